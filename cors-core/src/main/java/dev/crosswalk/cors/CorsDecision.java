@@ -1,0 +1,254 @@
+package dev.crosswalk.cors;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to do with one request: {@link Proceed} or {@link Respond}, nothing else.
+ *
+ * <p>A decision is an immutable value, often shared between requests. It is no answer yet, because
+ * some frameworks have no response when the decision falls. {@link #writeTo} may be called more
+ * than once for the same response: the result is the same.
+ */
+public sealed interface CorsDecision {
+
+  /** What kind of request this was, in the terms of the Fetch standard. */
+  enum Kind {
+    /**
+     * No {@code Origin}: not a <a href="https://fetch.spec.whatwg.org/#cors-request">CORS
+     * request</a>.
+     */
+    NOT_CORS,
+    /** A CORS request that is no preflight. */
+    ACTUAL,
+    /**
+     * A <a href="https://fetch.spec.whatwg.org/#cors-preflight-request">CORS-preflight request</a>.
+     */
+    PREFLIGHT
+  }
+
+  /**
+   * Why a decision fell as it did. A fixed, small set of values, fit for a metric's label: none
+   * depends on what a client sent.
+   */
+  enum Outcome {
+    /** The request has no {@code Origin}, so there is nothing to allow or to refuse. */
+    NOT_CORS,
+    /**
+     * The policy allows it: the browser will let the script read the response, or send the request.
+     */
+    ALLOWED,
+    /** The origin is well-formed and the policy does not allow it. */
+    ORIGIN_NOT_ALLOWED,
+    /** The origin is {@code null} (opaque), and the policy does not allow that. */
+    ORIGIN_NULL,
+    /** There are several origins, in one field line or in more. */
+    ORIGIN_SEVERAL,
+    /** The value is no serialized origin, so that no browser sent it. */
+    ORIGIN_MALFORMED,
+    /** A preflight asks for a method that the policy does not allow. */
+    METHOD_NOT_ALLOWED,
+    /** A preflight asks for a method that Fetch forbids to scripts. */
+    METHOD_FORBIDDEN,
+    /** A preflight asks for something that is no method, or for more than one. */
+    METHOD_MALFORMED,
+    /** A preflight asks for a request header that the policy does not allow. */
+    HEADER_NOT_ALLOWED,
+    /** A preflight asks for a request header that Fetch forbids to scripts. */
+    HEADER_FORBIDDEN,
+    /** A preflight's list of request headers has a member that is no header name. */
+    HEADER_MALFORMED,
+    /** A preflight's list of request headers is longer than any browser's. */
+    HEADERS_TOO_LONG;
+
+    /** Returns whether the browser will keep the response, or the request, from the script. */
+    public boolean isRefusal() {
+      return this != NOT_CORS && this != ALLOWED;
+    }
+
+    /** Returns whether the refusal is about the origin, and no header may grant anything. */
+    boolean isOriginRefusal() {
+      return ordinal() >= ORIGIN_NOT_ALLOWED.ordinal() && ordinal() <= ORIGIN_MALFORMED.ordinal();
+    }
+  }
+
+  /** Returns what kind of request this was. */
+  Kind kind();
+
+  /** Returns why the decision fell as it did; for logs and metrics, not for control flow. */
+  Outcome outcome();
+
+  /**
+   * Returns the reason in one sentence for a person. It contains nothing of the request, so that it
+   * may be logged.
+   */
+  String explanation();
+
+  /**
+   * Writes the decision's headers to a response. Members are added to {@code Vary}. The other
+   * headers that the policy owns on a response of this kind are set, or removed if the decision has
+   * no value for them: an application's own {@code Access-Control-Allow-Origin} yields to the
+   * policy.
+   *
+   * @param response the response to write to
+   * @param writer how to write to it
+   * @param <S> the framework's type of a response
+   */
+  <S> void writeTo(S response, ResponseWriter<? super S> writer);
+
+  /**
+   * Let the application handle the request, and write the headers to whatever response it gives.
+   */
+  final class Proceed implements CorsDecision {
+
+    private static final String[] VARY = {"Origin"};
+    private static final String VARY_JOINED = "Origin";
+
+    private final CorsPolicy policy;
+    private final @Nullable String allowOrigin;
+    private final Outcome outcome;
+
+    /**
+     * @param allowOrigin the value of {@code Access-Control-Allow-Origin}; null if not shared
+     */
+    Proceed(CorsPolicy policy, @Nullable String allowOrigin, Outcome outcome) {
+      this.policy = policy;
+      this.allowOrigin = allowOrigin;
+      this.outcome = outcome;
+    }
+
+    @Override
+    public Kind kind() {
+      return outcome == Outcome.NOT_CORS ? Kind.NOT_CORS : Kind.ACTUAL;
+    }
+
+    @Override
+    public Outcome outcome() {
+      return outcome;
+    }
+
+    @Override
+    public String explanation() {
+      return Explanation.of(outcome, policy);
+    }
+
+    @Override
+    public <S> void writeTo(S response, ResponseWriter<? super S> writer) {
+      boolean shared = allowOrigin != null;
+      setOrRemove(response, writer, "Access-Control-Allow-Origin", allowOrigin);
+      setOrRemove(
+          response,
+          writer,
+          "Access-Control-Allow-Credentials",
+          shared ? policy.allowCredentials : null);
+      setOrRemove(
+          response, writer, "Access-Control-Expose-Headers", shared ? policy.exposeHeaders : null);
+      if (policy.varies) {
+        Vary.add(response, writer, VARY, VARY_JOINED);
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "Proceed[" + kind() + ", " + outcome + "]";
+    }
+  }
+
+  /**
+   * Answer at once, with {@link #status()}, the headers of {@link #writeTo} and no content: the
+   * application is not asked.
+   */
+  final class Respond implements CorsDecision {
+
+    private static final String[] VARY = {
+      "Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers"
+    };
+    private static final String VARY_JOINED = String.join(", ", VARY);
+    private static final String[] VARY_OF_CONSTANT = {
+      "Access-Control-Request-Method", "Access-Control-Request-Headers"
+    };
+    private static final String VARY_OF_CONSTANT_JOINED = String.join(", ", VARY_OF_CONSTANT);
+
+    private final CorsPolicy policy;
+    private final @Nullable String allowOrigin;
+    private final Outcome outcome;
+    private final @Nullable String allowMethods;
+    private final @Nullable String allowHeaders;
+
+    Respond(
+        CorsPolicy policy,
+        @Nullable String allowOrigin,
+        Outcome outcome,
+        @Nullable String allowMethods,
+        @Nullable String allowHeaders) {
+      this.policy = policy;
+      this.allowOrigin = allowOrigin;
+      this.outcome = outcome;
+      this.allowMethods = allowMethods;
+      this.allowHeaders = allowHeaders;
+    }
+
+    /**
+     * Returns the status code: 204 where the origin may ask, whatever the answer is, and 403 where
+     * it may not (<a href="https://fetch.spec.whatwg.org/#http-responses">Fetch</a> asks for an ok
+     * status and suggests both).
+     *
+     * <p>A refused method or header is no reason for another status: with an ok status and the true
+     * lists, every browser names the method or the header in its console instead of a missing
+     * {@code Access-Control-Allow-Origin}.
+     */
+    public int status() {
+      return outcome.isOriginRefusal() ? 403 : 204;
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.PREFLIGHT;
+    }
+
+    @Override
+    public Outcome outcome() {
+      return outcome;
+    }
+
+    @Override
+    public String explanation() {
+      return Explanation.of(outcome, policy);
+    }
+
+    @Override
+    public <S> void writeTo(S response, ResponseWriter<? super S> writer) {
+      boolean granted = !outcome.isOriginRefusal();
+      setOrRemove(response, writer, "Access-Control-Allow-Origin", allowOrigin);
+      setOrRemove(
+          response,
+          writer,
+          "Access-Control-Allow-Credentials",
+          granted ? policy.allowCredentials : null);
+      setOrRemove(response, writer, "Access-Control-Allow-Methods", allowMethods);
+      setOrRemove(response, writer, "Access-Control-Allow-Headers", allowHeaders);
+      setOrRemove(response, writer, "Access-Control-Max-Age", granted ? policy.maxAge : null);
+      // Fetch gives this header a meaning on other responses only.
+      writer.remove(response, "Access-Control-Expose-Headers");
+      // RFC 9110 §9.3.7 keeps caches from storing answers to OPTIONS. Some store them all the same.
+      if (policy.varies) {
+        Vary.add(response, writer, VARY, VARY_JOINED);
+      } else if (policy.allowsSomeone()) {
+        Vary.add(response, writer, VARY_OF_CONSTANT, VARY_OF_CONSTANT_JOINED);
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "Respond[" + status() + ", " + outcome + "]";
+    }
+  }
+
+  private static <S> void setOrRemove(
+      S response, ResponseWriter<? super S> writer, String name, @Nullable String value) {
+    if (value == null) {
+      writer.remove(response, name);
+    } else {
+      writer.set(response, name, value);
+    }
+  }
+}

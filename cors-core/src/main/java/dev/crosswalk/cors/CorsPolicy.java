@@ -1,0 +1,667 @@
+package dev.crosswalk.cors;
+
+import dev.crosswalk.cors.CorsDecision.Outcome;
+import dev.crosswalk.cors.CorsDecision.Proceed;
+import dev.crosswalk.cors.CorsDecision.Respond;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a server lets other origins do. Immutable and validated: build it once, share it with every
+ * request.
+ *
+ * <pre>{@code
+ * CorsPolicy policy =
+ *     CorsPolicy.builder()
+ *         .allowOrigins("https://app.example.com", "https://*.example.org")
+ *         .allowMethods("PUT", "DELETE")
+ *         .allowRequestHeaders("Authorization", "Content-Type")
+ *         .allowCredentials()
+ *         .maxAge(Duration.ofHours(1))
+ *         .build();
+ * }</pre>
+ *
+ * <p>There is no default policy: what is not allowed is refused. A policy keeps scripts of other
+ * origins from <em>reading</em> responses. It does not keep requests from arriving, and it is no
+ * access control.
+ */
+public final class CorsPolicy implements Cors {
+
+  /**
+   * The longest list of requested header names that is read, in characters. Browsers send every
+   * name once; servers in use take 8 to 16 KiB for all the headers of a request.
+   */
+  static final int MAX_REQUESTED_NAMES_LENGTH = 16_384;
+
+  /**
+   * The longest list of requested header names that is repeated in an answer, in characters. Some
+   * servers have 8 KiB for all the headers of a response and fail beyond.
+   */
+  static final int MAX_REPEATED_NAMES_LENGTH = 4_096;
+
+  /**
+   * The longest method that is repeated in an answer; the longest registered one has 17 characters.
+   */
+  static final int MAX_REPEATED_METHOD_LENGTH = 64;
+
+  static final String ANY = "*";
+  static final String NULL = "null";
+
+  private final Settings settings;
+  private final List<PolicyProblem> warnings;
+
+  // What the decisions write, computed once.
+  final @Nullable String allowCredentials;
+  final @Nullable String exposeHeaders;
+  final @Nullable String maxAge;
+
+  /** Whether {@code Access-Control-Allow-Origin} depends on the request's origin. */
+  final boolean varies;
+
+  private final @Nullable String allowMethods;
+  private final @Nullable String allowHeaders;
+
+  private final boolean anyMethod;
+  private final Set<String> methods;
+  private final boolean anyRequestHeader;
+  private final HeaderNames requestHeaders;
+
+  private final @Nullable Grant everyone;
+  private final Map<String, Grant> grants;
+  private final int longestExactOrigin;
+  private final OriginPatterns patterns;
+
+  private final Proceed notCors;
+  private final Proceed[] notShared;
+  private final Respond[] refused;
+
+  private CorsPolicy(Settings settings, List<OriginPattern> parsed, List<PolicyProblem> warnings) {
+    this.settings = settings;
+    this.warnings = List.copyOf(warnings);
+    allowCredentials = settings.credentials ? "true" : null;
+    exposeHeaders = joined(settings.responseHeaders);
+    maxAge = settings.maxAge == null ? null : Long.toString(settings.maxAge.toSeconds());
+    allowMethods = joined(settings.methods);
+    allowHeaders = joined(settings.requestHeaders);
+    anyMethod = settings.methods.contains(ANY);
+    methods = Set.copyOf(settings.methods);
+    anyRequestHeader = settings.requestHeaders.contains(ANY);
+    requestHeaders = new HeaderNames(settings.requestHeaders);
+
+    boolean anyOrigin = settings.origins.contains(ANY);
+    everyone = anyOrigin ? new Grant(this, ANY) : null;
+    grants = new HashMap<>(parsed.size() * 2);
+    List<OriginPattern> wild = new ArrayList<>();
+    int longest = 0;
+    for (int i = 0; i < parsed.size(); i++) {
+      if (parsed.get(i).isExact()) {
+        String origin = settings.origins.get(i);
+        grants.put(origin, new Grant(this, origin));
+        longest = Math.max(longest, origin.length());
+      } else {
+        wild.add(parsed.get(i));
+      }
+    }
+    if (settings.nullOrigin) {
+      grants.put(NULL, new Grant(this, NULL));
+      longest = Math.max(longest, NULL.length());
+    }
+    longestExactOrigin = longest;
+    patterns = new OriginPatterns(wild);
+
+    // https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches: one answer for all needs no
+    // Vary,
+    // and then every response must have it, also one to a request without an origin.
+    boolean single = grants.size() == 1 && wild.isEmpty() && !settings.nullOrigin;
+    String constant = anyOrigin ? ANY : single ? grants.keySet().iterator().next() : null;
+    varies = constant == null && allowsSomeone();
+    notCors = new Proceed(this, constant, Outcome.NOT_CORS);
+    notShared = new Proceed[Outcome.values().length];
+    refused = new Respond[Outcome.values().length];
+    for (Outcome outcome : Outcome.values()) {
+      notShared[outcome.ordinal()] = new Proceed(this, constant, outcome);
+      refused[outcome.ordinal()] = new Respond(this, constant, outcome, null, null);
+    }
+  }
+
+  private static @Nullable String joined(List<String> members) {
+    return members.isEmpty() ? null : String.join(", ", members);
+  }
+
+  // ------------------------------------------------------------------------------------- deciding
+
+  @Override
+  public <Q> CorsDecision decide(Q request, RequestReader<? super Q> reader) {
+    String origin = reader.header(request, "Origin");
+    if (origin == null) {
+      return notCors;
+    }
+    // https://fetch.spec.whatwg.org/#cors-preflight-request: OPTIONS alone makes no preflight.
+    if (reader.method(request).equals("OPTIONS")) {
+      String method = reader.header(request, "Access-Control-Request-Method");
+      if (method != null && !method.isEmpty()) {
+        return preflight(origin, method, reader.header(request, "Access-Control-Request-Headers"));
+      }
+    }
+    return actual(origin);
+  }
+
+  /**
+   * A refused actual request proceeds all the same. It need not be cross-origin: browsers send an
+   * {@code Origin} with every same-origin POST (https://fetch.spec.whatwg.org/#origin-header).
+   */
+  private Proceed actual(String origin) {
+    Grant grant = grantTo(origin);
+    if (grant != null) {
+      return grant.shared;
+    }
+    if (patterns.match(origin)) {
+      return new Proceed(this, origin, Outcome.ALLOWED);
+    }
+    return notShared[originRefusal(origin).ordinal()];
+  }
+
+  private Respond preflight(String origin, String method, @Nullable String names) {
+    Grant grant = grantTo(origin);
+    if (grant == null && !patterns.match(origin)) {
+      return refused[originRefusal(origin).ordinal()];
+    }
+    Outcome ofMethod = decideMethod(method);
+    Outcome ofNames = decideNames(names);
+    Outcome outcome = ofMethod == Outcome.ALLOWED ? ofNames : ofMethod;
+    String methodsToAllow = methodsToAllow(method, ofMethod);
+    String headersToAllow = headersToAllow(names, ofNames);
+    if (grant != null && methodsToAllow == allowMethods && headersToAllow == allowHeaders) {
+      return grant.preflight(outcome);
+    }
+    return new Respond(
+        this, grant == null ? origin : grant.origin, outcome, methodsToAllow, headersToAllow);
+  }
+
+  private @Nullable Grant grantTo(String origin) {
+    if (everyone != null) {
+      return everyone;
+    }
+    // Not hashed if it is longer than anything it could equal.
+    return origin.length() <= longestExactOrigin ? grants.get(origin) : null;
+  }
+
+  private static Outcome originRefusal(String origin) {
+    if (origin.equals(NULL)) {
+      return Outcome.ORIGIN_NULL;
+    }
+    if (Origin.isSerialized(origin)) {
+      return Outcome.ORIGIN_NOT_ALLOWED;
+    }
+    return origin.indexOf(',') >= 0 || origin.indexOf(' ') >= 0
+        ? Outcome.ORIGIN_SEVERAL
+        : Outcome.ORIGIN_MALFORMED;
+  }
+
+  /** https://fetch.spec.whatwg.org/#cors-preflight-fetch, the step about methods. */
+  private Outcome decideMethod(String method) {
+    if (Methods.isSafelisted(method) || methods.contains(method)) {
+      return Outcome.ALLOWED;
+    }
+    if (!Token.isToken(method)) {
+      return Outcome.METHOD_MALFORMED;
+    }
+    if (Methods.isForbidden(method)) {
+      return Outcome.METHOD_FORBIDDEN;
+    }
+    return anyMethod && method.length() <= MAX_REPEATED_METHOD_LENGTH
+        ? Outcome.ALLOWED
+        : Outcome.METHOD_NOT_ALLOWED;
+  }
+
+  /** With credentials a * is no wildcard, so that any method is the one that was asked for. */
+  private @Nullable String methodsToAllow(String method, Outcome outcome) {
+    if (!anyMethod) {
+      return allowMethods;
+    }
+    if (outcome != Outcome.ALLOWED) {
+      return null;
+    }
+    return settings.credentials ? method : allowMethods;
+  }
+
+  /**
+   * https://fetch.spec.whatwg.org/#cors-preflight-fetch, the steps about request headers. Browsers
+   * send the names in lower case, sorted, once each, in one line. Others need not: any order and
+   * case, empty members and white space are a list, too (RFC 9110 §5.6.1.2).
+   */
+  private Outcome decideNames(@Nullable String names) {
+    if (names == null || names.isEmpty()) {
+      return Outcome.ALLOWED;
+    }
+    boolean repeated = anyRequestHeader && settings.credentials;
+    if (names.length() > (repeated ? MAX_REPEATED_NAMES_LENGTH : MAX_REQUESTED_NAMES_LENGTH)) {
+      return Outcome.HEADERS_TOO_LONG;
+    }
+    int from = 0;
+    while (from < names.length()) {
+      char c = names.charAt(from);
+      if (c == ',' || Vary.isOptionalWhitespace(c)) {
+        from++;
+        continue;
+      }
+      int to = from;
+      while (to < names.length() && Token.isTchar(names.charAt(to))) {
+        to++;
+      }
+      int next = to;
+      while (next < names.length() && Vary.isOptionalWhitespace(names.charAt(next))) {
+        next++;
+      }
+      if (to == from || next < names.length() && names.charAt(next) != ',') {
+        return Outcome.HEADER_MALFORMED;
+      }
+      Outcome outcome = decideName(names, from, to);
+      if (outcome != Outcome.ALLOWED) {
+        return outcome;
+      }
+      from = next;
+    }
+    return Outcome.ALLOWED;
+  }
+
+  private Outcome decideName(String names, int from, int to) {
+    if (requestHeaders.contains(names, from, to)) {
+      return Outcome.ALLOWED;
+    }
+    if (!anyRequestHeader) {
+      return Outcome.HEADER_NOT_ALLOWED;
+    }
+    String name = names.substring(from, to);
+    if (HeaderNames.isForbiddenInRequests(name)) {
+      return Outcome.HEADER_FORBIDDEN;
+    }
+    // https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name: a * does not cover it.
+    return !settings.credentials && name.equalsIgnoreCase("Authorization")
+        ? Outcome.HEADER_NOT_ALLOWED
+        : Outcome.ALLOWED;
+  }
+
+  private @Nullable String headersToAllow(@Nullable String names, Outcome outcome) {
+    if (!anyRequestHeader || outcome == Outcome.HEADER_NOT_ALLOWED) {
+      return allowHeaders;
+    }
+    if (outcome != Outcome.ALLOWED) {
+      return null;
+    }
+    return settings.credentials ? lowerCaseMembers(names) : allowHeaders;
+  }
+
+  private static @Nullable String lowerCaseMembers(@Nullable String names) {
+    if (names == null) {
+      return null;
+    }
+    StringBuilder members = new StringBuilder(names.length());
+    for (int i = 0; i < names.length(); i++) {
+      char c = names.charAt(i);
+      if (Token.isTchar(c)) {
+        members.append(Token.lower(c));
+      } else if (c == ',' && !members.isEmpty() && members.charAt(members.length() - 1) != ',') {
+        members.append(c);
+      }
+    }
+    if (!members.isEmpty() && members.charAt(members.length() - 1) == ',') {
+      members.setLength(members.length() - 1);
+    }
+    return members.isEmpty() ? null : members.toString();
+  }
+
+  boolean allowsSomeone() {
+    return !settings.origins.isEmpty() || settings.nullOrigin;
+  }
+
+  /**
+   * The decisions that share a response with one origin, or with all; made once, not per request.
+   */
+  private static final class Grant {
+
+    private final CorsPolicy policy;
+    private final String origin;
+    private final Proceed shared;
+    // Filled as needed and without a lock: its elements are immutable, and equal if made twice.
+    private Respond @Nullable [] preflights;
+
+    Grant(CorsPolicy policy, String origin) {
+      this.policy = policy;
+      this.origin = origin;
+      this.shared = new Proceed(policy, origin, Outcome.ALLOWED);
+    }
+
+    Respond preflight(Outcome outcome) {
+      Respond[] known = preflights;
+      if (known == null) {
+        known = new Respond[Outcome.values().length];
+        preflights = known;
+      }
+      Respond respond = known[outcome.ordinal()];
+      if (respond == null) {
+        respond = new Respond(policy, origin, outcome, policy.allowMethods, policy.allowHeaders);
+        known[outcome.ordinal()] = respond;
+      }
+      return respond;
+    }
+  }
+
+  // ----------------------------------------------------------------------------------- reading
+  // back
+
+  /** Returns a policy that allows nobody anything, said aloud. Its responses do not vary. */
+  public static CorsPolicy none() {
+    return NONE;
+  }
+
+  private static final CorsPolicy NONE = new CorsPolicy(Settings.EMPTY, List.of(), List.of());
+
+  /** Returns a builder without any setting. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Returns a builder with the settings of this policy, to build one that differs a little. */
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.origins.addAll(settings.origins);
+    builder.nullOrigin = settings.nullOrigin;
+    builder.insecureOrigins = settings.insecureOrigins;
+    builder.credentials = settings.credentials;
+    builder.methods.addAll(settings.methods);
+    builder.requestHeaders.addAll(settings.requestHeaders);
+    builder.responseHeaders.addAll(settings.responseHeaders);
+    builder.maxAge = settings.maxAge;
+    return builder;
+  }
+
+  /**
+   * Returns what is doubtful about this policy, though not wrong enough to refuse it: redundant
+   * origins, {@code patch} in lower case, a max-age that no browser keeps.
+   */
+  @Override
+  public List<PolicyProblem> warnings() {
+    return warnings;
+  }
+
+  /** Two policies are equal if they have the same settings, as written and in the same order. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof CorsPolicy policy && settings.equals(policy.settings);
+  }
+
+  @Override
+  public int hashCode() {
+    return settings.hashCode();
+  }
+
+  /** Returns the settings, one in a line, by the names that they have in a configuration file. */
+  @Override
+  public String toString() {
+    return settings.toString();
+  }
+
+  /** What was written, and passed. */
+  record Settings(
+      List<String> origins,
+      boolean nullOrigin,
+      boolean insecureOrigins,
+      boolean credentials,
+      List<String> methods,
+      List<String> requestHeaders,
+      List<String> responseHeaders,
+      @Nullable Duration maxAge) {
+
+    static final Settings EMPTY =
+        new Settings(List.of(), false, false, false, List.of(), List.of(), List.of(), null);
+
+    @Override
+    public String toString() {
+      List<String> lines = new ArrayList<>();
+      lines.add("cors.allowed-origins=" + String.join(", ", origins));
+      if (credentials) {
+        lines.add("cors.allow-credentials=true");
+      }
+      if (!methods.isEmpty()) {
+        lines.add("cors.allowed-methods=" + String.join(", ", methods));
+      }
+      if (!requestHeaders.isEmpty()) {
+        lines.add("cors.allowed-request-headers=" + String.join(", ", requestHeaders));
+      }
+      if (!responseHeaders.isEmpty()) {
+        lines.add("cors.exposed-response-headers=" + String.join(", ", responseHeaders));
+      }
+      if (maxAge != null) {
+        lines.add("cors.max-age=" + maxAge);
+      }
+      if (insecureOrigins) {
+        lines.add("cors.dangerously-allow-insecure-origins=true");
+      }
+      if (nullOrigin) {
+        lines.add("cors.dangerously-allow-null-origin=true");
+      }
+      return String.join("\n", lines);
+    }
+  }
+
+  // ---------------------------------------------------------------------------------------
+  // building
+
+  /**
+   * Collects the settings of a policy. Calling a method twice adds to what the first call said. Not
+   * safe for use by several threads.
+   */
+  public static final class Builder {
+
+    final List<@Nullable String> origins = new ArrayList<>();
+    boolean nullOrigin;
+    boolean insecureOrigins;
+    boolean credentials;
+    final List<@Nullable String> methods = new ArrayList<>();
+    final List<@Nullable String> requestHeaders = new ArrayList<>();
+    final List<@Nullable String> responseHeaders = new ArrayList<>();
+    @Nullable Duration maxAge;
+    boolean maxAgeIsNull;
+
+    private Builder() {}
+
+    /** A null array is a null value, so that {@link #build()} can say which setting is wrong. */
+    private static void addAll(List<@Nullable String> values, @Nullable String @Nullable [] more) {
+      if (more == null) {
+        values.add(null);
+      } else {
+        values.addAll(Arrays.asList(more));
+      }
+    }
+
+    /**
+     * Allows origins. Each is an origin as browsers send it, or a pattern:
+     *
+     * <ul>
+     *   <li>{@code https://app.example.com}: this one, and {@code https://app.example.com:8443} is
+     *       another;
+     *   <li>{@code https://*.example.com}: all hosts below {@code example.com}, at any depth,
+     *       without {@code example.com} itself;
+     *   <li>{@code https://app-*-team.example.com}: a wildcard inside the leftmost label, set off
+     *       by hyphens, which stands for at least one character and never crosses a dot;
+     *   <li>{@code http://localhost:*}: any port, also none;
+     *   <li>{@code capacitor://localhost}, {@code chrome-extension://id}: schemes of other
+     *       programs.
+     * </ul>
+     *
+     * <p>Lower case; ASCII, with punycode beyond it; no path, no slash at the end, no default port.
+     * A single {@code "*"} is {@link #allowAnyOrigin()}. There are no regular expressions.
+     *
+     * @param origins the origins and patterns
+     * @return this builder
+     */
+    public Builder allowOrigins(String... origins) {
+      addAll(this.origins, origins);
+      return this;
+    }
+
+    /**
+     * Allows origins, as {@link #allowOrigins(String...)} does.
+     *
+     * @param origins the origins and patterns, in an order of their own
+     * @return this builder
+     */
+    public Builder allowOrigins(Collection<String> origins) {
+      addAll(this.origins, origins == null ? null : origins.toArray(new String[0]));
+      return this;
+    }
+
+    /**
+     * Allows every origin, {@code null} included. That is right for public data and cannot be
+     * combined with credentials; there is no switch for it.
+     *
+     * @return this builder
+     */
+    public Builder allowAnyOrigin() {
+      origins.add(ANY);
+      return this;
+    }
+
+    /**
+     * Allows the origin {@code null}. Every website can take it on, by a sandboxed frame, so that
+     * this is hardly better than any origin. It cannot be combined with credentials.
+     *
+     * @return this builder
+     */
+    public Builder dangerouslyAllowNullOrigin() {
+      nullOrigin = true;
+      return this;
+    }
+
+    /**
+     * Allows credentials (cookies, client certificates, HTTP authentication) for origins whose
+     * scheme is {@code http}, though anybody on the network can forge their pages. Loopback origins
+     * such as {@code http://localhost:3000} do not need it.
+     *
+     * @return this builder
+     */
+    public Builder dangerouslyAllowInsecureOrigins() {
+      insecureOrigins = true;
+      return this;
+    }
+
+    /**
+     * Allows <a href="https://fetch.spec.whatwg.org/#credentials">credentials</a>: scripts of the
+     * allowed origins may read what the server shows to the user who is logged in. An {@code
+     * Authorization} header that a script sets itself is a request header and needs this not.
+     *
+     * @return this builder
+     */
+    public Builder allowCredentials() {
+      credentials = true;
+      return this;
+    }
+
+    /**
+     * Allows methods. GET, HEAD and POST need nobody's permission and pass always. Methods are
+     * case-sensitive: {@code PATCH} is not {@code patch}.
+     *
+     * @param methods the methods; a single {@code "*"} is {@link #allowAnyMethod()}
+     * @return this builder
+     */
+    public Builder allowMethods(String... methods) {
+      addAll(this.methods, methods);
+      return this;
+    }
+
+    /**
+     * Allows every method, but those that Fetch <a
+     * href="https://fetch.spec.whatwg.org/#forbidden-method">forbids</a>.
+     *
+     * @return this builder
+     */
+    public Builder allowAnyMethod() {
+      methods.add(ANY);
+      return this;
+    }
+
+    /**
+     * Allows request headers that scripts set, such as {@code Authorization}, or {@code
+     * Content-Type} for JSON.
+     *
+     * @param names the headers' names, in any case; a single {@code "*"} is {@link
+     *     #allowAnyRequestHeader()}
+     * @return this builder
+     */
+    public Builder allowRequestHeaders(String... names) {
+      addAll(requestHeaders, names);
+      return this;
+    }
+
+    /**
+     * Allows every request header. Without credentials this leaves {@code Authorization} out, as <a
+     * href="https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name">Fetch</a> does:
+     * allow it by name in addition.
+     *
+     * @return this builder
+     */
+    public Builder allowAnyRequestHeader() {
+      requestHeaders.add(ANY);
+      return this;
+    }
+
+    /**
+     * Lets scripts read response headers beyond the <a
+     * href="https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name">few</a> that they
+     * may always read.
+     *
+     * @param names the headers' names, in any case; a single {@code "*"} is {@link
+     *     #exposeAnyResponseHeader()}
+     * @return this builder
+     */
+    public Builder exposeResponseHeaders(String... names) {
+      addAll(responseHeaders, names);
+      return this;
+    }
+
+    /**
+     * Lets scripts read every response header, but {@code Set-Cookie}. Cannot be combined with
+     * credentials, where browsers know no wildcard.
+     *
+     * @return this builder
+     */
+    public Builder exposeAnyResponseHeader() {
+      responseHeaders.add(ANY);
+      return this;
+    }
+
+    /**
+     * Lets browsers keep the answer to a preflight for a while. Without this setting they keep it
+     * for 5 seconds.
+     *
+     * @param maxAge from 0, which is never, to 24 hours; whole seconds. Chromium keeps no answer
+     *     for longer than 2 hours, Safari for no longer than 10 minutes
+     * @return this builder
+     */
+    public Builder maxAge(Duration maxAge) {
+      this.maxAge = maxAge;
+      maxAgeIsNull = maxAge == null;
+      return this;
+    }
+
+    /**
+     * Builds the policy.
+     *
+     * @return the policy
+     * @throws InvalidCorsPolicyException if anything is wrong; it lists all problems with their
+     *     remedies
+     */
+    public CorsPolicy build() {
+      PolicyValidation validation = new PolicyValidation(this);
+      return new CorsPolicy(validation.settings(), validation.patterns(), validation.warnings());
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package dev.crosswalk.cors;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A set of header names, and what <a href="https://fetch.spec.whatwg.org/#terminology-headers">
+ * Fetch</a> says about names.
+ *
+ * <p>The set is a table of its own, for the one thing that the JDK's cannot do: look up a part of a
+ * string, in any case, without making an object of it.
+ */
+final class HeaderNames {
+
+  private static final Set<String> FORBIDDEN_IN_REQUESTS =
+      Set.of(
+          "accept-charset",
+          "accept-encoding",
+          "access-control-request-headers",
+          "access-control-request-method",
+          "connection",
+          "content-length",
+          "cookie",
+          "cookie2",
+          "date",
+          "dnt",
+          "expect",
+          "host",
+          "keep-alive",
+          "origin",
+          "referer",
+          "set-cookie",
+          "te",
+          "trailer",
+          "transfer-encoding",
+          "upgrade",
+          "via");
+
+  private static final Set<String> SAFELISTED_IN_REQUESTS =
+      Set.of("accept", "accept-language", "content-language", "range");
+
+  private static final Set<String> FORBIDDEN_IN_RESPONSES = Set.of("set-cookie", "set-cookie2");
+
+  private static final Set<String> SAFELISTED_IN_RESPONSES =
+      Set.of(
+          "cache-control",
+          "content-language",
+          "content-length",
+          "content-type",
+          "expires",
+          "last-modified",
+          "pragma");
+
+  private static final Set<String> OF_RESPONSES_ONLY =
+      Set.of(
+          "access-control-allow-credentials",
+          "access-control-allow-headers",
+          "access-control-allow-methods",
+          "access-control-allow-origin",
+          "access-control-expose-headers",
+          "access-control-max-age");
+
+  private static final Set<String> OF_REQUESTS_ONLY =
+      Set.of("access-control-request-headers", "access-control-request-method", "origin", "cookie");
+
+  private final @Nullable String[] table;
+  private final int longest;
+
+  HeaderNames(List<String> names) {
+    int size = 4;
+    while (size < names.size() * 2) {
+      size *= 2;
+    }
+    table = new String[size];
+    int max = 0;
+    for (String name : names) {
+      String lower = name.toLowerCase(Locale.ROOT);
+      max = Math.max(max, lower.length());
+      int slot = hash(lower, 0, lower.length()) & (size - 1);
+      while (table[slot] != null) {
+        slot = (slot + 1) & (size - 1);
+      }
+      table[slot] = lower;
+    }
+    longest = max;
+  }
+
+  /** Whether the characters from {@code from} to {@code to} are a name of this set, in any case. */
+  boolean contains(String list, int from, int to) {
+    int length = to - from;
+    if (length > longest) {
+      return false;
+    }
+    int slot = hash(list, from, to) & (table.length - 1);
+    for (String name = table[slot]; name != null; name = table[slot]) {
+      if (name.length() == length && isSame(list, from, name)) {
+        return true;
+      }
+      slot = (slot + 1) & (table.length - 1);
+    }
+    return false;
+  }
+
+  boolean contains(String name) {
+    return contains(name, 0, name.length());
+  }
+
+  /** Not {@link String#regionMatches}: it folds more than ASCII, so that U+212A would match a k. */
+  private static boolean isSame(String list, int from, String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (Token.lower(list.charAt(from + i)) != name.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static int hash(String value, int from, int to) {
+    int hash = 0;
+    for (int i = from; i < to; i++) {
+      hash = 31 * hash + Token.lower(value.charAt(i));
+    }
+    return hash ^ (hash >>> 16);
+  }
+
+  /**
+   * A <a href="https://fetch.spec.whatwg.org/#forbidden-request-header">forbidden
+   * request-header</a> name: only the browser itself sets it, and never asks for permission.
+   */
+  static boolean isForbiddenInRequests(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return FORBIDDEN_IN_REQUESTS.contains(lower)
+        || lower.startsWith("proxy-")
+        || lower.startsWith("sec-");
+  }
+
+  /**
+   * A <a href="https://fetch.spec.whatwg.org/#cors-safelisted-request-header">CORS-safelisted
+   * request-header</a> name that a policy hardly ever needs to list. {@code Content-Type} is
+   * safelisted, too, but not for JSON, so listing it is the rule.
+   */
+  static boolean isSafelistedInRequests(String name) {
+    return SAFELISTED_IN_REQUESTS.contains(name.toLowerCase(Locale.ROOT));
+  }
+
+  /**
+   * A <a href="https://fetch.spec.whatwg.org/#forbidden-response-header-name">forbidden one</a>.
+   */
+  static boolean isForbiddenInResponses(String name) {
+    return FORBIDDEN_IN_RESPONSES.contains(name.toLowerCase(Locale.ROOT));
+  }
+
+  /**
+   * A <a href="https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name">CORS-safelisted
+   * response-header name</a>: every script that may read the response may read it.
+   */
+  static boolean isSafelistedInResponses(String name) {
+    return SAFELISTED_IN_RESPONSES.contains(name.toLowerCase(Locale.ROOT));
+  }
+
+  static boolean isOfResponsesOnly(String name) {
+    return OF_RESPONSES_ONLY.contains(name.toLowerCase(Locale.ROOT));
+  }
+
+  static boolean isOfRequestsOnly(String name) {
+    return OF_REQUESTS_ONLY.contains(name.toLowerCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,36 @@
+package dev.crosswalk.cors;
+
+import java.util.List;
+
+/**
+ * Thrown when a policy is built that is wrong. Carries everything that is wrong with it, not just
+ * the first problem, and its message lists all of them with their remedies.
+ */
+public final class InvalidCorsPolicyException extends IllegalArgumentException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient List<PolicyProblem> problems;
+
+  InvalidCorsPolicyException(List<PolicyProblem> problems) {
+    super(message(problems));
+    this.problems = List.copyOf(problems);
+  }
+
+  /**
+   * Returns everything that is wrong, in the order written. Warnings are not among them. Empty if
+   * the exception was deserialized: the message alone survives that.
+   */
+  public List<PolicyProblem> problems() {
+    return problems == null ? List.of() : problems;
+  }
+
+  private static String message(List<PolicyProblem> problems) {
+    StringBuilder message = new StringBuilder("The CORS policy has ");
+    message.append(problems.size()).append(problems.size() == 1 ? " problem:" : " problems:");
+    for (PolicyProblem problem : problems) {
+      message.append("\n  - ").append(problem);
+    }
+    return message.toString();
+  }
+}

@@ -1,0 +1,140 @@
+package dev.crosswalk.cors;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.jspecify.annotations.Nullable;
+
+/** IP addresses in the one form in which browsers write each. */
+final class IpAddress {
+
+  private IpAddress() {}
+
+  /**
+   * Returns an IPv6 address in brackets as the URL standard <a
+   * href="https://url.spec.whatwg.org/#concept-ipv6-serializer">serializes</a> it, or null if it is
+   * none.
+   */
+  static @Nullable String canonicalV6(String bracketed) {
+    for (int i = 1; i < bracketed.length() - 1; i++) {
+      char c = bracketed.charAt(i);
+      if (Character.digit(c, 16) < 0 && c != ':' && c != '.' || c >= 128) {
+        return null;
+      }
+    }
+    if (bracketed.length() < "[::]".length()
+        || bracketed.indexOf(':') < 0
+        || bracketed.charAt(bracketed.length() - 1) != ']') {
+      return null;
+    }
+    byte[] address;
+    try {
+      // What is in brackets is never looked up: the JDK parses it or throws.
+      address = InetAddress.getByName(bracketed).getAddress();
+    } catch (UnknownHostException e) {
+      return null;
+    }
+    int[] pieces = new int[8];
+    if (address.length == 4) {
+      // The JDK makes an IPv4 address of a mapped one (::ffff:0:0/96). Browsers do not.
+      pieces[5] = 0xFFFF;
+    }
+    int offset = pieces.length - address.length / 2;
+    for (int i = 0; i < address.length; i += 2) {
+      pieces[offset + i / 2] = (address[i] & 0xFF) << 8 | address[i + 1] & 0xFF;
+    }
+    return serialize(pieces);
+  }
+
+  private static String serialize(int[] pieces) {
+    int zeros = -1;
+    int zerosEnd = -1;
+    for (int i = 0; i < pieces.length; i++) {
+      int end = i;
+      while (end < pieces.length && pieces[end] == 0) {
+        end++;
+      }
+      if (end - i > 1 && end - i > zerosEnd - zeros) {
+        zeros = i;
+        zerosEnd = end;
+      }
+      i = Math.max(i, end - 1);
+    }
+    StringBuilder text = new StringBuilder("[");
+    for (int i = 0; i < pieces.length; i++) {
+      if (i == zeros) {
+        text.append("::");
+        i = zerosEnd - 1;
+        continue;
+      }
+      if (i > 0 && i != zerosEnd) {
+        text.append(':');
+      }
+      text.append(Integer.toHexString(pieces[i]));
+    }
+    return text.append(']').toString();
+  }
+
+  /**
+   * Whether a host <a href="https://url.spec.whatwg.org/#ends-in-a-number-checker">ends in a
+   * number</a>, so that browsers take it for an IPv4 address or refuse it.
+   */
+  static boolean endsInNumber(String host) {
+    String last = host.substring(host.lastIndexOf('.') + 1);
+    return !last.isEmpty() && (isDecimal(last) || last.startsWith("0x") && parse(last) >= 0);
+  }
+
+  private static boolean isDecimal(String text) {
+    return text.chars().allMatch(c -> Origin.isDigit((char) c));
+  }
+
+  /**
+   * Returns an IPv4 address as browsers serialize it, from any form that the <a
+   * href="https://url.spec.whatwg.org/#concept-ipv4-parser">URL standard</a> reads, or null if it
+   * is none.
+   */
+  static @Nullable String canonicalV4(String host) {
+    String[] parts = host.split("\\.", -1);
+    if (parts.length > 4) {
+      return null;
+    }
+    long address = 0;
+    for (int i = 0; i < parts.length; i++) {
+      long number = parse(parts[i]);
+      boolean last = i == parts.length - 1;
+      long limit = last ? 1L << 8 * (5 - parts.length) : 256;
+      if (number < 0 || number >= limit) {
+        return null;
+      }
+      address += last ? number : number << 8 * (3 - i);
+    }
+    return (address >> 24)
+        + "."
+        + (address >> 16 & 255)
+        + "."
+        + (address >> 8 & 255)
+        + "."
+        + (address & 255);
+  }
+
+  private static long parse(String part) {
+    boolean hex = part.startsWith("0x");
+    boolean octal = !hex && part.length() > 1 && part.startsWith("0");
+    String digits = hex ? part.substring(2) : part;
+    if (part.isEmpty() || digits.length() > 12) {
+      return -1;
+    }
+    try {
+      return digits.isEmpty() ? 0 : Long.parseUnsignedLong(digits, hex ? 16 : octal ? 8 : 10);
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+
+  /** Whether a host is one's own machine: by name (RFC 6761 §6.3) or by address. */
+  static boolean isLoopback(String host) {
+    return host.equals("localhost")
+        || host.endsWith(".localhost")
+        || host.equals("[::1]")
+        || host.startsWith("127.") && endsInNumber(host);
+  }
+}

@@ -1,0 +1,44 @@
+package dev.crosswalk.cors;
+
+import java.util.Locale;
+import java.util.Set;
+
+/** What <a href="https://fetch.spec.whatwg.org/#methods">Fetch</a> says about methods. */
+final class Methods {
+
+  private static final Set<String> FORBIDDEN = Set.of("CONNECT", "TRACE", "TRACK");
+
+  private static final Set<String> NORMALIZED =
+      Set.of("DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT");
+
+  /** No longer than any forbidden method, so that a long one is not upper-cased in vain. */
+  private static final int LONGEST_FORBIDDEN = "CONNECT".length();
+
+  private Methods() {}
+
+  /**
+   * A <a href="https://fetch.spec.whatwg.org/#cors-safelisted-method">CORS-safelisted method</a>
+   * needs nobody's permission: a browser lets it pass whether a server lists it or not.
+   */
+  static boolean isSafelisted(String method) {
+    return method.equals("GET") || method.equals("POST") || method.equals("HEAD");
+  }
+
+  /**
+   * A <a href="https://fetch.spec.whatwg.org/#forbidden-method">forbidden method</a> never comes
+   * from a script, in no case.
+   */
+  static boolean isForbidden(String method) {
+    return method.length() <= LONGEST_FORBIDDEN
+        && FORBIDDEN.contains(method.toUpperCase(Locale.ROOT));
+  }
+
+  /**
+   * Browsers <a href="https://fetch.spec.whatwg.org/#concept-method-normalize">normalize</a> six
+   * methods to upper case and no other: {@code patch} stays as it is.
+   */
+  static String normalize(String method) {
+    String upper = method.toUpperCase(Locale.ROOT);
+    return NORMALIZED.contains(upper) ? upper : method;
+  }
+}

@@ -1,0 +1,149 @@
+package dev.crosswalk.cors;
+
+/**
+ * The <a href="https://fetch.spec.whatwg.org/#origin-header">serialized origin</a>: {@code
+ * scheme://host[:port]}, as browsers send it.
+ *
+ * <p>One deviation from the grammar, which is for generating: browsers do send hosts with an
+ * underscore, so that we read them.
+ */
+final class Origin {
+
+  /** Twice the longest scheme in use, and then some; nobody registers longer ones. */
+  static final int MAX_SCHEME_LENGTH = 64;
+
+  /** Of an absolute domain name without its last dot (RFC 1035 §2.3.4). */
+  static final int MAX_HOST_LENGTH = 253;
+
+  /** Of one label of a domain name (RFC 1035 §2.3.4). */
+  static final int MAX_LABEL_LENGTH = 63;
+
+  private static final int MAX_PORT = 65_535;
+
+  /** What is longer is no origin, whatever it contains, and is not looked at. */
+  static final int MAX_LENGTH =
+      MAX_SCHEME_LENGTH + "://".length() + MAX_HOST_LENGTH + ":65535".length();
+
+  private Origin() {}
+
+  static boolean isSerialized(String value) {
+    if (value.length() > MAX_LENGTH) {
+      return false;
+    }
+    int schemeEnd = schemeEnd(value);
+    if (schemeEnd < 0) {
+      return false;
+    }
+    int host = schemeEnd + "://".length();
+    int hostEnd = hostEnd(value, host);
+    return isHost(value, host, hostEnd) && isPortPart(value, schemeEnd, hostEnd);
+  }
+
+  /**
+   * Returns where the scheme ends, or -1 if the value does not begin with a scheme and {@code ://}.
+   */
+  static int schemeEnd(String value) {
+    int end = value.indexOf("://");
+    return end > 0 && end <= MAX_SCHEME_LENGTH && isScheme(value, end) ? end : -1;
+  }
+
+  static boolean isScheme(String value, int end) {
+    if (!isLowerAlpha(value.charAt(0))) {
+      return false;
+    }
+    for (int i = 1; i < end; i++) {
+      char c = value.charAt(i);
+      if (!isLowerAlpha(c) && !isDigit(c) && c != '+' && c != '-' && c != '.') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Returns where the host ends: at the port's colon, or at the end. */
+  static int hostEnd(String value, int host) {
+    int from = host;
+    if (from < value.length() && value.charAt(from) == '[') {
+      from = Math.max(from, value.indexOf(']', from));
+    }
+    int colon = value.indexOf(':', from);
+    return colon < 0 ? value.length() : colon;
+  }
+
+  private static boolean isHost(String value, int from, int to) {
+    if (from >= to || to - from > MAX_HOST_LENGTH) {
+      return false;
+    }
+    if (value.charAt(from) == '[') {
+      String canonical = IpAddress.canonicalV6(value.substring(from, to));
+      return canonical != null
+          && value.startsWith(canonical, from)
+          && canonical.length() == to - from;
+    }
+    int label = from;
+    for (int i = from; i <= to; i++) {
+      if (i == to || value.charAt(i) == '.') {
+        if (!isLabel(value, label, i)) {
+          return false;
+        }
+        label = i + 1;
+      }
+    }
+    return true;
+  }
+
+  static boolean isLabel(String value, int from, int to) {
+    if (from == to
+        || to - from > MAX_LABEL_LENGTH
+        || value.charAt(from) == '-'
+        || value.charAt(to - 1) == '-') {
+      return false;
+    }
+    for (int i = from; i < to; i++) {
+      if (!isLabelCharacter(value.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  static boolean isLabelCharacter(char c) {
+    return isLowerAlpha(c) || isDigit(c) || c == '-' || c == '_';
+  }
+
+  /** Whether what follows the host is nothing, or a colon and a port that browsers would write. */
+  static boolean isPortPart(String value, int schemeEnd, int hostEnd) {
+    if (hostEnd == value.length()) {
+      return true;
+    }
+    int from = hostEnd + 1;
+    if (value.charAt(hostEnd) != ':' || from == value.length() || value.charAt(from) == '0') {
+      return false;
+    }
+    int port = 0;
+    for (int i = from; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (!isDigit(c) || port > MAX_PORT) {
+        return false;
+      }
+      port = 10 * port + (c - '0');
+    }
+    return port <= MAX_PORT && port != defaultPort(value, schemeEnd);
+  }
+
+  /** Returns the port that browsers leave out of an origin of this scheme, or -1 if none is. */
+  static int defaultPort(String value, int schemeEnd) {
+    if (schemeEnd == 5 && value.startsWith("https")) {
+      return 443;
+    }
+    return schemeEnd == 4 && value.startsWith("http") ? 80 : -1;
+  }
+
+  private static boolean isLowerAlpha(char c) {
+    return c >= 'a' && c <= 'z';
+  }
+
+  static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+}

@@ -1,0 +1,45 @@
+package dev.crosswalk.cors;
+
+/**
+ * One origin pattern of a policy: an origin, or a set of them with a wildcard in the leftmost
+ * label, or for the port, or both.
+ *
+ * @param scheme the scheme, without {@code ://}
+ * @param leftmost what stands in front of {@code host}
+ * @param prefix what the leftmost label must begin with; empty unless {@code leftmost} is a label
+ * @param suffix what the leftmost label must end with; empty unless {@code leftmost} is a label
+ * @param host the host, or the rest of it behind the leftmost label and its dot
+ * @param anyPort whether every port will do, and none
+ * @param port the colon and the port if there must be one; empty if there must be none
+ */
+record OriginPattern(
+    String scheme,
+    Leftmost leftmost,
+    String prefix,
+    String suffix,
+    String host,
+    boolean anyPort,
+    String port) {
+
+  /** What stands in front of the host of a pattern. */
+  enum Leftmost {
+    /** Nothing: the host is whole. */
+    NOTHING,
+    /** {@code *.}: one label or more, whatever they are. */
+    SUBDOMAINS,
+    /** {@code app-*-team.}: one label with a wildcard inside, which never crosses a dot. */
+    LABEL
+  }
+
+  /** Whether this is one origin and no more. */
+  boolean isExact() {
+    return leftmost == Leftmost.NOTHING && !anyPort;
+  }
+
+  /**
+   * Whether a network attacker can speak for such an origin. Custom schemes do not use the network.
+   */
+  boolean isInsecure() {
+    return scheme.equals("http") && !IpAddress.isLoopback(host);
+  }
+}

@@ -1,0 +1,463 @@
+package dev.crosswalk.cors;
+
+import dev.crosswalk.cors.OriginPattern.Leftmost;
+import dev.crosswalk.cors.PolicyProblem.Code;
+import java.net.IDN;
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one origin pattern as somebody wrote it, and says what is wrong with it and how to mend it.
+ * Strict, because a pattern that differs from what browsers send matches nothing, silently.
+ */
+final class OriginPatternParser {
+
+  private static final Set<String> OPAQUE_SCHEMES =
+      Set.of("about", "blob", "data", "file", "filesystem", "javascript");
+
+  private final String value;
+  private Code code = Code.ORIGIN_EMPTY;
+  private String reason = "";
+  private String remedy = "";
+
+  OriginPatternParser(String value) {
+    this.value = value;
+  }
+
+  Code code() {
+    return code;
+  }
+
+  String reason() {
+    return reason;
+  }
+
+  /** Returns the whole value mended, if that can be done; otherwise what to do about the reason. */
+  String remedy() {
+    String mended = mended();
+    return mended == null ? remedy : "write " + Text.quote(mended);
+  }
+
+  /** Returns the pattern; or null, and then {@link #code()} and the others say why. */
+  @Nullable OriginPattern parse() {
+    if (value.isBlank()) {
+      return flaw(
+          Code.ORIGIN_EMPTY, "it is empty", "write an origin such as \"https://app.example.com\"");
+    }
+    if (value.indexOf(',') >= 0 || value.indexOf("://") != value.lastIndexOf("://")) {
+      return flaw(
+          Code.ORIGIN_LIST, "it holds several origins", "give each origin as a value of its own");
+    }
+    if (value.chars().anyMatch(c -> c <= ' ' || c == 0x7F)) {
+      return flaw(
+          Code.ORIGIN_WHITESPACE,
+          "it has white space or a control character",
+          "write the origin alone");
+    }
+    if (value.length() > Origin.MAX_LENGTH) {
+      return flaw(
+          Code.ORIGIN_TOO_LONG,
+          "it is longer than any origin, which has at most " + Origin.MAX_LENGTH + " characters",
+          "write scheme, host and port alone");
+    }
+    if (value.chars().anyMatch(c -> "\\^$()|{}+".indexOf(c) >= 0 && (c != '+' || afterScheme(c)))
+        || value.startsWith(".*")
+        || value.contains("/.*")) {
+      return flaw(
+          Code.ORIGIN_REGULAR_EXPRESSION,
+          "it looks like a regular expression, which this library does not read",
+          "use a wildcard for whole subdomains, as in \"https://*.example.com\"");
+    }
+    int schemeEnd = value.indexOf("://");
+    String scheme = value.substring(0, Math.max(0, schemeEnd));
+    String lowerScheme = lower(value.substring(0, Math.max(0, value.indexOf(':'))));
+    if (OPAQUE_SCHEMES.contains(lowerScheme)) {
+      return flaw(
+          Code.ORIGIN_SCHEME_OPAQUE,
+          "documents of the scheme " + lowerScheme + " have the origin null",
+          "serve the page over https and write its origin");
+    }
+    if (schemeEnd <= 0) {
+      return flaw(Code.ORIGIN_SCHEME_MISSING, "it has no scheme", "put https:// in front of it");
+    }
+    if (scheme.indexOf('*') >= 0) {
+      return flaw(
+          Code.ORIGIN_SCHEME_WILDCARD,
+          "a scheme has no wildcard",
+          "write https://, and a second origin with http:// if it must be");
+    }
+    if (lowerScheme.equals("ws") || lowerScheme.equals("wss")) {
+      return flaw(
+          Code.ORIGIN_SCHEME_INVALID,
+          "no page has an origin of the scheme "
+              + lowerScheme
+              + ": a WebSocket handshake carries the origin of its page",
+          "write the page's origin");
+    }
+    if (!lower(scheme).equals(scheme)) {
+      return flaw(Code.ORIGIN_UPPER_CASE, "browsers send origins in lower case", "write it so");
+    }
+    if (Origin.schemeEnd(value) < 0) {
+      return flaw(
+          Code.ORIGIN_SCHEME_INVALID,
+          Text.quote(scheme) + " is no scheme",
+          "write https:// in front of the host");
+    }
+    return parseAuthority(scheme, value.substring(schemeEnd + "://".length()));
+  }
+
+  private boolean afterScheme(int c) {
+    return value.indexOf(c) > value.indexOf("://");
+  }
+
+  private @Nullable OriginPattern parseAuthority(String scheme, String rest) {
+    int end = authorityEnd(rest);
+    if (end < rest.length()) {
+      char delimiter = rest.charAt(end);
+      if (delimiter == '?') {
+        return flaw(
+            Code.ORIGIN_QUERY, "it has a query, which no origin has", "end it before the ?");
+      }
+      if (delimiter == '#') {
+        return flaw(
+            Code.ORIGIN_FRAGMENT, "it has a fragment, which no origin has", "end it before the #");
+      }
+      return end == rest.length() - 1
+          ? flaw(
+              Code.ORIGIN_TRAILING_SLASH,
+              "it ends in a slash, and browsers compare byte by byte",
+              "drop the slash")
+          : flaw(Code.ORIGIN_PATH, "it has a path, which no origin has", "end it before the path");
+    }
+    if (rest.indexOf('@') >= 0) {
+      return flaw(
+          Code.ORIGIN_USERINFO,
+          "it has a user name or password, which no origin has",
+          "drop what stands before the @");
+    }
+    if (!lower(rest).equals(rest)) {
+      return flaw(Code.ORIGIN_UPPER_CASE, "browsers send origins in lower case", "write it so");
+    }
+    int hostEnd = Origin.hostEnd(rest, 0);
+    String host = rest.substring(0, hostEnd);
+    if (host.isEmpty()) {
+      return flaw(
+          Code.ORIGIN_HOST_MISSING, "it has no host", "write the host behind " + scheme + "://");
+    }
+    if (host.charAt(0) == '[') {
+      return isV6(host)
+          ? parsePort(scheme, Leftmost.NOTHING, "", "", host, rest.substring(hostEnd))
+          : null;
+    }
+    if (rest.indexOf(':', hostEnd + 1) >= 0) {
+      return flaw(
+          Code.ORIGIN_IPV6_BRACKETS,
+          "an IPv6 address stands in brackets",
+          "write " + scheme + "://[address]");
+    }
+    return parseHost(scheme, host, rest.substring(hostEnd));
+  }
+
+  private static int authorityEnd(String rest) {
+    for (int i = 0; i < rest.length(); i++) {
+      if ("/?#".indexOf(rest.charAt(i)) >= 0) {
+        return i;
+      }
+    }
+    return rest.length();
+  }
+
+  private boolean isV6(String host) {
+    if (host.indexOf('*') >= 0) {
+      flaw(Code.ORIGIN_WILDCARD_IP, "an IP address has no wildcard", "write the whole address");
+      return false;
+    }
+    if (host.indexOf('%') >= 0) {
+      flaw(
+          Code.ORIGIN_IPV6_ZONE,
+          "it has a zone identifier, which means nothing to another machine",
+          "drop the % and what follows it");
+      return false;
+    }
+    String canonical = IpAddress.canonicalV6(host);
+    if (canonical == null) {
+      flaw(
+          Code.ORIGIN_IPV6_INVALID,
+          "in the brackets is no IPv6 address",
+          "write one, or a host without brackets");
+      return false;
+    }
+    if (!canonical.equals(host)) {
+      flaw(
+          Code.ORIGIN_IPV6_NOT_CANONICAL,
+          "browsers write this address " + canonical,
+          "write it as they do");
+      return false;
+    }
+    return true;
+  }
+
+  private @Nullable OriginPattern parseHost(String scheme, String host, String port) {
+    int star = host.indexOf('*');
+    if (star < 0) {
+      return isDomain(host) ? parsePort(scheme, Leftmost.NOTHING, "", "", host, port) : null;
+    }
+    if (host.equals("*")) {
+      return flaw(
+          Code.ORIGIN_WILDCARD_HOST,
+          "a wildcard for every host is as good as any origin",
+          "name a domain, as in \"" + scheme + "://*.example.com\", or allow any origin aloud");
+    }
+    if (host.indexOf('*', star + 1) >= 0) {
+      return flaw(
+          Code.ORIGIN_WILDCARD_SEVERAL,
+          "it has more than one wildcard in its host",
+          "keep the leftmost: \"*.\" stands for any number of labels");
+    }
+    int dot = host.indexOf('.');
+    if (dot >= 0 && dot < star) {
+      return flaw(
+          Code.ORIGIN_WILDCARD_POSITION,
+          "its wildcard is not in the leftmost label",
+          "put the wildcard first, as in \"" + scheme + "://*.example.com\"");
+    }
+    String label = dot < 0 ? host : host.substring(0, dot);
+    String prefix = label.substring(0, star);
+    String suffix = label.substring(star + 1);
+    if (!prefix.isEmpty() && !prefix.endsWith("-")
+        || !suffix.isEmpty() && !suffix.startsWith("-")) {
+      return flaw(
+          Code.ORIGIN_WILDCARD_TOUCHES,
+          "its wildcard touches other characters, so that look-alikes would match",
+          "set the wildcard off by a dot or by hyphens");
+    }
+    if (dot < 0) {
+      return flaw(
+          Code.ORIGIN_WILDCARD_HOST,
+          "its wildcard is in a host of one label",
+          "name a domain, as in \"" + scheme + "://*.example.com\"");
+    }
+    String rest = host.substring(dot + 1);
+    if (IpAddress.endsInNumber(rest)) {
+      return flaw(
+          Code.ORIGIN_WILDCARD_IP, "an IP address has no wildcard", "write the whole address");
+    }
+    boolean valid =
+        isDomain(rest)
+            && (label.length() == 1 || isDomain(prefix + "a" + suffix + "." + rest))
+            && rest.length() + label.length() + 1 <= Origin.MAX_HOST_LENGTH;
+    if (!valid) {
+      return null;
+    }
+    Leftmost leftmost = label.length() == 1 ? Leftmost.SUBDOMAINS : Leftmost.LABEL;
+    return parsePort(scheme, leftmost, prefix, suffix, rest, port);
+  }
+
+  private boolean isDomain(String host) {
+    if (host.chars().anyMatch(c -> c >= 128)) {
+      flaw(
+          Code.ORIGIN_HOST_NOT_ASCII,
+          "browsers send a host beyond ASCII as punycode",
+          "write it as location.origin shows it in a browser");
+      return false;
+    }
+    if (host.endsWith(".")) {
+      flaw(
+          Code.ORIGIN_TRAILING_DOT,
+          "its host ends in a dot, which makes it another origin",
+          "drop the dot");
+      return false;
+    }
+    if (host.length() > Origin.MAX_HOST_LENGTH) {
+      flaw(
+          Code.ORIGIN_HOST_TOO_LONG,
+          "its host has more than " + Origin.MAX_HOST_LENGTH + " characters",
+          "write a host that DNS can name");
+      return false;
+    }
+    int from = 0;
+    for (int to = host.indexOf('.'); from <= host.length(); to = host.indexOf('.', from)) {
+      int labelEnd = to < 0 ? host.length() : to;
+      if (!isLabel(host.substring(from, labelEnd))) {
+        return false;
+      }
+      from = labelEnd + 1;
+    }
+    if (IpAddress.endsInNumber(host) && !host.equals(IpAddress.canonicalV4(host))) {
+      flaw(
+          Code.ORIGIN_IPV4_NOT_CANONICAL,
+          "its host ends in a number and is no IPv4 address in the form that browsers send",
+          "write four decimal numbers from 0 to 255");
+      return false;
+    }
+    return true;
+  }
+
+  private boolean isLabel(String label) {
+    if (label.isEmpty()) {
+      flaw(Code.ORIGIN_LABEL_EMPTY, "its host has an empty label", "drop the surplus dot");
+    } else if (label.length() > Origin.MAX_LABEL_LENGTH) {
+      flaw(
+          Code.ORIGIN_LABEL_TOO_LONG,
+          "its host has a label of more than " + Origin.MAX_LABEL_LENGTH + " characters",
+          "write a host that DNS can name");
+    } else if (!label.chars().allMatch(c -> Origin.isLabelCharacter((char) c))) {
+      flaw(
+          Code.ORIGIN_HOST_INVALID,
+          "its host has a character other than letters, digits, hyphens and dots",
+          "write the host alone");
+    } else if (label.startsWith("-") || label.endsWith("-")) {
+      flaw(
+          Code.ORIGIN_LABEL_HYPHEN,
+          "a label of its host begins or ends with a hyphen",
+          "drop the hyphen");
+    } else if (label.startsWith("xn--") && IDN.toUnicode(label).equals(label)) {
+      flaw(
+          Code.ORIGIN_HOST_PUNYCODE,
+          Text.quote(label) + " is no punycode",
+          "write it as location.origin shows it in a browser");
+    } else {
+      return true;
+    }
+    return false;
+  }
+
+  private @Nullable OriginPattern parsePort(
+      String scheme, Leftmost leftmost, String prefix, String suffix, String host, String port) {
+    if (port.isEmpty()) {
+      return new OriginPattern(scheme, leftmost, prefix, suffix, host, false, "");
+    }
+    String digits = port.substring(1);
+    if (port.charAt(0) != ':') {
+      return flaw(
+          Code.ORIGIN_HOST_INVALID,
+          "something follows the address's bracket",
+          "write a colon and a port, or nothing");
+    }
+    if (digits.equals("*")) {
+      return new OriginPattern(scheme, leftmost, prefix, suffix, host, true, "");
+    }
+    if (digits.isEmpty()) {
+      return flaw(
+          Code.ORIGIN_PORT_MISSING, "a colon stands there without a port", "drop the colon");
+    }
+    if (digits.indexOf('*') >= 0) {
+      return flaw(
+          Code.ORIGIN_PORT_WILDCARD,
+          "its wildcard is for a part of the port",
+          "write \":*\" for every port");
+    }
+    if (!digits.chars().allMatch(c -> Origin.isDigit((char) c))) {
+      return flaw(
+          Code.ORIGIN_PORT_INVALID, "its port is no number", "write a number from 1 to 65535");
+    }
+    if (digits.length() > 1 && digits.charAt(0) == '0') {
+      return flaw(Code.ORIGIN_PORT_LEADING_ZERO, "its port begins with a zero", "drop the zero");
+    }
+    if (digits.length() > 5 || Integer.parseInt(digits) > 65_535 || digits.equals("0")) {
+      return flaw(
+          Code.ORIGIN_PORT_OUT_OF_RANGE,
+          "its port is out of range",
+          "write a number from 1 to 65535");
+    }
+    if (Integer.parseInt(digits) == Origin.defaultPort(scheme, scheme.length())) {
+      return flaw(
+          Code.ORIGIN_PORT_DEFAULT,
+          "browsers leave the default port of " + scheme + " out",
+          "drop it");
+    }
+    return new OriginPattern(scheme, leftmost, prefix, suffix, host, false, port);
+  }
+
+  private @Nullable OriginPattern flaw(Code flawCode, String flawReason, String flawRemedy) {
+    code = flawCode;
+    reason = flawReason;
+    remedy = flawRemedy;
+    return null;
+  }
+
+  /** Does what the remedies say, all at once; null if the result is still wrong. */
+  private @Nullable String mended() {
+    String text = lower(value.strip());
+    if (text.isEmpty() || code == Code.ORIGIN_REGULAR_EXPRESSION || code == Code.ORIGIN_LIST) {
+      return null;
+    }
+    int schemeEnd = text.indexOf("://");
+    String scheme = schemeEnd > 0 ? text.substring(0, schemeEnd) : "https";
+    if (scheme.equals("*") || scheme.equals("ws") || scheme.equals("wss")) {
+      scheme = scheme.equals("ws") ? "http" : "https";
+    }
+    String rest = text.substring(schemeEnd < 0 ? 0 : schemeEnd + "://".length());
+    while (schemeEnd < 0 && rest.startsWith("/")) {
+      rest = rest.substring(1);
+    }
+    rest = rest.substring(0, authorityEnd(rest));
+    rest = rest.substring(rest.lastIndexOf('@') + 1);
+    int hostEnd = Origin.hostEnd(rest, 0);
+    String host = mendedHost(rest.substring(0, hostEnd));
+    if (host == null) {
+      return null;
+    }
+    String origin = scheme + "://" + host + mendedPort(scheme, rest.substring(hostEnd));
+    return origin.equals(value) || new OriginPatternParser(origin).parse() == null ? null : origin;
+  }
+
+  private static @Nullable String mendedHost(String host) {
+    if (host.startsWith("[")) {
+      int zone = host.indexOf('%');
+      return IpAddress.canonicalV6(zone < 0 ? host : host.substring(0, zone) + "]");
+    }
+    String text = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    if (text.startsWith("*")
+        && text.length() > 2
+        && text.charAt(1) != '.'
+        && text.charAt(1) != '-') {
+      text = "*." + text.substring(1);
+    }
+    if (text.chars().anyMatch(c -> c >= 128)) {
+      text = punycode(text);
+    } else if (!text.isEmpty() && IpAddress.endsInNumber(text)) {
+      text = IpAddress.canonicalV4(text);
+    }
+    return text;
+  }
+
+  /**
+   * Punycode as browsers make it (UTS 46, nontransitional), where the JDK's older rules (RFC 3490)
+   * agree; null where they do not, for the four characters that they map away.
+   */
+  private static @Nullable String punycode(String host) {
+    if (host.chars().anyMatch(c -> c == 'ß' || c == 'ς' || c == 0x200C || c == 0x200D)) {
+      return null;
+    }
+    try {
+      return IDN.toASCII(Normalizer.normalize(host, Normalizer.Form.NFC), IDN.ALLOW_UNASSIGNED);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  private static String mendedPort(String scheme, String port) {
+    String digits = port.isEmpty() ? "" : port.substring(1);
+    while (digits.length() > 1 && digits.startsWith("0")) {
+      digits = digits.substring(1);
+    }
+    boolean isDefault = digits.equals(String.valueOf(Origin.defaultPort(scheme, scheme.length())));
+    return digits.isEmpty() || isDefault ? "" : ":" + digits;
+  }
+
+  /** ASCII only: what lies beyond is for punycode. */
+  private static String lower(String text) {
+    StringBuilder lower = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      lower.append(Token.lower(text.charAt(i)));
+    }
+    return lower.toString();
+  }
+
+  static boolean isNull(String value) {
+    return value.toLowerCase(Locale.ROOT).equals("null");
+  }
+}

@@ -1,0 +1,41 @@
+package dev.crosswalk.cors;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads and writes the headers of a response of some framework.
+ *
+ * <p>A writer has no state: one constant serves every response and every thread. Names are
+ * case-insensitive throughout.
+ *
+ * @param <S> the framework's type of a response
+ */
+public interface ResponseWriter<S> {
+
+  /**
+   * Returns the combined field value of a header (RFC 9110 §5.2), as {@link RequestReader#header}
+   * does for requests.
+   *
+   * @param response the response to read
+   * @param name the header's name
+   * @return the combined value, or null if the response has no such field line so far
+   */
+  @Nullable String get(S response, String name);
+
+  /**
+   * Makes a value the only value of a header, in one field line, whoever wrote others before.
+   *
+   * @param response the response to write
+   * @param name the header's name
+   * @param value the value; printable ASCII, never empty
+   */
+  void set(S response, String name, String value);
+
+  /**
+   * Removes all field lines of a header. Does nothing if there is none.
+   *
+   * @param response the response to write
+   * @param name the header's name
+   */
+  void remove(S response, String name);
+}

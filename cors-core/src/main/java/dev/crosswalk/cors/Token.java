@@ -1,0 +1,44 @@
+package dev.crosswalk.cors;
+
+/** The token of RFC 9110 §5.6.2: what methods and header names are made of. */
+final class Token {
+
+  private static final boolean[] IS_TCHAR = new boolean[128];
+
+  static {
+    for (char c = '0'; c <= '9'; c++) {
+      IS_TCHAR[c] = true;
+    }
+    for (char c = 'a'; c <= 'z'; c++) {
+      IS_TCHAR[c] = true;
+      IS_TCHAR[c - 'a' + 'A'] = true;
+    }
+    for (char c : "!#$%&'*+-.^_`|~".toCharArray()) {
+      IS_TCHAR[c] = true;
+    }
+  }
+
+  private Token() {}
+
+  static boolean isTchar(char c) {
+    return c < 128 && IS_TCHAR[c];
+  }
+
+  static boolean isToken(String value) {
+    return !value.isEmpty() && isToken(value, 0, value.length());
+  }
+
+  static boolean isToken(String value, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (!isTchar(value.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Byte-lowercases, as <a href="https://infra.spec.whatwg.org/#byte-lowercase">Infra</a> says. */
+  static char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c;
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * The server's half of the CORS protocol: a policy that decides, and the border over which any
+ * framework can ask it. Depends on the JDK alone.
+ */
+module dev.crosswalk.cors {
+  requires static org.jspecify;
+
+  exports dev.crosswalk.cors;
+}
