@@ -99,6 +99,9 @@ final class PolicyValidation {
     boolean insecure = false;
     for (int i = 0; i < builder.origins.size(); i++) {
       String origin = builder.origins.get(i);
+      if (builder.nullOrigin && CorsPolicy.NULL.equals(origin)) {
+        continue; // Said twice: here, and by the setting that this needs.
+      }
       OriginPattern pattern = origin(origin, i);
       if (origin == null || pattern == null) {
         continue;
