@@ -60,7 +60,7 @@ public sealed interface CorsDecision {
     /** A preflight's list of request headers is longer than any browser's. */
     HEADERS_TOO_LONG;
 
-    /** Returns whether the browser will keep the response, or the request, from the script. */
+    /** {@return whether the browser will keep the response, or the request, from the script} */
     public boolean isRefusal() {
       return this != NOT_CORS && this != ALLOWED;
     }
@@ -71,15 +71,17 @@ public sealed interface CorsDecision {
     }
   }
 
-  /** Returns what kind of request this was. */
+  /** {@return what kind of request this was} */
   Kind kind();
 
-  /** Returns why the decision fell as it did; for logs and metrics, not for control flow. */
+  /** {@return why the decision fell as it did; for logs and metrics, not for control flow} */
   Outcome outcome();
 
   /**
    * Returns the reason in one sentence for a person. It contains nothing of the request, so that it
    * may be logged.
+   *
+   * @return the sentence, never null
    */
   String explanation();
 
@@ -195,6 +197,8 @@ public sealed interface CorsDecision {
      * <p>A refused method or header is no reason for another status: with an ok status and the true
      * lists, every browser names the method or the header in its console instead of a missing
      * {@code Access-Control-Allow-Origin}.
+     *
+     * @return 204 or 403
      */
     public int status() {
       return outcome.isOriginRefusal() ? 403 : 204;

@@ -357,19 +357,19 @@ public final class CorsPolicy implements Cors {
   // ----------------------------------------------------------------------------------- reading
   // back
 
-  /** Returns a policy that allows nobody anything, said aloud. Its responses do not vary. */
+  /** {@return a policy that allows nobody anything, said aloud} Its responses do not vary. */
   public static CorsPolicy none() {
     return NONE;
   }
 
   private static final CorsPolicy NONE = new CorsPolicy(Settings.EMPTY, List.of(), List.of());
 
-  /** Returns a builder without any setting. */
+  /** {@return a builder without any setting} */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** Returns a builder with the settings of this policy, to build one that differs a little. */
+  /** {@return a builder with the settings of this policy, to build one that differs a little} */
   public Builder toBuilder() {
     Builder builder = new Builder();
     builder.origins.addAll(settings.origins);

@@ -195,13 +195,13 @@ public record PolicyProblem(
       this.severity = severity;
     }
 
-    /** Returns how bad a problem of this kind is. */
+    /** {@return how bad a problem of this kind is} */
     public Severity severity() {
       return severity;
     }
   }
 
-  /** Returns how bad this is: {@code code().severity()}. */
+  /** {@return how bad this is: {@code code().severity()}} */
   public Severity severity() {
     return code.severity();
   }
