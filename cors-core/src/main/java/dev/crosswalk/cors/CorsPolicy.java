@@ -135,8 +135,6 @@ public final class CorsPolicy implements Cors {
     return members.isEmpty() ? null : String.join(", ", members);
   }
 
-  // ------------------------------------------------------------------------------------- deciding
-
   @Override
   public <Q> CorsDecision decide(Q request, RequestReader<? super Q> reader) {
     String origin = reader.header(request, "Origin");
@@ -354,9 +352,6 @@ public final class CorsPolicy implements Cors {
     }
   }
 
-  // ----------------------------------------------------------------------------------- reading
-  // back
-
   /** {@return a policy that allows nobody anything, said aloud} Its responses do not vary. */
   public static CorsPolicy none() {
     return NONE;
@@ -451,9 +446,6 @@ public final class CorsPolicy implements Cors {
       return String.join("\n", lines);
     }
   }
-
-  // ---------------------------------------------------------------------------------------
-  // building
 
   /**
    * Collects the settings of a policy. Calling a method twice adds to what the first call said. Not

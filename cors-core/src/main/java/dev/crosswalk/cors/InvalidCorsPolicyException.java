@@ -20,6 +20,8 @@ public final class InvalidCorsPolicyException extends IllegalArgumentException {
   /**
    * Returns everything that is wrong, in the order written. Warnings are not among them. Empty if
    * the exception was deserialized: the message alone survives that.
+   *
+   * @return the problems, unmodifiable
    */
   public List<PolicyProblem> problems() {
     return problems == null ? List.of() : problems;
