@@ -1,0 +1,8 @@
+package broken.case_is_changed_with_a_locale.dev.crosswalk.cors;
+
+import java.util.function.UnaryOperator;
+
+final class BreaksByReference {
+  @SuppressWarnings("StringCaseLocaleUsage")
+  UnaryOperator<String> upper = String::toUpperCase;
+}

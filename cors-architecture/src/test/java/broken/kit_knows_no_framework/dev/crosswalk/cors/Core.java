@@ -1,0 +1,3 @@
+package broken.kit_knows_no_framework.dev.crosswalk.cors;
+
+public final class Core {}

@@ -1,0 +1,3 @@
+package broken.packages_are_null_marked.dev.crosswalk.cors;
+
+final class Keeps {}

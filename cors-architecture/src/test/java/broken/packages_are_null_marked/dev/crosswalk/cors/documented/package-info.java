@@ -1,0 +1,2 @@
+/** Documented only. */
+package broken.packages_are_null_marked.dev.crosswalk.cors.documented;

@@ -1,0 +1,7 @@
+package broken.packages_have_no_cycle.dev.crosswalk.cors;
+
+import broken.packages_have_no_cycle.dev.crosswalk.cors.tck.BreaksBelow;
+
+public final class Breaks {
+  BreaksBelow below;
+}

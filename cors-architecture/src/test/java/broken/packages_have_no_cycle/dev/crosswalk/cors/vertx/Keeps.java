@@ -1,0 +1,7 @@
+package broken.packages_have_no_cycle.dev.crosswalk.cors.vertx;
+
+import broken.packages_have_no_cycle.dev.crosswalk.cors.Breaks;
+
+final class Keeps {
+  Breaks above;
+}

@@ -1,0 +1,5 @@
+package broken.public_signatures_name_public_types.dev.crosswalk.cors;
+
+public final class BreaksInAField {
+  public Nest.Hidden field;
+}

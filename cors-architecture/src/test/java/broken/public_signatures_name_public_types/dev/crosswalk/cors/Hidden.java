@@ -1,0 +1,3 @@
+package broken.public_signatures_name_public_types.dev.crosswalk.cors;
+
+class Hidden {}

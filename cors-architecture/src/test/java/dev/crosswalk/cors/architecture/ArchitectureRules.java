@@ -1,0 +1,294 @@
+package dev.crosswalk.cors.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.all;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.joining;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.domain.JavaType;
+import com.tngtech.archunit.lang.AbstractClassesTransformer;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ClassesTransformer;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.net.IDN;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.text.Normalizer;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * The rules, each a constant with its reason. Their package patterns open with two dots, so that
+ * they hold for {@code dev.crosswalk.cors} as well as for the package of a fixture that ends in it.
+ */
+final class ArchitectureRules {
+
+  private static final String CORE = "..dev.crosswalk.cors";
+  private static final String KIT = "..dev.crosswalk.cors.tck..";
+  private static final String[] ADAPTERS = {
+    "..dev.crosswalk.cors.jaxrs",
+    "..dev.crosswalk.cors.javalin",
+    "..dev.crosswalk.cors.micronaut",
+    "..dev.crosswalk.cors.vertx"
+  };
+
+  /** Public types of an adapter beside its one, each with the reason why it cannot be hidden. */
+  private static final Map<String, String> FURTHER_PUBLIC_TYPES = Map.of();
+
+  static final ArchRule CORE_DEPENDS_ON_THE_JDK_ALONE =
+      classes()
+          .that()
+          .resideInAPackage(CORE)
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(
+                      CORE,
+                      "org.jspecify.annotations",
+                      "java.io",
+                      "java.lang",
+                      "java.lang.annotation",
+                      "java.lang.invoke", // what javac makes of lambdas and string concatenation
+                      "java.lang.runtime", // what javac makes of records and pattern switches
+                      "java.nio.charset",
+                      "java.nio.file",
+                      "java.time",
+                      "java.util",
+                      "java.util.concurrent",
+                      "java.util.concurrent.atomic",
+                      "java.util.function",
+                      "java.util.stream")
+                  // Hosts in the form in which browsers write them: names, and IPv6 in brackets.
+                  .or(type(IDN.class))
+                  .or(type(Normalizer.class))
+                  .or(type(Normalizer.Form.class))
+                  .or(type(InetAddress.class))
+                  .or(type(UnknownHostException.class)))
+          .because("core decides in every framework, so it may bring nothing along");
+
+  static final ArchRule CORE_USES_NO_REGULAR_EXPRESSION =
+      noClasses()
+          .that()
+          .resideInAPackage(CORE)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("java.util.regex")
+          .orShould()
+          .accessTargetWhere(targets(String.class, Set.of("matches", "replaceAll", "replaceFirst")))
+          .because("a decision takes time linear in the request, whatever its bytes");
+
+  static final ArchRule MODULES_BESIDE_CORE_ARE_STRANGERS =
+      slices()
+          .matching("..dev.crosswalk.cors.(*)..")
+          .should()
+          .notDependOnEachOther()
+          .because("who adds one adapter gets neither another framework's nor the kit");
+
+  static final ArchRule KIT_KNOWS_NO_FRAMEWORK =
+      classes()
+          .that()
+          .resideInAPackage(KIT)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              KIT,
+              CORE,
+              "java..",
+              "javax..",
+              "org.jspecify.annotations",
+              "org.junit..",
+              "org.opentest4j..",
+              "picocli..",
+              "tools.jackson..")
+          .because("it verifies any adapter, and any URL");
+
+  static final ArchRule PUBLIC_TYPES_ARE_CLOSED =
+      classes()
+          .that()
+          .arePublic()
+          .and()
+          .areTopLevelClasses()
+          .and(resideOutsideOfPackage(KIT))
+          .and(are(describe("written by hand", c -> !c.getName().contains(".$"))))
+          .should(
+              be(
+                  "final, sealed, or no class at all",
+                  c ->
+                      c.getModifiers().contains(JavaModifier.FINAL)
+                          || c.isSealed()
+                          || c.isInterface()))
+          .because("what a user can extend, we can never change");
+
+  static final ArchRule PUBLIC_SIGNATURES_NAME_PUBLIC_TYPES =
+      classes()
+          .that(are(describe("visible", ArchitectureRules::isVisible)))
+          .should(nameVisibleTypesOnly())
+          .because("javac's lint for this, exports, is off: it rejects JSpecify's annotations too");
+
+  static final ArchRule ADAPTERS_HAVE_ONE_PUBLIC_TYPE =
+      all(packages(resideInAnyPackage(ADAPTERS)))
+          .should(haveOnePublicType())
+          .because("a user has one thing to find and to register");
+
+  static final ArchRule PACKAGES_ARE_NULL_MARKED =
+      all(packages(DescribedPredicate.alwaysTrue()))
+          .should(beNullMarked())
+          .because("a type without a word about null means: never null");
+
+  static final ArchRule CASE_IS_CHANGED_WITH_A_LOCALE =
+      noClasses()
+          .should()
+          .accessTargetWhere(targets(String.class, Set.of("toLowerCase()", "toUpperCase()")))
+          .because("in Turkish, the lower case of TITLE is no token");
+
+  static final ArchRule PACKAGES_HAVE_NO_CYCLE =
+      slices()
+          .matching("..dev.crosswalk.(**)")
+          .should()
+          .beFreeOfCycles()
+          .because("what depends on each other is one package");
+
+  private ArchitectureRules() {}
+
+  /** Returns every constant above by its name. */
+  static Map<String, ArchRule> byName() {
+    Map<String, ArchRule> rules = new TreeMap<>();
+    for (var field : ArchitectureRules.class.getDeclaredFields()) {
+      if (field.getType() == ArchRule.class) {
+        try {
+          rules.put(field.getName(), ((ArchRule) field.get(null)).allowEmptyShould(false));
+        } catch (IllegalAccessException e) {
+          throw new AssertionError(e);
+        }
+      }
+    }
+    return rules;
+  }
+
+  /** Matches calls of, and references to, methods given as a name, or as a name with {@code ()}. */
+  private static DescribedPredicate<JavaAccess<?>> targets(Class<?> owner, Set<String> methods) {
+    return describe(
+        owner.getSimpleName() + "'s " + methods,
+        access -> {
+          String target = access.getTarget().getFullName();
+          String method = target.substring(target.lastIndexOf('.', target.indexOf('(')) + 1);
+          return access.getTargetOwner().isEquivalentTo(owner)
+              && (methods.contains(method) || methods.contains(access.getTarget().getName()));
+        });
+  }
+
+  private static ArchCondition<JavaClass> be(String description, Predicate<JavaClass> predicate) {
+    return ArchCondition.from(describe(description, predicate)).as("be " + description);
+  }
+
+  private static boolean isVisible(JavaClass type) {
+    return type.getModifiers().contains(JavaModifier.PUBLIC)
+        && type.getEnclosingClass().map(ArchitectureRules::isVisible).orElse(true);
+  }
+
+  private static ArchCondition<JavaClass> nameVisibleTypesOnly() {
+    return new ArchCondition<>("name visible types only in what they show") {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        for (JavaMember member : type.getMembers()) {
+          if (member.getModifiers().contains(JavaModifier.PUBLIC)
+              || member.getModifiers().contains(JavaModifier.PROTECTED)) {
+            signature(member)
+                .flatMap(part -> part.getAllInvolvedRawTypes().stream())
+                .map(JavaClass::getBaseComponentType)
+                .filter(named -> named.getPackageName().contains("dev.crosswalk"))
+                .filter(named -> !isVisible(named))
+                .forEach(
+                    hidden ->
+                        events.add(
+                            SimpleConditionEvent.violated(
+                                member, member.getFullName() + " names " + hidden.getName())));
+          }
+        }
+      }
+    };
+  }
+
+  private static Stream<JavaType> signature(JavaMember member) {
+    if (member instanceof JavaCodeUnit codeUnit) {
+      return Stream.concat(
+          Stream.of(codeUnit.getReturnType()), codeUnit.getParameterTypes().stream());
+    }
+    return Stream.of(((JavaField) member).getType());
+  }
+
+  /** Makes packages of classes: those that have a class of their own. */
+  private static ClassesTransformer<JavaPackage> packages(
+      DescribedPredicate<? super JavaClass> predicate) {
+    return new AbstractClassesTransformer<>("packages") {
+      @Override
+      public Iterable<JavaPackage> doTransform(JavaClasses classes) {
+        return classes.stream()
+            .filter(predicate)
+            .filter(type -> !type.getSimpleName().equals("package-info"))
+            .map(JavaClass::getPackage)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+      }
+    };
+  }
+
+  private static ArchCondition<JavaPackage> haveOnePublicType() {
+    return new ArchCondition<>("have one public type") {
+      @Override
+      public void check(JavaPackage adapter, ConditionEvents events) {
+        List<String> publicTypes =
+            adapter.getClasses().stream()
+                .filter(JavaClass::isTopLevelClass)
+                .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+                .map(JavaClass::getSimpleName)
+                .filter(name -> !name.startsWith("$"))
+                .filter(name -> !FURTHER_PUBLIC_TYPES.containsKey(name))
+                .sorted()
+                .toList();
+        events.add(
+            new SimpleConditionEvent(
+                adapter,
+                publicTypes.size() == 1,
+                adapter.getName() + " has the public types " + publicTypes));
+      }
+    };
+  }
+
+  private static ArchCondition<JavaPackage> beNullMarked() {
+    return new ArchCondition<>("be @NullMarked") {
+      @Override
+      public void check(JavaPackage marked, ConditionEvents events) {
+        String names =
+            marked.getClasses().stream().map(JavaClass::getSimpleName).collect(joining(", "));
+        events.add(
+            new SimpleConditionEvent(
+                marked,
+                marked.isAnnotatedWith(NullMarked.class),
+                marked.getName() + " (" + names + ") has no package-info with @NullMarked"));
+      }
+    };
+  }
+}

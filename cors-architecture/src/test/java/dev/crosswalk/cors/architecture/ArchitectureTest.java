@@ -1,0 +1,52 @@
+package dev.crosswalk.cors.architecture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every rule holds for every module. */
+class ArchitectureTest {
+
+  /** A number of classes that each module has at least, by package: fewer means not looked at. */
+  private static final Map<String, Integer> AT_LEAST =
+      Map.of(
+          "dev.crosswalk.cors", 15,
+          "dev.crosswalk.cors.tck", 15);
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.crosswalk");
+
+  @TestFactory
+  Stream<DynamicTest> rules() {
+    return ArchitectureRules.byName().entrySet().stream()
+        .map(rule -> dynamicTest(rule.getKey(), () -> rule.getValue().check(CLASSES)));
+  }
+
+  @Test
+  void everyPackageIsLookedAtAndKnownHere() {
+    Map<String, Integer> counts = new TreeMap<>();
+    for (JavaClass type : CLASSES) {
+      counts.merge(type.getPackageName(), 1, Integer::sum);
+    }
+    assertEquals(new TreeSet<>(AT_LEAST.keySet()), counts.keySet());
+    AT_LEAST.forEach(
+        (name, least) ->
+            assertTrue(
+                counts.get(name) >= least,
+                () -> name + " has " + counts.get(name) + " classes, fewer than " + least));
+  }
+}
