@@ -1,0 +1,76 @@
+package dev.crosswalk.cors.architecture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.xpath.XPathConstants;
+import javax.xml.xpath.XPathFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.NodeList;
+
+/** {@code cors-bom} inherits nothing, so nothing but this compares it with the parent. */
+class BillOfMaterialsTest {
+
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+  private final Document parent = pom(ROOT);
+  private final Document bom = pom(ROOT.resolve("cors-bom"));
+
+  @Test
+  void itHasTheParentsVersion() throws Exception {
+    List<String> version = texts(parent, "/project/version");
+    assertEquals(1, version.size());
+    assertEquals(version, texts(bom, "/project/version"));
+  }
+
+  @Test
+  void itNamesEveryPublishedModuleOnceInItsOwnVersion() throws Exception {
+    List<String> published = new ArrayList<>();
+    for (String module : texts(parent, "/project/modules/module")) {
+      // What is not published says so.
+      boolean hidden = !texts(pom(ROOT.resolve(module)), "//maven.deploy.skip").isEmpty();
+      if (!hidden && !module.equals("cors-bom")) {
+        published.add(module);
+      }
+    }
+    assertTrue(published.contains("cors-core"), () -> "published: " + published);
+    assertEquals(new TreeSet<>(published), new TreeSet<>(texts(bom, "//dependency/artifactId")));
+    assertEquals(published.size(), texts(bom, "//dependency[version='${project.version}']").size());
+  }
+
+  @Test
+  void itsPluginsHaveTheParentsVersions() throws Exception {
+    List<String> plugins = texts(bom, "//plugin/artifactId");
+    assertEquals(List.of("maven-install-plugin", "maven-deploy-plugin"), plugins);
+    for (String plugin : plugins) {
+      String version = "//plugin[artifactId='" + plugin + "']/version";
+      assertEquals(texts(parent, version), texts(bom, version), plugin);
+    }
+  }
+
+  private static Document pom(Path module) {
+    try (var in = Files.newInputStream(module.resolve("pom.xml"))) {
+      return DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder().parse(in);
+    } catch (Exception e) {
+      throw new AssertionError("cannot read the pom of " + module, e);
+    }
+  }
+
+  private static List<String> texts(Document pom, String path) throws Exception {
+    NodeList nodes =
+        (NodeList)
+            XPathFactory.newInstance().newXPath().evaluate(path, pom, XPathConstants.NODESET);
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < nodes.getLength(); i++) {
+      texts.add(nodes.item(i).getTextContent());
+    }
+    return texts;
+  }
+}
