@@ -1,7 +1,6 @@
 package dev.crosswalk.cors.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Arrays;
 import java.util.List;
@@ -14,9 +13,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A benchmark compares answers that are worth comparing: who fails to answer is quick. */
 class PeerTest {
 
-  static Stream<Arguments> everyPeerInEveryScenario() {
+  static Stream<Arguments> everyPeerInEveryScenarioWithAnAnswer() {
     return Arrays.stream(Scenario.values())
         .filter(scenario -> scenario.origins != Scenario.Origins.HUNDRED_THOUSAND)
+        .filter(
+            scenario ->
+                scenario.kind == Scenario.Kind.ACTUAL || scenario.kind == Scenario.Kind.PREFLIGHT)
         .flatMap(
             scenario ->
                 Arrays.stream(Peer.values())
@@ -25,10 +27,9 @@ class PeerTest {
   }
 
   @ParameterizedTest
-  @MethodSource("everyPeerInEveryScenario")
+  @MethodSource("everyPeerInEveryScenarioWithAnAnswer")
   @DisplayName("an allowed origin is granted, a refused one is not")
   void grantsAsTheScenarioSays(Peer peer, Scenario scenario) throws Exception {
-    assumeTrue(scenario.kind == Scenario.Kind.ACTUAL || scenario.kind == Scenario.Kind.PREFLIGHT);
     boolean allowed = !scenario.name().endsWith("REFUSED");
 
     String origin = peer.answer(scenario, "Access-Control-Allow-Origin");
