@@ -1,0 +1,89 @@
+package dev.crosswalk.cors.javalin;
+
+import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.CorsDecision;
+import dev.crosswalk.cors.RequestReader;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Enumeration;
+import org.jspecify.annotations.Nullable;
+
+/** Answers preflights, and passes other requests on with a response that keeps to the policy. */
+final class PolicyFilter implements Filter {
+
+  private static final RequestReader<HttpServletRequest> READER = new Reader();
+
+  private final Cors cors;
+
+  PolicyFilter(Cors cors) {
+    this.cors = cors;
+  }
+
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    filter((HttpServletRequest) request, (HttpServletResponse) response, chain);
+  }
+
+  private void filter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    // https://fetch.spec.whatwg.org/#websocket-opening-handshake: CORS has no part in it.
+    if ("websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+      chain.doFilter(request, response);
+      return;
+    }
+    CorsDecision decision = decide(request);
+    PolicyResponse guarded = new PolicyResponse(response, decision);
+    if (decision instanceof CorsDecision.Respond respond) {
+      response.setStatus(respond.status());
+      return;
+    }
+    chain.doFilter(request, guarded);
+  }
+
+  /** A dispatch to an error page or to another path is about the request that the client sent. */
+  private CorsDecision decide(HttpServletRequest request) {
+    String attribute = CorsDecision.class.getName();
+    if (request.getAttribute(attribute) instanceof CorsDecision known) {
+      return known;
+    }
+    CorsDecision decision = cors.decide(request, READER);
+    request.setAttribute(attribute, decision);
+    return decision;
+  }
+
+  private static final class Reader implements RequestReader<HttpServletRequest> {
+
+    @Override
+    public String method(HttpServletRequest request) {
+      return request.getMethod();
+    }
+
+    /** Nothing else: Jetty throws from {@code getServletPath} where the path is ambiguous. */
+    @Override
+    public String path(HttpServletRequest request) {
+      return request.getRequestURI();
+    }
+
+    @Override
+    public @Nullable String header(HttpServletRequest request, String name) {
+      String first = request.getHeader(name);
+      if (first == null) {
+        return null;
+      }
+      Enumeration<String> lines = request.getHeaders(name);
+      lines.nextElement();
+      return lines.hasMoreElements()
+          ? RequestReader.combine(Collections.list(request.getHeaders(name)))
+          : first;
+    }
+  }
+}

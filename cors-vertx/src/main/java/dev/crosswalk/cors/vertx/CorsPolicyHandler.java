@@ -1,0 +1,122 @@
+package dev.crosswalk.cors.vertx;
+
+import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.CorsDecision;
+import dev.crosswalk.cors.RequestReader;
+import dev.crosswalk.cors.ResponseWriter;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.SecurityPolicyHandler;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies a {@link Cors}, most often a policy, to the routes of a Vert.x Web router. Put it first:
+ *
+ * <pre>{@code
+ * router.route().handler(new CorsPolicyHandler(policy));
+ * }</pre>
+ *
+ * <p>If other routes are there already, as with a router that OpenAPI built, say so: {@code
+ * router.route().order(Integer.MIN_VALUE).handler(new CorsPolicyHandler(policy))}. A route with a
+ * path, {@code router.route("/api/*")}, confines the policy to what the router finds there.
+ *
+ * <p>Preflights are answered at once, before authentication, body handlers and the routes'
+ * handlers. Every other response gets its headers at once, so that failures have them, and again
+ * just before its headers are sent, when the application has written its own: the policy owns
+ * {@code Access-Control-Allow-Origin}, {@code -Allow-Credentials} and {@code -Expose-Headers}, also
+ * where SockJS has set them.
+ *
+ * <p>Known limits: a request that the router refuses before its first route ({@code OPTIONS *}, no
+ * {@code Host}), and one that the HTTP server refuses before the router, has no headers of the
+ * policy. {@code response().headersEndHandler(…)} displaces the router's {@code
+ * context.addHeadersEndHandler(…)}, and with it the second writing: use the latter.
+ */
+public final class CorsPolicyHandler implements SecurityPolicyHandler {
+
+  private static final RequestReader<HttpServerRequest> READER = new Reader();
+  private static final ResponseWriter<HttpServerResponse> WRITER = new Writer();
+
+  private final Cors cors;
+
+  /**
+   * Makes a handler, and logs the warnings of its policy.
+   *
+   * @param cors what decides
+   * @throws NullPointerException if {@code cors} is null
+   */
+  public CorsPolicyHandler(Cors cors) {
+    this.cors =
+        Objects.requireNonNull(
+            cors, "The policy is null: give CorsPolicyHandler one, or CorsPolicy.none()");
+    cors.logWarnings();
+  }
+
+  /**
+   * Answers a preflight, or lets the next handler handle the request.
+   *
+   * @param context the request and its response
+   */
+  @Override
+  public void handle(RoutingContext context) {
+    HttpServerResponse response = context.response();
+    CorsDecision decision = cors.decide(context.request(), READER);
+    decision.writeTo(response, WRITER);
+    if (decision instanceof CorsDecision.Respond respond) {
+      response.setStatusCode(respond.status()).end();
+      return;
+    }
+    // These handlers run in the reverse of the order in which they were added: the first comes last.
+    context.addHeadersEndHandler(ended -> decision.writeTo(response, WRITER));
+    context.next();
+  }
+
+  private static final class Reader implements RequestReader<HttpServerRequest> {
+
+    @Override
+    public String method(HttpServerRequest request) {
+      return request.method().name();
+    }
+
+    @Override
+    public String path(HttpServerRequest request) {
+      return request.path();
+    }
+
+    @Override
+    public @Nullable String header(HttpServerRequest request, String name) {
+      String first = request.headers().get(name);
+      if (first != null) {
+        List<String> lines = request.headers().getAll(name);
+        return lines.size() == 1 ? first : RequestReader.combine(lines);
+      }
+      return name.equalsIgnoreCase("Host") ? authority(request) : null;
+    }
+
+    private static @Nullable String authority(HttpServerRequest request) {
+      HostAndPort authority = request.authority();
+      return authority == null ? null : authority.toString();
+    }
+  }
+
+  private static final class Writer implements ResponseWriter<HttpServerResponse> {
+
+    @Override
+    public @Nullable String get(HttpServerResponse response, String name) {
+      return RequestReader.combine(response.headers().getAll(name));
+    }
+
+    @Override
+    public void set(HttpServerResponse response, String name, String value) {
+      response.headers().set(name, value);
+    }
+
+    @Override
+    public void remove(HttpServerResponse response, String name) {
+      response.headers().remove(name);
+    }
+  }
+}
