@@ -14,29 +14,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeaderNames {
 
-  private static final Set<String> FORBIDDEN_IN_REQUESTS =
-      Set.of(
-          "accept-charset",
-          "accept-encoding",
-          "access-control-request-headers",
-          "access-control-request-method",
-          "connection",
-          "content-length",
-          "cookie",
-          "cookie2",
-          "date",
-          "dnt",
-          "expect",
-          "host",
-          "keep-alive",
-          "origin",
-          "referer",
-          "set-cookie",
-          "te",
-          "trailer",
-          "transfer-encoding",
-          "upgrade",
-          "via");
+  private static final HeaderNames FORBIDDEN_IN_REQUESTS =
+      new HeaderNames(
+          List.of(
+              "accept-charset",
+              "accept-encoding",
+              "access-control-request-headers",
+              "access-control-request-method",
+              "connection",
+              "content-length",
+              "cookie",
+              "cookie2",
+              "date",
+              "dnt",
+              "expect",
+              "host",
+              "keep-alive",
+              "origin",
+              "referer",
+              "set-cookie",
+              "te",
+              "trailer",
+              "transfer-encoding",
+              "upgrade",
+              "via"));
 
   private static final Set<String> SAFELISTED_IN_REQUESTS =
       Set.of("accept", "accept-language", "content-language", "range");
@@ -64,6 +65,8 @@ final class HeaderNames {
 
   private static final Set<String> OF_REQUESTS_ONLY =
       Set.of("access-control-request-headers", "access-control-request-method", "origin", "cookie");
+
+  static final String AUTHORIZATION = "Authorization";
 
   private final @Nullable String[] table;
   private final int longest;
@@ -95,7 +98,7 @@ final class HeaderNames {
     }
     int slot = hash(list, from, to) & (table.length - 1);
     for (String name = table[slot]; name != null; name = table[slot]) {
-      if (name.length() == length && isSame(list, from, name)) {
+      if (name.length() == length && Token.isSame(list, from, name)) {
         return true;
       }
       slot = (slot + 1) & (table.length - 1);
@@ -105,16 +108,6 @@ final class HeaderNames {
 
   boolean contains(String name) {
     return contains(name, 0, name.length());
-  }
-
-  /** Not {@link String#regionMatches}: it folds more than ASCII, so that U+212A would match a k. */
-  private static boolean isSame(String list, int from, String name) {
-    for (int i = 0; i < name.length(); i++) {
-      if (Token.lower(list.charAt(from + i)) != name.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static int hash(String value, int from, int to) {
@@ -130,10 +123,21 @@ final class HeaderNames {
    * request-header</a> name: only the browser itself sets it, and never asks for permission.
    */
   static boolean isForbiddenInRequests(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    return FORBIDDEN_IN_REQUESTS.contains(lower)
-        || lower.startsWith("proxy-")
-        || lower.startsWith("sec-");
+    return isForbiddenInRequests(name, 0, name.length());
+  }
+
+  static boolean isForbiddenInRequests(String list, int from, int to) {
+    return FORBIDDEN_IN_REQUESTS.contains(list, from, to)
+        || to - from >= "proxy-".length() && Token.isSame(list, from, "proxy-")
+        || to - from >= "sec-".length() && Token.isSame(list, from, "sec-");
+  }
+
+  /**
+   * A <a href="https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name">CORS
+   * non-wildcard request-header name</a>: a * does not stand for it.
+   */
+  static boolean isNonWildcard(String list, int from, int to) {
+    return to - from == AUTHORIZATION.length() && Token.isSame(list, from, AUTHORIZATION);
   }
 
   /**

@@ -45,6 +45,66 @@ final class IpAddress {
     return serialize(pieces);
   }
 
+  /**
+   * Whether the characters from {@code from} to {@code to} are an IPv6 address in brackets as
+   * {@link #canonicalV6} writes it. Makes no object, because anybody can ask.
+   */
+  static boolean isCanonicalV6(String value, int from, int to) {
+    int end = to - 1;
+    if (to - from < "[::]".length() || value.charAt(from) != '[' || value.charAt(end) != ']') {
+      return false;
+    }
+    int pieces = 0;
+    int zeros = 0; // In a row, up to here.
+    int mostZeros = 0; // In a row, since the :: if there was one.
+    int mostZerosBefore = 0;
+    int at = from + 1;
+    boolean compressed = value.startsWith("::", at);
+    boolean behindCompressed = compressed;
+    if (compressed) {
+      at += 2;
+    }
+    while (at < end) {
+      int piece = at;
+      while (isLowerHexDigit(value.charAt(at))) {
+        at++;
+      }
+      boolean zero = value.charAt(piece) == '0';
+      if (at == piece || at - piece > (zero ? 1 : 4) || zero && behindCompressed) {
+        return false;
+      }
+      pieces++;
+      zeros = zero ? zeros + 1 : 0;
+      mostZeros = Math.max(mostZeros, zeros);
+      behindCompressed = false;
+      if (at == end) {
+        break;
+      }
+      if (value.charAt(at) != ':' || ++at == end) {
+        return false;
+      }
+      if (value.charAt(at) == ':') {
+        if (compressed || zeros > 0) {
+          return false;
+        }
+        compressed = true;
+        behindCompressed = true;
+        mostZerosBefore = mostZeros;
+        mostZeros = 0;
+        at++;
+      }
+    }
+    // The :: stands for the most zeros in a row, for the first of several such rows, for no single.
+    int left = 8 - pieces;
+    return compressed
+        ? left > 1 && mostZerosBefore < left && mostZeros <= left
+        : left == 0 && mostZeros < 2;
+  }
+
+  private static boolean isLowerHexDigit(char c) {
+    return Origin.isDigit(c) || c >= 'a' && c <= 'f';
+  }
+
   private static String serialize(int[] pieces) {
     int zeros = -1;
     int zerosEnd = -1;

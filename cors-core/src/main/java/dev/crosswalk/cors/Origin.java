@@ -40,11 +40,32 @@ final class Origin {
   }
 
   /**
+   * Whether a value is more than one origin: of several field lines, which readers join by a comma,
+   * or in the list of RFC 6454 §7.1, which browsers no longer send.
+   */
+  static boolean isSeveral(String value) {
+    if (schemeEnd(value) < 0 && !value.startsWith("null")) {
+      return false;
+    }
+    for (int i = 0; i < Math.min(value.length(), MAX_LENGTH + 1); i++) {
+      if (value.charAt(i) == ',' || value.charAt(i) == ' ') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
    * Returns where the scheme ends, or -1 if the value does not begin with a scheme and {@code ://}.
    */
   static int schemeEnd(String value) {
-    int end = value.indexOf("://");
-    return end > 0 && end <= MAX_SCHEME_LENGTH && isScheme(value, end) ? end : -1;
+    int end = value.indexOf(':');
+    return end > 0
+            && end <= MAX_SCHEME_LENGTH
+            && value.startsWith("://", end)
+            && isScheme(value, end)
+        ? end
+        : -1;
   }
 
   static boolean isScheme(String value, int end) {
@@ -75,10 +96,7 @@ final class Origin {
       return false;
     }
     if (value.charAt(from) == '[') {
-      String canonical = IpAddress.canonicalV6(value.substring(from, to));
-      return canonical != null
-          && value.startsWith(canonical, from)
-          && canonical.length() == to - from;
+      return IpAddress.isCanonicalV6(value, from, to);
     }
     int label = from;
     for (int i = from; i <= to; i++) {

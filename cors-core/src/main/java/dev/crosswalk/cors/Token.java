@@ -37,6 +37,22 @@ final class Token {
     return true;
   }
 
+  /**
+   * Whether a text has another in it from an index on, in any case of ASCII. Not {@link
+   * String#regionMatches}: it folds more than ASCII, so that U+212A would match a k.
+   */
+  static boolean isSame(String text, int from, String other) {
+    if (text.length() - from < other.length()) {
+      return false;
+    }
+    for (int i = 0; i < other.length(); i++) {
+      if (lower(text.charAt(from + i)) != lower(other.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Byte-lowercases, as <a href="https://infra.spec.whatwg.org/#byte-lowercase">Infra</a> says. */
   static char lower(char c) {
     return c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c;

@@ -49,8 +49,7 @@ final class Vary {
       while (end > start && isOptionalWhitespace(list.charAt(end - 1))) {
         end--;
       }
-      if (end - start == member.length()
-          && list.regionMatches(true, start, member, 0, member.length())) {
+      if (end - start == member.length() && Token.isSame(list, start, member)) {
         return true;
       }
       from = to + 1;

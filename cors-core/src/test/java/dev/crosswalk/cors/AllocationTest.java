@@ -1,0 +1,230 @@
+package dev.crosswalk.cors;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.sun.management.ThreadMXBean;
+import dev.crosswalk.cors.CorsDecision.Outcome;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What a decision and its writing cost in memory, without the help of a compiler that would leave
+ * objects out.
+ */
+@DisplayName("A decision allocates")
+class AllocationTest {
+
+  private static final int ROUNDS = 500;
+
+  private static final CorsPolicy LIST =
+      CorsPolicy.builder()
+          .allowOrigins("https://a.example", "https://b.example", "https://*.c.example")
+          .allowCredentials()
+          .allowMethods("PUT")
+          .allowRequestHeaders("Content-Type", "X-Foo")
+          .exposeResponseHeaders("X-Res")
+          .maxAge(Duration.ofMinutes(10))
+          .build();
+
+  private static final CorsPolicy ANY =
+      CorsPolicy.builder()
+          .allowAnyOrigin()
+          .allowAnyMethod()
+          .allowAnyRequestHeader()
+          .exposeAnyResponseHeader()
+          .build();
+
+  /** A request and its response in fields, so that reading and writing them costs nothing. */
+  private static final class Exchange {
+    private final String method;
+    private final @Nullable String origin;
+    private final @Nullable String requestedMethod;
+    private final @Nullable String requestedNames;
+    private int writes;
+    private @Nullable String vary;
+
+    Exchange(
+        String method,
+        @Nullable String origin,
+        @Nullable String requestedMethod,
+        @Nullable String requestedNames) {
+      this.method = method;
+      this.origin = origin;
+      this.requestedMethod = requestedMethod;
+      this.requestedNames = requestedNames;
+    }
+  }
+
+  private static final RequestReader<Exchange> READER =
+      new RequestReader<>() {
+        @Override
+        public String method(Exchange request) {
+          return request.method;
+        }
+
+        @Override
+        public String path(Exchange request) {
+          return "/";
+        }
+
+        @Override
+        public @Nullable String header(Exchange request, String name) {
+          return switch (name) {
+            case "Origin" -> request.origin;
+            case "Access-Control-Request-Method" -> request.requestedMethod;
+            case "Access-Control-Request-Headers" -> request.requestedNames;
+            default -> null;
+          };
+        }
+      };
+
+  private static final ResponseWriter<Exchange> WRITER =
+      new ResponseWriter<>() {
+        @Override
+        public @Nullable String get(Exchange response, String name) {
+          return name.equals("Vary") ? response.vary : null;
+        }
+
+        @Override
+        public void set(Exchange response, String name, String value) {
+          response.writes++;
+          if (name.equals("Vary")) {
+            response.vary = value;
+          }
+        }
+
+        @Override
+        public void remove(Exchange response, String name) {
+          response.writes++;
+        }
+      };
+
+  private static Exchange actual(@Nullable String origin) {
+    return new Exchange("GET", origin, null, null);
+  }
+
+  private static Exchange preflight(String origin, String method, @Nullable String names) {
+    return new Exchange("OPTIONS", origin, method, names);
+  }
+
+  /** The bytes of one decision and its writing, on average; the least of several attempts. */
+  private static long bytes(Cors cors, Exchange exchange, Outcome expected) {
+    assumeTrue(
+        ManagementFactory.getThreadMXBean() instanceof ThreadMXBean, "this JVM counts no bytes");
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    assertTrue(threads.isThreadAllocatedMemorySupported());
+    assertEquals(expected, cors.decide(exchange, READER).outcome());
+    long least = Long.MAX_VALUE;
+    for (int attempt = 0; attempt < 5; attempt++) {
+      decide(cors, exchange);
+      exchange.writes = 0;
+      long before = threads.getCurrentThreadAllocatedBytes();
+      decide(cors, exchange);
+      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+      assertTrue(exchange.writes >= 3 * ROUNDS, "every decision was written");
+    }
+    // A stray object of the JVM's own is no object per decision.
+    return least < ROUNDS ? 0 : least / ROUNDS;
+  }
+
+  private static void decide(Cors cors, Exchange exchange) {
+    for (int i = 0; i < ROUNDS; i++) {
+      exchange.vary = null;
+      cors.decide(exchange, READER).writeTo(exchange, WRITER);
+    }
+  }
+
+  @Test
+  @DisplayName("something where it must: the measurement works")
+  void measures() {
+    assertTrue(
+        bytes(
+                CorsPolicy.builder()
+                    .allowOrigins("https://a.example")
+                    .allowCredentials()
+                    .allowAnyMethod()
+                    .build(),
+                preflight("https://a.example", "PURGE", null),
+                Outcome.ALLOWED)
+            > 0);
+  }
+
+  @Test
+  @DisplayName("nothing if the request is not CORS")
+  void notCors() {
+    assertEquals(0, bytes(LIST, actual(null), Outcome.NOT_CORS));
+    assertEquals(0, bytes(ANY, actual(null), Outcome.NOT_CORS));
+  }
+
+  @Test
+  @DisplayName("nothing if the request is actual and its origin is on the list")
+  void exactActual() {
+    assertEquals(0, bytes(LIST, actual("https://a.example"), Outcome.ALLOWED));
+    assertEquals(0, bytes(ANY, actual("https://a.example"), Outcome.ALLOWED));
+  }
+
+  @Test
+  @DisplayName("nothing if it refuses an actual request")
+  void refusedActual() {
+    assertEquals(0, bytes(LIST, actual("https://e.example"), Outcome.ORIGIN_NOT_ALLOWED));
+    assertEquals(0, bytes(LIST, actual("http://[2001:db8::1]"), Outcome.ORIGIN_NOT_ALLOWED));
+    assertEquals(0, bytes(LIST, actual("http://[:::::]"), Outcome.ORIGIN_MALFORMED));
+    assertEquals(0, bytes(LIST, actual("null"), Outcome.ORIGIN_NULL));
+    assertEquals(0, bytes(LIST, actual("x".repeat(64 * 1024)), Outcome.ORIGIN_MALFORMED));
+    assertEquals(
+        0, bytes(LIST, actual("https://a.example, https://b.example"), Outcome.ORIGIN_SEVERAL));
+  }
+
+  @Test
+  @DisplayName("nothing if it refuses a preflight")
+  void refusedPreflight() {
+    assertEquals(
+        0, bytes(LIST, preflight("https://e.example", "PUT", "x-foo"), Outcome.ORIGIN_NOT_ALLOWED));
+    assertEquals(
+        0, bytes(LIST, preflight("https://a.example", "PURGE", null), Outcome.METHOD_NOT_ALLOWED));
+    assertEquals(
+        0, bytes(LIST, preflight("https://a.example", "PUT", "x-bar"), Outcome.HEADER_NOT_ALLOWED));
+  }
+
+  @Test
+  @DisplayName("nothing if it allows a preflight by its lists")
+  void listedPreflight() {
+    assertEquals(
+        0,
+        bytes(LIST, preflight("https://a.example", "PUT", "content-type,x-foo"), Outcome.ALLOWED));
+    assertEquals(0, bytes(ANY, preflight("https://a.example", "PUT", "x-a,x-b"), Outcome.ALLOWED));
+  }
+
+  @Test
+  @DisplayName("nothing for a hostile list of names")
+  void hostileNames() {
+    for (String names :
+        new String[] {",".repeat(16_000), "x-foo,".repeat(2_700), "a,".repeat(8_000)}) {
+      assertEquals(0, bytes(ANY, preflight("https://a.example", "PUT", names), Outcome.ALLOWED));
+    }
+    assertEquals(
+        0,
+        bytes(
+            LIST,
+            preflight("https://a.example", "PUT", "x-foo," + "a,".repeat(8_000)),
+            Outcome.HEADER_NOT_ALLOWED));
+    assertEquals(
+        0,
+        bytes(
+            LIST,
+            preflight("https://a.example", "PUT", "x-foo,".repeat(10_000)),
+            Outcome.HEADERS_TOO_LONG));
+  }
+
+  @Test
+  @DisplayName("one small object if only a pattern knows the origin")
+  void pattern() {
+    long bytes = bytes(LIST, actual("https://x.c.example"), Outcome.ALLOWED);
+    assertTrue(bytes > 0 && bytes <= 32, bytes + " B");
+  }
+}

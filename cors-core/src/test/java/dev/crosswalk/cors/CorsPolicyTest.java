@@ -1,0 +1,1300 @@
+package dev.crosswalk.cors;
+
+import static dev.crosswalk.cors.Message.READER;
+import static dev.crosswalk.cors.Message.WRITER;
+import static dev.crosswalk.cors.Message.actual;
+import static dev.crosswalk.cors.Message.preflight;
+import static dev.crosswalk.cors.Message.request;
+import static dev.crosswalk.cors.Message.response;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.crosswalk.cors.CorsDecision.Outcome;
+import dev.crosswalk.cors.CorsDecision.Proceed;
+import dev.crosswalk.cors.CorsDecision.Respond;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a server answers, by the kind of request and the kind of policy. */
+@DisplayName("A policy")
+class CorsPolicyTest {
+
+  private static final String A = "https://a.example";
+  private static final String B = "https://b.example";
+  private static final String EVIL = "https://evil.example";
+
+  /** One exact origin and no other setting: its answer is the same for everyone. */
+  private static final CorsPolicy SINGLE = CorsPolicy.builder().allowOrigins(A).build();
+
+  private static final CorsPolicy SINGLE_IN_FULL = inFull(CorsPolicy.builder().allowOrigins(A));
+
+  private static final CorsPolicy LIST = CorsPolicy.builder().allowOrigins(A, B).build();
+
+  private static final CorsPolicy LIST_IN_FULL = inFull(CorsPolicy.builder().allowOrigins(A, B));
+
+  private static final CorsPolicy PATTERN =
+      CorsPolicy.builder()
+          .allowOrigins("https://*.a.example")
+          .allowMethods("PUT")
+          .allowCredentials()
+          .build();
+
+  private static final CorsPolicy ANY = CorsPolicy.builder().allowAnyOrigin().build();
+
+  private static final CorsPolicy ANY_IN_FULL =
+      CorsPolicy.builder()
+          .allowAnyOrigin()
+          .allowMethods("GET", "PUT")
+          .allowRequestHeaders("Content-Type", "X-Foo")
+          .exposeResponseHeaders("X-Res")
+          .maxAge(Duration.ofMinutes(10))
+          .build();
+
+  private static final CorsPolicy NULL =
+      CorsPolicy.builder().dangerouslyAllowNullOrigin().allowMethods("PUT").build();
+
+  /** Any method and any name, without credentials. */
+  private static final CorsPolicy WIDE =
+      CorsPolicy.builder()
+          .allowOrigins(A, B)
+          .allowAnyMethod()
+          .allowAnyRequestHeader()
+          .exposeAnyResponseHeader()
+          .build();
+
+  /** Any method and any name, with credentials, where no * is a wildcard. */
+  private static final CorsPolicy WIDE_WITH_CREDENTIALS =
+      CorsPolicy.builder()
+          .allowOrigins(A, B)
+          .allowCredentials()
+          .allowAnyMethod()
+          .allowAnyRequestHeader()
+          .build();
+
+  private static CorsPolicy inFull(CorsPolicy.Builder builder) {
+    return builder
+        .allowCredentials()
+        .allowMethods("GET", "PUT")
+        .allowRequestHeaders("Content-Type", "X-Foo")
+        .exposeResponseHeaders("X-Res")
+        .maxAge(Duration.ofMinutes(10))
+        .build();
+  }
+
+  /** What is decided, and every field line of the response. */
+  private static String answer(Cors cors, Message request) {
+    return answer(cors, request, response());
+  }
+
+  private static String answer(Cors cors, Message request, Message response) {
+    CorsDecision decision = cors.decide(request, READER);
+    decision.writeTo(response, WRITER);
+    String once = response.toString();
+    decision.writeTo(response, WRITER);
+    assertEquals(once, response.toString(), "the second writing changes nothing");
+    String what = decision instanceof Respond respond ? "respond " + respond.status() : "proceed";
+    return what + ", " + decision.outcome() + "\n" + once;
+  }
+
+  private static Outcome outcome(Cors cors, Message request) {
+    return cors.decide(request, READER).outcome();
+  }
+
+  @Nested
+  @DisplayName("for a request that is not CORS")
+  class NotCors {
+
+    @Test
+    @DisplayName("with any origin shares every response, and does not vary")
+    void anyOrigin() {
+      assertEquals(
+          """
+          proceed, NOT_CORS
+          Access-Control-Allow-Origin: *
+          Access-Control-Expose-Headers: X-Res
+          """,
+          answer(ANY_IN_FULL, request("GET")));
+    }
+
+    @Test
+    @DisplayName("with a single origin shares every response with it, and does not vary")
+    void singleOrigin() {
+      assertEquals(
+          """
+          proceed, NOT_CORS
+          Access-Control-Allow-Credentials: true
+          Access-Control-Allow-Origin: https://a.example
+          Access-Control-Expose-Headers: X-Res
+          """,
+          answer(SINGLE_IN_FULL, request("GET")));
+    }
+
+    @Test
+    @DisplayName("with a list of origins varies, and says nothing more")
+    void list() {
+      assertEquals(
+          """
+          proceed, NOT_CORS
+          Vary: Origin
+          """,
+          answer(LIST_IN_FULL, request("GET")));
+    }
+
+    @Test
+    @DisplayName("with one pattern varies, because that is several origins")
+    void pattern() {
+      assertEquals(
+          """
+          proceed, NOT_CORS
+          Vary: Origin
+          """,
+          answer(PATTERN, request("GET")));
+    }
+
+    @Test
+    @DisplayName("proceeds for OPTIONS without an Origin, also with a requested method")
+    void optionsWithoutOrigin() {
+      String expected =
+          """
+          proceed, NOT_CORS
+          Vary: Origin
+          """;
+      assertEquals(expected, answer(LIST_IN_FULL, request("OPTIONS")));
+      assertEquals(
+          expected,
+          answer(LIST_IN_FULL, request("OPTIONS").with("Access-Control-Request-Method", "PUT")));
+      assertEquals(expected, answer(LIST_IN_FULL, request("OPTIONS", "*")));
+    }
+
+    @Test
+    @DisplayName("counts a single origin that is written twice as one")
+    void singleWrittenTwice() {
+      CorsPolicy twice = CorsPolicy.builder().allowOrigins(A, A).build();
+      assertEquals(
+          """
+          proceed, NOT_CORS
+          Access-Control-Allow-Origin: https://a.example
+          """,
+          answer(twice, request("GET")));
+    }
+  }
+
+  @Nested
+  @DisplayName("for an actual request")
+  class Actual {
+
+    @ParameterizedTest
+    @ValueSource(strings = {A, EVIL, "null", "", "garbage", "https://a.example, https://b.example"})
+    @DisplayName("with any origin answers * to all, whatever they are")
+    void anyOrigin(String origin) {
+      assertEquals(
+          """
+          proceed, ALLOWED
+          Access-Control-Allow-Origin: *
+          Access-Control-Expose-Headers: X-Res
+          """,
+          answer(ANY_IN_FULL, actual(origin)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "https://a.example, ALLOWED",
+      "https://evil.example, ORIGIN_NOT_ALLOWED",
+      "null, ORIGIN_NULL",
+      "garbage, ORIGIN_MALFORMED",
+      "'https://a.example, https://a.example', ORIGIN_SEVERAL"
+    })
+    @DisplayName("with a single origin answers that one to all, but knows whom it refuses")
+    void singleOrigin(String origin, Outcome outcome) {
+      assertEquals(
+          "proceed, "
+              + outcome
+              + """
+
+              Access-Control-Allow-Credentials: true
+              Access-Control-Allow-Origin: https://a.example
+              Access-Control-Expose-Headers: X-Res
+              """,
+          answer(SINGLE_IN_FULL, actual(origin)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {A, B})
+    @DisplayName("shares the response with the origin that asks, if it is on the list")
+    void allowed(String origin) {
+      assertEquals(
+          """
+          proceed, ALLOWED
+          Access-Control-Allow-Credentials: true
+          Access-Control-Allow-Origin: %s
+          Access-Control-Expose-Headers: X-Res
+          Vary: Origin
+          """
+              .formatted(origin),
+          answer(LIST_IN_FULL, actual(origin)));
+    }
+
+    @Test
+    @DisplayName("says nothing of what it was not told to say")
+    void withoutFurtherSettings() {
+      assertEquals(
+          """
+          proceed, ALLOWED
+          Access-Control-Allow-Origin: https://a.example
+          Vary: Origin
+          """,
+          answer(LIST, actual(A)));
+    }
+
+    @Test
+    @DisplayName("shares the response with an origin that a pattern knows")
+    void pattern() {
+      assertEquals(
+          """
+          proceed, ALLOWED
+          Access-Control-Allow-Credentials: true
+          Access-Control-Allow-Origin: https://x.y.a.example
+          Vary: Origin
+          """,
+          answer(PATTERN, actual("https://x.y.a.example")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "https://evil.example, ORIGIN_NOT_ALLOWED",
+      "null, ORIGIN_NULL",
+      "NULL, ORIGIN_MALFORMED",
+      "'', ORIGIN_MALFORMED",
+      "garbage, ORIGIN_MALFORMED",
+      "not an origin, ORIGIN_MALFORMED",
+      "'a,b', ORIGIN_MALFORMED",
+      "'https://a.example, https://evil.example', ORIGIN_SEVERAL",
+      "https://a.example https://b.example, ORIGIN_SEVERAL",
+      "'null, https://a.example', ORIGIN_SEVERAL"
+    })
+    @DisplayName("does not refuse what it does not allow: same-origin POSTs have an Origin, too")
+    void notAllowed(String origin, Outcome outcome) {
+      String expected = "proceed, " + outcome + "\nVary: Origin\n";
+      assertEquals(expected, answer(LIST_IN_FULL, actual(origin)));
+      assertEquals(expected, answer(LIST_IN_FULL, request("POST").with("Origin", origin)));
+    }
+
+    @Test
+    @DisplayName("takes two Origin lines for several origins, also if they are the same")
+    void twoOriginLines() {
+      for (List<String> two : List.of(List.of(A, EVIL), List.of(EVIL, A), List.of(A, A))) {
+        assertEquals(
+            "proceed, ORIGIN_SEVERAL\nVary: Origin\n",
+            answer(LIST_IN_FULL, actual(two.get(0)).with("Origin", two.get(1))));
+      }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "https://a.example/",
+          "https://a.example/path",
+          "https://a.example?x",
+          "https://a.example#x",
+          "https://a.example:443",
+          "https://a.example:444",
+          "https://a.example:",
+          "https://a.example:https",
+          "https://a.example:65979",
+          "https://a.example.",
+          "https://A.example",
+          "HTTPS://a.example",
+          "HTTPS://A.EXAMPLE",
+          "http://a.example",
+          "https://x.a.example",
+          "https://example",
+          "https://a.example.evil.example",
+          "https://evila.example",
+          "https://not-a.example",
+          "https://aXexample",
+          "https://a_example",
+          "https://a.example@evil.example",
+          "https://evil.example@a.example",
+          "https://[a.example]",
+          "https://a.example\\.evil.example",
+          "https://a.example`!.evil.example",
+          "https://a%2eexample",
+          "https://evil.example%2f.a.example",
+          "https://\u0430.example",
+          "https://xn--80a.example",
+          "https://*",
+          "*",
+          "//a.example",
+          "a.example",
+          "file://",
+          "data:,x",
+          " https://a.example",
+          "https://a.example ",
+          "https://a.example\u0000",
+          "https://a.example\r\nSet-Cookie: a=b",
+          "https://a.example\u00a0",
+          "https://a.example\ud800",
+          "\udc00"
+        })
+    @DisplayName("compares byte by byte, so that no look-alike passes")
+    void lookAlikes(String origin) {
+      CorsDecision decision = LIST_IN_FULL.decide(actual(origin), READER);
+      assertTrue(decision.outcome().isRefusal(), decision::toString);
+      assertTrue(
+          answer(LIST_IN_FULL, actual(origin)).endsWith("\nVary: Origin\n"),
+          answer(LIST_IN_FULL, actual(origin)));
+      assertTrue(
+          answer(LIST_IN_FULL, preflight(origin, "PUT")).startsWith("respond 403, ORIGIN_"),
+          answer(LIST_IN_FULL, preflight(origin, "PUT")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HEAD", "POST", "PUT", "DELETE", "CHICKEN", "options", "TRACE"})
+    @DisplayName("does not look at its method: that is for the preflight")
+    void everyMethod(String method) {
+      assertEquals(
+          """
+          proceed, ALLOWED
+          Access-Control-Allow-Origin: https://a.example
+          Vary: Origin
+          """,
+          answer(LIST, request(method).with("Origin", A)));
+    }
+
+    @Test
+    @DisplayName("takes OPTIONS without a requested method for an actual request")
+    void optionsWithoutRequestedMethod() {
+      String expected =
+          """
+          proceed, ALLOWED
+          Access-Control-Allow-Credentials: true
+          Access-Control-Allow-Origin: https://a.example
+          Access-Control-Expose-Headers: X-Res
+          Vary: Origin
+          """;
+      assertEquals(expected, answer(LIST_IN_FULL, request("OPTIONS").with("Origin", A)));
+      assertEquals(expected, answer(LIST_IN_FULL, preflight(A, "")));
+      assertEquals(
+          expected,
+          answer(
+              LIST_IN_FULL,
+              request("OPTIONS")
+                  .with("Origin", A)
+                  .with("Access-Control-Request-Headers", "x-foo")));
+    }
+
+    @Test
+    @DisplayName("takes another method than OPTIONS for an actual request, whatever else it asks")
+    void requestedMethodOnAnotherMethod() {
+      for (String method : List.of("GET", "options", "Options", "OPTIONS ")) {
+        Message request =
+            request(method).with("Origin", A).with("Access-Control-Request-Method", "PUT");
+        assertEquals(CorsDecision.Kind.ACTUAL, LIST.decide(request, READER).kind());
+      }
+    }
+
+    @Test
+    @DisplayName("does not let cookies, Referer, Host or forwarding headers decide")
+    void nothingElseDecides() {
+      assertEquals(
+          "proceed, ORIGIN_NOT_ALLOWED\nVary: Origin\n",
+          answer(
+              LIST_IN_FULL,
+              actual(EVIL)
+                  .with("Cookie", "a=b")
+                  .with("Referer", A + "/")
+                  .with("Host", "a.example")
+                  .with("X-Forwarded-Host", "a.example")));
+    }
+  }
+
+  @Nested
+  @DisplayName("for a preflight")
+  class Preflight {
+
+    @Test
+    @DisplayName("answers with the whole lists, whatever part of them is asked for")
+    void allowed() {
+      String expected =
+          """
+          respond 204, ALLOWED
+          Access-Control-Allow-Credentials: true
+          Access-Control-Allow-Headers: Content-Type, X-Foo
+          Access-Control-Allow-Methods: GET, PUT
+          Access-Control-Allow-Origin: https://a.example
+          Access-Control-Max-Age: 600
+          Vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
+          """;
+      assertEquals(expected, answer(LIST_IN_FULL, preflight(A, "PUT")));
+      assertEquals(expected, answer(LIST_IN_FULL, preflight(A, "PUT", "content-type,x-foo")));
+      assertEquals(expected, answer(LIST_IN_FULL, preflight(A, "GET", "x-foo")));
+    }
+
+    @Test
+    @DisplayName("with any origin does not vary on it")
+    void anyOrigin() {
+      assertEquals(
+          """
+          respond 204, ALLOWED
+          Access-Control-Allow-Headers: Content-Type, X-Foo
+          Access-Control-Allow-Methods: GET, PUT
+          Access-Control-Allow-Origin: *
+          Access-Control-Max-Age: 600
+          Vary: Access-Control-Request-Method, Access-Control-Request-Headers
+          """,
+          answer(ANY_IN_FULL, preflight(EVIL, "PUT", "x-foo")));
+    }
+
+    @Test
+    @DisplayName("with a single origin does not vary on it")
+    void singleOrigin() {
+      assertEquals(
+          """
+          respond 204, ALLOWED
+          Access-Control-Allow-Credentials: true
+          Access-Control-Allow-Headers: Content-Type, X-Foo
+          Access-Control-Allow-Methods: GET, PUT
+          Access-Control-Allow-Origin: https://a.example
+          Access-Control-Max-Age: 600
+          Vary: Access-Control-Request-Method, Access-Control-Request-Headers
+          """,
+          answer(SINGLE_IN_FULL, preflight(A, "PUT", "x-foo")));
+    }
+
+    @Test
+    @DisplayName("grants an origin that a pattern knows")
+    void pattern() {
+      assertEquals(
+          """
+          respond 204, ALLOWED
+          Access-Control-Allow-Credentials: true
+          Access-Control-Allow-Methods: PUT
+          Access-Control-Allow-Origin: https://x.a.example
+          Vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
+          """,
+          answer(PATTERN, preflight("https://x.a.example", "PUT")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "https://evil.example, ORIGIN_NOT_ALLOWED",
+      "null, ORIGIN_NULL",
+      "'', ORIGIN_MALFORMED",
+      "https://a.example/, ORIGIN_MALFORMED",
+      "'https://a.example, https://a.example', ORIGIN_SEVERAL"
+    })
+    @DisplayName("refuses an origin by 403 and grants nothing")
+    void originNotAllowed(String origin, Outcome outcome) {
+      assertEquals(
+          "respond 403, "
+              + outcome
+              + """
+
+              Vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
+              """,
+          answer(LIST_IN_FULL, preflight(origin, "PUT", "x-foo")));
+    }
+
+    @Test
+    @DisplayName("with a single origin refuses others by 403 and names the origin that is allowed")
+    void originNotTheSingleOne() {
+      assertEquals(
+          """
+          respond 403, ORIGIN_NOT_ALLOWED
+          Access-Control-Allow-Origin: https://a.example
+          Vary: Access-Control-Request-Method, Access-Control-Request-Headers
+          """,
+          answer(SINGLE_IN_FULL, preflight(EVIL, "PUT")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "PATCH, METHOD_NOT_ALLOWED",
+      "put, METHOD_NOT_ALLOWED",
+      "get, METHOD_NOT_ALLOWED",
+      "PUTT, METHOD_NOT_ALLOWED",
+      "*, METHOD_NOT_ALLOWED",
+      "TRACE, METHOD_FORBIDDEN",
+      "track, METHOD_FORBIDDEN",
+      "Connect, METHOD_FORBIDDEN",
+      "'PUT, PATCH', METHOD_MALFORMED",
+      "P UT, METHOD_MALFORMED",
+      "PUT;x, METHOD_MALFORMED",
+      "<script>, METHOD_MALFORMED",
+      "P\u0131T, METHOD_MALFORMED"
+    })
+    @DisplayName("refuses a method by the true list, so that the browser names the cause")
+    void methodNotAllowed(String method, Outcome outcome) {
+      assertEquals(
+          "respond 204, "
+              + outcome
+              + """
+
+              Access-Control-Allow-Credentials: true
+              Access-Control-Allow-Headers: Content-Type, X-Foo
+              Access-Control-Allow-Methods: GET, PUT
+              Access-Control-Allow-Origin: https://a.example
+              Access-Control-Max-Age: 600
+              Vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
+              """,
+          answer(LIST_IN_FULL, preflight(A, method)));
+    }
+
+    @Test
+    @DisplayName("takes two lines of requested methods for no method")
+    void twoMethodLines() {
+      assertEquals(
+          Outcome.METHOD_MALFORMED,
+          outcome(LIST_IN_FULL, preflight(A, "PUT").with("Access-Control-Request-Method", "GET")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "HEAD", "POST"})
+    @DisplayName("lets the safelisted methods pass, listed or not")
+    void safelistedMethods(String method) {
+      assertEquals(
+          """
+          respond 204, ALLOWED
+          Access-Control-Allow-Origin: https://a.example
+          Vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
+          """,
+          answer(LIST, preflight(A, method)));
+      assertEquals(Outcome.ALLOWED, outcome(LIST_IN_FULL, preflight(A, method)));
+    }
+
+    @Test
+    @DisplayName("keeps the case of methods: PATCH and patch are two")
+    void methodsAreCaseSensitive() {
+      CorsPolicy patch = CorsPolicy.builder().allowOrigins(A, B).allowMethods("PATCH").build();
+      assertEquals(Outcome.ALLOWED, outcome(patch, preflight(A, "PATCH")));
+      assertEquals(Outcome.METHOD_NOT_ALLOWED, outcome(patch, preflight(A, "patch")));
+      assertTrue(
+          answer(patch, preflight(A, "patch")).contains("Access-Control-Allow-Methods: PATCH\n"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "x-bar, HEADER_NOT_ALLOWED",
+      "'x-bar,x-foo', HEADER_NOT_ALLOWED",
+      "'x-foo,x-bar', HEADER_NOT_ALLOWED",
+      "x-fo, HEADER_NOT_ALLOWED",
+      "x-fooo, HEADER_NOT_ALLOWED",
+      "*, HEADER_NOT_ALLOWED",
+      "authorization, HEADER_NOT_ALLOWED",
+      "accept, HEADER_NOT_ALLOWED",
+      "cookie, HEADER_NOT_ALLOWED",
+      "x foo, HEADER_MALFORMED",
+      "x-foo;q=1, HEADER_MALFORMED",
+      "x-foo:, HEADER_MALFORMED",
+      "'x-foo, <script>', HEADER_MALFORMED",
+      "\"x-foo\", HEADER_MALFORMED",
+      "x-f\u00f6\u00f6, HEADER_MALFORMED",
+      "x-foo\ud83d, HEADER_MALFORMED"
+    })
+    @DisplayName("refuses a header by the true list, so that the browser names the cause")
+    void headerNotAllowed(String names, Outcome outcome) {
+      assertEquals(
+          "respond 204, "
+              + outcome
+              + """
+
+              Access-Control-Allow-Credentials: true
+              Access-Control-Allow-Headers: Content-Type, X-Foo
+              Access-Control-Allow-Methods: GET, PUT
+              Access-Control-Allow-Origin: https://a.example
+              Access-Control-Max-Age: 600
+              Vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
+              """,
+          answer(LIST_IN_FULL, preflight(A, "PUT", names)));
+    }
+
+    @Test
+    @DisplayName("puts the method first if both are refused")
+    void bothRefused() {
+      assertEquals(
+          Outcome.METHOD_NOT_ALLOWED, outcome(LIST_IN_FULL, preflight(A, "PATCH", "x-bar")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "X-Foo",
+          "X-FOO,CONTENT-TYPE",
+          "x-foo,content-type",
+          "x-foo,x-foo",
+          "content-type , x-foo",
+          "content-type\t,\t x-foo   ",
+          "   x-foo",
+          ",,x-foo,,",
+          ", ,\t,",
+          ""
+        })
+    @DisplayName(
+        "reads a list of names as RFC 9110 does: any order, case, white space, empty members")
+    void listOfNames(String names) {
+      assertEquals(Outcome.ALLOWED, outcome(LIST_IN_FULL, preflight(A, "PUT", names)));
+    }
+
+    @Test
+    @DisplayName("reads all lines of requested names")
+    void severalLinesOfNames() {
+      assertEquals(
+          Outcome.ALLOWED,
+          outcome(
+              LIST_IN_FULL,
+              preflight(A, "PUT", "content-type").with("Access-Control-Request-Headers", "x-foo")));
+      assertEquals(
+          Outcome.HEADER_NOT_ALLOWED,
+          outcome(
+              LIST_IN_FULL,
+              preflight(A, "PUT", "content-type").with("Access-Control-Request-Headers", "x-z")));
+    }
+
+    @Test
+    @DisplayName("folds the case of ASCII and of nothing else")
+    void kelvinSign() {
+      CorsPolicy key =
+          CorsPolicy.builder().allowOrigins(A, B).allowRequestHeaders("X-Key", "X-Is").build();
+      assertEquals(Outcome.ALLOWED, outcome(key, preflight(A, "GET", "X-KEY,X-IS")));
+      for (String other : List.of("x-\u212aey", "x-i\u017f", "x-\u0131s", "x-\u0130s")) {
+        assertEquals(Outcome.HEADER_MALFORMED, outcome(key, preflight(A, "GET", other)), other);
+      }
+    }
+
+    @Test
+    @DisplayName("says max-age in digits: nothing if unset, 0 if zero")
+    void maxAge() {
+      assertFalse(answer(LIST, preflight(A, "GET")).contains("Max-Age"));
+      CorsPolicy zero = LIST.toBuilder().maxAge(Duration.ZERO).build();
+      assertTrue(answer(zero, preflight(A, "GET")).contains("Access-Control-Max-Age: 0\n"));
+      CorsPolicy day = LIST.toBuilder().maxAge(Duration.ofDays(1)).build();
+      assertTrue(answer(day, preflight(A, "GET")).contains("Access-Control-Max-Age: 86400\n"));
+    }
+
+    @Test
+    @DisplayName("ignores Access-Control-Request-Private-Network, which browsers gave up")
+    void privateNetwork() {
+      assertEquals(
+          answer(LIST_IN_FULL, preflight(A, "PUT")),
+          answer(
+              LIST_IN_FULL,
+              preflight(A, "PUT").with("Access-Control-Request-Private-Network", "true")));
+    }
+
+    @Test
+    @DisplayName("does not look at the path")
+    void everyPath() {
+      Message asterisk =
+          request("OPTIONS", "*").with("Origin", A).with("Access-Control-Request-Method", "PUT");
+      assertEquals(answer(LIST_IN_FULL, preflight(A, "PUT")), answer(LIST_IN_FULL, asterisk));
+    }
+
+    @Test
+    @DisplayName("gives the same answer each time, byte for byte")
+    void stable() {
+      assertEquals(
+          answer(LIST_IN_FULL, preflight(A, "PUT", "x-foo")),
+          answer(LIST_IN_FULL, preflight(A, "PUT", "x-foo")));
+    }
+  }
+
+  @Nested
+  @DisplayName("that allows any method and any request header")
+  class Wide {
+
+    @Test
+    @DisplayName("says * without credentials")
+    void withoutCredentials() {
+      assertEquals(
+          """
+          respond 204, ALLOWED
+          Access-Control-Allow-Headers: *
+          Access-Control-Allow-Methods: *
+          Access-Control-Allow-Origin: https://a.example
+          Vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
+          """,
+          answer(WIDE, preflight(A, "PURGE", "x-a,x-b")));
+      assertTrue(answer(WIDE, actual(A)).contains("Access-Control-Expose-Headers: *\n"));
+    }
+
+    @Test
+    @DisplayName("repeats with credentials what is asked for, where * is no wildcard")
+    void withCredentials() {
+      assertEquals(
+          """
+          respond 204, ALLOWED
+          Access-Control-Allow-Credentials: true
+          Access-Control-Allow-Headers: authorization,x-z
+          Access-Control-Allow-Methods: PURGE
+          Access-Control-Allow-Origin: https://a.example
+          Vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
+          """,
+          answer(WIDE_WITH_CREDENTIALS, preflight(A, "PURGE", ",Authorization ,,\tX-Z, ")));
+    }
+
+    @Test
+    @DisplayName("repeats no list of names if there is none")
+    void withCredentialsWithoutNames() {
+      String expected =
+          """
+          respond 204, ALLOWED
+          Access-Control-Allow-Credentials: true
+          Access-Control-Allow-Methods: GET
+          Access-Control-Allow-Origin: https://a.example
+          Vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
+          """;
+      assertEquals(expected, answer(WIDE_WITH_CREDENTIALS, preflight(A, "GET")));
+      assertEquals(expected, answer(WIDE_WITH_CREDENTIALS, preflight(A, "GET", "")));
+      assertEquals(expected, answer(WIDE_WITH_CREDENTIALS, preflight(A, "GET", " , ,")));
+    }
+
+    @Test
+    @DisplayName("leaves Authorization out without credentials, unless it is listed")
+    void authorization() {
+      assertEquals(
+          """
+          respond 204, HEADER_NOT_ALLOWED
+          Access-Control-Allow-Headers: *
+          Access-Control-Allow-Methods: *
+          Access-Control-Allow-Origin: https://a.example
+          Vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
+          """,
+          answer(WIDE, preflight(A, "GET", "AUTHORIZATION")));
+      CorsPolicy listed = WIDE.toBuilder().allowRequestHeaders("Authorization").build();
+      assertEquals(
+          """
+          respond 204, ALLOWED
+          Access-Control-Allow-Headers: *, Authorization
+          Access-Control-Allow-Methods: *
+          Access-Control-Allow-Origin: https://a.example
+          Vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
+          """,
+          answer(listed, preflight(A, "GET", "authorization,x-z")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {"TRACE", "trace", "CONNECT", "TRACK", "P UT", "PUT, GET", "GET;x", "\u00e9"})
+    @DisplayName("repeats no method that is forbidden or none")
+    void badMethods(String method) {
+      for (CorsPolicy policy : List.of(WIDE, WIDE_WITH_CREDENTIALS)) {
+        String answer = answer(policy, preflight(A, method));
+        assertTrue(answer.startsWith("respond 204, METHOD_"), answer);
+        assertFalse(answer.contains("Access-Control-Allow-Methods"), answer);
+      }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {"x y", "\"x\"", "x:y", "x-a, <script>", "x\r\nSet-Cookie: a=b", "\u212a"})
+    @DisplayName("repeats no list with a member that is no name")
+    void badNames(String names) {
+      for (CorsPolicy policy : List.of(WIDE, WIDE_WITH_CREDENTIALS)) {
+        String answer = answer(policy, preflight(A, "GET", names));
+        assertTrue(answer.startsWith("respond 204, HEADER_MALFORMED"), answer);
+        assertFalse(answer.contains("Access-Control-Allow-Headers"), answer);
+      }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {"cookie", "Host", "sec-fetch-site", "PROXY-X", "x-a,Origin", "Set-Cookie"})
+    @DisplayName("repeats no name that Fetch forbids")
+    void forbiddenNames(String names) {
+      for (CorsPolicy policy : List.of(WIDE, WIDE_WITH_CREDENTIALS)) {
+        String answer = answer(policy, preflight(A, "GET", names));
+        assertTrue(answer.startsWith("respond 204, HEADER_FORBIDDEN"), answer);
+        assertFalse(answer.contains("Access-Control-Allow-Headers"), answer);
+      }
+    }
+
+    @Test
+    @DisplayName("repeats names with every character of a token")
+    void tokenCharacters() {
+      String name = "x!#$%&'*+-.^_`|~09az";
+      assertTrue(
+          answer(WIDE_WITH_CREDENTIALS, preflight(A, "GET", name + ",sec,proxy"))
+              .contains("Access-Control-Allow-Headers: " + name + ",sec,proxy\n"));
+    }
+  }
+
+  @Nested
+  @DisplayName("about the origin null")
+  class NullOrigin {
+
+    @Test
+    @DisplayName("alone varies, and grants null to whoever sends it so")
+    void alone() {
+      assertEquals("proceed, NOT_CORS\nVary: Origin\n", answer(NULL, request("GET")));
+      assertEquals(
+          """
+          proceed, ALLOWED
+          Access-Control-Allow-Origin: null
+          Vary: Origin
+          """,
+          answer(NULL, actual("null")));
+      for (String other : List.of("NULL", "Null", "null ", "nul", "nullx", A)) {
+        assertTrue(answer(NULL, actual(other)).endsWith("\nVary: Origin\n"), other);
+      }
+    }
+
+    @Test
+    @DisplayName("with a single origin beside it is a list")
+    void besideOne() {
+      CorsPolicy policy = CorsPolicy.builder().allowOrigins(A).dangerouslyAllowNullOrigin().build();
+      assertEquals("proceed, NOT_CORS\nVary: Origin\n", answer(policy, request("GET")));
+      assertEquals("proceed, ORIGIN_NOT_ALLOWED\nVary: Origin\n", answer(policy, actual(EVIL)));
+      for (String origin : List.of("null", A)) {
+        assertEquals(
+            "proceed, ALLOWED\nAccess-Control-Allow-Origin: " + origin + "\nVary: Origin\n",
+            answer(policy, actual(origin)));
+      }
+    }
+
+    @Test
+    @DisplayName("beside any origin changes nothing")
+    void besideAny() {
+      CorsPolicy policy =
+          CorsPolicy.builder().allowAnyOrigin().dangerouslyAllowNullOrigin().build();
+      for (Message request : List.of(request("GET"), actual("null"), preflight("null", "GET"))) {
+        assertEquals(answer(ANY, request), answer(policy, request));
+      }
+    }
+  }
+
+  @Nested
+  @DisplayName("that allows no one")
+  class None {
+
+    @Test
+    @DisplayName("writes nothing, not even Vary, and refuses preflights")
+    void nothing() {
+      assertEquals("proceed, NOT_CORS\n", answer(CorsPolicy.none(), request("GET")));
+      assertEquals("proceed, ORIGIN_NOT_ALLOWED\n", answer(CorsPolicy.none(), actual(A)));
+      assertEquals("proceed, ORIGIN_NULL\n", answer(CorsPolicy.none(), actual("null")));
+      assertEquals(
+          "respond 403, ORIGIN_NOT_ALLOWED\n", answer(CorsPolicy.none(), preflight(A, "GET")));
+    }
+  }
+
+  @Nested
+  @DisplayName("writing to a response that has headers already")
+  class Writing {
+
+    private static final String[] OWN = {
+      "access-control-allow-origin",
+      "ACCESS-CONTROL-ALLOW-CREDENTIALS",
+      "access-Control-expose-Headers"
+    };
+
+    private Message withOwnHeaders() {
+      Message response = response().with("X-Handler", "1");
+      for (String name : OWN) {
+        response.with(name, "*").with(name, "true");
+      }
+      return response;
+    }
+
+    @Test
+    @DisplayName("replaces the application's own, all lines of them")
+    void replaces() {
+      assertEquals(
+          """
+          proceed, ALLOWED
+          Access-Control-Allow-Credentials: true
+          Access-Control-Allow-Origin: https://a.example
+          Access-Control-Expose-Headers: X-Res
+          Vary: Origin
+          X-Handler: 1
+          """,
+          answer(LIST_IN_FULL, actual(A), withOwnHeaders()));
+    }
+
+    @Test
+    @DisplayName("removes the application's own where the response is not shared")
+    void removes() {
+      for (Message request : List.of(request("GET"), actual(EVIL), actual("null"))) {
+        Message response = withOwnHeaders();
+        LIST_IN_FULL.decide(request, READER).writeTo(response, WRITER);
+        assertEquals("Vary: Origin\nX-Handler: 1\n", response.toString());
+      }
+    }
+
+    @Test
+    @DisplayName("removes what the policy has no value for")
+    void removesWithoutValue() {
+      Message response = withOwnHeaders();
+      ANY.decide(actual(A), READER).writeTo(response, WRITER);
+      assertEquals("Access-Control-Allow-Origin: *\nX-Handler: 1\n", response.toString());
+    }
+
+    @Test
+    @DisplayName("leaves no stale grant on the answer to a preflight")
+    void preflightOverStaleHeaders() {
+      Message stale =
+          withOwnHeaders()
+              .with("Access-Control-Allow-Methods", "*")
+              .with("Access-Control-Allow-Headers", "*")
+              .with("Access-Control-Max-Age", "-1");
+      LIST_IN_FULL.decide(preflight(EVIL, "PUT"), READER).writeTo(stale, WRITER);
+      assertEquals(
+          """
+          Vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
+          X-Handler: 1
+          """,
+          stale.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "Accept-Encoding, 'Accept-Encoding, Origin'",
+      "origin, origin",
+      "ORIGIN, ORIGIN",
+      "'Accept, Origin', 'Accept, Origin'",
+      "'Origin,Accept', 'Origin,Accept'",
+      "' Origin\t,Accept', ' Origin\t,Accept'",
+      "*, *",
+      "'Accept, *', 'Accept, *'",
+      "'', Origin",
+      "Origin2, 'Origin2, Origin'",
+      "X-Origin, 'X-Origin, Origin'",
+      "Or\u0131gin, 'Or\u0131gin, Origin'",
+      "Or\u0130gin, 'Or\u0130gin, Origin'",
+      "**, '**, Origin'"
+    })
+    @DisplayName("adds to Vary what is not there yet, and takes nothing away")
+    void vary(String present, String expected) {
+      Message response = response().with("Vary", present);
+      LIST.decide(request("GET"), READER).writeTo(response, WRITER);
+      assertEquals("Vary: " + expected + "\n", response.toString());
+    }
+
+    @Test
+    @DisplayName("adds to Vary in several lines")
+    void varyInSeveralLines() {
+      Message has = response().with("Vary", "Accept").with("vary", "origin");
+      LIST.decide(request("GET"), READER).writeTo(has, WRITER);
+      assertEquals("Accept, origin", has.combined("Vary"));
+      Message hasNot = response().with("Vary", "Accept").with("vary", "Cookie");
+      LIST.decide(request("GET"), READER).writeTo(hasNot, WRITER);
+      assertEquals("Accept, Cookie, Origin", hasNot.combined("Vary"));
+    }
+
+    @Test
+    @DisplayName("adds to Vary on a preflight what is missing of three")
+    void varyOfPreflight() {
+      Message response =
+          response().with("Vary", "access-control-request-method, Acce\u017fs, Origin");
+      LIST.decide(preflight(A, "GET"), READER).writeTo(response, WRITER);
+      assertEquals(
+          "access-control-request-method, Acce\u017fs, Origin, Access-Control-Request-Headers",
+          response.combined("Vary"));
+    }
+
+    @Test
+    @DisplayName("leaves Vary alone where the answer is the same for everyone")
+    void varyUntouched() {
+      Message response = response().with("Vary", "Origin");
+      ANY.decide(request("GET"), READER).writeTo(response, WRITER);
+      assertEquals("Origin", response.combined("Vary"));
+      assertNull(afterActual(SINGLE).combined("Vary"));
+    }
+
+    private Message afterActual(CorsPolicy policy) {
+      Message response = response();
+      policy.decide(actual(A), READER).writeTo(response, WRITER);
+      return response;
+    }
+  }
+
+  @Nested
+  @DisplayName("under hostile input")
+  class Hostile {
+
+    private static final List<CorsPolicy> POLICIES =
+        List.of(
+            SINGLE_IN_FULL,
+            LIST_IN_FULL,
+            PATTERN,
+            ANY_IN_FULL,
+            NULL,
+            WIDE,
+            WIDE_WITH_CREDENTIALS,
+            CorsPolicy.none());
+
+    /** What fits into no server's header, and what no browser sends. */
+    private static List<String> hostile() {
+      List<String> values = new ArrayList<>();
+      for (String unit :
+          List.of(
+              "a",
+              "\u0000",
+              "\u007f",
+              "\u0080",
+              "\u00ff",
+              "\u212a",
+              "\ud800",
+              "\udfff",
+              ",",
+              " ",
+              "\t",
+              "/",
+              ":",
+              ".",
+              "[",
+              "]",
+              "[::",
+              "://",
+              "a.",
+              "-",
+              "*",
+              "%00",
+              "https://a.",
+              "a,",
+              "a ,",
+              "https://a.example, ",
+              "0",
+              "1:",
+              "::1",
+              "\r\n")) {
+        values.add(unit);
+        values.add(unit.repeat(1024));
+        values.add(unit.repeat(64 * 1024));
+        values.add("https://" + unit.repeat(100));
+        values.add("https://" + unit.repeat(80) + ".a.example");
+        values.add("https://[" + unit.repeat(20) + "]:3000");
+        values.add("https://a.example" + unit);
+        values.add("https://x.a.example:" + unit);
+        values.add(A + ", " + unit);
+      }
+      return values;
+    }
+
+    @Test
+    @DisplayName("never throws, and grants nothing to a hostile origin")
+    void origins() {
+      int refused = 0;
+      for (CorsPolicy policy : POLICIES) {
+        for (String origin : hostile()) {
+          for (Message request : List.of(actual(origin), preflight(origin, "PUT", "x-foo"))) {
+            CorsDecision decision = policy.decide(request, READER);
+            Message response = response();
+            decision.writeTo(response, WRITER);
+            assertFalse(decision.explanation().isEmpty());
+            String allowed = response.combined("Access-Control-Allow-Origin");
+            if (policy == ANY_IN_FULL) {
+              assertEquals("*", allowed);
+            } else if (policy == SINGLE_IN_FULL) {
+              assertEquals(A, allowed);
+            } else if (allowed != null) {
+              // Some of the values are origins that the policy does allow.
+              assertTrue(allowed.matches("https://[a-z0-9.-]+(:[1-9][0-9]*)?"), allowed);
+              assertEquals(origin, allowed);
+            } else {
+              refused++;
+            }
+          }
+        }
+      }
+      assertTrue(refused > 1000, "refused " + refused);
+    }
+
+    @Test
+    @DisplayName("never throws, and repeats nothing but tokens")
+    void methodsAndNames() {
+      for (CorsPolicy policy : POLICIES) {
+        for (String value : hostile()) {
+          Message response = response();
+          policy.decide(preflight(A, value, value), READER).writeTo(response, WRITER);
+          for (String name :
+              List.of("Access-Control-Allow-Methods", "Access-Control-Allow-Headers")) {
+            String list = response.combined(name);
+            assertTrue(
+                list == null || list.matches("[!#$%&'*+.^_`|~0-9A-Za-z, -]{1,4096}"),
+                () -> name + ": " + list);
+          }
+        }
+      }
+    }
+
+    @Test
+    @DisplayName("refuses a list of 10 000 names, and of 1024 commas nothing but what is in it")
+    void longLists() {
+      String names = "x-foo,".repeat(10_000);
+      assertEquals(Outcome.HEADERS_TOO_LONG, outcome(LIST_IN_FULL, preflight(A, "PUT", names)));
+      assertEquals(
+          Outcome.ALLOWED, outcome(LIST_IN_FULL, preflight(A, "PUT", "x-foo" + ",".repeat(1024))));
+      assertEquals(
+          Outcome.HEADER_NOT_ALLOWED,
+          outcome(LIST_IN_FULL, preflight(A, "PUT", ",".repeat(1024) + "x-bar")));
+    }
+
+    @Test
+    @DisplayName("has limits that are where they are said to be")
+    void limits() {
+      assertEquals(
+          Outcome.ALLOWED,
+          outcome(LIST_IN_FULL, preflight(A, "PUT", "x-foo" + ",".repeat(16_384 - 5))));
+      assertEquals(
+          Outcome.HEADERS_TOO_LONG,
+          outcome(LIST_IN_FULL, preflight(A, "PUT", "x-foo" + ",".repeat(16_384 - 4))));
+      assertEquals(
+          Outcome.ALLOWED, outcome(WIDE_WITH_CREDENTIALS, preflight(A, "PUT", "x".repeat(4_096))));
+      assertEquals(
+          Outcome.HEADERS_TOO_LONG,
+          outcome(WIDE_WITH_CREDENTIALS, preflight(A, "PUT", "x".repeat(4_097))));
+      assertEquals(Outcome.ALLOWED, outcome(WIDE, preflight(A, "P".repeat(64))));
+      assertEquals(Outcome.METHOD_NOT_ALLOWED, outcome(WIDE, preflight(A, "P".repeat(65))));
+    }
+
+    @Test
+    @DisplayName("allows a listed method that is longer than any that it would repeat")
+    void longListedMethod() {
+      String method = "M".repeat(100);
+      CorsPolicy policy = CorsPolicy.builder().allowOrigins(A).allowMethods(method).build();
+      assertEquals(Outcome.ALLOWED, outcome(policy, preflight(A, method)));
+    }
+
+    @Test
+    @DisplayName("takes time in proportion to the length of a value, not to its square")
+    void linear() {
+      long start = System.nanoTime();
+      for (int i = 0; i < 20; i++) {
+        for (CorsPolicy policy : POLICIES) {
+          for (String value :
+              List.of("a.".repeat(500_000), ",".repeat(1_000_000), "x,".repeat(500_000))) {
+            policy.decide(preflight("https://" + value, value, value), READER);
+            policy.decide(preflight(A, value, value), READER);
+          }
+        }
+      }
+      // 960 decisions about a million characters: a square would take days.
+      long seconds = (System.nanoTime() - start) / 1_000_000_000;
+      assertTrue(seconds < 60, seconds + " s");
+    }
+
+    @Test
+    @DisplayName("decides the same under the Turkish locale, where I and i are no pair")
+    void turkishLocale() {
+      List<String> before = decisions();
+      Locale locale = Locale.getDefault();
+      Locale.setDefault(Locale.forLanguageTag("tr-TR"));
+      try {
+        assertEquals(before, decisions());
+      } finally {
+        Locale.setDefault(locale);
+      }
+    }
+
+    private List<String> decisions() {
+      CorsPolicy policy =
+          CorsPolicy.builder()
+              .allowOrigins("https://i.example", "https://*.i.example")
+              .allowMethods("LIST")
+              .allowRequestHeaders("X-Id", "Content-Type")
+              .exposeResponseHeaders("X-Id")
+              .allowCredentials()
+              .build();
+      List<String> answers = new ArrayList<>();
+      for (CorsPolicy each : List.of(policy, WIDE, WIDE_WITH_CREDENTIALS)) {
+        for (String origin :
+            List.of("https://i.example", "https://I.example", "https://ii.i.example", A)) {
+          for (String method :
+              List.of("LIST", "list", "CONNECT", "connect", "L\u0130ST", "l\u0131st")) {
+            for (String names :
+                List.of("X-ID", "x-id", "x-\u0131d", "CONTENT-TYPE", "SEC-FETCH-SITE", "VIA")) {
+              answers.add(
+                  answer(
+                      each, preflight(origin, method, names), response().with("Vary", "ORIGIN")));
+            }
+          }
+        }
+      }
+      assertTrue(answers.stream().distinct().count() > 10);
+      return answers;
+    }
+  }
+
+  @Nested
+  @DisplayName("with many origins")
+  class Many {
+
+    @Test
+    @DisplayName("knows each of them and no other")
+    void thousand() {
+      List<String> origins = new ArrayList<>();
+      for (int i = 0; i < 1000; i++) {
+        origins.add("https://" + i + ".example");
+      }
+      CorsPolicy policy = CorsPolicy.builder().allowOrigins(origins).build();
+      for (String origin : origins) {
+        assertTrue(
+            answer(policy, actual(origin))
+                .contains("\nAccess-Control-Allow-Origin: " + origin + "\n"));
+      }
+      assertEquals(Outcome.ORIGIN_NOT_ALLOWED, outcome(policy, actual("https://1000.example")));
+    }
+
+    @Test
+    @DisplayName("does not confuse two of them")
+    void notConfused() {
+      CorsPolicy policy =
+          CorsPolicy.builder().allowOrigins("https://foo.com", "https://bar.com").build();
+      for (String origin :
+          List.of("https://barfoo.com", "https://foobar.com", "https://foo.com.bar.com")) {
+        assertEquals(Outcome.ORIGIN_NOT_ALLOWED, outcome(policy, actual(origin)));
+      }
+    }
+  }
+
+  @Nested
+  @DisplayName("reports")
+  class Reports {
+
+    @ParameterizedTest
+    @EnumSource(Outcome.class)
+    @DisplayName("every outcome from some request")
+    void everyOutcome(Outcome outcome) {
+      Message request =
+          switch (outcome) {
+            case NOT_CORS -> request("GET");
+            case ALLOWED -> actual(A);
+            case ORIGIN_NOT_ALLOWED -> actual(EVIL);
+            case ORIGIN_NULL -> actual("null");
+            case ORIGIN_SEVERAL -> actual(A).with("Origin", B);
+            case ORIGIN_MALFORMED -> actual("a");
+            case METHOD_NOT_ALLOWED -> preflight(A, "PATCH");
+            case METHOD_FORBIDDEN -> preflight(A, "TRACE");
+            case METHOD_MALFORMED -> preflight(A, "A B");
+            case HEADER_NOT_ALLOWED -> preflight(A, "GET", "x-bar");
+            case HEADER_FORBIDDEN -> preflight(A, "GET", "cookie");
+            case HEADER_MALFORMED -> preflight(A, "GET", "a b");
+            case HEADERS_TOO_LONG -> preflight(A, "GET", "x".repeat(20_000));
+          };
+      CorsPolicy policy = outcome == Outcome.HEADER_FORBIDDEN ? WIDE : LIST_IN_FULL;
+      CorsDecision decision = policy.decide(request, READER);
+      assertEquals(outcome, decision.outcome());
+      assertEquals(outcome != Outcome.NOT_CORS && outcome != Outcome.ALLOWED, outcome.isRefusal());
+    }
+
+    @Test
+    @DisplayName("what kind of request it was")
+    void kind() {
+      assertEquals(CorsDecision.Kind.NOT_CORS, LIST.decide(request("GET"), READER).kind());
+      assertEquals(CorsDecision.Kind.ACTUAL, LIST.decide(actual(EVIL), READER).kind());
+      assertEquals(CorsDecision.Kind.PREFLIGHT, LIST.decide(preflight(A, "X"), READER).kind());
+      assertTrue(LIST.decide(actual(A), READER) instanceof Proceed);
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package dev.crosswalk.cors;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("A serialized origin")
+class SerializedOriginTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://example.com",
+        "http://localhost",
+        "http://localhost:8080",
+        "https://example.com:80",
+        "https://example.com:65535",
+        "http://127.0.0.1",
+        "http://[::1]",
+        "http://[::]:3000",
+        "http://[2001:db8::1]",
+        "http://[1:2:3:4:5:6:7:8]",
+        "http://[1:0:0:2::]",
+        "http://[1::2:0:0:3]",
+        "http://[1:0:2:3:4:5:6:7]",
+        "http://[::ffff:7f00:1]",
+        "capacitor://localhost",
+        "https://xn--bcher-kva.example",
+        "app+x.y-z://h",
+        "chrome-extension://abcdefghijklmnopabcdefghijklmnop"
+      })
+  @DisplayName("is scheme, host and port as browsers write them")
+  void valid(String value) {
+    assertTrue(Origin.isSerialized(value));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "null",
+        "NULL",
+        "*",
+        "https://Example.com",
+        "HTTPS://example.com",
+        "https://example.com/",
+        "https://example.com/path",
+        "https://example.com?",
+        "https://example.com#",
+        "https://user@example.com",
+        "https://example.com:",
+        "https://example.com:0",
+        "https://example.com:080",
+        "https://example.com:443",
+        "http://example.com:80",
+        "https://example.com:65536",
+        "https://example.com:123456",
+        "https://example.com:99999999999999999999",
+        "https://",
+        "https://:80",
+        "example.com",
+        "//example.com",
+        "://example.com",
+        "1a://example.com",
+        "https:/example.com",
+        "https://b\u00fccher.example",
+        "https://a-.example",
+        "https://-a.example",
+        "https://a..example",
+        "https://a.example.",
+        "https://.example",
+        "http://[::ffff:127.0.0.1]",
+        "http://[0:0:0:0:0:0:0:01]",
+        "http://[0:0:0:0:0:0:0:1]",
+        "http://[::0001]",
+        "http://[::A]",
+        "http://[1::2::3]",
+        "http://[:1]",
+        "http://[1:]",
+        "http://[:::]",
+        "http://[1:2:3:4:5:6:7]",
+        "http://[1:2:3:4:5:6:7:8:9]",
+        "http://[1::2:3:4:5:6:7]",
+        "http://[1:0:0:2:3:4:5:6]",
+        "http://[1::2:0:0:0:3]",
+        "http://[1:0:0:2::3:4]",
+        "http://[0::1]",
+        "http://[::0]",
+        "http://[::1::]",
+        "http://[fe80::1%25eth0]",
+        "http://[12345::]",
+        "http://[::g]",
+        "http://[]",
+        "http://[",
+        "http://[::1",
+        "http://::1]",
+        "http://[::1]x",
+        "http://[::1]:",
+        "http://[localhost]",
+        "https://a, https://b",
+        "https://a https://b",
+        " https://a"
+      })
+  @DisplayName("is nothing else")
+  void invalid(String value) {
+    assertFalse(Origin.isSerialized(value));
+  }
+
+  @Test
+  @DisplayName("may have an underscore, which the grammar has not, because browsers send it")
+  void underscore() {
+    assertTrue(Origin.isSerialized("https://a_b.example"));
+    assertTrue(Origin.isSerialized("https://_.example"));
+  }
+
+  @Test
+  @DisplayName("has an end: host and label as long as DNS allows")
+  void limits() {
+    assertTrue(Origin.isSerialized("https://" + "a".repeat(63)));
+    assertFalse(Origin.isSerialized("https://" + "a".repeat(64)));
+    String host = ("a".repeat(62) + ".").repeat(4);
+    assertTrue(Origin.isSerialized("https://" + host + "a"));
+    assertTrue(Origin.isSerialized("https://" + host + "a:65535"));
+    assertFalse(Origin.isSerialized("https://" + host + "aa"));
+    assertTrue(Origin.isSerialized("a".repeat(64) + "://b"));
+    assertFalse(Origin.isSerialized("a".repeat(65) + "://b"));
+  }
+
+  @Test
+  @DisplayName(
+      "has an IPv6 address if the JDK reads it and writes it so, compressed as browsers do")
+  void ipV6() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    int canonical = 0;
+    for (int i = 0; i < 100_000; i++) {
+      StringBuilder text = new StringBuilder("[");
+      for (int pieces = random.nextInt(9); pieces >= 0; pieces--) {
+        int kind = random.nextInt(5);
+        text.append(kind < 2 ? "0" : kind == 2 ? "" : Integer.toHexString(random.nextInt(0x10800)));
+        text.append(pieces == 0 ? "" : ":");
+      }
+      String bracketed = text.append(']').toString();
+      boolean expected = bracketed.equals(IpAddress.canonicalV6(bracketed));
+      assertEquals(
+          expected,
+          Origin.isSerialized("http://" + bracketed),
+          () -> "seed " + seed + ": " + bracketed);
+      canonical += expected ? 1 : 0;
+    }
+    assertTrue(canonical > 1000, "canonical " + canonical);
+  }
+}
