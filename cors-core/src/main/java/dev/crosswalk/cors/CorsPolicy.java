@@ -53,6 +53,7 @@ public final class CorsPolicy implements Cors {
 
   static final String ANY = "*";
   static final String NULL = "null";
+  static final String NOBODY = "none";
 
   private final Settings settings;
   private final List<PolicyProblem> warnings;
@@ -371,7 +372,7 @@ public final class CorsPolicy implements Cors {
   /** {@return a builder with the settings of this policy, to build one that differs a little} */
   public Builder toBuilder() {
     Builder builder = new Builder();
-    builder.origins.addAll(settings.origins);
+    builder.origins.addAll(allowsSomeone() ? settings.origins : List.of(NOBODY));
     builder.nullOrigin = settings.nullOrigin;
     builder.insecureOrigins = settings.insecureOrigins;
     builder.credentials = settings.credentials;
@@ -425,7 +426,9 @@ public final class CorsPolicy implements Cors {
     @Override
     public String toString() {
       List<String> lines = new ArrayList<>();
-      lines.add("cors.allowed-origins=" + String.join(", ", origins));
+      String nobody = nullOrigin ? NULL : NOBODY;
+      lines.add(
+          "cors.allowed-origins=" + (origins.isEmpty() ? nobody : String.join(", ", origins)));
       if (credentials) {
         lines.add("cors.allow-credentials=true");
       }
@@ -467,7 +470,12 @@ public final class CorsPolicy implements Cors {
     @Nullable Duration maxAge;
     boolean maxAgeIsNull;
 
-    private Builder() {}
+    // Set for a policy that comes from configuration, so that its problems can say where.
+    String prefix = "";
+    Map<String, String> sources = Map.of();
+    boolean production;
+
+    Builder() {}
 
     /** A null array is a null value, so that {@link #build()} can say which setting is wrong. */
     private static void addAll(List<@Nullable String> values, @Nullable String @Nullable [] more) {
@@ -494,7 +502,8 @@ public final class CorsPolicy implements Cors {
      * </ul>
      *
      * <p>Lower case; ASCII, with punycode beyond it; no path, no slash at the end, no default port.
-     * A single {@code "*"} is {@link #allowAnyOrigin()}. There are no regular expressions.
+     * A single {@code "*"} is {@link #allowAnyOrigin()}, a single {@code "none"} allows no one.
+     * There are no regular expressions.
      *
      * @param origins the origins and patterns
      * @return this builder

@@ -54,7 +54,7 @@ final class HeaderNames {
           "last-modified",
           "pragma");
 
-  private static final Set<String> OF_RESPONSES_ONLY =
+  private static final Set<String> OF_THE_PROTOCOL =
       Set.of(
           "access-control-allow-credentials",
           "access-control-allow-headers",
@@ -63,8 +63,32 @@ final class HeaderNames {
           "access-control-expose-headers",
           "access-control-max-age");
 
+  private static final Set<String> OF_RESPONSES_ONLY =
+      Set.of(
+          "accept-ranges",
+          "age",
+          "etag",
+          "location",
+          "retry-after",
+          "server",
+          "strict-transport-security",
+          "vary",
+          "www-authenticate");
+
   private static final Set<String> OF_REQUESTS_ONLY =
-      Set.of("access-control-request-headers", "access-control-request-method", "origin", "cookie");
+      Set.of(
+          "accept",
+          "access-control-request-headers",
+          "access-control-request-method",
+          "cookie",
+          "host",
+          "if-match",
+          "if-modified-since",
+          "if-none-match",
+          "if-unmodified-since",
+          "origin",
+          "referer",
+          "user-agent");
 
   static final String AUTHORIZATION = "Authorization";
 
@@ -164,10 +188,17 @@ final class HeaderNames {
     return SAFELISTED_IN_RESPONSES.contains(name.toLowerCase(Locale.ROOT));
   }
 
+  /** What the policy itself writes: no script sends it, and none needs to read it. */
+  static boolean isOfTheProtocol(String name) {
+    return OF_THE_PROTOCOL.contains(name.toLowerCase(Locale.ROOT));
+  }
+
+  /** A name that RFC 9110 or RFC 9111 defines for responses alone. */
   static boolean isOfResponsesOnly(String name) {
     return OF_RESPONSES_ONLY.contains(name.toLowerCase(Locale.ROOT));
   }
 
+  /** A name that RFC 9110 or Fetch defines for requests alone. */
   static boolean isOfRequestsOnly(String name) {
     return OF_REQUESTS_ONLY.contains(name.toLowerCase(Locale.ROOT));
   }

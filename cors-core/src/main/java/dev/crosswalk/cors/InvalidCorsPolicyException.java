@@ -4,11 +4,14 @@ import java.util.List;
 
 /**
  * Thrown when a policy is built that is wrong. Carries everything that is wrong with it, not just
- * the first problem, and its message lists all of them with their remedies.
+ * the first problem, and its message lists them with their remedies.
  */
 public final class InvalidCorsPolicyException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;
+
+  /** Nobody reads more lines in a log. {@link #problems()} has them all. */
+  private static final int MAX_LISTED = 100;
 
   private final transient List<PolicyProblem> problems;
 
@@ -30,8 +33,11 @@ public final class InvalidCorsPolicyException extends IllegalArgumentException {
   private static String message(List<PolicyProblem> problems) {
     StringBuilder message = new StringBuilder("The CORS policy has ");
     message.append(problems.size()).append(problems.size() == 1 ? " problem:" : " problems:");
-    for (PolicyProblem problem : problems) {
+    for (PolicyProblem problem : problems.subList(0, Math.min(problems.size(), MAX_LISTED))) {
       message.append("\n  - ").append(problem);
+    }
+    if (problems.size() > MAX_LISTED) {
+      message.append("\n  - and ").append(problems.size() - MAX_LISTED).append(" more.");
     }
     return message.toString();
   }

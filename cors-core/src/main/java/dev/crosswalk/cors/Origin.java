@@ -98,6 +98,10 @@ final class Origin {
     if (value.charAt(from) == '[') {
       return IpAddress.isCanonicalV6(value, from, to);
     }
+    return isDomain(value, from, to);
+  }
+
+  static boolean isDomain(String value, int from, int to) {
     int label = from;
     for (int i = from; i <= to; i++) {
       if (i == to || value.charAt(i) == '.') {

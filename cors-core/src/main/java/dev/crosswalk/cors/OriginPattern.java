@@ -42,4 +42,29 @@ record OriginPattern(
   boolean isInsecure() {
     return scheme.equals("http") && !IpAddress.isLoopback(host);
   }
+
+  /** Whether such a page comes from the user's own machine. Apps on telephones do not count. */
+  boolean isLoopback() {
+    return (scheme.equals("http") || scheme.equals("https"))
+        && (IpAddress.isLoopback(host) || host.equals("0.0.0.0"));
+  }
+
+  /** Returns the same over https. */
+  String secured() {
+    return new OriginPattern(
+            "https", leftmost, prefix, suffix, host, anyPort, port.equals(":443") ? "" : port)
+        .toString();
+  }
+
+  /** Returns the pattern as it was written. */
+  @Override
+  public String toString() {
+    String left =
+        switch (leftmost) {
+          case NOTHING -> "";
+          case SUBDOMAINS -> "*.";
+          case LABEL -> prefix + "*" + suffix + ".";
+        };
+    return scheme + "://" + left + host + (anyPort ? ":*" : port);
+  }
 }

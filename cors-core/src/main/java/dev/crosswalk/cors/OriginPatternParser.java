@@ -2,8 +2,8 @@ package dev.crosswalk.cors;
 
 import dev.crosswalk.cors.OriginPattern.Leftmost;
 import dev.crosswalk.cors.PolicyProblem.Code;
-import java.net.IDN;
-import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +16,14 @@ final class OriginPatternParser {
 
   private static final Set<String> OPAQUE_SCHEMES =
       Set.of("about", "blob", "data", "file", "filesystem", "javascript");
+
+  /** No page is loaded over these: the first two are for sockets, and no browser speaks ftp. */
+  private static final Set<String> SCHEMES_WITHOUT_PAGES = Set.of("ws", "wss", "ftp");
+
+  private static final String QUOTES = "\"'`\u201c\u201d\u2018\u2019";
+
+  /** What is longer is hardly an origin with a flaw, and nobody reads it in a message. */
+  private static final int MAX_MENDED = 4_096;
 
   private final String value;
   private Code code = Code.ORIGIN_EMPTY;
@@ -36,6 +44,10 @@ final class OriginPatternParser {
 
   /** Returns the whole value mended, if that can be done; otherwise what to do about the reason. */
   String remedy() {
+    if (code == Code.ORIGIN_LIST) {
+      String list = mendedList();
+      return list == null ? remedy : "write " + list;
+    }
     String mended = mended();
     return mended == null ? remedy : "write " + Text.quote(mended);
   }
@@ -46,9 +58,18 @@ final class OriginPatternParser {
       return flaw(
           Code.ORIGIN_EMPTY, "it is empty", "write an origin such as \"https://app.example.com\"");
     }
+    if (isPlaceholder()) {
+      return flaw(
+          Code.ORIGIN_PLACEHOLDER,
+          "it is a placeholder that nothing has filled",
+          "set what it stands for, or write the origin itself");
+    }
     if (value.indexOf(',') >= 0 || value.indexOf("://") != value.lastIndexOf("://")) {
       return flaw(
           Code.ORIGIN_LIST, "it holds several origins", "give each origin as a value of its own");
+    }
+    if (value.chars().anyMatch(c -> QUOTES.indexOf(c) >= 0)) {
+      return flaw(Code.ORIGIN_QUOTED, "it has quotation marks", "drop them");
     }
     if (value.chars().anyMatch(c -> c <= ' ' || c == 0x7F)) {
       return flaw(
@@ -62,9 +83,7 @@ final class OriginPatternParser {
           "it is longer than any origin, which has at most " + Origin.MAX_LENGTH + " characters",
           "write scheme, host and port alone");
     }
-    if (value.chars().anyMatch(c -> "\\^$()|{}+".indexOf(c) >= 0 && (c != '+' || afterScheme(c)))
-        || value.startsWith(".*")
-        || value.contains("/.*")) {
+    if (isRegularExpression()) {
       return flaw(
           Code.ORIGIN_REGULAR_EXPRESSION,
           "it looks like a regular expression, which this library does not read",
@@ -80,20 +99,24 @@ final class OriginPatternParser {
           "serve the page over https and write its origin");
     }
     if (schemeEnd <= 0) {
-      return flaw(Code.ORIGIN_SCHEME_MISSING, "it has no scheme", "put https:// in front of it");
+      return flaw(
+          Code.ORIGIN_SCHEME_MISSING,
+          isScheme(lowerScheme) ? "no :// follows its scheme" : "it has no scheme",
+          "write https:// and the host");
     }
     if (scheme.indexOf('*') >= 0) {
       return flaw(
           Code.ORIGIN_SCHEME_WILDCARD,
           "a scheme has no wildcard",
-          "write https://, and a second origin with http:// if it must be");
+          "write https://, and http:// in a second origin if it must be");
     }
-    if (lowerScheme.equals("ws") || lowerScheme.equals("wss")) {
+    if (SCHEMES_WITHOUT_PAGES.contains(lowerScheme)) {
       return flaw(
-          Code.ORIGIN_SCHEME_INVALID,
-          "no page has an origin of the scheme "
-              + lowerScheme
-              + ": a WebSocket handshake carries the origin of its page",
+          Code.ORIGIN_SCHEME_WITHOUT_PAGES,
+          lowerScheme.equals("ftp")
+              ? "no browser loads pages by ftp"
+              : "a WebSocket handshake carries the origin of its page, which is never of the scheme "
+                  + lowerScheme,
           "write the page's origin");
     }
     if (!lower(scheme).equals(scheme)) {
@@ -108,8 +131,31 @@ final class OriginPatternParser {
     return parseAuthority(scheme, value.substring(schemeEnd + "://".length()));
   }
 
-  private boolean afterScheme(int c) {
-    return value.indexOf(c) > value.indexOf("://");
+  private boolean isPlaceholder() {
+    return value.contains("${")
+        || value.contains("#{")
+        || value.contains("{{")
+        || value.indexOf('<') >= 0 && value.indexOf('>') > value.indexOf('<')
+        || value.startsWith("%") && value.endsWith("%");
+  }
+
+  private boolean isRegularExpression() {
+    int backslash = value.indexOf('\\');
+    boolean escapes =
+        backslash >= 0
+            && backslash + 1 < value.length()
+            && ".-/dw".indexOf(value.charAt(backslash + 1)) >= 0;
+    int bracket = value.indexOf('[');
+    boolean isClass = bracket >= 0 && value.indexOf('-', bracket) > 0 && !value.contains("::");
+    return escapes
+        || isClass
+        || value.chars().anyMatch(c -> "^$()|{}".indexOf(c) >= 0)
+        || value.startsWith(".*")
+        || value.contains("/.*");
+  }
+
+  private static boolean isScheme(String text) {
+    return text.equals("http") || text.equals("https");
   }
 
   private @Nullable OriginPattern parseAuthority(String scheme, String rest) {
@@ -137,27 +183,28 @@ final class OriginPatternParser {
           "it has a user name or password, which no origin has",
           "drop what stands before the @");
     }
-    if (!lower(rest).equals(rest)) {
+    // https://url.spec.whatwg.org/#host-parsing leaves the case of such hosts alone, and Safari
+    // gives them in upper case.
+    if (!lower(rest).equals(rest) && !scheme.equals("safari-web-extension")) {
       return flaw(Code.ORIGIN_UPPER_CASE, "browsers send origins in lower case", "write it so");
+    }
+    if (IpAddress.canonicalV6("[" + rest + "]") != null) {
+      return flaw(
+          Code.ORIGIN_IPV6_BRACKETS,
+          "an IPv6 address stands in brackets",
+          "write them around the address");
     }
     int hostEnd = Origin.hostEnd(rest, 0);
     String host = rest.substring(0, hostEnd);
+    String port = rest.substring(hostEnd);
     if (host.isEmpty()) {
       return flaw(
           Code.ORIGIN_HOST_MISSING, "it has no host", "write the host behind " + scheme + "://");
     }
-    if (host.charAt(0) == '[') {
-      return isV6(host)
-          ? parsePort(scheme, Leftmost.NOTHING, "", "", host, rest.substring(hostEnd))
-          : null;
+    if (host.indexOf('[') >= 0) {
+      return isV6(host) ? parsePort(scheme, Leftmost.NOTHING, "", "", host, port) : null;
     }
-    if (rest.indexOf(':', hostEnd + 1) >= 0) {
-      return flaw(
-          Code.ORIGIN_IPV6_BRACKETS,
-          "an IPv6 address stands in brackets",
-          "write " + scheme + "://[address]");
-    }
-    return parseHost(scheme, host, rest.substring(hostEnd));
+    return parseHost(scheme, host, port);
   }
 
   private static int authorityEnd(String rest) {
@@ -185,7 +232,7 @@ final class OriginPatternParser {
     if (canonical == null) {
       flaw(
           Code.ORIGIN_IPV6_INVALID,
-          "in the brackets is no IPv6 address",
+          "brackets are for an IPv6 address and nothing else",
           "write one, or a host without brackets");
       return false;
     }
@@ -204,11 +251,13 @@ final class OriginPatternParser {
     if (star < 0) {
       return isDomain(host) ? parsePort(scheme, Leftmost.NOTHING, "", "", host, port) : null;
     }
-    if (host.equals("*")) {
+    if (host.equals("*") || host.equals("*.")) {
       return flaw(
           Code.ORIGIN_WILDCARD_HOST,
           "a wildcard for every host is as good as any origin",
-          "name a domain, as in \"" + scheme + "://*.example.com\", or allow any origin aloud");
+          isScheme(scheme)
+              ? "name a domain, as in \"" + scheme + "://*.example.com\", or allow any origin aloud"
+              : "name the one you mean");
     }
     if (host.indexOf('*', star + 1) >= 0) {
       return flaw(
@@ -232,6 +281,12 @@ final class OriginPatternParser {
           Code.ORIGIN_WILDCARD_TOUCHES,
           "its wildcard touches other characters, so that look-alikes would match",
           "set the wildcard off by a dot or by hyphens");
+    }
+    if (Punycode.isEncoded(label)) {
+      return flaw(
+          Code.ORIGIN_WILDCARD_PUNYCODE,
+          "its wildcard stands amid punycode, where it means no letters that anybody reads",
+          "write \"*.\" and the domain, or name each host");
     }
     if (dot < 0) {
       return flaw(
@@ -263,7 +318,7 @@ final class OriginPatternParser {
           "write it as location.origin shows it in a browser");
       return false;
     }
-    if (host.endsWith(".")) {
+    if (host.endsWith(".") && !host.endsWith("..") && host.length() > 1) {
       flaw(
           Code.ORIGIN_TRAILING_DOT,
           "its host ends in a dot, which makes it another origin",
@@ -303,20 +358,20 @@ final class OriginPatternParser {
           Code.ORIGIN_LABEL_TOO_LONG,
           "its host has a label of more than " + Origin.MAX_LABEL_LENGTH + " characters",
           "write a host that DNS can name");
-    } else if (!label.chars().allMatch(c -> Origin.isLabelCharacter((char) c))) {
+    } else if (!label.chars().allMatch(c -> Origin.isLabelCharacter(Token.lower((char) c)))) {
       flaw(
           Code.ORIGIN_HOST_INVALID,
-          "its host has a character other than letters, digits, hyphens and dots",
+          "its host has a character that no host name has",
           "write the host alone");
     } else if (label.startsWith("-") || label.endsWith("-")) {
       flaw(
           Code.ORIGIN_LABEL_HYPHEN,
           "a label of its host begins or ends with a hyphen",
           "drop the hyphen");
-    } else if (label.startsWith("xn--") && IDN.toUnicode(label).equals(label)) {
+    } else if (Punycode.isEncoded(label) && !Punycode.isValid(label)) {
       flaw(
           Code.ORIGIN_HOST_PUNYCODE,
-          Text.quote(label) + " is no punycode",
+          Text.quote(label) + " is no punycode that a browser accepts",
           "write it as location.origin shows it in a browser");
     } else {
       return true;
@@ -330,12 +385,6 @@ final class OriginPatternParser {
       return new OriginPattern(scheme, leftmost, prefix, suffix, host, false, "");
     }
     String digits = port.substring(1);
-    if (port.charAt(0) != ':') {
-      return flaw(
-          Code.ORIGIN_HOST_INVALID,
-          "something follows the address's bracket",
-          "write a colon and a port, or nothing");
-    }
     if (digits.equals("*")) {
       return new OriginPattern(scheme, leftmost, prefix, suffix, host, true, "");
     }
@@ -380,63 +429,97 @@ final class OriginPatternParser {
 
   /** Does what the remedies say, all at once; null if the result is still wrong. */
   private @Nullable String mended() {
-    String text = lower(value.strip());
-    if (text.isEmpty() || code == Code.ORIGIN_REGULAR_EXPRESSION || code == Code.ORIGIN_LIST) {
+    if (code == Code.ORIGIN_REGULAR_EXPRESSION || value.length() > MAX_MENDED) {
       return null;
     }
+    StringBuilder text = new StringBuilder();
+    value
+        .strip()
+        .chars()
+        .filter(c -> QUOTES.indexOf(c) < 0)
+        .forEach(c -> text.append(c == '\\' ? '/' : Token.lower((char) c)));
+    return mended(text.toString());
+  }
+
+  private @Nullable String mended(String text) {
     int schemeEnd = text.indexOf("://");
-    String scheme = schemeEnd > 0 ? text.substring(0, schemeEnd) : "https";
-    if (scheme.equals("*") || scheme.equals("ws") || scheme.equals("wss")) {
-      scheme = scheme.equals("ws") ? "http" : "https";
-    }
+    String scheme = schemeEnd > 0 ? text.substring(0, schemeEnd) : "";
     String rest = text.substring(schemeEnd < 0 ? 0 : schemeEnd + "://".length());
-    while (schemeEnd < 0 && rest.startsWith("/")) {
-      rest = rest.substring(1);
+    if (schemeEnd < 0) {
+      // https:/host, https//host, https:host
+      int end = text.startsWith("https") ? 5 : text.startsWith("http") ? 4 : 0;
+      boolean isScheme = end > 0 && end < text.length() && ":/".indexOf(text.charAt(end)) >= 0;
+      scheme = isScheme ? text.substring(0, end) : "";
+      rest = isScheme ? text.substring(end) : text;
+      while (rest.startsWith("/") || isScheme && rest.startsWith(":")) {
+        rest = rest.substring(1);
+      }
     }
     rest = rest.substring(0, authorityEnd(rest));
     rest = rest.substring(rest.lastIndexOf('@') + 1);
+    String address = IpAddress.canonicalV6("[" + rest + "]");
+    rest = address == null ? rest : address;
     int hostEnd = Origin.hostEnd(rest, 0);
     String host = mendedHost(rest.substring(0, hostEnd));
-    if (host == null) {
+    if (host == null || isScheme(host)) {
       return null;
+    }
+    if (scheme.equals("ws") || scheme.isEmpty() && IpAddress.isLoopback(host)) {
+      scheme = "http";
+    } else if (scheme.isEmpty() || scheme.indexOf('*') >= 0 || scheme.equals("wss")) {
+      scheme = "https";
     }
     String origin = scheme + "://" + host + mendedPort(scheme, rest.substring(hostEnd));
     return origin.equals(value) || new OriginPatternParser(origin).parse() == null ? null : origin;
   }
 
+  /** Returns the origins one by one; null if something else is wrong with them. */
+  private @Nullable String mendedList() {
+    if (value.length() > MAX_MENDED) {
+      return null;
+    }
+    List<String> parts = new ArrayList<>();
+    StringBuilder part = new StringBuilder();
+    for (int i = 0; i <= value.length(); i++) {
+      if (i < value.length() && value.charAt(i) > ' ' && ",;|".indexOf(value.charAt(i)) < 0) {
+        if (QUOTES.indexOf(value.charAt(i)) < 0) {
+          part.append(value.charAt(i));
+        }
+      } else if (!part.isEmpty()) {
+        parts.add(Text.quote(part.toString()));
+        if (new OriginPatternParser(part.toString()).parse() == null) {
+          return null;
+        }
+        part.setLength(0);
+      }
+    }
+    return parts.size() < 2 ? null : String.join(", ", parts);
+  }
+
   private static @Nullable String mendedHost(String host) {
     if (host.startsWith("[")) {
-      int zone = host.indexOf('%');
-      return IpAddress.canonicalV6(zone < 0 ? host : host.substring(0, zone) + "]");
+      int end = host.indexOf('%') >= 0 ? host.indexOf('%') : host.lastIndexOf(']');
+      String address = host.substring(1, end < 0 ? host.length() : end);
+      boolean isV4 = IpAddress.endsInNumber(address) && address.indexOf(':') < 0;
+      return isV4 ? IpAddress.canonicalV4(address) : IpAddress.canonicalV6("[" + address + "]");
     }
     String text = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    while (text.startsWith("**")) {
+      text = text.substring(1);
+    }
     if (text.startsWith("*")
         && text.length() > 2
         && text.charAt(1) != '.'
-        && text.charAt(1) != '-') {
+        && text.charAt(1) != '-'
+        && text.indexOf('.') > 0) {
       text = "*." + text.substring(1);
     }
     if (text.chars().anyMatch(c -> c >= 128)) {
-      text = punycode(text);
+      text = Punycode.toAscii(text);
     } else if (!text.isEmpty() && IpAddress.endsInNumber(text)) {
       text = IpAddress.canonicalV4(text);
     }
     return text;
-  }
-
-  /**
-   * Punycode as browsers make it (UTS 46, nontransitional), where the JDK's older rules (RFC 3490)
-   * agree; null where they do not, for the four characters that they map away.
-   */
-  private static @Nullable String punycode(String host) {
-    if (host.chars().anyMatch(c -> c == 'ß' || c == 'ς' || c == 0x200C || c == 0x200D)) {
-      return null;
-    }
-    try {
-      return IDN.toASCII(Normalizer.normalize(host, Normalizer.Form.NFC), IDN.ALLOW_UNASSIGNED);
-    } catch (IllegalArgumentException e) {
-      return null;
-    }
   }
 
   private static String mendedPort(String scheme, String port) {

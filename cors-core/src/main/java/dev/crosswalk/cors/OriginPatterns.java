@@ -5,32 +5,32 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The patterns of a policy that are no exact origins. Matching reads an origin once, from right to
- * left, and looks the patterns up by the part of the host behind each dot: it takes the same time
- * for one pattern and for many, and makes no object.
+ * The patterns of a policy that are no exact origins, in a hash table. Matching reads an origin's
+ * host from right to left and looks up every pattern that could denote it, a handful whatever the
+ * policy: it takes the same time for one pattern and for many, and makes no object.
  */
 final class OriginPatterns {
 
-  private final @Nullable OriginPattern[][] buckets;
+  private static final String ANY_PORT = ":*";
+
+  private final @Nullable OriginPattern[] table;
   private final boolean empty;
+  private final boolean hasLabels;
 
   OriginPatterns(List<OriginPattern> patterns) {
     int size = 4;
     while (size < patterns.size() * 2) {
       size *= 2;
     }
-    buckets = new OriginPattern[size][];
+    table = new OriginPattern[size];
     empty = patterns.isEmpty();
+    hasLabels = patterns.stream().anyMatch(pattern -> pattern.leftmost() == Leftmost.LABEL);
     for (OriginPattern pattern : patterns) {
-      int slot = slot(hash(pattern.host()));
-      OriginPattern[] bucket = buckets[slot];
-      int length = bucket == null ? 0 : bucket.length;
-      OriginPattern[] longer = new OriginPattern[length + 1];
-      if (bucket != null) {
-        System.arraycopy(bucket, 0, longer, 0, length);
+      int slot = slot(hash(pattern));
+      while (table[slot] != null) {
+        slot = next(slot);
       }
-      longer[length] = pattern;
-      buckets[slot] = longer;
+      table[slot] = pattern;
     }
   }
 
@@ -45,53 +45,121 @@ final class OriginPatterns {
     }
     int host = schemeEnd + "://".length();
     int hostEnd = Origin.hostEnd(origin, host);
-    if (host == hostEnd
-        || hostEnd - host > Origin.MAX_HOST_LENGTH
-        || !Origin.isPortPart(origin, schemeEnd, hostEnd)) {
-      return false;
-    }
-    if (origin.charAt(host) == '[') {
-      // No grammar here: the only pattern that can match is the same address, written canonically.
-      int hash = 0;
-      for (int i = hostEnd - 1; i >= host; i--) {
-        hash = next(hash, origin.charAt(i));
-      }
-      return matchAt(origin, schemeEnd, host, hostEnd, host, hash);
-    }
-    boolean matched = false;
-    int hash = 0;
-    int labelEnd = hostEnd;
-    for (int i = hostEnd - 1; i >= host; i--) {
-      if (origin.charAt(i) == '.') {
-        if (!Origin.isLabel(origin, i + 1, labelEnd)) {
-          return false;
-        }
-        labelEnd = i;
-        matched = matched || matchAt(origin, schemeEnd, host, hostEnd, i + 1, hash);
-      }
-      hash = next(hash, origin.charAt(i));
-    }
-    return Origin.isLabel(origin, host, labelEnd)
-        && (matched || matchAt(origin, schemeEnd, host, hostEnd, host, hash));
+    return host < hostEnd
+        && hostEnd - host <= Origin.MAX_HOST_LENGTH
+        && Origin.isPortPart(origin, schemeEnd, hostEnd)
+        // No grammar for addresses: the only pattern that can match is the same one, canonical.
+        && (origin.charAt(host) == '[' || Origin.isDomain(origin, host, hostEnd))
+        && find(origin, schemeEnd, hostEnd, null) != null;
   }
 
-  /** Tries the patterns whose host is the origin's from {@code rest} on, which has this hash. */
-  private boolean matchAt(String origin, int schemeEnd, int host, int hostEnd, int rest, int hash) {
-    OriginPattern[] bucket = buckets[slot(hash)];
-    if (bucket == null) {
-      return false;
-    }
-    for (OriginPattern pattern : bucket) {
-      if (pattern.host().length() == hostEnd - rest
-          && origin.startsWith(pattern.host(), rest)
-          && pattern.scheme().length() == schemeEnd
-          && origin.startsWith(pattern.scheme())
-          && (pattern.anyPort() || isPort(origin, hostEnd, pattern.port()))
-          && isLeftmost(origin, host, rest, pattern)) {
-        return true;
+  /** Returns a pattern that denotes every origin that another one denotes, and more; or null. */
+  @Nullable OriginPattern wider(OriginPattern pattern) {
+    // The ? stands for what no pattern contains: it takes a wildcard to match it.
+    String left =
+        switch (pattern.leftmost()) {
+          case NOTHING -> "";
+          case SUBDOMAINS -> "?.";
+          case LABEL -> pattern.prefix() + "?" + pattern.suffix() + ".";
+        };
+    String scheme = pattern.scheme();
+    String withoutPort = scheme + "://" + left + pattern.host();
+    String port = pattern.anyPort() ? ANY_PORT : pattern.port();
+    return find(withoutPort + port, scheme.length(), withoutPort.length(), pattern);
+  }
+
+  private @Nullable OriginPattern find(
+      String origin, int schemeEnd, int hostEnd, @Nullable OriginPattern except) {
+    int host = schemeEnd + "://".length();
+    // The dots of an address in brackets are no borders of labels.
+    int firstDot = origin.charAt(host) == '[' ? -1 : origin.indexOf('.', host);
+    int port = forward(origin, hostEnd, origin.length());
+    int rest = 0;
+    for (int i = hostEnd - 1; i >= host; i--) {
+      if (firstDot >= 0 && origin.charAt(i) == '.') {
+        OriginPattern found = find(origin, schemeEnd, hostEnd, i + 1, rest, port, except);
+        if (found == null && hasLabels && i == firstDot) {
+          found = findLabel(origin, schemeEnd, hostEnd, i, rest, port, except);
+        }
+        if (found != null) {
+          return found;
+        }
       }
+      rest = 31 * rest + origin.charAt(i);
     }
-    return false;
+    return find(origin, schemeEnd, hostEnd, host, rest, port, except);
+  }
+
+  /** Tries every prefix and suffix of the leftmost label that a pattern could have. */
+  private @Nullable OriginPattern findLabel(
+      String origin,
+      int schemeEnd,
+      int hostEnd,
+      int dot,
+      int rest,
+      int port,
+      @Nullable OriginPattern except) {
+    int host = schemeEnd + "://".length();
+    int prefix = 0;
+    for (int i = host; i < dot; i++) {
+      if (i == host || origin.charAt(i - 1) == '-') {
+        int suffix = 0;
+        for (int j = dot; j > i; j--) {
+          suffix = j == dot ? suffix : 31 * suffix + origin.charAt(j);
+          if (j == dot || origin.charAt(j) == '-') {
+            int key = label(rest, prefix, suffix);
+            OriginPattern found = find(origin, schemeEnd, hostEnd, dot + 1, key, port, except);
+            if (found != null) {
+              return found;
+            }
+          }
+        }
+      }
+      prefix = 31 * prefix + origin.charAt(i);
+    }
+    return null;
+  }
+
+  private @Nullable OriginPattern find(
+      String origin,
+      int schemeEnd,
+      int hostEnd,
+      int rest,
+      int key,
+      int port,
+      @Nullable OriginPattern except) {
+    OriginPattern found = probe(origin, schemeEnd, hostEnd, rest, mix(key, port), except);
+    return found == null
+        ? probe(origin, schemeEnd, hostEnd, rest, mix(key, ANY_PORT.hashCode()), except)
+        : found;
+  }
+
+  private @Nullable OriginPattern probe(
+      String origin,
+      int schemeEnd,
+      int hostEnd,
+      int rest,
+      int hash,
+      @Nullable OriginPattern except) {
+    int slot = slot(hash);
+    for (OriginPattern pattern = table[slot]; pattern != null; pattern = table[slot]) {
+      if (denotes(pattern, origin, schemeEnd, hostEnd, rest) && !pattern.equals(except)) {
+        return pattern;
+      }
+      slot = next(slot);
+    }
+    return null;
+  }
+
+  /** Whether the pattern's host is the origin's from {@code rest} on, and all else fits, too. */
+  private static boolean denotes(
+      OriginPattern pattern, String origin, int schemeEnd, int hostEnd, int rest) {
+    return pattern.host().length() == hostEnd - rest
+        && origin.startsWith(pattern.host(), rest)
+        && pattern.scheme().length() == schemeEnd
+        && origin.startsWith(pattern.scheme())
+        && (pattern.anyPort() || isPort(origin, hostEnd, pattern.port()))
+        && isLeftmost(origin, schemeEnd + "://".length(), rest, pattern);
   }
 
   private static boolean isPort(String origin, int hostEnd, String port) {
@@ -114,18 +182,45 @@ final class OriginPatterns {
   }
 
   private int slot(int hash) {
-    return (hash ^ (hash >>> 16)) & (buckets.length - 1);
+    return (hash ^ hash >>> 16) & table.length - 1;
   }
 
-  private static int hash(String host) {
+  private int next(int slot) {
+    return slot + 1 & table.length - 1;
+  }
+
+  private static int hash(OriginPattern pattern) {
+    int host = backward(pattern.host());
+    int key =
+        pattern.leftmost() == Leftmost.LABEL
+            ? label(host, pattern.prefix().hashCode(), backward(pattern.suffix()))
+            : host;
+    return mix(key, (pattern.anyPort() ? ANY_PORT : pattern.port()).hashCode());
+  }
+
+  private static int label(int rest, int prefix, int suffix) {
+    return mix(mix(rest, prefix), suffix);
+  }
+
+  /** The constant is 2³² divided by the golden ratio; it spreads what differs in few bits. */
+  private static int mix(int one, int other) {
+    return (one ^ other) * 0x9E3779B9 + other;
+  }
+
+  /** As {@link String#hashCode}. */
+  private static int forward(String value, int from, int to) {
+    int result = 0;
+    for (int i = from; i < to; i++) {
+      result = 31 * result + value.charAt(i);
+    }
+    return result;
+  }
+
+  private static int backward(String value) {
     int hash = 0;
-    for (int i = host.length() - 1; i >= 0; i--) {
-      hash = next(hash, host.charAt(i));
+    for (int i = value.length() - 1; i >= 0; i--) {
+      hash = 31 * hash + value.charAt(i);
     }
     return hash;
-  }
-
-  private static int next(int hash, char c) {
-    return 31 * hash + c;
   }
 }

@@ -12,9 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param index the place of the value among those of its setting, from 0; -1 if it has none
  * @param reason what is wrong, for a person; a clause without a full stop
  * @param remedy how to mend it, in words that can be pasted back; a clause without a full stop
+ * @param source where the setting stands: a file and line, or the name of an environment variable
+ *     or a system property; null if it does not come from configuration
  */
 public record PolicyProblem(
-    Code code, String setting, @Nullable String value, int index, String reason, String remedy) {
+    Code code,
+    String setting,
+    @Nullable String value,
+    int index,
+    String reason,
+    String remedy,
+    @Nullable String source) {
 
   /** How bad a problem is. */
   public enum Severity {
@@ -35,6 +43,10 @@ public record PolicyProblem(
     ORIGIN_EMPTY(Severity.ERROR),
     /** Several origins in one string. */
     ORIGIN_LIST(Severity.ERROR),
+    /** A placeholder such as <code>${ORIGIN}</code> that nothing has filled. */
+    ORIGIN_PLACEHOLDER(Severity.ERROR),
+    /** Quotation marks in an origin. */
+    ORIGIN_QUOTED(Severity.ERROR),
     /** White space or a control character in an origin. */
     ORIGIN_WHITESPACE(Severity.ERROR),
     /** An origin longer than any that a browser can send. */
@@ -43,6 +55,8 @@ public record PolicyProblem(
     ORIGIN_REGULAR_EXPRESSION(Severity.ERROR),
     /** {@code *} beside other origins. */
     ORIGIN_ANY_MIXED(Severity.ERROR),
+    /** {@code none}, which allows no origin, beside other origins. */
+    ORIGIN_NONE_MIXED(Severity.ERROR),
     /** {@code null} without {@link CorsPolicy.Builder#dangerouslyAllowNullOrigin()}. */
     ORIGIN_NULL(Severity.ERROR),
     /** A host without a scheme. */
@@ -51,6 +65,10 @@ public record PolicyProblem(
     ORIGIN_SCHEME_INVALID(Severity.ERROR),
     /** A wildcard in the scheme. */
     ORIGIN_SCHEME_WILDCARD(Severity.ERROR),
+    /** A scheme such as {@code wss} over which no page is loaded. */
+    ORIGIN_SCHEME_WITHOUT_PAGES(Severity.ERROR),
+    /** A scheme that is a letter away from {@code https} or {@code http}. */
+    ORIGIN_SCHEME_DOUBTFUL(Severity.WARNING),
     /** A scheme such as {@code file} whose documents have the null origin. */
     ORIGIN_SCHEME_OPAQUE(Severity.ERROR),
     /** A letter in upper case, which browsers never send in an origin. */
@@ -113,10 +131,16 @@ public record PolicyProblem(
     ORIGIN_WILDCARD_HOST(Severity.ERROR),
     /** A wildcard that touches a letter or digit, such as {@code *example.com}. */
     ORIGIN_WILDCARD_TOUCHES(Severity.ERROR),
+    /** A wildcard in a label of punycode. */
+    ORIGIN_WILDCARD_PUNYCODE(Severity.ERROR),
     /** A wildcard in an IP address. */
     ORIGIN_WILDCARD_IP(Severity.ERROR),
     /** With credentials, an origin that anybody on the network can forge. */
     ORIGIN_INSECURE(Severity.ERROR),
+    /** In production, an origin on the user's own machine. */
+    ORIGIN_LOOPBACK_IN_PRODUCTION(Severity.ERROR),
+    /** In production, an origin that anybody on the network can forge, even without credentials. */
+    ORIGIN_INSECURE_IN_PRODUCTION(Severity.ERROR),
     /** An origin that stands in the policy twice. */
     ORIGIN_DUPLICATE(Severity.WARNING),
     /** An origin that a pattern of the policy covers. */
@@ -130,10 +154,14 @@ public record PolicyProblem(
     METHOD_FORBIDDEN(Severity.ERROR),
     /** A method in a case in which browsers never send it. */
     METHOD_NOT_NORMALIZED(Severity.ERROR),
+    /** A wildcard for a part of a method, which Fetch does not know. */
+    METHOD_WILDCARD(Severity.ERROR),
     /** {@code *} beside other methods. */
     METHOD_ANY_MIXED(Severity.ERROR),
-    /** A method such as {@code patch} that differs from a common one by its case. */
+    /** A method such as {@code patch}, though those in use are in upper case. */
     METHOD_CASE(Severity.WARNING),
+    /** A method such as {@code ALL}, which reads like a wildcard and is none. */
+    METHOD_DOUBTFUL(Severity.WARNING),
     /** {@code OPTIONS}, which preflights do not need. */
     METHOD_OPTIONS(Severity.WARNING),
     /** A method that stands in the policy twice. */
@@ -147,6 +175,8 @@ public record PolicyProblem(
     REQUEST_HEADER_FORBIDDEN(Severity.ERROR),
     /** The name of a response header among request headers. */
     REQUEST_HEADER_DIRECTION(Severity.ERROR),
+    /** A wildcard for a part of a request header's name, which Fetch does not know. */
+    REQUEST_HEADER_WILDCARD(Severity.ERROR),
     /** {@code *} beside other names than Authorization. */
     REQUEST_HEADER_ANY_MIXED(Severity.ERROR),
     /** A request header that needs nobody's permission, but for unusual values. */
@@ -162,6 +192,8 @@ public record PolicyProblem(
     RESPONSE_HEADER_FORBIDDEN(Severity.ERROR),
     /** The name of a request header among response headers. */
     RESPONSE_HEADER_DIRECTION(Severity.ERROR),
+    /** A wildcard for a part of a response header's name, which Fetch does not know. */
+    RESPONSE_HEADER_WILDCARD(Severity.ERROR),
     /** {@code *} beside other names. */
     RESPONSE_HEADER_ANY_MIXED(Severity.ERROR),
     /** A response header that every script may read anyway. */
@@ -209,7 +241,7 @@ public record PolicyProblem(
   /** Returns the problem in one line, as {@link InvalidCorsPolicyException} prints it. */
   @Override
   public String toString() {
-    StringBuilder line = new StringBuilder(setting);
+    StringBuilder line = new StringBuilder(source == null ? "" : source + ": ").append(setting);
     if (index >= 0) {
       line.append('[').append(index).append(']');
     }

@@ -6,23 +6,25 @@ import dev.crosswalk.cors.PolicyProblem.Code;
 import dev.crosswalk.cors.PolicyProblem.Severity;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.StringTokenizer;
 import org.jspecify.annotations.Nullable;
 
 /** Finds everything that is wrong with the settings of a policy, in the order written. */
 final class PolicyValidation {
 
-  private static final String ORIGINS = "allowed-origins";
-  private static final String CREDENTIALS = "allow-credentials";
-  private static final String METHODS = "allowed-methods";
-  private static final String REQUEST_HEADERS = "allowed-request-headers";
-  private static final String RESPONSE_HEADERS = "exposed-response-headers";
-  private static final String MAX_AGE = "max-age";
-  private static final String INSECURE = "dangerously-allow-insecure-origins";
-  private static final String NULL_ORIGIN = "dangerously-allow-null-origin";
+  static final String ORIGINS = "allowed-origins";
+  static final String CREDENTIALS = "allow-credentials";
+  static final String METHODS = "allowed-methods";
+  static final String REQUEST_HEADERS = "allowed-request-headers";
+  static final String RESPONSE_HEADERS = "exposed-response-headers";
+  static final String MAX_AGE = "max-age";
+  static final String INSECURE = "dangerously-allow-insecure-origins";
+  static final String NULL_ORIGIN = "dangerously-allow-null-origin";
 
   /** What Firefox keeps at most, the longest of all browsers. */
   private static final Duration LONGEST_MAX_AGE = Duration.ofDays(1);
@@ -88,13 +90,21 @@ final class PolicyValidation {
           null,
           -1,
           "it allows no origin, and there is no default",
-          "name the origins of your pages, as in \"https://app.example.com\", or take the policy that"
-              + " allows no one");
+          "name the origins of your pages, as in \"https://app.example.com\", or say "
+              + (builder.prefix.isEmpty()
+                  ? "CorsPolicy.none()"
+                  : builder.prefix + ORIGINS + "=none")
+              + " to allow no one");
     }
     if (builder.origins.contains(CorsPolicy.ANY)) {
       anyOrigin();
       return;
     }
+    if (builder.origins.contains(CorsPolicy.NOBODY)) {
+      nobody();
+      return;
+    }
+    int settled = warnings.size();
     Set<String> seen = new HashSet<>();
     boolean insecure = false;
     for (int i = 0; i < builder.origins.size(); i++) {
@@ -116,8 +126,36 @@ final class PolicyValidation {
       indexes.add(i);
     }
     redundantOrigins();
-    if (builder.insecureOrigins && !(builder.credentials && insecure)) {
+    warnings.subList(settled, warnings.size()).sort(Comparator.comparing(PolicyProblem::index));
+    if (builder.insecureOrigins && !(insecure && (builder.credentials || builder.production))) {
       unused(INSECURE, "no origin is insecure, or there are no credentials");
+    }
+  }
+
+  private void nobody() {
+    for (int i = 0; i < builder.origins.size(); i++) {
+      if (!CorsPolicy.NOBODY.equals(builder.origins.get(i)) || builder.origins.size() > 1) {
+        problem(
+            Code.ORIGIN_NONE_MIXED,
+            ORIGINS,
+            builder.origins.get(i),
+            i,
+            "none allows no origin, and others stand beside it",
+            "drop either");
+        return;
+      }
+    }
+    if (builder.nullOrigin) {
+      problem(
+          Code.ORIGIN_NONE_MIXED,
+          NULL_ORIGIN,
+          null,
+          -1,
+          "none allows no origin, and null is one",
+          "drop either");
+    }
+    if (builder.insecureOrigins) {
+      unused(INSECURE, "no origin is allowed");
     }
   }
 
@@ -132,9 +170,12 @@ final class PolicyValidation {
             i,
             "it stands beside *, which allows every origin",
             "drop it, or drop the *");
+      } else if (origins.isEmpty()) {
+        origins.add(origin);
+      } else {
+        problem(Code.ORIGIN_DUPLICATE, ORIGINS, origin, i, "it stands there twice", "drop one");
       }
     }
-    origins.add(CorsPolicy.ANY);
     if (builder.nullOrigin) {
       unused(NULL_ORIGIN, "any origin is allowed already");
     }
@@ -155,37 +196,72 @@ final class PolicyValidation {
           origin,
           index,
           "every website can take on the origin null, by a sandboxed frame",
-          "serve the page from an origin of its own; if it must be, dangerouslyAllowNullOrigin()");
+          "serve the page from an origin of its own"
+              + (builder.credentials ? "" : "; if it must be, " + gate(NULL_ORIGIN)));
       return null;
     }
     OriginPatternParser parser = new OriginPatternParser(origin);
     OriginPattern pattern = parser.parse();
     if (pattern == null) {
       problem(parser.code(), ORIGINS, origin, index, parser.reason(), parser.remedy());
-    } else if (builder.credentials && !builder.insecureOrigins && pattern.isInsecure()) {
+    } else {
+      doubtfulOrigin(origin, pattern, index);
+    }
+    return pattern;
+  }
+
+  private void doubtfulOrigin(String origin, OriginPattern pattern, int index) {
+    String scheme = pattern.scheme();
+    if (builder.production && pattern.isLoopback()) {
       problem(
-          Code.ORIGIN_INSECURE,
+          Code.ORIGIN_LOOPBACK_IN_PRODUCTION,
           ORIGINS,
           origin,
           index,
-          "with credentials it lets anybody on the network read what the user may read",
-          "write "
-              + Text.quote("https" + origin.substring("http".length()))
-              + "; if it must be, dangerouslyAllowInsecureOrigins()");
+          "in production no page is on the user's own machine",
+          "drop it here, and allow it in the profile for development");
+    } else if (pattern.isInsecure() && !builder.insecureOrigins) {
+      if (builder.credentials) {
+        problem(
+            Code.ORIGIN_INSECURE,
+            ORIGINS,
+            origin,
+            index,
+            "with credentials it lets anybody on the network read what the user may read",
+            "write " + Text.quote(pattern.secured()) + "; if it must be, " + gate(INSECURE));
+      } else if (builder.production) {
+        problem(
+            Code.ORIGIN_INSECURE_IN_PRODUCTION,
+            ORIGINS,
+            origin,
+            index,
+            "in production anybody on the network can forge its pages",
+            "write " + Text.quote(pattern.secured()) + "; if it must be, " + gate(INSECURE));
+      }
+    } else if (!scheme.equals("https")
+        && !scheme.equals("http")
+        && (Text.distance(scheme, "https") == 1 || Text.distance(scheme, "http") == 1)) {
+      problem(
+          Code.ORIGIN_SCHEME_DOUBTFUL,
+          ORIGINS,
+          origin,
+          index,
+          Text.quote(scheme) + " looks like a slip of the pen for https",
+          "write " + Text.quote("https" + origin.substring(scheme.length())));
     }
-    return pattern;
   }
 
   private void redundantOrigins() {
     OriginPatterns wild = new OriginPatterns(patterns.stream().filter(p -> !p.isExact()).toList());
     for (int i = 0; i < origins.size(); i++) {
-      if (patterns.get(i).isExact() && wild.match(origins.get(i))) {
+      OriginPattern wider = wild.wider(patterns.get(i));
+      if (wider != null) {
         problem(
             Code.ORIGIN_REDUNDANT,
             ORIGINS,
             origins.get(i),
             indexes.get(i),
-            "a pattern of the policy covers it",
+            Text.quote(wider.toString()) + " covers it",
             "drop it");
       }
     }
@@ -230,7 +306,7 @@ final class PolicyValidation {
             method,
             i,
             "it is no method (RFC 9110 §9.1)",
-            "write one method, without spaces or commas");
+            oneByOne(method, "write one method, without spaces or commas"));
       } else if (Methods.isForbidden(method)) {
         problem(
             Code.METHOD_FORBIDDEN,
@@ -247,6 +323,14 @@ final class PolicyValidation {
             i,
             "browsers send it in upper case",
             "write " + Text.quote(Methods.normalize(method)));
+      } else if (isPartlyWild(method)) {
+        problem(
+            Code.METHOD_WILDCARD,
+            METHODS,
+            method,
+            i,
+            "a wildcard stands for every method or for none",
+            "name the methods, or write \"*\"");
       } else if (any && !method.equals(CorsPolicy.ANY)) {
         problem(
             Code.METHOD_ANY_MIXED,
@@ -273,15 +357,46 @@ final class PolicyValidation {
           index,
           "preflights need no permission to be OPTIONS",
           "drop it, unless scripts send OPTIONS themselves");
-    } else if (!method.equals("PATCH") && method.equalsIgnoreCase("PATCH")) {
+    } else if (method.equalsIgnoreCase("ALL") || method.equalsIgnoreCase("ANY")) {
+      problem(
+          Code.METHOD_DOUBTFUL,
+          METHODS,
+          method,
+          index,
+          "it allows a method of this name and no other",
+          "write \"*\" for every method");
+    } else if (!method.toUpperCase(Locale.ROOT).equals(method)) {
+      String upper = Text.quote(method.toUpperCase(Locale.ROOT));
       problem(
           Code.METHOD_CASE,
           METHODS,
           method,
           index,
-          "methods are case-sensitive, and the usual one is PATCH",
-          "write \"PATCH\", and have the page do so, too");
+          "methods are case-sensitive, and those in use are in upper case",
+          "write " + upper + ", and have the page do so, too");
     }
+  }
+
+  private static boolean isPartlyWild(String token) {
+    return token.indexOf('*') >= 0 && !token.equals(CorsPolicy.ANY);
+  }
+
+  /** The remedy where several tokens stand in one value, or a header with its value. */
+  private static String oneByOne(String value, String otherwise) {
+    int colon = value.indexOf(':');
+    if (colon > 0 && Token.isToken(value.substring(0, colon).strip())) {
+      return "write " + Text.quote(value.substring(0, colon).strip());
+    }
+    List<String> tokens = new ArrayList<>();
+    StringTokenizer parts = new StringTokenizer(value, " \t\r\n,;|\"'[]");
+    while (parts.hasMoreTokens()) {
+      String token = parts.nextToken();
+      if (!Token.isToken(token) || value.length() > Text.MAX_SHOWN) {
+        return otherwise;
+      }
+      tokens.add(Text.quote(token));
+    }
+    return tokens.isEmpty() ? otherwise : "write " + String.join(", ", tokens);
   }
 
   private void requestHeaders() {
@@ -304,8 +419,8 @@ final class PolicyValidation {
             name,
             i,
             "it is no header name (RFC 9110 §5.1)",
-            "write one name, without a colon, spaces or commas");
-      } else if (HeaderNames.isOfResponsesOnly(name)) {
+            oneByOne(name, "write one name, without a colon, spaces or commas"));
+      } else if (HeaderNames.isOfTheProtocol(name)) {
         problem(
             Code.REQUEST_HEADER_DIRECTION,
             REQUEST_HEADERS,
@@ -313,6 +428,14 @@ final class PolicyValidation {
             i,
             "it is a header of responses",
             "drop it: the policy writes it");
+      } else if (HeaderNames.isOfResponsesOnly(name)) {
+        problem(
+            Code.REQUEST_HEADER_DIRECTION,
+            REQUEST_HEADERS,
+            name,
+            i,
+            "it is a header of responses",
+            "expose it instead, if scripts read it");
       } else if (HeaderNames.isForbiddenInRequests(name)) {
         problem(
             Code.REQUEST_HEADER_FORBIDDEN,
@@ -321,6 +444,14 @@ final class PolicyValidation {
             i,
             "Fetch forbids it to every script, and browsers ask no permission for it",
             name.equalsIgnoreCase("cookie") ? "drop it, and allow credentials" : "drop it");
+      } else if (isPartlyWild(name)) {
+        problem(
+            Code.REQUEST_HEADER_WILDCARD,
+            REQUEST_HEADERS,
+            name,
+            i,
+            "a wildcard stands for every name or for none",
+            "name the headers, or write \"*\"");
       } else if (any && !name.equals(CorsPolicy.ANY) && !name.equalsIgnoreCase("Authorization")) {
         problem(
             Code.REQUEST_HEADER_ANY_MIXED,
@@ -381,7 +512,7 @@ final class PolicyValidation {
             name,
             i,
             "it is no header name (RFC 9110 §5.1)",
-            "write one name, without a colon, spaces or commas");
+            oneByOne(name, "write one name, without a colon, spaces or commas"));
       } else if (HeaderNames.isForbiddenInResponses(name)) {
         problem(
             Code.RESPONSE_HEADER_FORBIDDEN,
@@ -390,6 +521,14 @@ final class PolicyValidation {
             i,
             "Fetch hides it from every script",
             "drop it");
+      } else if (HeaderNames.isOfTheProtocol(name)) {
+        problem(
+            Code.RESPONSE_HEADER_DIRECTION,
+            RESPONSE_HEADERS,
+            name,
+            i,
+            "it speaks to browsers, and no script needs to read it",
+            "drop it");
       } else if (HeaderNames.isOfRequestsOnly(name)) {
         problem(
             Code.RESPONSE_HEADER_DIRECTION,
@@ -397,7 +536,17 @@ final class PolicyValidation {
             name,
             i,
             "it is a header of requests",
-            "drop it");
+            "allow it instead, if scripts send it");
+      } else if (isPartlyWild(name)) {
+        problem(
+            Code.RESPONSE_HEADER_WILDCARD,
+            RESPONSE_HEADERS,
+            name,
+            i,
+            "a wildcard stands for every name or for none",
+            builder.credentials
+                ? "name the headers that scripts read"
+                : "name the headers, or write \"*\"");
       } else if (any && !name.equals(CorsPolicy.ANY)) {
         problem(
             Code.RESPONSE_HEADER_ANY_MIXED,
@@ -452,14 +601,6 @@ final class PolicyValidation {
           -1,
           "it is below zero",
           "write 0, so that browsers keep no answer");
-    } else if (maxAge.getNano() != 0) {
-      problem(
-          Code.MAX_AGE_FRACTION,
-          MAX_AGE,
-          value,
-          -1,
-          "it has a fraction of a second",
-          "write " + maxAge.toSeconds() + " seconds");
     } else if (maxAge.compareTo(LONGEST_MAX_AGE) > 0) {
       problem(
           Code.MAX_AGE_TOO_LONG,
@@ -468,6 +609,14 @@ final class PolicyValidation {
           -1,
           "no browser keeps an answer for longer than a day",
           "write 24 hours or less");
+    } else if (maxAge.getNano() != 0) {
+      problem(
+          Code.MAX_AGE_FRACTION,
+          MAX_AGE,
+          value,
+          -1,
+          "it has a fraction of a second",
+          "write whole seconds, as in " + Duration.ofSeconds(maxAge.toSeconds() + 1));
     } else if (maxAge.compareTo(CHROMIUM_MAX_AGE) > 0) {
       problem(
           Code.MAX_AGE_CAPPED,
@@ -486,6 +635,27 @@ final class PolicyValidation {
   private void problem(
       Code code, String setting, @Nullable String value, int index, String reason, String remedy) {
     (code.severity() == Severity.ERROR ? errors : warnings)
-        .add(new PolicyProblem(code, setting, value, index, reason, remedy));
+        .add(
+            new PolicyProblem(
+                code,
+                builder.prefix + setting,
+                value,
+                index,
+                reason,
+                remedy,
+                builder.sources.get(setting)));
+  }
+
+  /** How to say the setting where the others stand: in configuration, or in code. */
+  private String gate(String setting) {
+    if (!builder.prefix.isEmpty()) {
+      return builder.prefix + setting + "=true";
+    }
+    StringBuilder method = new StringBuilder();
+    for (String word : setting.split("-", -1)) {
+      method.append(method.isEmpty() ? word.charAt(0) : Character.toUpperCase(word.charAt(0)));
+      method.append(word, 1, word.length());
+    }
+    return method.append("()").toString();
   }
 }

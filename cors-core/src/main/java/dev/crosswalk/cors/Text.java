@@ -1,5 +1,8 @@
 package dev.crosswalk.cors;
 
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
 /** Shows foreign text to a person: quoted, on one line, in ASCII, and no longer than is useful. */
 final class Text {
 
@@ -24,5 +27,38 @@ final class Text {
       quoted.append("…");
     }
     return quoted.append('"').toString();
+  }
+
+  /** Returns the one of some names that a person most likely meant, if one is near. */
+  static @Nullable String nearest(String text, Collection<String> names) {
+    String nearest = null;
+    // Half of it wrong is no slip any more.
+    int least = Math.max(2, text.length() / 2);
+    for (String name : names) {
+      int distance = distance(text, name);
+      if (distance < least) {
+        nearest = name;
+        least = distance;
+      }
+    }
+    return nearest;
+  }
+
+  /** Returns how many characters to insert, drop or replace to make one text of the other. */
+  static int distance(String one, String other) {
+    int[] row = new int[other.length() + 1];
+    for (int j = 0; j < row.length; j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= one.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j < row.length; j++) {
+        int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[other.length()];
   }
 }

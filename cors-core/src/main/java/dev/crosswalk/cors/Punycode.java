@@ -1,0 +1,183 @@
+package dev.crosswalk.cors;
+
+import java.text.Normalizer;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Host names beyond ASCII as browsers write them: mapped by <a
+ * href="https://url.spec.whatwg.org/#concept-domain-to-ascii">UTS 46</a> (nontransitional), then
+ * encoded by RFC 3492.
+ *
+ * <p>Not {@link java.net.IDN}: it follows RFC 3490, which browsers have left, makes {@code ss} of
+ * {@code ß} and refuses every letter that is younger than 2002.
+ */
+final class Punycode {
+
+  private static final String PREFIX = "xn--";
+
+  // RFC 3492 §5.
+  private static final int BASE = 36;
+  private static final int T_MIN = 1;
+  private static final int T_MAX = 26;
+  private static final int SKEW = 38;
+  private static final int DAMP = 700;
+  private static final int INITIAL_BIAS = 72;
+  private static final int INITIAL_N = 128;
+
+  private Punycode() {}
+
+  static boolean isEncoded(String label) {
+    return label.startsWith(PREFIX);
+  }
+
+  /** Whether a browser accepts an encoded label: it encodes what it decodes to, and needs to. */
+  static boolean isValid(String label) {
+    String decoded = decode(label.substring(PREFIX.length()));
+    return decoded != null
+        && decoded.chars().anyMatch(c -> c >= INITIAL_N)
+        && decoded.codePoints().noneMatch(c -> Character.isISOControl(c) || isSpace(c))
+        && mapped(decoded).equals(decoded)
+        && (PREFIX + encode(decoded)).equals(label);
+  }
+
+  /** Returns the host as a browser would write it. It need not be valid. */
+  static String toAscii(String host) {
+    StringBuilder ascii = new StringBuilder();
+    for (String label : mapped(host).split("\\.", -1)) {
+      ascii.append(ascii.isEmpty() ? "" : ".");
+      boolean isAscii = label.chars().allMatch(c -> c < INITIAL_N);
+      ascii.append(isAscii ? label : PREFIX + encode(label));
+    }
+    return ascii.toString();
+  }
+
+  private static String mapped(String text) {
+    StringBuilder lower = new StringBuilder(text.length());
+    text.codePoints()
+        .filter(c -> !isIgnored(c))
+        // One by one: a final sigma is nothing that UTS 46 knows.
+        .forEach(c -> lower.append(Character.toString(c).toLowerCase(Locale.ROOT)));
+    return Normalizer.normalize(lower, Normalizer.Form.NFKC)
+        .toLowerCase(Locale.ROOT)
+        .replace('\u3002', '.');
+  }
+
+  private static boolean isSpace(int c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c);
+  }
+
+  private static boolean isIgnored(int c) {
+    return c == 0xAD || c == 0x200B || c == 0x2060 || c == 0xFEFF || c >= 0xFE00 && c <= 0xFE0F;
+  }
+
+  private static String encode(String label) {
+    int[] points = label.codePoints().toArray();
+    StringBuilder encoded = new StringBuilder();
+    for (int point : points) {
+      if (point < INITIAL_N) {
+        encoded.append((char) point);
+      }
+    }
+    int basic = encoded.length();
+    int handled = basic;
+    if (basic > 0) {
+      encoded.append('-');
+    }
+    int n = INITIAL_N;
+    int bias = INITIAL_BIAS;
+    int delta = 0;
+    while (handled < points.length) {
+      int next = Integer.MAX_VALUE;
+      for (int point : points) {
+        next = point >= n ? Math.min(next, point) : next;
+      }
+      delta += (next - n) * (handled + 1);
+      n = next;
+      for (int point : points) {
+        if (point < n) {
+          delta++;
+        } else if (point == n) {
+          int rest = delta;
+          for (int k = BASE; ; k += BASE) {
+            int threshold = threshold(k, bias);
+            if (rest < threshold) {
+              break;
+            }
+            encoded.append(digit(threshold + (rest - threshold) % (BASE - threshold)));
+            rest = (rest - threshold) / (BASE - threshold);
+          }
+          encoded.append(digit(rest));
+          bias = adapt(delta, handled + 1, handled == basic);
+          delta = 0;
+          handled++;
+        }
+      }
+      delta++;
+      n++;
+    }
+    return encoded.toString();
+  }
+
+  private static @Nullable String decode(String encoded) {
+    int basic = Math.max(0, encoded.lastIndexOf('-'));
+    StringBuilder decoded = new StringBuilder(encoded.substring(0, basic));
+    int length = basic;
+    int n = INITIAL_N;
+    int bias = INITIAL_BIAS;
+    long i = 0;
+    int from = basic == 0 && !encoded.startsWith("-") ? 0 : basic + 1;
+    while (from < encoded.length()) {
+      long before = i;
+      long weight = 1;
+      for (int k = BASE; ; k += BASE) {
+        int digit = from < encoded.length() ? Character.digit(encoded.charAt(from++), BASE) : -1;
+        // RFC 3492 numbers letters first, the JDK digits first.
+        digit = digit < 0 ? -1 : digit < 10 ? digit + 26 : digit - 10;
+        i += digit * weight;
+        if (digit < 0 || i > Integer.MAX_VALUE) {
+          return null;
+        }
+        int threshold = threshold(k, bias);
+        if (digit < threshold) {
+          break;
+        }
+        weight *= BASE - threshold;
+        if (weight > Integer.MAX_VALUE) {
+          return null;
+        }
+      }
+      length++;
+      bias = adapt((int) (i - before), length, before == 0);
+      long point = n + i / length;
+      i %= length;
+      if (point > Character.MAX_CODE_POINT || point >= 0xD800 && point <= 0xDFFF) {
+        return null;
+      }
+      n = (int) point;
+      decoded.insert(decoded.offsetByCodePoints(0, (int) i), Character.toString(n));
+      i++;
+    }
+    return decoded.toString();
+  }
+
+  private static int threshold(int k, int bias) {
+    return Math.max(T_MIN, Math.min(T_MAX, k - bias));
+  }
+
+  private static char digit(int value) {
+    return (char) (value < 26 ? 'a' + value : '0' + value - 26);
+  }
+
+  /** RFC 3492 §6.1. */
+  private static int adapt(int difference, int points, boolean first) {
+    int delta = first ? difference / DAMP : difference / 2;
+    delta += delta / points;
+    int k = 0;
+    while (delta > (BASE - T_MIN) * T_MAX / 2) {
+      delta /= BASE - T_MIN;
+      k += BASE;
+    }
+    return k + (BASE - T_MIN + 1) * delta / (delta + SKEW);
+  }
+}

@@ -1,0 +1,109 @@
+package dev.crosswalk.cors;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.IDN;
+import java.text.Normalizer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PunycodeTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "bücher.example, xn--bcher-kva.example",
+    "BÜCHER.Example, xn--bcher-kva.example",
+    "straße.de, xn--strae-oqa.de",
+    "faß.de, xn--fa-hia.de",
+    "βόλος.com, xn--nxasmm1c.com",
+    "例え.テスト, xn--r8jz45g.xn--zckzah",
+    "почта.рф, xn--80a1acny.xn--p1ai",
+    "💩.la, xn--ls8h.la",
+    "ａｂｃ.com, abc.com",
+    "a。b, a.b",
+    "bu\u0308cher.example, xn--bcher-kva.example",
+    "he\u00adllo.example, hello.example",
+    "*.bücher.example, *.xn--bcher-kva.example",
+    "example.com, example.com",
+  })
+  void writesHostsAsBrowsersDo(String host, String ascii) {
+    assertEquals(ascii, Punycode.toAscii(host));
+  }
+
+  /** The samples of RFC 3492 §7.1 that have no letter in upper case. */
+  @ParameterizedTest
+  @CsvSource({
+    "ليهمابتكلموشعربي؟, egbpdaj6bu4bxfgehfvwxn",
+    "他们为什么不说中文, ihqwcrb4cv8a8dqg056pqjye",
+    "почемужеонинеговорятпорусски, b1abfaaepdrnnbgefbadotcwatmq2g4l",
+    "למההםפשוטלאמדבריםעברית, 4dbcagdahymbxekheh6e0a7fei0b",
+    "세계의모든사람들이한국어를이해한다면얼마나좋을까, "
+        + "989aomsvi5e83db1d2a355cv1e0vak1dwrv93d5xbh15a0dt30a5jpsd879ccm6fea98c",
+  })
+  void encodesTheSamplesOfTheStandard(String text, String encoded) {
+    assertEquals("xn--" + encoded, Punycode.toAscii(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "xn--bcher-kva",
+        "xn--ls8h",
+        "xn--p1ai",
+        "xn--strae-oqa",
+        "xn--fiqs8s",
+        "xn--mgberp4a5d4ar"
+      })
+  void accepts(String label) {
+    assertTrue(Punycode.isValid(label));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "xn--",
+        "xn--f",
+        "xn--a",
+        "xn--abc-",
+        "xn--bcher-kv",
+        "xn--zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz",
+        "xn--99999999",
+        "xn--bücher",
+        "xn--Bcher-kva",
+        // What it decodes to is in upper case, or not composed.
+        "xn--bcher-2pa",
+        "xn--bucher-xyd",
+      })
+  void refusesWhatNoBrowserAccepts(String label) {
+    assertFalse(Punycode.isValid(label));
+  }
+
+  /** An oracle that knows the letters of Unicode 3.2, and those in lower case map to themselves. */
+  @Test
+  void agreesWithTheJdkOnOldLetters() {
+    int compared = 0;
+    for (int c = 0xE0; c < 0x1E00; c++) {
+      if (c == 'ß' || c == 'ς' || Character.getType(c) != Character.LOWERCASE_LETTER) {
+        continue;
+      }
+      String letter = Character.toString(c);
+      if (!Normalizer.isNormalized(letter, Normalizer.Form.NFKC)) {
+        continue;
+      }
+      String host = "a" + letter + "b.example";
+      String expected;
+      try {
+        expected = IDN.toASCII(host);
+      } catch (IllegalArgumentException e) {
+        continue;
+      }
+      assertEquals(expected, Punycode.toAscii(host), () -> host);
+      compared++;
+    }
+    assertTrue(compared > 300, "compared only " + compared);
+  }
+}
