@@ -1,0 +1,127 @@
+package dev.crosswalk.cors.jaxrs;
+
+import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.CorsDecision.Respond;
+import dev.crosswalk.cors.RequestReader;
+import dev.crosswalk.cors.ResponseWriter;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.Response;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies a policy to every request of a JAX-RS application. Register an instance of it:
+ *
+ * <pre>{@code
+ * new ResourceConfig(Books.class).register(new CorsPolicyFilter(policy)); // Jersey
+ *
+ * public Set<Object> getSingletons() { // any Application
+ *   return Set.of(new CorsPolicyFilter(policy));
+ * }
+ * }</pre>
+ *
+ * <p>Preflights are answered before any other filter, so before authentication, and before a
+ * resource is looked for. All other responses get their headers after every other filter.
+ *
+ * <p>Register it without a priority: it has its own, and Jersey ignores a registered one that is
+ * not positive.
+ *
+ * <p>Known limits:
+ *
+ * <ul>
+ *   <li>Jersey and CXF run no response filter if an exception has no mapper, so that the answer 500
+ *       lacks the headers and a browser shows a CORS error in place of it. Register an {@link
+ *       UnmappedExceptionMapper} in addition.
+ *   <li>JAX-RS does not see what its container answers on its own: requests that are no HTTP,
+ *       constraints in a {@code web.xml}, WebSockets. Let container-managed security exempt the
+ *       method {@code OPTIONS}.
+ *   <li>Where another pre-matching filter changes the request's URI, the response is decided about
+ *       by the changed one: state the same policy for both paths.
+ * </ul>
+ */
+// The lowest number comes first among request filters, and last among response filters.
+@PreMatching
+@Priority(Integer.MIN_VALUE)
+public final class CorsPolicyFilter implements ContainerRequestFilter, ContainerResponseFilter {
+
+  private static final RequestReader<ContainerRequestContext> READER =
+      new RequestReader<>() {
+        @Override
+        public String method(ContainerRequestContext request) {
+          return request.getMethod();
+        }
+
+        @Override
+        public String path(ContainerRequestContext request) {
+          return request.getUriInfo().getRequestUri().getRawPath();
+        }
+
+        @Override
+        public @Nullable String header(ContainerRequestContext request, String name) {
+          return RequestReader.combine(request.getHeaders().get(name));
+        }
+      };
+
+  // RESTEasy on Netty writes only the last of several lines: putSingle, never add.
+  private static final ResponseWriter<ContainerResponseContext> WRITER =
+      new ResponseWriter<>() {
+        @Override
+        public @Nullable String get(ContainerResponseContext response, String name) {
+          return response.getHeaderString(name);
+        }
+
+        @Override
+        public void set(ContainerResponseContext response, String name, String value) {
+          response.getHeaders().putSingle(name, value);
+        }
+
+        @Override
+        public void remove(ContainerResponseContext response, String name) {
+          response.getHeaders().remove(name);
+        }
+      };
+
+  private final Cors cors;
+
+  /**
+   * Makes a filter that applies a policy, and logs the policy's warnings.
+   *
+   * @param cors the policy
+   */
+  public CorsPolicyFilter(Cors cors) {
+    this.cors =
+        Objects.requireNonNull(
+            cors, "CorsPolicyFilter needs a policy, and got null: pass CorsPolicy.none() for none");
+    cors.logWarnings();
+  }
+
+  /**
+   * Answers a preflight. Response filters run for that answer, too, and write its headers.
+   *
+   * @param request the request
+   */
+  @Override
+  public void filter(ContainerRequestContext request) {
+    if (cors.decide(request, READER) instanceof Respond respond) {
+      request.abortWith(Response.status(respond.status()).build());
+    }
+  }
+
+  /**
+   * Writes the headers to any response. It decides again, because a property of the request is no
+   * place to keep the decision: one server shares properties between requests, and a request that
+   * fails early has not met the other method.
+   *
+   * @param request the request
+   * @param response the response to it
+   */
+  @Override
+  public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+    cors.decide(request, READER).writeTo(response, WRITER);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.crosswalk.cors.jaxrs;
+
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+
+/**
+ * Makes a response of every exception that no other mapper knows, so that response filters run for
+ * it. Jersey and CXF hand such an exception to their container instead, whose answer lacks the
+ * policy's headers: to a script, a 500 then looks like a CORS error.
+ *
+ * <pre>{@code
+ * .register(new CorsPolicyFilter(policy)).register(new UnmappedExceptionMapper())
+ * }</pre>
+ *
+ * <p>A {@link WebApplicationException} becomes the response that it carries, as it does without
+ * this mapper. Anything else is logged, to the system logger that bears this class's name, and
+ * becomes an empty response with status 500; the container's own error page and log entry do not
+ * appear. A mapper for a more specific type still comes before this one.
+ */
+public final class UnmappedExceptionMapper implements ExceptionMapper<Throwable> {
+
+  private static final System.Logger LOGGER =
+      System.getLogger(UnmappedExceptionMapper.class.getName());
+
+  /** Makes a mapper; it has no state. */
+  public UnmappedExceptionMapper() {}
+
+  /**
+   * Makes a response of an exception.
+   *
+   * @param exception the exception that no other mapper knows
+   * @return its own response, or one with status 500 and no content
+   */
+  @Override
+  public Response toResponse(Throwable exception) {
+    if (exception instanceof WebApplicationException web) {
+      return web.getResponse();
+    }
+    LOGGER.log(System.Logger.Level.ERROR, "A request failed with status 500.", exception);
+    return Response.serverError().build();
+  }
+}

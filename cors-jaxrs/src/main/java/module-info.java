@@ -1,0 +1,9 @@
+/** Crosswalk for JAX-RS 3.1 and 4.0. */
+module dev.crosswalk.cors.jaxrs {
+  requires transitive dev.crosswalk.cors;
+  requires transitive jakarta.ws.rs;
+  requires static jakarta.annotation;
+  requires static org.jspecify;
+
+  exports dev.crosswalk.cors.jaxrs;
+}

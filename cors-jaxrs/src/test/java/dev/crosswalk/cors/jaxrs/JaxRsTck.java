@@ -1,0 +1,28 @@
+package dev.crosswalk.cors.jaxrs;
+
+import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.tck.CorsTck;
+import dev.crosswalk.cors.tck.ServerUnderTest;
+import dev.crosswalk.cors.tck.TestApplication;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The kit on whichever implementation of JAX-RS is on the class path. */
+public abstract class JaxRsTck extends CorsTck {
+
+  @Override
+  protected ServerUnderTest start(Cors cors, TestApplication application) throws Exception {
+    List<Object> singletons = new ArrayList<>(RouteResources.of(application));
+    // The adapter stands last, so that its place among the filters is its own doing.
+    singletons.add(new BasicAuthentication(application));
+    singletons.addAll(mappers());
+    singletons.add(new CorsPolicyFilter(cors));
+    JaxRsServer server = JaxRsServer.start(singletons.toArray());
+    return ServerUnderTest.onPort(server.port(), server);
+  }
+
+  /** What an implementation needs that runs no response filter for an exception without mapper. */
+  protected List<Object> mappers() {
+    return List.of();
+  }
+}

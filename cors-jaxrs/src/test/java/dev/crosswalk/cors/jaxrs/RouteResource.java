@@ -1,0 +1,74 @@
+package dev.crosswalk.cors.jaxrs;
+
+import dev.crosswalk.cors.tck.Headers;
+import dev.crosswalk.cors.tck.TestApplication.Reply;
+import dev.crosswalk.cors.tck.TestApplication.Route;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** What the resources of {@link RouteResources} have in common: how they answer. */
+public class RouteResource {
+
+  private final Map<String, Route> routes;
+
+  protected RouteResource(Map<String, Route> routes) {
+    this.routes = routes;
+  }
+
+  protected final Response reply(String route) {
+    return response(routes.get(route).call());
+  }
+
+  protected final void resume(String route, AsyncResponse later) {
+    CompletableFuture.supplyAsync(() -> reply(route))
+        .whenComplete(
+            (response, failure) -> {
+              if (failure == null) {
+                later.resume(response);
+              } else {
+                later.resume(failure.getCause());
+              }
+            });
+  }
+
+  protected final Response stream(String route) {
+    Reply reply = routes.get(route).call();
+    StreamingOutput body =
+        output -> {
+          for (String chunk : reply.chunks()) {
+            output.write(chunk.getBytes(StandardCharsets.UTF_8));
+            output.flush();
+          }
+        };
+    return builder(reply).entity(body).type("text/plain").build();
+  }
+
+  protected final void send(String route, SseEventSink sink, Sse sse) {
+    try (sink) {
+      for (String chunk : routes.get(route).call().chunks()) {
+        sink.send(sse.newEvent(chunk)).toCompletableFuture().join();
+      }
+    }
+  }
+
+  private static Response response(Reply reply) {
+    Response.ResponseBuilder builder = builder(reply);
+    return reply.chunks().isEmpty()
+        ? builder.build()
+        : builder.entity(reply.body()).type("text/plain").build();
+  }
+
+  private static Response.ResponseBuilder builder(Reply reply) {
+    Response.ResponseBuilder builder = Response.status(reply.status());
+    for (Headers.Field field : reply.headers()) {
+      builder.header(field.name(), field.value());
+    }
+    return builder;
+  }
+}
