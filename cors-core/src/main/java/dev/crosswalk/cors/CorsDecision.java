@@ -31,6 +31,8 @@ public sealed interface CorsDecision {
    * depends on what a client sent.
    */
   enum Outcome {
+    /** No policy covers the request's path, so that nothing is allowed and nothing refused. */
+    NO_POLICY,
     /** The request has no {@code Origin}, so there is nothing to allow or to refuse. */
     NOT_CORS,
     /**
@@ -60,14 +62,23 @@ public sealed interface CorsDecision {
     /** A preflight's list of request headers is longer than any browser's. */
     HEADERS_TOO_LONG;
 
-    /** {@return whether the browser will keep the response, or the request, from the script} */
+    /**
+     * {@return whether a policy refused, so that the browser will keep the response, or the
+     * request, from the script}
+     */
     public boolean isRefusal() {
-      return this != NOT_CORS && this != ALLOWED;
+      return switch (this) {
+        case NO_POLICY, NOT_CORS, ALLOWED -> false;
+        default -> true;
+      };
     }
 
     /** Returns whether the refusal is about the origin, and no header may grant anything. */
     boolean isOriginRefusal() {
-      return ordinal() >= ORIGIN_NOT_ALLOWED.ordinal() && ordinal() <= ORIGIN_MALFORMED.ordinal();
+      return switch (this) {
+        case ORIGIN_NOT_ALLOWED, ORIGIN_NULL, ORIGIN_SEVERAL, ORIGIN_MALFORMED -> true;
+        default -> false;
+      };
     }
   }
 
@@ -105,9 +116,18 @@ public sealed interface CorsDecision {
     private static final String[] VARY = {"Origin"};
     private static final String VARY_JOINED = "Origin";
 
-    private final CorsPolicy policy;
+    private final @Nullable CorsPolicy policy;
     private final @Nullable String allowOrigin;
     private final Outcome outcome;
+    private final Kind kind;
+
+    /** Without a policy, nothing is touched. */
+    Proceed(Kind kind) {
+      this.policy = null;
+      this.allowOrigin = null;
+      this.outcome = Outcome.NO_POLICY;
+      this.kind = kind;
+    }
 
     /**
      * @param allowOrigin the value of {@code Access-Control-Allow-Origin}; null if not shared
@@ -116,11 +136,12 @@ public sealed interface CorsDecision {
       this.policy = policy;
       this.allowOrigin = allowOrigin;
       this.outcome = outcome;
+      this.kind = outcome == Outcome.NOT_CORS ? Kind.NOT_CORS : Kind.ACTUAL;
     }
 
     @Override
     public Kind kind() {
-      return outcome == Outcome.NOT_CORS ? Kind.NOT_CORS : Kind.ACTUAL;
+      return kind;
     }
 
     @Override
@@ -135,6 +156,9 @@ public sealed interface CorsDecision {
 
     @Override
     public <S> void writeTo(S response, ResponseWriter<? super S> writer) {
+      if (policy == null) {
+        return;
+      }
       boolean shared = allowOrigin != null;
       setOrRemove(response, writer, "Access-Control-Allow-Origin", allowOrigin);
       setOrRemove(

@@ -1,17 +1,19 @@
 package dev.crosswalk.cors;
 
 import dev.crosswalk.cors.CorsDecision.Outcome;
+import org.jspecify.annotations.Nullable;
 
 /** A sentence for a person about each outcome. */
 final class Explanation {
 
   private Explanation() {}
 
-  static String of(Outcome outcome, CorsPolicy policy) {
-    if (outcome.isOriginRefusal() && !policy.allowsSomeone()) {
+  static String of(Outcome outcome, @Nullable CorsPolicy policy) {
+    if (policy != null && outcome.isOriginRefusal() && !policy.allowsSomeone()) {
       return "The policy allows no origin at all.";
     }
     return switch (outcome) {
+      case NO_POLICY -> "No policy covers the request's path, or the path is not in normal form.";
       case NOT_CORS -> "The request has no Origin, so that CORS does not apply to it.";
       case ALLOWED -> "The policy allows it.";
       case ORIGIN_NOT_ALLOWED -> "The policy does not allow the request's origin.";

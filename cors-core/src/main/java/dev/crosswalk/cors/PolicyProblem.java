@@ -219,7 +219,24 @@ public record PolicyProblem(
     /** With credentials, a wildcard for the exposed response headers. */
     CREDENTIALS_ANY_RESPONSE_HEADER(Severity.ERROR),
     /** A {@code dangerously…} setting that nothing in the policy needs. */
-    DANGER_UNUSED(Severity.WARNING);
+    DANGER_UNUSED(Severity.WARNING),
+
+    /** No path at all for a policy that is chosen by path. */
+    PATH_MISSING(Severity.ERROR),
+    /** A path that is null, empty or blank. */
+    PATH_EMPTY(Severity.ERROR),
+    /** A path that does not begin with a slash. */
+    PATH_RELATIVE(Severity.ERROR),
+    /** A path with a wildcard or a template's variable. */
+    PATH_WILDCARD(Severity.ERROR),
+    /** A slash at the end of a path. */
+    PATH_TRAILING_SLASH(Severity.ERROR),
+    /** A path with empty or dotted segments, or with percent signs in vain. */
+    PATH_NOT_NORMAL(Severity.ERROR),
+    /** A path with a character that has two spellings. */
+    PATH_INVALID(Severity.ERROR),
+    /** A path whose policy is null. */
+    PATH_WITHOUT_POLICY(Severity.ERROR);
 
     private final Severity severity;
 

@@ -1,0 +1,277 @@
+package dev.crosswalk.cors;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.crosswalk.cors.CorsDecision.Kind;
+import dev.crosswalk.cors.CorsDecision.Outcome;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("Policies by path")
+class ByPathTest {
+
+  /** A request as plain as can be. */
+  private record Request(String method, String path, Map<String, String> headers) {
+
+    static final RequestReader<Request> READER =
+        new RequestReader<>() {
+          @Override
+          public String method(Request request) {
+            return request.method();
+          }
+
+          @Override
+          public String path(Request request) {
+            return request.path();
+          }
+
+          @Override
+          public @Nullable String header(Request request, String name) {
+            return request.headers().get(name);
+          }
+        };
+  }
+
+  private static final class Headers implements ResponseWriter<Map<String, String>> {
+
+    @Override
+    public @Nullable String get(Map<String, String> response, String name) {
+      return response.get(name);
+    }
+
+    @Override
+    public void set(Map<String, String> response, String name, String value) {
+      response.put(name, value);
+    }
+
+    @Override
+    public void remove(Map<String, String> response, String name) {
+      response.remove(name);
+    }
+  }
+
+  private static final Cors BY_PATH =
+      Cors.byPath(
+          Map.of(
+              "/", only("https://root.example"),
+              "/api", only("https://api.example"),
+              "/api/v2/users", only("https://users.example"),
+              "/api/v2", only("https://v2.example")));
+
+  private static CorsPolicy only(String origin) {
+    return CorsPolicy.builder().allowOrigins(origin, "https://everywhere.example").build();
+  }
+
+  private static CorsDecision get(Cors cors, String path, String origin) {
+    return cors.decide(
+        new Request("GET", path, Map.of("Origin", origin)), ByPathTest.Request.READER);
+  }
+
+  private static CorsDecision preflight(Cors cors, String path, String origin) {
+    Map<String, String> headers =
+        Map.of("Origin", origin, "Access-Control-Request-Method", "DELETE");
+    return cors.decide(new Request("OPTIONS", path, headers), ByPathTest.Request.READER);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/, root",
+    "/index.html, root",
+    "/apiary, root",
+    "/API, root",
+    "/api, api",
+    "/api/, api",
+    "/api/v1, api",
+    "/api/v20, api",
+    "/api/v2, v2",
+    "/api/v2/user, v2",
+    "/api/v2/users, users",
+    "/api/v2/users/7, users",
+    "/api/v2/users/caf%C3%A9, users",
+    "/api/v2/users/a%20b, users",
+    "/api/v2/users/..., users",
+    "/api/v2/users/.well-known, users",
+  })
+  void theLongestPathThatCoversARequestDecides(String path, String policy) {
+    assertEquals(
+        Outcome.ALLOWED, get(BY_PATH, path, "https://" + policy + ".example").outcome(), path);
+    for (String other : List.of("root", "api", "v2", "users")) {
+      if (!other.equals(policy)) {
+        Outcome outcome = get(BY_PATH, path, "https://" + other + ".example").outcome();
+        assertEquals(Outcome.ORIGIN_NOT_ALLOWED, outcome, other + " at " + path);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/x", "/api", "/api/v2", "/api/v2/users/1", "/api/../x", "/a;b"})
+  void aRequestAndItsPreflightHaveTheSamePolicy(String path) {
+    for (String origin : List.of("root", "api", "v2", "users")) {
+      CorsDecision actual = get(BY_PATH, path, "https://" + origin + ".example");
+      CorsDecision preflight = preflight(BY_PATH, path, "https://" + origin + ".example");
+      assertEquals(Kind.ACTUAL, actual.kind());
+      assertEquals(Kind.PREFLIGHT, preflight.kind());
+      boolean refused = actual.outcome() == Outcome.ORIGIN_NOT_ALLOWED;
+      assertEquals(refused, preflight.outcome() == Outcome.ORIGIN_NOT_ALLOWED, origin);
+      boolean without = actual.outcome() == Outcome.NO_POLICY;
+      assertEquals(without, preflight.outcome() == Outcome.NO_POLICY, origin);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "*",
+        "api",
+        "http://server.example/api",
+        "/api/..",
+        "/api/../x",
+        "/../api",
+        "/./api",
+        "/api/.",
+        "//api",
+        "/api//",
+        "/api//v2",
+        "/api;v=1",
+        "/api/;/v2",
+        "/api\\v2",
+        "/api%2Fv2",
+        "/api%2fv2",
+        "/api%5cv2",
+        "/api/%2e%2e/x",
+        "/api/%2E",
+        "/%61pi",
+        "/api/v%32",
+        "/api%00",
+        "/api%0a",
+        "/api%7f",
+        "/api/%c0%af",
+        "/api%",
+        "/api%2",
+        "/api%zz",
+        "/api%\uff12f",
+        "/api v2",
+        "/api\tv2",
+        "/caf\u00e9",
+        "/api?x",
+        "/api#x",
+      })
+  void aPathThatIsNotInNormalFormHasNoPolicy(String path) {
+    for (String origin : List.of("https://everywhere.example", "https://root.example")) {
+      assertEquals(Outcome.NO_POLICY, get(BY_PATH, path, origin).outcome());
+      assertEquals(Outcome.NO_POLICY, preflight(BY_PATH, path, origin).outcome());
+    }
+  }
+
+  @Test
+  void withoutAPolicyNothingIsTouched() {
+    Cors cors = Cors.byPath(Map.of("/api", only("https://api.example")));
+    Map<String, String> response = new TreeMap<>();
+    response.put("Access-Control-Allow-Origin", "https://by-the-application.example");
+    response.put("Vary", "Accept");
+    Map<String, String> before = Map.copyOf(response);
+    for (CorsDecision decision :
+        List.of(
+            get(cors, "/other", "https://api.example"),
+            preflight(cors, "/other", "https://api.example"))) {
+      assertEquals(Outcome.NO_POLICY, decision.outcome());
+      assertFalse(decision.outcome().isRefusal());
+      assertTrue(decision instanceof CorsDecision.Proceed);
+      assertTrue(decision.explanation().contains("No policy covers"));
+      decision.writeTo(response, new Headers());
+      assertEquals(before, response);
+    }
+    CorsDecision plain = cors.decide(new Request("GET", "/other", Map.of()), Request.READER);
+    assertEquals(Outcome.NO_POLICY, plain.outcome());
+    assertEquals(Kind.NOT_CORS, plain.kind());
+  }
+
+  @Test
+  void thePolicyOfAPathWritesTheHeaders() {
+    Map<String, String> response = new HashMap<>();
+    get(BY_PATH, "/api/x", "https://api.example").writeTo(response, new Headers());
+    assertEquals("https://api.example", response.get("Access-Control-Allow-Origin"));
+    response.clear();
+    get(BY_PATH, "/x", "https://api.example").writeTo(response, new Headers());
+    assertNull(response.get("Access-Control-Allow-Origin"));
+    assertEquals("Origin", response.get("Vary"));
+  }
+
+  @Test
+  void whatIsHandedOverIsCopied() {
+    Map<String, CorsPolicy> policies = new HashMap<>();
+    policies.put("/api", only("https://api.example"));
+    Cors cors = Cors.byPath(policies);
+    policies.clear();
+    assertEquals(Outcome.ALLOWED, get(cors, "/api", "https://api.example").outcome());
+  }
+
+  @Test
+  void policiesByPathCanBeNested() {
+    Cors inner = Cors.byPath(Map.of("/api/private", CorsPolicy.none()));
+    Cors outer = Cors.byPath(Map.of("/api", inner, "/", only("https://root.example")));
+    assertEquals(
+        Outcome.ORIGIN_NOT_ALLOWED, get(outer, "/api/private/x", "https://root.example").outcome());
+    assertEquals(Outcome.NO_POLICY, get(outer, "/api/public", "https://root.example").outcome());
+  }
+
+  @Test
+  void warningsAreThoseOfAllPoliciesOnce() {
+    CorsPolicy doubtful =
+        CorsPolicy.builder().allowOrigins("https://a.example").allowMethods("patch").build();
+    Cors cors = Cors.byPath(Map.of("/a", doubtful, "/b", doubtful, "/c", CorsPolicy.none()));
+    assertEquals(doubtful.warnings(), cors.warnings());
+    assertEquals(1, cors.warnings().size());
+  }
+
+  @Test
+  void policiesByPathAreReadBack() {
+    Map<String, Cors> policies = new LinkedHashMap<>();
+    policies.put("/", CorsPolicy.none());
+    policies.put("/api/v2", only("https://v2.example"));
+    Cors cors = Cors.byPath(policies);
+    assertEquals(
+        """
+        cors.policies.api-v2.paths=/api/v2
+        cors.policies.api-v2.allowed-origins=https://v2.example, https://everywhere.example
+        cors.policies.root.paths=/
+        cors.policies.root.allowed-origins=none""",
+        cors.toString());
+    Cors same = Cors.byPath(new TreeMap<>(policies).descendingMap());
+    assertEquals(cors, same);
+    assertEquals(cors.hashCode(), same.hashCode());
+  }
+
+  @Test
+  void allPathsThatAreWrongAreNamedAtOnce() {
+    Map<String, Cors> policies = new LinkedHashMap<>();
+    policies.put("/ok", CorsPolicy.none());
+    policies.put("api/", CorsPolicy.none());
+    policies.put("/api/**", CorsPolicy.none());
+    policies.put("/nothing", null);
+    InvalidCorsPolicyException e =
+        assertThrows(InvalidCorsPolicyException.class, () -> Cors.byPath(policies));
+    assertEquals(
+        """
+        The CORS policy has 3 problems:
+          - paths[1] "api/": it does not begin with a slash; write "/api".
+          - paths[2] "/api/**": a path has no wildcard: it covers what is below it anyway; \
+        write "/api".
+          - paths[3] "/nothing": its policy is null; give it a policy, or drop the path.""",
+        e.getMessage());
+  }
+}
