@@ -1,0 +1,170 @@
+package dev.crosswalk.examples.launcher;
+
+import dev.crosswalk.cors.CorsPolicy;
+import dev.crosswalk.cors.tck.Outcome;
+import dev.crosswalk.cors.tck.UserAgent;
+import dev.crosswalk.cors.tck.WireClient;
+import dev.crosswalk.examples.launcher.Example.Running;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.logging.LogManager;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Starts the four services with one policy, and shows that they answer alike. */
+@Command(
+    name = "examples/run",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Starts the same service on JAX-RS, Javalin, Micronaut and Vert.x with one CORS policy, sends"
+          + " six requests to each, and prints what came back, what a browser would do, and why."
+          + " The services stay up until Ctrl-C.",
+      ""
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:All four answered alike and as expected.",
+      "1:They did not.",
+      "2:Bad usage, or a port in use."
+    })
+public final class Launcher implements Callable<Integer> {
+
+  /** What pages of other origins may do, on all four. */
+  static final CorsPolicy CORS =
+      CorsPolicy.builder()
+          .allowOrigins("https://app.example.com", "http://localhost:*")
+          .allowMethods("PUT", "DELETE")
+          .allowRequestHeaders("Authorization", "Content-Type")
+          .exposeResponseHeaders("Location")
+          .allowCredentials()
+          .maxAge(Duration.ofHours(1))
+          .build();
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "8081",
+      description = "The first of four ports in a row; 0 for any that are free. Default: 8081")
+  private int port = 8081;
+
+  @Option(names = "--once", description = "End after the table.")
+  private boolean once;
+
+  @Spec private CommandSpec spec;
+
+  /**
+   * Runs the command and ends the program.
+   *
+   * @param arguments see {@code --help}
+   */
+  public static void main(String[] arguments) {
+    // The table is the output. Each framework logs the failure that is part of it.
+    LogManager.getLogManager().reset();
+    System.exit(new CommandLine(new Launcher()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    int last = Example.values().length - 1;
+    if (port < 0 || port > 65_535 - last) {
+      throw usage("--port is from 0 to " + (65_535 - last) + ", not " + port + ".");
+    }
+    for (int i = 0; port != 0 && i <= last; i++) {
+      if (isInUse(port + i)) {
+        throw usage("Port " + (port + i) + " is in use: choose four others with --port.");
+      }
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    List<Running> servers = new ArrayList<>();
+    try {
+      for (Example example : Example.values()) {
+        Running server = example.start(port == 0 ? 0 : port + example.ordinal(), CORS);
+        servers.add(server);
+        out.printf("%-9s  %s%n", example, server.url(""));
+      }
+      out.println();
+      boolean asExpected = compare(servers, out);
+      if (!once) {
+        printCommands(servers, out);
+        new CountDownLatch(1).await();
+      }
+      return asExpected ? 0 : 1;
+    } finally {
+      servers.forEach(Running::close);
+    }
+  }
+
+  private ParameterException usage(String sentence) {
+    return new ParameterException(spec.commandLine(), sentence);
+  }
+
+  private static boolean isInUse(int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress("localhost", port));
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  private static boolean compare(List<Running> servers, PrintWriter out) {
+    AnswerTable table = new AnswerTable(out, CORS);
+    List<String> surprises = new ArrayList<>();
+    table.printHead();
+    try (WireClient wire = new WireClient()) {
+      for (int i = 0; i < Scenario.ALL.size(); i++) {
+        Scenario scenario = Scenario.ALL.get(i);
+        Map<Example, Outcome> outcomes = new EnumMap<>(Example.class);
+        for (Running server : servers) {
+          // A new one each time, so that none remembers a preflight.
+          outcomes.put(server.example(), new UserAgent().fetch(scenario.to(server), wire));
+        }
+        table.print(i + 1, scenario, outcomes);
+        surprises.addAll(surprises(i + 1, scenario, outcomes));
+      }
+    }
+    table.printFoot(surprises);
+    return surprises.isEmpty();
+  }
+
+  private static List<String> surprises(
+      int number, Scenario scenario, Map<Example, Outcome> outcomes) {
+    List<String> surprises = new ArrayList<>();
+    outcomes.forEach(
+        (example, outcome) -> {
+          if (!scenario.isMetBy(outcome)) {
+            surprises.add(number + " on " + example + ": " + outcome.verdict());
+          }
+        });
+    long answers =
+        outcomes.values().stream()
+            .map(outcome -> outcome.exchanges().stream().map(AnswerTable::answer).toList())
+            .distinct()
+            .count();
+    if (answers > 1) {
+      surprises.add(number + ": there are " + answers + " different answers.");
+    }
+    return surprises;
+  }
+
+  private static void printCommands(List<Running> servers, PrintWriter out) {
+    out.println();
+    out.println("Try it; Ctrl-C ends it:");
+    for (Running server : servers) {
+      out.println("  curl -i -H 'Origin: " + Scenario.ALLOWED + "' " + server.url("/notes"));
+    }
+  }
+}
