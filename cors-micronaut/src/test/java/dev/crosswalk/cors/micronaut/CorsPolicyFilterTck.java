@@ -1,0 +1,49 @@
+package dev.crosswalk.cors.micronaut;
+
+import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.tck.CorsTck;
+import dev.crosswalk.cors.tck.ServerUnderTest;
+import dev.crosswalk.cors.tck.TestApplication;
+import dev.crosswalk.cors.tck.TestApplication.Behaviour;
+import dev.crosswalk.cors.tck.TestApplication.Route;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** The kit on Micronaut's server, with Micronaut Security for the routes that are protected. */
+public abstract class CorsPolicyFilterTck extends CorsTck {
+
+  @Override
+  protected ServerUnderTest start(Cors cors, TestApplication application) {
+    Map<String, Object> properties = new LinkedHashMap<>();
+    properties.put("micronaut.server.port", -1);
+    properties.put("micronaut.server.host", "127.0.0.1");
+    TreeSet<String> protectedPaths =
+        application.routes().stream()
+            .filter(route -> route.behaviour() == Behaviour.PROTECTED)
+            .map(Route::path)
+            .collect(Collectors.toCollection(TreeSet::new));
+    int rule = 0;
+    for (String path : protectedPaths) {
+      properties.put(
+          "micronaut.security.intercept-url-map[" + rule + "]",
+          Map.of("pattern", path, "access", List.of("isAuthenticated()")));
+      rule++;
+    }
+    properties.put(
+        "micronaut.security.intercept-url-map[" + rule + "]",
+        Map.of("pattern", "/**", "access", List.of("isAnonymous()")));
+    EmbeddedServer server =
+        ApplicationContext.builder()
+            .singletons(cors, application)
+            .properties(properties)
+            .start()
+            .getBean(EmbeddedServer.class)
+            .start();
+    return ServerUnderTest.onPort(server.getPort(), server.getApplicationContext());
+  }
+}

@@ -1,0 +1,51 @@
+package dev.crosswalk.cors.micronaut;
+
+import dev.crosswalk.cors.tck.TestApplication;
+import dev.crosswalk.cors.tck.TestApplication.Behaviour;
+import dev.crosswalk.cors.tck.TestApplication.Route;
+import io.micronaut.context.BeanContext;
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.http.HttpMethod;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MediaType;
+import io.micronaut.inject.BeanDefinition;
+import io.micronaut.web.router.DefaultRouteBuilder;
+import io.micronaut.web.router.UriRoute;
+import jakarta.inject.Singleton;
+
+/** A route for every route of the kit's application. */
+@Singleton
+@Requires(beans = TestApplication.class)
+final class TestRoutes extends DefaultRouteBuilder {
+
+  TestRoutes(BeanContext context, TestApplication application) {
+    super(context);
+    BeanDefinition<TestHandlers> handlers = context.getBeanDefinition(TestHandlers.class);
+    for (Route route : application.routes()) {
+      if (route.behaviour() == Behaviour.WEB_SOCKET) {
+        continue; // TestSocket's.
+      }
+      UriRoute uriRoute =
+          buildBeanRoute(
+              route.method(),
+              HttpMethod.parse(route.method()),
+              route.path(),
+              handlers,
+              handlers.getRequiredMethod(handler(route.behaviour()), HttpRequest.class));
+      uriRoute.produces(
+          route.behaviour() == Behaviour.EVENTS
+              ? MediaType.TEXT_EVENT_STREAM_TYPE
+              : MediaType.TEXT_PLAIN_TYPE);
+      uriRoute.consumesAll();
+    }
+  }
+
+  private static String handler(Behaviour behaviour) {
+    return switch (behaviour) {
+      case ASYNC, ASYNC_THROW -> "async";
+      case STREAM -> "stream";
+      case EVENTS -> "events";
+      default -> "reply";
+    };
+  }
+}
