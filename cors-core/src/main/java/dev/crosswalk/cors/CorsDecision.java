@@ -45,7 +45,9 @@ public sealed interface CorsDecision {
     ORIGIN_NULL,
     /** There are several origins, in one field line or in more. */
     ORIGIN_SEVERAL,
-    /** The value is no serialized origin, so that no browser sent it. */
+    /**
+     * The value is no serialized origin. Browsers send none such, but for a dot behind the host.
+     */
     ORIGIN_MALFORMED,
     /** A preflight asks for a method that the policy does not allow. */
     METHOD_NOT_ALLOWED,
@@ -97,6 +99,20 @@ public sealed interface CorsDecision {
   String explanation();
 
   /**
+   * Explains the decision to a person, with what the request has: its origin, method or header,
+   * what in the policy comes near it, and the change to the policy that would allow it, if that is
+   * a safe one. Computed here and now, not when the decision falls.
+   *
+   * <p>It contains text of the client, quoted, escaped and cut to a length that is fit for a log.
+   *
+   * @param request the request that was decided about; a decision does not keep it
+   * @param reader how to read it
+   * @param <Q> the framework's type of a request
+   * @return some sentences
+   */
+  <Q> String explanation(Q request, RequestReader<? super Q> reader);
+
+  /**
    * Writes the decision's headers to a response. Members are added to {@code Vary}. The other
    * headers that the policy owns on a response of this kind are set, or removed if the decision has
    * no value for them: an application's own {@code Access-Control-Allow-Origin} yields to the
@@ -139,6 +155,10 @@ public sealed interface CorsDecision {
       this.kind = outcome == Outcome.NOT_CORS ? Kind.NOT_CORS : Kind.ACTUAL;
     }
 
+    @Nullable String allowOrigin() {
+      return allowOrigin;
+    }
+
     @Override
     public Kind kind() {
       return kind;
@@ -152,6 +172,11 @@ public sealed interface CorsDecision {
     @Override
     public String explanation() {
       return Explanation.of(outcome, policy);
+    }
+
+    @Override
+    public <Q> String explanation(Q request, RequestReader<? super Q> reader) {
+      return Explanation.of(this, policy, request, reader);
     }
 
     @Override
@@ -241,6 +266,11 @@ public sealed interface CorsDecision {
     @Override
     public String explanation() {
       return Explanation.of(outcome, policy);
+    }
+
+    @Override
+    public <Q> String explanation(Q request, RequestReader<? super Q> reader) {
+      return Explanation.of(this, policy, request, reader);
     }
 
     @Override

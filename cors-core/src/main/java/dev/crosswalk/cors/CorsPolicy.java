@@ -242,7 +242,7 @@ public final class CorsPolicy implements Cors {
    * send the names in lower case, sorted, once each, in one line. Others need not: any order and
    * case, empty members and white space are a list, too (RFC 9110 §5.6.1.2).
    */
-  private Outcome decideNames(@Nullable String names) {
+  Outcome decideNames(@Nullable String names) {
     if (names == null || names.isEmpty()) {
       return Outcome.ALLOWED;
     }
@@ -250,6 +250,12 @@ public final class CorsPolicy implements Cors {
     if (names.length() > (repeated ? MAX_REPEATED_NAMES_LENGTH : MAX_REQUESTED_NAMES_LENGTH)) {
       return Outcome.HEADERS_TOO_LONG;
     }
+    int refused = firstRefusedName(names);
+    return refused < 0 ? Outcome.ALLOWED : decideMember(names, refused);
+  }
+
+  /** Returns where the first member of the list begins that is not allowed, or -1 if all are. */
+  int firstRefusedName(String names) {
     int from = 0;
     while (from < names.length()) {
       char c = names.charAt(from);
@@ -257,24 +263,31 @@ public final class CorsPolicy implements Cors {
         from++;
         continue;
       }
-      int to = from;
-      while (to < names.length() && Token.isTchar(names.charAt(to))) {
-        to++;
+      if (decideMember(names, from) != Outcome.ALLOWED) {
+        return from;
       }
-      int next = to;
-      while (next < names.length() && Vary.isOptionalWhitespace(names.charAt(next))) {
-        next++;
-      }
-      if (to == from || next < names.length() && names.charAt(next) != ',') {
-        return Outcome.HEADER_MALFORMED;
-      }
-      Outcome outcome = decideName(names, from, to);
-      if (outcome != Outcome.ALLOWED) {
-        return outcome;
-      }
-      from = next;
+      from = endOfToken(names, from);
     }
-    return Outcome.ALLOWED;
+    return -1;
+  }
+
+  private Outcome decideMember(String names, int from) {
+    int to = endOfToken(names, from);
+    int next = to;
+    while (next < names.length() && Vary.isOptionalWhitespace(names.charAt(next))) {
+      next++;
+    }
+    return to == from || next < names.length() && names.charAt(next) != ','
+        ? Outcome.HEADER_MALFORMED
+        : decideName(names, from, to);
+  }
+
+  private static int endOfToken(String names, int from) {
+    int to = from;
+    while (to < names.length() && Token.isTchar(names.charAt(to))) {
+      to++;
+    }
+    return to;
   }
 
   private Outcome decideName(String names, int from, int to) {
@@ -319,6 +332,27 @@ public final class CorsPolicy implements Cors {
       members.setLength(members.length() - 1);
     }
     return members.isEmpty() ? null : members.toString();
+  }
+
+  boolean allows(String origin) {
+    return grantTo(origin) != null || patterns.match(origin);
+  }
+
+  boolean allowsAnyOrigin() {
+    return everyone != null;
+  }
+
+  boolean allowsAnyRequestHeader() {
+    return anyRequestHeader;
+  }
+
+  /** Returns the origin that every response is shared with, whoever asks; null if it varies. */
+  @Nullable String constantOrigin() {
+    return notCors.allowOrigin();
+  }
+
+  Settings settings() {
+    return settings;
   }
 
   boolean allowsSomeone() {

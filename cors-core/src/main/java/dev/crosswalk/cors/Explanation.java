@@ -1,13 +1,19 @@
 package dev.crosswalk.cors;
 
+import dev.crosswalk.cors.CorsDecision.Kind;
 import dev.crosswalk.cors.CorsDecision.Outcome;
+import dev.crosswalk.cors.NearMiss.Difference;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A sentence for a person about each outcome. */
+/**
+ * Tells a person why a decision fell as it did. Nothing of this is computed before somebody asks.
+ */
 final class Explanation {
 
   private Explanation() {}
 
+  /** Returns a sentence that contains nothing of the request. */
   static String of(Outcome outcome, @Nullable CorsPolicy policy) {
     if (policy != null && outcome.isOriginRefusal() && !policy.allowsSomeone()) {
       return "The policy allows no origin at all.";
@@ -21,7 +27,7 @@ final class Explanation {
           "The request's origin is null, as in a sandboxed frame, a file, or after a redirect to"
               + " another origin, and the policy does not allow that.";
       case ORIGIN_SEVERAL -> "The request has several origins, which no browser sends.";
-      case ORIGIN_MALFORMED -> "The value of Origin is no origin, and no browser sends it.";
+      case ORIGIN_MALFORMED -> "The value of Origin is no serialized origin.";
       case METHOD_NOT_ALLOWED ->
           "The policy does not allow the requested method. Methods are case-sensitive.";
       case METHOD_FORBIDDEN -> "Fetch forbids the requested method to every script.";
@@ -33,5 +39,331 @@ final class Explanation {
       case HEADERS_TOO_LONG ->
           "The list of requested request headers is longer than any browser's.";
     };
+  }
+
+  /** Returns sentences that name what the request has, what comes near, and what would mend it. */
+  static <Q> String of(
+      CorsDecision decision,
+      @Nullable CorsPolicy policy,
+      Q request,
+      RequestReader<? super Q> reader) {
+    Outcome outcome = decision.outcome();
+    if (policy == null) {
+      return withoutPolicy(reader.path(request));
+    }
+    String origin = reader.header(request, "Origin");
+    String method = reader.header(request, "Access-Control-Request-Method");
+    String names = reader.header(request, "Access-Control-Request-Headers");
+    if (outcome == Outcome.NOT_CORS) {
+      return of(outcome, policy) + preflightWithoutOrigin(request, reader, method);
+    }
+    if (origin == null) {
+      return of(outcome, policy); // The request is not the one that was decided about.
+    }
+    if (outcome.isOriginRefusal()) {
+      return ofOrigin(decision, policy, origin, request, reader) + constantOrigin(policy);
+    }
+    if (decision.kind() == Kind.ACTUAL) {
+      return "The policy lets scripts of "
+          + Text.quote(origin)
+          + " read the response."
+          + optionsWithoutMethod(request, reader)
+          + cookieWithoutCredentials(policy, request, reader);
+    }
+    if (method == null) {
+      return of(outcome, policy);
+    }
+    Outcome ofNames = policy.decideNames(names);
+    return switch (outcome) {
+      case METHOD_NOT_ALLOWED, METHOD_FORBIDDEN, METHOD_MALFORMED ->
+          ofMethod(outcome, policy, method)
+              + (ofNames.isRefusal() && names != null ? " " + ofNames(ofNames, policy, names) : "");
+      case HEADER_NOT_ALLOWED, HEADER_FORBIDDEN, HEADER_MALFORMED, HEADERS_TOO_LONG ->
+          names == null ? of(outcome, policy) : ofNames(outcome, policy, names);
+      default ->
+          "The policy lets scripts of "
+              + Text.quote(origin)
+              + " send "
+              + Text.quote(method)
+              + (names == null || names.isEmpty() ? "." : " with the requested headers.");
+    };
+  }
+
+  private static String withoutPolicy(String path) {
+    return "No policy covers the path "
+        + Text.quote(path)
+        + (ByPath.isNormal(path)
+            ? "."
+            : ": it is not in normal form, and could be another in disguise.");
+  }
+
+  // --------------------------------------------------------------------------------- the origin
+
+  private static <Q> String ofOrigin(
+      CorsDecision decision,
+      CorsPolicy policy,
+      String origin,
+      Q request,
+      RequestReader<? super Q> reader) {
+    String refused = Text.quote(origin) + " is not allowed";
+    if (decision.kind() == Kind.ACTUAL) {
+      String own = ownOrigin(origin, request, reader);
+      if (own != null) {
+        return refused + ", and need not be: " + own;
+      }
+    }
+    if (!policy.allowsSomeone()) {
+      return refused + ": the policy allows no origin at all.";
+    }
+    return switch (decision.outcome()) {
+      case ORIGIN_NULL ->
+          of(decision.outcome(), policy)
+              + " Every website can take on the origin null, so that allowing it is no remedy: serve"
+              + " the page from an origin of its own, and redirect to no other origin.";
+      case ORIGIN_SEVERAL ->
+          refused
+              + ": these are several origins, and a browser sends one. Something on the way, or a"
+              + " client that is no browser, has added another.";
+      case ORIGIN_MALFORMED -> ofMalformed(policy, origin);
+      default -> refused + nearMiss(policy, origin);
+    };
+  }
+
+  /**
+   * The server's own origin, if the browser says so or, where it says nothing, by the host that was
+   * asked for. A preflight is never of the same origin.
+   */
+  private static <Q> @Nullable String ownOrigin(
+      String origin, Q request, RequestReader<? super Q> reader) {
+    String site = reader.header(request, "Sec-Fetch-Site");
+    if (site != null) {
+      return site.equals("same-origin")
+          ? "it is the server's own origin, as the browser says, and no CORS applies to it."
+          : null;
+    }
+    String host = reader.header(request, "Host");
+    int schemeEnd = Origin.schemeEnd(origin);
+    if (host == null || schemeEnd < 0) {
+      return null;
+    }
+    String authority = origin.substring(schemeEnd + "://".length());
+    int port = Origin.defaultPort(origin, schemeEnd);
+    return Token.isSame(host, 0, authority)
+            && (host.length() == authority.length()
+                || host.substring(authority.length()).equals(":" + port))
+        ? "it is the server's own origin, by the request's Host, and no CORS applies to it, unless"
+            + " the server's scheme is another."
+        : null;
+  }
+
+  private static String nearMiss(CorsPolicy policy, String origin) {
+    NearMiss near = NearMiss.of(origin, policy.settings().origins());
+    if (near == null) {
+      String change = changeToAllow(policy, origin);
+      return ", and nothing in the policy comes near it." + change;
+    }
+    StringBuilder text =
+        new StringBuilder("; ")
+            .append(Text.quote(near.allowed()))
+            .append(" is: ")
+            .append(near.difference().clause())
+            .append('.');
+    if (near.difference().isLookAlike()) {
+      return text.append(
+              " A look-alike may well be an attacker's: allow it only if you know that it is yours.")
+          .toString();
+    }
+    if (near.difference() == Difference.SCHEME && isInsecure(origin)) {
+      return text.append(" Serve the page over https.").toString();
+    }
+    return text.append(changeToAllow(policy, origin)).toString();
+  }
+
+  private static boolean isInsecure(String origin) {
+    OriginPattern pattern = new OriginPatternParser(origin).parse();
+    return pattern != null && pattern.isInsecure();
+  }
+
+  /** Whether to allow an origin, and how: the rules for policies say whether it is safe. */
+  private static String changeToAllow(CorsPolicy policy, String origin) {
+    CorsPolicy.Builder alone = CorsPolicy.builder().allowOrigins(origin);
+    if (policy.settings().credentials()) {
+      alone.allowCredentials();
+    }
+    return change(
+        alone, "If its pages are yours, allow it: .allowOrigins(" + Text.quote(origin) + ").");
+  }
+
+  private static String change(CorsPolicy.Builder alone, String change) {
+    try {
+      alone.build();
+      return " " + change;
+    } catch (InvalidCorsPolicyException e) {
+      return " To allow it is no remedy: " + e.problems().get(0).reason() + ".";
+    }
+  }
+
+  private static String constantOrigin(CorsPolicy policy) {
+    String constant = policy.constantOrigin();
+    return constant == null
+        ? ""
+        : " The browser is sent the policy's own origin, "
+            + Text.quote(constant)
+            + ", and says that it differs.";
+  }
+
+  /** What browsers write otherwise; the differences that people and their tools make. */
+  private static String ofMalformed(CorsPolicy policy, String origin) {
+    String refused = Text.quote(origin) + " is no serialized origin";
+    if (origin.length() > Origin.MAX_LENGTH) {
+      return refused + ": it is longer than any.";
+    }
+    String lower = lower(origin);
+    int schemeEnd = Origin.schemeEnd(lower);
+    if (schemeEnd < 0) {
+      return refused + ": it does not begin with a scheme and ://.";
+    }
+    int end = schemeEnd + "://".length();
+    while (end < lower.length() && "/?#".indexOf(lower.charAt(end)) < 0) {
+      end++;
+    }
+    String tail = lower.substring(end);
+    int hostEnd = Math.min(end, Origin.hostEnd(lower, schemeEnd + "://".length()));
+    String port = lower.substring(hostEnd, end);
+    boolean dot = lower.charAt(hostEnd - 1) == '.';
+    boolean defaultPort = port.equals(":" + Origin.defaultPort(lower, schemeEnd));
+    String plain = lower.substring(0, dot ? hostEnd - 1 : hostEnd) + (defaultPort ? "" : port);
+    if (!Origin.isSerialized(plain)) {
+      return refused + ".";
+    }
+    String reason;
+    if (dot) {
+      reason = "a dot at the end of the host makes another origin; open the page without it";
+    } else if (tail.equals("/")) {
+      reason = "the slash at the end is one character too many";
+    } else if (!tail.isEmpty()) {
+      reason = "it has a path, and an origin has none";
+    } else if (defaultPort) {
+      reason = "browsers leave the default port out";
+    } else {
+      reason = "browsers send origins in lower case";
+    }
+    return refused
+        + (policy.allows(plain) ? "; " + Text.quote(plain) + " is, and is allowed: " : ": ")
+        + reason
+        + ".";
+  }
+
+  private static String lower(String text) {
+    StringBuilder lower = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      lower.append(Token.lower(text.charAt(i)));
+    }
+    return lower.toString();
+  }
+
+  // --------------------------------------------------------------------- the method, the headers
+
+  private static String ofMethod(Outcome outcome, CorsPolicy policy, String method) {
+    String quoted = Text.quote(method);
+    if (outcome == Outcome.METHOD_FORBIDDEN) {
+      return quoted + " is not allowed, and cannot be: Fetch forbids it to every script.";
+    }
+    if (outcome == Outcome.METHOD_MALFORMED) {
+      return quoted + " is no method, or more than one.";
+    }
+    String refused = quoted + " is not allowed";
+    if (method.length() > CorsPolicy.MAX_REPEATED_METHOD_LENGTH) {
+      return refused + ": it is longer than any method in use.";
+    }
+    String normalized = Methods.normalize(method);
+    if (!normalized.equals(method)) {
+      return refused + ", and no browser asks for it: browsers send it as \"" + normalized + "\".";
+    }
+    for (String allowed : policy.settings().methods()) {
+      if (allowed.equalsIgnoreCase(method)) {
+        return refused
+            + "; "
+            + Text.quote(allowed)
+            + " is: methods are case-sensitive. Have the page write "
+            + Text.quote(allowed)
+            + ".";
+      }
+    }
+    if (method.equalsIgnoreCase("PATCH") && !method.equals("PATCH")) {
+      return refused
+          + ", and the usual method is \"PATCH\": methods are case-sensitive. Have the page write it"
+          + " so, and allow it: .allowMethods(\"PATCH\").";
+    }
+    return refused + ". To allow it: .allowMethods(" + quoted + ").";
+  }
+
+  private static String ofNames(Outcome outcome, CorsPolicy policy, String names) {
+    if (outcome == Outcome.HEADERS_TOO_LONG) {
+      return "The list of requested request headers has "
+          + names.length()
+          + " characters, more than any browser's.";
+    }
+    int at = policy.firstRefusedName(names);
+    if (at < 0) {
+      return of(outcome, policy); // The request is not the one that was decided about.
+    }
+    int comma = names.indexOf(',', at);
+    String name = names.substring(at, comma < 0 ? names.length() : comma).strip();
+    String quoted = Text.quote(name);
+    if (outcome == Outcome.HEADER_MALFORMED) {
+      return quoted + " is no name of a request header.";
+    }
+    String refused = quoted + " is not allowed as a request header";
+    if (policy.allowsAnyRequestHeader() && outcome == Outcome.HEADER_NOT_ALLOWED) {
+      return refused
+          + ": a * does not stand for it. To allow it: .allowRequestHeaders(\"Authorization\").";
+    }
+    String lower = name.toLowerCase(Locale.ROOT);
+    for (String allowed : policy.settings().requestHeaders()) {
+      if (NearMiss.differsByOne(lower, allowed.toLowerCase(Locale.ROOT))) {
+        return refused + "; " + Text.quote(allowed) + " is: one character differs.";
+      }
+    }
+    return refused
+        + "."
+        + change(
+            CorsPolicy.builder().allowOrigins("https://example.com").allowRequestHeaders(name),
+            "To allow it: .allowRequestHeaders(" + quoted + ").");
+  }
+
+  // ---------------------------------------------------------------------------------- the hints
+
+  private static <Q> String preflightWithoutOrigin(
+      Q request, RequestReader<? super Q> reader, @Nullable String method) {
+    return method != null && reader.method(request).equals("OPTIONS")
+        ? " It looks like a preflight, and a preflight has an Origin."
+        : "";
+  }
+
+  private static <Q> String optionsWithoutMethod(Q request, RequestReader<? super Q> reader) {
+    return reader.method(request).equals("OPTIONS")
+        ? " It is no preflight: it lacks Access-Control-Request-Method."
+        : "";
+  }
+
+  /**
+   * A browser sends no cookie across origins unless the script asked for credentials (<a
+   * href="https://fetch.spec.whatwg.org/#concept-request-credentials-mode">include</a>), and then
+   * it shares no response that does not allow them.
+   */
+  private static <Q> String cookieWithoutCredentials(
+      CorsPolicy policy, Q request, RequestReader<? super Q> reader) {
+    if (policy.settings().credentials()
+        || reader.header(request, "Cookie") == null
+        || "same-origin".equals(reader.header(request, "Sec-Fetch-Site"))) {
+      return "";
+    }
+    return " But the request carries a cookie, and the policy allows no credentials: if a script of"
+        + " another origin sent it, the browser keeps the response from the script. "
+        + (policy.allowsAnyOrigin()
+            ? "Have the script leave credentials out, or name the origins that may:"
+                + " .allowOrigins(…).allowCredentials()."
+            : "Have the script leave credentials out, or allow them: .allowCredentials().");
   }
 }

@@ -1,0 +1,532 @@
+package dev.crosswalk.cors;
+
+import static dev.crosswalk.cors.Message.READER;
+import static dev.crosswalk.cors.Message.actual;
+import static dev.crosswalk.cors.Message.preflight;
+import static dev.crosswalk.cors.Message.request;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.crosswalk.cors.CorsDecision.Outcome;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("An explanation")
+class ExplanationTest {
+
+  private static final String APP = "https://app.example.com";
+
+  /** Two origins, so that the answer is not the same for everyone. */
+  private static final CorsPolicy POLICY =
+      policy(APP, "http://localhost:3000")
+          .allowMethods("PUT", "PATCH")
+          .allowRequestHeaders("Content-Type", "X-Api-Key")
+          .build();
+
+  private static CorsPolicy.Builder policy(String... origins) {
+    return CorsPolicy.builder().allowOrigins(origins);
+  }
+
+  private static String explain(Cors cors, Message request) {
+    return cors.decide(request, READER).explanation(request, READER);
+  }
+
+  @Nested
+  @DisplayName("of an origin that is not allowed")
+  class OfAnOrigin {
+
+    @ParameterizedTest(name = "{1} beside {0}")
+    @CsvSource(
+        delimiter = '|',
+        value = {
+          "https://app.example.com | https://app.example.com:8443 | the port differs",
+          "https://app.example.com:8443 | https://app.example.com | the port differs",
+          "http://localhost:3000 | http://localhost:5173 | the port differs",
+          "http://app.example.com | https://app.example.com | the scheme differs",
+          "https://*.example.com | https://a.example.com:1 | the port differs",
+          "https://app-*-x.example.com | https://app-1-x.example.com:1 | the port differs",
+          "http://*.example.com:8080 | https://a.example.com | the scheme and the port differ",
+          "http://localhost:* | https://localhost:5173 | the scheme differs",
+          "http://localhost:3000 | http://127.0.0.1:3000 | another name of one machine makes another origin",
+          "http://127.0.0.1:3000 | http://[::1]:3000 | another name of one machine makes another origin",
+          "https://example.com | https://www.example.com | www. makes another origin",
+          "https://www.example.com | https://example.com | www. makes another origin",
+          "https://*.example.com | https://example.com | a wildcard stands for what is below a domain, not for the domain itself",
+          "https://example.com | https://app.example.com | a subdomain is another origin",
+          "https://app.example.com | https://example.com | the domain above is another origin"
+        })
+    @DisplayName("names the policy's origin that comes near, the difference, and the change")
+    void nearMiss(String allowed, String origin, String difference) {
+      CorsPolicy policy = policy(allowed, "https://unrelated.test").build();
+      assertEquals(
+          "\"%s\" is not allowed; \"%s\" is: %s. If its pages are yours, allow it: .allowOrigins(\"%s\")."
+              .formatted(origin, allowed, difference, origin),
+          explain(policy, actual(origin)));
+      assertEquals(explain(policy, actual(origin)), explain(policy, preflight(origin, "PUT")));
+    }
+
+    @Test
+    @DisplayName("proposes a change after which it is allowed")
+    void changeWorks() {
+      String origin = "https://app.example.com:8443";
+      assertTrue(explain(POLICY, actual(origin)).endsWith(".allowOrigins(\"" + origin + "\")."));
+      CorsPolicy changed = POLICY.toBuilder().allowOrigins(origin).build();
+      assertEquals(Outcome.ALLOWED, changed.decide(actual(origin), READER).outcome());
+    }
+
+    @Test
+    @DisplayName("prefers what is nearest, wherever it stands")
+    void nearest() {
+      String[] origins = {
+        "https://example.com", "https://app.example.com:1", "http://app.example.com"
+      };
+      for (int i = 0; i < 2; i++) {
+        assertTrue(
+            explain(policy(origins).build(), actual(APP))
+                .contains("\"http://app.example.com\" is: the scheme differs"));
+        java.util.Collections.reverse(Arrays.asList(origins));
+      }
+    }
+
+    @ParameterizedTest(name = "{1} beside {0}")
+    @CsvSource({
+      "https://app.example.com, https://app.examp1e.com, one character differs",
+      "https://app.example.com, https://app.example.co, one character differs",
+      "https://app.example.com, https://app.examplee.com, one character differs",
+      "https://*.example.com, https://examp1e.com, one character differs",
+      "https://app.example.com, https://app.example.com.evil.net, it begins with that host and is another's",
+      "https://app.example.com, https://not-app.example.com, it ends with that host and is another's",
+      "https://*.example.com, https://notexample.com, it ends with that host and is another's"
+    })
+    @DisplayName("never proposes to allow a look-alike")
+    void lookAlikes(String allowed, String origin, String difference) {
+      assertEquals(
+          ("\"%s\" is not allowed; \"%s\" is: %s. A look-alike may well be an attacker's: allow it"
+                  + " only if you know that it is yours.")
+              .formatted(origin, allowed, difference),
+          explain(policy(allowed, "http://unrelated.test").build(), actual(origin)));
+    }
+
+    @Test
+    @DisplayName("says so if nothing comes near")
+    void nothingNear() {
+      assertEquals(
+          "\"https://other.test\" is not allowed, and nothing in the policy comes near it. If its"
+              + " pages are yours, allow it: .allowOrigins(\"https://other.test\").",
+          explain(POLICY, actual("https://other.test")));
+    }
+
+    @Test
+    @DisplayName("proposes https in place of http")
+    void insecure() {
+      assertEquals(
+          "\"http://app.example.com\" is not allowed; \"https://app.example.com\" is: the scheme"
+              + " differs. Serve the page over https.",
+          explain(POLICY, actual("http://app.example.com")));
+    }
+
+    @Test
+    @DisplayName("says why an insecure origin is not to be allowed with credentials")
+    void insecureWithCredentials() {
+      CorsPolicy policy = policy(APP, "https://b.test").allowCredentials().build();
+      String explanation = explain(policy, actual("http://other.test"));
+      assertTrue(
+          explanation.startsWith(
+              "\"http://other.test\" is not allowed, and nothing in the policy comes near it. To"
+                  + " allow it is no remedy: with credentials it lets anybody on the network"),
+          explanation);
+      assertFalse(explanation.contains("allowOrigins"), explanation);
+      assertFalse(explanation.contains("dangerously"), explanation);
+    }
+
+    @Test
+    @DisplayName("never proposes to allow null")
+    void nullOrigin() {
+      assertEquals(
+          "The request's origin is null, as in a sandboxed frame, a file, or after a redirect to"
+              + " another origin, and the policy does not allow that. Every website can take on the"
+              + " origin null, so that allowing it is no remedy: serve the page from an origin of"
+              + " its own, and redirect to no other origin.",
+          explain(POLICY, actual("null")));
+    }
+
+    @Test
+    @DisplayName("knows a policy that allows no one")
+    void none() {
+      assertEquals(
+          "\"https://app.example.com\" is not allowed: the policy allows no origin at all.",
+          explain(CorsPolicy.none(), actual(APP)));
+    }
+
+    @Test
+    @DisplayName("says what the browser is sent if that is the same for everyone")
+    void constant() {
+      assertEquals(
+          "\"https://app.example.com:8443\" is not allowed; \"https://app.example.com\" is: the port"
+              + " differs. If its pages are yours, allow it:"
+              + " .allowOrigins(\"https://app.example.com:8443\"). The browser is sent the policy's"
+              + " own origin, \"https://app.example.com\", and says that it differs.",
+          explain(policy(APP).build(), actual("https://app.example.com:8443")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        value = {
+          "https://app.example.com/ | is no serialized origin; \"https://app.example.com\" is, and is allowed: the slash at the end is one character too many.",
+          "https://app.example.com/index.html | is no serialized origin; \"https://app.example.com\" is, and is allowed: it has a path, and an origin has none.",
+          "https://app.example.com:443 | is no serialized origin; \"https://app.example.com\" is, and is allowed: browsers leave the default port out.",
+          "https://app.example.com. | is no serialized origin; \"https://app.example.com\" is, and is allowed: a dot at the end of the host makes another origin; open the page without it.",
+          "https://App.Example.com | is no serialized origin; \"https://app.example.com\" is, and is allowed: browsers send origins in lower case.",
+          "HTTPS://other.test | is no serialized origin: browsers send origins in lower case.",
+          "app.example.com | is no serialized origin: it does not begin with a scheme and ://.",
+          "https://a..b | is no serialized origin.",
+          "https:// | is no serialized origin.",
+          "https://. | is no serialized origin.",
+          "https://[::1 | is no serialized origin."
+        })
+    @DisplayName("tells what is wrong with one that no browser writes so")
+    void malformed(String origin, String rest) {
+      assertEquals("\"" + origin + "\" " + rest, explain(POLICY, actual(origin)));
+    }
+
+    @Test
+    @DisplayName("tells several from one")
+    void several() {
+      assertEquals(
+          "\"https://app.example.com, https://b.test\" is not allowed: these are several origins,"
+              + " and a browser sends one. Something on the way, or a client that is no browser, has"
+              + " added another.",
+          explain(POLICY, actual(APP).with("Origin", "https://b.test")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "https://api.example.com, api.example.com",
+      "https://api.example.com, API.example.com",
+      "https://api.example.com, api.example.com:443",
+      "http://api.example.com, api.example.com:80",
+      "http://api.example.com:8080, api.example.com:8080",
+      "http://[::1]:8080, [::1]:8080"
+    })
+    @DisplayName("recognizes the server's own origin by the host that was asked for")
+    void ownOrigin(String origin, String host) {
+      assertEquals(
+          "\""
+              + origin
+              + "\" is not allowed, and need not be: it is the server's own origin, by the request's"
+              + " Host, and no CORS applies to it, unless the server's scheme is another.",
+          explain(POLICY, request("POST").with("Origin", origin).with("Host", host)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "https://api.example.com, api.example.com:8443",
+      "https://api.example.com:8443, api.example.com",
+      "https://api.example.com, api.example.com.evil.test",
+      "https://api.example.com, x",
+      "https://api.example.com, ''"
+    })
+    @DisplayName("does not take another host for the server's own")
+    void notOwnOrigin(String origin, String host) {
+      assertFalse(explain(POLICY, actual(origin).with("Host", host)).contains("own origin"));
+    }
+
+    @Test
+    @DisplayName("believes the browser more than Host, and knows that no preflight is of its own")
+    void ownOriginBySecFetchSite() {
+      Message own = actual("https://api.test").with("Sec-Fetch-Site", "same-origin");
+      assertEquals(
+          "\"https://api.test\" is not allowed, and need not be: it is the server's own origin, as"
+              + " the browser says, and no CORS applies to it.",
+          explain(POLICY, own));
+      Message other =
+          actual("https://api.test").with("Sec-Fetch-Site", "same-site").with("Host", "api.test");
+      assertFalse(explain(POLICY, other).contains("own origin"));
+      Message preflight = preflight("https://api.test", "PUT").with("Host", "api.test");
+      assertFalse(explain(POLICY, preflight).contains("own origin"));
+    }
+  }
+
+  @Nested
+  @DisplayName("of a method or a header that is not allowed")
+  class OfAMethodOrHeader {
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        value = {
+          "DELETE | \"DELETE\" is not allowed. To allow it: .allowMethods(\"DELETE\").",
+          "patch | \"patch\" is not allowed; \"PATCH\" is: methods are case-sensitive. Have the page write \"PATCH\".",
+          "put | \"put\" is not allowed, and no browser asks for it: browsers send it as \"PUT\".",
+          "trace | \"trace\" is not allowed, and cannot be: Fetch forbids it to every script.",
+          "PUT, PATCH | \"PUT, PATCH\" is no method, or more than one."
+        })
+    @DisplayName("names the method and the change")
+    void methods(String method, String expected) {
+      assertEquals(expected, explain(POLICY, preflight(APP, method)));
+    }
+
+    @Test
+    @DisplayName("knows that nobody means patch")
+    void patch() {
+      assertEquals(
+          "\"patch\" is not allowed, and the usual method is \"PATCH\": methods are case-sensitive."
+              + " Have the page write it so, and allow it: .allowMethods(\"PATCH\").",
+          explain(policy(APP, "https://b.test").build(), preflight(APP, "patch")));
+    }
+
+    @Test
+    @DisplayName("says that a method is too long")
+    void longMethod() {
+      CorsPolicy any = policy(APP).allowAnyMethod().build();
+      String explanation = explain(any, preflight(APP, "M".repeat(1000)));
+      assertTrue(explanation.endsWith(" is not allowed: it is longer than any method in use."));
+      assertTrue(explanation.length() < 500, explanation);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        value = {
+          "content-type,x-foo,x-bar | \"x-foo\" is not allowed as a request header. To allow it: .allowRequestHeaders(\"x-foo\").",
+          "x-api_key | \"x-api_key\" is not allowed as a request header; \"X-Api-Key\" is: one character differs.",
+          "x-foo bar, x | \"x-foo bar\" is no name of a request header.",
+          "authorization | \"authorization\" is not allowed as a request header. To allow it: .allowRequestHeaders(\"authorization\")."
+        })
+    @DisplayName("names the first header that is refused, and the change")
+    void headers(String names, String expected) {
+      assertEquals(expected, explain(POLICY, preflight(APP, "PUT", names)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"access-control-allow-origin", "cookie", "sec-fetch-site"})
+    @DisplayName("proposes no header that cannot be allowed")
+    void impossibleHeaders(String name) {
+      String explanation = explain(POLICY, preflight(APP, "PUT", name));
+      assertTrue(
+          explanation.startsWith(
+              "\"" + name + "\" is not allowed as a request header. To allow it is no remedy: "),
+          explanation);
+    }
+
+    @Test
+    @DisplayName("says that a * does not stand for Authorization")
+    void authorization() {
+      assertEquals(
+          "\"authorization\" is not allowed as a request header: a * does not stand for it. To allow"
+              + " it: .allowRequestHeaders(\"Authorization\").",
+          explain(
+              policy(APP).allowAnyRequestHeader().build(),
+              preflight(APP, "GET", "accept,authorization")));
+    }
+
+    @Test
+    @DisplayName("counts the characters of a list that is too long")
+    void longList() {
+      assertEquals(
+          "The list of requested request headers has 20000 characters, more than any browser's.",
+          explain(POLICY, preflight(APP, "PUT", "x".repeat(20_000))));
+    }
+
+    @Test
+    @DisplayName("names both if both are refused, so that nobody has to mend one after the other")
+    void both() {
+      assertEquals(
+          "\"DELETE\" is not allowed. To allow it: .allowMethods(\"DELETE\"). \"x-foo\" is not"
+              + " allowed as a request header. To allow it: .allowRequestHeaders(\"x-foo\").",
+          explain(POLICY, preflight(APP, "DELETE", "x-foo")));
+    }
+  }
+
+  @Nested
+  @DisplayName("of what is allowed")
+  class OfTheAllowed {
+
+    @Test
+    @DisplayName("says what the policy lets scripts do")
+    void allowed() {
+      assertEquals(
+          "The policy lets scripts of \"https://app.example.com\" read the response.",
+          explain(POLICY, actual(APP)));
+      assertEquals(
+          "The policy lets scripts of \"https://app.example.com\" send \"PUT\".",
+          explain(POLICY, preflight(APP, "PUT")));
+      assertEquals(
+          "The policy lets scripts of \"https://app.example.com\" send \"PUT\" with the requested"
+              + " headers.",
+          explain(POLICY, preflight(APP, "PUT", "content-type")));
+      assertEquals(
+          "The request has no Origin, so that CORS does not apply to it.",
+          explain(POLICY, request("GET")));
+    }
+
+    @Test
+    @DisplayName("hints at what keeps a request by hand from being a preflight")
+    void almostPreflight() {
+      assertEquals(
+          "The request has no Origin, so that CORS does not apply to it. It looks like a preflight,"
+              + " and a preflight has an Origin.",
+          explain(POLICY, request("OPTIONS").with("Access-Control-Request-Method", "PUT")));
+      assertTrue(
+          explain(POLICY, request("OPTIONS").with("Origin", APP))
+              .endsWith(" It is no preflight: it lacks Access-Control-Request-Method."));
+    }
+
+    @Test
+    @DisplayName("hints at a cookie where the policy allows no credentials")
+    void cookie() {
+      assertEquals(
+          "The policy lets scripts of \"https://app.example.com\" read the response. But the request"
+              + " carries a cookie, and the policy allows no credentials: if a script of another"
+              + " origin sent it, the browser keeps the response from the script. Have the script"
+              + " leave credentials out, or allow them: .allowCredentials().",
+          explain(POLICY, actual(APP).with("Cookie", "session=secret")));
+      CorsPolicy any = CorsPolicy.builder().allowAnyOrigin().build();
+      assertTrue(
+          explain(any, actual(APP).with("Cookie", "session=secret"))
+              .endsWith("or name the origins that may: .allowOrigins(…).allowCredentials()."));
+    }
+
+    @Test
+    @DisplayName("has no such hint where credentials are allowed or the origin is the server's own")
+    void noHint() {
+      Message request = actual(APP).with("Cookie", "session=secret");
+      assertFalse(explain(policy(APP).allowCredentials().build(), request).contains("cookie"));
+      assertFalse(
+          explain(POLICY, request.with("Sec-Fetch-Site", "same-origin")).contains("cookie"));
+    }
+  }
+
+  @Nested
+  @DisplayName("under hostile input")
+  class Hostile {
+
+    @Test
+    @DisplayName("is short, printable, on one line, and never throws")
+    void bounded() {
+      List<String> values = new ArrayList<>();
+      for (String unit :
+          List.of(
+              "",
+              "a",
+              "\u0000",
+              "\r\n",
+              "\u202e",
+              "\ud800",
+              ",",
+              "\"",
+              "\\",
+              "://",
+              "[",
+              "]",
+              ".",
+              "/",
+              "https://",
+              "https://a.",
+              "null,",
+              " ",
+              "\t",
+              ":",
+              "%",
+              "PATCH",
+              "*")) {
+        for (int times : new int[] {1, 2, 100, 10_000, 60_000}) {
+          values.add(unit.repeat(times));
+          values.add("https://" + unit.repeat(times));
+          values.add(APP + unit.repeat(times));
+        }
+      }
+      int explained = 0;
+      for (CorsPolicy policy :
+          List.of(
+              POLICY,
+              CorsPolicy.none(),
+              policy(APP).allowAnyMethod().allowAnyRequestHeader().build(),
+              policy("https://*.example.com", "https://a-*.example.com:*")
+                  .allowCredentials()
+                  .build())) {
+        for (String value : values) {
+          for (Message request :
+              List.of(
+                  actual(value),
+                  preflight(value, "PUT"),
+                  preflight(APP, value, value),
+                  preflight(APP, "PUT", value),
+                  actual(APP)
+                      .with("Host", value)
+                      .with("Cookie", value)
+                      .with("Sec-Fetch-Site", value),
+                  actual("https://api.test").with("Host", value))) {
+            String explanation = explain(policy, request);
+            assertTrue(explanation.length() < 1500, explanation);
+            assertTrue(explanation.matches("[\\x20-\\x7e…]+"), explanation);
+            assertTrue(explanation.endsWith("."), explanation);
+            explained++;
+          }
+        }
+      }
+      assertTrue(explained > 5000, "explained " + explained);
+    }
+
+    @Test
+    @DisplayName("does not fail for a request that was not decided about")
+    void anotherRequest() {
+      List<Message> requests =
+          List.of(
+              request("GET"),
+              actual(APP),
+              actual("null"),
+              actual("x"),
+              preflight(APP, "PUT"),
+              preflight(APP, "X", "y"),
+              preflight(APP, "PUT", "a b"),
+              preflight("https://b.test", "PUT"));
+      for (Message decided : requests) {
+        for (Message explained : requests) {
+          assertFalse(POLICY.decide(decided, READER).explanation(explained, READER).isEmpty());
+        }
+      }
+    }
+
+    @Test
+    @DisplayName("costs a bounded time, however many origins the policy has")
+    void manyOrigins() {
+      List<String> origins = new ArrayList<>();
+      for (int i = 0; i < 20_000; i++) {
+        origins.add("https://tenant-" + i + ".example.com");
+      }
+      CorsPolicy policy = CorsPolicy.builder().allowOrigins(origins).build();
+      assertTrue(
+          explain(policy, actual("https://tenant-9999.example.com:1"))
+              .contains("the port differs"));
+      assertFalse(
+          explain(policy, actual("https://tenant-10000.example.com:1"))
+              .contains("the port differs"));
+    }
+
+    @Test
+    @DisplayName("without the request contains nothing of it")
+    void withoutRequest() {
+      for (Message request :
+          List.of(
+              actual("https://secret.test"),
+              preflight("https://secret.test", "SECRET"),
+              preflight(APP, "SECRET", "secret"),
+              preflight(APP, "PUT", "secret"),
+              actual("secret"))) {
+        String explanation = POLICY.decide(request, READER).explanation();
+        assertFalse(explanation.contains("secret") || explanation.contains("SECRET"), explanation);
+        assertFalse(explanation.isEmpty());
+      }
+    }
+  }
+}
