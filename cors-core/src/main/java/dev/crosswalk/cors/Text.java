@@ -13,8 +13,10 @@ final class Text {
 
   static String quote(String text) {
     StringBuilder quoted = new StringBuilder("\"");
-    for (int i = 0; i < Math.min(text.length(), MAX_SHOWN); i++) {
-      char c = text.charAt(i);
+    int shown = 0;
+    // What is escaped counts in full, so that nobody makes a line of a log six times as long.
+    for (; shown < text.length() && quoted.length() <= MAX_SHOWN; shown++) {
+      char c = text.charAt(shown);
       if (c == '"' || c == '\\') {
         quoted.append('\\').append(c);
       } else if (c >= 0x20 && c < 0x7F) {
@@ -23,7 +25,7 @@ final class Text {
         quoted.append(String.format("\\u%04x", (int) c));
       }
     }
-    if (text.length() > MAX_SHOWN) {
+    if (shown < text.length()) {
       quoted.append("…");
     }
     return quoted.append('"').toString();
