@@ -11,7 +11,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.crosswalk.cors.CorsDecision.Outcome;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -92,7 +94,7 @@ class ExplanationTest {
         assertTrue(
             explain(policy(origins).build(), actual(APP))
                 .contains("\"http://app.example.com\" is: the scheme differs"));
-        java.util.Collections.reverse(Arrays.asList(origins));
+        Collections.reverse(Arrays.asList(origins));
       }
     }
 
@@ -367,6 +369,18 @@ class ExplanationTest {
       assertEquals(
           "The request has no Origin, so that CORS does not apply to it.",
           explain(POLICY, request("GET")));
+    }
+
+    @Test
+    @DisplayName("names the path that no policy covers")
+    void withoutPolicy() {
+      Cors byPath = Cors.byPath(Map.of("/api", POLICY));
+      assertEquals(
+          "No policy covers the path \"/other\".", explain(byPath, request("GET", "/other")));
+      assertEquals(
+          "No policy covers the path \"/api/../x\": it is not in normal form, and could be another"
+              + " in disguise.",
+          explain(byPath, request("GET", "/api/../x").with("Origin", APP)));
     }
 
     @Test
