@@ -13,10 +13,7 @@ final class FetchMetadata {
 
   private FetchMetadata() {}
 
-  /**
-   * {@code
-   * https://w3c.github.io/webappsec-fetch-metadata/#abstract-opdef-append-the-fetch-metadata-headers-for-a-request}
-   */
+  /** Appends the headers for a request: {@code #fetch-integration} of the specification above. */
   static Headers append(
       Headers headers,
       Origin origin,

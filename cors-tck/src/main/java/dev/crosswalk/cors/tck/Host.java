@@ -1,10 +1,6 @@
 package dev.crosswalk.cors.tck;
 
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,9 +56,23 @@ final class Host {
   }
 
   // https://url.spec.whatwg.org/#concept-domain-to-ascii. The mapping of UTS #46 is approximated by
-  // NFKC and lower case, which agree with it but for rare code points; a label that claims to be
-  // Punycode is not decoded to see whether it is. No CORS rule turns on either.
+  // NFKC and lower case, which agree with it but for rare code points, and the rule on mixed
+  // directions of writing (RFC 5893) is left out; no CORS rule turns on either.
   private static Optional<String> domainToAscii(String domain) {
+    List<String> labels = new ArrayList<>();
+    for (String label : map(domain).split("\\.", -1)) {
+      boolean ascii = label.chars().allMatch(c -> c < 0x80);
+      if (ascii ? isValidAscii(label) : isValidLabel(label) && !label.startsWith("xn--")) {
+        labels.add(ascii ? label : "xn--" + Punycode.encode(label));
+      } else {
+        return Optional.empty();
+      }
+    }
+    String ascii = String.join(".", labels);
+    return ascii.isEmpty() ? Optional.empty() : Optional.of(ascii);
+  }
+
+  private static String map(String domain) {
     StringBuilder mapped = new StringBuilder();
     domain
         .codePoints()
@@ -75,21 +85,24 @@ final class Host {
                 default -> mapped.appendCodePoint(Character.toLowerCase(c));
               }
             });
-    String normalized = Normalizer.normalize(mapped, Normalizer.Form.NFKC);
+    // NFKC may yield capitals once more, as of circled letters.
     StringBuilder lower = new StringBuilder();
-    normalized.codePoints().map(Character::toLowerCase).forEach(lower::appendCodePoint);
-    List<String> labels = new ArrayList<>();
-    for (String label : Normalizer.normalize(lower, Normalizer.Form.NFC).split("\\.", -1)) {
-      if (label.chars().allMatch(c -> c < 0x80)) {
-        labels.add(label);
-      } else if (isValidLabel(label)) {
-        labels.add("xn--" + Punycode.encode(label));
-      } else {
-        return Optional.empty();
-      }
+    Normalizer.normalize(mapped, Normalizer.Form.NFKC)
+        .codePoints()
+        .map(Character::toLowerCase)
+        .forEach(lower::appendCodePoint);
+    return Normalizer.normalize(lower, Normalizer.Form.NFC);
+  }
+
+  /** A label that claims to be Punycode must be that of a label which needs it. */
+  private static boolean isValidAscii(String label) {
+    if (!label.startsWith("xn--")) {
+      return true;
     }
-    String ascii = String.join(".", labels);
-    return ascii.isEmpty() ? Optional.empty() : Optional.of(ascii);
+    return Punycode.decode(label.substring(4))
+        .filter(decoded -> decoded.chars().anyMatch(c -> c >= 0x80))
+        .filter(decoded -> decoded.equals(map(decoded)) && isValidLabel(decoded))
+        .isPresent();
   }
 
   // UTS #46, section 4: code points that are mapped to nothing.
@@ -112,7 +125,9 @@ final class Host {
         type == Character.NON_SPACING_MARK
             || type == Character.COMBINING_SPACING_MARK
             || type == Character.ENCLOSING_MARK;
-    return !beginsWithMark && label.codePoints().noneMatch(Host::isDisallowed);
+    return !beginsWithMark
+        && label.length() <= Punycode.MAX_LABEL
+        && label.codePoints().noneMatch(Host::isDisallowed);
   }
 
   private static boolean isDisallowed(int c) {
@@ -302,132 +317,5 @@ final class Host {
       }
     }
     return text.append(']').toString();
-  }
-
-  /** {@code https://url.spec.whatwg.org/#percent-encoded-bytes}. */
-  static final class PercentEncoding {
-
-    private PercentEncoding() {}
-
-    /** Encodes what is not ASCII, controls, and the given characters, as UTF-8. */
-    static String encode(String input, String set) {
-      StringBuilder encoded = new StringBuilder();
-      for (byte b : input.getBytes(StandardCharsets.UTF_8)) {
-        int c = b & 0xFF;
-        if (c < 0x20 || c > 0x7E || set.indexOf(c) >= 0) {
-          encoded.append('%').append(Character.toUpperCase(Character.forDigit(c >> 4, 16)));
-          encoded.append(Character.toUpperCase(Character.forDigit(c & 15, 16)));
-        } else {
-          encoded.append((char) c);
-        }
-      }
-      return encoded.toString();
-    }
-
-    /** Decodes {@code %xx} and then UTF-8; empty if the bytes are no UTF-8. */
-    static Optional<String> decode(String input) {
-      byte[] bytes = input.getBytes(StandardCharsets.UTF_8);
-      ByteBuffer decoded = ByteBuffer.allocate(bytes.length);
-      for (int i = 0; i < bytes.length; i++) {
-        if (bytes[i] == '%'
-            && i + 2 < bytes.length
-            && Bytes.isHexDigit(bytes[i + 1])
-            && Bytes.isHexDigit(bytes[i + 2])) {
-          decoded.put(
-              (byte) (Character.digit(bytes[i + 1], 16) << 4 | Character.digit(bytes[i + 2], 16)));
-          i += 2;
-        } else {
-          decoded.put(bytes[i]);
-        }
-      }
-      try {
-        return Optional.of(
-            StandardCharsets.UTF_8
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .decode(decoded.flip())
-                .toString());
-      } catch (CharacterCodingException e) {
-        // A browser would go on with U+FFFD, which no domain may hold: failure all the same.
-        return Optional.empty();
-      }
-    }
-  }
-
-  /** RFC 3492, section 6.3; only the way to ASCII. */
-  static final class Punycode {
-
-    private static final int BASE = 36;
-    private static final int T_MIN = 1;
-    private static final int T_MAX = 26;
-    private static final int SKEW = 38;
-    private static final int DAMP = 700;
-
-    private Punycode() {}
-
-    static String encode(String label) {
-      int[] input = label.codePoints().toArray();
-      StringBuilder output = new StringBuilder();
-      for (int c : input) {
-        if (c < 0x80) {
-          output.append((char) c);
-        }
-      }
-      int basic = output.length();
-      int handled = basic;
-      if (basic > 0) {
-        output.append('-');
-      }
-      int n = 0x80;
-      int delta = 0;
-      int bias = 72;
-      while (handled < input.length) {
-        int next = Integer.MAX_VALUE;
-        for (int c : input) {
-          if (c >= n && c < next) {
-            next = c;
-          }
-        }
-        delta += (next - n) * (handled + 1);
-        n = next;
-        for (int c : input) {
-          if (c < n) {
-            delta++;
-          } else if (c == n) {
-            int q = delta;
-            for (int k = BASE; ; k += BASE) {
-              int t = Math.max(T_MIN, Math.min(T_MAX, k - bias));
-              if (q < t) {
-                break;
-              }
-              output.append(digit(t + (q - t) % (BASE - t)));
-              q = (q - t) / (BASE - t);
-            }
-            output.append(digit(q));
-            bias = adapt(delta, handled + 1, handled == basic);
-            delta = 0;
-            handled++;
-          }
-        }
-        delta++;
-        n++;
-      }
-      return output.toString();
-    }
-
-    private static int adapt(int delta, int points, boolean first) {
-      int d = first ? delta / DAMP : delta / 2;
-      d += d / points;
-      int k = 0;
-      while (d > (BASE - T_MIN) * T_MAX / 2) {
-        d /= BASE - T_MIN;
-        k += BASE;
-      }
-      return k + (BASE - T_MIN + 1) * d / (d + SKEW);
-    }
-
-    private static char digit(int d) {
-      return (char) (d < 26 ? 'a' + d : '0' + d - 26);
-    }
   }
 }

@@ -1,6 +1,5 @@
 package dev.crosswalk.cors.tck;
 
-import dev.crosswalk.cors.tck.Host.PercentEncoding;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -130,12 +130,13 @@ public final class UserAgent {
    *
    * @param request the actual request that is to follow
    * @param response to its preflight
-   * @return seconds; 0 if it is not kept, or refuses
+   * @return seconds; 0 if it is not kept, as no answer is that refuses; WebKit alone keeps some
    * @see <a href="https://fetch.spec.whatwg.org/#http-access-control-max-age">Fetch:
    *     Access-Control-Max-Age</a>
    */
   public long maxAge(Request request, WireResponse response) {
-    return judge(request, response).maxAge();
+    Preflight.Answer answer = judge(request, response);
+    return answer.verdict().isShared() || engine.cachesRefusals() ? answer.maxAge() : 0;
   }
 
   private Preflight.Answer judge(Request request, WireResponse response) {

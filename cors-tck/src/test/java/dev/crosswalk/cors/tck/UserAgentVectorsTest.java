@@ -289,13 +289,20 @@ class UserAgentVectorsTest {
     }
     Headers answer =
         Headers.of(
-            "Access-Control-Allow-Origin", request.origin(),
-            "Access-Control-Allow-Credentials", "true",
-            "Access-Control-Allow-Methods", vector.text("allowMethods"),
-            "Access-Control-Allow-Headers", vector.text("allowHeaders"));
-    JsonNode maxAge = vector.input("preflightMaxAge");
-    Headers whole =
-        maxAge.isNull() ? answer : answer.with("Access-Control-Max-Age", maxAge.asString());
+            "Access-Control-Allow-Origin",
+            request.origin(),
+            "Access-Control-Allow-Credentials",
+            "true");
+    for (var header :
+        Map.of(
+                "allowMethods", "Access-Control-Allow-Methods",
+                "allowHeaders", "Access-Control-Allow-Headers",
+                "preflightMaxAge", "Access-Control-Max-Age")
+            .entrySet()) {
+      Optional<String> value = text(vector.input(header.getKey()));
+      answer = value.isPresent() ? answer.with(header.getValue(), value.get()) : answer;
+    }
+    Headers whole = answer;
     return agent.fetch(request, sent -> new WireResponse(200, whole));
   }
 
