@@ -33,8 +33,7 @@ final class ByPath implements Cors {
   private record Rule(String path, Cors cors) {
 
     boolean covers(String requested) {
-      return requested.startsWith(path)
-          && (requested.length() == path.length() || requested.charAt(path.length()) == '/');
+      return ByPath.covers(path, requested);
     }
   }
 
@@ -166,6 +165,13 @@ final class ByPath implements Cors {
       }
     }
     return withoutPolicy(request, reader);
+  }
+
+  /** Whether a path without a slash at its end is another's, or that of a parent, by segments. */
+  static boolean covers(String path, String requested) {
+    return path.equals("/")
+        || requested.startsWith(path)
+            && (requested.length() == path.length() || requested.charAt(path.length()) == '/');
   }
 
   private static <Q> Proceed withoutPolicy(Q request, RequestReader<? super Q> reader) {

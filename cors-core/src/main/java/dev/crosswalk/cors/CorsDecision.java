@@ -62,7 +62,15 @@ public sealed interface CorsDecision {
     /** A preflight's list of request headers has a member that is no header name. */
     HEADER_MALFORMED,
     /** A preflight's list of request headers is longer than any browser's. */
-    HEADERS_TOO_LONG;
+    HEADERS_TOO_LONG,
+    /** {@link CrossOriginGuard}: the browser says that a page of another site wants to write. */
+    WRITE_FROM_CROSS_SITE,
+    /** {@link CrossOriginGuard}: a page of a sibling domain wants to write. */
+    WRITE_FROM_SAME_SITE,
+    /** {@link CrossOriginGuard}: {@code Sec-Fetch-Site} has a value that is not known. */
+    WRITE_FROM_UNKNOWN_SITE,
+    /** {@link CrossOriginGuard}: an old browser's {@code Origin} is not the server's own. */
+    WRITE_FROM_OTHER_ORIGIN;
 
     /**
      * {@return whether a policy refused, so that the browser will keep the response, or the
@@ -72,6 +80,18 @@ public sealed interface CorsDecision {
       return switch (this) {
         case NO_POLICY, NOT_CORS, ALLOWED -> false;
         default -> true;
+      };
+    }
+
+    /** Returns whether the guard refused, so that this is about no preflight. */
+    boolean isWriteRefusal() {
+      return switch (this) {
+        case WRITE_FROM_CROSS_SITE,
+            WRITE_FROM_SAME_SITE,
+            WRITE_FROM_UNKNOWN_SITE,
+            WRITE_FROM_OTHER_ORIGIN ->
+            true;
+        default -> false;
       };
     }
 
@@ -129,9 +149,6 @@ public sealed interface CorsDecision {
    */
   final class Proceed implements CorsDecision {
 
-    private static final String[] VARY = {"Origin"};
-    private static final String VARY_JOINED = "Origin";
-
     private final @Nullable CorsPolicy policy;
     private final @Nullable String allowOrigin;
     private final Outcome outcome;
@@ -181,21 +198,7 @@ public sealed interface CorsDecision {
 
     @Override
     public <S> void writeTo(S response, ResponseWriter<? super S> writer) {
-      if (policy == null) {
-        return;
-      }
-      boolean shared = allowOrigin != null;
-      setOrRemove(response, writer, "Access-Control-Allow-Origin", allowOrigin);
-      setOrRemove(
-          response,
-          writer,
-          "Access-Control-Allow-Credentials",
-          shared ? policy.allowCredentials : null);
-      setOrRemove(
-          response, writer, "Access-Control-Expose-Headers", shared ? policy.exposeHeaders : null);
-      if (policy.varies) {
-        Vary.add(response, writer, VARY, VARY_JOINED);
-      }
+      writeActual(response, writer, policy, allowOrigin);
     }
 
     @Override
@@ -219,7 +222,7 @@ public sealed interface CorsDecision {
     };
     private static final String VARY_OF_CONSTANT_JOINED = String.join(", ", VARY_OF_CONSTANT);
 
-    private final CorsPolicy policy;
+    private final @Nullable CorsPolicy policy;
     private final @Nullable String allowOrigin;
     private final Outcome outcome;
     private final @Nullable String allowMethods;
@@ -238,6 +241,15 @@ public sealed interface CorsDecision {
       this.allowHeaders = allowHeaders;
     }
 
+    /** Answers in place of the application, with the headers that its response would have had. */
+    Respond(Proceed instead, Outcome outcome) {
+      this.policy = instead.policy;
+      this.allowOrigin = instead.allowOrigin;
+      this.outcome = outcome;
+      this.allowMethods = null;
+      this.allowHeaders = null;
+    }
+
     /**
      * Returns the status code: 204 where the origin may ask, whatever the answer is, and 403 where
      * it may not (<a href="https://fetch.spec.whatwg.org/#http-responses">Fetch</a> asks for an ok
@@ -247,15 +259,17 @@ public sealed interface CorsDecision {
      * lists, every browser names the method or the header in its console instead of a missing
      * {@code Access-Control-Allow-Origin}.
      *
+     * <p>What a {@link CrossOriginGuard} refuses is answered with 403.
+     *
      * @return 204 or 403
      */
     public int status() {
-      return outcome.isOriginRefusal() ? 403 : 204;
+      return outcome.isOriginRefusal() || outcome.isWriteRefusal() ? 403 : 204;
     }
 
     @Override
     public Kind kind() {
-      return Kind.PREFLIGHT;
+      return outcome.isWriteRefusal() ? Kind.ACTUAL : Kind.PREFLIGHT;
     }
 
     @Override
@@ -275,6 +289,10 @@ public sealed interface CorsDecision {
 
     @Override
     public <S> void writeTo(S response, ResponseWriter<? super S> writer) {
+      if (policy == null || outcome.isWriteRefusal()) {
+        writeActual(response, writer, policy, allowOrigin);
+        return;
+      }
       boolean granted = !outcome.isOriginRefusal();
       setOrRemove(response, writer, "Access-Control-Allow-Origin", allowOrigin);
       setOrRemove(
@@ -298,6 +316,28 @@ public sealed interface CorsDecision {
     @Override
     public String toString() {
       return "Respond[" + status() + ", " + outcome + "]";
+    }
+  }
+
+  private static <S> void writeActual(
+      S response,
+      ResponseWriter<? super S> writer,
+      @Nullable CorsPolicy policy,
+      @Nullable String allowOrigin) {
+    if (policy == null) {
+      return;
+    }
+    boolean shared = allowOrigin != null;
+    setOrRemove(response, writer, "Access-Control-Allow-Origin", allowOrigin);
+    setOrRemove(
+        response,
+        writer,
+        "Access-Control-Allow-Credentials",
+        shared ? policy.allowCredentials : null);
+    setOrRemove(
+        response, writer, "Access-Control-Expose-Headers", shared ? policy.exposeHeaders : null);
+    if (policy.varies) {
+      Vary.add(response, writer, Vary.ORIGIN, "Origin");
     }
   }
 

@@ -355,6 +355,11 @@ public final class CorsPolicy implements Cors {
     return settings;
   }
 
+  /** The origins as written. */
+  List<String> origins() {
+    return settings.origins;
+  }
+
   boolean allowsSomeone() {
     return !settings.origins.isEmpty() || settings.nullOrigin;
   }
@@ -512,7 +517,7 @@ public final class CorsPolicy implements Cors {
     Builder() {}
 
     /** A null array is a null value, so that {@link #build()} can say which setting is wrong. */
-    private static void addAll(List<@Nullable String> values, @Nullable String @Nullable [] more) {
+    static void addAll(List<@Nullable String> values, @Nullable String @Nullable [] more) {
       if (more == null) {
         values.add(null);
       } else {

@@ -38,6 +38,17 @@ final class Explanation {
           "The list of requested request headers has a member that is no name.";
       case HEADERS_TOO_LONG ->
           "The list of requested request headers is longer than any browser's.";
+      case WRITE_FROM_CROSS_SITE ->
+          "A page of another site sent a request that may change something, and its origin is not"
+              + " trusted to.";
+      case WRITE_FROM_SAME_SITE ->
+          "A page of a sibling domain sent a request that may change something, and its origin is"
+              + " not trusted to.";
+      case WRITE_FROM_UNKNOWN_SITE ->
+          "The request may change something, and Sec-Fetch-Site has a value that is not known.";
+      case WRITE_FROM_OTHER_ORIGIN ->
+          "The request may change something, and its Origin is neither the server's own nor"
+              + " trusted.";
     };
   }
 
@@ -48,6 +59,9 @@ final class Explanation {
       Q request,
       RequestReader<? super Q> reader) {
     Outcome outcome = decision.outcome();
+    if (outcome.isWriteRefusal()) {
+      return ofWrite(outcome, policy, request, reader);
+    }
     if (policy == null) {
       return withoutPolicy(reader.path(request));
     }
@@ -87,6 +101,18 @@ final class Explanation {
               + Text.quote(method)
               + (names == null || names.isEmpty() ? "." : " with the requested headers.");
     };
+  }
+
+  private static <Q> String ofWrite(
+      Outcome outcome, @Nullable CorsPolicy policy, Q request, RequestReader<? super Q> reader) {
+    String origin = reader.header(request, "Origin");
+    String trust =
+        origin != null && Origin.isSerialized(origin)
+            ? " If its pages may change something here: .trustOrigins(" + Text.quote(origin) + ")."
+            : "";
+    return of(outcome, policy)
+        + (origin == null ? "" : " Its origin is " + Text.quote(origin) + ".")
+        + trust;
   }
 
   private static String withoutPolicy(String path) {

@@ -236,7 +236,14 @@ public record PolicyProblem(
     /** A path with a character that has two spellings. */
     PATH_INVALID(Severity.ERROR),
     /** A path whose policy is null. */
-    PATH_WITHOUT_POLICY(Severity.ERROR);
+    PATH_WITHOUT_POLICY(Severity.ERROR),
+
+    /** A guard around nothing. */
+    GUARD_WITHOUT_POLICY(Severity.ERROR),
+    /** A guard that trusts every origin, or the null origin, which every website can take on. */
+    GUARD_TRUSTS_ANYONE(Severity.ERROR),
+    /** A guard that trusts to write whom the policy allows to read. */
+    GUARD_TRUSTS_READERS(Severity.WARNING);
 
     private final Severity severity;
 

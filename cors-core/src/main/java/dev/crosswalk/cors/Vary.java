@@ -6,6 +6,8 @@ package dev.crosswalk.cors;
  */
 final class Vary {
 
+  static final String[] ORIGIN = {"Origin"};
+
   private Vary() {}
 
   /**
@@ -35,7 +37,8 @@ final class Vary {
     }
   }
 
-  private static boolean hasMember(String list, String member) {
+  /** Whether a list has a member, in any case. */
+  static boolean hasMember(String list, String member) {
     int length = list.length();
     int from = 0;
     while (from < length) {

@@ -1,0 +1,370 @@
+package dev.crosswalk.cors;
+
+import dev.crosswalk.cors.CorsDecision.Outcome;
+import dev.crosswalk.cors.CorsDecision.Proceed;
+import dev.crosswalk.cors.CorsDecision.Respond;
+import dev.crosswalk.cors.PolicyProblem.Code;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refuses requests that pages of other origins send in order to change something: cross-site
+ * request forgery, and cross-site hijacking of WebSockets. A CORS policy does not do that. It keeps
+ * a script from reading a response; the request has arrived by then and had its effect.
+ *
+ * <pre>{@code
+ * Cors guarded =
+ *     CrossOriginGuard.around(policy)
+ *         .trustOrigins("https://admin.example.com")
+ *         .exemptPathsBelow("/webhooks")
+ *         .build();
+ * }</pre>
+ *
+ * <p>It needs no tokens, no cookies and no state. In this order:
+ *
+ * <ol>
+ *   <li>GET, HEAD and OPTIONS pass, which must not change anything (RFC 9110 §9.2.1), unless they
+ *       open a WebSocket.
+ *   <li>With {@code Sec-Fetch-Site} (<a
+ *       href="https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header">Fetch Metadata</a>)
+ *       {@code same-origin} and {@code none} pass. Every other value is refused, {@code same-site}
+ *       included: sibling domains are often other people's.
+ *   <li>Without it a request without {@code Origin} passes: all browsers send one of the two with
+ *       requests that change something, so that this is no browser.
+ *   <li>An {@code Origin} whose host and port are the request's own {@code Host} passes. The scheme
+ *       is not compared, because proxies end TLS.
+ *   <li>Everything else is refused.
+ * </ol>
+ *
+ * <p>What is refused passes after all if its origin is trusted or its path is exempt. Otherwise the
+ * answer is 403, before the application is asked, with the headers that the policy grants, so that
+ * a page that may read can read the refusal.
+ *
+ * <p>Who may read is not who may write: no origin of the policy is trusted because of that.
+ */
+public final class CrossOriginGuard implements Cors {
+
+  private final Cors cors;
+  private final List<String> trustedOrigins;
+  private final Set<String> trusted;
+  private final OriginPatterns trustedPatterns;
+  private final Set<String> exemptPaths;
+  private final List<String> exemptPrefixes;
+  private final List<PolicyProblem> warnings;
+
+  private CrossOriginGuard(
+      Builder builder, List<OriginPattern> patterns, List<PolicyProblem> warnings) {
+    cors = builder.cors;
+    trustedOrigins = copy(builder.trustedOrigins);
+    trusted = new HashSet<>();
+    List<OriginPattern> wild = new ArrayList<>();
+    for (int i = 0; i < patterns.size(); i++) {
+      if (patterns.get(i).isExact()) {
+        trusted.add(trustedOrigins.get(i));
+      } else {
+        wild.add(patterns.get(i));
+      }
+    }
+    trustedPatterns = new OriginPatterns(wild);
+    exemptPaths = Set.copyOf(copy(builder.exemptPaths));
+    exemptPrefixes = copy(builder.exemptPrefixes);
+    this.warnings = List.copyOf(warnings);
+  }
+
+  /** Copies what {@link Builder#build()} has found to be without null. */
+  private static List<String> copy(List<@Nullable String> values) {
+    List<String> copy = new ArrayList<>(values.size());
+    for (String value : values) {
+      if (value != null) {
+        copy.add(value);
+      }
+    }
+    return List.copyOf(copy);
+  }
+
+  /**
+   * Begins a guard.
+   *
+   * @param cors what decides about reading: a policy, policies by path, {@link CorsPolicy#none()}
+   * @return a builder without any exception
+   */
+  public static Builder around(Cors cors) {
+    return new Builder(cors);
+  }
+
+  @Override
+  public <Q> CorsDecision decide(Q request, RequestReader<? super Q> reader) {
+    CorsDecision decision = cors.decide(request, reader);
+    if (decision instanceof Proceed proceed) {
+      Outcome refusal = refusal(request, reader);
+      if (refusal != null && !isExcepted(request, reader)) {
+        return new Respond(proceed, refusal);
+      }
+    }
+    return decision;
+  }
+
+  private static <Q> @Nullable Outcome refusal(Q request, RequestReader<? super Q> reader) {
+    if (isSafe(reader.method(request)) && !isWebSocketHandshake(request, reader)) {
+      return null;
+    }
+    String site = reader.header(request, "Sec-Fetch-Site");
+    if (site != null && !site.isEmpty()) {
+      return switch (site) {
+        case "same-origin", "none" -> null;
+        case "same-site" -> Outcome.WRITE_FROM_SAME_SITE;
+        case "cross-site" -> Outcome.WRITE_FROM_CROSS_SITE;
+        // A value of the future, or several. To pass it unknown would be to trust it.
+        default -> Outcome.WRITE_FROM_UNKNOWN_SITE;
+      };
+    }
+    String origin = reader.header(request, "Origin");
+    if (origin == null || origin.isEmpty() || isOwn(origin, reader.header(request, "Host"))) {
+      return null;
+    }
+    return Outcome.WRITE_FROM_OTHER_ORIGIN;
+  }
+
+  private static boolean isSafe(String method) {
+    return method.equals("GET") || method.equals("HEAD") || method.equals("OPTIONS");
+  }
+
+  /**
+   * RFC 6455 §4.1. In HTTP/2 the handshake is a CONNECT (RFC 8441 §4), which is not safe anyway.
+   */
+  private static <Q> boolean isWebSocketHandshake(Q request, RequestReader<? super Q> reader) {
+    String upgrade = reader.header(request, "Upgrade");
+    return upgrade != null && Vary.hasMember(upgrade, "websocket");
+  }
+
+  /**
+   * Whether an origin's host and port are those that were asked for; a default port may be told.
+   */
+  static boolean isOwn(String origin, @Nullable String host) {
+    if (host == null || !Origin.isSerialized(origin)) {
+      return false;
+    }
+    int schemeEnd = Origin.schemeEnd(origin);
+    int from = schemeEnd + "://".length();
+    int length = origin.length() - from;
+    if (!host.regionMatches(true, 0, origin, from, length)) {
+      return false;
+    }
+    return host.length() == length
+        || host.substring(length).equals(":" + Origin.defaultPort(origin, schemeEnd));
+  }
+
+  private <Q> boolean isExcepted(Q request, RequestReader<? super Q> reader) {
+    String origin = reader.header(request, "Origin");
+    if (origin != null
+        && origin.length() <= Origin.MAX_LENGTH
+        && (trusted.contains(origin) || trustedPatterns.match(origin))) {
+      return true;
+    }
+    String path = reader.path(request);
+    if (!ByPath.isNormal(path)) {
+      return false; // CVE-2025-47910: what a framework makes of such a path is not ours to guess.
+    }
+    if (exemptPaths.contains(path)) {
+      return true;
+    }
+    for (String prefix : exemptPrefixes) {
+      if (ByPath.covers(prefix, path)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public List<PolicyProblem> warnings() {
+    List<PolicyProblem> all = new ArrayList<>(cors.warnings());
+    all.addAll(warnings);
+    return List.copyOf(all);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof CrossOriginGuard guard
+        && cors.equals(guard.cors)
+        && trustedOrigins.equals(guard.trustedOrigins)
+        && exemptPaths.equals(guard.exemptPaths)
+        && exemptPrefixes.equals(guard.exemptPrefixes);
+  }
+
+  @Override
+  public int hashCode() {
+    return cors.hashCode() * 31 + trustedOrigins.hashCode();
+  }
+
+  /** Returns the settings, one in a line, by the names that they have in a configuration file. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(cors.toString()).append("\ncors.guard.enabled=true");
+    line(text, Builder.TRUSTED, trustedOrigins);
+    line(text, Builder.EXEMPT, exemptPaths.stream().sorted().toList());
+    line(text, Builder.EXEMPT_BELOW, exemptPrefixes);
+    return text.toString();
+  }
+
+  private static void line(StringBuilder text, String setting, List<String> values) {
+    if (!values.isEmpty()) {
+      text.append("\ncors.").append(setting).append('=').append(String.join(", ", values));
+    }
+  }
+
+  /**
+   * Collects the exceptions of a guard. Calling a method twice adds to what the first call said.
+   * Not safe for use by several threads.
+   */
+  public static final class Builder {
+
+    static final String TRUSTED = "guard.trusted-origins";
+    static final String EXEMPT = "guard.exempt-paths";
+    static final String EXEMPT_BELOW = "guard.exempt-paths-below";
+
+    private final Cors cors;
+    private final List<@Nullable String> trustedOrigins = new ArrayList<>();
+    private final List<@Nullable String> exemptPaths = new ArrayList<>();
+    private final List<@Nullable String> exemptPrefixes = new ArrayList<>();
+
+    private Builder(Cors cors) {
+      this.cors = cors;
+    }
+
+    /**
+     * Trusts origins to send requests that change something, as if they were the server's own.
+     *
+     * @param origins origins, or patterns as {@link CorsPolicy.Builder#allowOrigins(String...)}
+     *     takes them; neither {@code *} nor {@code null}
+     * @return this builder
+     */
+    public Builder trustOrigins(String... origins) {
+      CorsPolicy.Builder.addAll(trustedOrigins, origins);
+      return this;
+    }
+
+    /**
+     * Exempts paths that do not rely on what a browser sends along, such as a webhook with a
+     * signature.
+     *
+     * @param paths exactly these paths, in normal form
+     * @return this builder
+     */
+    public Builder exemptPaths(String... paths) {
+      CorsPolicy.Builder.addAll(exemptPaths, paths);
+      return this;
+    }
+
+    /**
+     * Exempts paths and everything below them, by whole segments: {@code /hooks} covers {@code
+     * /hooks/a} and not {@code /hooksa}.
+     *
+     * @param paths paths in normal form
+     * @return this builder
+     */
+    public Builder exemptPathsBelow(String... paths) {
+      CorsPolicy.Builder.addAll(exemptPrefixes, paths);
+      return this;
+    }
+
+    /**
+     * Builds the guard.
+     *
+     * @return the guard
+     * @throws InvalidCorsPolicyException if anything is wrong; it lists all problems with their
+     *     remedies
+     */
+    public CrossOriginGuard build() {
+      List<PolicyProblem> errors = new ArrayList<>();
+      List<PolicyProblem> warnings = new ArrayList<>();
+      if (cors == null) {
+        errors.add(
+            problem(
+                Code.GUARD_WITHOUT_POLICY,
+                "guard",
+                null,
+                -1,
+                "it is around null",
+                "give it a policy, or CorsPolicy.none()"));
+      }
+      List<OriginPattern> patterns = new ArrayList<>();
+      for (int i = 0; i < trustedOrigins.size(); i++) {
+        String origin = trustedOrigins.get(i);
+        PolicyProblem anyOrNull = anyOrNull(origin, i);
+        OriginPatternParser parser = new OriginPatternParser(origin == null ? "" : origin);
+        OriginPattern pattern = anyOrNull == null ? parser.parse() : null;
+        if (anyOrNull != null) {
+          errors.add(anyOrNull);
+        } else if (pattern == null) {
+          errors.add(problem(parser.code(), TRUSTED, origin, i, parser.reason(), parser.remedy()));
+        } else {
+          patterns.add(pattern);
+        }
+      }
+      paths(exemptPaths, EXEMPT, errors);
+      paths(exemptPrefixes, EXEMPT_BELOW, errors);
+      if (!errors.isEmpty()) {
+        throw new InvalidCorsPolicyException(errors);
+      }
+      if (cors instanceof CorsPolicy policy
+          && !trustedOrigins.isEmpty()
+          && new HashSet<>(trustedOrigins).equals(new HashSet<>(policy.origins()))) {
+        warnings.add(
+            problem(
+                Code.GUARD_TRUSTS_READERS,
+                TRUSTED,
+                null,
+                -1,
+                "it trusts the very origins that may read, and to read is not to write",
+                "trust those alone whose pages change something"));
+      }
+      return new CrossOriginGuard(this, patterns, warnings);
+    }
+
+    private static @Nullable PolicyProblem anyOrNull(@Nullable String origin, int index) {
+      if (CorsPolicy.ANY.equals(origin)) {
+        return problem(
+            Code.GUARD_TRUSTS_ANYONE,
+            TRUSTED,
+            origin,
+            index,
+            "to trust every origin is to have no guard",
+            "name the origins, or do without the guard");
+      }
+      if (origin != null && OriginPatternParser.isNull(origin)) {
+        return problem(
+            Code.GUARD_TRUSTS_ANYONE,
+            TRUSTED,
+            origin,
+            index,
+            "every website can take on the origin null",
+            "serve the page from an origin of its own, and trust that");
+      }
+      return null;
+    }
+
+    private static void paths(
+        List<@Nullable String> paths, String setting, List<PolicyProblem> errors) {
+      for (int i = 0; i < paths.size(); i++) {
+        PolicyProblem problem = ByPath.problem(paths.get(i), setting, i, null);
+        if (problem != null) {
+          errors.add(problem);
+        }
+      }
+    }
+
+    private static PolicyProblem problem(
+        Code code,
+        String setting,
+        @Nullable String value,
+        int index,
+        String reason,
+        String remedy) {
+      return new PolicyProblem(code, setting, value, index, reason, remedy, null);
+    }
+  }
+}

@@ -1,0 +1,332 @@
+package dev.crosswalk.cors;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.crosswalk.cors.CorsDecision.Outcome;
+import dev.crosswalk.cors.CorsDecision.Proceed;
+import dev.crosswalk.cors.CorsDecision.Respond;
+import dev.crosswalk.cors.PolicyProblem.Code;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a guard refuses, and what it lets pass. Header names and values are written out. */
+class CrossOriginGuardTest {
+
+  private static final CorsPolicy POLICY =
+      CorsPolicy.builder()
+          .allowOrigins("https://app.example", "https://reader.example")
+          .allowMethods("PUT")
+          .allowCredentials()
+          .exposeResponseHeaders("X-Reason")
+          .build();
+
+  private static final CrossOriginGuard GUARD =
+      CrossOriginGuard.around(POLICY)
+          .trustOrigins("https://app.example", "https://*.trusted.example")
+          .exemptPaths("/webhook")
+          .exemptPathsBelow("/hooks")
+          .build();
+
+  private static Message write(String method, String path) {
+    return Message.request(method, path).with("Host", "api.example");
+  }
+
+  private static CorsDecision decide(Cors cors, Message request) {
+    return cors.decide(request, Message.READER);
+  }
+
+  private static void assertPasses(Message request) {
+    assertInstanceOf(Proceed.class, decide(GUARD, request), request::toString);
+  }
+
+  private static void assertRefuses(Outcome outcome, Message request) {
+    Respond respond = assertInstanceOf(Respond.class, decide(GUARD, request), request::toString);
+    assertEquals(outcome, respond.outcome());
+    assertEquals(403, respond.status());
+  }
+
+  @ParameterizedTest(name = "{0} {1} Origin {2} passes: {3}")
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "POST, none,        -,                    true",
+        "POST, same-origin, -,                    true",
+        "POST, same-origin, https://evil.example, true",
+        "POST, cross-site,  -,                    false",
+        "POST, same-site,   -,                    false",
+        "POST, cross-site,  https://api.example,  false",
+        "POST, bogus,       -,                    false",
+        "POST, bogus,       https://api.example,  false",
+        "POST, Same-Origin, -,                    false",
+        "POST, 'same-origin, cross-site', -,      false",
+        "POST, '',          -,                    true",
+        "POST, -,           -,                    true",
+        "POST, -,           '',                   true",
+        "POST, -,           https://api.example,  true",
+        "POST, -,           http://api.example,   true",
+        "POST, -,           https://evil.example, false",
+        "POST, -,           https://api.example:8443, false",
+        "POST, -,           https://api.example.evil.example, false",
+        "POST, -,           https://evil.api.example, false",
+        "POST, -,           https://evil@api.example, false",
+        "POST, -,           https://api.example/, false",
+        "POST, -,           null,                 false",
+        "PUT,  cross-site,  -,                    false",
+        "DELETE, cross-site, -,                   false",
+        "get,  cross-site,  -,                    false",
+        "CONNECT, cross-site, -,                  false",
+        "GET,  cross-site,  https://evil.example, true",
+        "HEAD, cross-site,  -,                    true",
+        "OPTIONS, cross-site, -,                  true",
+      })
+  void decidesAsTheAlgorithmSays(
+      String method, @Nullable String site, @Nullable String origin, boolean passes) {
+    Message request = write(method, "/notes");
+    if (site != null) {
+      request.with("Sec-Fetch-Site", site);
+    }
+    if (origin != null) {
+      request.with("Origin", origin);
+    }
+
+    assertEquals(passes, decide(GUARD, request) instanceof Proceed);
+  }
+
+  @ParameterizedTest(name = "Host {0}, Origin {1}: {2}")
+  @CsvSource({
+    "api.example:443, https://api.example, true",
+    "api.example:80, http://api.example, true",
+    "api.example:80, https://api.example, false",
+    "API.example, https://api.example, true",
+    "api.example:8443, https://api.example:8443, true",
+    "api.example:8443, https://api.example, false",
+    "'[::1]:8080', 'http://[::1]:8080', true",
+    "api.example.evil, https://api.example, false",
+    "api.exampl, https://api.example, false",
+  })
+  void comparesHostAndPortWithTheDefaultPortToldOrNot(String host, String origin, boolean own) {
+    Message request = Message.request("POST").with("Host", host).with("Origin", origin);
+
+    assertEquals(own, decide(GUARD, request) instanceof Proceed);
+  }
+
+  @Test
+  void aRequestWithoutHostHasNoOriginOfItsOwn() {
+    assertRefuses(
+        Outcome.WRITE_FROM_OTHER_ORIGIN,
+        Message.request("POST").with("Origin", "https://api.example"));
+  }
+
+  @Test
+  void eachCauseHasAnOutcomeOfItsOwn() {
+    assertRefuses(
+        Outcome.WRITE_FROM_CROSS_SITE, write("POST", "/").with("Sec-Fetch-Site", "cross-site"));
+    assertRefuses(
+        Outcome.WRITE_FROM_SAME_SITE, write("POST", "/").with("Sec-Fetch-Site", "same-site"));
+    assertRefuses(
+        Outcome.WRITE_FROM_UNKNOWN_SITE, write("POST", "/").with("Sec-Fetch-Site", "near-site"));
+    assertRefuses(
+        Outcome.WRITE_FROM_OTHER_ORIGIN, write("POST", "/").with("Origin", "https://evil.example"));
+  }
+
+  @Test
+  void trustedOriginsPassWhateverTheBrowserSays() {
+    assertPasses(
+        write("POST", "/")
+            .with("Sec-Fetch-Site", "cross-site")
+            .with("Origin", "https://app.example"));
+    assertPasses(write("POST", "/").with("Origin", "https://a.b.trusted.example"));
+  }
+
+  @Test
+  void whoMayReadMayNotWriteBecauseOfThat() {
+    assertRefuses(
+        Outcome.WRITE_FROM_CROSS_SITE,
+        write("POST", "/")
+            .with("Sec-Fetch-Site", "cross-site")
+            .with("Origin", "https://reader.example"));
+  }
+
+  @Test
+  void anAllowedPageCanReadTheRefusal() {
+    Message request = write("POST", "/").with("Origin", "https://reader.example");
+    Message response = Message.response().with("Vary", "Accept-Encoding");
+
+    decide(GUARD, request).writeTo(response, Message.WRITER);
+
+    assertEquals(
+        """
+        Access-Control-Allow-Credentials: true
+        Access-Control-Allow-Origin: https://reader.example
+        Access-Control-Expose-Headers: X-Reason
+        Vary: Accept-Encoding, Origin
+        """,
+        response.toString());
+  }
+
+  @Test
+  void aForeignPageCannot() {
+    Message request = write("POST", "/").with("Origin", "https://evil.example");
+    Message response = Message.response().with("Access-Control-Allow-Origin", "*");
+
+    decide(GUARD, request).writeTo(response, Message.WRITER);
+
+    assertEquals("Vary: Origin\n", response.toString());
+  }
+
+  @Test
+  void preflightsAreThePolicysBusiness() {
+    CorsDecision decision =
+        decide(
+            GUARD,
+            Message.preflight("https://reader.example", "PUT")
+                .with("Sec-Fetch-Site", "cross-site"));
+
+    assertEquals(204, assertInstanceOf(Respond.class, decision).status());
+    assertEquals(Outcome.ALLOWED, decision.outcome());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"websocket", "WebSocket", "h2c, websocket"})
+  void aCrossSiteWebSocketHandshakeIsRefusedThoughItIsAGet(String upgrade) {
+    assertRefuses(
+        Outcome.WRITE_FROM_OTHER_ORIGIN,
+        write("GET", "/socket").with("Upgrade", upgrade).with("Origin", "https://evil.example"));
+    assertPasses(
+        write("GET", "/socket").with("Upgrade", upgrade).with("Origin", "https://api.example"));
+    assertPasses(
+        write("GET", "/socket").with("Upgrade", upgrade).with("Origin", "https://app.example"));
+  }
+
+  @ParameterizedTest(name = "{0} is exempt: {1}")
+  @CsvSource({
+    "/webhook, true",
+    "/webhook/, false",
+    "/webhook/a, false",
+    "/hooks, true",
+    "/hooks/a/b, true",
+    "/hooksa, false",
+    "/hooks/../notes, false",
+    "//hooks, false",
+    "/hooks/%2e%2e/notes, false",
+    "/hooks;x, false",
+    "/notes, false",
+  })
+  void exemptPathsAreWholeSegmentsOfPathsInNormalForm(String path, boolean exempt) {
+    Message request = write("POST", path).with("Sec-Fetch-Site", "cross-site");
+
+    assertEquals(exempt, decide(GUARD, request) instanceof Proceed);
+  }
+
+  @Test
+  void theWholeSiteCanBeExemptAloud() {
+    Cors guard = CrossOriginGuard.around(POLICY).exemptPathsBelow("/").build();
+
+    CorsDecision decision = decide(guard, write("POST", "/a").with("Sec-Fetch-Site", "cross-site"));
+
+    assertInstanceOf(Proceed.class, decision);
+  }
+
+  @Test
+  void aPathWithoutAPolicyIsGuardedToo() {
+    Cors guard = CrossOriginGuard.around(Cors.byPath(Map.of("/api", POLICY))).build();
+    Message response = Message.response().with("Access-Control-Allow-Origin", "*");
+
+    CorsDecision decision =
+        decide(guard, write("POST", "/other").with("Sec-Fetch-Site", "cross-site"));
+    decision.writeTo(response, Message.WRITER);
+
+    assertEquals(403, assertInstanceOf(Respond.class, decision).status());
+    assertEquals("Access-Control-Allow-Origin: *\n", response.toString());
+  }
+
+  @Test
+  void theExplanationNamesTheOriginOnlyIfAsked() {
+    Message request = write("POST", "/").with("Origin", "https://evil.example");
+    CorsDecision decision = decide(GUARD, request);
+
+    assertEquals(
+        "The request may change something, and its Origin is neither the server's own nor trusted.",
+        decision.explanation());
+    assertTrue(
+        decision
+            .explanation(request, Message.READER)
+            .contains(".trustOrigins(\"https://evil.example\")"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://app.example/, ORIGIN_TRAILING_SLASH",
+    "app.example, ORIGIN_SCHEME_MISSING",
+    "https://app.example#x, ORIGIN_FRAGMENT",
+    "https://ex ample.com, ORIGIN_WHITESPACE",
+    "null, GUARD_TRUSTS_ANYONE",
+    "*, GUARD_TRUSTS_ANYONE",
+  })
+  void refusesToTrustWhatIsNoOrigin(String origin, Code code) {
+    CrossOriginGuard.Builder builder = CrossOriginGuard.around(POLICY).trustOrigins(origin);
+
+    InvalidCorsPolicyException e = assertThrows(InvalidCorsPolicyException.class, builder::build);
+
+    assertEquals(List.of(code), e.problems().stream().map(PolicyProblem::code).toList());
+    assertEquals("guard.trusted-origins", e.problems().get(0).setting());
+  }
+
+  @Test
+  void namesEverythingThatIsWrongAtOnce() {
+    @SuppressWarnings("NullAway") // What a caller without a checker may do.
+    CrossOriginGuard.Builder builder =
+        CrossOriginGuard.around(null)
+            .trustOrigins((String[]) null)
+            .trustOrigins("x")
+            .exemptPaths("/a/../b")
+            .exemptPathsBelow("/a/*");
+
+    InvalidCorsPolicyException e = assertThrows(InvalidCorsPolicyException.class, builder::build);
+
+    assertEquals(
+        Arrays.asList(
+            Code.GUARD_WITHOUT_POLICY,
+            Code.ORIGIN_EMPTY,
+            Code.ORIGIN_SCHEME_MISSING,
+            Code.PATH_NOT_NORMAL,
+            Code.PATH_WILDCARD),
+        e.problems().stream().map(PolicyProblem::code).toList());
+  }
+
+  @Test
+  void saysSoWhenItTrustsTheVeryReaders() {
+    Cors guard =
+        CrossOriginGuard.around(POLICY)
+            .trustOrigins("https://reader.example", "https://app.example")
+            .build();
+
+    assertEquals(
+        List.of(Code.GUARD_TRUSTS_READERS),
+        guard.warnings().stream().map(PolicyProblem::code).toList());
+    assertFalse(GUARD.warnings().stream().anyMatch(w -> w.code() == Code.GUARD_TRUSTS_READERS));
+  }
+
+  @Test
+  void printsItselfAsSettings() {
+    assertEquals(
+        POLICY
+            + """
+
+            cors.guard.enabled=true
+            cors.guard.trusted-origins=https://app.example, https://*.trusted.example
+            cors.guard.exempt-paths=/webhook
+            cors.guard.exempt-paths-below=/hooks""",
+        GUARD.toString());
+  }
+}
