@@ -5,9 +5,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,8 +50,8 @@ final class Connection implements AutoCloseable {
 
   private final String server;
   private final Duration timeout;
-  private final Socket transport;
-  private Socket socket;
+  private volatile Socket transport = new Socket(Proxy.NO_PROXY);
+  private Socket socket = transport;
   private InputStream in = InputStream.nullInputStream();
   private StringBuilder head = new StringBuilder();
   private String waitingFor = "the connection";
@@ -60,8 +63,6 @@ final class Connection implements AutoCloseable {
   private Connection(String server, Duration timeout) {
     this.server = server;
     this.timeout = timeout;
-    this.transport = new Socket();
-    this.socket = transport;
   }
 
   private static ScheduledThreadPoolExecutor watch() {
@@ -82,19 +83,17 @@ final class Connection implements AutoCloseable {
       Url url, Optional<InetSocketAddress> elsewhere, Optional<SSLContext> tls, Duration timeout)
       throws WireException {
     String host = String.valueOf(url.host());
-    InetSocketAddress address =
-        elsewhere.orElseGet(() -> new InetSocketAddress(host, url.effectivePort()));
     String server = url.scheme() + "://" + url.authority();
     Connection connection = new Connection(server, timeout);
     connection.startClock();
     try {
-      if (address.isUnresolved()) {
-        throw new WireException(server + ": no such host: " + host);
+      if (elsewhere.isPresent()) {
+        connection.connect(elsewhere.get());
+      } else {
+        connection.connect(host, url.effectivePort());
       }
-      connection.transport.setTcpNoDelay(true);
-      connection.transport.connect(address, (int) Math.min(timeout.toMillis(), Integer.MAX_VALUE));
       if (url.scheme().equals("https")) {
-        connection.handshake(tls.isPresent() ? tls.get() : SSLContext.getDefault(), host, address);
+        connection.handshake(tls.isPresent() ? tls.get() : SSLContext.getDefault(), host);
       }
       connection.in = new BufferedInputStream(connection.socket.getInputStream());
       return connection;
@@ -109,11 +108,39 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  private void handshake(SSLContext tls, String host, InetSocketAddress address)
-      throws IOException {
+  /** Tries each address of a name in turn: a server may listen on one of them alone. */
+  private void connect(String host, int port) throws IOException {
+    InetAddress[] addresses;
+    try {
+      addresses = InetAddress.getAllByName(host);
+    } catch (UnknownHostException e) {
+      throw new WireException(server + ": no such host: " + host, e);
+    }
+    for (int i = 0; ; i++) {
+      try {
+        connect(new InetSocketAddress(addresses[i], port));
+        return;
+      } catch (ConnectException e) {
+        if (i == addresses.length - 1 || late) {
+          throw e;
+        }
+        transport.close();
+        transport = new Socket(Proxy.NO_PROXY);
+      }
+    }
+  }
+
+  private void connect(InetSocketAddress address) throws IOException {
+    transport.setTcpNoDelay(true);
+    transport.connect(address, (int) Math.min(timeout.toMillis(), Integer.MAX_VALUE));
+    socket = transport;
+  }
+
+  private void handshake(SSLContext tls, String bracketedHost) throws IOException {
     waitingFor = "the TLS handshake";
+    String host = bracketedHost.replaceAll("[\\[\\]]", "");
     SSLSocket secure =
-        (SSLSocket) tls.getSocketFactory().createSocket(transport, host, address.getPort(), true);
+        (SSLSocket) tls.getSocketFactory().createSocket(transport, host, transport.getPort(), true);
     SSLParameters parameters = secure.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     secure.setSSLParameters(parameters);

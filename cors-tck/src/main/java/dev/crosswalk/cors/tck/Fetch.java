@@ -67,14 +67,15 @@ final class Fetch {
     this.request = request;
     this.origin = request.parsedOrigin();
     this.method = request.method();
-    this.headers = request.headers();
+    this.headers = withAccept(request.headers());
     this.body = request.body();
     this.referrerPolicy = request.referrerPolicy();
     urls.add(request.parsedUrl());
-    // https://fetch.spec.whatwg.org/#concept-fetch, the step on Accept.
-    if (!headers.has("Accept")) {
-      headers = headers.with("Accept", "*/*");
-    }
+  }
+
+  /** {@code https://fetch.spec.whatwg.org/#concept-fetch}, the step on {@code Accept}. */
+  private static Headers withAccept(Headers headers) {
+    return headers.has("Accept") ? headers : headers.with("Accept", "*/*");
   }
 
   /** Leaves a fetch that has come to a network error. */
@@ -122,19 +123,24 @@ final class Fetch {
     if (!needsPreflight(request, method, headers, engine)) {
       return httpFetch(false);
     }
-    PreflightCache.Key key = cacheKey();
     try {
       return httpFetch(true);
     } catch (NetworkError e) {
+      // Of the URL at which it failed: a redirect may have led on from the one that was asked for.
       if (!engine.cachesRefusals()) {
-        cache.clear(key);
+        cache.clear(cacheKey());
       }
       throw e;
     }
   }
 
-  /** Step 5 of the paths a request takes: whether it is one that needs a preflight. */
-  static boolean needsPreflight(Request request, String method, Headers headers, Engine engine) {
+  /** Whether a cross-origin request needs a preflight, wherever it goes first. */
+  static boolean needsPreflight(Request request, Engine engine) {
+    return needsPreflight(request, request.method(), withAccept(request.headers()), engine);
+  }
+
+  private static boolean needsPreflight(
+      Request request, String method, Headers headers, Engine engine) {
     return request.usesCorsPreflight()
         || (request.initiator().setsUnsafeRequestFlag()
             && (!Methods.isSafelisted(method)

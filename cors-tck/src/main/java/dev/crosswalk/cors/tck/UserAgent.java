@@ -85,7 +85,7 @@ public final class UserAgent {
    * @see <a href="https://fetch.spec.whatwg.org/#concept-main-fetch">Fetch: main fetch</a>
    */
   public boolean needsPreflight(Request request) {
-    return Fetch.needsPreflight(request, request.method(), request.headers(), engine);
+    return Fetch.needsPreflight(request, engine);
   }
 
   /**

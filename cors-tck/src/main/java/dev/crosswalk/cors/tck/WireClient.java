@@ -126,6 +126,7 @@ public final class WireClient implements Transport, AutoCloseable {
       for (String method : methods) {
         responses.add(connection.read(method));
       }
+      connection.stopClock();
       return responses;
     }
   }

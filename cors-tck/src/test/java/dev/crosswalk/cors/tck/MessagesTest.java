@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.crosswalk.cors.tck.Request.Initiator;
 import dev.crosswalk.cors.tck.Verdict.NotShared;
 import dev.crosswalk.cors.tck.Verdict.Where;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The words are those of the browsers, so that they can be searched for. */
@@ -165,6 +167,36 @@ class MessagesTest {
         Messages.chromiumError(because(Cause.PREFLIGHT_STATUS, preflight(301))));
   }
 
+  @Test
+  void chromium_has_a_name_for_each_cause_that_is_about_cors() {
+    Map<Cause, String> names = new EnumMap<>(Cause.class);
+    for (Cause cause : Cause.values()) {
+      String name = Messages.chromiumError(because(cause, ACTUAL));
+      if (!name.isEmpty()) {
+        names.put(cause, name);
+      }
+    }
+    assertEquals(
+        Map.ofEntries(
+            Map.entry(Cause.ACAO_MISSING, "kMissingAllowOriginHeader"),
+            Map.entry(Cause.ACAO_MULTIPLE, "kMultipleAllowOriginValues"),
+            Map.entry(Cause.ACAO_INVALID, "kInvalidAllowOriginValue"),
+            Map.entry(Cause.ACAO_MISMATCH, "kAllowOriginMismatch"),
+            Map.entry(Cause.ACAO_WILDCARD_CREDENTIALS, "kWildcardOriginNotAllowed"),
+            Map.entry(Cause.ACAC_NOT_TRUE, "kInvalidAllowCredentials"),
+            Map.entry(Cause.PREFLIGHT_STATUS, "kPreflightInvalidStatus"),
+            Map.entry(Cause.PREFLIGHT_REDIRECT, "kPreflightDisallowedRedirect"),
+            Map.entry(Cause.ACAM_SYNTAX, "kInvalidAllowMethodsPreflightResponse"),
+            Map.entry(Cause.ACAH_SYNTAX, "kInvalidAllowHeadersPreflightResponse"),
+            Map.entry(Cause.METHOD_NOT_ALLOWED, "kMethodDisallowedByPreflightResponse"),
+            Map.entry(Cause.HEADER_NOT_ALLOWED, "kHeaderDisallowedByPreflightResponse"),
+            Map.entry(Cause.REDIRECT_USERINFO, "kRedirectContainsCredentials"),
+            Map.entry(Cause.MODE_SAME_ORIGIN, "kDisallowedByMode"),
+            Map.entry(Cause.NO_CORS_REDIRECT, "kNoCorsRedirectModeNotFollow"),
+            Map.entry(Cause.SCHEME, "kCorsDisabledScheme")),
+        names);
+  }
+
   // Firefox
 
   private static void firefox(NotShared refusal, String reason) {
@@ -271,6 +303,11 @@ class MessagesTest {
 
   @Test
   void webkit_looks_at_the_status_of_a_preflight_first() {
+    says(
+        Engine.WEBKIT,
+        because(Cause.ACAO_MISSING, preflight(299)),
+        "Origin https://app.example is not allowed by Access-Control-Allow-Origin. Status code:"
+            + " 299");
     says(
         Engine.WEBKIT,
         because(Cause.ACAO_MISSING, preflight(404)),

@@ -88,6 +88,7 @@ class OriginTest {
   @ValueSource(
       strings = {
         "http://[::]",
+        "http://[::f09a]",
         "http://[1::]",
         "http://[1:2:3:4:5:6::]",
         "http://[::1:2:3:4:5:6]",

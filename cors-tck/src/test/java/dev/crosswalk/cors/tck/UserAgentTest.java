@@ -230,6 +230,9 @@ class UserAgentTest {
     assertEquals(Optional.of("navigate"), sent.get("Sec-Fetch-Mode"));
     assertEquals(Optional.of("document"), sent.get("Sec-Fetch-Dest"));
     assertEquals(Optional.empty(), sent.get("Origin"));
+
+    Outcome byScript = agent.fetch(get().mode(Mode.NAVIGATE), new Replies(response(200)));
+    assertFalse(byScript.exchanges().get(0).request().headers().has("Sec-Fetch-User"));
   }
 
   @ParameterizedTest
@@ -419,7 +422,10 @@ class UserAgentTest {
             + " https://api.example/items from https://app.example, status 200",
         refusals.get(Cause.METHOD_NOT_ALLOWED).toString());
     assertEquals("x-a", ((NotShared) refusals.get(Cause.HEADER_NOT_ALLOWED)).subject());
-    assertEquals("PUT;", ((NotShared) refusals.get(Cause.ACAM_SYNTAX)).subject());
+    for (Cause syntax : List.of(Cause.ACAM_SYNTAX, Cause.ACAH_SYNTAX)) {
+      NotShared refusal = (NotShared) refusals.get(syntax);
+      assertEquals(List.of(refusal.subject()), refusal.lines());
+    }
     assertEquals(
         "https://api.example/20", ((NotShared) refusals.get(Cause.REDIRECT_LIMIT)).subject());
   }

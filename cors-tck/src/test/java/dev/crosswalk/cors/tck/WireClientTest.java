@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -169,6 +171,27 @@ class WireClientTest {
               new WireRequest("GET / HTTP/1.1\r\nX:", "http://a/", Headers.none()),
               new WireRequest("GET", "http://a/", Headers.of("X", "\u20ac")))) {
         assertThrows(IllegalArgumentException.class, () -> client.send(request));
+      }
+    }
+
+    @Test
+    void goes_to_an_address_in_brackets() throws Exception {
+      ServerSocket socket = new ServerSocket();
+      try {
+        socket.bind(new InetSocketAddress(InetAddress.getByName("::1"), 0));
+      } catch (SocketException e) {
+        abort("this machine has no IPv6: " + e.getMessage());
+      }
+      ScriptedServer.Script script =
+          wire -> {
+            wire.readHead();
+            wire.say(EMPTY);
+          };
+      try (ScriptedServer server = ScriptedServer.start(socket, script)) {
+        String url = "http://[0:0::1]:" + server.port() + "/";
+        client.send(new WireRequest("GET", url, Headers.none()));
+        assertEquals(
+            "GET / HTTP/1.1\r\nHost: [::1]:" + server.port() + "\r\n\r\n", server.heads().get(0));
       }
     }
 
