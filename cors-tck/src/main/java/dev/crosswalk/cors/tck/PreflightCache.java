@@ -145,15 +145,20 @@ final class PreflightCache {
       return;
     }
     boolean include = wanted.include();
-    for (String method : answer.methods()) {
+    for (String method : first(answer.methods())) {
       renewOrAdd(methodMatch(key, include, method), new Entry(key, include, true, method, expires));
     }
-    for (String name : answer.headerNames()) {
+    for (String name : first(answer.headerNames())) {
       renewOrAdd(headerMatch(key, include, name), new Entry(key, include, false, name, expires));
     }
     while (entries.size() > engine.cacheLimit()) {
       entries.remove(0);
     }
+  }
+
+  /** As many as the cache holds: a list of thousands would only push itself out. */
+  private List<String> first(List<String> values) {
+    return values.subList(0, Math.min(values.size(), engine.cacheLimit()));
   }
 
   private void renewOrAdd(Predicate<Entry> match, Entry fresh) {

@@ -1,0 +1,94 @@
+package dev.crosswalk.cors.tck;
+
+import dev.crosswalk.cors.Cors;
+import java.util.Map;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/**
+ * The technology compatibility kit: extend this class, implement {@link #start}, and every rule of
+ * the CORS protocol becomes a test of your adapter.
+ *
+ * <pre>{@code
+ * class MyAdapterTest extends CorsTck {
+ *   @Override
+ *   protected ServerUnderTest start(Cors cors, TestApplication application) {
+ *     MyServer server = new MyServer(new MyCorsFilter(cors));
+ *     for (TestApplication.Route route : application.routes()) {
+ *       server.route(route.method(), route.path(), exchange -> answer(exchange, route));
+ *     }
+ *     server.start(0);
+ *     return ServerUnderTest.onPort(server.port(), server::stop);
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>The rules are inherited test methods, each named by its id and what it says. They share
+ * servers, one for each policy, started when first needed and stopped at the end of the class. They
+ * do not depend on each other's order.
+ */
+@ExtendWith(RuleExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.SAME_THREAD)
+public abstract class CorsTck
+    implements NotCorsRules,
+        ClassificationRules,
+        OriginRules,
+        LookAlikeRules,
+        PatternRules,
+        NullRules,
+        CredentialsRules,
+        PreflightRules,
+        MethodRules,
+        RequestHeaderRules,
+        MaxAgeRules,
+        ExposedHeaderRules,
+        CacheRules,
+        ErrorRules,
+        RedirectRules,
+        StreamRules,
+        IntegrationRules,
+        RobustnessRules,
+        BrowserRules {
+
+  private final Servers servers = new Servers(this::start);
+
+  /** For subclasses; JUnit makes one instance for all rules. */
+  protected CorsTck() {}
+
+  /**
+   * Starts a server on a free port of the loopback address: the adapter under test, configured with
+   * {@code cors}, in front of {@code application}. It MUST accept connections when this returns,
+   * and serve several at a time. It MUST NOT share state with a server that was started before;
+   * several run at the same time.
+   *
+   * @param cors what the adapter under test has to apply to every path
+   * @param application what the server has to serve
+   * @return the running server
+   * @throws Exception if the server does not start; its rules are then reported as not run
+   */
+  protected abstract ServerUnderTest start(Cors cors, TestApplication application) throws Exception;
+
+  /**
+   * Returns the rules that the framework keeps the adapter from keeping: the rule's id, such as
+   * {@code ERR09}, and the reason. A rule that stands here MUST fail: one that holds fails the
+   * build, so that a reason that has gone does not stay.
+   *
+   * @return the reasons by the rules' ids; empty by default
+   */
+  protected Map<String, String> limitations() {
+    return Map.of();
+  }
+
+  /** The kit's own: rules call it, adapters need not. */
+  @Override
+  public final Site site(TestPolicy policy) {
+    return servers.site(policy);
+  }
+
+  final Servers servers() {
+    return servers;
+  }
+}

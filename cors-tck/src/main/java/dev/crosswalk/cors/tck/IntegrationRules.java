@@ -1,0 +1,403 @@
+package dev.crosswalk.cors.tck;
+
+import static dev.crosswalk.cors.tck.Request.Credentials.INCLUDE;
+import static dev.crosswalk.cors.tck.Rule.Level.MUST;
+import static dev.crosswalk.cors.tck.Rule.Level.SECURITY;
+import static dev.crosswalk.cors.tck.Rule.Level.SHOULD;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.opentest4j.TestAbortedException;
+
+/** Among the other parts of a server: authentication, routing, connections, threads. */
+interface IntegrationRules extends RuleBook {
+
+  @Rule(
+      level = MUST,
+      source = Source.CORS_PREFLIGHT,
+      intent = "A browser sends a preflight without credentials, always.",
+      lookAt = LookAt.EARLY)
+  default void IN01_a_preflight_is_answered_before_authentication() {
+    Site site = site(TestPolicy.CREDENTIALS).at("/protected");
+    site.preflight(TestPolicy.APP, "PUT", "authorization").permits(INCLUDE).notHandled();
+    site.preflight(TestPolicy.APP, "GET", "x-tck").permits(INCLUDE).notHandled();
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.HTTP_RESPONSES,
+      intent = "The script sends the user to the login.",
+      lookAt = LookAt.ERROR_HOOK)
+  default void IN02_the_401_of_authentication_is_shared() {
+    site(TestPolicy.CREDENTIALS)
+        .at("/protected")
+        .from(TestPolicy.APP)
+        .status(401)
+        .notHandled()
+        .shared(INCLUDE)
+        .varies("Origin");
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.HTTP_RESPONSES,
+      intent = "Whether a user is logged in is nobody else's business.",
+      lookAt = LookAt.ERROR_HOOK)
+  default void IN03_the_401_of_authentication_is_not_shared_with_a_refused_origin() {
+    site(TestPolicy.CREDENTIALS).at("/protected").from(TestPolicy.EVIL).status(401).lacksCors();
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.HTTP_RESPONSES,
+      intent = "Who is let in reads.",
+      lookAt = LookAt.HOOK)
+  default void IN04_a_request_that_is_let_in_is_served_and_shared() {
+    site(TestPolicy.CREDENTIALS)
+        .at("/protected")
+        .from(TestPolicy.APP, "PUT", "Authorization", TestApplication.AUTHORIZATION)
+        .status(200)
+        .handled()
+        .shared(INCLUDE);
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.HTTP_REQUESTS,
+      intent = "CORS lets nobody in.",
+      lookAt = "whether an allowed origin skips authentication")
+  default void IN05_an_allowed_origin_is_no_reason_to_let_a_request_in() {
+    Site site = site(TestPolicy.CREDENTIALS).at("/protected");
+    site.from(TestPolicy.APP).status(401).notHandled();
+    site.from(TestPolicy.APP, "OPTIONS").notHandled();
+    site.options("Access-Control-Request-Method", "PUT").notHandled();
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.CORS_PREFLIGHT,
+      intent = "A path without OPTIONS has preflights all the same.",
+      lookAt = LookAt.EARLY)
+  default void IN06_a_preflight_is_answered_before_routing() {
+    Site site = site(TestPolicy.CREDENTIALS);
+    site.at("/only-put").preflight(TestPolicy.APP, "PUT").permits(INCLUDE).notHandled();
+    site.at("/only-get").preflight(TestPolicy.APP, "PUT").permits(INCLUDE).notHandled();
+  }
+
+  @Rule(
+      level = SHOULD,
+      source = Source.CORS_PREFLIGHT,
+      intent = "The script is to see the 404 that its request gets, not a network error.",
+      lookAt = LookAt.EARLY)
+  default void IN07_a_preflight_for_a_path_that_is_missing_is_answered() {
+    Site site = site(TestPolicy.CREDENTIALS).at("/missing");
+    site.preflight(TestPolicy.APP, "PUT").permits(INCLUDE);
+    site.from(TestPolicy.APP, "PUT").status(404).shared(INCLUDE);
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.SYNTAX,
+      intent = "Two layers that both speak contradict each other; the policy has the last word.",
+      lookAt = LookAt.OWNER)
+  default void IN08_the_policy_replaces_the_applications_own_headers() {
+    site(TestPolicy.CREDENTIALS)
+        .at("/own-cors")
+        .from(TestPolicy.APP)
+        .shared(INCLUDE)
+        .has("Access-Control-Allow-Origin", TestPolicy.APP)
+        .has("Access-Control-Allow-Credentials", "true")
+        .hides("X-Tck-Hidden");
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.HTTP_RESPONSES,
+      intent = "What a handler once let everybody read is not to outlive the policy.",
+      lookAt = LookAt.OWNER)
+  default void IN09_the_policy_removes_the_applications_own_headers_where_nothing_is_shared() {
+    for (TestPolicy policy :
+        new TestPolicy[] {TestPolicy.LIST, TestPolicy.CREDENTIALS, TestPolicy.NONE}) {
+      Site site = site(policy).at("/own-cors");
+      site.from(TestPolicy.EVIL).status(200).lacksCors();
+      site.from("null").lacksCors();
+      site.get().lacksCors();
+    }
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.CREDENTIALS,
+      intent = "A policy without credentials has none, whatever the application says.",
+      lookAt = LookAt.OWNER)
+  default void IN10_the_policy_removes_credentials_that_it_does_not_allow() {
+    site(TestPolicy.LIST)
+        .at("/own-cors")
+        .from(TestPolicy.APP)
+        .shared()
+        .lacks("Access-Control-Allow-Credentials");
+    site(TestPolicy.ANY_ORIGIN)
+        .at("/own-cors")
+        .from(TestPolicy.EVIL)
+        .has("Access-Control-Allow-Origin", "*")
+        .lacks("Access-Control-Allow-Credentials");
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.MESSAGES,
+      intent = "Requests in one connection come from different pages.",
+      lookAt = LookAt.STATE)
+  default void IN11_requests_in_one_connection_know_nothing_of_each_other() {
+    Site site = site(TestPolicy.CREDENTIALS);
+    site.from(TestPolicy.APP).shared(INCLUDE);
+    site.from(TestPolicy.EVIL).lacksCors();
+    site.get().lacksCors();
+    site.preflight(TestPolicy.APP, "PUT").permits(INCLUDE);
+    site.get().lacksCors();
+    site.from(TestPolicy.ADMIN)
+        .shared(INCLUDE)
+        .has("Access-Control-Allow-Origin", TestPolicy.ADMIN);
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.PIPELINING,
+      intent = "A proxy may send the next request before the first is answered.",
+      lookAt = LookAt.STATE)
+  default void IN12_requests_in_a_row_get_each_its_own_answer() {
+    Site site = site(TestPolicy.CREDENTIALS);
+    String[] origins = {TestPolicy.APP, TestPolicy.EVIL, TestPolicy.ADMIN, TestPolicy.APP};
+    StringBuilder bytes = new StringBuilder();
+    for (String origin : origins) {
+      bytes.append("GET {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: ").append(origin);
+      bytes.append("\r\n\r\n");
+    }
+    List<Observation> seen = site.raw(bytes.toString(), "GET", "GET", "GET", "GET");
+    for (int i = 0; i < origins.length; i++) {
+      if (origins[i].equals(TestPolicy.EVIL)) {
+        seen.get(i).lacksCors();
+      } else {
+        seen.get(i).has("Access-Control-Allow-Origin", origins[i]);
+      }
+    }
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.MESSAGES,
+      intent = "Requests at the same time come from different pages.",
+      lookAt = LookAt.STATE)
+  default void IN13_requests_at_the_same_time_know_nothing_of_each_other() throws Exception {
+    String[] origins = {TestPolicy.APP, TestPolicy.EVIL, TestPolicy.ADMIN, "null"};
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Future<?>> done = new ArrayList<>();
+      for (int thread = 0; thread < 8; thread++) {
+        String origin = origins[thread % origins.length];
+        // A site for each, so that each thread has connections of its own.
+        Site site = site(TestPolicy.CREDENTIALS);
+        Site other = thread < 4 ? site : site.at("/async");
+        done.add(threads.submit(() -> repeat(other, origin, 25)));
+      }
+      for (Future<?> one : done) {
+        one.get();
+      }
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof AssertionError broken) {
+        throw broken;
+      }
+      throw e;
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static void repeat(Site site, String origin, int times) {
+    for (int i = 0; i < times; i++) {
+      Observation seen = site.from(origin);
+      if (origin.equals(TestPolicy.EVIL) || origin.equals("null")) {
+        seen.lacksCors();
+      } else {
+        seen.has("Access-Control-Allow-Origin", origin);
+      }
+    }
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.CORS_PREFLIGHT,
+      intent = "A query is no part of the path that a policy is about.",
+      lookAt = "what is compared with the policy's paths: the path alone")
+  default void IN14_a_query_changes_nothing() {
+    Site site = site(TestPolicy.CREDENTIALS).at("/resource?origin=x&Access-Control=y");
+    site.from(TestPolicy.APP).status(200).shared(INCLUDE);
+    site.preflight(TestPolicy.APP, "PUT", "x-tck").permits(INCLUDE);
+    site.from(TestPolicy.EVIL).lacksCors();
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.CORS_PREFLIGHT,
+      intent = "An odd spelling of a path must not be a way around the policy.",
+      lookAt = "whether the adapter and the router read the path differently")
+  default void IN15_an_odd_spelling_of_a_path_is_no_way_around_the_policy() {
+    for (String path :
+        new String[] {"/./resource", "//resource", "/resource/", "/%72esource", "/resource;x=y"}) {
+      Site site = site(TestPolicy.CREDENTIALS).at(path);
+      site.from(TestPolicy.EVIL).noServerError().notShared();
+      Observation preflight = site.preflight(TestPolicy.EVIL, "PUT").noServerError().forbids();
+      preflight.notHandled();
+    }
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.HTTP_2,
+      intent = "What holds in HTTP/1.1 holds in HTTP/2, where names are in lower case.",
+      lookAt = LookAt.READER)
+  default void IN16_over_HTTP_2_the_answers_are_the_same() throws Exception {
+    Site site = site(TestPolicy.CREDENTIALS);
+    HttpClient client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_2)
+            .connectTimeout(WireClient.DEFAULT_TIMEOUT)
+            .build();
+    HttpResponse<String> actual = over2(client, site, "GET", TestPolicy.APP);
+    // The first request upgrades; those after it are sent as HTTP/2.
+    HttpResponse<String> refused = over2(client, site, "GET", TestPolicy.EVIL);
+    if (actual.version() != HttpClient.Version.HTTP_2) {
+      throw new TestAbortedException("the server speaks no HTTP/2 without TLS");
+    }
+    HttpResponse<String> preflight = over2(client, site, "OPTIONS", TestPolicy.APP);
+    seen(site, "GET", TestPolicy.APP, actual).shared(INCLUDE).varies("Origin");
+    seen(site, "GET", TestPolicy.EVIL, refused).lacksCors().varies("Origin");
+    seen(site, "OPTIONS", TestPolicy.APP, preflight).permits(INCLUDE).status(204);
+  }
+
+  private static HttpResponse<String> over2(
+      HttpClient client, Site site, String method, String origin)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(site.url()))
+            .timeout(Duration.ofSeconds(5))
+            .method(method, HttpRequest.BodyPublishers.noBody())
+            .header("Origin", origin);
+    if (method.equals("OPTIONS")) {
+      request.header("Access-Control-Request-Method", "PUT");
+      request.header("Access-Control-Request-Headers", "x-tck");
+    }
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static Observation seen(
+      Site site, String method, String origin, HttpResponse<String> response) {
+    Headers asked = Headers.of("Origin", origin);
+    if (method.equals("OPTIONS")) {
+      asked =
+          asked
+              .with("Access-Control-Request-Method", "PUT")
+              .with("Access-Control-Request-Headers", "x-tck");
+    }
+    List<Headers.Field> fields = new ArrayList<>();
+    response
+        .headers()
+        .map()
+        .forEach((name, values) -> values.forEach(v -> fields.add(new Headers.Field(name, v))));
+    return new Observation(
+        new WireRequest(method, site.url(), asked),
+        new WireResponse(response.statusCode(), Headers.of(fields)),
+        -1);
+  }
+
+  private static Observation handshake(Site site, String origin) {
+    return site.at("/socket")
+        .raw(
+            "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                + (origin.isEmpty() ? "" : "Origin: " + origin + "\r\n")
+                + "\r\n",
+            "GET")
+        .get(0);
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.WEBSOCKETS,
+      intent = "WebSockets have no part in CORS: their servers look at Origin themselves.",
+      lookAt = "whether a WebSocket's handshake passes untouched")
+  default void IN17_a_WebSocket_opens_from_every_origin() {
+    Site site = site(TestPolicy.CREDENTIALS);
+    for (String origin : new String[] {"", TestPolicy.APP, TestPolicy.EVIL}) {
+      handshake(site, origin)
+          .status(101)
+          .has("Sec-WebSocket-Accept", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+    }
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.HTTP_RESPONSES,
+      intent = "CORS adds headers, and changes nothing else.",
+      lookAt = "whether the adapter touches what is not its own")
+  default void IN18_the_applications_response_is_left_as_it_is() {
+    for (String origin : new String[] {TestPolicy.APP, TestPolicy.EVIL}) {
+      Observation seen =
+          site(TestPolicy.CREDENTIALS)
+              .from(origin)
+              .status(200)
+              .has("X-Tck-Exposed", "yes")
+              .has("X-Tck-Hidden", "yes");
+      if (!seen.response().text().equals("hello")) {
+        throw seen.broken(
+            "the content should be \"hello\", but is \"" + seen.response().text() + "\"");
+      }
+    }
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.HTTP_REQUESTS,
+      intent = "The request's body is the application's.",
+      lookAt = "whether the adapter reads the request's body")
+  default void IN19_a_request_with_a_body_is_served() {
+    Site site = site(TestPolicy.CREDENTIALS);
+    for (String method : new String[] {"POST", "PUT"}) {
+      site.sendWithBody(
+              method, "{\"a\":1}", "Origin", TestPolicy.APP, "Content-Type", "application/json")
+          .status(200)
+          .handled()
+          .shared(INCLUDE);
+    }
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.HTTP_RESPONSES,
+      intent = "Other headers of the protocol's name are the application's affair, and harmless.",
+      lookAt = LookAt.OWNER)
+  default void IN20_a_refused_preflight_says_nothing_of_the_application() {
+    for (String path : new String[] {"/own-cors", "/cookie", "/options", "/protected"}) {
+      Observation seen =
+          site(TestPolicy.CREDENTIALS)
+              .at(path)
+              .preflight(TestPolicy.EVIL, "GET", "x-tck")
+              .notHandled()
+              .lacksCors();
+      if (seen.response().text().toLowerCase(Locale.ROOT).contains("secret")) {
+        throw seen.broken("a refused preflight should show nothing of the application, but does");
+      }
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package dev.crosswalk.cors.tck;
+
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * Runs rules as JUnit tests: tells of a broken one all there is to know, and holds limitations to
+ * be true.
+ */
+final class RuleExtension implements BeforeAllCallback, AfterAllCallback, InvocationInterceptor {
+
+  /** How many exchanges of a broken rule are shown: the last ones, which tell most. */
+  private static final int SHOWN_EXCHANGES = 3;
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    Set<String> known =
+        Catalogue.rules().stream().map(Catalogue.Entry::id).collect(Collectors.toSet());
+    Set<String> unknown = new TreeSet<>(tck(context).limitations().keySet());
+    unknown.removeAll(known);
+    if (!unknown.isEmpty()) {
+      throw new AssertionError(
+          "limitations() names rules that there are not: " + unknown + "; drop them");
+    }
+  }
+
+  @Override
+  public void interceptTestMethod(
+      Invocation<Void> invocation,
+      ReflectiveInvocationContext<Method> invocationContext,
+      ExtensionContext context)
+      throws Throwable {
+    Method method = invocationContext.getExecutable();
+    if (!method.isAnnotationPresent(Rule.class)) {
+      invocation.proceed();
+      return;
+    }
+    CorsTck tck = tck(context);
+    Catalogue.Entry rule = new Catalogue.Entry(method, method.getAnnotation(Rule.class));
+    Map<String, String> limitations = tck.limitations();
+    String limitation = limitations.get(rule.id());
+    try {
+      invocation.proceed();
+    } catch (AssertionError e) {
+      List<Observation> observations = tck.servers().endOfRule();
+      if (limitation != null) {
+        throw new TestAbortedException(
+            "known limitation: " + limitation + " (" + e.getMessage() + ")");
+      }
+      throw new AssertionError(report(rule, e.getMessage(), observations), e);
+    } finally {
+      tck.servers().endOfRule();
+    }
+    if (limitation != null) {
+      throw new AssertionError(
+          rule.id() + " holds now: remove the limitation «" + limitation + "»");
+    }
+  }
+
+  /** All there is to know about a broken rule. */
+  static String report(Catalogue.Entry entry, String message, List<Observation> observations) {
+    StringBuilder text = new StringBuilder();
+    text.append(entry.id()).append(": ").append(entry.sentence()).append("\n");
+    text.append(message).append("\n\n");
+    Rule rule = entry.rule();
+    text.append("Why:     ").append(rule.intent()).append("\n");
+    text.append("Source:  ").append(rule.source()).append("\n");
+    text.append("Look at: ").append(rule.lookAt()).append("\n");
+    int from = Math.max(0, observations.size() - SHOWN_EXCHANGES);
+    for (Observation observation : observations.subList(from, observations.size())) {
+      text.append("\n").append(observation).append("\n");
+    }
+    return text.toString();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) throws Exception {
+    tck(context).servers().stop();
+  }
+
+  private static CorsTck tck(ExtensionContext context) {
+    return (CorsTck) context.getRequiredTestInstance();
+  }
+}
