@@ -3,9 +3,7 @@ package dev.crosswalk.cors.tck;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -265,15 +263,6 @@ public final class Headers implements Iterable<Headers.Field> {
   /** {@return every field line, in order} */
   public List<Field> fields() {
     return fields;
-  }
-
-  /** {@return the combined values by lower-cased name, in the order of the first lines} */
-  Map<String, String> combined() {
-    Map<String, String> combined = new LinkedHashMap<>();
-    for (Field field : fields) {
-      combined.merge(Bytes.lowerCase(field.name()), field.value(), (a, b) -> a + ", " + b);
-    }
-    return combined;
   }
 
   @Override

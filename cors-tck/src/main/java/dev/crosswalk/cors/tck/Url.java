@@ -254,9 +254,9 @@ record Url(
     }
   }
 
-  /** {@code https://url.spec.whatwg.org/#special-scheme}. */
+  // https://url.spec.whatwg.org/#special-scheme, but for "file": see above.
   private static boolean isSpecial(String scheme) {
-    return scheme.equals("file") || defaultPort(scheme) > 0;
+    return defaultPort(scheme) > 0;
   }
 
   private boolean isSpecial() {
@@ -292,7 +292,7 @@ record Url(
     if (scheme.equals("blob")) {
       return parse(path).filter(Url::isHttp).map(Url::origin).orElseGet(Origin::opaque);
     }
-    if (host == null || scheme.equals("file") || !isSpecial()) {
+    if (host == null || !isSpecial()) {
       return Origin.opaque();
     }
     return new Origin.Tuple(scheme, host, port);
