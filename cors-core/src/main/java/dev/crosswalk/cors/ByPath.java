@@ -156,15 +156,25 @@ final class ByPath implements Cors {
 
   @Override
   public <Q> CorsDecision decide(Q request, RequestReader<? super Q> reader) {
-    String path = reader.path(request);
+    Cors cors = covering(reader.path(request));
+    return cors == null ? withoutPolicy(request, reader) : cors.decide(request, reader);
+  }
+
+  @Override
+  public <Q> CorsDecision decideAgain(Q request, RequestReader<? super Q> reader) {
+    Cors cors = covering(reader.path(request));
+    return cors == null ? withoutPolicy(request, reader) : cors.decideAgain(request, reader);
+  }
+
+  private @Nullable Cors covering(String path) {
     if (isNormal(path)) {
       for (Rule rule : longestFirst) {
         if (rule.covers(path)) {
-          return rule.cors().decide(request, reader);
+          return rule.cors();
         }
       }
     }
-    return withoutPolicy(request, reader);
+    return null;
   }
 
   /** Whether a path without a slash at its end is another's, or that of a parent, by segments. */

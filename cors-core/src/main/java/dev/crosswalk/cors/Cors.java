@@ -2,6 +2,7 @@ package dev.crosswalk.cors;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Decides about requests: everything an adapter needs to know. Most often a {@link CorsPolicy}.
@@ -16,8 +17,8 @@ public interface Cors {
    * (unless the reader does), and takes time linear in the length of the headers it reads, each
    * bounded by a named limit.
    *
-   * <p>The decision depends on nothing but the request's method, path and headers, so that an
-   * adapter may ask twice instead of keeping state.
+   * <p>The decision depends on nothing but the request's method, path and headers. An adapter asks
+   * once for each request, and asks {@link #decideAgain} if it has no place to keep the decision.
    *
    * @param request the request
    * @param reader how to read it
@@ -25,6 +26,57 @@ public interface Cors {
    * @return the decision, never null; it may be shared between requests
    */
   <Q> CorsDecision decide(Q request, RequestReader<? super Q> reader);
+
+  /**
+   * Decides again about a request that {@link #decide} has decided about. For adapters whose
+   * framework gives them the request twice, and no place to keep a decision in between: they ask
+   * the second time, and every further time, through this method. The decision is the same, and
+   * observers are not told of it again, so that metrics count each request once.
+   *
+   * <p>A {@code Cors} around another passes this on to it.
+   *
+   * @param request the request
+   * @param reader how to read it
+   * @param <Q> the framework's type of a request
+   * @return the decision, never null
+   */
+  default <Q> CorsDecision decideAgain(Q request, RequestReader<? super Q> reader) {
+    return decide(request, reader);
+  }
+
+  /**
+   * Tells an observer of each decision, also of those about requests that are not CORS.
+   *
+   * @param cors what decides
+   * @param observer who is told
+   * @return what decides as {@code cors} does
+   */
+  static Cors observed(Cors cors, CorsObserver observer) {
+    return new Observed(
+        Objects.requireNonNull(cors, "The policy is null: give one, or CorsPolicy.none()"),
+        Objects.requireNonNull(observer, "The observer is null: give one, or leave observed out"));
+  }
+
+  /**
+   * Enforces one policy, and tells an observer what another, stricter one would refuse: to learn
+   * who depends on the looser one before it goes. The observer is told of a request only if the
+   * first allows it and the second does not; the event has the second one's decision. The second
+   * may be a {@link CrossOriginGuard}: the observer is then told of all that it would refuse.
+   *
+   * <p>A server cannot see everything that breaks. Whether scripts need credentials, or read a
+   * response header, that only the looser policy allows, is not reported.
+   *
+   * @param enforced what decides
+   * @param stricter what is tried out
+   * @param observer who is told
+   * @return what decides as {@code enforced} does
+   */
+  static Cors reportOnly(Cors enforced, Cors stricter, CorsObserver observer) {
+    return new ReportOnly(
+        Objects.requireNonNull(enforced, "The enforced policy is null: give one"),
+        Objects.requireNonNull(stricter, "The stricter policy is null: give one"),
+        Objects.requireNonNull(observer, "The observer is null: give one"));
+  }
 
   /**
    * Decides by the request's path: the longest of some paths that covers it decides.

@@ -39,6 +39,12 @@ public sealed interface CorsDecision {
      * The policy allows it: the browser will let the script read the response, or send the request.
      */
     ALLOWED,
+    /**
+     * The policy does not allow the origin, and need not: it is the server's own, as the browser
+     * says (<a href="https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header">{@code
+     * Sec-Fetch-Site}</a>) or, where it says nothing, the request's {@code Host}.
+     */
+    SAME_ORIGIN,
     /** The origin is well-formed and the policy does not allow it. */
     ORIGIN_NOT_ALLOWED,
     /** The origin is {@code null} (opaque), and the policy does not allow that. */
@@ -78,7 +84,7 @@ public sealed interface CorsDecision {
      */
     public boolean isRefusal() {
       return switch (this) {
-        case NO_POLICY, NOT_CORS, ALLOWED -> false;
+        case NO_POLICY, NOT_CORS, ALLOWED, SAME_ORIGIN -> false;
         default -> true;
       };
     }
@@ -170,6 +176,10 @@ public sealed interface CorsDecision {
       this.allowOrigin = allowOrigin;
       this.outcome = outcome;
       this.kind = outcome == Outcome.NOT_CORS ? Kind.NOT_CORS : Kind.ACTUAL;
+    }
+
+    @Nullable CorsPolicy policy() {
+      return policy;
     }
 
     @Nullable String allowOrigin() {
@@ -294,12 +304,10 @@ public sealed interface CorsDecision {
         return;
       }
       boolean granted = !outcome.isOriginRefusal();
+      String allowCredentials = granted ? policy.allowCredentials : null;
+      policy.secondLayer.lookFor(response, writer, allowOrigin, allowCredentials, null);
       setOrRemove(response, writer, "Access-Control-Allow-Origin", allowOrigin);
-      setOrRemove(
-          response,
-          writer,
-          "Access-Control-Allow-Credentials",
-          granted ? policy.allowCredentials : null);
+      setOrRemove(response, writer, "Access-Control-Allow-Credentials", allowCredentials);
       setOrRemove(response, writer, "Access-Control-Allow-Methods", allowMethods);
       setOrRemove(response, writer, "Access-Control-Allow-Headers", allowHeaders);
       setOrRemove(response, writer, "Access-Control-Max-Age", granted ? policy.maxAge : null);
@@ -328,14 +336,12 @@ public sealed interface CorsDecision {
       return;
     }
     boolean shared = allowOrigin != null;
+    String allowCredentials = shared ? policy.allowCredentials : null;
+    String exposeHeaders = shared ? policy.exposeHeaders : null;
+    policy.secondLayer.lookFor(response, writer, allowOrigin, allowCredentials, exposeHeaders);
     setOrRemove(response, writer, "Access-Control-Allow-Origin", allowOrigin);
-    setOrRemove(
-        response,
-        writer,
-        "Access-Control-Allow-Credentials",
-        shared ? policy.allowCredentials : null);
-    setOrRemove(
-        response, writer, "Access-Control-Expose-Headers", shared ? policy.exposeHeaders : null);
+    setOrRemove(response, writer, "Access-Control-Allow-Credentials", allowCredentials);
+    setOrRemove(response, writer, "Access-Control-Expose-Headers", exposeHeaders);
     if (policy.varies) {
       Vary.add(response, writer, Vary.ORIGIN, "Origin");
     }

@@ -69,6 +69,9 @@ public final class CorsPolicy implements Cors {
   private final @Nullable String allowMethods;
   private final @Nullable String allowHeaders;
 
+  /** Shared by the responses of all requests. */
+  final SecondLayer secondLayer = new SecondLayer();
+
   private final boolean anyMethod;
   private final Set<String> methods;
   private final int longestMethod;
@@ -154,14 +157,14 @@ public final class CorsPolicy implements Cors {
         return preflight(origin, method, reader.header(request, "Access-Control-Request-Headers"));
       }
     }
-    return actual(origin);
+    return actual(origin, request, reader);
   }
 
   /**
    * A refused actual request proceeds all the same. It need not be cross-origin: browsers send an
    * {@code Origin} with every same-origin POST (https://fetch.spec.whatwg.org/#origin-header).
    */
-  private Proceed actual(String origin) {
+  private <Q> Proceed actual(String origin, Q request, RequestReader<? super Q> reader) {
     Grant grant = grantTo(origin);
     if (grant != null) {
       return grant.shared;
@@ -169,7 +172,21 @@ public final class CorsPolicy implements Cors {
     if (patterns.match(origin)) {
       return new Proceed(this, origin, Outcome.ALLOWED);
     }
-    return notShared[originRefusal(origin).ordinal()];
+    Outcome refusal = originRefusal(origin);
+    return notShared[
+        refusal == Outcome.ORIGIN_NOT_ALLOWED && isOwn(origin, request, reader)
+            ? Outcome.SAME_ORIGIN.ordinal()
+            : refusal.ordinal()];
+  }
+
+  /** Makes a difference for reports, and none for the response. */
+  private static <Q> boolean isOwn(String origin, Q request, RequestReader<? super Q> reader) {
+    String site = reader.header(request, "Sec-Fetch-Site");
+    if (site != null) {
+      return site.equals("same-origin");
+    }
+    String host = reader.header(request, "Host");
+    return host != null && Origin.isOfHost(origin, host);
   }
 
   private Respond preflight(String origin, String method, @Nullable String names) {

@@ -97,7 +97,16 @@ public final class CrossOriginGuard implements Cors {
 
   @Override
   public <Q> CorsDecision decide(Q request, RequestReader<? super Q> reader) {
-    CorsDecision decision = cors.decide(request, reader);
+    return guarded(cors.decide(request, reader), request, reader);
+  }
+
+  @Override
+  public <Q> CorsDecision decideAgain(Q request, RequestReader<? super Q> reader) {
+    return guarded(cors.decideAgain(request, reader), request, reader);
+  }
+
+  private <Q> CorsDecision guarded(
+      CorsDecision decision, Q request, RequestReader<? super Q> reader) {
     if (decision instanceof Proceed proceed) {
       Outcome refusal = refusal(request, reader);
       if (refusal != null && !isExcepted(request, reader)) {
@@ -144,17 +153,7 @@ public final class CrossOriginGuard implements Cors {
    * Whether an origin's host and port are those that were asked for; a default port may be told.
    */
   static boolean isOwn(String origin, @Nullable String host) {
-    if (host == null || !Origin.isSerialized(origin)) {
-      return false;
-    }
-    int schemeEnd = Origin.schemeEnd(origin);
-    int from = schemeEnd + "://".length();
-    int length = origin.length() - from;
-    if (!host.regionMatches(true, 0, origin, from, length)) {
-      return false;
-    }
-    return host.length() == length
-        || host.substring(length).equals(":" + Origin.defaultPort(origin, schemeEnd));
+    return host != null && Origin.isSerialized(origin) && Origin.isOfHost(origin, host);
   }
 
   private <Q> boolean isExcepted(Q request, RequestReader<? super Q> reader) {

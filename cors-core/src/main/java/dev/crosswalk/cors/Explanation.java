@@ -2,6 +2,7 @@ package dev.crosswalk.cors;
 
 import dev.crosswalk.cors.CorsDecision.Kind;
 import dev.crosswalk.cors.CorsDecision.Outcome;
+import dev.crosswalk.cors.CorsDecision.Proceed;
 import dev.crosswalk.cors.NearMiss.Difference;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ final class Explanation {
       case NO_POLICY -> "No policy covers the request's path, or the path is not in normal form.";
       case NOT_CORS -> "The request has no Origin, so that CORS does not apply to it.";
       case ALLOWED -> "The policy allows it.";
+      case SAME_ORIGIN ->
+          "The request is of the server's own origin, so that CORS does not apply to it.";
       case ORIGIN_NOT_ALLOWED -> "The policy does not allow the request's origin.";
       case ORIGIN_NULL ->
           "The request's origin is null, as in a sandboxed frame, a file, or after a redirect to"
@@ -75,7 +78,15 @@ final class Explanation {
       return of(outcome, policy); // The request is not the one that was decided about.
     }
     if (outcome.isOriginRefusal()) {
-      return ofOrigin(decision, policy, origin, request, reader) + constantOrigin(policy);
+      return ofOrigin(outcome, policy, origin) + constantOrigin(policy);
+    }
+    if (outcome == Outcome.SAME_ORIGIN) {
+      return Text.quote(origin)
+          + " is the server's own origin, by "
+          + (reader.header(request, "Sec-Fetch-Site") != null
+              ? "what the browser says"
+              : "the request's Host")
+          + ", so that CORS does not apply to it.";
     }
     if (decision.kind() == Kind.ACTUAL) {
       return "The policy lets scripts of "
@@ -125,25 +136,14 @@ final class Explanation {
 
   // --------------------------------------------------------------------------------- the origin
 
-  private static <Q> String ofOrigin(
-      CorsDecision decision,
-      CorsPolicy policy,
-      String origin,
-      Q request,
-      RequestReader<? super Q> reader) {
+  private static String ofOrigin(Outcome outcome, CorsPolicy policy, String origin) {
     String refused = Text.quote(origin) + " is not allowed";
-    if (decision.kind() == Kind.ACTUAL) {
-      String own = ownOrigin(origin, request, reader);
-      if (own != null) {
-        return refused + ", and need not be: " + own;
-      }
-    }
     if (!policy.allowsSomeone()) {
       return refused + ": the policy allows no origin at all.";
     }
-    return switch (decision.outcome()) {
+    return switch (outcome) {
       case ORIGIN_NULL ->
-          of(decision.outcome(), policy)
+          of(outcome, policy)
               + " Every website can take on the origin null, so that allowing it is no remedy: serve"
               + " the page from an origin of its own, and redirect to no other origin.";
       case ORIGIN_SEVERAL ->
@@ -153,33 +153,6 @@ final class Explanation {
       case ORIGIN_MALFORMED -> ofMalformed(policy, origin);
       default -> refused + nearMiss(policy, origin);
     };
-  }
-
-  /**
-   * The server's own origin, if the browser says so or, where it says nothing, by the host that was
-   * asked for. A preflight is never of the same origin.
-   */
-  private static <Q> @Nullable String ownOrigin(
-      String origin, Q request, RequestReader<? super Q> reader) {
-    String site = reader.header(request, "Sec-Fetch-Site");
-    if (site != null) {
-      return site.equals("same-origin")
-          ? "it is the server's own origin, as the browser says, and no CORS applies to it."
-          : null;
-    }
-    String host = reader.header(request, "Host");
-    int schemeEnd = Origin.schemeEnd(origin);
-    if (host == null || schemeEnd < 0) {
-      return null;
-    }
-    String authority = origin.substring(schemeEnd + "://".length());
-    int port = Origin.defaultPort(origin, schemeEnd);
-    return Token.isSame(host, 0, authority)
-            && (host.length() == authority.length()
-                || host.substring(authority.length()).equals(":" + port))
-        ? "it is the server's own origin, by the request's Host, and no CORS applies to it, unless"
-            + " the server's scheme is another."
-        : null;
   }
 
   private static String nearMiss(CorsPolicy policy, String origin) {
@@ -373,16 +346,9 @@ final class Explanation {
         : "";
   }
 
-  /**
-   * A browser sends no cookie across origins unless the script asked for credentials (<a
-   * href="https://fetch.spec.whatwg.org/#concept-request-credentials-mode">include</a>), and then
-   * it shares no response that does not allow them.
-   */
   private static <Q> String cookieWithoutCredentials(
       CorsPolicy policy, Q request, RequestReader<? super Q> reader) {
-    if (policy.settings().credentials()
-        || reader.header(request, "Cookie") == null
-        || "same-origin".equals(reader.header(request, "Sec-Fetch-Site"))) {
+    if (!lacksCredentials(policy, request, reader)) {
       return "";
     }
     return " But the request carries a cookie, and the policy allows no credentials: if a script of"
@@ -391,5 +357,26 @@ final class Explanation {
             ? "Have the script leave credentials out, or name the origins that may:"
                 + " .allowOrigins(…).allowCredentials()."
             : "Have the script leave credentials out, or allow them: .allowCredentials().");
+  }
+
+  /**
+   * A browser sends no cookie across origins unless the script asked for credentials (<a
+   * href="https://fetch.spec.whatwg.org/#concept-request-credentials-mode">include</a>), and then
+   * it shares no response that does not allow them.
+   */
+  private static <Q> boolean lacksCredentials(
+      CorsPolicy policy, Q request, RequestReader<? super Q> reader) {
+    return !policy.settings().credentials()
+        && reader.header(request, "Cookie") != null
+        && !"same-origin".equals(reader.header(request, "Sec-Fetch-Site"));
+  }
+
+  /** Whether a browser will refuse what was allowed, because of a cookie. */
+  static <Q> boolean lacksCredentials(
+      CorsDecision decision, Q request, RequestReader<? super Q> reader) {
+    CorsPolicy policy = decision instanceof Proceed proceed ? proceed.policy() : null;
+    return policy != null
+        && decision.outcome() == Outcome.ALLOWED
+        && lacksCredentials(policy, request, reader);
   }
 }

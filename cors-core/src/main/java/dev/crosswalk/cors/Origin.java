@@ -153,6 +153,31 @@ final class Origin {
     return port <= MAX_PORT && port != defaultPort(value, schemeEnd);
   }
 
+  /**
+   * Whether a serialized origin is that of a {@code Host} (RFC 9110 §7.2), which may name the port
+   * that an origin leaves out. It does not name the scheme.
+   */
+  static boolean isOfHost(String origin, String host) {
+    int schemeEnd = schemeEnd(origin);
+    int from = schemeEnd + "://".length();
+    int length = origin.length() - from;
+    if (schemeEnd < 0 || host.length() < length) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      if (Token.lower(host.charAt(i)) != origin.charAt(from + i)) {
+        return false;
+      }
+    }
+    return host.length() == length
+        || host.endsWith(":443")
+            && host.length() == length + 4
+            && defaultPort(origin, schemeEnd) == 443
+        || host.endsWith(":80")
+            && host.length() == length + 3
+            && defaultPort(origin, schemeEnd) == 80;
+  }
+
   /** Returns the port that browsers leave out of an origin of this scheme, or -1 if none is. */
   static int defaultPort(String value, int schemeEnd) {
     if (schemeEnd == 5 && value.startsWith("https")) {

@@ -1279,6 +1279,7 @@ class CorsPolicyTest {
                 throw new AssertionError("no policy says this");
             case NOT_CORS -> request("GET");
             case ALLOWED -> actual(A);
+            case SAME_ORIGIN -> actual(EVIL).with("Host", "evil.example");
             case ORIGIN_NOT_ALLOWED -> actual(EVIL);
             case ORIGIN_NULL -> actual("null");
             case ORIGIN_SEVERAL -> actual(A).with("Origin", B);
@@ -1294,7 +1295,64 @@ class CorsPolicyTest {
       CorsPolicy policy = outcome == Outcome.HEADER_FORBIDDEN ? WIDE : LIST_IN_FULL;
       CorsDecision decision = policy.decide(request, READER);
       assertEquals(outcome, decision.outcome());
-      assertEquals(outcome != Outcome.NOT_CORS && outcome != Outcome.ALLOWED, outcome.isRefusal());
+      assertEquals(
+          !List.of(Outcome.NOT_CORS, Outcome.ALLOWED, Outcome.SAME_ORIGIN).contains(outcome),
+          outcome.isRefusal());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "https://api.example, api.example",
+      "https://api.example, API.example",
+      "https://api.example, api.example:443",
+      "http://api.example, api.example:80",
+      "http://api.example:8080, api.example:8080",
+      "http://[::1]:8080, [::1]:8080"
+    })
+    @DisplayName("the server's own origin as such, by the host that was asked for")
+    void sameOriginByHost(String origin, String host) {
+      Message post = request("POST").with("Origin", origin).with("Host", host);
+      assertEquals("proceed, SAME_ORIGIN\nVary: Origin\n", answer(LIST_IN_FULL, post));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "https://api.example, api.example:8443",
+      "https://api.example, api.example:80",
+      "https://api.example:8443, api.example",
+      "https://api.example:8443, api.example:443",
+      "https://api.example, api.example.evil.test",
+      "https://api.example, evil-api.example",
+      "https://api.example, x",
+      "https://api.example, ''"
+    })
+    @DisplayName("no other origin as the server's own")
+    void otherHost(String origin, String host) {
+      Message post = request("POST").with("Origin", origin).with("Host", host);
+      assertEquals(Outcome.ORIGIN_NOT_ALLOWED, outcome(LIST_IN_FULL, post));
+    }
+
+    @Test
+    @DisplayName("the server's own origin by the browser's word rather than by Host")
+    void sameOriginBySecFetchSite() {
+      Message own = actual(EVIL).with("Sec-Fetch-Site", "same-origin").with("Host", "proxied");
+      assertEquals("proceed, SAME_ORIGIN\nVary: Origin\n", answer(LIST_IN_FULL, own));
+      for (String site : List.of("same-site", "cross-site", "none", "", "SAME-ORIGIN")) {
+        Message other = actual(EVIL).with("Sec-Fetch-Site", site).with("Host", "evil.example");
+        assertEquals(Outcome.ORIGIN_NOT_ALLOWED, outcome(LIST_IN_FULL, other), site);
+      }
+    }
+
+    @Test
+    @DisplayName("no preflight, no null and no malformed origin as the server's own")
+    void neverSameOrigin() {
+      assertEquals(
+          Outcome.ORIGIN_NOT_ALLOWED,
+          outcome(LIST_IN_FULL, preflight(EVIL, "PUT").with("Host", "evil.example")));
+      for (String origin : List.of("null", "https://evil.example/", "evil.example")) {
+        assertTrue(
+            outcome(LIST_IN_FULL, actual(origin).with("Host", "evil.example")).isRefusal(), origin);
+      }
     }
 
     @Test

@@ -1,0 +1,436 @@
+package dev.crosswalk.cors;
+
+import static dev.crosswalk.cors.Message.READER;
+import static dev.crosswalk.cors.Message.WRITER;
+import static dev.crosswalk.cors.Message.actual;
+import static dev.crosswalk.cors.Message.preflight;
+import static dev.crosswalk.cors.Message.request;
+import static dev.crosswalk.cors.Message.response;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.crosswalk.cors.CorsDecision.Kind;
+import dev.crosswalk.cors.CorsDecision.Outcome;
+import dev.crosswalk.cors.CorsObserver.Event;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Somebody who watches")
+class ObservingTest {
+
+  private static final String A = "https://a.example";
+  private static final String B = "https://b.example";
+  private static final String EVIL = "https://evil.example";
+
+  private static final CorsPolicy POLICY =
+      CorsPolicy.builder().allowOrigins(A, B).allowMethods("PUT").build();
+
+  private final List<LogRecord> log = new ArrayList<>();
+  private final Logger logger = Logger.getLogger("dev.crosswalk.cors");
+  private final Handler handler =
+      new Handler() {
+        @Override
+        public synchronized void publish(LogRecord line) {
+          log.add(line);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+      };
+
+  @BeforeEach
+  void listen() {
+    logger.addHandler(handler);
+    logger.setUseParentHandlers(false);
+  }
+
+  @AfterEach
+  void stopListening() {
+    logger.removeHandler(handler);
+    logger.setUseParentHandlers(true);
+  }
+
+  private List<String> lines() {
+    return log.stream().map(LogRecord::getMessage).toList();
+  }
+
+  @Nested
+  @DisplayName("as an observer")
+  class Observer {
+
+    private final List<Event> events = new ArrayList<>();
+
+    @Test
+    @DisplayName("is told of each decision once, and changes none")
+    void toldOfEach() {
+      Cors observed = Cors.observed(POLICY, events::add);
+      List<Message> requests =
+          List.of(request("GET"), actual(A), actual(EVIL), preflight(A, "PUT"), preflight(A, "X"));
+      for (Message request : requests) {
+        assertSame(POLICY.decide(request, READER), observed.decide(request, READER));
+      }
+      assertEquals(
+          List.of(
+              "NOT_CORS, NOT_CORS",
+              "ACTUAL, ALLOWED",
+              "ACTUAL, ORIGIN_NOT_ALLOWED",
+              "PREFLIGHT, ALLOWED",
+              "PREFLIGHT, METHOD_NOT_ALLOWED"),
+          events.stream().map(Event::toString).toList());
+    }
+
+    @Test
+    @DisplayName("gets the reason, with the request's text only when asked for")
+    void reason() {
+      Cors.observed(POLICY, events::add).decide(actual(EVIL), READER);
+      Event event = events.get(0);
+      assertEquals(Kind.ACTUAL, event.kind());
+      assertEquals(Outcome.ORIGIN_NOT_ALLOWED, event.outcome());
+      assertEquals(event.decision().explanation(), event.explanation());
+      assertFalse((event.explanation() + event).contains("evil"));
+      assertTrue(event.requestExplanation().startsWith("\"https://evil.example\" is not allowed"));
+    }
+
+    @Test
+    @DisplayName("is not told again when an adapter asks again, through whatever is around it")
+    void askedAgain() {
+      Cors observed = Cors.observed(POLICY, events::add);
+      for (Cors cors :
+          List.of(
+              observed,
+              Cors.byPath(Map.of("/", observed)),
+              Cors.observed(observed, event -> {}),
+              CrossOriginGuard.around(observed).build(),
+              Cors.reportOnly(observed, POLICY, event -> {}))) {
+        events.clear();
+        CorsDecision first = cors.decide(actual(A), READER);
+        assertEquals(1, events.size());
+        assertSame(first, cors.decideAgain(actual(A), READER));
+        assertSame(first, cors.decideAgain(actual(A), READER));
+        assertEquals(1, events.size());
+      }
+    }
+
+    @Test
+    @DisplayName("breaks no request by throwing, and is reported once")
+    void throwing() {
+      AtomicInteger called = new AtomicInteger();
+      Cors observed =
+          Cors.observed(
+              POLICY,
+              event -> {
+                if (called.incrementAndGet() % 2 == 0) {
+                  throw new AssertionError("broken");
+                }
+                throw new IllegalStateException("broken");
+              });
+      for (int i = 0; i < 10; i++) {
+        assertEquals(Outcome.ALLOWED, observed.decide(actual(A), READER).outcome());
+      }
+      assertEquals(10, called.get());
+      assertEquals(1, log.size());
+      assertEquals(Level.WARNING, log.get(0).getLevel());
+      assertTrue(log.get(0).getThrown() instanceof IllegalStateException);
+    }
+
+    @Test
+    @DisplayName("leaves the warnings of the policy as they are")
+    void warnings() {
+      CorsPolicy doubtful = CorsPolicy.builder().allowOrigins(A, A).allowMethods("patch").build();
+      assertEquals(2, doubtful.warnings().size());
+      assertEquals(doubtful.warnings(), Cors.observed(doubtful, event -> {}).warnings());
+      assertEquals(doubtful.warnings(), Cors.reportOnly(POLICY, doubtful, event -> {}).warnings());
+      assertEquals(
+          doubtful.warnings(), Cors.reportOnly(doubtful, doubtful, event -> {}).warnings());
+    }
+
+    @Test
+    @DisplayName("must exist, and so must what it watches")
+    void missing() {
+      assertThrows(NullPointerException.class, () -> Cors.observed(null, event -> {}));
+      assertThrows(NullPointerException.class, () -> Cors.observed(POLICY, null));
+      assertThrows(NullPointerException.class, () -> Cors.reportOnly(POLICY, null, event -> {}));
+    }
+  }
+
+  @Nested
+  @DisplayName("with a stricter policy on trial")
+  class ReportOnly {
+
+    private final List<Event> events = new ArrayList<>();
+    private final CorsPolicy any =
+        CorsPolicy.builder().allowAnyOrigin().allowAnyMethod().allowAnyRequestHeader().build();
+    private final Cors cors = Cors.reportOnly(any, POLICY, events::add);
+
+    @Test
+    @DisplayName("is told what it would refuse, while the other policy answers")
+    void refusals() {
+      Message[] requests = {actual(EVIL), preflight(A, "DELETE"), preflight(A, "PUT", "x-foo")};
+      for (Message request : requests) {
+        assertSame(any.decide(request, READER), cors.decide(request, READER));
+      }
+      assertEquals(
+          List.of(
+              "ACTUAL, ORIGIN_NOT_ALLOWED",
+              "PREFLIGHT, METHOD_NOT_ALLOWED",
+              "PREFLIGHT, HEADER_NOT_ALLOWED"),
+          events.stream().map(Event::toString).toList());
+      assertTrue(events.get(0).requestExplanation().contains("\"https://evil.example\""));
+    }
+
+    @Test
+    @DisplayName("is not told what both allow, what both refuse, and what is not CORS")
+    void silence() {
+      for (Message request :
+          List.of(
+              request("GET"),
+              actual(A),
+              preflight(A, "PUT"),
+              preflight(A, "TRACE"),
+              actual(EVIL).with("Sec-Fetch-Site", "same-origin"))) {
+        cors.decide(request, READER);
+      }
+      assertEquals(List.of(), events);
+    }
+
+    @Test
+    @DisplayName("is told what a guard would refuse, whether or not it may be read")
+    void guard() {
+      Cors tried =
+          Cors.reportOnly(POLICY, CrossOriginGuard.around(POLICY).build(), events::add);
+      for (Message request :
+          List.of(
+              actual(A),
+              request("POST").with("Origin", A).with("Sec-Fetch-Site", "cross-site"),
+              request("POST").with("Origin", EVIL),
+              request("POST").with("Sec-Fetch-Site", "same-site"),
+              request("POST").with("Origin", EVIL).with("Sec-Fetch-Site", "same-origin"))) {
+        assertTrue(tried.decide(request, READER) instanceof CorsDecision.Proceed);
+      }
+      assertEquals(
+          List.of(
+              "ACTUAL, WRITE_FROM_CROSS_SITE",
+              "ACTUAL, WRITE_FROM_OTHER_ORIGIN",
+              "ACTUAL, WRITE_FROM_SAME_SITE"),
+          events.stream().map(Event::toString).toList());
+    }
+
+    @Test
+    @DisplayName("is told what would have no policy any more")
+    void withoutPolicy() {
+      Cors.reportOnly(any, Cors.byPath(Map.of("/api", any)), events::add)
+          .decide(request("GET", "/other").with("Origin", A), READER);
+      assertEquals(List.of("ACTUAL, NO_POLICY"), events.stream().map(Event::toString).toList());
+    }
+  }
+
+  @Nested
+  @DisplayName("by the log")
+  class Log {
+
+    private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1000);
+
+    private Cors logged(boolean withRequest) {
+      return Cors.observed(POLICY, new RefusalLog(withRequest, now::get));
+    }
+
+    @Test
+    @DisplayName("reads of refusals without a word of the request")
+    void refusals() {
+      Cors cors = Cors.observed(POLICY, CorsObserver.logRefusals());
+      for (Message request :
+          List.of(request("GET"), actual(A), actual(EVIL), preflight(A, "SECRET"))) {
+        cors.decide(request, READER);
+      }
+      assertEquals(
+          List.of(
+              "CORS: actual refused, ORIGIN_NOT_ALLOWED. The policy does not allow the request's"
+                  + " origin.",
+              "CORS: preflight refused, METHOD_NOT_ALLOWED. The policy does not allow the requested"
+                  + " method. Methods are case-sensitive."),
+          lines());
+      assertTrue(log.stream().allMatch(line -> line.getLevel() == Level.INFO));
+    }
+
+    @Test
+    @DisplayName("reads one line a minute for each outcome, and how many it does not read")
+    void limited() {
+      Cors cors = logged(false);
+      for (int i = 0; i < 100; i++) {
+        cors.decide(actual(EVIL), READER);
+      }
+      cors.decide(actual("null"), READER);
+      assertEquals(2, log.size());
+      now.addAndGet(TimeUnit.SECONDS.toNanos(59));
+      cors.decide(actual(EVIL), READER);
+      assertEquals(2, log.size());
+      now.addAndGet(TimeUnit.SECONDS.toNanos(1));
+      cors.decide(actual(EVIL), READER);
+      assertEquals(3, log.size());
+      assertTrue(
+          lines().get(2).endsWith(" (And 100 more since the last such line.)"), lines().get(2));
+      cors.decide(actual("null"), READER);
+      assertFalse(lines().get(3).contains("more"), lines().get(3));
+    }
+
+    @Test
+    @DisplayName("reads one line, too, of what many threads refuse at once")
+    void manyThreads() throws InterruptedException {
+      Cors cors = logged(false);
+      ExecutorService threads = Executors.newFixedThreadPool(8);
+      CountDownLatch start = new CountDownLatch(1);
+      for (int i = 0; i < 8; i++) {
+        threads.execute(
+            () -> {
+              try {
+                start.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              for (int j = 0; j < 1000; j++) {
+                cors.decide(actual(EVIL), READER);
+              }
+            });
+      }
+      start.countDown();
+      threads.shutdown();
+      assertTrue(threads.awaitTermination(30, TimeUnit.SECONDS));
+      assertEquals(1, log.size());
+      now.addAndGet(TimeUnit.MINUTES.toNanos(1));
+      cors.decide(actual(EVIL), READER);
+      assertTrue(lines().get(1).contains("(And 7999 more since"), lines().get(1));
+    }
+
+    @Test
+    @DisplayName("reads on request whose refusals they are, and how to mend them")
+    void explained() {
+      Cors cors = Cors.observed(POLICY, CorsObserver.explainRefusals());
+      cors.decide(actual("https://a.example:8443"), READER);
+      assertEquals(
+          List.of(
+              "CORS: actual refused, ORIGIN_NOT_ALLOWED. \"https://a.example:8443\" is not allowed;"
+                  + " \"https://a.example\" is: the port differs. If its pages are yours, allow it:"
+                  + " .allowOrigins(\"https://a.example:8443\")."),
+          lines());
+    }
+
+    @Test
+    @DisplayName("reads on request of cookies that the policy has no credentials for")
+    void cookies() {
+      Message request = actual(A).with("Cookie", "session=secret");
+      logged(false).decide(request, READER);
+      assertEquals(List.of(), lines());
+      logged(true).decide(request, READER);
+      logged(true).decide(actual(A), READER);
+      assertEquals(1, log.size());
+      assertTrue(
+          lines().get(0).startsWith("CORS: actual allowed, and refused by the browser, ALLOWED. "),
+          lines().get(0));
+      assertFalse(lines().get(0).contains("secret"), lines().get(0));
+    }
+  }
+
+  @Nested
+  @DisplayName("for a second CORS layer")
+  class SecondLayer {
+
+    private final CorsPolicy policy = POLICY.toBuilder().exposeResponseHeaders("X-A").build();
+
+    private void write(Message request, Message response) {
+      policy.decide(request, READER).writeTo(response, WRITER);
+    }
+
+    @Test
+    @DisplayName("hears of it once, with the names of its headers and without their values")
+    void found() {
+      write(actual(A), response().with("access-control-allow-origin", "secret"));
+      write(actual(A), response().with("Access-Control-Allow-Origin", "*"));
+      assertEquals(1, log.size());
+      assertEquals(Level.WARNING, log.get(0).getLevel());
+      assertTrue(
+          lines()
+              .get(0)
+              .startsWith(
+                  "A response had CORS headers that the policy did not write, and replaces:"
+                      + " Access-Control-Allow-Origin. "),
+          lines().get(0));
+      assertFalse(lines().get(0).contains("secret"));
+    }
+
+    @Test
+    @DisplayName("hears of all its headers, also where the policy removes them")
+    void removed() {
+      write(
+          request("GET"),
+          response()
+              .with("Access-Control-Allow-Credentials", "true")
+              .with("Access-Control-Expose-Headers", "*"));
+      assertTrue(
+          lines()
+              .get(0)
+              .contains(": Access-Control-Allow-Credentials, Access-Control-Expose-Headers. "),
+          lines().get(0));
+    }
+
+    @Test
+    @DisplayName("hears of it on a preflight")
+    void onPreflight() {
+      write(preflight(A, "PUT"), response().with("Access-Control-Allow-Origin", "*"));
+      assertEquals(1, log.size());
+    }
+
+    @Test
+    @DisplayName("hears of a value twice, which no browser accepts")
+    void twice() {
+      write(
+          actual(A),
+          response().with("Access-Control-Allow-Origin", A).with("Access-Control-Allow-Origin", A));
+      assertEquals(1, log.size());
+    }
+
+    @Test
+    @DisplayName("hears nothing if it is the policy that wrote, however often")
+    void itself() {
+      for (Message request :
+          List.of(
+              request("GET"), actual(A), actual(EVIL), preflight(A, "PUT"), preflight(A, "X"))) {
+        Message response = response().with("Vary", "Accept").with("X-A", "1");
+        write(request, response);
+        write(request, response);
+      }
+      assertEquals(List.of(), lines());
+    }
+
+    @Test
+    @DisplayName("stops listening when nothing was heard for long")
+    void stops() {
+      for (int i = 0; i < 10_000; i++) {
+        write(actual(A), response());
+      }
+      write(actual(A), response().with("Access-Control-Allow-Origin", "*"));
+      assertEquals(List.of(), lines());
+    }
+  }
+}
