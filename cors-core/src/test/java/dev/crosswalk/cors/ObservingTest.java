@@ -218,8 +218,7 @@ class ObservingTest {
     @Test
     @DisplayName("is told what a guard would refuse, whether or not it may be read")
     void guard() {
-      Cors tried =
-          Cors.reportOnly(POLICY, CrossOriginGuard.around(POLICY).build(), events::add);
+      Cors tried = Cors.reportOnly(POLICY, CrossOriginGuard.around(POLICY).build(), events::add);
       for (Message request :
           List.of(
               actual(A),
