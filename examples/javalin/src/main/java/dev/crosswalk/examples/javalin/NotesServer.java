@@ -2,6 +2,7 @@ package dev.crosswalk.examples.javalin;
 
 import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.CorsPolicy;
+import dev.crosswalk.cors.javalin.CorsPolicyPlugin;
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -22,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class NotesServer {
 
   /** What pages of other origins may do. */
-  static final CorsPolicy CORS =
+  public static final CorsPolicy CORS =
       CorsPolicy.builder()
           .allowOrigins("https://app.example.com", "http://localhost:*")
           .allowMethods("PUT", "DELETE")
@@ -43,6 +44,7 @@ public final class NotesServer {
     NotesServer server = new NotesServer();
     return Javalin.create(
             config -> {
+              config.registerPlugin(new CorsPolicyPlugin(cors));
               config.startup.showJavalinBanner = false;
               server.addRoutes(config.routes);
             })

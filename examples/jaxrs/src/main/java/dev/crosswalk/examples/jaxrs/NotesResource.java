@@ -1,5 +1,7 @@
 package dev.crosswalk.examples.jaxrs;
 
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
@@ -15,8 +17,10 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** The notes. */
+@Singleton
 @Path("/notes")
 @Produces(MediaType.APPLICATION_JSON)
 public final class NotesResource {
@@ -24,7 +28,8 @@ public final class NotesResource {
   private final Map<Integer, Note> notes = new ConcurrentSkipListMap<>();
   private final AtomicInteger lastId = new AtomicInteger();
 
-  NotesResource() {
+  /** Begins with one note. */
+  public NotesResource() {
     add("Buy milk");
   }
 
@@ -47,8 +52,8 @@ public final class NotesResource {
    * @return the note and its address
    */
   @POST
-  public Response add(Note sent) {
-    Note note = add(sent.text());
+  public Response add(@Nullable Note sent) {
+    Note note = add(textOf(sent));
     return Response.created(URI.create("/notes/" + note.id())).entity(note).build();
   }
 
@@ -61,8 +66,8 @@ public final class NotesResource {
    */
   @PUT
   @Path("{id}")
-  public Note replace(@PathParam("id") int id, Note sent) {
-    Note note = new Note(id, sent.text());
+  public Note replace(@PathParam("id") int id, @Nullable Note sent) {
+    Note note = new Note(id, textOf(sent));
     if (notes.replace(id, note) == null) {
       throw new NotFoundException();
     }
@@ -80,5 +85,13 @@ public final class NotesResource {
     if (notes.remove(id) == null) {
       throw new NotFoundException();
     }
+  }
+
+  /** An empty body comes as null. */
+  private static String textOf(@Nullable Note sent) {
+    if (sent == null) {
+      throw new BadRequestException();
+    }
+    return sent.text();
   }
 }

@@ -2,6 +2,8 @@ package dev.crosswalk.examples.jaxrs;
 
 import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.CorsPolicy;
+import dev.crosswalk.cors.jaxrs.CorsPolicyFilter;
+import dev.crosswalk.cors.jaxrs.UnmappedExceptionMapper;
 import jakarta.ws.rs.SeBootstrap;
 import java.time.Duration;
 import org.glassfish.jersey.server.ResourceConfig;
@@ -10,7 +12,7 @@ import org.glassfish.jersey.server.ResourceConfig;
 public final class NotesServer {
 
   /** What pages of other origins may do. */
-  static final CorsPolicy CORS =
+  public static final CorsPolicy CORS =
       CorsPolicy.builder()
           .allowOrigins("https://app.example.com", "http://localhost:*")
           .allowMethods("PUT", "DELETE")
@@ -28,8 +30,10 @@ public final class NotesServer {
    */
   static ResourceConfig application(Cors cors) {
     return new ResourceConfig()
-        .register(new NotesResource())
-        .register(new OtherResource())
+        .register(new CorsPolicyFilter(cors))
+        .register(new UnmappedExceptionMapper()) // Jersey writes no header on a 500 without it.
+        .register(NotesResource.class)
+        .register(OtherResource.class)
         .register(Login.class);
   }
 

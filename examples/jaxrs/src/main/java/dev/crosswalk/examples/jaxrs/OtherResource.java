@@ -1,5 +1,6 @@
 package dev.crosswalk.examples.jaxrs;
 
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -13,6 +14,7 @@ import java.util.Timer;
 import java.util.TimerTask;
 
 /** What else a service has: a page behind a login, a defect, a stream. */
+@Singleton
 @Path("/")
 public final class OtherResource {
 

@@ -24,7 +24,8 @@ final class AnswerTable {
   private static final int CAME_BACK = 40;
   private static final int BROWSER = 23;
   private static final String GAP = "  ";
-  private static final String RULE = "-".repeat(SENT + CAME_BACK + BROWSER + 2 * GAP.length());
+  private static final int WIDTH = SENT + CAME_BACK + BROWSER + 2 * GAP.length();
+  private static final String RULE = "-".repeat(WIDTH);
 
   /** What is shown of a request, and of an answer: that which takes part in the protocol. */
   private static final List<String> REQUEST_HEADERS =
@@ -96,7 +97,11 @@ final class AnswerTable {
         Outcome outcome = outcomes.get(entry.getValue().get(0));
         List<String> cameBack = new ArrayList<>(entry.getKey());
         cameBack.set(0, cameBack.get(0) + " from " + names(entry.getValue(), outcomes.size()));
-        printRow(sent(outcome.exchanges().get(i).request()), cameBack, browser(outcome, i));
+        Exchange exchange = outcome.exchanges().get(i);
+        printRow(sent(exchange.request()), cameBack, List.of(browser(outcome, i)));
+        String why =
+            cors.decide(exchange.request(), READER).explanation(exchange.request(), READER);
+        wrap(List.of("Why: " + why), WIDTH).forEach(out::println);
       }
     }
   }
@@ -139,22 +144,19 @@ final class AnswerTable {
     List<String> lines = new ArrayList<>();
     for (String name : names) {
       for (String value : headers.lines(name)) {
-        lines.add(name.replaceFirst("^Access-Control-", "AC-") + ": " + value);
+        lines.add((name + ": " + value).replace("Access-Control-", "AC-"));
       }
     }
     return lines;
   }
 
-  private List<String> browser(Outcome outcome, int index) {
+  private static String browser(Outcome outcome, int index) {
     Exchange exchange = outcome.exchanges().get(index);
-    String does;
     if (!exchange.preflight()) {
-      does = outcome.verdict().isShared() ? "shows it to the page" : "hides it from the page";
-    } else {
-      String method = exchange.request().headers().get("Access-Control-Request-Method").orElse("");
-      does = (index + 1 < outcome.exchanges().size() ? "sends the " : "sends no ") + method;
+      return outcome.verdict().isShared() ? "shows it to the page" : "hides it from the page";
     }
-    return List.of(does + ":", cors.decide(exchange.request(), READER).explanation());
+    String method = exchange.request().headers().get("Access-Control-Request-Method").orElse("");
+    return (index + 1 < outcome.exchanges().size() ? "sends the " : "sends no ") + method;
   }
 
   private void printRow(List<String> sent, List<String> cameBack, List<String> browser) {
@@ -177,14 +179,16 @@ final class AnswerTable {
   private static List<String> wrap(List<String> lines, int width) {
     List<String> wrapped = new ArrayList<>();
     for (String line : lines) {
-      String rest = line;
-      int space = rest.lastIndexOf(' ', width);
-      while (rest.length() > width && space > 2) {
-        wrapped.add(rest.substring(0, space));
-        rest = "  " + rest.substring(space + 1);
-        space = rest.lastIndexOf(' ', width);
+      StringBuilder part = new StringBuilder();
+      for (String word : line.split(" ")) {
+        if (!part.isEmpty() && part.length() + 1 + word.length() > width) {
+          wrapped.add(part.toString());
+          part.setLength(0);
+          part.append(" ");
+        }
+        part.append(part.isEmpty() ? "" : " ").append(word);
       }
-      wrapped.add(rest);
+      wrapped.add(part.toString());
     }
     return wrapped;
   }

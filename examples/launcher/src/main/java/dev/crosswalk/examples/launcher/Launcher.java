@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -73,7 +74,16 @@ public final class Launcher implements Callable<Integer> {
   public static void main(String[] arguments) {
     // The table is the output. Each framework logs the failure that is part of it.
     LogManager.getLogManager().reset();
-    System.exit(new CommandLine(new Launcher()).execute(arguments));
+    System.exit(command().execute(arguments));
+  }
+
+  static CommandLine command() {
+    return new CommandLine(new Launcher())
+        .setParameterExceptionHandler(
+            (wrong, arguments) -> {
+              wrong.getCommandLine().getErr().println(wrong.getMessage());
+              return ExitCode.USAGE;
+            });
   }
 
   @Override
@@ -120,7 +130,7 @@ public final class Launcher implements Callable<Integer> {
     }
   }
 
-  private static boolean compare(List<Running> servers, PrintWriter out) {
+  static boolean compare(List<Running> servers, PrintWriter out) {
     AnswerTable table = new AnswerTable(out, CORS);
     List<String> surprises = new ArrayList<>();
     table.printHead();
@@ -145,9 +155,9 @@ public final class Launcher implements Callable<Integer> {
     List<String> surprises = new ArrayList<>();
     outcomes.forEach(
         (example, outcome) -> {
-          if (!scenario.isMetBy(outcome)) {
-            surprises.add(number + " on " + example + ": " + outcome.verdict());
-          }
+          scenario
+              .surprise(outcome)
+              .ifPresent(surprise -> surprises.add(number + " on " + example + ": " + surprise));
         });
     long answers =
         outcomes.values().stream()

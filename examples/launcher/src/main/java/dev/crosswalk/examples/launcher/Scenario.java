@@ -35,7 +35,7 @@ record Scenario(
   static final List<Scenario> ALL =
       List.of(
           new Scenario(
-              "A page of an allowed origin reads",
+              "An allowed origin reads the notes",
               ALLOWED,
               "GET",
               "/notes",
@@ -43,7 +43,7 @@ record Scenario(
               List.of(200),
               Optional.empty()),
           new Scenario(
-              "A page of another origin reads",
+              "Another origin reads the notes",
               "https://evil.example",
               "GET",
               "/notes",
@@ -51,7 +51,7 @@ record Scenario(
               List.of(200),
               Optional.of(Cause.ACAO_MISSING)),
           new Scenario(
-              "It changes a note, and its browser asks first",
+              "An allowed origin changes a note, and its browser asks first",
               ALLOWED,
               "PUT",
               "/notes/1",
@@ -62,7 +62,7 @@ record Scenario(
               List.of(204, 200),
               Optional.empty()),
           new Scenario(
-              "It uses a method that the policy does not list",
+              "An allowed origin tries a method that the policy does not list",
               ALLOWED,
               "PATCH",
               "/notes/1",
@@ -70,7 +70,7 @@ record Scenario(
               List.of(204),
               Optional.of(Cause.METHOD_NOT_ALLOWED)),
           new Scenario(
-              "It logs in: no login is asked of the preflight",
+              "An allowed origin logs in; the preflight needs no login",
               ALLOWED,
               "GET",
               "/me",
@@ -81,7 +81,7 @@ record Scenario(
               List.of(204, 200),
               Optional.empty()),
           new Scenario(
-              "The service fails, and the page learns that it did",
+              "An allowed origin meets a defect, and learns of it",
               ALLOWED,
               "GET",
               "/broken",
@@ -94,12 +94,18 @@ record Scenario(
     return settings.apply(Request.from(origin, method, server.url(path)));
   }
 
-  /** Whether all is as it is to be. */
-  boolean isMetBy(Outcome outcome) {
+  /** Says what is not as it is to be; empty if all is. */
+  Optional<String> surprise(Outcome outcome) {
     List<Integer> answered =
         outcome.exchanges().stream().map(exchange -> exchange.response().status()).toList();
     Optional<Cause> refused =
         outcome.verdict() instanceof NotShared no ? Optional.of(no.cause()) : Optional.empty();
-    return answered.equals(statuses) && refused.equals(refusal);
+    return answered.equals(statuses) && refused.equals(refusal)
+        ? Optional.empty()
+        : Optional.of(summary(answered, refused) + " in place of " + summary(statuses, refusal));
+  }
+
+  private static String summary(List<Integer> statuses, Optional<Cause> refusal) {
+    return statuses + " " + refusal.map(Cause::toString).orElse("shared");
   }
 }

@@ -2,6 +2,7 @@ package dev.crosswalk.examples.vertx;
 
 import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.CorsPolicy;
+import dev.crosswalk.cors.vertx.CorsPolicyHandler;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class NotesServer {
 
   /** What pages of other origins may do. */
-  static final CorsPolicy CORS =
+  public static final CorsPolicy CORS =
       CorsPolicy.builder()
           .allowOrigins("https://app.example.com", "http://localhost:*")
           .allowMethods("PUT", "DELETE")
@@ -46,6 +47,7 @@ public final class NotesServer {
    */
   public static Future<HttpServer> start(Vertx vertx, int port, Cors cors) {
     Router router = Router.router(vertx);
+    router.route().handler(new CorsPolicyHandler(cors));
     router.route().handler(BodyHandler.create(false));
     new NotesServer(vertx).addRoutes(router);
     return vertx.createHttpServer().requestHandler(router).listen(port, "localhost");
