@@ -32,21 +32,31 @@ final class PolicyFilter implements Filter {
     filter((HttpServletRequest) request, (HttpServletResponse) response, chain);
   }
 
-  private void filter(
-      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+  private void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    // https://fetch.spec.whatwg.org/#websocket-opening-handshake: CORS has no part in it.
-    if ("websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+    if (opensWebSocket(request)) {
       chain.doFilter(request, response);
       return;
     }
     CorsDecision decision = decide(request);
-    PolicyResponse guarded = new PolicyResponse(response, decision);
+    PolicyResponse governed = new PolicyResponse(response, decision);
     if (decision instanceof CorsDecision.Respond respond) {
-      response.setStatus(respond.status());
-      return;
+      governed.setStatus(respond.status());
+    } else {
+      chain.doFilter(request, governed);
     }
-    chain.doFilter(request, guarded);
+  }
+
+  /**
+   * CORS has no part in an <a
+   * href="https://fetch.spec.whatwg.org/#websocket-opening-handshake">opening handshake</a>. These
+   * are the fields by which Javalin 6 and 7 tell one, so that no handler of HTTP gets it. By {@code
+   * Upgrade} alone anybody could ask for a resource without the policy's headers, and have a shared
+   * cache keep it.
+   */
+  private static boolean opensWebSocket(HttpServletRequest request) {
+    return request.getHeader("Sec-WebSocket-Key") != null
+        && request.getHeader("Sec-WebSocket-Version") != null;
   }
 
   /** A dispatch to an error page or to another path is about the request that the client sent. */

@@ -5,6 +5,7 @@ import dev.crosswalk.cors.RequestReader;
 import dev.crosswalk.cors.ResponseWriter;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,8 @@ final class PolicyResponse extends HttpServletResponseWrapper {
 
   private void changed(String name) {
     if (name != null
-        && (name.equalsIgnoreCase("Vary") || name.regionMatches(true, 0, "Access-Control-", 0, 15))) {
+        && (name.equalsIgnoreCase("Vary")
+            || name.regionMatches(true, 0, "Access-Control-", 0, 15))) {
       writeDecision();
     }
   }
@@ -86,7 +88,12 @@ final class PolicyResponse extends HttpServletResponseWrapper {
 
     @Override
     public @Nullable String get(HttpServletResponse response, String name) {
-      return RequestReader.combine(List.copyOf(response.getHeaders(name)));
+      String first = response.getHeader(name);
+      if (first == null) {
+        return null;
+      }
+      Collection<String> lines = response.getHeaders(name);
+      return lines.size() == 1 ? first : RequestReader.combine(List.copyOf(lines));
     }
 
     @Override

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * handlers. Every other response gets its headers at once, so that failures have them, and again
  * just before its headers are sent, when the application has written its own: the policy owns
  * {@code Access-Control-Allow-Origin}, {@code -Allow-Credentials} and {@code -Expose-Headers}, also
- * where SockJS has set them.
+ * where SockJS has set them. A response that accepts a WebSocket has none.
  *
  * <p>Known limits: a request that the router refuses before its first route ({@code OPTIONS *}, no
  * {@code Host}), and one that the HTTP server refuses before the router, has no headers of the
@@ -41,6 +41,10 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
   private static final ResponseWriter<HttpServerResponse> WRITER = new Writer();
 
   private final Cors cors;
+
+  /** Of the decision among the data of a context; another handler's decision is another. */
+  private final String key =
+      CorsPolicyHandler.class.getName() + '@' + Integer.toHexString(System.identityHashCode(this));
 
   /**
    * Makes a handler, and logs the warnings of its policy.
@@ -62,16 +66,34 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
    */
   @Override
   public void handle(RoutingContext context) {
+    HttpServerRequest request = context.request();
     HttpServerResponse response = context.response();
-    CorsDecision decision = cors.decide(context.request(), READER);
-    decision.writeTo(response, WRITER);
+    CorsDecision decision = decide(context);
     if (decision instanceof CorsDecision.Respond respond) {
+      decision.writeTo(response, WRITER);
       response.setStatusCode(respond.status()).end();
       return;
     }
-    // These handlers run in the reverse of the order in which they were added: the first comes last.
+    // The 101 that accepts a WebSocket takes the headers that are there, and ends none. CORS has no
+    // part in it: https://fetch.spec.whatwg.org/#websocket-opening-handshake
+    if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+      decision.writeTo(response, WRITER);
+    }
+    // These handlers run in the reverse of the order in which they were added: the first comes
+    // last.
     context.addHeadersEndHandler(ended -> decision.writeTo(response, WRITER));
     context.next();
+  }
+
+  /** A request that is rerouted comes here again, without the headers of its response. */
+  private CorsDecision decide(RoutingContext context) {
+    CorsDecision known = context.get(key);
+    if (known != null) {
+      return known;
+    }
+    CorsDecision decision = cors.decide(context.request(), READER);
+    context.put(key, decision);
+    return decision;
   }
 
   private static final class Reader implements RequestReader<HttpServerRequest> {

@@ -1,0 +1,453 @@
+package dev.crosswalk.cors.javalin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.CorsDecision;
+import dev.crosswalk.cors.CorsPolicy;
+import dev.crosswalk.cors.RequestReader;
+import dev.crosswalk.cors.tck.WireClient;
+import dev.crosswalk.cors.tck.WireResponse;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
+import io.javalin.http.UnauthorizedResponse;
+import io.javalin.http.staticfiles.Location;
+import io.javalin.plugin.PluginAlreadyRegisteredException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is particular to Javalin and its servlets. The rules of the protocol are the TCK's. */
+class CorsPolicyPluginTest {
+
+  private static final CorsPolicy POLICY =
+      CorsPolicy.builder()
+          .allowOrigins("https://app.example", "https://admin.example")
+          .allowCredentials()
+          .allowMethods("PUT")
+          .exposeResponseHeaders("X-Total")
+          .build();
+
+  private final WireClient client = new WireClient();
+  private final List<Javalin> started = new ArrayList<>();
+
+  Javalin create(Consumer<Routes> routes, Consumer<JavalinConfig> configuration) {
+    return Javalin7.create(routes, configuration);
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    started.forEach(Javalin::stop);
+  }
+
+  @Test
+  void aPluginWithoutAPolicyIsRefusedWithTheRemedy() {
+    NullPointerException thrown =
+        assertThrows(NullPointerException.class, () -> new CorsPolicyPlugin(null));
+    assertEquals(
+        "The policy is null: give CorsPolicyPlugin one, or CorsPolicy.none()", thrown.getMessage());
+  }
+
+  @Test
+  void anotherJavalinIsRefusedWithTheVersionsThatAreSupported() {
+    IllegalStateException thrown =
+        assertThrows(
+            IllegalStateException.class,
+            () -> CorsPolicyPlugin.requireSupported(PluginOfAnotherJavalin.class));
+    assertEquals(
+        "CorsPolicyPlugin supports Javalin 6 and 7, and this is another version: use a version of"
+            + " cors-javalin that supports it",
+        thrown.getMessage());
+  }
+
+  private static class PluginOfAnotherJavalin {
+    @SuppressWarnings("unused")
+    public void onStart(Object context) {}
+  }
+
+  @Test
+  void theWarningsOfThePolicyAreLoggedOnceWhenThePluginIsMade() throws Exception {
+    Recorder recorder = new Recorder();
+    Javalin javalin = start(recorder, context -> {});
+    send(javalin, "GET", "/");
+    send(javalin, "GET", "/");
+    assertEquals(1, recorder.warningsLogged);
+    assertEquals(2, recorder.paths.size());
+  }
+
+  @Test
+  void aSecondPluginIsRefused() {
+    assertThrows(
+        PluginAlreadyRegisteredException.class,
+        () ->
+            create(
+                routes -> {},
+                config -> {
+                  config.registerPlugin(new CorsPolicyPlugin(POLICY));
+                  config.registerPlugin(new CorsPolicyPlugin(CorsPolicy.none()));
+                }));
+  }
+
+  @Test
+  void thePluginComesFirstThoughItIsRegisteredLast() throws Exception {
+    Javalin javalin =
+        start(
+            routes -> {
+              routes.add(
+                  HandlerType.BEFORE,
+                  "*",
+                  context -> {
+                    throw new UnauthorizedResponse();
+                  });
+              routes.add(HandlerType.PUT, "/", context -> context.result("hello"));
+            },
+            config -> config.registerPlugin(new CorsPolicyPlugin(POLICY)));
+    WireResponse preflight = preflight(javalin, "/", "https://app.example", "PUT");
+    assertEquals(204, preflight.status());
+    assertEquals("PUT", only(preflight, "Access-Control-Allow-Methods"));
+    WireResponse actual = send(javalin, "GET", "/", "Origin", "https://app.example");
+    assertEquals(401, actual.status());
+    assertShared(actual);
+  }
+
+  @Test
+  void javalinsOwnCorsPluginDoesNotHaveTheLastWord() throws Exception {
+    Javalin javalin =
+        start(
+            routes -> routes.add(HandlerType.GET, "/", context -> context.result("hello")),
+            config -> {
+              config.bundledPlugins.enableCors(cors -> cors.addRule(rule -> rule.anyHost()));
+              config.registerPlugin(new CorsPolicyPlugin(POLICY));
+            });
+    assertShared(send(javalin, "GET", "/", "Origin", "https://app.example"));
+    WireResponse refused = send(javalin, "GET", "/", "Origin", "https://evil.example");
+    assertFalse(refused.headers().has("Access-Control-Allow-Origin"), refused::toString);
+    assertEquals("Origin", only(refused, "Vary"));
+  }
+
+  @Test
+  void anAmbiguousPathIsReadAsItWasSent() throws Exception {
+    Recorder recorder = new Recorder();
+    Javalin javalin = start(recorder, context -> {});
+    List<String> paths = List.of("/a%2Fb", "//a", "/a/%2e%2e/b", "/a/../b", "/a%25b", "/a;m=1/");
+    for (String path : paths) {
+      WireResponse response = send(javalin, "GET", path + "?q=1", "Origin", "https://app.example");
+      assertTrue(response.status() < 500, () -> path + ": " + response);
+      assertShared(response);
+    }
+    assertEquals(paths, recorder.paths);
+  }
+
+  @Test
+  void thePathHasTheContextPath() throws Exception {
+    Recorder recorder = new Recorder();
+    Javalin javalin =
+        start(
+            routes -> routes.add(HandlerType.GET, "/a", context -> context.result("hello")),
+            config -> {
+              config.router.contextPath = "/mounted";
+              config.registerPlugin(new CorsPolicyPlugin(recorder));
+            });
+    WireResponse response = send(javalin, "GET", "/mounted/a", "Origin", "https://app.example");
+    assertEquals("hello", response.text());
+    assertShared(response);
+    assertEquals(List.of("/mounted/a"), recorder.paths);
+  }
+
+  @Test
+  void theMethodIsTheOneThatWasSent() throws Exception {
+    Javalin javalin = start(POLICY, context -> context.result("hello"));
+    WireResponse response =
+        send(
+            javalin,
+            "OPTIONS",
+            "/",
+            "Origin",
+            "https://app.example",
+            "Access-Control-Request-Method",
+            "PUT",
+            "X-HTTP-Method-Override",
+            "GET");
+    assertEquals(204, response.status());
+    assertEquals("", response.text());
+  }
+
+  @Test
+  void severalLinesOfAHeaderAreOneValue() throws Exception {
+    Recorder recorder = new Recorder();
+    Javalin javalin = start(recorder, context -> {});
+    send(javalin, "GET", "/", "Origin", "https://app.example", "origin", "https://evil.example");
+    send(javalin, "GET", "/", "Origin", "");
+    send(javalin, "GET", "/");
+    List<String> expected = new ArrayList<>();
+    expected.add("https://app.example, https://evil.example");
+    expected.add("");
+    expected.add(null);
+    assertEquals(expected, recorder.origins);
+  }
+
+  @Test
+  void whatAHandlerSetsInVaryIsKept() throws Exception {
+    Javalin javalin =
+        start(
+            POLICY,
+            context -> {
+              context.header("Vary", "Accept-Encoding");
+              context.res().addHeader("vary", "Accept");
+              context.res().addHeader("VARY", "Cookie, origin");
+            });
+    assertEquals(
+        "Accept-Encoding, Origin, Accept, Cookie, origin",
+        String.join(", ", send(javalin, "GET", "/").headers().lines("Vary")));
+  }
+
+  @Test
+  void whatAHandlerSetsInHeadersOfThePolicyYields() throws Exception {
+    Javalin javalin =
+        start(
+            POLICY,
+            context -> {
+              HttpServletResponse response = context.res();
+              response.setHeader("access-control-allow-origin", "*");
+              response.addHeader("Access-Control-Allow-Origin", "null");
+              response.setHeader("Access-Control-Allow-Credentials", null);
+              response.setIntHeader("Access-Control-Expose-Headers", 1);
+              response.addIntHeader("Access-Control-Expose-Headers", 2);
+              response.setDateHeader("Vary", 0);
+              response.addDateHeader("Vary", 0);
+              response.setHeader("Vary", null);
+            });
+    WireResponse shared = send(javalin, "GET", "/", "Origin", "https://app.example");
+    assertShared(shared);
+    assertEquals("Origin", only(shared, "Vary"));
+    WireResponse refused = send(javalin, "GET", "/", "Origin", "https://evil.example");
+    for (String name : List.of("Allow-Origin", "Allow-Credentials", "Expose-Headers")) {
+      assertFalse(refused.headers().has("Access-Control-" + name), refused::toString);
+    }
+    assertEquals("Origin", only(refused, "Vary"));
+  }
+
+  @Test
+  void theHeadersAreThereAgainAfterAReset() throws Exception {
+    Javalin javalin =
+        start(
+            POLICY,
+            context -> {
+              context.res().reset();
+              context.res().resetBuffer();
+              context.status(409);
+            });
+    WireResponse response = send(javalin, "GET", "/", "Origin", "https://app.example");
+    assertEquals(409, response.status());
+    assertShared(response);
+  }
+
+  @Test
+  void theHeadersAreThereThoughAHandlerRedirectsOrFlushes() throws Exception {
+    Javalin redirecting = start(POLICY, context -> context.res().sendRedirect("/elsewhere"));
+    WireResponse redirect = send(redirecting, "GET", "/", "Origin", "https://app.example");
+    assertEquals(302, redirect.status());
+    assertShared(redirect);
+    Javalin flushing =
+        start(
+            POLICY,
+            context -> {
+              context.header("Vary", "Accept");
+              context.res().flushBuffer();
+            });
+    WireResponse flushed = send(flushing, "GET", "/", "Origin", "https://app.example");
+    assertShared(flushed);
+    assertEquals("Accept, Origin", only(flushed, "Vary"));
+  }
+
+  /** Jetty takes Vary from its own error page; nobody keeps that page. */
+  @Test
+  void theErrorPageOfJettyIsSharedAndNotStored() throws Exception {
+    Javalin javalin = start(POLICY, context -> context.res().sendError(418, "teapot"));
+    WireResponse response = send(javalin, "GET", "/", "Origin", "https://app.example");
+    assertEquals(418, response.status());
+    assertEquals("https://app.example", only(response, "Access-Control-Allow-Origin"));
+    assertEquals("true", only(response, "Access-Control-Allow-Credentials"));
+    assertTrue(only(response, "Cache-Control").contains("no-store"), response::toString);
+  }
+
+  @Test
+  void aLargeBodyThatIsCommittedEarlyHasTheHeaders() throws Exception {
+    Javalin javalin =
+        start(
+            POLICY,
+            context -> {
+              context.header("Vary", "Accept-Encoding");
+              OutputStream body = context.res().getOutputStream();
+              for (int i = 0; i < 1_000; i++) {
+                body.write(new byte[1_024]);
+              }
+            });
+    WireResponse response = send(javalin, "GET", "/", "Origin", "https://app.example");
+    assertEquals(1_024_000, response.body().length);
+    assertShared(response);
+    assertEquals("Accept-Encoding, Origin", only(response, "Vary"));
+  }
+
+  @Test
+  void anErrorThatAHandlerThrowsIsShared() throws Exception {
+    Javalin javalin =
+        start(
+            POLICY,
+            context -> {
+              throw new StackOverflowError("This failure is part of the test.");
+            });
+    WireResponse response = send(javalin, "GET", "/", "Origin", "https://app.example");
+    assertEquals(500, response.status());
+    assertShared(response);
+  }
+
+  @Test
+  void aStaticFileIsShared(@TempDir Path directory) throws Exception {
+    Files.writeString(directory.resolve("data.json"), "[" + "0,".repeat(10_000) + "0]");
+    Javalin javalin =
+        start(
+            routes -> {},
+            config -> {
+              config.staticFiles.add(directory.toString(), Location.EXTERNAL);
+              config.registerPlugin(new CorsPolicyPlugin(POLICY));
+            });
+    WireResponse plain = send(javalin, "GET", "/data.json", "Origin", "https://app.example");
+    assertEquals(200, plain.status());
+    assertShared(plain);
+    WireResponse compressed =
+        send(
+            javalin,
+            "GET",
+            "/data.json",
+            "Origin",
+            "https://app.example",
+            "Accept-Encoding",
+            "gzip");
+    assertEquals("gzip", only(compressed, "Content-Encoding"));
+    assertShared(compressed);
+  }
+
+  @Test
+  void aWebSocketIsAcceptedWithoutHeadersOfThePolicy() throws Exception {
+    Javalin javalin =
+        start(
+            routes -> routes.addWebSocket("/socket", webSocket -> {}),
+            config -> config.registerPlugin(new CorsPolicyPlugin(POLICY)));
+    WireResponse response =
+        send(
+            javalin,
+            "GET",
+            "/socket",
+            "Connection",
+            "Upgrade",
+            "Upgrade",
+            "websocket",
+            "Sec-WebSocket-Version",
+            "13",
+            "Sec-WebSocket-Key",
+            "dGhlIHNhbXBsZSBub25jZQ==",
+            "Origin",
+            "https://evil.example");
+    assertEquals(101, response.status());
+    assertEquals("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=", only(response, "Sec-WebSocket-Accept"));
+    assertFalse(response.headers().has("Vary"), response::toString);
+    assertFalse(response.headers().has("Access-Control-Allow-Origin"), response::toString);
+  }
+
+  @Test
+  void aResponseThatAcceptsNoWebSocketHasTheHeadersWhateverWasAskedFor() throws Exception {
+    Javalin javalin = start(POLICY, context -> context.result("hello"));
+    WireResponse response =
+        send(
+            javalin,
+            "GET",
+            "/",
+            "Connection",
+            "Upgrade",
+            "Upgrade",
+            "websocket",
+            "Origin",
+            "https://app.example");
+    assertEquals("hello", response.text());
+    assertShared(response);
+  }
+
+  private Javalin start(Cors cors, Handler handler) {
+    return start(
+        routes -> routes.add(HandlerType.GET, "/", handler),
+        config -> config.registerPlugin(new CorsPolicyPlugin(cors)));
+  }
+
+  private Javalin start(Consumer<Routes> routes, Consumer<JavalinConfig> configuration) {
+    Javalin javalin = create(routes, configuration);
+    started.add(javalin);
+    return javalin.start("127.0.0.1", 0);
+  }
+
+  private WireResponse preflight(Javalin javalin, String path, String origin, String method)
+      throws Exception {
+    return send(
+        javalin, "OPTIONS", path, "Origin", origin, "Access-Control-Request-Method", method);
+  }
+
+  /** Sends the target as it is: a client that knows URLs would resolve its dots. */
+  private WireResponse send(Javalin javalin, String method, String target, String... headers)
+      throws Exception {
+    StringBuilder bytes = new StringBuilder(method + " " + target + " HTTP/1.1\r\n");
+    bytes.append("Host: api.example\r\n");
+    for (int i = 0; i < headers.length; i += 2) {
+      bytes.append(headers[i]).append(": ").append(headers[i + 1]).append("\r\n");
+    }
+    return client
+        .sendBytes("http://127.0.0.1:" + javalin.port(), bytes.append("\r\n").toString(), method)
+        .get(0);
+  }
+
+  private static void assertShared(WireResponse response) {
+    assertEquals("https://app.example", only(response, "Access-Control-Allow-Origin"));
+    assertEquals("true", only(response, "Access-Control-Allow-Credentials"));
+    assertEquals("X-Total", only(response, "Access-Control-Expose-Headers"));
+    assertTrue(response.headers().has("Vary"), response::toString);
+  }
+
+  /** The value of a header that has one field line. */
+  private static String only(WireResponse response, String name) {
+    List<String> lines = response.headers().lines(name);
+    assertEquals(1, lines.size(), () -> name + " of " + response);
+    return lines.get(0);
+  }
+
+  /** Decides as the policy does, and keeps what the plugin's reader read. */
+  private static final class Recorder implements Cors {
+    final List<String> paths = new CopyOnWriteArrayList<>();
+    final List<String> origins = new CopyOnWriteArrayList<>();
+    int warningsLogged;
+
+    @Override
+    public <Q> CorsDecision decide(Q request, RequestReader<? super Q> reader) {
+      paths.add(reader.path(request));
+      origins.add(reader.header(request, "Origin"));
+      return POLICY.decide(request, reader);
+    }
+
+    @Override
+    public void logWarnings() {
+      warningsLogged++;
+    }
+  }
+}

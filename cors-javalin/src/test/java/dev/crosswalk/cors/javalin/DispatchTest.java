@@ -1,0 +1,126 @@
+package dev.crosswalk.cors.javalin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.CorsDecision;
+import dev.crosswalk.cors.CorsPolicy;
+import dev.crosswalk.cors.RequestReader;
+import dev.crosswalk.cors.tck.Headers;
+import dev.crosswalk.cors.tck.WireClient;
+import dev.crosswalk.cors.tck.WireRequest;
+import dev.crosswalk.cors.tck.WireResponse;
+import io.javalin.Javalin;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A request that a servlet beside Javalin's dispatches to another path comes back with the response
+ * of the container. Its decision is still the one about the path that the client asked for.
+ */
+class DispatchTest {
+
+  private static final CorsPolicy POLICY =
+      CorsPolicy.builder()
+          .allowOrigins("https://app.example", "https://admin.example")
+          .allowCredentials()
+          .build();
+
+  private final WireClient client = new WireClient();
+  private final List<String> paths = new CopyOnWriteArrayList<>();
+  private final Cors recorder =
+      new Cors() {
+        @Override
+        public <Q> CorsDecision decide(Q request, RequestReader<? super Q> reader) {
+          paths.add(reader.path(request));
+          return POLICY.decide(request, reader);
+        }
+      };
+  private Javalin javalin;
+
+  @BeforeEach
+  void start() {
+    javalin =
+        Javalin.create(
+            config -> {
+              config.registerPlugin(new CorsPolicyPlugin(recorder));
+              config.jetty.modifyServletContextHandler(
+                  context -> {
+                    context.addServlet(new ServletHolder(new Dispatching()), "/dispatch");
+                    context.addServlet(new ServletHolder(new Failing()), "/fail");
+                    ErrorPageErrorHandler pages = new ErrorPageErrorHandler();
+                    pages.addErrorPage(409, "/target");
+                    context.setErrorHandler(pages);
+                  });
+              config.routes.get(
+                  "/target", context -> context.header("Vary", "Accept").result("target"));
+            });
+    javalin.start("127.0.0.1", 0);
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    javalin.stop();
+  }
+
+  @Test
+  void anAsynchronousDispatchKeepsTheDecisionAndTheHeaders() throws Exception {
+    WireResponse response = get("/dispatch");
+    assertEquals(200, response.status());
+    assertShared(response);
+    assertEquals(List.of("/dispatch"), paths);
+  }
+
+  @Test
+  void aDispatchToAnErrorPageKeepsTheDecisionAndTheHeaders() throws Exception {
+    WireResponse response = get("/fail");
+    assertEquals(409, response.status());
+    assertShared(response);
+    assertEquals(List.of("/fail"), paths);
+  }
+
+  private WireResponse get(String path) throws Exception {
+    return client.send(
+        new WireRequest(
+            "GET",
+            "http://127.0.0.1:" + javalin.port() + path,
+            Headers.of("Origin", "https://app.example")));
+  }
+
+  private static void assertShared(WireResponse response) {
+    assertEquals("target", response.text());
+    assertEquals(
+        List.of("https://app.example"), response.headers().lines("Access-Control-Allow-Origin"));
+    assertEquals(List.of("true"), response.headers().lines("Access-Control-Allow-Credentials"));
+    assertEquals(List.of("Accept, Origin"), response.headers().lines("Vary"));
+  }
+
+  private static final class Dispatching extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+      request.startAsync().dispatch("/target");
+    }
+  }
+
+  private static final class Failing extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      response.sendError(409);
+    }
+  }
+}

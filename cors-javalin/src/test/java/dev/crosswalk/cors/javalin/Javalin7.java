@@ -1,0 +1,34 @@
+package dev.crosswalk.cors.javalin;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
+import io.javalin.websocket.WsConfig;
+import java.util.function.Consumer;
+
+/** The applications of the tests. Javalin 6 has a class of its own instead, in another module. */
+final class Javalin7 {
+
+  private Javalin7() {}
+
+  /** Adds the routes first: the plugin comes after all handlers, which is the harder order. */
+  static Javalin create(Consumer<Routes> routes, Consumer<JavalinConfig> configuration) {
+    return Javalin.create(
+        config -> {
+          routes.accept(
+              new Routes() {
+                @Override
+                public void add(HandlerType type, String path, Handler handler) {
+                  config.routes.addHttpHandler(type, path, handler);
+                }
+
+                @Override
+                public void addWebSocket(String path, Consumer<WsConfig> webSocket) {
+                  config.routes.ws(path, webSocket);
+                }
+              });
+          configuration.accept(config);
+        });
+  }
+}

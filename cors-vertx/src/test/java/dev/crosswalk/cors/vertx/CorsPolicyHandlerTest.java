@@ -1,0 +1,393 @@
+package dev.crosswalk.cors.vertx;
+
+import static dev.crosswalk.cors.vertx.CorsPolicyHandlerTckTest.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.CorsDecision;
+import dev.crosswalk.cors.CorsPolicy;
+import dev.crosswalk.cors.RequestReader;
+import dev.crosswalk.cors.tck.WireClient;
+import dev.crosswalk.cors.tck.WireResponse;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.HttpException;
+import io.vertx.ext.web.handler.SimpleAuthenticationHandler;
+import io.vertx.ext.web.handler.sockjs.SockJSHandler;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is particular to Vert.x. The rules of the protocol are the TCK's. */
+class CorsPolicyHandlerTest {
+
+  private static final CorsPolicy POLICY =
+      CorsPolicy.builder()
+          .allowOrigins("https://app.example", "https://admin.example")
+          .allowCredentials()
+          .allowMethods("PUT")
+          .exposeResponseHeaders("X-Total")
+          .build();
+
+  private final WireClient client = new WireClient();
+  private Vertx vertx;
+  private Router router;
+  private int port;
+
+  @BeforeEach
+  void listen() throws Exception {
+    vertx = Vertx.vertx();
+    router = Router.router(vertx);
+    HttpServer server =
+        await(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
+    port = server.actualPort();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    client.close();
+    await(vertx.close());
+  }
+
+  @Test
+  void aHandlerWithoutAPolicyIsRefusedWithTheRemedy() {
+    NullPointerException thrown =
+        assertThrows(NullPointerException.class, () -> new CorsPolicyHandler(null));
+    assertEquals(
+        "The policy is null: give CorsPolicyHandler one, or CorsPolicy.none()",
+        thrown.getMessage());
+  }
+
+  @Test
+  void theWarningsOfThePolicyAreLoggedOnceWhenTheHandlerIsMade() throws Exception {
+    Recorder recorder = new Recorder();
+    router.route().handler(new CorsPolicyHandler(recorder)).handler(context -> context.end());
+    send("GET", "/", "Origin", "https://app.example");
+    send("GET", "/", "Origin", "https://app.example");
+    assertEquals(1, recorder.warningsLogged);
+    assertEquals(2, recorder.paths.size());
+  }
+
+  @Test
+  void theHandlerMayStandBeforeABodyHandlerOfTheSameRoute() throws Exception {
+    router
+        .route()
+        .handler(new CorsPolicyHandler(POLICY))
+        .handler(BodyHandler.create())
+        .handler(context -> context.end());
+    assertShared(send("GET", "/", "Origin", "https://app.example"));
+  }
+
+  @Test
+  void aHandlerThatIsAddedLateComesFirstIfItsRouteSaysSo() throws Exception {
+    router.route().handler(refusingAuthentication());
+    router.route().order(Integer.MIN_VALUE).handler(new CorsPolicyHandler(POLICY));
+    WireResponse preflight = preflight("/", "https://app.example", "PUT");
+    assertEquals(204, preflight.status());
+    assertEquals("PUT", only(preflight, "Access-Control-Allow-Methods"));
+    WireResponse actual = send("GET", "/", "Origin", "https://app.example");
+    assertEquals(401, actual.status());
+    assertShared(actual);
+  }
+
+  @Test
+  void twoHandlersGiveOneSetOfHeadersAndTheFirstWins() throws Exception {
+    router.route().handler(new CorsPolicyHandler(POLICY));
+    router.route().handler(new CorsPolicyHandler(CorsPolicy.none()));
+    router.route().handler(context -> context.end());
+    WireResponse response = send("GET", "/", "Origin", "https://app.example");
+    assertShared(response);
+    assertEquals("Origin", only(response, "Vary"));
+  }
+
+  @Test
+  void aReroutedRequestIsDecidedAboutOnceAndHasOneSetOfHeaders() throws Exception {
+    Recorder recorder = new Recorder();
+    router.route().handler(new CorsPolicyHandler(recorder));
+    router.get("/from").handler(context -> context.reroute("/to"));
+    router
+        .get("/to")
+        .handler(context -> context.response().putHeader("Vary", "Accept").end("hello"));
+    WireResponse response = send("GET", "/from", "Origin", "https://app.example");
+    assertEquals("hello", response.text());
+    assertShared(response);
+    assertEquals("Accept, Origin", only(response, "Vary"));
+    assertEquals(List.of("/from"), recorder.paths);
+  }
+
+  @Test
+  void aVaryThatAHandlerSetsKeepsItsMembersAndOurs() throws Exception {
+    router.route().handler(new CorsPolicyHandler(POLICY));
+    router
+        .get("/")
+        .handler(context -> context.response().putHeader("Vary", "Accept-Encoding").end());
+    assertEquals("Accept-Encoding, Origin", only(send("GET", "/"), "Vary"));
+  }
+
+  @Test
+  void headersThatAHandlerClearsAreThereAgain() throws Exception {
+    router.route().handler(new CorsPolicyHandler(POLICY));
+    router
+        .get("/")
+        .handler(
+            context -> {
+              context.response().headers().clear();
+              context.response().end();
+            });
+    assertShared(send("GET", "/", "Origin", "https://app.example"));
+  }
+
+  @Test
+  void aHandlerOfTheUsersThatRunsWhenHeadersEndDoesNotHaveTheLastWord() throws Exception {
+    router.route().handler(new CorsPolicyHandler(POLICY));
+    router
+        .get("/")
+        .handler(
+            context -> {
+              context.addHeadersEndHandler(
+                  ended ->
+                      context
+                          .response()
+                          .putHeader("Vary", "Accept")
+                          .putHeader("Access-Control-Allow-Origin", "*"));
+              context.end();
+            });
+    WireResponse response = send("GET", "/", "Origin", "https://app.example");
+    assertShared(response);
+    assertEquals("Accept, Origin", only(response, "Vary"));
+  }
+
+  @Test
+  void aHandlerOfTheUsersThatDisplacesTheRoutersLeavesTheHeadersOfTheFirstWriting()
+      throws Exception {
+    router.route().handler(new CorsPolicyHandler(POLICY));
+    List<String> ran = new CopyOnWriteArrayList<>();
+    router
+        .get("/")
+        .handler(
+            context -> {
+              context.response().headersEndHandler(ended -> ran.add("displacing"));
+              context.end();
+            });
+    assertShared(send("GET", "/", "Origin", "https://app.example"));
+    assertEquals(List.of("displacing"), ran);
+  }
+
+  @Test
+  void anOriginThatSockJsReflectsIsThePolicysToAllow() throws Exception {
+    router.route("/unguarded/*").subRouter(SockJSHandler.create(vertx).socketHandler(s -> {}));
+    router.route().handler(new CorsPolicyHandler(POLICY));
+    router.route("/guarded/*").subRouter(SockJSHandler.create(vertx).socketHandler(s -> {}));
+
+    WireResponse unguarded = send("GET", "/unguarded/info", "Origin", "https://evil.example");
+    assertEquals("https://evil.example", only(unguarded, "Access-Control-Allow-Origin"));
+    assertEquals("true", only(unguarded, "Access-Control-Allow-Credentials"));
+
+    WireResponse refused = send("GET", "/guarded/info", "Origin", "https://evil.example");
+    assertEquals(200, refused.status());
+    assertFalse(refused.headers().has("Access-Control-Allow-Origin"));
+    assertFalse(refused.headers().has("Access-Control-Allow-Credentials"));
+    assertShared(send("GET", "/guarded/info", "Origin", "https://app.example"));
+  }
+
+  @Test
+  void aRouteWithAPathConfinesThePolicyToWhatTheRouterFindsThere() throws Exception {
+    Router api = Router.router(vertx);
+    api.get("/item").handler(context -> context.end("item"));
+    router.route("/api/*").handler(new CorsPolicyHandler(POLICY)).subRouter(api);
+    router.get("/apix").handler(context -> context.end("apix"));
+
+    for (String path : List.of("/api/item", "/other/../api/item", "/%61pi/item", "//api/item")) {
+      WireResponse inside = send("GET", path, "Origin", "https://app.example");
+      assertEquals("item", inside.text(), path);
+      assertShared(inside);
+    }
+    WireResponse outside = send("GET", "/apix", "Origin", "https://app.example");
+    assertEquals("apix", outside.text());
+    assertFalse(outside.headers().has("Access-Control-Allow-Origin"));
+    assertFalse(outside.headers().has("Vary"));
+  }
+
+  @Test
+  void theHeadersStayWhenAFailureHandlerFails() throws Exception {
+    router.route().handler(new CorsPolicyHandler(POLICY));
+    router
+        .get("/")
+        .handler(context -> context.fail(418))
+        .failureHandler(
+            context -> {
+              throw new IllegalStateException("This failure is part of the test.");
+            });
+    WireResponse response = send("GET", "/", "Origin", "https://app.example");
+    assertEquals(500, response.status());
+    assertShared(response);
+  }
+
+  @Test
+  void aWebSocketIsAcceptedWithoutHeadersOfThePolicy() throws Exception {
+    router.route().handler(new CorsPolicyHandler(POLICY));
+    router.get("/socket").handler(context -> context.request().toWebSocket());
+    WireResponse response = handshake("/socket", "https://evil.example");
+    assertEquals(101, response.status());
+    assertEquals("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=", only(response, "Sec-WebSocket-Accept"));
+    assertFalse(response.headers().has("Vary"), response::toString);
+    assertFalse(response.headers().has("Access-Control-Allow-Origin"), response::toString);
+  }
+
+  @Test
+  void aResponseThatAcceptsNoWebSocketHasTheHeadersWhateverWasAskedFor() throws Exception {
+    router.route().handler(new CorsPolicyHandler(POLICY));
+    router.get("/").handler(context -> context.response().putHeader("Vary", "Accept").end());
+    WireResponse response = handshake("/", "https://app.example");
+    assertEquals(200, response.status());
+    assertShared(response);
+    assertEquals("Accept, Origin", only(response, "Vary"));
+  }
+
+  private WireResponse handshake(String path, String origin) throws Exception {
+    List<String> headers = new ArrayList<>(List.of("Connection", "Upgrade"));
+    headers.addAll(List.of("Upgrade", "websocket", "Sec-WebSocket-Version", "13"));
+    headers.addAll(List.of("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==", "Origin", origin));
+    return send("GET", path, headers.toArray(new String[0]));
+  }
+
+  @Test
+  void thePathIsTheOneThatWasSent() throws Exception {
+    Recorder recorder = new Recorder();
+    router.route().handler(new CorsPolicyHandler(recorder)).handler(context -> context.end());
+    for (String target : List.of("/a%2Fb?q=1", "/a/../b", "//a;m=1", "/a%20b/")) {
+      send("GET", target);
+    }
+    assertEquals(List.of("/a%2Fb", "/a/../b", "//a;m=1", "/a%20b/"), recorder.paths);
+  }
+
+  @Test
+  void severalLinesOfAHeaderAreOneValue() throws Exception {
+    Recorder recorder = new Recorder();
+    router.route().handler(new CorsPolicyHandler(recorder)).handler(context -> context.end());
+    send("GET", "/", "Origin", "https://app.example", "origin", "https://evil.example");
+    send("GET", "/", "Origin", "");
+    send("GET", "/");
+    List<String> expected = new ArrayList<>();
+    expected.add("https://app.example, https://evil.example");
+    expected.add("");
+    expected.add(null);
+    assertEquals(expected, recorder.origins);
+  }
+
+  @Test
+  void inHttp2TheHostIsTheAuthority() throws Exception {
+    Recorder recorder = new Recorder();
+    router.route().handler(new CorsPolicyHandler(recorder)).handler(context -> context.end());
+    for (HttpResponse<String> response : sendTwiceByHttp2("GET")) {
+      assertEquals(200, response.statusCode());
+      assertEquals(List.of("https://app.example"), lines(response, "Access-Control-Allow-Origin"));
+      assertEquals(List.of("Origin"), lines(response, "Vary"));
+    }
+    assertEquals(List.of("127.0.0.1:" + port, "127.0.0.1:" + port), recorder.hosts);
+  }
+
+  @Test
+  void inHttp2APreflightIsAnsweredWithoutContent() throws Exception {
+    router.route().handler(new CorsPolicyHandler(POLICY));
+    for (HttpResponse<String> response :
+        sendTwiceByHttp2("OPTIONS", "Access-Control-Request-Method", "PUT")) {
+      assertEquals(204, response.statusCode());
+      assertEquals(List.of("https://app.example"), lines(response, "Access-Control-Allow-Origin"));
+      assertEquals(List.of("PUT"), lines(response, "Access-Control-Allow-Methods"));
+      assertEquals("", response.body());
+    }
+  }
+
+  /** The first request asks in HTTP/1.1 for the change to HTTP/2. The second has no Host. */
+  private List<HttpResponse<String>> sendTwiceByHttp2(String method, String... headers)
+      throws Exception {
+    HttpClient http2 = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
+            .method(method, HttpRequest.BodyPublishers.noBody())
+            .header("Origin", "https://app.example");
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    List<HttpResponse<String>> responses = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      responses.add(http2.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+      assertEquals(HttpClient.Version.HTTP_2, responses.get(i).version());
+    }
+    return responses;
+  }
+
+  private static List<String> lines(HttpResponse<?> response, String name) {
+    return response.headers().allValues(name);
+  }
+
+  private static SimpleAuthenticationHandler refusingAuthentication() {
+    return SimpleAuthenticationHandler.create()
+        .authenticate(context -> Future.failedFuture(new HttpException(401)));
+  }
+
+  private WireResponse preflight(String path, String origin, String method) throws Exception {
+    return send("OPTIONS", path, "Origin", origin, "Access-Control-Request-Method", method);
+  }
+
+  /** Sends the target as it is: a client that knows URLs would resolve its dots. */
+  private WireResponse send(String method, String target, String... headers) throws Exception {
+    StringBuilder bytes = new StringBuilder(method + " " + target + " HTTP/1.1\r\n");
+    bytes.append("Host: api.example\r\n");
+    for (int i = 0; i < headers.length; i += 2) {
+      bytes.append(headers[i]).append(": ").append(headers[i + 1]).append("\r\n");
+    }
+    return client
+        .sendBytes("http://127.0.0.1:" + port, bytes.append("\r\n").toString(), method)
+        .get(0);
+  }
+
+  private static void assertShared(WireResponse response) {
+    assertEquals("https://app.example", only(response, "Access-Control-Allow-Origin"));
+    assertEquals("true", only(response, "Access-Control-Allow-Credentials"));
+    assertEquals("X-Total", only(response, "Access-Control-Expose-Headers"));
+    assertTrue(response.headers().has("Vary"), response::toString);
+  }
+
+  /** The value of a header that has one field line. */
+  private static String only(WireResponse response, String name) {
+    List<String> lines = response.headers().lines(name);
+    assertEquals(1, lines.size(), () -> name + " of " + response);
+    return lines.get(0);
+  }
+
+  /** Decides as the policy does, and keeps what the handler's reader read. */
+  private static final class Recorder implements Cors {
+    final List<String> paths = new CopyOnWriteArrayList<>();
+    final List<String> origins = new CopyOnWriteArrayList<>();
+    final List<String> hosts = new CopyOnWriteArrayList<>();
+    int warningsLogged;
+
+    @Override
+    public <Q> CorsDecision decide(Q request, RequestReader<? super Q> reader) {
+      paths.add(reader.path(request));
+      origins.add(reader.header(request, "Origin"));
+      hosts.add(reader.header(request, "Host"));
+      return POLICY.decide(request, reader);
+    }
+
+    @Override
+    public void logWarnings() {
+      warningsLogged++;
+    }
+  }
+}
