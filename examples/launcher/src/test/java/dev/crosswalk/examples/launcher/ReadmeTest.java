@@ -1,0 +1,191 @@
+package dev.crosswalk.examples.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.logging.LogManager;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever the README shows compiles, runs, and says what the README says it does. */
+class ReadmeTest {
+
+  private static final Path ROOT = Path.of("").toAbsolutePath().getParent().getParent();
+
+  /** What may stand in a shell block. The test of the launcher is the test of the first. */
+  private static final List<String> COMMANDS = List.of("examples/run", "./mvnw verify");
+
+  private record Block(String language, String text, int line) {}
+
+  private static List<Block> blocks() throws IOException {
+    List<Block> blocks = new ArrayList<>();
+    List<String> lines = Files.readAllLines(ROOT.resolve("README.md"));
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).startsWith("```")) {
+        int end = i + 1;
+        while (!lines.get(end).equals("```")) {
+          end++;
+        }
+        String text = String.join("\n", lines.subList(i + 1, end));
+        blocks.add(new Block(lines.get(i).substring(3), text, i + 1));
+        i = end;
+      }
+    }
+    return blocks;
+  }
+
+  @Test
+  void every_block_is_of_a_kind_that_is_tested() throws IOException {
+    Map<String, Integer> kinds = new TreeMap<>();
+    blocks().forEach(block -> kinds.merge(block.language(), 1, Integer::sum));
+    assertEquals(Map.of("java", 9, "sh", 2, "text", 2, "xml", 1), kinds);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> java_compiles(@TempDir Path classes) throws IOException {
+    return blocks().stream()
+        .filter(block -> block.language().equals("java"))
+        .map(
+            block ->
+                DynamicTest.dynamicTest("line " + block.line(), () -> compile(block, classes)));
+  }
+
+  @Test
+  void the_wrong_policy_is_refused_in_the_words_shown(@TempDir Path classes) throws Exception {
+    List<Block> blocks = blocks();
+    int shown = blocks.size() - 1;
+    while (!blocks.get(shown).text().startsWith("The CORS policy has ")) {
+      shown--;
+    }
+    Block wrong = blocks.get(shown - 1);
+    assertEquals("java", wrong.language());
+    compile(wrong, classes);
+    URL[] path = {classes.toUri().toURL()};
+    try (URLClassLoader loader = new URLClassLoader(path, getClass().getClassLoader())) {
+      Class<?> snippet = loader.loadClass("Snippet");
+      InvocationTargetException thrown =
+          assertThrows(
+              InvocationTargetException.class, () -> snippet.getDeclaredMethod("run").invoke(null));
+      assertEquals(blocks.get(shown).text(), thrown.getCause().getMessage());
+    }
+  }
+
+  @Test
+  void the_launcher_prints_what_is_shown_of_its_table() throws IOException {
+    LogManager.getLogManager().reset();
+    StringWriter out = new StringWriter();
+    Launcher.command().setOut(new PrintWriter(out, true)).execute("--once", "--port", "0");
+    Block shown =
+        blocks().stream().filter(block -> block.language().equals("text")).findFirst().get();
+    assertTrue(shown.text().contains("200 from all of them"), shown::text);
+    assertTrue(out.toString().contains(shown.text()), out::toString);
+  }
+
+  @Test
+  void commands_are_those_that_others_run() throws IOException {
+    List<String> commands =
+        blocks().stream().filter(b -> b.language().equals("sh")).map(Block::text).toList();
+    assertEquals(COMMANDS, commands);
+
+    Path run = ROOT.resolve("examples/run");
+    assertTrue(Files.isExecutable(run), () -> run + " is not executable");
+    assertTrue(Files.isExecutable(ROOT.resolve("mvnw")));
+    String integration = Files.readString(ROOT.resolve(".ci/run"));
+    assertTrue(Pattern.compile("(?m)^\\s*\\./mvnw .*\\bverify\\b").matcher(integration).find());
+  }
+
+  @Test
+  void the_dependency_is_a_module_of_this_version() throws IOException {
+    String dependency =
+        blocks().stream().filter(b -> b.language().equals("xml")).findFirst().get().text();
+    Matcher artifact = Pattern.compile("<artifactId>(.+)</artifactId>").matcher(dependency);
+    assertTrue(artifact.find());
+    String pom = Files.readString(ROOT.resolve(artifact.group(1)).resolve("pom.xml"));
+    assertTrue(pom.contains("<artifactId>" + artifact.group(1) + "</artifactId>"));
+    for (String element : List.of("groupId", "version")) {
+      Matcher shown = Pattern.compile("<" + element + ">.+</" + element + ">").matcher(dependency);
+      assertTrue(shown.find(), element);
+      assertTrue(pom.contains(shown.group()), () -> shown.group() + " in " + pom);
+    }
+  }
+
+  @Test
+  void links_lead_somewhere() throws IOException {
+    Matcher links =
+        Pattern.compile("\\]\\(([^)#]+)\\)").matcher(Files.readString(ROOT.resolve("README.md")));
+    int count = 0;
+    while (links.find()) {
+      String link = links.group(1);
+      if (!link.startsWith("https:")) {
+        assertTrue(Files.exists(ROOT.resolve(link)), link);
+        count++;
+      }
+    }
+    assertTrue(count >= 5, "only " + count + " links");
+  }
+
+  /** Compiles a block as it is, or what is no class as the body of one. */
+  private static void compile(Block block, Path classes) {
+    String source = block.text();
+    Matcher named = Pattern.compile("(?m)^(?:public )?class (\\w+)").matcher(source);
+    String name = "Snippet";
+    if (named.find()) {
+      name = named.group(1);
+    } else {
+      boolean states = source.contains("CorsPolicy policy =");
+      source =
+          "import dev.crosswalk.cors.*;\nimport java.time.Duration;\n\npublic class Snippet {\n"
+              + (states ? "" : "  static CorsPolicy policy = CorsPolicy.none();\n")
+              + "  public static void run() {\n"
+              + source
+              + "\n  }\n}\n";
+    }
+    String text = source;
+    JavaFileObject file =
+        new SimpleJavaFileObject(
+            URI.create("string:///" + name + ".java"), JavaFileObject.Kind.SOURCE) {
+          @Override
+          public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+            return text;
+          }
+        };
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    assertNotNull(compiler, "the tests run on a JDK");
+    StringWriter messages = new StringWriter();
+    List<String> options =
+        List.of(
+            "-d",
+            classes.toString(),
+            "-classpath",
+            System.getProperty("java.class.path"),
+            "-proc:none",
+            "-Xlint:all,-classfile,-processing,-path",
+            "-Werror");
+    boolean compiled = compiler.getTask(messages, null, null, options, null, List.of(file)).call();
+    assertTrue(compiled, () -> "line " + block.line() + ":\n" + messages + "\n" + text);
+  }
+}
