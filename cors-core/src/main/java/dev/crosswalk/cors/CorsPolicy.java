@@ -169,14 +169,14 @@ public final class CorsPolicy implements Cors {
     if (grant != null) {
       return grant.shared;
     }
-    if (patterns.match(origin)) {
-      return new Proceed(this, origin, Outcome.ALLOWED);
+    Outcome outcome = decideOrigin(origin);
+    if (outcome == Outcome.ALLOWED) {
+      return new Proceed(this, origin, outcome);
     }
-    Outcome refusal = originRefusal(origin);
     return notShared[
-        refusal == Outcome.ORIGIN_NOT_ALLOWED && isOwn(origin, request, reader)
+        outcome == Outcome.ORIGIN_NOT_ALLOWED && isOwn(origin, request, reader)
             ? Outcome.SAME_ORIGIN.ordinal()
-            : refusal.ordinal()];
+            : outcome.ordinal()];
   }
 
   /** Makes a difference for reports, and none for the response. */
@@ -191,8 +191,11 @@ public final class CorsPolicy implements Cors {
 
   private Respond preflight(String origin, String method, @Nullable String names) {
     Grant grant = grantTo(origin);
-    if (grant == null && !patterns.match(origin)) {
-      return refused[originRefusal(origin).ordinal()];
+    if (grant == null) {
+      Outcome ofOrigin = decideOrigin(origin);
+      if (ofOrigin != Outcome.ALLOWED) {
+        return refused[ofOrigin.ordinal()];
+      }
     }
     Outcome ofMethod = decideMethod(method);
     Outcome ofNames = decideNames(names);
@@ -214,12 +217,13 @@ public final class CorsPolicy implements Cors {
     return origin.length() <= longestExactOrigin ? grants.get(origin) : null;
   }
 
-  private static Outcome originRefusal(String origin) {
+  /** About an origin that is not granted as it stands: a pattern may denote it. */
+  private Outcome decideOrigin(String origin) {
+    if (Origin.isSerialized(origin)) {
+      return patterns.denote(origin) ? Outcome.ALLOWED : Outcome.ORIGIN_NOT_ALLOWED;
+    }
     if (origin.equals(NULL)) {
       return Outcome.ORIGIN_NULL;
-    }
-    if (Origin.isSerialized(origin)) {
-      return Outcome.ORIGIN_NOT_ALLOWED;
     }
     return Origin.isSeveral(origin) ? Outcome.ORIGIN_SEVERAL : Outcome.ORIGIN_MALFORMED;
   }

@@ -24,6 +24,14 @@ final class Origin {
   static final int MAX_LENGTH =
       MAX_SCHEME_LENGTH + "://".length() + MAX_HOST_LENGTH + ":65535".length();
 
+  private static final boolean[] IS_LABEL_CHARACTER = new boolean[128];
+
+  static {
+    for (char c : "abcdefghijklmnopqrstuvwxyz0123456789-_".toCharArray()) {
+      IS_LABEL_CHARACTER[c] = true;
+    }
+  }
+
   private Origin() {}
 
   static boolean isSerialized(String value) {
@@ -101,36 +109,27 @@ final class Origin {
     return isDomain(value, from, to);
   }
 
+  /** Reads every character once, because most of what a refusal costs is this. */
   static boolean isDomain(String value, int from, int to) {
     int label = from;
-    for (int i = from; i <= to; i++) {
-      if (i == to || value.charAt(i) == '.') {
-        if (!isLabel(value, label, i)) {
+    char previous = '.';
+    for (int i = from; i < to; i++) {
+      char c = value.charAt(i);
+      if (c == '.') {
+        if (previous == '.' || previous == '-' || i - label > MAX_LABEL_LENGTH) {
           return false;
         }
         label = i + 1;
-      }
-    }
-    return true;
-  }
-
-  static boolean isLabel(String value, int from, int to) {
-    if (from == to
-        || to - from > MAX_LABEL_LENGTH
-        || value.charAt(from) == '-'
-        || value.charAt(to - 1) == '-') {
-      return false;
-    }
-    for (int i = from; i < to; i++) {
-      if (!isLabelCharacter(value.charAt(i))) {
+      } else if (!isLabelCharacter(c) || c == '-' && previous == '.') {
         return false;
       }
+      previous = c;
     }
-    return true;
+    return label < to && previous != '-' && to - label <= MAX_LABEL_LENGTH;
   }
 
   static boolean isLabelCharacter(char c) {
-    return isLowerAlpha(c) || isDigit(c) || c == '-' || c == '_';
+    return c < 128 && IS_LABEL_CHARACTER[c];
   }
 
   /** Whether what follows the host is nothing, or a colon and a port that browsers would write. */

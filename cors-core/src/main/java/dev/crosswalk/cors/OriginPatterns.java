@@ -36,21 +36,17 @@ final class OriginPatterns {
 
   /** Whether the value is a serialized origin and one of the patterns denotes it. */
   boolean match(String origin) {
-    if (empty || origin.length() > Origin.MAX_LENGTH) {
+    return !empty && Origin.isSerialized(origin) && denote(origin);
+  }
+
+  /** Whether one of the patterns denotes a serialized origin. */
+  boolean denote(String origin) {
+    if (empty) {
       return false;
     }
     int schemeEnd = Origin.schemeEnd(origin);
-    if (schemeEnd < 0) {
-      return false;
-    }
-    int host = schemeEnd + "://".length();
-    int hostEnd = Origin.hostEnd(origin, host);
-    return host < hostEnd
-        && hostEnd - host <= Origin.MAX_HOST_LENGTH
-        && Origin.isPortPart(origin, schemeEnd, hostEnd)
-        // No grammar for addresses: the only pattern that can match is the same one, canonical.
-        && (origin.charAt(host) == '[' || Origin.isDomain(origin, host, hostEnd))
-        && find(origin, schemeEnd, hostEnd, null) != null;
+    int hostEnd = Origin.hostEnd(origin, schemeEnd + "://".length());
+    return find(origin, schemeEnd, hostEnd, null) != null;
   }
 
   /** Returns a pattern that denotes every origin that another one denotes, and more; or null. */
