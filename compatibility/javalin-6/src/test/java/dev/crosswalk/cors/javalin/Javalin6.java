@@ -1,0 +1,36 @@
+package dev.crosswalk.cors.javalin;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
+import io.javalin.websocket.WsConfig;
+import java.util.function.Consumer;
+
+/** The applications of the tests, for the routes of Javalin 6. */
+final class Javalin6 {
+
+  private Javalin6() {}
+
+  /** Adds the routes first: the plugin comes after all handlers, which is the harder order. */
+  static Javalin create(Consumer<Routes> routes, Consumer<JavalinConfig> configuration) {
+    return Javalin.create(
+        config -> {
+          config.router.mount(
+              router ->
+                  routes.accept(
+                      new Routes() {
+                        @Override
+                        public void add(HandlerType type, String path, Handler handler) {
+                          router.addHttpHandler(type, path, handler);
+                        }
+
+                        @Override
+                        public void addWebSocket(String path, Consumer<WsConfig> webSocket) {
+                          router.ws(path, webSocket);
+                        }
+                      }));
+          configuration.accept(config);
+        });
+  }
+}

@@ -1,0 +1,13 @@
+package dev.crosswalk.cors.javalin;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import java.util.function.Consumer;
+
+class Javalin6PluginTest extends CorsPolicyPluginTest {
+
+  @Override
+  Javalin create(Consumer<Routes> routes, Consumer<JavalinConfig> configuration) {
+    return Javalin6.create(routes, configuration);
+  }
+}
