@@ -70,6 +70,7 @@ public final class CorsPolicyFilter implements ContainerRequestFilter, Container
   // RESTEasy on Netty writes only the last of several lines: putSingle, never add.
   private static final ResponseWriter<ContainerResponseContext> WRITER =
       new ResponseWriter<>() {
+        // Not getStringHeaders(): on Jersey its names are case-sensitive.
         @Override
         public @Nullable String get(ContainerResponseContext response, String name) {
           return response.getHeaderString(name);

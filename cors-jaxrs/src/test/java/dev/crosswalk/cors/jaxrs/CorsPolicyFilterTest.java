@@ -161,14 +161,14 @@ public class CorsPolicyFilterTest {
   }
 
   @AfterEach
-  void stop() throws Exception {
+  void stop() {
     client.close();
     if (server != null) {
       server.close();
     }
   }
 
-  private void serve(Object... more) throws Exception {
+  private void serve(Object... more) {
     List<Object> singletons = new ArrayList<>(List.of(new Books()));
     singletons.addAll(List.of(more));
     server = JaxRsServer.start(singletons.toArray());
@@ -176,8 +176,7 @@ public class CorsPolicyFilterTest {
 
   private WireResponse send(String method, String path, String... headers) throws Exception {
     return client.send(
-        new WireRequest(
-            method, "http://127.0.0.1:" + server.port() + path, Headers.of(headers)));
+        new WireRequest(method, "http://127.0.0.1:" + server.port() + path, Headers.of(headers)));
   }
 
   private static List<String> lines(WireResponse response, String name) {
@@ -296,8 +295,7 @@ public class CorsPolicyFilterTest {
   @Test
   void an_overridden_method_makes_no_preflight_of_a_request() throws Exception {
     serve(new CorsPolicyFilter(POLICY), new MethodOverride());
-    WireResponse response =
-        send("POST", "/books", "Origin", APP, "X-HTTP-Method-Override", "PUT");
+    WireResponse response = send("POST", "/books", "Origin", APP, "X-HTTP-Method-Override", "PUT");
     assertShared(response, 200);
     assertEquals("written", response.text());
   }

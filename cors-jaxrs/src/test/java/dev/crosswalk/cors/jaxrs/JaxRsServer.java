@@ -4,6 +4,8 @@ import jakarta.ws.rs.SeBootstrap;
 import jakarta.ws.rs.core.Application;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * A server of whichever implementation is on the class path. Nothing here, or in the tests that use
@@ -11,13 +13,18 @@ import java.util.concurrent.TimeUnit;
  */
 final class JaxRsServer implements AutoCloseable {
 
+  static {
+    // The implementations log every failure that a test asks for.
+    Logger.getLogger("").setLevel(Level.OFF);
+  }
+
   private final SeBootstrap.Instance instance;
 
   private JaxRsServer(SeBootstrap.Instance instance) {
     this.instance = instance;
   }
 
-  static JaxRsServer start(Object... singletons) throws Exception {
+  static JaxRsServer start(Object... singletons) {
     Application application =
         new Application() {
           @Override
@@ -34,7 +41,8 @@ final class JaxRsServer implements AutoCloseable {
     return new JaxRsServer(
         SeBootstrap.start(application, configuration)
             .toCompletableFuture()
-            .get(30, TimeUnit.SECONDS));
+            .orTimeout(30, TimeUnit.SECONDS)
+            .join());
   }
 
   int port() {
@@ -42,7 +50,7 @@ final class JaxRsServer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    instance.stop().toCompletableFuture().get(30, TimeUnit.SECONDS);
+  public void close() {
+    instance.stop().toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
   }
 }

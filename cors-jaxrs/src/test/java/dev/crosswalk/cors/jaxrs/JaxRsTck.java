@@ -6,13 +6,15 @@ import dev.crosswalk.cors.tck.ServerUnderTest;
 import dev.crosswalk.cors.tck.TestApplication;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The kit on whichever implementation of JAX-RS is on the class path. */
 public abstract class JaxRsTck extends CorsTck {
 
   @Override
   protected ServerUnderTest start(Cors cors, TestApplication application) throws Exception {
-    List<Object> singletons = new ArrayList<>(RouteResources.of(application));
+    List<Object> singletons = new ArrayList<>(RouteResources.of(application, hasEvents()));
     // The adapter stands last, so that its place among the filters is its own doing.
     singletons.add(new BasicAuthentication(application));
     singletons.addAll(mappers());
@@ -24,5 +26,22 @@ public abstract class JaxRsTck extends CorsTck {
   /** What an implementation needs that runs no response filter for an exception without mapper. */
   protected List<Object> mappers() {
     return List.of();
+  }
+
+  /** Whether the implementation has server-sent events, which may need an artifact of their own. */
+  protected boolean hasEvents() {
+    return true;
+  }
+
+  /** The implementation's own limitations, beside those of JAX-RS. */
+  protected Map<String, String> ownLimitations() {
+    return Map.of();
+  }
+
+  @Override
+  protected final Map<String, String> limitations() {
+    Map<String, String> limitations = new TreeMap<>(ownLimitations());
+    limitations.put("IN17", "JAX-RS has no WebSockets.");
+    return limitations;
   }
 }

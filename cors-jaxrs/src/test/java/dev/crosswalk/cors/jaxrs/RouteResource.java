@@ -38,15 +38,23 @@ public class RouteResource {
   }
 
   protected final Response stream(String route) {
+    return stream(route, "%s", "text/plain");
+  }
+
+  protected final Response streamEvents(String route) {
+    return stream(route, "data: %s\n\n", "text/event-stream");
+  }
+
+  private Response stream(String route, String format, String type) {
     Reply reply = routes.get(route).call();
     StreamingOutput body =
         output -> {
           for (String chunk : reply.chunks()) {
-            output.write(chunk.getBytes(StandardCharsets.UTF_8));
+            output.write(format.formatted(chunk).getBytes(StandardCharsets.UTF_8));
             output.flush();
           }
         };
-    return builder(reply).entity(body).type("text/plain").build();
+    return builder(reply).entity(body).type(type).build();
   }
 
   protected final void send(String route, SseEventSink sink, Sse sse) {

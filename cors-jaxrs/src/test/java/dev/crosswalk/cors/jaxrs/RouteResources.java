@@ -30,8 +30,13 @@ final class RouteResources {
 
   private RouteResources() {}
 
-  /** One instance for every path, with the routes of this application. */
-  static List<Object> of(TestApplication application) throws Exception {
+  /**
+   * One instance for every path, with the routes of this application.
+   *
+   * @param events whether the implementation has server-sent events; they are streamed by hand if
+   *     not
+   */
+  static List<Object> of(TestApplication application, boolean events) throws Exception {
     Map<String, List<Route>> paths = new TreeMap<>();
     for (Route route : application.routes()) {
       if (route.behaviour() != Behaviour.WEB_SOCKET) { // JAX-RS knows none.
@@ -42,7 +47,7 @@ final class RouteResources {
         application.routes().stream()
             .collect(Collectors.toMap(RouteResources::key, route -> route));
     List<Object> resources = new ArrayList<>();
-    for (Class<?> type : compile(sources(paths))) {
+    for (Class<?> type : compile(sources(paths, events))) {
       resources.add(type.getConstructor(Map.class).newInstance(routes));
     }
     return resources;
@@ -53,7 +58,7 @@ final class RouteResources {
   }
 
   /** One source text for each class, by the class's name. */
-  private static Map<String, String> sources(Map<String, List<Route>> paths) {
+  private static Map<String, String> sources(Map<String, List<Route>> paths, boolean events) {
     Map<String, String> sources = new TreeMap<>();
     paths.forEach(
         (path, routes) -> {
@@ -72,7 +77,7 @@ final class RouteResources {
             source.append(" @interface " + annotation(method) + " {}\n");
           }
           for (Route route : routes) {
-            source.append("@" + annotation(route.method()) + " " + handler(route) + "\n");
+            source.append("@" + annotation(route.method()) + " " + handler(route, events) + "\n");
           }
           sources.put(name, source.append("}\n").toString());
         });
@@ -83,7 +88,7 @@ final class RouteResources {
     return "Method_" + method.replace('-', '_');
   }
 
-  private static String handler(Route route) {
+  private static String handler(Route route, boolean events) {
     String name = annotation(route.method()) + "_";
     String key = '"' + key(route) + '"';
     return switch (route.behaviour()) {
@@ -92,15 +97,16 @@ final class RouteResources {
               .formatted(name, key);
       case STREAM -> "public Response %s() { return stream(%s); }".formatted(name, key);
       case EVENTS ->
-          ("@Produces(\"text/event-stream\") public void %s(@Context SseEventSink sink,"
-                  + " @Context Sse sse) { send(%s, sink, sse); }")
+          (events
+                  ? "@Produces(\"text/event-stream\") public void %s(@Context SseEventSink sink,"
+                      + " @Context Sse sse) { send(%s, sink, sse); }"
+                  : "public Response %s() { return streamEvents(%s); }")
               .formatted(name, key);
       default -> "public Response %s() { return reply(%s); }".formatted(name, key);
     };
   }
 
-  private static synchronized List<Class<?>> compile(Map<String, String> sources)
-      throws Exception {
+  private static synchronized List<Class<?>> compile(Map<String, String> sources) throws Exception {
     if (COMPILED.containsKey(sources)) {
       return COMPILED.get(sources);
     }

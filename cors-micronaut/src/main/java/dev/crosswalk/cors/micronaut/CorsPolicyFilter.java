@@ -9,6 +9,7 @@ import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ResponseFilter;
@@ -116,7 +117,7 @@ public final class CorsPolicyFilter implements Ordered {
   @RequestFilter
   @Nullable HttpResponse<?> respond(HttpRequest<?> request) {
     if (cors.decide(request, READER) instanceof Respond respond) {
-      MutableHttpResponse<?> response = HttpResponse.status(respond.status(), "");
+      MutableHttpResponse<?> response = HttpResponse.status(HttpStatus.valueOf(respond.status()));
       respond.writeTo(response, WRITER);
       return response;
     }
@@ -130,9 +131,11 @@ public final class CorsPolicyFilter implements Ordered {
     write(request, response);
   }
 
-  /** Writes the headers to every other response. */
+  /** Writes the headers to every other response, but for WebSockets: CORS is not about them. */
   @ResponseFilter
   void write(HttpRequest<?> request, MutableHttpResponse<?> response) {
-    cors.decide(request, READER).writeTo(response, WRITER);
+    if (response.code() != HttpStatus.SWITCHING_PROTOCOLS.getCode()) {
+      cors.decide(request, READER).writeTo(response, WRITER);
+    }
   }
 }

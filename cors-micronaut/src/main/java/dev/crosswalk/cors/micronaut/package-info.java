@@ -1,6 +1,5 @@
 /**
- * Applies a policy to a Micronaut server: {@link
- * dev.crosswalk.cors.micronaut.CorsPolicyFilter}.
+ * Applies a policy to a Micronaut server: {@link dev.crosswalk.cors.micronaut.CorsPolicyFilter}.
  */
 @NullMarked
 package dev.crosswalk.cors.micronaut;

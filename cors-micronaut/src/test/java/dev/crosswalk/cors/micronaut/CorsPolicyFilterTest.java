@@ -151,10 +151,14 @@ class CorsPolicyFilterTest {
             .singletons(beans.toArray())
             .properties(
                 Map.of(
-                    "micronaut.server.port", -1,
-                    "micronaut.server.host", "127.0.0.1",
-                    "micronaut.security.enabled", false,
-                    "test.books", true));
+                    "micronaut.server.port",
+                    -1,
+                    "micronaut.server.host",
+                    "127.0.0.1",
+                    "micronaut.security.enabled",
+                    false,
+                    "test.books",
+                    true));
     for (String property : properties) {
       String[] nameAndValue = property.split("=");
       builder.properties(Map.of(nameAndValue[0], nameAndValue[1]));

@@ -16,6 +16,7 @@ import jakarta.inject.Singleton;
 /** A route for every route of the kit's application. */
 @Singleton
 @Requires(beans = TestApplication.class)
+@SuppressWarnings("overrides") // Of the class that this extends.
 final class TestRoutes extends DefaultRouteBuilder {
 
   TestRoutes(BeanContext context, TestApplication application) {

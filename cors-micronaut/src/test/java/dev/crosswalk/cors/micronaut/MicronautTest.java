@@ -15,11 +15,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** The kit on Micronaut's server, with Micronaut Security for the routes that are protected. */
-public abstract class CorsPolicyFilterTck extends CorsTck {
+public class MicronautTest extends CorsTck {
 
   @Override
   protected ServerUnderTest start(Cors cors, TestApplication application) {
     Map<String, Object> properties = new LinkedHashMap<>();
+    properties.put("micronaut.server.http-version", httpVersion());
     properties.put("micronaut.server.port", -1);
     properties.put("micronaut.server.host", "127.0.0.1");
     TreeSet<String> protectedPaths =
@@ -45,5 +46,10 @@ public abstract class CorsPolicyFilterTck extends CorsTck {
             .getBean(EmbeddedServer.class)
             .start();
     return ServerUnderTest.onPort(server.getPort(), server.getApplicationContext());
+  }
+
+  /** Micronaut's default. */
+  protected String httpVersion() {
+    return "1.1";
   }
 }

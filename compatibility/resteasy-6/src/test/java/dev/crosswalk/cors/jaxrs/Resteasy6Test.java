@@ -1,0 +1,13 @@
+package dev.crosswalk.cors.jaxrs;
+
+import java.util.Map;
+
+class Resteasy6Test extends JaxRsTck {
+
+  @Override
+  protected Map<String, String> ownLimitations() {
+    return Map.of(
+        "CL11", "RESTEasy knows methods in upper case only: options arrives as OPTIONS.",
+        "RO08", "Undertow itself answers 500 to OPTIONS *, before RESTEasy.");
+  }
+}
