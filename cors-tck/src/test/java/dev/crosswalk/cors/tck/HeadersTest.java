@@ -40,6 +40,13 @@ class HeadersTest {
   }
 
   @Test
+  void a_quoted_string_may_be_left_open() {
+    assertEquals(List.of("a", "\"b, c"), Headers.splitValue("a, \"b, c"));
+    assertEquals(List.of("\"\\\", a\"", "b"), Headers.splitValue("\"\\\", a\", b"));
+    assertEquals(List.of("\"\\"), Headers.splitValue("\"\\"));
+  }
+
+  @Test
   void a_header_list_does_not_change() {
     headers.with("Y", "2");
     headers.without("X");

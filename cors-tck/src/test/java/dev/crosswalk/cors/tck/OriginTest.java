@@ -117,6 +117,7 @@ class OriginTest {
         "http://[::00]",
         "http://[::1",
         "http://::1]",
+        "http://x::]",
         "http://a:",
         "http://a:1:2",
         "1a://b",

@@ -91,6 +91,7 @@ class UrlTest {
         "foo://a\0b/",
         "http://xn--/",
         "http://xn--a/",
+        "http://xn--\u00e9/",
         "http://\u0301a/",
         "1http://a.test/",
       })

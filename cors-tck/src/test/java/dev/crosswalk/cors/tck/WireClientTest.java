@@ -360,7 +360,7 @@ class WireClientTest {
   @Nested
   class A_failure_is_one_sentence_for {
 
-    private final WireClient hasty = client.timeout(Duration.ofMillis(200));
+    private final WireClient hasty = client.timeout(Duration.ofMillis(500));
 
     @Test
     void a_refused_connection() throws Exception {
@@ -383,7 +383,7 @@ class WireClientTest {
     void a_server_that_says_nothing() throws Exception {
       try (ScriptedServer server = ScriptedServer.start(wire -> TimeUnit.SECONDS.sleep(8))) {
         assertEquals(
-            server.url("") + ": timed out after 200 ms waiting for the status line",
+            server.url("") + ": timed out after 500 ms waiting for the status line",
             failure(hasty, "GET", server.url("/")));
       }
     }
@@ -400,7 +400,7 @@ class WireClientTest {
           };
       try (ScriptedServer server = ScriptedServer.start(script)) {
         assertEquals(
-            server.url("") + ": timed out after 200 ms waiting for the header fields",
+            server.url("") + ": timed out after 500 ms waiting for the header fields",
             failure(hasty, "GET", server.url("/")));
       }
     }
@@ -415,7 +415,7 @@ class WireClientTest {
           };
       try (ScriptedServer server = ScriptedServer.start(script)) {
         assertEquals(
-            server.url("") + ": timed out after 200 ms waiting for the body",
+            server.url("") + ": timed out after 500 ms waiting for the body",
             failure(hasty, "GET", server.url("/")));
       }
     }
@@ -430,7 +430,7 @@ class WireClientTest {
                 Duration.ofSeconds(10),
                 () -> assertThrows(WireException.class, () -> hasty.send(large)).getMessage());
         assertEquals(
-            server.url("") + ": timed out after 200 ms waiting for the request to be taken",
+            server.url("") + ": timed out after 500 ms waiting for the request to be taken",
             message);
       }
     }
