@@ -12,7 +12,7 @@ import io.javalin.http.UnauthorizedResponse;
 import io.javalin.http.sse.SseClient;
 import io.javalin.security.BasicAuthCredentials;
 import java.time.Duration;
-import java.time.LocalTime;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Timer;
 import java.util.TimerTask;
@@ -125,7 +125,7 @@ public final class NotesServer {
         new TimerTask() {
           @Override
           public void run() {
-            client.sendEvent(LocalTime.now().toString());
+            client.sendEvent(Instant.now().toString());
           }
         };
     client.onClose(tick::cancel);

@@ -8,7 +8,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
-import java.time.LocalTime;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Timer;
 import java.util.TimerTask;
@@ -53,7 +53,7 @@ public final class OtherResource {
             if (sink.isClosed()) {
               cancel();
             } else {
-              sink.send(sse.newEvent(LocalTime.now().toString()));
+              sink.send(sse.newEvent(Instant.now().toString()));
             }
           }
         };

@@ -8,7 +8,7 @@ import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import java.security.Principal;
 import java.time.Duration;
-import java.time.LocalTime;
+import java.time.Instant;
 import java.util.Map;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -33,6 +33,6 @@ final class OtherController {
   @Get(value = "/ticks", produces = MediaType.TEXT_EVENT_STREAM)
   Publisher<Event<String>> ticks() {
     return Flux.interval(Duration.ZERO, Duration.ofSeconds(1))
-        .map(tick -> Event.of(LocalTime.now().toString()));
+        .map(tick -> Event.of(Instant.now().toString()));
   }
 }

