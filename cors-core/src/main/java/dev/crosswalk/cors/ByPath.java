@@ -67,7 +67,7 @@ final class ByPath implements Cors {
       } else if (entry.getValue() == null) {
         problems.add(
             new PolicyProblem(
-                Code.PATH_WITHOUT_POLICY,
+                Code.POLICY_MISSING,
                 PATHS,
                 entry.getKey(),
                 index,

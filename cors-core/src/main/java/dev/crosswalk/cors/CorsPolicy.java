@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -532,8 +533,9 @@ public final class CorsPolicy implements Cors {
 
     // Set for a policy that comes from configuration, so that its problems can say where.
     String prefix = "";
-    Map<String, String> sources = Map.of();
+    BiFunction<String, Integer, @Nullable String> sources = (setting, index) -> null;
     boolean production;
+    @Nullable String maxAgeAsWritten;
 
     Builder() {}
 

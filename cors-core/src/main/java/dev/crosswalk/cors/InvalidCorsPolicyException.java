@@ -30,7 +30,7 @@ public final class InvalidCorsPolicyException extends IllegalArgumentException {
     return problems == null ? List.of() : problems;
   }
 
-  private static String message(List<PolicyProblem> problems) {
+  static String message(List<PolicyProblem> problems) {
     StringBuilder message = new StringBuilder("The CORS policy has ");
     message.append(problems.size()).append(problems.size() == 1 ? " problem:" : " problems:");
     for (PolicyProblem problem : problems.subList(0, Math.min(problems.size(), MAX_LISTED))) {

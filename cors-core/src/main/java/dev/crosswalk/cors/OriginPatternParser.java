@@ -199,7 +199,9 @@ final class OriginPatternParser {
     String port = rest.substring(hostEnd);
     if (host.isEmpty()) {
       return flaw(
-          Code.ORIGIN_HOST_MISSING, "it has no host", "write the host behind " + scheme + "://");
+          Code.ORIGIN_HOST_MISSING,
+          "it has no host",
+          "write " + scheme + "://, and the host behind it");
     }
     if (host.indexOf('[') >= 0) {
       return isV6(host) ? parsePort(scheme, Leftmost.NOTHING, "", "", host, port) : null;
@@ -438,7 +440,9 @@ final class OriginPatternParser {
         .chars()
         .filter(c -> QUOTES.indexOf(c) < 0)
         .forEach(c -> text.append(c == '\\' ? '/' : Token.lower((char) c)));
-    return mended(text.toString());
+    boolean isArray = text.indexOf("[") == 0 && text.indexOf("://") > 0;
+    int end = isArray && text.charAt(text.length() - 1) == ']' ? text.length() - 1 : text.length();
+    return mended(text.substring(isArray ? 1 : 0, end));
   }
 
   private @Nullable String mended(String text) {

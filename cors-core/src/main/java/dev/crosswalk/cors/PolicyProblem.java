@@ -235,8 +235,29 @@ public record PolicyProblem(
     PATH_NOT_NORMAL(Severity.ERROR),
     /** A path with a character that has two spellings. */
     PATH_INVALID(Severity.ERROR),
-    /** A path whose policy is null. */
-    PATH_WITHOUT_POLICY(Severity.ERROR),
+    /** A path that two policies cover, or one twice. */
+    PATH_DUPLICATE(Severity.ERROR),
+    /** A policy that is null. */
+    POLICY_MISSING(Severity.ERROR),
+
+    /** Nothing is configured at all. */
+    CONFIGURATION_MISSING(Severity.ERROR),
+    /** A file that is absent, too long, not UTF-8, or cannot be read. */
+    CONFIGURATION_UNREADABLE(Severity.ERROR),
+    /** An escape in a file that is against the syntax. */
+    CONFIGURATION_SYNTAX(Severity.ERROR),
+    /** A key that is no setting. */
+    CONFIGURATION_UNKNOWN_KEY(Severity.ERROR),
+    /** A key that stands in a source twice. */
+    CONFIGURATION_DUPLICATE_KEY(Severity.ERROR),
+    /** Neither true nor false. */
+    CONFIGURATION_BOOLEAN(Severity.ERROR),
+    /** No duration. */
+    CONFIGURATION_DURATION(Severity.ERROR),
+    /** A policy's name with other characters than lower-case letters, digits and hyphens. */
+    CONFIGURATION_POLICY_NAME(Severity.ERROR),
+    /** A profile without a file, in a file, or with a name that is none. */
+    CONFIGURATION_PROFILE(Severity.ERROR),
 
     /** A guard around nothing. */
     GUARD_WITHOUT_POLICY(Severity.ERROR),

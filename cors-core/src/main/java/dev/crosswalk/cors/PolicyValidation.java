@@ -197,7 +197,7 @@ final class PolicyValidation {
           index,
           "every website can take on the origin null, by a sandboxed frame",
           "serve the page from an origin of its own"
-              + (builder.credentials ? "" : "; if it must be, " + gate(NULL_ORIGIN)));
+              + (builder.credentials ? "" : "; if it must be, say " + gate(NULL_ORIGIN)));
       return null;
     }
     OriginPatternParser parser = new OriginPatternParser(origin);
@@ -228,7 +228,7 @@ final class PolicyValidation {
             origin,
             index,
             "with credentials it lets anybody on the network read what the user may read",
-            "write " + Text.quote(pattern.secured()) + "; if it must be, " + gate(INSECURE));
+            "write " + Text.quote(pattern.secured()) + "; if it must be, say " + gate(INSECURE));
       } else if (builder.production) {
         problem(
             Code.ORIGIN_INSECURE_IN_PRODUCTION,
@@ -236,7 +236,7 @@ final class PolicyValidation {
             origin,
             index,
             "in production anybody on the network can forge its pages",
-            "write " + Text.quote(pattern.secured()) + "; if it must be, " + gate(INSECURE));
+            "write " + Text.quote(pattern.secured()) + "; if it must be, say " + gate(INSECURE));
       }
     } else if (!scheme.equals("https")
         && !scheme.equals("http")
@@ -592,7 +592,7 @@ final class PolicyValidation {
       }
       return;
     }
-    String value = maxAge.toString();
+    String value = builder.maxAgeAsWritten == null ? maxAge.toString() : builder.maxAgeAsWritten;
     if (maxAge.isNegative()) {
       problem(
           Code.MAX_AGE_NEGATIVE,
@@ -643,7 +643,7 @@ final class PolicyValidation {
                 index,
                 reason,
                 remedy,
-                builder.sources.get(setting)));
+                builder.sources.apply(setting, index)));
   }
 
   /** How to say the setting where the others stand: in configuration, or in code. */

@@ -1,0 +1,596 @@
+package dev.crosswalk.cors;
+
+import dev.crosswalk.cors.CorsPolicy.Builder;
+import dev.crosswalk.cors.PolicyProblem.Code;
+import dev.crosswalk.cors.PropertyFile.Entry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads policies from files, environment variables and system properties, and finds everything that
+ * is wrong with them. See {@link Cors#fromConfiguration()}.
+ */
+final class Configuration {
+
+  private static final String CORS = "cors.";
+  private static final String POLICIES = "policies.";
+  private static final String PROFILE = "cors.profile";
+  private static final String FILE = "cors.properties";
+  private static final String EXTENSION = ".properties";
+
+  /** The profiles in which the rules for production hold. */
+  private static final List<String> PRODUCTION = List.of("prod", "production");
+
+  /** The settings of a policy, by the names that they have everywhere. */
+  static final List<String> SETTINGS =
+      List.of(
+          PolicyValidation.ORIGINS,
+          PolicyValidation.CREDENTIALS,
+          PolicyValidation.METHODS,
+          PolicyValidation.REQUEST_HEADERS,
+          PolicyValidation.RESPONSE_HEADERS,
+          PolicyValidation.MAX_AGE,
+          PolicyValidation.INSECURE,
+          PolicyValidation.NULL_ORIGIN);
+
+  /** What is configured under one key, and where each member of the value stands. */
+  private record Setting(String value, IntFunction<String> source) {
+
+    String place() {
+      return source.apply(-1);
+    }
+  }
+
+  /** Keys with what the last source says, in the order in which they were first seen. */
+  private final Map<String, Setting> settings = new LinkedHashMap<>();
+
+  private final List<PolicyProblem> problems = new ArrayList<>();
+  private boolean production;
+
+  private Configuration() {}
+
+  /**
+   * Loads from files, the environment and system properties; later ones win.
+   *
+   * @param file the file; null for the one on the class path
+   */
+  static Cors load(
+      @Nullable Path file, Map<String, String> environment, Map<String, String> system) {
+    if (file == null) {
+      String where = FILE + " on the class path";
+      return load(FILE, where, Configuration::resource, environment, system);
+    }
+    return load(
+        file.toString(),
+        file.toString(),
+        name -> {
+          PropertyFile read = file(file.getFileSystem().getPath(name));
+          return read == null && name.equals(file.toString())
+              ? PropertyFile.unreadable(name, "there is no such file", "write it, or mend the name")
+              : read;
+        },
+        environment,
+        system);
+  }
+
+  /**
+   * @param base what to call the file
+   * @param where the same, for somebody who looks for it
+   * @param reader finds a file by its name, or has null if there is none
+   */
+  static Cors load(
+      String base,
+      String where,
+      Function<String, @Nullable PropertyFile> reader,
+      Map<String, String> environment,
+      Map<String, String> system) {
+    Configuration configuration = new Configuration();
+    String profile = configuration.profile(environment, system);
+    configuration.add(base, reader, profile);
+    configuration.addEnvironment(environment);
+    configuration.addAll(system, "system property ");
+    return configuration.cors(where);
+  }
+
+  /** Loads from the properties of a framework, that has sources and precedence of its own. */
+  static Cors load(Map<String, String> properties) {
+    Configuration configuration = new Configuration();
+    configuration.profile(Map.of(), properties);
+    configuration.addAll(properties, "property ");
+    return configuration.cors("the configuration");
+  }
+
+  /** Returns the files that {@link #load} reads, whether they exist or not. */
+  static List<Path> files(Path file, Map<String, String> environment, Map<String, String> system) {
+    String profile = new Configuration().profile(environment, system);
+    return profile == null
+        ? List.of(file)
+        : List.of(file, file.getFileSystem().getPath(name(file.toString(), profile)));
+  }
+
+  static Map<String, String> systemProperties() {
+    Map<String, String> properties = new HashMap<>();
+    for (String name : System.getProperties().stringPropertyNames()) {
+      properties.put(name, System.getProperty(name, ""));
+    }
+    return properties;
+  }
+
+  // The sources.
+
+  private @Nullable String profile(Map<String, String> environment, Map<String, String> system) {
+    String profile = environment.get("CORS_PROFILE");
+    String source = "environment variable CORS_PROFILE";
+    if (system.containsKey(PROFILE)) {
+      profile = system.get(PROFILE);
+      source = "property " + PROFILE;
+    }
+    if (profile == null) {
+      return null;
+    }
+    if (!isName(profile)) {
+      problems.add(
+          new PolicyProblem(
+              Code.CONFIGURATION_PROFILE,
+              PROFILE,
+              profile,
+              -1,
+              "it is no name of a profile",
+              "write lower-case letters, digits and hyphens, as in \"prod\"",
+              source));
+      return null;
+    }
+    production = PRODUCTION.contains(profile);
+    return profile;
+  }
+
+  private static boolean isName(String text) {
+    return !text.isEmpty()
+        && text.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-');
+  }
+
+  private static String name(String base, String profile) {
+    boolean extended = base.endsWith(EXTENSION);
+    String stem = extended ? base.substring(0, base.length() - EXTENSION.length()) : base;
+    return stem + "-" + profile + (extended ? EXTENSION : "");
+  }
+
+  private void add(
+      String base, Function<String, @Nullable PropertyFile> reader, @Nullable String profile) {
+    PropertyFile file = reader.apply(base);
+    if (file != null) {
+      add(file);
+    }
+    PropertyFile ofProfile = profile == null ? null : reader.apply(name(base, profile));
+    if (ofProfile != null) {
+      add(ofProfile);
+    } else if (profile != null && !production) {
+      // A slip in the name would otherwise be a policy that nobody asked for.
+      problems.add(
+          new PolicyProblem(
+              Code.CONFIGURATION_PROFILE,
+              PROFILE,
+              profile,
+              -1,
+              "there is no file " + name(base, profile),
+              "write it, though it be empty, or mend the name",
+              null));
+    }
+  }
+
+  private static @Nullable PropertyFile resource(String name) {
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    try (InputStream stream =
+        loader == null
+            ? ClassLoader.getSystemResourceAsStream(name)
+            : loader.getResourceAsStream(name)) {
+      return stream == null
+          ? null
+          : PropertyFile.read(name, stream.readNBytes(PropertyFile.MAX_BYTES + 1));
+    } catch (IOException e) {
+      return unreadable(name, e);
+    }
+  }
+
+  private static @Nullable PropertyFile file(Path file) {
+    try (InputStream stream = Files.newInputStream(file)) {
+      return PropertyFile.read(file.toString(), stream.readNBytes(PropertyFile.MAX_BYTES + 1));
+    } catch (NoSuchFileException e) {
+      return null;
+    } catch (IOException e) {
+      return unreadable(file.toString(), e);
+    }
+  }
+
+  private static PropertyFile unreadable(String name, IOException e) {
+    return PropertyFile.unreadable(name, "it cannot be read: " + e, "make it readable");
+  }
+
+  private void add(PropertyFile file) {
+    problems.addAll(file.problems());
+    Map<String, Integer> lines = new HashMap<>();
+    for (Entry entry : file.entries()) {
+      IntFunction<String> source = source(file.name(), entry);
+      Integer earlier = lines.putIfAbsent(entry.key(), entry.line());
+      if (earlier != null) {
+        duplicate(entry.key(), source.apply(-1), "line " + earlier);
+      } else if (entry.key().equals(PROFILE)) {
+        problems.add(
+            new PolicyProblem(
+                Code.CONFIGURATION_PROFILE,
+                PROFILE,
+                entry.value(),
+                -1,
+                "a profile decides which files are read, and cannot stand in one",
+                "set the environment variable CORS_PROFILE or the system property cors.profile",
+                source.apply(-1)));
+      } else {
+        add(entry.key(), new Setting(entry.value(), source));
+      }
+    }
+  }
+
+  /** A member of a list may stand in a later line than its key. */
+  private static IntFunction<String> source(String file, Entry entry) {
+    int[] lines = new int[1 + (int) entry.value().chars().filter(c -> c == ',').count()];
+    int member = 0;
+    int breaks = 0;
+    lines[0] = entry.line();
+    boolean isBlank = true;
+    for (int i = 0; i < entry.value().length(); i++) {
+      while (breaks < entry.breaks().size() && entry.breaks().get(breaks) <= i) {
+        breaks++;
+      }
+      char c = entry.value().charAt(i);
+      if (c == ',') {
+        lines[member] = isBlank ? entry.line() + breaks : lines[member];
+        isBlank = true;
+        lines[++member] = entry.line() + breaks;
+      } else if (isBlank && c > ' ') {
+        isBlank = false;
+        lines[member] = entry.line() + breaks;
+      }
+    }
+    return index -> file + ":" + (index < 0 ? entry.line() : lines[index]);
+  }
+
+  private void addEnvironment(Map<String, String> environment) {
+    Map<String, String> names = new HashMap<>();
+    new TreeMap<>(environment)
+        .forEach(
+            (name, value) -> {
+              String upper = name.toUpperCase(Locale.ROOT);
+              if (!upper.startsWith("CORS_") || upper.equals("CORS_PROFILE")) {
+                return;
+              }
+              String source = "environment variable " + name;
+              String key = key(upper);
+              String earlier = names.putIfAbsent(key, name);
+              if (earlier != null) {
+                duplicate(key, source, earlier);
+              } else {
+                add(key, new Setting(value, index -> source));
+              }
+            });
+  }
+
+  /** Returns what {@code CORS_POLICIES_PUBLIC_API_MAX_AGE} stands for. */
+  private static String key(String variable) {
+    String words = variable.substring("CORS_".length()).replace('_', '-').toLowerCase(Locale.ROOT);
+    if (words.startsWith("policies-")) {
+      String rest = words.substring("policies-".length());
+      for (String setting : namedSettings()) {
+        if (rest.endsWith("-" + setting)) {
+          String name = rest.substring(0, rest.length() - setting.length() - 1);
+          return CORS + POLICIES + name + "." + setting;
+        }
+      }
+    }
+    return CORS + words;
+  }
+
+  private void addAll(Map<String, String> properties, String kind) {
+    new TreeMap<>(properties)
+        .forEach(
+            (key, value) -> {
+              if (key.startsWith(CORS) && !key.equals(PROFILE)) {
+                add(key, new Setting(value == null ? "" : value, index -> kind + key));
+              }
+            });
+  }
+
+  private void add(String key, Setting setting) {
+    String name = policy(key);
+    boolean isKnown =
+        name == null
+            ? key.startsWith(CORS) && SETTINGS.contains(key.substring(CORS.length()))
+            : namedSettings().contains(key.substring(prefix(name).length()));
+    if (!isKnown) {
+      problems.add(
+          new PolicyProblem(
+              Code.CONFIGURATION_UNKNOWN_KEY,
+              key,
+              null,
+              -1,
+              "there is no such setting",
+              nearest(key, name, setting.place()),
+              setting.place()));
+    } else if (name != null && !isName(name)) {
+      problems.add(
+          new PolicyProblem(
+              Code.CONFIGURATION_POLICY_NAME,
+              key,
+              name,
+              -1,
+              "it is no name of a policy",
+              "write lower-case letters, digits and hyphens, as in cors.policies.public-api",
+              setting.place()));
+    } else {
+      settings.put(key, setting);
+    }
+  }
+
+  private void duplicate(String key, String source, String earlier) {
+    problems.add(
+        new PolicyProblem(
+            Code.CONFIGURATION_DUPLICATE_KEY,
+            key,
+            null,
+            -1,
+            "it is set already by " + earlier,
+            "drop one",
+            source));
+  }
+
+  /** Returns the name of the policy that a key belongs to, or null if that has none. */
+  private static @Nullable String policy(String key) {
+    if (!key.startsWith(CORS + POLICIES)) {
+      return null;
+    }
+    int from = (CORS + POLICIES).length();
+    int dot = key.indexOf('.', from);
+    return dot < 0 ? null : key.substring(from, dot);
+  }
+
+  private static String prefix(@Nullable String policy) {
+    return policy == null ? CORS : CORS + POLICIES + policy + ".";
+  }
+
+  private static List<String> namedSettings() {
+    List<String> named = new ArrayList<>(SETTINGS);
+    named.add(ByPath.PATHS);
+    return named;
+  }
+
+  private static String nearest(String key, @Nullable String policy, String source) {
+    if (policy == null && key.startsWith(CORS + POLICIES)) {
+      return "write the policy's name and a setting, as in cors.policies.api.allowed-origins";
+    }
+    String prefix = prefix(policy);
+    String setting = key.startsWith(prefix) ? key.substring(prefix.length()) : key;
+    StringBuilder words = new StringBuilder();
+    for (int i = 0; i < setting.length(); i++) {
+      char c = setting.charAt(i);
+      boolean isHump =
+          i > 0 && Character.isUpperCase(c) && Character.isLowerCase(setting.charAt(i - 1));
+      words.append(isHump ? "-" : "").append(c == '.' || c == '_' ? '-' : Character.toLowerCase(c));
+    }
+    List<String> known = policy == null ? SETTINGS : namedSettings();
+    String nearest = null;
+    int most = 0;
+    for (String candidate : known) {
+      int common = 100 * commonWords(words.toString(), candidate);
+      int likeness = common + 50 - Math.min(50, Text.distance(words.toString(), candidate));
+      if (likeness > most && (common > 0 || likeness > 50 - candidate.length() / 3)) {
+        nearest = candidate;
+        most = likeness;
+      }
+    }
+    if (nearest == null) {
+      return "the settings are " + String.join(", ", known);
+    }
+    String whole = prefix + nearest;
+    return source.startsWith("environment")
+        ? "write " + whole.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_')
+        : "write " + whole;
+  }
+
+  /** How many words of two names begin alike: {@code allow} is near to {@code allowed}. */
+  private static int commonWords(String one, String other) {
+    int common = 0;
+    for (String word : one.split("-")) {
+      for (String candidate : other.split("-")) {
+        if (word.length() > 2 && (candidate.startsWith(word) || word.startsWith(candidate))) {
+          common++;
+        }
+      }
+    }
+    return common;
+  }
+
+  // The policies.
+
+  private Cors cors(String where) {
+    List<@Nullable String> names = new ArrayList<>();
+    for (String key : settings.keySet()) {
+      if (!names.contains(policy(key))) {
+        names.add(policy(key));
+      }
+    }
+    if (names.isEmpty() && problems.isEmpty()) {
+      problems.add(
+          new PolicyProblem(
+              Code.CONFIGURATION_MISSING,
+              CORS + PolicyValidation.ORIGINS,
+              null,
+              -1,
+              "nothing is configured",
+              "write \"cors.allowed-origins=https://app.example.com\" into " + where,
+              null));
+    }
+    Map<String, CorsPolicy> policies = new LinkedHashMap<>();
+    Map<String, @Nullable String> owners = new HashMap<>();
+    for (String name : names) {
+      CorsPolicy policy = build(prefix(name));
+      List<String> paths = name == null ? List.of("/") : paths(prefix(name), owners);
+      for (String path : paths) {
+        owners.put(path, name);
+        policies.put(path, policy);
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidCorsPolicyException(problems);
+    }
+    return names.size() == 1 && names.get(0) == null
+        ? policies.values().iterator().next()
+        : new ByPath(policies);
+  }
+
+  /** Returns the policy; one that allows nobody if it is wrong, and then there are problems. */
+  private CorsPolicy build(String prefix) {
+    Builder builder = new Builder();
+    builder.prefix = prefix;
+    builder.production = production;
+    builder.sources =
+        (setting, index) -> {
+          Setting configured = settings.get(prefix + setting);
+          return configured == null ? null : configured.source().apply(index);
+        };
+    builder.origins.addAll(members(prefix + PolicyValidation.ORIGINS));
+    builder.methods.addAll(members(prefix + PolicyValidation.METHODS));
+    builder.requestHeaders.addAll(members(prefix + PolicyValidation.REQUEST_HEADERS));
+    builder.responseHeaders.addAll(members(prefix + PolicyValidation.RESPONSE_HEADERS));
+    builder.credentials = isTrue(prefix + PolicyValidation.CREDENTIALS);
+    builder.insecureOrigins = isTrue(prefix + PolicyValidation.INSECURE);
+    builder.nullOrigin = isTrue(prefix + PolicyValidation.NULL_ORIGIN);
+    String maxAge = prefix + PolicyValidation.MAX_AGE;
+    builder.maxAge = duration(maxAge);
+    builder.maxAgeAsWritten = settings.containsKey(maxAge) ? settings.get(maxAge).value() : null;
+    try {
+      return builder.build();
+    } catch (InvalidCorsPolicyException e) {
+      problems.addAll(e.problems());
+      return CorsPolicy.none();
+    }
+  }
+
+  private List<String> paths(String prefix, Map<String, @Nullable String> owners) {
+    String key = prefix + ByPath.PATHS;
+    Setting setting = settings.get(key);
+    if (setting == null) {
+      problems.add(ByPath.missing(key, null));
+      return List.of();
+    }
+    List<String> paths = members(key);
+    for (int i = 0; i < paths.size(); i++) {
+      String path = paths.get(i);
+      String source = setting.source().apply(i);
+      PolicyProblem problem = ByPath.problem(path, key, i, source);
+      if (problem != null) {
+        problems.add(problem);
+      } else if (owners.containsKey(path) || paths.indexOf(path) < i) {
+        problems.add(
+            new PolicyProblem(
+                Code.PATH_DUPLICATE,
+                key,
+                path,
+                i,
+                owners.containsKey(path)
+                    ? owner(owners.get(path)) + " covers it"
+                    : "it stands there twice",
+                "drop one",
+                source));
+      }
+    }
+    return paths;
+  }
+
+  private static String owner(@Nullable String name) {
+    return name == null ? "the policy without a name" : "the policy " + name;
+  }
+
+  private List<String> members(String key) {
+    Setting setting = settings.get(key);
+    List<String> members = new ArrayList<>();
+    if (setting != null) {
+      for (String member : setting.value().split(",", -1)) {
+        members.add(member.strip());
+      }
+    }
+    return members;
+  }
+
+  private boolean isTrue(String key) {
+    Setting setting = settings.get(key);
+    String value = setting == null ? "false" : setting.value().strip();
+    if (setting != null && !value.equals("true") && !value.equals("false")) {
+      problems.add(
+          new PolicyProblem(
+              Code.CONFIGURATION_BOOLEAN,
+              key,
+              value,
+              -1,
+              "it is neither true nor false",
+              "write true or false",
+              setting.place()));
+    }
+    return value.equals("true");
+  }
+
+  private @Nullable Duration duration(String key) {
+    Setting setting = settings.get(key);
+    if (setting == null) {
+      return null;
+    }
+    Duration duration = parse(setting.value().strip());
+    if (duration == null) {
+      problems.add(
+          new PolicyProblem(
+              Code.CONFIGURATION_DURATION,
+              key,
+              setting.value().strip(),
+              -1,
+              "it is no duration",
+              "write \"1h\", \"60m\", \"3600s\", \"3600\" or \"PT1H\"",
+              setting.place()));
+    }
+    return duration;
+  }
+
+  private static @Nullable Duration parse(String value) {
+    int to = value.startsWith("-") ? 1 : 0;
+    while (to < value.length() && Origin.isDigit(value.charAt(to))) {
+      to++;
+    }
+    try {
+      if (to == 0) {
+        return Duration.parse(value);
+      }
+      long number = Long.parseLong(value.substring(0, to));
+      return switch (value.substring(to)) {
+        case "", "s" -> Duration.ofSeconds(number);
+        case "m" -> Duration.ofMinutes(number);
+        case "h" -> Duration.ofHours(number);
+        case "d" -> Duration.ofDays(number);
+        default -> null;
+      };
+    } catch (DateTimeParseException | NumberFormatException | ArithmeticException e) {
+      return null;
+    }
+  }
+}

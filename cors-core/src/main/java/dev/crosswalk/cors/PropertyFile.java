@@ -1,0 +1,209 @@
+package dev.crosswalk.cors;
+
+import dev.crosswalk.cors.PolicyProblem.Code;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads the format of {@link java.util.Properties#load(java.io.Reader)}, as UTF-8. The JDK's own
+ * reader forgets lines and drops all but the last of two equal keys.
+ */
+final class PropertyFile {
+
+  /** A hundred thousand of the longest origins are twice as long; nobody has them in a file. */
+  static final int MAX_BYTES = 16 * 1024 * 1024;
+
+  /**
+   * A key and its value.
+   *
+   * @param line the line where the key stands, from 1
+   * @param breaks where the value goes on in the next line, as offsets in the value
+   */
+  record Entry(String key, String value, int line, List<Integer> breaks) {}
+
+  private final String name;
+  private final String text;
+  private final List<Entry> entries = new ArrayList<>();
+  private final List<PolicyProblem> problems = new ArrayList<>();
+  private int at;
+  private int line = 1;
+
+  private PropertyFile(String name, String text) {
+    this.name = name;
+    this.text = text;
+  }
+
+  /**
+   * @param name what to call the file in problems
+   */
+  static PropertyFile read(String name, byte[] bytes) {
+    if (bytes.length > MAX_BYTES) {
+      return unreadable(name, "it is longer than " + MAX_BYTES + " bytes", "write less");
+    }
+    String text;
+    try {
+      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      return unreadable(name, "it is not UTF-8", "save it as UTF-8");
+    }
+    PropertyFile file = new PropertyFile(name, text);
+    file.at = text.startsWith("\uFEFF") ? 1 : 0;
+    file.parse();
+    return file;
+  }
+
+  static PropertyFile unreadable(String name, String reason, String remedy) {
+    PropertyFile file = new PropertyFile(name, "");
+    file.problems.add(
+        new PolicyProblem(Code.CONFIGURATION_UNREADABLE, "cors", null, -1, reason, remedy, name));
+    return file;
+  }
+
+  String name() {
+    return name;
+  }
+
+  List<Entry> entries() {
+    return entries;
+  }
+
+  List<PolicyProblem> problems() {
+    return problems;
+  }
+
+  private void parse() {
+    while (at < text.length()) {
+      skipBlanks();
+      if (isAtEndOfLine()) {
+        endLine();
+      } else if (text.charAt(at) == '#' || text.charAt(at) == '!') {
+        while (!isAtEndOfLine()) {
+          at++;
+        }
+        endLine();
+      } else if (text.charAt(at) == '\\' && isEndOfLine(at + 1)) {
+        // Nothing goes on in the next line, which may be a comment therefore.
+        at++;
+        endLine();
+      } else {
+        entry();
+      }
+    }
+  }
+
+  private void entry() {
+    int keyLine = line;
+    List<Integer> breaks = new ArrayList<>();
+    String key = word(true, breaks);
+    breaks.replaceAll(offset -> 0);
+    skipBlanks(breaks);
+    if (at < text.length() && (text.charAt(at) == '=' || text.charAt(at) == ':')) {
+      at++;
+      skipBlanks(breaks);
+    }
+    String value = word(false, breaks);
+    entries.add(new Entry(key, value, keyLine, breaks));
+    endLine();
+  }
+
+  /** Reads to the end of the key, or of the logical line, and resolves escapes. */
+  private String word(boolean isKey, List<Integer> breaks) {
+    StringBuilder word = new StringBuilder();
+    while (!isAtEndOfLine()) {
+      char c = text.charAt(at);
+      if (isKey && (c == '=' || c == ':' || isBlank(c))) {
+        break;
+      }
+      at++;
+      if (c != '\\') {
+        word.append(c);
+      } else if (isAtEndOfLine()) {
+        endLine();
+        skipBlanks();
+        breaks.add(word.length());
+      } else {
+        escape(word);
+      }
+    }
+    return word.toString();
+  }
+
+  private void escape(StringBuilder word) {
+    char c = text.charAt(at++);
+    switch (c) {
+      case 't' -> word.append('\t');
+      case 'n' -> word.append('\n');
+      case 'r' -> word.append('\r');
+      case 'f' -> word.append('\f');
+      case 'u' -> {
+        int end = Math.min(at + 4, text.length());
+        int code = end - at < 4 ? -1 : hex(text, at, end);
+        if (code < 0) {
+          problems.add(
+              new PolicyProblem(
+                  Code.CONFIGURATION_SYNTAX,
+                  "cors",
+                  "\\u" + text.substring(at, end).lines().findFirst().orElse(""),
+                  -1,
+                  "four hexadecimal digits belong there",
+                  "write the character itself: the file is read as UTF-8",
+                  name + ":" + line));
+        } else {
+          word.append((char) code);
+          at = end;
+        }
+      }
+      default -> word.append(c);
+    }
+  }
+
+  private static int hex(String text, int from, int to) {
+    int value = 0;
+    for (int i = from; i < to; i++) {
+      int digit = text.charAt(i) < 128 ? Character.digit(text.charAt(i), 16) : -1;
+      if (digit < 0) {
+        return -1;
+      }
+      value = value << 4 | digit;
+    }
+    return value;
+  }
+
+  private void skipBlanks(List<Integer> breaks) {
+    skipBlanks();
+    while (at < text.length() && text.charAt(at) == '\\' && isEndOfLine(at + 1)) {
+      at++;
+      endLine();
+      skipBlanks();
+      breaks.add(0);
+    }
+  }
+
+  private void skipBlanks() {
+    while (at < text.length() && isBlank(text.charAt(at))) {
+      at++;
+    }
+  }
+
+  private static boolean isBlank(char c) {
+    return c == ' ' || c == '\t' || c == '\f';
+  }
+
+  private boolean isAtEndOfLine() {
+    return isEndOfLine(at);
+  }
+
+  private boolean isEndOfLine(int index) {
+    return index == text.length() || text.charAt(index) == '\n' || text.charAt(index) == '\r';
+  }
+
+  private void endLine() {
+    if (at < text.length()) {
+      at += text.startsWith("\r\n", at) ? 2 : 1;
+      line++;
+    }
+  }
+}

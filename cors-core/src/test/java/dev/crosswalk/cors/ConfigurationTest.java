@@ -1,0 +1,502 @@
+package dev.crosswalk.cors;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.crosswalk.cors.PolicyProblem.Code;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName("Configuration")
+class ConfigurationTest {
+
+  /** What surrounds a program: files by name, the environment, system properties. */
+  private record Surroundings(
+      Map<String, String> files, Map<String, String> environment, Map<String, String> system) {
+
+    Surroundings() {
+      this(new HashMap<>(), new HashMap<>(), new HashMap<>());
+    }
+
+    static Surroundings file(String text) {
+      return new Surroundings().with("cors.properties", text);
+    }
+
+    Surroundings with(String name, String text) {
+      files.put(name, text);
+      return this;
+    }
+
+    Surroundings variable(String name, String value) {
+      environment.put(name, value);
+      return this;
+    }
+
+    Surroundings property(String name, String value) {
+      system.put(name, value);
+      return this;
+    }
+
+    Cors load() {
+      return Configuration.load(
+          "cors.properties",
+          "cors.properties",
+          name ->
+              files.containsKey(name)
+                  ? PropertyFile.read(name, files.get(name).getBytes(StandardCharsets.UTF_8))
+                  : null,
+          environment,
+          system);
+    }
+
+    List<String> problems() {
+      return problemsOf(this::load).stream().map(PolicyProblem::toString).toList();
+    }
+
+    List<Code> codes() {
+      return problemsOf(this::load).stream().map(PolicyProblem::code).toList();
+    }
+  }
+
+  private static List<PolicyProblem> problemsOf(Supplier<Cors> attempt) {
+    return assertThrows(InvalidCorsPolicyException.class, attempt::get).problems();
+  }
+
+  private static CorsPolicy only(String origin) {
+    return CorsPolicy.builder().allowOrigins(origin).build();
+  }
+
+  @Test
+  void hasEverySettingOfTheBuilder() {
+    CorsPolicy policy =
+        CorsPolicy.builder()
+            .allowOrigins("http://app.example.com", "https://*.example.org")
+            .allowCredentials()
+            .allowMethods("PUT", "DELETE")
+            .allowRequestHeaders("Content-Type", "Authorization")
+            .exposeResponseHeaders("ETag")
+            .maxAge(Duration.ofHours(1))
+            .dangerouslyAllowInsecureOrigins()
+            .build();
+    assertEquals(
+        policy,
+        Surroundings.file(
+                """
+                # what our pages need
+                cors.allowed-origins = http://app.example.com ,\\
+                                       https://*.example.org
+                cors.allow-credentials=true
+                cors.allowed-methods=PUT, DELETE
+                cors.allowed-request-headers=Content-Type,Authorization
+                cors.exposed-response-headers: ETag
+                cors.max-age 1h
+                cors.dangerously-allow-insecure-origins=true
+                """)
+            .load());
+    assertEquals(
+        CorsPolicy.builder().dangerouslyAllowNullOrigin().build(),
+        Surroundings.file("cors.allowed-origins=null\ncors.dangerously-allow-null-origin=true")
+            .load());
+    assertEquals(CorsPolicy.none(), Surroundings.file("cors.allowed-origins=none").load());
+  }
+
+  @Test
+  void takesTheLastOfItsSources() {
+    Surroundings all =
+        Surroundings.file("cors.allowed-origins=https://file.example\ncors.max-age=1m")
+            .with("cors-stage.properties", "cors.allowed-origins=https://profile.example")
+            .variable("CORS_ALLOWED_ORIGINS", "https://environment.example")
+            .property("cors.allowed-origins", "https://system.example");
+    assertEquals(withMaxAge("https://system.example"), all.load());
+    all.system().clear();
+    assertEquals(withMaxAge("https://environment.example"), all.load());
+    all.environment().clear();
+    assertEquals(withMaxAge("https://file.example"), all.load());
+    all.variable("CORS_PROFILE", "stage");
+    assertEquals(withMaxAge("https://profile.example"), all.load());
+    all.environment().clear();
+    all.property("cors.profile", "stage");
+    assertEquals(withMaxAge("https://profile.example"), all.load());
+  }
+
+  private static CorsPolicy withMaxAge(String origin) {
+    return only(origin).toBuilder().maxAge(Duration.ofMinutes(1)).build();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "3600, 3600",
+    "3600s, 3600",
+    "60m, 3600",
+    "1h, 3600",
+    "PT1H, 3600",
+    "pt60m, 3600",
+    "0, 0"
+  })
+  void readsDurationsInEveryUsualForm(String written, long seconds) {
+    CorsPolicy expected =
+        only("https://a.example").toBuilder().maxAge(Duration.ofSeconds(seconds)).build();
+    assertEquals(
+        expected,
+        Surroundings.file("cors.allowed-origins=https://a.example\ncors.max-age=" + written)
+            .load());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "''",
+    "h",
+    "1w",
+    "1 h",
+    "1.5h",
+    "99999999999999999999",
+    "9223372036854775807d",
+    "-",
+    "1h30m"
+  })
+  void refusesOtherDurations(String written) {
+    assertEquals(
+        List.of(Code.CONFIGURATION_DURATION),
+        Surroundings.file("cors.allowed-origins=*\ncors.max-age=" + written).codes());
+  }
+
+  @Test
+  void choosesNamedPoliciesByPath() {
+    Cors expected =
+        Cors.byPath(
+            Map.of(
+                "/", CorsPolicy.none(),
+                "/api", only("https://app.example.com"),
+                "/v2", only("https://app.example.com"),
+                "/open", only("*")));
+    assertEquals(
+        expected,
+        Surroundings.file(
+                """
+                cors.allowed-origins=none
+                cors.policies.api.paths=/api, /v2
+                cors.policies.api.allowed-origins=https://app.example.com
+                """)
+            .variable("CORS_POLICIES_OPEN_DATA_PATHS", "/open")
+            .property("cors.policies.open-data.allowed-origins", "*")
+            .load());
+  }
+
+  @Test
+  void aSingleNamedPolicyCoversItsPathsAndNoOther() {
+    assertEquals(
+        Cors.byPath(Map.of("/api", only("*"))),
+        Surroundings.file("cors.policies.a.paths=/api\ncors.policies.a.allowed-origins=*").load());
+  }
+
+  @Test
+  void namesTheLineOfEveryProblemAndAllProblemsAtOnce() {
+    assertEquals(
+        List.of(
+            "cors.properties:5: cors.max-agee: there is no such setting; write cors.max-age.",
+            "cors.properties:2: cors.allowed-origins[1] \"https://b.example/\": it ends in a slash,"
+                + " and browsers compare byte by byte; write \"https://b.example\".",
+            "cors.properties:3: cors.allowed-origins[2] \"\": it is empty; write an origin such as"
+                + " \"https://app.example.com\".",
+            "environment variable CORS_ALLOWED_METHODS: cors.allowed-methods[0] \"delete\": browsers"
+                + " send it in upper case; write \"DELETE\".",
+            "system property cors.max-age: cors.max-age \"2d\": no browser keeps an answer for"
+                + " longer than a day; write 24 hours or less."),
+        Surroundings.file(
+                """
+                cors.allowed-origins=https://a.example,\\
+                  https://b.example/,\\
+                  ,\\
+                  https://c.example
+                cors.max-agee=1h
+                """)
+            .variable("CORS_ALLOWED_METHODS", "delete")
+            .property("cors.max-age", "2d")
+            .problems());
+  }
+
+  @Test
+  void saysInAFilesWordsHowToOpenAGate() {
+    assertEquals(
+        List.of(
+            "cors.properties:2: cors.policies.a.allowed-origins[0] \"http://a.example\": with"
+                + " credentials it lets anybody on the network read what the user may read; write"
+                + " \"https://a.example\"; if it must be, say"
+                + " cors.policies.a.dangerously-allow-insecure-origins=true."),
+        Surroundings.file(
+                """
+                cors.policies.a.paths=/
+                cors.policies.a.allowed-origins=http://a.example
+                cors.policies.a.allow-credentials=true
+                """)
+            .problems());
+  }
+
+  @Test
+  void inProductionLoopbackAndInsecureOriginsAreErrors() {
+    for (String profile : List.of("prod", "production")) {
+      Surroundings production =
+          Surroundings.file(
+                  """
+                  cors.allowed-origins=http://localhost:*,https://127.0.0.1,http://[::1]:3000,\\
+                    http://0.0.0.0:80,http://a.example,https://b.example,capacitor://localhost
+                  """
+                      .replace(":80", ":8080"))
+              .variable("CORS_PROFILE", profile);
+      assertEquals(
+          List.of(
+              Code.ORIGIN_LOOPBACK_IN_PRODUCTION,
+              Code.ORIGIN_LOOPBACK_IN_PRODUCTION,
+              Code.ORIGIN_LOOPBACK_IN_PRODUCTION,
+              Code.ORIGIN_LOOPBACK_IN_PRODUCTION,
+              Code.ORIGIN_INSECURE_IN_PRODUCTION),
+          production.codes());
+      production.property("cors.dangerously-allow-insecure-origins", "true");
+      assertEquals(4, production.codes().size(), "the gate is not for loopback");
+      production.property("cors.allowed-origins", "http://a.example");
+      assertEquals(List.of(), production.load().warnings(), "the gate is in use");
+    }
+    Surroundings development = Surroundings.file("cors.allowed-origins=http://localhost:*");
+    assertEquals(only("http://localhost:*"), development.load());
+  }
+
+  @Test
+  void aProfileNeedsItsFileUnlessItIsProduction() {
+    Surroundings surroundings = Surroundings.file("cors.allowed-origins=https://a.example");
+    assertEquals(
+        List.of(Code.CONFIGURATION_PROFILE), surroundings.variable("CORS_PROFILE", "dev").codes());
+    surroundings.with("cors-dev.properties", "");
+    assertEquals(only("https://a.example"), surroundings.load());
+    surroundings.variable("CORS_PROFILE", "prod");
+    assertEquals(only("https://a.example"), surroundings.load());
+    for (String name : List.of("", "..", "../x", "Dev", "a b")) {
+      surroundings.variable("CORS_PROFILE", name);
+      assertEquals(List.of(Code.CONFIGURATION_PROFILE), surroundings.codes(), name);
+    }
+  }
+
+  @Test
+  void otherVariablesAndPropertiesAreNotItsBusiness() {
+    Surroundings surroundings =
+        Surroundings.file("cors.allowed-origins=https://a.example")
+            .variable("PATH", "/bin")
+            .variable("CORSICA", "x")
+            .property("java.version", "17")
+            .property("corsica", "x");
+    assertEquals(only("https://a.example"), surroundings.load());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cors.allowed-origin, cors.allowed-origins",
+    "cors.origins, cors.allowed-origins",
+    "cors.allow-origin, cors.allowed-origins",
+    "cors.allowedOrigins, cors.allowed-origins",
+    "allowed-origins, cors.allowed-origins",
+    "cors.allowed_methods, cors.allowed-methods",
+    "cors.methods, cors.allowed-methods",
+    "cors.headers, cors.allowed-request-headers",
+    "cors.allowed-headers, cors.allowed-request-headers",
+    "cors.exposed-headers, cors.exposed-response-headers",
+    "cors.expose-headers, cors.exposed-response-headers",
+    "cors.credentials, cors.allow-credentials",
+    "cors.supports-credentials, cors.allow-credentials",
+    "cors.maxage, cors.max-age",
+    "cors.max-age-seconds, cors.max-age",
+    "cors.dangerously-allow-null, cors.dangerously-allow-null-origin",
+    "cors.policies.api.path, cors.policies.api.paths",
+    "cors.policies.api.origins, cors.policies.api.allowed-origins",
+    "CORS.ALLOWED-ORIGINS, cors.allowed-origins",
+  })
+  void anUnknownKeyIsAnErrorWithTheNearestKnownOne(String written, String meant) {
+    List<PolicyProblem> problems =
+        problemsOf(Surroundings.file("cors.allowed-origins=*\n" + written + "=x")::load);
+    assertEquals(Code.CONFIGURATION_UNKNOWN_KEY, problems.get(0).code());
+    assertEquals("write " + meant, problems.get(0).remedy());
+    assertEquals("cors.properties:2", problems.get(0).source());
+  }
+
+  @Test
+  void aKeyThatStandsInASourceTwiceIsAnError() {
+    assertEquals(
+        List.of(Code.CONFIGURATION_DUPLICATE_KEY),
+        Surroundings.file("cors.allowed-origins=*\ncors.allowed-origins=*").codes());
+    assertEquals(
+        List.of(Code.CONFIGURATION_DUPLICATE_KEY),
+        new Surroundings()
+            .variable("CORS_ALLOWED_ORIGINS", "*")
+            .variable("cors_allowed_origins", "*")
+            .codes());
+  }
+
+  @Test
+  void nothingConfiguredIsAnError() {
+    assertEquals(List.of(Code.CONFIGURATION_MISSING), new Surroundings().codes());
+    assertEquals(
+        List.of(Code.CONFIGURATION_MISSING),
+        problemsOf(() -> Cors.fromProperties(Map.of())).stream().map(PolicyProblem::code).toList());
+    assertEquals(1, problemsOf(() -> Cors.fromProperties(null)).size());
+  }
+
+  @Test
+  void aFrameworksPropertiesAreTheOnlySource() {
+    assertEquals(
+        only("https://a.example"),
+        Cors.fromProperties(
+            Map.of("cors.allowed-origins", "https://a.example", "server.port", "8080")));
+    Map<String, String> production =
+        Map.of("cors.allowed-origins", "http://localhost", "cors.profile", "prod");
+    assertEquals(
+        List.of(Code.ORIGIN_LOOPBACK_IN_PRODUCTION),
+        problemsOf(() -> Cors.fromProperties(production)).stream()
+            .map(PolicyProblem::code)
+            .toList());
+    Map<String, String> withNull = new HashMap<>();
+    withNull.put("cors.allowed-origins", null);
+    assertEquals(Code.ORIGIN_EMPTY, problemsOf(() -> Cors.fromProperties(withNull)).get(0).code());
+  }
+
+  @Test
+  void loadsAFileAndTheProfilesBesideIt(@TempDir Path directory) throws IOException {
+    Path file = directory.resolve("our-cors.properties");
+    Files.writeString(file, "cors.allowed-origins=https://a.example");
+    assertEquals(only("https://a.example"), Cors.fromConfiguration(file));
+    Files.writeString(
+        directory.resolve("our-cors-stage.properties"), "cors.allowed-origins=https://b.example");
+    assertEquals(
+        only("https://b.example"),
+        Configuration.load(file, Map.of("CORS_PROFILE", "stage"), Map.of()));
+    for (Path wrong : List.of(directory, directory.resolve("absent"))) {
+      List<PolicyProblem> problems = problemsOf(() -> Cors.fromConfiguration(wrong));
+      assertEquals(Code.CONFIGURATION_UNREADABLE, problems.get(0).code());
+      assertEquals(wrong.toString(), problems.get(0).source());
+    }
+  }
+
+  @Test
+  void loadsFromTheClassPathOfTheThread(@TempDir Path directory) throws IOException {
+    Files.writeString(
+        directory.resolve("cors.properties"), "cors.allowed-origins=https://a.example");
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {directory.toUri().toURL()}, null)) {
+      thread.setContextClassLoader(loader);
+      assertEquals(only("https://a.example"), Cors.fromConfiguration());
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+    assertSame(before, thread.getContextClassLoader());
+    assertThrows(InvalidCorsPolicyException.class, Cors::fromConfiguration);
+  }
+
+  /** Whatever a policy is, it prints the properties that load it back. */
+  @Test
+  void aPolicyIsLoadedFromWhatItPrints() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    int built = 0;
+    for (int i = 0; i < 40_000; i++) {
+      Cors cors = random.nextInt(5) == 0 ? randomByPath(random) : randomPolicy(random);
+      if (cors == null) {
+        continue;
+      }
+      built++;
+      String printed = cors.toString();
+      assertEquals(cors, Surroundings.file(printed).load(), () -> seed + ":\n" + printed);
+      assertEquals(printed, Surroundings.file(printed).load().toString(), () -> "seed " + seed);
+      if (cors instanceof CorsPolicy policy) {
+        CorsPolicy again = policy.toBuilder().build();
+        assertEquals(policy, again, () -> "seed " + seed);
+        assertEquals(policy.hashCode(), again.hashCode(), () -> "seed " + seed);
+      }
+    }
+    assertTrue(built > 10_000, "only " + built);
+  }
+
+  private static Cors randomByPath(Random random) {
+    Map<String, Cors> policies = new HashMap<>();
+    for (String path : List.of("/", "/api", "/api/v2", "/API", "/a.b~c-d_e")) {
+      CorsPolicy policy = random.nextBoolean() ? randomPolicy(random) : null;
+      if (policy != null) {
+        policies.put(path, policy);
+      }
+    }
+    return policies.isEmpty() ? null : Cors.byPath(policies);
+  }
+
+  /** Returns null if what was thrown together is wrong. */
+  private static CorsPolicy randomPolicy(Random random) {
+    CorsPolicy.Builder builder = CorsPolicy.builder();
+    List<String> origins =
+        List.of(
+            "*",
+            "none",
+            "https://a.example",
+            "https://b.example:8443",
+            "http://c.example",
+            "https://*.d.example",
+            "https://app-*-team.e.example:*",
+            "http://localhost:*",
+            "http://[::1]:3000",
+            "http://127.0.0.1",
+            "capacitor://localhost",
+            "https://xn--bcher-kva.example");
+    builder.allowOrigins(some(random, origins));
+    builder.allowMethods(
+        some(random, List.of("*", "PUT", "patch", "OPTIONS", "#!$%&'+-.^_`|~"))
+            .toArray(String[]::new));
+    builder.allowRequestHeaders(
+        some(random, List.of("*", "Authorization", "X-A", "x-b", "!#$%&'+-.^_`|~"))
+            .toArray(String[]::new));
+    builder.exposeResponseHeaders(
+        some(random, List.of("*", "ETag", "X-A", "Content-Type")).toArray(String[]::new));
+    if (random.nextBoolean()) {
+      builder.maxAge(Duration.ofSeconds(random.nextInt(86_401)));
+    }
+    if (random.nextInt(3) == 0) {
+      builder.allowCredentials();
+    }
+    if (random.nextInt(2) == 0) {
+      builder.dangerouslyAllowInsecureOrigins();
+    }
+    if (random.nextInt(4) == 0) {
+      builder.dangerouslyAllowNullOrigin();
+    }
+    try {
+      return builder.build();
+    } catch (InvalidCorsPolicyException e) {
+      return null;
+    }
+  }
+
+  private static List<String> some(Random random, List<String> values) {
+    List<String> some = new ArrayList<>();
+    if (random.nextInt(4) == 0) {
+      some.add(values.get(0));
+    }
+    for (int i = random.nextInt(4); i > 0; i--) {
+      some.add(values.get(1 + random.nextInt(values.size() - 1)));
+    }
+    return some.size() > 1 && random.nextInt(3) > 0
+        ? some.subList(some.size() - 1, some.size())
+        : some;
+  }
+}

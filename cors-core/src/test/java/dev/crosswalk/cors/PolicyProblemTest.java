@@ -1,0 +1,195 @@
+package dev.crosswalk.cors;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.crosswalk.cors.PolicyProblem.Code;
+import dev.crosswalk.cors.PolicyProblem.Severity;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Tries every example of {@code docs/problems.md}: what stands in its left column must print what
+ * stands in its right one, word for word.
+ *
+ * <p>With {@code -Dproblems.write=true} the right column is written anew instead. Read every line
+ * of the difference before it is committed: this is what users read.
+ */
+@DisplayName("The table of problems")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PolicyProblemTest {
+
+  private static final Path TABLE = Path.of("..", "docs", "problems.md");
+
+  /** One row of the table: a code, what was written line by line, and what is printed. */
+  record Row(Code code, List<String> written, List<String> printed) {
+
+    @Override
+    public String toString() {
+      return code + " by " + String.join(", ", written);
+    }
+  }
+
+  private static final CorsPolicy POLICY =
+      CorsPolicy.builder().allowOrigins("https://app.example.com").build();
+
+  /** What cannot be said in a file. */
+  private static final Map<String, Supplier<Cors>> IN_JAVA =
+      Map.of(
+          "CorsPolicy.builder().allowOrigins((String) null).build()",
+          () -> CorsPolicy.builder().allowOrigins((String) null).build(),
+          "CorsPolicy.builder().allowAnyOrigin().maxAge(null).build()",
+          () -> CorsPolicy.builder().allowAnyOrigin().maxAge(null).build(),
+          "CrossOriginGuard.around(null).build()",
+          () -> CrossOriginGuard.around(null).build(),
+          "CrossOriginGuard.around(policy).trustOrigins(\"null\").build()",
+          () -> CrossOriginGuard.around(POLICY).trustOrigins("null").build(),
+          "CrossOriginGuard.around(policy).trustOrigins(\"https://app.example.com\").build()",
+          () -> CrossOriginGuard.around(POLICY).trustOrigins("https://app.example.com").build(),
+          "Cors.reloadable(null)",
+          () -> Cors.reloadable(null),
+          "Cors.byPath(Map.of())",
+          () -> Cors.byPath(Map.of()),
+          "Cors.fromConfiguration(Path.of(\"absent.properties\"))",
+          () -> Cors.fromConfiguration(Path.of("absent.properties")));
+
+  private List<Row> rows;
+
+  @BeforeAll
+  void readTheTable() throws IOException {
+    rows = new ArrayList<>();
+    List<String> lines = new ArrayList<>();
+    for (String line : Files.readAllLines(TABLE)) {
+      Row row = line.startsWith("| `") ? row(line) : null;
+      if (row != null && Boolean.getBoolean("problems.write")) {
+        row = new Row(row.code(), row.written(), print(row.written()));
+      }
+      if (row != null) {
+        rows.add(row);
+      }
+      lines.add(row == null ? line : line(row));
+    }
+    if (Boolean.getBoolean("problems.write")) {
+      Files.write(TABLE, lines);
+    }
+  }
+
+  private static Row row(String line) {
+    String[] cells = line.split(" \\| ", -1);
+    assertEquals(3, cells.length, line);
+    Code code = Code.valueOf(cells[0].substring("| `".length()).replace("`", "").strip());
+    return new Row(code, spans(cells[1]), spans(cells[2].replaceFirst("\\|$", "")));
+  }
+
+  private static List<String> spans(String cell) {
+    List<String> spans = new ArrayList<>();
+    for (String span : cell.strip().split("<br>")) {
+      if (!span.isBlank()) {
+        spans.add(span.substring(1, span.length() - 1));
+      }
+    }
+    return spans;
+  }
+
+  private static String line(Row row) {
+    return "| `" + row.code() + "` | " + cell(row.written()) + " | " + cell(row.printed()) + " |";
+  }
+
+  private static String cell(List<String> spans) {
+    return "`" + String.join("`<br>`", spans) + "`";
+  }
+
+  private static List<PolicyProblem> problems(List<String> written) {
+    Supplier<Cors> inJava = IN_JAVA.get(written.get(0));
+    Supplier<Cors> attempt = inJava != null ? inJava : () -> load(written);
+    try {
+      return attempt.get().warnings();
+    } catch (InvalidCorsPolicyException e) {
+      return e.problems();
+    }
+  }
+
+  /** Lines that begin with CORS_ are environment variables, the others are the file's. */
+  private static Cors load(List<String> written) {
+    Map<String, String> environment = new HashMap<>();
+    List<String> file = new ArrayList<>();
+    for (String line : written) {
+      if (line.startsWith("CORS_")) {
+        environment.put(line.split("=", 2)[0], line.split("=", 2)[1]);
+      } else {
+        file.add(line);
+      }
+    }
+    byte[] bytes = String.join("\n", file).getBytes(StandardCharsets.UTF_8);
+    return Configuration.load(
+        "cors.properties",
+        "cors.properties on the class path",
+        name -> name.equals("cors.properties") ? PropertyFile.read(name, bytes) : null,
+        environment,
+        Map.of());
+  }
+
+  private static List<String> print(List<String> written) {
+    return problems(written).stream().map(PolicyProblem::toString).toList();
+  }
+
+  List<Row> rows() {
+    return rows;
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("rows")
+  void saysWhatIsPrinted(Row row) {
+    List<PolicyProblem> problems = problems(row.written());
+    assertEquals(row.printed(), problems.stream().map(PolicyProblem::toString).toList());
+    assertTrue(problems.stream().anyMatch(p -> p.code() == row.code()), problems::toString);
+    for (PolicyProblem problem : problems) {
+      assertEquals(problem.code().severity(), problem.severity());
+      assertFalse(problem.reason().isBlank() || problem.reason().endsWith("."), problem::reason);
+      assertFalse(problem.remedy().isBlank() || problem.remedy().endsWith("."), problem::remedy);
+    }
+  }
+
+  @Test
+  void hasARowForEveryCodeInTheirOrder() {
+    Set<Code> without = EnumSet.allOf(Code.class);
+    List<Code> order = new ArrayList<>();
+    for (Row row : rows) {
+      if (without.remove(row.code())) {
+        order.add(row.code());
+      }
+    }
+    assertEquals(Set.of(), without);
+    // First the errors, then the warnings.
+    List<Code> expected = new ArrayList<>(List.of(Code.values()));
+    expected.sort(Comparator.comparing(Code::severity));
+    assertEquals(expected, order);
+    assertTrue(order.size() > 45, "only " + order.size());
+  }
+
+  @Test
+  void saysWhichAreWarnings() throws IOException {
+    String table = Files.readString(TABLE);
+    for (Row row : rows) {
+      boolean inWarnings = table.indexOf("| `" + row.code() + "`") > table.indexOf("## Warnings");
+      assertEquals(row.code().severity() == Severity.WARNING, inWarnings, row::toString);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package dev.crosswalk.cors;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.crosswalk.cors.PolicyProblem.Code;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("A property file")
+class PropertyFileTest {
+
+  private static PropertyFile read(String text) {
+    return PropertyFile.read("x.properties", text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void namesTheLineOfEachKey() {
+    PropertyFile file =
+        read("# comment\r\n\r\n  a = 1\n! other\rb:2\nc 3\nd\ne=\\\n  4,\\\n  5\nf=6");
+    assertEquals(
+        List.of("a=1@3", "b=2@5", "c=3@6", "d=@7", "e=4,5@8", "f=6@11"),
+        file.entries().stream().map(e -> e.key() + "=" + e.value() + "@" + e.line()).toList());
+    assertEquals(List.of(), file.problems());
+  }
+
+  @Test
+  void isReadAsUtf8WithOrWithoutItsMark() {
+    assertEquals("ü💩", read("a=ü💩").entries().get(0).value());
+    assertEquals("a", read("\uFEFFa=1").entries().get(0).key());
+    byte[] latin1 = "a=ü".getBytes(StandardCharsets.ISO_8859_1);
+    PropertyFile file = PropertyFile.read("x.properties", latin1);
+    assertEquals(Code.CONFIGURATION_UNREADABLE, file.problems().get(0).code());
+    assertEquals(
+        "x.properties: cors: it is not UTF-8; save it as UTF-8.",
+        file.problems().get(0).toString());
+  }
+
+  @Test
+  void isBoundedInLength() {
+    PropertyFile file = PropertyFile.read("x.properties", new byte[16 * 1024 * 1024 + 1]);
+    assertEquals(Code.CONFIGURATION_UNREADABLE, file.problems().get(0).code());
+  }
+
+  @Test
+  void keepsBothOfTwoEqualKeys() {
+    assertEquals(2, read("a=1\na=2").entries().size());
+  }
+
+  /** The oracle is the JDK's reader, which knows neither lines nor problems. */
+  @Test
+  void meansWhatItMeansToTheJdk() throws IOException {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    String alphabet = "abc=: \t\f#!\\\n\r,untrf0ü";
+    int entries = 0;
+    for (int i = 0; i < 200_000; i++) {
+      StringBuilder text = new StringBuilder();
+      for (int j = random.nextInt(24); j > 0; j--) {
+        text.append(alphabet.charAt(random.nextInt(alphabet.length())));
+      }
+      Properties expected = new Properties();
+      try {
+        expected.load(new StringReader(text.toString()));
+      } catch (IllegalArgumentException e) {
+        assertTrue(!read(text.toString()).problems().isEmpty(), () -> seed + ": " + text);
+        continue;
+      }
+      Map<String, String> actual = new HashMap<>();
+      for (PropertyFile.Entry entry : read(text.toString()).entries()) {
+        actual.put(entry.key(), entry.value());
+      }
+      // The JDK makes an empty key of a backslash with nothing behind it, at times.
+      expected.remove("");
+      actual.remove("");
+      assertEquals(expected, actual, () -> "seed " + seed + ": " + Text.quote(text.toString()));
+      entries += actual.size();
+    }
+    assertTrue(entries > 100_000, "only " + entries);
+  }
+}
