@@ -319,6 +319,23 @@ class MessagesTest {
   }
 
   @Test
+  void webkit_says_who_could_not_load() {
+    Where xhr = new Where(false, Initiator.XHR, APP, URL, URL, 0);
+    says(
+        Engine.WEBKIT,
+        about("refused", Cause.NETWORK, xhr),
+        "XMLHttpRequest cannot load https://api.example/x due to access control checks.");
+    says(
+        Engine.WEBKIT,
+        about("refused", Cause.NETWORK, ACTUAL),
+        "Fetch API cannot load https://api.example/x due to access control checks.");
+    says(
+        Engine.WEBKIT,
+        about("refused", Cause.NETWORK, PREFLIGHT),
+        "CORS-preflight request was blocked");
+  }
+
+  @Test
   void xmlhttprequest_alone_complains_of_a_header_it_may_not_read() {
     Where xhr = new Where(false, Initiator.XHR, APP, URL, URL, 200);
     says(

@@ -72,6 +72,7 @@ class UrlTest {
         "http://u@/",
         "http://a b/",
         "http://a.test:65536/",
+        "http://a.test:100000/",
         "http://a.test:x/",
         "http://a.test:-1/",
         "http://[::1/",

@@ -178,6 +178,70 @@ class UserAgentTest {
     assertEquals(List.of(), agent.fetch(request, new Replies(response(200))).preflights());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Cache-Control",
+        "Content-Language",
+        "Content-Length",
+        "Content-Type",
+        "Expires",
+        "Last-Modified",
+        "Pragma"
+      })
+  void a_safelisted_response_header_is_readable_unasked(String name) {
+    assertTrue(agent.readable(get(), response(200, name, "x")).has(name));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Accept-Charset",
+        "Accept-Encoding",
+        "Access-Control-Request-Headers",
+        "Access-Control-Request-Method",
+        "Connection",
+        "Content-Length",
+        "Cookie",
+        "Cookie2",
+        "Date",
+        "DNT",
+        "Expect",
+        "Host",
+        "Keep-Alive",
+        "Origin",
+        "Referer",
+        "Set-Cookie",
+        "TE",
+        "Trailer",
+        "Transfer-Encoding",
+        "Upgrade",
+        "Via",
+        "Proxy-Authorization",
+        "Sec-Fetch-Mode"
+      })
+  void a_script_cannot_set(String name) {
+    assertEquals(Headers.none(), get().header(name, "x").headers());
+  }
+
+  @Test
+  void a_redirect_that_turns_into_get_drops_all_that_describes_the_body() {
+    Request post = Request.from(APP, "POST", APP).body("x").header("X-Kept", "1");
+    for (String name :
+        List.of("Content-Encoding", "Content-Language", "Content-Location", "Content-Type")) {
+      post = post.header(name, "x");
+    }
+    Replies replies = new Replies(response(303, "Location", "/"), response(200));
+    agent.fetch(post, replies);
+    WireRequest redirected = replies.requests.get(1);
+    assertEquals(
+        List.of("X-Kept", "Accept"),
+        redirected.headers().fields().stream()
+            .map(Headers.Field::name)
+            .filter(name -> !name.startsWith("Sec-"))
+            .toList());
+  }
+
   @Test
   void a_forbidden_header_is_dropped_and_asked_about_no_one() {
     Request request = get().header("Host", "evil").header("Sec-Fetch-Site", "same-origin");
