@@ -123,6 +123,7 @@ class ObservingTest {
               Cors.byPath(Map.of("/", observed)),
               Cors.observed(observed, event -> {}),
               CrossOriginGuard.around(observed).build(),
+              Cors.reloadable(observed),
               Cors.reportOnly(observed, POLICY, event -> {}))) {
         events.clear();
         CorsDecision first = cors.decide(actual(A), READER);
