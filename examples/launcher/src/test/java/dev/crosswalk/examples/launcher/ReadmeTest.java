@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.CorsPolicy;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -14,6 +16,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +65,7 @@ class ReadmeTest {
   void every_block_is_of_a_kind_that_is_tested() throws IOException {
     Map<String, Integer> kinds = new TreeMap<>();
     blocks().forEach(block -> kinds.merge(block.language(), 1, Integer::sum));
-    assertEquals(Map.of("java", 9, "sh", 2, "text", 2, "xml", 1), kinds);
+    assertEquals(Map.of("java", 10, "properties", 1, "sh", 2, "text", 2, "xml", 1), kinds);
   }
 
   @TestFactory
@@ -92,6 +95,21 @@ class ReadmeTest {
               InvocationTargetException.class, () -> snippet.getDeclaredMethod("run").invoke(null));
       assertEquals(blocks.get(shown).text(), thrown.getCause().getMessage());
     }
+  }
+
+  @Test
+  void the_file_states_what_can_be_stated_in_code(@TempDir Path directory) throws IOException {
+    Block shown =
+        blocks().stream().filter(block -> block.language().equals("properties")).findFirst().get();
+    Path file = Files.writeString(directory.resolve("cors.properties"), shown.text());
+    CorsPolicy same =
+        CorsPolicy.builder()
+            .allowOrigins("https://app.example.com", "https://*.example.org")
+            .allowMethods("PUT", "DELETE")
+            .allowCredentials()
+            .maxAge(Duration.ofHours(1))
+            .build();
+    assertEquals(same, Cors.fromConfiguration(file));
   }
 
   @Test
