@@ -53,10 +53,16 @@ public abstract class CorsTck
         RobustnessRules,
         BrowserRules {
 
-  private final Servers servers = new Servers(this::start);
+  private final Servers servers;
 
   /** For subclasses; JUnit makes one instance for all rules. */
-  protected CorsTck() {}
+  protected CorsTck() {
+    servers = new Servers(this::start);
+  }
+
+  CorsTck(boolean keepsConnections) {
+    servers = new Servers(this::start, keepsConnections);
+  }
 
   /**
    * Starts a server on a free port of the loopback address: the adapter under test, configured with

@@ -28,8 +28,20 @@ final class Servers implements RuleBook {
   private final Map<TestPolicy, String> failed = new EnumMap<>(TestPolicy.class);
   private final List<Site> opened = new ArrayList<>();
 
+  private final Map<TestPolicy, WireClient> kept = new EnumMap<>(TestPolicy.class);
+  private final boolean keepsConnections;
+
   Servers(Start start) {
+    this(start, false);
+  }
+
+  /**
+   * @param keepsConnections whether rules use each other's connections, which is faster: for those
+   *     who run all rules hundreds of times
+   */
+  Servers(Start start, boolean keepsConnections) {
     this.start = start;
+    this.keepsConnections = keepsConnections;
   }
 
   private record Running(ServerUnderTest server, TestApplication application) {}
@@ -55,7 +67,7 @@ final class Servers implements RuleBook {
         server.server().base(),
         RESOURCE,
         policy.profile(),
-        new WireClient(),
+        keepsConnections ? kept.computeIfAbsent(policy, p -> new WireClient()) : new WireClient(),
         server.application(),
         death -> fail(policy, "the server for the policy " + policy + " has died: " + death));
   }
@@ -101,7 +113,9 @@ final class Servers implements RuleBook {
     List<Observation> observations = new ArrayList<>();
     for (Site site : opened) {
       observations.addAll(site.observations());
-      site.close();
+      if (!keepsConnections) {
+        site.close();
+      }
     }
     opened.clear();
     return observations;
@@ -109,6 +123,7 @@ final class Servers implements RuleBook {
 
   /** Stops every server. One that does not stop says so, after all have been asked to. */
   synchronized void stop() throws Exception {
+    kept.values().forEach(WireClient::close);
     Exception first = null;
     for (Running server : running.values()) {
       try {

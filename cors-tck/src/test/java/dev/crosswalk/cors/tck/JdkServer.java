@@ -29,7 +29,7 @@ class JdkServer implements RequestReader<HttpExchange>, ResponseWriter<HttpExcha
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
   final Cors cors;
-  private final TestApplication application;
+  final TestApplication application;
 
   JdkServer(Cors cors, TestApplication application) throws IOException {
     this.cors = cors;
