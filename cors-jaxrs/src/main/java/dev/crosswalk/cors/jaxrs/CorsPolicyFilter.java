@@ -102,27 +102,34 @@ public final class CorsPolicyFilter implements ContainerRequestFilter, Container
   }
 
   /**
-   * Answers a preflight. Response filters run for that answer, too, and write its headers.
+   * Answers a preflight. Response filters run for that answer, too: the decision travels to the
+   * other method as the answer's entity, so that status and headers are of one mind even if the
+   * policy is reloaded in between.
    *
    * @param request the request
    */
   @Override
   public void filter(ContainerRequestContext request) {
     if (cors.decide(request, READER) instanceof Respond respond) {
-      request.abortWith(Response.status(respond.status()).build());
+      request.abortWith(Response.status(respond.status()).entity(respond).build());
     }
   }
 
   /**
    * Writes the headers to any response. It decides again, because a property of the request is no
-   * place to keep the decision: one server shares properties between requests, and a request that
-   * fails early has not met the other method.
+   * place to keep the decision: one server shares properties between requests.
    *
    * @param request the request
    * @param response the response to it
    */
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-    cors.decide(request, READER).writeTo(response, WRITER);
+    if (response.getEntity() instanceof Respond respond) {
+      response.setEntity(null);
+      response.getHeaders().remove("Content-Type"); // RESTEasy has chosen one by now.
+      respond.writeTo(response, WRITER);
+    } else {
+      cors.decideAgain(request, READER).writeTo(response, WRITER);
+    }
   }
 }

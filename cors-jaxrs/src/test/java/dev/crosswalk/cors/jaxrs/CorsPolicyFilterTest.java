@@ -1,7 +1,6 @@
 package dev.crosswalk.cors.jaxrs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -280,15 +279,14 @@ public class CorsPolicyFilterTest {
     serve(new CorsPolicyFilter(seen));
     for (String path : List.of("/books", "/a%2Fb", "/a/../b", "/a;m=1/b", "/%C3%A9", "/a//b")) {
       seen.requests.clear();
+      seen.again.clear();
       // As it is: a URL would be normalized by the client already.
       client.sendBytes(
           "http://127.0.0.1:" + server.port(),
           "GET " + path + "?q=/x HTTP/1.1\r\nHost: api.example\r\nConnection: close\r\n\r\n",
           "GET");
-      assertFalse(seen.requests.isEmpty(), path);
-      for (SeenCors.Request request : seen.requests) {
-        assertEquals(path, request.path());
-      }
+      assertEquals(List.of(path), seen.requests.stream().map(SeenCors.Request::path).toList());
+      assertEquals(List.of(path), seen.again.stream().map(SeenCors.Request::path).toList());
     }
   }
 
@@ -326,6 +324,28 @@ public class CorsPolicyFilterTest {
   }
 
   @Test
+  void a_request_is_decided_about_once_and_only_asked_about_again() throws Exception {
+    SeenCors seen = new SeenCors();
+    serve(new CorsPolicyFilter(seen));
+    send("GET", "/books", "Origin", APP);
+    assertEquals(1, seen.requests.size());
+    assertEquals(1, seen.again.size());
+    send("OPTIONS", "/books", "Origin", APP, "Access-Control-Request-Method", "PUT");
+    assertEquals(2, seen.requests.size());
+    assertEquals(1, seen.again.size());
+  }
+
+  @Test
+  void a_preflight_is_answered_by_one_policy_even_if_another_takes_its_place_meanwhile()
+      throws Exception {
+    serve(new CorsPolicyFilter(new FickleCors()));
+    WireResponse preflight =
+        send("OPTIONS", "/books", "Origin", APP, "Access-Control-Request-Method", "PUT");
+    assertShared(preflight, 204);
+    assertEquals(List.of("PUT"), lines(preflight, "Access-Control-Allow-Methods"));
+  }
+
+  @Test
   void a_filter_without_policy_is_refused_with_a_sentence() {
     NullPointerException refused =
         assertThrows(NullPointerException.class, () -> new CorsPolicyFilter(null));
@@ -338,16 +358,39 @@ public class CorsPolicyFilterTest {
     record Request(String method, String path, String list, String empty) {}
 
     final List<Request> requests = new CopyOnWriteArrayList<>();
+    final List<Request> again = new CopyOnWriteArrayList<>();
 
     @Override
     public <Q> CorsDecision decide(Q request, RequestReader<? super Q> reader) {
-      requests.add(
-          new Request(
-              reader.method(request),
-              reader.path(request),
-              reader.header(request, "X-List"),
-              reader.header(request, "X-Empty")));
+      requests.add(read(request, reader));
       return CorsPolicy.none().decide(request, reader);
+    }
+
+    @Override
+    public <Q> CorsDecision decideAgain(Q request, RequestReader<? super Q> reader) {
+      again.add(read(request, reader));
+      return CorsPolicy.none().decide(request, reader);
+    }
+
+    private static <Q> Request read(Q request, RequestReader<? super Q> reader) {
+      return new Request(
+          reader.method(request),
+          reader.path(request),
+          reader.header(request, "X-List"),
+          reader.header(request, "X-Empty"));
+    }
+  }
+
+  /** Is another policy as soon as it has decided, as a reloaded one may be. */
+  private static final class FickleCors implements Cors {
+
+    private volatile CorsPolicy policy = POLICY;
+
+    @Override
+    public <Q> CorsDecision decide(Q request, RequestReader<? super Q> reader) {
+      CorsDecision decision = policy.decide(request, reader);
+      policy = CorsPolicy.none();
+      return decision;
     }
   }
 }

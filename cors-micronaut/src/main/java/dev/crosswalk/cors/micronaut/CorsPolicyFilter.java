@@ -135,7 +135,7 @@ public final class CorsPolicyFilter implements Ordered {
   @ResponseFilter
   void write(HttpRequest<?> request, MutableHttpResponse<?> response) {
     if (response.code() != HttpStatus.SWITCHING_PROTOCOLS.getCode()) {
-      cors.decide(request, READER).writeTo(response, WRITER);
+      cors.decideAgain(request, READER).writeTo(response, WRITER);
     }
   }
 }

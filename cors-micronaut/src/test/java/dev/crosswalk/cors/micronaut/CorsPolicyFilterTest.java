@@ -292,14 +292,13 @@ class CorsPolicyFilterTest {
     for (String path :
         List.of("/shop/books", "/a%2Fb", "/a/../b", "/a;m=1/b", "/%C3%A9", "/a//b", "//b")) {
       seen.requests.clear();
+      seen.again.clear();
       client.sendBytes(
           "http://127.0.0.1:" + server.getPort(),
           "GET " + path + "?q=/x HTTP/1.1\r\nHost: api.example\r\nConnection: close\r\n\r\n",
           "GET");
-      assertFalse(seen.requests.isEmpty(), path);
-      for (SeenCors.Request request : seen.requests) {
-        assertEquals(path, request.path());
-      }
+      assertEquals(List.of(path), seen.requests.stream().map(SeenCors.Request::path).toList());
+      assertEquals(List.of(path), seen.again.stream().map(SeenCors.Request::path).toList());
     }
   }
 
@@ -310,6 +309,28 @@ class CorsPolicyFilterTest {
     send("patch", "/books");
     assertFalse(seen.requests.isEmpty());
     assertEquals("patch", seen.requests.get(0).method());
+  }
+
+  @Test
+  void a_request_is_decided_about_once_and_only_asked_about_again() throws Exception {
+    SeenCors seen = new SeenCors();
+    serve(List.of(seen));
+    send("GET", "/books", "Origin", APP);
+    assertEquals(1, seen.requests.size());
+    assertEquals(1, seen.again.size());
+    send("OPTIONS", "/books", "Origin", APP, "Access-Control-Request-Method", "PUT");
+    assertEquals(2, seen.requests.size());
+    assertEquals(1, seen.again.size());
+  }
+
+  @Test
+  void a_preflight_is_answered_by_one_policy_even_if_another_takes_its_place_meanwhile()
+      throws Exception {
+    serve(List.of(new FickleCors()));
+    WireResponse preflight =
+        send("OPTIONS", "/books", "Origin", APP, "Access-Control-Request-Method", "PUT");
+    assertShared(preflight, 204);
+    assertEquals(List.of("PUT"), lines(preflight, "Access-Control-Allow-Methods"));
   }
 
   @Test
@@ -325,16 +346,39 @@ class CorsPolicyFilterTest {
     record Request(String method, String path, String list, String empty) {}
 
     final List<Request> requests = new CopyOnWriteArrayList<>();
+    final List<Request> again = new CopyOnWriteArrayList<>();
 
     @Override
     public <Q> CorsDecision decide(Q request, RequestReader<? super Q> reader) {
-      requests.add(
-          new Request(
-              reader.method(request),
-              reader.path(request),
-              reader.header(request, "X-List"),
-              reader.header(request, "X-Empty")));
+      requests.add(read(request, reader));
       return CorsPolicy.none().decide(request, reader);
+    }
+
+    @Override
+    public <Q> CorsDecision decideAgain(Q request, RequestReader<? super Q> reader) {
+      again.add(read(request, reader));
+      return CorsPolicy.none().decide(request, reader);
+    }
+
+    private static <Q> Request read(Q request, RequestReader<? super Q> reader) {
+      return new Request(
+          reader.method(request),
+          reader.path(request),
+          reader.header(request, "X-List"),
+          reader.header(request, "X-Empty"));
+    }
+  }
+
+  /** Is another policy as soon as it has decided, as a reloaded one may be. */
+  private static final class FickleCors implements Cors {
+
+    private volatile CorsPolicy policy = POLICY;
+
+    @Override
+    public <Q> CorsDecision decide(Q request, RequestReader<? super Q> reader) {
+      CorsDecision decision = policy.decide(request, reader);
+      policy = CorsPolicy.none();
+      return decision;
     }
   }
 }
