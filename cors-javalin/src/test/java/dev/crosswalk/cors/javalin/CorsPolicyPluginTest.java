@@ -24,7 +24,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is particular to Javalin and its servlets. The rules of the protocol are the TCK's. */
 class CorsPolicyPluginTest {
 
-  private static final CorsPolicy POLICY =
+  static final CorsPolicy POLICY =
       CorsPolicy.builder()
           .allowOrigins("https://app.example", "https://admin.example")
           .allowCredentials()
@@ -187,6 +191,26 @@ class CorsPolicyPluginTest {
   }
 
   @Test
+  void aTargetOfAnotherFormHasAPath() throws Exception {
+    Recorder recorder = new Recorder();
+    Javalin javalin = start(recorder, context -> {});
+    for (String target : List.of("http://api.example/a?q=1", "http://api.example", "/?q=/b")) {
+      send(javalin, "GET", target);
+    }
+    assertEquals(List.of("/a", "/", "/"), recorder.paths);
+  }
+
+  @Test
+  void aTargetWithoutAPathIsNoError() throws Exception {
+    Recorder recorder = new Recorder();
+    Javalin javalin = start(recorder, context -> {});
+    assertTrue(send(javalin, "CONNECT", "api.example:80").status() < 500);
+    assertTrue(send(javalin, "OPTIONS", "*").status() < 500);
+    // What arrives differs between the versions of Jetty.
+    assertFalse(recorder.paths.contains("null"), recorder.paths::toString);
+  }
+
+  @Test
   void severalLinesOfAHeaderAreOneValue() throws Exception {
     Recorder recorder = new Recorder();
     Javalin javalin = start(recorder, context -> {});
@@ -316,6 +340,46 @@ class CorsPolicyPluginTest {
     assertShared(response);
   }
 
+  /** On a JDK that has none, Javalin takes other threads. */
+  @Test
+  void onVirtualThreadsEachResponseHasTheDecisionOfItsRequest() throws Exception {
+    Javalin javalin =
+        start(
+            routes ->
+                routes.add(
+                    HandlerType.GET,
+                    "/",
+                    context ->
+                        context.future(
+                            () ->
+                                CompletableFuture.supplyAsync(() -> "hello")
+                                    .thenAccept(context::result))),
+            this::useVirtualThreads);
+    List<String> origins = List.of("https://app.example", "https://admin.example");
+    ExecutorService browsers = Executors.newFixedThreadPool(8);
+    try {
+      List<Future<String>> answers = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        String origin = origins.get(i % 2);
+        answers.add(browsers.submit(() -> allowedOrigin(javalin, origin)));
+      }
+      for (int i = 0; i < 200; i++) {
+        assertEquals(origins.get(i % 2), answers.get(i).get());
+      }
+    } finally {
+      browsers.shutdownNow();
+    }
+  }
+
+  void useVirtualThreads(JavalinConfig config) {
+    config.concurrency.useVirtualThreads = true;
+    config.registerPlugin(new CorsPolicyPlugin(POLICY));
+  }
+
+  private String allowedOrigin(Javalin javalin, String origin) throws Exception {
+    return only(send(javalin, "GET", "/", "Origin", origin), "Access-Control-Allow-Origin");
+  }
+
   @Test
   void aStaticFileIsShared(@TempDir Path directory) throws Exception {
     Files.writeString(directory.resolve("data.json"), "[" + "0,".repeat(10_000) + "0]");
@@ -440,7 +504,7 @@ class CorsPolicyPluginTest {
 
     @Override
     public <Q> CorsDecision decide(Q request, RequestReader<? super Q> reader) {
-      paths.add(reader.path(request));
+      paths.add(String.valueOf(reader.path(request)));
       origins.add(reader.header(request, "Origin"));
       return POLICY.decide(request, reader);
     }

@@ -275,6 +275,18 @@ class CorsPolicyHandlerTest {
   }
 
   @Test
+  void aTargetOfAnotherFormHasAPath() throws Exception {
+    Recorder recorder = new Recorder();
+    router.route().handler(new CorsPolicyHandler(recorder)).handler(context -> context.end());
+    for (String target : List.of("http://api.example/a?q=1", "http://api.example", "/?q=/b")) {
+      send("GET", target);
+    }
+    send("CONNECT", "api.example:80");
+    send("OPTIONS", "*");
+    assertEquals(List.of("/a", "/", "/"), recorder.paths);
+  }
+
+  @Test
   void severalLinesOfAHeaderAreOneValue() throws Exception {
     Recorder recorder = new Recorder();
     router.route().handler(new CorsPolicyHandler(recorder)).handler(context -> context.end());

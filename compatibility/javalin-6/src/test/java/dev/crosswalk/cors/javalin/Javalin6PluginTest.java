@@ -10,4 +10,10 @@ class Javalin6PluginTest extends CorsPolicyPluginTest {
   Javalin create(Consumer<Routes> routes, Consumer<JavalinConfig> configuration) {
     return Javalin6.create(routes, configuration);
   }
+
+  @Override
+  void useVirtualThreads(JavalinConfig config) {
+    config.useVirtualThreads = true;
+    config.registerPlugin(new CorsPolicyPlugin(POLICY));
+  }
 }
