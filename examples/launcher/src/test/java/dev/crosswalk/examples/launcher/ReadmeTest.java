@@ -45,8 +45,12 @@ class ReadmeTest {
   private record Block(String language, String text, int line) {}
 
   private static List<Block> blocks() throws IOException {
+    return blocks("README.md");
+  }
+
+  private static List<Block> blocks(String page) throws IOException {
     List<Block> blocks = new ArrayList<>();
-    List<String> lines = Files.readAllLines(ROOT.resolve("README.md"));
+    List<String> lines = Files.readAllLines(ROOT.resolve(page));
     for (int i = 0; i < lines.size(); i++) {
       if (lines.get(i).startsWith("```")) {
         int end = i + 1;
@@ -75,6 +79,13 @@ class ReadmeTest {
         .map(
             block ->
                 DynamicTest.dynamicTest("line " + block.line(), () -> compile(block, classes)));
+  }
+
+  @Test
+  void java_in_the_answers_to_questions_compiles(@TempDir Path classes) throws IOException {
+    List<Block> blocks = blocks("docs/faq.md");
+    assertTrue(blocks.size() >= 5, () -> "only " + blocks.size() + " blocks");
+    blocks.forEach(block -> compile(block, classes));
   }
 
   @Test
@@ -174,10 +185,12 @@ class ReadmeTest {
     if (named.find()) {
       name = named.group(1);
     } else {
-      boolean states = source.contains("CorsPolicy policy =");
       source =
           "import dev.crosswalk.cors.*;\nimport java.time.Duration;\n\npublic class Snippet {\n"
-              + (states ? "" : "  static CorsPolicy policy = CorsPolicy.none();\n")
+              + "  static CorsPolicy policy = CorsPolicy.none();\n"
+              + "  static CorsDecision decision;\n"
+              + "  static Object request;\n"
+              + "  static RequestReader<Object> reader;\n"
               + "  public static void run() {\n"
               + source
               + "\n  }\n}\n";
