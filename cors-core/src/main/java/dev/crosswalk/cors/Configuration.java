@@ -46,6 +46,7 @@ final class Configuration {
           PolicyValidation.RESPONSE_HEADERS,
           PolicyValidation.MAX_AGE,
           PolicyValidation.INSECURE,
+          PolicyValidation.PUBLIC_SUFFIXES,
           PolicyValidation.NULL_ORIGIN);
 
   /** What is configured under one key, and where each member of the value stands. */
@@ -477,6 +478,7 @@ final class Configuration {
     builder.responseHeaders.addAll(members(prefix + PolicyValidation.RESPONSE_HEADERS));
     builder.credentials = isTrue(prefix + PolicyValidation.CREDENTIALS);
     builder.insecureOrigins = isTrue(prefix + PolicyValidation.INSECURE);
+    builder.publicSuffixes = isTrue(prefix + PolicyValidation.PUBLIC_SUFFIXES);
     builder.nullOrigin = isTrue(prefix + PolicyValidation.NULL_ORIGIN);
     String maxAge = prefix + PolicyValidation.MAX_AGE;
     builder.maxAge = duration(maxAge);

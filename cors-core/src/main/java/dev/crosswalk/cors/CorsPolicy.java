@@ -425,6 +425,17 @@ public final class CorsPolicy implements Cors {
 
   private static final CorsPolicy NONE = new CorsPolicy(Settings.EMPTY, List.of(), List.of());
 
+  /**
+   * Returns the date of the <a href="https://publicsuffix.org/list/">Public Suffix List</a> by
+   * which wildcards of policies with credentials are judged, such as {@code 2026-10-07}. It ships
+   * with this library: what has become a public suffix since is not known.
+   *
+   * @return the date, by ISO 8601
+   */
+  public static String publicSuffixListVersion() {
+    return PublicSuffixes.version();
+  }
+
   /** {@return a builder without any setting} */
   public static Builder builder() {
     return new Builder();
@@ -436,6 +447,7 @@ public final class CorsPolicy implements Cors {
     builder.origins.addAll(allowsSomeone() ? settings.origins : List.of(NOBODY));
     builder.nullOrigin = settings.nullOrigin;
     builder.insecureOrigins = settings.insecureOrigins;
+    builder.publicSuffixes = settings.publicSuffixes;
     builder.credentials = settings.credentials;
     builder.methods.addAll(settings.methods);
     builder.requestHeaders.addAll(settings.requestHeaders);
@@ -475,6 +487,7 @@ public final class CorsPolicy implements Cors {
       List<String> origins,
       boolean nullOrigin,
       boolean insecureOrigins,
+      boolean publicSuffixes,
       boolean credentials,
       List<String> methods,
       List<String> requestHeaders,
@@ -482,7 +495,7 @@ public final class CorsPolicy implements Cors {
       @Nullable Duration maxAge) {
 
     static final Settings EMPTY =
-        new Settings(List.of(), false, false, false, List.of(), List.of(), List.of(), null);
+        new Settings(List.of(), false, false, false, false, List.of(), List.of(), List.of(), null);
 
     @Override
     public String toString() {
@@ -508,6 +521,9 @@ public final class CorsPolicy implements Cors {
       if (insecureOrigins) {
         lines.add("cors.dangerously-allow-insecure-origins=true");
       }
+      if (publicSuffixes) {
+        lines.add("cors.dangerously-allow-public-suffixes=true");
+      }
       if (nullOrigin) {
         lines.add("cors.dangerously-allow-null-origin=true");
       }
@@ -524,6 +540,7 @@ public final class CorsPolicy implements Cors {
     final List<@Nullable String> origins = new ArrayList<>();
     boolean nullOrigin;
     boolean insecureOrigins;
+    boolean publicSuffixes;
     boolean credentials;
     final List<@Nullable String> methods = new ArrayList<>();
     final List<@Nullable String> requestHeaders = new ArrayList<>();
@@ -617,6 +634,20 @@ public final class CorsPolicy implements Cors {
      */
     public Builder dangerouslyAllowInsecureOrigins() {
       insecureOrigins = true;
+      return this;
+    }
+
+    /**
+     * Allows credentials for wildcards that cover names which anybody can get: {@code
+     * https://*.github.io} and {@code https://app-*.vercel.app}, because of the <a
+     * href="https://publicsuffix.org/list/">public suffixes</a> {@code github.io} and {@code
+     * vercel.app}, and {@code https://*.amazonaws.com}, because there are public suffixes below it.
+     * Without credentials such patterns do not need it.
+     *
+     * @return this builder
+     */
+    public Builder dangerouslyAllowPublicSuffixes() {
+      publicSuffixes = true;
       return this;
     }
 

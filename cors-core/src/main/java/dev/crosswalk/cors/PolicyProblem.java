@@ -137,6 +137,10 @@ public record PolicyProblem(
     ORIGIN_WILDCARD_IP(Severity.ERROR),
     /** With credentials, an origin that anybody on the network can forge. */
     ORIGIN_INSECURE(Severity.ERROR),
+    /** With credentials, a wildcard for names that anybody can get. */
+    ORIGIN_PUBLIC_SUFFIX(Severity.ERROR),
+    /** With credentials, a wildcard that covers names that anybody can get, and others. */
+    ORIGIN_PUBLIC_SUFFIX_PARENT(Severity.ERROR),
     /** In production, an origin on the user's own machine. */
     ORIGIN_LOOPBACK_IN_PRODUCTION(Severity.ERROR),
     /** In production, an origin that anybody on the network can forge, even without credentials. */

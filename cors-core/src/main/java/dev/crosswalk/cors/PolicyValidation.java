@@ -24,6 +24,7 @@ final class PolicyValidation {
   static final String RESPONSE_HEADERS = "exposed-response-headers";
   static final String MAX_AGE = "max-age";
   static final String INSECURE = "dangerously-allow-insecure-origins";
+  static final String PUBLIC_SUFFIXES = "dangerously-allow-public-suffixes";
   static final String NULL_ORIGIN = "dangerously-allow-null-origin";
 
   /** What Firefox keeps at most, the longest of all browsers. */
@@ -66,6 +67,7 @@ final class PolicyValidation {
         List.copyOf(origins),
         builder.nullOrigin,
         builder.insecureOrigins,
+        builder.publicSuffixes,
         builder.credentials,
         List.copyOf(methods),
         List.copyOf(requestHeaders),
@@ -107,6 +109,7 @@ final class PolicyValidation {
     int settled = warnings.size();
     Set<String> seen = new HashSet<>();
     boolean insecure = false;
+    boolean publicSuffix = false;
     for (int i = 0; i < builder.origins.size(); i++) {
       String origin = builder.origins.get(i);
       if (builder.nullOrigin && CorsPolicy.NULL.equals(origin)) {
@@ -121,6 +124,7 @@ final class PolicyValidation {
         continue;
       }
       insecure = insecure || pattern.isInsecure();
+      publicSuffix = publicSuffix || builder.publicSuffixes && publicSuffix(pattern) != null;
       origins.add(origin);
       patterns.add(pattern);
       indexes.add(i);
@@ -130,6 +134,24 @@ final class PolicyValidation {
     if (builder.insecureOrigins && !(insecure && (builder.credentials || builder.production))) {
       unused(INSECURE, "no origin is insecure, or there are no credentials");
     }
+    if (builder.publicSuffixes && !publicSuffix) {
+      unused(PUBLIC_SUFFIXES, "no wildcard covers names that anybody can get, with credentials");
+    }
+  }
+
+  /** Returns the public suffix by which names that anybody can get match a wildcard, or null. */
+  private @Nullable String publicSuffix(OriginPattern pattern) {
+    if (!builder.credentials
+        || pattern.leftmost() == OriginPattern.Leftmost.NOTHING
+        || !pattern.scheme().equals("https") && !pattern.scheme().equals("http")) {
+      return null;
+    }
+    if (PublicSuffixes.isSuffix(pattern.host())) {
+      return pattern.host();
+    }
+    return pattern.leftmost() == OriginPattern.Leftmost.SUBDOMAINS
+        ? PublicSuffixes.suffixBelow(pattern.host())
+        : null;
   }
 
   private void nobody() {
@@ -157,6 +179,9 @@ final class PolicyValidation {
     if (builder.insecureOrigins) {
       unused(INSECURE, "no origin is allowed");
     }
+    if (builder.publicSuffixes) {
+      unused(PUBLIC_SUFFIXES, "no origin is allowed");
+    }
   }
 
   private void anyOrigin() {
@@ -181,6 +206,9 @@ final class PolicyValidation {
     }
     if (builder.insecureOrigins) {
       unused(INSECURE, "any origin is allowed already");
+    }
+    if (builder.publicSuffixes) {
+      unused(PUBLIC_SUFFIXES, "any origin is allowed already");
     }
   }
 
@@ -212,6 +240,9 @@ final class PolicyValidation {
 
   private void doubtfulOrigin(String origin, OriginPattern pattern, int index) {
     String scheme = pattern.scheme();
+    if (!builder.publicSuffixes) {
+      ofAnybody(origin, pattern, index);
+    }
     if (builder.production && pattern.isLoopback()) {
       problem(
           Code.ORIGIN_LOOPBACK_IN_PRODUCTION,
@@ -248,6 +279,41 @@ final class PolicyValidation {
           index,
           Text.quote(scheme) + " looks like a slip of the pen for https",
           "write " + Text.quote("https" + origin.substring(scheme.length())));
+    }
+  }
+
+  private void ofAnybody(String origin, OriginPattern pattern, int index) {
+    String suffix = publicSuffix(pattern);
+    if (suffix == null) {
+      return;
+    }
+    String whose = "anybody can get a name below " + Text.quote(suffix);
+    String danger = " and read, with credentials, what the user may read";
+    String gate = "; if it must be, say " + gate(PUBLIC_SUFFIXES);
+    if (!suffix.equals(pattern.host())) {
+      problem(
+          Code.ORIGIN_PUBLIC_SUFFIX_PARENT,
+          ORIGINS,
+          origin,
+          index,
+          whose + ", which it covers," + danger,
+          "name the domains below it that are yours" + gate);
+    } else if (pattern.leftmost() == OriginPattern.Leftmost.SUBDOMAINS) {
+      problem(
+          Code.ORIGIN_PUBLIC_SUFFIX,
+          ORIGINS,
+          origin,
+          index,
+          whose + danger,
+          "name the domain below it that is yours" + gate);
+    } else {
+      problem(
+          Code.ORIGIN_PUBLIC_SUFFIX,
+          ORIGINS,
+          origin,
+          index,
+          whose + " that fits the pattern," + danger,
+          "name each origin, or serve them from a domain that is yours" + gate);
     }
   }
 

@@ -453,6 +453,7 @@ class ConfigurationTest {
             "https://b.example:8443",
             "http://c.example",
             "https://*.d.example",
+            "https://app-*.vercel.app",
             "https://app-*-team.e.example:*",
             "http://localhost:*",
             "http://[::1]:3000",
@@ -476,6 +477,9 @@ class ConfigurationTest {
     }
     if (random.nextInt(2) == 0) {
       builder.dangerouslyAllowInsecureOrigins();
+    }
+    if (random.nextInt(2) == 0) {
+      builder.dangerouslyAllowPublicSuffixes();
     }
     if (random.nextInt(4) == 0) {
       builder.dangerouslyAllowNullOrigin();

@@ -1,0 +1,246 @@
+package dev.crosswalk.cors;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.crosswalk.cors.PolicyProblem.Code;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("Public suffixes")
+class PublicSuffixesTest {
+
+  private static String read(String resource) throws IOException {
+    try (InputStream stream = PublicSuffixesTest.class.getResourceAsStream(resource)) {
+      assertNotNull(stream, resource);
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static List<String> rules() throws IOException {
+    List<String> rules = new ArrayList<>();
+    for (String line : read("public_suffix_list.dat").lines().toList()) {
+      if (!line.isBlank() && !line.startsWith("//")) {
+        rules.add(line.strip());
+      }
+    }
+    assertTrue(rules.size() > 9_000, "only " + rules.size());
+    return rules;
+  }
+
+  @Test
+  void theResourceIsWhatTheListSays() throws IOException {
+    assertEquals(
+        PublicSuffixResource.resource(
+            read("public_suffix_list.dat"), CorsPolicy.publicSuffixListVersion()),
+        read("public-suffixes.txt"),
+        "Run java src/test/java/dev/crosswalk/cors/PublicSuffixResource.java and the list's date");
+  }
+
+  @Test
+  void theDateOfTheListIsReadable() {
+    assertTrue(
+        LocalDate.parse(CorsPolicy.publicSuffixListVersion()).isAfter(LocalDate.of(2026, 1, 1)));
+  }
+
+  @Test
+  void theNoticeOfTheListIsKept() throws IOException {
+    assertTrue(read("public-suffixes.txt").contains("Mozilla Public"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "com",
+        "uk",
+        "co.uk",
+        "github.io",
+        "vercel.app",
+        "netlify.app",
+        "x.kobe.jp",
+        "ck",
+        "x.ck",
+        "xn--p1ai",
+        "s3.amazonaws.com",
+        "herokuapp.com",
+        "unheard-of"
+      })
+  void areSuffixes(String host) {
+    assertTrue(PublicSuffixes.isSuffix(host));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "example.com",
+        "example.co.uk",
+        "me.github.io",
+        "amazonaws.com",
+        "google.com",
+        "www.ck",
+        "city.kobe.jp",
+        "a.x.ck",
+        "localhost",
+        "local",
+        "internal",
+        "test",
+        "xn--p1ai.example.com",
+        "corp.example.com",
+        "unheard-of.example"
+      })
+  void areNoSuffixes(String host) {
+    assertFalse(PublicSuffixes.isSuffix(host));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "amazonaws.com, true",
+    "windows.net, true",
+    "core.windows.net, true",
+    "jp, true",
+    "compute.amazonaws.com, true",
+    "github.io, false",
+    "example.com, false",
+    "azonaws.com, false",
+    "www.ck, false",
+  })
+  void knowsWhatHasSuffixesBelow(String host, boolean has) {
+    assertEquals(has, PublicSuffixes.suffixBelow(host) != null, host);
+  }
+
+  /** The oracle reads the list as its publisher explains it, rule by rule. */
+  @Test
+  void agreesWithTheListOnEveryNameInItAndAroundIt() throws IOException {
+    Set<String> rules = new HashSet<>();
+    Set<String> names = new HashSet<>();
+    for (String rule : rules()) {
+      String ascii =
+          rule.startsWith("!") ? "!" + Punycode.toAscii(rule.substring(1)) : Punycode.toAscii(rule);
+      rules.add(ascii);
+      String name = ascii.replace("!", "").replace("*", "some-label");
+      names.add("below." + name);
+      while (true) {
+        names.add(name);
+        names.add("beside-" + name);
+        if (name.indexOf('.') < 0) {
+          break;
+        }
+        name = name.substring(name.indexOf('.') + 1);
+      }
+    }
+    Set<String> parents = new HashSet<>();
+    for (String rule : rules) {
+      for (int dot = rule.indexOf('.'); dot >= 0 && !rule.startsWith("!"); ) {
+        parents.add(rule.substring(dot + 1));
+        dot = rule.indexOf('.', dot + 1);
+      }
+    }
+    int suffixes = 0;
+    for (String name : names) {
+      boolean expected = prevails(name, rules);
+      suffixes += expected ? 1 : 0;
+      assertEquals(expected, PublicSuffixes.isSuffix(name), name);
+      assertEquals(parents.contains(name), PublicSuffixes.suffixBelow(name) != null, name);
+    }
+    assertTrue(suffixes > 9_000 && names.size() > 2 * suffixes, suffixes + "/" + names.size());
+  }
+
+  private static boolean prevails(String name, Set<String> rules) {
+    String parent = name.indexOf('.') < 0 ? "" : name.substring(name.indexOf('.') + 1);
+    if (rules.contains("!" + name)) {
+      return false;
+    }
+    return rules.contains(name) || rules.contains("*." + parent) || parent.isEmpty();
+  }
+
+  private static List<Code> problems(CorsPolicy.Builder builder) {
+    try {
+      return builder.build().warnings().stream().map(PolicyProblem::code).toList();
+    } catch (InvalidCorsPolicyException e) {
+      return e.problems().stream().map(PolicyProblem::code).toList();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://*.com, ORIGIN_PUBLIC_SUFFIX",
+    "https://*.co.uk, ORIGIN_PUBLIC_SUFFIX",
+    "https://*.github.io:*, ORIGIN_PUBLIC_SUFFIX",
+    "https://app-*.vercel.app, ORIGIN_PUBLIC_SUFFIX",
+    "https://*-team.netlify.app, ORIGIN_PUBLIC_SUFFIX",
+    "https://*.amazonaws.com, ORIGIN_PUBLIC_SUFFIX_PARENT",
+    "https://*.windows.net, ORIGIN_PUBLIC_SUFFIX_PARENT",
+    "https://*.example.com, ",
+    "https://*.me.github.io, ",
+    "https://a-*.amazonaws.com, ",
+    "https://me.github.io:*, ",
+    "https://me.github.io, ",
+    "http://*.localhost, ",
+    "capacitor://*.com, ",
+  })
+  void needTheGateWithCredentials(String origin, Code code) {
+    List<Code> expected = code == null ? List.of() : List.of(code);
+    assertEquals(expected, problems(CorsPolicy.builder().allowOrigins(origin).allowCredentials()));
+    assertEquals(List.of(), problems(CorsPolicy.builder().allowOrigins(origin)), "no credentials");
+    assertEquals(
+        code == null ? List.of(Code.DANGER_UNUSED) : List.of(),
+        problems(
+            CorsPolicy.builder()
+                .allowOrigins(origin)
+                .allowCredentials()
+                .dangerouslyAllowPublicSuffixes()),
+        "with the gate");
+  }
+
+  @Test
+  void areNotLoadedUnlessAPolicyNeedsThem() throws Exception {
+    URL classes = CorsPolicy.class.getProtectionDomain().getCodeSource().getLocation();
+    List<String> asked = new ArrayList<>();
+    try (URLClassLoader loader =
+        new URLClassLoader(new URL[] {classes}, null) {
+          @Override
+          public URL findResource(String name) {
+            asked.add(name);
+            return super.findResource(name);
+          }
+        }) {
+      build(loader, "https://app.example.com", true);
+      build(loader, "https://*.example.com", false);
+      build(loader, "http://localhost:*", true);
+      assertFalse(asked.stream().anyMatch(name -> name.endsWith(".txt")), asked::toString);
+      build(loader, "https://*.example.com", true);
+      assertTrue(asked.contains("dev/crosswalk/cors/public-suffixes.txt"), asked::toString);
+    }
+  }
+
+  private static void build(ClassLoader loader, String origin, boolean credentials)
+      throws ReflectiveOperationException {
+    Class<?> policy = loader.loadClass("dev.crosswalk.cors.CorsPolicy");
+    Object builder = policy.getMethod("builder").invoke(null);
+    builder
+        .getClass()
+        .getMethod("allowOrigins", String[].class)
+        .invoke(builder, (Object) new String[] {origin});
+    if (credentials) {
+      builder.getClass().getMethod("allowCredentials").invoke(builder);
+    }
+    assertNotNull(builder.getClass().getMethod("build").invoke(builder));
+    assertSame(loader, policy.getClassLoader());
+  }
+}
