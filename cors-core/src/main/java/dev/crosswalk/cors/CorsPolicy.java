@@ -377,9 +377,9 @@ public final class CorsPolicy implements Cors {
     return settings;
   }
 
-  /** The origins as written. */
-  List<String> origins() {
-    return settings.origins;
+  /** Whether the policy allows an origin, and not just everyone. */
+  boolean names(String origin) {
+    return everyone == null && allows(origin);
   }
 
   boolean allowsSomeone() {

@@ -311,7 +311,7 @@ public final class CrossOriginGuard implements Cors {
       }
       if (cors instanceof CorsPolicy policy
           && !trustedOrigins.isEmpty()
-          && new HashSet<>(trustedOrigins).equals(new HashSet<>(policy.origins()))) {
+          && new HashSet<>(trustedOrigins).equals(new HashSet<>(policy.settings().origins()))) {
         warnings.add(
             problem(
                 Code.GUARD_TRUSTS_READERS,

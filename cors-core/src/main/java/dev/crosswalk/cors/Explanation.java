@@ -117,13 +117,17 @@ final class Explanation {
   private static <Q> String ofWrite(
       Outcome outcome, @Nullable CorsPolicy policy, Q request, RequestReader<? super Q> reader) {
     String origin = reader.header(request, "Origin");
+    if (origin == null) {
+      return of(outcome, policy);
+    }
+    // A stranger's origin is not offered for pasting: this may well be the attack.
     String trust =
-        origin != null && Origin.isSerialized(origin)
-            ? " If its pages may change something here: .trustOrigins(" + Text.quote(origin) + ")."
-            : "";
-    return of(outcome, policy)
-        + (origin == null ? "" : " Its origin is " + Text.quote(origin) + ".")
-        + trust;
+        policy != null && policy.names(origin)
+            ? " The policy lets it read; if its pages are to write, too: .trustOrigins("
+                + Text.quote(origin)
+                + ")."
+            : " If its pages are yours and are to write here, trust it.";
+    return of(outcome, policy) + " Its origin is " + Text.quote(origin) + "." + trust;
   }
 
   private static String withoutPolicy(String path) {

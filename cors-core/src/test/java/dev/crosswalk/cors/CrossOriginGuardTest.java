@@ -258,10 +258,20 @@ class CrossOriginGuardTest {
     assertEquals(
         "The request may change something, and its Origin is neither the server's own nor trusted.",
         decision.explanation());
+    assertTrue(decision.explanation(request, Message.READER).contains("\"https://evil.example\""));
+  }
+
+  @Test
+  void theExplanationOffersToTrustAReaderAndNoStranger() {
+    Message reader = write("POST", "/").with("Origin", "https://reader.example");
+    Message stranger = write("POST", "/").with("Origin", "https://evil.example");
+
     assertTrue(
-        decision
-            .explanation(request, Message.READER)
-            .contains(".trustOrigins(\"https://evil.example\")"));
+        decide(GUARD, reader)
+            .explanation(reader, Message.READER)
+            .contains(".trustOrigins(\"https://reader.example\")"));
+    assertFalse(
+        decide(GUARD, stranger).explanation(stranger, Message.READER).contains(".trustOrigins"));
   }
 
   @ParameterizedTest
