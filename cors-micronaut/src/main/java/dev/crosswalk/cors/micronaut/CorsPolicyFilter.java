@@ -21,7 +21,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Applies a policy to every request of a Micronaut server. Nothing is to be registered: with this
- * artifact on the class path, a bean that is a {@link Cors} is enough.
+ * artifact on the class path, a policy in {@code application.yml} is enough,
+ *
+ * <pre>{@code
+ * cors:
+ *   allowed-origins: https://app.example.com
+ *   allowed-methods: [PUT, DELETE]
+ * }</pre>
+ *
+ * <p>with the names that {@link dev.crosswalk.cors.CorsPolicy#toString()} shows, per environment as
+ * everything in Micronaut, and with more policies under {@code cors.policies.<name>} as {@link
+ * Cors#fromConfiguration()} has them; in the environment {@code prod} the rules for production
+ * hold. Or a bean that is a {@link Cors}; both at once are an error.
  *
  * <pre>{@code
  * @Factory
@@ -35,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It takes the place of Micronaut's own filter, which without any configuration answers 403 to
  * every cross-origin request for {@code localhost}. So {@code micronaut.server.cors} and {@code
- * CrossOrigin} have no effect then. Without a {@link Cors} bean all of that is as it was.
+ * CrossOrigin} have no effect then. Without a policy all of that is as it was.
  *
  * <p>Preflights are answered before any other filter, so before Micronaut Security, and before a
  * route is looked for; all other responses get their headers after every other filter, also outside

@@ -1,0 +1,86 @@
+package dev.crosswalk.cors.micronaut;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The settings of one policy, as Micronaut binds them; they are checked where they are used. What
+ * stands above the setters is what editors show beside a setting.
+ */
+class PolicySettings {
+
+  private final String prefix;
+  private final Map<String, String> properties = new TreeMap<>();
+
+  PolicySettings(String prefix) {
+    this.prefix = prefix;
+  }
+
+  /** The settings as core reads them. */
+  Map<String, String> properties() {
+    return properties;
+  }
+
+  /**
+   * Which origins may read responses, for example https://app.example.com or https://*.example.com;
+   * one * alone for all of them, none for none.
+   */
+  void setAllowedOrigins(List<String> origins) {
+    set("allowed-origins", origins);
+  }
+
+  /**
+   * Whether scripts may send cookies, and read what the server shows to the user: true or false.
+   */
+  void setAllowCredentials(String allow) {
+    set("allow-credentials", allow);
+  }
+
+  /** Which methods scripts may use beyond GET, HEAD and POST; * for all. */
+  void setAllowedMethods(List<String> methods) {
+    set("allowed-methods", methods);
+  }
+
+  /**
+   * Which request headers scripts may set, for example Authorization or Content-Type; * for all.
+   */
+  void setAllowedRequestHeaders(List<String> names) {
+    set("allowed-request-headers", names);
+  }
+
+  /** Which response headers scripts may read beyond the usual few; * for all. */
+  void setExposedResponseHeaders(List<String> names) {
+    set("exposed-response-headers", names);
+  }
+
+  /** How long browsers may keep the answer to a preflight, for example 1h. */
+  void setMaxAge(String maxAge) {
+    set("max-age", maxAge);
+  }
+
+  /** Whether credentials may go with origins that are not encrypted: true or false. */
+  void setDangerouslyAllowInsecureOrigins(String allow) {
+    set("dangerously-allow-insecure-origins", allow);
+  }
+
+  /**
+   * Whether credentials may go with names that anybody can get, as below vercel.app: true or false.
+   */
+  void setDangerouslyAllowPublicSuffixes(String allow) {
+    set("dangerously-allow-public-suffixes", allow);
+  }
+
+  /** Whether the origin null is allowed, which every website can take on: true or false. */
+  void setDangerouslyAllowNullOrigin(String allow) {
+    set("dangerously-allow-null-origin", allow);
+  }
+
+  final void set(String name, List<String> values) {
+    set(name, String.join(",", values));
+  }
+
+  private void set(String name, String value) {
+    properties.put(prefix + name, value);
+  }
+}

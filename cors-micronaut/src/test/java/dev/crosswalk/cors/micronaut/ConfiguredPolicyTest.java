@@ -1,0 +1,222 @@
+package dev.crosswalk.cors.micronaut;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.CorsPolicy;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.ApplicationContextBuilder;
+import io.micronaut.context.env.PropertySource;
+import io.micronaut.context.env.PropertySource.PropertyConvention;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ConfiguredPolicyTest {
+
+  /** Every setting there is. */
+  private static final CorsPolicy EVERYTHING =
+      CorsPolicy.builder()
+          .allowOrigins("https://app.example.com", "http://intranet.example.com")
+          .allowMethods("PUT", "DELETE")
+          .allowRequestHeaders("Authorization", "Content-Type")
+          .exposeResponseHeaders("X-Total", "ETag")
+          .allowCredentials()
+          .maxAge(Duration.ofMinutes(10))
+          .dangerouslyAllowInsecureOrigins()
+          .dangerouslyAllowPublicSuffixes()
+          .build();
+
+  private static ApplicationContextBuilder context(Map<String, Object> properties) {
+    return ApplicationContext.builder()
+        .deduceEnvironment(false)
+        .properties(Map.of("micronaut.security.enabled", false))
+        .properties(properties);
+  }
+
+  private static Cors policy(ApplicationContextBuilder builder) {
+    try (ApplicationContext context = builder.start()) {
+      assertTrue(context.containsBean(CorsPolicyFilter.class));
+      return context.getBean(Cors.class);
+    }
+  }
+
+  private static CorsPolicy policyFor(String... origins) {
+    return CorsPolicy.builder().allowOrigins(origins).build();
+  }
+
+  private static void assertRefused(ApplicationContextBuilder builder, String... sentences) {
+    Throwable refused = assertThrows(RuntimeException.class, builder::start);
+    StringBuilder messages = new StringBuilder();
+    for (Throwable t = refused; t != null; t = t.getCause()) {
+      messages.append(t.getMessage()).append('\n');
+    }
+    for (String sentence : sentences) {
+      assertTrue(messages.toString().contains(sentence), messages.toString());
+    }
+  }
+
+  @Test
+  void a_policy_is_configured_by_the_names_that_it_prints() {
+    Map<String, Object> properties = new LinkedHashMap<>();
+    for (String line : EVERYTHING.toString().split("\n")) {
+      properties.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1));
+    }
+    assertEquals(8, properties.size(), properties.toString());
+    assertEquals(EVERYTHING, policy(context(properties)));
+  }
+
+  @Test
+  void lists_may_be_lists() {
+    assertEquals(
+        EVERYTHING,
+        policy(
+            context(
+                Map.of(
+                    "cors.allowed-origins",
+                    List.of("https://app.example.com", "http://intranet.example.com"),
+                    "cors.allowed-methods",
+                    List.of("PUT", "DELETE"),
+                    "cors.allowed-request-headers",
+                    List.of("Authorization", "Content-Type"),
+                    "cors.exposed-response-headers",
+                    List.of("X-Total", "ETag"),
+                    "cors.allow-credentials",
+                    true,
+                    "cors.max-age",
+                    600,
+                    "cors.dangerously-allow-insecure-origins",
+                    true,
+                    "cors.dangerously-allow-public-suffixes",
+                    true))));
+  }
+
+  @Test
+  void each_environment_has_its_own() {
+    assertEquals(
+        policyFor("http://localhost:*"), policy(context(Map.of()).environments("shop-dev")));
+    assertEquals(
+        policyFor("https://app.example.com", "https://www.example.com"),
+        policy(context(Map.of()).environments("shop-live")));
+  }
+
+  @Test
+  void an_environment_variable_comes_before_a_file() {
+    assertEquals(
+        policyFor("https://other.example"),
+        policy(
+            context(Map.of())
+                .environments("shop-live")
+                .propertySources(
+                    PropertySource.of(
+                        "environment",
+                        Map.of("CORS_ALLOWED_ORIGINS", "https://other.example"),
+                        PropertyConvention.ENVIRONMENT_VARIABLE,
+                        PropertySource.Origin.of("a test")))));
+  }
+
+  @Test
+  void names_may_be_written_as_Micronaut_lets_them() {
+    assertEquals(
+        policyFor("https://app.example.com"),
+        policy(context(Map.of("cors.allowedOrigins", "https://app.example.com"))));
+  }
+
+  @Test
+  void policies_for_paths_have_names() {
+    Map<String, Object> properties =
+        Map.of(
+            "cors.allowed-origins", "https://app.example.com",
+            "cors.policies.public.paths", List.of("/public", "/fonts"),
+            "cors.policies.public.allowed-origins", "*");
+    assertEquals(
+        Cors.byPath(
+                Map.of(
+                    "/", policyFor("https://app.example.com"),
+                    "/public", policyFor("*"),
+                    "/fonts", policyFor("*")))
+            .toString(),
+        policy(context(properties)).toString());
+  }
+
+  @Test
+  void everything_that_is_wrong_stops_the_start_at_once() {
+    assertRefused(
+        context(
+            Map.of(
+                "cors.allowed-origins", "https://app.example.com/",
+                "cors.allow-credentials", "yes",
+                "cors.max-age", "soon",
+                "cors.allowed-headers", "Authorization",
+                "cors.policies.api.path", "/api")),
+        "write \"https://app.example.com\"",
+        "write true or false",
+        "it is no duration",
+        "cors.allowed-request-headers",
+        "cors.policies.api.paths");
+  }
+
+  @Test
+  void an_empty_member_of_a_list_is_not_dropped_silently() {
+    assertRefused(
+        context(Map.of("cors.allowed-origins", "https://app.example.com,,https://b.example")),
+        "allowed-origins[1]");
+  }
+
+  @Test
+  void in_production_there_is_no_localhost() {
+    for (String production : List.of("prod", "production")) {
+      assertRefused(
+          context(Map.of("cors.allowed-origins", "http://localhost:3000")).environments(production),
+          "localhost");
+    }
+  }
+
+  @Test
+  void a_policy_bean_and_a_configuration_are_one_too_many() {
+    assertRefused(
+        context(Map.of("cors.allowed-origins", "https://app.example.com"))
+            .singletons(policyFor("https://app.example.com")),
+        "There are two policies, a bean of the type Cors and what is configured under cors: drop"
+            + " one of them.");
+  }
+
+  @Test
+  void without_either_there_is_no_filter() {
+    try (ApplicationContext context = context(Map.of()).start()) {
+      assertFalse(context.containsBean(CorsPolicyFilter.class));
+    }
+  }
+
+  @Test
+  void editors_are_told_of_every_setting() throws Exception {
+    String metadata;
+    try (InputStream stream =
+        CorsPolicyFilter.class.getResourceAsStream(
+            "/META-INF/spring-configuration-metadata.json")) {
+      metadata = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    for (String setting :
+        List.of(
+            "allowed-origins",
+            "allow-credentials",
+            "allowed-methods",
+            "allowed-request-headers",
+            "exposed-response-headers",
+            "max-age",
+            "dangerously-allow-insecure-origins",
+            "dangerously-allow-public-suffixes",
+            "dangerously-allow-null-origin")) {
+      assertTrue(metadata.contains("\"cors." + setting + "\""), setting);
+      assertTrue(metadata.contains("\"cors.policies.*." + setting + "\""), setting);
+    }
+    assertTrue(metadata.contains("\"cors.policies.*.paths\""), metadata);
+  }
+}
