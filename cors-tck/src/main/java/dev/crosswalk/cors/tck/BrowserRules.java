@@ -293,4 +293,45 @@ interface BrowserRules extends RuleBook {
             .credentials(OMIT);
     succeeds(site, request, 200, 1);
   }
+
+  @Rule(
+      level = MUST,
+      source = Source.MAIN_FETCH,
+      intent =
+          "Whatever a script asks for: it reads the response if and only if the policy says so.",
+      lookAt = "the policy and the command that the failure shows; other rules tell more")
+  default void BR18_what_scripts_may_do_is_what_the_policy_says() {
+    // A fixed seed: a rule that holds today is to hold tomorrow.
+    RequestSample sample = new RequestSample(42, false);
+    for (TestPolicy policy : TestPolicy.values()) {
+      if (policy == TestPolicy.MANY) {
+        continue;
+      }
+      Site site = site(policy);
+      for (int i = 0; i < 25; i++) {
+        Request request = sample.next(site.url());
+        if (policy.permissions().leaveTheMethodOpen(request)) {
+          continue;
+        }
+        Engine engine = Engine.values()[i % Engine.values().length];
+        Outcome outcome = new UserAgent(engine).fetch(request, site.transport());
+        boolean allowed = policy.permissions().allow(request, engine);
+        boolean exposed = allowed && policy.permissions().expose("X-Tck-Hidden");
+        boolean read = outcome.verdict().isShared();
+        if (read != allowed
+            || (outcome.status() == 200 && outcome.header("X-Tck-Hidden").isPresent() != exposed)) {
+          throw new AssertionError(
+              "a script in "
+                  + engine
+                  + (allowed ? " should" : " should not")
+                  + " read the response, but: "
+                  + said(outcome, engine)
+                  + "\n"
+                  + RequestSample.curl(request)
+                  + "\n"
+                  + policy.permissions());
+        }
+      }
+    }
+  }
 }
