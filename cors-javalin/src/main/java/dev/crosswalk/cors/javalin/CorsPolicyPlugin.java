@@ -21,12 +21,14 @@ import org.jspecify.annotations.Nullable;
  * Javalin.create(config -> config.registerPlugin(new CorsPolicyPlugin(policy)));
  * }</pre>
  *
+ * <p>A policy from {@code cors.properties} or the environment is {@link Cors#fromConfiguration()}.
+ *
  * <p>Where in the configuration this stands does not matter: the policy is applied by a servlet
  * filter in front of Javalin. Preflights are answered there, before any {@code before} handler, and
  * every response has the policy's headers, also those of errors, of static files and of handlers
  * that stream. What handlers set themselves in {@code Vary} is kept; {@code
  * Access-Control-Allow-Origin}, {@code -Allow-Credentials} and {@code -Expose-Headers} are the
- * policy's. WebSocket upgrades pass untouched.
+ * policy's. The response that opens a WebSocket has none of them.
  *
  * <p>Works with Javalin 6 and 7. Known limits: only Javalin's own server has such a filter, so that
  * an application that is mounted in another container by {@code javalinServlet()} is not covered.

@@ -34,25 +34,22 @@ final class PolicyFilter implements Filter {
 
   private void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    if (opensWebSocket(request)) {
-      chain.doFilter(request, response);
-      return;
-    }
     CorsDecision decision = decide(request);
-    PolicyResponse governed = new PolicyResponse(response, decision);
     if (decision instanceof CorsDecision.Respond respond) {
-      governed.setStatus(respond.status());
+      new PolicyResponse(response, decision).setStatus(respond.status());
+    } else if (opensWebSocket(request)) {
+      chain.doFilter(request, response);
     } else {
-      chain.doFilter(request, governed);
+      chain.doFilter(request, new PolicyResponse(response, decision));
     }
   }
 
   /**
    * CORS has no part in an <a
-   * href="https://fetch.spec.whatwg.org/#websocket-opening-handshake">opening handshake</a>. These
-   * are the fields by which Javalin 6 and 7 tell one, so that no handler of HTTP gets it. By {@code
-   * Upgrade} alone anybody could ask for a resource without the policy's headers, and have a shared
-   * cache keep it.
+   * href="https://fetch.spec.whatwg.org/#websocket-opening-handshake">opening handshake</a>, and
+   * gives its response no headers. These are the fields by which Javalin 6 and 7 tell one, so that
+   * no handler of HTTP gets it. By {@code Upgrade} alone anybody could ask for a resource without
+   * the policy's headers, and have a shared cache keep it.
    */
   private static boolean opensWebSocket(HttpServletRequest request) {
     return request.getHeader("Sec-WebSocket-Key") != null

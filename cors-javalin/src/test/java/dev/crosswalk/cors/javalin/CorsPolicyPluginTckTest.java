@@ -63,6 +63,10 @@ class CorsPolicyPluginTckTest extends CorsTck {
       routes.add(HandlerType.BEFORE, route.path(), CorsPolicyPluginTckTest::authenticate);
     }
     routes.add(TYPES.get(route.method()), route.path(), handler(route));
+    if (route.method().equals("GET")) {
+      // Else Javalin answers HEAD without asking the handler for GET, and without its headers.
+      routes.add(HandlerType.HEAD, route.path(), handler(route));
+    }
   }
 
   private static void authenticate(Context context) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.CorsDecision;
 import dev.crosswalk.cors.CorsPolicy;
+import dev.crosswalk.cors.CrossOriginGuard;
 import dev.crosswalk.cors.RequestReader;
 import dev.crosswalk.cors.tck.WireClient;
 import dev.crosswalk.cors.tck.WireResponse;
@@ -240,29 +241,29 @@ class CorsPolicyPluginTest {
   }
 
   @Test
-  void whatAHandlerSetsInHeadersOfThePolicyYields() throws Exception {
-    Javalin javalin =
-        start(
-            POLICY,
-            context -> {
-              HttpServletResponse response = context.res();
-              response.setHeader("access-control-allow-origin", "*");
-              response.addHeader("Access-Control-Allow-Origin", "null");
-              response.setHeader("Access-Control-Allow-Credentials", null);
-              response.setIntHeader("Access-Control-Expose-Headers", 1);
-              response.addIntHeader("Access-Control-Expose-Headers", 2);
-              response.setDateHeader("Vary", 0);
-              response.addDateHeader("Vary", 0);
-              response.setHeader("Vary", null);
-            });
-    WireResponse shared = send(javalin, "GET", "/", "Origin", "https://app.example");
-    assertShared(shared);
-    assertEquals("Origin", only(shared, "Vary"));
-    WireResponse refused = send(javalin, "GET", "/", "Origin", "https://evil.example");
-    for (String name : List.of("Allow-Origin", "Allow-Credentials", "Expose-Headers")) {
-      assertFalse(refused.headers().has("Access-Control-" + name), refused::toString);
+  void whateverWayAHandlerTouchesAHeaderOfThePolicyItYields() throws Exception {
+    List<Consumer<HttpServletResponse>> touches =
+        List.of(
+            response -> response.setHeader("access-control-allow-origin", "*"),
+            response -> response.addHeader("Access-Control-Allow-Origin", "null"),
+            response -> response.setHeader("Access-Control-Allow-Credentials", null),
+            response -> response.setIntHeader("Access-Control-Expose-Headers", 1),
+            response -> response.addIntHeader("Access-Control-Expose-Headers", 1),
+            response -> response.setDateHeader("Access-Control-Expose-Headers", 0),
+            response -> response.addDateHeader("Access-Control-Expose-Headers", 0),
+            response -> response.setHeader("vary", null));
+    for (int i = 0; i < touches.size(); i++) {
+      Consumer<HttpServletResponse> touch = touches.get(i);
+      Javalin javalin = start(POLICY, context -> touch.accept(context.res()));
+      WireResponse shared = send(javalin, "GET", "/", "Origin", "https://app.example");
+      assertShared(shared);
+      assertEquals("Origin", only(shared, "Vary"), "touch " + i);
+      WireResponse refused = send(javalin, "GET", "/", "Origin", "https://evil.example");
+      assertEquals("Origin", only(refused, "Vary"), "touch " + i);
+      for (String name : List.of("Allow-Origin", "Allow-Credentials", "Expose-Headers")) {
+        assertFalse(refused.headers().has("Access-Control-" + name), refused::toString);
+      }
     }
-    assertEquals("Origin", only(refused, "Vary"));
   }
 
   @Test
@@ -407,26 +408,12 @@ class CorsPolicyPluginTest {
   }
 
   @Test
-  void aWebSocketIsAcceptedWithoutHeadersOfThePolicy() throws Exception {
+  void aWebSocketIsOpenedWithoutHeadersOfThePolicy() throws Exception {
     Javalin javalin =
         start(
-            routes -> routes.addWebSocket("/socket", webSocket -> {}),
+            routes -> routes.addWebSocket("/", webSocket -> {}),
             config -> config.registerPlugin(new CorsPolicyPlugin(POLICY)));
-    WireResponse response =
-        send(
-            javalin,
-            "GET",
-            "/socket",
-            "Connection",
-            "Upgrade",
-            "Upgrade",
-            "websocket",
-            "Sec-WebSocket-Version",
-            "13",
-            "Sec-WebSocket-Key",
-            "dGhlIHNhbXBsZSBub25jZQ==",
-            "Origin",
-            "https://evil.example");
+    WireResponse response = handshake(javalin, "https://evil.example");
     assertEquals(101, response.status());
     assertEquals("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=", only(response, "Sec-WebSocket-Accept"));
     assertFalse(response.headers().has("Vary"), response::toString);
@@ -434,7 +421,29 @@ class CorsPolicyPluginTest {
   }
 
   @Test
-  void aResponseThatAcceptsNoWebSocketHasTheHeadersWhateverWasAskedFor() throws Exception {
+  void aGuardRefusesAWebSocketBeforeJavalinOpensIt() throws Exception {
+    Javalin javalin =
+        start(
+            routes -> routes.addWebSocket("/", webSocket -> {}),
+            config ->
+                config.registerPlugin(
+                    new CorsPolicyPlugin(
+                        CrossOriginGuard.around(POLICY)
+                            .trustOrigins("https://app.example")
+                            .build())));
+    assertEquals(403, handshake(javalin, "https://evil.example").status());
+    assertEquals(101, handshake(javalin, "https://app.example").status());
+  }
+
+  private WireResponse handshake(Javalin javalin, String origin) throws Exception {
+    List<String> headers = new ArrayList<>(List.of("Connection", "Upgrade"));
+    headers.addAll(List.of("Upgrade", "websocket", "Sec-WebSocket-Version", "13"));
+    headers.addAll(List.of("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==", "Origin", origin));
+    return send(javalin, "GET", "/", headers.toArray(new String[0]));
+  }
+
+  @Test
+  void aResponseThatOpensNoWebSocketHasTheHeadersWhateverWasAskedFor() throws Exception {
     Javalin javalin = start(POLICY, context -> context.result("hello"));
     WireResponse response =
         send(

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * router.route().handler(new CorsPolicyHandler(policy));
  * }</pre>
  *
+ * <p>A policy from {@code cors.properties} or the environment is {@link Cors#fromConfiguration()}.
+ *
  * <p>If other routes are there already, as with a router that OpenAPI built, say so: {@code
  * router.route().order(Integer.MIN_VALUE).handler(new CorsPolicyHandler(policy))}. A route with a
  * path, {@code router.route("/api/*")}, confines the policy to what the router finds there.
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * handlers. Every other response gets its headers at once, so that failures have them, and again
  * just before its headers are sent, when the application has written its own: the policy owns
  * {@code Access-Control-Allow-Origin}, {@code -Allow-Credentials} and {@code -Expose-Headers}, also
- * where SockJS has set them. A response that accepts a WebSocket has none.
+ * where SockJS has set them. The response that opens a WebSocket has none.
  *
  * <p>Known limits: a request that the router refuses before its first route ({@code OPTIONS *}, no
  * {@code Host}), and one that the HTTP server refuses before the router, has no headers of the
@@ -74,7 +76,7 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
       response.setStatusCode(respond.status()).end();
       return;
     }
-    // The 101 that accepts a WebSocket takes the headers that are there, and ends none. CORS has no
+    // The 101 that opens a WebSocket takes the headers that are there, and ends none. CORS has no
     // part in it: https://fetch.spec.whatwg.org/#websocket-opening-handshake
     if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
       decision.writeTo(response, WRITER);

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.CorsDecision;
 import dev.crosswalk.cors.CorsPolicy;
+import dev.crosswalk.cors.CrossOriginGuard;
 import dev.crosswalk.cors.RequestReader;
 import dev.crosswalk.cors.tck.WireClient;
 import dev.crosswalk.cors.tck.WireResponse;
@@ -237,7 +238,7 @@ class CorsPolicyHandlerTest {
   }
 
   @Test
-  void aWebSocketIsAcceptedWithoutHeadersOfThePolicy() throws Exception {
+  void aWebSocketIsOpenedWithoutHeadersOfThePolicy() throws Exception {
     router.route().handler(new CorsPolicyHandler(POLICY));
     router.get("/socket").handler(context -> context.request().toWebSocket());
     WireResponse response = handshake("/socket", "https://evil.example");
@@ -248,7 +249,19 @@ class CorsPolicyHandlerTest {
   }
 
   @Test
-  void aResponseThatAcceptsNoWebSocketHasTheHeadersWhateverWasAskedFor() throws Exception {
+  void aGuardRefusesAWebSocketBeforeTheRouteOpensIt() throws Exception {
+    router
+        .route()
+        .handler(
+            new CorsPolicyHandler(
+                CrossOriginGuard.around(POLICY).trustOrigins("https://app.example").build()));
+    router.get("/socket").handler(context -> context.request().toWebSocket());
+    assertEquals(403, handshake("/socket", "https://evil.example").status());
+    assertEquals(101, handshake("/socket", "https://app.example").status());
+  }
+
+  @Test
+  void aResponseThatOpensNoWebSocketHasTheHeadersWhateverWasAskedFor() throws Exception {
     router.route().handler(new CorsPolicyHandler(POLICY));
     router.get("/").handler(context -> context.response().putHeader("Vary", "Accept").end());
     WireResponse response = handshake("/", "https://app.example");
