@@ -80,23 +80,30 @@ final class AnswerTable {
     printRow(List.of("SENT"), List.of("CAME BACK"), List.of("A BROWSER, AND WHY"));
   }
 
+  /** Services that gave the same answer, and what came of the first one's. */
+  private record Alike(Outcome outcome, List<Example> services) {}
+
   /** Prints what came of a scenario at each of the services: those that answer alike as one. */
   void print(int number, Scenario scenario, Map<Example, Outcome> outcomes) {
     out.println(RULE);
     out.println(number + "  " + scenario.title());
     int exchanges = outcomes.values().stream().mapToInt(o -> o.exchanges().size()).max().getAsInt();
     for (int i = 0; i < exchanges; i++) {
-      Map<List<String>, List<Example>> alike = new LinkedHashMap<>();
+      Map<List<String>, Alike> alike = new LinkedHashMap<>();
       for (Map.Entry<Example, Outcome> entry : outcomes.entrySet()) {
         if (i < entry.getValue().exchanges().size()) {
           List<String> answer = answer(entry.getValue().exchanges().get(i));
-          alike.computeIfAbsent(answer, any -> new ArrayList<>()).add(entry.getKey());
+          alike
+              .computeIfAbsent(answer, any -> new Alike(entry.getValue(), new ArrayList<>()))
+              .services()
+              .add(entry.getKey());
         }
       }
-      for (Map.Entry<List<String>, List<Example>> entry : alike.entrySet()) {
-        Outcome outcome = outcomes.get(entry.getValue().get(0));
+      for (Map.Entry<List<String>, Alike> entry : alike.entrySet()) {
+        Outcome outcome = entry.getValue().outcome();
         List<String> cameBack = new ArrayList<>(entry.getKey());
-        cameBack.set(0, cameBack.get(0) + " from " + names(entry.getValue(), outcomes.size()));
+        String names = names(entry.getValue().services(), outcomes.size());
+        cameBack.set(0, cameBack.get(0) + " from " + names);
         Exchange exchange = outcome.exchanges().get(i);
         printRow(sent(exchange.request()), cameBack, List.of(browser(outcome, i)));
         String why =

@@ -64,7 +64,8 @@ public final class Launcher implements Callable<Integer> {
   @Option(names = "--once", description = "End after the table.")
   private boolean once;
 
-  @Spec private CommandSpec spec;
+  // Picocli puts the real one here.
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   /**
    * Runs the command and ends the program.

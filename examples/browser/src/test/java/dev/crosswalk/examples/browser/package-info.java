@@ -1,0 +1,5 @@
+/** All four adapters, judged by real browsers. */
+@NullMarked
+package dev.crosswalk.examples.browser;
+
+import org.jspecify.annotations.NullMarked;
