@@ -6,8 +6,12 @@ open module dev.crosswalk.cors.tck {
   requires transitive dev.crosswalk.cors;
   requires transitive org.junit.jupiter.api;
   requires java.net.http;
+  requires java.xml;
   requires org.opentest4j;
   requires static org.jspecify;
+  // Of the command line alone, which has them in its own jar.
+  requires static info.picocli;
+  requires static tools.jackson.databind;
 
   exports dev.crosswalk.cors.tck;
 }

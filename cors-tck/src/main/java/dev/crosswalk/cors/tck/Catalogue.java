@@ -13,7 +13,7 @@ import org.opentest4j.TestAbortedException;
 final class Catalogue {
 
   private static final List<Entry> ENTRIES =
-      Arrays.stream(CorsTck.class.getMethods())
+      Arrays.stream(AllRules.class.getMethods())
           .filter(method -> method.isAnnotationPresent(Rule.class))
           .map(method -> new Entry(method, method.getAnnotation(Rule.class)))
           .sorted(Comparator.comparing(Entry::id))
@@ -46,7 +46,7 @@ final class Catalogue {
       return rule.needs();
     }
 
-    /** Where to read it up: a link, or the name of a paragraph. */
+    /** The name of the interface that it stands in. */
     String family() {
       return method.getDeclaringClass().getSimpleName().replace("Rules", "");
     }

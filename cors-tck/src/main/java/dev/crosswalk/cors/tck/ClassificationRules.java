@@ -38,7 +38,7 @@ interface ClassificationRules extends RuleBook {
       lookAt = LookAt.ACTUAL,
       needs = NOTHING)
   default void CL03_a_POST_of_the_servers_own_page_fares_no_worse_than_one_without_an_origin() {
-    Site site = site(TestPolicy.SINGLE);
+    Site site = site(TestPolicy.SINGLE).writing();
     int without = site.send("POST").response().status();
     int with = site.from(site.origin(), "POST").response().status();
     if (with != without) {

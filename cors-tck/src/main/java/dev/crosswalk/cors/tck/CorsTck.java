@@ -32,26 +32,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @ExtendWith(RuleExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Execution(ExecutionMode.SAME_THREAD)
-public abstract class CorsTck
-    implements NotCorsRules,
-        ClassificationRules,
-        OriginRules,
-        LookAlikeRules,
-        PatternRules,
-        NullRules,
-        CredentialsRules,
-        PreflightRules,
-        MethodRules,
-        RequestHeaderRules,
-        MaxAgeRules,
-        ExposedHeaderRules,
-        CacheRules,
-        ErrorRules,
-        RedirectRules,
-        StreamRules,
-        IntegrationRules,
-        RobustnessRules,
-        BrowserRules {
+public abstract class CorsTck implements AllRules {
 
   private final Servers servers;
 

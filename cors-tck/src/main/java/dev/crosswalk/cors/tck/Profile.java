@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param refusedRequestHeaders not allowed
  * @param exposedHeaders that responses expose
  * @param maxAge in seconds; empty if not known
+ * @param writes whether requests may be sent that may change something, such as POST
  */
 record Profile(
     List<String> allowedOrigins,
@@ -26,7 +27,8 @@ record Profile(
     List<String> requestHeaders,
     List<String> refusedRequestHeaders,
     List<String> exposedHeaders,
-    Optional<Long> maxAge) {
+    Optional<Long> maxAge,
+    boolean writes) {
 
   Profile {
     allowedOrigins = List.copyOf(allowedOrigins);

@@ -145,6 +145,14 @@ final class Site implements AutoCloseable {
     return this;
   }
 
+  /** Goes on only if requests may be sent that may change something. */
+  Site writing() {
+    if (!profile.writes()) {
+      throw new TestAbortedException("it sends POST, which may change something");
+    }
+    return this;
+  }
+
   private static String known(List<String> values, int index, String what) {
     if (values.size() <= index) {
       throw unknown(what);

@@ -119,6 +119,7 @@ enum TestPolicy {
         List.of("X-Tck"),
         List.of("X-Secret"),
         List.of("X-Tck-Exposed"),
-        Optional.ofNullable(permissions.maxAge()).map(Duration::toSeconds));
+        Optional.ofNullable(permissions.maxAge()).map(Duration::toSeconds),
+        true);
   }
 }
