@@ -144,7 +144,12 @@ final class IpAddress {
   }
 
   private static boolean isDecimal(String text) {
-    return text.chars().allMatch(c -> Origin.isDigit((char) c));
+    for (int i = 0; i < text.length(); i++) {
+      if (!Origin.isDigit(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

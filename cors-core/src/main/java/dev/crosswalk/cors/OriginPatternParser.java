@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,10 +69,10 @@ final class OriginPatternParser {
       return flaw(
           Code.ORIGIN_LIST, "it holds several origins", "give each origin as a value of its own");
     }
-    if (value.chars().anyMatch(c -> QUOTES.indexOf(c) >= 0)) {
+    if (any(value, c -> QUOTES.indexOf(c) >= 0)) {
       return flaw(Code.ORIGIN_QUOTED, "it has quotation marks", "drop them");
     }
-    if (value.chars().anyMatch(c -> c <= ' ' || c == 0x7F)) {
+    if (any(value, c -> c <= ' ' || c == 0x7F)) {
       return flaw(
           Code.ORIGIN_WHITESPACE,
           "it has white space or a control character",
@@ -131,6 +132,16 @@ final class OriginPatternParser {
     return parseAuthority(scheme, value.substring(schemeEnd + "://".length()));
   }
 
+  /** A stream would do, but not a hundred thousand times: it makes ten objects. */
+  private static boolean any(String text, IntPredicate predicate) {
+    for (int i = 0; i < text.length(); i++) {
+      if (predicate.test(text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private boolean isPlaceholder() {
     return value.contains("${")
         || value.contains("#{")
@@ -149,7 +160,7 @@ final class OriginPatternParser {
     boolean isClass = bracket >= 0 && value.indexOf('-', bracket) > 0 && !value.contains("::");
     return escapes
         || isClass
-        || value.chars().anyMatch(c -> "^$()|{}".indexOf(c) >= 0)
+        || any(value, c -> "^$()|{}".indexOf(c) >= 0)
         || value.startsWith(".*")
         || value.contains("/.*");
   }
@@ -188,7 +199,8 @@ final class OriginPatternParser {
     if (!lower(rest).equals(rest) && !scheme.equals("safari-web-extension")) {
       return flaw(Code.ORIGIN_UPPER_CASE, "browsers send origins in lower case", "write it so");
     }
-    if (IpAddress.canonicalV6("[" + rest + "]") != null) {
+    if (rest.indexOf(':') != rest.lastIndexOf(':')
+        && IpAddress.canonicalV6("[" + rest + "]") != null) {
       return flaw(
           Code.ORIGIN_IPV6_BRACKETS,
           "an IPv6 address stands in brackets",
@@ -313,7 +325,7 @@ final class OriginPatternParser {
   }
 
   private boolean isDomain(String host) {
-    if (host.chars().anyMatch(c -> c >= 128)) {
+    if (any(host, c -> c >= 128)) {
       flaw(
           Code.ORIGIN_HOST_NOT_ASCII,
           "browsers send a host beyond ASCII as punycode",
@@ -360,7 +372,7 @@ final class OriginPatternParser {
           Code.ORIGIN_LABEL_TOO_LONG,
           "its host has a label of more than " + Origin.MAX_LABEL_LENGTH + " characters",
           "write a host that DNS can name");
-    } else if (!label.chars().allMatch(c -> Origin.isLabelCharacter(Token.lower((char) c)))) {
+    } else if (any(label, c -> !Origin.isLabelCharacter(Token.lower((char) c)))) {
       flaw(
           Code.ORIGIN_HOST_INVALID,
           "its host has a character that no host name has",
@@ -400,7 +412,7 @@ final class OriginPatternParser {
           "its wildcard is for a part of the port",
           "write \":*\" for every port");
     }
-    if (!digits.chars().allMatch(c -> Origin.isDigit((char) c))) {
+    if (any(digits, c -> !Origin.isDigit((char) c))) {
       return flaw(
           Code.ORIGIN_PORT_INVALID, "its port is no number", "write a number from 1 to 65535");
     }
@@ -518,7 +530,7 @@ final class OriginPatternParser {
         && text.indexOf('.') > 0) {
       text = "*." + text.substring(1);
     }
-    if (text.chars().anyMatch(c -> c >= 128)) {
+    if (any(text, c -> c >= 128)) {
       text = Punycode.toAscii(text);
     } else if (!text.isEmpty() && IpAddress.endsInNumber(text)) {
       text = IpAddress.canonicalV4(text);

@@ -16,6 +16,7 @@ final class OriginPatterns {
   private final @Nullable OriginPattern[] table;
   private final boolean empty;
   private final boolean hasLabels;
+  private final boolean hasAnyPorts;
 
   OriginPatterns(List<OriginPattern> patterns) {
     int size = 4;
@@ -25,6 +26,7 @@ final class OriginPatterns {
     table = new OriginPattern[size];
     empty = patterns.isEmpty();
     hasLabels = patterns.stream().anyMatch(pattern -> pattern.leftmost() == Leftmost.LABEL);
+    hasAnyPorts = patterns.stream().anyMatch(OriginPattern::anyPort);
     for (OriginPattern pattern : patterns) {
       int slot = slot(hash(pattern));
       while (table[slot] != null) {
@@ -51,6 +53,9 @@ final class OriginPatterns {
 
   /** Returns a pattern that denotes every origin that another one denotes, and more; or null. */
   @Nullable OriginPattern wider(OriginPattern pattern) {
+    if (empty) {
+      return null;
+    }
     // The ? stands for what no pattern contains: it takes a wildcard to match it.
     String left =
         switch (pattern.leftmost()) {
@@ -125,7 +130,7 @@ final class OriginPatterns {
       int port,
       @Nullable OriginPattern except) {
     OriginPattern found = probe(origin, schemeEnd, hostEnd, rest, mix(key, port), except);
-    return found == null
+    return found == null && hasAnyPorts
         ? probe(origin, schemeEnd, hostEnd, rest, mix(key, ANY_PORT.hashCode()), except)
         : found;
   }
@@ -178,7 +183,10 @@ final class OriginPatterns {
   }
 
   private int slot(int hash) {
-    return (hash ^ hash >>> 16) & table.length - 1;
+    // Names that differ by a number must not stand in a row: the final mix of MurmurHash3.
+    int h = (hash ^ hash >>> 16) * 0x85EBCA6B;
+    h = (h ^ h >>> 13) * 0xC2B2AE35;
+    return (h ^ h >>> 16) & table.length - 1;
   }
 
   private int next(int slot) {
@@ -198,9 +206,8 @@ final class OriginPatterns {
     return mix(mix(rest, prefix), suffix);
   }
 
-  /** The constant is 2³² divided by the golden ratio; it spreads what differs in few bits. */
   private static int mix(int one, int other) {
-    return (one ^ other) * 0x9E3779B9 + other;
+    return 31 * one + other;
   }
 
   /** As {@link String#hashCode}. */

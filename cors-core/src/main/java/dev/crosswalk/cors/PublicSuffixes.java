@@ -71,12 +71,14 @@ final class PublicSuffixes {
   /** Returns a public suffix below a host, if there is one: {@code *.kobe.jp} stands for many. */
   static @Nullable String suffixBelow(String host) {
     String below = reversed(host) + ".";
-    String found = line(lowerBound(below));
-    return found.startsWith(below) ? reversed(found) : null;
+    int from = lowerBound(below);
+    return startsWith(from, below) ? reversed(line(from)) : null;
   }
 
   private static boolean contains(String rule) {
-    return line(lowerBound(rule)).equals(rule);
+    int from = lowerBound(rule);
+    int to = from + rule.length();
+    return startsWith(from, rule) && Resource.BYTES[to] == '\n';
   }
 
   /** Returns where the first line begins that is not less than a text. Comments come first. */
@@ -90,23 +92,53 @@ final class PublicSuffixes {
       while (from > low && bytes[from - 1] != '\n') {
         from--;
       }
-      String line = line(from);
-      if (!line.startsWith("#") && line.compareTo(text) >= 0) {
-        high = from;
+      if (isLess(from, text)) {
+        low = end(from) + 1;
       } else {
-        low = from + line.length() + 1;
+        high = from;
       }
     }
     return low;
   }
 
-  private static String line(int from) {
+  private static boolean isLess(int from, String text) {
     byte[] bytes = Resource.BYTES;
+    if (bytes[from] == '#') {
+      return true;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      int difference = bytes[from + i] - text.charAt(i);
+      if (difference != 0) {
+        // The end of the line is less than every character of a name.
+        return difference < 0;
+      }
+    }
+    return false;
+  }
+
+  private static boolean startsWith(int from, String text) {
+    byte[] bytes = Resource.BYTES;
+    if (from + text.length() >= bytes.length) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (bytes[from + i] != text.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static int end(int from) {
     int to = from;
-    while (to < bytes.length && bytes[to] != '\n') {
+    while (Resource.BYTES[to] != '\n') {
       to++;
     }
-    return new String(bytes, from, to - from, StandardCharsets.US_ASCII);
+    return to;
+  }
+
+  private static String line(int from) {
+    return new String(Resource.BYTES, from, end(from) - from, StandardCharsets.US_ASCII);
   }
 
   private static String reversed(String name) {

@@ -1,0 +1,114 @@
+package dev.crosswalk.cors;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("A policy of 100 000 origins")
+class LargePolicyTest {
+
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final int MANY = 100_000;
+  private static final int FEW = MANY / 16;
+
+  private static List<String> origins(String form, int count) {
+    return IntStream.range(0, count).mapToObj(i -> form.replace("%", "" + i)).toList();
+  }
+
+  private static CorsPolicy build(List<String> origins) {
+    return CorsPolicy.builder().allowOrigins(origins).allowCredentials().build();
+  }
+
+  /** Of several attempts, because others use the machine, too. */
+  private static long leastTime(List<String> origins) {
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 4; i++) {
+      long before = THREADS.getCurrentThreadCpuTime();
+      assertEquals(List.of(), build(origins).warnings());
+      least = Math.min(least, THREADS.getCurrentThreadCpuTime() - before);
+    }
+    return least;
+  }
+
+  /**
+   * Sixteen times as many take 16 times as long if no step is quadratic, and 256 times if one is.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://tenant-%.example.com",
+        "https://*.tenant-%.example.com",
+        "https://tenant%-*.example.com",
+        "https://app-*-tenant%.example.com",
+        "https://tenant-%.example.com:*",
+      })
+  void isBuiltInTimeThatGrowsWithTheirNumber(String form) {
+    List<String> few = origins(form, FEW);
+    leastTime(few);
+    long ofFew = leastTime(few);
+    long ofMany = leastTime(origins(form, MANY));
+    assertTrue(ofMany < 80 * ofFew, ofFew / 1_000 + " µs, " + ofMany / 1_000 + " µs");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://tenant-%.example.com",
+        "https://*.tenant-%.example.com",
+        "https://app-*-tenant%.example.com:*",
+      })
+  void takesLessThan64Mebibytes(String form) {
+    List<String> origins = origins(form, MANY);
+    build(origins);
+    long before = used();
+    CorsPolicy policy = build(origins);
+    long after = used();
+    assertEquals(MANY, policy.toString().lines().findFirst().orElse("").split(",").length);
+    assertTrue(after - before < 64 * 1024 * 1024, (after - before) + " bytes");
+  }
+
+  private static long used() {
+    Runtime runtime = Runtime.getRuntime();
+    runtime.gc();
+    return runtime.totalMemory() - runtime.freeMemory();
+  }
+
+  /** A look-up of one among many is not the comparison with each of them. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://*.tenant-%.example.com",
+        "https://tenant%-*.example.com",
+        "https://app-*-tenant%.example.com",
+      })
+  void isMatchedInTheSameTimeWhateverTheirNumber(String form) {
+    String origin = form.replace("%", "7").replace("*", "x");
+    List<String> ten = origins(form, 10);
+    List<String> many = origins(form, MANY);
+    long ofTen = leastTimeToMatch(ten, origin);
+    long ofMany = leastTimeToMatch(many, origin);
+    assertTrue(ofMany < 50 * ofTen, ofTen + " ns, " + ofMany + " ns");
+  }
+
+  private static long leastTimeToMatch(List<String> origins, String origin) {
+    OriginPatterns patterns =
+        new OriginPatterns(
+            origins.stream().map(text -> new OriginPatternParser(text).parse()).toList());
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 20; i++) {
+      long before = THREADS.getCurrentThreadCpuTime();
+      for (int j = 0; j < 1_000; j++) {
+        assertTrue(patterns.match(origin));
+      }
+      least = Math.min(least, THREADS.getCurrentThreadCpuTime() - before);
+    }
+    return least;
+  }
+}
