@@ -10,7 +10,6 @@ import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
 /** What the resources of {@link RouteResources} have in common: how they answer. */
 public class RouteResource {
@@ -26,15 +25,15 @@ public class RouteResource {
   }
 
   protected final void resume(String route, AsyncResponse later) {
-    CompletableFuture.supplyAsync(() -> reply(route))
-        .whenComplete(
-            (response, failure) -> {
-              if (failure == null) {
-                later.resume(response);
-              } else {
-                later.resume(failure.getCause());
-              }
-            });
+    Runnable work =
+        () -> {
+          try {
+            later.resume(reply(route));
+          } catch (RuntimeException e) {
+            later.resume(e);
+          }
+        };
+    new Thread(work).start();
   }
 
   protected final Response stream(String route) {
