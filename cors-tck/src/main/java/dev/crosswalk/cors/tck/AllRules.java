@@ -1,0 +1,23 @@
+package dev.crosswalk.cors.tck;
+
+/** Every family of rules. */
+interface AllRules
+    extends NotCorsRules,
+        ClassificationRules,
+        OriginRules,
+        LookAlikeRules,
+        PatternRules,
+        NullRules,
+        CredentialsRules,
+        PreflightRules,
+        MethodRules,
+        RequestHeaderRules,
+        MaxAgeRules,
+        ExposedHeaderRules,
+        CacheRules,
+        ErrorRules,
+        RedirectRules,
+        StreamRules,
+        IntegrationRules,
+        RobustnessRules,
+        BrowserRules {}
