@@ -20,6 +20,7 @@ import io.javalin.http.UnauthorizedResponse;
 import io.javalin.http.staticfiles.Location;
 import io.javalin.plugin.PluginAlreadyRegisteredException;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -238,6 +239,22 @@ class CorsPolicyPluginTest {
     assertEquals(
         "Accept-Encoding, Origin, Accept, Cookie, origin",
         String.join(", ", send(javalin, "GET", "/").headers().lines("Vary")));
+  }
+
+  @Test
+  void whatALayerBelowSetsInVaryIsKeptInOneLine() throws Exception {
+    Javalin javalin =
+        start(
+            POLICY,
+            context -> {
+              HttpServletResponse below =
+                  (HttpServletResponse) ((HttpServletResponseWrapper) context.res()).getResponse();
+              below.setHeader("Vary", "Accept-Encoding");
+              below.addHeader("Vary", "Accept");
+              context.header("Access-Control-Allow-Origin", "*");
+            });
+    WireResponse response = send(javalin, "GET", "/", "Origin", "https://app.example");
+    assertEquals("Accept-Encoding, Accept, Origin", only(response, "Vary"));
   }
 
   @Test

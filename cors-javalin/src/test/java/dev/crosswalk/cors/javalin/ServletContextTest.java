@@ -11,23 +11,30 @@ import dev.crosswalk.cors.tck.WireClient;
 import dev.crosswalk.cors.tck.WireRequest;
 import dev.crosswalk.cors.tck.WireResponse;
 import io.javalin.Javalin;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A request that a servlet beside Javalin's dispatches to another path comes back with the response
- * of the container. Its decision is still the one about the path that the client asked for.
+ * Servlets and filters beside Javalin's. A request that one of them dispatches to another path
+ * comes back with the response of the container, and its decision is still the one about the path
+ * that the client asked for.
  */
-class DispatchTest {
+class ServletContextTest {
 
   private static final CorsPolicy POLICY =
       CorsPolicy.builder()
@@ -52,17 +59,21 @@ class DispatchTest {
     javalin =
         Javalin.create(
             config -> {
-              config.registerPlugin(new CorsPolicyPlugin(recorder));
               config.jetty.modifyServletContextHandler(
                   context -> {
                     context.addServlet(new ServletHolder(new Dispatching()), "/dispatch");
                     context.addServlet(new ServletHolder(new Failing()), "/fail");
+                    context.addFilter(
+                        new FilterHolder(ServletContextTest::refuse),
+                        "/protected",
+                        EnumSet.of(DispatcherType.REQUEST));
                     ErrorPageErrorHandler pages = new ErrorPageErrorHandler();
                     pages.addErrorPage(409, "/target");
                     context.setErrorHandler(pages);
                   });
               config.routes.get(
                   "/target", context -> context.header("Vary", "Accept").result("target"));
+              config.registerPlugin(new CorsPolicyPlugin(recorder));
             });
     javalin.start("127.0.0.1", 0);
   }
@@ -87,6 +98,26 @@ class DispatchTest {
     assertEquals(409, response.status());
     assertShared(response);
     assertEquals(List.of("/fail"), paths);
+  }
+
+  @Test
+  void aFilterThatStandsThereAlreadyComesAfterThePolicy() throws Exception {
+    WireResponse actual = get("/protected");
+    assertEquals(401, actual.status());
+    assertEquals(
+        List.of("https://app.example"), actual.headers().lines("Access-Control-Allow-Origin"));
+    WireResponse preflight =
+        client.send(
+            new WireRequest(
+                "OPTIONS",
+                "http://127.0.0.1:" + javalin.port() + "/protected",
+                Headers.of(
+                    "Origin", "https://app.example", "Access-Control-Request-Method", "GET")));
+    assertEquals(204, preflight.status());
+  }
+
+  private static void refuse(ServletRequest request, ServletResponse response, FilterChain chain) {
+    ((HttpServletResponse) response).setStatus(401);
   }
 
   private WireResponse get(String path) throws Exception {
