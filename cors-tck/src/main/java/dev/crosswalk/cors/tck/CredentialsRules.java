@@ -68,7 +68,7 @@ interface CredentialsRules extends RuleBook {
   }
 
   @Rule(
-      level = SECURITY,
+      level = SHOULD,
       source = Source.CREDENTIALS,
       intent = "A refused origin is not told that others may include credentials.",
       lookAt = LookAt.CREDENTIALS,

@@ -86,7 +86,7 @@ interface ExposedHeaderRules extends RuleBook {
   }
 
   @Rule(
-      level = SECURITY,
+      level = SHOULD,
       source = Source.HTTP_RESPONSES,
       intent = "A refused origin is not told what there is to read.",
       lookAt = LookAt.KINDS,

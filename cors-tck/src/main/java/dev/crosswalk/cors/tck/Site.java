@@ -89,47 +89,47 @@ final class Site implements AutoCloseable {
 
   /** An origin that the policy allows. */
   String allowed() {
-    return known(profile.allowedOrigins(), 0, "an allowed origin");
+    return known(profile.allowedOrigins(), 0, "an allowed origin (--allowed-origin)");
   }
 
   /** Another origin that the policy allows. */
   String alsoAllowed() {
-    return known(profile.allowedOrigins(), 1, "a second allowed origin");
+    return known(profile.allowedOrigins(), 1, "a second allowed origin (--allowed-origin, twice)");
   }
 
   /** An origin that the policy does not allow. */
   String refused() {
-    return known(profile.refusedOrigins(), 0, "a refused origin");
+    return known(profile.refusedOrigins(), 0, "a refused origin (--refused-origin)");
   }
 
   /** A method that needs to be allowed, and is. */
   String method() {
-    return known(profile.methods(), 0, "an allowed method");
+    return known(profile.methods(), 0, "an allowed method (--method)");
   }
 
   /** A method that is not allowed. */
   String refusedMethod() {
-    return known(profile.refusedMethods(), 0, "a refused method");
+    return known(profile.refusedMethods(), 0, "a refused method (--refused-method)");
   }
 
   /** A request header that is allowed. */
   String requestHeader() {
-    return known(profile.requestHeaders(), 0, "an allowed request header");
+    return known(profile.requestHeaders(), 0, "an allowed request header (--header)");
   }
 
   /** A request header that is not allowed. */
   String refusedRequestHeader() {
-    return known(profile.refusedRequestHeaders(), 0, "a refused request header");
+    return known(profile.refusedRequestHeaders(), 0, "a refused request header (--refused-header)");
   }
 
   /** A response header that is exposed. */
   String exposedHeader() {
-    return known(profile.exposedHeaders(), 0, "an exposed response header");
+    return known(profile.exposedHeaders(), 0, "an exposed response header (--exposed-header)");
   }
 
   /** For how many seconds the answer to a preflight may be kept. */
   long maxAge() {
-    return profile.maxAge().orElseThrow(() -> unknown("the max-age"));
+    return profile.maxAge().orElseThrow(() -> unknown("the max-age (--max-age)"));
   }
 
   /** The credentials mode in which an allowed origin may read. */
@@ -140,7 +140,10 @@ final class Site implements AutoCloseable {
   /** Goes on only if the policy allows credentials, or only if it does not. */
   Site where(boolean credentials) {
     if (profile.credentials().isEmpty() || profile.credentials().get() != credentials) {
-      throw unknown("a policy " + (credentials ? "with" : "without") + " credentials");
+      throw unknown(
+          credentials
+              ? "a policy with credentials (--credentials)"
+              : "a policy without credentials (--no-credentials)");
     }
     return this;
   }
@@ -148,7 +151,7 @@ final class Site implements AutoCloseable {
   /** Goes on only if requests may be sent that may change something. */
   Site writing() {
     if (!profile.writes()) {
-      throw new TestAbortedException("it sends POST, which may change something");
+      throw new TestAbortedException("because POST may change something (--allow-post)");
     }
     return this;
   }
@@ -161,7 +164,7 @@ final class Site implements AutoCloseable {
   }
 
   private static TestAbortedException unknown(String what) {
-    return new TestAbortedException("it needs " + what + ", and the profile has none");
+    return new TestAbortedException("for want of " + what);
   }
 
   // What is asked.

@@ -71,10 +71,11 @@ final class UrlUnderTest implements AllRules {
   @Override
   public Site site(TestPolicy policy) {
     if (gone != null) {
-      throw new TestAbortedException("the server has gone: " + gone);
+      throw new TestAbortedException("because the server has gone: " + gone);
     }
     if (Instant.now().isAfter(end)) {
-      throw new TestAbortedException("the time limit of " + limit.toSeconds() + " s is over");
+      throw new TestAbortedException(
+          "because the time limit of " + limit.toSeconds() + " s is over");
     }
     String whole = url.withFragment(null).toString();
     int path = whole.indexOf('/', url.scheme().length() + "://".length());
