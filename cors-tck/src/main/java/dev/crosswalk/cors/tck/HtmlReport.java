@@ -1,8 +1,10 @@
 package dev.crosswalk.cors.tck;
 
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -11,18 +13,21 @@ final class HtmlReport {
 
   private static final String STYLE =
       """
-      :root { color-scheme: light dark; --ok: #1a7f37; --bad: #cf222e; --dim: #8c959f; }
-      body { font: 15px/1.45 system-ui, sans-serif; margin: 2rem auto; max-width: 72rem; padding: 0 1rem; }
-      h1 { font-size: 1.4rem; } h2 { font-size: 1.05rem; margin: 2rem 0 .5rem; }
+      :root { color-scheme: light dark; --ok: #1a7f37; --bad: #cf222e; --worse: #bf8700; --dim: #8c959f; }
+      body { font: 14px/1.4 system-ui, sans-serif; margin: 1.5rem auto; max-width: 76rem; padding: 0 1rem; }
+      h1 { font-size: 1.3rem; }
+      ol { padding-left: 1.4rem; }
       table { border-collapse: collapse; width: 100%; }
-      th, td { text-align: left; vertical-align: top; padding: .3rem .5rem; border-bottom: 1px solid #8884; }
-      th.server, td.cell { width: 9rem; }
-      td.id { font-family: ui-monospace, monospace; width: 4rem; } td.level { width: 5rem; color: var(--dim); }
-      .holds { color: var(--ok); } .broken, .faulty { color: var(--bad); font-weight: 600; } .notRun { color: var(--dim); }
-      details summary { cursor: pointer; } p.why { margin: .2rem 0; color: var(--dim); font-weight: 400; }
-      pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: .8rem; font-weight: 400; color: CanvasText;
-            background: #8881; padding: .5rem; margin: .4rem 0; }
-      ul.summary { padding-left: 1.2rem; }
+      thead th { position: sticky; top: 0; background: Canvas; }
+      th, td { text-align: left; vertical-align: top; padding: .15rem .5rem; border-bottom: 1px solid #8883; }
+      tbody th { padding-top: 1.2rem; }
+      td.id { font-family: ui-monospace, monospace; white-space: nowrap; }
+      td.level { color: var(--dim); white-space: nowrap; }
+      th.cell, td.cell { text-align: center; width: 3rem; border-left: 1px solid #8883; }
+      .holds { color: #fff; background: var(--ok); } .notRun { color: var(--dim); }
+      .broken, .faulty { color: #fff; background: var(--bad); } .should.broken { background: var(--worse); }
+      summary { cursor: pointer; } p { margin: .3rem 0; } p.why { color: var(--dim); }
+      pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: .8rem; background: #8881; padding: .5rem; }
       """;
 
   private HtmlReport() {}
@@ -32,16 +37,20 @@ final class HtmlReport {
     html.append("<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n");
     html.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     html.append("<title>CORS report</title>\n<style>\n").append(STYLE).append("</style>\n");
-    html.append("<h1>CORS, by the rules of Crosswalk</h1>\n<ul class=\"summary\">\n");
+    html.append("<h1>CORS, by the rules of Crosswalk</h1>\n<ol>\n");
     for (Report.Column column : report.columns()) {
       html.append("<li><b>").append(escape(column.url())).append("</b>: ");
-      html.append(TextReport.summary(column))
-          .append(" (")
-          .append(column.begin())
-          .append(")</li>\n");
+      html.append(TextReport.summary(column)).append(", ");
+      html.append(column.begin().truncatedTo(ChronoUnit.SECONDS)).append("\n");
     }
-    html.append("</ul>\n");
+    html.append("</ol>\n<table>\n<thead><tr><th>id<th>level<th>rule");
+    for (int i = 1; i <= report.columns().size(); i++) {
+      String url = escape(report.columns().get(i - 1).url());
+      html.append("<th class=\"cell\" title=\"").append(url).append("\">").append(i);
+    }
+    html.append("\n</thead>\n");
     families(report).forEach((family, rules) -> write(html, family, rules, report));
+    html.append("</table>\n");
     return html.append("</html>\n").toString();
   }
 
@@ -62,46 +71,60 @@ final class HtmlReport {
 
   private static void write(
       StringBuilder html, String family, List<Catalogue.Entry> rules, Report report) {
-    html.append("<h2>").append(words(family)).append("</h2>\n<table>\n<tr><th>id<th>level<th>rule");
-    for (Report.Column column : report.columns()) {
-      html.append("<th class=\"server\">").append(escape(host(column.url())));
-    }
-    html.append("\n");
+    html.append("<tbody><tr><th colspan=\"").append(3 + report.columns().size()).append("\">");
+    html.append(words(family)).append("\n");
     for (Catalogue.Entry rule : rules) {
+      List<Optional<Report.Row>> cells =
+          report.columns().stream().map(column -> row(column, rule)).toList();
       html.append("<tr><td class=\"id\">").append(rule.id());
       html.append("<td class=\"level\">").append(JsonReport.name(rule.level()));
-      html.append("<td>").append(escape(rule.sentence()));
+      html.append("<td><details><summary>").append(escape(rule.sentence())).append("</summary>");
       html.append("<p class=\"why\">").append(escape(rule.rule().intent()));
-      html.append(" <a href=\"").append(escape(rule.rule().source())).append("\">source</a></p>");
-      for (Report.Column column : report.columns()) {
-        column.rows().stream()
-            .filter(row -> row.rule().equals(rule))
-            .findFirst()
-            .ifPresentOrElse(row -> cell(html, row), () -> html.append("<td class=\"cell\">"));
+      html.append(" <a href=\"").append(escape(rule.rule().source())).append("\">source</a>");
+      for (int i = 0; i < cells.size(); i++) {
+        int number = i + 1;
+        cells.get(i).ifPresent(row -> details(html, number, row));
+      }
+      html.append("</details>");
+      for (Optional<Report.Row> cell : cells) {
+        html.append(cell.map(HtmlReport::cell).orElse("<td class=\"cell\">"));
       }
       html.append("\n");
     }
-    html.append("</table>\n");
   }
 
-  private static void cell(StringBuilder html, Report.Row row) {
-    String status = JsonReport.name(row.status());
-    html.append("<td class=\"cell ").append(status).append("\">");
-    switch (row.status()) {
-      case HOLDS -> html.append("holds");
-      case NOT_RUN ->
-          html.append("<details><summary>not run</summary>")
-              .append(escape(row.message()))
-              .append("</details>");
-      case BROKEN, FAULTY -> {
-        html.append("<details><summary>").append(status).append("</summary>");
-        html.append("<p class=\"why\">").append(escape(row.message())).append("</p>");
-        html.append("<p class=\"why\">Look at ").append(escape(row.rule().rule().lookAt()));
-        html.append(".</p>");
-        for (Observation observation : row.observations()) {
-          html.append("<pre>").append(escape(observation.toString())).append("</pre>");
-        }
-        html.append("</details>");
+  private static Optional<Report.Row> row(Report.Column column, Catalogue.Entry rule) {
+    return column.rows().stream().filter(row -> row.rule().equals(rule)).findFirst();
+  }
+
+  private static String cell(Report.Row row) {
+    String sign =
+        switch (row.status()) {
+          case HOLDS -> "\u2713";
+          case BROKEN, FAULTY -> "\u2717";
+          case NOT_RUN -> "\u2013";
+        };
+    return "<td class=\"cell "
+        + JsonReport.name(row.status())
+        + " "
+        + JsonReport.name(row.rule().level())
+        + "\" title=\""
+        + JsonReport.name(row.status())
+        + "\">"
+        + sign;
+  }
+
+  /** Why a rule is broken at a server, or was not run there. */
+  private static void details(StringBuilder html, int number, Report.Row row) {
+    if (row.message().isEmpty()) {
+      return;
+    }
+    html.append("<p><b>").append(number).append("</b> ").append(JsonReport.name(row.status()));
+    html.append(": ").append(escape(row.message()));
+    if (row.status() == Catalogue.Status.BROKEN) {
+      html.append("<p>Look at ").append(escape(row.rule().rule().lookAt())).append(".");
+      for (Observation observation : row.observations()) {
+        html.append("<pre>").append(escape(observation.toString())).append("</pre>");
       }
     }
   }
@@ -109,10 +132,6 @@ final class HtmlReport {
   private static String words(String camelCase) {
     String words = camelCase.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
     return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
-  }
-
-  private static String host(String url) {
-    return Url.parse(url).map(Url::authority).orElse(url);
   }
 
   /** Everything here may come from a server that we do not know. */

@@ -369,8 +369,8 @@ class CheckTest {
     assertEquals(broken.get("broken").asInt(), suites.getElementsByTagName("failure").getLength());
 
     String page = Files.readString(html);
-    assertTrue(page.contains("class=\"cell broken\""));
-    assertTrue(page.contains("class=\"cell holds\""));
+    assertTrue(page.contains("class=\"cell broken security\""));
+    assertTrue(page.contains("class=\"cell holds must\""));
     assertFalse(page.contains("src="), "needs no other file");
   }
 

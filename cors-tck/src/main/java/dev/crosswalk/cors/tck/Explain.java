@@ -1,0 +1,72 @@
+package dev.crosswalk.cors.tck;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code crosswalk explain}: what a message of a browser's console means. */
+@Command(
+    name = "explain",
+    description = {
+      "Tells what a message of a browser's console means, and what to change on the server.",
+      "",
+      "Nothing is sent. Paste the whole message, in quotation marks. Chrome, Edge, Firefox and"
+          + " Safari are understood, older versions, too."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    optionListHeading = "%nOptions:%n",
+    parameterListHeading = "%nParameters:%n",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:The message is explained.", "2:The message is not known."},
+    footerHeading = "%nExample:%n",
+    footer =
+        "  crosswalk explain \"Access to fetch at 'https://api.example.com/items' from origin"
+            + " 'https://app.example.com' has been blocked by CORS policy: ...\"")
+final class Explain implements Callable<Integer> {
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "MESSAGE",
+      description = "As the console shows it. Several words are taken for one message.")
+  private List<String> words = List.of();
+
+  @Option(names = "--json", description = "Prints JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    if (spec == null) {
+      throw new IllegalStateException("picocli sets it before it calls");
+    }
+    CommandLine command = spec.commandLine();
+    String text = String.join(" ", words);
+    Optional<ConsoleMessage> message = ConsoleMessage.read(text);
+    if (message.isEmpty()) {
+      throw Crosswalk.mistake(
+          command,
+          text.length() > ConsoleMessage.MAX_LENGTH
+              ? "The message is longer than any browser's: paste the line about CORS alone."
+              : "No browser's message about CORS is known that reads so. Paste the whole line of the"
+                  + " console, or ask the server: crosswalk diagnose URL --origin ORIGIN.");
+    }
+    PrintWriter out = command.getOut();
+    if (json) {
+      out.println(DiagnosisJson.of(message.get()));
+    } else {
+      new DiagnosisText(out, command.getColorScheme().ansi().enabled()).print(message.get());
+    }
+    out.flush();
+    return Crosswalk.EXIT_HOLDS;
+  }
+}
