@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.jaxrs;
 
 import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.CorsDecision;
 import dev.crosswalk.cors.CorsDecision.Respond;
 import dev.crosswalk.cors.RequestReader;
 import dev.crosswalk.cors.ResponseWriter;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  *   return Set.of(new CorsPolicyFilter(policy));
  * }
  * }</pre>
+ *
+ * <p>{@code new CorsPolicyFilter(Cors.fromConfiguration())} takes the policy from {@code
+ * cors.properties} and the environment.
  *
  * <p>Preflights are answered before any other filter, so before authentication, and before a
  * resource is looked for. All other responses get their headers after every other filter.
@@ -87,6 +91,9 @@ public final class CorsPolicyFilter implements ContainerRequestFilter, Container
         }
       };
 
+  /** No header that is ever sent: its value is a {@link Respond}, and the response filter's. */
+  private static final String DECISION = "Crosswalk-Decision";
+
   private final Cors cors;
 
   /**
@@ -103,7 +110,7 @@ public final class CorsPolicyFilter implements ContainerRequestFilter, Container
 
   /**
    * Answers a preflight. Response filters run for that answer, too: the decision travels to the
-   * other method as the answer's entity, so that status and headers are of one mind even if the
+   * other method as a header of the answer, so that status and headers are of one mind even if the
    * policy is reloaded in between.
    *
    * @param request the request
@@ -111,7 +118,8 @@ public final class CorsPolicyFilter implements ContainerRequestFilter, Container
   @Override
   public void filter(ContainerRequestContext request) {
     if (cors.decide(request, READER) instanceof Respond respond) {
-      request.abortWith(Response.status(respond.status()).entity(respond).build());
+      // Not as its entity: implementations choose a type and a coding for that.
+      request.abortWith(Response.status(respond.status()).header(DECISION, respond).build());
     }
   }
 
@@ -124,12 +132,11 @@ public final class CorsPolicyFilter implements ContainerRequestFilter, Container
    */
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-    if (response.getEntity() instanceof Respond respond) {
-      response.setEntity(null);
-      response.getHeaders().remove("Content-Type"); // RESTEasy has chosen one by now.
-      respond.writeTo(response, WRITER);
-    } else {
-      cors.decideAgain(request, READER).writeTo(response, WRITER);
-    }
+    CorsDecision decision =
+        response.getHeaders().getFirst(DECISION) instanceof Respond respond
+            ? respond
+            : cors.decideAgain(request, READER);
+    response.getHeaders().remove(DECISION);
+    decision.writeTo(response, WRITER);
   }
 }

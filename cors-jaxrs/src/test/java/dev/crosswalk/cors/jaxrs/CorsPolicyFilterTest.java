@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.jaxrs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -28,6 +29,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -232,6 +234,8 @@ public class CorsPolicyFilterTest {
         send("OPTIONS", "/books", "Origin", APP, "Access-Control-Request-Method", "PUT");
     assertShared(preflight, 204);
     assertEquals(List.of("PUT"), lines(preflight, "Access-Control-Allow-Methods"));
+    assertFalse(preflight.headers().has("Content-Type"), preflight.head());
+    assertFalse(preflight.head().contains("Decision"), preflight.head());
     assertShared(send("GET", "/books", "Origin", APP), 401);
   }
 
@@ -346,6 +350,13 @@ public class CorsPolicyFilterTest {
   }
 
   @Test
+  void a_policy_is_asked_once_to_log_its_warnings() {
+    SeenCors seen = new SeenCors();
+    new CorsPolicyFilter(seen);
+    assertEquals(1, seen.logs.get());
+  }
+
+  @Test
   void a_filter_without_policy_is_refused_with_a_sentence() {
     NullPointerException refused =
         assertThrows(NullPointerException.class, () -> new CorsPolicyFilter(null));
@@ -359,6 +370,12 @@ public class CorsPolicyFilterTest {
 
     final List<Request> requests = new CopyOnWriteArrayList<>();
     final List<Request> again = new CopyOnWriteArrayList<>();
+    final AtomicInteger logs = new AtomicInteger();
+
+    @Override
+    public void logWarnings() {
+      logs.incrementAndGet();
+    }
 
     @Override
     public <Q> CorsDecision decide(Q request, RequestReader<? super Q> reader) {

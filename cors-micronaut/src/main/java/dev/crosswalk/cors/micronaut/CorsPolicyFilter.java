@@ -54,7 +54,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Known limits: a stream that fails before its first item is answered by Micronaut without
  * asking filters, and so is what it refuses before it has a request, such as headers that are too
- * large.
+ * large. The response that opens a WebSocket has the headers, too, where nobody looks at them:
+ * filters cannot tell it from others.
  */
 @ServerFilter(value = ServerFilter.MATCH_ALL_PATTERN, appendContextPath = false)
 @Replaces(CorsFilter.class)
@@ -142,11 +143,9 @@ public final class CorsPolicyFilter implements Ordered {
     write(request, response);
   }
 
-  /** Writes the headers to every other response, but for WebSockets: CORS is not about them. */
+  /** Writes the headers to every other response. */
   @ResponseFilter
   void write(HttpRequest<?> request, MutableHttpResponse<?> response) {
-    if (response.code() != HttpStatus.SWITCHING_PROTOCOLS.getCode()) {
-      cors.decideAgain(request, READER).writeTo(response, WRITER);
-    }
+    cors.decideAgain(request, READER).writeTo(response, WRITER);
   }
 }

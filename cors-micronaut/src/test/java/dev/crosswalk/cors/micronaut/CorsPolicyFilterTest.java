@@ -36,6 +36,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -334,6 +335,13 @@ class CorsPolicyFilterTest {
   }
 
   @Test
+  void a_policy_is_asked_once_to_log_its_warnings() {
+    SeenCors seen = new SeenCors();
+    new CorsPolicyFilter(seen);
+    assertEquals(1, seen.logs.get());
+  }
+
+  @Test
   void a_filter_without_policy_is_refused_with_a_sentence() {
     NullPointerException refused =
         assertThrows(NullPointerException.class, () -> new CorsPolicyFilter(null));
@@ -347,6 +355,12 @@ class CorsPolicyFilterTest {
 
     final List<Request> requests = new CopyOnWriteArrayList<>();
     final List<Request> again = new CopyOnWriteArrayList<>();
+    final AtomicInteger logs = new AtomicInteger();
+
+    @Override
+    public void logWarnings() {
+      logs.incrementAndGet();
+    }
 
     @Override
     public <Q> CorsDecision decide(Q request, RequestReader<? super Q> reader) {
