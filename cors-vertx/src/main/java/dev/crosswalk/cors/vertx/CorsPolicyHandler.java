@@ -89,12 +89,11 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
 
   /** A request that is rerouted comes here again, without the headers of its response. */
   private CorsDecision decide(RoutingContext context) {
-    CorsDecision known = context.get(key);
-    if (known != null) {
+    if (context.data().get(key) instanceof CorsDecision known) {
       return known;
     }
     CorsDecision decision = cors.decide(context.request(), READER);
-    context.put(key, decision);
+    context.data().put(key, decision);
     return decision;
   }
 
@@ -107,7 +106,8 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
 
     @Override
     public String path(HttpServerRequest request) {
-      return request.path();
+      String path = request.path();
+      return path == null ? request.uri() : path;
     }
 
     @Override
