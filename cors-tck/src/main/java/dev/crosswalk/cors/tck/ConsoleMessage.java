@@ -96,7 +96,8 @@ record ConsoleMessage(String browser, String url, String origin, Remedy remedy) 
       for (Template frame : FRAMES) {
         frame.find(plain).ifPresent(found -> found.forEach(values::putIfAbsent));
       }
-      preflight = plain.contains("Response to preflight") || plain.contains("Response for preflight");
+      preflight =
+          plain.contains("Response to preflight") || plain.contains("Response for preflight");
     }
 
     String get(String name) {
@@ -301,11 +302,7 @@ record ConsoleMessage(String browser, String url, String origin, Remedy remedy) 
         CHROMIUM,
         "Request had no target IP address space, yet the resource is in address space `{space}`",
         wrongAddressSpace());
-    add(
-        known,
-        CHROMIUM,
-        "Refused to get unsafe header \"{subject}\"",
-        cause(Cause.NOT_EXPOSED));
+    add(known, CHROMIUM, "Refused to get unsafe header \"{subject}\"", cause(Cause.NOT_EXPOSED));
   }
 
   private static void firefox(List<Known> known) {
@@ -405,9 +402,7 @@ record ConsoleMessage(String browser, String url, String origin, Remedy remedy) 
                 "A warning: Access-Control-Allow-Headers is *, which by the standard does not cover"
                     + " Authorization. Browsers let it pass as yet.",
                 List.of("List Authorization in Access-Control-Allow-Headers."),
-                Optional.of(
-                    new Grant(
-                        Grant.SOME_ORIGIN, "GET", List.of("authorization"), false))));
+                Optional.of(new Grant(Grant.SOME_ORIGIN, "GET", List.of("authorization"), false))));
     add(known, FIREFOX, "CORS request did not succeed", cause(Cause.NETWORK));
     add(known, FIREFOX, "(Reason: CORS request failed", cause(Cause.NETWORK));
   }
@@ -484,11 +479,7 @@ record ConsoleMessage(String browser, String url, String origin, Remedy remedy) 
         WEBKIT,
         redirection + "redirection URL {again} has credentials",
         cause(Cause.REDIRECT_USERINFO));
-    add(
-        known,
-        WEBKIT,
-        "Load cannot follow more than 20 redirections",
-        cause(Cause.REDIRECT_LIMIT));
+    add(known, WEBKIT, "Load cannot follow more than 20 redirections", cause(Cause.REDIRECT_LIMIT));
     add(
         known,
         WEBKIT,
@@ -593,8 +584,8 @@ record ConsoleMessage(String browser, String url, String origin, Remedy remedy) 
     String secure = url.startsWith("http:") ? "https:" + url.substring(5) : "the https URL";
     return Remedy.notCors(
         "MIXED_CONTENT",
-        "This is not CORS: it is mixed content. A page of https may not ask for a URL of http, so the"
-            + " browser sends nothing.",
+        "This is not CORS: it is mixed content. A page of https may not ask for a URL of http, so"
+            + " the browser sends nothing.",
         "Serve the API over TLS, and ask for " + secure + ".",
         "In development only: serve the page over http, too, or the API from localhost.");
   }

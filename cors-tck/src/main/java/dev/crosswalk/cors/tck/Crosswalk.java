@@ -13,7 +13,7 @@ import picocli.CommandLine.ParameterException;
     mixinStandardHelpOptions = true,
     version = "crosswalk 0.1.0",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {Check.class, CommandLine.HelpCommand.class})
+    subcommands = {Check.class, Diagnose.class, Explain.class, CommandLine.HelpCommand.class})
 public final class Crosswalk {
 
   /** Everything is as it should be. */

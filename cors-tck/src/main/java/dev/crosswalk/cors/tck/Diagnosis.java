@@ -2,7 +2,6 @@ package dev.crosswalk.cors.tck;
 
 import dev.crosswalk.cors.tck.Request.Redirect;
 import dev.crosswalk.cors.tck.Verdict.NotShared;
-import dev.crosswalk.cors.tck.Verdict.Where;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -135,7 +134,9 @@ record Diagnosis(
         Outcome.Type.ERROR, 0, Headers.none(), new byte[0], new Verdict.Shared(), List.of());
   }
 
-  /** The response that was refused is the last that came; of the network's failures there is none. */
+  /**
+   * The response that was refused is the last that came; of the network's failures there is none.
+   */
   private static Optional<WireResponse> response(NotShared refusal, Outcome outcome) {
     return refusal.where().status() == 0 || outcome.exchanges().isEmpty()
         ? Optional.empty()
@@ -220,7 +221,8 @@ record Diagnosis(
     }
     try {
       InetAddress address = InetAddress.getByName(host);
-      boolean uniqueLocal = address.getAddress().length == 16 && (address.getAddress()[0] & 0xFE) == 0xFC;
+      boolean uniqueLocal =
+          address.getAddress().length == 16 && (address.getAddress()[0] & 0xFE) == 0xFC;
       return address.isLoopbackAddress()
           || address.isSiteLocalAddress()
           || address.isLinkLocalAddress()
@@ -257,12 +259,17 @@ record Diagnosis(
         new WireRequest(
             method,
             last.request().url(),
-            last.request().headers().without("Origin").without("Cookie").with("Origin", ANOTHER_ORIGIN));
+            last.request()
+                .headers()
+                .without("Origin")
+                .without("Cookie")
+                .with("Origin", ANOTHER_ORIGIN));
     Optional<String> others;
     try {
       others = transport.send(again).headers().get("Access-Control-Allow-Origin");
     } catch (IOException e) {
-      warnings.add("A second request, from another origin, got no response: " + e.getMessage() + ".");
+      warnings.add(
+          "A second request, from another origin, got no response: " + e.getMessage() + ".");
       return;
     }
     if (others.equals(Optional.of(ANOTHER_ORIGIN))) {
@@ -282,9 +289,11 @@ record Diagnosis(
     if (!varies && !others.equals(allowed)) {
       warnings.add(
           "Vary: Origin is missing, and another origin gets "
-              + others.map(value -> "Access-Control-Allow-Origin: " + value).orElse("no such header")
-              + ". A cache may give one origin's response to another, which then fails, now and then."
-              + " Add Vary: Origin to every response.");
+              + others
+                  .map(value -> "Access-Control-Allow-Origin: " + value)
+                  .orElse("no such header")
+              + ". A cache may give one origin's response to another, which then fails, now and"
+              + " then. Add Vary: Origin to every response.");
     }
   }
 
@@ -311,8 +320,9 @@ record Diagnosis(
                   + cookieName(cookie)
                   + " lacks "
                   + String.join(" and ", missing)
-                  + ", so no browser keeps it from, or sends it in, requests of another site. That is"
-                  + " not CORS. Safari, and others by their settings, block such cookies anyway.");
+                  + ", so no browser keeps it from, or sends it in, requests of another site. That"
+                  + " is not CORS. Safari, and others by their settings, block such cookies"
+                  + " anyway.");
         }
       }
     }
@@ -373,11 +383,7 @@ record Diagnosis(
       return Optional.empty();
     }
     return switch (refusal.get().cause()) {
-      case ACAO_MISSING,
-          ACAO_MULTIPLE,
-          ACAO_INVALID,
-          ACAO_MISMATCH,
-          ACAO_WILDCARD_CREDENTIALS ->
+      case ACAO_MISSING, ACAO_MULTIPLE, ACAO_INVALID, ACAO_MISMATCH, ACAO_WILDCARD_CREDENTIALS ->
           Optional.of("Access-Control-Allow-Origin");
       case ACAC_NOT_TRUE -> Optional.of("Access-Control-Allow-Credentials");
       case ACAM_SYNTAX, METHOD_NOT_ALLOWED -> Optional.of("Access-Control-Allow-Methods");

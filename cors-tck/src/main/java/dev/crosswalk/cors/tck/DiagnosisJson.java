@@ -36,8 +36,10 @@ final class DiagnosisJson {
       }
     }
     ArrayNode exchanges = root.putArray("exchanges");
-    diagnosis.outcome().exchanges().forEach(
-        exchange -> write(exchange, diagnosis, exchanges.addObject()));
+    diagnosis
+        .outcome()
+        .exchanges()
+        .forEach(exchange -> write(exchange, diagnosis, exchanges.addObject()));
     if (diagnosis.isFine()) {
       ObjectNode script = root.putObject("script");
       script.put("status", diagnosis.outcome().status());

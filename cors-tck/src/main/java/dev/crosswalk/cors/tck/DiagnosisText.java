@@ -84,7 +84,8 @@ final class DiagnosisText {
     return browsers == Diagnosis.BROWSERS.size()
         ? " by every browser."
         : " by "
-            + String.join(" and ", diagnosis.console().keySet().stream().map(DiagnosisText::name).toList())
+            + String.join(
+                " and ", diagnosis.console().keySet().stream().map(DiagnosisText::name).toList())
             + " only.";
   }
 
@@ -100,9 +101,7 @@ final class DiagnosisText {
   private void print(int number, Exchange exchange, Diagnosis diagnosis) {
     line(
         BOLD,
-        number
-            + "  "
-            + (exchange.preflight() ? "Preflight: the browser asks first" : "Request"));
+        number + "  " + (exchange.preflight() ? "Preflight: the browser asks first" : "Request"));
     WireRequest request = exchange.request();
     wrap("     > ", "         ", request.method() + " " + request.url());
     for (Headers.Field field : request.headers()) {
@@ -114,9 +113,7 @@ final class DiagnosisText {
     Optional<String> deciding = diagnosis.decidingHeader(exchange);
     boolean last = isRefused(exchange, diagnosis);
     WireResponse response = exchange.response();
-    field(
-        last && deciding.isEmpty(),
-        (response.status() + " " + response.reason()).strip());
+    field(last && deciding.isEmpty(), (response.status() + " " + response.reason()).strip());
     int others = 0;
     for (Headers.Field field : response.headers()) {
       String lower = Bytes.lowerCase(field.name());
@@ -131,7 +128,10 @@ final class DiagnosisText {
       field(true, "(no " + deciding.get() + ")");
     }
     if (others > 0) {
-      wrap("       ", "       ", "(and " + others + (others == 1 ? " other header)" : " other headers)"));
+      wrap(
+          "       ",
+          "       ",
+          "(and " + others + (others == 1 ? " other header)" : " other headers)"));
     }
     out.println();
   }
@@ -199,9 +199,7 @@ final class DiagnosisText {
           "kept for "
               + String.join(
                   ", ",
-                  diagnosis.preflightAge().entrySet().stream()
-                      .map(DiagnosisText::keeps)
-                      .toList()));
+                  diagnosis.preflightAge().entrySet().stream().map(DiagnosisText::keeps).toList()));
     }
   }
 
@@ -267,7 +265,9 @@ final class DiagnosisText {
       wrap(
           "  ",
           "  ",
-          (grant.onPreflight().isEmpty() ? "With any server, on every response" : "and on every other response")
+          (grant.onPreflight().isEmpty()
+                  ? "With any server, on every response"
+                  : "and on every other response")
               + ", errors among them:");
       grant.onResponse().forEach(line -> wrap("      ", "          ", line));
     }
@@ -294,7 +294,9 @@ final class DiagnosisText {
     out.print("\u001B[0m");
   }
 
-  /** What a server sent never reaches a terminal as it is: it could hold the terminal's commands. */
+  /**
+   * What a server sent never reaches a terminal as it is: it could hold the terminal's commands.
+   */
   private void wrap(String first, String next, String text) {
     List<String> lines = new ArrayList<>();
     String safe = Observation.printable(Observation.cut(text, MAX_SHOWN));

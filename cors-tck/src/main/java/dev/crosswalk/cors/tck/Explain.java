@@ -57,8 +57,8 @@ final class Explain implements Callable<Integer> {
           command,
           text.length() > ConsoleMessage.MAX_LENGTH
               ? "The message is longer than any browser's: paste the line about CORS alone."
-              : "No browser's message about CORS is known that reads so. Paste the whole line of the"
-                  + " console, or ask the server: crosswalk diagnose URL --origin ORIGIN.");
+              : "No browser's message about CORS is known that reads so. Paste the whole line of"
+                  + " the console, or ask the server: crosswalk diagnose URL --origin ORIGIN.");
     }
     PrintWriter out = command.getOut();
     if (json) {

@@ -56,7 +56,12 @@ record Remedy(String code, String cause, List<String> advice, Optional<Grant> gr
                       + ", so two layers add it: "
                       + String.join(" and ", refusal.lines())
                       + "."
-                  : answer + " has several values in " + ACAO + ", and only one is allowed: " + value + ".",
+                  : answer
+                      + " has several values in "
+                      + ACAO
+                      + ", and only one is allowed: "
+                      + value
+                      + ".",
               refusal.lines().size() > 1
                   ? List.of(
                       "Let one layer alone do CORS, and take it out of the other: most often the"
@@ -69,7 +74,14 @@ record Remedy(String code, String cause, List<String> advice, Optional<Grant> gr
       case ACAO_INVALID ->
           new Remedy(
               "ACAO_INVALID",
-              answer + " has " + value + " in " + ACAO + ", which is no origin" + whyInvalid(refusal) + ".",
+              answer
+                  + " has "
+                  + value
+                  + " in "
+                  + ACAO
+                  + ", which is no origin"
+                  + whyInvalid(refusal)
+                  + ".",
               List.of(
                   "An origin is a scheme, a host, and a port if it is not the default, and nothing"
                       + " else: https://app.example.com."),
@@ -78,7 +90,9 @@ record Remedy(String code, String cause, List<String> advice, Optional<Grant> gr
       case ACAO_WILDCARD_CREDENTIALS ->
           new Remedy(
               "ACAO_WILDCARD_CREDENTIALS",
-              answer + " allows any origin (*), and a browser takes that for no request with credentials.",
+              answer
+                  + " allows any origin (*), which no browser takes for a request with"
+                  + " credentials.",
               List.of(
                   "If the page needs no cookies, leave out credentials: \"include\" (fetch) or"
                       + " withCredentials (XMLHttpRequest, axios).",
@@ -155,26 +169,28 @@ record Remedy(String code, String cause, List<String> advice, Optional<Grant> gr
       case MODE_SAME_ORIGIN ->
           notCors(
               "MODE_SAME_ORIGIN",
-              "The page's own request says mode: \"same-origin\", and the URL is of another origin.",
+              "The page's own request says mode: \"same-origin\"; the URL is of another origin.",
               "Take the mode out of the script: \"cors\" is the default.");
       case NO_CORS_REDIRECT ->
           notCors(
               "NO_CORS_REDIRECT",
-              "The page's own request says mode: \"no-cors\" together with a redirect mode other than"
-                  + " \"follow\".",
+              "The page's own request says mode: \"no-cors\" together with a redirect mode other"
+                  + " than \"follow\".",
               "Take both out of the script. With no-cors it could not read the response in any"
                   + " case.");
       case SCHEME ->
           notCors(
               "SCHEME",
               "Scripts may ask other origins over http and https only"
-                  + (refusal.subject().isEmpty() ? "." : ", and this URL's scheme is " + subject + "."),
+                  + (refusal.subject().isEmpty()
+                      ? "."
+                      : ", and this URL's scheme is " + subject + "."),
               "Ask for an https URL. If the page was opened from the disk (file:), serve it from a"
                   + " local web server instead.");
       case CORP ->
           notCors(
               "CORP",
-              "Cross-Origin-Resource-Policy keeps the response from other origins. That is not CORS.",
+              "This is not CORS: Cross-Origin-Resource-Policy keeps the response from others.",
               "Send Cross-Origin-Resource-Policy: cross-origin, or load it with CORS: the attribute"
                   + " crossorigin.");
       case NETWORK -> network(refusal);
@@ -223,14 +239,14 @@ record Remedy(String code, String cause, List<String> advice, Optional<Grant> gr
               + " on errors, too: the layer has to stand outside the error handler.");
     } else if (status >= 400) {
       advice.add(
-          "Most CORS layers are attached to routes, and no route gave this answer. Check the URL and"
-              + " the method; then put the CORS layer in front of routing.");
+          "Most CORS layers are attached to routes, and no route gave this answer. Check the URL"
+              + " and the method; then put the CORS layer in front of routing.");
     }
     if (advice.isEmpty() || status < 400) {
       advice.add(
           response.isPresent() && variesByOrigin(response.get())
-              ? "It varies by Origin, so a CORS layer is there and does not allow this origin: add it"
-                  + " to the list."
+              ? "It varies by Origin, so a CORS layer is there and does not allow this origin: add"
+                  + " it to the list."
               : response.isPresent()
                   ? "There is no sign of a CORS layer on this path. Put one in front of the"
                       + " application, and allow the origin."
@@ -300,8 +316,7 @@ record Remedy(String code, String cause, List<String> advice, Optional<Grant> gr
     return List.of();
   }
 
-  private static Remedy preflightStatus(
-      Where where, Grant grant, Optional<WireResponse> response) {
+  private static Remedy preflightStatus(Where where, Grant grant, Optional<WireResponse> response) {
     List<String> advice = new ArrayList<>(whoAnswersPreflights(where.status(), response));
     if (advice.isEmpty()) {
       advice.add(
@@ -328,7 +343,10 @@ record Remedy(String code, String cause, List<String> advice, Optional<Grant> gr
               + " at the end, or none.");
     } else {
       advice.add(
-          redirectDifference(from.get(), to.get()) + " Let the page ask for " + to.get() + " itself.");
+          redirectDifference(from.get(), to.get())
+              + " Let the page ask for "
+              + to.get()
+              + " itself.");
     }
     advice.add("Or answer OPTIONS before anything redirects.");
     return new Remedy(
@@ -346,12 +364,10 @@ record Remedy(String code, String cause, List<String> advice, Optional<Grant> gr
         && !from.scheme().equals(to.scheme())) {
       return "Only the scheme differs.";
     }
-    if (String.valueOf(from.host()).equals(to.host())
-        && (from.path() + "/").equals(to.path())) {
+    if (String.valueOf(from.host()).equals(to.host()) && (from.path() + "/").equals(to.path())) {
       return "Only the slash at the end is missing.";
     }
-    if (String.valueOf(from.host()).equals(to.host())
-        && (to.path() + "/").equals(from.path())) {
+    if (String.valueOf(from.host()).equals(to.host()) && (to.path() + "/").equals(from.path())) {
       return "There is a slash too much at the end.";
     }
     String path = Bytes.lowerCase(to.path());
@@ -369,7 +385,8 @@ record Remedy(String code, String cause, List<String> advice, Optional<Grant> gr
   private static Remedy mismatch(NotShared refusal, Grant grant) {
     Where where = refusal.where();
     String value = refusal.value();
-    String cause = answer(where) + " has \"" + value + "\" in " + ACAO + ", and the page's origin is ";
+    String cause =
+        answer(where) + " has \"" + value + "\" in " + ACAO + ", and the page's origin is ";
     if (where.origin().equals("null")) {
       boolean redirected = !where.url().equals(where.initialUrl());
       return new Remedy(
@@ -552,9 +569,7 @@ record Remedy(String code, String cause, List<String> advice, Optional<Grant> gr
     String notCors = "This is not CORS: no response came. " + complaint + ".";
     if (complaint.contains(": no such host")) {
       return notCors(
-          "NO_SUCH_HOST",
-          notCors,
-          "Check the host's name, and the DNS of where the page runs.");
+          "NO_SUCH_HOST", notCors, "Check the host's name, and the DNS of where the page runs.");
     }
     if (complaint.contains(": connection refused")) {
       return notCors(

@@ -152,8 +152,8 @@ class DiagnoseTest {
         BLOCKED by every browser.
 
         Cause
-          The answer to the preflight (204) does not allow PUT; Access-Control-Allow-Methods has only: GET,
-          POST.
+          The answer to the preflight (204) does not allow PUT; Access-Control-Allow-Methods has
+          only: GET, POST.
 
         What to change
           - Add PUT to Access-Control-Allow-Methods.
@@ -174,22 +174,23 @@ class DiagnoseTest {
         What browsers print
           Chrome:
               Access to fetch at 'URL' from origin 'https://app.example.com' has
-              been blocked by CORS policy: Method PUT is not allowed by Access-Control-Allow-Methods in
-              preflight response.
+              been blocked by CORS policy: Method PUT is not allowed by
+              Access-Control-Allow-Methods in preflight response.
           Firefox:
-              Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at
-              URL. (Reason: Did not find method in CORS header
+              Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote
+              resource at URL. (Reason: Did not find method in CORS header
               ‘Access-Control-Allow-Methods’).
           Safari:
               Method PUT is not allowed by Access-Control-Allow-Methods.
 
         Worth knowing
-          - The server is on a local network. If the page is not, Chrome asks the user for permission first
-            (Local Network Access); no header of the server grants it.
+          - The server is on a local network. If the page is not, Chrome asks the user for permission
+            first (Local Network Access); no header of the server grants it.
         """
             .replaceAll("\\s+", " "),
         result.text().replace(server.url("/"), "URL"));
-    assertEquals(1, server.connections(), "nothing is sent after a preflight that fails, nor twice");
+    assertEquals(
+        1, server.connections(), "nothing is sent after a preflight that fails, nor twice");
   }
 
   // ------------------------------------------------------------------------------ no CORS headers
@@ -209,7 +210,8 @@ class DiagnoseTest {
 
   @Test
   void a_server_that_does_not_know_the_origin() throws IOException {
-    blocked(diagnose(response("200 OK", VARY)), "a CORS layer is there and does not allow this origin");
+    blocked(
+        diagnose(response("200 OK", VARY)), "a CORS layer is there and does not allow this origin");
   }
 
   @Test
@@ -259,7 +261,9 @@ class DiagnoseTest {
     blocked(
         diagnose(response("200 OK", "Access-Control-Allow-Origin: " + value)),
         "! < Access-Control-Allow-Origin: " + value,
-        "The response (200) has \"" + value + "\" in Access-Control-Allow-Origin, and the page's"
+        "The response (200) has \""
+            + value
+            + "\" in Access-Control-Allow-Origin, and the page's"
             + " origin is https://app.example.com: "
             + difference);
   }
@@ -283,8 +287,7 @@ class DiagnoseTest {
   @Test
   void a_list_of_origins() throws IOException {
     blocked(
-        diagnose(
-            response("200 OK", ALLOW + ", https://b.example.com")),
+        diagnose(response("200 OK", ALLOW + ", https://b.example.com")),
         "A list of origins cannot be sent.",
         "Access-Control-Allow-Origin cannot contain more than one origin.");
   }
@@ -302,7 +305,7 @@ class DiagnoseTest {
   void any_origin_with_credentials() throws IOException {
     blocked(
         diagnose(response("200 OK", "Access-Control-Allow-Origin: *"), "--credentials"),
-        "a browser takes that for no request with credentials",
+        "which no browser takes for a request with credentials",
         ".allowCredentials()",
         "Cannot use wildcard in Access-Control-Allow-Origin when credentials flag is true.");
   }
@@ -393,7 +396,8 @@ class DiagnoseTest {
         answering(
             response("204 No Content", ALLOW, "Access-Control-Allow-Methods: PATCH"),
             response("200 OK", ALLOW),
-            "-X", "patch"),
+            "-X",
+            "patch"),
         "Write PATCH in the script, and allow PATCH.");
   }
 
@@ -488,9 +492,7 @@ class DiagnoseTest {
 
   @Test
   void a_server_that_closes() throws IOException {
-    blocked(
-        visit(start(ScriptedServer.Wire::readHead).url("/")),
-        "closed without an answer");
+    blocked(visit(start(ScriptedServer.Wire::readHead).url("/")), "closed without an answer");
   }
 
   @Test
@@ -535,7 +537,8 @@ class DiagnoseTest {
                 "Access-Control-Expose-Headers: Location",
                 "Location: /notes/1",
                 "X-Total: 7"),
-            "-X", "PUT"),
+            "-X",
+            "PUT"),
         "status 201",
         "headers Location: /notes/1",
         "hidden Vary, X-Total, Connection",
@@ -545,9 +548,7 @@ class DiagnoseTest {
   @Test
   void of_one_origin() throws IOException {
     ScriptedServer server = server("", response("200 OK"));
-    allowed(
-        visit(server.url("/"), "--origin", server.url("")),
-        "CORS has no part in it");
+    allowed(visit(server.url("/"), "--origin", server.url("")), "CORS has no part in it");
   }
 
   @Test
@@ -573,8 +574,7 @@ class DiagnoseTest {
               wire.say(mine ? response("200 OK", ALLOW) : response("200 OK"));
             });
     allowed(
-        visit(server.url("/")),
-        "Vary: Origin is missing, and another origin gets no such header.");
+        visit(server.url("/")), "Vary: Origin is missing, and another origin gets no such header.");
   }
 
   @Test
@@ -592,8 +592,7 @@ class DiagnoseTest {
               String head = wire.readHead();
               int at = head.indexOf("Origin: ") + 8;
               String origin = head.substring(at, head.indexOf("\r\n", at));
-              wire.say(
-                  response("200 OK", "Access-Control-Allow-Origin: " + origin, TRUE, VARY));
+              wire.say(response("200 OK", "Access-Control-Allow-Origin: " + origin, TRUE, VARY));
             });
     allowed(
         visit(server.url("/"), "--credentials"),
@@ -665,17 +664,17 @@ class DiagnoseTest {
       delimiter = '|',
       textBlock =
           """
-          api.example.com/x    | https://app.example.com  | has no scheme: write https://api.example.com/x.
+          api.example.com/x    | https://app.example.com  | write https://api.example.com/x.
           ftp://api.example/x  | https://app.example.com  | is neither http nor https
           wss://api.example/x  | https://app.example.com  | is a WebSocket
-          https://u:p@b.example| https://app.example.com  | refuses a URL with a user name or password
-          https://             | https://app.example.com  | cannot be read: write it as https://host:port/path
+          https://u:p@b.example| https://app.example.com  | a URL with a user name or password
+          https://             | https://app.example.com  | write it as https://host:port/path
           https://api.example  | https://app.example.com/ | Write --origin https://app.example.com.
           https://api.example  | https://app.example.com/a| it goes on after the host and port
           https://api.example  | https://App.example.com  | Write --origin https://app.example.com.
           https://api.example  | https://app.example:443  | Write --origin https://app.example.
           https://api.example  | app.example.com          | write --origin https://app.example.com.
-          https://api.example  | https://a b              | is no origin: write it as https://app.example.com.
+          https://api.example  | https://a b              | write it as https://app.example.com.
           https://api.example  | *                        | has no scheme
           """)
   void a_mistake_is_told_in_a_sentence(String url, String origin, String sentence) {
@@ -695,8 +694,7 @@ class DiagnoseTest {
     "--timeout, 0, is not from 1 to 600 seconds"
   })
   void an_option_that_is_wrong_is_told_in_a_sentence(String option, String value, String sentence) {
-    Result result =
-        crosswalk("diagnose", "https://api.example/", "--origin", APP, option, value);
+    Result result = crosswalk("diagnose", "https://api.example/", "--origin", APP, option, value);
     assertEquals(2, result.exit(), () -> result.out() + result.err());
     assertTrue(result.err().contains(sentence), result.err());
   }
@@ -721,7 +719,8 @@ class DiagnoseTest {
 
   @Test
   void colours_are_for_terminals_and_carry_nothing_of_the_server() throws IOException {
-    ScriptedServer server = server("", response("200 OK", "Access-Control-Allow-Origin: x\u001B[2J"));
+    ScriptedServer server =
+        server("", response("200 OK", "Access-Control-Allow-Origin: x\u001B[2J"));
     StringWriter out = new StringWriter();
     Crosswalk.run(
         new PrintWriter(out, true),

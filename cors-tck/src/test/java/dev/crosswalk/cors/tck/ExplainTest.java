@@ -44,30 +44,32 @@ class ExplainTest {
     return ConsoleMessage.read(message).map(read -> read.remedy().code()).orElse("(not known)");
   }
 
-  // ------------------------------------------------------------------------------ by hand: Chromium
+  // ------------------------------------------------------------------------------ by hand:
+  // Chromium
 
   private static final String BLOCKED =
-      "Access to fetch at 'https://api.example/x' from origin 'https://app.example' has been blocked"
-          + " by CORS policy: ";
+      "Access to fetch at 'https://api.example/x' from origin 'https://app.example' has been"
+          + " blocked by CORS policy: ";
   private static final String PREFLIGHT =
       BLOCKED + "Response to preflight request doesn't pass access control check: ";
 
   static Stream<List<String>> chromium() {
     return Stream.of(
-        List.of("MODE_SAME_ORIGIN", BLOCKED + "Cross origin requests are not allowed by request mode."),
+        List.of(
+            "MODE_SAME_ORIGIN", BLOCKED + "Cross origin requests are not allowed by request mode."),
         List.of("INVALID_RESPONSE", BLOCKED + "The response is invalid."),
         List.of(
             "ACAO_WILDCARD_CREDENTIALS",
             BLOCKED
-                + "The value of the 'Access-Control-Allow-Origin' header in the response must not be"
-                + " the wildcard '*' when the request's credentials mode is 'include'."),
+                + "The value of the 'Access-Control-Allow-Origin' header in the response must not"
+                + " be the wildcard '*' when the request's credentials mode is 'include'."),
         List.of(
             "ACAO_WILDCARD_CREDENTIALS",
             "Access to XMLHttpRequest at 'https://api.example/x' from origin 'https://app.example'"
                 + " has been blocked by CORS policy: The value of the 'Access-Control-Allow-Origin'"
                 + " header in the response must not be the wildcard '*' when the request's"
-                + " credentials mode is 'include'. The credentials mode of requests initiated by the"
-                + " XMLHttpRequest is controlled by the withCredentials attribute."),
+                + " credentials mode is 'include'. The credentials mode of requests initiated by"
+                + " the XMLHttpRequest is controlled by the withCredentials attribute."),
         List.of(
             "ACAO_WILDCARD_CREDENTIALS",
             "XMLHttpRequest cannot load https://api.example/x. A wildcard '*' cannot be used in the"
@@ -75,7 +77,8 @@ class ExplainTest {
                 + " 'https://app.example' is therefore not allowed access."),
         List.of(
             "ACAO_MISSING",
-            BLOCKED + "No 'Access-Control-Allow-Origin' header is present on the requested resource."),
+            BLOCKED
+                + "No 'Access-Control-Allow-Origin' header is present on the requested resource."),
         List.of(
             "ACAO_MISSING",
             PREFLIGHT
@@ -88,21 +91,21 @@ class ExplainTest {
                 + " fetch the resource with CORS disabled."),
         List.of(
             "ACAO_MISSING",
-            "Failed to load https://api.example/x: No 'Access-Control-Allow-Origin' header is present"
-                + " on the requested resource. Origin 'https://app.example' is therefore not allowed"
-                + " access. The response had HTTP status code 500."),
+            "Failed to load https://api.example/x: No 'Access-Control-Allow-Origin' header is"
+                + " present on the requested resource. Origin 'https://app.example' is therefore"
+                + " not allowed access. The response had HTTP status code 500."),
         List.of(
             "ACAO_MULTIPLE",
             BLOCKED
-                + "The 'Access-Control-Allow-Origin' header contains multiple values '*, *', but only"
-                + " one is allowed."),
+                + "The 'Access-Control-Allow-Origin' header contains multiple values '*, *', but"
+                + " only one is allowed."),
         List.of(
             "ACAO_MULTIPLE",
             BLOCKED
-                + "The 'Access-Control-Allow-Origin' header contains multiple values '*, *', but only"
-                + " one is allowed. Have the server send the header with a valid value, or, if an"
-                + " opaque response serves your needs, set the request's mode to 'no-cors' to fetch"
-                + " the resource with CORS disabled."),
+                + "The 'Access-Control-Allow-Origin' header contains multiple values '*, *', but"
+                + " only one is allowed. Have the server send the header with a valid value, or, if"
+                + " an opaque response serves your needs, set the request's mode to 'no-cors' to"
+                + " fetch the resource with CORS disabled."),
         List.of(
             "ACAO_INVALID",
             BLOCKED
@@ -126,8 +129,8 @@ class ExplainTest {
                 + " credentials."),
         List.of(
             "SCHEME",
-            "Access to fetch at 'file:///x' from origin 'null' has been blocked by CORS policy: Cross"
-                + " origin requests are only supported for protocol schemes: chrome,"
+            "Access to fetch at 'file:///x' from origin 'null' has been blocked by CORS policy:"
+                + " Cross origin requests are only supported for protocol schemes: chrome,"
                 + " chrome-extension, chrome-untrusted, data, http, https, isolated-app."),
         List.of("PREFLIGHT_STATUS", PREFLIGHT + "It does not have HTTP ok status."),
         List.of(
@@ -152,7 +155,8 @@ class ExplainTest {
         List.of(
             "METHOD_NOT_ALLOWED",
             BLOCKED
-                + "Method PUT is not allowed by Access-Control-Allow-Methods in preflight response."),
+                + "Method PUT is not allowed by Access-Control-Allow-Methods in preflight"
+                + " response."),
         List.of(
             "HEADER_NOT_ALLOWED",
             BLOCKED
@@ -161,8 +165,8 @@ class ExplainTest {
         List.of(
             "REDIRECT_USERINFO",
             BLOCKED
-                + "Redirect location 'https://u:p@b.example/' contains a username and password, which"
-                + " is disallowed for cross-origin requests."),
+                + "Redirect location 'https://u:p@b.example/' contains a username and password,"
+                + " which is disallowed for cross-origin requests."),
         List.of(
             "LNA_INSECURE",
             BLOCKED
@@ -186,7 +190,8 @@ class ExplainTest {
             "PNA",
             BLOCKED
                 + "No 'Access-Control-Allow-Private-Network' header was present in the preflight"
-                + " response for this private network request targeting the `local` address space."),
+                + " response for this private network request targeting the `local` address"
+                + " space."),
         List.of(
             "PNA",
             BLOCKED
@@ -202,7 +207,8 @@ class ExplainTest {
         List.of("REDIRECT_LIMIT", "Failed to load resource: net::ERR_TOO_MANY_REDIRECTS"),
         List.of("REDIRECT_SCHEME", "Failed to load resource: net::ERR_UNSAFE_REDIRECT"),
         List.of("REDIRECT_LOCATION", "Failed to load resource: net::ERR_INVALID_REDIRECT"),
-        List.of("CORP", "GET https://a.example/ net::ERR_BLOCKED_BY_RESPONSE.NotSameOrigin 200 (OK)"),
+        List.of(
+            "CORP", "GET https://a.example/ net::ERR_BLOCKED_BY_RESPONSE.NotSameOrigin 200 (OK)"),
         List.of("CONNECTION_REFUSED", "GET http://localhost:1/ net::ERR_CONNECTION_REFUSED"),
         List.of("NO_SUCH_HOST", "GET https://a.invalid/ net::ERR_NAME_NOT_RESOLVED"),
         List.of("TLS", "GET https://a.example/ net::ERR_CERT_AUTHORITY_INVALID"),
@@ -217,8 +223,8 @@ class ExplainTest {
   // ------------------------------------------------------------------------------ by hand: Firefox
 
   private static String firefox(String reason) {
-    return "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource"
-        + " at https://api.example/x. (Reason: "
+    return "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote"
+               + " resource at https://api.example/x. (Reason: "
         + reason;
   }
 
@@ -239,18 +245,21 @@ class ExplainTest {
             firefox("Multiple CORS header ‘Access-Control-Allow-Origin’ not allowed).")),
         List.of(
             "ACAO_MISMATCH",
-            firefox("CORS header ‘Access-Control-Allow-Origin’ does not match ‘https://b.example’).")),
+            firefox(
+                "CORS header ‘Access-Control-Allow-Origin’ does not match ‘https://b.example’).")),
         List.of(
             "ACAO_INVALID",
             firefox("CORS header ‘Access-Control-Allow-Origin’ does not match ‘app.example’).")),
         List.of(
             "ACAO_MULTIPLE",
-            firefox("CORS header ‘Access-Control-Allow-Origin’ does not match ‘https://a.example, *’).")),
+            firefox(
+                "CORS header ‘Access-Control-Allow-Origin’ does not match ‘https://a.example,"
+                    + " *’).")),
         List.of(
             "ACAO_WILDCARD_CREDENTIALS",
             "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote"
-                + " resource at ‘https://api.example/x’. (Reason: Credential is not supported if the"
-                + " CORS header ‘Access-Control-Allow-Origin’ is ‘*’)."),
+                + " resource at ‘https://api.example/x’. (Reason: Credential is not supported if"
+                + " the CORS header ‘Access-Control-Allow-Origin’ is ‘*’)."),
         List.of(
             "METHOD_NOT_ALLOWED",
             firefox("Did not find method in CORS header ‘Access-Control-Allow-Methods’).")),
@@ -270,20 +279,20 @@ class ExplainTest {
         List.of(
             "HEADER_NOT_ALLOWED",
             firefox(
-                "header ‘x-a’ is not allowed according to header ‘Access-Control-Allow-Headers’ from"
-                    + " CORS preflight response).")),
+                "header ‘x-a’ is not allowed according to header ‘Access-Control-Allow-Headers’"
+                    + " from CORS preflight response).")),
         List.of(
             "HEADER_NOT_ALLOWED",
             firefox(
-                "missing token ‘x-a’ in CORS header ‘Access-Control-Allow-Headers’ from CORS preflight"
-                    + " channel).")),
+                "missing token ‘x-a’ in CORS header ‘Access-Control-Allow-Headers’ from CORS"
+                    + " preflight channel).")),
         List.of(
             "AUTHORIZATION_WILDCARD",
             "Cross-Origin Request Warning: The Same Origin Policy will disallow reading the remote"
                 + " resource at https://api.example/x soon. (Reason: When the"
-                + " `Access-Control-Allow-Headers` is `*`, the `Authorization` header is not covered."
-                + " To include the `Authorization` header, it must be explicitly listed in CORS"
-                + " header `Access-Control-Allow-Headers`)."),
+                + " `Access-Control-Allow-Headers` is `*`, the `Authorization` header is not"
+                + " covered. To include the `Authorization` header, it must be explicitly listed in"
+                + " CORS header `Access-Control-Allow-Headers`)."),
         List.of("MIXED_CONTENT", "Blocked loading mixed active content “http://api.example/x”"),
         List.of("NETWORK", "TypeError: NetworkError when attempting to fetch resource."));
   }
@@ -326,14 +335,17 @@ class ExplainTest {
             redirection + "redirection URL https://u:p@b.example/ has credentials"),
         List.of("REDIRECT_LIMIT", "Load cannot follow more than 20 redirections"),
         List.of(
-            "REDIRECT_MODE", "Not allowed to follow a redirection while loading https://a.example/x"),
+            "REDIRECT_MODE",
+            "Not allowed to follow a redirection while loading https://a.example/x"),
         List.of(
             "CORP",
             "Cancelled load to https://a.example/x because it violates the resource's"
                 + " Cross-Origin-Resource-Policy response header."),
-        List.of("NETWORK", "Fetch API cannot load https://a.example/x due to access control checks."),
         List.of(
-            "NETWORK", "XMLHttpRequest cannot load https://a.example/x due to access control checks."),
+            "NETWORK", "Fetch API cannot load https://a.example/x due to access control checks."),
+        List.of(
+            "NETWORK",
+            "XMLHttpRequest cannot load https://a.example/x due to access control checks."),
         List.of(
             "ACAO_MISSING",
             "Cross-origin script load denied by Cross-Origin Resource Sharing policy."),
@@ -343,8 +355,8 @@ class ExplainTest {
                 + " http://api.example/x. This content was blocked and must be served over HTTPS."),
         List.of(
             "MIXED_CONTENT",
-            "[blocked] The page at https://app.example/ was not allowed to run insecure content from"
-                + " http://api.example/x."),
+            "[blocked] The page at https://app.example/ was not allowed to run insecure content"
+                + " from http://api.example/x."),
         List.of("NETWORK", "TypeError: Load failed"),
         List.of("NETWORK", "AxiosError: Network Error"));
   }
@@ -409,7 +421,8 @@ class ExplainTest {
                 Cause.METHOD_NOT_ALLOWED,
                 Cause.HEADER_NOT_ALLOWED)
             .contains(cause);
-    int status = cause == Cause.PREFLIGHT_STATUS ? 404 : cause == Cause.PREFLIGHT_REDIRECT ? 302 : 200;
+    int status =
+        cause == Cause.PREFLIGHT_STATUS ? 404 : cause == Cause.PREFLIGHT_REDIRECT ? 302 : 200;
     return new NotShared(
         cause,
         "x-subject",
@@ -440,8 +453,8 @@ class ExplainTest {
   void a_redirect_is_read_from_the_message() {
     ConsoleMessage read =
         ConsoleMessage.read(
-                "Access to fetch at 'https://b.example/y' (redirected from 'https://a.example/x') from"
-                    + " origin 'null' has been blocked by CORS policy: No"
+                "Access to fetch at 'https://b.example/y' (redirected from 'https://a.example/x')"
+                    + " from origin 'null' has been blocked by CORS policy: No"
                     + " 'Access-Control-Allow-Origin' header is present on the requested resource.")
             .orElseThrow();
     assertEquals("https://b.example/y", read.url());
@@ -522,7 +535,8 @@ class ExplainTest {
     assertFalse(insecure.contains(".allowOrigins(\"http://app.example\")\n"), insecure);
     assertTrue(insecure.contains("The CORS policy has 1 problem"), insecure);
     String opaque =
-        crosswalk("explain", chromium().toList().get(5).get(1).replace("https://app.example", "null"))
+        crosswalk(
+                "explain", chromium().toList().get(5).get(1).replace("https://app.example", "null"))
             .out();
     assertFalse(opaque.contains("CorsPolicy"), opaque);
     assertTrue(opaque.contains("any site can make its pages' origin null"), opaque);
@@ -561,7 +575,9 @@ class ExplainTest {
     String message = chromium().toList().get(5).get(1);
     assertEquals("ACAO_MISSING", code("index.html:1 " + message + "\n(anonymous) @ app.js:12"));
     assertEquals("ACAO_MISSING", code(message.replace(" ", "\n   ")));
-    assertEquals("ACAO_MISMATCH", code(firefox().toList().get(9).get(1).replace('‘', '\'').replace('’', '\'')));
+    assertEquals(
+        "ACAO_MISMATCH",
+        code(firefox().toList().get(9).get(1).replace('‘', '\'').replace('’', '\'')));
     assertEquals(
         "ACAO_MISSING",
         code(message + " GET https://api.example/x net::ERR_FAILED TypeError: Failed to fetch"));
@@ -595,8 +611,9 @@ class ExplainTest {
     assertEquals("", result.out());
     assertEquals(
         List.of(
-            "crosswalk: No browser's message about CORS is known that reads so. Paste the whole line"
-                + " of the console, or ask the server: crosswalk diagnose URL --origin ORIGIN.",
+            "crosswalk: No browser's message about CORS is known that reads so. Paste the whole"
+                + " line of the console, or ask the server: crosswalk diagnose URL --origin"
+                + " ORIGIN.",
             "Try: crosswalk explain --help"),
         result.err().lines().toList());
   }
