@@ -21,10 +21,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.opentest4j.TestAbortedException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -54,6 +58,9 @@ abstract class Browser implements AutoCloseable {
       }
     };
 
+    /** One line is enough for all classes of tests. */
+    private static final AtomicBoolean SAID = new AtomicBoolean();
+
     private final Engine engine;
     private final List<String> commands;
 
@@ -69,8 +76,7 @@ abstract class Browser implements AutoCloseable {
 
     /** Whether this machine has it. */
     boolean isInstalled() {
-      List<Path> directories =
-          Stream.of(System.getenv("PATH").split(":")).map(Path::of).toList();
+      List<Path> directories = Stream.of(System.getenv("PATH").split(":")).map(Path::of).toList();
       return commands.stream()
           .allMatch(
               command ->
@@ -79,6 +85,26 @@ abstract class Browser implements AutoCloseable {
     }
 
     abstract Browser start() throws IOException, InterruptedException;
+
+    /**
+     * Skips a class of tests where a browser is missing, and says so; fails it where {@code
+     * -Dbrowsers=required} or {@code CI=true} demands that none is.
+     */
+    static void requireAll() {
+      if (Stream.of(values()).allMatch(Kind::isInstalled)) {
+        return;
+      }
+      String remedy = "install the packages chromium, chromium-driver and firefox-esr";
+      if (System.getProperty("browsers", "").equals("required")
+          || "true".equals(System.getenv("CI"))) {
+        throw new IllegalStateException("Browser tests are required here: " + remedy);
+      }
+      String sentence = "Browser tests skipped: " + remedy;
+      if (!SAID.getAndSet(true)) {
+        System.out.println(sentence);
+      }
+      throw new TestAbortedException(sentence);
+    }
   }
 
   private final Path profile;
@@ -173,7 +199,7 @@ abstract class Browser implements AutoCloseable {
         throw new IOException(method + " failed: " + message);
       }
       return message.path("result");
-    } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
+    } catch (ExecutionException | TimeoutException e) {
       throw new IOException(method + " had no answer: " + e + " " + parameters, e);
     }
   }
@@ -182,8 +208,7 @@ abstract class Browser implements AutoCloseable {
   String open(String url) throws IOException, InterruptedException {
     String context =
         send("browsingContext.create", Map.of("type", "tab")).path("context").asString();
-    send(
-        "browsingContext.navigate", Map.of("context", context, "url", url, "wait", "complete"));
+    send("browsingContext.navigate", Map.of("context", context, "url", url, "wait", "complete"));
     return context;
   }
 
@@ -208,9 +233,7 @@ abstract class Browser implements AutoCloseable {
         send(
             "script.evaluate",
             Map.of(
-                "expression", script,
-                "target", Map.of("context", context),
-                "awaitPromise", true));
+                "expression", script, "target", Map.of("context", context), "awaitPromise", true));
     if (!result.path("result").path("type").asString("").equals("string")) {
       throw new IOException("The script gave no string: " + result);
     }
@@ -222,6 +245,16 @@ abstract class Browser implements AutoCloseable {
     List<String> shown = new ArrayList<>();
     for (String message = messages.poll(); message != null; message = messages.poll()) {
       shown.add(message);
+    }
+    return shown;
+  }
+
+  /** What the console shows until it has shown what is waited for, or for two seconds. */
+  List<String> messagesUntil(Predicate<String> awaited) throws IOException, InterruptedException {
+    List<String> shown = new ArrayList<>(messages());
+    for (int i = 0; i < 20 && shown.stream().noneMatch(awaited); i++) {
+      Thread.sleep(100);
+      shown.addAll(messages());
     }
     return shown;
   }
@@ -276,7 +309,9 @@ abstract class Browser implements AutoCloseable {
           "--profile",
           profile().toString());
       connect(URI.create("ws://127.0.0.1:" + port + "/session"));
-      send("session.new", Map.of("capabilities", Map.of()));
+      send(
+          "session.new",
+          Map.of("capabilities", Map.of("alwaysMatch", Map.of("acceptInsecureCerts", true))));
       send("session.subscribe", Map.of("events", List.of("log.entryAdded")));
     }
   }
@@ -304,13 +339,17 @@ abstract class Browser implements AutoCloseable {
                   "--user-data-dir=" + profile().resolve("data")));
       Map<String, Object> capabilities =
           Map.of(
-              "webSocketUrl", true,
-              "goog:chromeOptions", options,
-              "goog:loggingPrefs", Map.of("browser", "ALL"));
+              "webSocketUrl",
+              true,
+              "acceptInsecureCerts",
+              true,
+              "goog:chromeOptions",
+              options,
+              "goog:loggingPrefs",
+              Map.of("browser", "ALL"));
       URI sessions = URI.create("http://127.0.0.1:" + port + "/session");
       JsonNode created =
-          retry(
-              () -> post(sessions, Map.of("capabilities", Map.of("alwaysMatch", capabilities))));
+          retry(() -> post(sessions, Map.of("capabilities", Map.of("alwaysMatch", capabilities))));
       session = sessions + "/" + created.path("sessionId").asString();
       connect(URI.create(created.path("capabilities").path("webSocketUrl").asString()));
     }
@@ -325,6 +364,14 @@ abstract class Browser implements AutoCloseable {
         throw new IOException(uri + " answered " + response.body());
       }
       return JSON.readTree(response.body()).path("value");
+    }
+
+    // The driver keeps what is logged in the window it has been switched to, and in no other.
+    @Override
+    String open(String url) throws IOException, InterruptedException {
+      String context = super.open(url);
+      post(URI.create(session + "/window"), Map.of("handle", context));
+      return context;
     }
 
     // Chromium's BiDi tells what scripts log, and not what the browser itself does.
