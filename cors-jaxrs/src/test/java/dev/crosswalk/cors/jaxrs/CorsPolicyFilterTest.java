@@ -328,6 +328,19 @@ public class CorsPolicyFilterTest {
   }
 
   @Test
+  void of_a_target_in_absolute_form_the_path_is_the_path() throws Exception {
+    SeenCors seen = new SeenCors();
+    serve(new CorsPolicyFilter(seen));
+    client.sendBytes(
+        "http://127.0.0.1:" + server.port(),
+        "GET http://api.example/books?q=/x HTTP/1.1\r\nHost: api.example\r\n"
+            + "Connection: close\r\n\r\n",
+        "GET");
+    assertEquals(List.of("/books"), seen.requests.stream().map(SeenCors.Request::path).toList());
+    assertEquals(List.of("/books"), seen.again.stream().map(SeenCors.Request::path).toList());
+  }
+
+  @Test
   void a_request_is_decided_about_once_and_only_asked_about_again() throws Exception {
     SeenCors seen = new SeenCors();
     serve(new CorsPolicyFilter(seen));
