@@ -2,6 +2,7 @@ package dev.crosswalk.cors.tck;
 
 import dev.crosswalk.cors.Cors;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,6 +23,9 @@ final class Servers implements RuleBook {
   }
 
   private static final String RESOURCE = "/resource";
+
+  /** On a machine that has other things to do, a server may take its time. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
   private final Start start;
   private final Map<TestPolicy, Running> running = new EnumMap<>(TestPolicy.class);
@@ -67,9 +71,13 @@ final class Servers implements RuleBook {
         server.server().base(),
         RESOURCE,
         policy.profile(),
-        keepsConnections ? kept.computeIfAbsent(policy, p -> new WireClient()) : new WireClient(),
+        keepsConnections ? kept.computeIfAbsent(policy, p -> client()) : client(),
         server.application(),
         death -> fail(policy, "the server for the policy " + policy + " has died: " + death));
+  }
+
+  private static WireClient client() {
+    return new WireClient().timeout(TIMEOUT);
   }
 
   /** Starts a server, and sees that it answers. */
@@ -91,7 +99,7 @@ final class Servers implements RuleBook {
           policy, which + " has no base URL, or one that ends with a slash: " + base, null);
     }
     running.put(policy, new Running(server, application));
-    try (WireClient client = new WireClient()) {
+    try (WireClient client = client()) {
       client.send(new WireRequest("GET", base + RESOURCE, Headers.none()));
     } catch (WireException | IllegalArgumentException e) {
       throw failure(policy, which + " does not answer: " + e.getMessage(), e);

@@ -303,7 +303,7 @@ class CheckTest {
                         try {
                           dying.get(0).close();
                         } catch (Exception e) {
-                          throw new java.io.IOException(e);
+                          throw new IllegalStateException(e);
                         }
                       }
                     }))

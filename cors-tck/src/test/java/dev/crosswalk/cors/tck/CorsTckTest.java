@@ -9,6 +9,7 @@ import dev.crosswalk.cors.tck.Catalogue.Result;
 import dev.crosswalk.cors.tck.Catalogue.Status;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -167,7 +168,7 @@ class CorsTckTest {
   }
 
   private static Map<String, TestExecutionResult> underJUnit(Class<?> adapter) {
-    Map<String, TestExecutionResult> results = new java.util.LinkedHashMap<>();
+    Map<String, TestExecutionResult> results = new LinkedHashMap<>();
     Launcher launcher = LauncherFactory.create();
     LauncherDiscoveryRequest request =
         LauncherDiscoveryRequestBuilder.request()

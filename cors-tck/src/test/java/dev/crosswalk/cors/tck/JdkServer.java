@@ -4,8 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.CorsDecision;
-import dev.crosswalk.cors.RequestReader;
-import dev.crosswalk.cors.ResponseWriter;
 import dev.crosswalk.cors.tck.TestApplication.Behaviour;
 import dev.crosswalk.cors.tck.TestApplication.Reply;
 import dev.crosswalk.cors.tck.TestApplication.Route;
@@ -18,8 +16,11 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The reference adapter: the JDK's own server, which has neither routes nor authentication. */
-class JdkServer implements RequestReader<HttpExchange>, ResponseWriter<HttpExchange> {
+/**
+ * Where the reference adapter is hooked in: the JDK's own server, which has neither routes nor
+ * authentication nor error pages, so that they are here.
+ */
+class JdkServer extends JdkCors {
 
   static {
     // Or each response waits 40 ms for the client to acknowledge its head.
@@ -28,11 +29,10 @@ class JdkServer implements RequestReader<HttpExchange>, ResponseWriter<HttpExcha
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
-  final Cors cors;
   final TestApplication application;
 
   JdkServer(Cors cors, TestApplication application) throws IOException {
-    this.cors = cors;
+    super(cors);
     this.application = application;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
@@ -114,35 +114,5 @@ class JdkServer implements RequestReader<HttpExchange>, ResponseWriter<HttpExcha
       }
     }
     exchange.close();
-  }
-
-  @Override
-  public String method(HttpExchange exchange) {
-    return exchange.getRequestMethod();
-  }
-
-  @Override
-  public String path(HttpExchange exchange) {
-    return exchange.getRequestURI().getRawPath();
-  }
-
-  @Override
-  public String header(HttpExchange exchange, String name) {
-    return RequestReader.combine(exchange.getRequestHeaders().get(name));
-  }
-
-  @Override
-  public String get(HttpExchange exchange, String name) {
-    return RequestReader.combine(exchange.getResponseHeaders().get(name));
-  }
-
-  @Override
-  public void set(HttpExchange exchange, String name, String value) {
-    exchange.getResponseHeaders().set(name, value);
-  }
-
-  @Override
-  public void remove(HttpExchange exchange, String name) {
-    exchange.getResponseHeaders().remove(name);
   }
 }

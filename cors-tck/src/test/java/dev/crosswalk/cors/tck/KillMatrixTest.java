@@ -198,6 +198,6 @@ class KillMatrixTest {
             + "| --- | --- | --- | --- |\n"
             + table;
     Files.writeString(Path.of("target", "kill-matrix.md"), page);
-    System.out.print(summary);
+    System.out.print(table + summary);
   }
 }

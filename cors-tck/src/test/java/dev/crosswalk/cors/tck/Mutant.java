@@ -2049,7 +2049,7 @@ enum Mutant {
 
   /** Longer than the rules allow. */
   private static void sleep() {
-    wait(2_100);
+    wait(3_100);
   }
 
   /** Long enough for another thread to come between. */
