@@ -109,12 +109,10 @@ final class Diagnose implements Callable<Integer> {
       diagnosis = Diagnosis.of(request, polite(client));
     }
     PrintWriter out = command().getOut();
+    tellWhatIsLeftOut(request);
     if (json) {
       out.println(DiagnosisJson.of(diagnosis));
     } else {
-      for (String ignored : ignored(request)) {
-        out.println("Left out, as a browser lets no script set it: " + ignored);
-      }
       new DiagnosisText(out, command().getColorScheme().ansi().enabled()).print(diagnosis);
     }
     out.flush();
@@ -162,11 +160,19 @@ final class Diagnose implements Callable<Integer> {
         .redirect(redirects ? Redirect.FOLLOW : Redirect.MANUAL);
   }
 
-  private List<String> ignored(Request request) {
-    return headers.stream()
-        .map(header -> header.substring(0, header.indexOf(':')).strip())
-        .filter(name -> !Bytes.equalIgnoringCase(name, "Cookie") && !request.headers().has(name))
-        .toList();
+  private void tellWhatIsLeftOut(Request request) {
+    PrintWriter err = command().getErr();
+    for (String header : headers) {
+      String name = header.substring(0, header.indexOf(':')).strip();
+      if (Bytes.equalIgnoringCase(name, "Cookie")) {
+        if (!credentials) {
+          err.println("Left out, as cookies are sent with --credentials alone: " + name);
+        }
+      } else if (!request.headers().has(name)) {
+        err.println("Left out, as a browser lets no script set it: " + name);
+      }
+    }
+    err.flush();
   }
 
   private String checkedUrl(String text) {

@@ -44,16 +44,25 @@ record Diagnosis(
 
   /** Sends each request once, and gives the same answer to whoever asks for it again. */
   private static final class Once implements Transport {
+    private final Request page;
     private final Transport transport;
     private final Map<String, WireResponse> responses = new HashMap<>();
     private final Map<String, IOException> failures = new HashMap<>();
 
-    Once(Transport transport) {
+    /** To where a redirect led that no browser follows; null if none did. */
+    private @Nullable String insecureUrl;
+
+    Once(Request page, Transport transport) {
+      this.page = page;
       this.transport = transport;
     }
 
     @Override
     public WireResponse send(WireRequest request) throws IOException {
+      if (isMixedContent(page, Url.of(request.url()))) {
+        insecureUrl = request.url();
+        throw new IOException("mixed content: " + insecureUrl);
+      }
       String key = request.toString();
       IOException failure = failures.get(key);
       if (failure != null) {
@@ -81,10 +90,7 @@ record Diagnosis(
    * @param wire sends it
    */
   static Diagnosis of(Request request, Transport wire) {
-    if (isMixedContent(request, request.parsedUrl())) {
-      return mixedContent(request, request.url(), none());
-    }
-    Transport transport = new Once(wire);
+    Once transport = new Once(request, wire);
     Map<Engine, Outcome> outcomes = new EnumMap<>(Engine.class);
     Map<Engine, String> console = new EnumMap<>(Engine.class);
     Map<Engine, Long> preflightAge = new EnumMap<>(Engine.class);
@@ -103,13 +109,16 @@ record Diagnosis(
       }
     }
     Outcome outcome = outcomes.getOrDefault(refuses == null ? Engine.CHROMIUM : refuses, none());
-    for (Exchange exchange : outcome.exchanges()) {
-      if (isMixedContent(request, Url.of(exchange.request().url()))) {
-        return mixedContent(request, exchange.request().url(), outcome);
-      }
+    if (transport.insecureUrl != null) {
+      return mixedContent(request, transport.insecureUrl, outcome);
     }
     Optional<NotShared> refusal =
         outcome.verdict() instanceof NotShared found ? Optional.of(found) : Optional.empty();
+    Optional<Remedy> remedy =
+        refusal.map(found -> Remedy.of(found, Grant.of(request), response(found, outcome)));
+    remedy
+        .flatMap(Diagnosis::chromiumNetworkError)
+        .ifPresent(error -> console.put(Engine.CHROMIUM, "Failed to load resource: net::" + error));
     List<String> warnings = new ArrayList<>();
     localNetwork(request, refusal, warnings);
     if (refusal.isEmpty() && outcome.type() == Outcome.Type.CORS) {
@@ -120,13 +129,17 @@ record Diagnosis(
       wildcardWithCredentials(last, warnings);
     }
     return new Diagnosis(
-        request,
-        outcome,
-        refusal,
-        console,
-        refusal.map(found -> Remedy.of(found, Grant.of(request), response(found, outcome))),
-        preflightAge,
-        List.copyOf(warnings));
+        request, outcome, refusal, console, remedy, preflightAge, List.copyOf(warnings));
+  }
+
+  /** Chromium alone says why no response came; of certificates it says too many things to guess. */
+  private static Optional<String> chromiumNetworkError(Remedy remedy) {
+    return switch (remedy.code()) {
+      case "CONNECTION_REFUSED" -> Optional.of("ERR_CONNECTION_REFUSED");
+      case "NO_SUCH_HOST" -> Optional.of("ERR_NAME_NOT_RESOLVED");
+      case "TIME_OUT" -> Optional.of("ERR_TIMED_OUT");
+      default -> Optional.empty();
+    };
   }
 
   private static Outcome none() {

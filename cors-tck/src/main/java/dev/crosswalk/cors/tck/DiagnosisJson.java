@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.tck;
 
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -8,7 +9,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** A diagnosis, or the meaning of a message, for programs. */
 final class DiagnosisJson {
 
-  private static final ObjectMapper JSON = JsonMapper.builder().build();
+  /** In ASCII: Firefox has quotation marks that not every terminal's encoding has. */
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
   private DiagnosisJson() {}
 

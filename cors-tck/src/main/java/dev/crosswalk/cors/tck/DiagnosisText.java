@@ -188,8 +188,7 @@ final class DiagnosisText {
       wrap(
           "           ",
           "           ",
-          "To show one: .exposeResponseHeaders(\"Name\"), or the header"
-              + " Access-Control-Expose-Headers: Name");
+          "To show one: .exposeResponseHeaders(\"Name\"), or Access-Control-Expose-Headers: Name");
     }
     wrap("  body     ", "           ", outcome.body().length + " bytes");
     if (!diagnosis.preflightAge().isEmpty()) {

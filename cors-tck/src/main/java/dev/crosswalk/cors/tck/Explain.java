@@ -1,6 +1,8 @@
 package dev.crosswalk.cors.tck;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -18,8 +20,11 @@ import picocli.CommandLine.Spec;
     description = {
       "Tells what a message of a browser's console means, and what to change on the server.",
       "",
-      "Nothing is sent. Paste the whole message, in quotation marks. Chrome, Edge, Firefox and"
-          + " Safari are understood, older versions, too."
+      "Nothing is sent. Chrome, Edge, Firefox and Safari are understood, older versions, too.",
+      "",
+      "Messages hold quotation marks and backticks, of which a shell makes something else. Without"
+          + " an argument the message is read from standard input: paste it there, and end it with"
+          + " Ctrl-D (on Windows, Ctrl-Z and Enter)."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -36,21 +41,21 @@ final class Explain implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(
-      arity = "1..*",
+      arity = "0..*",
       paramLabel = "MESSAGE",
-      description = "As the console shows it. Several words are taken for one message.")
+      description = "The whole line, as the console shows it. Several words are one message.")
   private List<String> words = List.of();
 
   @Option(names = "--json", description = "Prints JSON.")
   private boolean json;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     if (spec == null) {
       throw new IllegalStateException("picocli sets it before it calls");
     }
     CommandLine command = spec.commandLine();
-    String text = String.join(" ", words);
+    String text = words.isEmpty() ? standardInput() : String.join(" ", words);
     Optional<ConsoleMessage> message = ConsoleMessage.read(text);
     if (message.isEmpty()) {
       throw Crosswalk.mistake(
@@ -68,5 +73,11 @@ final class Explain implements Callable<Integer> {
     }
     out.flush();
     return Crosswalk.EXIT_HOLDS;
+  }
+
+  /** Not closed: it is the program's, not ours. Cut at a length that is refused as too long. */
+  private static String standardInput() throws IOException {
+    byte[] bytes = System.in.readNBytes(4 * ConsoleMessage.MAX_LENGTH + 4);
+    return new String(bytes, Charset.defaultCharset());
   }
 }

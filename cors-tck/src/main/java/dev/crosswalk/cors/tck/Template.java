@@ -37,6 +37,8 @@ final class Template {
         .replace('’', '\'')
         .replace('“', '"')
         .replace('”', '"')
+        // What becomes of a quotation mark that the terminal's encoding does not have.
+        .replaceAll("\uFFFD+", "'")
         .replaceAll("\\s+", " ");
   }
 

@@ -184,8 +184,8 @@ class DiagnoseTest {
               Method PUT is not allowed by Access-Control-Allow-Methods.
 
         Worth knowing
-          - The server is on a local network. If the page is not, Chrome asks the user for permission
-            first (Local Network Access); no header of the server grants it.
+          - The server is on a local network. If the page is not, Chrome asks the user for
+            permission first (Local Network Access); no header of the server grants it.
         """
             .replaceAll("\\s+", " "),
         result.text().replace(server.url("/"), "URL"));
@@ -446,14 +446,16 @@ class DiagnoseTest {
     blocked(
         visit("http://127.0.0.1:" + port + "/"),
         "This is not CORS: no response came. http://127.0.0.1:" + port + ": connection refused.",
-        "Start the server, or check the port.");
+        "Start the server, or check the port.",
+        "net::ERR_CONNECTION_REFUSED");
   }
 
   @Test
   void a_host_that_does_not_exist() {
     blocked(
         visit("https://no-such-host.invalid/", "--timeout", "30"),
-        "no such host: no-such-host.invalid");
+        "no such host: no-such-host.invalid",
+        "net::ERR_NAME_NOT_RESOLVED");
   }
 
   @Test
@@ -509,8 +511,18 @@ class DiagnoseTest {
   }
 
   @Test
-  void mixed_content_behind_a_redirect_of_the_page_itself_is_told_apart() throws IOException {
-    // A page of http has no mixed content.
+  void mixed_content_behind_a_redirect() throws IOException {
+    ScriptedServer server =
+        server("", response("302 Found", ALLOW, "Location: http://api.example.com/notes"));
+    blocked(
+        visit(server.url("/")),
+        "This is not CORS: it is mixed content.",
+        "< Location: http://api.example.com/notes",
+        "requested insecure content from http://api.example.com/notes.");
+  }
+
+  @Test
+  void a_page_without_tls_may_not_ask_for_a_local_network() throws IOException {
     allowed(
         diagnose(
             response("200 OK", "Access-Control-Allow-Origin: *"),
@@ -630,9 +642,14 @@ class DiagnoseTest {
 
   @Test
   void a_header_that_no_script_sets_is_left_out_aloud() throws IOException {
-    allowed(
-        diagnose(response("200 OK", ALLOW), "-H", "Host: evil.example"),
-        "Left out, as a browser lets no script set it: Host");
+    Result result =
+        diagnose(response("200 OK", ALLOW), "-H", "Host: evil.example", "-H", "Cookie: a=b");
+    allowed(result);
+    assertEquals(
+        List.of(
+            "Left out, as a browser lets no script set it: Host",
+            "Left out, as cookies are sent with --credentials alone: Cookie"),
+        result.err().lines().toList());
   }
 
   // ------------------------------------------------------------------------------------------ JSON
@@ -651,6 +668,7 @@ class DiagnoseTest {
         "Method PUT is not allowed by Access-Control-Allow-Methods.",
         json.get("browsers").get("webkit").get("console").asString());
     assertFalse(json.get("browsers").get("firefox").has("preflightKeptForSeconds"));
+    assertTrue(result.out().contains("\\u2018Access-Control-Allow-Methods\\u2019"), result.out());
     Result fine = diagnose(response("200 OK", ALLOW, "X-Total: 7"), "--json");
     assertEquals(0, fine.exit());
     assertEquals(200, fine.json().get("script").get("status").asInt());

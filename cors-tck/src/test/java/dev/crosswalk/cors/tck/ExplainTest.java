@@ -7,8 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.crosswalk.cors.tck.Request.Initiator;
 import dev.crosswalk.cors.tck.Verdict.NotShared;
 import dev.crosswalk.cors.tck.Verdict.Where;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -224,7 +230,7 @@ class ExplainTest {
 
   private static String firefox(String reason) {
     return "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote"
-               + " resource at https://api.example/x. (Reason: "
+        + " resource at https://api.example/x. (Reason: "
         + reason;
   }
 
@@ -384,6 +390,12 @@ class ExplainTest {
     Set<Integer> shown = new TreeSet<>(all.stream().map(ConsoleMessage::indexOf).toList());
     assertEquals(
         IntStream.range(0, ConsoleMessage.count()).boxed().collect(Collectors.toSet()), shown);
+  }
+
+  @Test
+  void the_documentation_tells_how_many_are_known() throws IOException {
+    String page = Files.readString(Path.of("../docs/diagnosing.md"));
+    assertTrue(page.contains("\n" + ConsoleMessage.count() + " messages of Chromium"), page);
   }
 
   // --------------------------------------------------------------------------- from the model
@@ -581,6 +593,27 @@ class ExplainTest {
     assertEquals(
         "ACAO_MISSING",
         code(message + " GET https://api.example/x net::ERR_FAILED TypeError: Failed to fetch"));
+  }
+
+  @Test
+  void quotation_marks_that_a_terminal_has_lost_do_no_harm() {
+    String lost = firefox("CORS header ‘Access-Control-Allow-Origin’ missing).");
+    assertEquals("ACAO_MISSING", code(lost.replaceAll("[‘’]", "\uFFFD\uFFFD\uFFFD")));
+  }
+
+  @Test
+  void a_message_may_come_by_standard_input() {
+    InputStream before = System.in;
+    try {
+      System.setIn(
+          new ByteArrayInputStream(
+              "Load cannot follow more than 20 redirections\n".getBytes(StandardCharsets.UTF_8)));
+      Result result = crosswalk("explain");
+      assertEquals(0, result.exit(), result.err());
+      assertTrue(result.out().contains("most likely they go in a circle"), result.out());
+    } finally {
+      System.setIn(before);
+    }
   }
 
   @Test
