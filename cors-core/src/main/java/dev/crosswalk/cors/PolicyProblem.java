@@ -297,6 +297,7 @@ public record PolicyProblem(
     if (value != null) {
       line.append(' ').append(Text.quote(value));
     }
-    return line.append(": ").append(reason).append("; ").append(remedy).append('.').toString();
+    line.append(": ").append(reason).append("; ").append(remedy).append('.');
+    return Text.oneLine(line.toString());
   }
 }

@@ -143,6 +143,16 @@ public final class ReloadableCors implements Cors, AutoCloseable {
       return List.of();
     } catch (InvalidCorsPolicyException e) {
       return e.problems();
+    } catch (RuntimeException e) {
+      return List.of(
+          new PolicyProblem(
+              Code.CONFIGURATION_UNREADABLE,
+              "cors",
+              null,
+              -1,
+              "it cannot be read: " + e,
+              "make it readable",
+              null));
     }
   }
 

@@ -1,8 +1,5 @@
 package dev.crosswalk.cors;
 
-import java.util.Collection;
-import org.jspecify.annotations.Nullable;
-
 /** Shows foreign text to a person: quoted, on one line, in ASCII, and no longer than is useful. */
 final class Text {
 
@@ -10,6 +7,17 @@ final class Text {
   static final int MAX_SHOWN = 330;
 
   private Text() {}
+
+  /** Returns the text with everything escaped that could pass for a line of its own in a log. */
+  static String oneLine(String text) {
+    StringBuilder line = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean breaks = Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
+      line.append(breaks ? String.format("\\u%04x", (int) c) : c);
+    }
+    return line.toString();
+  }
 
   static String quote(String text) {
     StringBuilder quoted = new StringBuilder("\"");
@@ -29,21 +37,6 @@ final class Text {
       quoted.append("…");
     }
     return quoted.append('"').toString();
-  }
-
-  /** Returns the one of some names that a person most likely meant, if one is near. */
-  static @Nullable String nearest(String text, Collection<String> names) {
-    String nearest = null;
-    // Half of it wrong is no slip any more.
-    int least = Math.max(2, text.length() / 2);
-    for (String name : names) {
-      int distance = distance(text, name);
-      if (distance < least) {
-        nearest = name;
-        least = distance;
-      }
-    }
-    return nearest;
   }
 
   /** Returns how many characters to insert, drop or replace to make one text of the other. */

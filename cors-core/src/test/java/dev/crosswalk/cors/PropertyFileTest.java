@@ -74,6 +74,9 @@ class PropertyFileTest {
         assertTrue(!read(text.toString()).problems().isEmpty(), () -> seed + ": " + text);
         continue;
       }
+      if (text.indexOf("\\u") >= 0 && !read(text.toString()).problems().isEmpty()) {
+        continue; // The JDK lets an escape go on in the next line. Here that is a problem.
+      }
       Map<String, String> actual = new HashMap<>();
       for (PropertyFile.Entry entry : read(text.toString()).entries()) {
         actual.put(entry.key(), entry.value());
