@@ -308,7 +308,7 @@ interface BrowserRules extends RuleBook {
         continue;
       }
       Site site = site(policy);
-      for (int i = 0; i < 25; i++) {
+      for (int i = 0; i < 20; i++) {
         Request request = sample.next(site.url());
         if (policy.permissions().leaveTheMethodOpen(request)) {
           continue;

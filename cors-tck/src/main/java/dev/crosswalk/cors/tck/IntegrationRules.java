@@ -209,7 +209,7 @@ interface IntegrationRules extends RuleBook {
         // A site for each, so that each thread has connections of its own.
         Site site = site(TestPolicy.CREDENTIALS);
         Site other = thread < 4 ? site : site.at("/async");
-        done.add(threads.submit(() -> repeat(other, origin, 25)));
+        done.add(threads.submit(() -> repeat(other, origin, 15)));
       }
       for (Future<?> one : done) {
         one.get();
