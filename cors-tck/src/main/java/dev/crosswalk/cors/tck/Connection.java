@@ -426,16 +426,21 @@ final class Connection implements AutoCloseable {
       return new WireException(server + ": connection refused", e);
     }
     if (e instanceof SSLException && waitingFor.equals("the TLS handshake")) {
-      boolean plain = String.valueOf(e.getMessage()).contains("Unsupported or unrecognized");
       return new WireException(
-          server
-              + ": the TLS handshake failed: "
-              + e.getMessage()
-              + (plain ? "; this port may speak plain http" : ""),
-          e);
+          server + ": the TLS handshake failed: " + tlsReason(String.valueOf(e.getMessage())), e);
     }
     return new WireException(
         server + ": closed while we waited for " + waitingFor + ": " + e.getMessage(), e);
+  }
+
+  /** What the JDK says, in words that do not take knowing its classes where it happens often. */
+  private static String tlsReason(String message) {
+    if (message.contains("PKIX path")) {
+      return "the certificate is not trusted: nobody whom the JDK trusts has signed it";
+    }
+    return message.contains("Unsupported or unrecognized")
+        ? message + "; this port may speak plain http"
+        : message;
   }
 
   private static String quote(String bytes) {
