@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +37,9 @@ final class Configuration {
   /** The profiles in which the rules for production hold. */
   private static final List<String> PRODUCTION = List.of("prod", "production");
 
+  private static final List<String> TRUE = List.of("true", "yes", "on", "1");
+  private static final List<String> FALSE = List.of("false", "no", "off", "0");
+
   /** The settings of a policy, by the names that they have everywhere. */
   static final List<String> SETTINGS =
       List.of(
@@ -59,6 +63,9 @@ final class Configuration {
 
   /** Keys with what the last source says, in the order in which they were first seen. */
   private final Map<String, Setting> settings = new LinkedHashMap<>();
+
+  /** The places of all keys, known or not, in the order written. */
+  private final Map<String, Integer> order = new HashMap<>();
 
   private final List<PolicyProblem> problems = new ArrayList<>();
   private boolean production;
@@ -316,6 +323,7 @@ final class Configuration {
   }
 
   private void add(String key, Setting setting) {
+    order.putIfAbsent(key, order.size());
     String name = policy(key);
     boolean isKnown =
         name == null
@@ -455,11 +463,18 @@ final class Configuration {
       }
     }
     if (!problems.isEmpty()) {
+      problems.sort(Comparator.comparing(this::place));
       throw new InvalidCorsPolicyException(problems);
     }
     return names.size() == 1 && names.get(0) == null
         ? policies.values().iterator().next()
         : new ByPath(policies);
+  }
+
+  /** Files and profiles come first, what is missing comes last. */
+  private int place(PolicyProblem problem) {
+    boolean isGeneral = problem.setting().equals("cors") || problem.setting().equals(PROFILE);
+    return isGeneral ? -1 : order.getOrDefault(problem.setting(), Integer.MAX_VALUE);
   }
 
   /** Returns the policy; one that allows nobody if it is wrong, and then there are problems. */
@@ -540,7 +555,9 @@ final class Configuration {
   private boolean isTrue(String key) {
     Setting setting = settings.get(key);
     String value = setting == null ? "false" : setting.value().strip();
+    boolean isTrue = TRUE.contains(value.toLowerCase(Locale.ROOT));
     if (setting != null && !value.equals("true") && !value.equals("false")) {
+      boolean isFalse = FALSE.contains(value.toLowerCase(Locale.ROOT));
       problems.add(
           new PolicyProblem(
               Code.CONFIGURATION_BOOLEAN,
@@ -548,10 +565,11 @@ final class Configuration {
               value,
               -1,
               "it is neither true nor false",
-              "write true or false",
+              isTrue ? "write true" : isFalse ? "write false" : "write true or false",
               setting.place()));
     }
-    return value.equals("true");
+    // What was meant, so that the other problems are found, too.
+    return isTrue;
   }
 
   private @Nullable Duration duration(String key) {

@@ -509,7 +509,9 @@ final class PolicyValidation {
             name,
             i,
             "Fetch forbids it to every script, and browsers ask no permission for it",
-            name.equalsIgnoreCase("cookie") ? "drop it, and allow credentials" : "drop it");
+            name.equalsIgnoreCase("cookie") && !builder.credentials
+                ? "drop it, and allow credentials"
+                : "drop it");
       } else if (isPartlyWild(name)) {
         problem(
             Code.REQUEST_HEADER_WILDCARD,

@@ -211,11 +211,11 @@ class ConfigurationTest {
   void namesTheLineOfEveryProblemAndAllProblemsAtOnce() {
     assertEquals(
         List.of(
-            "cors.properties:5: cors.max-agee: there is no such setting; write cors.max-age.",
             "cors.properties:2: cors.allowed-origins[1] \"https://b.example/\": it ends in a slash,"
                 + " and browsers compare byte by byte; write \"https://b.example\".",
             "cors.properties:3: cors.allowed-origins[2] \"\": it is empty; write an origin such as"
                 + " \"https://app.example.com\".",
+            "cors.properties:5: cors.max-agee: there is no such setting; write cors.max-age.",
             "environment variable CORS_ALLOWED_METHODS: cors.allowed-methods[0] \"delete\": browsers"
                 + " send it in upper case; write \"DELETE\".",
             "system property cors.max-age: cors.max-age \"2d\": no browser keeps an answer for"
