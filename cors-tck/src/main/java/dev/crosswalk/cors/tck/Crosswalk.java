@@ -1,6 +1,10 @@
 package dev.crosswalk.cors.tck;
 
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -33,9 +37,21 @@ public final class Crosswalk {
    * @param arguments {@code --help} tells
    */
   public static void main(String... arguments) {
-    PrintWriter out = new PrintWriter(System.out, true);
-    PrintWriter err = new PrintWriter(System.err, true);
+    PrintWriter out = writer(System.out);
+    PrintWriter err = writer(System.err);
     System.exit(run(out, err, Ansi.AUTO, arguments));
+  }
+
+  /**
+   * In the terminal's encoding; in UTF-8 if that does not have what Firefox prints, as where no
+   * locale is set.
+   */
+  private static PrintWriter writer(PrintStream stream) {
+    String named = System.getProperty("stdout.encoding");
+    Charset charset = named == null ? Charset.defaultCharset() : Charset.forName(named);
+    boolean has = charset.canEncode() && charset.newEncoder().canEncode("‘Origin’");
+    return new PrintWriter(
+        new OutputStreamWriter(stream, has ? charset : StandardCharsets.UTF_8), true);
   }
 
   /** Runs a command. Whatever goes wrong is told in a sentence, never by a stack trace. */

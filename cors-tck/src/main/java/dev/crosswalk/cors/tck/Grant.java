@@ -43,13 +43,11 @@ record Grant(String origin, String method, List<String> requestHeaders, boolean 
     return listsMethod() || !requestHeaders.isEmpty();
   }
 
-  /**
-   * The policy's code, one line each; or, if such a policy would be unsafe, why it is not offered.
-   */
-  List<String> policy() {
+  /** Why it is not offered, neither as a policy nor as headers: it would be unsafe. */
+  private List<String> problems() {
     if (origin.equals("null")) {
       return List.of(
-          "(none: any site can make its pages' origin null. Serve the page from a real origin.)");
+          "any site can make its pages' origin null. Serve the page from a real origin.");
     }
     Permissions permissions =
         Permissions.to(origin).requestHeaders(requestHeaders.toArray(new String[0]));
@@ -58,9 +56,18 @@ record Grant(String origin, String method, List<String> requestHeaders, boolean 
     }
     try {
       (credentials ? permissions.withCredentials() : permissions).policy();
+      return List.of();
     } catch (InvalidCorsPolicyException e) {
       // Core knows what is unsafe, and how to mend it.
-      return e.getMessage().lines().map(line -> line.isBlank() ? "" : "(" + line + ")").toList();
+      return e.problems().stream().map(Object::toString).toList();
+    }
+  }
+
+  /** The policy's code, one line each; or, if it would be unsafe, why it is not offered. */
+  List<String> policy() {
+    List<String> problems = problems();
+    if (!problems.isEmpty()) {
+      return problems.stream().map(problem -> "(none: " + problem + ")").toList();
     }
     List<String> code = new ArrayList<>();
     code.add("CorsPolicy.builder()");
@@ -80,9 +87,9 @@ record Grant(String origin, String method, List<String> requestHeaders, boolean 
     return code;
   }
 
-  /** The field lines of the answer to a preflight; none if there is no preflight. */
+  /** The field lines of the answer to a preflight; none if there is no preflight, or if unsafe. */
   List<String> onPreflight() {
-    if (!needsPreflight() || origin.equals("null")) {
+    if (!needsPreflight() || !problems().isEmpty()) {
       return List.of();
     }
     List<String> lines = new ArrayList<>(onResponse());
@@ -97,9 +104,9 @@ record Grant(String origin, String method, List<String> requestHeaders, boolean 
     return lines;
   }
 
-  /** The field lines of every other response, errors and redirects among them. */
+  /** The field lines of every other response, errors among them; none if they would be unsafe. */
   List<String> onResponse() {
-    if (origin.equals("null")) {
+    if (!problems().isEmpty()) {
       return List.of();
     }
     return Stream.of(

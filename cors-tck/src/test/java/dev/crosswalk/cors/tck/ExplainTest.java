@@ -545,7 +545,9 @@ class ExplainTest {
         crosswalk("explain", chromium().toList().get(2).get(1).replace("https://app", "http://app"))
             .out();
     assertFalse(insecure.contains(".allowOrigins(\"http://app.example\")\n"), insecure);
-    assertTrue(insecure.contains("The CORS policy has 1 problem"), insecure);
+    assertTrue(insecure.contains("With Crosswalk:\n      (none: "), insecure);
+    assertFalse(insecure.contains("CorsPolicy.builder()"), insecure);
+    assertFalse(insecure.contains("Access-Control-Allow-Origin: http://app.example"), insecure);
     String opaque =
         crosswalk(
                 "explain", chromium().toList().get(5).get(1).replace("https://app.example", "null"))
