@@ -62,7 +62,7 @@ final class Catalogue {
         method.invoke(rules);
         return new Result(this, Status.HOLDS, "");
       } catch (InvocationTargetException e) {
-        Throwable thrown = e.getCause();
+        Throwable thrown = e.getTargetException();
         String message = String.valueOf(thrown.getMessage());
         if (thrown instanceof AssertionError) {
           return new Result(this, Status.BROKEN, message);

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -36,7 +37,7 @@ final class RuleExtension implements BeforeAllCallback, AfterAllCallback, Invoca
 
   @Override
   public void interceptTestMethod(
-      Invocation<Void> invocation,
+      Invocation<@Nullable Void> invocation,
       ReflectiveInvocationContext<Method> invocationContext,
       ExtensionContext context)
       throws Throwable {
@@ -57,7 +58,7 @@ final class RuleExtension implements BeforeAllCallback, AfterAllCallback, Invoca
         throw new TestAbortedException(
             "known limitation: " + limitation + " (" + e.getMessage() + ")");
       }
-      throw new AssertionError(report(rule, e.getMessage(), observations), e);
+      throw new AssertionError(report(rule, String.valueOf(e.getMessage()), observations), e);
     } finally {
       tck.servers().endOfRule();
     }
