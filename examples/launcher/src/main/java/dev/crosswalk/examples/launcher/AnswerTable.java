@@ -106,11 +106,14 @@ final class AnswerTable {
         cameBack.set(0, cameBack.get(0) + " from " + names);
         Exchange exchange = outcome.exchanges().get(i);
         printRow(sent(exchange.request()), cameBack, List.of(browser(outcome, i)));
-        String why =
-            cors.decide(exchange.request(), READER).explanation(exchange.request(), READER);
-        wrap(List.of("Why: " + why), WIDTH).forEach(out::println);
+        wrap(List.of("Why: " + why(cors, exchange)), WIDTH).forEach(out::println);
       }
     }
+  }
+
+  /** Why a policy answers as it does. */
+  static String why(Cors cors, Exchange exchange) {
+    return cors.decide(exchange.request(), READER).explanation(exchange.request(), READER);
   }
 
   private static String names(List<Example> examples, int services) {
@@ -140,7 +143,7 @@ final class AnswerTable {
     return lines;
   }
 
-  private static List<String> sent(WireRequest request) {
+  static List<String> sent(WireRequest request) {
     List<String> lines = new ArrayList<>();
     lines.add(request.method() + " " + URI.create(request.url()).getPath());
     lines.addAll(shown(request.headers(), REQUEST_HEADERS));

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Starts the same service on JAX-RS, Javalin, Micronaut and Vert.x with one CORS policy, sends"
           + " six requests to each, and prints what came back, what a browser would do, and why."
-          + " The services stay up until Ctrl-C.",
+          + " The services stay up until Ctrl-C, and a page in which your own browser asks them.",
       ""
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -60,6 +60,13 @@ public final class Launcher implements Callable<Integer> {
       defaultValue = "8081",
       description = "The first of four ports in a row; 0 for any that are free. Default: 8081")
   private int port = 8081;
+
+  @Option(
+      names = "--page-port",
+      paramLabel = "PORT",
+      defaultValue = "8080",
+      description = "The port of the page; 0 for any that is free. Default: 8080")
+  private int pagePort = 8080;
 
   @Option(names = "--once", description = "End after the table.")
   private boolean once;
@@ -98,23 +105,29 @@ public final class Launcher implements Callable<Integer> {
         throw usage("Port " + (port + i) + " is in use: choose four others with --port.");
       }
     }
+    if (pagePort < 0 || pagePort > 65_535) {
+      throw usage("--page-port is from 0 to 65535, not " + pagePort + ".");
+    }
+    if (!once && pagePort != 0 && isInUse(pagePort)) {
+      throw usage("Port " + pagePort + " is in use: choose another with --page-port.");
+    }
     PrintWriter out = spec.commandLine().getOut();
-    List<Running> servers = new ArrayList<>();
-    try {
-      for (Example example : Example.values()) {
-        Running server = example.start(port == 0 ? 0 : port + example.ordinal(), CORS);
-        servers.add(server);
-        out.printf("%-9s  %s%n", example, server.url(""));
-      }
+    // Nobody looks at the page of a program that ends at once.
+    try (Playground playground = Playground.start(once ? 0 : pagePort, port, CORS)) {
+      List<Running> servers = playground.servers();
+      servers.forEach(server -> out.printf("%-9s  %s%n", server.example(), server.url("")));
       out.println();
       boolean asExpected = compare(servers, out);
       if (!once) {
         printCommands(servers, out);
+        out.println();
+        out.println("Or see your browser do it: " + playground.url("localhost"));
+        out.println("The same, from an origin that is refused: " + playground.url("127.0.0.1"));
         new CountDownLatch(1).await();
       }
       return asExpected ? 0 : 1;
-    } finally {
-      servers.forEach(Running::close);
+    } catch (IOException e) {
+      throw usage("The page does not start: " + e.getMessage() + ".");
     }
   }
 

@@ -92,6 +92,18 @@ class LauncherTest {
   }
 
   @Test
+  void a_taken_port_of_the_page_is_named_with_the_option_that_changes_it() throws IOException {
+    try (ServerSocket taken = new ServerSocket()) {
+      taken.bind(new InetSocketAddress("localhost", 0));
+      String port = Integer.toString(taken.getLocalPort());
+      assertEquals(2, run("--port", "0", "--page-port", port));
+      assertEquals(
+          "Port " + port + " is in use: choose another with --page-port.\n", err.toString());
+      assertEquals("", out.toString());
+    }
+  }
+
+  @Test
   void a_port_that_is_none_is_refused_in_one_sentence() {
     assertEquals(2, run("--port", "65533"));
     assertEquals("--port is from 0 to 65532, not 65533.\n", err.toString());
@@ -100,7 +112,7 @@ class LauncherTest {
   @Test
   void help_names_every_option() {
     assertEquals(0, run("--help"));
-    for (String option : List.of("--port", "--once", "--help", "Exit codes")) {
+    for (String option : List.of("--port", "--page-port", "--once", "--help", "Exit codes")) {
       assertTrue(out.toString().contains(option), option);
     }
   }
