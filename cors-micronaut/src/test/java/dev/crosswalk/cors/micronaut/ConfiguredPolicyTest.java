@@ -157,7 +157,7 @@ class ConfiguredPolicyTest {
                 "cors.allowed-headers", "Authorization",
                 "cors.policies.api.path", "/api")),
         "write \"https://app.example.com\"",
-        "write true or false",
+        "it is neither true nor false",
         "it is no duration",
         "cors.allowed-request-headers",
         "cors.policies.api.paths");
