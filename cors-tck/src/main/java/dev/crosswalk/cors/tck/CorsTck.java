@@ -75,6 +75,11 @@ public abstract class CorsTck implements AllRules {
     return servers.site(policy);
   }
 
+  @Override
+  public final Site site(Cors cors) {
+    return servers.site(cors);
+  }
+
   final Servers servers() {
     return servers;
   }

@@ -5,6 +5,10 @@ import static dev.crosswalk.cors.tck.Rule.Level.MUST;
 import static dev.crosswalk.cors.tck.Rule.Level.SECURITY;
 import static dev.crosswalk.cors.tck.Rule.Level.SHOULD;
 
+import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.CorsDecision;
+import dev.crosswalk.cors.CorsPolicy;
+import dev.crosswalk.cors.RequestReader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.opentest4j.TestAbortedException;
 
 /** Among the other parts of a server: authentication, routing, connections, threads. */
@@ -402,6 +407,57 @@ interface IntegrationRules extends RuleBook {
       if (seen.response().text().toLowerCase(Locale.ROOT).contains("secret")) {
         throw seen.broken("a refused preflight should show nothing of the application, but does");
       }
+    }
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.HTTP_RESPONSES,
+      intent = "A policy may be replaced at any time, also between two looks at one request.",
+      lookAt = "where the adapter asks twice, and takes a part of each decision")
+  default void IN21_every_answer_is_wholly_of_one_policy() {
+    CorsPolicy one =
+        CorsPolicy.builder()
+            .allowOrigins(TestPolicy.APP, TestPolicy.ADMIN)
+            .allowCredentials()
+            .allowMethods("PUT")
+            .exposeResponseHeaders("X-Tck-One")
+            .maxAge(Duration.ofSeconds(1))
+            .build();
+    CorsPolicy other =
+        CorsPolicy.builder()
+            .allowOrigins(TestPolicy.APP, TestPolicy.ADMIN)
+            .allowMethods("PATCH")
+            .exposeResponseHeaders("X-Tck-Other")
+            .maxAge(Duration.ofSeconds(2))
+            .build();
+    Site site = site(new Changing(one, other));
+    for (int i = 0; i < 12; i++) {
+      Observation seen = site.from(TestPolicy.APP);
+      boolean first = seen.header("Access-Control-Allow-Credentials").isPresent();
+      seen.has("Access-Control-Expose-Headers", first ? "X-Tck-One" : "X-Tck-Other");
+      Observation asked = site.preflight(TestPolicy.APP, first ? "PUT" : "PATCH");
+      boolean firstAsked = asked.header("Access-Control-Allow-Credentials").isPresent();
+      asked.has("Access-Control-Allow-Methods", firstAsked ? "PUT" : "PATCH");
+      asked.has("Access-Control-Max-Age", firstAsked ? "1" : "2");
+    }
+  }
+
+  /** The worst that reloading can do: another policy each time that somebody asks. */
+  final class Changing implements Cors {
+
+    private final Cors one;
+    private final Cors other;
+    private final AtomicInteger asked = new AtomicInteger();
+
+    Changing(Cors one, Cors other) {
+      this.one = one;
+      this.other = other;
+    }
+
+    @Override
+    public <Q> CorsDecision decide(Q request, RequestReader<? super Q> reader) {
+      return (asked.getAndIncrement() % 2 == 0 ? one : other).decide(request, reader);
     }
   }
 }

@@ -1,5 +1,8 @@
 package dev.crosswalk.cors.tck;
 
+import dev.crosswalk.cors.Cors;
+import org.opentest4j.TestAbortedException;
+
 /** What the rules stand in: whoever implements it says which server they are about. */
 interface RuleBook {
 
@@ -8,7 +11,18 @@ interface RuleBook {
    *
    * @param policy what the server is to be configured with
    * @return a visit of its own, with connections of its own
-   * @throws org.opentest4j.TestAbortedException if there is no such server to be had
+   * @throws TestAbortedException if there is no such server to be had
    */
   Site site(TestPolicy policy);
+
+  /**
+   * Opens a server that a rule needs for itself, because it decides as no policy does.
+   *
+   * @param cors what the server is to be configured with
+   * @return a visit; the server is stopped at the end of the rule
+   * @throws TestAbortedException if no server can be started here
+   */
+  default Site site(Cors cors) {
+    throw new TestAbortedException("not run: only the kit can start a server");
+  }
 }

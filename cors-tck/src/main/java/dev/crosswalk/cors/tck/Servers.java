@@ -31,6 +31,7 @@ final class Servers implements RuleBook {
   private final Map<TestPolicy, Running> running = new EnumMap<>(TestPolicy.class);
   private final Map<TestPolicy, String> failed = new EnumMap<>(TestPolicy.class);
   private final List<Site> opened = new ArrayList<>();
+  private final List<ServerUnderTest> ofOneRule = new ArrayList<>();
 
   private final Map<TestPolicy, WireClient> kept = new EnumMap<>(TestPolicy.class);
   private final boolean keepsConnections;
@@ -62,6 +63,30 @@ final class Servers implements RuleBook {
       running.put(policy, server);
     }
     Site site = open(policy, server);
+    opened.add(site);
+    return site;
+  }
+
+  @Override
+  public synchronized Site site(Cors cors) {
+    // Where no server starts at all, that is told once, about a server that all rules share.
+    site(TestPolicy.CREDENTIALS);
+    TestApplication application = new TestApplication();
+    ServerUnderTest server;
+    try {
+      server = start.start(cors, application);
+    } catch (Exception | LinkageError e) {
+      throw new AssertionError("a server of the rule's own did not start: " + e, e);
+    }
+    ofOneRule.add(server);
+    Site site =
+        new Site(
+            server.base(),
+            RESOURCE,
+            TestPolicy.CREDENTIALS.profile(),
+            client(),
+            application,
+            death -> {});
     opened.add(site);
     return site;
   }
@@ -126,6 +151,14 @@ final class Servers implements RuleBook {
       }
     }
     opened.clear();
+    for (ServerUnderTest server : ofOneRule) {
+      try {
+        server.stop().close();
+      } catch (Exception e) {
+        throw new AssertionError("a server of the rule's own does not stop: " + e, e);
+      }
+    }
+    ofOneRule.clear();
     return observations;
   }
 

@@ -1898,6 +1898,18 @@ enum Mutant {
               call.chunks = List.of("hullo");
             }
           })),
+  MIXES_DECISIONS(
+      "asks twice, and takes a part of each decision",
+      "filters that keep no decision between request and response",
+      "IN21",
+      response(
+          call -> {
+            String exposed = call.get("Access-Control-Expose-Headers");
+            call.server.decide(call.exchange).writeTo(call.exchange, call.server);
+            if (!exposed.isEmpty()) {
+              call.set("Access-Control-Expose-Headers", exposed);
+            }
+          })),
   PREFLIGHT_SHOWS_CONTENT(
       "shows a refused preflight the application's response",
       "koa, actix",
