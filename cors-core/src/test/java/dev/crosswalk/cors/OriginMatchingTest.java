@@ -288,7 +288,7 @@ class OriginMatchingTest {
   @Test
   @DisplayName("means in a policy of many what it means read aloud, for a million random pairs")
   void agreesWithNaiveMatcher() {
-    long seed = System.nanoTime();
+    long seed = Long.getLong("seed", 1);
     Random random = new Random(seed);
     int pairs = 0;
     int allowed = 0;

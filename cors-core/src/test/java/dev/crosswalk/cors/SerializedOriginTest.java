@@ -136,7 +136,7 @@ class SerializedOriginTest {
   @DisplayName(
       "has an IPv6 address if the JDK reads it and writes it so, compressed as browsers do")
   void ipV6() {
-    long seed = System.nanoTime();
+    long seed = Long.getLong("seed", 1);
     Random random = new Random(seed);
     int canonical = 0;
     for (int i = 0; i < 100_000; i++) {
