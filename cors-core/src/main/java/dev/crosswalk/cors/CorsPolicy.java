@@ -127,8 +127,7 @@ public final class CorsPolicy implements Cors {
     patterns = new OriginPatterns(wild);
 
     // https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches: one answer for all needs no
-    // Vary,
-    // and then every response must have it, also one to a request without an origin.
+    // Vary, and then every response must have it, also one to a request without an origin.
     boolean single = grants.size() == 1 && wild.isEmpty() && !settings.nullOrigin;
     String constant = anyOrigin ? ANY : single ? grants.keySet().iterator().next() : null;
     varies = constant == null && allowsSomeone();
