@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ final class Configuration {
 
   private static final String CORS = "cors.";
   private static final String POLICIES = "policies.";
+  private static final String GUARD = "guard";
   private static final String PROFILE = "cors.profile";
   private static final String FILE = "cors.properties";
   private static final String EXTENSION = ".properties";
@@ -52,6 +54,14 @@ final class Configuration {
           PolicyValidation.INSECURE,
           PolicyValidation.PUBLIC_SUFFIXES,
           PolicyValidation.NULL_ORIGIN);
+
+  /** The settings of the guard, which goes round all policies and belongs to none. */
+  static final List<String> GUARD_SETTINGS =
+      List.of(
+          CrossOriginGuard.Builder.ENABLED,
+          CrossOriginGuard.Builder.TRUSTED,
+          CrossOriginGuard.Builder.EXEMPT,
+          CrossOriginGuard.Builder.EXEMPT_BELOW);
 
   /** What is configured under one key, and where each member of the value stands. */
   private record Setting(String value, IntFunction<String> source) {
@@ -309,7 +319,9 @@ final class Configuration {
         }
       }
     }
-    return CORS + words;
+    return words.startsWith(GUARD + "-")
+        ? CORS + GUARD + "." + words.substring(GUARD.length() + 1)
+        : CORS + words;
   }
 
   private void addAll(Map<String, String> properties, String kind) {
@@ -328,6 +340,7 @@ final class Configuration {
     boolean isKnown =
         name == null
             ? key.startsWith(CORS) && SETTINGS.contains(key.substring(CORS.length()))
+                || isOfTheGuard(key)
             : namedSettings().contains(key.substring(prefix(name).length()));
     if (!isKnown) {
       problems.add(
@@ -380,6 +393,16 @@ final class Configuration {
     return policy == null ? CORS : CORS + POLICIES + policy + ".";
   }
 
+  private static boolean isOfTheGuard(String key) {
+    return key.startsWith(CORS) && GUARD_SETTINGS.contains(key.substring(CORS.length()));
+  }
+
+  private static List<String> unnamedSettings() {
+    List<String> unnamed = new ArrayList<>(SETTINGS);
+    unnamed.addAll(GUARD_SETTINGS);
+    return unnamed;
+  }
+
   private static List<String> namedSettings() {
     List<String> named = new ArrayList<>(SETTINGS);
     named.add(ByPath.PATHS);
@@ -391,6 +414,11 @@ final class Configuration {
       return "write the policy's name and a setting, as in cors.policies.api.allowed-origins";
     }
     String prefix = prefix(policy);
+    if (policy != null && key.startsWith(prefix + GUARD)) {
+      return "write cors."
+          + GUARD
+          + " without the policy's name: the guard goes round all policies";
+    }
     String setting = key.startsWith(prefix) ? key.substring(prefix.length()) : key;
     StringBuilder words = new StringBuilder();
     for (int i = 0; i < setting.length(); i++) {
@@ -399,11 +427,14 @@ final class Configuration {
           i > 0 && Character.isUpperCase(c) && Character.isLowerCase(setting.charAt(i - 1));
       words.append(isHump ? "-" : "").append(c == '.' || c == '_' ? '-' : Character.toLowerCase(c));
     }
-    List<String> known = policy == null ? SETTINGS : namedSettings();
+    List<String> known = policy == null ? unnamedSettings() : namedSettings();
     String nearest = null;
     int most = 0;
     for (String candidate : known) {
       int common = 100 * commonWords(words.toString(), candidate);
+      if (GUARD_SETTINGS.contains(candidate) && common < 200 && words.indexOf(GUARD) != 0) {
+        continue; // One word alone, such as enabled, may well be about something else.
+      }
       int likeness = common + 50 - Math.min(50, Text.distance(words.toString(), candidate));
       if (likeness > most && (common > 0 || likeness > 50 - candidate.length() / 3)) {
         nearest = candidate;
@@ -423,7 +454,7 @@ final class Configuration {
   private static int commonWords(String one, String other) {
     int common = 0;
     for (String word : one.split("-")) {
-      for (String candidate : other.split("-")) {
+      for (String candidate : other.replace('.', '-').split("-")) {
         if (word.length() > 2 && (candidate.startsWith(word) || word.startsWith(candidate))) {
           common++;
         }
@@ -437,9 +468,12 @@ final class Configuration {
   private Cors cors(String where) {
     List<@Nullable String> names = new ArrayList<>();
     for (String key : settings.keySet()) {
-      if (!names.contains(policy(key))) {
+      if (!isOfTheGuard(key) && !names.contains(policy(key))) {
         names.add(policy(key));
       }
+    }
+    if (names.isEmpty() && !settings.isEmpty()) {
+      names.add(null); // A guard needs a policy. That there is none is a problem of the policy's.
     }
     if (names.isEmpty() && problems.isEmpty()) {
       problems.add(
@@ -462,13 +496,60 @@ final class Configuration {
         policies.put(path, policy);
       }
     }
+    Cors cors =
+        guarded(
+            names.size() == 1 && names.get(0) == null
+                ? policies.values().iterator().next()
+                : new ByPath(policies));
     if (!problems.isEmpty()) {
       problems.sort(Comparator.comparing(this::place));
       throw new InvalidCorsPolicyException(problems);
     }
-    return names.size() == 1 && names.get(0) == null
-        ? policies.values().iterator().next()
-        : new ByPath(policies);
+    return cors;
+  }
+
+  /** Puts the guard round all policies, if it is enabled; what is wrong with it is found anyway. */
+  private Cors guarded(Cors cors) {
+    String first =
+        settings.keySet().stream().filter(Configuration::isOfTheGuard).findFirst().orElse(null);
+    if (first == null) {
+      return cors;
+    }
+    if (!settings.containsKey(CORS + CrossOriginGuard.Builder.ENABLED)) {
+      // Whoever wrote it believes that there is a guard.
+      problems.add(
+          new PolicyProblem(
+              Code.GUARD_NOT_ENABLED,
+              first,
+              null,
+              -1,
+              "it belongs to a guard, and there is none",
+              "say cors.guard.enabled=true; or false, to have it for another time",
+              settings.get(first).place()));
+    }
+    CrossOriginGuard.Builder builder = CrossOriginGuard.around(cors);
+    builder.prefix = CORS;
+    builder.production = production;
+    builder.sources = sources(CORS);
+    builder.trustedOrigins.addAll(members(CORS + CrossOriginGuard.Builder.TRUSTED));
+    builder.exemptPaths.addAll(members(CORS + CrossOriginGuard.Builder.EXEMPT));
+    builder.exemptPrefixes.addAll(members(CORS + CrossOriginGuard.Builder.EXEMPT_BELOW));
+    boolean enabled = isTrue(CORS + CrossOriginGuard.Builder.ENABLED);
+    try {
+      CrossOriginGuard guard = builder.build();
+      return enabled ? guard : cors;
+    } catch (InvalidCorsPolicyException e) {
+      problems.addAll(e.problems());
+      return cors;
+    }
+  }
+
+  /** Where the settings below a prefix stand. */
+  private BiFunction<String, Integer, @Nullable String> sources(String prefix) {
+    return (setting, index) -> {
+      Setting configured = settings.get(prefix + setting);
+      return configured == null ? null : configured.source().apply(index);
+    };
   }
 
   /** Files and profiles come first, what is missing comes last. */
@@ -482,11 +563,7 @@ final class Configuration {
     Builder builder = new Builder();
     builder.prefix = prefix;
     builder.production = production;
-    builder.sources =
-        (setting, index) -> {
-          Setting configured = settings.get(prefix + setting);
-          return configured == null ? null : configured.source().apply(index);
-        };
+    builder.sources = sources(prefix);
     builder.origins.addAll(members(prefix + PolicyValidation.ORIGINS));
     builder.methods.addAll(members(prefix + PolicyValidation.METHODS));
     builder.requestHeaders.addAll(members(prefix + PolicyValidation.REQUEST_HEADERS));

@@ -96,9 +96,10 @@ public interface Cors {
    * commas, durations are {@code 3600}, {@code 60m}, {@code 1h} or {@code PT1H}. Several policies
    * are {@code cors.policies.<name>.…}, each with {@code paths}; they are chosen as {@link #byPath}
    * does, and what has no name covers the rest. In the profile {@code prod} an origin of the user's
-   * own machine or without encryption is an error.
+   * own machine or without encryption is an error. With {@code cors.guard.enabled=true} a {@link
+   * CrossOriginGuard} goes round the whole.
    *
-   * @return a {@link CorsPolicy}, or policies by path
+   * @return a {@link CorsPolicy}, or policies by path, or a guard around either
    * @throws InvalidCorsPolicyException if anything is wrong, an unknown key included; it lists all
    *     problems with file and line
    */
@@ -112,7 +113,7 @@ public interface Cors {
    * cors.properties}.
    *
    * @param file the file, which must exist
-   * @return a {@link CorsPolicy}, or policies by path
+   * @return a {@link CorsPolicy}, or policies by path, or a guard around either
    * @throws InvalidCorsPolicyException if anything is wrong; it lists all problems with file and
    *     line
    */
@@ -125,7 +126,7 @@ public interface Cors {
    *
    * @param properties the properties; those whose key does not begin with {@code cors.} are not
    *     looked at, and {@code cors.profile} is the profile
-   * @return a {@link CorsPolicy}, or policies by path
+   * @return a {@link CorsPolicy}, or policies by path, or a guard around either
    * @throws InvalidCorsPolicyException if anything is wrong; it lists all problems
    */
   static Cors fromProperties(Map<String, String> properties) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,9 @@ import org.jspecify.annotations.Nullable;
  * a page that may read can read the refusal.
  *
  * <p>Who may read is not who may write: no origin of the policy is trusted because of that.
+ *
+ * <p>In configuration it is {@code cors.guard.enabled=true}, with the settings that {@link
+ * #toString()} shows; see {@link Cors#fromConfiguration()}.
  */
 public final class CrossOriginGuard implements Cors {
 
@@ -202,7 +206,8 @@ public final class CrossOriginGuard implements Cors {
   /** Returns the settings, one in a line, by the names that they have in a configuration file. */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder(cors.toString()).append("\ncors.guard.enabled=true");
+    StringBuilder text = new StringBuilder(cors.toString());
+    line(text, Builder.ENABLED, List.of("true"));
     line(text, Builder.TRUSTED, trustedOrigins);
     line(text, Builder.EXEMPT, exemptPaths.stream().sorted().toList());
     line(text, Builder.EXEMPT_BELOW, exemptPrefixes);
@@ -221,14 +226,20 @@ public final class CrossOriginGuard implements Cors {
    */
   public static final class Builder {
 
+    static final String ENABLED = "guard.enabled";
     static final String TRUSTED = "guard.trusted-origins";
     static final String EXEMPT = "guard.exempt-paths";
     static final String EXEMPT_BELOW = "guard.exempt-paths-below";
 
     private final Cors cors;
-    private final List<@Nullable String> trustedOrigins = new ArrayList<>();
-    private final List<@Nullable String> exemptPaths = new ArrayList<>();
-    private final List<@Nullable String> exemptPrefixes = new ArrayList<>();
+    final List<@Nullable String> trustedOrigins = new ArrayList<>();
+    final List<@Nullable String> exemptPaths = new ArrayList<>();
+    final List<@Nullable String> exemptPrefixes = new ArrayList<>();
+
+    // Set for a guard that comes from configuration, so that its problems can say where.
+    String prefix = "";
+    BiFunction<String, Integer, @Nullable String> sources = (setting, index) -> null;
+    boolean production;
 
     private Builder(Cors cors) {
       this.cors = cors;
@@ -302,6 +313,7 @@ public final class CrossOriginGuard implements Cors {
           errors.add(problem(parser.code(), TRUSTED, origin, i, parser.reason(), parser.remedy()));
         } else {
           patterns.add(pattern);
+          inProduction(origin, pattern, i, errors);
         }
       }
       paths(exemptPaths, EXEMPT, errors);
@@ -324,7 +336,31 @@ public final class CrossOriginGuard implements Cors {
       return new CrossOriginGuard(this, patterns, warnings);
     }
 
-    private static @Nullable PolicyProblem anyOrNull(@Nullable String origin, int index) {
+    /** As for allowed origins, but without a gate: a forged page would not read, it would write. */
+    private void inProduction(
+        @Nullable String origin, OriginPattern pattern, int index, List<PolicyProblem> errors) {
+      if (production && pattern.isLoopback()) {
+        errors.add(
+            problem(
+                Code.ORIGIN_LOOPBACK_IN_PRODUCTION,
+                TRUSTED,
+                origin,
+                index,
+                "in production no page is on the user's own machine",
+                "drop it here, and trust it in the profile for development"));
+      } else if (production && pattern.isInsecure()) {
+        errors.add(
+            problem(
+                Code.ORIGIN_INSECURE_IN_PRODUCTION,
+                TRUSTED,
+                origin,
+                index,
+                "in production anybody on the network can forge its pages",
+                "write " + Text.quote(pattern.secured())));
+      }
+    }
+
+    private @Nullable PolicyProblem anyOrNull(@Nullable String origin, int index) {
       if (CorsPolicy.ANY.equals(origin)) {
         return problem(
             Code.GUARD_TRUSTS_ANYONE,
@@ -346,24 +382,25 @@ public final class CrossOriginGuard implements Cors {
       return null;
     }
 
-    private static void paths(
-        List<@Nullable String> paths, String setting, List<PolicyProblem> errors) {
+    private void paths(List<@Nullable String> paths, String setting, List<PolicyProblem> errors) {
       for (int i = 0; i < paths.size(); i++) {
-        PolicyProblem problem = ByPath.problem(paths.get(i), setting, i, null);
+        PolicyProblem problem =
+            ByPath.problem(paths.get(i), prefix + setting, i, sources.apply(setting, i));
         if (problem != null) {
           errors.add(problem);
         }
       }
     }
 
-    private static PolicyProblem problem(
+    private PolicyProblem problem(
         Code code,
         String setting,
         @Nullable String value,
         int index,
         String reason,
         String remedy) {
-      return new PolicyProblem(code, setting, value, index, reason, remedy, null);
+      return new PolicyProblem(
+          code, prefix + setting, value, index, reason, remedy, sources.apply(setting, index));
     }
   }
 }

@@ -265,6 +265,8 @@ public record PolicyProblem(
 
     /** A guard around nothing. */
     GUARD_WITHOUT_POLICY(Severity.ERROR),
+    /** A setting of a guard of which nobody has said whether it is enabled. */
+    GUARD_NOT_ENABLED(Severity.ERROR),
     /** A guard that trusts every origin, or the null origin, which every website can take on. */
     GUARD_TRUSTS_ANYONE(Severity.ERROR),
     /** A guard that trusts to write whom the policy allows to read. */

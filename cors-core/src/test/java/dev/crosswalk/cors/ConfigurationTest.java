@@ -1,6 +1,7 @@
 package dev.crosswalk.cors;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -207,6 +208,172 @@ class ConfigurationTest {
         Surroundings.file("cors.policies.a.paths=/api\ncors.policies.a.allowed-origins=*").load());
   }
 
+  private static CrossOriginGuard.Builder around(Cors cors) {
+    return CrossOriginGuard.around(cors);
+  }
+
+  @Test
+  void putsAGuardRoundThePolicy() {
+    Cors expected =
+        around(only("https://a.example"))
+            .trustOrigins("https://b.example", "https://*.c.example")
+            .exemptPaths("/webhook", "/ping")
+            .exemptPathsBelow("/hooks")
+            .build();
+    Surroundings file =
+        Surroundings.file(
+            """
+            cors.allowed-origins=https://a.example
+            cors.guard.enabled=true
+            cors.guard.trusted-origins=https://b.example, https://*.c.example
+            cors.guard.exempt-paths=/webhook,/ping
+            cors.guard.exempt-paths-below=/hooks
+            """);
+    Surroundings variables =
+        Surroundings.file("cors.allowed-origins=https://a.example")
+            .variable("CORS_GUARD_ENABLED", "true")
+            .variable("CORS_GUARD_TRUSTED_ORIGINS", "https://b.example, https://*.c.example")
+            .variable("CORS_GUARD_EXEMPT_PATHS", "/webhook,/ping")
+            .variable("CORS_GUARD_EXEMPT_PATHS_BELOW", "/hooks");
+    Surroundings properties =
+        Surroundings.file("cors.allowed-origins=https://a.example")
+            .property("cors.guard.enabled", "true")
+            .property("cors.guard.trusted-origins", "https://b.example, https://*.c.example")
+            .property("cors.guard.exempt-paths", "/webhook,/ping")
+            .property("cors.guard.exempt-paths-below", "/hooks");
+    for (Surroundings surroundings : List.of(file, variables, properties)) {
+      assertEquals(expected, surroundings.load());
+    }
+    assertNotEquals(expected, file.property("cors.guard.exempt-paths", "/other").load());
+  }
+
+  @Test
+  void theGuardGoesRoundAllPolicies() {
+    assertEquals(
+        around(Cors.byPath(Map.of("/api", only("https://a.example")))).build(),
+        Surroundings.file(
+                """
+                cors.policies.api.paths=/api
+                cors.policies.api.allowed-origins=https://a.example
+                cors.guard.enabled=true
+                """)
+            .load());
+    assertEquals(
+        around(CorsPolicy.none()).build(),
+        Surroundings.file("cors.allowed-origins=none\ncors.guard.enabled=true").load());
+  }
+
+  @Test
+  void aGuardThatSomebodyBelievesToBeThereIsAnError() {
+    assertEquals(
+        List.of(
+            "cors.properties:2: cors.guard.exempt-paths: it belongs to a guard, and there is none;"
+                + " say cors.guard.enabled=true; or false, to have it for another time."),
+        Surroundings.file("cors.allowed-origins=none\ncors.guard.exempt-paths=/webhook")
+            .problems());
+    assertEquals(
+        List.of(
+            "environment variable CORS_GUARD_TRUSTED_ORIGINS: cors.guard.trusted-origins: it belongs"
+                + " to a guard, and there is none; say cors.guard.enabled=true; or false, to have it"
+                + " for another time."),
+        Surroundings.file("cors.allowed-origins=none")
+            .variable("CORS_GUARD_TRUSTED_ORIGINS", "https://a.example")
+            .problems());
+    assertEquals(
+        List.of(Code.CONFIGURATION_BOOLEAN),
+        Surroundings.file("cors.allowed-origins=none\ncors.guard.enabled=maybe").codes());
+  }
+
+  @Test
+  void aGuardThatIsTurnedOffAloudIsChecked() {
+    Surroundings surroundings =
+        Surroundings.file(
+                """
+                cors.allowed-origins=https://a.example
+                cors.guard.enabled=true
+                cors.guard.trusted-origins=https://b.example
+                """)
+            .variable("CORS_GUARD_ENABLED", "false");
+    assertEquals(only("https://a.example"), surroundings.load());
+    surroundings.property("cors.guard.trusted-origins", "https://b.example/");
+    assertEquals(List.of(Code.ORIGIN_TRAILING_SLASH), surroundings.codes());
+  }
+
+  @Test
+  void aGuardNeedsAPolicy() {
+    assertEquals(
+        List.of(Code.ORIGIN_MISSING), Surroundings.file("cors.guard.enabled=true").codes());
+  }
+
+  @Test
+  void namesTheLineOfEveryProblemOfTheGuard() {
+    assertEquals(
+        List.of(
+            "cors.properties:1: cors.allowed-origins[0] \"https://a.example/\": it ends in a slash,"
+                + " and browsers compare byte by byte; write \"https://a.example\".",
+            "cors.properties:3: cors.guard.trusted-origins[0] \"*\": to trust every origin is to"
+                + " have no guard; name the origins, or do without the guard.",
+            "cors.properties:4: cors.guard.trusted-origins[1] \"null\": every website can take on the"
+                + " origin null; serve the page from an origin of its own, and trust that.",
+            "cors.properties:5: cors.guard.trusted-origins[2] \"https://b.example/\": it ends in a"
+                + " slash, and browsers compare byte by byte; write \"https://b.example\".",
+            "system property cors.guard.exempt-paths: cors.guard.exempt-paths[0] \"/a/../b\": it is"
+                + " not in normal form, in which alone paths are compared; write it without //,"
+                + " /./, /../ and percent signs.",
+            "environment variable CORS_GUARD_EXEMPT_PATHS_BELOW: cors.guard.exempt-paths-below[1]"
+                + " \"b\": it does not begin with a slash; write \"/b\"."),
+        Surroundings.file(
+                """
+                cors.allowed-origins=https://a.example/
+                cors.guard.enabled=true
+                cors.guard.trusted-origins=*,\\
+                  null,\\
+                  https://b.example/
+                cors.guard.exempt-paths=/x
+                """)
+            .property("cors.guard.exempt-paths", "/a/../b")
+            .variable("CORS_GUARD_EXEMPT_PATHS_BELOW", "/a, b")
+            .problems());
+  }
+
+  @Test
+  void inProductionNobodyIsTrustedWhosePagesOthersForge() {
+    Surroundings surroundings =
+        Surroundings.file(
+            """
+            cors.allowed-origins=https://a.example
+            cors.guard.enabled=true
+            cors.guard.trusted-origins=http://localhost:*,https://127.0.0.1,http://b.example,\\
+              https://c.example,capacitor://localhost
+            """);
+    assertEquals(List.of(), surroundings.load().warnings());
+    for (String profile : List.of("prod", "production")) {
+      surroundings.variable("CORS_PROFILE", profile);
+      assertEquals(
+          List.of(
+              Code.ORIGIN_LOOPBACK_IN_PRODUCTION,
+              Code.ORIGIN_LOOPBACK_IN_PRODUCTION,
+              Code.ORIGIN_INSECURE_IN_PRODUCTION),
+          surroundings.codes());
+    }
+  }
+
+  @Test
+  void saysSoWhenTheGuardTrustsTheVeryReaders() {
+    Surroundings surroundings =
+        Surroundings.file(
+            """
+            cors.allowed-origins=https://a.example, https://b.example
+            cors.guard.enabled=true
+            cors.guard.trusted-origins=https://b.example, https://a.example
+            """);
+    assertEquals(
+        List.of(
+            "cors.properties:3: cors.guard.trusted-origins: it trusts the very origins that may read,"
+                + " and to read is not to write; trust those alone whose pages change something."),
+        surroundings.load().warnings().stream().map(PolicyProblem::toString).toList());
+  }
+
   @Test
   void namesTheLineOfEveryProblemAndAllProblemsAtOnce() {
     assertEquals(
@@ -325,6 +492,14 @@ class ConfigurationTest {
     "cors.policies.api.path, cors.policies.api.paths",
     "cors.policies.api.origins, cors.policies.api.allowed-origins",
     "CORS.ALLOWED-ORIGINS, cors.allowed-origins",
+    "cors.guard, cors.guard.enabled",
+    "cors.guard.enable, cors.guard.enabled",
+    "cors.guard.origins, cors.guard.trusted-origins",
+    "cors.guard.trustedOrigins, cors.guard.trusted-origins",
+    "cors.guard-trusted-origins, cors.guard.trusted-origins",
+    "cors.trusted-origins, cors.guard.trusted-origins",
+    "guard.exempt-paths, cors.guard.exempt-paths",
+    "cors.guard.exempt-path-below, cors.guard.exempt-paths-below",
   })
   void anUnknownKeyIsAnErrorWithTheNearestKnownOne(String written, String meant) {
     List<PolicyProblem> problems =
@@ -332,6 +507,15 @@ class ConfigurationTest {
     assertEquals(Code.CONFIGURATION_UNKNOWN_KEY, problems.get(0).code());
     assertEquals("write " + meant, problems.get(0).remedy());
     assertEquals("cors.properties:2", problems.get(0).source());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"cors.enabled", "cors.paths", "cors.below"})
+  void aKeyThatIsNearToNothingIsNotTakenForTheGuards(String written) {
+    List<PolicyProblem> problems =
+        problemsOf(Surroundings.file("cors.allowed-origins=*\n" + written + "=x")::load);
+    assertTrue(problems.get(0).remedy().startsWith("the settings are allowed-origins, "), written);
+    assertTrue(problems.get(0).remedy().endsWith(", guard.exempt-paths-below"), written);
   }
 
   @Test
@@ -418,6 +602,9 @@ class ConfigurationTest {
       if (cors == null) {
         continue;
       }
+      if (random.nextInt(5) == 0) {
+        cors = randomGuard(random, cors);
+      }
       built++;
       String printed = cors.toString();
       assertEquals(cors, Surroundings.file(printed).load(), () -> seed + ":\n" + printed);
@@ -440,6 +627,17 @@ class ConfigurationTest {
       }
     }
     return policies.isEmpty() ? null : Cors.byPath(policies);
+  }
+
+  private static Cors randomGuard(Random random, Cors cors) {
+    List<String> origins =
+        List.of("https://a.example", "https://*.d.example", "http://localhost:*", "app://b");
+    List<String> paths = List.of("/", "/webhook", "/hooks/a.b~c-d_e");
+    return CrossOriginGuard.around(cors)
+        .trustOrigins(some(random, origins).toArray(String[]::new))
+        .exemptPaths(some(random, paths).toArray(String[]::new))
+        .exemptPathsBelow(some(random, paths).toArray(String[]::new))
+        .build();
   }
 
   /** Returns null if what was thrown together is wrong. */

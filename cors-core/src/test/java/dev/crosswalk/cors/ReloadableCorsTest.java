@@ -245,6 +245,34 @@ class ReloadableCorsTest {
 
   @Test
   @Timeout(60)
+  void theGuardOfAWatchedFileComesAndGoes(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("cors.properties");
+    String policy = "cors.allowed-origins=https://a.example\n";
+    Files.writeString(file, policy);
+    BlockingQueue<List<PolicyProblem>> reports = new LinkedBlockingQueue<>();
+    try (ReloadableCors cors = watching(file, reports, Map.of())) {
+      CrossOriginGuard guard =
+          CrossOriginGuard.around(only("https://a.example")).exemptPaths("/webhook").build();
+
+      Files.writeString(
+          file, policy + "cors.guard.enabled=true\ncors.guard.exempt-paths=/webhook\n");
+      assertEquals(List.of(), next(reports));
+      assertEquals(guard, cors.current());
+
+      Files.writeString(file, policy + "cors.guard.exempt-paths=/webhook\n");
+      assertEquals(
+          List.of(Code.GUARD_NOT_ENABLED),
+          next(reports).stream().map(PolicyProblem::code).toList());
+      assertEquals(guard, cors.current(), "the old one stays");
+
+      Files.writeString(file, policy + "cors.guard.enabled=false\n");
+      assertEquals(List.of(), next(reports));
+      assertEquals(only("https://a.example"), cors.current());
+    }
+  }
+
+  @Test
+  @Timeout(60)
   void aListenerThatFailsDoesNotEndTheWatch(@TempDir Path directory) throws Exception {
     Path file = directory.resolve("cors.properties");
     Files.writeString(file, "cors.allowed-origins=https://a.example");
