@@ -28,6 +28,7 @@ final class ConfiguredPolicy {
   @Secondary
   Cors policy(
       CorsSettings settings,
+      GuardSettings guardSettings,
       Collection<NamedSettings> namedSettings,
       Environment environment,
       BeanContext context) {
@@ -41,6 +42,7 @@ final class ConfiguredPolicy {
       properties.put("cors.profile", "prod");
     }
     properties.putAll(settings.properties());
+    properties.putAll(guardSettings.properties());
     namedSettings.forEach(named -> properties.putAll(named.properties()));
     return Cors.fromProperties(properties);
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.CorsPolicy;
+import dev.crosswalk.cors.CrossOriginGuard;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.ApplicationContextBuilder;
 import io.micronaut.context.env.PropertySource;
@@ -146,6 +147,83 @@ class ConfiguredPolicyTest {
         policy(context(properties)).toString());
   }
 
+  private static final Cors GUARDED =
+      CrossOriginGuard.around(policyFor("https://app.example.com"))
+          .trustOrigins("https://admin.example.com", "https://*.trusted.example")
+          .exemptPaths("/webhook")
+          .exemptPathsBelow("/hooks", "/more")
+          .build();
+
+  @Test
+  void a_guard_goes_round_the_policy() {
+    assertEquals(
+        GUARDED,
+        policy(
+            context(
+                Map.of(
+                    "cors.allowed-origins", "https://app.example.com",
+                    "cors.guard.enabled", true,
+                    "cors.guard.trusted-origins",
+                        List.of("https://admin.example.com", "https://*.trusted.example"),
+                    "cors.guard.exempt-paths", "/webhook",
+                    "cors.guard.exemptPathsBelow", "/hooks,/more"))));
+  }
+
+  @Test
+  void a_guard_may_come_from_environment_variables() {
+    assertEquals(
+        GUARDED,
+        policy(
+            context(Map.of("cors.allowed-origins", "https://app.example.com"))
+                .propertySources(
+                    PropertySource.of(
+                        "environment",
+                        Map.of(
+                            "CORS_GUARD_ENABLED", "true",
+                            "CORS_GUARD_TRUSTED_ORIGINS",
+                                "https://admin.example.com,https://*.trusted.example",
+                            "CORS_GUARD_EXEMPT_PATHS", "/webhook",
+                            "CORS_GUARD_EXEMPT_PATHS_BELOW", "/hooks,/more"),
+                        PropertyConvention.ENVIRONMENT_VARIABLE,
+                        PropertySource.Origin.of("a test")))));
+  }
+
+  @Test
+  void a_guard_goes_round_policies_for_paths_too() {
+    assertEquals(
+        CrossOriginGuard.around(Cors.byPath(Map.of("/api", policyFor("*")))).build(),
+        policy(
+            context(
+                Map.of(
+                    "cors.policies.api.paths", "/api",
+                    "cors.policies.api.allowed-origins", "*",
+                    "cors.guard.enabled", "true"))));
+  }
+
+  @Test
+  void what_is_wrong_with_a_guard_stops_the_start() {
+    assertRefused(
+        context(Map.of("cors.allowed-origins", "*", "cors.guard.exempt-paths", "/webhook")),
+        "property cors.guard.exempt-paths: cors.guard.exempt-paths: it belongs to a guard, and"
+            + " there is none");
+    assertRefused(
+        context(
+            Map.of(
+                "cors.allowed-origins", "*",
+                "cors.guard.enabled", true,
+                "cors.guard.origins", "https://a.example",
+                "cors.guard.trusted-origins", "http://localhost:3000")),
+        "write cors.guard.trusted-origins");
+    assertRefused(
+        context(
+                Map.of(
+                    "cors.allowed-origins", "*",
+                    "cors.guard.enabled", true,
+                    "cors.guard.trusted-origins", "http://localhost:3000"))
+            .environments("prod"),
+        "in production no page is on the user's own machine");
+  }
+
   @Test
   void everything_that_is_wrong_stops_the_start_at_once() {
     assertRefused(
@@ -218,5 +296,9 @@ class ConfiguredPolicyTest {
       assertTrue(metadata.contains("\"cors.policies.*." + setting + "\""), setting);
     }
     assertTrue(metadata.contains("\"cors.policies.*.paths\""), metadata);
+    for (String setting :
+        List.of("enabled", "trusted-origins", "exempt-paths", "exempt-paths-below")) {
+      assertTrue(metadata.contains("\"cors.guard." + setting + "\""), setting);
+    }
   }
 }
