@@ -42,7 +42,8 @@ public sealed interface CorsDecision {
     /**
      * The policy does not allow the origin, and need not: it is the server's own, as the browser
      * says (<a href="https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header">{@code
-     * Sec-Fetch-Site}</a>) or, where it says nothing, the request's {@code Host}.
+     * Sec-Fetch-Site}</a>) or, where it says nothing, the request's {@code Host}. Not said of GET
+     * and HEAD, with which browsers send no {@code Origin} to the page's own server.
      */
     SAME_ORIGIN,
     /** The origin is well-formed and the policy does not allow it. */
@@ -159,6 +160,8 @@ public sealed interface CorsDecision {
     private final @Nullable String allowOrigin;
     private final Outcome outcome;
     private final Kind kind;
+    // Filled as needed and without a lock: its elements are immutable, and equal if made twice.
+    private @Nullable Respond @Nullable [] preflights;
 
     /** Without a policy, nothing is touched. */
     Proceed(Kind kind) {
@@ -184,6 +187,24 @@ public sealed interface CorsDecision {
 
     @Nullable String allowOrigin() {
       return allowOrigin;
+    }
+
+    /**
+     * Returns the answer to a preflight from the same origin, with the whole lists of the policy.
+     */
+    Respond preflight(CorsPolicy policy, Outcome outcome) {
+      Respond[] known = preflights;
+      if (known == null) {
+        known = new Respond[Outcome.values().length];
+        preflights = known;
+      }
+      Respond respond = known[outcome.ordinal()];
+      if (respond == null) {
+        respond =
+            new Respond(policy, allowOrigin, outcome, policy.allowMethods, policy.allowHeaders);
+        known[outcome.ordinal()] = respond;
+      }
+      return respond;
     }
 
     @Override
@@ -277,6 +298,10 @@ public sealed interface CorsDecision {
       return outcome.isOriginRefusal() || outcome.isWriteRefusal() ? 403 : 204;
     }
 
+    @Nullable String allowOrigin() {
+      return allowOrigin;
+    }
+
     @Override
     public Kind kind() {
       return outcome.isWriteRefusal() ? Kind.ACTUAL : Kind.PREFLIGHT;
@@ -339,8 +364,8 @@ public sealed interface CorsDecision {
     String allowCredentials = shared ? policy.allowCredentials : null;
     String exposeHeaders = shared ? policy.exposeHeaders : null;
     policy.secondLayer.lookFor(response, writer, allowOrigin, allowCredentials, exposeHeaders);
-    setOrRemove(response, writer, "Access-Control-Allow-Origin", allowOrigin);
     setOrRemove(response, writer, "Access-Control-Allow-Credentials", allowCredentials);
+    setOrRemove(response, writer, "Access-Control-Allow-Origin", allowOrigin);
     setOrRemove(response, writer, "Access-Control-Expose-Headers", exposeHeaders);
     if (policy.varies) {
       Vary.add(response, writer, Vary.ORIGIN, "Origin");

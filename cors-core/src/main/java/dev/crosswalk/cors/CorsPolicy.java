@@ -52,6 +52,9 @@ public final class CorsPolicy implements Cors {
    */
   static final int MAX_REPEATED_METHOD_LENGTH = 64;
 
+  /** The longest list of requested header names that is kept to compare the next one with. */
+  private static final int MAX_KEPT_NAMES_LENGTH = 1_024;
+
   static final String ANY = "*";
   static final String NULL = "null";
   static final String NOBODY = "none";
@@ -63,12 +66,11 @@ public final class CorsPolicy implements Cors {
   final @Nullable String allowCredentials;
   final @Nullable String exposeHeaders;
   final @Nullable String maxAge;
+  final @Nullable String allowMethods;
+  final @Nullable String allowHeaders;
 
   /** Whether {@code Access-Control-Allow-Origin} depends on the request's origin. */
   final boolean varies;
-
-  private final @Nullable String allowMethods;
-  private final @Nullable String allowHeaders;
 
   /** Shared by the responses of all requests. */
   final SecondLayer secondLayer = new SecondLayer();
@@ -79,10 +81,18 @@ public final class CorsPolicy implements Cors {
   private final boolean anyRequestHeader;
   private final HeaderNames requestHeaders;
 
-  private final @Nullable Grant everyone;
-  private final Map<String, Grant> grants;
+  /**
+   * Lists that were asked for not long ago, and allowed: the pages of a site ask for few. By their
+   * length, so that none is hashed; without a lock, because a lost one is read once more.
+   */
+  private final @Nullable String[] allowedNames = new String[16];
+
+  private final @Nullable Proceed everyone;
+  private final @Nullable Proceed only;
+  private final Map<String, Proceed> exact;
   private final int longestExactOrigin;
   private final OriginPatterns patterns;
+  private final RecentOrigins recent = new RecentOrigins();
 
   private final Proceed notCors;
   private final Proceed[] notShared;
@@ -106,21 +116,21 @@ public final class CorsPolicy implements Cors {
     requestHeaders = new HeaderNames(settings.requestHeaders);
 
     boolean anyOrigin = settings.origins.contains(ANY);
-    everyone = anyOrigin ? new Grant(this, ANY) : null;
-    grants = new HashMap<>(parsed.size() * 2);
+    everyone = anyOrigin ? new Proceed(this, ANY, Outcome.ALLOWED) : null;
+    exact = new HashMap<>(parsed.size() * 2);
     List<OriginPattern> wild = new ArrayList<>();
     int longest = 0;
     for (int i = 0; i < parsed.size(); i++) {
       if (parsed.get(i).isExact()) {
         String origin = settings.origins.get(i);
-        grants.put(origin, new Grant(this, origin));
+        exact.put(origin, new Proceed(this, origin, Outcome.ALLOWED));
         longest = Math.max(longest, origin.length());
       } else {
         wild.add(parsed.get(i));
       }
     }
     if (settings.nullOrigin) {
-      grants.put(NULL, new Grant(this, NULL));
+      exact.put(NULL, new Proceed(this, NULL, Outcome.ALLOWED));
       longest = Math.max(longest, NULL.length());
     }
     longestExactOrigin = longest;
@@ -128,8 +138,9 @@ public final class CorsPolicy implements Cors {
 
     // https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches: one answer for all needs no
     // Vary, and then every response must have it, also one to a request without an origin.
-    boolean single = grants.size() == 1 && wild.isEmpty() && !settings.nullOrigin;
-    String constant = anyOrigin ? ANY : single ? grants.keySet().iterator().next() : null;
+    boolean single = exact.size() == 1 && wild.isEmpty() && !settings.nullOrigin;
+    String constant = anyOrigin ? ANY : single ? exact.keySet().iterator().next() : null;
+    only = single ? exact.get(constant) : null;
     varies = constant == null && allowsSomeone();
     notCors = new Proceed(this, constant, Outcome.NOT_CORS);
     notShared = new Proceed[Outcome.values().length];
@@ -151,36 +162,49 @@ public final class CorsPolicy implements Cors {
       return notCors;
     }
     // https://fetch.spec.whatwg.org/#cors-preflight-request: OPTIONS alone makes no preflight.
-    if (reader.method(request).equals("OPTIONS")) {
-      String method = reader.header(request, "Access-Control-Request-Method");
-      if (method != null && !method.isEmpty()) {
-        return preflight(origin, method, reader.header(request, "Access-Control-Request-Headers"));
+    String method = reader.method(request);
+    if (method.equals("OPTIONS")) {
+      String requested = reader.header(request, "Access-Control-Request-Method");
+      if (requested != null && !requested.isEmpty()) {
+        String names = reader.header(request, "Access-Control-Request-Headers");
+        return preflight(origin, requested, names);
       }
     }
-    return actual(origin, request, reader);
+    return actual(origin, method, request, reader);
   }
 
   /**
    * A refused actual request proceeds all the same. It need not be cross-origin: browsers send an
    * {@code Origin} with every same-origin POST (https://fetch.spec.whatwg.org/#origin-header).
    */
-  private <Q> Proceed actual(String origin, Q request, RequestReader<? super Q> reader) {
-    Grant grant = grantTo(origin);
-    if (grant != null) {
-      return grant.shared;
+  private <Q> Proceed actual(
+      String origin, String method, Q request, RequestReader<? super Q> reader) {
+    Proceed listed = listed(origin);
+    if (listed != null) {
+      return listed;
+    }
+    Proceed known = patterns.isEmpty() ? null : recent.shared(origin);
+    if (known != null) {
+      return known;
     }
     Outcome outcome = decideOrigin(origin);
     if (outcome == Outcome.ALLOWED) {
-      return new Proceed(this, origin, outcome);
+      return recent.keep(origin, new Proceed(this, origin, outcome));
     }
-    return notShared[
-        outcome == Outcome.ORIGIN_NOT_ALLOWED && isOwn(origin, request, reader)
-            ? Outcome.SAME_ORIGIN.ordinal()
-            : outcome.ordinal()];
+    // With GET and HEAD no browser sends an Origin to the page's own server.
+    boolean own =
+        outcome == Outcome.ORIGIN_NOT_ALLOWED
+            && !method.equals("GET")
+            && !method.equals("HEAD")
+            && isOwn(origin, request, reader);
+    return notShared[(own ? Outcome.SAME_ORIGIN : outcome).ordinal()];
   }
 
-  /** Makes a difference for reports, and none for the response. */
-  private static <Q> boolean isOwn(String origin, Q request, RequestReader<? super Q> reader) {
+  /**
+   * Whether an origin is the server's own, by what the browser says or by the request's {@code
+   * Host}. Makes a difference for reports, and none for the response.
+   */
+  static <Q> boolean isOwn(String origin, Q request, RequestReader<? super Q> reader) {
     String site = reader.header(request, "Sec-Fetch-Site");
     if (site != null) {
       return site.equals("same-origin");
@@ -190,8 +214,9 @@ public final class CorsPolicy implements Cors {
   }
 
   private Respond preflight(String origin, String method, @Nullable String names) {
-    Grant grant = grantTo(origin);
-    if (grant == null) {
+    Proceed listed = listed(origin);
+    Respond known = listed == null && !patterns.isEmpty() ? recent.preflight(origin) : null;
+    if (listed == null && known == null) {
       Outcome ofOrigin = decideOrigin(origin);
       if (ofOrigin != Outcome.ALLOWED) {
         return refused[ofOrigin.ordinal()];
@@ -202,25 +227,38 @@ public final class CorsPolicy implements Cors {
     Outcome outcome = ofMethod == Outcome.ALLOWED ? ofNames : ofMethod;
     String methodsToAllow = methodsToAllow(method, ofMethod);
     String headersToAllow = headersToAllow(names, ofNames);
-    if (grant != null && methodsToAllow == allowMethods && headersToAllow == allowHeaders) {
-      return grant.preflight(outcome);
+    if (methodsToAllow != allowMethods || headersToAllow != allowHeaders) {
+      String shared = listed == null ? origin : listed.allowOrigin();
+      return new Respond(this, shared, outcome, methodsToAllow, headersToAllow);
     }
-    return new Respond(
-        this, grant == null ? origin : grant.origin, outcome, methodsToAllow, headersToAllow);
+    if (listed != null) {
+      return listed.preflight(this, outcome);
+    }
+    if (known != null && known.outcome() == outcome) {
+      return known;
+    }
+    return recent.keep(origin, new Respond(this, origin, outcome, allowMethods, allowHeaders));
   }
 
-  private @Nullable Grant grantTo(String origin) {
+  /** Returns the decision to share with an origin that the policy lists; null if it does not. */
+  private @Nullable Proceed listed(String origin) {
     if (everyone != null) {
       return everyone;
     }
+    if (only != null) {
+      return origin.equals(only.allowOrigin()) ? only : null;
+    }
     // Not hashed if it is longer than anything it could equal.
-    return origin.length() <= longestExactOrigin ? grants.get(origin) : null;
+    return origin.length() <= longestExactOrigin ? exact.get(origin) : null;
   }
 
-  /** About an origin that is not granted as it stands: a pattern may denote it. */
+  /** About an origin that is not listed as it stands: a pattern may denote it. */
   private Outcome decideOrigin(String origin) {
+    if (recent.isNotAllowed(origin)) {
+      return Outcome.ORIGIN_NOT_ALLOWED;
+    }
     if (Origin.isSerialized(origin)) {
-      return patterns.denote(origin) ? Outcome.ALLOWED : Outcome.ORIGIN_NOT_ALLOWED;
+      return patterns.denote(origin) ? Outcome.ALLOWED : recent.keepNotAllowed(origin);
     }
     if (origin.equals(NULL)) {
       return Outcome.ORIGIN_NULL;
@@ -247,10 +285,15 @@ public final class CorsPolicy implements Cors {
         : Outcome.METHOD_NOT_ALLOWED;
   }
 
-  /** With credentials a * is no wildcard, so that any method is the one that was asked for. */
+  /**
+   * With credentials a * is no wildcard, so that any method is the one that was asked for. A method
+   * that is not allowed is answered with a list in any case: where there is none, a request with an
+   * upload listener passes (https://fetch.spec.whatwg.org/#cors-preflight-fetch, the step about the
+   * use-CORS-preflight flag).
+   */
   private @Nullable String methodsToAllow(String method, Outcome outcome) {
     if (!anyMethod) {
-      return allowMethods;
+      return allowMethods == null && outcome != Outcome.ALLOWED ? Methods.SAFELISTED : allowMethods;
     }
     if (outcome != Outcome.ALLOWED) {
       return null;
@@ -267,12 +310,21 @@ public final class CorsPolicy implements Cors {
     if (names == null || names.isEmpty()) {
       return Outcome.ALLOWED;
     }
+    if (names.equals(allowedNames[names.length() % allowedNames.length])) {
+      return Outcome.ALLOWED;
+    }
     boolean repeated = anyRequestHeader && settings.credentials;
     if (names.length() > (repeated ? MAX_REPEATED_NAMES_LENGTH : MAX_REQUESTED_NAMES_LENGTH)) {
       return Outcome.HEADERS_TOO_LONG;
     }
     int refused = firstRefusedName(names);
-    return refused < 0 ? Outcome.ALLOWED : decideMember(names, refused);
+    if (refused >= 0) {
+      return decideMember(names, refused);
+    }
+    if (names.length() <= MAX_KEPT_NAMES_LENGTH) {
+      allowedNames[names.length() % allowedNames.length] = names;
+    }
+    return Outcome.ALLOWED;
   }
 
   /** Returns where the first member of the list begins that is not allowed, or -1 if all are. */
@@ -356,7 +408,7 @@ public final class CorsPolicy implements Cors {
   }
 
   boolean allows(String origin) {
-    return grantTo(origin) != null || patterns.match(origin);
+    return listed(origin) != null || patterns.match(origin);
   }
 
   boolean allowsAnyOrigin() {
@@ -383,38 +435,6 @@ public final class CorsPolicy implements Cors {
 
   boolean allowsSomeone() {
     return !settings.origins.isEmpty() || settings.nullOrigin;
-  }
-
-  /**
-   * The decisions that share a response with one origin, or with all; made once, not per request.
-   */
-  private static final class Grant {
-
-    private final CorsPolicy policy;
-    private final String origin;
-    private final Proceed shared;
-    // Filled as needed and without a lock: its elements are immutable, and equal if made twice.
-    private Respond @Nullable [] preflights;
-
-    Grant(CorsPolicy policy, String origin) {
-      this.policy = policy;
-      this.origin = origin;
-      this.shared = new Proceed(policy, origin, Outcome.ALLOWED);
-    }
-
-    Respond preflight(Outcome outcome) {
-      Respond[] known = preflights;
-      if (known == null) {
-        known = new Respond[Outcome.values().length];
-        preflights = known;
-      }
-      Respond respond = known[outcome.ordinal()];
-      if (respond == null) {
-        respond = new Respond(policy, origin, outcome, policy.allowMethods, policy.allowHeaders);
-        known[outcome.ordinal()] = respond;
-      }
-      return respond;
-    }
   }
 
   /** {@return a policy that allows nobody anything, said aloud} Its responses do not vary. */

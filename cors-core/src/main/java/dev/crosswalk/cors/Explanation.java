@@ -77,16 +77,20 @@ final class Explanation {
     if (origin == null) {
       return of(outcome, policy); // The request is not the one that was decided about.
     }
-    if (outcome.isOriginRefusal()) {
-      return ofOrigin(outcome, policy, origin) + constantOrigin(policy);
-    }
-    if (outcome == Outcome.SAME_ORIGIN) {
+    boolean own =
+        outcome == Outcome.ORIGIN_NOT_ALLOWED
+            && decision.kind() == Kind.ACTUAL
+            && CorsPolicy.isOwn(origin, request, reader);
+    if (own || outcome == Outcome.SAME_ORIGIN) {
       return Text.quote(origin)
           + " is the server's own origin, by "
           + (reader.header(request, "Sec-Fetch-Site") != null
               ? "what the browser says"
               : "the request's Host")
           + ", so that CORS does not apply to it.";
+    }
+    if (outcome.isOriginRefusal()) {
+      return ofOrigin(outcome, policy, origin) + constantOrigin(policy);
     }
     if (decision.kind() == Kind.ACTUAL) {
       return "The policy lets scripts of "

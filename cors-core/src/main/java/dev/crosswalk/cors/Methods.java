@@ -6,6 +6,9 @@ import java.util.Set;
 /** What <a href="https://fetch.spec.whatwg.org/#methods">Fetch</a> says about methods. */
 final class Methods {
 
+  /** A list of those that {@link #isSafelisted} is about. */
+  static final String SAFELISTED = "GET, HEAD, POST";
+
   private static final Set<String> FORBIDDEN = Set.of("CONNECT", "TRACE", "TRACK");
 
   private static final Set<String> NORMALIZED =

@@ -36,6 +36,10 @@ final class OriginPatterns {
     }
   }
 
+  boolean isEmpty() {
+    return empty;
+  }
+
   /** Whether the value is a serialized origin and one of the patterns denotes it. */
   boolean match(String origin) {
     return !empty && Origin.isSerialized(origin) && denote(origin);

@@ -19,6 +19,7 @@ final class SecondLayer {
 
   private final AtomicInteger looks = new AtomicInteger(MAX_LOOKS);
   private final AtomicBoolean found = new AtomicBoolean();
+  private boolean over; // Not volatile: who sees it late looks once more.
 
   /**
    * Warns, once, if a response has other values than the policy is about to write. The same values
@@ -30,7 +31,11 @@ final class SecondLayer {
       @Nullable String allowOrigin,
       @Nullable String allowCredentials,
       @Nullable String exposeHeaders) {
-    if (looks.getPlain() <= 0 || looks.getAndDecrement() <= 0) {
+    if (over) {
+      return;
+    }
+    if (looks.getAndDecrement() <= 0) {
+      over = true;
       return;
     }
     boolean origin = isForeign(response, writer, "Access-Control-Allow-Origin", allowOrigin);

@@ -8,6 +8,8 @@ import com.sun.management.ThreadMXBean;
 import dev.crosswalk.cors.CorsDecision.Outcome;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -114,26 +116,35 @@ class AllocationTest {
 
   /** The bytes of one decision and its writing, on average; the least of several attempts. */
   private static long bytes(Cors cors, Exchange exchange, Outcome expected) {
+    return bytes(cors, List.of(exchange), expected);
+  }
+
+  /** The same, of exchanges that take turns. */
+  private static long bytes(Cors cors, List<Exchange> exchanges, Outcome expected) {
     assumeTrue(
         ManagementFactory.getThreadMXBean() instanceof ThreadMXBean, "this JVM counts no bytes");
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     assertTrue(threads.isThreadAllocatedMemorySupported());
-    assertEquals(expected, cors.decide(exchange, READER).outcome());
+    for (Exchange exchange : exchanges) {
+      assertEquals(expected, cors.decide(exchange, READER).outcome());
+    }
+    Exchange[] turns = exchanges.toArray(Exchange[]::new);
     long least = Long.MAX_VALUE;
     for (int attempt = 0; attempt < 5; attempt++) {
-      decide(cors, exchange);
-      exchange.writes = 0;
+      decide(cors, turns);
+      turns[0].writes = 0;
       long before = threads.getCurrentThreadAllocatedBytes();
-      decide(cors, exchange);
+      decide(cors, turns);
       least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-      assertTrue(exchange.writes >= 3 * ROUNDS, "every decision was written");
+      assertTrue(turns[0].writes >= 3 * (ROUNDS / turns.length), "every decision was written");
     }
     // A stray object of the JVM's own is no object per decision.
     return least < ROUNDS ? 0 : least / ROUNDS;
   }
 
-  private static void decide(Cors cors, Exchange exchange) {
+  private static void decide(Cors cors, Exchange[] turns) {
     for (int i = 0; i < ROUNDS; i++) {
+      Exchange exchange = turns[i % turns.length];
       exchange.vary = null;
       cors.decide(exchange, READER).writeTo(exchange, WRITER);
     }
@@ -222,9 +233,36 @@ class AllocationTest {
   }
 
   @Test
-  @DisplayName("one small object if only a pattern knows the origin")
+  @DisplayName("nothing if a pattern knows the origin, and it comes again")
+  void recentOrigin() {
+    assertEquals(0, bytes(LIST, actual("https://x.c.example"), Outcome.ALLOWED));
+    Exchange preflight = preflight("https://x.c.example", "PUT", "content-type,x-foo");
+    assertEquals(0, bytes(LIST, preflight, Outcome.ALLOWED));
+  }
+
+  @Test
+  @DisplayName("one small object if only a pattern knows the origin, and there are many of them")
   void pattern() {
-    long bytes = bytes(LIST, actual("https://x.c.example"), Outcome.ALLOWED);
-    assertTrue(bytes > 0 && bytes <= 32, bytes + " B");
+    List<Exchange> actual = new ArrayList<>();
+    List<Exchange> preflights = new ArrayList<>();
+    for (int i = 0; i < ROUNDS; i++) {
+      String origin = "https://x" + i + ".c.example";
+      actual.add(actual(origin));
+      preflights.add(preflight(origin, "PUT", "content-type,x-foo"));
+    }
+    for (List<Exchange> exchanges : List.of(actual, preflights)) {
+      long bytes = bytes(LIST, exchanges, Outcome.ALLOWED);
+      assertTrue(bytes > 0 && bytes <= 32, bytes + " B");
+    }
+  }
+
+  @Test
+  @DisplayName("nothing for refused origins, however many there are")
+  void manyRefused() {
+    List<Exchange> exchanges = new ArrayList<>();
+    for (int i = 0; i < ROUNDS; i++) {
+      exchanges.add(actual("https://x" + i + ".evil.example"));
+    }
+    assertEquals(0, bytes(LIST, exchanges, Outcome.ORIGIN_NOT_ALLOWED));
   }
 }

@@ -574,6 +574,24 @@ class CorsPolicyTest {
     }
 
     @Test
+    @DisplayName("lists the safelisted methods if it has no list, and another one is asked for")
+    void withoutMethods() {
+      CorsPolicy silent = CorsPolicy.builder().allowOrigins(A, B).build();
+      assertEquals(
+          """
+          respond 204, METHOD_NOT_ALLOWED
+          Access-Control-Allow-Methods: GET, HEAD, POST
+          Access-Control-Allow-Origin: https://a.example
+          Vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
+          """,
+          answer(silent, preflight(A, "PUT")));
+      for (String safelisted : List.of("GET", "HEAD", "POST")) {
+        String answer = answer(silent, preflight(A, safelisted));
+        assertFalse(answer.contains("Access-Control-Allow-Methods"), answer);
+      }
+    }
+
+    @Test
     @DisplayName("keeps the case of methods: PATCH and patch are two")
     void methodsAreCaseSensitive() {
       CorsPolicy patch = CorsPolicy.builder().allowOrigins(A, B).allowMethods("PATCH").build();
@@ -1279,7 +1297,7 @@ class CorsPolicyTest {
                 throw new AssertionError("no policy says this");
             case NOT_CORS -> request("GET");
             case ALLOWED -> actual(A);
-            case SAME_ORIGIN -> actual(EVIL).with("Host", "evil.example");
+            case SAME_ORIGIN -> request("POST").with("Origin", EVIL).with("Host", "evil.example");
             case ORIGIN_NOT_ALLOWED -> actual(EVIL);
             case ORIGIN_NULL -> actual("null");
             case ORIGIN_SEVERAL -> actual(A).with("Origin", B);
@@ -1335,12 +1353,25 @@ class CorsPolicyTest {
     @Test
     @DisplayName("the server's own origin by the browser's word rather than by Host")
     void sameOriginBySecFetchSite() {
-      Message own = actual(EVIL).with("Sec-Fetch-Site", "same-origin").with("Host", "proxied");
+      Message post = request("POST").with("Origin", EVIL).with("Host", "proxied");
+      Message own = post.with("Sec-Fetch-Site", "same-origin");
       assertEquals("proceed, SAME_ORIGIN\nVary: Origin\n", answer(LIST_IN_FULL, own));
       for (String site : List.of("same-site", "cross-site", "none", "", "SAME-ORIGIN")) {
-        Message other = actual(EVIL).with("Sec-Fetch-Site", site).with("Host", "evil.example");
+        Message other =
+            request("POST")
+                .with("Origin", EVIL)
+                .with("Sec-Fetch-Site", site)
+                .with("Host", "evil.example");
         assertEquals(Outcome.ORIGIN_NOT_ALLOWED, outcome(LIST_IN_FULL, other), site);
       }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "HEAD"})
+    @DisplayName("no GET and no HEAD as of the server's own origin: browsers send none then")
+    void sameOriginOfReads(String method) {
+      Message read = request(method).with("Origin", EVIL).with("Host", "evil.example");
+      assertEquals(Outcome.ORIGIN_NOT_ALLOWED, outcome(LIST_IN_FULL, read));
     }
 
     @Test

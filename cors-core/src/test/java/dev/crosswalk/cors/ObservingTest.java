@@ -210,7 +210,7 @@ class ObservingTest {
               actual(A),
               preflight(A, "PUT"),
               preflight(A, "TRACE"),
-              actual(EVIL).with("Sec-Fetch-Site", "same-origin"))) {
+              request("POST").with("Origin", EVIL).with("Sec-Fetch-Site", "same-origin"))) {
         cors.decide(request, READER);
       }
       assertEquals(List.of(), events);

@@ -310,9 +310,6 @@ interface BrowserRules extends RuleBook {
       Site site = site(policy);
       for (int i = 0; i < 20; i++) {
         Request request = sample.next(site.url());
-        if (policy.permissions().leaveTheMethodOpen(request)) {
-          continue;
-        }
         Engine engine = Engine.values()[i % Engine.values().length];
         Outcome outcome = new UserAgent(engine).fetch(request, site.transport());
         boolean allowed = policy.permissions().allow(request, engine);

@@ -108,18 +108,6 @@ record Permissions(
     return true;
   }
 
-  /**
-   * Whether the standard takes the policy's silence for consent: a preflight that was forced, by
-   * listening to an upload, passes for whatever method the request has if the answer lists none at
-   * all. No engine does so.
-   *
-   * @see <a href="https://fetch.spec.whatwg.org/#cors-preflight-fetch-0">Fetch: CORS-preflight
-   *     fetch, the step on the use-CORS-preflight flag</a>
-   */
-  boolean leaveTheMethodOpen(Request request) {
-    return request.usesCorsPreflight() && methods.isEmpty() && !allowMethod(request.method());
-  }
-
   boolean allowOrigin(String origin) {
     return origins.contains(ANY)
         || origins.stream().anyMatch(configured -> matches(configured, origin));

@@ -63,8 +63,7 @@ class SoundAndCompleteTest {
 
     /** Whether what the script gets is what the policy says. */
     boolean holds() {
-      return permissions.leaveTheMethodOpen(request)
-          || isRead(permissions.policy(), request, engine) == permissions.allow(request, engine);
+      return isRead(permissions.policy(), request, engine) == permissions.allow(request, engine);
     }
 
     @Override
@@ -98,9 +97,6 @@ class SoundAndCompleteTest {
       // One engine for each policy; each engine meets hundreds of them.
       Engine engine = Engine.values()[i % Engine.values().length];
       for (Fetched fetched : requests.get(engine)) {
-        if (permissions.leaveTheMethodOpen(fetched.request())) {
-          continue;
-        }
         boolean isRead = fetched.isRead(policy);
         if (isRead != permissions.allow(fetched.request(), engine)) {
           fail("seed " + SEED + "\n" + smallest(new Case(permissions, fetched.request(), engine)));
@@ -113,17 +109,6 @@ class SoundAndCompleteTest {
     assertTrue(pairs > 1_000_000, "pairs: " + pairs);
     // Neither answer may be an exception, or the test says nothing about the other.
     assertTrue(read > pairs / 20 && read < pairs * 19 / 20, "read: " + read + " of " + pairs);
-  }
-
-  /** What the test above leaves out. It goes once the answer lists a method. */
-  @Test
-  void the_standard_takes_the_lack_of_any_method_for_consent_if_an_upload_is_listened_to() {
-    Permissions permissions = Permissions.to("https://app.tck.example");
-    Request request = Request.from("https://app.tck.example", "DELETE", URL).withUploadListeners();
-    assertTrue(permissions.leaveTheMethodOpen(request));
-    assertTrue(
-        isRead(permissions.policy(), request, Engine.STANDARD),
-        "holds now: remove leaveTheMethodOpen");
   }
 
   private static boolean isRead(Cors cors, Request request, Engine engine) {
