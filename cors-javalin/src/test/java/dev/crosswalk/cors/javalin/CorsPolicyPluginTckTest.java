@@ -42,16 +42,20 @@ class CorsPolicyPluginTckTest extends CorsTck {
   }
 
   @Override
-  protected ServerUnderTest start(Cors cors, TestApplication application) {
+  protected ServerUnderTest start(Cors cors, TestApplication application) throws Exception {
     Javalin javalin =
         create(
-            routes -> application.routes().forEach(route -> add(routes, route)),
+            routes -> add(routes, application),
             config -> {
               config.http.prefer405over404 = true;
               config.registerPlugin(new CorsPolicyPlugin(cors));
             });
     javalin.start("127.0.0.1", 0);
     return ServerUnderTest.onPort(javalin.port(), javalin::stop);
+  }
+
+  static void add(Routes routes, TestApplication application) {
+    application.routes().forEach(route -> add(routes, route));
   }
 
   private static void add(Routes routes, TestApplication.Route route) {

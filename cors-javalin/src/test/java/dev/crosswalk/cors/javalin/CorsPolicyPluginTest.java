@@ -1,5 +1,8 @@
 package dev.crosswalk.cors.javalin;
 
+import static dev.crosswalk.cors.javalin.TestClient.POLICY;
+import static dev.crosswalk.cors.javalin.TestClient.assertShared;
+import static dev.crosswalk.cors.javalin.TestClient.only;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,20 +13,16 @@ import dev.crosswalk.cors.CorsDecision;
 import dev.crosswalk.cors.CorsPolicy;
 import dev.crosswalk.cors.CrossOriginGuard;
 import dev.crosswalk.cors.RequestReader;
-import dev.crosswalk.cors.tck.WireClient;
 import dev.crosswalk.cors.tck.WireResponse;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.http.UnauthorizedResponse;
-import io.javalin.http.staticfiles.Location;
 import io.javalin.plugin.PluginAlreadyRegisteredException;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -34,20 +33,11 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is particular to Javalin and its servlets. The rules of the protocol are the TCK's. */
 class CorsPolicyPluginTest {
 
-  static final CorsPolicy POLICY =
-      CorsPolicy.builder()
-          .allowOrigins("https://app.example", "https://admin.example")
-          .allowCredentials()
-          .allowMethods("PUT")
-          .exposeResponseHeaders("X-Total")
-          .build();
-
-  private final WireClient client = new WireClient();
+  private final TestClient client = new TestClient();
   private final List<Javalin> started = new ArrayList<>();
 
   Javalin create(Consumer<Routes> routes, Consumer<JavalinConfig> configuration) {
@@ -66,6 +56,7 @@ class CorsPolicyPluginTest {
         assertThrows(NullPointerException.class, () -> new CorsPolicyPlugin(null));
     assertEquals(
         "The policy is null: give CorsPolicyPlugin one, or CorsPolicy.none()", thrown.getMessage());
+    assertThrows(NullPointerException.class, () -> CorsPolicyPlugin.filter(null));
   }
 
   @Test
@@ -73,7 +64,7 @@ class CorsPolicyPluginTest {
     IllegalStateException thrown =
         assertThrows(
             IllegalStateException.class,
-            () -> CorsPolicyPlugin.requireSupported(PluginOfAnotherJavalin.class));
+            () -> PluginOfJavalin6Or7.requireSupported(PluginOfAnotherJavalin.class));
     assertEquals(
         "CorsPolicyPlugin supports Javalin 6 and 7, and this is another version: use a version of"
             + " cors-javalin that supports it",
@@ -89,8 +80,8 @@ class CorsPolicyPluginTest {
   void theWarningsOfThePolicyAreLoggedOnceWhenThePluginIsMade() throws Exception {
     Recorder recorder = new Recorder();
     Javalin javalin = start(recorder, context -> {});
-    send(javalin, "GET", "/");
-    send(javalin, "GET", "/");
+    client.send(javalin, "GET", "/");
+    client.send(javalin, "GET", "/");
     assertEquals(1, recorder.warningsLogged);
     assertEquals(2, recorder.paths.size());
   }
@@ -122,27 +113,12 @@ class CorsPolicyPluginTest {
               routes.add(HandlerType.PUT, "/", context -> context.result("hello"));
             },
             config -> config.registerPlugin(new CorsPolicyPlugin(POLICY)));
-    WireResponse preflight = preflight(javalin, "/", "https://app.example", "PUT");
+    WireResponse preflight = client.preflight(javalin, "/", "PUT");
     assertEquals(204, preflight.status());
     assertEquals("PUT", only(preflight, "Access-Control-Allow-Methods"));
-    WireResponse actual = send(javalin, "GET", "/", "Origin", "https://app.example");
+    WireResponse actual = client.send(javalin, "GET", "/", "Origin", "https://app.example");
     assertEquals(401, actual.status());
     assertShared(actual);
-  }
-
-  @Test
-  void javalinsOwnCorsPluginDoesNotHaveTheLastWord() throws Exception {
-    Javalin javalin =
-        start(
-            routes -> routes.add(HandlerType.GET, "/", context -> context.result("hello")),
-            config -> {
-              config.bundledPlugins.enableCors(cors -> cors.addRule(rule -> rule.anyHost()));
-              config.registerPlugin(new CorsPolicyPlugin(POLICY));
-            });
-    assertShared(send(javalin, "GET", "/", "Origin", "https://app.example"));
-    WireResponse refused = send(javalin, "GET", "/", "Origin", "https://evil.example");
-    assertFalse(refused.headers().has("Access-Control-Allow-Origin"), refused::toString);
-    assertEquals("Origin", only(refused, "Vary"));
   }
 
   @Test
@@ -151,7 +127,8 @@ class CorsPolicyPluginTest {
     Javalin javalin = start(recorder, context -> {});
     List<String> paths = List.of("/a%2Fb", "//a", "/a/%2e%2e/b", "/a/../b", "/a%25b", "/a;m=1/");
     for (String path : paths) {
-      WireResponse response = send(javalin, "GET", path + "?q=1", "Origin", "https://app.example");
+      WireResponse response =
+          client.send(javalin, "GET", path + "?q=1", "Origin", "https://app.example");
       assertTrue(response.status() < 500, () -> path + ": " + response);
       assertShared(response);
     }
@@ -168,7 +145,8 @@ class CorsPolicyPluginTest {
               config.router.contextPath = "/mounted";
               config.registerPlugin(new CorsPolicyPlugin(recorder));
             });
-    WireResponse response = send(javalin, "GET", "/mounted/a", "Origin", "https://app.example");
+    WireResponse response =
+        client.send(javalin, "GET", "/mounted/a", "Origin", "https://app.example");
     assertEquals("hello", response.text());
     assertShared(response);
     assertEquals(List.of("/mounted/a"), recorder.paths);
@@ -178,7 +156,7 @@ class CorsPolicyPluginTest {
   void theMethodIsTheOneThatWasSent() throws Exception {
     Javalin javalin = start(POLICY, context -> context.result("hello"));
     WireResponse response =
-        send(
+        client.send(
             javalin,
             "OPTIONS",
             "/",
@@ -197,7 +175,7 @@ class CorsPolicyPluginTest {
     Recorder recorder = new Recorder();
     Javalin javalin = start(recorder, context -> {});
     for (String target : List.of("http://api.example/a?q=1", "http://api.example", "/?q=/b")) {
-      send(javalin, "GET", target);
+      client.send(javalin, "GET", target);
     }
     assertEquals(List.of("/a", "/", "/"), recorder.paths);
   }
@@ -206,8 +184,8 @@ class CorsPolicyPluginTest {
   void aTargetWithoutAPathIsNoError() throws Exception {
     Recorder recorder = new Recorder();
     Javalin javalin = start(recorder, context -> {});
-    assertTrue(send(javalin, "CONNECT", "api.example:80").status() < 500);
-    assertTrue(send(javalin, "OPTIONS", "*").status() < 500);
+    assertTrue(client.send(javalin, "CONNECT", "api.example:80").status() < 500);
+    assertTrue(client.send(javalin, "OPTIONS", "*").status() < 500);
     // What arrives differs between the versions of Jetty.
     assertFalse(recorder.paths.contains("null"), recorder.paths::toString);
   }
@@ -216,9 +194,10 @@ class CorsPolicyPluginTest {
   void severalLinesOfAHeaderAreOneValue() throws Exception {
     Recorder recorder = new Recorder();
     Javalin javalin = start(recorder, context -> {});
-    send(javalin, "GET", "/", "Origin", "https://app.example", "origin", "https://evil.example");
-    send(javalin, "GET", "/", "Origin", "");
-    send(javalin, "GET", "/");
+    client.send(
+        javalin, "GET", "/", "Origin", "https://app.example", "origin", "https://evil.example");
+    client.send(javalin, "GET", "/", "Origin", "");
+    client.send(javalin, "GET", "/");
     List<String> expected = new ArrayList<>();
     expected.add("https://app.example, https://evil.example");
     expected.add("");
@@ -238,7 +217,7 @@ class CorsPolicyPluginTest {
             });
     assertEquals(
         "Accept-Encoding, Origin, Accept, Cookie, origin",
-        String.join(", ", send(javalin, "GET", "/").headers().lines("Vary")));
+        String.join(", ", client.send(javalin, "GET", "/").headers().lines("Vary")));
   }
 
   @Test
@@ -253,7 +232,7 @@ class CorsPolicyPluginTest {
               below.addHeader("Vary", "Accept");
               context.header("Access-Control-Allow-Origin", "*");
             });
-    WireResponse response = send(javalin, "GET", "/", "Origin", "https://app.example");
+    WireResponse response = client.send(javalin, "GET", "/", "Origin", "https://app.example");
     assertEquals("Accept-Encoding, Accept, Origin", only(response, "Vary"));
   }
 
@@ -272,10 +251,10 @@ class CorsPolicyPluginTest {
     for (int i = 0; i < touches.size(); i++) {
       Consumer<HttpServletResponse> touch = touches.get(i);
       Javalin javalin = start(POLICY, context -> touch.accept(context.res()));
-      WireResponse shared = send(javalin, "GET", "/", "Origin", "https://app.example");
+      WireResponse shared = client.send(javalin, "GET", "/", "Origin", "https://app.example");
       assertShared(shared);
       assertEquals("Origin", only(shared, "Vary"), "touch " + i);
-      WireResponse refused = send(javalin, "GET", "/", "Origin", "https://evil.example");
+      WireResponse refused = client.send(javalin, "GET", "/", "Origin", "https://evil.example");
       assertEquals("Origin", only(refused, "Vary"), "touch " + i);
       for (String name : List.of("Allow-Origin", "Allow-Credentials", "Expose-Headers")) {
         assertFalse(refused.headers().has("Access-Control-" + name), refused::toString);
@@ -293,7 +272,7 @@ class CorsPolicyPluginTest {
               context.res().resetBuffer();
               context.status(409);
             });
-    WireResponse response = send(javalin, "GET", "/", "Origin", "https://app.example");
+    WireResponse response = client.send(javalin, "GET", "/", "Origin", "https://app.example");
     assertEquals(409, response.status());
     assertShared(response);
   }
@@ -301,7 +280,7 @@ class CorsPolicyPluginTest {
   @Test
   void theHeadersAreThereThoughAHandlerRedirectsOrFlushes() throws Exception {
     Javalin redirecting = start(POLICY, context -> context.res().sendRedirect("/elsewhere"));
-    WireResponse redirect = send(redirecting, "GET", "/", "Origin", "https://app.example");
+    WireResponse redirect = client.send(redirecting, "GET", "/", "Origin", "https://app.example");
     assertEquals(302, redirect.status());
     assertShared(redirect);
     Javalin flushing =
@@ -311,7 +290,7 @@ class CorsPolicyPluginTest {
               context.header("Vary", "Accept");
               context.res().flushBuffer();
             });
-    WireResponse flushed = send(flushing, "GET", "/", "Origin", "https://app.example");
+    WireResponse flushed = client.send(flushing, "GET", "/", "Origin", "https://app.example");
     assertShared(flushed);
     assertEquals("Accept, Origin", only(flushed, "Vary"));
   }
@@ -320,7 +299,7 @@ class CorsPolicyPluginTest {
   @Test
   void theErrorPageOfJettyIsSharedAndNotStored() throws Exception {
     Javalin javalin = start(POLICY, context -> context.res().sendError(418, "teapot"));
-    WireResponse response = send(javalin, "GET", "/", "Origin", "https://app.example");
+    WireResponse response = client.send(javalin, "GET", "/", "Origin", "https://app.example");
     assertEquals(418, response.status());
     assertEquals("https://app.example", only(response, "Access-Control-Allow-Origin"));
     assertEquals("true", only(response, "Access-Control-Allow-Credentials"));
@@ -339,7 +318,7 @@ class CorsPolicyPluginTest {
                 body.write(new byte[1_024]);
               }
             });
-    WireResponse response = send(javalin, "GET", "/", "Origin", "https://app.example");
+    WireResponse response = client.send(javalin, "GET", "/", "Origin", "https://app.example");
     assertEquals(1_024_000, response.body().length);
     assertShared(response);
     assertEquals("Accept-Encoding, Origin", only(response, "Vary"));
@@ -353,7 +332,7 @@ class CorsPolicyPluginTest {
             context -> {
               throw new StackOverflowError("This failure is part of the test.");
             });
-    WireResponse response = send(javalin, "GET", "/", "Origin", "https://app.example");
+    WireResponse response = client.send(javalin, "GET", "/", "Origin", "https://app.example");
     assertEquals(500, response.status());
     assertShared(response);
   }
@@ -395,33 +374,7 @@ class CorsPolicyPluginTest {
   }
 
   private String allowedOrigin(Javalin javalin, String origin) throws Exception {
-    return only(send(javalin, "GET", "/", "Origin", origin), "Access-Control-Allow-Origin");
-  }
-
-  @Test
-  void aStaticFileIsShared(@TempDir Path directory) throws Exception {
-    Files.writeString(directory.resolve("data.json"), "[" + "0,".repeat(10_000) + "0]");
-    Javalin javalin =
-        start(
-            routes -> {},
-            config -> {
-              config.staticFiles.add(directory.toString(), Location.EXTERNAL);
-              config.registerPlugin(new CorsPolicyPlugin(POLICY));
-            });
-    WireResponse plain = send(javalin, "GET", "/data.json", "Origin", "https://app.example");
-    assertEquals(200, plain.status());
-    assertShared(plain);
-    WireResponse compressed =
-        send(
-            javalin,
-            "GET",
-            "/data.json",
-            "Origin",
-            "https://app.example",
-            "Accept-Encoding",
-            "gzip");
-    assertEquals("gzip", only(compressed, "Content-Encoding"));
-    assertShared(compressed);
+    return only(client.send(javalin, "GET", "/", "Origin", origin), "Access-Control-Allow-Origin");
   }
 
   @Test
@@ -456,14 +409,14 @@ class CorsPolicyPluginTest {
     List<String> headers = new ArrayList<>(List.of("Connection", "Upgrade"));
     headers.addAll(List.of("Upgrade", "websocket", "Sec-WebSocket-Version", "13"));
     headers.addAll(List.of("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==", "Origin", origin));
-    return send(javalin, "GET", "/", headers.toArray(new String[0]));
+    return client.send(javalin, "GET", "/", headers.toArray(new String[0]));
   }
 
   @Test
   void aResponseThatOpensNoWebSocketHasTheHeadersWhateverWasAskedFor() throws Exception {
     Javalin javalin = start(POLICY, context -> context.result("hello"));
     WireResponse response =
-        send(
+        client.send(
             javalin,
             "GET",
             "/",
@@ -487,39 +440,6 @@ class CorsPolicyPluginTest {
     Javalin javalin = create(routes, configuration);
     started.add(javalin);
     return javalin.start("127.0.0.1", 0);
-  }
-
-  private WireResponse preflight(Javalin javalin, String path, String origin, String method)
-      throws Exception {
-    return send(
-        javalin, "OPTIONS", path, "Origin", origin, "Access-Control-Request-Method", method);
-  }
-
-  /** Sends the target as it is: a client that knows URLs would resolve its dots. */
-  private WireResponse send(Javalin javalin, String method, String target, String... headers)
-      throws Exception {
-    StringBuilder bytes = new StringBuilder(method + " " + target + " HTTP/1.1\r\n");
-    bytes.append("Host: api.example\r\n");
-    for (int i = 0; i < headers.length; i += 2) {
-      bytes.append(headers[i]).append(": ").append(headers[i + 1]).append("\r\n");
-    }
-    return client
-        .sendBytes("http://127.0.0.1:" + javalin.port(), bytes.append("\r\n").toString(), method)
-        .get(0);
-  }
-
-  private static void assertShared(WireResponse response) {
-    assertEquals("https://app.example", only(response, "Access-Control-Allow-Origin"));
-    assertEquals("true", only(response, "Access-Control-Allow-Credentials"));
-    assertEquals("X-Total", only(response, "Access-Control-Expose-Headers"));
-    assertTrue(response.headers().has("Vary"), response::toString);
-  }
-
-  /** The value of a header that has one field line. */
-  private static String only(WireResponse response, String name) {
-    List<String> lines = response.headers().lines(name);
-    assertEquals(1, lines.size(), () -> name + " of " + response);
-    return lines.get(0);
   }
 
   /** Decides as the policy does, and keeps what the plugin's reader read. */

@@ -2,8 +2,10 @@ package dev.crosswalk.cors.javalin;
 
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.http.ExceptionHandler;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
+import io.javalin.security.RouteRole;
 import io.javalin.websocket.WsConfig;
 import java.util.function.Consumer;
 
@@ -19,8 +21,20 @@ final class Javalin7 {
           routes.accept(
               new Routes() {
                 @Override
-                public void add(HandlerType type, String path, Handler handler) {
-                  config.routes.addHttpHandler(type, path, handler);
+                public void add(
+                    HandlerType type, String path, Handler handler, RouteRole... roles) {
+                  config.routes.addHttpHandler(type, path, handler, roles);
+                }
+
+                @Override
+                public <E extends Exception> void onException(
+                    Class<E> type, ExceptionHandler<? super E> handler) {
+                  config.routes.exception(type, handler);
+                }
+
+                @Override
+                public void onError(int status, Handler handler) {
+                  config.routes.error(status, handler);
                 }
 
                 @Override

@@ -14,6 +14,6 @@ class Javalin6PluginTest extends CorsPolicyPluginTest {
   @Override
   void useVirtualThreads(JavalinConfig config) {
     config.useVirtualThreads = true;
-    config.registerPlugin(new CorsPolicyPlugin(POLICY));
+    config.registerPlugin(new CorsPolicyPlugin(TestClient.POLICY));
   }
 }

@@ -1,0 +1,64 @@
+package dev.crosswalk.cors.javalin;
+
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.JavalinState;
+import io.javalin.config.JettyConfig;
+import io.javalin.plugin.Plugin;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What differs between the versions. The name is for users of Javalin 5: there Plugin is an
+ * interface, so that the JVM refuses the whole class before any code of it runs, and this name is
+ * the one word of ours in what it says.
+ */
+abstract class PluginOfJavalin6Or7 extends Plugin<Void> {
+
+  PluginOfJavalin6Or7() {
+    super(null, null);
+    requireSupported(Plugin.class);
+  }
+
+  /** A later Javalin might call neither method below, and nobody would notice that. */
+  static void requireSupported(Class<?> plugin) {
+    boolean supported =
+        Arrays.stream(plugin.getMethods())
+            .filter(method -> method.getName().equals("onStart") && method.getParameterCount() == 1)
+            .map(method -> method.getParameterTypes()[0].getName())
+            .anyMatch(
+                type ->
+                    type.equals("io.javalin.config.JavalinState")
+                        || type.equals("io.javalin.config.JavalinConfig"));
+    if (!supported) {
+      throw unsupported(null);
+    }
+  }
+
+  static IllegalStateException unsupported(@Nullable Exception cause) {
+    return new IllegalStateException(
+        "CorsPolicyPlugin supports Javalin 6 and 7, and this is another version: use a version of"
+            + " cors-javalin that supports it",
+        cause);
+  }
+
+  abstract void install(JettyConfig jetty);
+
+  /**
+   * Installs the filter in Javalin 7.
+   *
+   * @param state Javalin's configuration
+   */
+  @Override
+  public final void onStart(JavalinState state) {
+    install(state.jetty);
+  }
+
+  /**
+   * Installs the filter in Javalin 6, whose plugins start with this method instead.
+   *
+   * @param config Javalin's configuration
+   */
+  public final void onStart(JavalinConfig config) {
+    install(config.jetty);
+  }
+}
