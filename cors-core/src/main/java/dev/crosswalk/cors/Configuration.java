@@ -51,6 +51,8 @@ final class Configuration {
           PolicyValidation.REQUEST_HEADERS,
           PolicyValidation.RESPONSE_HEADERS,
           PolicyValidation.MAX_AGE,
+          PolicyValidation.TIMING,
+          PolicyValidation.EMBEDDING,
           PolicyValidation.INSECURE,
           PolicyValidation.PUBLIC_SUFFIXES,
           PolicyValidation.NULL_ORIGIN);
@@ -569,6 +571,8 @@ final class Configuration {
     builder.requestHeaders.addAll(members(prefix + PolicyValidation.REQUEST_HEADERS));
     builder.responseHeaders.addAll(members(prefix + PolicyValidation.RESPONSE_HEADERS));
     builder.credentials = isTrue(prefix + PolicyValidation.CREDENTIALS);
+    builder.timing = isTrue(prefix + PolicyValidation.TIMING);
+    builder.embedding = isTrue(prefix + PolicyValidation.EMBEDDING);
     builder.insecureOrigins = isTrue(prefix + PolicyValidation.INSECURE);
     builder.publicSuffixes = isTrue(prefix + PolicyValidation.PUBLIC_SUFFIXES);
     builder.nullOrigin = isTrue(prefix + PolicyValidation.NULL_ORIGIN);

@@ -367,6 +367,13 @@ public sealed interface CorsDecision {
     setOrRemove(response, writer, "Access-Control-Allow-Credentials", allowCredentials);
     setOrRemove(response, writer, "Access-Control-Allow-Origin", allowOrigin);
     setOrRemove(response, writer, "Access-Control-Expose-Headers", exposeHeaders);
+    if (policy.exposesTiming) {
+      setOrRemove(response, writer, "Timing-Allow-Origin", allowOrigin);
+    }
+    // An application that allows less of a response has its reason.
+    if (policy.allowsEmbedding && writer.get(response, "Cross-Origin-Resource-Policy") == null) {
+      writer.set(response, "Cross-Origin-Resource-Policy", "cross-origin");
+    }
     if (policy.varies) {
       Vary.add(response, writer, Vary.ORIGIN, "Origin");
     }

@@ -66,6 +66,8 @@ public final class CorsPolicy implements Cors {
   final @Nullable String allowCredentials;
   final @Nullable String exposeHeaders;
   final @Nullable String maxAge;
+  final boolean exposesTiming;
+  final boolean allowsEmbedding;
   final @Nullable String allowMethods;
   final @Nullable String allowHeaders;
 
@@ -104,6 +106,8 @@ public final class CorsPolicy implements Cors {
     allowCredentials = settings.credentials ? "true" : null;
     exposeHeaders = joined(settings.responseHeaders);
     maxAge = settings.maxAge == null ? null : Long.toString(settings.maxAge.toSeconds());
+    exposesTiming = settings.timing;
+    allowsEmbedding = settings.embedding;
     allowMethods = joined(settings.methods);
     allowHeaders = joined(settings.requestHeaders);
     anyMethod = settings.methods.contains(ANY);
@@ -472,6 +476,8 @@ public final class CorsPolicy implements Cors {
     builder.requestHeaders.addAll(settings.requestHeaders);
     builder.responseHeaders.addAll(settings.responseHeaders);
     builder.maxAge = settings.maxAge;
+    builder.timing = settings.timing;
+    builder.embedding = settings.embedding;
     return builder;
   }
 
@@ -511,10 +517,12 @@ public final class CorsPolicy implements Cors {
       List<String> methods,
       List<String> requestHeaders,
       List<String> responseHeaders,
-      @Nullable Duration maxAge) {
+      @Nullable Duration maxAge,
+      boolean timing,
+      boolean embedding) {
 
     static final Settings EMPTY =
-        new Settings(List.of(), false, false, false, false, List.of(), List.of(), List.of(), null);
+        new Builder().settings(List.of(), List.of(), List.of(), List.of());
 
     @Override
     public String toString() {
@@ -536,6 +544,12 @@ public final class CorsPolicy implements Cors {
       }
       if (maxAge != null) {
         lines.add("cors.max-age=" + maxAge);
+      }
+      if (timing) {
+        lines.add("cors.expose-timing=true");
+      }
+      if (embedding) {
+        lines.add("cors.allow-embedding=true");
       }
       if (insecureOrigins) {
         lines.add("cors.dangerously-allow-insecure-origins=true");
@@ -566,6 +580,8 @@ public final class CorsPolicy implements Cors {
     final List<@Nullable String> responseHeaders = new ArrayList<>();
     @Nullable Duration maxAge;
     boolean maxAgeIsNull;
+    boolean timing;
+    boolean embedding;
 
     // Set for a policy that comes from configuration, so that its problems can say where.
     String prefix = "";
@@ -767,6 +783,53 @@ public final class CorsPolicy implements Cors {
       this.maxAge = maxAge;
       maxAgeIsNull = maxAge == null;
       return this;
+    }
+
+    /**
+     * Lets scripts that may read a response see in detail how long it took, in <a
+     * href="https://www.w3.org/TR/resource-timing/#sec-timing-allow-origin">Resource Timing</a>:
+     * {@code Timing-Allow-Origin} gets the value of {@code Access-Control-Allow-Origin}. What the
+     * application sets there yields to the policy. How long an answer took can tell what is in it.
+     *
+     * @return this builder
+     */
+    public Builder exposeTiming() {
+      timing = true;
+      return this;
+    }
+
+    /**
+     * Lets pages of every origin embed the responses without CORS, as images, scripts, styles and
+     * media, also pages that are <a
+     * href="https://html.spec.whatwg.org/#coep-require-corp">isolated</a>: every response gets <a
+     * href="https://fetch.spec.whatwg.org/#cross-origin-resource-policy-header">{@code
+     * Cross-Origin-Resource-Policy: cross-origin}</a>, unless the application sets another value.
+     * It does not depend on the allowed origins, because browsers embed without telling the origin.
+     *
+     * @return this builder
+     */
+    public Builder allowEmbedding() {
+      embedding = true;
+      return this;
+    }
+
+    Settings settings(
+        List<String> origins,
+        List<String> methods,
+        List<String> requestHeaders,
+        List<String> responseHeaders) {
+      return new Settings(
+          List.copyOf(origins),
+          nullOrigin,
+          insecureOrigins,
+          publicSuffixes,
+          credentials,
+          List.copyOf(methods),
+          List.copyOf(requestHeaders),
+          List.copyOf(responseHeaders),
+          maxAge,
+          timing,
+          embedding);
     }
 
     /**

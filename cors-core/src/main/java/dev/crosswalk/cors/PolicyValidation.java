@@ -23,6 +23,8 @@ final class PolicyValidation {
   static final String REQUEST_HEADERS = "allowed-request-headers";
   static final String RESPONSE_HEADERS = "exposed-response-headers";
   static final String MAX_AGE = "max-age";
+  static final String TIMING = "expose-timing";
+  static final String EMBEDDING = "allow-embedding";
   static final String INSECURE = "dangerously-allow-insecure-origins";
   static final String PUBLIC_SUFFIXES = "dangerously-allow-public-suffixes";
   static final String NULL_ORIGIN = "dangerously-allow-null-origin";
@@ -63,16 +65,7 @@ final class PolicyValidation {
     if (!errors.isEmpty()) {
       throw new InvalidCorsPolicyException(errors);
     }
-    return new Settings(
-        List.copyOf(origins),
-        builder.nullOrigin,
-        builder.insecureOrigins,
-        builder.publicSuffixes,
-        builder.credentials,
-        List.copyOf(methods),
-        List.copyOf(requestHeaders),
-        List.copyOf(responseHeaders),
-        builder.maxAge);
+    return builder.settings(origins, methods, requestHeaders, responseHeaders);
   }
 
   /** Returns a pattern for each origin of the settings, but {@code *}. */

@@ -95,6 +95,8 @@ class ConfigurationTest {
             .allowRequestHeaders("Content-Type", "Authorization")
             .exposeResponseHeaders("ETag")
             .maxAge(Duration.ofHours(1))
+            .exposeTiming()
+            .allowEmbedding()
             .dangerouslyAllowInsecureOrigins()
             .build();
     assertEquals(
@@ -109,6 +111,8 @@ class ConfigurationTest {
                 cors.allowed-request-headers=Content-Type,Authorization
                 cors.exposed-response-headers: ETag
                 cors.max-age 1h
+                cors.expose-timing=true
+                cors.allow-embedding=true
                 cors.dangerously-allow-insecure-origins=true
                 """)
             .load());

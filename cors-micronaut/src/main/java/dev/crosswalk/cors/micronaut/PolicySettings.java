@@ -59,6 +59,16 @@ class PolicySettings {
     set("max-age", maxAge);
   }
 
+  /** Whether scripts that may read a response may see in detail how long it took: true or false. */
+  void setExposeTiming(String expose) {
+    set("expose-timing", expose);
+  }
+
+  /** Whether pages of every origin may embed the responses, as images and scripts: true or false. */
+  void setAllowEmbedding(String allow) {
+    set("allow-embedding", allow);
+  }
+
   /** Whether credentials may go with origins that are not encrypted: true or false. */
   void setDangerouslyAllowInsecureOrigins(String allow) {
     set("dangerously-allow-insecure-origins", allow);

@@ -289,6 +289,8 @@ class ConfiguredPolicyTest {
             "allowed-request-headers",
             "exposed-response-headers",
             "max-age",
+            "expose-timing",
+            "allow-embedding",
             "dangerously-allow-insecure-origins",
             "dangerously-allow-public-suffixes",
             "dangerously-allow-null-origin")) {

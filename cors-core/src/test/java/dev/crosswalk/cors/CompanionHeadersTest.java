@@ -1,0 +1,129 @@
+package dev.crosswalk.cors;
+
+import static dev.crosswalk.cors.Message.READER;
+import static dev.crosswalk.cors.Message.WRITER;
+import static dev.crosswalk.cors.Message.actual;
+import static dev.crosswalk.cors.Message.preflight;
+import static dev.crosswalk.cors.Message.request;
+import static dev.crosswalk.cors.Message.response;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** Timing-Allow-Origin and Cross-Origin-Resource-Policy, which stand beside the CORS protocol. */
+@DisplayName("Beside CORS, a policy writes")
+class CompanionHeadersTest {
+
+  private static final String A = "https://a.example";
+  private static final String B = "https://b.example";
+  private static final String EVIL = "https://evil.example";
+
+  private static @Nullable String header(
+      Cors cors, Message request, Message response, String name) {
+    CorsDecision decision = cors.decide(request, READER);
+    decision.writeTo(response, WRITER);
+    String once = response.toString();
+    decision.writeTo(response, WRITER);
+    assertEquals(once, response.toString(), "the second writing changes nothing");
+    return response.combined(name);
+  }
+
+  private static CorsPolicy.Builder list() {
+    return CorsPolicy.builder().allowOrigins(A, B);
+  }
+
+  @Test
+  @DisplayName("nothing by default, and leaves alone what the application writes")
+  void nothing() {
+    Message response =
+        response()
+            .with("Timing-Allow-Origin", "*")
+            .with("Cross-Origin-Resource-Policy", "same-site");
+    list().build().decide(actual(A), READER).writeTo(response, WRITER);
+    assertEquals("*", response.combined("Timing-Allow-Origin"));
+    assertEquals("same-site", response.combined("Cross-Origin-Resource-Policy"));
+    String bare = response().toString();
+    Message none = response();
+    CorsPolicy.none().decide(actual(A), READER).writeTo(none, WRITER);
+    assertEquals(bare, none.toString());
+  }
+
+  @Nested
+  @DisplayName("Timing-Allow-Origin")
+  class Timing {
+
+    private static final String NAME = "Timing-Allow-Origin";
+
+    @Test
+    @DisplayName("with the origin that may read, and for no other")
+    void whoMayRead() {
+      CorsPolicy policy = list().exposeTiming().build();
+      assertEquals(A, header(policy, actual(A), response(), NAME));
+      assertNull(header(policy, actual(EVIL), response(), NAME));
+      assertNull(header(policy, request("GET"), response(), NAME));
+      assertNull(header(policy, preflight(A, "PUT"), response(), NAME));
+    }
+
+    @Test
+    @DisplayName("in place of what the application wrote")
+    void owned() {
+      CorsPolicy policy = list().exposeTiming().build();
+      assertEquals(A, header(policy, actual(A), response().with(NAME, "*"), NAME));
+      assertNull(header(policy, actual(EVIL), response().with(NAME, "*"), NAME));
+    }
+
+    @Test
+    @DisplayName("on every response if one answer is for all")
+    void constant() {
+      CorsPolicy any = CorsPolicy.builder().allowAnyOrigin().exposeTiming().build();
+      assertEquals("*", header(any, request("GET"), response(), NAME));
+      assertEquals("*", header(any, actual(EVIL), response(), NAME));
+      CorsPolicy one = CorsPolicy.builder().allowOrigins(A).exposeTiming().build();
+      assertEquals(A, header(one, actual(EVIL), response(), NAME));
+    }
+  }
+
+  @Nested
+  @DisplayName("Cross-Origin-Resource-Policy")
+  class Embedding {
+
+    private static final String NAME = "Cross-Origin-Resource-Policy";
+
+    @Test
+    @DisplayName("on every response that may be embedded, whoever asks, and on no preflight")
+    void everybody() {
+      CorsPolicy policy = list().allowEmbedding().build();
+      for (Message request : List.of(request("GET"), actual(A), actual(EVIL))) {
+        assertEquals("cross-origin", header(policy, request, response(), NAME));
+      }
+      assertNull(header(policy, preflight(A, "PUT"), response(), NAME));
+    }
+
+    @Test
+    @DisplayName("not where the application allows less")
+    void less() {
+      CorsPolicy policy = list().allowEmbedding().build();
+      assertEquals(
+          "same-origin",
+          header(policy, request("GET"), response().with(NAME, "same-origin"), NAME));
+    }
+  }
+
+  @Test
+  @DisplayName("them by settings that can be read back")
+  void settings() {
+    CorsPolicy policy = list().exposeTiming().allowEmbedding().build();
+    String properties = policy.toString();
+    assertTrue(
+        properties.endsWith("\ncors.expose-timing=true\ncors.allow-embedding=true"), properties);
+    assertEquals(policy, policy.toBuilder().build());
+    assertFalse(policy.equals(list().build()));
+  }
+}
