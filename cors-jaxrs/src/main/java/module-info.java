@@ -1,4 +1,4 @@
-/** Crosswalk for JAX-RS 3.1 and 4.0. */
+/** Crosswalk for JAX-RS 3.0 to 4.0. */
 module dev.crosswalk.cors.jaxrs {
   requires transitive dev.crosswalk.cors;
   requires transitive jakarta.ws.rs;

@@ -57,11 +57,17 @@ public class RouteResource {
   }
 
   protected final void send(String route, SseEventSink sink, Sse sse) {
-    try (sink) {
-      for (String chunk : routes.get(route).call().chunks()) {
-        sink.send(sse.newEvent(chunk)).toCompletableFuture().join();
-      }
-    }
+    Reply reply = routes.get(route).call();
+    Runnable work =
+        () -> {
+          try (sink) {
+            for (String chunk : reply.chunks()) {
+              sink.send(sse.newEvent(chunk)).toCompletableFuture().join();
+            }
+          }
+        };
+    // RESTEasy calls a resource on the thread that is to send, if Vert.x is its server.
+    new Thread(work).start();
   }
 
   private static Response response(Reply reply) {

@@ -14,7 +14,9 @@ class Cxf41FilterTest extends CorsPolicyFilterTest {
     assertThrows(
         RuntimeException.class,
         () ->
-            JaxRsServer.start(
-                new CorsPolicyFilter(CorsPolicy.none()), new CorsPolicyFilter(CorsPolicy.none())));
+            start(
+                JaxRsServer.application(
+                    new CorsPolicyFilter(CorsPolicy.none()),
+                    new CorsPolicyFilter(CorsPolicy.none()))));
   }
 }
