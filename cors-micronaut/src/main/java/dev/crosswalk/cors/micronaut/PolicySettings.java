@@ -64,7 +64,9 @@ class PolicySettings {
     set("expose-timing", expose);
   }
 
-  /** Whether pages of every origin may embed the responses, as images and scripts: true or false. */
+  /**
+   * Whether pages of every origin may embed the responses, as images and scripts: true or false.
+   */
   void setAllowEmbedding(String allow) {
     set("allow-embedding", allow);
   }
