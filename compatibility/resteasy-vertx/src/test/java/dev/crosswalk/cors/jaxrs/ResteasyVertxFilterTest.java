@@ -1,0 +1,3 @@
+package dev.crosswalk.cors.jaxrs;
+
+class ResteasyVertxFilterTest extends CorsPolicyFilterTest {}
