@@ -1,0 +1,104 @@
+package dev.crosswalk.examples.proxy;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Finds the addresses of upstreams. A name that leads into the proxy's own network is refused: who
+ * has a say in the name's zone would reach what only the proxy can reach.
+ *
+ * @param lookup asks for the addresses of a name
+ * @param isAllowed whether a name may lead to an address
+ */
+record Resolver(Lookup lookup, Predicate<InetAddress> isAllowed) {
+
+  /** As {@link InetAddress#getAllByName}. */
+  interface Lookup {
+    InetAddress[] addresses(String name) throws UnknownHostException;
+  }
+
+  /** A name leads to an address that it may not lead to. */
+  static final class PrivateAddressException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private PrivateAddressException(InetAddress address) {
+      super("The name leads to " + address + ", which is not public.");
+    }
+  }
+
+  /** Asks the system, and allows what is public. */
+  static Resolver system() {
+    return new Resolver(InetAddress::getAllByName, Resolver::isPublic);
+  }
+
+  /**
+   * Returns the address to connect to, in digits: nobody need look it up again, so that what was
+   * checked is what is connected to, whatever the name's zone says a moment later (DNS rebinding).
+   */
+  String address(Upstream upstream) throws UnknownHostException, PrivateAddressException {
+    if (upstream.namesAddress()) {
+      return upstream.host();
+    }
+    InetAddress[] addresses = lookup.addresses(upstream.host());
+    // This name never leaves the machine (RFC 6761 §6.3): it is as good as the address.
+    boolean isLocalhost = upstream.host().equals("localhost");
+    for (InetAddress address : addresses) {
+      if (!isAllowed.test(address) && !(isLocalhost && address.isLoopbackAddress())) {
+        throw new PrivateAddressException(address);
+      }
+    }
+    return addresses[0].getHostAddress();
+  }
+
+  private record Block(byte[] prefix, int length) {
+
+    boolean contains(byte[] address) {
+      if (address.length != prefix.length) {
+        return false;
+      }
+      for (int bit = 0; bit < length; bit++) {
+        if (((address[bit / 8] ^ prefix[bit / 8]) & (0x80 >> bit % 8)) != 0) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  /** What IANA's registries of special-purpose addresses (RFC 6890) do not call global. */
+  private static final List<Block> SPECIAL =
+      blocks(
+          "0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12"
+              + " 192.0.0.0/24 192.0.2.0/24 192.88.99.0/24 192.168.0.0/16 198.18.0.0/15"
+              + " 198.51.100.0/24 203.0.113.0/24 224.0.0.0/3"
+              // The last two lead to addresses of version 4: Teredo's, and 6to4's.
+              + " 2001:db8::/32 3fff::/20 2001::/23 2002::/16");
+
+  /** All that has been given away of version 6: https://www.iana.org/assignments/ipv6-unicast. */
+  private static final Block GLOBAL_UNICAST = blocks("2000::/3").get(0);
+
+  private static List<Block> blocks(String list) {
+    List<Block> blocks = new ArrayList<>();
+    for (String block : list.split(" ")) {
+      int slash = block.indexOf('/');
+      try {
+        byte[] prefix = InetAddress.getByName(block.substring(0, slash)).getAddress();
+        blocks.add(new Block(prefix, Integer.parseInt(block.substring(slash + 1))));
+      } catch (UnknownHostException e) {
+        throw new IllegalStateException(e); // These are digits, which nobody looks up.
+      }
+    }
+    return blocks;
+  }
+
+  /** Whether the address is one of the Internet's. */
+  static boolean isPublic(InetAddress address) {
+    byte[] octets = address.getAddress();
+    return (octets.length == 4 || GLOBAL_UNICAST.contains(octets))
+        && SPECIAL.stream().noneMatch(block -> block.contains(octets));
+  }
+}
