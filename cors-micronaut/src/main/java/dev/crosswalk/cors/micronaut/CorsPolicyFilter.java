@@ -14,8 +14,10 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.http.server.HttpServerConfiguration;
 import io.micronaut.http.server.annotation.PreMatching;
 import io.micronaut.http.server.cors.CorsFilter;
+import jakarta.inject.Inject;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +48,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It takes the place of Micronaut's own filter, which without any configuration answers 403 to
  * every cross-origin request for {@code localhost}. So {@code micronaut.server.cors} and {@code
- * CrossOrigin} have no effect then. Without a policy all of that is as it was.
+ * CrossOrigin} have no effect then, of which a warning tells where the former is enabled. Without a
+ * policy all of that is as it was.
  *
  * <p>Preflights are answered before any other filter, so before Micronaut Security, and before a
  * route is looked for; all other responses get their headers after every other filter, also outside
@@ -54,8 +57,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Known limits: a stream that fails before its first item is answered by Micronaut without
  * asking filters, and so is what it refuses before it has a request, such as headers that are too
- * large. The response that opens a WebSocket has the headers, too, where nobody looks at them:
- * filters cannot tell it from others.
+ * large. A filter of the application that has the highest precedence, too, may come before this
+ * one, and its answers then lack the headers: give it the next, {@code Ordered.HIGHEST_PRECEDENCE +
+ * 1}. The response that opens a WebSocket has the headers, too, where nobody looks at them: filters
+ * cannot tell it from others.
  */
 @ServerFilter(value = ServerFilter.MATCH_ALL_PATTERN, appendContextPath = false)
 @Replaces(CorsFilter.class)
@@ -116,6 +121,18 @@ public final class CorsPolicyFilter implements Ordered {
         Objects.requireNonNull(
             cors, "CorsPolicyFilter needs a policy, and got null: pass CorsPolicy.none() for none");
     cors.logWarnings();
+  }
+
+  /** Nobody else says that settings have no effect. */
+  @Inject
+  void warnOf(HttpServerConfiguration.CorsConfiguration replaced) {
+    if (replaced.isEnabled()) {
+      System.getLogger("dev.crosswalk.cors")
+          .log(
+              System.Logger.Level.WARNING,
+              "micronaut.server.cors is enabled, and has no effect beside this policy, which takes"
+                  + " the place of Micronaut's own filter: remove those settings.");
+    }
   }
 
   /** {@return the highest precedence: first to see a request, last to see its response} */
