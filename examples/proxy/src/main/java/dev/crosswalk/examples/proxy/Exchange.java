@@ -102,9 +102,8 @@ final class Exchange {
       String target = found.target(path, uri.substring(path.length()));
       // Not RequestOptions.setConnectTimeout: its timer holds the request until it fires, in vain.
       timer = context.vertx().setTimer(limits.connect() * 1_000L, late -> tooLateToConnect());
-      context
-          .vertx()
-          .executeBlocking(() -> resolver.address(found), false)
+      resolver
+          .address(context.vertx(), found)
           .compose(
               address ->
                   client.request(
@@ -234,7 +233,7 @@ final class Exchange {
 
   /** Tells the page what it may know; the log has the rest. */
   private void fail(Throwable failure) {
-    if (isAnswered) {
+    if (isAnswered || response.closed()) {
       return;
     }
     LOG.log(

@@ -1,5 +1,7 @@
 package dev.crosswalk.examples.proxy;
 
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -39,13 +41,16 @@ record Resolver(Lookup lookup, Predicate<InetAddress> isAllowed) {
    * Returns the address to connect to, in digits: nobody need look it up again, so that what was
    * checked is what is connected to, whatever the name's zone says a moment later (DNS rebinding).
    */
-  String address(Upstream upstream) throws UnknownHostException, PrivateAddressException {
-    if (upstream.namesAddress()) {
-      return upstream.host();
-    }
-    InetAddress[] addresses = lookup.addresses(upstream.host());
+  Future<String> address(Vertx vertx, Upstream upstream) {
+    return upstream.namesAddress()
+        ? Future.succeededFuture(upstream.host())
+        : vertx.executeBlocking(() -> checked(upstream.host()), false);
+  }
+
+  private String checked(String name) throws UnknownHostException, PrivateAddressException {
+    InetAddress[] addresses = lookup.addresses(name);
     // This name never leaves the machine (RFC 6761 §6.3): it is as good as the address.
-    boolean isLocalhost = upstream.host().equals("localhost");
+    boolean isLocalhost = name.equals("localhost");
     for (InetAddress address : addresses) {
       if (!isAllowed.test(address) && !(isLocalhost && address.isLoopbackAddress())) {
         throw new PrivateAddressException(address);
