@@ -90,6 +90,14 @@ class ReadmeTest {
   }
 
   @Test
+  void java_on_the_page_beyond_CORS_compiles(@TempDir Path classes) throws IOException {
+    List<Block> blocks =
+        blocks("docs/beyond-cors.md").stream().filter(b -> b.language().equals("java")).toList();
+    assertEquals(1, blocks.size());
+    blocks.forEach(block -> compile(block, classes));
+  }
+
+  @Test
   void the_wrong_policy_is_refused_in_the_words_shown(@TempDir Path classes) throws Exception {
     List<Block> blocks = blocks();
     int shown = blocks.size() - 1;
