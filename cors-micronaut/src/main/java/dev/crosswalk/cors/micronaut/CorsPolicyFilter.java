@@ -19,6 +19,7 @@ import io.micronaut.http.server.annotation.PreMatching;
 import io.micronaut.http.server.cors.CorsFilter;
 import jakarta.inject.Inject;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,6 +152,24 @@ public final class CorsPolicyFilter implements Ordered {
       return response;
     }
     return null;
+  }
+
+  /**
+   * Answers the opening of a WebSocket that a guard refuses. Micronaut looks for its route first,
+   * and asks no filter before that.
+   */
+  @RequestFilter
+  @Nullable HttpResponse<?> respondToHandshake(HttpRequest<?> request) {
+    return has(request, "Connection", "upgrade") && has(request, "Upgrade", "websocket")
+        ? respond(request)
+        : null;
+  }
+
+  /** As Micronaut tells a handshake, so that no other request is decided about twice. */
+  private static boolean has(HttpRequest<?> request, String name, String member) {
+    String value = READER.header(request, name);
+    return value != null
+        && Stream.of(value.split(",")).anyMatch(each -> each.strip().equalsIgnoreCase(member));
   }
 
   /** Writes the headers to what another filter answered before a route was looked for. */
