@@ -47,7 +47,9 @@ public abstract class JaxRsTck extends CorsTck {
   @Override
   protected final Map<String, String> limitations() {
     Map<String, String> limitations = new TreeMap<>(ownLimitations());
-    limitations.put("IN17", "JAX-RS has no WebSockets.");
+    for (String rule : new String[] {"IN17", "IN22", "GU37"}) {
+      limitations.put(rule, "JAX-RS has no WebSockets.");
+    }
     return limitations;
   }
 }

@@ -19,5 +19,6 @@ interface AllRules
         RedirectRules,
         StreamRules,
         IntegrationRules,
+        GuardRules,
         RobustnessRules,
         BrowserRules {}

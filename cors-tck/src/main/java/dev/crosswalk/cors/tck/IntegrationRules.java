@@ -9,11 +9,7 @@ import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.CorsDecision;
 import dev.crosswalk.cors.CorsPolicy;
 import dev.crosswalk.cors.RequestReader;
-import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +19,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.opentest4j.TestAbortedException;
 
 /** Among the other parts of a server: authentication, routing, connections, threads. */
 interface IntegrationRules extends RuleBook {
@@ -274,71 +269,20 @@ interface IntegrationRules extends RuleBook {
       lookAt = LookAt.READER)
   default void IN16_over_HTTP_2_the_answers_are_the_same() throws Exception {
     Site site = site(TestPolicy.CREDENTIALS);
-    HttpClient client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_2)
-            .connectTimeout(WireClient.DEFAULT_TIMEOUT)
-            .build();
-    HttpResponse<String> actual = over2(client, site, "GET", TestPolicy.APP);
-    // The first request upgrades; those after it are sent as HTTP/2.
-    HttpResponse<String> refused = over2(client, site, "GET", TestPolicy.EVIL);
-    if (actual.version() != HttpClient.Version.HTTP_2) {
-      throw new TestAbortedException("the server speaks no HTTP/2 without TLS");
-    }
-    HttpResponse<String> preflight = over2(client, site, "OPTIONS", TestPolicy.APP);
-    seen(site, "GET", TestPolicy.APP, actual).shared(INCLUDE).varies("Origin");
-    seen(site, "GET", TestPolicy.EVIL, refused).lacksCors().varies("Origin");
-    seen(site, "OPTIONS", TestPolicy.APP, preflight).permits(INCLUDE).status(204);
-  }
-
-  private static HttpResponse<String> over2(
-      HttpClient client, Site site, String method, String origin) throws InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(site.url()))
-            .timeout(Duration.ofSeconds(5))
-            .method(method, HttpRequest.BodyPublishers.noBody())
-            .header("Origin", origin);
-    if (method.equals("OPTIONS")) {
-      request.header("Access-Control-Request-Method", "PUT");
-      request.header("Access-Control-Request-Headers", "x-tck");
-    }
-    try {
-      return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    } catch (IOException e) {
-      throw new AssertionError(
-          "a request that offers HTTP/2 should get an answer, but there is none: " + e, e);
-    }
-  }
-
-  private static Observation seen(
-      Site site, String method, String origin, HttpResponse<String> response) {
-    Headers asked = Headers.of("Origin", origin);
-    if (method.equals("OPTIONS")) {
-      asked =
-          asked
-              .with("Access-Control-Request-Method", "PUT")
-              .with("Access-Control-Request-Headers", "x-tck");
-    }
-    List<Headers.Field> fields = new ArrayList<>();
-    response
-        .headers()
-        .map()
-        .forEach((name, values) -> values.forEach(v -> fields.add(new Headers.Field(name, v))));
-    return new Observation(
-        new WireRequest(method, site.url(), asked),
-        new WireResponse(response.statusCode(), Headers.of(fields)),
-        -1);
-  }
-
-  private static Observation handshake(Site site, String origin) {
-    return site.at("/socket")
-        .raw(
-            "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-                + (origin.isEmpty() ? "" : "Origin: " + origin + "\r\n")
-                + "\r\n",
-            "GET")
-        .get(0);
+    HttpClient client = Site.http2();
+    site.over2(client, "GET", "Origin", TestPolicy.APP).shared(INCLUDE).varies("Origin");
+    site.over2(client, "GET", "Origin", TestPolicy.EVIL).lacksCors().varies("Origin");
+    site.over2(
+            client,
+            "OPTIONS",
+            "Origin",
+            TestPolicy.APP,
+            "Access-Control-Request-Method",
+            "PUT",
+            "Access-Control-Request-Headers",
+            "x-tck")
+        .permits(INCLUDE)
+        .status(204);
   }
 
   @Rule(
@@ -347,11 +291,12 @@ interface IntegrationRules extends RuleBook {
       intent = "WebSockets have no part in CORS: their servers look at Origin themselves.",
       lookAt = "whether a WebSocket's handshake passes untouched")
   default void IN17_a_WebSocket_opens_from_every_origin() {
-    Site site = site(TestPolicy.CREDENTIALS);
-    for (String origin : new String[] {"", TestPolicy.APP, TestPolicy.EVIL}) {
-      handshake(site, origin)
+    Site site = site(TestPolicy.CREDENTIALS).at("/socket");
+    for (String[] headers :
+        new String[][] {{}, {"Origin", TestPolicy.APP}, {"Origin", TestPolicy.EVIL}}) {
+      site.handshake("websocket", headers)
           .status(101)
-          .has("Sec-WebSocket-Accept", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+          .has("Sec-WebSocket-Accept", Site.WEB_SOCKET_ACCEPT);
     }
   }
 
@@ -440,6 +385,21 @@ interface IntegrationRules extends RuleBook {
       boolean firstAsked = asked.header("Access-Control-Allow-Credentials").isPresent();
       asked.has("Access-Control-Allow-Methods", firstAsked ? "PUT" : "PATCH");
       asked.has("Access-Control-Max-Age", firstAsked ? "1" : "2");
+    }
+  }
+
+  @Rule(
+      level = SHOULD,
+      source = Source.WEBSOCKETS,
+      intent = "What browsers do not read in an opening handshake need not stand there.",
+      lookAt = "whether the headers are written to the response that opens a WebSocket")
+  default void IN22_the_response_that_opens_a_WebSocket_has_no_header_of_CORS() {
+    for (TestPolicy policy : new TestPolicy[] {TestPolicy.CREDENTIALS, TestPolicy.ANY_ORIGIN}) {
+      site(policy)
+          .at("/socket")
+          .handshake("websocket", "Origin", TestPolicy.APP)
+          .status(101)
+          .lacksCors();
     }
   }
 

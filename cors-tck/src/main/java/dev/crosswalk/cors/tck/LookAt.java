@@ -18,6 +18,11 @@ final class LookAt {
   static final String EARLY =
       "the order of filters: the preflight must be answered before authentication, routing and"
           + " everything else that can refuse it";
+  static final String GUARD =
+      "whether every decision that is an answer is answered, whatever the request's method, and"
+          + " no request that is to proceed";
+  static final String GUARDED_METHODS =
+      "whether core is told the method on the wire: GET, HEAD and OPTIONS pass every guard";
   static final String CLASSIFICATION =
       "how a preflight is told from other requests: OPTIONS, with Origin, and with a non-empty"
           + " Access-Control-Request-Method; nothing else";

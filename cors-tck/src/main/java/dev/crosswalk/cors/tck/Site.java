@@ -1,8 +1,13 @@
 package dev.crosswalk.cors.tck;
 
 import dev.crosswalk.cors.tck.Request.Credentials;
+import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -274,16 +279,70 @@ final class Site implements AutoCloseable {
     }
   }
 
+  /** What RFC 6455, section 1.3, answers to the key that {@link #handshake} sends. */
+  static final String WEB_SOCKET_ACCEPT = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
+
+  /** Asks for a WebSocket, by {@code Upgrade: websocket} or what stands in its place. */
+  Observation handshake(String upgrade, String... headers) {
+    StringBuilder bytes = new StringBuilder("GET {path} HTTP/1.1\r\nHost: {host}\r\n");
+    bytes.append("Connection: Upgrade\r\nUpgrade: ").append(upgrade).append("\r\n");
+    bytes.append("Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
+    Headers.of(headers).forEach(field -> bytes.append(field).append("\r\n"));
+    return raw(bytes.append("\r\n").toString(), "GET").get(0);
+  }
+
+  /** A client that offers HTTP/2 with its first request, and keeps to it if it is taken up. */
+  static HttpClient http2() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_2)
+        .connectTimeout(WireClient.DEFAULT_TIMEOUT)
+        .build();
+  }
+
+  /** Any request over HTTP/2; goes on only if the server speaks it without TLS. */
+  Observation over2(HttpClient http2, String method, String... headers)
+      throws InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url()))
+            .timeout(Duration.ofSeconds(5))
+            .method(method, HttpRequest.BodyPublishers.noBody());
+    Headers.of(headers).forEach(field -> request.header(field.name(), field.value()));
+    int before = calls();
+    HttpResponse<String> response;
+    try {
+      response = http2.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new AssertionError(
+          "a request that offers HTTP/2 should get an answer, but there is none: " + e, e);
+    }
+    if (response.version() != HttpClient.Version.HTTP_2) {
+      throw new TestAbortedException("the server speaks no HTTP/2 without TLS");
+    }
+    List<Headers.Field> fields = new ArrayList<>();
+    response
+        .headers()
+        .map()
+        .forEach((name, values) -> values.forEach(v -> fields.add(new Headers.Field(name, v))));
+    return remember(
+        new Observation(
+            new WireRequest(method, url(), Headers.of(headers)),
+            new WireResponse(response.statusCode(), Headers.of(fields)),
+            calls() - before));
+  }
+
   /** Sends bytes; {@code %s} in them is the path, then the authority. */
   List<Observation> raw(String bytes, String... methods) {
     Url url = Url.of(url());
     String exact = bytes.replace("{path}", url.path()).replace("{host}", url.authority());
+    int before = application == null ? 0 : application.calls();
     try {
       List<Observation> seen = new ArrayList<>();
       List<WireResponse> responses = client.sendBytes(url(), exact, methods);
+      // Which of several requests has reached a handler, nobody knows.
+      int calls = application == null || methods.length > 1 ? -1 : application.calls() - before;
       for (int i = 0; i < methods.length; i++) {
         WireRequest request = new WireRequest(methods[i], url(), fieldsOf(exact, i));
-        seen.add(remember(new Observation(request, responses.get(i), -1)));
+        seen.add(remember(new Observation(request, responses.get(i), calls)));
       }
       return seen;
     } catch (WireException e) {

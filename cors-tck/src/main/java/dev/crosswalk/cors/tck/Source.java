@@ -39,10 +39,14 @@ final class Source {
   static final String SCHEMES = FETCH + "origin-header";
   static final String WEBSOCKETS = "https://websockets.spec.whatwg.org/#websocket-protocol";
   static final String SEC_FETCH = "https://w3c.github.io/webappsec-fetch-metadata/";
+  static final String SEC_FETCH_SITE = SEC_FETCH + "#sec-fetch-site-header";
   static final String PRIVATE_NETWORK = "https://wicg.github.io/local-network-access/";
   static final String SAME_ORIGIN =
       "https://html.spec.whatwg.org/multipage/browsers.html#same-origin";
 
+  static final String PATHS = RFC + "rfc3986#section-6.2.2";
+  static final String WEBSOCKET_HANDSHAKE = RFC + "rfc6455#section-4.2.1";
+  static final String WEBSOCKET_ORIGIN = RFC + "rfc6455#section-10.2";
   static final String FIELD_NAMES = RFC + "rfc9110#section-5.1";
   static final String FIELD_LINES = RFC + "rfc9110#section-5.2";
   static final String FIELD_ORDER = RFC + "rfc9110#section-5.3";
@@ -50,11 +54,13 @@ final class Source {
   static final String FIELD_VALUES = RFC + "rfc9110#section-5.5";
   static final String LISTS = RFC + "rfc9110#section-5.6.1";
   static final String METHOD_CASE = RFC + "rfc9110#section-9.1";
+  static final String SAFE_METHODS = RFC + "rfc9110#section-9.2.1";
   static final String HEAD = RFC + "rfc9110#section-9.3.2";
   static final String OPTIONS = RFC + "rfc9110#section-9.3.7";
   static final String VARY = RFC + "rfc9110#section-12.5.5";
   static final String NO_CONTENT = RFC + "rfc9110#section-15.3.5";
   static final String NOT_MODIFIED = RFC + "rfc9110#section-15.4.5";
+  static final String FORBIDDEN = RFC + "rfc9110#section-15.5.4";
   static final String SERVER_ERRORS = RFC + "rfc9110#section-15.6";
   static final String CACHE_KEYS = RFC + "rfc9111#section-4.1";
   static final String MESSAGES = RFC + "rfc9112#section-9.3";

@@ -201,6 +201,9 @@ public final class TestApplication {
     for (String method : List.of("GET", "PUT")) {
       add(method, "/protected", Behaviour.PROTECTED, reply(200).body("secret"));
     }
+    for (String path : List.of("/webhook", "/hooks", "/hooks/inner")) {
+      add("POST", path, Behaviour.REPLY, reply(200).body("hello"));
+    }
     add("GET", "/socket", Behaviour.WEB_SOCKET, reply(101));
   }
 

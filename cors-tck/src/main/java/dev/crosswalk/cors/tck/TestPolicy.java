@@ -1,6 +1,8 @@
 package dev.crosswalk.cors.tck;
 
 import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.CorsPolicy;
+import dev.crosswalk.cors.CrossOriginGuard;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -66,14 +68,19 @@ enum TestPolicy {
                   .mapToObj(i -> "https://tenant-" + i + ".tck.example")
                   .toArray(String[]::new))
           .methods("PUT")),
+  /** A list of origins, with credentials, behind a guard. */
+  GUARDED(lists(Permissions.to(TestPolicy.APP, TestPolicy.ADMIN).withCredentials())),
   /** No one. */
   NONE(Permissions.to());
 
   /** Allowed by most of the policies. */
   static final String APP = "https://app.tck.example";
 
-  /** Allowed beside it. */
+  /** Allowed beside it, and trusted by the guard. */
   static final String ADMIN = "https://admin.tck.example";
+
+  /** Trusted by the guard, and not allowed to read. */
+  static final String PARTNER = "https://partner.example";
 
   /** Allowed by none, except where any origin is. */
   static final String EVIL = "https://evil.example";
@@ -105,7 +112,14 @@ enum TestPolicy {
   }
 
   Cors cors() {
-    return permissions.policy();
+    CorsPolicy policy = permissions.policy();
+    return this != GUARDED
+        ? policy
+        : CrossOriginGuard.around(policy)
+            .trustOrigins(ADMIN, PARTNER)
+            .exemptPaths("/webhook")
+            .exemptPathsBelow("/hooks")
+            .build();
   }
 
   /** What a rule for any server may know of it. */

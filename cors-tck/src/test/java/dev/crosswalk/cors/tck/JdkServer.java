@@ -50,7 +50,10 @@ class JdkServer extends JdkCors {
   }
 
   void handle(HttpExchange exchange) throws IOException {
-    CorsDecision decision = cors.decide(exchange, this);
+    follow(cors.decide(exchange, this), exchange);
+  }
+
+  void follow(CorsDecision decision, HttpExchange exchange) throws IOException {
     if (decision instanceof CorsDecision.Respond respond) {
       send(exchange, decision, new Reply(respond.status(), Headers.none(), List.of()), false);
     } else {
@@ -60,7 +63,8 @@ class JdkServer extends JdkCors {
 
   /** Routing, authentication, handlers and error pages. */
   void serve(HttpExchange exchange, CorsDecision decision) throws IOException {
-    String path = exchange.getRequestURI().getPath();
+    // As routers do, and after the decision, which is about the path as it came.
+    String path = exchange.getRequestURI().normalize().getPath();
     String method = method(exchange).equals("HEAD") ? "GET" : method(exchange);
     List<Route> routes = application.routes().stream().filter(r -> r.path().equals(path)).toList();
     Route route = routes.stream().filter(r -> r.method().equals(method)).findFirst().orElse(null);

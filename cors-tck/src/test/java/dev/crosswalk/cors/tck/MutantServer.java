@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.CorsDecision;
 import dev.crosswalk.cors.CorsDecision.Outcome;
+import dev.crosswalk.cors.CrossOriginGuard;
 import dev.crosswalk.cors.RequestReader;
 import dev.crosswalk.cors.tck.TestApplication.Reply;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** The reference adapter with one step broken. */
@@ -84,6 +86,11 @@ final class MutantServer extends JdkServer {
     /** Refused for its origin, or of the server's own, which is not told apart by many. */
     boolean refused() {
       return decision.outcome().name().contains("ORIGIN");
+    }
+
+    /** Refused by the guard. */
+    boolean refusedWrite() {
+      return decision.outcome().name().startsWith("WRITE");
     }
 
     String origin() {
@@ -188,6 +195,31 @@ final class MutantServer extends JdkServer {
         flow.handle(server, exchange);
       }
     };
+  }
+
+  /** The guard is not asked. */
+  static Step unguarded(Predicate<HttpExchange> where) {
+    Cors policy = TestPolicy.GUARDED.permissions().policy();
+    return flow(
+        (server, exchange) -> {
+          if (server.cors instanceof CrossOriginGuard && where.test(exchange)) {
+            server.follow(policy.decide(exchange, server), exchange);
+          } else {
+            server.proceed(exchange);
+          }
+        });
+  }
+
+  /** The guard refuses what it should not. */
+  static Step refusing(Predicate<HttpExchange> where) {
+    return flow(
+        (server, exchange) -> {
+          if (server.cors instanceof CrossOriginGuard && where.test(exchange)) {
+            server.answer(exchange, 403);
+          } else {
+            server.proceed(exchange);
+          }
+        });
   }
 
   /** Another way through the server. */
