@@ -67,7 +67,13 @@ public final class CorsPolicyFilter implements ContainerRequestFilter, Container
 
         @Override
         public @Nullable String header(ContainerRequestContext request, String name) {
-          return RequestReader.combine(request.getHeaders().get(name));
+          String value = RequestReader.combine(request.getHeaders().get(name));
+          return value == null && name.equals("Host") ? authority(request) : value;
+        }
+
+        /** HTTP/2 has an authority in place of Host; RESTEasy on Vert.x makes no header of it. */
+        private static @Nullable String authority(ContainerRequestContext request) {
+          return request.getUriInfo().getRequestUri().getRawAuthority();
         }
       };
 
