@@ -55,9 +55,15 @@ class ProxyTckTest extends CorsTck {
 
   @Override
   protected Map<String, String> limitations() {
+    String webSockets = "the proxy refuses WebSockets, whose servers look at Origin themselves";
+    String paths = "a guard's paths are those of the proxy, and begin with the upstream's prefix";
     return Map.of(
         "CR11", "cookies are not handed on unless --forward-cookies says so",
-        "IN17", "the proxy refuses WebSockets, whose servers look at Origin themselves");
+        "GU30", paths,
+        "GU31", paths,
+        "IN17", webSockets,
+        "IN22", webSockets,
+        "GU37", webSockets);
   }
 
   private static SimpleAuthenticationHandler authentication() {
