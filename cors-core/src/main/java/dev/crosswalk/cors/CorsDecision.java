@@ -331,13 +331,13 @@ public sealed interface CorsDecision {
       boolean granted = !outcome.isOriginRefusal();
       String allowCredentials = granted ? policy.allowCredentials : null;
       policy.secondLayer.lookFor(response, writer, allowOrigin, allowCredentials, null);
-      setOrRemove(response, writer, "Access-Control-Allow-Origin", allowOrigin);
+      // Fetch gives this header a meaning on other responses only.
+      writer.remove(response, "Access-Control-Expose-Headers");
       setOrRemove(response, writer, "Access-Control-Allow-Credentials", allowCredentials);
+      setOrRemove(response, writer, "Access-Control-Allow-Origin", allowOrigin);
       setOrRemove(response, writer, "Access-Control-Allow-Methods", allowMethods);
       setOrRemove(response, writer, "Access-Control-Allow-Headers", allowHeaders);
       setOrRemove(response, writer, "Access-Control-Max-Age", granted ? policy.maxAge : null);
-      // Fetch gives this header a meaning on other responses only.
-      writer.remove(response, "Access-Control-Expose-Headers");
       // RFC 9110 §9.3.7 keeps caches from storing answers to OPTIONS. Some store them all the same.
       if (policy.varies) {
         Vary.add(response, writer, VARY, VARY_JOINED);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,6 +56,9 @@ public final class CorsPolicy implements Cors {
   /** The longest list of requested header names that is kept to compare the next one with. */
   private static final int MAX_KEPT_NAMES_LENGTH = 1_024;
 
+  /** So many such lists are kept; a power of two. */
+  private static final int ALLOWED_NAMES = 16;
+
   static final String ANY = "*";
   static final String NULL = "null";
   static final String NOBODY = "none";
@@ -87,7 +91,7 @@ public final class CorsPolicy implements Cors {
    * Lists that were asked for not long ago, and allowed: the pages of a site ask for few. By their
    * length, so that none is hashed; without a lock, because a lost one is read once more.
    */
-  private final @Nullable String[] allowedNames = new String[16];
+  private final @Nullable String[] allowedNames = new String[ALLOWED_NAMES];
 
   private final @Nullable Proceed everyone;
   private final @Nullable Proceed only;
@@ -111,7 +115,7 @@ public final class CorsPolicy implements Cors {
     allowMethods = joined(settings.methods);
     allowHeaders = joined(settings.requestHeaders);
     anyMethod = settings.methods.contains(ANY);
-    methods = Set.copyOf(settings.methods);
+    methods = new HashSet<>(settings.methods); // A look-up without the division of Set.copyOf.
     longestMethod =
         settings.methods.stream()
             .mapToInt(String::length)
@@ -275,7 +279,7 @@ public final class CorsPolicy implements Cors {
     if (method.length() > longestMethod) {
       return Outcome.METHOD_NOT_ALLOWED; // Not read any further.
     }
-    if (Methods.isSafelisted(method) || methods.contains(method)) {
+    if (methods.contains(method) || Methods.isSafelisted(method)) {
       return Outcome.ALLOWED;
     }
     if (!Token.isToken(method)) {
@@ -314,7 +318,7 @@ public final class CorsPolicy implements Cors {
     if (names == null || names.isEmpty()) {
       return Outcome.ALLOWED;
     }
-    if (names.equals(allowedNames[names.length() % allowedNames.length])) {
+    if (names.equals(allowedNames[names.length() & ALLOWED_NAMES - 1])) {
       return Outcome.ALLOWED;
     }
     boolean repeated = anyRequestHeader && settings.credentials;
@@ -326,7 +330,7 @@ public final class CorsPolicy implements Cors {
       return decideMember(names, refused);
     }
     if (names.length() <= MAX_KEPT_NAMES_LENGTH) {
-      allowedNames[names.length() % allowedNames.length] = names;
+      allowedNames[names.length() & ALLOWED_NAMES - 1] = names;
     }
     return Outcome.ALLOWED;
   }
