@@ -226,7 +226,7 @@ public final class Proxy implements Callable<Integer>, AutoCloseable {
     try {
       cors = Cors.watching(file, problems -> warnOfSecrets(upstreams, err));
     } catch (InvalidCorsPolicyException e) {
-      throw usage(e.getMessage());
+      throw usage(String.valueOf(e.getMessage()));
     }
     watched = cors;
     try {
@@ -259,7 +259,7 @@ public final class Proxy implements Callable<Integer>, AutoCloseable {
     try {
       upstreamOptions.forEach(option -> upstreams.add(Upstream.parse(option)));
     } catch (IllegalArgumentException e) {
-      throw usage(e.getMessage());
+      throw usage(String.valueOf(e.getMessage()));
     }
     upstreams.sort(Comparator.comparing((Upstream upstream) -> -upstream.prefix().length()));
     long prefixes = upstreams.stream().map(Upstream::prefix).distinct().count();

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
@@ -42,9 +43,12 @@ record Resolver(Lookup lookup, Predicate<InetAddress> isAllowed) {
    * checked is what is connected to, whatever the name's zone says a moment later (DNS rebinding).
    */
   Future<String> address(Vertx vertx, Upstream upstream) {
-    return upstream.namesAddress()
-        ? Future.succeededFuture(upstream.host())
-        : vertx.executeBlocking(() -> checked(upstream.host()), false);
+    if (upstream.namesAddress()) {
+      return Future.succeededFuture(upstream.host());
+    }
+    return vertx
+        .executeBlocking(() -> checked(upstream.host()), false)
+        .map(address -> Objects.requireNonNull(address)); // For Vert.x it might be null.
   }
 
   private String checked(String name) throws UnknownHostException, PrivateAddressException {

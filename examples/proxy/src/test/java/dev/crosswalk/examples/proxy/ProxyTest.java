@@ -30,7 +30,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Handler;
@@ -254,7 +257,7 @@ class ProxyTest {
 
   @Test
   void a_secret_reaches_its_upstream_and_nobody_else() throws Exception {
-    List<String> logged = new ArrayList<>();
+    List<String> logged = new CopyOnWriteArrayList<>();
     Handler log =
         new Handler() {
           @Override
@@ -403,15 +406,25 @@ class ProxyTest {
 
   @Test
   void a_proxy_that_leads_to_itself_says_so() throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
-    try (Proxy proxy = new Proxy(Map.of())) {
-      String self = "--upstream=/a=http://127.0.0.1:" + port + "/a";
-      String[] options = {"--port=" + port, "--cors=" + policy, self};
-      assertEquals(0, proxy.command().execute(options));
-      assertEquals(508, Client.send(port, "GET /a", ORIGIN).status());
+    AtomicInteger port = new AtomicInteger();
+    BlockingQueue<String> via = new LinkedBlockingQueue<>();
+    ScriptedUpstream.Script back =
+        (in, out) -> {
+          try (Client client = new Client(port.get())) {
+            String again = Client.request("GET /weather", via.take());
+            out.write(client.write(again).readAll().text().getBytes(ISO_8859_1));
+          }
+        };
+    try (ScriptedUpstream upstream = new ScriptedUpstream(back);
+        Proxy proxy = start("--upstream=/weather=" + upstream.url() + "/weather")) {
+      port.set(proxy.port());
+      try (Client client = new Client(proxy.port())) {
+        client.write(Client.request("GET /weather", ORIGIN));
+        String head = upstream.heads.take();
+        via.add(head.lines().filter(line -> line.startsWith("Via:")).findFirst().get());
+        assertEquals(508, client.readAll().status());
+      }
+      assertEquals(0, upstream.heads.size());
     }
   }
 
@@ -532,11 +545,9 @@ class ProxyTest {
 
   @Test
   void a_dead_upstream_is_a_502_that_the_page_can_read() throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
-    try (Proxy proxy = start("--upstream=/weather=http://127.0.0.1:" + port)) {
+    // Its port is somebody's, on another address, so that nobody takes it.
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        Proxy proxy = start("--upstream=/weather=http://127.0.0.3:" + other.getLocalPort())) {
       Answer answer = Client.send(proxy.port(), "GET /weather", ORIGIN);
       assertSaysWhy(answer, 502, "It does not accept connections.");
     }
@@ -921,8 +932,8 @@ class ProxyTest {
         (in, out) -> {
           byte[] piece = new byte[16 * 1_024];
           out.write(wire("HTTP/1.1 200 OK\n\n").getBytes());
-          out.write(piece);
           streaming.incrementAndGet();
+          out.write(piece);
           in.read(); // Until the client has gone.
         };
     List<Long> used = new ArrayList<>();
