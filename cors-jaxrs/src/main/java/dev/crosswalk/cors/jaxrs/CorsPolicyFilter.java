@@ -35,6 +35,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Register it without a priority: it has its own, and Jersey ignores a registered one that is
  * not positive.
  *
+ * <p>A policy for each resource is a policy for each path: give the filter a {@link
+ * Cors#byPath(java.util.Map) Cors.byPath}. Its paths are whole, with that of the context and of
+ * {@code @ApplicationPath}. No filter can be bound to a resource instead, by a name or by a {@code
+ * DynamicFeature}: a preflight comes before any resource is looked for. Each application has a
+ * filter of its own.
+ *
  * <p>Known limits:
  *
  * <ul>

@@ -14,6 +14,7 @@ import dev.crosswalk.cors.tck.WireClient;
 import dev.crosswalk.cors.tck.WireRequest;
 import dev.crosswalk.cors.tck.WireResponse;
 import jakarta.annotation.Priority;
+import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -23,14 +24,28 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.container.DynamicFeature;
 import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Application;
+import jakarta.ws.rs.core.FeatureContext;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.WriterInterceptor;
+import jakarta.ws.rs.ext.WriterInterceptorContext;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +63,7 @@ public class CorsPolicyFilterTest {
           .build();
 
   private final WireClient client = new WireClient();
-  private JaxRsServer server;
+  JaxRsServer server;
 
   /** What an application might hold. */
   @Path("/books")
@@ -163,13 +178,22 @@ public class CorsPolicyFilterTest {
   }
 
   /** How a server starts; where SeBootstrap cannot start it, this is to be overridden. */
-  JaxRsServer start(Application application) throws Exception {
-    return JaxRsServer.start(application);
+  JaxRsServer start(String contextPath, Application application) throws Exception {
+    return JaxRsServer.start(contextPath, application);
   }
 
   /** Paths that the server itself refuses with 400, so that no filter sees them. */
   List<String> refusedPaths() {
     return List.of();
+  }
+
+  /** Says what one that compresses says, after every response filter. */
+  static final class Compression implements WriterInterceptor {
+    @Override
+    public void aroundWriteTo(WriterInterceptorContext context) throws IOException {
+      context.getHeaders().add("Vary", "Accept-Encoding");
+      context.proceed();
+    }
   }
 
   @AfterEach
@@ -182,8 +206,18 @@ public class CorsPolicyFilterTest {
 
   void serve(Object... more) throws Exception {
     List<Object> singletons = new ArrayList<>(List.of(new Books()));
+    singletons.add(new Library());
     singletons.addAll(List.of(more));
-    server = start(JaxRsServer.application(singletons.toArray()));
+    server = start("", JaxRsServer.application(singletons.toArray()));
+  }
+
+  WireResponse sendBody(String type, String body, String... headers) throws Exception {
+    return client.send(
+        new WireRequest(
+            "POST",
+            "http://127.0.0.1:" + server.port() + "/library",
+            Headers.of(headers).with("Content-Type", type),
+            body.getBytes(StandardCharsets.UTF_8)));
   }
 
   WireResponse send(String method, String path, String... headers) throws Exception {
@@ -224,6 +258,120 @@ public class CorsPolicyFilterTest {
     assertShared(send("GET", "/nowhere", "Origin", APP), 404);
     assertShared(send("DELETE", "/books", "Origin", APP), 405);
     assertShared(send("GET", "/books", "Origin", APP, "Accept", "image/png"), 406);
+    assertShared(sendBody("text/plain", "a book", "Origin", APP), 200);
+    assertShared(sendBody("image/png", "a book", "Origin", APP), 415);
+    assertShared(send("GET", "/library?page=one", "Origin", APP), 404);
+  }
+
+  @Test
+  void a_condition_that_does_not_hold_is_shared_and_so_is_one_that_holds() throws Exception {
+    serve(new CorsPolicyFilter(POLICY));
+    String path = "/library/conditional";
+    WireResponse unchanged = send("GET", path, "Origin", APP, "If-None-Match", "\"second\"");
+    assertShared(unchanged, 304);
+    // RFC 9110 §15.4.5: what a 200 would have had.
+    assertEquals(List.of("Origin"), lines(unchanged, "Vary"));
+    assertShared(send("GET", path, "Origin", APP, "If-None-Match", "\"first\""), 200);
+    assertShared(send("PUT", path, "Origin", APP, "If-Match", "\"first\""), 412);
+    assertShared(send("PUT", path, "Origin", APP, "If-Match", "\"second\""), 204);
+  }
+
+  @Test
+  void what_comes_later_is_shared_and_so_is_a_time_out() throws Exception {
+    serve(new CorsPolicyFilter(POLICY));
+    assertShared(send("GET", "/library/stage", "Origin", APP), 200);
+    assertShared(send("GET", "/library/failed-stage", "Origin", APP), 404);
+    assertShared(send("GET", "/library/too-late", "Origin", APP), 503);
+  }
+
+  @Test
+  void a_stream_that_breaks_was_shared_before() throws Exception {
+    serve(new CorsPolicyFilter(POLICY));
+    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+      socket.setSoTimeout(10_000);
+      socket
+          .getOutputStream()
+          .write(
+              ("GET /library/broken-stream HTTP/1.1\r\nHost: api.example\r\nOrigin: "
+                      + APP
+                      + "\r\nConnection: close\r\n\r\n")
+                  .getBytes(StandardCharsets.US_ASCII));
+      // Only the head: the rest is broken in as many ways as there are servers.
+      BufferedReader reader =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+      List<String> head = new ArrayList<>();
+      for (String line = reader.readLine();
+          line != null && !line.isEmpty();
+          line = reader.readLine()) {
+        head.add(line.toLowerCase(Locale.ROOT));
+      }
+      assertTrue(head.get(0).startsWith("http/1.1 200"), head.toString());
+      assertTrue(head.contains("access-control-allow-origin: " + APP), head.toString());
+    }
+  }
+
+  @Test
+  void a_sub_resource_is_shared_and_its_locator_is_not_asked_by_a_preflight() throws Exception {
+    serve(new CorsPolicyFilter(POLICY));
+    assertShared(send("GET", "/library/shelves/1/books", "Origin", APP), 200);
+    assertShared(send("GET", "/library/shelves/2/books", "Origin", APP), 404);
+    for (String shelf : List.of("1", "2")) {
+      WireResponse preflight =
+          send(
+              "OPTIONS",
+              "/library/shelves/" + shelf + "/books",
+              "Origin",
+              APP,
+              "Access-Control-Request-Method",
+              "PUT");
+      assertShared(preflight, 204);
+      assertEquals(List.of("PUT"), lines(preflight, "Access-Control-Allow-Methods"));
+    }
+  }
+
+  @Test
+  void the_vary_of_an_interceptor_which_comes_later_stays_beside_the_policys() throws Exception {
+    serve(new CorsPolicyFilter(POLICY), new Compression());
+    WireResponse response = send("GET", "/books", "Origin", APP);
+    assertShared(response, 200);
+    assertEquals(
+        Set.of("Origin", "Accept-Encoding"), Set.copyOf(response.headers().split("Vary").get()));
+  }
+
+  @Test
+  void headers_of_a_proxy_change_nothing() throws Exception {
+    serve(new CorsPolicyFilter(Cors.byPath(Map.of("/books", POLICY))));
+    String[] forwarded = {
+      "X-Forwarded-Host",
+      "evil.example",
+      "X-Forwarded-Proto",
+      "https",
+      "X-Forwarded-Prefix",
+      "/prefix",
+      "X-Forwarded-Port",
+      "443",
+      "X-Original-URL",
+      "/nowhere",
+      "Forwarded",
+      "host=evil.example;proto=https"
+    };
+    assertShared(send("GET", "/books", with(forwarded, "Origin", APP)), 200);
+    assertShared(
+        send(
+            "OPTIONS",
+            "/books",
+            with(forwarded, "Origin", APP, "Access-Control-Request-Method", "PUT")),
+        204);
+    for (String origin : List.of("https://evil.example", "http://api.example")) {
+      WireResponse refused = send("GET", "/books", with(forwarded, "Origin", origin));
+      assertEquals(200, refused.status());
+      assertEquals(List.of(), lines(refused, "Access-Control-Allow-Origin"), refused.head());
+    }
+  }
+
+  private static String[] with(String[] headers, String... more) {
+    return Stream.concat(Stream.of(headers), Stream.of(more)).toArray(String[]::new);
   }
 
   @Test
@@ -309,6 +457,85 @@ public class CorsPolicyFilterTest {
     }
   }
 
+  /** An application below a path, in a context below another. */
+  @ApplicationPath("/api")
+  static final class Api extends Application {
+
+    private final CorsPolicyFilter filter;
+
+    Api(CorsPolicyFilter filter) {
+      this.filter = filter;
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // The one portable way to register an instance.
+    public Set<Object> getSingletons() {
+      return Set.of(new Books(), new Library(), filter);
+    }
+  }
+
+  @Test
+  void policies_go_by_the_whole_path_with_context_and_application() throws Exception {
+    CorsPolicy partners = POLICY.toBuilder().allowOrigins("https://partner.example").build();
+    server =
+        start(
+            "/shop",
+            new Api(
+                new CorsPolicyFilter(
+                    Cors.byPath(
+                        Map.of(
+                            "/shop/api",
+                            POLICY,
+                            "/shop/api/library/shelves",
+                            partners,
+                            "/api",
+                            CorsPolicy.none(),
+                            "/books",
+                            CorsPolicy.none())))));
+    assertShared(send("GET", "/shop/api/books", "Origin", APP), 200);
+    // A sub-resource has the policy of its path, whatever its locator is.
+    for (String shelf : List.of("1", "2")) {
+      String path = "/shop/api/library/shelves/" + shelf + "/books";
+      for (String method : List.of("OPTIONS", "GET")) {
+        WireResponse response =
+            send(
+                method,
+                path,
+                "Origin",
+                "https://partner.example",
+                "Access-Control-Request-Method",
+                "PUT");
+        assertEquals(
+            List.of("https://partner.example"),
+            lines(response, "Access-Control-Allow-Origin"),
+            response.head());
+      }
+    }
+    WireResponse other = send("GET", "/shop/api/books", "Origin", "https://partner.example");
+    assertEquals(200, other.status());
+    assertEquals(List.of(), lines(other, "Access-Control-Allow-Origin"), other.head());
+  }
+
+  /** Binds a filter to one method of one resource, which is too late for its preflights. */
+  record Binding(CorsPolicyFilter filter) implements DynamicFeature {
+    @Override
+    public void configure(ResourceInfo resource, FeatureContext context) {
+      if (Books.class.equals(resource.getResourceClass())
+          && resource.getResourceMethod().getName().equals("write")) {
+        context.register(filter);
+      }
+    }
+  }
+
+  @Test
+  void a_filter_that_is_bound_to_a_resource_answers_no_preflight() throws Exception {
+    serve(new Binding(new CorsPolicyFilter(POLICY)));
+    assertShared(send("PUT", "/books", "Origin", APP), 200);
+    WireResponse preflight =
+        send("OPTIONS", "/books", "Origin", APP, "Access-Control-Request-Method", "PUT");
+    assertEquals(List.of(), lines(preflight, "Access-Control-Allow-Origin"), preflight.head());
+  }
+
   @Test
   void an_overridden_method_makes_no_preflight_of_a_request() throws Exception {
     serve(new CorsPolicyFilter(POLICY), new MethodOverride());
@@ -329,6 +556,23 @@ public class CorsPolicyFilterTest {
     assertEquals(
         List.of("Origin, Access-Control-Request-Method, Access-Control-Request-Headers"),
         lines(preflight, "Vary"));
+  }
+
+  /** Jakarta REST, Configurable: a class that is registered is not registered again. */
+  @Test
+  void of_two_filters_one_decides() throws Exception {
+    CorsPolicy other = POLICY.toBuilder().allowOrigins("https://other.example").build();
+    serve(new CorsPolicyFilter(POLICY), new CorsPolicyFilter(other));
+    String[] preflight = {
+      "Origin", "https://other.example", "Access-Control-Request-Method", "PUT"
+    };
+    int status = send("OPTIONS", "/books", preflight).status();
+    assertTrue(status == 204 || status == 403, () -> "status " + status);
+    assertEquals(
+        status == 204 ? List.of("https://other.example") : List.of(),
+        lines(
+            send("GET", "/books", "Origin", "https://other.example"),
+            "Access-Control-Allow-Origin"));
   }
 
   @Test

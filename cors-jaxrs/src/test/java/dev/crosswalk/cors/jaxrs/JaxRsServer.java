@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.jaxrs;
 
+import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.SeBootstrap;
 import jakarta.ws.rs.core.Application;
 import java.util.Set;
@@ -21,11 +22,12 @@ record JaxRsServer(int port, AutoCloseable stop) {
   }
 
   /** Starts a server of whichever implementation is on the class path. */
-  static JaxRsServer start(Application application) {
+  static JaxRsServer start(String contextPath, Application application) {
     SeBootstrap.Configuration configuration =
         SeBootstrap.Configuration.builder()
             .host("127.0.0.1")
             .port(SeBootstrap.Configuration.FREE_PORT)
+            .rootPath(contextPath.isEmpty() ? "/" : contextPath)
             .build();
     SeBootstrap.Instance instance =
         SeBootstrap.start(application, configuration)
@@ -35,6 +37,12 @@ record JaxRsServer(int port, AutoCloseable stop) {
     return new JaxRsServer(
         instance.configuration().port(),
         () -> instance.stop().toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join());
+  }
+
+  /** Where an application is mounted, for servers that do not look; the empty string if nowhere. */
+  static String path(Application application) {
+    ApplicationPath path = application.getClass().getAnnotation(ApplicationPath.class);
+    return path == null ? "" : path.value();
   }
 
   static Application application(Object... singletons) {

@@ -26,7 +26,7 @@ public abstract class JaxRsTck extends CorsTck {
 
   /** How a server starts; where SeBootstrap cannot start it, this is to be overridden. */
   JaxRsServer start(Application application) throws Exception {
-    return JaxRsServer.start(application);
+    return JaxRsServer.start("", application);
   }
 
   /** What an implementation needs that runs no response filter for an exception without mapper. */

@@ -12,8 +12,10 @@ import org.junit.jupiter.api.Test;
 class Cxf40FilterTest extends CorsPolicyFilterTest {
 
   @Override
-  JaxRsServer start(Application application) throws Exception {
-    return TomcatServer.start("", Map.of("", new CXFNonSpringJaxrsServlet(application)));
+  JaxRsServer start(String contextPath, Application application) throws Exception {
+    return TomcatServer.start(
+        contextPath,
+        Map.of(JaxRsServer.path(application), new CXFNonSpringJaxrsServlet(application)));
   }
 
   @Override
@@ -28,5 +30,11 @@ class Cxf40FilterTest extends CorsPolicyFilterTest {
     serve(new CorsPolicyFilter(POLICY), new CorsPolicyFilter(POLICY));
     WireResponse response = send("GET", "/books", "Origin", APP);
     assertEquals(500, response.status());
+  }
+
+  @Override
+  @Test
+  void of_two_filters_one_decides() throws Exception {
+    two_filters_write_one_set_of_headers();
   }
 }

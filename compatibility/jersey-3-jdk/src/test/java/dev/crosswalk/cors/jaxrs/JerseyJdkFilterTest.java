@@ -15,4 +15,12 @@ class JerseyJdkFilterTest extends CorsPolicyFilterTest {
   void of_a_target_in_absolute_form_the_path_is_the_path() throws Exception {
     assertEquals("//api.example/books", pathOf("http://api.example/books"));
   }
+
+  /** Jersey has no asynchronous responses on the JDK's server. */
+  @Override
+  @Test
+  void what_comes_later_is_shared_and_so_is_a_time_out() throws Exception {
+    serve(new CorsPolicyFilter(POLICY));
+    assertEquals(500, send("GET", "/library/stage", "Origin", APP).status());
+  }
 }

@@ -10,7 +10,7 @@ class JettyErrorPagesTest extends JettyTest {
 
   @Override
   JaxRsServer start(Application application) throws Exception {
-    return JettyServer.start(ResourceConfig.forApplication(application));
+    return JettyServer.start("", ResourceConfig.forApplication(application));
   }
 
   @Override

@@ -8,8 +8,9 @@ import org.glassfish.jersey.server.ServerProperties;
 class JettyFilterTest extends CorsPolicyFilterTest {
 
   @Override
-  JaxRsServer start(Application application) throws Exception {
+  JaxRsServer start(String contextPath, Application application) throws Exception {
     return JettyServer.start(
+        contextPath + JaxRsServer.path(application),
         ResourceConfig.forApplication(application)
             .property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true));
   }

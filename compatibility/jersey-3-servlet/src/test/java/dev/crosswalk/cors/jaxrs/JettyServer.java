@@ -12,12 +12,13 @@ final class JettyServer {
 
   private JettyServer() {}
 
-  static JaxRsServer start(ResourceConfig application) throws Exception {
+  static JaxRsServer start(String contextPath, ResourceConfig application) throws Exception {
     Server server = new Server();
     ServerConnector connector = new ServerConnector(server);
     connector.setHost("127.0.0.1");
     server.addConnector(connector);
-    ServletContextHandler context = new ServletContextHandler("/");
+    ServletContextHandler context =
+        new ServletContextHandler(contextPath.isEmpty() ? "/" : contextPath);
     ServletHolder jersey = new ServletHolder(new ServletContainer(application));
     jersey.setAsyncSupported(true);
     context.addServlet(jersey, "/*");

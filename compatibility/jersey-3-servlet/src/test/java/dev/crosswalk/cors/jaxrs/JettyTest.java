@@ -11,6 +11,7 @@ class JettyTest extends JaxRsTck {
   @Override
   JaxRsServer start(Application application) throws Exception {
     return JettyServer.start(
+        "",
         ResourceConfig.forApplication(application)
             .property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true));
   }

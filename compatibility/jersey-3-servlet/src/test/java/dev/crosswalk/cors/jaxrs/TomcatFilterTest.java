@@ -9,9 +9,12 @@ import org.glassfish.jersey.servlet.ServletContainer;
 class TomcatFilterTest extends CorsPolicyFilterTest {
 
   @Override
-  JaxRsServer start(Application application) throws Exception {
+  JaxRsServer start(String contextPath, Application application) throws Exception {
     return TomcatServer.start(
-        "", Map.of("", new ServletContainer(ResourceConfig.forApplication(application))));
+        contextPath,
+        Map.of(
+            JaxRsServer.path(application),
+            new ServletContainer(ResourceConfig.forApplication(application))));
   }
 
   @Override

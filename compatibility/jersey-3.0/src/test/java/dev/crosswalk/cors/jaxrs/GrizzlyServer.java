@@ -11,10 +11,11 @@ final class GrizzlyServer {
 
   private GrizzlyServer() {}
 
-  static JaxRsServer start(Application application) {
+  static JaxRsServer start(String path, Application application) {
     HttpServer server =
         GrizzlyHttpServerFactory.createHttpServer(
-            URI.create("http://127.0.0.1:0/"), ResourceConfig.forApplication(application));
+            URI.create("http://127.0.0.1:0" + path + "/"),
+            ResourceConfig.forApplication(application));
     return new JaxRsServer(server.getListener("grizzly").getPort(), server::shutdownNow);
   }
 }

@@ -5,7 +5,7 @@ import jakarta.ws.rs.core.Application;
 class Jersey30FilterTest extends CorsPolicyFilterTest {
 
   @Override
-  JaxRsServer start(Application application) throws Exception {
-    return GrizzlyServer.start(application);
+  JaxRsServer start(String contextPath, Application application) throws Exception {
+    return GrizzlyServer.start(contextPath, application);
   }
 }

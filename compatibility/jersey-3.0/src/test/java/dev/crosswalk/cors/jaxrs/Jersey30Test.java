@@ -6,6 +6,6 @@ class Jersey30Test extends JerseyWithMapperTest {
 
   @Override
   JaxRsServer start(Application application) throws Exception {
-    return GrizzlyServer.start(application);
+    return GrizzlyServer.start("", application);
   }
 }
