@@ -283,6 +283,9 @@ public final class Proxy implements Callable<Integer>, AutoCloseable {
       if (upstreams.stream().noneMatch(upstream -> upstream.prefix().equals(prefix))) {
         throw usage("--secret-header " + prefix + ": no --upstream has this path.");
       }
+      if (upstreams.stream().anyMatch(u -> u.prefix().equals(prefix) && u.secret() != null)) {
+        throw usage("Two of --secret-header have the path " + prefix + "; an upstream has one.");
+      }
       Secret secret = new Secret(matcher.group("name"), value);
       upstreams.replaceAll(
           upstream -> upstream.prefix().equals(prefix) ? upstream.with(secret) : upstream);

@@ -805,6 +805,26 @@ class ProxyTest {
   }
 
   @Test
+  void who_says_nothing_for_too_long_is_let_go_on_either_side() throws Exception {
+    ScriptedUpstream.Script script =
+        (in, out) -> {
+          out.write(wire("HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n3\none\n").getBytes());
+          in.read();
+        };
+    String[] timeouts = {"--connect-timeout=1", "--head-timeout=1", "--idle-timeout=3"};
+    try (ScriptedUpstream upstream = new ScriptedUpstream(script);
+        Proxy proxy = start(upstream(upstream), timeouts[0], timeouts[1], timeouts[2]);
+        Client reader = new Client(proxy.port());
+        Client silent = new Client(proxy.port())) {
+      silent.write("GET /wea");
+      reader.write(Client.request("GET /weather", ORIGIN)).readUntil("one\r\n");
+      assertEquals("", new String(reader.in().readAllBytes(), ISO_8859_1), "no end of the chunks");
+      assertEquals(-1, silent.in().read());
+      awaitNone(upstream);
+    }
+  }
+
+  @Test
   void a_client_that_goes_takes_its_request_with_it() throws Exception {
     ScriptedUpstream.Script script =
         (in, out) -> {
@@ -1038,6 +1058,16 @@ class ProxyTest {
     String text = told("--upstream=/b=https://api.example", option);
     assertTrue(text.contains(expected), text);
     assertFalse(text.contains("\tat "), text);
+  }
+
+  @Test
+  void a_second_secret_for_an_upstream_is_not_dropped_in_silence() {
+    String text =
+        told(
+            "--upstream=/b=https://api.example",
+            "--secret-header=/b=X-Key:KEY",
+            "--secret-header=/b=X-Other:KEY");
+    assertTrue(text.contains("Two of --secret-header have the path /b"), text);
   }
 
   @Test
