@@ -281,7 +281,7 @@ class DiagnoseTest {
         diagnose(response("200 OK", ALLOW, "Access-Control-Allow-Origin: *")),
         "has 2 lines of Access-Control-Allow-Origin, so two layers add it: https://app.example.com"
             + " and *.",
-        "Multiple CORS header ‘Access-Control-Allow-Origin’ not allowed");
+        "CORS header ‘Access-Control-Allow-Origin’ does not match ‘https://app.example.com, *’");
   }
 
   @Test

@@ -582,6 +582,12 @@ class ExplainTest {
     assertTrue(out.contains("Take it out of the script"), out);
   }
 
+  @Test
+  void two_lines_in_Firefoxs_words_are_two_layers() {
+    String line = firefox("CORS header ‘Access-Control-Allow-Origin’ does not match ‘*, *’).");
+    assertEquals("ACAO_MULTIPLE", code(line));
+  }
+
   // --------------------------------------------------------------------------- how it is pasted
 
   @Test

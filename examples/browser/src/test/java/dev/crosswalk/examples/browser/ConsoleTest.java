@@ -130,7 +130,7 @@ class ConsoleTest {
         assertEquals(mistake.cause(), refusal.cause(), refusal.toString());
         Map<String, Object> script = mistake.step().script(base, Integer.toString(i));
         browser.evaluate(tab, "run(" + JsonMapper.shared().writeValueAsString(script) + ")");
-        String prediction = prediction(kind, refusal);
+        String prediction = refusal.inTheWordsOf(kind.engine());
         List<String> shown = browser.messagesUntil(message -> message.contains(prediction));
         if (shown.stream().noneMatch(message -> message.contains(prediction))) {
           differences.add("predicted: " + prediction + "\n    shown: " + shown);
@@ -145,17 +145,6 @@ class ConsoleTest {
     assertTrue(met.size() >= 10, "only " + met);
     assertEquals(MISTAKES.size(), predictions.size());
     assertEquals("", String.join("\n", differences));
-  }
-
-  // Firefox's sources have a message for several lines, which the kit predicts. What is shown is
-  // that for a value that does not match.
-  private static String prediction(Browser.Kind kind, NotShared refusal) {
-    String prediction = refusal.inTheWordsOf(kind.engine());
-    return kind == Browser.Kind.FIREFOX && refusal.lines().size() > 1
-        ? prediction.replace(
-            "Multiple CORS header ‘Access-Control-Allow-Origin’ not allowed",
-            "CORS header ‘Access-Control-Allow-Origin’ does not match ‘" + refusal.value() + "’")
-        : prediction;
   }
 
   private static void answer(HttpExchange exchange, String origin) throws IOException {
