@@ -1,0 +1,238 @@
+package dev.crosswalk.cors.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/**
+ * Measures whole servers under load: how many requests a second each framework answers without
+ * CORS, with its own, and with Crosswalk. The load is made by wrk, on the same machine.
+ *
+ * <p>All servers of a framework run at once and are asked in turn, one second each, in an order
+ * that changes from round to round; so what disturbs the machine disturbs them all, and a ratio is
+ * that of neighbours.
+ */
+public final class EndToEnd {
+
+  private static final int CONNECTIONS = 16;
+
+  /** How much longer the first round takes, which is thrown away: until the code is compiled. */
+  private static final int WARM_UP = 3;
+
+  private final int rounds;
+  private final int seconds;
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final PrintStream out = System.out;
+
+  private EndToEnd(int rounds, int seconds) {
+    this.rounds = rounds;
+    this.seconds = seconds;
+  }
+
+  /**
+   * Measures, prints a table, and writes it to {@code target/end-to-end.md}.
+   *
+   * @param arguments {@code --rounds N}: 7 unless said otherwise; {@code --seconds S} for each
+   *     request to each server in each round: 1 unless said otherwise; {@code --framework NAME} for
+   *     one of them alone
+   * @throws IOException if wrk or a server does not start, or answers wrongly
+   * @throws InterruptedException if interrupted
+   */
+  public static void main(String... arguments) throws IOException, InterruptedException {
+    int rounds = 7;
+    int seconds = 1;
+    List<Framework> frameworks = List.of(Framework.values());
+    for (int i = 0; i < arguments.length; i += 2) {
+      if (i + 1 == arguments.length) {
+        throw new IllegalArgumentException(arguments[i] + " needs a value.");
+      }
+      String value = arguments[i + 1];
+      switch (arguments[i]) {
+        case "--rounds" -> rounds = Integer.parseInt(value);
+        case "--seconds" -> seconds = Integer.parseInt(value);
+        case "--framework" ->
+            frameworks = List.of(Framework.valueOf(value.toUpperCase(Locale.ROOT)));
+        default ->
+            throw new IllegalArgumentException(
+                arguments[i] + " is none of --rounds, --seconds and --framework.");
+      }
+    }
+    new EndToEnd(rounds, seconds).measure(frameworks);
+  }
+
+  private void measure(List<Framework> frameworks) throws IOException, InterruptedException {
+    List<String> table = new ArrayList<>();
+    table.add(
+        "| framework | request | without CORS | by hand | its own | Crosswalk"
+            + " | Crosswalk to without | Crosswalk to its own |");
+    table.add("|---|---|---:|---:|---:|---:|---:|---:|");
+    for (Framework framework : frameworks) {
+      Map<Load, Map<Mode, List<Double>>> measured = measure(framework);
+      measured.forEach((load, rates) -> table.add(row(framework, load, rates)));
+    }
+    Path file = Path.of("target", "end-to-end.md");
+    Files.createDirectories(file.getParent());
+    Files.write(file, table, StandardCharsets.UTF_8);
+    table.forEach(out::println);
+    out.println("Written to " + file.toAbsolutePath());
+  }
+
+  /** Requests a second, by request and mode, one for each round. */
+  private Map<Load, Map<Mode, List<Double>>> measure(Framework framework)
+      throws IOException, InterruptedException {
+    List<Running> servers = new ArrayList<>();
+    Map<Load, Map<Mode, List<Double>>> measured = new EnumMap<>(Load.class);
+    try {
+      for (Mode mode : Mode.values()) {
+        Running server = Running.start(framework, mode);
+        servers.add(server);
+        for (Load load : Load.values()) {
+          if (load.canMeasure(mode)) {
+            check(server, load);
+          }
+        }
+      }
+      for (int round = 0; round <= rounds; round++) {
+        out.println(framework + (round == 0 ? ", warming up" : ", round " + round));
+        for (Load load : Load.values()) {
+          for (Running server : servers) {
+            if (load.canMeasure(server.mode)) {
+              double rate = rate(server, load, round == 0 ? WARM_UP * seconds : seconds);
+              if (round > 0) {
+                measured
+                    .computeIfAbsent(load, any -> new EnumMap<>(Mode.class))
+                    .computeIfAbsent(server.mode, any -> new ArrayList<>())
+                    .add(rate);
+              }
+            }
+          }
+        }
+        Collections.rotate(servers, 1);
+      }
+      return measured;
+    } finally {
+      servers.forEach(Running::stop);
+    }
+  }
+
+  private void check(Running server, Load load) throws IOException, InterruptedException {
+    List<String> faults = load.faults(server.mode, load.ask(client, server.url()));
+    if (!faults.isEmpty()) {
+      throw new IOException(
+          "%s, %s, answers wrongly, %s: %s"
+              .formatted(server.framework, server.mode, load, String.join("; ", faults)));
+    }
+  }
+
+  private double rate(Running server, Load load, int seconds)
+      throws IOException, InterruptedException {
+    Path script = Files.createTempFile("load", ".lua");
+    try {
+      Files.writeString(script, load.script(), StandardCharsets.UTF_8);
+      Process wrk =
+          wrk("-t1", "-c" + CONNECTIONS, "-d" + seconds + "s", "-s" + script, server.url());
+      String said = new String(wrk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      wrk.waitFor();
+      String[] measured =
+          said.lines()
+              .filter(line -> line.startsWith("measured "))
+              .findFirst()
+              .orElseThrow(() -> new IOException("wrk has measured nothing: " + said))
+              .split(" ");
+      if (!measured[3].equals("0")) {
+        throw new IOException(
+            "%s, %s, has failed %s times, %s: %s"
+                .formatted(server.framework, server.mode, measured[3], load, said));
+      }
+      return Double.parseDouble(measured[1]) * 1e6 / Double.parseDouble(measured[2]);
+    } finally {
+      Files.delete(script);
+    }
+  }
+
+  private static Process wrk(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of("wrk"));
+    command.addAll(List.of(arguments));
+    try {
+      return new ProcessBuilder(command).redirectErrorStream(true).start();
+    } catch (IOException e) {
+      throw new IOException(
+          "wrk is missing, which makes the load: apt-get install wrk, or brew install wrk.", e);
+    }
+  }
+
+  private static String row(Framework framework, Load load, Map<Mode, List<Double>> rates) {
+    StringBuilder row = new StringBuilder("| " + framework + " | " + load + " |");
+    for (Mode mode : Mode.values()) {
+      List<Double> rate = rates.get(mode);
+      row.append(' ').append(rate == null ? "–" : Spread.of(rate).toString("%,.0f")).append(" |");
+    }
+    for (Mode mode : List.of(Mode.NONE, Mode.OWN)) {
+      List<Double> ours = rates.getOrDefault(Mode.CROSSWALK, List.of());
+      List<Double> theirs = rates.get(mode);
+      row.append(' ')
+          .append(theirs == null ? "–" : ratio(ours, theirs).toString("%.2f"))
+          .append(" |");
+    }
+    return row.toString();
+  }
+
+  /** Round by round: what slows down a whole round is no difference between two of its members. */
+  private static Spread ratio(List<Double> ours, List<Double> theirs) {
+    return Spread.of(
+        IntStream.range(0, ours.size()).mapToObj(i -> ours.get(i) / theirs.get(i)).toList());
+  }
+
+  /** A {@link Server} in a JVM of its own. */
+  private record Running(Framework framework, Mode mode, Process process, int port) {
+
+    static Running start(Framework framework, Mode mode) throws IOException {
+      Process process =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-Xms256m",
+                  "-Xmx256m",
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  Server.class.getName(),
+                  framework.name(),
+                  mode.name())
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
+      BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
+      String port = said.readLine();
+      if (port == null) {
+        throw new IOException(framework + ", " + mode + ", has not started; see above why.");
+      }
+      return new Running(framework, mode, process, Integer.parseInt(port));
+    }
+
+    String url() {
+      return "http://127.0.0.1:" + port + Server.PATH;
+    }
+
+    void stop() {
+      process.destroy();
+      try {
+        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+          process.destroyForcibly();
+        }
+      } catch (InterruptedException e) {
+        process.destroyForcibly();
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package dev.crosswalk.cors.bench;
+
+import dev.crosswalk.cors.CorsPolicy;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server that is measured, in a JVM of its own: a text at {@link #PATH}, to GET and to PUT, and
+ * a policy. Each framework says the same policy in its own words, as far as it can.
+ */
+final class Server {
+
+  static final String PATH = "/text";
+  static final String TEXT = "Hello";
+
+  static final List<String> ORIGINS =
+      IntStream.rangeClosed(1, 9).mapToObj(i -> "https://app" + i + ".example.com").toList();
+
+  /** The origin that asks: neither the first of the list nor the last. */
+  static final String ORIGIN = "https://app5.example.com";
+
+  static final List<String> METHODS = List.of("GET", "POST", "PUT");
+  static final List<String> REQUEST_HEADERS = List.of("authorization", "content-type");
+  static final long MAX_AGE_SECONDS = 1_800;
+
+  private Server() {}
+
+  static CorsPolicy policy() {
+    return CorsPolicy.builder()
+        .allowOrigins(ORIGINS)
+        .allowMethods(METHODS.toArray(String[]::new))
+        .allowRequestHeaders(REQUEST_HEADERS.toArray(String[]::new))
+        .maxAge(Duration.ofSeconds(MAX_AGE_SECONDS))
+        .build();
+  }
+
+  /**
+   * Writes what Crosswalk writes, for one origin and without a decision.
+   *
+   * @return whether the request is a preflight, so that the answer is complete
+   */
+  static boolean writeByHand(
+      String method,
+      Function<String, @Nullable String> request,
+      BiConsumer<String, String> response) {
+    boolean allowed = ORIGIN.equals(request.apply("Origin"));
+    if (allowed) {
+      response.accept("Access-Control-Allow-Origin", ORIGIN);
+    }
+    if (allowed
+        && method.equals("OPTIONS")
+        && request.apply("Access-Control-Request-Method") != null) {
+      response.accept("Access-Control-Allow-Methods", "GET,POST,PUT");
+      response.accept("Access-Control-Allow-Headers", "authorization,content-type");
+      response.accept("Access-Control-Max-Age", "1800");
+      response.accept(
+          "Vary", "Origin, Access-Control-Request-Method, Access-Control-Request-Headers");
+      return true;
+    }
+    response.accept("Vary", "Origin");
+    return false;
+  }
+
+  /**
+   * Starts a server, prints its port, and ends with its standard input: when whoever started it
+   * ends, for whatever reason.
+   *
+   * @param arguments a {@link Framework} and a {@link Mode}
+   * @throws IOException if there is no standard input
+   */
+  public static void main(String... arguments) throws IOException {
+    Logger.getLogger("").setLevel(Level.WARNING);
+    int port = Framework.valueOf(arguments[0]).start(Mode.valueOf(arguments[1]));
+    PrintStream out = System.out;
+    out.println(port);
+    while (System.in.read() >= 0) {
+      // Nobody writes.
+    }
+    Runtime.getRuntime().halt(0);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.crosswalk.cors.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Servers are compared that say the same. */
+class ServerTest {
+
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  @BeforeAll
+  static void beQuiet() {
+    Logger.getLogger("").setLevel(Level.WARNING);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("whoever sees to CORS, each request that is measured is answered as it has to be")
+  void answersEachRequestAsItHasTo(Framework framework) throws Exception {
+    for (Mode mode : Mode.values()) {
+      String url = url(framework.start(mode));
+      for (Load load : Load.values()) {
+        if (load.canMeasure(mode)) {
+          assertEquals(
+              List.of(), load.faults(mode, load.ask(CLIENT, url)), () -> mode + ", " + load);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("the answer of a server without CORS is told from one with it, and the reverse")
+  void tellsModesApart(Framework framework) throws Exception {
+    HttpResponse<String> without = Load.ALLOWED_ORIGIN.ask(CLIENT, url(framework.start(Mode.NONE)));
+    HttpResponse<String> with =
+        Load.ALLOWED_ORIGIN.ask(CLIENT, url(framework.start(Mode.CROSSWALK)));
+
+    assertNotEquals(List.of(), Load.ALLOWED_ORIGIN.faults(Mode.CROSSWALK, without));
+    assertNotEquals(List.of(), Load.PREFLIGHT.faults(Mode.CROSSWALK, with));
+    assertNotEquals(List.of(), Load.ALLOWED_ORIGIN.faults(Mode.NONE, with));
+  }
+
+  private static String url(int port) {
+    return "http://127.0.0.1:" + port + Server.PATH;
+  }
+}
