@@ -12,6 +12,7 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.RuntimeDelegate;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -112,12 +113,28 @@ public final class CorsPolicyFilter implements ContainerRequestFilter, Container
    * Makes a filter that applies a policy, and logs the policy's warnings.
    *
    * @param cors the policy
+   * @throws IllegalStateException if there is no implementation of {@code jakarta.ws.rs}; one of
+   *     {@code javax.ws.rs} would never call the filter
    */
   public CorsPolicyFilter(Cors cors) {
     this.cors =
         Objects.requireNonNull(
             cors, "CorsPolicyFilter needs a policy, and got null: pass CorsPolicy.none() for none");
+    requireImplementation();
     cors.logWarnings();
+  }
+
+  /** Every answer to a preflight needs one: better to miss it now. */
+  private static void requireImplementation() {
+    try {
+      RuntimeDelegate.getInstance();
+    } catch (RuntimeException | LinkageError e) {
+      throw new IllegalStateException(
+          "CorsPolicyFilter finds no implementation of jakarta.ws.rs: it needs Jersey 3.0 to 4.0,"
+              + " RESTEasy 6.2 or 7.0, CXF 4.0 to 4.2, or another one of Jakarta REST 3.0 to 4.0;"
+              + " those of javax.ws.rs, such as Jersey 2, do not call it",
+          e);
+    }
   }
 
   /**
