@@ -59,6 +59,10 @@ final class Host {
   // NFKC and lower case, which agree with it but for rare code points, and the rule on mixed
   // directions of writing (RFC 5893) is left out; no CORS rule turns on either.
   private static Optional<String> domainToAscii(String domain) {
+    // Whatever its Punycode would decode to: sites depend on it.
+    if (!domain.isEmpty() && domain.chars().allMatch(c -> c < 0x80)) {
+      return Optional.of(Bytes.lowerCase(domain));
+    }
     List<String> labels = new ArrayList<>();
     for (String label : map(domain).split("\\.", -1)) {
       boolean ascii = label.chars().allMatch(c -> c < 0x80);
@@ -112,6 +116,7 @@ final class Host {
         || c == 0x200B
         || c == 0x2060
         || c == 0x2064
+        || (c >= 0x206A && c <= 0x206F)
         || c == 0xFEFF
         || (c >= 0x180B && c <= 0x180F)
         || (c >= 0xFE00 && c <= 0xFE0F)

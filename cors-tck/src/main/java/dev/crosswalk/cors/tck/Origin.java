@@ -109,10 +109,15 @@ sealed interface Origin {
 
     /**
      * {@code https://url.spec.whatwg.org/#host-registrable-domain}: the public suffix and one label
-     * more; empty if the host is itself a public suffix.
+     * more; empty if the host is itself a public suffix. A final dot stays: {@code a.example} and
+     * {@code a.example.} are different sites.
      */
     private static String registrableDomain(String host, Set<String> publicSuffixes) {
-      String[] labels = host.split("\\.");
+      if (host.endsWith(".")) {
+        String domain = registrableDomain(host.substring(0, host.length() - 1), publicSuffixes);
+        return domain.isEmpty() ? "" : domain + ".";
+      }
+      String[] labels = host.split("\\.", -1);
       int suffix = labels.length - 1;
       for (int i = 0; i < labels.length - 1; i++) {
         if (publicSuffixes.contains(tail(labels, i))) {

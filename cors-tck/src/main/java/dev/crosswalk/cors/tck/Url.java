@@ -128,8 +128,10 @@ record Url(
     } else if (isSlash(tail.path.charAt(0), special)) {
       path = path(tail.path, List.of(), special);
     } else {
-      List<String> segments = new ArrayList<>(Arrays.asList(base.path.split("/", -1)));
-      path = path("/" + tail.path, segments.subList(1, segments.size() - 1), special);
+      List<String> segments = Arrays.asList(base.path.split("/", -1));
+      List<String> parents =
+          segments.subList(Math.min(1, segments.size() - 1), segments.size() - 1);
+      path = path("/" + tail.path, parents, special);
     }
     return Optional.of(
         new Url(
@@ -331,6 +333,10 @@ record Url(
         text.append(username).append(password.isEmpty() ? "" : ":" + password).append('@');
       }
       text.append(authority());
+    }
+    // What follows would be taken for an authority.
+    if (host == null && path.startsWith("//")) {
+      text.append("/.");
     }
     text.append(target());
     return fragment == null ? text.toString() : text.append('#').append(fragment).toString();

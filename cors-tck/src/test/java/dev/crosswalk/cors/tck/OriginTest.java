@@ -67,6 +67,8 @@ class OriginTest {
     "https://x.a.co.uk,      https://y.a.co.uk,       true",
     "https://co.uk,          https://co.uk,           true",
     "https://a.github.io,    https://b.github.io,     false",
+    "https://a.example.,     https://a.example,       false",
+    "https://x.a.co.uk.,     https://y.a.co.uk.,      true",
     "https://localhost,      https://localhost:8443,  true",
     "http://127.0.0.1,       http://1.0.0.1,          false",
     "http://127.0.0.1:1,     http://127.0.0.1:2,      true",

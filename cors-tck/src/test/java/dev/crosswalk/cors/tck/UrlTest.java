@@ -48,6 +48,7 @@ class UrlTest {
     "https://日本語。jp/,                   https://xn--wgv71a119e.jp/",
     "https://ＥＸＡＭＰＬＥ.com/,           https://example.com/",
     "https://xn--bcher-kva.example/,       https://xn--bcher-kva.example/",
+    "https://XN--a.example/,               https://xn--a.example/",
     "https://пример.испытание/,            https://xn--e1afmkfd.xn--80akhbyknj4f/",
     "https://なぜみんな日本語を話してくれないのか/, https://xn--n8jok5ay5dzabd5bym9f0cm5685rrjetr6pdxa/",
     "https://%65xample.com/,               https://example.com/",
@@ -90,8 +91,6 @@ class UrlTest {
         "http://a%00b/",
         "http://%ff/",
         "foo://a\0b/",
-        "http://xn--/",
-        "http://xn--a/",
         "http://xn--\u00e9/",
         "http://\u0301a/",
         "1http://a.test/",
@@ -141,6 +140,12 @@ class UrlTest {
     Url base = Url.of("data:x");
     assertEquals(Optional.empty(), base.resolve("y"));
     assertEquals("data:x#y", base.resolve("#y").orElseThrow().toString());
+  }
+
+  @Test
+  void keeps_path_and_authority_apart() {
+    assertEquals("a://b/y", Url.of("a://b").resolve("y").orElseThrow().toString());
+    assertEquals("a:/.//y", Url.of("a:/b").resolve("..//y").orElseThrow().toString());
   }
 
   @ParameterizedTest

@@ -44,6 +44,7 @@ class UserAgentVectorsTest {
       assertEquals(present, tested);
       assertEquals(35, tested.size());
       assertEquals(816, tested.values().stream().mapToInt(Integer::intValue).sum());
+      assertEquals(tested.keySet(), Vectors.Source.ours().keySet());
     } else {
       assertEquals(Set.of(), minus(present.keySet(), tested.keySet()), "kinds without a test");
     }
@@ -84,7 +85,7 @@ class UserAgentVectorsTest {
     } else if (result.isString() && result.asString().equals("failure")) {
       assertTrue(actual instanceof ListValues.Malformed, actual.toString());
     } else {
-      List<String> values = result.isString() ? List.of(result.asString()) : Vector.strings(result);
+      List<String> values = result.isArray() ? Vector.strings(result) : List.of(result.asString());
       assertEquals(new ListValues.Values(values), actual);
     }
   }
@@ -97,8 +98,8 @@ class UserAgentVectorsTest {
 
   @Vectors(kind = "method-normalize", count = 7)
   void a_method_is_normalized(Vector vector) {
-    String method = Request.from("null", vector.text("method"), ELSEWHERE).method();
-    assertEquals(vector.expected("normalized").asString(), method);
+    assertEquals(
+        vector.expected("normalized").asString(), Methods.normalize(vector.text("method")));
   }
 
   @Vectors(kind = "forbidden-method", count = 7)
@@ -186,9 +187,16 @@ class UserAgentVectorsTest {
     Request request =
         request(vector)
             .mode(enumValue(Mode.class, vector.text("mode")))
-            .referrerPolicy(enumValue(ReferrerPolicy.class, vector.text("referrerPolicy")));
+            .referrerPolicy(referrerPolicy(vector.textOr("referrerPolicy", "")));
     Outcome outcome = new UserAgent().fetch(request, permissive(request.origin()));
     assertEquals(text(vector.expected("origin")), originSent(last(outcome.actuals())));
+  }
+
+  /** The empty string is the default policy. */
+  private static ReferrerPolicy referrerPolicy(String token) {
+    return token.isEmpty()
+        ? ReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN
+        : enumValue(ReferrerPolicy.class, token);
   }
 
   // Preflight
@@ -355,7 +363,7 @@ class UserAgentVectorsTest {
   void a_script_sees_any_status_that_is_shared(Vector vector) {
     JsonNode preflightStatus = vector.input("preflightStatus");
     Request request = Request.from("https://app.example", vector.text("method"), ELSEWHERE);
-    if (!preflightStatus.isNull()) {
+    if (preflightStatus.isNumber()) {
       request = request.header("X-Test", "1");
     }
     Headers headers =
@@ -366,16 +374,16 @@ class UserAgentVectorsTest {
                 "Access-Control-Allow-Headers", "x-test")
             : Headers.none();
     int status = vector.input("responseStatus").asInt();
+    // None is named where the method alone may need a preflight: one that passes.
+    int statusOfPreflight = preflightStatus.isNumber() ? preflightStatus.asInt() : 204;
     Outcome outcome =
         new UserAgent()
             .fetch(
                 request,
-                sent ->
-                    new WireResponse(
-                        isPreflight(sent) ? preflightStatus.asInt() : status, headers));
+                sent -> new WireResponse(isPreflight(sent) ? statusOfPreflight : status, headers));
     assertEquals(vector.expected("visibleStatus").asInt(), outcome.status());
     assertEquals(vector.isExpected("networkError"), outcome.type() == Outcome.Type.ERROR);
-    assertEquals(!preflightStatus.isNull(), !outcome.preflights().isEmpty());
+    assertTrue(!preflightStatus.isNumber() || !outcome.preflights().isEmpty(), "no preflight");
   }
 
   @Vectors(kind = "expose-headers", count = 42)
@@ -462,7 +470,7 @@ class UserAgentVectorsTest {
                 request,
                 sent -> {
                   JsonNode node = vector.input("hops").get(hop[0]);
-                  assertEquals(Url.of(node.required("url").asString()).toString(), sent.url());
+                  assertEquals(onTheWire(node.required("url").asString()), sent.url());
                   if (isPreflight(sent)) {
                     return response(node.required("preflight"));
                   }
@@ -476,6 +484,21 @@ class UserAgentVectorsTest {
       assertEquals(vector.input("hops").size(), outcome.actuals().size());
       assertEquals(text(origin), originSent(last(outcome.actuals())));
     }
+  }
+
+  /** A user name, a password and a fragment stay in the browser. */
+  private static String onTheWire(String url) {
+    Url parsed = Url.of(url);
+    return new Url(
+            parsed.scheme(),
+            "",
+            "",
+            parsed.host(),
+            parsed.port(),
+            parsed.path(),
+            parsed.query(),
+            null)
+        .toString();
   }
 
   private static WireResponse response(JsonNode node) {

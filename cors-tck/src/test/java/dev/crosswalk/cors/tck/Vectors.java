@@ -32,8 +32,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Runs a test on every vector of one kind. The vectors come from the standard's own test suite and
- * from those of browsers; they are data, and the one thing the user agent is held to.
+ * Runs a test on every vector of one kind. Those of {@code fetch-vectors.json} come from the
+ * standard's own test suite and from those of browsers; those of {@code our-vectors.json} are ours,
+ * read from the standards. They are data, and the one thing the user agent is held to.
  *
  * <p>{@code -Dvectors=FILE} runs the tests on another file of the same form.
  */
@@ -46,7 +47,7 @@ import tools.jackson.databind.json.JsonMapper;
 
   String kind();
 
-  /** How many there are in our own file: so that none is lost without a failure. */
+  /** How many there are in {@code fetch-vectors.json}: so that none is lost without a failure. */
   int count();
 
   /** One vector. It knows what was read of it, and must have been read whole. */
@@ -144,32 +145,42 @@ import tools.jackson.databind.json.JsonMapper;
   /** The vectors of the kind that the test method names. */
   final class Source implements ArgumentsProvider {
 
-    private static final Map<String, List<JsonNode>> BY_KIND = load();
+    private static final Map<String, List<JsonNode>> BY_KIND =
+        byKind(isOurFile() ? resource("fetch-vectors.json") : file(System.getProperty("vectors")));
+    private static final Map<String, List<JsonNode>> OURS =
+        isOurFile() ? byKind(resource("our-vectors.json")) : Map.of();
 
     static Map<String, List<JsonNode>> byKind() {
       return BY_KIND;
+    }
+
+    static Map<String, List<JsonNode>> ours() {
+      return OURS;
     }
 
     static boolean isOurFile() {
       return System.getProperty("vectors") == null;
     }
 
-    private static Map<String, List<JsonNode>> load() {
-      JsonMapper mapper = JsonMapper.shared();
-      Map<String, List<JsonNode>> byKind = new LinkedHashMap<>();
-      try (InputStream ours = Vectors.class.getResourceAsStream("fetch-vectors.json")) {
-        JsonNode all =
-            isOurFile()
-                ? mapper.readTree(Objects.requireNonNull(ours, "fetch-vectors.json"))
-                : mapper.readTree(new File(System.getProperty("vectors")));
-        all.forEach(
-            vector ->
-                byKind
-                    .computeIfAbsent(vector.required("kind").asString(), kind -> new ArrayList<>())
-                    .add(vector));
+    private static JsonNode file(String name) {
+      return JsonMapper.shared().readTree(new File(name));
+    }
+
+    private static JsonNode resource(String name) {
+      try (InputStream json = Vectors.class.getResourceAsStream(name)) {
+        return JsonMapper.shared().readTree(Objects.requireNonNull(json, name));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+
+    private static Map<String, List<JsonNode>> byKind(JsonNode all) {
+      Map<String, List<JsonNode>> byKind = new LinkedHashMap<>();
+      all.forEach(
+          vector ->
+              byKind
+                  .computeIfAbsent(vector.required("kind").asString(), kind -> new ArrayList<>())
+                  .add(vector));
       return byKind;
     }
 
@@ -181,7 +192,8 @@ import tools.jackson.databind.json.JsonMapper;
       if (isOurFile()) {
         assertEquals(wanted.count(), vectors.size(), "how many vectors of kind " + wanted.kind());
       }
-      return vectors.stream().map(vector -> Arguments.of(new Vector(vector)));
+      return Stream.concat(vectors.stream(), OURS.getOrDefault(wanted.kind(), List.of()).stream())
+          .map(vector -> Arguments.of(new Vector(vector)));
     }
   }
 }
