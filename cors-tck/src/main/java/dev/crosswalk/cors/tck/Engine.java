@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.tck;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Set;
 
@@ -66,29 +67,21 @@ public enum Engine {
    * @return seconds; 0 if it is not kept at all
    */
   long maxAge(List<String> lines) {
-    if (lines.isEmpty()) {
+    String value = String.join(", ", lines);
+    if (value.isEmpty()) {
       return DEFAULT_MAX_AGE;
     }
-    String value = String.join(", ", lines);
-    if (Bytes.isDigits(value)) {
-      return Math.min(seconds(value), maxAgeCap());
+    boolean parses64Bits = this == CHROMIUM || this == WEBKIT;
+    boolean signed = parses64Bits && (value.startsWith("-") || value.startsWith("+"));
+    String digits = signed ? value.substring(1) : value;
+    if (!Bytes.isDigits(digits)) {
+      return this == FIREFOX ? 0 : DEFAULT_MAX_AGE;
     }
-    return switch (this) {
-      case STANDARD -> DEFAULT_MAX_AGE;
-      case CHROMIUM, WEBKIT ->
-          value.startsWith("-") && Bytes.isDigits(value.substring(1)) ? 0 : DEFAULT_MAX_AGE;
-      case FIREFOX -> 0;
-    };
-  }
-
-  // Chromium and WebKit parse 64 bits and fall back to the default beyond them; Firefox and we stop
-  // counting at the cap.
-  private long seconds(String digits) {
-    String significant = digits.replaceFirst("^0+(?=.)", "");
-    if (significant.length() > 18) {
-      return this == CHROMIUM || this == WEBKIT ? DEFAULT_MAX_AGE : Long.MAX_VALUE;
+    BigInteger seconds = new BigInteger(digits);
+    if (seconds.bitLength() >= Long.SIZE) {
+      return parses64Bits ? DEFAULT_MAX_AGE : maxAgeCap();
     }
-    return Long.parseLong(significant);
+    return value.startsWith("-") ? 0 : Math.min(seconds.longValue(), maxAgeCap());
   }
 
   private long maxAgeCap() {
@@ -119,6 +112,11 @@ public enum Engine {
   /** Whether one answer replaces all that was cached for its origin and URL. */
   boolean cachesWholeAnswers() {
     return this == CHROMIUM || this == WEBKIT;
+  }
+
+  /** Whether several lines of {@code Location} that are equal count as one. */
+  boolean takesEqualLocationsForOne() {
+    return this != STANDARD;
   }
 
   /** How many entries the preflight cache holds. The standard names no number. */

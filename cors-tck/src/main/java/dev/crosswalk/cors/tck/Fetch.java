@@ -11,7 +11,6 @@ import dev.crosswalk.cors.tck.Verdict.Where;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -203,7 +202,10 @@ final class Fetch {
 
   /** {@code https://fetch.spec.whatwg.org/#concept-http-redirect-fetch}. */
   private WireResponse redirectFetch(WireResponse response) throws NetworkError {
-    Set<String> locations = new LinkedHashSet<>(response.headers().lines("Location"));
+    List<String> locations = response.headers().lines("Location");
+    if (engine.takesEqualLocationsForOne()) {
+      locations = locations.stream().distinct().toList();
+    }
     if (locations.isEmpty()) {
       return response;
     }

@@ -121,6 +121,44 @@ class EngineTest {
     assertEquals(5, Engine.WEBKIT.maxAge(twice));
   }
 
+  @Test
+  void chromium_and_webkit_read_a_sign_and_64_bits() {
+    List<String> largest = List.of("9223372036854775807");
+    assertEquals(7_200, Engine.CHROMIUM.maxAge(largest));
+    assertEquals(600, Engine.WEBKIT.maxAge(largest));
+    List<String> plus = List.of("+60");
+    assertEquals(60, Engine.CHROMIUM.maxAge(plus));
+    assertEquals(60, Engine.WEBKIT.maxAge(plus));
+    assertEquals(5, Engine.STANDARD.maxAge(plus));
+    assertEquals(0, Engine.FIREFOX.maxAge(plus));
+  }
+
+  @Test
+  void an_empty_max_age_is_none() {
+    for (Engine engine : Engine.values()) {
+      assertEquals(5, engine.maxAge(List.of("")), engine.name());
+    }
+  }
+
+  @Test
+  void engines_take_a_location_that_is_sent_twice_for_one() {
+    Request request = Request.from("https://app.example", "GET", "https://app.example/");
+    Headers twice = Headers.of("Location", "/2", "Location", "/2");
+    assertEquals(
+        Set.of(Engine.CHROMIUM, Engine.FIREFOX, Engine.WEBKIT),
+        engines(
+            engine ->
+                new UserAgent(engine)
+                    .fetch(
+                        request,
+                        sent ->
+                            sent.url().endsWith("/2")
+                                ? new WireResponse(200, Headers.none())
+                                : new WireResponse(302, twice))
+                    .verdict()
+                    .isShared()));
+  }
+
   // The preflight cache
 
   private final Instant now = Instant.parse("2026-01-01T00:00:00Z");
