@@ -28,12 +28,17 @@ import io.micronaut.websocket.annotation.ServerWebSocket;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.LogManager;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.json.JsonMapper;
@@ -42,6 +47,7 @@ import tools.jackson.databind.json.JsonMapper;
  * What pages of other origins can do to a server, by the two ways that CORS leaves open: a form,
  * and a WebSocket. And that a guard closes both.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GuardTest {
 
   private static final String PAGE = "/guarded/page";
@@ -150,21 +156,39 @@ class GuardTest {
     }
   }
 
+  private final Map<Browser.Kind, Browser> browsers = new EnumMap<>(Browser.Kind.class);
+  private final Map<String, String> tabs = new HashMap<>();
+  private Pages pages;
+
   @BeforeAll
-  static void browsersAreInstalled() {
+  void start() throws IOException, InterruptedException {
     LogManager.getLogManager().reset();
     Browser.Kind.requireAll();
+    pages = new Pages();
+    for (Browser.Kind kind : Browser.Kind.values()) {
+      browsers.put(kind, kind.start());
+    }
+  }
+
+  @AfterAll
+  void stop() throws IOException {
+    for (Browser browser : browsers.values()) {
+      browser.close();
+    }
+    if (pages != null) {
+      pages.close();
+    }
   }
 
   /** A server, and what it was asked. */
-  private static final class Visit implements AutoCloseable {
-    private final Browser browser;
+  private final class Visit implements AutoCloseable {
+    private final Browser.Kind kind;
     private final Writes writes = new Writes();
     private final BlockingQueue<Outcome> decided = new LinkedBlockingQueue<>();
     private final Server server;
 
-    Visit(Browser browser, Framework framework, Cors cors) {
-      this.browser = browser;
+    Visit(Browser.Kind kind, Framework framework, Cors cors) {
+      this.kind = kind;
       server =
           framework.start(
               Cors.observed(cors, event -> decided.add(event.decision().outcome())), writes);
@@ -198,7 +222,7 @@ class GuardTest {
             form.action = %s;
             form.method = 'post';
             form.target = 'answer';
-            document.body.append(frame, form);
+            document.body.replaceChildren(frame, form);
             form.submit();
             return 'submitted';
           })()
@@ -230,11 +254,14 @@ class GuardTest {
     }
 
     private String in(String url, String script) throws Exception {
-      String tab = browser.open(url);
-      return browser.evaluate(tab, script);
+      Browser browser = browsers.get(kind);
+      if (!tabs.containsKey(kind + url)) {
+        tabs.put(kind + url, browser.open(url));
+      }
+      return browser.evaluate(tabs.get(kind + url), script);
     }
 
-    private static String quoted(String text) {
+    private String quoted(String text) {
       return JsonMapper.shared().writeValueAsString(text);
     }
 
@@ -248,16 +275,13 @@ class GuardTest {
   @EnumSource
   void without_a_guard_a_page_of_whatever_origin_writes_and_opens_WebSockets(Browser.Kind kind)
       throws Exception {
-    try (Pages pages = new Pages();
-        Browser browser = kind.start()) {
-      Cors policy = CorsPolicy.builder().allowOrigins(pages.origin(Page.APP)).build();
-      for (Framework framework : Framework.values()) {
-        try (Visit visit = new Visit(browser, framework, policy)) {
-          String evil = pages.url(Page.EVIL);
-          assertEquals("hello", visit.socketFrom(evil), framework.name());
-          assertEquals(Outcome.ORIGIN_NOT_ALLOWED, visit.formFrom(evil), framework.name());
-          assertEquals(1, visit.writes(1), framework.name());
-        }
+    Cors policy = CorsPolicy.builder().allowOrigins(pages.origin(Page.APP)).build();
+    for (Framework framework : Framework.values()) {
+      try (Visit visit = new Visit(kind, framework, policy)) {
+        String evil = pages.url(Page.EVIL);
+        assertEquals("hello", visit.socketFrom(evil), framework.name());
+        assertEquals(Outcome.ORIGIN_NOT_ALLOWED, visit.formFrom(evil), framework.name());
+        assertEquals(1, visit.writes(1), framework.name());
       }
     }
   }
@@ -266,38 +290,33 @@ class GuardTest {
   @EnumSource
   void a_guard_lets_its_own_pages_and_trusted_ones_and_no_others(Browser.Kind kind)
       throws Exception {
-    try (Pages pages = new Pages();
-        Browser browser = kind.start()) {
-      // One reads and writes, one reads alone, and one does neither. The first two are same-site.
-      Cors guard =
-          CrossOriginGuard.around(
-                  CorsPolicy.builder()
-                      .allowOrigins(pages.origin(Page.APP), pages.origin(Page.SHOP))
-                      .build())
-              .trustOrigins(pages.origin(Page.APP))
-              .build();
-      for (Framework framework : Framework.values()) {
-        try (Visit visit = new Visit(browser, framework, guard)) {
-          assertEquals("hello", visit.socketFrom(visit.ownPage()), framework.name());
-          assertEquals("hello", visit.socketFrom(pages.url(Page.APP)), framework.name());
-          assertEquals("refused", visit.socketFrom(pages.url(Page.SHOP)), framework.name());
-          assertEquals("refused", visit.socketFrom(pages.url(Page.EVIL)), framework.name());
+    // One reads and writes, one reads alone, and one does neither. The first two are same-site.
+    Cors guard =
+        CrossOriginGuard.around(
+                CorsPolicy.builder()
+                    .allowOrigins(pages.origin(Page.APP), pages.origin(Page.SHOP))
+                    .build())
+            .trustOrigins(pages.origin(Page.APP))
+            .build();
+    for (Framework framework : Framework.values()) {
+      try (Visit visit = new Visit(kind, framework, guard)) {
+        assertEquals("hello", visit.socketFrom(visit.ownPage()), framework.name());
+        assertEquals("hello", visit.socketFrom(pages.url(Page.APP)), framework.name());
+        assertEquals("refused", visit.socketFrom(pages.url(Page.SHOP)), framework.name());
+        assertEquals("refused", visit.socketFrom(pages.url(Page.EVIL)), framework.name());
 
-          assertEquals(
-              Outcome.WRITE_FROM_CROSS_SITE,
-              visit.formFrom(pages.url(Page.EVIL)),
-              framework.name());
-          assertEquals(
-              Outcome.WRITE_FROM_SAME_SITE, visit.formFrom(pages.url(Page.SHOP)), framework.name());
-          assertEquals("403", visit.fetchFrom(pages.url(Page.SHOP)), framework.name());
-          assertEquals("nothing", visit.fetchFrom(pages.url(Page.EVIL)), framework.name());
-          assertEquals(0, visit.writes(0), framework.name());
+        assertEquals(
+            Outcome.WRITE_FROM_CROSS_SITE, visit.formFrom(pages.url(Page.EVIL)), framework.name());
+        assertEquals(
+            Outcome.WRITE_FROM_SAME_SITE, visit.formFrom(pages.url(Page.SHOP)), framework.name());
+        assertEquals("403", visit.fetchFrom(pages.url(Page.SHOP)), framework.name());
+        assertEquals("nothing", visit.fetchFrom(pages.url(Page.EVIL)), framework.name());
+        assertEquals(0, visit.writes(0), framework.name());
 
-          assertEquals("200", visit.fetchFrom(pages.url(Page.APP)), framework.name());
-          assertEquals("200", visit.fetchFrom(visit.ownPage()), framework.name());
-          assertEquals(Outcome.ALLOWED, visit.formFrom(pages.url(Page.APP)), framework.name());
-          assertEquals(3, visit.writes(3), framework.name());
-        }
+        assertEquals("200", visit.fetchFrom(pages.url(Page.APP)), framework.name());
+        assertEquals("200", visit.fetchFrom(visit.ownPage()), framework.name());
+        assertEquals(Outcome.ALLOWED, visit.formFrom(pages.url(Page.APP)), framework.name());
+        assertEquals(3, visit.writes(3), framework.name());
       }
     }
   }
