@@ -25,7 +25,7 @@ public final class UserAgent {
    * one. The whole list is not needed here: same-site decides {@code Sec-Fetch-Site} and {@code
    * Cross-Origin-Resource-Policy}, and no step of the CORS protocol.
    */
-  private static final Set<String> SOME_PUBLIC_SUFFIXES =
+  static final Set<String> SOME_PUBLIC_SUFFIXES =
       Set.of("co.uk", "com.au", "co.jp", "github.io", "herokuapp.com", "pages.dev", "vercel.app");
 
   private final Engine engine;

@@ -26,6 +26,7 @@ import tools.jackson.databind.JsonNode;
 class UserAgentVectorsTest {
 
   private static final String ELSEWHERE = "https://elsewhere.example/";
+  private static final Set<String> SUFFIXES = UserAgent.SOME_PUBLIC_SUFFIXES;
 
   // Every kind is run; none is excluded.
 
@@ -177,7 +178,7 @@ class UserAgentVectorsTest {
     List<Url> urls = urls(vector);
     assertEquals(
         vector.expected("taint").asString(),
-        enumText(RequestOrigin.Taint.of(origin, urls, Set.of())));
+        enumText(RequestOrigin.Taint.of(origin, urls, SUFFIXES)));
     assertEquals(
         vector.expected("serializedOrigin").asString(), RequestOrigin.serialize(origin, urls));
   }
@@ -580,14 +581,14 @@ class UserAgentVectorsTest {
             Origin.of(vector.text("requestOrigin")),
             Url.of(vector.text("responseUrl")),
             enumValue(Mode.class, vector.text("mode")),
-            Set.of()));
+            SUFFIXES));
   }
 
   @Vectors(kind = "sec-fetch-site", count = 8)
   void a_request_tells_how_far_it_comes(Vector vector) {
     assertEquals(
         vector.expected("secFetchSite").asString(),
-        FetchMetadata.site(Origin.of(vector.text("initiatorOrigin")), urls(vector), Set.of()));
+        FetchMetadata.site(Origin.of(vector.text("initiatorOrigin")), urls(vector), SUFFIXES));
   }
 
   @Vectors(kind = "sec-fetch-headers", count = 2)
