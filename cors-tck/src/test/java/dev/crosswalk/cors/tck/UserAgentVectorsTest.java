@@ -465,9 +465,10 @@ class UserAgentVectorsTest {
   void a_chain_of_redirects_is_shared_or_not(Vector vector) {
     Request request =
         request(
-            vector,
-            vector.text("requestOrigin"),
-            vector.input("hops").get(0).required("url").asString());
+                vector,
+                vector.text("requestOrigin"),
+                vector.input("hops").get(0).required("url").asString())
+            .mode(enumValue(Mode.class, vector.textOr("mode", "cors")));
     int[] hop = {0};
     Outcome outcome =
         new UserAgent()
