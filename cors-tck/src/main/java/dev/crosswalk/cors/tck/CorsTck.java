@@ -29,7 +29,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * servers, one for each policy, started when first needed and stopped at the end of the class. They
  * do not depend on each other's order.
  */
-@ExtendWith(RuleExtension.class)
+@ExtendWith({RuleExtension.class, RunRecord.class})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Execution(ExecutionMode.SAME_THREAD)
 public abstract class CorsTck implements AllRules {

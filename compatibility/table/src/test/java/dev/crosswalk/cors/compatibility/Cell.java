@@ -1,0 +1,233 @@
+package dev.crosswalk.cors.compatibility;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.lang.module.ModuleDescriptor.Version;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/**
+ * What one class of tests has found on one version of a framework.
+ *
+ * @param test the directory of the module and the simple name of the class
+ * @param framework its name and version
+ * @param server its name and version; empty where the adapter refuses the framework
+ * @param protocol empty where the adapter refuses the framework
+ * @param jdks the feature releases of those that it ran on
+ * @param kept how many rules hold
+ * @param rules how many there are; 0 where the adapter refuses the framework
+ * @param limitations the reasons of those that do not hold, by their ids
+ */
+record Cell(
+    String test,
+    String framework,
+    String server,
+    String protocol,
+    SortedSet<Integer> jdks,
+    int kept,
+    int rules,
+    Map<String, String> limitations) {
+
+  /** In the order of the table. The artifact has the version. */
+  private static final List<Framework> FRAMEWORKS =
+      List.of(
+          new Framework("Jersey", "jersey-server"),
+          new Framework("RESTEasy", "resteasy-core"),
+          new Framework("CXF", "cxf-rt-frontend-jaxrs"),
+          new Framework("Javalin", "javalin"),
+          new Framework("Micronaut", "micronaut-http-server"),
+          new Framework("Vert.x", "vertx-web"));
+
+  /** The first that runs is the server: Netty, which is inside of others, is the last. */
+  private static final List<Server> SERVERS =
+      List.of(
+          new Server("Tomcat", "tomcat-embed-core", "tomcat-embed-core"),
+          new Server("Jetty", "jetty-io", "jetty-server"),
+          new Server("Undertow", "xnio-nio", "undertow-core"),
+          new Server("Grizzly", "grizzly-framework", "grizzly-framework"),
+          new Server("Vert.x", "vertx-core", "vertx-core"),
+          new Server("Netty", "netty-transport", "netty-transport"));
+
+  /** As the table has them. */
+  static final Comparator<Cell> ORDER =
+      Comparator.<Cell>comparingInt(
+              cell -> FRAMEWORKS.stream().map(Framework::name).toList().indexOf(cell.name()))
+          .thenComparing(cell -> Version.parse(cell.version()))
+          .thenComparing(Cell::test);
+
+  /** As Maven's repository has them: {@code …/artifact/version/artifact-version.jar}. */
+  private static final Pattern JAR = Pattern.compile("/([^/]+)/([^/]+)/\\1-\\2[^/]*?\\.jar");
+
+  private static final Pattern RESULT = Pattern.compile("(\\d+) of (\\d+)");
+
+  private record Framework(String name, String artifact) {}
+
+  private record Server(String name, String running, String artifact) {}
+
+  /** Reads what the kit has left of a run. */
+  static Cell ofRun(Path file) throws IOException {
+    Properties run = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      run.load(reader);
+    }
+    String test = name(file, file.getFileName().toString().replace(".properties", ""));
+    Map<String, String> limitations = new TreeMap<>();
+    for (String key : run.stringPropertyNames()) {
+      if (key.startsWith("limitation.")) {
+        limitations.put(key.substring("limitation.".length()), run.getProperty(key));
+      }
+    }
+    Map<String, String> jars = jars(run.getProperty("class-path"));
+    return new Cell(
+        test,
+        framework(test, jars),
+        server(test, run.getProperty("running"), jars),
+        run.getProperty("protocol"),
+        new TreeSet<>(Set.of(Integer.valueOf(run.getProperty("jdk")))),
+        Integer.parseInt(run.getProperty("kept")),
+        Integer.parseInt(run.getProperty("rules")),
+        limitations);
+  }
+
+  /** Reads Surefire's report on a test that the adapter refuses a version. */
+  static Cell ofRefusal(Path report) throws Exception {
+    Element suite =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(report.toFile())
+            .getDocumentElement();
+    String test = name(report, suite.getAttribute("name"));
+    int passed = Integer.parseInt(suite.getAttribute("tests"));
+    for (String outcome : List.of("errors", "failures", "skipped")) {
+      passed -= Integer.parseInt(suite.getAttribute(outcome));
+    }
+    if (passed == 0) {
+      throw new AssertionError(test + " has passed no test, says " + report);
+    }
+    StringBuilder properties = new StringBuilder();
+    NodeList elements = suite.getElementsByTagName("property");
+    for (int i = 0; i < elements.getLength(); i++) {
+      properties.append(((Element) elements.item(i)).getAttribute("value")).append('\n');
+    }
+    String framework = framework(test, jars(properties.toString()));
+    // This JVM's: Surefire's report is as old as the build.
+    SortedSet<Integer> jdks = new TreeSet<>(Set.of(Runtime.version().feature()));
+    return new Cell(test, framework, "", "", jdks, 0, 0, Map.of());
+  }
+
+  /** The file is two directories below the module's. */
+  private static String name(Path file, String type) {
+    Path module = file.getParent().getParent().getParent();
+    return module.getFileName() + " " + type.substring(type.lastIndexOf('.') + 1);
+  }
+
+  private static Map<String, String> jars(String paths) {
+    Map<String, String> versions = new TreeMap<>();
+    Matcher jar = JAR.matcher(paths.replace('\\', '/'));
+    while (jar.find()) {
+      versions.put(jar.group(1), jar.group(2));
+    }
+    return versions;
+  }
+
+  private static String framework(String test, Map<String, String> jars) {
+    return FRAMEWORKS.stream()
+        .filter(framework -> jars.containsKey(framework.artifact()))
+        .map(framework -> framework.name() + " " + jars.get(framework.artifact()))
+        .findFirst()
+        .orElseThrow(
+            () -> new AssertionError(test + " ran on no framework known here, but on " + jars));
+  }
+
+  private static String server(String test, String running, Map<String, String> jars) {
+    Map<String, String> run = jars(running);
+    for (Server server : SERVERS) {
+      if (run.containsKey(server.running())) {
+        return server.name() + " " + jars.get(server.artifact());
+      }
+    }
+    if (running.contains("jdk.httpserver")) {
+      return "the JDK's";
+    }
+    throw new AssertionError(test + " ran on no server known here, but on " + running);
+  }
+
+  /** Reads a line of the table; the reasons are the lines below the test's name in the page. */
+  static Cell ofLine(String line, List<String> reasons) {
+    String[] columns = line.substring(2, line.length() - 2).split(" \\| ", -1);
+    SortedSet<Integer> jdks = new TreeSet<>();
+    for (String jdk : columns[3].split(", ")) {
+      jdks.add(Integer.valueOf(jdk));
+    }
+    Matcher result = RESULT.matcher(columns[4]);
+    boolean ran = result.matches();
+    Map<String, String> limitations = new TreeMap<>();
+    for (String reason : reasons) {
+      int colon = reason.indexOf(": ");
+      limitations.put(reason.substring("- ".length(), colon), reason.substring(colon + 2));
+    }
+    return new Cell(
+        columns[6],
+        columns[0],
+        columns[1],
+        columns[2],
+        jdks,
+        ran ? Integer.parseInt(result.group(1)) : 0,
+        ran ? Integer.parseInt(result.group(2)) : 0,
+        limitations);
+  }
+
+  String line() {
+    String result = isRefused() ? "refused when registered" : kept + " of " + rules;
+    String reasons =
+        limitations.isEmpty()
+            ? ""
+            : "[" + limitations.size() + "](docs/compatibility.md#" + anchor() + ")";
+    String on = jdks.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    List<String> columns = List.of(framework, server, protocol, on, result, reasons, test);
+    return "| " + String.join(" | ", columns) + " |";
+  }
+
+  List<String> reasons() {
+    return limitations.entrySet().stream()
+        .map(limitation -> "- " + limitation.getKey() + ": " + limitation.getValue())
+        .toList();
+  }
+
+  /** As GitHub makes it of a heading. */
+  private String anchor() {
+    return test.toLowerCase(Locale.ROOT).replace(".", "").replace(' ', '-');
+  }
+
+  boolean isRefused() {
+    return rules == 0;
+  }
+
+  /** This cell, if it had run on other JDKs. */
+  Cell on(SortedSet<Integer> others) {
+    return new Cell(test, framework, server, protocol, others, kept, rules, limitations);
+  }
+
+  private String name() {
+    return framework.substring(0, framework.indexOf(' '));
+  }
+
+  private String version() {
+    return framework.substring(framework.indexOf(' ') + 1);
+  }
+}

@@ -1,0 +1,199 @@
+package dev.crosswalk.cors.compatibility;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The table in the README, and the page with the reasons, say what the other modules' tests have
+ * found. Run the whole build with {@code -Dcompatibility.write=true} to write both anew: on each
+ * JDK, because each adds itself to the rows that it agrees with.
+ */
+class CompatibilityTableTest {
+
+  private static final Path ROOT = Path.of("..", "..").toAbsolutePath().normalize();
+  private static final Path README = ROOT.resolve("README.md");
+  private static final Path PAGE = ROOT.resolve("docs/compatibility.md");
+  private static final String BEGIN = "<!-- begin of the table, which is written by a test -->\n";
+  private static final String END = "<!-- end of the table -->\n";
+  private static final String AGAIN =
+      "; if it has to be so, run the whole build with -Dcompatibility.write=true";
+
+  private static final int JDK = Runtime.version().feature();
+
+  @Test
+  void the_table_and_the_reasons_are_what_the_tests_found() throws Exception {
+    Map<String, Cell> found = found();
+    if (Boolean.getBoolean("compatibility.write")) {
+      Collection<Cell> cells = merged(found, written(), true);
+      write(README, table(cells));
+      write(PAGE, reasons(cells));
+      return;
+    }
+    Map<String, Cell> written = written();
+    for (Cell cell : written.values()) {
+      boolean needed = cell.jdks().first() <= JDK;
+      assertTrue(!needed || found.containsKey(cell.test()), cell.test() + " did not run" + AGAIN);
+      if (!needed) {
+        System.out.println(cell.test() + " needs JDK " + cell.jdks().first() + ": not run");
+      }
+    }
+    Collection<Cell> cells = merged(found, written, false);
+    assertEquals(table(cells), part(README), "README.md is not what the tests found" + AGAIN);
+    assertEquals(reasons(cells), part(PAGE), PAGE + " is not what the tests found" + AGAIN);
+  }
+
+  /**
+   * Cells that ran, and those that this JDK cannot run as they are written. Which JDKs a cell has
+   * run on before is taken from what is written, as far as it is the same cell still.
+   */
+  private static Collection<Cell> merged(
+      Map<String, Cell> found, Map<String, Cell> written, boolean adds) {
+    Map<String, Cell> merged = new TreeMap<>(found);
+    for (Cell old : written.values()) {
+      Cell now = found.get(old.test());
+      if (now != null && now.on(old.jdks()).equals(old)) {
+        SortedSet<Integer> jdks = new TreeSet<>(old.jdks());
+        if (adds) {
+          jdks.addAll(now.jdks());
+        }
+        merged.put(now.test(), now.on(jdks));
+      } else if (now == null && old.jdks().first() > JDK) {
+        merged.put(old.test(), old);
+      }
+    }
+    return merged.values().stream().sorted(Cell.ORDER).toList();
+  }
+
+  /** What the modules have left of this build, by the tests. */
+  private static Map<String, Cell> found() throws Exception {
+    Map<String, Cell> cells = new TreeMap<>();
+    for (Path module : modules()) {
+      List<Path> runs = files(module.resolve("target/compatibility"), "[^$]*\\.properties");
+      for (Path run : runs) {
+        Cell cell = Cell.ofRun(run);
+        cells.put(cell.test(), cell);
+      }
+      // A module of compatibility/ where the kit did not run has the tests that it cannot.
+      if (runs.isEmpty() && module.getParent().endsWith("compatibility")) {
+        for (Path report : files(module.resolve("target/surefire-reports"), "TEST-.*\\.xml")) {
+          Cell cell = Cell.ofRefusal(report);
+          cells.put(cell.test(), cell);
+        }
+      }
+    }
+    assertFalse(cells.isEmpty(), "no test has left anything: run the whole build");
+    assertTrue(cells.values().stream().anyMatch(cell -> !cell.isRefused()), cells::toString);
+    int rules = rules();
+    for (Cell cell : cells.values()) {
+      if (!cell.isRefused()) {
+        assertEquals(rules, cell.rules(), cell.test() + " ran before the rules changed");
+        assertEquals(
+            rules,
+            cell.kept() + cell.limitations().size(),
+            cell.test() + " has run a part of the rules: run the whole build");
+      }
+    }
+    return cells;
+  }
+
+  private static List<Path> modules() throws IOException {
+    List<Path> modules = new ArrayList<>();
+    for (String adapter : List.of("cors-jaxrs", "cors-javalin", "cors-micronaut", "cors-vertx")) {
+      modules.add(ROOT.resolve(adapter));
+    }
+    try (Stream<Path> cells = Files.list(ROOT.resolve("compatibility"))) {
+      cells
+          .filter(module -> Files.exists(module.resolve("pom.xml")))
+          .filter(module -> !module.endsWith("table"))
+          .forEach(modules::add);
+    }
+    return modules;
+  }
+
+  private static List<Path> files(Path directory, String name) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.filter(file -> file.getFileName().toString().matches(name)).sorted().toList();
+    }
+  }
+
+  /** How many rules there are, says the page that the kit's own tests keep true. */
+  private static int rules() throws IOException {
+    Matcher rules =
+        Pattern.compile("^(\\d+) rules\\.$", Pattern.MULTILINE)
+            .matcher(Files.readString(ROOT.resolve("docs/rules.md")));
+    assertTrue(rules.find(), "docs/rules.md does not say how many rules there are");
+    return Integer.parseInt(rules.group(1));
+  }
+
+  /** What is written now, by the tests. */
+  private static Map<String, Cell> written() throws IOException {
+    Map<String, List<String>> reasons = new TreeMap<>();
+    List<String> section = new ArrayList<>();
+    for (String line : part(PAGE).split("\n")) {
+      if (line.startsWith("### ")) {
+        section = new ArrayList<>();
+        reasons.put(line.substring("### ".length()), section);
+      } else if (line.startsWith("- ")) {
+        section.add(line);
+      }
+    }
+    Map<String, Cell> cells = new TreeMap<>();
+    List<String> lines = part(README).lines().filter(line -> line.startsWith("| ")).toList();
+    for (String line : lines.subList(Math.min(2, lines.size()), lines.size())) {
+      String test = line.replaceFirst(".*\\| (.*) \\|$", "$1");
+      cells.put(test, Cell.ofLine(line, reasons.getOrDefault(test, List.of())));
+    }
+    return cells;
+  }
+
+  private static String table(Collection<Cell> cells) {
+    StringBuilder text = new StringBuilder();
+    text.append("| framework | server | protocol | JDK | rules kept | limitations | test |\n");
+    text.append("| --- | --- | --- | --- | --- | --- | --- |\n");
+    cells.forEach(cell -> text.append(cell.line()).append('\n'));
+    return text.toString();
+  }
+
+  private static String reasons(Collection<Cell> cells) {
+    StringBuilder text = new StringBuilder();
+    for (Cell cell : cells) {
+      if (!cell.limitations().isEmpty()) {
+        text.append("\n### ").append(cell.test()).append("\n\n");
+        text.append(cell.framework()).append(" on ").append(cell.server()).append(":\n\n");
+        cell.reasons().forEach(reason -> text.append(reason).append('\n'));
+      }
+    }
+    return text.append('\n').toString();
+  }
+
+  private static String part(Path page) throws IOException {
+    String text = Files.readString(page);
+    int begin = text.indexOf(BEGIN) + BEGIN.length();
+    int end = text.indexOf(END);
+    assertTrue(begin >= BEGIN.length() && end >= begin, page + " has lost its marks");
+    return text.substring(begin, end);
+  }
+
+  private static void write(Path page, String part) throws IOException {
+    Files.writeString(page, Files.readString(page).replace(BEGIN + part(page), BEGIN + part));
+  }
+}
