@@ -14,6 +14,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import reactor.core.publisher.Flux;
 
@@ -46,7 +47,9 @@ class TestHandlers {
 
   @Executable
   CompletableFuture<HttpResponse<String>> async(HttpRequest<?> request) {
-    return CompletableFuture.supplyAsync(() -> reply(request));
+    // Not at once: what is done before it is returned is answered as if it were synchronous.
+    return CompletableFuture.supplyAsync(
+        () -> reply(request), CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS));
   }
 
   @Executable
