@@ -50,7 +50,7 @@ record Cell(
           new Framework("RESTEasy", "resteasy-core"),
           new Framework("CXF", "cxf-rt-frontend-jaxrs"),
           new Framework("Javalin", "javalin"),
-          new Framework("Micronaut", "micronaut-http-server"),
+          new Framework("Micronaut", "micronaut-core"),
           new Framework("Vert.x", "vertx-web"));
 
   /** The first that runs is the server: Netty, which is inside of others, is the last. */
