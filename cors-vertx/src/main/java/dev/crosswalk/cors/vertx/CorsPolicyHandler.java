@@ -35,7 +35,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Known limits: a request that the router refuses before its first route ({@code OPTIONS *}, no
  * {@code Host}), and one that the HTTP server refuses before the router, has no headers of the
  * policy. {@code response().headersEndHandler(…)} displaces the router's {@code
- * context.addHeadersEndHandler(…)}, and with it the second writing: use the latter.
+ * context.addHeadersEndHandler(…)}, and with it the second writing: use the latter. In releases of
+ * Vert.x without {@code HttpServerRequest.authority(boolean)}, which are 4.4, early ones of 4.5 and
+ * the first of 5.0, a {@code CrossOriginGuard} takes the host that {@code router.allowForward(…)}
+ * takes from a request of HTTP/2.
  */
 public final class CorsPolicyHandler implements SecurityPolicyHandler {
 
@@ -53,12 +56,26 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
    *
    * @param cors what decides
    * @throws NullPointerException if {@code cors} is null
+   * @throws IllegalStateException if this is a Vert.x that is not supported
    */
   public CorsPolicyHandler(Cors cors) {
+    requireSupported();
     this.cors =
         Objects.requireNonNull(
             cors, "The policy is null: give CorsPolicyHandler one, or CorsPolicy.none()");
     cors.logWarnings();
+  }
+
+  /** Else the first request of HTTP/2 would tell. Before 4.3 the JVM refuses this class itself. */
+  private static void requireSupported() {
+    try {
+      HttpServerRequest.class.getMethod("authority");
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException(
+          "CorsPolicyHandler supports Vert.x 4.4, 4.5 and 5, and this is another version: use a"
+              + " version of cors-vertx that supports it",
+          e);
+    }
   }
 
   /**
@@ -120,8 +137,14 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
       return name.equalsIgnoreCase("Host") ? authority(request) : null;
     }
 
+    /** The connection's own, and not what {@code router.allowForward(…)} takes from a header. */
     private static @Nullable String authority(HttpServerRequest request) {
-      HostAndPort authority = request.authority();
+      HostAndPort authority;
+      try {
+        authority = request.authority(true);
+      } catch (NoSuchMethodError e) {
+        authority = request.authority(); // early in 4.5 and in 5.0 there is no other
+      }
       return authority == null ? null : authority.toString();
     }
   }

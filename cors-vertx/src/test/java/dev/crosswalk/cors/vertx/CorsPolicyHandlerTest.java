@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 /** What is particular to Vert.x. The rules of the protocol are the TCK's. */
 class CorsPolicyHandlerTest {
 
-  private static final CorsPolicy POLICY =
+  static final CorsPolicy POLICY =
       CorsPolicy.builder()
           .allowOrigins("https://app.example", "https://admin.example")
           .allowCredentials()
@@ -381,7 +381,7 @@ class CorsPolicyHandlerTest {
         .get(0);
   }
 
-  private static void assertShared(WireResponse response) {
+  static void assertShared(WireResponse response) {
     assertEquals("https://app.example", only(response, "Access-Control-Allow-Origin"));
     assertEquals("true", only(response, "Access-Control-Allow-Credentials"));
     assertEquals("X-Total", only(response, "Access-Control-Expose-Headers"));
@@ -389,7 +389,7 @@ class CorsPolicyHandlerTest {
   }
 
   /** The value of a header that has one field line. */
-  private static String only(WireResponse response, String name) {
+  static String only(WireResponse response, String name) {
     List<String> lines = response.headers().lines(name);
     assertEquals(1, lines.size(), () -> name + " of " + response);
     return lines.get(0);
