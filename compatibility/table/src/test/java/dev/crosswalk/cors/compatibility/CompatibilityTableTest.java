@@ -102,7 +102,10 @@ class CompatibilityTableTest {
     int rules = rules();
     for (Cell cell : cells.values()) {
       if (!cell.isRefused()) {
-        assertEquals(rules, cell.rules(), cell.test() + " ran before the rules changed");
+        assertEquals(
+            rules,
+            cell.rules(),
+            cell.test() + " ran before the rules changed: run the whole build, after clean");
         assertEquals(
             rules,
             cell.kept() + cell.limitations().size(),
