@@ -45,9 +45,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Known limits:
  *
  * <ul>
- *   <li>Jersey and CXF run no response filter if an exception has no mapper, so that the answer 500
- *       lacks the headers and a browser shows a CORS error in place of it. Register an {@link
- *       UnmappedExceptionMapper} in addition.
+ *   <li>Jersey, CXF and Quarkus run no response filter if an exception has no mapper, so that the
+ *       answer 500 lacks the headers and a browser shows a CORS error in place of it. Register an
+ *       {@link UnmappedExceptionMapper} in addition.
  *   <li>JAX-RS does not see what its container answers on its own: requests that are no HTTP,
  *       constraints in a {@code web.xml}, WebSockets. Let container-managed security exempt the
  *       method {@code OPTIONS}.
