@@ -249,7 +249,8 @@ public final class CrossOriginGuard implements Cors {
      * Trusts origins to send requests that change something, as if they were the server's own.
      *
      * @param origins origins, or patterns as {@link CorsPolicy.Builder#allowOrigins(String...)}
-     *     takes them; neither {@code *} nor {@code null}
+     *     takes them; neither {@code *} nor {@code null}, nor a wildcard over names that anybody
+     *     can get
      * @return this builder
      */
     public Builder trustOrigins(String... origins) {
@@ -313,6 +314,7 @@ public final class CrossOriginGuard implements Cors {
           errors.add(problem(parser.code(), TRUSTED, origin, i, parser.reason(), parser.remedy()));
         } else {
           patterns.add(pattern);
+          ofAnybody(origin, pattern, i, errors);
           inProduction(origin, pattern, i, errors);
         }
       }
@@ -357,6 +359,22 @@ public final class CrossOriginGuard implements Cors {
                 index,
                 "in production anybody on the network can forge its pages",
                 "write " + Text.quote(pattern.secured())));
+      }
+    }
+
+    /** As for allowed origins with credentials, but without a gate. */
+    private void ofAnybody(
+        @Nullable String origin, OriginPattern pattern, int index, List<PolicyProblem> errors) {
+      String suffix = pattern.publicSuffix();
+      if (suffix != null) {
+        errors.add(
+            problem(
+                Code.GUARD_TRUSTS_ANYONE,
+                TRUSTED,
+                origin,
+                index,
+                "anybody can get a name below " + Text.quote(suffix),
+                "name the domains below it that are yours"));
       }
     }
 

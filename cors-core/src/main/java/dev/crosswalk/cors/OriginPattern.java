@@ -1,5 +1,7 @@
 package dev.crosswalk.cors;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One origin pattern of a policy: an origin, or a set of them with a wildcard in the leftmost
  * label, or for the port, or both.
@@ -47,6 +49,20 @@ record OriginPattern(
   boolean isLoopback() {
     return (scheme.equals("http") || scheme.equals("https"))
         && (IpAddress.isLoopback(host) || host.equals("0.0.0.0"));
+  }
+
+  /**
+   * Returns a name below which anybody can get names that this pattern covers (publicsuffix.org);
+   * null if there is none.
+   */
+  @Nullable String publicSuffix() {
+    if (leftmost == Leftmost.NOTHING || !scheme.equals("https") && !scheme.equals("http")) {
+      return null;
+    }
+    if (PublicSuffixes.isSuffix(host)) {
+      return host;
+    }
+    return leftmost == Leftmost.SUBDOMAINS ? PublicSuffixes.suffixBelow(host) : null;
   }
 
   /** Returns the same over https. */

@@ -267,7 +267,10 @@ public record PolicyProblem(
     GUARD_WITHOUT_POLICY(Severity.ERROR),
     /** A setting of a guard of which nobody has said whether it is enabled. */
     GUARD_NOT_ENABLED(Severity.ERROR),
-    /** A guard that trusts every origin, or the null origin, which every website can take on. */
+    /**
+     * A guard that trusts every origin, or the null origin, which every website can take on, or
+     * names that anybody can get.
+     */
     GUARD_TRUSTS_ANYONE(Severity.ERROR),
     /** A guard that trusts to write whom the policy allows to read. */
     GUARD_TRUSTS_READERS(Severity.WARNING);

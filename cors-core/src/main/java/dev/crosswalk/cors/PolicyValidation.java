@@ -132,19 +132,9 @@ final class PolicyValidation {
     }
   }
 
-  /** Returns the public suffix by which names that anybody can get match a wildcard, or null. */
+  /** With credentials: what makes a wildcard dangerous, or null. */
   private @Nullable String publicSuffix(OriginPattern pattern) {
-    if (!builder.credentials
-        || pattern.leftmost() == OriginPattern.Leftmost.NOTHING
-        || !pattern.scheme().equals("https") && !pattern.scheme().equals("http")) {
-      return null;
-    }
-    if (PublicSuffixes.isSuffix(pattern.host())) {
-      return pattern.host();
-    }
-    return pattern.leftmost() == OriginPattern.Leftmost.SUBDOMAINS
-        ? PublicSuffixes.suffixBelow(pattern.host())
-        : null;
+    return builder.credentials ? pattern.publicSuffix() : null;
   }
 
   private void nobody() {

@@ -282,6 +282,9 @@ class CrossOriginGuardTest {
     "https://ex ample.com, ORIGIN_WHITESPACE",
     "null, GUARD_TRUSTS_ANYONE",
     "*, GUARD_TRUSTS_ANYONE",
+    "https://*.github.io, GUARD_TRUSTS_ANYONE",
+    "https://*.amazonaws.com, GUARD_TRUSTS_ANYONE",
+    "https://app-*.vercel.app, GUARD_TRUSTS_ANYONE",
   })
   void refusesToTrustWhatIsNoOrigin(String origin, Code code) {
     CrossOriginGuard.Builder builder = CrossOriginGuard.around(POLICY).trustOrigins(origin);
