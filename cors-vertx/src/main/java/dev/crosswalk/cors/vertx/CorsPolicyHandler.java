@@ -4,13 +4,17 @@ import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.CorsDecision;
 import dev.crosswalk.cors.RequestReader;
 import dev.crosswalk.cors.ResponseWriter;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.SecurityPolicyHandler;
-import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +48,26 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
 
   private static final RequestReader<HttpServerRequest> READER = new Reader();
   private static final ResponseWriter<HttpServerResponse> WRITER = new Writer();
+
+  /**
+   * What core reads and writes. Vert.x hashes the name of a header at each look-up, unless it is
+   * such an optimized one; a preflight takes a dozen of them.
+   */
+  private static final Map<String, CharSequence> NAMES =
+      Stream.of(
+              "Access-Control-Allow-Credentials",
+              "Access-Control-Allow-Headers",
+              "Access-Control-Allow-Methods",
+              "Access-Control-Allow-Origin",
+              "Access-Control-Expose-Headers",
+              "Access-Control-Max-Age",
+              "Access-Control-Request-Headers",
+              "Access-Control-Request-Method",
+              "Host",
+              "Origin",
+              "Sec-Fetch-Site",
+              "Vary")
+          .collect(Collectors.toUnmodifiableMap(name -> name, HttpHeaders::createOptimized));
 
   private final Cors cors;
 
@@ -110,8 +134,21 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
       return known;
     }
     CorsDecision decision = cors.decide(context.request(), READER);
-    context.data().put(key, decision);
+    if (decision instanceof CorsDecision.Proceed) {
+      context.data().put(key, decision);
+    }
     return decision;
+  }
+
+  /** Makes no list for a header that is not there. */
+  private static @Nullable String combined(MultiMap headers, CharSequence name) {
+    String first = headers.get(name);
+    return first == null ? null : RequestReader.combine(headers.getAll(name));
+  }
+
+  private static CharSequence optimized(String name) {
+    CharSequence optimized = NAMES.get(name);
+    return optimized == null ? name : optimized;
   }
 
   private static final class Reader implements RequestReader<HttpServerRequest> {
@@ -129,10 +166,9 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
 
     @Override
     public @Nullable String header(HttpServerRequest request, String name) {
-      String first = request.headers().get(name);
-      if (first != null) {
-        List<String> lines = request.headers().getAll(name);
-        return lines.size() == 1 ? first : RequestReader.combine(lines);
+      String value = combined(request.headers(), optimized(name));
+      if (value != null) {
+        return value;
       }
       return name.equalsIgnoreCase("Host") ? authority(request) : null;
     }
@@ -153,17 +189,17 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
 
     @Override
     public @Nullable String get(HttpServerResponse response, String name) {
-      return RequestReader.combine(response.headers().getAll(name));
+      return combined(response.headers(), optimized(name));
     }
 
     @Override
     public void set(HttpServerResponse response, String name, String value) {
-      response.headers().set(name, value);
+      response.headers().set(optimized(name), value);
     }
 
     @Override
     public void remove(HttpServerResponse response, String name) {
-      response.headers().remove(name);
+      response.headers().remove(optimized(name));
     }
   }
 }
