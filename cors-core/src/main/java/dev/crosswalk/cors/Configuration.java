@@ -512,8 +512,11 @@ final class Configuration {
 
   /** Puts the guard round all policies, if it is enabled; what is wrong with it is found anyway. */
   private Cors guarded(Cors cors) {
-    String first =
-        settings.keySet().stream().filter(Configuration::isOfTheGuard).findFirst().orElse(null);
+    Map.Entry<String, Setting> first =
+        settings.entrySet().stream()
+            .filter(setting -> isOfTheGuard(setting.getKey()))
+            .findFirst()
+            .orElse(null);
     if (first == null) {
       return cors;
     }
@@ -522,12 +525,12 @@ final class Configuration {
       problems.add(
           new PolicyProblem(
               Code.GUARD_NOT_ENABLED,
-              first,
+              first.getKey(),
               null,
               -1,
               "it belongs to a guard, and there is none",
               "say cors.guard.enabled=true; or false, to have it for another time",
-              settings.get(first).place()));
+              first.getValue().place()));
     }
     CrossOriginGuard.Builder builder = CrossOriginGuard.around(cors);
     builder.prefix = CORS;

@@ -193,7 +193,7 @@ public sealed interface CorsDecision {
      * Returns the answer to a preflight from the same origin, with the whole lists of the policy.
      */
     Respond preflight(CorsPolicy policy, Outcome outcome) {
-      Respond[] known = preflights;
+      @Nullable Respond[] known = preflights;
       if (known == null) {
         known = new Respond[Outcome.values().length];
         preflights = known;
