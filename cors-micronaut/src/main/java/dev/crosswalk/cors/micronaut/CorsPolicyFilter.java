@@ -160,7 +160,7 @@ public final class CorsPolicyFilter implements Ordered {
    */
   @RequestFilter
   @Nullable HttpResponse<?> respondToHandshake(HttpRequest<?> request) {
-    return has(request, "Connection", "upgrade") && has(request, "Upgrade", "websocket")
+    return has(request, "Upgrade", "websocket") && has(request, "Connection", "upgrade")
         ? respond(request)
         : null;
   }
