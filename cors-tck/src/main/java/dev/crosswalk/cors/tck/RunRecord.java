@@ -33,7 +33,9 @@ final class RunRecord implements BeforeAllCallback, TestWatcher, AfterAllCallbac
 
   @Override
   public void beforeAll(ExtensionContext context) {
-    others.addAll(Thread.getAllStackTraces().keySet());
+    if (context.getConfigurationParameter(DIRECTORY).isPresent()) {
+      others.addAll(Thread.getAllStackTraces().keySet());
+    }
   }
 
   @Override
