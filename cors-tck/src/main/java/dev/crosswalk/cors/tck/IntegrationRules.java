@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -203,15 +204,16 @@ interface IntegrationRules extends RuleBook {
     String[] origins = {TestPolicy.APP, TestPolicy.EVIL, TestPolicy.ADMIN, "null"};
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try {
-      List<Future<?>> done = new ArrayList<>();
+      List<Callable<Object>> pages = new ArrayList<>();
       for (int thread = 0; thread < 8; thread++) {
         String origin = origins[thread % origins.length];
         // A site for each, so that each thread has connections of its own.
         Site site = site(TestPolicy.CREDENTIALS);
         Site other = thread < 4 ? site : site.at("/async");
-        done.add(threads.submit(() -> repeat(other, origin, 15)));
+        pages.add(Executors.callable(() -> repeat(other, origin, 15)));
       }
-      for (Future<?> one : done) {
+      // To the end, even if one fails: what is left of the others would count in the next rule.
+      for (Future<?> one : threads.invokeAll(pages)) {
         one.get();
       }
     } catch (ExecutionException e) {
