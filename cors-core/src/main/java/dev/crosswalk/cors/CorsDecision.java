@@ -330,11 +330,8 @@ public sealed interface CorsDecision {
       }
       boolean granted = !outcome.isOriginRefusal();
       String allowCredentials = granted ? policy.allowCredentials : null;
-      policy.secondLayer.lookFor(response, writer, allowOrigin, allowCredentials, null);
-      // Fetch gives this header a meaning on other responses only.
-      writer.remove(response, "Access-Control-Expose-Headers");
-      setOrRemove(response, writer, "Access-Control-Allow-Credentials", allowCredentials);
-      setOrRemove(response, writer, "Access-Control-Allow-Origin", allowOrigin);
+      // Fetch gives Access-Control-Expose-Headers a meaning on other responses only.
+      writeOwned(response, writer, policy, allowOrigin, allowCredentials, null);
       setOrRemove(response, writer, "Access-Control-Allow-Methods", allowMethods);
       setOrRemove(response, writer, "Access-Control-Allow-Headers", allowHeaders);
       setOrRemove(response, writer, "Access-Control-Max-Age", granted ? policy.maxAge : null);
@@ -363,10 +360,7 @@ public sealed interface CorsDecision {
     boolean shared = allowOrigin != null;
     String allowCredentials = shared ? policy.allowCredentials : null;
     String exposeHeaders = shared ? policy.exposeHeaders : null;
-    policy.secondLayer.lookFor(response, writer, allowOrigin, allowCredentials, exposeHeaders);
-    setOrRemove(response, writer, "Access-Control-Allow-Credentials", allowCredentials);
-    setOrRemove(response, writer, "Access-Control-Allow-Origin", allowOrigin);
-    setOrRemove(response, writer, "Access-Control-Expose-Headers", exposeHeaders);
+    writeOwned(response, writer, policy, allowOrigin, allowCredentials, exposeHeaders);
     if (policy.exposesTiming) {
       setOrRemove(response, writer, "Timing-Allow-Origin", allowOrigin);
     }
@@ -377,6 +371,37 @@ public sealed interface CorsDecision {
     if (policy.varies) {
       Vary.add(response, writer, Vary.ORIGIN, "Origin");
     }
+  }
+
+  /** Writes the headers that another layer may have written as well, and tells of one that has. */
+  private static <S> void writeOwned(
+      S response,
+      ResponseWriter<? super S> writer,
+      CorsPolicy policy,
+      @Nullable String allowOrigin,
+      @Nullable String allowCredentials,
+      @Nullable String exposeHeaders) {
+    boolean credentials =
+        replace(response, writer, "Access-Control-Allow-Credentials", allowCredentials);
+    boolean origin = replace(response, writer, "Access-Control-Allow-Origin", allowOrigin);
+    boolean headers = replace(response, writer, "Access-Control-Expose-Headers", exposeHeaders);
+    if (origin || credentials || headers) {
+      policy.secondLayer.found(origin, credentials, headers);
+    }
+  }
+
+  /**
+   * Writes a value, or none, where another one is: most responses are fresh, or have been written
+   * to before, and to read is quicker than to write. Returns whether another value was there.
+   */
+  private static <S> boolean replace(
+      S response, ResponseWriter<? super S> writer, String name, @Nullable String value) {
+    String present = writer.get(response, name);
+    if (present == null ? value == null : present.equals(value)) {
+      return false;
+    }
+    setOrRemove(response, writer, name, value);
+    return present != null;
   }
 
   private static <S> void setOrRemove(

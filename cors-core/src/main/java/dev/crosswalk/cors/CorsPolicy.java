@@ -94,11 +94,10 @@ public final class CorsPolicy implements Cors {
   private final @Nullable String[] allowedNames = new String[ALLOWED_NAMES];
 
   private final @Nullable Proceed everyone;
-  private final @Nullable Proceed only;
   private final Map<String, Proceed> exact;
   private final int longestExactOrigin;
   private final OriginPatterns patterns;
-  private final RecentOrigins recent = new RecentOrigins();
+  private final RecentOrigins recent;
 
   private final Proceed notCors;
   private final Proceed[] notShared;
@@ -148,7 +147,6 @@ public final class CorsPolicy implements Cors {
     // Vary, and then every response must have it, also one to a request without an origin.
     boolean single = exact.size() == 1 && wild.isEmpty() && !settings.nullOrigin;
     String constant = anyOrigin ? ANY : single ? exact.keySet().iterator().next() : null;
-    only = single ? exact.get(constant) : null;
     varies = constant == null && allowsSomeone();
     notCors = new Proceed(this, constant, Outcome.NOT_CORS);
     notShared = new Proceed[Outcome.values().length];
@@ -157,6 +155,7 @@ public final class CorsPolicy implements Cors {
       notShared[outcome.ordinal()] = new Proceed(this, constant, outcome);
       refused[outcome.ordinal()] = new Respond(this, constant, outcome, null, null);
     }
+    recent = new RecentOrigins(notShared[Outcome.ORIGIN_NOT_ALLOWED.ordinal()]);
   }
 
   private static @Nullable String joined(List<String> members) {
@@ -187,25 +186,25 @@ public final class CorsPolicy implements Cors {
    */
   private <Q> Proceed actual(
       String origin, String method, Q request, RequestReader<? super Q> reader) {
-    Proceed listed = listed(origin);
-    if (listed != null) {
-      return listed;
+    // What is recent comes before the list, because a refused origin is in none.
+    Proceed decision = everyone == null ? recent.actual(origin) : everyone;
+    if (decision == null) {
+      decision = listed(origin);
     }
-    Proceed known = patterns.isEmpty() ? null : recent.shared(origin);
-    if (known != null) {
-      return known;
-    }
-    Outcome outcome = decideOrigin(origin);
-    if (outcome == Outcome.ALLOWED) {
-      return recent.keep(origin, new Proceed(this, origin, outcome));
+    if (decision == null) {
+      Outcome outcome = decideOrigin(origin);
+      decision =
+          outcome == Outcome.ALLOWED
+              ? recent.keep(origin, new Proceed(this, origin, outcome))
+              : notShared[outcome.ordinal()];
     }
     // With GET and HEAD no browser sends an Origin to the page's own server.
     boolean own =
-        outcome == Outcome.ORIGIN_NOT_ALLOWED
+        decision.outcome() == Outcome.ORIGIN_NOT_ALLOWED
             && !method.equals("GET")
             && !method.equals("HEAD")
             && isOwn(origin, request, reader);
-    return notShared[(own ? Outcome.SAME_ORIGIN : outcome).ordinal()];
+    return own ? notShared[Outcome.SAME_ORIGIN.ordinal()] : decision;
   }
 
   /**
@@ -222,6 +221,9 @@ public final class CorsPolicy implements Cors {
   }
 
   private Respond preflight(String origin, String method, @Nullable String names) {
+    if (everyone == null && recent.isNotAllowed(origin)) {
+      return refused[Outcome.ORIGIN_NOT_ALLOWED.ordinal()];
+    }
     Proceed listed = listed(origin);
     Respond known = listed == null && !patterns.isEmpty() ? recent.preflight(origin) : null;
     if (listed == null && known == null) {
@@ -253,20 +255,18 @@ public final class CorsPolicy implements Cors {
     if (everyone != null) {
       return everyone;
     }
-    if (only != null) {
-      return origin.equals(only.allowOrigin()) ? only : null;
-    }
     // Not hashed if it is longer than anything it could equal.
     return origin.length() <= longestExactOrigin ? exact.get(origin) : null;
   }
 
   /** About an origin that is not listed as it stands: a pattern may denote it. */
   private Outcome decideOrigin(String origin) {
-    if (recent.isNotAllowed(origin)) {
-      return Outcome.ORIGIN_NOT_ALLOWED;
+    Proceed known = recent.actual(origin);
+    if (known != null) {
+      return known.outcome();
     }
     if (Origin.isSerialized(origin)) {
-      return patterns.denote(origin) ? Outcome.ALLOWED : recent.keepNotAllowed(origin);
+      return patterns.denote(origin) ? Outcome.ALLOWED : recent.keepNotAllowed(origin).outcome();
     }
     if (origin.equals(NULL)) {
       return Outcome.ORIGIN_NULL;

@@ -1,6 +1,5 @@
 package dev.crosswalk.cors;
 
-import dev.crosswalk.cors.CorsDecision.Outcome;
 import dev.crosswalk.cors.CorsDecision.Proceed;
 import dev.crosswalk.cors.CorsDecision.Respond;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +16,35 @@ final class RecentOrigins {
 
   private static final int SIZE = 64;
 
-  private final @Nullable Proceed[] shared = new Proceed[SIZE];
-  private final @Nullable Respond[] preflights = new Respond[SIZE];
-  // No decisions, because those are the same for all: to keep one of them would make an object.
-  private final @Nullable String[] notAllowed = new String[SIZE];
+  /**
+   * Decisions to share with an origin, and the other origins themselves: about those the decision
+   * is always the same, and one for each would make an object of whatever clients send.
+   */
+  private final @Nullable Object[] decided = new Object[SIZE];
 
-  /** Returns the decision to share with an origin, or null if it is not known. */
-  @Nullable Proceed shared(String origin) {
-    Proceed decision = shared[slot(origin)];
-    return decision != null && origin.equals(decision.allowOrigin()) ? decision : null;
+  private final @Nullable Respond[] preflights = new Respond[SIZE];
+
+  private final Proceed notAllowed;
+
+  /**
+   * @param notAllowed the decision about every origin that is well-formed and not allowed
+   */
+  RecentOrigins(Proceed notAllowed) {
+    this.notAllowed = notAllowed;
+  }
+
+  /** Returns the decision about an actual request from an origin, or null if it is not known. */
+  @Nullable Proceed actual(String origin) {
+    Object known = decided[slot(origin)];
+    if (known instanceof Proceed shared) {
+      return origin.equals(shared.allowOrigin()) ? shared : null;
+    }
+    return origin.equals(known) ? notAllowed : null;
+  }
+
+  /** Whether an origin is known to be well-formed and not allowed. */
+  boolean isNotAllowed(String origin) {
+    return origin.equals(decided[slot(origin)]);
   }
 
   /** Returns the last answer to a preflight from an allowed origin, or null if it is not known. */
@@ -34,24 +53,19 @@ final class RecentOrigins {
     return decision != null && origin.equals(decision.allowOrigin()) ? decision : null;
   }
 
-  /** Whether an origin is known to be well-formed and not allowed. */
-  boolean isNotAllowed(String origin) {
-    return origin.equals(notAllowed[slot(origin)]);
+  Proceed keep(String origin, Proceed shared) {
+    decided[slot(origin)] = shared;
+    return shared;
   }
 
-  Proceed keep(String origin, Proceed decision) {
-    shared[slot(origin)] = decision;
-    return decision;
+  Proceed keepNotAllowed(String origin) {
+    decided[slot(origin)] = origin;
+    return notAllowed;
   }
 
   Respond keep(String origin, Respond decision) {
     preflights[slot(origin)] = decision;
     return decision;
-  }
-
-  Outcome keepNotAllowed(String origin) {
-    notAllowed[slot(origin)] = origin;
-    return Outcome.ORIGIN_NOT_ALLOWED;
   }
 
   private static int slot(String origin) {

@@ -424,13 +424,13 @@ class ObservingTest {
     }
 
     @Test
-    @DisplayName("stops listening when nothing was heard for long")
-    void stops() {
-      for (int i = 0; i < 10_000; i++) {
+    @DisplayName("hears of it however late")
+    void late() {
+      for (int i = 0; i < 20_000; i++) {
         write(actual(A), response());
       }
       write(actual(A), response().with("Access-Control-Allow-Origin", "*"));
-      assertEquals(List.of(), lines());
+      assertEquals(1, log.size());
     }
   }
 }

@@ -55,9 +55,10 @@ final class PlainResponse {
     }
   }
 
+  /** In one case, because all who write here spell a name alike. */
   private int indexOf(String name) {
     for (int i = 0; i < size; i++) {
-      if (names[i].equalsIgnoreCase(name)) {
+      if (names[i].length() == name.length() && names[i].equals(name)) {
         return i;
       }
     }

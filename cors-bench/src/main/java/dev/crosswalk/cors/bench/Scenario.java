@@ -18,6 +18,7 @@ public enum Scenario {
   ONE_ACTUAL_REFUSED(Origins.ONE, Kind.ACTUAL, "https://example.org"),
   ONE_PREFLIGHT_ALLOWED(Origins.ONE, Kind.PREFLIGHT, "https://example.com"),
   ONE_PREFLIGHT_REFUSED(Origins.ONE, Kind.PREFLIGHT, "https://example.org"),
+  PAIR_ACTUAL_ALLOWED(Origins.PAIR, Kind.ACTUAL, "https://example.com"),
   TWO_NOT_CORS(Origins.TWO, Kind.NOT_CORS, ""),
   TWO_ACTUAL_ALLOWED(Origins.TWO, Kind.ACTUAL, "https://a" + Origins.LONG_HOST),
   TWO_ACTUAL_REFUSED(Origins.TWO, Kind.ACTUAL, "https://c" + Origins.LONG_HOST),
@@ -52,6 +53,8 @@ public enum Scenario {
 
   enum Origins {
     ONE,
+    /** The least list whose answers depend on the origin. */
+    PAIR,
     TWO,
     NINE,
     THOUSAND,
@@ -67,6 +70,7 @@ public enum Scenario {
     List<String> exact() {
       return switch (this) {
         case ONE -> List.of("https://example.com");
+        case PAIR -> List.of("https://example.com", "https://example.net");
         case TWO -> List.of("https://a" + LONG_HOST, "https://b" + LONG_HOST);
         case NINE -> numbered(8);
         case THOUSAND -> numbered(1_000);
@@ -96,7 +100,7 @@ public enum Scenario {
   Scenario(Origins origins, Kind kind, String origin) {
     this.origins = origins;
     this.kind = kind;
-    this.origin = origin;
+    this.origin = new String(origin); // What comes from a client is never the policy's own string.
   }
 
   CorsPolicy policy() {
