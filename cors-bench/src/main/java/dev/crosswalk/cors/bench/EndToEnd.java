@@ -22,21 +22,27 @@ import java.util.stream.IntStream;
  *
  * <p>All servers of a framework run at once and are asked in turn, one second each, in an order
  * that changes from round to round; so what disturbs the machine disturbs them all, and a ratio is
- * that of neighbours.
+ * that of neighbours. After some rounds all of them are started anew: two JVMs that run the same
+ * code differ by a few percent, for as long as they live, in what their compilers made of it.
  */
 public final class EndToEnd {
 
   private static final int CONNECTIONS = 16;
 
-  /** How much longer the first round takes, which is thrown away: until the code is compiled. */
+  /**
+   * How much longer the first round of a JVM takes, which is thrown away: until the code is
+   * compiled.
+   */
   private static final int WARM_UP = 3;
 
+  private final int forks;
   private final int rounds;
   private final int seconds;
   private final HttpClient client = HttpClient.newHttpClient();
   private final PrintStream out = System.out;
 
-  private EndToEnd(int rounds, int seconds) {
+  private EndToEnd(int forks, int rounds, int seconds) {
+    this.forks = forks;
     this.rounds = rounds;
     this.seconds = seconds;
   }
@@ -44,14 +50,15 @@ public final class EndToEnd {
   /**
    * Measures, prints a table, and writes it to {@code target/end-to-end.md}.
    *
-   * @param arguments {@code --rounds N}: 7 unless said otherwise; {@code --seconds S} for each
-   *     request to each server in each round: 1 unless said otherwise; {@code --framework NAME} for
-   *     one of them alone
+   * @param arguments {@code --forks N}, how often the servers are started: 5 unless said otherwise;
+   *     {@code --rounds N} with each of them: 4; {@code --seconds S} for each request to each
+   *     server in each round: 1; {@code --framework NAME} for one of them alone
    * @throws IOException if wrk or a server does not start, or answers wrongly
    * @throws InterruptedException if interrupted
    */
   public static void main(String... arguments) throws IOException, InterruptedException {
-    int rounds = 7;
+    int forks = 5;
+    int rounds = 4;
     int seconds = 1;
     List<Framework> frameworks = List.of(Framework.values());
     for (int i = 0; i < arguments.length; i += 2) {
@@ -60,16 +67,17 @@ public final class EndToEnd {
       }
       String value = arguments[i + 1];
       switch (arguments[i]) {
+        case "--forks" -> forks = Integer.parseInt(value);
         case "--rounds" -> rounds = Integer.parseInt(value);
         case "--seconds" -> seconds = Integer.parseInt(value);
         case "--framework" ->
             frameworks = List.of(Framework.valueOf(value.toUpperCase(Locale.ROOT)));
         default ->
             throw new IllegalArgumentException(
-                arguments[i] + " is none of --rounds, --seconds and --framework.");
+                arguments[i] + " is none of --forks, --rounds, --seconds and --framework.");
       }
     }
-    new EndToEnd(rounds, seconds).measure(frameworks);
+    new EndToEnd(forks, rounds, seconds).measure(frameworks);
   }
 
   private void measure(List<Framework> frameworks) throws IOException, InterruptedException {
@@ -79,7 +87,10 @@ public final class EndToEnd {
             + " | Crosswalk to without | Crosswalk to its own |");
     table.add("|---|---|---:|---:|---:|---:|---:|---:|");
     for (Framework framework : frameworks) {
-      Map<Load, Map<Mode, List<Double>>> measured = measure(framework);
+      Map<Load, Map<Mode, List<Double>>> measured = new EnumMap<>(Load.class);
+      for (int fork = 1; fork <= forks; fork++) {
+        measure(framework, fork, measured);
+      }
       measured.forEach((load, rates) -> table.add(row(framework, load, rates)));
     }
     Path file = Path.of("target", "end-to-end.md");
@@ -89,11 +100,14 @@ public final class EndToEnd {
     out.println("Written to " + file.toAbsolutePath());
   }
 
-  /** Requests a second, by request and mode, one for each round. */
-  private Map<Load, Map<Mode, List<Double>>> measure(Framework framework)
+  /**
+   * Starts the servers and measures some rounds.
+   *
+   * @param measured requests a second, by request and mode, one for each round
+   */
+  private void measure(Framework framework, int fork, Map<Load, Map<Mode, List<Double>>> measured)
       throws IOException, InterruptedException {
     List<Running> servers = new ArrayList<>();
-    Map<Load, Map<Mode, List<Double>>> measured = new EnumMap<>(Load.class);
     try {
       for (Mode mode : Mode.values()) {
         Running server = Running.start(framework, mode);
@@ -104,8 +118,10 @@ public final class EndToEnd {
           }
         }
       }
+      Collections.rotate(servers, fork);
       for (int round = 0; round <= rounds; round++) {
-        out.println(framework + (round == 0 ? ", warming up" : ", round " + round));
+        out.printf(
+            "%s, fork %d, %s%n", framework, fork, round == 0 ? "warming up" : "round " + round);
         for (Load load : Load.values()) {
           for (Running server : servers) {
             if (load.canMeasure(server.mode)) {
@@ -121,7 +137,6 @@ public final class EndToEnd {
         }
         Collections.rotate(servers, 1);
       }
-      return measured;
     } finally {
       servers.forEach(Running::stop);
     }
