@@ -338,7 +338,7 @@ public sealed interface CorsDecision {
       // RFC 9110 §9.3.7 keeps caches from storing answers to OPTIONS. Some store them all the same.
       if (policy.varies) {
         Vary.add(response, writer, VARY, VARY_JOINED);
-      } else if (policy.allowsSomeone()) {
+      } else if (policy.allowsSomeone) {
         Vary.add(response, writer, VARY_OF_CONSTANT, VARY_OF_CONSTANT_JOINED);
       }
     }

@@ -75,6 +75,8 @@ public final class CorsPolicy implements Cors {
   final @Nullable String allowMethods;
   final @Nullable String allowHeaders;
 
+  final boolean allowsSomeone;
+
   /** Whether {@code Access-Control-Allow-Origin} depends on the request's origin. */
   final boolean varies;
 
@@ -147,7 +149,8 @@ public final class CorsPolicy implements Cors {
     // Vary, and then every response must have it, also one to a request without an origin.
     boolean single = exact.size() == 1 && wild.isEmpty() && !settings.nullOrigin;
     String constant = anyOrigin ? ANY : single ? exact.keySet().iterator().next() : null;
-    varies = constant == null && allowsSomeone();
+    allowsSomeone = !settings.origins.isEmpty() || settings.nullOrigin;
+    varies = constant == null && allowsSomeone;
     notCors = new Proceed(this, constant, Outcome.NOT_CORS);
     notShared = new Proceed[Outcome.values().length];
     refused = new Respond[Outcome.values().length];
@@ -441,10 +444,6 @@ public final class CorsPolicy implements Cors {
     return everyone == null && allows(origin);
   }
 
-  boolean allowsSomeone() {
-    return !settings.origins.isEmpty() || settings.nullOrigin;
-  }
-
   /** {@return a policy that allows nobody anything, said aloud} Its responses do not vary. */
   public static CorsPolicy none() {
     return NONE;
@@ -471,7 +470,7 @@ public final class CorsPolicy implements Cors {
   /** {@return a builder with the settings of this policy, to build one that differs a little} */
   public Builder toBuilder() {
     Builder builder = new Builder();
-    builder.origins.addAll(allowsSomeone() ? settings.origins : List.of(NOBODY));
+    builder.origins.addAll(allowsSomeone ? settings.origins : List.of(NOBODY));
     builder.nullOrigin = settings.nullOrigin;
     builder.insecureOrigins = settings.insecureOrigins;
     builder.publicSuffixes = settings.publicSuffixes;

@@ -16,7 +16,7 @@ final class Explanation {
 
   /** Returns a sentence that contains nothing of the request. */
   static String of(Outcome outcome, @Nullable CorsPolicy policy) {
-    if (policy != null && outcome.isOriginRefusal() && !policy.allowsSomeone()) {
+    if (policy != null && outcome.isOriginRefusal() && !policy.allowsSomeone) {
       return "The policy allows no origin at all.";
     }
     return switch (outcome) {
@@ -146,7 +146,7 @@ final class Explanation {
 
   private static String ofOrigin(Outcome outcome, CorsPolicy policy, String origin) {
     String refused = Text.quote(origin) + " is not allowed";
-    if (!policy.allowsSomeone()) {
+    if (!policy.allowsSomeone) {
       return refused + ": the policy allows no origin at all.";
     }
     return switch (outcome) {

@@ -84,8 +84,8 @@ public final class EndToEnd {
     List<String> table = new ArrayList<>();
     table.add(
         "| framework | request | without CORS | by hand | its own | Crosswalk"
-            + " | Crosswalk to without | Crosswalk to its own |");
-    table.add("|---|---|---:|---:|---:|---:|---:|---:|");
+            + " | Crosswalk to without | Crosswalk to by hand | Crosswalk to its own |");
+    table.add("|---|---|---:|---:|---:|---:|---:|---:|---:|");
     for (Framework framework : frameworks) {
       Map<Load, Map<Mode, List<Double>>> measured = new EnumMap<>(Load.class);
       for (int fork = 1; fork <= forks; fork++) {
@@ -194,7 +194,7 @@ public final class EndToEnd {
       List<Double> rate = rates.get(mode);
       row.append(' ').append(rate == null ? "–" : Spread.of(rate).toString("%,.0f")).append(" |");
     }
-    for (Mode mode : List.of(Mode.NONE, Mode.OWN)) {
+    for (Mode mode : List.of(Mode.NONE, Mode.BY_HAND, Mode.OWN)) {
       List<Double> ours = rates.getOrDefault(Mode.CROSSWALK, List.of());
       List<Double> theirs = rates.get(mode);
       row.append(' ')
