@@ -29,7 +29,7 @@ import java.util.function.Consumer;
  * <p>Works with Javalin 6 and 7, and their own server; an application that another container mounts
  * by {@code javalinServlet()} takes {@link #filter} instead. Known limits: it does not cover what
  * Jetty answers before or instead of the application: a malformed request, a path outside the
- * application's context path. Jetty takes {@code Vary} from the page it makes for {@code
+ * application's context path. Jetty removes {@code Vary} from the page it makes for {@code
  * HttpServletResponse.sendError}, which no cache may store anyway.
  */
 public final class CorsPolicyPlugin extends PluginOfJavalin6Or7 {
@@ -64,7 +64,7 @@ public final class CorsPolicyPlugin extends PluginOfJavalin6Or7 {
    * @throws NullPointerException if {@code cors} is null
    */
   public static Filter filter(Cors cors) {
-    return new PolicyFilter(requirePolicy(cors));
+    return new PolicyFilter(requirePolicy(cors), false);
   }
 
   private static Cors requirePolicy(Cors cors) {
@@ -98,7 +98,7 @@ public final class CorsPolicyPlugin extends PluginOfJavalin6Or7 {
       throw unsupported(e);
     }
     FilterRegistration.Dynamic filter =
-        context.addFilter(CorsPolicyPlugin.class.getName(), new PolicyFilter(cors));
+        context.addFilter(CorsPolicyPlugin.class.getName(), new PolicyFilter(cors, true));
     filter.setAsyncSupported(true);
     filter.addMappingForUrlPatterns(
         EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR),

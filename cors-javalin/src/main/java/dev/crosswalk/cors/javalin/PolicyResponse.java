@@ -37,6 +37,8 @@ final class PolicyResponse extends HttpServletResponseWrapper {
   private void changed(String name) {
     if (name != null
         && (name.equalsIgnoreCase("Vary")
+            || name.equalsIgnoreCase("Timing-Allow-Origin")
+            || name.equalsIgnoreCase("Cross-Origin-Resource-Policy")
             || name.regionMatches(true, 0, "Access-Control-", 0, 15))) {
       writeDecision();
     }
