@@ -28,13 +28,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>GET, HEAD and OPTIONS pass, which must not change anything (RFC 9110 §9.2.1), unless they
- *       open a WebSocket.
+ *       open a WebSocket, or have a header {@code X-HTTP-Method-Override}.
  *   <li>With {@code Sec-Fetch-Site} (<a
  *       href="https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header">Fetch Metadata</a>)
  *       {@code same-origin} and {@code none} pass. Every other value is refused, {@code same-site}
  *       included: sibling domains are often other people's.
- *   <li>Without it a request without {@code Origin} passes: all browsers send one of the two with
- *       requests that change something, so that this is no browser.
+ *   <li>Without it a request without {@code Origin} passes. Every browser of today sends one of the
+ *       two with requests that change something; an old one that sends neither is not guarded
+ *       against.
  *   <li>An {@code Origin} whose host and port are the request's own {@code Host} passes. The scheme
  *       is not compared, because proxies end TLS.
  *   <li>Everything else is refused.
@@ -99,6 +100,10 @@ public final class CrossOriginGuard implements Cors {
     return new Builder(cors);
   }
 
+  Cors cors() {
+    return cors;
+  }
+
   @Override
   public <Q> CorsDecision decide(Q request, RequestReader<? super Q> reader) {
     return guarded(cors.decide(request, reader), request, reader);
@@ -121,7 +126,7 @@ public final class CrossOriginGuard implements Cors {
   }
 
   private static <Q> @Nullable Outcome refusal(Q request, RequestReader<? super Q> reader) {
-    if (isSafe(reader.method(request)) && !isWebSocketHandshake(request, reader)) {
+    if (isSafe(request, reader) && !isWebSocketHandshake(request, reader)) {
       return null;
     }
     String site = reader.header(request, "Sec-Fetch-Site");
@@ -141,8 +146,11 @@ public final class CrossOriginGuard implements Cors {
     return Outcome.WRITE_FROM_OTHER_ORIGIN;
   }
 
-  private static boolean isSafe(String method) {
-    return method.equals("GET") || method.equals("HEAD") || method.equals("OPTIONS");
+  /** Some frameworks, Javalin among them, route a request by the method that this header names. */
+  private static <Q> boolean isSafe(Q request, RequestReader<? super Q> reader) {
+    String method = reader.method(request);
+    return (method.equals("GET") || method.equals("HEAD") || method.equals("OPTIONS"))
+        && reader.header(request, "X-HTTP-Method-Override") == null;
   }
 
   /**
@@ -323,8 +331,10 @@ public final class CrossOriginGuard implements Cors {
       if (!errors.isEmpty()) {
         throw new InvalidCorsPolicyException(errors);
       }
+      // A single one has nobody beside it whom it could be told from.
+      boolean several = patterns.size() > 1 || patterns.size() == 1 && !patterns.get(0).isExact();
       if (cors instanceof CorsPolicy policy
-          && !trustedOrigins.isEmpty()
+          && several
           && new HashSet<>(trustedOrigins).equals(new HashSet<>(policy.settings().origins()))) {
         warnings.add(
             problem(

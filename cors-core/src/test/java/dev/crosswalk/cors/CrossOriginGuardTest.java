@@ -228,6 +228,16 @@ class CrossOriginGuardTest {
     assertEquals(exempt, decide(GUARD, request) instanceof Proceed);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "HEAD", "OPTIONS"})
+  void aMethodThatAHeaderReplacesIsNotSafe(String method) {
+    Message request =
+        Message.request(method)
+            .with("Sec-Fetch-Site", "same-site")
+            .with("X-HTTP-Method-Override", "DELETE");
+    assertRefuses(Outcome.WRITE_FROM_SAME_SITE, request);
+  }
+
   @Test
   void theWholeSiteCanBeExemptAloud() {
     Cors guard = CrossOriginGuard.around(POLICY).exemptPathsBelow("/").build();
@@ -328,6 +338,16 @@ class CrossOriginGuardTest {
         List.of(Code.GUARD_TRUSTS_READERS),
         guard.warnings().stream().map(PolicyProblem::code).toList());
     assertFalse(GUARD.warnings().stream().anyMatch(w -> w.code() == Code.GUARD_TRUSTS_READERS));
+  }
+
+  @Test
+  void saysNothingWhenTheOnlyReaderIsTrusted() {
+    Cors guard =
+        CrossOriginGuard.around(CorsPolicy.builder().allowOrigins("https://app.example").build())
+            .trustOrigins("https://app.example")
+            .build();
+
+    assertEquals(List.of(), guard.warnings());
   }
 
   @Test

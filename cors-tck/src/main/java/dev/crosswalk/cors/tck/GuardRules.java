@@ -314,6 +314,10 @@ interface GuardRules extends RuleBook {
     for (String name : new String[] {"X-HTTP-Method-Override", "X-HTTP-Method", "X-Method"}) {
       guarded().send("POST", form(TestPolicy.EVIL, name, "GET")).status(403).notHandled();
     }
+    guarded()
+        .send("GET", form(TestPolicy.EVIL, "X-HTTP-Method-Override", "PUT"))
+        .status(403)
+        .notHandled();
   }
 
   @Rule(
