@@ -4,6 +4,7 @@ import dev.crosswalk.cors.CorsDecision.Kind;
 import dev.crosswalk.cors.CorsDecision.Proceed;
 import dev.crosswalk.cors.PolicyProblem.Code;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -34,6 +35,11 @@ final class ByPath implements Cors {
 
     boolean covers(String requested) {
       return ByPath.covers(path, requested);
+    }
+
+    boolean coversInAnyCase(String requested) {
+      return Token.isSame(requested, 0, path)
+          && (requested.length() == path.length() || requested.charAt(path.length()) == '/');
     }
   }
 
@@ -154,6 +160,10 @@ final class ByPath implements Cors {
         && path.chars().allMatch(c -> c == '/' || isUnreserved(c));
   }
 
+  List<Cors> policies() {
+    return Arrays.stream(longestFirst).map(Rule::cors).toList();
+  }
+
   @Override
   public <Q> CorsDecision decide(Q request, RequestReader<? super Q> reader) {
     Cors cors = covering(reader.path(request));
@@ -167,11 +177,16 @@ final class ByPath implements Cors {
   }
 
   private @Nullable Cors covering(String path) {
-    if (isNormal(path)) {
-      for (Rule rule : longestFirst) {
-        if (rule.covers(path)) {
-          return rule.cors();
-        }
+    if (!isNormal(path)) {
+      return null;
+    }
+    int longest = -1; // What would cover the path if case did not matter.
+    for (Rule rule : longestFirst) {
+      if (rule.covers(path)) {
+        return rule.path().length() >= longest ? rule.cors() : null;
+      }
+      if (longest < 0 && rule.coversInAnyCase(path)) {
+        longest = rule.path().length();
       }
     }
     return null;

@@ -187,7 +187,8 @@ public interface Cors {
    * <p>A request whose path nothing covers has {@linkplain CorsDecision.Outcome#NO_POLICY no
    * policy}: it proceeds, and no header is touched. So does one whose path is not in normal form
    * and might mean another path to the framework behind: with {@code //}, {@code /../} or {@code
-   * ;}, with an encoded slash, dot, letter or digit. It never has the policy of a shorter path.
+   * ;}, with an encoded slash, dot, letter or digit, or in another case than a path that would
+   * cover it. It never has the policy of a shorter path.
    *
    * @param policies policies by path; a path consists of unreserved characters (RFC 3986 §2.3) and
    *     slashes, begins with a slash and ends in none

@@ -91,7 +91,6 @@ class ByPathTest {
     "/, root",
     "/index.html, root",
     "/apiary, root",
-    "/API, root",
     "/api, api",
     "/api/, api",
     "/api/v1, api",
@@ -175,6 +174,26 @@ class ByPathTest {
       assertEquals(Outcome.NO_POLICY, get(BY_PATH, path, origin).outcome());
       assertEquals(Outcome.NO_POLICY, preflight(BY_PATH, path, origin).outcome());
     }
+  }
+
+  /** To a framework that ignores case it may be the longer path, and never has a wider policy. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/API", "/Api/v1", "/api/V2", "/api/v2/Users", "/API/v2/users"})
+  void aPathInAnotherCaseThanOneThatWouldCoverItHasNoPolicy(String path) {
+    for (String origin : List.of("https://everywhere.example", "https://root.example")) {
+      assertEquals(Outcome.NO_POLICY, get(BY_PATH, path, origin).outcome());
+      assertEquals(Outcome.NO_POLICY, preflight(BY_PATH, path, origin).outcome());
+    }
+  }
+
+  @Test
+  void pathsThatDifferInCaseAloneHavePoliciesOfTheirOwn() {
+    Cors cors =
+        Cors.byPath(
+            Map.of("/api", only("https://lower.example"), "/API", only("https://upper.example")));
+    assertEquals(Outcome.ALLOWED, get(cors, "/api/x", "https://lower.example").outcome());
+    assertEquals(Outcome.ALLOWED, get(cors, "/API/x", "https://upper.example").outcome());
+    assertEquals(Outcome.NO_POLICY, get(cors, "/Api/x", "https://upper.example").outcome());
   }
 
   @Test
