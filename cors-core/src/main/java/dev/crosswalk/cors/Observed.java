@@ -15,6 +15,10 @@ final class Observed implements Cors {
     this.told = new Told(observer);
   }
 
+  Cors cors() {
+    return cors;
+  }
+
   @Override
   public <Q> CorsDecision decide(Q request, RequestReader<? super Q> reader) {
     CorsDecision decision = cors.decide(request, reader);

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -29,6 +30,7 @@ public final class ReloadableCors implements Cors, AutoCloseable {
 
   private volatile Cors current;
   private volatile @Nullable Thread watcher;
+  private final Object closing = new Object();
 
   ReloadableCors(@Nullable Cors first) {
     current = checked(first);
@@ -52,7 +54,7 @@ public final class ReloadableCors implements Cors, AutoCloseable {
   }
 
   private Cors checked(@Nullable Cors cors) {
-    if (cors == null || cors == this) {
+    if (cors == null || leadsHere(cors)) {
       throw new InvalidCorsPolicyException(
           List.of(
               new PolicyProblem(
@@ -60,11 +62,34 @@ public final class ReloadableCors implements Cors, AutoCloseable {
                   "policy",
                   null,
                   -1,
-                  cors == null ? "it is null" : "it is the one that it would replace",
+                  cors == null
+                      ? "it is null"
+                      : "it would ask itself: it is, or is around, what it replaces",
                   "hand over a policy, or CorsPolicy.none()",
                   null)));
     }
     return cors;
+  }
+
+  /** Whether to ask a policy is to ask this one, through whatever stands around it. */
+  private boolean leadsHere(Cors cors) {
+    if (cors instanceof ReloadableCors other) {
+      return other == this || leadsHere(other.current);
+    }
+    return within(cors).stream().anyMatch(this::leadsHere);
+  }
+
+  private static Collection<? extends Cors> within(Cors cors) {
+    if (cors instanceof Observed observed) {
+      return List.of(observed.cors());
+    }
+    if (cors instanceof ReportOnly reportOnly) {
+      return List.of(reportOnly.enforced(), reportOnly.stricter());
+    }
+    if (cors instanceof CrossOriginGuard guard) {
+      return List.of(guard.cors());
+    }
+    return cors instanceof ByPath byPath ? byPath.policies() : List.of();
   }
 
   /** {@return what decides at the moment} */
@@ -76,7 +101,8 @@ public final class ReloadableCors implements Cors, AutoCloseable {
    * Replaces what decides. Decisions that have begun end as they began.
    *
    * @param next what decides from now on
-   * @throws InvalidCorsPolicyException if it is null, or this object itself; then nothing changes
+   * @throws InvalidCorsPolicyException if it is null, or this object itself, or something of this
+   *     library around it; then nothing changes
    */
   public void reload(Cors next) {
     current = checked(next);
@@ -100,8 +126,11 @@ public final class ReloadableCors implements Cors, AutoCloseable {
   /** Stops watching, if it did. What decides at the moment goes on deciding. */
   @Override
   public void close() {
-    Thread thread = watcher;
-    watcher = null;
+    Thread thread;
+    synchronized (closing) {
+      thread = watcher;
+      watcher = null;
+    }
     if (thread != null) {
       thread.interrupt();
     }
@@ -131,7 +160,10 @@ public final class ReloadableCors implements Cors, AutoCloseable {
       // A file that still changes is half written.
       if (!now.equals(loaded) && now.equals(before)) {
         loaded = now;
-        report(listener, files, reloadFrom(source));
+        List<PolicyProblem> problems = reloadFrom(source);
+        if (watcher != null) {
+          report(listener, files, problems);
+        }
       }
       before = now;
     }
@@ -139,7 +171,12 @@ public final class ReloadableCors implements Cors, AutoCloseable {
 
   private List<PolicyProblem> reloadFrom(Supplier<? extends Cors> source) {
     try {
-      reload(source.get());
+      Cors next = checked(source.get());
+      synchronized (closing) {
+        if (watcher != null) { // Closed while it was loading: whoever did that has the last word.
+          current = next;
+        }
+      }
       return List.of();
     } catch (InvalidCorsPolicyException e) {
       return e.problems();

@@ -17,6 +17,14 @@ final class ReportOnly implements Cors {
     this.told = new Observed.Told(observer);
   }
 
+  Cors enforced() {
+    return enforced;
+  }
+
+  Cors stricter() {
+    return stricter;
+  }
+
   @Override
   public <Q> CorsDecision decide(Q request, RequestReader<? super Q> reader) {
     CorsDecision decision = enforced.decide(request, reader);

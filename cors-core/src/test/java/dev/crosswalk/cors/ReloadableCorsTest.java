@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -148,7 +149,15 @@ class ReloadableCorsTest {
   void refusesNoPolicyAndItself() {
     CorsPolicy policy = policy("PUT", 1);
     ReloadableCors cors = Cors.reloadable(policy);
-    for (Cors wrong : new Cors[] {null, cors}) {
+    Cors[] wrongs = {
+      null,
+      cors,
+      Cors.observed(cors, event -> {}),
+      Cors.reportOnly(policy, cors, event -> {}),
+      CrossOriginGuard.around(cors).build(),
+      Cors.byPath(Map.of("/", policy, "/a", Cors.reloadable(cors)))
+    };
+    for (Cors wrong : wrongs) {
       InvalidCorsPolicyException e =
           assertThrows(InvalidCorsPolicyException.class, () -> cors.reload(wrong));
       assertEquals(Code.POLICY_MISSING, e.problems().get(0).code());
@@ -224,6 +233,51 @@ class ReloadableCorsTest {
       assertEquals(only("https://b.example"), cors.current(), "what decides goes on");
     } finally {
       cors.close();
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void whatIsLoadedAfterClosingComesTooLate(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("cors.properties");
+    Files.writeString(file, "cors.allowed-origins=https://a.example");
+    CountDownLatch loading = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
+    CountDownLatch loaded = new CountDownLatch(1);
+    AtomicBoolean first = new AtomicBoolean(true);
+    BlockingQueue<List<PolicyProblem>> reports = new LinkedBlockingQueue<>();
+    ReloadableCors cors =
+        ReloadableCors.watching(
+            List.of(file),
+            () -> {
+              if (!first.getAndSet(false)) {
+                loading.countDown();
+                awaitUninterruptibly(closed);
+                loaded.countDown();
+              }
+              return only("https://a.example");
+            },
+            reports::add,
+            Duration.ofMillis(20));
+    Files.writeString(file, "cors.allowed-origins=https://bb.example");
+    assertTrue(loading.await(10, TimeUnit.SECONDS));
+    cors.close();
+    cors.reload(CorsPolicy.none());
+    closed.countDown();
+    assertTrue(loaded.await(10, TimeUnit.SECONDS));
+    assertEquals(null, reports.poll(200, TimeUnit.MILLISECONDS));
+    assertSame(CorsPolicy.none(), cors.current());
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    boolean interrupted = true;
+    while (interrupted) {
+      try {
+        latch.await();
+        interrupted = false;
+      } catch (InterruptedException e) {
+        // Closing interrupts; this one has its work to do.
+      }
     }
   }
 
