@@ -76,7 +76,10 @@ public sealed interface CorsDecision {
     WRITE_FROM_SAME_SITE,
     /** {@link CrossOriginGuard}: {@code Sec-Fetch-Site} has a value that is not known. */
     WRITE_FROM_UNKNOWN_SITE,
-    /** {@link CrossOriginGuard}: an old browser's {@code Origin} is not the server's own. */
+    /**
+     * {@link CrossOriginGuard}: there is no {@code Sec-Fetch-Site}, as where the connection is not
+     * encrypted, and the {@code Origin} is not the server's own.
+     */
     WRITE_FROM_OTHER_ORIGIN;
 
     /**
@@ -364,12 +367,23 @@ public sealed interface CorsDecision {
     if (policy.exposesTiming) {
       setOrRemove(response, writer, "Timing-Allow-Origin", allowOrigin);
     }
-    // An application that allows less of a response has its reason.
-    if (policy.allowsEmbedding && writer.get(response, "Cross-Origin-Resource-Policy") == null) {
-      writer.set(response, "Cross-Origin-Resource-Policy", "cross-origin");
+    if (policy.allowsEmbedding) {
+      allowEmbedding(response, writer);
     }
     if (policy.varies) {
       Vary.add(response, writer, Vary.ORIGIN, "Origin");
+    }
+  }
+
+  /** An application that allows less of a response has its reason. */
+  private static <S> void allowEmbedding(S response, ResponseWriter<? super S> writer) {
+    String present = writer.get(response, "Cross-Origin-Resource-Policy");
+    if (present == null) {
+      writer.set(response, "Cross-Origin-Resource-Policy", "cross-origin");
+    } else if (present.startsWith("cross-origin, ")) {
+      // It added its value to what was written early; two of them allow everything.
+      String added = present.substring("cross-origin, ".length());
+      writer.set(response, "Cross-Origin-Resource-Policy", added);
     }
   }
 

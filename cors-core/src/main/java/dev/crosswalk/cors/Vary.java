@@ -34,6 +34,9 @@ final class Vary {
     }
     if (merged != null) {
       writer.set(response, "Vary", merged.toString());
+    } else if (present.indexOf(',') >= 0) {
+      // It may have several lines, of which one runtime sends the last alone.
+      writer.set(response, "Vary", present);
     }
   }
 

@@ -114,6 +114,16 @@ class CompanionHeadersTest {
           "same-origin",
           header(policy, request("GET"), response().with(NAME, "same-origin"), NAME));
     }
+
+    @Test
+    @DisplayName("not beside what the application adds later")
+    void later() {
+      CorsPolicy policy = list().allowEmbedding().build();
+      Message response = response();
+      policy.decide(actual(A), READER).writeTo(response, WRITER);
+      response.with(NAME, "same-origin");
+      assertEquals("same-origin", header(policy, actual(A), response, NAME));
+    }
   }
 
   @Test

@@ -1004,6 +1004,8 @@ class CorsPolicyTest {
       Message has = response().with("Vary", "Accept").with("vary", "origin");
       LIST.decide(request("GET"), READER).writeTo(has, WRITER);
       assertEquals("Accept, origin", has.combined("Vary"));
+      assertEquals(
+          1, has.toString().lines().filter(line -> line.matches("(?i)vary:.*")).count(), "lines");
       Message hasNot = response().with("Vary", "Accept").with("vary", "Cookie");
       LIST.decide(request("GET"), READER).writeTo(hasNot, WRITER);
       assertEquals("Accept, Cookie, Origin", hasNot.combined("Vary"));
