@@ -4,15 +4,35 @@ import io.micronaut.context.ApplicationContextBuilder;
 import io.micronaut.context.ApplicationContextConfigurer;
 import io.micronaut.context.annotation.ContextConfigurer;
 import io.micronaut.context.exceptions.ConfigurationException;
+import java.util.List;
 
-/** Refuses another Micronaut, which would leave out beans that it cannot load, and say nothing. */
+/**
+ * Refuses another Micronaut. Version 3 would leave out beans that it cannot load, and one before
+ * 4.6 would look for a route before it asks the filter, which answers no preflight then; both would
+ * say nothing.
+ */
 final class SupportedMicronaut {
 
-  /** What Micronaut's processor made of the filter, and Micronaut has to load. */
-  private static final String DEFINITION =
-      SupportedMicronaut.class.getPackageName() + ".$CorsPolicyFilter$Definition";
+  /** What Micronaut's processor made of the filter, and what tells when a filter is asked. */
+  private static final List<String> NEEDED =
+      List.of(
+          SupportedMicronaut.class.getPackageName() + ".$CorsPolicyFilter$Definition",
+          "io.micronaut.http.server.annotation.PreMatching");
 
   private SupportedMicronaut() {}
+
+  static void require(ClassLoader loader) {
+    try {
+      for (String name : NEEDED) {
+        Class.forName(name, false, loader);
+      }
+    } catch (ClassNotFoundException | LinkageError e) {
+      throw new ConfigurationException(
+          "cors-micronaut supports Micronaut 4, from 4.10 on, and 5, and this is another version:"
+              + " use a version of cors-micronaut that supports it",
+          e);
+    }
+  }
 
   /** Public because Micronaut 3 makes an instance of no other class. */
   @ContextConfigurer
@@ -20,14 +40,7 @@ final class SupportedMicronaut {
 
     @Override
     public void configure(ApplicationContextBuilder builder) {
-      try {
-        Class.forName(DEFINITION, false, SupportedMicronaut.class.getClassLoader());
-      } catch (ClassNotFoundException | LinkageError e) {
-        throw new ConfigurationException(
-            "cors-micronaut supports Micronaut 4 and 5, and this is another version: use a version"
-                + " of cors-micronaut that supports it",
-            e);
-      }
+      require(SupportedMicronaut.class.getClassLoader());
     }
   }
 }

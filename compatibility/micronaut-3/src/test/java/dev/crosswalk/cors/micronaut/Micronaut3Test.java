@@ -14,8 +14,8 @@ class Micronaut3Test {
     ConfigurationException thrown =
         assertThrows(ConfigurationException.class, ApplicationContext::run);
     assertEquals(
-        "cors-micronaut supports Micronaut 4 and 5, and this is another version: use a version of"
-            + " cors-micronaut that supports it",
+        "cors-micronaut supports Micronaut 4, from 4.10 on, and 5, and this is another version: use"
+            + " a version of cors-micronaut that supports it",
         thrown.getMessage());
   }
 }
