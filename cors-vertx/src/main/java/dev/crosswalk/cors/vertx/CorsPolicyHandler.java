@@ -40,10 +40,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Known limits: a request that the router refuses before its first route ({@code OPTIONS *}, no
  * {@code Host}), and one that the HTTP server refuses before the router, has no headers of the
  * policy. {@code response().headersEndHandler(…)} displaces the router's {@code
- * context.addHeadersEndHandler(…)}, and with it the second writing: use the latter. In releases of
- * Vert.x without {@code HttpServerRequest.authority(boolean)}, which are 4.4, early ones of 4.5 and
- * the first of 5.0, a {@code CrossOriginGuard} takes the host that {@code router.allowForward(…)}
- * takes from a request of HTTP/2.
+ * context.addHeadersEndHandler(…)}, and with it the second writing: use the latter. A {@code
+ * server.webSocketHandler(…)} takes every opening of a WebSocket before the router, so that a
+ * {@code CrossOriginGuard} never hears of it: open them in a route, by {@code toWebSocket()}. In
+ * releases of Vert.x without {@code HttpServerRequest.authority(boolean)}, which are 4.4, early
+ * ones of 4.5 and the first of 5.0, a {@code CrossOriginGuard} takes the host that {@code
+ * router.allowForward(…)} takes from a request of HTTP/2.
  */
 public final class CorsPolicyHandler implements SecurityPolicyHandler {
 
