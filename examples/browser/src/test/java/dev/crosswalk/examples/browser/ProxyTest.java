@@ -136,6 +136,8 @@ class ProxyTest {
           exchange.sendResponseHeaders(200, 1_000);
           exchange.getResponseBody().write("half".getBytes(UTF_8));
           exchange.getResponseBody().flush();
+          // To a browser that has not read the head by then, the whole request has failed.
+          pause();
           throw new IOException("It closes the connection.");
         }
         default -> {
@@ -144,6 +146,14 @@ class ProxyTest {
           exchange.getResponseBody().write("sunny".getBytes(UTF_8));
         }
       }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(500);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }
