@@ -133,6 +133,8 @@ class ProxyTest {
         }
         case "/v1/dead" -> throw new IOException("It closes the connection.");
         case "/v1/half" -> {
+          // Without a type Firefox waits for more of the content, to guess it.
+          exchange.getResponseHeaders().set("Content-Type", "application/json");
           exchange.sendResponseHeaders(200, 1_000);
           exchange.getResponseBody().write("half".getBytes(UTF_8));
           exchange.getResponseBody().flush();
