@@ -38,8 +38,7 @@ final class ByPath implements Cors {
     }
 
     boolean coversInAnyCase(String requested) {
-      return Token.isSame(requested, 0, path)
-          && (requested.length() == path.length() || requested.charAt(path.length()) == '/');
+      return Token.isSame(requested, 0, path) && endsSegment(path, requested);
     }
   }
 
@@ -194,9 +193,12 @@ final class ByPath implements Cors {
 
   /** Whether a path without a slash at its end is another's, or that of a parent, by segments. */
   static boolean covers(String path, String requested) {
-    return path.equals("/")
-        || requested.startsWith(path)
-            && (requested.length() == path.length() || requested.charAt(path.length()) == '/');
+    return path.equals("/") || requested.startsWith(path) && endsSegment(path, requested);
+  }
+
+  /** Whether what a requested path begins with ends where one of its segments does. */
+  private static boolean endsSegment(String path, String requested) {
+    return requested.length() == path.length() || requested.charAt(path.length()) == '/';
   }
 
   private static <Q> Proceed withoutPolicy(Q request, RequestReader<? super Q> reader) {

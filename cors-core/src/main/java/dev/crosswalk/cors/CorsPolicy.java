@@ -224,13 +224,11 @@ public final class CorsPolicy implements Cors {
   }
 
   private Respond preflight(String origin, String method, @Nullable String names) {
-    if (everyone == null && recent.isNotAllowed(origin)) {
-      return refused[Outcome.ORIGIN_NOT_ALLOWED.ordinal()];
-    }
-    Proceed listed = listed(origin);
+    Proceed decided = everyone == null ? recent.actual(origin) : null;
+    Proceed listed = decided == null ? listed(origin) : null;
     Respond known = listed == null && !patterns.isEmpty() ? recent.preflight(origin) : null;
     if (listed == null && known == null) {
-      Outcome ofOrigin = decideOrigin(origin);
+      Outcome ofOrigin = decided == null ? decideOrigin(origin) : decided.outcome();
       if (ofOrigin != Outcome.ALLOWED) {
         return refused[ofOrigin.ordinal()];
       }
@@ -262,14 +260,10 @@ public final class CorsPolicy implements Cors {
     return origin.length() <= longestExactOrigin ? exact.get(origin) : null;
   }
 
-  /** About an origin that is not listed as it stands: a pattern may denote it. */
+  /** About an origin that is neither recent nor listed as it stands: a pattern may denote it. */
   private Outcome decideOrigin(String origin) {
-    Proceed known = recent.actual(origin);
-    if (known != null) {
-      return known.outcome();
-    }
     if (Origin.isSerialized(origin)) {
-      return patterns.denote(origin) ? Outcome.ALLOWED : recent.keepNotAllowed(origin).outcome();
+      return patterns.denote(origin) ? Outcome.ALLOWED : recent.keepNotAllowed(origin);
     }
     if (origin.equals(NULL)) {
       return Outcome.ORIGIN_NULL;

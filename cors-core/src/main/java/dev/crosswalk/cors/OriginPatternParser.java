@@ -263,9 +263,7 @@ final class OriginPatternParser {
   private @Nullable OriginPattern parseHost(String scheme, String host, String port) {
     int star = host.indexOf('*');
     // What programs of their own call their pages, app://. and app://-, is no name of a network's.
-    if ((host.equals(".") || host.equals("-"))
-        && !scheme.equals("http")
-        && !scheme.equals("https")) {
+    if ((host.equals(".") || host.equals("-")) && !isScheme(scheme)) {
       return parsePort(scheme, Leftmost.NOTHING, "", "", host, port);
     }
     if (star < 0) {

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors;
 
+import dev.crosswalk.cors.CorsDecision.Outcome;
 import dev.crosswalk.cors.CorsDecision.Proceed;
 import dev.crosswalk.cors.CorsDecision.Respond;
 import org.jspecify.annotations.Nullable;
@@ -42,11 +43,6 @@ final class RecentOrigins {
     return origin.equals(known) ? notAllowed : null;
   }
 
-  /** Whether an origin is known to be well-formed and not allowed. */
-  boolean isNotAllowed(String origin) {
-    return origin.equals(decided[slot(origin)]);
-  }
-
   /** Returns the last answer to a preflight from an allowed origin, or null if it is not known. */
   @Nullable Respond preflight(String origin) {
     Respond decision = preflights[slot(origin)];
@@ -58,9 +54,9 @@ final class RecentOrigins {
     return shared;
   }
 
-  Proceed keepNotAllowed(String origin) {
+  Outcome keepNotAllowed(String origin) {
     decided[slot(origin)] = origin;
-    return notAllowed;
+    return notAllowed.outcome();
   }
 
   Respond keep(String origin, Respond decision) {

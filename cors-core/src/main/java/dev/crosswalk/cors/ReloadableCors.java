@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -79,7 +78,7 @@ public final class ReloadableCors implements Cors, AutoCloseable {
     return within(cors).stream().anyMatch(this::leadsHere);
   }
 
-  private static Collection<? extends Cors> within(Cors cors) {
+  private static List<Cors> within(Cors cors) {
     if (cors instanceof Observed observed) {
       return List.of(observed.cors());
     }
