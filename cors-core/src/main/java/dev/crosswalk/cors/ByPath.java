@@ -3,6 +3,8 @@ package dev.crosswalk.cors;
 import dev.crosswalk.cors.CorsDecision.Kind;
 import dev.crosswalk.cors.CorsDecision.Proceed;
 import dev.crosswalk.cors.PolicyProblem.Code;
+import dev.crosswalk.cors.internal.syntax.Text;
+import dev.crosswalk.cors.internal.syntax.Token;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -2,7 +2,10 @@ package dev.crosswalk.cors;
 
 import dev.crosswalk.cors.CorsPolicy.Builder;
 import dev.crosswalk.cors.PolicyProblem.Code;
-import dev.crosswalk.cors.PropertyFile.Entry;
+import dev.crosswalk.cors.internal.config.PropertyFile;
+import dev.crosswalk.cors.internal.config.PropertyFile.Entry;
+import dev.crosswalk.cors.internal.origin.Origin;
+import dev.crosswalk.cors.internal.syntax.Text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -242,7 +245,12 @@ final class Configuration {
   }
 
   private void add(PropertyFile file) {
-    problems.addAll(file.problems());
+    for (PropertyFile.Flaw flaw : file.flaws()) {
+      Code code = flaw.value() == null ? Code.CONFIGURATION_UNREADABLE : Code.CONFIGURATION_SYNTAX;
+      problems.add(
+          new PolicyProblem(
+              code, "cors", flaw.value(), -1, flaw.reason(), flaw.remedy(), flaw.source()));
+    }
     Map<String, Integer> lines = new HashMap<>();
     for (Entry entry : file.entries()) {
       IntFunction<String> source = source(file.name(), entry);

@@ -155,6 +155,35 @@ public sealed interface CorsDecision {
   <S> void writeTo(S response, ResponseWriter<? super S> writer);
 
   /**
+   * Returns whether the policy owns a response header: {@link #writeTo} replaces or removes
+   * whatever the application sets there. A response wrapper may therefore drop what the application
+   * sets, and tell of it by {@link #overrule}.
+   *
+   * @param name the header's name, in any case
+   * @return whether the header's value is the policy's alone; false for {@code Vary}
+   */
+  boolean owns(String name);
+
+  /**
+   * Returns whether the policy shares a response header with the application: {@link #writeTo} must
+   * be called again after the application has changed it.
+   *
+   * @param name the header's name, in any case
+   * @return whether the policy adds to the application's value, as it does to {@code Vary}
+   */
+  boolean merges(String name);
+
+  /**
+   * Tells that something other than the policy tried to set a header that the policy owns, and was
+   * overruled. If the value differs from the policy's own, this looks like a second CORS layer, and
+   * is logged once.
+   *
+   * @param name the header's name, in any case
+   * @param value the value that was dropped; null if the header was to be removed
+   */
+  void overrule(String name, @Nullable String value);
+
+  /**
    * Let the application handle the request, and write the headers to whatever response it gives.
    */
   final class Proceed implements CorsDecision {
@@ -233,6 +262,21 @@ public sealed interface CorsDecision {
     @Override
     public <S> void writeTo(S response, ResponseWriter<? super S> writer) {
       writeActual(response, writer, policy, allowOrigin);
+    }
+
+    @Override
+    public boolean owns(String name) {
+      return CorsDecision.owns(policy, name);
+    }
+
+    @Override
+    public boolean merges(String name) {
+      return CorsDecision.merges(policy, name);
+    }
+
+    @Override
+    public void overrule(String name, @Nullable String value) {
+      CorsDecision.overrule(policy, allowOrigin, name, value);
     }
 
     @Override
@@ -347,6 +391,21 @@ public sealed interface CorsDecision {
     }
 
     @Override
+    public boolean owns(String name) {
+      return CorsDecision.owns(policy, name);
+    }
+
+    @Override
+    public boolean merges(String name) {
+      return CorsDecision.merges(policy, name);
+    }
+
+    @Override
+    public void overrule(String name, @Nullable String value) {
+      CorsDecision.overrule(policy, allowOrigin, name, value);
+    }
+
+    @Override
     public String toString() {
       return "Respond[" + status() + ", " + outcome + "]";
     }
@@ -424,6 +483,41 @@ public sealed interface CorsDecision {
       writer.remove(response, name);
     } else {
       writer.set(response, name, value);
+    }
+  }
+
+  private static boolean owns(@Nullable CorsPolicy policy, String name) {
+    return policy != null
+        && (name.equalsIgnoreCase("Access-Control-Allow-Origin")
+            || name.equalsIgnoreCase("Access-Control-Allow-Credentials")
+            || name.equalsIgnoreCase("Access-Control-Expose-Headers")
+            || policy.exposesTiming && name.equalsIgnoreCase("Timing-Allow-Origin"));
+  }
+
+  private static boolean merges(@Nullable CorsPolicy policy, String name) {
+    return policy != null
+        && (policy.varies && name.equalsIgnoreCase("Vary")
+            || policy.allowsEmbedding && name.equalsIgnoreCase("Cross-Origin-Resource-Policy"));
+  }
+
+  private static void overrule(
+      @Nullable CorsPolicy policy,
+      @Nullable String allowOrigin,
+      String name,
+      @Nullable String value) {
+    if (policy == null || value == null) {
+      return;
+    }
+    boolean origin =
+        name.equalsIgnoreCase("Access-Control-Allow-Origin") && !value.equals(allowOrigin);
+    boolean credentials =
+        name.equalsIgnoreCase("Access-Control-Allow-Credentials")
+            && !value.equals(policy.allowCredentials);
+    boolean headers =
+        name.equalsIgnoreCase("Access-Control-Expose-Headers")
+            && !value.equals(policy.exposeHeaders);
+    if (origin || credentials || headers) {
+      policy.secondLayer.found(origin, credentials, headers);
     }
   }
 }

@@ -4,6 +4,11 @@ import dev.crosswalk.cors.CorsDecision.Outcome;
 import dev.crosswalk.cors.CorsDecision.Proceed;
 import dev.crosswalk.cors.CorsDecision.Respond;
 import dev.crosswalk.cors.PolicyProblem.Code;
+import dev.crosswalk.cors.internal.origin.Origin;
+import dev.crosswalk.cors.internal.origin.OriginPattern;
+import dev.crosswalk.cors.internal.origin.OriginPatternParser;
+import dev.crosswalk.cors.internal.origin.OriginPatterns;
+import dev.crosswalk.cors.internal.syntax.Text;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -319,7 +324,9 @@ public final class CrossOriginGuard implements Cors {
         if (anyOrNull != null) {
           errors.add(anyOrNull);
         } else if (pattern == null) {
-          errors.add(problem(parser.code(), TRUSTED, origin, i, parser.reason(), parser.remedy()));
+          errors.add(
+              problem(
+                  Code.of(parser.flaw()), TRUSTED, origin, i, parser.reason(), parser.remedy()));
         } else {
           patterns.add(pattern);
           ofAnybody(origin, pattern, i, errors);

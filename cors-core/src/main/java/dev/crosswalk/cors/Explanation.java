@@ -3,7 +3,14 @@ package dev.crosswalk.cors;
 import dev.crosswalk.cors.CorsDecision.Kind;
 import dev.crosswalk.cors.CorsDecision.Outcome;
 import dev.crosswalk.cors.CorsDecision.Proceed;
-import dev.crosswalk.cors.NearMiss.Difference;
+import dev.crosswalk.cors.internal.origin.NearMiss;
+import dev.crosswalk.cors.internal.origin.NearMiss.Difference;
+import dev.crosswalk.cors.internal.origin.Origin;
+import dev.crosswalk.cors.internal.origin.OriginPattern;
+import dev.crosswalk.cors.internal.origin.OriginPatternParser;
+import dev.crosswalk.cors.internal.syntax.Methods;
+import dev.crosswalk.cors.internal.syntax.Text;
+import dev.crosswalk.cors.internal.syntax.Token;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

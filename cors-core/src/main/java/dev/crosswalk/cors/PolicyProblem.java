@@ -1,5 +1,7 @@
 package dev.crosswalk.cors;
 
+import dev.crosswalk.cors.internal.origin.OriginFlaw;
+import dev.crosswalk.cors.internal.syntax.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -279,6 +281,11 @@ public record PolicyProblem(
 
     Code(Severity severity) {
       this.severity = severity;
+    }
+
+    /** The code of a flaw in an origin's text has its name, behind {@code ORIGIN_}. */
+    static Code of(OriginFlaw flaw) {
+      return valueOf("ORIGIN_" + flaw.name());
     }
 
     /** {@return how bad a problem of this kind is} */

@@ -4,6 +4,13 @@ import dev.crosswalk.cors.CorsPolicy.Builder;
 import dev.crosswalk.cors.CorsPolicy.Settings;
 import dev.crosswalk.cors.PolicyProblem.Code;
 import dev.crosswalk.cors.PolicyProblem.Severity;
+import dev.crosswalk.cors.internal.origin.OriginPattern;
+import dev.crosswalk.cors.internal.origin.OriginPatternParser;
+import dev.crosswalk.cors.internal.origin.OriginPatterns;
+import dev.crosswalk.cors.internal.syntax.HeaderNames;
+import dev.crosswalk.cors.internal.syntax.Methods;
+import dev.crosswalk.cors.internal.syntax.Text;
+import dev.crosswalk.cors.internal.syntax.Token;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -214,7 +221,7 @@ final class PolicyValidation {
     OriginPatternParser parser = new OriginPatternParser(origin);
     OriginPattern pattern = parser.parse();
     if (pattern == null) {
-      problem(parser.code(), ORIGINS, origin, index, parser.reason(), parser.remedy());
+      problem(Code.of(parser.flaw()), ORIGINS, origin, index, parser.reason(), parser.remedy());
     } else {
       doubtfulOrigin(origin, pattern, index);
     }

@@ -3,6 +3,7 @@ package dev.crosswalk.cors;
 import dev.crosswalk.cors.CorsDecision.Outcome;
 import dev.crosswalk.cors.CorsDecision.Proceed;
 import dev.crosswalk.cors.CorsDecision.Respond;
+import dev.crosswalk.cors.internal.origin.Origin;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,7 @@
 package dev.crosswalk.cors;
 
+import dev.crosswalk.cors.internal.syntax.Token;
+
 /**
  * Adds to a response's {@code Vary} (RFC 9110 §12.5.5) and takes nothing from it: what the
  * application or a compressing layer wrote there stays.

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.PolicyProblem.Code;
 import dev.crosswalk.cors.PolicyProblem.Severity;
+import dev.crosswalk.cors.internal.config.PropertyFile;
+import dev.crosswalk.cors.internal.origin.OriginPatternParser;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

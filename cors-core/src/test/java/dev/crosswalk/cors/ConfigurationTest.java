@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.PolicyProblem.Code;
+import dev.crosswalk.cors.internal.config.PropertyFile;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import dev.crosswalk.cors.internal.origin.OriginPatternParser;
+import dev.crosswalk.cors.internal.origin.OriginPatterns;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -4,6 +4,7 @@ import static dev.crosswalk.cors.Message.READER;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.crosswalk.cors.internal.syntax.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.PolicyProblem.Code;
 import dev.crosswalk.cors.PolicyProblem.Severity;
+import dev.crosswalk.cors.internal.config.PropertyFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

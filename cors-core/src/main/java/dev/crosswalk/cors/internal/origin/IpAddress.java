@@ -1,11 +1,11 @@
-package dev.crosswalk.cors;
+package dev.crosswalk.cors.internal.origin;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
 /** IP addresses in the one form in which browsers write each. */
-final class IpAddress {
+public final class IpAddress {
 
   private IpAddress() {}
 
@@ -14,7 +14,7 @@ final class IpAddress {
    * href="https://url.spec.whatwg.org/#concept-ipv6-serializer">serializes</a> it, or null if it is
    * none.
    */
-  static @Nullable String canonicalV6(String bracketed) {
+  public static @Nullable String canonicalV6(String bracketed) {
     for (int i = 1; i < bracketed.length() - 1; i++) {
       char c = bracketed.charAt(i);
       if (Character.digit(c, 16) < 0 && c != ':' && c != '.' || c >= 128) {
@@ -49,7 +49,7 @@ final class IpAddress {
    * Whether the characters from {@code from} to {@code to} are an IPv6 address in brackets as
    * {@link #canonicalV6} writes it. Makes no object, because anybody can ask.
    */
-  static boolean isCanonicalV6(String value, int from, int to) {
+  public static boolean isCanonicalV6(String value, int from, int to) {
     int end = to - 1;
     if (to - from < "[::]".length() || value.charAt(from) != '[' || value.charAt(end) != ']') {
       return false;
@@ -138,7 +138,7 @@ final class IpAddress {
    * Whether a host <a href="https://url.spec.whatwg.org/#ends-in-a-number-checker">ends in a
    * number</a>, so that browsers take it for an IPv4 address or refuse it.
    */
-  static boolean endsInNumber(String host) {
+  public static boolean endsInNumber(String host) {
     String last = host.substring(host.lastIndexOf('.') + 1);
     return !last.isEmpty() && (isDecimal(last) || last.startsWith("0x") && parse(last) >= 0);
   }
@@ -157,7 +157,7 @@ final class IpAddress {
    * href="https://url.spec.whatwg.org/#concept-ipv4-parser">URL standard</a> reads, or null if it
    * is none.
    */
-  static @Nullable String canonicalV4(String host) {
+  public static @Nullable String canonicalV4(String host) {
     String[] parts = host.split("\\.", -1);
     if (parts.length > 4) {
       return null;
@@ -196,7 +196,7 @@ final class IpAddress {
   }
 
   /** Whether a host is one's own machine: by name (RFC 6761 §6.3) or by address. */
-  static boolean isLoopback(String host) {
+  public static boolean isLoopback(String host) {
     return host.equals("localhost")
         || host.endsWith(".localhost")
         || host.equals("[::1]")

@@ -1,6 +1,6 @@
-package dev.crosswalk.cors;
+package dev.crosswalk.cors.internal.origin;
 
-import dev.crosswalk.cors.OriginPattern.Leftmost;
+import dev.crosswalk.cors.internal.origin.OriginPattern.Leftmost;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * host from right to left and looks up every pattern that could denote it, a handful whatever the
  * policy: it takes the same time for one pattern and for many, and makes no object.
  */
-final class OriginPatterns {
+public final class OriginPatterns {
 
   private static final String ANY_PORT = ":*";
 
@@ -18,7 +18,7 @@ final class OriginPatterns {
   private final boolean hasLabels;
   private final boolean hasAnyPorts;
 
-  OriginPatterns(List<OriginPattern> patterns) {
+  public OriginPatterns(List<OriginPattern> patterns) {
     int size = 4;
     while (size < patterns.size() * 2) {
       size *= 2;
@@ -36,17 +36,17 @@ final class OriginPatterns {
     }
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return empty;
   }
 
   /** Whether the value is a serialized origin and one of the patterns denotes it. */
-  boolean match(String origin) {
+  public boolean match(String origin) {
     return !empty && Origin.isSerialized(origin) && denote(origin);
   }
 
   /** Whether one of the patterns denotes a serialized origin. */
-  boolean denote(String origin) {
+  public boolean denote(String origin) {
     if (empty) {
       return false;
     }
@@ -56,7 +56,7 @@ final class OriginPatterns {
   }
 
   /** Returns a pattern that denotes every origin that another one denotes, and more; or null. */
-  @Nullable OriginPattern wider(OriginPattern pattern) {
+  public @Nullable OriginPattern wider(OriginPattern pattern) {
     if (empty) {
       return null;
     }

@@ -1,9 +1,10 @@
-package dev.crosswalk.cors;
+package dev.crosswalk.cors.internal.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.crosswalk.cors.PolicyProblem.Code;
+import dev.crosswalk.cors.internal.syntax.Text;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,7 @@ class PropertyFileTest {
     assertEquals(
         List.of("a=1@3", "b=2@5", "c=3@6", "d=@7", "e=4,5@8", "f=6@11"),
         file.entries().stream().map(e -> e.key() + "=" + e.value() + "@" + e.line()).toList());
-    assertEquals(List.of(), file.problems());
+    assertEquals(List.of(), file.flaws());
   }
 
   @Test
@@ -38,16 +39,16 @@ class PropertyFileTest {
     assertEquals("a", read("\uFEFFa=1").entries().get(0).key());
     byte[] latin1 = "a=ü".getBytes(StandardCharsets.ISO_8859_1);
     PropertyFile file = PropertyFile.read("x.properties", latin1);
-    assertEquals(Code.CONFIGURATION_UNREADABLE, file.problems().get(0).code());
     assertEquals(
-        "x.properties: cors: it is not UTF-8; save it as UTF-8.",
-        file.problems().get(0).toString());
+        List.of(new PropertyFile.Flaw(null, "it is not UTF-8", "save it as UTF-8", "x.properties")),
+        file.flaws());
   }
 
   @Test
   void isBoundedInLength() {
     PropertyFile file = PropertyFile.read("x.properties", new byte[16 * 1024 * 1024 + 1]);
-    assertEquals(Code.CONFIGURATION_UNREADABLE, file.problems().get(0).code());
+    assertEquals(List.of(), file.entries());
+    assertNull(file.flaws().get(0).value());
   }
 
   @Test
@@ -71,10 +72,10 @@ class PropertyFileTest {
       try {
         expected.load(new StringReader(text.toString()));
       } catch (IllegalArgumentException e) {
-        assertTrue(!read(text.toString()).problems().isEmpty(), () -> seed + ": " + text);
+        assertTrue(!read(text.toString()).flaws().isEmpty(), () -> seed + ": " + text);
         continue;
       }
-      if (text.indexOf("\\u") >= 0 && !read(text.toString()).problems().isEmpty()) {
+      if (text.indexOf("\\u") >= 0 && !read(text.toString()).flaws().isEmpty()) {
         continue; // The JDK lets an escape go on in the next line. Here that is a problem.
       }
       Map<String, String> actual = new HashMap<>();

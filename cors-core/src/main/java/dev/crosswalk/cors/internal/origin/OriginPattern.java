@@ -1,4 +1,4 @@
-package dev.crosswalk.cors;
+package dev.crosswalk.cors.internal.origin;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param anyPort whether every port will do, and none
  * @param port the colon and the port if there must be one; empty if there must be none
  */
-record OriginPattern(
+public record OriginPattern(
     String scheme,
     Leftmost leftmost,
     String prefix,
@@ -24,7 +24,7 @@ record OriginPattern(
     String port) {
 
   /** What stands in front of the host of a pattern. */
-  enum Leftmost {
+  public enum Leftmost {
     /** Nothing: the host is whole. */
     NOTHING,
     /** {@code *.}: one label or more, whatever they are. */
@@ -34,19 +34,19 @@ record OriginPattern(
   }
 
   /** Whether this is one origin and no more. */
-  boolean isExact() {
+  public boolean isExact() {
     return leftmost == Leftmost.NOTHING && !anyPort;
   }
 
   /**
    * Whether a network attacker can speak for such an origin. Custom schemes do not use the network.
    */
-  boolean isInsecure() {
+  public boolean isInsecure() {
     return scheme.equals("http") && !IpAddress.isLoopback(host);
   }
 
   /** Whether such a page comes from the user's own machine. Apps on telephones do not count. */
-  boolean isLoopback() {
+  public boolean isLoopback() {
     return (scheme.equals("http") || scheme.equals("https"))
         && (IpAddress.isLoopback(host) || host.equals("0.0.0.0"));
   }
@@ -55,7 +55,7 @@ record OriginPattern(
    * Returns a name below which anybody can get names that this pattern covers (publicsuffix.org);
    * null if there is none.
    */
-  @Nullable String publicSuffix() {
+  public @Nullable String publicSuffix() {
     if (leftmost == Leftmost.NOTHING || !scheme.equals("https") && !scheme.equals("http")) {
       return null;
     }
@@ -66,7 +66,7 @@ record OriginPattern(
   }
 
   /** Returns the same over https. */
-  String secured() {
+  public String secured() {
     return new OriginPattern(
             "https", leftmost, prefix, suffix, host, anyPort, port.equals(":443") ? "" : port)
         .toString();

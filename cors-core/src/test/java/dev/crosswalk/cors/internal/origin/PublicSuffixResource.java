@@ -1,4 +1,4 @@
-package dev.crosswalk.cors;
+package dev.crosswalk.cors.internal.origin;
 
 import java.io.IOException;
 import java.net.IDN;
@@ -16,7 +16,7 @@ import java.util.TreeSet;
  * run it when there is a newer list, from the directory {@code cors-core}, with the JDK alone:
  *
  * <pre>
- * java src/test/java/dev/crosswalk/cors/PublicSuffixResource.java 2026-10-07
+ * java src/test/java/dev/crosswalk/cors/internal/origin/PublicSuffixResource.java 2026-10-07
  * </pre>
  *
  * <p>The date is that of the list, which does not always say it itself.
@@ -24,9 +24,9 @@ import java.util.TreeSet;
 final class PublicSuffixResource {
 
   private static final Path LIST =
-      Path.of("src/test/resources/dev/crosswalk/cors/public_suffix_list.dat");
+      Path.of("src/test/resources/dev/crosswalk/cors/internal/origin/public_suffix_list.dat");
   private static final Path RESOURCE =
-      Path.of("src/main/resources/dev/crosswalk/cors/public-suffixes.txt");
+      Path.of("src/main/resources/dev/crosswalk/cors/internal/origin/public-suffixes.txt");
 
   private PublicSuffixResource() {}
 

@@ -1,4 +1,4 @@
-package dev.crosswalk.cors;
+package dev.crosswalk.cors.internal.origin;
 
 import java.text.Normalizer;
 import java.util.Locale;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Not {@link java.net.IDN}: it follows RFC 3490, which browsers have left, makes {@code ss} of
  * {@code ß} and refuses every letter that is younger than 2002.
  */
-final class Punycode {
+public final class Punycode {
 
   private static final String PREFIX = "xn--";
 
@@ -27,12 +27,12 @@ final class Punycode {
 
   private Punycode() {}
 
-  static boolean isEncoded(String label) {
+  public static boolean isEncoded(String label) {
     return label.startsWith(PREFIX);
   }
 
   /** Whether a browser accepts an encoded label: it encodes what it decodes to, and needs to. */
-  static boolean isValid(String label) {
+  public static boolean isValid(String label) {
     String decoded = decode(label.substring(PREFIX.length()));
     return decoded != null
         && decoded.chars().anyMatch(c -> c >= INITIAL_N)
@@ -42,7 +42,7 @@ final class Punycode {
   }
 
   /** Returns the host as a browser would write it. It need not be valid. */
-  static String toAscii(String host) {
+  public static String toAscii(String host) {
     StringBuilder ascii = new StringBuilder();
     for (String label : mapped(host).split("\\.", -1)) {
       ascii.append(ascii.isEmpty() ? "" : ".");

@@ -1,4 +1,4 @@
-package dev.crosswalk.cors;
+package dev.crosswalk.cors.internal.origin;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param allowed the policy's origin or pattern
  * @param difference what the refused origin has that the allowed one has not
  */
-record NearMiss(String allowed, Difference difference) {
+public record NearMiss(String allowed, Difference difference) {
 
   /** From the nearest to the farthest. */
-  enum Difference {
+  public enum Difference {
     SCHEME("the scheme differs"),
     PORT("the port differs"),
     LOOPBACK("another name of one machine makes another origin"),
@@ -33,12 +33,12 @@ record NearMiss(String allowed, Difference difference) {
     }
 
     /** Returns the difference in words, for the end of a sentence. */
-    String clause() {
+    public String clause() {
       return clause;
     }
 
     /** Whether it may well be somebody who wants to be taken for the other. */
-    boolean isLookAlike() {
+    public boolean isLookAlike() {
       return compareTo(LOOK_ALIKE_CHARACTER) >= 0;
     }
   }
@@ -47,7 +47,7 @@ record NearMiss(String allowed, Difference difference) {
    * So many origins of a policy are compared, the first ones. Anybody can send an origin that is
    * refused, and an explanation should cost less than a millisecond.
    */
-  static final int MAX_COMPARED = 10_000;
+  public static final int MAX_COMPARED = 10_000;
 
   /** Shorter hosts are alike by chance. */
   private static final int SHORTEST_LOOK_ALIKE = 4;
@@ -58,7 +58,7 @@ record NearMiss(String allowed, Difference difference) {
    * @param origin a serialized origin that the policy does not allow
    * @param allowed the policy's origins and patterns
    */
-  static @Nullable NearMiss of(String origin, List<String> allowed) {
+  public static @Nullable NearMiss of(String origin, List<String> allowed) {
     NearMiss nearest = null;
     for (String candidate : allowed.subList(0, Math.min(allowed.size(), MAX_COMPARED))) {
       Difference difference = difference(origin, candidate);
@@ -141,7 +141,7 @@ record NearMiss(String allowed, Difference difference) {
   }
 
   /** Whether one inserted, left out, or exchanged character makes one text of the other. */
-  static boolean differsByOne(String a, String b) {
+  public static boolean differsByOne(String a, String b) {
     String longer = a.length() >= b.length() ? a : b;
     String shorter = a.length() >= b.length() ? b : a;
     if (longer.length() - shorter.length() > 1) {

@@ -1,13 +1,13 @@
-package dev.crosswalk.cors;
+package dev.crosswalk.cors.internal.syntax;
 
 import java.util.Locale;
 import java.util.Set;
 
 /** What <a href="https://fetch.spec.whatwg.org/#methods">Fetch</a> says about methods. */
-final class Methods {
+public final class Methods {
 
   /** A list of those that {@link #isSafelisted} is about. */
-  static final String SAFELISTED = "GET, HEAD, POST";
+  public static final String SAFELISTED = "GET, HEAD, POST";
 
   private static final Set<String> FORBIDDEN = Set.of("CONNECT", "TRACE", "TRACK");
 
@@ -23,7 +23,7 @@ final class Methods {
    * A <a href="https://fetch.spec.whatwg.org/#cors-safelisted-method">CORS-safelisted method</a>
    * needs nobody's permission: a browser lets it pass whether a server lists it or not.
    */
-  static boolean isSafelisted(String method) {
+  public static boolean isSafelisted(String method) {
     return method.equals("GET") || method.equals("POST") || method.equals("HEAD");
   }
 
@@ -31,7 +31,7 @@ final class Methods {
    * A <a href="https://fetch.spec.whatwg.org/#forbidden-method">forbidden method</a> never comes
    * from a script, in no case.
    */
-  static boolean isForbidden(String method) {
+  public static boolean isForbidden(String method) {
     return method.length() <= LONGEST_FORBIDDEN
         && FORBIDDEN.contains(method.toUpperCase(Locale.ROOT));
   }
@@ -40,7 +40,7 @@ final class Methods {
    * Browsers <a href="https://fetch.spec.whatwg.org/#concept-method-normalize">normalize</a> six
    * methods to upper case and no other: {@code patch} stays as it is.
    */
-  static String normalize(String method) {
+  public static String normalize(String method) {
     String upper = method.toUpperCase(Locale.ROOT);
     return NORMALIZED.contains(upper) ? upper : method;
   }

@@ -1,4 +1,4 @@
-package dev.crosswalk.cors;
+package dev.crosswalk.cors.internal.origin;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * !ck.www}, in the order of bytes. To look a name up is a binary search, some fourteen comparisons
  * of lines, a microsecond. Reversed and sorted, all that is below a name stands together.
  */
-final class PublicSuffixes {
+public final class PublicSuffixes {
 
   private static final String RESOURCE = "public-suffixes.txt";
   private static final String VERSION = "# VERSION: ";
@@ -48,14 +48,14 @@ final class PublicSuffixes {
   }
 
   /** Returns the date of the list, as in {@code 2026-10-07}. */
-  static String version() {
+  public static String version() {
     String head = new String(Resource.BYTES, 0, 1_024, StandardCharsets.US_ASCII);
     int from = head.indexOf(VERSION) + VERSION.length();
     return head.substring(from, head.indexOf('\n', from));
   }
 
   /** Whether anybody can get a name right below this one, which is a host in ASCII. */
-  static boolean isSuffix(String host) {
+  public static boolean isSuffix(String host) {
     String reversed = reversed(host);
     if (contains("!" + reversed)) {
       return false;
@@ -69,7 +69,7 @@ final class PublicSuffixes {
   }
 
   /** Returns a public suffix below a host, if there is one: {@code *.kobe.jp} stands for many. */
-  static @Nullable String suffixBelow(String host) {
+  public static @Nullable String suffixBelow(String host) {
     String below = reversed(host) + ".";
     int from = lowerBound(below);
     return startsWith(from, below) ? reversed(line(from)) : null;

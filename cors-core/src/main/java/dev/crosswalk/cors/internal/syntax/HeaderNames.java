@@ -1,4 +1,4 @@
-package dev.crosswalk.cors;
+package dev.crosswalk.cors.internal.syntax;
 
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The set is a table of its own, for the one thing that the JDK's cannot do: look up a part of a
  * string, in any case, without making an object of it.
  */
-final class HeaderNames {
+public final class HeaderNames {
 
   private static final HeaderNames FORBIDDEN_IN_REQUESTS =
       new HeaderNames(
@@ -90,12 +90,12 @@ final class HeaderNames {
           "referer",
           "user-agent");
 
-  static final String AUTHORIZATION = "Authorization";
+  public static final String AUTHORIZATION = "Authorization";
 
   private final @Nullable String[] table;
   private final int longest;
 
-  HeaderNames(List<String> names) {
+  public HeaderNames(List<String> names) {
     int size = 4;
     while (size < names.size() * 2) {
       size *= 2;
@@ -115,7 +115,7 @@ final class HeaderNames {
   }
 
   /** Whether the characters from {@code from} to {@code to} are a name of this set, in any case. */
-  boolean contains(String list, int from, int to) {
+  public boolean contains(String list, int from, int to) {
     int length = to - from;
     if (length > longest) {
       return false;
@@ -130,7 +130,7 @@ final class HeaderNames {
     return false;
   }
 
-  boolean contains(String name) {
+  public boolean contains(String name) {
     return contains(name, 0, name.length());
   }
 
@@ -146,11 +146,11 @@ final class HeaderNames {
    * A <a href="https://fetch.spec.whatwg.org/#forbidden-request-header">forbidden
    * request-header</a> name: only the browser itself sets it, and never asks for permission.
    */
-  static boolean isForbiddenInRequests(String name) {
+  public static boolean isForbiddenInRequests(String name) {
     return isForbiddenInRequests(name, 0, name.length());
   }
 
-  static boolean isForbiddenInRequests(String list, int from, int to) {
+  public static boolean isForbiddenInRequests(String list, int from, int to) {
     return FORBIDDEN_IN_REQUESTS.contains(list, from, to)
         || to - from >= "proxy-".length() && Token.isSame(list, from, "proxy-")
         || to - from >= "sec-".length() && Token.isSame(list, from, "sec-");
@@ -160,7 +160,7 @@ final class HeaderNames {
    * A <a href="https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name">CORS
    * non-wildcard request-header name</a>: a * does not stand for it.
    */
-  static boolean isNonWildcard(String list, int from, int to) {
+  public static boolean isNonWildcard(String list, int from, int to) {
     return to - from == AUTHORIZATION.length() && Token.isSame(list, from, AUTHORIZATION);
   }
 
@@ -169,14 +169,14 @@ final class HeaderNames {
    * request-header</a> name that a policy hardly ever needs to list. {@code Content-Type} is
    * safelisted, too, but not for JSON, so listing it is the rule.
    */
-  static boolean isSafelistedInRequests(String name) {
+  public static boolean isSafelistedInRequests(String name) {
     return SAFELISTED_IN_REQUESTS.contains(name.toLowerCase(Locale.ROOT));
   }
 
   /**
    * A <a href="https://fetch.spec.whatwg.org/#forbidden-response-header-name">forbidden one</a>.
    */
-  static boolean isForbiddenInResponses(String name) {
+  public static boolean isForbiddenInResponses(String name) {
     return FORBIDDEN_IN_RESPONSES.contains(name.toLowerCase(Locale.ROOT));
   }
 
@@ -184,22 +184,22 @@ final class HeaderNames {
    * A <a href="https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name">CORS-safelisted
    * response-header name</a>: every script that may read the response may read it.
    */
-  static boolean isSafelistedInResponses(String name) {
+  public static boolean isSafelistedInResponses(String name) {
     return SAFELISTED_IN_RESPONSES.contains(name.toLowerCase(Locale.ROOT));
   }
 
   /** What the policy itself writes: no script sends it, and none needs to read it. */
-  static boolean isOfTheProtocol(String name) {
+  public static boolean isOfTheProtocol(String name) {
     return OF_THE_PROTOCOL.contains(name.toLowerCase(Locale.ROOT));
   }
 
   /** A name that RFC 9110 or RFC 9111 defines for responses alone. */
-  static boolean isOfResponsesOnly(String name) {
+  public static boolean isOfResponsesOnly(String name) {
     return OF_RESPONSES_ONLY.contains(name.toLowerCase(Locale.ROOT));
   }
 
   /** A name that RFC 9110 or Fetch defines for requests alone. */
-  static boolean isOfRequestsOnly(String name) {
+  public static boolean isOfRequestsOnly(String name) {
     return OF_REQUESTS_ONLY.contains(name.toLowerCase(Locale.ROOT));
   }
 }

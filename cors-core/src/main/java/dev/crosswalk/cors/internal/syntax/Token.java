@@ -1,7 +1,7 @@
-package dev.crosswalk.cors;
+package dev.crosswalk.cors.internal.syntax;
 
 /** The token of RFC 9110 §5.6.2: what methods and header names are made of. */
-final class Token {
+public final class Token {
 
   private static final boolean[] IS_TCHAR = new boolean[128];
 
@@ -20,15 +20,15 @@ final class Token {
 
   private Token() {}
 
-  static boolean isTchar(char c) {
+  public static boolean isTchar(char c) {
     return c < 128 && IS_TCHAR[c];
   }
 
-  static boolean isToken(String value) {
+  public static boolean isToken(String value) {
     return !value.isEmpty() && isToken(value, 0, value.length());
   }
 
-  static boolean isToken(String value, int from, int to) {
+  public static boolean isToken(String value, int from, int to) {
     for (int i = from; i < to; i++) {
       if (!isTchar(value.charAt(i))) {
         return false;
@@ -41,7 +41,7 @@ final class Token {
    * Whether a text has another in it from an index on, in any case of ASCII. Not {@link
    * String#regionMatches}: it folds more than ASCII, so that U+212A would match a k.
    */
-  static boolean isSame(String text, int from, String other) {
+  public static boolean isSame(String text, int from, String other) {
     if (text.length() - from < other.length()) {
       return false;
     }
@@ -54,7 +54,7 @@ final class Token {
   }
 
   /** Byte-lowercases, as <a href="https://infra.spec.whatwg.org/#byte-lowercase">Infra</a> says. */
-  static char lower(char c) {
+  public static char lower(char c) {
     return c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c;
   }
 }

@@ -1,4 +1,4 @@
-package dev.crosswalk.cors;
+package dev.crosswalk.cors.internal.origin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,20 +1,20 @@
-package dev.crosswalk.cors;
+package dev.crosswalk.cors.internal.config;
 
-import dev.crosswalk.cors.PolicyProblem.Code;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the format of {@link java.util.Properties#load(java.io.Reader)}, as UTF-8. The JDK's own
  * reader forgets lines and drops all but the last of two equal keys.
  */
-final class PropertyFile {
+public final class PropertyFile {
 
   /** A hundred thousand of the longest origins are twice as long; nobody has them in a file. */
-  static final int MAX_BYTES = 16 * 1024 * 1024;
+  public static final int MAX_BYTES = 16 * 1024 * 1024;
 
   /**
    * A key and its value.
@@ -22,12 +22,20 @@ final class PropertyFile {
    * @param line the line where the key stands, from 1
    * @param breaks where the value goes on in the next line, as offsets in the value
    */
-  record Entry(String key, String value, int line, List<Integer> breaks) {}
+  public record Entry(String key, String value, int line, List<Integer> breaks) {}
+
+  /**
+   * Something wrong with the file.
+   *
+   * @param value what is against the syntax; null if the file as a whole cannot be read
+   * @param source the file, and the line if there is one
+   */
+  public record Flaw(@Nullable String value, String reason, String remedy, String source) {}
 
   private final String name;
   private final String text;
   private final List<Entry> entries = new ArrayList<>();
-  private final List<PolicyProblem> problems = new ArrayList<>();
+  private final List<Flaw> flaws = new ArrayList<>();
   private int at;
   private int line = 1;
 
@@ -39,7 +47,7 @@ final class PropertyFile {
   /**
    * @param name what to call the file in problems
    */
-  static PropertyFile read(String name, byte[] bytes) {
+  public static PropertyFile read(String name, byte[] bytes) {
     if (bytes.length > MAX_BYTES) {
       return unreadable(name, "it is longer than " + MAX_BYTES + " bytes", "write less");
     }
@@ -55,23 +63,22 @@ final class PropertyFile {
     return file;
   }
 
-  static PropertyFile unreadable(String name, String reason, String remedy) {
+  public static PropertyFile unreadable(String name, String reason, String remedy) {
     PropertyFile file = new PropertyFile(name, "");
-    file.problems.add(
-        new PolicyProblem(Code.CONFIGURATION_UNREADABLE, "cors", null, -1, reason, remedy, name));
+    file.flaws.add(new Flaw(null, reason, remedy, name));
     return file;
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
-  List<Entry> entries() {
+  public List<Entry> entries() {
     return entries;
   }
 
-  List<PolicyProblem> problems() {
-    return problems;
+  public List<Flaw> flaws() {
+    return flaws;
   }
 
   private void parse() {
@@ -142,12 +149,9 @@ final class PropertyFile {
         int end = Math.min(at + 4, text.length());
         int code = end - at < 4 ? -1 : hex(text, at, end);
         if (code < 0) {
-          problems.add(
-              new PolicyProblem(
-                  Code.CONFIGURATION_SYNTAX,
-                  "cors",
+          flaws.add(
+              new Flaw(
                   "\\u" + text.substring(at, end).lines().findFirst().orElse(""),
-                  -1,
                   "four hexadecimal digits belong there",
                   "write the character itself: the file is read as UTF-8",
                   name + ":" + line));

@@ -1,4 +1,4 @@
-package dev.crosswalk.cors;
+package dev.crosswalk.cors.internal.origin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.crosswalk.cors.CorsPolicy;
+import dev.crosswalk.cors.InvalidCorsPolicyException;
+import dev.crosswalk.cors.PolicyProblem;
 import dev.crosswalk.cors.PolicyProblem.Code;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,7 +53,7 @@ class PublicSuffixesTest {
         PublicSuffixResource.resource(
             read("public_suffix_list.dat"), CorsPolicy.publicSuffixListVersion()),
         read("public-suffixes.txt"),
-        "Run java src/test/java/dev/crosswalk/cors/PublicSuffixResource.java and the list's date");
+        "Run java src/test/java/dev/crosswalk/cors/internal/origin/PublicSuffixResource.java and the list's date");
   }
 
   @Test
@@ -225,7 +228,9 @@ class PublicSuffixesTest {
       build(loader, "http://localhost:*", true);
       assertFalse(asked.stream().anyMatch(name -> name.endsWith(".txt")), asked::toString);
       build(loader, "https://*.example.com", true);
-      assertTrue(asked.contains("dev/crosswalk/cors/public-suffixes.txt"), asked::toString);
+      assertTrue(
+          asked.contains("dev/crosswalk/cors/internal/origin/public-suffixes.txt"),
+          asked::toString);
     }
   }
 

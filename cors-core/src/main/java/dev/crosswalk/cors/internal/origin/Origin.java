@@ -1,4 +1,6 @@
-package dev.crosswalk.cors;
+package dev.crosswalk.cors.internal.origin;
+
+import dev.crosswalk.cors.internal.syntax.Token;
 
 /**
  * The <a href="https://fetch.spec.whatwg.org/#origin-header">serialized origin</a>: {@code
@@ -7,21 +9,21 @@ package dev.crosswalk.cors;
  * <p>One deviation from the grammar, which is for generating: browsers do send hosts with an
  * underscore, so that we read them.
  */
-final class Origin {
+public final class Origin {
 
   /** Twice the longest scheme in use, and then some; nobody registers longer ones. */
-  static final int MAX_SCHEME_LENGTH = 64;
+  public static final int MAX_SCHEME_LENGTH = 64;
 
   /** Of an absolute domain name without its last dot (RFC 1035 §2.3.4). */
-  static final int MAX_HOST_LENGTH = 253;
+  public static final int MAX_HOST_LENGTH = 253;
 
   /** Of one label of a domain name (RFC 1035 §2.3.4). */
-  static final int MAX_LABEL_LENGTH = 63;
+  public static final int MAX_LABEL_LENGTH = 63;
 
   private static final int MAX_PORT = 65_535;
 
   /** What is longer is no origin, whatever it contains, and is not looked at. */
-  static final int MAX_LENGTH =
+  public static final int MAX_LENGTH =
       MAX_SCHEME_LENGTH + "://".length() + MAX_HOST_LENGTH + ":65535".length();
 
   private static final boolean[] IS_LABEL_CHARACTER = new boolean[128];
@@ -34,7 +36,7 @@ final class Origin {
 
   private Origin() {}
 
-  static boolean isSerialized(String value) {
+  public static boolean isSerialized(String value) {
     if (value.length() > MAX_LENGTH) {
       return false;
     }
@@ -51,7 +53,7 @@ final class Origin {
    * Whether a value is more than one origin: of several field lines, which readers join by a comma,
    * or in the list of RFC 6454 §7.1, which browsers no longer send.
    */
-  static boolean isSeveral(String value) {
+  public static boolean isSeveral(String value) {
     if (schemeEnd(value) < 0 && !value.startsWith("null")) {
       return false;
     }
@@ -66,7 +68,7 @@ final class Origin {
   /**
    * Returns where the scheme ends, or -1 if the value does not begin with a scheme and {@code ://}.
    */
-  static int schemeEnd(String value) {
+  public static int schemeEnd(String value) {
     int end = value.indexOf(':');
     return end > 0
             && end <= MAX_SCHEME_LENGTH
@@ -76,7 +78,7 @@ final class Origin {
         : -1;
   }
 
-  static boolean isScheme(String value, int end) {
+  public static boolean isScheme(String value, int end) {
     if (!isLowerAlpha(value.charAt(0))) {
       return false;
     }
@@ -90,7 +92,7 @@ final class Origin {
   }
 
   /** Returns where the host ends: at the port's colon, or at the end. */
-  static int hostEnd(String value, int host) {
+  public static int hostEnd(String value, int host) {
     int from = host;
     if (from < value.length() && value.charAt(from) == '[') {
       from = Math.max(from, value.indexOf(']', from));
@@ -110,7 +112,7 @@ final class Origin {
   }
 
   /** Reads every character once, because most of what a refusal costs is this. */
-  static boolean isDomain(String value, int from, int to) {
+  public static boolean isDomain(String value, int from, int to) {
     int label = from;
     char previous = '.';
     for (int i = from; i < to; i++) {
@@ -128,12 +130,12 @@ final class Origin {
     return label < to && previous != '-' && to - label <= MAX_LABEL_LENGTH;
   }
 
-  static boolean isLabelCharacter(char c) {
+  public static boolean isLabelCharacter(char c) {
     return c < 128 && IS_LABEL_CHARACTER[c];
   }
 
   /** Whether what follows the host is nothing, or a colon and a port that browsers would write. */
-  static boolean isPortPart(String value, int schemeEnd, int hostEnd) {
+  public static boolean isPortPart(String value, int schemeEnd, int hostEnd) {
     if (hostEnd == value.length()) {
       return true;
     }
@@ -156,7 +158,7 @@ final class Origin {
    * Whether a serialized origin is that of a {@code Host} (RFC 9110 §7.2), which may name the port
    * that an origin leaves out. It does not name the scheme.
    */
-  static boolean isOfHost(String origin, String host) {
+  public static boolean isOfHost(String origin, String host) {
     int schemeEnd = schemeEnd(origin);
     int from = schemeEnd + "://".length();
     int length = origin.length() - from;
@@ -178,7 +180,7 @@ final class Origin {
   }
 
   /** Returns the port that browsers leave out of an origin of this scheme, or -1 if none is. */
-  static int defaultPort(String value, int schemeEnd) {
+  public static int defaultPort(String value, int schemeEnd) {
     if (schemeEnd == 5 && value.startsWith("https")) {
       return 443;
     }
@@ -189,7 +191,7 @@ final class Origin {
     return c >= 'a' && c <= 'z';
   }
 
-  static boolean isDigit(char c) {
+  public static boolean isDigit(char c) {
     return c >= '0' && c <= '9';
   }
 }

@@ -1,15 +1,15 @@
-package dev.crosswalk.cors;
+package dev.crosswalk.cors.internal.syntax;
 
 /** Shows foreign text to a person: quoted, on one line, in ASCII, and no longer than is useful. */
-final class Text {
+public final class Text {
 
   /** Long enough for every valid origin ({@link Origin#MAX_LENGTH}); a longer text is no origin. */
-  static final int MAX_SHOWN = 330;
+  public static final int MAX_SHOWN = 330;
 
   private Text() {}
 
   /** Returns the text with everything escaped that could pass for a line of its own in a log. */
-  static String oneLine(String text) {
+  public static String oneLine(String text) {
     StringBuilder line = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -19,7 +19,7 @@ final class Text {
     return line.toString();
   }
 
-  static String quote(String text) {
+  public static String quote(String text) {
     StringBuilder quoted = new StringBuilder("\"");
     int shown = 0;
     // What is escaped counts in full, so that nobody makes a line of a log six times as long.
@@ -40,7 +40,7 @@ final class Text {
   }
 
   /** Returns how many characters to insert, drop or replace to make one text of the other. */
-  static int distance(String one, String other) {
+  public static int distance(String one, String other) {
     int[] row = new int[other.length() + 1];
     for (int j = 0; j < row.length; j++) {
       row[j] = j;

@@ -1,7 +1,8 @@
-package dev.crosswalk.cors;
+package dev.crosswalk.cors.internal.origin;
 
-import dev.crosswalk.cors.OriginPattern.Leftmost;
-import dev.crosswalk.cors.PolicyProblem.Code;
+import dev.crosswalk.cors.internal.origin.OriginPattern.Leftmost;
+import dev.crosswalk.cors.internal.syntax.Text;
+import dev.crosswalk.cors.internal.syntax.Token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Reads one origin pattern as somebody wrote it, and says what is wrong with it and how to mend it.
  * Strict, because a pattern that differs from what browsers send matches nothing, silently.
  */
-final class OriginPatternParser {
+public final class OriginPatternParser {
 
   private static final Set<String> OPAQUE_SCHEMES =
       Set.of("about", "blob", "data", "file", "filesystem", "javascript");
@@ -27,25 +28,25 @@ final class OriginPatternParser {
   private static final int MAX_MENDED = 4_096;
 
   private final String value;
-  private Code code = Code.ORIGIN_EMPTY;
+  private OriginFlaw flaw = OriginFlaw.EMPTY;
   private String reason = "";
   private String remedy = "";
 
-  OriginPatternParser(String value) {
+  public OriginPatternParser(String value) {
     this.value = value;
   }
 
-  Code code() {
-    return code;
+  public OriginFlaw flaw() {
+    return flaw;
   }
 
-  String reason() {
+  public String reason() {
     return reason;
   }
 
   /** Returns the whole value mended, if that can be done; otherwise what to do about the reason. */
-  String remedy() {
-    if (code == Code.ORIGIN_LIST) {
+  public String remedy() {
+    if (flaw == OriginFlaw.LIST) {
       String list = mendedList();
       return list == null ? remedy : "write " + list;
     }
@@ -54,39 +55,39 @@ final class OriginPatternParser {
   }
 
   /** Returns the pattern; or null, and then {@link #code()} and the others say why. */
-  @Nullable OriginPattern parse() {
+  public @Nullable OriginPattern parse() {
     if (value.isBlank()) {
       return flaw(
-          Code.ORIGIN_EMPTY, "it is empty", "write an origin such as \"https://app.example.com\"");
+          OriginFlaw.EMPTY, "it is empty", "write an origin such as \"https://app.example.com\"");
     }
     if (isPlaceholder()) {
       return flaw(
-          Code.ORIGIN_PLACEHOLDER,
+          OriginFlaw.PLACEHOLDER,
           "it is a placeholder that nothing has filled",
           "set what it stands for, or write the origin itself");
     }
     if (value.indexOf(',') >= 0 || value.indexOf("://") != value.lastIndexOf("://")) {
       return flaw(
-          Code.ORIGIN_LIST, "it holds several origins", "give each origin as a value of its own");
+          OriginFlaw.LIST, "it holds several origins", "give each origin as a value of its own");
     }
     if (any(value, c -> QUOTES.indexOf(c) >= 0)) {
-      return flaw(Code.ORIGIN_QUOTED, "it has quotation marks", "drop them");
+      return flaw(OriginFlaw.QUOTED, "it has quotation marks", "drop them");
     }
     if (any(value, c -> c <= ' ' || c == 0x7F)) {
       return flaw(
-          Code.ORIGIN_WHITESPACE,
+          OriginFlaw.WHITESPACE,
           "it has white space or a control character",
           "write the origin alone");
     }
     if (value.length() > Origin.MAX_LENGTH) {
       return flaw(
-          Code.ORIGIN_TOO_LONG,
+          OriginFlaw.TOO_LONG,
           "it is longer than any origin, which has at most " + Origin.MAX_LENGTH + " characters",
           "write scheme, host and port alone");
     }
     if (isRegularExpression()) {
       return flaw(
-          Code.ORIGIN_REGULAR_EXPRESSION,
+          OriginFlaw.REGULAR_EXPRESSION,
           "it looks like a regular expression, which this library does not read",
           "use a wildcard for whole subdomains, as in \"https://*.example.com\"");
     }
@@ -95,25 +96,25 @@ final class OriginPatternParser {
     String lowerScheme = lower(value.substring(0, Math.max(0, value.indexOf(':'))));
     if (OPAQUE_SCHEMES.contains(lowerScheme)) {
       return flaw(
-          Code.ORIGIN_SCHEME_OPAQUE,
+          OriginFlaw.SCHEME_OPAQUE,
           "documents of the scheme " + lowerScheme + " have the origin null",
           "serve the page over https and write its origin");
     }
     if (schemeEnd <= 0) {
       return flaw(
-          Code.ORIGIN_SCHEME_MISSING,
+          OriginFlaw.SCHEME_MISSING,
           isScheme(lowerScheme) ? "no :// follows its scheme" : "it has no scheme",
           "write https:// and the host");
     }
     if (scheme.indexOf('*') >= 0) {
       return flaw(
-          Code.ORIGIN_SCHEME_WILDCARD,
+          OriginFlaw.SCHEME_WILDCARD,
           "a scheme has no wildcard",
           "write https://, and http:// in a second origin if it must be");
     }
     if (SCHEMES_WITHOUT_PAGES.contains(lowerScheme)) {
       return flaw(
-          Code.ORIGIN_SCHEME_WITHOUT_PAGES,
+          OriginFlaw.SCHEME_WITHOUT_PAGES,
           lowerScheme.equals("ftp")
               ? "no browser loads pages by ftp"
               : "a WebSocket handshake carries the origin of its page, which is never of the scheme "
@@ -121,11 +122,11 @@ final class OriginPatternParser {
           "write the page's origin");
     }
     if (!lower(scheme).equals(scheme)) {
-      return flaw(Code.ORIGIN_UPPER_CASE, "browsers send origins in lower case", "write it so");
+      return flaw(OriginFlaw.UPPER_CASE, "browsers send origins in lower case", "write it so");
     }
     if (Origin.schemeEnd(value) < 0) {
       return flaw(
-          Code.ORIGIN_SCHEME_INVALID,
+          OriginFlaw.SCHEME_INVALID,
           Text.quote(scheme) + " is no scheme",
           "write https:// in front of the host");
     }
@@ -174,35 +175,34 @@ final class OriginPatternParser {
     if (end < rest.length()) {
       char delimiter = rest.charAt(end);
       if (delimiter == '?') {
-        return flaw(
-            Code.ORIGIN_QUERY, "it has a query, which no origin has", "end it before the ?");
+        return flaw(OriginFlaw.QUERY, "it has a query, which no origin has", "end it before the ?");
       }
       if (delimiter == '#') {
         return flaw(
-            Code.ORIGIN_FRAGMENT, "it has a fragment, which no origin has", "end it before the #");
+            OriginFlaw.FRAGMENT, "it has a fragment, which no origin has", "end it before the #");
       }
       return end == rest.length() - 1
           ? flaw(
-              Code.ORIGIN_TRAILING_SLASH,
+              OriginFlaw.TRAILING_SLASH,
               "it ends in a slash, and browsers compare byte by byte",
               "drop the slash")
-          : flaw(Code.ORIGIN_PATH, "it has a path, which no origin has", "end it before the path");
+          : flaw(OriginFlaw.PATH, "it has a path, which no origin has", "end it before the path");
     }
     if (rest.indexOf('@') >= 0) {
       return flaw(
-          Code.ORIGIN_USERINFO,
+          OriginFlaw.USERINFO,
           "it has a user name or password, which no origin has",
           "drop what stands before the @");
     }
     // https://url.spec.whatwg.org/#host-parsing leaves the case of such hosts alone, and Safari
     // gives them in upper case.
     if (!lower(rest).equals(rest) && !scheme.equals("safari-web-extension")) {
-      return flaw(Code.ORIGIN_UPPER_CASE, "browsers send origins in lower case", "write it so");
+      return flaw(OriginFlaw.UPPER_CASE, "browsers send origins in lower case", "write it so");
     }
     if (rest.indexOf(':') != rest.lastIndexOf(':')
         && IpAddress.canonicalV6("[" + rest + "]") != null) {
       return flaw(
-          Code.ORIGIN_IPV6_BRACKETS,
+          OriginFlaw.IPV6_BRACKETS,
           "an IPv6 address stands in brackets",
           "write them around the address");
     }
@@ -211,7 +211,7 @@ final class OriginPatternParser {
     String port = rest.substring(hostEnd);
     if (host.isEmpty()) {
       return flaw(
-          Code.ORIGIN_HOST_MISSING,
+          OriginFlaw.HOST_MISSING,
           "it has no host",
           "write " + scheme + "://, and the host behind it");
     }
@@ -232,12 +232,12 @@ final class OriginPatternParser {
 
   private boolean isV6(String host) {
     if (host.indexOf('*') >= 0) {
-      flaw(Code.ORIGIN_WILDCARD_IP, "an IP address has no wildcard", "write the whole address");
+      flaw(OriginFlaw.WILDCARD_IP, "an IP address has no wildcard", "write the whole address");
       return false;
     }
     if (host.indexOf('%') >= 0) {
       flaw(
-          Code.ORIGIN_IPV6_ZONE,
+          OriginFlaw.IPV6_ZONE,
           "it has a zone identifier, which means nothing to another machine",
           "drop the % and what follows it");
       return false;
@@ -245,14 +245,14 @@ final class OriginPatternParser {
     String canonical = IpAddress.canonicalV6(host);
     if (canonical == null) {
       flaw(
-          Code.ORIGIN_IPV6_INVALID,
+          OriginFlaw.IPV6_INVALID,
           "brackets are for an IPv6 address and nothing else",
           "write one, or a host without brackets");
       return false;
     }
     if (!canonical.equals(host)) {
       flaw(
-          Code.ORIGIN_IPV6_NOT_CANONICAL,
+          OriginFlaw.IPV6_NOT_CANONICAL,
           "browsers write this address " + canonical,
           "write it as they do");
       return false;
@@ -271,7 +271,7 @@ final class OriginPatternParser {
     }
     if (host.equals("*") || host.equals("*.")) {
       return flaw(
-          Code.ORIGIN_WILDCARD_HOST,
+          OriginFlaw.WILDCARD_HOST,
           "a wildcard for every host is as good as any origin",
           isScheme(scheme)
               ? "name a domain, as in \"" + scheme + "://*.example.com\", or allow any origin aloud"
@@ -279,14 +279,14 @@ final class OriginPatternParser {
     }
     if (host.indexOf('*', star + 1) >= 0) {
       return flaw(
-          Code.ORIGIN_WILDCARD_SEVERAL,
+          OriginFlaw.WILDCARD_SEVERAL,
           "it has more than one wildcard in its host",
           "keep the leftmost: \"*.\" stands for any number of labels");
     }
     int dot = host.indexOf('.');
     if (dot >= 0 && dot < star) {
       return flaw(
-          Code.ORIGIN_WILDCARD_POSITION,
+          OriginFlaw.WILDCARD_POSITION,
           "its wildcard is not in the leftmost label",
           "put the wildcard first, as in \"" + scheme + "://*.example.com\"");
     }
@@ -296,26 +296,26 @@ final class OriginPatternParser {
     if (!prefix.isEmpty() && !prefix.endsWith("-")
         || !suffix.isEmpty() && !suffix.startsWith("-")) {
       return flaw(
-          Code.ORIGIN_WILDCARD_TOUCHES,
+          OriginFlaw.WILDCARD_TOUCHES,
           "its wildcard touches other characters, so that look-alikes would match",
           "set the wildcard off by a dot or by hyphens");
     }
     if (Punycode.isEncoded(label)) {
       return flaw(
-          Code.ORIGIN_WILDCARD_PUNYCODE,
+          OriginFlaw.WILDCARD_PUNYCODE,
           "its wildcard stands amid punycode, where it means no letters that anybody reads",
           "write \"*.\" and the domain, or name each host");
     }
     if (dot < 0) {
       return flaw(
-          Code.ORIGIN_WILDCARD_HOST,
+          OriginFlaw.WILDCARD_HOST,
           "its wildcard is in a host of one label",
           "name a domain, as in \"" + scheme + "://*.example.com\"");
     }
     String rest = host.substring(dot + 1);
     if (IpAddress.endsInNumber(rest)) {
       return flaw(
-          Code.ORIGIN_WILDCARD_IP, "an IP address has no wildcard", "write the whole address");
+          OriginFlaw.WILDCARD_IP, "an IP address has no wildcard", "write the whole address");
     }
     boolean valid =
         isDomain(rest)
@@ -331,21 +331,21 @@ final class OriginPatternParser {
   private boolean isDomain(String host) {
     if (any(host, c -> c >= 128)) {
       flaw(
-          Code.ORIGIN_HOST_NOT_ASCII,
+          OriginFlaw.HOST_NOT_ASCII,
           "browsers send a host beyond ASCII as punycode",
           "write it as location.origin shows it in a browser");
       return false;
     }
     if (host.endsWith(".") && !host.endsWith("..") && host.length() > 1) {
       flaw(
-          Code.ORIGIN_TRAILING_DOT,
+          OriginFlaw.TRAILING_DOT,
           "its host ends in a dot, which makes it another origin",
           "drop the dot");
       return false;
     }
     if (host.length() > Origin.MAX_HOST_LENGTH) {
       flaw(
-          Code.ORIGIN_HOST_TOO_LONG,
+          OriginFlaw.HOST_TOO_LONG,
           "its host has more than " + Origin.MAX_HOST_LENGTH + " characters",
           "write a host that DNS can name");
       return false;
@@ -360,7 +360,7 @@ final class OriginPatternParser {
     }
     if (IpAddress.endsInNumber(host) && !host.equals(IpAddress.canonicalV4(host))) {
       flaw(
-          Code.ORIGIN_IPV4_NOT_CANONICAL,
+          OriginFlaw.IPV4_NOT_CANONICAL,
           "its host ends in a number and is no IPv4 address in the form that browsers send",
           "write four decimal numbers from 0 to 255");
       return false;
@@ -370,25 +370,25 @@ final class OriginPatternParser {
 
   private boolean isLabel(String label) {
     if (label.isEmpty()) {
-      flaw(Code.ORIGIN_LABEL_EMPTY, "its host has an empty label", "drop the surplus dot");
+      flaw(OriginFlaw.LABEL_EMPTY, "its host has an empty label", "drop the surplus dot");
     } else if (label.length() > Origin.MAX_LABEL_LENGTH) {
       flaw(
-          Code.ORIGIN_LABEL_TOO_LONG,
+          OriginFlaw.LABEL_TOO_LONG,
           "its host has a label of more than " + Origin.MAX_LABEL_LENGTH + " characters",
           "write a host that DNS can name");
     } else if (any(label, c -> !Origin.isLabelCharacter(Token.lower((char) c)))) {
       flaw(
-          Code.ORIGIN_HOST_INVALID,
+          OriginFlaw.HOST_INVALID,
           "its host has a character that no host name has",
           "write the host alone");
     } else if (label.startsWith("-") || label.endsWith("-")) {
       flaw(
-          Code.ORIGIN_LABEL_HYPHEN,
+          OriginFlaw.LABEL_HYPHEN,
           "a label of its host begins or ends with a hyphen",
           "drop the hyphen");
     } else if (Punycode.isEncoded(label) && !Punycode.isValid(label)) {
       flaw(
-          Code.ORIGIN_HOST_PUNYCODE,
+          OriginFlaw.HOST_PUNYCODE,
           Text.quote(label) + " is no punycode that a browser accepts",
           "write it as location.origin shows it in a browser");
     } else {
@@ -407,39 +407,38 @@ final class OriginPatternParser {
       return new OriginPattern(scheme, leftmost, prefix, suffix, host, true, "");
     }
     if (digits.isEmpty()) {
-      return flaw(
-          Code.ORIGIN_PORT_MISSING, "a colon stands there without a port", "drop the colon");
+      return flaw(OriginFlaw.PORT_MISSING, "a colon stands there without a port", "drop the colon");
     }
     if (digits.indexOf('*') >= 0) {
       return flaw(
-          Code.ORIGIN_PORT_WILDCARD,
+          OriginFlaw.PORT_WILDCARD,
           "its wildcard is for a part of the port",
           "write \":*\" for every port");
     }
     if (any(digits, c -> !Origin.isDigit((char) c))) {
       return flaw(
-          Code.ORIGIN_PORT_INVALID, "its port is no number", "write a number from 1 to 65535");
+          OriginFlaw.PORT_INVALID, "its port is no number", "write a number from 1 to 65535");
     }
     if (digits.length() > 1 && digits.charAt(0) == '0') {
-      return flaw(Code.ORIGIN_PORT_LEADING_ZERO, "its port begins with a zero", "drop the zero");
+      return flaw(OriginFlaw.PORT_LEADING_ZERO, "its port begins with a zero", "drop the zero");
     }
     if (digits.length() > 5 || Integer.parseInt(digits) > 65_535 || digits.equals("0")) {
       return flaw(
-          Code.ORIGIN_PORT_OUT_OF_RANGE,
+          OriginFlaw.PORT_OUT_OF_RANGE,
           "its port is out of range",
           "write a number from 1 to 65535");
     }
     if (Integer.parseInt(digits) == Origin.defaultPort(scheme, scheme.length())) {
       return flaw(
-          Code.ORIGIN_PORT_DEFAULT,
+          OriginFlaw.PORT_DEFAULT,
           "browsers leave the default port of " + scheme + " out",
           "drop it");
     }
     return new OriginPattern(scheme, leftmost, prefix, suffix, host, false, port);
   }
 
-  private @Nullable OriginPattern flaw(Code flawCode, String flawReason, String flawRemedy) {
-    code = flawCode;
+  private @Nullable OriginPattern flaw(OriginFlaw found, String flawReason, String flawRemedy) {
+    flaw = found;
     reason = flawReason;
     remedy = flawRemedy;
     return null;
@@ -447,7 +446,7 @@ final class OriginPatternParser {
 
   /** Does what the remedies say, all at once; null if the result is still wrong. */
   private @Nullable String mended() {
-    if (code == Code.ORIGIN_REGULAR_EXPRESSION || value.length() > MAX_MENDED) {
+    if (flaw == OriginFlaw.REGULAR_EXPRESSION || value.length() > MAX_MENDED) {
       return null;
     }
     StringBuilder text = new StringBuilder();
@@ -560,7 +559,7 @@ final class OriginPatternParser {
     return lower.toString();
   }
 
-  static boolean isNull(String value) {
+  public static boolean isNull(String value) {
     return value.toLowerCase(Locale.ROOT).equals("null");
   }
 }

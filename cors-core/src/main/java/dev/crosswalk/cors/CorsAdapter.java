@@ -1,0 +1,85 @@
+package dev.crosswalk.cors;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the author of an adapter asks core for, beside {@link RequestReader}, {@link ResponseWriter}
+ * and {@link Cors#decide}: the names of headers and settings, so that no adapter has a list of its
+ * own, and the checks that every adapter makes when it is registered.
+ */
+public final class CorsAdapter {
+
+  private static final List<String> REQUEST_HEADERS =
+      List.of(
+          "Origin",
+          "Access-Control-Request-Method",
+          "Access-Control-Request-Headers",
+          "Host",
+          "Sec-Fetch-Site",
+          "Upgrade",
+          "X-HTTP-Method-Override",
+          "Cookie");
+
+  private static final List<String> RESPONSE_HEADERS =
+      List.of(
+          "Access-Control-Allow-Origin",
+          "Access-Control-Allow-Credentials",
+          "Access-Control-Expose-Headers",
+          "Access-Control-Allow-Methods",
+          "Access-Control-Allow-Headers",
+          "Access-Control-Max-Age",
+          "Timing-Allow-Origin",
+          "Cross-Origin-Resource-Policy",
+          "Vary");
+
+  private CorsAdapter() {}
+
+  /**
+   * Checks what an adapter is given, and logs the policy's warnings, once. Call this where the
+   * adapter is registered.
+   *
+   * @param cors what the adapter is given
+   * @param adapter the simple name of the class that a user registers, for the message
+   * @return {@code cors}, never null
+   * @throws NullPointerException if {@code cors} is null; the message says what to pass instead
+   */
+  public static Cors requirePolicy(@Nullable Cors cors, String adapter) {
+    if (cors == null) {
+      throw new NullPointerException(
+          adapter
+              + " needs a policy, but got null. Pass a policy, or CorsPolicy.none() to allow no"
+              + " one.");
+    }
+    cors.logWarnings();
+    return cors;
+  }
+
+  /**
+   * Makes the exception for a framework that an adapter does not support.
+   *
+   * @param adapter the simple name of the class that a user registers
+   * @param supported what it supports, such as {@code Vert.x 4.4, 4.5 and 5}
+   * @param cause what showed that this is another version; null if nothing was thrown
+   * @return the exception, to be thrown
+   */
+  public static IllegalStateException unsupported(
+      String adapter, String supported, @Nullable Throwable cause) {
+    return new IllegalStateException(
+        adapter
+            + " supports "
+            + supported
+            + ". This is a different version: use a release of the adapter that supports it.",
+        cause);
+  }
+
+  /** {@return the names of the request headers that core may read, in no particular order} */
+  public static List<String> requestHeaders() {
+    return REQUEST_HEADERS;
+  }
+
+  /** {@return the names of the response headers that core may write, in no particular order} */
+  public static List<String> responseHeaders() {
+    return RESPONSE_HEADERS;
+  }
+}
