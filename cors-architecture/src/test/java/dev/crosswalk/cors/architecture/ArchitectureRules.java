@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
@@ -53,7 +54,15 @@ final class ArchitectureRules {
     "..dev.crosswalk.cors.jaxrs",
     "..dev.crosswalk.cors.javalin",
     "..dev.crosswalk.cors.micronaut",
+    "..dev.crosswalk.cors.servlet",
     "..dev.crosswalk.cors.vertx"
+  };
+
+  private static final String SERVLET = "..dev.crosswalk.cors.servlet";
+
+  /** The one exception among strangers: these frameworks run on servlets, and have its filter. */
+  static final String[] ON_SERVLETS = {
+    "..dev.crosswalk.cors.javalin", "..dev.crosswalk.cors.spring"
   };
 
   /** Public types of an adapter beside its one, each with the reason why it cannot be hidden. */
@@ -113,6 +122,7 @@ final class ArchitectureRules {
           .matching("..dev.crosswalk.cors.(*)..")
           .should()
           .notDependOnEachOther()
+          .ignoreDependency(resideInAnyPackage(ON_SERVLETS), resideInAPackage(SERVLET))
           .because("who adds one adapter gets neither another framework's nor the kit");
 
   static final ArchRule KIT_KNOWS_NO_FRAMEWORK =

@@ -31,6 +31,7 @@ class ArchitectureTest {
           Map.entry("dev.crosswalk.cors.jaxrs", 2),
           Map.entry("dev.crosswalk.cors.javalin", 2),
           Map.entry("dev.crosswalk.cors.micronaut", 2),
+          Map.entry("dev.crosswalk.cors.servlet", 2),
           Map.entry("dev.crosswalk.cors.vertx", 2));
 
   private static final JavaClasses CLASSES =

@@ -1,0 +1,249 @@
+package dev.crosswalk.cors.servlet;
+
+import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.CorsDecision;
+import dev.crosswalk.cors.InvalidCorsPolicyException;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies a {@link Cors}, most often a policy, to a web application, in any container of Servlet
+ * 5.0 to 6.1. Register it before the application starts, in one of three ways.
+ *
+ * <p>In code, for example in a {@code ServletContextListener} with {@code @WebListener}:
+ *
+ * <pre>{@code
+ * public void contextInitialized(ServletContextEvent event) {
+ *   CorsPolicyFilter.register(event.getServletContext(), policy);
+ * }
+ * }</pre>
+ *
+ * <p>In {@code web.xml}, as the first filter; the init-params are the settings of {@link
+ * Cors#fromConfiguration()}:
+ *
+ * <pre>{@code
+ * <filter>
+ *   <filter-name>cors</filter-name>
+ *   <filter-class>dev.crosswalk.cors.servlet.CorsPolicyFilter</filter-class>
+ *   <async-supported>true</async-supported>
+ *   <init-param>
+ *     <param-name>cors.allowed-origins</param-name>
+ *     <param-value>https://app.example.com</param-value>
+ *   </init-param>
+ * </filter>
+ * <filter-mapping>
+ *   <filter-name>cors</filter-name>
+ *   <url-pattern>/*</url-pattern>
+ *   <dispatcher>REQUEST</dispatcher>
+ *   <dispatcher>ASYNC</dispatcher>
+ *   <dispatcher>ERROR</dispatcher>
+ * </filter-mapping>
+ * }</pre>
+ *
+ * <p>Without an init-param it takes what {@link Cors#fromConfiguration()} finds: {@code
+ * cors.properties} in {@code WEB-INF/classes}, the environment, system properties. The init-param
+ * {@code file} names another file: a path of the server, or one of the application that begins with
+ * {@code /WEB-INF/}.
+ *
+ * <p>Or by whatever the framework has for filters: {@code new CorsPolicyFilter(policy)}, for all
+ * paths, with support for asynchronous requests, for the dispatcher types REQUEST, ASYNC and ERROR,
+ * and before every other filter.
+ *
+ * <p>Preflights are answered before the other filters and the servlets. Every other response has
+ * the policy's headers from the beginning: those of errors, of static files and of streams, and
+ * those that another thread completes. What the application adds to {@code Vary} is kept; what it
+ * writes into a header that the policy owns is not.
+ *
+ * <p>Known limits are those of the containers. A container's own security, such as a constraint in
+ * {@code web.xml}, comes before every filter and refuses preflights: exempt the method {@code
+ * OPTIONS} there. So does what the container refuses on its own: malformed requests, {@code OPTIONS
+ * *}. Undertow removes all headers when an exception reaches it: add an error page. Jetty removes
+ * {@code Vary} from the error pages that it makes itself, which no cache may store. Jetty 12.1 with
+ * EE 11 opens WebSockets before every filter, so that no guard hears of them.
+ */
+public final class CorsPolicyFilter implements Filter {
+
+  private static final System.Logger LOGGER = System.getLogger("dev.crosswalk.cors");
+
+  private final AtomicBoolean toldOfSecond = new AtomicBoolean();
+  private final AtomicBoolean toldOfEarlier = new AtomicBoolean();
+
+  /** Of the decision among a request's attributes; another filter's decision is another. */
+  private final String attribute =
+      CorsDecision.class.getName() + '@' + Integer.toHexString(System.identityHashCode(this));
+
+  private @Nullable Cors cors;
+
+  /** For {@code web.xml}: {@link #init} loads the policy. */
+  public CorsPolicyFilter() {}
+
+  /**
+   * Makes a filter, and logs the warnings of its policy.
+   *
+   * @param cors what decides
+   * @throws NullPointerException if {@code cors} is null
+   */
+  public CorsPolicyFilter(Cors cors) {
+    this.cors = requirePolicy(cors);
+  }
+
+  /**
+   * Registers a filter for all paths of a web application, before the filters of {@code web.xml}.
+   * Filters that code has registered in this way earlier stay before it.
+   *
+   * @param context the web application, which has not started yet
+   * @param cors what decides; its warnings are logged
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalStateException if the application has such a filter already, or has started
+   */
+  public static void register(ServletContext context, Cors cors) {
+    Objects.requireNonNull(context, "The servlet context is null: give the web application's");
+    CorsPolicyFilter filter = new CorsPolicyFilter(cors);
+    FilterRegistration.@Nullable Dynamic registration;
+    try {
+      boolean isSecond =
+          context.getFilterRegistrations().values().stream()
+              .anyMatch(other -> CorsPolicyFilter.class.getName().equals(other.getClassName()));
+      registration = isSecond ? null : context.addFilter(CorsPolicyFilter.class.getName(), filter);
+    } catch (IllegalStateException | UnsupportedOperationException e) {
+      throw new IllegalStateException(
+          "CorsPolicyFilter is registered too late: register it before the web application starts,"
+              + " in a ServletContainerInitializer, or in contextInitialized of a listener that has"
+              + " @WebListener or is declared in web.xml",
+          e);
+    }
+    if (registration == null) {
+      throw new IllegalStateException(
+          "The web application has a CorsPolicyFilter already: remove one of the two, or give one"
+              + " filter a policy for each path, with Cors.byPath(…)");
+    }
+    registration.setAsyncSupported(true);
+    registration.addMappingForUrlPatterns(
+        EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR),
+        false, // before the filters of web.xml
+        "/*");
+  }
+
+  private static Cors requirePolicy(@Nullable Cors cors) {
+    Objects.requireNonNull(
+        cors, "The policy is null: give CorsPolicyFilter one, or CorsPolicy.none()");
+    cors.logWarnings();
+    return cors;
+  }
+
+  /**
+   * Loads the policy, unless the filter has one from code.
+   *
+   * @param config the init-params
+   * @throws InvalidCorsPolicyException if the policy is wrong; it lists all problems
+   * @throws IllegalArgumentException if an init-param has another name, or there are two policies
+   */
+  @Override
+  public void init(FilterConfig config) {
+    InitParameters parameters = InitParameters.of(config);
+    if (cors == null) {
+      cors = requirePolicy(parameters.load());
+    } else {
+      parameters.requireNone();
+    }
+  }
+
+  /**
+   * Answers a preflight, and passes another request on with a response that has the policy's
+   * headers.
+   *
+   * @param request the request
+   * @param response the response to it
+   * @param chain what comes after this filter
+   */
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    filter((HttpServletRequest) request, (HttpServletResponse) response, chain);
+  }
+
+  private void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    boolean isKnown = request.getAttribute(attribute) != null;
+    CorsDecision decision = decide(request);
+    if (!isKnown && PolicyResponse.isAround(response)) {
+      warnOfSecond();
+    }
+    if (decision instanceof CorsDecision.Respond respond) {
+      if (request.getDispatcherType() != DispatcherType.ERROR) {
+        new PolicyResponse(response, decision).setStatus(respond.status());
+        return;
+      }
+      // Somebody else has answered already, and this is the page of that answer.
+      if (!isKnown) {
+        warnOfEarlier(response);
+      }
+      chain.doFilter(request, response);
+    } else if (opensWebSocket(request)) {
+      chain.doFilter(request, response);
+    } else {
+      PolicyResponse wrapped = new PolicyResponse(response, decision);
+      chain.doFilter(new PolicyRequest(request, wrapped), wrapped);
+    }
+  }
+
+  /** A dispatch to an error page or to another path is about the request that the client sent. */
+  private CorsDecision decide(HttpServletRequest request) {
+    if (request.getAttribute(attribute) instanceof CorsDecision known) {
+      return known;
+    }
+    CorsDecision decision =
+        Objects.requireNonNull(cors, "The container has not initialized CorsPolicyFilter")
+            .decide(request, ServletRequestReader.INSTANCE);
+    request.setAttribute(attribute, decision);
+    return decision;
+  }
+
+  /**
+   * CORS has no part in an <a
+   * href="https://fetch.spec.whatwg.org/#websocket-opening-handshake">opening handshake</a>, and
+   * gives its response no headers. No script can send the three fields, and no cache hands the
+   * first one on.
+   */
+  private static boolean opensWebSocket(HttpServletRequest request) {
+    return "websocket".equalsIgnoreCase(request.getHeader("Upgrade"))
+        && request.getHeader("Sec-WebSocket-Key") != null
+        && request.getHeader("Sec-WebSocket-Version") != null;
+  }
+
+  private void warnOfSecond() {
+    if (!toldOfSecond.getAndSet(true)) {
+      LOGGER.log(
+          System.Logger.Level.WARNING,
+          "A request went through two CorsPolicyFilter. The first one's headers are sent, and the"
+              + " second one may still refuse. Remove one of them, or give one filter a policy for"
+              + " each path, with Cors.byPath(…). This is said once.");
+    }
+  }
+
+  private void warnOfEarlier(HttpServletResponse response) {
+    if (!toldOfEarlier.getAndSet(true)) {
+      LOGGER.log(
+          System.Logger.Level.WARNING,
+          "A preflight was answered with "
+              + response.getStatus()
+              + " before it reached CorsPolicyFilter. Let the filter come before all others, and"
+              + " exempt the method OPTIONS from the container's security constraints. This is said"
+              + " once.");
+    }
+  }
+}

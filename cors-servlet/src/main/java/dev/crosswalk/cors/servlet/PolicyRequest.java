@@ -1,0 +1,22 @@
+package dev.crosswalk.cors.servlet;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+
+/** A request whose asynchronous context has the policy's response. */
+final class PolicyRequest extends HttpServletRequestWrapper {
+
+  private final PolicyResponse response;
+
+  PolicyRequest(HttpServletRequest request, PolicyResponse response) {
+    super(request);
+    this.response = response;
+  }
+
+  /** The container would hand its own response to the other thread, past every filter. */
+  @Override
+  public AsyncContext startAsync() {
+    return startAsync(getRequest(), response);
+  }
+}

@@ -1,0 +1,182 @@
+package dev.crosswalk.cors.servlet;
+
+import dev.crosswalk.cors.CorsDecision;
+import dev.crosswalk.cors.RequestReader;
+import dev.crosswalk.cors.ResponseWriter;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.ServletResponseWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A response that has the headers of a decision from the beginning, and keeps those that the policy
+ * owns to itself.
+ *
+ * <p>Not once when it is committed: a servlet is not told of that moment, and a large response
+ * commits in the middle of a write. And no repair after the application has written: Tomcat 10.1
+ * removes no header, and Tomcat does not show a second line that is equal to the first.
+ */
+final class PolicyResponse extends HttpServletResponseWrapper {
+
+  private final CorsDecision decision;
+
+  PolicyResponse(HttpServletResponse response, CorsDecision decision) {
+    super(response);
+    this.decision = decision;
+    writeDecision();
+  }
+
+  /** Whether another filter of a policy has seen this response. */
+  static boolean isAround(ServletResponse response) {
+    return response instanceof ServletResponseWrapper wrapper
+        && (response instanceof PolicyResponse || wrapper.isWrapperFor(PolicyResponse.class));
+  }
+
+  private void writeDecision() {
+    decision.writeTo(container(), WRITER);
+  }
+
+  private HttpServletResponse container() {
+    return (HttpServletResponse) getResponse();
+  }
+
+  @Override
+  public void setHeader(String name, @Nullable String value) {
+    if (!yields(name, value)) {
+      super.setHeader(name, value);
+      changed(name);
+    }
+  }
+
+  @Override
+  public void addHeader(String name, @Nullable String value) {
+    if (yields(name, value)) {
+      return;
+    }
+    String present = PolicyHeaders.isWritten(name) ? WRITER.get(container(), name) : null;
+    if (present == null || value == null) {
+      super.addHeader(name, value);
+    } else {
+      super.setHeader(name, PolicyHeaders.merge(present, value));
+    }
+    changed(name);
+  }
+
+  @Override
+  public void setIntHeader(String name, int value) {
+    if (PolicyHeaders.isWritten(name)) {
+      setHeader(name, String.valueOf(value));
+    } else {
+      super.setIntHeader(name, value);
+    }
+  }
+
+  @Override
+  public void addIntHeader(String name, int value) {
+    if (PolicyHeaders.isWritten(name)) {
+      addHeader(name, String.valueOf(value));
+    } else {
+      super.addIntHeader(name, value);
+    }
+  }
+
+  @Override
+  public void setDateHeader(String name, long date) {
+    if (!yields(name, "")) {
+      super.setDateHeader(name, date);
+      changed(name);
+    }
+  }
+
+  @Override
+  public void addDateHeader(String name, long date) {
+    if (!yields(name, "")) {
+      super.addDateHeader(name, date);
+      changed(name);
+    }
+  }
+
+  @Override
+  public void reset() {
+    super.reset();
+    writeDecision();
+  }
+
+  /**
+   * Whether a value is not for the response, because the policy owns the header. The decision sees
+   * it once, so that it can tell of a second layer.
+   */
+  private boolean yields(String name, @Nullable String value) {
+    if (!PolicyHeaders.owns(decision, name)) {
+      return false;
+    }
+    if (value != null) {
+      decision.writeTo(new Attempt(container(), name, value), ATTEMPTS);
+    }
+    return true;
+  }
+
+  private void changed(String name) {
+    if (PolicyHeaders.isWritten(name)) {
+      writeDecision();
+    }
+  }
+
+  private static final ResponseWriter<HttpServletResponse> WRITER =
+      new ResponseWriter<>() {
+        @Override
+        public @Nullable String get(HttpServletResponse response, String name) {
+          String first = response.getHeader(name);
+          if (first == null) {
+            return null;
+          }
+          Collection<String> lines = response.getHeaders(name);
+          return lines.size() == 1 ? first : RequestReader.combine(List.copyOf(lines));
+        }
+
+        @Override
+        public void set(HttpServletResponse response, String name, String value) {
+          response.setHeader(name, value);
+        }
+
+        /**
+         * A null value removes (Servlet 6.1 says so), but not in Tomcat 10.1: an empty one grants
+         * nothing either.
+         */
+        @Override
+        public void remove(HttpServletResponse response, String name) {
+          if (response.containsHeader(name)) {
+            response.setHeader(name, null);
+            if (response.containsHeader(name)) {
+              response.setHeader(name, "");
+            }
+          }
+        }
+      };
+
+  /** What an application wanted to write into a header that the policy owns. */
+  private record Attempt(HttpServletResponse response, String name, String value) {}
+
+  private static final ResponseWriter<Attempt> ATTEMPTS =
+      new ResponseWriter<>() {
+        @Override
+        public @Nullable String get(Attempt attempt, String name) {
+          return name.equalsIgnoreCase(attempt.name)
+              ? attempt.value
+              : WRITER.get(attempt.response, name);
+        }
+
+        @Override
+        public void set(Attempt attempt, String name, String value) {
+          WRITER.set(attempt.response, name, value);
+        }
+
+        @Override
+        public void remove(Attempt attempt, String name) {
+          WRITER.remove(attempt.response, name);
+        }
+      };
+}
