@@ -1,17 +1,22 @@
 /**
  * Verifies CORS from the browser's side: any adapter, and any URL. Open, so that JUnit finds the
- * rules, which stand in interfaces of their own that nobody is to implement.
+ * rules, which are in interfaces of their own that nobody is to implement.
  */
+@SuppressWarnings("module") // The command line is built later, and may be absent.
 open module dev.crosswalk.cors.tck {
   requires transitive dev.crosswalk.cors;
   requires transitive org.junit.jupiter.api;
   requires java.net.http;
-  requires java.xml;
   requires org.opentest4j;
   requires static org.jspecify;
-  // Of the command line alone, which has them in its own jar.
-  requires static info.picocli;
-  requires static tools.jackson.databind;
 
   exports dev.crosswalk.cors.tck;
+  exports dev.crosswalk.cors.tck.browser;
+  exports dev.crosswalk.cors.tck.wire;
+  exports dev.crosswalk.cors.tck.report to
+      dev.crosswalk.cors.cli;
+  exports dev.crosswalk.cors.tck.rules to
+      dev.crosswalk.cors.cli;
+  exports dev.crosswalk.cors.tck.url to
+      dev.crosswalk.cors.cli;
 }

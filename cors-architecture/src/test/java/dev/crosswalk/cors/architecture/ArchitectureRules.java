@@ -9,6 +9,7 @@ import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.all;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.stream.Collectors.joining;
 
@@ -50,6 +51,7 @@ final class ArchitectureRules {
 
   private static final String[] CORE = {"..dev.crosswalk.cors", "..dev.crosswalk.cors.internal.."};
   private static final String KIT = "..dev.crosswalk.cors.tck..";
+  private static final String COMMAND_LINE = "..dev.crosswalk.cors.cli..";
   private static final String[] ADAPTERS = {
     "..dev.crosswalk.cors.jaxrs",
     "..dev.crosswalk.cors.javalin",
@@ -123,6 +125,7 @@ final class ArchitectureRules {
           .should()
           .notDependOnEachOther()
           .ignoreDependency(resideInAnyPackage(ON_SERVLETS), resideInAPackage(SERVLET))
+          .ignoreDependency(resideInAPackage(COMMAND_LINE), resideInAPackage(KIT))
           .because("who adds one adapter gets neither another framework's nor the kit");
 
   static final ArchRule KIT_KNOWS_NO_FRAMEWORK =
@@ -139,10 +142,45 @@ final class ArchitectureRules {
                           "javax..",
                           "org.jspecify.annotations",
                           "org.junit..",
-                          "org.opentest4j..",
-                          "picocli..",
-                          "tools.jackson..")))
-          .because("it verifies any adapter, and any URL");
+                          "org.opentest4j..")))
+          .because("it verifies any adapter, and no adapter's tests get more than they need");
+
+  static final ArchRule KIT_POINTS_DOWN =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("url")
+          .definedBy("..dev.crosswalk.cors.tck.url")
+          .layer("wire")
+          .definedBy("..dev.crosswalk.cors.tck.wire")
+          .layer("browser")
+          .definedBy("..dev.crosswalk.cors.tck.browser")
+          .layer("rules")
+          .definedBy("..dev.crosswalk.cors.tck.rules")
+          .layer("report")
+          .definedBy("..dev.crosswalk.cors.tck.report")
+          .layer("kit")
+          .definedBy("..dev.crosswalk.cors.tck")
+          .whereLayer("kit")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("report")
+          .mayOnlyBeAccessedByLayers("kit")
+          .whereLayer("rules")
+          .mayOnlyBeAccessedByLayers("report", "kit")
+          .whereLayer("browser")
+          .mayOnlyBeAccessedByLayers("rules", "report", "kit")
+          .whereLayer("wire")
+          .mayOnlyBeAccessedByLayers("browser", "rules", "report", "kit")
+          .because("a reader begins at the bottom and never has to look up");
+
+  static final ArchRule COMMAND_LINE_ALONE_READS_AND_PRINTS =
+      noClasses()
+          .that()
+          .resideInAPackage("..dev.crosswalk.cors..")
+          .and(resideOutsideOfPackage(COMMAND_LINE))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("..picocli..", "..tools.jackson..")
+          .because("who tests or runs an adapter gets no parser of options and none of JSON");
 
   static final ArchRule PUBLIC_TYPES_ARE_CLOSED =
       classes()

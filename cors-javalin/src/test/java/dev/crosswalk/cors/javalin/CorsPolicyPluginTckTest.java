@@ -2,10 +2,10 @@ package dev.crosswalk.cors.javalin;
 
 import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.tck.CorsTck;
-import dev.crosswalk.cors.tck.Headers;
 import dev.crosswalk.cors.tck.ServerUnderTest;
 import dev.crosswalk.cors.tck.TestApplication;
 import dev.crosswalk.cors.tck.TestApplication.Reply;
+import dev.crosswalk.cors.tck.wire.Headers;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;

@@ -13,7 +13,7 @@ import dev.crosswalk.cors.CorsDecision;
 import dev.crosswalk.cors.CorsPolicy;
 import dev.crosswalk.cors.CrossOriginGuard;
 import dev.crosswalk.cors.RequestReader;
-import dev.crosswalk.cors.tck.WireResponse;
+import dev.crosswalk.cors.tck.wire.WireResponse;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Handler;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.CorsPolicy;
-import dev.crosswalk.cors.tck.WireClient;
-import dev.crosswalk.cors.tck.WireResponse;
+import dev.crosswalk.cors.tck.wire.WireClient;
+import dev.crosswalk.cors.tck.wire.WireResponse;
 import io.javalin.Javalin;
 import java.util.List;
 

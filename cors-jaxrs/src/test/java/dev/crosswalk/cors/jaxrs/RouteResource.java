@@ -1,8 +1,8 @@
 package dev.crosswalk.cors.jaxrs;
 
-import dev.crosswalk.cors.tck.Headers;
 import dev.crosswalk.cors.tck.TestApplication.Reply;
 import dev.crosswalk.cors.tck.TestApplication.Route;
+import dev.crosswalk.cors.tck.wire.Headers;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;

@@ -1,9 +1,9 @@
 package dev.crosswalk.cors.micronaut;
 
-import dev.crosswalk.cors.tck.Headers;
 import dev.crosswalk.cors.tck.TestApplication;
 import dev.crosswalk.cors.tck.TestApplication.Reply;
 import dev.crosswalk.cors.tck.TestApplication.Route;
+import dev.crosswalk.cors.tck.wire.Headers;
 import io.micronaut.context.annotation.Executable;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpRequest;

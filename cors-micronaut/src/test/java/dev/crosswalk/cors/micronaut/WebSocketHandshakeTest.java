@@ -6,7 +6,7 @@ import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.CorsDecision.Outcome;
 import dev.crosswalk.cors.CorsPolicy;
 import dev.crosswalk.cors.CrossOriginGuard;
-import dev.crosswalk.cors.tck.WireClient;
+import dev.crosswalk.cors.tck.wire.WireClient;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.runtime.server.EmbeddedServer;

@@ -1,11 +1,11 @@
 package dev.crosswalk.cors.servlet;
 
 import dev.crosswalk.cors.Cors;
-import dev.crosswalk.cors.tck.Headers;
 import dev.crosswalk.cors.tck.TestApplication;
 import dev.crosswalk.cors.tck.TestApplication.Behaviour;
 import dev.crosswalk.cors.tck.TestApplication.Reply;
 import dev.crosswalk.cors.tck.TestApplication.Route;
+import dev.crosswalk.cors.tck.wire.Headers;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;

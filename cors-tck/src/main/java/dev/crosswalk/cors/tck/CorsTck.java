@@ -1,6 +1,10 @@
 package dev.crosswalk.cors.tck;
 
 import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.tck.report.RunRecord;
+import dev.crosswalk.cors.tck.rules.AllRules;
+import dev.crosswalk.cors.tck.rules.Site;
+import dev.crosswalk.cors.tck.rules.TestPolicy;
 import java.util.Map;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;

@@ -1,5 +1,10 @@
 package dev.crosswalk.cors.tck;
 
+import dev.crosswalk.cors.tck.report.Failure;
+import dev.crosswalk.cors.tck.report.KnownLimitation;
+import dev.crosswalk.cors.tck.rules.Catalogue;
+import dev.crosswalk.cors.tck.rules.Observation;
+import dev.crosswalk.cors.tck.rules.Rule;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
@@ -12,16 +17,12 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
-import org.opentest4j.TestAbortedException;
 
 /**
  * Runs rules as JUnit tests: tells of a broken one all there is to know, and holds limitations to
  * be true.
  */
 final class RuleExtension implements BeforeAllCallback, AfterAllCallback, InvocationInterceptor {
-
-  /** How many exchanges of a broken rule are shown: the last ones, which tell most. */
-  private static final int SHOWN_EXCHANGES = 3;
 
   @Override
   public void beforeAll(ExtensionContext context) {
@@ -55,10 +56,9 @@ final class RuleExtension implements BeforeAllCallback, AfterAllCallback, Invoca
     } catch (AssertionError e) {
       List<Observation> observations = tck.servers().endOfRule();
       if (limitation != null) {
-        throw new TestAbortedException(
-            "known limitation: " + limitation + " (" + e.getMessage() + ")");
+        throw new KnownLimitation(limitation, String.valueOf(e.getMessage()));
       }
-      throw new AssertionError(report(rule, String.valueOf(e.getMessage()), observations), e);
+      throw new AssertionError(Failure.tell(rule, String.valueOf(e.getMessage()), observations), e);
     } finally {
       tck.servers().endOfRule();
     }
@@ -66,22 +66,6 @@ final class RuleExtension implements BeforeAllCallback, AfterAllCallback, Invoca
       throw new AssertionError(
           rule.id() + " holds now: remove the limitation «" + limitation + "»");
     }
-  }
-
-  /** All there is to know about a broken rule. */
-  static String report(Catalogue.Entry entry, String message, List<Observation> observations) {
-    StringBuilder text = new StringBuilder();
-    text.append(entry.id()).append(": ").append(entry.sentence()).append("\n");
-    text.append(message).append("\n\n");
-    Rule rule = entry.rule();
-    text.append("Why:     ").append(rule.intent()).append("\n");
-    text.append("Source:  ").append(rule.source()).append("\n");
-    text.append("Look at: ").append(rule.lookAt()).append("\n");
-    int from = Math.max(0, observations.size() - SHOWN_EXCHANGES);
-    for (Observation observation : observations.subList(from, observations.size())) {
-      text.append("\n").append(observation).append("\n");
-    }
-    return text.toString();
   }
 
   @Override

@@ -1,6 +1,14 @@
 package dev.crosswalk.cors.tck;
 
 import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.tck.rules.Observation;
+import dev.crosswalk.cors.tck.rules.RuleBook;
+import dev.crosswalk.cors.tck.rules.Site;
+import dev.crosswalk.cors.tck.rules.TestPolicy;
+import dev.crosswalk.cors.tck.wire.Headers;
+import dev.crosswalk.cors.tck.wire.WireClient;
+import dev.crosswalk.cors.tck.wire.WireException;
+import dev.crosswalk.cors.tck.wire.WireRequest;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,7 +93,7 @@ final class Servers implements RuleBook {
             RESOURCE,
             TestPolicy.CREDENTIALS.profile(),
             client(),
-            application,
+            application::calls,
             death -> {});
     opened.add(site);
     return site;
@@ -97,7 +105,7 @@ final class Servers implements RuleBook {
         RESOURCE,
         policy.profile(),
         keepsConnections ? kept.computeIfAbsent(policy, p -> client()) : client(),
-        server.application(),
+        server.application()::calls,
         death -> fail(policy, "the server for the policy " + policy + " has died: " + death));
   }
 

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.tck;
 
+import dev.crosswalk.cors.tck.wire.Headers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -132,14 +133,14 @@ public final class TestApplication {
   /** The password of {@link #USER}; no secret. */
   public static final String PASSWORD = "wonderland";
 
-  static final String AUTHORIZATION =
+  private static final String AUTHORIZATION =
       "Basic "
           + Base64.getEncoder()
               .encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.US_ASCII));
 
   private final List<Route> routes = new ArrayList<>();
 
-  TestApplication() {
+  public TestApplication() {
     for (String method : List.of("GET", "POST", "PUT", "PATCH", "DELETE")) {
       add(
           method,

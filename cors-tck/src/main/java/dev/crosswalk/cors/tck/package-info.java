@@ -1,10 +1,10 @@
 /**
- * Verifies CORS from the browser's side.
+ * The kit: extend {@link dev.crosswalk.cors.tck.CorsTck}, and every rule of the CORS protocol
+ * becomes a test of your adapter.
  *
- * <p>{@link dev.crosswalk.cors.tck.UserAgent} transcribes the client's half of <a
- * href="https://fetch.spec.whatwg.org/">Fetch</a>: what a browser sends, and what it lets a script
- * read. {@link dev.crosswalk.cors.tck.WireClient} puts requests on the wire exactly as they are
- * written, where a client library would tidy them.
+ * <p>Below it, each package knows those before it alone: {@code url}, {@code wire}, {@code
+ * browser}, {@code rules}, {@code report}. {@code browser} and {@code wire} are for anybody's
+ * tests, too; the others are the kit's own.
  *
  * <p>Nothing here shares code or constants with the core: an oracle that knew its subject would
  * repeat its mistakes.

@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.Cors;
-import dev.crosswalk.cors.tck.Catalogue.Entry;
-import dev.crosswalk.cors.tck.Catalogue.Result;
-import dev.crosswalk.cors.tck.Catalogue.Status;
+import dev.crosswalk.cors.tck.rules.Catalogue;
+import dev.crosswalk.cors.tck.rules.Catalogue.Entry;
+import dev.crosswalk.cors.tck.rules.Catalogue.Result;
+import dev.crosswalk.cors.tck.rules.Catalogue.Status;
+import dev.crosswalk.cors.tck.rules.TestPolicy;
+import dev.crosswalk.cors.tck.wire.ScriptedServer;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -7,6 +7,7 @@ import dev.crosswalk.cors.CorsDecision;
 import dev.crosswalk.cors.tck.TestApplication.Behaviour;
 import dev.crosswalk.cors.tck.TestApplication.Reply;
 import dev.crosswalk.cors.tck.TestApplication.Route;
+import dev.crosswalk.cors.tck.wire.Headers;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -20,7 +21,7 @@ import java.util.concurrent.Executors;
  * Where the reference adapter is hooked in: the JDK's own server, which has neither routes nor
  * authentication nor error pages, so that they are here.
  */
-class JdkServer extends JdkCors {
+public class JdkServer extends JdkCors {
 
   static {
     // Or each response waits 40 ms for the client to acknowledge its head.
@@ -31,7 +32,7 @@ class JdkServer extends JdkCors {
   private final HttpServer server;
   final TestApplication application;
 
-  JdkServer(Cors cors, TestApplication application) throws IOException {
+  public JdkServer(Cors cors, TestApplication application) throws IOException {
     super(cors);
     this.application = application;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -40,7 +41,7 @@ class JdkServer extends JdkCors {
     server.start();
   }
 
-  ServerUnderTest underTest() {
+  public ServerUnderTest underTest() {
     return ServerUnderTest.onPort(server.getAddress().getPort(), this::stop);
   }
 

@@ -4,9 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.Cors;
-import dev.crosswalk.cors.tck.Catalogue.Entry;
-import dev.crosswalk.cors.tck.Catalogue.Result;
-import dev.crosswalk.cors.tck.Catalogue.Status;
+import dev.crosswalk.cors.tck.rules.Catalogue;
+import dev.crosswalk.cors.tck.rules.Catalogue.Entry;
+import dev.crosswalk.cors.tck.rules.Catalogue.Result;
+import dev.crosswalk.cors.tck.rules.Catalogue.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,9 +7,9 @@ import static dev.crosswalk.cors.tck.MutantServer.refusing;
 import static dev.crosswalk.cors.tck.MutantServer.request;
 import static dev.crosswalk.cors.tck.MutantServer.response;
 import static dev.crosswalk.cors.tck.MutantServer.unguarded;
-import static dev.crosswalk.cors.tck.TestPolicy.ADMIN;
-import static dev.crosswalk.cors.tck.TestPolicy.APP;
-import static dev.crosswalk.cors.tck.TestPolicy.PARTNER;
+import static dev.crosswalk.cors.tck.rules.TestPolicy.ADMIN;
+import static dev.crosswalk.cors.tck.rules.TestPolicy.APP;
+import static dev.crosswalk.cors.tck.rules.TestPolicy.PARTNER;
 
 import com.sun.net.httpserver.HttpExchange;
 import dev.crosswalk.cors.CorsDecision;
@@ -25,7 +25,7 @@ import java.util.function.Predicate;
  * Wrong implementations: the reference adapter with one step broken, as real software has it
  * broken. Each is to be caught by rules whose sentence names the defect.
  */
-enum Mutant {
+public enum Mutant {
 
   // How origins are compared.
 
@@ -2402,7 +2402,7 @@ enum Mutant {
     return killers;
   }
 
-  Step step() {
+  public Step step() {
     return step;
   }
 }

@@ -7,6 +7,7 @@ import dev.crosswalk.cors.CorsDecision.Outcome;
 import dev.crosswalk.cors.CrossOriginGuard;
 import dev.crosswalk.cors.RequestReader;
 import dev.crosswalk.cors.tck.TestApplication.Reply;
+import dev.crosswalk.cors.tck.rules.TestPolicy;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,20 +18,20 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** The reference adapter with one step broken. */
-final class MutantServer extends JdkServer {
+public final class MutantServer extends JdkServer {
 
   private final Step step;
 
   /** What a wrong implementation keeps between requests. */
   final ConcurrentMap<Object, String> state = new ConcurrentHashMap<>();
 
-  MutantServer(Cors cors, TestApplication application, Step step) throws IOException {
+  public MutantServer(Cors cors, TestApplication application, Step step) throws IOException {
     super(cors, application);
     this.step = step;
   }
 
   /** The steps of the reference adapter, each as it should be. */
-  static class Step {
+  public static class Step {
 
     /** What the policy is told of a request header. */
     String header(MutantServer server, HttpExchange exchange, String name, String value) {
@@ -188,7 +189,7 @@ final class MutantServer extends JdkServer {
   }
 
   /** The request goes another way. */
-  static Step flow(Flow flow) {
+  public static Step flow(Flow flow) {
     return new Step() {
       @Override
       void handle(MutantServer server, HttpExchange exchange) throws IOException {
@@ -223,12 +224,12 @@ final class MutantServer extends JdkServer {
   }
 
   /** Another way through the server. */
-  interface Flow {
+  public interface Flow {
     void handle(MutantServer server, HttpExchange exchange) throws IOException;
   }
 
   /** The right way. */
-  void proceed(HttpExchange exchange) throws IOException {
+  public void proceed(HttpExchange exchange) throws IOException {
     super.handle(exchange);
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.tck.rules.Catalogue;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;

@@ -4,10 +4,10 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.tck.CorsTck;
-import dev.crosswalk.cors.tck.Headers;
 import dev.crosswalk.cors.tck.ServerUnderTest;
 import dev.crosswalk.cors.tck.TestApplication;
 import dev.crosswalk.cors.tck.TestApplication.Reply;
+import dev.crosswalk.cors.tck.wire.Headers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;

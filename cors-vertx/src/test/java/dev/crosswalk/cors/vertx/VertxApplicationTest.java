@@ -11,10 +11,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.CorsPolicy;
 import dev.crosswalk.cors.CrossOriginGuard;
-import dev.crosswalk.cors.tck.Headers;
-import dev.crosswalk.cors.tck.WireClient;
-import dev.crosswalk.cors.tck.WireRequest;
-import dev.crosswalk.cors.tck.WireResponse;
+import dev.crosswalk.cors.tck.wire.Headers;
+import dev.crosswalk.cors.tck.wire.WireClient;
+import dev.crosswalk.cors.tck.wire.WireRequest;
+import dev.crosswalk.cors.tck.wire.WireResponse;
 import io.vertx.core.Vertx;
 import io.vertx.core.file.OpenOptions;
 import io.vertx.core.http.HttpMethod;

@@ -2,7 +2,7 @@ package dev.crosswalk.cors.jaxrs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.crosswalk.cors.tck.WireResponse;
+import dev.crosswalk.cors.tck.wire.WireResponse;
 import jakarta.ws.rs.core.Application;
 import java.util.List;
 import java.util.Map;

@@ -3,9 +3,9 @@ package dev.crosswalk.cors.jaxrs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.crosswalk.cors.CorsPolicy;
-import dev.crosswalk.cors.tck.Headers;
-import dev.crosswalk.cors.tck.WireClient;
-import dev.crosswalk.cors.tck.WireRequest;
+import dev.crosswalk.cors.tck.wire.Headers;
+import dev.crosswalk.cors.tck.wire.WireClient;
+import dev.crosswalk.cors.tck.wire.WireRequest;
 import jakarta.servlet.Servlet;
 import java.util.List;
 import java.util.Map;

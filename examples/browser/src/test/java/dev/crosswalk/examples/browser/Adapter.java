@@ -4,7 +4,7 @@ import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.javalin.CorsPolicyPlugin;
 import dev.crosswalk.cors.jaxrs.CorsPolicyFilter;
 import dev.crosswalk.cors.jaxrs.UnmappedExceptionMapper;
-import dev.crosswalk.cors.tck.Headers;
+import dev.crosswalk.cors.tck.wire.Headers;
 import dev.crosswalk.cors.vertx.CorsPolicyHandler;
 import dev.crosswalk.examples.browser.Application.Reply;
 import io.javalin.Javalin;

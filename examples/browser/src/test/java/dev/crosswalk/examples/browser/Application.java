@@ -1,6 +1,6 @@
 package dev.crosswalk.examples.browser;
 
-import dev.crosswalk.cors.tck.Headers;
+import dev.crosswalk.cors.tck.wire.Headers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;

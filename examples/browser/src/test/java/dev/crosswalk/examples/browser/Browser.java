@@ -1,6 +1,6 @@
 package dev.crosswalk.examples.browser;
 
-import dev.crosswalk.cors.tck.Engine;
+import dev.crosswalk.cors.tck.browser.Engine;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

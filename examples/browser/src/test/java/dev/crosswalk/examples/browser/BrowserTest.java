@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.crosswalk.cors.tck.Headers;
-import dev.crosswalk.cors.tck.Outcome;
-import dev.crosswalk.cors.tck.UserAgent;
-import dev.crosswalk.cors.tck.WireClient;
+import dev.crosswalk.cors.tck.browser.Outcome;
+import dev.crosswalk.cors.tck.browser.UserAgent;
+import dev.crosswalk.cors.tck.wire.Headers;
+import dev.crosswalk.cors.tck.wire.WireClient;
 import dev.crosswalk.examples.browser.Adapter.Server;
 import dev.crosswalk.examples.browser.Pages.Page;
 import dev.crosswalk.examples.browser.Scenario.Expected;

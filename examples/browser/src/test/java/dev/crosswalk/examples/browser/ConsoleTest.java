@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.crosswalk.cors.tck.Cause;
-import dev.crosswalk.cors.tck.Outcome;
-import dev.crosswalk.cors.tck.UserAgent;
-import dev.crosswalk.cors.tck.Verdict.NotShared;
-import dev.crosswalk.cors.tck.WireClient;
+import dev.crosswalk.cors.tck.browser.Cause;
+import dev.crosswalk.cors.tck.browser.Outcome;
+import dev.crosswalk.cors.tck.browser.UserAgent;
+import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
+import dev.crosswalk.cors.tck.wire.WireClient;
 import dev.crosswalk.examples.browser.Pages.Page;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -10,9 +10,9 @@ import static dev.crosswalk.examples.browser.Step.xhr;
 
 import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.CorsPolicy;
-import dev.crosswalk.cors.tck.Request.Credentials;
-import dev.crosswalk.cors.tck.Request.Mode;
-import dev.crosswalk.cors.tck.Request.Redirect;
+import dev.crosswalk.cors.tck.browser.Request.Credentials;
+import dev.crosswalk.cors.tck.browser.Request.Mode;
+import dev.crosswalk.cors.tck.browser.Request.Redirect;
 import dev.crosswalk.examples.browser.Pages.Page;
 import dev.crosswalk.examples.browser.Step.Via;
 import java.time.Duration;

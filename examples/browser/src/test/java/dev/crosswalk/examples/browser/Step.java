@@ -1,6 +1,6 @@
 package dev.crosswalk.examples.browser;
 
-import dev.crosswalk.cors.tck.Request;
+import dev.crosswalk.cors.tck.browser.Request;
 import dev.crosswalk.examples.browser.Pages.Page;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

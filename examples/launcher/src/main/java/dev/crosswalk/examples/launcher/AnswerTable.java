@@ -2,10 +2,10 @@ package dev.crosswalk.examples.launcher;
 
 import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.RequestReader;
-import dev.crosswalk.cors.tck.Exchange;
-import dev.crosswalk.cors.tck.Headers;
-import dev.crosswalk.cors.tck.Outcome;
-import dev.crosswalk.cors.tck.WireRequest;
+import dev.crosswalk.cors.tck.browser.Outcome;
+import dev.crosswalk.cors.tck.wire.Exchange;
+import dev.crosswalk.cors.tck.wire.Headers;
+import dev.crosswalk.cors.tck.wire.WireRequest;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.crosswalk.examples.launcher;
 
 import dev.crosswalk.cors.CorsPolicy;
-import dev.crosswalk.cors.tck.Outcome;
-import dev.crosswalk.cors.tck.UserAgent;
-import dev.crosswalk.cors.tck.WireClient;
+import dev.crosswalk.cors.tck.browser.Outcome;
+import dev.crosswalk.cors.tck.browser.UserAgent;
+import dev.crosswalk.cors.tck.wire.WireClient;
 import dev.crosswalk.examples.launcher.Example.Running;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,9 +1,9 @@
 package dev.crosswalk.examples.launcher;
 
-import dev.crosswalk.cors.tck.Cause;
-import dev.crosswalk.cors.tck.Outcome;
-import dev.crosswalk.cors.tck.Request;
-import dev.crosswalk.cors.tck.Verdict.NotShared;
+import dev.crosswalk.cors.tck.browser.Cause;
+import dev.crosswalk.cors.tck.browser.Outcome;
+import dev.crosswalk.cors.tck.browser.Request;
+import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;

@@ -1,0 +1,7 @@
+package broken.kit_points_down.dev.crosswalk.cors.tck;
+
+import broken.kit_points_down.dev.crosswalk.cors.tck.rules.Family;
+
+public final class KeepsOnTop {
+  Family family;
+}

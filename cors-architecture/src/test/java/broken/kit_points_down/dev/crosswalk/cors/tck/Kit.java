@@ -1,0 +1,3 @@
+package broken.kit_points_down.dev.crosswalk.cors.tck;
+
+public final class Kit {}

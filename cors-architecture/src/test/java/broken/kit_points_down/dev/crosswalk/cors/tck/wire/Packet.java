@@ -1,0 +1,3 @@
+package broken.kit_points_down.dev.crosswalk.cors.tck.wire;
+
+public final class Packet {}

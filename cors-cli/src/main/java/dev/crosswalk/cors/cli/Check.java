@@ -1,0 +1,391 @@
+package dev.crosswalk.cors.cli;
+
+import dev.crosswalk.cors.tck.browser.Methods;
+import dev.crosswalk.cors.tck.rules.Catalogue;
+import dev.crosswalk.cors.tck.rules.Profile;
+import dev.crosswalk.cors.tck.rules.Rule;
+import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Origin;
+import dev.crosswalk.cors.tck.url.Url;
+import dev.crosswalk.cors.tck.wire.WireException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code crosswalk check}: runs every rule that needs no cooperation from the server. */
+@Command(
+    name = "check",
+    description = {
+      "Runs every rule that needs no cooperation from the server: what browsers would do with its"
+          + " responses, and what caches would.",
+      "",
+      "The more is said of what the server is meant to allow, the more rules run. Only GET, HEAD"
+          + " and OPTIONS are sent, one at a time, unless --allow-post is given."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    optionListHeading = "%nOptions:%n",
+    parameterListHeading = "%nParameters:%n",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:All rules hold, or only such are broken as say what a server should do.",
+      "1:Rules are broken.",
+      "2:The command is wrong, or a server does not answer."
+    },
+    footerHeading = "%nExample:%n",
+    footer =
+        "  crosswalk check https://api.example.com/items --allowed-origin https://app.example.com"
+            + " --refused-origin https://evil.example --credentials --method PUT --header X-Token"
+            + " --html report.html")
+final class Check implements Callable<Integer> {
+
+  /** The keys of a file with a profile are the options' long names. */
+  private static final Set<String> KEYS =
+      new TreeSet<>(
+          Set.of(
+              "allowed-origin",
+              "refused-origin",
+              "credentials",
+              "method",
+              "refused-method",
+              "header",
+              "refused-header",
+              "exposed-header",
+              "max-age"));
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "URL",
+      description = "What to ask for: a resource that answers GET. Several become columns.")
+  private List<String> urls = List.of();
+
+  @Option(
+      names = "--allowed-origin",
+      split = ",",
+      paramLabel = "ORIGIN",
+      description = "An origin that the server allows. Two are better than one.")
+  private List<String> allowedOrigins = new ArrayList<>();
+
+  @Option(
+      names = "--refused-origin",
+      split = ",",
+      paramLabel = "ORIGIN",
+      description = "An origin that it does not allow. None if everybody may read.")
+  private List<String> refusedOrigins = new ArrayList<>();
+
+  @Option(
+      names = "--credentials",
+      negatable = true,
+      description = "Whether the allowed origins may include credentials.")
+  private @Nullable Boolean credentials;
+
+  @Option(
+      names = "--method",
+      split = ",",
+      paramLabel = "METHOD",
+      description = "A method that it allows, beyond GET, HEAD and POST. Asked about, never sent.")
+  private List<String> methods = new ArrayList<>();
+
+  @Option(
+      names = "--refused-method",
+      split = ",",
+      paramLabel = "METHOD",
+      description = "A method that it does not allow. Asked about, never sent.")
+  private List<String> refusedMethods = new ArrayList<>();
+
+  @Option(
+      names = "--header",
+      split = ",",
+      paramLabel = "NAME",
+      description = "A request header that it allows, such as Authorization.")
+  private List<String> headers = new ArrayList<>();
+
+  @Option(
+      names = "--refused-header",
+      split = ",",
+      paramLabel = "NAME",
+      description = "A request header that it does not allow.")
+  private List<String> refusedHeaders = new ArrayList<>();
+
+  @Option(
+      names = "--exposed-header",
+      split = ",",
+      paramLabel = "NAME",
+      description = "A response header that scripts may read.")
+  private List<String> exposedHeaders = new ArrayList<>();
+
+  @Option(
+      names = "--max-age",
+      paramLabel = "SECONDS",
+      description = "For how long browsers may keep the answer to a preflight.")
+  private @Nullable Long maxAge;
+
+  @Option(
+      names = "--expected-profile",
+      paramLabel = "FILE",
+      description = {
+        "A properties file with all that, one line for each option:",
+        "allowed-origin = https://a.example, https://b.example",
+        "Options on the command line add to it."
+      })
+  private @Nullable Path expectedProfile;
+
+  @Option(
+      names = "--allow-post",
+      description = "Sends POST without content, too. It may change something.")
+  private boolean allowPost;
+
+  @Option(names = "--rule", split = ",", paramLabel = "ID", description = "Runs these rules alone.")
+  private List<String> rules = new ArrayList<>();
+
+  @Option(
+      names = "--strict",
+      description = "Takes a rule that says what a server should do for one that says must.")
+  private boolean strict;
+
+  @Option(names = "--exchanges", description = "Shows what was asked for each broken rule.")
+  private boolean exchanges;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "5",
+      description = "How long a request may take (default: ${DEFAULT-VALUE}).")
+  private int timeout;
+
+  @Option(
+      names = "--time-limit",
+      paramLabel = "SECONDS",
+      defaultValue = "120",
+      description =
+          "How long one URL may take; then the rest is not run (default: ${DEFAULT-VALUE}).")
+  private int timeLimit;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Writes a report for programs.")
+  private @Nullable Path json;
+
+  @Option(
+      names = "--junit",
+      paramLabel = "FILE",
+      description = "Writes a report for build servers: JUnit's XML.")
+  private @Nullable Path junit;
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Writes a report for people: one page that needs no other file.")
+  private @Nullable Path html;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Profile profile = profile();
+    List<Url> targets = new ArrayList<>();
+    for (String url : urls) {
+      targets.add(target(url));
+    }
+    known(rules);
+    if (timeout < 1 || timeLimit < 1) {
+      throw mistake("--timeout and --time-limit are at least 1 second");
+    }
+    TextReport text = new TextReport(out(), command().getColorScheme().ansi(), exchanges);
+    List<Report.Column> columns = new ArrayList<>();
+    boolean silent = false;
+    for (Url target : targets) {
+      text.begin(target.toString());
+      UrlUnderTest server =
+          new UrlUnderTest(
+              target, profile, Duration.ofSeconds(timeout), Duration.ofSeconds(timeLimit));
+      try {
+        server.probe();
+      } catch (WireException e) {
+        command().getErr().println("crosswalk: " + e.getMessage());
+        silent = true;
+        continue;
+      }
+      Report.Column column = server.run(Set.copyOf(rules), text::row);
+      text.end(column);
+      columns.add(column);
+    }
+    write(new Report(columns));
+    boolean broken = columns.stream().anyMatch(column -> column.isBroken(strict));
+    return silent ? Crosswalk.EXIT_USAGE : broken ? Crosswalk.EXIT_BROKEN : Crosswalk.EXIT_HOLDS;
+  }
+
+  private Url target(String text) {
+    Optional<Url> url = Url.parse(text);
+    if (url.isEmpty() || !url.get().isHttp()) {
+      throw mistake(
+          "\"" + text + "\" is no URL of the web; write it whole, as https://api.example.com/path");
+    }
+    if (url.get().includesCredentials()) {
+      throw mistake("\"" + text + "\" has a user name, which no browser sends; drop it");
+    }
+    return url.get();
+  }
+
+  private static void known(List<String> ids) {
+    Set<String> all =
+        Catalogue.rules().stream()
+            .filter(rule -> rule.needs() != Rule.Needs.KIT)
+            .map(Catalogue.Entry::id)
+            .collect(Collectors.toCollection(TreeSet::new));
+    for (String id : ids) {
+      if (!all.contains(id)) {
+        throw new IllegalArgumentException(
+            "there is no rule " + id + " that runs against a URL; there are " + all);
+      }
+    }
+  }
+
+  private Profile profile() {
+    if (expectedProfile != null) {
+      read(expectedProfile);
+    }
+    List<String> origins = new ArrayList<>(allowedOrigins);
+    origins.addAll(refusedOrigins);
+    for (String origin : origins) {
+      if (!Origin.isOriginOrNull(origin)) {
+        throw mistake(
+            "\""
+                + origin
+                + "\" is no origin; write the scheme, the host and the port if there is one, in"
+                + " lower case and with no slash at the end, as https://app.example.com:8443");
+      }
+    }
+    for (String origin : allowedOrigins) {
+      if (refusedOrigins.contains(origin)) {
+        throw mistake(origin + " cannot be allowed and refused at once; drop one");
+      }
+    }
+    List<String> tokens = new ArrayList<>(methods);
+    List.of(refusedMethods, headers, refusedHeaders, exposedHeaders).forEach(tokens::addAll);
+    for (String token : tokens) {
+      if (!Bytes.isToken(token)) {
+        throw mistake("\"" + token + "\" is neither a method nor the name of a header");
+      }
+    }
+    for (String method : methods) {
+      if (Methods.isForbidden(method)) {
+        throw mistake(method + " is a method that browsers forbid to scripts; drop it");
+      }
+    }
+    return new Profile(
+        allowedOrigins,
+        refusedOrigins,
+        Optional.ofNullable(credentials),
+        methods,
+        refusedMethods,
+        headers,
+        refusedHeaders,
+        exposedHeaders,
+        Optional.ofNullable(maxAge),
+        allowPost);
+  }
+
+  /** As properties are, but that no key is overlooked. */
+  private void read(Path file) {
+    Properties properties = new Properties();
+    try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      properties.load(reader);
+    } catch (IOException | IllegalArgumentException e) {
+      throw mistake("the profile " + file + " cannot be read: " + e);
+    }
+    for (String key : new TreeSet<>(properties.stringPropertyNames())) {
+      if (!KEYS.contains(key)) {
+        throw mistake(
+            "the profile "
+                + file
+                + " has the key \""
+                + key
+                + "\", which says nothing; the keys are "
+                + KEYS);
+      }
+    }
+    Map<String, List<String>> lists =
+        Map.of(
+            "allowed-origin", allowedOrigins,
+            "refused-origin", refusedOrigins,
+            "method", methods,
+            "refused-method", refusedMethods,
+            "header", headers,
+            "refused-header", refusedHeaders,
+            "exposed-header", exposedHeaders);
+    lists.forEach(
+        (key, list) -> {
+          for (String value : properties.getProperty(key, "").split(",")) {
+            if (!value.isBlank()) {
+              list.add(value.strip());
+            }
+          }
+        });
+    String allow = properties.getProperty("credentials", "").strip();
+    if (!allow.isEmpty() && !List.of("true", "false").contains(allow)) {
+      throw mistake(
+          "the profile " + file + " says credentials = " + allow + "; write true or false");
+    }
+    if (credentials == null && !allow.isEmpty()) {
+      credentials = Boolean.valueOf(allow);
+    }
+    String age = properties.getProperty("max-age", "").strip();
+    if (maxAge == null && !age.isEmpty()) {
+      if (!Bytes.isDigits(age) || age.length() > 9) {
+        throw mistake("the profile " + file + " says max-age = " + age + "; write seconds");
+      }
+      maxAge = Long.valueOf(age);
+    }
+  }
+
+  private void write(Report report) {
+    write(json, JsonReport.of(report));
+    write(junit, JUnitReport.of(report));
+    write(html, HtmlReport.of(report));
+  }
+
+  private void write(@Nullable Path file, String text) {
+    if (file == null) {
+      return;
+    }
+    try {
+      Files.writeString(file, text, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw mistake("the report " + file + " cannot be written: " + e);
+    }
+  }
+
+  private CommandLine.ParameterException mistake(String sentence) {
+    return Crosswalk.mistake(command(), sentence);
+  }
+
+  private PrintWriter out() {
+    return command().getOut();
+  }
+
+  private CommandLine command() {
+    if (spec == null) {
+      throw new IllegalStateException("picocli has not set the command's specification");
+    }
+    return spec.commandLine();
+  }
+}

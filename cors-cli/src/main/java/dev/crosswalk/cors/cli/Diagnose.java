@@ -1,0 +1,261 @@
+package dev.crosswalk.cors.cli;
+
+import dev.crosswalk.cors.tck.browser.Request;
+import dev.crosswalk.cors.tck.browser.Request.Credentials;
+import dev.crosswalk.cors.tck.browser.Request.Redirect;
+import dev.crosswalk.cors.tck.rules.Observation;
+import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Origin;
+import dev.crosswalk.cors.tck.url.Url;
+import dev.crosswalk.cors.tck.wire.Transport;
+import dev.crosswalk.cors.tck.wire.WireClient;
+import dev.crosswalk.cors.tck.wire.WireRequest;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code crosswalk diagnose}: plays browsers for one request, and tells why they block it. */
+@Command(
+    name = "diagnose",
+    description = {
+      "Tells why browsers block a request, and what to change on the server.",
+      "",
+      "Plays Chrome, Firefox and Safari: sends the preflight if there is one, the request, and"
+          + " whatever it is redirected to. The request is sent for real, once: a DELETE deletes."
+          + " What is wrong is marked with !. The values of Authorization and of cookies are not"
+          + " shown."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    optionListHeading = "%nOptions:%n",
+    parameterListHeading = "%nParameters:%n",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:The script may read the response.",
+      "1:A browser blocks it, or the server does not answer.",
+      "2:The command is wrong."
+    },
+    footerHeading = "%nExample:%n",
+    footer =
+        "  crosswalk diagnose https://api.example.com/items --origin https://app.example.com"
+            + " -X PUT -H 'Content-Type: application/json' --credentials")
+final class Diagnose implements Callable<Integer> {
+
+  private static final long MAX_SECONDS = 600;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(arity = "1", paramLabel = "URL", description = "What the page asks for.")
+  private String url = "";
+
+  @Option(
+      names = "--origin",
+      required = true,
+      paramLabel = "ORIGIN",
+      description = "Of the page: https://app.example.com; or null, as in a sandboxed frame.")
+  private String origin = "";
+
+  @Option(
+      names = {"-X", "--method"},
+      paramLabel = "METHOD",
+      description = "Of the request; GET if not said.")
+  private String method = "GET";
+
+  @Option(
+      names = {"-H", "--header"},
+      paramLabel = "'NAME: VALUE'",
+      description = {
+        "A header that the script sets; may be repeated.",
+        "Cookie stands for what the browser holds: it is sent with --credentials alone."
+      })
+  private List<String> headers = new ArrayList<>();
+
+  @Option(
+      names = "--credentials",
+      description =
+          "Includes credentials: credentials: \"include\" of fetch, withCredentials of"
+              + " XMLHttpRequest and axios.")
+  private boolean credentials;
+
+  @Option(
+      names = "--redirects",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Follows redirects, as fetch does; --no-redirects stops at the first.")
+  private boolean redirects = true;
+
+  @Option(
+      names = "--timeout",
+      defaultValue = "10",
+      paramLabel = "SECONDS",
+      description = "How long one exchange may take; ${DEFAULT-VALUE} if not said.")
+  private long timeout = 10;
+
+  @Option(names = "--json", description = "Prints JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    Request request = request();
+    if (timeout < 1 || timeout > MAX_SECONDS) {
+      throw mistake("--timeout " + timeout + " is not from 1 to " + MAX_SECONDS + " seconds.");
+    }
+    Diagnosis diagnosis;
+    try (WireClient client = new WireClient().timeout(Duration.ofSeconds(timeout))) {
+      diagnosis = Diagnosis.of(request, polite(client));
+    }
+    PrintWriter out = command().getOut();
+    tellWhatIsLeftOut(request);
+    if (json) {
+      out.println(DiagnosisJson.of(diagnosis));
+    } else {
+      new DiagnosisText(out, command().getColorScheme().ansi().enabled()).print(diagnosis);
+    }
+    out.flush();
+    return diagnosis.isFine() ? Crosswalk.EXIT_HOLDS : Crosswalk.EXIT_BROKEN;
+  }
+
+  /** Says who asks, so that nobody wonders at the requests in a log. */
+  private static Transport polite(Transport transport) {
+    return request ->
+        transport.send(
+            new WireRequest(
+                request.method(),
+                request.url(),
+                request.headers().has("User-Agent")
+                    ? request.headers()
+                    : request.headers().with("User-Agent", "crosswalk-diagnose/0.1"),
+                request.body()));
+  }
+
+  private Request request() {
+    Request request;
+    try {
+      request = Request.from(checkedOrigin(origin), method, checkedUrl(url));
+      for (String header : headers) {
+        int colon = header.indexOf(':');
+        if (colon < 1) {
+          throw mistake(
+              "-H " + printable(header) + " has no name and colon: write -H 'Name: value'.");
+        }
+        String name = header.substring(0, colon).strip();
+        String value = header.substring(colon + 1).strip();
+        request =
+            Bytes.equalIgnoringCase(name, "Cookie")
+                ? request.cookie(value)
+                : request.header(name, value);
+      }
+    } catch (ParameterException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      // Request says what a browser's fetch() would throw for.
+      throw mistake(printable(String.valueOf(e.getMessage())) + ".");
+    }
+    return request
+        .credentials(credentials ? Credentials.INCLUDE : Credentials.SAME_ORIGIN)
+        .redirect(redirects ? Redirect.FOLLOW : Redirect.MANUAL);
+  }
+
+  private void tellWhatIsLeftOut(Request request) {
+    PrintWriter err = command().getErr();
+    for (String header : headers) {
+      String name = header.substring(0, header.indexOf(':')).strip();
+      if (Bytes.equalIgnoringCase(name, "Cookie")) {
+        if (!credentials) {
+          err.println("Left out, as cookies are sent with --credentials alone: " + name);
+        }
+      } else if (!request.headers().has(name)) {
+        err.println("Left out, as a browser lets no script set it: " + name);
+      }
+    }
+    err.flush();
+  }
+
+  private String checkedUrl(String text) {
+    String lower = Bytes.lowerCase(text);
+    if (lower.startsWith("ws://") || lower.startsWith("wss://")) {
+      throw mistake(
+          printable(text)
+              + " is a WebSocket, and CORS has no part in those: the server has to check Origin"
+              + " itself.");
+    }
+    if (!text.contains("://")) {
+      throw mistake(
+          "The URL " + printable(text) + " has no scheme: write https://" + printable(text) + ".");
+    }
+    if (!lower.startsWith("http://") && !lower.startsWith("https://")) {
+      throw mistake(
+          "The URL "
+              + printable(text)
+              + " is neither http nor https, and scripts can ask other origins for nothing else.");
+    }
+    if (Url.parse(text).isEmpty()) {
+      throw mistake(
+          "The URL " + printable(text) + " cannot be read: write it as https://host:port/path.");
+    }
+    return text;
+  }
+
+  private String checkedOrigin(String text) {
+    if (text.equals("null")) {
+      return text;
+    }
+    if (!text.contains("://")) {
+      throw mistake(
+          "--origin "
+              + printable(text)
+              + " has no scheme: write --origin https://"
+              + printable(text)
+              + ".");
+    }
+    boolean http =
+        Bytes.lowerCase(text).startsWith("http://") || Bytes.lowerCase(text).startsWith("https://");
+    Optional<Url> url = Url.parse(text);
+    if (http && url.isPresent()) {
+      String serialized = url.get().origin().serialize();
+      if (!serialized.equals(text)) {
+        throw mistake(
+            "--origin "
+                + printable(text)
+                + " is no origin: "
+                + (text.indexOf('/', text.indexOf("://") + 3) >= 0
+                    ? "it goes on after the host and port"
+                    : "it is not in the form in which browsers write it")
+                + ". Write --origin "
+                + serialized
+                + ".");
+      }
+    } else if (http || !Origin.isOriginOrNull(text)) {
+      throw mistake(
+          "--origin " + printable(text) + " is no origin: write it as https://app.example.com.");
+    }
+    return text;
+  }
+
+  private static String printable(String text) {
+    return Observation.printable(Observation.cut(text, 200));
+  }
+
+  private ParameterException mistake(String sentence) {
+    return Crosswalk.mistake(command(), sentence);
+  }
+
+  private CommandLine command() {
+    if (spec == null) {
+      throw new IllegalStateException("picocli sets it before it calls");
+    }
+    return spec.commandLine();
+  }
+}

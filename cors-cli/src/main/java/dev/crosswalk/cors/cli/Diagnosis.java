@@ -1,0 +1,429 @@
+package dev.crosswalk.cors.cli;
+
+import dev.crosswalk.cors.tck.browser.Cause;
+import dev.crosswalk.cors.tck.browser.Engine;
+import dev.crosswalk.cors.tck.browser.Outcome;
+import dev.crosswalk.cors.tck.browser.Request;
+import dev.crosswalk.cors.tck.browser.Request.Redirect;
+import dev.crosswalk.cors.tck.browser.UserAgent;
+import dev.crosswalk.cors.tck.browser.Verdict;
+import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
+import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Host;
+import dev.crosswalk.cors.tck.url.Origin;
+import dev.crosswalk.cors.tck.url.Url;
+import dev.crosswalk.cors.tck.wire.Exchange;
+import dev.crosswalk.cors.tck.wire.Headers;
+import dev.crosswalk.cors.tck.wire.Transport;
+import dev.crosswalk.cors.tck.wire.WireRequest;
+import dev.crosswalk.cors.tck.wire.WireResponse;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What three browsers make of one request to a server, why, and what to change. Each HTTP request
+ * goes out once, whichever browser asks for it: a DELETE that is looked at three times deletes
+ * once.
+ *
+ * @param request what the page asks for
+ * @param outcome of the browser that refuses, if one does
+ * @param refusal its verdict; empty if all of them share the response, or if nothing was sent
+ * @param console what each browser that refuses prints
+ * @param remedy empty if all of them share the response
+ * @param preflightAge for how many seconds each browser keeps the answer to the preflight; empty if
+ *     there was none
+ * @param warnings of what works here, and may fail elsewhere or is unsafe
+ */
+record Diagnosis(
+    Request request,
+    Outcome outcome,
+    Optional<NotShared> refusal,
+    Map<Engine, String> console,
+    Optional<Remedy> remedy,
+    Map<Engine, Long> preflightAge,
+    List<String> warnings) {
+
+  /** The browsers that are played. The standard itself is nobody's browser. */
+  static final List<Engine> BROWSERS = List.of(Engine.CHROMIUM, Engine.FIREFOX, Engine.WEBKIT);
+
+  /** Nobody's: the top-level domain is reserved, RFC 2606. */
+  private static final String ANOTHER_ORIGIN = "https://crosswalk.invalid";
+
+  /** Sends each request once, and gives the same answer to whoever asks for it again. */
+  private static final class Once implements Transport {
+    private final Request page;
+    private final Transport transport;
+    private final Map<String, WireResponse> responses = new HashMap<>();
+    private final Map<String, IOException> failures = new HashMap<>();
+
+    /** To where a redirect led that no browser follows; null if none did. */
+    private @Nullable String insecureUrl;
+
+    Once(Request page, Transport transport) {
+      this.page = page;
+      this.transport = transport;
+    }
+
+    @Override
+    public WireResponse send(WireRequest request) throws IOException {
+      if (isMixedContent(page, Url.of(request.url()))) {
+        insecureUrl = request.url();
+        throw new IOException("mixed content: " + insecureUrl);
+      }
+      String key = request.toString();
+      IOException failure = failures.get(key);
+      if (failure != null) {
+        throw failure;
+      }
+      WireResponse known = responses.get(key);
+      if (known != null) {
+        return known;
+      }
+      try {
+        WireResponse response = transport.send(request);
+        responses.put(key, response);
+        return response;
+      } catch (IOException e) {
+        failures.put(key, e);
+        throw e;
+      }
+    }
+  }
+
+  /**
+   * Plays a request.
+   *
+   * @param request of a page
+   * @param wire sends it
+   */
+  static Diagnosis of(Request request, Transport wire) {
+    Once transport = new Once(request, wire);
+    Map<Engine, Outcome> outcomes = new EnumMap<>(Engine.class);
+    Map<Engine, String> console = new EnumMap<>(Engine.class);
+    Map<Engine, Long> preflightAge = new EnumMap<>(Engine.class);
+    @Nullable Engine refuses = null;
+    for (Engine engine : BROWSERS) {
+      Outcome outcome = new UserAgent(engine).fetch(request, transport);
+      outcomes.put(engine, outcome);
+      if (outcome.verdict() instanceof NotShared refusal) {
+        console.put(engine, refusal.inTheWordsOf(engine));
+        refuses = refuses == null ? engine : refuses;
+      }
+      boolean refused = outcome.verdict() instanceof NotShared found && found.where().preflight();
+      for (Exchange preflight : refused ? List.<Exchange>of() : outcome.preflights()) {
+        preflightAge.put(
+            engine, engine.maxAge(preflight.response().headers().lines("Access-Control-Max-Age")));
+      }
+    }
+    Outcome outcome = outcomes.getOrDefault(refuses == null ? Engine.CHROMIUM : refuses, none());
+    if (transport.insecureUrl != null) {
+      return mixedContent(request, transport.insecureUrl, outcome);
+    }
+    Optional<NotShared> refusal =
+        outcome.verdict() instanceof NotShared found ? Optional.of(found) : Optional.empty();
+    Optional<Remedy> remedy =
+        refusal.map(found -> Remedy.of(found, Grant.of(request), response(found, outcome)));
+    remedy
+        .flatMap(Diagnosis::chromiumNetworkError)
+        .ifPresent(error -> console.put(Engine.CHROMIUM, "Failed to load resource: net::" + error));
+    List<String> warnings = new ArrayList<>();
+    localNetwork(request, refusal, warnings);
+    if (refusal.isEmpty() && outcome.type() == Outcome.Type.CORS) {
+      Exchange last = outcome.actuals().get(outcome.actuals().size() - 1);
+      standard(request, transport, warnings);
+      compare(last, transport, warnings);
+      cookies(outcome, warnings);
+      wildcardWithCredentials(last, warnings);
+    }
+    return new Diagnosis(
+        request, outcome, refusal, console, remedy, preflightAge, List.copyOf(warnings));
+  }
+
+  /** Chromium alone says why no response came; of certificates it says too many things to guess. */
+  private static Optional<String> chromiumNetworkError(Remedy remedy) {
+    return switch (remedy.code()) {
+      case "CONNECTION_REFUSED" -> Optional.of("ERR_CONNECTION_REFUSED");
+      case "NO_SUCH_HOST" -> Optional.of("ERR_NAME_NOT_RESOLVED");
+      case "TIME_OUT" -> Optional.of("ERR_TIMED_OUT");
+      default -> Optional.empty();
+    };
+  }
+
+  private static Outcome none() {
+    return new Outcome(
+        Outcome.Type.ERROR, 0, Headers.none(), new byte[0], new Verdict.Shared(), List.of());
+  }
+
+  /**
+   * The response that was refused is the last that came; of the network's failures there is none.
+   */
+  private static Optional<WireResponse> response(NotShared refusal, Outcome outcome) {
+    return refusal.where().status() == 0 || outcome.exchanges().isEmpty()
+        ? Optional.empty()
+        : Optional.of(outcome.exchanges().get(outcome.exchanges().size() - 1).response());
+  }
+
+  // ------------------------------------------------------------------------------ mixed content
+
+  /**
+   * A page of https asks for http. Loopback addresses are trustworthy without TLS.
+   *
+   * @see <a href="https://w3c.github.io/webappsec-mixed-content/">Mixed Content</a>
+   */
+  private static boolean isMixedContent(Request request, Url url) {
+    return request.origin().startsWith("https://")
+        && url.scheme().equals("http")
+        && !isLoopback(String.valueOf(url.host()));
+  }
+
+  private static boolean isLoopback(String host) {
+    return host.equals("localhost")
+        || host.endsWith(".localhost")
+        || host.equals("[::1]")
+        || (Host.isAddress(host) && host.startsWith("127."));
+  }
+
+  private static Diagnosis mixedContent(Request request, String url, Outcome outcome) {
+    String page = request.origin() + "/";
+    Map<Engine, String> console = new EnumMap<>(Engine.class);
+    console.put(
+        Engine.CHROMIUM,
+        "Mixed Content: The page at '"
+            + page
+            + "' was loaded over HTTPS, but requested an insecure resource '"
+            + url
+            + "'. This request has been blocked; the content must be served over HTTPS.");
+    console.put(Engine.FIREFOX, "Blocked loading mixed active content “" + url + "”");
+    console.put(
+        Engine.WEBKIT,
+        "[blocked] The page at "
+            + page
+            + " requested insecure content from "
+            + url
+            + ". This content was blocked and must be served over HTTPS.");
+    return new Diagnosis(
+        request,
+        outcome,
+        Optional.empty(),
+        console,
+        Optional.of(ConsoleMessage.mixedContent(url)),
+        Map.of(),
+        List.of());
+  }
+
+  // ----------------------------------------------------------------------------------- warnings
+
+  /** {@code https://wicg.github.io/local-network-access/}. */
+  private static void localNetwork(
+      Request request, Optional<NotShared> refusal, List<String> warnings) {
+    if (!(request.parsedOrigin() instanceof Origin.Tuple page)
+        || isLocal(page.host())
+        || (refusal.isPresent() && refusal.get().cause() == Cause.NETWORK)
+        || !isLocal(String.valueOf(request.parsedUrl().host()))) {
+      return;
+    }
+    warnings.add(
+        page.scheme().equals("http")
+            ? "The server is on a local network and the page is not, nor has it TLS: Chrome blocks"
+                + " that, whatever the headers (Local Network Access)."
+            : "The server is on a local network. If the page is not, Chrome asks the user for"
+                + " permission first (Local Network Access); no header of the server grants it.");
+  }
+
+  private static boolean isLocal(String bracketedHost) {
+    String host = bracketedHost.replaceAll("[\\[\\]]", "");
+    if (isLoopback(bracketedHost)) {
+      return true;
+    }
+    // The page's own host need not exist: only addresses are looked at, not names.
+    if (!Host.isAddress(bracketedHost)) {
+      return host.endsWith(".local");
+    }
+    try {
+      InetAddress address = InetAddress.getByName(host);
+      boolean uniqueLocal =
+          address.getAddress().length == 16 && (address.getAddress()[0] & 0xFE) == 0xFC;
+      return address.isLoopbackAddress()
+          || address.isSiteLocalAddress()
+          || address.isLinkLocalAddress()
+          || uniqueLocal;
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  /** Engines are laxer than the standard, as yet. */
+  private static void standard(Request request, Transport transport, List<String> warnings) {
+    Outcome strict = new UserAgent(Engine.STANDARD).fetch(request, transport);
+    if (strict.verdict() instanceof NotShared refusal) {
+      warnings.add(
+          refusal.subject().equals("authorization")
+              ? "Access-Control-Allow-Headers is *, which by the standard does not cover"
+                  + " Authorization. Browsers let it pass as yet, and Firefox warns: list it."
+              : "By the standard it would be refused: " + refusal + ".");
+    }
+  }
+
+  /** Asks once more, for another origin, where that changes nothing on the server. */
+  private static void compare(Exchange last, Transport transport, List<String> warnings) {
+    Headers headers = last.response().headers();
+    String method = last.request().method();
+    Optional<String> origin = last.request().headers().get("Origin");
+    Optional<String> allowed = headers.get("Access-Control-Allow-Origin");
+    if (allowed.isEmpty()
+        || !allowed.equals(origin)
+        || !(method.equals("GET") || method.equals("HEAD"))) {
+      return;
+    }
+    WireRequest again =
+        new WireRequest(
+            method,
+            last.request().url(),
+            last.request()
+                .headers()
+                .without("Origin")
+                .without("Cookie")
+                .with("Origin", ANOTHER_ORIGIN));
+    Optional<String> others;
+    try {
+      others = transport.send(again).headers().get("Access-Control-Allow-Origin");
+    } catch (IOException e) {
+      warnings.add(
+          "A second request, from another origin, got no response: " + e.getMessage() + ".");
+      return;
+    }
+    if (others.equals(Optional.of(ANOTHER_ORIGIN))) {
+      boolean credentials =
+          headers.get("Access-Control-Allow-Credentials").equals(Optional.of("true"));
+      warnings.add(
+          "The server allows every origin: it also allowed "
+              + ANOTHER_ORIGIN
+              + (credentials
+                  ? ", with credentials. So any site that your users visit can read what they may"
+                      + " read. Keep a list of origins."
+                  : ". If that is meant, send *; else keep a list of origins."));
+    }
+    boolean varies =
+        headers.split("Vary").orElse(List.of()).stream()
+            .anyMatch(name -> name.equals("*") || Bytes.equalIgnoringCase(name, "Origin"));
+    if (!varies && !others.equals(allowed)) {
+      warnings.add(
+          "Vary: Origin is missing, and another origin gets "
+              + others
+                  .map(value -> "Access-Control-Allow-Origin: " + value)
+                  .orElse("no such header")
+              + ". A cache may give one origin's response to another, which then fails, now and"
+              + " then. Add Vary: Origin to every response.");
+    }
+  }
+
+  private static void cookies(Outcome outcome, List<String> warnings) {
+    for (Exchange exchange : outcome.actuals()) {
+      boolean crossSite =
+          exchange.request().headers().get("Sec-Fetch-Site").equals(Optional.of("cross-site"));
+      if (!exchange.credentials() || !crossSite) {
+        continue;
+      }
+      for (String cookie : exchange.response().headers().lines("Set-Cookie")) {
+        List<String> attributes =
+            List.of(Bytes.lowerCase(cookie).split(";")).stream().map(String::strip).toList();
+        List<String> missing = new ArrayList<>();
+        if (!attributes.contains("samesite=none")) {
+          missing.add("SameSite=None");
+        }
+        if (!attributes.contains("secure")) {
+          missing.add("Secure");
+        }
+        if (!missing.isEmpty()) {
+          warnings.add(
+              "The cookie "
+                  + cookieName(cookie)
+                  + " lacks "
+                  + String.join(" and ", missing)
+                  + ", so no browser keeps it from, or sends it in, requests of another site. That"
+                  + " is not CORS. Safari, and others by their settings, block such cookies"
+                  + " anyway.");
+        }
+      }
+    }
+  }
+
+  static String cookieName(String cookie) {
+    int equals = cookie.indexOf('=');
+    return equals < 0 ? "without a name" : cookie.substring(0, equals).strip();
+  }
+
+  private static void wildcardWithCredentials(Exchange last, List<String> warnings) {
+    Headers headers = last.response().headers();
+    if (headers.get("Access-Control-Allow-Origin").equals(Optional.of("*"))
+        && headers.has("Access-Control-Allow-Credentials")) {
+      warnings.add(
+          "Access-Control-Allow-Credentials has no effect beside Access-Control-Allow-Origin: *."
+              + " A request with credentials would be refused.");
+    }
+  }
+
+  // ------------------------------------------------------------------------ what the script sees
+
+  /** Whether all three browsers let the script read the response. */
+  boolean isFine() {
+    return remedy.isEmpty();
+  }
+
+  /** Whether the page and the server are of one origin, so that CORS has no part in it. */
+  boolean isSameOrigin() {
+    return outcome.type() == Outcome.Type.BASIC;
+  }
+
+  /** Whether the server redirects, and was not followed. */
+  boolean stopsAtRedirect() {
+    return outcome.type() == Outcome.Type.OPAQUE_REDIRECT && request.redirect() == Redirect.MANUAL;
+  }
+
+  /** The names of the headers that came and that the script may not read, each once. */
+  List<String> hidden() {
+    if (outcome.actuals().isEmpty()) {
+      return List.of();
+    }
+    Headers all = outcome.actuals().get(outcome.actuals().size() - 1).response().headers();
+    return all.fields().stream()
+        .map(Headers.Field::name)
+        .filter(name -> !outcome.headers().has(name))
+        .filter(name -> !Bytes.lowerCase(name).startsWith("access-control-"))
+        .distinct()
+        .toList();
+  }
+
+  /** The header that decided over an exchange; empty if the exchange is not the one refused. */
+  Optional<String> decidingHeader(Exchange exchange) {
+    boolean last =
+        !outcome.exchanges().isEmpty()
+            && outcome.exchanges().get(outcome.exchanges().size() - 1) == exchange;
+    if (!last || refusal.isEmpty() || refusal.get().where().status() == 0) {
+      return Optional.empty();
+    }
+    return switch (refusal.get().cause()) {
+      case ACAO_MISSING, ACAO_MULTIPLE, ACAO_INVALID, ACAO_MISMATCH, ACAO_WILDCARD_CREDENTIALS ->
+          Optional.of("Access-Control-Allow-Origin");
+      case ACAC_NOT_TRUE -> Optional.of("Access-Control-Allow-Credentials");
+      case ACAM_SYNTAX, METHOD_NOT_ALLOWED -> Optional.of("Access-Control-Allow-Methods");
+      case ACAH_SYNTAX, HEADER_NOT_ALLOWED -> Optional.of("Access-Control-Allow-Headers");
+      case PREFLIGHT_REDIRECT,
+          REDIRECT_LOCATION,
+          REDIRECT_SCHEME,
+          REDIRECT_LIMIT,
+          REDIRECT_USERINFO,
+          REDIRECT_STREAM ->
+          Optional.of("Location");
+      default -> Optional.empty();
+    };
+  }
+}

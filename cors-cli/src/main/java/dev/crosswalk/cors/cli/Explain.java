@@ -1,0 +1,83 @@
+package dev.crosswalk.cors.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code crosswalk explain}: what a message of a browser's console means. */
+@Command(
+    name = "explain",
+    description = {
+      "Tells what a message of a browser's console means, and what to change on the server.",
+      "",
+      "Nothing is sent. Chrome, Edge, Firefox and Safari are understood, older versions, too.",
+      "",
+      "Messages hold quotation marks and backticks, of which a shell makes something else. Without"
+          + " an argument the message is read from standard input: paste it there, and end it with"
+          + " Ctrl-D (on Windows, Ctrl-Z and Enter)."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    optionListHeading = "%nOptions:%n",
+    parameterListHeading = "%nParameters:%n",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:The message is explained.", "2:The message is not known."},
+    footerHeading = "%nExample:%n",
+    footer =
+        "  crosswalk explain \"Access to fetch at 'https://api.example.com/items' from origin"
+            + " 'https://app.example.com' has been blocked by CORS policy: ...\"")
+final class Explain implements Callable<Integer> {
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "MESSAGE",
+      description = "The whole line, as the console shows it. Several words are one message.")
+  private List<String> words = List.of();
+
+  @Option(names = "--json", description = "Prints JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    if (spec == null) {
+      throw new IllegalStateException("picocli sets it before it calls");
+    }
+    CommandLine command = spec.commandLine();
+    String text = words.isEmpty() ? standardInput() : String.join(" ", words);
+    Optional<ConsoleMessage> message = ConsoleMessage.read(text);
+    if (message.isEmpty()) {
+      throw Crosswalk.mistake(
+          command,
+          text.length() > ConsoleMessage.MAX_LENGTH
+              ? "The message is longer than any browser's: paste the line about CORS alone."
+              : "No browser's message about CORS is known that reads so. Paste the whole line of"
+                  + " the console, or ask the server: crosswalk diagnose URL --origin ORIGIN.");
+    }
+    PrintWriter out = command.getOut();
+    if (json) {
+      out.println(DiagnosisJson.of(message.get()));
+    } else {
+      new DiagnosisText(out, command.getColorScheme().ansi().enabled()).print(message.get());
+    }
+    out.flush();
+    return Crosswalk.EXIT_HOLDS;
+  }
+
+  /** Not closed: it is the program's, not ours. Cut at a length that is refused as too long. */
+  private static String standardInput() throws IOException {
+    byte[] bytes = System.in.readNBytes(4 * ConsoleMessage.MAX_LENGTH + 4);
+    return new String(bytes, Charset.defaultCharset());
+  }
+}

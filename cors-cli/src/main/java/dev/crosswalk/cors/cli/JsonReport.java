@@ -1,0 +1,64 @@
+package dev.crosswalk.cors.cli;
+
+import dev.crosswalk.cors.tck.rules.Catalogue;
+import dev.crosswalk.cors.tck.rules.Rule;
+import dev.crosswalk.cors.tck.url.Bytes;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The report for programs. */
+final class JsonReport {
+
+  private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+  private JsonReport() {}
+
+  static String of(Report report) {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("format", 1);
+    ArrayNode servers = root.putArray("servers");
+    for (Report.Column column : report.columns()) {
+      ObjectNode server = servers.addObject();
+      server.put("url", column.url());
+      server.put("begin", column.begin().toString());
+      server.put("milliseconds", column.duration().toMillis());
+      for (Catalogue.Status status : Catalogue.Status.values()) {
+        server.put(name(status), column.count(status));
+      }
+      ArrayNode rules = server.putArray("rules");
+      column.rows().forEach(row -> write(row, rules.addObject()));
+    }
+    return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
+  }
+
+  private static void write(Report.Row row, ObjectNode node) {
+    Rule rule = row.rule().rule();
+    node.put("id", row.rule().id());
+    node.put("rule", row.rule().sentence());
+    node.put("level", name(rule.level()));
+    node.put("source", rule.source());
+    node.put("intent", rule.intent());
+    node.put("status", name(row.status()));
+    if (!row.message().isEmpty()) {
+      node.put("message", row.message());
+    }
+    if (row.status() == Catalogue.Status.BROKEN) {
+      node.put("lookAt", rule.lookAt());
+      ArrayNode exchanges = node.putArray("exchanges");
+      row.observations().forEach(observation -> exchanges.add(observation.toString()));
+    }
+  }
+
+  /** {@code NOT_RUN} as {@code notRun}. */
+  static String name(Enum<?> value) {
+    String lower = Bytes.lowerCase(value.name());
+    int underscore = lower.indexOf('_');
+    return underscore < 0
+        ? lower
+        : lower.substring(0, underscore)
+            + Character.toUpperCase(lower.charAt(underscore + 1))
+            + lower.substring(underscore + 2);
+  }
+}

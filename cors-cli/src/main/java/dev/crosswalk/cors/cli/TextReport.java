@@ -1,0 +1,112 @@
+package dev.crosswalk.cors.cli;
+
+import dev.crosswalk.cors.tck.rules.Catalogue.Status;
+import dev.crosswalk.cors.tck.rules.Observation;
+import dev.crosswalk.cors.tck.rules.Rule.Level;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import picocli.CommandLine.Help.Ansi;
+
+/** The report as it grows, on a terminal or in a log. */
+final class TextReport {
+
+  private final PrintWriter out;
+  private final Ansi ansi;
+  private final boolean exchanges;
+
+  /**
+   * @param ansi whether there are colours
+   * @param exchanges whether broken rules show what was asked for them
+   */
+  TextReport(PrintWriter out, Ansi ansi, boolean exchanges) {
+    this.out = out;
+    this.ansi = ansi;
+    this.exchanges = exchanges;
+  }
+
+  void begin(String url) {
+    out.println(ansi.string("@|bold " + inMarkup(url) + "|@"));
+    out.flush();
+  }
+
+  /** One rule, as soon as it is done. */
+  void row(Report.Row row) {
+    String rule = row.rule().id() + "  " + row.rule().sentence();
+    switch (row.status()) {
+      case HOLDS -> out.println("  " + ansi.string("@|green holds |@") + "  " + rule);
+      // Counted at the end, by reason: most often there are few reasons and many rules.
+      case NOT_RUN -> {}
+      case BROKEN -> {
+        boolean worse = row.rule().level() == Level.SHOULD;
+        String colour = worse ? "yellow" : "red";
+        out.println("  " + ansi.string("@|" + colour + ",bold BROKEN|@") + "  " + rule);
+        details(row);
+      }
+      case FAULTY -> {
+        out.println("  " + ansi.string("@|red,bold FAULTY|@") + "  " + rule);
+        details(row);
+      }
+    }
+    out.flush();
+  }
+
+  private void details(Report.Row row) {
+    indent(JsonReport.name(row.rule().level()) + ": " + Observation.printable(row.message()));
+    indent("Look at " + row.rule().rule().lookAt() + ".");
+    indent("See " + row.rule().rule().source());
+    if (exchanges) {
+      row.observations()
+          .forEach(observation -> observation.toString().lines().forEach(this::indent));
+    }
+  }
+
+  private void indent(String line) {
+    out.println("          " + line);
+  }
+
+  void end(Report.Column column) {
+    Map<String, Integer> reasons = new TreeMap<>();
+    for (Report.Row row : column.rows()) {
+      if (row.status() == Status.NOT_RUN) {
+        reasons.merge(row.message(), 1, Integer::sum);
+      }
+    }
+    reasons.forEach(
+        (reason, count) ->
+            out.println("  not run: " + count + (count == 1 ? " rule, " : " rules, ") + reason));
+    out.println(ansi.string("@|bold " + inMarkup(summary(column)) + "|@"));
+    out.println();
+    out.flush();
+  }
+
+  /** One line about one server. */
+  static String summary(Report.Column column) {
+    List<String> broken = new ArrayList<>();
+    for (Level level : Level.values()) {
+      long count =
+          column.rows().stream()
+              .filter(row -> row.status() == Status.BROKEN && row.rule().level() == level)
+              .count();
+      if (count > 0) {
+        broken.add(count + " " + JsonReport.name(level));
+      }
+    }
+    return String.format(
+        Locale.ROOT,
+        "%d rules hold, %d broken%s, %d not run, in %.1f s",
+        column.count(Status.HOLDS),
+        column.count(Status.BROKEN),
+        broken.isEmpty() ? "" : " (" + String.join(", ", broken) + ")",
+        column.count(Status.NOT_RUN),
+        column.duration().toMillis() / 1000.0);
+  }
+
+  /** Nothing in a URL is markup. */
+  private static String inMarkup(String text) {
+    return text.replace("@|", "@ |").replace("|@", "| @");
+  }
+}

@@ -1,0 +1,15 @@
+/** The command {@code crosswalk}: looks at the CORS of any server, in any language. */
+module dev.crosswalk.cors.cli {
+  requires dev.crosswalk.cors;
+  requires dev.crosswalk.cors.tck;
+  requires info.picocli;
+  requires java.xml;
+  requires org.opentest4j;
+  requires tools.jackson.databind;
+  requires static org.jspecify;
+
+  exports dev.crosswalk.cors.cli;
+
+  opens dev.crosswalk.cors.cli to
+      info.picocli;
+}

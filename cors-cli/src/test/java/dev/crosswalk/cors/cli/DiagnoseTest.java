@@ -1,0 +1,755 @@
+package dev.crosswalk.cors.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.crosswalk.cors.tck.wire.ScriptedServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine.Help.Ansi;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Broken servers, and what is said of each. */
+class DiagnoseTest {
+
+  private static final String APP = "https://app.example.com";
+  private static final String ALLOW = "Access-Control-Allow-Origin: " + APP;
+  private static final String TRUE = "Access-Control-Allow-Credentials: true";
+  private static final String VARY = "Vary: Origin";
+
+  private final List<ScriptedServer> servers = new ArrayList<>();
+
+  @AfterEach
+  void stop() throws IOException {
+    for (ScriptedServer server : servers) {
+      server.close();
+    }
+  }
+
+  private record Result(int exit, String out, String err) {
+    /** Without line breaks, which depend on the port's length. */
+    String text() {
+      return out.replaceAll("\\s+", " ");
+    }
+
+    JsonNode json() {
+      return JsonMapper.builder().build().readTree(out);
+    }
+  }
+
+  private static Result crosswalk(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int exit =
+        Crosswalk.run(new PrintWriter(out, true), new PrintWriter(err, true), Ansi.OFF, arguments);
+    return new Result(exit, out.toString(), err.toString());
+  }
+
+  private static String response(String status, String... fields) {
+    StringBuilder head = new StringBuilder("HTTP/1.1 ").append(status).append("\r\n");
+    for (String field : fields) {
+      head.append(field).append("\r\n");
+    }
+    return head.append("Content-Length: 0\r\nConnection: close\r\n\r\n").toString();
+  }
+
+  /** A server with one answer to preflights, and one to all else. */
+  private ScriptedServer server(String preflight, String actual) throws IOException {
+    return start(
+        wire -> {
+          boolean asks = wire.readHead().startsWith("OPTIONS ");
+          wire.say(asks ? preflight : actual);
+        });
+  }
+
+  private ScriptedServer start(ScriptedServer.Script script) throws IOException {
+    ScriptedServer server = ScriptedServer.start(script);
+    servers.add(server);
+    return server;
+  }
+
+  private Result diagnose(String actual, String... more) throws IOException {
+    return answering(response("500 Not asked for"), actual, more);
+  }
+
+  private Result answering(String preflight, String actual, String... more) throws IOException {
+    return visit(server(preflight, actual).url("/notes"), more);
+  }
+
+  private Result put(String preflight, String... more) throws IOException {
+    String[] arguments = new String[more.length + 2];
+    arguments[0] = "-X";
+    arguments[1] = "PUT";
+    System.arraycopy(more, 0, arguments, 2, more.length);
+    return answering(preflight, response("200 OK", ALLOW, TRUE, VARY), arguments);
+  }
+
+  private static Result visit(String url, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("diagnose", url));
+    if (!List.of(more).contains("--origin")) {
+      arguments.addAll(List.of("--origin", APP));
+    }
+    arguments.addAll(List.of(more));
+    Result result = crosswalk(arguments.toArray(new String[0]));
+    if (!arguments.contains("--json")) {
+      result.out().lines().forEach(line -> assertTrue(line.length() <= 100, line));
+    }
+    assertFalse(result.err().contains("\tat "), result.err());
+    return result;
+  }
+
+  private static void blocked(Result result, String... sentences) {
+    assertEquals(1, result.exit(), () -> result.out() + result.err());
+    assertTrue(result.out().contains("BLOCKED"), result.out());
+    says(result, sentences);
+  }
+
+  private static void allowed(Result result, String... sentences) {
+    assertEquals(0, result.exit(), () -> result.out() + result.err());
+    assertTrue(result.out().contains("ALLOWED"), result.out());
+    says(result, sentences);
+  }
+
+  private static void says(Result result, String... sentences) {
+    for (String sentence : sentences) {
+      assertTrue(result.text().contains(sentence), () -> sentence + "\nis not in\n" + result.out());
+    }
+  }
+
+  // ------------------------------------------------------------------------------ the whole text
+
+  @Test
+  void a_diagnosis_in_full() throws IOException {
+    ScriptedServer server =
+        server(
+            response("204 No Content", ALLOW, "Access-Control-Allow-Methods: GET, POST", VARY),
+            response("200 OK", ALLOW, VARY));
+    Result result = visit(server.url("/"), "-X", "PUT");
+    assertEquals(1, result.exit());
+    assertEquals(
+        """
+        PUT URL from https://app.example.com
+
+        1  Preflight: the browser asks first
+             > OPTIONS URL
+             > Access-Control-Request-Method: PUT
+             > Origin: https://app.example.com
+             < 204 No Content
+             < Access-Control-Allow-Origin: https://app.example.com
+          !  < Access-Control-Allow-Methods: GET, POST
+             < Vary: Origin
+               (and 2 other headers)
+
+        BLOCKED by every browser.
+
+        Cause
+          The answer to the preflight (204) does not allow PUT; Access-Control-Allow-Methods has
+          only: GET, POST.
+
+        What to change
+          - Add PUT to Access-Control-Allow-Methods.
+
+          With Crosswalk:
+              CorsPolicy.builder()
+                  .allowOrigins("https://app.example.com")
+                  .allowMethods("PUT")
+                  .build();
+          With any server, on the answer to the preflight (OPTIONS, status 204):
+              Access-Control-Allow-Origin: https://app.example.com
+              Access-Control-Allow-Methods: PUT
+              Vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
+          and on every other response, errors among them:
+              Access-Control-Allow-Origin: https://app.example.com
+              Vary: Origin
+
+        What browsers print
+          Chrome:
+              Access to fetch at 'URL' from origin 'https://app.example.com' has
+              been blocked by CORS policy: Method PUT is not allowed by
+              Access-Control-Allow-Methods in preflight response.
+          Firefox:
+              Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote
+              resource at URL. (Reason: Did not find method in CORS header
+              ‘Access-Control-Allow-Methods’).
+          Safari:
+              Method PUT is not allowed by Access-Control-Allow-Methods.
+
+        Worth knowing
+          - The server is on a local network. If the page is not, Chrome asks the user for
+            permission first (Local Network Access); no header of the server grants it.
+        """
+            .replaceAll("\\s+", " "),
+        result.text().replace(server.url("/"), "URL"));
+    assertEquals(
+        1, server.connections(), "nothing is sent after a preflight that fails, nor twice");
+  }
+
+  // ------------------------------------------------------------------------------ no CORS headers
+
+  @Test
+  void a_server_without_cors() throws IOException {
+    blocked(
+        diagnose(response("200 OK")),
+        "! < (no Access-Control-Allow-Origin)",
+        "The response (200) has no Access-Control-Allow-Origin",
+        "There is no sign of a CORS layer on this path.",
+        "No 'Access-Control-Allow-Origin' header is present on the requested resource.",
+        "CORS header ‘Access-Control-Allow-Origin’ missing). Status code: 200.",
+        "Origin https://app.example.com is not allowed by Access-Control-Allow-Origin. Status code:"
+            + " 200");
+  }
+
+  @Test
+  void a_server_that_does_not_know_the_origin() throws IOException {
+    blocked(
+        diagnose(response("200 OK", VARY)), "a CORS layer is there and does not allow this origin");
+  }
+
+  @Test
+  void an_error_without_headers() throws IOException {
+    blocked(
+        diagnose(response("500 Internal Server Error")),
+        "First of all this is a server error",
+        "outside the error handler");
+  }
+
+  @Test
+  void a_404_without_headers() throws IOException {
+    blocked(diagnose(response("404 Not Found")), "no route gave this answer");
+  }
+
+  @Test
+  void a_401_without_headers() throws IOException {
+    blocked(
+        diagnose(response("401 Unauthorized", "WWW-Authenticate: Bearer")),
+        "Authentication answers before CORS.");
+  }
+
+  @Test
+  void a_proxy_whose_server_is_down() throws IOException {
+    blocked(
+        diagnose(response("502 Bad Gateway", "Server: nginx/1.27.1")),
+        "This is not CORS: the proxy (nginx/1.27.1) answered 502 itself");
+    blocked(
+        diagnose(response("500 Internal Server Error", "Via: 1.1 varnish")),
+        "This is not CORS: the proxy (1.1 varnish) answered 500 itself");
+  }
+
+  // ------------------------------------------------------------------------------ the wrong origin
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://app.example.com/, the slash at the end is too much",
+    "https://App.example.com, upper and lower case differ",
+    "https://app.example.com:8443, the port differs",
+    "http://app.example.com, the scheme differs",
+    "https://www.app.example.com, www. is in one of them",
+    "https://example.com, one is a subdomain of the other",
+    "null, null is for pages without an origin",
+    "https://other.example, it is another origin"
+  })
+  void an_origin_that_comes_near(String value, String difference) throws IOException {
+    blocked(
+        diagnose(response("200 OK", "Access-Control-Allow-Origin: " + value)),
+        "! < Access-Control-Allow-Origin: " + value,
+        "The response (200) has \""
+            + value
+            + "\" in Access-Control-Allow-Origin, and the page's"
+            + " origin is https://app.example.com: "
+            + difference);
+  }
+
+  @Test
+  void an_origin_without_a_scheme() throws IOException {
+    blocked(
+        diagnose(response("200 OK", "Access-Control-Allow-Origin: app.example.com")),
+        "which is no origin: the scheme is missing.");
+  }
+
+  @Test
+  void two_layers() throws IOException {
+    blocked(
+        diagnose(response("200 OK", ALLOW, "Access-Control-Allow-Origin: *")),
+        "has 2 lines of Access-Control-Allow-Origin, so two layers add it: https://app.example.com"
+            + " and *.",
+        "CORS header ‘Access-Control-Allow-Origin’ does not match ‘https://app.example.com, *’");
+  }
+
+  @Test
+  void a_list_of_origins() throws IOException {
+    blocked(
+        diagnose(response("200 OK", ALLOW + ", https://b.example.com")),
+        "A list of origins cannot be sent.",
+        "Access-Control-Allow-Origin cannot contain more than one origin.");
+  }
+
+  @Test
+  void the_origin_null() throws IOException {
+    Result result = diagnose(response("200 OK", VARY), "--origin", "null");
+    blocked(result, "any site can make its pages' origin null");
+    assertFalse(result.out().contains("CorsPolicy"), result.out());
+  }
+
+  // ---------------------------------------------------------------------------------- credentials
+
+  @Test
+  void any_origin_with_credentials() throws IOException {
+    blocked(
+        diagnose(response("200 OK", "Access-Control-Allow-Origin: *"), "--credentials"),
+        "which no browser takes for a request with credentials",
+        ".allowCredentials()",
+        "Cannot use wildcard in Access-Control-Allow-Origin when credentials flag is true.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Access-Control-Allow-Credentials: True, has Access-Control-Allow-Credentials: True",
+    "X-Nothing: 1, has no Access-Control-Allow-Credentials"
+  })
+  void credentials_that_are_not_allowed(String field, String says) throws IOException {
+    blocked(diagnose(response("200 OK", ALLOW, field), "--credentials"), says, "send exactly true");
+  }
+
+  // ------------------------------------------------------------------------------------ preflights
+
+  @ParameterizedTest
+  @CsvSource({
+    "401 Unauthorized, Authentication answers the preflight",
+    "403 Forbidden, Somebody refuses OPTIONS",
+    "404 Not Found, Nobody at this path answers OPTIONS",
+    "405 Method Not Allowed, Nobody at this path answers OPTIONS",
+    "500 Internal Server Error, The server fails on OPTIONS"
+  })
+  void a_preflight_that_somebody_else_answers(String status, String says) throws IOException {
+    Result without = put(response(status));
+    blocked(without, says, "The answer to the preflight (" + status.substring(0, 3));
+    says(without, "Preflight response is not successful. Status code: " + status.substring(0, 3));
+    Result with = put(response(status, ALLOW));
+    blocked(with, says, "! < " + status, "It does not have HTTP ok status.");
+  }
+
+  @Test
+  void a_framework_that_answers_options_itself() throws IOException {
+    blocked(
+        put(response("200 OK", "Allow: GET, PUT")),
+        "The framework answers OPTIONS of itself (Allow: GET, PUT).");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/notes/, Only the slash at the end is missing.",
+    "https://127.0.0.1/notes, Only the scheme differs.",
+    "/login?next=notes, That looks like a login page",
+    "https://api.example.com/notes, The host differs."
+  })
+  void a_preflight_that_is_redirected(String location, String says) throws IOException {
+    blocked(
+        put(response("307 Temporary Redirect", "Location: " + location)),
+        "! < Location: " + location,
+        says,
+        "no browser follows a redirect of a preflight",
+        "Redirect is not allowed for a preflight request.");
+  }
+
+  @Test
+  void a_header_that_is_not_listed() throws IOException {
+    blocked(
+        put(
+            response("204 No Content", ALLOW, "Access-Control-Allow-Methods: PUT"),
+            "-H",
+            "Content-Type: application/json"),
+        "does not allow the request header content-type; Access-Control-Allow-Headers is absent.",
+        "A JSON body needs it.",
+        ".allowRequestHeaders(\"content-type\")");
+  }
+
+  @Test
+  void a_wildcard_with_credentials() throws IOException {
+    blocked(
+        put(
+            response("204 No Content", ALLOW, TRUE, "Access-Control-Allow-Methods: *"),
+            "--credentials"),
+        "With credentials, * is no wildcard");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Access-Control-Allow-Methods: PUT; POST, is no method.",
+    "Access-Control-Allow-Headers: \"x-a\", is no header name."
+  })
+  void a_list_that_is_malformed(String field, String says) throws IOException {
+    blocked(put(response("204 No Content", ALLOW, field)), "has a malformed", says);
+  }
+
+  @Test
+  void lower_case_patch() throws IOException {
+    blocked(
+        answering(
+            response("204 No Content", ALLOW, "Access-Control-Allow-Methods: PATCH"),
+            response("200 OK", ALLOW),
+            "-X",
+            "patch"),
+        "Write PATCH in the script, and allow PATCH.");
+  }
+
+  // ------------------------------------------------------------------------------------- redirects
+
+  @Test
+  void a_redirect_to_another_origin_takes_the_origin_away() throws IOException {
+    ScriptedServer second = server("", response("200 OK", ALLOW));
+    ScriptedServer first =
+        server("", response("302 Found", ALLOW, "Location: " + second.url("/there")));
+    Result result = visit(first.url("/here"));
+    blocked(
+        result,
+        "and the page's origin is null, since it was redirected from one origin to another.",
+        "Let the page ask for the final URL: " + second.url("/there"),
+        "(redirected from '" + first.url("/here") + "')");
+    Result stopped = visit(first.url("/here"), "--no-redirects");
+    allowed(stopped, "the redirect was not followed");
+  }
+
+  @Test
+  void redirects_in_a_circle() throws IOException {
+    ScriptedServer server = server("", response("302 Found", ALLOW, "Location: /notes"));
+    blocked(visit(server.url("/notes")), "more than 20 redirects", "in a circle");
+    assertEquals(1, server.connections(), "what is known is not asked for again");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://u:p@app.example.com/, leads to a URL with a user name or password",
+    "app://open, leads out of http and https",
+    "http://[/, Location is no URL"
+  })
+  void a_redirect_that_no_browser_follows(String location, String says) throws IOException {
+    blocked(diagnose(response("302 Found", ALLOW, "Location: " + location)), says);
+  }
+
+  // -------------------------------------------------------------------------------- it is not CORS
+
+  @Test
+  void nobody_listens() throws IOException {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    blocked(
+        visit("http://127.0.0.1:" + port + "/"),
+        "This is not CORS: no response came. http://127.0.0.1:" + port + ": connection refused.",
+        "Start the server, or check the port.",
+        "net::ERR_CONNECTION_REFUSED");
+  }
+
+  @Test
+  void a_host_that_does_not_exist() {
+    blocked(
+        visit("https://no-such-host.invalid/", "--timeout", "30"),
+        "no such host: no-such-host.invalid",
+        "net::ERR_NAME_NOT_RESOLVED");
+  }
+
+  @Test
+  void tls_where_there_is_none() throws IOException {
+    ScriptedServer server = start(wire -> wire.say(response("400 Bad Request")));
+    blocked(
+        visit("https://127.0.0.1:" + server.port() + "/"),
+        "the TLS handshake failed",
+        "Ask for http, or give the port a certificate.");
+  }
+
+  @Test
+  void a_server_that_hangs() throws IOException {
+    ScriptedServer server =
+        start(
+            wire -> {
+              wire.readHead();
+              Thread.sleep(60_000);
+            });
+    blocked(
+        visit(server.url("/"), "--timeout", "1"),
+        "timed out after 1 s",
+        "--timeout gives it longer");
+  }
+
+  @Test
+  void a_server_that_speaks_no_http() throws IOException {
+    ScriptedServer server =
+        start(
+            wire -> {
+              wire.readHead();
+              wire.say("220 ftp.example ready\r\n");
+            });
+    blocked(visit(server.url("/")), "not HTTP", "Something else listens");
+  }
+
+  @Test
+  void a_server_that_closes() throws IOException {
+    blocked(visit(start(ScriptedServer.Wire::readHead).url("/")), "closed without an answer");
+  }
+
+  @Test
+  void mixed_content() {
+    Result result = visit("http://api.example.com/notes");
+    blocked(
+        result,
+        "This is not CORS: it is mixed content.",
+        "ask for https://api.example.com/notes.",
+        "Mixed Content: The page at 'https://app.example.com/' was loaded over HTTPS, but requested"
+            + " an insecure resource 'http://api.example.com/notes'.",
+        "Blocked loading mixed active content “http://api.example.com/notes”");
+    assertFalse(result.out().contains("Preflight"), result.out());
+  }
+
+  @Test
+  void mixed_content_behind_a_redirect() throws IOException {
+    ScriptedServer server =
+        server("", response("302 Found", ALLOW, "Location: http://api.example.com/notes"));
+    blocked(
+        visit(server.url("/")),
+        "This is not CORS: it is mixed content.",
+        "< Location: http://api.example.com/notes",
+        "requested insecure content from http://api.example.com/notes.");
+  }
+
+  @Test
+  void a_page_without_tls_may_not_ask_for_a_local_network() throws IOException {
+    allowed(
+        diagnose(
+            response("200 OK", "Access-Control-Allow-Origin: *"),
+            "--origin",
+            "http://app.example.com"),
+        "Chrome blocks that, whatever the headers (Local Network Access).");
+  }
+
+  // -------------------------------------------------------------------------------------- it works
+
+  @Test
+  void what_the_script_can_read() throws IOException {
+    allowed(
+        answering(
+            response(
+                "204 No Content",
+                ALLOW,
+                "Access-Control-Allow-Methods: PUT",
+                "Access-Control-Max-Age: 86400"),
+            response(
+                "201 Created",
+                ALLOW,
+                VARY,
+                "Access-Control-Expose-Headers: Location",
+                "Location: /notes/1",
+                "X-Total: 7"),
+            "-X",
+            "PUT"),
+        "status 201",
+        "headers Location: /notes/1",
+        "hidden Vary, X-Total, Connection",
+        "kept for 7200 s by Chrome, 86400 s by Firefox, 600 s by Safari");
+  }
+
+  @Test
+  void of_one_origin() throws IOException {
+    ScriptedServer server = server("", response("200 OK"));
+    allowed(visit(server.url("/"), "--origin", server.url("")), "CORS has no part in it");
+  }
+
+  @Test
+  void a_request_goes_out_once_for_three_browsers() throws IOException {
+    ScriptedServer server =
+        server(
+            response("204 No Content", ALLOW, "Access-Control-Allow-Methods: DELETE"),
+            response("200 OK", ALLOW));
+    allowed(visit(server.url("/notes/1"), "-X", "DELETE"));
+    assertEquals(
+        List.of("OPTIONS /notes/1 HTTP/1.1", "DELETE /notes/1 HTTP/1.1"),
+        server.heads().stream().map(head -> head.lines().findFirst().orElse("")).toList());
+  }
+
+  // -------------------------------------------------------------------------------------- warnings
+
+  @Test
+  void a_missing_vary() throws IOException {
+    ScriptedServer server =
+        start(
+            wire -> {
+              boolean mine = wire.readHead().contains("Origin: " + APP + "\r\n");
+              wire.say(mine ? response("200 OK", ALLOW) : response("200 OK"));
+            });
+    allowed(
+        visit(server.url("/")), "Vary: Origin is missing, and another origin gets no such header.");
+  }
+
+  @Test
+  void no_vary_is_missed_where_every_origin_gets_the_same() throws IOException {
+    Result result = diagnose(response("200 OK", ALLOW));
+    allowed(result);
+    assertFalse(result.out().contains("Vary: Origin is missing"), result.out());
+  }
+
+  @Test
+  void any_origin_in_disguise() throws IOException {
+    ScriptedServer server =
+        start(
+            wire -> {
+              String head = wire.readHead();
+              int at = head.indexOf("Origin: ") + 8;
+              String origin = head.substring(at, head.indexOf("\r\n", at));
+              wire.say(response("200 OK", "Access-Control-Allow-Origin: " + origin, TRUE, VARY));
+            });
+    allowed(
+        visit(server.url("/"), "--credentials"),
+        "The server allows every origin: it also allowed https://crosswalk.invalid, with"
+            + " credentials.");
+  }
+
+  @Test
+  void a_cookie_that_no_browser_keeps() throws IOException {
+    Result result =
+        diagnose(
+            response("200 OK", ALLOW, TRUE, VARY, "Set-Cookie: session=secret; HttpOnly; Secure"),
+            "--credentials",
+            "-H",
+            "Cookie: a=secret");
+    allowed(result, "The cookie session lacks SameSite=None", "Set-Cookie: session=(not shown)");
+    says(result, "Cookie: (not shown)");
+    assertFalse(result.out().contains("secret"), result.out());
+  }
+
+  @Test
+  void authorization_under_a_wildcard() throws IOException {
+    Result result =
+        put(
+            response(
+                "204 No Content",
+                "Access-Control-Allow-Origin: *",
+                "Access-Control-Allow-Methods: *",
+                "Access-Control-Allow-Headers: *"),
+            "-H",
+            "Authorization: Bearer secret");
+    allowed(result, "by the standard does not cover Authorization");
+    assertFalse(result.out().contains("secret"), result.out());
+  }
+
+  @Test
+  void a_header_that_no_script_sets_is_left_out_aloud() throws IOException {
+    Result result =
+        diagnose(response("200 OK", ALLOW), "-H", "Host: evil.example", "-H", "Cookie: a=b");
+    allowed(result);
+    assertEquals(
+        List.of(
+            "Left out, as a browser lets no script set it: Host",
+            "Left out, as cookies are sent with --credentials alone: Cookie"),
+        result.err().lines().toList());
+  }
+
+  // ------------------------------------------------------------------------------------------ JSON
+
+  @Test
+  void json_is_for_tools() throws IOException {
+    Result result = put(response("204 No Content", ALLOW), "--json");
+    assertEquals(1, result.exit());
+    JsonNode json = result.json();
+    assertFalse(json.get("allowed").asBoolean());
+    assertEquals("METHOD_NOT_ALLOWED", json.get("cause").asString());
+    assertEquals(
+        "Access-Control-Allow-Methods",
+        json.get("exchanges").get(0).get("decidingHeader").asString());
+    assertEquals(
+        "Method PUT is not allowed by Access-Control-Allow-Methods.",
+        json.get("browsers").get("webkit").get("console").asString());
+    assertFalse(json.get("browsers").get("firefox").has("preflightKeptForSeconds"));
+    assertTrue(result.out().contains("\\u2018Access-Control-Allow-Methods\\u2019"), result.out());
+    Result fine = diagnose(response("200 OK", ALLOW, "X-Total: 7"), "--json");
+    assertEquals(0, fine.exit());
+    assertEquals(200, fine.json().get("script").get("status").asInt());
+    assertEquals("X-Total", fine.json().get("script").get("hiddenHeaders").get(0).asString());
+  }
+
+  // -------------------------------------------------------------------------------------- mistakes
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          api.example.com/x    | https://app.example.com  | write https://api.example.com/x.
+          ftp://api.example/x  | https://app.example.com  | is neither http nor https
+          wss://api.example/x  | https://app.example.com  | is a WebSocket
+          https://u:p@b.example| https://app.example.com  | a URL with a user name or password
+          https://             | https://app.example.com  | write it as https://host:port/path
+          https://api.example  | https://app.example.com/ | Write --origin https://app.example.com.
+          https://api.example  | https://app.example.com/a| it goes on after the host and port
+          https://api.example  | https://App.example.com  | Write --origin https://app.example.com.
+          https://api.example  | https://app.example:443  | Write --origin https://app.example.
+          https://api.example  | app.example.com          | write --origin https://app.example.com.
+          https://api.example  | https://a b              | write it as https://app.example.com.
+          https://api.example  | *                        | has no scheme
+          """)
+  void a_mistake_is_told_in_a_sentence(String url, String origin, String sentence) {
+    Result result = crosswalk("diagnose", url, "--origin", origin);
+    assertEquals(2, result.exit(), () -> result.out() + result.err());
+    assertEquals("", result.out());
+    assertEquals(2, result.err().lines().count(), result.err());
+    assertTrue(result.err().contains(sentence), result.err());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-H, Content-Type, write -H 'Name: value'",
+    "-H, b c: d, no header",
+    "-X, TRACE, no script can send TRACE",
+    "-X, P T, a method is a token",
+    "--timeout, 0, is not from 1 to 600 seconds"
+  })
+  void an_option_that_is_wrong_is_told_in_a_sentence(String option, String value, String sentence) {
+    Result result = crosswalk("diagnose", "https://api.example/", "--origin", APP, option, value);
+    assertEquals(2, result.exit(), () -> result.out() + result.err());
+    assertTrue(result.err().contains(sentence), result.err());
+  }
+
+  @Test
+  void an_origin_is_required() {
+    Result result = crosswalk("diagnose", "https://api.example/");
+    assertEquals(2, result.exit());
+    assertTrue(result.err().contains("--origin"), result.err());
+  }
+
+  @Test
+  void help_is_complete() {
+    Result help = crosswalk("diagnose", "--help");
+    assertEquals(0, help.exit());
+    for (String option :
+        List.of("--origin", "-X", "-H", "--credentials", "redirects", "--timeout", "--json")) {
+      assertTrue(help.out().contains(option), option);
+    }
+    assertTrue(help.out().contains("A browser blocks it"), help.out());
+  }
+
+  @Test
+  void colours_are_for_terminals_and_carry_nothing_of_the_server() throws IOException {
+    ScriptedServer server =
+        server("", response("200 OK", "Access-Control-Allow-Origin: x\u001B[2J"));
+    StringWriter out = new StringWriter();
+    Crosswalk.run(
+        new PrintWriter(out, true),
+        new PrintWriter(out, true),
+        Ansi.ON,
+        "diagnose",
+        server.url("/"),
+        "--origin",
+        APP);
+    assertTrue(out.toString().contains("\u001B[31;1m"), out.toString());
+    assertFalse(out.toString().contains("\u001B[2J"), out.toString());
+  }
+}

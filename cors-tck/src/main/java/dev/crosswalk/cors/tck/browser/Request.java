@@ -1,0 +1,438 @@
+package dev.crosswalk.cors.tck.browser;
+
+import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Origin;
+import dev.crosswalk.cors.tck.url.Url;
+import dev.crosswalk.cors.tck.wire.Headers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What a page asks its browser for: Fetch's <em>request</em>. The browser makes HTTP requests of
+ * it, one or several. Immutable: each setting gives a new request.
+ *
+ * <p>A new request has the defaults of {@code fetch()}: mode "cors", credentials mode
+ * "same-origin", redirect mode "follow".
+ *
+ * @see <a href="https://fetch.spec.whatwg.org/#concept-request">Fetch: request</a>
+ */
+public final class Request {
+
+  /** {@code https://fetch.spec.whatwg.org/#concept-request-mode}. */
+  public enum Mode {
+    /** Other origins are an error. */
+    SAME_ORIGIN,
+    /** Other origins are asked, but their responses stay opaque: images, for example. */
+    NO_CORS,
+    /** Other origins take part in the CORS protocol. */
+    CORS,
+    /** A document is loaded; CORS has no part in it. */
+    NAVIGATE,
+    /** A WebSocket handshake: it carries {@code Origin}, and no check follows. */
+    WEBSOCKET;
+
+    String serialize() {
+      return Bytes.lowerCase(name()).replace('_', '-');
+    }
+  }
+
+  /** {@code https://fetch.spec.whatwg.org/#concept-request-credentials-mode}. */
+  public enum Credentials {
+    /** Never. */
+    OMIT,
+    /** To the request's own origin only. */
+    SAME_ORIGIN,
+    /** Always. */
+    INCLUDE
+  }
+
+  /** {@code https://fetch.spec.whatwg.org/#concept-request-redirect-mode}. */
+  public enum Redirect {
+    /** Go where it leads. */
+    FOLLOW,
+    /** Fail. */
+    ERROR,
+    /** Stop, and show that there was one. */
+    MANUAL
+  }
+
+  /** Who asks. It decides whether a preflight can be needed, and what the console says. */
+  public enum Initiator {
+    /** {@code fetch()}. */
+    FETCH("fetch"),
+    /** {@code XMLHttpRequest}. */
+    XHR("XMLHttpRequest"),
+    /** An element such as {@code <script crossorigin>}, a font, an {@code EventSource}. */
+    ELEMENT("resource");
+
+    private final String inConsole;
+
+    Initiator(String inConsole) {
+      this.inConsole = inConsole;
+    }
+
+    /** What Chromium's console calls it. */
+    String inConsole() {
+      return inConsole;
+    }
+
+    /** {@code https://fetch.spec.whatwg.org/#unsafe-request-flag}: without it, no preflight. */
+    boolean setsUnsafeRequestFlag() {
+      return this != ELEMENT;
+    }
+  }
+
+  /** {@code https://w3c.github.io/webappsec-referrer-policy/#referrer-policies}. */
+  public enum ReferrerPolicy {
+    /** {@code no-referrer}. */
+    NO_REFERRER,
+    /** {@code no-referrer-when-downgrade}. */
+    NO_REFERRER_WHEN_DOWNGRADE,
+    /** {@code same-origin}. */
+    SAME_ORIGIN,
+    /** {@code origin}. */
+    ORIGIN,
+    /** {@code strict-origin}. */
+    STRICT_ORIGIN,
+    /** {@code origin-when-cross-origin}. */
+    ORIGIN_WHEN_CROSS_ORIGIN,
+    /** {@code strict-origin-when-cross-origin}, the default. */
+    STRICT_ORIGIN_WHEN_CROSS_ORIGIN,
+    /** {@code unsafe-url}. */
+    UNSAFE_URL;
+
+    static Optional<ReferrerPolicy> of(String token) {
+      for (ReferrerPolicy policy : values()) {
+        if (Bytes.lowerCase(policy.name()).replace('_', '-').equals(token)) {
+          return Optional.of(policy);
+        }
+      }
+      return Optional.empty();
+    }
+  }
+
+  // Assigned while a request is made, never after.
+  private String method;
+  private Url url;
+  private Origin origin;
+  private Headers authorHeaders = Headers.none();
+  private byte[] body = {};
+  private boolean streamed;
+  private Mode mode = Mode.CORS;
+  private Credentials credentials = Credentials.SAME_ORIGIN;
+  private Redirect redirect = Redirect.FOLLOW;
+  private ReferrerPolicy referrerPolicy = ReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN;
+  private Initiator initiator = Initiator.FETCH;
+  private boolean useCorsPreflight;
+  private boolean byUser;
+  private String cookie = "";
+
+  private Request(String method, Url url, Origin origin) {
+    this.method = method;
+    this.url = url;
+    this.origin = origin;
+  }
+
+  private Request with(Consumer<Request> change) {
+    Request copy = new Request(method, url, origin);
+    copy.authorHeaders = authorHeaders;
+    copy.body = body;
+    copy.streamed = streamed;
+    copy.mode = mode;
+    copy.credentials = credentials;
+    copy.redirect = redirect;
+    copy.referrerPolicy = referrerPolicy;
+    copy.initiator = initiator;
+    copy.useCorsPreflight = useCorsPreflight;
+    copy.byUser = byUser;
+    copy.cookie = cookie;
+    change.accept(copy);
+    return copy;
+  }
+
+  /**
+   * A request as a page of some origin makes it.
+   *
+   * @param origin of the page, serialized: {@code https://app.example}, or {@code null}
+   * @param method normalized as {@code fetch()} does: {@code get} becomes {@code GET}, and {@code
+   *     patch} stays
+   * @param url absolute; {@code ws} and {@code wss} stand for {@code http} and {@code https}
+   * @return the request
+   * @throws IllegalArgumentException where {@code fetch()} would throw: the method is no token or
+   *     is forbidden, the URL cannot be parsed or has a user name or password; or if the origin is
+   *     none
+   */
+  public static Request from(String origin, String method, String url) {
+    if (!Bytes.isToken(method)) {
+      throw new IllegalArgumentException("a method is a token, and this is none: " + method);
+    }
+    if (Methods.isForbidden(method)) {
+      throw new IllegalArgumentException(
+          "no script can send " + method + ", so no browser would; use WireClient to send it");
+    }
+    Url parsed = httpUrl(Url.of(url));
+    if (parsed.includesCredentials()) {
+      throw new IllegalArgumentException(
+          "fetch() refuses a URL with a user name or password: " + url);
+    }
+    return new Request(Methods.normalize(method), parsed, Origin.of(origin));
+  }
+
+  // https://websockets.spec.whatwg.org/#concept-websocket-establish, steps 1 and 2.
+  private static Url httpUrl(Url url) {
+    return switch (url.scheme()) {
+      case "ws" -> url.withScheme("http");
+      case "wss" -> url.withScheme("https");
+      default -> url;
+    };
+  }
+
+  /**
+   * Sets another method; see {@link #from}.
+   *
+   * @param newMethod normalized
+   * @return a new request
+   */
+  public Request method(String newMethod) {
+    String normalized = from("null", newMethod, url.toString()).method;
+    return with(request -> request.method = normalized);
+  }
+
+  /**
+   * Adds a header the script sets. A browser ignores those it forbids, with no error: see {@link
+   * #headers()}.
+   *
+   * @param name a token
+   * @param value normalized: white space around it goes
+   * @return a new request
+   * @throws IllegalArgumentException if the name is no token, or the value holds NUL, CR or LF
+   */
+  public Request header(String name, String value) {
+    String normalized = Headers.normalize(value);
+    if (!Bytes.isToken(name) || !Headers.isValue(normalized)) {
+      throw new IllegalArgumentException("no header: " + name + ": " + value);
+    }
+    return with(request -> request.authorHeaders = authorHeaders.with(name, normalized));
+  }
+
+  /**
+   * Sets the body. {@code Content-Type} is not set with it: say it with {@link #header}.
+   *
+   * @param newBody copied
+   * @return a new request
+   */
+  public Request body(byte[] newBody) {
+    byte[] copied = newBody.clone();
+    return with(request -> request.body = copied);
+  }
+
+  /**
+   * Sets the body, as UTF-8.
+   *
+   * @param newBody the text
+   * @return a new request
+   */
+  public Request body(String newBody) {
+    return body(newBody.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Sets the body as a {@code ReadableStream}: it forces a preflight, and cannot be sent twice.
+   *
+   * @param newBody copied
+   * @return a new request
+   */
+  public Request streamedBody(byte[] newBody) {
+    return body(newBody)
+        .with(
+            request -> {
+              request.streamed = true;
+              request.useCorsPreflight = true;
+            });
+  }
+
+  /**
+   * Has upload listeners registered, which forces a preflight.
+   *
+   * @return a new request
+   * @see <a href="https://fetch.spec.whatwg.org/#use-cors-preflight-flag">Fetch: use-CORS-preflight
+   *     flag</a>
+   */
+  public Request withUploadListeners() {
+    return with(request -> request.useCorsPreflight = true);
+  }
+
+  /**
+   * Sets the mode.
+   *
+   * @param newMode "cors" if not set
+   * @return a new request
+   * @throws IllegalArgumentException where {@code fetch()} would throw: "no-cors" with a method
+   *     that is not CORS-safelisted
+   */
+  public Request mode(Mode newMode) {
+    if (newMode == Mode.NO_CORS && !Methods.isSafelisted(method)) {
+      throw new IllegalArgumentException(
+          "fetch() refuses " + method + " in mode no-cors; GET, HEAD and POST are left");
+    }
+    return with(request -> request.mode = newMode);
+  }
+
+  /**
+   * Sets the credentials mode.
+   *
+   * @param newCredentials "same-origin" if not set
+   * @return a new request
+   */
+  public Request credentials(Credentials newCredentials) {
+    return with(request -> request.credentials = newCredentials);
+  }
+
+  /**
+   * Sets what the browser's jar holds for every URL of this request. It is sent where credentials
+   * are included.
+   *
+   * @param newCookie the value of {@code Cookie}
+   * @return a new request
+   */
+  public Request cookie(String newCookie) {
+    return with(request -> request.cookie = newCookie);
+  }
+
+  /**
+   * Sets the redirect mode.
+   *
+   * @param newRedirect "follow" if not set
+   * @return a new request
+   */
+  public Request redirect(Redirect newRedirect) {
+    return with(request -> request.redirect = newRedirect);
+  }
+
+  /**
+   * Sets the referrer policy, which decides over {@code Origin} where CORS does not.
+   *
+   * @param newPolicy "strict-origin-when-cross-origin" if not set
+   * @return a new request
+   */
+  public Request referrerPolicy(ReferrerPolicy newPolicy) {
+    return with(request -> request.referrerPolicy = newPolicy);
+  }
+
+  /**
+   * Sets who asks.
+   *
+   * @param newInitiator {@code fetch()} if not set
+   * @return a new request
+   */
+  public Request initiator(Initiator newInitiator) {
+    return with(request -> request.initiator = newInitiator);
+  }
+
+  /**
+   * Makes it a navigation that a user's click began.
+   *
+   * @return a new request
+   */
+  public Request byUser() {
+    return mode(Mode.NAVIGATE).with(request -> request.byUser = true);
+  }
+
+  /** {@return the method, normalized} */
+  public String method() {
+    return method;
+  }
+
+  /** {@return the URL, serialized} */
+  public String url() {
+    return url.toString();
+  }
+
+  /** {@return the origin, serialized} */
+  public String origin() {
+    return origin.serialize();
+  }
+
+  /**
+   * The headers that a browser lets the script set, in their order.
+   *
+   * @return those that are not forbidden; in mode "no-cors", those that are safelisted
+   * @see <a href="https://fetch.spec.whatwg.org/#concept-headers-append">Fetch: append</a>
+   */
+  public Headers headers() {
+    Headers kept = Headers.none();
+    for (Headers.Field field : authorHeaders) {
+      if (RequestHeaders.isForbidden(field.name(), field.value())) {
+        continue;
+      }
+      if (mode == Mode.NO_CORS) {
+        String combined =
+            kept.get(field.name()).map(value -> value + ", " + field.value()).orElse(field.value());
+        if (!RequestHeaders.isNoCorsSafelisted(field.name(), combined)) {
+          continue;
+        }
+      }
+      kept = kept.with(field.name(), field.value());
+    }
+    return kept;
+  }
+
+  public Url parsedUrl() {
+    return url;
+  }
+
+  public Origin parsedOrigin() {
+    return origin;
+  }
+
+  byte[] body() {
+    return body;
+  }
+
+  boolean isStreamed() {
+    return streamed;
+  }
+
+  Mode mode() {
+    return mode;
+  }
+
+  public Credentials credentials() {
+    return credentials;
+  }
+
+  public boolean includesCredentials() {
+    return credentials == Credentials.INCLUDE;
+  }
+
+  public Redirect redirect() {
+    return redirect;
+  }
+
+  ReferrerPolicy referrerPolicy() {
+    return referrerPolicy;
+  }
+
+  Initiator initiator() {
+    return initiator;
+  }
+
+  boolean usesCorsPreflight() {
+    return useCorsPreflight;
+  }
+
+  boolean isByUser() {
+    return byUser;
+  }
+
+  String cookie() {
+    return cookie;
+  }
+
+  @Override
+  public String toString() {
+    return method + " " + url + " from " + origin + List.copyOf(authorHeaders.fields());
+  }
+}

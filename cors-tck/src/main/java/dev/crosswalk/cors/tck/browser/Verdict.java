@@ -1,0 +1,84 @@
+package dev.crosswalk.cors.tck.browser;
+
+import java.util.List;
+
+/** What a browser decides about a response: it is shared with the script, or it is not, and why. */
+public sealed interface Verdict {
+
+  /** {@return whether the script may go on} */
+  default boolean isShared() {
+    return this instanceof Shared;
+  }
+
+  /** The response is shared; or, of a preflight, the actual request may follow. */
+  record Shared() implements Verdict {
+    @Override
+    public String toString() {
+      return "shared";
+    }
+  }
+
+  /**
+   * The response is not shared.
+   *
+   * @param cause why not
+   * @param subject what the cause is about: the method, the header's name, the malformed element,
+   *     the redirect's URL, the network's complaint; empty where the cause says it all
+   * @param lines the lines of the offending response header; none if it is absent, or no header is
+   *     at fault
+   * @param where on which exchange
+   */
+  record NotShared(Cause cause, String subject, List<String> lines, Where where)
+      implements Verdict {
+    /** {@return the offending header's combined value, as the browser sees it; empty if absent} */
+    public String value() {
+      return String.join(", ", lines);
+    }
+
+    /**
+     * What a browser's console shows.
+     *
+     * @param engine whose words; for {@link Engine#STANDARD} ours, as the standard has none
+     * @return one line
+     */
+    public String inTheWordsOf(Engine engine) {
+      return switch (engine) {
+        case STANDARD -> toString();
+        case CHROMIUM -> Messages.chromium(this);
+        case FIREFOX -> Messages.firefox(this);
+        case WEBKIT -> Messages.webkit(this);
+      };
+    }
+
+    @Override
+    public String toString() {
+      return "not shared: "
+          + cause
+          + (subject.isEmpty() ? "" : " (" + subject + ")")
+          + (lines.isEmpty() ? "" : ", the header says " + lines)
+          + (where.preflight() ? ", on the preflight of " : ", on ")
+          + where.url()
+          + " from "
+          + where.origin()
+          + (where.status() == 0 ? "" : ", status " + where.status());
+    }
+  }
+
+  /**
+   * The exchange that a verdict is about.
+   *
+   * @param preflight whether it was the preflight
+   * @param initiator what asked for the URL
+   * @param origin the request's origin, serialized
+   * @param initialUrl the URL that was asked for
+   * @param url the URL it was redirected to; else the same
+   * @param status of the response; 0 if there is none
+   */
+  record Where(
+      boolean preflight,
+      Request.Initiator initiator,
+      String origin,
+      String initialUrl,
+      String url,
+      int status) {}
+}

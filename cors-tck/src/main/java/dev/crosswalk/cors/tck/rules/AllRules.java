@@ -1,0 +1,24 @@
+package dev.crosswalk.cors.tck.rules;
+
+/** Every family of rules. */
+public interface AllRules
+    extends NotCorsRules,
+        ClassificationRules,
+        OriginRules,
+        LookAlikeRules,
+        PatternRules,
+        NullRules,
+        CredentialsRules,
+        PreflightRules,
+        MethodRules,
+        RequestHeaderRules,
+        MaxAgeRules,
+        ExposedHeaderRules,
+        CacheRules,
+        ErrorRules,
+        RedirectRules,
+        StreamRules,
+        IntegrationRules,
+        GuardRules,
+        RobustnessRules,
+        BrowserRules {}

@@ -1,0 +1,375 @@
+package dev.crosswalk.cors.tck.rules;
+
+import static dev.crosswalk.cors.tck.browser.Request.Credentials.INCLUDE;
+import static dev.crosswalk.cors.tck.browser.Request.Credentials.OMIT;
+import static dev.crosswalk.cors.tck.rules.Rule.Level.CACHE;
+import static dev.crosswalk.cors.tck.rules.Rule.Level.SECURITY;
+import static dev.crosswalk.cors.tck.rules.Rule.Level.SHOULD;
+import static dev.crosswalk.cors.tck.rules.Rule.Needs.NOTHING;
+import static dev.crosswalk.cors.tck.rules.Rule.Needs.PROFILE;
+
+import dev.crosswalk.cors.tck.browser.Request;
+import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.wire.Headers;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What caches between a server and its users make of its responses: {@code Vary}. */
+interface CacheRules extends RuleBook {
+
+  @Rule(
+      level = CACHE,
+      source = Source.CACHES,
+      intent = "One origin's response is not another's.",
+      lookAt = LookAt.VARY,
+      needs = PROFILE)
+  default void CA01_a_shared_response_varies_by_origin_unless_it_is_for_everybody() {
+    Site site = site(TestPolicy.CREDENTIALS);
+    Observation seen = site.from(site.allowed());
+    if (!seen.corsHeaders().equals(site.get().corsHeaders())) {
+      seen.varies("Origin");
+    }
+  }
+
+  @Rule(
+      level = CACHE,
+      source = Source.CACHES,
+      intent = "What is refused to one is stored for all, unless the response says otherwise.",
+      lookAt = LookAt.VARY)
+  default void CA02_a_refused_response_varies_by_origin() {
+    for (TestPolicy policy :
+        new TestPolicy[] {TestPolicy.LIST, TestPolicy.CREDENTIALS, TestPolicy.PATTERNS}) {
+      site(policy).from(TestPolicy.EVIL).varies("Origin");
+      site(policy).from("null").varies("Origin");
+      site(policy).from("%%%").varies("Origin");
+    }
+  }
+
+  @Rule(
+      level = CACHE,
+      source = Source.CACHES,
+      intent = "One pattern is many origins.",
+      lookAt = LookAt.VARY)
+  default void CA03_a_response_to_an_origin_of_a_pattern_varies_by_origin() {
+    site(TestPolicy.PATTERNS).from("https://a.sub.tck.example").shared(INCLUDE).varies("Origin");
+  }
+
+  @Rule(
+      level = SHOULD,
+      source = Source.CACHES,
+      intent = "A response for everybody is stored once, not once for each origin.",
+      lookAt = LookAt.CONSTANT)
+  default void CA04_a_response_for_everybody_does_not_vary_by_origin() {
+    for (TestPolicy policy : new TestPolicy[] {TestPolicy.ANY_ORIGIN, TestPolicy.ANYTHING}) {
+      Site site = site(policy);
+      site.get().variesNot("Origin");
+      site.from(TestPolicy.APP).variesNot("Origin");
+      site.from("null").variesNot("Origin");
+    }
+  }
+
+  @Rule(
+      level = CACHE,
+      source = Source.CACHES,
+      intent = "What differs by origin says so, in each of its forms.",
+      lookAt = LookAt.VARY,
+      needs = NOTHING)
+  default void CA05_responses_that_differ_by_origin_say_so() {
+    Site site = site(TestPolicy.CREDENTIALS);
+    List<Observation> seen =
+        List.of(
+            site.get(),
+            site.from(TestPolicy.APP),
+            site.from(TestPolicy.EVIL),
+            site.from(site.origin()));
+    boolean differ =
+        seen.stream()
+                .map(one -> one.header("Access-Control-Allow-Origin").orElse(""))
+                .distinct()
+                .count()
+            > 1;
+    if (differ) {
+      seen.forEach(one -> one.varies("Origin"));
+    }
+  }
+
+  @Rule(
+      level = CACHE,
+      source = Source.CACHE_KEYS,
+      intent = "A cache first asked by a program, then by a page, must not break the page.",
+      lookAt = LookAt.VARY,
+      needs = PROFILE)
+  default void CA06_a_cache_primed_without_an_origin_serves_an_allowed_one() {
+    Site site = site(TestPolicy.CREDENTIALS);
+    replay(site.get(), site.allowed(), site.from(site.allowed()));
+  }
+
+  @Rule(
+      level = CACHE,
+      source = Source.CACHE_KEYS,
+      intent = "A cache first asked by a refused origin must not break an allowed one.",
+      lookAt = LookAt.VARY,
+      needs = PROFILE)
+  default void CA07_a_cache_primed_by_a_refused_origin_serves_an_allowed_one() {
+    Site site = site(TestPolicy.LIST);
+    replay(site.from(site.refused()), site.allowed(), site.from(site.allowed()));
+  }
+
+  @Rule(
+      level = CACHE,
+      source = Source.CACHE_KEYS,
+      intent = "A cache first asked by one allowed origin must not break another.",
+      lookAt = LookAt.VARY,
+      needs = PROFILE)
+  default void CA08_a_cache_primed_by_one_allowed_origin_serves_another() {
+    Site site = site(TestPolicy.CREDENTIALS);
+    replay(site.from(site.allowed()), site.alsoAllowed(), site.from(site.alsoAllowed()));
+  }
+
+  @Rule(
+      level = CACHE,
+      source = Source.CACHE_KEYS,
+      intent = "Whoever asks first, everybody gets what the policy says.",
+      lookAt = LookAt.VARY)
+  default void CA09_whoever_primes_a_cache_all_are_served_what_the_policy_says() {
+    for (TestPolicy policy :
+        new TestPolicy[] {
+          TestPolicy.LIST,
+          TestPolicy.ANY_ORIGIN,
+          TestPolicy.SINGLE,
+          TestPolicy.PATTERNS,
+          TestPolicy.NULL_ORIGIN,
+          TestPolicy.NONE
+        }) {
+      Site site = site(policy);
+      Map<String, Observation> direct = new LinkedHashMap<>();
+      for (String origin :
+          new String[] {TestPolicy.APP, TestPolicy.EVIL, "null", "http://localhost:5173"}) {
+        direct.put(origin, site.from(origin));
+      }
+      List<Observation> primers = new ArrayList<>(direct.values());
+      primers.add(site.get());
+      for (Observation primer : primers) {
+        direct.forEach((origin, seen) -> replay(primer, origin, seen));
+      }
+    }
+  }
+
+  /** What a cache hands out must be shared as what the server itself answers. */
+  private static void replay(Observation primer, String origin, Observation direct) {
+    SharedCache cache = new SharedCache();
+    cache.store(primer);
+    Headers asked = Headers.of("Origin", origin, "User-Agent", Site.USER_AGENT);
+    Optional<Observation> stored = cache.answer(asked);
+    if (stored.isEmpty()) {
+      return;
+    }
+    for (Request.Credentials mode : new Request.Credentials[] {OMIT, INCLUDE}) {
+      boolean expected = direct.isSharedWith(origin, mode);
+      if (stored.get().isSharedWith(origin, mode) != expected) {
+        throw direct.broken(
+            "a cache that has stored the response to "
+                + primer.request().headers().get("Origin").orElse("no origin")
+                + " may hand it to "
+                + origin
+                + ", because Vary is "
+                + primer.header("Vary").orElse("absent")
+                + "; "
+                + (expected ? "a browser then refuses what" : "a browser then shares what")
+                + (expected ? " the server allows" : " the server refuses"));
+      }
+    }
+  }
+
+  @Rule(
+      level = CACHE,
+      source = Source.VARY,
+      intent = "What the application says its response depends on stays true.",
+      lookAt = LookAt.VARY_MERGE)
+  default void CA10_the_applications_Vary_is_kept() {
+    for (String origin : new String[] {TestPolicy.APP, TestPolicy.EVIL}) {
+      site(TestPolicy.CREDENTIALS)
+          .at("/vary")
+          .from(origin)
+          .status(200)
+          .varies("Accept-Encoding", "Origin");
+    }
+    site(TestPolicy.CREDENTIALS).at("/vary").get().varies("Accept-Encoding", "Origin");
+  }
+
+  @Rule(
+      level = CACHE,
+      source = Source.VARY,
+      intent = "Where CORS adds nothing it takes nothing, either.",
+      lookAt = LookAt.VARY_MERGE)
+  default void CA11_the_applications_Vary_is_kept_where_the_policy_has_none() {
+    for (TestPolicy policy : new TestPolicy[] {TestPolicy.ANY_ORIGIN, TestPolicy.NONE}) {
+      site(policy).at("/vary").from(TestPolicy.APP).varies("Accept-Encoding").variesNot("Origin");
+    }
+  }
+
+  @Rule(
+      level = CACHE,
+      source = Source.VARY,
+      intent = "Vary may come in several lines, which are one list.",
+      lookAt = LookAt.VARY_MERGE)
+  default void CA12_the_applications_Vary_in_several_lines_is_kept() {
+    site(TestPolicy.LIST)
+        .at("/vary-lines")
+        .from(TestPolicy.APP)
+        .varies("Accept-Encoding", "Accept-Language", "Origin");
+  }
+
+  @Rule(
+      level = SHOULD,
+      source = Source.VARY,
+      intent = "Once is enough; field names have no case.",
+      lookAt = LookAt.VARY_MERGE)
+  default void CA13_Vary_names_Origin_once() {
+    Site site = site(TestPolicy.LIST);
+    for (String path : new String[] {"/resource", "/vary", "/vary-origin", "/throw"}) {
+      for (String origin : new String[] {TestPolicy.APP, TestPolicy.EVIL}) {
+        Observation seen = site.at(path).from(origin);
+        long times = seen.vary().stream().filter("origin"::equals).count();
+        if (times > 1) {
+          throw seen.broken("Vary should name Origin once, but does so " + times + " times");
+        }
+      }
+    }
+  }
+
+  @Rule(
+      level = SHOULD,
+      source = Source.VARY,
+      intent = "A * says it all.",
+      lookAt = LookAt.VARY_MERGE)
+  default void CA14_a_Vary_of_star_is_left_alone() {
+    site(TestPolicy.LIST).at("/vary-star").from(TestPolicy.APP).has("Vary", "*");
+  }
+
+  @Rule(
+      level = CACHE,
+      source = Source.CACHES,
+      intent = "Errors are stored, too.",
+      lookAt = LookAt.ERROR_HOOK)
+  default void CA15_errors_vary_by_origin() {
+    Site site = site(TestPolicy.CREDENTIALS);
+    for (String path : new String[] {"/status/404", "/status/500", "/missing"}) {
+      site.at(path).from(TestPolicy.APP).varies("Origin");
+      site.at(path).from(TestPolicy.EVIL).varies("Origin");
+      site.at(path).get().varies("Origin");
+    }
+  }
+
+  @Rule(
+      level = CACHE,
+      source = Source.CACHES,
+      intent = "Not every failure comes from a handler that answers.",
+      lookAt = LookAt.ERROR_HOOK)
+  default void CA16_a_failure_varies_by_origin() {
+    Site site = site(TestPolicy.CREDENTIALS).at("/throw");
+    site.from(TestPolicy.APP).varies("Origin");
+    site.from(TestPolicy.EVIL).varies("Origin");
+  }
+
+  @Rule(
+      level = CACHE,
+      source = Source.NOT_MODIFIED,
+      intent = "A 304 has the Vary that a 200 would have had, and freshens what is stored.",
+      lookAt = LookAt.ERROR_HOOK)
+  default void CA17_a_304_varies_by_origin_and_is_shared() {
+    Site site = site(TestPolicy.CREDENTIALS).at("/not-modified");
+    site.from(TestPolicy.APP).status(304).shared(INCLUDE).varies("Origin");
+    site.from(TestPolicy.EVIL).status(304).notShared().varies("Origin");
+  }
+
+  @Rule(
+      level = CACHE,
+      source = Source.REDIRECT,
+      intent = "Redirects are stored, too, and for longest.",
+      lookAt = LookAt.REDIRECTS)
+  default void CA18_redirects_vary_by_origin() {
+    Site site = site(TestPolicy.CREDENTIALS);
+    for (String path : new String[] {"/redirect/301", "/redirect/302", "/redirect/308"}) {
+      site.at(path).from(TestPolicy.APP).varies("Origin");
+      site.at(path).from(TestPolicy.EVIL).varies("Origin");
+    }
+  }
+
+  @Rule(
+      level = CACHE,
+      source = Source.CACHES,
+      intent = "No cache is to store answers to OPTIONS. Some do all the same.",
+      lookAt = LookAt.VARY)
+  default void CA19_a_preflight_varies_by_all_that_it_asks() {
+    for (TestPolicy policy :
+        new TestPolicy[] {TestPolicy.LIST, TestPolicy.CREDENTIALS_ANY, TestPolicy.PATTERNS}) {
+      for (String origin : new String[] {TestPolicy.APP, TestPolicy.EVIL}) {
+        site(policy)
+            .preflight(origin, "PUT", "x-tck")
+            .varies("Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers");
+      }
+    }
+  }
+
+  @Rule(
+      level = SHOULD,
+      source = Source.CACHES,
+      intent = "A preflight's answer is for the browser that asks.",
+      lookAt = "whether a filter for caching runs before the preflight is answered",
+      needs = PROFILE)
+  default void CA20_a_preflight_is_not_marked_as_cacheable() {
+    Site site = site(TestPolicy.CREDENTIALS);
+    Observation seen = site.preflight(site.allowed(), "GET", "x-tck");
+    String control = Bytes.lowerCase(seen.header("Cache-Control").orElse(""));
+    if (control.contains("public") && !seen.vary().contains("origin")) {
+      throw seen.broken("a preflight that does not vary by Origin should not be public, but is");
+    }
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.CACHES,
+      intent = "Public and credentials do not go together, unless each origin has its own copy.",
+      lookAt = LookAt.VARY,
+      needs = NOTHING)
+  default void CA21_a_response_with_credentials_is_public_only_if_it_varies() {
+    Site site = site(TestPolicy.CREDENTIALS);
+    Observation seen = site.from(TestPolicy.APP);
+    String control = Bytes.lowerCase(seen.header("Cache-Control").orElse(""));
+    boolean same = seen.corsHeaders().equals(site.get().corsHeaders());
+    if (seen.response().headers().has("Access-Control-Allow-Credentials")
+        && control.contains("public")
+        && !same) {
+      seen.varies("Origin");
+    }
+  }
+
+  @Rule(
+      level = CACHE,
+      source = Source.CACHES,
+      intent = "One list, one line: some caches read the first line only.",
+      lookAt = LookAt.VARY_MERGE)
+  default void CA22_Vary_is_one_line_where_the_application_has_none() {
+    Site site = site(TestPolicy.LIST);
+    site.from(TestPolicy.APP).has("Vary", "Origin");
+    site.preflight(TestPolicy.APP, "PUT").atMostOne("Vary");
+  }
+
+  @Rule(
+      level = CACHE,
+      source = Source.CACHES,
+      intent = "Later and from another thread is no other response.",
+      lookAt = LookAt.COMMIT)
+  default void CA23_asynchronous_and_streamed_responses_keep_their_Vary() {
+    Site site = site(TestPolicy.CREDENTIALS);
+    for (String path : new String[] {"/async", "/stream"}) {
+      for (String origin : new String[] {TestPolicy.APP, TestPolicy.EVIL}) {
+        site.at(path).from(origin).varies("Accept-Encoding", "Origin");
+      }
+    }
+  }
+}

@@ -1,0 +1,202 @@
+package dev.crosswalk.cors.tck.rules;
+
+import static dev.crosswalk.cors.tck.browser.Request.Credentials.INCLUDE;
+import static dev.crosswalk.cors.tck.rules.Rule.Level.MUST;
+import static dev.crosswalk.cors.tck.rules.Rule.Level.SECURITY;
+import static dev.crosswalk.cors.tck.rules.Rule.Level.SHOULD;
+import static dev.crosswalk.cors.tck.rules.Rule.Needs.NOTHING;
+
+import java.util.Optional;
+
+/** What is a preflight, what is an actual request, and what is neither. */
+interface ClassificationRules extends RuleBook {
+
+  @Rule(
+      level = MUST,
+      source = Source.ORIGIN_HEADER,
+      intent = "Browsers send Origin with every POST, also to the page's own server.",
+      lookAt = LookAt.ACTUAL)
+  default void CL01_a_POST_of_the_servers_own_page_is_served() {
+    Site site = site(TestPolicy.CREDENTIALS);
+    site.from(site.origin(), "POST").status(200).handled();
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.ORIGIN_HEADER,
+      intent = "Browsers send Origin with every method but GET and HEAD.",
+      lookAt = LookAt.ACTUAL)
+  default void CL02_every_method_of_the_servers_own_page_is_served() {
+    Site site = site(TestPolicy.LIST);
+    for (String method : new String[] {"PUT", "PATCH", "DELETE"}) {
+      site.from(site.origin(), method).status(200).handled();
+    }
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.ORIGIN_HEADER,
+      intent = "The server's own page posts, wherever the server is.",
+      lookAt = LookAt.ACTUAL,
+      needs = NOTHING)
+  default void CL03_a_POST_of_the_servers_own_page_fares_no_worse_than_one_without_an_origin() {
+    Site site = site(TestPolicy.SINGLE).writing();
+    int without = site.send("POST").response().status();
+    int with = site.from(site.origin(), "POST").response().status();
+    if (with != without) {
+      throw new AssertionError(
+          "a POST should get the same status with the server's own origin as without one, but "
+              + with
+              + " is not "
+              + without);
+    }
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.HTTP_RESPONSES,
+      intent = "A form of any site may post: CORS is about reading the answer.",
+      lookAt = LookAt.ACTUAL)
+  default void CL04_an_actual_request_of_a_refused_origin_reaches_its_handler() {
+    Site site = site(TestPolicy.CREDENTIALS);
+    site.from(TestPolicy.EVIL).status(200).handled();
+    site.from(TestPolicy.EVIL, "POST").status(200).handled();
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.PREFLIGHT_REQUEST,
+      intent = "OPTIONS is a method of HTTP, with a meaning of its own.",
+      lookAt = LookAt.CLASSIFICATION)
+  default void CL05_OPTIONS_without_Origin_reaches_the_application() {
+    site(TestPolicy.LIST)
+        .at("/options")
+        .options()
+        .status(200)
+        .handled()
+        .has("X-Tck-Options", "yes");
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.PREFLIGHT_REQUEST,
+      intent = "OPTIONS of a script, which is an actual request, asks the application.",
+      lookAt = LookAt.CLASSIFICATION)
+  default void CL06_OPTIONS_with_Origin_and_no_requested_method_reaches_the_application() {
+    site(TestPolicy.LIST)
+        .at("/options")
+        .from(TestPolicy.APP, "OPTIONS")
+        .status(200)
+        .handled()
+        .has("X-Tck-Options", "yes");
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.HTTP_RESPONSES,
+      intent = "The script that sent OPTIONS wants to read the answer.",
+      lookAt = LookAt.CLASSIFICATION)
+  default void CL07_OPTIONS_that_is_no_preflight_is_shared_as_any_actual_request() {
+    site(TestPolicy.CREDENTIALS)
+        .at("/options")
+        .from(TestPolicy.APP, "OPTIONS")
+        .shared(INCLUDE)
+        .lacks("Access-Control-Allow-Methods", "Access-Control-Max-Age");
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.PREFLIGHT_REQUEST,
+      intent = "Without Origin there is no CORS, whatever else a client sends.",
+      lookAt = LookAt.CLASSIFICATION)
+  default void CL08_OPTIONS_with_a_requested_method_and_no_Origin_reaches_the_application() {
+    site(TestPolicy.ANY_ORIGIN)
+        .at("/options")
+        .options("Access-Control-Request-Method", "PUT")
+        .status(200)
+        .handled();
+  }
+
+  @Rule(
+      level = SHOULD,
+      source = Source.REQUEST_METHOD,
+      intent = "An empty method asks for nothing, so that it makes no preflight.",
+      lookAt = LookAt.CLASSIFICATION)
+  default void CL09_OPTIONS_with_an_empty_requested_method_reaches_the_application() {
+    site(TestPolicy.LIST)
+        .at("/options")
+        .options("Origin", TestPolicy.APP, "Access-Control-Request-Method", "")
+        .handled();
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.PREFLIGHT_REQUEST,
+      intent = "Only OPTIONS asks first.",
+      lookAt = LookAt.CLASSIFICATION)
+  default void CL10_a_GET_with_a_requested_method_is_an_actual_request() {
+    site(TestPolicy.LIST)
+        .get("Origin", TestPolicy.APP, "Access-Control-Request-Method", "PUT")
+        .status(200)
+        .handled()
+        .shared()
+        .lacks("Access-Control-Allow-Methods");
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.METHOD_CASE,
+      intent = "Methods are case-sensitive: options is not OPTIONS.",
+      lookAt = LookAt.CLASSIFICATION)
+  default void CL11_options_in_lower_case_is_no_preflight() {
+    site(TestPolicy.LIST)
+        .tolerant("options", "Origin", TestPolicy.APP, "Access-Control-Request-Method", "PUT")
+        .ifPresent(seen -> seen.lacks("Access-Control-Allow-Methods", "Access-Control-Max-Age"));
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.PREFLIGHT_REQUEST,
+      intent = "Nobody's handler expects to run because somebody asked whether it might.",
+      lookAt = LookAt.EARLY)
+  default void CL12_a_preflight_does_not_reach_the_applications_own_OPTIONS() {
+    site(TestPolicy.LIST)
+        .at("/options")
+        .preflight(TestPolicy.APP, "PUT")
+        .notHandled()
+        .lacks("X-Tck-Options")
+        .permits();
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.OPTIONS,
+      intent = "A client that asks what a resource can do is told so.",
+      lookAt = LookAt.CLASSIFICATION,
+      needs = NOTHING)
+  default void CL13_OPTIONS_without_Origin_grants_no_origin_but_a_constant_one() {
+    Site site = site(TestPolicy.CREDENTIALS);
+    Observation options = site.options();
+    Observation get = site.get();
+    options.noServerError();
+    Optional<String> granted = options.header("Access-Control-Allow-Origin");
+    if (granted.isPresent() && !granted.equals(get.header("Access-Control-Allow-Origin"))) {
+      throw options.broken(
+          "without Origin, OPTIONS should grant what GET grants, "
+              + get.header("Access-Control-Allow-Origin").orElse("nothing")
+              + ", but grants "
+              + granted.get());
+    }
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.HTTP_REQUESTS,
+      intent = "An actual request proceeds whatever names its other headers have.",
+      lookAt = LookAt.ACTUAL)
+  default void CL14_an_actual_request_with_an_unlisted_header_or_method_is_served() {
+    Site site = site(TestPolicy.MINIMAL);
+    site.from(TestPolicy.APP, "GET", "X-Secret", "1").status(200).handled().shared();
+    site.from(TestPolicy.APP, "DELETE").status(200).handled().shared();
+  }
+}

@@ -1,0 +1,217 @@
+package dev.crosswalk.cors.tck.rules;
+
+import static dev.crosswalk.cors.tck.browser.Request.Credentials.INCLUDE;
+import static dev.crosswalk.cors.tck.rules.Rule.Level.MUST;
+import static dev.crosswalk.cors.tck.rules.Rule.Level.SECURITY;
+import static dev.crosswalk.cors.tck.rules.Rule.Level.SHOULD;
+import static dev.crosswalk.cors.tck.rules.Rule.Needs.NOTHING;
+import static dev.crosswalk.cors.tck.rules.Rule.Needs.PROFILE;
+
+/** Cookies, client certificates, HTTP authentication: what the user's browser adds of itself. */
+interface CredentialsRules extends RuleBook {
+
+  @Rule(
+      level = MUST,
+      source = Source.ALLOW_CREDENTIALS,
+      intent = "A script that includes credentials reads only where the server says true.",
+      lookAt = LookAt.CREDENTIALS,
+      needs = PROFILE)
+  default void CR01_an_allowed_origin_may_read_with_credentials() {
+    Site site = site(TestPolicy.CREDENTIALS).where(true);
+    site.from(site.allowed()).shared(INCLUDE).has("Access-Control-Allow-Credentials", "true");
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.CORS_PREFLIGHT,
+      intent = "The preflight is checked in the credentials mode of the request that follows.",
+      lookAt = LookAt.CREDENTIALS,
+      needs = PROFILE)
+  default void CR02_a_preflight_allows_credentials() {
+    Site site = site(TestPolicy.CREDENTIALS).where(true);
+    site.preflight(site.allowed(), "GET", site.requestHeader())
+        .permits(INCLUDE)
+        .has("Access-Control-Allow-Credentials", "true");
+  }
+
+  @Rule(
+      level = SHOULD,
+      source = Source.ALLOW_CREDENTIALS,
+      intent = "The header says true or is absent; it has no other value.",
+      lookAt = LookAt.CREDENTIALS,
+      needs = PROFILE)
+  default void CR03_without_credentials_the_header_is_absent() {
+    Site site = site(TestPolicy.LIST).where(false);
+    site.from(site.allowed()).lacks("Access-Control-Allow-Credentials");
+    site.preflight(site.allowed(), "GET", "x-tck").lacks("Access-Control-Allow-Credentials");
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.CREDENTIALS,
+      intent = "Credentials go to origins that are named, and to nobody else.",
+      lookAt = LookAt.WILDCARDS,
+      needs = NOTHING)
+  default void CR04_a_star_never_goes_with_credentials() {
+    for (TestPolicy policy :
+        new TestPolicy[] {TestPolicy.ANY_ORIGIN, TestPolicy.CREDENTIALS, TestPolicy.SINGLE}) {
+      Site site = site(policy);
+      for (Observation seen :
+          new Observation[] {
+            site.get(), site.from(TestPolicy.APP), site.preflight(TestPolicy.APP, "GET", "x-tck")
+          }) {
+        if (seen.header("Access-Control-Allow-Origin").orElse("").equals("*")) {
+          seen.lacks("Access-Control-Allow-Credentials");
+        }
+      }
+    }
+  }
+
+  @Rule(
+      level = SHOULD,
+      source = Source.CREDENTIALS,
+      intent = "A refused origin is not told that others may include credentials.",
+      lookAt = LookAt.CREDENTIALS,
+      needs = PROFILE)
+  default void CR05_a_refused_origin_is_offered_no_credentials() {
+    Site site = site(TestPolicy.CREDENTIALS);
+    for (Observation seen :
+        new Observation[] {
+          site.from(site.refused()), site.preflight(site.refused(), "GET", "x-tck")
+        }) {
+      // One answer for all, to one origin, is no offer to another.
+      String granted = seen.header("Access-Control-Allow-Origin").orElse(site.refused());
+      if (granted.equals(site.refused())) {
+        seen.lacks("Access-Control-Allow-Credentials");
+      }
+    }
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.ALLOW_METHODS,
+      intent = "With credentials a * is a method called *.",
+      lookAt = LookAt.WILDCARDS)
+  default void CR06_with_credentials_any_method_is_spelled_out() {
+    site(TestPolicy.CREDENTIALS_ANY)
+        .preflight(TestPolicy.APP, "PURGE")
+        .permits(INCLUDE)
+        .listsNot("Access-Control-Allow-Methods", "*");
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.ALLOW_HEADERS,
+      intent = "With credentials a * is a header called *.",
+      lookAt = LookAt.WILDCARDS)
+  default void CR07_with_credentials_any_request_header_is_spelled_out() {
+    site(TestPolicy.CREDENTIALS_ANY)
+        .preflight(TestPolicy.APP, "PUT", "x-one", "x-two", "authorization")
+        .permits(INCLUDE)
+        .listsNot("Access-Control-Allow-Headers", "*");
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.EXPOSE_HEADERS,
+      intent = "With credentials a * exposes a header called *.",
+      lookAt = LookAt.WILDCARDS,
+      needs = NOTHING)
+  default void CR08_with_credentials_no_star_is_exposed() {
+    Observation seen = site(TestPolicy.CREDENTIALS).from(TestPolicy.APP);
+    if (seen.response().headers().has("Access-Control-Allow-Credentials")) {
+      seen.listsNot("Access-Control-Expose-Headers", "*");
+    }
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.ALLOW_CREDENTIALS,
+      intent = "Browsers compare byte for byte with true: True, 1 and yes are nothing.",
+      lookAt = LookAt.CREDENTIALS,
+      needs = NOTHING)
+  default void CR09_the_header_is_true_or_absent() {
+    for (TestPolicy policy : new TestPolicy[] {TestPolicy.CREDENTIALS, TestPolicy.LIST}) {
+      Site site = site(policy);
+      for (Observation seen :
+          new Observation[] {
+            site.get(),
+            site.from(TestPolicy.APP),
+            site.from(TestPolicy.EVIL),
+            site.preflight(TestPolicy.APP, "GET", "x-tck")
+          }) {
+        if (seen.response().headers().has("Access-Control-Allow-Credentials")) {
+          seen.has("Access-Control-Allow-Credentials", "true");
+        }
+      }
+    }
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.HTTP_RESPONSES,
+      intent = "Whether a request has a cookie says nothing about the script's credentials mode.",
+      lookAt = "whether the decision depends on Cookie or Authorization")
+  default void CR10_a_cookie_does_not_change_the_answer() {
+    Site site = site(TestPolicy.CREDENTIALS);
+    Observation without = site.from(TestPolicy.APP);
+    Observation with = site.from(TestPolicy.APP, "GET", "Cookie", "a=b", "Authorization", "x y");
+    if (!with.corsHeaders().equals(without.corsHeaders())) {
+      throw with.broken(
+          "a cookie should change nothing, but it makes "
+              + with.corsHeaders()
+              + " of "
+              + without.corsHeaders());
+    }
+  }
+
+  @Rule(
+      level = SHOULD,
+      source = Source.CREDENTIALS,
+      intent = "CORS has no part in setting cookies.",
+      lookAt = LookAt.OWNER)
+  default void CR11_a_cookie_that_the_application_sets_stays() {
+    site(TestPolicy.CREDENTIALS)
+        .at("/cookie")
+        .from(TestPolicy.APP)
+        .shared(INCLUDE)
+        .has("Set-Cookie", "tck=1");
+  }
+
+  @Rule(
+      level = SHOULD,
+      source = Source.HTTP_REQUESTS,
+      intent = "A preflight carries no credentials, and nobody reads what its answer sets.",
+      lookAt = LookAt.EARLY,
+      needs = PROFILE)
+  default void CR12_a_preflight_sets_no_cookie() {
+    Site site = site(TestPolicy.CREDENTIALS);
+    site.preflight(site.allowed(), "GET", "x-tck").lacks("Set-Cookie");
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.CREDENTIALS,
+      intent = "Where credentials are not allowed, no answer may let them pass.",
+      lookAt = LookAt.CREDENTIALS)
+  default void CR13_a_policy_without_credentials_shares_nothing_with_them() {
+    for (TestPolicy policy :
+        new TestPolicy[] {TestPolicy.LIST, TestPolicy.ANY_ORIGIN, TestPolicy.MINIMAL}) {
+      Observation seen = site(policy).from(TestPolicy.APP).shared();
+      if (seen.isSharedWith(TestPolicy.APP, INCLUDE)) {
+        throw seen.broken("without credentials means without, but every browser lets them pass");
+      }
+    }
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.ALLOW_CREDENTIALS,
+      intent = "What may be read with credentials may be read without.",
+      lookAt = LookAt.CREDENTIALS)
+  default void CR14_a_policy_with_credentials_shares_without_them_too() {
+    Site site = site(TestPolicy.CREDENTIALS);
+    site.from(TestPolicy.ADMIN).shared();
+    site.preflight(TestPolicy.ADMIN, "PUT", "x-tck").permits();
+  }
+}

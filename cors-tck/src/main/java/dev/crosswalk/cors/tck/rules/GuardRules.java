@@ -1,0 +1,563 @@
+package dev.crosswalk.cors.tck.rules;
+
+import static dev.crosswalk.cors.tck.browser.Request.Credentials.INCLUDE;
+import static dev.crosswalk.cors.tck.rules.Rule.Level.CACHE;
+import static dev.crosswalk.cors.tck.rules.Rule.Level.MUST;
+import static dev.crosswalk.cors.tck.rules.Rule.Level.SECURITY;
+import static dev.crosswalk.cors.tck.rules.Rule.Level.SHOULD;
+
+import java.net.http.HttpClient;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The guard around a policy, which refuses writes from other origins, WebSockets among them. Core
+ * decides; what an adapter can do wrong is to let a refused request go on, to lose the headers of
+ * the refusal, or to tell core another request than the one that came.
+ */
+interface GuardRules extends RuleBook {
+
+  private Site guarded() {
+    return site(TestPolicy.GUARDED);
+  }
+
+  /** What a browser sends along with a form of another website, and what else is said. */
+  private static String[] form(String origin, String... more) {
+    Stream<String> headers =
+        Stream.of(
+            "Origin",
+            origin,
+            "Sec-Fetch-Site",
+            "cross-site",
+            "Sec-Fetch-Mode",
+            "navigate",
+            "Sec-Fetch-Dest",
+            "document",
+            "Cookie",
+            "session=1");
+    return Stream.concat(headers, Stream.of(more)).toArray(String[]::new);
+  }
+
+  // Who passes.
+
+  @Rule(
+      level = MUST,
+      source = Source.SAFE_METHODS,
+      intent = "Links lead from every website to every other, and images are shown there.",
+      lookAt = LookAt.GUARDED_METHODS)
+  default void GU01_what_changes_nothing_passes_from_every_website() {
+    Site site = guarded();
+    site.send("GET", form(TestPolicy.EVIL)).status(200).handled();
+    // Not every framework answers HEAD by the handler of GET.
+    site.send("HEAD", form(TestPolicy.EVIL)).status(200, 405);
+    site.get("Sec-Fetch-Site", "same-site").status(200).handled();
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.SAFE_METHODS,
+      intent = "OPTIONS asks what can be done, and does nothing.",
+      lookAt = LookAt.GUARDED_METHODS)
+  default void GU02_OPTIONS_that_is_no_preflight_passes_from_every_website() {
+    guarded()
+        .at("/options")
+        .options(form(TestPolicy.EVIL))
+        .status(200)
+        .handled()
+        .has("X-Tck-Options", "yes");
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.SEC_FETCH_SITE,
+      intent = "The server's own pages write, and their browsers say that it is they.",
+      lookAt = LookAt.GUARD)
+  default void GU03_a_write_of_the_servers_own_page_passes() {
+    Site site = guarded();
+    for (String method : new String[] {"POST", "PUT", "PATCH", "DELETE"}) {
+      site.send(method, "Origin", site.origin(), "Sec-Fetch-Site", "same-origin")
+          .status(200)
+          .handled();
+    }
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.SEC_FETCH_SITE,
+      intent = "What the user has started herself, as by a reload, no website has.",
+      lookAt = LookAt.GUARD)
+  default void GU04_a_write_that_no_website_has_started_passes() {
+    guarded().send("POST", "Sec-Fetch-Site", "none").status(200).handled();
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.SEC_FETCH,
+      intent = "Programs that are no browsers have nobody else's cookies.",
+      lookAt = LookAt.GUARD)
+  default void GU05_a_write_of_what_is_no_browser_passes() {
+    Site site = guarded();
+    for (String method : new String[] {"POST", "PUT", "PATCH", "DELETE"}) {
+      site.send(method).status(200).handled();
+    }
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.HOST,
+      intent = "Old browsers, and those of sites without TLS, send Origin alone.",
+      lookAt = "whether core is told Host as it came, with its port")
+  default void GU06_without_Sec_Fetch_Site_an_origin_that_is_the_requests_host_passes() {
+    Site site = guarded();
+    site.send("POST", "Origin", site.origin()).status(200).handled();
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.HOST,
+      intent = "Where a proxy ends TLS, the page is https and the server does not know.",
+      lookAt = "whether the origin is compared with Host alone, and not with the scheme")
+  default void GU07_the_scheme_of_the_servers_own_origin_does_not_matter() {
+    Site site = guarded();
+    site.send("POST", "Origin", site.origin().replace("http:", "https:")).status(200).handled();
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.HTTP_2,
+      intent = "HTTP/2 has no Host, but an authority, which says the same.",
+      lookAt = "whether core is told the authority where it asks for Host")
+  default void GU08_over_HTTP_2_the_authority_is_the_requests_host() throws Exception {
+    Site site = guarded();
+    HttpClient client = Site.http2();
+    site.over2(client, "GET").status(200);
+    site.over2(client, "POST", "Origin", site.origin()).status(200).handled();
+    site.over2(client, "POST", "Origin", TestPolicy.EVIL).status(403).notHandled();
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.SEC_FETCH,
+      intent = "Whom the site's owner trusts to write, writes, in old browsers, too.",
+      lookAt = LookAt.GUARD)
+  default void GU09_a_trusted_origin_writes() {
+    Site site = guarded();
+    site.send("POST", form(TestPolicy.ADMIN)).status(200).handled().shared(INCLUDE);
+    site.send("POST", "Origin", TestPolicy.ADMIN).status(200).handled().shared(INCLUDE);
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.HTTP_REQUESTS,
+      intent = "The body of what passes is the application's.",
+      lookAt = "whether the adapter reads the request's body")
+  default void GU10_a_write_with_a_body_passes() {
+    Site site = guarded();
+    site.sendWithBody(
+            "POST",
+            "a=1&b=2",
+            form(TestPolicy.ADMIN, "Content-Type", "application/x-www-form-urlencoded"))
+        .status(200)
+        .handled();
+    site.get().status(200).handled();
+  }
+
+  // Who does not.
+
+  @Rule(
+      level = SECURITY,
+      source = Source.SEC_FETCH_SITE,
+      intent = "Another website's form is sent with the user's cookies, and without asking.",
+      lookAt = LookAt.GUARD)
+  default void GU11_a_cross_site_write_is_refused_before_its_handler() {
+    Site site = guarded();
+    for (String method : new String[] {"POST", "PUT", "PATCH", "DELETE"}) {
+      site.send(method, form(TestPolicy.EVIL)).status(403).notHandled();
+    }
+    site.send("POST", "Sec-Fetch-Site", "cross-site").status(403).notHandled();
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.SEC_FETCH_SITE,
+      intent = "Whoever has a name below the same domain is of the same site.",
+      lookAt = LookAt.GUARD)
+  default void GU12_a_same_site_write_is_refused_before_its_handler() {
+    Site site = guarded();
+    site.send("POST", "Origin", TestPolicy.EVIL, "Sec-Fetch-Site", "same-site")
+        .status(403)
+        .notHandled();
+    site.send("PUT", "Sec-Fetch-Site", "same-site").status(403).notHandled();
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.SEC_FETCH_SITE,
+      intent = "To pass a value of the future unknown would be to trust it.",
+      lookAt = "whether the value is compared byte for byte, all field lines combined")
+  default void GU13_an_unknown_site_is_not_trusted() {
+    Site site = guarded();
+    for (String value : new String[] {"near-site", "Same-Origin", "same-origin, cross-site"}) {
+      site.send("POST", "Sec-Fetch-Site", value).status(403).notHandled();
+    }
+    site.send("POST", "Sec-Fetch-Site", "same-origin", "Sec-Fetch-Site", "cross-site")
+        .status(403)
+        .notHandled();
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.SEC_FETCH_SITE,
+      intent = "A redirect through other websites ends at the server's own origin.",
+      lookAt = "whether Sec-Fetch-Site counts for more than Origin")
+  default void GU14_a_cross_site_write_is_refused_though_its_origin_is_the_requests_host() {
+    Site site = guarded();
+    site.send("POST", "Origin", site.origin(), "Sec-Fetch-Site", "cross-site")
+        .status(403)
+        .notHandled();
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.ORIGIN_HEADER,
+      intent = "Without Sec-Fetch-Site the origin is what tells.",
+      lookAt = "how an origin is compared with Host: whole, and not by a part of it")
+  default void GU15_without_Sec_Fetch_Site_another_origin_is_refused() {
+    Site site = guarded();
+    String own = site.origin();
+    String authority = own.substring("http://".length());
+    for (String origin :
+        new String[] {
+          TestPolicy.EVIL,
+          own + ".evil.example",
+          "http://evil." + authority,
+          "http://" + authority + "@evil.example",
+          "http://evil@" + authority,
+          own + "/",
+          own + "0",
+          authority
+        }) {
+      site.send("POST", "Origin", origin).status(403).notHandled();
+    }
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.ORIGIN_HEADER,
+      intent = "Every website can take on the origin null, by a sandboxed frame.",
+      lookAt = LookAt.GUARD)
+  default void GU16_null_does_not_write() {
+    Site site = guarded();
+    site.send("POST", "Origin", "null").status(403).notHandled();
+    site.send("POST", form("null")).status(403).notHandled();
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.SAME_ORIGIN,
+      intent = "On one host, each port may be somebody else's.",
+      lookAt = "whether core is told Host with its port")
+  default void GU17_another_port_of_the_host_is_another_origin() {
+    Site site = guarded();
+    String host = site.origin().replaceFirst(":[0-9]+$", "");
+    site.send("POST", "Origin", host).status(403).notHandled();
+    site.send("POST", "Origin", host + ":1").status(403).notHandled();
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.SEC_FETCH,
+      intent = "Who may read is not who may write.",
+      lookAt = "whether the policy's origins are trusted")
+  default void GU18_an_allowed_origin_does_not_write_because_of_that() {
+    Site site = guarded();
+    site.send("POST", form(TestPolicy.APP)).status(403).notHandled();
+    site.send("POST", "Origin", TestPolicy.APP).status(403).notHandled();
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.HTTP_RESPONSES,
+      intent = "Who may write is not who may read.",
+      lookAt = "whether trusted origins are taken for the policy's")
+  default void GU19_a_trusted_origin_does_not_read_because_of_that() {
+    guarded().send("POST", form(TestPolicy.PARTNER)).status(200).handled().lacksCors();
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.SAFE_METHODS,
+      intent = "A browser sends these types without asking, and JSON dressed up as one of them.",
+      lookAt = "whether the type of the content has a say")
+  default void GU20_the_type_of_the_content_is_no_way_around_the_guard() {
+    Site site = guarded();
+    for (String type :
+        new String[] {
+          "application/x-www-form-urlencoded",
+          "text/plain",
+          "multipart/form-data; boundary=x",
+          "application/json"
+        }) {
+      site.sendWithBody("POST", "{\"a\":1}", form(TestPolicy.EVIL, "Content-Type", type))
+          .status(403)
+          .notHandled();
+    }
+    site.sendWithBody("POST", "{\"a\":1}", form(TestPolicy.EVIL)).status(403).notHandled();
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.METHOD_CASE,
+      intent = "A header that gives a request another method may come from another website.",
+      lookAt = "which method core is told: the one on the wire")
+  default void GU21_a_method_in_a_header_is_no_way_around_the_guard() {
+    for (String name : new String[] {"X-HTTP-Method-Override", "X-HTTP-Method", "X-Method"}) {
+      guarded().send("POST", form(TestPolicy.EVIL, name, "GET")).status(403).notHandled();
+    }
+    guarded()
+        .send("GET", form(TestPolicy.EVIL, "X-HTTP-Method-Override", "PUT"))
+        .status(403)
+        .notHandled();
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.FORBIDDEN,
+      intent = "The user's browser logs her in by itself, for whatever website.",
+      lookAt = LookAt.EARLY)
+  default void GU22_a_cross_site_write_is_refused_before_authentication() {
+    Site site = guarded().at("/protected");
+    site.send("PUT", form(TestPolicy.EVIL, "Authorization", Site.AUTHORIZATION))
+        .status(403)
+        .notHandled();
+    site.send("PUT", form(TestPolicy.EVIL)).status(403).notHandled();
+  }
+
+  @Rule(
+      level = SHOULD,
+      source = Source.FORBIDDEN,
+      intent = "Which paths there are is nobody else's business.",
+      lookAt = LookAt.EARLY)
+  default void GU23_a_cross_site_write_is_refused_before_routing() {
+    Site site = guarded();
+    site.at("/missing").send("POST", form(TestPolicy.EVIL)).status(403);
+    site.at("/only-get").send("POST", form(TestPolicy.EVIL)).status(403);
+  }
+
+  // What the refusal looks like.
+
+  @Rule(
+      level = SHOULD,
+      source = Source.HTTP_RESPONSES,
+      intent = "A page that may read is to see a 403, and no network error.",
+      lookAt = "whether the decision's headers are written to the answer that it asks for")
+  default void GU24_an_allowed_page_reads_the_refusal() {
+    guarded()
+        .send("POST", form(TestPolicy.APP))
+        .status(403)
+        .shared(INCLUDE)
+        .has("Access-Control-Allow-Origin", TestPolicy.APP)
+        .has("Access-Control-Allow-Credentials", "true")
+        .lists("Access-Control-Expose-Headers", "X-Tck-Exposed");
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.HTTP_RESPONSES,
+      intent = "A refusal is a response like any other.",
+      lookAt = "whether answers that are no handler's have headers of their own")
+  default void GU25_another_page_does_not_read_the_refusal() {
+    guarded().send("POST", form(TestPolicy.EVIL)).status(403).lacksCors();
+    guarded().send("POST", "Sec-Fetch-Site", "cross-site").status(403).lacksCors();
+  }
+
+  @Rule(
+      level = CACHE,
+      source = Source.CACHES,
+      intent = "What is shared with one origin is not to be found in a cache by another.",
+      lookAt = LookAt.VARY)
+  default void GU26_the_refusal_varies_as_every_response() {
+    guarded().send("POST", form(TestPolicy.APP)).status(403).varies("Origin");
+    guarded().send("POST", form(TestPolicy.EVIL)).status(403).varies("Origin");
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.MESSAGES,
+      intent = "Behind a refused request comes the next one, and not its body.",
+      lookAt = "whether the body of a refused request is read, or the connection closed")
+  default void GU27_after_a_refused_write_the_next_request_is_served() {
+    Site site = guarded();
+    String body = "GET /only-get HTTP/1.1\r\nHost: x\r\n\r\n".repeat(100);
+    for (int i = 0; i < 3; i++) {
+      site.sendWithBody("POST", body, form(TestPolicy.EVIL)).status(403).notHandled();
+      Observation next = site.get().status(200).handled();
+      if (!next.response().text().equals("hello")) {
+        throw next.broken("the content should be \"hello\", but is of another response");
+      }
+    }
+  }
+
+  // What is left alone.
+
+  @Rule(
+      level = MUST,
+      source = Source.CORS_PREFLIGHT,
+      intent = "Who may ask is the policy's affair, and the guard waits for the request itself.",
+      lookAt = LookAt.EARLY)
+  default void GU28_a_preflight_is_answered_as_without_a_guard() {
+    Site site = guarded();
+    site.preflight(TestPolicy.APP, "PUT", "x-tck").permits(INCLUDE).status(204).notHandled();
+    site.options(
+            form(
+                TestPolicy.APP,
+                "Access-Control-Request-Method",
+                "PUT",
+                "Access-Control-Request-Headers",
+                "x-tck"))
+        .permits(INCLUDE)
+        .status(204)
+        .notHandled();
+    site.preflight(TestPolicy.EVIL, "PUT").status(403).forbids().notHandled();
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.HTTP_RESPONSES,
+      intent = "What passes the guard ends as it would without one.",
+      lookAt = LookAt.ERROR_HOOK)
+  default void GU29_errors_are_what_they_are_without_a_guard() {
+    Site site = guarded();
+    site.at("/missing").send("GET", form(TestPolicy.APP)).status(404).shared(INCLUDE);
+    site.at("/status/500").send("GET", form(TestPolicy.APP)).status(500).shared(INCLUDE);
+    site.at("/protected").send("GET", form(TestPolicy.APP)).status(401).shared(INCLUDE);
+    site.at("/only-get").send("POST", form(TestPolicy.ADMIN)).status(404, 405).shared(INCLUDE);
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.PATHS,
+      intent = "A webhook is called by other servers, and has a signature.",
+      lookAt = "whether core is told the path as the client has sent it")
+  default void GU30_an_exempt_path_is_not_guarded() {
+    guarded().at("/webhook").send("POST", form(TestPolicy.EVIL)).status(200).handled();
+    guarded().at("/webhook?a=b").send("POST", form(TestPolicy.EVIL)).status(200).handled();
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.PATHS,
+      intent = "What is below an exempt path is exempt where somebody says so.",
+      lookAt = "whether core is told the path as the client has sent it")
+  default void GU31_what_is_below_an_exempt_path_is_not_guarded() {
+    guarded().at("/hooks").send("POST", form(TestPolicy.EVIL)).status(200).handled();
+    guarded().at("/hooks/inner").send("POST", form(TestPolicy.EVIL)).status(200).handled();
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.PATHS,
+      intent = "A path that begins alike is another path.",
+      lookAt = "how paths are compared: whole, or by whole segments")
+  default void GU32_what_only_begins_like_an_exempt_path_is_guarded() {
+    for (String path :
+        new String[] {"/webhook/", "/webhook/inner", "/webhooks", "/hooksite", "/Hooks", "/hook"}) {
+      guarded().at(path).send("POST", form(TestPolicy.EVIL)).status(403).notHandled();
+    }
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.PATHS,
+      intent = "What a router makes of such a path is not for a guard to guess (CVE-2025-47910).",
+      lookAt = "whether core is told the path as the client has sent it, before it is normalized")
+  default void GU33_a_path_that_is_not_in_normal_form_is_not_exempt() {
+    for (String path :
+        new String[] {
+          "/hooks/../resource",
+          "//hooks/../resource",
+          "/hooks/%2e%2e/resource",
+          "/hooks/..%2fresource",
+          "/hooks/..;/resource",
+          "/hooks//../resource",
+          "/hooks;/../resource",
+          "/hooks/./inner",
+          "/%68ooks/inner",
+          "/hooks/..\\resource"
+        }) {
+      String request =
+          "POST "
+              + path
+              + " HTTP/1.1\r\nHost: {host}\r\nOrigin: "
+              + TestPolicy.EVIL
+              + "\r\nSec-Fetch-Site: cross-site\r\nContent-Length: 0\r\n\r\n";
+      List<Observation> seen = guarded().tolerantRaw(request, "POST");
+      // Some servers refuse such a path before anybody else sees it, Grizzly by a failure.
+      seen.forEach(answer -> answer.notHandled().status(400, 403, 404, 500));
+    }
+  }
+
+  // WebSockets.
+
+  @Rule(
+      level = SECURITY,
+      source = Source.WEBSOCKET_ORIGIN,
+      intent = "A WebSocket opens with the user's cookies, from whatever website, by a GET.",
+      lookAt = "whether a handshake goes its own way past the decision")
+  default void GU34_a_cross_site_WebSocket_is_refused() {
+    Site site = guarded().at("/socket");
+    for (String origin : new String[] {TestPolicy.EVIL, TestPolicy.APP, "null"}) {
+      site.handshake("websocket", "Origin", origin).status(403);
+    }
+    site.handshake(
+            "websocket",
+            "Origin",
+            site.origin(),
+            "Sec-Fetch-Site",
+            "cross-site",
+            "Sec-Fetch-Mode",
+            "websocket")
+        .status(403);
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.WEBSOCKET_HANDSHAKE,
+      intent = "Servers read Upgrade in any case, and as a list.",
+      lookAt = "how Upgrade is read: in any case, member by member, all field lines")
+  default void GU35_a_cross_site_WebSocket_is_refused_in_whatever_case_it_is_asked_for() {
+    Site site = guarded().at("/socket");
+    for (String upgrade : new String[] {"WebSocket", "h2c, websocket", "WEBSOCKET ,x"}) {
+      site.handshake(upgrade, "Origin", TestPolicy.EVIL).status(403);
+    }
+    site.handshake("x", "Upgrade", "websocket", "Origin", TestPolicy.EVIL).status(403);
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.WEBSOCKET_ORIGIN,
+      intent = "The server's own pages open WebSockets.",
+      lookAt = LookAt.GUARD)
+  default void GU36_a_WebSocket_of_the_servers_own_page_is_not_refused() {
+    Site site = guarded().at("/socket");
+    Observation seen = site.handshake("websocket", "Origin", site.origin());
+    if (seen.response().status() == 403) {
+      throw seen.broken("the handshake of the server's own page should pass, but is refused");
+    }
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.WEBSOCKET_HANDSHAKE,
+      intent = "The server's own pages, trusted ones, and programs open WebSockets.",
+      lookAt = "whether a handshake that passes the guard still opens a WebSocket")
+  default void GU37_a_WebSocket_opens_for_whoever_may_write() {
+    Site site = guarded().at("/socket");
+    site.handshake("websocket", "Origin", site.origin()).status(101);
+    site.handshake("websocket", "Origin", site.origin(), "Sec-Fetch-Site", "same-origin")
+        .status(101);
+    site.handshake("websocket", "Origin", TestPolicy.ADMIN, "Sec-Fetch-Site", "cross-site")
+        .status(101);
+    site.handshake("websocket").status(101).has("Sec-WebSocket-Accept", Site.WEB_SOCKET_ACCEPT);
+  }
+}

@@ -1,0 +1,107 @@
+package dev.crosswalk.cors.tck.rules;
+
+import static dev.crosswalk.cors.tck.rules.Rule.Level.MUST;
+import static dev.crosswalk.cors.tck.rules.Rule.Level.SHOULD;
+import static dev.crosswalk.cors.tck.rules.Rule.Needs.NOTHING;
+import static dev.crosswalk.cors.tck.rules.Rule.Needs.PROFILE;
+
+import dev.crosswalk.cors.tck.browser.Engine;
+import dev.crosswalk.cors.tck.browser.Request;
+import dev.crosswalk.cors.tck.browser.UserAgent;
+import dev.crosswalk.cors.tck.wire.ListValues;
+
+/** For how long browsers keep the answer to a preflight. */
+interface MaxAgeRules extends RuleBook {
+
+  @Rule(
+      level = MUST,
+      source = Source.MAX_AGE,
+      intent = "Browsers keep the answer for as long as the policy says.",
+      lookAt = LookAt.MAX_AGE,
+      needs = PROFILE)
+  default void MA01_the_max_age_is_sent() {
+    Site site = site(TestPolicy.CREDENTIALS);
+    site.preflight(site.allowed(), "GET", site.requestHeader())
+        .has("Access-Control-Max-Age", Long.toString(site.maxAge()));
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.MAX_AGE,
+      intent = "0 means not at all; an absent header means 5 seconds.",
+      lookAt = LookAt.MAX_AGE)
+  default void MA02_a_max_age_of_zero_is_sent_as_zero() {
+    Observation seen = site(TestPolicy.NEVER_KEPT).preflight(TestPolicy.APP, "PUT").permits();
+    seen.has("Access-Control-Max-Age", "0");
+    for (Engine engine : Engine.values()) {
+      if (seen.maxAge(engine) != 0) {
+        throw seen.broken("no browser should keep the answer, but " + engine + " does");
+      }
+    }
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.MAX_AGE,
+      intent = "Who sets no max-age leaves it to the browser.",
+      lookAt = LookAt.MAX_AGE)
+  default void MA03_without_a_max_age_the_header_is_absent() {
+    for (TestPolicy policy : new TestPolicy[] {TestPolicy.MINIMAL, TestPolicy.ANYTHING}) {
+      site(policy).preflight(TestPolicy.APP, "GET").lacks("Access-Control-Max-Age");
+    }
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.MAX_AGE,
+      intent = "Browsers read digits, and take all else for nothing.",
+      lookAt = LookAt.MAX_AGE,
+      needs = NOTHING)
+  default void MA04_the_max_age_is_digits_on_one_line() {
+    Observation seen = site(TestPolicy.LIST).preflight(TestPolicy.APP, "GET", "x-tck");
+    if (seen.response().headers().extractListValues("Access-Control-Max-Age")
+        instanceof ListValues.Malformed malformed) {
+      throw seen.broken(
+          "Access-Control-Max-Age should be digits, on one line, but is " + malformed.element());
+    }
+  }
+
+  @Rule(
+      level = SHOULD,
+      source = Source.PREFLIGHT_CACHE,
+      intent = "A refusal is not to be kept: the policy may change.",
+      lookAt = LookAt.KINDS,
+      needs = PROFILE)
+  default void MA05_a_refused_origin_gets_no_max_age() {
+    Site site = site(TestPolicy.CREDENTIALS);
+    Observation seen = site.preflight(site.refused(), "PUT");
+    // One answer for all goes to everybody.
+    if (!seen.response().headers().has("Access-Control-Allow-Origin")) {
+      seen.lacks("Access-Control-Max-Age");
+    }
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.PREFLIGHT_CACHE,
+      intent = "The preflight is there to be spared.",
+      lookAt = LookAt.MAX_AGE)
+  default void MA06_a_browser_asks_once_and_then_remembers() {
+    Site site = site(TestPolicy.CREDENTIALS);
+    UserAgent browser = new UserAgent();
+    Request request =
+        Request.from(TestPolicy.APP, "PUT", site.url())
+            .header("X-Tck", "1")
+            .credentials(Request.Credentials.INCLUDE);
+    int first = browser.fetch(request, site.transport()).preflights().size();
+    int second = browser.fetch(request, site.transport()).preflights().size();
+    if (first != 1 || second != 0) {
+      throw new AssertionError(
+          "a browser should ask the first time and not the second, but asks "
+              + first
+              + " and "
+              + second
+              + " times");
+    }
+  }
+}

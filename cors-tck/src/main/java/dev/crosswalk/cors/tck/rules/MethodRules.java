@@ -1,0 +1,235 @@
+package dev.crosswalk.cors.tck.rules;
+
+import static dev.crosswalk.cors.tck.browser.Request.Credentials.INCLUDE;
+import static dev.crosswalk.cors.tck.rules.Rule.Level.MUST;
+import static dev.crosswalk.cors.tck.rules.Rule.Level.SECURITY;
+import static dev.crosswalk.cors.tck.rules.Rule.Level.SHOULD;
+import static dev.crosswalk.cors.tck.rules.Rule.Needs.NOTHING;
+import static dev.crosswalk.cors.tck.rules.Rule.Needs.PROFILE;
+
+import dev.crosswalk.cors.tck.browser.Cause;
+
+/** Which methods a preflight allows. */
+interface MethodRules extends RuleBook {
+
+  @Rule(
+      level = MUST,
+      source = Source.CORS_PREFLIGHT,
+      intent = "A script may use a method that the policy allows.",
+      lookAt = LookAt.METHODS,
+      needs = PROFILE)
+  default void ME01_an_allowed_method_passes() {
+    Site site = site(TestPolicy.CREDENTIALS);
+    site.preflight(site.allowed(), site.method()).permits(site.mode());
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.CORS_PREFLIGHT,
+      intent = "A script may use no method that the policy does not allow.",
+      lookAt = LookAt.METHODS,
+      needs = PROFILE)
+  default void ME02_another_method_does_not_pass() {
+    Site site = site(TestPolicy.CREDENTIALS);
+    site.preflight(site.allowed(), site.refusedMethod()).forbids();
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.CORS_PREFLIGHT,
+      intent = "Allowing origins alone allows no method beyond GET, HEAD and POST.",
+      lookAt = LookAt.METHODS)
+  default void ME03_where_no_method_is_allowed_none_but_the_safelisted_pass() {
+    Site site = site(TestPolicy.MINIMAL);
+    for (String method : new String[] {"PUT", "DELETE", "PATCH"}) {
+      site.preflight(TestPolicy.APP, method).forbids();
+    }
+    site.preflight(TestPolicy.APP, "HEAD").permits();
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.SAFELISTED_METHOD,
+      intent = "GET, HEAD and POST need nobody's permission, listed or not.",
+      lookAt = LookAt.METHODS)
+  default void ME04_safelisted_methods_pass_though_they_are_not_listed() {
+    Site site = site(TestPolicy.SINGLE);
+    for (String method : new String[] {"GET", "HEAD", "POST"}) {
+      site.preflight(TestPolicy.APP, method, "x-tck").permits(INCLUDE).status(204);
+    }
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.METHODS,
+      intent = "PATCH is the method that browsers do not put into upper case for the script.",
+      lookAt = LookAt.METHODS)
+  default void ME05_PATCH_passes_where_it_is_allowed() {
+    site(TestPolicy.CREDENTIALS).preflight(TestPolicy.APP, "PATCH").permits(INCLUDE);
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.METHOD_CASE,
+      intent = "patch is not PATCH: a server that says it is makes the script fail later.",
+      lookAt = LookAt.METHODS)
+  default void ME06_patch_in_lower_case_does_not_pass_for_PATCH() {
+    site(TestPolicy.LIST).preflight(TestPolicy.APP, "patch").forbids(Cause.METHOD_NOT_ALLOWED);
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.METHOD_CASE,
+      intent = "No browser sends put; what it would mean is not PUT.",
+      lookAt = LookAt.METHODS)
+  default void ME07_put_in_lower_case_is_not_granted() {
+    Observation seen = site(TestPolicy.LIST).preflight(TestPolicy.APP, "put").noServerError();
+    if (seen.list("Access-Control-Allow-Methods").contains("put")) {
+      throw seen.broken("Access-Control-Allow-Methods should not list put, but does");
+    }
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.METHODS,
+      intent = "A method is any token.",
+      lookAt = LookAt.METHODS)
+  default void ME08_a_method_of_the_policys_own_passes() {
+    site(TestPolicy.CREDENTIALS).preflight(TestPolicy.APP, "CHICKEN").permits(INCLUDE);
+    site(TestPolicy.CREDENTIALS).preflight(TestPolicy.APP, "QUERY").permits(INCLUDE);
+    site(TestPolicy.CREDENTIALS).preflight(TestPolicy.APP, "PROPFIND").permits(INCLUDE);
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.METHOD_CASE,
+      intent = "The case of a method is part of it.",
+      lookAt = LookAt.METHODS)
+  default void ME09_a_method_in_mixed_case_passes_as_it_is_written() {
+    Site site = site(TestPolicy.LIST);
+    site.preflight(TestPolicy.APP, "TacO").permits();
+    site.preflight(TestPolicy.APP, "TACO").forbids();
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.ALLOW_METHODS,
+      intent = "One member that is no method fails the whole preflight.",
+      lookAt = "how the list of methods is written: tokens, with commas between",
+      needs = PROFILE)
+  default void ME10_the_list_of_methods_is_well_formed() {
+    Site site = site(TestPolicy.LIST);
+    site.preflight(site.allowed(), "GET", "x-tck").list("Access-Control-Allow-Methods");
+  }
+
+  @Rule(
+      level = SHOULD,
+      source = Source.FORBIDDEN_METHOD,
+      intent = "No script can send them, so that listing them only worries the reader.",
+      lookAt = "whether the list is made of all methods that the server knows",
+      needs = NOTHING)
+  default void ME11_no_forbidden_method_is_listed() {
+    site(TestPolicy.CREDENTIALS_ANY)
+        .preflight(TestPolicy.APP, "PUT")
+        .listsNot("Access-Control-Allow-Methods", "CONNECT", "TRACE", "TRACK");
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.FORBIDDEN_METHOD,
+      intent = "Any method does not mean those that Fetch forbids to scripts.",
+      lookAt = "whether the requested method is repeated without a look at it")
+  default void ME12_a_forbidden_method_is_not_granted_where_any_is() {
+    Site site = site(TestPolicy.CREDENTIALS_ANY);
+    for (String method : new String[] {"TRACE", "CONNECT", "TRACK", "trace"}) {
+      site.preflight(TestPolicy.APP, method)
+          .noServerError()
+          .listsNot("Access-Control-Allow-Methods", method);
+    }
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.REQUEST_METHOD,
+      intent = "What is no method is not repeated: it may be meant for another header.",
+      lookAt = LookAt.ECHO)
+  default void ME13_what_is_no_method_is_not_repeated() {
+    for (TestPolicy policy : new TestPolicy[] {TestPolicy.CREDENTIALS_ANY, TestPolicy.ANYTHING}) {
+      Site site = site(policy);
+      for (String method : new String[] {"GET;x", "P UT", "<script>", "PUT, PATCH", "\"PUT\""}) {
+        site.tolerant("OPTIONS", "Origin", TestPolicy.APP, "Access-Control-Request-Method", method)
+            .ifPresent(seen -> seen.noServerError().echoesNot(method));
+      }
+    }
+  }
+
+  @Rule(
+      level = SHOULD,
+      source = Source.FIELD_ORDER,
+      intent = "Two methods are no method.",
+      lookAt = LookAt.READER)
+  default void ME14_two_requested_methods_are_not_granted() {
+    site(TestPolicy.CREDENTIALS_ANY)
+        .tolerant(
+            "OPTIONS",
+            "Origin",
+            TestPolicy.APP,
+            "Access-Control-Request-Method",
+            "PURGE",
+            "Access-Control-Request-Method",
+            "DROP")
+        .ifPresent(
+            seen ->
+                seen.noServerError()
+                    .listsNot("Access-Control-Allow-Methods", "PURGE", "DROP", "*"));
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.ALLOW_METHODS,
+      intent = "Any method without credentials passes, by a * or by its name.",
+      lookAt = LookAt.METHODS)
+  default void ME15_any_method_passes_where_any_is_allowed() {
+    Site site = site(TestPolicy.ANYTHING);
+    for (String method : new String[] {"PUT", "PURGE", "patch", "x!y"}) {
+      site.preflight(TestPolicy.EVIL, method).permits();
+    }
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.ALLOW_METHODS,
+      intent = "Any method with credentials passes by its name.",
+      lookAt = LookAt.WILDCARDS)
+  default void ME16_any_method_passes_with_credentials_where_any_is_allowed() {
+    Site site = site(TestPolicy.CREDENTIALS_ANY);
+    for (String method : new String[] {"PUT", "PURGE", "patch", "x!y"}) {
+      site.preflight(TestPolicy.ADMIN, method).permits(INCLUDE);
+    }
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.ALLOW_METHODS,
+      intent = "No browser reads Allow.",
+      lookAt = "whether the framework has answered OPTIONS of itself")
+  default void ME17_Allow_does_not_stand_in_for_the_list_of_methods() {
+    site(TestPolicy.LIST)
+        .at("/only-put")
+        .preflight(TestPolicy.APP, "PUT")
+        .permits()
+        .lists("Access-Control-Allow-Methods", "PUT");
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.CORS_PREFLIGHT,
+      intent = "What an allowed method contains, and what contains it, are other methods.",
+      lookAt = LookAt.METHODS)
+  default void ME18_a_part_of_an_allowed_method_does_not_pass() {
+    Site site = site(TestPolicy.LIST);
+    for (String method : new String[] {"PU", "PUTT", "APUT", "T"}) {
+      site.preflight(TestPolicy.APP, method).forbids();
+    }
+  }
+}

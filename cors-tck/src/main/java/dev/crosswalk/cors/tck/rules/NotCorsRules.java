@@ -1,0 +1,124 @@
+package dev.crosswalk.cors.tck.rules;
+
+import static dev.crosswalk.cors.tck.browser.Request.Credentials.INCLUDE;
+import static dev.crosswalk.cors.tck.browser.Request.Credentials.OMIT;
+import static dev.crosswalk.cors.tck.rules.Rule.Level.CACHE;
+import static dev.crosswalk.cors.tck.rules.Rule.Level.MUST;
+import static dev.crosswalk.cors.tck.rules.Rule.Level.SECURITY;
+import static dev.crosswalk.cors.tck.rules.Rule.Level.SHOULD;
+import static dev.crosswalk.cors.tck.rules.Rule.Needs.PROFILE;
+
+/** Requests without {@code Origin}, and policies that allow no one. */
+interface NotCorsRules extends RuleBook {
+
+  @Rule(
+      level = MUST,
+      source = Source.CORS_REQUEST,
+      intent = "Programs that are no browsers, and pages of the server itself, know no CORS.",
+      lookAt = LookAt.ACTUAL)
+  default void NC01_a_request_without_an_origin_is_served() {
+    site(TestPolicy.LIST).get().status(200).handled();
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.CORS_REQUEST,
+      intent = "A method that scripts need permission for needs none without a script.",
+      lookAt = LookAt.ACTUAL)
+  default void NC02_an_unlisted_origin_is_no_reason_to_refuse_a_PUT_that_has_none() {
+    site(TestPolicy.CREDENTIALS).send("PUT").status(200).handled();
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.HTTP_RESPONSES,
+      intent = "Where the answer depends on the origin, no origin is granted nothing.",
+      lookAt = LookAt.VARY)
+  default void NC03_without_an_origin_a_list_grants_nothing() {
+    site(TestPolicy.CREDENTIALS).get().lacksCors();
+  }
+
+  @Rule(
+      level = CACHE,
+      source = Source.CACHES,
+      intent = "A cache that has stored this response must not hand it to a page of an origin.",
+      lookAt = LookAt.VARY)
+  default void NC04_without_an_origin_the_response_varies_by_it_under_a_list() {
+    site(TestPolicy.LIST).get().varies("Origin");
+  }
+
+  @Rule(
+      level = CACHE,
+      source = Source.CACHES,
+      intent = "A response for everybody may be stored when anybody asks, and used for scripts.",
+      lookAt = LookAt.CONSTANT)
+  default void NC05_without_an_origin_any_origin_is_granted_all_the_same() {
+    site(TestPolicy.ANY_ORIGIN)
+        .get()
+        .has("Access-Control-Allow-Origin", "*")
+        .has("Access-Control-Expose-Headers", "X-Tck-Exposed")
+        .variesNot("Origin");
+  }
+
+  @Rule(
+      level = CACHE,
+      source = Source.CACHES,
+      intent = "One origin is one answer: it may be stored when anybody asks, and used for it.",
+      lookAt = LookAt.CONSTANT)
+  default void NC06_without_an_origin_a_single_one_is_granted_or_the_response_varies() {
+    Observation seen = site(TestPolicy.SINGLE).get();
+    if (!seen.vary().contains("origin")) {
+      seen.sharedWith(TestPolicy.APP, INCLUDE).sharedWith(TestPolicy.APP, OMIT);
+    }
+  }
+
+  @Rule(
+      level = SHOULD,
+      source = Source.HTTP_RESPONSES,
+      intent = "What answers a preflight says nothing on any other response.",
+      lookAt = LookAt.KINDS)
+  default void NC07_without_an_origin_nothing_of_a_preflight_is_sent() {
+    for (TestPolicy policy : new TestPolicy[] {TestPolicy.ANYTHING, TestPolicy.SINGLE}) {
+      site(policy)
+          .get()
+          .lacks(
+              "Access-Control-Allow-Methods",
+              "Access-Control-Allow-Headers",
+              "Access-Control-Max-Age");
+    }
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.HTTP_RESPONSES,
+      intent = "No one is no one.",
+      lookAt = "what an empty policy does: it must not mean any origin")
+  default void NC08_a_policy_for_no_one_sends_no_header_of_CORS() {
+    Site site = site(TestPolicy.NONE);
+    site.get().status(200).lacksCors();
+    site.from(TestPolicy.APP).status(200).lacksCors().handled();
+    site.from("null").lacksCors();
+    site.preflight(TestPolicy.APP, "PUT").lacksCors().forbids();
+  }
+
+  @Rule(
+      level = SHOULD,
+      source = Source.VARY,
+      intent = "What is the same for everybody need not be stored for each.",
+      lookAt = LookAt.VARY)
+  default void NC09_a_policy_for_no_one_varies_by_nothing() {
+    Site site = site(TestPolicy.NONE);
+    site.get().variesNot("Origin");
+    site.from(TestPolicy.APP).variesNot("Origin");
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.HTTP_REQUESTS,
+      intent = "A server that fails without Origin fails for search engines and monitors.",
+      lookAt = "whether an absent Origin is read as null and then used",
+      needs = PROFILE)
+  default void NC10_a_request_without_an_origin_never_fails_the_server() {
+    site(TestPolicy.PATTERNS).get().noServerError();
+  }
+}

@@ -1,0 +1,117 @@
+package dev.crosswalk.cors.tck.rules;
+
+import static dev.crosswalk.cors.tck.browser.Request.Credentials.INCLUDE;
+import static dev.crosswalk.cors.tck.browser.Request.Credentials.OMIT;
+import static dev.crosswalk.cors.tck.rules.Rule.Level.MUST;
+import static dev.crosswalk.cors.tck.rules.Rule.Level.SECURITY;
+import static dev.crosswalk.cors.tck.rules.Rule.Needs.NOTHING;
+import static dev.crosswalk.cors.tck.rules.Rule.Needs.PROFILE;
+
+/** The opaque origin, which is serialized as {@code null} and which every site can take on. */
+interface NullRules extends RuleBook {
+
+  @Rule(
+      level = SECURITY,
+      source = Source.ALLOW_ORIGIN,
+      intent = "Every site can take on the origin null, by a sandboxed frame.",
+      lookAt = "whether null is treated as an origin like any other, or as no origin",
+      needs = PROFILE)
+  default void NU01_null_may_not_read_where_it_is_not_allowed() {
+    Site site = site(TestPolicy.LIST);
+    site.refused();
+    site.from("null").notShared();
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.CREDENTIALS,
+      intent = "With credentials, null is any origin.",
+      lookAt = "whether null is ever granted together with credentials",
+      needs = NOTHING)
+  default void NU02_null_may_never_read_with_credentials() {
+    Observation seen = site(TestPolicy.CREDENTIALS).from("null");
+    if (seen.isSharedWith("null", INCLUDE)) {
+      throw seen.broken("null should never read with credentials, but every browser lets it");
+    }
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.HTTP_RESPONSES,
+      intent = "A refused null is told nothing.",
+      lookAt = "whether null is treated as no origin, and gets what everybody gets")
+  default void NU03_a_refused_null_gets_no_header_of_CORS() {
+    site(TestPolicy.CREDENTIALS).from("null").status(200).handled().lacksCors();
+    site(TestPolicy.PATTERNS).from("null").lacksCors();
+    site(TestPolicy.MINIMAL).preflight("null", "PUT").lacksCors().forbids();
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.ALLOW_ORIGIN,
+      intent = "For everybody includes null: a * does, and nothing else need.",
+      lookAt = LookAt.CONSTANT)
+  default void NU04_under_any_origin_null_may_read_by_a_star() {
+    site(TestPolicy.ANY_ORIGIN).from("null").shared().has("Access-Control-Allow-Origin", "*");
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.CORS_CHECK,
+      intent = "Who allows null, in so many words, means it.",
+      lookAt = "whether null, once allowed, passes the parser of origins")
+  default void NU05_null_may_read_where_it_is_allowed() {
+    Site site = site(TestPolicy.NULL_ORIGIN);
+    site.from("null").shared(OMIT).has("Access-Control-Allow-Origin", "null").varies("Origin");
+    site.preflight("null", "PUT", "x-tck").permits();
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.CREDENTIALS,
+      intent = "Allowing null is dangerous enough without the user's cookies.",
+      lookAt = "whether null is ever granted together with credentials")
+  default void NU06_an_allowed_null_reads_without_credentials_only() {
+    site(TestPolicy.NULL_ORIGIN).from("null").lacks("Access-Control-Allow-Credentials");
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.ORIGIN_HEADER,
+      intent = "null is four bytes in lower case.",
+      lookAt = LookAt.COMPARISON)
+  default void NU07_null_in_another_case_is_no_origin() {
+    Site site = site(TestPolicy.NULL_ORIGIN);
+    site.hostile(Observation::lacksCors, "Origin", "NULL");
+    site.hostile(Observation::lacksCors, "Origin", "Null");
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.CORS_CHECK,
+      intent = "Allowing null allows nobody else.",
+      lookAt = "whether an allowed null opens the policy to other origins")
+  default void NU08_where_null_is_allowed_other_origins_are_not() {
+    Site site = site(TestPolicy.NULL_ORIGIN);
+    site.from(TestPolicy.EVIL).lacksCors();
+    site.from(TestPolicy.APP).shared();
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.ALLOW_ORIGIN,
+      intent = "A browser takes an Access-Control-Allow-Origin of null for a permission to null.",
+      lookAt = "whether null is written where there is no origin to write",
+      needs = NOTHING)
+  default void NU09_null_is_never_written_for_another_origin() {
+    Site site = site(TestPolicy.LIST);
+    for (Observation seen :
+        new Observation[] {site.get(), site.from("https://tck-unknown.example")}) {
+      if (seen.header("Access-Control-Allow-Origin").orElse("").equals("null")) {
+        throw seen.broken(
+            "Access-Control-Allow-Origin should not be null for an origin that is not, because"
+                + " every site can take on the origin null");
+      }
+    }
+  }
+}

@@ -1,0 +1,347 @@
+package dev.crosswalk.cors.tck.rules;
+
+import static dev.crosswalk.cors.tck.browser.Request.Credentials.INCLUDE;
+import static dev.crosswalk.cors.tck.rules.Rule.Level.MUST;
+import static dev.crosswalk.cors.tck.rules.Rule.Level.SECURITY;
+import static dev.crosswalk.cors.tck.rules.Rule.Level.SHOULD;
+import static dev.crosswalk.cors.tck.rules.Rule.Needs.NOTHING;
+import static dev.crosswalk.cors.tck.rules.Rule.Needs.PROFILE;
+
+import dev.crosswalk.cors.tck.url.Origin;
+
+/** Which origin may read an actual response. */
+interface OriginRules extends RuleBook {
+
+  @Rule(
+      level = MUST,
+      source = Source.CORS_CHECK,
+      intent = "This is what CORS is for.",
+      lookAt = LookAt.HOOK,
+      needs = PROFILE)
+  default void OR01_an_allowed_origin_may_read() {
+    Site site = site(TestPolicy.CREDENTIALS);
+    site.from(site.allowed()).shared(site.mode());
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.CORS_CHECK,
+      intent = "Each origin gets its own answer: not the first of the list, and not the list.",
+      lookAt = LookAt.COMPARISON,
+      needs = PROFILE)
+  default void OR02_a_second_allowed_origin_may_read() {
+    Site site = site(TestPolicy.LIST);
+    site.from(site.alsoAllowed()).shared();
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.HTTP_RESPONSES,
+      intent = "An origin that the policy does not allow reads nothing.",
+      lookAt = LookAt.COMPARISON,
+      needs = PROFILE)
+  default void OR03_a_refused_origin_may_not_read() {
+    Site site = site(TestPolicy.CREDENTIALS);
+    site.from(site.refused()).notShared();
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.HTTP_RESPONSES,
+      intent = "A refused origin is told nothing of what others may.",
+      lookAt = LookAt.KINDS)
+  default void OR04_a_refused_origin_gets_no_header_of_CORS() {
+    site(TestPolicy.CREDENTIALS).from(TestPolicy.EVIL).status(200).lacksCors();
+    site(TestPolicy.PATTERNS).from(TestPolicy.EVIL).status(200).lacksCors();
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.SYNTAX,
+      intent = "A browser takes two lines, or two values, for no permission at all.",
+      lookAt = LookAt.OWNER,
+      needs = PROFILE)
+  default void OR05_the_allowed_origin_is_sent_once() {
+    Site site = site(TestPolicy.LIST);
+    site.from(site.allowed())
+        .atMostOne(
+            "Access-Control-Allow-Origin",
+            "Access-Control-Allow-Credentials",
+            "Access-Control-Expose-Headers");
+    site.from(site.refused()).atMostOne("Access-Control-Allow-Origin");
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.ALLOW_ORIGIN,
+      intent = "The value is one origin, null or *: no list, no pattern, no path.",
+      lookAt =
+          "what is written to Access-Control-Allow-Origin: one origin, never a configured list",
+      needs = PROFILE)
+  default void OR06_the_allowed_origin_is_well_formed() {
+    Site site = site(TestPolicy.LIST);
+    for (String origin : new String[] {site.allowed(), site.refused()}) {
+      Observation seen = site.from(origin);
+      for (String value : seen.response().headers().lines("Access-Control-Allow-Origin")) {
+        if (!value.equals("*") && !Origin.isOriginOrNull(value)) {
+          throw seen.broken(
+              "Access-Control-Allow-Origin should be an origin, null or *, but is " + value);
+        }
+      }
+    }
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.CORS_CHECK,
+      intent = "A port is part of an origin.",
+      lookAt = LookAt.COMPARISON)
+  default void OR07_an_allowed_origin_with_a_port_gets_its_port_back() {
+    site(TestPolicy.LIST)
+        .from("https://app.tck.example:8443")
+        .shared()
+        .has("Access-Control-Allow-Origin", "https://app.tck.example:8443");
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.SCHEMES,
+      intent = "Developers work on localhost and on addresses.",
+      lookAt = LookAt.COMPARISON)
+  default void OR08_loopback_origins_may_read_where_they_are_allowed() {
+    Site site = site(TestPolicy.LIST);
+    site.from("http://localhost:3000").shared();
+    site.from("http://127.0.0.1:3000").shared();
+    site.from("http://[::1]:3000").shared();
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.SAME_ORIGIN,
+      intent = "Another port of the developer's machine is another program.",
+      lookAt = LookAt.COMPARISON)
+  default void OR09_other_ports_and_spellings_of_a_loopback_origin_may_not_read() {
+    Site site = site(TestPolicy.LIST);
+    for (String origin :
+        new String[] {
+          "http://localhost",
+          "http://localhost:3001",
+          "https://localhost:3000",
+          "http://127.0.0.2:3000",
+          "http://[::2]:3000",
+          "http://[::1]"
+        }) {
+      site.from(origin).lacksCors();
+    }
+  }
+
+  @Rule(
+      level = SHOULD,
+      source = Source.SCHEMES,
+      intent = "Apps and extensions have origins of schemes of their own.",
+      lookAt = "whether origins are parsed as web addresses: a scheme need not be http or https")
+  default void OR10_an_origin_of_another_scheme_may_read_where_it_is_allowed() {
+    Site site = site(TestPolicy.LIST);
+    site.from("capacitor://localhost").shared();
+    site.from("chrome-extension://abcdefghijklmnopabcdefghijklmnop").shared();
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.SCHEMES,
+      intent = "Browsers send international names in ASCII.",
+      lookAt = LookAt.COMPARISON)
+  default void OR11_an_international_origin_may_read_where_it_is_allowed() {
+    site(TestPolicy.LIST).from("https://xn--bcher-kva.tck.example").shared();
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.SCHEMES,
+      intent = "Browsers do send hosts with an underscore, though no host name has one.",
+      lookAt = "whether origins are parsed by java.net.URI, which knows no such host")
+  default void OR12_an_origin_with_an_underscore_may_read_where_it_is_allowed() {
+    site(TestPolicy.LIST).from("https://my_app.tck.example").shared();
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.ALLOW_ORIGIN,
+      intent = "Where anybody may read, the answer is the same for all.",
+      lookAt = LookAt.CONSTANT)
+  default void OR13_under_any_origin_everybody_may_read() {
+    Site site = site(TestPolicy.ANY_ORIGIN);
+    for (String origin :
+        new String[] {
+          TestPolicy.EVIL,
+          "null",
+          "http://intranet",
+          "https://[::1]:8080",
+          "https://my_host.example",
+          "capacitor://localhost",
+          "https://example.com."
+        }) {
+      site.from(origin).shared().has("Access-Control-Allow-Origin", "*");
+    }
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.HEAD,
+      intent = "HEAD is GET without the content: the same headers.",
+      lookAt = LookAt.HOOK)
+  default void OR14_HEAD_is_shared_as_GET_is() {
+    Site site = site(TestPolicy.CREDENTIALS);
+    site.from(TestPolicy.APP, "HEAD").shared(INCLUDE);
+    site.from(TestPolicy.EVIL, "HEAD").notShared();
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.CORS_CHECK,
+      intent = "Whatever the method, the script wants the answer.",
+      lookAt = LookAt.HOOK)
+  default void OR15_the_answer_to_every_method_is_shared() {
+    Site site = site(TestPolicy.CREDENTIALS);
+    for (String method : new String[] {"POST", "PUT", "PATCH", "DELETE"}) {
+      site.from(TestPolicy.APP, method).status(200).handled().shared(INCLUDE);
+    }
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.HTTP_RESPONSES,
+      intent = "One origin is sent to everybody, so that a browser can say what differs.",
+      lookAt = LookAt.CONSTANT)
+  default void OR16_a_single_origin_may_read_and_no_other() {
+    Site site = site(TestPolicy.SINGLE);
+    site.from(TestPolicy.APP).shared(INCLUDE);
+    site.from(TestPolicy.ADMIN).notShared();
+    site.from(TestPolicy.EVIL).notShared();
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.FIELD_ORDER,
+      intent = "Two origins are no origin, whichever comes first.",
+      lookAt = LookAt.READER)
+  default void OR17_of_two_Origin_lines_none_is_granted() {
+    Site site = site(TestPolicy.CREDENTIALS);
+    String[][] pairs = {
+      {TestPolicy.APP, TestPolicy.EVIL},
+      {TestPolicy.EVIL, TestPolicy.APP},
+      {TestPolicy.APP, TestPolicy.ADMIN}
+    };
+    for (String[] pair : pairs) {
+      site.hostile(Observation::lacksCors, "Origin", pair[0], "Origin", pair[1]);
+    }
+  }
+
+  @Rule(
+      level = SHOULD,
+      source = Source.FIELD_ORDER,
+      intent = "No browser sends Origin twice, so that whoever does is none.",
+      lookAt = LookAt.READER)
+  default void OR18_the_same_Origin_in_two_lines_is_not_granted() {
+    site(TestPolicy.CREDENTIALS)
+        .hostile(Observation::lacksCors, "Origin", TestPolicy.APP, "Origin", TestPolicy.APP);
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.ORIGIN_HEADER,
+      intent = "Nothing but Origin tells the origin.",
+      lookAt = "whether anything but Origin is read: Referer, Host or a header of a proxy")
+  default void OR19_no_other_header_makes_up_for_a_refused_origin() {
+    site(TestPolicy.CREDENTIALS)
+        .get(
+            "Origin",
+            TestPolicy.EVIL,
+            "Referer",
+            TestPolicy.APP + "/",
+            "X-Forwarded-Host",
+            "app.tck.example",
+            "X-Forwarded-Proto",
+            "https",
+            "X-Original-Origin",
+            TestPolicy.APP)
+        .lacksCors();
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.ORIGIN_HEADER,
+      intent = "A request that says where it comes from by Referer alone is not CORS.",
+      lookAt = "whether anything but Origin is read: Referer, Host or a header of a proxy")
+  default void OR20_no_other_header_stands_in_for_an_absent_origin() {
+    site(TestPolicy.CREDENTIALS).get("Referer", TestPolicy.APP + "/").lacksCors();
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.ORIGIN_HEADER,
+      intent = "A site that takes on the server's name by a forged Host is another site.",
+      lookAt = "whether an origin is granted because it resembles Host")
+  default void OR21_an_origin_is_not_granted_for_resembling_Host() {
+    Site site = site(TestPolicy.CREDENTIALS);
+    site.get("Host", "evil.example", "Origin", "https://evil.example").lacksCors();
+    site.get("Host", "evil.example", "Origin", "http://evil.example").lacksCors();
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.LOOK_ALIKES,
+      intent = "An origin that nobody has heard of before is not trusted with the user's data.",
+      lookAt = "whether whatever origin comes is sent back, together with credentials",
+      needs = NOTHING)
+  default void OR22_an_unknown_origin_may_not_read_with_credentials() {
+    Site site = site(TestPolicy.CREDENTIALS);
+    String unknown = "https://tck-" + Long.toHexString(System.nanoTime()) + ".example";
+    Observation seen = site.from(unknown);
+    if (seen.isSharedWith(unknown, INCLUDE)) {
+      throw seen.broken(
+          "an origin made up a moment ago, "
+              + unknown
+              + ", should not read with credentials, but every browser lets it");
+    }
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.FIELD_NAMES,
+      intent = "Field names have no case; HTTP/2 sends them all in lower case.",
+      lookAt = LookAt.READER)
+  default void OR23_the_case_of_the_field_name_Origin_does_not_matter() {
+    Site site = site(TestPolicy.CREDENTIALS);
+    site.get("origin", TestPolicy.APP).shared(INCLUDE);
+    site.get("oRiGiN", TestPolicy.APP).shared(INCLUDE);
+    site.get("ORIGIN", TestPolicy.EVIL).lacksCors();
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.FIELD_VALUES,
+      intent = "White space around a value is no part of it.",
+      lookAt = LookAt.READER)
+  default void OR24_white_space_around_an_origin_is_no_part_of_it() {
+    site(TestPolicy.LIST)
+        .raw(
+            "GET {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: \t https://app.tck.example \t\r\n\r\n",
+            "GET")
+        .forEach(Observation::shared);
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.CORS_CHECK,
+      intent = "A list may be long: software for many customers has many origins.",
+      lookAt = LookAt.COMPARISON)
+  default void OR25_of_a_thousand_origins_each_may_read_and_no_other() {
+    Site site = site(TestPolicy.MANY);
+    site.from("https://tenant-1.tck.example").shared();
+    site.from("https://tenant-500.tck.example").shared();
+    site.from("https://tenant-1000.tck.example").shared();
+    site.from("https://tenant-1001.tck.example").lacksCors();
+    site.from("https://tenant-0.tck.example").lacksCors();
+  }
+}

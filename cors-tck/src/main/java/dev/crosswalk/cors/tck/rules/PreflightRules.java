@@ -1,0 +1,437 @@
+package dev.crosswalk.cors.tck.rules;
+
+import static dev.crosswalk.cors.tck.browser.Request.Credentials.INCLUDE;
+import static dev.crosswalk.cors.tck.rules.Rule.Level.MUST;
+import static dev.crosswalk.cors.tck.rules.Rule.Level.SECURITY;
+import static dev.crosswalk.cors.tck.rules.Rule.Level.SHOULD;
+import static dev.crosswalk.cors.tck.rules.Rule.Needs.NOTHING;
+import static dev.crosswalk.cors.tck.rules.Rule.Needs.PROFILE;
+
+import dev.crosswalk.cors.tck.browser.Cause;
+import dev.crosswalk.cors.tck.browser.Request;
+import dev.crosswalk.cors.tck.url.Bytes;
+
+/** The answer to a preflight as a whole. */
+interface PreflightRules extends RuleBook {
+
+  @Rule(
+      level = MUST,
+      source = Source.CORS_PREFLIGHT,
+      intent = "A script of an allowed origin may send what the policy allows.",
+      lookAt = LookAt.PREFLIGHT_ANSWER,
+      needs = PROFILE)
+  default void PF01_a_preflight_of_an_allowed_origin_succeeds() {
+    Site site = site(TestPolicy.CREDENTIALS);
+    site.preflight(site.allowed(), site.method(), site.requestHeader()).permits(site.mode());
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.CORS_PREFLIGHT,
+      intent = "A browser goes on after a status from 200 to 299 only.",
+      lookAt = LookAt.EARLY,
+      needs = PROFILE)
+  default void PF02_a_preflight_has_an_ok_status() {
+    Site site = site(TestPolicy.LIST);
+    site.preflight(site.allowed(), site.method()).ok();
+  }
+
+  @Rule(
+      level = SHOULD,
+      source = Source.NO_CONTENT,
+      intent = "There is nothing to say beyond the headers.",
+      lookAt = LookAt.PREFLIGHT_ANSWER)
+  default void PF03_a_preflight_is_answered_with_204_and_no_content() {
+    Observation seen = site(TestPolicy.LIST).preflight(TestPolicy.APP, "PUT", "x-tck").status(204);
+    seen.lacks("Transfer-Encoding", "Content-Type");
+    if (!seen.header("Content-Length").orElse("0").equals("0")) {
+      throw seen.broken("a 204 should announce no content, but its Content-Length is not 0");
+    }
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.CORS_PREFLIGHT,
+      intent = "No browser follows a redirect of a preflight.",
+      lookAt = "redirects to https, to a login, or to a path with a slash: they come too early",
+      needs = PROFILE)
+  default void PF04_a_preflight_is_not_redirected() {
+    Site site = site(TestPolicy.LIST);
+    Observation seen = site.preflight(site.allowed(), "GET", "x-tck");
+    if (seen.response().hasRedirectStatus()) {
+      throw seen.broken("a preflight should not be redirected, but the status is a redirect");
+    }
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.CORS_PREFLIGHT,
+      intent = "An origin that the policy does not allow may not even send.",
+      lookAt = LookAt.COMPARISON,
+      needs = PROFILE)
+  default void PF05_a_preflight_of_a_refused_origin_fails() {
+    Site site = site(TestPolicy.CREDENTIALS);
+    site.preflight(site.refused(), "PUT", "x-tck").forbids();
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.HTTP_RESPONSES,
+      intent = "A refused origin does not learn what others may.",
+      lookAt = LookAt.KINDS)
+  default void PF06_a_refused_preflight_gets_403_and_no_header_of_CORS() {
+    for (TestPolicy policy :
+        new TestPolicy[] {TestPolicy.LIST, TestPolicy.CREDENTIALS, TestPolicy.PATTERNS}) {
+      site(policy).preflight(TestPolicy.EVIL, "PUT", "x-tck").status(403).lacksCors();
+    }
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.CORS_PREFLIGHT,
+      intent = "Asking whether one may is not doing.",
+      lookAt = LookAt.EARLY)
+  default void PF07_no_handler_sees_a_preflight() {
+    Site site = site(TestPolicy.LIST);
+    site.preflight(TestPolicy.APP, "PUT").notHandled();
+    site.preflight(TestPolicy.EVIL, "PUT").notHandled();
+    site.preflight(TestPolicy.APP, "PURGE").notHandled();
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.CORS_PREFLIGHT,
+      intent = "A script that only sets a header, or listens to an upload, asks for GET or POST.",
+      lookAt = LookAt.METHODS)
+  default void PF08_a_preflight_for_a_safelisted_method_succeeds() {
+    Site site = site(TestPolicy.CREDENTIALS);
+    for (String method : new String[] {"GET", "HEAD", "POST"}) {
+      site.preflight(TestPolicy.APP, method, "x-tck").permits(INCLUDE);
+    }
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.USE_PREFLIGHT,
+      intent = "Listening to an upload asks first, though the request itself is safelisted.",
+      lookAt = LookAt.PREFLIGHT_ANSWER)
+  default void PF09_a_preflight_without_request_headers_succeeds() {
+    site(TestPolicy.MINIMAL).preflight(TestPolicy.APP, "POST").permits().status(204);
+    site(TestPolicy.LIST).preflight(TestPolicy.APP, "DELETE").permits();
+    site(TestPolicy.CREDENTIALS).preflight(TestPolicy.APP, "PUT").permits(INCLUDE);
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.REQUEST_HEADERS,
+      intent = "An empty list asks for no header.",
+      lookAt = LookAt.LIST_PARSER)
+  default void PF10_a_preflight_with_an_empty_list_of_request_headers_succeeds() {
+    site(TestPolicy.LIST)
+        .options(
+            "Origin",
+            TestPolicy.APP,
+            "Access-Control-Request-Method",
+            "PUT",
+            "Access-Control-Request-Headers",
+            "")
+        .permits();
+  }
+
+  @Rule(
+      level = SHOULD,
+      source = Source.CORS_PREFLIGHT,
+      intent = "With an ok status and the true list, every browser names the method.",
+      lookAt = LookAt.PREFLIGHT_ANSWER)
+  default void PF11_a_refused_method_is_told_from_a_refused_origin() {
+    site(TestPolicy.LIST)
+        .preflight(TestPolicy.APP, "PURGE")
+        .forbids(Cause.METHOD_NOT_ALLOWED)
+        .status(204);
+  }
+
+  @Rule(
+      level = SHOULD,
+      source = Source.CORS_PREFLIGHT,
+      intent = "With an ok status and the true list, every browser names the header.",
+      lookAt = LookAt.PREFLIGHT_ANSWER)
+  default void PF12_a_refused_request_header_is_told_from_a_refused_origin() {
+    site(TestPolicy.LIST)
+        .preflight(TestPolicy.APP, "PUT", "x-secret")
+        .forbids(Cause.HEADER_NOT_ALLOWED)
+        .status(204);
+  }
+
+  @Rule(
+      level = SHOULD,
+      source = Source.PREFLIGHT_CACHE,
+      intent = "Browsers keep what the answer lists: the whole list saves the next preflight.",
+      lookAt = LookAt.PREFLIGHT_ANSWER)
+  default void PF13_a_preflight_is_answered_with_the_whole_lists() {
+    site(TestPolicy.LIST)
+        .preflight(TestPolicy.APP, "GET", "x-tck")
+        .lists("Access-Control-Allow-Methods", "PUT", "PATCH", "DELETE", "QUERY")
+        .lists("Access-Control-Allow-Headers", "content-type", "authorization", "x-tck");
+  }
+
+  @Rule(
+      level = SHOULD,
+      source = Source.EXPOSE_HEADERS,
+      intent = "A browser reads the exposed names of the actual response, and of no other.",
+      lookAt = LookAt.KINDS,
+      needs = PROFILE)
+  default void PF14_a_preflight_exposes_no_header() {
+    Site site = site(TestPolicy.LIST);
+    site.preflight(site.allowed(), "GET", "x-tck").lacks("Access-Control-Expose-Headers");
+  }
+
+  @Rule(
+      level = SHOULD,
+      source = Source.HTTP_RESPONSES,
+      intent = "What answers a preflight says nothing on an actual response.",
+      lookAt = LookAt.KINDS,
+      needs = PROFILE)
+  default void PF15_an_actual_response_has_nothing_of_a_preflight() {
+    Site site = site(TestPolicy.LIST);
+    site.from(site.allowed())
+        .lacks(
+            "Access-Control-Allow-Methods",
+            "Access-Control-Allow-Headers",
+            "Access-Control-Max-Age");
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.CORS_PREFLIGHT,
+      intent = "A single origin's preflight succeeds, and the browser of another is told which.",
+      lookAt = LookAt.CONSTANT)
+  default void PF16_a_single_origin_is_told_to_everybody_who_asks() {
+    Site site = site(TestPolicy.SINGLE);
+    site.preflight(TestPolicy.APP, "PUT", "x-tck").permits(INCLUDE);
+    site.preflight(TestPolicy.EVIL, "PUT", "x-tck")
+        .forbids()
+        .has("Access-Control-Allow-Origin", TestPolicy.APP);
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.CORS_PREFLIGHT,
+      intent = "Where anybody may read, anybody may ask.",
+      lookAt = LookAt.CONSTANT)
+  default void PF17_under_any_origin_every_preflight_succeeds() {
+    for (String origin : new String[] {TestPolicy.EVIL, "null", "https://example.com."}) {
+      site(TestPolicy.ANY_ORIGIN)
+          .preflight(origin, "PUT", "x-tck")
+          .permits()
+          .has("Access-Control-Allow-Origin", "*");
+    }
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.CORS_PREFLIGHT,
+      intent = "The answer does not depend on what a browser says beside the question.",
+      lookAt = "whether a filter refuses by Sec-Fetch-*, Accept or the like before the preflight",
+      needs = PROFILE)
+  default void PF18_a_preflight_with_all_that_browsers_send_succeeds() {
+    Site site = site(TestPolicy.LIST);
+    site.options(
+            "Origin",
+            site.allowed(),
+            "Access-Control-Request-Method",
+            site.method(),
+            "Access-Control-Request-Headers",
+            Bytes.lowerCase(site.requestHeader()),
+            "Accept",
+            "*/*",
+            "Accept-Language",
+            "en",
+            "Accept-Encoding",
+            "gzip, deflate, br, zstd",
+            "Referer",
+            site.allowed() + "/",
+            "Sec-Fetch-Site",
+            "cross-site",
+            "Sec-Fetch-Mode",
+            "cors",
+            "Sec-Fetch-Dest",
+            "empty",
+            "Priority",
+            "u=4, i",
+            "DNT",
+            "1")
+        .permits();
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.CORS_PREFLIGHT,
+      intent = "A preflight that asks for what the server cannot produce is a preflight.",
+      lookAt = LookAt.EARLY)
+  default void PF19_content_negotiation_does_not_refuse_a_preflight() {
+    site(TestPolicy.LIST)
+        .options(
+            "Origin",
+            TestPolicy.APP,
+            "Access-Control-Request-Method",
+            "PUT",
+            "Accept",
+            "application/x-nobody-has-this",
+            "Content-Type",
+            "application/x-nobody-has-this")
+        .permits();
+  }
+
+  @Rule(
+      level = SHOULD,
+      source = Source.PRIVATE_NETWORK,
+      intent = "Browsers gave this header up; it neither helps nor harms.",
+      lookAt = "whether a request header that is not understood refuses a preflight")
+  default void PF20_a_question_about_private_networks_is_ignored() {
+    for (String value : new String[] {"true", "false"}) {
+      site(TestPolicy.LIST)
+          .options(
+              "Origin",
+              TestPolicy.APP,
+              "Access-Control-Request-Method",
+              "PUT",
+              "Access-Control-Request-Private-Network",
+              value)
+          .permits()
+          .lacks("Access-Control-Allow-Private-Network");
+    }
+  }
+
+  @Rule(
+      level = SHOULD,
+      source = Source.HTTP_RESPONSES,
+      intent = "An answer that changes from time to time cannot be tested, nor trusted.",
+      lookAt = "whether the lists are sets without an order")
+  default void PF21_the_same_preflight_gets_the_same_answer() {
+    Site site = site(TestPolicy.LIST);
+    Observation first = site.preflight(TestPolicy.APP, "PUT", "x-tck");
+    Observation second = site.preflight(TestPolicy.APP, "PUT", "x-tck");
+    if (!first.corsHeaders().equals(second.corsHeaders())) {
+      throw second.broken(
+          "the same preflight should get the same answer, but gets "
+              + second.corsHeaders()
+              + " after "
+              + first.corsHeaders());
+    }
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.SYNTAX,
+      intent = "A browser takes two lines for no permission; an empty one permits nothing.",
+      lookAt = LookAt.OWNER)
+  default void PF22_each_header_of_a_preflight_is_sent_once_and_with_a_value() {
+    for (TestPolicy policy :
+        new TestPolicy[] {
+          TestPolicy.LIST, TestPolicy.MINIMAL, TestPolicy.CREDENTIALS_ANY, TestPolicy.ANYTHING
+        }) {
+      Observation seen = site(policy).preflight(TestPolicy.APP, "GET");
+      for (String name :
+          new String[] {
+            "Access-Control-Allow-Origin",
+            "Access-Control-Allow-Credentials",
+            "Access-Control-Allow-Methods",
+            "Access-Control-Allow-Headers",
+            "Access-Control-Max-Age"
+          }) {
+        seen.atMostOne(name);
+        if (seen.header(name).orElse("x").isEmpty()) {
+          throw seen.broken(name + " should have a value or be absent, but is empty");
+        }
+      }
+    }
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.CORS_PREFLIGHT,
+      intent = "What the preflight says, the actual response has to keep, and the other way round.",
+      lookAt = "whether preflights and actual requests are decided by the same policy")
+  default void PF23_preflight_and_actual_response_agree_about_the_origin() {
+    for (TestPolicy policy :
+        new TestPolicy[] {TestPolicy.CREDENTIALS, TestPolicy.PATTERNS, TestPolicy.NULL_ORIGIN}) {
+      Site site = site(policy);
+      for (String origin :
+          new String[] {
+            TestPolicy.APP,
+            TestPolicy.ADMIN,
+            TestPolicy.EVIL,
+            "null",
+            "http://localhost:5173",
+            "https://a.sub.tck.example"
+          }) {
+        Observation actual = site.from(origin);
+        Observation preflight = site.preflight(origin, "PUT", "x-tck");
+        if (actual.isSharedWith(origin, Request.Credentials.OMIT)) {
+          preflight.permits();
+        } else {
+          preflight.forbids();
+        }
+      }
+    }
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.MESSAGES,
+      intent = "A body that nobody wants must not be taken for the next request.",
+      lookAt = "whether the body of a preflight is read, or the connection closed")
+  default void PF24_a_preflight_with_a_body_does_not_spoil_the_connection() {
+    Site site = site(TestPolicy.LIST);
+    site.sendWithBody(
+            "OPTIONS",
+            "hello",
+            "Origin",
+            TestPolicy.APP,
+            "Access-Control-Request-Method",
+            "PUT",
+            "Content-Length",
+            "5")
+        .permits();
+    site.from(TestPolicy.ADMIN).shared();
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.CORS_PREFLIGHT,
+      intent = "No answer to a preflight makes the server fail.",
+      lookAt = LookAt.CLASSIFICATION,
+      needs = NOTHING)
+  default void PF25_a_preflight_of_an_unknown_origin_never_fails_the_server() {
+    site(TestPolicy.CREDENTIALS).preflight("https://tck-unknown.example", "GET").noServerError();
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.CORS_PREFLIGHT,
+      intent = "An origin that nobody has heard of before may not send with credentials.",
+      lookAt = "whether whatever origin comes is sent back, together with credentials",
+      needs = NOTHING)
+  default void PF26_a_preflight_of_an_unknown_origin_with_credentials_fails() {
+    String unknown = "https://tck-" + Long.toHexString(System.nanoTime()) + ".example";
+    Observation seen = site(TestPolicy.CREDENTIALS).preflight(unknown, "GET", "x-tck");
+    if (seen.isSharedWith(unknown, INCLUDE)) {
+      throw seen.broken(
+          "a preflight of an origin made up a moment ago, "
+              + unknown
+              + ", should not be granted credentials, but is");
+    }
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.CORS_PREFLIGHT,
+      intent = "The opaque origin asks like any other, and is refused like any other.",
+      lookAt = "whether null is treated as an origin like any other, or as no origin",
+      needs = PROFILE)
+  default void PF27_a_preflight_of_null_fails_where_it_is_not_allowed() {
+    Site site = site(TestPolicy.CREDENTIALS);
+    site.refused();
+    site.preflight("null", "PUT", "x-tck").forbids();
+  }
+}

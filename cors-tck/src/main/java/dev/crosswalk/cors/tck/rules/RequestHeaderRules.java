@@ -1,0 +1,365 @@
+package dev.crosswalk.cors.tck.rules;
+
+import static dev.crosswalk.cors.tck.browser.Request.Credentials.INCLUDE;
+import static dev.crosswalk.cors.tck.rules.Rule.Level.MUST;
+import static dev.crosswalk.cors.tck.rules.Rule.Level.SECURITY;
+import static dev.crosswalk.cors.tck.rules.Rule.Level.SHOULD;
+import static dev.crosswalk.cors.tck.rules.Rule.Needs.PROFILE;
+
+import dev.crosswalk.cors.tck.browser.Request;
+
+/** Which request headers a preflight allows, and how their names may be listed. */
+interface RequestHeaderRules extends RuleBook {
+
+  @Rule(
+      level = MUST,
+      source = Source.CORS_PREFLIGHT,
+      intent = "A script may set a header that the policy allows.",
+      lookAt = LookAt.LIST_PARSER,
+      needs = PROFILE)
+  default void RH01_an_allowed_request_header_passes() {
+    Site site = site(TestPolicy.CREDENTIALS);
+    site.preflight(site.allowed(), "GET", site.requestHeader()).permits(site.mode());
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.CORS_PREFLIGHT,
+      intent = "A script may set no header that the policy does not allow.",
+      lookAt = "how request headers are compared: name by name, each in whole",
+      needs = PROFILE)
+  default void RH02_another_request_header_does_not_pass() {
+    Site site = site(TestPolicy.CREDENTIALS);
+    site.preflight(site.allowed(), "GET", site.refusedRequestHeader()).forbids();
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.CORS_PREFLIGHT,
+      intent = "JSON is sent with a Content-Type that needs to be allowed.",
+      lookAt = LookAt.LIST_PARSER)
+  default void RH03_JSON_with_a_token_passes_as_browsers_ask_for_it() {
+    site(TestPolicy.CREDENTIALS)
+        .preflight(TestPolicy.APP, "POST", "authorization", "content-type", "x-tck")
+        .permits(INCLUDE);
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.CORS_PREFLIGHT,
+      intent = "Safelisted is a value, not a name: JSON is not.",
+      lookAt = "whether Content-Type passes unasked for")
+  default void RH04_content_type_does_not_pass_where_it_is_not_allowed() {
+    site(TestPolicy.SINGLE).preflight(TestPolicy.APP, "POST", "content-type").forbids();
+    site(TestPolicy.MINIMAL).preflight(TestPolicy.APP, "POST", "content-type").forbids();
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.CORS_PREFLIGHT,
+      intent = "All names must be allowed, or none passes.",
+      lookAt = "whether only some of the names are looked at")
+  default void RH05_one_refused_name_among_allowed_ones_fails_the_preflight() {
+    for (TestPolicy policy : new TestPolicy[] {TestPolicy.LIST, TestPolicy.CREDENTIALS}) {
+      site(policy)
+          .preflight(TestPolicy.APP, "PUT", "content-type", "x-secret", "x-tck")
+          .forbids()
+          .listsNot("Access-Control-Allow-Headers", "x-secret", "*");
+    }
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.FIELD_NAMES,
+      intent = "Field names have no case.",
+      lookAt = LookAt.LIST_PARSER)
+  default void RH06_the_case_of_a_name_does_not_matter() {
+    site(TestPolicy.LIST).preflightListing(TestPolicy.APP, "X-TCK,Content-Type").permits();
+    site(TestPolicy.CREDENTIALS_ANY).preflightListing(TestPolicy.APP, "X-One").permits(INCLUDE);
+  }
+
+  @Rule(
+      level = SHOULD,
+      source = Source.LISTS,
+      intent = "A list has no order.",
+      lookAt = LookAt.LIST_PARSER)
+  default void RH07_the_order_of_the_names_does_not_matter() {
+    site(TestPolicy.LIST)
+        .preflightListing(TestPolicy.APP, "x-tck,content-type,authorization")
+        .permits()
+        .status(204);
+  }
+
+  @Rule(
+      level = SHOULD,
+      source = Source.LISTS,
+      intent = "White space around a member is no part of it.",
+      lookAt = LookAt.LIST_PARSER)
+  default void RH08_white_space_in_the_list_does_not_matter() {
+    for (TestPolicy policy : new TestPolicy[] {TestPolicy.LIST, TestPolicy.CREDENTIALS_ANY}) {
+      Site site = site(policy);
+      site.preflightListing(TestPolicy.APP, "content-type, x-tck").permits();
+      site.preflightListing(TestPolicy.APP, "content-type ,\tx-tck").permits();
+      site.preflightListing(TestPolicy.APP, "content-type     ,     x-tck").permits();
+    }
+  }
+
+  @Rule(
+      level = SHOULD,
+      source = Source.LISTS,
+      intent = "A recipient must cope with a few empty members.",
+      lookAt = LookAt.LIST_PARSER)
+  default void RH09_empty_members_do_not_matter() {
+    for (TestPolicy policy : new TestPolicy[] {TestPolicy.LIST, TestPolicy.CREDENTIALS_ANY}) {
+      Site site = site(policy);
+      site.preflightListing(TestPolicy.APP, ",x-tck,,").permits();
+      site.preflightListing(TestPolicy.APP, "content-type, ,x-tck").permits();
+      site.preflightListing(TestPolicy.APP, ",").permits();
+    }
+  }
+
+  @Rule(
+      level = SHOULD,
+      source = Source.LISTS,
+      intent = "A name that stands there twice asks for nothing more.",
+      lookAt = LookAt.LIST_PARSER)
+  default void RH10_a_name_may_stand_there_twice() {
+    site(TestPolicy.LIST).preflightListing(TestPolicy.APP, "x-tck,x-tck").permits();
+    site(TestPolicy.CREDENTIALS_ANY).preflightListing(TestPolicy.APP, "x-a,x-a").permits(INCLUDE);
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.FIELD_LINES,
+      intent = "Gateways split the list into several lines, which are one list.",
+      lookAt = LookAt.READER)
+  default void RH11_the_list_may_come_in_several_lines() {
+    for (TestPolicy policy :
+        new TestPolicy[] {
+          TestPolicy.LIST, TestPolicy.CREDENTIALS, TestPolicy.CREDENTIALS_ANY, TestPolicy.ANYTHING
+        }) {
+      Site site = site(policy);
+      Request.Credentials mode = site.mode();
+      site.preflightListing(TestPolicy.APP, "content-type", "x-tck").permits(mode);
+      site.preflightListing(TestPolicy.APP, "content-type", "x-tck-other", "x-tck").permits(mode);
+    }
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.FIELD_LINES,
+      intent = "A refused name in the second line is refused.",
+      lookAt = LookAt.READER)
+  default void RH12_a_refused_name_in_a_later_line_fails_the_preflight() {
+    site(TestPolicy.LIST)
+        .preflightListing(TestPolicy.APP, "x-tck", "x-secret")
+        .forbids()
+        .listsNot("Access-Control-Allow-Headers", "x-secret");
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.CORS_PREFLIGHT,
+      intent = "What an allowed name contains, and what contains it, are other names.",
+      lookAt = "how request headers are compared: name by name, each in whole")
+  default void RH13_a_part_of_an_allowed_name_does_not_pass() {
+    Site site = site(TestPolicy.LIST);
+    for (String name : new String[] {"x-tc", "x-tckk", "tck", "-tck", "xx-tck"}) {
+      site.preflight(TestPolicy.APP, "GET", name).forbids();
+    }
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.NON_WILDCARD_NAME,
+      intent = "A * does not cover Authorization: it has to be named.",
+      lookAt = LookAt.WILDCARDS)
+  default void RH14_Authorization_passes_where_it_is_named_beside_a_star() {
+    site(TestPolicy.ANYTHING_AND_AUTHORIZATION)
+        .preflight(TestPolicy.EVIL, "GET", "authorization", "x-anything")
+        .permits();
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.NON_WILDCARD_NAME,
+      intent = "Any header is not Authorization, by the standard.",
+      lookAt = LookAt.WILDCARDS)
+  default void RH15_Authorization_does_not_pass_under_a_star_alone() {
+    site(TestPolicy.ANYTHING).preflight(TestPolicy.EVIL, "GET", "authorization").forbids();
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.ALLOW_HEADERS,
+      intent = "Any header passes where any is allowed.",
+      lookAt = LookAt.LIST_PARSER)
+  default void RH16_any_request_header_passes_where_any_is_allowed() {
+    site(TestPolicy.ANYTHING)
+        .preflight(TestPolicy.EVIL, "GET", "x-anything", "x_a", "x.b", "x!c", "content-type")
+        .permits();
+    site(TestPolicy.CREDENTIALS_ANY)
+        .preflight(TestPolicy.APP, "GET", "x-anything", "x_a", "x.b", "x!c", "content-type")
+        .permits(INCLUDE);
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.ALLOW_HEADERS,
+      intent = "One member that is no header name fails the whole preflight.",
+      lookAt = "how the list of names is written: tokens, with commas between",
+      needs = PROFILE)
+  default void RH17_the_list_of_request_headers_is_well_formed() {
+    Site site = site(TestPolicy.LIST);
+    site.preflight(site.allowed(), "GET", "x-tck").list("Access-Control-Allow-Headers");
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.REQUEST_HEADERS,
+      intent = "What is no header name is not repeated: it may be meant for another header.",
+      lookAt = LookAt.ECHO)
+  default void RH18_what_is_no_header_name_is_not_repeated() {
+    for (TestPolicy policy : new TestPolicy[] {TestPolicy.CREDENTIALS_ANY, TestPolicy.ANYTHING}) {
+      Site site = site(policy);
+      for (String names :
+          new String[] {"x y", "\"x\"", "x:y", "<script>", "x-a, x;z=\"1\"", "x-a, x/y"}) {
+        site.tolerant(
+                "OPTIONS",
+                "Origin",
+                TestPolicy.APP,
+                "Access-Control-Request-Method",
+                "GET",
+                "Access-Control-Request-Headers",
+                names)
+            .ifPresent(
+                seen -> {
+                  seen.noServerError().echoesNot(names.substring(names.indexOf(',') + 1).strip());
+                  seen.list("Access-Control-Allow-Headers");
+                });
+      }
+    }
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.FORBIDDEN_REQUEST_HEADER,
+      intent = "Any header does not mean those that only the browser sets.",
+      lookAt = "whether the requested names are repeated without a look at them")
+  default void RH19_a_forbidden_name_is_not_granted_where_any_is() {
+    Site site = site(TestPolicy.CREDENTIALS_ANY);
+    for (String name : new String[] {"cookie", "host", "origin", "sec-fetch-site", "proxy-x"}) {
+      site.preflightListing(TestPolicy.APP, name)
+          .noServerError()
+          .listsNot("Access-Control-Allow-Headers", name);
+    }
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.CORS_PREFLIGHT,
+      intent = "A client that asks for * is not told that everything is allowed.",
+      lookAt = LookAt.ECHO)
+  default void RH20_a_requested_star_does_not_open_the_policy() {
+    for (TestPolicy policy : new TestPolicy[] {TestPolicy.LIST, TestPolicy.CREDENTIALS}) {
+      site(policy)
+          .preflightListing(TestPolicy.APP, "*")
+          .noServerError()
+          .listsNot("Access-Control-Allow-Headers", "*");
+    }
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.CORS_PREFLIGHT,
+      intent = "Tracing adds headers of its own to every request.",
+      lookAt = LookAt.LIST_PARSER)
+  default void RH21_tracing_headers_pass_where_they_are_allowed() {
+    site(TestPolicy.CREDENTIALS)
+        .preflight(TestPolicy.APP, "GET", "traceparent", "tracestate")
+        .permits(INCLUDE);
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.FIELD_NAMES,
+      intent = "A name is any token.",
+      lookAt = "whether names are checked by a narrower grammar than that of tokens")
+  default void RH22_a_name_with_odd_characters_passes_where_it_is_allowed() {
+    site(TestPolicy.CREDENTIALS)
+        .preflight(TestPolicy.APP, "GET", "x_tck.special!")
+        .permits(INCLUDE);
+  }
+
+  @Rule(
+      level = SHOULD,
+      source = Source.CORS_PREFLIGHT,
+      intent = "A safelisted name is asked for where its value is not safe: it needs permission.",
+      lookAt = "whether Accept and the like pass unasked for")
+  default void RH23_a_safelisted_name_with_an_unsafe_value_does_not_pass_unasked_for() {
+    site(TestPolicy.LIST).preflight(TestPolicy.APP, "GET", "accept-language").forbids();
+    site(TestPolicy.ANYTHING).preflight(TestPolicy.APP, "GET", "accept", "range").permits();
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.FIELD_LIMITS,
+      intent = "A long list costs the server no more than reading it.",
+      lookAt = LookAt.LIMITS)
+  default void RH24_a_long_list_is_answered_or_refused_at_once() {
+    for (TestPolicy policy : new TestPolicy[] {TestPolicy.LIST, TestPolicy.CREDENTIALS_ANY}) {
+      Site site = site(policy);
+      for (String names : new String[] {",".repeat(4_000), "a,".repeat(2_000), "x".repeat(6_000)}) {
+        long before = System.nanoTime();
+        site.tolerant(
+                "OPTIONS",
+                "Origin",
+                TestPolicy.APP,
+                "Access-Control-Request-Method",
+                "GET",
+                "Access-Control-Request-Headers",
+                names)
+            .ifPresent(Observation::noServerError);
+        long seconds = (System.nanoTime() - before) / 1_000_000_000;
+        if (seconds >= 3) {
+          throw new AssertionError("a long list should take no time, but takes " + seconds + " s");
+        }
+      }
+    }
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.FIELD_LIMITS,
+      intent = "A response is not to grow with what a client sends.",
+      lookAt = LookAt.LIMITS)
+  default void RH25_a_huge_list_is_not_repeated() {
+    String names = "x-" + "y,x-".repeat(10_000) + "z";
+    site(TestPolicy.CREDENTIALS_ANY)
+        .tolerant(
+            "OPTIONS",
+            "Origin",
+            TestPolicy.APP,
+            "Access-Control-Request-Method",
+            "GET",
+            "Access-Control-Request-Headers",
+            names)
+        .ifPresent(
+            seen -> {
+              seen.noServerError();
+              if (seen.header("Access-Control-Allow-Headers").orElse("").length() > 16_384) {
+                throw seen.broken("a list of 40 000 characters should not be repeated, but is");
+              }
+            });
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.CORS_PREFLIGHT,
+      intent = "Where no header is allowed, one that needs permission has none.",
+      lookAt = "what an absent list of request headers means: none, not any")
+  default void RH26_where_no_request_header_is_allowed_none_passes() {
+    site(TestPolicy.MINIMAL).preflight(TestPolicy.APP, "GET", "x-tck").forbids();
+    site(TestPolicy.NEVER_KEPT).preflight(TestPolicy.APP, "PUT", "authorization").forbids();
+  }
+}

@@ -1,0 +1,338 @@
+package dev.crosswalk.cors.tck.rules;
+
+import static dev.crosswalk.cors.tck.browser.Request.Credentials.INCLUDE;
+import static dev.crosswalk.cors.tck.rules.Rule.Level.MUST;
+import static dev.crosswalk.cors.tck.rules.Rule.Level.SECURITY;
+import static dev.crosswalk.cors.tck.rules.Rule.Level.SHOULD;
+import static dev.crosswalk.cors.tck.rules.Rule.Needs.NOTHING;
+import static dev.crosswalk.cors.tck.rules.Rule.Needs.PROFILE;
+
+import java.util.List;
+
+/**
+ * What no browser sends. A server may refuse it with any status below 500, or by closing the
+ * connection, and grants nothing.
+ */
+interface RobustnessRules extends RuleBook {
+
+  @Rule(
+      level = MUST,
+      source = Source.SERVER_ERRORS,
+      intent = "A value that is no origin is a refused origin, and no failure.",
+      lookAt = "whether the parser of origins may throw",
+      needs = NOTHING)
+  default void RO01_what_is_no_origin_does_not_make_the_server_fail() {
+    Site site = site(TestPolicy.CREDENTIALS);
+    for (String origin :
+        new String[] {"%%%", "http://", "https://", "://", "https://[::1", "https://x:99999"}) {
+      site.tolerant("GET", "Origin", origin).ifPresent(Observation::noServerError);
+    }
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.ORIGIN_HEADER,
+      intent = "A value that is no origin is granted nothing.",
+      lookAt = LookAt.COMPARISON)
+  default void RO02_what_is_no_origin_is_granted_nothing() {
+    for (TestPolicy policy :
+        new TestPolicy[] {TestPolicy.CREDENTIALS, TestPolicy.PATTERNS, TestPolicy.NULL_ORIGIN}) {
+      Site site = site(policy);
+      for (String origin :
+          new String[] {
+            "%%%",
+            "http://",
+            "https://",
+            "://",
+            ":",
+            "/",
+            "https:",
+            "https://[::1",
+            "https://x:99999",
+            "https://x:",
+            "https://x:-1",
+            "javascript:x",
+            "%zz",
+            "undefined",
+            "true",
+            "\"" + TestPolicy.APP + "\"",
+            "<" + TestPolicy.APP + ">"
+          }) {
+        site.hostile(Observation::lacksCors, "Origin", origin);
+      }
+    }
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.ORIGIN_HEADER,
+      intent = "An empty Origin is there, and is no origin.",
+      lookAt = "whether an empty Origin is taken for an absent one, or sent back")
+  default void RO03_an_empty_origin_is_served_and_granted_nothing() {
+    for (TestPolicy policy : new TestPolicy[] {TestPolicy.LIST, TestPolicy.PATTERNS}) {
+      site(policy).get("Origin", "").status(200).handled().lacksCors().varies("Origin");
+    }
+    Observation any = site(TestPolicy.ANY_ORIGIN).get("Origin", "").status(200);
+    any.has("Access-Control-Allow-Origin", "*");
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.FIELD_LIMITS,
+      intent = "A long origin costs the server no more than reading it.",
+      lookAt = LookAt.LIMITS)
+  default void RO04_a_long_origin_is_refused_at_once() {
+    for (TestPolicy policy : new TestPolicy[] {TestPolicy.CREDENTIALS, TestPolicy.PATTERNS}) {
+      Site site = site(policy);
+      for (String origin :
+          new String[] {
+            "https://" + "a".repeat(6_000) + ".sub.tck.example",
+            "https://" + "a.".repeat(3_000) + "sub.tck.example",
+            "https://" + "a-".repeat(3_000) + ".sub.tck.example",
+            "https://app-" + "x-team.".repeat(800) + "tck.example"
+          }) {
+        long before = System.nanoTime();
+        site.hostile(Observation::lacksCors, "Origin", origin);
+        long seconds = (System.nanoTime() - before) / 1_000_000_000;
+        if (seconds >= 3) {
+          throw new AssertionError(
+              "a long origin should take no time, but takes " + seconds + " s");
+        }
+      }
+    }
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.FIELD_LIMITS,
+      intent = "A huge origin is refused, by whatever limit comes first.",
+      lookAt = LookAt.LIMITS)
+  default void RO05_a_huge_origin_is_refused() {
+    site(TestPolicy.CREDENTIALS)
+        .hostile(Observation::lacksCors, "Origin", "https://" + "a".repeat(65_536));
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.FIELD_VALUES,
+      intent = "Bytes beyond ASCII are in no origin, and are not sent back.",
+      lookAt = LookAt.ECHO)
+  default void RO06_bytes_beyond_ASCII_in_an_origin_are_not_granted() {
+    for (TestPolicy policy : new TestPolicy[] {TestPolicy.CREDENTIALS, TestPolicy.PATTERNS}) {
+      Site site = site(policy);
+      site.hostile(Observation::lacksCors, "Origin", "https://\u00e4.sub.tck.example");
+      site.hostile(Observation::lacksCors, "Origin", "https://\u00c3\u00a4.sub.tck.example");
+      site.hostile(Observation::lacksCors, "Origin", "http://localhost:\u00b2");
+    }
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.FIELD_VALUES,
+      intent = "A line break that gets through makes another header of what follows.",
+      lookAt = LookAt.ECHO)
+  default void RO07_control_bytes_in_an_origin_make_no_header() {
+    Site site = site(TestPolicy.PATTERNS);
+    for (String control : new String[] {"\0", "\r", "\u000b", "\u007f", "%0d%0a", "\\r\\n"}) {
+      site.tolerantRaw(
+              "GET {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: https://a"
+                  + control
+                  + "X-Injected: 1.sub.tck.example\r\n\r\n",
+              "GET")
+          .forEach(
+              seen -> {
+                seen.noServerError().lacks("X-Injected");
+                if (seen.response().status() < 300) {
+                  seen.lacksCors();
+                }
+              });
+    }
+  }
+
+  @Rule(
+      level = SHOULD,
+      source = Source.OPTIONS,
+      intent = "OPTIONS * is about the server as a whole, and has no resource.",
+      lookAt = "whether a target that is no path makes the adapter fail",
+      needs = PROFILE)
+  default void RO08_OPTIONS_star_does_not_make_the_server_fail() {
+    Site site = site(TestPolicy.LIST);
+    site.tolerantRaw(
+            "OPTIONS * HTTP/1.1\r\nHost: {host}\r\nOrigin: "
+                + site.allowed()
+                + "\r\nAccess-Control-Request-Method: PUT\r\nConnection: close\r\n\r\n",
+            "OPTIONS")
+        .forEach(Observation::noServerError);
+  }
+
+  @Rule(
+      level = SHOULD,
+      source = Source.HOST,
+      intent = "Old programs ask without saying whom.",
+      lookAt = "whether an absent Host makes the adapter fail",
+      needs = PROFILE)
+  default void RO09_a_request_without_Host_in_old_HTTP_does_not_make_the_server_fail() {
+    Site site = site(TestPolicy.CREDENTIALS);
+    for (String origin : new String[] {"", "Origin: " + site.allowed() + "\r\n"}) {
+      site.tolerantRaw("GET {path} HTTP/1.0\r\n" + origin + "\r\n", "GET")
+          .forEach(Observation::noServerError);
+    }
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.REQUEST_METHOD,
+      intent = "A response is not to grow with what a client sends.",
+      lookAt = LookAt.LIMITS)
+  default void RO10_a_huge_method_is_not_repeated() {
+    String method = "X".repeat(5_000);
+    site(TestPolicy.CREDENTIALS_ANY)
+        .tolerant("OPTIONS", "Origin", TestPolicy.APP, "Access-Control-Request-Method", method)
+        .ifPresent(seen -> seen.noServerError().echoesNot(method));
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.FIELD_LIMITS,
+      intent = "Many lines of one header are one hostile value.",
+      lookAt = LookAt.READER)
+  default void RO11_many_Origin_lines_are_granted_nothing() {
+    String[] lines = new String[100];
+    for (int i = 0; i < lines.length; i += 2) {
+      lines[i] = "Origin";
+      lines[i + 1] = TestPolicy.APP;
+    }
+    site(TestPolicy.CREDENTIALS)
+        .tolerant("GET", lines)
+        .ifPresent(seen -> seen.noServerError().lacksCors());
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.SERVER_ERRORS,
+      intent = "A list that is none is a refused preflight, and no failure.",
+      lookAt = LookAt.LIST_PARSER)
+  default void RO12_a_malformed_list_of_request_headers_does_not_make_the_server_fail() {
+    for (TestPolicy policy :
+        new TestPolicy[] {TestPolicy.LIST, TestPolicy.CREDENTIALS_ANY, TestPolicy.ANYTHING}) {
+      Site site = site(policy);
+      for (String names :
+          new String[] {
+            ",,", "x--y", "-", "x y;z=\"1\"", "\"", "=", "x:y", "\u00e4", "x,\t,y,", "(", "x\\"
+          }) {
+        site.tolerant(
+                "OPTIONS",
+                "Origin",
+                TestPolicy.APP,
+                "Access-Control-Request-Method",
+                "GET",
+                "Access-Control-Request-Headers",
+                names)
+            .ifPresent(
+                seen -> {
+                  seen.noServerError();
+                  seen.list("Access-Control-Allow-Headers");
+                });
+      }
+    }
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.FIELD_NAMES,
+      intent = "Field names have no case, in a preflight neither.",
+      lookAt = LookAt.READER)
+  default void RO13_the_case_of_a_preflights_field_names_does_not_matter() {
+    site(TestPolicy.CREDENTIALS)
+        .options(
+            "ORIGIN",
+            TestPolicy.APP,
+            "access-control-request-method",
+            "PUT",
+            "ACCESS-CONTROL-REQUEST-HEADERS",
+            "x-tck")
+        .permits(INCLUDE);
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.SAME_ORIGIN,
+      intent = "Browsers write an address in one way only.",
+      lookAt = LookAt.COMPARISON)
+  default void RO14_another_spelling_of_an_allowed_address_is_refused() {
+    Site site = site(TestPolicy.LIST);
+    for (String origin :
+        new String[] {
+          "http://[0:0:0:0:0:0:0:1]:3000",
+          "http://[::0001]:3000",
+          "http://127.1:3000",
+          "http://2130706433:3000",
+          "http://0x7f.0.0.1:3000",
+          "http://[127.0.0.1]:3000",
+          "http://[::ffff:127.0.0.1]:3000",
+          "http://localhost.:3000"
+        }) {
+      site.hostile(Observation::lacksCors, "Origin", origin);
+    }
+  }
+
+  @Rule(
+      level = SECURITY,
+      source = Source.ALLOW_ORIGIN,
+      intent = "For everybody is a *, not whatever has been sent.",
+      lookAt = LookAt.ECHO)
+  default void RO15_under_any_origin_what_is_no_origin_is_not_sent_back() {
+    Site site = site(TestPolicy.ANY_ORIGIN);
+    for (String origin :
+        new String[] {"%%%", "<script>", "https://a, https://b", "x".repeat(400)}) {
+      site.tolerant("GET", "Origin", origin)
+          .ifPresent(seen -> seen.noServerError().echoesNot(origin));
+    }
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.FIELD_VALUES,
+      intent = "A value with a control byte is a trap for whoever reads it next.",
+      lookAt = LookAt.ECHO,
+      needs = NOTHING)
+  default void RO16_no_header_of_CORS_has_a_control_byte() {
+    Site site = site(TestPolicy.CREDENTIALS);
+    for (Observation seen :
+        List.of(site.get(), site.from(TestPolicy.APP), site.preflight(TestPolicy.APP, "GET"))) {
+      for (String line : seen.corsHeaders()) {
+        if (line.chars().anyMatch(c -> c < 0x20 || c == 0x7F)) {
+          throw seen.broken(
+              "no header should have a control byte, but: " + Observation.printable(line));
+        }
+      }
+    }
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.MESSAGES,
+      intent = "What is answered to one is not to be waited for by another.",
+      lookAt = "whether a refused request leaves the connection in order")
+  default void RO17_after_a_hostile_request_the_next_is_served() {
+    Site site = site(TestPolicy.CREDENTIALS);
+    site.tolerant("GET", "Origin", "%%%");
+    site.tolerant(
+        "OPTIONS", "Origin", "\u00e4", "Access-Control-Request-Method", "x".repeat(1_000));
+    site.from(TestPolicy.APP).status(200).handled().shared(INCLUDE);
+  }
+
+  @Rule(
+      level = SHOULD,
+      source = Source.METHODS,
+      intent = "A method that nobody knows is refused as such.",
+      lookAt = LookAt.ERROR_HOOK)
+  default void RO18_an_unknown_method_is_refused_without_a_failure() {
+    site(TestPolicy.LIST)
+        .tolerant("CHICKEN", "Origin", TestPolicy.EVIL)
+        .ifPresent(
+            seen -> {
+              seen.noServerError().lacks("Access-Control-Allow-Origin");
+            });
+  }
+}

@@ -1,0 +1,28 @@
+package dev.crosswalk.cors.tck.rules;
+
+import dev.crosswalk.cors.Cors;
+import org.opentest4j.TestAbortedException;
+
+/** What the rules stand in: whoever implements it says which server they are about. */
+public interface RuleBook {
+
+  /**
+   * Opens the server that has a policy. A rule about any URL gets that URL, whatever it asks for.
+   *
+   * @param policy what the server is to be configured with
+   * @return a visit of its own, with connections of its own
+   * @throws TestAbortedException if there is no such server to be had
+   */
+  Site site(TestPolicy policy);
+
+  /**
+   * Opens a server that a rule needs for itself, because it decides as no policy does.
+   *
+   * @param cors what the server is to be configured with
+   * @return a visit; the server is stopped at the end of the rule
+   * @throws TestAbortedException if no server can be started here
+   */
+  default Site site(Cors cors) {
+    throw new TestAbortedException("not run: only the kit can start a server");
+  }
+}

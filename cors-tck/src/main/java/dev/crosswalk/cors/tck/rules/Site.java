@@ -1,0 +1,458 @@
+package dev.crosswalk.cors.tck.rules;
+
+import dev.crosswalk.cors.tck.browser.Request.Credentials;
+import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Url;
+import dev.crosswalk.cors.tck.wire.Headers;
+import dev.crosswalk.cors.tck.wire.Transport;
+import dev.crosswalk.cors.tck.wire.WireClient;
+import dev.crosswalk.cors.tck.wire.WireException;
+import dev.crosswalk.cors.tck.wire.WireRequest;
+import dev.crosswalk.cors.tck.wire.WireResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * A server, as one rule sees it: one resource of it, and connections of the rule's own. What is
+ * asked is remembered, so that a broken rule can show it.
+ */
+public final class Site implements AutoCloseable {
+
+  /** Who we are, to the administrator of a server that is not ours. */
+  public static final String USER_AGENT =
+      "Crosswalk-TCK (checks CORS; a handful of requests, no load)";
+
+  /** Whom the protected routes of the kit's application let in: alice, with wonderland. */
+  static final String AUTHORIZATION = "Basic YWxpY2U6d29uZGVybGFuZA==";
+
+  private final String base;
+  private final String path;
+  private final Profile profile;
+  private final WireClient client;
+  private final @Nullable IntSupplier handlerCalls;
+  private final Consumer<String> onDeath;
+  private final List<Observation> observations;
+
+  /**
+   * Opens a server.
+   *
+   * @param base without a slash at its end
+   * @param path of the resource, with its leading slash; may have a query
+   * @param profile what the server's policy is meant to be
+   * @param client used for this site alone, and closed with it
+   * @param handlerCalls how many requests have reached the kit's application; null if the server
+   *     serves another
+   * @param onDeath is told, in one sentence, that the server has gone
+   */
+  public Site(
+      URI base,
+      String path,
+      Profile profile,
+      WireClient client,
+      @Nullable IntSupplier handlerCalls,
+      Consumer<String> onDeath) {
+    this(base.toString(), path, profile, client, handlerCalls, onDeath, new ArrayList<>());
+  }
+
+  private Site(
+      String base,
+      String path,
+      Profile profile,
+      WireClient client,
+      @Nullable IntSupplier handlerCalls,
+      Consumer<String> onDeath,
+      List<Observation> observations) {
+    this.base = base;
+    this.path = path;
+    this.profile = profile;
+    this.client = client;
+    this.handlerCalls = handlerCalls;
+    this.onDeath = onDeath;
+    this.observations = observations;
+  }
+
+  /** Another resource of this server. */
+  Site at(String otherPath) {
+    return new Site(base, otherPath, profile, client, handlerCalls, onDeath, observations);
+  }
+
+  String url() {
+    return base + path;
+  }
+
+  /** Whether it has the kit's application and policies. */
+  boolean isOfTheKit() {
+    return handlerCalls != null;
+  }
+
+  /** The server's own origin. */
+  String origin() {
+    return Url.of(base).origin().serialize();
+  }
+
+  // What is known of it.
+
+  /** An origin that the policy allows. */
+  String allowed() {
+    return known(profile.allowedOrigins(), 0, "an allowed origin (--allowed-origin)");
+  }
+
+  /** Another origin that the policy allows. */
+  String alsoAllowed() {
+    return known(profile.allowedOrigins(), 1, "a second allowed origin (--allowed-origin, twice)");
+  }
+
+  /** An origin that the policy does not allow. */
+  String refused() {
+    return known(profile.refusedOrigins(), 0, "a refused origin (--refused-origin)");
+  }
+
+  /** A method that needs to be allowed, and is. */
+  String method() {
+    return known(profile.methods(), 0, "an allowed method (--method)");
+  }
+
+  /** A method that is not allowed. */
+  String refusedMethod() {
+    return known(profile.refusedMethods(), 0, "a refused method (--refused-method)");
+  }
+
+  /** A request header that is allowed. */
+  String requestHeader() {
+    return known(profile.requestHeaders(), 0, "an allowed request header (--header)");
+  }
+
+  /** A request header that is not allowed. */
+  String refusedRequestHeader() {
+    return known(profile.refusedRequestHeaders(), 0, "a refused request header (--refused-header)");
+  }
+
+  /** A response header that is exposed. */
+  String exposedHeader() {
+    return known(profile.exposedHeaders(), 0, "an exposed response header (--exposed-header)");
+  }
+
+  /** For how many seconds the answer to a preflight may be kept. */
+  long maxAge() {
+    return profile.maxAge().orElseThrow(() -> unknown("the max-age (--max-age)"));
+  }
+
+  /** The credentials mode in which an allowed origin may read. */
+  Credentials mode() {
+    return profile.credentials().orElse(false) ? Credentials.INCLUDE : Credentials.OMIT;
+  }
+
+  /** Goes on only if the policy allows credentials, or only if it does not. */
+  Site where(boolean credentials) {
+    if (profile.credentials().isEmpty() || profile.credentials().get() != credentials) {
+      throw unknown(
+          credentials
+              ? "a policy with credentials (--credentials)"
+              : "a policy without credentials (--no-credentials)");
+    }
+    return this;
+  }
+
+  /** Goes on only if requests may be sent that may change something. */
+  Site writing() {
+    if (!profile.writes()) {
+      throw new TestAbortedException("because POST may change something (--allow-post)");
+    }
+    return this;
+  }
+
+  private static String known(List<String> values, int index, String what) {
+    if (values.size() <= index) {
+      throw unknown(what);
+    }
+    return values.get(index);
+  }
+
+  private static TestAbortedException unknown(String what) {
+    return new TestAbortedException("for want of " + what);
+  }
+
+  // What is asked.
+
+  /** GET as a program sends it that is no browser. */
+  Observation get(String... headers) {
+    return send("GET", headers);
+  }
+
+  /** GET as a page of an origin sends it. */
+  Observation from(String origin) {
+    return from(origin, "GET");
+  }
+
+  /** An actual request as a page of an origin sends it. */
+  Observation from(String origin, String method, String... headers) {
+    return send(method, prepend(headers, "Origin", origin));
+  }
+
+  /** A preflight as a browser sends it: the names sorted, in lower case, on one line. */
+  Observation preflight(String origin, String method, String... names) {
+    TreeSet<String> sorted = new TreeSet<>();
+    for (String name : names) {
+      sorted.add(Bytes.lowerCase(name));
+    }
+    String[] asked = {"Origin", origin, "Access-Control-Request-Method", method};
+    return sorted.isEmpty()
+        ? options(asked)
+        : options(append(asked, "Access-Control-Request-Headers", String.join(",", sorted)));
+  }
+
+  /** A preflight of an allowed origin for GET, with the list of names just so. */
+  Observation preflightListing(String origin, String... lines) {
+    String[] asked = {"Origin", origin, "Access-Control-Request-Method", "GET"};
+    for (String line : lines) {
+      asked = append(asked, "Access-Control-Request-Headers", line);
+    }
+    return options(asked);
+  }
+
+  /** {@code OPTIONS} with these headers. */
+  Observation options(String... headers) {
+    return send("OPTIONS", headers);
+  }
+
+  /** Any request, byte for byte. */
+  Observation send(String method, String... headers) {
+    return sendWithBody(method, "", headers);
+  }
+
+  /** Any request with a body, byte for byte. */
+  Observation sendWithBody(String method, String body, String... headers) {
+    Headers fields = Headers.of(headers);
+    if (!fields.has("User-Agent")) {
+      fields = fields.with("User-Agent", USER_AGENT);
+    }
+    return send(new WireRequest(method, url(), fields, body.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private Observation send(WireRequest request) {
+    int before = handlerCalls == null ? 0 : handlerCalls.getAsInt();
+    try {
+      WireResponse response = client.send(request);
+      int calls = handlerCalls == null ? -1 : handlerCalls.getAsInt() - before;
+      return remember(new Observation(request, response, calls));
+    } catch (WireException e) {
+      throw noAnswer(e);
+    }
+  }
+
+  /** Sends as the model of a browser does. */
+  Transport transport() {
+    return request -> {
+      WireResponse response = client.send(request);
+      remember(new Observation(request, response, -1));
+      return response;
+    };
+  }
+
+  /**
+   * Sends what no browser sends, as GET and as preflight. Any answer below 500 that grants nothing
+   * will do, and so will a closed connection: but no silence.
+   */
+  void hostile(Consumer<Observation> more, String... headers) {
+    String[] preflight = append(headers, "Access-Control-Request-Method", "GET");
+    for (boolean asks : new boolean[] {false, true}) {
+      tolerant(asks ? "OPTIONS" : "GET", asks ? preflight : headers)
+          .ifPresent(
+              seen -> {
+                seen.noServerError().grantsNothing();
+                more.accept(seen);
+              });
+    }
+  }
+
+  /** Sends what a server may refuse by closing the connection: then there is no observation. */
+  Optional<Observation> tolerant(String method, String... headers) {
+    Headers fields = Headers.of(headers).with("User-Agent", USER_AGENT);
+    WireRequest request = new WireRequest(method, url(), fields);
+    try {
+      return Optional.of(remember(new Observation(request, client.send(request), -1)));
+    } catch (WireException e) {
+      if (isClosing(e)) {
+        return Optional.empty();
+      }
+      throw noAnswer(e);
+    }
+  }
+
+  /** What RFC 6455, section 1.3, answers to the key that {@link #handshake} sends. */
+  static final String WEB_SOCKET_ACCEPT = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
+
+  /** Asks for a WebSocket, by {@code Upgrade: websocket} or what stands in its place. */
+  Observation handshake(String upgrade, String... headers) {
+    StringBuilder bytes = new StringBuilder("GET {path} HTTP/1.1\r\nHost: {host}\r\n");
+    bytes.append("Connection: Upgrade\r\nUpgrade: ").append(upgrade).append("\r\n");
+    bytes.append("Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
+    Headers.of(headers).forEach(field -> bytes.append(field).append("\r\n"));
+    return raw(bytes.append("\r\n").toString(), "GET").get(0);
+  }
+
+  /** A client that offers HTTP/2 with its first request, and keeps to it if it is taken up. */
+  static HttpClient http2() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_2)
+        .connectTimeout(WireClient.DEFAULT_TIMEOUT)
+        .build();
+  }
+
+  /** Any request over HTTP/2; goes on only if the server speaks it without TLS. */
+  Observation over2(HttpClient http2, String method, String... headers)
+      throws InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url()))
+            .timeout(Duration.ofSeconds(5))
+            .method(method, HttpRequest.BodyPublishers.noBody());
+    Headers.of(headers).forEach(field -> request.header(field.name(), field.value()));
+    int before = calls();
+    HttpResponse<String> response;
+    try {
+      response = http2.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new AssertionError(
+          "a request that offers HTTP/2 should get an answer, but there is none: " + e, e);
+    }
+    if (response.version() != HttpClient.Version.HTTP_2) {
+      throw new TestAbortedException("the server speaks no HTTP/2 without TLS");
+    }
+    List<Headers.Field> fields = new ArrayList<>();
+    response
+        .headers()
+        .map()
+        .forEach((name, values) -> values.forEach(v -> fields.add(new Headers.Field(name, v))));
+    return remember(
+        new Observation(
+            new WireRequest(method, url(), Headers.of(headers)),
+            new WireResponse(response.statusCode(), Headers.of(fields)),
+            calls() - before));
+  }
+
+  /** Sends bytes; {@code %s} in them is the path, then the authority. */
+  List<Observation> raw(String bytes, String... methods) {
+    Url url = Url.of(url());
+    String exact = bytes.replace("{path}", url.path()).replace("{host}", url.authority());
+    int before = handlerCalls == null ? 0 : handlerCalls.getAsInt();
+    try {
+      List<Observation> seen = new ArrayList<>();
+      List<WireResponse> responses = client.sendBytes(url(), exact, methods);
+      // Which of several requests has reached a handler, nobody knows.
+      int calls =
+          handlerCalls == null || methods.length > 1 ? -1 : handlerCalls.getAsInt() - before;
+      for (int i = 0; i < methods.length; i++) {
+        WireRequest request = new WireRequest(methods[i], url(), fieldsOf(exact, i));
+        seen.add(remember(new Observation(request, responses.get(i), calls)));
+      }
+      return seen;
+    } catch (WireException e) {
+      throw noAnswer(e);
+    }
+  }
+
+  /**
+   * Likewise, where a server may refuse by closing the connection: then there is no observation.
+   */
+  List<Observation> tolerantRaw(String bytes, String... methods) {
+    try {
+      return raw(bytes, methods);
+    } catch (NoAnswer e) {
+      if (isClosing(e.reason)) {
+        return List.of();
+      }
+      throw e;
+    }
+  }
+
+  /** The fields of one of several requests in a row, for the record. */
+  private static Headers fieldsOf(String bytes, int index) {
+    String[] requests = bytes.split("\r\n\r\n");
+    Headers fields = Headers.none();
+    if (index < requests.length) {
+      for (String line : requests[index].split("\r\n")) {
+        int colon = line.indexOf(':');
+        if (colon > 0 && line.indexOf(' ') != 0 && !line.contains(" HTTP/")) {
+          fields = fields.with(line.substring(0, colon), line.substring(colon + 1));
+        }
+      }
+    }
+    return fields;
+  }
+
+  private static boolean isClosing(WireException e) {
+    String message = String.valueOf(e.getMessage());
+    return message.contains(": closed") && !message.contains("connection refused");
+  }
+
+  /** No response came where one had to. */
+  private static final class NoAnswer extends AssertionError {
+    private static final long serialVersionUID = 1L;
+    private final transient WireException reason;
+
+    NoAnswer(WireException reason) {
+      super("every request should get an answer, but there is none: " + reason.getMessage());
+      this.reason = reason;
+    }
+  }
+
+  private AssertionError noAnswer(WireException e) {
+    if (String.valueOf(e.getMessage()).contains("connection refused")) {
+      onDeath.accept(String.valueOf(e.getMessage()));
+    }
+    return new NoAnswer(e);
+  }
+
+  private Observation remember(Observation observation) {
+    synchronized (observations) {
+      observations.add(observation);
+    }
+    return observation;
+  }
+
+  /** What was asked so far, in its order. */
+  public List<Observation> observations() {
+    synchronized (observations) {
+      return List.copyOf(observations);
+    }
+  }
+
+  /** How often handlers have been called so far; to be compared with a later count. */
+  int calls() {
+    return handlerCalls == null ? -1 : handlerCalls.getAsInt();
+  }
+
+  private static String[] append(String[] headers, String name, String value) {
+    String[] all = Arrays.copyOf(headers, headers.length + 2);
+    all[headers.length] = name;
+    all[headers.length + 1] = value;
+    return all;
+  }
+
+  private static String[] prepend(String[] headers, String name, String value) {
+    String[] all = new String[headers.length + 2];
+    all[0] = name;
+    all[1] = value;
+    System.arraycopy(headers, 0, all, 2, headers.length);
+    return all;
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

@@ -1,0 +1,104 @@
+package dev.crosswalk.cors.tck.rules;
+
+import static dev.crosswalk.cors.tck.browser.Request.Credentials.INCLUDE;
+import static dev.crosswalk.cors.tck.rules.Rule.Level.MUST;
+
+/** Responses that come later, or bit by bit. */
+interface StreamRules extends RuleBook {
+
+  @Rule(
+      level = MUST,
+      source = Source.HTTP_RESPONSES,
+      intent = "A handler may answer later and from another thread.",
+      lookAt = LookAt.COMMIT)
+  default void ST01_an_asynchronous_response_is_shared() {
+    Site site = site(TestPolicy.CREDENTIALS).at("/async");
+    Observation seen = site.from(TestPolicy.APP).status(200).handled().shared(INCLUDE);
+    content(seen, "hello");
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.HTTP_RESPONSES,
+      intent = "When the last byte is there, the headers have long been sent.",
+      lookAt = LookAt.COMMIT)
+  default void ST02_a_streamed_response_is_shared_and_complete() {
+    Site site = site(TestPolicy.CREDENTIALS).at("/stream");
+    content(site.from(TestPolicy.APP).status(200).handled().shared(INCLUDE), "one two three");
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.HTTP_RESPONSES,
+      intent = "A response larger than every buffer leaves the server before the handler ends.",
+      lookAt = LookAt.COMMIT)
+  default void ST03_a_response_larger_than_the_buffers_is_shared_and_complete() {
+    Observation seen =
+        site(TestPolicy.CREDENTIALS).at("/stream-large").from(TestPolicy.APP).shared(INCLUDE);
+    if (seen.response().body().length != 32 * 8_192) {
+      throw seen.broken(
+          "the response should have 262144 bytes, but has " + seen.response().body().length);
+    }
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.HTTP_RESPONSES,
+      intent = "A script listens to events of another origin as it fetches.",
+      lookAt = LookAt.COMMIT)
+  default void ST04_server_sent_events_are_shared() {
+    Observation seen =
+        site(TestPolicy.CREDENTIALS)
+            .at("/events")
+            .from(TestPolicy.APP, "GET", "Accept", "text/event-stream")
+            .status(200)
+            .shared(INCLUDE);
+    if (!seen.response().text().contains("three")) {
+      throw seen.broken("the last event should come, but does not");
+    }
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.HTTP_RESPONSES,
+      intent = "What streams to an allowed origin does not stream to a refused one's script.",
+      lookAt = LookAt.COMMIT)
+  default void ST05_streams_are_not_shared_with_a_refused_origin() {
+    Site site = site(TestPolicy.CREDENTIALS);
+    for (String path : new String[] {"/async", "/stream", "/stream-large", "/events"}) {
+      site.at(path).from(TestPolicy.EVIL).status(200).lacksCors();
+    }
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.EXPOSE_HEADERS,
+      intent = "A stream has headers to be read as any response.",
+      lookAt = LookAt.COMMIT)
+  default void ST06_streams_expose_what_the_policy_exposes() {
+    Site site = site(TestPolicy.CREDENTIALS);
+    for (String path : new String[] {"/async", "/stream"}) {
+      site.at(path).from(TestPolicy.APP).lists("Access-Control-Expose-Headers", "X-Tck-Exposed");
+    }
+  }
+
+  @Rule(
+      level = MUST,
+      source = Source.CORS_PREFLIGHT,
+      intent = "A preflight for a stream does not start it.",
+      lookAt = LookAt.EARLY)
+  default void ST07_a_preflight_for_a_stream_does_not_start_it() {
+    site(TestPolicy.CREDENTIALS)
+        .at("/events")
+        .preflight(TestPolicy.APP, "GET", "x-tck")
+        .permits(INCLUDE)
+        .notHandled();
+  }
+
+  private static void content(Observation seen, String expected) {
+    if (!seen.response().text().equals(expected)) {
+      throw seen.broken(
+          "the content should be \"" + expected + "\", but is \"" + seen.response().text() + "\"");
+    }
+  }
+}

@@ -1,0 +1,253 @@
+package dev.crosswalk.cors.tck.url;
+
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * An origin: a tuple, or opaque. An opaque origin is same origin with itself and nothing else, and
+ * every one of them is serialized as {@code null}.
+ *
+ * @see <a href="https://html.spec.whatwg.org/multipage/browsers.html#concept-origin">HTML:
+ *     origin</a>
+ */
+public sealed interface Origin {
+
+  /**
+   * {@code https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin}
+   */
+  String serialize();
+
+  /** {@code https://html.spec.whatwg.org/multipage/browsers.html#same-origin}. */
+  default boolean isSameOrigin(Origin other) {
+    return equals(other);
+  }
+
+  /**
+   * {@code https://html.spec.whatwg.org/multipage/browsers.html#schemelessly-same-site}.
+   *
+   * @param publicSuffixes those of several labels; a last label is always one
+   */
+  boolean isSchemelesslySameSite(Origin other, Set<String> publicSuffixes);
+
+  /** {@code https://html.spec.whatwg.org/multipage/browsers.html#same-site}. */
+  boolean isSameSite(Origin other, Set<String> publicSuffixes);
+
+  /** An origin of its own, as a sandboxed frame has. */
+  static Origin opaque() {
+    return new Opaque();
+  }
+
+  /**
+   * Reads what a browser would serialize, also of schemes that the URL standard does not know
+   * ({@code chrome-extension://id}); a tuple is taken as it stands, with no repair.
+   *
+   * @throws IllegalArgumentException if it is neither {@code null} nor {@code scheme://host[:port]}
+   */
+  static Origin of(String serialized) {
+    if (serialized.equals("null")) {
+      return opaque();
+    }
+    int separator = serialized.indexOf("://");
+    String authority = separator < 1 ? "" : serialized.substring(separator + 3);
+    if (authority.isEmpty() || authority.chars().anyMatch(c -> "/?#@ ,".indexOf(c) >= 0)) {
+      throw new IllegalArgumentException(
+          "not an origin, which is null or looks like https://app.example:8443: " + serialized);
+    }
+    String scheme = serialized.substring(0, separator);
+    int colon = authority.lastIndexOf(':');
+    boolean hasPort = colon > authority.lastIndexOf(']');
+    String port = hasPort ? authority.substring(colon + 1) : "";
+    if (hasPort && (!Bytes.isDigits(port) || port.length() > 5)) {
+      throw new IllegalArgumentException(
+          "the port of an origin is a number below 65536: " + serialized);
+    }
+    return new Tuple(
+        scheme,
+        hasPort ? authority.substring(0, colon) : authority,
+        hasPort ? Integer.parseInt(port) : -1);
+  }
+
+  /**
+   * Says whether a value matches {@code origin-or-null}, the grammar of what a browser generates.
+   * Real browsers also send hosts with an underscore or a final dot, which do not match it.
+   *
+   * @see <a href="https://fetch.spec.whatwg.org/#origin-header">Fetch: Origin header</a>
+   */
+  static boolean isOriginOrNull(String value) {
+    return value.equals("null") || Grammar.isSerializedOrigin(value);
+  }
+
+  /**
+   * A tuple origin.
+   *
+   * @param port -1 if it is the default of the scheme
+   */
+  record Tuple(String scheme, String host, int port) implements Origin {
+
+    @Override
+    public String serialize() {
+      return scheme + "://" + host + (port < 0 ? "" : ":" + port);
+    }
+
+    @Override
+    public boolean isSchemelesslySameSite(Origin other, Set<String> publicSuffixes) {
+      return other instanceof Tuple tuple
+          && (host.equals(tuple.host)
+              || (!Host.isAddress(host)
+                  && !Host.isAddress(tuple.host)
+                  && !registrableDomain(host, publicSuffixes).isEmpty()
+                  && registrableDomain(host, publicSuffixes)
+                      .equals(registrableDomain(tuple.host, publicSuffixes))));
+    }
+
+    @Override
+    public boolean isSameSite(Origin other, Set<String> publicSuffixes) {
+      return other instanceof Tuple tuple
+          && scheme.equals(tuple.scheme)
+          && isSchemelesslySameSite(other, publicSuffixes);
+    }
+
+    /**
+     * {@code https://url.spec.whatwg.org/#host-registrable-domain}: the public suffix and one label
+     * more; empty if the host is itself a public suffix. A final dot stays: {@code a.example} and
+     * {@code a.example.} are different sites.
+     */
+    private static String registrableDomain(String host, Set<String> publicSuffixes) {
+      if (host.endsWith(".")) {
+        String domain = registrableDomain(host.substring(0, host.length() - 1), publicSuffixes);
+        return domain.isEmpty() ? "" : domain + ".";
+      }
+      String[] labels = host.split("\\.", -1);
+      int suffix = labels.length - 1;
+      for (int i = 0; i < labels.length - 1; i++) {
+        if (publicSuffixes.contains(tail(labels, i))) {
+          suffix = i;
+          break;
+        }
+      }
+      return suffix <= 0 ? "" : tail(labels, suffix - 1);
+    }
+
+    private static String tail(String[] labels, int from) {
+      StringBuilder tail = new StringBuilder(labels[from]);
+      for (int i = from + 1; i < labels.length; i++) {
+        tail.append('.').append(labels[i]);
+      }
+      return tail.toString();
+    }
+
+    @Override
+    public String toString() {
+      return serialize();
+    }
+  }
+
+  /** An opaque origin. Not a record: each is equal to itself alone. */
+  final class Opaque implements Origin {
+
+    private Opaque() {}
+
+    @Override
+    public String serialize() {
+      return "null";
+    }
+
+    @Override
+    public boolean isSchemelesslySameSite(Origin other, Set<String> publicSuffixes) {
+      return isSameSite(other, publicSuffixes);
+    }
+
+    @Override
+    public boolean isSameSite(Origin other, Set<String> publicSuffixes) {
+      return this == other;
+    }
+
+    @Override
+    public String toString() {
+      return "null (opaque)";
+    }
+  }
+
+  /** {@code serialized-origin} and its parts, as Fetch writes them. */
+  final class Grammar {
+
+    private static final int MAX_PORT_DIGITS = 5;
+    private static final int IPV6_GROUPS = 8;
+    // "::" stands for two groups or more.
+    private static final int IPV6_GROUPS_BESIDE_GAP = 6;
+
+    private Grammar() {}
+
+    static boolean isSerializedOrigin(String value) {
+      int separator = value.indexOf("://");
+      if (separator < 0 || !isScheme(value.substring(0, separator))) {
+        return false;
+      }
+      String authority = value.substring(separator + 3);
+      int colon = authority.lastIndexOf(':');
+      if (colon <= authority.lastIndexOf(']')) {
+        return isHost(authority);
+      }
+      String port = authority.substring(colon + 1);
+      return isHost(authority.substring(0, colon))
+          && Bytes.isDigits(port)
+          && port.length() <= MAX_PORT_DIGITS;
+    }
+
+    private static boolean isScheme(String scheme) {
+      return !scheme.isEmpty()
+          && isLowerAlpha(scheme.charAt(0))
+          && scheme.chars().allMatch(c -> isLowerAlphanumeric(c) || "+-.".indexOf(c) >= 0);
+    }
+
+    // serialized-ipv4 is not asked for: whatever matches it matches serialized-domain.
+    private static boolean isHost(String host) {
+      return host.startsWith("[") && host.endsWith("]")
+          ? isIpv6(host.substring(1, host.length() - 1))
+          : Stream.of(host.split("\\.", -1)).allMatch(Grammar::isLabel);
+    }
+
+    private static boolean isLabel(String label) {
+      return !label.isEmpty()
+          && isLowerAlphanumeric(label.charAt(0))
+          && isLowerAlphanumeric(label.charAt(label.length() - 1))
+          && label.chars().allMatch(c -> isLowerAlphanumeric(c) || c == '-');
+    }
+
+    private static boolean isIpv6(String address) {
+      int gap = address.indexOf("::");
+      if (gap < 0) {
+        return groups(address) == IPV6_GROUPS;
+      }
+      String before = address.substring(0, gap);
+      String after = address.substring(gap + 2);
+      int groupsBefore = before.isEmpty() ? 0 : groups(before);
+      int groupsAfter = after.isEmpty() ? 0 : groups(after);
+      return groupsBefore >= 0
+          && groupsAfter >= 0
+          && groupsBefore + groupsAfter <= IPV6_GROUPS_BESIDE_GAP;
+    }
+
+    /** How many groups, without leading zeros, stand between colons; -1 if some are no groups. */
+    private static int groups(String text) {
+      String[] groups = text.split(":", -1);
+      return Stream.of(groups).allMatch(Grammar::isGroup) ? groups.length : -1;
+    }
+
+    private static boolean isGroup(String group) {
+      return group.equals("0")
+          || (!group.isEmpty()
+              && group.length() <= 4
+              && group.charAt(0) != '0'
+              && group.chars().allMatch(c -> Bytes.isDigit(c) || (c >= 'a' && c <= 'f')));
+    }
+
+    private static boolean isLowerAlpha(int c) {
+      return c >= 'a' && c <= 'z';
+    }
+
+    private static boolean isLowerAlphanumeric(int c) {
+      return isLowerAlpha(c) || Bytes.isDigit(c);
+    }
+  }
+}

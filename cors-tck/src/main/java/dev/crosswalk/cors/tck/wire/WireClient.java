@@ -1,0 +1,229 @@
+package dev.crosswalk.cors.tck.wire;
+
+import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Url;
+import java.io.ByteArrayOutputStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An HTTP/1.1 client that tidies nothing: header lines go out as they are written and come back as
+ * they are received. It follows no redirect, keeps no cookie, decodes no content coding.
+ *
+ * <p>Each exchange has a limit of time, and each response limits of size, so that no server can
+ * hold a test up. Connections are kept and used again where the server allows it. Safe for use by
+ * several threads; close it to close its connections.
+ */
+public final class WireClient implements Transport, AutoCloseable {
+
+  /** How long an exchange may take if {@link #timeout} says nothing else. */
+  public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
+
+  private final Duration timeout;
+  private final Optional<InetSocketAddress> address;
+  private final Optional<SSLContext> tls;
+  private final Map<String, Connection> idle = new HashMap<>();
+
+  /** A client that finds servers by their names and trusts what the JDK trusts. */
+  public WireClient() {
+    this(DEFAULT_TIMEOUT, Optional.empty(), Optional.empty());
+  }
+
+  private WireClient(
+      Duration timeout, Optional<InetSocketAddress> address, Optional<SSLContext> tls) {
+    this.timeout = timeout;
+    this.address = address;
+    this.tls = tls;
+  }
+
+  /**
+   * Sets how long an exchange may take, from the connection to the last byte of the body.
+   *
+   * @param newTimeout more than zero
+   * @return a new client
+   * @throws IllegalArgumentException if it is not more than zero
+   */
+  public WireClient timeout(Duration newTimeout) {
+    if (newTimeout.isZero() || newTimeout.isNegative()) {
+      throw new IllegalArgumentException("a timeout is more than zero, not " + newTimeout);
+    }
+    return new WireClient(newTimeout, address, tls);
+  }
+
+  /**
+   * Sets where every server is found, whatever its name: so a test can ask for {@code
+   * http://api.example/} of a server on this machine.
+   *
+   * @param newAddress resolved
+   * @return a new client
+   */
+  public WireClient connectingTo(InetSocketAddress newAddress) {
+    return new WireClient(timeout, Optional.of(newAddress), tls);
+  }
+
+  /**
+   * Sets what certificates are trusted. Names are checked against them in any case.
+   *
+   * @param newTls for {@code https}
+   * @return a new client
+   */
+  public WireClient trusting(SSLContext newTls) {
+    return new WireClient(timeout, address, Optional.of(newTls));
+  }
+
+  /**
+   * Sends one request. {@code Host} is added if the headers have none, and {@code Content-Length}
+   * if they frame no body though there is one, or the method calls for one. All else goes out as it
+   * is: the method, the case of names, several lines, empty values, bytes beyond ASCII.
+   *
+   * @param request its URL is {@code http} or {@code https}
+   * @return the final response; interim ones are skipped
+   * @throws WireException if there is none
+   * @throws IllegalArgumentException if the request cannot be written: a line break in a field, or
+   *     a char that is no byte. Use {@link #sendBytes} to send what is no HTTP
+   */
+  @Override
+  public WireResponse send(WireRequest request) throws WireException {
+    Url url = httpUrl(request.url());
+    byte[] bytes = write(request, url);
+    Connection kept = takeIdle(key(url));
+    if (kept != null) {
+      try {
+        return exchange(kept, url, bytes, request);
+      } catch (WireException e) {
+        // The server may close a kept connection at any time, so a failure before the first byte
+        // tells nothing about this request: ask once more on a new one.
+        if (!kept.hadNoAnswer()) {
+          throw e;
+        }
+      }
+    }
+    return exchange(Connection.open(url, address, tls, timeout), url, bytes, request);
+  }
+
+  /**
+   * Sends bytes as they are over a connection of its own, and reads the answers.
+   *
+   * @param url of the server; its path is ignored
+   * @param bytes one char for each byte: any version, any line ends, several requests in a row
+   * @param methods the method of each request whose response is awaited, in order: a response to
+   *     {@code HEAD} has no body whatever its headers say
+   * @return as many responses as there are methods
+   * @throws WireException if one of them does not come
+   */
+  public List<WireResponse> sendBytes(String url, String bytes, String... methods)
+      throws WireException {
+    try (Connection connection = Connection.open(httpUrl(url), address, tls, timeout)) {
+      connection.startClock();
+      connection.write(latin1(bytes));
+      List<WireResponse> responses = new ArrayList<>();
+      for (String method : methods) {
+        responses.add(connection.read(method));
+      }
+      connection.stopClock();
+      return responses;
+    }
+  }
+
+  private WireResponse exchange(Connection connection, Url url, byte[] bytes, WireRequest request)
+      throws WireException {
+    boolean reusable = false;
+    try {
+      connection.startClock();
+      connection.write(bytes);
+      WireResponse response = connection.read(request.method());
+      reusable = connection.isReusable() && !closes(request.headers());
+      return response;
+    } finally {
+      connection.stopClock();
+      if (reusable) {
+        keep(key(url), connection);
+      } else {
+        connection.close();
+      }
+    }
+  }
+
+  private static boolean closes(Headers headers) {
+    return headers.split("Connection").orElse(List.of()).stream()
+        .anyMatch(option -> Bytes.equalIgnoringCase(option, "close"));
+  }
+
+  private synchronized @Nullable Connection takeIdle(String key) {
+    return idle.remove(key);
+  }
+
+  private synchronized void keep(String key, Connection connection) {
+    Connection other = idle.put(key, connection);
+    if (other != null) {
+      other.close();
+    }
+  }
+
+  private static String key(Url url) {
+    return url.scheme() + "://" + url.host() + ":" + url.effectivePort();
+  }
+
+  private static Url httpUrl(String text) {
+    Url url = Url.of(text);
+    if (!url.isHttp()) {
+      throw new IllegalArgumentException("not an http or https URL: " + text);
+    }
+    return url;
+  }
+
+  private static byte[] write(WireRequest request, Url url) {
+    Headers headers = request.headers();
+    refuseLineBreaks(request.method());
+    headers.forEach(field -> refuseLineBreaks(field.toString()));
+    StringBuilder head = new StringBuilder();
+    head.append(request.method()).append(' ').append(url.target()).append(" HTTP/1.1\r\n");
+    if (!headers.has("Host")) {
+      head.append("Host: ").append(url.authority()).append("\r\n");
+    }
+    for (Headers.Field field : headers) {
+      head.append(field.name()).append(": ").append(field.value()).append("\r\n");
+    }
+    boolean framed = headers.has("Content-Length") || headers.has("Transfer-Encoding");
+    if (!framed && (request.body().length > 0 || anticipatesBody(request.method()))) {
+      head.append("Content-Length: ").append(request.body().length).append("\r\n");
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.writeBytes(latin1(head.append("\r\n").toString()));
+    bytes.writeBytes(request.body());
+    return bytes.toByteArray();
+  }
+
+  private static void refuseLineBreaks(String text) {
+    if (text.chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0)) {
+      throw new IllegalArgumentException("a line break or NUL in: " + text);
+    }
+  }
+
+  /** RFC 9110, section 8.6: these say their length even if it is zero. */
+  private static boolean anticipatesBody(String method) {
+    return method.equals("POST") || method.equals("PUT") || method.equals("PATCH");
+  }
+
+  private static byte[] latin1(String bytes) {
+    if (bytes.chars().anyMatch(c -> c > 0xFF)) {
+      throw new IllegalArgumentException("a char that is no byte in: " + bytes);
+    }
+    return bytes.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  /** Closes the connections that are kept. */
+  @Override
+  public synchronized void close() {
+    idle.values().forEach(Connection::close);
+    idle.clear();
+  }
+}

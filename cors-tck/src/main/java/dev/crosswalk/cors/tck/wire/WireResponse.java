@@ -1,0 +1,48 @@
+package dev.crosswalk.cors.tck.wire;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * One HTTP response.
+ *
+ * @param status three digits
+ * @param reason the reason phrase; may be empty
+ * @param headers in order, one field for each line
+ * @param body decoded of its transfer coding; empty if there is none; not copied
+ * @param head the status line and the field lines exactly as received, one char for each byte
+ */
+public record WireResponse(int status, String reason, Headers headers, byte[] body, String head) {
+
+  /**
+   * A response that did not come over a wire.
+   *
+   * @param status three digits
+   * @param headers in order
+   */
+  public WireResponse(int status, Headers headers) {
+    this(status, "", headers, new byte[0], "");
+  }
+
+  /** {@return the body, read as UTF-8} */
+  public String text() {
+    return new String(body, StandardCharsets.UTF_8);
+  }
+
+  /** {@code https://fetch.spec.whatwg.org/#ok-status}. */
+  public boolean hasOkStatus() {
+    return status >= 200 && status <= 299;
+  }
+
+  /** {@code https://fetch.spec.whatwg.org/#redirect-status}. */
+  public boolean hasRedirectStatus() {
+    return switch (status) {
+      case 301, 302, 303, 307, 308 -> true;
+      default -> false;
+    };
+  }
+
+  @Override
+  public String toString() {
+    return status + " " + headers;
+  }
+}
