@@ -1,18 +1,14 @@
 package dev.crosswalk.cors;
 
-import dev.crosswalk.cors.CorsPolicy.Builder;
 import dev.crosswalk.cors.PolicyProblem.Code;
 import dev.crosswalk.cors.internal.config.PropertyFile;
 import dev.crosswalk.cors.internal.config.PropertyFile.Entry;
-import dev.crosswalk.cors.internal.origin.Origin;
 import dev.crosswalk.cors.internal.syntax.Text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -46,27 +42,16 @@ final class Configuration {
   private static final List<String> FALSE = List.of("false", "no", "off", "0");
 
   /** The settings of a policy, by the names that they have everywhere. */
-  static final List<String> SETTINGS =
-      List.of(
-          PolicyValidation.ORIGINS,
-          PolicyValidation.CREDENTIALS,
-          PolicyValidation.METHODS,
-          PolicyValidation.REQUEST_HEADERS,
-          PolicyValidation.RESPONSE_HEADERS,
-          PolicyValidation.MAX_AGE,
-          PolicyValidation.TIMING,
-          PolicyValidation.EMBEDDING,
-          PolicyValidation.INSECURE,
-          PolicyValidation.PUBLIC_SUFFIXES,
-          PolicyValidation.NULL_ORIGIN);
+  static final List<String> SETTINGS = keys(dev.crosswalk.cors.Setting.Scope.POLICY);
 
   /** The settings of the guard, which goes round all policies and belongs to none. */
-  static final List<String> GUARD_SETTINGS =
-      List.of(
-          CrossOriginGuard.Builder.ENABLED,
-          CrossOriginGuard.Builder.TRUSTED,
-          CrossOriginGuard.Builder.EXEMPT,
-          CrossOriginGuard.Builder.EXEMPT_BELOW);
+  static final List<String> GUARD_SETTINGS = keys(dev.crosswalk.cors.Setting.Scope.GUARD);
+
+  private static List<String> keys(dev.crosswalk.cors.Setting.Scope scope) {
+    return dev.crosswalk.cors.Setting.of(scope).stream()
+        .map(dev.crosswalk.cors.Setting::key)
+        .toList();
+  }
 
   /** What is configured under one key, and where each member of the value stands. */
   private record Setting(String value, IntFunction<String> source) {
@@ -489,7 +474,7 @@ final class Configuration {
       problems.add(
           new PolicyProblem(
               Code.CONFIGURATION_MISSING,
-              CORS + PolicyValidation.ORIGINS,
+              CORS + dev.crosswalk.cors.Setting.ALLOWED_ORIGINS.key(),
               null,
               -1,
               "nothing is configured",
@@ -573,25 +558,21 @@ final class Configuration {
 
   /** Returns the policy; one that allows nobody if it is wrong, and then there are problems. */
   private CorsPolicy build(String prefix) {
-    Builder builder = new Builder();
-    builder.prefix = prefix;
-    builder.production = production;
-    builder.sources = sources(prefix);
-    builder.origins.addAll(members(prefix + PolicyValidation.ORIGINS));
-    builder.methods.addAll(members(prefix + PolicyValidation.METHODS));
-    builder.requestHeaders.addAll(members(prefix + PolicyValidation.REQUEST_HEADERS));
-    builder.responseHeaders.addAll(members(prefix + PolicyValidation.RESPONSE_HEADERS));
-    builder.credentials = isTrue(prefix + PolicyValidation.CREDENTIALS);
-    builder.timing = isTrue(prefix + PolicyValidation.TIMING);
-    builder.embedding = isTrue(prefix + PolicyValidation.EMBEDDING);
-    builder.insecureOrigins = isTrue(prefix + PolicyValidation.INSECURE);
-    builder.publicSuffixes = isTrue(prefix + PolicyValidation.PUBLIC_SUFFIXES);
-    builder.nullOrigin = isTrue(prefix + PolicyValidation.NULL_ORIGIN);
-    String maxAge = prefix + PolicyValidation.MAX_AGE;
-    builder.maxAge = duration(maxAge);
-    builder.maxAgeAsWritten = settings.containsKey(maxAge) ? settings.get(maxAge).value() : null;
+    dev.crosswalk.cors.Setting.Values values =
+        new dev.crosswalk.cors.Setting.Values(prefix, production);
+    for (dev.crosswalk.cors.Setting setting :
+        dev.crosswalk.cors.Setting.of(dev.crosswalk.cors.Setting.Scope.POLICY)) {
+      Setting configured = settings.get(prefix + setting.key());
+      if (configured != null) {
+        boolean isList = setting.kind() == dev.crosswalk.cors.Setting.Kind.LIST;
+        values.set(
+            setting,
+            isList ? members(prefix + setting.key()) : List.of(configured.value()),
+            configured.source());
+      }
+    }
     try {
-      return builder.build();
+      return CorsPolicy.of(values);
     } catch (InvalidCorsPolicyException e) {
       problems.addAll(e.problems());
       return CorsPolicy.none();
@@ -662,47 +643,5 @@ final class Configuration {
     }
     // What was meant, so that the other problems are found, too.
     return isTrue;
-  }
-
-  private @Nullable Duration duration(String key) {
-    Setting setting = settings.get(key);
-    if (setting == null) {
-      return null;
-    }
-    Duration duration = parse(setting.value().strip());
-    if (duration == null) {
-      problems.add(
-          new PolicyProblem(
-              Code.CONFIGURATION_DURATION,
-              key,
-              setting.value().strip(),
-              -1,
-              "it is no duration",
-              "write \"1h\", \"60m\", \"3600s\", \"3600\" or \"PT1H\"",
-              setting.place()));
-    }
-    return duration;
-  }
-
-  private static @Nullable Duration parse(String value) {
-    int to = value.startsWith("-") ? 1 : 0;
-    while (to < value.length() && Origin.isDigit(value.charAt(to))) {
-      to++;
-    }
-    try {
-      if (to == 0) {
-        return Duration.parse(value);
-      }
-      long number = Long.parseLong(value.substring(0, to));
-      return switch (value.substring(to)) {
-        case "", "s" -> Duration.ofSeconds(number);
-        case "m" -> Duration.ofMinutes(number);
-        case "h" -> Duration.ofHours(number);
-        case "d" -> Duration.ofDays(number);
-        default -> null;
-      };
-    } catch (DateTimeParseException | NumberFormatException | ArithmeticException e) {
-      return null;
-    }
   }
 }

@@ -21,18 +21,6 @@ public final class CorsAdapter {
           "X-HTTP-Method-Override",
           "Cookie");
 
-  private static final List<String> RESPONSE_HEADERS =
-      List.of(
-          "Access-Control-Allow-Origin",
-          "Access-Control-Allow-Credentials",
-          "Access-Control-Expose-Headers",
-          "Access-Control-Allow-Methods",
-          "Access-Control-Allow-Headers",
-          "Access-Control-Max-Age",
-          "Timing-Allow-Origin",
-          "Cross-Origin-Resource-Policy",
-          "Vary");
-
   private CorsAdapter() {}
 
   /**
@@ -80,6 +68,6 @@ public final class CorsAdapter {
 
   /** {@return the names of the response headers that core may write, in no particular order} */
   public static List<String> responseHeaders() {
-    return RESPONSE_HEADERS;
+    return PolicyHeaders.NAMES;
   }
 }

@@ -188,16 +188,17 @@ public sealed interface CorsDecision {
    */
   final class Proceed implements CorsDecision {
 
-    private final @Nullable CorsPolicy policy;
+    private final @Nullable Protocol protocol;
     private final @Nullable String allowOrigin;
     private final Outcome outcome;
     private final Kind kind;
-    // Filled as needed and without a lock: its elements are immutable, and equal if made twice.
-    private @Nullable Respond @Nullable [] preflights;
+    // Filled as needed and without a lock: decisions are immutable, and equal if made twice.
+    private @Nullable Respond allowedPreflight;
+    private @Nullable Respond @Nullable [] refusedPreflights;
 
     /** Without a policy, nothing is touched. */
     Proceed(Kind kind) {
-      this.policy = null;
+      this.protocol = null;
       this.allowOrigin = null;
       this.outcome = Outcome.NO_POLICY;
       this.kind = kind;
@@ -206,37 +207,43 @@ public sealed interface CorsDecision {
     /**
      * @param allowOrigin the value of {@code Access-Control-Allow-Origin}; null if not shared
      */
-    Proceed(CorsPolicy policy, @Nullable String allowOrigin, Outcome outcome) {
-      this.policy = policy;
+    Proceed(Protocol protocol, @Nullable String allowOrigin, Outcome outcome) {
+      this.protocol = protocol;
       this.allowOrigin = allowOrigin;
       this.outcome = outcome;
       this.kind = outcome == Outcome.NOT_CORS ? Kind.NOT_CORS : Kind.ACTUAL;
     }
 
-    @Nullable CorsPolicy policy() {
-      return policy;
+    @Nullable Protocol protocol() {
+      return protocol;
     }
 
     @Nullable String allowOrigin() {
       return allowOrigin;
     }
 
-    /**
-     * Returns the answer to a preflight from the same origin, with the whole lists of the policy.
-     */
-    Respond preflight(CorsPolicy policy, Outcome outcome) {
-      @Nullable Respond[] known = preflights;
+    /** Returns the answer to a preflight of the same origin, with the policy's own lists. */
+    Respond preflight(
+        Outcome ofPreflight, @Nullable String allowMethods, @Nullable String allowHeaders) {
+      if (ofPreflight == Outcome.ALLOWED) {
+        Respond allowed = allowedPreflight;
+        if (allowed == null) {
+          allowed = new Respond(protocol, allowOrigin, ofPreflight, allowMethods, allowHeaders);
+          allowedPreflight = allowed;
+        }
+        return allowed;
+      }
+      @Nullable Respond[] known = refusedPreflights;
       if (known == null) {
         known = new Respond[Outcome.values().length];
-        preflights = known;
+        refusedPreflights = known;
       }
-      Respond respond = known[outcome.ordinal()];
-      if (respond == null) {
-        respond =
-            new Respond(policy, allowOrigin, outcome, policy.allowMethods, policy.allowHeaders);
-        known[outcome.ordinal()] = respond;
+      Respond refused = known[ofPreflight.ordinal()];
+      if (refused == null) {
+        refused = new Respond(protocol, allowOrigin, ofPreflight, allowMethods, allowHeaders);
+        known[ofPreflight.ordinal()] = refused;
       }
-      return respond;
+      return refused;
     }
 
     @Override
@@ -251,32 +258,36 @@ public sealed interface CorsDecision {
 
     @Override
     public String explanation() {
-      return Explanation.of(outcome, policy);
+      return Explanation.of(outcome, protocol);
     }
 
     @Override
     public <Q> String explanation(Q request, RequestReader<? super Q> reader) {
-      return Explanation.of(this, policy, request, reader);
+      return Explanation.of(this, protocol, request, reader);
     }
 
     @Override
     public <S> void writeTo(S response, ResponseWriter<? super S> writer) {
-      writeActual(response, writer, policy, allowOrigin);
+      if (protocol != null) {
+        protocol.headers().writeActual(response, writer, allowOrigin);
+      }
     }
 
     @Override
     public boolean owns(String name) {
-      return CorsDecision.owns(policy, name);
+      return protocol != null && protocol.headers().owns(name);
     }
 
     @Override
     public boolean merges(String name) {
-      return CorsDecision.merges(policy, name);
+      return protocol != null && protocol.headers().merges(name);
     }
 
     @Override
     public void overrule(String name, @Nullable String value) {
-      CorsDecision.overrule(policy, allowOrigin, name, value);
+      if (protocol != null && value != null) {
+        protocol.headers().overrule(allowOrigin, name, value);
+      }
     }
 
     @Override
@@ -291,28 +302,19 @@ public sealed interface CorsDecision {
    */
   final class Respond implements CorsDecision {
 
-    private static final String[] VARY = {
-      "Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers"
-    };
-    private static final String VARY_JOINED = String.join(", ", VARY);
-    private static final String[] VARY_OF_CONSTANT = {
-      "Access-Control-Request-Method", "Access-Control-Request-Headers"
-    };
-    private static final String VARY_OF_CONSTANT_JOINED = String.join(", ", VARY_OF_CONSTANT);
-
-    private final @Nullable CorsPolicy policy;
+    private final @Nullable Protocol protocol;
     private final @Nullable String allowOrigin;
     private final Outcome outcome;
     private final @Nullable String allowMethods;
     private final @Nullable String allowHeaders;
 
     Respond(
-        CorsPolicy policy,
+        @Nullable Protocol protocol,
         @Nullable String allowOrigin,
         Outcome outcome,
         @Nullable String allowMethods,
         @Nullable String allowHeaders) {
-      this.policy = policy;
+      this.protocol = protocol;
       this.allowOrigin = allowOrigin;
       this.outcome = outcome;
       this.allowMethods = allowMethods;
@@ -321,11 +323,7 @@ public sealed interface CorsDecision {
 
     /** Answers in place of the application, with the headers that its response would have had. */
     Respond(Proceed instead, Outcome outcome) {
-      this.policy = instead.policy;
-      this.allowOrigin = instead.allowOrigin;
-      this.outcome = outcome;
-      this.allowMethods = null;
-      this.allowHeaders = null;
+      this(instead.protocol, instead.allowOrigin, outcome, null, null);
     }
 
     /**
@@ -345,10 +343,6 @@ public sealed interface CorsDecision {
       return outcome.isOriginRefusal() || outcome.isWriteRefusal() ? 403 : 204;
     }
 
-    @Nullable String allowOrigin() {
-      return allowOrigin;
-    }
-
     @Override
     public Kind kind() {
       return outcome.isWriteRefusal() ? Kind.ACTUAL : Kind.PREFLIGHT;
@@ -361,163 +355,48 @@ public sealed interface CorsDecision {
 
     @Override
     public String explanation() {
-      return Explanation.of(outcome, policy);
+      return Explanation.of(outcome, protocol);
     }
 
     @Override
     public <Q> String explanation(Q request, RequestReader<? super Q> reader) {
-      return Explanation.of(this, policy, request, reader);
+      return Explanation.of(this, protocol, request, reader);
     }
 
     @Override
     public <S> void writeTo(S response, ResponseWriter<? super S> writer) {
-      if (policy == null || outcome.isWriteRefusal()) {
-        writeActual(response, writer, policy, allowOrigin);
+      if (protocol == null) {
         return;
       }
-      boolean granted = !outcome.isOriginRefusal();
-      String allowCredentials = granted ? policy.allowCredentials : null;
-      // Fetch gives Access-Control-Expose-Headers a meaning on other responses only.
-      writeOwned(response, writer, policy, allowOrigin, allowCredentials, null);
-      setOrRemove(response, writer, "Access-Control-Allow-Methods", allowMethods);
-      setOrRemove(response, writer, "Access-Control-Allow-Headers", allowHeaders);
-      setOrRemove(response, writer, "Access-Control-Max-Age", granted ? policy.maxAge : null);
-      // RFC 9110 §9.3.7 keeps caches from storing answers to OPTIONS. Some store them all the same.
-      if (policy.varies) {
-        Vary.add(response, writer, VARY, VARY_JOINED);
-      } else if (policy.allowsSomeone) {
-        Vary.add(response, writer, VARY_OF_CONSTANT, VARY_OF_CONSTANT_JOINED);
+      PolicyHeaders headers = protocol.headers();
+      if (outcome.isWriteRefusal()) {
+        headers.writeActual(response, writer, allowOrigin);
+      } else {
+        boolean granted = !outcome.isOriginRefusal();
+        headers.writePreflight(response, writer, allowOrigin, granted, allowMethods, allowHeaders);
       }
     }
 
     @Override
     public boolean owns(String name) {
-      return CorsDecision.owns(policy, name);
+      return protocol != null && protocol.headers().owns(name);
     }
 
     @Override
     public boolean merges(String name) {
-      return CorsDecision.merges(policy, name);
+      return protocol != null && protocol.headers().merges(name);
     }
 
     @Override
     public void overrule(String name, @Nullable String value) {
-      CorsDecision.overrule(policy, allowOrigin, name, value);
+      if (protocol != null && value != null) {
+        protocol.headers().overrule(allowOrigin, name, value);
+      }
     }
 
     @Override
     public String toString() {
       return "Respond[" + status() + ", " + outcome + "]";
-    }
-  }
-
-  private static <S> void writeActual(
-      S response,
-      ResponseWriter<? super S> writer,
-      @Nullable CorsPolicy policy,
-      @Nullable String allowOrigin) {
-    if (policy == null) {
-      return;
-    }
-    boolean shared = allowOrigin != null;
-    String allowCredentials = shared ? policy.allowCredentials : null;
-    String exposeHeaders = shared ? policy.exposeHeaders : null;
-    writeOwned(response, writer, policy, allowOrigin, allowCredentials, exposeHeaders);
-    if (policy.exposesTiming) {
-      setOrRemove(response, writer, "Timing-Allow-Origin", allowOrigin);
-    }
-    if (policy.allowsEmbedding) {
-      allowEmbedding(response, writer);
-    }
-    if (policy.varies) {
-      Vary.add(response, writer, Vary.ORIGIN, "Origin");
-    }
-  }
-
-  /** An application that allows less of a response has its reason. */
-  private static <S> void allowEmbedding(S response, ResponseWriter<? super S> writer) {
-    String present = writer.get(response, "Cross-Origin-Resource-Policy");
-    if (present == null) {
-      writer.set(response, "Cross-Origin-Resource-Policy", "cross-origin");
-    } else if (present.startsWith("cross-origin, ")) {
-      // It added its value to what was written early; two of them allow everything.
-      String added = present.substring("cross-origin, ".length());
-      writer.set(response, "Cross-Origin-Resource-Policy", added);
-    }
-  }
-
-  /** Writes the headers that another layer may have written as well, and tells of one that has. */
-  private static <S> void writeOwned(
-      S response,
-      ResponseWriter<? super S> writer,
-      CorsPolicy policy,
-      @Nullable String allowOrigin,
-      @Nullable String allowCredentials,
-      @Nullable String exposeHeaders) {
-    boolean credentials =
-        replace(response, writer, "Access-Control-Allow-Credentials", allowCredentials);
-    boolean origin = replace(response, writer, "Access-Control-Allow-Origin", allowOrigin);
-    boolean headers = replace(response, writer, "Access-Control-Expose-Headers", exposeHeaders);
-    if (origin || credentials || headers) {
-      policy.secondLayer.found(origin, credentials, headers);
-    }
-  }
-
-  /**
-   * Writes a value, or none, where another one is: most responses are fresh, or have been written
-   * to before, and to read is quicker than to write. Returns whether another value was there.
-   */
-  private static <S> boolean replace(
-      S response, ResponseWriter<? super S> writer, String name, @Nullable String value) {
-    String present = writer.get(response, name);
-    if (present == null ? value == null : present.equals(value)) {
-      return false;
-    }
-    setOrRemove(response, writer, name, value);
-    return present != null;
-  }
-
-  private static <S> void setOrRemove(
-      S response, ResponseWriter<? super S> writer, String name, @Nullable String value) {
-    if (value == null) {
-      writer.remove(response, name);
-    } else {
-      writer.set(response, name, value);
-    }
-  }
-
-  private static boolean owns(@Nullable CorsPolicy policy, String name) {
-    return policy != null
-        && (name.equalsIgnoreCase("Access-Control-Allow-Origin")
-            || name.equalsIgnoreCase("Access-Control-Allow-Credentials")
-            || name.equalsIgnoreCase("Access-Control-Expose-Headers")
-            || policy.exposesTiming && name.equalsIgnoreCase("Timing-Allow-Origin"));
-  }
-
-  private static boolean merges(@Nullable CorsPolicy policy, String name) {
-    return policy != null
-        && (policy.varies && name.equalsIgnoreCase("Vary")
-            || policy.allowsEmbedding && name.equalsIgnoreCase("Cross-Origin-Resource-Policy"));
-  }
-
-  private static void overrule(
-      @Nullable CorsPolicy policy,
-      @Nullable String allowOrigin,
-      String name,
-      @Nullable String value) {
-    if (policy == null || value == null) {
-      return;
-    }
-    boolean origin =
-        name.equalsIgnoreCase("Access-Control-Allow-Origin") && !value.equals(allowOrigin);
-    boolean credentials =
-        name.equalsIgnoreCase("Access-Control-Allow-Credentials")
-            && !value.equals(policy.allowCredentials);
-    boolean headers =
-        name.equalsIgnoreCase("Access-Control-Expose-Headers")
-            && !value.equals(policy.exposeHeaders);
-    if (origin || credentials || headers) {
-      policy.secondLayer.found(origin, credentials, headers);
     }
   }
 }

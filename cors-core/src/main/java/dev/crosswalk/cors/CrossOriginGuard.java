@@ -8,8 +8,10 @@ import dev.crosswalk.cors.internal.origin.Origin;
 import dev.crosswalk.cors.internal.origin.OriginPattern;
 import dev.crosswalk.cors.internal.origin.OriginPatternParser;
 import dev.crosswalk.cors.internal.origin.OriginPatterns;
+import dev.crosswalk.cors.internal.syntax.FieldList;
 import dev.crosswalk.cors.internal.syntax.Text;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -163,7 +165,7 @@ public final class CrossOriginGuard implements Cors {
    */
   private static <Q> boolean isWebSocketHandshake(Q request, RequestReader<? super Q> reader) {
     String upgrade = reader.header(request, "Upgrade");
-    return upgrade != null && Vary.hasMember(upgrade, "websocket");
+    return upgrade != null && FieldList.hasMember(upgrade, "websocket");
   }
 
   /**
@@ -258,6 +260,15 @@ public final class CrossOriginGuard implements Cors {
       this.cors = cors;
     }
 
+    /** A null array is a null value, so that {@link #build()} can say which setting is wrong. */
+    private static void addAll(List<@Nullable String> values, @Nullable String @Nullable [] more) {
+      if (more == null) {
+        values.add(null);
+      } else {
+        values.addAll(Arrays.asList(more));
+      }
+    }
+
     /**
      * Trusts origins to send requests that change something, as if they were the server's own.
      *
@@ -267,7 +278,7 @@ public final class CrossOriginGuard implements Cors {
      * @return this builder
      */
     public Builder trustOrigins(String... origins) {
-      CorsPolicy.Builder.addAll(trustedOrigins, origins);
+      addAll(trustedOrigins, origins);
       return this;
     }
 
@@ -279,7 +290,7 @@ public final class CrossOriginGuard implements Cors {
      * @return this builder
      */
     public Builder exemptPaths(String... paths) {
-      CorsPolicy.Builder.addAll(exemptPaths, paths);
+      addAll(exemptPaths, paths);
       return this;
     }
 
@@ -291,7 +302,7 @@ public final class CrossOriginGuard implements Cors {
      * @return this builder
      */
     public Builder exemptPathsBelow(String... paths) {
-      CorsPolicy.Builder.addAll(exemptPrefixes, paths);
+      addAll(exemptPrefixes, paths);
       return this;
     }
 
@@ -342,7 +353,8 @@ public final class CrossOriginGuard implements Cors {
       boolean several = patterns.size() > 1 || patterns.size() == 1 && !patterns.get(0).isExact();
       if (cors instanceof CorsPolicy policy
           && several
-          && new HashSet<>(trustedOrigins).equals(new HashSet<>(policy.settings().origins()))) {
+          && new HashSet<>(trustedOrigins)
+              .equals(new HashSet<>(policy.values().list(Setting.ALLOWED_ORIGINS)))) {
         warnings.add(
             problem(
                 Code.GUARD_TRUSTS_READERS,
@@ -396,7 +408,7 @@ public final class CrossOriginGuard implements Cors {
     }
 
     private @Nullable PolicyProblem anyOrNull(@Nullable String origin, int index) {
-      if (CorsPolicy.ANY.equals(origin)) {
+      if (Protocol.ANY.equals(origin)) {
         return problem(
             Code.GUARD_TRUSTS_ANYONE,
             TRUSTED,

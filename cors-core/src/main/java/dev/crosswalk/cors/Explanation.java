@@ -11,6 +11,7 @@ import dev.crosswalk.cors.internal.origin.OriginPatternParser;
 import dev.crosswalk.cors.internal.syntax.Methods;
 import dev.crosswalk.cors.internal.syntax.Text;
 import dev.crosswalk.cors.internal.syntax.Token;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,8 @@ final class Explanation {
   private Explanation() {}
 
   /** Returns a sentence that contains nothing of the request. */
-  static String of(Outcome outcome, @Nullable CorsPolicy policy) {
-    if (policy != null && outcome.isOriginRefusal() && !policy.allowsSomeone) {
+  static String of(Outcome outcome, @Nullable Protocol policy) {
+    if (policy != null && outcome.isOriginRefusal() && !policy.allowsSomeone()) {
       return "The policy allows no origin at all.";
     }
     return switch (outcome) {
@@ -65,7 +66,7 @@ final class Explanation {
   /** Returns sentences that name what the request has, what comes near, and what would mend it. */
   static <Q> String of(
       CorsDecision decision,
-      @Nullable CorsPolicy policy,
+      @Nullable Protocol policy,
       Q request,
       RequestReader<? super Q> reader) {
     Outcome outcome = decision.outcome();
@@ -87,7 +88,7 @@ final class Explanation {
     boolean own =
         outcome == Outcome.ORIGIN_NOT_ALLOWED
             && decision.kind() == Kind.ACTUAL
-            && CorsPolicy.isOwn(origin, request, reader);
+            && isOwn(origin, request, reader);
     if (own || outcome == Outcome.SAME_ORIGIN) {
       return Text.quote(origin)
           + " is the server's own origin, by "
@@ -109,7 +110,7 @@ final class Explanation {
     if (method == null) {
       return of(outcome, policy);
     }
-    Outcome ofNames = policy.decideNames(names);
+    Outcome ofNames = policy.ofNames(names);
     return switch (outcome) {
       case METHOD_NOT_ALLOWED, METHOD_FORBIDDEN, METHOD_MALFORMED ->
           ofMethod(outcome, policy, method)
@@ -126,7 +127,7 @@ final class Explanation {
   }
 
   private static <Q> String ofWrite(
-      Outcome outcome, @Nullable CorsPolicy policy, Q request, RequestReader<? super Q> reader) {
+      Outcome outcome, @Nullable Protocol policy, Q request, RequestReader<? super Q> reader) {
     String origin = reader.header(request, "Origin");
     if (origin == null) {
       return of(outcome, policy);
@@ -151,9 +152,22 @@ final class Explanation {
 
   // --------------------------------------------------------------------------------- the origin
 
-  private static String ofOrigin(Outcome outcome, CorsPolicy policy, String origin) {
+  /**
+   * Whether an origin is the server's own, by what the browser says or by the request's {@code
+   * Host}. Makes a difference for reports, and none for the response.
+   */
+  static <Q> boolean isOwn(String origin, Q request, RequestReader<? super Q> reader) {
+    String site = reader.header(request, "Sec-Fetch-Site");
+    if (site != null) {
+      return site.equals("same-origin");
+    }
+    String host = reader.header(request, "Host");
+    return host != null && Origin.isOfHost(origin, host);
+  }
+
+  private static String ofOrigin(Outcome outcome, Protocol policy, String origin) {
     String refused = Text.quote(origin) + " is not allowed";
-    if (!policy.allowsSomeone) {
+    if (!policy.allowsSomeone()) {
       return refused + ": the policy allows no origin at all.";
     }
     return switch (outcome) {
@@ -170,8 +184,8 @@ final class Explanation {
     };
   }
 
-  private static String nearMiss(CorsPolicy policy, String origin) {
-    NearMiss near = NearMiss.of(origin, policy.settings().origins());
+  private static String nearMiss(Protocol policy, String origin) {
+    NearMiss near = NearMiss.of(origin, policy.values().list(Setting.ALLOWED_ORIGINS));
     if (near == null) {
       String change = changeToAllow(policy, origin);
       return ", and nothing in the policy comes near it." + change;
@@ -199,25 +213,24 @@ final class Explanation {
   }
 
   /** Whether to allow an origin, and how: the rules for policies say whether it is safe. */
-  private static String changeToAllow(CorsPolicy policy, String origin) {
-    CorsPolicy.Builder alone = CorsPolicy.builder().allowOrigins(origin);
-    if (policy.settings().credentials()) {
-      alone.allowCredentials();
+  private static String changeToAllow(Protocol policy, String origin) {
+    Setting.Values alone = new Setting.Values();
+    alone.add(Setting.ALLOWED_ORIGINS, origin);
+    if (policy.values().isTrue(Setting.ALLOW_CREDENTIALS)) {
+      alone.set(Setting.ALLOW_CREDENTIALS, "true");
     }
     return change(
         alone, "If its pages are yours, allow it: .allowOrigins(" + Text.quote(origin) + ").");
   }
 
-  private static String change(CorsPolicy.Builder alone, String change) {
-    try {
-      alone.build();
-      return " " + change;
-    } catch (InvalidCorsPolicyException e) {
-      return " To allow it is no remedy: " + e.problems().get(0).reason() + ".";
-    }
+  private static String change(Setting.Values alone, String change) {
+    List<PolicyProblem> errors = new PolicyValidation(alone).errors();
+    return errors.isEmpty()
+        ? " " + change
+        : " Allowing it is not a remedy: " + errors.get(0).reason() + ".";
   }
 
-  private static String constantOrigin(CorsPolicy policy) {
+  private static String constantOrigin(Protocol policy) {
     String constant = policy.constantOrigin();
     return constant == null
         ? ""
@@ -227,7 +240,7 @@ final class Explanation {
   }
 
   /** What browsers write otherwise; the differences that people and their tools make. */
-  private static String ofMalformed(CorsPolicy policy, String origin) {
+  private static String ofMalformed(Protocol policy, String origin) {
     String refused = Text.quote(origin) + " is no serialized origin";
     if (origin.length() > Origin.MAX_LENGTH) {
       return refused + ": it is longer than any.";
@@ -278,7 +291,7 @@ final class Explanation {
 
   // --------------------------------------------------------------------- the method, the headers
 
-  private static String ofMethod(Outcome outcome, CorsPolicy policy, String method) {
+  private static String ofMethod(Outcome outcome, Protocol policy, String method) {
     String quoted = Text.quote(method);
     if (outcome == Outcome.METHOD_FORBIDDEN) {
       return quoted + " is not allowed, and cannot be: Fetch forbids it to every script.";
@@ -287,14 +300,14 @@ final class Explanation {
       return quoted + " is no method, or more than one.";
     }
     String refused = quoted + " is not allowed";
-    if (method.length() > CorsPolicy.MAX_REPEATED_METHOD_LENGTH) {
+    if (method.length() > Protocol.MAX_REPEATED_METHOD_LENGTH) {
       return refused + ": it is longer than any method in use.";
     }
     String normalized = Methods.normalize(method);
     if (!normalized.equals(method)) {
       return refused + ", and no browser asks for it: browsers send it as \"" + normalized + "\".";
     }
-    for (String allowed : policy.settings().methods()) {
+    for (String allowed : policy.values().list(Setting.ALLOWED_METHODS)) {
       if (allowed.equalsIgnoreCase(method)) {
         return refused
             + "; "
@@ -312,7 +325,7 @@ final class Explanation {
     return refused + ". To allow it: .allowMethods(" + quoted + ").";
   }
 
-  private static String ofNames(Outcome outcome, CorsPolicy policy, String names) {
+  private static String ofNames(Outcome outcome, Protocol policy, String names) {
     if (outcome == Outcome.HEADERS_TOO_LONG) {
       return "The list of requested request headers has "
           + names.length()
@@ -334,16 +347,15 @@ final class Explanation {
           + ": a * does not stand for it. To allow it: .allowRequestHeaders(\"Authorization\").";
     }
     String lower = name.toLowerCase(Locale.ROOT);
-    for (String allowed : policy.settings().requestHeaders()) {
+    for (String allowed : policy.values().list(Setting.ALLOWED_REQUEST_HEADERS)) {
       if (NearMiss.differsByOne(lower, allowed.toLowerCase(Locale.ROOT))) {
         return refused + "; " + Text.quote(allowed) + " is: one character differs.";
       }
     }
-    return refused
-        + "."
-        + change(
-            CorsPolicy.builder().allowOrigins("https://example.com").allowRequestHeaders(name),
-            "To allow it: .allowRequestHeaders(" + quoted + ").");
+    Setting.Values alone = new Setting.Values();
+    alone.add(Setting.ALLOWED_ORIGINS, "https://example.com");
+    alone.add(Setting.ALLOWED_REQUEST_HEADERS, name);
+    return refused + "." + change(alone, "To allow it: .allowRequestHeaders(" + quoted + ").");
   }
 
   // ---------------------------------------------------------------------------------- the hints
@@ -362,7 +374,7 @@ final class Explanation {
   }
 
   private static <Q> String cookieWithoutCredentials(
-      CorsPolicy policy, Q request, RequestReader<? super Q> reader) {
+      Protocol policy, Q request, RequestReader<? super Q> reader) {
     if (!lacksCredentials(policy, request, reader)) {
       return "";
     }
@@ -380,8 +392,8 @@ final class Explanation {
    * it shares no response that does not allow them.
    */
   private static <Q> boolean lacksCredentials(
-      CorsPolicy policy, Q request, RequestReader<? super Q> reader) {
-    return !policy.settings().credentials()
+      Protocol policy, Q request, RequestReader<? super Q> reader) {
+    return !policy.values().isTrue(Setting.ALLOW_CREDENTIALS)
         && reader.header(request, "Cookie") != null
         && !"same-origin".equals(reader.header(request, "Sec-Fetch-Site"));
   }
@@ -389,7 +401,7 @@ final class Explanation {
   /** Whether a browser will refuse what was allowed, because of a cookie. */
   static <Q> boolean lacksCredentials(
       CorsDecision decision, Q request, RequestReader<? super Q> reader) {
-    CorsPolicy policy = decision instanceof Proceed proceed ? proceed.policy() : null;
+    Protocol policy = decision instanceof Proceed proceed ? proceed.protocol() : null;
     return policy != null
         && decision.outcome() == Outcome.ALLOWED
         && lacksCredentials(policy, request, reader);

@@ -1,7 +1,5 @@
 package dev.crosswalk.cors;
 
-import dev.crosswalk.cors.CorsPolicy.Builder;
-import dev.crosswalk.cors.CorsPolicy.Settings;
 import dev.crosswalk.cors.PolicyProblem.Code;
 import dev.crosswalk.cors.PolicyProblem.Severity;
 import dev.crosswalk.cors.internal.origin.OriginPattern;
@@ -24,25 +22,17 @@ import org.jspecify.annotations.Nullable;
 /** Finds everything that is wrong with the settings of a policy, in the order written. */
 final class PolicyValidation {
 
-  static final String ORIGINS = "allowed-origins";
-  static final String CREDENTIALS = "allow-credentials";
-  static final String METHODS = "allowed-methods";
-  static final String REQUEST_HEADERS = "allowed-request-headers";
-  static final String RESPONSE_HEADERS = "exposed-response-headers";
-  static final String MAX_AGE = "max-age";
-  static final String TIMING = "expose-timing";
-  static final String EMBEDDING = "allow-embedding";
-  static final String INSECURE = "dangerously-allow-insecure-origins";
-  static final String PUBLIC_SUFFIXES = "dangerously-allow-public-suffixes";
-  static final String NULL_ORIGIN = "dangerously-allow-null-origin";
-
   /** What Firefox keeps at most, the longest of all browsers. */
   private static final Duration LONGEST_MAX_AGE = Duration.ofDays(1);
 
   /** What Chromium keeps at most. */
   private static final Duration CHROMIUM_MAX_AGE = Duration.ofHours(2);
 
-  private final Builder builder;
+  private final Setting.Values written;
+  private final boolean credentials;
+  private final boolean nullOrigin;
+  private final boolean insecureOrigins;
+  private final boolean publicSuffixes;
   private final List<PolicyProblem> errors = new ArrayList<>();
   private final List<PolicyProblem> warnings = new ArrayList<>();
 
@@ -53,8 +43,14 @@ final class PolicyValidation {
   private final List<String> requestHeaders = new ArrayList<>();
   private final List<String> responseHeaders = new ArrayList<>();
 
-  PolicyValidation(Builder builder) {
-    this.builder = builder;
+  PolicyValidation(Setting.Values written) {
+    this.written = written;
+    credentials = flag(Setting.ALLOW_CREDENTIALS);
+    nullOrigin = flag(Setting.DANGEROUSLY_ALLOW_NULL_ORIGIN);
+    insecureOrigins = flag(Setting.DANGEROUSLY_ALLOW_INSECURE_ORIGINS);
+    publicSuffixes = flag(Setting.DANGEROUSLY_ALLOW_PUBLIC_SUFFIXES);
+    flag(Setting.EXPOSE_TIMING);
+    flag(Setting.ALLOW_EMBEDDING);
     origins();
     credentials();
     methods();
@@ -63,16 +59,42 @@ final class PolicyValidation {
     maxAge();
   }
 
+  /** Returns everything that is wrong, and must not be; empty if the settings are right. */
+  List<PolicyProblem> errors() {
+    return errors;
+  }
+
   /**
-   * Returns the settings.
+   * Returns the settings that are right, in one spelling.
    *
    * @throws InvalidCorsPolicyException if anything is wrong
    */
-  Settings settings() {
+  Setting.Values checked() {
     if (!errors.isEmpty()) {
       throw new InvalidCorsPolicyException(errors);
     }
-    return builder.settings(origins, methods, requestHeaders, responseHeaders);
+    Setting.Values checked = new Setting.Values();
+    String nobody = nullOrigin ? Protocol.NULL : Protocol.NOBODY;
+    list(checked, Setting.ALLOWED_ORIGINS, origins.isEmpty() ? List.of(nobody) : origins);
+    list(checked, Setting.ALLOWED_METHODS, methods);
+    list(checked, Setting.ALLOWED_REQUEST_HEADERS, requestHeaders);
+    list(checked, Setting.EXPOSED_RESPONSE_HEADERS, responseHeaders);
+    for (Setting setting : Setting.of(Setting.Scope.POLICY)) {
+      if (setting.kind() == Setting.Kind.FLAG && written.isTrue(setting)) {
+        checked.set(setting, "true");
+      }
+    }
+    Duration maxAge = written.duration(Setting.MAX_AGE);
+    if (maxAge != null) {
+      checked.set(Setting.MAX_AGE, maxAge.toString());
+    }
+    return checked;
+  }
+
+  private static void list(Setting.Values checked, Setting setting, List<String> members) {
+    if (!members.isEmpty()) {
+      checked.add(setting, members.toArray(new String[0]));
+    }
   }
 
   /** Returns a pattern for each origin of the settings, but {@code *}. */
@@ -85,24 +107,24 @@ final class PolicyValidation {
   }
 
   private void origins() {
-    if (builder.origins.isEmpty() && !builder.nullOrigin) {
+    if (written.written(Setting.ALLOWED_ORIGINS).isEmpty() && !nullOrigin) {
       problem(
           Code.ORIGIN_MISSING,
-          ORIGINS,
+          Setting.ALLOWED_ORIGINS,
           null,
           -1,
           "it allows no origin, and there is no default",
           "name the origins of your pages, as in \"https://app.example.com\", or say "
-              + (builder.prefix.isEmpty()
+              + (written.prefix.isEmpty()
                   ? "CorsPolicy.none()"
-                  : builder.prefix + ORIGINS + "=none")
+                  : written.nameOf(Setting.ALLOWED_ORIGINS) + "=none")
               + " to allow no one");
     }
-    if (builder.origins.contains(CorsPolicy.ANY)) {
+    if (written.written(Setting.ALLOWED_ORIGINS).contains(Protocol.ANY)) {
       anyOrigin();
       return;
     }
-    if (builder.origins.contains(CorsPolicy.NOBODY)) {
+    if (written.written(Setting.ALLOWED_ORIGINS).contains(Protocol.NOBODY)) {
       nobody();
       return;
     }
@@ -110,9 +132,9 @@ final class PolicyValidation {
     Set<String> seen = new HashSet<>();
     boolean insecure = false;
     boolean publicSuffix = false;
-    for (int i = 0; i < builder.origins.size(); i++) {
-      String origin = builder.origins.get(i);
-      if (builder.nullOrigin && CorsPolicy.NULL.equals(origin)) {
+    for (int i = 0; i < written.written(Setting.ALLOWED_ORIGINS).size(); i++) {
+      String origin = written.written(Setting.ALLOWED_ORIGINS).get(i);
+      if (nullOrigin && Protocol.NULL.equals(origin)) {
         continue; // Said twice: here, and by the setting that this needs.
       }
       OriginPattern pattern = origin(origin, i);
@@ -120,67 +142,78 @@ final class PolicyValidation {
         continue;
       }
       if (!seen.add(origin)) {
-        problem(Code.ORIGIN_DUPLICATE, ORIGINS, origin, i, "it stands there twice", "drop one");
+        problem(
+            Code.ORIGIN_DUPLICATE,
+            Setting.ALLOWED_ORIGINS,
+            origin,
+            i,
+            "it stands there twice",
+            "drop one");
         continue;
       }
       insecure = insecure || pattern.isInsecure();
-      publicSuffix = publicSuffix || builder.publicSuffixes && publicSuffix(pattern) != null;
+      publicSuffix = publicSuffix || publicSuffixes && publicSuffix(pattern) != null;
       origins.add(origin);
       patterns.add(pattern);
       indexes.add(i);
     }
     redundantOrigins();
     warnings.subList(settled, warnings.size()).sort(Comparator.comparing(PolicyProblem::index));
-    if (builder.insecureOrigins && !(insecure && (builder.credentials || builder.production))) {
-      unused(INSECURE, "no origin is insecure, or there are no credentials");
+    if (insecureOrigins && !(insecure && (credentials || written.production))) {
+      unused(
+          Setting.DANGEROUSLY_ALLOW_INSECURE_ORIGINS,
+          "no origin is insecure, or there are no credentials");
     }
-    if (builder.publicSuffixes && !publicSuffix) {
-      unused(PUBLIC_SUFFIXES, "no wildcard covers names that anybody can get, with credentials");
+    if (publicSuffixes && !publicSuffix) {
+      unused(
+          Setting.DANGEROUSLY_ALLOW_PUBLIC_SUFFIXES,
+          "no wildcard covers names that anybody can get, with credentials");
     }
   }
 
   /** With credentials: what makes a wildcard dangerous, or null. */
   private @Nullable String publicSuffix(OriginPattern pattern) {
-    return builder.credentials ? pattern.publicSuffix() : null;
+    return credentials ? pattern.publicSuffix() : null;
   }
 
   private void nobody() {
-    for (int i = 0; i < builder.origins.size(); i++) {
-      if (!CorsPolicy.NOBODY.equals(builder.origins.get(i)) || builder.origins.size() > 1) {
+    for (int i = 0; i < written.written(Setting.ALLOWED_ORIGINS).size(); i++) {
+      if (!Protocol.NOBODY.equals(written.written(Setting.ALLOWED_ORIGINS).get(i))
+          || written.written(Setting.ALLOWED_ORIGINS).size() > 1) {
         problem(
             Code.ORIGIN_NONE_MIXED,
-            ORIGINS,
-            builder.origins.get(i),
+            Setting.ALLOWED_ORIGINS,
+            written.written(Setting.ALLOWED_ORIGINS).get(i),
             i,
             "none allows no origin, and others stand beside it",
             "drop either");
         return;
       }
     }
-    if (builder.nullOrigin) {
+    if (nullOrigin) {
       problem(
           Code.ORIGIN_NONE_MIXED,
-          NULL_ORIGIN,
+          Setting.DANGEROUSLY_ALLOW_NULL_ORIGIN,
           null,
           -1,
           "none allows no origin, and null is one",
           "drop either");
     }
-    if (builder.insecureOrigins) {
-      unused(INSECURE, "no origin is allowed");
+    if (insecureOrigins) {
+      unused(Setting.DANGEROUSLY_ALLOW_INSECURE_ORIGINS, "no origin is allowed");
     }
-    if (builder.publicSuffixes) {
-      unused(PUBLIC_SUFFIXES, "no origin is allowed");
+    if (publicSuffixes) {
+      unused(Setting.DANGEROUSLY_ALLOW_PUBLIC_SUFFIXES, "no origin is allowed");
     }
   }
 
   private void anyOrigin() {
-    for (int i = 0; i < builder.origins.size(); i++) {
-      String origin = builder.origins.get(i);
-      if (!CorsPolicy.ANY.equals(origin)) {
+    for (int i = 0; i < written.written(Setting.ALLOWED_ORIGINS).size(); i++) {
+      String origin = written.written(Setting.ALLOWED_ORIGINS).get(i);
+      if (!Protocol.ANY.equals(origin)) {
         problem(
             Code.ORIGIN_ANY_MIXED,
-            ORIGINS,
+            Setting.ALLOWED_ORIGINS,
             origin,
             i,
             "it stands beside *, which allows every origin",
@@ -188,40 +221,55 @@ final class PolicyValidation {
       } else if (origins.isEmpty()) {
         origins.add(origin);
       } else {
-        problem(Code.ORIGIN_DUPLICATE, ORIGINS, origin, i, "it stands there twice", "drop one");
+        problem(
+            Code.ORIGIN_DUPLICATE,
+            Setting.ALLOWED_ORIGINS,
+            origin,
+            i,
+            "it stands there twice",
+            "drop one");
       }
     }
-    if (builder.nullOrigin) {
-      unused(NULL_ORIGIN, "any origin is allowed already");
+    if (nullOrigin) {
+      unused(Setting.DANGEROUSLY_ALLOW_NULL_ORIGIN, "any origin is allowed already");
     }
-    if (builder.insecureOrigins) {
-      unused(INSECURE, "any origin is allowed already");
+    if (insecureOrigins) {
+      unused(Setting.DANGEROUSLY_ALLOW_INSECURE_ORIGINS, "any origin is allowed already");
     }
-    if (builder.publicSuffixes) {
-      unused(PUBLIC_SUFFIXES, "any origin is allowed already");
+    if (publicSuffixes) {
+      unused(Setting.DANGEROUSLY_ALLOW_PUBLIC_SUFFIXES, "any origin is allowed already");
     }
   }
 
   private @Nullable OriginPattern origin(@Nullable String origin, int index) {
     if (origin == null) {
-      problem(Code.ORIGIN_EMPTY, ORIGINS, null, index, "it is null", "write an origin");
+      problem(
+          Code.ORIGIN_EMPTY, Setting.ALLOWED_ORIGINS, null, index, "it is null", "write an origin");
       return null;
     }
     if (OriginPatternParser.isNull(origin)) {
       problem(
           Code.ORIGIN_NULL,
-          ORIGINS,
+          Setting.ALLOWED_ORIGINS,
           origin,
           index,
           "every website can take on the origin null, by a sandboxed frame",
           "serve the page from an origin of its own"
-              + (builder.credentials ? "" : "; if it must be, say " + gate(NULL_ORIGIN)));
+              + (credentials
+                  ? ""
+                  : "; if it must be, say " + gate(Setting.DANGEROUSLY_ALLOW_NULL_ORIGIN)));
       return null;
     }
     OriginPatternParser parser = new OriginPatternParser(origin);
     OriginPattern pattern = parser.parse();
     if (pattern == null) {
-      problem(Code.of(parser.flaw()), ORIGINS, origin, index, parser.reason(), parser.remedy());
+      problem(
+          Code.of(parser.flaw()),
+          Setting.ALLOWED_ORIGINS,
+          origin,
+          index,
+          parser.reason(),
+          parser.remedy());
     } else {
       doubtfulOrigin(origin, pattern, index);
     }
@@ -230,41 +278,47 @@ final class PolicyValidation {
 
   private void doubtfulOrigin(String origin, OriginPattern pattern, int index) {
     String scheme = pattern.scheme();
-    if (!builder.publicSuffixes) {
+    if (!publicSuffixes) {
       ofAnybody(origin, pattern, index);
     }
-    if (builder.production && pattern.isLoopback()) {
+    if (written.production && pattern.isLoopback()) {
       problem(
           Code.ORIGIN_LOOPBACK_IN_PRODUCTION,
-          ORIGINS,
+          Setting.ALLOWED_ORIGINS,
           origin,
           index,
           "in production no page is on the user's own machine",
           "drop it here, and allow it in the profile for development");
-    } else if (pattern.isInsecure() && !builder.insecureOrigins) {
-      if (builder.credentials) {
+    } else if (pattern.isInsecure() && !insecureOrigins) {
+      if (credentials) {
         problem(
             Code.ORIGIN_INSECURE,
-            ORIGINS,
+            Setting.ALLOWED_ORIGINS,
             origin,
             index,
             "with credentials it lets anybody on the network read what the user may read",
-            "write " + Text.quote(pattern.secured()) + "; if it must be, say " + gate(INSECURE));
-      } else if (builder.production) {
+            "write "
+                + Text.quote(pattern.secured())
+                + "; if it must be, say "
+                + gate(Setting.DANGEROUSLY_ALLOW_INSECURE_ORIGINS));
+      } else if (written.production) {
         problem(
             Code.ORIGIN_INSECURE_IN_PRODUCTION,
-            ORIGINS,
+            Setting.ALLOWED_ORIGINS,
             origin,
             index,
             "in production anybody on the network can forge its pages",
-            "write " + Text.quote(pattern.secured()) + "; if it must be, say " + gate(INSECURE));
+            "write "
+                + Text.quote(pattern.secured())
+                + "; if it must be, say "
+                + gate(Setting.DANGEROUSLY_ALLOW_INSECURE_ORIGINS));
       }
     } else if (!scheme.equals("https")
         && !scheme.equals("http")
         && (Text.distance(scheme, "https") == 1 || Text.distance(scheme, "http") == 1)) {
       problem(
           Code.ORIGIN_SCHEME_DOUBTFUL,
-          ORIGINS,
+          Setting.ALLOWED_ORIGINS,
           origin,
           index,
           Text.quote(scheme) + " looks like a slip of the pen for https",
@@ -279,11 +333,11 @@ final class PolicyValidation {
     }
     String whose = "anybody can get a name below " + Text.quote(suffix);
     String danger = " and read, with credentials, what the user may read";
-    String gate = "; if it must be, say " + gate(PUBLIC_SUFFIXES);
+    String gate = "; if it must be, say " + gate(Setting.DANGEROUSLY_ALLOW_PUBLIC_SUFFIXES);
     if (!suffix.equals(pattern.host())) {
       problem(
           Code.ORIGIN_PUBLIC_SUFFIX_PARENT,
-          ORIGINS,
+          Setting.ALLOWED_ORIGINS,
           origin,
           index,
           whose + ", which it covers," + danger,
@@ -291,7 +345,7 @@ final class PolicyValidation {
     } else if (pattern.leftmost() == OriginPattern.Leftmost.SUBDOMAINS) {
       problem(
           Code.ORIGIN_PUBLIC_SUFFIX,
-          ORIGINS,
+          Setting.ALLOWED_ORIGINS,
           origin,
           index,
           whose + danger,
@@ -299,7 +353,7 @@ final class PolicyValidation {
     } else {
       problem(
           Code.ORIGIN_PUBLIC_SUFFIX,
-          ORIGINS,
+          Setting.ALLOWED_ORIGINS,
           origin,
           index,
           whose + " that fits the pattern," + danger,
@@ -314,7 +368,7 @@ final class PolicyValidation {
       if (wider != null) {
         problem(
             Code.ORIGIN_REDUNDANT,
-            ORIGINS,
+            Setting.ALLOWED_ORIGINS,
             origins.get(i),
             indexes.get(i),
             Text.quote(wider.toString()) + " covers it",
@@ -324,22 +378,22 @@ final class PolicyValidation {
   }
 
   private void credentials() {
-    if (!builder.credentials) {
+    if (!credentials) {
       return;
     }
-    if (builder.origins.contains(CorsPolicy.ANY)) {
+    if (written.written(Setting.ALLOWED_ORIGINS).contains(Protocol.ANY)) {
       problem(
           Code.CREDENTIALS_ANY_ORIGIN,
-          CREDENTIALS,
+          Setting.ALLOW_CREDENTIALS,
           null,
           -1,
           "with any origin, every website could read what the user may read, and browsers refuse it",
           "name the origins that may, or do without credentials");
     }
-    if (builder.nullOrigin) {
+    if (nullOrigin) {
       problem(
           Code.CREDENTIALS_NULL_ORIGIN,
-          CREDENTIALS,
+          Setting.ALLOW_CREDENTIALS,
           null,
           -1,
           "with the origin null, every website could read what the user may read",
@@ -349,16 +403,21 @@ final class PolicyValidation {
 
   private void methods() {
     Set<String> seen = new HashSet<>();
-    boolean any = builder.methods.contains(CorsPolicy.ANY);
-    for (int i = 0; i < builder.methods.size(); i++) {
-      String method = builder.methods.get(i);
+    boolean any = written.written(Setting.ALLOWED_METHODS).contains(Protocol.ANY);
+    for (int i = 0; i < written.written(Setting.ALLOWED_METHODS).size(); i++) {
+      String method = written.written(Setting.ALLOWED_METHODS).get(i);
       if (method == null || method.isEmpty()) {
         problem(
-            Code.METHOD_EMPTY, METHODS, method, i, "it is empty", "write a method such as \"PUT\"");
+            Code.METHOD_EMPTY,
+            Setting.ALLOWED_METHODS,
+            method,
+            i,
+            "it is empty",
+            "write a method such as \"PUT\"");
       } else if (!Token.isToken(method)) {
         problem(
             Code.METHOD_INVALID,
-            METHODS,
+            Setting.ALLOWED_METHODS,
             method,
             i,
             "it is no method (RFC 9110 §9.1)",
@@ -366,7 +425,7 @@ final class PolicyValidation {
       } else if (Methods.isForbidden(method)) {
         problem(
             Code.METHOD_FORBIDDEN,
-            METHODS,
+            Setting.ALLOWED_METHODS,
             method,
             i,
             "Fetch forbids it to every script",
@@ -374,7 +433,7 @@ final class PolicyValidation {
       } else if (!Methods.normalize(method).equals(method)) {
         problem(
             Code.METHOD_NOT_NORMALIZED,
-            METHODS,
+            Setting.ALLOWED_METHODS,
             method,
             i,
             "browsers send it in upper case",
@@ -382,21 +441,27 @@ final class PolicyValidation {
       } else if (isPartlyWild(method)) {
         problem(
             Code.METHOD_WILDCARD,
-            METHODS,
+            Setting.ALLOWED_METHODS,
             method,
             i,
             "a wildcard stands for every method or for none",
             "name the methods, or write \"*\"");
-      } else if (any && !method.equals(CorsPolicy.ANY)) {
+      } else if (any && !method.equals(Protocol.ANY)) {
         problem(
             Code.METHOD_ANY_MIXED,
-            METHODS,
+            Setting.ALLOWED_METHODS,
             method,
             i,
             "it stands beside *, which allows every method",
             "drop it, or drop the *");
       } else if (!seen.add(method)) {
-        problem(Code.METHOD_DUPLICATE, METHODS, method, i, "it stands there twice", "drop one");
+        problem(
+            Code.METHOD_DUPLICATE,
+            Setting.ALLOWED_METHODS,
+            method,
+            i,
+            "it stands there twice",
+            "drop one");
       } else {
         methods.add(method);
         doubtfulMethod(method, i);
@@ -408,7 +473,7 @@ final class PolicyValidation {
     if (method.equals("OPTIONS")) {
       problem(
           Code.METHOD_OPTIONS,
-          METHODS,
+          Setting.ALLOWED_METHODS,
           method,
           index,
           "preflights need no permission to be OPTIONS",
@@ -416,7 +481,7 @@ final class PolicyValidation {
     } else if (method.equalsIgnoreCase("ALL") || method.equalsIgnoreCase("ANY")) {
       problem(
           Code.METHOD_DOUBTFUL,
-          METHODS,
+          Setting.ALLOWED_METHODS,
           method,
           index,
           "it allows a method of this name and no other",
@@ -425,7 +490,7 @@ final class PolicyValidation {
       String upper = Text.quote(method.toUpperCase(Locale.ROOT));
       problem(
           Code.METHOD_CASE,
-          METHODS,
+          Setting.ALLOWED_METHODS,
           method,
           index,
           "methods are case-sensitive, and those in use are in upper case",
@@ -434,7 +499,7 @@ final class PolicyValidation {
   }
 
   private static boolean isPartlyWild(String token) {
-    return token.indexOf('*') >= 0 && !token.equals(CorsPolicy.ANY);
+    return token.indexOf('*') >= 0 && !token.equals(Protocol.ANY);
   }
 
   /** The remedy where several tokens stand in one value, or a header with its value. */
@@ -457,13 +522,13 @@ final class PolicyValidation {
 
   private void requestHeaders() {
     Set<String> seen = new HashSet<>();
-    boolean any = builder.requestHeaders.contains(CorsPolicy.ANY);
-    for (int i = 0; i < builder.requestHeaders.size(); i++) {
-      String name = builder.requestHeaders.get(i);
+    boolean any = written.written(Setting.ALLOWED_REQUEST_HEADERS).contains(Protocol.ANY);
+    for (int i = 0; i < written.written(Setting.ALLOWED_REQUEST_HEADERS).size(); i++) {
+      String name = written.written(Setting.ALLOWED_REQUEST_HEADERS).get(i);
       if (name == null || name.isEmpty()) {
         problem(
             Code.REQUEST_HEADER_EMPTY,
-            REQUEST_HEADERS,
+            Setting.ALLOWED_REQUEST_HEADERS,
             name,
             i,
             "it is empty",
@@ -471,7 +536,7 @@ final class PolicyValidation {
       } else if (!Token.isToken(name)) {
         problem(
             Code.REQUEST_HEADER_INVALID,
-            REQUEST_HEADERS,
+            Setting.ALLOWED_REQUEST_HEADERS,
             name,
             i,
             "it is no header name (RFC 9110 §5.1)",
@@ -479,7 +544,7 @@ final class PolicyValidation {
       } else if (HeaderNames.isOfTheProtocol(name)) {
         problem(
             Code.REQUEST_HEADER_DIRECTION,
-            REQUEST_HEADERS,
+            Setting.ALLOWED_REQUEST_HEADERS,
             name,
             i,
             "it is a header of responses",
@@ -487,7 +552,7 @@ final class PolicyValidation {
       } else if (HeaderNames.isOfResponsesOnly(name)) {
         problem(
             Code.REQUEST_HEADER_DIRECTION,
-            REQUEST_HEADERS,
+            Setting.ALLOWED_REQUEST_HEADERS,
             name,
             i,
             "it is a header of responses",
@@ -495,25 +560,25 @@ final class PolicyValidation {
       } else if (HeaderNames.isForbiddenInRequests(name)) {
         problem(
             Code.REQUEST_HEADER_FORBIDDEN,
-            REQUEST_HEADERS,
+            Setting.ALLOWED_REQUEST_HEADERS,
             name,
             i,
             "Fetch forbids it to every script, and browsers ask no permission for it",
-            name.equalsIgnoreCase("cookie") && !builder.credentials
+            name.equalsIgnoreCase("cookie") && !credentials
                 ? "drop it, and allow credentials"
                 : "drop it");
       } else if (isPartlyWild(name)) {
         problem(
             Code.REQUEST_HEADER_WILDCARD,
-            REQUEST_HEADERS,
+            Setting.ALLOWED_REQUEST_HEADERS,
             name,
             i,
             "a wildcard stands for every name or for none",
             "name the headers, or write \"*\"");
-      } else if (any && !name.equals(CorsPolicy.ANY) && !name.equalsIgnoreCase("Authorization")) {
+      } else if (any && !name.equals(Protocol.ANY) && !name.equalsIgnoreCase("Authorization")) {
         problem(
             Code.REQUEST_HEADER_ANY_MIXED,
-            REQUEST_HEADERS,
+            Setting.ALLOWED_REQUEST_HEADERS,
             name,
             i,
             "it stands beside *, which allows every name but Authorization",
@@ -521,7 +586,7 @@ final class PolicyValidation {
       } else if (!seen.add(name.toLowerCase(Locale.ROOT))) {
         problem(
             Code.REQUEST_HEADER_DUPLICATE,
-            REQUEST_HEADERS,
+            Setting.ALLOWED_REQUEST_HEADERS,
             name,
             i,
             "it stands there twice",
@@ -531,7 +596,7 @@ final class PolicyValidation {
         if (HeaderNames.isSafelistedInRequests(name)) {
           problem(
               Code.REQUEST_HEADER_SAFELISTED,
-              REQUEST_HEADERS,
+              Setting.ALLOWED_REQUEST_HEADERS,
               name,
               i,
               "browsers ask no permission for it, but for unusual values",
@@ -543,22 +608,22 @@ final class PolicyValidation {
 
   private void responseHeaders() {
     Set<String> seen = new HashSet<>();
-    boolean any = builder.responseHeaders.contains(CorsPolicy.ANY);
-    if (any && builder.credentials) {
+    boolean any = written.written(Setting.EXPOSED_RESPONSE_HEADERS).contains(Protocol.ANY);
+    if (any && credentials) {
       problem(
           Code.CREDENTIALS_ANY_RESPONSE_HEADER,
-          RESPONSE_HEADERS,
-          CorsPolicy.ANY,
-          builder.responseHeaders.indexOf(CorsPolicy.ANY),
+          Setting.EXPOSED_RESPONSE_HEADERS,
+          Protocol.ANY,
+          written.written(Setting.EXPOSED_RESPONSE_HEADERS).indexOf(Protocol.ANY),
           "with credentials browsers take * for the name of a header",
           "name the headers that scripts read");
     }
-    for (int i = 0; i < builder.responseHeaders.size(); i++) {
-      String name = builder.responseHeaders.get(i);
+    for (int i = 0; i < written.written(Setting.EXPOSED_RESPONSE_HEADERS).size(); i++) {
+      String name = written.written(Setting.EXPOSED_RESPONSE_HEADERS).get(i);
       if (name == null || name.isEmpty()) {
         problem(
             Code.RESPONSE_HEADER_EMPTY,
-            RESPONSE_HEADERS,
+            Setting.EXPOSED_RESPONSE_HEADERS,
             name,
             i,
             "it is empty",
@@ -566,7 +631,7 @@ final class PolicyValidation {
       } else if (!Token.isToken(name)) {
         problem(
             Code.RESPONSE_HEADER_INVALID,
-            RESPONSE_HEADERS,
+            Setting.EXPOSED_RESPONSE_HEADERS,
             name,
             i,
             "it is no header name (RFC 9110 §5.1)",
@@ -574,7 +639,7 @@ final class PolicyValidation {
       } else if (HeaderNames.isForbiddenInResponses(name)) {
         problem(
             Code.RESPONSE_HEADER_FORBIDDEN,
-            RESPONSE_HEADERS,
+            Setting.EXPOSED_RESPONSE_HEADERS,
             name,
             i,
             "Fetch hides it from every script",
@@ -582,7 +647,7 @@ final class PolicyValidation {
       } else if (HeaderNames.isOfTheProtocol(name)) {
         problem(
             Code.RESPONSE_HEADER_DIRECTION,
-            RESPONSE_HEADERS,
+            Setting.EXPOSED_RESPONSE_HEADERS,
             name,
             i,
             "it speaks to browsers, and no script needs to read it",
@@ -590,7 +655,7 @@ final class PolicyValidation {
       } else if (HeaderNames.isOfRequestsOnly(name)) {
         problem(
             Code.RESPONSE_HEADER_DIRECTION,
-            RESPONSE_HEADERS,
+            Setting.EXPOSED_RESPONSE_HEADERS,
             name,
             i,
             "it is a header of requests",
@@ -598,17 +663,17 @@ final class PolicyValidation {
       } else if (isPartlyWild(name)) {
         problem(
             Code.RESPONSE_HEADER_WILDCARD,
-            RESPONSE_HEADERS,
+            Setting.EXPOSED_RESPONSE_HEADERS,
             name,
             i,
             "a wildcard stands for every name or for none",
-            builder.credentials
+            credentials
                 ? "name the headers that scripts read"
                 : "name the headers, or write \"*\"");
-      } else if (any && !name.equals(CorsPolicy.ANY)) {
+      } else if (any && !name.equals(Protocol.ANY)) {
         problem(
             Code.RESPONSE_HEADER_ANY_MIXED,
-            RESPONSE_HEADERS,
+            Setting.EXPOSED_RESPONSE_HEADERS,
             name,
             i,
             "it stands beside *, which exposes every header",
@@ -616,7 +681,7 @@ final class PolicyValidation {
       } else if (!seen.add(name.toLowerCase(Locale.ROOT))) {
         problem(
             Code.RESPONSE_HEADER_DUPLICATE,
-            RESPONSE_HEADERS,
+            Setting.EXPOSED_RESPONSE_HEADERS,
             name,
             i,
             "it stands there twice",
@@ -626,7 +691,7 @@ final class PolicyValidation {
         if (HeaderNames.isSafelistedInResponses(name)) {
           problem(
               Code.RESPONSE_HEADER_SAFELISTED,
-              RESPONSE_HEADERS,
+              Setting.EXPOSED_RESPONSE_HEADERS,
               name,
               i,
               "every script that may read the response may read it",
@@ -637,24 +702,35 @@ final class PolicyValidation {
   }
 
   private void maxAge() {
-    Duration maxAge = builder.maxAge;
-    if (maxAge == null) {
-      if (builder.maxAgeIsNull) {
-        problem(
-            Code.MAX_AGE_MISSING,
-            MAX_AGE,
-            null,
-            -1,
-            "it is null",
-            "leave the setting out, and browsers take 5 seconds");
-      }
+    if (!written.isSet(Setting.MAX_AGE)) {
       return;
     }
-    String value = builder.maxAgeAsWritten == null ? maxAge.toString() : builder.maxAgeAsWritten;
+    String value = written.text(Setting.MAX_AGE);
+    if (value == null) {
+      problem(
+          Code.MAX_AGE_MISSING,
+          Setting.MAX_AGE,
+          null,
+          -1,
+          "it is null",
+          "leave the setting out, and browsers take 5 seconds");
+      return;
+    }
+    Duration maxAge = written.duration(Setting.MAX_AGE);
+    if (maxAge == null) {
+      problem(
+          Code.CONFIGURATION_DURATION,
+          Setting.MAX_AGE,
+          value.strip(),
+          -1,
+          "it is no duration",
+          "write \"1h\", \"60m\", \"3600s\", \"3600\" or \"PT1H\"");
+      return;
+    }
     if (maxAge.isNegative()) {
       problem(
           Code.MAX_AGE_NEGATIVE,
-          MAX_AGE,
+          Setting.MAX_AGE,
           value,
           -1,
           "it is below zero",
@@ -662,7 +738,7 @@ final class PolicyValidation {
     } else if (maxAge.compareTo(LONGEST_MAX_AGE) > 0) {
       problem(
           Code.MAX_AGE_TOO_LONG,
-          MAX_AGE,
+          Setting.MAX_AGE,
           value,
           -1,
           "no browser keeps an answer for longer than a day",
@@ -670,7 +746,7 @@ final class PolicyValidation {
     } else if (maxAge.getNano() != 0) {
       problem(
           Code.MAX_AGE_FRACTION,
-          MAX_AGE,
+          Setting.MAX_AGE,
           value,
           -1,
           "it has a fraction of a second",
@@ -678,7 +754,7 @@ final class PolicyValidation {
     } else if (maxAge.compareTo(CHROMIUM_MAX_AGE) > 0) {
       problem(
           Code.MAX_AGE_CAPPED,
-          MAX_AGE,
+          Setting.MAX_AGE,
           value,
           -1,
           "Chromium keeps an answer for 2 hours at most, Safari for 10 minutes",
@@ -686,34 +762,45 @@ final class PolicyValidation {
     }
   }
 
-  private void unused(String setting, String why) {
+  private void unused(Setting setting, String why) {
     problem(Code.DANGER_UNUSED, setting, null, -1, "nothing needs it: " + why, "drop it");
   }
 
+  /** What was meant, so that the other problems are found, too. */
+  private boolean flag(Setting setting) {
+    String text = written.text(setting);
+    boolean isTrue = written.isTrue(setting);
+    if (text != null && !text.strip().equals("true") && !text.strip().equals("false")) {
+      boolean isFalse = Boolean.FALSE.equals(Setting.flag(text));
+      problem(
+          Code.CONFIGURATION_BOOLEAN,
+          setting,
+          text.strip(),
+          -1,
+          "it is neither true nor false",
+          isTrue ? "write true" : isFalse ? "write false" : "write true or false");
+    }
+    return isTrue;
+  }
+
   private void problem(
-      Code code, String setting, @Nullable String value, int index, String reason, String remedy) {
+      Code code, Setting setting, @Nullable String value, int index, String reason, String remedy) {
     (code.severity() == Severity.ERROR ? errors : warnings)
         .add(
             new PolicyProblem(
                 code,
-                builder.prefix + setting,
+                written.nameOf(setting),
                 value,
                 index,
                 reason,
                 remedy,
-                builder.sources.apply(setting, index)));
+                written.place(setting, index)));
   }
 
-  /** How to say the setting where the others stand: in configuration, or in code. */
-  private String gate(String setting) {
-    if (!builder.prefix.isEmpty()) {
-      return builder.prefix + setting + "=true";
-    }
-    StringBuilder method = new StringBuilder();
-    for (String word : setting.split("-", -1)) {
-      method.append(method.isEmpty() ? word.charAt(0) : Character.toUpperCase(word.charAt(0)));
-      method.append(word, 1, word.length());
-    }
-    return method.append("()").toString();
+  /** How to say the setting where the others are: in configuration, or in code. */
+  private String gate(Setting setting) {
+    return written.prefix.isEmpty()
+        ? setting.camelCase() + "()"
+        : written.nameOf(setting) + "=true";
   }
 }

@@ -142,8 +142,8 @@ class ExplanationTest {
       String explanation = explain(policy, actual("http://other.test"));
       assertTrue(
           explanation.startsWith(
-              "\"http://other.test\" is not allowed, and nothing in the policy comes near it. To"
-                  + " allow it is no remedy: with credentials it lets anybody on the network"),
+              "\"http://other.test\" is not allowed, and nothing in the policy comes near it."
+                  + " Allowing it is not a remedy: with credentials it lets anybody on the network"),
           explanation);
       assertFalse(explanation.contains("allowOrigins"), explanation);
       assertFalse(explanation.contains("dangerously"), explanation);
@@ -284,7 +284,7 @@ class ExplanationTest {
       String explanation = explain(POLICY, preflight(APP, "PUT", name));
       assertTrue(
           explanation.startsWith(
-              "\"" + name + "\" is not allowed as a request header. To allow it is no remedy: "),
+              "\"" + name + "\" is not allowed as a request header. Allowing it is not a remedy: "),
           explanation);
     }
 

@@ -373,7 +373,7 @@ class ObservingTest {
           lines()
               .get(0)
               .startsWith(
-                  "A response had CORS headers that the policy did not write, and replaces:"
+                  "A response already had CORS headers that the policy did not write:"
                       + " Access-Control-Allow-Origin. "),
           lines().get(0));
       assertFalse(lines().get(0).contains("secret"));

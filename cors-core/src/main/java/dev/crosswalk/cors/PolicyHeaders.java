@@ -1,0 +1,262 @@
+package dev.crosswalk.cors;
+
+import dev.crosswalk.cors.internal.syntax.FieldList;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every response header that a policy writes, with the values that do not depend on the request. It
+ * knows which headers the policy owns, and which ones it shares with the application.
+ */
+final class PolicyHeaders {
+
+  private static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
+  private static final String ALLOW_CREDENTIALS = "Access-Control-Allow-Credentials";
+  private static final String EXPOSE_HEADERS = "Access-Control-Expose-Headers";
+  private static final String ALLOW_METHODS = "Access-Control-Allow-Methods";
+  private static final String ALLOW_HEADERS = "Access-Control-Allow-Headers";
+  private static final String MAX_AGE = "Access-Control-Max-Age";
+  private static final String TIMING = "Timing-Allow-Origin";
+  private static final String RESOURCE_POLICY = "Cross-Origin-Resource-Policy";
+  private static final String VARY = "Vary";
+
+  /** All names that are written. */
+  static final List<String> NAMES =
+      List.of(
+          ALLOW_ORIGIN,
+          ALLOW_CREDENTIALS,
+          EXPOSE_HEADERS,
+          ALLOW_METHODS,
+          ALLOW_HEADERS,
+          MAX_AGE,
+          TIMING,
+          RESOURCE_POLICY,
+          VARY);
+
+  private static final String[] ORIGIN = {"Origin"};
+  private static final String[] PREFLIGHT = {
+    "Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers"
+  };
+  private static final String PREFLIGHT_JOINED = String.join(", ", PREFLIGHT);
+  private static final String[] CONSTANT_PREFLIGHT = {
+    "Access-Control-Request-Method", "Access-Control-Request-Headers"
+  };
+  private static final String CONSTANT_PREFLIGHT_JOINED = String.join(", ", CONSTANT_PREFLIGHT);
+
+  /** The values of {@code Vary} that are written where nothing else is there. */
+  static final List<String> VARY_VALUES =
+      List.of("Origin", PREFLIGHT_JOINED, CONSTANT_PREFLIGHT_JOINED);
+
+  private static final String EMBEDDABLE = "cross-origin";
+
+  private final @Nullable String allowCredentials;
+  private final @Nullable String exposeHeaders;
+  private final @Nullable String maxAge;
+  private final boolean exposesTiming;
+  private final boolean allowsEmbedding;
+
+  /** Whether {@code Access-Control-Allow-Origin} depends on the request's origin. */
+  private final boolean varies;
+
+  private final boolean allowsSomeone;
+  private final AtomicBoolean toldOfSecondLayer = new AtomicBoolean();
+
+  PolicyHeaders(Setting.Values values, boolean varies, boolean allowsSomeone) {
+    allowCredentials = values.isTrue(Setting.ALLOW_CREDENTIALS) ? "true" : null;
+    exposeHeaders = joined(values, Setting.EXPOSED_RESPONSE_HEADERS);
+    Duration duration = values.duration(Setting.MAX_AGE);
+    maxAge = duration == null ? null : Long.toString(duration.toSeconds());
+    exposesTiming = values.isTrue(Setting.EXPOSE_TIMING);
+    allowsEmbedding = values.isTrue(Setting.ALLOW_EMBEDDING);
+    this.varies = varies;
+    this.allowsSomeone = allowsSomeone;
+  }
+
+  /** Returns a list as the value of a header; null if it is empty. */
+  static @Nullable String joined(Setting.Values values, Setting setting) {
+    return values.isSet(setting) ? String.join(", ", values.list(setting)) : null;
+  }
+
+  /** Returns whether the policy replaces or removes what the application sets there. */
+  boolean owns(String name) {
+    return name.equalsIgnoreCase(ALLOW_ORIGIN)
+        || name.equalsIgnoreCase(ALLOW_CREDENTIALS)
+        || name.equalsIgnoreCase(EXPOSE_HEADERS)
+        || exposesTiming && name.equalsIgnoreCase(TIMING);
+  }
+
+  /** Returns whether the policy adds to what the application sets there. */
+  boolean merges(String name) {
+    return varies && name.equalsIgnoreCase(VARY)
+        || allowsEmbedding && name.equalsIgnoreCase(RESOURCE_POLICY);
+  }
+
+  /**
+   * Writes the headers of a response that is not the answer to a preflight.
+   *
+   * @param allowOrigin whom the response is shared with; null if with no one
+   */
+  <S> void writeActual(S response, ResponseWriter<? super S> writer, @Nullable String allowOrigin) {
+    boolean shared = allowOrigin != null;
+    writeOwned(
+        response,
+        writer,
+        allowOrigin,
+        shared ? allowCredentials : null,
+        shared ? exposeHeaders : null);
+    if (exposesTiming) {
+      replace(response, writer, TIMING, allowOrigin);
+    }
+    if (allowsEmbedding) {
+      allowEmbedding(response, writer);
+    }
+    if (varies) {
+      addVary(response, writer, ORIGIN, "Origin");
+    }
+  }
+
+  /**
+   * Writes the headers of the answer to a preflight.
+   *
+   * @param allowOrigin whom the answer is shared with; null if with no one
+   * @param granted whether the origin is allowed; otherwise nothing is granted
+   */
+  <S> void writePreflight(
+      S response,
+      ResponseWriter<? super S> writer,
+      @Nullable String allowOrigin,
+      boolean granted,
+      @Nullable String allowMethods,
+      @Nullable String allowHeaders) {
+    // Fetch gives Access-Control-Expose-Headers a meaning on other responses only.
+    writeOwned(response, writer, allowOrigin, granted ? allowCredentials : null, null);
+    setOrRemove(response, writer, ALLOW_METHODS, allowMethods);
+    setOrRemove(response, writer, ALLOW_HEADERS, allowHeaders);
+    setOrRemove(response, writer, MAX_AGE, granted ? maxAge : null);
+    // RFC 9110 §9.3.7 keeps caches from storing answers to OPTIONS. Some store them all the same.
+    if (varies) {
+      addVary(response, writer, PREFLIGHT, PREFLIGHT_JOINED);
+    } else if (allowsSomeone) {
+      addVary(response, writer, CONSTANT_PREFLIGHT, CONSTANT_PREFLIGHT_JOINED);
+    }
+  }
+
+  /** Writes the headers that another CORS layer may have written as well, and tells of one. */
+  private <S> void writeOwned(
+      S response,
+      ResponseWriter<? super S> writer,
+      @Nullable String allowOrigin,
+      @Nullable String credentials,
+      @Nullable String exposed) {
+    boolean otherCredentials = replace(response, writer, ALLOW_CREDENTIALS, credentials);
+    boolean otherOrigin = replace(response, writer, ALLOW_ORIGIN, allowOrigin);
+    boolean otherExposed = replace(response, writer, EXPOSE_HEADERS, exposed);
+    if (otherOrigin || otherCredentials || otherExposed) {
+      tellOfSecondLayer(otherOrigin, otherCredentials, otherExposed);
+    }
+  }
+
+  /** An application that allows less of a response has its reason. */
+  private static <S> void allowEmbedding(S response, ResponseWriter<? super S> writer) {
+    String present = writer.get(response, RESOURCE_POLICY);
+    if (present == null) {
+      writer.set(response, RESOURCE_POLICY, EMBEDDABLE);
+    } else if (present.startsWith(EMBEDDABLE + ", ")) {
+      // It added its value to what was written early. Two values would allow everything.
+      writer.set(response, RESOURCE_POLICY, present.substring((EMBEDDABLE + ", ").length()));
+    }
+  }
+
+  /**
+   * Writes a value, or none, unless it is there already: most responses are fresh, or have been
+   * written to before, and reading is quicker than writing. Returns whether another value was
+   * there.
+   */
+  private static <S> boolean replace(
+      S response, ResponseWriter<? super S> writer, String name, @Nullable String value) {
+    String present = writer.get(response, name);
+    if (present == null ? value == null : present.equals(value)) {
+      return false;
+    }
+    setOrRemove(response, writer, name, value);
+    return present != null;
+  }
+
+  private static <S> void setOrRemove(
+      S response, ResponseWriter<? super S> writer, String name, @Nullable String value) {
+    if (value == null) {
+      writer.remove(response, name);
+    } else {
+      writer.set(response, name, value);
+    }
+  }
+
+  /**
+   * Makes sure that {@code Vary} (RFC 9110 §12.5.5) has the members of {@code fields}, each once,
+   * compared in any case. What the application or a compressing layer wrote there stays. A {@code
+   * *} covers everything and is left alone.
+   *
+   * @param fields the members; joined by a comma and a space they are {@code joined}
+   */
+  private static <S> void addVary(
+      S response, ResponseWriter<? super S> writer, String[] fields, String joined) {
+    String present = writer.get(response, VARY);
+    if (present == null || present.isEmpty()) {
+      writer.set(response, VARY, joined);
+      return;
+    }
+    if (present.equals(joined) || FieldList.hasMember(present, "*")) {
+      return;
+    }
+    StringBuilder merged = null;
+    for (String field : fields) {
+      if (!FieldList.hasMember(present, field)) {
+        merged = (merged == null ? new StringBuilder(present) : merged).append(", ").append(field);
+      }
+    }
+    if (merged != null) {
+      writer.set(response, VARY, merged.toString());
+    } else if (present.indexOf(',') >= 0) {
+      // It may have several lines, and one runtime sends only the last of them.
+      writer.set(response, VARY, present);
+    }
+  }
+
+  /** Tells of a value that was dropped because the policy owns the header. */
+  void overrule(@Nullable String allowOrigin, String name, String value) {
+    boolean origin = name.equalsIgnoreCase(ALLOW_ORIGIN) && !value.equals(allowOrigin);
+    boolean credentials =
+        name.equalsIgnoreCase(ALLOW_CREDENTIALS) && !value.equals(allowCredentials);
+    boolean exposed = name.equalsIgnoreCase(EXPOSE_HEADERS) && !value.equals(exposeHeaders);
+    if (origin || credentials || exposed) {
+      tellOfSecondLayer(origin, credentials, exposed);
+    }
+  }
+
+  /**
+   * Warns, once, of a second CORS layer: the framework's own, a forgotten filter, a handler that
+   * writes such headers itself. The policy replaces what that wrote, so nobody would notice it
+   * before it adds headers where the policy does not apply. Equal values are most often the
+   * policy's own, because some adapters write twice.
+   */
+  private void tellOfSecondLayer(boolean origin, boolean credentials, boolean exposed) {
+    if (toldOfSecondLayer.get() || toldOfSecondLayer.getAndSet(true)) {
+      return;
+    }
+    List<String> names = new ArrayList<>();
+    names.addAll(origin ? List.of(ALLOW_ORIGIN) : List.of());
+    names.addAll(credentials ? List.of(ALLOW_CREDENTIALS) : List.of());
+    names.addAll(exposed ? List.of(EXPOSE_HEADERS) : List.of());
+    System.getLogger("dev.crosswalk.cors")
+        .log(
+            System.Logger.Level.WARNING,
+            "A response already had CORS headers that the policy did not write: "
+                + String.join(", ", names)
+                + ". The policy replaces them. Look for a second CORS layer (the"
+                + " framework's own CORS, a filter, a handler) and remove it: where the policy does"
+                + " not apply, its headers still reach browsers. This is logged once.");
+  }
+}

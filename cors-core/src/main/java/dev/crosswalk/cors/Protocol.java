@@ -1,0 +1,361 @@
+package dev.crosswalk.cors;
+
+import dev.crosswalk.cors.CorsDecision.Outcome;
+import dev.crosswalk.cors.CorsDecision.Proceed;
+import dev.crosswalk.cors.CorsDecision.Respond;
+import dev.crosswalk.cors.internal.origin.GrantedOrigins;
+import dev.crosswalk.cors.internal.origin.Origin;
+import dev.crosswalk.cors.internal.origin.OriginPattern;
+import dev.crosswalk.cors.internal.syntax.FieldList;
+import dev.crosswalk.cors.internal.syntax.HeaderNames;
+import dev.crosswalk.cors.internal.syntax.Methods;
+import dev.crosswalk.cors.internal.syntax.Token;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server's half of the CORS protocol for one policy: strings of a request in, a decision out.
+ * In the order of a request: is it CORS, whose origin is it, may that origin read; and for a
+ * preflight, may it use the method and set the request headers.
+ */
+final class Protocol {
+
+  /**
+   * The longest list of requested header names that is read, in characters. Browsers send every
+   * name once; servers in use take 8 to 16 KiB for all the headers of a request.
+   */
+  private static final int MAX_REQUESTED_NAMES_LENGTH = 16_384;
+
+  /**
+   * The longest list of requested header names that is repeated in an answer, in characters. Some
+   * servers have 8 KiB for all the headers of a response and fail beyond.
+   */
+  static final int MAX_REPEATED_NAMES_LENGTH = 4_096;
+
+  /**
+   * The longest method that is repeated in an answer; the longest registered one has 17 characters.
+   */
+  static final int MAX_REPEATED_METHOD_LENGTH = 64;
+
+  /** The longest list of requested header names that is kept to compare the next one with. */
+  private static final int MAX_KEPT_NAMES_LENGTH = 1_024;
+
+  /** So many such lists are kept; a power of two. */
+  private static final int KEPT_NAMES = 16;
+
+  static final String ANY = "*";
+  static final String NULL = "null";
+  static final String NOBODY = "none";
+
+  private final Setting.Values values;
+  private final PolicyHeaders headers;
+  private final boolean allowsSomeone;
+  private final @Nullable String constantOrigin;
+  private final boolean credentials;
+
+  private final boolean anyMethod;
+  private final Set<String> methods;
+  private final int longestMethod;
+  private final @Nullable String allowMethods;
+
+  private final boolean anyRequestHeader;
+  private final HeaderNames requestHeaders;
+  private final @Nullable String allowHeaders;
+
+  /**
+   * Lists that were asked for recently, and allowed: the pages of a site ask for few. By their
+   * length, so that none is hashed; without a lock, because a lost one is read once more.
+   */
+  private final @Nullable String[] keptNames = new String[KEPT_NAMES];
+
+  // Decisions come last: whoever gets one, by a data race even, sees all that stands above.
+  private final Proceed notCors;
+  private final Proceed[] notShared;
+  private final Respond[] refused;
+  private final GrantedOrigins<Proceed> origins;
+
+  /**
+   * @param values what validation has found to be right
+   * @param patterns the origins among them, in their order
+   */
+  Protocol(Setting.Values values, List<OriginPattern> patterns) {
+    this.values = values;
+    boolean anyOrigin = values.contains(Setting.ALLOWED_ORIGINS, ANY);
+    boolean nullOrigin = values.isTrue(Setting.DANGEROUSLY_ALLOW_NULL_ORIGIN);
+    boolean single = patterns.size() == 1 && patterns.get(0).isExact() && !nullOrigin;
+    // https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches: one answer for all needs no
+    // Vary, and then every response must have it, also one to a request without an origin.
+    constantOrigin = anyOrigin ? ANY : single ? patterns.get(0).toString() : null;
+    allowsSomeone = anyOrigin || nullOrigin || !patterns.isEmpty();
+    headers = new PolicyHeaders(values, constantOrigin == null && allowsSomeone, allowsSomeone);
+    credentials = values.isTrue(Setting.ALLOW_CREDENTIALS);
+
+    List<String> listed = values.list(Setting.ALLOWED_METHODS);
+    anyMethod = listed.contains(ANY);
+    methods = new HashSet<>(listed); // A look-up without the division of Set.copyOf.
+    longestMethod =
+        listed.stream().mapToInt(String::length).reduce(MAX_REPEATED_METHOD_LENGTH, Math::max);
+    allowMethods = PolicyHeaders.joined(values, Setting.ALLOWED_METHODS);
+
+    anyRequestHeader = values.contains(Setting.ALLOWED_REQUEST_HEADERS, ANY);
+    requestHeaders = new HeaderNames(values.list(Setting.ALLOWED_REQUEST_HEADERS));
+    allowHeaders = PolicyHeaders.joined(values, Setting.ALLOWED_REQUEST_HEADERS);
+
+    notCors = new Proceed(this, constantOrigin, Outcome.NOT_CORS);
+    notShared = new Proceed[Outcome.values().length];
+    refused = new Respond[Outcome.values().length];
+    for (Outcome outcome : Outcome.values()) {
+      notShared[outcome.ordinal()] = new Proceed(this, constantOrigin, outcome);
+      refused[outcome.ordinal()] = new Respond(this, constantOrigin, outcome, null, null);
+    }
+    Proceed any = anyOrigin ? new Proceed(this, ANY, Outcome.ALLOWED) : null;
+    origins =
+        new GrantedOrigins<>(
+            patterns,
+            nullOrigin ? List.of(NULL) : List.of(),
+            any,
+            origin -> new Proceed(this, origin, Outcome.ALLOWED),
+            Proceed::allowOrigin,
+            notShared[Outcome.ORIGIN_NOT_ALLOWED.ordinal()]);
+  }
+
+  // ------------------------------------------------------------------------------- the decisions
+
+  /** A request without {@code Origin}: https://fetch.spec.whatwg.org/#cors-request */
+  Proceed notCors() {
+    return notCors;
+  }
+
+  /**
+   * A CORS request that is not a preflight. If it is refused it proceeds all the same. It need not
+   * be cross-origin: browsers send an {@code Origin} with every same-origin POST
+   * (https://fetch.spec.whatwg.org/#origin-header).
+   */
+  Proceed actual(String origin) {
+    Proceed decision = origins.of(origin);
+    return decision != null ? decision : notShared[whyNoOrigin(origin).ordinal()];
+  }
+
+  /** A request that the policy does not allow, and that turns out to be of the server's origin. */
+  Proceed sameOrigin() {
+    return notShared[Outcome.SAME_ORIGIN.ordinal()];
+  }
+
+  /**
+   * A preflight: https://fetch.spec.whatwg.org/#cors-preflight-request
+   *
+   * @param method the value of {@code Access-Control-Request-Method}
+   * @param names the value of {@code Access-Control-Request-Headers}; null if it is absent
+   */
+  Respond preflight(String origin, String method, @Nullable String names) {
+    Proceed decision = origins.of(origin);
+    if (decision == null) {
+      return refused[whyNoOrigin(origin).ordinal()];
+    }
+    if (decision.outcome() != Outcome.ALLOWED) {
+      return refused[decision.outcome().ordinal()];
+    }
+    Outcome ofMethod = ofMethod(method);
+    Outcome ofNames = ofNames(names);
+    Outcome outcome = ofMethod == Outcome.ALLOWED ? ofNames : ofMethod;
+    String methodsToAllow = methodsToAllow(method, ofMethod);
+    String headersToAllow = headersToAllow(names, ofNames);
+    return methodsToAllow == allowMethods && headersToAllow == allowHeaders
+        ? decision.preflight(outcome, allowMethods, allowHeaders)
+        : new Respond(this, decision.allowOrigin(), outcome, methodsToAllow, headersToAllow);
+  }
+
+  // ---------------------------------------------------------------------------------- the origin
+
+  /** Why a value of {@code Origin} that is not a serialized origin is not allowed. */
+  private static Outcome whyNoOrigin(String origin) {
+    if (origin.equals(NULL)) {
+      return Outcome.ORIGIN_NULL;
+    }
+    return Origin.isSeveral(origin) ? Outcome.ORIGIN_SEVERAL : Outcome.ORIGIN_MALFORMED;
+  }
+
+  // ---------------------------------------------------------------------------------- the method
+
+  /** https://fetch.spec.whatwg.org/#cors-preflight-fetch, the step about methods. */
+  private Outcome ofMethod(String method) {
+    if (method.length() > longestMethod) {
+      return Outcome.METHOD_NOT_ALLOWED; // Not read any further.
+    }
+    if (methods.contains(method) || Methods.isSafelisted(method)) {
+      return Outcome.ALLOWED;
+    }
+    if (!Token.isToken(method)) {
+      return Outcome.METHOD_MALFORMED;
+    }
+    if (Methods.isForbidden(method)) {
+      return Outcome.METHOD_FORBIDDEN;
+    }
+    return anyMethod && method.length() <= MAX_REPEATED_METHOD_LENGTH
+        ? Outcome.ALLOWED
+        : Outcome.METHOD_NOT_ALLOWED;
+  }
+
+  /**
+   * With credentials a * is not a wildcard, so any method is the one that was asked for. A method
+   * that is not allowed is answered with a list in any case: where there is none, a request with an
+   * upload listener passes (https://fetch.spec.whatwg.org/#cors-preflight-fetch, the step about the
+   * use-CORS-preflight flag).
+   */
+  private @Nullable String methodsToAllow(String method, Outcome outcome) {
+    if (!anyMethod) {
+      return allowMethods == null && outcome != Outcome.ALLOWED ? Methods.SAFELISTED : allowMethods;
+    }
+    if (outcome != Outcome.ALLOWED) {
+      return null;
+    }
+    return credentials ? method : allowMethods;
+  }
+
+  // --------------------------------------------------------------------------------- the headers
+
+  /**
+   * https://fetch.spec.whatwg.org/#cors-preflight-fetch, the steps about request headers. Browsers
+   * send the names in lower case, sorted, once each, in one line. Others need not: any order and
+   * case, empty members and white space are a list, too (RFC 9110 §5.6.1.2).
+   */
+  Outcome ofNames(@Nullable String names) {
+    if (names == null || names.isEmpty()) {
+      return Outcome.ALLOWED;
+    }
+    if (names.equals(keptNames[names.length() & KEPT_NAMES - 1])) {
+      return Outcome.ALLOWED;
+    }
+    boolean repeated = anyRequestHeader && credentials;
+    if (names.length() > (repeated ? MAX_REPEATED_NAMES_LENGTH : MAX_REQUESTED_NAMES_LENGTH)) {
+      return Outcome.HEADERS_TOO_LONG;
+    }
+    int refused = firstRefusedName(names);
+    if (refused >= 0) {
+      return ofMember(names, refused);
+    }
+    if (names.length() <= MAX_KEPT_NAMES_LENGTH) {
+      keptNames[names.length() & KEPT_NAMES - 1] = names;
+    }
+    return Outcome.ALLOWED;
+  }
+
+  /** Returns where the first member of the list begins that is not allowed, or -1 if all are. */
+  int firstRefusedName(String names) {
+    int from = 0;
+    while (from < names.length()) {
+      char c = names.charAt(from);
+      if (c == ',' || FieldList.isOptionalWhitespace(c)) {
+        from++;
+        continue;
+      }
+      if (ofMember(names, from) != Outcome.ALLOWED) {
+        return from;
+      }
+      from = endOfToken(names, from);
+    }
+    return -1;
+  }
+
+  private Outcome ofMember(String names, int from) {
+    int to = endOfToken(names, from);
+    int next = to;
+    while (next < names.length() && FieldList.isOptionalWhitespace(names.charAt(next))) {
+      next++;
+    }
+    return to == from || next < names.length() && names.charAt(next) != ','
+        ? Outcome.HEADER_MALFORMED
+        : ofName(names, from, to);
+  }
+
+  private static int endOfToken(String names, int from) {
+    int to = from;
+    while (to < names.length() && Token.isTchar(names.charAt(to))) {
+      to++;
+    }
+    return to;
+  }
+
+  private Outcome ofName(String names, int from, int to) {
+    if (requestHeaders.contains(names, from, to)) {
+      return Outcome.ALLOWED;
+    }
+    if (!anyRequestHeader) {
+      return Outcome.HEADER_NOT_ALLOWED;
+    }
+    if (HeaderNames.isForbiddenInRequests(names, from, to)) {
+      return Outcome.HEADER_FORBIDDEN;
+    }
+    return !credentials && HeaderNames.isNonWildcard(names, from, to)
+        ? Outcome.HEADER_NOT_ALLOWED
+        : Outcome.ALLOWED;
+  }
+
+  private @Nullable String headersToAllow(@Nullable String names, Outcome outcome) {
+    if (!anyRequestHeader || outcome == Outcome.HEADER_NOT_ALLOWED) {
+      return allowHeaders;
+    }
+    if (outcome != Outcome.ALLOWED) {
+      return null;
+    }
+    return credentials ? lowerCaseMembers(names) : allowHeaders;
+  }
+
+  private static @Nullable String lowerCaseMembers(@Nullable String names) {
+    if (names == null) {
+      return null;
+    }
+    StringBuilder members = new StringBuilder(names.length());
+    for (int i = 0; i < names.length(); i++) {
+      char c = names.charAt(i);
+      if (Token.isTchar(c)) {
+        members.append(Token.lower(c));
+      } else if (c == ',' && !members.isEmpty() && members.charAt(members.length() - 1) != ',') {
+        members.append(c);
+      }
+    }
+    if (!members.isEmpty() && members.charAt(members.length() - 1) == ',') {
+      members.setLength(members.length() - 1);
+    }
+    return members.isEmpty() ? null : members.toString();
+  }
+
+  // --------------------------------------------------- what decisions and their explanations ask
+
+  PolicyHeaders headers() {
+    return headers;
+  }
+
+  Setting.Values values() {
+    return values;
+  }
+
+  boolean allowsSomeone() {
+    return allowsSomeone;
+  }
+
+  /** Returns the origin that every response is shared with, whoever asks; null if it varies. */
+  @Nullable String constantOrigin() {
+    return constantOrigin;
+  }
+
+  boolean allowsAnyOrigin() {
+    return ANY.equals(constantOrigin);
+  }
+
+  boolean allowsAnyRequestHeader() {
+    return anyRequestHeader;
+  }
+
+  boolean allows(String origin) {
+    Proceed decision = origins.of(origin);
+    return decision != null && decision.outcome() == Outcome.ALLOWED;
+  }
+
+  /** Returns whether the policy allows an origin by name or pattern, and not just everyone. */
+  boolean names(String origin) {
+    return !allowsAnyOrigin() && allows(origin);
+  }
+}

@@ -1,0 +1,332 @@
+package dev.crosswalk.cors;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of a policy and of its guard, one row each, in the order in which they are printed.
+ * Validation, configuration, printing, documentation and the completion of editors come from the
+ * row.
+ */
+enum Setting {
+  ALLOWED_ORIGINS(
+      "allowed-origins",
+      Kind.LIST,
+      Scope.POLICY,
+      "Origins whose pages may read responses, such as https://app.example.com or"
+          + " https://*.example.com. A single * allows every origin, none allows no one."),
+  ALLOW_CREDENTIALS(
+      "allow-credentials",
+      Kind.FLAG,
+      Scope.POLICY,
+      "Whether scripts may send cookies and read what the server shows to the signed-in user."),
+  ALLOWED_METHODS(
+      "allowed-methods",
+      Kind.LIST,
+      Scope.POLICY,
+      "Methods that scripts may use in addition to GET, HEAD and POST. A single * allows all."),
+  ALLOWED_REQUEST_HEADERS(
+      "allowed-request-headers",
+      Kind.LIST,
+      Scope.POLICY,
+      "Request headers that scripts may set, such as Authorization or Content-Type. A single *"
+          + " allows all."),
+  EXPOSED_RESPONSE_HEADERS(
+      "exposed-response-headers",
+      Kind.LIST,
+      Scope.POLICY,
+      "Response headers that scripts may read in addition to the usual few. A single * exposes"
+          + " all."),
+  MAX_AGE(
+      "max-age",
+      Kind.DURATION,
+      Scope.POLICY,
+      "How long browsers may keep the answer to a preflight, such as 1h. Browsers use 5 seconds"
+          + " without it."),
+  EXPOSE_TIMING(
+      "expose-timing",
+      Kind.FLAG,
+      Scope.POLICY,
+      "Whether scripts that may read a response also see in detail how long it took."),
+  ALLOW_EMBEDDING(
+      "allow-embedding",
+      Kind.FLAG,
+      Scope.POLICY,
+      "Whether pages of every origin may embed responses as images, scripts, styles and media."),
+  DANGEROUSLY_ALLOW_INSECURE_ORIGINS(
+      "dangerously-allow-insecure-origins",
+      Kind.FLAG,
+      Scope.POLICY,
+      "Whether origins without encryption may use credentials, though anyone on the network can"
+          + " forge their pages."),
+  DANGEROUSLY_ALLOW_PUBLIC_SUFFIXES(
+      "dangerously-allow-public-suffixes",
+      Kind.FLAG,
+      Scope.POLICY,
+      "Whether wildcards over names that anyone can get, such as those below vercel.app, may use"
+          + " credentials."),
+  DANGEROUSLY_ALLOW_NULL_ORIGIN(
+      "dangerously-allow-null-origin",
+      Kind.FLAG,
+      Scope.POLICY,
+      "Whether the origin null is allowed, which every website can take on."),
+  PATHS(
+      "paths",
+      Kind.LIST,
+      Scope.NAMED_POLICY,
+      "Paths that this policy covers, with everything below them, such as /api."),
+  GUARD_ENABLED(
+      "guard.enabled",
+      Kind.FLAG,
+      Scope.GUARD,
+      "Whether requests from pages of other origins that may change something are refused."),
+  GUARD_TRUSTED_ORIGINS(
+      "guard.trusted-origins",
+      Kind.LIST,
+      Scope.GUARD,
+      "Other origins whose pages may change something, such as https://admin.example.com."),
+  GUARD_EXEMPT_PATHS(
+      "guard.exempt-paths",
+      Kind.LIST,
+      Scope.GUARD,
+      "Paths that are not guarded, exactly these, such as /login/callback."),
+  GUARD_EXEMPT_PATHS_BELOW(
+      "guard.exempt-paths-below",
+      Kind.LIST,
+      Scope.GUARD,
+      "Paths that are not guarded, with everything below them, such as /hooks.");
+
+  /** What every key begins with. */
+  static final String PREFIX = "cors.";
+
+  /** How a value is written. */
+  enum Kind {
+    /** Members, separated by commas where they are written in one line. */
+    LIST,
+    /** {@code true} or {@code false}. */
+    FLAG,
+    /** {@code 1h}, {@code 60m}, {@code 3600s}, {@code 3600} or {@code PT1H}. */
+    DURATION
+  }
+
+  /** Where a setting can be written. */
+  enum Scope {
+    /** Of a policy, whether it has a name or not. */
+    POLICY,
+    /** Of a policy that has a name: {@code cors.policies.<name>.paths}. */
+    NAMED_POLICY,
+    /** Of the guard around all policies. */
+    GUARD
+  }
+
+  private static final List<String> TRUE = List.of("true", "yes", "on", "1");
+  private static final List<String> FALSE = List.of("false", "no", "off", "0");
+
+  private final String key;
+  private final Kind kind;
+  private final Scope scope;
+  private final String description;
+
+  Setting(String key, Kind kind, Scope scope, String description) {
+    this.key = key;
+    this.kind = kind;
+    this.scope = scope;
+    this.description = description;
+  }
+
+  /** Returns the name in configuration, without {@link #PREFIX} and without a policy's name. */
+  String key() {
+    return key;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  Scope scope() {
+    return scope;
+  }
+
+  /** Returns what the setting does, in one or two sentences for documentation and editors. */
+  String description() {
+    return description;
+  }
+
+  static List<Setting> of(Scope... scopes) {
+    return Arrays.stream(values()).filter(s -> List.of(scopes).contains(s.scope)).toList();
+  }
+
+  /** Returns the name in code: {@code allow-credentials} is {@code allowCredentials}. */
+  String camelCase() {
+    StringBuilder name = new StringBuilder();
+    for (String word : key.split("[-.]", -1)) {
+      name.append(name.isEmpty() ? word.charAt(0) : Character.toUpperCase(word.charAt(0)));
+      name.append(word, 1, word.length());
+    }
+    return name.toString();
+  }
+
+  /** Returns what a text means as a flag; null if it is neither true nor false in any spelling. */
+  static @Nullable Boolean flag(String text) {
+    String lower = text.strip().toLowerCase(Locale.ROOT);
+    return TRUE.contains(lower) ? Boolean.TRUE : FALSE.contains(lower) ? Boolean.FALSE : null;
+  }
+
+  /** Returns the duration that a text denotes, or null if it denotes none. */
+  static @Nullable Duration duration(String text) {
+    int digits = text.startsWith("-") ? 1 : 0;
+    while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
+      digits++;
+    }
+    try {
+      if (digits == 0) {
+        return Duration.parse(text);
+      }
+      long number = Long.parseLong(text.substring(0, digits));
+      return switch (text.substring(digits)) {
+        case "", "s" -> Duration.ofSeconds(number);
+        case "m" -> Duration.ofMinutes(number);
+        case "h" -> Duration.ofHours(number);
+        case "d" -> Duration.ofDays(number);
+        default -> null;
+      };
+    } catch (DateTimeException | NumberFormatException | ArithmeticException e) {
+      return null;
+    }
+  }
+
+  /**
+   * What is set, as text. Before validation it is what somebody wrote, with the place of each
+   * value; validation makes another one of it, which holds only what is right, in one spelling.
+   */
+  static final class Values {
+
+    private final Map<Setting, List<@Nullable String>> values = new EnumMap<>(Setting.class);
+    private final Map<Setting, IntFunction<@Nullable String>> places = new EnumMap<>(Setting.class);
+
+    /** What the keys begin with where the values were written; empty if that is in code. */
+    final String prefix;
+
+    /** Whether the rules for production hold. */
+    final boolean production;
+
+    /** Values that code states. */
+    Values() {
+      this("", false);
+    }
+
+    /** Values that configuration states. */
+    Values(String prefix, boolean production) {
+      this.prefix = prefix;
+      this.production = production;
+    }
+
+    /** Adds to what is set. A null array is a null value, so that validation can say where. */
+    void add(Setting setting, @Nullable String @Nullable ... more) {
+      List<@Nullable String> list = values.computeIfAbsent(setting, key -> new ArrayList<>());
+      if (more == null) {
+        list.add(null);
+      } else {
+        list.addAll(Arrays.asList(more));
+      }
+    }
+
+    /** Replaces what is set. */
+    void set(Setting setting, @Nullable String value) {
+      values.put(setting, new ArrayList<>(Arrays.asList(value)));
+    }
+
+    /**
+     * Sets what configuration states.
+     *
+     * @param place where a member of the value is written, by its index; -1 is the whole
+     */
+    void set(Setting setting, List<String> members, IntFunction<@Nullable String> place) {
+      values.put(setting, new ArrayList<>(members));
+      places.put(setting, place);
+    }
+
+    boolean isSet(Setting setting) {
+      return values.containsKey(setting);
+    }
+
+    /** Returns the members of a list as written; empty if it is not set. */
+    List<@Nullable String> written(Setting setting) {
+      return values.getOrDefault(setting, List.of());
+    }
+
+    /** Returns the one value as written; null if it is not set, or is null. */
+    @Nullable String text(Setting setting) {
+      List<@Nullable String> written = written(setting);
+      return written.isEmpty() ? null : written.get(0);
+    }
+
+    /** Returns the members of a list that has been validated; empty if it is not set. */
+    List<String> list(Setting setting) {
+      List<String> list = new ArrayList<>(written(setting).size());
+      for (String value : written(setting)) {
+        if (value != null) {
+          list.add(value);
+        }
+      }
+      return List.copyOf(list);
+    }
+
+    /** Returns whether a flag is set and true, in whatever spelling. */
+    boolean isTrue(Setting setting) {
+      String text = text(setting);
+      return text != null && Boolean.TRUE.equals(flag(text));
+    }
+
+    /** Returns a duration; null if it is not set, or is none. */
+    @Nullable Duration duration(Setting setting) {
+      String text = text(setting);
+      return text == null ? null : Setting.duration(text.strip());
+    }
+
+    boolean contains(Setting setting, String member) {
+      return written(setting).contains(member);
+    }
+
+    /**
+     * Returns where a member is written, or the whole if the index is -1; null if it is in code.
+     */
+    @Nullable String place(Setting setting, int index) {
+      IntFunction<@Nullable String> place = places.get(setting);
+      return place == null ? null : place.apply(index);
+    }
+
+    /** Returns how to write a setting where these are written: in configuration, or in code. */
+    String nameOf(Setting setting) {
+      return prefix + setting.key;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Values that && values.equals(that.values);
+    }
+
+    @Override
+    public int hashCode() {
+      return values.hashCode();
+    }
+
+    /** Returns the settings, one in a line, as a configuration file has them. */
+    @Override
+    public String toString() {
+      List<String> lines = new ArrayList<>();
+      values.forEach(
+          (setting, members) ->
+              lines.add(PREFIX + setting.key + "=" + String.join(", ", list(setting))));
+      return String.join("\n", lines);
+    }
+  }
+}
