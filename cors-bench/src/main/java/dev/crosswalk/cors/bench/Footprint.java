@@ -24,7 +24,13 @@ public final class Footprint {
 
   private static final List<String> ARTIFACTS =
       List.of(
-          "cors-core", "cors-jaxrs", "cors-javalin", "cors-micronaut", "cors-vertx", "cors-tck");
+          "cors-core",
+          "cors-jaxrs",
+          "cors-servlet",
+          "cors-javalin",
+          "cors-micronaut",
+          "cors-vertx",
+          "cors-tck");
 
   /** How many JVMs are started for each median. */
   private static final int STARTS = 20;

@@ -1,13 +1,13 @@
 package dev.crosswalk.cors.javalin;
 
 import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.servlet.CorsPolicyFilter;
+import io.javalin.config.EventConfig;
 import io.javalin.config.JettyConfig;
-import jakarta.servlet.DispatcherType;
-import jakarta.servlet.Filter;
-import jakarta.servlet.FilterRegistration;
+import io.javalin.event.HandlerMetaInfo;
 import jakarta.servlet.ServletContext;
-import java.util.EnumSet;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -19,90 +19,77 @@ import java.util.function.Consumer;
  *
  * <p>A policy from {@code cors.properties} or the environment is {@link Cors#fromConfiguration()}.
  *
- * <p>Where in the configuration this stands does not matter: the policy is applied by a servlet
- * filter in front of Javalin. Preflights are answered there, before any {@code before} handler, and
- * every response has the policy's headers, also those of errors, of static files and of handlers
- * that stream. What handlers set themselves in {@code Vary} is kept; {@code
- * Access-Control-Allow-Origin}, {@code -Allow-Credentials} and {@code -Expose-Headers} are the
- * policy's. The response that opens a WebSocket has none of them.
+ * <p>Where in the configuration this stands does not matter: the policy is applied by a {@link
+ * CorsPolicyFilter} in front of Javalin. Preflights are answered there, before any {@code before}
+ * handler, and every response has the policy's headers, also those of errors, of static files and
+ * of handlers that stream. The response that opens a WebSocket has none of them.
  *
- * <p>Works with Javalin 6 and 7, and their own server; an application that another container mounts
- * by {@code javalinServlet()} takes {@link #filter} instead. Known limits: it does not cover what
- * Jetty answers before or instead of the application: a malformed request, a path outside the
- * application's context path. Jetty removes {@code Vary} from the page it makes for {@code
- * HttpServletResponse.sendError}, which no cache may store anyway.
+ * <p>Works with Javalin 6 and 7, and their own server. For an application that another container
+ * mounts by {@code javalinServlet()}, register the {@link CorsPolicyFilter} in that container, and
+ * no plugin.
+ *
+ * <p>Known limits: it does not cover what Jetty answers before or instead of the application. That
+ * is a malformed request, a path outside the application's context path, and that path itself
+ * without a slash: Jetty redirects {@code /shop} to {@code /shop/}, and a browser follows no
+ * redirect of a preflight, so let the page ask for {@code /shop/}. Jetty removes {@code Vary} from
+ * the page that it makes for {@code HttpServletResponse.sendError}, which no cache may store.
  */
 public final class CorsPolicyPlugin extends PluginOfJavalin6Or7 {
 
   private final Cors cors;
+  private final AtomicBoolean toldOfJavalins = new AtomicBoolean();
 
   /**
-   * Makes a plugin, and logs the warnings of its policy.
+   * Makes a plugin. The warnings of its policy are logged when the server starts.
    *
    * @param cors what decides
    * @throws NullPointerException if {@code cors} is null
    * @throws IllegalStateException if this is neither Javalin 6 nor 7
    */
   public CorsPolicyPlugin(Cors cors) {
-    this.cors = requirePolicy(cors);
+    this.cors =
+        Objects.requireNonNull(
+            cors, "The policy is null: give CorsPolicyPlugin one, or CorsPolicy.none()");
   }
 
-  /**
-   * Makes the servlet filter that applies a policy, for an application without Javalin's own
-   * server: one whose {@code javalinServlet()} another container mounts. It takes the plugin's
-   * place. Let it come first, for all paths, and support asynchronous requests:
-   *
-   * <pre>{@code
-   * FilterRegistration.Dynamic cors =
-   *     servletContext.addFilter("cors", CorsPolicyPlugin.filter(policy));
-   * cors.setAsyncSupported(true);
-   * cors.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
-   * }</pre>
-   *
-   * @param cors what decides; its warnings are logged
-   * @return a filter for any container of Servlet 5 or later
-   * @throws NullPointerException if {@code cors} is null
-   */
-  public static Filter filter(Cors cors) {
-    return new PolicyFilter(requirePolicy(cors), false);
+  /** Javalin tells of every handler that is added, and its own plugin adds its handlers so. */
+  @Override
+  void watch(EventConfig events) {
+    events.handlerAdded(this::warnOfJavalins);
   }
 
-  private static Cors requirePolicy(Cors cors) {
-    Objects.requireNonNull(
-        cors, "The policy is null: give CorsPolicyPlugin one, or CorsPolicy.none()");
-    cors.logWarnings();
-    return cors;
+  private void warnOfJavalins(HandlerMetaInfo added) {
+    if (added.getHandler().getClass().getName().startsWith("io.javalin.plugin.bundled.CorsPlugin")
+        && !toldOfJavalins.getAndSet(true)) {
+      System.getLogger("dev.crosswalk.cors")
+          .log(
+              System.Logger.Level.WARNING,
+              "Javalin's own CORS plugin is enabled beside CorsPolicyPlugin. It answers 400 to"
+                  + " origins that it does not know, whatever the policy allows. Remove"
+                  + " bundledPlugins.enableCors(…) from the configuration.");
+    }
   }
 
   /**
    * ServletContextHandler is in another package in the Jetty of Javalin 6, so that no type of
-   * Jetty's may appear here: hence the raw type, and reflection in {@link #addFilter}.
+   * Jetty's may appear here: hence the raw type, and reflection.
    */
   @Override
   @SuppressWarnings({"rawtypes", "unchecked"})
   void install(JettyConfig jetty) {
-    Consumer modification = this::addFilter;
+    Consumer modification = handler -> CorsPolicyFilter.register(servletContext(handler), cors);
     jetty.modifyServletContextHandler(modification);
   }
 
-  private void addFilter(Object servletContextHandler) {
-    ServletContext context;
+  private static ServletContext servletContext(Object servletContextHandler) {
     try {
-      context =
-          (ServletContext)
-              servletContextHandler
-                  .getClass()
-                  .getMethod("getServletContext")
-                  .invoke(servletContextHandler);
+      return (ServletContext)
+          servletContextHandler
+              .getClass()
+              .getMethod("getServletContext")
+              .invoke(servletContextHandler);
     } catch (ReflectiveOperationException e) {
       throw unsupported(e);
     }
-    FilterRegistration.Dynamic filter =
-        context.addFilter(CorsPolicyPlugin.class.getName(), new PolicyFilter(cors, true));
-    filter.setAsyncSupported(true);
-    filter.addMappingForUrlPatterns(
-        EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR),
-        false, // ahead of the filters that are there already
-        "/*");
   }
 }

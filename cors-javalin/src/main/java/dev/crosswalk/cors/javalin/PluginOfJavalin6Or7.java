@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.javalin;
 
+import io.javalin.config.EventConfig;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.JavalinState;
 import io.javalin.config.JettyConfig;
@@ -41,7 +42,28 @@ abstract class PluginOfJavalin6Or7 extends Plugin<Void> {
         cause);
   }
 
+  abstract void watch(EventConfig events);
+
   abstract void install(JettyConfig jetty);
+
+  /**
+   * Watches in Javalin 7 what else is configured.
+   *
+   * @param state Javalin's configuration
+   */
+  @Override
+  public final void onInitialize(JavalinState state) {
+    watch(state.events);
+  }
+
+  /**
+   * Watches in Javalin 6, whose plugins begin with this method instead.
+   *
+   * @param config Javalin's configuration
+   */
+  public final void onInitialize(JavalinConfig config) {
+    watch(config.events);
+  }
 
   /**
    * Installs the filter in Javalin 7.

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.CorsDecision;
 import dev.crosswalk.cors.CorsPolicy;
-import dev.crosswalk.cors.CrossOriginGuard;
 import dev.crosswalk.cors.RequestReader;
 import dev.crosswalk.cors.tck.wire.Headers;
 import dev.crosswalk.cors.tck.wire.WireClient;
@@ -20,12 +19,9 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
@@ -46,9 +42,6 @@ class ServletContextTest {
           .allowOrigins("https://app.example", "https://admin.example")
           .allowCredentials()
           .build();
-
-  private static final CorsPolicy TIMING =
-      POLICY.toBuilder().exposeTiming().allowEmbedding().build();
 
   private final WireClient client = new WireClient();
   private final List<String> paths = new CopyOnWriteArrayList<>();
@@ -71,13 +64,6 @@ class ServletContextTest {
                   context -> {
                     context.addServlet(new ServletHolder(new Dispatching()), "/dispatch");
                     context.addServlet(new ServletHolder(new Failing()), "/fail");
-                    context.addServlet(new ServletHolder(new Writing()), "/write");
-                    context.addServlet(new ServletHolder(new Writing()), "/plain");
-                    context.addFilter(
-                        new FilterHolder(
-                            CorsPolicyPlugin.filter(CrossOriginGuard.around(TIMING).build())),
-                        "/write",
-                        EnumSet.of(DispatcherType.REQUEST));
                     context.addFilter(
                         new FilterHolder(ServletContextTest::refuse),
                         "/protected",
@@ -125,68 +111,6 @@ class ServletContextTest {
     assertEquals(204, preflight.status());
   }
 
-  @Test
-  void fieldsOfAHandshakeThatUpgradesNothingSwitchNothingOff() throws Exception {
-    // Behind the plugin's filter alone, and behind one without a server of its own.
-    for (String path : List.of("/plain", "/write")) {
-      WireResponse response =
-          send("GET", path, "Sec-WebSocket-Key", "x", "Sec-WebSocket-Version", "13");
-      assertEquals(200, response.status());
-      assertEquals(
-          List.of("https://app.example"), response.headers().lines("Access-Control-Allow-Origin"));
-      assertEquals(List.of("Origin"), response.headers().lines("Vary"));
-    }
-  }
-
-  @Test
-  void aSecondFilterDecidesForItself() throws Exception {
-    assertEquals(403, send("POST", "/write", "Sec-Fetch-Site", "cross-site").status());
-  }
-
-  @Test
-  void whatAServletSetsBesideCorsYieldsToThePolicyOrReplacesIt() throws Exception {
-    WireResponse response = get("/write");
-    assertEquals(List.of("https://app.example"), response.headers().lines("Timing-Allow-Origin"));
-    assertEquals(List.of("same-origin"), response.headers().lines("Cross-Origin-Resource-Policy"));
-  }
-
-  /** Jetty makes no header of the authority; no mock of it would be needed if Javalin had h2c. */
-  @Test
-  void theAuthorityOfHttp2IsTheHost() throws Exception {
-    for (String host : List.of("api.example", "api.example:8443")) {
-      int port = host.endsWith(":8443") ? 8443 : 443;
-      Map<String, Object> answers =
-          Map.of(
-              "getProtocol", "HTTP/2.0",
-              "getMethod", "POST",
-              "getRequestURI", "/",
-              "getScheme", "https",
-              "getServerName", "api.example",
-              "getServerPort", port);
-      HttpServletRequest request =
-          (HttpServletRequest)
-              Proxy.newProxyInstance(
-                  getClass().getClassLoader(),
-                  new Class<?>[] {HttpServletRequest.class},
-                  (proxy, method, arguments) ->
-                      method.getName().equals("getHeader") && arguments[0].equals("Origin")
-                          ? "https://" + host
-                          : method.getName().equals("getHeaders")
-                              ? Collections.enumeration(List.of("https://" + host))
-                              : answers.get(method.getName()));
-      HttpServletResponse response =
-          (HttpServletResponse)
-              Proxy.newProxyInstance(
-                  getClass().getClassLoader(),
-                  new Class<?>[] {HttpServletResponse.class},
-                  (proxy, method, arguments) -> null);
-      List<ServletRequest> passed = new ArrayList<>();
-      CorsPolicyPlugin.filter(CrossOriginGuard.around(POLICY).build())
-          .doFilter(request, response, (of, to) -> passed.add(of));
-      assertEquals(List.of(request), passed, host);
-    }
-  }
-
   private static void refuse(ServletRequest request, ServletResponse response, FilterChain chain) {
     ((HttpServletResponse) response).setStatus(401);
   }
@@ -220,16 +144,6 @@ class ServletContextTest {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) {
       request.startAsync().dispatch("/target");
-    }
-  }
-
-  private static final class Writing extends HttpServlet {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    protected void doGet(HttpServletRequest request, HttpServletResponse response) {
-      response.setHeader("Timing-Allow-Origin", "*");
-      response.addHeader("Cross-Origin-Resource-Policy", "same-origin");
     }
   }
 

@@ -1,14 +1,12 @@
 package dev.crosswalk.cors.javalin;
 
 import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.servlet.CorsPolicyFilter;
 import dev.crosswalk.cors.tck.ServerUnderTest;
 import dev.crosswalk.cors.tck.TestApplication;
-import jakarta.servlet.DispatcherType;
-import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletRegistration;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import org.apache.catalina.Context;
@@ -37,10 +35,7 @@ class JavalinTomcatTckTest extends CorsPolicyPluginTckTest {
           ServletRegistration.Dynamic javalin = servlets.addServlet("javalin", servlet);
           javalin.setAsyncSupported(true);
           javalin.addMapping("/*");
-          FilterRegistration.Dynamic filter =
-              servlets.addFilter("cors", CorsPolicyPlugin.filter(cors));
-          filter.setAsyncSupported(true);
-          filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
+          CorsPolicyFilter.register(servlets, cors);
         },
         Set.of());
     tomcat.start();
