@@ -57,6 +57,7 @@ final class ArchitectureRules {
     "..dev.crosswalk.cors.javalin",
     "..dev.crosswalk.cors.micronaut",
     "..dev.crosswalk.cors.servlet",
+    "..dev.crosswalk.cors.spring",
     "..dev.crosswalk.cors.vertx"
   };
 
@@ -71,7 +72,9 @@ final class ArchitectureRules {
   static final Map<String, String> FURTHER_PUBLIC_TYPES =
       Map.of(
           "dev.crosswalk.cors.jaxrs.UnmappedExceptionMapper",
-          "registered or not, by choice: it takes over what the container does with exceptions");
+          "registered or not, by choice: it takes over what the container does with exceptions",
+          "dev.crosswalk.cors.spring.CorsPolicyWebFilter",
+          "registered by hand where there is no Spring Boot, as in a test of one controller");
 
   static final ArchRule CORE_DEPENDS_ON_THE_JDK_ALONE =
       classes()

@@ -46,6 +46,7 @@ record Cell(
   /** In the order of the table. The artifact has the version. */
   private static final List<Framework> FRAMEWORKS =
       List.of(
+          new Framework("Spring Boot", "spring-boot"),
           new Framework("Jersey", "jersey-server"),
           new Framework("RESTEasy", "resteasy-core"),
           new Framework("CXF", "cxf-rt-frontend-jaxrs"),
@@ -61,6 +62,7 @@ record Cell(
           new Server("Undertow", "xnio-nio", "undertow-core"),
           new Server("Grizzly", "grizzly-framework", "grizzly-framework"),
           new Server("Vert.x", "vertx-core", "vertx-core"),
+          new Server("Reactor Netty", "reactor-netty-core", "reactor-netty-core"),
           new Server("Netty", "netty-transport", "netty-transport"));
 
   /** As the table has them. */
@@ -224,10 +226,10 @@ record Cell(
   }
 
   private String name() {
-    return framework.substring(0, framework.indexOf(' '));
+    return framework.substring(0, framework.lastIndexOf(' '));
   }
 
   private String version() {
-    return framework.substring(framework.indexOf(' ') + 1);
+    return framework.substring(framework.lastIndexOf(' ') + 1);
   }
 }

@@ -1,0 +1,155 @@
+package dev.crosswalk.cors.spring;
+
+import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.CorsDecision;
+import dev.crosswalk.cors.RequestReader;
+import dev.crosswalk.cors.ResponseWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+/**
+ * Applies a {@link Cors}, most often a policy, to every request of a WebFlux application. In Spring
+ * Boot {@link CorsPolicyAutoConfiguration} registers it, and nothing is left to do. Elsewhere, make
+ * it a bean; a test without an application takes it as
+ *
+ * <pre>{@code
+ * WebTestClient.bindToController(new Hello()).webFilter(new CorsPolicyWebFilter(policy)).build();
+ * }</pre>
+ *
+ * <p>It comes before every other filter, so before Spring Security. Preflights are answered at
+ * once. Every other response gets its headers at once, and again when it is committed: the policy
+ * owns {@code Access-Control-Allow-Origin}, {@code -Allow-Credentials} and {@code -Expose-Headers},
+ * also where the application or {@code @CrossOrigin} has set them. The response that opens a
+ * WebSocket has none.
+ *
+ * <p>Known limit: what the server refuses before it has a request, such as a path with a malformed
+ * {@code %}, has no headers.
+ */
+public final class CorsPolicyWebFilter implements WebFilter, Ordered {
+
+  private static final RequestReader<ServerHttpRequest> READER = new Reader();
+  private static final ResponseWriter<HttpHeaders> WRITER = new Writer();
+
+  private final Cors cors;
+
+  /**
+   * Makes a filter, and logs the warnings of its policy.
+   *
+   * @param cors what decides
+   * @throws NullPointerException if {@code cors} is null
+   */
+  public CorsPolicyWebFilter(Cors cors) {
+    this.cors =
+        Objects.requireNonNull(
+            cors, "The policy is null: give CorsPolicyWebFilter one, or CorsPolicy.none()");
+    cors.logWarnings();
+  }
+
+  /** {@return the highest precedence: Spring Security's filter comes later} */
+  @Override
+  public int getOrder() {
+    return HIGHEST_PRECEDENCE;
+  }
+
+  /**
+   * Answers a preflight, or what a guard refuses, or lets the next filter handle the request.
+   *
+   * @param exchange the request and its response
+   * @param chain the filters behind this one
+   * @return completes when the response does
+   */
+  @Override
+  public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+    ServerHttpRequest request = exchange.getRequest();
+    ServerHttpResponse response = exchange.getResponse();
+    CorsDecision decision = cors.decide(request, READER);
+    if (decision instanceof CorsDecision.Respond respond) {
+      response.setStatusCode(HttpStatusCode.valueOf(respond.status()));
+      decision.writeTo(response.getHeaders(), WRITER);
+      // Reactor Netty 1.2 never answers a later request of a connection on which it has left a body
+      // unread, even an empty one.
+      return request
+          .getBody()
+          .doOnNext(DataBufferUtils::release)
+          .then(Mono.defer(response::setComplete));
+    }
+    // The 101 that opens a WebSocket takes the headers that are there. CORS has no part in it:
+    // https://fetch.spec.whatwg.org/#websocket-opening-handshake
+    if (!"websocket".equalsIgnoreCase(request.getHeaders().getFirst(HttpHeaders.UPGRADE))) {
+      // At once, because Spring's own CORS leaves a response alone that allows an origin already,
+      // and refuses others with 403; on commit, because the application has written its own by
+      // then.
+      decision.writeTo(response.getHeaders(), WRITER);
+      response.beforeCommit(
+          () -> {
+            decision.writeTo(response.getHeaders(), WRITER);
+            return Mono.empty();
+          });
+    }
+    return chain.filter(exchange);
+  }
+
+  // HttpHeaders is a Map in Spring 6 and is not in Spring 7. What is called here has the same
+  // signature in both; get, remove and containsKey do not.
+
+  private static @Nullable String combined(HttpHeaders headers, String name) {
+    String first = headers.getFirst(name);
+    if (first == null) {
+      return null;
+    }
+    for (Map.Entry<String, List<String>> header : headers.headerSet()) {
+      if (header.getKey().equalsIgnoreCase(name)) {
+        return RequestReader.combine(header.getValue());
+      }
+    }
+    return first;
+  }
+
+  private static final class Reader implements RequestReader<ServerHttpRequest> {
+
+    @Override
+    public String method(ServerHttpRequest request) {
+      return request.getMethod().name();
+    }
+
+    @Override
+    public String path(ServerHttpRequest request) {
+      return request.getPath().value();
+    }
+
+    @Override
+    public @Nullable String header(ServerHttpRequest request, String name) {
+      return combined(request.getHeaders(), name);
+    }
+  }
+
+  private static final class Writer implements ResponseWriter<HttpHeaders> {
+
+    @Override
+    public @Nullable String get(HttpHeaders headers, String name) {
+      return combined(headers, name);
+    }
+
+    @Override
+    public void set(HttpHeaders headers, String name, String value) {
+      headers.set(name, value);
+    }
+
+    @Override
+    public void remove(HttpHeaders headers, String name) {
+      headers.headerSet().removeIf(header -> header.getKey().equalsIgnoreCase(name));
+    }
+  }
+}

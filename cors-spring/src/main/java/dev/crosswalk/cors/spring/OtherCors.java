@@ -1,0 +1,229 @@
+package dev.crosswalk.cors.spring;
+
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.env.Environment;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.stereotype.Controller;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
+import org.springframework.web.bind.annotation.CrossOrigin;
+import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
+import org.springframework.web.cors.reactive.CorsWebFilter;
+import org.springframework.web.filter.CorsFilter;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.handler.AbstractHandlerMapping;
+
+/**
+ * Finds where Spring's own CORS is set up. Beside a policy it has no say in what is shared: where
+ * the policy shares a response, Spring steps aside, and elsewhere it refuses what it does not allow
+ * itself.
+ */
+final class OtherCors {
+
+  /** Those of the actuator, of GraphQL, and of the Gateway before and since it has two servers. */
+  private static final List<String> SETTINGS =
+      List.of(
+          "management.endpoints.web.cors",
+          "spring.graphql.cors",
+          "spring.cloud.gateway.globalcors",
+          "spring.cloud.gateway.server.webflux.globalcors");
+
+  private OtherCors() {}
+
+  /** Logs one line for each. */
+  static void warn(ListableBeanFactory beans, Environment environment) {
+    System.Logger logger = System.getLogger("dev.crosswalk.cors");
+    Stream.of(
+            annotations(beans),
+            settings(environment),
+            ifPresent("org.springframework.web.servlet.DispatcherServlet", () -> Mvc.found(beans)),
+            ifPresent(
+                "org.springframework.web.reactive.DispatcherHandler", () -> WebFlux.found(beans)),
+            ifPresent(
+                "org.springframework.security.web.FilterChainProxy", () -> Security.found(beans)),
+            ifPresent(
+                "org.springframework.security.web.server.WebFilterChainProxy",
+                () -> ReactiveSecurity.found(beans)))
+        .flatMap(found -> found)
+        .forEach(
+            found ->
+                logger.log(
+                    System.Logger.Level.WARNING,
+                    "Spring's own CORS is set up beside this policy, and can only refuse more than"
+                        + " the policy does (403, \"Invalid CORS request\"): remove "
+                        + found
+                        + "."));
+  }
+
+  private static Stream<String> ifPresent(String type, Supplier<Stream<String>> finder) {
+    return ClassUtils.isPresent(type, OtherCors.class.getClassLoader())
+        ? finder.get()
+        : Stream.empty();
+  }
+
+  private static Stream<String> settings(Environment environment) {
+    Bindable<Map<String, Object>> any = Bindable.mapOf(String.class, Object.class);
+    return SETTINGS.stream()
+        .filter(prefix -> Binder.get(environment).bind(prefix, any).isBound())
+        .map(prefix -> "the settings " + prefix + ".*");
+  }
+
+  /** On a controller, on a method of one, or on a repository of Spring Data REST. */
+  private static Stream<String> annotations(ListableBeanFactory beans) {
+    Set<String> names = new LinkedHashSet<>();
+    names.addAll(List.of(beans.getBeanNamesForAnnotation(CrossOrigin.class)));
+    for (String name : beans.getBeanNamesForAnnotation(Controller.class)) {
+      Class<?> type = beans.getType(name);
+      if (type != null && hasAnnotatedMethod(ClassUtils.getUserClass(type))) {
+        names.add(name);
+      }
+    }
+    return names.isEmpty()
+        ? Stream.empty()
+        : Stream.of(
+            "@CrossOrigin from "
+                + names.stream().map(name -> type(beans, name)).collect(Collectors.joining(", ")));
+  }
+
+  private static boolean hasAnnotatedMethod(Class<?> type) {
+    return !MethodIntrospector.selectMethods(
+            type,
+            (ReflectionUtils.MethodFilter)
+                method -> AnnotatedElementUtils.hasAnnotation(method, CrossOrigin.class))
+        .isEmpty();
+  }
+
+  private static String type(ListableBeanFactory beans, String name) {
+    Class<?> type = beans.getType(name);
+    return type == null ? name : ClassUtils.getUserClass(type).getName();
+  }
+
+  /** Names the beans of a type whose class has a method of its own for CORS. */
+  private static Stream<String> configurers(
+      ListableBeanFactory beans, Class<?> configurer, Class<?> registry) {
+    return Stream.of(beans.getBeanNamesForType(configurer, true, false))
+        .filter(
+            name -> {
+              Class<?> type = beans.getType(name);
+              Method method =
+                  type == null
+                      ? null
+                      : ClassUtils.getMethodIfAvailable(
+                          ClassUtils.getUserClass(type), "addCorsMappings", registry);
+              return method != null && method.getDeclaringClass() != configurer;
+            })
+        .map(name -> "addCorsMappings(CorsRegistry) from " + type(beans, name));
+  }
+
+  private static Stream<String> beansOf(ListableBeanFactory beans, Class<?> type) {
+    return Stream.of(beans.getBeanNamesForType(type, true, false))
+        .map(name -> "the bean " + name + " of the type " + type.getName());
+  }
+
+  private static final class Mvc {
+
+    static Stream<String> found(ListableBeanFactory beans) {
+      List<String> configurers =
+          configurers(
+                  beans,
+                  org.springframework.web.servlet.config.annotation.WebMvcConfigurer.class,
+                  org.springframework.web.servlet.config.annotation.CorsRegistry.class)
+              .toList();
+      List<String> mappings = new ArrayList<>();
+      beans
+          .getBeansOfType(HandlerMapping.class, true, false)
+          .forEach(
+              (name, mapping) -> {
+                if (mapping instanceof Iterable<?> mappingsOfDataRest) {
+                  for (Object each : mappingsOfDataRest) {
+                    if (hasSource(each)) {
+                      mappings.add("the CORS mappings of Spring Data REST from " + name);
+                    }
+                  }
+                } else if (configurers.isEmpty() && hasSource(mapping)) {
+                  mappings.add("the CORS configuration from the bean " + name);
+                }
+              });
+      Stream<String> filters =
+          Stream.of(beans.getBeanNamesForType(FilterRegistrationBean.class, true, false))
+              .filter(
+                  name ->
+                      beans.getBean(name) instanceof FilterRegistrationBean<?> registration
+                          && registration.getFilter() instanceof CorsFilter)
+              .map(name -> "the CorsFilter that the bean " + name + " registers");
+      return Stream.of(
+              configurers.stream(),
+              mappings.stream().distinct(),
+              beansOf(beans, CorsFilter.class),
+              filters)
+          .flatMap(found -> found);
+    }
+
+    private static boolean hasSource(Object mapping) {
+      return mapping instanceof AbstractHandlerMapping handlers
+          && handlers.getCorsConfigurationSource() != null;
+    }
+  }
+
+  private static final class WebFlux {
+
+    static Stream<String> found(ListableBeanFactory beans) {
+      return Stream.concat(
+          configurers(
+              beans,
+              org.springframework.web.reactive.config.WebFluxConfigurer.class,
+              org.springframework.web.reactive.config.CorsRegistry.class),
+          beansOf(beans, CorsWebFilter.class));
+    }
+  }
+
+  private static final class Security {
+
+    static Stream<String> found(ListableBeanFactory beans) {
+      return beans.getBeansOfType(SecurityFilterChain.class, true, false).entrySet().stream()
+          .filter(
+              chain ->
+                  chain.getValue().getFilters().stream().anyMatch(CorsFilter.class::isInstance))
+          .map(chain -> chain(chain.getKey(), beans, UrlBasedCorsConfigurationSource.class));
+    }
+
+    /** Of a bean that is a source Spring Security makes a filter unasked. */
+    private static String chain(String chain, ListableBeanFactory beans, Class<?> source) {
+      String sources = String.join(", ", beans.getBeanNamesForType(source, true, false));
+      return "http.cors() from "
+          + chain
+          + (sources.isEmpty() ? "" : ", and the CorsConfigurationSource " + sources);
+    }
+  }
+
+  private static final class ReactiveSecurity {
+
+    static Stream<String> found(ListableBeanFactory beans) {
+      return beans.getBeansOfType(SecurityWebFilterChain.class, true, false).entrySet().stream()
+          .filter(
+              chain ->
+                  Boolean.TRUE.equals(
+                      chain
+                          .getValue()
+                          .getWebFilters()
+                          .any(CorsWebFilter.class::isInstance)
+                          .block()))
+          .map(chain -> "http.cors() from " + chain.getKey());
+    }
+  }
+}

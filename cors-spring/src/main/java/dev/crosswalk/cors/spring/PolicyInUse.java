@@ -1,0 +1,39 @@
+package dev.crosswalk.cors.spring;
+
+import dev.crosswalk.cors.Cors;
+import java.util.List;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.core.env.Environment;
+
+/** Finds the one policy of an application, wherever it comes from. */
+final class PolicyInUse {
+
+  /** The bean that is made of the configuration. */
+  static final String CONFIGURED = "configuredCors";
+
+  private PolicyInUse() {}
+
+  static Cors of(ListableBeanFactory beans, Environment environment) {
+    List<String> names =
+        List.of(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, Cors.class));
+    CorsSettings settings = CorsSettings.of(environment);
+    if (!names.contains(CONFIGURED) && !settings.isEmpty()) {
+      throw new CorsSetupException(
+          "There are two CORS policies: the bean "
+              + String.join(", ", names)
+              + ", and the settings "
+              + settings
+              + ".",
+          "Remove the bean, or the settings.");
+    }
+    Cors cors = beans.getBeanProvider(Cors.class).getIfUnique();
+    if (cors == null) {
+      throw new CorsSetupException(
+          "There are several CORS policies, the beans " + String.join(", ", names) + ".",
+          "Remove all but one, or mark the one that decides as @Primary. Policies for different"
+              + " paths become one by Cors.byPath.");
+    }
+    return cors;
+  }
+}

@@ -1,0 +1,72 @@
+package dev.crosswalk.cors.spring;
+
+import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.tck.CorsTck;
+import dev.crosswalk.cors.tck.ServerUnderTest;
+import dev.crosswalk.cors.tck.TestApplication;
+import dev.crosswalk.cors.tck.TestApplication.Behaviour;
+import dev.crosswalk.cors.tck.TestApplication.Route;
+import java.lang.reflect.Method;
+import java.util.Map;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.util.ClassUtils;
+
+/** The kit on an application as users write them, with the policy as a bean. */
+abstract class SpringTck extends CorsTck {
+
+  private final Class<?> application;
+
+  SpringTck(Class<?> application) {
+    this.application = application;
+  }
+
+  @Override
+  protected ServerUnderTest start(Cors cors, TestApplication routes) {
+    ConfigurableApplicationContext context =
+        new SpringApplicationBuilder(application)
+            .properties(
+                "server.port=0",
+                "server.address=127.0.0.1",
+                "server.http2.enabled=true",
+                "spring.main.banner-mode=off",
+                "logging.level.root=off")
+            .initializers(
+                (GenericApplicationContext empty) -> {
+                  empty.registerBean(Cors.class, () -> cors);
+                  empty.registerBean(TestApplication.class, () -> routes);
+                })
+            .run();
+    return ServerUnderTest.onPort(
+        context.getEnvironment().getRequiredProperty("local.server.port", Integer.class), context);
+  }
+
+  @Override
+  protected Map<String, String> limitations() {
+    return Map.of(
+        "CL09",
+        "Spring itself takes an OPTIONS with an empty Access-Control-Request-Method for a preflight.");
+  }
+
+  /** Returns the handler's method for a route; both kinds of application name theirs so. */
+  static Method handler(Class<?> handlers, Route route) {
+    return ClassUtils.getMethod(
+        handlers,
+        switch (route.behaviour()) {
+          case ASYNC, ASYNC_THROW -> "async";
+          case STREAM -> "stream";
+          case EVENTS -> "events";
+          default -> "reply";
+        },
+        (Class<?>[]) null);
+  }
+
+  static String[] protectedPaths(TestApplication application) {
+    return application.routes().stream()
+        .filter(route -> route.behaviour() == Behaviour.PROTECTED)
+        .map(Route::path)
+        .distinct()
+        .toArray(String[]::new);
+  }
+}
