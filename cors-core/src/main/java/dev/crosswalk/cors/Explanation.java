@@ -25,45 +25,46 @@ final class Explanation {
   /** Returns a sentence that contains nothing of the request. */
   static String of(Outcome outcome, @Nullable Protocol policy) {
     if (policy != null && outcome.isOriginRefusal() && !policy.allowsSomeone()) {
-      return "The policy allows no origin at all.";
+      return "The policy allows no origin.";
     }
     return switch (outcome) {
-      case NO_POLICY -> "No policy covers the request's path, or the path is not in normal form.";
-      case NOT_CORS -> "The request has no Origin, so that CORS does not apply to it.";
+      case NO_POLICY -> "No policy covers the request's path.";
+      case NOT_CORS -> "The request has no Origin header, so CORS does not apply to it.";
       case ALLOWED -> "The policy allows it.";
       case SAME_ORIGIN ->
-          "The request is of the server's own origin, so that CORS does not apply to it.";
+          "The request comes from the server's own origin, so CORS does not apply to it.";
       case ORIGIN_NOT_ALLOWED -> "The policy does not allow the request's origin.";
       case ORIGIN_NULL ->
-          "The request's origin is null, as in a sandboxed frame, a file, or after a redirect to"
-              + " another origin, and the policy does not allow that.";
-      case ORIGIN_SEVERAL -> "The request has several origins, which no browser sends.";
-      case ORIGIN_MALFORMED -> "The value of Origin is no serialized origin.";
+          "The request's origin is null, and the policy does not allow that. Sandboxed frames, local"
+              + " files and redirects between other origins have the origin null.";
+      case ORIGIN_SEVERAL -> "The request has several origins. A browser sends one.";
+      case ORIGIN_MALFORMED -> "The value of the Origin header is not a valid origin.";
       case METHOD_NOT_ALLOWED ->
           "The policy does not allow the requested method. Methods are case-sensitive.";
       case METHOD_FORBIDDEN -> "Fetch forbids the requested method to every script.";
-      case METHOD_MALFORMED -> "What is requested is no method, or more than one.";
-      case HEADER_NOT_ALLOWED -> "The policy does not allow a requested request header.";
-      case HEADER_FORBIDDEN -> "Fetch forbids a requested request header to every script.";
+      case METHOD_MALFORMED -> "The requested method is not a single valid method.";
+      case HEADER_NOT_ALLOWED -> "The policy does not allow one of the requested request headers.";
+      case HEADER_FORBIDDEN ->
+          "Fetch forbids one of the requested request headers to every script.";
       case HEADER_MALFORMED ->
-          "The list of requested request headers has a member that is no name.";
+          "The list of requested request headers contains something that is not a header name.";
       case HEADERS_TOO_LONG ->
-          "The list of requested request headers is longer than any browser's.";
+          "The list of requested request headers is longer than any browser sends.";
       case WRITE_FROM_CROSS_SITE ->
-          "A page of another site sent a request that may change something, and its origin is not"
-              + " trusted to.";
+          "A page of another site sent a request that may change something. Its origin is not"
+              + " trusted to do that.";
       case WRITE_FROM_SAME_SITE ->
-          "A page of a sibling domain sent a request that may change something, and its origin is"
-              + " not trusted to.";
+          "A page of a sibling domain sent a request that may change something. Its origin is not"
+              + " trusted to do that.";
       case WRITE_FROM_UNKNOWN_SITE ->
-          "The request may change something, and Sec-Fetch-Site has a value that is not known.";
+          "The request may change something, and the value of Sec-Fetch-Site is not known.";
       case WRITE_FROM_OTHER_ORIGIN ->
-          "The request may change something, and its Origin is neither the server's own nor"
+          "The request may change something, and its origin is neither the server's own nor"
               + " trusted.";
     };
   }
 
-  /** Returns sentences that name what the request has, what comes near, and what would mend it. */
+  /** Returns sentences that name what the request has, what is similar, and what would fix it. */
   static <Q> String of(
       CorsDecision decision,
       @Nullable Protocol policy,
@@ -91,11 +92,11 @@ final class Explanation {
             && isOwn(origin, request, reader);
     if (own || outcome == Outcome.SAME_ORIGIN) {
       return Text.quote(origin)
-          + " is the server's own origin, by "
+          + " is the server's own origin, according to "
           + (reader.header(request, "Sec-Fetch-Site") != null
-              ? "what the browser says"
-              : "the request's Host")
-          + ", so that CORS does not apply to it.";
+              ? "the browser (Sec-Fetch-Site)"
+              : "the Host header")
+          + ", so CORS does not apply to it.";
     }
     if (outcome.isOriginRefusal()) {
       return ofOrigin(outcome, policy, origin) + constantOrigin(policy);
@@ -135,19 +136,17 @@ final class Explanation {
     // A stranger's origin is not offered for pasting: this may well be the attack.
     String trust =
         policy != null && policy.names(origin)
-            ? " The policy lets it read; if its pages are to write, too: .trustOrigins("
+            ? " The policy lets it read. If its pages should also write, trust it: .trustOrigins("
                 + Text.quote(origin)
                 + ")."
-            : " If its pages are yours and are to write here, trust it.";
+            : " If its pages are yours and should write here, trust its origin.";
     return of(outcome, policy) + " Its origin is " + Text.quote(origin) + "." + trust;
   }
 
   private static String withoutPolicy(String path) {
     return "No policy covers the path "
         + Text.quote(path)
-        + (ByPath.isNormal(path)
-            ? "."
-            : ": it is not in normal form, and could be another in disguise.");
+        + (ByPath.isNormal(path) ? "." : ": servers could read it as a different path.");
   }
 
   // --------------------------------------------------------------------------------- the origin
@@ -168,17 +167,17 @@ final class Explanation {
   private static String ofOrigin(Outcome outcome, Protocol policy, String origin) {
     String refused = Text.quote(origin) + " is not allowed";
     if (!policy.allowsSomeone()) {
-      return refused + ": the policy allows no origin at all.";
+      return refused + ". The policy allows no origin.";
     }
     return switch (outcome) {
       case ORIGIN_NULL ->
           of(outcome, policy)
-              + " Every website can take on the origin null, so that allowing it is no remedy: serve"
-              + " the page from an origin of its own, and redirect to no other origin.";
+              + " Any website can take on the origin null, so do not allow it. Serve the page from an"
+              + " origin of its own, and do not redirect to another origin.";
       case ORIGIN_SEVERAL ->
           refused
-              + ": these are several origins, and a browser sends one. Something on the way, or a"
-              + " client that is no browser, has added another.";
+              + ": it is several origins, and a browser sends one. A proxy, or a client that is not a"
+              + " browser, added another.";
       case ORIGIN_MALFORMED -> ofMalformed(policy, origin);
       default -> refused + nearMiss(policy, origin);
     };
@@ -188,17 +187,17 @@ final class Explanation {
     NearMiss near = NearMiss.of(origin, policy.values().list(Setting.ALLOWED_ORIGINS));
     if (near == null) {
       String change = changeToAllow(policy, origin);
-      return ", and nothing in the policy comes near it." + change;
+      return ". Nothing in the policy is similar." + change;
     }
     StringBuilder text =
-        new StringBuilder("; ")
+        new StringBuilder(". ")
             .append(Text.quote(near.allowed()))
-            .append(" is: ")
+            .append(" is, but ")
             .append(near.difference().clause())
             .append('.');
     if (near.difference().isLookAlike()) {
       return text.append(
-              " A look-alike may well be an attacker's: allow it only if you know that it is yours.")
+              " A look-alike may belong to an attacker. Allow it only if you know that it is yours.")
           .toString();
     }
     if (near.difference() == Difference.SCHEME && isInsecure(origin)) {
@@ -227,23 +226,23 @@ final class Explanation {
     List<PolicyProblem> errors = new PolicyValidation(alone).errors();
     return errors.isEmpty()
         ? " " + change
-        : " Allowing it is not a remedy: " + errors.get(0).reason() + ".";
+        : " Allowing it is not the answer: " + errors.get(0).reason() + ".";
   }
 
   private static String constantOrigin(Protocol policy) {
     String constant = policy.constantOrigin();
     return constant == null
         ? ""
-        : " The browser is sent the policy's own origin, "
+        : " The browser receives the policy's only origin, "
             + Text.quote(constant)
-            + ", and says that it differs.";
+            + ", and reports that it differs.";
   }
 
   /** What browsers write otherwise; the differences that people and their tools make. */
   private static String ofMalformed(Protocol policy, String origin) {
-    String refused = Text.quote(origin) + " is no serialized origin";
+    String refused = Text.quote(origin) + " is not a valid origin";
     if (origin.length() > Origin.MAX_LENGTH) {
-      return refused + ": it is longer than any.";
+      return refused + ": it is too long.";
     }
     String lower = lower(origin);
     int schemeEnd = Origin.schemeEnd(lower);
@@ -265,18 +264,21 @@ final class Explanation {
     }
     String reason;
     if (dot) {
-      reason = "a dot at the end of the host makes another origin; open the page without it";
+      reason =
+          "the dot at the end of the host makes it a different origin; open the page without it";
     } else if (tail.equals("/")) {
-      reason = "the slash at the end is one character too many";
+      reason = "there is an extra trailing slash";
     } else if (!tail.isEmpty()) {
       reason = "it has a path, and an origin has none";
     } else if (defaultPort) {
-      reason = "browsers leave the default port out";
+      reason = "browsers leave out the default port";
     } else {
       reason = "browsers send origins in lower case";
     }
     return refused
-        + (policy.allows(plain) ? "; " + Text.quote(plain) + " is, and is allowed: " : ": ")
+        + (policy.allows(plain)
+            ? ". " + Text.quote(plain) + " is, and the policy allows it: "
+            : ": ")
         + reason
         + ".";
   }
@@ -294,10 +296,10 @@ final class Explanation {
   private static String ofMethod(Outcome outcome, Protocol policy, String method) {
     String quoted = Text.quote(method);
     if (outcome == Outcome.METHOD_FORBIDDEN) {
-      return quoted + " is not allowed, and cannot be: Fetch forbids it to every script.";
+      return quoted + " can never be allowed: Fetch forbids it to every script.";
     }
     if (outcome == Outcome.METHOD_MALFORMED) {
-      return quoted + " is no method, or more than one.";
+      return quoted + " is not a single valid method.";
     }
     String refused = quoted + " is not allowed";
     if (method.length() > Protocol.MAX_REPEATED_METHOD_LENGTH) {
@@ -305,22 +307,25 @@ final class Explanation {
     }
     String normalized = Methods.normalize(method);
     if (!normalized.equals(method)) {
-      return refused + ", and no browser asks for it: browsers send it as \"" + normalized + "\".";
+      return refused + ". No browser asks for it: browsers send \"" + normalized + "\".";
     }
     for (String allowed : policy.values().list(Setting.ALLOWED_METHODS)) {
       if (allowed.equalsIgnoreCase(method)) {
         return refused
-            + "; "
+            + ", but "
             + Text.quote(allowed)
-            + " is: methods are case-sensitive. Have the page write "
+            + " is: methods are case-sensitive. Use "
             + Text.quote(allowed)
-            + ".";
+            + " in the page.";
       }
     }
     if (method.equalsIgnoreCase("PATCH") && !method.equals("PATCH")) {
       return refused
-          + ", and the usual method is \"PATCH\": methods are case-sensitive. Have the page write it"
-          + " so, and allow it: .allowMethods(\"PATCH\").";
+          + ". Methods are case-sensitive, and the usual method is \"PATCH\". Use \"PATCH\" in the"
+          + " page and allow it: .allowMethods(\"PATCH\").";
+    }
+    if (method.indexOf('*') >= 0) {
+      return refused + ". It is the name of a method here, not a wildcard.";
     }
     return refused + ". To allow it: .allowMethods(" + quoted + ").";
   }
@@ -329,7 +334,7 @@ final class Explanation {
     if (outcome == Outcome.HEADERS_TOO_LONG) {
       return "The list of requested request headers has "
           + names.length()
-          + " characters, more than any browser's.";
+          + " characters, more than any browser sends.";
     }
     int at = policy.firstRefusedName(names);
     if (at < 0) {
@@ -339,18 +344,21 @@ final class Explanation {
     String name = names.substring(at, comma < 0 ? names.length() : comma).strip();
     String quoted = Text.quote(name);
     if (outcome == Outcome.HEADER_MALFORMED) {
-      return quoted + " is no name of a request header.";
+      return quoted + " is not a valid header name.";
     }
     String refused = quoted + " is not allowed as a request header";
     if (policy.allowsAnyRequestHeader() && outcome == Outcome.HEADER_NOT_ALLOWED) {
       return refused
-          + ": a * does not stand for it. To allow it: .allowRequestHeaders(\"Authorization\").";
+          + ": * does not include it. To allow it: .allowRequestHeaders(\"Authorization\").";
     }
     String lower = name.toLowerCase(Locale.ROOT);
     for (String allowed : policy.values().list(Setting.ALLOWED_REQUEST_HEADERS)) {
       if (NearMiss.differsByOne(lower, allowed.toLowerCase(Locale.ROOT))) {
-        return refused + "; " + Text.quote(allowed) + " is: one character differs.";
+        return refused + ". " + Text.quote(allowed) + " is, but one character differs.";
       }
+    }
+    if (name.indexOf('*') >= 0) {
+      return refused + ". It is the name of a header here, not a wildcard.";
     }
     Setting.Values alone = new Setting.Values();
     alone.add(Setting.ALLOWED_ORIGINS, "https://example.com");
@@ -363,13 +371,13 @@ final class Explanation {
   private static <Q> String preflightWithoutOrigin(
       Q request, RequestReader<? super Q> reader, @Nullable String method) {
     return method != null && reader.method(request).equals("OPTIONS")
-        ? " It looks like a preflight, and a preflight has an Origin."
+        ? " It looks like a preflight, but a preflight has an Origin header."
         : "";
   }
 
   private static <Q> String optionsWithoutMethod(Q request, RequestReader<? super Q> reader) {
     return reader.method(request).equals("OPTIONS")
-        ? " It is no preflight: it lacks Access-Control-Request-Method."
+        ? " It is not a preflight: it has no Access-Control-Request-Method header."
         : "";
   }
 
@@ -378,12 +386,9 @@ final class Explanation {
     if (!lacksCredentials(policy, request, reader)) {
       return "";
     }
-    return " But the request carries a cookie, and the policy allows no credentials: if a script of"
-        + " another origin sent it, the browser keeps the response from the script. "
-        + (policy.allowsAnyOrigin()
-            ? "Have the script leave credentials out, or name the origins that may:"
-                + " .allowOrigins(…).allowCredentials()."
-            : "Have the script leave credentials out, or allow them: .allowCredentials().");
+    return " But the request carries a cookie, and the policy does not allow credentials. If a script"
+        + " of another origin sent it, the browser hides the response from the script. Send the"
+        + " request without credentials, or decide which origins may use them.";
   }
 
   /**

@@ -266,7 +266,7 @@ class CrossOriginGuardTest {
     CorsDecision decision = decide(GUARD, request);
 
     assertEquals(
-        "The request may change something, and its Origin is neither the server's own nor trusted.",
+        "The request may change something, and its origin is neither the server's own nor trusted.",
         decision.explanation());
     assertTrue(decision.explanation(request, Message.READER).contains("\"https://evil.example\""));
   }

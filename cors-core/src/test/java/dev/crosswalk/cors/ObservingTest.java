@@ -330,8 +330,8 @@ class ObservingTest {
       cors.decide(actual("https://a.example:8443"), READER);
       assertEquals(
           List.of(
-              "CORS: actual refused, ORIGIN_NOT_ALLOWED. \"https://a.example:8443\" is not allowed;"
-                  + " \"https://a.example\" is: the port differs. If its pages are yours, allow it:"
+              "CORS: actual refused, ORIGIN_NOT_ALLOWED. \"https://a.example:8443\" is not allowed."
+                  + " \"https://a.example\" is, but the port differs. If its pages are yours, allow it:"
                   + " .allowOrigins(\"https://a.example:8443\")."),
           lines());
     }

@@ -16,15 +16,15 @@ public record NearMiss(String allowed, Difference difference) {
   public enum Difference {
     SCHEME("the scheme differs"),
     PORT("the port differs"),
-    LOOPBACK("another name of one machine makes another origin"),
+    LOOPBACK("two names of one machine are two origins"),
     SCHEME_AND_PORT("the scheme and the port differ"),
-    WWW("www. makes another origin"),
-    APEX("a wildcard stands for what is below a domain, not for the domain itself"),
-    SUBDOMAIN("a subdomain is another origin"),
-    PARENT("the domain above is another origin"),
+    WWW("www. makes it a different origin"),
+    APEX("a wildcard covers what is below a domain, not the domain itself"),
+    SUBDOMAIN("a subdomain is a different origin"),
+    PARENT("the parent domain is a different origin"),
     LOOK_ALIKE_CHARACTER("one character differs"),
-    LOOK_ALIKE_PREFIX("it begins with that host and is another's"),
-    LOOK_ALIKE_SUFFIX("it ends with that host and is another's");
+    LOOK_ALIKE_PREFIX("it only begins with that name"),
+    LOOK_ALIKE_SUFFIX("it only ends with that name");
 
     private final String clause;
 
