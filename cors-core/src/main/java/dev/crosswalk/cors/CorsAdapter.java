@@ -1,5 +1,6 @@
 package dev.crosswalk.cors;
 
+import dev.crosswalk.cors.internal.syntax.FieldList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ public final class CorsAdapter {
           "Host",
           "Sec-Fetch-Site",
           "Upgrade",
+          "Sec-WebSocket-Key",
+          "Sec-WebSocket-Version",
           "X-HTTP-Method-Override",
           "Cookie");
 
@@ -59,6 +62,39 @@ public final class CorsAdapter {
             + supported
             + ". This is a different version: use a release of the adapter that supports it.",
         cause);
+  }
+
+  /**
+   * Says that nothing configures a policy, for an adapter that a framework registers by itself. It
+   * then touches no response.
+   *
+   * @param adapter the simple name of the class that the framework registers
+   */
+  public static void logNoPolicy(String adapter) {
+    System.getLogger("dev.crosswalk.cors")
+        .log(
+            System.Logger.Level.WARNING,
+            adapter
+                + " has no policy, so it does nothing. Set cors.allowed-origins, or provide a Cors.");
+  }
+
+  /**
+   * Returns whether a request opens a WebSocket over HTTP/1.1 (RFC 6455 §4.1). CORS has no part in
+   * an <a href="https://fetch.spec.whatwg.org/#websocket-opening-handshake">opening handshake</a>:
+   * the response that accepts it gets no headers. All three fields are needed, so that nobody gets
+   * an ordinary response without the policy's headers by sending one of them.
+   *
+   * @param request the request
+   * @param reader how to read it
+   * @param <Q> the framework's type of a request
+   * @return whether it is a handshake
+   */
+  public static <Q> boolean opensWebSocket(Q request, RequestReader<? super Q> reader) {
+    String upgrade = reader.header(request, "Upgrade");
+    return upgrade != null
+        && FieldList.hasMember(upgrade, "websocket")
+        && reader.header(request, "Sec-WebSocket-Key") != null
+        && reader.header(request, "Sec-WebSocket-Version") != null;
   }
 
   /** {@return the names of the request headers that core may read, in no particular order} */

@@ -147,7 +147,7 @@ public final class CrossOriginGuard implements Cors {
       };
     }
     String origin = reader.header(request, "Origin");
-    if (origin == null || origin.isEmpty() || isOwn(origin, reader.header(request, "Host"))) {
+    if (origin == null || origin.isEmpty() || isOwn(origin, Explanation.host(request, reader))) {
       return null;
     }
     return Outcome.WRITE_FROM_OTHER_ORIGIN;

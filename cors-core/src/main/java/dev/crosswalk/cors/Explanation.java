@@ -160,8 +160,14 @@ final class Explanation {
     if (site != null) {
       return site.equals("same-origin");
     }
-    String host = reader.header(request, "Host");
+    String host = host(request, reader);
     return host != null && Origin.isOfHost(origin, host);
+  }
+
+  /** Returns the host and port that the client asked (RFC 9110 §7.2); null if they are unknown. */
+  static <Q> @Nullable String host(Q request, RequestReader<? super Q> reader) {
+    String host = reader.header(request, "Host");
+    return host == null ? reader.authority(request) : host;
   }
 
   private static String ofOrigin(Outcome outcome, Protocol policy, String origin) {

@@ -195,9 +195,9 @@ final class PolicyHeaders {
   }
 
   /**
-   * Makes sure that {@code Vary} (RFC 9110 §12.5.5) has the members of {@code fields}, each once,
-   * compared in any case. What the application or a compressing layer wrote there stays. A {@code
-   * *} covers everything and is left alone.
+   * Makes sure that {@code Vary} (RFC 9110 §12.5.5) is one line that has the members of {@code
+   * fields}, each once, compared in any case. What the application or a compressing layer wrote
+   * there stays. A {@code *} covers everything.
    *
    * @param fields the members; joined by a comma and a space they are {@code joined}
    */
@@ -206,22 +206,12 @@ final class PolicyHeaders {
     String present = writer.get(response, VARY);
     if (present == null || present.isEmpty()) {
       writer.set(response, VARY, joined);
-      return;
-    }
-    if (present.equals(joined) || FieldList.hasMember(present, "*")) {
-      return;
-    }
-    StringBuilder merged = null;
-    for (String field : fields) {
-      if (!FieldList.hasMember(present, field)) {
-        merged = (merged == null ? new StringBuilder(present) : merged).append(", ").append(field);
+    } else if (!present.equals(joined) && !present.equals("*")) {
+      String merged = FieldList.hasMember(present, "*") ? "*" : FieldList.add(present, fields);
+      // Equal values may still be several lines, and one runtime sends only the last of them.
+      if (!merged.equals(present) || present.indexOf(',') >= 0) {
+        writer.set(response, VARY, merged);
       }
-    }
-    if (merged != null) {
-      writer.set(response, VARY, merged.toString());
-    } else if (present.indexOf(',') >= 0) {
-      // It may have several lines, and one runtime sends only the last of them.
-      writer.set(response, VARY, present);
     }
   }
 

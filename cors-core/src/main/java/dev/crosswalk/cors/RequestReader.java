@@ -41,14 +41,24 @@ public interface RequestReader<Q> {
    * Access-Control-Request-Headers} line cannot be overlooked. A line with an empty value counts:
    * the result is then the empty string and not null.
    *
-   * <p>For {@code Host} in HTTP/2 and HTTP/3 the result is the request's authority if there is no
-   * such field (RFC 9113 §8.3.1).
-   *
    * @param request the request to read
    * @param name the header's name, in any case: names are case-insensitive
    * @return the combined value, or null if the request has no such field line
    */
   @Nullable String header(Q request, String name);
+
+  /**
+   * Returns the authority of the request's target, for a request that has no {@code Host} field:
+   * HTTP/2 and HTTP/3 send {@code :authority} instead (RFC 9113 §8.3.1). Core asks for it only
+   * then. A reader of a framework that makes a {@code Host} field of it need not override this.
+   *
+   * @param request the request to read
+   * @return the host and, unless it is the default one, the port; null if the framework does not
+   *     tell it. Never what a header such as {@code X-Forwarded-Host} says
+   */
+  default @Nullable String authority(Q request) {
+    return null;
+  }
 
   /**
    * Combines field lines as {@link #header} returns them. Copies nothing if there is only one.

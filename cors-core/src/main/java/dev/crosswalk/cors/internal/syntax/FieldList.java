@@ -1,35 +1,74 @@
 package dev.crosswalk.cors.internal.syntax;
 
-/** The comma-separated lists of RFC 9110 §5.6.1, read without making an object. */
+/** The comma-separated lists of RFC 9110 §5.6.1. */
 public final class FieldList {
 
   private FieldList() {}
 
-  /** Returns whether a list has a member, in any case. */
+  /** Returns whether a list has a member, in any case. Makes no object. */
   public static boolean hasMember(String list, String member) {
-    int length = list.length();
-    int from = 0;
-    while (from < length) {
-      int comma = list.indexOf(',', from);
-      int to = comma < 0 ? length : comma;
-      int start = from;
-      int end = to;
-      while (start < end && isOptionalWhitespace(list.charAt(start))) {
-        start++;
-      }
-      while (end > start && isOptionalWhitespace(list.charAt(end - 1))) {
-        end--;
-      }
-      if (end - start == member.length() && Token.isSame(list, start, member)) {
+    for (int from = 0; from < list.length(); from = end(list, from) + 1) {
+      int start = skipWhitespace(list, from);
+      int length = endOfMember(list, start) - start;
+      if (length == member.length() && Token.isSame(list, start, member)) {
         return true;
       }
-      from = to + 1;
     }
     return false;
+  }
+
+  /**
+   * Returns a list with some members added to it, each member once, compared in any case. The
+   * result is the list itself if nothing is added and no member is there twice.
+   */
+  public static String add(String list, String... members) {
+    StringBuilder once = new StringBuilder();
+    boolean twice = false;
+    for (int from = 0; from < list.length(); from = end(list, from) + 1) {
+      int start = skipWhitespace(list, from);
+      String member = list.substring(start, endOfMember(list, start));
+      twice |= !member.isEmpty() && !append(once, member);
+    }
+    StringBuilder all = twice ? once : new StringBuilder(list);
+    boolean added = false;
+    for (String member : members) {
+      added |= append(all, member);
+    }
+    return twice || added ? all.toString() : list;
+  }
+
+  /** Returns whether the member was appended, because the list did not have it. */
+  private static boolean append(StringBuilder list, String member) {
+    if (member.isEmpty() || hasMember(list.toString(), member)) {
+      return false;
+    }
+    list.append(list.isEmpty() ? "" : ", ").append(member);
+    return true;
   }
 
   /** OWS of RFC 9110 §5.6.3. */
   public static boolean isOptionalWhitespace(char c) {
     return c == ' ' || c == '\t';
+  }
+
+  private static int end(String list, int from) {
+    int comma = list.indexOf(',', from);
+    return comma < 0 ? list.length() : comma;
+  }
+
+  private static int skipWhitespace(String list, int from) {
+    int start = from;
+    while (start < list.length() && isOptionalWhitespace(list.charAt(start))) {
+      start++;
+    }
+    return start;
+  }
+
+  private static int endOfMember(String list, int start) {
+    int end = end(list, start);
+    while (end > start && isOptionalWhitespace(list.charAt(end - 1))) {
+      end--;
+    }
+    return end;
   }
 }

@@ -1,0 +1,51 @@
+package dev.crosswalk.cors.internal.syntax;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName("A list of members")
+class FieldListTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Origin | true",
+        "'a, ORIGIN' | true",
+        "'a,\torigin ,b' | true",
+        "', ,Origin,' | true",
+        "'' | false",
+        "',' | false",
+        "Origins | false",
+        "'a b, Origin x' | false",
+      })
+  void hasAMemberInAnyCase(String list, boolean expected) {
+    assertEquals(expected, FieldList.hasMember(list, "origin"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Accept | Accept, Origin",
+        "'Accept, Accept-Encoding' | 'Accept, Accept-Encoding, Origin'",
+        "'Origin, origin' | Origin",
+        "'a, A,  b ,a' | 'a, b, Origin'",
+        "'a,b' | 'a,b, Origin'",
+        "'' | Origin",
+      })
+  void getsAMemberOnce(String list, String expected) {
+    assertEquals(expected, FieldList.add(list, "Origin"));
+  }
+
+  @Test
+  void staysTheSameIfNothingIsAdded() {
+    String list = "Accept, origin";
+    assertSame(list, FieldList.add(list, "Origin"));
+  }
+}
