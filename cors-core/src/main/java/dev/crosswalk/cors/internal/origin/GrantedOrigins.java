@@ -1,9 +1,9 @@
 package dev.crosswalk.cors.internal.origin;
 
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  * decided recently, and is the only cache of origins: reading an origin by the grammar and asking
  * the patterns takes longer than all the rest, and a page sends many requests in a row.
  *
+ * <p>A look-up takes a {@link Fingerprint} and one comparison, for one origin and for 100 000, for
+ * short ones and for 253 characters. It makes no object. Where many listed origins have the same
+ * fingerprint, because somebody chose them so, it is a binary search.
+ *
  * <p>The cache has a fixed size, whatever clients send: an origin takes the place of another one.
  * It has no lock: what it keeps is immutable, and what a race loses is decided once more.
  *
@@ -19,18 +23,30 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GrantedOrigins<D> {
 
-  private static final int SIZE = 64;
+  /** If more listed origins than this share a place, they are not compared one by one. */
+  private static final int FEW = 8;
+
+  /** So many recent origins are kept; a power of two. */
+  private static final int RECENT = 64;
 
   private final @Nullable D any;
   private final Function<String, D> grant;
   private final Function<D, @Nullable String> originOf;
   private final D refused;
-  private final Map<String, D> exact;
-  private final int longestExact;
+
+  // By place, which the fingerprint tells, and within a place in the order of strings.
+  private final String[] listed;
+  private final Object[] granted;
+  private final Fingerprint ofListed;
+
+  /** Where the origins of each place begin, and behind them those of the next one. */
+  private final int[] places;
+
   private final OriginPatterns patterns;
+  private final Fingerprint ofRecent;
 
   /** What was decided, where it is granted; and refused origins, whose decision is one. */
-  private final @Nullable Object[] recent = new Object[SIZE];
+  private final @Nullable Object[] recent = new Object[RECENT];
 
   /**
    * Makes a table of what is granted.
@@ -53,24 +69,38 @@ public final class GrantedOrigins<D> {
     this.grant = grant;
     this.originOf = originOf;
     this.refused = refused;
-    exact = new HashMap<>(patterns.size() * 2);
-    List<OriginPattern> wild = new ArrayList<>();
-    int longest = 0;
-    for (OriginPattern pattern : patterns) {
-      if (pattern.isExact()) {
-        String origin = pattern.toString();
-        exact.put(origin, grant.apply(origin));
-        longest = Math.max(longest, origin.length());
-      } else {
-        wild.add(pattern);
-      }
-    }
-    for (String value : verbatim) {
-      exact.put(value, grant.apply(value));
-      longest = Math.max(longest, value.length());
-    }
-    longestExact = longest;
+    List<OriginPattern> wild = patterns.stream().filter(pattern -> !pattern.isExact()).toList();
     this.patterns = new OriginPatterns(wild);
+    ofRecent = Fingerprint.tellingWildcards(wild);
+
+    Set<String> exact = new LinkedHashSet<>(verbatim);
+    patterns.stream()
+        .filter(OriginPattern::isExact)
+        .map(OriginPattern::toString)
+        .forEach(exact::add);
+    String[] origins = exact.toArray(String[]::new);
+    ofListed = Fingerprint.telling(origins);
+    places = new int[powerOfTwo(2 * origins.length - 1) + 1];
+    for (String origin : origins) {
+      places[placeOf(origin) + 1]++;
+    }
+    for (int i = 1; i < places.length; i++) {
+      places[i] += places[i - 1];
+    }
+    listed = new String[origins.length];
+    int[] next = places.clone();
+    for (String origin : origins) {
+      listed[next[placeOf(origin)]++] = origin;
+    }
+    for (int i = 1; i < places.length; i++) {
+      Arrays.sort(listed, places[i - 1], places[i]);
+    }
+    granted = Arrays.stream(listed).map(grant).toArray();
+  }
+
+  /** Returns the least power of two that is not less than a number. */
+  private static int powerOfTwo(int number) {
+    return number <= 1 ? 1 : Integer.highestOneBit(number - 1) * 2;
   }
 
   /** Returns what is decided about an origin; null if the value is not a serialized origin. */
@@ -78,24 +108,34 @@ public final class GrantedOrigins<D> {
     if (any != null) {
       return any;
     }
-    // Not hashed if it is longer than anything it could equal.
-    D listed = origin.length() <= longestExact ? exact.get(origin) : null;
-    if (listed != null) {
-      return listed;
+    int place = placeOf(origin);
+    int from = places[place];
+    int to = places[place + 1];
+    if (to - from > FEW) {
+      from = Math.max(from, Arrays.binarySearch(listed, from, to, origin));
+      to = from + 1;
     }
-    if (origin.length() > Origin.MAX_LENGTH) {
-      return null;
+    for (int i = from; i < to; i++) {
+      if (origin.equals(listed[i])) {
+        return decision(granted[i]);
+      }
     }
-    int hash = origin.hashCode();
-    int slot = (hash ^ hash >>> 16) & SIZE - 1;
+    return origin.length() > Origin.MAX_LENGTH ? null : ofUnlisted(origin);
+  }
+
+  private int placeOf(String origin) {
+    return ofListed.of(origin) & places.length - 2;
+  }
+
+  private @Nullable D ofUnlisted(String origin) {
+    int slot = ofRecent.of(origin) & RECENT - 1;
     Object known = recent[slot];
     if (known instanceof String) {
       if (origin.equals(known)) {
         return refused;
       }
     } else if (known != null) {
-      @SuppressWarnings("unchecked") // Nothing else is kept.
-      D decision = (D) known;
+      D decision = decision(known);
       if (origin.equals(originOf.apply(decision))) {
         return decision;
       }
@@ -110,5 +150,10 @@ public final class GrantedOrigins<D> {
     }
     recent[slot] = origin;
     return refused;
+  }
+
+  @SuppressWarnings("unchecked") // Nothing is kept but what grant has made.
+  private D decision(Object decision) {
+    return (D) decision;
   }
 }

@@ -30,7 +30,9 @@ public record OriginPattern(
     /** {@code *.}: one label or more, whatever they are. */
     SUBDOMAINS,
     /** {@code app-*-team.}: one label with a wildcard inside, which never crosses a dot. */
-    LABEL
+    LABEL,
+    /** {@code *}, and no host: any one of a single label, such as the id of an extension. */
+    HOST
   }
 
   /** Whether this is one origin and no more. */
@@ -80,6 +82,7 @@ public record OriginPattern(
           case NOTHING -> "";
           case SUBDOMAINS -> "*.";
           case LABEL -> prefix + "*" + suffix + ".";
+          case HOST -> "*";
         };
     return scheme + "://" + left + host + (anyPort ? ":*" : port);
   }

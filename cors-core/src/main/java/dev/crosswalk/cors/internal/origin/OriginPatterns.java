@@ -2,37 +2,61 @@ package dev.crosswalk.cors.internal.origin;
 
 import dev.crosswalk.cors.internal.origin.OriginPattern.Leftmost;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The patterns of a policy that are no exact origins, in a hash table. Matching reads an origin's
- * host from right to left and looks up every pattern that could denote it, a handful whatever the
- * policy: it takes the same time for one pattern and for many, and makes no object.
+ * The patterns of a policy that are not exact origins, in hash tables. Matching reads an origin's
+ * host from right to left. It looks up one pattern at each dot, and one at each hyphen of the
+ * leftmost label: the number of patterns makes no difference. It makes no object.
+ *
+ * <p>Inside the leftmost label, the prefixes that some pattern has are looked up first, then the
+ * suffixes, and then each of those prefixes with each of those suffixes. There is rarely more than
+ * one of either: {@code app-*} beside {@code app-x-*} is a pattern that the other one covers.
  */
 public final class OriginPatterns {
 
   private static final String ANY_PORT = ":*";
 
+  /**
+   * Differs between processes, so that nobody can choose names whose hashes collide. Of 64 bits,
+   * because below 64 there are texts of 253 characters that collide whatever the multiplier is.
+   */
+  private static final long MULTIPLIER = ThreadLocalRandom.current().nextLong() | 1;
+
+  private static final long ANY_PORT_HASH = forward(ANY_PORT, 0, ANY_PORT.length());
+
   private final @Nullable OriginPattern[] table;
+
+  /** Of patterns inside a label: one for each prefix that a host has, and for each suffix. */
+  private final @Nullable OriginPattern[] prefixes;
+
+  private final @Nullable OriginPattern[] suffixes;
   private final boolean empty;
   private final boolean hasLabels;
+  private final boolean hasHosts;
   private final boolean hasAnyPorts;
 
   public OriginPatterns(List<OriginPattern> patterns) {
-    int size = 4;
-    while (size < patterns.size() * 2) {
-      size *= 2;
-    }
-    table = new OriginPattern[size];
     empty = patterns.isEmpty();
     hasLabels = patterns.stream().anyMatch(pattern -> pattern.leftmost() == Leftmost.LABEL);
+    hasHosts = patterns.stream().anyMatch(pattern -> pattern.leftmost() == Leftmost.HOST);
     hasAnyPorts = patterns.stream().anyMatch(OriginPattern::anyPort);
+    table = table(patterns.size());
+    prefixes = table(hasLabels ? patterns.size() : 0);
+    suffixes = table(hasLabels ? patterns.size() : 0);
     for (OriginPattern pattern : patterns) {
-      int slot = slot(hash(pattern));
-      while (table[slot] != null) {
-        slot = next(slot);
+      long key = backward(pattern.host(), 0, pattern.host().length());
+      if (pattern.leftmost() == Leftmost.LABEL) {
+        long prefix = mix(key, forward(pattern.prefix(), 0, pattern.prefix().length()));
+        long suffix = backward(pattern.suffix(), 0, pattern.suffix().length());
+        put(prefixes, prefix, pattern, OriginPattern::prefix);
+        put(suffixes, mix(key, suffix), pattern, OriginPattern::suffix);
+        key = mix(prefix, suffix);
       }
-      table[slot] = pattern;
+      String port = pattern.anyPort() ? ANY_PORT : pattern.port();
+      put(table, mix(key, forward(port, 0, port.length())), pattern, Function.identity());
     }
   }
 
@@ -60,12 +84,13 @@ public final class OriginPatterns {
     if (empty) {
       return null;
     }
-    // The ? stands for what no pattern contains: it takes a wildcard to match it.
+    // No pattern contains a ?, so that it takes a wildcard to match it.
     String left =
         switch (pattern.leftmost()) {
           case NOTHING -> "";
           case SUBDOMAINS -> "?.";
           case LABEL -> pattern.prefix() + "?" + pattern.suffix() + ".";
+          case HOST -> "?";
         };
     String scheme = pattern.scheme();
     String withoutPort = scheme + "://" + left + pattern.host();
@@ -76,12 +101,19 @@ public final class OriginPatterns {
   private @Nullable OriginPattern find(
       String origin, int schemeEnd, int hostEnd, @Nullable OriginPattern except) {
     int host = schemeEnd + "://".length();
-    // The dots of an address in brackets are no borders of labels.
+    // The dots of an address in brackets are not between labels.
     int firstDot = origin.charAt(host) == '[' ? -1 : origin.indexOf('.', host);
-    int port = forward(origin, hostEnd, origin.length());
-    int rest = 0;
+    long port = forward(origin, hostEnd, origin.length());
+    if (hasHosts && firstDot < 0) {
+      OriginPattern found = find(origin, schemeEnd, hostEnd, hostEnd, 0, port, except);
+      if (found != null) {
+        return found;
+      }
+    }
+    long rest = 0;
     for (int i = hostEnd - 1; i >= host; i--) {
-      if (firstDot >= 0 && origin.charAt(i) == '.') {
+      char c = origin.charAt(i);
+      if (c == '.' && firstDot >= 0) {
         OriginPattern found = find(origin, schemeEnd, hostEnd, i + 1, rest, port, except);
         if (found == null && hasLabels && i == firstDot) {
           found = findLabel(origin, schemeEnd, hostEnd, i, rest, port, except);
@@ -90,37 +122,75 @@ public final class OriginPatterns {
           return found;
         }
       }
-      rest = 31 * rest + origin.charAt(i);
+      rest = MULTIPLIER * rest + c;
     }
     return find(origin, schemeEnd, hostEnd, host, rest, port, except);
   }
 
-  /** Tries every prefix and suffix of the leftmost label that a pattern could have. */
+  /** Looks up which prefixes and suffixes of the leftmost label patterns have, then the pairs. */
   private @Nullable OriginPattern findLabel(
       String origin,
       int schemeEnd,
       int hostEnd,
       int dot,
-      int rest,
-      int port,
+      long rest,
+      long port,
       @Nullable OriginPattern except) {
     int host = schemeEnd + "://".length();
-    int prefix = 0;
+    if (dot - host > Origin.MAX_LABEL_LENGTH) {
+      return null;
+    }
+    // Bits, because a label has at most 63 characters: where a known prefix ends.
+    long ends = 0;
+    long prefix = 0;
     for (int i = host; i < dot; i++) {
-      if (i == host || origin.charAt(i - 1) == '-') {
-        int suffix = 0;
-        for (int j = dot; j > i; j--) {
-          suffix = j == dot ? suffix : 31 * suffix + origin.charAt(j);
-          if (j == dot || origin.charAt(j) == '-') {
-            int key = label(rest, prefix, suffix);
-            OriginPattern found = find(origin, schemeEnd, hostEnd, dot + 1, key, port, except);
-            if (found != null) {
-              return found;
-            }
-          }
+      if ((i == host || origin.charAt(i - 1) == '-')
+          && has(
+              prefixes,
+              OriginPattern::prefix,
+              mix(rest, prefix),
+              origin,
+              host,
+              i,
+              dot + 1,
+              hostEnd)) {
+        ends |= 1L << i - host;
+      }
+      prefix = MULTIPLIER * prefix + origin.charAt(i);
+    }
+    if (ends == 0) {
+      return null;
+    }
+    // And where a known suffix begins.
+    long starts = 0;
+    long suffix = 0;
+    for (int j = dot; j > host; j--) {
+      suffix = j == dot ? 0 : MULTIPLIER * suffix + origin.charAt(j);
+      if ((j == dot || origin.charAt(j) == '-')
+          && has(
+              suffixes,
+              OriginPattern::suffix,
+              mix(rest, suffix),
+              origin,
+              j,
+              dot,
+              dot + 1,
+              hostEnd)) {
+        starts |= 1L << j - host;
+      }
+    }
+    for (long left = ends; left != 0; left &= left - 1) {
+      int end = Long.numberOfTrailingZeros(left);
+      // At least one character stays for the wildcard.
+      for (long right = starts & -2L << end; right != 0; right &= right - 1) {
+        int start = Long.numberOfTrailingZeros(right);
+        long prefixHash = forward(origin, host, host + end);
+        long key = mix(mix(rest, prefixHash), backward(origin, host + start, dot));
+        OriginPattern found = find(origin, schemeEnd, hostEnd, dot + 1, key, port, except);
+        if (found != null) {
+          return found;
         }
       }
-      prefix = 31 * prefix + origin.charAt(i);
     }
     return null;
   }
@@ -130,12 +200,12 @@ public final class OriginPatterns {
       int schemeEnd,
       int hostEnd,
       int rest,
-      int key,
-      int port,
+      long key,
+      long port,
       @Nullable OriginPattern except) {
     OriginPattern found = probe(origin, schemeEnd, hostEnd, rest, mix(key, port), except);
     return found == null && hasAnyPorts
-        ? probe(origin, schemeEnd, hostEnd, rest, mix(key, ANY_PORT.hashCode()), except)
+        ? probe(origin, schemeEnd, hostEnd, rest, mix(key, ANY_PORT_HASH), except)
         : found;
   }
 
@@ -144,14 +214,14 @@ public final class OriginPatterns {
       int schemeEnd,
       int hostEnd,
       int rest,
-      int hash,
+      long hash,
       @Nullable OriginPattern except) {
-    int slot = slot(hash);
+    int slot = slot(hash, table);
     for (OriginPattern pattern = table[slot]; pattern != null; pattern = table[slot]) {
       if (denotes(pattern, origin, schemeEnd, hostEnd, rest) && !pattern.equals(except)) {
         return pattern;
       }
-      slot = next(slot);
+      slot = next(slot, table);
     }
     return null;
   }
@@ -159,74 +229,108 @@ public final class OriginPatterns {
   /** Whether the pattern's host is the origin's from {@code rest} on, and all else fits, too. */
   private static boolean denotes(
       OriginPattern pattern, String origin, int schemeEnd, int hostEnd, int rest) {
-    return pattern.host().length() == hostEnd - rest
-        && origin.startsWith(pattern.host(), rest)
+    return isHost(pattern, origin, rest, hostEnd)
         && pattern.scheme().length() == schemeEnd
         && origin.startsWith(pattern.scheme())
         && (pattern.anyPort() || isPort(origin, hostEnd, pattern.port()))
-        && isLeftmost(origin, schemeEnd + "://".length(), rest, pattern);
+        && isLeftmost(origin, schemeEnd + "://".length(), rest, hostEnd, pattern);
+  }
+
+  private static boolean isHost(OriginPattern pattern, String origin, int from, int to) {
+    return pattern.host().length() == to - from && origin.startsWith(pattern.host(), from);
   }
 
   private static boolean isPort(String origin, int hostEnd, String port) {
     return origin.length() - hostEnd == port.length() && origin.endsWith(port);
   }
 
-  private static boolean isLeftmost(String origin, int host, int rest, OriginPattern pattern) {
+  private static boolean isLeftmost(
+      String origin, int host, int rest, int hostEnd, OriginPattern pattern) {
     if (rest == host) {
       return pattern.leftmost() == Leftmost.NOTHING;
     }
-    if (pattern.leftmost() == Leftmost.SUBDOMAINS) {
-      return true;
+    if (pattern.leftmost() != Leftmost.LABEL) {
+      // A host of one label has no dot in front of the rest, which is empty.
+      return pattern.leftmost() == (rest == hostEnd ? Leftmost.HOST : Leftmost.SUBDOMAINS);
     }
     int dot = rest - 1;
-    return pattern.leftmost() == Leftmost.LABEL
-        && origin.indexOf('.', host) == dot
+    return origin.indexOf('.', host) == dot
         && dot - host > pattern.prefix().length() + pattern.suffix().length()
         && origin.startsWith(pattern.prefix(), host)
         && origin.startsWith(pattern.suffix(), dot - pattern.suffix().length());
   }
 
-  private int slot(int hash) {
-    // Names that differ by a number must not stand in a row: the final mix of MurmurHash3.
-    int h = (hash ^ hash >>> 16) * 0x85EBCA6B;
-    h = (h ^ h >>> 13) * 0xC2B2AE35;
-    return (h ^ h >>> 16) & table.length - 1;
-  }
-
-  private int next(int slot) {
-    return slot + 1 & table.length - 1;
-  }
-
-  private static int hash(OriginPattern pattern) {
-    int host = backward(pattern.host());
-    int key =
-        pattern.leftmost() == Leftmost.LABEL
-            ? label(host, pattern.prefix().hashCode(), backward(pattern.suffix()))
-            : host;
-    return mix(key, (pattern.anyPort() ? ANY_PORT : pattern.port()).hashCode());
-  }
-
-  private static int label(int rest, int prefix, int suffix) {
-    return mix(mix(rest, prefix), suffix);
-  }
-
-  private static int mix(int one, int other) {
-    return 31 * one + other;
-  }
-
-  /** As {@link String#hashCode}. */
-  private static int forward(String value, int from, int to) {
-    int result = 0;
-    for (int i = from; i < to; i++) {
-      result = 31 * result + value.charAt(i);
+  /** Whether some pattern with the rest of a host has a text as its prefix, or as its suffix. */
+  private static boolean has(
+      @Nullable OriginPattern[] some,
+      Function<OriginPattern, String> part,
+      long hash,
+      String origin,
+      int from,
+      int to,
+      int rest,
+      int hostEnd) {
+    int slot = slot(hash, some);
+    for (OriginPattern pattern = some[slot]; pattern != null; pattern = some[slot]) {
+      String text = part.apply(pattern);
+      if (text.length() == to - from
+          && origin.startsWith(text, from)
+          && isHost(pattern, origin, rest, hostEnd)) {
+        return true;
+      }
+      slot = next(slot, some);
     }
-    return result;
+    return false;
   }
 
-  private static int backward(String value) {
-    int hash = 0;
-    for (int i = value.length() - 1; i >= 0; i--) {
-      hash = 31 * hash + value.charAt(i);
+  private static @Nullable OriginPattern[] table(int patterns) {
+    int size = 4;
+    while (size < patterns * 2) {
+      size *= 2;
+    }
+    return new OriginPattern[size];
+  }
+
+  /** Puts a pattern into a table, if it has none like it. */
+  private static void put(
+      @Nullable OriginPattern[] some,
+      long hash,
+      OriginPattern added,
+      Function<OriginPattern, ?> key) {
+    int slot = slot(hash, some);
+    for (OriginPattern pattern = some[slot]; pattern != null; pattern = some[slot]) {
+      if (pattern.host().equals(added.host()) && key.apply(pattern).equals(key.apply(added))) {
+        return;
+      }
+      slot = next(slot, some);
+    }
+    some[slot] = added;
+  }
+
+  private static int slot(long hash, @Nullable OriginPattern[] some) {
+    return (int) ((hash ^ hash >>> 32) * 0x9E3779B97F4A7C15L >>> 32) & some.length - 1;
+  }
+
+  private static int next(int slot, @Nullable OriginPattern[] some) {
+    return slot + 1 & some.length - 1;
+  }
+
+  private static long mix(long one, long other) {
+    return (Long.rotateLeft(one, 29) ^ other) * MULTIPLIER;
+  }
+
+  private static long forward(String value, int from, int to) {
+    long hash = 0;
+    for (int i = from; i < to; i++) {
+      hash = MULTIPLIER * hash + value.charAt(i);
+    }
+    return hash;
+  }
+
+  private static long backward(String value, int from, int to) {
+    long hash = 0;
+    for (int i = to - 1; i >= from; i--) {
+      hash = MULTIPLIER * hash + value.charAt(i);
     }
     return hash;
   }

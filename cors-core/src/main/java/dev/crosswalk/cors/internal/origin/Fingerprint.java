@@ -1,0 +1,167 @@
+package dev.crosswalk.cors.internal.origin;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The length of an origin and a few of its characters: a hash that does not read all of a long
+ * text. Which characters is chosen once, from the origins that are to be told apart.
+ *
+ * <p>It proves nothing: texts with the same fingerprint have to be compared. Anybody can make such
+ * texts, so whoever keeps texts by their fingerprints bounds what it costs when many share one.
+ */
+final class Fingerprint {
+
+  /** More characters than this cost more than the comparisons they save. */
+  private static final int MAX_POSITIONS = 12;
+
+  /** So many texts choose a position: more of them would choose the same one, later. */
+  private static final int ENOUGH = 1_024;
+
+  /** Where the host of most origins begins. */
+  private static final int HOST = "https://".length();
+
+  /** From the start of a text, or from its end if negative: -1 is the last character. */
+  private final int[] positions;
+
+  private Fingerprint(int... positions) {
+    this.positions = positions;
+  }
+
+  int of(String text) {
+    int length = text.length();
+    int hash = length;
+    for (int position : positions) {
+      // No two characters of an origin are 127 apart, so that few characters do not collide.
+      hash = 127 * hash + characterAt(text, length, position);
+    }
+    hash *= 0x9E3779B9;
+    return hash ^ hash >>> 15;
+  }
+
+  private static int characterAt(String text, int length, int position) {
+    int index = position < 0 ? length + position : position;
+    return index >= 0 && index < length ? text.charAt(index) : 0;
+  }
+
+  /** Returns one that tells origins apart, as far as {@value #MAX_POSITIONS} characters can. */
+  static Fingerprint telling(String[] origins) {
+    Fingerprint fingerprint = new Fingerprint();
+    String[] some = everyNth(origins);
+    while (fingerprint.positions.length < MAX_POSITIONS) {
+      List<String[]> alike = fingerprint.alike(some);
+      if (alike.isEmpty() && some != origins) {
+        some = origins;
+        alike = fingerprint.alike(some);
+      }
+      Integer best = best(alike);
+      if (best == null) {
+        break;
+      }
+      fingerprint = fingerprint.and(best);
+    }
+    return fingerprint;
+  }
+
+  /** Returns one that tells origins apart that the same pattern denotes, and most others. */
+  static Fingerprint tellingWildcards(List<OriginPattern> patterns) {
+    Set<Integer> positions = new LinkedHashSet<>();
+    for (OriginPattern pattern : patterns) {
+      int start = pattern.scheme().length() + "://".length() + pattern.prefix().length();
+      int behind = pattern.suffix().length() + 1 + pattern.host().length();
+      for (int i = 0; i < 3 && positions.size() < MAX_POSITIONS - 1; i++) {
+        positions.add(start + i);
+        positions.add(-1 - i - (pattern.anyPort() ? 0 : behind + pattern.port().length()));
+      }
+    }
+    return positions.isEmpty()
+        ? new Fingerprint(HOST, HOST + 2, -5, -6)
+        : new Fingerprint(positions.stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  private static String[] everyNth(String[] origins) {
+    if (origins.length <= ENOUGH) {
+      return origins;
+    }
+    String[] some = new String[ENOUGH];
+    for (int i = 0; i < ENOUGH; i++) {
+      some[i] = origins[(int) ((long) i * origins.length / ENOUGH)];
+    }
+    return some;
+  }
+
+  /**
+   * Returns origins with the same fingerprint, in groups; not all of them if there are many, and
+   * none if there are so few among so many that another character would not pay.
+   */
+  private List<String[]> alike(String[] origins) {
+    long[] sorted = new long[origins.length];
+    for (int i = 0; i < sorted.length; i++) {
+      sorted[i] = (long) of(origins[i]) << 32 | i;
+    }
+    Arrays.sort(sorted);
+    List<String[]> groups = new ArrayList<>();
+    int inGroups = 0;
+    int kept = 0;
+    for (int from = 0, to; from < sorted.length; from = to) {
+      to = from + 1;
+      while (to < sorted.length && sorted[from] >> 32 == sorted[to] >> 32) {
+        to++;
+      }
+      if (to - from > 1) {
+        inGroups += to - from;
+        if (kept < ENOUGH) {
+          String[] group = new String[Math.min(to - from, ENOUGH)];
+          for (int i = 0; i < group.length; i++) {
+            group[i] = origins[(int) sorted[from + i]];
+          }
+          groups.add(group);
+          kept += group.length;
+        }
+      }
+    }
+    boolean areMany = origins.length <= ENOUGH || inGroups > origins.length / 8;
+    return areMany ? groups : List.of();
+  }
+
+  /** Returns the position that divides groups of origins most; null if none divides any. */
+  private static @Nullable Integer best(List<String[]> groups) {
+    int longest = 0;
+    for (String[] group : groups) {
+      for (String origin : group) {
+        longest = Math.max(longest, origin.length());
+      }
+    }
+    Integer best = null;
+    int most = groups.size();
+    int[] seenAt = new int[128 * groups.size()];
+    for (int position = -longest; position < longest; position++) {
+      int parts = 0;
+      int mark = position + longest + 1;
+      for (int i = 0; i < groups.size(); i++) {
+        for (String origin : groups.get(i)) {
+          int part = 128 * i + (characterAt(origin, origin.length(), position) & 127);
+          if (seenAt[part] != mark) {
+            seenAt[part] = mark;
+            parts++;
+          }
+        }
+      }
+      if (parts > most) {
+        most = parts;
+        best = position;
+      }
+    }
+    return best;
+  }
+
+  private Fingerprint and(int position) {
+    int[] more = Arrays.copyOf(positions, positions.length + 1);
+    more[positions.length] = position;
+    return new Fingerprint(more);
+  }
+}
