@@ -1,12 +1,12 @@
 package dev.crosswalk.cors.spring;
 
 import dev.crosswalk.cors.Cors;
-import java.util.List;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -47,7 +47,8 @@ final class CorsSettings {
 
   static CorsSettings of(Environment environment) {
     CorsSettings settings = new CorsSettings(environment);
-    Set<String> policies = new TreeSet<>();
+    // These keys are equal if they differ in hyphens and case alone, as for Spring Boot.
+    Map<ConfigurationPropertyName, String> policies = new LinkedHashMap<>();
     for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
       if (source instanceof IterableConfigurationPropertySource iterable) {
         boolean isEnvironment =
@@ -58,9 +59,12 @@ final class CorsSettings {
             .forEach(
                 name -> {
                   if (isEnvironment) {
-                    policies.addAll(policyOfVariable(name));
+                    String policy = policyOfVariable(name);
+                    if (policy != null) {
+                      policies.putIfAbsent(POLICIES.append(policy), policy);
+                    }
                   } else if (POLICIES.isAncestorOf(name) && name.getNumberOfElements() > 3) {
-                    policies.add(name.getElement(2, Form.DASHED));
+                    policies.put(name.chop(3), name.getElement(2, Form.DASHED));
                     settings.addTypo(name, CorsKeys.NAMED, 3, source);
                   } else {
                     settings.addTypo(name, CorsKeys.UNNAMED, 1, source);
@@ -69,7 +73,7 @@ final class CorsSettings {
       }
     }
     CorsKeys.UNNAMED.forEach((key, isList) -> settings.add("cors." + key, isList));
-    for (String policy : policies) {
+    for (String policy : policies.values()) {
       CorsKeys.NAMED.forEach(
           (key, isList) -> settings.add("cors.policies." + policy + "." + key, isList));
     }
@@ -88,6 +92,15 @@ final class CorsSettings {
       properties.put(PROFILE, "prod");
     }
     return Cors.fromProperties(properties);
+  }
+
+  /** Returns the names of the settings, each with its place. */
+  @Override
+  public String toString() {
+    return values.keySet().stream()
+        .filter(key -> !key.equals(PROFILE))
+        .map(key -> place(key, -1) == null ? key : key + " (" + place(key, -1) + ")")
+        .collect(Collectors.joining(", "));
   }
 
   /**
@@ -136,7 +149,9 @@ final class CorsSettings {
     ConfigurationPropertyName key = name.subName(offset);
     if (keys.keySet().stream().map(ConfigurationPropertyName::of).noneMatch(key::equals)) {
       ConfigurationProperty property = source.getConfigurationProperty(name);
-      values.put(dashed(name, "."), property == null ? "" : String.valueOf(property.getValue()));
+      values.put(
+          joined(name, Form.ORIGINAL, "."),
+          property == null ? "" : String.valueOf(property.getValue()));
     }
   }
 
@@ -145,23 +160,22 @@ final class CorsSettings {
    * Spring Boot lists as {@code cors.policies.open.data.max.age}. A variable that is about nothing
    * known is left alone: Kubernetes has some that begin with CORS, too.
    */
-  private static List<String> policyOfVariable(ConfigurationPropertyName name) {
+  private static @Nullable String policyOfVariable(ConfigurationPropertyName name) {
     if (!POLICIES.isAncestorOf(name)) {
-      return List.of();
+      return null;
     }
-    String words = dashed(name.subName(2), "-");
+    String words = joined(name.subName(2), Form.DASHED, "-");
     return CorsKeys.NAMED.keySet().stream()
         .filter(key -> words.endsWith("-" + key))
         .map(key -> words.substring(0, words.length() - key.length() - 1))
         // Of two settings, one of which ends like the other, the longer is meant.
-        .min((one, other) -> one.length() - other.length())
-        .stream()
-        .collect(Collectors.toList());
+        .min(Comparator.comparingInt(String::length))
+        .orElse(null);
   }
 
-  private static String dashed(ConfigurationPropertyName name, String separator) {
-    return Stream.iterate(0, i -> i < name.getNumberOfElements(), i -> i + 1)
-        .map(i -> name.getElement(i, Form.DASHED))
+  private static String joined(ConfigurationPropertyName name, Form form, String separator) {
+    return IntStream.range(0, name.getNumberOfElements())
+        .mapToObj(i -> name.getElement(i, form))
         .collect(Collectors.joining(separator));
   }
 }

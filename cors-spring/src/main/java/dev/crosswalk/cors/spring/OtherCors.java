@@ -6,10 +6,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -195,35 +197,49 @@ final class OtherCors {
   private static final class Security {
 
     static Stream<String> found(ListableBeanFactory beans) {
-      return beans.getBeansOfType(SecurityFilterChain.class, true, false).entrySet().stream()
-          .filter(
-              chain ->
-                  chain.getValue().getFilters().stream().anyMatch(CorsFilter.class::isInstance))
-          .map(chain -> chain(chain.getKey(), beans, UrlBasedCorsConfigurationSource.class));
-    }
-
-    /** Of a bean that is a source Spring Security makes a filter unasked. */
-    private static String chain(String chain, ListableBeanFactory beans, Class<?> source) {
-      String sources = String.join(", ", beans.getBeanNamesForType(source, true, false));
-      return "http.cors() from "
-          + chain
-          + (sources.isEmpty() ? "" : ", and the CorsConfigurationSource " + sources);
+      return securityChains(
+          beans,
+          SecurityFilterChain.class,
+          chain -> chain.getFilters().stream().anyMatch(CorsFilter.class::isInstance),
+          UrlBasedCorsConfigurationSource.class);
     }
   }
 
   private static final class ReactiveSecurity {
 
     static Stream<String> found(ListableBeanFactory beans) {
-      return beans.getBeansOfType(SecurityWebFilterChain.class, true, false).entrySet().stream()
-          .filter(
-              chain ->
-                  Boolean.TRUE.equals(
-                      chain
-                          .getValue()
-                          .getWebFilters()
-                          .any(CorsWebFilter.class::isInstance)
-                          .block()))
-          .map(chain -> "http.cors() from " + chain.getKey());
+      return securityChains(
+          beans,
+          SecurityWebFilterChain.class,
+          chain ->
+              Boolean.TRUE.equals(
+                  chain.getWebFilters().any(CorsWebFilter.class::isInstance).block()),
+          org.springframework.web.cors.reactive.CorsConfigurationSource.class);
     }
+  }
+
+  /**
+   * Spring Boot's own chains may have a filter, too. Of what {@code @CrossOrigin} and others say,
+   * which is found above, or of a bean that is a source; that one has to go then.
+   */
+  private static <T> Stream<String> securityChains(
+      ListableBeanFactory beans, Class<T> type, Predicate<T> hasFilter, Class<?> source) {
+    List<String> chains =
+        beans.getBeansOfType(type, true, false).entrySet().stream()
+            .filter(chain -> hasFilter.test(chain.getValue()))
+            .map(Map.Entry::getKey)
+            .toList();
+    Stream<String> ofUsers =
+        chains.stream()
+            .filter(chain -> !isOfSpringBoot(beans, chain))
+            .map(chain -> "http.cors() from the bean " + chain);
+    return Stream.concat(ofUsers, chains.isEmpty() ? Stream.empty() : beansOf(beans, source));
+  }
+
+  private static boolean isOfSpringBoot(ListableBeanFactory beans, String name) {
+    return beans instanceof ConfigurableListableBeanFactory factory
+        && factory.containsBeanDefinition(name)
+        && String.valueOf(factory.getBeanDefinition(name).getFactoryBeanName())
+            .startsWith("org.springframework.boot.");
   }
 }

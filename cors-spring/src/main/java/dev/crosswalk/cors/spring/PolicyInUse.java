@@ -28,6 +28,11 @@ final class PolicyInUse {
           "Remove the bean, or the settings.");
     }
     Cors cors = beans.getBeanProvider(Cors.class).getIfUnique();
+    if (cors == null && names.size() == 1) {
+      throw new CorsSetupException(
+          "The CORS policy is null: the bean " + names.get(0) + ".",
+          "Return a policy, or CorsPolicy.none() to allow no one.");
+    }
     if (cors == null) {
       throw new CorsSetupException(
           "There are several CORS policies, the beans " + String.join(", ", names) + ".",

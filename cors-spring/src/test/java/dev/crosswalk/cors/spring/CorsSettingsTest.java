@@ -1,0 +1,265 @@
+package dev.crosswalk.cors.spring;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.crosswalk.cors.CorsPolicy;
+import dev.crosswalk.cors.InvalidCorsPolicyException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.core.io.ByteArrayResource;
+
+/** What Spring Boot's users write is what core reads. */
+class CorsSettingsTest {
+
+  private static final CorsPolicy POLICY =
+      CorsPolicy.builder()
+          .allowOrigins("https://app.example.com", "https://admin.example.com")
+          .allowMethods("PUT", "DELETE")
+          .allowCredentials()
+          .maxAge(Duration.ofHours(1))
+          .build();
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        """
+        cors:
+          allowed-origins: https://app.example.com, https://admin.example.com
+          allowed-methods: PUT,DELETE
+          allow-credentials: true
+          max-age: 1h
+        """,
+        """
+        cors:
+          allowed-origins:
+            - https://app.example.com
+            - https://admin.example.com
+          allowed-methods: [PUT, DELETE]
+          allow-credentials: yes
+          max-age: 3600
+        """,
+        """
+        cors:
+          allowedOrigins: [https://app.example.com, https://admin.example.com]
+          allowed_methods: PUT, DELETE
+          allowCredentials: on
+          maxAge: PT1H
+        """,
+        """
+        app: https://app.example.com
+        cors.allowed-origins: "${app}, https://${sub:admin}.example.com"
+        cors.allowed-methods: PUT, DELETE
+        cors.allow-credentials: true
+        cors.max-age: 60m
+        """
+      })
+  void every_spelling_of_yaml_is_the_same_policy(String yaml) throws Exception {
+    assertEquals(POLICY, CorsSettings.of(environment(yaml, Map.of())).cors());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CORS_ALLOWED_ORIGINS CORS_ALLOWED_METHODS CORS_ALLOW_CREDENTIALS CORS_MAX_AGE",
+        "CORS_ALLOWEDORIGINS CORS_ALLOWEDMETHODS CORS_ALLOWCREDENTIALS CORS_MAXAGE"
+      })
+  void environment_variables_are_the_same_policy(String names) throws Exception {
+    String[] name = names.split(" ");
+    Map<String, String> variables =
+        Map.of(
+            name[0], "https://app.example.com,https://admin.example.com",
+            name[1], "PUT,DELETE",
+            name[2], "true",
+            name[3], "1h");
+    assertEquals(POLICY, CorsSettings.of(environment("", variables)).cors());
+  }
+
+  @Test
+  void an_environment_variable_replaces_a_list_of_yaml_as_a_whole() throws Exception {
+    String yaml =
+        """
+        cors:
+          allowed-origins: [https://one.example, https://two.example]
+        """;
+    assertEquals(
+        CorsPolicy.builder().allowOrigins("https://three.example").build(),
+        CorsSettings.of(environment(yaml, Map.of("CORS_ALLOWED_ORIGINS", "https://three.example")))
+            .cors());
+  }
+
+  @Test
+  void a_policy_with_a_name_may_be_in_the_environment_alone() throws Exception {
+    CorsSettings settings =
+        CorsSettings.of(
+            environment(
+                "",
+                Map.of(
+                    "CORS_POLICIES_OPEN_DATA_ALLOWED_ORIGINS", "*",
+                    "CORS_POLICIES_OPEN_DATA_PATHS", "/data")));
+    assertEquals(
+        "cors.policies.open-data.allowed-origins, cors.policies.open-data.paths", names(settings));
+    settings.cors();
+  }
+
+  @Test
+  void a_policy_with_a_name_is_configured_in_yaml_and_in_the_environment() throws Exception {
+    String yaml =
+        """
+        cors:
+          policies:
+            open-data:
+              paths: [/data, /files]
+              max-age: 1h
+            admin:
+              paths: /admin
+              allowed-origins: https://admin.example.com
+        """;
+    CorsSettings settings =
+        CorsSettings.of(environment(yaml, Map.of("CORS_POLICIES_OPENDATA_ALLOWEDORIGINS", "*")));
+    settings.cors();
+    assertEquals(
+        "cors.policies.admin.allowed-origins, cors.policies.admin.paths,"
+            + " cors.policies.open-data.allowed-origins, cors.policies.open-data.max-age,"
+            + " cors.policies.open-data.paths",
+        names(settings));
+  }
+
+  @Test
+  void the_guard_is_configured() throws Exception {
+    String yaml =
+        """
+        cors:
+          allowed-origins: https://app.example.com
+          guard:
+            enabled: true
+            trustedOrigins: [https://admin.example.com]
+        """;
+    assertEquals(
+        "cors.allowed-origins, cors.guard.enabled, cors.guard.exempt-paths, cors.guard.trusted-origins",
+        names(CorsSettings.of(environment(yaml, Map.of("CORS_GUARD_EXEMPT_PATHS", "/hook")))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "cors.allowed-origin: https://a.example",
+        "cors.alowedOrigins: [https://a.example]",
+        "cors.guard.enable: true",
+        "cors.policies.api.allowed-orgins: https://a.example",
+        "cors.policies.allowed-origins: https://a.example",
+        "cors.allowed-origins.a: https://a.example"
+      })
+  void a_typo_is_an_error(String yaml) throws Exception {
+    CorsSettings settings = CorsSettings.of(environment(yaml, Map.of()));
+    assertFalse(settings.isEmpty());
+    InvalidCorsPolicyException e = assertThrows(InvalidCorsPolicyException.class, settings::cors);
+    assertTrue(e.getMessage().contains("there is no such setting"), e.getMessage());
+  }
+
+  @Test
+  void a_typo_is_told_the_nearest_setting() throws Exception {
+    CorsSettings settings =
+        CorsSettings.of(environment("cors.alowedOrigins: https://a.example", Map.of()));
+    InvalidCorsPolicyException e = assertThrows(InvalidCorsPolicyException.class, settings::cors);
+    assertTrue(e.getMessage().contains("cors.alowedOrigins"), e.getMessage());
+    assertTrue(e.getMessage().contains("cors.allowed-origins"), e.getMessage());
+  }
+
+  @Test
+  void variables_that_kubernetes_sets_for_a_service_named_cors_are_no_settings() throws Exception {
+    assertTrue(
+        CorsSettings.of(
+                environment(
+                    "",
+                    Map.of(
+                        "CORS_SERVICE_HOST", "10.0.0.1",
+                        "CORS_SERVICE_PORT", "80",
+                        "CORS_PORT", "tcp://10.0.0.1:80",
+                        "CORS_PORT_80_TCP_PROTO", "tcp")))
+            .isEmpty());
+  }
+
+  @Test
+  void in_production_an_origin_of_the_users_own_machine_is_an_error() throws Exception {
+    String yaml = "cors.allowed-origins: http://localhost:3000";
+    StandardEnvironment environment = environment(yaml, Map.of());
+    CorsSettings.of(environment).cors();
+    for (String profile : new String[] {"prod", "production"}) {
+      environment.setActiveProfiles(profile);
+      assertThrows(InvalidCorsPolicyException.class, () -> CorsSettings.of(environment).cors());
+    }
+    environment.setActiveProfiles("test");
+    CorsSettings.of(environment).cors();
+  }
+
+  @Test
+  void the_profile_alone_is_no_policy() throws Exception {
+    assertTrue(CorsSettings.of(environment("", Map.of("CORS_PROFILE", "prod"))).isEmpty());
+    assertThrows(
+        InvalidCorsPolicyException.class,
+        () ->
+            CorsSettings.of(
+                    environment(
+                        "cors.allowed-origins: http://localhost:3000",
+                        Map.of("CORS_PROFILE", "prod")))
+                .cors());
+  }
+
+  @Test
+  void a_setting_knows_its_line() throws Exception {
+    String yaml =
+        """
+        cors:
+          max-age: 1h
+          allowed-origins:
+            - https://app.example.com
+            - https://admin.example.com
+        """;
+    CorsSettings settings = CorsSettings.of(environment(yaml, Map.of()));
+    assertEquals("application.yml - 2:12", settings.place("cors.max-age", -1));
+    assertEquals("application.yml - 5:7", settings.place("cors.allowed-origins", 1));
+  }
+
+  private static String names(CorsSettings settings) {
+    return settings.toString().replaceAll(" \\(.*?\\)", "");
+  }
+
+  private static StandardEnvironment environment(String yaml, Map<String, String> variables)
+      throws Exception {
+    StandardEnvironment environment = new StandardEnvironment();
+    environment
+        .getPropertySources()
+        .forEach(source -> environment.getPropertySources().remove(source.getName()));
+    environment
+        .getPropertySources()
+        .addLast(
+            new SystemEnvironmentPropertySource(
+                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                new TreeMap<>(variables)));
+    ByteArrayResource file =
+        new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8)) {
+          @Override
+          public String getDescription() {
+            return "application.yml";
+          }
+        };
+    for (PropertySource<?> source : new YamlPropertySourceLoader().load("application.yml", file)) {
+      environment.getPropertySources().addLast(source);
+    }
+    ConfigurationPropertySources.attach(environment);
+    return environment;
+  }
+}

@@ -1,0 +1,108 @@
+package dev.crosswalk.cors.spring;
+
+import jakarta.servlet.DispatcherType;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.CorsConfigurationSource;
+import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
+import org.springframework.web.filter.CorsFilter;
+import org.springframework.web.servlet.config.annotation.CorsRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+class MvcApplicationTest extends ApplicationTest {
+
+  @Configuration(proxyBeanMethods = false)
+  static class Forbidding {
+    @Bean
+    SecurityFilterChain security(HttpSecurity http) throws Exception {
+      return http.authorizeHttpRequests(
+              requests ->
+                  requests
+                      .dispatcherTypeMatchers(DispatcherType.ERROR)
+                      .permitAll()
+                      .anyRequest()
+                      .authenticated())
+          .httpBasic(Customizer.withDefaults())
+          .build();
+    }
+  }
+
+  @Override
+  Class<?> forbidding() {
+    return Forbidding.class;
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class Registry implements WebMvcConfigurer {
+    @Override
+    public void addCorsMappings(CorsRegistry registry) {
+      registry.addMapping("/**");
+    }
+  }
+
+  /** As most tutorials have it. */
+  @Configuration(proxyBeanMethods = false)
+  static class HttpCors {
+    @Bean
+    SecurityFilterChain security(HttpSecurity http) throws Exception {
+      return http.cors(Customizer.withDefaults()).build();
+    }
+
+    @Bean
+    CorsConfigurationSource source() {
+      return MvcApplicationTest.source();
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class Filters {
+    @Bean
+    CorsFilter filter() {
+      return new CorsFilter(source());
+    }
+
+    @Bean
+    FilterRegistrationBean<CorsFilter> registered() {
+      return new FilterRegistrationBean<>(new CorsFilter(source()));
+    }
+  }
+
+  private static UrlBasedCorsConfigurationSource source() {
+    UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
+    source.setCorsConfigurations(Map.of("/**", new CorsConfiguration().applyPermitDefaultValues()));
+    return source;
+  }
+
+  @Test
+  void a_cors_registry_is_named(CapturedOutput output) {
+    start(List.of(Registry.class), "cors.allowed-origins=https://app.example.com");
+    assertNamed(output, "addCorsMappings(CorsRegistry) from " + Registry.class.getName());
+  }
+
+  @Test
+  void http_cors_is_named(CapturedOutput output) {
+    start(List.of(HttpCors.class), "cors.allowed-origins=https://app.example.com");
+    assertNamed(
+        output,
+        "http.cors() from the bean security",
+        "the bean source of the type " + UrlBasedCorsConfigurationSource.class.getName());
+  }
+
+  @Test
+  void cors_filters_are_named(CapturedOutput output) {
+    start(List.of(Filters.class), "cors.allowed-origins=https://app.example.com");
+    assertNamed(
+        output,
+        "the bean filter of the type org.springframework.web.filter.CorsFilter",
+        "the CorsFilter that the bean registered registers");
+  }
+}

@@ -1,0 +1,91 @@
+package dev.crosswalk.cors.spring;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.reactive.CorsConfigurationSource;
+import org.springframework.web.cors.reactive.CorsWebFilter;
+import org.springframework.web.cors.reactive.UrlBasedCorsConfigurationSource;
+import org.springframework.web.reactive.config.CorsRegistry;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
+
+@Tag("webflux")
+class WebFluxApplicationTest extends ApplicationTest {
+
+  @Configuration(proxyBeanMethods = false)
+  static class Forbidding {
+    @Bean
+    SecurityWebFilterChain security(ServerHttpSecurity http) {
+      return http.authorizeExchange(exchanges -> exchanges.anyExchange().authenticated())
+          .httpBasic(Customizer.withDefaults())
+          .build();
+    }
+  }
+
+  @Override
+  Class<?> forbidding() {
+    return Forbidding.class;
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class Registry implements WebFluxConfigurer {
+    @Override
+    public void addCorsMappings(CorsRegistry registry) {
+      registry.addMapping("/**");
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class HttpCors {
+    @Bean
+    SecurityWebFilterChain security(ServerHttpSecurity http) {
+      return http.cors(Customizer.withDefaults()).build();
+    }
+
+    @Bean
+    CorsConfigurationSource source() {
+      UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
+      source.setCorsConfigurations(
+          Map.of("/**", new CorsConfiguration().applyPermitDefaultValues()));
+      return source;
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class Filters {
+    @Bean
+    CorsWebFilter filter() {
+      return new CorsWebFilter(new UrlBasedCorsConfigurationSource());
+    }
+  }
+
+  @Test
+  void a_cors_registry_is_named(CapturedOutput output) {
+    start(List.of(Registry.class), "cors.allowed-origins=https://app.example.com");
+    assertNamed(output, "addCorsMappings(CorsRegistry) from " + Registry.class.getName());
+  }
+
+  @Test
+  void http_cors_is_named(CapturedOutput output) {
+    start(List.of(HttpCors.class), "cors.allowed-origins=https://app.example.com");
+    assertNamed(
+        output,
+        "http.cors() from the bean security",
+        "the bean source of the type " + CorsConfigurationSource.class.getName());
+  }
+
+  @Test
+  void a_cors_filter_is_named(CapturedOutput output) {
+    start(List.of(Filters.class), "cors.allowed-origins=https://app.example.com");
+    assertNamed(
+        output, "the bean filter of the type org.springframework.web.cors.reactive.CorsWebFilter");
+  }
+}
