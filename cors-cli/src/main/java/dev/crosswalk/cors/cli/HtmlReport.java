@@ -81,8 +81,8 @@ final class HtmlReport {
       html.append("<tr><td class=\"id\">").append(rule.id());
       html.append("<td class=\"level\">").append(JsonReport.name(rule.level()));
       html.append("<td><details><summary>").append(escape(rule.sentence())).append("</summary>");
-      html.append("<p class=\"why\">").append(escape(rule.rule().intent()));
-      html.append(" <a href=\"").append(escape(rule.rule().source())).append("\">source</a>");
+      html.append("<p class=\"why\">").append(escape(rule.why()));
+      html.append(" <a href=\"").append(escape(rule.source())).append("\">source</a>");
       for (int i = 0; i < cells.size(); i++) {
         int number = i + 1;
         cells.get(i).ifPresent(row -> details(html, number, row));
@@ -124,7 +124,7 @@ final class HtmlReport {
     html.append("<p><b>").append(number).append("</b> ").append(JsonReport.name(row.status()));
     html.append(": ").append(escape(row.message()));
     if (row.status() == Catalogue.Status.BROKEN) {
-      html.append("<p>Look at ").append(escape(row.rule().rule().lookAt())).append(".");
+      html.append("<p>Look at ").append(escape(row.rule().lookAt())).append(".");
       for (Observation observation : row.observations()) {
         html.append("<pre>").append(escape(observation.toString())).append("</pre>");
       }

@@ -1,7 +1,6 @@
 package dev.crosswalk.cors.cli;
 
 import dev.crosswalk.cors.tck.rules.Catalogue;
-import dev.crosswalk.cors.tck.rules.Rule;
 import dev.crosswalk.cors.tck.url.Bytes;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,12 +33,12 @@ final class JsonReport {
   }
 
   private static void write(Report.Row row, ObjectNode node) {
-    Rule rule = row.rule().rule();
-    node.put("id", row.rule().id());
-    node.put("rule", row.rule().sentence());
+    Catalogue.Entry rule = row.rule();
+    node.put("id", rule.id());
+    node.put("rule", rule.sentence());
     node.put("level", name(rule.level()));
     node.put("source", rule.source());
-    node.put("intent", rule.intent());
+    node.put("intent", rule.why());
     node.put("status", name(row.status()));
     if (!row.message().isEmpty()) {
       node.put("message", row.message());

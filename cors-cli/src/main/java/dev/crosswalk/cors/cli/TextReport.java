@@ -56,8 +56,8 @@ final class TextReport {
 
   private void details(Report.Row row) {
     indent(JsonReport.name(row.rule().level()) + ": " + Observation.printable(row.message()));
-    indent("Look at " + row.rule().rule().lookAt() + ".");
-    indent("See " + row.rule().rule().source());
+    indent("Look at " + row.rule().lookAt() + ".");
+    indent("See " + row.rule().source());
     if (exchanges) {
       row.observations()
           .forEach(observation -> observation.toString().lines().forEach(this::indent));

@@ -1,7 +1,6 @@
 package dev.crosswalk.cors.tck;
 
 import dev.crosswalk.cors.Cors;
-import dev.crosswalk.cors.tck.report.RunRecord;
 import dev.crosswalk.cors.tck.rules.AllRules;
 import dev.crosswalk.cors.tck.rules.Site;
 import dev.crosswalk.cors.tck.rules.TestPolicy;
@@ -33,7 +32,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * servers, one for each policy, started when first needed and stopped at the end of the class. They
  * do not depend on each other's order.
  */
-@ExtendWith({RuleExtension.class, RunRecord.class})
+@ExtendWith(RuleExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Execution(ExecutionMode.SAME_THREAD)
 public abstract class CorsTck implements AllRules {

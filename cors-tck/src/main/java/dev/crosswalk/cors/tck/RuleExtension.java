@@ -1,13 +1,13 @@
 package dev.crosswalk.cors.tck;
 
 import dev.crosswalk.cors.tck.report.Failure;
-import dev.crosswalk.cors.tck.report.KnownLimitation;
+import dev.crosswalk.cors.tck.report.RunRecord;
 import dev.crosswalk.cors.tck.rules.Catalogue;
 import dev.crosswalk.cors.tck.rules.Observation;
-import dev.crosswalk.cors.tck.rules.Rule;
 import java.lang.reflect.Method;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -17,12 +17,15 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.opentest4j.TestAbortedException;
 
 /**
  * Runs rules as JUnit tests: tells of a broken one all there is to know, and holds limitations to
  * be true.
  */
 final class RuleExtension implements BeforeAllCallback, AfterAllCallback, InvocationInterceptor {
+
+  private final RunRecord record = new RunRecord();
 
   @Override
   public void beforeAll(ExtensionContext context) {
@@ -42,23 +45,48 @@ final class RuleExtension implements BeforeAllCallback, AfterAllCallback, Invoca
       ReflectiveInvocationContext<Method> invocationContext,
       ExtensionContext context)
       throws Throwable {
-    Method method = invocationContext.getExecutable();
-    if (!method.isAnnotationPresent(Rule.class)) {
+    intercept(invocation, invocationContext, context);
+  }
+
+  @Override
+  public void interceptTestTemplateMethod(
+      Invocation<@Nullable Void> invocation,
+      ReflectiveInvocationContext<Method> invocationContext,
+      ExtensionContext context)
+      throws Throwable {
+    intercept(invocation, invocationContext, context);
+  }
+
+  private void intercept(
+      Invocation<@Nullable Void> invocation,
+      ReflectiveInvocationContext<Method> invocationContext,
+      ExtensionContext context)
+      throws Throwable {
+    Optional<Catalogue.Entry> rule =
+        Catalogue.rule(invocationContext.getExecutable(), invocationContext.getArguments());
+    if (rule.isEmpty()) {
       invocation.proceed();
-      return;
+    } else {
+      run(rule.get(), invocation, tck(context));
     }
-    CorsTck tck = tck(context);
-    Catalogue.Entry rule = new Catalogue.Entry(method, method.getAnnotation(Rule.class));
-    Map<String, String> limitations = tck.limitations();
-    String limitation = limitations.get(rule.id());
+  }
+
+  private void run(Catalogue.Entry rule, Invocation<@Nullable Void> invocation, CorsTck tck)
+      throws Throwable {
+    String limitation = tck.limitations().get(rule.id());
     try {
       invocation.proceed();
     } catch (AssertionError e) {
       List<Observation> observations = tck.servers().endOfRule();
+      String message = String.valueOf(e.getMessage());
       if (limitation != null) {
-        throw new KnownLimitation(limitation, String.valueOf(e.getMessage()));
+        record.notRun(rule, limitation);
+        throw new TestAbortedException("known limitation: " + limitation + " (" + message + ")");
       }
-      throw new AssertionError(Failure.tell(rule, String.valueOf(e.getMessage()), observations), e);
+      throw new AssertionError(Failure.tell(rule, message, observations), e);
+    } catch (TestAbortedException e) {
+      record.notRun(rule, String.valueOf(e.getMessage()));
+      throw e;
     } finally {
       tck.servers().endOfRule();
     }
@@ -66,11 +94,20 @@ final class RuleExtension implements BeforeAllCallback, AfterAllCallback, Invoca
       throw new AssertionError(
           rule.id() + " holds now: remove the limitation «" + limitation + "»");
     }
+    record.holds(rule);
   }
 
+  /** The servers run still while the record is written: it tells what has answered. */
   @Override
   public void afterAll(ExtensionContext context) throws Exception {
-    tck(context).servers().stop();
+    Optional<String> directory = context.getConfigurationParameter(RunRecord.DIRECTORY);
+    try {
+      if (directory.isPresent()) {
+        record.write(Path.of(directory.get()), context.getRequiredTestClass());
+      }
+    } finally {
+      tck(context).servers().stop();
+    }
   }
 
   private static CorsTck tck(ExtensionContext context) {

@@ -2,7 +2,6 @@ package dev.crosswalk.cors.tck.report;
 
 import dev.crosswalk.cors.tck.rules.Catalogue;
 import dev.crosswalk.cors.tck.rules.Observation;
-import dev.crosswalk.cors.tck.rules.Rule;
 import java.util.List;
 
 /** What is told of a broken rule. */
@@ -18,10 +17,9 @@ public final class Failure {
     StringBuilder text = new StringBuilder();
     text.append(entry.id()).append(": ").append(entry.sentence()).append("\n");
     text.append(message).append("\n\n");
-    Rule rule = entry.rule();
-    text.append("Why:     ").append(rule.intent()).append("\n");
-    text.append("Source:  ").append(rule.source()).append("\n");
-    text.append("Look at: ").append(rule.lookAt()).append("\n");
+    text.append("Why:     ").append(entry.why()).append("\n");
+    text.append("Source:  ").append(entry.source()).append("\n");
+    text.append("Look at: ").append(entry.lookAt()).append("\n");
     int from = Math.max(0, observations.size() - SHOWN_EXCHANGES);
     for (Observation observation : observations.subList(from, observations.size())) {
       text.append("\n").append(observation).append("\n");

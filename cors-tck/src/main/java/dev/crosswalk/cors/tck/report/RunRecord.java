@@ -1,7 +1,6 @@
 package dev.crosswalk.cors.tck.report;
 
 import dev.crosswalk.cors.tck.rules.Catalogue;
-import dev.crosswalk.cors.tck.rules.Rule;
 import java.io.File;
 import java.io.IOException;
 import java.io.Writer;
@@ -10,63 +9,42 @@ import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.extension.AfterAllCallback;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
-import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.TestWatcher;
 
 /**
  * Writes what became of the rules of one class, and on what, into a file of properties; only where
  * the configuration parameter {@value #DIRECTORY} names a directory. The build of Crosswalk makes
  * its table of compatibility of these files.
  */
-public final class RunRecord implements BeforeAllCallback, TestWatcher, AfterAllCallback {
+public final class RunRecord {
 
-  static final String DIRECTORY = "dev.crosswalk.cors.tck.record";
+  public static final String DIRECTORY = "dev.crosswalk.cors.tck.record";
 
   private final Properties record = new Properties();
-  private final Set<Thread> others = new HashSet<>();
+  private final Set<Thread> others = Thread.getAllStackTraces().keySet();
   private final Set<String> kept = new HashSet<>();
 
-  @Override
-  public void beforeAll(ExtensionContext context) {
-    if (context.getConfigurationParameter(DIRECTORY).isPresent()) {
-      others.addAll(Thread.getAllStackTraces().keySet());
-    }
+  public void holds(Catalogue.Entry rule) {
+    kept.add(rule.id());
   }
 
-  @Override
-  public void testSuccessful(ExtensionContext context) {
-    if (context.getRequiredTestMethod().isAnnotationPresent(Rule.class)) {
-      kept.add(rule(context));
-    }
+  /**
+   * Records a rule that says nothing of the adapter.
+   *
+   * @param reason why, which may be a limitation of the framework
+   */
+  public void notRun(Catalogue.Entry rule, String reason) {
+    record.setProperty("limitation." + rule.id(), reason);
   }
 
-  @Override
-  public void testAborted(ExtensionContext context, @Nullable Throwable cause) {
-    String reason =
-        cause instanceof KnownLimitation limitation
-            ? limitation.reason()
-            : cause == null ? "" : String.valueOf(cause.getMessage());
-    record.setProperty("limitation." + rule(context), reason);
-  }
-
-  private static String rule(ExtensionContext context) {
-    return context.getRequiredTestMethod().getName().replaceFirst("_.*", "");
-  }
-
-  /** The servers run still: this extension is registered after the one that stops them. */
-  @Override
-  public void afterAll(ExtensionContext context) throws IOException {
-    Optional<String> directory = context.getConfigurationParameter(DIRECTORY);
-    if (directory.isEmpty()) {
-      return;
-    }
+  /**
+   * Writes the file, while the servers run.
+   *
+   * @param tests the class whose rules these are, which names the file
+   */
+  public void write(Path directory, Class<?> tests) throws IOException {
     record.setProperty("rules", String.valueOf(Catalogue.rules().size()));
     record.setProperty("kept", String.valueOf(kept.size()));
     record.setProperty("jdk", String.valueOf(Runtime.version().feature()));
@@ -78,8 +56,7 @@ public final class RunRecord implements BeforeAllCallback, TestWatcher, AfterAll
             + File.pathSeparator
             + System.getProperty("jdk.module.path", ""));
     record.setProperty("running", String.join(" ", running()));
-    Class<?> tests = context.getRequiredTestClass();
-    Path file = Path.of(directory.get(), tests.getName() + ".properties");
+    Path file = directory.resolve(tests.getName() + ".properties");
     Files.createDirectories(file.getParent());
     try (Writer writer = Files.newBufferedWriter(file)) {
       record.store(writer, null);

@@ -15,6 +15,7 @@ import dev.crosswalk.cors.tck.browser.UserAgent;
 import dev.crosswalk.cors.tck.browser.Verdict;
 
 /** What scripts do, from end to end, in every browser. */
+@Family(level = MUST, source = Source.MAIN_FETCH, lookAt = LookAt.PREFLIGHT_ANSWER)
 interface BrowserRules extends RuleBook {
 
   private static void succeeds(Site site, Request request, int status, int preflights) {
@@ -64,12 +65,7 @@ interface BrowserRules extends RuleBook {
     return Request.from(origin, method, site.url());
   }
 
-  @Rule(
-      level = MUST,
-      source = Source.MAIN_FETCH,
-      intent = "fetch(url)",
-      lookAt = LookAt.HOOK,
-      needs = PROFILE)
+  @Rule(why = "fetch(url)", lookAt = LookAt.HOOK, needs = PROFILE)
   default void BR01_a_simple_fetch_succeeds_without_a_preflight() {
     Site site = site(TestPolicy.LIST);
     int status = site.from(site.allowed()).response().status();
@@ -78,11 +74,7 @@ interface BrowserRules extends RuleBook {
     }
   }
 
-  @Rule(
-      level = MUST,
-      source = Source.MAIN_FETCH,
-      intent = "fetch(url, {credentials: 'include'})",
-      lookAt = LookAt.CREDENTIALS)
+  @Rule(why = "fetch(url, {credentials: 'include'})", lookAt = LookAt.CREDENTIALS)
   default void BR02_a_fetch_with_credentials_succeeds() {
     Site site = site(TestPolicy.CREDENTIALS);
     Request request = ask(site, TestPolicy.APP, "GET").credentials(INCLUDE).cookie("a=b");
@@ -90,9 +82,9 @@ interface BrowserRules extends RuleBook {
   }
 
   @Rule(
+      why = "What is for everybody is for nobody's credentials.",
       level = SECURITY,
       source = Source.CORS_CHECK,
-      intent = "What is for everybody is for nobody's credentials.",
       lookAt = LookAt.CREDENTIALS)
   default void BR03_a_fetch_with_credentials_fails_where_anybody_may_read() {
     Site site = site(TestPolicy.ANY_ORIGIN);
@@ -102,11 +94,7 @@ interface BrowserRules extends RuleBook {
         Cause.ACAO_WILDCARD_CREDENTIALS);
   }
 
-  @Rule(
-      level = MUST,
-      source = Source.MAIN_FETCH,
-      intent = "What every application does: JSON, a token, PUT.",
-      lookAt = LookAt.PREFLIGHT_ANSWER)
+  @Rule(why = "What every application does: JSON, a token, PUT.")
   default void BR04_a_PUT_of_JSON_with_a_token_succeeds_after_one_preflight() {
     Site site = site(TestPolicy.CREDENTIALS);
     Request request =
@@ -119,9 +107,9 @@ interface BrowserRules extends RuleBook {
   }
 
   @Rule(
+      why = "The request is not even sent.",
       level = SECURITY,
       source = Source.CORS_PREFLIGHT,
-      intent = "The request is not even sent.",
       lookAt = LookAt.LIST_PARSER)
   default void BR05_a_fetch_with_a_refused_request_header_is_never_sent() {
     Site site = site(TestPolicy.LIST);
@@ -131,9 +119,9 @@ interface BrowserRules extends RuleBook {
   }
 
   @Rule(
+      why = "The request is not even sent.",
       level = SECURITY,
       source = Source.CORS_PREFLIGHT,
-      intent = "The request is not even sent.",
       lookAt = LookAt.METHODS)
   default void BR06_a_fetch_with_a_refused_method_is_never_sent() {
     Site site = site(TestPolicy.MINIMAL);
@@ -143,9 +131,9 @@ interface BrowserRules extends RuleBook {
   }
 
   @Rule(
+      why = "The request is not even sent.",
       level = SECURITY,
       source = Source.CORS_PREFLIGHT,
-      intent = "The request is not even sent.",
       lookAt = LookAt.COMPARISON)
   default void BR07_a_PUT_of_a_refused_origin_is_never_sent() {
     Site site = site(TestPolicy.CREDENTIALS);
@@ -161,9 +149,9 @@ interface BrowserRules extends RuleBook {
   }
 
   @Rule(
+      why = "A simple request is sent, and its response is not shared.",
       level = SECURITY,
       source = Source.CORS_CHECK,
-      intent = "A simple request is sent, and its response is not shared.",
       lookAt = LookAt.COMPARISON)
   default void BR08_a_simple_fetch_of_a_refused_origin_reads_nothing() {
     Site site = site(TestPolicy.CREDENTIALS);
@@ -172,9 +160,9 @@ interface BrowserRules extends RuleBook {
   }
 
   @Rule(
+      why = "fetch(url, {method: 'patch'}) fails, and the console names the method.",
       level = SHOULD,
       source = Source.METHODS,
-      intent = "fetch(url, {method: 'patch'}) fails, and the console names the method.",
       lookAt = LookAt.METHODS)
   default void BR09_a_fetch_with_patch_in_lower_case_fails_by_its_method() {
     Site site = site(TestPolicy.LIST);
@@ -182,9 +170,8 @@ interface BrowserRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
+      why = "A script reads the status of a failure.",
       source = Source.HTTP_RESPONSES,
-      intent = "A script reads the status of a failure.",
       lookAt = LookAt.ERROR_HOOK)
   default void BR10_a_script_sees_the_status_of_a_failure() {
     Site site = site(TestPolicy.CREDENTIALS);
@@ -195,9 +182,8 @@ interface BrowserRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
+      why = "response.headers.get(name)",
       source = Source.FILTERED_RESPONSE,
-      intent = "response.headers.get(name)",
       lookAt = LookAt.EXPOSED)
   default void BR11_a_script_reads_exposed_headers_and_no_others() {
     Site site = site(TestPolicy.CREDENTIALS);
@@ -212,9 +198,9 @@ interface BrowserRules extends RuleBook {
   }
 
   @Rule(
+      why = "A sandboxed frame has the origin null, whoever put it into the page.",
       level = SECURITY,
       source = Source.CORS_CHECK,
-      intent = "A sandboxed frame has the origin null, whoever put it into the page.",
       lookAt = "whether null is treated as an origin like any other, or as no origin")
   default void BR12_a_script_in_a_sandboxed_frame_reads_nothing() {
     Site site = site(TestPolicy.CREDENTIALS);
@@ -222,11 +208,7 @@ interface BrowserRules extends RuleBook {
     fails(site, ask(site, "null", "PUT"), Cause.ACAO_MISSING);
   }
 
-  @Rule(
-      level = MUST,
-      source = Source.USE_PREFLIGHT,
-      intent = "xhr.upload.onprogress",
-      lookAt = LookAt.PREFLIGHT_ANSWER)
+  @Rule(why = "xhr.upload.onprogress", source = Source.USE_PREFLIGHT)
   default void BR13_a_POST_whose_upload_is_listened_to_succeeds_after_a_preflight() {
     Site site = site(TestPolicy.MINIMAL);
     Request request =
@@ -238,11 +220,7 @@ interface BrowserRules extends RuleBook {
     succeeds(site, request, 200, 1);
   }
 
-  @Rule(
-      level = MUST,
-      source = Source.MAIN_FETCH,
-      intent = "<script crossorigin>, fonts, modules",
-      lookAt = LookAt.HOOK)
+  @Rule(why = "<script crossorigin>, fonts, modules", lookAt = LookAt.HOOK)
   default void BR14_an_element_loads_what_is_shared() {
     Site site = site(TestPolicy.LIST);
     Request request = ask(site, TestPolicy.APP, "GET").initiator(Request.Initiator.ELEMENT);
@@ -253,11 +231,7 @@ interface BrowserRules extends RuleBook {
         Cause.ACAO_MISSING);
   }
 
-  @Rule(
-      level = MUST,
-      source = Source.MAIN_FETCH,
-      intent = "new EventSource(url, {withCredentials: true})",
-      lookAt = LookAt.COMMIT)
+  @Rule(why = "new EventSource(url, {withCredentials: true})", lookAt = LookAt.COMMIT)
   default void BR15_an_EventSource_with_credentials_succeeds() {
     Site site = site(TestPolicy.CREDENTIALS).at("/events");
     Request request =
@@ -268,11 +242,7 @@ interface BrowserRules extends RuleBook {
     succeeds(site, request, 200, 0);
   }
 
-  @Rule(
-      level = MUST,
-      source = Source.MAIN_FETCH,
-      intent = "An image of another page is served, as it always was.",
-      lookAt = LookAt.ACTUAL)
+  @Rule(why = "An image of another page is served, as it always was.", lookAt = LookAt.ACTUAL)
   default void BR16_a_request_without_CORS_is_served_and_opaque() {
     Site site = site(TestPolicy.CREDENTIALS);
     Request request = ask(site, TestPolicy.EVIL, "POST").mode(Request.Mode.NO_CORS);
@@ -286,10 +256,8 @@ interface BrowserRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
-      source = Source.CORS_PREFLIGHT,
-      intent = "No preflight that a browser can send fails where its request is allowed.",
-      lookAt = LookAt.PREFLIGHT_ANSWER)
+      why = "No preflight that a browser can send fails where its request is allowed.",
+      source = Source.CORS_PREFLIGHT)
   default void BR17_any_fetch_succeeds_where_anything_is_allowed() {
     Site site = site(TestPolicy.ANYTHING_AND_AUTHORIZATION);
     Request request =
@@ -302,10 +270,7 @@ interface BrowserRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
-      source = Source.MAIN_FETCH,
-      intent =
-          "Whatever a script asks for: it reads the response if and only if the policy says so.",
+      why = "Whatever a script asks for: it reads the response if and only if the policy says so.",
       lookAt = "the policy and the command that the failure shows; other rules tell more")
   default void BR18_what_scripts_may_do_is_what_the_policy_says() {
     // A fixed seed: a rule that holds today is to hold tomorrow.

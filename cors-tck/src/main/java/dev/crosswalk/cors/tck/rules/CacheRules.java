@@ -18,14 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What caches between a server and its users make of its responses: {@code Vary}. */
+@Family(level = CACHE, source = Source.CACHES, lookAt = LookAt.VARY)
 interface CacheRules extends RuleBook {
 
-  @Rule(
-      level = CACHE,
-      source = Source.CACHES,
-      intent = "One origin's response is not another's.",
-      lookAt = LookAt.VARY,
-      needs = PROFILE)
+  @Rule(why = "One origin's response is not another's.", needs = PROFILE)
   default void CA01_a_shared_response_varies_by_origin_unless_it_is_for_everybody() {
     Site site = site(TestPolicy.CREDENTIALS);
     Observation seen = site.from(site.allowed());
@@ -34,11 +30,7 @@ interface CacheRules extends RuleBook {
     }
   }
 
-  @Rule(
-      level = CACHE,
-      source = Source.CACHES,
-      intent = "What is refused to one is stored for all, unless the response says otherwise.",
-      lookAt = LookAt.VARY)
+  @Rule(why = "What is refused to one is stored for all, unless the response says otherwise.")
   default void CA02_a_refused_response_varies_by_origin() {
     for (TestPolicy policy :
         new TestPolicy[] {TestPolicy.LIST, TestPolicy.CREDENTIALS, TestPolicy.PATTERNS}) {
@@ -48,19 +40,14 @@ interface CacheRules extends RuleBook {
     }
   }
 
-  @Rule(
-      level = CACHE,
-      source = Source.CACHES,
-      intent = "One pattern is many origins.",
-      lookAt = LookAt.VARY)
+  @Rule(why = "One pattern is many origins.")
   default void CA03_a_response_to_an_origin_of_a_pattern_varies_by_origin() {
     site(TestPolicy.PATTERNS).from("https://a.sub.tck.example").shared(INCLUDE).varies("Origin");
   }
 
   @Rule(
+      why = "A response for everybody is stored once, not once for each origin.",
       level = SHOULD,
-      source = Source.CACHES,
-      intent = "A response for everybody is stored once, not once for each origin.",
       lookAt = LookAt.CONSTANT)
   default void CA04_a_response_for_everybody_does_not_vary_by_origin() {
     for (TestPolicy policy : new TestPolicy[] {TestPolicy.ANY_ORIGIN, TestPolicy.ANYTHING}) {
@@ -71,12 +58,7 @@ interface CacheRules extends RuleBook {
     }
   }
 
-  @Rule(
-      level = CACHE,
-      source = Source.CACHES,
-      intent = "What differs by origin says so, in each of its forms.",
-      lookAt = LookAt.VARY,
-      needs = NOTHING)
+  @Rule(why = "What differs by origin says so, in each of its forms.", needs = NOTHING)
   default void CA05_responses_that_differ_by_origin_say_so() {
     Site site = site(TestPolicy.CREDENTIALS);
     List<Observation> seen =
@@ -97,10 +79,8 @@ interface CacheRules extends RuleBook {
   }
 
   @Rule(
-      level = CACHE,
+      why = "A cache first asked by a program, then by a page, must not break the page.",
       source = Source.CACHE_KEYS,
-      intent = "A cache first asked by a program, then by a page, must not break the page.",
-      lookAt = LookAt.VARY,
       needs = PROFILE)
   default void CA06_a_cache_primed_without_an_origin_serves_an_allowed_one() {
     Site site = site(TestPolicy.CREDENTIALS);
@@ -108,10 +88,8 @@ interface CacheRules extends RuleBook {
   }
 
   @Rule(
-      level = CACHE,
+      why = "A cache first asked by a refused origin must not break an allowed one.",
       source = Source.CACHE_KEYS,
-      intent = "A cache first asked by a refused origin must not break an allowed one.",
-      lookAt = LookAt.VARY,
       needs = PROFILE)
   default void CA07_a_cache_primed_by_a_refused_origin_serves_an_allowed_one() {
     Site site = site(TestPolicy.LIST);
@@ -119,10 +97,8 @@ interface CacheRules extends RuleBook {
   }
 
   @Rule(
-      level = CACHE,
+      why = "A cache first asked by one allowed origin must not break another.",
       source = Source.CACHE_KEYS,
-      intent = "A cache first asked by one allowed origin must not break another.",
-      lookAt = LookAt.VARY,
       needs = PROFILE)
   default void CA08_a_cache_primed_by_one_allowed_origin_serves_another() {
     Site site = site(TestPolicy.CREDENTIALS);
@@ -130,10 +106,8 @@ interface CacheRules extends RuleBook {
   }
 
   @Rule(
-      level = CACHE,
-      source = Source.CACHE_KEYS,
-      intent = "Whoever asks first, everybody gets what the policy says.",
-      lookAt = LookAt.VARY)
+      why = "Whoever asks first, everybody gets what the policy says.",
+      source = Source.CACHE_KEYS)
   default void CA09_whoever_primes_a_cache_all_are_served_what_the_policy_says() {
     for (TestPolicy policy :
         new TestPolicy[] {
@@ -185,9 +159,8 @@ interface CacheRules extends RuleBook {
   }
 
   @Rule(
-      level = CACHE,
+      why = "What the application says its response depends on stays true.",
       source = Source.VARY,
-      intent = "What the application says its response depends on stays true.",
       lookAt = LookAt.VARY_MERGE)
   default void CA10_the_applications_Vary_is_kept() {
     for (String origin : new String[] {TestPolicy.APP, TestPolicy.EVIL}) {
@@ -201,9 +174,8 @@ interface CacheRules extends RuleBook {
   }
 
   @Rule(
-      level = CACHE,
+      why = "Where CORS adds nothing it takes nothing, either.",
       source = Source.VARY,
-      intent = "Where CORS adds nothing it takes nothing, either.",
       lookAt = LookAt.VARY_MERGE)
   default void CA11_the_applications_Vary_is_kept_where_the_policy_has_none() {
     for (TestPolicy policy : new TestPolicy[] {TestPolicy.ANY_ORIGIN, TestPolicy.NONE}) {
@@ -212,9 +184,8 @@ interface CacheRules extends RuleBook {
   }
 
   @Rule(
-      level = CACHE,
+      why = "Vary may come in several lines, which are one list.",
       source = Source.VARY,
-      intent = "Vary may come in several lines, which are one list.",
       lookAt = LookAt.VARY_MERGE)
   default void CA12_the_applications_Vary_in_several_lines_is_kept() {
     site(TestPolicy.LIST)
@@ -224,9 +195,9 @@ interface CacheRules extends RuleBook {
   }
 
   @Rule(
+      why = "Once is enough; field names have no case.",
       level = SHOULD,
       source = Source.VARY,
-      intent = "Once is enough; field names have no case.",
       lookAt = LookAt.VARY_MERGE)
   default void CA13_Vary_names_Origin_once() {
     Site site = site(TestPolicy.LIST);
@@ -241,20 +212,12 @@ interface CacheRules extends RuleBook {
     }
   }
 
-  @Rule(
-      level = SHOULD,
-      source = Source.VARY,
-      intent = "A * says it all.",
-      lookAt = LookAt.VARY_MERGE)
+  @Rule(why = "A * says it all.", level = SHOULD, source = Source.VARY, lookAt = LookAt.VARY_MERGE)
   default void CA14_a_Vary_of_star_is_left_alone() {
     site(TestPolicy.LIST).at("/vary-star").from(TestPolicy.APP).has("Vary", "*");
   }
 
-  @Rule(
-      level = CACHE,
-      source = Source.CACHES,
-      intent = "Errors are stored, too.",
-      lookAt = LookAt.ERROR_HOOK)
+  @Rule(why = "Errors are stored, too.", lookAt = LookAt.ERROR_HOOK)
   default void CA15_errors_vary_by_origin() {
     Site site = site(TestPolicy.CREDENTIALS);
     for (String path : new String[] {"/status/404", "/status/500", "/missing"}) {
@@ -264,11 +227,7 @@ interface CacheRules extends RuleBook {
     }
   }
 
-  @Rule(
-      level = CACHE,
-      source = Source.CACHES,
-      intent = "Not every failure comes from a handler that answers.",
-      lookAt = LookAt.ERROR_HOOK)
+  @Rule(why = "Not every failure comes from a handler that answers.", lookAt = LookAt.ERROR_HOOK)
   default void CA16_a_failure_varies_by_origin() {
     Site site = site(TestPolicy.CREDENTIALS).at("/throw");
     site.from(TestPolicy.APP).varies("Origin");
@@ -276,9 +235,8 @@ interface CacheRules extends RuleBook {
   }
 
   @Rule(
-      level = CACHE,
+      why = "A 304 has the Vary that a 200 would have had, and freshens what is stored.",
       source = Source.NOT_MODIFIED,
-      intent = "A 304 has the Vary that a 200 would have had, and freshens what is stored.",
       lookAt = LookAt.ERROR_HOOK)
   default void CA17_a_304_varies_by_origin_and_is_shared() {
     Site site = site(TestPolicy.CREDENTIALS).at("/not-modified");
@@ -287,9 +245,8 @@ interface CacheRules extends RuleBook {
   }
 
   @Rule(
-      level = CACHE,
+      why = "Redirects are stored, too, and for longest.",
       source = Source.REDIRECT,
-      intent = "Redirects are stored, too, and for longest.",
       lookAt = LookAt.REDIRECTS)
   default void CA18_redirects_vary_by_origin() {
     Site site = site(TestPolicy.CREDENTIALS);
@@ -299,11 +256,7 @@ interface CacheRules extends RuleBook {
     }
   }
 
-  @Rule(
-      level = CACHE,
-      source = Source.CACHES,
-      intent = "No cache is to store answers to OPTIONS. Some do all the same.",
-      lookAt = LookAt.VARY)
+  @Rule(why = "No cache is to store answers to OPTIONS. Some do all the same.")
   default void CA19_a_preflight_varies_by_all_that_it_asks() {
     for (TestPolicy policy :
         new TestPolicy[] {TestPolicy.LIST, TestPolicy.CREDENTIALS_ANY, TestPolicy.PATTERNS}) {
@@ -316,9 +269,8 @@ interface CacheRules extends RuleBook {
   }
 
   @Rule(
+      why = "A preflight's answer is for the browser that asks.",
       level = SHOULD,
-      source = Source.CACHES,
-      intent = "A preflight's answer is for the browser that asks.",
       lookAt = "whether a filter for caching runs before the preflight is answered",
       needs = PROFILE)
   default void CA20_a_preflight_is_not_marked_as_cacheable() {
@@ -331,10 +283,8 @@ interface CacheRules extends RuleBook {
   }
 
   @Rule(
+      why = "Public and credentials do not go together, unless each origin has its own copy.",
       level = SECURITY,
-      source = Source.CACHES,
-      intent = "Public and credentials do not go together, unless each origin has its own copy.",
-      lookAt = LookAt.VARY,
       needs = NOTHING)
   default void CA21_a_response_with_credentials_is_public_only_if_it_varies() {
     Site site = site(TestPolicy.CREDENTIALS);
@@ -349,9 +299,7 @@ interface CacheRules extends RuleBook {
   }
 
   @Rule(
-      level = CACHE,
-      source = Source.CACHES,
-      intent = "One list, one line: some caches read the first line only.",
+      why = "One list, one line: some caches read the first line only.",
       lookAt = LookAt.VARY_MERGE)
   default void CA22_Vary_is_one_line_where_the_application_has_none() {
     Site site = site(TestPolicy.LIST);
@@ -359,11 +307,7 @@ interface CacheRules extends RuleBook {
     site.preflight(TestPolicy.APP, "PUT").atMostOne("Vary");
   }
 
-  @Rule(
-      level = CACHE,
-      source = Source.CACHES,
-      intent = "Later and from another thread is no other response.",
-      lookAt = LookAt.COMMIT)
+  @Rule(why = "Later and from another thread is no other response.", lookAt = LookAt.COMMIT)
   default void CA23_asynchronous_and_streamed_responses_keep_their_Vary() {
     Site site = site(TestPolicy.CREDENTIALS);
     for (String path : new String[] {"/async", "/stream"}) {

@@ -7,6 +7,8 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 
 /** All rules, in the order of their ids. */
@@ -14,8 +16,7 @@ public final class Catalogue {
 
   private static final List<Entry> ENTRIES =
       Arrays.stream(AllRules.class.getMethods())
-          .filter(method -> method.isAnnotationPresent(Rule.class))
-          .map(method -> new Entry(method, method.getAnnotation(Rule.class)))
+          .flatMap(Catalogue::entries)
           .sorted(Comparator.comparing(Entry::id))
           .toList();
 
@@ -25,28 +26,92 @@ public final class Catalogue {
     return ENTRIES;
   }
 
-  /** One rule: a method of an interface, whoever implements it. */
-  public record Entry(Method method, Rule rule) {
+  /**
+   * The rule that a test is about.
+   *
+   * @param test a method of {@link AllRules}
+   * @param arguments with which it is called
+   * @return empty if it is no rule
+   */
+  public static Optional<Entry> rule(Method test, List<?> arguments) {
+    return ENTRIES.stream()
+        .filter(rule -> rule.method.equals(test) && rule.arguments.equals(arguments))
+        .findFirst();
+  }
 
-    /** The part of the method's name before the first underscore. */
-    public String id() {
-      return method.getName().substring(0, method.getName().indexOf('_'));
+  private static Stream<Entry> entries(Method method) {
+    Rule rule = method.getAnnotation(Rule.class);
+    if (rule != null) {
+      String id = method.getName().substring(0, method.getName().indexOf('_'));
+      String sentence = method.getName().substring(id.length() + 1).replace('_', ' ');
+      Entry entry = entry(method, List.of(), id, sentence, rule.why(), rule.needs());
+      return Stream.of(entry.with(rule.level(), rule.source(), rule.lookAt()));
+    }
+    RuleTable table = method.getAnnotation(RuleTable.class);
+    if (table == null) {
+      return Stream.of();
+    }
+    return RuleTable.Row.of(table)
+        .map(
+            row ->
+                entry(method, List.of(row), row.id(), row.sentence(), row.why(), row.needs())
+                    .with(table.level(), table.source(), ""));
+  }
+
+  private static Entry entry(
+      Method method, List<?> arguments, String id, String sentence, String why, Needs needs) {
+    Family family = method.getDeclaringClass().getAnnotation(Family.class);
+    return new Entry(
+        method,
+        arguments,
+        id,
+        sentence,
+        why,
+        needs,
+        family.level(),
+        family.source(),
+        family.lookAt());
+  }
+
+  /**
+   * One rule: a method of an interface, whoever implements it.
+   *
+   * @param method the test
+   * @param arguments the row of a {@link RuleTable}; empty for a {@link Rule}
+   * @param id which never changes
+   * @param sentence what it says
+   * @param why what it is for
+   * @param needs what it must know of the server
+   * @param level what goes wrong where it is broken
+   * @param source the paragraph that it follows
+   * @param lookAt what to look at if it fails
+   */
+  public record Entry(
+      Method method,
+      List<?> arguments,
+      String id,
+      String sentence,
+      String why,
+      Needs needs,
+      Level level,
+      String source,
+      String lookAt) {
+
+    /** What the rule says otherwise than its family. */
+    private Entry with(Level[] otherLevel, String otherSource, String otherLookAt) {
+      return new Entry(
+          method,
+          arguments,
+          id,
+          sentence,
+          why,
+          needs,
+          otherLevel.length == 0 ? level : otherLevel[0],
+          otherSource.isEmpty() ? source : otherSource,
+          otherLookAt.isEmpty() ? lookAt : otherLookAt);
     }
 
-    /** The rest of the method's name. */
-    public String sentence() {
-      return method.getName().substring(id().length() + 1).replace('_', ' ');
-    }
-
-    public Level level() {
-      return rule.level();
-    }
-
-    public Needs needs() {
-      return rule.needs();
-    }
-
-    /** The name of the interface that it stands in. */
+    /** The name of the interface that it is in. */
     public String family() {
       return method.getDeclaringClass().getSimpleName().replace("Rules", "");
     }
@@ -59,7 +124,7 @@ public final class Catalogue {
     public Result run(Object rules) {
       try {
         method.setAccessible(true);
-        method.invoke(rules);
+        method.invoke(rules, arguments.toArray());
         return new Result(this, Status.HOLDS, "");
       } catch (InvocationTargetException e) {
         Throwable thrown = e.getTargetException();

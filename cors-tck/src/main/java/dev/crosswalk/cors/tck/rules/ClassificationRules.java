@@ -9,12 +9,12 @@ import static dev.crosswalk.cors.tck.rules.Rule.Needs.NOTHING;
 import java.util.Optional;
 
 /** What is a preflight, what is an actual request, and what is neither. */
+@Family(level = MUST, source = Source.PREFLIGHT_REQUEST, lookAt = LookAt.CLASSIFICATION)
 interface ClassificationRules extends RuleBook {
 
   @Rule(
-      level = MUST,
+      why = "Browsers send Origin with every POST, also to the page's own server.",
       source = Source.ORIGIN_HEADER,
-      intent = "Browsers send Origin with every POST, also to the page's own server.",
       lookAt = LookAt.ACTUAL)
   default void CL01_a_POST_of_the_servers_own_page_is_served() {
     Site site = site(TestPolicy.CREDENTIALS);
@@ -22,9 +22,8 @@ interface ClassificationRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
+      why = "Browsers send Origin with every method but GET and HEAD.",
       source = Source.ORIGIN_HEADER,
-      intent = "Browsers send Origin with every method but GET and HEAD.",
       lookAt = LookAt.ACTUAL)
   default void CL02_every_method_of_the_servers_own_page_is_served() {
     Site site = site(TestPolicy.LIST);
@@ -34,9 +33,8 @@ interface ClassificationRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
+      why = "The server's own page posts, wherever the server is.",
       source = Source.ORIGIN_HEADER,
-      intent = "The server's own page posts, wherever the server is.",
       lookAt = LookAt.ACTUAL,
       needs = NOTHING)
   default void CL03_a_POST_of_the_servers_own_page_fares_no_worse_than_one_without_an_origin() {
@@ -53,9 +51,8 @@ interface ClassificationRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
+      why = "A form of any site may post: CORS is about reading the answer.",
       source = Source.HTTP_RESPONSES,
-      intent = "A form of any site may post: CORS is about reading the answer.",
       lookAt = LookAt.ACTUAL)
   default void CL04_an_actual_request_of_a_refused_origin_reaches_its_handler() {
     Site site = site(TestPolicy.CREDENTIALS);
@@ -63,11 +60,7 @@ interface ClassificationRules extends RuleBook {
     site.from(TestPolicy.EVIL, "POST").status(200).handled();
   }
 
-  @Rule(
-      level = MUST,
-      source = Source.PREFLIGHT_REQUEST,
-      intent = "OPTIONS is a method of HTTP, with a meaning of its own.",
-      lookAt = LookAt.CLASSIFICATION)
+  @Rule(why = "OPTIONS is a method of HTTP, with a meaning of its own.")
   default void CL05_OPTIONS_without_Origin_reaches_the_application() {
     site(TestPolicy.LIST)
         .at("/options")
@@ -77,11 +70,7 @@ interface ClassificationRules extends RuleBook {
         .has("X-Tck-Options", "yes");
   }
 
-  @Rule(
-      level = MUST,
-      source = Source.PREFLIGHT_REQUEST,
-      intent = "OPTIONS of a script, which is an actual request, asks the application.",
-      lookAt = LookAt.CLASSIFICATION)
+  @Rule(why = "OPTIONS of a script, which is an actual request, asks the application.")
   default void CL06_OPTIONS_with_Origin_and_no_requested_method_reaches_the_application() {
     site(TestPolicy.LIST)
         .at("/options")
@@ -92,10 +81,8 @@ interface ClassificationRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
-      source = Source.HTTP_RESPONSES,
-      intent = "The script that sent OPTIONS wants to read the answer.",
-      lookAt = LookAt.CLASSIFICATION)
+      why = "The script that sent OPTIONS wants to read the answer.",
+      source = Source.HTTP_RESPONSES)
   default void CL07_OPTIONS_that_is_no_preflight_is_shared_as_any_actual_request() {
     site(TestPolicy.CREDENTIALS)
         .at("/options")
@@ -104,11 +91,7 @@ interface ClassificationRules extends RuleBook {
         .lacks("Access-Control-Allow-Methods", "Access-Control-Max-Age");
   }
 
-  @Rule(
-      level = MUST,
-      source = Source.PREFLIGHT_REQUEST,
-      intent = "Without Origin there is no CORS, whatever else a client sends.",
-      lookAt = LookAt.CLASSIFICATION)
+  @Rule(why = "Without Origin there is no CORS, whatever else a client sends.")
   default void CL08_OPTIONS_with_a_requested_method_and_no_Origin_reaches_the_application() {
     site(TestPolicy.ANY_ORIGIN)
         .at("/options")
@@ -118,10 +101,9 @@ interface ClassificationRules extends RuleBook {
   }
 
   @Rule(
+      why = "An empty method asks for nothing, so that it makes no preflight.",
       level = SHOULD,
-      source = Source.REQUEST_METHOD,
-      intent = "An empty method asks for nothing, so that it makes no preflight.",
-      lookAt = LookAt.CLASSIFICATION)
+      source = Source.REQUEST_METHOD)
   default void CL09_OPTIONS_with_an_empty_requested_method_reaches_the_application() {
     site(TestPolicy.LIST)
         .at("/options")
@@ -129,11 +111,7 @@ interface ClassificationRules extends RuleBook {
         .handled();
   }
 
-  @Rule(
-      level = MUST,
-      source = Source.PREFLIGHT_REQUEST,
-      intent = "Only OPTIONS asks first.",
-      lookAt = LookAt.CLASSIFICATION)
+  @Rule(why = "Only OPTIONS asks first.")
   default void CL10_a_GET_with_a_requested_method_is_an_actual_request() {
     site(TestPolicy.LIST)
         .get("Origin", TestPolicy.APP, "Access-Control-Request-Method", "PUT")
@@ -143,11 +121,7 @@ interface ClassificationRules extends RuleBook {
         .lacks("Access-Control-Allow-Methods");
   }
 
-  @Rule(
-      level = MUST,
-      source = Source.METHOD_CASE,
-      intent = "Methods are case-sensitive: options is not OPTIONS.",
-      lookAt = LookAt.CLASSIFICATION)
+  @Rule(why = "Methods are case-sensitive: options is not OPTIONS.", source = Source.METHOD_CASE)
   default void CL11_options_in_lower_case_is_no_preflight() {
     site(TestPolicy.LIST)
         .tolerant("options", "Origin", TestPolicy.APP, "Access-Control-Request-Method", "PUT")
@@ -155,9 +129,8 @@ interface ClassificationRules extends RuleBook {
   }
 
   @Rule(
+      why = "Nobody's handler expects to run because somebody asked whether it might.",
       level = SECURITY,
-      source = Source.PREFLIGHT_REQUEST,
-      intent = "Nobody's handler expects to run because somebody asked whether it might.",
       lookAt = LookAt.EARLY)
   default void CL12_a_preflight_does_not_reach_the_applications_own_OPTIONS() {
     site(TestPolicy.LIST)
@@ -169,10 +142,8 @@ interface ClassificationRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
+      why = "A client that asks what a resource can do is told so.",
       source = Source.OPTIONS,
-      intent = "A client that asks what a resource can do is told so.",
-      lookAt = LookAt.CLASSIFICATION,
       needs = NOTHING)
   default void CL13_OPTIONS_without_Origin_grants_no_origin_but_a_constant_one() {
     Site site = site(TestPolicy.CREDENTIALS);
@@ -190,9 +161,8 @@ interface ClassificationRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
+      why = "An actual request proceeds whatever names its other headers have.",
       source = Source.HTTP_REQUESTS,
-      intent = "An actual request proceeds whatever names its other headers have.",
       lookAt = LookAt.ACTUAL)
   default void CL14_an_actual_request_with_an_unlisted_header_or_method_is_served() {
     Site site = site(TestPolicy.MINIMAL);

@@ -8,13 +8,11 @@ import static dev.crosswalk.cors.tck.rules.Rule.Needs.NOTHING;
 import static dev.crosswalk.cors.tck.rules.Rule.Needs.PROFILE;
 
 /** Cookies, client certificates, HTTP authentication: what the user's browser adds of itself. */
+@Family(level = MUST, source = Source.ALLOW_CREDENTIALS, lookAt = LookAt.CREDENTIALS)
 interface CredentialsRules extends RuleBook {
 
   @Rule(
-      level = MUST,
-      source = Source.ALLOW_CREDENTIALS,
-      intent = "A script that includes credentials reads only where the server says true.",
-      lookAt = LookAt.CREDENTIALS,
+      why = "A script that includes credentials reads only where the server says true.",
       needs = PROFILE)
   default void CR01_an_allowed_origin_may_read_with_credentials() {
     Site site = site(TestPolicy.CREDENTIALS).where(true);
@@ -22,10 +20,8 @@ interface CredentialsRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
+      why = "The preflight is checked in the credentials mode of the request that follows.",
       source = Source.CORS_PREFLIGHT,
-      intent = "The preflight is checked in the credentials mode of the request that follows.",
-      lookAt = LookAt.CREDENTIALS,
       needs = PROFILE)
   default void CR02_a_preflight_allows_credentials() {
     Site site = site(TestPolicy.CREDENTIALS).where(true);
@@ -35,10 +31,8 @@ interface CredentialsRules extends RuleBook {
   }
 
   @Rule(
+      why = "The header says true or is absent; it has no other value.",
       level = SHOULD,
-      source = Source.ALLOW_CREDENTIALS,
-      intent = "The header says true or is absent; it has no other value.",
-      lookAt = LookAt.CREDENTIALS,
       needs = PROFILE)
   default void CR03_without_credentials_the_header_is_absent() {
     Site site = site(TestPolicy.LIST).where(false);
@@ -47,9 +41,8 @@ interface CredentialsRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
+      why = "Credentials go to origins that are named, and to nobody else.",
       source = Source.CREDENTIALS,
-      intent = "Credentials go to origins that are named, and to nobody else.",
       lookAt = LookAt.WILDCARDS,
       needs = NOTHING)
   default void CR04_a_star_never_goes_with_credentials() {
@@ -68,10 +61,9 @@ interface CredentialsRules extends RuleBook {
   }
 
   @Rule(
+      why = "A refused origin is not told that others may include credentials.",
       level = SHOULD,
       source = Source.CREDENTIALS,
-      intent = "A refused origin is not told that others may include credentials.",
-      lookAt = LookAt.CREDENTIALS,
       needs = PROFILE)
   default void CR05_a_refused_origin_is_offered_no_credentials() {
     Site site = site(TestPolicy.CREDENTIALS);
@@ -88,9 +80,8 @@ interface CredentialsRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
+      why = "With credentials a * is a method called *.",
       source = Source.ALLOW_METHODS,
-      intent = "With credentials a * is a method called *.",
       lookAt = LookAt.WILDCARDS)
   default void CR06_with_credentials_any_method_is_spelled_out() {
     site(TestPolicy.CREDENTIALS_ANY)
@@ -100,9 +91,8 @@ interface CredentialsRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
+      why = "With credentials a * is a header called *.",
       source = Source.ALLOW_HEADERS,
-      intent = "With credentials a * is a header called *.",
       lookAt = LookAt.WILDCARDS)
   default void CR07_with_credentials_any_request_header_is_spelled_out() {
     site(TestPolicy.CREDENTIALS_ANY)
@@ -112,9 +102,8 @@ interface CredentialsRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
+      why = "With credentials a * exposes a header called *.",
       source = Source.EXPOSE_HEADERS,
-      intent = "With credentials a * exposes a header called *.",
       lookAt = LookAt.WILDCARDS,
       needs = NOTHING)
   default void CR08_with_credentials_no_star_is_exposed() {
@@ -125,10 +114,7 @@ interface CredentialsRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
-      source = Source.ALLOW_CREDENTIALS,
-      intent = "Browsers compare byte for byte with true: True, 1 and yes are nothing.",
-      lookAt = LookAt.CREDENTIALS,
+      why = "Browsers compare byte for byte with true: True, 1 and yes are nothing.",
       needs = NOTHING)
   default void CR09_the_header_is_true_or_absent() {
     for (TestPolicy policy : new TestPolicy[] {TestPolicy.CREDENTIALS, TestPolicy.LIST}) {
@@ -148,9 +134,8 @@ interface CredentialsRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
+      why = "Whether a request has a cookie says nothing about the script's credentials mode.",
       source = Source.HTTP_RESPONSES,
-      intent = "Whether a request has a cookie says nothing about the script's credentials mode.",
       lookAt = "whether the decision depends on Cookie or Authorization")
   default void CR10_a_cookie_does_not_change_the_answer() {
     Site site = site(TestPolicy.CREDENTIALS);
@@ -166,9 +151,9 @@ interface CredentialsRules extends RuleBook {
   }
 
   @Rule(
+      why = "CORS has no part in setting cookies.",
       level = SHOULD,
       source = Source.CREDENTIALS,
-      intent = "CORS has no part in setting cookies.",
       lookAt = LookAt.OWNER)
   default void CR11_a_cookie_that_the_application_sets_stays() {
     site(TestPolicy.CREDENTIALS)
@@ -179,9 +164,9 @@ interface CredentialsRules extends RuleBook {
   }
 
   @Rule(
+      why = "A preflight carries no credentials, and nobody reads what its answer sets.",
       level = SHOULD,
       source = Source.HTTP_REQUESTS,
-      intent = "A preflight carries no credentials, and nobody reads what its answer sets.",
       lookAt = LookAt.EARLY,
       needs = PROFILE)
   default void CR12_a_preflight_sets_no_cookie() {
@@ -190,10 +175,9 @@ interface CredentialsRules extends RuleBook {
   }
 
   @Rule(
+      why = "Where credentials are not allowed, no answer may let them pass.",
       level = SECURITY,
-      source = Source.CREDENTIALS,
-      intent = "Where credentials are not allowed, no answer may let them pass.",
-      lookAt = LookAt.CREDENTIALS)
+      source = Source.CREDENTIALS)
   default void CR13_a_policy_without_credentials_shares_nothing_with_them() {
     for (TestPolicy policy :
         new TestPolicy[] {TestPolicy.LIST, TestPolicy.ANY_ORIGIN, TestPolicy.MINIMAL}) {
@@ -204,11 +188,7 @@ interface CredentialsRules extends RuleBook {
     }
   }
 
-  @Rule(
-      level = MUST,
-      source = Source.ALLOW_CREDENTIALS,
-      intent = "What may be read with credentials may be read without.",
-      lookAt = LookAt.CREDENTIALS)
+  @Rule(why = "What may be read with credentials may be read without.")
   default void CR14_a_policy_with_credentials_shares_without_them_too() {
     Site site = site(TestPolicy.CREDENTIALS);
     site.from(TestPolicy.ADMIN).shared();

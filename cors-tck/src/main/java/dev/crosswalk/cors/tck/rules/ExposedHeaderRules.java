@@ -9,13 +9,10 @@ import static dev.crosswalk.cors.tck.rules.Rule.Needs.NOTHING;
 import static dev.crosswalk.cors.tck.rules.Rule.Needs.PROFILE;
 
 /** Which headers of a shared response a script may read. */
+@Family(level = MUST, source = Source.EXPOSE_HEADERS, lookAt = LookAt.EXPOSED)
 interface ExposedHeaderRules extends RuleBook {
 
-  @Rule(
-      level = MUST,
-      source = Source.EXPOSE_HEADERS,
-      intent = "A script may read the headers that the policy exposes.",
-      lookAt = LookAt.EXPOSED)
+  @Rule(why = "A script may read the headers that the policy exposes.")
   default void EX01_an_exposed_header_may_be_read() {
     site(TestPolicy.LIST).from(TestPolicy.APP).exposes("X-Tck-Exposed", OMIT);
     site(TestPolicy.CREDENTIALS).from(TestPolicy.APP).exposes("X-Tck-Exposed", INCLUDE);
@@ -24,10 +21,9 @@ interface ExposedHeaderRules extends RuleBook {
   }
 
   @Rule(
+      why = "A script may read no other header.",
       level = SECURITY,
-      source = Source.FILTERED_RESPONSE,
-      intent = "A script may read no other header.",
-      lookAt = LookAt.EXPOSED)
+      source = Source.FILTERED_RESPONSE)
   default void EX02_another_header_may_not_be_read() {
     site(TestPolicy.LIST).from(TestPolicy.APP).shared().hides("X-Tck-Hidden");
     site(TestPolicy.CREDENTIALS).from(TestPolicy.APP).shared().hides("X-Tck-Hidden");
@@ -35,9 +31,7 @@ interface ExposedHeaderRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
-      source = Source.EXPOSE_HEADERS,
-      intent = "The names are in one list, with commas between: one bad member hides them all.",
+      why = "The names are in one list, with commas between: one bad member hides them all.",
       lookAt = "how the list of exposed names is written: tokens, with commas between",
       needs = PROFILE)
   default void EX03_the_list_of_exposed_names_is_well_formed() {
@@ -45,12 +39,7 @@ interface ExposedHeaderRules extends RuleBook {
     site.from(site.allowed()).list("Access-Control-Expose-Headers");
   }
 
-  @Rule(
-      level = MUST,
-      source = Source.EXPOSE_HEADERS,
-      intent = "All names that are configured are sent.",
-      lookAt = LookAt.EXPOSED,
-      needs = PROFILE)
+  @Rule(why = "All names that are configured are sent.", needs = PROFILE)
   default void EX04_the_configured_names_are_listed() {
     Site site = site(TestPolicy.LIST);
     Observation seen = site.from(site.allowed());
@@ -59,11 +48,7 @@ interface ExposedHeaderRules extends RuleBook {
     }
   }
 
-  @Rule(
-      level = MUST,
-      source = Source.EXPOSE_HEADERS,
-      intent = "Without credentials a * exposes all.",
-      lookAt = LookAt.EXPOSED)
+  @Rule(why = "Without credentials a * exposes all.")
   default void EX05_any_header_may_be_read_where_any_is_exposed() {
     site(TestPolicy.ANYTHING)
         .from(TestPolicy.EVIL)
@@ -72,9 +57,7 @@ interface ExposedHeaderRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
-      source = Source.EXPOSE_HEADERS,
-      intent = "The header that says how long to wait comes with an error.",
+      why = "The header that says how long to wait comes with an error.",
       lookAt = LookAt.ERROR_HOOK)
   default void EX06_names_are_exposed_on_errors_too() {
     Site site = site(TestPolicy.CREDENTIALS);
@@ -86,9 +69,9 @@ interface ExposedHeaderRules extends RuleBook {
   }
 
   @Rule(
+      why = "A refused origin is not told what there is to read.",
       level = SHOULD,
       source = Source.HTTP_RESPONSES,
-      intent = "A refused origin is not told what there is to read.",
       lookAt = LookAt.KINDS,
       needs = PROFILE)
   default void EX07_nothing_is_exposed_to_a_refused_origin() {
@@ -100,9 +83,9 @@ interface ExposedHeaderRules extends RuleBook {
   }
 
   @Rule(
+      why = "No browser shows Set-Cookie to a script.",
       level = SHOULD,
       source = Source.FORBIDDEN_RESPONSE_HEADER,
-      intent = "No browser shows Set-Cookie to a script.",
       lookAt = "whether the exposed names are those of the response",
       needs = NOTHING)
   default void EX08_Set_Cookie_is_not_listed() {
@@ -111,20 +94,15 @@ interface ExposedHeaderRules extends RuleBook {
     seen.listsNot("Access-Control-Expose-Headers", "Set-Cookie", "Set-Cookie2");
   }
 
-  @Rule(
-      level = MUST,
-      source = Source.EXPOSE_HEADERS,
-      intent = "Where nothing is exposed, nothing is said; an empty value is a mistake to some.",
-      lookAt = LookAt.EXPOSED)
+  @Rule(why = "Where nothing is exposed, nothing is said; an empty value is a mistake to some.")
   default void EX09_where_nothing_is_exposed_the_header_is_absent() {
     site(TestPolicy.MINIMAL).from(TestPolicy.APP).lacks("Access-Control-Expose-Headers");
     site(TestPolicy.PATTERNS).from("http://localhost:5173").lacks("Access-Control-Expose-Headers");
   }
 
   @Rule(
-      level = MUST,
+      why = "A part of a file is of no use without its range.",
       source = Source.FILTERED_RESPONSE,
-      intent = "A part of a file is of no use without its range.",
       lookAt = LookAt.HOOK)
   default void EX10_the_range_of_a_partial_response_may_be_read() {
     site(TestPolicy.LIST)
@@ -136,9 +114,7 @@ interface ExposedHeaderRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
-      source = Source.EXPOSE_HEADERS,
-      intent = "Two lists are one list; but which is the policy's, if they differ?",
+      why = "Two lists are one list; but which is the policy's, if they differ?",
       lookAt = LookAt.OWNER)
   default void EX11_the_exposed_names_are_sent_in_one_line() {
     for (String path : new String[] {"/resource", "/own-cors"}) {

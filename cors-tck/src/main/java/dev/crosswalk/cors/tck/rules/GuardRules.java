@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * decides; what an adapter can do wrong is to let a refused request go on, to lose the headers of
  * the refusal, or to tell core another request than the one that came.
  */
+@Family(level = MUST, source = Source.SEC_FETCH_SITE, lookAt = LookAt.GUARD)
 interface GuardRules extends RuleBook {
 
   private Site guarded() {
@@ -41,9 +42,8 @@ interface GuardRules extends RuleBook {
   // Who passes.
 
   @Rule(
-      level = MUST,
+      why = "Links lead from every website to every other, and images are shown there.",
       source = Source.SAFE_METHODS,
-      intent = "Links lead from every website to every other, and images are shown there.",
       lookAt = LookAt.GUARDED_METHODS)
   default void GU01_what_changes_nothing_passes_from_every_website() {
     Site site = guarded();
@@ -54,9 +54,8 @@ interface GuardRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
+      why = "OPTIONS asks what can be done, and does nothing.",
       source = Source.SAFE_METHODS,
-      intent = "OPTIONS asks what can be done, and does nothing.",
       lookAt = LookAt.GUARDED_METHODS)
   default void GU02_OPTIONS_that_is_no_preflight_passes_from_every_website() {
     guarded()
@@ -67,11 +66,7 @@ interface GuardRules extends RuleBook {
         .has("X-Tck-Options", "yes");
   }
 
-  @Rule(
-      level = MUST,
-      source = Source.SEC_FETCH_SITE,
-      intent = "The server's own pages write, and their browsers say that it is they.",
-      lookAt = LookAt.GUARD)
+  @Rule(why = "The server's own pages write, and their browsers say that it is they.")
   default void GU03_a_write_of_the_servers_own_page_passes() {
     Site site = guarded();
     for (String method : new String[] {"POST", "PUT", "PATCH", "DELETE"}) {
@@ -81,20 +76,14 @@ interface GuardRules extends RuleBook {
     }
   }
 
-  @Rule(
-      level = MUST,
-      source = Source.SEC_FETCH_SITE,
-      intent = "What the user has started herself, as by a reload, no website has.",
-      lookAt = LookAt.GUARD)
+  @Rule(why = "What the user has started herself, as by a reload, no website has.")
   default void GU04_a_write_that_no_website_has_started_passes() {
     guarded().send("POST", "Sec-Fetch-Site", "none").status(200).handled();
   }
 
   @Rule(
-      level = MUST,
-      source = Source.SEC_FETCH,
-      intent = "Programs that are no browsers have nobody else's cookies.",
-      lookAt = LookAt.GUARD)
+      why = "Programs that are no browsers have nobody else's cookies.",
+      source = Source.SEC_FETCH)
   default void GU05_a_write_of_what_is_no_browser_passes() {
     Site site = guarded();
     for (String method : new String[] {"POST", "PUT", "PATCH", "DELETE"}) {
@@ -103,9 +92,8 @@ interface GuardRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
+      why = "Old browsers, and those of sites without TLS, send Origin alone.",
       source = Source.HOST,
-      intent = "Old browsers, and those of sites without TLS, send Origin alone.",
       lookAt = "whether core is told Host as it came, with its port")
   default void GU06_without_Sec_Fetch_Site_an_origin_that_is_the_requests_host_passes() {
     Site site = guarded();
@@ -113,9 +101,8 @@ interface GuardRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
+      why = "Where a proxy ends TLS, the page is https and the server does not know.",
       source = Source.HOST,
-      intent = "Where a proxy ends TLS, the page is https and the server does not know.",
       lookAt = "whether the origin is compared with Host alone, and not with the scheme")
   default void GU07_the_scheme_of_the_servers_own_origin_does_not_matter() {
     Site site = guarded();
@@ -123,9 +110,8 @@ interface GuardRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
+      why = "HTTP/2 has no Host, but an authority, which says the same.",
       source = Source.HTTP_2,
-      intent = "HTTP/2 has no Host, but an authority, which says the same.",
       lookAt = "whether core is told the authority where it asks for Host")
   default void GU08_over_HTTP_2_the_authority_is_the_requests_host() throws Exception {
     Site site = guarded();
@@ -136,10 +122,8 @@ interface GuardRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
-      source = Source.SEC_FETCH,
-      intent = "Whom the site's owner trusts to write, writes, in old browsers, too.",
-      lookAt = LookAt.GUARD)
+      why = "Whom the site's owner trusts to write, writes, in old browsers, too.",
+      source = Source.SEC_FETCH)
   default void GU09_a_trusted_origin_writes() {
     Site site = guarded();
     site.send("POST", form(TestPolicy.ADMIN)).status(200).handled().shared(INCLUDE);
@@ -147,9 +131,8 @@ interface GuardRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
+      why = "The body of what passes is the application's.",
       source = Source.HTTP_REQUESTS,
-      intent = "The body of what passes is the application's.",
       lookAt = "whether the adapter reads the request's body")
   default void GU10_a_write_with_a_body_passes() {
     Site site = guarded();
@@ -165,10 +148,8 @@ interface GuardRules extends RuleBook {
   // Who does not.
 
   @Rule(
-      level = SECURITY,
-      source = Source.SEC_FETCH_SITE,
-      intent = "Another website's form is sent with the user's cookies, and without asking.",
-      lookAt = LookAt.GUARD)
+      why = "Another website's form is sent with the user's cookies, and without asking.",
+      level = SECURITY)
   default void GU11_a_cross_site_write_is_refused_before_its_handler() {
     Site site = guarded();
     for (String method : new String[] {"POST", "PUT", "PATCH", "DELETE"}) {
@@ -177,11 +158,7 @@ interface GuardRules extends RuleBook {
     site.send("POST", "Sec-Fetch-Site", "cross-site").status(403).notHandled();
   }
 
-  @Rule(
-      level = SECURITY,
-      source = Source.SEC_FETCH_SITE,
-      intent = "Whoever has a name below the same domain is of the same site.",
-      lookAt = LookAt.GUARD)
+  @Rule(why = "Whoever has a name below the same domain is of the same site.", level = SECURITY)
   default void GU12_a_same_site_write_is_refused_before_its_handler() {
     Site site = guarded();
     site.send("POST", "Origin", TestPolicy.EVIL, "Sec-Fetch-Site", "same-site")
@@ -191,9 +168,8 @@ interface GuardRules extends RuleBook {
   }
 
   @Rule(
+      why = "To pass a value of the future unknown would be to trust it.",
       level = SECURITY,
-      source = Source.SEC_FETCH_SITE,
-      intent = "To pass a value of the future unknown would be to trust it.",
       lookAt = "whether the value is compared byte for byte, all field lines combined")
   default void GU13_an_unknown_site_is_not_trusted() {
     Site site = guarded();
@@ -206,9 +182,8 @@ interface GuardRules extends RuleBook {
   }
 
   @Rule(
+      why = "A redirect through other websites ends at the server's own origin.",
       level = SECURITY,
-      source = Source.SEC_FETCH_SITE,
-      intent = "A redirect through other websites ends at the server's own origin.",
       lookAt = "whether Sec-Fetch-Site counts for more than Origin")
   default void GU14_a_cross_site_write_is_refused_though_its_origin_is_the_requests_host() {
     Site site = guarded();
@@ -218,9 +193,9 @@ interface GuardRules extends RuleBook {
   }
 
   @Rule(
+      why = "Without Sec-Fetch-Site the origin is what tells.",
       level = SECURITY,
       source = Source.ORIGIN_HEADER,
-      intent = "Without Sec-Fetch-Site the origin is what tells.",
       lookAt = "how an origin is compared with Host: whole, and not by a part of it")
   default void GU15_without_Sec_Fetch_Site_another_origin_is_refused() {
     Site site = guarded();
@@ -242,10 +217,9 @@ interface GuardRules extends RuleBook {
   }
 
   @Rule(
+      why = "Every website can take on the origin null, by a sandboxed frame.",
       level = SECURITY,
-      source = Source.ORIGIN_HEADER,
-      intent = "Every website can take on the origin null, by a sandboxed frame.",
-      lookAt = LookAt.GUARD)
+      source = Source.ORIGIN_HEADER)
   default void GU16_null_does_not_write() {
     Site site = guarded();
     site.send("POST", "Origin", "null").status(403).notHandled();
@@ -253,9 +227,9 @@ interface GuardRules extends RuleBook {
   }
 
   @Rule(
+      why = "On one host, each port may be somebody else's.",
       level = SECURITY,
       source = Source.SAME_ORIGIN,
-      intent = "On one host, each port may be somebody else's.",
       lookAt = "whether core is told Host with its port")
   default void GU17_another_port_of_the_host_is_another_origin() {
     Site site = guarded();
@@ -265,9 +239,9 @@ interface GuardRules extends RuleBook {
   }
 
   @Rule(
+      why = "Who may read is not who may write.",
       level = SECURITY,
       source = Source.SEC_FETCH,
-      intent = "Who may read is not who may write.",
       lookAt = "whether the policy's origins are trusted")
   default void GU18_an_allowed_origin_does_not_write_because_of_that() {
     Site site = guarded();
@@ -276,18 +250,18 @@ interface GuardRules extends RuleBook {
   }
 
   @Rule(
+      why = "Who may write is not who may read.",
       level = SECURITY,
       source = Source.HTTP_RESPONSES,
-      intent = "Who may write is not who may read.",
       lookAt = "whether trusted origins are taken for the policy's")
   default void GU19_a_trusted_origin_does_not_read_because_of_that() {
     guarded().send("POST", form(TestPolicy.PARTNER)).status(200).handled().lacksCors();
   }
 
   @Rule(
+      why = "A browser sends these types without asking, and JSON dressed up as one of them.",
       level = SECURITY,
       source = Source.SAFE_METHODS,
-      intent = "A browser sends these types without asking, and JSON dressed up as one of them.",
       lookAt = "whether the type of the content has a say")
   default void GU20_the_type_of_the_content_is_no_way_around_the_guard() {
     Site site = guarded();
@@ -306,9 +280,9 @@ interface GuardRules extends RuleBook {
   }
 
   @Rule(
+      why = "A header that gives a request another method may come from another website.",
       level = SECURITY,
       source = Source.METHOD_CASE,
-      intent = "A header that gives a request another method may come from another website.",
       lookAt = "which method core is told: the one on the wire")
   default void GU21_a_method_in_a_header_is_no_way_around_the_guard() {
     for (String name : new String[] {"X-HTTP-Method-Override", "X-HTTP-Method", "X-Method"}) {
@@ -321,9 +295,9 @@ interface GuardRules extends RuleBook {
   }
 
   @Rule(
+      why = "The user's browser logs her in by itself, for whatever website.",
       level = SECURITY,
       source = Source.FORBIDDEN,
-      intent = "The user's browser logs her in by itself, for whatever website.",
       lookAt = LookAt.EARLY)
   default void GU22_a_cross_site_write_is_refused_before_authentication() {
     Site site = guarded().at("/protected");
@@ -334,9 +308,9 @@ interface GuardRules extends RuleBook {
   }
 
   @Rule(
+      why = "Which paths there are is nobody else's business.",
       level = SHOULD,
       source = Source.FORBIDDEN,
-      intent = "Which paths there are is nobody else's business.",
       lookAt = LookAt.EARLY)
   default void GU23_a_cross_site_write_is_refused_before_routing() {
     Site site = guarded();
@@ -347,9 +321,9 @@ interface GuardRules extends RuleBook {
   // What the refusal looks like.
 
   @Rule(
+      why = "A page that may read is to see a 403, and no network error.",
       level = SHOULD,
       source = Source.HTTP_RESPONSES,
-      intent = "A page that may read is to see a 403, and no network error.",
       lookAt = "whether the decision's headers are written to the answer that it asks for")
   default void GU24_an_allowed_page_reads_the_refusal() {
     guarded()
@@ -362,9 +336,9 @@ interface GuardRules extends RuleBook {
   }
 
   @Rule(
+      why = "A refusal is a response like any other.",
       level = SECURITY,
       source = Source.HTTP_RESPONSES,
-      intent = "A refusal is a response like any other.",
       lookAt = "whether answers that are no handler's have headers of their own")
   default void GU25_another_page_does_not_read_the_refusal() {
     guarded().send("POST", form(TestPolicy.EVIL)).status(403).lacksCors();
@@ -372,9 +346,9 @@ interface GuardRules extends RuleBook {
   }
 
   @Rule(
+      why = "What is shared with one origin is not to be found in a cache by another.",
       level = CACHE,
       source = Source.CACHES,
-      intent = "What is shared with one origin is not to be found in a cache by another.",
       lookAt = LookAt.VARY)
   default void GU26_the_refusal_varies_as_every_response() {
     guarded().send("POST", form(TestPolicy.APP)).status(403).varies("Origin");
@@ -382,9 +356,8 @@ interface GuardRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
+      why = "Behind a refused request comes the next one, and not its body.",
       source = Source.MESSAGES,
-      intent = "Behind a refused request comes the next one, and not its body.",
       lookAt = "whether the body of a refused request is read, or the connection closed")
   default void GU27_after_a_refused_write_the_next_request_is_served() {
     Site site = guarded();
@@ -401,9 +374,8 @@ interface GuardRules extends RuleBook {
   // What is left alone.
 
   @Rule(
-      level = MUST,
+      why = "Who may ask is the policy's affair, and the guard waits for the request itself.",
       source = Source.CORS_PREFLIGHT,
-      intent = "Who may ask is the policy's affair, and the guard waits for the request itself.",
       lookAt = LookAt.EARLY)
   default void GU28_a_preflight_is_answered_as_without_a_guard() {
     Site site = guarded();
@@ -422,9 +394,8 @@ interface GuardRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
+      why = "What passes the guard ends as it would without one.",
       source = Source.HTTP_RESPONSES,
-      intent = "What passes the guard ends as it would without one.",
       lookAt = LookAt.ERROR_HOOK)
   default void GU29_errors_are_what_they_are_without_a_guard() {
     Site site = guarded();
@@ -435,9 +406,8 @@ interface GuardRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
+      why = "A webhook is called by other servers, and has a signature.",
       source = Source.PATHS,
-      intent = "A webhook is called by other servers, and has a signature.",
       lookAt = "whether core is told the path as the client has sent it")
   default void GU30_an_exempt_path_is_not_guarded() {
     guarded().at("/webhook").send("POST", form(TestPolicy.EVIL)).status(200).handled();
@@ -445,9 +415,8 @@ interface GuardRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
+      why = "What is below an exempt path is exempt where somebody says so.",
       source = Source.PATHS,
-      intent = "What is below an exempt path is exempt where somebody says so.",
       lookAt = "whether core is told the path as the client has sent it")
   default void GU31_what_is_below_an_exempt_path_is_not_guarded() {
     guarded().at("/hooks").send("POST", form(TestPolicy.EVIL)).status(200).handled();
@@ -455,9 +424,9 @@ interface GuardRules extends RuleBook {
   }
 
   @Rule(
+      why = "A path that begins alike is another path.",
       level = SECURITY,
       source = Source.PATHS,
-      intent = "A path that begins alike is another path.",
       lookAt = "how paths are compared: whole, or by whole segments")
   default void GU32_what_only_begins_like_an_exempt_path_is_guarded() {
     for (String path :
@@ -467,9 +436,9 @@ interface GuardRules extends RuleBook {
   }
 
   @Rule(
+      why = "What a router makes of such a path is not for a guard to guess (CVE-2025-47910).",
       level = SECURITY,
       source = Source.PATHS,
-      intent = "What a router makes of such a path is not for a guard to guess (CVE-2025-47910).",
       lookAt = "whether core is told the path as the client has sent it, before it is normalized")
   default void GU33_a_path_that_is_not_in_normal_form_is_not_exempt() {
     for (String path :
@@ -500,9 +469,9 @@ interface GuardRules extends RuleBook {
   // WebSockets.
 
   @Rule(
+      why = "A WebSocket opens with the user's cookies, from whatever website, by a GET.",
       level = SECURITY,
       source = Source.WEBSOCKET_ORIGIN,
-      intent = "A WebSocket opens with the user's cookies, from whatever website, by a GET.",
       lookAt = "whether a handshake goes its own way past the decision")
   default void GU34_a_cross_site_WebSocket_is_refused() {
     Site site = guarded().at("/socket");
@@ -521,9 +490,9 @@ interface GuardRules extends RuleBook {
   }
 
   @Rule(
+      why = "Servers read Upgrade in any case, and as a list.",
       level = SECURITY,
       source = Source.WEBSOCKET_HANDSHAKE,
-      intent = "Servers read Upgrade in any case, and as a list.",
       lookAt = "how Upgrade is read: in any case, member by member, all field lines")
   default void GU35_a_cross_site_WebSocket_is_refused_in_whatever_case_it_is_asked_for() {
     Site site = guarded().at("/socket");
@@ -533,11 +502,7 @@ interface GuardRules extends RuleBook {
     site.handshake("x", "Upgrade", "websocket", "Origin", TestPolicy.EVIL).status(403);
   }
 
-  @Rule(
-      level = MUST,
-      source = Source.WEBSOCKET_ORIGIN,
-      intent = "The server's own pages open WebSockets.",
-      lookAt = LookAt.GUARD)
+  @Rule(why = "The server's own pages open WebSockets.", source = Source.WEBSOCKET_ORIGIN)
   default void GU36_a_WebSocket_of_the_servers_own_page_is_not_refused() {
     Site site = guarded().at("/socket");
     Observation seen = site.handshake("websocket", "Origin", site.origin());
@@ -547,9 +512,8 @@ interface GuardRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
+      why = "The server's own pages, trusted ones, and programs open WebSockets.",
       source = Source.WEBSOCKET_HANDSHAKE,
-      intent = "The server's own pages, trusted ones, and programs open WebSockets.",
       lookAt = "whether a handshake that passes the guard still opens a WebSocket")
   default void GU37_a_WebSocket_opens_for_whoever_may_write() {
     Site site = guarded().at("/socket");

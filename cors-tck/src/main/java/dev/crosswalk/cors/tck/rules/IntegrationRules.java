@@ -22,12 +22,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Among the other parts of a server: authentication, routing, connections, threads. */
+@Family(level = MUST, source = Source.HTTP_RESPONSES, lookAt = LookAt.OWNER)
 interface IntegrationRules extends RuleBook {
 
   @Rule(
-      level = MUST,
+      why = "A browser sends a preflight without credentials, always.",
       source = Source.CORS_PREFLIGHT,
-      intent = "A browser sends a preflight without credentials, always.",
       lookAt = LookAt.EARLY)
   default void IN01_a_preflight_is_answered_before_authentication() {
     Site site = site(TestPolicy.CREDENTIALS).at("/protected");
@@ -35,11 +35,7 @@ interface IntegrationRules extends RuleBook {
     site.preflight(TestPolicy.APP, "GET", "x-tck").permits(INCLUDE).notHandled();
   }
 
-  @Rule(
-      level = MUST,
-      source = Source.HTTP_RESPONSES,
-      intent = "The script sends the user to the login.",
-      lookAt = LookAt.ERROR_HOOK)
+  @Rule(why = "The script sends the user to the login.", lookAt = LookAt.ERROR_HOOK)
   default void IN02_the_401_of_authentication_is_shared() {
     site(TestPolicy.CREDENTIALS)
         .at("/protected")
@@ -51,19 +47,14 @@ interface IntegrationRules extends RuleBook {
   }
 
   @Rule(
+      why = "Whether a user is logged in is nobody else's business.",
       level = SECURITY,
-      source = Source.HTTP_RESPONSES,
-      intent = "Whether a user is logged in is nobody else's business.",
       lookAt = LookAt.ERROR_HOOK)
   default void IN03_the_401_of_authentication_is_not_shared_with_a_refused_origin() {
     site(TestPolicy.CREDENTIALS).at("/protected").from(TestPolicy.EVIL).status(401).lacksCors();
   }
 
-  @Rule(
-      level = MUST,
-      source = Source.HTTP_RESPONSES,
-      intent = "Who is let in reads.",
-      lookAt = LookAt.HOOK)
+  @Rule(why = "Who is let in reads.", lookAt = LookAt.HOOK)
   default void IN04_a_request_that_is_let_in_is_served_and_shared() {
     site(TestPolicy.CREDENTIALS)
         .at("/protected")
@@ -74,9 +65,9 @@ interface IntegrationRules extends RuleBook {
   }
 
   @Rule(
+      why = "CORS lets nobody in.",
       level = SECURITY,
       source = Source.HTTP_REQUESTS,
-      intent = "CORS lets nobody in.",
       lookAt = "whether an allowed origin skips authentication")
   default void IN05_an_allowed_origin_is_no_reason_to_let_a_request_in() {
     Site site = site(TestPolicy.CREDENTIALS).at("/protected");
@@ -86,9 +77,8 @@ interface IntegrationRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
+      why = "A path without OPTIONS has preflights all the same.",
       source = Source.CORS_PREFLIGHT,
-      intent = "A path without OPTIONS has preflights all the same.",
       lookAt = LookAt.EARLY)
   default void IN06_a_preflight_is_answered_before_routing() {
     Site site = site(TestPolicy.CREDENTIALS);
@@ -97,9 +87,9 @@ interface IntegrationRules extends RuleBook {
   }
 
   @Rule(
+      why = "The script is to see the 404 that its request gets, not a network error.",
       level = SHOULD,
       source = Source.CORS_PREFLIGHT,
-      intent = "The script is to see the 404 that its request gets, not a network error.",
       lookAt = LookAt.EARLY)
   default void IN07_a_preflight_for_a_path_that_is_missing_is_answered() {
     Site site = site(TestPolicy.CREDENTIALS).at("/missing");
@@ -108,10 +98,8 @@ interface IntegrationRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
-      source = Source.SYNTAX,
-      intent = "Two layers that both speak contradict each other; the policy has the last word.",
-      lookAt = LookAt.OWNER)
+      why = "Two layers that both speak contradict each other; the policy has the last word.",
+      source = Source.SYNTAX)
   default void IN08_the_policy_replaces_the_applications_own_headers() {
     site(TestPolicy.CREDENTIALS)
         .at("/own-cors")
@@ -123,10 +111,8 @@ interface IntegrationRules extends RuleBook {
   }
 
   @Rule(
-      level = SECURITY,
-      source = Source.HTTP_RESPONSES,
-      intent = "What a handler once let everybody read is not to outlive the policy.",
-      lookAt = LookAt.OWNER)
+      why = "What a handler once let everybody read is not to outlive the policy.",
+      level = SECURITY)
   default void IN09_the_policy_removes_the_applications_own_headers_where_nothing_is_shared() {
     for (TestPolicy policy :
         new TestPolicy[] {TestPolicy.LIST, TestPolicy.CREDENTIALS, TestPolicy.NONE}) {
@@ -138,10 +124,9 @@ interface IntegrationRules extends RuleBook {
   }
 
   @Rule(
+      why = "A policy without credentials has none, whatever the application says.",
       level = SECURITY,
-      source = Source.CREDENTIALS,
-      intent = "A policy without credentials has none, whatever the application says.",
-      lookAt = LookAt.OWNER)
+      source = Source.CREDENTIALS)
   default void IN10_the_policy_removes_credentials_that_it_does_not_allow() {
     site(TestPolicy.LIST)
         .at("/own-cors")
@@ -156,9 +141,9 @@ interface IntegrationRules extends RuleBook {
   }
 
   @Rule(
+      why = "Requests in one connection come from different pages.",
       level = SECURITY,
       source = Source.MESSAGES,
-      intent = "Requests in one connection come from different pages.",
       lookAt = LookAt.STATE)
   default void IN11_requests_in_one_connection_know_nothing_of_each_other() {
     Site site = site(TestPolicy.CREDENTIALS);
@@ -173,9 +158,9 @@ interface IntegrationRules extends RuleBook {
   }
 
   @Rule(
+      why = "A proxy may send the next request before the first is answered.",
       level = SECURITY,
       source = Source.PIPELINING,
-      intent = "A proxy may send the next request before the first is answered.",
       lookAt = LookAt.STATE)
   default void IN12_requests_in_a_row_get_each_its_own_answer() {
     Site site = site(TestPolicy.CREDENTIALS);
@@ -196,9 +181,9 @@ interface IntegrationRules extends RuleBook {
   }
 
   @Rule(
+      why = "Requests at the same time come from different pages.",
       level = SECURITY,
       source = Source.MESSAGES,
-      intent = "Requests at the same time come from different pages.",
       lookAt = LookAt.STATE)
   default void IN13_requests_at_the_same_time_know_nothing_of_each_other() throws Exception {
     String[] origins = {TestPolicy.APP, TestPolicy.EVIL, TestPolicy.ADMIN, "null"};
@@ -238,9 +223,8 @@ interface IntegrationRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
+      why = "A query is no part of the path that a policy is about.",
       source = Source.CORS_PREFLIGHT,
-      intent = "A query is no part of the path that a policy is about.",
       lookAt = "what is compared with the policy's paths: the path alone")
   default void IN14_a_query_changes_nothing() {
     Site site = site(TestPolicy.CREDENTIALS).at("/resource?origin=x&Access-Control=y");
@@ -250,9 +234,9 @@ interface IntegrationRules extends RuleBook {
   }
 
   @Rule(
+      why = "An odd spelling of a path must not be a way around the policy.",
       level = SECURITY,
       source = Source.CORS_PREFLIGHT,
-      intent = "An odd spelling of a path must not be a way around the policy.",
       lookAt = "whether the adapter and the router read the path differently")
   default void IN15_an_odd_spelling_of_a_path_is_no_way_around_the_policy() {
     for (String path :
@@ -265,9 +249,8 @@ interface IntegrationRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
+      why = "What holds in HTTP/1.1 holds in HTTP/2, where names are in lower case.",
       source = Source.HTTP_2,
-      intent = "What holds in HTTP/1.1 holds in HTTP/2, where names are in lower case.",
       lookAt = LookAt.READER)
   default void IN16_over_HTTP_2_the_answers_are_the_same() throws Exception {
     Site site = site(TestPolicy.CREDENTIALS);
@@ -288,9 +271,8 @@ interface IntegrationRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
+      why = "WebSockets have no part in CORS: their servers look at Origin themselves.",
       source = Source.WEBSOCKETS,
-      intent = "WebSockets have no part in CORS: their servers look at Origin themselves.",
       lookAt = "whether a WebSocket's handshake passes untouched")
   default void IN17_a_WebSocket_opens_from_every_origin() {
     Site site = site(TestPolicy.CREDENTIALS).at("/socket");
@@ -303,9 +285,7 @@ interface IntegrationRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
-      source = Source.HTTP_RESPONSES,
-      intent = "CORS adds headers, and changes nothing else.",
+      why = "CORS adds headers, and changes nothing else.",
       lookAt = "whether the adapter touches what is not its own")
   default void IN18_the_applications_response_is_left_as_it_is() {
     for (String origin : new String[] {TestPolicy.APP, TestPolicy.EVIL}) {
@@ -323,9 +303,8 @@ interface IntegrationRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
+      why = "The request's body is the application's.",
       source = Source.HTTP_REQUESTS,
-      intent = "The request's body is the application's.",
       lookAt = "whether the adapter reads the request's body")
   default void IN19_a_request_with_a_body_is_served() {
     Site site = site(TestPolicy.CREDENTIALS);
@@ -339,10 +318,8 @@ interface IntegrationRules extends RuleBook {
   }
 
   @Rule(
-      level = SECURITY,
-      source = Source.HTTP_RESPONSES,
-      intent = "Other headers of the protocol's name are the application's affair, and harmless.",
-      lookAt = LookAt.OWNER)
+      why = "Other headers of the protocol's name are the application's affair, and harmless.",
+      level = SECURITY)
   default void IN20_a_refused_preflight_says_nothing_of_the_application() {
     for (String path : new String[] {"/own-cors", "/cookie", "/options", "/protected"}) {
       Observation seen =
@@ -358,9 +335,7 @@ interface IntegrationRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
-      source = Source.HTTP_RESPONSES,
-      intent = "A policy may be replaced at any time, also between two looks at one request.",
+      why = "A policy may be replaced at any time, also between two looks at one request.",
       lookAt = "where the adapter asks twice, and takes a part of each decision")
   default void IN21_every_answer_is_wholly_of_one_policy() {
     CorsPolicy one =
@@ -391,9 +366,9 @@ interface IntegrationRules extends RuleBook {
   }
 
   @Rule(
+      why = "What browsers do not read in an opening handshake need not stand there.",
       level = SHOULD,
       source = Source.WEBSOCKETS,
-      intent = "What browsers do not read in an opening handshake need not stand there.",
       lookAt = "whether the headers are written to the response that opens a WebSocket")
   default void IN22_the_response_that_opens_a_WebSocket_has_no_header_of_CORS() {
     for (TestPolicy policy : new TestPolicy[] {TestPolicy.CREDENTIALS, TestPolicy.ANY_ORIGIN}) {

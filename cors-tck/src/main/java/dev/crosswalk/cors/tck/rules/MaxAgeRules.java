@@ -11,25 +11,17 @@ import dev.crosswalk.cors.tck.browser.UserAgent;
 import dev.crosswalk.cors.tck.wire.ListValues;
 
 /** For how long browsers keep the answer to a preflight. */
+@Family(level = MUST, source = Source.MAX_AGE, lookAt = LookAt.MAX_AGE)
 interface MaxAgeRules extends RuleBook {
 
-  @Rule(
-      level = MUST,
-      source = Source.MAX_AGE,
-      intent = "Browsers keep the answer for as long as the policy says.",
-      lookAt = LookAt.MAX_AGE,
-      needs = PROFILE)
+  @Rule(why = "Browsers keep the answer for as long as the policy says.", needs = PROFILE)
   default void MA01_the_max_age_is_sent() {
     Site site = site(TestPolicy.CREDENTIALS);
     site.preflight(site.allowed(), "GET", site.requestHeader())
         .has("Access-Control-Max-Age", Long.toString(site.maxAge()));
   }
 
-  @Rule(
-      level = MUST,
-      source = Source.MAX_AGE,
-      intent = "0 means not at all; an absent header means 5 seconds.",
-      lookAt = LookAt.MAX_AGE)
+  @Rule(why = "0 means not at all; an absent header means 5 seconds.")
   default void MA02_a_max_age_of_zero_is_sent_as_zero() {
     Observation seen = site(TestPolicy.NEVER_KEPT).preflight(TestPolicy.APP, "PUT").permits();
     seen.has("Access-Control-Max-Age", "0");
@@ -40,23 +32,14 @@ interface MaxAgeRules extends RuleBook {
     }
   }
 
-  @Rule(
-      level = MUST,
-      source = Source.MAX_AGE,
-      intent = "Who sets no max-age leaves it to the browser.",
-      lookAt = LookAt.MAX_AGE)
+  @Rule(why = "Who sets no max-age leaves it to the browser.")
   default void MA03_without_a_max_age_the_header_is_absent() {
     for (TestPolicy policy : new TestPolicy[] {TestPolicy.MINIMAL, TestPolicy.ANYTHING}) {
       site(policy).preflight(TestPolicy.APP, "GET").lacks("Access-Control-Max-Age");
     }
   }
 
-  @Rule(
-      level = MUST,
-      source = Source.MAX_AGE,
-      intent = "Browsers read digits, and take all else for nothing.",
-      lookAt = LookAt.MAX_AGE,
-      needs = NOTHING)
+  @Rule(why = "Browsers read digits, and take all else for nothing.", needs = NOTHING)
   default void MA04_the_max_age_is_digits_on_one_line() {
     Observation seen = site(TestPolicy.LIST).preflight(TestPolicy.APP, "GET", "x-tck");
     if (seen.response().headers().extractListValues("Access-Control-Max-Age")
@@ -67,9 +50,9 @@ interface MaxAgeRules extends RuleBook {
   }
 
   @Rule(
+      why = "A refusal is not to be kept: the policy may change.",
       level = SHOULD,
       source = Source.PREFLIGHT_CACHE,
-      intent = "A refusal is not to be kept: the policy may change.",
       lookAt = LookAt.KINDS,
       needs = PROFILE)
   default void MA05_a_refused_origin_gets_no_max_age() {
@@ -81,11 +64,7 @@ interface MaxAgeRules extends RuleBook {
     }
   }
 
-  @Rule(
-      level = MUST,
-      source = Source.PREFLIGHT_CACHE,
-      intent = "The preflight is there to be spared.",
-      lookAt = LookAt.MAX_AGE)
+  @Rule(why = "The preflight is there to be spared.", source = Source.PREFLIGHT_CACHE)
   default void MA06_a_browser_asks_once_and_then_remembers() {
     Site site = site(TestPolicy.CREDENTIALS);
     UserAgent browser = new UserAgent();

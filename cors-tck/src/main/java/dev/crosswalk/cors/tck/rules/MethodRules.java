@@ -10,24 +10,18 @@ import static dev.crosswalk.cors.tck.rules.Rule.Needs.PROFILE;
 import dev.crosswalk.cors.tck.browser.Cause;
 
 /** Which methods a preflight allows. */
+@Family(level = MUST, source = Source.CORS_PREFLIGHT, lookAt = LookAt.METHODS)
 interface MethodRules extends RuleBook {
 
-  @Rule(
-      level = MUST,
-      source = Source.CORS_PREFLIGHT,
-      intent = "A script may use a method that the policy allows.",
-      lookAt = LookAt.METHODS,
-      needs = PROFILE)
+  @Rule(why = "A script may use a method that the policy allows.", needs = PROFILE)
   default void ME01_an_allowed_method_passes() {
     Site site = site(TestPolicy.CREDENTIALS);
     site.preflight(site.allowed(), site.method()).permits(site.mode());
   }
 
   @Rule(
+      why = "A script may use no method that the policy does not allow.",
       level = SECURITY,
-      source = Source.CORS_PREFLIGHT,
-      intent = "A script may use no method that the policy does not allow.",
-      lookAt = LookAt.METHODS,
       needs = PROFILE)
   default void ME02_another_method_does_not_pass() {
     Site site = site(TestPolicy.CREDENTIALS);
@@ -35,10 +29,8 @@ interface MethodRules extends RuleBook {
   }
 
   @Rule(
-      level = SECURITY,
-      source = Source.CORS_PREFLIGHT,
-      intent = "Allowing origins alone allows no method beyond GET, HEAD and POST.",
-      lookAt = LookAt.METHODS)
+      why = "Allowing origins alone allows no method beyond GET, HEAD and POST.",
+      level = SECURITY)
   default void ME03_where_no_method_is_allowed_none_but_the_safelisted_pass() {
     Site site = site(TestPolicy.MINIMAL);
     for (String method : new String[] {"PUT", "DELETE", "PATCH"}) {
@@ -48,10 +40,8 @@ interface MethodRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
-      source = Source.SAFELISTED_METHOD,
-      intent = "GET, HEAD and POST need nobody's permission, listed or not.",
-      lookAt = LookAt.METHODS)
+      why = "GET, HEAD and POST need nobody's permission, listed or not.",
+      source = Source.SAFELISTED_METHOD)
   default void ME04_safelisted_methods_pass_though_they_are_not_listed() {
     Site site = site(TestPolicy.SINGLE);
     for (String method : new String[] {"GET", "HEAD", "POST"}) {
@@ -60,28 +50,20 @@ interface MethodRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
-      source = Source.METHODS,
-      intent = "PATCH is the method that browsers do not put into upper case for the script.",
-      lookAt = LookAt.METHODS)
+      why = "PATCH is the method that browsers do not put into upper case for the script.",
+      source = Source.METHODS)
   default void ME05_PATCH_passes_where_it_is_allowed() {
     site(TestPolicy.CREDENTIALS).preflight(TestPolicy.APP, "PATCH").permits(INCLUDE);
   }
 
   @Rule(
-      level = MUST,
-      source = Source.METHOD_CASE,
-      intent = "patch is not PATCH: a server that says it is makes the script fail later.",
-      lookAt = LookAt.METHODS)
+      why = "patch is not PATCH: a server that says it is makes the script fail later.",
+      source = Source.METHOD_CASE)
   default void ME06_patch_in_lower_case_does_not_pass_for_PATCH() {
     site(TestPolicy.LIST).preflight(TestPolicy.APP, "patch").forbids(Cause.METHOD_NOT_ALLOWED);
   }
 
-  @Rule(
-      level = MUST,
-      source = Source.METHOD_CASE,
-      intent = "No browser sends put; what it would mean is not PUT.",
-      lookAt = LookAt.METHODS)
+  @Rule(why = "No browser sends put; what it would mean is not PUT.", source = Source.METHOD_CASE)
   default void ME07_put_in_lower_case_is_not_granted() {
     Observation seen = site(TestPolicy.LIST).preflight(TestPolicy.APP, "put").noServerError();
     if (seen.list("Access-Control-Allow-Methods").contains("put")) {
@@ -89,22 +71,14 @@ interface MethodRules extends RuleBook {
     }
   }
 
-  @Rule(
-      level = MUST,
-      source = Source.METHODS,
-      intent = "A method is any token.",
-      lookAt = LookAt.METHODS)
+  @Rule(why = "A method is any token.", source = Source.METHODS)
   default void ME08_a_method_of_the_policys_own_passes() {
     site(TestPolicy.CREDENTIALS).preflight(TestPolicy.APP, "CHICKEN").permits(INCLUDE);
     site(TestPolicy.CREDENTIALS).preflight(TestPolicy.APP, "QUERY").permits(INCLUDE);
     site(TestPolicy.CREDENTIALS).preflight(TestPolicy.APP, "PROPFIND").permits(INCLUDE);
   }
 
-  @Rule(
-      level = MUST,
-      source = Source.METHOD_CASE,
-      intent = "The case of a method is part of it.",
-      lookAt = LookAt.METHODS)
+  @Rule(why = "The case of a method is part of it.", source = Source.METHOD_CASE)
   default void ME09_a_method_in_mixed_case_passes_as_it_is_written() {
     Site site = site(TestPolicy.LIST);
     site.preflight(TestPolicy.APP, "TacO").permits();
@@ -112,9 +86,8 @@ interface MethodRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
+      why = "One member that is no method fails the whole preflight.",
       source = Source.ALLOW_METHODS,
-      intent = "One member that is no method fails the whole preflight.",
       lookAt = "how the list of methods is written: tokens, with commas between",
       needs = PROFILE)
   default void ME10_the_list_of_methods_is_well_formed() {
@@ -123,9 +96,9 @@ interface MethodRules extends RuleBook {
   }
 
   @Rule(
+      why = "No script can send them, so that listing them only worries the reader.",
       level = SHOULD,
       source = Source.FORBIDDEN_METHOD,
-      intent = "No script can send them, so that listing them only worries the reader.",
       lookAt = "whether the list is made of all methods that the server knows",
       needs = NOTHING)
   default void ME11_no_forbidden_method_is_listed() {
@@ -135,9 +108,9 @@ interface MethodRules extends RuleBook {
   }
 
   @Rule(
+      why = "Any method does not mean those that Fetch forbids to scripts.",
       level = SECURITY,
       source = Source.FORBIDDEN_METHOD,
-      intent = "Any method does not mean those that Fetch forbids to scripts.",
       lookAt = "whether the requested method is repeated without a look at it")
   default void ME12_a_forbidden_method_is_not_granted_where_any_is() {
     Site site = site(TestPolicy.CREDENTIALS_ANY);
@@ -149,9 +122,9 @@ interface MethodRules extends RuleBook {
   }
 
   @Rule(
+      why = "What is no method is not repeated: it may be meant for another header.",
       level = SECURITY,
       source = Source.REQUEST_METHOD,
-      intent = "What is no method is not repeated: it may be meant for another header.",
       lookAt = LookAt.ECHO)
   default void ME13_what_is_no_method_is_not_repeated() {
     for (TestPolicy policy : new TestPolicy[] {TestPolicy.CREDENTIALS_ANY, TestPolicy.ANYTHING}) {
@@ -164,9 +137,9 @@ interface MethodRules extends RuleBook {
   }
 
   @Rule(
+      why = "Two methods are no method.",
       level = SHOULD,
       source = Source.FIELD_ORDER,
-      intent = "Two methods are no method.",
       lookAt = LookAt.READER)
   default void ME14_two_requested_methods_are_not_granted() {
     site(TestPolicy.CREDENTIALS_ANY)
@@ -185,10 +158,8 @@ interface MethodRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
-      source = Source.ALLOW_METHODS,
-      intent = "Any method without credentials passes, by a * or by its name.",
-      lookAt = LookAt.METHODS)
+      why = "Any method without credentials passes, by a * or by its name.",
+      source = Source.ALLOW_METHODS)
   default void ME15_any_method_passes_where_any_is_allowed() {
     Site site = site(TestPolicy.ANYTHING);
     for (String method : new String[] {"PUT", "PURGE", "patch", "x!y"}) {
@@ -197,9 +168,8 @@ interface MethodRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
+      why = "Any method with credentials passes by its name.",
       source = Source.ALLOW_METHODS,
-      intent = "Any method with credentials passes by its name.",
       lookAt = LookAt.WILDCARDS)
   default void ME16_any_method_passes_with_credentials_where_any_is_allowed() {
     Site site = site(TestPolicy.CREDENTIALS_ANY);
@@ -209,9 +179,8 @@ interface MethodRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
+      why = "No browser reads Allow.",
       source = Source.ALLOW_METHODS,
-      intent = "No browser reads Allow.",
       lookAt = "whether the framework has answered OPTIONS of itself")
   default void ME17_Allow_does_not_stand_in_for_the_list_of_methods() {
     site(TestPolicy.LIST)
@@ -222,10 +191,8 @@ interface MethodRules extends RuleBook {
   }
 
   @Rule(
-      level = SECURITY,
-      source = Source.CORS_PREFLIGHT,
-      intent = "What an allowed method contains, and what contains it, are other methods.",
-      lookAt = LookAt.METHODS)
+      why = "What an allowed method contains, and what contains it, are other methods.",
+      level = SECURITY)
   default void ME18_a_part_of_an_allowed_method_does_not_pass() {
     Site site = site(TestPolicy.LIST);
     for (String method : new String[] {"PU", "PUTT", "APUT", "T"}) {

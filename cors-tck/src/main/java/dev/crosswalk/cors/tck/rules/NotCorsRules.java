@@ -9,48 +9,44 @@ import static dev.crosswalk.cors.tck.rules.Rule.Level.SHOULD;
 import static dev.crosswalk.cors.tck.rules.Rule.Needs.PROFILE;
 
 /** Requests without {@code Origin}, and policies that allow no one. */
+@Family(level = MUST, source = Source.HTTP_RESPONSES, lookAt = LookAt.VARY)
 interface NotCorsRules extends RuleBook {
 
   @Rule(
-      level = MUST,
+      why = "Programs that are no browsers, and pages of the server itself, know no CORS.",
       source = Source.CORS_REQUEST,
-      intent = "Programs that are no browsers, and pages of the server itself, know no CORS.",
       lookAt = LookAt.ACTUAL)
   default void NC01_a_request_without_an_origin_is_served() {
     site(TestPolicy.LIST).get().status(200).handled();
   }
 
   @Rule(
-      level = MUST,
+      why = "A method that scripts need permission for needs none without a script.",
       source = Source.CORS_REQUEST,
-      intent = "A method that scripts need permission for needs none without a script.",
       lookAt = LookAt.ACTUAL)
   default void NC02_an_unlisted_origin_is_no_reason_to_refuse_a_PUT_that_has_none() {
     site(TestPolicy.CREDENTIALS).send("PUT").status(200).handled();
   }
 
   @Rule(
-      level = SECURITY,
-      source = Source.HTTP_RESPONSES,
-      intent = "Where the answer depends on the origin, no origin is granted nothing.",
-      lookAt = LookAt.VARY)
+      why = "Where the answer depends on the origin, no origin is granted nothing.",
+      level = SECURITY)
   default void NC03_without_an_origin_a_list_grants_nothing() {
     site(TestPolicy.CREDENTIALS).get().lacksCors();
   }
 
   @Rule(
+      why = "A cache that has stored this response must not hand it to a page of an origin.",
       level = CACHE,
-      source = Source.CACHES,
-      intent = "A cache that has stored this response must not hand it to a page of an origin.",
-      lookAt = LookAt.VARY)
+      source = Source.CACHES)
   default void NC04_without_an_origin_the_response_varies_by_it_under_a_list() {
     site(TestPolicy.LIST).get().varies("Origin");
   }
 
   @Rule(
+      why = "A response for everybody may be stored when anybody asks, and used for scripts.",
       level = CACHE,
       source = Source.CACHES,
-      intent = "A response for everybody may be stored when anybody asks, and used for scripts.",
       lookAt = LookAt.CONSTANT)
   default void NC05_without_an_origin_any_origin_is_granted_all_the_same() {
     site(TestPolicy.ANY_ORIGIN)
@@ -61,9 +57,9 @@ interface NotCorsRules extends RuleBook {
   }
 
   @Rule(
+      why = "One origin is one answer: it may be stored when anybody asks, and used for it.",
       level = CACHE,
       source = Source.CACHES,
-      intent = "One origin is one answer: it may be stored when anybody asks, and used for it.",
       lookAt = LookAt.CONSTANT)
   default void NC06_without_an_origin_a_single_one_is_granted_or_the_response_varies() {
     Observation seen = site(TestPolicy.SINGLE).get();
@@ -73,9 +69,8 @@ interface NotCorsRules extends RuleBook {
   }
 
   @Rule(
+      why = "What answers a preflight says nothing on any other response.",
       level = SHOULD,
-      source = Source.HTTP_RESPONSES,
-      intent = "What answers a preflight says nothing on any other response.",
       lookAt = LookAt.KINDS)
   default void NC07_without_an_origin_nothing_of_a_preflight_is_sent() {
     for (TestPolicy policy : new TestPolicy[] {TestPolicy.ANYTHING, TestPolicy.SINGLE}) {
@@ -89,9 +84,8 @@ interface NotCorsRules extends RuleBook {
   }
 
   @Rule(
+      why = "No one is no one.",
       level = SECURITY,
-      source = Source.HTTP_RESPONSES,
-      intent = "No one is no one.",
       lookAt = "what an empty policy does: it must not mean any origin")
   default void NC08_a_policy_for_no_one_sends_no_header_of_CORS() {
     Site site = site(TestPolicy.NONE);
@@ -102,10 +96,9 @@ interface NotCorsRules extends RuleBook {
   }
 
   @Rule(
+      why = "What is the same for everybody need not be stored for each.",
       level = SHOULD,
-      source = Source.VARY,
-      intent = "What is the same for everybody need not be stored for each.",
-      lookAt = LookAt.VARY)
+      source = Source.VARY)
   default void NC09_a_policy_for_no_one_varies_by_nothing() {
     Site site = site(TestPolicy.NONE);
     site.get().variesNot("Origin");
@@ -113,9 +106,8 @@ interface NotCorsRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
+      why = "A server that fails without Origin fails for search engines and monitors.",
       source = Source.HTTP_REQUESTS,
-      intent = "A server that fails without Origin fails for search engines and monitors.",
       lookAt = "whether an absent Origin is read as null and then used",
       needs = PROFILE)
   default void NC10_a_request_without_an_origin_never_fails_the_server() {

@@ -8,12 +8,14 @@ import static dev.crosswalk.cors.tck.rules.Rule.Needs.NOTHING;
 import static dev.crosswalk.cors.tck.rules.Rule.Needs.PROFILE;
 
 /** The opaque origin, which is serialized as {@code null} and which every site can take on. */
+@Family(
+    level = SECURITY,
+    source = Source.ALLOW_ORIGIN,
+    lookAt = "whether null is ever granted together with credentials")
 interface NullRules extends RuleBook {
 
   @Rule(
-      level = SECURITY,
-      source = Source.ALLOW_ORIGIN,
-      intent = "Every site can take on the origin null, by a sandboxed frame.",
+      why = "Every site can take on the origin null, by a sandboxed frame.",
       lookAt = "whether null is treated as an origin like any other, or as no origin",
       needs = PROFILE)
   default void NU01_null_may_not_read_where_it_is_not_allowed() {
@@ -22,12 +24,7 @@ interface NullRules extends RuleBook {
     site.from("null").notShared();
   }
 
-  @Rule(
-      level = SECURITY,
-      source = Source.CREDENTIALS,
-      intent = "With credentials, null is any origin.",
-      lookAt = "whether null is ever granted together with credentials",
-      needs = NOTHING)
+  @Rule(why = "With credentials, null is any origin.", source = Source.CREDENTIALS, needs = NOTHING)
   default void NU02_null_may_never_read_with_credentials() {
     Observation seen = site(TestPolicy.CREDENTIALS).from("null");
     if (seen.isSharedWith("null", INCLUDE)) {
@@ -36,9 +33,8 @@ interface NullRules extends RuleBook {
   }
 
   @Rule(
-      level = SECURITY,
+      why = "A refused null is told nothing.",
       source = Source.HTTP_RESPONSES,
-      intent = "A refused null is told nothing.",
       lookAt = "whether null is treated as no origin, and gets what everybody gets")
   default void NU03_a_refused_null_gets_no_header_of_CORS() {
     site(TestPolicy.CREDENTIALS).from("null").status(200).handled().lacksCors();
@@ -47,18 +43,17 @@ interface NullRules extends RuleBook {
   }
 
   @Rule(
+      why = "For everybody includes null: a * does, and nothing else need.",
       level = MUST,
-      source = Source.ALLOW_ORIGIN,
-      intent = "For everybody includes null: a * does, and nothing else need.",
       lookAt = LookAt.CONSTANT)
   default void NU04_under_any_origin_null_may_read_by_a_star() {
     site(TestPolicy.ANY_ORIGIN).from("null").shared().has("Access-Control-Allow-Origin", "*");
   }
 
   @Rule(
+      why = "Who allows null, in so many words, means it.",
       level = MUST,
       source = Source.CORS_CHECK,
-      intent = "Who allows null, in so many words, means it.",
       lookAt = "whether null, once allowed, passes the parser of origins")
   default void NU05_null_may_read_where_it_is_allowed() {
     Site site = site(TestPolicy.NULL_ORIGIN);
@@ -67,18 +62,16 @@ interface NullRules extends RuleBook {
   }
 
   @Rule(
-      level = SECURITY,
-      source = Source.CREDENTIALS,
-      intent = "Allowing null is dangerous enough without the user's cookies.",
-      lookAt = "whether null is ever granted together with credentials")
+      why = "Allowing null is dangerous enough without the user's cookies.",
+      source = Source.CREDENTIALS)
   default void NU06_an_allowed_null_reads_without_credentials_only() {
     site(TestPolicy.NULL_ORIGIN).from("null").lacks("Access-Control-Allow-Credentials");
   }
 
   @Rule(
+      why = "null is four bytes in lower case.",
       level = MUST,
       source = Source.ORIGIN_HEADER,
-      intent = "null is four bytes in lower case.",
       lookAt = LookAt.COMPARISON)
   default void NU07_null_in_another_case_is_no_origin() {
     Site site = site(TestPolicy.NULL_ORIGIN);
@@ -87,9 +80,8 @@ interface NullRules extends RuleBook {
   }
 
   @Rule(
-      level = SECURITY,
+      why = "Allowing null allows nobody else.",
       source = Source.CORS_CHECK,
-      intent = "Allowing null allows nobody else.",
       lookAt = "whether an allowed null opens the policy to other origins")
   default void NU08_where_null_is_allowed_other_origins_are_not() {
     Site site = site(TestPolicy.NULL_ORIGIN);
@@ -98,9 +90,8 @@ interface NullRules extends RuleBook {
   }
 
   @Rule(
+      why = "A browser takes an Access-Control-Allow-Origin of null for a permission to null.",
       level = MUST,
-      source = Source.ALLOW_ORIGIN,
-      intent = "A browser takes an Access-Control-Allow-Origin of null for a permission to null.",
       lookAt = "whether null is written where there is no origin to write",
       needs = NOTHING)
   default void NU09_null_is_never_written_for_another_origin() {

@@ -10,24 +10,17 @@ import static dev.crosswalk.cors.tck.rules.Rule.Needs.PROFILE;
 import dev.crosswalk.cors.tck.url.Origin;
 
 /** Which origin may read an actual response. */
+@Family(level = MUST, source = Source.CORS_CHECK, lookAt = LookAt.COMPARISON)
 interface OriginRules extends RuleBook {
 
-  @Rule(
-      level = MUST,
-      source = Source.CORS_CHECK,
-      intent = "This is what CORS is for.",
-      lookAt = LookAt.HOOK,
-      needs = PROFILE)
+  @Rule(why = "This is what CORS is for.", lookAt = LookAt.HOOK, needs = PROFILE)
   default void OR01_an_allowed_origin_may_read() {
     Site site = site(TestPolicy.CREDENTIALS);
     site.from(site.allowed()).shared(site.mode());
   }
 
   @Rule(
-      level = MUST,
-      source = Source.CORS_CHECK,
-      intent = "Each origin gets its own answer: not the first of the list, and not the list.",
-      lookAt = LookAt.COMPARISON,
+      why = "Each origin gets its own answer: not the first of the list, and not the list.",
       needs = PROFILE)
   default void OR02_a_second_allowed_origin_may_read() {
     Site site = site(TestPolicy.LIST);
@@ -35,10 +28,9 @@ interface OriginRules extends RuleBook {
   }
 
   @Rule(
+      why = "An origin that the policy does not allow reads nothing.",
       level = SECURITY,
       source = Source.HTTP_RESPONSES,
-      intent = "An origin that the policy does not allow reads nothing.",
-      lookAt = LookAt.COMPARISON,
       needs = PROFILE)
   default void OR03_a_refused_origin_may_not_read() {
     Site site = site(TestPolicy.CREDENTIALS);
@@ -46,9 +38,9 @@ interface OriginRules extends RuleBook {
   }
 
   @Rule(
+      why = "A refused origin is told nothing of what others may.",
       level = SECURITY,
       source = Source.HTTP_RESPONSES,
-      intent = "A refused origin is told nothing of what others may.",
       lookAt = LookAt.KINDS)
   default void OR04_a_refused_origin_gets_no_header_of_CORS() {
     site(TestPolicy.CREDENTIALS).from(TestPolicy.EVIL).status(200).lacksCors();
@@ -56,9 +48,8 @@ interface OriginRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
+      why = "A browser takes two lines, or two values, for no permission at all.",
       source = Source.SYNTAX,
-      intent = "A browser takes two lines, or two values, for no permission at all.",
       lookAt = LookAt.OWNER,
       needs = PROFILE)
   default void OR05_the_allowed_origin_is_sent_once() {
@@ -72,9 +63,8 @@ interface OriginRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
+      why = "The value is one origin, null or *: no list, no pattern, no path.",
       source = Source.ALLOW_ORIGIN,
-      intent = "The value is one origin, null or *: no list, no pattern, no path.",
       lookAt =
           "what is written to Access-Control-Allow-Origin: one origin, never a configured list",
       needs = PROFILE)
@@ -91,11 +81,7 @@ interface OriginRules extends RuleBook {
     }
   }
 
-  @Rule(
-      level = MUST,
-      source = Source.CORS_CHECK,
-      intent = "A port is part of an origin.",
-      lookAt = LookAt.COMPARISON)
+  @Rule(why = "A port is part of an origin.")
   default void OR07_an_allowed_origin_with_a_port_gets_its_port_back() {
     site(TestPolicy.LIST)
         .from("https://app.tck.example:8443")
@@ -103,11 +89,7 @@ interface OriginRules extends RuleBook {
         .has("Access-Control-Allow-Origin", "https://app.tck.example:8443");
   }
 
-  @Rule(
-      level = MUST,
-      source = Source.SCHEMES,
-      intent = "Developers work on localhost and on addresses.",
-      lookAt = LookAt.COMPARISON)
+  @Rule(why = "Developers work on localhost and on addresses.", source = Source.SCHEMES)
   default void OR08_loopback_origins_may_read_where_they_are_allowed() {
     Site site = site(TestPolicy.LIST);
     site.from("http://localhost:3000").shared();
@@ -116,10 +98,9 @@ interface OriginRules extends RuleBook {
   }
 
   @Rule(
+      why = "Another port of the developer's machine is another program.",
       level = SECURITY,
-      source = Source.SAME_ORIGIN,
-      intent = "Another port of the developer's machine is another program.",
-      lookAt = LookAt.COMPARISON)
+      source = Source.SAME_ORIGIN)
   default void OR09_other_ports_and_spellings_of_a_loopback_origin_may_not_read() {
     Site site = site(TestPolicy.LIST);
     for (String origin :
@@ -136,9 +117,9 @@ interface OriginRules extends RuleBook {
   }
 
   @Rule(
+      why = "Apps and extensions have origins of schemes of their own.",
       level = SHOULD,
       source = Source.SCHEMES,
-      intent = "Apps and extensions have origins of schemes of their own.",
       lookAt = "whether origins are parsed as web addresses: a scheme need not be http or https")
   default void OR10_an_origin_of_another_scheme_may_read_where_it_is_allowed() {
     Site site = site(TestPolicy.LIST);
@@ -146,28 +127,22 @@ interface OriginRules extends RuleBook {
     site.from("chrome-extension://abcdefghijklmnopabcdefghijklmnop").shared();
   }
 
-  @Rule(
-      level = MUST,
-      source = Source.SCHEMES,
-      intent = "Browsers send international names in ASCII.",
-      lookAt = LookAt.COMPARISON)
+  @Rule(why = "Browsers send international names in ASCII.", source = Source.SCHEMES)
   default void OR11_an_international_origin_may_read_where_it_is_allowed() {
     site(TestPolicy.LIST).from("https://xn--bcher-kva.tck.example").shared();
   }
 
   @Rule(
-      level = MUST,
+      why = "Browsers do send hosts with an underscore, though no host name has one.",
       source = Source.SCHEMES,
-      intent = "Browsers do send hosts with an underscore, though no host name has one.",
       lookAt = "whether origins are parsed by java.net.URI, which knows no such host")
   default void OR12_an_origin_with_an_underscore_may_read_where_it_is_allowed() {
     site(TestPolicy.LIST).from("https://my_app.tck.example").shared();
   }
 
   @Rule(
-      level = MUST,
+      why = "Where anybody may read, the answer is the same for all.",
       source = Source.ALLOW_ORIGIN,
-      intent = "Where anybody may read, the answer is the same for all.",
       lookAt = LookAt.CONSTANT)
   default void OR13_under_any_origin_everybody_may_read() {
     Site site = site(TestPolicy.ANY_ORIGIN);
@@ -186,9 +161,8 @@ interface OriginRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
+      why = "HEAD is GET without the content: the same headers.",
       source = Source.HEAD,
-      intent = "HEAD is GET without the content: the same headers.",
       lookAt = LookAt.HOOK)
   default void OR14_HEAD_is_shared_as_GET_is() {
     Site site = site(TestPolicy.CREDENTIALS);
@@ -196,11 +170,7 @@ interface OriginRules extends RuleBook {
     site.from(TestPolicy.EVIL, "HEAD").notShared();
   }
 
-  @Rule(
-      level = MUST,
-      source = Source.CORS_CHECK,
-      intent = "Whatever the method, the script wants the answer.",
-      lookAt = LookAt.HOOK)
+  @Rule(why = "Whatever the method, the script wants the answer.", lookAt = LookAt.HOOK)
   default void OR15_the_answer_to_every_method_is_shared() {
     Site site = site(TestPolicy.CREDENTIALS);
     for (String method : new String[] {"POST", "PUT", "PATCH", "DELETE"}) {
@@ -209,9 +179,8 @@ interface OriginRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
+      why = "One origin is sent to everybody, so that a browser can say what differs.",
       source = Source.HTTP_RESPONSES,
-      intent = "One origin is sent to everybody, so that a browser can say what differs.",
       lookAt = LookAt.CONSTANT)
   default void OR16_a_single_origin_may_read_and_no_other() {
     Site site = site(TestPolicy.SINGLE);
@@ -221,9 +190,9 @@ interface OriginRules extends RuleBook {
   }
 
   @Rule(
+      why = "Two origins are no origin, whichever comes first.",
       level = SECURITY,
       source = Source.FIELD_ORDER,
-      intent = "Two origins are no origin, whichever comes first.",
       lookAt = LookAt.READER)
   default void OR17_of_two_Origin_lines_none_is_granted() {
     Site site = site(TestPolicy.CREDENTIALS);
@@ -238,9 +207,9 @@ interface OriginRules extends RuleBook {
   }
 
   @Rule(
+      why = "No browser sends Origin twice, so that whoever does is none.",
       level = SHOULD,
       source = Source.FIELD_ORDER,
-      intent = "No browser sends Origin twice, so that whoever does is none.",
       lookAt = LookAt.READER)
   default void OR18_the_same_Origin_in_two_lines_is_not_granted() {
     site(TestPolicy.CREDENTIALS)
@@ -248,9 +217,9 @@ interface OriginRules extends RuleBook {
   }
 
   @Rule(
+      why = "Nothing but Origin tells the origin.",
       level = SECURITY,
       source = Source.ORIGIN_HEADER,
-      intent = "Nothing but Origin tells the origin.",
       lookAt = "whether anything but Origin is read: Referer, Host or a header of a proxy")
   default void OR19_no_other_header_makes_up_for_a_refused_origin() {
     site(TestPolicy.CREDENTIALS)
@@ -269,18 +238,18 @@ interface OriginRules extends RuleBook {
   }
 
   @Rule(
+      why = "A request that says where it comes from by Referer alone is not CORS.",
       level = SECURITY,
       source = Source.ORIGIN_HEADER,
-      intent = "A request that says where it comes from by Referer alone is not CORS.",
       lookAt = "whether anything but Origin is read: Referer, Host or a header of a proxy")
   default void OR20_no_other_header_stands_in_for_an_absent_origin() {
     site(TestPolicy.CREDENTIALS).get("Referer", TestPolicy.APP + "/").lacksCors();
   }
 
   @Rule(
+      why = "A site that takes on the server's name by a forged Host is another site.",
       level = SECURITY,
       source = Source.ORIGIN_HEADER,
-      intent = "A site that takes on the server's name by a forged Host is another site.",
       lookAt = "whether an origin is granted because it resembles Host")
   default void OR21_an_origin_is_not_granted_for_resembling_Host() {
     Site site = site(TestPolicy.CREDENTIALS);
@@ -289,9 +258,9 @@ interface OriginRules extends RuleBook {
   }
 
   @Rule(
+      why = "An origin that nobody has heard of before is not trusted with the user's data.",
       level = SECURITY,
       source = Source.LOOK_ALIKES,
-      intent = "An origin that nobody has heard of before is not trusted with the user's data.",
       lookAt = "whether whatever origin comes is sent back, together with credentials",
       needs = NOTHING)
   default void OR22_an_unknown_origin_may_not_read_with_credentials() {
@@ -307,9 +276,8 @@ interface OriginRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
+      why = "Field names have no case; HTTP/2 sends them all in lower case.",
       source = Source.FIELD_NAMES,
-      intent = "Field names have no case; HTTP/2 sends them all in lower case.",
       lookAt = LookAt.READER)
   default void OR23_the_case_of_the_field_name_Origin_does_not_matter() {
     Site site = site(TestPolicy.CREDENTIALS);
@@ -319,9 +287,8 @@ interface OriginRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
+      why = "White space around a value is no part of it.",
       source = Source.FIELD_VALUES,
-      intent = "White space around a value is no part of it.",
       lookAt = LookAt.READER)
   default void OR24_white_space_around_an_origin_is_no_part_of_it() {
     site(TestPolicy.LIST)
@@ -331,11 +298,7 @@ interface OriginRules extends RuleBook {
         .forEach(Observation::shared);
   }
 
-  @Rule(
-      level = MUST,
-      source = Source.CORS_CHECK,
-      intent = "A list may be long: software for many customers has many origins.",
-      lookAt = LookAt.COMPARISON)
+  @Rule(why = "A list may be long: software for many customers has many origins.")
   default void OR25_of_a_thousand_origins_each_may_read_and_no_other() {
     Site site = site(TestPolicy.MANY);
     site.from("https://tenant-1.tck.example").shared();

@@ -12,23 +12,17 @@ import dev.crosswalk.cors.tck.browser.Request;
 import dev.crosswalk.cors.tck.url.Bytes;
 
 /** The answer to a preflight as a whole. */
+@Family(level = MUST, source = Source.CORS_PREFLIGHT, lookAt = LookAt.PREFLIGHT_ANSWER)
 interface PreflightRules extends RuleBook {
 
-  @Rule(
-      level = MUST,
-      source = Source.CORS_PREFLIGHT,
-      intent = "A script of an allowed origin may send what the policy allows.",
-      lookAt = LookAt.PREFLIGHT_ANSWER,
-      needs = PROFILE)
+  @Rule(why = "A script of an allowed origin may send what the policy allows.", needs = PROFILE)
   default void PF01_a_preflight_of_an_allowed_origin_succeeds() {
     Site site = site(TestPolicy.CREDENTIALS);
     site.preflight(site.allowed(), site.method(), site.requestHeader()).permits(site.mode());
   }
 
   @Rule(
-      level = MUST,
-      source = Source.CORS_PREFLIGHT,
-      intent = "A browser goes on after a status from 200 to 299 only.",
+      why = "A browser goes on after a status from 200 to 299 only.",
       lookAt = LookAt.EARLY,
       needs = PROFILE)
   default void PF02_a_preflight_has_an_ok_status() {
@@ -37,10 +31,9 @@ interface PreflightRules extends RuleBook {
   }
 
   @Rule(
+      why = "There is nothing to say beyond the headers.",
       level = SHOULD,
-      source = Source.NO_CONTENT,
-      intent = "There is nothing to say beyond the headers.",
-      lookAt = LookAt.PREFLIGHT_ANSWER)
+      source = Source.NO_CONTENT)
   default void PF03_a_preflight_is_answered_with_204_and_no_content() {
     Observation seen = site(TestPolicy.LIST).preflight(TestPolicy.APP, "PUT", "x-tck").status(204);
     seen.lacks("Transfer-Encoding", "Content-Type");
@@ -50,9 +43,7 @@ interface PreflightRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
-      source = Source.CORS_PREFLIGHT,
-      intent = "No browser follows a redirect of a preflight.",
+      why = "No browser follows a redirect of a preflight.",
       lookAt = "redirects to https, to a login, or to a path with a slash: they come too early",
       needs = PROFILE)
   default void PF04_a_preflight_is_not_redirected() {
@@ -64,9 +55,8 @@ interface PreflightRules extends RuleBook {
   }
 
   @Rule(
+      why = "An origin that the policy does not allow may not even send.",
       level = SECURITY,
-      source = Source.CORS_PREFLIGHT,
-      intent = "An origin that the policy does not allow may not even send.",
       lookAt = LookAt.COMPARISON,
       needs = PROFILE)
   default void PF05_a_preflight_of_a_refused_origin_fails() {
@@ -75,9 +65,9 @@ interface PreflightRules extends RuleBook {
   }
 
   @Rule(
+      why = "A refused origin does not learn what others may.",
       level = SECURITY,
       source = Source.HTTP_RESPONSES,
-      intent = "A refused origin does not learn what others may.",
       lookAt = LookAt.KINDS)
   default void PF06_a_refused_preflight_gets_403_and_no_header_of_CORS() {
     for (TestPolicy policy :
@@ -86,11 +76,7 @@ interface PreflightRules extends RuleBook {
     }
   }
 
-  @Rule(
-      level = SECURITY,
-      source = Source.CORS_PREFLIGHT,
-      intent = "Asking whether one may is not doing.",
-      lookAt = LookAt.EARLY)
+  @Rule(why = "Asking whether one may is not doing.", level = SECURITY, lookAt = LookAt.EARLY)
   default void PF07_no_handler_sees_a_preflight() {
     Site site = site(TestPolicy.LIST);
     site.preflight(TestPolicy.APP, "PUT").notHandled();
@@ -99,9 +85,7 @@ interface PreflightRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
-      source = Source.CORS_PREFLIGHT,
-      intent = "A script that only sets a header, or listens to an upload, asks for GET or POST.",
+      why = "A script that only sets a header, or listens to an upload, asks for GET or POST.",
       lookAt = LookAt.METHODS)
   default void PF08_a_preflight_for_a_safelisted_method_succeeds() {
     Site site = site(TestPolicy.CREDENTIALS);
@@ -111,10 +95,8 @@ interface PreflightRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
-      source = Source.USE_PREFLIGHT,
-      intent = "Listening to an upload asks first, though the request itself is safelisted.",
-      lookAt = LookAt.PREFLIGHT_ANSWER)
+      why = "Listening to an upload asks first, though the request itself is safelisted.",
+      source = Source.USE_PREFLIGHT)
   default void PF09_a_preflight_without_request_headers_succeeds() {
     site(TestPolicy.MINIMAL).preflight(TestPolicy.APP, "POST").permits().status(204);
     site(TestPolicy.LIST).preflight(TestPolicy.APP, "DELETE").permits();
@@ -122,9 +104,8 @@ interface PreflightRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
+      why = "An empty list asks for no header.",
       source = Source.REQUEST_HEADERS,
-      intent = "An empty list asks for no header.",
       lookAt = LookAt.LIST_PARSER)
   default void PF10_a_preflight_with_an_empty_list_of_request_headers_succeeds() {
     site(TestPolicy.LIST)
@@ -139,10 +120,8 @@ interface PreflightRules extends RuleBook {
   }
 
   @Rule(
-      level = SHOULD,
-      source = Source.CORS_PREFLIGHT,
-      intent = "With an ok status and the true list, every browser names the method.",
-      lookAt = LookAt.PREFLIGHT_ANSWER)
+      why = "With an ok status and the true list, every browser names the method.",
+      level = SHOULD)
   default void PF11_a_refused_method_is_told_from_a_refused_origin() {
     site(TestPolicy.LIST)
         .preflight(TestPolicy.APP, "PURGE")
@@ -151,10 +130,8 @@ interface PreflightRules extends RuleBook {
   }
 
   @Rule(
-      level = SHOULD,
-      source = Source.CORS_PREFLIGHT,
-      intent = "With an ok status and the true list, every browser names the header.",
-      lookAt = LookAt.PREFLIGHT_ANSWER)
+      why = "With an ok status and the true list, every browser names the header.",
+      level = SHOULD)
   default void PF12_a_refused_request_header_is_told_from_a_refused_origin() {
     site(TestPolicy.LIST)
         .preflight(TestPolicy.APP, "PUT", "x-secret")
@@ -163,10 +140,9 @@ interface PreflightRules extends RuleBook {
   }
 
   @Rule(
+      why = "Browsers keep what the answer lists: the whole list saves the next preflight.",
       level = SHOULD,
-      source = Source.PREFLIGHT_CACHE,
-      intent = "Browsers keep what the answer lists: the whole list saves the next preflight.",
-      lookAt = LookAt.PREFLIGHT_ANSWER)
+      source = Source.PREFLIGHT_CACHE)
   default void PF13_a_preflight_is_answered_with_the_whole_lists() {
     site(TestPolicy.LIST)
         .preflight(TestPolicy.APP, "GET", "x-tck")
@@ -175,9 +151,9 @@ interface PreflightRules extends RuleBook {
   }
 
   @Rule(
+      why = "A browser reads the exposed names of the actual response, and of no other.",
       level = SHOULD,
       source = Source.EXPOSE_HEADERS,
-      intent = "A browser reads the exposed names of the actual response, and of no other.",
       lookAt = LookAt.KINDS,
       needs = PROFILE)
   default void PF14_a_preflight_exposes_no_header() {
@@ -186,9 +162,9 @@ interface PreflightRules extends RuleBook {
   }
 
   @Rule(
+      why = "What answers a preflight says nothing on an actual response.",
       level = SHOULD,
       source = Source.HTTP_RESPONSES,
-      intent = "What answers a preflight says nothing on an actual response.",
       lookAt = LookAt.KINDS,
       needs = PROFILE)
   default void PF15_an_actual_response_has_nothing_of_a_preflight() {
@@ -201,9 +177,7 @@ interface PreflightRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
-      source = Source.CORS_PREFLIGHT,
-      intent = "A single origin's preflight succeeds, and the browser of another is told which.",
+      why = "A single origin's preflight succeeds, and the browser of another is told which.",
       lookAt = LookAt.CONSTANT)
   default void PF16_a_single_origin_is_told_to_everybody_who_asks() {
     Site site = site(TestPolicy.SINGLE);
@@ -213,11 +187,7 @@ interface PreflightRules extends RuleBook {
         .has("Access-Control-Allow-Origin", TestPolicy.APP);
   }
 
-  @Rule(
-      level = MUST,
-      source = Source.CORS_PREFLIGHT,
-      intent = "Where anybody may read, anybody may ask.",
-      lookAt = LookAt.CONSTANT)
+  @Rule(why = "Where anybody may read, anybody may ask.", lookAt = LookAt.CONSTANT)
   default void PF17_under_any_origin_every_preflight_succeeds() {
     for (String origin : new String[] {TestPolicy.EVIL, "null", "https://example.com."}) {
       site(TestPolicy.ANY_ORIGIN)
@@ -228,9 +198,7 @@ interface PreflightRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
-      source = Source.CORS_PREFLIGHT,
-      intent = "The answer does not depend on what a browser says beside the question.",
+      why = "The answer does not depend on what a browser says beside the question.",
       lookAt = "whether a filter refuses by Sec-Fetch-*, Accept or the like before the preflight",
       needs = PROFILE)
   default void PF18_a_preflight_with_all_that_browsers_send_succeeds() {
@@ -264,9 +232,7 @@ interface PreflightRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
-      source = Source.CORS_PREFLIGHT,
-      intent = "A preflight that asks for what the server cannot produce is a preflight.",
+      why = "A preflight that asks for what the server cannot produce is a preflight.",
       lookAt = LookAt.EARLY)
   default void PF19_content_negotiation_does_not_refuse_a_preflight() {
     site(TestPolicy.LIST)
@@ -283,9 +249,9 @@ interface PreflightRules extends RuleBook {
   }
 
   @Rule(
+      why = "Browsers gave this header up; it neither helps nor harms.",
       level = SHOULD,
       source = Source.PRIVATE_NETWORK,
-      intent = "Browsers gave this header up; it neither helps nor harms.",
       lookAt = "whether a request header that is not understood refuses a preflight")
   default void PF20_a_question_about_private_networks_is_ignored() {
     for (String value : new String[] {"true", "false"}) {
@@ -303,9 +269,9 @@ interface PreflightRules extends RuleBook {
   }
 
   @Rule(
+      why = "An answer that changes from time to time cannot be tested, nor trusted.",
       level = SHOULD,
       source = Source.HTTP_RESPONSES,
-      intent = "An answer that changes from time to time cannot be tested, nor trusted.",
       lookAt = "whether the lists are sets without an order")
   default void PF21_the_same_preflight_gets_the_same_answer() {
     Site site = site(TestPolicy.LIST);
@@ -321,9 +287,8 @@ interface PreflightRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
+      why = "A browser takes two lines for no permission; an empty one permits nothing.",
       source = Source.SYNTAX,
-      intent = "A browser takes two lines for no permission; an empty one permits nothing.",
       lookAt = LookAt.OWNER)
   default void PF22_each_header_of_a_preflight_is_sent_once_and_with_a_value() {
     for (TestPolicy policy :
@@ -348,9 +313,7 @@ interface PreflightRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
-      source = Source.CORS_PREFLIGHT,
-      intent = "What the preflight says, the actual response has to keep, and the other way round.",
+      why = "What the preflight says, the actual response has to keep, and the other way round.",
       lookAt = "whether preflights and actual requests are decided by the same policy")
   default void PF23_preflight_and_actual_response_agree_about_the_origin() {
     for (TestPolicy policy :
@@ -377,9 +340,8 @@ interface PreflightRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
+      why = "A body that nobody wants must not be taken for the next request.",
       source = Source.MESSAGES,
-      intent = "A body that nobody wants must not be taken for the next request.",
       lookAt = "whether the body of a preflight is read, or the connection closed")
   default void PF24_a_preflight_with_a_body_does_not_spoil_the_connection() {
     Site site = site(TestPolicy.LIST);
@@ -397,9 +359,7 @@ interface PreflightRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
-      source = Source.CORS_PREFLIGHT,
-      intent = "No answer to a preflight makes the server fail.",
+      why = "No answer to a preflight makes the server fail.",
       lookAt = LookAt.CLASSIFICATION,
       needs = NOTHING)
   default void PF25_a_preflight_of_an_unknown_origin_never_fails_the_server() {
@@ -407,9 +367,8 @@ interface PreflightRules extends RuleBook {
   }
 
   @Rule(
+      why = "An origin that nobody has heard of before may not send with credentials.",
       level = SECURITY,
-      source = Source.CORS_PREFLIGHT,
-      intent = "An origin that nobody has heard of before may not send with credentials.",
       lookAt = "whether whatever origin comes is sent back, together with credentials",
       needs = NOTHING)
   default void PF26_a_preflight_of_an_unknown_origin_with_credentials_fails() {
@@ -424,9 +383,8 @@ interface PreflightRules extends RuleBook {
   }
 
   @Rule(
+      why = "The opaque origin asks like any other, and is refused like any other.",
       level = SECURITY,
-      source = Source.CORS_PREFLIGHT,
-      intent = "The opaque origin asks like any other, and is refused like any other.",
       lookAt = "whether null is treated as an origin like any other, or as no origin",
       needs = PROFILE)
   default void PF27_a_preflight_of_null_fails_where_it_is_not_allowed() {

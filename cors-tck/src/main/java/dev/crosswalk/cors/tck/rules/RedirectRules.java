@@ -16,6 +16,7 @@ import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.util.Optional;
 
 /** Redirects: a browser checks every hop. */
+@Family(level = MUST, source = Source.REDIRECT, lookAt = LookAt.REDIRECTS)
 interface RedirectRules extends RuleBook {
 
   private static void redirect(RuleBook book, int status) {
@@ -24,56 +25,32 @@ interface RedirectRules extends RuleBook {
     site.from(TestPolicy.EVIL).status(status).notShared();
   }
 
-  @Rule(
-      level = MUST,
-      source = Source.REDIRECT,
-      intent = "A redirect that is not shared is a network error to the script.",
-      lookAt = LookAt.REDIRECTS)
+  @Rule(why = "A redirect that is not shared is a network error to the script.")
   default void RD01_a_301_is_shared() {
     redirect(this, 301);
   }
 
-  @Rule(
-      level = MUST,
-      source = Source.REDIRECT,
-      intent = "A redirect that is not shared is a network error to the script.",
-      lookAt = LookAt.REDIRECTS)
+  @Rule(why = "A redirect that is not shared is a network error to the script.")
   default void RD02_a_302_is_shared() {
     redirect(this, 302);
   }
 
-  @Rule(
-      level = MUST,
-      source = Source.REDIRECT,
-      intent = "A redirect that is not shared is a network error to the script.",
-      lookAt = LookAt.REDIRECTS)
+  @Rule(why = "A redirect that is not shared is a network error to the script.")
   default void RD03_a_303_is_shared() {
     redirect(this, 303);
   }
 
-  @Rule(
-      level = MUST,
-      source = Source.REDIRECT,
-      intent = "A redirect that is not shared is a network error to the script.",
-      lookAt = LookAt.REDIRECTS)
+  @Rule(why = "A redirect that is not shared is a network error to the script.")
   default void RD04_a_307_is_shared() {
     redirect(this, 307);
   }
 
-  @Rule(
-      level = MUST,
-      source = Source.REDIRECT,
-      intent = "A redirect that is not shared is a network error to the script.",
-      lookAt = LookAt.REDIRECTS)
+  @Rule(why = "A redirect that is not shared is a network error to the script.")
   default void RD05_a_308_is_shared() {
     redirect(this, 308);
   }
 
-  @Rule(
-      level = MUST,
-      source = Source.REDIRECT,
-      intent = "The script sees the last response, and needs no hop to be special.",
-      lookAt = LookAt.REDIRECTS)
+  @Rule(why = "The script sees the last response, and needs no hop to be special.")
   default void RD06_a_browser_follows_a_redirect_to_the_end() {
     Site site = site(TestPolicy.CREDENTIALS).at("/redirect/302");
     Request request = Request.from(TestPolicy.APP, "GET", site.url()).credentials(INCLUDE);
@@ -85,11 +62,7 @@ interface RedirectRules extends RuleBook {
     }
   }
 
-  @Rule(
-      level = MUST,
-      source = Source.REDIRECT,
-      intent = "A request that needed permission at the first URL needs it at the second, too.",
-      lookAt = LookAt.REDIRECTS)
+  @Rule(why = "A request that needed permission at the first URL needs it at the second, too.")
   default void RD07_a_preflighted_request_is_redirected_and_asks_again() {
     Site site = site(TestPolicy.CREDENTIALS).at("/redirect/307");
     Request request =
@@ -102,9 +75,8 @@ interface RedirectRules extends RuleBook {
   }
 
   @Rule(
+      why = "After a redirect from another origin to a third, the script's origin is null.",
       level = SECURITY,
-      source = Source.REDIRECT,
-      intent = "After a redirect from another origin to a third, the script's origin is null.",
       lookAt = "whether null is treated as an origin like any other, or as no origin")
   default void RD08_who_comes_by_another_origins_redirect_is_refused_as_null() {
     Site site = site(TestPolicy.CREDENTIALS);
@@ -117,9 +89,7 @@ interface RedirectRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
-      source = Source.REDIRECT,
-      intent = "What is for everybody is also for those who come by a redirect.",
+      why = "What is for everybody is also for those who come by a redirect.",
       lookAt = LookAt.CONSTANT)
   default void RD09_who_comes_by_another_origins_redirect_may_read_what_is_for_everybody() {
     Outcome outcome = fetchByWayOf("http://elsewhere.tck.example", site(TestPolicy.ANY_ORIGIN));
@@ -145,9 +115,7 @@ interface RedirectRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
-      source = Source.REDIRECT,
-      intent = "A browser follows no redirect to a URL with a user name.",
+      why = "A browser follows no redirect to a URL with a user name.",
       lookAt = "how Location is made: it must not repeat a user name or a password",
       needs = NOTHING)
   default void RD10_no_redirect_leads_to_a_URL_with_a_user_name() {
@@ -167,9 +135,7 @@ interface RedirectRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
-      source = Source.REDIRECT,
-      intent = "A script cannot log in by a redirect: it needs a 401 that it may read.",
+      why = "A script cannot log in by a redirect: it needs a 401 that it may read.",
       lookAt = "whether a login is answered with a redirect; answer 401 to scripts",
       needs = PROFILE)
   default void RD11_a_redirect_is_shared_as_any_response() {

@@ -9,23 +9,17 @@ import static dev.crosswalk.cors.tck.rules.Rule.Needs.PROFILE;
 import dev.crosswalk.cors.tck.browser.Request;
 
 /** Which request headers a preflight allows, and how their names may be listed. */
+@Family(level = SECURITY, source = Source.CORS_PREFLIGHT, lookAt = LookAt.LIST_PARSER)
 interface RequestHeaderRules extends RuleBook {
 
-  @Rule(
-      level = MUST,
-      source = Source.CORS_PREFLIGHT,
-      intent = "A script may set a header that the policy allows.",
-      lookAt = LookAt.LIST_PARSER,
-      needs = PROFILE)
+  @Rule(why = "A script may set a header that the policy allows.", level = MUST, needs = PROFILE)
   default void RH01_an_allowed_request_header_passes() {
     Site site = site(TestPolicy.CREDENTIALS);
     site.preflight(site.allowed(), "GET", site.requestHeader()).permits(site.mode());
   }
 
   @Rule(
-      level = SECURITY,
-      source = Source.CORS_PREFLIGHT,
-      intent = "A script may set no header that the policy does not allow.",
+      why = "A script may set no header that the policy does not allow.",
       lookAt = "how request headers are compared: name by name, each in whole",
       needs = PROFILE)
   default void RH02_another_request_header_does_not_pass() {
@@ -33,11 +27,7 @@ interface RequestHeaderRules extends RuleBook {
     site.preflight(site.allowed(), "GET", site.refusedRequestHeader()).forbids();
   }
 
-  @Rule(
-      level = MUST,
-      source = Source.CORS_PREFLIGHT,
-      intent = "JSON is sent with a Content-Type that needs to be allowed.",
-      lookAt = LookAt.LIST_PARSER)
+  @Rule(why = "JSON is sent with a Content-Type that needs to be allowed.", level = MUST)
   default void RH03_JSON_with_a_token_passes_as_browsers_ask_for_it() {
     site(TestPolicy.CREDENTIALS)
         .preflight(TestPolicy.APP, "POST", "authorization", "content-type", "x-tck")
@@ -45,9 +35,7 @@ interface RequestHeaderRules extends RuleBook {
   }
 
   @Rule(
-      level = SECURITY,
-      source = Source.CORS_PREFLIGHT,
-      intent = "Safelisted is a value, not a name: JSON is not.",
+      why = "Safelisted is a value, not a name: JSON is not.",
       lookAt = "whether Content-Type passes unasked for")
   default void RH04_content_type_does_not_pass_where_it_is_not_allowed() {
     site(TestPolicy.SINGLE).preflight(TestPolicy.APP, "POST", "content-type").forbids();
@@ -55,9 +43,7 @@ interface RequestHeaderRules extends RuleBook {
   }
 
   @Rule(
-      level = SECURITY,
-      source = Source.CORS_PREFLIGHT,
-      intent = "All names must be allowed, or none passes.",
+      why = "All names must be allowed, or none passes.",
       lookAt = "whether only some of the names are looked at")
   default void RH05_one_refused_name_among_allowed_ones_fails_the_preflight() {
     for (TestPolicy policy : new TestPolicy[] {TestPolicy.LIST, TestPolicy.CREDENTIALS}) {
@@ -68,21 +54,13 @@ interface RequestHeaderRules extends RuleBook {
     }
   }
 
-  @Rule(
-      level = MUST,
-      source = Source.FIELD_NAMES,
-      intent = "Field names have no case.",
-      lookAt = LookAt.LIST_PARSER)
+  @Rule(why = "Field names have no case.", level = MUST, source = Source.FIELD_NAMES)
   default void RH06_the_case_of_a_name_does_not_matter() {
     site(TestPolicy.LIST).preflightListing(TestPolicy.APP, "X-TCK,Content-Type").permits();
     site(TestPolicy.CREDENTIALS_ANY).preflightListing(TestPolicy.APP, "X-One").permits(INCLUDE);
   }
 
-  @Rule(
-      level = SHOULD,
-      source = Source.LISTS,
-      intent = "A list has no order.",
-      lookAt = LookAt.LIST_PARSER)
+  @Rule(why = "A list has no order.", level = SHOULD, source = Source.LISTS)
   default void RH07_the_order_of_the_names_does_not_matter() {
     site(TestPolicy.LIST)
         .preflightListing(TestPolicy.APP, "x-tck,content-type,authorization")
@@ -91,10 +69,9 @@ interface RequestHeaderRules extends RuleBook {
   }
 
   @Rule(
+      why = "White space around a member is no part of it.",
       level = SHOULD,
-      source = Source.LISTS,
-      intent = "White space around a member is no part of it.",
-      lookAt = LookAt.LIST_PARSER)
+      source = Source.LISTS)
   default void RH08_white_space_in_the_list_does_not_matter() {
     for (TestPolicy policy : new TestPolicy[] {TestPolicy.LIST, TestPolicy.CREDENTIALS_ANY}) {
       Site site = site(policy);
@@ -105,10 +82,9 @@ interface RequestHeaderRules extends RuleBook {
   }
 
   @Rule(
+      why = "A recipient must cope with a few empty members.",
       level = SHOULD,
-      source = Source.LISTS,
-      intent = "A recipient must cope with a few empty members.",
-      lookAt = LookAt.LIST_PARSER)
+      source = Source.LISTS)
   default void RH09_empty_members_do_not_matter() {
     for (TestPolicy policy : new TestPolicy[] {TestPolicy.LIST, TestPolicy.CREDENTIALS_ANY}) {
       Site site = site(policy);
@@ -119,19 +95,18 @@ interface RequestHeaderRules extends RuleBook {
   }
 
   @Rule(
+      why = "A name that stands there twice asks for nothing more.",
       level = SHOULD,
-      source = Source.LISTS,
-      intent = "A name that stands there twice asks for nothing more.",
-      lookAt = LookAt.LIST_PARSER)
+      source = Source.LISTS)
   default void RH10_a_name_may_stand_there_twice() {
     site(TestPolicy.LIST).preflightListing(TestPolicy.APP, "x-tck,x-tck").permits();
     site(TestPolicy.CREDENTIALS_ANY).preflightListing(TestPolicy.APP, "x-a,x-a").permits(INCLUDE);
   }
 
   @Rule(
+      why = "Gateways split the list into several lines, which are one list.",
       level = MUST,
       source = Source.FIELD_LINES,
-      intent = "Gateways split the list into several lines, which are one list.",
       lookAt = LookAt.READER)
   default void RH11_the_list_may_come_in_several_lines() {
     for (TestPolicy policy :
@@ -146,9 +121,8 @@ interface RequestHeaderRules extends RuleBook {
   }
 
   @Rule(
-      level = SECURITY,
+      why = "A refused name in the second line is refused.",
       source = Source.FIELD_LINES,
-      intent = "A refused name in the second line is refused.",
       lookAt = LookAt.READER)
   default void RH12_a_refused_name_in_a_later_line_fails_the_preflight() {
     site(TestPolicy.LIST)
@@ -158,9 +132,7 @@ interface RequestHeaderRules extends RuleBook {
   }
 
   @Rule(
-      level = SECURITY,
-      source = Source.CORS_PREFLIGHT,
-      intent = "What an allowed name contains, and what contains it, are other names.",
+      why = "What an allowed name contains, and what contains it, are other names.",
       lookAt = "how request headers are compared: name by name, each in whole")
   default void RH13_a_part_of_an_allowed_name_does_not_pass() {
     Site site = site(TestPolicy.LIST);
@@ -170,9 +142,9 @@ interface RequestHeaderRules extends RuleBook {
   }
 
   @Rule(
+      why = "A * does not cover Authorization: it has to be named.",
       level = MUST,
       source = Source.NON_WILDCARD_NAME,
-      intent = "A * does not cover Authorization: it has to be named.",
       lookAt = LookAt.WILDCARDS)
   default void RH14_Authorization_passes_where_it_is_named_beside_a_star() {
     site(TestPolicy.ANYTHING_AND_AUTHORIZATION)
@@ -181,19 +153,17 @@ interface RequestHeaderRules extends RuleBook {
   }
 
   @Rule(
-      level = SECURITY,
+      why = "Any header is not Authorization, by the standard.",
       source = Source.NON_WILDCARD_NAME,
-      intent = "Any header is not Authorization, by the standard.",
       lookAt = LookAt.WILDCARDS)
   default void RH15_Authorization_does_not_pass_under_a_star_alone() {
     site(TestPolicy.ANYTHING).preflight(TestPolicy.EVIL, "GET", "authorization").forbids();
   }
 
   @Rule(
+      why = "Any header passes where any is allowed.",
       level = MUST,
-      source = Source.ALLOW_HEADERS,
-      intent = "Any header passes where any is allowed.",
-      lookAt = LookAt.LIST_PARSER)
+      source = Source.ALLOW_HEADERS)
   default void RH16_any_request_header_passes_where_any_is_allowed() {
     site(TestPolicy.ANYTHING)
         .preflight(TestPolicy.EVIL, "GET", "x-anything", "x_a", "x.b", "x!c", "content-type")
@@ -204,9 +174,9 @@ interface RequestHeaderRules extends RuleBook {
   }
 
   @Rule(
+      why = "One member that is no header name fails the whole preflight.",
       level = MUST,
       source = Source.ALLOW_HEADERS,
-      intent = "One member that is no header name fails the whole preflight.",
       lookAt = "how the list of names is written: tokens, with commas between",
       needs = PROFILE)
   default void RH17_the_list_of_request_headers_is_well_formed() {
@@ -215,9 +185,8 @@ interface RequestHeaderRules extends RuleBook {
   }
 
   @Rule(
-      level = SECURITY,
+      why = "What is no header name is not repeated: it may be meant for another header.",
       source = Source.REQUEST_HEADERS,
-      intent = "What is no header name is not repeated: it may be meant for another header.",
       lookAt = LookAt.ECHO)
   default void RH18_what_is_no_header_name_is_not_repeated() {
     for (TestPolicy policy : new TestPolicy[] {TestPolicy.CREDENTIALS_ANY, TestPolicy.ANYTHING}) {
@@ -242,9 +211,8 @@ interface RequestHeaderRules extends RuleBook {
   }
 
   @Rule(
-      level = SECURITY,
+      why = "Any header does not mean those that only the browser sets.",
       source = Source.FORBIDDEN_REQUEST_HEADER,
-      intent = "Any header does not mean those that only the browser sets.",
       lookAt = "whether the requested names are repeated without a look at them")
   default void RH19_a_forbidden_name_is_not_granted_where_any_is() {
     Site site = site(TestPolicy.CREDENTIALS_ANY);
@@ -256,9 +224,7 @@ interface RequestHeaderRules extends RuleBook {
   }
 
   @Rule(
-      level = SECURITY,
-      source = Source.CORS_PREFLIGHT,
-      intent = "A client that asks for * is not told that everything is allowed.",
+      why = "A client that asks for * is not told that everything is allowed.",
       lookAt = LookAt.ECHO)
   default void RH20_a_requested_star_does_not_open_the_policy() {
     for (TestPolicy policy : new TestPolicy[] {TestPolicy.LIST, TestPolicy.CREDENTIALS}) {
@@ -269,11 +235,7 @@ interface RequestHeaderRules extends RuleBook {
     }
   }
 
-  @Rule(
-      level = MUST,
-      source = Source.CORS_PREFLIGHT,
-      intent = "Tracing adds headers of its own to every request.",
-      lookAt = LookAt.LIST_PARSER)
+  @Rule(why = "Tracing adds headers of its own to every request.", level = MUST)
   default void RH21_tracing_headers_pass_where_they_are_allowed() {
     site(TestPolicy.CREDENTIALS)
         .preflight(TestPolicy.APP, "GET", "traceparent", "tracestate")
@@ -281,9 +243,9 @@ interface RequestHeaderRules extends RuleBook {
   }
 
   @Rule(
+      why = "A name is any token.",
       level = MUST,
       source = Source.FIELD_NAMES,
-      intent = "A name is any token.",
       lookAt = "whether names are checked by a narrower grammar than that of tokens")
   default void RH22_a_name_with_odd_characters_passes_where_it_is_allowed() {
     site(TestPolicy.CREDENTIALS)
@@ -292,9 +254,8 @@ interface RequestHeaderRules extends RuleBook {
   }
 
   @Rule(
+      why = "A safelisted name is asked for where its value is not safe: it needs permission.",
       level = SHOULD,
-      source = Source.CORS_PREFLIGHT,
-      intent = "A safelisted name is asked for where its value is not safe: it needs permission.",
       lookAt = "whether Accept and the like pass unasked for")
   default void RH23_a_safelisted_name_with_an_unsafe_value_does_not_pass_unasked_for() {
     site(TestPolicy.LIST).preflight(TestPolicy.APP, "GET", "accept-language").forbids();
@@ -302,9 +263,8 @@ interface RequestHeaderRules extends RuleBook {
   }
 
   @Rule(
-      level = SECURITY,
+      why = "A long list costs the server no more than reading it.",
       source = Source.FIELD_LIMITS,
-      intent = "A long list costs the server no more than reading it.",
       lookAt = LookAt.LIMITS)
   default void RH24_a_long_list_is_answered_or_refused_at_once() {
     for (TestPolicy policy : new TestPolicy[] {TestPolicy.LIST, TestPolicy.CREDENTIALS_ANY}) {
@@ -329,9 +289,8 @@ interface RequestHeaderRules extends RuleBook {
   }
 
   @Rule(
-      level = SECURITY,
+      why = "A response is not to grow with what a client sends.",
       source = Source.FIELD_LIMITS,
-      intent = "A response is not to grow with what a client sends.",
       lookAt = LookAt.LIMITS)
   default void RH25_a_huge_list_is_not_repeated() {
     String names = "x-" + "y,x-".repeat(10_000) + "z";
@@ -354,9 +313,8 @@ interface RequestHeaderRules extends RuleBook {
   }
 
   @Rule(
+      why = "Where no header is allowed, one that needs permission has none.",
       level = MUST,
-      source = Source.CORS_PREFLIGHT,
-      intent = "Where no header is allowed, one that needs permission has none.",
       lookAt = "what an absent list of request headers means: none, not any")
   default void RH26_where_no_request_header_is_allowed_none_passes() {
     site(TestPolicy.MINIMAL).preflight(TestPolicy.APP, "GET", "x-tck").forbids();

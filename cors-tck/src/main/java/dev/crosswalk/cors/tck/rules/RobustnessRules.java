@@ -13,12 +13,13 @@ import java.util.List;
  * What no browser sends. A server may refuse it with any status below 500, or by closing the
  * connection, and grants nothing.
  */
+@Family(level = SECURITY, source = Source.FIELD_LIMITS, lookAt = LookAt.ECHO)
 interface RobustnessRules extends RuleBook {
 
   @Rule(
+      why = "A value that is no origin is a refused origin, and no failure.",
       level = MUST,
       source = Source.SERVER_ERRORS,
-      intent = "A value that is no origin is a refused origin, and no failure.",
       lookAt = "whether the parser of origins may throw",
       needs = NOTHING)
   default void RO01_what_is_no_origin_does_not_make_the_server_fail() {
@@ -30,9 +31,8 @@ interface RobustnessRules extends RuleBook {
   }
 
   @Rule(
-      level = SECURITY,
+      why = "A value that is no origin is granted nothing.",
       source = Source.ORIGIN_HEADER,
-      intent = "A value that is no origin is granted nothing.",
       lookAt = LookAt.COMPARISON)
   default void RO02_what_is_no_origin_is_granted_nothing() {
     for (TestPolicy policy :
@@ -64,9 +64,9 @@ interface RobustnessRules extends RuleBook {
   }
 
   @Rule(
+      why = "An empty Origin is there, and is no origin.",
       level = MUST,
       source = Source.ORIGIN_HEADER,
-      intent = "An empty Origin is there, and is no origin.",
       lookAt = "whether an empty Origin is taken for an absent one, or sent back")
   default void RO03_an_empty_origin_is_served_and_granted_nothing() {
     for (TestPolicy policy : new TestPolicy[] {TestPolicy.LIST, TestPolicy.PATTERNS}) {
@@ -76,11 +76,7 @@ interface RobustnessRules extends RuleBook {
     any.has("Access-Control-Allow-Origin", "*");
   }
 
-  @Rule(
-      level = SECURITY,
-      source = Source.FIELD_LIMITS,
-      intent = "A long origin costs the server no more than reading it.",
-      lookAt = LookAt.LIMITS)
+  @Rule(why = "A long origin costs the server no more than reading it.", lookAt = LookAt.LIMITS)
   default void RO04_a_long_origin_is_refused_at_once() {
     for (TestPolicy policy : new TestPolicy[] {TestPolicy.CREDENTIALS, TestPolicy.PATTERNS}) {
       Site site = site(policy);
@@ -102,21 +98,15 @@ interface RobustnessRules extends RuleBook {
     }
   }
 
-  @Rule(
-      level = SECURITY,
-      source = Source.FIELD_LIMITS,
-      intent = "A huge origin is refused, by whatever limit comes first.",
-      lookAt = LookAt.LIMITS)
+  @Rule(why = "A huge origin is refused, by whatever limit comes first.", lookAt = LookAt.LIMITS)
   default void RO05_a_huge_origin_is_refused() {
     site(TestPolicy.CREDENTIALS)
         .hostile(Observation::lacksCors, "Origin", "https://" + "a".repeat(65_536));
   }
 
   @Rule(
-      level = SECURITY,
-      source = Source.FIELD_VALUES,
-      intent = "Bytes beyond ASCII are in no origin, and are not sent back.",
-      lookAt = LookAt.ECHO)
+      why = "Bytes beyond ASCII are in no origin, and are not sent back.",
+      source = Source.FIELD_VALUES)
   default void RO06_bytes_beyond_ASCII_in_an_origin_are_not_granted() {
     for (TestPolicy policy : new TestPolicy[] {TestPolicy.CREDENTIALS, TestPolicy.PATTERNS}) {
       Site site = site(policy);
@@ -127,10 +117,8 @@ interface RobustnessRules extends RuleBook {
   }
 
   @Rule(
-      level = SECURITY,
-      source = Source.FIELD_VALUES,
-      intent = "A line break that gets through makes another header of what follows.",
-      lookAt = LookAt.ECHO)
+      why = "A line break that gets through makes another header of what follows.",
+      source = Source.FIELD_VALUES)
   default void RO07_control_bytes_in_an_origin_make_no_header() {
     Site site = site(TestPolicy.PATTERNS);
     for (String control : new String[] {"\0", "\r", "\u000b", "\u007f", "%0d%0a", "\\r\\n"}) {
@@ -150,9 +138,9 @@ interface RobustnessRules extends RuleBook {
   }
 
   @Rule(
+      why = "OPTIONS * is about the server as a whole, and has no resource.",
       level = SHOULD,
       source = Source.OPTIONS,
-      intent = "OPTIONS * is about the server as a whole, and has no resource.",
       lookAt = "whether a target that is no path makes the adapter fail",
       needs = PROFILE)
   default void RO08_OPTIONS_star_does_not_make_the_server_fail() {
@@ -166,9 +154,9 @@ interface RobustnessRules extends RuleBook {
   }
 
   @Rule(
+      why = "Old programs ask without saying whom.",
       level = SHOULD,
       source = Source.HOST,
-      intent = "Old programs ask without saying whom.",
       lookAt = "whether an absent Host makes the adapter fail",
       needs = PROFILE)
   default void RO09_a_request_without_Host_in_old_HTTP_does_not_make_the_server_fail() {
@@ -180,9 +168,8 @@ interface RobustnessRules extends RuleBook {
   }
 
   @Rule(
-      level = SECURITY,
+      why = "A response is not to grow with what a client sends.",
       source = Source.REQUEST_METHOD,
-      intent = "A response is not to grow with what a client sends.",
       lookAt = LookAt.LIMITS)
   default void RO10_a_huge_method_is_not_repeated() {
     String method = "X".repeat(5_000);
@@ -191,11 +178,7 @@ interface RobustnessRules extends RuleBook {
         .ifPresent(seen -> seen.noServerError().echoesNot(method));
   }
 
-  @Rule(
-      level = SECURITY,
-      source = Source.FIELD_LIMITS,
-      intent = "Many lines of one header are one hostile value.",
-      lookAt = LookAt.READER)
+  @Rule(why = "Many lines of one header are one hostile value.", lookAt = LookAt.READER)
   default void RO11_many_Origin_lines_are_granted_nothing() {
     String[] lines = new String[100];
     for (int i = 0; i < lines.length; i += 2) {
@@ -208,9 +191,9 @@ interface RobustnessRules extends RuleBook {
   }
 
   @Rule(
+      why = "A list that is none is a refused preflight, and no failure.",
       level = MUST,
       source = Source.SERVER_ERRORS,
-      intent = "A list that is none is a refused preflight, and no failure.",
       lookAt = LookAt.LIST_PARSER)
   default void RO12_a_malformed_list_of_request_headers_does_not_make_the_server_fail() {
     for (TestPolicy policy :
@@ -238,9 +221,9 @@ interface RobustnessRules extends RuleBook {
   }
 
   @Rule(
+      why = "Field names have no case, in a preflight neither.",
       level = MUST,
       source = Source.FIELD_NAMES,
-      intent = "Field names have no case, in a preflight neither.",
       lookAt = LookAt.READER)
   default void RO13_the_case_of_a_preflights_field_names_does_not_matter() {
     site(TestPolicy.CREDENTIALS)
@@ -255,9 +238,8 @@ interface RobustnessRules extends RuleBook {
   }
 
   @Rule(
-      level = SECURITY,
+      why = "Browsers write an address in one way only.",
       source = Source.SAME_ORIGIN,
-      intent = "Browsers write an address in one way only.",
       lookAt = LookAt.COMPARISON)
   default void RO14_another_spelling_of_an_allowed_address_is_refused() {
     Site site = site(TestPolicy.LIST);
@@ -276,11 +258,7 @@ interface RobustnessRules extends RuleBook {
     }
   }
 
-  @Rule(
-      level = SECURITY,
-      source = Source.ALLOW_ORIGIN,
-      intent = "For everybody is a *, not whatever has been sent.",
-      lookAt = LookAt.ECHO)
+  @Rule(why = "For everybody is a *, not whatever has been sent.", source = Source.ALLOW_ORIGIN)
   default void RO15_under_any_origin_what_is_no_origin_is_not_sent_back() {
     Site site = site(TestPolicy.ANY_ORIGIN);
     for (String origin :
@@ -291,10 +269,9 @@ interface RobustnessRules extends RuleBook {
   }
 
   @Rule(
+      why = "A value with a control byte is a trap for whoever reads it next.",
       level = MUST,
       source = Source.FIELD_VALUES,
-      intent = "A value with a control byte is a trap for whoever reads it next.",
-      lookAt = LookAt.ECHO,
       needs = NOTHING)
   default void RO16_no_header_of_CORS_has_a_control_byte() {
     Site site = site(TestPolicy.CREDENTIALS);
@@ -310,9 +287,9 @@ interface RobustnessRules extends RuleBook {
   }
 
   @Rule(
+      why = "What is answered to one is not to be waited for by another.",
       level = MUST,
       source = Source.MESSAGES,
-      intent = "What is answered to one is not to be waited for by another.",
       lookAt = "whether a refused request leaves the connection in order")
   default void RO17_after_a_hostile_request_the_next_is_served() {
     Site site = site(TestPolicy.CREDENTIALS);
@@ -323,9 +300,9 @@ interface RobustnessRules extends RuleBook {
   }
 
   @Rule(
+      why = "A method that nobody knows is refused as such.",
       level = SHOULD,
       source = Source.METHODS,
-      intent = "A method that nobody knows is refused as such.",
       lookAt = LookAt.ERROR_HOOK)
   default void RO18_an_unknown_method_is_refused_without_a_failure() {
     site(TestPolicy.LIST)

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A rule of the kit: a test whose name begins with the rule's id, which never changes and is never
- * given to another rule, and goes on with what it says.
+ * given to another rule, and goes on with what it says. What it does not say here, its {@link
+ * Family} says.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -19,17 +20,17 @@ import org.junit.jupiter.api.Test;
 @Test
 public @interface Rule {
 
-  /** What goes wrong where the rule is broken. */
-  Level level();
+  /** What the rule is for, in one sentence. */
+  String why();
+
+  /** What goes wrong where the rule is broken: one level, or none for the family's. */
+  Level[] level() default {};
 
   /** The paragraph that it follows, or the reason for which we ask for it. */
-  String source();
-
-  /** What the rule is for, in one sentence. */
-  String intent();
+  String source() default "";
 
   /** What to look at if it fails. */
-  String lookAt();
+  String lookAt() default "";
 
   /** What it must know of the server. */
   Needs needs() default Needs.KIT;

@@ -4,34 +4,23 @@ import static dev.crosswalk.cors.tck.browser.Request.Credentials.INCLUDE;
 import static dev.crosswalk.cors.tck.rules.Rule.Level.MUST;
 
 /** Responses that come later, or bit by bit. */
+@Family(level = MUST, source = Source.HTTP_RESPONSES, lookAt = LookAt.COMMIT)
 interface StreamRules extends RuleBook {
 
-  @Rule(
-      level = MUST,
-      source = Source.HTTP_RESPONSES,
-      intent = "A handler may answer later and from another thread.",
-      lookAt = LookAt.COMMIT)
+  @Rule(why = "A handler may answer later and from another thread.")
   default void ST01_an_asynchronous_response_is_shared() {
     Site site = site(TestPolicy.CREDENTIALS).at("/async");
     Observation seen = site.from(TestPolicy.APP).status(200).handled().shared(INCLUDE);
     content(seen, "hello");
   }
 
-  @Rule(
-      level = MUST,
-      source = Source.HTTP_RESPONSES,
-      intent = "When the last byte is there, the headers have long been sent.",
-      lookAt = LookAt.COMMIT)
+  @Rule(why = "When the last byte is there, the headers have long been sent.")
   default void ST02_a_streamed_response_is_shared_and_complete() {
     Site site = site(TestPolicy.CREDENTIALS).at("/stream");
     content(site.from(TestPolicy.APP).status(200).handled().shared(INCLUDE), "one two three");
   }
 
-  @Rule(
-      level = MUST,
-      source = Source.HTTP_RESPONSES,
-      intent = "A response larger than every buffer leaves the server before the handler ends.",
-      lookAt = LookAt.COMMIT)
+  @Rule(why = "A response larger than every buffer leaves the server before the handler ends.")
   default void ST03_a_response_larger_than_the_buffers_is_shared_and_complete() {
     Observation seen =
         site(TestPolicy.CREDENTIALS).at("/stream-large").from(TestPolicy.APP).shared(INCLUDE);
@@ -41,11 +30,7 @@ interface StreamRules extends RuleBook {
     }
   }
 
-  @Rule(
-      level = MUST,
-      source = Source.HTTP_RESPONSES,
-      intent = "A script listens to events of another origin as it fetches.",
-      lookAt = LookAt.COMMIT)
+  @Rule(why = "A script listens to events of another origin as it fetches.")
   default void ST04_server_sent_events_are_shared() {
     Observation seen =
         site(TestPolicy.CREDENTIALS)
@@ -58,11 +43,7 @@ interface StreamRules extends RuleBook {
     }
   }
 
-  @Rule(
-      level = MUST,
-      source = Source.HTTP_RESPONSES,
-      intent = "What streams to an allowed origin does not stream to a refused one's script.",
-      lookAt = LookAt.COMMIT)
+  @Rule(why = "What streams to an allowed origin does not stream to a refused one's script.")
   default void ST05_streams_are_not_shared_with_a_refused_origin() {
     Site site = site(TestPolicy.CREDENTIALS);
     for (String path : new String[] {"/async", "/stream", "/stream-large", "/events"}) {
@@ -70,11 +51,7 @@ interface StreamRules extends RuleBook {
     }
   }
 
-  @Rule(
-      level = MUST,
-      source = Source.EXPOSE_HEADERS,
-      intent = "A stream has headers to be read as any response.",
-      lookAt = LookAt.COMMIT)
+  @Rule(why = "A stream has headers to be read as any response.", source = Source.EXPOSE_HEADERS)
   default void ST06_streams_expose_what_the_policy_exposes() {
     Site site = site(TestPolicy.CREDENTIALS);
     for (String path : new String[] {"/async", "/stream"}) {
@@ -83,9 +60,8 @@ interface StreamRules extends RuleBook {
   }
 
   @Rule(
-      level = MUST,
+      why = "A preflight for a stream does not start it.",
       source = Source.CORS_PREFLIGHT,
-      intent = "A preflight for a stream does not start it.",
       lookAt = LookAt.EARLY)
   default void ST07_a_preflight_for_a_stream_does_not_start_it() {
     site(TestPolicy.CREDENTIALS)

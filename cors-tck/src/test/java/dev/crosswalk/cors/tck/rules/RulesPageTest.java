@@ -54,9 +54,9 @@ class RulesPageTest {
       text.append("| ").append(rule.id());
       text.append(" | ").append(lower(rule.level()));
       text.append(" | ").append(rule.sentence());
-      text.append(" | ").append(rule.rule().intent().replace("<", "&lt;").replace("|", "\\|"));
-      text.append(" | [").append(name(rule.rule().source())).append("](");
-      text.append(rule.rule().source()).append(")");
+      text.append(" | ").append(rule.why().replace("<", "&lt;").replace("|", "\\|"));
+      text.append(" | [").append(name(rule.source())).append("](");
+      text.append(rule.source()).append(")");
       text.append(" | ").append(lower(rule.needs())).append(" |\n");
     }
     return text.append("\n").toString();
@@ -90,9 +90,9 @@ class RulesPageTest {
       assertTrue(id.matches("[A-Z]{2}[0-9]{2}"), id);
       assertTrue(ids.add(id), id + " is there twice");
       assertTrue(rule.sentence().split(" ").length >= 3, id + " says too little");
-      assertTrue(rule.rule().source().startsWith("https://"), id + " has no source");
-      assertTrue(rule.rule().intent().length() > 5, id + " says not why");
-      assertTrue(rule.rule().lookAt().length() > 20, id + " says not what to look at");
+      assertTrue(rule.source().startsWith("https://"), id + " has no source");
+      assertTrue(rule.why().length() > 5, id + " says not why");
+      assertTrue(rule.lookAt().length() > 20, id + " says not what to look at");
     }
     assertTrue(ids.size() >= 200, "rules: " + ids.size());
   }
