@@ -40,10 +40,11 @@ public sealed interface CorsDecision {
      */
     ALLOWED,
     /**
-     * The policy does not allow the origin, and need not: it is the server's own, as the browser
-     * says (<a href="https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header">{@code
-     * Sec-Fetch-Site}</a>) or, where it says nothing, the request's {@code Host}. Not said of GET
-     * and HEAD, with which browsers send no {@code Origin} to the page's own server.
+     * The policy does not allow the origin, and need not: it is the server's own, according to the
+     * browser (<a href="https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header">{@code
+     * Sec-Fetch-Site}</a>) or, if it says nothing, to the request's {@code Host}. Browsers send
+     * {@code Origin} to the page's own server with every POST, and some of them with the page's own
+     * {@code crossorigin} scripts, styles and fonts.
      */
     SAME_ORIGIN,
     /** The origin is well-formed and the policy does not allow it. */

@@ -57,11 +57,8 @@ public final class CorsPolicy implements Cors {
       }
     }
     Proceed decision = protocol.actual(origin);
-    // With GET and HEAD no browser sends an Origin to the page's own server.
     boolean own =
         decision.outcome() == Outcome.ORIGIN_NOT_ALLOWED
-            && !method.equals("GET")
-            && !method.equals("HEAD")
             && Explanation.isOwn(origin, request, reader);
     return own ? protocol.sameOrigin() : decision;
   }

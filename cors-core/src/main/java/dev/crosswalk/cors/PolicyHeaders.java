@@ -41,14 +41,13 @@ final class PolicyHeaders {
     "Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers"
   };
   private static final String PREFLIGHT_JOINED = String.join(", ", PREFLIGHT);
-  private static final String[] CONSTANT_PREFLIGHT = {
+  private static final String[] ANY_PREFLIGHT = {
     "Access-Control-Request-Method", "Access-Control-Request-Headers"
   };
-  private static final String CONSTANT_PREFLIGHT_JOINED = String.join(", ", CONSTANT_PREFLIGHT);
+  private static final String ANY_PREFLIGHT_JOINED = String.join(", ", ANY_PREFLIGHT);
 
   /** The values of {@code Vary} that are written where nothing else is there. */
-  static final List<String> VARY_VALUES =
-      List.of("Origin", PREFLIGHT_JOINED, CONSTANT_PREFLIGHT_JOINED);
+  static final List<String> VARY_VALUES = List.of("Origin", PREFLIGHT_JOINED, ANY_PREFLIGHT_JOINED);
 
   private static final String EMBEDDABLE = "cross-origin";
 
@@ -61,17 +60,23 @@ final class PolicyHeaders {
   /** Whether {@code Access-Control-Allow-Origin} depends on the request's origin. */
   private final boolean varies;
 
+  private final boolean allowsAnyOrigin;
   private final boolean allowsSomeone;
   private final AtomicBoolean toldOfSecondLayer = new AtomicBoolean();
 
-  PolicyHeaders(Setting.Values values, boolean varies, boolean allowsSomeone) {
+  /**
+   * @param constantOrigin whom every response is shared with; null if that depends on the request
+   * @param allowsSomeone whether any response is shared with anyone
+   */
+  PolicyHeaders(Setting.Values values, @Nullable String constantOrigin, boolean allowsSomeone) {
     allowCredentials = values.isTrue(Setting.ALLOW_CREDENTIALS) ? "true" : null;
     exposeHeaders = joined(values, Setting.EXPOSED_RESPONSE_HEADERS);
     Duration duration = values.duration(Setting.MAX_AGE);
     maxAge = duration == null ? null : Long.toString(duration.toSeconds());
     exposesTiming = values.isTrue(Setting.EXPOSE_TIMING);
     allowsEmbedding = values.isTrue(Setting.ALLOW_EMBEDDING);
-    this.varies = varies;
+    varies = constantOrigin == null && allowsSomeone;
+    allowsAnyOrigin = Protocol.ANY.equals(constantOrigin);
     this.allowsSomeone = allowsSomeone;
   }
 
@@ -137,10 +142,11 @@ final class PolicyHeaders {
     setOrRemove(response, writer, ALLOW_HEADERS, allowHeaders);
     setOrRemove(response, writer, MAX_AGE, granted ? maxAge : null);
     // RFC 9110 §9.3.7 keeps caches from storing answers to OPTIONS. Some store them all the same.
-    if (varies) {
-      addVary(response, writer, PREFLIGHT, PREFLIGHT_JOINED);
+    if (allowsAnyOrigin) {
+      addVary(response, writer, ANY_PREFLIGHT, ANY_PREFLIGHT_JOINED);
     } else if (allowsSomeone) {
-      addVary(response, writer, CONSTANT_PREFLIGHT, CONSTANT_PREFLIGHT_JOINED);
+      // Even a single origin: others get another status.
+      addVary(response, writer, PREFLIGHT, PREFLIGHT_JOINED);
     }
   }
 

@@ -89,7 +89,7 @@ final class Protocol {
     // Vary, and then every response must have it, also one to a request without an origin.
     constantOrigin = anyOrigin ? ANY : single ? patterns.get(0).toString() : null;
     allowsSomeone = anyOrigin || nullOrigin || !patterns.isEmpty();
-    headers = new PolicyHeaders(values, constantOrigin == null && allowsSomeone, allowsSomeone);
+    headers = new PolicyHeaders(values, constantOrigin, allowsSomeone);
     credentials = values.isTrue(Setting.ALLOW_CREDENTIALS);
 
     List<String> listed = values.list(Setting.ALLOWED_METHODS);
@@ -205,13 +205,10 @@ final class Protocol {
    * use-CORS-preflight flag).
    */
   private @Nullable String methodsToAllow(String method, Outcome outcome) {
-    if (!anyMethod) {
-      return allowMethods == null && outcome != Outcome.ALLOWED ? Methods.SAFELISTED : allowMethods;
-    }
     if (outcome != Outcome.ALLOWED) {
-      return null;
+      return anyMethod || allowMethods == null ? Methods.SAFELISTED : allowMethods;
     }
-    return credentials ? method : allowMethods;
+    return anyMethod && credentials ? method : allowMethods;
   }
 
   // --------------------------------------------------------------------------------- the headers

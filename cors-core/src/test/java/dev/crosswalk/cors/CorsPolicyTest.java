@@ -467,7 +467,7 @@ class CorsPolicyTest {
           Access-Control-Allow-Methods: GET, PUT
           Access-Control-Allow-Origin: https://a.example
           Access-Control-Max-Age: 600
-          Vary: Access-Control-Request-Method, Access-Control-Request-Headers
+          Vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
           """,
           answer(SINGLE_IN_FULL, preflight(A, "PUT", "x-foo")));
     }
@@ -513,7 +513,7 @@ class CorsPolicyTest {
           """
           respond 403, ORIGIN_NOT_ALLOWED
           Access-Control-Allow-Origin: https://a.example
-          Vary: Access-Control-Request-Method, Access-Control-Request-Headers
+          Vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
           """,
           answer(SINGLE_IN_FULL, preflight(EVIL, "PUT")));
     }
@@ -809,7 +809,17 @@ class CorsPolicyTest {
       for (CorsPolicy policy : List.of(WIDE, WIDE_WITH_CREDENTIALS)) {
         String answer = answer(policy, preflight(A, method));
         assertTrue(answer.startsWith("respond 204, METHOD_"), answer);
-        assertFalse(answer.contains("Access-Control-Allow-Methods"), answer);
+        assertTrue(answer.contains("Access-Control-Allow-Methods: GET, HEAD, POST\n"), answer);
+      }
+    }
+
+    @Test
+    @DisplayName("answers a method that is too long with a list, or an upload listener would pass")
+    void tooLongForAnyMethod() {
+      for (CorsPolicy policy : List.of(WIDE, WIDE_WITH_CREDENTIALS)) {
+        String answer = answer(policy, preflight(A, "M".repeat(65)));
+        assertTrue(answer.startsWith("respond 204, METHOD_NOT_ALLOWED"), answer);
+        assertTrue(answer.contains("Access-Control-Allow-Methods: GET, HEAD, POST\n"), answer);
       }
     }
 
@@ -1371,10 +1381,16 @@ class CorsPolicyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"GET", "HEAD"})
-    @DisplayName("no GET and no HEAD as of the server's own origin: browsers send none then")
+    @DisplayName("a page's own crossorigin script or font as of the server's own origin")
     void sameOriginOfReads(String method) {
       Message read = request(method).with("Origin", EVIL).with("Host", "evil.example");
-      assertEquals(Outcome.ORIGIN_NOT_ALLOWED, outcome(LIST_IN_FULL, read));
+      assertEquals(Outcome.SAME_ORIGIN, outcome(LIST_IN_FULL, read));
+      assertEquals(
+          Outcome.SAME_ORIGIN,
+          outcome(
+              LIST_IN_FULL,
+              request(method).with("Origin", EVIL).with("Sec-Fetch-Site", "same-origin")));
+      assertEquals("proceed, SAME_ORIGIN\nVary: Origin\n", answer(LIST_IN_FULL, read));
     }
 
     @Test
