@@ -49,7 +49,7 @@ final class ServletRequestReader implements RequestReader<HttpServletRequest> {
   public @Nullable String header(HttpServletRequest request, String name) {
     String first = request.getHeader(name);
     if (first == null) {
-      return name.equals("Host") ? authority(request) : null;
+      return null;
     }
     Enumeration<String> lines = request.getHeaders(name);
     lines.nextElement();
@@ -58,11 +58,9 @@ final class ServletRequestReader implements RequestReader<HttpServletRequest> {
         : first;
   }
 
-  /**
-   * HTTP/2 has an authority in place of Host (RFC 9113 §8.3.1); Tomcat and Jetty make no header of
-   * it.
-   */
-  private static @Nullable String authority(HttpServletRequest request) {
+  /** Tomcat and Jetty make no header of it. */
+  @Override
+  public @Nullable String authority(HttpServletRequest request) {
     if (request.getProtocol().startsWith("HTTP/1")) {
       return null;
     }
