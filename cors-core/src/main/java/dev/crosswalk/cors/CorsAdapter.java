@@ -106,4 +106,14 @@ public final class CorsAdapter {
   public static List<String> responseHeaders() {
     return PolicyHeaders.NAMES;
   }
+
+  /**
+   * Returns values that core writes often and in the same words, for a framework that can encode
+   * them once.
+   *
+   * @return the values, in no particular order
+   */
+  public static List<String> frequentValues() {
+    return PolicyHeaders.VARY_VALUES;
+  }
 }

@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.jaxrs;
 
 import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.CorsAdapter;
 import dev.crosswalk.cors.CorsDecision;
 import dev.crosswalk.cors.CorsDecision.Respond;
 import dev.crosswalk.cors.RequestReader;
@@ -13,7 +14,6 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.RuntimeDelegate;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,12 +74,12 @@ public final class CorsPolicyFilter implements ContainerRequestFilter, Container
 
         @Override
         public @Nullable String header(ContainerRequestContext request, String name) {
-          String value = RequestReader.combine(request.getHeaders().get(name));
-          return value == null && name.equals("Host") ? authority(request) : value;
+          return RequestReader.combine(request.getHeaders().get(name));
         }
 
         /** HTTP/2 has an authority in place of Host; RESTEasy on Vert.x makes no header of it. */
-        private static @Nullable String authority(ContainerRequestContext request) {
+        @Override
+        public @Nullable String authority(ContainerRequestContext request) {
           return request.getUriInfo().getRequestUri().getRawAuthority();
         }
       };
@@ -104,7 +104,12 @@ public final class CorsPolicyFilter implements ContainerRequestFilter, Container
         }
       };
 
-  /** No header that is ever sent: its value is a {@link Respond}, and the response filter's. */
+  /**
+   * Not a header that is ever sent: its value is a {@link Respond}, for the response filter. There
+   * is no better pocket. A property of the request is shared between requests on one server, an
+   * entity gets a type and a coding, and a field of this filter would be shared between requests.
+   * Response filters between the two see the object; ours is the last, and removes it.
+   */
   private static final String DECISION = "Crosswalk-Decision";
 
   private final Cors cors;
@@ -117,11 +122,8 @@ public final class CorsPolicyFilter implements ContainerRequestFilter, Container
    *     {@code javax.ws.rs} would never call the filter
    */
   public CorsPolicyFilter(Cors cors) {
-    this.cors =
-        Objects.requireNonNull(
-            cors, "CorsPolicyFilter needs a policy, and got null: pass CorsPolicy.none() for none");
+    this.cors = CorsAdapter.requirePolicy(cors, "CorsPolicyFilter");
     requireImplementation();
-    cors.logWarnings();
   }
 
   /** Every answer to a preflight needs one: better to miss it now. */
@@ -129,10 +131,10 @@ public final class CorsPolicyFilter implements ContainerRequestFilter, Container
     try {
       RuntimeDelegate.getInstance();
     } catch (RuntimeException | LinkageError e) {
-      throw new IllegalStateException(
-          "CorsPolicyFilter finds no implementation of jakarta.ws.rs: it needs Jersey 3.0 to 4.0,"
-              + " RESTEasy 6.2 or 7.0, CXF 4.0 to 4.2, or another one of Jakarta REST 3.0 to 4.0;"
-              + " those of javax.ws.rs, such as Jersey 2, do not call it",
+      throw CorsAdapter.unsupported(
+          "CorsPolicyFilter",
+          "Jakarta REST 3.0 to 4.0 (Jersey 3.0 to 4.0, RESTEasy 6.2 and 7.0, CXF 4.0 to 4.2), and"
+              + " not the older javax.ws.rs",
           e);
     }
   }

@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.vertx;
 
 import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.CorsAdapter;
 import dev.crosswalk.cors.CorsDecision;
 import dev.crosswalk.cors.RequestReader;
 import dev.crosswalk.cors.ResponseWriter;
@@ -12,8 +13,8 @@ import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.SecurityPolicyHandler;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -53,27 +54,19 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
   private static final ResponseWriter<HttpServerResponse> WRITER = new Writer();
 
   /**
-   * What core reads and writes: names, and the value of {@code Vary} on preflights. Vert.x hashes a
-   * name at each look-up, and encodes a text letter by letter, unless it is such an optimized one;
-   * a preflight takes a dozen of them. A HashMap, because the JDK's unmodifiable maps divide at
-   * each look-up, which takes longer than all else in it.
+   * What core reads and writes. Vert.x hashes a name at each look-up, and encodes a text letter by
+   * letter, unless it is such an optimized one; a preflight takes a dozen of them. A HashMap,
+   * because the JDK's unmodifiable maps divide at each look-up, which takes longer than all else in
+   * it.
    */
   private static final Map<String, CharSequence> OPTIMIZED =
       new HashMap<>(
           Stream.of(
-                  "Access-Control-Allow-Credentials",
-                  "Access-Control-Allow-Headers",
-                  "Access-Control-Allow-Methods",
-                  "Access-Control-Allow-Origin",
-                  "Access-Control-Expose-Headers",
-                  "Access-Control-Max-Age",
-                  "Access-Control-Request-Headers",
-                  "Access-Control-Request-Method",
-                  "Host",
-                  "Origin",
-                  "Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
-                  "Sec-Fetch-Site",
-                  "Vary")
+                  CorsAdapter.requestHeaders(),
+                  CorsAdapter.responseHeaders(),
+                  CorsAdapter.frequentValues())
+              .flatMap(List::stream)
+              .distinct()
               .collect(Collectors.toMap(text -> text, HttpHeaders::createOptimized)));
 
   private final Cors cors;
@@ -91,10 +84,7 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
    */
   public CorsPolicyHandler(Cors cors) {
     requireSupported();
-    this.cors =
-        Objects.requireNonNull(
-            cors, "The policy is null: give CorsPolicyHandler one, or CorsPolicy.none()");
-    cors.logWarnings();
+    this.cors = CorsAdapter.requirePolicy(cors, "CorsPolicyHandler");
   }
 
   /** Else the first request of HTTP/2 would tell. Before 4.3 the JVM refuses this class itself. */
@@ -102,10 +92,7 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
     try {
       HttpServerRequest.class.getMethod("authority");
     } catch (NoSuchMethodException e) {
-      throw new IllegalStateException(
-          "CorsPolicyHandler supports Vert.x 4.4, 4.5 and 5, and this is another version: use a"
-              + " version of cors-vertx that supports it",
-          e);
+      throw CorsAdapter.unsupported("CorsPolicyHandler", "Vert.x 4.4, 4.5 and 5", e);
     }
   }
 
@@ -126,7 +113,7 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
     }
     // The 101 that opens a WebSocket takes the headers that are there, and ends none. CORS has no
     // part in it: https://fetch.spec.whatwg.org/#websocket-opening-handshake
-    if (!"websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))) {
+    if (!CorsAdapter.opensWebSocket(request, READER)) {
       decision.writeTo(response, WRITER);
     }
     // These handlers run in the reverse of the order in which they were added: the first comes
@@ -174,15 +161,12 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
 
     @Override
     public @Nullable String header(HttpServerRequest request, String name) {
-      String value = combined(request.headers(), optimized(name));
-      if (value != null) {
-        return value;
-      }
-      return name.equalsIgnoreCase("Host") ? authority(request) : null;
+      return combined(request.headers(), optimized(name));
     }
 
     /** The connection's own, and not what {@code router.allowForward(…)} takes from a header. */
-    private static @Nullable String authority(HttpServerRequest request) {
+    @Override
+    public @Nullable String authority(HttpServerRequest request) {
       HostAndPort authority;
       try {
         authority = request.authority(true);

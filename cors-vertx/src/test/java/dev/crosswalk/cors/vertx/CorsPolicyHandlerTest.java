@@ -68,7 +68,7 @@ class CorsPolicyHandlerTest {
     NullPointerException thrown =
         assertThrows(NullPointerException.class, () -> new CorsPolicyHandler(null));
     assertEquals(
-        "The policy is null: give CorsPolicyHandler one, or CorsPolicy.none()",
+        "CorsPolicyHandler needs a policy, but got null. Pass a policy, or CorsPolicy.none() to allow no one.",
         thrown.getMessage());
   }
 
@@ -406,7 +406,8 @@ class CorsPolicyHandlerTest {
     public <Q> CorsDecision decide(Q request, RequestReader<? super Q> reader) {
       paths.add(reader.path(request));
       origins.add(reader.header(request, "Origin"));
-      hosts.add(reader.header(request, "Host"));
+      String host = reader.header(request, "Host");
+      hosts.add(host == null ? reader.authority(request) : host);
       return POLICY.decide(request, reader);
     }
 

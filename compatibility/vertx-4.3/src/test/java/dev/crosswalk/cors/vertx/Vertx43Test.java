@@ -13,8 +13,8 @@ class Vertx43Test {
     IllegalStateException thrown =
         assertThrows(IllegalStateException.class, () -> new CorsPolicyHandler(CorsPolicy.none()));
     assertEquals(
-        "CorsPolicyHandler supports Vert.x 4.4, 4.5 and 5, and this is another version: use a"
-            + " version of cors-vertx that supports it",
+        "CorsPolicyHandler supports Vert.x 4.4, 4.5 and 5. This is a different version: use a"
+            + " release of the adapter that supports it.",
         thrown.getMessage());
   }
 }
