@@ -1,0 +1,3 @@
+package dev.crosswalk.cors.spring;
+
+class SpringBoot3JettyTckTest extends MvcTckTest {}
