@@ -1,10 +1,14 @@
 package dev.crosswalk.cors;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides about requests: everything an adapter needs to know. Most often a {@link CorsPolicy}.
@@ -217,6 +221,113 @@ public interface Cors {
     System.Logger logger = System.getLogger("dev.crosswalk.cors");
     for (PolicyProblem warning : warnings()) {
       logger.log(System.Logger.Level.WARNING, warning::toString);
+    }
+  }
+
+  /**
+   * Decides about a request that is made of plain values, to test a policy without a server.
+   *
+   * <pre>{@code
+   * Cors.Request put = Cors.Request.of("PUT", "/orders/7").from("https://app.example.com");
+   * assertEquals(Outcome.ALLOWED, policy.decide(put.preflight()).outcome());
+   * }</pre>
+   *
+   * @param request the request
+   * @return the decision, never null
+   */
+  default CorsDecision decide(Request request) {
+    return decide(request, Request.READER);
+  }
+
+  /**
+   * A request made of plain values: to test a policy without a server, and to ask one about a
+   * request that nobody has sent.
+   *
+   * @param method the method, exactly as a client sends it
+   * @param path the path of the target, as a client sends it: with the leading slash, neither
+   *     decoded nor normalized
+   * @param headers the combined value of each header, by its name in any case
+   */
+  record Request(String method, String path, Map<String, String> headers) {
+
+    /** Reads such a request. */
+    public static final RequestReader<Request> READER =
+        new RequestReader<>() {
+          @Override
+          public String method(Request request) {
+            return request.method;
+          }
+
+          @Override
+          public String path(Request request) {
+            return request.path;
+          }
+
+          @Override
+          public @Nullable String header(Request request, String name) {
+            return request.headers.get(name);
+          }
+        };
+
+    /** Copies the headers. */
+    public Request {
+      Map<String, String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+      copy.putAll(headers);
+      headers = Collections.unmodifiableMap(copy);
+    }
+
+    /**
+     * Begins a request.
+     *
+     * @param method the method
+     * @param path the path
+     * @return a request without any header
+     */
+    public static Request of(String method, String path) {
+      return new Request(method, path, Map.of());
+    }
+
+    /**
+     * Returns the same request, sent by a page of an origin.
+     *
+     * @param origin the value of {@code Origin}
+     * @return a request with this header
+     */
+    public Request from(String origin) {
+      return with("Origin", origin);
+    }
+
+    /**
+     * Returns the same request with a header.
+     *
+     * @param name the header's name
+     * @param value its value; takes the place of the one that is there
+     * @return a request with this header
+     */
+    public Request with(String name, String value) {
+      Map<String, String> more = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+      more.putAll(headers);
+      more.put(name, value);
+      return new Request(method, path, more);
+    }
+
+    /**
+     * Returns the preflight that a browser sends before this request (<a
+     * href="https://fetch.spec.whatwg.org/#cors-preflight-fetch">Fetch</a>), whether this request
+     * needs one or not. It asks for every header of this request but {@code Origin}.
+     *
+     * @return the preflight
+     */
+    public Request preflight() {
+      Map<String, String> asked = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+      asked.putAll(headers);
+      String origin = asked.remove("Origin");
+      Request preflight = of("OPTIONS", path).with("Access-Control-Request-Method", method);
+      if (!asked.isEmpty()) {
+        String names = String.join(",", asked.keySet()).toLowerCase(Locale.ROOT);
+        preflight = preflight.with("Access-Control-Request-Headers", names);
+      }
+      return origin == null ? preflight : preflight.from(origin);
     }
   }
 }

@@ -1,0 +1,65 @@
+package dev.crosswalk.cors;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import dev.crosswalk.cors.Cors.Request;
+import dev.crosswalk.cors.CorsDecision.Kind;
+import dev.crosswalk.cors.CorsDecision.Outcome;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("A request of plain values")
+class PlainRequestTest {
+
+  private static final CorsPolicy POLICY =
+      CorsPolicy.builder()
+          .allowOrigins("https://app.example.com")
+          .allowMethods("PUT")
+          .allowRequestHeaders("Content-Type")
+          .build();
+
+  private final Request put =
+      Request.of("PUT", "/orders/7")
+          .with("Content-Type", "application/json")
+          .from("https://app.example.com");
+
+  @Test
+  void asksAPolicyInOneLine() {
+    assertEquals(Outcome.ALLOWED, POLICY.decide(put).outcome());
+    assertEquals(Outcome.ALLOWED, POLICY.decide(put.preflight()).outcome());
+    assertEquals(
+        Outcome.ORIGIN_NOT_ALLOWED,
+        POLICY.decide(put.from("https://app.example.com.evil.net")).outcome());
+    assertEquals(
+        Outcome.METHOD_NOT_ALLOWED,
+        POLICY
+            .decide(Request.of("PATCH", "/").from("https://app.example.com").preflight())
+            .outcome());
+    assertEquals(Outcome.NOT_CORS, POLICY.decide(Request.of("GET", "/")).outcome());
+  }
+
+  @Test
+  void hasAPreflightAsABrowserSendsIt() {
+    Request preflight = put.with("X-B", "1").with("X-a", "2").preflight();
+    assertEquals(
+        new Request(
+            "OPTIONS",
+            "/orders/7",
+            Map.of(
+                "Origin", "https://app.example.com",
+                "Access-Control-Request-Method", "PUT",
+                "Access-Control-Request-Headers", "content-type,x-a,x-b")),
+        preflight);
+    assertEquals(Kind.PREFLIGHT, POLICY.decide(preflight).kind());
+    assertNull(Request.of("GET", "/").preflight().headers().get("Access-Control-Request-Headers"));
+  }
+
+  @Test
+  void hasHeadersInAnyCase() {
+    Request request = Request.of("GET", "/").with("ORIGIN", "https://a.example");
+    assertEquals("https://a.example", Request.READER.header(request, "Origin"));
+    assertEquals(1, request.from("https://b.example").headers().size());
+  }
+}
