@@ -56,6 +56,7 @@ final class ArchitectureRules {
     "..dev.crosswalk.cors.jaxrs",
     "..dev.crosswalk.cors.javalin",
     "..dev.crosswalk.cors.micronaut",
+    "..dev.crosswalk.cors.quarkus",
     "..dev.crosswalk.cors.servlet",
     "..dev.crosswalk.cors.spring",
     "..dev.crosswalk.cors.vertx"
@@ -63,10 +64,15 @@ final class ArchitectureRules {
 
   private static final String SERVLET = "..dev.crosswalk.cors.servlet";
 
-  /** The one exception among strangers: these frameworks run on servlets, and have its filter. */
+  private static final String VERTX = "..dev.crosswalk.cors.vertx";
+
+  /** An exception among strangers: these frameworks run on servlets, and have its filter. */
   static final String[] ON_SERVLETS = {
     "..dev.crosswalk.cors.javalin", "..dev.crosswalk.cors.spring"
   };
+
+  /** The other exception: this framework runs on Vert.x Web, and has its handler. */
+  static final String ON_VERTX = "..dev.crosswalk.cors.quarkus";
 
   /** Public types of an adapter beside its one, each with the reason why it cannot be hidden. */
   static final Map<String, String> FURTHER_PUBLIC_TYPES =
@@ -128,6 +134,7 @@ final class ArchitectureRules {
           .should()
           .notDependOnEachOther()
           .ignoreDependency(resideInAnyPackage(ON_SERVLETS), resideInAPackage(SERVLET))
+          .ignoreDependency(resideInAPackage(ON_VERTX), resideInAPackage(VERTX))
           .ignoreDependency(resideInAPackage(COMMAND_LINE), resideInAPackage(KIT))
           .because("who adds one adapter gets neither another framework's nor the kit");
 

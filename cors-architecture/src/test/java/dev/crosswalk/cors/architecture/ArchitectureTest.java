@@ -37,6 +37,7 @@ class ArchitectureTest {
           Map.entry("dev.crosswalk.cors.jaxrs", 2),
           Map.entry("dev.crosswalk.cors.javalin", 2),
           Map.entry("dev.crosswalk.cors.micronaut", 2),
+          Map.entry("dev.crosswalk.cors.quarkus", 2),
           Map.entry("dev.crosswalk.cors.servlet", 2),
           Map.entry("dev.crosswalk.cors.spring", 2),
           Map.entry("dev.crosswalk.cors.vertx", 2));

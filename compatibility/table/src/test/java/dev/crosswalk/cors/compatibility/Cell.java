@@ -52,6 +52,8 @@ record Cell(
           new Framework("CXF", "cxf-rt-frontend-jaxrs"),
           new Framework("Javalin", "javalin"),
           new Framework("Micronaut", "micronaut-core"),
+          // It runs on Vert.x.
+          new Framework("Quarkus", "quarkus-vertx-http"),
           new Framework("Vert.x", "vertx-web"));
 
   /** The first that runs is the server: Netty, which is inside of others, is the last. */
@@ -74,6 +76,10 @@ record Cell(
 
   /** As Maven's repository has them: {@code …/artifact/version/artifact-version.jar}. */
   private static final Pattern JAR = Pattern.compile("/([^/]+)/([^/]+)/\\1-\\2[^/]*?\\.jar");
+
+  /** As an application has them that Quarkus has built: {@code …/group.artifact-version.jar}. */
+  private static final Pattern JAR_OF_QUARKUS =
+      Pattern.compile("/quarkus-app/lib/[^/]+/(?:[^/]*\\.)?([^/.]+?)-(\\d[^/]*?)\\.jar");
 
   private static final Pattern RESULT = Pattern.compile("(\\d+) of (\\d+)");
 
@@ -140,9 +146,11 @@ record Cell(
 
   private static Map<String, String> jars(String paths) {
     Map<String, String> versions = new TreeMap<>();
-    Matcher jar = JAR.matcher(paths.replace('\\', '/'));
-    while (jar.find()) {
-      versions.put(jar.group(1), jar.group(2));
+    for (Pattern pattern : List.of(JAR, JAR_OF_QUARKUS)) {
+      Matcher jar = pattern.matcher(paths.replace('\\', '/'));
+      while (jar.find()) {
+        versions.put(jar.group(1), jar.group(2));
+      }
     }
     return versions;
   }

@@ -125,8 +125,6 @@ class CompatibilityTableTest {
       cells
           .filter(module -> Files.exists(module.resolve("pom.xml")))
           .filter(module -> !module.endsWith("table"))
-          // Quarkus builds one application, and the kit starts one for each policy.
-          .filter(module -> !module.endsWith("quarkus-3"))
           .forEach(modules::add);
     }
     return modules;

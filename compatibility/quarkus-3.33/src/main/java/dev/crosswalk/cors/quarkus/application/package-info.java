@@ -1,0 +1,2 @@
+/** An application of Quarkus, for tests. */
+package dev.crosswalk.cors.quarkus.application;

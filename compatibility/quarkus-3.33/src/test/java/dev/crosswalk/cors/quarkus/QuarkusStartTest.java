@@ -1,0 +1,132 @@
+package dev.crosswalk.cors.quarkus;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What an application says when it starts, or why it does not start. */
+class QuarkusStartTest {
+
+  private static final String APP = "https://app.example.com";
+  private static final String POLICY = "cors.allowed-origins=https://app.example.com\n";
+  private static final Map<String, String> NOTHING = Map.of();
+
+  private static List<String> allowed(RunningApplication application, String origin)
+      throws Exception {
+    return application
+        .send("GET", "/books", "Origin", origin)
+        .headers()
+        .lines("Access-Control-Allow-Origin");
+  }
+
+  private static void assertOneLine(String output, String text) {
+    assertEquals(1, output.lines().filter(line -> line.contains(text)).count(), output);
+  }
+
+  @Test
+  void without_a_policy_it_says_so_and_does_nothing() throws Exception {
+    try (RunningApplication application = new RunningApplication("", NOTHING)) {
+      assertEquals(List.of(), allowed(application, APP));
+      assertEquals(
+          List.of("*"),
+          application
+              .send("GET", "/books/own", "Origin", APP)
+              .headers()
+              .lines("Access-Control-Allow-Origin"));
+      assertOneLine(application.output(), "cors-quarkus has no policy");
+    }
+  }
+
+  @Test
+  void environment_variables_and_the_profile_override_the_file() throws Exception {
+    try (RunningApplication application =
+        new RunningApplication(
+            POLICY + "%shop.cors.allowed-origins=https://shop.example, https://www.example.com\n",
+            Map.of("QUARKUS_PROFILE", "shop", "CORS_MAX_AGE", "90s"))) {
+      assertEquals(List.of("https://shop.example"), allowed(application, "https://shop.example"));
+      assertEquals(List.of(), allowed(application, APP));
+      assertEquals(
+          List.of("90"),
+          application
+              .send(
+                  "OPTIONS",
+                  "/books",
+                  "Origin",
+                  "https://shop.example",
+                  "Access-Control-Request-Method",
+                  "GET")
+              .headers()
+              .lines("Access-Control-Max-Age"));
+      assertFalse(application.output().contains("WARN"), application.output());
+    }
+  }
+
+  @Test
+  void a_bean_is_a_policy() throws Exception {
+    try (RunningApplication application = new RunningApplication("", NOTHING, "-Dbeans.one=true")) {
+      assertEquals(List.of(APP), allowed(application, APP));
+    }
+  }
+
+  @Test
+  void a_warning_is_logged_once() throws Exception {
+    try (RunningApplication application =
+        new RunningApplication(POLICY + "cors.allowed-methods=PUT, PUT\n", NOTHING)) {
+      assertEquals(List.of(APP), allowed(application, APP));
+      assertOneLine(application.output(), "allowed-methods[1]");
+    }
+  }
+
+  @Test
+  void a_typo_stops_it() throws Exception {
+    try (RunningApplication application =
+        new RunningApplication(POLICY + "%prod.cors.allow-credential=true\n", NOTHING)) {
+      assertOneLine(application.refusal(), "cors.allow-credential:");
+    }
+  }
+
+  @Test
+  void an_origin_for_development_stops_it_in_production() throws Exception {
+    try (RunningApplication application =
+        new RunningApplication("cors.allowed-origins=http://localhost:3000\n", NOTHING)) {
+      assertOneLine(application.refusal(), "http://localhost:3000");
+    }
+  }
+
+  @Test
+  void Quarkus_own_CORS_beside_a_policy_stops_it() throws Exception {
+    String own = "quarkus.http.cors.enabled=true\nquarkus.http.cors.origins=https://a.example\n";
+    try (RunningApplication application = new RunningApplication(POLICY + own, NOTHING)) {
+      assertOneLine(application.refusal(), "remove the settings quarkus.http.cors.*");
+    }
+    // Without a policy it is nobody's business.
+    try (RunningApplication application = new RunningApplication(own, NOTHING)) {
+      assertEquals(List.of("https://a.example"), allowed(application, "https://a.example"));
+    }
+  }
+
+  @Test
+  void two_policies_stop_it() throws Exception {
+    try (RunningApplication application =
+        new RunningApplication(POLICY, NOTHING, "-Dbeans.one=true")) {
+      assertOneLine(application.refusal(), "There are two policies");
+    }
+    try (RunningApplication application =
+        new RunningApplication("", NOTHING, "-Dbeans.one=true", "-Dbeans.another=true")) {
+      assertOneLine(application.refusal(), "There are several beans of the type Cors");
+    }
+  }
+
+  @Test
+  void a_policy_that_is_null_stops_it() throws Exception {
+    try (RunningApplication application =
+        new RunningApplication("", NOTHING, "-Dbeans.null=true")) {
+      String refusal = application.refusal();
+      assertTrue(refusal.contains("needs a policy, but got null"), refusal);
+    }
+  }
+}

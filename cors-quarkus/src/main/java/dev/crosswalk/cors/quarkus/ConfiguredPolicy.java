@@ -1,0 +1,113 @@
+package dev.crosswalk.cors.quarkus;
+
+import dev.crosswalk.cors.Cors;
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a policy from what Quarkus' configuration has under {@code cors}, in any source. */
+final class ConfiguredPolicy {
+
+  private static final String CORS = "cors.";
+
+  /** The name that Quarkus' users give to the profile in which the rules for production apply. */
+  private static final String PRODUCTION = "prod";
+
+  private static final List<String> SETTINGS =
+      List.of(
+          "allowed-origins",
+          "allow-credentials",
+          "allowed-methods",
+          "allowed-request-headers",
+          "exposed-response-headers",
+          "max-age",
+          "expose-timing",
+          "allow-embedding",
+          "dangerously-allow-insecure-origins",
+          "dangerously-allow-public-suffixes",
+          "dangerously-allow-null-origin",
+          "paths");
+
+  private ConfiguredPolicy() {}
+
+  /** Returns the policy; null if nothing is configured under {@code cors}. */
+  static @Nullable Cors of(SmallRyeConfig config) {
+    Map<String, String> properties = new TreeMap<>();
+    for (String key : keys(config)) {
+      properties.put(key, value(config, key));
+    }
+    if (properties.isEmpty()) {
+      return null;
+    }
+    if (config.getProfiles().contains(PRODUCTION)) {
+      properties.put("cors.profile", PRODUCTION);
+    }
+    return Cors.fromProperties(properties);
+  }
+
+  /** Returns every key that somebody wrote, misspelled as it may be. */
+  private static SortedSet<String> keys(SmallRyeConfig config) {
+    // An environment variable's name stands for every combination of dots and hyphens. Quarkus
+    // lists it with dots, unless another source has the key.
+    SortedSet<String> variables = new TreeSet<>();
+    SortedSet<String> keys = new TreeSet<>();
+    for (ConfigSource source : config.getConfigSources()) {
+      if (source instanceof EnvConfigSource) {
+        variables.add(source.getName());
+        source.getPropertyNames().stream()
+            .map(ConfiguredPolicy::key)
+            .filter(key -> key != null)
+            .forEach(keys::add);
+      }
+    }
+    for (String name : config.getPropertyNames()) {
+      if (name.startsWith(CORS)
+          && !variables.contains(config.getConfigValue(name).getConfigSourceName())) {
+        // The name of a member of a list ends in its index.
+        int index = name.indexOf('[');
+        keys.add(index < 0 ? name : name.substring(0, index));
+      }
+    }
+    return keys;
+  }
+
+  /** Returns what {@code CORS_POLICIES_PUBLIC_API_MAX_AGE} stands for; null if it is not a key. */
+  private static @Nullable String key(String variable) {
+    if (!variable.startsWith("CORS_")) {
+      return null;
+    }
+    String words = variable.substring("CORS_".length()).replace('_', '-').toLowerCase(Locale.ROOT);
+    if (words.startsWith("guard-")) {
+      return CORS + "guard." + words.substring("guard-".length());
+    }
+    for (String setting : SETTINGS) {
+      if (words.equals(setting)) {
+        return CORS + setting;
+      }
+      if (words.startsWith("policies-") && words.endsWith("-" + setting)) {
+        int end = words.length() - setting.length() - 1;
+        return CORS + "policies." + words.substring("policies-".length(), end) + "." + setting;
+      }
+    }
+    return null;
+  }
+
+  private static String value(SmallRyeConfig config, String key) {
+    if (!config.getIndexedProperties(key).isEmpty()) {
+      List<String> members = config.getValues(key, String.class, ArrayList::new);
+      return String.join(",", members);
+    }
+    // To ask for the value itself refuses an empty one, whose problem core names, and an expression
+    // that cannot be filled in, which is named here.
+    String value = config.getConfigValue(key).getValue();
+    return value == null ? config.getValue(key, String.class) : value;
+  }
+}

@@ -1,0 +1,89 @@
+package dev.crosswalk.cors.quarkus;
+
+import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.CorsAdapter;
+import dev.crosswalk.cors.vertx.CorsPolicyHandler;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.smallrye.config.SmallRyeConfig;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.Config;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies a policy to every request of a Quarkus application. There is nothing to register: with
+ * this artifact among the dependencies, a policy in {@code application.properties} is enough,
+ *
+ * <pre>{@code
+ * cors.allowed-origins=https://app.example.com
+ * cors.allowed-methods=PUT, DELETE
+ * }</pre>
+ *
+ * <p>with the names that {@link dev.crosswalk.cors.CorsPolicy#toString()} shows, and in every
+ * source that Quarkus' configuration has, by profile. In the profile {@code prod} the rules for
+ * production apply. Or produce a bean of the type {@link Cors}; both at once are an error:
+ *
+ * <pre>{@code
+ * @Produces
+ * @Singleton
+ * Cors policy() {
+ *   return CorsPolicy.builder().allowOrigins("https://app.example.com").build();
+ * }
+ * }</pre>
+ *
+ * <p>Preflights are answered before everything else: before authentication and authorization,
+ * before the application's own {@code @RouteFilter}s, and before Quarkus looks for a route. Every
+ * other response has the headers: those of REST resources, of routes, of static files, of {@code
+ * /q/*}, 401, 403, 404, 405 and 500 among them.
+ *
+ * <p>Quarkus' own CORS, {@code quarkus.http.cors.enabled}, refuses origins that this policy allows,
+ * so that an application with both does not start.
+ *
+ * <p>Known limits: Quarkus asks no filter outside {@code quarkus.http.root-path}, on the port of
+ * its management interface, and about what its HTTP server refuses by itself, such as {@code
+ * OPTIONS *} or a malformed path.
+ */
+@Singleton
+public final class CorsPolicyFilter {
+
+  /** Above Quarkus' own filters (CORS 300, authentication 200) and what applications choose. */
+  private static final int PRIORITY = 10_000;
+
+  CorsPolicyFilter() {}
+
+  /** Quarkus calls this when the application starts. */
+  void register(@Observes Filters filters, Config config, Instance<Cors> beans) {
+    Cors cors = policy(config.unwrap(SmallRyeConfig.class), beans);
+    if (cors == null) {
+      CorsAdapter.logNoPolicy("cors-quarkus");
+      return;
+    }
+    if (config.getOptionalValue("quarkus.http.cors.enabled", Boolean.class).orElse(false)) {
+      throw new IllegalStateException(
+          "quarkus.http.cors.enabled is true, and Quarkus' own CORS would refuse origins that the"
+              + " policy of cors-quarkus allows: remove the settings quarkus.http.cors.*");
+    }
+    filters.register(new CorsPolicyHandler(cors), PRIORITY);
+  }
+
+  private static @Nullable Cors policy(SmallRyeConfig config, Instance<Cors> beans) {
+    Cors configured = ConfiguredPolicy.of(config);
+    if (beans.isUnsatisfied()) {
+      return configured;
+    }
+    if (configured != null) {
+      throw new IllegalStateException(
+          "There are two policies, a bean of the type Cors and what is configured under cors:"
+              + " remove one of them.");
+    }
+    if (beans.isAmbiguous()) {
+      throw new IllegalStateException(
+          "There are several beans of the type Cors, and only one can be applied: remove the"
+              + " others, or produce one bean that combines them by Cors.byPath.");
+    }
+    Cors bean = beans.get();
+    // The handler, too, requires a policy, and logs its warnings: once is enough.
+    return bean == null ? CorsAdapter.requirePolicy(null, "cors-quarkus") : bean;
+  }
+}

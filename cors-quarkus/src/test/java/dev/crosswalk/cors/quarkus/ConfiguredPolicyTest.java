@@ -1,0 +1,181 @@
+package dev.crosswalk.cors.quarkus;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.CorsPolicy;
+import dev.crosswalk.cors.InvalidCorsPolicyException;
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What Quarkus' configuration is made of, without Quarkus. */
+class ConfiguredPolicyTest {
+
+  private static final String APP = "https://app.example.com";
+
+  private final Map<String, String> file = new HashMap<>();
+  private final Map<String, String> environment = new HashMap<>();
+  private final Map<String, String> system = new HashMap<>();
+  private String profile = "prod";
+
+  private Cors policy() {
+    SmallRyeConfig config =
+        new SmallRyeConfigBuilder()
+            .addDefaultInterceptors()
+            .withProfile(profile)
+            .withSources(new PropertiesConfigSource(system, "system properties", 400))
+            .withSources(new EnvConfigSource(environment, 300))
+            .withSources(new PropertiesConfigSource(file, "application.properties", 250))
+            .build();
+    return ConfiguredPolicy.of(config);
+  }
+
+  private String refusal() {
+    return assertThrows(InvalidCorsPolicyException.class, this::policy).getMessage();
+  }
+
+  @Test
+  void without_settings_there_is_no_policy() {
+    file.put("quarkus.http.cors.origins", APP);
+    file.put("corset", "laced");
+    environment.put("CORS_SERVICE_PORT", "80");
+    assertNull(policy());
+  }
+
+  @Test
+  void a_policy_is_what_the_file_says() {
+    file.put("cors.allowed-origins", APP + ", https://*.example.org");
+    file.put("cors.allowed-methods", "PUT");
+    file.put("cors.max-age", "1h");
+    assertEquals(
+        CorsPolicy.builder()
+            .allowOrigins(APP, "https://*.example.org")
+            .allowMethods("PUT")
+            .maxAge(Duration.ofHours(1))
+            .build(),
+        policy());
+  }
+
+  @Test
+  void a_list_may_be_written_member_by_member() {
+    file.put("cors.allowed-origins[0]", APP);
+    file.put("cors.allowed-origins[1]", "https://www.example.com");
+    assertEquals(
+        CorsPolicy.builder().allowOrigins(APP, "https://www.example.com").build(), policy());
+  }
+
+  @Test
+  void the_profile_decides() {
+    file.put("cors.allowed-origins", APP);
+    file.put("%dev.cors.allowed-origins", "http://localhost:*");
+    assertEquals(CorsPolicy.builder().allowOrigins(APP).build(), policy());
+    profile = "dev";
+    assertEquals(CorsPolicy.builder().allowOrigins("http://localhost:*").build(), policy());
+  }
+
+  @Test
+  void in_the_profile_prod_the_rules_for_production_apply() {
+    file.put("cors.allowed-origins", "http://localhost:*");
+    assertTrue(refusal().contains("localhost"), this::refusal);
+    profile = "prod,eu";
+    assertTrue(refusal().contains("localhost"), this::refusal);
+    profile = "staging";
+    assertEquals(CorsPolicy.builder().allowOrigins("http://localhost:*").build(), policy());
+  }
+
+  @Test
+  void an_environment_variable_overrides_the_file_and_a_system_property_both() {
+    file.put("cors.allowed-origins", "https://file.example");
+    environment.put("CORS_ALLOWED_ORIGINS", "https://environment.example");
+    assertEquals(
+        CorsPolicy.builder().allowOrigins("https://environment.example").build(), policy());
+    system.put("cors.allowed-origins", "https://system.example");
+    assertEquals(CorsPolicy.builder().allowOrigins("https://system.example").build(), policy());
+  }
+
+  @Test
+  void an_environment_variable_overrides_a_list_that_is_written_member_by_member() {
+    file.put("cors.allowed-origins[0]", "https://file.example");
+    environment.put("CORS_ALLOWED_ORIGINS", APP);
+    assertEquals(CorsPolicy.builder().allowOrigins(APP).build(), policy());
+  }
+
+  @Test
+  void environment_variables_alone_are_a_policy() {
+    environment.put("CORS_ALLOWED_ORIGINS", APP);
+    environment.put("CORS_EXPOSED_RESPONSE_HEADERS", "ETag");
+    environment.put("CORS_MAX_AGE", "10m");
+    assertEquals(
+        CorsPolicy.builder()
+            .allowOrigins(APP)
+            .exposeResponseHeaders("ETag")
+            .maxAge(Duration.ofMinutes(10))
+            .build(),
+        policy());
+  }
+
+  @Test
+  void policies_have_names_in_the_file_and_in_the_environment() {
+    file.put("cors.policies.open-data.paths", "/data");
+    file.put("cors.policies.open-data.allowed-origins", "*");
+    CorsPolicy openData = CorsPolicy.builder().allowAnyOrigin().build();
+    assertEquals(Cors.byPath(Map.of("/data", openData)).toString(), policy().toString());
+    environment.put("CORS_POLICIES_OPEN_DATA_ALLOWED_ORIGINS", APP);
+    CorsPolicy narrower = CorsPolicy.builder().allowOrigins(APP).build();
+    assertEquals(Cors.byPath(Map.of("/data", narrower)).toString(), policy().toString());
+    file.clear();
+    environment.put("CORS_POLICIES_OPEN_DATA_PATHS", "/data");
+    assertEquals(Cors.byPath(Map.of("/data", narrower)).toString(), policy().toString());
+  }
+
+  @Test
+  void the_guard_is_configured_too() {
+    file.put("cors.allowed-origins", APP);
+    file.put("cors.guard.enabled", "true");
+    environment.put("CORS_GUARD_TRUSTED_ORIGINS", APP);
+    assertTrue(policy().toString().contains("trusted-origins"), () -> policy().toString());
+  }
+
+  @Test
+  void a_typo_in_a_file_is_an_error() {
+    file.put("cors.allowed-origins", APP);
+    file.put("cors.allowed-method", "PUT");
+    file.put("%prod.cors.max_age", "1h");
+    assertTrue(refusal().contains("2 problems"), this::refusal);
+    assertTrue(refusal().contains("cors.allowed-method"), this::refusal);
+    assertTrue(refusal().contains("cors.max_age"), this::refusal);
+  }
+
+  @Test
+  void what_Kubernetes_says_of_a_service_named_cors_is_no_setting() {
+    file.put("cors.allowed-origins", APP);
+    environment.put("CORS_SERVICE_HOST", "10.0.0.1");
+    environment.put("CORS_PORT_8080_TCP_ADDR", "10.0.0.1");
+    assertEquals(CorsPolicy.builder().allowOrigins(APP).build(), policy());
+  }
+
+  @Test
+  void an_empty_value_is_an_error() {
+    file.put("cors.allowed-origins", "");
+    assertTrue(refusal().contains("cors.allowed-origins"), this::refusal);
+  }
+
+  @Test
+  void an_expression_is_filled_in() {
+    file.put("cors.allowed-origins", "https://${HOST}.example.com");
+    environment.put("HOST", "app");
+    assertEquals(CorsPolicy.builder().allowOrigins(APP).build(), policy());
+    environment.clear();
+    String message = assertThrows(RuntimeException.class, this::policy).getMessage();
+    assertTrue(message.contains("HOST"), message);
+  }
+}
