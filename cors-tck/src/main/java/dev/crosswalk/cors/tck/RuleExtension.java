@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.tck;
 
+import dev.crosswalk.cors.tck.report.CommonCause;
 import dev.crosswalk.cors.tck.report.Failure;
 import dev.crosswalk.cors.tck.report.RunRecord;
 import dev.crosswalk.cors.tck.rules.Catalogue;
@@ -26,6 +27,7 @@ import org.opentest4j.TestAbortedException;
 final class RuleExtension implements BeforeAllCallback, AfterAllCallback, InvocationInterceptor {
 
   private final RunRecord record = new RunRecord();
+  private final CommonCause causes = new CommonCause();
 
   @Override
   public void beforeAll(ExtensionContext context) {
@@ -83,6 +85,7 @@ final class RuleExtension implements BeforeAllCallback, AfterAllCallback, Invoca
         record.notRun(rule, limitation);
         throw new TestAbortedException("known limitation: " + limitation + " (" + message + ")");
       }
+      causes.add(rule, observations);
       throw new AssertionError(Failure.tell(rule, message, observations), e);
     } catch (TestAbortedException e) {
       record.notRun(rule, String.valueOf(e.getMessage()));
@@ -97,7 +100,10 @@ final class RuleExtension implements BeforeAllCallback, AfterAllCallback, Invoca
     record.holds(rule);
   }
 
-  /** The servers run still while the record is written: it tells what has answered. */
+  /**
+   * The servers run still while the record is written: it tells what has answered. Where many rules
+   * are broken, the class itself fails by what they have in common: tools show that above them.
+   */
   @Override
   public void afterAll(ExtensionContext context) throws Exception {
     Optional<String> directory = context.getConfigurationParameter(RunRecord.DIRECTORY);
@@ -107,6 +113,10 @@ final class RuleExtension implements BeforeAllCallback, AfterAllCallback, Invoca
       }
     } finally {
       tck(context).servers().stop();
+    }
+    Optional<String> cause = causes.tell();
+    if (cause.isPresent()) {
+      throw new AssertionError(cause.get());
     }
   }
 

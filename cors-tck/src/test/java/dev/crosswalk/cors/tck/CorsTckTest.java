@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.CorsDecision;
 import dev.crosswalk.cors.tck.rules.Catalogue;
 import dev.crosswalk.cors.tck.rules.Catalogue.Entry;
 import dev.crosswalk.cors.tck.rules.Catalogue.Result;
@@ -15,6 +16,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
@@ -170,6 +173,27 @@ class CorsTckTest {
     }
   }
 
+  /** Has the headers right, and lets the application answer: its router knows no OPTIONS. */
+  static class PassesPreflightsOn extends CorsTck {
+    @Override
+    protected ServerUnderTest start(Cors cors, TestApplication application) throws Exception {
+      return new MutantServer(
+              cors,
+              application,
+              MutantServer.flow(
+                  (server, exchange) -> {
+                    if (server.decide(exchange) instanceof CorsDecision.Respond preflight
+                        && exchange.getRequestMethod().equals("OPTIONS")) {
+                      preflight.writeTo(exchange, server);
+                      server.answer(exchange, 405);
+                    } else {
+                      server.proceed(exchange);
+                    }
+                  }))
+          .underTest();
+    }
+  }
+
   private static Map<String, TestExecutionResult> underJUnit(Class<?> adapter) {
     Map<String, TestExecutionResult> results = new LinkedHashMap<>();
     Launcher launcher = LauncherFactory.create();
@@ -207,6 +231,35 @@ class CorsTckTest {
         }) {
       assertTrue(message.contains(part), part + " is missing in\n" + message);
     }
+  }
+
+  @Test
+  void where_many_rules_are_broken_by_one_mistake_it_comes_first() {
+    Map<String, TestExecutionResult> results = underJUnit(PassesPreflightsOn.class);
+    long broken =
+        results.entrySet().stream()
+            .filter(result -> result.getKey().matches("[A-Z]{2}[0-9]{2}"))
+            .filter(result -> result.getValue().getStatus() == TestExecutionResult.Status.FAILED)
+            .count();
+    assertTrue(broken >= 50, "broken: " + broken);
+    String cause =
+        results.get("CorsTckTest$PassesPreflightsOn").getThrowable().orElseThrow().getMessage();
+    Matcher counts =
+        Pattern.compile(
+                "Begin here: preflights reach the application: (\\d+) rules follow from it, of (\\d+)"
+                    + " that are broken.\nLook at: the order of filters: .*\nRules: +[A-Z].*",
+                Pattern.DOTALL)
+            .matcher(cause);
+    assertTrue(counts.matches(), cause);
+    assertEquals(broken, Long.parseLong(counts.group(2)), cause);
+    assertTrue(Long.parseLong(counts.group(1)) >= broken * 9 / 10, cause);
+  }
+
+  @Test
+  void a_few_broken_rules_are_read_one_by_one() {
+    assertEquals(
+        TestExecutionResult.Status.SUCCESSFUL,
+        underJUnit(Adapter.class).get("CorsTckTest$Adapter").getStatus());
   }
 
   @Test

@@ -1,21 +1,21 @@
 package dev.crosswalk.cors.tck.rules;
 
 /** What to look at if a rule fails, where several have the same answer. */
-final class LookAt {
+public final class LookAt {
 
-  static final String COMPARISON =
+  public static final String COMPARISON =
       "how the origin is compared: byte for byte with the whole of what is allowed; not by prefix,"
           + " suffix, part, regular expression, or after it has been parsed and put together again";
   static final String PATTERNS =
       "how patterns are matched: on the labels of a host that has passed the grammar of origins,"
           + " and never by a regular expression made of the pattern";
-  static final String HOOK =
+  public static final String HOOK =
       "where the headers are written: it must be the last step before the response is committed,"
           + " on every way by which one leaves the server";
-  static final String ERROR_HOOK =
+  public static final String ERROR_HOOK =
       "whether the headers are written to responses that no handler made: error pages, mapped"
           + " exceptions, answers of the router and of the authentication";
-  static final String EARLY =
+  public static final String EARLY =
       "the order of filters: the preflight must be answered before authentication, routing and"
           + " everything else that can refuse it";
   static final String GUARD =
@@ -26,10 +26,10 @@ final class LookAt {
   static final String CLASSIFICATION =
       "how a preflight is told from other requests: OPTIONS, with Origin, and with a non-empty"
           + " Access-Control-Request-Method; nothing else";
-  static final String ACTUAL =
+  public static final String ACTUAL =
       "whether actual requests are refused: they are to proceed, whatever their origin; CORS is"
           + " about reading the response";
-  static final String VARY =
+  public static final String VARY =
       "whether Vary is added to wherever Access-Control-Allow-Origin depends on the request, also"
           + " where it is absent";
   static final String VARY_MERGE =
@@ -50,7 +50,7 @@ final class LookAt {
   static final String CREDENTIALS =
       "where Access-Control-Allow-Credentials is written: it is true or absent, and goes with a"
           + " granted origin";
-  static final String OWNER =
+  public static final String OWNER =
       "who owns the headers: what the application or another layer has set must be replaced, or"
           + " removed, by the policy";
   static final String STATE =

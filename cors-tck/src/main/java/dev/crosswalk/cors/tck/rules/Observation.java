@@ -43,11 +43,12 @@ public record Observation(WireRequest request, WireResponse response, int calls)
 
   // Who asked, and for what.
 
-  private String origin() {
+  /** The origin that asked; empty if none is named. */
+  public String origin() {
     return request.headers().get("Origin").orElse("");
   }
 
-  private boolean isPreflight() {
+  public boolean isPreflight() {
     return request.method().equals("OPTIONS")
         && request.headers().has("Access-Control-Request-Method");
   }

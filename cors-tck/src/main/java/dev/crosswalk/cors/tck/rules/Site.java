@@ -7,6 +7,7 @@ import dev.crosswalk.cors.tck.wire.Headers;
 import dev.crosswalk.cors.tck.wire.Transport;
 import dev.crosswalk.cors.tck.wire.WireClient;
 import dev.crosswalk.cors.tck.wire.WireException;
+import dev.crosswalk.cors.tck.wire.WireException.Failure;
 import dev.crosswalk.cors.tck.wire.WireRequest;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.io.IOException;
@@ -286,7 +287,7 @@ public final class Site implements AutoCloseable {
     try {
       return Optional.of(remember(new Observation(request, client.send(request), -1)));
     } catch (WireException e) {
-      if (isClosing(e)) {
+      if (e.failure() == Failure.CLOSED) {
         return Optional.empty();
       }
       throw noAnswer(e);
@@ -372,7 +373,7 @@ public final class Site implements AutoCloseable {
     try {
       return raw(bytes, methods);
     } catch (NoAnswer e) {
-      if (isClosing(e.reason)) {
+      if (e.reason.failure() == Failure.CLOSED) {
         return List.of();
       }
       throw e;
@@ -394,11 +395,6 @@ public final class Site implements AutoCloseable {
     return fields;
   }
 
-  private static boolean isClosing(WireException e) {
-    String message = String.valueOf(e.getMessage());
-    return message.contains(": closed") && !message.contains("connection refused");
-  }
-
   /** No response came where one had to. */
   private static final class NoAnswer extends AssertionError {
     private static final long serialVersionUID = 1L;
@@ -411,7 +407,7 @@ public final class Site implements AutoCloseable {
   }
 
   private AssertionError noAnswer(WireException e) {
-    if (String.valueOf(e.getMessage()).contains("connection refused")) {
+    if (e.failure() == Failure.REFUSED) {
       onDeath.accept(String.valueOf(e.getMessage()));
     }
     return new NoAnswer(e);

@@ -2,6 +2,7 @@ package dev.crosswalk.cors.tck.wire;
 
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Url;
+import dev.crosswalk.cors.tck.wire.WireException.Failure;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -116,7 +117,7 @@ final class Connection implements AutoCloseable {
     try {
       addresses = InetAddress.getAllByName(host);
     } catch (UnknownHostException e) {
-      throw new WireException(server + ": no such host: " + host, e);
+      throw new WireException(Failure.NO_SUCH_HOST, server + ": no such host: " + host, e);
     }
     for (int i = 0; ; i++) {
       try {
@@ -215,6 +216,7 @@ final class Connection implements AutoCloseable {
         }
       }
       throw new WireException(
+          Failure.TOO_LONG,
           server + ": more than " + MAX_INTERIM_RESPONSES + " interim responses and no final one");
     } catch (WireException e) {
       reusable = false;
@@ -231,7 +233,8 @@ final class Connection implements AutoCloseable {
     String start = readStart();
     Matcher status = STATUS_LINE.matcher(start + readLine());
     if (!status.matches()) {
-      throw new WireException(server + ": not HTTP: the first line is " + quote(head.toString()));
+      throw new WireException(
+          Failure.NOT_HTTP, server + ": not HTTP: the first line is " + quote(head.toString()));
     }
     waitingFor = "the header fields";
     Headers headers = readFields();
@@ -257,6 +260,7 @@ final class Connection implements AutoCloseable {
       int b = in.read();
       if (b < 0) {
         throw new WireException(
+            Failure.CLOSED,
             head.isEmpty()
                 ? server + ": closed without an answer"
                 : server + ": closed in the middle of the status line: " + quote(head.toString()));
@@ -276,6 +280,7 @@ final class Connection implements AutoCloseable {
     // A TLS alert or handshake record (RFC 8446, section 5.1).
     boolean tls = head.charAt(0) == 0x15 || head.charAt(0) == 0x16;
     return new WireException(
+        Failure.NOT_HTTP,
         server
             + ": not HTTP: the first bytes are "
             + quote(head + more)
@@ -288,7 +293,8 @@ final class Connection implements AutoCloseable {
     while (true) {
       int b = in.read();
       if (b < 0) {
-        throw new WireException(server + ": closed while we waited for " + waitingFor);
+        throw new WireException(
+            Failure.CLOSED, server + ": closed while we waited for " + waitingFor);
       }
       head.append((char) b);
       if (b == '\n') {
@@ -300,6 +306,7 @@ final class Connection implements AutoCloseable {
       }
       if (head.length() > MAX_HEAD_BYTES) {
         throw new WireException(
+            Failure.TOO_LONG,
             server + ": the head of the response is longer than " + MAX_HEAD_BYTES + " bytes");
       }
     }
@@ -321,7 +328,8 @@ final class Connection implements AutoCloseable {
       }
       int colon = line.indexOf(':');
       if (colon < 1) {
-        throw new WireException(server + ": not HTTP: a field line is " + quote(line));
+        throw new WireException(
+            Failure.NOT_HTTP, server + ": not HTTP: a field line is " + quote(line));
       }
       fields.add(new Headers.Field(line.substring(0, colon), line.substring(colon + 1)));
     }
@@ -350,7 +358,8 @@ final class Connection implements AutoCloseable {
     }
     String length = lengths.iterator().next();
     if (lengths.size() > 1 || !Bytes.isDigits(length)) {
-      throw new WireException(server + ": not HTTP: Content-Length is " + lengths);
+      throw new WireException(
+          Failure.NOT_HTTP, server + ": not HTTP: Content-Length is " + lengths);
     }
     if (length.length() > 9 || Integer.parseInt(length) > MAX_BODY_BYTES) {
       throw tooLong();
@@ -376,7 +385,8 @@ final class Connection implements AutoCloseable {
       String line = readLine();
       String size = Bytes.stripTabsAndSpaces(line.split(";", 2)[0]);
       if (size.isEmpty() || size.length() > 7 || !size.chars().allMatch(Bytes::isHexDigit)) {
-        throw new WireException(server + ": not HTTP: a chunk's size is " + quote(line));
+        throw new WireException(
+            Failure.NOT_HTTP, server + ": not HTTP: a chunk's size is " + quote(line));
       }
       int length = Integer.parseInt(size, 16);
       if (length == 0) {
@@ -391,7 +401,8 @@ final class Connection implements AutoCloseable {
       }
       body.writeBytes(readExactly(length, "a chunk of the body"));
       if (!readLine().isEmpty()) {
-        throw new WireException(server + ": not HTTP: a chunk is longer than its size says");
+        throw new WireException(
+            Failure.NOT_HTTP, server + ": not HTTP: a chunk is longer than its size says");
       }
     }
   }
@@ -400,6 +411,7 @@ final class Connection implements AutoCloseable {
     byte[] bytes = in.readNBytes(length);
     if (bytes.length < length) {
       throw new WireException(
+          Failure.CLOSED,
           server
               + ": closed in the middle of "
               + what
@@ -413,7 +425,8 @@ final class Connection implements AutoCloseable {
   }
 
   private WireException tooLong() {
-    return new WireException(server + ": the body is longer than " + MAX_BODY_BYTES + " bytes");
+    return new WireException(
+        Failure.TOO_LONG, server + ": the body is longer than " + MAX_BODY_BYTES + " bytes");
   }
 
   /** One sentence for whatever went wrong. */
@@ -422,17 +435,23 @@ final class Connection implements AutoCloseable {
       String seconds =
           timeout.toMillis() % 1000 == 0 ? timeout.toSeconds() + " s" : timeout.toMillis() + " ms";
       return new WireException(
-          server + ": timed out after " + seconds + " waiting for " + waitingFor, e);
+          Failure.TIMED_OUT,
+          server + ": timed out after " + seconds + " waiting for " + waitingFor,
+          e);
     }
     if (e instanceof ConnectException) {
-      return new WireException(server + ": connection refused", e);
+      return new WireException(Failure.REFUSED, server + ": connection refused", e);
     }
     if (e instanceof SSLException && waitingFor.equals("the TLS handshake")) {
       return new WireException(
-          server + ": the TLS handshake failed: " + tlsReason(String.valueOf(e.getMessage())), e);
+          Failure.TLS,
+          server + ": the TLS handshake failed: " + tlsReason(String.valueOf(e.getMessage())),
+          e);
     }
     return new WireException(
-        server + ": closed while we waited for " + waitingFor + ": " + e.getMessage(), e);
+        Failure.CLOSED,
+        server + ": closed while we waited for " + waitingFor + ": " + e.getMessage(),
+        e);
   }
 
   /** What the JDK says, in words that do not take knowing its classes where it happens often. */

@@ -10,11 +10,38 @@ public final class WireException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
-  WireException(String message) {
-    super(message);
+  private final Failure failure;
+
+  /** How an exchange failed. */
+  public enum Failure {
+    /** The host's name has no address. */
+    NO_SUCH_HOST,
+    /** Nothing listens on the port. */
+    REFUSED,
+    /** There is no TLS: no protocol in common, or no certificate that is trusted. */
+    TLS,
+    /** The time for an exchange is over. */
+    TIMED_OUT,
+    /** What came is not HTTP/1. */
+    NOT_HTTP,
+    /** The server closed the connection, or something in between did. */
+    CLOSED,
+    /** What came is longer than a limit of ours. */
+    TOO_LONG
   }
 
-  WireException(String message, Throwable cause) {
+  WireException(Failure failure, String message) {
+    super(message);
+    this.failure = failure;
+  }
+
+  WireException(Failure failure, String message, Throwable cause) {
     super(message, cause);
+    this.failure = failure;
+  }
+
+  /** {@return how the exchange failed} */
+  public Failure failure() {
+    return failure;
   }
 }

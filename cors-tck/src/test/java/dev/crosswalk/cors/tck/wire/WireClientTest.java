@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.crosswalk.cors.tck.wire.WireException.Failure;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -45,12 +47,28 @@ class WireClientTest {
   private static String failure(WireClient client, String method, String url) {
     return assertTimeoutPreemptively(
         Duration.ofSeconds(10),
-        () ->
-            assertThrows(
-                    WireException.class,
-                    () -> client.send(new WireRequest(method, url, Headers.none())))
-                .getMessage());
+        () -> {
+          WireException thrown =
+              assertThrows(
+                  WireException.class,
+                  () -> client.send(new WireRequest(method, url, Headers.none())));
+          assertTrue(
+              thrown.getMessage().contains(WORDS.get(thrown.failure())),
+              () -> thrown.failure() + ": " + thrown.getMessage());
+          return thrown.getMessage();
+        });
   }
+
+  /** What the sentence about a failure has to say. */
+  private static final Map<Failure, String> WORDS =
+      Map.of(
+          Failure.NO_SUCH_HOST, ": no such host",
+          Failure.REFUSED, ": connection refused",
+          Failure.TLS, ": the TLS handshake failed",
+          Failure.TIMED_OUT, ": timed out",
+          Failure.NOT_HTTP, ": not HTTP",
+          Failure.CLOSED, ": closed",
+          Failure.TOO_LONG, " than ");
 
   private String failure(ScriptedServer server) {
     return failure(client, "GET", server.url("/"));
