@@ -59,53 +59,8 @@ final class Messages {
 
   /** The message alone, without the advice that depends on who asked. */
   static String chromiumMessage(NotShared refusal) {
-    String value = escape(refusal.value());
-    String subject = escape(refusal.subject());
-    return switch (causeRedirectFirst(refusal)) {
-      case MODE_SAME_ORIGIN -> "Cross origin requests are not allowed by request mode.";
-      case ACAO_MISSING ->
-          "No 'Access-Control-Allow-Origin' header is present on the requested resource.";
-      case ACAO_MULTIPLE ->
-          "The 'Access-Control-Allow-Origin' header contains multiple values '"
-              + value
-              + "', but only one is allowed.";
-      case ACAO_INVALID ->
-          "The 'Access-Control-Allow-Origin' header contains the invalid value '" + value + "'.";
-      case ACAO_MISMATCH ->
-          "The 'Access-Control-Allow-Origin' header has a value '"
-              + value
-              + "' that is not equal to the supplied origin.";
-      case ACAO_WILDCARD_CREDENTIALS ->
-          "The value of the 'Access-Control-Allow-Origin' header in the response must not be the"
-              + " wildcard '*' when the request's credentials mode is 'include'.";
-      case ACAC_NOT_TRUE ->
-          "The value of the 'Access-Control-Allow-Credentials' header in the response is '"
-              + value
-              + "' which must be 'true' when the request's credentials mode is 'include'.";
-      case SCHEME ->
-          "Cross origin requests are only supported for protocol schemes: chrome,"
-              + " chrome-extension, chrome-untrusted, data, http, https, isolated-app.";
-      case PREFLIGHT_STATUS -> "It does not have HTTP ok status.";
-      case PREFLIGHT_REDIRECT -> "Redirect is not allowed for a preflight request.";
-      case ACAM_SYNTAX ->
-          "Cannot parse Access-Control-Allow-Methods response header field in preflight response.";
-      case ACAH_SYNTAX ->
-          "Cannot parse Access-Control-Allow-Headers response header field in preflight response.";
-      case METHOD_NOT_ALLOWED ->
-          "Method "
-              + subject
-              + " is not allowed by Access-Control-Allow-Methods in preflight response.";
-      case HEADER_NOT_ALLOWED ->
-          "Request header field "
-              + subject
-              + " is not allowed by Access-Control-Allow-Headers in preflight response.";
-      case REDIRECT_USERINFO ->
-          "Redirect location '"
-              + subject
-              + "' contains a username and password, which is disallowed for cross-origin"
-              + " requests.";
-      default -> "The response is invalid.";
-    };
+    String sentence = ConsoleSentence.of(Engine.CHROMIUM, causeRedirectFirst(refusal), refusal, "");
+    return sentence.isEmpty() ? "The response is invalid." : sentence;
   }
 
   // What Chromium adds for fetch() and for XMLHttpRequest.
@@ -159,15 +114,6 @@ final class Messages {
         : refusal.cause();
   }
 
-  /** Characters that would not print are shown by their number. */
-  private static String escape(String value) {
-    StringBuilder escaped = new StringBuilder();
-    for (char c : value.toCharArray()) {
-      escaped.append(c < 0x20 || c > 0x7E ? String.format("\\u%04X", (int) c) : String.valueOf(c));
-    }
-    return escaped.toString();
-  }
-
   // Firefox: dom/locales/en-US/chrome/security/security.properties
 
   /** The whole line, as the console shows it. */
@@ -178,41 +124,23 @@ final class Messages {
     Where where = refusal.where();
     String url =
         refusal.cause() == Cause.ACAO_WILDCARD_CREDENTIALS ? "‘" + where.url() + "’" : where.url();
-    String reason = firefoxReason(refusal);
+    String status = firefoxStatus(where);
+    String reason = ConsoleSentence.of(Engine.FIREFOX, firefoxCause(refusal), refusal, status);
     return "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote"
         + " resource at "
         + url
         + ". (Reason: "
-        + reason
-        // Reasons that tell the status close the parenthesis themselves.
-        + (reason.contains("). Status code: ") ? "" : ").");
+        + (reason.isEmpty()
+            ? ConsoleSentence.of(Engine.FIREFOX, Cause.NETWORK, refusal, status)
+            : reason);
   }
 
-  private static String firefoxReason(NotShared refusal) {
-    String status = "). Status code: " + firefoxStatus(refusal.where()) + ".";
+  private static Cause firefoxCause(NotShared refusal) {
     return switch (causeRedirectFirst(refusal)) {
-      case PREFLIGHT_REDIRECT -> "CORS request external redirect not allowed";
-      case SCHEME, REDIRECT_SCHEME -> "CORS request not http";
-      case ACAO_MISSING -> "CORS header ‘Access-Control-Allow-Origin’ missing" + status;
+      case REDIRECT_SCHEME -> Cause.SCHEME;
       // There is a message for several lines, which Firefox 153 does not show: they are combined.
-      case ACAO_MULTIPLE, ACAO_MISMATCH, ACAO_INVALID ->
-          "CORS header ‘Access-Control-Allow-Origin’ does not match ‘" + refusal.value() + "’";
-      case ACAO_WILDCARD_CREDENTIALS ->
-          "Credential is not supported if the CORS header ‘Access-Control-Allow-Origin’ is ‘*’";
-      case ACAC_NOT_TRUE -> "expected ‘true’ in CORS header ‘Access-Control-Allow-Credentials’";
-      case PREFLIGHT_STATUS -> "CORS preflight response did not succeed" + status;
-      case ACAM_SYNTAX ->
-          "invalid token ‘" + refusal.subject() + "’ in CORS header ‘Access-Control-Allow-Methods’";
-      case ACAH_SYNTAX ->
-          "invalid token ‘" + refusal.subject() + "’ in CORS header ‘Access-Control-Allow-Headers’";
-      case METHOD_NOT_ALLOWED ->
-          "Did not find method in CORS header ‘Access-Control-Allow-Methods’";
-      case HEADER_NOT_ALLOWED ->
-          "header ‘"
-              + refusal.subject()
-              + "’ is not allowed according to header ‘Access-Control-Allow-Headers’ from CORS"
-              + " preflight response";
-      default -> "CORS request did not succeed" + status;
+      case ACAO_MULTIPLE, ACAO_INVALID -> Cause.ACAO_MISMATCH;
+      default -> causeRedirectFirst(refusal);
     };
   }
 
@@ -230,56 +158,26 @@ final class Messages {
         where.preflight()
             && failsAccessCheck(refusal.cause())
             && (where.status() < 200 || where.status() > 299);
-    if (refusedByStatus) {
-      return "Preflight response is not successful. Status code: " + where.status();
+    Cause cause =
+        refusedByStatus
+            ? Cause.PREFLIGHT_STATUS
+            : switch (refusal.cause()) {
+              case ACAO_MISMATCH, ACAO_INVALID -> Cause.ACAO_MISSING;
+              case ACAO_MULTIPLE ->
+                  refusal.value().contains(",") ? Cause.ACAO_MULTIPLE : Cause.ACAO_MISSING;
+              default -> refusal.cause();
+            };
+    String status = Integer.toString(where.status());
+    String sentence = ConsoleSentence.of(Engine.WEBKIT, cause, refusal, status);
+    if (!sentence.isEmpty()) {
+      return sentence;
     }
-    String redirection =
-        "Cross-origin redirection to "
-            + refusal.subject()
-            + " denied by Cross-Origin Resource Sharing policy: ";
-    return switch (refusal.cause()) {
-      case ACAO_WILDCARD_CREDENTIALS ->
-          "Cannot use wildcard in Access-Control-Allow-Origin when credentials flag is true.";
-      case ACAO_MULTIPLE ->
-          refusal.value().contains(",")
-              ? "Access-Control-Allow-Origin cannot contain more than one origin."
-              : webkitMismatch(where);
-      case ACAO_MISSING, ACAO_MISMATCH, ACAO_INVALID -> webkitMismatch(where);
-      case ACAC_NOT_TRUE ->
-          "Credentials flag is true, but Access-Control-Allow-Credentials is not \"true\".";
-      case ACAM_SYNTAX ->
-          "Header Access-Control-Allow-Methods has an invalid value: " + refusal.value();
-      case ACAH_SYNTAX ->
-          "Header Access-Control-Allow-Headers has an invalid value: " + refusal.value();
-      case METHOD_NOT_ALLOWED ->
-          "Method " + refusal.subject() + " is not allowed by Access-Control-Allow-Methods.";
-      case HEADER_NOT_ALLOWED ->
-          "Request header field "
-              + refusal.subject()
-              + " is not allowed by Access-Control-Allow-Headers.";
-      case REDIRECT_SCHEME ->
-          redirection
-              + "not allowed to follow a cross-origin CORS redirection with non CORS scheme";
-      case REDIRECT_USERINFO ->
-          redirection + "redirection URL " + refusal.subject() + " has credentials";
-      case REDIRECT_LIMIT -> "Load cannot follow more than 20 redirections";
-      case REDIRECT_MODE -> "Not allowed to follow a redirection while loading " + where.url();
-      case CORP ->
-          "Cancelled load to "
-              + where.url()
-              + " because it violates the resource's Cross-Origin-Resource-Policy response header.";
+    return switch (cause) {
       case NOT_EXPOSED -> notExposed(refusal);
       case NETWORK ->
           where.preflight() ? "CORS-preflight request was blocked" : webkitBlocked(where);
       default -> webkitBlocked(where);
     };
-  }
-
-  private static String webkitMismatch(Where where) {
-    return "Origin "
-        + where.origin()
-        + " is not allowed by Access-Control-Allow-Origin. Status code: "
-        + where.status();
   }
 
   private static String webkitBlocked(Where where) {
