@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli;
 import dev.crosswalk.cors.tck.browser.Engine;
 import dev.crosswalk.cors.tck.browser.Request;
 import dev.crosswalk.cors.tck.wire.Exchange;
+import java.util.List;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
@@ -60,18 +61,24 @@ final class DiagnosisJson {
     return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
   }
 
-  static String of(ConsoleMessage message) {
+  static String of(List<ConsoleMessage> messages) {
     ObjectNode root = JSON.createObjectNode();
-    root.put("format", 1);
-    root.put("browser", message.browser());
+    root.put("format", 2);
+    ArrayNode all = root.putArray("messages");
+    messages.forEach(message -> write(message, all.addObject()));
+    return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
+  }
+
+  private static void write(ConsoleMessage message, ObjectNode node) {
+    node.put("whose", message.whose());
     if (!message.url().isEmpty()) {
-      root.put("url", message.url());
+      node.put("url", message.url());
+      node.put("otherUrls", message.otherUrls());
     }
     if (!message.origin().isEmpty()) {
-      root.put("origin", message.origin());
+      node.put("origin", message.origin());
     }
-    write(message.remedy(), root);
-    return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
+    write(message.remedy(), node);
   }
 
   private static void write(Remedy remedy, ObjectNode root) {
@@ -79,12 +86,20 @@ final class DiagnosisJson {
     root.put("explanation", remedy.cause());
     ArrayNode advice = root.putArray("advice");
     remedy.advice().forEach(advice::add);
+    if (!remedy.write().isEmpty()) {
+      ArrayNode lines = root.putArray("write");
+      remedy.write().forEach(lines::add);
+    }
     remedy
         .grant()
         .ifPresent(
             grant -> {
               ObjectNode change = root.putObject("change");
-              change.put("policy", String.join("\n", grant.policy()));
+              if (grant.refusal().isEmpty()) {
+                change.put("policy", String.join("\n", grant.policy()));
+              } else {
+                change.put("noPolicy", grant.refusal().get());
+              }
               ArrayNode onPreflight = change.putArray("preflightHeaders");
               grant.onPreflight().forEach(onPreflight::add);
               ArrayNode onResponse = change.putArray("responseHeaders");

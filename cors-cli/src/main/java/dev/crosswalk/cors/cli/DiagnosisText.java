@@ -217,35 +217,82 @@ final class DiagnosisText {
 
   // -------------------------------------------------------------------------------- explanation
 
-  void print(ConsoleMessage message) {
-    line(BOLD, "A message of " + message.browser());
+  /** So many messages are explained; more of them at once help nobody. */
+  private static final int MAX_EXPLAINED = 6;
+
+  void print(List<ConsoleMessage> messages) {
+    int shown = Math.min(messages.size(), MAX_EXPLAINED);
+    for (int i = 0; i < shown; i++) {
+      if (i > 0) {
+        out.println();
+      }
+      String number = messages.size() == 1 ? "" : " (" + (i + 1) + " of " + messages.size() + ")";
+      print(messages.get(i), number);
+    }
+    if (messages.size() > shown) {
+      out.println();
+      wrap("", "", "The others are not shown. Solve these first, or paste fewer lines.");
+    }
+    out.flush();
+  }
+
+  private void print(ConsoleMessage message, String number) {
+    line(BOLD, "A message of " + message.whose() + number);
     if (!message.url().isEmpty()) {
-      wrap("  about ", "        ", message.url());
+      int others = message.otherUrls();
+      wrap(
+          "  about ",
+          "        ",
+          message.url()
+              + (others == 0 ? "" : " and " + others + (others == 1 ? " other" : " others")));
     }
     if (!message.origin().isEmpty()) {
       wrap("  from  ", "        ", message.origin());
     }
     print(message.remedy(), message.origin().isEmpty());
-    if (!message.url().isEmpty() && message.remedy().grant().isPresent()) {
+    Optional<Grant> grant = message.remedy().grant();
+    if (message.url().startsWith("http") && grant.isPresent()) {
       heading("To see it happen");
-      wrap(
-          "  ",
-          "      ",
-          "crosswalk diagnose "
-              + quote(message.url())
-              + " --origin "
-              + quote(message.origin().isEmpty() ? Grant.SOME_ORIGIN : message.origin()));
+      // Not wrapped: it is to be pasted into a shell.
+      out.println("  " + command(message, grant.get()));
+      if (grant.get().asksForMore()) {
+        wrap(
+            "  ",
+            "  ",
+            "The message does not tell what made the browser ask first. Put the method (-X) and the"
+                + " headers (-H) of the page's own request in place of that header.");
+      }
     }
-    out.flush();
   }
 
-  /** For a shell; what is no plain URL is not offered for pasting. */
-  private static String quote(String text) {
+  /** The request of the message, as far as it is known. */
+  private static String command(ConsoleMessage message, Grant grant) {
+    StringBuilder command = new StringBuilder("crosswalk diagnose ");
+    command.append(quote(message.url(), "URL")).append(" --origin ");
+    command.append(
+        message.origin().isEmpty()
+            ? Grant.SOME_ORIGIN
+            : quote(message.origin(), Grant.SOME_ORIGIN));
+    if (!message.method().equals("GET")) {
+      command.append(" -X ").append(message.method());
+    }
+    for (String name : grant.requestHeaders()) {
+      command.append(" -H '").append(name).append(": ");
+      command.append(name.equals("content-type") ? "application/json" : "x").append("'");
+    }
+    if (grant.asksForMore()) {
+      command.append(" -H 'content-type: application/json'");
+    }
+    return command.append(grant.credentials() ? " --credentials" : "").toString();
+  }
+
+  /** For a shell; what is not a plain URL is not offered for pasting. */
+  private static String quote(String text, String otherwise) {
     boolean plain =
         text.chars().allMatch(c -> Bytes.isAlphanumeric(c) || ":/.-_~%[]@?=&+,".indexOf(c) >= 0);
     return plain
         ? text.chars().anyMatch(c -> "?&[]".indexOf(c) >= 0) ? "'" + text + "'" : text
-        : "URL";
+        : otherwise;
   }
 
   private void print(Remedy remedy, boolean originUnknown) {
@@ -253,32 +300,45 @@ final class DiagnosisText {
     wrap("  ", "  ", remedy.cause());
     heading("What to change");
     remedy.advice().forEach(advice -> wrap("  - ", "    ", advice));
+    if (!remedy.write().isEmpty()) {
+      out.println();
+      remedy.write().forEach(line -> wrap("      ", "          ", line));
+    }
     if (remedy.grant().isEmpty()) {
       return;
     }
     Grant grant = remedy.grant().get();
     out.println();
-    wrap(
-        "  ",
-        "  ",
-        "With Crosswalk"
-            + (originUnknown ? ", your page's origin in place of " + grant.origin() : "")
-            + ":");
-    grant.policy().forEach(line -> wrap("      ", "          ", line));
-    if (!grant.onPreflight().isEmpty()) {
-      wrap("  ", "  ", "With any server, on the answer to the preflight (OPTIONS, status 204):");
-      grant.onPreflight().forEach(line -> wrap("      ", "          ", line));
-    }
-    if (!grant.onResponse().isEmpty()) {
+    Optional<String> refusal = grant.refusal();
+    if (refusal.isPresent()) {
+      wrap("  ", "  ", refusal.get());
+    } else {
       wrap(
           "  ",
           "  ",
-          (grant.onPreflight().isEmpty()
-                  ? "With any server, on every response"
-                  : "and on every other response")
-              + ", errors among them:");
-      grant.onResponse().forEach(line -> wrap("      ", "          ", line));
+          (remedy.isCertain() ? "With Crosswalk" : "If it turns out to be CORS, with Crosswalk")
+              + (originUnknown ? ", your page's origin in place of " + grant.origin() : "")
+              + ":");
+      grant.policy().forEach(line -> wrap("      ", "          ", line));
     }
+    if (!grant.onPreflight().isEmpty()) {
+      wrap("  ", "  ", "With any server, on the answer to the preflight (OPTIONS, status 204):");
+      grant.onPreflight().forEach(line -> wrap("      ", "          ", line));
+      if (grant.asksForMore()) {
+        wrap(
+            "      ",
+            "          ",
+            "and Access-Control-Allow-Methods and -Headers with what the page's request uses");
+      }
+    }
+    wrap(
+        "  ",
+        "  ",
+        (grant.onPreflight().isEmpty()
+                ? "With any server, on every response"
+                : "and on every other response")
+            + ", errors among them:");
+    grant.onResponse().forEach(line -> wrap("      ", "          ", line));
   }
 
   // --------------------------------------------------------------------------------------- lines

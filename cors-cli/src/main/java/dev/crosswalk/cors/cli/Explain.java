@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -20,11 +19,13 @@ import picocli.CommandLine.Spec;
     description = {
       "Tells what a message of a browser's console means, and what to change on the server.",
       "",
-      "Nothing is sent. Chrome, Edge, Firefox and Safari are understood, older versions, too.",
+      "Nothing is sent. Chrome, Edge, Firefox in every language, Safari, Internet Explorer, older"
+          + " versions, and what libraries and servers make of it are understood. Paste one line or"
+          + " the whole console.",
       "",
-      "Messages hold quotation marks and backticks, of which a shell makes something else. Without"
-          + " an argument the message is read from standard input: paste it there, and end it with"
-          + " Ctrl-D (on Windows, Ctrl-Z and Enter)."
+      "Messages contain quotation marks and backticks, which a shell changes. Without an argument"
+          + " the message is read from standard input: paste it there, and end it with Ctrl-D (on"
+          + " Windows, Ctrl-Z and Enter)."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -56,20 +57,20 @@ final class Explain implements Callable<Integer> {
     }
     CommandLine command = spec.commandLine();
     String text = words.isEmpty() ? standardInput() : String.join(" ", words);
-    Optional<ConsoleMessage> message = ConsoleMessage.read(text);
-    if (message.isEmpty()) {
+    List<ConsoleMessage> messages = Console.read(text);
+    if (messages.isEmpty()) {
       throw Crosswalk.mistake(
           command,
-          text.length() > ConsoleMessage.MAX_LENGTH
-              ? "The message is longer than any browser's: paste the line about CORS alone."
-              : "No browser's message about CORS is known that reads so. Paste the whole line of"
-                  + " the console, or ask the server: crosswalk diagnose URL --origin ORIGIN.");
+          text.length() > Paste.MAX_LENGTH
+              ? "That is too long to read. Paste the lines about CORS only."
+              : "This message is not known. Paste the whole line of the console, or ask the server:"
+                  + " crosswalk diagnose URL --origin ORIGIN.");
     }
     PrintWriter out = command.getOut();
     if (json) {
-      out.println(DiagnosisJson.of(message.get()));
+      out.println(DiagnosisJson.of(messages));
     } else {
-      new DiagnosisText(out, command.getColorScheme().ansi().enabled()).print(message.get());
+      new DiagnosisText(out, command.getColorScheme().ansi().enabled()).print(messages);
     }
     out.flush();
     return Crosswalk.EXIT_HOLDS;
@@ -77,7 +78,7 @@ final class Explain implements Callable<Integer> {
 
   /** Not closed: it is the program's, not ours. Cut at a length that is refused as too long. */
   private static String standardInput() throws IOException {
-    byte[] bytes = System.in.readNBytes(4 * ConsoleMessage.MAX_LENGTH + 4);
+    byte[] bytes = System.in.readNBytes(4 * Paste.MAX_LENGTH + 4);
     return new String(bytes, Charset.defaultCharset());
   }
 }

@@ -1,6 +1,9 @@
 package dev.crosswalk.cors.cli;
 
+import static java.util.Locale.ROOT;
+
 import dev.crosswalk.cors.InvalidCorsPolicyException;
+import dev.crosswalk.cors.PolicyProblem;
 import dev.crosswalk.cors.tck.browser.Engine;
 import dev.crosswalk.cors.tck.browser.Methods;
 import dev.crosswalk.cors.tck.browser.Request;
@@ -8,6 +11,7 @@ import dev.crosswalk.cors.tck.browser.RequestHeaders;
 import dev.crosswalk.cors.tck.rules.Permissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -15,16 +19,24 @@ import java.util.stream.Stream;
  * What a server has to grant, so that a page may do what it wants to: as a policy, and as headers.
  *
  * @param origin of the page, serialized
- * @param method of its request
+ * @param method of its request; never in lower case where the standard's name is in upper case
  * @param requestHeaders the names that a server must be asked about, lower case
  * @param credentials whether they are included
+ * @param preflighted whether there is a preflight, even if neither method nor headers tell why
  */
-record Grant(String origin, String method, List<String> requestHeaders, boolean credentials) {
+record Grant(
+    String origin,
+    String method,
+    List<String> requestHeaders,
+    boolean credentials,
+    boolean preflighted) {
 
   /** Stands for a page's origin where nothing tells it. */
   static final String SOME_ORIGIN = "https://app.example.com";
 
   Grant {
+    // Browsers send these two as the script wrote them, and no server means the lower case.
+    method = method.equals("patch") || method.equals("query") ? method.toUpperCase(ROOT) : method;
     requestHeaders = List.copyOf(requestHeaders);
   }
 
@@ -33,11 +45,8 @@ record Grant(String origin, String method, List<String> requestHeaders, boolean 
         request.origin(),
         request.method(),
         List.copyOf(RequestHeaders.unsafeNames(request.headers(), Engine.STANDARD)),
-        request.includesCredentials());
-  }
-
-  Grant to(String otherOrigin) {
-    return new Grant(otherOrigin, method, requestHeaders, credentials);
+        request.includesCredentials(),
+        false);
   }
 
   private boolean listsMethod() {
@@ -45,14 +54,20 @@ record Grant(String origin, String method, List<String> requestHeaders, boolean 
   }
 
   private boolean needsPreflight() {
-    return listsMethod() || !requestHeaders.isEmpty();
+    return preflighted || listsMethod() || !requestHeaders.isEmpty();
   }
 
-  /** Why it is not offered, neither as a policy nor as headers: it would be unsafe. */
-  private List<String> problems() {
+  /** The origin to write; of a page that has none, of the page as it should be. */
+  private String writtenOrigin() {
+    return origin.equals("null") ? SOME_ORIGIN : origin;
+  }
+
+  /** Why no policy is offered; empty if one is. */
+  Optional<String> refusal() {
     if (origin.equals("null")) {
-      return List.of(
-          "any site can make its pages' origin null. Serve the page from a real origin.");
+      return Optional.of(
+          "Crosswalk offers no policy for the origin null: any site can make its pages' origin null."
+              + " Serve the page from a real origin, and allow that.");
     }
     Permissions permissions =
         Permissions.to(origin).requestHeaders(requestHeaders.toArray(new String[0]));
@@ -61,18 +76,26 @@ record Grant(String origin, String method, List<String> requestHeaders, boolean 
     }
     try {
       (credentials ? permissions.withCredentials() : permissions).policy();
-      return List.of();
+      return Optional.empty();
     } catch (InvalidCorsPolicyException e) {
-      // Core knows what is unsafe, and how to mend it.
-      return e.problems().stream().map(Object::toString).toList();
+      boolean insecure =
+          e.problems().stream()
+              .anyMatch(problem -> problem.code() == PolicyProblem.Code.ORIGIN_INSECURE);
+      return Optional.of(
+          insecure
+              ? "Crosswalk offers no policy for "
+                  + origin
+                  + " with credentials: without https, anybody on the network can change that page,"
+                  + " and read what your users can read. Serve the page over https."
+              : "Crosswalk offers no policy for this: it refuses the origin, the method or a header"
+                  + " name as it is written.");
     }
   }
 
-  /** The policy's code, one line each; or, if it would be unsafe, why it is not offered. */
+  /** The policy's code, one line each; none if it would be unsafe. */
   List<String> policy() {
-    List<String> problems = problems();
-    if (!problems.isEmpty()) {
-      return problems.stream().map(problem -> "(none: " + problem + ")").toList();
+    if (refusal().isPresent()) {
+      return List.of();
     }
     List<String> code = new ArrayList<>();
     code.add("CorsPolicy.builder()");
@@ -92,9 +115,9 @@ record Grant(String origin, String method, List<String> requestHeaders, boolean 
     return code;
   }
 
-  /** The field lines of the answer to a preflight; none if there is no preflight, or if unsafe. */
+  /** The field lines of the answer to a preflight; none if there is no preflight. */
   List<String> onPreflight() {
-    if (!needsPreflight() || !problems().isEmpty()) {
+    if (!needsPreflight()) {
       return List.of();
     }
     List<String> lines = new ArrayList<>(onResponse());
@@ -109,13 +132,15 @@ record Grant(String origin, String method, List<String> requestHeaders, boolean 
     return lines;
   }
 
-  /** The field lines of every other response, errors among them; none if they would be unsafe. */
+  /** Whether a preflight asks for more than is known: its method, or its headers. */
+  boolean asksForMore() {
+    return preflighted && !listsMethod() && requestHeaders.isEmpty();
+  }
+
+  /** The field lines of every other response, errors among them. */
   List<String> onResponse() {
-    if (!problems().isEmpty()) {
-      return List.of();
-    }
     return Stream.of(
-            "Access-Control-Allow-Origin: " + origin,
+            "Access-Control-Allow-Origin: " + writtenOrigin(),
             credentials ? "Access-Control-Allow-Credentials: true" : "",
             "Vary: Origin")
         .filter(line -> !line.isEmpty())

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli;
 
+import dev.crosswalk.cors.tck.url.Bytes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -7,11 +8,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Fixed text with holes, such as {@code Method {method} is not allowed}. It is looked for anywhere
- * in a text, as people paste more than a message. Each hole takes as little as it can, and the last
- * one, if nothing follows it, all the rest. Time is linear in the text: there is no going back.
+ * Words with holes, such as {@code Method {method} is not allowed}. They are looked for anywhere in
+ * a text, as people paste more than one message. A hole takes as little as it can, and no more than
+ * {@value #MAX_HOLE} characters; the last one, if no words follow it, takes one word, or, as {@code
+ * {hole...}}, the rest of its line. Time is linear in the text: there is no going back.
  */
 final class Template {
+
+  /** URLs of login pages are long; nothing else in a message is nearly so. */
+  static final int MAX_HOLE = 2_000;
+
+  /** Holes that are one word, unless they are quoted: everything else between the words is one. */
+  private static final List<String> WORDS =
+      List.of("url", "origin", "subject", "status", "space", "directive", "initialUrl", "page");
 
   private final List<String> literals = new ArrayList<>();
   private final List<String> holes = new ArrayList<>();
@@ -20,50 +29,116 @@ final class Template {
     int from = 0;
     for (int open = pattern.indexOf('{'); open >= 0; open = pattern.indexOf('{', from)) {
       int close = pattern.indexOf('}', open);
-      literals.add(pattern.substring(from, open));
+      literals.add(Paste.plain(pattern.substring(from, open)));
       holes.add(pattern.substring(open + 1, close));
       from = close + 1;
     }
-    literals.add(pattern.substring(from));
+    literals.add(Paste.plain(pattern.substring(from)));
+    if (literals.get(0).isEmpty()) {
+      throw new IllegalArgumentException("starts with a hole: " + pattern);
+    }
   }
 
   static Template of(String pattern) {
-    return new Template(plain(pattern));
-  }
-
-  /** One kind of quotation mark and of space: what terminals and forums make of them differs. */
-  static String plain(String text) {
-    return text.replace('‘', '\'')
-        .replace('’', '\'')
-        .replace('“', '"')
-        .replace('”', '"')
-        // What becomes of a quotation mark that the terminal's encoding does not have.
-        .replaceAll("\uFFFD+", "'")
-        .replaceAll("\\s+", " ");
+    return new Template(pattern);
   }
 
   /**
-   * Finds this in a text.
+   * Where a text contains it.
    *
-   * @param plain see {@link #plain}
-   * @return what stands in the holes, by their names; empty if the text does not contain it
+   * @param start of the first word, in the plain text
+   * @param end after the last word or hole
+   * @param values of the holes, by their names
    */
-  Optional<Map<String, String>> find(String plain) {
-    int at = plain.indexOf(literals.get(0));
-    if (at < 0) {
-      return Optional.empty();
+  record Match(int start, int end, Map<String, String> values) {}
+
+  /** How many characters of it are words: what says more is preferred. */
+  int weight() {
+    return literals.stream().mapToInt(String::length).sum();
+  }
+
+  /** Finds the first match at or after a position. */
+  Optional<Match> find(Paste paste, int from) {
+    String first = literals.get(0);
+    for (int at = paste.plain().indexOf(first, from);
+        at >= 0;
+        at = paste.plain().indexOf(first, at + 1)) {
+      if (!paste.isInsideWord(at)
+          && (holes.isEmpty() || !paste.isInsideWord(at + first.length()))) {
+        Optional<Match> match = matchAt(paste, at);
+        if (match.isPresent()) {
+          return match;
+        }
+      }
     }
+    return Optional.empty();
+  }
+
+  private Optional<Match> matchAt(Paste paste, int start) {
     Map<String, String> values = new HashMap<>();
-    int from = at + literals.get(0).length();
+    String plain = paste.plain();
+    int from = start + literals.get(0).length();
     for (int i = 0; i < holes.size(); i++) {
+      String hole = holes.get(i);
       String next = literals.get(i + 1);
-      int end = next.isEmpty() ? plain.length() : plain.indexOf(next, from);
+      if (next.isEmpty()) {
+        boolean rest = hole.endsWith("...");
+        String value =
+            rest
+                ? Paste.unquoted(Paste.withoutPunctuation(paste.restOfLine(from)))
+                : paste.wordAt(from);
+        if (!fits(hole, value)) {
+          return Optional.empty();
+        }
+        values.put(rest ? hole.substring(0, hole.length() - 3) : hole, value);
+        from = endOfWord(plain, from);
+        continue;
+      }
+      int end = indexOf(plain, next, from);
+      // A full stop or a colon alone is also inside of URLs.
+      while ((next.equals(".") || next.equals(":"))
+          && end >= 0
+          && end + 1 < plain.length()
+          && plain.charAt(end + 1) != ' ') {
+        end = indexOf(plain, next, end + 1);
+      }
       if (end < 0) {
         return Optional.empty();
       }
-      values.put(holes.get(i), plain.substring(from, end));
+      String raw = paste.cut(from, end);
+      if (!fits(hole, raw)) {
+        return Optional.empty();
+      }
+      values.put(hole, Paste.unquoted(raw));
       from = end + next.length();
     }
-    return Optional.of(values);
+    return Optional.of(new Match(start, from, values));
+  }
+
+  private static boolean fits(String hole, String value) {
+    boolean quoted =
+        !value.isEmpty()
+            && Paste.isQuotationMark(value.charAt(0))
+            && Paste.unquoted(value).chars().noneMatch(c -> Paste.isQuotationMark((char) c));
+    return hole.equals("status")
+        ? value.length() == 3 && Bytes.isDigits(value)
+        : !WORDS.contains(hole) || quoted || !value.contains(" ");
+  }
+
+  private static int indexOf(String plain, String words, int from) {
+    int end = Math.min(plain.length(), from + MAX_HOLE + words.length());
+    int found = plain.substring(from, end).indexOf(words);
+    return found < 0 ? -1 : from + found;
+  }
+
+  private static int endOfWord(String plain, int from) {
+    int end = from;
+    while (end < plain.length() && plain.charAt(end) == ' ') {
+      end++;
+    }
+    while (end < plain.length() && plain.charAt(end) != ' ') {
+      end++;
+    }
+    return end;
   }
 }

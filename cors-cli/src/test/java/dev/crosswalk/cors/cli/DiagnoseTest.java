@@ -220,7 +220,7 @@ class DiagnoseTest {
     blocked(
         diagnose(response("500 Internal Server Error")),
         "First of all this is a server error",
-        "outside the error handler");
+        "outside of the error handler");
   }
 
   @Test
@@ -232,7 +232,7 @@ class DiagnoseTest {
   void a_401_without_headers() throws IOException {
     blocked(
         diagnose(response("401 Unauthorized", "WWW-Authenticate: Bearer")),
-        "Authentication answers before CORS.");
+        "The server asks for a login, before its CORS layer runs.");
   }
 
   @Test
@@ -273,15 +273,15 @@ class DiagnoseTest {
   void an_origin_without_a_scheme() throws IOException {
     blocked(
         diagnose(response("200 OK", "Access-Control-Allow-Origin: app.example.com")),
-        "which is no origin: the scheme is missing.");
+        "which is not an origin.");
   }
 
   @Test
   void two_layers() throws IOException {
     blocked(
         diagnose(response("200 OK", ALLOW, "Access-Control-Allow-Origin: *")),
-        "has 2 lines of Access-Control-Allow-Origin, so two layers add it: https://app.example.com"
-            + " and *.",
+        "has 2 lines of Access-Control-Allow-Origin (https://app.example.com and *), so two layers"
+            + " add it.",
         "CORS header ‘Access-Control-Allow-Origin’ does not match ‘https://app.example.com, *’");
   }
 
@@ -306,7 +306,7 @@ class DiagnoseTest {
   void any_origin_with_credentials() throws IOException {
     blocked(
         diagnose(response("200 OK", "Access-Control-Allow-Origin: *"), "--credentials"),
-        "which no browser takes for a request with credentials",
+        "Browsers do not accept * for a request with credentials",
         ".allowCredentials()",
         "Cannot use wildcard in Access-Control-Allow-Origin when credentials flag is true.");
   }
@@ -379,13 +379,13 @@ class DiagnoseTest {
         put(
             response("204 No Content", ALLOW, TRUE, "Access-Control-Allow-Methods: *"),
             "--credentials"),
-        "With credentials, * is no wildcard");
+        "With credentials, * is not a wildcard");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "Access-Control-Allow-Methods: PUT; POST, is no method.",
-    "Access-Control-Allow-Headers: \"x-a\", is no header name."
+    "Access-Control-Allow-Methods: PUT; POST, is not a method.",
+    "Access-Control-Allow-Headers: \"x-a\", is not a header name."
   })
   void a_list_that_is_malformed(String field, String says) throws IOException {
     blocked(put(response("204 No Content", ALLOW, field)), "has a malformed", says);
@@ -429,8 +429,8 @@ class DiagnoseTest {
   @ParameterizedTest
   @CsvSource({
     "https://u:p@app.example.com/, leads to a URL with a user name or password",
-    "app://open, leads out of http and https",
-    "http://[/, Location is no URL"
+    "app://open, leads to something that is not http or https",
+    "http://[/, Location of a redirect is not a URL"
   })
   void a_redirect_that_no_browser_follows(String location, String says) throws IOException {
     blocked(diagnose(response("302 Found", ALLOW, "Location: " + location)), says);

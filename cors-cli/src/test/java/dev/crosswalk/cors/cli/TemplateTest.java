@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
@@ -11,19 +12,23 @@ import org.junit.jupiter.api.Test;
 class TemplateTest {
 
   private static Optional<Map<String, String>> find(String pattern, String text) {
-    return Template.of(pattern).find(Template.plain(text));
+    return Template.of(pattern).find(Paste.of(text), 0).map(Template.Match::values);
   }
 
   @Test
-  void fixed_text_is_found_anywhere() {
-    assertEquals(Optional.of(Map.of()), find("is not", "this is not it"));
+  void words_are_found_anywhere_whatever_their_case() {
+    assertEquals(Optional.of(Map.of()), find("is not", "this IS Not it"));
     assertEquals(Optional.empty(), find("is not", "this is it"));
+    assertEquals(Optional.empty(), find("is not", "this not"));
   }
 
   @Test
-  void a_hole_takes_as_little_as_it_can_and_the_last_one_all_the_rest() {
-    assertEquals(Optional.of(Map.of("a", "x", "b", "y, z")), find("[{a}] {b}", "so: [x] y, z"));
-    assertEquals(Optional.of(Map.of("a", "")), find("'{a}'", "''"));
+  void a_hole_takes_as_little_as_it_can_and_the_last_one_a_word() {
+    assertEquals(Optional.of(Map.of("a", "x", "b", "y")), find("so: [{a}] {b}", "so: [x] y, z"));
+    assertEquals(
+        Optional.of(Map.of("a", "y, z")), find("so: [x] {a...}", "so: [x] y, z\nand more"));
+    assertEquals(Optional.of(Map.of("a", "")), find("is '{a}'.", "is ''."));
+    assertEquals(Optional.of(Map.of("a", "*, *")), find("is '{a}'", "is ‘*, *’)."));
   }
 
   @Test
@@ -32,13 +37,37 @@ class TemplateTest {
   }
 
   @Test
-  void one_quotation_mark_is_as_good_as_another_and_so_is_white_space() {
+  void a_url_is_one_word_and_a_full_stop_inside_of_it_is_its_own() {
+    assertEquals(
+        Optional.of(Map.of("url", "https://api.example/x")),
+        find("cannot load {url}. No", "cannot load https://api.example/x. No header"));
+    assertEquals(
+        Optional.empty(), find("cannot load {url}. No", "cannot load it at all. No header"));
+  }
+
+  @Test
+  void a_status_has_three_digits() {
+    assertEquals(Optional.of(Map.of("status", "404")), find("status {status} (", "status 404 (x"));
+    assertEquals(Optional.empty(), find("status {status} (", "status of (x"));
+  }
+
+  @Test
+  void quotation_marks_white_space_and_comment_marks_do_not_matter() {
     assertEquals(Optional.of(Map.of("v", "*")), find("is ‘{v}’ here", "is\n  '*'\there"));
+    assertEquals(Optional.of(Map.of("v", "*")), find("is ‘{v}’ here", "is * here"));
+    assertEquals(Optional.of(Map.of()), find("is not here", "> is\n > not\n// here"));
+    assertEquals(Optional.of(Map.of("v", "x")), find("is \"{v}\" here", "is \\\"x\\\" here"));
+    assertEquals(Optional.of(Map.of()), find("(原因:x", "（原因：x"));
+  }
+
+  @Test
+  void a_template_cannot_start_with_a_hole() {
+    assertThrows(IllegalArgumentException.class, () -> Template.of("{url} is not allowed"));
   }
 
   @Test
   void a_text_made_to_be_slow_is_not() {
-    String hostile = "Method ".repeat(10_000);
+    String hostile = "Method ".repeat(Paste.MAX_LENGTH / 7);
     assertTimeoutPreemptively(
         Duration.ofSeconds(10),
         () -> assertEquals(Optional.empty(), find("Method {a} Method {b} is {c} not", hostile)));
