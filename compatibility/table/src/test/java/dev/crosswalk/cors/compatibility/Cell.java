@@ -29,9 +29,7 @@ import org.w3c.dom.NodeList;
  * @param server its name and version; empty where the adapter refuses the framework
  * @param protocol empty where the adapter refuses the framework
  * @param jdks the feature releases of those that it ran on
- * @param kept how many rules hold
- * @param rules how many there are; 0 where the adapter refuses the framework
- * @param limitations the reasons of those that do not hold, by their ids
+ * @param limitations the reasons of rules that do not hold, by their ids
  */
 record Cell(
     String test,
@@ -39,8 +37,6 @@ record Cell(
     String server,
     String protocol,
     SortedSet<Integer> jdks,
-    int kept,
-    int rules,
     Map<String, String> limitations) {
 
   /** In the order of the table. The artifact has the version. */
@@ -81,14 +77,18 @@ record Cell(
   private static final Pattern JAR_OF_QUARKUS =
       Pattern.compile("/quarkus-app/lib/[^/]+/(?:[^/]*\\.)?([^/.]+?)-(\\d[^/]*?)\\.jar");
 
-  private static final Pattern RESULT = Pattern.compile("(\\d+) of (\\d+)");
+  private static final String REFUSED = "refused when registered";
 
   private record Framework(String name, String artifact) {}
 
   private record Server(String name, String running, String artifact) {}
 
-  /** Reads what the kit has left of a run. */
-  static Cell ofRun(Path file) throws IOException {
+  /**
+   * Reads what the kit has left of a run.
+   *
+   * @param rules how many there are
+   */
+  static Cell ofRun(Path file, int rules) throws IOException {
     Properties run = new Properties();
     try (Reader reader = Files.newBufferedReader(file)) {
       run.load(reader);
@@ -100,6 +100,16 @@ record Cell(
         limitations.put(key.substring("limitation.".length()), run.getProperty(key));
       }
     }
+    int kept = Integer.parseInt(run.getProperty("kept"));
+    if (kept + limitations.size() != rules) {
+      throw new AssertionError(
+          test
+              + " has run "
+              + (kept + limitations.size())
+              + " of "
+              + rules
+              + " rules: run the whole build, after clean");
+    }
     Map<String, String> jars = jars(run.getProperty("class-path"));
     return new Cell(
         test,
@@ -107,8 +117,6 @@ record Cell(
         server(test, run.getProperty("running"), jars),
         run.getProperty("protocol"),
         new TreeSet<>(Set.of(Integer.valueOf(run.getProperty("jdk")))),
-        Integer.parseInt(run.getProperty("kept")),
-        Integer.parseInt(run.getProperty("rules")),
         limitations);
   }
 
@@ -135,7 +143,7 @@ record Cell(
     String framework = framework(test, jars(properties.toString()));
     // This JVM's: Surefire's report is as old as the build.
     SortedSet<Integer> jdks = new TreeSet<>(Set.of(Runtime.version().feature()));
-    return new Cell(test, framework, "", "", jdks, 0, 0, Map.of());
+    return new Cell(test, framework, "", "", jdks, Map.of());
   }
 
   /** The file is two directories below the module's. */
@@ -184,32 +192,23 @@ record Cell(
     for (String jdk : columns[3].split(", ")) {
       jdks.add(Integer.valueOf(jdk));
     }
-    Matcher result = RESULT.matcher(columns[4]);
-    boolean ran = result.matches();
     Map<String, String> limitations = new TreeMap<>();
     for (String reason : reasons) {
       int colon = reason.indexOf(": ");
       limitations.put(reason.substring("- ".length(), colon), reason.substring(colon + 2));
     }
-    return new Cell(
-        columns[6],
-        columns[0],
-        columns[1],
-        columns[2],
-        jdks,
-        ran ? Integer.parseInt(result.group(1)) : 0,
-        ran ? Integer.parseInt(result.group(2)) : 0,
-        limitations);
+    return new Cell(columns[5], columns[0], columns[1], columns[2], jdks, limitations);
   }
 
   String line() {
-    String result = isRefused() ? "refused when registered" : kept + " of " + rules;
-    String reasons =
-        limitations.isEmpty()
-            ? ""
-            : "[" + limitations.size() + "](docs/compatibility.md#" + anchor() + ")";
+    String rules =
+        isRefused()
+            ? REFUSED
+            : limitations.isEmpty()
+                ? "all"
+                : "[all but " + limitations.size() + "](docs/compatibility.md#" + anchor() + ")";
     String on = jdks.stream().map(String::valueOf).collect(Collectors.joining(", "));
-    List<String> columns = List.of(framework, server, protocol, on, result, reasons, test);
+    List<String> columns = List.of(framework, server, protocol, on, rules, test);
     return "| " + String.join(" | ", columns) + " |";
   }
 
@@ -225,12 +224,12 @@ record Cell(
   }
 
   boolean isRefused() {
-    return rules == 0;
+    return server.isEmpty();
   }
 
   /** This cell, if it had run on other JDKs. */
   Cell on(SortedSet<Integer> others) {
-    return new Cell(test, framework, server, protocol, others, kept, rules, limitations);
+    return new Cell(test, framework, server, protocol, others, limitations);
   }
 
   private String name() {
