@@ -49,7 +49,9 @@ public final class CorsPolicyPlugin extends PluginOfJavalin6Or7 {
   public CorsPolicyPlugin(Cors cors) {
     this.cors =
         Objects.requireNonNull(
-            cors, "The policy is null: give CorsPolicyPlugin one, or CorsPolicy.none()");
+            cors,
+            "CorsPolicyPlugin needs a policy, but got null. Pass a policy, or CorsPolicy.none() to"
+                + " allow no one.");
   }
 
   /** Javalin tells of every handler that is added, and its own plugin adds its handlers so. */

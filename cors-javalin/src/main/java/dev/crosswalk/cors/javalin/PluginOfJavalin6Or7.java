@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.javalin;
 
+import dev.crosswalk.cors.CorsAdapter;
 import io.javalin.config.EventConfig;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.JavalinState;
@@ -36,10 +37,7 @@ abstract class PluginOfJavalin6Or7 extends Plugin<Void> {
   }
 
   static IllegalStateException unsupported(@Nullable Exception cause) {
-    return new IllegalStateException(
-        "CorsPolicyPlugin supports Javalin 6 and 7, and this is another version: use a version of"
-            + " cors-javalin that supports it",
-        cause);
+    return CorsAdapter.unsupported("CorsPolicyPlugin", "Javalin 6 and 7", cause);
   }
 
   abstract void watch(EventConfig events);

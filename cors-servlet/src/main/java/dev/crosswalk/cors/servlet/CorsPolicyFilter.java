@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.servlet;
 
 import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.CorsAdapter;
 import dev.crosswalk.cors.CorsDecision;
 import dev.crosswalk.cors.InvalidCorsPolicyException;
 import jakarta.servlet.DispatcherType;
@@ -72,11 +73,13 @@ import org.jspecify.annotations.Nullable;
  * {@code web.xml}, comes before every filter and refuses preflights: exempt the method {@code
  * OPTIONS} there. So does what the container refuses on its own: malformed requests, {@code OPTIONS
  * *}. Undertow removes all headers when an exception reaches it: add an error page. Jetty removes
- * {@code Vary} from the error pages that it makes itself, which no cache may store. Jetty 12.1 with
- * EE 11 opens WebSockets before every filter, so that no guard hears of them.
+ * {@code Vary} from the error pages that it makes itself, which no cache may store. A guard that is
+ * to refuse WebSockets needs {@link #register}: Jetty opens them before the filters of {@code
+ * web.xml}, and Tomcat before those that are mapped behind them.
  */
 public final class CorsPolicyFilter implements Filter {
 
+  private static final String NAME = "CorsPolicyFilter";
   private static final System.Logger LOGGER = System.getLogger("dev.crosswalk.cors");
 
   private final AtomicBoolean toldOfSecond = new AtomicBoolean();
@@ -98,7 +101,7 @@ public final class CorsPolicyFilter implements Filter {
    * @throws NullPointerException if {@code cors} is null
    */
   public CorsPolicyFilter(Cors cors) {
-    this.cors = requirePolicy(cors);
+    this.cors = CorsAdapter.requirePolicy(cors, NAME);
   }
 
   /**
@@ -138,13 +141,6 @@ public final class CorsPolicyFilter implements Filter {
         "/*");
   }
 
-  private static Cors requirePolicy(@Nullable Cors cors) {
-    Objects.requireNonNull(
-        cors, "The policy is null: give CorsPolicyFilter one, or CorsPolicy.none()");
-    cors.logWarnings();
-    return cors;
-  }
-
   /**
    * Loads the policy, unless the filter has one from code.
    *
@@ -156,7 +152,7 @@ public final class CorsPolicyFilter implements Filter {
   public void init(FilterConfig config) {
     InitParameters parameters = InitParameters.of(config);
     if (cors == null) {
-      cors = requirePolicy(parameters.load());
+      cors = CorsAdapter.requirePolicy(parameters.load(), NAME);
     } else {
       parameters.requireNone();
     }
@@ -193,7 +189,7 @@ public final class CorsPolicyFilter implements Filter {
         warnOfEarlier(response);
       }
       chain.doFilter(request, response);
-    } else if (opensWebSocket(request)) {
+    } else if (CorsAdapter.opensWebSocket(request, ServletRequestReader.INSTANCE)) {
       chain.doFilter(request, response);
     } else {
       PolicyResponse wrapped = new PolicyResponse(response, decision);
@@ -211,18 +207,6 @@ public final class CorsPolicyFilter implements Filter {
             .decide(request, ServletRequestReader.INSTANCE);
     request.setAttribute(attribute, decision);
     return decision;
-  }
-
-  /**
-   * CORS has no part in an <a
-   * href="https://fetch.spec.whatwg.org/#websocket-opening-handshake">opening handshake</a>, and
-   * gives its response no headers. No script can send the three fields, and no cache hands the
-   * first one on.
-   */
-  private static boolean opensWebSocket(HttpServletRequest request) {
-    return "websocket".equalsIgnoreCase(request.getHeader("Upgrade"))
-        && request.getHeader("Sec-WebSocket-Key") != null
-        && request.getHeader("Sec-WebSocket-Version") != null;
   }
 
   private void warnOfSecond() {

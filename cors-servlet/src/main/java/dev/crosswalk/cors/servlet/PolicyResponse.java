@@ -56,36 +56,34 @@ final class PolicyResponse extends HttpServletResponseWrapper {
     if (yields(name, value)) {
       return;
     }
-    String present = PolicyHeaders.isWritten(name) ? WRITER.get(container(), name) : null;
+    String present = decision.merges(name) ? WRITER.get(container(), name) : null;
     if (present == null || value == null) {
       super.addHeader(name, value);
     } else {
-      super.setHeader(name, PolicyHeaders.merge(present, value));
+      super.setHeader(name, RequestReader.combine(List.of(present, value)));
     }
     changed(name);
   }
 
   @Override
   public void setIntHeader(String name, int value) {
-    if (PolicyHeaders.isWritten(name)) {
-      setHeader(name, String.valueOf(value));
-    } else {
+    if (!yields(name, String.valueOf(value))) {
       super.setIntHeader(name, value);
+      changed(name);
     }
   }
 
   @Override
   public void addIntHeader(String name, int value) {
-    if (PolicyHeaders.isWritten(name)) {
-      addHeader(name, String.valueOf(value));
-    } else {
+    if (!yields(name, String.valueOf(value))) {
       super.addIntHeader(name, value);
+      changed(name);
     }
   }
 
   @Override
   public void setDateHeader(String name, long date) {
-    if (!yields(name, "")) {
+    if (!yields(name, "a date")) {
       super.setDateHeader(name, date);
       changed(name);
     }
@@ -93,7 +91,7 @@ final class PolicyResponse extends HttpServletResponseWrapper {
 
   @Override
   public void addDateHeader(String name, long date) {
-    if (!yields(name, "")) {
+    if (!yields(name, "a date")) {
       super.addDateHeader(name, date);
       changed(name);
     }
@@ -105,22 +103,17 @@ final class PolicyResponse extends HttpServletResponseWrapper {
     writeDecision();
   }
 
-  /**
-   * Whether a value is not for the response, because the policy owns the header. The decision sees
-   * it once, so that it can tell of a second layer.
-   */
+  /** Whether a value is not for the response, because the policy owns the header. */
   private boolean yields(String name, @Nullable String value) {
-    if (!PolicyHeaders.owns(decision, name)) {
-      return false;
+    boolean isOwned = decision.owns(name);
+    if (isOwned) {
+      decision.overrule(name, value);
     }
-    if (value != null) {
-      decision.writeTo(new Attempt(container(), name, value), ATTEMPTS);
-    }
-    return true;
+    return isOwned;
   }
 
   private void changed(String name) {
-    if (PolicyHeaders.isWritten(name)) {
+    if (decision.merges(name)) {
       writeDecision();
     }
   }
@@ -154,29 +147,6 @@ final class PolicyResponse extends HttpServletResponseWrapper {
               response.setHeader(name, "");
             }
           }
-        }
-      };
-
-  /** What an application wanted to write into a header that the policy owns. */
-  private record Attempt(HttpServletResponse response, String name, String value) {}
-
-  private static final ResponseWriter<Attempt> ATTEMPTS =
-      new ResponseWriter<>() {
-        @Override
-        public @Nullable String get(Attempt attempt, String name) {
-          return name.equalsIgnoreCase(attempt.name)
-              ? attempt.value
-              : WRITER.get(attempt.response, name);
-        }
-
-        @Override
-        public void set(Attempt attempt, String name, String value) {
-          WRITER.set(attempt.response, name, value);
-        }
-
-        @Override
-        public void remove(Attempt attempt, String name) {
-          WRITER.remove(attempt.response, name);
         }
       };
 }

@@ -38,8 +38,6 @@ record TestServlets(Cors cors, TestApplication application) implements ServletCo
     for (Route route : application.routes()) {
       if (route.behaviour() != Behaviour.WEB_SOCKET) {
         paths.computeIfAbsent(route.path(), path -> new TreeMap<>()).put(route.method(), route);
-      } else if (context.getAttribute(WebSockets.CONTAINER) != null) {
-        WebSockets.add(context, route);
       }
     }
     FilterRegistration.Dynamic authentication =
@@ -55,6 +53,12 @@ record TestServlets(Cors cors, TestApplication application) implements ServletCo
     // The default servlets of some containers answer PUT with 405.
     add(context, "/", new NotFound());
     CorsPolicyFilter.register(context, cors);
+    // After the filter, which is the harder order: Jetty's own filter for them goes first.
+    if (context.getAttribute(WebSockets.CONTAINER) != null) {
+      application.routes().stream()
+          .filter(route -> route.behaviour() == Behaviour.WEB_SOCKET)
+          .forEach(route -> WebSockets.add(context, route));
+    }
   }
 
   private static void add(ServletContext context, String path, Servlet servlet) {

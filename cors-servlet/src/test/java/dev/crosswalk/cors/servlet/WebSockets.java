@@ -11,7 +11,7 @@ import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
 
 /** The WebSockets of containers that have them; a class of its own for those that have not. */
-final class WebSockets {
+public final class WebSockets {
 
   /** The attribute of a web application by which Jakarta WebSocket offers its container. */
   static final String CONTAINER = "jakarta.websocket.server.ServerContainer";
@@ -36,7 +36,8 @@ final class WebSockets {
     }
   }
 
-  private static final class Echo extends Endpoint {
+  /** Public, because Jetty asks for that. */
+  public static final class Echo extends Endpoint {
 
     private final Route route;
 

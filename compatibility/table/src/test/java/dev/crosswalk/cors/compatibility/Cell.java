@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.SortedSet;
@@ -50,7 +51,20 @@ record Cell(
           new Framework("Micronaut", "micronaut-core"),
           // It runs on Vert.x.
           new Framework("Quarkus", "quarkus-vertx-http"),
-          new Framework("Vert.x", "vertx-web"));
+          new Framework("Vert.x", "vertx-web"),
+          new Framework("Servlet", "none, see below"));
+
+  /** Which servlets a container has; its artifact, and what its version begins with. */
+  private static final List<Servlets> SERVLETS =
+      List.of(
+          new Servlets("jetty-ee9-servlet", "12.", "5.0"),
+          new Servlets("jetty-ee10-servlet", "12.", "6.0"),
+          new Servlets("jetty-ee11-servlet", "12.", "6.1"),
+          new Servlets("jetty-servlet", "11.", "5.0"),
+          new Servlets("tomcat-embed-core", "10.1.", "6.0"),
+          new Servlets("tomcat-embed-core", "11.0.", "6.1"),
+          new Servlets("undertow-core", "2.3.", "6.0"),
+          new Servlets("undertow-core", "2.4.", "6.1"));
 
   /** The first that runs is the server: Netty, which is inside of others, is the last. */
   private static final List<Server> SERVERS =
@@ -80,6 +94,8 @@ record Cell(
   private static final String REFUSED = "refused when registered";
 
   private record Framework(String name, String artifact) {}
+
+  private record Servlets(String artifact, String release, String version) {}
 
   private record Server(String name, String running, String artifact) {}
 
@@ -168,8 +184,18 @@ record Cell(
         .filter(framework -> jars.containsKey(framework.artifact()))
         .map(framework -> framework.name() + " " + jars.get(framework.artifact()))
         .findFirst()
+        .or(() -> servlets(jars))
         .orElseThrow(
             () -> new AssertionError(test + " ran on no framework known here, but on " + jars));
+  }
+
+  /** Where there is no other framework. */
+  private static Optional<String> servlets(Map<String, String> jars) {
+    return SERVLETS.stream()
+        .filter(
+            servlets -> jars.getOrDefault(servlets.artifact(), "").startsWith(servlets.release()))
+        .map(servlets -> "Servlet " + servlets.version())
+        .findFirst();
   }
 
   private static String server(String test, String running, Map<String, String> jars) {

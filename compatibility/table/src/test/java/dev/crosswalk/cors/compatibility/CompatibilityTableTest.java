@@ -114,7 +114,13 @@ class CompatibilityTableTest {
   private static List<Path> modules() throws IOException {
     List<Path> modules = new ArrayList<>();
     for (String adapter :
-        List.of("cors-jaxrs", "cors-javalin", "cors-micronaut", "cors-spring", "cors-vertx")) {
+        List.of(
+            "cors-jaxrs",
+            "cors-servlet",
+            "cors-javalin",
+            "cors-micronaut",
+            "cors-spring",
+            "cors-vertx")) {
       modules.add(ROOT.resolve(adapter));
     }
     try (Stream<Path> cells = Files.list(ROOT.resolve("compatibility"))) {

@@ -1,18 +1,19 @@
 package dev.crosswalk.cors.servlet;
 
+import dev.crosswalk.cors.tck.ServerUnderTest;
 import jakarta.servlet.ServletContainerInitializer;
-import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Map;
 import java.util.Set;
 import java.util.logging.Logger;
 import org.apache.catalina.Context;
-import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.coyote.http2.Http2Protocol;
+import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.apache.tomcat.websocket.server.WsSci;
 
-/** Tomcat 10.1 or 11, with one web application. */
-final class TomcatServer implements AutoCloseable {
+/** Tomcat 10.1 and 11. */
+public final class TomcatContainer implements Container {
 
   /** Kept, because the logging of the JDK forgets what nobody holds. */
   private static final Logger LOGGER = Logger.getLogger("org.apache");
@@ -21,9 +22,10 @@ final class TomcatServer implements AutoCloseable {
     LOGGER.setUseParentHandlers(false); // it logs each exception that a handler of the tests throws
   }
 
-  private final Tomcat tomcat = new Tomcat();
-
-  TomcatServer(ServletContainerInitializer application) throws IOException, LifecycleException {
+  @Override
+  public ServerUnderTest start(
+      ServletContainerInitializer application, Map<Integer, String> errorPages) throws Exception {
+    Tomcat tomcat = new Tomcat();
     tomcat.setBaseDir(Files.createTempDirectory("tomcat").toString());
     tomcat.setHostname("127.0.0.1");
     tomcat.setPort(0);
@@ -32,16 +34,24 @@ final class TomcatServer implements AutoCloseable {
     Context context = tomcat.addContext("", null);
     context.addServletContainerInitializer(new WsSci(), Set.of());
     context.addServletContainerInitializer(application, Set.of());
+    errorPages.forEach(
+        (status, path) -> {
+          ErrorPage page = new ErrorPage();
+          page.setErrorCode(status);
+          page.setLocation(path);
+          context.addErrorPage(page);
+        });
     tomcat.start();
-  }
-
-  int port() {
-    return tomcat.getConnector().getLocalPort();
+    return ServerUnderTest.onPort(
+        tomcat.getConnector().getLocalPort(),
+        () -> {
+          tomcat.stop();
+          tomcat.destroy();
+        });
   }
 
   @Override
-  public void close() throws LifecycleException {
-    tomcat.stop();
-    tomcat.destroy();
+  public Map<String, String> limitations() {
+    return Map.of();
   }
 }

@@ -1,0 +1,60 @@
+package dev.crosswalk.cors.servlet;
+
+import dev.crosswalk.cors.tck.ServerUnderTest;
+import jakarta.servlet.ServletContainerInitializer;
+import java.util.Map;
+import java.util.TreeMap;
+import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/** Jetty 12.0 and 12.1, with EE 10. */
+public final class JettyEe10Container implements Container {
+
+  @Override
+  public ServerUnderTest start(
+      ServletContainerInitializer application, Map<Integer, String> errorPages) throws Exception {
+    Server server = new Server();
+    HttpConfiguration http = new HttpConfiguration();
+    ServerConnector connector =
+        new ServerConnector(
+            server, new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http));
+    connector.setHost("127.0.0.1");
+    server.addConnector(connector);
+    ServletContextHandler context = new ServletContextHandler();
+    context.setContextPath("/");
+    context.addServletContainerInitializer(application);
+    ErrorPageErrorHandler pages = new ErrorPageErrorHandler();
+    errorPages.forEach(pages::addErrorPage);
+    context.setErrorHandler(pages);
+    server.setHandler(context);
+    server.start();
+    return ServerUnderTest.onPort(connector.getLocalPort(), server::stop);
+  }
+
+  @Override
+  public Map<String, String> limitations() {
+    Map<String, String> limitations = new TreeMap<>();
+    for (String rule : new String[] {"CA15", "CA16", "ER08", "ER13", "IN02"}) {
+      limitations.put(rule, "Jetty removes Vary from the error pages that it makes.");
+    }
+    for (String rule : new String[] {"IN17", "IN22", "GU37"}) {
+      limitations.put(rule, "This server is started without WebSockets.");
+    }
+    return limitations;
+  }
+
+  @Override
+  public boolean removesVaryFromErrors() {
+    return true;
+  }
+
+  @Override
+  public boolean hasErrorPagesForOptions() {
+    return false;
+  }
+}

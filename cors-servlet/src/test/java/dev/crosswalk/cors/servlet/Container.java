@@ -1,0 +1,41 @@
+package dev.crosswalk.cors.servlet;
+
+import dev.crosswalk.cors.tck.ServerUnderTest;
+import jakarta.servlet.ServletContainerInitializer;
+import java.util.Map;
+
+/**
+ * A servlet container. Each module that runs these tests has one, and names its class in the system
+ * property {@code container}.
+ */
+public interface Container {
+
+  /**
+   * Starts a container with one web application, on a free port of 127.0.0.1.
+   *
+   * @param application adds servlets and filters
+   * @param errorPages paths by the status codes that they are for
+   */
+  ServerUnderTest start(ServletContainerInitializer application, Map<Integer, String> errorPages)
+      throws Exception;
+
+  /** The kit's rules that the container does not allow, with the reasons. */
+  Map<String, String> limitations();
+
+  /** Whether the container removes {@code Vary} when it makes an error page of its own. */
+  default boolean removesVaryFromErrors() {
+    return false;
+  }
+
+  /** Whether the application's error pages are for requests by OPTIONS, too. */
+  default boolean hasErrorPagesForOptions() {
+    return true;
+  }
+
+  static Container underTest() throws ReflectiveOperationException {
+    return (Container)
+        Class.forName(System.getProperty("container", TomcatContainer.class.getName()))
+            .getConstructor()
+            .newInstance();
+  }
+}

@@ -1,0 +1,532 @@
+package dev.crosswalk.cors.servlet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.CorsDecision;
+import dev.crosswalk.cors.CorsPolicy;
+import dev.crosswalk.cors.CrossOriginGuard;
+import dev.crosswalk.cors.RequestReader;
+import dev.crosswalk.cors.tck.ServerUnderTest;
+import dev.crosswalk.cors.tck.wire.Headers;
+import dev.crosswalk.cors.tck.wire.WireClient;
+import dev.crosswalk.cors.tck.wire.WireRequest;
+import dev.crosswalk.cors.tck.wire.WireResponse;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * What else in a web application has a say in its responses: other filters, dispatches, error
+ * pages, and other threads. The rules of the protocol are the kit's.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WebApplicationTest {
+
+  private static final String APP = "https://app.example";
+  private static final String EVIL = "https://evil.example";
+
+  private static final CorsPolicy POLICY =
+      CorsPolicy.builder()
+          .allowOrigins(APP, "https://admin.example")
+          .allowCredentials()
+          .exposeResponseHeaders("X-Total")
+          .build();
+  private static final CorsPolicy ANY = CorsPolicy.builder().allowAnyOrigin().build();
+  private static final CorsPolicy BESIDE_CORS =
+      POLICY.toBuilder().exposeTiming().allowEmbedding().build();
+
+  private final List<String> decidedAbout = new CopyOnWriteArrayList<>();
+  private final Cors recorded =
+      new Cors() {
+        @Override
+        public <Q> CorsDecision decide(Q request, RequestReader<? super Q> reader) {
+          decidedAbout.add(reader.method(request) + " " + reader.path(request));
+          return POLICY.decide(request, reader);
+        }
+      };
+
+  private final WireClient client = new WireClient();
+  private final Map<Cors, ServerUnderTest> servers = new HashMap<>();
+  private final Container container;
+
+  WebApplicationTest() throws ReflectiveOperationException {
+    container = Container.underTest();
+  }
+
+  @BeforeEach
+  void forget() {
+    decidedAbout.clear();
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    client.close();
+    for (ServerUnderTest server : servers.values()) {
+      server.stop().close();
+    }
+  }
+
+  // What a servlet does to the response.
+
+  @Test
+  void whateverWayAServletWritesAHeaderOfThePolicyItYields() throws Exception {
+    WireResponse shared = get(POLICY, "/own-cors", APP);
+    assertShared(shared);
+    WireResponse refused = get(POLICY, "/own-cors", EVIL);
+    assertGrantsNothing(refused);
+    assertEquals(List.of("Origin, Accept"), refused.headers().lines("Vary"));
+  }
+
+  @Test
+  void equalLinesOfAServletStayOneLine() throws Exception {
+    WireResponse any = get(ANY, "/own-cors", APP);
+    assertEquals(List.of("*"), any.headers().lines("Access-Control-Allow-Origin"));
+    assertFalse(any.headers().has("Access-Control-Allow-Credentials"), any::toString);
+    assertEquals(List.of("Origin, Accept"), get(POLICY, "/own-cors", APP).headers().lines("Vary"));
+  }
+
+  @Test
+  void aSecondLayerIsToldOfOnce() throws Exception {
+    CorsPolicy untold = POLICY.toBuilder().maxAge(java.time.Duration.ofSeconds(7)).build();
+    List<String> told =
+        warnings(
+            () -> {
+              get(untold, "/own-cors", APP);
+              get(untold, "/own-cors", APP);
+            });
+    assertEquals(1, told.size(), told::toString);
+    assertTrue(told.get(0).contains("Look for a second CORS layer"), told::toString);
+  }
+
+  @Test
+  void timingAndEmbeddingArePartOfThePolicyIfItSaysSo() throws Exception {
+    WireResponse response = get(BESIDE_CORS, "/beside-cors", APP);
+    assertEquals(List.of(APP), response.headers().lines("Timing-Allow-Origin"));
+    assertEquals(List.of("same-origin"), response.headers().lines("Cross-Origin-Resource-Policy"));
+    WireResponse without = get(POLICY, "/beside-cors", APP);
+    assertEquals(List.of("*"), without.headers().lines("Timing-Allow-Origin"));
+  }
+
+  @Test
+  void whereNoPolicyCoversThePathTheServletsHeadersAreItsOwn() throws Exception {
+    WireResponse response = get(Cors.byPath(Map.of("/api", POLICY)), "/own-cors", APP);
+    assertTrue(response.headers().has("Access-Control-Allow-Credentials"), response::toString);
+  }
+
+  @Test
+  void theHeadersAreThereAgainAfterAReset() throws Exception {
+    WireResponse response = get(POLICY, "/reset", APP);
+    assertEquals(202, response.status());
+    assertShared(response);
+    assertEquals(List.of("Origin"), response.headers().lines("Vary"));
+  }
+
+  @Test
+  void aLargeBodyThatIsCommittedEarlyHasTheHeaders() throws Exception {
+    WireResponse response = get(POLICY, "/large", APP);
+    assertEquals(320 * 1024, response.body().length);
+    assertShared(response);
+    assertEquals(List.of("Accept, Origin"), response.headers().lines("Vary"));
+  }
+
+  @Test
+  void aRedirectIsShared() throws Exception {
+    WireResponse response = get(POLICY, "/redirect", APP);
+    assertEquals(302, response.status());
+    assertShared(response);
+  }
+
+  // Dispatches.
+
+  @Test
+  void whatAServletIncludesOrForwardsToIsSharedAndDecidedOnce() throws Exception {
+    for (String path : List.of("/include", "/forward")) {
+      WireResponse response = get(recorded, path, APP);
+      assertTrue(response.text().contains("hello"), response::text);
+      assertShared(response);
+      assertEquals(List.of("Origin"), response.headers().lines("Vary"), path);
+      assertEquals(List.of("GET " + path), decidedAbout);
+      forget();
+    }
+  }
+
+  @Test
+  void anAsynchronousDispatchKeepsTheDecisionAndTheHeaders() throws Exception {
+    WireResponse response = get(recorded, "/async-dispatch", APP);
+    assertEquals("hello", response.text());
+    assertShared(response);
+    assertEquals(List.of("Origin"), response.headers().lines("Vary"));
+    assertEquals(List.of("GET /async-dispatch"), decidedAbout);
+  }
+
+  @Test
+  void whatAnotherThreadWritesYieldsToThePolicy() throws Exception {
+    WireResponse response = get(POLICY, "/async", APP);
+    assertEquals("hello", response.text());
+    assertShared(response);
+    assertEquals(List.of("Origin, Accept"), response.headers().lines("Vary"));
+    assertGrantsNothing(get(POLICY, "/async", EVIL));
+  }
+
+  // Errors.
+
+  @Test
+  void anErrorWithoutAPageIsShared() throws Exception {
+    WireResponse response = get(POLICY, "/send-error", APP);
+    assertEquals(409, response.status());
+    assertShared(response);
+    List<String> vary = container.removesVaryFromErrors() ? List.of() : List.of("Origin");
+    assertEquals(vary, response.headers().lines("Vary"));
+  }
+
+  @Test
+  void anErrorPageIsSharedAndDecidedOnce() throws Exception {
+    Map<String, Integer> statuses = Map.of("/gone", 410, "/throw", 500);
+    for (String path : statuses.keySet()) {
+      WireResponse response = get(recorded, path, APP);
+      assertEquals(statuses.get(path), response.status());
+      assertEquals("page", response.text());
+      assertShared(response);
+      assertEquals(1, response.headers().lines("Vary").size(), response::toString);
+      assertEquals(
+          Set.of("Origin", "Accept"), Set.copyOf(response.headers().split("Vary").orElseThrow()));
+      assertEquals(List.of("GET " + path), decidedAbout);
+      forget();
+    }
+  }
+
+  @Test
+  void aPathWithoutAServletIsShared() throws Exception {
+    WireResponse response = get(POLICY, "/missing", APP);
+    assertEquals(404, response.status());
+    assertShared(response);
+    assertEquals(204, preflight(POLICY, "/missing").status());
+  }
+
+  // Other filters.
+
+  @Test
+  void aFilterThatIsRegisteredLaterComesAfterThePolicy() throws Exception {
+    WireResponse refused = get(POLICY, "/protected", APP);
+    assertEquals(401, refused.status());
+    assertShared(refused);
+    assertEquals(204, preflight(POLICY, "/protected").status());
+  }
+
+  @Test
+  void whatAnEarlierFilterHasWrittenGrantsNothing() throws Exception {
+    assertShared(get(POLICY, "/behind", APP));
+    WireResponse refused = get(POLICY, "/behind", EVIL);
+    for (String name : List.of("Allow-Origin", "Allow-Credentials")) {
+      // Tomcat 10.1 removes no header: there an empty one is left.
+      assertEquals("", String.join("", refused.headers().lines("Access-Control-" + name)));
+    }
+  }
+
+  @Test
+  void aPreflightThatIsRefusedEarlierStaysRefusedAndIsToldOfOnce() throws Exception {
+    List<WireResponse> refused = new ArrayList<>();
+    List<String> told =
+        warnings(
+            () -> {
+              refused.add(preflight(recorded, "/refused"));
+              refused.add(preflight(recorded, "/refused"));
+            });
+    for (WireResponse response : refused) {
+      assertEquals(401, response.status());
+      assertFalse(response.headers().has("Access-Control-Allow-Methods"), response::toString);
+    }
+    if (container.hasErrorPagesForOptions()) {
+      assertEquals("page", refused.get(0).text());
+      assertEquals(List.of("OPTIONS /refused", "OPTIONS /refused"), decidedAbout);
+      assertEquals(1, told.size(), told::toString);
+      assertTrue(
+          told.get(0).startsWith("A preflight was answered with 401 before it reached"),
+          told::toString);
+    } else {
+      assertEquals(List.of(), decidedAbout);
+      assertEquals(List.of(), told);
+    }
+  }
+
+  @Test
+  void whatIsRefusedEarlierIsDecidedAboutByItsOwnPath() throws Exception {
+    WireResponse refused = get(recorded, "/refused", APP);
+    assertEquals(401, refused.status());
+    assertShared(refused);
+    assertEquals(List.of("GET /refused"), decidedAbout);
+  }
+
+  @Test
+  void ofTwoFiltersTheFirstWritesAndASentenceSaysSo() throws Exception {
+    List<String> told =
+        warnings(
+            () -> {
+              for (int i = 0; i < 2; i++) {
+                WireResponse response = get(POLICY, "/twice", APP);
+                assertShared(response);
+                assertEquals(List.of("Origin"), response.headers().lines("Vary"));
+              }
+              assertEquals(
+                  403,
+                  send(POLICY, "POST", "/twice", "Origin", APP, "Sec-Fetch-Site", "cross-site")
+                      .status());
+            });
+    assertEquals(
+        1,
+        told.stream().filter(text -> text.startsWith("A request went through two")).count(),
+        told::toString);
+  }
+
+  @Test
+  void fieldsOfAHandshakeThatUpgradesNothingSwitchNothingOff() throws Exception {
+    WireResponse response =
+        send(
+            POLICY,
+            "GET",
+            "/ok",
+            "Origin",
+            APP,
+            "Sec-WebSocket-Key",
+            "x",
+            "Sec-WebSocket-Version",
+            "13");
+    assertShared(response);
+    assertEquals(List.of("Origin"), response.headers().lines("Vary"));
+  }
+
+  // The application.
+
+  private interface Answer {
+    void to(HttpServletRequest request, HttpServletResponse response)
+        throws IOException, ServletException;
+  }
+
+  private static final Map<String, Answer> SERVLETS = new TreeMap<>();
+
+  static {
+    Answer hello = (request, response) -> response.getWriter().write("hello");
+    SERVLETS.put("/ok", hello);
+    SERVLETS.put("/protected", hello);
+    SERVLETS.put("/behind", hello);
+    SERVLETS.put("/refused", hello);
+    SERVLETS.put("/twice", hello);
+    SERVLETS.put("/own-cors", (request, response) -> writeOwnCors(response));
+    SERVLETS.put(
+        "/beside-cors",
+        (request, response) -> {
+          response.setHeader("Timing-Allow-Origin", "*");
+          response.addHeader("Cross-Origin-Resource-Policy", "same-origin");
+        });
+    SERVLETS.put(
+        "/reset",
+        (request, response) -> {
+          response.setHeader("Vary", "Accept");
+          response.reset();
+          response.setStatus(202);
+        });
+    SERVLETS.put(
+        "/large",
+        (request, response) -> {
+          response.setHeader("Vary", "Accept");
+          for (int i = 0; i < 320; i++) {
+            response.getOutputStream().write(new byte[1024]);
+          }
+        });
+    SERVLETS.put("/redirect", (request, response) -> response.sendRedirect("/ok"));
+    SERVLETS.put(
+        "/include",
+        (request, response) -> {
+          request.getRequestDispatcher("/own-cors").include(request, response);
+          response.getWriter().write("hello");
+        });
+    SERVLETS.put(
+        "/forward",
+        (request, response) -> request.getRequestDispatcher("/ok").forward(request, response));
+    SERVLETS.put(
+        "/async",
+        (request, response) -> {
+          AsyncContext context = request.startAsync();
+          context.start(
+              () -> {
+                HttpServletResponse later = (HttpServletResponse) context.getResponse();
+                writeOwnCors(later);
+                try {
+                  later.getWriter().write("hello");
+                } catch (IOException e) {
+                  throw new java.io.UncheckedIOException(e);
+                } finally {
+                  context.complete();
+                }
+              });
+        });
+    SERVLETS.put("/async-dispatch", (request, response) -> request.startAsync().dispatch("/ok"));
+    SERVLETS.put("/send-error", (request, response) -> response.sendError(409));
+    SERVLETS.put("/gone", (request, response) -> response.sendError(410));
+    SERVLETS.put(
+        "/throw",
+        (request, response) -> {
+          throw new ServletException("This failure is part of the test.");
+        });
+    SERVLETS.put(
+        "/page",
+        (request, response) -> {
+          response.addHeader("Vary", "Accept");
+          response.addHeader("Access-Control-Allow-Origin", "*");
+          response.getWriter().write("page");
+        });
+    SERVLETS.put("/", (request, response) -> response.sendError(404));
+  }
+
+  private static void writeOwnCors(HttpServletResponse response) {
+    response.addHeader("access-control-allow-origin", "*");
+    response.addHeader("Access-Control-Allow-Origin", "*");
+    response.setHeader("Access-Control-Allow-Credentials", "true");
+    response.addHeader("Access-Control-Allow-Credentials", "true");
+    response.setIntHeader("Access-Control-Expose-Headers", 1);
+    response.addIntHeader("Access-Control-Expose-Headers", 1);
+    response.setDateHeader("Access-Control-Expose-Headers", 0);
+    response.addDateHeader("Access-Control-Expose-Headers", 0);
+    response.setHeader("Access-Control-Allow-Origin", null);
+    response.addHeader("Vary", "Origin");
+    response.addHeader("vary", "ORIGIN, Accept");
+    response.addHeader("Vary", "Accept");
+  }
+
+  private static final class AnsweringServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+    private final transient Answer answer;
+
+    AnsweringServlet(Answer answer) {
+      this.answer = answer;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+        throws IOException, ServletException {
+      answer.to(request, response);
+    }
+  }
+
+  private static void configure(ServletContext context, Cors cors) {
+    SERVLETS.forEach(
+        (path, answer) -> {
+          ServletRegistration.Dynamic servlet =
+              context.addServlet(path, new AnsweringServlet(answer));
+          servlet.setAsyncSupported(true);
+          servlet.addMapping(path);
+        });
+    add(
+        context,
+        "/behind",
+        (request, response, chain) -> {
+          ((HttpServletResponse) response).addHeader("Access-Control-Allow-Origin", "*");
+          ((HttpServletResponse) response).addHeader("Access-Control-Allow-Credentials", "true");
+          chain.doFilter(request, response);
+        });
+    add(
+        context,
+        "/refused",
+        (request, response, chain) -> ((HttpServletResponse) response).sendError(401));
+    CorsPolicyFilter.register(context, cors);
+    add(
+        context,
+        "/protected",
+        (request, response, chain) -> ((HttpServletResponse) response).setStatus(401));
+    add(
+        context,
+        "/twice",
+        new CorsPolicyFilter(
+            CrossOriginGuard.around(CorsPolicy.builder().allowOrigins(EVIL).build()).build()));
+  }
+
+  private static void add(ServletContext context, String path, Filter filter) {
+    FilterRegistration.Dynamic registration =
+        context.addFilter(path + context.getFilterRegistrations().size(), filter);
+    registration.setAsyncSupported(true);
+    registration.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, path);
+  }
+
+  private ServerUnderTest server(Cors cors) throws Exception {
+    ServerUnderTest server = servers.get(cors);
+    if (server == null) {
+      server =
+          container.start(
+              (classes, context) -> configure(context, cors),
+              Map.of(401, "/page", 410, "/page", 500, "/page"));
+      servers.put(cors, server);
+    }
+    return server;
+  }
+
+  private WireResponse get(Cors cors, String path, String origin) throws Exception {
+    return send(cors, "GET", path, "Origin", origin);
+  }
+
+  private WireResponse preflight(Cors cors, String path) throws Exception {
+    return send(cors, "OPTIONS", path, "Origin", APP, "Access-Control-Request-Method", "GET");
+  }
+
+  private WireResponse send(Cors cors, String method, String path, String... fields)
+      throws Exception {
+    return client.send(new WireRequest(method, server(cors).base() + path, Headers.of(fields)));
+  }
+
+  private interface Requests {
+    void send() throws Exception;
+  }
+
+  /** What is logged meanwhile. */
+  private static List<String> warnings(Requests requests) throws Exception {
+    List<String> warnings = new CopyOnWriteArrayList<>();
+    Logger logger = Logger.getLogger("dev.crosswalk.cors");
+    logger.setFilter(
+        record -> {
+          warnings.add(record.getMessage());
+          return false;
+        });
+    try {
+      requests.send();
+    } finally {
+      logger.setFilter(null);
+    }
+    return warnings;
+  }
+
+  private static void assertShared(WireResponse response) {
+    Headers headers = response.headers();
+    assertEquals(List.of(APP), headers.lines("Access-Control-Allow-Origin"), response::toString);
+    assertEquals(List.of("true"), headers.lines("Access-Control-Allow-Credentials"));
+    assertEquals(List.of("X-Total"), headers.lines("Access-Control-Expose-Headers"));
+  }
+
+  private static void assertGrantsNothing(WireResponse response) {
+    for (String name : List.of("Allow-Origin", "Allow-Credentials", "Expose-Headers")) {
+      assertFalse(response.headers().has("Access-Control-" + name), response::toString);
+    }
+  }
+}
