@@ -2,8 +2,6 @@ package dev.crosswalk.cors;
 
 import dev.crosswalk.cors.CorsDecision.Kind;
 import dev.crosswalk.cors.CorsDecision.Proceed;
-import dev.crosswalk.cors.PolicyProblem.Code;
-import dev.crosswalk.cors.internal.syntax.Text;
 import dev.crosswalk.cors.internal.syntax.Token;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -72,15 +70,7 @@ final class ByPath implements Cors {
       if (problem != null) {
         problems.add(problem);
       } else if (entry.getValue() == null) {
-        problems.add(
-            new PolicyProblem(
-                Code.POLICY_MISSING,
-                PATHS,
-                entry.getKey(),
-                index,
-                "its policy is null",
-                "give it a policy, or drop the path",
-                null));
+        problems.add(ProblemCode.POLICY_MISSING.at(PATHS, entry.getKey(), index, null));
       }
       index++;
     }
@@ -91,60 +81,43 @@ final class ByPath implements Cors {
   }
 
   static PolicyProblem missing(String setting, @Nullable String source) {
-    return new PolicyProblem(
-        Code.PATH_MISSING,
-        setting,
-        null,
-        -1,
-        "there is no path, so that no request would have a policy",
-        "name a path, as in \"/api\"; \"/\" covers everything",
-        source);
+    return ProblemCode.PATH_MISSING.at(setting, null, -1, source);
   }
 
   /** Returns what is wrong with the path of a policy, or null. */
   static @Nullable PolicyProblem problem(
       @Nullable String path, String setting, int index, @Nullable String source) {
-    Code code;
-    String reason;
-    String remedy = "write a path such as \"/api\"";
+    ProblemCode code;
+    String meant = "";
     if (path == null || path.isBlank()) {
-      code = Code.PATH_EMPTY;
-      reason = "it is empty";
-      remedy = "write \"/\" to cover everything";
-    } else if (path.indexOf('*') >= 0 || path.indexOf('{') >= 0) {
-      code = Code.PATH_WILDCARD;
-      reason = "a path has no wildcard: it covers what is below it anyway";
-      int end = path.lastIndexOf('/', Math.max(path.indexOf('*'), path.indexOf('{')));
-      remedy = remedy(path.substring(0, Math.max(0, end)), remedy);
+      code = ProblemCode.PATH_EMPTY;
     } else if (path.contains("://")) {
-      code = Code.PATH_RELATIVE;
-      reason = "it is a URL";
-      remedy = "write the path alone";
+      code = ProblemCode.PATH_URL;
+    } else if (path.endsWith("/*") || path.endsWith("/**")) {
+      meant = path.substring(0, path.lastIndexOf('/'));
+      code = isWild(meant) ? ProblemCode.PATH_VARIABLE : ProblemCode.PATH_WILDCARD;
+    } else if (isWild(path)) {
+      code = ProblemCode.PATH_VARIABLE;
     } else if (path.charAt(0) != '/') {
-      code = Code.PATH_RELATIVE;
-      reason = "it does not begin with a slash";
-      remedy = remedy("/" + path, remedy);
+      code = ProblemCode.PATH_RELATIVE;
+      meant = "/" + path;
     } else if (path.length() > 1 && path.endsWith("/") && isPrefix(trimmed(path))) {
-      code = Code.PATH_TRAILING_SLASH;
-      reason = "it ends in a slash, and covers what is below it anyway";
-      remedy = remedy(path, remedy);
+      code = ProblemCode.PATH_TRAILING_SLASH;
+      meant = path;
     } else if (!isNormal(path)) {
-      code = Code.PATH_NOT_NORMAL;
-      reason = "it is not in normal form, in which alone paths are compared";
-      remedy = "write it without //, /./, /../ and percent signs";
+      code = ProblemCode.PATH_NOT_NORMAL;
     } else if (!isPrefix(path)) {
-      code = Code.PATH_INVALID;
-      reason = "it has a character that may be written in two ways";
-      remedy = "write letters, digits, - . _ and ~ only, and end before a segment with others";
+      code = ProblemCode.PATH_INVALID;
     } else {
       return null;
     }
-    return new PolicyProblem(code, setting, path, index, reason, remedy, source);
+    boolean isPath = !meant.isEmpty() && isPrefix(trimmed(meant));
+    return code.at(setting, path, index, source)
+        .instead(isPath ? List.of(trimmed(meant)) : List.of());
   }
 
-  private static String remedy(String path, String otherwise) {
-    String trimmed = trimmed(path);
-    return isPrefix(trimmed) ? "write " + Text.quote(trimmed) : otherwise;
+  private static boolean isWild(String path) {
+    return path.indexOf('*') >= 0 || path.indexOf('{') >= 0;
   }
 
   private static String trimmed(String path) {

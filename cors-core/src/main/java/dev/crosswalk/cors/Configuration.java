@@ -1,6 +1,5 @@
 package dev.crosswalk.cors;
 
-import dev.crosswalk.cors.PolicyProblem.Code;
 import dev.crosswalk.cors.internal.config.PropertyFile;
 import dev.crosswalk.cors.internal.config.PropertyFile.Entry;
 import dev.crosswalk.cors.internal.syntax.Text;
@@ -89,7 +88,7 @@ final class Configuration {
         name -> {
           PropertyFile read = file(file.getFileSystem().getPath(name));
           return read == null && name.equals(file.toString())
-              ? PropertyFile.unreadable(name, "there is no such file", "write it, or mend the name")
+              ? PropertyFile.unreadable(name, PropertyFile.Fault.FILE_MISSING, "")
               : read;
         },
         environment,
@@ -152,15 +151,7 @@ final class Configuration {
       return null;
     }
     if (!isName(profile)) {
-      problems.add(
-          new PolicyProblem(
-              Code.CONFIGURATION_PROFILE,
-              PROFILE,
-              profile,
-              -1,
-              "it is no name of a profile",
-              "write lower-case letters, digits and hyphens, as in \"prod\"",
-              source));
+      problems.add(ProblemCode.CONFIGURATION_PROFILE_NAME.at(PROFILE, profile, -1, source));
       return null;
     }
     production = PRODUCTION.contains(profile);
@@ -190,14 +181,8 @@ final class Configuration {
     } else if (profile != null && !production) {
       // A slip in the name would otherwise be a policy that nobody asked for.
       problems.add(
-          new PolicyProblem(
-              Code.CONFIGURATION_PROFILE,
-              PROFILE,
-              profile,
-              -1,
-              "there is no file " + name(base, profile),
-              "write it, though it be empty, or mend the name",
-              null));
+          ProblemCode.CONFIGURATION_PROFILE_FILE.at(
+              PROFILE, profile, -1, null, name(base, profile)));
     }
   }
 
@@ -226,15 +211,14 @@ final class Configuration {
   }
 
   private static PropertyFile unreadable(String name, IOException e) {
-    return PropertyFile.unreadable(name, "it cannot be read: " + e, "make it readable");
+    return PropertyFile.unreadable(name, PropertyFile.Fault.UNREADABLE, e.toString());
   }
 
   private void add(PropertyFile file) {
     for (PropertyFile.Flaw flaw : file.flaws()) {
-      Code code = flaw.value() == null ? Code.CONFIGURATION_UNREADABLE : Code.CONFIGURATION_SYNTAX;
       problems.add(
-          new PolicyProblem(
-              code, "cors", flaw.value(), -1, flaw.reason(), flaw.remedy(), flaw.source()));
+          ProblemCode.valueOf("CONFIGURATION_" + flaw.fault())
+              .at("cors", flaw.value(), -1, flaw.source(), flaw.detail()));
     }
     Map<String, Integer> lines = new HashMap<>();
     for (Entry entry : file.entries()) {
@@ -244,14 +228,8 @@ final class Configuration {
         duplicate(entry.key(), source.apply(-1), "line " + earlier);
       } else if (entry.key().equals(PROFILE)) {
         problems.add(
-            new PolicyProblem(
-                Code.CONFIGURATION_PROFILE,
-                PROFILE,
-                entry.value(),
-                -1,
-                "a profile decides which files are read, and cannot stand in one",
-                "set the environment variable CORS_PROFILE or the system property cors.profile",
-                source.apply(-1)));
+            ProblemCode.CONFIGURATION_PROFILE_IN_FILE.at(
+                PROFILE, entry.value(), -1, source.apply(-1)));
       } else {
         add(entry.key(), new Setting(entry.value(), source));
       }
@@ -338,40 +316,16 @@ final class Configuration {
                 || isOfTheGuard(key)
             : namedSettings().contains(key.substring(prefix(name).length()));
     if (!isKnown) {
-      problems.add(
-          new PolicyProblem(
-              Code.CONFIGURATION_UNKNOWN_KEY,
-              key,
-              null,
-              -1,
-              "there is no such setting",
-              nearest(key, name, setting.place()),
-              setting.place()));
+      problems.add(unknown(key, name, setting.place()));
     } else if (name != null && !isName(name)) {
-      problems.add(
-          new PolicyProblem(
-              Code.CONFIGURATION_POLICY_NAME,
-              key,
-              name,
-              -1,
-              "it is no name of a policy",
-              "write lower-case letters, digits and hyphens, as in cors.policies.public-api",
-              setting.place()));
+      problems.add(ProblemCode.CONFIGURATION_POLICY_NAME.at(key, name, -1, setting.place()));
     } else {
       settings.put(key, setting);
     }
   }
 
   private void duplicate(String key, String source, String earlier) {
-    problems.add(
-        new PolicyProblem(
-            Code.CONFIGURATION_DUPLICATE_KEY,
-            key,
-            null,
-            -1,
-            "it is set already by " + earlier,
-            "drop one",
-            source));
+    problems.add(ProblemCode.CONFIGURATION_DUPLICATE_KEY.at(key, null, -1, source, earlier));
   }
 
   /** Returns the name of the policy that a key belongs to, or null if that has none. */
@@ -404,16 +358,24 @@ final class Configuration {
     return named;
   }
 
-  private static String nearest(String key, @Nullable String policy, String source) {
+  private static PolicyProblem unknown(String key, @Nullable String policy, String source) {
     if (policy == null && key.startsWith(CORS + POLICIES)) {
-      return "write the policy's name and a setting, as in cors.policies.api.allowed-origins";
+      return ProblemCode.CONFIGURATION_POLICY_KEY.at(key, null, -1, source);
     }
     String prefix = prefix(policy);
     if (policy != null && key.startsWith(prefix + GUARD)) {
-      return "write cors."
-          + GUARD
-          + " without the policy's name: the guard goes round all policies";
+      String unnamed = CORS + key.substring(prefix.length());
+      return ProblemCode.CONFIGURATION_GUARD_OF_POLICY.at(key, null, -1, source, unnamed);
     }
+    String nearest = nearest(key, policy, source);
+    return nearest == null
+        ? ProblemCode.CONFIGURATION_UNKNOWN_KEY.at(key, null, -1, source)
+        : ProblemCode.CONFIGURATION_MISSPELT_KEY.at(key, null, -1, source, nearest);
+  }
+
+  /** Returns the setting that somebody probably meant. Nobody means a danger by another name. */
+  private static @Nullable String nearest(String key, @Nullable String policy, String source) {
+    String prefix = prefix(policy);
     String setting = key.startsWith(prefix) ? key.substring(prefix.length()) : key;
     StringBuilder words = new StringBuilder();
     for (int i = 0; i < setting.length(); i++) {
@@ -426,6 +388,9 @@ final class Configuration {
     String nearest = null;
     int most = 0;
     for (String candidate : known) {
+      if (candidate.startsWith("dangerously-") && !words.toString().startsWith("dangerous")) {
+        continue;
+      }
       int common = 100 * commonWords(words.toString(), candidate);
       if (GUARD_SETTINGS.contains(candidate) && common < 200 && words.indexOf(GUARD) != 0) {
         continue; // One word alone, such as enabled, may well be about something else.
@@ -437,12 +402,12 @@ final class Configuration {
       }
     }
     if (nearest == null) {
-      return "the settings are " + String.join(", ", known);
+      return null;
     }
     String whole = prefix + nearest;
     return source.startsWith("environment")
-        ? "write " + whole.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_')
-        : "write " + whole;
+        ? whole.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_')
+        : whole;
   }
 
   /** How many words of two names begin alike: {@code allow} is near to {@code allowed}. */
@@ -472,14 +437,8 @@ final class Configuration {
     }
     if (names.isEmpty() && problems.isEmpty()) {
       problems.add(
-          new PolicyProblem(
-              Code.CONFIGURATION_MISSING,
-              CORS + dev.crosswalk.cors.Setting.ALLOWED_ORIGINS.key(),
-              null,
-              -1,
-              "nothing is configured",
-              "write \"cors.allowed-origins=https://app.example.com\" into " + where,
-              null));
+          ProblemCode.CONFIGURATION_MISSING.at(
+              CORS + dev.crosswalk.cors.Setting.ALLOWED_ORIGINS.key(), null, -1, null, where));
     }
     Map<String, CorsPolicy> policies = new LinkedHashMap<>();
     Map<String, @Nullable String> owners = new HashMap<>();
@@ -516,14 +475,7 @@ final class Configuration {
     if (!settings.containsKey(CORS + CrossOriginGuard.Builder.ENABLED)) {
       // Whoever wrote it believes that there is a guard.
       problems.add(
-          new PolicyProblem(
-              Code.GUARD_NOT_ENABLED,
-              first.getKey(),
-              null,
-              -1,
-              "it belongs to a guard, and there is none",
-              "say cors.guard.enabled=true; or false, to have it for another time",
-              first.getValue().place()));
+          ProblemCode.GUARD_NOT_ENABLED.at(first.getKey(), null, -1, first.getValue().place()));
     }
     CrossOriginGuard.Builder builder = CrossOriginGuard.around(cors);
     builder.prefix = CORS;
@@ -593,18 +545,11 @@ final class Configuration {
       PolicyProblem problem = ByPath.problem(path, key, i, source);
       if (problem != null) {
         problems.add(problem);
-      } else if (owners.containsKey(path) || paths.indexOf(path) < i) {
-        problems.add(
-            new PolicyProblem(
-                Code.PATH_DUPLICATE,
-                key,
-                path,
-                i,
-                owners.containsKey(path)
-                    ? owner(owners.get(path)) + " covers it"
-                    : "it stands there twice",
-                "drop one",
-                source));
+      } else if (owners.containsKey(path)) {
+        String owner = owner(owners.get(path));
+        problems.add(ProblemCode.PATH_SHARED.at(key, path, i, source, owner));
+      } else if (paths.indexOf(path) < i) {
+        problems.add(ProblemCode.PATH_DUPLICATE.at(key, path, i, source));
       }
     }
     return paths;
@@ -631,15 +576,8 @@ final class Configuration {
     boolean isTrue = TRUE.contains(value.toLowerCase(Locale.ROOT));
     if (setting != null && !value.equals("true") && !value.equals("false")) {
       boolean isFalse = FALSE.contains(value.toLowerCase(Locale.ROOT));
-      problems.add(
-          new PolicyProblem(
-              Code.CONFIGURATION_BOOLEAN,
-              key,
-              value,
-              -1,
-              "it is neither true nor false",
-              isTrue ? "write true" : isFalse ? "write false" : "write true or false",
-              setting.place()));
+      String instead = isTrue ? "true" : isFalse ? "false" : "true or false";
+      problems.add(ProblemCode.CONFIGURATION_BOOLEAN.at(key, value, -1, setting.place(), instead));
     }
     // What was meant, so that the other problems are found, too.
     return isTrue;

@@ -3,7 +3,6 @@ package dev.crosswalk.cors;
 import dev.crosswalk.cors.CorsDecision.Outcome;
 import dev.crosswalk.cors.CorsDecision.Proceed;
 import dev.crosswalk.cors.CorsDecision.Respond;
-import dev.crosswalk.cors.PolicyProblem.Code;
 import dev.crosswalk.cors.internal.origin.Origin;
 import dev.crosswalk.cors.internal.origin.OriginPattern;
 import dev.crosswalk.cors.internal.origin.OriginPatternParser;
@@ -317,14 +316,7 @@ public final class CrossOriginGuard implements Cors {
       List<PolicyProblem> errors = new ArrayList<>();
       List<PolicyProblem> warnings = new ArrayList<>();
       if (cors == null) {
-        errors.add(
-            problem(
-                Code.GUARD_WITHOUT_POLICY,
-                "guard",
-                null,
-                -1,
-                "it is around null",
-                "give it a policy, or CorsPolicy.none()"));
+        errors.add(problem(ProblemCode.GUARD_WITHOUT_POLICY, "guard", null, -1));
       }
       List<OriginPattern> patterns = new ArrayList<>();
       for (int i = 0; i < trustedOrigins.size(); i++) {
@@ -337,7 +329,12 @@ public final class CrossOriginGuard implements Cors {
         } else if (pattern == null) {
           errors.add(
               problem(
-                  Code.of(parser.flaw()), TRUSTED, origin, i, parser.reason(), parser.remedy()));
+                      ProblemCode.of(parser.flaw()),
+                      TRUSTED,
+                      origin,
+                      i,
+                      parser.arguments().toArray())
+                  .instead(parser.suggestions()));
         } else {
           patterns.add(pattern);
           ofAnybody(origin, pattern, i, errors);
@@ -355,14 +352,7 @@ public final class CrossOriginGuard implements Cors {
           && several
           && new HashSet<>(trustedOrigins)
               .equals(new HashSet<>(policy.values().list(Setting.ALLOWED_ORIGINS)))) {
-        warnings.add(
-            problem(
-                Code.GUARD_TRUSTS_READERS,
-                TRUSTED,
-                null,
-                -1,
-                "it trusts the very origins that may read, and to read is not to write",
-                "trust those alone whose pages change something"));
+        warnings.add(problem(ProblemCode.GUARD_TRUSTS_READERS, TRUSTED, null, -1));
       }
       return new CrossOriginGuard(this, patterns, warnings);
     }
@@ -371,23 +361,11 @@ public final class CrossOriginGuard implements Cors {
     private void inProduction(
         @Nullable String origin, OriginPattern pattern, int index, List<PolicyProblem> errors) {
       if (production && pattern.isLoopback()) {
-        errors.add(
-            problem(
-                Code.ORIGIN_LOOPBACK_IN_PRODUCTION,
-                TRUSTED,
-                origin,
-                index,
-                "in production no page is on the user's own machine",
-                "drop it here, and trust it in the profile for development"));
+        errors.add(problem(ProblemCode.ORIGIN_LOOPBACK_IN_PRODUCTION, TRUSTED, origin, index));
       } else if (production && pattern.isInsecure()) {
         errors.add(
-            problem(
-                Code.ORIGIN_INSECURE_IN_PRODUCTION,
-                TRUSTED,
-                origin,
-                index,
-                "in production anybody on the network can forge its pages",
-                "write " + Text.quote(pattern.secured())));
+            problem(ProblemCode.GUARD_TRUSTS_INSECURE, TRUSTED, origin, index)
+                .instead(List.of(pattern.secured())));
       }
     }
 
@@ -397,34 +375,16 @@ public final class CrossOriginGuard implements Cors {
       String suffix = pattern.publicSuffix();
       if (suffix != null) {
         errors.add(
-            problem(
-                Code.GUARD_TRUSTS_ANYONE,
-                TRUSTED,
-                origin,
-                index,
-                "anybody can get a name below " + Text.quote(suffix),
-                "name the domains below it that are yours"));
+            problem(ProblemCode.GUARD_TRUSTS_ANYONE, TRUSTED, origin, index, Text.quote(suffix)));
       }
     }
 
     private @Nullable PolicyProblem anyOrNull(@Nullable String origin, int index) {
       if (Protocol.ANY.equals(origin)) {
-        return problem(
-            Code.GUARD_TRUSTS_ANYONE,
-            TRUSTED,
-            origin,
-            index,
-            "to trust every origin is to have no guard",
-            "name the origins, or do without the guard");
+        return problem(ProblemCode.GUARD_TRUSTS_ANY_ORIGIN, TRUSTED, origin, index);
       }
       if (origin != null && OriginPatternParser.isNull(origin)) {
-        return problem(
-            Code.GUARD_TRUSTS_ANYONE,
-            TRUSTED,
-            origin,
-            index,
-            "every website can take on the origin null",
-            "serve the page from an origin of its own, and trust that");
+        return problem(ProblemCode.GUARD_TRUSTS_NULL, TRUSTED, origin, index);
       }
       return null;
     }
@@ -440,14 +400,8 @@ public final class CrossOriginGuard implements Cors {
     }
 
     private PolicyProblem problem(
-        Code code,
-        String setting,
-        @Nullable String value,
-        int index,
-        String reason,
-        String remedy) {
-      return new PolicyProblem(
-          code, prefix + setting, value, index, reason, remedy, sources.apply(setting, index));
+        ProblemCode code, String setting, @Nullable String value, int index, Object... arguments) {
+      return code.at(prefix + setting, value, index, sources.apply(setting, index), arguments);
     }
   }
 }

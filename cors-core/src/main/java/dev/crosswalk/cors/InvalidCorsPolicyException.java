@@ -39,6 +39,9 @@ public final class InvalidCorsPolicyException extends IllegalArgumentException {
     if (problems.size() > MAX_LISTED) {
       message.append("\n  - and ").append(problems.size() - MAX_LISTED).append(" more.");
     }
+    if (problems.stream().anyMatch(p -> p.code() == ProblemCode.CONFIGURATION_UNKNOWN_KEY)) {
+      message.append("\nThe settings are ").append(Setting.names()).append('.');
+    }
     return message.toString();
   }
 }

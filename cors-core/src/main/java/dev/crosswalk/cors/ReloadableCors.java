@@ -1,6 +1,5 @@
 package dev.crosswalk.cors;
 
-import dev.crosswalk.cors.PolicyProblem.Code;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -56,16 +55,8 @@ public final class ReloadableCors implements Cors, AutoCloseable {
     if (cors == null || leadsHere(cors)) {
       throw new InvalidCorsPolicyException(
           List.of(
-              new PolicyProblem(
-                  Code.POLICY_MISSING,
-                  "policy",
-                  null,
-                  -1,
-                  cors == null
-                      ? "it is null"
-                      : "it would ask itself: it is, or is around, what it replaces",
-                  "hand over a policy, or CorsPolicy.none()",
-                  null)));
+              (cors == null ? ProblemCode.POLICY_MISSING : ProblemCode.POLICY_ITSELF)
+                  .at("policy", null, -1, null)));
     }
     return cors;
   }
@@ -180,15 +171,7 @@ public final class ReloadableCors implements Cors, AutoCloseable {
     } catch (InvalidCorsPolicyException e) {
       return e.problems();
     } catch (RuntimeException e) {
-      return List.of(
-          new PolicyProblem(
-              Code.CONFIGURATION_UNREADABLE,
-              "cors",
-              null,
-              -1,
-              "it cannot be read: " + e,
-              "make it readable",
-              null));
+      return List.of(ProblemCode.CONFIGURATION_UNREADABLE.at("cors", null, -1, null, e));
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -164,6 +165,11 @@ enum Setting {
     return Arrays.stream(values()).filter(s -> List.of(scopes).contains(s.scope)).toList();
   }
 
+  /** Returns the keys of all settings, for a person. */
+  static String names() {
+    return Arrays.stream(values()).map(s -> PREFIX + s.key).collect(Collectors.joining(", "));
+  }
+
   /** Returns the name in code: {@code allow-credentials} is {@code allowCredentials}. */
   String camelCase() {
     StringBuilder name = new StringBuilder();
@@ -307,6 +313,11 @@ enum Setting {
     /** Returns how to write a setting where these are written: in configuration, or in code. */
     String nameOf(Setting setting) {
       return prefix + setting.key;
+    }
+
+    /** Returns the environment variable that sets a setting. */
+    String variableOf(Setting setting) {
+      return nameOf(setting).toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 
     @Override

@@ -287,10 +287,10 @@ class ByPathTest {
     assertEquals(
         """
         The CORS policy has 3 problems:
-          - paths[1] "api/": it does not begin with a slash; write "/api".
-          - paths[2] "/api/**": a path has no wildcard: it covers what is below it anyway; \
-        write "/api".
-          - paths[3] "/nothing": its policy is null; give it a policy, or drop the path.""",
+          - paths[1] "api/": it does not start with a slash; write "/api".
+          - paths[2] "/api/**": a path cannot contain a wildcard, and already covers everything \
+        below it; write "/api".
+          - paths[3] "/nothing": the policy is null; pass a policy, or CorsPolicy.none().""",
         e.getMessage());
   }
 }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.crosswalk.cors.PolicyProblem.Code;
 import dev.crosswalk.cors.internal.config.PropertyFile;
 import java.io.IOException;
 import java.net.URL;
@@ -73,7 +72,7 @@ class ConfigurationTest {
       return problemsOf(this::load).stream().map(PolicyProblem::toString).toList();
     }
 
-    List<Code> codes() {
+    List<ProblemCode> codes() {
       return problemsOf(this::load).stream().map(PolicyProblem::code).toList();
     }
   }
@@ -180,7 +179,7 @@ class ConfigurationTest {
   })
   void refusesOtherDurations(String written) {
     assertEquals(
-        List.of(Code.CONFIGURATION_DURATION),
+        List.of(ProblemCode.CONFIGURATION_DURATION),
         Surroundings.file("cors.allowed-origins=*\ncors.max-age=" + written).codes());
   }
 
@@ -272,20 +271,20 @@ class ConfigurationTest {
   void aGuardThatSomebodyBelievesToBeThereIsAnError() {
     assertEquals(
         List.of(
-            "cors.properties:2: cors.guard.exempt-paths: it belongs to a guard, and there is none;"
-                + " say cors.guard.enabled=true; or false, to have it for another time."),
+            "cors.properties:2: cors.guard.exempt-paths: it is a setting of the guard, but there is no"
+                + " guard; set cors.guard.enabled=true, or false to keep it for later."),
         Surroundings.file("cors.allowed-origins=none\ncors.guard.exempt-paths=/webhook")
             .problems());
     assertEquals(
         List.of(
-            "environment variable CORS_GUARD_TRUSTED_ORIGINS: cors.guard.trusted-origins: it belongs"
-                + " to a guard, and there is none; say cors.guard.enabled=true; or false, to have it"
-                + " for another time."),
+            "environment variable CORS_GUARD_TRUSTED_ORIGINS: cors.guard.trusted-origins: it is a"
+                + " setting of the guard, but there is no guard; set cors.guard.enabled=true, or false to"
+                + " keep it for later."),
         Surroundings.file("cors.allowed-origins=none")
             .variable("CORS_GUARD_TRUSTED_ORIGINS", "https://a.example")
             .problems());
     assertEquals(
-        List.of(Code.CONFIGURATION_BOOLEAN),
+        List.of(ProblemCode.CONFIGURATION_BOOLEAN),
         Surroundings.file("cors.allowed-origins=none\ncors.guard.enabled=maybe").codes());
   }
 
@@ -301,32 +300,32 @@ class ConfigurationTest {
             .variable("CORS_GUARD_ENABLED", "false");
     assertEquals(only("https://a.example"), surroundings.load());
     surroundings.property("cors.guard.trusted-origins", "https://b.example/");
-    assertEquals(List.of(Code.ORIGIN_TRAILING_SLASH), surroundings.codes());
+    assertEquals(List.of(ProblemCode.ORIGIN_TRAILING_SLASH), surroundings.codes());
   }
 
   @Test
   void aGuardNeedsAPolicy() {
     assertEquals(
-        List.of(Code.ORIGIN_MISSING), Surroundings.file("cors.guard.enabled=true").codes());
+        List.of(ProblemCode.ORIGIN_MISSING), Surroundings.file("cors.guard.enabled=true").codes());
   }
 
   @Test
   void namesTheLineOfEveryProblemOfTheGuard() {
     assertEquals(
         List.of(
-            "cors.properties:1: cors.allowed-origins[0] \"https://a.example/\": it ends in a slash,"
-                + " and browsers compare byte by byte; write \"https://a.example\".",
-            "cors.properties:3: cors.guard.trusted-origins[0] \"*\": to trust every origin is to"
-                + " have no guard; name the origins, or do without the guard.",
-            "cors.properties:4: cors.guard.trusted-origins[1] \"null\": every website can take on the"
-                + " origin null; serve the page from an origin of its own, and trust that.",
-            "cors.properties:5: cors.guard.trusted-origins[2] \"https://b.example/\": it ends in a"
-                + " slash, and browsers compare byte by byte; write \"https://b.example\".",
-            "system property cors.guard.exempt-paths: cors.guard.exempt-paths[0] \"/a/../b\": it is"
-                + " not in normal form, in which alone paths are compared; write it without //,"
+            "cors.properties:1: cors.allowed-origins[0] \"https://a.example/\": there is an extra"
+                + " trailing slash; write \"https://a.example\".",
+            "cors.properties:3: cors.guard.trusted-origins[0] \"*\": a guard that trusts every"
+                + " origin guards nothing; list the origins, or remove the guard.",
+            "cors.properties:4: cors.guard.trusted-origins[1] \"null\": every website can send the"
+                + " origin null; serve the page from its own origin, and trust that origin.",
+            "cors.properties:5: cors.guard.trusted-origins[2] \"https://b.example/\": there is an"
+                + " extra trailing slash; write \"https://b.example\".",
+            "system property cors.guard.exempt-paths: cors.guard.exempt-paths[0] \"/a/../b\": paths"
+                + " are compared in normal form, and this is not in normal form; write it without //,"
                 + " /./, /../ and percent signs.",
             "environment variable CORS_GUARD_EXEMPT_PATHS_BELOW: cors.guard.exempt-paths-below[1]"
-                + " \"b\": it does not begin with a slash; write \"/b\"."),
+                + " \"b\": it does not start with a slash; write \"/b\"."),
         Surroundings.file(
                 """
                 cors.allowed-origins=https://a.example/
@@ -356,9 +355,9 @@ class ConfigurationTest {
       surroundings.variable("CORS_PROFILE", profile);
       assertEquals(
           List.of(
-              Code.ORIGIN_LOOPBACK_IN_PRODUCTION,
-              Code.ORIGIN_LOOPBACK_IN_PRODUCTION,
-              Code.ORIGIN_INSECURE_IN_PRODUCTION),
+              ProblemCode.ORIGIN_LOOPBACK_IN_PRODUCTION,
+              ProblemCode.ORIGIN_LOOPBACK_IN_PRODUCTION,
+              ProblemCode.GUARD_TRUSTS_INSECURE),
           surroundings.codes());
     }
   }
@@ -374,8 +373,9 @@ class ConfigurationTest {
             """);
     assertEquals(
         List.of(
-            "cors.properties:3: cors.guard.trusted-origins: it trusts the very origins that may read,"
-                + " and to read is not to write; trust those alone whose pages change something."),
+            "cors.properties:3: cors.guard.trusted-origins: it trusts exactly the origins that may"
+                + " read, and reading is not writing; trust only the origins whose pages change"
+                + " something."),
         surroundings.load().warnings().stream().map(PolicyProblem::toString).toList());
   }
 
@@ -383,9 +383,9 @@ class ConfigurationTest {
   void namesTheLineOfEveryProblemAndAllProblemsAtOnce() {
     assertEquals(
         List.of(
-            "cors.properties:2: cors.allowed-origins[1] \"https://b.example/\": it ends in a slash,"
-                + " and browsers compare byte by byte; write \"https://b.example\".",
-            "cors.properties:3: cors.allowed-origins[2] \"\": it is empty; write an origin such as"
+            "cors.properties:2: cors.allowed-origins[1] \"https://b.example/\": there is an extra"
+                + " trailing slash; write \"https://b.example\".",
+            "cors.properties:3: cors.allowed-origins[2] \"\": it is empty; write an origin, such as"
                 + " \"https://app.example.com\".",
             "cors.properties:5: cors.max-agee: there is no such setting; write cors.max-age.",
             "environment variable CORS_ALLOWED_METHODS: cors.allowed-methods[0] \"delete\": browsers"
@@ -410,8 +410,8 @@ class ConfigurationTest {
     assertEquals(
         List.of(
             "cors.properties:2: cors.policies.a.allowed-origins[0] \"http://a.example\": with"
-                + " credentials it lets anybody on the network read what the user may read; write"
-                + " \"https://a.example\"; if it must be, say"
+                + " credentials, anyone on the network can read what the signed-in user may read; write"
+                + " \"https://a.example\" or, if you really need http,"
                 + " cors.policies.a.dangerously-allow-insecure-origins=true."),
         Surroundings.file(
                 """
@@ -435,11 +435,11 @@ class ConfigurationTest {
               .variable("CORS_PROFILE", profile);
       assertEquals(
           List.of(
-              Code.ORIGIN_LOOPBACK_IN_PRODUCTION,
-              Code.ORIGIN_LOOPBACK_IN_PRODUCTION,
-              Code.ORIGIN_LOOPBACK_IN_PRODUCTION,
-              Code.ORIGIN_LOOPBACK_IN_PRODUCTION,
-              Code.ORIGIN_INSECURE_IN_PRODUCTION),
+              ProblemCode.ORIGIN_LOOPBACK_IN_PRODUCTION,
+              ProblemCode.ORIGIN_LOOPBACK_IN_PRODUCTION,
+              ProblemCode.ORIGIN_LOOPBACK_IN_PRODUCTION,
+              ProblemCode.ORIGIN_LOOPBACK_IN_PRODUCTION,
+              ProblemCode.ORIGIN_INSECURE_IN_PRODUCTION),
           production.codes());
       production.property("cors.dangerously-allow-insecure-origins", "true");
       assertEquals(4, production.codes().size(), "the gate is not for loopback");
@@ -454,14 +454,15 @@ class ConfigurationTest {
   void aProfileNeedsItsFileUnlessItIsProduction() {
     Surroundings surroundings = Surroundings.file("cors.allowed-origins=https://a.example");
     assertEquals(
-        List.of(Code.CONFIGURATION_PROFILE), surroundings.variable("CORS_PROFILE", "dev").codes());
+        List.of(ProblemCode.CONFIGURATION_PROFILE_FILE),
+        surroundings.variable("CORS_PROFILE", "dev").codes());
     surroundings.with("cors-dev.properties", "");
     assertEquals(only("https://a.example"), surroundings.load());
     surroundings.variable("CORS_PROFILE", "prod");
     assertEquals(only("https://a.example"), surroundings.load());
     for (String name : List.of("", "..", "../x", "Dev", "a b")) {
       surroundings.variable("CORS_PROFILE", name);
-      assertEquals(List.of(Code.CONFIGURATION_PROFILE), surroundings.codes(), name);
+      assertEquals(List.of(ProblemCode.CONFIGURATION_PROFILE_NAME), surroundings.codes(), name);
     }
   }
 
@@ -509,7 +510,7 @@ class ConfigurationTest {
   void anUnknownKeyIsAnErrorWithTheNearestKnownOne(String written, String meant) {
     List<PolicyProblem> problems =
         problemsOf(Surroundings.file("cors.allowed-origins=*\n" + written + "=x")::load);
-    assertEquals(Code.CONFIGURATION_UNKNOWN_KEY, problems.get(0).code());
+    assertEquals(ProblemCode.CONFIGURATION_MISSPELT_KEY, problems.get(0).code());
     assertEquals("write " + meant, problems.get(0).remedy());
     assertEquals("cors.properties:2", problems.get(0).source());
   }
@@ -519,17 +520,19 @@ class ConfigurationTest {
   void aKeyThatIsNearToNothingIsNotTakenForTheGuards(String written) {
     List<PolicyProblem> problems =
         problemsOf(Surroundings.file("cors.allowed-origins=*\n" + written + "=x")::load);
-    assertTrue(problems.get(0).remedy().startsWith("the settings are allowed-origins, "), written);
-    assertTrue(problems.get(0).remedy().endsWith(", guard.exempt-paths-below"), written);
+    assertEquals(ProblemCode.CONFIGURATION_UNKNOWN_KEY, problems.get(0).code());
+    String message = new InvalidCorsPolicyException(problems).getMessage();
+    assertTrue(message.contains("\nThe settings are cors.allowed-origins, "), message);
+    assertTrue(message.endsWith(", cors.guard.exempt-paths-below."), message);
   }
 
   @Test
   void aKeyThatStandsInASourceTwiceIsAnError() {
     assertEquals(
-        List.of(Code.CONFIGURATION_DUPLICATE_KEY),
+        List.of(ProblemCode.CONFIGURATION_DUPLICATE_KEY),
         Surroundings.file("cors.allowed-origins=*\ncors.allowed-origins=*").codes());
     assertEquals(
-        List.of(Code.CONFIGURATION_DUPLICATE_KEY),
+        List.of(ProblemCode.CONFIGURATION_DUPLICATE_KEY),
         new Surroundings()
             .variable("CORS_ALLOWED_ORIGINS", "*")
             .variable("cors_allowed_origins", "*")
@@ -538,9 +541,9 @@ class ConfigurationTest {
 
   @Test
   void nothingConfiguredIsAnError() {
-    assertEquals(List.of(Code.CONFIGURATION_MISSING), new Surroundings().codes());
+    assertEquals(List.of(ProblemCode.CONFIGURATION_MISSING), new Surroundings().codes());
     assertEquals(
-        List.of(Code.CONFIGURATION_MISSING),
+        List.of(ProblemCode.CONFIGURATION_MISSING),
         problemsOf(() -> Cors.fromProperties(Map.of())).stream().map(PolicyProblem::code).toList());
     assertEquals(1, problemsOf(() -> Cors.fromProperties(null)).size());
   }
@@ -554,13 +557,14 @@ class ConfigurationTest {
     Map<String, String> production =
         Map.of("cors.allowed-origins", "http://localhost", "cors.profile", "prod");
     assertEquals(
-        List.of(Code.ORIGIN_LOOPBACK_IN_PRODUCTION),
+        List.of(ProblemCode.ORIGIN_LOOPBACK_IN_PRODUCTION),
         problemsOf(() -> Cors.fromProperties(production)).stream()
             .map(PolicyProblem::code)
             .toList());
     Map<String, String> withNull = new HashMap<>();
     withNull.put("cors.allowed-origins", null);
-    assertEquals(Code.ORIGIN_EMPTY, problemsOf(() -> Cors.fromProperties(withNull)).get(0).code());
+    assertEquals(
+        ProblemCode.ORIGIN_EMPTY, problemsOf(() -> Cors.fromProperties(withNull)).get(0).code());
   }
 
   @Test
@@ -575,7 +579,11 @@ class ConfigurationTest {
         Configuration.load(file, Map.of("CORS_PROFILE", "stage"), Map.of()));
     for (Path wrong : List.of(directory, directory.resolve("absent"))) {
       List<PolicyProblem> problems = problemsOf(() -> Cors.fromConfiguration(wrong));
-      assertEquals(Code.CONFIGURATION_UNREADABLE, problems.get(0).code());
+      assertEquals(
+          wrong == directory
+              ? ProblemCode.CONFIGURATION_UNREADABLE
+              : ProblemCode.CONFIGURATION_FILE_MISSING,
+          problems.get(0).code());
       assertEquals(wrong.toString(), problems.get(0).source());
     }
   }

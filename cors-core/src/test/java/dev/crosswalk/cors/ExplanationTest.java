@@ -143,7 +143,7 @@ class ExplanationTest {
       assertTrue(
           explanation.startsWith(
               "\"http://other.test\" is not allowed. Nothing in the policy is similar."
-                  + " Allowing it is not the answer: with credentials it lets anybody on the network"),
+                  + " Allowing it is not the answer: with credentials, anyone on the network"),
           explanation);
       assertFalse(explanation.contains("allowOrigins"), explanation);
       assertFalse(explanation.contains("dangerously"), explanation);

@@ -4,19 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.crosswalk.cors.PolicyProblem.Code;
 import dev.crosswalk.cors.PolicyProblem.Severity;
 import dev.crosswalk.cors.internal.config.PropertyFile;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,7 +44,7 @@ class PolicyProblemTest {
   private static final Path TABLE = Path.of("..", "docs", "problems.md");
 
   /** One row of the table: a code, what was written line by line, and what is printed. */
-  record Row(Code code, List<String> written, List<String> printed) {
+  record Row(ProblemCode code, List<String> written, List<String> printed) {
 
     @Override
     public String toString() {
@@ -53,23 +57,60 @@ class PolicyProblemTest {
 
   /** What cannot be said in a file. */
   private static final Map<String, Supplier<Cors>> IN_JAVA =
-      Map.of(
-          "CorsPolicy.builder().allowOrigins((String) null).build()",
-          () -> CorsPolicy.builder().allowOrigins((String) null).build(),
-          "CorsPolicy.builder().allowAnyOrigin().maxAge(null).build()",
-          () -> CorsPolicy.builder().allowAnyOrigin().maxAge(null).build(),
-          "CrossOriginGuard.around(null).build()",
-          () -> CrossOriginGuard.around(null).build(),
-          "CrossOriginGuard.around(policy).trustOrigins(\"null\").build()",
-          () -> CrossOriginGuard.around(POLICY).trustOrigins("null").build(),
-          "CrossOriginGuard.around(policy).trustOrigins(\"https://*.example.com\").build()",
-          () -> CrossOriginGuard.around(POLICY).trustOrigins("https://*.example.com").build(),
-          "Cors.reloadable(null)",
-          () -> Cors.reloadable(null),
-          "Cors.byPath(Map.of())",
-          () -> Cors.byPath(Map.of()),
-          "Cors.fromConfiguration(Path.of(\"absent.properties\"))",
-          () -> Cors.fromConfiguration(Path.of("absent.properties")));
+      Map.ofEntries(
+          Map.entry(
+              "CorsPolicy.builder().allowOrigins((String) null).build()",
+              () -> CorsPolicy.builder().allowOrigins((String) null).build()),
+          Map.entry(
+              "CorsPolicy.builder().allowOrigins(\"https://${APP_HOST}\").build()",
+              () -> CorsPolicy.builder().allowOrigins("https://${APP_HOST}").build()),
+          Map.entry(
+              "CorsPolicy.builder().allowAnyOrigin().maxAge(null).build()",
+              () -> CorsPolicy.builder().allowAnyOrigin().maxAge(null).build()),
+          Map.entry(
+              "CrossOriginGuard.around(null).build()", () -> CrossOriginGuard.around(null).build()),
+          Map.entry(
+              "CrossOriginGuard.around(policy).trustOrigins(\"null\").build()",
+              () -> CrossOriginGuard.around(POLICY).trustOrigins("null").build()),
+          Map.entry(
+              "CrossOriginGuard.around(policy).trustOrigins(\"https://*.example.com\").build()",
+              () -> CrossOriginGuard.around(POLICY).trustOrigins("https://*.example.com").build()),
+          Map.entry("Cors.reloadable(null)", () -> Cors.reloadable(null)),
+          Map.entry(
+              "cors.reload(Cors.byPath(Map.of(\"/\", cors)))",
+              () -> {
+                ReloadableCors cors = Cors.reloadable(POLICY);
+                cors.reload(Cors.byPath(Map.of("/", cors)));
+                return cors;
+              }),
+          Map.entry("Cors.byPath(Map.of())", () -> Cors.byPath(Map.of())),
+          Map.entry(
+              "Cors.fromConfiguration(Path.of(\"absent.properties\"))",
+              () -> Cors.fromConfiguration(Path.of("absent.properties"))),
+          Map.entry(
+              "Cors.fromConfiguration(Path.of(\"secret.properties\"))",
+              () ->
+                  load(
+                      PropertyFile.unreadable(
+                          "secret.properties",
+                          PropertyFile.Fault.UNREADABLE,
+                          new AccessDeniedException("secret.properties").toString()))),
+          Map.entry(
+              "Cors.fromConfiguration(Path.of(\"long.properties\"))",
+              () ->
+                  load(PropertyFile.read("long.properties", new byte[PropertyFile.MAX_BYTES + 1]))),
+          Map.entry(
+              "Cors.fromConfiguration(Path.of(\"latin-1.properties\"))",
+              () -> load(PropertyFile.read("latin-1.properties", new byte[] {(byte) 0xE4}))));
+
+  private static Cors load(PropertyFile file) {
+    return Configuration.load(
+        file.name(),
+        file.name(),
+        name -> name.equals(file.name()) ? file : null,
+        Map.of(),
+        Map.of());
+  }
 
   private List<Row> rows;
 
@@ -95,7 +136,8 @@ class PolicyProblemTest {
   private static Row row(String line) {
     String[] cells = line.split(" \\| ", -1);
     assertEquals(3, cells.length, line);
-    Code code = Code.valueOf(cells[0].substring("| `".length()).replace("`", "").strip());
+    ProblemCode code =
+        ProblemCode.valueOf(cells[0].substring("| `".length()).replace("`", "").strip());
     return new Row(code, spans(cells[1]), spans(cells[2].replaceFirst("\\|$", "")));
   }
 
@@ -170,8 +212,8 @@ class PolicyProblemTest {
 
   @Test
   void hasARowForEveryCodeInTheirOrder() {
-    Set<Code> without = EnumSet.allOf(Code.class);
-    List<Code> order = new ArrayList<>();
+    Set<ProblemCode> without = EnumSet.allOf(ProblemCode.class);
+    List<ProblemCode> order = new ArrayList<>();
     for (Row row : rows) {
       if (without.remove(row.code())) {
         order.add(row.code());
@@ -179,10 +221,26 @@ class PolicyProblemTest {
     }
     assertEquals(Set.of(), without);
     // First the errors, then the warnings.
-    List<Code> expected = new ArrayList<>(List.of(Code.values()));
-    expected.sort(Comparator.comparing(Code::severity));
+    List<ProblemCode> expected = new ArrayList<>(List.of(ProblemCode.values()));
+    expected.sort(Comparator.comparing(ProblemCode::severity));
     assertEquals(expected, order);
     assertTrue(order.size() > 45, "only " + order.size());
+  }
+
+  @Test
+  void saysEverySentenceInTwoClauses() throws IOException {
+    Properties sentences = new Properties();
+    try (InputStream file = ProblemCode.class.getResourceAsStream("problems.properties")) {
+      sentences.load(new InputStreamReader(file, StandardCharsets.UTF_8));
+    }
+    Set<String> codes = new HashSet<>();
+    for (ProblemCode code : ProblemCode.values()) {
+      codes.add(code.name());
+    }
+    assertEquals(codes, sentences.stringPropertyNames());
+    sentences.forEach(
+        (code, sentence) ->
+            assertTrue(sentence.toString().matches("[^;]+; [^;]+[^.;]"), code::toString));
   }
 
   @Test

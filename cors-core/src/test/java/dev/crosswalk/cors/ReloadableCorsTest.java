@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.crosswalk.cors.PolicyProblem.Code;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,7 +159,9 @@ class ReloadableCorsTest {
     for (Cors wrong : wrongs) {
       InvalidCorsPolicyException e =
           assertThrows(InvalidCorsPolicyException.class, () -> cors.reload(wrong));
-      assertEquals(Code.POLICY_MISSING, e.problems().get(0).code());
+      assertEquals(
+          wrong == null ? ProblemCode.POLICY_MISSING : ProblemCode.POLICY_ITSELF,
+          e.problems().get(0).code());
       assertSame(policy, cors.current());
     }
     assertThrows(InvalidCorsPolicyException.class, () -> Cors.reloadable(null));
@@ -213,12 +214,12 @@ class ReloadableCorsTest {
 
       Files.writeString(file, "cors.allowed-origins=https://a.example/");
       assertEquals(
-          List.of(Code.ORIGIN_TRAILING_SLASH),
+          List.of(ProblemCode.ORIGIN_TRAILING_SLASH),
           next(reports).stream().map(PolicyProblem::code).toList());
       assertEquals(only("https://longer.example"), cors.current(), "the old one stays");
 
       Files.delete(file);
-      assertEquals(Code.CONFIGURATION_UNREADABLE, next(reports).get(0).code());
+      assertEquals(ProblemCode.CONFIGURATION_FILE_MISSING, next(reports).get(0).code());
       assertEquals(only("https://longer.example"), cors.current(), "the old one stays");
 
       Path elsewhere = directory.resolve("new.properties");
@@ -290,7 +291,7 @@ class ReloadableCorsTest {
     BlockingQueue<List<PolicyProblem>> reports = new LinkedBlockingQueue<>();
     try (ReloadableCors cors = watching(file, reports, Map.of("CORS_PROFILE", "prod"))) {
       Files.writeString(ofProfile, "cors.allowed-origins=http://localhost:*");
-      assertEquals(Code.ORIGIN_LOOPBACK_IN_PRODUCTION, next(reports).get(0).code());
+      assertEquals(ProblemCode.ORIGIN_LOOPBACK_IN_PRODUCTION, next(reports).get(0).code());
       Files.writeString(ofProfile, "cors.allowed-origins=https://b.example");
       assertEquals(List.of(), next(reports));
       assertEquals(only("https://b.example"), cors.current());
@@ -315,7 +316,7 @@ class ReloadableCorsTest {
 
       Files.writeString(file, policy + "cors.guard.exempt-paths=/webhook\n");
       assertEquals(
-          List.of(Code.GUARD_NOT_ENABLED),
+          List.of(ProblemCode.GUARD_NOT_ENABLED),
           next(reports).stream().map(PolicyProblem::code).toList());
       assertEquals(guard, cors.current(), "the old one stays");
 

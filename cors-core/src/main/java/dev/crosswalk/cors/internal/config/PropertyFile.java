@@ -24,13 +24,23 @@ public final class PropertyFile {
    */
   public record Entry(String key, String value, int line, List<Integer> breaks) {}
 
+  /** What can be wrong with a file. */
+  public enum Fault {
+    FILE_MISSING,
+    UNREADABLE,
+    TOO_LONG,
+    ENCODING,
+    SYNTAX
+  }
+
   /**
    * Something wrong with the file.
    *
    * @param value what is against the syntax; null if the file as a whole cannot be read
+   * @param detail what the sentence about it names; empty if that is nothing
    * @param source the file, and the line if there is one
    */
-  public record Flaw(@Nullable String value, String reason, String remedy, String source) {}
+  public record Flaw(Fault fault, @Nullable String value, String detail, String source) {}
 
   private final String name;
   private final String text;
@@ -49,13 +59,13 @@ public final class PropertyFile {
    */
   public static PropertyFile read(String name, byte[] bytes) {
     if (bytes.length > MAX_BYTES) {
-      return unreadable(name, "it is longer than " + MAX_BYTES + " bytes", "write less");
+      return unreadable(name, Fault.TOO_LONG, String.valueOf(MAX_BYTES));
     }
     String text;
     try {
       text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
-      return unreadable(name, "it is not UTF-8", "save it as UTF-8");
+      return unreadable(name, Fault.ENCODING, "");
     }
     PropertyFile file = new PropertyFile(name, text);
     file.at = text.startsWith("\uFEFF") ? 1 : 0;
@@ -63,9 +73,9 @@ public final class PropertyFile {
     return file;
   }
 
-  public static PropertyFile unreadable(String name, String reason, String remedy) {
+  public static PropertyFile unreadable(String name, Fault fault, String detail) {
     PropertyFile file = new PropertyFile(name, "");
-    file.flaws.add(new Flaw(null, reason, remedy, name));
+    file.flaws.add(new Flaw(fault, null, detail, name));
     return file;
   }
 
@@ -151,9 +161,9 @@ public final class PropertyFile {
         if (code < 0) {
           flaws.add(
               new Flaw(
+                  Fault.SYNTAX,
                   "\\u" + text.substring(at, end).lines().findFirst().orElse(""),
-                  "four hexadecimal digits belong there",
-                  "write the character itself: the file is read as UTF-8",
+                  "",
                   name + ":" + line));
         } else {
           word.append((char) code);

@@ -6,7 +6,7 @@ public enum OriginFlaw {
   EMPTY,
   /** Several origins in one string. */
   LIST,
-  /** A placeholder such as <code>${ORIGIN}</code> that nothing has filled. */
+  /** A placeholder such as <code>${ORIGIN}</code> that nothing has filled in. */
   PLACEHOLDER,
   /** Quotation marks in an origin. */
   QUOTED,
@@ -18,11 +18,15 @@ public enum OriginFlaw {
   REGULAR_EXPRESSION,
   /** A host without a scheme. */
   SCHEME_MISSING,
+  /** A scheme that {@code ://} does not follow. */
+  SCHEME_SEPARATOR,
   /** A scheme that is against the grammar. */
   SCHEME_INVALID,
   /** A wildcard in the scheme. */
   SCHEME_WILDCARD,
-  /** A scheme such as {@code wss} over which no page is loaded. */
+  /** A scheme such as {@code wss}, which is for sockets and never for pages. */
+  SCHEME_WEBSOCKET,
+  /** A scheme such as {@code ftp} over which no browser loads pages. */
   SCHEME_WITHOUT_PAGES,
   /** A scheme such as {@code file} whose documents have the null origin. */
   SCHEME_OPAQUE,
@@ -44,7 +48,7 @@ public enum OriginFlaw {
   HOST_INVALID,
   /** A host with letters beyond ASCII instead of its punycode. */
   HOST_NOT_ASCII,
-  /** A label that starts like punycode and is none. */
+  /** A label that starts like punycode and is not. */
   HOST_PUNYCODE,
   /** A host of more than 253 characters. */
   HOST_TOO_LONG,
@@ -58,7 +62,7 @@ public enum OriginFlaw {
   TRAILING_DOT,
   /** An IPv4 address not in the form that browsers send. */
   IPV4_NOT_CANONICAL,
-  /** Brackets around something that is no IPv6 address. */
+  /** Brackets around something that is not an IPv6 address. */
   IPV6_INVALID,
   /** An IPv6 address not in the form that browsers send. */
   IPV6_NOT_CANONICAL,
@@ -68,7 +72,7 @@ public enum OriginFlaw {
   IPV6_ZONE,
   /** A colon and no port. */
   PORT_MISSING,
-  /** A port that is no number. */
+  /** A port that is not a number. */
   PORT_INVALID,
   /** A port that is 0 or above 65535. */
   PORT_OUT_OF_RANGE,
@@ -82,8 +86,10 @@ public enum OriginFlaw {
   WILDCARD_POSITION,
   /** More than one wildcard in the host. */
   WILDCARD_SEVERAL,
-  /** A wildcard that stands for the whole host. */
+  /** A wildcard that is the whole host. */
   WILDCARD_HOST,
+  /** A wildcard in a host of one label. */
+  WILDCARD_TOP_LEVEL,
   /** A wildcard that touches a letter or digit, such as {@code *example.com}. */
   WILDCARD_TOUCHES,
   /** A wildcard in a label of punycode. */

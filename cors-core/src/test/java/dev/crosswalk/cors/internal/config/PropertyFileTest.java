@@ -40,7 +40,7 @@ class PropertyFileTest {
     byte[] latin1 = "a=ü".getBytes(StandardCharsets.ISO_8859_1);
     PropertyFile file = PropertyFile.read("x.properties", latin1);
     assertEquals(
-        List.of(new PropertyFile.Flaw(null, "it is not UTF-8", "save it as UTF-8", "x.properties")),
+        List.of(new PropertyFile.Flaw(PropertyFile.Fault.ENCODING, null, "", "x.properties")),
         file.flaws());
   }
 

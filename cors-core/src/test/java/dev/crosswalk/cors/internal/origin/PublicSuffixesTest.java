@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.crosswalk.cors.CorsPolicy;
 import dev.crosswalk.cors.InvalidCorsPolicyException;
 import dev.crosswalk.cors.PolicyProblem;
-import dev.crosswalk.cors.PolicyProblem.Code;
+import dev.crosswalk.cors.ProblemCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -172,7 +172,7 @@ class PublicSuffixesTest {
     return rules.contains(name) || rules.contains("*." + parent) || parent.isEmpty();
   }
 
-  private static List<Code> problems(CorsPolicy.Builder builder) {
+  private static List<ProblemCode> problems(CorsPolicy.Builder builder) {
     try {
       return builder.build().warnings().stream().map(PolicyProblem::code).toList();
     } catch (InvalidCorsPolicyException e) {
@@ -197,12 +197,12 @@ class PublicSuffixesTest {
     "http://*.localhost, ",
     "capacitor://*.com, ",
   })
-  void needTheGateWithCredentials(String origin, Code code) {
-    List<Code> expected = code == null ? List.of() : List.of(code);
+  void needTheGateWithCredentials(String origin, ProblemCode code) {
+    List<ProblemCode> expected = code == null ? List.of() : List.of(code);
     assertEquals(expected, problems(CorsPolicy.builder().allowOrigins(origin).allowCredentials()));
     assertEquals(List.of(), problems(CorsPolicy.builder().allowOrigins(origin)), "no credentials");
     assertEquals(
-        code == null ? List.of(Code.DANGER_UNUSED) : List.of(),
+        code == null ? List.of(ProblemCode.DANGER_UNUSED) : List.of(),
         problems(
             CorsPolicy.builder()
                 .allowOrigins(origin)

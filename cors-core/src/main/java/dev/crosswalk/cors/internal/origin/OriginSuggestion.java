@@ -1,0 +1,138 @@
+package dev.crosswalk.cors.internal.origin;
+
+import static dev.crosswalk.cors.internal.origin.OriginPatternParser.any;
+import static dev.crosswalk.cors.internal.origin.OriginPatternParser.authorityEnd;
+import static dev.crosswalk.cors.internal.origin.OriginPatternParser.isScheme;
+
+import dev.crosswalk.cors.internal.syntax.Token;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody meant who wrote an origin that is wrong. It allows no more than what was written:
+ * where that is not certain, there is no suggestion.
+ */
+final class OriginSuggestion {
+
+  /** What is longer is hardly an origin with a flaw, and nobody reads it in a message. */
+  private static final int MAX_LENGTH = 4_096;
+
+  private final String value;
+
+  private OriginSuggestion(String value) {
+    this.value = value;
+  }
+
+  /** Returns what to write instead; empty if that is not certain. */
+  static List<String> of(String value, OriginFlaw flaw) {
+    if (value.length() > MAX_LENGTH || flaw == OriginFlaw.REGULAR_EXPRESSION) {
+      return List.of();
+    }
+    if (flaw == OriginFlaw.LIST) {
+      return list(value);
+    }
+    String corrected = new OriginSuggestion(value).corrected();
+    return corrected == null ? List.of() : List.of(corrected);
+  }
+
+  /** Corrects everything at once; null if the result is still wrong. */
+  private @Nullable String corrected() {
+    StringBuilder text = new StringBuilder();
+    value
+        .strip()
+        .chars()
+        .filter(c -> OriginPatternParser.QUOTES.indexOf(c) < 0)
+        .forEach(c -> text.append(c == '\\' ? '/' : Token.lower((char) c)));
+    boolean isArray = text.indexOf("[") == 0 && text.indexOf("://") > 0;
+    int end = isArray && text.charAt(text.length() - 1) == ']' ? text.length() - 1 : text.length();
+    return corrected(text.substring(isArray ? 1 : 0, end));
+  }
+
+  private @Nullable String corrected(String text) {
+    int schemeEnd = text.indexOf("://");
+    String scheme = schemeEnd > 0 ? text.substring(0, schemeEnd) : "";
+    String rest = text.substring(schemeEnd < 0 ? 0 : schemeEnd + "://".length());
+    if (schemeEnd < 0) {
+      // https:/host, https//host, https:host
+      int end = text.startsWith("https") ? 5 : text.startsWith("http") ? 4 : 0;
+      boolean isScheme = end > 0 && end < text.length() && ":/".indexOf(text.charAt(end)) >= 0;
+      scheme = isScheme ? text.substring(0, end) : "";
+      rest = isScheme ? text.substring(end) : text;
+      while (rest.startsWith("/") || isScheme && rest.startsWith(":")) {
+        rest = rest.substring(1);
+      }
+    }
+    rest = rest.substring(0, authorityEnd(rest));
+    rest = rest.substring(rest.lastIndexOf('@') + 1);
+    String address = IpAddress.canonicalV6("[" + rest + "]");
+    rest = address == null ? rest : address;
+    int hostEnd = Origin.hostEnd(rest, 0);
+    String host = host(rest.substring(0, hostEnd));
+    if (host == null || isScheme(host)) {
+      return null;
+    }
+    if (scheme.equals("ws") || scheme.isEmpty() && IpAddress.isLoopback(host)) {
+      scheme = "http";
+    } else if (scheme.isEmpty() || scheme.indexOf('*') >= 0 || scheme.equals("wss")) {
+      scheme = "https";
+    }
+    String origin = scheme + "://" + host + port(scheme, rest.substring(hostEnd));
+    return origin.equals(value) || new OriginPatternParser(origin).parse() == null ? null : origin;
+  }
+
+  /** Returns the members of a list; empty if something else is wrong with them. */
+  private static List<String> list(String value) {
+    List<String> members = new ArrayList<>();
+    StringBuilder member = new StringBuilder();
+    for (int i = 0; i <= value.length(); i++) {
+      if (i < value.length() && value.charAt(i) > ' ' && ",;|".indexOf(value.charAt(i)) < 0) {
+        if (OriginPatternParser.QUOTES.indexOf(value.charAt(i)) < 0) {
+          member.append(value.charAt(i));
+        }
+      } else if (!member.isEmpty()) {
+        if (new OriginPatternParser(member.toString()).parse() == null) {
+          return List.of();
+        }
+        members.add(member.toString());
+        member.setLength(0);
+      }
+    }
+    return members.size() < 2 ? List.of() : members;
+  }
+
+  private static @Nullable String host(String host) {
+    if (host.startsWith("[")) {
+      int end = host.indexOf('%') >= 0 ? host.indexOf('%') : host.lastIndexOf(']');
+      String address = host.substring(1, end < 0 ? host.length() : end);
+      boolean isV4 = IpAddress.endsInNumber(address) && address.indexOf(':') < 0;
+      return isV4 ? IpAddress.canonicalV4(address) : IpAddress.canonicalV6("[" + address + "]");
+    }
+    String text = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    while (text.startsWith("**")) {
+      text = text.substring(1);
+    }
+    if (text.startsWith("*")
+        && text.length() > 2
+        && text.charAt(1) != '.'
+        && text.charAt(1) != '-'
+        && text.indexOf('.') > 0) {
+      text = "*." + text.substring(1);
+    }
+    if (any(text, c -> c >= 128)) {
+      text = Punycode.toAscii(text);
+    } else if (!text.isEmpty() && IpAddress.endsInNumber(text)) {
+      text = IpAddress.canonicalV4(text);
+    }
+    return text;
+  }
+
+  private static String port(String scheme, String port) {
+    String digits = port.isEmpty() ? "" : port.substring(1);
+    while (digits.length() > 1 && digits.startsWith("0")) {
+      digits = digits.substring(1);
+    }
+    boolean isDefault = digits.equals(String.valueOf(Origin.defaultPort(scheme, scheme.length())));
+    return digits.isEmpty() || isDefault ? "" : ":" + digits;
+  }
+}
