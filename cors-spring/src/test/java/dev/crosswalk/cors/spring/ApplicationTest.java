@@ -212,7 +212,7 @@ abstract class ApplicationTest {
     assertFailure(
         List.of(WrongBean.class),
         output,
-        "allowed-origins[0] \"https://app.example.com/\": it ends in a slash",
+        "allowed-origins[0] \"https://app.example.com/\": there is an extra trailing slash",
         "allowed-origins[0]: write \"https://app.example.com\"");
   }
 
@@ -240,7 +240,7 @@ abstract class ApplicationTest {
     assertFailure(
         List.of(),
         output,
-        "cors.allowed-origins[1] \"https://app.example.com/\": it ends in a slash",
+        "cors.allowed-origins[1] \"https://app.example.com/\": there is an extra trailing slash",
         "write \"https://app.example.com\"",
         "spring.config.additional-location=" + directory.toUri());
     assertTrue(output.getOut().contains("application.yml] - 4:7"), output.getOut());
