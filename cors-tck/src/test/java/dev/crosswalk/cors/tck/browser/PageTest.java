@@ -1,0 +1,144 @@
+package dev.crosswalk.cors.tck.browser;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("A page")
+class PageTest {
+
+  private static final String APP = "https://app.example.com";
+
+  private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+  private HttpServer server;
+  private String url;
+
+  /** Allows the app to read with PUT, JSON and cookies, and exposes one header. */
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", this::answer);
+    server.start();
+    url = "http://localhost:" + server.getAddress().getPort() + "/orders/7";
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    String cookie = exchange.getRequestHeaders().getFirst("Cookie");
+    asked.add(exchange.getRequestMethod() + (cookie == null ? "" : " " + cookie));
+    exchange.getResponseHeaders().set("Access-Control-Allow-Origin", APP);
+    exchange.getResponseHeaders().set("Access-Control-Allow-Credentials", "true");
+    exchange.getResponseHeaders().set("Access-Control-Expose-Headers", "X-Total");
+    exchange.getResponseHeaders().set("X-Total", "42");
+    exchange.getResponseHeaders().set("X-Secret", "43");
+    boolean preflight = exchange.getRequestMethod().equals("OPTIONS");
+    if (preflight) {
+      exchange.getResponseHeaders().set("Access-Control-Allow-Methods", "PUT");
+      exchange.getResponseHeaders().set("Access-Control-Allow-Headers", "content-type");
+    }
+    byte[] body = preflight ? new byte[0] : "seven".getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  @Test
+  @DisplayName("reads what the server shares with it, and the headers that it exposes")
+  void reads() {
+    Page.Answer answer = Page.of(APP).fetch(url).put().json("{}").send();
+    assertTrue(answer.isReadable(), answer::story);
+    assertEquals(200, answer.status());
+    assertEquals("seven", answer.text());
+    assertEquals(Optional.of("42"), answer.header("x-total"));
+    assertEquals(Optional.empty(), answer.header("X-Secret"));
+    assertTrue(answer.wasPreflighted());
+    assertEquals(List.of("OPTIONS", "PUT"), asked);
+    assertEquals("", answer.console());
+  }
+
+  @Test
+  @DisplayName("is blocked in the words of its browser")
+  void isBlocked() {
+    Page evil = Page.of("https://evil.example");
+    Page.Answer inChromium = evil.fetch(url).send();
+    assertFalse(inChromium.isReadable());
+    assertEquals(0, inChromium.status());
+    assertEquals("", inChromium.text());
+    assertEquals(Optional.of(Cause.ACAO_MISMATCH), inChromium.cause());
+    assertTrue(
+        inChromium
+            .console()
+            .startsWith("Access to fetch at '" + url + "' from origin 'https://evil"),
+        inChromium::console);
+    assertTrue(evil.xhr(url).send().console().startsWith("Access to XMLHttpRequest at "));
+    String inFirefox = evil.in(Engine.FIREFOX).fetch(url).send().console();
+    assertTrue(inFirefox.startsWith("Cross-Origin Request Blocked: "), inFirefox);
+  }
+
+  @Test
+  @DisplayName("does not send what a preflight refused")
+  void isNotSent() {
+    Page.Answer answer = Page.of(APP).fetch(url).delete().send();
+    assertEquals(Optional.of(Cause.METHOD_NOT_ALLOWED), answer.cause());
+    assertEquals(List.of("OPTIONS"), asked);
+    assertTrue(
+        answer.story().toLowerCase(Locale.ROOT).contains("\n  access-control-allow-methods: put"),
+        answer::story);
+  }
+
+  @Test
+  @DisplayName("sends cookies with credentials alone, and never with a preflight")
+  void sendsCookies() {
+    Page page = Page.of(APP).withCookie("session=42");
+    page.fetch(url).put().json("{}").send();
+    page.in(Engine.WEBKIT).fetch(url).put().json("{}").credentials().send();
+    assertEquals(List.of("OPTIONS", "PUT", "OPTIONS", "PUT session=42"), asked);
+  }
+
+  @Test
+  @DisplayName("keeps the preflights of its browser")
+  void keepsPreflights() {
+    Page page = Page.of(APP);
+    page.fetch(url).put().send();
+    page.fetch(url).put().send();
+    assertEquals(List.of("OPTIONS", "PUT", "PUT"), asked);
+  }
+
+  @Test
+  @DisplayName("is blocked where no server is")
+  void noServer() {
+    server.stop(0);
+    Page.Answer answer = Page.of(APP).fetch(url).send();
+    assertEquals(Optional.of(Cause.NETWORK), answer.cause());
+    assertFalse(answer.console().isEmpty());
+  }
+
+  @Test
+  @DisplayName("has an origin and nothing more")
+  void hasAnOrigin() {
+    for (String wrong : List.of("app.example.com", "https://app.example.com/index.html", "")) {
+      assertThrows(IllegalArgumentException.class, () -> Page.of(wrong), wrong);
+    }
+  }
+}
