@@ -3,7 +3,7 @@ package dev.crosswalk.cors.cli;
 import static java.util.Locale.ROOT;
 
 import dev.crosswalk.cors.InvalidCorsPolicyException;
-import dev.crosswalk.cors.PolicyProblem;
+import dev.crosswalk.cors.ProblemCode;
 import dev.crosswalk.cors.tck.browser.Engine;
 import dev.crosswalk.cors.tck.browser.Methods;
 import dev.crosswalk.cors.tck.browser.Request;
@@ -80,7 +80,7 @@ record Grant(
     } catch (InvalidCorsPolicyException e) {
       boolean insecure =
           e.problems().stream()
-              .anyMatch(problem -> problem.code() == PolicyProblem.Code.ORIGIN_INSECURE);
+              .anyMatch(problem -> problem.code() == ProblemCode.ORIGIN_INSECURE);
       return Optional.of(
           insecure
               ? "Crosswalk offers no policy for "
