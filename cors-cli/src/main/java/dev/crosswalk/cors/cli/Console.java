@@ -28,6 +28,14 @@ final class Console {
   /** A sentence in another language is looked at so far behind its URL. */
   private static final int MAX_REASON = 300;
 
+  /** What is longer is no message. */
+  private static final int MAX_GUESSED = 600;
+
+  private static final Pattern QUOTED_HEADER =
+      Pattern.compile("[‘'\"“„«「`]\\s?Access-Control-Allow-", Pattern.CASE_INSENSITIVE);
+
+  private static final Template ANY = Template.of("cors");
+
   /** Between a reason and its status there are two or three words. */
   private static final int MAX_STATUS = 60;
 
@@ -86,15 +94,41 @@ final class Console {
   }
 
   private List<ConsoleMessage> messages() {
-    List<Sentence> known = new ArrayList<>(Sentences.all().sentences());
-    known.addAll(FirefoxLanguages.all());
     List<Finding> frames = new ArrayList<>();
     List<Finding> findings = new ArrayList<>();
-    for (Sentence sentence : known) {
+    for (Sentence sentence : Sentences.all().sentences()) {
       (sentence.isFrame() ? frames : findings).addAll(find(sentence));
+    }
+    boolean known = findings.stream().anyMatch(finding -> finding.strength() == Sentences.REASON);
+    if (!known || paste.hasOtherLetters()) {
+      FirefoxLanguages.all().forEach(sentence -> findings.addAll(find(sentence)));
+    }
+    if (findings.isEmpty()) {
+      guess().ifPresent(findings::add);
     }
     List<Finding> complaints = inContext(withoutOverlaps(findings), withoutOverlaps(frames));
     return grouped(withoutWeaker(adopted(complaints)));
+  }
+
+  /**
+   * No sentence is known, and yet it is about CORS: a browser's words that somebody has shortened,
+   * or an older translation of them.
+   */
+  private Optional<Finding> guess() {
+    if (!paste.plain().contains("cors") || paste.length() > MAX_GUESSED) {
+      return Optional.empty();
+    }
+    // A header's name that is not quoted is as good as in a list of headers, which are no
+    // complaint.
+    String text = paste.cut(0, paste.length());
+    FirefoxLanguages.Guess guess =
+        QUOTED_HEADER.matcher(text).find()
+            ? FirefoxLanguages.guess(text, "")
+            : new FirefoxLanguages.Guess("REASON_MISSING", "", Optional.empty());
+    Sentence sentence =
+        new Sentence("a browser, not word for word", guess.code(), Sentences.REASON, ANY);
+    return Optional.of(
+        new Finding(sentence, 0, paste.length(), Map.of("subject", guess.subject())));
   }
 
   private List<Finding> find(Sentence sentence) {

@@ -34,6 +34,10 @@ record ConsoleMessage(
   /** A hole in a meaning, and what stands there if it is empty. */
   private static final Pattern HOLE = Pattern.compile("\\{([a-zA-Z]+)(?:\\|([^{}]*))?}");
 
+  /** A request whose origin no server names. */
+  private static final Where OF_SOMEBODY =
+      new Where(false, Initiator.FETCH, "https://somebody.invalid", "", "", 0);
+
   private static final Pattern NOT_SET =
       Pattern.compile("Note that '?([a-z-]+)'? was not explicitly");
 
@@ -61,8 +65,11 @@ record ConsoleMessage(
 
   /** People write the origin as they write a URL. */
   private static String origin(String pasted) {
+    if (pasted.startsWith("file:")) {
+      return "file://";
+    }
     String origin = pasted.endsWith("/") ? pasted.substring(0, pasted.length() - 1) : pasted;
-    return Origin.isOriginOrNull(origin) || origin.startsWith("file:") ? origin : "";
+    return Origin.isOriginOrNull(origin) ? origin : "";
   }
 
   private static String url(String pasted) {
@@ -102,10 +109,7 @@ record ConsoleMessage(
         && whose.startsWith("Firefox")
         && values.containsKey("value")) {
       Verdict verdict =
-          CorsCheck.of(
-              Headers.of("Access-Control-Allow-Origin", value),
-              true,
-              refusal(cause, values).where());
+          CorsCheck.of(Headers.of("Access-Control-Allow-Origin", value), true, OF_SOMEBODY);
       return verdict instanceof NotShared refusal ? refusal.cause() : cause;
     }
     boolean redirect = cause == Cause.PREFLIGHT_STATUS && status(values) / 100 == 3;
@@ -202,6 +206,7 @@ record ConsoleMessage(
     Map<String, String> values = new HashMap<>(holes);
     String url = values.getOrDefault("url", "");
     values.put("site", site(url));
+    values.put("file", url.startsWith("file:") ? url : "");
     values.put("secure", url.startsWith("http:") ? "https:" + url.substring(5) : "");
     values.put("directive", directive(values));
     List<String> write =

@@ -79,8 +79,7 @@ record Grant(
       return Optional.empty();
     } catch (InvalidCorsPolicyException e) {
       boolean insecure =
-          e.problems().stream()
-              .anyMatch(problem -> problem.code() == ProblemCode.ORIGIN_INSECURE);
+          e.problems().stream().anyMatch(problem -> problem.code() == ProblemCode.ORIGIN_INSECURE);
       return Optional.of(
           insecure
               ? "Crosswalk offers no policy for "

@@ -2,6 +2,7 @@ package dev.crosswalk.cors.cli;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Text that somebody has pasted, made plain, so that what terminals, forums and editors do to it
@@ -15,6 +16,8 @@ final class Paste {
   static final int MAX_LENGTH = 64 * 1024;
 
   private static final String QUOTATION_MARKS = "'\"`´‘’‚‛“”„‟«»‹›′″「」『』＂＇\uFFFD";
+
+  private static final Pattern COMMENTED = Pattern.compile("\\n\\s*(?://|[>*#])+[ \\t]*");
 
   private final String text;
   private final String plain;
@@ -52,9 +55,22 @@ final class Paste {
     return new Paste(text, plain.toString(), Arrays.copyOf(at, plain.length()));
   }
 
-  /** The words of a template, made plain in the same way. */
+  /** The words of a template, made plain in the same way; they are on one line. */
   static String plain(String words) {
-    return of(words).plain.strip();
+    StringBuilder plain = new StringBuilder(words.length());
+    for (int i = 0; i < words.length(); i++) {
+      char c = words.charAt(i);
+      if (c > ' ' && c < 0x7F && c != '\'' && c != '"' && c != '`') {
+        plain.append(c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c);
+      } else if (isSpace(c)) {
+        if (!plain.isEmpty() && plain.charAt(plain.length() - 1) != ' ') {
+          plain.append(' ');
+        }
+      } else if (!isQuotationMark(c)) {
+        plain.append(Character.toLowerCase(ascii(c)));
+      }
+    }
+    return plain.toString().strip();
   }
 
   /** {@code >}, {@code *}, {@code #} and {@code //} before a quoted or commented line. */
@@ -98,6 +114,11 @@ final class Paste {
     return plain.length();
   }
 
+  /** Whether it has letters that English has not. */
+  boolean hasOtherLetters() {
+    return plain.chars().anyMatch(c -> c > 0x7F && Character.isLetter(c));
+  }
+
   /** Whether a position is between two letters of a Latin word; other scripts have no spaces. */
   boolean isInsideWord(int position) {
     return position > 0
@@ -124,7 +145,8 @@ final class Paste {
    * @param to where the next words start
    */
   String cut(int from, int to) {
-    return text.substring(from == 0 ? 0 : original(from - 1) + 1, original(to)).strip();
+    String cut = text.substring(from == 0 ? 0 : original(from - 1) + 1, original(to));
+    return COMMENTED.matcher(cut).replaceAll("\n").strip();
   }
 
   /** What was pasted from a position to the end of its line. */
