@@ -109,6 +109,11 @@ record Remedy(
                   + " than \"follow\".",
               "Remove both from the script. With no-cors it cannot read the response in any case.");
       case SCHEME -> scheme(refusal);
+      case PORT ->
+          notCors(
+              "PORT",
+              "Browsers do not connect to port " + subject + ": it belongs to another protocol.",
+              "Let the server listen on another port.");
       case CORP ->
           new Remedy(
               "CORP",

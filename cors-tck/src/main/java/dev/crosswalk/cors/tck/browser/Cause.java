@@ -46,6 +46,8 @@ public enum Cause {
   NO_CORS_REDIRECT,
   /** The URL's scheme is neither HTTP nor HTTPS. */
   SCHEME,
+  /** The URL's port belongs to another protocol, and browsers connect to none such. */
+  PORT,
   /** {@code Cross-Origin-Resource-Policy} keeps the response from other origins. */
   CORP,
   /** No HTTP response came: DNS, TLS, refusal, time-out, malformed bytes. No CORS header helps. */

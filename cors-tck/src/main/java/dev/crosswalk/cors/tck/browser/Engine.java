@@ -130,6 +130,16 @@ public enum Engine {
     return this == CHROMIUM ? 1_023 : Integer.MAX_VALUE;
   }
 
+  /** Whether a preflight after a redirect names the page, though the request itself says null. */
+  boolean preflightsWithThePagesOrigin() {
+    return this == FIREFOX;
+  }
+
+  /** Whether an element with {@code crossorigin} sends {@code Origin} to the page's own server. */
+  boolean sendsOriginWithCrossoriginElements() {
+    return this == CHROMIUM;
+  }
+
   /** What the script's {@code TypeError} says; browsers hide the cause from scripts. */
   String typeError() {
     return switch (this) {

@@ -55,6 +55,7 @@ final class Fetch {
   private String method;
   private Headers headers;
   private byte[] body;
+  private boolean streamed;
   private ReferrerPolicy referrerPolicy;
   private Tainting tainting = Tainting.BASIC;
   private int redirects;
@@ -67,6 +68,7 @@ final class Fetch {
       Set<String> publicSuffixes,
       Transport transport,
       Request request) {
+    request.requireSendable();
     this.engine = engine;
     this.cache = cache;
     this.publicSuffixes = publicSuffixes;
@@ -76,12 +78,13 @@ final class Fetch {
     this.method = request.method();
     this.headers = withAccept(request.headers());
     this.body = request.body();
+    this.streamed = request.isStreamed();
     this.referrerPolicy = request.referrerPolicy();
     urls.add(request.parsedUrl());
   }
 
   /** {@code https://fetch.spec.whatwg.org/#concept-fetch}, the step on {@code Accept}. */
-  private static Headers withAccept(Headers headers) {
+  static Headers withAccept(Headers headers) {
     return headers.has("Accept") ? headers : headers.with("Accept", "*/*");
   }
 
@@ -183,7 +186,10 @@ final class Fetch {
     if (!response.hasRedirectStatus()) {
       return response;
     }
-    return switch (request.redirect()) {
+    // https://websockets.spec.whatwg.org/#concept-websocket-establish: its redirect mode is
+    // "error".
+    Redirect redirect = request.mode() == Mode.WEBSOCKET ? Redirect.ERROR : request.redirect();
+    return switch (redirect) {
       case ERROR -> throw error(Cause.REDIRECT_MODE, "", response);
       case MANUAL -> response;
       case FOLLOW -> redirectFetch(response);
@@ -193,10 +199,8 @@ final class Fetch {
   /** {@code https://fetch.spec.whatwg.org/#cors-preflight-fetch-0}. */
   private void preflightFetch() throws NetworkError {
     SortedSet<String> unsafeNames = RequestHeaders.unsafeNames(headers, engine);
-    Headers asked =
-        Preflight.headers(method, unsafeNames)
-            .with("Origin", RequestOrigin.serialize(origin, urls));
-    asked = FetchMetadata.append(asked, origin, urls, Mode.CORS, false, publicSuffixes);
+    Headers asked = Preflight.headers(method, unsafeNames).with("Origin", preflightOrigin());
+    asked = FetchMetadata.append(asked, request, urls, Mode.CORS, publicSuffixes);
     WireRequest preflight = new WireRequest("OPTIONS", withoutUserinfo(current()), asked);
     WireResponse response = send(preflight, true, false);
     Preflight.Answer answer = Preflight.judge(wanted(), response, engine, where(true, response));
@@ -206,6 +210,12 @@ final class Fetch {
     if (answer.verdict() instanceof NotShared refusal) {
       throw new NetworkError(refusal);
     }
+  }
+
+  private String preflightOrigin() {
+    return engine.preflightsWithThePagesOrigin()
+        ? origin.serialize()
+        : RequestOrigin.serialize(origin, urls);
   }
 
   /** {@code https://fetch.spec.whatwg.org/#concept-http-redirect-fetch}. */
@@ -236,7 +246,8 @@ final class Fetch {
       throw error(Cause.REDIRECT_USERINFO, location.toString(), response);
     }
     int status = response.status();
-    if (status != 303 && body.length > 0 && request.isStreamed()) {
+    // An empty stream is a stream.
+    if (status != 303 && streamed) {
       throw error(Cause.REDIRECT_STREAM, location.toString(), response);
     }
     boolean becomesGet =
@@ -245,6 +256,7 @@ final class Fetch {
     if (becomesGet) {
       method = "GET";
       body = new byte[0];
+      streamed = false;
       headers = RequestHeaders.withoutBodyHeaders(headers);
     }
     // It does not come back, even if a later redirect leads home.
@@ -269,17 +281,22 @@ final class Fetch {
     Headers sent = headers;
     Optional<String> originHeader =
         RequestOrigin.header(
-            origin, urls, method, request.mode(), referrerPolicy, tainting == Tainting.CORS);
+            origin, urls, method, request.mode(), referrerPolicy, sendsOriginAnyway());
     if (originHeader.isPresent()) {
       sent = sent.with("Origin", originHeader.get());
     }
-    sent =
-        FetchMetadata.append(
-            sent, origin, urls, request.mode(), request.isByUser(), publicSuffixes);
+    sent = FetchMetadata.append(sent, request, urls, request.mode(), publicSuffixes);
     if (credentials && !request.cookie().isEmpty()) {
       sent = sent.with("Cookie", request.cookie());
     }
     return new WireRequest(method, withoutUserinfo(current()), sent, body);
+  }
+
+  private boolean sendsOriginAnyway() {
+    return tainting == Tainting.CORS
+        || request.mode() == Mode.CORS
+            && request.initiator() == Request.Initiator.ELEMENT
+            && engine.sendsOriginWithCrossoriginElements();
   }
 
   /**
@@ -294,6 +311,10 @@ final class Fetch {
       throws NetworkError {
     if (!current().isHttp()) {
       throw error(Cause.SCHEME, current().scheme());
+    }
+    // https://fetch.spec.whatwg.org/#port-blocking
+    if (BlockedPorts.contains(current().port())) {
+      throw error(Cause.PORT, Integer.toString(current().port()));
     }
     try {
       WireResponse response = transport.send(wireRequest);
@@ -343,7 +364,9 @@ final class Fetch {
 
   private PreflightCache.Key cacheKey() {
     return new PreflightCache.Key(
-        RequestOrigin.serialize(origin, urls), current().withFragment(null).toString());
+        request.topLevel().site(publicSuffixes),
+        RequestOrigin.serialize(origin, urls),
+        current().withFragment(null).toString());
   }
 
   private Url current() {

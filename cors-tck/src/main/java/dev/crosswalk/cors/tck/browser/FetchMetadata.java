@@ -19,26 +19,25 @@ final class FetchMetadata {
 
   /** Appends the headers for a request: {@code #fetch-integration} of the specification above. */
   static Headers append(
-      Headers headers,
-      Origin origin,
-      List<Url> urls,
-      Mode mode,
-      boolean byUser,
-      Set<String> publicSuffixes) {
+      Headers headers, Request request, List<Url> urls, Mode mode, Set<String> publicSuffixes) {
     if (!isPotentiallyTrustworthy(urls.get(urls.size() - 1))) {
       return headers;
     }
     Headers more =
         headers
-            .with("Sec-Fetch-Site", site(origin, urls, publicSuffixes))
+            .with(
+                "Sec-Fetch-Site",
+                request.isTyped() ? "none" : site(request.parsedOrigin(), urls, publicSuffixes))
             .with("Sec-Fetch-Mode", mode.serialize())
-            .with("Sec-Fetch-Dest", mode == Mode.NAVIGATE ? "document" : "empty");
-    return mode == Mode.NAVIGATE && byUser ? more.with("Sec-Fetch-User", "?1") : more;
+            .with(
+                "Sec-Fetch-Dest",
+                mode == Mode.NAVIGATE ? "document" : request.destination().serialize());
+    return mode == Mode.NAVIGATE && request.isByUser() ? more.with("Sec-Fetch-User", "?1") : more;
   }
 
   /**
    * {@code https://w3c.github.io/webappsec-fetch-metadata/#abstract-opdef-set-site}. A redirect can
-   * only make it worse. The value {@code none} is absent: no page asks for what a user types in.
+   * only make it worse.
    */
   static String site(Origin origin, List<Url> urls, Set<String> publicSuffixes) {
     String site = "same-origin";

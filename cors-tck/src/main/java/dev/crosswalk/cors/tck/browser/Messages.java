@@ -20,6 +20,8 @@ final class Messages {
     switch (refusal.cause()) {
       case NETWORK:
         return "Failed to load resource: net::ERR_FAILED";
+      case PORT:
+        return "Failed to load resource: net::ERR_UNSAFE_PORT";
       case REDIRECT_LIMIT:
         return "Failed to load resource: net::ERR_TOO_MANY_REDIRECTS";
       case REDIRECT_SCHEME:

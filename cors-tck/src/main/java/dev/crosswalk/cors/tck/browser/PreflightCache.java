@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * The CORS-preflight cache. There is no network partition key: a user agent here has one top-level
- * site. {@code Vary} and {@code Cache-Control} of an answer have no bearing on it.
+ * The CORS-preflight cache. {@code Vary} and {@code Cache-Control} of an answer have no bearing on
+ * it.
  *
  * @see <a href="https://fetch.spec.whatwg.org/#cors-preflight-cache">Fetch: CORS-preflight
  *     cache</a>
@@ -32,8 +32,13 @@ final class PreflightCache {
     this.clock = clock;
   }
 
-  /** Whom an answer is for. The URL is whole, with its query. */
-  record Key(String origin, String url) {}
+  /**
+   * Whom an answer is for.
+   *
+   * @param partition the site that the user visits, which every entry is kept apart by
+   * @param url whole, with its query
+   */
+  record Key(String partition, String origin, String url) {}
 
   // A cache entry of the standard has either a method or a header name.
   private static final class Entry {

@@ -113,6 +113,24 @@ public final class Request {
     }
   }
 
+  /** {@code https://fetch.spec.whatwg.org/#concept-request-destination}, those tests ask for. */
+  public enum Destination {
+    /** A script's own call. */
+    EMPTY,
+    /** {@code <script crossorigin>}, and every module script. */
+    SCRIPT,
+    /** {@code <link rel="stylesheet" crossorigin>}. */
+    STYLE,
+    /** {@code @font-face}: always with CORS. */
+    FONT,
+    /** {@code <img crossorigin>}. */
+    IMAGE;
+
+    String serialize() {
+      return Bytes.lowerCase(name());
+    }
+  }
+
   // Assigned while a request is made, never after.
   private String method;
   private Url url;
@@ -125,8 +143,11 @@ public final class Request {
   private Redirect redirect = Redirect.FOLLOW;
   private ReferrerPolicy referrerPolicy = ReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN;
   private Initiator initiator = Initiator.FETCH;
+  private Destination destination = Destination.EMPTY;
+  private Optional<Origin> topLevel = Optional.empty();
   private boolean useCorsPreflight;
   private boolean byUser;
+  private boolean typed;
   private String cookie = "";
 
   private Request(String method, Url url, Origin origin) {
@@ -145,8 +166,11 @@ public final class Request {
     copy.redirect = redirect;
     copy.referrerPolicy = referrerPolicy;
     copy.initiator = initiator;
+    copy.destination = destination;
+    copy.topLevel = topLevel;
     copy.useCorsPreflight = useCorsPreflight;
     copy.byUser = byUser;
+    copy.typed = typed;
     copy.cookie = cookie;
     change.accept(copy);
     return copy;
@@ -207,11 +231,13 @@ public final class Request {
    * @param name a token
    * @param value normalized: white space around it goes
    * @return a new request
-   * @throws IllegalArgumentException if the name is no token, or the value holds NUL, CR or LF
+   * @throws IllegalArgumentException if the name is not a token, or the value holds NUL, CR, LF or
+   *     a character beyond Latin-1
    */
   public Request header(String name, String value) {
     String normalized = Headers.normalize(value);
-    if (!Bytes.isToken(name) || !Headers.isValue(normalized)) {
+    boolean beyondBytes = normalized.chars().anyMatch(c -> c > 0xFF);
+    if (!Bytes.isToken(name) || !Headers.isValue(normalized) || beyondBytes) {
       throw new IllegalArgumentException("no header: " + name + ": " + value);
     }
     return with(request -> request.authorHeaders = authorHeaders.with(name, normalized));
@@ -269,14 +295,8 @@ public final class Request {
    *
    * @param newMode "cors" if not set
    * @return a new request
-   * @throws IllegalArgumentException where {@code fetch()} would throw: "no-cors" with a method
-   *     that is not CORS-safelisted
    */
   public Request mode(Mode newMode) {
-    if (newMode == Mode.NO_CORS && !Methods.isSafelisted(method)) {
-      throw new IllegalArgumentException(
-          "fetch() refuses " + method + " in mode no-cors; GET, HEAD and POST are left");
-    }
     return with(request -> request.mode = newMode);
   }
 
@@ -338,6 +358,59 @@ public final class Request {
    */
   public Request byUser() {
     return mode(Mode.NAVIGATE).with(request -> request.byUser = true);
+  }
+
+  /**
+   * Makes it a navigation that a user began by the address bar or a bookmark: no page asks.
+   *
+   * @return a new request
+   */
+  public Request typed() {
+    return byUser().with(request -> request.typed = true);
+  }
+
+  /**
+   * Lets an element ask, such as a script with {@code crossorigin}: no preflight can be needed.
+   *
+   * @param newDestination what the response is for
+   * @return a new request
+   */
+  public Request element(Destination newDestination) {
+    return initiator(Initiator.ELEMENT).with(request -> request.destination = newDestination);
+  }
+
+  /**
+   * Puts the page into a frame. What a browser keeps of preflights is kept apart for each site that
+   * a user visits.
+   *
+   * @param topLevelOrigin of the page that the user visits, serialized
+   * @return a new request
+   * @throws IllegalArgumentException if this is not an origin
+   * @see <a href="https://fetch.spec.whatwg.org/#network-partition-keys">Fetch: network partition
+   *     keys</a>
+   */
+  public Request inFrameOf(String topLevelOrigin) {
+    Origin parsed = Origin.of(topLevelOrigin);
+    return with(request -> request.topLevel = Optional.of(parsed));
+  }
+
+  /**
+   * Refuses what {@code new Request()} refuses by a TypeError, in whatever order it was set.
+   *
+   * @throws IllegalArgumentException if a browser would not send this
+   * @see <a href="https://fetch.spec.whatwg.org/#dom-request">Fetch: the constructor</a>
+   */
+  void requireSendable() {
+    if (mode == Mode.NO_CORS && !Methods.isSafelisted(method)) {
+      throw new IllegalArgumentException(
+          "fetch() refuses " + method + " in mode no-cors: use GET, HEAD or POST");
+    }
+    if (mode == Mode.NO_CORS && streamed) {
+      throw new IllegalArgumentException("fetch() refuses a streamed body in mode no-cors");
+    }
+    if ((method.equals("GET") || method.equals("HEAD")) && (body.length > 0 || streamed)) {
+      throw new IllegalArgumentException("fetch() refuses a body with " + method);
+    }
   }
 
   /** {@return the method, normalized} */
@@ -425,6 +498,19 @@ public final class Request {
 
   boolean isByUser() {
     return byUser;
+  }
+
+  boolean isTyped() {
+    return typed;
+  }
+
+  Destination destination() {
+    return destination;
+  }
+
+  /** The origin of the page that the user visits. */
+  Origin topLevel() {
+    return topLevel.orElse(origin);
   }
 
   String cookie() {

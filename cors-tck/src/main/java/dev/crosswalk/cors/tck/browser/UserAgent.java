@@ -102,18 +102,15 @@ public final class UserAgent {
    */
   public WireRequest preflight(Request request) {
     Headers headers =
-        Preflight.headers(request.method(), RequestHeaders.unsafeNames(request.headers(), engine))
+        Preflight.headers(
+                request.method(),
+                RequestHeaders.unsafeNames(Fetch.withAccept(request.headers()), engine))
             .with("Origin", request.origin());
     return new WireRequest(
         "OPTIONS",
-        request.url(),
+        request.parsedUrl().withFragment(null).toString(),
         FetchMetadata.append(
-            headers,
-            request.parsedOrigin(),
-            List.of(request.parsedUrl()),
-            Request.Mode.CORS,
-            false,
-            publicSuffixes));
+            headers, request, List.of(request.parsedUrl()), Request.Mode.CORS, publicSuffixes));
   }
 
   /**
@@ -147,7 +144,7 @@ public final class UserAgent {
     Preflight.Wanted wanted =
         new Preflight.Wanted(
             request.method(),
-            request.headers(),
+            Fetch.withAccept(request.headers()),
             request.includesCredentials(),
             request.usesCorsPreflight());
     return Preflight.judge(wanted, response, engine, where(true, request, response));

@@ -32,6 +32,14 @@ public sealed interface Origin {
   /** {@code https://html.spec.whatwg.org/multipage/browsers.html#same-site}. */
   boolean isSameSite(Origin other, Set<String> publicSuffixes);
 
+  /**
+   * {@code https://html.spec.whatwg.org/multipage/browsers.html#obtain-a-site}, as a text that is
+   * equal for origins of the same site.
+   *
+   * @param publicSuffixes those of several labels; a last label is always one
+   */
+  String site(Set<String> publicSuffixes);
+
   /** An origin of its own, as a sandboxed frame has. */
   static Origin opaque() {
     return new Opaque();
@@ -57,7 +65,8 @@ public sealed interface Origin {
     int colon = authority.lastIndexOf(':');
     boolean hasPort = colon > authority.lastIndexOf(']');
     String port = hasPort ? authority.substring(colon + 1) : "";
-    if (hasPort && (!Bytes.isDigits(port) || port.length() > 5)) {
+    if (hasPort
+        && (!Bytes.isDigits(port) || port.length() > 5 || Integer.parseInt(port) > 65_535)) {
       throw new IllegalArgumentException(
           "the port of an origin is a number below 65536: " + serialized);
     }
@@ -105,6 +114,12 @@ public sealed interface Origin {
       return other instanceof Tuple tuple
           && scheme.equals(tuple.scheme)
           && isSchemelesslySameSite(other, publicSuffixes);
+    }
+
+    @Override
+    public String site(Set<String> publicSuffixes) {
+      String domain = Host.isAddress(host) ? "" : registrableDomain(host, publicSuffixes);
+      return scheme + "://" + (domain.isEmpty() ? host : domain);
     }
 
     /**
@@ -160,6 +175,11 @@ public sealed interface Origin {
     @Override
     public boolean isSameSite(Origin other, Set<String> publicSuffixes) {
       return this == other;
+    }
+
+    @Override
+    public String site(Set<String> publicSuffixes) {
+      return "null@" + Integer.toHexString(System.identityHashCode(this));
     }
 
     @Override

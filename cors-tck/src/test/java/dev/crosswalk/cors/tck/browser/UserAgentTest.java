@@ -320,7 +320,176 @@ class UserAgentTest {
     assertThrows(IllegalArgumentException.class, () -> Request.from("app", "GET", API));
     assertThrows(IllegalArgumentException.class, () -> get().header("X A", "1"));
     assertThrows(IllegalArgumentException.class, () -> get().header("X-A", "1\r\nX-B: 2"));
-    assertThrows(IllegalArgumentException.class, () -> get().method("PUT").mode(Mode.NO_CORS));
+    assertThrows(IllegalArgumentException.class, () -> get().header("X-A", "\u0100"));
+  }
+
+  @Test
+  void what_fetch_throws_at_is_refused_whatever_the_order_of_the_settings() {
+    for (Request refused :
+        List.of(
+            get().method("PUT").mode(Mode.NO_CORS),
+            get().mode(Mode.NO_CORS).method("PUT"),
+            get().body("x"),
+            get().method("POST").body("x").method("HEAD"),
+            get().streamedBody(new byte[0]),
+            get().method("POST").streamedBody(new byte[1]).mode(Mode.NO_CORS))) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> agent.fetch(refused, new Replies(response(200))),
+          refused::toString);
+    }
+  }
+
+  @Test
+  void a_navigation_from_the_address_bar_comes_from_no_site() {
+    Headers sent =
+        agent
+            .fetch(get().typed(), new Replies(response(200)))
+            .exchanges()
+            .get(0)
+            .request()
+            .headers();
+    assertEquals(Optional.of("none"), sent.get("Sec-Fetch-Site"));
+    assertEquals(Optional.of("?1"), sent.get("Sec-Fetch-User"));
+    Headers insecure =
+        agent
+            .fetch(
+                Request.from(APP, "GET", "http://api.example/").typed(), new Replies(response(200)))
+            .exchanges()
+            .get(0)
+            .request()
+            .headers();
+    assertFalse(insecure.has("Sec-Fetch-Site") || insecure.has("Sec-Fetch-User"));
+  }
+
+  @Test
+  void a_script_says_that_it_is_one() {
+    Request script = get().element(Request.Destination.SCRIPT);
+    Headers sent =
+        agent.fetch(script, new Replies(response(200))).exchanges().get(0).request().headers();
+    assertEquals(Optional.of("script"), sent.get("Sec-Fetch-Dest"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void chromium_alone_sends_origin_with_a_pages_own_crossorigin_script(Engine engine) {
+    Request own = Request.from(APP, "GET", APP + "/app.js").element(Request.Destination.SCRIPT);
+    Headers sent =
+        new UserAgent(engine)
+            .fetch(own, new Replies(response(200)))
+            .exchanges()
+            .get(0)
+            .request()
+            .headers();
+    assertEquals(
+        engine == Engine.CHROMIUM ? Optional.of(APP) : Optional.empty(), sent.get("Origin"));
+    assertEquals(Optional.of("same-origin"), sent.get("Sec-Fetch-Site"));
+  }
+
+  @Test
+  void a_preflight_is_asked_of_a_url_without_its_fragment() {
+    Request put = Request.from(APP, "PUT", API + "?a=b#c");
+    assertEquals(API + "?a=b", agent.preflight(put).url());
+  }
+
+  @Test
+  void the_browsers_own_accept_counts_where_values_are_summed() {
+    Request request = get();
+    for (String name : List.of("Accept-Language", "Content-Language")) {
+      for (int i = 0; i < 4; i++) {
+        request = request.header(name, "a".repeat(128));
+      }
+    }
+    assertTrue(agent.needsPreflight(request));
+    assertTrue(agent.preflight(request).headers().has("Access-Control-Request-Headers"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {22, 25, 6000, 10080})
+  void a_browser_does_not_connect_to_ports_of_other_protocols(int port) {
+    Request request = Request.from(APP, "GET", "http://api.example:" + port + "/");
+    Replies replies = new Replies(response(200));
+    NotShared refusal = assertInstanceOf(NotShared.class, agent.fetch(request, replies).verdict());
+    assertEquals(Cause.PORT, refusal.cause());
+    assertEquals(List.of(), replies.requests);
+  }
+
+  @Test
+  void a_handshake_follows_no_redirect() {
+    Request handshake = Request.from(APP, "GET", "wss://api.example/").mode(Mode.WEBSOCKET);
+    Replies replies = new Replies(response(302, "Location", "/elsewhere"), response(101));
+    assertFalse(agent.fetch(handshake, replies).verdict().isShared());
+    assertEquals(1, replies.requests.size());
+  }
+
+  @Test
+  void what_is_kept_of_preflights_is_kept_apart_for_each_site_that_is_visited() {
+    Request put = get().method("PUT");
+    Replies replies = new Replies();
+    for (int i = 0; i < 6; i++) {
+      replies.responses.add(
+          response(
+              200,
+              "Access-Control-Allow-Origin",
+              APP,
+              "Access-Control-Allow-Methods",
+              "PUT",
+              "Access-Control-Max-Age",
+              "600"));
+    }
+    agent.fetch(put, replies);
+    assertEquals(List.of("OPTIONS", "PUT"), methods(replies));
+    agent.fetch(put.inFrameOf("https://www.app.example"), replies);
+    assertEquals(List.of("OPTIONS", "PUT", "PUT"), methods(replies));
+    agent.fetch(put.inFrameOf("https://portal.example"), replies);
+    assertEquals(List.of("OPTIONS", "PUT", "PUT", "OPTIONS", "PUT"), methods(replies));
+  }
+
+  private static List<String> methods(Replies replies) {
+    return replies.requests.stream().map(WireRequest::method).toList();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void firefox_names_the_page_in_a_preflight_behind_a_redirect(Engine engine) {
+    WireResponse allowed =
+        response(
+            200,
+            "Access-Control-Allow-Origin",
+            "*",
+            "Access-Control-Allow-Methods",
+            "PUT",
+            "Access-Control-Max-Age",
+            "0");
+    Replies replies =
+        new Replies(
+            allowed,
+            response(307, "Access-Control-Allow-Origin", "*", "Location", "https://other.example/"),
+            allowed,
+            allowed);
+    new UserAgent(engine).fetch(get().method("PUT"), replies);
+    assertEquals(
+        List.of(APP, APP, engine == Engine.FIREFOX ? APP : "null", "null"),
+        replies.requests.stream().map(r -> r.headers().get("Origin").orElse("")).toList());
+  }
+
+  @Test
+  void an_empty_stream_is_not_sent_twice_either() {
+    Request post = get().method("POST").streamedBody(new byte[0]);
+    String ok = "Access-Control-Allow-Origin";
+    NotShared refusal =
+        assertInstanceOf(
+            NotShared.class,
+            fetch(post, response(200, ok, "*"), response(308, ok, "*", "Location", "/")));
+    assertEquals(Cause.REDIRECT_STREAM, refusal.cause());
+    assertTrue(
+        fetch(
+                post,
+                response(200, ok, "*"),
+                response(303, ok, "*", "Location", "/"),
+                response(200, ok, "*"),
+                response(200, ok, "*"))
+            .isShared());
   }
 
   // Redirects
@@ -454,6 +623,7 @@ class UserAgentTest {
             fetch(get().mode(Mode.SAME_ORIGIN)),
             fetch(get().mode(Mode.NO_CORS).redirect(Redirect.MANUAL)),
             fetch(Request.from(APP, "GET", "ftp://api.example/")),
+            fetch(Request.from(APP, "GET", "http://api.example:25/")),
             fetch(
                 get().mode(Mode.NO_CORS),
                 response(200, "Cross-Origin-Resource-Policy", "same-origin")),

@@ -525,13 +525,15 @@ class UserAgentVectorsTest {
     Request request =
         Request.from("https://app.example", vector.text("method"), "https://app.example/1")
             .header("Content-Type", "text/plain")
-            .header("Content-Language", "en")
-            .body("body");
+            .header("Content-Language", "en");
+    // A browser has no body to send with GET and HEAD; of them the headers alone can tell.
+    boolean hasBody = !List.of("GET", "HEAD").contains(request.method());
+    request = hasBody ? request.body("body") : request;
     int status = vector.input("status").asInt();
     WireRequest redirected = redirected(request, status, "/2");
     assertEquals(vector.expected("method").asString(), redirected.method());
     boolean kept = vector.isExpected("bodyAndRequestBodyHeadersKept");
-    assertEquals(kept ? 4 : 0, redirected.body().length);
+    assertEquals(kept && hasBody ? 4 : 0, redirected.body().length);
     assertEquals(kept, redirected.headers().has("Content-Type"));
     assertEquals(kept, redirected.headers().has("Content-Language"));
   }
