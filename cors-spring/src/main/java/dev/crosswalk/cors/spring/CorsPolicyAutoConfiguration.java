@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.spring;
 
 import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.CorsAdapter;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -64,21 +65,21 @@ public final class CorsPolicyAutoConfiguration {
   }
 
   @Bean
-  @ConditionalOnMissingBean(Cors.class)
+  @ConditionalOnMissingBean(
+      value = Cors.class,
+      type = {
+        "dev.crosswalk.cors.servlet.CorsPolicyFilter",
+        "dev.crosswalk.cors.spring.CorsPolicyWebFilter"
+      })
   static SmartInitializingSingleton corsPolicyMissing() {
-    return () ->
-        System.getLogger("dev.crosswalk.cors")
-            .log(
-                System.Logger.Level.INFO,
-                "No CORS policy is configured, so cors-spring does nothing: set"
-                    + " cors.allowed-origins, or add a bean of the type Cors.");
+    return () -> CorsAdapter.logNoPolicy("cors-spring");
   }
 
   @Bean
   @ConditionalOnBean(Cors.class)
-  static SmartInitializingSingleton otherCorsCheck(
+  static SmartInitializingSingleton springsCorsCheck(
       ListableBeanFactory beans, Environment environment) {
-    return () -> OtherCors.warn(beans, environment);
+    return () -> SpringsCors.warn(beans, environment);
   }
 
   /** Matches if the configuration has a setting of ours, or a typo that may have been one. */

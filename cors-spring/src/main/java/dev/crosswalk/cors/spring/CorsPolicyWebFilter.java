@@ -1,12 +1,12 @@
 package dev.crosswalk.cors.spring;
 
 import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.CorsAdapter;
 import dev.crosswalk.cors.CorsDecision;
 import dev.crosswalk.cors.RequestReader;
 import dev.crosswalk.cors.ResponseWriter;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -51,10 +51,7 @@ public final class CorsPolicyWebFilter implements WebFilter, Ordered {
    * @throws NullPointerException if {@code cors} is null
    */
   public CorsPolicyWebFilter(Cors cors) {
-    this.cors =
-        Objects.requireNonNull(
-            cors, "The policy is null: give CorsPolicyWebFilter one, or CorsPolicy.none()");
-    cors.logWarnings();
+    this.cors = CorsAdapter.requirePolicy(cors, "CorsPolicyWebFilter");
   }
 
   /** {@return the highest precedence: Spring Security's filter comes later} */
@@ -85,9 +82,7 @@ public final class CorsPolicyWebFilter implements WebFilter, Ordered {
           .doOnNext(DataBufferUtils::release)
           .then(Mono.defer(response::setComplete));
     }
-    // The 101 that opens a WebSocket takes the headers that are there. CORS has no part in it:
-    // https://fetch.spec.whatwg.org/#websocket-opening-handshake
-    if (!"websocket".equalsIgnoreCase(request.getHeaders().getFirst(HttpHeaders.UPGRADE))) {
+    if (!CorsAdapter.opensWebSocket(request, READER)) {
       // At once, because Spring's own CORS leaves a response alone that allows an origin already,
       // and refuses others with 403; on commit, because the application has written its own by
       // then.
@@ -132,6 +127,12 @@ public final class CorsPolicyWebFilter implements WebFilter, Ordered {
     @Override
     public @Nullable String header(ServerHttpRequest request, String name) {
       return combined(request.getHeaders(), name);
+    }
+
+    /** Tomcat and Jetty make no header of it. */
+    @Override
+    public @Nullable String authority(ServerHttpRequest request) {
+      return request.getURI().getRawAuthority();
     }
   }
 

@@ -12,10 +12,10 @@ import org.springframework.core.env.Environment;
 /** Puts the policy in front of a WebFlux application, and of the actuator on a port of its own. */
 @AutoConfiguration(after = CorsPolicyAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
-@ConditionalOnBean(Cors.class)
 final class ReactiveCorsAutoConfiguration {
 
   @Bean
+  @ConditionalOnBean(Cors.class)
   @ConditionalOnMissingBean
   static CorsPolicyWebFilter corsPolicyWebFilter(
       ListableBeanFactory beans, Environment environment) {

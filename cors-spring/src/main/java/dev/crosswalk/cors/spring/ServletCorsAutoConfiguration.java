@@ -4,8 +4,11 @@ import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.servlet.CorsPolicyFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
@@ -20,15 +23,53 @@ import org.springframework.core.env.Environment;
 /** Puts the policy in front of an application on servlets: of Spring MVC, of Jersey, of any. */
 @AutoConfiguration(after = CorsPolicyAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@ConditionalOnBean(Cors.class)
 final class ServletCorsAutoConfiguration {
 
   private static final String FILTER = "corsPolicyFilter";
 
   @Bean(FILTER)
+  @ConditionalOnBean(Cors.class)
   static FilterRegistrationBean<Filter> corsPolicyFilter(
       ListableBeanFactory beans, Environment environment) {
     return registration(new CorsPolicyFilter(PolicyInUse.of(beans, environment)));
+  }
+
+  @Bean
+  static SmartInitializingSingleton corsPolicyFilterCheck(ListableBeanFactory beans) {
+    return () -> check(beans);
+  }
+
+  /** Spring Boot puts a filter that is a bean behind all others, and asks it of requests alone. */
+  private static void check(ListableBeanFactory beans) {
+    List<String> second = new ArrayList<>();
+    List<String> earlier = new ArrayList<>();
+    second.addAll(List.of(beans.getBeanNamesForType(CorsPolicyFilter.class)));
+    boolean isEarlier = beans.containsBean(FILTER);
+    for (String name : beans.getBeanNamesForType(FilterRegistrationBean.class)) {
+      // Of those with the same order, the first that is found is the first that is asked.
+      isEarlier &= !name.equals(FILTER);
+      FilterRegistrationBean<?> bean = (FilterRegistrationBean<?>) beans.getBean(name);
+      if (!name.equals(FILTER) && bean.getFilter() instanceof CorsPolicyFilter) {
+        second.add(name);
+      } else if (isEarlier && bean.isEnabled() && bean.getOrder() == Ordered.HIGHEST_PRECEDENCE) {
+        earlier.add(name);
+      }
+    }
+    if (!second.isEmpty()) {
+      throw new CorsSetupException(
+          "A CorsPolicyFilter is the bean " + String.join(", ", second) + ".",
+          "Remove it, and make its policy a bean of the type Cors: Spring Boot then registers the"
+              + " filter before Spring Security.");
+    }
+    if (!earlier.isEmpty()) {
+      System.getLogger("dev.crosswalk.cors")
+          .log(
+              System.Logger.Level.WARNING,
+              "What the filter of the bean "
+                  + String.join(", ", earlier)
+                  + " answers itself has no CORS headers, because it comes before the policy: give it"
+                  + " the order Ordered.HIGHEST_PRECEDENCE + 1.");
+    }
   }
 
   private static FilterRegistrationBean<Filter> registration(Filter filter) {

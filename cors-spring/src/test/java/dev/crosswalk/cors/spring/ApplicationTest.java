@@ -277,8 +277,8 @@ abstract class ApplicationTest {
     start(List.of(Annotated.class));
     assertEquals(
         List.of(
-            "No CORS policy is configured, so cors-spring does nothing: set cors.allowed-origins,"
-                + " or add a bean of the type Cors."),
+            "cors-spring has no policy, so it does nothing. Set cors.allowed-origins, or provide a"
+                + " Cors."),
         lines(output));
     HttpResponse<String> response = send(request("/annotated", APP).header("Authorization", BASIC));
     assertEquals("*", allowed(response), "Spring's own");
@@ -391,7 +391,7 @@ abstract class ApplicationTest {
     return String.join(" and ", response.headers().allValues(name));
   }
 
-  private void assertFailure(
+  final void assertFailure(
       List<Class<?>> more,
       CapturedOutput output,
       String description,

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.crosswalk.cors.CorsPolicy;
 import dev.crosswalk.cors.InvalidCorsPolicyException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -231,6 +233,40 @@ class CorsSettingsTest {
     CorsSettings settings = CorsSettings.of(environment(yaml, Map.of()));
     assertEquals("application.yml - 2:12", settings.place("cors.max-age", -1));
     assertEquals("application.yml - 5:7", settings.place("cors.allowed-origins", 1));
+  }
+
+  @Test
+  void the_readme_shows_what_a_builder_can_state() throws Exception {
+    String readme = Files.readString(root().resolve("README.md"));
+    int from = readme.indexOf("```yaml\n") + "```yaml\n".length();
+    assertEquals(
+        CorsPolicy.builder()
+            .allowOrigins("https://app.example.com", "https://*.example.org")
+            .allowMethods("PUT", "DELETE")
+            .allowCredentials()
+            .maxAge(Duration.ofHours(1))
+            .build(),
+        CorsSettings.of(environment(readme.substring(from, readme.indexOf("```", from)), Map.of()))
+            .cors());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void the_page_for_those_who_come_from_spring_shows_right_settings(int index) throws Exception {
+    String[] blocks = Files.readString(root().resolve("docs/from-spring.md")).split("```");
+    String yaml = blocks[2 * index + 1];
+    assertTrue(yaml.startsWith("yaml\n"), yaml);
+    CorsSettings.of(environment(yaml.substring("yaml\n".length()).split("---")[0], Map.of()))
+        .cors();
+  }
+
+  /** The tests of compatibility/ are a directory deeper. */
+  private static Path root() {
+    Path directory = Path.of("").toAbsolutePath();
+    while (!Files.exists(directory.resolve("README.md"))) {
+      directory = directory.getParent();
+    }
+    return directory;
   }
 
   private static String names(CorsSettings settings) {

@@ -1,6 +1,11 @@
 package dev.crosswalk.cors.spring;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.crosswalk.cors.CorsPolicy;
+import dev.crosswalk.cors.servlet.CorsPolicyFilter;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -8,6 +13,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
@@ -76,6 +82,34 @@ class MvcApplicationTest extends ApplicationTest {
     }
   }
 
+  @Configuration(proxyBeanMethods = false)
+  static class OwnFilter {
+    @Bean
+    CorsPolicyFilter own() {
+      return new CorsPolicyFilter(CorsPolicy.none());
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class OwnRegistration {
+    @Bean
+    FilterRegistrationBean<CorsPolicyFilter> own() {
+      return new FilterRegistrationBean<>(new CorsPolicyFilter(CorsPolicy.none()));
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class FirstFilter {
+    @Bean
+    FilterRegistrationBean<Filter> first() {
+      FilterRegistrationBean<Filter> first =
+          new FilterRegistrationBean<>(
+              (request, response, chain) -> chain.doFilter(request, response));
+      first.setOrder(Ordered.HIGHEST_PRECEDENCE);
+      return first;
+    }
+  }
+
   private static UrlBasedCorsConfigurationSource source() {
     UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
     source.setCorsConfigurations(Map.of("/**", new CorsConfiguration().applyPermitDefaultValues()));
@@ -104,5 +138,26 @@ class MvcApplicationTest extends ApplicationTest {
         output,
         "the bean filter of the type org.springframework.web.filter.CorsFilter",
         "the CorsFilter that the bean registered registers");
+  }
+
+  @Test
+  void a_filter_of_ones_own_stops_the_start(CapturedOutput output) {
+    for (Class<?> own : List.of(OwnFilter.class, OwnRegistration.class)) {
+      assertFailure(
+          List.of(own),
+          output,
+          "A CorsPolicyFilter is the bean own.",
+          "Remove it, and make its policy a bean of the type Cors");
+    }
+  }
+
+  @Test
+  void a_filter_that_comes_earlier_is_named(CapturedOutput output) {
+    start(List.of(FirstFilter.class), "cors.allowed-origins=https://app.example.com");
+    assertEquals(
+        List.of(
+            "What the filter of the bean first answers itself has no CORS headers, because it comes"
+                + " before the policy: give it the order Ordered.HIGHEST_PRECEDENCE + 1."),
+        lines(output));
   }
 }

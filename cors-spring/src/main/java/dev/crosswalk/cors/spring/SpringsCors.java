@@ -35,7 +35,7 @@ import org.springframework.web.servlet.handler.AbstractHandlerMapping;
  * the policy shares a response, Spring steps aside, and elsewhere it refuses what it does not allow
  * itself.
  */
-final class OtherCors {
+final class SpringsCors {
 
   /** Those of the actuator, of GraphQL, and of the Gateway before and since it has two servers. */
   private static final List<String> SETTINGS =
@@ -45,7 +45,7 @@ final class OtherCors {
           "spring.cloud.gateway.globalcors",
           "spring.cloud.gateway.server.webflux.globalcors");
 
-  private OtherCors() {}
+  private SpringsCors() {}
 
   /** Logs one line for each. */
   static void warn(ListableBeanFactory beans, Environment environment) {
@@ -73,7 +73,7 @@ final class OtherCors {
   }
 
   private static Stream<String> ifPresent(String type, Supplier<Stream<String>> finder) {
-    return ClassUtils.isPresent(type, OtherCors.class.getClassLoader())
+    return ClassUtils.isPresent(type, SpringsCors.class.getClassLoader())
         ? finder.get()
         : Stream.empty();
   }
