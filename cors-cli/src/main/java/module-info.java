@@ -2,6 +2,7 @@
 module dev.crosswalk.cors.cli {
   requires dev.crosswalk.cors;
   requires dev.crosswalk.cors.tck;
+  requires com.samskivert.jmustache;
   requires info.picocli;
   requires java.xml;
   requires org.opentest4j;
@@ -11,5 +12,6 @@ module dev.crosswalk.cors.cli {
   exports dev.crosswalk.cors.cli;
 
   opens dev.crosswalk.cors.cli to
+      com.samskivert.jmustache,
       info.picocli;
 }

@@ -1,14 +1,10 @@
 package dev.crosswalk.cors.cli;
 
-import dev.crosswalk.cors.tck.browser.Methods;
 import dev.crosswalk.cors.tck.rules.Catalogue;
 import dev.crosswalk.cors.tck.rules.Profile;
 import dev.crosswalk.cors.tck.rules.Rule;
-import dev.crosswalk.cors.tck.url.Bytes;
-import dev.crosswalk.cors.tck.url.Origin;
 import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.WireException;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -17,9 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -27,6 +21,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -59,20 +54,6 @@ import picocli.CommandLine.Spec;
             + " --html report.html")
 final class Check implements Callable<Integer> {
 
-  /** The keys of a file with a profile are the options' long names. */
-  private static final Set<String> KEYS =
-      new TreeSet<>(
-          Set.of(
-              "allowed-origin",
-              "refused-origin",
-              "credentials",
-              "method",
-              "refused-method",
-              "header",
-              "refused-header",
-              "exposed-header",
-              "max-age"));
-
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(
@@ -81,66 +62,7 @@ final class Check implements Callable<Integer> {
       description = "What to ask for: a resource that answers GET. Several become columns.")
   private List<String> urls = List.of();
 
-  @Option(
-      names = "--allowed-origin",
-      split = ",",
-      paramLabel = "ORIGIN",
-      description = "An origin that the server allows. Two are better than one.")
-  private List<String> allowedOrigins = new ArrayList<>();
-
-  @Option(
-      names = "--refused-origin",
-      split = ",",
-      paramLabel = "ORIGIN",
-      description = "An origin that it does not allow. None if everybody may read.")
-  private List<String> refusedOrigins = new ArrayList<>();
-
-  @Option(
-      names = "--credentials",
-      negatable = true,
-      description = "Whether the allowed origins may include credentials.")
-  private @Nullable Boolean credentials;
-
-  @Option(
-      names = "--method",
-      split = ",",
-      paramLabel = "METHOD",
-      description = "A method that it allows, beyond GET, HEAD and POST. Asked about, never sent.")
-  private List<String> methods = new ArrayList<>();
-
-  @Option(
-      names = "--refused-method",
-      split = ",",
-      paramLabel = "METHOD",
-      description = "A method that it does not allow. Asked about, never sent.")
-  private List<String> refusedMethods = new ArrayList<>();
-
-  @Option(
-      names = "--header",
-      split = ",",
-      paramLabel = "NAME",
-      description = "A request header that it allows, such as Authorization.")
-  private List<String> headers = new ArrayList<>();
-
-  @Option(
-      names = "--refused-header",
-      split = ",",
-      paramLabel = "NAME",
-      description = "A request header that it does not allow.")
-  private List<String> refusedHeaders = new ArrayList<>();
-
-  @Option(
-      names = "--exposed-header",
-      split = ",",
-      paramLabel = "NAME",
-      description = "A response header that scripts may read.")
-  private List<String> exposedHeaders = new ArrayList<>();
-
-  @Option(
-      names = "--max-age",
-      paramLabel = "SECONDS",
-      description = "For how long browsers may keep the answer to a preflight.")
-  private @Nullable Long maxAge;
+  @Mixin private ExpectedProfile expected = new ExpectedProfile();
 
   @Option(
       names = "--expected-profile",
@@ -148,7 +70,7 @@ final class Check implements Callable<Integer> {
       description = {
         "A properties file with all that, one line for each option:",
         "allowed-origin = https://a.example, https://b.example",
-        "Options on the command line add to it."
+        "An option on the command line takes the place of its line."
       })
   private @Nullable Path expectedProfile;
 
@@ -200,7 +122,10 @@ final class Check implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Profile profile = profile();
+    if (expectedProfile != null && command().getDefaultValueProvider() == null) {
+      return callAgain(expectedProfile);
+    }
+    Profile profile = expected.profile(command(), allowPost);
     List<Url> targets = new ArrayList<>();
     for (String url : urls) {
       targets.add(target(url));
@@ -233,6 +158,13 @@ final class Check implements Callable<Integer> {
     return silent ? Crosswalk.EXIT_USAGE : broken ? Crosswalk.EXIT_BROKEN : Crosswalk.EXIT_HOLDS;
   }
 
+  /** Parses the command again, now with what the file says where the command says nothing. */
+  private int callAgain(Path file) {
+    command().setDefaultValueProvider(ExpectedProfile.read(file, command()));
+    List<String> words = command().getParseResult().originalArgs();
+    return command().getParent().execute(words.toArray(new String[0]));
+  }
+
   private Url target(String text) {
     Optional<Url> url = Url.parse(text);
     if (url.isEmpty() || !url.get().isHttp()) {
@@ -256,104 +188,6 @@ final class Check implements Callable<Integer> {
         throw new IllegalArgumentException(
             "there is no rule " + id + " that runs against a URL; there are " + all);
       }
-    }
-  }
-
-  private Profile profile() {
-    if (expectedProfile != null) {
-      read(expectedProfile);
-    }
-    List<String> origins = new ArrayList<>(allowedOrigins);
-    origins.addAll(refusedOrigins);
-    for (String origin : origins) {
-      if (!Origin.isOriginOrNull(origin)) {
-        throw mistake(
-            "\""
-                + origin
-                + "\" is no origin; write the scheme, the host and the port if there is one, in"
-                + " lower case and with no slash at the end, as https://app.example.com:8443");
-      }
-    }
-    for (String origin : allowedOrigins) {
-      if (refusedOrigins.contains(origin)) {
-        throw mistake(origin + " cannot be allowed and refused at once; drop one");
-      }
-    }
-    List<String> tokens = new ArrayList<>(methods);
-    List.of(refusedMethods, headers, refusedHeaders, exposedHeaders).forEach(tokens::addAll);
-    for (String token : tokens) {
-      if (!Bytes.isToken(token)) {
-        throw mistake("\"" + token + "\" is neither a method nor the name of a header");
-      }
-    }
-    for (String method : methods) {
-      if (Methods.isForbidden(method)) {
-        throw mistake(method + " is a method that browsers forbid to scripts; drop it");
-      }
-    }
-    return new Profile(
-        allowedOrigins,
-        refusedOrigins,
-        Optional.ofNullable(credentials),
-        methods,
-        refusedMethods,
-        headers,
-        refusedHeaders,
-        exposedHeaders,
-        Optional.ofNullable(maxAge),
-        allowPost);
-  }
-
-  /** As properties are, but that no key is overlooked. */
-  private void read(Path file) {
-    Properties properties = new Properties();
-    try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      properties.load(reader);
-    } catch (IOException | IllegalArgumentException e) {
-      throw mistake("the profile " + file + " cannot be read: " + e);
-    }
-    for (String key : new TreeSet<>(properties.stringPropertyNames())) {
-      if (!KEYS.contains(key)) {
-        throw mistake(
-            "the profile "
-                + file
-                + " has the key \""
-                + key
-                + "\", which says nothing; the keys are "
-                + KEYS);
-      }
-    }
-    Map<String, List<String>> lists =
-        Map.of(
-            "allowed-origin", allowedOrigins,
-            "refused-origin", refusedOrigins,
-            "method", methods,
-            "refused-method", refusedMethods,
-            "header", headers,
-            "refused-header", refusedHeaders,
-            "exposed-header", exposedHeaders);
-    lists.forEach(
-        (key, list) -> {
-          for (String value : properties.getProperty(key, "").split(",")) {
-            if (!value.isBlank()) {
-              list.add(value.strip());
-            }
-          }
-        });
-    String allow = properties.getProperty("credentials", "").strip();
-    if (!allow.isEmpty() && !List.of("true", "false").contains(allow)) {
-      throw mistake(
-          "the profile " + file + " says credentials = " + allow + "; write true or false");
-    }
-    if (credentials == null && !allow.isEmpty()) {
-      credentials = Boolean.valueOf(allow);
-    }
-    String age = properties.getProperty("max-age", "").strip();
-    if (maxAge == null && !age.isEmpty()) {
-      if (!Bytes.isDigits(age) || age.length() > 9) {
-        throw mistake("the profile " + file + " says max-age = " + age + "; write seconds");
-      }
-      maxAge = Long.valueOf(age);
     }
   }
 

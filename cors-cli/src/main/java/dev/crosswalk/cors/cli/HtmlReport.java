@@ -1,134 +1,118 @@
 package dev.crosswalk.cors.cli;
 
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.Template;
 import dev.crosswalk.cors.tck.rules.Catalogue;
-import dev.crosswalk.cors.tck.rules.Observation;
+import dev.crosswalk.cors.tck.rules.Catalogue.Status;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /** The report for people: a matrix of rules and servers, in one file that needs no other. */
 final class HtmlReport {
 
-  private static final String STYLE =
-      """
-      :root { color-scheme: light dark; --ok: #1a7f37; --bad: #cf222e; --worse: #bf8700; --dim: #8c959f; }
-      body { font: 14px/1.4 system-ui, sans-serif; margin: 1.5rem auto; max-width: 76rem; padding: 0 1rem; }
-      h1 { font-size: 1.3rem; }
-      ol { padding-left: 1.4rem; }
-      table { border-collapse: collapse; width: 100%; }
-      thead th { position: sticky; top: 0; background: Canvas; }
-      th, td { text-align: left; vertical-align: top; padding: .15rem .5rem; border-bottom: 1px solid #8883; }
-      tbody th { padding-top: 1.2rem; }
-      td.id { font-family: ui-monospace, monospace; white-space: nowrap; }
-      td.level { color: var(--dim); white-space: nowrap; }
-      th.cell, td.cell { text-align: center; width: 3rem; border-left: 1px solid #8883; }
-      .holds { color: #fff; background: var(--ok); } .notRun { color: var(--dim); }
-      .broken, .faulty { color: #fff; background: var(--bad); } .should.broken { background: var(--worse); }
-      summary { cursor: pointer; } p { margin: .3rem 0; } p.why { color: var(--dim); }
-      pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: .8rem; background: #8881; padding: .5rem; }
-      """;
+  private static final String TEMPLATE = "report.html.mustache";
 
   private HtmlReport() {}
 
-  static String of(Report report) {
-    StringBuilder html = new StringBuilder();
-    html.append("<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n");
-    html.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-    html.append("<title>CORS report</title>\n<style>\n").append(STYLE).append("</style>\n");
-    html.append("<h1>CORS, by the rules of Crosswalk</h1>\n<ol>\n");
-    for (Report.Column column : report.columns()) {
-      html.append("<li><b>").append(escape(column.url())).append("</b>: ");
-      html.append(TextReport.summary(column)).append(", ");
-      html.append(column.begin().truncatedTo(ChronoUnit.SECONDS)).append("\n");
-    }
-    html.append("</ol>\n<table>\n<thead><tr><th>id<th>level<th>rule");
-    for (int i = 1; i <= report.columns().size(); i++) {
-      String url = escape(report.columns().get(i - 1).url());
-      html.append("<th class=\"cell\" title=\"").append(url).append("\">").append(i);
-    }
-    html.append("\n</thead>\n");
-    families(report).forEach((family, rules) -> write(html, family, rules, report));
-    html.append("</table>\n");
-    return html.append("</html>\n").toString();
-  }
+  // What the template shows, by the names that it uses.
 
-  private static Map<String, List<Catalogue.Entry>> families(Report report) {
-    Map<String, List<Catalogue.Entry>> families = new TreeMap<>();
-    List<Catalogue.Entry> rules =
+  private record Page(List<Server> servers, int columns, List<Family> families) {}
+
+  private record Server(int number, String url, String summary, String begin) {}
+
+  private record Family(String name, List<RuleRow> rules) {}
+
+  private record RuleRow(
+      String id, String level, String sentence, String why, String source, List<Cell> cells) {}
+
+  /**
+   * One rule at one server; nothing but the number if it was not asked there.
+   *
+   * @param message why it is broken, or was not run; empty if it holds
+   * @param exchanges what was asked for it; empty if it is not broken
+   */
+  private record Cell(
+      int number,
+      String status,
+      String level,
+      String sign,
+      String message,
+      boolean broken,
+      String lookAt,
+      List<String> exchanges) {}
+
+  static String of(Report report) {
+    List<Server> servers = new ArrayList<>();
+    for (Report.Column column : report.columns()) {
+      String begin = column.begin().truncatedTo(ChronoUnit.SECONDS).toString();
+      servers.add(new Server(servers.size() + 1, column.url(), TextReport.summary(column), begin));
+    }
+    List<Family> families =
         report.columns().stream()
             .flatMap(column -> column.rows().stream())
             .map(Report.Row::rule)
             .distinct()
+            .collect(
+                Collectors.groupingBy(Catalogue.Entry::family, TreeMap::new, Collectors.toList()))
+            .entrySet()
+            .stream()
+            .map(
+                family ->
+                    new Family(
+                        words(family.getKey()),
+                        family.getValue().stream().map(rule -> row(rule, report)).toList()))
             .toList();
-    for (Catalogue.Entry rule : rules) {
-      families.merge(
-          rule.family(), List.of(rule), (a, b) -> Stream.concat(a.stream(), b.stream()).toList());
+    return template().execute(new Page(servers, 3 + servers.size(), families));
+  }
+
+  private static RuleRow row(Catalogue.Entry rule, Report report) {
+    List<Cell> cells = new ArrayList<>();
+    for (Report.Column column : report.columns()) {
+      Optional<Report.Row> row =
+          column.rows().stream().filter(other -> other.rule().equals(rule)).findFirst();
+      cells.add(cell(cells.size() + 1, row));
     }
-    return families;
+    return new RuleRow(
+        rule.id(),
+        JsonReport.name(rule.level()),
+        rule.sentence(),
+        rule.why(),
+        rule.source(),
+        cells);
   }
 
-  private static void write(
-      StringBuilder html, String family, List<Catalogue.Entry> rules, Report report) {
-    html.append("<tbody><tr><th colspan=\"").append(3 + report.columns().size()).append("\">");
-    html.append(words(family)).append("\n");
-    for (Catalogue.Entry rule : rules) {
-      List<Optional<Report.Row>> cells =
-          report.columns().stream().map(column -> row(column, rule)).toList();
-      html.append("<tr><td class=\"id\">").append(rule.id());
-      html.append("<td class=\"level\">").append(JsonReport.name(rule.level()));
-      html.append("<td><details><summary>").append(escape(rule.sentence())).append("</summary>");
-      html.append("<p class=\"why\">").append(escape(rule.why()));
-      html.append(" <a href=\"").append(escape(rule.source())).append("\">source</a>");
-      for (int i = 0; i < cells.size(); i++) {
-        int number = i + 1;
-        cells.get(i).ifPresent(row -> details(html, number, row));
-      }
-      html.append("</details>");
-      for (Optional<Report.Row> cell : cells) {
-        html.append(cell.map(HtmlReport::cell).orElse("<td class=\"cell\">"));
-      }
-      html.append("\n");
+  private static Cell cell(int number, Optional<Report.Row> asked) {
+    if (asked.isEmpty()) {
+      return new Cell(number, "", "", "", "", false, "", List.of());
     }
-  }
-
-  private static Optional<Report.Row> row(Report.Column column, Catalogue.Entry rule) {
-    return column.rows().stream().filter(row -> row.rule().equals(rule)).findFirst();
-  }
-
-  private static String cell(Report.Row row) {
+    Report.Row row = asked.get();
+    boolean broken = row.status() == Status.BROKEN;
     String sign =
         switch (row.status()) {
           case HOLDS -> "\u2713";
           case BROKEN, FAULTY -> "\u2717";
           case NOT_RUN -> "\u2013";
         };
-    return "<td class=\"cell "
-        + JsonReport.name(row.status())
-        + " "
-        + JsonReport.name(row.rule().level())
-        + "\" title=\""
-        + JsonReport.name(row.status())
-        + "\">"
-        + sign;
-  }
-
-  /** Why a rule is broken at a server, or was not run there. */
-  private static void details(StringBuilder html, int number, Report.Row row) {
-    if (row.message().isEmpty()) {
-      return;
-    }
-    html.append("<p><b>").append(number).append("</b> ").append(JsonReport.name(row.status()));
-    html.append(": ").append(escape(row.message()));
-    if (row.status() == Catalogue.Status.BROKEN) {
-      html.append("<p>Look at ").append(escape(row.rule().lookAt())).append(".");
-      for (Observation observation : row.observations()) {
-        html.append("<pre>").append(escape(observation.toString())).append("</pre>");
-      }
-    }
+    return new Cell(
+        number,
+        JsonReport.name(row.status()),
+        JsonReport.name(row.rule().level()),
+        sign,
+        row.message(),
+        broken,
+        row.rule().lookAt(),
+        broken ? row.observations().stream().map(Object::toString).toList() : List.of());
   }
 
   private static String words(String camelCase) {
@@ -136,19 +120,15 @@ final class HtmlReport {
     return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 
-  /** Everything here may come from a server that we do not know. */
-  static String escape(String text) {
-    StringBuilder escaped = new StringBuilder();
-    for (char c : text.toCharArray()) {
-      switch (c) {
-        case '<' -> escaped.append("&lt;");
-        case '>' -> escaped.append("&gt;");
-        case '&' -> escaped.append("&amp;");
-        case '"' -> escaped.append("&quot;");
-        case '\'' -> escaped.append("&#39;");
-        default -> escaped.append(c);
-      }
+  /** It escapes all that it shows: most of it may come from a server that we do not know. */
+  private static Template template() {
+    try (Reader reader =
+        new InputStreamReader(
+            Objects.requireNonNull(HtmlReport.class.getResourceAsStream(TEMPLATE), TEMPLATE),
+            StandardCharsets.UTF_8)) {
+      return Mustache.compiler().escapeHTML(true).emptyStringIsFalse(true).compile(reader);
+    } catch (IOException e) {
+      throw new UncheckedIOException(TEMPLATE + " cannot be read", e);
     }
-    return escaped.toString();
   }
 }

@@ -190,6 +190,42 @@ class CheckTest {
   }
 
   @Test
+  void an_option_takes_the_place_of_its_line_in_the_file() throws Exception {
+    Path file = directory.resolve("profile.properties");
+    Files.writeString(
+        file, "allowed-origin = https://old.example\ncredentials = true\nmax-age = 600\n");
+    URI url = serve(TestPolicy.CREDENTIALS, new MutantServer.Step());
+    String[] options = {
+      "--expected-profile", file.toString(), "--allowed-origin", "https://app.tck.example"
+    };
+    assertEquals(0, check(url, options), out + "\n" + err);
+    assertTrue(out.toString().contains("holds   CR01"), "credentials = true\n" + out);
+
+    out.getBuffer().setLength(0);
+    String[] more = Arrays.copyOf(options, options.length + 1);
+    more[options.length] = "--no-credentials";
+    check(url, more);
+    assertFalse(out.toString().contains("  CR01"), out::toString);
+
+    out.getBuffer().setLength(0);
+    more[options.length] = "--credentials";
+    assertEquals(0, check(url, more), out + "\n" + err);
+    assertTrue(out.toString().contains("holds   CR01"), out::toString);
+  }
+
+  @Test
+  void a_profile_with_a_value_that_is_none_is_refused() throws Exception {
+    for (String line : new String[] {"credentials = maybe", "max-age = soon"}) {
+      err.getBuffer().setLength(0);
+      Path file = Files.writeString(directory.resolve("profile.properties"), line);
+      assertEquals(2, run("check", "http://localhost/", "--expected-profile", file.toString()));
+      String key = line.substring(0, line.indexOf(' '));
+      assertTrue(err.toString().contains("'--" + key + "'"), err::toString);
+      assertEquals(2, err.toString().lines().count(), err::toString);
+    }
+  }
+
+  @Test
   void a_profile_with_a_key_that_there_is_not_is_refused() throws Exception {
     Path file = directory.resolve("profile.properties");
     Files.writeString(file, "allowed-origins = https://app.tck.example\n");
