@@ -4,6 +4,7 @@ import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
 import dev.crosswalk.cors.tck.browser.Verdict.Where;
 import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.wire.WireException.Failure;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.util.List;
 import java.util.Optional;
@@ -222,47 +223,12 @@ record Remedy(
 
   // --------------------------------------------------------------------------------- the network
 
-  /** What {@code WireException} says, told apart by its words. */
   private static Remedy network(NotShared refusal) {
     String complaint = refusal.subject();
     String notCors = "This is not CORS: no response came. " + complaint + ".";
-    if (complaint.contains(": no such host")) {
-      return notCors(
-          "NO_SUCH_HOST", notCors, "Check the host's name, and the DNS of where the page runs.");
-    }
-    if (complaint.contains(": connection refused")) {
-      return notCors(
-          "CONNECTION_REFUSED",
-          notCors,
-          "Start the server, or check the port. A server in a container or on another machine must"
-              + " listen on more than its own loopback address.");
-    }
-    if (complaint.contains("the TLS handshake failed")) {
-      return notCors(
-          "TLS",
-          notCors,
-          complaint.contains("plain http")
-              ? "Ask for http, or give the port a certificate."
-              : "Correct the certificate: its name, its date, and the chain up to an authority that"
-                  + " browsers trust. Open the URL in a tab to see what the browser says of it.");
-    }
-    if (complaint.contains("timed out")) {
-      return notCors(
-          "TIME_OUT",
-          notCors,
-          "A firewall drops the packets, or the server hangs. --timeout gives it longer.");
-    }
-    if (complaint.contains(": not HTTP")) {
-      return notCors(
-          "NOT_HTTP",
-          notCors,
-          "Something else listens on that port, or it speaks TLS: check port and scheme.");
-    }
-    if (complaint.contains(": closed")) {
-      return notCors(
-          "CLOSED",
-          notCors,
-          "The server, or something in between, ends the connection: its log tells why.");
+    if (refusal.failure().isPresent()) {
+      Failure failure = refusal.failure().get();
+      return notCors(failure.name(), notCors, adviceOn(failure));
     }
     if (!complaint.isEmpty()) {
       return notCors("NETWORK", notCors, "Look at the browser's network panel.");
@@ -278,5 +244,24 @@ record Remedy(
             + " browser has no permission.",
         "If another line names the same URL, that line has the cause: after each failed preflight"
             + " Firefox prints this one as well.");
+  }
+
+  private static String adviceOn(Failure failure) {
+    return switch (failure) {
+      case NO_SUCH_HOST -> "Check the host's name, and the DNS of where the page runs.";
+      case CONNECTION_REFUSED ->
+          "Start the server, or check the port. A server in a container or on another machine must"
+              + " listen on more than its own loopback address.";
+      case TLS ->
+          "Correct the certificate: its name, its date, and the chain up to an authority that"
+              + " browsers trust. Open the URL in a tab to see what the browser says of it.";
+      case NOT_TLS -> "Ask for http, or give the port a certificate.";
+      case TIME_OUT ->
+          "A firewall drops the packets, or the server hangs. --timeout gives it longer.";
+      case NOT_HTTP ->
+          "Something else listens on that port, or it speaks TLS: check port and scheme.";
+      case CLOSED -> "The server, or something in between, ends the connection: its log tells why.";
+      case TOO_LONG -> "Look at the browser's network panel.";
+    };
   }
 }

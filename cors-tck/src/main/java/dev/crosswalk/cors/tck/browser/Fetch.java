@@ -14,6 +14,7 @@ import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.Exchange;
 import dev.crosswalk.cors.tck.wire.Headers;
 import dev.crosswalk.cors.tck.wire.Transport;
+import dev.crosswalk.cors.tck.wire.WireException;
 import dev.crosswalk.cors.tck.wire.WireRequest;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.io.IOException;
@@ -322,8 +323,10 @@ final class Fetch {
       return response;
     } catch (IOException e) {
       String complaint = e.getMessage() == null ? e.toString() : e.getMessage();
+      Optional<WireException.Failure> failure =
+          e instanceof WireException wire ? Optional.of(wire.failure()) : Optional.empty();
       throw new NetworkError(
-          new NotShared(Cause.NETWORK, complaint, List.of(), where(preflight, 0)));
+          new NotShared(Cause.NETWORK, complaint, List.of(), where(preflight, 0), failure));
     }
   }
 

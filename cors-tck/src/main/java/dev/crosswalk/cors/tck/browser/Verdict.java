@@ -1,6 +1,8 @@
 package dev.crosswalk.cors.tck.browser;
 
+import dev.crosswalk.cors.tck.wire.WireException.Failure;
 import java.util.List;
+import java.util.Optional;
 
 /** What a browser decides about a response: it is shared with the script, or it is not, and why. */
 public sealed interface Verdict {
@@ -27,9 +29,24 @@ public sealed interface Verdict {
    * @param lines the lines of the offending response header; none if it is absent, or no header is
    *     at fault
    * @param where on which exchange
+   * @param failure how the exchange failed; empty if a response came, or it is not known
    */
-  record NotShared(Cause cause, String subject, List<String> lines, Where where)
+  record NotShared(
+      Cause cause, String subject, List<String> lines, Where where, Optional<Failure> failure)
       implements Verdict {
+
+    /**
+     * A verdict on a response, or one whose failure is not known.
+     *
+     * @param cause why not
+     * @param subject what the cause is about
+     * @param lines the lines of the offending response header
+     * @param where on which exchange
+     */
+    public NotShared(Cause cause, String subject, List<String> lines, Where where) {
+      this(cause, subject, lines, where, Optional.empty());
+    }
+
     /** {@return the offending header's combined value, as the browser sees it; empty if absent} */
     public String value() {
       return String.join(", ", lines);

@@ -407,7 +407,7 @@ public final class Site implements AutoCloseable {
   }
 
   private AssertionError noAnswer(WireException e) {
-    if (e.failure() == Failure.REFUSED) {
+    if (e.failure() == Failure.CONNECTION_REFUSED) {
       onDeath.accept(String.valueOf(e.getMessage()));
     }
     return new NoAnswer(e);

@@ -435,18 +435,15 @@ final class Connection implements AutoCloseable {
       String seconds =
           timeout.toMillis() % 1000 == 0 ? timeout.toSeconds() + " s" : timeout.toMillis() + " ms";
       return new WireException(
-          Failure.TIMED_OUT,
+          Failure.TIME_OUT,
           server + ": timed out after " + seconds + " waiting for " + waitingFor,
           e);
     }
     if (e instanceof ConnectException) {
-      return new WireException(Failure.REFUSED, server + ": connection refused", e);
+      return new WireException(Failure.CONNECTION_REFUSED, server + ": connection refused", e);
     }
     if (e instanceof SSLException && waitingFor.equals("the TLS handshake")) {
-      return new WireException(
-          Failure.TLS,
-          server + ": the TLS handshake failed: " + tlsReason(String.valueOf(e.getMessage())),
-          e);
+      return handshakeFailure(String.valueOf(e.getMessage()), e);
     }
     return new WireException(
         Failure.CLOSED,
@@ -455,13 +452,17 @@ final class Connection implements AutoCloseable {
   }
 
   /** What the JDK says, in words that do not take knowing its classes where it happens often. */
-  private static String tlsReason(String message) {
+  private WireException handshakeFailure(String message, Exception e) {
+    String sentence = server + ": the TLS handshake failed: ";
     if (message.contains("PKIX path")) {
-      return "the certificate is not trusted: nobody whom the JDK trusts has signed it";
+      String untrusted = "the certificate is not trusted: nobody whom the JDK trusts has signed it";
+      return new WireException(Failure.TLS, sentence + untrusted, e);
     }
-    return message.contains("Unsupported or unrecognized")
-        ? message + "; this port may speak plain http"
-        : message;
+    if (message.contains("Unsupported or unrecognized")) {
+      String plain = "; this port may speak plain http";
+      return new WireException(Failure.NOT_TLS, sentence + message + plain, e);
+    }
+    return new WireException(Failure.TLS, sentence + message, e);
   }
 
   private static String quote(String bytes) {

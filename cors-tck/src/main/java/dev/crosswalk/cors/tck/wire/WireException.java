@@ -17,11 +17,13 @@ public final class WireException extends IOException {
     /** The host's name has no address. */
     NO_SUCH_HOST,
     /** Nothing listens on the port. */
-    REFUSED,
-    /** There is no TLS: no protocol in common, or no certificate that is trusted. */
+    CONNECTION_REFUSED,
+    /** The TLS handshake failed: no protocol in common, or no certificate that is trusted. */
     TLS,
+    /** What came in the TLS handshake is not TLS: the port may speak plain HTTP. */
+    NOT_TLS,
     /** The time for an exchange is over. */
-    TIMED_OUT,
+    TIME_OUT,
     /** What came is not HTTP/1. */
     NOT_HTTP,
     /** The server closed the connection, or something in between did. */

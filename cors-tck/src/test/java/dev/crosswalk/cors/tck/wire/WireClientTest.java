@@ -63,9 +63,10 @@ class WireClientTest {
   private static final Map<Failure, String> WORDS =
       Map.of(
           Failure.NO_SUCH_HOST, ": no such host",
-          Failure.REFUSED, ": connection refused",
+          Failure.CONNECTION_REFUSED, ": connection refused",
+          Failure.NOT_TLS, "; this port may speak plain http",
           Failure.TLS, ": the TLS handshake failed",
-          Failure.TIMED_OUT, ": timed out",
+          Failure.TIME_OUT, ": timed out",
           Failure.NOT_HTTP, ": not HTTP",
           Failure.CLOSED, ": closed",
           Failure.TOO_LONG, " than ");
