@@ -59,9 +59,15 @@ public record NearMiss(String allowed, Difference difference) {
    * @param allowed the policy's origins and patterns
    */
   public static @Nullable NearMiss of(String origin, List<String> allowed) {
+    Parts asked = Parts.of(origin);
+    if (asked == null) {
+      return null;
+    }
+    boolean loopback = IpAddress.isLoopback(asked.host());
     NearMiss nearest = null;
     for (String candidate : allowed.subList(0, Math.min(allowed.size(), MAX_COMPARED))) {
-      Difference difference = difference(origin, candidate);
+      Parts other = Parts.of(candidate);
+      Difference difference = other == null ? null : difference(asked, loopback, other);
       if (difference != null && (nearest == null || difference.compareTo(nearest.difference) < 0)) {
         nearest = new NearMiss(candidate, difference);
       }
@@ -69,75 +75,146 @@ public record NearMiss(String allowed, Difference difference) {
     return nearest;
   }
 
-  private static @Nullable Difference difference(String origin, String allowed) {
-    int schemeEnd = Origin.schemeEnd(origin);
-    int allowedSchemeEnd = Origin.schemeEnd(allowed);
-    if (schemeEnd < 0 || allowedSchemeEnd < 0) {
-      return null;
+  /**
+   * Where the parts of an origin are in its text. Comparing parts in place takes a tenth of the
+   * time that it takes to cut them out, for every origin of a policy.
+   */
+  private record Parts(String text, int hostFrom, int hostTo) {
+
+    static @Nullable Parts of(String text) {
+      int schemeEnd = text.indexOf("://");
+      int host = schemeEnd + "://".length();
+      return schemeEnd < 0 ? null : new Parts(text, host, Origin.hostEnd(text, host));
     }
-    int hostEnd = Origin.hostEnd(origin, schemeEnd + 3);
-    int allowedHostEnd = Origin.hostEnd(allowed, allowedSchemeEnd + 3);
-    String host = origin.substring(schemeEnd + 3, hostEnd);
-    String allowedHost = allowed.substring(allowedSchemeEnd + 3, allowedHostEnd);
-    boolean sameScheme =
-        schemeEnd == allowedSchemeEnd && origin.regionMatches(0, allowed, 0, schemeEnd);
-    boolean samePort =
-        allowed.endsWith(":*")
-            || origin.substring(hostEnd).equals(allowed.substring(allowedHostEnd));
-    if (isSameHost(host, allowedHost)) {
+
+    String host() {
+      return text.substring(hostFrom, hostTo);
+    }
+
+    int hostLength() {
+      return hostTo - hostFrom;
+    }
+
+    boolean isSameScheme(Parts other) {
+      return hostFrom == other.hostFrom && text.regionMatches(0, other.text, 0, hostFrom);
+    }
+
+    /** Whether these are the same ports, or the other one is any. */
+    boolean isPortOf(Parts other) {
+      return other.text.endsWith(":*")
+          || text.length() - hostTo == other.text.length() - other.hostTo
+              && text.regionMatches(hostTo, other.text, other.hostTo, text.length() - hostTo);
+    }
+
+    /**
+     * Whether the host has that of another in it from an index on, without so many of its first.
+     */
+    boolean hasHost(int from, Parts other, int without) {
+      return text.regionMatches(
+          hostFrom + from, other.text, other.hostFrom + without, other.hostLength() - without);
+    }
+
+    boolean isHost(Parts other) {
+      return hostLength() == other.hostLength() && hasHost(0, other, 0);
+    }
+
+    /** Whether the host ends with that of another, without so many of its first. */
+    boolean endsWithHost(Parts other, int without) {
+      int from = hostLength() - other.hostLength() + without;
+      return from >= 0 && hasHost(from, other, without);
+    }
+
+    /** Whether the host is a text and then the host of another. */
+    boolean isHostBehind(String prefix, Parts other) {
+      return hostLength() == prefix.length() + other.hostLength()
+          && text.startsWith(prefix, hostFrom)
+          && hasHost(prefix.length(), other, 0);
+    }
+
+    boolean isBelow(Parts other) {
+      return hostLength() > other.hostLength() + 1
+          && text.charAt(hostTo - other.hostLength() - 1) == '.'
+          && endsWithHost(other, 0);
+    }
+
+    boolean hasDot() {
+      int dot = text.indexOf('.', hostFrom);
+      return dot >= 0 && dot < hostTo;
+    }
+
+    /** Returns where the wildcard is, counted from the host's first character; -1 if none is. */
+    int star() {
+      int star = text.indexOf('*', hostFrom);
+      return star >= 0 && star < hostTo ? star - hostFrom : -1;
+    }
+
+    /** Whether a pattern's host denotes this one, whose wildcard is at an index. */
+    boolean isDenotedBy(Parts pattern, int star) {
+      int covered = hostLength() - pattern.hostLength() + 1;
+      if (covered < 1
+          || !text.regionMatches(hostFrom, pattern.text, pattern.hostFrom, star)
+          || !endsWithHost(pattern, star + 1)) {
+        return false;
+      }
+      int dot = text.indexOf('.', hostFrom + star);
+      boolean subdomains = pattern.text.startsWith("*.", pattern.hostFrom);
+      return subdomains || dot < 0 || dot >= hostFrom + star + covered;
+    }
+  }
+
+  private static @Nullable Difference difference(Parts asked, boolean loopback, Parts allowed) {
+    int star = allowed.star();
+    boolean sameHost = star < 0 ? asked.isHost(allowed) : asked.isDenotedBy(allowed, star);
+    boolean sameScheme = asked.isSameScheme(allowed);
+    boolean samePort = asked.isPortOf(allowed);
+    if (sameHost) {
       return sameScheme
           ? Difference.PORT
           : samePort ? Difference.SCHEME : Difference.SCHEME_AND_PORT;
     }
-    if (IpAddress.isLoopback(host) && IpAddress.isLoopback(allowedHost)) {
-      return sameScheme && samePort ? Difference.LOOPBACK : null;
-    }
     boolean otherwiseSame = sameScheme && samePort;
-    if (otherwiseSame && (host.equals("www." + allowedHost) || allowedHost.equals("www." + host))) {
+    if (loopback && IpAddress.isLoopback(allowed.host())) {
+      return otherwiseSame ? Difference.LOOPBACK : null;
+    }
+    if (star < 0
+        && otherwiseSame
+        && (asked.isHostBehind("www.", allowed) || allowed.isHostBehind("www.", asked))) {
       return Difference.WWW;
     }
-    if (allowedHost.startsWith("*.")) {
-      return otherwiseSame
-              && allowedHost.endsWith("." + host)
-              && allowedHost.length() == host.length() + 2
+    if (allowed.text.startsWith("*.", allowed.hostFrom)) {
+      return otherwiseSame && allowed.isHostBehind("*.", asked)
           ? Difference.APEX
-          : lookAlike(host, allowedHost.substring(2));
+          : lookAlike(asked, new Parts(allowed.text, allowed.hostFrom + 2, allowed.hostTo));
     }
-    if (otherwiseSame && allowedHost.indexOf('*') < 0 && !IpAddress.endsInNumber(host)) {
-      if (host.endsWith("." + allowedHost)) {
-        return Difference.SUBDOMAIN;
-      }
-      if (allowedHost.endsWith("." + host) && host.indexOf('.') > 0) {
-        return Difference.PARENT;
-      }
-    }
-    return lookAlike(host, allowedHost);
-  }
-
-  private static boolean isSameHost(String host, String allowed) {
-    int star = allowed.indexOf('*');
-    if (star < 0) {
-      return host.equals(allowed);
-    }
-    OriginPattern pattern = new OriginPatternParser("https://" + allowed + ":*").parse();
-    return pattern != null && new OriginPatterns(List.of(pattern)).match("https://" + host);
-  }
-
-  private static @Nullable Difference lookAlike(String host, String allowed) {
-    if (allowed.length() < SHORTEST_LOOK_ALIKE
-        || allowed.indexOf('*') >= 0
-        || host.indexOf('.') < 0
-        || allowed.indexOf('.') < 0
-        || host.endsWith("." + allowed)) {
+    if (star >= 0) {
       return null;
     }
-    if (differsByOne(host, allowed)) {
+    boolean below = otherwiseSame && asked.isBelow(allowed);
+    boolean above = otherwiseSame && allowed.isBelow(asked) && asked.hasDot();
+    if ((below || above) && !IpAddress.endsInNumber(asked.host())) {
+      return below ? Difference.SUBDOMAIN : Difference.PARENT;
+    }
+    return lookAlike(asked, allowed);
+  }
+
+  private static @Nullable Difference lookAlike(Parts asked, Parts allowed) {
+    if (allowed.hostLength() < SHORTEST_LOOK_ALIKE
+        || !asked.hasDot()
+        || !allowed.hasDot()
+        || asked.isBelow(allowed)) {
+      return null;
+    }
+    if (Math.abs(asked.hostLength() - allowed.hostLength()) <= 1
+        && differsByOne(asked.host(), allowed.host())) {
       return Difference.LOOK_ALIKE_CHARACTER;
     }
-    if (host.startsWith(allowed)) {
+    if (asked.hostLength() <= allowed.hostLength()) {
+      return null;
+    }
+    if (asked.hasHost(0, allowed, 0)) {
       return Difference.LOOK_ALIKE_PREFIX;
     }
-    return host.endsWith(allowed) ? Difference.LOOK_ALIKE_SUFFIX : null;
+    return asked.endsWithHost(allowed, 0) ? Difference.LOOK_ALIKE_SUFFIX : null;
   }
 
   /** Whether one inserted, left out, or exchanged character makes one text of the other. */
@@ -152,7 +229,9 @@ public record NearMiss(String allowed, Difference difference) {
       same++;
     }
     int rest = longer.length() == shorter.length() ? same + 1 : same;
-    return same < longer.length()
-        && longer.substring(same + 1).equals(shorter.substring(Math.min(rest, shorter.length())));
+    int left = longer.length() - same - 1;
+    return left >= 0
+        && shorter.length() - rest == left
+        && longer.regionMatches(same + 1, shorter, rest, left);
   }
 }

@@ -46,7 +46,8 @@ public final class Origin {
     }
     int host = schemeEnd + "://".length();
     int hostEnd = hostEnd(value, host);
-    return isHost(value, host, hostEnd) && isPortPart(value, schemeEnd, hostEnd);
+    return (isHost(value, host, hostEnd) || isSafariExtension(value, host, hostEnd))
+        && isPortPart(value, schemeEnd, hostEnd);
   }
 
   /**
@@ -111,6 +112,25 @@ public final class Origin {
     return isDomain(value, from, to);
   }
 
+  /**
+   * https://url.spec.whatwg.org/#host-parsing leaves the case of hosts of other schemes alone, and
+   * Safari names its extensions by UUIDs (RFC 9562 §4) in upper case.
+   */
+  private static boolean isSafariExtension(String value, int from, int to) {
+    if (to - from != "00000000-0000-0000-0000-000000000000".length()
+        || !value.startsWith("safari-web-extension://")) {
+      return false;
+    }
+    for (int i = 0; i < to - from; i++) {
+      char c = value.charAt(from + i);
+      boolean hyphen = i == 8 || i == 13 || i == 18 || i == 23;
+      if (hyphen ? c != '-' : Character.digit(c, 16) < 0 || c >= 128) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Reads every character once, because most of what a refusal costs is this. */
   public static boolean isDomain(String value, int from, int to) {
     int label = from;
@@ -155,14 +175,14 @@ public final class Origin {
   }
 
   /**
-   * Whether a serialized origin is that of a {@code Host} (RFC 9110 §7.2), which may name the port
-   * that an origin leaves out. It does not name the scheme.
+   * Whether an origin is that of a {@code Host} (RFC 9110 §7.2), which may name the port that an
+   * origin leaves out. It does not name the scheme; a server speaks http or https.
    */
   public static boolean isOfHost(String origin, String host) {
-    int schemeEnd = schemeEnd(origin);
-    int from = schemeEnd + "://".length();
+    boolean https = origin.startsWith("https://");
+    int from = https ? "https://".length() : "http://".length();
     int length = origin.length() - from;
-    if (schemeEnd < 0 || host.length() < length) {
+    if (length <= 0 || host.length() < length || !https && !origin.startsWith("http://")) {
       return false;
     }
     for (int i = 0; i < length; i++) {
@@ -170,13 +190,11 @@ public final class Origin {
         return false;
       }
     }
+    String port = https ? ":443" : ":80";
     return host.length() == length
-        || host.endsWith(":443")
-            && host.length() == length + 4
-            && defaultPort(origin, schemeEnd) == 443
-        || host.endsWith(":80")
-            && host.length() == length + 3
-            && defaultPort(origin, schemeEnd) == 80;
+        || host.length() == length + port.length()
+            && host.endsWith(port)
+            && hostEnd(origin, from) == origin.length();
   }
 
   /** Returns the port that browsers leave out of an origin of this scheme, or -1 if none is. */

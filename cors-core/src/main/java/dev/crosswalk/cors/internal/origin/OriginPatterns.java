@@ -104,7 +104,7 @@ public final class OriginPatterns {
     // The dots of an address in brackets are not between labels.
     int firstDot = origin.charAt(host) == '[' ? -1 : origin.indexOf('.', host);
     long port = forward(origin, hostEnd, origin.length());
-    if (hasHosts && firstDot < 0) {
+    if (hasHosts && firstDot < 0 && origin.charAt(host) != '[') {
       OriginPattern found = find(origin, schemeEnd, hostEnd, hostEnd, 0, port, except);
       if (found != null) {
         return found;
