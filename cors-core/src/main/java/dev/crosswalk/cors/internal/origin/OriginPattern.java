@@ -54,17 +54,21 @@ public record OriginPattern(
   }
 
   /**
-   * Returns a name below which anybody can get names that this pattern covers (publicsuffix.org);
-   * null if there is none.
+   * Returns a name below which anybody can get names that this pattern covers, by the {@link
+   * PublicSuffixes} or by the {@link SharedHosts}; null if there is none.
    */
   public @Nullable String publicSuffix() {
     if (leftmost == Leftmost.NOTHING || !scheme.equals("https") && !scheme.equals("http")) {
       return null;
     }
-    if (PublicSuffixes.isSuffix(host)) {
+    if (PublicSuffixes.isSuffix(host) || SharedHosts.isShared(host)) {
       return host;
     }
-    return leftmost == Leftmost.SUBDOMAINS ? PublicSuffixes.suffixBelow(host) : null;
+    if (leftmost != Leftmost.SUBDOMAINS) {
+      return null;
+    }
+    String suffix = PublicSuffixes.suffixBelow(host);
+    return suffix == null ? SharedHosts.below(host) : suffix;
   }
 
   /** Returns the same over https. */

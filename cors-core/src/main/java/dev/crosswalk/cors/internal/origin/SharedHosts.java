@@ -1,0 +1,177 @@
+package dev.crosswalk.cors.internal.origin;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names below which anybody can get a name, and which the {@link PublicSuffixes} do not have: their
+ * owners never asked for it, or were turned down. Each was looked at by {@value #DATE}, has a
+ * service that is open to everybody, and is what people write wildcards for.
+ *
+ * <p>A list of {@code *.} names below which there is one more level of such names, a region or an
+ * account: {@code *.devtunnels.ms} stands for {@code devtunnels.ms} and for all names below it.
+ */
+public final class SharedHosts {
+
+  /** When the entries were last looked at, by ISO 8601. */
+  static final String DATE = "2026-11-26";
+
+  /** Why anybody can get a name there. */
+  enum Reason {
+    /** A program on anybody's own machine answers under such a name. */
+    TUNNEL,
+    /** Anybody's workspace, notebook or preview runs there, with code of its owner's. */
+    WORKSPACE,
+    /** Anybody can open a site, a blog or a shop there. */
+    SITE,
+    /** Anybody who signs up for the service gets a name, and what is there comes from them. */
+    ACCOUNT,
+    /** Such a name is made of an IP address, of any one. */
+    ADDRESS
+  }
+
+  private static final Map<String, Reason> NAMES = new HashMap<>();
+
+  static {
+    put(
+        Reason.TUNNEL,
+        "*.devtunnels.ms", // Microsoft's dev tunnels: id-port.region
+        "*.exp.direct", // Expo
+        "*.pagekite.me",
+        "*.pinggy-free.link", // Pinggy
+        "*.pinggy.link",
+        "bore.digital",
+        "hostlocal.app", // Pangolin, which asked for these four to be public suffixes
+        "l.tunwg.com",
+        "lhr.life", // localhost.run
+        "lhr.rocks",
+        "loca.lt", // localtunnel
+        "localhost.run",
+        "localtunnel.me",
+        "loclx.io", // LocalXpose
+        "serveo.net",
+        "serveousercontent.com",
+        "share.zrok.io",
+        "tunneled.to",
+        "tunnelmy.app",
+        "tunnelto.dev",
+        "visitmy.app");
+    put(
+        Reason.WORKSPACE,
+        "*.cloudshell.dev", // Google Cloud Shell: port-workspace.region
+        "*.cloudworkstations.dev", // Google Cloud Workstations and Firebase Studio
+        "*.codesandbox.io", // id.sse.codesandbox.io, and sites
+        "*.github.dev", // GitHub Codespaces: name-port.app.github.dev
+        "*.gitpod.io", // port-workspace.region
+        "*.webcontainer-api.io", // StackBlitz, and all who use its WebContainers
+        "*.webcontainer.io",
+        "gradio.live", // Gradio's shared links
+        "stackblitz.io");
+    put(
+        Reason.SITE,
+        "*.googleusercontent.com", // Apps Script, translated pages, machines of Compute Engine
+        "b-cdn.net", // bunny.net
+        "bandcamp.com",
+        "beehiiv.com",
+        "bigcartel.com",
+        "deviantart.com",
+        "flywheelsites.com",
+        "ghost.io",
+        "hashnode.dev",
+        "hs-sites.com", // HubSpot
+        "instawp.xyz",
+        "itch.io",
+        "jimdosite.com",
+        "kinsta.cloud",
+        "livejournal.com",
+        "medium.com",
+        "mybigcommerce.com",
+        "mystrikingly.com",
+        "neocities.org",
+        "over-blog.com",
+        "squarespace.com",
+        "substack.com",
+        "tistory.com",
+        "tripod.com",
+        "tumblr.com",
+        "weebly.com",
+        "wikidot.com",
+        "wordpress.com",
+        "wpcomstaging.com",
+        "wpengine.com");
+    put(
+        Reason.ACCOUNT,
+        "*.aliyuncs.com", // Alibaba Cloud: bucket.region
+        "*.appdomain.cloud", // IBM Cloud: cluster.region
+        "*.auth0.com", // pages of login, which their owners write
+        "*.azurecontainerapps.io", // app.environment.region
+        "*.backblazeb2.com", // bucket.s3.region
+        "*.cloudapp.azure.com", // name.region
+        "*.force.com", // Salesforce
+        "*.hana.ondemand.com", // SAP: app.region
+        "*.myqcloud.com", // Tencent Cloud: bucket.cos.region
+        "*.salesforce.com", // name.my.salesforce.com
+        "*.site.com", // name.my.site.com of Salesforce
+        "*.wasabisys.com", // bucket.region
+        "atlassian.net",
+        "freshdesk.com",
+        "mendixcloud.com",
+        "sharepoint.com",
+        "zendesk.com");
+    put(
+        Reason.ADDRESS,
+        "*.backname.io",
+        "*.ipq.co",
+        "*.local-ip.co",
+        "*.local-ip.sh",
+        "*.nip.io",
+        "*.plex.direct", // address.account
+        "*.sslip.io",
+        "*.traefik.me");
+  }
+
+  private SharedHosts() {}
+
+  private static void put(Reason reason, String... names) {
+    for (String name : names) {
+      NAMES.put(name, reason);
+    }
+  }
+
+  /** Whether anybody can get a name right below this one, which is a host in ASCII. */
+  static boolean isShared(String host) {
+    return reason(host) != null;
+  }
+
+  /** Returns why anybody can get a name right below this one; null if it is not known here. */
+  static @Nullable Reason reason(String host) {
+    Reason reason = NAMES.get(host);
+    for (int from = 0; reason == null && from >= 0; from = afterDot(host, from)) {
+      reason = NAMES.get("*." + host.substring(from));
+    }
+    return reason;
+  }
+
+  private static int afterDot(String host, int from) {
+    int dot = host.indexOf('.', from);
+    return dot < 0 ? -1 : dot + 1;
+  }
+
+  /** Returns a shared name below a host, if there is one: {@code *.zrok.io} covers many. */
+  static @Nullable String below(String host) {
+    for (String entry : NAMES.keySet()) {
+      String name = entry.startsWith("*.") ? entry.substring(2) : entry;
+      if (name.endsWith("." + host)) {
+        return name;
+      }
+    }
+    return null;
+  }
+
+  /** Returns the entries, for tests. */
+  static List<String> names() {
+    return List.copyOf(NAMES.keySet());
+  }
+}

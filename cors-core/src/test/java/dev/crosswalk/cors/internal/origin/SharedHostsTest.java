@@ -1,0 +1,96 @@
+package dev.crosswalk.cors.internal.origin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("A name below which anybody can get one")
+class SharedHostsTest {
+
+  private static @Nullable String shared(String pattern) {
+    OriginPattern parsed = new OriginPatternParser(pattern).parse();
+    assertNotNull(parsed, pattern);
+    return parsed.publicSuffix();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "app.github.dev",
+        "gitpod.io",
+        "devtunnels.ms",
+        "loca.lt",
+        "lhr.life",
+        "nip.io",
+        "sslip.io",
+        "googleusercontent.com",
+        "wordpress.com",
+        "substack.com",
+        "tumblr.com"
+      })
+  @DisplayName("is known though the public suffixes lack it")
+  void known(String host) {
+    assertFalse(PublicSuffixes.isSuffix(host));
+    assertEquals(host, shared("https://*." + host));
+    assertEquals(host, shared("https://app-*." + host));
+    assertEquals(host, shared("http://*." + host + ":*"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://*.euw.devtunnels.ms, euw.devtunnels.ms",
+    "https://*.ws-eu114.gitpod.io, ws-eu114.gitpod.io",
+    "https://*.10.0.0.1.nip.io, 10.0.0.1.nip.io",
+    "https://*.bc.googleusercontent.com, bc.googleusercontent.com",
+    "https://*.us.auth0.com, us.auth0.com",
+    "https://*.zrok.io, share.zrok.io",
+    "https://*.azure.com, cloudapp.azure.com",
+  })
+  @DisplayName("is known by its region, its account, and the name above it")
+  void deeper(String pattern, String name) {
+    assertEquals(name, shared(pattern));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://*.shop.wordpress.com",
+        "https://*.example.com",
+        "https://*.mynip.io",
+        "https://app-*.azure.com",
+        "https://me.wordpress.com",
+        "https://me.wordpress.com:*",
+        "capacitor://*.wordpress.com",
+      })
+  @DisplayName("is not one's own name, a similar one, or a single host")
+  void others(String pattern) {
+    assertNull(shared(pattern));
+  }
+
+  /** Entries of ours that the list has got meanwhile can be deleted here. */
+  @Test
+  @DisplayName("is listed once, in ASCII, with a reason, and only if the public suffixes lack it")
+  void entries() {
+    List<String> names = SharedHosts.names();
+    assertTrue(names.size() > 70, "only " + names.size());
+    for (String name : names) {
+      String host = name.startsWith("*.") ? name.substring(2) : name;
+      assertTrue(Origin.isDomain(host, 0, host.length()), name);
+      assertTrue(host.indexOf('.') > 0, name);
+      assertFalse(PublicSuffixes.isSuffix(host), name);
+      assertNotNull(SharedHosts.reason(host), name);
+      assertFalse(name.equals(host) && names.contains("*." + name), name);
+    }
+    assertTrue(SharedHosts.DATE.matches("20[0-9]{2}-[0-9]{2}-[0-9]{2}"));
+  }
+}
