@@ -2,25 +2,28 @@ package dev.crosswalk.cors;
 
 import dev.crosswalk.cors.CorsDecision.Kind;
 import dev.crosswalk.cors.CorsDecision.Proceed;
-import dev.crosswalk.cors.internal.syntax.Token;
+import dev.crosswalk.cors.internal.syntax.PathTable;
+import dev.crosswalk.cors.internal.syntax.RequestPath;
+import dev.crosswalk.cors.internal.syntax.Text;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides by the policy of the longest path that covers the request's. See {@link Cors#byPath}.
  *
- * <p>A framework decodes and normalizes a path before it routes. Nobody knows exactly how, so that
- * here is nothing that would have to agree with it: paths of policies consist of unreserved
- * characters, which have one spelling (RFC 3986 §6.2.2.2), and a request's path that could be
- * another in disguise has no policy.
+ * <p>A framework decodes and normalizes a path before it routes, and so does a file server behind
+ * it. Nobody knows exactly how, so a request has a policy only where all readings of its path lead
+ * to the same one: {@link PathTable}.
  */
 final class ByPath implements Cors {
 
@@ -30,31 +33,25 @@ final class ByPath implements Cors {
   private static final Proceed ACTUAL = new Proceed(Kind.ACTUAL);
   private static final Proceed PREFLIGHT = new Proceed(Kind.PREFLIGHT);
 
-  /** A path and its policy. The root is the empty path here, because every path begins with it. */
-  private record Rule(String path, Cors cors) {
+  /** Segments that some servers drop, or read as something else. */
+  private static final Pattern DROPPED = Pattern.compile("//|\\.(/|$)|/\\.\\.");
 
-    boolean covers(String requested) {
-      return ByPath.covers(path, requested);
-    }
+  /** By path, the longest first, then in alphabetical order. */
+  private final Map<String, Cors> policies;
 
-    boolean coversInAnyCase(String requested) {
-      return Token.isSame(requested, 0, path) && endsSegment(path, requested);
-    }
-  }
-
-  private final Rule[] longestFirst;
+  private final PathTable<Cors> table;
 
   /**
    * @param policies policies by paths that {@link #problem} finds nothing wrong with
    */
   ByPath(Map<String, ? extends Cors> policies) {
-    List<Rule> rules = new ArrayList<>();
-    policies.forEach((path, cors) -> rules.add(new Rule(path.equals("/") ? "" : path, cors)));
-    rules.sort(
-        Comparator.comparingInt((Rule rule) -> rule.path().length())
-            .reversed()
-            .thenComparing(Rule::path));
-    longestFirst = rules.toArray(new Rule[0]);
+    this.policies =
+        new TreeMap<>(
+            Comparator.comparingInt((String path) -> path.equals("/") ? 0 : path.length())
+                .reversed()
+                .thenComparing(Comparator.naturalOrder()));
+    this.policies.putAll(policies);
+    table = new PathTable<>(Map.of(), policies);
   }
 
   /** As {@link Cors#byPath} describes it. */
@@ -64,9 +61,10 @@ final class ByPath implements Cors {
       problems.add(missing(PATHS, null));
       throw new InvalidCorsPolicyException(problems);
     }
+    Map<String, String> spellings = new HashMap<>();
     int index = 0;
     for (Map.Entry<String, ? extends Cors> entry : policies.entrySet()) {
-      PolicyProblem problem = problem(entry.getKey(), PATHS, index, null);
+      PolicyProblem problem = problem(entry.getKey(), PATHS, index, null, spellings);
       if (problem != null) {
         problems.add(problem);
       } else if (entry.getValue() == null) {
@@ -84,9 +82,17 @@ final class ByPath implements Cors {
     return ProblemCode.PATH_MISSING.at(setting, null, -1, source);
   }
 
-  /** Returns what is wrong with the path of a policy, or null. */
+  /**
+   * Returns what is wrong with the path of a policy, or null.
+   *
+   * @param spellings of the paths so far, as {@link RequestPath#inAnotherCase} takes them
+   */
   static @Nullable PolicyProblem problem(
-      @Nullable String path, String setting, int index, @Nullable String source) {
+      @Nullable String path,
+      String setting,
+      int index,
+      @Nullable String source,
+      Map<String, String> spellings) {
     ProblemCode code;
     String meant = "";
     if (path == null || path.isBlank()) {
@@ -101,17 +107,20 @@ final class ByPath implements Cors {
     } else if (path.charAt(0) != '/') {
       code = ProblemCode.PATH_RELATIVE;
       meant = "/" + path;
-    } else if (path.length() > 1 && path.endsWith("/") && isPrefix(trimmed(path))) {
+    } else if (path.length() > 1 && path.endsWith("/") && RequestPath.isPrefix(trimmed(path))) {
       code = ProblemCode.PATH_TRAILING_SLASH;
       meant = path;
-    } else if (!isNormal(path)) {
+    } else if (DROPPED.matcher(path).find()) {
       code = ProblemCode.PATH_NOT_NORMAL;
-    } else if (!isPrefix(path)) {
+    } else if (!RequestPath.isPrefix(path)) {
       code = ProblemCode.PATH_INVALID;
     } else {
-      return null;
+      String other = RequestPath.inAnotherCase(path, spellings);
+      return other == null
+          ? null
+          : ProblemCode.PATH_CASE.at(setting, path, index, source, Text.quote(other));
     }
-    boolean isPath = !meant.isEmpty() && isPrefix(trimmed(meant));
+    boolean isPath = !meant.isEmpty() && RequestPath.isPrefix(trimmed(meant));
     return code.at(setting, path, index, source)
         .instead(isPath ? List.of(trimmed(meant)) : List.of());
   }
@@ -128,52 +137,20 @@ final class ByPath implements Cors {
     return trimmed.isEmpty() ? "/" : trimmed;
   }
 
-  private static boolean isPrefix(String path) {
-    return isNormal(path)
-        && (path.equals("/") || !path.endsWith("/"))
-        && path.chars().allMatch(c -> c == '/' || isUnreserved(c));
-  }
-
   List<Cors> policies() {
-    return Arrays.stream(longestFirst).map(Rule::cors).toList();
+    return List.copyOf(policies.values());
   }
 
   @Override
   public <Q> CorsDecision decide(Q request, RequestReader<? super Q> reader) {
-    Cors cors = covering(reader.path(request));
+    Cors cors = table.get(reader.path(request));
     return cors == null ? withoutPolicy(request, reader) : cors.decide(request, reader);
   }
 
   @Override
   public <Q> CorsDecision decideAgain(Q request, RequestReader<? super Q> reader) {
-    Cors cors = covering(reader.path(request));
+    Cors cors = table.get(reader.path(request));
     return cors == null ? withoutPolicy(request, reader) : cors.decideAgain(request, reader);
-  }
-
-  private @Nullable Cors covering(String path) {
-    if (!isNormal(path)) {
-      return null;
-    }
-    int longest = -1; // What would cover the path if case did not matter.
-    for (Rule rule : longestFirst) {
-      if (rule.covers(path)) {
-        return rule.path().length() >= longest ? rule.cors() : null;
-      }
-      if (longest < 0 && rule.coversInAnyCase(path)) {
-        longest = rule.path().length();
-      }
-    }
-    return null;
-  }
-
-  /** Whether a path without a slash at its end is another's, or that of a parent, by segments. */
-  static boolean covers(String path, String requested) {
-    return path.equals("/") || requested.startsWith(path) && endsSegment(path, requested);
-  }
-
-  /** Whether what a requested path begins with ends where one of its segments does. */
-  private static boolean endsSegment(String path, String requested) {
-    return requested.length() == path.length() || requested.charAt(path.length()) == '/';
   }
 
   private static <Q> Proceed withoutPolicy(Q request, RequestReader<? super Q> reader) {
@@ -187,102 +164,31 @@ final class ByPath implements Cors {
     return method == null || method.isEmpty() ? ACTUAL : PREFLIGHT;
   }
 
-  /**
-   * Whether a path means the same to everybody: absolute, without empty, {@code .} and {@code ..}
-   * segments, without parameters ({@code ;}, which servlet containers cut off) and backslashes
-   * (which some take for slashes), and with nothing encoded that decodes to one of these, to an
-   * unreserved character, or to no character at all.
-   */
-  static boolean isNormal(String path) {
-    if (path.isEmpty() || path.charAt(0) != '/') {
-      return false;
-    }
-    int segment = 1;
-    for (int i = 1; i <= path.length(); i++) {
-      char c = i == path.length() ? '/' : path.charAt(i);
-      if (c == '/') {
-        boolean isLast = i == path.length();
-        if (i == segment && !isLast || isDots(path, segment, i)) {
-          return false;
-        }
-        segment = i + 1;
-      } else if (c == '%') {
-        int octet = octet(path, i);
-        if (octet < 0 || mayBeDecoded(octet)) {
-          return false;
-        }
-        i += 2;
-      } else if (c <= ' ' || c >= 0x7F || c == ';' || c == '\\' || c == '?' || c == '#') {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean isDots(String path, int from, int to) {
-    return to - from == 1 && path.charAt(from) == '.'
-        || to - from == 2 && path.charAt(from) == '.' && path.charAt(from + 1) == '.';
-  }
-
-  private static int octet(String path, int percent) {
-    if (percent + 2 >= path.length()) {
-      return -1;
-    }
-    int high = hex(path.charAt(percent + 1));
-    int low = hex(path.charAt(percent + 2));
-    return high < 0 || low < 0 ? -1 : high << 4 | low;
-  }
-
-  private static int hex(char c) {
-    return c < 128 ? Character.digit(c, 16) : -1;
-  }
-
-  private static boolean mayBeDecoded(int octet) {
-    return isUnreserved(octet)
-        || octet == '/'
-        || octet == '\\'
-        || octet < ' '
-        || octet == 0x7F
-        // Never in UTF-8: the first two begin an overlong form of an ASCII character.
-        || octet == 0xC0
-        || octet == 0xC1
-        || octet >= 0xF5;
-  }
-
-  /** RFC 3986 §2.3. */
-  private static boolean isUnreserved(int c) {
-    return c < 128
-        && (Character.isLetterOrDigit(c) || c == '-' || c == '.' || c == '_' || c == '~');
-  }
-
   @Override
   public List<PolicyProblem> warnings() {
     Set<PolicyProblem> warnings = new LinkedHashSet<>();
-    for (Rule rule : longestFirst) {
-      warnings.addAll(rule.cors().warnings());
+    for (Cors cors : policies.values()) {
+      warnings.addAll(cors.warnings());
     }
     return List.copyOf(warnings);
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof ByPath byPath
-        && List.of(longestFirst).equals(List.of(byPath.longestFirst));
+    return other instanceof ByPath byPath && policies.equals(byPath.policies);
   }
 
   @Override
   public int hashCode() {
-    return List.of(longestFirst).hashCode();
+    return policies.hashCode();
   }
 
   /** Returns the policies as named ones in a configuration file, the longest path first. */
   @Override
   public String toString() {
     Map<Cors, List<String>> paths = new LinkedHashMap<>();
-    for (Rule rule : longestFirst) {
-      String path = rule.path().isEmpty() ? "/" : rule.path();
-      paths.computeIfAbsent(rule.cors(), cors -> new ArrayList<>()).add(path);
-    }
+    policies.forEach(
+        (path, cors) -> paths.computeIfAbsent(cors, unnamed -> new ArrayList<>()).add(path));
     List<String> lines = new ArrayList<>();
     Set<String> names = new LinkedHashSet<>();
     paths.forEach(

@@ -442,9 +442,10 @@ final class Configuration {
     }
     Map<String, CorsPolicy> policies = new LinkedHashMap<>();
     Map<String, @Nullable String> owners = new HashMap<>();
+    Map<String, String> spellings = new HashMap<>();
     for (String name : names) {
       CorsPolicy policy = build(prefix(name));
-      List<String> paths = name == null ? List.of("/") : paths(prefix(name), owners);
+      List<String> paths = name == null ? List.of("/") : paths(prefix(name), owners, spellings);
       for (String path : paths) {
         owners.put(path, name);
         policies.put(path, policy);
@@ -531,7 +532,8 @@ final class Configuration {
     }
   }
 
-  private List<String> paths(String prefix, Map<String, @Nullable String> owners) {
+  private List<String> paths(
+      String prefix, Map<String, @Nullable String> owners, Map<String, String> spellings) {
     String key = prefix + ByPath.PATHS;
     Setting setting = settings.get(key);
     if (setting == null) {
@@ -539,10 +541,11 @@ final class Configuration {
       return List.of();
     }
     List<String> paths = members(key);
+    List<String> valid = new ArrayList<>();
     for (int i = 0; i < paths.size(); i++) {
       String path = paths.get(i);
       String source = setting.source().apply(i);
-      PolicyProblem problem = ByPath.problem(path, key, i, source);
+      PolicyProblem problem = ByPath.problem(path, key, i, source, spellings);
       if (problem != null) {
         problems.add(problem);
       } else if (owners.containsKey(path)) {
@@ -550,9 +553,11 @@ final class Configuration {
         problems.add(ProblemCode.PATH_SHARED.at(key, path, i, source, owner));
       } else if (paths.indexOf(path) < i) {
         problems.add(ProblemCode.PATH_DUPLICATE.at(key, path, i, source));
+      } else {
+        valid.add(path);
       }
     }
-    return paths;
+    return valid;
   }
 
   private static String owner(@Nullable String name) {

@@ -189,13 +189,16 @@ public interface Cors {
    * same policy.
    *
    * <p>A request whose path nothing covers has {@linkplain CorsDecision.Outcome#NO_POLICY no
-   * policy}: it proceeds, and no header is touched. So does one whose path is not in normal form
-   * and might mean another path to the framework behind: with {@code //}, {@code /../} or {@code
-   * ;}, with an encoded slash, dot, letter or digit, or in another case than a path that would
-   * cover it. It never has the policy of a shorter path.
+   * policy}: it proceeds, and no header is touched. So does one whose path can be read in several
+   * ways that lead to different policies, because nobody knows how the framework and the file
+   * servers behind read it: encoded once or more, with {@code /../}, {@code //}, {@code ;} or a
+   * backslash, with white space or dots at the edges of a segment, in upper and lower case. Where
+   * all readings lead to the same policy, that one decides: {@code /api/a%2Fb} is below {@code
+   * /api} to everybody.
    *
    * @param policies policies by path; a path consists of unreserved characters (RFC 3986 §2.3) and
-   *     slashes, begins with a slash and ends in none
+   *     slashes, begins with a slash and ends in none; no segment ends in a dot, and no two paths
+   *     differ in case alone
    * @return what decides by path; the policies are copied
    * @throws InvalidCorsPolicyException if a path is wrong, or there is none; it lists all problems
    */

@@ -8,13 +8,18 @@ import dev.crosswalk.cors.internal.origin.OriginPattern;
 import dev.crosswalk.cors.internal.origin.OriginPatternParser;
 import dev.crosswalk.cors.internal.origin.OriginPatterns;
 import dev.crosswalk.cors.internal.syntax.FieldList;
+import dev.crosswalk.cors.internal.syntax.PathTable;
 import dev.crosswalk.cors.internal.syntax.Text;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +69,7 @@ public final class CrossOriginGuard implements Cors {
   private final OriginPatterns trustedPatterns;
   private final Set<String> exemptPaths;
   private final List<String> exemptPrefixes;
+  private final PathTable<Boolean> exempt;
   private final List<PolicyProblem> warnings;
 
   private CrossOriginGuard(
@@ -82,7 +88,12 @@ public final class CrossOriginGuard implements Cors {
     trustedPatterns = new OriginPatterns(wild);
     exemptPaths = Set.copyOf(copy(builder.exemptPaths));
     exemptPrefixes = copy(builder.exemptPrefixes);
+    exempt = new PathTable<>(exempt(exemptPaths), exempt(exemptPrefixes));
     this.warnings = List.copyOf(warnings);
+  }
+
+  private static Map<String, Boolean> exempt(Collection<String> paths) {
+    return paths.stream().distinct().collect(Collectors.toMap(path -> path, path -> true));
   }
 
   /** Copies what {@link Builder#build()} has found to be without null. */
@@ -181,19 +192,8 @@ public final class CrossOriginGuard implements Cors {
         && (trusted.contains(origin) || trustedPatterns.match(origin))) {
       return true;
     }
-    String path = reader.path(request);
-    if (!ByPath.isNormal(path)) {
-      return false; // CVE-2025-47910: what a framework makes of such a path is not ours to guess.
-    }
-    if (exemptPaths.contains(path)) {
-      return true;
-    }
-    for (String prefix : exemptPrefixes) {
-      if (ByPath.covers(prefix, path)) {
-        return true;
-      }
-    }
-    return false;
+    // CVE-2025-47910: where two readings of a path disagree, the request is guarded.
+    return exempt.get(reader.path(request)) != null;
   }
 
   @Override
@@ -285,7 +285,7 @@ public final class CrossOriginGuard implements Cors {
      * Exempts paths that do not rely on what a browser sends along, such as a webhook with a
      * signature.
      *
-     * @param paths exactly these paths, in normal form
+     * @param paths exactly these paths, as {@link Cors#byPath} takes them
      * @return this builder
      */
     public Builder exemptPaths(String... paths) {
@@ -297,7 +297,7 @@ public final class CrossOriginGuard implements Cors {
      * Exempts paths and everything below them, by whole segments: {@code /hooks} covers {@code
      * /hooks/a} and not {@code /hooksa}.
      *
-     * @param paths paths in normal form
+     * @param paths paths, as {@link Cors#byPath} takes them
      * @return this builder
      */
     public Builder exemptPathsBelow(String... paths) {
@@ -341,8 +341,9 @@ public final class CrossOriginGuard implements Cors {
           inProduction(origin, pattern, i, errors);
         }
       }
-      paths(exemptPaths, EXEMPT, errors);
-      paths(exemptPrefixes, EXEMPT_BELOW, errors);
+      Map<String, String> spellings = new HashMap<>();
+      paths(exemptPaths, EXEMPT, spellings, errors);
+      paths(exemptPrefixes, EXEMPT_BELOW, spellings, errors);
       if (!errors.isEmpty()) {
         throw new InvalidCorsPolicyException(errors);
       }
@@ -389,10 +390,14 @@ public final class CrossOriginGuard implements Cors {
       return null;
     }
 
-    private void paths(List<@Nullable String> paths, String setting, List<PolicyProblem> errors) {
+    private void paths(
+        List<@Nullable String> paths,
+        String setting,
+        Map<String, String> spellings,
+        List<PolicyProblem> errors) {
       for (int i = 0; i < paths.size(); i++) {
         PolicyProblem problem =
-            ByPath.problem(paths.get(i), prefix + setting, i, sources.apply(setting, i));
+            ByPath.problem(paths.get(i), prefix + setting, i, sources.apply(setting, i), spellings);
         if (problem != null) {
           errors.add(problem);
         }

@@ -9,6 +9,7 @@ import dev.crosswalk.cors.internal.origin.Origin;
 import dev.crosswalk.cors.internal.origin.OriginPattern;
 import dev.crosswalk.cors.internal.origin.OriginPatternParser;
 import dev.crosswalk.cors.internal.syntax.Methods;
+import dev.crosswalk.cors.internal.syntax.RequestPath;
 import dev.crosswalk.cors.internal.syntax.Text;
 import dev.crosswalk.cors.internal.syntax.Token;
 import java.util.List;
@@ -35,8 +36,8 @@ final class Explanation {
           "The request comes from the server's own origin, so CORS does not apply to it.";
       case ORIGIN_NOT_ALLOWED -> "The policy does not allow the request's origin.";
       case ORIGIN_NULL ->
-          "The request's origin is null, and the policy does not allow that. Sandboxed frames, local"
-              + " files and redirects between other origins have the origin null.";
+          "The request's origin is null, and the policy does not allow that. Sandboxed frames,"
+              + " local files and redirects between other origins have the origin null.";
       case ORIGIN_SEVERAL -> "The request has several origins. A browser sends one.";
       case ORIGIN_MALFORMED -> "The value of the Origin header is not a valid origin.";
       case METHOD_NOT_ALLOWED ->
@@ -146,7 +147,7 @@ final class Explanation {
   private static String withoutPolicy(String path) {
     return "No policy covers the path "
         + Text.quote(path)
-        + (ByPath.isNormal(path) ? "." : ": servers could read it as a different path.");
+        + (RequestPath.isPlain(path) ? "." : ": servers could read it as a different path.");
   }
 
   // --------------------------------------------------------------------------------- the origin
@@ -178,12 +179,12 @@ final class Explanation {
     return switch (outcome) {
       case ORIGIN_NULL ->
           of(outcome, policy)
-              + " Any website can take on the origin null, so do not allow it. Serve the page from an"
-              + " origin of its own, and do not redirect to another origin.";
+              + " Any website can take on the origin null, so do not allow it. Serve the page from"
+              + " an origin of its own, and do not redirect to another origin.";
       case ORIGIN_SEVERAL ->
           refused
-              + ": it is several origins, and a browser sends one. A proxy, or a client that is not a"
-              + " browser, added another.";
+              + ": it is several origins, and a browser sends one. A proxy, or a client that is not"
+              + " a browser, added another.";
       case ORIGIN_MALFORMED -> ofMalformed(policy, origin);
       default -> refused + nearMiss(policy, origin);
     };
@@ -203,7 +204,8 @@ final class Explanation {
             .append('.');
     if (near.difference().isLookAlike()) {
       return text.append(
-              " A look-alike may belong to an attacker. Allow it only if you know that it is yours.")
+              " A look-alike may belong to an attacker. Allow it only if you know that it is"
+                  + " yours.")
           .toString();
     }
     if (near.difference() == Difference.SCHEME && isInsecure(origin)) {
@@ -392,9 +394,10 @@ final class Explanation {
     if (!lacksCredentials(policy, request, reader)) {
       return "";
     }
-    return " But the request carries a cookie, and the policy does not allow credentials. If a script"
-        + " of another origin sent it, the browser hides the response from the script. Send the"
-        + " request without credentials, or decide which origins may use them.";
+    return " But the request carries a cookie, and the policy does not allow credentials. If a"
+               + " script of another origin sent it, the browser hides the response from the"
+               + " script. Send the request without credentials, or decide which origins may use"
+               + " them.";
   }
 
   /**

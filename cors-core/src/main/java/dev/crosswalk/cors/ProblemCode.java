@@ -231,12 +231,14 @@ public enum ProblemCode {
   PATH_VARIABLE,
   /** A slash at the end of a path. */
   PATH_TRAILING_SLASH,
-  /** A path with empty or dotted segments, or with percent signs. */
+  /** A path with a segment that is empty, ends in a dot or begins with two. */
   PATH_NOT_NORMAL,
   /** A path with a character that has two spellings. */
   PATH_INVALID,
   /** A path that one policy lists twice. */
   PATH_DUPLICATE,
+  /** A path that differs from another one in upper and lower case alone. */
+  PATH_CASE,
   /** A path that two policies cover. */
   PATH_SHARED,
   /** A policy that is null. */

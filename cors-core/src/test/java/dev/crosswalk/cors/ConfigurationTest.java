@@ -271,15 +271,15 @@ class ConfigurationTest {
   void aGuardThatSomebodyBelievesToBeThereIsAnError() {
     assertEquals(
         List.of(
-            "cors.properties:2: cors.guard.exempt-paths: it is a setting of the guard, but there is no"
-                + " guard; set cors.guard.enabled=true, or false to keep it for later."),
+            "cors.properties:2: cors.guard.exempt-paths: it is a setting of the guard, but there is"
+                + " no guard; set cors.guard.enabled=true, or false to keep it for later."),
         Surroundings.file("cors.allowed-origins=none\ncors.guard.exempt-paths=/webhook")
             .problems());
     assertEquals(
         List.of(
             "environment variable CORS_GUARD_TRUSTED_ORIGINS: cors.guard.trusted-origins: it is a"
-                + " setting of the guard, but there is no guard; set cors.guard.enabled=true, or false to"
-                + " keep it for later."),
+                + " setting of the guard, but there is no guard; set cors.guard.enabled=true, or"
+                + " false to keep it for later."),
         Surroundings.file("cors.allowed-origins=none")
             .variable("CORS_GUARD_TRUSTED_ORIGINS", "https://a.example")
             .problems());
@@ -321,9 +321,9 @@ class ConfigurationTest {
                 + " origin null; serve the page from its own origin, and trust that origin.",
             "cors.properties:5: cors.guard.trusted-origins[2] \"https://b.example/\": there is an"
                 + " extra trailing slash; write \"https://b.example\".",
-            "system property cors.guard.exempt-paths: cors.guard.exempt-paths[0] \"/a/../b\": paths"
-                + " are compared in normal form, and this is not in normal form; write it without //,"
-                + " /./, /../ and percent signs.",
+            "system property cors.guard.exempt-paths: cors.guard.exempt-paths[0] \"/a/../b\": some"
+                + " servers drop a segment that is empty, ends in a dot or starts with two dots;"
+                + " write the path without such a segment.",
             "environment variable CORS_GUARD_EXEMPT_PATHS_BELOW: cors.guard.exempt-paths-below[1]"
                 + " \"b\": it does not start with a slash; write \"/b\"."),
         Surroundings.file(
@@ -388,8 +388,8 @@ class ConfigurationTest {
             "cors.properties:3: cors.allowed-origins[2] \"\": it is empty; write an origin, such as"
                 + " \"https://app.example.com\".",
             "cors.properties:5: cors.max-agee: there is no such setting; write cors.max-age.",
-            "environment variable CORS_ALLOWED_METHODS: cors.allowed-methods[0] \"delete\": browsers"
-                + " send it in upper case; write \"DELETE\".",
+            "environment variable CORS_ALLOWED_METHODS: cors.allowed-methods[0] \"delete\":"
+                + " browsers send it in upper case; write \"DELETE\".",
             "system property cors.max-age: cors.max-age \"2d\": no browser keeps an answer for"
                 + " longer than a day; write 24 hours or less."),
         Surroundings.file(
@@ -410,8 +410,8 @@ class ConfigurationTest {
     assertEquals(
         List.of(
             "cors.properties:2: cors.policies.a.allowed-origins[0] \"http://a.example\": with"
-                + " credentials, anyone on the network can read what the signed-in user may read; write"
-                + " \"https://a.example\" or, if you really need http,"
+                + " credentials, anyone on the network can read what the signed-in user may read;"
+                + " write \"https://a.example\" or, if you really need http,"
                 + " cors.policies.a.dangerously-allow-insecure-origins=true."),
         Surroundings.file(
                 """
@@ -633,7 +633,7 @@ class ConfigurationTest {
 
   private static Cors randomByPath(Random random) {
     Map<String, Cors> policies = new HashMap<>();
-    for (String path : List.of("/", "/api", "/api/v2", "/API", "/a.b~c-d_e")) {
+    for (String path : List.of("/", "/api", "/api/v2", "/apis", "/a.b~c-d_e")) {
       CorsPolicy policy = random.nextBoolean() ? randomPolicy(random) : null;
       if (policy != null) {
         policies.put(path, policy);
