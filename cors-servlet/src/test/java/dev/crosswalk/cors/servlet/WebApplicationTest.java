@@ -25,6 +25,8 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -111,7 +113,7 @@ class WebApplicationTest {
 
   @Test
   void aSecondLayerIsToldOfOnce() throws Exception {
-    CorsPolicy untold = POLICY.toBuilder().maxAge(java.time.Duration.ofSeconds(7)).build();
+    CorsPolicy untold = POLICY.toBuilder().maxAge(Duration.ofSeconds(7)).build();
     List<String> told =
         warnings(
             () -> {
@@ -378,7 +380,7 @@ class WebApplicationTest {
                 try {
                   later.getWriter().write("hello");
                 } catch (IOException e) {
-                  throw new java.io.UncheckedIOException(e);
+                  throw new UncheckedIOException(e);
                 } finally {
                   context.complete();
                 }

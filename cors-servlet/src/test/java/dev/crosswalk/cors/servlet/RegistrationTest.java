@@ -1,0 +1,363 @@
+package dev.crosswalk.cors.servlet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.crosswalk.cors.CorsPolicy;
+import dev.crosswalk.cors.InvalidCorsPolicyException;
+import dev.crosswalk.cors.tck.ServerUnderTest;
+import dev.crosswalk.cors.tck.wire.Headers;
+import dev.crosswalk.cors.tck.wire.WireClient;
+import dev.crosswalk.cors.tck.wire.WireRequest;
+import dev.crosswalk.cors.tck.wire.WireResponse;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
+import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleState;
+import org.apache.catalina.startup.Tomcat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The ways to register the filter, and what is said where one of them is wrong. */
+class RegistrationTest {
+
+  private static final Path README = Path.of("..", "README.md");
+  private static final String APP = "https://app.example.com";
+  private static final CorsPolicy POLICY = CorsPolicy.builder().allowOrigins(APP).build();
+
+  @TempDir private Path directory;
+
+  // As the README shows.
+
+  @Test
+  void theFilterOfAWebXmlHasItsPolicyFromInitParams() throws Exception {
+    webXml(block("xml", "<filter>"));
+    assertHasThePolicy();
+  }
+
+  @Test
+  void aListenerRegistersTheFilterInCode() throws Exception {
+    String source = block("java", "@WebListener");
+    Matcher name = Pattern.compile("public class (\\w+)").matcher(source);
+    assertTrue(name.find(), source);
+    Path file = Files.writeString(directory.resolve(name.group(1) + ".java"), source);
+    Path classes = Files.createDirectories(directory.resolve("app/WEB-INF/classes"));
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    assertNotNull(compiler, "the tests run on a JDK");
+    String classPath = System.getProperty("java.class.path");
+    assertEquals(
+        0,
+        compiler.run(
+            null, null, null, "-d", classes.toString(), "-cp", classPath, file.toString()));
+    assertHasThePolicy();
+  }
+
+  // As it goes on.
+
+  @Test
+  void withoutAnInitParamThePolicyIsThatOfTheClassPath() throws Exception {
+    String filter = block("xml", "<filter>").replaceFirst("(?s)<init-param>.*</init-param>", "");
+    webXml(filter);
+    Path classes = Files.createDirectories(directory.resolve("app/WEB-INF/classes"));
+    Files.writeString(classes.resolve("cors.properties"), "cors.allowed-origins=" + APP);
+    assertHasThePolicy();
+  }
+
+  @Test
+  void aFileOfTheApplicationStatesThePolicy() throws Exception {
+    webXml(
+        block("xml", "<filter>")
+            .replace("cors.allowed-origins", "file")
+            .replace(APP, "/WEB-INF/cors.properties"));
+    Files.writeString(
+        directory.resolve("app/WEB-INF/cors.properties"), "cors.allowed-origins=" + APP);
+    assertHasThePolicy();
+  }
+
+  @Test
+  void aWrongPolicyKeepsTheApplicationFromStarting() throws Exception {
+    webXml(block("xml", "<filter>").replace(APP, "https://app.example.com/"));
+    LifecycleState[] state = new LifecycleState[1];
+    start((tomcat, context) -> state[0] = context.getState());
+    assertEquals(LifecycleState.STOPPED, state[0]);
+  }
+
+  @Test
+  void aFileOfTheServerStatesThePolicy() throws Exception {
+    Path file =
+        Files.writeString(directory.resolve("any.properties"), "cors.allowed-origins=" + APP);
+    CorsPolicyFilter filter = new CorsPolicyFilter();
+    filter.init(config(null, "file", file.toString()));
+  }
+
+  // What is wrong.
+
+  @Test
+  void aWrongPolicyIsRefusedWithItsProblems() {
+    InvalidCorsPolicyException thrown =
+        assertThrows(
+            InvalidCorsPolicyException.class,
+            () ->
+                new CorsPolicyFilter()
+                    .init(
+                        config(
+                            null,
+                            "cors.allowed-origins",
+                            "https://app.example.com/",
+                            "cors.allow-credential",
+                            "true")));
+    assertEquals(2, thrown.problems().size(), thrown::getMessage);
+  }
+
+  @Test
+  void anInitParamOfAnotherNameIsRefused() {
+    assertRefused(
+        "The filter \"cors\" has the init-param \"allowed-origins\", which is not known: give a"
+            + " setting by its whole name, which begins with \"cors.\", or \"file\"",
+        new CorsPolicyFilter(),
+        "allowed-origins",
+        APP);
+  }
+
+  @Test
+  void aFileAndSettingsBesideItAreRefused() {
+    assertRefused(
+        "The filter \"cors\" has the init-param \"file\" and settings beside it:"
+            + " [cors.allowed-origins, cors.max-age]: move the settings into the file, or remove"
+            + " \"file\"",
+        new CorsPolicyFilter(),
+        "file",
+        "/etc/cors.properties",
+        "cors.max-age",
+        "1h",
+        "cors.allowed-origins",
+        APP);
+  }
+
+  @Test
+  void aFileOfAnApplicationThatIsNotUnpackedIsRefused() {
+    assertRefused(
+        "The filter \"cors\" has the init-param \"file\" with a path of the application, which is"
+            + " not unpacked: /WEB-INF/cors.properties: put cors.properties into /WEB-INF/classes"
+            + " and remove \"file\", or let the container unpack the application",
+        new CorsPolicyFilter(),
+        "file",
+        "/WEB-INF/cors.properties");
+  }
+
+  @Test
+  void aPolicyFromCodeAndAnotherFromInitParamsAreRefused() {
+    assertRefused(
+        "The filter \"cors\" has a policy from code and another from init-params: remove the"
+            + " init-params, or make the filter without a policy",
+        new CorsPolicyFilter(POLICY),
+        "cors.allowed-origins",
+        APP);
+  }
+
+  @Test
+  void noPolicyIsRefusedWithTheRemedy() {
+    NullPointerException thrown =
+        assertThrows(NullPointerException.class, () -> new CorsPolicyFilter(null));
+    assertTrue(thrown.getMessage().startsWith("CorsPolicyFilter needs a policy"));
+    assertThrows(NullPointerException.class, () -> CorsPolicyFilter.register(null, POLICY));
+  }
+
+  @Test
+  void aSecondRegistrationIsRefused() throws Exception {
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    inAnApplication(
+            context -> {
+              CorsPolicyFilter.register(context, POLICY);
+              thrown.set(
+                  assertThrows(
+                      IllegalStateException.class,
+                      () -> CorsPolicyFilter.register(context, POLICY)));
+            })
+        .close();
+    assertEquals(
+        "The web application has a CorsPolicyFilter already: remove one of the two, or give one"
+            + " filter a policy for each path, with Cors.byPath(…)",
+        thrown.get().getMessage());
+  }
+
+  @Test
+  void aRegistrationAfterTheStartIsRefused() throws Exception {
+    AtomicReference<ServletContext> started = new AtomicReference<>();
+    try (AutoCloseable server = inAnApplication(started::set)) {
+      assertNotNull(server);
+      IllegalStateException thrown =
+          assertThrows(
+              IllegalStateException.class, () -> CorsPolicyFilter.register(started.get(), POLICY));
+      assertTrue(
+          thrown.getMessage().startsWith("CorsPolicyFilter is registered too late: "),
+          thrown::getMessage);
+    }
+  }
+
+  /** Tomcat makes its own answer before any filter; the web.xml has to exempt OPTIONS. */
+  @Test
+  void aConstraintOfTheContainerRefusesPreflightsUnlessOptionsIsExempt() throws Exception {
+    String constraint =
+        """
+        <security-constraint>
+          <web-resource-collection>
+            <web-resource-name>all</web-resource-name>
+            <url-pattern>/*</url-pattern>
+          </web-resource-collection>
+          <auth-constraint><role-name>user</role-name></auth-constraint>
+        </security-constraint>
+        <login-config><auth-method>BASIC</auth-method></login-config>
+        <security-role><role-name>user</role-name></security-role>
+        """;
+    webXml(block("xml", "<filter>") + constraint);
+    start(
+        (tomcat, context) -> {
+          assertEquals(401, preflight(tomcat).status());
+        });
+    webXml(
+        block("xml", "<filter>")
+            + constraint.replace(
+                "</url-pattern>",
+                "</url-pattern><http-method-omission>OPTIONS</http-method-omission>"));
+    start(
+        (tomcat, context) -> {
+          assertEquals(204, preflight(tomcat).status());
+          WireResponse actual = send(tomcat, "GET");
+          assertEquals(401, actual.status());
+        });
+  }
+
+  private interface InAnApplication {
+    void run(ServletContext context);
+  }
+
+  /** Runs while an application starts; what is returned stops it. */
+  private static AutoCloseable inAnApplication(InAnApplication code) throws Exception {
+    ServerUnderTest server =
+        new TomcatContainer().start((classes, context) -> code.run(context), Map.of());
+    return server.stop();
+  }
+
+  private static void assertRefused(String message, Filter filter, String... parameters) {
+    assertEquals(
+        message,
+        assertThrows(IllegalArgumentException.class, () -> filter.init(config(null, parameters)))
+            .getMessage());
+  }
+
+  /** What a container would hand over. */
+  private static FilterConfig config(String realPath, String... parameters) {
+    Map<String, String> values = new TreeMap<>();
+    for (int i = 0; i < parameters.length; i += 2) {
+      values.put(parameters[i], parameters[i + 1]);
+    }
+    ServletContext context =
+        proxy(ServletContext.class, Map.of("getRealPath", arguments -> realPath));
+    return proxy(
+        FilterConfig.class,
+        Map.of(
+            "getFilterName", arguments -> "cors",
+            "getServletContext", arguments -> context,
+            "getInitParameter", arguments -> values.get(arguments[0]),
+            "getInitParameterNames", arguments -> Collections.enumeration(values.keySet())));
+  }
+
+  private interface Answer {
+    Object to(Object[] arguments);
+  }
+
+  private static <T> T proxy(Class<T> type, Map<String, Answer> answers) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> answers.get(method.getName()).to(arguments)));
+  }
+
+  private static String block(String language, String part) throws Exception {
+    Matcher blocks =
+        Pattern.compile("(?s)```" + language + "\n(.*?)\n```").matcher(Files.readString(README));
+    while (blocks.find()) {
+      if (blocks.group(1).contains(part)) {
+        return blocks.group(1);
+      }
+    }
+    throw new AssertionError("no block of " + language + " in the README has " + part);
+  }
+
+  private void webXml(String content) throws Exception {
+    Path descriptor = Files.createDirectories(directory.resolve("app/WEB-INF")).resolve("web.xml");
+    Files.writeString(
+        descriptor,
+        "<web-app xmlns='https://jakarta.ee/xml/ns/jakartaee' version='5.0'>"
+            + content
+            + "</web-app>");
+  }
+
+  private void assertHasThePolicy() throws Exception {
+    Files.writeString(directory.resolve("app/hello.txt"), "hello");
+    start(
+        (tomcat, context) -> {
+          WireResponse actual = send(tomcat, "GET");
+          assertEquals("hello", actual.text());
+          assertEquals(List.of(APP), actual.headers().lines("Access-Control-Allow-Origin"));
+          WireResponse preflight = preflight(tomcat);
+          assertEquals(204, preflight.status());
+          assertEquals(List.of(APP), preflight.headers().lines("Access-Control-Allow-Origin"));
+        });
+  }
+
+  private interface Requests {
+    void send(URI base, Context context) throws Exception;
+  }
+
+  /** Starts Tomcat with the application in the directory, as a WAR that is unpacked. */
+  private void start(Requests requests) throws Exception {
+    Files.createDirectories(directory.resolve("app"));
+    Tomcat tomcat = new Tomcat();
+    tomcat.setBaseDir(Files.createTempDirectory("tomcat").toString());
+    tomcat.setHostname("127.0.0.1");
+    tomcat.setPort(0);
+    tomcat.getConnector().setProperty("address", "127.0.0.1");
+    Context context = tomcat.addWebapp("", directory.resolve("app").toString());
+    tomcat.start();
+    try {
+      requests.send(
+          URI.create("http://127.0.0.1:" + tomcat.getConnector().getLocalPort()), context);
+    } finally {
+      tomcat.stop();
+      tomcat.destroy();
+    }
+  }
+
+  private static WireResponse preflight(URI base) throws Exception {
+    return send(base, "OPTIONS", "Access-Control-Request-Method", "GET");
+  }
+
+  private static WireResponse send(URI base, String method, String... fields) throws Exception {
+    List<String> all = new ArrayList<>(List.of("Origin", APP));
+    all.addAll(List.of(fields));
+    try (WireClient client = new WireClient()) {
+      return client.send(
+          new WireRequest(method, base + "/hello.txt", Headers.of(all.toArray(new String[0]))));
+    }
+  }
+}
