@@ -70,10 +70,11 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
               .collect(Collectors.toMap(text -> text, HttpHeaders::createOptimized)));
 
   private final Cors cors;
+  private final Surroundings surroundings = new Surroundings();
 
   /** Of the decision among the data of a context; another handler's decision is another. */
   private final String key =
-      CorsPolicyHandler.class.getName() + '@' + Integer.toHexString(System.identityHashCode(this));
+      Surroundings.KEYS + '@' + Integer.toHexString(System.identityHashCode(this));
 
   /**
    * Makes a handler, and logs the warnings of its policy.
@@ -105,6 +106,7 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
   public void handle(RoutingContext context) {
     HttpServerRequest request = context.request();
     HttpServerResponse response = context.response();
+    surroundings.look(context, key);
     CorsDecision decision = decide(context);
     if (decision instanceof CorsDecision.Respond respond) {
       decision.writeTo(response, WRITER);
@@ -118,7 +120,11 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
     }
     // These handlers run in the reverse of the order in which they were added: the first comes
     // last.
-    context.addHeadersEndHandler(ended -> decision.writeTo(response, WRITER));
+    context.addHeadersEndHandler(
+        ended -> {
+          surroundings.lookBack(context);
+          decision.writeTo(response, WRITER);
+        });
     context.next();
   }
 

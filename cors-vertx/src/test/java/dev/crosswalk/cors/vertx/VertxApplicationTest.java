@@ -41,8 +41,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Logger;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -410,19 +409,16 @@ class VertxApplicationTest {
     router.route().handler(new CorsPolicyHandler(POLICY.toBuilder().build()));
     router.route().handler(ofVertx());
     router.get("/").handler(context -> context.end());
-    List<String> warnings = new ArrayList<>();
-    Logger logger = Logger.getLogger("dev.crosswalk.cors");
-    Handler recorder = recorder(warnings);
-    logger.addHandler(recorder);
-    try {
-      for (int i = 0; i < 3; i++) {
-        assertShared(get("/", "Origin", "https://app.example"));
-        WireResponse refused = get("/", "Origin", "https://evil.example");
-        assertFalse(refused.headers().has("Access-Control-Allow-Origin"), refused::toString);
-      }
-    } finally {
-      logger.removeHandler(recorder);
-    }
+    List<String> warnings =
+        warnings(
+            () -> {
+              for (int i = 0; i < 3; i++) {
+                assertShared(get("/", "Origin", "https://app.example"));
+                WireResponse refused = get("/", "Origin", "https://evil.example");
+                assertFalse(
+                    refused.headers().has("Access-Control-Allow-Origin"), refused::toString);
+              }
+            });
     assertEquals("PUT", only(preflight("/", "https://app.example"), ALLOW_METHODS));
     assertEquals(1, warnings.size(), warnings::toString);
     assertTrue(warnings.get(0).contains("second CORS layer"), warnings::toString);
@@ -447,39 +443,128 @@ class VertxApplicationTest {
         .exposedHeader("X-Other");
   }
 
-  private static Handler recorder(List<String> messages) {
-    return new Handler() {
-      @Override
-      public synchronized void publish(LogRecord log) {
-        messages.add(log.getMessage());
-      }
+  private interface Requests {
+    void send() throws Exception;
+  }
 
-      @Override
-      public void flush() {}
+  /** What is logged meanwhile. */
+  private static List<String> warnings(Requests requests) throws Exception {
+    List<String> warnings = new CopyOnWriteArrayList<>();
+    Logger logger = Logger.getLogger("dev.crosswalk.cors");
+    logger.setFilter(
+        record -> {
+          warnings.add(record.getMessage());
+          return false;
+        });
+    try {
+      requests.send();
+    } finally {
+      logger.setFilter(null);
+    }
+    return warnings;
+  }
 
-      @Override
-      public void close() {}
-    };
+  @Test
+  void theCorsHandlerOfVertxIsNamedWhereverItStands() throws Exception {
+    String named = "Vert.x's own CorsHandler is in the router beside CorsPolicyHandler. ";
+    router.route("/before").handler(ofVertx()).handler(new CorsPolicyHandler(POLICY));
+    router.route("/before").handler(context -> context.end());
+    router
+        .route("/behind")
+        .handler(new CorsPolicyHandler(POLICY))
+        .handler(CorsHandler.create().addOrigin("https://other.example"));
+    router.route("/behind").handler(context -> context.end());
+    for (String path : List.of("/before", "/behind")) {
+      List<String> told =
+          warnings(
+              () -> {
+                get(path, "Origin", "https://app.example");
+                get(path, "Origin", "https://app.example");
+              });
+      assertEquals(
+          1, told.stream().filter(text -> text.startsWith(named)).count(), path + ": " + told);
+    }
+  }
+
+  @Test
+  void aHandlerBehindARouteIsToldOf() throws Exception {
+    router.route().handler(context -> context.next());
+    router.get("/hello").handler(context -> context.end());
+    router.route().handler(new CorsPolicyHandler(POLICY));
+    List<String> told =
+        warnings(
+            () -> {
+              preflight("/hello", "https://app.example");
+              preflight("/hello", "https://app.example");
+            });
+    assertEquals(1, told.size(), told::toString);
+    assertTrue(
+        told.get(0).startsWith("CorsPolicyHandler comes after 1 route, [GET] /hello. "),
+        told::toString);
+  }
+
+  @Test
+  void nothingIsToldOfARouterThatIsAsItShouldBe() throws Exception {
+    router.route().handler(context -> context.next());
+    router.get("/health").handler(context -> context.end());
+    router.route("/api/*").handler(new CorsPolicyHandler(POLICY));
+    router.get("/api/hello").handler(context -> context.reroute("/api/other"));
+    router.get("/api/other").handler(context -> context.end());
+    router.get("/before").handler(context -> context.end());
+    router.route().order(Integer.MIN_VALUE).path("/before").handler(new CorsPolicyHandler(POLICY));
+    List<String> told =
+        warnings(
+            () -> {
+              assertShared(get("/api/hello", "Origin", "https://app.example"));
+              assertShared(get("/before", "Origin", "https://app.example"));
+            });
+    assertEquals(List.of(), told);
+  }
+
+  @Test
+  void ofTwoHandlersTheFirstWritesAndASentenceSaysSo() throws Exception {
+    router.route().handler(new CorsPolicyHandler(POLICY));
+    router.route().handler(new CorsPolicyHandler(ADMIN_ONLY));
+    router.route("/").handler(context -> context.end());
+    List<String> told =
+        warnings(
+            () -> {
+              assertShared(get("/", "Origin", "https://app.example"));
+              assertShared(get("/", "Origin", "https://app.example"));
+            });
+    assertEquals(
+        1,
+        told.stream().filter(text -> text.startsWith("A request went through two")).count(),
+        told::toString);
   }
 
   @Test
   void theTransportsOfSockJsHaveOneSetOfHeaders() throws Exception {
-    router.route().handler(new CorsPolicyHandler(POLICY));
+    router.route().handler(new CorsPolicyHandler(POLICY.toBuilder().build()));
     router
         .route("/chat/*")
         .subRouter(SockJSHandler.create(vertx).socketHandler(socket -> socket.end()));
-    for (String path : List.of("/chat/info", "/chat/iframe.html")) {
-      assertShared(get(path, "Origin", "https://app.example"));
-    }
-    WireResponse refused = get("/chat/iframe.html", "Origin", "https://evil.example");
-    assertFalse(refused.headers().has("Access-Control-Allow-Origin"), refused::toString);
-    WireResponse opened =
-        client.send(
-            new WireRequest(
-                "POST", url("/chat/000/abc/xhr"), Headers.of("Origin", "https://app.example")));
-    assertEquals("200 o", opened.status() + " " + opened.text().strip());
-    assertShared(opened);
-    assertEquals("PUT", only(preflight("/chat/000/abc/xhr", "https://app.example"), ALLOW_METHODS));
+    List<String> told =
+        warnings(
+            () -> {
+              for (String path : List.of("/chat/info", "/chat/iframe.html")) {
+                assertShared(get(path, "Origin", "https://app.example"));
+              }
+              WireResponse refused = get("/chat/iframe.html", "Origin", "https://evil.example");
+              assertFalse(refused.headers().has("Access-Control-Allow-Origin"), refused::toString);
+              WireResponse opened =
+                  client.send(
+                      new WireRequest(
+                          "POST",
+                          url("/chat/000/abc/xhr"),
+                          Headers.of("Origin", "https://app.example")));
+              assertEquals("200 o", opened.status() + " " + opened.text().strip());
+              assertShared(opened);
+              assertEquals(
+                  "PUT",
+                  only(preflight("/chat/000/abc/xhr", "https://app.example"), ALLOW_METHODS));
+            });
+    assertEquals(List.of(), told); // Told that the policy has seen a request, it writes none.
   }
 
   private WireResponse get(String target, String... headers) throws Exception {

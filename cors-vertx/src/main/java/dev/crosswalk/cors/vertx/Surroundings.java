@@ -1,0 +1,125 @@
+package dev.crosswalk.cors.vertx;
+
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.impl.RoutingContextInternal;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * What else in a router has a say in CORS, each told of once: routes before the policy, a second
+ * policy, and the CORS handler of Vert.x.
+ *
+ * <p>The router tells of it in {@link RoutingContextInternal} alone, which is the same in all
+ * versions that are supported. Where a module path hides it, nothing is told.
+ */
+final class Surroundings {
+
+  /** What the keys of decisions begin with, among the data of a context. */
+  static final String KEYS = CorsPolicyHandler.class.getName();
+
+  private static final System.Logger LOGGER = System.getLogger("dev.crosswalk.cors");
+
+  private final AtomicBoolean toldOfRoutes = new AtomicBoolean();
+  private final AtomicBoolean toldOfSecond = new AtomicBoolean();
+  private final AtomicBoolean toldOfHandler = new AtomicBoolean();
+  private volatile boolean isHidden;
+
+  /**
+   * Looks around when a request comes to the handler, and says that a CORS handler has seen it:
+   * SockJS then writes no CORS headers of its own, which allow any origin with credentials.
+   *
+   * @param key under which the handler keeps its decision; not there yet unless the request is
+   *     rerouted
+   */
+  void look(RoutingContext context, String key) {
+    if (isHidden) {
+      return;
+    }
+    try {
+      if (context instanceof RoutingContextInternal internal) {
+        if (internal.seenHandler(RoutingContextInternal.CORS_HANDLER)) {
+          tellOfHandlerBefore(context, key);
+        }
+        internal.visitHandler(RoutingContextInternal.CORS_HANDLER);
+        if (!toldOfRoutes.get() && !toldOfRoutes.getAndSet(true)) {
+          tellOfRoutes(internal.currentRouter(), context.currentRoute());
+        }
+      }
+    } catch (LinkageError e) {
+      isHidden = true;
+    }
+  }
+
+  private void tellOfHandlerBefore(RoutingContext context, String key) {
+    boolean isAnotherPolicys =
+        context.data().keySet().stream().anyMatch(other -> other.startsWith(KEYS));
+    if (!isAnotherPolicys) {
+      tellOfHandler();
+    } else if (context.get(key) == null && !toldOfSecond.getAndSet(true)) {
+      LOGGER.log(
+          System.Logger.Level.WARNING,
+          "A request went through two CorsPolicyHandler. The first one's headers are sent, and the"
+              + " second one may still refuse. Remove one of them, or give one handler a policy for"
+              + " each path, with Cors.byPath(…). This is said once.");
+    }
+  }
+
+  /**
+   * Looks at how a request has ended: Vert.x's handler fails those whose origin it does not know.
+   */
+  void lookBack(RoutingContext context) {
+    Throwable failure = context.failure();
+    if (failure != null
+        && failure.getMessage() != null
+        && failure.getMessage().startsWith("CORS Rejected")) {
+      tellOfHandler();
+    }
+  }
+
+  private void tellOfHandler() {
+    if (!toldOfHandler.getAndSet(true)) {
+      LOGGER.log(
+          System.Logger.Level.WARNING,
+          "Vert.x's own CorsHandler is in the router beside CorsPolicyHandler. It answers 403 to"
+              + " origins that it does not know, whatever the policy allows. Remove it. This is"
+              + " said once.");
+    }
+  }
+
+  private static void tellOfRoutes(Router router, Route own) {
+    List<Route> routes = router.getRoutes();
+    List<Route> before =
+        routes.subList(0, Math.max(0, routes.indexOf(own))).stream()
+            .filter(route -> answers(route) && isBelow(route, own))
+            .toList();
+    if (!before.isEmpty()) {
+      LOGGER.log(
+          System.Logger.Level.WARNING,
+          "CorsPolicyHandler comes after "
+              + before.size()
+              + (before.size() == 1 ? " route, " : " routes, the first of which is ")
+              + name(before.get(0))
+              + ". What is answered there has no CORS headers. Add the handler before all routes, or"
+              + " by router.route().order(Integer.MIN_VALUE).handler(…). This is said once.");
+    }
+  }
+
+  /** A route for every request passes it on, most often. */
+  private static boolean answers(Route route) {
+    boolean hasMethod = route.methods() != null && !route.methods().isEmpty();
+    boolean hasPath = route.getPath() != null && !route.getPath().equals("/");
+    return hasMethod || hasPath || route.isRegexPath();
+  }
+
+  private static boolean isBelow(Route route, Route own) {
+    return own.getPath() == null
+        || route.getPath() != null && route.getPath().startsWith(own.getPath());
+  }
+
+  private static String name(Route route) {
+    String methods = route.methods() == null ? "" : route.methods() + " ";
+    return methods + (route.getPath() == null ? "any path" : route.getPath());
+  }
+}
