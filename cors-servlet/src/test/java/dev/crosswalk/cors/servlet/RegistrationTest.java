@@ -32,6 +32,7 @@ import javax.tools.ToolProvider;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleState;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.scan.StandardJarScanner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -338,6 +339,8 @@ class RegistrationTest {
     tomcat.setPort(0);
     tomcat.getConnector().setProperty("address", "127.0.0.1");
     Context context = tomcat.addWebapp("", directory.resolve("app").toString());
+    // The class path of the tests is no part of the application.
+    ((StandardJarScanner) context.getJarScanner()).setScanClassPath(false);
     tomcat.start();
     try {
       requests.send(

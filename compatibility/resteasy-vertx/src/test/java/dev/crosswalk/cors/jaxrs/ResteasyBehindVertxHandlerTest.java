@@ -24,10 +24,4 @@ class ResteasyBehindVertxHandlerTest extends JaxRsTck {
   JaxRsServer start(Application application) {
     return VertxServer.start(application, new CorsPolicyHandler(cors));
   }
-
-  @Override
-  protected Map<String, String> ownLimitations() {
-    String reason = "RESTEasy adds its Vary to the handler's, as a line of its own.";
-    return Map.of("CA13", reason, "CA14", reason);
-  }
 }

@@ -28,11 +28,11 @@ class ResteasyWithTwoAdaptersTest extends JaxRsTck {
   @Override
   protected Map<String, String> ownLimitations() {
     Map<String, String> limitations = new TreeMap<>();
-    for (String rule : new String[] {"BR18", "CA13", "CA14", "CA22", "OR14"}) {
+    for (String rule : new String[] {"BR18", "OR14"}) {
       limitations.put(
           rule,
           "RESTEasy adds the filter's headers to the handler's, and where there is no content"
-              + " displaces the handler before it mends that.");
+              + " displaces the handler before it repairs that.");
     }
     return limitations;
   }
