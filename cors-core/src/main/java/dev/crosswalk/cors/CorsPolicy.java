@@ -207,46 +207,31 @@ public final class CorsPolicy implements Cors {
     }
 
     /**
-     * Allows the origin {@code null}. Every website can take it on, by a sandboxed frame, so that
-     * this is hardly better than any origin. It cannot be combined with credentials.
+     * Allows origins although anyone can be one. It takes what {@link #allowOrigins(String...)}
+     * refuses, and only that is let through which is named here:
      *
+     * <ul>
+     *   <li>{@code http://legacy.example} with credentials: anyone on the network can forge its
+     *       pages. Loopback origins such as {@code http://localhost:3000} do not need this;
+     *   <li>{@code https://app-*.vercel.app} with credentials: anyone can get such a name. See the
+     *       <a href="https://publicsuffix.org/list/">public suffixes</a>;
+     *   <li>{@code null}, without credentials: every website can send it, from a sandboxed frame.
+     * </ul>
+     *
+     * <p>Credentials for {@code null} or for any origin are not possible.
+     *
+     * @param origins the origins and patterns
      * @return this builder
      */
-    public Builder dangerouslyAllowNullOrigin() {
-      values.set(Setting.DANGEROUSLY_ALLOW_NULL_ORIGIN, "true");
-      return this;
-    }
-
-    /**
-     * Allows credentials (cookies, client certificates, HTTP authentication) for origins whose
-     * scheme is {@code http}, though anybody on the network can forge their pages. Loopback origins
-     * such as {@code http://localhost:3000} do not need it.
-     *
-     * @return this builder
-     */
-    public Builder dangerouslyAllowInsecureOrigins() {
-      values.set(Setting.DANGEROUSLY_ALLOW_INSECURE_ORIGINS, "true");
-      return this;
-    }
-
-    /**
-     * Allows credentials for wildcards that cover names which anybody can get: {@code
-     * https://*.github.io} and {@code https://app-*.vercel.app}, because of the <a
-     * href="https://publicsuffix.org/list/">public suffixes</a> {@code github.io} and {@code
-     * vercel.app}, and {@code https://*.amazonaws.com}, because there are public suffixes below it.
-     * Without credentials such patterns do not need it.
-     *
-     * @return this builder
-     */
-    public Builder dangerouslyAllowPublicSuffixes() {
-      values.set(Setting.DANGEROUSLY_ALLOW_PUBLIC_SUFFIXES, "true");
+    public Builder dangerouslyAllowOrigins(String... origins) {
+      values.add(Setting.DANGEROUSLY_ALLOWED_ORIGINS, origins);
       return this;
     }
 
     /**
      * Allows <a href="https://fetch.spec.whatwg.org/#credentials">credentials</a>: scripts of the
      * allowed origins may read what the server shows to the user who is logged in. An {@code
-     * Authorization} header that a script sets itself is a request header and needs this not.
+     * Authorization} header that a script sets itself is a request header and does not need this.
      *
      * @return this builder
      */

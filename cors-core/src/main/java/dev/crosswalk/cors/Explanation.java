@@ -191,7 +191,7 @@ final class Explanation {
   }
 
   private static String nearMiss(Protocol policy, String origin) {
-    NearMiss near = NearMiss.of(origin, policy.values().list(Setting.ALLOWED_ORIGINS));
+    NearMiss near = NearMiss.of(origin, policy.values().origins());
     if (near == null) {
       String change = changeToAllow(policy, origin);
       return ". Nothing in the policy is similar." + change;

@@ -15,7 +15,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.StringTokenizer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -32,36 +31,33 @@ final class PolicyValidation {
 
   private final Setting.Values written;
   private final boolean credentials;
-  private final boolean nullOrigin;
-  private final boolean insecureOrigins;
-  private final boolean publicSuffixes;
   private final List<PolicyProblem> errors = new ArrayList<>();
   private final List<PolicyProblem> warnings = new ArrayList<>();
 
-  private final List<String> origins = new ArrayList<>();
-  private final List<OriginPattern> patterns = new ArrayList<>();
-  private final List<Integer> indexes = new ArrayList<>();
-  private final List<String> methods;
-  private final List<String> requestHeaders;
-  private final List<String> responseHeaders;
+  /** Values that are right, in the order written. */
+  private final Setting.Values right = new Setting.Values();
+
+  private final List<Listed> origins = new ArrayList<>();
+
+  /** An origin or pattern that is right, and where it is listed. */
+  private record Listed(Setting setting, int index, OriginPattern pattern) {}
 
   PolicyValidation(Setting.Values written) {
     this.written = written;
-    credentials = flag(Setting.ALLOW_CREDENTIALS);
-    nullOrigin = flag(Setting.DANGEROUSLY_ALLOW_NULL_ORIGIN);
-    insecureOrigins = flag(Setting.DANGEROUSLY_ALLOW_INSECURE_ORIGINS);
-    publicSuffixes = flag(Setting.DANGEROUSLY_ALLOW_PUBLIC_SUFFIXES);
-    flag(Setting.EXPOSE_TIMING);
-    flag(Setting.ALLOW_EMBEDDING);
+    for (Setting setting : Setting.of(Setting.Scope.POLICY)) {
+      if (setting.kind() == Setting.Kind.FLAG && flag(setting)) {
+        right.set(setting, "true");
+      }
+    }
+    credentials = right.isSet(Setting.ALLOW_CREDENTIALS);
     origins();
     credentials();
-    methods = tokens(METHODS);
-    requestHeaders = tokens(REQUEST_HEADERS);
-    responseHeaders = tokens(RESPONSE_HEADERS);
+    tokens(METHODS);
+    tokens(REQUEST_HEADERS);
+    tokens(RESPONSE_HEADERS);
     maxAge();
   }
 
-  /** Returns everything that is wrong, and must not be; empty if the settings are right. */
   List<PolicyProblem> errors() {
     return errors;
   }
@@ -75,201 +71,187 @@ final class PolicyValidation {
     if (!errors.isEmpty()) {
       throw new InvalidCorsPolicyException(errors);
     }
-    Setting.Values checked = new Setting.Values();
-    String nobody = nullOrigin ? Protocol.NULL : Protocol.NOBODY;
-    list(checked, Setting.ALLOWED_ORIGINS, origins.isEmpty() ? List.of(nobody) : origins);
-    list(checked, Setting.ALLOWED_METHODS, methods);
-    list(checked, Setting.ALLOWED_REQUEST_HEADERS, requestHeaders);
-    list(checked, Setting.EXPOSED_RESPONSE_HEADERS, responseHeaders);
-    for (Setting setting : Setting.of(Setting.Scope.POLICY)) {
-      if (setting.kind() == Setting.Kind.FLAG && written.isTrue(setting)) {
-        checked.set(setting, "true");
-      }
-    }
-    Duration maxAge = written.duration(Setting.MAX_AGE);
-    if (maxAge != null) {
-      checked.set(Setting.MAX_AGE, maxAge.toString());
-    }
-    return checked;
+    return right;
   }
 
-  private static void list(Setting.Values checked, Setting setting, List<String> members) {
-    if (!members.isEmpty()) {
-      checked.add(setting, members.toArray(new String[0]));
-    }
-  }
-
-  /** Returns a pattern for each origin of the settings, but {@code *}. */
+  /** Returns a pattern for each origin of the settings, but {@code *} and {@code null}. */
   List<OriginPattern> patterns() {
-    return patterns;
+    return origins.stream().map(Listed::pattern).toList();
   }
 
   List<PolicyProblem> warnings() {
     return warnings;
   }
 
+  // ----------------------------------------------------------------------------------- origins
+
   private void origins() {
-    if (written.written(Setting.ALLOWED_ORIGINS).isEmpty() && !nullOrigin) {
+    List<@Nullable String> allowed = written.written(Setting.ALLOWED_ORIGINS);
+    List<@Nullable String> dangerous = written.written(Setting.DANGEROUSLY_ALLOWED_ORIGINS);
+    if (allowed.isEmpty() && dangerous.isEmpty()) {
       String none =
           written.prefix.isEmpty()
               ? "CorsPolicy.none()"
               : written.nameOf(Setting.ALLOWED_ORIGINS) + "=none";
       problem(ProblemCode.ORIGIN_MISSING, Setting.ALLOWED_ORIGINS, -1, none);
     }
-    if (written.written(Setting.ALLOWED_ORIGINS).contains(Protocol.ANY)) {
-      anyOrigin();
-      return;
+    if (allowed.contains(Protocol.ANY)) {
+      single(Protocol.ANY, ProblemCode.ORIGIN_ANY_MIXED);
+    } else if (allowed.contains(Protocol.NOBODY)) {
+      single(Protocol.NOBODY, ProblemCode.ORIGIN_NONE_MIXED);
+    } else {
+      int settled = warnings.size();
+      Set<String> seen = new HashSet<>();
+      origins(Setting.ALLOWED_ORIGINS, seen);
+      origins(Setting.DANGEROUSLY_ALLOWED_ORIGINS, seen);
+      redundant();
+      warnings
+          .subList(settled, warnings.size())
+          .sort(Comparator.comparing(PolicyProblem::setting).thenComparing(PolicyProblem::index));
     }
-    if (written.written(Setting.ALLOWED_ORIGINS).contains(Protocol.NOBODY)) {
-      nobody();
-      return;
-    }
-    int settled = warnings.size();
-    Set<String> seen = new HashSet<>();
-    boolean insecure = false;
-    boolean publicSuffix = false;
-    for (int i = 0; i < written.written(Setting.ALLOWED_ORIGINS).size(); i++) {
-      String origin = written.written(Setting.ALLOWED_ORIGINS).get(i);
-      if (nullOrigin && Protocol.NULL.equals(origin)) {
-        continue; // Said twice: here, and by the setting that this needs.
-      }
-      OriginPattern pattern = origin(origin, i);
-      if (origin == null || pattern == null) {
-        continue;
-      }
-      if (!seen.add(origin)) {
-        problem(ProblemCode.ORIGIN_DUPLICATE, Setting.ALLOWED_ORIGINS, i);
-        continue;
-      }
-      insecure = insecure || pattern.isInsecure();
-      publicSuffix = publicSuffix || publicSuffixes && publicSuffix(pattern) != null;
-      origins.add(origin);
-      patterns.add(pattern);
-      indexes.add(i);
-    }
-    redundantOrigins();
-    warnings.subList(settled, warnings.size()).sort(Comparator.comparing(PolicyProblem::index));
-    unused(
-        Setting.DANGEROUSLY_ALLOW_INSECURE_ORIGINS,
-        insecureOrigins && !(insecure && (credentials || written.production)));
-    unused(Setting.DANGEROUSLY_ALLOW_PUBLIC_SUFFIXES, publicSuffixes && !publicSuffix);
   }
 
-  /** With credentials: what makes a wildcard dangerous, or null. */
-  private @Nullable String publicSuffix(OriginPattern pattern) {
-    return credentials ? pattern.publicSuffix() : null;
-  }
-
-  private void nobody() {
-    List<@Nullable String> all = written.written(Setting.ALLOWED_ORIGINS);
-    if (all.size() > 1) {
-      problem(ProblemCode.ORIGIN_NONE_MIXED, Setting.ALLOWED_ORIGINS, all.indexOf(Protocol.NOBODY));
-    }
-    if (nullOrigin) {
-      problem(ProblemCode.ORIGIN_NONE_MIXED, Setting.DANGEROUSLY_ALLOW_NULL_ORIGIN, -1);
-    }
-    unused(Setting.DANGEROUSLY_ALLOW_INSECURE_ORIGINS, insecureOrigins);
-    unused(Setting.DANGEROUSLY_ALLOW_PUBLIC_SUFFIXES, publicSuffixes);
-  }
-
-  private void anyOrigin() {
-    for (int i = 0; i < written.written(Setting.ALLOWED_ORIGINS).size(); i++) {
-      if (!Protocol.ANY.equals(written.written(Setting.ALLOWED_ORIGINS).get(i))) {
-        problem(ProblemCode.ORIGIN_ANY_MIXED, Setting.ALLOWED_ORIGINS, i);
-      } else if (origins.isEmpty()) {
-        origins.add(Protocol.ANY);
-      } else {
+  /** Checks a word that is listed alone or not at all. */
+  private void single(String word, ProblemCode mixed) {
+    right.set(Setting.ALLOWED_ORIGINS, word);
+    List<@Nullable String> allowed = written.written(Setting.ALLOWED_ORIGINS);
+    for (int i = 0; i < allowed.size(); i++) {
+      if (!word.equals(allowed.get(i))) {
+        problem(mixed, Setting.ALLOWED_ORIGINS, i);
+      } else if (i > allowed.indexOf(word)) {
         problem(ProblemCode.ORIGIN_DUPLICATE, Setting.ALLOWED_ORIGINS, i);
       }
     }
-    unused(Setting.DANGEROUSLY_ALLOW_NULL_ORIGIN, nullOrigin);
-    unused(Setting.DANGEROUSLY_ALLOW_INSECURE_ORIGINS, insecureOrigins);
-    unused(Setting.DANGEROUSLY_ALLOW_PUBLIC_SUFFIXES, publicSuffixes);
+    for (int i = 0; i < written.written(Setting.DANGEROUSLY_ALLOWED_ORIGINS).size(); i++) {
+      problem(mixed, Setting.DANGEROUSLY_ALLOWED_ORIGINS, i);
+    }
   }
 
-  private @Nullable OriginPattern origin(@Nullable String origin, int index) {
-    if (origin == null) {
-      problem(ProblemCode.ORIGIN_EMPTY, Setting.ALLOWED_ORIGINS, index);
-      return null;
+  private void origins(Setting setting, Set<String> seen) {
+    List<@Nullable String> members = written.written(setting);
+    for (int i = 0; i < members.size(); i++) {
+      String origin = members.get(i) == null ? "" : members.get(i);
+      boolean isNull = OriginPatternParser.isNull(origin);
+      OriginPattern pattern = isNull ? null : parsed(origin, setting, i);
+      if (pattern != null || isNull && nullOrigin(origin, setting, i)) {
+        if (!seen.add(origin)) {
+          problem(ProblemCode.ORIGIN_DUPLICATE, setting, i);
+          continue;
+        }
+        right.add(setting, origin);
+      }
+      if (pattern != null) {
+        origins.add(new Listed(setting, i, pattern));
+        doubtful(origin, pattern, setting, i);
+      }
     }
-    if (OriginPatternParser.isNull(origin)) {
-      problem(
-          credentials ? ProblemCode.CREDENTIALS_NULL_ORIGIN : ProblemCode.ORIGIN_NULL,
-          Setting.ALLOWED_ORIGINS,
-          index,
-          gate(Setting.DANGEROUSLY_ALLOW_NULL_ORIGIN));
+  }
+
+  private @Nullable OriginPattern parsed(String origin, Setting setting, int index) {
+    if (origin.equals(Protocol.ANY) || origin.equals(Protocol.NOBODY)) {
+      problem(ProblemCode.DANGER_ANY_ORIGIN, setting, index);
       return null;
     }
     OriginPatternParser parser = new OriginPatternParser(origin);
     OriginPattern pattern = parser.parse();
-    if (pattern != null) {
-      doubtfulOrigin(origin, pattern, index);
-      return pattern;
+    if (pattern == null) {
+      ProblemCode code = ProblemCode.of(parser.flaw());
+      Object[] arguments = parser.arguments().toArray();
+      if (code == ProblemCode.ORIGIN_PLACEHOLDER && !written.prefix.isEmpty()) {
+        code = ProblemCode.ORIGIN_PLACEHOLDER_CONFIGURED;
+        arguments = new Object[] {written.variableOf(setting)};
+      }
+      add(at(code, setting, index, arguments).instead(parser.suggestions()));
     }
-    ProblemCode code = ProblemCode.of(parser.flaw());
-    Object[] arguments = parser.arguments().toArray();
-    if (code == ProblemCode.ORIGIN_PLACEHOLDER && !written.prefix.isEmpty()) {
-      code = ProblemCode.ORIGIN_PLACEHOLDER_CONFIGURED;
-      arguments = new Object[] {written.variableOf(Setting.ALLOWED_ORIGINS)};
-    }
-    add(at(code, Setting.ALLOWED_ORIGINS, index, arguments).instead(parser.suggestions()));
-    return null;
+    return pattern;
   }
 
-  private void doubtfulOrigin(String origin, OriginPattern pattern, int index) {
+  /** Returns whether null may be allowed here. */
+  private boolean nullOrigin(String origin, Setting setting, int index) {
+    if (credentials) {
+      problem(ProblemCode.CREDENTIALS_NULL_ORIGIN, setting, index);
+    } else if (setting == Setting.ALLOWED_ORIGINS) {
+      problem(
+          ProblemCode.ORIGIN_NULL,
+          setting,
+          index,
+          say(Setting.DANGEROUSLY_ALLOWED_ORIGINS, Protocol.NULL));
+    } else if (!origin.equals(Protocol.NULL)) {
+      add(at(ProblemCode.ORIGIN_UPPER_CASE, setting, index).instead(List.of(Protocol.NULL)));
+    } else {
+      return true;
+    }
+    return false;
+  }
+
+  private void doubtful(String origin, OriginPattern pattern, Setting setting, int index) {
     String scheme = pattern.scheme();
-    String suffix = publicSuffixes ? null : publicSuffix(pattern);
-    if (suffix != null) {
+    String suffix = credentials ? pattern.publicSuffix() : null;
+    boolean insecure = pattern.isInsecure() && (credentials || written.production);
+    if (written.production && pattern.isLoopback()) {
+      problem(ProblemCode.ORIGIN_LOOPBACK_IN_PRODUCTION, setting, index);
+    } else if (setting == Setting.DANGEROUSLY_ALLOWED_ORIGINS) {
+      // A file says it for every profile, and one of them may be production.
+      boolean mayBeInsecure = pattern.isInsecure() && !written.prefix.isEmpty();
+      if (suffix == null && !insecure && !mayBeInsecure) {
+        problem(ProblemCode.DANGER_UNUSED, setting, index, say(Setting.ALLOWED_ORIGINS, origin));
+      }
+    } else if (insecure) {
+      problem(
+          credentials ? ProblemCode.ORIGIN_INSECURE : ProblemCode.ORIGIN_INSECURE_IN_PRODUCTION,
+          setting,
+          index,
+          Text.quote(pattern.secured()),
+          say(Setting.DANGEROUSLY_ALLOWED_ORIGINS, origin));
+    } else if (suffix != null) {
       problem(
           suffix.equals(pattern.host())
               ? ProblemCode.ORIGIN_PUBLIC_SUFFIX
               : ProblemCode.ORIGIN_PUBLIC_SUFFIX_PARENT,
-          Setting.ALLOWED_ORIGINS,
+          setting,
           index,
           Text.quote(suffix),
-          gate(Setting.DANGEROUSLY_ALLOW_PUBLIC_SUFFIXES));
+          say(Setting.DANGEROUSLY_ALLOWED_ORIGINS, origin));
     }
-    if (written.production && pattern.isLoopback()) {
-      problem(ProblemCode.ORIGIN_LOOPBACK_IN_PRODUCTION, Setting.ALLOWED_ORIGINS, index);
-    } else if (pattern.isInsecure()) {
-      if (!insecureOrigins && (credentials || written.production)) {
-        problem(
-            credentials ? ProblemCode.ORIGIN_INSECURE : ProblemCode.ORIGIN_INSECURE_IN_PRODUCTION,
-            Setting.ALLOWED_ORIGINS,
-            index,
-            Text.quote(pattern.secured()),
-            gate(Setting.DANGEROUSLY_ALLOW_INSECURE_ORIGINS));
-      }
-    } else if (!scheme.equals("https")
-        && !scheme.equals("http")
-        && (Text.distance(scheme, "https") == 1 || Text.distance(scheme, "http") == 1)) {
-      String https = "https" + origin.substring(scheme.length());
-      problem(
-          ProblemCode.ORIGIN_SCHEME_DOUBTFUL,
-          Setting.ALLOWED_ORIGINS,
-          index,
-          Text.quote(scheme),
-          Text.quote(https));
+    if (!List.of("http", "https").contains(scheme)
+        && Math.min(Text.distance(scheme, "https"), Text.distance(scheme, "http")) == 1) {
+      String typo = Text.quote(scheme);
+      String https = Text.quote("https" + origin.substring(scheme.length()));
+      problem(ProblemCode.ORIGIN_SCHEME_DOUBTFUL, setting, index, typo, https);
     }
   }
 
-  private void redundantOrigins() {
-    OriginPatterns wild = new OriginPatterns(patterns.stream().filter(p -> !p.isExact()).toList());
-    for (int i = 0; i < origins.size(); i++) {
-      OriginPattern wider = wild.wider(patterns.get(i));
-      if (wider != null) {
-        String quoted = Text.quote(wider.toString());
-        problem(ProblemCode.ORIGIN_REDUNDANT, Setting.ALLOWED_ORIGINS, indexes.get(i), quoted);
+  /** What a safe pattern covers is redundant; what a dangerous one covers, only if it is, too. */
+  private void redundant() {
+    for (Setting setting : List.of(Setting.ALLOWED_ORIGINS, Setting.DANGEROUSLY_ALLOWED_ORIGINS)) {
+      OriginPatterns wild =
+          new OriginPatterns(
+              origins.stream()
+                  .filter(origin -> origin.setting() == setting && !origin.pattern().isExact())
+                  .map(Listed::pattern)
+                  .toList());
+      for (Listed origin : origins) {
+        OriginPattern wider =
+            setting.compareTo(origin.setting()) <= 0 ? wild.wider(origin.pattern()) : null;
+        if (wider != null) {
+          String quoted = Text.quote(wider.toString());
+          problem(ProblemCode.ORIGIN_REDUNDANT, origin.setting(), origin.index(), quoted);
+        }
       }
     }
+  }
+
+  /** How to write it where the others are: in configuration, or in code. */
+  private String say(Setting setting, String origin) {
+    String method = setting == Setting.ALLOWED_ORIGINS ? "allowOrigins" : "dangerouslyAllowOrigins";
+    return written.prefix.isEmpty()
+        ? method + "(" + Text.quote(origin) + ")"
+        : written.nameOf(setting) + "=" + origin;
   }
 
   private void credentials() {
-    if (credentials && written.written(Setting.ALLOWED_ORIGINS).contains(Protocol.ANY)) {
+    if (credentials && written.contains(Setting.ALLOWED_ORIGINS, Protocol.ANY)) {
       problem(ProblemCode.CREDENTIALS_ANY_ORIGIN, Setting.ALLOW_CREDENTIALS, -1);
-    }
-    if (credentials && nullOrigin) {
-      problem(ProblemCode.CREDENTIALS_NULL_ORIGIN, Setting.ALLOW_CREDENTIALS, -1);
     }
     if (credentials && written.contains(Setting.EXPOSED_RESPONSE_HEADERS, Protocol.ANY)) {
       problem(
@@ -284,12 +266,13 @@ final class PolicyValidation {
   /**
    * Something that can be wrong with one member of a list.
    *
+   * @param code the code without what the codes of the list begin with
    * @param instead what to write instead; empty if that is not certain
    */
   private record Check(
-      ProblemCode code, Predicate<String> isWrong, Function<String, List<String>> instead) {
+      String code, Predicate<String> isWrong, Function<String, List<String>> instead) {
 
-    Check(ProblemCode code, Predicate<String> isWrong) {
+    Check(String code, Predicate<String> isWrong) {
       this(code, isWrong, member -> List.of());
     }
   }
@@ -297,154 +280,119 @@ final class PolicyValidation {
   /**
    * A list of tokens, which may be a single {@code *}.
    *
+   * @param codes what the codes of its problems begin with
    * @param key what is equal where two members are the same
    * @param besideAny what may be listed beside the {@code *}
    * @param checks the first one that finds something is the one that is stated
    */
   private record Tokens(
       Setting setting,
+      String codes,
       UnaryOperator<String> key,
       Predicate<String> besideAny,
-      ProblemCode mixed,
-      ProblemCode duplicate,
-      List<Check> checks) {}
+      List<Check> checks) {
+
+    ProblemCode code(String code) {
+      return ProblemCode.valueOf(codes + "_" + code);
+    }
+  }
+
+  private static final Check EMPTY = new Check("EMPTY", String::isEmpty);
+  private static final Check INVALID =
+      new Check("INVALID", token -> !Token.isToken(token), Token::within);
+  private static final Check WILDCARD =
+      new Check("WILDCARD", token -> token.indexOf('*') >= 0 && !token.equals(Protocol.ANY));
 
   private static final Tokens METHODS =
       new Tokens(
           Setting.ALLOWED_METHODS,
+          "METHOD",
           method -> method,
           method -> false,
-          ProblemCode.METHOD_ANY_MIXED,
-          ProblemCode.METHOD_DUPLICATE,
           List.of(
-              new Check(ProblemCode.METHOD_EMPTY, String::isEmpty),
+              EMPTY,
+              INVALID,
+              new Check("FORBIDDEN", Methods::isForbidden),
               new Check(
-                  ProblemCode.METHOD_INVALID,
-                  method -> !Token.isToken(method),
-                  PolicyValidation::tokens),
-              new Check(ProblemCode.METHOD_FORBIDDEN, Methods::isForbidden),
-              new Check(
-                  ProblemCode.METHOD_NOT_NORMALIZED,
+                  "NOT_NORMALIZED",
                   method -> !Methods.normalize(method).equals(method),
                   method -> List.of(Methods.normalize(method))),
-              new Check(ProblemCode.METHOD_WILDCARD, PolicyValidation::isPartlyWild),
-              new Check(ProblemCode.METHOD_OPTIONS, method -> method.equals("OPTIONS")),
-              new Check(
-                  ProblemCode.METHOD_DOUBTFUL,
-                  method -> method.equalsIgnoreCase("ALL") || method.equalsIgnoreCase("ANY")),
-              new Check(
-                  ProblemCode.METHOD_CASE,
-                  method -> !method.toUpperCase(Locale.ROOT).equals(method))));
+              WILDCARD,
+              new Check("OPTIONS", method -> method.equals("OPTIONS")),
+              new Check("DOUBTFUL", method -> method.matches("(?i)all|any")),
+              new Check("CASE", method -> !method.toUpperCase(Locale.ROOT).equals(method))));
 
   private static final Tokens REQUEST_HEADERS =
       new Tokens(
           Setting.ALLOWED_REQUEST_HEADERS,
+          "REQUEST_HEADER",
           name -> name.toLowerCase(Locale.ROOT),
           HeaderNames.AUTHORIZATION::equalsIgnoreCase,
-          ProblemCode.REQUEST_HEADER_ANY_MIXED,
-          ProblemCode.REQUEST_HEADER_DUPLICATE,
           List.of(
-              new Check(ProblemCode.REQUEST_HEADER_EMPTY, String::isEmpty),
-              new Check(
-                  ProblemCode.REQUEST_HEADER_INVALID,
-                  name -> !Token.isToken(name),
-                  PolicyValidation::tokens),
-              new Check(ProblemCode.REQUEST_HEADER_OF_POLICY, HeaderNames::isOfTheProtocol),
-              new Check(ProblemCode.REQUEST_HEADER_DIRECTION, HeaderNames::isOfResponsesOnly),
-              new Check(ProblemCode.REQUEST_HEADER_FORBIDDEN, HeaderNames::isForbiddenInRequests),
-              new Check(ProblemCode.REQUEST_HEADER_WILDCARD, PolicyValidation::isPartlyWild),
-              new Check(
-                  ProblemCode.REQUEST_HEADER_SAFELISTED, HeaderNames::isSafelistedInRequests)));
+              EMPTY,
+              INVALID,
+              new Check("OF_POLICY", HeaderNames::isOfTheProtocol),
+              new Check("DIRECTION", HeaderNames::isOfResponsesOnly),
+              new Check("FORBIDDEN", HeaderNames::isForbiddenInRequests),
+              WILDCARD,
+              new Check("SAFELISTED", HeaderNames::isSafelistedInRequests)));
 
   private static final Tokens RESPONSE_HEADERS =
       new Tokens(
           Setting.EXPOSED_RESPONSE_HEADERS,
+          "RESPONSE_HEADER",
           name -> name.toLowerCase(Locale.ROOT),
           name -> false,
-          ProblemCode.RESPONSE_HEADER_ANY_MIXED,
-          ProblemCode.RESPONSE_HEADER_DUPLICATE,
           List.of(
-              new Check(ProblemCode.RESPONSE_HEADER_EMPTY, String::isEmpty),
-              new Check(
-                  ProblemCode.RESPONSE_HEADER_INVALID,
-                  name -> !Token.isToken(name),
-                  PolicyValidation::tokens),
-              new Check(ProblemCode.RESPONSE_HEADER_FORBIDDEN, HeaderNames::isForbiddenInResponses),
-              new Check(ProblemCode.RESPONSE_HEADER_OF_POLICY, HeaderNames::isOfTheProtocol),
-              new Check(ProblemCode.RESPONSE_HEADER_DIRECTION, HeaderNames::isOfRequestsOnly),
-              new Check(ProblemCode.RESPONSE_HEADER_WILDCARD, PolicyValidation::isPartlyWild),
-              new Check(
-                  ProblemCode.RESPONSE_HEADER_SAFELISTED, HeaderNames::isSafelistedInResponses)));
+              EMPTY,
+              INVALID,
+              new Check("FORBIDDEN", HeaderNames::isForbiddenInResponses),
+              new Check("OF_POLICY", HeaderNames::isOfTheProtocol),
+              new Check("DIRECTION", HeaderNames::isOfRequestsOnly),
+              WILDCARD,
+              new Check("SAFELISTED", HeaderNames::isSafelistedInResponses)));
 
-  /** Returns the members that are right. */
-  private List<String> tokens(Tokens tokens) {
+  private void tokens(Tokens tokens) {
     List<@Nullable String> members = written.written(tokens.setting());
     boolean any = members.contains(Protocol.ANY);
-    List<String> right = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < members.size(); i++) {
       String member = members.get(i) == null ? "" : members.get(i);
-      Check check = first(tokens.checks(), member);
-      PolicyProblem problem =
-          check == null
-              ? null
-              : at(check.code(), tokens.setting(), i, argument(check, member))
-                  .instead(check.instead().apply(member));
+      PolicyProblem problem = first(tokens, member, i);
       if (problem != null && problem.severity() == Severity.ERROR) {
         add(problem);
       } else if (any && !member.equals(Protocol.ANY) && !tokens.besideAny().test(member)) {
-        problem(tokens.mixed(), tokens.setting(), i);
+        problem(tokens.code("ANY_MIXED"), tokens.setting(), i);
       } else if (!seen.add(tokens.key().apply(member))) {
-        problem(tokens.duplicate(), tokens.setting(), i);
+        problem(tokens.code("DUPLICATE"), tokens.setting(), i);
       } else {
-        right.add(member);
+        right.add(tokens.setting(), member);
         if (problem != null) {
           add(problem);
         }
       }
     }
-    return right;
   }
 
-  private static @Nullable Check first(List<Check> checks, String member) {
-    for (Check check : checks) {
+  private @Nullable PolicyProblem first(Tokens tokens, String member, int index) {
+    for (Check check : tokens.checks()) {
       if (check.isWrong().test(member)) {
-        return check;
+        ProblemCode code = tokens.code(check.code());
+        return at(code, tokens.setting(), index, named(code, member))
+            .instead(check.instead().apply(member));
       }
     }
     return null;
   }
 
   /** What the sentence names, if anything: the list where the name belongs, the usual spelling. */
-  private String argument(Check check, String member) {
-    return switch (check.code()) {
+  private String named(ProblemCode code, String member) {
+    return switch (code) {
       case REQUEST_HEADER_DIRECTION -> written.nameOf(Setting.EXPOSED_RESPONSE_HEADERS);
       case RESPONSE_HEADER_DIRECTION -> written.nameOf(Setting.ALLOWED_REQUEST_HEADERS);
       case METHOD_CASE -> Text.quote(member.toUpperCase(Locale.ROOT));
       default -> "";
     };
-  }
-
-  private static boolean isPartlyWild(String token) {
-    return token.indexOf('*') >= 0 && !token.equals(Protocol.ANY);
-  }
-
-  /** Returns the tokens of a value that holds several, or a header with its value. */
-  private static List<String> tokens(String value) {
-    int colon = value.indexOf(':');
-    if (colon > 0 && Token.isToken(value.substring(0, colon).strip())) {
-      return List.of(value.substring(0, colon).strip());
-    }
-    List<String> tokens = new ArrayList<>();
-    StringTokenizer parts = new StringTokenizer(value, " \t\r\n,;|\"'[]");
-    while (parts.hasMoreTokens()) {
-      String token = parts.nextToken();
-      if (!Token.isToken(token) || value.length() > Text.MAX_SHOWN) {
-        return List.of();
-      }
-      tokens.add(token);
-    }
-    return tokens;
   }
 
   private void maxAge() {
@@ -466,11 +414,8 @@ final class PolicyValidation {
     } else if (maxAge.compareTo(CHROMIUM_MAX_AGE) > 0) {
       problem(ProblemCode.MAX_AGE_CAPPED, Setting.MAX_AGE, -1);
     }
-  }
-
-  private void unused(Setting setting, boolean isUnused) {
-    if (isUnused) {
-      problem(ProblemCode.DANGER_UNUSED, setting, -1);
+    if (maxAge != null) {
+      right.set(Setting.MAX_AGE, maxAge.toString());
     }
   }
 
@@ -502,12 +447,5 @@ final class PolicyValidation {
             : index < 0 ? null : written.written(setting).get(index);
     String shown = value == null || setting.kind() == Setting.Kind.LIST ? value : value.strip();
     return code.at(written.nameOf(setting), shown, index, written.place(setting, index), arguments);
-  }
-
-  /** How to say the setting where the others are: in configuration, or in code. */
-  private String gate(Setting setting) {
-    return written.prefix.isEmpty()
-        ? setting.camelCase() + "()"
-        : written.nameOf(setting) + "=true";
   }
 }

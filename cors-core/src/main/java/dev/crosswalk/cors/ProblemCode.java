@@ -39,7 +39,7 @@ public enum ProblemCode {
   ORIGIN_ANY_MIXED,
   /** {@code none}, which allows no origin, beside other origins. */
   ORIGIN_NONE_MIXED,
-  /** {@code null} without {@link CorsPolicy.Builder#dangerouslyAllowNullOrigin()}. */
+  /** {@code null} outside {@link CorsPolicy.Builder#dangerouslyAllowOrigins(String...)}. */
   ORIGIN_NULL,
   /** A host without a scheme. */
   ORIGIN_SCHEME_MISSING,
@@ -214,7 +214,9 @@ public enum ProblemCode {
   CREDENTIALS_NULL_ORIGIN,
   /** With credentials, a wildcard for the exposed response headers. */
   CREDENTIALS_ANY_RESPONSE_HEADER,
-  /** A {@code dangerously…} setting that nothing in the policy needs. */
+  /** {@code *} or {@code none} among dangerous origins. */
+  DANGER_ANY_ORIGIN,
+  /** A dangerous origin that is not dangerous. */
   DANGER_UNUSED(Severity.WARNING),
 
   /** No path at all for a policy that is chosen by path. */

@@ -62,23 +62,12 @@ enum Setting {
       Kind.FLAG,
       Scope.POLICY,
       "Whether pages of every origin may embed responses as images, scripts, styles and media."),
-  DANGEROUSLY_ALLOW_INSECURE_ORIGINS(
-      "dangerously-allow-insecure-origins",
-      Kind.FLAG,
+  DANGEROUSLY_ALLOWED_ORIGINS(
+      "dangerously-allowed-origins",
+      Kind.LIST,
       Scope.POLICY,
-      "Whether origins without encryption may use credentials, though anyone on the network can"
-          + " forge their pages."),
-  DANGEROUSLY_ALLOW_PUBLIC_SUFFIXES(
-      "dangerously-allow-public-suffixes",
-      Kind.FLAG,
-      Scope.POLICY,
-      "Whether wildcards over names that anyone can get, such as those below vercel.app, may use"
-          + " credentials."),
-  DANGEROUSLY_ALLOW_NULL_ORIGIN(
-      "dangerously-allow-null-origin",
-      Kind.FLAG,
-      Scope.POLICY,
-      "Whether the origin null is allowed, which every website can take on."),
+      "Origins that are allowed although anyone can be one: without encryption, below a name that"
+          + " anyone can get, or null."),
   PATHS(
       "paths",
       Kind.LIST,
@@ -313,6 +302,13 @@ enum Setting {
     /** Returns how to write a setting where these are written: in configuration, or in code. */
     String nameOf(Setting setting) {
       return prefix + setting.key;
+    }
+
+    /** Returns all allowed origins and patterns, dangerous or not, once they are validated. */
+    List<String> origins() {
+      List<String> origins = new ArrayList<>(list(ALLOWED_ORIGINS));
+      origins.addAll(list(DANGEROUSLY_ALLOWED_ORIGINS));
+      return origins;
     }
 
     /** Returns the environment variable that sets a setting. */

@@ -148,7 +148,7 @@ class BadInputTest {
                                     ? null
                                     : Duration.ofSeconds(random.nextLong(), random.nextInt(2)));
                         case 4 -> builder.allowCredentials();
-                        case 5 -> builder.dangerouslyAllowNullOrigin();
+                        case 5 -> builder.dangerouslyAllowOrigins("null");
                         case 6 -> builder.allowOrigins("https://app.example.com");
                         default -> builder.allowOrigins(several(random));
                       }

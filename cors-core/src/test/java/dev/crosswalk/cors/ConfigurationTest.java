@@ -89,7 +89,8 @@ class ConfigurationTest {
   void hasEverySettingOfTheBuilder() {
     CorsPolicy policy =
         CorsPolicy.builder()
-            .allowOrigins("http://app.example.com", "https://*.example.org")
+            .allowOrigins("https://*.example.org")
+            .dangerouslyAllowOrigins("http://app.example.com", "https://*.vercel.app")
             .allowCredentials()
             .allowMethods("PUT", "DELETE")
             .allowRequestHeaders("Content-Type", "Authorization")
@@ -97,15 +98,15 @@ class ConfigurationTest {
             .maxAge(Duration.ofHours(1))
             .exposeTiming()
             .allowEmbedding()
-            .dangerouslyAllowInsecureOrigins()
             .build();
     assertEquals(
         policy,
         Surroundings.file(
                 """
                 # what our pages need
-                cors.allowed-origins = http://app.example.com ,\\
-                                       https://*.example.org
+                cors.allowed-origins = https://*.example.org
+                cors.dangerously-allowed-origins = http://app.example.com ,\\
+                                       https://*.vercel.app
                 cors.allow-credentials=true
                 cors.allowed-methods=PUT, DELETE
                 cors.allowed-request-headers=Content-Type,Authorization
@@ -113,13 +114,11 @@ class ConfigurationTest {
                 cors.max-age 1h
                 cors.expose-timing=true
                 cors.allow-embedding=true
-                cors.dangerously-allow-insecure-origins=true
                 """)
             .load());
     assertEquals(
-        CorsPolicy.builder().dangerouslyAllowNullOrigin().build(),
-        Surroundings.file("cors.allowed-origins=null\ncors.dangerously-allow-null-origin=true")
-            .load());
+        CorsPolicy.builder().dangerouslyAllowOrigins("null").build(),
+        Surroundings.file("cors.dangerously-allowed-origins=null").load());
     assertEquals(CorsPolicy.none(), Surroundings.file("cors.allowed-origins=none").load());
   }
 
@@ -410,9 +409,9 @@ class ConfigurationTest {
     assertEquals(
         List.of(
             "cors.properties:2: cors.policies.a.allowed-origins[0] \"http://a.example\": with"
-                + " credentials, anyone on the network can read what the signed-in user may read;"
-                + " write \"https://a.example\" or, if you really need http,"
-                + " cors.policies.a.dangerously-allow-insecure-origins=true."),
+                + " credentials, anyone on the network can read what the signed-in user may read; write"
+                + " \"https://a.example\" or, if you really need http,"
+                + " cors.policies.a.dangerously-allowed-origins=http://a.example instead."),
         Surroundings.file(
                 """
                 cors.policies.a.paths=/
@@ -441,9 +440,10 @@ class ConfigurationTest {
               ProblemCode.ORIGIN_LOOPBACK_IN_PRODUCTION,
               ProblemCode.ORIGIN_INSECURE_IN_PRODUCTION),
           production.codes());
-      production.property("cors.dangerously-allow-insecure-origins", "true");
-      assertEquals(4, production.codes().size(), "the gate is not for loopback");
-      production.property("cors.allowed-origins", "http://a.example");
+      production.property("cors.dangerously-allowed-origins", "http://localhost:3000");
+      assertEquals(6, production.codes().size(), "the gate is not for loopback");
+      production.property("cors.allowed-origins", "https://b.example");
+      production.property("cors.dangerously-allowed-origins", "http://a.example");
       assertEquals(List.of(), production.load().warnings(), "the gate is in use");
     }
     Surroundings development = Surroundings.file("cors.allowed-origins=http://localhost:*");
@@ -494,7 +494,7 @@ class ConfigurationTest {
     "cors.supports-credentials, cors.allow-credentials",
     "cors.maxage, cors.max-age",
     "cors.max-age-seconds, cors.max-age",
-    "cors.dangerously-allow-null, cors.dangerously-allow-null-origin",
+    "cors.dangerously-allow-origins, cors.dangerously-allowed-origins",
     "cors.policies.api.path, cors.policies.api.paths",
     "cors.policies.api.origins, cors.policies.api.allowed-origins",
     "CORS.ALLOWED-ORIGINS, cors.allowed-origins",
@@ -687,13 +687,8 @@ class ConfigurationTest {
       builder.allowCredentials();
     }
     if (random.nextInt(2) == 0) {
-      builder.dangerouslyAllowInsecureOrigins();
-    }
-    if (random.nextInt(2) == 0) {
-      builder.dangerouslyAllowPublicSuffixes();
-    }
-    if (random.nextInt(4) == 0) {
-      builder.dangerouslyAllowNullOrigin();
+      List<String> dangerous = List.of("null", "http://f.example", "https://b-*.vercel.app");
+      builder.dangerouslyAllowOrigins(some(random, dangerous).toArray(String[]::new));
     }
     try {
       return builder.build();

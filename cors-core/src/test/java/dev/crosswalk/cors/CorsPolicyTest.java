@@ -9,6 +9,7 @@ import static dev.crosswalk.cors.Message.response;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.CorsDecision.Outcome;
@@ -62,7 +63,7 @@ class CorsPolicyTest {
           .build();
 
   private static final CorsPolicy NULL =
-      CorsPolicy.builder().dangerouslyAllowNullOrigin().allowMethods("PUT").build();
+      CorsPolicy.builder().dangerouslyAllowOrigins("null").allowMethods("PUT").build();
 
   /** Any method and any name, without credentials. */
   private static final CorsPolicy WIDE =
@@ -880,7 +881,8 @@ class CorsPolicyTest {
     @Test
     @DisplayName("with a single origin beside it is a list")
     void besideOne() {
-      CorsPolicy policy = CorsPolicy.builder().allowOrigins(A).dangerouslyAllowNullOrigin().build();
+      CorsPolicy policy =
+          CorsPolicy.builder().allowOrigins(A).dangerouslyAllowOrigins("null").build();
       assertEquals("proceed, NOT_CORS\nVary: Origin\n", answer(policy, request("GET")));
       assertEquals("proceed, ORIGIN_NOT_ALLOWED\nVary: Origin\n", answer(policy, actual(EVIL)));
       for (String origin : List.of("null", A)) {
@@ -891,13 +893,13 @@ class CorsPolicyTest {
     }
 
     @Test
-    @DisplayName("beside any origin changes nothing")
+    @DisplayName("beside any origin is an error")
     void besideAny() {
-      CorsPolicy policy =
-          CorsPolicy.builder().allowAnyOrigin().dangerouslyAllowNullOrigin().build();
-      for (Message request : List.of(request("GET"), actual("null"), preflight("null", "GET"))) {
-        assertEquals(answer(ANY, request), answer(policy, request));
-      }
+      CorsPolicy.Builder builder =
+          CorsPolicy.builder().allowAnyOrigin().dangerouslyAllowOrigins("null");
+      List<PolicyProblem> problems =
+          assertThrows(InvalidCorsPolicyException.class, builder::build).problems();
+      assertEquals(ProblemCode.ORIGIN_ANY_MIXED, problems.get(0).code());
     }
   }
 

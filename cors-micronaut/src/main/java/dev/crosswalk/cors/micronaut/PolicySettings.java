@@ -71,21 +71,9 @@ class PolicySettings {
     set("allow-embedding", allow);
   }
 
-  /** Whether credentials may go with origins that are not encrypted: true or false. */
-  void setDangerouslyAllowInsecureOrigins(String allow) {
-    set("dangerously-allow-insecure-origins", allow);
-  }
-
-  /**
-   * Whether credentials may go with names that anybody can get, as below vercel.app: true or false.
-   */
-  void setDangerouslyAllowPublicSuffixes(String allow) {
-    set("dangerously-allow-public-suffixes", allow);
-  }
-
-  /** Whether the origin null is allowed, which every website can take on: true or false. */
-  void setDangerouslyAllowNullOrigin(String allow) {
-    set("dangerously-allow-null-origin", allow);
+  /** Origins that are allowed although anyone can be one. */
+  void setDangerouslyAllowedOrigins(List<String> origins) {
+    set("dangerously-allowed-origins", origins);
   }
 
   final void set(String name, List<String> values) {

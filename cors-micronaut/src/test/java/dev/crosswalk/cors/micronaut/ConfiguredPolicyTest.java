@@ -25,14 +25,13 @@ class ConfiguredPolicyTest {
   /** Every setting there is. */
   private static final CorsPolicy EVERYTHING =
       CorsPolicy.builder()
-          .allowOrigins("https://app.example.com", "http://intranet.example.com")
+          .allowOrigins("https://app.example.com")
           .allowMethods("PUT", "DELETE")
           .allowRequestHeaders("Authorization", "Content-Type")
           .exposeResponseHeaders("X-Total", "ETag")
           .allowCredentials()
           .maxAge(Duration.ofMinutes(10))
-          .dangerouslyAllowInsecureOrigins()
-          .dangerouslyAllowPublicSuffixes()
+          .dangerouslyAllowOrigins("http://intranet.example.com", "https://*.vercel.app")
           .build();
 
   private static ApplicationContextBuilder context(Map<String, Object> properties) {
@@ -82,7 +81,7 @@ class ConfiguredPolicyTest {
             context(
                 Map.of(
                     "cors.allowed-origins",
-                    List.of("https://app.example.com", "http://intranet.example.com"),
+                    List.of("https://app.example.com"),
                     "cors.allowed-methods",
                     List.of("PUT", "DELETE"),
                     "cors.allowed-request-headers",
@@ -93,10 +92,8 @@ class ConfiguredPolicyTest {
                     true,
                     "cors.max-age",
                     600,
-                    "cors.dangerously-allow-insecure-origins",
-                    true,
-                    "cors.dangerously-allow-public-suffixes",
-                    true))));
+                    "cors.dangerously-allowed-origins",
+                    List.of("http://intranet.example.com", "https://*.vercel.app")))));
   }
 
   @Test
@@ -291,9 +288,7 @@ class ConfiguredPolicyTest {
             "max-age",
             "expose-timing",
             "allow-embedding",
-            "dangerously-allow-insecure-origins",
-            "dangerously-allow-public-suffixes",
-            "dangerously-allow-null-origin")) {
+            "dangerously-allowed-origins")) {
       assertTrue(metadata.contains("\"cors." + setting + "\""), setting);
       assertTrue(metadata.contains("\"cors.policies.*." + setting + "\""), setting);
     }

@@ -31,9 +31,7 @@ final class ConfiguredPolicy {
           "max-age",
           "expose-timing",
           "allow-embedding",
-          "dangerously-allow-insecure-origins",
-          "dangerously-allow-public-suffixes",
-          "dangerously-allow-null-origin",
+          "dangerously-allowed-origins",
           "paths");
 
   private ConfiguredPolicy() {}

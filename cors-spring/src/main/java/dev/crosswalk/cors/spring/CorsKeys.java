@@ -28,9 +28,7 @@ final class CorsKeys {
             "max-age",
             "expose-timing",
             "allow-embedding",
-            "dangerously-allow-insecure-origins",
-            "dangerously-allow-public-suffixes",
-            "dangerously-allow-null-origin")) {
+            "dangerously-allowed-origins")) {
       NAMED.put(scalar, false);
     }
     UNNAMED.putAll(NAMED);

@@ -1,5 +1,9 @@
 package dev.crosswalk.cors.internal.syntax;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringTokenizer;
+
 /** The token of RFC 9110 §5.6.2: what methods and header names are made of. */
 public final class Token {
 
@@ -56,5 +60,23 @@ public final class Token {
   /** Byte-lowercases, as <a href="https://infra.spec.whatwg.org/#byte-lowercase">Infra</a> says. */
   public static char lower(char c) {
     return c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c;
+  }
+
+  /** Returns the tokens of a value that holds several, or a header with its value. */
+  public static List<String> within(String value) {
+    int colon = value.indexOf(':');
+    if (colon > 0 && isToken(value.substring(0, colon).strip())) {
+      return List.of(value.substring(0, colon).strip());
+    }
+    List<String> tokens = new ArrayList<>();
+    StringTokenizer parts = new StringTokenizer(value, " \t\r\n,;|\"'[]");
+    while (parts.hasMoreTokens()) {
+      String token = parts.nextToken();
+      if (!isToken(token) || value.length() > Text.MAX_SHOWN) {
+        return List.of();
+      }
+      tokens.add(token);
+    }
+    return tokens;
   }
 }

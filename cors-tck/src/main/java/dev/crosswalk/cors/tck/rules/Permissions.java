@@ -73,7 +73,7 @@ public record Permissions(
     CorsPolicy.Builder builder = CorsPolicy.builder();
     for (String origin : origins) {
       if (origin.equals("null")) {
-        builder.dangerouslyAllowNullOrigin();
+        builder.dangerouslyAllowOrigins("null");
       } else {
         builder.allowOrigins(origin);
       }

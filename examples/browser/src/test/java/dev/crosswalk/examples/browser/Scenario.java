@@ -107,7 +107,7 @@ record Scenario(String title, List<Expected> expected, List<Step> steps) {
                     .build(),
             "/single", CorsPolicy.builder().allowOrigins(pages.origin(Page.APP)).build(),
             "/sandboxed",
-                CorsPolicy.builder().dangerouslyAllowNullOrigin().allowMethods("PUT").build(),
+                CorsPolicy.builder().dangerouslyAllowOrigins("null").allowMethods("PUT").build(),
             "/none", CorsPolicy.none()));
   }
 
