@@ -395,9 +395,9 @@ final class Explanation {
       return "";
     }
     return " But the request carries a cookie, and the policy does not allow credentials. If a"
-               + " script of another origin sent it, the browser hides the response from the"
-               + " script. Send the request without credentials, or decide which origins may use"
-               + " them.";
+        + " script of another origin sent it, the browser hides the response from the"
+        + " script. Send the request without credentials, or decide which origins may use"
+        + " them.";
   }
 
   /**
