@@ -2,6 +2,7 @@ package dev.crosswalk.cors;
 
 import dev.crosswalk.cors.internal.syntax.FieldList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,5 +116,54 @@ public final class CorsAdapter {
    */
   public static List<String> frequentValues() {
     return PolicyHeaders.VARY_VALUES;
+  }
+
+  /** How the value of a setting is written in configuration. */
+  public enum SettingKind {
+    /** Members, separated by commas where they are written in one line. */
+    LIST,
+    /** {@code true} or {@code false}. */
+    FLAG,
+    /** {@code 1h}, {@code 60m}, {@code 3600s}, {@code 3600} or {@code PT1H}. */
+    DURATION
+  }
+
+  /**
+   * A setting in configuration.
+   *
+   * @param key the whole key, such as {@code cors.max-age}; in {@code cors.policies.*.max-age} the
+   *     {@code *} is the name of a policy
+   * @param kind how its value is written
+   * @param description what it does, in one or two sentences
+   */
+  public record SettingKey(String key, SettingKind kind, String description) {}
+
+  /**
+   * Returns every setting there is, for binding a framework's configuration and for telling editors
+   * what to complete.
+   *
+   * @return the settings of the policy, of named policies, and of the guard, in this order
+   */
+  public static List<SettingKey> settings() {
+    return SETTINGS;
+  }
+
+  private static final List<SettingKey> SETTINGS =
+      Stream.of(
+              keys("", Setting.Scope.POLICY),
+              keys("policies.*.", Setting.Scope.POLICY, Setting.Scope.NAMED_POLICY),
+              keys("", Setting.Scope.GUARD))
+          .flatMap(List::stream)
+          .toList();
+
+  private static List<SettingKey> keys(String prefix, Setting.Scope... scopes) {
+    return Setting.of(scopes).stream()
+        .map(
+            setting ->
+                new SettingKey(
+                    Setting.PREFIX + prefix + setting.key(),
+                    SettingKind.valueOf(setting.kind().name()),
+                    setting.description()))
+        .toList();
   }
 }

@@ -243,9 +243,8 @@ final class PolicyValidation {
 
   /** How to write it where the others are: in configuration, or in code. */
   private String say(Setting setting, String origin) {
-    String method = setting == Setting.ALLOWED_ORIGINS ? "allowOrigins" : "dangerouslyAllowOrigins";
     return written.prefix.isEmpty()
-        ? method + "(" + Text.quote(origin) + ")"
+        ? setting.method() + "(" + Text.quote(origin) + ")"
         : written.nameOf(setting) + "=" + origin;
   }
 

@@ -20,76 +20,90 @@ import org.jspecify.annotations.Nullable;
 enum Setting {
   ALLOWED_ORIGINS(
       "allowed-origins",
+      "allowOrigins",
       Kind.LIST,
       Scope.POLICY,
       "Origins whose pages may read responses, such as https://app.example.com or"
           + " https://*.example.com. A single * allows every origin, none allows no one."),
   ALLOW_CREDENTIALS(
       "allow-credentials",
+      "allowCredentials",
       Kind.FLAG,
       Scope.POLICY,
       "Whether scripts may send cookies and read what the server shows to the signed-in user."),
   ALLOWED_METHODS(
       "allowed-methods",
+      "allowMethods",
       Kind.LIST,
       Scope.POLICY,
       "Methods that scripts may use in addition to GET, HEAD and POST. A single * allows all."),
   ALLOWED_REQUEST_HEADERS(
       "allowed-request-headers",
+      "allowRequestHeaders",
       Kind.LIST,
       Scope.POLICY,
       "Request headers that scripts may set, such as Authorization or Content-Type. A single *"
           + " allows all."),
   EXPOSED_RESPONSE_HEADERS(
       "exposed-response-headers",
+      "exposeResponseHeaders",
       Kind.LIST,
       Scope.POLICY,
       "Response headers that scripts may read in addition to the usual few. A single * exposes"
           + " all."),
   MAX_AGE(
       "max-age",
+      "maxAge",
       Kind.DURATION,
       Scope.POLICY,
       "How long browsers may keep the answer to a preflight, such as 1h. Browsers use 5 seconds"
           + " without it."),
   EXPOSE_TIMING(
       "expose-timing",
+      "exposeTiming",
       Kind.FLAG,
       Scope.POLICY,
       "Whether scripts that may read a response also see in detail how long it took."),
   ALLOW_EMBEDDING(
       "allow-embedding",
+      "allowEmbedding",
       Kind.FLAG,
       Scope.POLICY,
       "Whether pages of every origin may embed responses as images, scripts, styles and media."),
   DANGEROUSLY_ALLOWED_ORIGINS(
       "dangerously-allowed-origins",
+      "dangerouslyAllowOrigins",
       Kind.LIST,
       Scope.POLICY,
       "Origins that are allowed although anyone can be one: without encryption, below a name that"
           + " anyone can get, or null."),
   PATHS(
       "paths",
+      "Cors.byPath",
       Kind.LIST,
       Scope.NAMED_POLICY,
       "Paths that this policy covers, with everything below them, such as /api."),
   GUARD_ENABLED(
       "guard.enabled",
+      "CrossOriginGuard.around",
       Kind.FLAG,
       Scope.GUARD,
       "Whether requests from pages of other origins that may change something are refused."),
   GUARD_TRUSTED_ORIGINS(
       "guard.trusted-origins",
+      "trustOrigins",
       Kind.LIST,
       Scope.GUARD,
       "Other origins whose pages may change something, such as https://admin.example.com."),
   GUARD_EXEMPT_PATHS(
       "guard.exempt-paths",
+      "exemptPaths",
       Kind.LIST,
       Scope.GUARD,
       "Paths that are not guarded, exactly these, such as /login/callback."),
   GUARD_EXEMPT_PATHS_BELOW(
       "guard.exempt-paths-below",
+      "exemptPathsBelow",
       Kind.LIST,
       Scope.GUARD,
       "Paths that are not guarded, with everything below them, such as /hooks.");
@@ -121,12 +135,14 @@ enum Setting {
   private static final List<String> FALSE = List.of("false", "no", "off", "0");
 
   private final String key;
+  private final String method;
   private final Kind kind;
   private final Scope scope;
   private final String description;
 
-  Setting(String key, Kind kind, Scope scope, String description) {
+  Setting(String key, String method, Kind kind, Scope scope, String description) {
     this.key = key;
+    this.method = method;
     this.kind = kind;
     this.scope = scope;
     this.description = description;
@@ -159,14 +175,9 @@ enum Setting {
     return Arrays.stream(values()).map(s -> PREFIX + s.key).collect(Collectors.joining(", "));
   }
 
-  /** Returns the name in code: {@code allow-credentials} is {@code allowCredentials}. */
-  String camelCase() {
-    StringBuilder name = new StringBuilder();
-    for (String word : key.split("[-.]", -1)) {
-      name.append(name.isEmpty() ? word.charAt(0) : Character.toUpperCase(word.charAt(0)));
-      name.append(word, 1, word.length());
-    }
-    return name.toString();
+  /** Returns the method that sets it in code. */
+  String method() {
+    return method;
   }
 
   /** Returns what a text means as a flag; null if it is neither true nor false in any spelling. */

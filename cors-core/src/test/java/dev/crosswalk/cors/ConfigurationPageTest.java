@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.internal.config.PropertyFile;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -47,16 +49,56 @@ class ConfigurationPageTest {
     assertTrue(examples.size() >= 5, "only " + examples.size());
   }
 
+  /** The table is written by {@code -Dconfiguration.write=true}, from the rows of the settings. */
   @Test
-  void namesEverySetting() throws IOException {
-    List<String> rows =
-        Files.readAllLines(PAGE).stream().filter(line -> line.startsWith("| `cors.")).toList();
-    List<String> settings = new ArrayList<>(Configuration.SETTINGS);
-    settings.addAll(Configuration.GUARD_SETTINGS);
-    for (String setting : settings) {
-      assertTrue(
-          rows.stream().anyMatch(row -> row.startsWith("| `cors." + setting + "` |")), setting);
+  void namesEverySettingAsItsRowDoes() throws IOException {
+    List<List<Setting>> tables =
+        List.of(Setting.of(Setting.Scope.POLICY), Setting.of(Setting.Scope.GUARD));
+    List<String> expected = new ArrayList<>();
+    int table = 0;
+    boolean inTable = false;
+    for (String line : Files.readAllLines(PAGE)) {
+      if (inTable && line.startsWith("| `cors.")) {
+        continue;
+      }
+      expected.add(line);
+      inTable =
+          line.equals("| --- | --- | --- |")
+              && expected.get(expected.size() - 2).contains("| in code |");
+      if (inTable) {
+        tables.get(table++).forEach(setting -> expected.add(row(setting)));
+      }
+      inTable = inTable || line.startsWith("| `cors.");
     }
-    assertEquals(settings.size(), rows.size());
+    assertEquals(tables.size(), table);
+    if (Boolean.getBoolean("configuration.write")) {
+      Files.write(PAGE, expected);
+    }
+    assertEquals(String.join("\n", expected), String.join("\n", Files.readAllLines(PAGE)));
+  }
+
+  private static String row(Setting setting) {
+    return "| `"
+        + Setting.PREFIX
+        + setting.key()
+        + "` | "
+        + setting.description().replace("*", "\\*")
+        + " | `"
+        + setting.method()
+        + "` |";
+  }
+
+  @Test
+  void namesMethodsThatThereAre() {
+    List<String> methods =
+        Stream.of(CorsPolicy.Builder.class, CrossOriginGuard.Builder.class)
+            .flatMap(type -> Stream.of(type.getMethods()))
+            .map(Method::getName)
+            .toList();
+    for (Setting setting : Setting.of(Setting.Scope.POLICY, Setting.Scope.GUARD)) {
+      if (!setting.method().contains(".")) {
+        assertTrue(methods.contains(setting.method()), setting.method());
+      }
+    }
   }
 }
