@@ -6,7 +6,7 @@ import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.env.Environment;
 
-/** Finds the one policy of an application, wherever it comes from. */
+/** Finds the one policy of an application, wherever it comes from, and what comes before it. */
 final class PolicyInUse {
 
   /** The bean that is made of the configuration. */
@@ -40,5 +40,22 @@ final class PolicyInUse {
               + " paths become one by Cors.byPath.");
     }
     return cors;
+  }
+
+  /**
+   * Says which filters of the application come before the policy.
+   *
+   * @param filters their beans
+   */
+  static void warnOfEarlier(List<String> filters) {
+    if (!filters.isEmpty()) {
+      System.getLogger("dev.crosswalk.cors")
+          .log(
+              System.Logger.Level.WARNING,
+              "What the filter of the bean "
+                  + String.join(", ", filters)
+                  + " answers itself has no CORS headers, because it comes before the policy: give it"
+                  + " the order Ordered.HIGHEST_PRECEDENCE + 1.");
+    }
   }
 }

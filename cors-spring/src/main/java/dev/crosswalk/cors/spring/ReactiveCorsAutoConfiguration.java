@@ -1,13 +1,19 @@
 package dev.crosswalk.cors.spring;
 
 import dev.crosswalk.cors.Cors;
+import java.util.ArrayList;
+import java.util.List;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
+import org.springframework.web.server.WebFilter;
 
 /** Puts the policy in front of a WebFlux application, and of the actuator on a port of its own. */
 @AutoConfiguration(after = CorsPolicyAutoConfiguration.class)
@@ -20,5 +26,28 @@ final class ReactiveCorsAutoConfiguration {
   static CorsPolicyWebFilter corsPolicyWebFilter(
       ListableBeanFactory beans, Environment environment) {
     return new CorsPolicyWebFilter(PolicyInUse.of(beans, environment));
+  }
+
+  @Bean
+  static SmartInitializingSingleton corsPolicyWebFilterCheck(ListableBeanFactory beans) {
+    return () -> {
+      List<String> earlier = new ArrayList<>();
+      for (String name : beans.getBeanNamesForType(WebFilter.class, true, false)) {
+        // Of those with the same order, the first that is found is the first that is asked.
+        if (beans.isTypeMatch(name, CorsPolicyWebFilter.class)) {
+          PolicyInUse.warnOfEarlier(earlier);
+        } else if (order(beans, name) == Ordered.HIGHEST_PRECEDENCE) {
+          earlier.add(name);
+        }
+      }
+    };
+  }
+
+  private static int order(ListableBeanFactory beans, String name) {
+    if (beans.getBean(name) instanceof Ordered ordered) {
+      return ordered.getOrder();
+    }
+    Order order = beans.findAnnotationOnBean(name, Order.class);
+    return order == null ? Ordered.LOWEST_PRECEDENCE : order.value();
   }
 }

@@ -61,15 +61,7 @@ final class ServletCorsAutoConfiguration {
           "Remove it, and make its policy a bean of the type Cors: Spring Boot then registers the"
               + " filter before Spring Security.");
     }
-    if (!earlier.isEmpty()) {
-      System.getLogger("dev.crosswalk.cors")
-          .log(
-              System.Logger.Level.WARNING,
-              "What the filter of the bean "
-                  + String.join(", ", earlier)
-                  + " answers itself has no CORS headers, because it comes before the policy: give it"
-                  + " the order Ordered.HIGHEST_PRECEDENCE + 1.");
-    }
+    PolicyInUse.warnOfEarlier(earlier);
   }
 
   private static FilterRegistrationBean<Filter> registration(Filter filter) {

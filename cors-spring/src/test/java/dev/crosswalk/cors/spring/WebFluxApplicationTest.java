@@ -1,5 +1,7 @@
 package dev.crosswalk.cors.spring;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -7,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.web.server.SecurityWebFilterChain;
@@ -16,6 +20,7 @@ import org.springframework.web.cors.reactive.CorsWebFilter;
 import org.springframework.web.cors.reactive.UrlBasedCorsConfigurationSource;
 import org.springframework.web.reactive.config.CorsRegistry;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
+import org.springframework.web.server.WebFilter;
 
 @Tag("webflux")
 class WebFluxApplicationTest extends ApplicationTest {
@@ -67,6 +72,15 @@ class WebFluxApplicationTest extends ApplicationTest {
     }
   }
 
+  @Configuration(proxyBeanMethods = false)
+  static class FirstFilter {
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    WebFilter first() {
+      return (exchange, chain) -> chain.filter(exchange);
+    }
+  }
+
   @Test
   void a_cors_registry_is_named(CapturedOutput output) {
     start(List.of(Registry.class), "cors.allowed-origins=https://app.example.com");
@@ -87,5 +101,15 @@ class WebFluxApplicationTest extends ApplicationTest {
     start(List.of(Filters.class), "cors.allowed-origins=https://app.example.com");
     assertNamed(
         output, "the bean filter of the type org.springframework.web.cors.reactive.CorsWebFilter");
+  }
+
+  @Test
+  void a_filter_that_comes_earlier_is_named(CapturedOutput output) {
+    start(List.of(FirstFilter.class), "cors.allowed-origins=https://app.example.com");
+    assertEquals(
+        List.of(
+            "What the filter of the bean first answers itself has no CORS headers, because it comes"
+                + " before the policy: give it the order Ordered.HIGHEST_PRECEDENCE + 1."),
+        lines(output));
   }
 }
