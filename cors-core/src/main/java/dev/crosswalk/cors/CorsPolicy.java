@@ -90,7 +90,7 @@ public final class CorsPolicy implements Cors {
   private static final CorsPolicy NONE = none(new Setting.Values());
 
   private static CorsPolicy none(Setting.Values values) {
-    values.add(Setting.ALLOWED_ORIGINS, Protocol.NOBODY);
+    values.add(Setting.ALLOWED_ORIGINS, Setting.NOBODY);
     return new CorsPolicy(values, List.of(), List.of());
   }
 
@@ -202,7 +202,7 @@ public final class CorsPolicy implements Cors {
      * @return this builder
      */
     public Builder allowAnyOrigin() {
-      values.add(Setting.ALLOWED_ORIGINS, Protocol.ANY);
+      values.add(Setting.ALLOWED_ORIGINS, Setting.ANY);
       return this;
     }
 
@@ -259,7 +259,7 @@ public final class CorsPolicy implements Cors {
      * @return this builder
      */
     public Builder allowAnyMethod() {
-      values.add(Setting.ALLOWED_METHODS, Protocol.ANY);
+      values.add(Setting.ALLOWED_METHODS, Setting.ANY);
       return this;
     }
 
@@ -284,7 +284,7 @@ public final class CorsPolicy implements Cors {
      * @return this builder
      */
     public Builder allowAnyRequestHeader() {
-      values.add(Setting.ALLOWED_REQUEST_HEADERS, Protocol.ANY);
+      values.add(Setting.ALLOWED_REQUEST_HEADERS, Setting.ANY);
       return this;
     }
 
@@ -309,7 +309,7 @@ public final class CorsPolicy implements Cors {
      * @return this builder
      */
     public Builder exposeAnyResponseHeader() {
-      values.add(Setting.EXPOSED_RESPONSE_HEADERS, Protocol.ANY);
+      values.add(Setting.EXPOSED_RESPONSE_HEADERS, Setting.ANY);
       return this;
     }
 

@@ -381,7 +381,7 @@ public final class CrossOriginGuard implements Cors {
     }
 
     private @Nullable PolicyProblem anyOrNull(@Nullable String origin, int index) {
-      if (Protocol.ANY.equals(origin)) {
+      if (Setting.ANY.equals(origin)) {
         return problem(ProblemCode.GUARD_TRUSTS_ANY_ORIGIN, TRUSTED, origin, index);
       }
       if (origin != null && OriginPatternParser.isNull(origin)) {

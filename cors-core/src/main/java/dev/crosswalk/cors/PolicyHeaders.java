@@ -76,7 +76,7 @@ final class PolicyHeaders {
     exposesTiming = values.isTrue(Setting.EXPOSE_TIMING);
     allowsEmbedding = values.isTrue(Setting.ALLOW_EMBEDDING);
     varies = constantOrigin == null && allowsSomeone;
-    allowsAnyOrigin = Protocol.ANY.equals(constantOrigin);
+    allowsAnyOrigin = Setting.ANY.equals(constantOrigin);
     this.allowsSomeone = allowsSomeone;
   }
 

@@ -95,10 +95,10 @@ final class PolicyValidation {
               : written.nameOf(Setting.ALLOWED_ORIGINS) + "=none";
       problem(ProblemCode.ORIGIN_MISSING, Setting.ALLOWED_ORIGINS, -1, none);
     }
-    if (allowed.contains(Protocol.ANY)) {
-      single(Protocol.ANY, ProblemCode.ORIGIN_ANY_MIXED);
-    } else if (allowed.contains(Protocol.NOBODY)) {
-      single(Protocol.NOBODY, ProblemCode.ORIGIN_NONE_MIXED);
+    if (allowed.contains(Setting.ANY)) {
+      single(Setting.ANY, ProblemCode.ORIGIN_ANY_MIXED);
+    } else if (allowed.contains(Setting.NOBODY)) {
+      single(Setting.NOBODY, ProblemCode.ORIGIN_NONE_MIXED);
     } else {
       int settled = warnings.size();
       Set<String> seen = new HashSet<>();
@@ -148,7 +148,7 @@ final class PolicyValidation {
   }
 
   private @Nullable OriginPattern parsed(String origin, Setting setting, int index) {
-    if (origin.equals(Protocol.ANY) || origin.equals(Protocol.NOBODY)) {
+    if (origin.equals(Setting.ANY) || origin.equals(Setting.NOBODY)) {
       problem(ProblemCode.DANGER_ANY_ORIGIN, setting, index);
       return null;
     }
@@ -175,9 +175,9 @@ final class PolicyValidation {
           ProblemCode.ORIGIN_NULL,
           setting,
           index,
-          say(Setting.DANGEROUSLY_ALLOWED_ORIGINS, Protocol.NULL));
-    } else if (!origin.equals(Protocol.NULL)) {
-      add(at(ProblemCode.ORIGIN_UPPER_CASE, setting, index).instead(List.of(Protocol.NULL)));
+          say(Setting.DANGEROUSLY_ALLOWED_ORIGINS, Setting.NULL));
+    } else if (!origin.equals(Setting.NULL)) {
+      add(at(ProblemCode.ORIGIN_UPPER_CASE, setting, index).instead(List.of(Setting.NULL)));
     } else {
       return true;
     }
@@ -249,14 +249,14 @@ final class PolicyValidation {
   }
 
   private void credentials() {
-    if (credentials && written.contains(Setting.ALLOWED_ORIGINS, Protocol.ANY)) {
+    if (credentials && written.contains(Setting.ALLOWED_ORIGINS, Setting.ANY)) {
       problem(ProblemCode.CREDENTIALS_ANY_ORIGIN, Setting.ALLOW_CREDENTIALS, -1);
     }
-    if (credentials && written.contains(Setting.EXPOSED_RESPONSE_HEADERS, Protocol.ANY)) {
+    if (credentials && written.contains(Setting.EXPOSED_RESPONSE_HEADERS, Setting.ANY)) {
       problem(
           ProblemCode.CREDENTIALS_ANY_RESPONSE_HEADER,
           Setting.EXPOSED_RESPONSE_HEADERS,
-          written.written(Setting.EXPOSED_RESPONSE_HEADERS).indexOf(Protocol.ANY));
+          written.written(Setting.EXPOSED_RESPONSE_HEADERS).indexOf(Setting.ANY));
     }
   }
 
@@ -300,7 +300,7 @@ final class PolicyValidation {
   private static final Check INVALID =
       new Check("INVALID", token -> !Token.isToken(token), Token::within);
   private static final Check WILDCARD =
-      new Check("WILDCARD", token -> token.indexOf('*') >= 0 && !token.equals(Protocol.ANY));
+      new Check("WILDCARD", token -> token.indexOf('*') >= 0 && !token.equals(Setting.ANY));
 
   private static final Tokens METHODS =
       new Tokens(
@@ -353,14 +353,14 @@ final class PolicyValidation {
 
   private void tokens(Tokens tokens) {
     List<@Nullable String> members = written.written(tokens.setting());
-    boolean any = members.contains(Protocol.ANY);
+    boolean any = members.contains(Setting.ANY);
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < members.size(); i++) {
       String member = members.get(i) == null ? "" : members.get(i);
       PolicyProblem problem = first(tokens, member, i);
       if (problem != null && problem.severity() == Severity.ERROR) {
         add(problem);
-      } else if (any && !member.equals(Protocol.ANY) && !tokens.besideAny().test(member)) {
+      } else if (any && !member.equals(Setting.ANY) && !tokens.besideAny().test(member)) {
         problem(tokens.code("ANY_MIXED"), tokens.setting(), i);
       } else if (!seen.add(tokens.key().apply(member))) {
         problem(tokens.code("DUPLICATE"), tokens.setting(), i);

@@ -45,10 +45,6 @@ final class Protocol {
   /** So many such lists are kept; a power of two. */
   private static final int KEPT_NAMES = 16;
 
-  static final String ANY = "*";
-  static final String NULL = "null";
-  static final String NOBODY = "none";
-
   private final Setting.Values values;
   private final PolicyHeaders headers;
   private final boolean allowsSomeone;
@@ -82,24 +78,24 @@ final class Protocol {
    */
   Protocol(Setting.Values values, List<OriginPattern> patterns) {
     this.values = values;
-    boolean anyOrigin = values.contains(Setting.ALLOWED_ORIGINS, ANY);
+    boolean anyOrigin = values.contains(Setting.ALLOWED_ORIGINS, Setting.ANY);
     boolean nullOrigin = values.contains(Setting.DANGEROUSLY_ALLOWED_ORIGINS, NULL);
     boolean single = patterns.size() == 1 && patterns.get(0).isExact() && !nullOrigin;
     // https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches: one answer for all needs no
     // Vary, and then every response must have it, also one to a request without an origin.
-    constantOrigin = anyOrigin ? ANY : single ? patterns.get(0).toString() : null;
+    constantOrigin = anyOrigin ? Setting.ANY : single ? patterns.get(0).toString() : null;
     allowsSomeone = anyOrigin || nullOrigin || !patterns.isEmpty();
     headers = new PolicyHeaders(values, constantOrigin, allowsSomeone);
     credentials = values.isTrue(Setting.ALLOW_CREDENTIALS);
 
     List<String> listed = values.list(Setting.ALLOWED_METHODS);
-    anyMethod = listed.contains(ANY);
+    anyMethod = listed.contains(Setting.ANY);
     methods = new HashSet<>(listed); // A look-up without the division of Set.copyOf.
     longestMethod =
         listed.stream().mapToInt(String::length).reduce(MAX_REPEATED_METHOD_LENGTH, Math::max);
     allowMethods = PolicyHeaders.joined(values, Setting.ALLOWED_METHODS);
 
-    anyRequestHeader = values.contains(Setting.ALLOWED_REQUEST_HEADERS, ANY);
+    anyRequestHeader = values.contains(Setting.ALLOWED_REQUEST_HEADERS, Setting.ANY);
     requestHeaders = new HeaderNames(values.list(Setting.ALLOWED_REQUEST_HEADERS));
     allowHeaders = PolicyHeaders.joined(values, Setting.ALLOWED_REQUEST_HEADERS);
 
@@ -110,11 +106,11 @@ final class Protocol {
       notShared[outcome.ordinal()] = new Proceed(this, constantOrigin, outcome);
       refused[outcome.ordinal()] = new Respond(this, constantOrigin, outcome, null, null);
     }
-    Proceed any = anyOrigin ? new Proceed(this, ANY, Outcome.ALLOWED) : null;
+    Proceed any = anyOrigin ? new Proceed(this, Setting.ANY, Outcome.ALLOWED) : null;
     origins =
         new GrantedOrigins<>(
             patterns,
-            nullOrigin ? List.of(NULL) : List.of(),
+            nullOrigin ? List.of(Setting.NULL) : List.of(),
             any,
             origin -> new Proceed(this, origin, Outcome.ALLOWED),
             Proceed::allowOrigin,
@@ -171,7 +167,7 @@ final class Protocol {
 
   /** Why a value of {@code Origin} that is not a serialized origin is not allowed. */
   private static Outcome whyNoOrigin(String origin) {
-    if (origin.equals(NULL)) {
+    if (origin.equals(Setting.NULL)) {
       return Outcome.ORIGIN_NULL;
     }
     return Origin.isSeveral(origin) ? Outcome.ORIGIN_SEVERAL : Outcome.ORIGIN_MALFORMED;
@@ -339,7 +335,7 @@ final class Protocol {
   }
 
   boolean allowsAnyOrigin() {
-    return ANY.equals(constantOrigin);
+    return Setting.ANY.equals(constantOrigin);
   }
 
   boolean allowsAnyRequestHeader() {

@@ -108,6 +108,15 @@ enum Setting {
       Scope.GUARD,
       "Paths that are not guarded, with everything below them, such as /hooks.");
 
+  /** A single member that means every origin, method or header. */
+  static final String ANY = "*";
+
+  /** The origin of documents that have none of their own. */
+  static final String NULL = "null";
+
+  /** A single origin that means no one. */
+  static final String NOBODY = "none";
+
   /** What every key begins with. */
   static final String PREFIX = "cors.";
 
