@@ -49,8 +49,12 @@ import org.jspecify.annotations.Nullable;
  *       answer 500 lacks the headers and a browser shows a CORS error in place of it. Register an
  *       {@link UnmappedExceptionMapper} in addition.
  *   <li>JAX-RS does not see what its container answers on its own: requests that are no HTTP,
- *       constraints in a {@code web.xml}, WebSockets. Let container-managed security exempt the
- *       method {@code OPTIONS}.
+ *       constraints in a {@code web.xml}, WebSockets, and on Grizzly, Undertow and CXF a query such
+ *       as {@code ?a=%zz}. Let container-managed security exempt the method {@code OPTIONS}.
+ *   <li>An exception that a response filter of the application throws takes the headers away, in
+ *       every implementation: response filters run once. Let that filter catch its exceptions.
+ *   <li>Register one filter. Of two, an implementation keeps one, and most log that they drop the
+ *       other.
  *   <li>Where another pre-matching filter changes the request's URI, the response is decided about
  *       by the changed one: state the same policy for both paths.
  * </ul>
@@ -113,6 +117,18 @@ public final class CorsPolicyFilter implements ContainerRequestFilter, Container
   private static final String DECISION = "Crosswalk-Decision";
 
   private final Cors cors;
+
+  /**
+   * Makes a filter that applies what {@link Cors#fromConfiguration()} finds. This is what an
+   * implementation makes of {@code register(CorsPolicyFilter.class)}, of {@code getClasses()} and
+   * of a list of class names.
+   *
+   * @throws dev.crosswalk.cors.InvalidCorsPolicyException if nothing is configured, or something is
+   *     wrong; it lists all problems
+   */
+  public CorsPolicyFilter() {
+    this(Cors.fromConfiguration());
+  }
 
   /**
    * Makes a filter that applies a policy, and logs the policy's warnings.

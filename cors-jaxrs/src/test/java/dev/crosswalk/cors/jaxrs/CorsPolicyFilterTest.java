@@ -641,6 +641,82 @@ public class CorsPolicyFilterTest {
     assertTrue(refused.getMessage().contains("CorsPolicy.none()"), refused.getMessage());
   }
 
+  private static Application ofClasses(Class<?>... classes) {
+    return new Application() {
+      @Override
+      public Set<Class<?>> getClasses() {
+        return Set.of(classes);
+      }
+    };
+  }
+
+  @Test
+  void a_filter_that_is_registered_as_a_class_has_the_policy_of_the_configuration()
+      throws Exception {
+    System.setProperty("cors.allowed-origins", APP);
+    System.setProperty("cors.allow-credentials", "true");
+    try {
+      server = start("", ofClasses(Books.class, CorsPolicyFilter.class));
+      assertShared(send("GET", "/books", "Origin", APP), 200);
+      assertShared(
+          send("OPTIONS", "/books", "Origin", APP, "Access-Control-Request-Method", "GET"), 204);
+    } finally {
+      System.clearProperty("cors.allowed-origins");
+      System.clearProperty("cors.allow-credentials");
+    }
+  }
+
+  /** Some servers start an application with its first request, and answer that with an error. */
+  @Test
+  void a_filter_that_is_registered_as_a_class_without_a_policy_serves_nothing() {
+    Application application = ofClasses(Books.class, CorsPolicyFilter.class);
+    try {
+      server = start("", application);
+      assertEquals(500, send("GET", "/books", "Origin", APP).status());
+    } catch (Exception e) {
+      StringBuilder causes = new StringBuilder();
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        causes.append(cause).append("\n");
+      }
+      assertTrue(causes.toString().contains("cors.allowed-origins"), causes::toString);
+    }
+  }
+
+  // Limits, which end where one of these fails.
+
+  /** A page can send it: the URL standard lets the characters be. */
+  @Test
+  void a_query_that_is_no_percent_encoding_is_shared_unless_the_server_refuses_it()
+      throws Exception {
+    serve(new CorsPolicyFilter(POLICY));
+    WireResponse actual = send("GET", "/books?a=%zz", "Origin", APP);
+    WireResponse preflight =
+        send("OPTIONS", "/books?a=%zz", "Origin", APP, "Access-Control-Request-Method", "PUT");
+    if (actual.status() == 200) {
+      assertShared(actual, 200);
+      assertShared(preflight, 204);
+    } else {
+      assertFalse(actual.headers().has("Access-Control-Allow-Origin"), actual.head());
+      assertFalse(preflight.headers().has("Access-Control-Allow-Origin"), preflight.head());
+    }
+  }
+
+  static final class FailingFilter implements ContainerResponseFilter {
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+      throw new IllegalStateException("This failure is part of the test.");
+    }
+  }
+
+  /** Response filters run once, even where a mapper makes another response. */
+  @Test
+  void a_response_filter_of_the_application_that_fails_takes_the_headers_away() throws Exception {
+    serve(new CorsPolicyFilter(POLICY), new UnmappedExceptionMapper(), new FailingFilter());
+    WireResponse response = send("GET", "/books", "Origin", APP);
+    assertEquals(500, response.status());
+    assertFalse(response.headers().has("Access-Control-Allow-Origin"), response.head());
+  }
+
   /** Notes how the adapter's reader reads, and allows nothing. */
   private static final class SeenCors implements Cors {
 
