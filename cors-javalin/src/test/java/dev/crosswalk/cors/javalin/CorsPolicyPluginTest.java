@@ -153,6 +153,27 @@ class CorsPolicyPluginTest {
     assertEquals(List.of("/mounted/a"), recorder.paths);
   }
 
+  /** A page can send it: the URL standard lets the characters be. */
+  @Test
+  void aQueryThatIsNoPercentEncodingIsShared() throws Exception {
+    Javalin javalin =
+        start(POLICY, context -> context.result(String.valueOf(context.queryParam("a"))));
+    WireResponse response = client.send(javalin, "GET", "/?a=%zz", "Origin", "https://app.example");
+    assertShared(response);
+    assertEquals(
+        204,
+        client
+            .send(
+                javalin,
+                "OPTIONS",
+                "/?a=%zz",
+                "Origin",
+                "https://app.example",
+                "Access-Control-Request-Method",
+                "PUT")
+            .status());
+  }
+
   /** Jetty answers this, before any filter. */
   @Test
   void theContextPathWithoutASlashIsRedirectedWithoutHeaders() throws Exception {

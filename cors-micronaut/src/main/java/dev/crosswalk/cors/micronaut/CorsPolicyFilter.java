@@ -57,11 +57,12 @@ import org.jspecify.annotations.Nullable;
  * of {@code micronaut.server.context-path}.
  *
  * <p>Known limits: a stream that fails before its first item is answered by Micronaut without
- * asking filters, and so is what it refuses before it has a request, such as headers that are too
- * large. A filter of the application that has the highest precedence, too, may come before this
- * one, and its answers then lack the headers: give it the next, {@code Ordered.HIGHEST_PRECEDENCE +
- * 1}. The response that opens a WebSocket has the headers, too, where nobody looks at them: filters
- * cannot tell it from others.
+ * asking filters. So is the request on which a filter of the application answers nothing, an empty
+ * publisher. So is what it refuses before it has a request, such as headers that are too large, or
+ * a query such as {@code ?a=%zz}. A filter of the application that has the highest precedence, too,
+ * may come before this one, and its answers then lack the headers: give it the next, {@code
+ * Ordered.HIGHEST_PRECEDENCE + 1}. The response that opens a WebSocket has the headers, too, where
+ * nobody looks at them: filters cannot tell it from others.
  */
 @ServerFilter(value = ServerFilter.MATCH_ALL_PATTERN, appendContextPath = false)
 @Replaces(CorsFilter.class)

@@ -19,17 +19,21 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.core.order.Ordered;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Error;
+import io.micronaut.http.annotation.Filter;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.http.filter.HttpServerFilter;
+import io.micronaut.http.filter.ServerFilterChain;
 import io.micronaut.http.server.annotation.PreMatching;
 import io.micronaut.runtime.server.EmbeddedServer;
 import jakarta.inject.Singleton;
@@ -39,6 +43,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 
 /** What is particular to Micronaut. What every adapter has to do, the kit tests. */
@@ -125,6 +130,17 @@ class CorsPolicyFilterTest {
       response.getHeaders().set("Access-Control-Allow-Origin", "*");
       response.getHeaders().set("Access-Control-Allow-Credentials", "true");
       response.getHeaders().set("Vary", "Accept-Encoding");
+    }
+  }
+
+  /** Answers nothing, which Micronaut answers with 503. */
+  @Filter(Filter.MATCH_ALL_PATTERN)
+  @Requires(property = "test.empty")
+  static class Empty implements HttpServerFilter {
+    @Override
+    public Publisher<MutableHttpResponse<?>> doFilter(
+        HttpRequest<?> request, ServerFilterChain chain) {
+      return Flux.empty();
     }
   }
 
@@ -271,6 +287,24 @@ class CorsPolicyFilterTest {
     serve(List.of(POLICY));
     WireResponse response = send("GET", "/books/broken-stream", "Origin", APP);
     assertEquals(500, response.status());
+    assertEquals(List.of(), lines(response, "Access-Control-Allow-Origin"));
+  }
+
+  /** Micronaut's doing, as above. */
+  @Test
+  void a_filter_that_answers_nothing_lacks_the_headers() throws Exception {
+    serve(List.of(POLICY), "test.empty=true");
+    WireResponse response = send("GET", "/books", "Origin", APP);
+    assertEquals(503, response.status(), response.head());
+    assertEquals(List.of(), lines(response, "Access-Control-Allow-Origin"));
+  }
+
+  /** A page can send it: the URL standard lets the characters be. Micronaut's doing, as above. */
+  @Test
+  void a_query_that_is_no_percent_encoding_lacks_the_headers() throws Exception {
+    serve(List.of(POLICY));
+    WireResponse response = send("GET", "/books?a=%zz", "Origin", APP);
+    assertEquals(400, response.status(), response.head());
     assertEquals(List.of(), lines(response, "Access-Control-Allow-Origin"));
   }
 
