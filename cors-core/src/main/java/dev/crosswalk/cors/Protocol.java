@@ -79,7 +79,7 @@ final class Protocol {
   Protocol(Setting.Values values, List<OriginPattern> patterns) {
     this.values = values;
     boolean anyOrigin = values.contains(Setting.ALLOWED_ORIGINS, Setting.ANY);
-    boolean nullOrigin = values.contains(Setting.DANGEROUSLY_ALLOWED_ORIGINS, NULL);
+    boolean nullOrigin = values.contains(Setting.DANGEROUSLY_ALLOWED_ORIGINS, Setting.NULL);
     boolean single = patterns.size() == 1 && patterns.get(0).isExact() && !nullOrigin;
     // https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches: one answer for all needs no
     // Vary, and then every response must have it, also one to a request without an origin.
