@@ -1,6 +1,8 @@
 package dev.crosswalk.cors.quarkus;
 
 import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.InvalidCorsPolicyException;
+import io.smallrye.config.ConfigValue;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import java.util.ArrayList;
@@ -20,6 +22,9 @@ final class ConfiguredPolicy {
 
   /** The name that Quarkus' users give to the profile in which the rules for production apply. */
   private static final String PRODUCTION = "prod";
+
+  /** How the sources of files begin to name the file, in brackets. */
+  private static final String SOURCE = "[source=";
 
   private static final List<String> SETTINGS =
       List.of(
@@ -45,10 +50,19 @@ final class ConfiguredPolicy {
     if (properties.isEmpty()) {
       return null;
     }
+    Map<String, String> written = Map.copyOf(properties);
     if (config.getProfiles().contains(PRODUCTION)) {
       properties.put("cors.profile", PRODUCTION);
     }
-    return Cors.fromProperties(properties);
+    try {
+      return Cors.fromProperties(properties);
+    } catch (InvalidCorsPolicyException e) {
+      StringBuilder places = new StringBuilder("The settings under cors are wrong, see below:");
+      for (String key : new TreeSet<>(written.keySet())) {
+        places.append("\n  - ").append(key).append(" is in ").append(place(config, key));
+      }
+      throw new IllegalStateException(places.toString(), e);
+    }
   }
 
   /** Returns every key that somebody wrote, misspelled as it may be. */
@@ -96,6 +110,16 @@ final class ConfiguredPolicy {
       }
     }
     return null;
+  }
+
+  /** Returns where a setting is written, such as {@code …/application.properties:3}. */
+  private static String place(SmallRyeConfig config, String key) {
+    List<String> members = config.getIndexedProperties(key);
+    ConfigValue value = config.getConfigValue(members.isEmpty() ? key : members.get(0));
+    String source = String.valueOf(value.getConfigSourceName());
+    int file = source.indexOf(SOURCE);
+    String name = file < 0 ? source : source.substring(file + SOURCE.length(), source.length() - 1);
+    return value.getLineNumber() < 0 ? name : name + ":" + value.getLineNumber();
   }
 
   private static String value(SmallRyeConfig config, String key) {

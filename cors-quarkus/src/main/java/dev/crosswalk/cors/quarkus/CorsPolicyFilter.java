@@ -50,10 +50,22 @@ public final class CorsPolicyFilter {
   /** Above Quarkus' own filters (CORS 300, authentication 200) and what applications choose. */
   private static final int PRIORITY = 10_000;
 
+  /** The file that other adapters read. Here it would be a second source of settings. */
+  private static final String IGNORED = "cors.properties";
+
   CorsPolicyFilter() {}
 
   /** Quarkus calls this when the application starts. */
   void register(@Observes Filters filters, Config config, Instance<Cors> beans) {
+    if (Thread.currentThread().getContextClassLoader().getResource(IGNORED) != null) {
+      System.getLogger("dev.crosswalk.cors")
+          .log(
+              System.Logger.Level.WARNING,
+              "cors-quarkus does not read "
+                  + IGNORED
+                  + ", which is on the class path: move its settings to the application's"
+                  + " configuration, such as application.properties.");
+    }
     Cors cors = policy(config.unwrap(SmallRyeConfig.class), beans);
     if (cors == null) {
       CorsAdapter.logNoPolicy("cors-quarkus");

@@ -86,6 +86,7 @@ class QuarkusStartTest {
     try (RunningApplication application =
         new RunningApplication(POLICY + "%prod.cors.allow-credential=true\n", NOTHING)) {
       assertOneLine(application.refusal(), "cors.allow-credential:");
+      assertOneLine(application.output(), "/config/application.properties:2");
     }
   }
 
