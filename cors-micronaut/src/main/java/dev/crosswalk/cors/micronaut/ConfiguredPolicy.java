@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.micronaut;
 
 import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.InvalidCorsPolicyException;
 import io.micronaut.context.BeanContext;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
@@ -14,6 +15,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Makes a policy of what the application's configuration has under {@code cors}. */
 @Factory
@@ -35,7 +38,7 @@ final class ConfiguredPolicy {
     if (context.getBeanDefinitions(Cors.class).size() > 1) {
       throw new ConfigurationException(
           "There are two policies, a bean of the type Cors and what is configured under cors:"
-              + " drop one of them.");
+              + " remove one of them.");
     }
     Map<String, String> properties = new HashMap<>(unbound(environment));
     if (environment.getActiveNames().stream().anyMatch(PRODUCTION::contains)) {
@@ -44,7 +47,29 @@ final class ConfiguredPolicy {
     properties.putAll(settings.properties());
     properties.putAll(guardSettings.properties());
     namedSettings.forEach(named -> properties.putAll(named.properties()));
-    return Cors.fromProperties(properties);
+    try {
+      return Cors.fromProperties(properties);
+    } catch (InvalidCorsPolicyException e) {
+      // Micronaut repeats the message of what it wraps, and not that of its cause.
+      throw new ConfigurationException(
+          "The settings under cors are wrong, see below. They come from "
+              + String.join(", ", places(environment))
+              + ".",
+          e);
+    }
+  }
+
+  /** Returns where settings are written, such as {@code classpath:application.yml}. */
+  private static SortedSet<String> places(Environment environment) {
+    SortedSet<String> places = new TreeSet<>();
+    for (PropertySource source : environment.getPropertySources()) {
+      for (String key : source) {
+        if (NameUtils.hyphenate(key).startsWith("cors")) {
+          places.add(source.getOrigin().location());
+        }
+      }
+    }
+    return places;
   }
 
   /**

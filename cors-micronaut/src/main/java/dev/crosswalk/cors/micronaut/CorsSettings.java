@@ -2,7 +2,7 @@ package dev.crosswalk.cors.micronaut;
 
 import io.micronaut.context.annotation.ConfigurationProperties;
 
-/** What stands under {@code cors}: the policy for all paths that no other policy covers. */
+/** The policy for all paths that no other policy covers. Editors show this text. */
 @ConfigurationProperties("cors")
 final class CorsSettings extends PolicySettings {
 

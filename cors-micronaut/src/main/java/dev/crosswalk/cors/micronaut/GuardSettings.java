@@ -5,10 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * What stands under {@code cors.guard}: the guard round all policies. What stands above the setters
- * is what editors show beside a setting.
- */
+/** The guard around all policies. Editors show this text, and those of the setters. */
 @ConfigurationProperties("cors.guard")
 final class GuardSettings {
 

@@ -4,7 +4,7 @@ import io.micronaut.context.annotation.EachProperty;
 import io.micronaut.context.annotation.Parameter;
 import java.util.List;
 
-/** What stands under cors.policies: policies for some paths each. */
+/** Policies for some paths each. Editors show this text. */
 @EachProperty("cors.policies")
 final class NamedSettings extends PolicySettings {
 

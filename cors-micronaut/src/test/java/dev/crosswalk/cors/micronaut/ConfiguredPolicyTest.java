@@ -13,12 +13,23 @@ import io.micronaut.context.ApplicationContextBuilder;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.context.env.PropertySource.PropertyConvention;
 import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ConfiguredPolicyTest {
 
@@ -69,7 +80,7 @@ class ConfiguredPolicyTest {
     for (String line : EVERYTHING.toString().split("\n")) {
       properties.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1));
     }
-    assertEquals(8, properties.size(), properties.toString());
+    assertEquals(7, properties.size(), properties.toString());
     assertEquals(EVERYTHING, policy(context(properties)));
   }
 
@@ -201,8 +212,7 @@ class ConfiguredPolicyTest {
   void what_is_wrong_with_a_guard_stops_the_start() {
     assertRefused(
         context(Map.of("cors.allowed-origins", "*", "cors.guard.exempt-paths", "/webhook")),
-        "property cors.guard.exempt-paths: cors.guard.exempt-paths: it belongs to a guard, and"
-            + " there is none");
+        "cors.guard.exempt-paths: it is a setting of the guard, but there is no guard");
     assertRefused(
         context(
             Map.of(
@@ -218,7 +228,7 @@ class ConfiguredPolicyTest {
                     "cors.guard.enabled", true,
                     "cors.guard.trusted-origins", "http://localhost:3000"))
             .environments("prod"),
-        "in production no page is on the user's own machine");
+        "cors.guard.trusted-origins[0] \"http://localhost:3000\"");
   }
 
   @Test
@@ -233,7 +243,7 @@ class ConfiguredPolicyTest {
                 "cors.policies.api.path", "/api")),
         "write \"https://app.example.com\"",
         "it is neither true nor false",
-        "it is no duration",
+        "it is not a duration",
         "cors.allowed-request-headers",
         "cors.policies.api.paths");
   }
@@ -259,15 +269,84 @@ class ConfiguredPolicyTest {
     assertRefused(
         context(Map.of("cors.allowed-origins", "https://app.example.com"))
             .singletons(policyFor("https://app.example.com")),
-        "There are two policies, a bean of the type Cors and what is configured under cors: drop"
+        "There are two policies, a bean of the type Cors and what is configured under cors: remove"
             + " one of them.");
   }
 
   @Test
-  void without_either_there_is_no_filter() {
-    try (ApplicationContext context = context(Map.of()).start()) {
-      assertFalse(context.containsBean(CorsPolicyFilter.class));
+  void without_either_there_is_no_filter_and_one_line_says_so() {
+    List<String> log =
+        logged(
+            () -> {
+              try (ApplicationContext context = context(Map.of()).start()) {
+                assertFalse(context.containsBean(CorsPolicyFilter.class));
+              }
+            });
+    assertEquals(1, log.size(), log.toString());
+    assertTrue(log.get(0).startsWith("cors-micronaut has no policy"), log.toString());
+  }
+
+  @Test
+  void a_file_that_is_not_read_is_named(@TempDir Path directory) throws Exception {
+    Files.writeString(directory.resolve("cors.properties"), "cors.allowed-origins=*");
+    try (URLClassLoader loader =
+        new URLClassLoader(new URL[] {directory.toUri().toURL()}, getClass().getClassLoader())) {
+      List<String> log =
+          logged(
+              () ->
+                  policy(
+                      context(Map.of("cors.allowed-origins", "https://app.example.com"))
+                          .classLoader(loader)));
+      assertEquals(1, log.size(), log.toString());
+      assertTrue(log.get(0).contains("does not read cors.properties"), log.toString());
     }
+  }
+
+  private static List<String> logged(Runnable start) {
+    List<String> messages = new ArrayList<>();
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord record) {
+            messages.add(record.getMessage());
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger logger = Logger.getLogger("dev.crosswalk.cors");
+    logger.addHandler(handler);
+    try {
+      start.run();
+    } finally {
+      logger.removeHandler(handler);
+    }
+    return messages;
+  }
+
+  @Test
+  void each_problem_is_printed_once_with_the_place_of_the_settings() {
+    StringWriter printed = new StringWriter();
+    assertThrows(
+            RuntimeException.class,
+            () ->
+                context(Map.of())
+                    .propertySources(
+                        PropertySource.of(
+                            "application",
+                            Map.of("cors.allowed-origins", "https://app.example.com/"),
+                            PropertyConvention.JAVA_PROPERTIES,
+                            PropertySource.Origin.of("classpath:application.properties")))
+                    .start())
+        .printStackTrace(new PrintWriter(printed));
+    String problem = "write \"https://app.example.com\"";
+    String log = printed.toString();
+    assertTrue(log.contains(problem), log);
+    assertEquals(log.indexOf(problem), log.lastIndexOf(problem), log);
+    assertTrue(log.contains("They come from classpath:application.properties."), log);
   }
 
   @Test
@@ -297,5 +376,8 @@ class ConfiguredPolicyTest {
         List.of("enabled", "trusted-origins", "exempt-paths", "exempt-paths-below")) {
       assertTrue(metadata.contains("\"cors.guard." + setting + "\""), setting);
     }
+    // What editors show is not a doc comment.
+    assertFalse(metadata.contains("{@"), metadata);
+    assertFalse(metadata.contains("</"), metadata);
   }
 }
