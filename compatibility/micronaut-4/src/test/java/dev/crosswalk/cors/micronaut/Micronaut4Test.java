@@ -1,0 +1,3 @@
+package dev.crosswalk.cors.micronaut;
+
+class Micronaut4Test extends MicronautHttp2Test {}
