@@ -1,6 +1,8 @@
 package dev.crosswalk.cors.quarkus;
 
 import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.CorsAdapter;
+import dev.crosswalk.cors.CorsAdapter.SettingKey;
 import dev.crosswalk.cors.InvalidCorsPolicyException;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.EnvConfigSource;
@@ -25,19 +27,6 @@ final class ConfiguredPolicy {
 
   /** How the sources of files begin to name the file, in brackets. */
   private static final String SOURCE = "[source=";
-
-  private static final List<String> SETTINGS =
-      List.of(
-          "allowed-origins",
-          "allow-credentials",
-          "allowed-methods",
-          "allowed-request-headers",
-          "exposed-response-headers",
-          "max-age",
-          "expose-timing",
-          "allow-embedding",
-          "dangerously-allowed-origins",
-          "paths");
 
   private ConfiguredPolicy() {}
 
@@ -93,23 +82,26 @@ final class ConfiguredPolicy {
 
   /** Returns what {@code CORS_POLICIES_PUBLIC_API_MAX_AGE} stands for; null if it is not a key. */
   private static @Nullable String key(String variable) {
-    if (!variable.startsWith("CORS_")) {
-      return null;
-    }
-    String words = variable.substring("CORS_".length()).replace('_', '-').toLowerCase(Locale.ROOT);
-    if (words.startsWith("guard-")) {
-      return CORS + "guard." + words.substring("guard-".length());
-    }
-    for (String setting : SETTINGS) {
-      if (words.equals(setting)) {
-        return CORS + setting;
+    String longest = null;
+    int length = 0;
+    for (SettingKey setting : CorsAdapter.settings()) {
+      String pattern = setting.key().toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+      int star = pattern.indexOf('*');
+      String end = pattern.substring(star + 1);
+      // The end of one setting may be that of another: the longer one leaves the shorter name.
+      if (star < 0 && variable.equals(pattern)) {
+        return setting.key();
+      } else if (star >= 0
+          && pattern.length() > length
+          && variable.length() >= pattern.length()
+          && variable.startsWith(pattern.substring(0, star))
+          && variable.endsWith(end)) {
+        String name = variable.substring(star, variable.length() - end.length());
+        longest = setting.key().replace("*", name.toLowerCase(Locale.ROOT).replace('_', '-'));
+        length = pattern.length();
       }
-      if (words.startsWith("policies-") && words.endsWith("-" + setting)) {
-        int end = words.length() - setting.length() - 1;
-        return CORS + "policies." + words.substring("policies-".length(), end) + "." + setting;
-      }
     }
-    return null;
+    return longest;
   }
 
   /** Returns where a setting is written, such as {@code …/application.properties:3}. */

@@ -142,6 +142,15 @@ class ConfiguredPolicyTest {
   }
 
   @Test
+  void of_two_settings_that_end_alike_a_variable_means_the_longer() {
+    file.put("cors.policies.a.paths", "/a");
+    file.put("cors.policies.a.allow-credentials", "true");
+    environment.put("CORS_POLICIES_A_DANGEROUSLY_ALLOWED_ORIGINS", "http://intranet.example.com");
+    assertTrue(
+        policy().toString().contains("dangerously-allowed-origins"), () -> policy().toString());
+  }
+
+  @Test
   void the_guard_is_configured_too() {
     file.put("cors.allowed-origins", APP);
     file.put("cors.guard.enabled", "true");
