@@ -20,5 +20,7 @@ public interface AllRules
         StreamRules,
         IntegrationRules,
         GuardRules,
+        GuardPathRules,
+        GuardWebSocketRules,
         RobustnessRules,
         BrowserRules {}

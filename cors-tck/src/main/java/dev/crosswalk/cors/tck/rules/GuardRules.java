@@ -7,7 +7,6 @@ import static dev.crosswalk.cors.tck.rules.Rule.Level.SECURITY;
 import static dev.crosswalk.cors.tck.rules.Rule.Level.SHOULD;
 
 import java.net.http.HttpClient;
-import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -23,7 +22,7 @@ interface GuardRules extends RuleBook {
   }
 
   /** What a browser sends along with a form of another website, and what else is said. */
-  private static String[] form(String origin, String... more) {
+  static String[] form(String origin, String... more) {
     Stream<String> headers =
         Stream.of(
             "Origin",
@@ -403,125 +402,5 @@ interface GuardRules extends RuleBook {
     site.at("/status/500").send("GET", form(TestPolicy.APP)).status(500).shared(INCLUDE);
     site.at("/protected").send("GET", form(TestPolicy.APP)).status(401).shared(INCLUDE);
     site.at("/only-get").send("POST", form(TestPolicy.ADMIN)).status(404, 405).shared(INCLUDE);
-  }
-
-  @Rule(
-      why = "A webhook is called by other servers, and has a signature.",
-      source = Source.PATHS,
-      lookAt = "whether core is told the path as the client has sent it")
-  default void GU30_an_exempt_path_is_not_guarded() {
-    guarded().at("/webhook").send("POST", form(TestPolicy.EVIL)).status(200).handled();
-    guarded().at("/webhook?a=b").send("POST", form(TestPolicy.EVIL)).status(200).handled();
-  }
-
-  @Rule(
-      why = "What is below an exempt path is exempt where somebody says so.",
-      source = Source.PATHS,
-      lookAt = "whether core is told the path as the client has sent it")
-  default void GU31_what_is_below_an_exempt_path_is_not_guarded() {
-    guarded().at("/hooks").send("POST", form(TestPolicy.EVIL)).status(200).handled();
-    guarded().at("/hooks/inner").send("POST", form(TestPolicy.EVIL)).status(200).handled();
-  }
-
-  @Rule(
-      why = "A path that begins alike is another path.",
-      level = SECURITY,
-      source = Source.PATHS,
-      lookAt = "how paths are compared: whole, or by whole segments")
-  default void GU32_what_only_begins_like_an_exempt_path_is_guarded() {
-    for (String path :
-        new String[] {"/webhook/", "/webhook/inner", "/webhooks", "/hooksite", "/Hooks", "/hook"}) {
-      guarded().at(path).send("POST", form(TestPolicy.EVIL)).status(403).notHandled();
-    }
-  }
-
-  @Rule(
-      why = "What a router makes of such a path is not for a guard to guess (CVE-2025-47910).",
-      level = SECURITY,
-      source = Source.PATHS,
-      lookAt = "whether core is told the path as the client has sent it, before it is normalized")
-  default void GU33_a_path_that_is_not_in_normal_form_is_not_exempt() {
-    for (String path :
-        new String[] {
-          "/hooks/../resource",
-          "//hooks/../resource",
-          "/hooks/%2e%2e/resource",
-          "/hooks/..%2fresource",
-          "/hooks/..;/resource",
-          "/hooks//../resource",
-          "/hooks;/../resource",
-          "/hooks/./inner",
-          "/%68ooks/inner",
-          "/hooks/..\\resource"
-        }) {
-      String request =
-          "POST "
-              + path
-              + " HTTP/1.1\r\nHost: {host}\r\nOrigin: "
-              + TestPolicy.EVIL
-              + "\r\nSec-Fetch-Site: cross-site\r\nContent-Length: 0\r\n\r\n";
-      List<Observation> seen = guarded().tolerantRaw(request, "POST");
-      // Some servers refuse such a path before anybody else sees it, Grizzly by a failure.
-      seen.forEach(answer -> answer.notHandled().status(400, 403, 404, 500));
-    }
-  }
-
-  // WebSockets.
-
-  @Rule(
-      why = "A WebSocket opens with the user's cookies, from whatever website, by a GET.",
-      level = SECURITY,
-      source = Source.WEBSOCKET_ORIGIN,
-      lookAt = "whether a handshake goes its own way past the decision")
-  default void GU34_a_cross_site_WebSocket_is_refused() {
-    Site site = guarded().at("/socket");
-    for (String origin : new String[] {TestPolicy.EVIL, TestPolicy.APP, "null"}) {
-      site.handshake("websocket", "Origin", origin).status(403);
-    }
-    site.handshake(
-            "websocket",
-            "Origin",
-            site.origin(),
-            "Sec-Fetch-Site",
-            "cross-site",
-            "Sec-Fetch-Mode",
-            "websocket")
-        .status(403);
-  }
-
-  @Rule(
-      why = "Servers read Upgrade in any case, and as a list.",
-      level = SECURITY,
-      source = Source.WEBSOCKET_HANDSHAKE,
-      lookAt = "how Upgrade is read: in any case, member by member, all field lines")
-  default void GU35_a_cross_site_WebSocket_is_refused_in_whatever_case_it_is_asked_for() {
-    Site site = guarded().at("/socket");
-    for (String upgrade : new String[] {"WebSocket", "h2c, websocket", "WEBSOCKET ,x"}) {
-      site.handshake(upgrade, "Origin", TestPolicy.EVIL).status(403);
-    }
-    site.handshake("x", "Upgrade", "websocket", "Origin", TestPolicy.EVIL).status(403);
-  }
-
-  @Rule(why = "The server's own pages open WebSockets.", source = Source.WEBSOCKET_ORIGIN)
-  default void GU36_a_WebSocket_of_the_servers_own_page_is_not_refused() {
-    Site site = guarded().at("/socket");
-    Observation seen = site.handshake("websocket", "Origin", site.origin());
-    if (seen.response().status() == 403) {
-      throw seen.broken("the handshake of the server's own page should pass, but is refused");
-    }
-  }
-
-  @Rule(
-      why = "The server's own pages, trusted ones, and programs open WebSockets.",
-      source = Source.WEBSOCKET_HANDSHAKE,
-      lookAt = "whether a handshake that passes the guard still opens a WebSocket")
-  default void GU37_a_WebSocket_opens_for_whoever_may_write() {
-    Site site = guarded().at("/socket");
-    site.handshake("websocket", "Origin", site.origin()).status(101);
-    site.handshake("websocket", "Origin", site.origin(), "Sec-Fetch-Site", "same-origin")
-        .status(101);
-    site.handshake("websocket", "Origin", TestPolicy.ADMIN, "Sec-Fetch-Site", "cross-site")
-        .status(101);
-    site.handshake("websocket").status(101).has("Sec-WebSocket-Accept", Site.WEB_SOCKET_ACCEPT);
   }
 }

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 
@@ -433,18 +434,11 @@ public final class Site implements AutoCloseable {
   }
 
   private static String[] append(String[] headers, String name, String value) {
-    String[] all = Arrays.copyOf(headers, headers.length + 2);
-    all[headers.length] = name;
-    all[headers.length + 1] = value;
-    return all;
+    return Stream.concat(Arrays.stream(headers), Stream.of(name, value)).toArray(String[]::new);
   }
 
   private static String[] prepend(String[] headers, String name, String value) {
-    String[] all = new String[headers.length + 2];
-    all[0] = name;
-    all[1] = value;
-    System.arraycopy(headers, 0, all, 2, headers.length);
-    return all;
+    return Stream.concat(Stream.of(name, value), Arrays.stream(headers)).toArray(String[]::new);
   }
 
   @Override
