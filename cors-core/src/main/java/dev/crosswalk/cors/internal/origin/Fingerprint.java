@@ -69,7 +69,8 @@ final class Fingerprint {
 
   /** Returns one that tells origins apart that the same pattern denotes, and most others. */
   static Fingerprint tellingWildcards(List<OriginPattern> patterns) {
-    Set<Integer> positions = new LinkedHashSet<>();
+    // The first letters of a host, and the last ones around the dot of its top-level domain.
+    Set<Integer> positions = new LinkedHashSet<>(List.of(HOST, HOST + 2, -1, -5, -6));
     for (OriginPattern pattern : patterns) {
       int start = pattern.scheme().length() + "://".length() + pattern.prefix().length();
       int behind = pattern.suffix().length() + 1 + pattern.host().length();
@@ -78,9 +79,7 @@ final class Fingerprint {
         positions.add(-1 - i - (pattern.anyPort() ? 0 : behind + pattern.port().length()));
       }
     }
-    return positions.isEmpty()
-        ? new Fingerprint(HOST, HOST + 2, -5, -6)
-        : new Fingerprint(positions.stream().mapToInt(Integer::intValue).toArray());
+    return new Fingerprint(positions.stream().mapToInt(Integer::intValue).toArray());
   }
 
   private static String[] everyNth(String[] origins) {

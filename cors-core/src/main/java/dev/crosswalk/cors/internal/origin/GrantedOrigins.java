@@ -129,20 +129,18 @@ public final class GrantedOrigins<D> {
 
   private @Nullable D ofUnlisted(String origin) {
     int slot = ofRecent.of(origin) & RECENT - 1;
-    Object known = recent[slot];
-    if (known instanceof String) {
-      if (origin.equals(known)) {
-        return refused;
-      }
-    } else if (known != null) {
-      D decision = decision(known);
-      if (origin.equals(originOf.apply(decision))) {
-        return decision;
-      }
+    D known = recent(slot, origin);
+    if (known == null) {
+      known = recent(slot ^ 1, origin);
+    }
+    if (known != null) {
+      return known;
     }
     if (!Origin.isSerialized(origin)) {
       return null;
     }
+    // The one that was here before takes the other place, so that two do not push each other out.
+    recent[slot ^ 1] = recent[slot];
     if (patterns.denote(origin)) {
       D decision = grant.apply(origin);
       recent[slot] = decision;
@@ -150,6 +148,18 @@ public final class GrantedOrigins<D> {
     }
     recent[slot] = origin;
     return refused;
+  }
+
+  private @Nullable D recent(int slot, String origin) {
+    Object known = recent[slot];
+    if (known == null) {
+      return null;
+    }
+    if (known instanceof String) {
+      return origin.equals(known) ? refused : null;
+    }
+    D decision = decision(known);
+    return origin.equals(originOf.apply(decision)) ? decision : null;
   }
 
   @SuppressWarnings("unchecked") // Nothing is kept but what grant has made.

@@ -31,7 +31,17 @@ public final class Punycode {
     return label.startsWith(PREFIX);
   }
 
-  /** Whether a browser accepts an encoded label: it encodes what it decodes to, and needs to. */
+  /**
+   * Whether browsers do not agree on an encoded label. Since June 2026 <a
+   * href="https://url.spec.whatwg.org/#concept-domain-to-ascii">the URL standard</a> leaves a host
+   * in ASCII as it is, in lower case: Chromium 156 sends such an origin. Firefox 153 still refuses
+   * a label that is not {@link #isValid valid}, and so do older browsers.
+   */
+  public static boolean isDoubtful(String label) {
+    return isEncoded(label) && !isValid(label);
+  }
+
+  /** Whether an encoded label is what it decodes to, encoded, and needs to be encoded. */
   public static boolean isValid(String label) {
     String decoded = decode(label.substring(PREFIX.length()));
     return decoded != null

@@ -78,8 +78,27 @@ class PunycodeTest {
         "xn--bcher-2pa",
         "xn--bucher-xyd",
       })
-  void refusesWhatNoBrowserAccepts(String label) {
+  void refusesWhatEncodesNothing(String label) {
     assertFalse(Punycode.isValid(label));
+  }
+
+  /**
+   * Chromium 156 sends origins with the first four and Firefox 153 throws; the rest are ordinary.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "xn--58d, true",
+    "xn--a, true",
+    "xn--8i7caa, true",
+    "xn--pokxncvks, true",
+    "xn--, true",
+    "xn--bcher-kva, false",
+    "xn--fiqs8s, false",
+    "xn, false",
+    "example, false",
+  })
+  void tellsWhatBrowsersDoNotAgreeOn(String label, boolean doubtful) {
+    assertEquals(doubtful, Punycode.isDoubtful(label));
   }
 
   /** An oracle that knows the letters of Unicode 3.2, and those in lower case map to themselves. */
