@@ -1,6 +1,5 @@
 package dev.crosswalk.cors.bench;
 
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,12 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
@@ -34,17 +29,17 @@ public final class Bench {
    * Runs it.
    *
    * @param arguments JMH's options; {@code -h} lists them
-   * @throws CommandLineOptionException if JMH does not know an option
-   * @throws RunnerException if a benchmark fails
-   * @throws IOException if the table cannot be written
+   * @throws Exception if JMH does not know an option, if a benchmark fails, or if the table cannot
+   *     be written
    */
-  public static void main(String... arguments)
-      throws CommandLineOptionException, RunnerException, IOException {
+  public static void main(String... arguments) throws Exception {
     OptionsBuilder options = new OptionsBuilder();
     options
         .parent(new CommandLineOptions(arguments))
         .include(DecisionBenchmark.class.getName())
-        .addProfiler(GCProfiler.class)
+        .addProfiler(Allocation.class)
+        // Compiled before it goes on, so that a busy machine does not measure the interpreter.
+        .jvmArgsAppend("-Xbatch")
         .shouldFailOnError(true);
     CommandLineOptions given = new CommandLineOptions(arguments);
     if (!given.getForkCount().hasValue()) {
@@ -56,11 +51,11 @@ public final class Bench {
     if (!given.getMeasurementIterations().hasValue()) {
       options.measurementIterations(5).measurementTime(TimeValue.milliseconds(500));
     }
-    Table table = new Table(new Runner(options.build()).run());
+    String table = new Table(new Runner(options.build()).run()).text();
     System.out.println(table);
     Path file = Path.of("target", "decision-benchmark.md");
     Files.createDirectories(file.getParent());
-    Files.writeString(file, table.toString(), StandardCharsets.UTF_8);
+    Files.writeString(file, table, StandardCharsets.UTF_8);
     PrintStream out = System.out;
     out.println("Written to " + file.toAbsolutePath());
   }
@@ -80,8 +75,7 @@ public final class Bench {
       }
     }
 
-    @Override
-    public String toString() {
+    String text() throws Exception {
       List<String> lines = new ArrayList<>();
       StringBuilder head = new StringBuilder("| scenario |");
       StringBuilder rule = new StringBuilder("|---|");
@@ -91,42 +85,52 @@ public final class Bench {
       }
       lines.add(head.append(" crosswalk to floor |").toString());
       lines.add(rule.append("---:|").toString());
-      results.forEach((scenario, peers) -> lines.add(row(scenario, peers)));
+      double logarithms = 0;
+      for (Map.Entry<Scenario, Map<Peer, RunResult>> row : results.entrySet()) {
+        lines.add(row(row.getKey(), row.getValue()));
+        logarithms += Math.log(ratio(row.getValue()));
+      }
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%nGeometric mean of crosswalk to floor: %.2f",
+              Math.exp(logarithms / results.size())));
       return String.join("\n", lines) + "\n";
     }
 
-    private static String row(Scenario scenario, Map<Peer, RunResult> peers) {
+    private static String row(Scenario scenario, Map<Peer, RunResult> peers) throws Exception {
       StringBuilder row = new StringBuilder("| ");
       row.append(scenario.name().toLowerCase(Locale.ROOT).replace('_', ' ')).append(" |");
       for (Peer peer : Peer.values()) {
         row.append(' ').append(cell(scenario, peer, peers.get(peer))).append(" |");
       }
-      RunResult ours = peers.get(Peer.CROSSWALK);
-      RunResult floor = peers.get(Peer.FLOOR);
-      return row.append(' ').append(ratio(ours, floor)).append(" |").toString();
+      return row.append(String.format(Locale.ROOT, " %.2f |", ratio(peers))).toString();
     }
 
-    private static String cell(Scenario scenario, Peer peer, @Nullable RunResult run) {
+    /** Struck out where the answer is wrong, so that its time says nothing. */
+    private static String cell(Scenario scenario, Peer peer, @Nullable RunResult run)
+        throws Exception {
       if (!peer.canMeasure(scenario) || run == null) {
         return "–";
       }
-      Result<?> time = run.getPrimaryResult();
-      Result<?> bytes = run.getSecondaryResults().get("gc.alloc.rate.norm");
-      return String.format(
-          Locale.ROOT,
-          "%.1f ± %.1f ns, %.0f B",
-          time.getScore(),
-          time.getScoreError(),
-          bytes == null ? Double.NaN : bytes.getScore());
+      double bytes = run.getSecondaryResults().get(Allocation.LABEL).getScore();
+      String cell =
+          String.format(Locale.ROOT, "%.1f ns, %.0f B", nanoseconds(scenario, run), bytes);
+      return peer.isRight(scenario) ? cell : "~~" + cell + "~~";
     }
 
-    private static String ratio(@Nullable RunResult ours, @Nullable RunResult floor) {
+    /** The median of all batches: who else uses the machine makes some of them longer. */
+    private static double nanoseconds(Scenario scenario, RunResult run) {
+      return run.getPrimaryResult().getStatistics().getPercentile(50) / scenario.batch();
+    }
+
+    private static double ratio(Map<Peer, RunResult> peers) {
+      RunResult ours = peers.get(Peer.CROSSWALK);
+      RunResult floor = peers.get(Peer.FLOOR);
       return ours == null || floor == null
-          ? "–"
-          : String.format(
-              Locale.ROOT,
-              "%.2f",
-              ours.getPrimaryResult().getScore() / floor.getPrimaryResult().getScore());
+          ? Double.NaN
+          : ours.getPrimaryResult().getStatistics().getPercentile(50)
+              / floor.getPrimaryResult().getStatistics().getPercentile(50);
     }
   }
 }

@@ -8,32 +8,24 @@ import jakarta.servlet.ServletContext;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.catalina.filters.CorsFilter;
-import org.eclipse.jetty.http.HttpFields;
-import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.server.handler.CrossOriginHandler;
-import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.DefaultCorsProcessor;
 
 /**
- * Something that answers a scenario's request: reads it, decides, and writes the headers. Each is
- * configured to say the same, as far as it can.
+ * Something that answers a scenario's requests: reads them, decides, and writes the headers. Each
+ * is configured to say the same, as far as it can.
  */
 public enum Peer {
   CROSSWALK {
     @Override
-    Handling handling(Scenario scenario, PlainRequest request, PlainResponse response) {
+    Handling handling(Scenario scenario, PlainResponse response) {
       CorsPolicy policy = scenario.policy();
-      return () -> {
-        CorsDecision decision = policy.decide(request, PlainRequest.READER);
+      return request -> {
+        CorsDecision decision = policy.decide((PlainRequest) request, PlainRequest.READER);
         decision.writeTo(response, PlainResponse.WRITER);
         return decision instanceof CorsDecision.Respond respond ? respond.status() : 0;
       };
@@ -42,15 +34,15 @@ public enum Peer {
 
   FLOOR {
     @Override
-    Handling handling(Scenario scenario, PlainRequest request, PlainResponse response) {
+    Handling handling(Scenario scenario, PlainResponse response) {
       Floor floor = new Floor(scenario);
-      return () -> floor.handle(request, response);
+      return request -> floor.handle((PlainRequest) request, response);
     }
   },
 
   SPRING {
     @Override
-    Handling handling(Scenario scenario, PlainRequest request, PlainResponse response) {
+    Handling handling(Scenario scenario, PlainResponse response) {
       CorsConfiguration configuration = new CorsConfiguration();
       if (scenario.origins == Scenario.Origins.ANY) {
         configuration.addAllowedOrigin("*");
@@ -65,17 +57,25 @@ public enum Peer {
       configuration.setExposedHeaders(Scenario.RESPONSE_HEADERS);
       configuration.setMaxAge(Scenario.MAX_AGE);
       DefaultCorsProcessor processor = new DefaultCorsProcessor();
-      Servlets.Request servletRequest = new Servlets.Request(request);
       Servlets.Response servletResponse = new Servlets.Response(response);
-      return () ->
-          processor.processRequest(configuration, servletRequest, servletResponse) ? 0 : 403;
+      return new Handling() {
+        @Override
+        public Object received(PlainRequest request) {
+          return new Servlets.Request(request);
+        }
+
+        @Override
+        public int handle(Object request) throws Exception {
+          Servlets.Request servletRequest = (Servlets.Request) request;
+          return processor.processRequest(configuration, servletRequest, servletResponse) ? 0 : 403;
+        }
+      };
     }
   },
 
   TOMCAT {
     @Override
-    Handling handling(Scenario scenario, PlainRequest request, PlainResponse response)
-        throws Exception {
+    Handling handling(Scenario scenario, PlainResponse response) throws Exception {
       Map<String, String> settings =
           Map.of(
               CorsFilter.PARAM_CORS_ALLOWED_ORIGINS,
@@ -94,93 +94,55 @@ public enum Peer {
               "false");
       CorsFilter filter = new CorsFilter();
       filter.init(new Settings(settings));
-      FilterChain chain = (rest, of) -> {};
-      Servlets.Request servletRequest = new Servlets.Request(request);
+      boolean[] proceeds = new boolean[1];
+      FilterChain chain = (request, of) -> proceeds[0] = true;
       Servlets.Response servletResponse = new Servlets.Response(response);
-      return () -> {
-        filter.doFilter(servletRequest, servletResponse, chain);
-        return servletResponse.getStatus();
+      return new Handling() {
+        @Override
+        public Object received(PlainRequest request) {
+          return new Servlets.Request(request);
+        }
+
+        @Override
+        public int handle(Object request) throws Exception {
+          proceeds[0] = false;
+          filter.doFilter((Servlets.Request) request, servletResponse, chain);
+          return proceeds[0] ? 0 : servletResponse.getStatus();
+        }
       };
+    }
+
+    /** It has no patterns. */
+    @Override
+    boolean canMeasure(Scenario scenario) {
+      return !scenario.origins.hasPattern();
     }
   },
 
   JETTY {
     @Override
-    Handling handling(Scenario scenario, PlainRequest request, PlainResponse response)
-        throws Exception {
-      CrossOriginHandler handler = new CrossOriginHandler();
-      // Every allowed origin is a regular expression to this handler.
-      Set<String> patterns =
-          scenario.origins == Scenario.Origins.ANY
-              ? Set.of("*")
-              : scenario.origins.exact().stream().map(Pattern::quote).collect(Collectors.toSet());
-      if (scenario.origins.hasPattern()) {
-        patterns.add("https://([a-z0-9-]+\\.)+example\\.com");
-      }
-      handler.setAllowedOriginPatterns(patterns);
-      handler.setAllowedMethods(Set.copyOf(Scenario.METHODS));
-      handler.setAllowedHeaders(Set.copyOf(Scenario.REQUEST_HEADERS));
-      handler.setExposedHeaders(Set.copyOf(Scenario.RESPONSE_HEADERS));
-      handler.setPreflightMaxAge(Scenario.MAX_AGE);
-      handler.setAllowCredentials(false);
-      handler.setHandler(
-          new Handler.Abstract() {
-            @Override
-            public boolean handle(Request rest, Response of, Callback callback) {
-              return true;
-            }
-          });
-      handler.start();
-      HttpFields.Mutable requestFields = HttpFields.build();
-      request.headers().forEach(requestFields::add);
-      HttpFields fields = requestFields.asImmutable();
-      Request jettyRequest =
-          new Request.Wrapper(Servlets.nothing(Request.class)) {
-            @Override
-            public String getMethod() {
-              return request.method();
-            }
+    Handling handling(Scenario scenario, PlainResponse response) throws Exception {
+      return new JettyPeer(scenario);
+    }
+  },
 
-            @Override
-            public HttpFields getHeaders() {
-              return fields;
-            }
-          };
-      HttpFields.Mutable responseFields = HttpFields.build();
-      Response jettyResponse =
-          new Response.Wrapper(jettyRequest, Servlets.nothing(Response.class)) {
-            @Override
-            public HttpFields.Mutable getHeaders() {
-              return responseFields;
-            }
-
-            @Override
-            public void setStatus(int code) {}
-
-            @Override
-            public void write(
-                boolean last, java.nio.@Nullable ByteBuffer content, Callback callback) {
-              callback.succeeded();
-            }
-          };
-      return new Handling() {
-        @Override
-        public int handle() throws Exception {
-          responseFields.clear();
-          return handler.handle(jettyRequest, jettyResponse, Callback.NOOP) ? 1 : 0;
-        }
-
-        @Override
-        public @Nullable String header(String name) {
-          return responseFields.get(name);
-        }
-      };
+  VERTX {
+    @Override
+    Handling handling(Scenario scenario, PlainResponse response) {
+      return new VertxPeer(scenario, response);
     }
   };
 
-  /** Answers one request. */
+  /** Answers one request after the other. */
   interface Handling {
-    int handle() throws Exception;
+
+    /** Returns a request as the peer gets it from its server. */
+    default Object received(PlainRequest request) {
+      return request;
+    }
+
+    /** Returns the status of the answer, or 0 if the application is to answer. */
+    int handle(Object request) throws Exception;
 
     /** Returns a header of the last answer, where it is not in the plain response. */
     default @Nullable String header(String name) {
@@ -188,21 +150,67 @@ public enum Peer {
     }
   }
 
-  /** A header of the answer to a scenario's request. */
-  @Nullable String answer(Scenario scenario, String name) throws Exception {
-    PlainResponse response = new PlainResponse();
-    Handling handling = handling(scenario, scenario.request(), response);
-    handling.handle();
-    String header = handling.header(name);
-    return header == null ? response.get(name) : header;
+  abstract Handling handling(Scenario scenario, PlainResponse response) throws Exception;
+
+  /** Whether this peer can say what the scenario's policy says. */
+  boolean canMeasure(Scenario scenario) {
+    return true;
   }
 
-  abstract Handling handling(Scenario scenario, PlainRequest request, PlainResponse response)
-      throws Exception;
+  /**
+   * Whether browsers and caches do with the answers what the policy says: an allowed origin is
+   * granted and no other, the application answers what is not a preflight, and what depends on the
+   * origin says so in {@code Vary}.
+   */
+  boolean isRight(Scenario scenario) throws Exception {
+    PlainResponse response = new PlainResponse();
+    Handling handling = handling(scenario, response);
+    for (PlainRequest request : scenario.requests) {
+      response.clear();
+      int status = handling.handle(handling.received(request.again()));
+      if (!isRight(scenario, request, status, handling, response)) {
+        return false;
+      }
+    }
+    return true;
+  }
 
-  /** Whether this peer can say what the scenario's policy says, in a time that one can wait for. */
-  boolean canMeasure(Scenario scenario) {
-    return this != TOMCAT || !scenario.origins.hasPattern();
+  private static boolean isRight(
+      Scenario scenario,
+      PlainRequest request,
+      int status,
+      Handling handling,
+      PlainResponse response) {
+    String constant =
+        switch (scenario.origins) {
+          case ANY -> "*";
+          case ONE -> scenario.origins.exact().get(0);
+          default -> null;
+        };
+    String origin = request.origin();
+    String granted = header("Access-Control-Allow-Origin", handling, response);
+    String vary = String.valueOf(header("Vary", handling, response));
+    boolean varies = List.of(vary.toLowerCase(Locale.ROOT).split(", *")).contains("origin");
+    boolean preflight = request.requestedMethod() != null;
+    if (!preflight && status != 0) {
+      return false;
+    }
+    if (granted == null ? !varies : !granted.equals(constant) && !varies) {
+      return false;
+    }
+    if (origin == null) {
+      return granted == null || granted.equals(constant);
+    }
+    if (!scenario.allows(origin)) {
+      return granted == null || granted.equals(constant);
+    }
+    boolean readable = origin.equals(granted) || "*".equals(granted) && constant != null;
+    return readable && (!preflight || status == 200 || status == 204);
+  }
+
+  private static @Nullable String header(String name, Handling handling, PlainResponse response) {
+    String header = handling.header(name);
+    return header == null ? response.get(name) : header;
   }
 
   private record Settings(Map<String, String> values) implements FilterConfig {

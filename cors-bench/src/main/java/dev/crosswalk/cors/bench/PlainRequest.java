@@ -1,11 +1,18 @@
 package dev.crosswalk.cors.bench;
 
 import dev.crosswalk.cors.RequestReader;
-import java.util.Map;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** The plainest request there is: a method and a map. Reading it makes no object. */
-record PlainRequest(String method, Map<String, String> headers) {
+/**
+ * The plainest request there is: a method and the headers that matter, in fields. Reading it makes
+ * no object and looks nothing up, so that next to nothing of what is measured is this.
+ */
+record PlainRequest(
+    String method,
+    @Nullable String origin,
+    @Nullable String requestedMethod,
+    @Nullable String requestedNames) {
 
   static final RequestReader<PlainRequest> READER =
       new RequestReader<>() {
@@ -21,7 +28,31 @@ record PlainRequest(String method, Map<String, String> headers) {
 
         @Override
         public @Nullable String header(PlainRequest request, String name) {
-          return request.headers.get(name);
+          return request.header(name);
         }
       };
+
+  @Nullable String header(String name) {
+    return switch (name) {
+      case "Origin" -> origin;
+      case "Access-Control-Request-Method" -> requestedMethod;
+      case "Access-Control-Request-Headers" -> requestedNames;
+      case "Sec-Fetch-Site" -> origin == null ? "none" : "cross-site";
+      case "Host" -> "api.example";
+      default -> null;
+    };
+  }
+
+  /** Returns the same request as it comes again: in strings of its own, which nobody has hashed. */
+  PlainRequest again() {
+    return new PlainRequest(
+        // A server keeps the methods that it knows.
+        method, again(origin), again(requestedMethod), again(requestedNames));
+  }
+
+  private static @Nullable String again(@Nullable String value) {
+    return value == null
+        ? null
+        : new String(value.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.ISO_8859_1);
+  }
 }

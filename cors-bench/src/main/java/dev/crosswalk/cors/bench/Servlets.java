@@ -38,11 +38,22 @@ final class Servlets {
 
   static final class Request extends HttpServletRequestWrapper {
 
+    private static final HttpServletRequest NO_REQUEST = nothing(HttpServletRequest.class);
+    private static final List<String> NAMES =
+        List.of(
+            "Host",
+            "Sec-Fetch-Site",
+            "Origin",
+            "Access-Control-Request-Method",
+            "Access-Control-Request-Headers");
+
     private final PlainRequest plain;
+    private final List<String> names;
 
     Request(PlainRequest plain) {
-      super(nothing(HttpServletRequest.class));
+      super(NO_REQUEST);
       this.plain = plain;
+      names = NAMES.stream().filter(name -> plain.header(name) != null).toList();
     }
 
     @Override
@@ -52,18 +63,18 @@ final class Servlets {
 
     @Override
     public @Nullable String getHeader(String name) {
-      return plain.headers().get(name);
+      return plain.header(name);
     }
 
     @Override
     public Enumeration<String> getHeaders(String name) {
-      String value = plain.headers().get(name);
+      String value = plain.header(name);
       return Collections.enumeration(value == null ? List.of() : List.of(value));
     }
 
     @Override
     public Enumeration<String> getHeaderNames() {
-      return Collections.enumeration(plain.headers().keySet());
+      return Collections.enumeration(names);
     }
 
     @Override
