@@ -1,9 +1,14 @@
 package dev.crosswalk.cors.spring;
 
 import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.CorsAdapter;
+import dev.crosswalk.cors.CorsAdapter.SettingKey;
+import dev.crosswalk.cors.CorsAdapter.SettingKind;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -31,9 +36,16 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 final class CorsSettings {
 
   private static final ConfigurationPropertyName CORS = ConfigurationPropertyName.of("cors");
-  private static final ConfigurationPropertyName POLICIES =
-      ConfigurationPropertyName.of("cors.policies");
+  private static final ConfigurationPropertyName POLICIES = CORS.append("policies");
   private static final String PROFILE = "cors.profile";
+
+  /** What the keys of a policy with a name begin with, as core has them. */
+  private static final String NAMED = "cors.policies.*.";
+
+  /** What may be behind {@code cors}, and behind {@code cors.policies.<name>}. */
+  private static final Set<ConfigurationPropertyName> KEYS = keys("cors.");
+
+  private static final Set<ConfigurationPropertyName> KEYS_OF_NAMED = keys(NAMED);
 
   /** The profiles in which the rules for production hold. */
   private static final Profiles PRODUCTION = Profiles.of("prod | production");
@@ -41,43 +53,111 @@ final class CorsSettings {
   private final Environment environment;
   private final Map<String, String> values = new TreeMap<>();
 
+  /** The names of policies. Spring Boot takes keys for equal that differ in hyphens alone. */
+  private final Map<ConfigurationPropertyName, String> policies = new LinkedHashMap<>();
+
   private CorsSettings(Environment environment) {
     this.environment = environment;
   }
 
   static CorsSettings of(Environment environment) {
     CorsSettings settings = new CorsSettings(environment);
-    // These keys are equal if they differ in hyphens and case alone, as for Spring Boot.
-    Map<ConfigurationPropertyName, String> policies = new LinkedHashMap<>();
     for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
       if (source instanceof IterableConfigurationPropertySource iterable) {
-        boolean isEnvironment =
-            source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
-        iterable.stream()
-            .filter(CORS::isAncestorOf)
-            .map(name -> name.isLastElementIndexed() ? name.getParent() : name)
-            .forEach(
-                name -> {
-                  if (isEnvironment) {
-                    String policy = policyOfVariable(name);
-                    if (policy != null) {
-                      policies.putIfAbsent(POLICIES.append(policy), policy);
-                    }
-                  } else if (POLICIES.isAncestorOf(name) && name.getNumberOfElements() > 3) {
-                    policies.put(name.chop(3), name.getElement(2, Form.DASHED));
-                    settings.addTypo(name, CorsKeys.NAMED, 3, source);
-                  } else {
-                    settings.addTypo(name, CorsKeys.UNNAMED, 1, source);
-                  }
-                });
+        settings.lookThrough(iterable);
       }
     }
-    CorsKeys.UNNAMED.forEach((key, isList) -> settings.add("cors." + key, isList));
-    for (String policy : policies.values()) {
-      CorsKeys.NAMED.forEach(
-          (key, isList) -> settings.add("cors.policies." + policy + "." + key, isList));
+    Binder binder = Binder.get(environment);
+    binder.bind(PROFILE, String.class).ifBound(name -> settings.values.put(PROFILE, name));
+    for (SettingKey setting : CorsAdapter.settings()) {
+      if (setting.key().startsWith(NAMED)) {
+        for (String policy : settings.policies.values()) {
+          settings.bind(binder, setting.key().replace("*", policy), setting.kind());
+        }
+      } else {
+        settings.bind(binder, setting.key(), setting.kind());
+      }
     }
     return settings;
+  }
+
+  private static Set<ConfigurationPropertyName> keys(String prefix) {
+    Set<ConfigurationPropertyName> keys = new HashSet<>();
+    for (SettingKey setting : CorsAdapter.settings()) {
+      if (setting.key().startsWith(NAMED) == prefix.equals(NAMED)) {
+        keys.add(ConfigurationPropertyName.of(setting.key().substring(prefix.length())));
+      }
+    }
+    return keys;
+  }
+
+  private void bind(Binder binder, String key, SettingKind kind) {
+    if (kind == SettingKind.LIST) {
+      binder
+          .bind(key, Bindable.listOf(String.class))
+          .ifBound(members -> values.put(key, String.join(",", members)));
+    } else {
+      binder.bind(key, String.class).ifBound(value -> values.put(key, value));
+    }
+  }
+
+  /** Finds names of policies, and what is no setting. */
+  private void lookThrough(IterableConfigurationPropertySource source) {
+    boolean isEnvironment = source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
+    for (ConfigurationPropertyName listed : source) {
+      if (!CORS.isAncestorOf(listed)) {
+        continue;
+      }
+      ConfigurationPropertyName name = listed.isLastElementIndexed() ? listed.getParent() : listed;
+      if (isEnvironment) {
+        String policy = policyOfVariable(name);
+        if (policy != null) {
+          policies.putIfAbsent(POLICIES.append(policy), policy);
+        }
+      } else if (POLICIES.isAncestorOf(name) && name.getNumberOfElements() > 3) {
+        policies.put(name.chop(3), name.getElement(2, Form.DASHED));
+        keepTypo(name, KEYS_OF_NAMED.contains(name.subName(3)), source);
+      } else {
+        boolean isProfile = name.equals(ConfigurationPropertyName.of(PROFILE));
+        keepTypo(name, isProfile || KEYS.contains(name.subName(1)), source);
+      }
+    }
+  }
+
+  /** Core refuses it then, and names the nearest setting. */
+  private void keepTypo(
+      ConfigurationPropertyName name, boolean isKnown, ConfigurationPropertySource source) {
+    if (!isKnown) {
+      ConfigurationProperty property = source.getConfigurationProperty(name);
+      values.put(
+          joined(name, Form.ORIGINAL, "."),
+          property == null ? "" : String.valueOf(property.getValue()));
+    }
+  }
+
+  /**
+   * Returns the name of the policy that {@code CORS_POLICIES_OPEN_DATA_MAX_AGE} is about, which
+   * Spring Boot lists as {@code cors.policies.open.data.max.age}. A variable that is about nothing
+   * known is left alone: Kubernetes has some that begin with CORS, too.
+   */
+  private static @Nullable String policyOfVariable(ConfigurationPropertyName name) {
+    if (!POLICIES.isAncestorOf(name)) {
+      return null;
+    }
+    String words = joined(name.subName(2), Form.DASHED, "-");
+    return KEYS_OF_NAMED.stream()
+        .map(key -> "-" + key)
+        .filter(words::endsWith)
+        .map(key -> words.substring(0, words.length() - key.length()))
+        // Of two settings, one of which ends like the other, the longer is meant.
+        .min(Comparator.comparingInt(String::length))
+        .orElse(null);
+  }
+
+  private static String joined(ConfigurationPropertyName name, Form form, String separator) {
+    return IntStream.range(0, name.getNumberOfElements())
+        .mapToObj(i -> name.getElement(i, form))
+        .collect(Collectors.joining(separator));
   }
 
   /** Whether there is anything. The profile alone is no policy. */
@@ -127,55 +207,5 @@ final class CorsSettings {
       }
     }
     return null;
-  }
-
-  private void add(String key, boolean isList) {
-    Binder binder = Binder.get(environment);
-    if (isList) {
-      binder
-          .bind(key, Bindable.listOf(String.class))
-          .ifBound(members -> values.put(key, String.join(",", members)));
-    } else {
-      binder.bind(key, String.class).ifBound(value -> values.put(key, value));
-    }
-  }
-
-  /** Keeps what is no setting, so that core refuses it and names the nearest. */
-  private void addTypo(
-      ConfigurationPropertyName name,
-      Map<String, Boolean> keys,
-      int offset,
-      ConfigurationPropertySource source) {
-    ConfigurationPropertyName key = name.subName(offset);
-    if (keys.keySet().stream().map(ConfigurationPropertyName::of).noneMatch(key::equals)) {
-      ConfigurationProperty property = source.getConfigurationProperty(name);
-      values.put(
-          joined(name, Form.ORIGINAL, "."),
-          property == null ? "" : String.valueOf(property.getValue()));
-    }
-  }
-
-  /**
-   * Returns the name of the policy that {@code CORS_POLICIES_OPEN_DATA_MAX_AGE} is about, which
-   * Spring Boot lists as {@code cors.policies.open.data.max.age}. A variable that is about nothing
-   * known is left alone: Kubernetes has some that begin with CORS, too.
-   */
-  private static @Nullable String policyOfVariable(ConfigurationPropertyName name) {
-    if (!POLICIES.isAncestorOf(name)) {
-      return null;
-    }
-    String words = joined(name.subName(2), Form.DASHED, "-");
-    return CorsKeys.NAMED.keySet().stream()
-        .filter(key -> words.endsWith("-" + key))
-        .map(key -> words.substring(0, words.length() - key.length() - 1))
-        // Of two settings, one of which ends like the other, the longer is meant.
-        .min(Comparator.comparingInt(String::length))
-        .orElse(null);
-  }
-
-  private static String joined(ConfigurationPropertyName name, Form form, String separator) {
-    return IntStream.range(0, name.getNumberOfElements())
-        .mapToObj(i -> name.getElement(i, form))
-        .collect(Collectors.joining(separator));
   }
 }
