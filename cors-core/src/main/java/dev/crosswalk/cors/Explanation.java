@@ -268,7 +268,11 @@ final class Explanation {
     boolean defaultPort = port.equals(":" + Origin.defaultPort(lower, schemeEnd));
     String plain = lower.substring(0, dot ? hostEnd - 1 : hostEnd) + (defaultPort ? "" : port);
     if (!Origin.isSerialized(plain)) {
-      return refused + ".";
+      return Origin.hasHyphenAtEdge(plain)
+          ? refused
+              + ": a label of its host starts or ends with a hyphen. Some browsers open such pages, but"
+              + " DNS has no such host names (RFC 5890 §2.3.1). Give the host another name."
+          : refused + ".";
     }
     String reason;
     if (dot) {

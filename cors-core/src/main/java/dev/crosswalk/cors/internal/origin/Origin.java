@@ -150,6 +150,26 @@ public final class Origin {
     return label < to && previous != '-' && to - label <= MAX_LABEL_LENGTH;
   }
 
+  /**
+   * Whether a value would be a serialized origin, were it not for a label that starts or ends with
+   * a hyphen. Chromium 156 sends such origins; {@link #isSerialized} does not read them.
+   */
+  public static boolean hasHyphenAtEdge(String value) {
+    if (value.length() > MAX_LENGTH || isSerialized(value)) {
+      return false;
+    }
+    // An x in place of a hyphen at an edge leaves everything else as it is.
+    StringBuilder without = new StringBuilder(value);
+    for (int i = Math.max(0, schemeEnd(value)) + "://".length(); i < value.length(); i++) {
+      boolean starts = ".:/".indexOf(value.charAt(i - 1)) >= 0;
+      boolean ends = i + 1 == value.length() || ".:".indexOf(value.charAt(i + 1)) >= 0;
+      if (value.charAt(i) == '-' && (starts || ends)) {
+        without.setCharAt(i, 'x');
+      }
+    }
+    return isSerialized(without.toString());
+  }
+
   public static boolean isLabelCharacter(char c) {
     return c < 128 && IS_LABEL_CHARACTER[c];
   }
