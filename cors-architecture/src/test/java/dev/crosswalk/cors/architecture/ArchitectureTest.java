@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
@@ -76,5 +77,12 @@ class ArchitectureTest {
               CLASSES.get(name).getModifiers().contains(JavaModifier.PUBLIC),
               () -> name + " is hidden; its exception can go too");
         });
+    for (String adapter : ArchitectureRules.ON_SERVLETS) {
+      assertTrue(
+          CLASSES.that(resideInAPackage(adapter)).stream()
+              .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+              .anyMatch(d -> d.getTargetClass().getPackageName().endsWith(".cors.servlet")),
+          () -> adapter + " needs no servlet filter; its exception can go too");
+    }
   }
 }

@@ -43,8 +43,9 @@ final class Surroundings {
           tellOfHandlerBefore(context, key);
         }
         internal.visitHandler(RoutingContextInternal.CORS_HANDLER);
-        if (!toldOfRoutes.get() && !toldOfRoutes.getAndSet(true)) {
-          tellOfRoutes(internal.currentRouter(), context.currentRoute());
+        Route own = context.currentRoute();
+        if (own != null && !toldOfRoutes.get() && !toldOfRoutes.getAndSet(true)) {
+          tellOfRoutes(internal.currentRouter(), own);
         }
       }
     } catch (LinkageError e) {
