@@ -138,6 +138,25 @@ class RegistrationTest {
   }
 
   @Test
+  void theInitParamsOfTomcatsOwnFilterAreRefused() {
+    InvalidCorsPolicyException thrown =
+        assertThrows(
+            InvalidCorsPolicyException.class,
+            () ->
+                new CorsPolicyFilter()
+                    .init(
+                        config(
+                            null,
+                            "cors.allowed.origins",
+                            APP,
+                            "cors.support.credentials",
+                            "true")));
+    for (String name : List.of("cors.allowed.origins", "cors.support.credentials")) {
+      assertTrue(thrown.getMessage().contains(name), thrown::getMessage);
+    }
+  }
+
+  @Test
   void aFileAndSettingsBesideItAreRefused() {
     assertRefused(
         "The filter \"cors\" has the init-param \"file\" and settings beside it:"
