@@ -60,7 +60,7 @@ interface GuardPathRules extends RuleBook {
       why = "What a router makes of such a path is not for a guard to guess (CVE-2025-47910).",
       level = SECURITY,
       lookAt = "whether core is told the path as the client has sent it, before it is normalized")
-  default void GU33_a_path_that_is_not_in_normal_form_is_not_exempt() {
+  default void GU33_a_path_whose_readings_disagree_is_not_exempt() {
     for (String path :
         new String[] {
           "/hooks/../resource",
@@ -70,7 +70,6 @@ interface GuardPathRules extends RuleBook {
           "/hooks/..;/resource",
           "/hooks//../resource",
           "/hooks;/../resource",
-          "/hooks/./inner",
           "/%68ooks/inner",
           "/hooks/..\\resource"
         }) {
