@@ -5,9 +5,11 @@ import dev.crosswalk.cors.CorsAdapter;
 import dev.crosswalk.cors.vertx.CorsPolicyHandler;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.config.SmallRyeConfig;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
@@ -53,18 +55,24 @@ public final class CorsPolicyFilter {
   /** The file that other adapters read. Here it would be a second source of settings. */
   private static final String IGNORED = "cors.properties";
 
+  /** How the reason begins that Quarkus' own CORS gives for its 403. */
+  private static final String REJECTED = "CORS Rejected";
+
+  private static final System.Logger LOGGER = System.getLogger("dev.crosswalk.cors");
+
+  private final AtomicBoolean toldOfOwn = new AtomicBoolean();
+
   CorsPolicyFilter() {}
 
   /** Quarkus calls this when the application starts. */
   void register(@Observes Filters filters, Config config, Instance<Cors> beans) {
     if (Thread.currentThread().getContextClassLoader().getResource(IGNORED) != null) {
-      System.getLogger("dev.crosswalk.cors")
-          .log(
-              System.Logger.Level.WARNING,
-              "cors-quarkus does not read "
-                  + IGNORED
-                  + ", which is on the class path: move its settings to the application's"
-                  + " configuration, such as application.properties.");
+      LOGGER.log(
+          System.Logger.Level.WARNING,
+          "cors-quarkus does not read "
+              + IGNORED
+              + ", which is on the class path: move its settings to the application's"
+              + " configuration, such as application.properties.");
     }
     Cors cors = policy(config.unwrap(SmallRyeConfig.class), beans);
     if (cors == null) {
@@ -76,7 +84,27 @@ public final class CorsPolicyFilter {
           "quarkus.http.cors.enabled is true, and Quarkus' own CORS would refuse origins that the"
               + " policy of cors-quarkus allows: remove the settings quarkus.http.cors.*");
     }
-    filters.register(new CorsPolicyHandler(cors), PRIORITY);
+    CorsPolicyHandler handler = new CorsPolicyHandler(cors);
+    filters.register(
+        context -> {
+          if (!toldOfOwn.get()) {
+            context.addHeadersEndHandler(ended -> tellOfOwn(context.response()));
+          }
+          handler.handle(context);
+        },
+        PRIORITY);
+  }
+
+  /** Code enables Quarkus' own CORS as well, {@code HttpSecurity.cors(…)}: no setting tells it. */
+  private void tellOfOwn(HttpServerResponse response) {
+    String reason = response.getStatusMessage();
+    if (reason != null && reason.startsWith(REJECTED) && !toldOfOwn.getAndSet(true)) {
+      LOGGER.log(
+          System.Logger.Level.WARNING,
+          "Quarkus' own CORS is beside the policy of cors-quarkus, and has refused a request. It"
+              + " answers 403 to origins that it does not know, whatever the policy allows. Remove"
+              + " HttpSecurity.cors(…). This is said once.");
+    }
   }
 
   private static @Nullable Cors policy(SmallRyeConfig config, Instance<Cors> beans) {

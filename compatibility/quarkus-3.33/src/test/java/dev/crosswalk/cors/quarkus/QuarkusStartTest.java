@@ -111,6 +111,17 @@ class QuarkusStartTest {
   }
 
   @Test
+  void Quarkus_own_CORS_that_code_enables_is_named_when_it_refuses() throws Exception {
+    try (RunningApplication application =
+        new RunningApplication(POLICY, NOTHING, "-Down.cors=true")) {
+      for (int i = 0; i < 2; i++) {
+        assertEquals(403, application.send("GET", "/books", "Origin", APP).status());
+      }
+      assertOneLine(application.output(), "Remove HttpSecurity.cors(");
+    }
+  }
+
+  @Test
   void two_policies_stop_it() throws Exception {
     try (RunningApplication application =
         new RunningApplication(POLICY, NOTHING, "-Dbeans.one=true")) {
