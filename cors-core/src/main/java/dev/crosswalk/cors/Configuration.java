@@ -1,5 +1,6 @@
 package dev.crosswalk.cors;
 
+import dev.crosswalk.cors.Combined.ByPath;
 import dev.crosswalk.cors.internal.config.PropertyFile;
 import dev.crosswalk.cors.internal.config.PropertyFile.Entry;
 import dev.crosswalk.cors.internal.syntax.Text;

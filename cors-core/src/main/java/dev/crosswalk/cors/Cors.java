@@ -58,7 +58,7 @@ public interface Cors {
    * @return what decides as {@code cors} does
    */
   static Cors observed(Cors cors, CorsObserver observer) {
-    return new Observed(
+    return new Combined.Observed(
         Objects.requireNonNull(cors, "The policy is null: give one, or CorsPolicy.none()"),
         Objects.requireNonNull(observer, "The observer is null: give one, or leave observed out"));
   }
@@ -78,7 +78,7 @@ public interface Cors {
    * @return what decides as {@code enforced} does
    */
   static Cors reportOnly(Cors enforced, Cors stricter, CorsObserver observer) {
-    return new ReportOnly(
+    return new Combined.ReportOnly(
         Objects.requireNonNull(enforced, "The enforced policy is null: give one"),
         Objects.requireNonNull(stricter, "The stricter policy is null: give one"),
         Objects.requireNonNull(observer, "The observer is null: give one"));
@@ -203,7 +203,7 @@ public interface Cors {
    * @throws InvalidCorsPolicyException if a path is wrong, or there is none; it lists all problems
    */
   static Cors byPath(Map<String, ? extends Cors> policies) {
-    return ByPath.of(policies);
+    return Combined.ByPath.of(policies);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors;
 
+import dev.crosswalk.cors.Combined.ByPath;
 import dev.crosswalk.cors.CorsDecision.Outcome;
 import dev.crosswalk.cors.CorsDecision.Proceed;
 import dev.crosswalk.cors.CorsDecision.Respond;
@@ -61,7 +62,7 @@ import org.jspecify.annotations.Nullable;
  * <p>In configuration it is {@code cors.guard.enabled=true}, with the settings that {@link
  * #toString()} shows; see {@link Cors#fromConfiguration()}.
  */
-public final class CrossOriginGuard implements Cors {
+public final class CrossOriginGuard extends Combined {
 
   private final Cors cors;
   private final List<String> trustedOrigins;
@@ -117,22 +118,18 @@ public final class CrossOriginGuard implements Cors {
     return new Builder(cors);
   }
 
-  Cors cors() {
+  @Override
+  List<Cors> parts() {
+    return List.of(cors);
+  }
+
+  @Override
+  <Q> Cors chosen(Q request, RequestReader<? super Q> reader) {
     return cors;
   }
 
   @Override
-  public <Q> CorsDecision decide(Q request, RequestReader<? super Q> reader) {
-    return guarded(cors.decide(request, reader), request, reader);
-  }
-
-  @Override
-  public <Q> CorsDecision decideAgain(Q request, RequestReader<? super Q> reader) {
-    return guarded(cors.decideAgain(request, reader), request, reader);
-  }
-
-  private <Q> CorsDecision guarded(
-      CorsDecision decision, Q request, RequestReader<? super Q> reader) {
+  <Q> CorsDecision made(CorsDecision decision, Q request, RequestReader<? super Q> reader) {
     if (decision instanceof Proceed proceed) {
       Outcome refusal = refusal(request, reader);
       if (refusal != null && !isExcepted(request, reader)) {
@@ -198,7 +195,7 @@ public final class CrossOriginGuard implements Cors {
 
   @Override
   public List<PolicyProblem> warnings() {
-    List<PolicyProblem> all = new ArrayList<>(cors.warnings());
+    List<PolicyProblem> all = new ArrayList<>(super.warnings());
     all.addAll(warnings);
     return List.copyOf(all);
   }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Decides by a policy that can be replaced while requests come in. Every decision is wholly the old
  * policy's or wholly the new one's. See {@link Cors#reloadable} and {@link Cors#watching}.
  */
-public final class ReloadableCors implements Cors, AutoCloseable {
+public final class ReloadableCors extends Combined implements AutoCloseable {
 
   /**
    * How often files are looked at. Not by notification: that does not come from network drives, nor
@@ -52,34 +52,13 @@ public final class ReloadableCors implements Cors, AutoCloseable {
   }
 
   private Cors checked(@Nullable Cors cors) {
-    if (cors == null || leadsHere(cors)) {
+    if (cors == null || Combined.leads(cors, this)) {
       throw new InvalidCorsPolicyException(
           List.of(
               (cors == null ? ProblemCode.POLICY_MISSING : ProblemCode.POLICY_ITSELF)
                   .at("policy", null, -1, null)));
     }
     return cors;
-  }
-
-  /** Whether to ask a policy is to ask this one, through whatever stands around it. */
-  private boolean leadsHere(Cors cors) {
-    if (cors instanceof ReloadableCors other) {
-      return other == this || leadsHere(other.current);
-    }
-    return within(cors).stream().anyMatch(this::leadsHere);
-  }
-
-  private static List<Cors> within(Cors cors) {
-    if (cors instanceof Observed observed) {
-      return List.of(observed.cors());
-    }
-    if (cors instanceof ReportOnly reportOnly) {
-      return List.of(reportOnly.enforced(), reportOnly.stricter());
-    }
-    if (cors instanceof CrossOriginGuard guard) {
-      return List.of(guard.cors());
-    }
-    return cors instanceof ByPath byPath ? byPath.policies() : List.of();
   }
 
   /** {@return what decides at the moment} */
@@ -99,18 +78,13 @@ public final class ReloadableCors implements Cors, AutoCloseable {
   }
 
   @Override
-  public <Q> CorsDecision decide(Q request, RequestReader<? super Q> reader) {
-    return current.decide(request, reader);
+  List<Cors> parts() {
+    return List.of(current);
   }
 
   @Override
-  public <Q> CorsDecision decideAgain(Q request, RequestReader<? super Q> reader) {
-    return current.decideAgain(request, reader);
-  }
-
-  @Override
-  public List<PolicyProblem> warnings() {
-    return current.warnings();
+  <Q> Cors chosen(Q request, RequestReader<? super Q> reader) {
+    return current;
   }
 
   /** Stops watching, if it did. What decides at the moment goes on deciding. */
