@@ -1,13 +1,11 @@
 package dev.crosswalk.cors;
 
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,101 +80,6 @@ public interface Cors {
         Objects.requireNonNull(enforced, "The enforced policy is null: give one"),
         Objects.requireNonNull(stricter, "The stricter policy is null: give one"),
         Objects.requireNonNull(observer, "The observer is null: give one"));
-  }
-
-  /**
-   * Loads what the surroundings configure. Of several sources that set the same key, a later one
-   * wins:
-   *
-   * <ol>
-   *   <li>{@code cors.properties} on the class path, in UTF-8;
-   *   <li>{@code cors-prod.properties} there, if {@code prod} is the profile: the environment
-   *       variable {@code CORS_PROFILE} or the system property {@code cors.profile} names it;
-   *   <li>environment variables such as {@code CORS_ALLOWED_ORIGINS};
-   *   <li>system properties such as {@code cors.allowed-origins}.
-   * </ol>
-   *
-   * <p>The settings have the names that {@link CorsPolicy#toString()} shows. Lists are separated by
-   * commas, durations are {@code 3600}, {@code 60m}, {@code 1h} or {@code PT1H}. Several policies
-   * are {@code cors.policies.<name>.…}, each with {@code paths}; they are chosen as {@link #byPath}
-   * does, and what has no name covers the rest. In the profile {@code prod} an origin of the user's
-   * own machine or without encryption is an error. With {@code cors.guard.enabled=true} a {@link
-   * CrossOriginGuard} goes round the whole.
-   *
-   * @return a {@link CorsPolicy}, or policies by path, or a guard around either
-   * @throws InvalidCorsPolicyException if anything is wrong, an unknown key included; it lists all
-   *     problems with file and line
-   */
-  static Cors fromConfiguration() {
-    return Configuration.load(null, System.getenv(), Configuration.systemProperties());
-  }
-
-  /**
-   * Loads as {@link #fromConfiguration()} does, from a file in place of the one on the class path.
-   * The profile's file stands beside it: {@code cors-prod.properties} beside {@code
-   * cors.properties}.
-   *
-   * @param file the file, which must exist
-   * @return a {@link CorsPolicy}, or policies by path, or a guard around either
-   * @throws InvalidCorsPolicyException if anything is wrong; it lists all problems with file and
-   *     line
-   */
-  static Cors fromConfiguration(Path file) {
-    return Configuration.load(file, System.getenv(), Configuration.systemProperties());
-  }
-
-  /**
-   * Loads from properties alone, for a framework that has a configuration system of its own.
-   *
-   * @param properties the properties; those whose key does not begin with {@code cors.} are not
-   *     looked at, and {@code cors.profile} is the profile
-   * @return a {@link CorsPolicy}, or policies by path, or a guard around either
-   * @throws InvalidCorsPolicyException if anything is wrong; it lists all problems
-   */
-  static Cors fromProperties(Map<String, String> properties) {
-    return Configuration.load(properties == null ? Map.of() : properties);
-  }
-
-  /**
-   * Loads a file as {@link #fromConfiguration(Path)} does, watches it and the profile's, and loads
-   * them again whenever they have changed. A change is noticed within a few seconds. If it is wrong
-   * the old policy stays and the problems are logged, by the system logger named {@code
-   * dev.crosswalk.cors}. A daemon thread watches; closing the result ends it.
-   *
-   * @param file the file, which must exist
-   * @return what decides by the newest policy that is right
-   * @throws InvalidCorsPolicyException if the file is wrong to begin with
-   */
-  static ReloadableCors watching(Path file) {
-    return watching(file, problems -> {});
-  }
-
-  /**
-   * Watches a file as {@link #watching(Path)} does and tells a listener of every change.
-   *
-   * @param file the file, which must exist
-   * @param listener is told, by the watching thread, why the old policy stays; an empty list says
-   *     that the new one decides from now on
-   * @return what decides by the newest policy that is right
-   * @throws InvalidCorsPolicyException if the file is wrong to begin with
-   */
-  static ReloadableCors watching(Path file, Consumer<? super List<PolicyProblem>> listener) {
-    return ReloadableCors.watching(
-        Configuration.files(file, System.getenv(), Configuration.systemProperties()),
-        () -> fromConfiguration(file),
-        listener,
-        ReloadableCors.INTERVAL);
-  }
-
-  /**
-   * Decides by a policy that can be replaced at any time, by {@link ReloadableCors#reload}.
-   *
-   * @param first what decides at first
-   * @return what decides by the newest policy
-   * @throws InvalidCorsPolicyException if the policy is null
-   */
-  static ReloadableCors reloadable(Cors first) {
-    return new ReloadableCors(first);
   }
 
   /**

@@ -60,7 +60,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Who may read is not who may write: no origin of the policy is trusted because of that.
  *
  * <p>In configuration it is {@code cors.guard.enabled=true}, with the settings that {@link
- * #toString()} shows; see {@link Cors#fromConfiguration()}.
+ * #toString()} shows; see {@link CorsConfiguration}.
  */
 public final class CrossOriginGuard extends Combined {
 

@@ -252,6 +252,8 @@ public enum ProblemCode {
   CONFIGURATION_MISSING,
   /** A file that does not exist. */
   CONFIGURATION_FILE_MISSING,
+  /** A file that is on the class path more than once. */
+  CONFIGURATION_SEVERAL,
   /** A file that cannot be read. */
   CONFIGURATION_UNREADABLE,
   /** A file that is too long. */

@@ -1,58 +1,82 @@
 package dev.crosswalk.cors;
 
-import java.io.IOException;
+import dev.crosswalk.cors.internal.config.WatchedFiles;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides by a policy that can be replaced while requests come in. Every decision is wholly the old
- * policy's or wholly the new one's. See {@link Cors#reloadable} and {@link Cors#watching}.
+ * policy's or wholly the new one's.
+ *
+ * <pre>{@code
+ * ReloadableCors cors = new ReloadableCors(policyOf(database));
+ * onChange(database, () -> cors.reload(policyOf(database)));
+ * }</pre>
+ *
+ * <p>A file is watched by {@link CorsConfiguration#watching(Path)}.
  */
 public final class ReloadableCors extends Combined implements AutoCloseable {
 
-  /**
-   * How often files are looked at. Not by notification: that does not come from network drives, nor
-   * for the symbolic links by which containers replace their configuration.
-   */
-  static final Duration INTERVAL = Duration.ofSeconds(1);
+  /** How often files are looked at, and how long what has changed must stay as it is. */
+  static final Duration INTERVAL = Duration.ofMillis(800);
+
+  /** After this time a failure that lasts is reported again. */
+  private static final Duration REMINDER = Duration.ofMinutes(10);
 
   private static final Logger LOGGER = System.getLogger("dev.crosswalk.cors");
 
-  private volatile Cors current;
-  private volatile @Nullable Thread watcher;
-  private final Object closing = new Object();
+  /** One for all: two that were put into each other at the same time would ask each other. */
+  private static final Object REPLACING = new Object();
 
-  ReloadableCors(@Nullable Cors first) {
+  private volatile Cors current;
+  private volatile Instant loadedAt;
+  private volatile List<PolicyProblem> problems = List.of();
+  private volatile @Nullable WatchedFiles files;
+
+  /**
+   * Makes a policy that can be replaced.
+   *
+   * @param first what decides at first
+   * @throws InvalidCorsPolicyException if it is null
+   */
+  public ReloadableCors(Cors first) {
     current = checked(first);
+    loadedAt = Instant.now();
   }
 
   /** Watches files until it is closed. */
   static ReloadableCors watching(
-      List<Path> files,
-      Supplier<? extends Cors> source,
+      List<Path> paths,
+      Function<WatchedFiles.Look, ? extends Cors> source,
       Consumer<? super List<PolicyProblem>> listener,
       Duration interval) {
-    // First what the files look like, then what they say, lest a change in between be overlooked.
-    List<String> seen = files.stream().map(ReloadableCors::look).toList();
-    ReloadableCors cors = new ReloadableCors(source.get());
-    Thread thread =
-        new Thread(() -> cors.watch(files, seen, source, listener, interval), "cors-watching");
-    thread.setDaemon(true);
-    cors.watcher = thread;
-    thread.start();
-    return cors;
+    WatchedFiles files = new WatchedFiles(paths, interval, interval.dividedBy(4));
+    try {
+      WatchedFiles.Look first = files.look();
+      ReloadableCors cors = new ReloadableCors(source.apply(first));
+      cors.files = files;
+      Thread thread =
+          new Thread(
+              () -> cors.watch(files, first.fingerprints(), paths.get(0), source, listener),
+              "cors-watching");
+      thread.setDaemon(true);
+      thread.start();
+      return cors;
+    } catch (RuntimeException | Error e) {
+      files.close();
+      throw e;
+    }
   }
 
   private Cors checked(@Nullable Cors cors) {
-    if (cors == null || Combined.leads(cors, this)) {
+    if (cors == null || leads(cors, this)) {
       throw new InvalidCorsPolicyException(
           List.of(
               (cors == null ? ProblemCode.POLICY_MISSING : ProblemCode.POLICY_ITSELF)
@@ -67,6 +91,24 @@ public final class ReloadableCors extends Combined implements AutoCloseable {
   }
 
   /**
+   * {@return when the policy that decides at the moment was handed over or loaded} For a health
+   * check, together with {@link #problems()}.
+   */
+  public Instant loadedAt() {
+    return loadedAt;
+  }
+
+  /**
+   * Returns why the old policy stays, though the watched files have changed: what is wrong with
+   * them now.
+   *
+   * @return the problems; empty if the policy that decides is the newest
+   */
+  public List<PolicyProblem> problems() {
+    return problems;
+  }
+
+  /**
    * Replaces what decides. Decisions that have begun end as they began.
    *
    * @param next what decides from now on
@@ -74,7 +116,10 @@ public final class ReloadableCors extends Combined implements AutoCloseable {
    *     library around it; then nothing changes
    */
   public void reload(Cors next) {
-    current = checked(next);
+    synchronized (REPLACING) {
+      current = checked(next);
+      loadedAt = Instant.now();
+    }
   }
 
   @Override
@@ -90,13 +135,10 @@ public final class ReloadableCors extends Combined implements AutoCloseable {
   /** Stops watching, if it did. What decides at the moment goes on deciding. */
   @Override
   public void close() {
-    Thread thread;
-    synchronized (closing) {
-      thread = watcher;
-      watcher = null;
-    }
-    if (thread != null) {
-      thread.interrupt();
+    synchronized (REPLACING) {
+      if (files != null) {
+        files.close();
+      }
     }
   }
 
@@ -106,74 +148,83 @@ public final class ReloadableCors extends Combined implements AutoCloseable {
     return current.toString();
   }
 
+  /** Ends when the files are closed, and for no other reason: a revoked origin would stay. */
   private void watch(
-      List<Path> files,
+      WatchedFiles watched,
       List<String> first,
-      Supplier<? extends Cors> source,
-      Consumer<? super List<PolicyProblem>> listener,
-      Duration interval) {
+      Path file,
+      Function<WatchedFiles.Look, ? extends Cors> source,
+      Consumer<? super List<PolicyProblem>> listener) {
     List<String> loaded = first;
-    List<String> before = first;
-    while (watcher != null) {
+    long reported = System.nanoTime();
+    while (!watched.isClosed()) {
       try {
-        Thread.sleep(interval.toMillis());
-      } catch (InterruptedException e) {
-        return;
-      }
-      List<String> now = files.stream().map(ReloadableCors::look).toList();
-      // A file that still changes is half written.
-      if (!now.equals(loaded) && now.equals(before)) {
-        loaded = now;
-        List<PolicyProblem> problems = reloadFrom(source);
-        if (watcher != null) {
-          report(listener, files, problems);
+        WatchedFiles.Look look = watched.lookForChange(loaded);
+        boolean isReminder =
+            !problems.isEmpty() && System.nanoTime() - reported > REMINDER.toNanos();
+        if (look != null) {
+          List<PolicyProblem> before = problems;
+          loaded = look.fingerprints();
+          problems = reloadFrom(source, look, watched);
+          isReminder = problems.isEmpty() || !problems.equals(before);
         }
+        if (isReminder && !watched.isClosed()) {
+          reported = System.nanoTime();
+          report(listener, file, problems);
+        }
+      } catch (Throwable e) {
+        logQuietly(Level.WARNING, "Watching the CORS policy failed, and goes on", e);
       }
-      before = now;
     }
   }
 
-  private List<PolicyProblem> reloadFrom(Supplier<? extends Cors> source) {
+  private List<PolicyProblem> reloadFrom(
+      Function<WatchedFiles.Look, ? extends Cors> source,
+      WatchedFiles.Look look,
+      WatchedFiles watched) {
     try {
-      Cors next = checked(source.get());
-      synchronized (closing) {
-        if (watcher != null) { // Closed while it was loading: whoever did that has the last word.
-          current = next;
+      Cors next = source.apply(look);
+      synchronized (REPLACING) {
+        if (!watched.isClosed()) { // Whoever closed it while it was loading has the last word.
+          current = checked(next);
+          loadedAt = Instant.now();
         }
       }
       return List.of();
     } catch (InvalidCorsPolicyException e) {
       return e.problems();
-    } catch (RuntimeException e) {
-      return List.of(ProblemCode.CONFIGURATION_UNREADABLE.at("cors", null, -1, null, e));
+    } catch (RuntimeException | Error e) {
+      return List.of(ProblemCode.CONFIGURATION_UNREADABLE.at("cors", null, -1, null, e.toString()));
     }
   }
 
   private void report(
-      Consumer<? super List<PolicyProblem>> listener,
-      List<Path> files,
-      List<PolicyProblem> problems) {
-    if (problems.isEmpty()) {
-      LOGGER.log(Level.INFO, () -> "Reloaded the CORS policy from " + files.get(0));
-      logWarnings();
+      Consumer<? super List<PolicyProblem>> listener, Path file, List<PolicyProblem> found) {
+    if (found.isEmpty()) {
+      logQuietly(Level.INFO, "Reloaded the CORS policy from " + file, null);
     } else {
-      LOGGER.log(
-          Level.WARNING,
-          () -> "The old CORS policy stays. " + InvalidCorsPolicyException.message(problems));
+      String message = InvalidCorsPolicyException.message(found);
+      logQuietly(Level.WARNING, "The old CORS policy stays. " + message, null);
     }
     try {
-      listener.accept(problems);
-    } catch (RuntimeException e) {
-      LOGGER.log(Level.WARNING, "A listener to the CORS policy's reloading failed", e);
+      if (found.isEmpty()) {
+        logWarnings();
+      }
+    } finally {
+      try {
+        listener.accept(found);
+      } catch (Throwable e) {
+        logQuietly(Level.WARNING, "A listener to the CORS policy's reloading failed", e);
+      }
     }
   }
 
-  private static String look(Path file) {
+  /** A handler of a log may fail, too, and is no reason to stop watching. */
+  private static void logQuietly(Level level, String message, @Nullable Throwable thrown) {
     try {
-      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-      return attributes.lastModifiedTime() + " " + attributes.size() + " " + attributes.fileKey();
-    } catch (IOException e) {
-      return "absent";
+      LOGGER.log(level, message, thrown);
+    } catch (Throwable e) {
+      // There is nobody left to tell.
     }
   }
 }

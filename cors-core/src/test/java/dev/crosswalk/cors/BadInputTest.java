@@ -167,9 +167,9 @@ class BadInputTest {
     long seed = Long.getLong("seed", 1);
     Random random = new Random(seed);
     List<String> keys = new ArrayList<>();
-    for (String setting : Configuration.SETTINGS) {
-      keys.add("cors." + setting);
-      keys.add("cors.policies.a." + setting);
+    for (Setting setting : Setting.of(Setting.Scope.POLICY)) {
+      keys.add("cors." + setting.key());
+      keys.add("cors.policies.a." + setting.key());
     }
     keys.addAll(List.of("cors.policies.a.paths", "cors.profile", "cors.policies.", "cors.", "="));
     List<String> values = List.of("true", "1h", "/api", "https://app.example.com", "PUT", "X-A");
@@ -186,12 +186,12 @@ class BadInputTest {
         properties.keySet().removeIf(key -> random.nextBoolean());
         properties.put("cors.allowed-origins", "https://app.example.com");
       }
-      policies += isPolicy(() -> Cors.fromProperties(properties), seed) ? 1 : 0;
+      policies += isPolicy(() -> CorsConfiguration.of(properties), seed) ? 1 : 0;
       byte[] bytes = new byte[random.nextInt(40)];
       random.nextBytes(bytes);
       isPolicy(
           () ->
-              Configuration.load(
+              CorsConfiguration.load(
                   "x", "x", name -> PropertyFile.read(name, bytes), properties, Map.of()),
           seed);
     }

@@ -38,7 +38,7 @@ class ConfigurationPageTest {
     for (String text : examples) {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
       Cors cors =
-          Configuration.load(
+          CorsConfiguration.load(
               "cors.properties",
               "cors.properties",
               name -> PropertyFile.read(name, bytes),

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.internal.config.PropertyFile;
+import dev.crosswalk.cors.internal.config.WatchedFiles;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -57,7 +58,7 @@ class ConfigurationTest {
     }
 
     Cors load() {
-      return Configuration.load(
+      return CorsConfiguration.load(
           "cors.properties",
           "cors.properties",
           name ->
@@ -409,8 +410,8 @@ class ConfigurationTest {
     assertEquals(
         List.of(
             "cors.properties:2: cors.policies.a.allowed-origins[0] \"http://a.example\": with"
-                + " credentials, anyone on the network can read what the signed-in user may read; write"
-                + " \"https://a.example\" or, if you really need http,"
+                + " credentials, anyone on the network can read what the signed-in user may read;"
+                + " write \"https://a.example\" or, if you really need http,"
                 + " cors.policies.a.dangerously-allowed-origins=http://a.example instead."),
         Surroundings.file(
                 """
@@ -544,41 +545,44 @@ class ConfigurationTest {
     assertEquals(List.of(ProblemCode.CONFIGURATION_MISSING), new Surroundings().codes());
     assertEquals(
         List.of(ProblemCode.CONFIGURATION_MISSING),
-        problemsOf(() -> Cors.fromProperties(Map.of())).stream().map(PolicyProblem::code).toList());
-    assertEquals(1, problemsOf(() -> Cors.fromProperties(null)).size());
+        problemsOf(() -> CorsConfiguration.of(Map.of())).stream()
+            .map(PolicyProblem::code)
+            .toList());
+    assertEquals(1, problemsOf(() -> CorsConfiguration.of(null)).size());
   }
 
   @Test
   void aFrameworksPropertiesAreTheOnlySource() {
     assertEquals(
         only("https://a.example"),
-        Cors.fromProperties(
+        CorsConfiguration.of(
             Map.of("cors.allowed-origins", "https://a.example", "server.port", "8080")));
     Map<String, String> production =
         Map.of("cors.allowed-origins", "http://localhost", "cors.profile", "prod");
     assertEquals(
         List.of(ProblemCode.ORIGIN_LOOPBACK_IN_PRODUCTION),
-        problemsOf(() -> Cors.fromProperties(production)).stream()
+        problemsOf(() -> CorsConfiguration.of(production)).stream()
             .map(PolicyProblem::code)
             .toList());
     Map<String, String> withNull = new HashMap<>();
     withNull.put("cors.allowed-origins", null);
     assertEquals(
-        ProblemCode.ORIGIN_EMPTY, problemsOf(() -> Cors.fromProperties(withNull)).get(0).code());
+        ProblemCode.ORIGIN_EMPTY, problemsOf(() -> CorsConfiguration.of(withNull)).get(0).code());
   }
 
   @Test
   void loadsAFileAndTheProfilesBesideIt(@TempDir Path directory) throws IOException {
     Path file = directory.resolve("our-cors.properties");
     Files.writeString(file, "cors.allowed-origins=https://a.example");
-    assertEquals(only("https://a.example"), Cors.fromConfiguration(file));
+    assertEquals(only("https://a.example"), CorsConfiguration.load(file));
     Files.writeString(
         directory.resolve("our-cors-stage.properties"), "cors.allowed-origins=https://b.example");
     assertEquals(
         only("https://b.example"),
-        Configuration.load(file, Map.of("CORS_PROFILE", "stage"), Map.of()));
+        CorsConfiguration.load(
+            file, WatchedFiles.Content::of, Map.of("CORS_PROFILE", "stage"), Map.of()));
     for (Path wrong : List.of(directory, directory.resolve("absent"))) {
-      List<PolicyProblem> problems = problemsOf(() -> Cors.fromConfiguration(wrong));
+      List<PolicyProblem> problems = problemsOf(() -> CorsConfiguration.load(wrong));
       assertEquals(
           wrong == directory
               ? ProblemCode.CONFIGURATION_UNREADABLE
@@ -596,12 +600,12 @@ class ConfigurationTest {
     ClassLoader before = thread.getContextClassLoader();
     try (URLClassLoader loader = new URLClassLoader(new URL[] {directory.toUri().toURL()}, null)) {
       thread.setContextClassLoader(loader);
-      assertEquals(only("https://a.example"), Cors.fromConfiguration());
+      assertEquals(only("https://a.example"), CorsConfiguration.load());
     } finally {
       thread.setContextClassLoader(before);
     }
     assertSame(before, thread.getContextClassLoader());
-    assertThrows(InvalidCorsPolicyException.class, Cors::fromConfiguration);
+    assertThrows(InvalidCorsPolicyException.class, CorsConfiguration::load);
   }
 
   /** Whatever a policy is, it prints the properties that load it back. */

@@ -359,7 +359,8 @@ class CrossOriginGuardTest {
             cors.guard.enabled=true
             cors.guard.trusted-origins=https://app.example, https://*.trusted.example
             cors.guard.exempt-paths=/webhook
-            cors.guard.exempt-paths-below=/hooks""",
+            cors.guard.exempt-paths-below=/hooks\
+            """,
         GUARD.toString());
   }
 }

@@ -57,11 +57,13 @@ class ExplanationTest {
           "https://app-*-x.example.com | https://app-1-x.example.com:1 | the port differs",
           "http://*.example.com:8080 | https://a.example.com | the scheme and the port differ",
           "http://localhost:* | https://localhost:5173 | the scheme differs",
-          "http://localhost:3000 | http://127.0.0.1:3000 | two names of one machine are two origins",
+          "http://localhost:3000 | http://127.0.0.1:3000 | two names of one machine are two"
+              + " origins",
           "http://127.0.0.1:3000 | http://[::1]:3000 | two names of one machine are two origins",
           "https://example.com | https://www.example.com | www. makes it a different origin",
           "https://www.example.com | https://example.com | www. makes it a different origin",
-          "https://*.example.com | https://example.com | a wildcard covers what is below a domain, not the domain itself",
+          "https://*.example.com | https://example.com | a wildcard covers what is below a domain,"
+              + " not the domain itself",
           "https://example.com | https://app.example.com | a subdomain is a different origin",
           "https://app.example.com | https://example.com | the parent domain is a different origin"
         })
@@ -153,10 +155,10 @@ class ExplanationTest {
     @DisplayName("never proposes to allow null")
     void nullOrigin() {
       assertEquals(
-          "The request's origin is null, and the policy does not allow that. Sandboxed frames, local"
-              + " files and redirects between other origins have the origin null. Any website can"
-              + " take on the origin null, so do not allow it. Serve the page from an origin of its"
-              + " own, and do not redirect to another origin.",
+          "The request's origin is null, and the policy does not allow that. Sandboxed frames,"
+              + " local files and redirects between other origins have the origin null. Any website"
+              + " can take on the origin null, so do not allow it. Serve the page from an origin of"
+              + " its own, and do not redirect to another origin.",
           explain(POLICY, actual("null")));
     }
 
@@ -174,8 +176,8 @@ class ExplanationTest {
       assertEquals(
           "\"https://app.example.com:8443\" is not allowed. \"https://app.example.com\" is, but the"
               + " port differs. If its pages are yours, allow it:"
-              + " .allowOrigins(\"https://app.example.com:8443\"). The browser receives the policy's"
-              + " only origin, \"https://app.example.com\", and reports that it differs.",
+              + " .allowOrigins(\"https://app.example.com:8443\"). The browser receives the"
+              + " policy's only origin, \"https://app.example.com\", and reports that it differs.",
           explain(policy(APP).build(), actual("https://app.example.com:8443")));
     }
 
@@ -183,11 +185,17 @@ class ExplanationTest {
     @CsvSource(
         delimiter = '|',
         value = {
-          "https://app.example.com/ | is not a valid origin. \"https://app.example.com\" is, and the policy allows it: there is an extra trailing slash.",
-          "https://app.example.com/index.html | is not a valid origin. \"https://app.example.com\" is, and the policy allows it: it has a path, and an origin has none.",
-          "https://app.example.com:443 | is not a valid origin. \"https://app.example.com\" is, and the policy allows it: browsers leave out the default port.",
-          "https://app.example.com. | is not a valid origin. \"https://app.example.com\" is, and the policy allows it: the dot at the end of the host makes it a different origin; open the page without it.",
-          "https://App.Example.com | is not a valid origin. \"https://app.example.com\" is, and the policy allows it: browsers send origins in lower case.",
+          "https://app.example.com/ | is not a valid origin. \"https://app.example.com\" is, and"
+              + " the policy allows it: there is an extra trailing slash.",
+          "https://app.example.com/index.html | is not a valid origin. \"https://app.example.com\""
+              + " is, and the policy allows it: it has a path, and an origin has none.",
+          "https://app.example.com:443 | is not a valid origin. \"https://app.example.com\" is, and"
+              + " the policy allows it: browsers leave out the default port.",
+          "https://app.example.com. | is not a valid origin. \"https://app.example.com\" is, and"
+              + " the policy allows it: the dot at the end of the host makes it a different origin;"
+              + " open the page without it.",
+          "https://App.Example.com | is not a valid origin. \"https://app.example.com\" is, and the"
+              + " policy allows it: browsers send origins in lower case.",
           "HTTPS://other.test | is not a valid origin: browsers send origins in lower case.",
           "app.example.com | is not a valid origin: it does not begin with a scheme and ://.",
           "https://foo-.example.com | is not a valid origin: a label of its host starts or ends with a hyphen. Some browsers open such pages, but DNS has no such host names (RFC 5890 §2.3.1). Give the host another name.",
@@ -239,7 +247,8 @@ class ExplanationTest {
         delimiter = '|',
         value = {
           "DELETE | \"DELETE\" is not allowed. To allow it: .allowMethods(\"DELETE\").",
-          "patch | \"patch\" is not allowed, but \"PATCH\" is: methods are case-sensitive. Use \"PATCH\" in the page.",
+          "patch | \"patch\" is not allowed, but \"PATCH\" is: methods are case-sensitive. Use"
+              + " \"PATCH\" in the page.",
           "put | \"put\" is not allowed. No browser asks for it: browsers send \"PUT\".",
           "trace | \"trace\" can never be allowed: Fetch forbids it to every script.",
           "PUT, PATCH | \"PUT, PATCH\" is not a single valid method.",
@@ -254,8 +263,8 @@ class ExplanationTest {
     @DisplayName("knows that nobody means patch")
     void patch() {
       assertEquals(
-          "\"patch\" is not allowed. Methods are case-sensitive, and the usual method is \"PATCH\". Use"
-              + " \"PATCH\" in the page and allow it: .allowMethods(\"PATCH\").",
+          "\"patch\" is not allowed. Methods are case-sensitive, and the usual method is \"PATCH\"."
+              + " Use \"PATCH\" in the page and allow it: .allowMethods(\"PATCH\").",
           explain(policy(APP, "https://b.test").build(), preflight(APP, "patch")));
     }
 
@@ -272,11 +281,15 @@ class ExplanationTest {
     @CsvSource(
         delimiter = '|',
         value = {
-          "content-type,x-foo,x-bar | \"x-foo\" is not allowed as a request header. To allow it: .allowRequestHeaders(\"x-foo\").",
-          "x-api_key | \"x-api_key\" is not allowed as a request header. \"X-Api-Key\" is, but one character differs.",
+          "content-type,x-foo,x-bar | \"x-foo\" is not allowed as a request header. To allow it:"
+              + " .allowRequestHeaders(\"x-foo\").",
+          "x-api_key | \"x-api_key\" is not allowed as a request header. \"X-Api-Key\" is, but one"
+              + " character differs.",
           "x-foo bar, x | \"x-foo bar\" is not a valid header name.",
-          "* | \"*\" is not allowed as a request header. It is the name of a header here, not a wildcard.",
-          "authorization | \"authorization\" is not allowed as a request header. To allow it: .allowRequestHeaders(\"authorization\")."
+          "* | \"*\" is not allowed as a request header. It is the name of a header here, not a"
+              + " wildcard.",
+          "authorization | \"authorization\" is not allowed as a request header. To allow it:"
+              + " .allowRequestHeaders(\"authorization\")."
         })
     @DisplayName("names the first header that is refused, and the change")
     void headers(String names, String expected) {
@@ -311,7 +324,8 @@ class ExplanationTest {
     @DisplayName("counts the characters of a list that is too long")
     void longList() {
       assertEquals(
-          "The list of requested request headers has 20000 characters, more than any browser sends.",
+          "The list of requested request headers has 20000 characters, more than any browser"
+              + " sends.",
           explain(POLICY, preflight(APP, "PUT", "x".repeat(20_000))));
     }
 
@@ -362,8 +376,8 @@ class ExplanationTest {
     @DisplayName("hints at what keeps a request by hand from being a preflight")
     void almostPreflight() {
       assertEquals(
-          "The request has no Origin header, so CORS does not apply to it. It looks like a preflight,"
-              + " but a preflight has an Origin header.",
+          "The request has no Origin header, so CORS does not apply to it. It looks like a"
+              + " preflight, but a preflight has an Origin header.",
           explain(POLICY, request("OPTIONS").with("Access-Control-Request-Method", "PUT")));
       assertTrue(
           explain(POLICY, request("OPTIONS").with("Origin", APP))
@@ -374,10 +388,10 @@ class ExplanationTest {
     @DisplayName("hints at a cookie where the policy allows no credentials")
     void cookie() {
       assertEquals(
-          "The policy lets scripts of \"https://app.example.com\" read the response. But the request"
-              + " carries a cookie, and the policy does not allow credentials. If a script of another"
-              + " origin sent it, the browser hides the response from the script. Send the request"
-              + " without credentials, or decide which origins may use them.",
+          "The policy lets scripts of \"https://app.example.com\" read the response. But the"
+              + " request carries a cookie, and the policy does not allow credentials. If a script"
+              + " of another origin sent it, the browser hides the response from the script. Send"
+              + " the request without credentials, or decide which origins may use them.",
           explain(POLICY, actual(APP).with("Cookie", "session=secret")));
     }
 

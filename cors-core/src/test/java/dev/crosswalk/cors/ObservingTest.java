@@ -123,7 +123,7 @@ class ObservingTest {
               Cors.byPath(Map.of("/", observed)),
               Cors.observed(observed, event -> {}),
               CrossOriginGuard.around(observed).build(),
-              Cors.reloadable(observed),
+              new ReloadableCors(observed),
               Cors.reportOnly(observed, POLICY, event -> {}))) {
         events.clear();
         CorsDecision first = cors.decide(actual(A), READER);
@@ -331,8 +331,8 @@ class ObservingTest {
       assertEquals(
           List.of(
               "CORS: actual refused, ORIGIN_NOT_ALLOWED. \"https://a.example:8443\" is not allowed."
-                  + " \"https://a.example\" is, but the port differs. If its pages are yours, allow it:"
-                  + " .allowOrigins(\"https://a.example:8443\")."),
+                  + " \"https://a.example\" is, but the port differs. If its pages are yours, allow"
+                  + " it: .allowOrigins(\"https://a.example:8443\")."),
           lines());
     }
 

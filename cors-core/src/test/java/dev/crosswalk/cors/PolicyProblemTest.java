@@ -75,20 +75,29 @@ class PolicyProblemTest {
           Map.entry(
               "CrossOriginGuard.around(policy).trustOrigins(\"https://*.example.com\").build()",
               () -> CrossOriginGuard.around(POLICY).trustOrigins("https://*.example.com").build()),
-          Map.entry("Cors.reloadable(null)", () -> Cors.reloadable(null)),
+          Map.entry("new ReloadableCors(null)", () -> new ReloadableCors(null)),
           Map.entry(
               "cors.reload(Cors.byPath(Map.of(\"/\", cors)))",
               () -> {
-                ReloadableCors cors = Cors.reloadable(POLICY);
+                ReloadableCors cors = new ReloadableCors(POLICY);
                 cors.reload(Cors.byPath(Map.of("/", cors)));
                 return cors;
               }),
           Map.entry("Cors.byPath(Map.of())", () -> Cors.byPath(Map.of())),
           Map.entry(
-              "Cors.fromConfiguration(Path.of(\"absent.properties\"))",
-              () -> Cors.fromConfiguration(Path.of("absent.properties"))),
+              "CorsConfiguration.load(Path.of(\"absent.properties\"))",
+              () -> CorsConfiguration.load(Path.of("absent.properties"))),
           Map.entry(
-              "Cors.fromConfiguration(Path.of(\"secret.properties\"))",
+              "CorsConfiguration.load()",
+              () ->
+                  load(
+                      PropertyFile.unreadable(
+                          "cors.properties",
+                          PropertyFile.Fault.SEVERAL,
+                          "file:/app/classes/cors.properties and"
+                              + " jar:file:/app/lib.jar!/cors.properties"))),
+          Map.entry(
+              "CorsConfiguration.load(Path.of(\"secret.properties\"))",
               () ->
                   load(
                       PropertyFile.unreadable(
@@ -96,15 +105,15 @@ class PolicyProblemTest {
                           PropertyFile.Fault.UNREADABLE,
                           new AccessDeniedException("secret.properties").toString()))),
           Map.entry(
-              "Cors.fromConfiguration(Path.of(\"long.properties\"))",
+              "CorsConfiguration.load(Path.of(\"long.properties\"))",
               () ->
                   load(PropertyFile.read("long.properties", new byte[PropertyFile.MAX_BYTES + 1]))),
           Map.entry(
-              "Cors.fromConfiguration(Path.of(\"latin-1.properties\"))",
+              "CorsConfiguration.load(Path.of(\"latin-1.properties\"))",
               () -> load(PropertyFile.read("latin-1.properties", new byte[] {(byte) 0xE4}))));
 
   private static Cors load(PropertyFile file) {
-    return Configuration.load(
+    return CorsConfiguration.load(
         file.name(),
         file.name(),
         name -> name.equals(file.name()) ? file : null,
@@ -181,7 +190,7 @@ class PolicyProblemTest {
       }
     }
     byte[] bytes = String.join("\n", file).getBytes(StandardCharsets.UTF_8);
-    return Configuration.load(
+    return CorsConfiguration.load(
         "cors.properties",
         "cors.properties on the class path",
         name -> name.equals("cors.properties") ? PropertyFile.read(name, bytes) : null,

@@ -1,33 +1,49 @@
 package dev.crosswalk.cors;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("A reloadable policy")
@@ -103,7 +119,7 @@ class ReloadableCorsTest {
     assertEquals("PUT", ofOne.get("Access-Control-Allow-Methods"));
     assertEquals("true", ofOther.get("Access-Control-Allow-Credentials"));
 
-    ReloadableCors cors = Cors.reloadable(one);
+    ReloadableCors cors = new ReloadableCors(one);
     AtomicBoolean done = new AtomicBoolean();
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try {
@@ -147,14 +163,14 @@ class ReloadableCorsTest {
   @Test
   void refusesNoPolicyAndItself() {
     CorsPolicy policy = policy("PUT", 1);
-    ReloadableCors cors = Cors.reloadable(policy);
+    ReloadableCors cors = new ReloadableCors(policy);
     Cors[] wrongs = {
       null,
       cors,
       Cors.observed(cors, event -> {}),
       Cors.reportOnly(policy, cors, event -> {}),
       CrossOriginGuard.around(cors).build(),
-      Cors.byPath(Map.of("/", policy, "/a", Cors.reloadable(cors)))
+      Cors.byPath(Map.of("/", policy, "/a", new ReloadableCors(cors)))
     };
     for (Cors wrong : wrongs) {
       InvalidCorsPolicyException e =
@@ -164,12 +180,12 @@ class ReloadableCorsTest {
           e.problems().get(0).code());
       assertSame(policy, cors.current());
     }
-    assertThrows(InvalidCorsPolicyException.class, () -> Cors.reloadable(null));
+    assertThrows(InvalidCorsPolicyException.class, () -> new ReloadableCors(null));
   }
 
   @Test
   void isReadBackAsThePolicyThatDecides() {
-    ReloadableCors cors = Cors.reloadable(policy("PUT", 1));
+    ReloadableCors cors = new ReloadableCors(policy("PUT", 1));
     CorsPolicy doubtful = policy("patch", 2);
     cors.reload(doubtful);
     assertEquals(doubtful.toString(), cors.toString());
@@ -180,11 +196,8 @@ class ReloadableCorsTest {
 
   private static ReloadableCors watching(
       Path file, BlockingQueue<List<PolicyProblem>> reports, Map<String, String> environment) {
-    return ReloadableCors.watching(
-        Configuration.files(file, environment, Map.of()),
-        () -> Configuration.load(file, environment, Map.of()),
-        reports::add,
-        Duration.ofMillis(20));
+    return CorsConfiguration.watching(
+        file, reports::add, environment, Map.of(), Duration.ofMillis(20));
   }
 
   private static CorsPolicy only(String origin) {
@@ -250,7 +263,7 @@ class ReloadableCorsTest {
     ReloadableCors cors =
         ReloadableCors.watching(
             List.of(file),
-            () -> {
+            look -> {
               if (!first.getAndSet(false)) {
                 loading.countDown();
                 awaitUninterruptibly(closed);
@@ -333,13 +346,14 @@ class ReloadableCorsTest {
     Files.writeString(file, "cors.allowed-origins=https://a.example");
     BlockingQueue<String> told = new LinkedBlockingQueue<>();
     try (ReloadableCors cors =
-        ReloadableCors.watching(
-            List.of(file),
-            () -> Cors.fromConfiguration(file),
+        CorsConfiguration.watching(
+            file,
             problems -> {
               told.add("told");
               throw new IllegalStateException("on purpose");
             },
+            Map.of(),
+            Map.of(),
             Duration.ofMillis(20))) {
       for (String origin : List.of("https://bb.example", "https://ccc.example")) {
         Files.writeString(file, "cors.allowed-origins=" + origin);
@@ -349,12 +363,269 @@ class ReloadableCorsTest {
     }
   }
 
+  /** A listener of which nothing is known but that it does something after each report. */
+  private static ReloadableCors watching(Path file, BlockingQueue<String> told, Runnable then) {
+    return CorsConfiguration.watching(
+        file,
+        problems -> {
+          told.add(problems.isEmpty() ? "loaded" : problems.get(0).code().name());
+          then.run();
+        },
+        Map.of(),
+        Map.of(),
+        Duration.ofMillis(20));
+  }
+
+  private static String told(BlockingQueue<String> told) throws InterruptedException {
+    return told.poll(10, TimeUnit.SECONDS);
+  }
+
+  private static void writeOrigin(Path file, String origin) throws IOException {
+    Files.writeString(file, "cors.allowed-origins=" + origin);
+  }
+
+  @Test
+  @Timeout(60)
+  void anErrorOfAListenerDoesNotEndTheWatch(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("cors.properties");
+    writeOrigin(file, "https://a.example");
+    BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    Runnable error =
+        () -> {
+          throw new AssertionError("on purpose");
+        };
+    try (ReloadableCors cors = watching(file, told, error)) {
+      for (String origin : List.of("https://b.example", "https://c.example")) {
+        writeOrigin(file, origin);
+        assertEquals("loaded", told(told));
+        assertEquals(only(origin), cors.current());
+      }
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void aListenerThatInterruptsDoesNotEndTheWatch(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("cors.properties");
+    writeOrigin(file, "https://a.example");
+    BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    try (ReloadableCors cors = watching(file, told, () -> Thread.currentThread().interrupt())) {
+      for (String origin : List.of("https://b.example", "https://c.example")) {
+        writeOrigin(file, origin);
+        assertEquals("loaded", told(told));
+        assertEquals(only(origin), cors.current());
+      }
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void aHandlerOfTheLogThatFailsDoesNotEndTheWatch(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("cors.properties");
+    writeOrigin(file, "https://a.example");
+    BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    Logger logger = Logger.getLogger("dev.crosswalk.cors");
+    Handler failing =
+        new Handler() {
+          @Override
+          public void publish(LogRecord entry) {
+            throw new AssertionError("on purpose");
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    logger.addHandler(failing);
+    try (ReloadableCors cors = watching(file, told, () -> {})) {
+      for (String origin :
+          List.of("https://b.example", "https://c.example/", "https://d.example")) {
+        writeOrigin(file, origin);
+        assertEquals(origin.endsWith("/") ? "ORIGIN_TRAILING_SLASH" : "loaded", told(told));
+      }
+      assertEquals(only("https://d.example"), cors.current());
+    } finally {
+      logger.removeHandler(failing);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void aChangeOfTheSameSizeAndTimeIsSeen(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("cors.properties");
+    writeOrigin(file, "https://a.example");
+    FileTime time = Files.getLastModifiedTime(file);
+    BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    try (ReloadableCors cors = watching(file, told, () -> {})) {
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        channel.write(ByteBuffer.wrap("cors.allowed-origins=https://b.example".getBytes(US_ASCII)));
+      }
+      Files.setLastModifiedTime(file, time);
+      assertEquals("loaded", told(told));
+      assertEquals(only("https://b.example"), cors.current());
+    }
+  }
+
+  /** A directory in the file's place cannot be read, whoever asks. */
+  @Test
+  @Timeout(60)
+  void whatCannotBeReadAtOneLookIsLoadedAtTheNext(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("cors.properties");
+    Path aside = directory.resolve("aside");
+    writeOrigin(file, "https://a.example");
+    BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    try (ReloadableCors cors = watching(file, told, () -> {})) {
+      Instant first = cors.loadedAt();
+      Files.writeString(aside, "cors.allowed-origins=https://b.example");
+      Files.delete(file);
+      Files.createDirectory(file);
+      assertEquals("CONFIGURATION_UNREADABLE", unlessMissing(told));
+      assertEquals(ProblemCode.CONFIGURATION_UNREADABLE, cors.problems().get(0).code());
+      assertEquals(first, cors.loadedAt());
+      assertEquals(only("https://a.example"), cors.current(), "the old one stays");
+      assertNull(told.poll(300, TimeUnit.MILLISECONDS), "said once");
+
+      Files.delete(file);
+      Files.move(aside, file);
+      assertEquals("loaded", unlessMissing(told));
+      assertEquals(List.of(), cors.problems());
+      assertTrue(cors.loadedAt().isAfter(first));
+      assertEquals(only("https://b.example"), cors.current());
+    }
+  }
+
+  /** Between the removal of a file and its next form a look may find nothing. */
+  private static String unlessMissing(BlockingQueue<String> told) throws InterruptedException {
+    String first = told(told);
+    return "CONFIGURATION_FILE_MISSING".equals(first) ? told(told) : first;
+  }
+
+  @Test
+  @Timeout(60)
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void aNamedPipeInTheFilesPlaceDoesNotBlock(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("cors.properties");
+    writeOrigin(file, "https://a.example");
+    BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    try (ReloadableCors cors = watching(file, told, () -> {})) {
+      Files.delete(file);
+      assertEquals(0, new ProcessBuilder("mkfifo", file.toString()).start().waitFor());
+      assertEquals("CONFIGURATION_UNREADABLE", unlessMissing(told));
+      Files.delete(file);
+      writeOrigin(file, "https://b.example");
+      assertEquals("loaded", unlessMissing(told));
+      assertEquals(only("https://b.example"), cors.current());
+    }
+  }
+
+  /** As Kubernetes replaces a configuration: the file is a link through a link that is swapped. */
+  @Test
+  @Timeout(60)
+  void aLinkThatIsSwappedIsSeen(@TempDir Path directory) throws Exception {
+    for (String version : List.of("1", "2")) {
+      Files.createDirectory(directory.resolve(version));
+      writeOrigin(directory.resolve(version).resolve("cors.properties"), "https://v" + version);
+    }
+    Path data = directory.resolve("..data");
+    Files.createSymbolicLink(data, Path.of("1"));
+    Path file = directory.resolve("cors.properties");
+    Files.createSymbolicLink(file, Path.of("..data", "cors.properties"));
+    BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    try (ReloadableCors cors = watching(file, told, () -> {})) {
+      assertEquals(only("https://v1"), cors.current());
+      Path next = directory.resolve("..data_tmp");
+      Files.createSymbolicLink(next, Path.of("2"));
+      Files.move(next, data, StandardCopyOption.ATOMIC_MOVE);
+      assertEquals("loaded", told(told));
+      assertEquals(only("https://v2"), cors.current());
+    }
+  }
+
+  /** The half of this file is a policy, too, and not the one that was meant. */
+  @Test
+  @Timeout(60)
+  void aFileThatIsHalfWrittenIsNotLoaded(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("cors.properties");
+    writeOrigin(file, "https://a.example");
+    BlockingQueue<List<PolicyProblem>> reports = new LinkedBlockingQueue<>();
+    try (ReloadableCors cors =
+        CorsConfiguration.watching(
+            file, reports::add, Map.of(), Map.of(), Duration.ofMillis(1_000))) {
+      Files.writeString(file, "cors.allowed-origins=https://b.example");
+      for (int i = 0; i < 20; i++) {
+        Thread.sleep(50);
+        assertEquals(only("https://a.example"), cors.current(), "half of it is loaded");
+        Files.writeString(file, ", https://b" + i + ".example", StandardOpenOption.APPEND);
+      }
+      Files.writeString(file, "\ncors.allow-credentials=true", StandardOpenOption.APPEND);
+      assertEquals(List.of(), next(reports));
+      assertTrue(cors.current().toString().endsWith("allow-credentials=true"));
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void theThreadThatWatchesKeepsNoProgramRunningAndEndsWithIt(@TempDir Path directory)
+      throws Exception {
+    Path file = directory.resolve("cors.properties");
+    writeOrigin(file, "https://a.example");
+    Set<Thread> before = watchers();
+    ReloadableCors cors = CorsConfiguration.watching(file);
+    Set<Thread> after = watchers();
+    after.removeAll(before);
+    Thread watcher = after.iterator().next();
+    assertTrue(watcher.isDaemon());
+    cors.close();
+    cors.close();
+    watcher.join(10_000);
+    assertFalse(watcher.isAlive());
+  }
+
+  private static Set<Thread> watchers() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("cors-watching"))
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+
+  /** Each of the two is right alone, and both together would ask each other for ever. */
+  @Test
+  @Timeout(60)
+  void twoThatAreReplacedByEachOtherAtOnceDoNotAskEachOther() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      for (int i = 0; i < 2_000; i++) {
+        ReloadableCors one = new ReloadableCors(CorsPolicy.none());
+        ReloadableCors other = new ReloadableCors(CorsPolicy.none());
+        CyclicBarrier start = new CyclicBarrier(2);
+        Future<Boolean> first = threads.submit(() -> isReloaded(start, one, other));
+        Future<Boolean> second = threads.submit(() -> isReloaded(start, other, one));
+        assertEquals(1, (first.get() ? 1 : 0) + (second.get() ? 1 : 0));
+        assertEquals(CorsPolicy.none().toString(), one.toString());
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static boolean isReloaded(CyclicBarrier start, ReloadableCors cors, Cors next)
+      throws Exception {
+    start.await();
+    try {
+      cors.reload(next);
+      return true;
+    } catch (InvalidCorsPolicyException e) {
+      return false;
+    }
+  }
+
   @Test
   void aFileThatIsWrongToBeginWithIsAnError(@TempDir Path directory) throws IOException {
     Path file = directory.resolve("cors.properties");
-    assertThrows(InvalidCorsPolicyException.class, () -> Cors.watching(file));
+    assertThrows(InvalidCorsPolicyException.class, () -> CorsConfiguration.watching(file));
     Files.writeString(file, "cors.allowed-origins=*");
-    try (ReloadableCors cors = Cors.watching(file)) {
+    try (ReloadableCors cors = CorsConfiguration.watching(file)) {
       assertEquals(only("*"), cors.current());
     }
   }

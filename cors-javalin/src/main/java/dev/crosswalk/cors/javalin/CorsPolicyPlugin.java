@@ -17,7 +17,8 @@ import java.util.function.Consumer;
  * Javalin.create(config -> config.registerPlugin(new CorsPolicyPlugin(policy)));
  * }</pre>
  *
- * <p>A policy from {@code cors.properties} or the environment is {@link Cors#fromConfiguration()}.
+ * <p>A policy from {@code cors.properties} or the environment is {@link
+ * dev.crosswalk.cors.CorsConfiguration#load()}.
  *
  * <p>Where in the configuration this stands does not matter: the policy is applied by a {@link
  * CorsPolicyFilter} in front of Javalin. Preflights are answered there, before any {@code before}

@@ -2,6 +2,7 @@ package dev.crosswalk.cors.jaxrs;
 
 import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.CorsAdapter;
+import dev.crosswalk.cors.CorsConfiguration;
 import dev.crosswalk.cors.CorsDecision;
 import dev.crosswalk.cors.CorsDecision.Respond;
 import dev.crosswalk.cors.RequestReader;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>{@code new CorsPolicyFilter(Cors.fromConfiguration())} takes the policy from {@code
+ * <p>{@code new CorsPolicyFilter(CorsConfiguration.load())} takes the policy from {@code
  * cors.properties} and the environment.
  *
  * <p>Preflights are answered before any other filter, so before authentication, and before a
@@ -119,15 +120,15 @@ public final class CorsPolicyFilter implements ContainerRequestFilter, Container
   private final Cors cors;
 
   /**
-   * Makes a filter that applies what {@link Cors#fromConfiguration()} finds. This is what an
-   * implementation makes of {@code register(CorsPolicyFilter.class)}, of {@code getClasses()} and
-   * of a list of class names.
+   * Makes a filter that applies what {@link dev.crosswalk.cors.CorsConfiguration#load()} finds.
+   * This is what an implementation makes of {@code register(CorsPolicyFilter.class)}, of {@code
+   * getClasses()} and of a list of class names.
    *
    * @throws dev.crosswalk.cors.InvalidCorsPolicyException if nothing is configured, or something is
    *     wrong; it lists all problems
    */
   public CorsPolicyFilter() {
-    this(Cors.fromConfiguration());
+    this(CorsConfiguration.load());
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.micronaut;
 
 import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.CorsConfiguration;
 import dev.crosswalk.cors.InvalidCorsPolicyException;
 import io.micronaut.context.BeanContext;
 import io.micronaut.context.annotation.Context;
@@ -48,7 +49,7 @@ final class ConfiguredPolicy {
     properties.putAll(guardSettings.properties());
     namedSettings.forEach(named -> properties.putAll(named.properties()));
     try {
-      return Cors.fromProperties(properties);
+      return CorsConfiguration.of(properties);
     } catch (InvalidCorsPolicyException e) {
       // Micronaut repeats the message of what it wraps, and not that of its cause.
       throw new ConfigurationException(

@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>with the names that {@link dev.crosswalk.cors.CorsPolicy#toString()} shows, per environment as
  * everything in Micronaut, and with more policies under {@code cors.policies.<name>} as {@link
- * Cors#fromConfiguration()} has them; in the environment {@code prod} the rules for production
- * hold. Or a bean that is a {@link Cors}; both at once are an error.
+ * dev.crosswalk.cors.CorsConfiguration#load()} has them; in the environment {@code prod} the rules
+ * for production hold. Or a bean that is a {@link Cors}; both at once are an error.
  *
  * <pre>{@code
  * @Factory

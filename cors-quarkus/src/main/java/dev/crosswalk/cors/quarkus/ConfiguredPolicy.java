@@ -3,6 +3,7 @@ package dev.crosswalk.cors.quarkus;
 import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.CorsAdapter;
 import dev.crosswalk.cors.CorsAdapter.SettingKey;
+import dev.crosswalk.cors.CorsConfiguration;
 import dev.crosswalk.cors.InvalidCorsPolicyException;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.EnvConfigSource;
@@ -44,7 +45,7 @@ final class ConfiguredPolicy {
       properties.put("cors.profile", PRODUCTION);
     }
     try {
-      return Cors.fromProperties(properties);
+      return CorsConfiguration.of(properties);
     } catch (InvalidCorsPolicyException e) {
       StringBuilder places = new StringBuilder("The settings under cors are wrong, see below:");
       for (String key : new TreeSet<>(written.keySet())) {

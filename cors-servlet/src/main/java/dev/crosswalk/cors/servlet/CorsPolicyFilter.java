@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>In {@code web.xml}, as the first filter; the init-params are the settings of {@link
- * Cors#fromConfiguration()}:
+ * dev.crosswalk.cors.CorsConfiguration#load()}:
  *
  * <pre>{@code
  * <filter>
@@ -55,10 +55,10 @@ import org.jspecify.annotations.Nullable;
  * </filter-mapping>
  * }</pre>
  *
- * <p>Without an init-param it takes what {@link Cors#fromConfiguration()} finds: {@code
- * cors.properties} in {@code WEB-INF/classes}, the environment, system properties. The init-param
- * {@code file} names another file: a path of the server, or one of the application that begins with
- * {@code /WEB-INF/}.
+ * <p>Without an init-param it takes what {@link dev.crosswalk.cors.CorsConfiguration#load()} finds:
+ * {@code cors.properties} in {@code WEB-INF/classes}, the environment, system properties. The
+ * init-param {@code file} names another file: a path of the server, or one of the application that
+ * begins with {@code /WEB-INF/}.
  *
  * <p>Or by whatever the framework has for filters: {@code new CorsPolicyFilter(policy)}, for all
  * paths, with support for asynchronous requests, for the dispatcher types REQUEST, ASYNC and ERROR,

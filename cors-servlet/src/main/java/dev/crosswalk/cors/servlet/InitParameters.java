@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.servlet;
 
 import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.CorsConfiguration;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import java.nio.file.Path;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where a {@code web.xml} says what the policy is: in init-params, in the file that one of them
- * names, or, without any, where {@link Cors#fromConfiguration()} looks.
+ * names, or, without any, where {@link dev.crosswalk.cors.CorsConfiguration#load()} looks.
  */
 final class InitParameters {
 
@@ -45,14 +46,14 @@ final class InitParameters {
 
   Cors load() {
     if (file == null) {
-      return settings.isEmpty() ? Cors.fromConfiguration() : Cors.fromProperties(settings);
+      return settings.isEmpty() ? CorsConfiguration.load() : CorsConfiguration.of(settings);
     }
     if (!settings.isEmpty()) {
       throw wrong(
           "has the init-param \"file\" and settings beside it: " + settings.keySet(),
           "move the settings into the file, or remove \"file\"");
     }
-    return Cors.fromConfiguration(path(file));
+    return CorsConfiguration.load(path(file));
   }
 
   private Path path(String name) {

@@ -30,8 +30,9 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
  *
  * <p>with the names that {@link dev.crosswalk.cors.CorsPolicy#toString()} shows, per profile as
  * everything in Spring Boot, and with more policies under {@code cors.policies.<name>} as {@link
- * Cors#fromConfiguration()} has them; in the profiles {@code prod} and {@code production} the rules
- * for production hold. Or a bean that is a {@link Cors}; both at once are an error.
+ * dev.crosswalk.cors.CorsConfiguration#load()} has them; in the profiles {@code prod} and {@code
+ * production} the rules for production hold. Or a bean that is a {@link Cors}; both at once are an
+ * error.
  *
  * <pre>{@code
  * @Bean

@@ -4,6 +4,7 @@ import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.CorsAdapter;
 import dev.crosswalk.cors.CorsAdapter.SettingKey;
 import dev.crosswalk.cors.CorsAdapter.SettingKind;
+import dev.crosswalk.cors.CorsConfiguration;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -171,7 +172,7 @@ final class CorsSettings {
     if (environment.acceptsProfiles(PRODUCTION)) {
       properties.put(PROFILE, "prod");
     }
-    return Cors.fromProperties(properties);
+    return CorsConfiguration.of(properties);
   }
 
   /** Returns the names of the settings, each with its place. */

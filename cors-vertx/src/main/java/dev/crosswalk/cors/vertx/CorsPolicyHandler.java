@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * router.route().handler(new CorsPolicyHandler(policy));
  * }</pre>
  *
- * <p>A policy from {@code cors.properties} or the environment is {@link Cors#fromConfiguration()}.
+ * <p>A policy from {@code cors.properties} or the environment is {@link
+ * dev.crosswalk.cors.CorsConfiguration#load()}.
  *
  * <p>If other routes are there already, as with a router that OpenAPI built, say so: {@code
  * router.route().order(Integer.MIN_VALUE).handler(new CorsPolicyHandler(policy))}. A route with a

@@ -27,6 +27,7 @@ public final class PropertyFile {
   /** What can be wrong with a file. */
   public enum Fault {
     FILE_MISSING,
+    SEVERAL,
     UNREADABLE,
     TOO_LONG,
     ENCODING,

@@ -3,6 +3,7 @@ package dev.crosswalk.examples.launcher;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.CorsConfiguration;
 import dev.crosswalk.cors.InvalidCorsPolicyException;
 import dev.crosswalk.cors.PolicyProblem;
 import dev.crosswalk.cors.ReloadableCors;
@@ -111,7 +112,7 @@ public final class Playground implements AutoCloseable {
 
   private Playground(HttpServer http, Cors first) {
     this.http = http;
-    this.cors = Cors.reloadable(first);
+    this.cors = new ReloadableCors(first);
     this.policy = first.toString();
   }
 
@@ -226,7 +227,7 @@ public final class Playground implements AutoCloseable {
     Path file = Files.createTempFile("cors", ".properties");
     try {
       Files.writeString(file, text);
-      Cors next = Cors.fromConfiguration(file);
+      Cors next = CorsConfiguration.load(file);
       cors.reload(next);
       policy = text;
       send(exchange, 200, "application/json", JSON.writeValueAsString(tell(next.warnings())));

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.CorsConfiguration;
 import dev.crosswalk.cors.CorsPolicy;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -131,7 +131,7 @@ class ReadmeTest {
             .allowCredentials()
             .maxAge(Duration.ofHours(1))
             .build();
-    assertEquals(same, Cors.fromConfiguration(file));
+    assertEquals(same, CorsConfiguration.load(file));
   }
 
   @Test

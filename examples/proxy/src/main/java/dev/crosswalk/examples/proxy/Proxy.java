@@ -1,6 +1,7 @@
 package dev.crosswalk.examples.proxy;
 
 import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.CorsConfiguration;
 import dev.crosswalk.cors.CorsDecision.Outcome;
 import dev.crosswalk.cors.InvalidCorsPolicyException;
 import dev.crosswalk.cors.ReloadableCors;
@@ -224,7 +225,7 @@ public final class Proxy implements Callable<Integer>, AutoCloseable {
     PrintWriter err = spec.commandLine().getErr();
     ReloadableCors cors;
     try {
-      cors = Cors.watching(file, problems -> warnOfSecrets(upstreams, err));
+      cors = CorsConfiguration.watching(file, problems -> warnOfSecrets(upstreams, err));
     } catch (InvalidCorsPolicyException e) {
       throw usage(String.valueOf(e.getMessage()));
     }

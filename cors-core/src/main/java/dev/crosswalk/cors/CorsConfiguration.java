@@ -1,0 +1,450 @@
+package dev.crosswalk.cors;
+
+import dev.crosswalk.cors.Combined.ByPath;
+import dev.crosswalk.cors.Setting.Kind;
+import dev.crosswalk.cors.Setting.Scope;
+import dev.crosswalk.cors.internal.config.Keys;
+import dev.crosswalk.cors.internal.config.Profiles;
+import dev.crosswalk.cors.internal.config.PropertyFile;
+import dev.crosswalk.cors.internal.config.Sources;
+import dev.crosswalk.cors.internal.config.Sources.Entry;
+import dev.crosswalk.cors.internal.config.WatchedFiles;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads policies from what the surroundings configure. Of several sources that set the same key, a
+ * later one wins:
+ *
+ * <ol>
+ *   <li>{@code cors.properties} on the class path, in UTF-8, or a file that is named;
+ *   <li>{@code cors-prod.properties} beside it, if {@code prod} is the profile: the environment
+ *       variable {@code CORS_PROFILE} or the system property {@code cors.profile} names it, and
+ *       where neither is set {@code SPRING_PROFILES_ACTIVE}, {@code QUARKUS_PROFILE} or {@code
+ *       MICRONAUT_ENVIRONMENTS};
+ *   <li>environment variables such as {@code CORS_ALLOWED_ORIGINS};
+ *   <li>system properties such as {@code cors.allowed-origins}.
+ * </ol>
+ *
+ * <p>Settings have the names that {@link CorsPolicy#toString()} shows. Several policies are {@code
+ * cors.policies.<name>.…}, each with {@code paths}, chosen as {@link Cors#byPath} does. In the
+ * profile {@code prod} an origin of the user's own machine or without encryption is an error. With
+ * {@code cors.guard.enabled=true} a {@link CrossOriginGuard} goes round the whole.
+ */
+public final class CorsConfiguration {
+
+  private static final String CORS = Setting.PREFIX;
+  private static final String POLICIES = "policies.";
+  private static final String GUARD = "guard";
+  private static final String PROFILE = Profiles.KEY;
+  private static final String FILE = "cors.properties";
+
+  private static final Set<String> OF_THE_GUARD = keys(Scope.GUARD);
+  private static final Set<String> WITHOUT_A_NAME = keys(Scope.POLICY, Scope.GUARD);
+  private static final Set<String> WITH_A_NAME = keys(Scope.POLICY, Scope.NAMED_POLICY);
+
+  private static Set<String> keys(Scope... scopes) {
+    return Setting.of(scopes).stream()
+        .map(Setting::key)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** Keys with what the last source says, in the order in which they were first seen. */
+  private final Map<String, Entry> settings = new LinkedHashMap<>();
+
+  /** The places of all keys, known or not, in the order written. */
+  private final Map<String, Integer> order = new HashMap<>();
+
+  private final List<PolicyProblem> problems = new ArrayList<>();
+  private final Sources sources = new Sources();
+  private boolean production;
+
+  private CorsConfiguration() {}
+
+  /**
+   * Loads {@code cors.properties} from the class path, and what the environment and system
+   * properties set.
+   *
+   * @return a {@link CorsPolicy}, or policies by path, or a guard around either
+   * @throws InvalidCorsPolicyException if anything is wrong, an unknown key included; it lists all
+   *     problems with file and line
+   */
+  public static Cors load() {
+    return load(
+        FILE,
+        FILE + " on the class path",
+        Sources::resource,
+        System.getenv(),
+        Sources.systemProperties());
+  }
+
+  /**
+   * Loads a file in place of the one on the class path, and what the environment and system
+   * properties set. The profile's file stands beside it.
+   *
+   * @param file the file, which must exist
+   * @return a {@link CorsPolicy}, or policies by path, or a guard around either
+   * @throws InvalidCorsPolicyException if anything is wrong; it lists all problems with file and
+   *     line
+   */
+  public static Cors load(Path file) {
+    return load(file, WatchedFiles.Content::of, System.getenv(), Sources.systemProperties());
+  }
+
+  /**
+   * Loads properties alone, for a framework that has a configuration system of its own.
+   *
+   * @param properties the properties; those whose key does not begin with {@code cors.} are not
+   *     looked at, and {@code cors.profile} is the profile
+   * @return a {@link CorsPolicy}, or policies by path, or a guard around either
+   * @throws InvalidCorsPolicyException if anything is wrong; it lists all problems
+   */
+  public static Cors of(Map<String, String> properties) {
+    return of(properties, (key, index) -> null);
+  }
+
+  /**
+   * Loads properties alone, for a framework that knows where each of them is written.
+   *
+   * @param properties the properties, as {@link #of(Map)} takes them
+   * @param places where a member of a value is written, such as {@code application.yml:7}, by the
+   *     key and the member's index, which is -1 for the whole; null if that is not known
+   * @return a {@link CorsPolicy}, or policies by path, or a guard around either
+   * @throws InvalidCorsPolicyException if anything is wrong; it lists all problems
+   */
+  public static Cors of(
+      Map<String, String> properties, BiFunction<String, Integer, @Nullable String> places) {
+    Map<String, String> given = properties == null ? Map.of() : properties;
+    CorsConfiguration configuration = new CorsConfiguration();
+    configuration.check(Profiles.of(Map.of(), given));
+    configuration.sources.addProperties(given, CORS, "property", places);
+    return configuration.cors("the configuration");
+  }
+
+  /**
+   * Loads a file as {@link #load(Path)} does, watches it and the profile's, and loads them again
+   * within two seconds of a change. If they are wrong, or cannot be read, the old policy stays, the
+   * problems are logged to {@code dev.crosswalk.cors}, and {@link ReloadableCors#problems()} has
+   * them. A daemon thread watches; closing the result ends it.
+   *
+   * @param file the file, which must exist
+   * @return what decides by the newest policy that is right
+   * @throws InvalidCorsPolicyException if the file is wrong to begin with
+   */
+  public static ReloadableCors watching(Path file) {
+    return watching(file, problems -> {});
+  }
+
+  /**
+   * Watches a file as {@link #watching(Path)} does and tells a listener of every change.
+   *
+   * @param file the file, which must exist
+   * @param listener is told, by the watching thread, why the old policy stays; an empty list says
+   *     that the new one decides from now on. A failure is told of once, and again every ten
+   *     minutes. What the listener throws is logged
+   * @return what decides by the newest policy that is right
+   * @throws InvalidCorsPolicyException if the file is wrong to begin with
+   */
+  public static ReloadableCors watching(Path file, Consumer<? super List<PolicyProblem>> listener) {
+    return watching(
+        file, listener, System.getenv(), Sources.systemProperties(), ReloadableCors.INTERVAL);
+  }
+
+  static ReloadableCors watching(
+      Path file,
+      Consumer<? super List<PolicyProblem>> listener,
+      Map<String, String> environment,
+      Map<String, String> system,
+      Duration interval) {
+    return ReloadableCors.watching(
+        Sources.files(required(file), Profiles.of(environment, system)),
+        look ->
+            load(
+                file,
+                watched -> look.contents().getOrDefault(watched, WatchedFiles.Content.ABSENT),
+                environment,
+                system),
+        listener,
+        interval);
+  }
+
+  private static Path required(@Nullable Path file) {
+    if (file == null) {
+      throw new InvalidCorsPolicyException(
+          List.of(ProblemCode.CONFIGURATION_FILE_MISSING.at("cors", null, -1, "null")));
+    }
+    return file;
+  }
+
+  static Cors load(
+      Path file,
+      Function<Path, WatchedFiles.Content> contents,
+      Map<String, String> environment,
+      Map<String, String> system) {
+    String name = required(file).toString();
+    return load(name, name, Sources.beside(file, contents), environment, system);
+  }
+
+  /** Loads a file that a reader finds by its name, where somebody who looks for it finds it. */
+  static Cors load(
+      String base,
+      String where,
+      Function<String, @Nullable PropertyFile> reader,
+      Map<String, String> environment,
+      Map<String, String> system) {
+    CorsConfiguration configuration = new CorsConfiguration();
+    Profiles profiles = Profiles.of(environment, system);
+    configuration.check(profiles);
+    for (String absent : configuration.sources.add(base, reader, profiles)) {
+      // A typo in the name would otherwise be a policy that nobody asked for.
+      configuration.problems.add(
+          ProblemCode.CONFIGURATION_PROFILE_FILE.at(
+              PROFILE, profiles.names().get(0), -1, null, absent));
+    }
+    configuration.sources.addEnvironment(environment, name -> Keys.ofVariable(name, WITH_A_NAME));
+    configuration.sources.addProperties(system, CORS, "system property", (key, index) -> null);
+    return configuration.cors(where);
+  }
+
+  private void check(Profiles profiles) {
+    if (profiles.wrong() != null) {
+      problems.add(
+          ProblemCode.CONFIGURATION_PROFILE_NAME.at(
+              PROFILE, profiles.wrong(), -1, profiles.source()));
+    }
+    production = profiles.isProduction();
+  }
+
+  /** Takes over what the sources have, and finds out which keys are settings. */
+  private void read() {
+    for (PropertyFile.Flaw flaw : sources.flaws()) {
+      problems.add(
+          ProblemCode.valueOf("CONFIGURATION_" + flaw.fault())
+              .at("cors", flaw.value(), -1, flaw.source(), flaw.detail()));
+    }
+    for (Sources.Duplicate twice : sources.duplicates()) {
+      problems.add(
+          ProblemCode.CONFIGURATION_DUPLICATE_KEY.at(
+              twice.key(), null, -1, twice.place(), twice.earlier()));
+    }
+    for (Entry entry : sources.entries()) {
+      String key = entry.key();
+      String place = entry.where();
+      if (key.equals(PROFILE)) {
+        if (entry.isOfFile()) {
+          problems.add(
+              ProblemCode.CONFIGURATION_PROFILE_IN_FILE.at(PROFILE, entry.value(), -1, place));
+        }
+        continue;
+      }
+      order.putIfAbsent(key, order.size());
+      String name = Keys.policy(key);
+      boolean isKnown =
+          name == null
+              ? key.startsWith(CORS) && WITHOUT_A_NAME.contains(key.substring(CORS.length()))
+              : WITH_A_NAME.contains(key.substring(prefix(name).length()));
+      if (!isKnown) {
+        problems.add(unknown(key, name, place));
+      } else if (name != null && !Profiles.isName(name)) {
+        problems.add(ProblemCode.CONFIGURATION_POLICY_NAME.at(key, name, -1, place));
+      } else {
+        settings.put(key, entry);
+      }
+    }
+  }
+
+  private static String prefix(@Nullable String policy) {
+    return policy == null ? CORS : CORS + POLICIES + policy + ".";
+  }
+
+  private static boolean isOfTheGuard(String key) {
+    return key.startsWith(CORS) && OF_THE_GUARD.contains(key.substring(CORS.length()));
+  }
+
+  private static PolicyProblem unknown(String key, @Nullable String policy, String source) {
+    if (policy == null && key.startsWith(CORS + POLICIES)) {
+      return ProblemCode.CONFIGURATION_POLICY_KEY.at(key, null, -1, source);
+    }
+    String prefix = prefix(policy);
+    if (policy != null && key.startsWith(prefix + GUARD)) {
+      String unnamed = CORS + key.substring(prefix.length());
+      return ProblemCode.CONFIGURATION_GUARD_OF_POLICY.at(key, null, -1, source, unnamed);
+    }
+    String nearest =
+        Keys.nearest(
+            key,
+            prefix,
+            policy == null ? WITHOUT_A_NAME : WITH_A_NAME,
+            source.startsWith("environment"));
+    return nearest == null
+        ? ProblemCode.CONFIGURATION_UNKNOWN_KEY.at(key, null, -1, source)
+        : ProblemCode.CONFIGURATION_MISSPELT_KEY.at(key, null, -1, source, nearest);
+  }
+
+  private Cors cors(String where) {
+    read();
+    List<@Nullable String> names = new ArrayList<>();
+    for (String key : settings.keySet()) {
+      if (!isOfTheGuard(key) && !names.contains(Keys.policy(key))) {
+        names.add(Keys.policy(key));
+      }
+    }
+    if (names.isEmpty() && !settings.isEmpty()) {
+      names.add(null); // A guard needs a policy. That there is none is a problem of the policy's.
+    }
+    if (names.isEmpty() && problems.isEmpty()) {
+      problems.add(
+          ProblemCode.CONFIGURATION_MISSING.at(
+              CORS + Setting.ALLOWED_ORIGINS.key(), null, -1, null, where));
+    }
+    Map<String, CorsPolicy> policies = new LinkedHashMap<>();
+    Map<String, @Nullable String> owners = new HashMap<>();
+    Map<String, String> spellings = new HashMap<>();
+    for (String name : names) {
+      CorsPolicy policy = build(prefix(name));
+      List<String> paths = name == null ? List.of("/") : paths(prefix(name), owners, spellings);
+      for (String path : paths) {
+        owners.put(path, name);
+        policies.put(path, policy);
+      }
+    }
+    Cors cors =
+        guarded(
+            names.size() == 1 && names.get(0) == null
+                ? policies.values().iterator().next()
+                : new ByPath(policies));
+    if (!problems.isEmpty()) {
+      problems.sort(Comparator.comparing(this::place));
+      throw new InvalidCorsPolicyException(problems);
+    }
+    return cors;
+  }
+
+  /** Puts the guard round all policies, if it is enabled; what is wrong with it is found anyway. */
+  private Cors guarded(Cors cors) {
+    Entry first =
+        settings.values().stream()
+            .filter(setting -> isOfTheGuard(setting.key()))
+            .findFirst()
+            .orElse(null);
+    if (first == null) {
+      return cors;
+    }
+    if (!settings.containsKey(CORS + CrossOriginGuard.Builder.ENABLED)) {
+      // Whoever wrote it believes that there is a guard.
+      problems.add(ProblemCode.GUARD_NOT_ENABLED.at(first.key(), null, -1, first.where()));
+    }
+    CrossOriginGuard.Builder builder = CrossOriginGuard.around(cors);
+    builder.prefix = CORS;
+    builder.production = production;
+    builder.sources = sources(CORS);
+    builder.trustedOrigins.addAll(members(CORS + CrossOriginGuard.Builder.TRUSTED));
+    builder.exemptPaths.addAll(members(CORS + CrossOriginGuard.Builder.EXEMPT));
+    builder.exemptPrefixes.addAll(members(CORS + CrossOriginGuard.Builder.EXEMPT_BELOW));
+    boolean enabled = isTrue(CORS + CrossOriginGuard.Builder.ENABLED);
+    try {
+      CrossOriginGuard guard = builder.build();
+      return enabled ? guard : cors;
+    } catch (InvalidCorsPolicyException e) {
+      problems.addAll(e.problems());
+      return cors;
+    }
+  }
+
+  /** Where the settings below a prefix stand. */
+  private BiFunction<String, Integer, @Nullable String> sources(String prefix) {
+    return (setting, index) -> {
+      Entry configured = settings.get(prefix + setting);
+      return configured == null ? null : configured.place().apply(index);
+    };
+  }
+
+  /** Files and profiles come first, what is missing comes last. */
+  private int place(PolicyProblem problem) {
+    boolean isGeneral = problem.setting().equals("cors") || problem.setting().equals(PROFILE);
+    return isGeneral ? -1 : order.getOrDefault(problem.setting(), Integer.MAX_VALUE);
+  }
+
+  /** Returns the policy; one that allows nobody if it is wrong, and then there are problems. */
+  private CorsPolicy build(String prefix) {
+    Setting.Values values = new Setting.Values(prefix, production);
+    for (Setting setting : Setting.of(Scope.POLICY)) {
+      Entry configured = settings.get(prefix + setting.key());
+      if (configured != null) {
+        boolean isList = setting.kind() == Kind.LIST;
+        values.set(
+            setting,
+            isList ? configured.members() : List.of(configured.value()),
+            configured.place());
+      }
+    }
+    try {
+      return CorsPolicy.of(values);
+    } catch (InvalidCorsPolicyException e) {
+      problems.addAll(e.problems());
+      return CorsPolicy.none();
+    }
+  }
+
+  private List<String> paths(
+      String prefix, Map<String, @Nullable String> owners, Map<String, String> spellings) {
+    String key = prefix + ByPath.PATHS;
+    Entry setting = settings.get(key);
+    if (setting == null) {
+      problems.add(ByPath.missing(key, null));
+      return List.of();
+    }
+    List<String> paths = members(key);
+    List<String> valid = new ArrayList<>();
+    for (int i = 0; i < paths.size(); i++) {
+      String path = paths.get(i);
+      String source = setting.place().apply(i);
+      PolicyProblem problem = ByPath.problem(path, key, i, source, spellings);
+      if (problem != null) {
+        problems.add(problem);
+      } else if (owners.containsKey(path)) {
+        String name = owners.get(path);
+        String owner = name == null ? "the policy without a name" : "the policy " + name;
+        problems.add(ProblemCode.PATH_SHARED.at(key, path, i, source, owner));
+      } else if (paths.indexOf(path) < i) {
+        problems.add(ProblemCode.PATH_DUPLICATE.at(key, path, i, source));
+      } else {
+        valid.add(path);
+      }
+    }
+    return valid;
+  }
+
+  private List<String> members(String key) {
+    Entry setting = settings.get(key);
+    return setting == null ? List.of() : setting.members();
+  }
+
+  private boolean isTrue(String key) {
+    Entry setting = settings.get(key);
+    if (setting == null) {
+      return false;
+    }
+    String value = setting.value().strip();
+    Boolean meant = Setting.flag(value);
+    if (!value.equals("true") && !value.equals("false")) {
+      String instead = meant == null ? "true or false" : meant.toString();
+      problems.add(ProblemCode.CONFIGURATION_BOOLEAN.at(key, value, -1, setting.where(), instead));
+    }
+    // What was meant, so that the other problems are found, too.
+    return Boolean.TRUE.equals(meant);
+  }
+}

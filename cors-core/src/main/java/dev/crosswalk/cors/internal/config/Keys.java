@@ -1,0 +1,117 @@
+package dev.crosswalk.cors.internal.config;
+
+import dev.crosswalk.cors.internal.syntax.Text;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The names of settings, as sources spell them and as people misspell them. */
+public final class Keys {
+
+  /** What Kubernetes sets in every container for a service named cors, or cors-proxy. */
+  private static final Pattern OF_KUBERNETES =
+      Pattern.compile(
+          "CORS(_.+)?_(SERVICE_HOST|SERVICE_PORT(_.+)?"
+              + "|PORT(_\\d+_(TCP|UDP|SCTP)(_(ADDR|PORT|PROTO))?)?)");
+
+  private static final String CORS = "cors.";
+  private static final String DANGER = "dangerously-";
+  private static final String GUARD = "guard";
+  private static final String POLICIES = "policies";
+
+  private Keys() {}
+
+  /**
+   * Returns the key that an environment variable sets: {@code cors.policies.public-api.max-age} for
+   * {@code CORS_POLICIES_PUBLIC_API_MAX_AGE}.
+   *
+   * @param variable its name in upper case
+   * @param ofPolicies the settings that a policy with a name can have
+   * @return the key, whether there is such a setting or not; null if the variable is none of ours
+   */
+  public static @Nullable String ofVariable(String variable, Set<String> ofPolicies) {
+    if (!variable.startsWith("CORS_")
+        || variable.equals(Profiles.VARIABLE)
+        || OF_KUBERNETES.matcher(variable).matches()) {
+      return null;
+    }
+    String words = variable.substring("CORS_".length()).replace('_', '-').toLowerCase(Locale.ROOT);
+    if (words.startsWith(POLICIES + "-")) {
+      String rest = words.substring(POLICIES.length() + 1);
+      for (String setting : ofPolicies) {
+        if (rest.endsWith("-" + setting)) {
+          String name = rest.substring(0, rest.length() - setting.length() - 1);
+          return CORS + POLICIES + "." + name + "." + setting;
+        }
+      }
+    }
+    return words.startsWith(GUARD + "-")
+        ? CORS + GUARD + "." + words.substring(GUARD.length() + 1)
+        : CORS + words;
+  }
+
+  /** Returns the name of the policy that a key belongs to; null if that has none. */
+  public static @Nullable String policy(String key) {
+    if (!key.startsWith(CORS + POLICIES + ".")) {
+      return null;
+    }
+    int from = (CORS + POLICIES + ".").length();
+    int dot = key.indexOf('.', from);
+    return dot < 0 ? null : key.substring(from, dot);
+  }
+
+  /**
+   * Returns the key of the setting that somebody probably meant; null if there is none. Nobody
+   * means a danger by another name.
+   *
+   * @param key what is written
+   * @param prefix what the keys of the known settings begin with
+   * @param isVariable whether to return the name of an environment variable
+   */
+  public static @Nullable String nearest(
+      String key, String prefix, Set<String> known, boolean isVariable) {
+    String setting = key.startsWith(prefix) ? key.substring(prefix.length()) : key;
+    StringBuilder words = new StringBuilder();
+    for (int i = 0; i < setting.length(); i++) {
+      char c = setting.charAt(i);
+      boolean isHump =
+          i > 0 && Character.isUpperCase(c) && Character.isLowerCase(setting.charAt(i - 1));
+      words.append(isHump ? "-" : "").append(c == '.' || c == '_' ? '-' : Character.toLowerCase(c));
+    }
+    String nearest = null;
+    int most = 0;
+    for (String candidate : known) {
+      if (candidate.startsWith(DANGER) && !words.toString().startsWith("dangerous")) {
+        continue;
+      }
+      int common = 100 * commonWords(words.toString(), candidate);
+      if (candidate.startsWith(GUARD + ".") && common < 200 && words.indexOf(GUARD) != 0) {
+        continue; // One word alone, such as enabled, may well be about something else.
+      }
+      int likeness = common + 50 - Math.min(50, Text.distance(words.toString(), candidate));
+      if (likeness > most && (common > 0 || likeness > 50 - candidate.length() / 3)) {
+        nearest = candidate;
+        most = likeness;
+      }
+    }
+    if (nearest == null) {
+      return null;
+    }
+    String whole = prefix + nearest;
+    return isVariable ? whole.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_') : whole;
+  }
+
+  /** How many words of two names begin alike: {@code allow} is near to {@code allowed}. */
+  private static int commonWords(String one, String other) {
+    int common = 0;
+    for (String word : one.split("-")) {
+      for (String candidate : other.replace('.', '-').split("-")) {
+        if (word.length() > 2 && (candidate.startsWith(word) || word.startsWith(candidate))) {
+          common++;
+        }
+      }
+    }
+    return common;
+  }
+}

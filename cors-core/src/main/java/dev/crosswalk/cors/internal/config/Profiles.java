@@ -1,0 +1,66 @@
+package dev.crosswalk.cors.internal.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The profiles that are active.
+ *
+ * @param names their names
+ * @param areOurs whether they are named for this library, and not for the framework around it
+ * @param wrong what is written in place of a name; null if that is right
+ * @param source where the profile is named; null if a framework does
+ */
+public record Profiles(
+    List<String> names, boolean areOurs, @Nullable String wrong, @Nullable String source) {
+
+  /** The property that names a profile. */
+  public static final String KEY = "cors.profile";
+
+  /** The environment variable that does. */
+  static final String VARIABLE = "CORS_PROFILE";
+
+  /** Where frameworks have the names of theirs, separated by commas. */
+  private static final List<String> OF_FRAMEWORKS =
+      List.of("SPRING_PROFILES_ACTIVE", "QUARKUS_PROFILE", "MICRONAUT_ENVIRONMENTS");
+
+  private static final List<String> PRODUCTION = List.of("prod", "production");
+
+  public static Profiles of(Map<String, String> environment, Map<String, String> properties) {
+    boolean isProperty = properties.containsKey(KEY);
+    String profile = isProperty ? properties.get(KEY) : environment.get(VARIABLE);
+    if (profile == null) {
+      return new Profiles(ofFrameworks(environment), false, null, null);
+    }
+    String source = isProperty ? "property " + KEY : "environment variable " + VARIABLE;
+    return isName(profile)
+        ? new Profiles(List.of(profile), true, null, source)
+        : new Profiles(List.of(), true, profile, source);
+  }
+
+  private static List<String> ofFrameworks(Map<String, String> environment) {
+    List<String> profiles = new ArrayList<>();
+    for (String variable : OF_FRAMEWORKS) {
+      for (String profile : environment.getOrDefault(variable, "").split(",", -1)) {
+        String name = profile.strip();
+        if (isName(name) && !profiles.contains(name)) {
+          profiles.add(name);
+        }
+      }
+    }
+    return profiles;
+  }
+
+  /** Whether a text consists of lower-case letters, digits and hyphens. */
+  public static boolean isName(String text) {
+    return !text.isEmpty()
+        && text.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-');
+  }
+
+  /** Whether the rules for production hold. */
+  public boolean isProduction() {
+    return names.stream().anyMatch(PRODUCTION::contains);
+  }
+}

@@ -1,0 +1,266 @@
+package dev.crosswalk.cors.internal.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keys and values from files, environment variables and properties, and where each is written. What
+ * a key means is not known here.
+ */
+public final class Sources {
+
+  private static final String EXTENSION = ".properties";
+
+  /**
+   * A key in one of the sources.
+   *
+   * @param place where a member of the value is written, by its index; -1 is the whole
+   * @param isOfFile whether the source is a file
+   */
+  public record Entry(String key, String value, IntFunction<String> place, boolean isOfFile) {
+
+    /** Returns the members of a list. */
+    public List<String> members() {
+      return Arrays.stream(value.split(",", -1)).map(String::strip).toList();
+    }
+
+    /** Returns where the whole is written. */
+    public String where() {
+      return place.apply(-1);
+    }
+  }
+
+  /** A key that one source has twice, where it has it again, and where it had it before. */
+  public record Duplicate(String key, String place, String earlier) {}
+
+  private final List<Entry> entries = new ArrayList<>();
+  private final List<Duplicate> duplicates = new ArrayList<>();
+  private final List<PropertyFile.Flaw> flaws = new ArrayList<>();
+
+  /** Returns the entries of all sources; of those with the same key the last one counts. */
+  public List<Entry> entries() {
+    return entries;
+  }
+
+  public List<Duplicate> duplicates() {
+    return duplicates;
+  }
+
+  public List<PropertyFile.Flaw> flaws() {
+    return flaws;
+  }
+
+  /** Returns the name of a profile's file beside another: {@code cors-prod.properties}. */
+  public static String ofProfile(String file, String profile) {
+    boolean extended = file.endsWith(EXTENSION);
+    String stem = extended ? file.substring(0, file.length() - EXTENSION.length()) : file;
+    return stem + "-" + profile + (extended ? EXTENSION : "");
+  }
+
+  /** Returns what a file has as properties; null if it is absent. */
+  public static @Nullable PropertyFile file(String name, WatchedFiles.Content content) {
+    byte[] bytes = content.bytes();
+    String failure = content.failure();
+    return bytes != null
+        ? PropertyFile.read(name, bytes)
+        : failure == null
+            ? null
+            : PropertyFile.unreadable(name, PropertyFile.Fault.UNREADABLE, failure);
+  }
+
+  /**
+   * Returns a file of the class path; null if there is none. Which of several would be read, is
+   * chance.
+   */
+  public static @Nullable PropertyFile resource(String name) {
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    ClassLoader loader = context == null ? ClassLoader.getSystemClassLoader() : context;
+    try {
+      Set<String> places = new LinkedHashSet<>();
+      URL first = null;
+      for (URL place : Collections.list(loader.getResources(name))) {
+        first = first == null ? place : first;
+        places.add(place.toString());
+      }
+      if (first == null) {
+        return null;
+      }
+      if (places.size() > 1) {
+        String all = String.join(" and ", places);
+        return PropertyFile.unreadable(name, PropertyFile.Fault.SEVERAL, all);
+      }
+      try (InputStream stream = first.openStream()) {
+        return PropertyFile.read(name, stream.readNBytes(PropertyFile.MAX_BYTES + 1));
+      }
+    } catch (IOException e) {
+      return PropertyFile.unreadable(name, PropertyFile.Fault.UNREADABLE, e.toString());
+    }
+  }
+
+  /** Returns a file and those of the profiles beside it, whether they exist or not. */
+  public static List<Path> files(Path file, Profiles profiles) {
+    List<Path> files = new ArrayList<>(List.of(file));
+    for (String profile : profiles.names()) {
+      files.add(file.getFileSystem().getPath(ofProfile(file.toString(), profile)));
+    }
+    return files;
+  }
+
+  /**
+   * Returns what finds a file, which must exist, and files beside it.
+   *
+   * @param contents what is in a file
+   */
+  public static Function<String, @Nullable PropertyFile> beside(
+      Path file, Function<Path, WatchedFiles.Content> contents) {
+    return name -> {
+      Path path = file.getFileSystem().getPath(name);
+      PropertyFile read = file(name, contents.apply(path));
+      return read == null && path.equals(file)
+          ? PropertyFile.unreadable(name, PropertyFile.Fault.FILE_MISSING, "")
+          : read;
+    };
+  }
+
+  /**
+   * Adds a file and those of the profiles.
+   *
+   * @param reader finds a file by its name, or has null if there is none
+   * @return the names of the profiles' files that should be there and are not
+   */
+  public List<String> add(
+      String base, Function<String, @Nullable PropertyFile> reader, Profiles profiles) {
+    PropertyFile file = reader.apply(base);
+    if (file != null) {
+      add(file);
+    }
+    List<String> absent = new ArrayList<>();
+    for (String profile : profiles.names()) {
+      PropertyFile ofProfile = reader.apply(ofProfile(base, profile));
+      if (ofProfile != null) {
+        add(ofProfile);
+      } else if (profiles.areOurs() && !profiles.isProduction()) {
+        absent.add(ofProfile(base, profile));
+      }
+    }
+    return absent;
+  }
+
+  public static Map<String, String> systemProperties() {
+    Map<String, String> properties = new HashMap<>();
+    for (String name : System.getProperties().stringPropertyNames()) {
+      properties.put(name, System.getProperty(name, ""));
+    }
+    return properties;
+  }
+
+  private void add(PropertyFile file) {
+    flaws.addAll(file.flaws());
+    Map<String, Integer> lines = new HashMap<>();
+    for (PropertyFile.Entry entry : file.entries()) {
+      IntFunction<String> place = place(file.name(), entry);
+      Integer earlier = lines.putIfAbsent(entry.key(), entry.line());
+      if (earlier != null) {
+        duplicates.add(new Duplicate(entry.key(), place.apply(-1), "line " + earlier));
+      } else {
+        entries.add(new Entry(entry.key(), entry.value(), place, true));
+      }
+    }
+  }
+
+  /** A member of a list may stand in a later line than its key. */
+  private static IntFunction<String> place(String file, PropertyFile.Entry entry) {
+    int[] lines = new int[1 + (int) entry.value().chars().filter(c -> c == ',').count()];
+    int member = 0;
+    int breaks = 0;
+    lines[0] = entry.line();
+    boolean isBlank = true;
+    for (int i = 0; i < entry.value().length(); i++) {
+      while (breaks < entry.breaks().size() && entry.breaks().get(breaks) <= i) {
+        breaks++;
+      }
+      char c = entry.value().charAt(i);
+      if (c == ',') {
+        lines[member] = isBlank ? entry.line() + breaks : lines[member];
+        isBlank = true;
+        lines[++member] = entry.line() + breaks;
+      } else if (isBlank && c > ' ') {
+        isBlank = false;
+        lines[member] = entry.line() + breaks;
+      }
+    }
+    return index -> file + ":" + (index < 0 ? entry.line() : lines[index]);
+  }
+
+  /**
+   * Adds environment variables.
+   *
+   * @param keyOf the key that a variable sets, by its name in upper case; null if it is not ours
+   */
+  public void addEnvironment(
+      Map<String, String> environment, Function<String, @Nullable String> keyOf) {
+    Map<String, String> names = new HashMap<>();
+    new TreeMap<>(environment)
+        .forEach(
+            (name, value) -> {
+              String key = keyOf.apply(name.toUpperCase(Locale.ROOT));
+              if (key == null) {
+                return;
+              }
+              String place = "environment variable " + name;
+              String earlier = names.putIfAbsent(key, name);
+              if (earlier != null) {
+                duplicates.add(new Duplicate(key, place, earlier));
+              } else {
+                entries.add(new Entry(key, value, index -> place, false));
+              }
+            });
+  }
+
+  /**
+   * Adds properties whose keys begin with a prefix, in alphabetical order.
+   *
+   * @param places where a member is written, by key and index; what has no place has {@code kind}
+   * @param kind what to call a property, as in {@code system property}
+   */
+  public void addProperties(
+      Map<String, String> properties,
+      String prefix,
+      String kind,
+      BiFunction<String, Integer, @Nullable String> places) {
+    Map<String, String> sorted = new TreeMap<>();
+    properties.forEach(
+        (key, value) -> {
+          if (key != null && key.startsWith(prefix)) {
+            sorted.put(key, value == null ? "" : value);
+          }
+        });
+    sorted.forEach(
+        (key, value) ->
+            entries.add(
+                new Entry(
+                    key,
+                    value,
+                    index -> {
+                      String place = places.apply(key, index);
+                      return place == null ? kind + " " + key : place;
+                    },
+                    false)));
+  }
+}
