@@ -69,12 +69,12 @@ final class Fingerprint {
 
   /** Returns one that tells origins apart that the same pattern denotes, and most others. */
   static Fingerprint tellingWildcards(List<OriginPattern> patterns) {
-    // The first letters of a host, and the last ones around the dot of its top-level domain.
-    Set<Integer> positions = new LinkedHashSet<>(List.of(HOST, HOST + 2, -1, -5, -6));
+    // Of any host the first letter, the last one, and the one before most top-level domains.
+    Set<Integer> positions = new LinkedHashSet<>(List.of(HOST, -1, -5));
     for (OriginPattern pattern : patterns) {
       int start = pattern.scheme().length() + "://".length() + pattern.prefix().length();
       int behind = pattern.suffix().length() + 1 + pattern.host().length();
-      for (int i = 0; i < 3 && positions.size() < MAX_POSITIONS - 1; i++) {
+      for (int i = 0; i < 2 && positions.size() < MAX_POSITIONS - 1; i++) {
         positions.add(start + i);
         positions.add(-1 - i - (pattern.anyPort() ? 0 : behind + pattern.port().length()));
       }
