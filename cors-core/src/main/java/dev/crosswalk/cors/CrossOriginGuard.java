@@ -370,7 +370,10 @@ public final class CrossOriginGuard extends Combined {
     /** As for allowed origins with credentials, but without a gate. */
     private void ofAnybody(
         @Nullable String origin, OriginPattern pattern, int index, List<PolicyProblem> errors) {
-      String suffix = pattern.publicSuffix();
+      String suffix =
+          pattern.leftmost() == OriginPattern.Leftmost.HOST
+              ? pattern.scheme() + "://"
+              : pattern.publicSuffix();
       if (suffix != null) {
         errors.add(
             problem(ProblemCode.GUARD_TRUSTS_ANYONE, TRUSTED, origin, index, Text.quote(suffix)));

@@ -4,6 +4,7 @@ import dev.crosswalk.cors.PolicyProblem.Severity;
 import dev.crosswalk.cors.internal.origin.OriginPattern;
 import dev.crosswalk.cors.internal.origin.OriginPatternParser;
 import dev.crosswalk.cors.internal.origin.OriginPatterns;
+import dev.crosswalk.cors.internal.origin.Punycode;
 import dev.crosswalk.cors.internal.syntax.HeaderNames;
 import dev.crosswalk.cors.internal.syntax.Methods;
 import dev.crosswalk.cors.internal.syntax.Text;
@@ -187,13 +188,14 @@ final class PolicyValidation {
   private void doubtful(String origin, OriginPattern pattern, Setting setting, int index) {
     String scheme = pattern.scheme();
     String suffix = credentials ? pattern.publicSuffix() : null;
+    boolean anyExtension = credentials && pattern.leftmost() == OriginPattern.Leftmost.HOST;
     boolean insecure = pattern.isInsecure() && (credentials || written.production);
     if (written.production && pattern.isLoopback()) {
       problem(ProblemCode.ORIGIN_LOOPBACK_IN_PRODUCTION, setting, index);
     } else if (setting == Setting.DANGEROUSLY_ALLOWED_ORIGINS) {
       // A file says it for every profile, and one of them may be production.
       boolean mayBeInsecure = pattern.isInsecure() && !written.prefix.isEmpty();
-      if (suffix == null && !insecure && !mayBeInsecure) {
+      if (suffix == null && !anyExtension && !insecure && !mayBeInsecure) {
         problem(ProblemCode.DANGER_UNUSED, setting, index, say(Setting.ALLOWED_ORIGINS, origin));
       }
     } else if (insecure) {
@@ -203,6 +205,9 @@ final class PolicyValidation {
           index,
           Text.quote(pattern.secured()),
           say(Setting.DANGEROUSLY_ALLOWED_ORIGINS, origin));
+    } else if (anyExtension) {
+      String say = say(Setting.DANGEROUSLY_ALLOWED_ORIGINS, origin);
+      problem(ProblemCode.ORIGIN_ANY_EXTENSION, setting, index, say);
     } else if (suffix != null) {
       problem(
           suffix.equals(pattern.host())
@@ -213,11 +218,20 @@ final class PolicyValidation {
           Text.quote(suffix),
           say(Setting.DANGEROUSLY_ALLOWED_ORIGINS, origin));
     }
+    String label = Punycode.invalidLabel(pattern.host());
+    if (label != null) {
+      problem(ProblemCode.ORIGIN_HOST_PUNYCODE, setting, index, Text.quote(label));
+    }
     if (!List.of("http", "https").contains(scheme)
         && Math.min(Text.distance(scheme, "https"), Text.distance(scheme, "http")) == 1) {
       String typo = Text.quote(scheme);
-      String https = Text.quote("https" + origin.substring(scheme.length()));
-      problem(ProblemCode.ORIGIN_SCHEME_DOUBTFUL, setting, index, typo, https);
+      OriginPatternParser https =
+          new OriginPatternParser("https" + origin.substring(scheme.length()));
+      OriginPattern meant = https.parse();
+      List<String> instead = meant == null ? https.suggestions() : List.of(meant.toString());
+      if (!instead.isEmpty()) {
+        add(at(ProblemCode.ORIGIN_SCHEME_DOUBTFUL, setting, index, typo).instead(instead));
+      }
     }
   }
 
@@ -402,7 +416,9 @@ final class PolicyValidation {
     if (written.text(Setting.MAX_AGE) == null) {
       problem(ProblemCode.MAX_AGE_MISSING, Setting.MAX_AGE, -1);
     } else if (maxAge == null) {
-      problem(ProblemCode.CONFIGURATION_DURATION, Setting.MAX_AGE, -1);
+      String lower = written.text(Setting.MAX_AGE).strip().toLowerCase(Locale.ROOT);
+      List<String> instead = Setting.duration(lower) == null ? List.of() : List.of(lower);
+      add(at(ProblemCode.CONFIGURATION_DURATION, Setting.MAX_AGE, -1).instead(instead));
     } else if (maxAge.isNegative()) {
       problem(ProblemCode.MAX_AGE_NEGATIVE, Setting.MAX_AGE, -1);
     } else if (maxAge.compareTo(LONGEST_MAX_AGE) > 0) {

@@ -33,8 +33,28 @@ public enum ProblemCode {
   ORIGIN_WHITESPACE,
   /** An origin longer than any that a browser can send. */
   ORIGIN_TOO_LONG,
-  /** A regular expression in place of an origin pattern. */
+  /** An array of JSON, or a member of one. */
+  ORIGIN_JSON,
+  /** Spring's brackets around a wildcard, or around ports. */
+  ORIGIN_BRACKETS,
+  /** The word for the page's own origin. */
+  ORIGIN_SELF,
+  /** A word that means every origin elsewhere. */
+  ORIGIN_WORD_ALL,
+  /** {@code true}, which means whatever origin asks elsewhere. */
+  ORIGIN_WORD_TRUE,
+  /** {@code +}, which means the origins of redirect URLs elsewhere. */
+  ORIGIN_WORD_PLUS,
+  /** A regular expression in place of an origin pattern that says the same. */
   ORIGIN_REGULAR_EXPRESSION,
+  /** A regular expression for every origin. */
+  ORIGIN_REGULAR_EXPRESSION_ANY,
+  /** A regular expression that matches an origin by mistake. */
+  ORIGIN_REGULAR_EXPRESSION_WIDER,
+  /** A regular expression for one label, where a pattern allows more. */
+  ORIGIN_REGULAR_EXPRESSION_LABEL,
+  /** A regular expression, and no pattern says the same. */
+  ORIGIN_REGULAR_EXPRESSION_ONLY,
   /** {@code *} beside other origins. */
   ORIGIN_ANY_MIXED,
   /** {@code none}, which allows no origin, beside other origins. */
@@ -75,8 +95,8 @@ public enum ProblemCode {
   ORIGIN_HOST_INVALID,
   /** A host with letters beyond ASCII instead of its punycode. */
   ORIGIN_HOST_NOT_ASCII,
-  /** A label that starts like punycode and is none. */
-  ORIGIN_HOST_PUNYCODE,
+  /** A label that starts like punycode and is not. */
+  ORIGIN_HOST_PUNYCODE(Severity.WARNING),
   /** A host of more than 253 characters. */
   ORIGIN_HOST_TOO_LONG,
   /** Two dots in a row, or one at the start of the host. */
@@ -107,6 +127,12 @@ public enum ProblemCode {
   ORIGIN_PORT_LEADING_ZERO,
   /** The default port of the scheme, which browsers leave out. */
   ORIGIN_PORT_DEFAULT,
+  /** A port where the scheme or host has none. */
+  ORIGIN_PORT_NEVER,
+  /** A host that is not the id of an extension. */
+  ORIGIN_EXTENSION,
+  /** A network in place of an address. */
+  ORIGIN_NETWORK,
   /** A wildcard for a part of the port. */
   ORIGIN_PORT_WILDCARD,
   /** A wildcard that is not in the leftmost label. */
@@ -129,6 +155,8 @@ public enum ProblemCode {
   ORIGIN_PUBLIC_SUFFIX,
   /** With credentials, a wildcard that covers names that anyone can get, and others. */
   ORIGIN_PUBLIC_SUFFIX_PARENT,
+  /** With credentials, any extension of a browser. */
+  ORIGIN_ANY_EXTENSION,
   /** In production, an origin on the user's own machine. */
   ORIGIN_LOOPBACK_IN_PRODUCTION,
   /** In production, an origin that anyone on the network can forge, even without credentials. */

@@ -154,7 +154,7 @@ class PolicyProblemTest {
     List<String> spans = new ArrayList<>();
     for (String span : cell.strip().split("<br>")) {
       if (!span.isBlank()) {
-        spans.add(span.substring(1, span.length() - 1));
+        spans.add(span.substring(1, span.length() - 1).replace("\\|", "|"));
       }
     }
     return spans;
@@ -165,7 +165,7 @@ class PolicyProblemTest {
   }
 
   private static String cell(List<String> spans) {
-    return "`" + String.join("`<br>`", spans) + "`";
+    return "`" + String.join("`<br>`", spans).replace("|", "\\|") + "`";
   }
 
   private static List<PolicyProblem> problems(List<String> written) {

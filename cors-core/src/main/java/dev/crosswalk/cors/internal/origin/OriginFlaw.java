@@ -14,8 +14,28 @@ public enum OriginFlaw {
   WHITESPACE,
   /** An origin longer than any that a browser can send. */
   TOO_LONG,
-  /** A regular expression in place of an origin pattern. */
+  /** An array of JSON, or a member of one. */
+  JSON,
+  /** Spring's brackets around a wildcard, or around ports. */
+  BRACKETS,
+  /** The word for the page's own origin. */
+  SELF,
+  /** A word that means every origin elsewhere. */
+  WORD_ALL,
+  /** {@code true}, which means whatever origin asks elsewhere. */
+  WORD_TRUE,
+  /** {@code +}, which means the origins of redirect URLs elsewhere. */
+  WORD_PLUS,
+  /** A regular expression in place of an origin pattern that says the same. */
   REGULAR_EXPRESSION,
+  /** A regular expression for every origin. */
+  REGULAR_EXPRESSION_ANY,
+  /** A regular expression that matches an origin by mistake. */
+  REGULAR_EXPRESSION_WIDER,
+  /** A regular expression for one label, where a pattern allows more. */
+  REGULAR_EXPRESSION_LABEL,
+  /** A regular expression, and no pattern says the same. */
+  REGULAR_EXPRESSION_ONLY,
   /** A host without a scheme. */
   SCHEME_MISSING,
   /** A scheme that {@code ://} does not follow. */
@@ -48,8 +68,6 @@ public enum OriginFlaw {
   HOST_INVALID,
   /** A host with letters beyond ASCII instead of its punycode. */
   HOST_NOT_ASCII,
-  /** A label that starts like punycode and is not. */
-  HOST_PUNYCODE,
   /** A host of more than 253 characters. */
   HOST_TOO_LONG,
   /** Two dots in a row, or one at the start of the host. */
@@ -80,6 +98,12 @@ public enum OriginFlaw {
   PORT_LEADING_ZERO,
   /** The default port of the scheme, which browsers leave out. */
   PORT_DEFAULT,
+  /** A port where the scheme or host has none. */
+  PORT_NEVER,
+  /** A host that is not the id of an extension. */
+  EXTENSION,
+  /** A network in place of an address. */
+  NETWORK,
   /** A wildcard for a part of the port. */
   PORT_WILDCARD,
   /** A wildcard that is not in the leftmost label. */

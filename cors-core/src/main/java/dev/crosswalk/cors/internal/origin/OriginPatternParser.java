@@ -6,8 +6,10 @@ import dev.crosswalk.cors.internal.syntax.Token;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,35 @@ public final class OriginPatternParser {
 
   private static final Set<String> OPAQUE_SCHEMES =
       Set.of("about", "blob", "data", "file", "filesystem", "javascript");
+
+  /** The hosts of their origins are ids, which a * may stand for. */
+  private static final Set<String> EXTENSIONS =
+      Set.of("chrome-extension", "moz-extension", "safari-web-extension");
+
+  /** What means something elsewhere. */
+  private static final Map<String, OriginFlaw> WORDS =
+      Map.of(
+          "self", OriginFlaw.SELF,
+          "'self'", OriginFlaw.SELF,
+          "all", OriginFlaw.WORD_ALL,
+          "any", OriginFlaw.WORD_ALL,
+          "true", OriginFlaw.WORD_TRUE,
+          "+", OriginFlaw.WORD_PLUS);
+
+  /** An array, or its first or last member. */
+  private static final Pattern JSON =
+      Pattern.compile("\\s*\\[\\s*[\"'].*|.*[\"']\\s*]\\s*", Pattern.DOTALL);
+
+  /** {@code [*]}, and a list of ports, or its first or last member. */
+  private static final Pattern BRACKETS =
+      Pattern.compile(".*\\[\\*].*|.*:\\[[0-9, ]*]?|[0-9]+]", Pattern.DOTALL);
+
+  /** {@code 10.0.0.0/8}, with or without a scheme. */
+  private static final Pattern NETWORK =
+      Pattern.compile("(https?://)?[0-9.*]*[0-9][0-9.*]*/[0-9]{1,2}");
+
+  /** {@code 192.168.*.*}: labels of digits and wildcards. */
+  private static final Pattern NUMBERS = Pattern.compile("(?=.*[0-9])[0-9*]+(\\.[0-9*]+)*");
 
   static final String QUOTES = "\"'`\u201c\u201d\u2018\u2019";
 
@@ -49,8 +80,19 @@ public final class OriginPatternParser {
     if (value.isBlank()) {
       return flaw(OriginFlaw.EMPTY);
     }
+    if (value.indexOf(':') < 0 && WORDS.containsKey(lower(value))) {
+      return flaw(WORDS.get(lower(value)), Text.quote(value));
+    }
     if (isPlaceholder()) {
       return flaw(OriginFlaw.PLACEHOLDER);
+    }
+    if (value.indexOf('[') >= 0 || value.indexOf(']') >= 0) {
+      if (JSON.matcher(value).matches()) {
+        return flaw(OriginFlaw.JSON);
+      }
+      if (BRACKETS.matcher(value).matches()) {
+        return flaw(OriginFlaw.BRACKETS);
+      }
     }
     if (value.indexOf(',') >= 0 || value.indexOf("://") != value.lastIndexOf("://")) {
       return flaw(OriginFlaw.LIST);
@@ -65,7 +107,10 @@ public final class OriginPatternParser {
       return flaw(OriginFlaw.TOO_LONG, Origin.MAX_LENGTH);
     }
     if (isRegularExpression()) {
-      return flaw(OriginFlaw.REGULAR_EXPRESSION);
+      return regularExpression();
+    }
+    if (value.lastIndexOf('/') > value.indexOf("://") + 2 && NETWORK.matcher(value).matches()) {
+      return flaw(OriginFlaw.NETWORK);
     }
     int schemeEnd = value.indexOf("://");
     String scheme = value.substring(0, Math.max(0, schemeEnd));
@@ -104,6 +149,25 @@ public final class OriginPatternParser {
     return false;
   }
 
+  private @Nullable OriginPattern regularExpression() {
+    RegularExpression expression = RegularExpression.of(value);
+    String witness = expression == null ? null : expression.witness();
+    if (expression != null && expression.isEverything()) {
+      return flaw(OriginFlaw.REGULAR_EXPRESSION_ANY);
+    }
+    if (witness != null) {
+      return flaw(OriginFlaw.REGULAR_EXPRESSION_WIDER, Text.quote(witness));
+    }
+    if (expression == null || expression.patterns().isEmpty()) {
+      return flaw(OriginFlaw.REGULAR_EXPRESSION_ONLY);
+    }
+    if (expression.isOneLabel()) {
+      String deeper = Text.quote(expression.patterns().get(0));
+      return flaw(OriginFlaw.REGULAR_EXPRESSION_LABEL, deeper, deeper);
+    }
+    return flaw(OriginFlaw.REGULAR_EXPRESSION);
+  }
+
   private boolean isPlaceholder() {
     return value.contains("${")
         || value.contains("#{")
@@ -112,8 +176,9 @@ public final class OriginPatternParser {
         || value.startsWith("%") && value.endsWith("%");
   }
 
-  private boolean isRegularExpression() {
+  boolean isRegularExpression() {
     int backslash = value.indexOf('\\');
+    boolean isSlashed = value.startsWith("/") && value.endsWith("/") && value.length() > 2;
     boolean escapes =
         backslash >= 0
             && backslash + 1 < value.length()
@@ -122,6 +187,8 @@ public final class OriginPatternParser {
     boolean isClass = bracket >= 0 && value.indexOf('-', bracket) > 0 && !value.contains("::");
     return escapes
         || isClass
+        || isSlashed
+        || value.contains("?://")
         || any(value, c -> "^$()|{}".indexOf(c) >= 0)
         || value.startsWith(".*")
         || value.contains("/.*");
@@ -161,10 +228,26 @@ public final class OriginPatternParser {
     if (host.isEmpty()) {
       return flaw(OriginFlaw.HOST_MISSING, scheme);
     }
+    if (EXTENSIONS.contains(scheme)) {
+      return parseExtension(scheme, host, port);
+    }
     if (host.indexOf('[') >= 0) {
       return isV6(host) ? parsePort(scheme, Leftmost.NOTHING, "", "", host, port) : null;
     }
     return parseHost(scheme, host, port);
+  }
+
+  /** The id of an extension; browsers give it no port, and some a new one per installation. */
+  private @Nullable OriginPattern parseExtension(String scheme, String host, String port) {
+    if (!port.isEmpty()) {
+      return flaw(OriginFlaw.PORT_NEVER, scheme);
+    }
+    if (host.equals("*")) {
+      return new OriginPattern(scheme, Leftmost.HOST, "", "", "", false, "");
+    }
+    return host.indexOf('.') >= 0 || !Origin.isSerialized(scheme + "://" + host)
+        ? flaw(OriginFlaw.EXTENSION, scheme)
+        : new OriginPattern(scheme, Leftmost.NOTHING, "", "", host, false, "");
   }
 
   static int authorityEnd(String rest) {
@@ -201,7 +284,12 @@ public final class OriginPatternParser {
     int star = host.indexOf('*');
     // What programs of their own call their pages, app://. and app://-, is no name of a network's.
     if ((host.equals(".") || host.equals("-")) && !isScheme(scheme)) {
-      return parsePort(scheme, Leftmost.NOTHING, "", "", host, port);
+      return port.isEmpty()
+          ? new OriginPattern(scheme, Leftmost.NOTHING, "", "", host, false, "")
+          : flaw(OriginFlaw.PORT_NEVER, scheme);
+    }
+    if (star >= 0 && NUMBERS.matcher(host).matches()) {
+      return flaw(OriginFlaw.NETWORK);
     }
     if (star < 0) {
       return isDomain(host) ? parsePort(scheme, Leftmost.NOTHING, "", "", host, port) : null;
@@ -281,8 +369,6 @@ public final class OriginPatternParser {
       flaw(OriginFlaw.HOST_INVALID);
     } else if (label.startsWith("-") || label.endsWith("-")) {
       flaw(OriginFlaw.LABEL_HYPHEN);
-    } else if (Punycode.isEncoded(label) && !Punycode.isValid(label)) {
-      flaw(OriginFlaw.HOST_PUNYCODE, Text.quote(label));
     } else {
       return true;
     }

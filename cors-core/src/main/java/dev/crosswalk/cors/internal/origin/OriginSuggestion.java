@@ -26,14 +26,64 @@ final class OriginSuggestion {
 
   /** Returns what to write instead; empty if that is not certain. */
   static List<String> of(String value, OriginFlaw flaw) {
-    if (value.length() > MAX_LENGTH || flaw == OriginFlaw.REGULAR_EXPRESSION) {
+    if (value.length() > MAX_LENGTH) {
       return List.of();
     }
-    if (flaw == OriginFlaw.LIST) {
-      return list(value);
+    switch (flaw) {
+      case SELF, WORD_ALL, WORD_TRUE, WORD_PLUS, NETWORK, LABEL_HYPHEN -> {
+        return List.of();
+      }
+      case REGULAR_EXPRESSION_ANY, REGULAR_EXPRESSION_LABEL, REGULAR_EXPRESSION_ONLY -> {
+        return List.of();
+      }
+      case REGULAR_EXPRESSION, REGULAR_EXPRESSION_WIDER -> {
+        RegularExpression expression = RegularExpression.of(value);
+        return expression == null || expression.isOneLabel() ? List.of() : expression.patterns();
+      }
+      case BRACKETS -> {
+        return brackets(value);
+      }
+      case PORT_NEVER -> {
+        return right(value.substring(0, value.lastIndexOf(':')));
+      }
+      case LIST -> {
+        return list(value);
+      }
+      case JSON -> {
+        String members = value.replaceAll("^\\s*\\[|]\\s*$", "");
+        List<String> list = list(members);
+        return list.isEmpty() ? right(unquoted(members)) : list;
+      }
+      default -> {}
     }
     String corrected = new OriginSuggestion(value).corrected();
     return corrected == null ? List.of() : List.of(corrected);
+  }
+
+  private static List<String> right(String origin) {
+    return new OriginPatternParser(origin).parse() == null ? List.of() : List.of(origin);
+  }
+
+  private static String unquoted(String text) {
+    return text.strip().replaceAll("[" + OriginPatternParser.QUOTES + "]", "");
+  }
+
+  /** {@code https://[*].example.com} and {@code https://app.example.com:[8080,8443]} of Spring. */
+  private static List<String> brackets(String value) {
+    String text = value.replace("[*]", "*");
+    int open = text.indexOf(":[");
+    if (open < 0) {
+      return right(text);
+    }
+    List<String> origins = new ArrayList<>();
+    for (String port : text.substring(open + 2).replace("]", "").split(",")) {
+      List<String> right = right(text.substring(0, open) + ":" + port.strip());
+      if (right.isEmpty()) {
+        return List.of();
+      }
+      origins.addAll(right);
+    }
+    return origins;
   }
 
   /** Corrects everything at once; null if the result is still wrong. */

@@ -51,6 +51,19 @@ public final class Punycode {
         && (PREFIX + encode(decoded)).equals(label);
   }
 
+  /** Returns a label of a host that starts like punycode and is not; null if there is none. */
+  public static @Nullable String invalidLabel(String host) {
+    if (!host.contains(PREFIX)) {
+      return null;
+    }
+    for (String label : host.split("\\.", -1)) {
+      if (isEncoded(label) && !isValid(label)) {
+        return label;
+      }
+    }
+    return null;
+  }
+
   /** Returns the host as a browser would write it. It need not be valid. */
   public static String toAscii(String host) {
     StringBuilder ascii = new StringBuilder();

@@ -77,6 +77,6 @@ public final class Token {
       }
       tokens.add(token);
     }
-    return tokens;
+    return tokens.size() > 1 && tokens.contains("*") ? List.of() : tokens;
   }
 }
