@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param request what the page asks for
  * @param outcome of the browser that refuses, if one does
  * @param refusal its verdict; empty if all of them share the response, or if nothing was sent
- * @param console what each browser that refuses prints
+ * @param console what each browser that refuses prints, in one line or more
  * @param remedy empty if all of them share the response
  * @param preflightAge for how many seconds each browser keeps the answer to the preflight; empty if
  *     there was none
@@ -114,7 +114,7 @@ record Diagnosis(
       Outcome outcome = new UserAgent(engine).fetch(request, transport);
       outcomes.put(engine, outcome);
       if (outcome.verdict() instanceof NotShared refusal) {
-        console.put(engine, refusal.inTheWordsOf(engine));
+        console.put(engine, String.join("\n", refusal.console(engine)));
         refuses = refuses == null ? engine : refuses;
       }
       boolean refused = outcome.verdict() instanceof NotShared found && found.where().preflight();
@@ -131,9 +131,6 @@ record Diagnosis(
         outcome.verdict() instanceof NotShared found ? Optional.of(found) : Optional.empty();
     Optional<Remedy> remedy =
         refusal.map(found -> Remedy.of(found, Grant.of(request), response(found, outcome)));
-    remedy
-        .flatMap(Diagnosis::chromiumNetworkError)
-        .ifPresent(error -> console.put(Engine.CHROMIUM, "Failed to load resource: net::" + error));
     List<String> warnings = new ArrayList<>();
     localNetwork(request, refusal, warnings);
     if (refusal.isEmpty() && outcome.type() == Outcome.Type.CORS) {
@@ -145,16 +142,6 @@ record Diagnosis(
     }
     return new Diagnosis(
         request, outcome, refusal, console, remedy, preflightAge, List.copyOf(warnings));
-  }
-
-  /** Chromium alone says why no response came; of certificates it says too many things to guess. */
-  private static Optional<String> chromiumNetworkError(Remedy remedy) {
-    return switch (remedy.code()) {
-      case "CONNECTION_REFUSED" -> Optional.of("ERR_CONNECTION_REFUSED");
-      case "NO_SUCH_HOST" -> Optional.of("ERR_NAME_NOT_RESOLVED");
-      case "TIME_OUT" -> Optional.of("ERR_TIMED_OUT");
-      default -> Optional.empty();
-    };
   }
 
   private static Outcome none() {

@@ -76,7 +76,7 @@ final class DiagnosisText {
           .forEach(
               (engine, message) -> {
                 wrap("  ", "  ", name(engine) + ":");
-                wrap("      ", "      ", message);
+                message.lines().forEach(line -> wrap("      ", "      ", line));
               });
     } else {
       shared(diagnosis);

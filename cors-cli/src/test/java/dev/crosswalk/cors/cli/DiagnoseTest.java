@@ -181,6 +181,8 @@ class DiagnoseTest {
               Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote
               resource at URL. (Reason: Did not find method in CORS header
               ‘Access-Control-Allow-Methods’).
+              Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote
+              resource at URL. (Reason: CORS request did not succeed). Status code: (null).
           Safari:
               Method PUT is not allowed by Access-Control-Allow-Methods.
 

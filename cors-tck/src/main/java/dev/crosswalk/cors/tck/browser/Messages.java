@@ -3,6 +3,10 @@ package dev.crosswalk.cors.tck.browser;
 import dev.crosswalk.cors.tck.browser.Request.Initiator;
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
 import dev.crosswalk.cors.tck.browser.Verdict.Where;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * What the consoles of browsers say. The words are theirs, so that a developer finds here what she
@@ -19,16 +23,14 @@ final class Messages {
     Where where = refusal.where();
     switch (refusal.cause()) {
       case NETWORK:
-        return "Failed to load resource: net::ERR_FAILED";
+        return "Failed to load resource: net::" + netError(refusal.subject());
       case PORT:
         return "Failed to load resource: net::ERR_UNSAFE_PORT";
       case REDIRECT_LIMIT:
         return "Failed to load resource: net::ERR_TOO_MANY_REDIRECTS";
-      case REDIRECT_SCHEME:
-        return "Failed to load resource: net::ERR_UNSAFE_REDIRECT";
       case REDIRECT_LOCATION:
         return "Failed to load resource: net::ERR_INVALID_REDIRECT";
-      case REDIRECT_STREAM, REDIRECT_MODE, NO_CORS_REDIRECT:
+      case REDIRECT_STREAM, REDIRECT_MODE:
         return "Failed to load resource: net::ERR_FAILED";
       case CORP:
         return "Failed to load resource: net::ERR_BLOCKED_BY_RESPONSE.NotSameOrigin";
@@ -37,10 +39,14 @@ final class Messages {
       default:
         break;
     }
+    String early = chromiumBeforeItAsks(refusal);
+    if (!early.isEmpty()) {
+      return "Fetch API cannot load " + where.url() + ". " + early;
+    }
+    // This check comes after the redirect; the others are about the response that redirects.
+    String url = refusal.cause() == Cause.REDIRECT_SCHEME ? refusal.subject() : where.url();
     String redirected =
-        where.url().equals(where.initialUrl())
-            ? ""
-            : " (redirected from '" + where.initialUrl() + "')";
+        url.equals(where.initialUrl()) ? "" : " (redirected from '" + where.initialUrl() + "')";
     String check =
         where.preflight() && failsAccessCheck(refusal.cause())
             ? "Response to preflight request doesn't pass access control check: "
@@ -48,7 +54,7 @@ final class Messages {
     return "Access to "
         + where.initiator().inConsole()
         + " at '"
-        + where.url()
+        + url
         + "'"
         + redirected
         + " from origin '"
@@ -57,6 +63,47 @@ final class Messages {
         + check
         + chromiumMessage(refusal)
         + chromiumAdvice(refusal);
+  }
+
+  // third_party/blink/renderer/platform/loader/fetch: what a script asks for and never gets.
+  private static String chromiumBeforeItAsks(NotShared refusal) {
+    Where where = refusal.where();
+    if (where.initiator() == Initiator.XHR || !where.url().equals(where.initialUrl())) {
+      return "";
+    }
+    return switch (refusal.cause()) {
+      case MODE_SAME_ORIGIN ->
+          "Request mode is \"same-origin\" but the URL's origin is not same as the request origin "
+              + where.origin()
+              + ".";
+      case NO_CORS_REDIRECT ->
+          "Request mode is \"no-cors\" but the redirect mode is not \"follow\".";
+      case SCHEME -> "URL scheme \"" + refusal.subject() + "\" is not supported.";
+      default -> "";
+    };
+  }
+
+  // net/base/net_error_list.h, by what the wire says of the failure.
+  private static final Map<String, String> NET_ERRORS = new LinkedHashMap<>();
+
+  static {
+    NET_ERRORS.put(": no such host", "ERR_NAME_NOT_RESOLVED");
+    NET_ERRORS.put(": connection refused", "ERR_CONNECTION_REFUSED");
+    NET_ERRORS.put(": timed out", "ERR_TIMED_OUT");
+    NET_ERRORS.put(": not HTTP", "ERR_INVALID_HTTP_RESPONSE");
+    NET_ERRORS.put(": closed without an answer", "ERR_EMPTY_RESPONSE");
+    NET_ERRORS.put("Connection reset", "ERR_CONNECTION_RESET");
+    NET_ERRORS.put(": closed", "ERR_CONNECTION_CLOSED");
+    NET_ERRORS.put("certificate is not trusted", "ERR_CERT_AUTHORITY_INVALID");
+    NET_ERRORS.put("the TLS handshake failed", "ERR_SSL_PROTOCOL_ERROR");
+  }
+
+  private static String netError(String complaint) {
+    return NET_ERRORS.entrySet().stream()
+        .filter(error -> complaint.contains(error.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse("ERR_FAILED");
   }
 
   /** The message alone, without the advice that depends on who asked. */
@@ -124,16 +171,45 @@ final class Messages {
       return notExposed(refusal);
     }
     Where where = refusal.where();
-    String url =
-        refusal.cause() == Cause.ACAO_WILDCARD_CREDENTIALS ? "‘" + where.url() + "’" : where.url();
-    String status = firefoxStatus(where);
-    String reason = ConsoleSentence.of(Engine.FIREFOX, firefoxCause(refusal), refusal, status);
+    return switch (refusal.cause()) {
+      case CORP -> ConsoleSentence.of(Engine.FIREFOX, Cause.CORP, refusal, "");
+      case REDIRECT_MODE, NO_CORS_REDIRECT -> "(nothing)";
+      case MODE_SAME_ORIGIN ->
+          "Security Error: Content at "
+              + where.origin()
+              + "/ may not load data from "
+              + where.url()
+              + ".";
+      default -> firefox(refusal, firefoxCause(refusal), firefoxStatus(where));
+    };
+  }
+
+  /** All lines: of a request whose preflight has failed, Firefox says that it did not succeed. */
+  static List<String> firefoxLines(NotShared refusal) {
+    List<String> lines = new ArrayList<>(List.of(firefox(refusal)));
+    if (causeRedirectFirst(refusal) == Cause.PREFLIGHT_REDIRECT) {
+      lines.add(firefox(refusal, Cause.PREFLIGHT_STATUS, firefoxStatus(refusal.where())));
+    }
+    if (refusal.where().preflight() || refusal.cause() == Cause.REDIRECT_SCHEME) {
+      lines.add(firefox(refusal, Cause.NETWORK, "(null)"));
+    }
+    return lines;
+  }
+
+  private static String firefox(NotShared refusal, Cause cause, String status) {
+    String url = refusal.where().url();
+    if (cause == Cause.ACAO_WILDCARD_CREDENTIALS) {
+      url = "‘" + url + "’";
+    } else if (cause == Cause.SCHEME && refusal.cause() == Cause.REDIRECT_SCHEME) {
+      url = refusal.subject();
+    }
+    String reason = ConsoleSentence.of(Engine.FIREFOX, cause, refusal, status);
     return "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote"
         + " resource at "
         + url
         + ". (Reason: "
         + (reason.isEmpty()
-            ? ConsoleSentence.of(Engine.FIREFOX, Cause.NETWORK, refusal, status)
+            ? ConsoleSentence.of(Engine.FIREFOX, Cause.NETWORK, refusal, "(null)")
             : reason);
   }
 

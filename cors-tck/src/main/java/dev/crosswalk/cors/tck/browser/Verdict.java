@@ -53,7 +53,7 @@ public sealed interface Verdict {
     }
 
     /**
-     * What a browser's console shows.
+     * What a browser's console shows, as far as it tells the cause.
      *
      * @param engine whose words; for {@link Engine#STANDARD} ours, as the standard has none
      * @return one line
@@ -65,6 +65,17 @@ public sealed interface Verdict {
         case FIREFOX -> Messages.firefox(this);
         case WEBKIT -> Messages.webkit(this);
       };
+    }
+
+    /**
+     * Everything about CORS that a browser's console shows: after a preflight has failed, Firefox
+     * goes on to complain of the request that it has not sent.
+     *
+     * @param engine whose words; for {@link Engine#STANDARD} ours, as the standard has none
+     * @return the lines, the one with the cause first
+     */
+    public List<String> console(Engine engine) {
+      return engine == Engine.FIREFOX ? Messages.firefoxLines(this) : List.of(inTheWordsOf(engine));
     }
 
     @Override

@@ -9,6 +9,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The words are those of the browsers, so that they can be searched for. */
 class MessagesTest {
@@ -71,9 +73,11 @@ class MessagesTest {
         because(Cause.ACAC_NOT_TRUE, ACTUAL),
         "The value of the 'Access-Control-Allow-Credentials' header in the response is '' which"
             + " must be 'true' when the request's credentials mode is 'include'.");
-    chromium(
+    says(
+        Engine.CHROMIUM,
         because(Cause.MODE_SAME_ORIGIN, ACTUAL),
-        "Cross origin requests are not allowed by request mode.");
+        "Fetch API cannot load https://api.example/x. Request mode is \"same-origin\" but the URL's"
+            + " origin is not same as the request origin https://app.example.");
   }
 
   @Test
@@ -126,8 +130,8 @@ class MessagesTest {
             + " header is present on the requested resource.");
     chromium(
         about("https://u:p@api.example/", Cause.REDIRECT_USERINFO, ACTUAL),
-        "Redirect location 'https://u:p@api.example/' contains a username and password, which is"
-            + " disallowed for cross-origin requests.");
+        "Redirect location '' contains a username and password, which is disallowed for"
+            + " cross-origin requests.");
   }
 
   @Test
@@ -346,5 +350,44 @@ class MessagesTest {
         Engine.CHROMIUM,
         about("X-A", Cause.NOT_EXPOSED, ACTUAL),
         "(nothing; the header X-A reads as null)");
+  }
+
+  // ---------------------------------------------------------------------------- more than a line
+
+  @Test
+  void firefox_goes_on_after_a_preflight_that_failed() {
+    String begin =
+        "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource"
+            + " at https://api.example/x. (Reason: ";
+    String companion = begin + "CORS request did not succeed). Status code: (null).";
+    assertEquals(
+        List.of(
+            begin + "Did not find method in CORS header ‘Access-Control-Allow-Methods’).",
+            companion),
+        about("PUT", Cause.METHOD_NOT_ALLOWED, PREFLIGHT).console(Engine.FIREFOX));
+    assertEquals(
+        List.of(
+            begin + "CORS request external redirect not allowed).",
+            begin + "CORS preflight response did not succeed). Status code: 302.",
+            companion),
+        about("/", Cause.PREFLIGHT_REDIRECT, preflight(302)).console(Engine.FIREFOX));
+    assertEquals(
+        1, about("PUT", Cause.METHOD_NOT_ALLOWED, PREFLIGHT).console(Engine.CHROMIUM).size());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://a.example: no such host: a.example, ERR_NAME_NOT_RESOLVED",
+    "http://a.example: connection refused, ERR_CONNECTION_REFUSED",
+    "http://a.example: timed out after 5 s waiting for the connection, ERR_TIMED_OUT",
+    "http://a.example: closed without an answer, ERR_EMPTY_RESPONSE",
+    "http://a.example: closed while we waited for the body: Connection reset, ERR_CONNECTION_RESET",
+    "http://a.example: not HTTP: the first line is \"220 ftp\", ERR_INVALID_HTTP_RESPONSE",
+    "something else, ERR_FAILED"
+  })
+  void chromium_names_what_the_network_did(String complaint, String error) {
+    assertEquals(
+        "Failed to load resource: net::" + error,
+        about(complaint, Cause.NETWORK, ACTUAL).inTheWordsOf(Engine.CHROMIUM));
   }
 }
