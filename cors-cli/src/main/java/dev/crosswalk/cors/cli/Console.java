@@ -343,6 +343,10 @@ final class Console {
     Map<String, List<Finding>> groups = new LinkedHashMap<>();
     for (Finding complaint : complaints) {
       String code = complaint.sentence().code();
+      // Firefox says of a preflight that is redirected that it did not succeed, too.
+      if (code.equals("PREFLIGHT_STATUS") && complaint.get("status").startsWith("3")) {
+        code = "PREFLIGHT_REDIRECT";
+      }
       String key =
           complaint.isShort() && complaint.values().isEmpty()
               ? code

@@ -46,7 +46,7 @@ final class FirefoxLanguages {
       int strength =
           switch (code) {
             case BEGINS -> Sentences.NO_REASON;
-            case "NETWORK" -> Sentences.CONSEQUENCE;
+            case "NETWORK", "SRI" -> Sentences.CONSEQUENCE;
             default -> Sentences.REASON;
           };
       sentences.add(

@@ -167,7 +167,8 @@ final class Paste {
       for (int i = 1; i < rest.length(); i++) {
         boolean closes = i + 1 == rest.length() || !Character.isLetterOrDigit(rest.charAt(i + 1));
         if (isQuotationMark(rest.charAt(i)) && closes) {
-          return rest.substring(1, i);
+          // French puts spaces inside.
+          return rest.substring(1, i).replace('\u00A0', ' ').strip();
         }
       }
     }

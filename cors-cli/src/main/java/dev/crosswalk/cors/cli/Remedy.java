@@ -113,7 +113,9 @@ record Remedy(
       case PORT ->
           notCors(
               "PORT",
-              "Browsers do not connect to port " + subject + ": it belongs to another protocol.",
+              "Browsers do not connect to "
+                  + (subject.isEmpty() ? "this port" : "port " + subject)
+                  + ": it belongs to another protocol.",
               "Let the server listen on another port.");
       case CORP ->
           new Remedy(
