@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -282,6 +283,9 @@ public final class CorsConfiguration {
     if (policy != null && key.startsWith(prefix + GUARD)) {
       String unnamed = CORS + key.substring(prefix.length());
       return ProblemCode.CONFIGURATION_GUARD_OF_POLICY.at(key, null, -1, source, unnamed);
+    }
+    if (key.replaceAll("[^A-Za-z]", "").toLowerCase(Locale.ROOT).contains("privatenetwork")) {
+      return ProblemCode.CONFIGURATION_PRIVATE_NETWORK.at(key, null, -1, source);
     }
     String nearest =
         Keys.nearest(

@@ -294,6 +294,8 @@ public enum ProblemCode {
   CONFIGURATION_UNKNOWN_KEY,
   /** A key that is not a setting, but like one. */
   CONFIGURATION_MISSPELT_KEY,
+  /** A key for access to private networks, about which browsers no longer ask servers. */
+  CONFIGURATION_PRIVATE_NETWORK,
   /** A key of policies without a policy's name. */
   CONFIGURATION_POLICY_KEY,
   /** A guard of a single policy. */

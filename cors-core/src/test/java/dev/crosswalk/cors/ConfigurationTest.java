@@ -517,7 +517,7 @@ class ConfigurationTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"cors.enabled", "cors.paths", "cors.below"})
+  @CsvSource({"cors.enabled", "cors.paths", "cors.below", "cors.allow-websockets"})
   void aKeyThatIsNearToNothingIsNotTakenForTheGuards(String written) {
     List<PolicyProblem> problems =
         problemsOf(Surroundings.file("cors.allowed-origins=*\n" + written + "=x")::load);

@@ -89,8 +89,12 @@ public final class Keys {
       if (candidate.startsWith(GUARD + ".") && common < 200 && words.indexOf(GUARD) != 0) {
         continue; // One word alone, such as enabled, may well be about something else.
       }
-      int likeness = common + 50 - Math.min(50, Text.distance(words.toString(), candidate));
-      if (likeness > most && (common > 0 || likeness > 50 - candidate.length() / 3)) {
+      int distance = Text.distance(words.toString(), candidate);
+      int likeness = common + 50 - Math.min(50, distance);
+      // Half of the settings allow something; what they allow is what somebody meant.
+      String noun = words.toString().replaceAll("\\b(allow|expose)[a-z]*\\b", "");
+      boolean isMeant = commonWords(noun, candidate) > 0 || distance < candidate.length() / 3;
+      if (likeness > most && isMeant) {
         nearest = candidate;
         most = likeness;
       }
