@@ -31,13 +31,20 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.net.IDN;
 import java.net.InetAddress;
+import java.net.URL;
 import java.net.UnknownHostException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -114,7 +121,11 @@ final class ArchitectureRules {
                   .or(type(Normalizer.class))
                   .or(type(Normalizer.Form.class))
                   .or(type(InetAddress.class))
-                  .or(type(UnknownHostException.class)))
+                  .or(type(UnknownHostException.class))
+                  // Configuration: a resource on the class path, and whether a file has changed.
+                  .or(type(URL.class))
+                  .or(type(MessageDigest.class))
+                  .or(type(NoSuchAlgorithmException.class)))
           .because("core decides in every framework, so it may bring nothing along");
 
   static final ArchRule CORE_USES_NO_REGULAR_EXPRESSION =
@@ -241,6 +252,18 @@ final class ArchitectureRules {
           .beFreeOfCycles()
           .because("what depends on each other is one package");
 
+  /** So many types may all reach each other: they are read together, as one. */
+  private static final int LARGEST_KNOT = 4;
+
+  static final ArchRule CORE_HAS_NO_KNOT =
+      classes()
+          .that()
+          .resideInAnyPackage(CORE)
+          .and()
+          .areTopLevelClasses()
+          .should(beInNoKnot())
+          .because("a type is read after those it depends on, so few may depend on each other");
+
   private ArchitectureRules() {}
 
   /** Returns every constant above by its name. */
@@ -282,6 +305,66 @@ final class ArchitectureRules {
   private static boolean isVisible(JavaClass type) {
     return type.getModifiers().contains(JavaModifier.PUBLIC)
         && type.getEnclosingClass().map(ArchitectureRules::isVisible).orElse(true);
+  }
+
+  /** Nested types count as the one that they are nested in. */
+  private static ArchCondition<JavaClass> beInNoKnot() {
+    return new ArchCondition<>(
+        "be among at most " + LARGEST_KNOT + " types that all reach each other") {
+
+      private Map<String, Set<String>> reached = Map.of();
+
+      @Override
+      public void init(Collection<JavaClass> types) {
+        Map<String, Set<String>> direct = new TreeMap<>();
+        for (JavaClass type : types) {
+          direct.put(type.getName(), new TreeSet<>());
+        }
+        for (JavaClass type : types) {
+          Stream.concat(Stream.of(type), nested(type))
+              .flatMap(part -> part.getDirectDependenciesFromSelf().stream())
+              .map(dependency -> outermost(dependency.getTargetClass()))
+              .filter(direct::containsKey)
+              .forEach(direct.get(type.getName())::add);
+        }
+        reached = new TreeMap<>();
+        direct.keySet().forEach(type -> reached.put(type, closure(type, direct)));
+      }
+
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        Set<String> knot = new TreeSet<>(reached.get(type.getName()));
+        knot.removeIf(other -> !reached.get(other).contains(type.getName()));
+        if (knot.size() > LARGEST_KNOT) {
+          events.add(
+              SimpleConditionEvent.violated(
+                  type, type.getSimpleName() + " is in a knot of " + knot.size() + " types"));
+        }
+      }
+    };
+  }
+
+  private static Stream<JavaClass> nested(JavaClass type) {
+    return type.getPackage().getClasses().stream()
+        .filter(other -> !other.equals(type) && outermost(other).equals(type.getName()));
+  }
+
+  private static String outermost(JavaClass type) {
+    String name = type.getBaseComponentType().getName();
+    int nested = name.indexOf('$', name.lastIndexOf('.') + 2);
+    return nested < 0 ? name : name.substring(0, nested);
+  }
+
+  private static Set<String> closure(String from, Map<String, Set<String>> direct) {
+    Set<String> closure = new TreeSet<>();
+    Deque<String> open = new ArrayDeque<>(direct.get(from));
+    while (!open.isEmpty()) {
+      String next = open.pop();
+      if (closure.add(next)) {
+        open.addAll(direct.get(next));
+      }
+    }
+    return closure;
   }
 
   private static ArchCondition<JavaClass> nameVisibleTypesOnly() {

@@ -10,6 +10,10 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -84,5 +88,35 @@ class ArchitectureTest {
               .anyMatch(d -> d.getTargetClass().getPackageName().endsWith(".cors.servlet")),
           () -> adapter + " needs no servlet filter; its exception can go too");
     }
+  }
+
+  /** Who opens the package sees the way of the data, and nothing else. */
+  @Test
+  void coreHasFewTypes() {
+    List<JavaClass> types =
+        CLASSES.stream()
+            .filter(type -> type.getPackageName().equals("dev.crosswalk.cors"))
+            .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+            .toList();
+    List<String> visible =
+        types.stream()
+            .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+            .map(JavaClass::getSimpleName)
+            .toList();
+    assertTrue(types.size() > 10 && types.size() <= 20, () -> types.size() + " types: " + types);
+    assertTrue(visible.size() <= 13, () -> visible.size() + " public types: " + visible);
+  }
+
+  @Test
+  void filesOfCoreAreShort() throws IOException {
+    int files = 0;
+    try (Stream<Path> tree = Files.walk(Path.of("..", "cors-core", "src", "main", "java"))) {
+      for (Path file : tree.filter(path -> path.toString().endsWith(".java")).toList()) {
+        long lines = Files.readAllLines(file).size();
+        assertTrue(lines <= 450, () -> file.getFileName() + " has " + lines + " lines");
+        files++;
+      }
+    }
+    assertTrue(files > 30, "only " + files + " files");
   }
 }

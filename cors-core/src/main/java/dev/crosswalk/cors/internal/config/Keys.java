@@ -3,17 +3,13 @@ package dev.crosswalk.cors.internal.config;
 import dev.crosswalk.cors.internal.syntax.Text;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The names of settings, as sources spell them and as people misspell them. */
 public final class Keys {
 
-  /** What Kubernetes sets in every container for a service named cors, or cors-proxy. */
-  private static final Pattern OF_KUBERNETES =
-      Pattern.compile(
-          "CORS(_.+)?_(SERVICE_HOST|SERVICE_PORT(_.+)?"
-              + "|PORT(_\\d+_(TCP|UDP|SCTP)(_(ADDR|PORT|PROTO))?)?)");
+  private static final Set<String> PROTOCOLS = Set.of("TCP", "UDP", "SCTP");
+  private static final Set<String> OF_A_PORT = Set.of("ADDR", "PORT", "PROTO");
 
   private static final String CORS = "cors.";
   private static final String DANGER = "dangerously-";
@@ -33,7 +29,7 @@ public final class Keys {
   public static @Nullable String ofVariable(String variable, Set<String> ofPolicies) {
     if (!variable.startsWith("CORS_")
         || variable.equals(Profiles.VARIABLE)
-        || OF_KUBERNETES.matcher(variable).matches()) {
+        || isOfKubernetes(variable)) {
       return null;
     }
     String words = variable.substring("CORS_".length()).replace('_', '-').toLowerCase(Locale.ROOT);
@@ -49,6 +45,30 @@ public final class Keys {
     return words.startsWith(GUARD + "-")
         ? CORS + GUARD + "." + words.substring(GUARD.length() + 1)
         : CORS + words;
+  }
+
+  /**
+   * Whether Kubernetes puts a variable into every container of a namespace that has a Service named
+   * {@code cors}, or {@code cors-proxy}: {@code CORS_PROXY_SERVICE_HOST}, {@code CORS_PORT}, {@code
+   * CORS_PROXY_PORT_8080_TCP_ADDR}.
+   */
+  private static boolean isOfKubernetes(String variable) {
+    if (variable.endsWith("_SERVICE_HOST")
+        || variable.endsWith("_PORT")
+        || variable.contains("_SERVICE_PORT_")) {
+      return true;
+    }
+    int port = variable.indexOf("_PORT_");
+    if (port < 0) {
+      return false;
+    }
+    String[] words = variable.substring(port + "_PORT_".length()).split("_", -1);
+    return words.length >= 2
+        && words.length <= 3
+        && !words[0].isEmpty()
+        && words[0].chars().allMatch(c -> c >= '0' && c <= '9')
+        && PROTOCOLS.contains(words[1])
+        && (words.length == 2 || OF_A_PORT.contains(words[2]));
   }
 
   /** Returns the name of the policy that a key belongs to; null if that has none. */
