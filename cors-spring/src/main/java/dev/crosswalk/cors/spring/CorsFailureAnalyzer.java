@@ -7,23 +7,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
-import org.springframework.core.env.Environment;
 
 /** Prints what is wrong with a policy as Spring Boot prints what is wrong with its own settings. */
 final class CorsFailureAnalyzer implements FailureAnalyzer {
-
-  private final Environment environment;
-
-  CorsFailureAnalyzer(Environment environment) {
-    this.environment = environment;
-  }
 
   @Override
   public @Nullable FailureAnalysis analyze(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof InvalidCorsPolicyException invalid) {
         return new FailureAnalysis(
-            "The CORS policy is wrong:\n\n" + list(invalid, this::description),
+            "The CORS policy is wrong:\n\n" + list(invalid, CorsFailureAnalyzer::description),
             "Change the policy:\n\n" + list(invalid, CorsFailureAnalyzer::action),
             invalid);
       }
@@ -42,16 +35,12 @@ final class CorsFailureAnalyzer implements FailureAnalyzer {
         .collect(Collectors.joining("\n"));
   }
 
-  private String description(PolicyProblem problem) {
-    String place =
-        problem.source() == null
-            ? null
-            : CorsSettings.of(environment).place(problem.setting(), problem.index());
+  private static String description(PolicyProblem problem) {
     return name(problem)
         + (problem.value() == null ? "" : " \"" + problem.value() + "\"")
         + ": "
         + problem.reason()
-        + (place == null ? "" : "\n        at " + place);
+        + (problem.source() == null ? "" : "\n        at " + problem.source());
   }
 
   private static String action(PolicyProblem problem) {

@@ -172,7 +172,7 @@ final class CorsSettings {
     if (environment.acceptsProfiles(PRODUCTION)) {
       properties.put(PROFILE, "prod");
     }
-    return CorsConfiguration.of(properties);
+    return CorsConfiguration.of(properties, this::place);
   }
 
   /** Returns the names of the settings, each with its place. */
@@ -191,18 +191,16 @@ final class CorsSettings {
    */
   @Nullable String place(String key, int index) {
     return Stream.of(key + "[" + index + "]", key)
-        .filter(ConfigurationPropertyName::isValid)
-        .map(this::property)
+        .map(name -> property(ConfigurationPropertyName.adapt(name, '.')))
         .filter(property -> property != null && property.getOrigin() != null)
         .map(property -> property.getOrigin().toString())
         .findFirst()
         .orElse(null);
   }
 
-  private @Nullable ConfigurationProperty property(String name) {
+  private @Nullable ConfigurationProperty property(ConfigurationPropertyName name) {
     for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
-      ConfigurationProperty property =
-          source.getConfigurationProperty(ConfigurationPropertyName.of(name));
+      ConfigurationProperty property = source.getConfigurationProperty(name);
       if (property != null) {
         return property;
       }

@@ -235,7 +235,7 @@ abstract class ApplicationTest {
           allowed-origins:
             - https://app.example.com
             - https://app.example.com/
-          alowed-methods: PUT
+          alowedMethods: PUT
         """);
     assertFailure(
         List.of(),
@@ -244,8 +244,8 @@ abstract class ApplicationTest {
         "write \"https://app.example.com\"",
         "spring.config.additional-location=" + directory.toUri());
     assertTrue(output.getOut().contains("application.yml] - 4:7"), output.getOut());
-    assertTrue(output.getOut().contains("application.yml] - 5:19"), output.getOut());
-    assertTrue(output.getOut().contains("cors.alowed-methods"), output.getOut());
+    assertTrue(output.getOut().contains("application.yml] - 5:18"), output.getOut());
+    assertTrue(output.getOut().contains("cors.alowedMethods: "), output.getOut());
     assertFalse(output.getOut().contains("\tat dev.crosswalk"), "no stack trace");
   }
 
