@@ -4,7 +4,6 @@ import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.CorsAdapter;
 import dev.crosswalk.cors.CorsAdapter.SettingKey;
 import dev.crosswalk.cors.CorsConfiguration;
-import dev.crosswalk.cors.InvalidCorsPolicyException;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -40,19 +39,10 @@ final class ConfiguredPolicy {
     if (properties.isEmpty()) {
       return null;
     }
-    Map<String, String> written = Map.copyOf(properties);
     if (config.getProfiles().contains(PRODUCTION)) {
       properties.put("cors.profile", PRODUCTION);
     }
-    try {
-      return CorsConfiguration.of(properties);
-    } catch (InvalidCorsPolicyException e) {
-      StringBuilder places = new StringBuilder("The settings under cors are wrong, see below:");
-      for (String key : new TreeSet<>(written.keySet())) {
-        places.append("\n  - ").append(key).append(" is in ").append(place(config, key));
-      }
-      throw new IllegalStateException(places.toString(), e);
-    }
+    return CorsConfiguration.of(properties, (key, member) -> place(config, key, member));
   }
 
   /** Returns every key that somebody wrote, misspelled as it may be. */
@@ -106,10 +96,14 @@ final class ConfiguredPolicy {
   }
 
   /** Returns where a setting is written, such as {@code …/application.properties:3}. */
-  private static String place(SmallRyeConfig config, String key) {
+  private static @Nullable String place(SmallRyeConfig config, String key, int member) {
     List<String> members = config.getIndexedProperties(key);
-    ConfigValue value = config.getConfigValue(members.isEmpty() ? key : members.get(0));
-    String source = String.valueOf(value.getConfigSourceName());
+    boolean isMember = member >= 0 && member < members.size();
+    ConfigValue value = config.getConfigValue(isMember ? members.get(member) : key);
+    String source = value.getConfigSourceName();
+    if (source == null) {
+      return null;
+    }
     int file = source.indexOf(SOURCE);
     String name = file < 0 ? source : source.substring(file + SOURCE.length(), source.length() - 1);
     return value.getLineNumber() < 0 ? name : name + ":" + value.getLineNumber();
