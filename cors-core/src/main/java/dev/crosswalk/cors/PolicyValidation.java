@@ -2,6 +2,7 @@ package dev.crosswalk.cors;
 
 import dev.crosswalk.cors.PolicyProblem.Severity;
 import dev.crosswalk.cors.internal.origin.OriginPattern;
+import dev.crosswalk.cors.internal.origin.OriginPattern.Leftmost;
 import dev.crosswalk.cors.internal.origin.OriginPatternParser;
 import dev.crosswalk.cors.internal.origin.OriginPatterns;
 import dev.crosswalk.cors.internal.origin.Punycode;
@@ -35,7 +36,6 @@ final class PolicyValidation {
   private final List<PolicyProblem> errors = new ArrayList<>();
   private final List<PolicyProblem> warnings = new ArrayList<>();
 
-  /** Values that are right, in the order written. */
   private final Setting.Values right = new Setting.Values();
 
   private final List<Listed> origins = new ArrayList<>();
@@ -112,7 +112,6 @@ final class PolicyValidation {
     }
   }
 
-  /** Checks a word that is listed alone or not at all. */
   private void single(String word, ProblemCode mixed) {
     right.set(Setting.ALLOWED_ORIGINS, word);
     List<@Nullable String> allowed = written.written(Setting.ALLOWED_ORIGINS);
@@ -186,9 +185,9 @@ final class PolicyValidation {
   }
 
   private void doubtful(String origin, OriginPattern pattern, Setting setting, int index) {
-    String scheme = pattern.scheme();
     String suffix = credentials ? pattern.publicSuffix() : null;
-    boolean anyExtension = credentials && pattern.leftmost() == OriginPattern.Leftmost.HOST;
+    String dangerously = say(Setting.DANGEROUSLY_ALLOWED_ORIGINS, origin);
+    boolean anyExtension = credentials && pattern.leftmost() == Leftmost.HOST;
     boolean insecure = pattern.isInsecure() && (credentials || written.production);
     if (written.production && pattern.isLoopback()) {
       problem(ProblemCode.ORIGIN_LOOPBACK_IN_PRODUCTION, setting, index);
@@ -199,39 +198,26 @@ final class PolicyValidation {
         problem(ProblemCode.DANGER_UNUSED, setting, index, say(Setting.ALLOWED_ORIGINS, origin));
       }
     } else if (insecure) {
-      problem(
-          credentials ? ProblemCode.ORIGIN_INSECURE : ProblemCode.ORIGIN_INSECURE_IN_PRODUCTION,
-          setting,
-          index,
-          Text.quote(pattern.secured()),
-          say(Setting.DANGEROUSLY_ALLOWED_ORIGINS, origin));
+      ProblemCode code =
+          credentials ? ProblemCode.ORIGIN_INSECURE : ProblemCode.ORIGIN_INSECURE_IN_PRODUCTION;
+      problem(code, setting, index, Text.quote(pattern.secured()), dangerously);
     } else if (anyExtension) {
-      String say = say(Setting.DANGEROUSLY_ALLOWED_ORIGINS, origin);
-      problem(ProblemCode.ORIGIN_ANY_EXTENSION, setting, index, say);
+      problem(ProblemCode.ORIGIN_ANY_EXTENSION, setting, index, dangerously);
     } else if (suffix != null) {
-      problem(
+      ProblemCode code =
           suffix.equals(pattern.host())
               ? ProblemCode.ORIGIN_PUBLIC_SUFFIX
-              : ProblemCode.ORIGIN_PUBLIC_SUFFIX_PARENT,
-          setting,
-          index,
-          Text.quote(suffix),
-          say(Setting.DANGEROUSLY_ALLOWED_ORIGINS, origin));
+              : ProblemCode.ORIGIN_PUBLIC_SUFFIX_PARENT;
+      problem(code, setting, index, Text.quote(suffix), dangerously);
     }
     String label = Punycode.invalidLabel(pattern.host());
     if (label != null) {
       problem(ProblemCode.ORIGIN_HOST_PUNYCODE, setting, index, Text.quote(label));
     }
-    if (!List.of("http", "https").contains(scheme)
-        && Math.min(Text.distance(scheme, "https"), Text.distance(scheme, "http")) == 1) {
-      String typo = Text.quote(scheme);
-      OriginPatternParser https =
-          new OriginPatternParser("https" + origin.substring(scheme.length()));
-      OriginPattern meant = https.parse();
-      List<String> instead = meant == null ? https.suggestions() : List.of(meant.toString());
-      if (!instead.isEmpty()) {
-        add(at(ProblemCode.ORIGIN_SCHEME_DOUBTFUL, setting, index, typo).instead(instead));
-      }
+    List<String> instead = OriginPatternParser.ofMisspeltHttps(pattern);
+    if (!instead.isEmpty()) {
+      String typo = Text.quote(pattern.scheme());
+      add(at(ProblemCode.ORIGIN_SCHEME_DOUBTFUL, setting, index, typo).instead(instead));
     }
   }
 
@@ -255,7 +241,6 @@ final class PolicyValidation {
     }
   }
 
-  /** How to write it where the others are: in configuration, or in code. */
   private String say(Setting setting, String origin) {
     return written.prefix.isEmpty()
         ? setting.method() + "(" + Text.quote(origin) + ")"
@@ -398,7 +383,6 @@ final class PolicyValidation {
     return null;
   }
 
-  /** What the sentence names, if anything: the list where the name belongs, the usual spelling. */
   private String named(ProblemCode code, String member) {
     return switch (code) {
       case REQUEST_HEADER_DIRECTION -> written.nameOf(Setting.EXPOSED_RESPONSE_HEADERS);

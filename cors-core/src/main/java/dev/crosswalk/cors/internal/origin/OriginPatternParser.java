@@ -75,6 +75,18 @@ public final class OriginPatternParser {
     return OriginSuggestion.of(value, flaw);
   }
 
+  /** Returns the same over https, if the scheme looks like a typo for it; empty otherwise. */
+  public static List<String> ofMisspeltHttps(OriginPattern pattern) {
+    String scheme = pattern.scheme();
+    if (isScheme(scheme)
+        || Text.distance(scheme, "https") != 1 && Text.distance(scheme, "http") != 1) {
+      return List.of();
+    }
+    String https = "https" + pattern.toString().substring(scheme.length());
+    OriginPatternParser parser = new OriginPatternParser(https);
+    return parser.parse() == null ? parser.suggestions() : List.of(https);
+  }
+
   /** Returns the pattern; or null, and then {@link #flaw()} and the others say why. */
   public @Nullable OriginPattern parse() {
     if (value.isBlank()) {
