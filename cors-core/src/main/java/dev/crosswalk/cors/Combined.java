@@ -3,10 +3,11 @@ package dev.crosswalk.cors;
 import dev.crosswalk.cors.CorsDecision.Kind;
 import dev.crosswalk.cors.CorsDecision.Outcome;
 import dev.crosswalk.cors.CorsDecision.Proceed;
-import dev.crosswalk.cors.CorsObserver.Event;
+import dev.crosswalk.cors.CorsDecision.Respond;
 import dev.crosswalk.cors.internal.syntax.PathTable;
 import dev.crosswalk.cors.internal.syntax.RequestPath;
 import dev.crosswalk.cors.internal.syntax.Text;
+import dev.crosswalk.cors.internal.syntax.Token;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -20,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -104,16 +106,13 @@ abstract class Combined implements Cors {
 
     static final String PATHS = Setting.PATHS.key();
 
-    /** Segments that some servers drop, or read as something else. */
-    private static final Pattern DROPPED = Pattern.compile("//|\\.(/|$)|/\\.\\.");
-
     /** By path, the longest first, then in alphabetical order. */
     private final Map<String, Cors> policies;
 
     private final PathTable<Cors> table;
 
     /**
-     * @param policies policies by paths that {@link #problem} finds nothing wrong with
+     * @param policies policies by paths that {@link Setting#pathProblem} finds nothing wrong with
      */
     ByPath(Map<String, ? extends Cors> policies) {
       this.policies =
@@ -129,13 +128,13 @@ abstract class Combined implements Cors {
     static ByPath of(@Nullable Map<String, ? extends Cors> policies) {
       List<PolicyProblem> problems = new ArrayList<>();
       if (policies == null || policies.isEmpty()) {
-        problems.add(missing(PATHS, null));
+        problems.add(ProblemCode.PATH_MISSING.at(PATHS, null, -1, null));
         throw new InvalidCorsPolicyException(problems);
       }
       Map<String, String> spellings = new HashMap<>();
       int index = 0;
       for (Map.Entry<String, ? extends Cors> entry : policies.entrySet()) {
-        PolicyProblem problem = problem(entry.getKey(), PATHS, index, null, spellings);
+        PolicyProblem problem = Setting.pathProblem(entry.getKey(), PATHS, index, null, spellings);
         if (problem != null) {
           problems.add(problem);
         } else if (entry.getValue() == null) {
@@ -147,65 +146,6 @@ abstract class Combined implements Cors {
         throw new InvalidCorsPolicyException(problems);
       }
       return new ByPath(policies);
-    }
-
-    static PolicyProblem missing(String setting, @Nullable String source) {
-      return ProblemCode.PATH_MISSING.at(setting, null, -1, source);
-    }
-
-    /**
-     * Returns what is wrong with the path of a policy, or null.
-     *
-     * @param spellings of the paths so far, as {@link RequestPath#inAnotherCase} takes them
-     */
-    static @Nullable PolicyProblem problem(
-        @Nullable String path,
-        String setting,
-        int index,
-        @Nullable String source,
-        Map<String, String> spellings) {
-      ProblemCode code;
-      String meant = "";
-      if (path == null || path.isBlank()) {
-        code = ProblemCode.PATH_EMPTY;
-      } else if (path.contains("://")) {
-        code = ProblemCode.PATH_URL;
-      } else if (path.endsWith("/*") || path.endsWith("/**")) {
-        meant = path.substring(0, path.lastIndexOf('/'));
-        code = isWild(meant) ? ProblemCode.PATH_VARIABLE : ProblemCode.PATH_WILDCARD;
-      } else if (isWild(path)) {
-        code = ProblemCode.PATH_VARIABLE;
-      } else if (path.charAt(0) != '/') {
-        code = ProblemCode.PATH_RELATIVE;
-        meant = "/" + path;
-      } else if (path.length() > 1 && path.endsWith("/") && RequestPath.isPrefix(trimmed(path))) {
-        code = ProblemCode.PATH_TRAILING_SLASH;
-        meant = path;
-      } else if (DROPPED.matcher(path).find()) {
-        code = ProblemCode.PATH_NOT_NORMAL;
-      } else if (!RequestPath.isPrefix(path)) {
-        code = ProblemCode.PATH_INVALID;
-      } else {
-        String other = RequestPath.inAnotherCase(path, spellings);
-        return other == null
-            ? null
-            : ProblemCode.PATH_CASE.at(setting, path, index, source, Text.quote(other));
-      }
-      boolean isPath = !meant.isEmpty() && RequestPath.isPrefix(trimmed(meant));
-      return code.at(setting, path, index, source)
-          .instead(isPath ? List.of(trimmed(meant)) : List.of());
-    }
-
-    private static boolean isWild(String path) {
-      return path.indexOf('*') >= 0 || path.indexOf('{') >= 0;
-    }
-
-    private static String trimmed(String path) {
-      String trimmed = path;
-      while (trimmed.endsWith("/")) {
-        trimmed = trimmed.substring(0, trimmed.length() - 1);
-      }
-      return trimmed.isEmpty() ? "/" : trimmed;
     }
 
     @Override
@@ -262,15 +202,184 @@ abstract class Combined implements Cors {
     }
   }
 
+  /** The policy of the request's host. See {@link Cors#byHost}. */
+  static final class ByHost extends Combined {
+
+    private static final Pattern HOST =
+        Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?");
+
+    private final Map<String, Cors> policies = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    ByHost(Map<String, ? extends Cors> policies) {
+      List<PolicyProblem> problems = new ArrayList<>();
+      int index = 0;
+      for (Map.Entry<String, ? extends Cors> entry : policies.entrySet()) {
+        String host = entry.getKey();
+        if (host == null || !HOST.matcher(host).matches()) {
+          problems.add(ProblemCode.HOST_INVALID.at("hosts", host, index, null));
+        } else if (entry.getValue() == null) {
+          problems.add(ProblemCode.POLICY_MISSING.at("hosts", host, index, null));
+        } else if (this.policies.put(host, entry.getValue()) != null) {
+          problems.add(ProblemCode.HOST_DUPLICATE.at("hosts", host, index, null));
+        }
+        index++;
+      }
+      if (policies.isEmpty()) {
+        problems.add(ProblemCode.HOST_MISSING.at("hosts", null, -1, null));
+      }
+      if (!problems.isEmpty()) {
+        throw new InvalidCorsPolicyException(problems);
+      }
+    }
+
+    @Override
+    Collection<Cors> parts() {
+      return policies.values();
+    }
+
+    @Override
+    <Q> @Nullable Cors chosen(Q request, RequestReader<? super Q> reader) {
+      String host = host(request, reader);
+      if (host == null) {
+        return null;
+      }
+      Cors cors = policies.get(host);
+      int colon = host.lastIndexOf(':');
+      boolean hasPort = colon > 0 && colon > host.lastIndexOf(']') && HOST.matcher(host).matches();
+      return cors == null && hasPort ? policies.get(host.substring(0, colon)) : cors;
+    }
+
+    @Override
+    public String toString() {
+      return "# by host: " + policies.keySet();
+    }
+  }
+
+  private static <Q> @Nullable String host(Q request, RequestReader<? super Q> reader) {
+    String host = reader.header(request, "Host");
+    return host == null ? reader.authority(request) : host;
+  }
+
+  /** The policy that a function chooses. See {@link Cors#choosing}. */
+  static final class Choosing extends Combined {
+
+    private final Chooser chooser;
+    private final Set<String> headers = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    private final AtomicBoolean failed = new AtomicBoolean();
+
+    Choosing(Chooser chooser, String... headers) {
+      this.chooser = chooser;
+      List<PolicyProblem> problems = new ArrayList<>();
+      for (int i = 0; i < headers.length; i++) {
+        String name = headers[i];
+        if (name == null || !Token.isToken(name)) {
+          problems.add(ProblemCode.REQUEST_HEADER_INVALID.at("headers", name, i, null));
+        } else if (OF_ORIGINS.contains(name.toLowerCase(Locale.ROOT))) {
+          problems.add(ProblemCode.CHOICE_BY_ORIGIN.at("headers", name, i, null));
+        } else {
+          this.headers.add(name);
+        }
+      }
+      if (!problems.isEmpty()) {
+        throw new InvalidCorsPolicyException(problems);
+      }
+    }
+
+    /** What tells the origin, or the kind of request: policies decide about these. */
+    private static final Set<String> OF_ORIGINS =
+        Set.of(
+            "origin",
+            "referer",
+            "sec-fetch-site",
+            "access-control-request-method",
+            "access-control-request-headers");
+
+    @Override
+    List<Cors> parts() {
+      return List.of();
+    }
+
+    @Override
+    <Q> @Nullable Cors chosen(Q request, RequestReader<? super Q> reader) {
+      try {
+        return chooser.choose(facts(request, reader));
+      } catch (VirtualMachineError e) {
+        throw e;
+      } catch (Throwable e) {
+        if (e != SEVERAL_READINGS && !failed.getAndSet(true)) {
+          System.getLogger("dev.crosswalk.cors")
+              .log(
+                  System.Logger.Level.WARNING,
+                  "Choosing a CORS policy failed. The request has no policy, and further failures"
+                      + " are not logged.",
+                  e);
+        }
+        return null;
+      }
+    }
+
+    private static final RuntimeException SEVERAL_READINGS =
+        new IllegalStateException("The path can be read in several ways", null) {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public Throwable fillInStackTrace() {
+            return this;
+          }
+        };
+
+    private <Q> Chooser.Facts facts(Q request, RequestReader<? super Q> reader) {
+      return new Chooser.Facts() {
+        @Override
+        public String path() {
+          String path = reader.path(request);
+          if (!RequestPath.isPlain(path)) {
+            throw SEVERAL_READINGS;
+          }
+          return path;
+        }
+
+        @Override
+        public @Nullable String host() {
+          return Combined.host(request, reader);
+        }
+
+        @Override
+        public @Nullable String header(String name) {
+          if (!headers.contains(name)) {
+            throw new IllegalArgumentException(
+                "Name the header " + Text.quote(name) + " in choosing(...), so that Vary has it");
+          }
+          return reader.header(request, name);
+        }
+      };
+    }
+
+    @Override
+    <Q> CorsDecision made(CorsDecision decision, Q request, RequestReader<? super Q> reader) {
+      String varying = String.join(", ", headers);
+      return varying.isEmpty()
+          ? decision
+          : decision instanceof Proceed proceed
+              ? new Proceed(proceed, varying)
+              : new Respond((Respond) decision, varying);
+    }
+
+    @Override
+    public String toString() {
+      return "# chosen for each request";
+    }
+  }
+
   /** Tells an observer of each decision. See {@link Cors#observed}. */
   static final class Observed extends Combined {
 
     private final Cors cors;
-    private final Told told;
+    private final RefusalLog.Told told;
 
     Observed(Cors cors, CorsObserver observer) {
       this.cors = cors;
-      this.told = new Told(observer);
+      this.told = new RefusalLog.Told(observer);
     }
 
     @Override
@@ -288,7 +397,6 @@ abstract class Combined implements Cors {
       told.of(decision, request, reader);
     }
 
-    /** {@return what is observed} */
     @Override
     public String toString() {
       return cors.toString();
@@ -300,12 +408,12 @@ abstract class Combined implements Cors {
 
     private final Cors enforced;
     private final Cors stricter;
-    private final Told told;
+    private final RefusalLog.Told told;
 
     ReportOnly(Cors enforced, Cors stricter, CorsObserver observer) {
       this.enforced = enforced;
       this.stricter = stricter;
-      this.told = new Told(observer);
+      this.told = new RefusalLog.Told(observer);
     }
 
     @Override
@@ -334,38 +442,9 @@ abstract class Combined implements Cors {
       return enforced == Outcome.ALLOWED && (tried.isRefusal() || tried == Outcome.NO_POLICY);
     }
 
-    /** {@return what is enforced} */
     @Override
     public String toString() {
       return enforced.toString();
-    }
-  }
-
-  /** An observer that cannot break a request. */
-  static final class Told {
-
-    private final CorsObserver observer;
-    private final AtomicBoolean failed = new AtomicBoolean();
-
-    Told(CorsObserver observer) {
-      this.observer = observer;
-    }
-
-    <Q> void of(CorsDecision decision, Q request, RequestReader<? super Q> reader) {
-      try {
-        observer.decided(new Event(decision, request, reader));
-      } catch (VirtualMachineError e) {
-        throw e;
-      } catch (Throwable e) {
-        if (!failed.getAndSet(true)) {
-          System.getLogger("dev.crosswalk.cors")
-              .log(
-                  System.Logger.Level.WARNING,
-                  "An observer of CORS decisions failed. The request proceeds, and further failures"
-                      + " are not logged.",
-                  e);
-        }
-      }
     }
   }
 }

@@ -110,6 +110,88 @@ public interface Cors {
   }
 
   /**
+   * Decides by the host that the request is sent to: {@code Host}, or {@code :authority} of HTTP/2.
+   * What a proxy says in {@code X-Forwarded-Host} is not looked at, because clients can say it,
+   * too.
+   *
+   * <p>A request to a host that is not named has {@linkplain CorsDecision.Outcome#NO_POLICY no
+   * policy}. {@code Vary} does not name the host: it is part of the URL.
+   *
+   * @param policies policies by host, in any case, with a port or for all ports: {@code
+   *     acme.example.com}, {@code localhost:8080}, {@code [::1]}
+   * @return what decides by host; the policies are copied
+   * @throws InvalidCorsPolicyException if a host is wrong, or there is none; it lists all problems
+   */
+  static Cors byHost(Map<String, ? extends Cors> policies) {
+    return new Combined.ByHost(policies == null ? Map.of() : policies);
+  }
+
+  /**
+   * Decides by a policy that a function chooses for each request, such as the policy of a tenant.
+   * The function chooses among policies that have been validated. It does not learn the origin: who
+   * may read is what the policies say.
+   *
+   * <pre>{@code
+   * Cors cors = Cors.choosing(facts -> policies.get(facts.header("X-Tenant")), "X-Tenant");
+   * }</pre>
+   *
+   * <p>A preflight has none of the headers that a script sets. Choose by a header that a proxy adds
+   * to every request.
+   *
+   * @param chooser the function; it must not block, and is called by several threads
+   * @param headers the request headers that it reads, but {@code Host}; {@code Vary} names them on
+   *     every response, because the answer depends on them
+   * @return what decides by the chosen policy
+   * @throws InvalidCorsPolicyException if a name is not a header's name, or tells the origin
+   */
+  static Cors choosing(Chooser chooser, String... headers) {
+    return new Combined.Choosing(
+        Objects.requireNonNull(chooser, "The function is null: pass one"),
+        Objects.requireNonNull(headers, "The headers are null: name them, or leave them out"));
+  }
+
+  /** Chooses a policy for a request. See {@link #choosing}. */
+  @FunctionalInterface
+  interface Chooser {
+
+    /**
+     * Chooses a policy. What this throws is logged once, and the request has no policy.
+     *
+     * @param facts what the choice may depend on; to be read during this call
+     * @return the policy; null if the request has none
+     */
+    @Nullable CorsPolicy choose(Facts facts);
+
+    /** What a choice may depend on. */
+    interface Facts {
+
+      /**
+       * Returns the path, as the client sent it. If it can be read in several ways, such as {@code
+       * /public/%2e%2e/admin}, this ends the call of the function: nobody knows whose it is, and
+       * the request has no policy. Use {@link Cors#byPath} to choose by path alone.
+       *
+       * @return the path, without the query
+       */
+      String path();
+
+      /**
+       * {@return the host and, if the client sent it, the port; null if there is none} As clients
+       * sent it, in upper and lower case.
+       */
+      @Nullable String host();
+
+      /**
+       * Returns a header that {@link Cors#choosing} was told of.
+       *
+       * @param name the header's name, in any case
+       * @return its combined value; null if the request has no such header
+       * @throws IllegalArgumentException if choosing was not told of it
+       */
+      @Nullable String header(String name);
+    }
+  }
+
+  /**
    * Returns what is doubtful about the policies behind this, though not wrong enough to refuse
    * them.
    *

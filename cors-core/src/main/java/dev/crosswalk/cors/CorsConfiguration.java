@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -199,7 +198,6 @@ public final class CorsConfiguration {
     return load(name, name, Sources.beside(file, contents), environment, system);
   }
 
-  /** Loads a file that a reader finds by its name, where somebody who looks for it finds it. */
   static Cors load(
       String base,
       String where,
@@ -284,7 +282,7 @@ public final class CorsConfiguration {
       String unnamed = CORS + key.substring(prefix.length());
       return ProblemCode.CONFIGURATION_GUARD_OF_POLICY.at(key, null, -1, source, unnamed);
     }
-    if (key.replaceAll("[^A-Za-z]", "").toLowerCase(Locale.ROOT).contains("privatenetwork")) {
+    if (Keys.isOfPrivateNetwork(key)) {
       return ProblemCode.CONFIGURATION_PRIVATE_NETWORK.at(key, null, -1, source);
     }
     String nearest =
@@ -368,7 +366,6 @@ public final class CorsConfiguration {
     }
   }
 
-  /** Where the settings below a prefix stand. */
   private BiFunction<String, Integer, @Nullable String> sources(String prefix) {
     return (setting, index) -> {
       Entry configured = settings.get(prefix + setting);
@@ -405,18 +402,18 @@ public final class CorsConfiguration {
 
   private List<String> paths(
       String prefix, Map<String, @Nullable String> owners, Map<String, String> spellings) {
-    String key = prefix + ByPath.PATHS;
+    String key = prefix + Setting.PATHS.key();
     Entry setting = settings.get(key);
     if (setting == null) {
-      problems.add(ByPath.missing(key, null));
+      problems.add(ProblemCode.PATH_MISSING.at(key, null, -1, null));
       return List.of();
     }
-    List<String> paths = members(key);
+    List<String> paths = setting.members();
     List<String> valid = new ArrayList<>();
     for (int i = 0; i < paths.size(); i++) {
       String path = paths.get(i);
       String source = setting.place().apply(i);
-      PolicyProblem problem = ByPath.problem(path, key, i, source, spellings);
+      PolicyProblem problem = Setting.pathProblem(path, key, i, source, spellings);
       if (problem != null) {
         problems.add(problem);
       } else if (owners.containsKey(path)) {
@@ -433,8 +430,7 @@ public final class CorsConfiguration {
   }
 
   private List<String> members(String key) {
-    Entry setting = settings.get(key);
-    return setting == null ? List.of() : setting.members();
+    return settings.containsKey(key) ? settings.get(key).members() : List.of();
   }
 
   private boolean isTrue(String key) {

@@ -193,6 +193,7 @@ public sealed interface CorsDecision {
     private final @Nullable String allowOrigin;
     private final Outcome outcome;
     private final Kind kind;
+    private final @Nullable String varying;
     // Filled as needed and without a lock: decisions are immutable, and equal if made twice.
     private @Nullable Respond allowedPreflight;
     private @Nullable Respond @Nullable [] refusedPreflights;
@@ -203,6 +204,7 @@ public sealed interface CorsDecision {
       this.allowOrigin = null;
       this.outcome = Outcome.NO_POLICY;
       this.kind = kind;
+      this.varying = null;
     }
 
     /**
@@ -213,6 +215,18 @@ public sealed interface CorsDecision {
       this.allowOrigin = allowOrigin;
       this.outcome = outcome;
       this.kind = outcome == Outcome.NOT_CORS ? Kind.NOT_CORS : Kind.ACTUAL;
+      this.varying = null;
+    }
+
+    /**
+     * @param varying the names of request headers by which the policy was chosen
+     */
+    Proceed(Proceed chosen, String varying) {
+      this.protocol = chosen.protocol;
+      this.allowOrigin = chosen.allowOrigin;
+      this.outcome = chosen.outcome;
+      this.kind = chosen.kind;
+      this.varying = varying;
     }
 
     @Nullable Protocol protocol() {
@@ -272,6 +286,7 @@ public sealed interface CorsDecision {
       if (protocol != null) {
         protocol.headers().writeActual(response, writer, allowOrigin);
       }
+      PolicyHeaders.addVary(response, writer, varying);
     }
 
     @Override
@@ -281,7 +296,8 @@ public sealed interface CorsDecision {
 
     @Override
     public boolean merges(String name) {
-      return protocol != null && protocol.headers().merges(name);
+      return varying != null && name.equalsIgnoreCase("Vary")
+          || protocol != null && protocol.headers().merges(name);
     }
 
     @Override
@@ -308,6 +324,7 @@ public sealed interface CorsDecision {
     private final Outcome outcome;
     private final @Nullable String allowMethods;
     private final @Nullable String allowHeaders;
+    private final @Nullable String varying;
 
     Respond(
         @Nullable Protocol protocol,
@@ -315,6 +332,17 @@ public sealed interface CorsDecision {
         Outcome outcome,
         @Nullable String allowMethods,
         @Nullable String allowHeaders) {
+      this(protocol, allowOrigin, outcome, allowMethods, allowHeaders, null);
+    }
+
+    private Respond(
+        @Nullable Protocol protocol,
+        @Nullable String allowOrigin,
+        Outcome outcome,
+        @Nullable String allowMethods,
+        @Nullable String allowHeaders,
+        @Nullable String varying) {
+      this.varying = varying;
       this.protocol = protocol;
       this.allowOrigin = allowOrigin;
       this.outcome = outcome;
@@ -324,7 +352,20 @@ public sealed interface CorsDecision {
 
     /** Answers in place of the application, with the headers that its response would have had. */
     Respond(Proceed instead, Outcome outcome) {
-      this(instead.protocol, instead.allowOrigin, outcome, null, null);
+      this(instead.protocol, instead.allowOrigin, outcome, null, null, instead.varying);
+    }
+
+    /**
+     * @param varying the names of request headers by which the policy was chosen
+     */
+    Respond(Respond chosen, String varying) {
+      this(
+          chosen.protocol,
+          chosen.allowOrigin,
+          chosen.outcome,
+          chosen.allowMethods,
+          chosen.allowHeaders,
+          varying);
     }
 
     /**
@@ -366,6 +407,7 @@ public sealed interface CorsDecision {
 
     @Override
     public <S> void writeTo(S response, ResponseWriter<? super S> writer) {
+      PolicyHeaders.addVary(response, writer, varying);
       if (protocol == null) {
         return;
       }
@@ -385,7 +427,8 @@ public sealed interface CorsDecision {
 
     @Override
     public boolean merges(String name) {
-      return protocol != null && protocol.headers().merges(name);
+      return varying != null && name.equalsIgnoreCase("Vary")
+          || protocol != null && protocol.headers().merges(name);
     }
 
     @Override

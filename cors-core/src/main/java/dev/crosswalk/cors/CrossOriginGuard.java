@@ -1,6 +1,5 @@
 package dev.crosswalk.cors;
 
-import dev.crosswalk.cors.Combined.ByPath;
 import dev.crosswalk.cors.CorsDecision.Outcome;
 import dev.crosswalk.cors.CorsDecision.Proceed;
 import dev.crosswalk.cors.CorsDecision.Respond;
@@ -397,7 +396,8 @@ public final class CrossOriginGuard extends Combined {
         List<PolicyProblem> errors) {
       for (int i = 0; i < paths.size(); i++) {
         PolicyProblem problem =
-            ByPath.problem(paths.get(i), prefix + setting, i, sources.apply(setting, i), spellings);
+            Setting.pathProblem(
+                paths.get(i), prefix + setting, i, sources.apply(setting, i), spellings);
         if (problem != null) {
           errors.add(problem);
         }

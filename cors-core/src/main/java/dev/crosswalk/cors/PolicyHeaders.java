@@ -200,6 +200,13 @@ final class PolicyHeaders {
     }
   }
 
+  /** Adds the names of the request headers by which a policy was chosen, if any. */
+  static <S> void addVary(S response, ResponseWriter<? super S> writer, @Nullable String names) {
+    if (names != null) {
+      addVary(response, writer, names.split(", ", -1), names);
+    }
+  }
+
   /**
    * Makes sure that {@code Vary} (RFC 9110 §12.5.5) is one line that has the members of {@code
    * fields}, each once, compared in any case. What the application or a compressing layer wrote

@@ -271,6 +271,14 @@ public enum ProblemCode {
   PATH_CASE,
   /** A path that two policies cover. */
   PATH_SHARED,
+  /** No host at all for policies that are chosen by host. */
+  HOST_MISSING,
+  /** A text that is not a host with or without a port. */
+  HOST_INVALID,
+  /** A host that is listed twice, in upper and lower case. */
+  HOST_DUPLICATE,
+  /** A policy that is to be chosen by what tells the origin. */
+  CHOICE_BY_ORIGIN,
   /** A policy that is null. */
   POLICY_MISSING,
   /** A policy that contains what it replaces. */

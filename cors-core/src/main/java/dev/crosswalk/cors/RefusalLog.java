@@ -3,6 +3,7 @@ package dev.crosswalk.cors;
 import dev.crosswalk.cors.CorsDecision.Outcome;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 
@@ -58,5 +59,33 @@ final class RefusalLog implements CorsObserver {
             + ". "
             + (withRequest ? event.requestExplanation() : event.explanation())
             + (more == 0 ? "" : " (And " + more + " more since the last such line.)"));
+  }
+
+  /** An observer that cannot break a request. */
+  static final class Told {
+
+    private final CorsObserver observer;
+    private final AtomicBoolean failed = new AtomicBoolean();
+
+    Told(CorsObserver observer) {
+      this.observer = observer;
+    }
+
+    <Q> void of(CorsDecision decision, Q request, RequestReader<? super Q> reader) {
+      try {
+        observer.decided(new Event(decision, request, reader));
+      } catch (VirtualMachineError e) {
+        throw e;
+      } catch (Throwable e) {
+        if (!failed.getAndSet(true)) {
+          System.getLogger("dev.crosswalk.cors")
+              .log(
+                  System.Logger.Level.WARNING,
+                  "An observer of CORS decisions failed. The request proceeds, and further failures"
+                      + " are not logged.",
+                  e);
+        }
+      }
+    }
   }
 }

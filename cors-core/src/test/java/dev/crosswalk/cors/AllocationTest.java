@@ -254,7 +254,7 @@ class AllocationTest {
     long ofActual = bytes(LIST, actual, Outcome.ALLOWED);
     assertTrue(ofActual > 0 && ofActual <= 40, ofActual + " B");
     long ofPreflights = bytes(LIST, preflights, Outcome.ALLOWED);
-    assertTrue(ofPreflights > 0 && ofPreflights <= 72, ofPreflights + " B");
+    assertTrue(ofPreflights > 0 && ofPreflights <= 80, ofPreflights + " B");
   }
 
   @Test

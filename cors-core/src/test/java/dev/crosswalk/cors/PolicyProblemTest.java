@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -84,6 +85,16 @@ class PolicyProblemTest {
                 return cors;
               }),
           Map.entry("Cors.byPath(Map.of())", () -> Cors.byPath(Map.of())),
+          Map.entry("Cors.byHost(Map.of())", () -> Cors.byHost(Map.of())),
+          Map.entry(
+              "Cors.byHost(Map.of(\"https://a.example\", policy))",
+              () -> Cors.byHost(Map.of("https://a.example", POLICY))),
+          Map.entry(
+              "Cors.byHost(a.example and A.example)",
+              () -> Cors.byHost(new TreeMap<>(Map.of("a.example", POLICY, "A.example", POLICY)))),
+          Map.entry(
+              "Cors.choosing(facts -> policy, \"Origin\")",
+              () -> Cors.choosing(facts -> POLICY, "Origin")),
           Map.entry(
               "CorsConfiguration.load(Path.of(\"absent.properties\"))",
               () -> CorsConfiguration.load(Path.of("absent.properties"))),

@@ -126,6 +126,11 @@ public final class Keys {
     return isVariable ? whole.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_') : whole;
   }
 
+  /** Whether a key is about private network access, which browsers have given up. */
+  public static boolean isOfPrivateNetwork(String key) {
+    return key.replaceAll("[^A-Za-z]", "").toLowerCase(Locale.ROOT).contains("privatenetwork");
+  }
+
   /** How many words of two names begin alike: {@code allow} is near to {@code allowed}. */
   private static int commonWords(String one, String other) {
     int common = 0;

@@ -1,0 +1,223 @@
+package dev.crosswalk.cors;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.crosswalk.cors.CorsDecision.Outcome;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName("A policy that is chosen for each request")
+class ChosenPolicyTest {
+
+  private static final CorsPolicy ACME = only("https://acme.example");
+  private static final CorsPolicy EMCA = only("https://emca.example");
+
+  private static CorsPolicy only(String origin) {
+    return CorsPolicy.builder().allowOrigins(origin, origin + ".org").build();
+  }
+
+  private static Cors.Request get(String path) {
+    return Cors.Request.of("GET", path).from("https://acme.example");
+  }
+
+  private static Map<String, String> response(CorsDecision decision) {
+    Map<String, String> response = new TreeMap<>();
+    decision.writeTo(
+        response,
+        new ResponseWriter<Map<String, String>>() {
+          @Override
+          public @Nullable String get(Map<String, String> headers, String name) {
+            return headers.get(name);
+          }
+
+          @Override
+          public void set(Map<String, String> headers, String name, String value) {
+            headers.put(name, value);
+          }
+
+          @Override
+          public void remove(Map<String, String> headers, String name) {
+            headers.remove(name);
+          }
+        });
+    return response;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "acme.api.example, ALLOWED",
+    "ACME.api.Example, ALLOWED",
+    "acme.api.example:8443, ALLOWED",
+    "emca.api.example, ORIGIN_NOT_ALLOWED",
+    "localhost:8080, ALLOWED",
+    "localhost, NO_POLICY",
+    "localhost:8081, NO_POLICY",
+    "[::1], ALLOWED",
+    "[::1]:9000, ALLOWED",
+    "other.api.example, NO_POLICY",
+    "acme.api.example.evil.example, NO_POLICY",
+    "acme.api.example:, NO_POLICY",
+    "acme.api.example:8080:443, NO_POLICY",
+    "'acme.api.example, emca.api.example', NO_POLICY",
+    "'', NO_POLICY",
+  })
+  void byHostHasThePolicyOfTheHostAndOfNoOther(String host, Outcome expected) {
+    Cors cors =
+        Cors.byHost(
+            Map.of(
+                "acme.api.example", ACME,
+                "Emca.api.example", EMCA,
+                "localhost:8080", ACME,
+                "[::1]", ACME));
+    assertEquals(expected, cors.decide(get("/").with("Host", host)).outcome());
+    Cors.Request forwarded =
+        get("/")
+            .with("Host", host.isEmpty() ? "x" : host)
+            .with("X-Forwarded-Host", "acme.api.example");
+    assertEquals(expected, cors.decide(forwarded).outcome(), "X-Forwarded-Host is not looked at");
+  }
+
+  @Test
+  void withoutAHostThereIsNoPolicy() {
+    assertEquals(
+        Outcome.NO_POLICY, Cors.byHost(Map.of("a.example", ACME)).decide(get("/")).outcome());
+  }
+
+  @Test
+  void theHostIsPartOfTheUrlAndNotInVary() {
+    Cors cors = Cors.byHost(Map.of("a.example", ACME));
+    assertEquals("Origin", response(cors.decide(get("/").with("Host", "a.example"))).get("Vary"));
+  }
+
+  @Test
+  void aFunctionChoosesByHeaderAndEveryResponseVariesByIt() {
+    Map<String, CorsPolicy> tenants = Map.of("acme", ACME, "emca", EMCA);
+    Cors cors =
+        Cors.choosing(
+            facts -> {
+              String tenant = facts.header("x-tenant");
+              return tenant == null ? null : tenants.get(tenant);
+            },
+            "X-Tenant");
+    CorsDecision allowed = cors.decide(get("/").with("X-Tenant", "acme"));
+    assertEquals(Outcome.ALLOWED, allowed.outcome());
+    assertEquals("Origin, X-Tenant", response(allowed).get("Vary"));
+    assertEquals("https://acme.example", response(allowed).get("Access-Control-Allow-Origin"));
+    CorsDecision refused = cors.decide(get("/").with("X-Tenant", "emca"));
+    assertEquals(Outcome.ORIGIN_NOT_ALLOWED, refused.outcome());
+    assertEquals("Origin, X-Tenant", response(refused).get("Vary"));
+    CorsDecision without = cors.decide(get("/"));
+    assertEquals(Outcome.NO_POLICY, without.outcome());
+    assertEquals(Map.of("Vary", "X-Tenant"), response(without));
+    CorsDecision preflight = cors.decide(get("/").preflight().with("X-Tenant", "acme"));
+    assertEquals(Outcome.ALLOWED, preflight.outcome());
+    assertEquals(
+        "X-Tenant, Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
+        response(preflight).get("Vary"));
+    assertEquals(
+        preflight.outcome(),
+        cors.decideAgain(get("/").preflight().with("X-Tenant", "acme"), Cors.Request.READER)
+            .outcome());
+  }
+
+  @Test
+  void aGuardAroundItVariesToo() {
+    Cors cors = CrossOriginGuard.around(Cors.choosing(facts -> ACME, "X-Tenant")).build();
+    Cors.Request write =
+        Cors.Request.of("POST", "/")
+            .from("https://evil.example")
+            .with("Sec-Fetch-Site", "cross-site");
+    CorsDecision decision = cors.decide(write);
+    assertEquals(Outcome.WRITE_FROM_CROSS_SITE, decision.outcome());
+    assertEquals("X-Tenant, Origin", response(decision).get("Vary"));
+  }
+
+  @Test
+  void aFunctionThatFailsGrantsNothingAndIsLoggedOnce() {
+    Cors cors =
+        Cors.choosing(
+            facts -> {
+              throw new AssertionError("on purpose");
+            });
+    assertEquals(
+        1,
+        logged(
+            () -> {
+              for (int i = 0; i < 3; i++) {
+                assertEquals(Outcome.NO_POLICY, cors.decide(get("/")).outcome());
+              }
+            }));
+  }
+
+  @Test
+  void aFunctionReadsNoHeaderThatVaryDoesNotName() {
+    Cors cors = Cors.choosing(facts -> "acme".equals(facts.header("X-Tenant")) ? ACME : EMCA);
+    assertEquals(
+        1,
+        logged(
+            () ->
+                assertEquals(
+                    Outcome.NO_POLICY, cors.decide(get("/").with("X-Tenant", "acme")).outcome())));
+  }
+
+  @Test
+  void aFunctionDoesNotLearnTheOrigin() {
+    for (String name : List.of("Origin", "origin", "Referer", "Sec-Fetch-Site")) {
+      InvalidCorsPolicyException e =
+          assertThrows(InvalidCorsPolicyException.class, () -> Cors.choosing(facts -> ACME, name));
+      assertEquals(ProblemCode.CHOICE_BY_ORIGIN, e.problems().get(0).code());
+    }
+    assertThrows(InvalidCorsPolicyException.class, () -> Cors.choosing(facts -> ACME, "a b"));
+  }
+
+  @Test
+  void aPathThatCanBeReadInSeveralWaysEndsTheChoice() {
+    Cors cors = Cors.choosing(facts -> facts.path().startsWith("/admin") ? EMCA : ACME);
+    assertEquals(Outcome.ALLOWED, cors.decide(get("/public")).outcome());
+    assertEquals(
+        0,
+        logged(
+            () -> {
+              assertEquals(Outcome.NO_POLICY, cors.decide(get("/public/%2e%2e/admin")).outcome());
+            }));
+    Cors byHost = Cors.choosing(facts -> "a.example".equals(facts.host()) ? ACME : null);
+    assertEquals(Outcome.ALLOWED, byHost.decide(get("/a%2Fb").with("Host", "a.example")).outcome());
+    assertNull(response(byHost.decide(get("/"))).get("Vary"));
+  }
+
+  private static int logged(Runnable action) {
+    int[] count = new int[1];
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord entry) {
+            count[0]++;
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger logger = Logger.getLogger("dev.crosswalk.cors");
+    logger.addHandler(handler);
+    try {
+      action.run();
+    } finally {
+      logger.removeHandler(handler);
+    }
+    return count[0];
+  }
+}
