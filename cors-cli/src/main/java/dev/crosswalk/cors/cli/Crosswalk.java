@@ -57,6 +57,8 @@ public final class Crosswalk {
   /** Runs a command. Whatever goes wrong is told in a sentence, never by a stack trace. */
   static int run(PrintWriter out, PrintWriter err, Ansi ansi, String... arguments) {
     CommandLine commands = new CommandLine(new Crosswalk());
+    // @FILE is a body's: elsewhere an argument that begins so is meant as it is written.
+    commands.setExpandAtFiles(false);
     commands.setOut(out).setErr(err).setColorScheme(CommandLine.Help.defaultColorScheme(ansi));
     commands.setUsageHelpAutoWidth(true);
     commands.setParameterExceptionHandler(

@@ -10,9 +10,20 @@ import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.Transport;
 import dev.crosswalk.cors.tck.wire.WireClient;
 import dev.crosswalk.cors.tck.wire.WireRequest;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -53,6 +64,12 @@ import picocli.CommandLine.Spec;
 final class Diagnose implements Callable<Integer> {
 
   private static final long MAX_SECONDS = 600;
+  private static final int MAX_DATA_BYTES = 8 * 1024 * 1024;
+
+  /** What Chrome sends since it has been "reduced": many servers and filters look at it. */
+  private static final String CHROME =
+      "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0"
+          + " Safari/537.36";
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -69,8 +86,8 @@ final class Diagnose implements Callable<Integer> {
   @Option(
       names = {"-X", "--method"},
       paramLabel = "METHOD",
-      description = "Of the request; GET if not said.")
-  private String method = "GET";
+      description = "Of the request; if not said GET, or POST if there is a body.")
+  private @Nullable String method;
 
   @Option(
       names = {"-H", "--header"},
@@ -80,6 +97,21 @@ final class Diagnose implements Callable<Integer> {
         "Cookie stands for what the browser holds: it is sent with --credentials alone."
       })
   private List<String> headers = new ArrayList<>();
+
+  @Option(
+      names = {"-d", "--data"},
+      paramLabel = "DATA",
+      description = {
+        "The request's body, or @FILE to read it from a file. The method is then POST, and"
+            + " Content-Type text/plain, as fetch does it, if you say nothing else."
+      })
+  private @Nullable String data;
+
+  @Option(
+      names = "--data-json",
+      paramLabel = "JSON",
+      description = "The same, with Content-Type: application/json. Browsers ask first then.")
+  private @Nullable String dataJson;
 
   @Option(
       names = "--credentials",
@@ -103,6 +135,23 @@ final class Diagnose implements Callable<Integer> {
       description = "How long one exchange may take; ${DEFAULT-VALUE} if not said.")
   private long timeout = 10;
 
+  @Option(
+      names = {"-A", "--user-agent"},
+      paramLabel = "TEXT",
+      description = "Sent in place of Chrome's; some servers answer browsers alone.")
+  private String userAgent = CHROME;
+
+  @Option(
+      names = "--cacert",
+      paramLabel = "FILE",
+      description = "Trusts the certificates in a PEM file, too.")
+  private @Nullable Path authorities;
+
+  @Option(
+      names = "--insecure",
+      description = "Trusts every certificate. A browser does not: it is to see what comes after.")
+  private boolean insecure;
+
   @Option(names = "--json", description = "Prints JSON.")
   private boolean json;
 
@@ -113,8 +162,17 @@ final class Diagnose implements Callable<Integer> {
       throw mistake("--timeout " + timeout + " is not from 1 to " + MAX_SECONDS + " seconds.");
     }
     Diagnosis diagnosis;
-    try (WireClient client = new WireClient().timeout(Duration.ofSeconds(timeout))) {
-      diagnosis = Diagnosis.of(request, polite(client));
+    try (WireClient client = client()) {
+      diagnosis = Diagnosis.of(request, asBrowser(client));
+    } catch (IllegalArgumentException e) {
+      // Request says what a browser's fetch() would throw for.
+      throw mistake(printable(String.valueOf(e.getMessage())) + ".");
+    }
+    if (diagnosis.unknown().isPresent()) {
+      throw mistake(
+          printable(diagnosis.unknown().get())
+              + ". diagnose speaks HTTP/1.1 alone, so it cannot tell what a browser gets. Ask a port"
+              + " or a proxy that speaks HTTP/1.1, or paste the browser's message to explain.");
     }
     PrintWriter out = command().getOut();
     tellWhatIsLeftOut(request);
@@ -127,8 +185,32 @@ final class Diagnose implements Callable<Integer> {
     return diagnosis.isFine() ? Crosswalk.EXIT_HOLDS : Crosswalk.EXIT_BROKEN;
   }
 
-  /** Says who asks, so that nobody wonders at the requests in a log. */
-  private static Transport polite(Transport transport) {
+  private WireClient client() {
+    WireClient client = new WireClient().timeout(Duration.ofSeconds(timeout)).notAwaitingBodies();
+    if (insecure) {
+      return client.trustingEveryCertificate();
+    }
+    return authorities == null ? client : client.trusting(certificates(authorities));
+  }
+
+  private Collection<X509Certificate> certificates(Path file) {
+    List<X509Certificate> certificates = new ArrayList<>();
+    try (InputStream in = Files.newInputStream(file)) {
+      for (Certificate certificate :
+          CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+        certificates.add((X509Certificate) certificate);
+      }
+    } catch (IOException | CertificateException e) {
+      throw mistake("--cacert " + printable(file.toString()) + " cannot be read as certificates.");
+    }
+    if (certificates.isEmpty()) {
+      throw mistake("--cacert " + printable(file.toString()) + " has no certificate.");
+    }
+    return certificates;
+  }
+
+  /** Some servers, and most filters of bots, answer browsers alone. */
+  private Transport asBrowser(Transport transport) {
     return request ->
         transport.send(
             new WireRequest(
@@ -136,14 +218,40 @@ final class Diagnose implements Callable<Integer> {
                 request.url(),
                 request.headers().has("User-Agent")
                     ? request.headers()
-                    : request.headers().with("User-Agent", "crosswalk-diagnose/0.1"),
+                    : request.headers().with("User-Agent", userAgent),
                 request.body()));
   }
 
+  private Optional<byte[]> body() {
+    if (data != null && dataJson != null) {
+      throw mistake("--data and --data-json are both the body: write one of them.");
+    }
+    String text = data == null ? dataJson : data;
+    if (text == null) {
+      return Optional.empty();
+    }
+    if (!text.startsWith("@")) {
+      return Optional.of(text.getBytes(StandardCharsets.UTF_8));
+    }
+    String file = text.substring(1);
+    try (InputStream in = Files.newInputStream(Path.of(file))) {
+      byte[] bytes = in.readNBytes(MAX_DATA_BYTES + 1);
+      if (bytes.length > MAX_DATA_BYTES) {
+        throw mistake(
+            "The file " + printable(file) + " is longer than " + MAX_DATA_BYTES + " bytes.");
+      }
+      return Optional.of(bytes);
+    } catch (IOException | InvalidPathException e) {
+      throw mistake("The file " + printable(file) + " cannot be read.");
+    }
+  }
+
   private Request request() {
+    Optional<byte[]> body = body();
+    String verb = method != null ? method : body.isPresent() ? "POST" : "GET";
     Request request;
     try {
-      request = Request.from(checkedOrigin(origin), method, checkedUrl(url));
+      request = Request.from(checkedOrigin(origin), verb, checkedUrl(url));
       for (String header : headers) {
         int colon = header.indexOf(':');
         if (colon < 1) {
@@ -157,6 +265,9 @@ final class Diagnose implements Callable<Integer> {
                 ? request.cookie(value)
                 : request.header(name, value);
       }
+      if (body.isPresent()) {
+        request = withBody(request, body.get());
+      }
     } catch (ParameterException e) {
       throw e;
     } catch (IllegalArgumentException e) {
@@ -166,6 +277,16 @@ final class Diagnose implements Callable<Integer> {
     return request
         .credentials(credentials ? Credentials.INCLUDE : Credentials.SAME_ORIGIN)
         .redirect(redirects ? Redirect.FOLLOW : Redirect.MANUAL);
+  }
+
+  /** With the Content-Type that fetch() gives to a string, if there is none. */
+  private Request withBody(Request request, byte[] body) {
+    Request with = request.body(body);
+    if (request.headers().has("Content-Type")) {
+      return with;
+    }
+    return with.header(
+        "Content-Type", dataJson != null ? "application/json" : "text/plain;charset=UTF-8");
   }
 
   private void tellWhatIsLeftOut(Request request) {

@@ -15,8 +15,10 @@ import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.Exchange;
 import dev.crosswalk.cors.tck.wire.Headers;
 import dev.crosswalk.cors.tck.wire.Transport;
+import dev.crosswalk.cors.tck.wire.WireException.Failure;
 import dev.crosswalk.cors.tck.wire.WireRequest;
 import dev.crosswalk.cors.tck.wire.WireResponse;
+import dev.crosswalk.cors.tck.wire.WireResponse.BodyEnd;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -133,10 +135,12 @@ record Diagnosis(
         refusal.map(found -> Remedy.of(found, Grant.of(request), response(found, outcome)));
     List<String> warnings = new ArrayList<>();
     localNetwork(request, refusal, warnings);
+    noBody(request, outcome, warnings);
     if (refusal.isEmpty() && outcome.type() == Outcome.Type.CORS) {
       Exchange last = outcome.actuals().get(outcome.actuals().size() - 1);
       standard(request, transport, warnings);
       compare(last, transport, warnings);
+      body(request, last, warnings);
       cookies(outcome, warnings);
       wildcardWithCredentials(last, warnings);
     }
@@ -312,6 +316,38 @@ record Diagnosis(
     }
   }
 
+  /** Said of what is only known of the headers. */
+  private static void body(Request request, Exchange last, List<String> warnings) {
+    if (last.response().end() == BodyEnd.BROKEN) {
+      warnings.add(
+          "The body breaks off. The script sees the status and the headers, and then an error, when"
+              + " it reads the body. That is not CORS: the server's log tells why.");
+    }
+    Optional<String> type = request.headers().get("Content-Type");
+    if (looksLikeJson(request) && type.filter(value -> value.contains("json")).isEmpty()) {
+      warnings.add(
+          "The body looks like JSON, and Content-Type does not say so. If the page sends"
+              + " Content-Type: application/json, browsers ask first: use --data-json.");
+    }
+  }
+
+  private static boolean looksLikeJson(Request request) {
+    byte[] body = request.body();
+    return body.length > 1 && (body[0] == '{' || body[0] == '[');
+  }
+
+  /** A server that misses the body may answer before its CORS layer, or without it. */
+  private static void noBody(Request request, Outcome outcome, List<String> warnings) {
+    boolean awaited = List.of("POST", "PUT", "PATCH").contains(request.method());
+    boolean refused =
+        outcome.actuals().stream().anyMatch(exchange -> exchange.response().status() >= 400);
+    if (awaited && refused && request.body().length == 0) {
+      warnings.add(
+          "The request had no body, and the error may be about that. Send the page's own: --data,"
+              + " or --data-json.");
+    }
+  }
+
   private static void cookies(Outcome outcome, List<String> warnings) {
     for (Exchange exchange : outcome.actuals()) {
       boolean crossSite =
@@ -363,6 +399,23 @@ record Diagnosis(
   /** Whether all three browsers let the script read the response. */
   boolean isFine() {
     return remedy.isEmpty();
+  }
+
+  /** Why nothing can be said of the server's CORS; empty if something can. */
+  Optional<String> unknown() {
+    return refusal
+        .filter(found -> found.failure().equals(Optional.of(Failure.HTTP_2)))
+        .map(NotShared::subject);
+  }
+
+  /** How much of the body came, and whether that is all. */
+  String bodyLength() {
+    int length = outcome.body().length;
+    boolean whole =
+        outcome.actuals().isEmpty()
+            || outcome.actuals().get(outcome.actuals().size() - 1).response().end()
+                == BodyEnd.WHOLE;
+    return whole ? length + " bytes" : length + " bytes came; the rest was not read";
   }
 
   /** Whether the page and the server are of one origin, so that CORS has no part in it. */

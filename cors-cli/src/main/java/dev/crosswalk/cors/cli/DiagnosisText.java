@@ -199,7 +199,7 @@ final class DiagnosisText {
           "           ",
           "To show one: .exposeResponseHeaders(\"Name\"), or Access-Control-Expose-Headers: Name");
     }
-    wrap("  body     ", "           ", outcome.body().length + " bytes");
+    wrap("  body     ", "           ", diagnosis.bodyLength());
     if (!diagnosis.preflightAge().isEmpty()) {
       wrap(
           "  preflight  ",

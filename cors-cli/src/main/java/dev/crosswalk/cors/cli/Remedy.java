@@ -248,18 +248,31 @@ record Remedy(
             + " Firefox prints this one as well.");
   }
 
+  private static final String GO_ON =
+      "To see what comes after it: --cacert FILE trusts a certificate, --insecure any.";
+
   private static String adviceOn(Failure failure) {
     return switch (failure) {
       case NO_SUCH_HOST -> "Check the host's name, and the DNS of where the page runs.";
       case CONNECTION_REFUSED ->
           "Start the server, or check the port. A server in a container or on another machine must"
               + " listen on more than its own loopback address.";
-      case TLS ->
-          "Correct the certificate: its name, its date, and the chain up to an authority that"
-              + " browsers trust. Open the URL in a tab to see what the browser says of it.";
+      case TLS -> "Open the URL in a tab to see what the browser says of its TLS.";
+      case CERTIFICATE_DATE -> "Renew the certificate. " + GO_ON;
+      case CERTIFICATE_HOST ->
+          "Ask for a host that the certificate names, or get one that names this host. " + GO_ON;
+      case CERTIFICATE_SELF_SIGNED ->
+          "Get a certificate of an authority that browsers trust. In development, make one with"
+              + " mkcert, or open the URL in a tab and accept it there. "
+              + GO_ON;
+      case CERTIFICATE_UNTRUSTED ->
+          "Let the server send the whole chain, with the intermediate certificates. If the authority"
+              + " is your company's own, each browser has to trust it. "
+              + GO_ON;
       case NOT_TLS -> "Ask for http, or give the port a certificate.";
       case TIME_OUT ->
           "A firewall drops the packets, or the server hangs. --timeout gives it longer.";
+      case HTTP_2 -> "Ask a port that speaks HTTP/1.1, too.";
       case NOT_HTTP ->
           "Something else listens on that port, or it speaks TLS: check port and scheme.";
       case CLOSED -> "The server, or something in between, ends the connection: its log tells why.";

@@ -1,9 +1,20 @@
 package dev.crosswalk.cors.cli;
 
+import static dev.crosswalk.cors.cli.Diagnosing.ALLOW;
+import static dev.crosswalk.cors.cli.Diagnosing.APP;
+import static dev.crosswalk.cors.cli.Diagnosing.TRUE;
+import static dev.crosswalk.cors.cli.Diagnosing.VARY;
+import static dev.crosswalk.cors.cli.Diagnosing.allowed;
+import static dev.crosswalk.cors.cli.Diagnosing.blocked;
+import static dev.crosswalk.cors.cli.Diagnosing.crosswalk;
+import static dev.crosswalk.cors.cli.Diagnosing.response;
+import static dev.crosswalk.cors.cli.Diagnosing.says;
+import static dev.crosswalk.cors.cli.Diagnosing.visit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.crosswalk.cors.cli.Diagnosing.Result;
 import dev.crosswalk.cors.tck.wire.ScriptedServer;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -17,15 +28,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine.Help.Ansi;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Broken servers, and what is said of each. */
 class DiagnoseTest {
-
-  private static final String APP = "https://app.example.com";
-  private static final String ALLOW = "Access-Control-Allow-Origin: " + APP;
-  private static final String TRUE = "Access-Control-Allow-Credentials: true";
-  private static final String VARY = "Vary: Origin";
 
   private final List<ScriptedServer> servers = new ArrayList<>();
 
@@ -34,33 +39,6 @@ class DiagnoseTest {
     for (ScriptedServer server : servers) {
       server.close();
     }
-  }
-
-  private record Result(int exit, String out, String err) {
-    /** Without line breaks, which depend on the port's length. */
-    String text() {
-      return out.replaceAll("\\s+", " ");
-    }
-
-    JsonNode json() {
-      return JsonMapper.builder().build().readTree(out);
-    }
-  }
-
-  private static Result crosswalk(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int exit =
-        Crosswalk.run(new PrintWriter(out, true), new PrintWriter(err, true), Ansi.OFF, arguments);
-    return new Result(exit, out.toString(), err.toString());
-  }
-
-  private static String response(String status, String... fields) {
-    StringBuilder head = new StringBuilder("HTTP/1.1 ").append(status).append("\r\n");
-    for (String field : fields) {
-      head.append(field).append("\r\n");
-    }
-    return head.append("Content-Length: 0\r\nConnection: close\r\n\r\n").toString();
   }
 
   /** A server with one answer to preflights, and one to all else. */
@@ -92,38 +70,6 @@ class DiagnoseTest {
     arguments[1] = "PUT";
     System.arraycopy(more, 0, arguments, 2, more.length);
     return answering(preflight, response("200 OK", ALLOW, TRUE, VARY), arguments);
-  }
-
-  private static Result visit(String url, String... more) {
-    List<String> arguments = new ArrayList<>(List.of("diagnose", url));
-    if (!List.of(more).contains("--origin")) {
-      arguments.addAll(List.of("--origin", APP));
-    }
-    arguments.addAll(List.of(more));
-    Result result = crosswalk(arguments.toArray(new String[0]));
-    if (!arguments.contains("--json")) {
-      result.out().lines().forEach(line -> assertTrue(line.length() <= 100, line));
-    }
-    assertFalse(result.err().contains("\tat "), result.err());
-    return result;
-  }
-
-  private static void blocked(Result result, String... sentences) {
-    assertEquals(1, result.exit(), () -> result.out() + result.err());
-    assertTrue(result.out().contains("BLOCKED"), result.out());
-    says(result, sentences);
-  }
-
-  private static void allowed(Result result, String... sentences) {
-    assertEquals(0, result.exit(), () -> result.out() + result.err());
-    assertTrue(result.out().contains("ALLOWED"), result.out());
-    says(result, sentences);
-  }
-
-  private static void says(Result result, String... sentences) {
-    for (String sentence : sentences) {
-      assertTrue(result.text().contains(sentence), () -> sentence + "\nis not in\n" + result.out());
-    }
   }
 
   // ------------------------------------------------------------------------------ the whole text

@@ -95,6 +95,10 @@ final class Messages {
     NET_ERRORS.put("Connection reset", "ERR_CONNECTION_RESET");
     NET_ERRORS.put(": closed", "ERR_CONNECTION_CLOSED");
     NET_ERRORS.put("certificate is not trusted", "ERR_CERT_AUTHORITY_INVALID");
+    NET_ERRORS.put("certificate is self-signed", "ERR_CERT_AUTHORITY_INVALID");
+    NET_ERRORS.put("certificate is for another host", "ERR_CERT_COMMON_NAME_INVALID");
+    NET_ERRORS.put("certificate expired on", "ERR_CERT_DATE_INVALID");
+    NET_ERRORS.put("certificate is not valid before", "ERR_CERT_DATE_INVALID");
     NET_ERRORS.put("the TLS handshake failed", "ERR_SSL_PROTOCOL_ERROR");
   }
 

@@ -460,7 +460,8 @@ public final class Request {
     return origin;
   }
 
-  byte[] body() {
+  /** {@return the body; not copied} */
+  public byte[] body() {
     return body;
   }
 

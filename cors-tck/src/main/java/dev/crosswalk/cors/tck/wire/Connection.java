@@ -2,6 +2,7 @@ package dev.crosswalk.cors.tck.wire;
 
 import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.WireException.Failure;
+import dev.crosswalk.cors.tck.wire.WireResponse.BodyEnd;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -28,6 +30,9 @@ final class Connection implements AutoCloseable {
 
   // One thread closes whatever is late: a blocked write or handshake has no timeout of its own.
   private static final ScheduledThreadPoolExecutor WATCH = watch();
+
+  /** How long the beginning of a body may take, where the body is not awaited. */
+  private static final Duration EXCERPT_TIME = Duration.ofSeconds(1);
 
   private final String server;
   private final Duration timeout;
@@ -72,7 +77,7 @@ final class Connection implements AutoCloseable {
         connection.connect(host, url.effectivePort());
       }
       if (url.scheme().equals("https")) {
-        connection.handshake(tls.isPresent() ? tls.get() : SSLContext.getDefault(), host);
+        connection.handshake(tls.isPresent() ? tls.get() : ServerCertificate.context(), host);
       }
       connection.reader =
           new ResponseReader(server, new BufferedInputStream(connection.socket.getInputStream()));
@@ -88,11 +93,24 @@ final class Connection implements AutoCloseable {
     }
   }
 
+  /**
+   * Every name under {@code localhost} is this machine's, whatever DNS says (RFC 6761, section
+   * 6.3), and browsers do not even ask.
+   */
+  private static InetAddress[] addresses(String host) throws UnknownHostException {
+    boolean local = host.equals("localhost") || host.endsWith(".localhost");
+    return local
+        ? new InetAddress[] {
+          InetAddress.getByName("127.0.0.1"), InetAddress.getByName("::1"),
+        }
+        : InetAddress.getAllByName(host);
+  }
+
   /** Tries each address of a name in turn: a server may listen on one of them alone. */
   private void connect(String host, int port) throws IOException {
     InetAddress[] addresses;
     try {
-      addresses = InetAddress.getAllByName(host);
+      addresses = addresses(host);
     } catch (UnknownHostException e) {
       throw new WireException(Failure.NO_SUCH_HOST, server + ": no such host: " + host, e);
     }
@@ -100,7 +118,7 @@ final class Connection implements AutoCloseable {
       try {
         connect(new InetSocketAddress(addresses[i], port));
         return;
-      } catch (ConnectException e) {
+      } catch (SocketException e) {
         if (i == addresses.length - 1 || late) {
           throw e;
         }
@@ -123,6 +141,7 @@ final class Connection implements AutoCloseable {
         (SSLSocket) tls.getSocketFactory().createSocket(transport, host, transport.getPort(), true);
     SSLParameters parameters = secure.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    parameters.setApplicationProtocols(new String[] {"http/1.1"});
     secure.setSSLParameters(parameters);
     secure.startHandshake();
     socket = secure;
@@ -130,13 +149,17 @@ final class Connection implements AutoCloseable {
 
   /** Begins the time in which all that follows must be done, until {@link #stopClock}. */
   void startClock() {
+    startClock(timeout);
+  }
+
+  private void startClock(Duration limit) {
     alarm =
         WATCH.schedule(
             () -> {
               late = true;
               close();
             },
-            timeout.toMillis(),
+            limit.toMillis(),
             TimeUnit.MILLISECONDS);
   }
 
@@ -174,16 +197,35 @@ final class Connection implements AutoCloseable {
    * Reads the next final response.
    *
    * @param method of its request
+   * @param awaitsBody whether it is whole only when its body is
    */
-  WireResponse read(String method) throws WireException {
+  WireResponse read(String method, boolean awaitsBody) throws WireException {
     try {
-      return reader.read(method);
+      if (awaitsBody) {
+        return reader.read(method, Optional.empty());
+      }
+      WireResponse response = reader.read(method, Optional.of(this::waitForBodyBriefly));
+      // What we closed ourselves did not break.
+      return late && response.end() == BodyEnd.BROKEN
+          ? new WireResponse(
+              response.status(),
+              response.reason(),
+              response.headers(),
+              response.body(),
+              response.head(),
+              BodyEnd.NOT_AWAITED)
+          : response;
     } catch (WireException e) {
       throw e;
     } catch (IOException e) {
       waitingFor = reader.waitingFor();
       throw failure(e);
     }
+  }
+
+  private void waitForBodyBriefly() {
+    stopClock();
+    startClock(EXCERPT_TIME.compareTo(timeout) < 0 ? EXCERPT_TIME : timeout);
   }
 
   /** One sentence for whatever went wrong. */
@@ -211,9 +253,17 @@ final class Connection implements AutoCloseable {
   /** What the JDK says, in words that do not take knowing its classes where it happens often. */
   private WireException handshakeFailure(String message, Exception e) {
     String sentence = server + ": the TLS handshake failed: ";
+    Optional<ServerCertificate.Refused> refused = ServerCertificate.refusal(e);
+    if (refused.isPresent()) {
+      return new WireException(refused.get().failure(), sentence + refused.get().getMessage(), e);
+    }
     if (message.contains("PKIX path")) {
       String untrusted = "the certificate is not trusted: nobody whom the JDK trusts has signed it";
-      return new WireException(Failure.TLS, sentence + untrusted, e);
+      return new WireException(Failure.CERTIFICATE_UNTRUSTED, sentence + untrusted, e);
+    }
+    if (message.contains("no_application_protocol")) {
+      String other = server + ": the server speaks HTTP/2 here, and not HTTP/1.1";
+      return new WireException(Failure.HTTP_2, other, e);
     }
     if (message.contains("Unsupported or unrecognized")) {
       String plain = "; this port may speak plain http";

@@ -2,6 +2,7 @@ package dev.crosswalk.cors.tck.wire;
 
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.wire.WireException.Failure;
+import dev.crosswalk.cors.tck.wire.WireResponse.BodyEnd;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,9 +24,16 @@ final class ResponseReader {
   /** The body, decoded of its transfer coding. */
   static final int MAX_BODY_BYTES = 8 * 1024 * 1024;
 
+  /** The body's beginning, where the rest is not awaited. */
+  static final int MAX_EXCERPT_BYTES = 64 * 1024;
+
   /** Responses of class 1xx before the final one. */
   static final int MAX_INTERIM_RESPONSES = 16;
 
+  private static final int FRAME_HEADER_BYTES = 9;
+  private static final char SETTINGS = 4;
+  private static final char GOAWAY = 7;
+  private static final int BUFFER_BYTES = 8 * 1024;
   private static final int EXCERPT_BYTES = 32;
   private static final Pattern STATUS_LINE =
       Pattern.compile("HTTP/(\\d)\\.(\\d) (\\d{3})(?: (.*))?", Pattern.DOTALL);
@@ -32,6 +41,8 @@ final class ResponseReader {
   private final String server;
   private final InputStream in;
   private StringBuilder head = new StringBuilder();
+  private ByteArrayOutputStream body = new ByteArrayOutputStream();
+  private int maxBodyBytes = MAX_BODY_BYTES;
   private String waitingFor = "";
   private boolean answered;
   private boolean reusable;
@@ -77,13 +88,14 @@ final class ResponseReader {
    * Reads the next final response.
    *
    * @param method of its request
+   * @param beforeBody runs when the head is there and its body is not awaited
    * @throws WireException if what comes is no response, or too long
    * @throws IOException if the connection fails
    */
-  WireResponse read(String method) throws IOException {
+  WireResponse read(String method, Optional<Runnable> beforeBody) throws IOException {
     try {
       for (int i = 0; i <= MAX_INTERIM_RESPONSES; i++) {
-        WireResponse response = readOne(method);
+        WireResponse response = readOne(method, beforeBody);
         if (response.status() >= 200 || response.status() == 101) {
           return response;
         }
@@ -98,7 +110,7 @@ final class ResponseReader {
         server + ": more than " + MAX_INTERIM_RESPONSES + " interim responses and no final one");
   }
 
-  private WireResponse readOne(String method) throws IOException {
+  private WireResponse readOne(String method, Optional<Runnable> beforeBody) throws IOException {
     head = new StringBuilder();
     waitingFor = "the status line";
     String start = readStart();
@@ -114,9 +126,44 @@ final class ResponseReader {
     waitingFor = "the body";
     boolean http10 = status.group(1).equals("1") && status.group(2).equals("0");
     reusable = !has(headers, "close") && (!http10 || has(headers, "keep-alive")) && code != 101;
-    byte[] body = hasNoBody(method, code) ? new byte[0] : readBody(headers);
     String reason = status.group(4) == null ? "" : status.group(4);
-    return new WireResponse(code, reason, headers, body, fields);
+    body = new ByteArrayOutputStream();
+    BodyEnd end = BodyEnd.WHOLE;
+    if (!hasNoBody(method, code)) {
+      end = beforeBody.isPresent() ? readExcerpt(headers, beforeBody.get()) : readWhole(headers);
+    }
+    return new WireResponse(code, reason, headers, body.toByteArray(), fields, end);
+  }
+
+  private BodyEnd readWhole(Headers headers) throws IOException {
+    maxBodyBytes = MAX_BODY_BYTES;
+    readBody(headers);
+    return BodyEnd.WHOLE;
+  }
+
+  /** Whatever happens to the body, the response came. */
+  private BodyEnd readExcerpt(Headers headers, Runnable beforeBody) {
+    beforeBody.run();
+    maxBodyBytes = MAX_EXCERPT_BYTES;
+    try {
+      readBody(headers);
+      return BodyEnd.WHOLE;
+    } catch (IOException e) {
+      reusable = false;
+      boolean tooLong = e instanceof WireException wire && wire.failure() == Failure.TOO_LONG;
+      if (tooLong && body.size() == 0) {
+        keepBeginning();
+      }
+      return tooLong ? BodyEnd.NOT_AWAITED : BodyEnd.BROKEN;
+    }
+  }
+
+  private void keepBeginning() {
+    try {
+      keepSome(BUFFER_BYTES);
+    } catch (IOException e) {
+      // Then nothing of it is known.
+    }
   }
 
   private static boolean has(Headers headers, String option) {
@@ -146,6 +193,10 @@ final class ResponseReader {
   }
 
   private WireException notHttp() throws IOException {
+    if (isHttp2()) {
+      throw new WireException(
+          Failure.HTTP_2, server + ": the server speaks HTTP/2 here, and not HTTP/1.1");
+    }
     int available = Math.min(in.available(), EXCERPT_BYTES - head.length());
     String more = new String(in.readNBytes(Math.max(0, available)), StandardCharsets.ISO_8859_1);
     // A TLS alert or handshake record (RFC 8446, section 5.1).
@@ -156,6 +207,25 @@ final class ResponseReader {
             + ": not HTTP: the first bytes are "
             + quote(head + more)
             + (tls ? "; this port speaks TLS, so try https" : ""));
+  }
+
+  /**
+   * Whether this is the header of a first frame, SETTINGS or GOAWAY, on stream 0 (RFC 9113,
+   * sections 3.4 and 4.1): a length of 3 bytes, the type, the flags, the stream.
+   */
+  private boolean isHttp2() throws IOException {
+    if (head.charAt(0) != 0) {
+      return false;
+    }
+    while (head.length() < FRAME_HEADER_BYTES) {
+      int b = in.read();
+      if (b < 0) {
+        return false;
+      }
+      head.append((char) b);
+    }
+    boolean connection = head.substring(FRAME_HEADER_BYTES - 4).equals("\0\0\0\0");
+    return connection && (head.charAt(3) == SETTINGS || head.charAt(3) == GOAWAY);
   }
 
   /** The rest of a line, without its CRLF or bare LF; appends it with them to the head. */
@@ -215,40 +285,42 @@ final class ResponseReader {
         || (method.equals("CONNECT") && status < 300);
   }
 
-  private byte[] readBody(Headers headers) throws IOException {
+  private void readBody(Headers headers) throws IOException {
     List<String> codings = headers.split("Transfer-Encoding").orElse(List.of());
     if (!codings.isEmpty()) {
       if (Bytes.equalIgnoringCase(codings.get(codings.size() - 1), "chunked")) {
-        return readChunks();
+        readChunks();
+      } else {
+        readToEnd();
       }
-      return readToEnd();
+      return;
     }
     Set<String> lengths = new LinkedHashSet<>(headers.split("Content-Length").orElse(List.of()));
     if (lengths.isEmpty()) {
-      return readToEnd();
+      readToEnd();
+      return;
     }
     String length = lengths.iterator().next();
     if (lengths.size() > 1 || !Bytes.isDigits(length)) {
       throw new WireException(
           Failure.NOT_HTTP, server + ": not HTTP: Content-Length is " + lengths);
     }
-    if (length.length() > 9 || Integer.parseInt(length) > MAX_BODY_BYTES) {
+    if (length.length() > 9 || Integer.parseInt(length) > maxBodyBytes) {
       throw tooLong();
     }
-    return readExactly(Integer.parseInt(length), "the body");
+    readExactly(Integer.parseInt(length), "the body");
   }
 
-  private byte[] readToEnd() throws IOException {
+  private void readToEnd() throws IOException {
     reusable = false;
-    byte[] body = in.readNBytes(MAX_BODY_BYTES + 1);
-    if (body.length > MAX_BODY_BYTES) {
-      throw tooLong();
+    while (keepSome(maxBodyBytes + 1 - body.size()) >= 0) {
+      if (body.size() > maxBodyBytes) {
+        throw tooLong();
+      }
     }
-    return body;
   }
 
-  private byte[] readChunks() throws IOException {
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
+  private void readChunks() throws IOException {
     while (true) {
       // Chunk sizes and trailers count as head bytes of their own.
       head = new StringBuilder();
@@ -265,12 +337,12 @@ final class ResponseReader {
         while (!readLine().isEmpty()) {
           waitingFor = "the end of the body";
         }
-        return body.toByteArray();
+        return;
       }
-      if (body.size() + length > MAX_BODY_BYTES) {
+      if (body.size() + length > maxBodyBytes) {
         throw tooLong();
       }
-      body.writeBytes(readExactly(length, "a chunk of the body"));
+      readExactly(length, "a chunk of the body");
       if (!readLine().isEmpty()) {
         throw new WireException(
             Failure.NOT_HTTP, server + ": not HTTP: a chunk is longer than its size says");
@@ -278,26 +350,35 @@ final class ResponseReader {
     }
   }
 
-  private byte[] readExactly(int length, String what) throws IOException {
-    byte[] bytes = in.readNBytes(length);
-    if (bytes.length < length) {
-      throw new WireException(
-          Failure.CLOSED,
-          server
-              + ": closed in the middle of "
-              + what
-              + ": "
-              + bytes.length
-              + " of "
-              + length
-              + " bytes came");
+  private void readExactly(int length, String what) throws IOException {
+    int before = body.size();
+    while (body.size() - before < length) {
+      if (keepSome(length - (body.size() - before)) < 0) {
+        throw new WireException(
+            Failure.CLOSED,
+            server
+                + ": closed in the middle of "
+                + what
+                + ": "
+                + (body.size() - before)
+                + " of "
+                + length
+                + " bytes came");
+      }
     }
-    return bytes;
+  }
+
+  /** Keeps what is there, so that it is not lost if no more comes. Below 0 at the end. */
+  private int keepSome(int atMost) throws IOException {
+    byte[] some = new byte[Math.min(atMost, BUFFER_BYTES)];
+    int count = in.read(some);
+    body.write(some, 0, Math.max(0, count));
+    return count;
   }
 
   private WireException tooLong() {
     return new WireException(
-        Failure.TOO_LONG, server + ": the body is longer than " + MAX_BODY_BYTES + " bytes");
+        Failure.TOO_LONG, server + ": the body is longer than " + maxBodyBytes + " bytes");
   }
 
   private static String quote(String bytes) {

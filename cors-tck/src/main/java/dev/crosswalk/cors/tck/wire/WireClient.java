@@ -5,8 +5,10 @@ import dev.crosswalk.cors.tck.url.Url;
 import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,18 +32,23 @@ public final class WireClient implements Transport, AutoCloseable {
   private final Duration timeout;
   private final Optional<InetSocketAddress> address;
   private final Optional<SSLContext> tls;
+  private final boolean awaitsBodies;
   private final Map<String, Connection> idle = new HashMap<>();
 
   /** A client that finds servers by their names and trusts what the JDK trusts. */
   public WireClient() {
-    this(DEFAULT_TIMEOUT, Optional.empty(), Optional.empty());
+    this(DEFAULT_TIMEOUT, Optional.empty(), Optional.empty(), true);
   }
 
   private WireClient(
-      Duration timeout, Optional<InetSocketAddress> address, Optional<SSLContext> tls) {
+      Duration timeout,
+      Optional<InetSocketAddress> address,
+      Optional<SSLContext> tls,
+      boolean awaitsBodies) {
     this.timeout = timeout;
     this.address = address;
     this.tls = tls;
+    this.awaitsBodies = awaitsBodies;
   }
 
   /**
@@ -55,7 +62,7 @@ public final class WireClient implements Transport, AutoCloseable {
     if (newTimeout.isZero() || newTimeout.isNegative()) {
       throw new IllegalArgumentException("a timeout is more than zero, not " + newTimeout);
     }
-    return new WireClient(newTimeout, address, tls);
+    return new WireClient(newTimeout, address, tls, awaitsBodies);
   }
 
   /**
@@ -66,7 +73,7 @@ public final class WireClient implements Transport, AutoCloseable {
    * @return a new client
    */
   public WireClient connectingTo(InetSocketAddress newAddress) {
-    return new WireClient(timeout, Optional.of(newAddress), tls);
+    return new WireClient(timeout, Optional.of(newAddress), tls, awaitsBodies);
   }
 
   /**
@@ -76,7 +83,38 @@ public final class WireClient implements Transport, AutoCloseable {
    * @return a new client
    */
   public WireClient trusting(SSLContext newTls) {
-    return new WireClient(timeout, address, Optional.of(newTls));
+    return new WireClient(timeout, address, Optional.of(newTls), awaitsBodies);
+  }
+
+  /**
+   * Sets who may sign the certificates of servers, beside those whom the JDK trusts.
+   *
+   * @param authorities certificates, an authority's or a server's own
+   * @return a new client
+   * @throws IllegalArgumentException if one of them cannot be used
+   */
+  public WireClient trusting(Collection<X509Certificate> authorities) {
+    return trusting(ServerCertificate.contextWith(authorities));
+  }
+
+  /**
+   * Trusts every certificate, for every host and at all times: whoever is in between can answer.
+   *
+   * @return a new client
+   */
+  public WireClient trustingEveryCertificate() {
+    return trusting(ServerCertificate.contextOfEverybody());
+  }
+
+  /**
+   * Takes a response as it is when its headers are there, as a browser does. Of the body it keeps
+   * what comes within {@value ResponseReader#MAX_EXCERPT_BYTES} bytes and a second; {@link
+   * WireResponse#end} tells whether that is all. A body that breaks off is no failure then.
+   *
+   * @return a new client
+   */
+  public WireClient notAwaitingBodies() {
+    return new WireClient(timeout, address, tls, false);
   }
 
   /**
@@ -126,7 +164,7 @@ public final class WireClient implements Transport, AutoCloseable {
       connection.write(latin1(bytes));
       List<WireResponse> responses = new ArrayList<>();
       for (String method : methods) {
-        responses.add(connection.read(method));
+        responses.add(connection.read(method, true));
       }
       connection.stopClock();
       return responses;
@@ -139,7 +177,7 @@ public final class WireClient implements Transport, AutoCloseable {
     try {
       connection.startClock();
       connection.write(bytes);
-      WireResponse response = connection.read(request.method());
+      WireResponse response = connection.read(request.method(), awaitsBodies);
       reusable = connection.isReusable() && !closes(request.headers());
       return response;
     } finally {

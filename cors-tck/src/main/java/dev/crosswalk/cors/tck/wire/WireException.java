@@ -18,13 +18,23 @@ public final class WireException extends IOException {
     NO_SUCH_HOST,
     /** Nothing listens on the port. */
     CONNECTION_REFUSED,
-    /** The TLS handshake failed: no protocol in common, or no certificate that is trusted. */
+    /** The TLS handshake failed: no protocol in common, or a client certificate is asked for. */
     TLS,
+    /** The certificate's time is over, or has not begun. */
+    CERTIFICATE_DATE,
+    /** The certificate is for other hosts. */
+    CERTIFICATE_HOST,
+    /** Nobody but itself has signed the certificate. */
+    CERTIFICATE_SELF_SIGNED,
+    /** The certificate is signed by an authority that is not trusted, or its chain has a gap. */
+    CERTIFICATE_UNTRUSTED,
     /** What came in the TLS handshake is not TLS: the port may speak plain HTTP. */
     NOT_TLS,
     /** The time for an exchange is over. */
     TIME_OUT,
-    /** What came is not HTTP/1. */
+    /** The server speaks HTTP/2 and not HTTP/1.1. */
+    HTTP_2,
+    /** What came is not HTTP. */
     NOT_HTTP,
     /** The server closed the connection, or something in between did. */
     CLOSED,

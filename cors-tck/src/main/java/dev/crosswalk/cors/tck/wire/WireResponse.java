@@ -10,8 +10,33 @@ import java.nio.charset.StandardCharsets;
  * @param headers in order, one field for each line
  * @param body decoded of its transfer coding; empty if there is none; not copied
  * @param head the status line and the field lines exactly as received, one char for each byte
+ * @param end how the body ends
  */
-public record WireResponse(int status, String reason, Headers headers, byte[] body, String head) {
+public record WireResponse(
+    int status, String reason, Headers headers, byte[] body, String head, BodyEnd end) {
+
+  /** How a body ends. A browser shares a response when its headers come, however that is. */
+  public enum BodyEnd {
+    /** All of it came. */
+    WHOLE,
+    /** There was more, which was not read: it is long, or it has no end, as an event stream. */
+    NOT_AWAITED,
+    /** The connection broke in the middle of it, or what came is malformed. */
+    BROKEN
+  }
+
+  /**
+   * One with its whole body.
+   *
+   * @param status three digits
+   * @param reason the reason phrase; may be empty
+   * @param headers in order
+   * @param body decoded of its transfer coding
+   * @param head as received
+   */
+  public WireResponse(int status, String reason, Headers headers, byte[] body, String head) {
+    this(status, reason, headers, body, head, BodyEnd.WHOLE);
+  }
 
   /**
    * A response that did not come over a wire.

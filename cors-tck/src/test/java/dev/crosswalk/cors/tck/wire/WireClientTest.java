@@ -61,15 +61,21 @@ class WireClientTest {
 
   /** What the sentence about a failure has to say. */
   private static final Map<Failure, String> WORDS =
-      Map.of(
-          Failure.NO_SUCH_HOST, ": no such host",
-          Failure.CONNECTION_REFUSED, ": connection refused",
-          Failure.NOT_TLS, "; this port may speak plain http",
-          Failure.TLS, ": the TLS handshake failed",
-          Failure.TIME_OUT, ": timed out",
-          Failure.NOT_HTTP, ": not HTTP",
-          Failure.CLOSED, ": closed",
-          Failure.TOO_LONG, " than ");
+      Map.ofEntries(
+          Map.entry(Failure.NO_SUCH_HOST, ": no such host"),
+          Map.entry(Failure.CONNECTION_REFUSED, ": connection refused"),
+          Map.entry(Failure.NOT_TLS, "; this port may speak plain http"),
+          Map.entry(Failure.TLS, ": the TLS handshake failed"),
+          Map.entry(Failure.CERTIFICATE_DATE, ": the TLS handshake failed: the certificate "),
+          Map.entry(Failure.CERTIFICATE_HOST, ": the TLS handshake failed: the certificate "),
+          Map.entry(
+              Failure.CERTIFICATE_SELF_SIGNED, ": the TLS handshake failed: the certificate "),
+          Map.entry(Failure.CERTIFICATE_UNTRUSTED, ": the TLS handshake failed: the certificate "),
+          Map.entry(Failure.TIME_OUT, ": timed out"),
+          Map.entry(Failure.HTTP_2, ", and not HTTP/1.1"),
+          Map.entry(Failure.NOT_HTTP, ": not HTTP"),
+          Map.entry(Failure.CLOSED, ": closed"),
+          Map.entry(Failure.TOO_LONG, " than "));
 
   private String failure(ScriptedServer server) {
     return failure(client, "GET", server.url("/"));
