@@ -277,9 +277,10 @@ public final class CorsPolicy implements Cors {
     }
 
     /**
-     * Allows every request header. Without credentials this leaves {@code Authorization} out, as <a
-     * href="https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name">Fetch</a> does:
-     * allow it by name in addition.
+     * Allows every request header. Without credentials the answer is a {@code *}, which by <a
+     * href="https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name">Fetch</a> does
+     * not include {@code Authorization}. Chromium and Firefox let {@code Authorization} pass all
+     * the same. So allow it by name if pages need it, and list the headers if no page may send it.
      *
      * @return this builder
      */

@@ -361,7 +361,7 @@ final class Explanation {
     String refused = quoted + " is not allowed as a request header";
     if (policy.allowsAnyRequestHeader() && outcome == Outcome.HEADER_NOT_ALLOWED) {
       return refused
-          + ": * does not include it. To allow it: .allowRequestHeaders(\"Authorization\").";
+          + ": by the standard, * does not include it, though today's browsers let it pass. To allow it: .allowRequestHeaders(\"Authorization\").";
     }
     String lower = name.toLowerCase(Locale.ROOT);
     for (String allowed : policy.values().list(Setting.ALLOWED_REQUEST_HEADERS)) {
