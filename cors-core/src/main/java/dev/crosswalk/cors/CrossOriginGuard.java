@@ -175,10 +175,14 @@ public final class CrossOriginGuard extends Combined {
   }
 
   /**
-   * Whether an origin's host and port are those that were asked for; a default port may be told.
+   * Whether an origin's host and port are those that were asked for; a default port may be told. A
+   * page at a host that ends in a dot has an origin with this dot, which no policy can name.
    */
   static boolean isOwn(String origin, @Nullable String host) {
-    return host != null && Origin.isSerialized(origin) && Origin.isOfHost(origin, host);
+    return host != null
+        && Origin.isOfHost(origin, host)
+        && (Origin.isSerialized(origin)
+            || Origin.isSerialized(origin.replaceFirst("\\.(:[0-9]+)?$", "$1")));
   }
 
   private <Q> boolean isExcepted(Q request, RequestReader<? super Q> reader) {
@@ -333,13 +337,18 @@ public final class CrossOriginGuard extends Combined {
                   .instead(parser.suggestions()));
         } else {
           patterns.add(pattern);
+          twice(trustedOrigins, TRUSTED, i, warnings);
           ofAnybody(origin, pattern, i, errors);
           inProduction(origin, pattern, i, errors);
         }
       }
       Map<String, String> spellings = new HashMap<>();
-      paths(exemptPaths, EXEMPT, spellings, errors);
-      paths(exemptPrefixes, EXEMPT_BELOW, spellings, errors);
+      paths(exemptPaths, EXEMPT, spellings, errors, warnings);
+      paths(exemptPrefixes, EXEMPT_BELOW, spellings, errors, warnings);
+      if (exemptPrefixes.contains("/")) {
+        int index = exemptPrefixes.indexOf("/");
+        warnings.add(problem(ProblemCode.GUARD_EXEMPTS_EVERYTHING, EXEMPT_BELOW, "/", index));
+      }
       if (!errors.isEmpty()) {
         throw new InvalidCorsPolicyException(errors);
       }
@@ -393,7 +402,8 @@ public final class CrossOriginGuard extends Combined {
         List<@Nullable String> paths,
         String setting,
         Map<String, String> spellings,
-        List<PolicyProblem> errors) {
+        List<PolicyProblem> errors,
+        List<PolicyProblem> warnings) {
       for (int i = 0; i < paths.size(); i++) {
         PolicyProblem problem =
             Setting.pathProblem(
@@ -401,6 +411,14 @@ public final class CrossOriginGuard extends Combined {
         if (problem != null) {
           errors.add(problem);
         }
+        twice(paths, setting, i, warnings);
+      }
+    }
+
+    private void twice(
+        List<@Nullable String> values, String setting, int index, List<PolicyProblem> warnings) {
+      if (values.indexOf(values.get(index)) < index) {
+        warnings.add(problem(ProblemCode.GUARD_DUPLICATE, setting, values.get(index), index));
       }
     }
 

@@ -335,6 +335,10 @@ public enum ProblemCode {
   GUARD_TRUSTS_INSECURE,
   /** A guard that trusts names that anyone can get. */
   GUARD_TRUSTS_ANYONE,
+  /** A guard from which every path is exempt. */
+  GUARD_EXEMPTS_EVERYTHING(Severity.WARNING),
+  /** A trusted origin or an exempt path that is listed twice. */
+  GUARD_DUPLICATE(Severity.WARNING),
   /** A guard that trusts to write whom the policy allows to read. */
   GUARD_TRUSTS_READERS(Severity.WARNING);
 

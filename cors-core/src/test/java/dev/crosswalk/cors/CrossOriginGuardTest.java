@@ -112,6 +112,15 @@ class CrossOriginGuardTest {
     "'[::1]:8080', 'http://[::1]:8080', true",
     "api.example.evil, https://api.example, false",
     "api.exampl, https://api.example, false",
+    "api.test., http://api.test., true", // A page at a host with a dot at its end says so in both.
+    "api.test.:8080, http://api.test.:8080, true",
+    "api.test, http://api.test., false",
+    "api.test., http://api.test, false",
+    "api.test.., http://api.test.., false",
+    "example.com:8080:443, https://example.com:8080, false",
+    "api.example, file://api.example, false",
+    "api.example, ftp://api.example, false",
+    "api.example, chrome-extension://api.example, false",
   })
   void comparesHostAndPortWithTheDefaultPortToldOrNot(String host, String origin, boolean own) {
     Message request = Message.request("POST").with("Host", host).with("Origin", origin);
@@ -348,6 +357,32 @@ class CrossOriginGuardTest {
             .build();
 
     assertEquals(List.of(), guard.warnings());
+  }
+
+  @Test
+  void warnsOfAGuardThatGuardsNothing() {
+    assertEquals(
+        List.of(ProblemCode.GUARD_EXEMPTS_EVERYTHING),
+        codes(CrossOriginGuard.around(CorsPolicy.none()).exemptPathsBelow("/").build()));
+    assertEquals(
+        List.of(), codes(CrossOriginGuard.around(CorsPolicy.none()).exemptPaths("/").build()));
+  }
+
+  @Test
+  void warnsOfWhatIsListedTwice() {
+    assertEquals(
+        List.of(
+            ProblemCode.GUARD_DUPLICATE, ProblemCode.GUARD_DUPLICATE, ProblemCode.GUARD_DUPLICATE),
+        codes(
+            CrossOriginGuard.around(CorsPolicy.none())
+                .trustOrigins("https://a.example", "https://a.example")
+                .exemptPaths("/a", "/a", "/b")
+                .exemptPathsBelow("/b", "/c", "/c")
+                .build()));
+  }
+
+  private static List<ProblemCode> codes(CrossOriginGuard guard) {
+    return guard.warnings().stream().map(PolicyProblem::code).toList();
   }
 
   @Test
