@@ -29,6 +29,16 @@ final class DiagnosisJson {
     root.put("credentials", request.includesCredentials());
     root.put("allowed", diagnosis.isFine());
     diagnosis.remedy().ifPresent(remedy -> write(remedy, root));
+    diagnosis
+        .serverRemedy()
+        .ifPresent(
+            remedy -> {
+              ObjectNode server = root.putObject("server");
+              server.put("name", remedy.server());
+              ArrayNode lines = server.putArray("configuration");
+              remedy.lines().forEach(lines::add);
+              server.put("note", remedy.note());
+            });
     ObjectNode browsers = root.putObject("browsers");
     for (Engine engine : Diagnosis.BROWSERS) {
       ObjectNode browser = browsers.putObject(JsonReport.name(engine));

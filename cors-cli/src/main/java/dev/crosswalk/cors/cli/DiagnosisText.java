@@ -70,6 +70,7 @@ final class DiagnosisText {
     if (diagnosis.remedy().isPresent()) {
       line(RED, "BLOCKED" + where(diagnosis));
       print(diagnosis.remedy().get(), false);
+      diagnosis.serverRemedy().ifPresent(this::print);
       heading("What browsers print");
       diagnosis
           .console()
@@ -159,7 +160,7 @@ final class DiagnosisText {
         int attributes = field.value().indexOf(';');
         yield field.name()
             + ": "
-            + Diagnosis.cookieName(field.value())
+            + Warnings.cookieName(field.value())
             + "=(not shown)"
             + (attributes < 0 ? "" : field.value().substring(attributes));
       }
@@ -213,6 +214,12 @@ final class DiagnosisText {
 
   private static String keeps(Map.Entry<Engine, Long> age) {
     return age.getValue() + " s by " + name(age.getKey());
+  }
+
+  private void print(ServerRemedy remedy) {
+    wrap("  ", "  ", "With " + remedy.server() + ":");
+    remedy.lines().forEach(line -> wrap("      ", "          ", line));
+    wrap("  ", "  ", remedy.note());
   }
 
   // -------------------------------------------------------------------------------- explanation

@@ -90,7 +90,7 @@ final class OriginRemedy {
         grant);
   }
 
-  private static List<String> byStatus(int status) {
+  static List<String> byStatus(int status) {
     if (status == UNAUTHORIZED) {
       return List.of(
           "The server asks for a login, before its CORS layer runs. Put the CORS layer in front of"

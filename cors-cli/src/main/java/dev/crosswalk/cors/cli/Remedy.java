@@ -227,7 +227,13 @@ record Remedy(
 
   private static Remedy network(NotShared refusal) {
     String complaint = refusal.subject();
-    String notCors = "This is not CORS: no response came. " + complaint + ".";
+    String notCors =
+        "This is not CORS: no "
+            + (refusal.where().preflight()
+                ? "answer to the preflight (OPTIONS " + refusal.where().url() + ") came. "
+                : "response came. ")
+            + complaint
+            + ".";
     if (refusal.failure().isPresent()) {
       Failure failure = refusal.failure().get();
       return notCors(failure.name(), notCors, adviceOn(failure));

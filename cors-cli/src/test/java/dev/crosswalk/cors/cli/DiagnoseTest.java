@@ -273,14 +273,14 @@ class DiagnoseTest {
   @ParameterizedTest
   @CsvSource({
     "401 Unauthorized, Authentication answers the preflight",
-    "403 Forbidden, Somebody refuses OPTIONS",
+    "403 Forbidden, 'So authorization, CSRF protection or a firewall refuses it'",
     "404 Not Found, Nobody at this path answers OPTIONS",
     "405 Method Not Allowed, Nobody at this path answers OPTIONS",
     "500 Internal Server Error, The server fails on OPTIONS"
   })
   void a_preflight_that_somebody_else_answers(String status, String says) throws IOException {
     Result without = put(response(status));
-    blocked(without, says, "The answer to the preflight (" + status.substring(0, 3));
+    blocked(without, says, "< " + status);
     says(without, "Preflight response is not successful. Status code: " + status.substring(0, 3));
     Result with = put(response(status, ALLOW));
     blocked(with, says, "! < " + status, "It does not have HTTP ok status.");
