@@ -239,25 +239,25 @@ abstract class Combined implements Cors {
 
     @Override
     <Q> @Nullable Cors chosen(Q request, RequestReader<? super Q> reader) {
-      String host = host(request, reader);
+      String host = Explanation.host(request, reader);
       if (host == null) {
         return null;
       }
       Cors cors = policies.get(host);
-      int colon = host.lastIndexOf(':');
-      boolean hasPort = colon > 0 && colon > host.lastIndexOf(']') && HOST.matcher(host).matches();
-      return cors == null && hasPort ? policies.get(host.substring(0, colon)) : cors;
+      int colon = host.indexOf(':', host.lastIndexOf(']') + 1);
+      return cors == null && colon > 0 && isPort(host.substring(colon + 1))
+          ? policies.get(host.substring(0, colon))
+          : cors;
+    }
+
+    private static boolean isPort(String text) {
+      return text.length() <= 5 && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     @Override
     public String toString() {
       return "# by host: " + policies.keySet();
     }
-  }
-
-  private static <Q> @Nullable String host(Q request, RequestReader<? super Q> reader) {
-    String host = reader.header(request, "Host");
-    return host == null ? reader.authority(request) : host;
   }
 
   /** The policy that a function chooses. See {@link Cors#choosing}. */
@@ -341,7 +341,7 @@ abstract class Combined implements Cors {
 
         @Override
         public @Nullable String host() {
-          return Combined.host(request, reader);
+          return Explanation.host(request, reader);
         }
 
         @Override

@@ -257,7 +257,13 @@ public interface Cors {
           }
         };
 
-    /** Copies the headers. */
+    /**
+     * Makes a request.
+     *
+     * @param method the method
+     * @param path the path
+     * @param headers the headers, which are copied
+     */
     public Request {
       Map<String, String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
       copy.putAll(headers);

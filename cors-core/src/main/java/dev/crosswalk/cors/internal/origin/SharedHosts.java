@@ -132,6 +132,18 @@ public final class SharedHosts {
         "*.traefik.me");
   }
 
+  /** For each name above a shared one, the shared one. */
+  private static final Map<String, String> BELOW = new HashMap<>();
+
+  static {
+    for (String entry : NAMES.keySet()) {
+      String name = entry.startsWith("*.") ? entry.substring(2) : entry;
+      for (int from = afterDot(name, 0); from > 0; from = afterDot(name, from)) {
+        BELOW.putIfAbsent(name.substring(from), name);
+      }
+    }
+  }
+
   private SharedHosts() {}
 
   private static void put(Reason reason, String... names) {
@@ -161,13 +173,7 @@ public final class SharedHosts {
 
   /** Returns a shared name below a host, if there is one: {@code *.zrok.io} covers many. */
   static @Nullable String below(String host) {
-    for (String entry : NAMES.keySet()) {
-      String name = entry.startsWith("*.") ? entry.substring(2) : entry;
-      if (name.endsWith("." + host)) {
-        return name;
-      }
-    }
-    return null;
+    return BELOW.get(host);
   }
 
   /** Returns the entries, for tests. */
