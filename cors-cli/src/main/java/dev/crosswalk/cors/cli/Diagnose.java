@@ -152,6 +152,13 @@ final class Diagnose implements Callable<Integer> {
       description = "Trusts every certificate. A browser does not: it is to see what comes after.")
   private boolean insecure;
 
+  @Option(
+      names = "--for",
+      paramLabel = "SERVER",
+      description =
+          "Writes the remedy for ${COMPLETION-CANDIDATES}; if not said for the one that answers.")
+  private ServerRemedy.@Nullable Name server;
+
   @Option(names = "--json", description = "Prints JSON.")
   private boolean json;
 
@@ -163,7 +170,7 @@ final class Diagnose implements Callable<Integer> {
     }
     Diagnosis diagnosis;
     try (WireClient client = client()) {
-      diagnosis = Diagnosis.of(request, asBrowser(client));
+      diagnosis = Diagnosis.of(request, asBrowser(client), Optional.ofNullable(server));
     } catch (IllegalArgumentException e) {
       // Request says what a browser's fetch() would throw for.
       throw mistake(printable(String.valueOf(e.getMessage())) + ".");

@@ -99,8 +99,9 @@ record Diagnosis(
    *
    * @param request of a page
    * @param wire sends it
+   * @param server whose remedy is wanted; empty for the one that answers, if it is known
    */
-  static Diagnosis of(Request request, Transport wire) {
+  static Diagnosis of(Request request, Transport wire, Optional<ServerRemedy.Name> server) {
     Once transport = new Once(request, wire);
     Map<Engine, Outcome> outcomes = new EnumMap<>(Engine.class);
     Map<Engine, String> console = new EnumMap<>(Engine.class);
@@ -132,12 +133,11 @@ record Diagnosis(
                     .orElseGet(
                         () -> Remedy.of(found, Grant.of(request), response(found, outcome))));
     Optional<ServerRemedy> serverRemedy =
-        remedy
-            .flatMap(Remedy::grant)
-            .flatMap(
-                grant ->
-                    response(refusal.get(), outcome)
-                        .flatMap(response -> ServerRemedy.of(refusal.get(), grant, response)));
+        refusal.flatMap(
+            found ->
+                response(found, outcome)
+                    .flatMap(
+                        answer -> ServerRemedy.of(found, remedy.orElseThrow(), answer, server)));
     return new Diagnosis(
         request,
         outcome,
@@ -223,6 +223,7 @@ record Diagnosis(
   Optional<String> unknown() {
     return refusal
         .filter(found -> found.failure().equals(Optional.of(Failure.HTTP_2)))
+        .filter(found -> found.where().url().startsWith("https:"))
         .map(NotShared::subject);
   }
 

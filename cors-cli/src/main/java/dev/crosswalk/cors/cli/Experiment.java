@@ -81,6 +81,7 @@ final class Experiment {
     return told.or(experiment::cache)
         .or(experiment::originRefused)
         .or(experiment::headersElsewhere)
+        .or(experiment::headersNotOnPreflight)
         .or(experiment::refusedToAll)
         .or(experiment::page);
   }
@@ -290,6 +291,37 @@ final class Experiment {
             grant));
   }
 
+  /** GET is looked at, which changes nothing, whatever the method is that the page wants. */
+  private Optional<Remedy> headersNotOnPreflight() {
+    if (!last.preflight()) {
+      return Optional.empty();
+    }
+    Headers headers =
+        last.request()
+            .headers()
+            .without("Access-Control-Request-Method")
+            .without("Access-Control-Request-Headers");
+    WireRequest get = new WireRequest("GET", last.request().url(), headers);
+    if (send(get).filter(this::shares).isEmpty()) {
+      return Optional.empty();
+    }
+    int status = last.response().status();
+    List<String> advice =
+        new ArrayList<>(PreflightRemedy.whoAnswers(status, Optional.of(last.response())));
+    advice.add(
+        "Let the layer that has the headers answer OPTIONS too, with 204. In nginx, add_header"
+            + " inside if drops those outside of it: leave return 204 alone there.");
+    return Optional.of(
+        Remedy.of(
+            "HEADERS_NOT_ON_PREFLIGHT",
+            "The server allows this origin in its response to GET, and not in its answer to the"
+                + " preflight (OPTIONS, "
+                + status
+                + "). Both need it.",
+            advice,
+            grant));
+  }
+
   private boolean preflightIsAllowed() {
     if (!refusal.where().url().equals(refusal.where().initialUrl())) {
       return false;
@@ -330,17 +362,15 @@ final class Experiment {
       return Optional.empty();
     }
     return Optional.of(
-        Remedy.of(
+        Remedy.notCors(
             "PAGE_IN_PLACE_OF_API",
             "The response is the index.html of a web application, and not data of an API. The server"
                 + " gives it for paths that it does not know. It has no"
                 + " Access-Control-Allow-Origin.",
-            List.of(
-                "Check the URL: host, port and the beginning of the path (/api, a version).",
-                "If the path is right, let the web server pass it on to the API before it falls back"
-                    + " to index.html (try_files of nginx, the proxy of the development server, the"
-                    + " rewrites of a host)."),
-            grant));
+            "Check the URL: host, port and the beginning of the path (/api, a version).",
+            "If the path is right, let the web server pass it on to the API before it falls back"
+                + " to index.html (try_files of nginx, the proxy of the development server, the"
+                + " rewrites of a host)."));
   }
 
   // ---------------------------------------------------------------------------------- asking again

@@ -66,14 +66,17 @@ final class OriginRemedy {
     }
     if (advice.isEmpty() || status < 400) {
       advice.add(
-          response.isPresent() && variesByOrigin(response.get())
-              ? "It varies by Origin, so a CORS layer is there and does not allow this origin: add"
-                  + " it to the list."
-              : response.isPresent()
-                  ? "There is no sign of a CORS layer on this path. Put one in front of the"
-                      + " application, and allow the origin."
-                  : "If the server has a CORS layer, add the origin to its list, and check that it"
-                      + " covers this path, errors and preflights. If it has none, add one.");
+          response.isPresent() && hasOtherHeaders(response.get())
+              ? "It has other headers of CORS, so a CORS layer is there: it does not allow this"
+                  + " origin, or a part of the configuration leaves the origin out."
+              : response.isPresent() && variesByOrigin(response.get())
+                  ? "It varies by Origin, so a CORS layer is there and does not allow this origin: add"
+                      + " it to the list."
+                  : response.isPresent()
+                      ? "There is no sign of a CORS layer on this path. Put one in front of the"
+                          + " application, and allow the origin."
+                      : "If the server has a CORS layer, add the origin to its list, and check that it"
+                          + " covers this path, errors and preflights. If it has none, add one.");
     }
     if (status == 0 && !where.preflight() && response.isEmpty()) {
       advice.add(
@@ -133,6 +136,11 @@ final class OriginRemedy {
     }
     String name = response.headers().get("Server").or(() -> via).orElse("no name");
     return Optional.of("the proxy (" + name + ")");
+  }
+
+  private static boolean hasOtherHeaders(WireResponse response) {
+    return response.headers().fields().stream()
+        .anyMatch(field -> Bytes.lowerCase(field.name()).startsWith("access-control-"));
   }
 
   private static boolean variesByOrigin(WireResponse response) {

@@ -278,7 +278,9 @@ record Remedy(
       case NOT_TLS -> "Ask for http, or give the port a certificate.";
       case TIME_OUT ->
           "A firewall drops the packets, or the server hangs. --timeout gives it longer.";
-      case HTTP_2 -> "Ask a port that speaks HTTP/1.1, too.";
+      case HTTP_2 ->
+          "Browsers speak HTTP/2 only with TLS: give the port a certificate, or let it speak"
+              + " HTTP/1.1.";
       case NOT_HTTP ->
           "Something else listens on that port, or it speaks TLS: check port and scheme.";
       case CLOSED -> "The server, or something in between, ends the connection: its log tells why.";

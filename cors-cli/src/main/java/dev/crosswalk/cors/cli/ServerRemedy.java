@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The same grant in the words of the server that answered: lines for its configuration. One origin
@@ -19,6 +20,16 @@ import java.util.stream.Collectors;
  * @param note what goes wrong there most often
  */
 record ServerRemedy(String server, List<String> lines, String note) {
+
+  /** As it is written at the console, and in the header Server. */
+  enum Name {
+    nginx,
+    apache,
+    haproxy,
+    caddy,
+    express,
+    spring
+  }
 
   private static final List<Cause> BY_HEADERS =
       List.of(
@@ -32,16 +43,30 @@ record ServerRemedy(String server, List<String> lines, String note) {
           Cause.METHOD_NOT_ALLOWED,
           Cause.HEADER_NOT_ALLOWED);
 
+  /** Solved first by something else than headers. */
+  private static final List<String> OTHERWISE =
+      List.of("LOGIN_REDIRECT", "RATE_LIMIT", "FORBIDDEN", "CACHED_FOR_ANOTHER_ORIGIN");
+
   /**
    * The remedy of a refusal, if the response tells which server answered.
    *
-   * @param grant what the page wants
+   * @param remedy of it, for any server
+   * @param named the server, if somebody knows it
    * @return empty if no header changes it, no policy is safe, or the server is not known
    */
-  static Optional<ServerRemedy> of(NotShared refusal, Grant grant, WireResponse response) {
+  static Optional<ServerRemedy> of(
+      NotShared refusal, Remedy remedy, WireResponse response, Optional<Name> named) {
+    if (remedy.grant().isEmpty() || OTHERWISE.contains(remedy.code())) {
+      return Optional.empty();
+    }
+    Grant grant = remedy.grant().get();
     if (!BY_HEADERS.contains(refusal.cause()) || grant.refusal().isPresent()) {
       return Optional.empty();
     }
+    return named.isPresent() ? named.map(name -> of(name, grant)) : seen(response, grant);
+  }
+
+  private static Optional<ServerRemedy> seen(WireResponse response, Grant grant) {
     String server = Bytes.lowerCase(response.headers().get("Server").orElse(""));
     String poweredBy = Bytes.lowerCase(response.headers().get("X-Powered-By").orElse(""));
     String body = new String(response.body(), StandardCharsets.ISO_8859_1);
@@ -51,18 +76,24 @@ record ServerRemedy(String server, List<String> lines, String note) {
     if (body.startsWith("Invalid CORS request")) {
       return Optional.of(spring(grant));
     }
-    if (isNamed(server, "nginx") || isNamed(server, "openresty")) {
+    if (isNamed(server, "openresty")) {
       return Optional.of(nginx(grant));
     }
-    if (isNamed(server, "apache")) {
-      return Optional.of(apache(grant));
-    }
-    if (isNamed(server, "caddy")) {
-      return Optional.of(caddy(grant));
-    }
-    boolean haproxy =
-        server.isEmpty() && body.contains("No server is available to handle this request.");
-    return haproxy ? Optional.of(haproxy(grant)) : Optional.empty();
+    return Stream.of(Name.nginx, Name.apache, Name.caddy)
+        .filter(name -> isNamed(server, name.name()))
+        .findFirst()
+        .map(name -> of(name, grant));
+  }
+
+  private static ServerRemedy of(Name name, Grant grant) {
+    return switch (name) {
+      case nginx -> nginx(grant);
+      case apache -> apache(grant);
+      case haproxy -> haproxy(grant);
+      case caddy -> caddy(grant);
+      case express -> express(grant);
+      case spring -> spring(grant);
+    };
   }
 
   /** The name alone, or with a version or a comment after it. */

@@ -178,6 +178,29 @@ class DiagnoseCauseTest {
         "add_header Access-Control-Allow-Origin \"https://app.example.com\" always;");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "204 No Content, leave return 204 alone there",
+    "405 Method Not Allowed, Nobody at this path answers OPTIONS",
+    "401 Unauthorized, Authentication answers the preflight"
+  })
+  void headers_on_everything_but_preflights(String status, String advice) throws IOException {
+    blocked(
+        diagnose(
+            head -> asks(head) ? response(status, "") : response("200 OK", "notes", ALLOW),
+            "-X",
+            "PUT"),
+        "in its response to GET, and not in its answer to the preflight",
+        advice);
+  }
+
+  @Test
+  void a_layer_that_has_other_headers() throws IOException {
+    blocked(
+        diagnose(head -> response("200 OK", "", "Access-Control-Allow-Credentials: true")),
+        "It has other headers of CORS, so a CORS layer is there");
+  }
+
   @Test
   void headers_on_success_only() throws IOException {
     blocked(
@@ -278,6 +301,23 @@ class DiagnoseCauseTest {
             "Content-Type: application/json"),
         "With " + name + ":",
         line);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "nginx, add_header Access-Control-Allow-Methods \"PUT\" always;",
+    "haproxy, http-after-response set-header Access-Control-Allow-Methods \"PUT\"",
+    "spring, .allowedMethods(\"PUT\")"
+  })
+  void the_remedy_of_a_server_that_somebody_knows(String name, String line) throws IOException {
+    UnaryOperator<String> answer = head -> response("405 Method Not Allowed", "", "Server: x");
+    blocked(diagnose(answer, "-X", "PUT", "--for", name), line);
+  }
+
+  @Test
+  void a_server_that_is_not_known_is_told_in_a_sentence() throws IOException {
+    Result result = diagnose(head -> response("200 OK", ""), "--for", "iis");
+    assertEquals(2, result.exit(), result.out());
   }
 
   @Test

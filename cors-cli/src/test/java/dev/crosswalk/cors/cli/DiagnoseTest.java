@@ -273,7 +273,7 @@ class DiagnoseTest {
   @ParameterizedTest
   @CsvSource({
     "401 Unauthorized, Authentication answers the preflight",
-    "403 Forbidden, 'So authorization, CSRF protection or a firewall refuses it'",
+    "403 Forbidden, Somebody refuses OPTIONS",
     "404 Not Found, Nobody at this path answers OPTIONS",
     "405 Method Not Allowed, Nobody at this path answers OPTIONS",
     "500 Internal Server Error, The server fails on OPTIONS"

@@ -218,10 +218,11 @@ class DiagnoseWireTest {
               wire.readHead();
               wire.say(frame);
             });
-    Result result = visit(server.url("/"));
-    assertEquals(2, result.exit(), result.out());
-    assertEquals("", result.out());
-    assertTrue(result.err().contains("the server speaks HTTP/2 here"), result.err());
+    blocked(
+        visit(server.url("/")),
+        "the server speaks HTTP/2 here, and not HTTP/1.1",
+        "Browsers speak HTTP/2 only with TLS",
+        "net::ERR_INVALID_HTTP_RESPONSE");
   }
 
   @Test

@@ -90,6 +90,7 @@ final class Messages {
     NET_ERRORS.put(": no such host", "ERR_NAME_NOT_RESOLVED");
     NET_ERRORS.put(": connection refused", "ERR_CONNECTION_REFUSED");
     NET_ERRORS.put(": timed out", "ERR_TIMED_OUT");
+    NET_ERRORS.put(": the server speaks HTTP/2", "ERR_INVALID_HTTP_RESPONSE");
     NET_ERRORS.put(": not HTTP", "ERR_INVALID_HTTP_RESPONSE");
     NET_ERRORS.put(": closed without an answer", "ERR_EMPTY_RESPONSE");
     NET_ERRORS.put("Connection reset", "ERR_CONNECTION_RESET");
