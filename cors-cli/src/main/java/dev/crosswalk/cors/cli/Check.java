@@ -149,7 +149,9 @@ final class Check implements Callable<Integer> {
         silent = true;
         continue;
       }
-      Report.Column column = server.run(Set.copyOf(rules), text::row);
+      List<Cause> causes = rules.isEmpty() ? server.causes(expected.declaredOrigins()) : List.of();
+      text.causes(causes);
+      Report.Column column = server.run(Set.copyOf(rules), causes, row -> text.row(row, causes));
       text.end(column);
       columns.add(column);
     }

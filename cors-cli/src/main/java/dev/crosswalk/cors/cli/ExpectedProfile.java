@@ -32,7 +32,10 @@ final class ExpectedProfile {
       split = COMMA,
       splitSynopsisLabel = ",",
       paramLabel = "ORIGIN",
-      description = "An origin that the server allows. Two are better than one.")
+      description = {
+        "An origin that the server allows. Two are better than one.",
+        "A pattern is declared as https://*.example.com or http://localhost:*, and everyone as *."
+      })
   private List<String> allowedOrigins = new ArrayList<>();
 
   @Option(
@@ -127,6 +130,11 @@ final class ExpectedProfile {
     return new PropertiesDefaultProvider(properties);
   }
 
+  /** The origins that the options allow. */
+  DeclaredOrigins declaredOrigins() {
+    return new DeclaredOrigins(allowedOrigins);
+  }
+
   /**
    * What the options say.
    *
@@ -134,8 +142,10 @@ final class ExpectedProfile {
    * @throws CommandLine.ParameterException if they contradict each other, or what browsers send
    */
   Profile profile(CommandLine command, boolean writes) {
-    List<String> origins = new ArrayList<>(allowedOrigins);
-    origins.addAll(refusedOrigins);
+    List<String> origins = new ArrayList<>(refusedOrigins);
+    allowedOrigins.stream()
+        .filter(origin -> !DeclaredOrigins.isDeclaration(origin))
+        .forEach(origins::add);
     for (String origin : origins) {
       if (!Origin.isOriginOrNull(origin)) {
         throw Crosswalk.mistake(
@@ -146,8 +156,8 @@ final class ExpectedProfile {
                 + " lower case and with no slash at the end, as https://app.example.com:8443");
       }
     }
-    for (String origin : allowedOrigins) {
-      if (refusedOrigins.contains(origin)) {
+    for (String origin : refusedOrigins) {
+      if (declaredOrigins().include(origin)) {
         throw Crosswalk.mistake(
             command, origin + " cannot be allowed and refused at once; drop one");
       }
@@ -167,7 +177,7 @@ final class ExpectedProfile {
       }
     }
     return new Profile(
-        allowedOrigins,
+        declaredOrigins().examples(),
         refusedOrigins,
         Optional.ofNullable(credentials),
         methods,

@@ -29,7 +29,17 @@ final class HtmlReport {
 
   private record Page(List<Server> servers, int columns, List<Family> families) {}
 
-  private record Server(int number, String url, String summary, String begin) {}
+  private record Server(
+      int number, String url, String summary, String begin, List<CauseShown> causes) {}
+
+  private record CauseShown(
+      String severity,
+      String name,
+      List<String> findings,
+      List<String> exploit,
+      String remedy,
+      String rules,
+      List<String> exchanges) {}
 
   private record Family(String name, List<RuleRow> rules) {}
 
@@ -56,7 +66,10 @@ final class HtmlReport {
     List<Server> servers = new ArrayList<>();
     for (Report.Column column : report.columns()) {
       String begin = column.begin().truncatedTo(ChronoUnit.SECONDS).toString();
-      servers.add(new Server(servers.size() + 1, column.url(), TextReport.summary(column), begin));
+      List<CauseShown> causes =
+          column.causes().stream().map(cause -> cause(cause, column)).toList();
+      servers.add(
+          new Server(servers.size() + 1, column.url(), TextReport.summary(column), begin, causes));
     }
     List<Family> families =
         report.columns().stream()
@@ -74,6 +87,17 @@ final class HtmlReport {
                         family.getValue().stream().map(rule -> row(rule, report)).toList()))
             .toList();
     return template().execute(new Page(servers, 3 + servers.size(), families));
+  }
+
+  private static CauseShown cause(Cause cause, Report.Column column) {
+    return new CauseShown(
+        JsonReport.name(cause.severity()),
+        cause.name(),
+        cause.findings(),
+        cause.exploit(),
+        cause.remedy(),
+        String.join(" ", cause.rules(column.rows())),
+        cause.proofs().stream().map(Object::toString).toList());
   }
 
   private static RuleRow row(Catalogue.Entry rule, Report report) {

@@ -3,6 +3,8 @@ package dev.crosswalk.cors.cli;
 import dev.crosswalk.cors.tck.report.Failure;
 import dev.crosswalk.cors.tck.rules.Catalogue;
 import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -34,13 +36,17 @@ final class JUnitReport {
   private static void write(XMLStreamWriter xml, Report.Column column) throws XMLStreamException {
     xml.writeStartElement("testsuite");
     xml.writeAttribute("name", legal(column.url()));
-    xml.writeAttribute("tests", Integer.toString(column.rows().size()));
-    xml.writeAttribute("failures", Long.toString(column.count(Catalogue.Status.BROKEN)));
+    xml.writeAttribute("tests", Integer.toString(column.rows().size() + column.causes().size()));
+    long causes = column.causes().stream().filter(JUnitReport::fails).count();
+    xml.writeAttribute("failures", Long.toString(column.count(Catalogue.Status.BROKEN) + causes));
     xml.writeAttribute("errors", Long.toString(column.count(Catalogue.Status.FAULTY)));
     xml.writeAttribute("skipped", Long.toString(column.count(Catalogue.Status.NOT_RUN)));
     xml.writeAttribute("timestamp", column.begin().toString());
     xml.writeAttribute(
         "time", String.format(Locale.ROOT, "%.3f", column.duration().toMillis() / 1000.0));
+    for (Cause cause : column.causes()) {
+      write(xml, cause, column);
+    }
     for (Report.Row row : column.rows()) {
       xml.writeStartElement("testcase");
       xml.writeAttribute("classname", "cors." + row.rule().family());
@@ -66,6 +72,30 @@ final class JUnitReport {
       }
       xml.writeEndElement();
     }
+    xml.writeEndElement();
+  }
+
+  private static boolean fails(Cause cause) {
+    return cause.severity() != Cause.Severity.NOTE;
+  }
+
+  /** A note is a test that passes, and says what it says in its output. */
+  private static void write(XMLStreamWriter xml, Cause cause, Report.Column column)
+      throws XMLStreamException {
+    List<String> lines = new ArrayList<>(cause.findings());
+    lines.addAll(cause.exploit());
+    lines.add("Remedy: " + cause.remedy() + ".");
+    lines.add("Rules: " + String.join(" ", cause.rules(column.rows())));
+    cause.proofs().forEach(proof -> lines.add("\n" + proof));
+    xml.writeStartElement("testcase");
+    xml.writeAttribute("classname", "cors.Cause");
+    xml.writeAttribute("name", legal(TextReport.title(cause)));
+    xml.writeStartElement(fails(cause) ? "failure" : "system-out");
+    if (fails(cause)) {
+      xml.writeAttribute("message", legal(cause.name()));
+    }
+    xml.writeCharacters(legal(String.join("\n", lines)));
+    xml.writeEndElement();
     xml.writeEndElement();
   }
 

@@ -26,10 +26,23 @@ final class JsonReport {
       for (Catalogue.Status status : Catalogue.Status.values()) {
         server.put(name(status), column.count(status));
       }
+      ArrayNode causes = server.putArray("causes");
+      column.causes().forEach(cause -> write(cause, column, causes.addObject()));
       ArrayNode rules = server.putArray("rules");
       column.rows().forEach(row -> write(row, rules.addObject()));
     }
     return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
+  }
+
+  private static void write(Cause cause, Report.Column column, ObjectNode node) {
+    node.put("cause", cause.name());
+    node.put("severity", name(cause.severity()));
+    cause.findings().forEach(node.putArray("findings")::add);
+    cause.exploit().forEach(node.putArray("exploit")::add);
+    node.put("remedy", cause.remedy());
+    cause.rules(column.rows()).forEach(node.putArray("rules")::add);
+    ArrayNode exchanges = node.putArray("exchanges");
+    cause.proofs().forEach(proof -> exchanges.add(proof.toString()));
   }
 
   private static void write(Report.Row row, ObjectNode node) {

@@ -7,6 +7,7 @@ import dev.crosswalk.cors.tck.rules.Rule.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What came of the rules: for each server a column.
@@ -25,12 +26,21 @@ record Report(List<Column> columns) {
    * @param url what was asked for
    * @param begin when
    * @param duration for how long
+   * @param causes the mistakes from which broken rules follow, the worst first
    * @param rows in the order of the rules' ids
    */
-  record Column(String url, Instant begin, Duration duration, List<Row> rows) {
+  record Column(String url, Instant begin, Duration duration, List<Cause> causes, List<Row> rows) {
 
     Column {
+      causes = List.copyOf(causes);
       rows = List.copyOf(rows);
+    }
+
+    /** The first cause, the worst, of a broken rule; empty if it has none of them. */
+    Optional<Cause> cause(Row row) {
+      return causes.stream()
+          .filter(cause -> row.status() == Status.BROKEN && cause.explains().test(row))
+          .findFirst();
     }
 
     long count(Status status) {
@@ -39,12 +49,13 @@ record Report(List<Column> columns) {
 
     /** Whether a rule is broken that no server may break without harm. */
     boolean isBroken(boolean strict) {
-      return rows.stream()
-          .anyMatch(
-              row ->
-                  row.status() == Status.FAULTY
-                      || (row.status() == Status.BROKEN
-                          && (strict || row.rule().level() != Level.SHOULD)));
+      return causes.stream().anyMatch(cause -> cause.severity() != Cause.Severity.NOTE)
+          || rows.stream()
+              .anyMatch(
+                  row ->
+                      row.status() == Status.FAULTY
+                          || (row.status() == Status.BROKEN
+                              && (strict || row.rule().level() != Level.SHOULD)));
     }
   }
 

@@ -33,8 +33,36 @@ final class TextReport {
     out.flush();
   }
 
-  /** One rule, as soon as it is done. */
-  void row(Report.Row row) {
+  /** Why rules will be broken: first, because whoever has to begin somewhere begins here. */
+  void causes(List<Cause> causes) {
+    for (Cause cause : causes) {
+      String colour = cause.severity() == Cause.Severity.NOTE ? "yellow" : "red";
+      out.println("  " + ansi.string("@|" + colour + ",bold CAUSE |@") + "  " + title(cause));
+      cause.findings().forEach(finding -> indent(Observation.printable(finding)));
+      for (int i = 0; i < cause.exploit().size(); i++) {
+        indent(i + 1 + ". " + cause.exploit().get(i));
+      }
+      indent("Remedy: " + cause.remedy() + ".");
+      if (exchanges) {
+        cause.proofs().forEach(proof -> proof.toString().lines().forEach(this::indent));
+      }
+    }
+    out.flush();
+  }
+
+  /** What the server does, and how bad that is. */
+  static String title(Cause cause) {
+    return cause.name() + " (" + JsonReport.name(cause.severity()) + ")";
+  }
+
+  /** One rule, as soon as it is done; not if a cause says why it is broken. */
+  void row(Report.Row row, List<Cause> causes) {
+    boolean explained =
+        row.status() == Status.BROKEN
+            && causes.stream().anyMatch(cause -> cause.explains().test(row));
+    if (explained && !exchanges) {
+      return;
+    }
     String rule = row.rule().id() + "  " + row.rule().sentence();
     switch (row.status()) {
       case HOLDS -> out.println("  " + ansi.string("@|green holds |@") + "  " + rule);
@@ -78,6 +106,18 @@ final class TextReport {
     reasons.forEach(
         (reason, count) ->
             out.println("  not run: " + count + (count == 1 ? " rule, " : " rules, ") + reason));
+    for (Cause cause : column.causes()) {
+      List<String> rules = cause.rules(column.rows());
+      if (!rules.isEmpty()) {
+        out.println(
+            "  "
+                + title(cause)
+                + " is why "
+                + (rules.size() == 1 ? "1 rule is" : rules.size() + " rules are")
+                + " broken: "
+                + String.join(" ", rules));
+      }
+    }
     out.println(ansi.string("@|bold " + inMarkup(summary(column)) + "|@"));
     out.println();
     out.flush();
@@ -97,12 +137,18 @@ final class TextReport {
     }
     return String.format(
         Locale.ROOT,
-        "%d rules hold, %d broken%s, %d not run, in %.1f s",
+        "%s%d rules hold, %d broken%s, %d not run, in %.1f s",
+        causes(column),
         column.count(Status.HOLDS),
         column.count(Status.BROKEN),
         broken.isEmpty() ? "" : " (" + String.join(", ", broken) + ")",
         column.count(Status.NOT_RUN),
         column.duration().toMillis() / 1000.0);
+  }
+
+  private static String causes(Report.Column column) {
+    int count = column.causes().size();
+    return count == 0 ? "" : count + (count == 1 ? " cause, " : " causes, ");
   }
 
   /** Nothing in a URL is markup. */

@@ -63,8 +63,14 @@ final class UrlUnderTest implements AllRules {
     }
   }
 
+  /** Asks what an attacker would ask. */
+  List<Cause> causes(DeclaredOrigins declared) throws InterruptedException {
+    return OriginProbe.run(url, profile, declared, timeout, end);
+  }
+
   /** Runs every rule that needs no cooperation from the server. */
-  Report.Column run(Set<String> ids, Consumer<Report.Row> progress) throws InterruptedException {
+  Report.Column run(Set<String> ids, List<Cause> causes, Consumer<Report.Row> progress)
+      throws InterruptedException {
     Instant begin = Instant.now();
     List<Report.Row> rows = new ArrayList<>();
     for (Catalogue.Entry rule : Catalogue.rules()) {
@@ -77,7 +83,8 @@ final class UrlUnderTest implements AllRules {
       progress.accept(row);
       Thread.sleep(PAUSE.toMillis());
     }
-    return new Report.Column(url.toString(), begin, Duration.between(begin, Instant.now()), rows);
+    return new Report.Column(
+        url.toString(), begin, Duration.between(begin, Instant.now()), causes, rows);
   }
 
   @Override

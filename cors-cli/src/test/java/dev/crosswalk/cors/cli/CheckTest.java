@@ -26,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
 import picocli.CommandLine.Help.Ansi;
@@ -34,6 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The command line, as its users see it: what it prints, what it writes, and its exit code. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class CheckTest {
 
   private final StringWriter out = new StringWriter();
@@ -128,8 +131,8 @@ class CheckTest {
   void a_server_that_reflects_any_origin_is_found_out_without_a_profile() throws Exception {
     int exit = check(serve(TestPolicy.CREDENTIALS, Mutant.REFLECTS_ANY_ORIGIN.step()));
     assertEquals(1, exit);
-    assertTrue(out.toString().contains("BROKEN  OR22"), out::toString);
-    assertTrue(out.toString().contains("Look at whether whatever origin comes"), out::toString);
+    assertTrue(out.toString().contains("CAUSE   reflects any origin (security)"), out::toString);
+    assertTrue(out.toString().contains("is why 3 rules are broken: NU02 OR22"), out::toString);
   }
 
   @Test
@@ -410,9 +413,18 @@ class CheckTest {
             .newDocumentBuilder()
             .parse(new InputSource(new StringReader(Files.readString(junit))));
     assertEquals(2, suites.getElementsByTagName("testsuite").getLength());
-    assertEquals(broken.get("broken").asInt(), suites.getElementsByTagName("failure").getLength());
+    assertEquals(1, broken.get("causes").size());
+    assertEquals("trusts null", broken.get("causes").get(0).get("cause").asString());
+    assertEquals(
+        broken.get("broken").asInt() + 1, suites.getElementsByTagName("failure").getLength());
+    assertTrue(
+        Files.readString(junit).indexOf("trusts null")
+            < Files.readString(junit).lastIndexOf("NU02"),
+        "the cause comes first");
 
     String page = Files.readString(html);
+    assertTrue(page.contains("<section class=\"cause security\"><h2>trusts null"));
+    assertTrue(page.indexOf("trusts null") < page.indexOf("<table>"), "the cause comes first");
     assertTrue(page.contains("class=\"cell broken security\""));
     assertTrue(page.contains("class=\"cell holds must\""));
     assertFalse(page.contains("src="), "needs no other file");

@@ -1,0 +1,280 @@
+package dev.crosswalk.cors.cli;
+
+import dev.crosswalk.cors.cli.LookAlike.Kind;
+import dev.crosswalk.cors.cli.OriginProbe.Granted;
+import dev.crosswalk.cors.tck.rules.Observation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * The mistakes in a comparison of origins, found by what it grants: the widest first, because one
+ * that compares by prefix grants more than one that forgets the port.
+ */
+final class OriginCauses {
+
+  /** More origins of one cause are counted, not shown. */
+  private static final int SHOWN = 5;
+
+  private static final String COMPARE =
+      "compare the Origin header, as a whole and byte for byte, with the allowed origins";
+
+  private final String url;
+  private final List<String> allowed;
+  private final List<Granted> left;
+  private final List<Cause> causes = new ArrayList<>();
+
+  private OriginCauses(List<Granted> granted, String url, List<String> allowed) {
+    this.left = new ArrayList<>(granted);
+    this.url = url;
+    this.allowed = allowed.stream().filter(base -> base.contains("://")).toList();
+  }
+
+  static List<Cause> of(List<Granted> granted, String url, List<String> allowed) {
+    OriginCauses all = new OriginCauses(granted, url, allowed);
+    all.find();
+    return all.causes;
+  }
+
+  private void find() {
+    if (left.stream().anyMatch(Granted::everyone)) {
+      add(
+          "grants * to everyone: is the data public?",
+          left.stream().filter(Granted::everyone).toList(),
+          origin -> true,
+          "if the data is public, say so by --allowed-origin '*'; if it is not, name the origins");
+    }
+    if (left.stream().filter(seen -> seen.origin().kind() == Kind.UNRELATED).count()
+        >= LookAlike.unrelated().size()) {
+      take(
+          Kind.UNRELATED,
+          "reflects any origin",
+          origin -> true,
+          COMPARE + "; do not send back whatever comes");
+    }
+    Set<String> inside = tails(Kind.INSIDE);
+    take(
+        Kind.INSIDE,
+        "compares by contains: any origin that contains an allowed name",
+        origin -> inside.stream().anyMatch(origin::contains),
+        COMPARE);
+    take(
+        Kind.PREFIX,
+        "compares by prefix: any origin that begins with an allowed one",
+        origin -> allowed.stream().anyMatch(origin::startsWith),
+        COMPARE + "; end a regular expression with $");
+    // Whoever trusts every subdomain of a domain grants names that end with one of its hosts, too.
+    Set<String> domains = tails(Kind.SUBDOMAIN);
+    domains.removeAll(tails(Kind.SUFFIX));
+    Set<String> ends = tails(Kind.SUFFIX);
+    ends.removeIf(end -> domains.stream().anyMatch(domain -> end.endsWith("." + domain)));
+    if (!ends.isEmpty()) {
+      take(
+          Kind.SUFFIX,
+          "compares by suffix: any origin that ends with an allowed name",
+          origin -> ends.stream().anyMatch(origin::endsWith),
+          COMPARE + "; begin a regular expression with ^, and a domain's name with a dot");
+    }
+    take(
+        Kind.CONTAINED,
+        "compares the wrong way round: any origin that an allowed one contains",
+        origin -> allowed.stream().anyMatch(base -> base.contains(origin)),
+        COMPARE + "; look it up in a list, not in a text");
+    take(
+        Kind.SPECIAL,
+        "lets odd characters end a host",
+        origin ->
+            allowed.stream()
+                .anyMatch(base -> origin.startsWith(base) && origin.length() > base.length()),
+        COMPARE + "; end a regular expression with $");
+    take(
+        Kind.DOT,
+        "an unescaped dot: a dot of the allowed name matches any character",
+        origin ->
+            allowed.stream()
+                .anyMatch(
+                    base ->
+                        !base.equals(origin)
+                            && origin.matches(base.replaceAll("[^a-z0-9.:/-]", "."))),
+        "write \\. for a dot in a regular expression, or " + COMPARE);
+    take(Kind.NULL, "trusts null", "null"::equals, "remove null from the allowed origins");
+    take(
+        Kind.HOSTING,
+        "trusts names that anybody can get",
+        origin -> left.stream().anyMatch(seen -> origin.endsWith("." + seen.origin().tail())),
+        "name your own sites of that host, each as a whole");
+    take(
+        Kind.LOOPBACK,
+        "trusts any localhost",
+        origin -> origin.matches("https?://(localhost|127\\.0\\.0\\.1|\\[::1\\])(:\\d+)?"),
+        "allow localhost while you develop alone, and then name its port");
+    take(Kind.PRIVATE, "trusts private addresses", same(Kind.PRIVATE), COMPARE);
+    take(Kind.SCHEME, "ignores the scheme", same(Kind.SCHEME), COMPARE + ", with its scheme");
+    take(
+        Kind.PORT,
+        "ignores the port",
+        origin -> allowed.stream().anyMatch(base -> origin.startsWith(base + ":")),
+        COMPARE + ", with its port");
+    take(
+        Kind.SUBDOMAIN,
+        "trusts every subdomain",
+        subdomains(tails(Kind.SUBDOMAIN)),
+        "name the subdomains that are meant, or declare --allowed-origin 'https://*.…'");
+    take(Kind.PARENT, "trusts the parent domain", same(Kind.PARENT), COMPARE);
+    take(Kind.TWIN, "takes letters that look alike for the same", same(Kind.TWIN), COMPARE);
+    take(
+        Kind.CASE,
+        "ignores the case",
+        origin -> allowed.contains(origin.toLowerCase(Locale.ROOT)),
+        COMPARE);
+    take(Kind.TRAILING_DOT, "ignores a dot at the end", same(Kind.TRAILING_DOT), COMPARE);
+    take(Kind.TRAILING_SLASH, "ignores a slash at the end", same(Kind.TRAILING_SLASH), COMPARE);
+    take(Kind.UNRELATED, "grants an origin that nobody named", same(Kind.UNRELATED), COMPARE);
+  }
+
+  private Set<String> tails(Kind kind) {
+    return left.stream()
+        .filter(seen -> seen.origin().kind() == kind)
+        .map(seen -> seen.origin().tail())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Predicate<String> subdomains(Set<String> tails) {
+    return origin -> tails.stream().anyMatch(tail -> origin.endsWith("." + tail));
+  }
+
+  private Predicate<String> same(Kind kind) {
+    Set<String> origins =
+        left.stream()
+            .filter(seen -> seen.origin().kind() == kind)
+            .map(seen -> seen.origin().origin())
+            .collect(Collectors.toSet());
+    return origins::contains;
+  }
+
+  /** A mistake that origins of a kind prove, with all else that it grants. */
+  private void take(Kind kind, String name, Predicate<String> grants, String remedy) {
+    List<Granted> proofs = left.stream().filter(seen -> seen.origin().kind() == kind).toList();
+    if (!proofs.isEmpty()) {
+      add(name, proofs, grants, remedy);
+    }
+  }
+
+  private void add(String name, List<Granted> proofs, Predicate<String> grants, String remedy) {
+    Granted worst = worst(proofs);
+    Cause.Severity severity =
+        worst.credentials() && isOwned(worst.origin())
+            ? Cause.Severity.SECURITY
+            : Cause.Severity.NOTE;
+    List<String> findings = new ArrayList<>();
+    proofs.stream().limit(SHOWN).forEach(seen -> findings.add(finding(seen)));
+    if (proofs.size() > SHOWN) {
+      findings.add((proofs.size() - SHOWN) + " more like these");
+    }
+    causes.add(
+        new Cause(
+            name,
+            severity,
+            proofs.stream().limit(SHOWN).map(Granted::seen).toList(),
+            findings,
+            exploit(worst),
+            remedy,
+            row -> row.observations().stream().anyMatch(seen -> grants(seen, grants))));
+    left.removeIf(seen -> proofs.contains(seen) || grants.test(seen.origin().origin()));
+  }
+
+  /** What harms most is told: with credentials, and of an origin that somebody else may have. */
+  private static Granted worst(List<Granted> proofs) {
+    return proofs.stream()
+        .filter(seen -> seen.credentials() && isOwned(seen.origin()))
+        .findFirst()
+        .orElse(proofs.get(0));
+  }
+
+  private boolean grants(Observation seen, Predicate<String> grants) {
+    return !allowed.contains(seen.origin())
+        && OriginProbe.isGranted(seen)
+        && grants.test(seen.origin());
+  }
+
+  private static String finding(Granted seen) {
+    return "grants "
+        + seen.origin().origin()
+        + (seen.credentials() ? ", with credentials" : ", without credentials")
+        + ": is that meant?";
+  }
+
+  /** Whether a page of somebody else makes a current browser send it. */
+  private static boolean isOwned(LookAlike origin) {
+    if (origin.kind() == Kind.DOT) {
+      return lastLabel(origin.tail()).equals(lastLabel(LookAlike.host(origin.base())));
+    }
+    // A page with TLS of the same host has the same owner; one without it has the network's.
+    return origin.kind().sent
+        && !(origin.kind() == Kind.SCHEME && origin.base().startsWith("http:"));
+  }
+
+  private static String lastLabel(String host) {
+    return host.substring(host.lastIndexOf('.') + 1);
+  }
+
+  private List<String> exploit(Granted seen) {
+    String origin = seen.origin().origin();
+    if (!isOwned(seen.origin())) {
+      return List.of(
+          "No page of somebody else has the origin " + origin + " in a current browser.",
+          "Nothing is gained by it today.",
+          "It shows that the comparison is not exact, which the next change may turn into a hole.");
+    }
+    String mode = seen.credentials() ? "{credentials: \"include\"}" : "{credentials: \"omit\"}";
+    return List.of(
+        owner(seen.origin()),
+        (seen.credentials() ? "A user who is logged in opens that page" : "A user opens that page")
+            + "; its script calls fetch(\""
+            + url
+            + "\", "
+            + mode
+            + ").",
+        seen.credentials()
+            ? "The script reads the response that is meant for that user alone."
+            : "The script reads what anybody may read who reaches the server without a login; in a"
+                + " private network that is more than the attacker can reach.");
+  }
+
+  private static String owner(LookAlike origin) {
+    String name = origin.origin();
+    return switch (origin.kind()) {
+      case NULL -> "Any page on the web has the origin null, in a sandboxed iframe of its own.";
+      case HOSTING -> "Anybody gets a name below " + origin.tail() + ", and puts a page on it.";
+      case LOOPBACK ->
+          "A program on the user's machine, or another project's development server, serves a page"
+              + " at "
+              + name
+              + ".";
+      case PRIVATE ->
+          "Any device in the user's network with that address serves a page at " + name + ".";
+      case SCHEME ->
+          "Whoever is between the user and the network, as in a café, answers "
+              + name
+              + " in the place of its owner.";
+      case PORT -> "Another program on that host serves a page at " + name + ".";
+      case SUBDOMAIN, PARENT ->
+          "Whoever has a page at "
+              + name
+              + ", by a forgotten DNS entry, a flaw in that page, or as a tenant.";
+      case SUFFIX ->
+          origin.tail().indexOf('.') == origin.tail().lastIndexOf('.')
+              ? "Anybody registers " + LookAlike.host(name) + ", and puts a page on it."
+              : "Whoever gets the name " + LookAlike.host(name) + " puts a page on it.";
+      case INSIDE, PREFIX, SPECIAL ->
+          "Anybody registers a domain, and puts a page at a name below it such as " + name + ".";
+      case DOT, CONTAINED, TWIN ->
+          "Whoever registers the domain of " + name + " puts a page on it.";
+      default -> "Anybody puts a page on a site of the web, such as " + name + ".";
+    };
+  }
+}
