@@ -27,9 +27,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@code Cors} that asks others. For each request it asks one of them, and may do something about
- * the decision. All that is the same whichever it asks is here: deciding again, warnings, and
- * whether asking would lead back to where it began.
+ * A {@code Cors} that asks another one for each request. What all of them share is here: deciding
+ * again, warnings, and whether asking would lead back to where it began.
  */
 abstract class Combined implements Cors {
 
@@ -251,7 +250,8 @@ abstract class Combined implements Cors {
     }
 
     private static boolean isPort(String text) {
-      return text.length() <= 5 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+      int length = text.length();
+      return length > 0 && length <= 5 && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     @Override
