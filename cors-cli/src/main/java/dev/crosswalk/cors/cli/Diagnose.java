@@ -13,6 +13,7 @@ import dev.crosswalk.cors.tck.wire.WireRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -73,12 +74,20 @@ final class Diagnose implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(arity = "1", paramLabel = "URL", description = "What the page asks for.")
+  @Parameters(arity = "0..1", paramLabel = "URL", description = "What the page asks for.")
   private String url = "";
 
   @Option(
+      names = "--curl",
+      paramLabel = "FILE",
+      description = {
+        "Takes URL, origin, method, headers and body from a file that holds what the browser's"
+            + " \"Copy as cURL\" gives. What is said beside it goes before."
+      })
+  private @Nullable Path curl;
+
+  @Option(
       names = "--origin",
-      required = true,
       paramLabel = "ORIGIN",
       description = "Of the page: https://app.example.com; or null, as in a sandboxed frame.")
   private String origin = "";
@@ -164,6 +173,10 @@ final class Diagnose implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (curl != null) {
+      take(curl);
+    }
+    requireUrlAndOrigin();
     Request request = request();
     if (timeout < 1 || timeout > MAX_SECONDS) {
       throw mistake("--timeout " + timeout + " is not from 1 to " + MAX_SECONDS + " seconds.");
@@ -227,6 +240,47 @@ final class Diagnose implements Callable<Integer> {
                     ? request.headers()
                     : request.headers().with("User-Agent", userAgent),
                 request.body()));
+  }
+
+  private void take(Path file) {
+    try (Reader reader = Files.newBufferedReader(file)) {
+      char[] text = new char[CurlCommand.MAX_CHARS + 1];
+      int length = 0;
+      for (int read = 0; read >= 0 && length < text.length; length += Math.max(0, read)) {
+        read = reader.read(text, length, text.length - length);
+      }
+      take(CurlCommand.of(new String(text, 0, length)));
+    } catch (IOException e) {
+      throw mistake("--curl " + printable(file.toString()) + " cannot be read.");
+    } catch (IllegalArgumentException e) {
+      throw mistake("--curl: " + printable(String.valueOf(e.getMessage())) + ".");
+    }
+  }
+
+  private void take(CurlCommand command) {
+    url = url.isEmpty() ? command.url() : url;
+    origin = origin.isEmpty() ? command.origin().orElse("") : origin;
+    method = method == null ? command.method().orElse(null) : method;
+    data = data == null && dataJson == null ? command.data().orElse(null) : data;
+    userAgent = userAgent.equals(CHROME) ? command.userAgent().orElse(CHROME) : userAgent;
+    List<String> all = new ArrayList<>(command.headers());
+    all.addAll(headers);
+    if (!command.cookie().isEmpty()) {
+      credentials = true;
+      all.add("Cookie: " + command.cookie());
+    }
+    headers = all;
+  }
+
+  private void requireUrlAndOrigin() {
+    if (url.isEmpty()) {
+      throw mistake("The URL is missing: write crosswalk diagnose URL --origin ORIGIN.");
+    }
+    if (origin.isEmpty()) {
+      throw mistake(
+          "The page's origin is missing: write --origin https://app.example.com, with your page's"
+              + " scheme, host and port.");
+    }
   }
 
   private Optional<byte[]> body() {

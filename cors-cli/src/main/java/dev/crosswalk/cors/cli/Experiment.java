@@ -86,8 +86,7 @@ final class Experiment {
         .or(experiment::page);
   }
 
-  // ------------------------------------------------------------------- what the response itself
-  // says
+  // -------------------------------------------------------------- what the response itself says
 
   private Optional<Remedy> login() {
     for (Exchange exchange : outcome.actuals()) {
@@ -161,8 +160,7 @@ final class Experiment {
                         + " browser's network panel."));
   }
 
-  // -----------------------------------------------------------------------------------------
-  // caches
+  // --------------------------------------------------------------------------------------- caches
 
   /** A query that nobody has asked with before is in no cache. */
   private Optional<Remedy> cache() {

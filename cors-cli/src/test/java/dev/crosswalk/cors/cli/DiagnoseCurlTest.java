@@ -1,0 +1,135 @@
+package dev.crosswalk.cors.cli;
+
+import static dev.crosswalk.cors.cli.Diagnosing.ALLOW;
+import static dev.crosswalk.cors.cli.Diagnosing.TRUE;
+import static dev.crosswalk.cors.cli.Diagnosing.allowed;
+import static dev.crosswalk.cors.cli.Diagnosing.crosswalk;
+import static dev.crosswalk.cors.cli.Diagnosing.response;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.crosswalk.cors.cli.Diagnosing.Result;
+import dev.crosswalk.cors.tck.wire.ScriptedServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What "Copy as cURL" of a browser gives is a request. */
+class DiagnoseCurlTest {
+
+  private static final String UNIX =
+      """
+      curl 'URL' \\
+        -X 'PUT' \\
+        -H 'accept: */*' \\
+        -H 'accept-language: en-US,en;q=0.9' \\
+        -H 'cache-control: no-cache' \\
+        -H 'content-type: application/json' \\
+        -b 'session=secret' \\
+        -H 'origin: https://app.example.com' \\
+        -H 'priority: u=1, i' \\
+        -H 'referer: https://app.example.com/' \\
+        -H 'sec-ch-ua: "Chromium";v="156"' \\
+        -H 'sec-fetch-mode: cors' \\
+        -H 'user-agent: Mozilla/5.0 (mine)' \\
+        --data-raw $'{"a":"it\\'s \\u00e9"}'
+      """;
+
+  private static final String CMD =
+      """
+      curl ^"URL^" ^
+        -X ^"PUT^" ^
+        -H ^"content-type: application/json^" ^
+        -b ^"session=secret^" ^
+        -H ^"origin: https://app.example.com^" ^
+        -H ^"user-agent: Mozilla/5.0 (mine)^" ^
+        --data-raw ^"^{^\\^"a^\\^":^\\^"it's \u00e9^\\^"^}^"
+      """;
+
+  @TempDir private Path folder;
+  private ScriptedServer server;
+
+  @BeforeEach
+  void start() throws IOException {
+    server =
+        ScriptedServer.start(
+            wire -> {
+              boolean asks = wire.readHead().startsWith("OPTIONS ");
+              wire.say(
+                  asks
+                      ? response(
+                          "204 No Content",
+                          ALLOW,
+                          TRUE,
+                          "Access-Control-Allow-Methods: PUT",
+                          "Access-Control-Allow-Headers: content-type")
+                      : response("200 OK", ALLOW, TRUE, "Vary: Origin"));
+            });
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    server.close();
+  }
+
+  private Result diagnose(String command, String... more) throws IOException {
+    Path file = Files.writeString(folder.resolve("curl.txt"), command);
+    String[] arguments = new String[more.length + 3];
+    arguments[0] = "diagnose";
+    arguments[1] = "--curl";
+    arguments[2] = file.toString();
+    System.arraycopy(more, 0, arguments, 3, more.length);
+    return crosswalk(arguments);
+  }
+
+  private void isThatRequest(Result result) {
+    allowed(result, "PUT " + server.url("/notes?a=1&b=2") + " from", ", with credentials");
+    assertFalse(result.out().contains("secret"), result.out());
+    String preflight = server.heads().get(0);
+    assertTrue(preflight.contains("Access-Control-Request-Headers: content-type\r\n"), preflight);
+    String request = server.heads().get(1);
+    assertTrue(request.contains("Cookie: session=secret\r\n"), request);
+    assertTrue(request.contains("User-Agent: Mozilla/5.0 (mine)\r\n"), request);
+    assertTrue(request.contains("Content-Length: 15\r\n"), request);
+  }
+
+  @Test
+  void for_a_shell_of_unix() throws IOException {
+    isThatRequest(diagnose(UNIX.replace("URL", server.url("/notes?a=1&b=2"))));
+  }
+
+  @Test
+  void for_windows() throws IOException {
+    isThatRequest(diagnose(CMD.replace("URL", server.url("/notes?a=1^&b=2"))));
+  }
+
+  @Test
+  void an_origin_that_the_browser_did_not_send_is_asked_for() throws IOException {
+    String command = "curl '" + server.url("/notes") + "' --compressed";
+    Result result = diagnose(command);
+    assertEquals(2, result.exit());
+    assertTrue(result.err().contains("The page's origin is missing"), result.err());
+    allowed(diagnose(command, "--origin", Diagnosing.APP));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "fetch(1), this is not a curl command",
+    "curl -F a=b http://localhost/, the curl option -F is not supported",
+    "curl --compressed, the curl command has no URL",
+    "curl \"http://localhost/, ends inside of quotation marks",
+    "curl http://localhost/ -X, ends in an option without a value"
+  })
+  void a_command_that_cannot_be_read(String command, String sentence) throws IOException {
+    Result result = diagnose(command);
+    assertEquals(2, result.exit(), result.out());
+    assertTrue(result.err().contains(sentence), result.err());
+  }
+}
