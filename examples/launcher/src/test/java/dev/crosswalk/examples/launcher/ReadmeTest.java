@@ -169,6 +169,7 @@ class ReadmeTest {
                     .get()
                     .text()
                     .replace("\\\n", "")
+                    .replace("'", "") // no shell takes them away here
                     .split("\\s+")));
     // This runs what the jar holds; the jar itself is made after the tests of its module.
     assertEquals("cors-cli/target/crosswalk.jar", words.remove(2));
