@@ -4,6 +4,7 @@ import dev.crosswalk.cors.cli.LookAlike.Kind;
 import dev.crosswalk.cors.cli.OriginProbe.Granted;
 import dev.crosswalk.cors.tck.rules.Observation;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -187,11 +188,14 @@ final class OriginCauses {
     left.removeIf(seen -> proofs.contains(seen) || grants.test(seen.origin().origin()));
   }
 
-  /** What harms most is told: with credentials, and of an origin that somebody else may have. */
+  /**
+   * What harms most is told: with credentials, and of an origin that somebody else may have, best
+   * of all by registering a domain.
+   */
   private static Granted worst(List<Granted> proofs) {
     return proofs.stream()
         .filter(seen -> seen.credentials() && isOwned(seen.origin()))
-        .findFirst()
+        .min(Comparator.comparingInt(seen -> seen.origin().tail().split("\\.").length))
         .orElse(proofs.get(0));
   }
 

@@ -353,6 +353,32 @@ class CauseTest {
   // What is told.
 
   @Test
+  void the_exploit_begins_with_the_name_that_anybody_can_register() throws Exception {
+    try (FlawedServer server = new FlawedServer(origin -> origin.endsWith("example.com"))) {
+      JsonNode cause = check(server.start(), PROFILE).get("causes").get(0);
+      assertEquals(
+          "Anybody registers crosswalk-checkexample.com, and puts a page on it.",
+          cause.get("exploit").get(0).asString());
+      assertTrue(cause.get("exploit").get(1).asString().contains("credentials: \"include\""));
+    }
+  }
+
+  @Test
+  void two_mistakes_are_two_causes_the_worse_first() throws Exception {
+    try (FlawedServer server =
+        new FlawedServer(Set.of(APP, "null")::contains) {
+          @Override
+          String vary(String origin) {
+            return "";
+          }
+        }) {
+      assertEquals(
+          List.of("trusts null / security", "no Vary, so a shared cache may mix / defect"),
+          causes(check(server.start(), PROFILE)));
+    }
+  }
+
+  @Test
   void a_server_that_reflects_is_one_cause_and_not_thirty_rows() throws Exception {
     try (FlawedServer server = new FlawedServer(origin -> true)) {
       JsonNode seen = check(server.start(), PROFILE);
