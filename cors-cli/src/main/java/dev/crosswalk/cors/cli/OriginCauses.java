@@ -110,14 +110,14 @@ final class OriginCauses {
         "name your own sites of that host, each as a whole");
     take(
         Kind.LOOPBACK,
-        "trusts any localhost",
+        isMany(Kind.LOOPBACK) ? "trusts any localhost" : "trusts one localhost",
         origin -> origin.matches("https?://(localhost|127\\.0\\.0\\.1|\\[::1\\])(:\\d+)?"),
         "allow localhost while you develop alone, and then name its port");
     take(Kind.PRIVATE, "trusts private addresses", same(Kind.PRIVATE), COMPARE);
     take(Kind.SCHEME, "ignores the scheme", same(Kind.SCHEME), COMPARE + ", with its scheme");
     take(
         Kind.PORT,
-        "ignores the port",
+        isMany(Kind.PORT) ? "ignores the port" : "grants one more port",
         origin -> allowed.stream().anyMatch(base -> origin.startsWith(base + ":")),
         COMPARE + ", with its port");
     take(
@@ -135,6 +135,11 @@ final class OriginCauses {
     take(Kind.TRAILING_DOT, "ignores a dot at the end", same(Kind.TRAILING_DOT), COMPARE);
     take(Kind.TRAILING_SLASH, "ignores a slash at the end", same(Kind.TRAILING_SLASH), COMPARE);
     take(Kind.UNRELATED, "grants an origin that nobody named", same(Kind.UNRELATED), COMPARE);
+  }
+
+  /** Whether it is a habit: one of them may be in a list. */
+  private boolean isMany(Kind kind) {
+    return left.stream().filter(seen -> seen.origin().kind() == kind).count() > 1;
   }
 
   private Set<String> tails(Kind kind) {

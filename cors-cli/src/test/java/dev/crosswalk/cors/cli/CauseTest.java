@@ -175,6 +175,14 @@ class CauseTest {
             "trusts any localhost / security",
             o -> o.equals(APP) || o.matches("http://localhost(:\\d+)?")),
         origins(
+            "one localhost in the list",
+            "trusts one localhost / security",
+            Set.of(APP, "http://localhost:8081")::contains),
+        origins(
+            "one more port in the list",
+            "grants one more port / security",
+            Set.of(APP, APP + ":8443")::contains),
+        origins(
             "the office",
             "trusts private addresses / security",
             o -> o.equals(APP) || o.matches("http://192\\.168\\.\\d+\\.\\d+")),
