@@ -389,7 +389,7 @@ public final class CorsConfiguration {
         values.set(
             setting,
             isList ? configured.members() : List.of(configured.value()),
-            configured.place());
+            index -> configured.place().apply(index));
       }
     }
     try {

@@ -397,10 +397,11 @@ final class PolicyValidation {
       return;
     }
     Duration maxAge = written.duration(Setting.MAX_AGE);
-    if (written.text(Setting.MAX_AGE) == null) {
+    String text = written.text(Setting.MAX_AGE);
+    if (text == null) {
       problem(ProblemCode.MAX_AGE_MISSING, Setting.MAX_AGE, -1);
     } else if (maxAge == null) {
-      String lower = written.text(Setting.MAX_AGE).strip().toLowerCase(Locale.ROOT);
+      String lower = text.strip().toLowerCase(Locale.ROOT);
       List<String> instead = Setting.duration(lower) == null ? List.of() : List.of(lower);
       add(at(ProblemCode.CONFIGURATION_DURATION, Setting.MAX_AGE, -1).instead(instead));
     } else if (maxAge.isNegative()) {
@@ -408,8 +409,8 @@ final class PolicyValidation {
     } else if (maxAge.compareTo(LONGEST_MAX_AGE) > 0) {
       problem(ProblemCode.MAX_AGE_TOO_LONG, Setting.MAX_AGE, -1);
     } else if (maxAge.getNano() != 0) {
-      Duration whole = Duration.ofSeconds(maxAge.toSeconds() + 1);
-      problem(ProblemCode.MAX_AGE_FRACTION, Setting.MAX_AGE, -1, whole);
+      problem(
+          ProblemCode.MAX_AGE_FRACTION, Setting.MAX_AGE, -1, maxAge.withNanos(0).plusSeconds(1));
     } else if (maxAge.compareTo(CHROMIUM_MAX_AGE) > 0) {
       problem(ProblemCode.MAX_AGE_CAPPED, Setting.MAX_AGE, -1);
     }
@@ -440,11 +441,10 @@ final class PolicyValidation {
 
   /** States a problem of a member, or of the whole setting if the index is -1. */
   private PolicyProblem at(ProblemCode code, Setting setting, int index, Object... arguments) {
-    String value =
-        setting.kind() != Setting.Kind.LIST
-            ? written.text(setting)
-            : index < 0 ? null : written.written(setting).get(index);
-    String shown = value == null || setting.kind() == Setting.Kind.LIST ? value : value.strip();
+    boolean isList = setting.kind() == Setting.Kind.LIST;
+    String member = isList && index >= 0 ? written.written(setting).get(index) : null;
+    String value = isList ? member : written.text(setting);
+    String shown = value == null || isList ? value : value.strip();
     return code.at(written.nameOf(setting), shown, index, written.place(setting, index), arguments);
   }
 }

@@ -92,8 +92,9 @@ public final class OriginPatternParser {
     if (value.isBlank()) {
       return flaw(OriginFlaw.EMPTY);
     }
-    if (value.indexOf(':') < 0 && WORDS.containsKey(lower(value))) {
-      return flaw(WORDS.get(lower(value)), Text.quote(value));
+    OriginFlaw word = value.indexOf(':') < 0 ? WORDS.get(lower(value)) : null;
+    if (word != null) {
+      return flaw(word, Text.quote(value));
     }
     if (isPlaceholder()) {
       return flaw(OriginFlaw.PLACEHOLDER);
