@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Names below which anybody can get a name, and which the {@link PublicSuffixes} do not have: their
- * owners never asked for it, or were turned down. Each was looked at by {@value #DATE}, has a
- * service that is open to everybody, and is what people write wildcards for.
+ * owners never asked for it, or were turned down. Each belongs to a service that is open to
+ * everybody. The list is as known on {@value #DATE}, and needs a review from time to time.
  *
  * <p>A list of {@code *.} names below which there is one more level of such names, a region or an
  * account: {@code *.devtunnels.ms} stands for {@code devtunnels.ms} and for all names below it.
  */
 public final class SharedHosts {
 
-  /** When the entries were last looked at, by ISO 8601. */
+  /** When the list was last changed, by ISO 8601. */
   static final String DATE = "2026-11-26";
 
   /** Why anybody can get a name there. */
