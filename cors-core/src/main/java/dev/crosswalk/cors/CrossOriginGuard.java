@@ -181,8 +181,15 @@ public final class CrossOriginGuard extends Combined {
   static boolean isOwn(String origin, @Nullable String host) {
     return host != null
         && Origin.isOfHost(origin, host)
-        && (Origin.isSerialized(origin)
-            || Origin.isSerialized(origin.replaceFirst("\\.(:[0-9]+)?$", "$1")));
+        && (Origin.isSerialized(origin) || Origin.isSerialized(withoutLastDot(origin)));
+  }
+
+  private static String withoutLastDot(String origin) {
+    int colon = origin.lastIndexOf(':');
+    int end = colon > origin.indexOf(':') ? colon : origin.length();
+    return end > 0 && origin.charAt(end - 1) == '.'
+        ? origin.substring(0, end - 1) + origin.substring(end)
+        : origin;
   }
 
   private <Q> boolean isExcepted(Q request, RequestReader<? super Q> reader) {

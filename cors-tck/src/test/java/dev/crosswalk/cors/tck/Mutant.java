@@ -471,7 +471,8 @@ public enum Mutant {
       "NU08",
       response(
           call -> {
-            if (call.refused() && call.server.cors.toString().contains("null-origin")) {
+            if (call.refused()
+                && call.server.cors.toString().contains("dangerously-allowed-origins=null")) {
               call.set("Access-Control-Allow-Origin", call.origin());
             }
           })),
