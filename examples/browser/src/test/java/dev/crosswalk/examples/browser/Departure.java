@@ -52,21 +52,6 @@ enum Departure {
                   ? request.replace("Sec-Fetch-Site: same-site", "Sec-Fetch-Site: cross-site")
                   : request);
     }
-  },
-  ORIGIN_OF_REDIRECTED_PREFLIGHT(
-      Kind.FIREFOX,
-      false,
-      "Firefox sends the preflight of a request that was redirected to a third origin with the"
-          + " page's origin, and the request itself with null. A server that allows the page's"
-          + " origin by name lets the preflight pass and not the request.",
-      "A redirect of PUT to another origin") {
-    @Override
-    Sight change(Sight predicted) {
-      String origin = predicted.requests().get(0).replaceFirst(".*(Origin: [^ ]*).*", "$1");
-      return predicted.withRequests(
-          request ->
-              request.startsWith("OPTIONS ") ? request.replace("Origin: null", origin) : request);
-    }
   };
 
   private final Kind kind;
