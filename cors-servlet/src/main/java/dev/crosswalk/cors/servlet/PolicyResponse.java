@@ -56,7 +56,7 @@ final class PolicyResponse extends HttpServletResponseWrapper {
     if (yields(name, value)) {
       return;
     }
-    String present = decision.merges(name) ? WRITER.get(container(), name) : null;
+    String present = merges(name) ? WRITER.get(container(), name) : null;
     if (present == null || value == null) {
       super.addHeader(name, value);
     } else {
@@ -105,7 +105,8 @@ final class PolicyResponse extends HttpServletResponseWrapper {
 
   /** Whether a value is not for the response, because the policy owns the header. */
   private boolean yields(String name, @Nullable String value) {
-    boolean isOwned = decision.owns(name);
+    // Containers ignore a header without a name, and so does this.
+    boolean isOwned = name != null && decision.owns(name);
     if (isOwned) {
       decision.overrule(name, value);
     }
@@ -113,9 +114,13 @@ final class PolicyResponse extends HttpServletResponseWrapper {
   }
 
   private void changed(String name) {
-    if (decision.merges(name)) {
+    if (merges(name)) {
       writeDecision();
     }
+  }
+
+  private boolean merges(String name) {
+    return name != null && decision.merges(name);
   }
 
   private static final ResponseWriter<HttpServletResponse> WRITER =
