@@ -298,10 +298,11 @@ public final class Proxy implements Callable<Integer>, AutoCloseable {
   private void warnOfSecrets(List<Upstream> upstreams, PrintWriter err) {
     Cors cors = watched;
     for (Upstream upstream : upstreams) {
-      Probe stranger = new Probe(upstream.prefix(), "https://stranger.invalid");
+      Cors.Request stranger =
+          Cors.Request.of("GET", upstream.prefix()).from("https://stranger.invalid");
       if (upstream.secret() != null
           && cors != null
-          && cors.decide(stranger, Probe.READER).outcome() == Outcome.ALLOWED) {
+          && cors.decide(stranger).outcome() == Outcome.ALLOWED) {
         err.println(
             "Warning: the policy allows any origin, and "
                 + upstream.prefix()

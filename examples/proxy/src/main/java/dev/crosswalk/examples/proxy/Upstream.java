@@ -1,11 +1,7 @@
 package dev.crosswalk.examples.proxy;
 
-import dev.crosswalk.cors.Cors;
-import dev.crosswalk.cors.CorsDecision.Outcome;
-import dev.crosswalk.cors.CorsPolicy;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +31,21 @@ record Upstream(String prefix, URI base, @Nullable Secret secret) {
 
   /** What has one spelling (RFC 3986 §6.2.2.2), so that it cannot come in disguise. */
   private static final Pattern PREFIX = Pattern.compile("(/(?!\\.\\.?(/|$))[\\w.~-]+)+");
+
+  /**
+   * What a path has that servers read in more than one way: a character that has to be encoded (RFC
+   * 3986 §3.3), a parameter, an empty segment before the last, a dot segment, a percent sign
+   * without an octet; and of octets the control characters, those that need no encoding (§6.2.2.2),
+   * and the four whose meaning depends on when a server decodes them: percent sign, slash,
+   * backslash and semicolon.
+   */
+  private static final Pattern NOT_NORMAL =
+      Pattern.compile(
+          "[^\\w.~!$&'()*+,=:@/%-]"
+              + "|//|/\\.\\.?(/|$)"
+              + "|%(?!\\p{XDigit}{2})"
+              + "|%([01]\\p{XDigit}|2[5def]|3[0-9b]|4[1-9a-f]|5[0-9acf]|6[1-9a-f]|7[0-9aef])",
+          Pattern.CASE_INSENSITIVE);
 
   private static final Pattern IP_ADDRESS =
       Pattern.compile("\\[[0-9a-fA-F:.]+]|\\d{1,3}(\\.\\d{1,3}){3}");
@@ -165,14 +176,8 @@ record Upstream(String prefix, URI base, @Nullable Secret secret) {
         + (to.getRawFragment() == null ? "" : '#' + to.getRawFragment());
   }
 
-  /**
-   * Whether a path means the same to the proxy and to every server behind it. Those that have no
-   * policy because of their form (see {@link Cors#byPath}) have no upstream either.
-   */
+  /** Whether a path means the same to the proxy and to every server behind it. */
   static boolean isNormal(String path) {
-    Probe probe = new Probe(path, "https://app.example");
-    return PATHS.decide(probe, Probe.READER).outcome() != Outcome.NO_POLICY;
+    return path.startsWith("/") && !NOT_NORMAL.matcher(path).find();
   }
-
-  private static final Cors PATHS = Cors.byPath(Map.of("/", CorsPolicy.none()));
 }
