@@ -111,7 +111,7 @@ abstract class Combined implements Cors {
     private final PathTable<Cors> table;
 
     /**
-     * @param policies policies by paths that {@link Setting#pathProblem} finds nothing wrong with
+     * @param policies policies by paths that {@link PolicyProblem#ofPath} finds nothing wrong with
      */
     ByPath(Map<String, ? extends Cors> policies) {
       this.policies =
@@ -133,7 +133,7 @@ abstract class Combined implements Cors {
       Map<String, String> spellings = new HashMap<>();
       int index = 0;
       for (Map.Entry<String, ? extends Cors> entry : policies.entrySet()) {
-        PolicyProblem problem = Setting.pathProblem(entry.getKey(), PATHS, index, null, spellings);
+        PolicyProblem problem = PolicyProblem.ofPath(entry.getKey(), PATHS, index, null, spellings);
         if (problem != null) {
           problems.add(problem);
         } else if (entry.getValue() == null) {

@@ -345,32 +345,22 @@ public final class CorsConfiguration {
     if (first == null) {
       return cors;
     }
-    if (!settings.containsKey(CORS + CrossOriginGuard.Builder.ENABLED)) {
+    Setting.Values values = values(CORS, Scope.GUARD);
+    if (!values.isSet(Setting.GUARD_ENABLED)) {
       // Whoever wrote it believes that there is a guard.
       problems.add(ProblemCode.GUARD_NOT_ENABLED.at(first.key(), null, -1, first.where()));
     }
-    CrossOriginGuard.Builder builder = CrossOriginGuard.around(cors);
-    builder.prefix = CORS;
-    builder.production = production;
-    builder.sources = sources(CORS);
-    builder.trustedOrigins.addAll(members(CORS + CrossOriginGuard.Builder.TRUSTED));
-    builder.exemptPaths.addAll(members(CORS + CrossOriginGuard.Builder.EXEMPT));
-    builder.exemptPrefixes.addAll(members(CORS + CrossOriginGuard.Builder.EXEMPT_BELOW));
-    boolean enabled = isTrue(CORS + CrossOriginGuard.Builder.ENABLED);
+    PolicyProblem flag = values.flagProblem(Setting.GUARD_ENABLED);
+    if (flag != null) {
+      problems.add(flag);
+    }
     try {
-      CrossOriginGuard guard = builder.build();
-      return enabled ? guard : cors;
+      CrossOriginGuard guard = CrossOriginGuard.around(cors, values).build();
+      return values.isTrue(Setting.GUARD_ENABLED) ? guard : cors;
     } catch (InvalidCorsPolicyException e) {
       problems.addAll(e.problems());
       return cors;
     }
-  }
-
-  private BiFunction<String, Integer, @Nullable String> sources(String prefix) {
-    return (setting, index) -> {
-      Entry configured = settings.get(prefix + setting);
-      return configured == null ? null : configured.place().apply(index);
-    };
   }
 
   /** Files and profiles come first, what is missing comes last. */
@@ -381,8 +371,17 @@ public final class CorsConfiguration {
 
   /** Returns the policy; one that allows nobody if it is wrong, and then there are problems. */
   private CorsPolicy build(String prefix) {
+    try {
+      return CorsPolicy.of(values(prefix, Scope.POLICY));
+    } catch (InvalidCorsPolicyException e) {
+      problems.addAll(e.problems());
+      return CorsPolicy.none();
+    }
+  }
+
+  private Setting.Values values(String prefix, Scope scope) {
     Setting.Values values = new Setting.Values(prefix, production);
-    for (Setting setting : Setting.of(Scope.POLICY)) {
+    for (Setting setting : Setting.of(scope)) {
       Entry configured = settings.get(prefix + setting.key());
       if (configured != null) {
         boolean isList = setting.kind() == Kind.LIST;
@@ -392,12 +391,7 @@ public final class CorsConfiguration {
             index -> configured.place().apply(index));
       }
     }
-    try {
-      return CorsPolicy.of(values);
-    } catch (InvalidCorsPolicyException e) {
-      problems.addAll(e.problems());
-      return CorsPolicy.none();
-    }
+    return values;
   }
 
   private List<String> paths(
@@ -413,7 +407,7 @@ public final class CorsConfiguration {
     for (int i = 0; i < paths.size(); i++) {
       String path = paths.get(i);
       String source = setting.place().apply(i);
-      PolicyProblem problem = Setting.pathProblem(path, key, i, source, spellings);
+      PolicyProblem problem = PolicyProblem.ofPath(path, key, i, source, spellings);
       if (problem != null) {
         problems.add(problem);
       } else if (owners.containsKey(path)) {
@@ -427,24 +421,5 @@ public final class CorsConfiguration {
       }
     }
     return valid;
-  }
-
-  private List<String> members(String key) {
-    return settings.containsKey(key) ? settings.get(key).members() : List.of();
-  }
-
-  private boolean isTrue(String key) {
-    Entry setting = settings.get(key);
-    if (setting == null) {
-      return false;
-    }
-    String value = setting.value().strip();
-    Boolean meant = Setting.flag(value);
-    if (!value.equals("true") && !value.equals("false")) {
-      String instead = meant == null ? "true or false" : meant.toString();
-      problems.add(ProblemCode.CONFIGURATION_BOOLEAN.at(key, value, -1, setting.where(), instead));
-    }
-    // What was meant, so that the other problems are found, too.
-    return Boolean.TRUE.equals(meant);
   }
 }

@@ -5,20 +5,18 @@ import dev.crosswalk.cors.CorsDecision.Proceed;
 import dev.crosswalk.cors.CorsDecision.Respond;
 import dev.crosswalk.cors.internal.origin.Origin;
 import dev.crosswalk.cors.internal.origin.OriginPattern;
+import dev.crosswalk.cors.internal.origin.OriginPattern.Leftmost;
 import dev.crosswalk.cors.internal.origin.OriginPatternParser;
 import dev.crosswalk.cors.internal.origin.OriginPatterns;
 import dev.crosswalk.cors.internal.syntax.FieldList;
 import dev.crosswalk.cors.internal.syntax.PathTable;
 import dev.crosswalk.cors.internal.syntax.Text;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -64,47 +62,31 @@ import org.jspecify.annotations.Nullable;
 public final class CrossOriginGuard extends Combined {
 
   private final Cors cors;
-  private final List<String> trustedOrigins;
-  private final Set<String> trusted;
+  private final Setting.Values values;
+  private final Set<String> trusted = new HashSet<>();
   private final OriginPatterns trustedPatterns;
-  private final Set<String> exemptPaths;
-  private final List<String> exemptPrefixes;
   private final PathTable<Boolean> exempt;
   private final List<PolicyProblem> warnings;
 
   private CrossOriginGuard(
-      Builder builder, List<OriginPattern> patterns, List<PolicyProblem> warnings) {
-    cors = builder.cors;
-    trustedOrigins = copy(builder.trustedOrigins);
-    trusted = new HashSet<>();
-    List<OriginPattern> wild = new ArrayList<>();
-    for (int i = 0; i < patterns.size(); i++) {
-      if (patterns.get(i).isExact()) {
-        trusted.add(trustedOrigins.get(i));
-      } else {
-        wild.add(patterns.get(i));
-      }
-    }
-    trustedPatterns = new OriginPatterns(wild);
-    exemptPaths = Set.copyOf(copy(builder.exemptPaths));
-    exemptPrefixes = copy(builder.exemptPrefixes);
-    exempt = new PathTable<>(exempt(exemptPaths), exempt(exemptPrefixes));
+      Cors cors,
+      Setting.Values values,
+      List<OriginPattern> patterns,
+      List<PolicyProblem> warnings) {
+    this.cors = cors;
+    this.values = values;
+    patterns.stream().filter(OriginPattern::isExact).forEach(p -> trusted.add(p.toString()));
+    trustedPatterns =
+        new OriginPatterns(patterns.stream().filter(pattern -> !pattern.isExact()).toList());
+    exempt =
+        new PathTable<>(
+            exempt(values.list(Setting.GUARD_EXEMPT_PATHS)),
+            exempt(values.list(Setting.GUARD_EXEMPT_PATHS_BELOW)));
     this.warnings = List.copyOf(warnings);
   }
 
-  private static Map<String, Boolean> exempt(Collection<String> paths) {
+  private static Map<String, Boolean> exempt(List<String> paths) {
     return paths.stream().distinct().collect(Collectors.toMap(path -> path, path -> true));
-  }
-
-  /** Copies what {@link Builder#build()} has found to be without null. */
-  private static List<String> copy(List<@Nullable String> values) {
-    List<String> copy = new ArrayList<>(values.size());
-    for (String value : values) {
-      if (value != null) {
-        copy.add(value);
-      }
-    }
-    return List.copyOf(copy);
   }
 
   /**
@@ -114,7 +96,12 @@ public final class CrossOriginGuard extends Combined {
    * @return a builder without any exception
    */
   public static Builder around(Cors cors) {
-    return new Builder(cors);
+    return around(cors, new Setting.Values());
+  }
+
+  /** Begins a guard with what is written already. */
+  static Builder around(Cors cors, Setting.Values written) {
+    return new Builder(cors, written);
   }
 
   @Override
@@ -214,31 +201,18 @@ public final class CrossOriginGuard extends Combined {
   public boolean equals(@Nullable Object other) {
     return other instanceof CrossOriginGuard guard
         && cors.equals(guard.cors)
-        && trustedOrigins.equals(guard.trustedOrigins)
-        && exemptPaths.equals(guard.exemptPaths)
-        && exemptPrefixes.equals(guard.exemptPrefixes);
+        && values.equals(guard.values);
   }
 
   @Override
   public int hashCode() {
-    return cors.hashCode() * 31 + trustedOrigins.hashCode();
+    return cors.hashCode() * 31 + values.hashCode();
   }
 
   /** Returns the settings, one in a line, by the names that they have in a configuration file. */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder(cors.toString());
-    line(text, Builder.ENABLED, List.of("true"));
-    line(text, Builder.TRUSTED, trustedOrigins);
-    line(text, Builder.EXEMPT, exemptPaths.stream().sorted().toList());
-    line(text, Builder.EXEMPT_BELOW, exemptPrefixes);
-    return text.toString();
-  }
-
-  private static void line(StringBuilder text, String setting, List<String> values) {
-    if (!values.isEmpty()) {
-      text.append("\ncors.").append(setting).append('=').append(String.join(", ", values));
-    }
+    return cors + "\n" + values;
   }
 
   /**
@@ -247,32 +221,12 @@ public final class CrossOriginGuard extends Combined {
    */
   public static final class Builder {
 
-    static final String ENABLED = "guard.enabled";
-    static final String TRUSTED = "guard.trusted-origins";
-    static final String EXEMPT = "guard.exempt-paths";
-    static final String EXEMPT_BELOW = "guard.exempt-paths-below";
-
     private final Cors cors;
-    final List<@Nullable String> trustedOrigins = new ArrayList<>();
-    final List<@Nullable String> exemptPaths = new ArrayList<>();
-    final List<@Nullable String> exemptPrefixes = new ArrayList<>();
+    private final Setting.Values written;
 
-    // Set for a guard that comes from configuration, so that its problems can say where.
-    String prefix = "";
-    BiFunction<String, Integer, @Nullable String> sources = (setting, index) -> null;
-    boolean production;
-
-    private Builder(Cors cors) {
+    private Builder(Cors cors, Setting.Values written) {
       this.cors = cors;
-    }
-
-    /** A null array is a null value, so that {@link #build()} can say which setting is wrong. */
-    private static void addAll(List<@Nullable String> values, @Nullable String @Nullable [] more) {
-      if (more == null) {
-        values.add(null);
-      } else {
-        values.addAll(Arrays.asList(more));
-      }
+      this.written = written;
     }
 
     /**
@@ -284,7 +238,7 @@ public final class CrossOriginGuard extends Combined {
      * @return this builder
      */
     public Builder trustOrigins(String... origins) {
-      addAll(trustedOrigins, origins);
+      written.add(Setting.GUARD_TRUSTED_ORIGINS, origins);
       return this;
     }
 
@@ -296,7 +250,7 @@ public final class CrossOriginGuard extends Combined {
      * @return this builder
      */
     public Builder exemptPaths(String... paths) {
-      addAll(exemptPaths, paths);
+      written.add(Setting.GUARD_EXEMPT_PATHS, paths);
       return this;
     }
 
@@ -308,7 +262,7 @@ public final class CrossOriginGuard extends Combined {
      * @return this builder
      */
     public Builder exemptPathsBelow(String... paths) {
-      addAll(exemptPrefixes, paths);
+      written.add(Setting.GUARD_EXEMPT_PATHS_BELOW, paths);
       return this;
     }
 
@@ -320,118 +274,120 @@ public final class CrossOriginGuard extends Combined {
      *     remedies
      */
     public CrossOriginGuard build() {
-      List<PolicyProblem> errors = new ArrayList<>();
-      List<PolicyProblem> warnings = new ArrayList<>();
+      return new Validation(cors, written).guard();
+    }
+  }
+
+  /** Finds everything that is wrong with the settings of a guard. */
+  private static final class Validation {
+
+    private final Cors cors;
+    private final Setting.Values written;
+    private final Setting.Values right = new Setting.Values();
+    private final List<OriginPattern> patterns = new ArrayList<>();
+    private final List<PolicyProblem> errors = new ArrayList<>();
+    private final List<PolicyProblem> warnings = new ArrayList<>();
+
+    Validation(Cors cors, Setting.Values written) {
+      this.cors = cors;
+      this.written = written;
+      right.set(Setting.GUARD_ENABLED, "true");
       if (cors == null) {
-        errors.add(problem(ProblemCode.GUARD_WITHOUT_POLICY, "guard", null, -1));
+        errors.add(ProblemCode.GUARD_WITHOUT_POLICY.at(written.prefix + "guard", null, -1, null));
       }
-      List<OriginPattern> patterns = new ArrayList<>();
-      for (int i = 0; i < trustedOrigins.size(); i++) {
-        String origin = trustedOrigins.get(i);
-        PolicyProblem anyOrNull = anyOrNull(origin, i);
-        OriginPatternParser parser = new OriginPatternParser(origin == null ? "" : origin);
-        OriginPattern pattern = anyOrNull == null ? parser.parse() : null;
-        if (anyOrNull != null) {
-          errors.add(anyOrNull);
-        } else if (pattern == null) {
-          errors.add(
-              problem(
-                      ProblemCode.of(parser.flaw()),
-                      TRUSTED,
-                      origin,
-                      i,
-                      parser.arguments().toArray())
-                  .instead(parser.suggestions()));
-        } else {
-          patterns.add(pattern);
-          twice(trustedOrigins, TRUSTED, i, warnings);
-          ofAnybody(origin, pattern, i, errors);
-          inProduction(origin, pattern, i, errors);
-        }
-      }
+      trustedOrigins();
       Map<String, String> spellings = new HashMap<>();
-      paths(exemptPaths, EXEMPT, spellings, errors, warnings);
-      paths(exemptPrefixes, EXEMPT_BELOW, spellings, errors, warnings);
-      if (exemptPrefixes.contains("/")) {
-        int index = exemptPrefixes.indexOf("/");
-        warnings.add(problem(ProblemCode.GUARD_EXEMPTS_EVERYTHING, EXEMPT_BELOW, "/", index));
-      }
+      paths(Setting.GUARD_EXEMPT_PATHS, spellings);
+      paths(Setting.GUARD_EXEMPT_PATHS_BELOW, spellings);
+    }
+
+    CrossOriginGuard guard() {
       if (!errors.isEmpty()) {
         throw new InvalidCorsPolicyException(errors);
+      }
+      int everything = written.written(Setting.GUARD_EXEMPT_PATHS_BELOW).indexOf("/");
+      if (everything >= 0) {
+        warn(ProblemCode.GUARD_EXEMPTS_EVERYTHING, Setting.GUARD_EXEMPT_PATHS_BELOW, everything);
       }
       // A single one has nobody beside it whom it could be told from.
       boolean several = patterns.size() > 1 || patterns.size() == 1 && !patterns.get(0).isExact();
       if (cors instanceof CorsPolicy policy
           && several
-          && new HashSet<>(trustedOrigins)
+          && new HashSet<>(right.list(Setting.GUARD_TRUSTED_ORIGINS))
               .equals(new HashSet<>(policy.values().list(Setting.ALLOWED_ORIGINS)))) {
-        warnings.add(problem(ProblemCode.GUARD_TRUSTS_READERS, TRUSTED, null, -1));
+        warn(ProblemCode.GUARD_TRUSTS_READERS, Setting.GUARD_TRUSTED_ORIGINS, -1);
       }
-      return new CrossOriginGuard(this, patterns, warnings);
+      return new CrossOriginGuard(cors, right, patterns, warnings);
     }
 
-    /** As for allowed origins, but without a gate: a forged page would not read, it would write. */
-    private void inProduction(
-        @Nullable String origin, OriginPattern pattern, int index, List<PolicyProblem> errors) {
-      if (production && pattern.isLoopback()) {
-        errors.add(problem(ProblemCode.ORIGIN_LOOPBACK_IN_PRODUCTION, TRUSTED, origin, index));
-      } else if (production && pattern.isInsecure()) {
-        errors.add(
-            problem(ProblemCode.GUARD_TRUSTS_INSECURE, TRUSTED, origin, index)
-                .instead(List.of(pattern.secured())));
-      }
-    }
-
-    /** As for allowed origins with credentials, but without a gate. */
-    private void ofAnybody(
-        @Nullable String origin, OriginPattern pattern, int index, List<PolicyProblem> errors) {
-      String suffix =
-          pattern.leftmost() == OriginPattern.Leftmost.HOST
-              ? pattern.scheme() + "://"
-              : pattern.publicSuffix();
-      if (suffix != null) {
-        errors.add(
-            problem(ProblemCode.GUARD_TRUSTS_ANYONE, TRUSTED, origin, index, Text.quote(suffix)));
+    private void trustedOrigins() {
+      List<@Nullable String> origins = written.written(Setting.GUARD_TRUSTED_ORIGINS);
+      for (int i = 0; i < origins.size(); i++) {
+        String origin = origins.get(i) == null ? "" : origins.get(i);
+        OriginPatternParser parser = new OriginPatternParser(origin);
+        OriginPattern pattern = parser.parse();
+        if (origin.equals(Setting.ANY)) {
+          error(ProblemCode.GUARD_TRUSTS_ANY_ORIGIN, i);
+        } else if (OriginPatternParser.isNull(origin)) {
+          error(ProblemCode.GUARD_TRUSTS_NULL, i);
+        } else if (pattern == null) {
+          Object[] arguments = parser.arguments().toArray();
+          error(ProblemCode.of(parser.flaw()), i, parser.suggestions(), arguments);
+        } else {
+          trusted(origin, pattern, i);
+        }
       }
     }
 
-    private @Nullable PolicyProblem anyOrNull(@Nullable String origin, int index) {
-      if (Setting.ANY.equals(origin)) {
-        return problem(ProblemCode.GUARD_TRUSTS_ANY_ORIGIN, TRUSTED, origin, index);
+    /** As for allowed origins with credentials, but without a gate: a forged page would write. */
+    private void trusted(String origin, OriginPattern pattern, int index) {
+      String shared =
+          pattern.leftmost() == Leftmost.HOST ? pattern.scheme() + "://" : pattern.publicSuffix();
+      if (shared != null) {
+        error(ProblemCode.GUARD_TRUSTS_ANYONE, index, List.of(), Text.quote(shared));
       }
-      if (origin != null && OriginPatternParser.isNull(origin)) {
-        return problem(ProblemCode.GUARD_TRUSTS_NULL, TRUSTED, origin, index);
+      if (written.production && pattern.isLoopback()) {
+        error(ProblemCode.ORIGIN_LOOPBACK_IN_PRODUCTION, index);
+      } else if (written.production && pattern.isInsecure()) {
+        error(ProblemCode.GUARD_TRUSTS_INSECURE, index, List.of(pattern.secured()));
       }
-      return null;
+      patterns.add(pattern);
+      take(Setting.GUARD_TRUSTED_ORIGINS, index, origin);
     }
 
-    private void paths(
-        List<@Nullable String> paths,
-        String setting,
-        Map<String, String> spellings,
-        List<PolicyProblem> errors,
-        List<PolicyProblem> warnings) {
+    private void paths(Setting setting, Map<String, String> spellings) {
+      List<@Nullable String> paths = written.written(setting);
       for (int i = 0; i < paths.size(); i++) {
-        PolicyProblem problem =
-            Setting.pathProblem(
-                paths.get(i), prefix + setting, i, sources.apply(setting, i), spellings);
+        String name = written.nameOf(setting);
+        String place = written.place(setting, i);
+        PolicyProblem problem = PolicyProblem.ofPath(paths.get(i), name, i, place, spellings);
         if (problem != null) {
           errors.add(problem);
+        } else {
+          take(setting, i, paths.get(i));
         }
-        twice(paths, setting, i, warnings);
       }
     }
 
-    private void twice(
-        List<@Nullable String> values, String setting, int index, List<PolicyProblem> warnings) {
-      if (values.indexOf(values.get(index)) < index) {
-        warnings.add(problem(ProblemCode.GUARD_DUPLICATE, setting, values.get(index), index));
+    private void take(Setting setting, int index, @Nullable String value) {
+      right.add(setting, value);
+      if (written.written(setting).indexOf(value) < index) {
+        warn(ProblemCode.GUARD_DUPLICATE, setting, index);
       }
     }
 
-    private PolicyProblem problem(
-        ProblemCode code, String setting, @Nullable String value, int index, Object... arguments) {
-      return code.at(prefix + setting, value, index, sources.apply(setting, index), arguments);
+    private void error(ProblemCode code, int index) {
+      error(code, index, List.of());
+    }
+
+    private void error(ProblemCode code, int index, List<String> instead, Object... arguments) {
+      PolicyProblem problem =
+          written.problem(code, Setting.GUARD_TRUSTED_ORIGINS, index, arguments);
+      errors.add(problem.instead(instead));
+    }
+
+    private void warn(ProblemCode code, Setting setting, int index) {
+      warnings.add(written.problem(code, setting, index));
     }
   }
 }

@@ -1,7 +1,10 @@
 package dev.crosswalk.cors;
 
+import dev.crosswalk.cors.internal.syntax.RequestPath;
 import dev.crosswalk.cors.internal.syntax.Text;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +52,64 @@ public record PolicyProblem(
     }
     String write = values.stream().map(Text::quote).collect(Collectors.joining(", ", "write ", ""));
     return new PolicyProblem(code, setting, value, index, reason, write, source);
+  }
+
+  /** Segments that some servers drop, or read as something else. */
+  private static final Pattern DROPPED = Pattern.compile("//|\\.(/|$)|/\\.\\.");
+
+  /**
+   * Returns what is wrong with the path of a policy, or null.
+   *
+   * @param spellings of the paths so far, as {@link RequestPath#inAnotherCase} takes them
+   */
+  static @Nullable PolicyProblem ofPath(
+      @Nullable String path,
+      String setting,
+      int index,
+      @Nullable String source,
+      Map<String, String> spellings) {
+    ProblemCode code;
+    String meant = "";
+    if (path == null || path.isBlank()) {
+      code = ProblemCode.PATH_EMPTY;
+    } else if (path.contains("://")) {
+      code = ProblemCode.PATH_URL;
+    } else if (path.endsWith("/*") || path.endsWith("/**")) {
+      meant = path.substring(0, path.lastIndexOf('/'));
+      code = isWild(meant) ? ProblemCode.PATH_VARIABLE : ProblemCode.PATH_WILDCARD;
+    } else if (isWild(path)) {
+      code = ProblemCode.PATH_VARIABLE;
+    } else if (path.charAt(0) != '/') {
+      code = ProblemCode.PATH_RELATIVE;
+      meant = "/" + path;
+    } else if (path.length() > 1 && path.endsWith("/") && RequestPath.isPrefix(trimmed(path))) {
+      code = ProblemCode.PATH_TRAILING_SLASH;
+      meant = path;
+    } else if (DROPPED.matcher(path).find()) {
+      code = ProblemCode.PATH_NOT_NORMAL;
+    } else if (!RequestPath.isPrefix(path)) {
+      code = ProblemCode.PATH_INVALID;
+    } else {
+      String other = RequestPath.inAnotherCase(path, spellings);
+      return other == null
+          ? null
+          : ProblemCode.PATH_CASE.at(setting, path, index, source, Text.quote(other));
+    }
+    boolean isPath = !meant.isEmpty() && RequestPath.isPrefix(trimmed(meant));
+    return code.at(setting, path, index, source)
+        .instead(isPath ? List.of(trimmed(meant)) : List.of());
+  }
+
+  private static boolean isWild(String path) {
+    return path.indexOf('*') >= 0 || path.indexOf('{') >= 0;
+  }
+
+  private static String trimmed(String path) {
+    String trimmed = path;
+    while (trimmed.endsWith("/")) {
+      trimmed = trimmed.substring(0, trimmed.length() - 1);
+    }
+    return trimmed.isEmpty() ? "/" : trimmed;
   }
 
   /** Returns the problem in one line, as {@link InvalidCorsPolicyException} prints it. */

@@ -161,7 +161,7 @@ final class PolicyValidation {
         code = ProblemCode.ORIGIN_PLACEHOLDER_CONFIGURED;
         arguments = new Object[] {written.variableOf(setting)};
       }
-      add(at(code, setting, index, arguments).instead(parser.suggestions()));
+      add(written.problem(code, setting, index, arguments).instead(parser.suggestions()));
     }
     return pattern;
   }
@@ -177,7 +177,10 @@ final class PolicyValidation {
           index,
           say(Setting.DANGEROUSLY_ALLOWED_ORIGINS, Setting.NULL));
     } else if (!origin.equals(Setting.NULL)) {
-      add(at(ProblemCode.ORIGIN_UPPER_CASE, setting, index).instead(List.of(Setting.NULL)));
+      add(
+          written
+              .problem(ProblemCode.ORIGIN_UPPER_CASE, setting, index)
+              .instead(List.of(Setting.NULL)));
     } else {
       return true;
     }
@@ -217,7 +220,10 @@ final class PolicyValidation {
     List<String> instead = OriginPatternParser.ofMisspeltHttps(pattern);
     if (!instead.isEmpty()) {
       String typo = Text.quote(pattern.scheme());
-      add(at(ProblemCode.ORIGIN_SCHEME_DOUBTFUL, setting, index, typo).instead(instead));
+      add(
+          written
+              .problem(ProblemCode.ORIGIN_SCHEME_DOUBTFUL, setting, index, typo)
+              .instead(instead));
     }
   }
 
@@ -376,7 +382,8 @@ final class PolicyValidation {
     for (Check check : tokens.checks()) {
       if (check.isWrong().test(member)) {
         ProblemCode code = tokens.code(check.code());
-        return at(code, tokens.setting(), index, named(code, member))
+        return written
+            .problem(code, tokens.setting(), index, named(code, member))
             .instead(check.instead().apply(member));
       }
     }
@@ -403,7 +410,10 @@ final class PolicyValidation {
     } else if (maxAge == null) {
       String lower = text.strip().toLowerCase(Locale.ROOT);
       List<String> instead = Setting.duration(lower) == null ? List.of() : List.of(lower);
-      add(at(ProblemCode.CONFIGURATION_DURATION, Setting.MAX_AGE, -1).instead(instead));
+      add(
+          written
+              .problem(ProblemCode.CONFIGURATION_DURATION, Setting.MAX_AGE, -1)
+              .instead(instead));
     } else if (maxAge.isNegative()) {
       problem(ProblemCode.MAX_AGE_NEGATIVE, Setting.MAX_AGE, -1);
     } else if (maxAge.compareTo(LONGEST_MAX_AGE) > 0) {
@@ -421,30 +431,18 @@ final class PolicyValidation {
 
   /** What was meant, so that the other problems are found, too. */
   private boolean flag(Setting setting) {
-    String text = written.text(setting);
-    boolean isTrue = written.isTrue(setting);
-    if (text != null && !text.strip().equals("true") && !text.strip().equals("false")) {
-      Boolean meant = Setting.flag(text);
-      String instead = meant == null ? "true or false" : meant.toString();
-      problem(ProblemCode.CONFIGURATION_BOOLEAN, setting, -1, instead);
+    PolicyProblem problem = written.flagProblem(setting);
+    if (problem != null) {
+      add(problem);
     }
-    return isTrue;
+    return written.isTrue(setting);
   }
 
   private void problem(ProblemCode code, Setting setting, int index, Object... arguments) {
-    add(at(code, setting, index, arguments));
+    add(written.problem(code, setting, index, arguments));
   }
 
   private void add(PolicyProblem problem) {
     (problem.severity() == Severity.ERROR ? errors : warnings).add(problem);
-  }
-
-  /** States a problem of a member, or of the whole setting if the index is -1. */
-  private PolicyProblem at(ProblemCode code, Setting setting, int index, Object... arguments) {
-    boolean isList = setting.kind() == Setting.Kind.LIST;
-    String member = isList && index >= 0 ? written.written(setting).get(index) : null;
-    String value = isList ? member : written.text(setting);
-    String shown = value == null || isList ? value : value.strip();
-    return code.at(written.nameOf(setting), shown, index, written.place(setting, index), arguments);
   }
 }

@@ -1,7 +1,5 @@
 package dev.crosswalk.cors;
 
-import dev.crosswalk.cors.internal.syntax.RequestPath;
-import dev.crosswalk.cors.internal.syntax.Text;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntFunction;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -221,64 +218,6 @@ enum Setting {
     }
   }
 
-  /** Segments that some servers drop, or read as something else. */
-  private static final Pattern DROPPED = Pattern.compile("//|\\.(/|$)|/\\.\\.");
-
-  /**
-   * Returns what is wrong with the path of a policy, or null.
-   *
-   * @param spellings of the paths so far, as {@link RequestPath#inAnotherCase} takes them
-   */
-  static @Nullable PolicyProblem pathProblem(
-      @Nullable String path,
-      String setting,
-      int index,
-      @Nullable String source,
-      Map<String, String> spellings) {
-    ProblemCode code;
-    String meant = "";
-    if (path == null || path.isBlank()) {
-      code = ProblemCode.PATH_EMPTY;
-    } else if (path.contains("://")) {
-      code = ProblemCode.PATH_URL;
-    } else if (path.endsWith("/*") || path.endsWith("/**")) {
-      meant = path.substring(0, path.lastIndexOf('/'));
-      code = isWild(meant) ? ProblemCode.PATH_VARIABLE : ProblemCode.PATH_WILDCARD;
-    } else if (isWild(path)) {
-      code = ProblemCode.PATH_VARIABLE;
-    } else if (path.charAt(0) != '/') {
-      code = ProblemCode.PATH_RELATIVE;
-      meant = "/" + path;
-    } else if (path.length() > 1 && path.endsWith("/") && RequestPath.isPrefix(trimmed(path))) {
-      code = ProblemCode.PATH_TRAILING_SLASH;
-      meant = path;
-    } else if (DROPPED.matcher(path).find()) {
-      code = ProblemCode.PATH_NOT_NORMAL;
-    } else if (!RequestPath.isPrefix(path)) {
-      code = ProblemCode.PATH_INVALID;
-    } else {
-      String other = RequestPath.inAnotherCase(path, spellings);
-      return other == null
-          ? null
-          : ProblemCode.PATH_CASE.at(setting, path, index, source, Text.quote(other));
-    }
-    boolean isPath = !meant.isEmpty() && RequestPath.isPrefix(trimmed(meant));
-    return code.at(setting, path, index, source)
-        .instead(isPath ? List.of(trimmed(meant)) : List.of());
-  }
-
-  private static boolean isWild(String path) {
-    return path.indexOf('*') >= 0 || path.indexOf('{') >= 0;
-  }
-
-  private static String trimmed(String path) {
-    String trimmed = path;
-    while (trimmed.endsWith("/")) {
-      trimmed = trimmed.substring(0, trimmed.length() - 1);
-    }
-    return trimmed.isEmpty() ? "/" : trimmed;
-  }
-
   /**
    * What is set, as text. Before validation it is what somebody wrote, with the place of each
    * value; validation makes another one of it, which holds only what is right, in one spelling.
@@ -383,6 +322,26 @@ enum Setting {
     /** Returns how to write a setting where these are written: in configuration, or in code. */
     String nameOf(Setting setting) {
       return prefix + setting.key;
+    }
+
+    /** States a problem of a member, or of the whole setting if the index is -1. */
+    PolicyProblem problem(ProblemCode code, Setting setting, int index, Object... arguments) {
+      boolean isList = setting.kind == Kind.LIST;
+      String member = isList && index >= 0 ? written(setting).get(index) : null;
+      String value = isList ? member : text(setting);
+      String shown = value == null || isList ? value : value.strip();
+      return code.at(nameOf(setting), shown, index, place(setting, index), arguments);
+    }
+
+    /** Returns what is wrong with a flag; null if it is true, false or not set. */
+    @Nullable PolicyProblem flagProblem(Setting setting) {
+      String text = text(setting);
+      if (text == null || text.strip().equals("true") || text.strip().equals("false")) {
+        return null;
+      }
+      Boolean meant = flag(text);
+      String instead = meant == null ? "true or false" : meant.toString();
+      return problem(ProblemCode.CONFIGURATION_BOOLEAN, setting, -1, instead);
     }
 
     /** Returns all allowed origins and patterns, dangerous or not, once they are validated. */

@@ -136,8 +136,8 @@ final class ArchitectureRules {
   private static final Set<String> READ_CONFIGURATION =
       Set.of(
           "dev.crosswalk.cors.Combined$ByHost",
+          "dev.crosswalk.cors.PolicyProblem",
           "dev.crosswalk.cors.PolicyValidation",
-          "dev.crosswalk.cors.Setting",
           "dev.crosswalk.cors.internal.config.Keys",
           "dev.crosswalk.cors.internal.origin.OriginPatternParser",
           "dev.crosswalk.cors.internal.origin.OriginSuggestion",
