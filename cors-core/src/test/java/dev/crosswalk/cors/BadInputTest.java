@@ -131,7 +131,7 @@ class BadInputTest {
     long seed = Long.getLong("seed", 1);
     Random random = new Random(seed);
     int policies = 0;
-    int attempts = 20_000;
+    int attempts = Rounds.of(6_000);
     for (int i = 0; i < attempts; i++) {
       policies +=
           isPolicy(
@@ -159,7 +159,7 @@ class BadInputTest {
               ? 1
               : 0;
     }
-    assertTrue(policies > 100 && policies < attempts / 2, "policies: " + policies);
+    assertTrue(policies > attempts / 200 && policies < attempts / 2, "policies: " + policies);
   }
 
   @Test
@@ -174,7 +174,8 @@ class BadInputTest {
     keys.addAll(List.of("cors.policies.a.paths", "cors.profile", "cors.policies.", "cors.", "="));
     List<String> values = List.of("true", "1h", "/api", "https://app.example.com", "PUT", "X-A");
     int policies = 0;
-    for (int i = 0; i < 20_000; i++) {
+    int attempts = Rounds.of(6_000);
+    for (int i = 0; i < attempts; i++) {
       Map<String, String> properties = new HashMap<>();
       for (int j = random.nextInt(4); j >= 0; j--) {
         boolean usual = random.nextInt(3) > 0;
@@ -195,7 +196,7 @@ class BadInputTest {
                   "x", "x", name -> PropertyFile.read(name, bytes), properties, Map.of()),
           seed);
     }
-    assertTrue(policies > 100, "policies: " + policies);
+    assertTrue(policies > attempts / 200, "policies: " + policies);
   }
 
   @Test
@@ -203,7 +204,8 @@ class BadInputTest {
     long seed = Long.getLong("seed", 1);
     Random random = new Random(seed);
     int policies = 0;
-    for (int i = 0; i < 20_000; i++) {
+    int attempts = Rounds.of(6_000);
+    for (int i = 0; i < attempts; i++) {
       Map<String, Cors> paths = new HashMap<>();
       for (int j = random.nextInt(3); j > 0; j--) {
         String path = random.nextBoolean() ? garbage(random) : "/" + garbage(random);
@@ -211,7 +213,7 @@ class BadInputTest {
       }
       policies += isPolicy(() -> Cors.byPath(random.nextInt(50) == 0 ? null : paths), seed) ? 1 : 0;
     }
-    assertTrue(policies > 100, "policies: " + policies);
+    assertTrue(policies > attempts / 200, "policies: " + policies);
   }
 
   /** What is to be written instead of an origin is right, and nothing is left to mend in it. */
@@ -220,7 +222,8 @@ class BadInputTest {
     long seed = Long.getLong("seed", 1);
     Random random = new Random(seed);
     int mended = 0;
-    for (int i = 0; i < 60_000; i++) {
+    int attempts = Rounds.of(30_000);
+    for (int i = 0; i < attempts; i++) {
       String origin = garbage(random);
       OriginPatternParser parser = new OriginPatternParser(origin == null ? "" : origin);
       if (parser.parse() == null) {
@@ -231,7 +234,7 @@ class BadInputTest {
         }
       }
     }
-    assertTrue(mended > 300, "mended: " + mended);
+    assertTrue(mended > attempts / 200, "mended: " + mended);
   }
 
   @Test
@@ -264,17 +267,17 @@ class BadInputTest {
   @Test
   void isListedUpToABound() {
     List<String> wrong = new ArrayList<>();
-    for (int i = 0; i < 100_000; i++) {
+    for (int i = 0; i < 20_000; i++) {
       wrong.add("https://tenant-" + i + ".example.com/");
     }
     InvalidCorsPolicyException e =
         assertThrows(
             InvalidCorsPolicyException.class,
             () -> CorsPolicy.builder().allowOrigins(wrong).build());
-    assertEquals(100_000, e.problems().size());
-    assertEquals(99_999, e.problems().get(99_999).index());
-    assertEquals(ProblemCode.ORIGIN_TRAILING_SLASH, e.problems().get(99_999).code());
+    assertEquals(20_000, e.problems().size());
+    assertEquals(19_999, e.problems().get(19_999).index());
+    assertEquals(ProblemCode.ORIGIN_TRAILING_SLASH, e.problems().get(19_999).code());
     assertEquals(102, e.getMessage().lines().count());
-    assertTrue(e.getMessage().endsWith("\n  - and 99900 more."), e.getMessage());
+    assertTrue(e.getMessage().endsWith("\n  - and 19900 more."), e.getMessage());
   }
 }

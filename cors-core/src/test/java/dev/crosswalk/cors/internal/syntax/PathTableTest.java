@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.crosswalk.cors.Rounds;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -232,7 +233,7 @@ class PathTableTest {
   @Test
   void nothingIsFoundThatAReadingDoesNotFind() {
     Random random = new Random(Long.getLong("seed", 20_261_126));
-    int paths = Integer.getInteger("paths", 20_000);
+    int paths = Rounds.of(5_000);
     int found = 0;
     int disagreeing = 0;
     int overcautious = 0;
