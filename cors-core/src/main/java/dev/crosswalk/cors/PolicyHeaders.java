@@ -106,6 +106,7 @@ final class PolicyHeaders {
    */
   <S> void writeActual(S response, ResponseWriter<? super S> writer, @Nullable String allowOrigin) {
     boolean shared = allowOrigin != null;
+    String presentVary = varies ? writer.get(response, VARY) : null;
     writeOwned(
         response,
         writer,
@@ -113,13 +114,13 @@ final class PolicyHeaders {
         shared ? allowCredentials : null,
         shared ? exposeHeaders : null);
     if (exposesTiming) {
-      replace(response, writer, TIMING, allowOrigin);
+      replace(response, writer, TIMING, writer.get(response, TIMING), allowOrigin);
     }
     if (allowsEmbedding) {
       allowEmbedding(response, writer);
     }
     if (varies) {
-      addVary(response, writer, ORIGIN, "Origin");
+      addVary(response, writer, presentVary, ORIGIN, "Origin");
     }
   }
 
@@ -136,6 +137,7 @@ final class PolicyHeaders {
       boolean granted,
       @Nullable String allowMethods,
       @Nullable String allowHeaders) {
+    String presentVary = allowsSomeone ? writer.get(response, VARY) : null;
     // Fetch gives Access-Control-Expose-Headers a meaning on other responses only.
     writeOwned(response, writer, allowOrigin, granted ? allowCredentials : null, null);
     setOrRemove(response, writer, ALLOW_METHODS, allowMethods);
@@ -143,23 +145,31 @@ final class PolicyHeaders {
     setOrRemove(response, writer, MAX_AGE, granted ? maxAge : null);
     // RFC 9110 §9.3.7 keeps caches from storing answers to OPTIONS. Some store them all the same.
     if (allowsAnyOrigin) {
-      addVary(response, writer, ANY_PREFLIGHT, ANY_PREFLIGHT_JOINED);
+      addVary(response, writer, presentVary, ANY_PREFLIGHT, ANY_PREFLIGHT_JOINED);
     } else if (allowsSomeone) {
       // Even a single origin: others get another status.
-      addVary(response, writer, PREFLIGHT, PREFLIGHT_JOINED);
+      addVary(response, writer, presentVary, PREFLIGHT, PREFLIGHT_JOINED);
     }
   }
 
-  /** Writes the headers that another CORS layer may have written as well, and tells of one. */
+  /**
+   * Writes the headers that another CORS layer may have written as well, and tells of one. Reads
+   * them all before it writes the first, because most responses have no header yet: a look into an
+   * empty response costs next to nothing.
+   */
   private <S> void writeOwned(
       S response,
       ResponseWriter<? super S> writer,
       @Nullable String allowOrigin,
       @Nullable String credentials,
       @Nullable String exposed) {
-    boolean otherCredentials = replace(response, writer, ALLOW_CREDENTIALS, credentials);
-    boolean otherOrigin = replace(response, writer, ALLOW_ORIGIN, allowOrigin);
-    boolean otherExposed = replace(response, writer, EXPOSE_HEADERS, exposed);
+    String presentOrigin = writer.get(response, ALLOW_ORIGIN);
+    String presentCredentials = writer.get(response, ALLOW_CREDENTIALS);
+    String presentExposed = writer.get(response, EXPOSE_HEADERS);
+    boolean otherOrigin = replace(response, writer, ALLOW_ORIGIN, presentOrigin, allowOrigin);
+    boolean otherCredentials =
+        replace(response, writer, ALLOW_CREDENTIALS, presentCredentials, credentials);
+    boolean otherExposed = replace(response, writer, EXPOSE_HEADERS, presentExposed, exposed);
     if (otherOrigin || otherCredentials || otherExposed) {
       tellOfSecondLayer(otherOrigin, otherCredentials, otherExposed);
     }
@@ -177,13 +187,17 @@ final class PolicyHeaders {
   }
 
   /**
-   * Writes a value, or none, unless it is there already: most responses are fresh, or have been
-   * written to before, and reading is quicker than writing. Returns whether another value was
-   * there.
+   * Writes a value, or none, unless it is there already: some adapters write twice, and reading is
+   * quicker than writing. Returns whether another value was there.
+   *
+   * @param present the value that the response has now
    */
   private static <S> boolean replace(
-      S response, ResponseWriter<? super S> writer, String name, @Nullable String value) {
-    String present = writer.get(response, name);
+      S response,
+      ResponseWriter<? super S> writer,
+      String name,
+      @Nullable String present,
+      @Nullable String value) {
     if (present == null ? value == null : present.equals(value)) {
       return false;
     }
@@ -203,7 +217,7 @@ final class PolicyHeaders {
   /** Adds the names of the request headers by which a policy was chosen, if any. */
   static <S> void addVary(S response, ResponseWriter<? super S> writer, @Nullable String names) {
     if (names != null) {
-      addVary(response, writer, names.split(", ", -1), names);
+      addVary(response, writer, writer.get(response, VARY), names.split(", ", -1), names);
     }
   }
 
@@ -212,11 +226,15 @@ final class PolicyHeaders {
    * fields}, each once, compared in any case. What the application or a compressing layer wrote
    * there stays. A {@code *} covers everything.
    *
+   * @param present the value that the response has now
    * @param fields the members; joined by a comma and a space they are {@code joined}
    */
   private static <S> void addVary(
-      S response, ResponseWriter<? super S> writer, String[] fields, String joined) {
-    String present = writer.get(response, VARY);
+      S response,
+      ResponseWriter<? super S> writer,
+      @Nullable String present,
+      String[] fields,
+      String joined) {
     if (present == null || present.isEmpty()) {
       writer.set(response, VARY, joined);
     } else if (!present.equals(joined) && !present.equals("*")) {

@@ -10,9 +10,7 @@ import dev.crosswalk.cors.internal.syntax.FieldList;
 import dev.crosswalk.cors.internal.syntax.HeaderNames;
 import dev.crosswalk.cors.internal.syntax.Methods;
 import dev.crosswalk.cors.internal.syntax.Token;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +50,10 @@ final class Protocol {
   private final boolean credentials;
 
   private final boolean anyMethod;
-  private final Set<String> methods;
+
+  /** Compared one by one: a policy lists few, and to hash a new string takes longer. */
+  private final String[] methods;
+
   private final int longestMethod;
   private final @Nullable String allowMethods;
 
@@ -90,7 +91,7 @@ final class Protocol {
 
     List<String> listed = values.list(Setting.ALLOWED_METHODS);
     anyMethod = listed.contains(Setting.ANY);
-    methods = new HashSet<>(listed); // A look-up without the division of Set.copyOf.
+    methods = listed.toArray(new String[0]);
     longestMethod =
         listed.stream().mapToInt(String::length).reduce(MAX_REPEATED_METHOD_LENGTH, Math::max);
     allowMethods = PolicyHeaders.joined(values, Setting.ALLOWED_METHODS);
@@ -180,7 +181,7 @@ final class Protocol {
     if (method.length() > longestMethod) {
       return Outcome.METHOD_NOT_ALLOWED; // Not read any further.
     }
-    if (methods.contains(method) || Methods.isSafelisted(method)) {
+    if (isListed(method) || Methods.isSafelisted(method)) {
       return Outcome.ALLOWED;
     }
     if (!Token.isToken(method)) {
@@ -192,6 +193,15 @@ final class Protocol {
     return anyMethod && method.length() <= MAX_REPEATED_METHOD_LENGTH
         ? Outcome.ALLOWED
         : Outcome.METHOD_NOT_ALLOWED;
+  }
+
+  private boolean isListed(String method) {
+    for (String listed : methods) {
+      if (listed.equals(method)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

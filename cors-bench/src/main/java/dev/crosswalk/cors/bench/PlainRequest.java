@@ -33,14 +33,20 @@ record PlainRequest(
       };
 
   @Nullable String header(String name) {
-    return switch (name) {
-      case "Origin" -> origin;
-      case "Access-Control-Request-Method" -> requestedMethod;
-      case "Access-Control-Request-Headers" -> requestedNames;
-      case "Sec-Fetch-Site" -> origin == null ? "none" : "cross-site";
-      case "Host" -> "api.example";
-      default -> null;
-    };
+    // Comparisons, which a compiler does away with where the name is a constant. A switch hashes.
+    if (name.equals("Origin")) {
+      return origin;
+    }
+    if (name.equals("Access-Control-Request-Method")) {
+      return requestedMethod;
+    }
+    if (name.equals("Access-Control-Request-Headers")) {
+      return requestedNames;
+    }
+    if (name.equals("Sec-Fetch-Site")) {
+      return origin == null ? "none" : "cross-site";
+    }
+    return name.equals("Host") ? "api.example" : null;
   }
 
   /** Returns the same request as it comes again: in strings of its own, which nobody has hashed. */

@@ -146,7 +146,10 @@ public enum Scenario {
 
   /** Returns how many requests at a time a processor's cache holds. */
   int batch() {
-    return kind == Kind.HOSTILE_COMMAS || kind == Kind.HOSTILE_NAMES ? 4 : 64;
+    if (kind == Kind.HOSTILE_COMMAS || kind == Kind.HOSTILE_NAMES) {
+      return 4;
+    }
+    return origins == Origins.LONG_PAIR ? 16 : 64;
   }
 
   /** Whether the policy allows an origin. */
