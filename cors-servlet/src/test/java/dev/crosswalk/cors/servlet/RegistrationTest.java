@@ -39,13 +39,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** The ways to register the filter, and what is said where one of them is wrong. */
 class RegistrationTest {
 
-  private static final Path README = Path.of("..", "README.md");
+  private static final Path PAGE = Path.of("..", "docs/servlets.md");
   private static final String APP = "https://app.example.com";
   private static final CorsPolicy POLICY = CorsPolicy.builder().allowOrigins(APP).build();
 
   @TempDir private Path directory;
 
-  // As the README shows.
+  // As the page shows.
 
   @Test
   void theFilterOfAWebXmlHasItsPolicyFromInitParams() throws Exception {
@@ -314,13 +314,13 @@ class RegistrationTest {
 
   private static String block(String language, String part) throws Exception {
     Matcher blocks =
-        Pattern.compile("(?s)```" + language + "\n(.*?)\n```").matcher(Files.readString(README));
+        Pattern.compile("(?s)```" + language + "\n(.*?)\n```").matcher(Files.readString(PAGE));
     while (blocks.find()) {
       if (blocks.group(1).contains(part)) {
         return blocks.group(1);
       }
     }
-    throw new AssertionError("no block of " + language + " in the README has " + part);
+    throw new AssertionError("no block of " + language + " on the page has " + part);
   }
 
   private void webXml(String content) throws Exception {

@@ -236,9 +236,9 @@ class CorsSettingsTest {
   }
 
   @Test
-  void the_readme_shows_what_a_builder_can_state() throws Exception {
-    String readme = Files.readString(root().resolve("README.md"));
-    int from = readme.indexOf("```yaml\n") + "```yaml\n".length();
+  void the_page_shows_what_a_builder_can_state() throws Exception {
+    String page = Files.readString(root().resolve("docs/spring.md"));
+    int from = page.indexOf("```yaml\n") + "```yaml\n".length();
     assertEquals(
         CorsPolicy.builder()
             .allowOrigins("https://app.example.com", "https://*.example.org")
@@ -246,7 +246,7 @@ class CorsSettingsTest {
             .allowCredentials()
             .maxAge(Duration.ofHours(1))
             .build(),
-        CorsSettings.of(environment(readme.substring(from, readme.indexOf("```", from)), Map.of()))
+        CorsSettings.of(environment(page.substring(from, page.indexOf("```", from)), Map.of()))
             .cors());
   }
 

@@ -232,7 +232,7 @@ record Cell(
             ? REFUSED
             : limitations.isEmpty()
                 ? "all"
-                : "[all but " + limitations.size() + "](docs/compatibility.md#" + anchor() + ")";
+                : "[all but " + limitations.size() + "](#" + anchor() + ")";
     String on = jdks.stream().map(String::valueOf).collect(Collectors.joining(", "));
     List<String> columns = List.of(framework, server, protocol, on, rules, test);
     return "| " + String.join(" | ", columns) + " |";

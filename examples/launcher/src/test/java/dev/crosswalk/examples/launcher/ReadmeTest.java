@@ -10,6 +10,7 @@ import dev.crosswalk.cors.CorsPolicy;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URI;
 import java.net.URL;
@@ -19,8 +20,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.logging.LogManager;
 import java.util.regex.Matcher;
@@ -35,13 +39,28 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever the README shows compiles, runs, and says what the README says it does. */
+/**
+ * Whatever the README and the pages of the frameworks show compiles, runs, and says what they say
+ * it does.
+ */
 class ReadmeTest {
 
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent().getParent();
 
-  /** What may stand in a shell block. The test of the launcher is the test of the first. */
+  /** The first shell blocks. The test of the launcher is the test of the first. */
   private static final List<String> COMMANDS = List.of("examples/run", "./mvnw verify");
+
+  /** What the README links to for a framework, and for whoever has another one. */
+  private static final List<String> FRAMEWORKS =
+      List.of(
+          "docs/spring.md",
+          "docs/servlets.md",
+          "docs/quarkus.md",
+          "docs/jax-rs.md",
+          "docs/javalin.md",
+          "docs/micronaut.md",
+          "docs/vertx.md",
+          "docs/adapters.md");
 
   private record Block(String language, String text, int line) {}
 
@@ -70,9 +89,8 @@ class ReadmeTest {
   void every_block_is_of_a_kind_that_is_tested() throws IOException {
     Map<String, Integer> kinds = new TreeMap<>();
     blocks().forEach(block -> kinds.merge(block.language(), 1, Integer::sum));
-    // The one of YAML is a test of cors-spring.
     assertEquals(
-        Map.of("java", 13, "properties", 2, "sh", 3, "text", 2, "xml", 2, "yaml", 1), kinds);
+        Map.of("java", 4, "kotlin", 1, "properties", 1, "sh", 3, "text", 3, "xml", 1), kinds);
   }
 
   @TestFactory
@@ -82,6 +100,25 @@ class ReadmeTest {
         .map(
             block ->
                 DynamicTest.dynamicTest("line " + block.line(), () -> compile(block, classes)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> java_on_the_page_of_a_framework_compiles(@TempDir Path classes)
+      throws IOException {
+    String readme = Files.readString(ROOT.resolve("README.md"));
+    List<DynamicTest> tests = new ArrayList<>();
+    for (String page : FRAMEWORKS) {
+      assertTrue(readme.contains("(" + page + ")"), page);
+      List<Block> blocks =
+          blocks(page).stream().filter(block -> block.language().equals("java")).toList();
+      assertTrue(!blocks.isEmpty(), page);
+      for (Block block : blocks) {
+        tests.add(
+            DynamicTest.dynamicTest(
+                page + ", line " + block.line(), () -> compile(block, classes)));
+      }
+    }
+    return tests.stream();
   }
 
   @Test
@@ -120,7 +157,7 @@ class ReadmeTest {
   }
 
   @Test
-  void the_file_states_what_can_be_stated_in_code(@TempDir Path directory) throws IOException {
+  void the_file_states_what_the_code_states(@TempDir Path directory) throws IOException {
     Block shown =
         blocks().stream().filter(block -> block.language().equals("properties")).findFirst().get();
     Path file = Files.writeString(directory.resolve("cors.properties"), shown.text());
@@ -128,10 +165,26 @@ class ReadmeTest {
         CorsPolicy.builder()
             .allowOrigins("https://app.example.com", "https://*.example.org")
             .allowMethods("PUT", "DELETE")
+            .allowRequestHeaders("Authorization", "Content-Type")
+            .exposeResponseHeaders("Location")
             .allowCredentials()
             .maxAge(Duration.ofHours(1))
             .build();
     assertEquals(same, CorsConfiguration.load(file));
+    // The first block of Java is this builder, so both state the same.
+    String java =
+        blocks().stream().filter(b -> b.language().equals("java")).findFirst().get().text();
+    for (String call :
+        List.of(
+            "allowOrigins(\"https://app.example.com\", \"https://*.example.org\")",
+            "allowMethods(\"PUT\", \"DELETE\")",
+            "allowRequestHeaders(\"Authorization\", \"Content-Type\")",
+            "exposeResponseHeaders(\"Location\")",
+            "allowCredentials()",
+            "maxAge(Duration.ofHours(1))")) {
+      assertTrue(java.contains("." + call + "\n"), call);
+    }
+    assertEquals(8, java.lines().filter(line -> line.startsWith("   ")).count(), java);
   }
 
   @Test
@@ -140,8 +193,7 @@ class ReadmeTest {
     StringWriter out = new StringWriter();
     Launcher.command().setOut(new PrintWriter(out, true)).execute("--once", "--port", "0");
     Block shown =
-        blocks().stream().filter(block -> block.language().equals("text")).findFirst().get();
-    assertTrue(shown.text().contains("200 from all of them"), shown::text);
+        blocks().stream().filter(b -> b.text().contains("200 from all of them")).findFirst().get();
     assertTrue(out.toString().contains(shown.text()), out::toString);
   }
 
@@ -186,33 +238,96 @@ class ReadmeTest {
   }
 
   @Test
-  void the_dependency_is_a_module_of_this_version() throws IOException {
-    String dependency =
-        blocks().stream().filter(b -> b.language().equals("xml")).findFirst().get().text();
-    Matcher artifact = Pattern.compile("<artifactId>(.+)</artifactId>").matcher(dependency);
-    assertTrue(artifact.find());
-    String pom = Files.readString(ROOT.resolve(artifact.group(1)).resolve("pom.xml"));
-    assertTrue(pom.contains("<artifactId>" + artifact.group(1) + "</artifactId>"));
-    for (String element : List.of("groupId", "version")) {
-      Matcher shown = Pattern.compile("<" + element + ">.+</" + element + ">").matcher(dependency);
-      assertTrue(shown.find(), element);
-      assertTrue(pom.contains(shown.group()), () -> shown.group() + " in " + pom);
+  void each_dependency_is_a_module_of_this_version() throws IOException {
+    List<String> pages = new ArrayList<>(FRAMEWORKS);
+    pages.set(pages.indexOf("docs/adapters.md"), "README.md");
+    for (String page : pages) {
+      String dependency =
+          blocks(page).stream().filter(b -> b.language().equals("xml")).findFirst().get().text();
+      Matcher artifact = Pattern.compile("<artifactId>(.+)</artifactId>").matcher(dependency);
+      assertTrue(artifact.find(), page);
+      String pom = Files.readString(ROOT.resolve(artifact.group(1)).resolve("pom.xml"));
+      assertTrue(pom.contains("<artifactId>" + artifact.group(1) + "</artifactId>"), page);
+      for (String element : List.of("groupId", "version")) {
+        Matcher shown =
+            Pattern.compile("<" + element + ">(.+)</" + element + ">").matcher(dependency);
+        assertTrue(shown.find(), element);
+        assertTrue(pom.contains(shown.group()), () -> shown.group() + " in " + pom);
+      }
+      if (page.equals("README.md")) {
+        String gradle =
+            blocks().stream().filter(b -> b.language().equals("kotlin")).findFirst().get().text();
+        assertEquals(
+            "implementation(\"dev.crosswalk:" + artifact.group(1) + ":0.1.0-SNAPSHOT\")", gradle);
+        assertTrue(pom.contains("<version>0.1.0-SNAPSHOT</version>"));
+      }
     }
   }
 
   @Test
   void links_lead_somewhere() throws IOException {
-    Matcher links =
-        Pattern.compile("\\]\\(([^)#]+)\\)").matcher(Files.readString(ROOT.resolve("README.md")));
+    List<Path> pages = new ArrayList<>();
+    try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
+      docs.filter(page -> page.toString().endsWith(".md")).forEach(pages::add);
+    }
+    for (String page : List.of("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")) {
+      pages.add(ROOT.resolve(page));
+    }
     int count = 0;
-    while (links.find()) {
-      String link = links.group(1);
-      if (!link.startsWith("https:")) {
-        assertTrue(Files.exists(ROOT.resolve(link)), link);
+    int anchors = 0;
+    for (Path page : pages) {
+      Matcher links =
+          Pattern.compile("\\]\\(([^)#\\s]*)(?:#([^)\\s]+))?\\)").matcher(Files.readString(page));
+      while (links.find()) {
+        if (links.group(1).matches("(https?|mailto):.*")) {
+          continue;
+        }
+        Path target =
+            links.group(1).isEmpty() ? page : page.resolveSibling(links.group(1)).normalize();
+        assertTrue(Files.exists(target), () -> page + " links to " + links.group());
         count++;
+        if (links.group(2) != null && target.toString().endsWith(".md")) {
+          assertTrue(
+              anchors(target).contains(links.group(2)),
+              () ->
+                  page + " links to " + links.group() + ", which is not among " + anchors(target));
+          anchors++;
+        }
       }
     }
-    assertTrue(count >= 5, "only " + count + " links");
+    assertTrue(count >= 100, "only " + count + " links");
+    assertTrue(anchors >= 30, "only " + anchors + " with an anchor");
+  }
+
+  /** As GitHub makes them of headings, and those that a page sets itself. */
+  private static Set<String> anchors(Path page) {
+    Set<String> anchors = new HashSet<>();
+    String text;
+    try {
+      text = Files.readString(page);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Matcher own = Pattern.compile("<a (?:id|name)=\"([^\"]+)\"").matcher(text);
+    while (own.find()) {
+      anchors.add(own.group(1));
+    }
+    Matcher headings = Pattern.compile("(?m)^#{1,6} (.+)$").matcher(text);
+    while (headings.find()) {
+      String slug =
+          headings
+              .group(1)
+              .toLowerCase(Locale.ROOT)
+              .replaceAll("\\]\\([^)]*\\)", "")
+              .replaceAll("[^\\p{L}\\p{N}\\s_-]", "")
+              .replace(' ', '-');
+      int again = 1;
+      String unique = slug;
+      while (!anchors.add(unique)) {
+        unique = slug + "-" + again++;
+      }
+    }
+    return anchors;
   }
 
   /** Compiles a block as it is, or what is no class as the body of one. */
