@@ -166,7 +166,7 @@ final class Diagnose implements Callable<Integer> {
       paramLabel = "SERVER",
       description =
           "Writes the remedy for ${COMPLETION-CANDIDATES}; if not said for the one that answers.")
-  private ServerRemedy.@Nullable Name server;
+  private @Nullable Server server;
 
   @Option(names = "--json", description = "Prints JSON.")
   private boolean json;

@@ -101,7 +101,7 @@ record Diagnosis(
    * @param wire sends it
    * @param server whose remedy is wanted; empty for the one that answers, if it is known
    */
-  static Diagnosis of(Request request, Transport wire, Optional<ServerRemedy.Name> server) {
+  static Diagnosis of(Request request, Transport wire, Optional<Server> server) {
     Once transport = new Once(request, wire);
     Map<Engine, Outcome> outcomes = new EnumMap<>(Engine.class);
     Map<Engine, String> console = new EnumMap<>(Engine.class);
@@ -133,11 +133,17 @@ record Diagnosis(
                     .orElseGet(
                         () -> Remedy.of(found, Grant.of(request), response(found, outcome))));
     Optional<ServerRemedy> serverRemedy =
-        refusal.flatMap(
-            found ->
-                response(found, outcome)
-                    .flatMap(
-                        answer -> ServerRemedy.of(found, remedy.orElseThrow(), answer, server)));
+        remedy
+            .flatMap(Remedy::byHeaders)
+            .flatMap(
+                grant ->
+                    server
+                        .or(
+                            () ->
+                                refusal
+                                    .flatMap(found -> response(found, outcome))
+                                    .flatMap(Server::seen))
+                        .flatMap(named -> ServerRemedy.of(named, grant.permissions())));
     return new Diagnosis(
         request,
         outcome,

@@ -34,7 +34,7 @@ final class DiagnosisJson {
         .ifPresent(
             remedy -> {
               ObjectNode server = root.putObject("server");
-              server.put("name", remedy.server());
+              server.put("name", remedy.server().toString());
               ArrayNode lines = server.putArray("configuration");
               remedy.lines().forEach(lines::add);
               server.put("note", remedy.note());

@@ -217,8 +217,9 @@ final class DiagnosisText {
   }
 
   private void print(ServerRemedy remedy) {
-    wrap("  ", "  ", "With " + remedy.server() + ":");
-    remedy.lines().forEach(line -> wrap("      ", "          ", line));
+    wrap("  ", "  ", "With " + remedy.server().title() + ":");
+    // Not wrapped: they are to be pasted into a file.
+    remedy.lines().forEach(line -> out.println("      " + line));
     wrap("  ", "  ", remedy.note());
   }
 

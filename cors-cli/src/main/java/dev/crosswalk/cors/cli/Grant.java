@@ -62,6 +62,17 @@ record Grant(
     return origin.equals("null") ? SOME_ORIGIN : origin;
   }
 
+  /** The same, as a policy says it. */
+  Permissions permissions() {
+    return new Permissions(
+        List.of(origin),
+        credentials,
+        listsMethod() ? List.of(method) : List.of(),
+        requestHeaders,
+        List.of(),
+        null);
+  }
+
   /** Why no policy is offered; empty if one is. */
   Optional<String> refusal() {
     if (origin.equals("null")) {
@@ -69,13 +80,8 @@ record Grant(
           "Crosswalk offers no policy for the origin null: any site can make its pages' origin null."
               + " Serve the page from a real origin, and allow that.");
     }
-    Permissions permissions =
-        Permissions.to(origin).requestHeaders(requestHeaders.toArray(new String[0]));
-    if (listsMethod()) {
-      permissions = permissions.methods(method);
-    }
     try {
-      (credentials ? permissions.withCredentials() : permissions).policy();
+      permissions().policy();
       return Optional.empty();
     } catch (InvalidCorsPolicyException e) {
       boolean insecure =

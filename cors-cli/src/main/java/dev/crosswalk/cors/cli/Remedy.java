@@ -31,6 +31,20 @@ record Remedy(
     return !code.equals("HIDDEN");
   }
 
+  /** Solved first by something else than headers. */
+  private static final List<String> OTHERWISE =
+      List.of(
+          "LOGIN_REDIRECT",
+          "RATE_LIMIT",
+          "FORBIDDEN",
+          "CACHED_FOR_ANOTHER_ORIGIN",
+          "PREFLIGHT_REDIRECT");
+
+  /** What a server has to grant, if that alone helps. */
+  Optional<Grant> byHeaders() {
+    return OTHERWISE.contains(code) ? Optional.empty() : grant;
+  }
+
   static Remedy of(String code, String cause, List<String> advice, Grant grant) {
     return new Remedy(code, cause, advice, Optional.of(grant), List.of());
   }

@@ -1,230 +1,220 @@
 package dev.crosswalk.cors.cli;
 
-import dev.crosswalk.cors.tck.browser.Cause;
-import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.Template;
+import dev.crosswalk.cors.InvalidCorsPolicyException;
+import dev.crosswalk.cors.tck.rules.Permissions;
 import dev.crosswalk.cors.tck.url.Bytes;
-import dev.crosswalk.cors.tck.wire.WireResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The same grant in the words of the server that answered: lines for its configuration. One origin
- * is a constant, so that no answer depends on the request and {@code Vary} is not needed.
+ * What is granted, in the words of one server: lines for its configuration, or code. Each server
+ * has a file of its own in {@code remedies/}, which looks like what it writes.
  *
- * @param server its name, for people
+ * <p>It grants what is asked and nothing wider: where a server's own default is more, such as every
+ * header that a page asks for, the lines say less. Errors have the headers, there is one {@code
+ * Access-Control-Allow-Origin} where the application sends its own, and preflights are answered
+ * before authentication, as far as the server can do so; the note says where it cannot.
+ *
+ * @param server whose words they are
  * @param lines to write
  * @param note what goes wrong there most often
  */
-record ServerRemedy(String server, List<String> lines, String note) {
+record ServerRemedy(Server server, List<String> lines, String note) {
 
-  /** As it is written at the console, and in the header Server. */
-  enum Name {
-    nginx,
-    apache,
-    haproxy,
-    caddy,
-    express,
-    spring
-  }
+  private static final String END_OF_LINES = "---\n";
 
-  private static final List<Cause> BY_HEADERS =
+  /** GET, HEAD and POST need no permission of a browser, but some servers list them. */
+  private static final List<String> SAFELISTED = List.of("GET", "HEAD", "POST");
+
+  /** What a proxy has to take away, so that there is one of each. */
+  private static final List<String> OWNED =
       List.of(
-          Cause.ACAO_MISSING,
-          Cause.ACAO_MULTIPLE,
-          Cause.ACAO_INVALID,
-          Cause.ACAO_MISMATCH,
-          Cause.ACAO_WILDCARD_CREDENTIALS,
-          Cause.ACAC_NOT_TRUE,
-          Cause.PREFLIGHT_STATUS,
-          Cause.METHOD_NOT_ALLOWED,
-          Cause.HEADER_NOT_ALLOWED);
+          "Access-Control-Allow-Origin",
+          "Access-Control-Allow-Credentials",
+          "Access-Control-Expose-Headers",
+          "Access-Control-Allow-Methods",
+          "Access-Control-Allow-Headers",
+          "Access-Control-Max-Age");
 
-  /** Solved first by something else than headers. */
-  private static final List<String> OTHERWISE =
-      List.of("LOGIN_REDIRECT", "RATE_LIMIT", "FORBIDDEN", "CACHED_FOR_ANOTHER_ORIGIN");
+  ServerRemedy {
+    lines = List.copyOf(lines);
+  }
 
   /**
-   * The remedy of a refusal, if the response tells which server answered.
+   * The remedy of one server.
    *
-   * @param remedy of it, for any server
-   * @param named the server, if somebody knows it
-   * @return empty if no header changes it, no policy is safe, or the server is not known
+   * @param permissions what pages are to be allowed, and nothing else
+   * @return empty if no policy may grant that, or if it cannot be written down for a server without
+   *     care for quotation: an origin, a method or a name with other characters than most have
    */
-  static Optional<ServerRemedy> of(
-      NotShared refusal, Remedy remedy, WireResponse response, Optional<Name> named) {
-    if (remedy.grant().isEmpty() || OTHERWISE.contains(remedy.code())) {
+  static Optional<ServerRemedy> of(Server server, Permissions permissions) {
+    if (!isPlain(permissions) || !isSafe(permissions)) {
       return Optional.empty();
     }
-    Grant grant = remedy.grant().get();
-    if (!BY_HEADERS.contains(refusal.cause()) || grant.refusal().isPresent()) {
-      return Optional.empty();
-    }
-    return named.isPresent() ? named.map(name -> of(name, grant)) : seen(response, grant);
+    String text = template(server).execute(values(permissions));
+    int end = text.indexOf(END_OF_LINES);
+    String note = text.substring(end + END_OF_LINES.length()).replace('\n', ' ').strip();
+    return Optional.of(new ServerRemedy(server, text.substring(0, end).lines().toList(), note));
   }
 
-  private static Optional<ServerRemedy> seen(WireResponse response, Grant grant) {
-    String server = Bytes.lowerCase(response.headers().get("Server").orElse(""));
-    String poweredBy = Bytes.lowerCase(response.headers().get("X-Powered-By").orElse(""));
-    String body = new String(response.body(), StandardCharsets.ISO_8859_1);
-    if (isNamed(poweredBy, "express")) {
-      return Optional.of(express(grant));
+  /** Whether core would take it as a policy: not any origin with credentials, for example. */
+  private static boolean isSafe(Permissions permissions) {
+    try {
+      permissions.policy();
+      return !permissions.origins().isEmpty() && !permissions.origins().contains("null");
+    } catch (InvalidCorsPolicyException e) {
+      return false;
     }
-    if (body.startsWith("Invalid CORS request")) {
-      return Optional.of(spring(grant));
-    }
-    if (isNamed(server, "openresty")) {
-      return Optional.of(nginx(grant));
-    }
-    return Stream.of(Name.nginx, Name.apache, Name.caddy)
-        .filter(name -> isNamed(server, name.name()))
-        .findFirst()
-        .map(name -> of(name, grant));
   }
 
-  private static ServerRemedy of(Name name, Grant grant) {
-    return switch (name) {
-      case nginx -> nginx(grant);
-      case apache -> apache(grant);
-      case haproxy -> haproxy(grant);
-      case caddy -> caddy(grant);
-      case express -> express(grant);
-      case spring -> spring(grant);
-    };
+  /** Nothing in it means something else in a file of a server. */
+  private static boolean isPlain(Permissions permissions) {
+    boolean origins =
+        permissions.origins().equals(List.of("*"))
+            || permissions.origins().stream().allMatch(ServerRemedy::isPlainOrigin);
+    return origins
+        && Stream.of(permissions.methods(), permissions.requestHeaders(), permissions.exposed())
+            .flatMap(List::stream)
+            .allMatch(name -> name.chars().allMatch(c -> Bytes.isAlphanumeric(c) || c == '-'));
   }
 
-  /** The name alone, or with a version or a comment after it. */
-  private static boolean isNamed(String server, String name) {
-    return server.equals(name) || server.startsWith(name + "/") || server.startsWith(name + " ");
+  private static boolean isPlainOrigin(String origin) {
+    return origin.contains("://")
+        && !origin.endsWith("://*")
+        && origin.chars().allMatch(c -> Bytes.isAlphanumeric(c) || ":/.-_*[]".indexOf(c) >= 0);
   }
 
-  /** The headers of both kinds of answer: those of a preflight do no harm on the other. */
-  private static List<String[]> headers(Grant grant) {
-    List<String> all =
-        new ArrayList<>(grant.onPreflight().isEmpty() ? grant.onResponse() : grant.onPreflight());
-    return all.stream()
-        .filter(line -> !line.startsWith("Vary:"))
-        .map(line -> line.split(": ", 2))
-        .toList();
+  // ------------------------------------------------------------------------ what a file can name
+
+  private static Map<String, Object> values(Permissions permissions) {
+    boolean any = permissions.origins().equals(List.of("*"));
+    List<Map<String, Object>> origins =
+        permissions.origins().stream().map(ServerRemedy::origin).toList();
+    List<Map<String, Object>> patterns =
+        origins.stream().filter(origin -> Boolean.TRUE.equals(origin.get("pattern"))).toList();
+    List<Map<String, Object>> exact =
+        any
+            ? List.of()
+            : origins.stream()
+                .filter(origin -> Boolean.FALSE.equals(origin.get("pattern")))
+                .toList();
+    List<String> methods =
+        permissions.methods().stream().filter(method -> !SAFELISTED.contains(method)).toList();
+    List<String> allMethods = new ArrayList<>(SAFELISTED);
+    allMethods.addAll(methods);
+    List<String> headers = permissions.requestHeaders();
+    boolean several = !any && (origins.size() > 1 || !patterns.isEmpty());
+    boolean preflight = !methods.isEmpty() || !headers.isEmpty() || permissions.maxAge() != null;
+    Map<String, Object> values = new HashMap<>();
+    values.put("any", any);
+    values.put("several", several);
+    values.put("preflight", preflight);
+    values.put("dynamic", several || preflight);
+    values.put("origin", permissions.origins().get(0));
+    values.put("origins", origins);
+    values.put("originCount", origins.size());
+    values.put("patterns", patterns);
+    values.put("hasPatterns", !patterns.isEmpty());
+    values.put("exact", exact);
+    values.put("hasExact", !exact.isEmpty());
+    values.put("credentials", permissions.credentials());
+    values.put("methods", named(methods));
+    values.put("methodList", String.join(", ", methods));
+    values.put("allMethods", named(allMethods));
+    values.put("allMethodList", String.join(", ", allMethods));
+    values.put("allMethodCount", allMethods.size());
+    values.put("rubyMethods", named(allMethods.stream().map(Bytes::lowerCase).toList()));
+    values.put(
+        "s3Methods",
+        named(
+            allMethods.stream()
+                .filter(List.of("GET", "HEAD", "POST", "PUT", "DELETE")::contains)
+                .toList()));
+    values.put("headers", named(headers));
+    values.put("headerList", String.join(", ", headers));
+    values.put("headerCount", headers.size());
+    values.put("exposed", named(permissions.exposed()));
+    values.put("exposedList", String.join(", ", permissions.exposed()));
+    values.put("exposedCount", permissions.exposed().size());
+    values.put(
+        "maxAge",
+        permissions.maxAge() == null ? "" : Long.toString(permissions.maxAge().toSeconds()));
+    values.put("owned", named(OWNED));
+    return values;
   }
 
-  private static List<String> written(Grant grant, String form) {
-    return headers(grant).stream()
-        .map(header -> String.format(java.util.Locale.ROOT, form, header[0], header[1]))
-        .toList();
+  private static List<Map<String, Object>> named(List<String> values) {
+    return values.stream().map(value -> Map.<String, Object>of("value", value)).toList();
   }
 
-  private static ServerRemedy nginx(Grant grant) {
-    List<String> lines = new ArrayList<>();
-    lines.add("# in the location that serves this path");
-    lines.addAll(written(grant, "add_header %s \"%s\" always;"));
-    lines.add("proxy_hide_header Access-Control-Allow-Origin;");
-    lines.add("proxy_hide_header Access-Control-Allow-Credentials;");
-    if (!grant.onPreflight().isEmpty()) {
-      lines.add("if ($request_method = OPTIONS) { return 204; }");
+  private static Map<String, Object> origin(String value) {
+    String regex = regex(value);
+    return Map.of(
+        "value",
+        value,
+        "pattern",
+        value.contains("*") && !value.equals("*"),
+        "regex",
+        regex,
+        "jsRegex",
+        regex.replace("/", "\\/"));
+  }
+
+  /**
+   * A wildcard in front of a dot is one label or more; one behind a colon is any port, and none;
+   * one inside a label is one character or more, and no dot. Browsers write hosts in lower case.
+   */
+  private static String regex(String origin) {
+    String label = "[a-z0-9_-]+";
+    StringBuilder regex = new StringBuilder();
+    for (int i = 0; i < origin.length(); i++) {
+      char c = origin.charAt(i);
+      if (c == '*' && origin.startsWith("://", i - 3)) {
+        regex.append("(").append(label).append("\\.)*").append(label);
+      } else if (c == '*') {
+        regex.append(label);
+      } else if (c == ':' && origin.startsWith(":*", i)) {
+        regex.append("(:[0-9]+)?");
+        i++;
+      } else {
+        regex.append(".[]".indexOf(c) >= 0 ? "\\" : "").append(c);
+      }
     }
-    return new ServerRemedy(
-        "nginx",
-        lines,
-        "Without always, errors have no headers. One add_header in a block drops all those outside"
-            + " of it, also inside if: keep them together.");
+    return regex.toString();
   }
 
-  private static ServerRemedy apache(Grant grant) {
-    List<String> lines = new ArrayList<>();
-    lines.add("# in the virtual host, with mod_headers and mod_rewrite");
-    lines.add("Header unset Access-Control-Allow-Origin");
-    lines.add("Header unset Access-Control-Allow-Credentials");
-    lines.addAll(written(grant, "Header always set %s \"%s\""));
-    if (!grant.onPreflight().isEmpty()) {
-      lines.add("RewriteEngine On");
-      lines.add("RewriteCond %{REQUEST_METHOD} =OPTIONS");
-      lines.add("RewriteRule ^ - [R=204,L]");
-    }
-    return new ServerRemedy(
-        "Apache httpd",
-        lines,
-        "Without always, Apache's own errors and the 204 have no headers. Set them by Header always"
-            + " set alone: beside Header set there are two.");
+  // ------------------------------------------------------------------------------------- its file
+
+  private static Template template(Server server) {
+    return Mustache.compiler()
+        .escapeHTML(false)
+        .emptyStringIsFalse(true)
+        .withLoader(name -> (Reader) new StringReader(text(name)))
+        .compile(text(server.toString()));
   }
 
-  private static ServerRemedy haproxy(Grant grant) {
-    List<String> lines = new ArrayList<>();
-    if (!grant.onPreflight().isEmpty()) {
-      lines.add("http-request return status 204 if METH_OPTIONS");
+  private static String text(String name) {
+    String file = "remedies/" + name.toLowerCase(Locale.ROOT) + ".txt";
+    try (InputStream in = ServerRemedy.class.getResourceAsStream(file)) {
+      if (in == null) {
+        throw new IllegalStateException("not in this program: " + file);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    lines.addAll(written(grant, "http-after-response set-header %s \"%s\""));
-    return new ServerRemedy(
-        "HAProxy",
-        lines,
-        "http-response in place of http-after-response leaves out HAProxy's own answers.");
-  }
-
-  private static ServerRemedy caddy(Grant grant) {
-    List<String> lines = new ArrayList<>();
-    lines.add("header {");
-    lines.addAll(written(grant, "\t%s \"%s\""));
-    lines.add("}");
-    if (!grant.onPreflight().isEmpty()) {
-      lines.add("@preflight method OPTIONS");
-      lines.add("handle @preflight {");
-      lines.add("\trespond 204");
-      lines.add("}");
-    }
-    lines.add("handle {");
-    lines.add("\treverse_proxy 127.0.0.1:8080 {");
-    lines.add("\t\theader_down -Access-Control-*");
-    lines.add("\t}");
-    lines.add("}");
-    return new ServerRemedy(
-        "Caddy",
-        lines.stream().map(line -> line.replace("\t", "  ")).toList(),
-        "Your own address in place of 127.0.0.1:8080. With defer, errors have no headers.");
-  }
-
-  private static ServerRemedy express(Grant grant) {
-    List<String> lines = new ArrayList<>();
-    lines.add("const cors = require(\"cors\");");
-    lines.add("app.use(cors({");
-    lines.add("  origin: [\"" + grant.origin() + "\"],");
-    if (grant.credentials()) {
-      lines.add("  credentials: true,");
-    }
-    if (!grant.requestHeaders().isEmpty()) {
-      lines.add("  allowedHeaders: [" + quoted(grant.requestHeaders()) + "],");
-    }
-    lines.add("}));");
-    return new ServerRemedy(
-        "Express",
-        lines,
-        "Before all routes, and before what authenticates. It has the usual methods by itself.");
-  }
-
-  private static ServerRemedy spring(Grant grant) {
-    List<String> lines = new ArrayList<>();
-    lines.add("registry.addMapping(\"/**\")");
-    lines.add("    .allowedOrigins(\"" + grant.origin() + "\")");
-    if (!grant.onPreflight().isEmpty()) {
-      lines.add("    .allowedMethods(\"" + grant.method() + "\")");
-    }
-    if (!grant.requestHeaders().isEmpty()) {
-      lines.add("    .allowedHeaders(" + quoted(grant.requestHeaders()) + ")");
-    }
-    if (grant.credentials()) {
-      lines.add("    .allowCredentials(true)");
-    }
-    lines.set(lines.size() - 1, lines.get(lines.size() - 1) + ";");
-    return new ServerRemedy(
-        "Spring",
-        lines,
-        "In WebMvcConfigurer.addCorsMappings. With Spring Security, http.cors(withDefaults()) as"
-            + " well, or it answers first. allowedMethods replaces GET, HEAD and POST.");
-  }
-
-  private static String quoted(List<String> names) {
-    return names.stream().collect(Collectors.joining("\", \"", "\"", "\""));
   }
 }

@@ -94,7 +94,7 @@ class DiagnoseCauseTest {
                     : response("200 OK", "", "Allow: GET, PUT"),
             "-X",
             "PUT");
-    blocked(result, "It says \"Invalid CORS request\"", "With Spring:", ".allowedMethods(\"PUT\")");
+    blocked(result, "It says \"Invalid CORS request\"", "With Spring MVC:", ", \"POST\", \"PUT\")");
   }
 
   @Test
@@ -286,7 +286,7 @@ class DiagnoseCauseTest {
 
   @ParameterizedTest
   @CsvSource({
-    "Server: nginx/1.22.1, nginx, if ($request_method = OPTIONS) { return 204; }",
+    "Server: nginx/1.22.1, nginx, if ($cors_preflight) { return 204; }",
     "Server: Apache/2.4.71 (Debian), Apache httpd, 'RewriteRule ^ - [R=204,L]'",
     "Server: Caddy, Caddy, header_down -Access-Control-*",
     "X-Powered-By: Express, Express, allowedHeaders: [\"content-type\"]"
@@ -305,13 +305,26 @@ class DiagnoseCauseTest {
 
   @ParameterizedTest
   @CsvSource({
-    "nginx, add_header Access-Control-Allow-Methods \"PUT\" always;",
+    "nginx, add_header Access-Control-Allow-Methods $cors_methods always;",
     "haproxy, http-after-response set-header Access-Control-Allow-Methods \"PUT\"",
-    "spring, .allowedMethods(\"PUT\")"
+    "spring, '.allowedMethods(\"GET\", \"HEAD\", \"POST\", \"PUT\")'",
+    "fastify, 'methods: [\"PUT\"],'",
+    "crosswalk-vertx, router.route().handler(new CorsPolicyHandler(policy));"
   })
   void the_remedy_of_a_server_that_somebody_knows(String name, String line) throws IOException {
     UnaryOperator<String> answer = head -> response("405 Method Not Allowed", "", "Server: x");
     blocked(diagnose(answer, "-X", "PUT", "--for", name), line);
+  }
+
+  @Test
+  void each_server_has_its_remedy() throws IOException {
+    UnaryOperator<String> answer = head -> response("405 Method Not Allowed", "", "Server: x");
+    for (Server server : Server.values()) {
+      blocked(
+          diagnose(answer, "-X", "PUT", "--for", server.toString()),
+          "With " + server.title() + ":",
+          "app.example.com");
+    }
   }
 
   @Test
