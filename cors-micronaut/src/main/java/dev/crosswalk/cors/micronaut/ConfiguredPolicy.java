@@ -1,6 +1,9 @@
 package dev.crosswalk.cors.micronaut;
 
 import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.CorsAdapter;
+import dev.crosswalk.cors.CorsAdapter.SettingKey;
+import dev.crosswalk.cors.CorsAdapter.SettingKind;
 import dev.crosswalk.cors.CorsConfiguration;
 import dev.crosswalk.cors.InvalidCorsPolicyException;
 import io.micronaut.context.BeanContext;
@@ -10,48 +13,44 @@ import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.annotation.Secondary;
 import io.micronaut.context.env.Environment;
 import io.micronaut.context.env.PropertySource;
+import io.micronaut.context.env.PropertySource.PropertyConvention;
 import io.micronaut.context.exceptions.ConfigurationException;
 import io.micronaut.core.naming.NameUtils;
+import io.micronaut.core.type.Argument;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Makes a policy of what the application's configuration has under {@code cors}. */
+/** Makes a policy from what the application's configuration has under {@code cors}. */
 @Factory
 @Requires(property = "cors")
 final class ConfiguredPolicy {
 
-  /** The names that Micronaut's users give to the environment in which the rules of prod hold. */
+  /** The names that Micronaut's users give to the environment in which the rules for production apply. */
   private static final List<String> PRODUCTION = List.of("prod", "production");
 
-  /** At the start and not on the first request, so that a wrong configuration stops the start. */
+  /** Made at the start, not on the first request, so that a wrong configuration stops the start. */
   @Context
   @Secondary
-  Cors policy(
-      CorsSettings settings,
-      GuardSettings guardSettings,
-      Collection<NamedSettings> namedSettings,
-      Environment environment,
-      BeanContext context) {
+  Cors policy(Environment environment, BeanContext context) {
     if (context.getBeanDefinitions(Cors.class).size() > 1) {
       throw new ConfigurationException(
           "There are two policies, a bean of the type Cors and what is configured under cors:"
               + " remove one of them.");
     }
-    Map<String, String> properties = new HashMap<>(unbound(environment));
+    Map<String, String> properties = written(environment);
+    resolve(environment, properties);
     if (environment.getActiveNames().stream().anyMatch(PRODUCTION::contains)) {
       properties.put("cors.profile", "prod");
     }
-    properties.putAll(settings.properties());
-    properties.putAll(guardSettings.properties());
-    namedSettings.forEach(named -> properties.putAll(named.properties()));
     try {
       return CorsConfiguration.of(properties);
     } catch (InvalidCorsPolicyException e) {
-      // Micronaut repeats the message of what it wraps, and not that of its cause.
+      // Micronaut repeats the message of the exception that it wraps, but not that of its cause.
       throw new ConfigurationException(
           "The settings under cors are wrong, see below. They come from "
               + String.join(", ", places(environment))
@@ -74,17 +73,17 @@ final class ConfiguredPolicy {
   }
 
   /**
-   * Everything under {@code cors} that somebody wrote, for Micronaut binds what it knows and drops
-   * the rest, misspelt as it may be. Environment variables are left out: their names stand for
-   * every combination of dots and hyphens.
+   * Returns everything under {@code cors} that somebody wrote, misspelled as it may be, so that
+   * core can say so. Environment variables are left out: their names mean every combination of dots
+   * and hyphens.
    */
-  private static Map<String, String> unbound(Environment environment) {
+  private static Map<String, String> written(Environment environment) {
     Map<String, String> properties = new HashMap<>();
     for (PropertySource source : environment.getPropertySources()) {
-      if (source.getConvention() != PropertySource.PropertyConvention.ENVIRONMENT_VARIABLE) {
+      if (source.getConvention() != PropertyConvention.ENVIRONMENT_VARIABLE) {
         for (String key : source) {
           if (key.startsWith("cors.")) {
-            // The key of a list has the index of a member at its end.
+            // The key of a member of a list ends in its index.
             String name = NameUtils.hyphenate(key.replaceFirst("\\[.*", ""));
             properties.put(name, String.valueOf(source.get(key)));
           }
@@ -92,5 +91,25 @@ final class ConfiguredPolicy {
       }
     }
     return properties;
+  }
+
+  /** Puts the value that Micronaut has for each of core's settings, whatever source it is from. */
+  private static void resolve(Environment environment, Map<String, String> properties) {
+    Collection<String> names = environment.getPropertyEntries("cors.policies");
+    for (SettingKey setting : CorsAdapter.settings()) {
+      List<String> keys =
+          setting.key().contains("*")
+              ? names.stream().map(name -> setting.key().replace("*", name)).toList()
+              : List.of(setting.key());
+      for (String key : keys) {
+        Optional<String> value =
+            setting.kind() == SettingKind.LIST
+                ? environment
+                    .getProperty(key, Argument.listOf(String.class))
+                    .map(members -> String.join(",", members))
+                : environment.getProperty(key, String.class);
+        value.ifPresent(present -> properties.put(key, present));
+      }
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.micronaut;
 
 import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.CorsAdapter;
 import dev.crosswalk.cors.CorsDecision.Respond;
 import dev.crosswalk.cors.RequestReader;
 import dev.crosswalk.cors.ResponseWriter;
@@ -18,13 +19,11 @@ import io.micronaut.http.server.HttpServerConfiguration;
 import io.micronaut.http.server.annotation.PreMatching;
 import io.micronaut.http.server.cors.CorsFilter;
 import jakarta.inject.Inject;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies a policy to every request of a Micronaut server. Nothing is to be registered: with this
- * artifact on the class path, a policy in {@code application.yml} is enough,
+ * Applies a policy to every request of a Micronaut server. You do not register anything: with this artifact on the class path, a policy in {@code application.yml} is enough,
  *
  * <pre>{@code
  * cors:
@@ -32,10 +31,7 @@ import org.jspecify.annotations.Nullable;
  *   allowed-methods: [PUT, DELETE]
  * }</pre>
  *
- * <p>with the names that {@link dev.crosswalk.cors.CorsPolicy#toString()} shows, per environment as
- * everything in Micronaut, and with more policies under {@code cors.policies.<name>} as {@link
- * dev.crosswalk.cors.CorsConfiguration#load()} has them; in the environment {@code prod} the rules
- * for production hold. Or a bean that is a {@link Cors}; both at once are an error.
+ * <p>with the names that {@link dev.crosswalk.cors.CorsPolicy#toString()} shows, per environment like all of Micronaut's configuration. More policies go under {@code cors.policies.<name>}, as in {@link dev.crosswalk.cors.CorsConfiguration}. In the environments {@code prod} and {@code production} the rules for production apply. Alternatively, define a bean that is a {@link Cors}. Both at once are an error.
  *
  * <pre>{@code
  * @Factory
@@ -47,22 +43,11 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>It takes the place of Micronaut's own filter, which without any configuration answers 403 to
- * every cross-origin request for {@code localhost}. So {@code micronaut.server.cors} and {@code
- * CrossOrigin} have no effect then, of which a warning tells where the former is enabled. Without a
- * policy all of that is as it was.
+ * <p>It replaces Micronaut's own filter, which even without configuration answers 403 to every cross-origin request for {@code localhost}. So {@code micronaut.server.cors} and {@code CrossOrigin} have no effect, and a warning says so if {@code micronaut.server.cors} is enabled. Without a policy nothing is replaced.
  *
- * <p>Preflights are answered before any other filter, so before Micronaut Security, and before a
- * route is looked for; all other responses get their headers after every other filter, also outside
- * of {@code micronaut.server.context-path}.
+ * <p>Preflights are answered before any other filter, so before Micronaut Security, and before routing. All other responses get their headers after every other filter, including those outside {@code micronaut.server.context-path}.
  *
- * <p>Known limits: a stream that fails before its first item is answered by Micronaut without
- * asking filters. So is the request on which a filter of the application answers nothing, an empty
- * publisher. So is what it refuses before it has a request, such as headers that are too large, or
- * a query such as {@code ?a=%zz}. A filter of the application that has the highest precedence, too,
- * may come before this one, and its answers then lack the headers: give it the next, {@code
- * Ordered.HIGHEST_PRECEDENCE + 1}. The response that opens a WebSocket has the headers, too, where
- * nobody looks at them: filters cannot tell it from others.
+ * <p>Known limits: Micronaut does not ask filters about its answer to a stream that fails before the first item, to a filter that returns an empty publisher, or to what it refuses before there is a request, such as headers that are too large, or a query such as {@code ?a=%zz}. If a filter of the application also has the highest precedence, it may come before this one, and its answers then lack the headers: give it {@code Ordered.HIGHEST_PRECEDENCE + 1}. The response that opens a WebSocket has the headers, too, because filters cannot tell it from others. No browser reads them there.
  */
 @ServerFilter(value = ServerFilter.MATCH_ALL_PATTERN, appendContextPath = false)
 @Replaces(CorsFilter.class)
@@ -76,13 +61,13 @@ public final class CorsPolicyFilter implements Ordered {
           return request.getMethodName();
         }
 
-        // Not getUri(): there a path with two leading slashes is a host.
+        // Not getUri(), which reads a path with two leading slashes as a host.
         @Override
         public String path(HttpRequest<?> request) {
           return request.getPath();
         }
 
-        // getAll makes a list even if there is nothing to put into it.
+        // getAll makes a list even if it is empty.
         @Override
         public @Nullable String header(HttpRequest<?> request, String name) {
           return request.getHeaders().get(name) == null
@@ -114,18 +99,15 @@ public final class CorsPolicyFilter implements Ordered {
   private final Cors cors;
 
   /**
-   * Makes a filter that applies a policy, and logs the policy's warnings. Micronaut calls this.
+   * Makes a filter, and logs the warnings of its policy. Micronaut calls this.
    *
    * @param cors the policy
    */
   public CorsPolicyFilter(Cors cors) {
-    this.cors =
-        Objects.requireNonNull(
-            cors, "CorsPolicyFilter needs a policy, and got null: pass CorsPolicy.none() for none");
-    cors.logWarnings();
+    this.cors = CorsAdapter.requirePolicy(cors, "CorsPolicyFilter");
   }
 
-  /** Nobody else says that settings have no effect. */
+  /** Nothing else would say that these settings have no effect. */
   @Inject
   void warnOf(HttpServerConfiguration.CorsConfiguration replaced) {
     if (replaced.isEnabled()) {
@@ -143,7 +125,7 @@ public final class CorsPolicyFilter implements Ordered {
     return HIGHEST_PRECEDENCE;
   }
 
-  /** Answers a preflight, whole: no response filter of this bean follows. */
+  /** Answers a preflight. No response filter of this bean runs after that. */
   @PreMatching
   @RequestFilter
   @Nullable HttpResponse<?> respond(HttpRequest<?> request) {
@@ -156,8 +138,7 @@ public final class CorsPolicyFilter implements Ordered {
   }
 
   /**
-   * Answers the opening of a WebSocket that a guard refuses. Micronaut looks for its route first,
-   * and asks no filter before that.
+   * Answers the opening handshake of a WebSocket that a guard refuses. Micronaut looks for its route first, and asks no filter before that.
    */
   @RequestFilter
   @Nullable HttpResponse<?> respondToHandshake(HttpRequest<?> request) {
@@ -166,14 +147,14 @@ public final class CorsPolicyFilter implements Ordered {
         : null;
   }
 
-  /** As Micronaut tells a handshake, so that no other request is decided about twice. */
+  /** Recognizes a handshake as Micronaut does, so that no other request is decided about twice. */
   private static boolean has(HttpRequest<?> request, String name, String member) {
     String value = READER.header(request, name);
     return value != null
         && Stream.of(value.split(",")).anyMatch(each -> each.strip().equalsIgnoreCase(member));
   }
 
-  /** Writes the headers to what another filter answered before a route was looked for. */
+  /** Writes the headers to a response that another filter gave before routing. */
   @PreMatching
   @ResponseFilter
   void writeBeforeMatching(HttpRequest<?> request, MutableHttpResponse<?> response) {

@@ -3,7 +3,7 @@ package dev.crosswalk.cors.micronaut;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.env.Environment;
 
-/** Names the file that other adapters read. Here it would be a second source of settings. */
+/** Warns about the file that other adapters read. Here it would be a second source of settings. */
 @Context
 final class IgnoredFile {
 

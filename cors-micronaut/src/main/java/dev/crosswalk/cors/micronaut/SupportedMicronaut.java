@@ -7,13 +7,11 @@ import io.micronaut.context.exceptions.ConfigurationException;
 import java.util.List;
 
 /**
- * Refuses another Micronaut. Version 3 would leave out beans that it cannot load, and one before
- * 4.6 would look for a route before it asks the filter, which answers no preflight then; both would
- * say nothing.
+ * Refuses unsupported versions of Micronaut. Version 3 would skip beans that it cannot load, and versions before 4.6 would look for a route before they ask the filter, so that no preflight is answered. Neither would report it.
  */
 final class SupportedMicronaut {
 
-  /** What Micronaut's processor made of the filter, and what tells when a filter is asked. */
+  /** The class that Micronaut's processor generates from the filter, and the annotation for filters before routing. */
   private static final List<String> NEEDED =
       List.of(
           SupportedMicronaut.class.getPackageName() + ".$CorsPolicyFilter$Definition",
@@ -34,7 +32,7 @@ final class SupportedMicronaut {
     }
   }
 
-  /** Public because Micronaut 3 makes an instance of no other class. */
+  /** Public, because Micronaut 3 instantiates only public classes. */
   @ContextConfigurer
   public static final class Check implements ApplicationContextConfigurer {
 

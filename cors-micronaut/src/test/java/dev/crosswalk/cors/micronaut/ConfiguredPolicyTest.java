@@ -12,12 +12,10 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.ApplicationContextBuilder;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.context.env.PropertySource.PropertyConvention;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -347,37 +345,5 @@ class ConfiguredPolicyTest {
     assertTrue(log.contains(problem), log);
     assertEquals(log.indexOf(problem), log.lastIndexOf(problem), log);
     assertTrue(log.contains("They come from classpath:application.properties."), log);
-  }
-
-  @Test
-  void editors_are_told_of_every_setting() throws Exception {
-    String metadata;
-    try (InputStream stream =
-        CorsPolicyFilter.class.getResourceAsStream(
-            "/META-INF/spring-configuration-metadata.json")) {
-      metadata = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-    }
-    for (String setting :
-        List.of(
-            "allowed-origins",
-            "allow-credentials",
-            "allowed-methods",
-            "allowed-request-headers",
-            "exposed-response-headers",
-            "max-age",
-            "expose-timing",
-            "allow-embedding",
-            "dangerously-allowed-origins")) {
-      assertTrue(metadata.contains("\"cors." + setting + "\""), setting);
-      assertTrue(metadata.contains("\"cors.policies.*." + setting + "\""), setting);
-    }
-    assertTrue(metadata.contains("\"cors.policies.*.paths\""), metadata);
-    for (String setting :
-        List.of("enabled", "trusted-origins", "exempt-paths", "exempt-paths-below")) {
-      assertTrue(metadata.contains("\"cors.guard." + setting + "\""), setting);
-    }
-    // What editors show is not a doc comment.
-    assertFalse(metadata.contains("{@"), metadata);
-    assertFalse(metadata.contains("</"), metadata);
   }
 }
