@@ -27,8 +27,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@code Cors} that asks another one for each request. What all of them share is here: deciding
- * again, warnings, and whether asking would lead back to where it began.
+ * A {@code Cors} that asks another one for each request. Here is what all of them share: deciding
+ * again, warnings, and the check for cycles.
  */
 abstract class Combined implements Cors {
 
@@ -36,18 +36,18 @@ abstract class Combined implements Cors {
   private static final Proceed ACTUAL = new Proceed(Kind.ACTUAL);
   private static final Proceed PREFLIGHT = new Proceed(Kind.PREFLIGHT);
 
-  /** Returns all that it may ask, as far as it is known. */
+  /** Returns all that it may ask, as far as that is known. */
   abstract Collection<? extends Cors> parts();
 
   /** Returns the one to ask about a request; null if the request has no policy. */
   abstract <Q> @Nullable Cors chosen(Q request, RequestReader<? super Q> reader);
 
-  /** Makes of a decision what this decides. */
+  /** Turns the other one's decision into this one's. */
   <Q> CorsDecision made(CorsDecision decision, Q request, RequestReader<? super Q> reader) {
     return decision;
   }
 
-  /** Tells whoever has to know of a decision, once for each request. */
+  /** Reports a decision, once for each request. */
   <Q> void tell(CorsDecision decision, Q request, RequestReader<? super Q> reader) {}
 
   @Override
@@ -88,7 +88,7 @@ abstract class Combined implements Cors {
     return List.copyOf(warnings);
   }
 
-  /** Whether to ask one may be to ask another. */
+  /** Whether asking the one may lead to asking the other. */
   static boolean leads(Cors from, Cors to) {
     return leads(from, to, Collections.newSetFromMap(new IdentityHashMap<>()));
   }
@@ -105,7 +105,7 @@ abstract class Combined implements Cors {
 
     static final String PATHS = Setting.PATHS.key();
 
-    /** By path, the longest first, then in alphabetical order. */
+    /** Longest path first, then in alphabetical order. */
     private final Map<String, Cors> policies;
 
     private final PathTable<Cors> table;
@@ -123,7 +123,7 @@ abstract class Combined implements Cors {
       table = new PathTable<>(Map.of(), policies);
     }
 
-    /** As {@link Cors#byPath} describes it. */
+    /** See {@link Cors#byPath}. */
     static ByPath of(@Nullable Map<String, ? extends Cors> policies) {
       List<PolicyProblem> problems = new ArrayList<>();
       if (policies == null || policies.isEmpty()) {
@@ -285,7 +285,7 @@ abstract class Combined implements Cors {
       }
     }
 
-    /** What tells the origin, or the kind of request: policies decide about these. */
+    /** Headers that reveal the origin or the kind of request. Only policies may decide by these. */
     private static final Set<String> OF_ORIGINS =
         Set.of(
             "origin",
@@ -371,7 +371,7 @@ abstract class Combined implements Cors {
     }
   }
 
-  /** Tells an observer of each decision. See {@link Cors#observed}. */
+  /** Tells an observer about each decision. See {@link Cors#observed}. */
   static final class Observed extends Combined {
 
     private final Cors cors;
@@ -436,8 +436,7 @@ abstract class Combined implements Cors {
 
     private static boolean isStricter(Outcome enforced, Outcome tried) {
       if (tried.isWriteRefusal()) {
-        return !enforced
-            .isWriteRefusal(); // A request that no policy allows is handled all the same.
+        return !enforced.isWriteRefusal(); // A request that a policy refuses is handled anyway.
       }
       return enforced == Outcome.ALLOWED && (tried.isRefusal() || tried == Outcome.NO_POLICY);
     }

@@ -9,20 +9,22 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides about requests: everything an adapter needs to know. Most often a {@link CorsPolicy}.
+ * Decides about requests. This is all that an adapter needs to know. Usually it is a {@link
+ * CorsPolicy}.
  *
- * <p>Implementations are immutable or swap their state atomically, so that one instance serves
- * every thread.
+ * <p>Implementations are immutable, or replace their state atomically, so one instance serves every
+ * thread.
  */
 public interface Cors {
 
   /**
-   * Decides what to do with a request. Reads no more of it than the decision needs, never throws
-   * (unless the reader does), and takes time linear in the length of the headers it reads, each
-   * bounded by a named limit.
+   * Decides what to do with a request. Reads no more of it than the decision needs, and never
+   * throws unless the reader does. It takes time linear in the length of what it reads: {@code
+   * Origin}, the headers of a preflight and the path up to named limits, any other header as far as
+   * the server accepts it.
    *
-   * <p>The decision depends on nothing but the request's method, path and headers. An adapter asks
-   * once for each request, and asks {@link #decideAgain} if it has no place to keep the decision.
+   * <p>The decision depends only on the request's method, path and headers. An adapter asks once
+   * for each request. If it has no place to keep the decision, it asks {@link #decideAgain} later.
    *
    * @param request the request
    * @param reader how to read it
@@ -32,12 +34,12 @@ public interface Cors {
   <Q> CorsDecision decide(Q request, RequestReader<? super Q> reader);
 
   /**
-   * Decides again about a request that {@link #decide} has decided about. For adapters whose
-   * framework gives them the request twice, and no place to keep a decision in between: they ask
-   * the second time, and every further time, through this method. The decision is the same, and
-   * observers are not told of it again, so that metrics count each request once.
+   * Decides again about a request that {@link #decide} has decided about. Some frameworks give an
+   * adapter the request twice, and no place to keep a decision in between: such an adapter asks the
+   * second time, and every later time, through this method. The decision is the same, and observers
+   * do not hear of it again, so metrics count each request once.
    *
-   * <p>A {@code Cors} around another passes this on to it.
+   * <p>A {@code Cors} that wraps another one passes this call on.
    *
    * @param request the request
    * @param reader how to read it
@@ -49,7 +51,8 @@ public interface Cors {
   }
 
   /**
-   * Tells an observer of each decision, also of those about requests that are not CORS.
+   * Tells an observer about each decision, including those about requests that are not CORS
+   * requests.
    *
    * @param cors what decides
    * @param observer who is told
@@ -62,13 +65,15 @@ public interface Cors {
   }
 
   /**
-   * Enforces one policy, and tells an observer what another, stricter one would refuse: to learn
-   * who depends on the looser one before it goes. The observer is told of a request only if the
-   * first allows it and the second does not; the event has the second one's decision. The second
-   * may be a {@link CrossOriginGuard}: the observer is then told of all that it would refuse.
+   * Enforces one policy, and tells an observer what a stricter one would refuse. Use it to learn
+   * who depends on the looser policy before you remove it. The observer hears of a request only if
+   * the first policy allows it and the second does not. The event has the second one's decision.
+   * The second may be a {@link CrossOriginGuard}: the observer then hears of everything that the
+   * guard would refuse.
    *
-   * <p>A server cannot see everything that breaks. Whether scripts need credentials, or read a
-   * response header, that only the looser policy allows, is not reported.
+   * <p>A server cannot see everything that would break. It does not know whether a script needs
+   * credentials, or reads a response header, that only the looser policy allows. So that is not
+   * reported.
    *
    * @param enforced what decides
    * @param stricter what is tried out
@@ -83,25 +88,25 @@ public interface Cors {
   }
 
   /**
-   * Decides by the request's path: the longest of some paths that covers it decides.
+   * Decides by the request's path. Of the paths that cover it, the longest one wins.
    *
    * <p>A path covers itself and what is below it, by whole segments: {@code /api} covers {@code
    * /api} and {@code /api/users}, and not {@code /apiary}; {@code /} covers everything. The order
    * of the map does not matter. A preflight has the path of the request that it asks for (<a
-   * href="https://fetch.spec.whatwg.org/#cors-preflight-fetch">Fetch</a>), so that both have the
-   * same policy.
+   * href="https://fetch.spec.whatwg.org/#cors-preflight-fetch">Fetch</a>), so both have the same
+   * policy.
    *
-   * <p>A request whose path nothing covers has {@linkplain CorsDecision.Outcome#NO_POLICY no
-   * policy}: it proceeds, and no header is touched. So does one whose path can be read in several
-   * ways that lead to different policies, because nobody knows how the framework and the file
-   * servers behind read it: encoded once or more, with {@code /../}, {@code //}, {@code ;} or a
-   * backslash, with white space or dots at the edges of a segment, in upper and lower case. Where
-   * all readings lead to the same policy, that one decides: {@code /api/a%2Fb} is below {@code
-   * /api} to everybody.
+   * <p>A request whose path is not covered has {@linkplain CorsDecision.Outcome#NO_POLICY no
+   * policy}: it proceeds, and no header is touched. The same is true if the path can be read in
+   * several ways that lead to different policies, because nobody knows how the framework and the
+   * file servers behind it read the path: encoded once or more, with {@code /../}, {@code //},
+   * {@code ;} or a backslash, with white space or dots at the edges of a segment, in upper and
+   * lower case. If all readings lead to the same policy, that policy applies: {@code /api/a%2Fb} is
+   * below {@code /api} to everybody.
    *
    * @param policies policies by path; a path consists of unreserved characters (RFC 3986 §2.3) and
-   *     slashes, begins with a slash and ends in none; no segment ends in a dot, and no two paths
-   *     differ in case alone
+   *     slashes, begins with a slash and does not end in one; no segment ends in a dot, and no two
+   *     paths differ only in case
    * @return what decides by path; the policies are copied
    * @throws InvalidCorsPolicyException if a path is wrong, or there is none; it lists all problems
    */
@@ -111,11 +116,10 @@ public interface Cors {
 
   /**
    * Decides by the host that the request is sent to: {@code Host}, or {@code :authority} of HTTP/2.
-   * What a proxy says in {@code X-Forwarded-Host} is not looked at, because clients can say it,
-   * too.
+   * {@code X-Forwarded-Host} is ignored, because clients can send it, too.
    *
-   * <p>A request to a host that is not named has {@linkplain CorsDecision.Outcome#NO_POLICY no
-   * policy}. {@code Vary} does not name the host: it is part of the URL.
+   * <p>A request to a host that is not in the map has {@linkplain CorsDecision.Outcome#NO_POLICY no
+   * policy}. {@code Vary} does not name the host, because the host is part of the URL.
    *
    * @param policies policies by host, in any case, with a port or for all ports: {@code
    *     acme.example.com}, {@code localhost:8080}, {@code [::1]}
@@ -128,21 +132,22 @@ public interface Cors {
 
   /**
    * Decides by a policy that a function chooses for each request, such as the policy of a tenant.
-   * The function chooses among policies that have been validated. It does not learn the origin: who
-   * may read is what the policies say.
+   * The function chooses between policies that have been validated. It does not learn the origin:
+   * the policies say who may read.
    *
    * <pre>{@code
    * Cors cors = Cors.choosing(facts -> policies.get(facts.header("X-Tenant")), "X-Tenant");
    * }</pre>
    *
-   * <p>A preflight has none of the headers that a script sets. Choose by a header that a proxy adds
-   * to every request.
+   * <p>A preflight does not have the headers that a script sets. Choose by a header that a proxy
+   * adds to every request.
    *
-   * @param chooser the function; it must not block, and is called by several threads
-   * @param headers the request headers that it reads, but {@code Host}; {@code Vary} names them on
-   *     every response, because the answer depends on them
+   * @param chooser the function; it must not block, and several threads call it
+   * @param headers the request headers that it reads, except {@code Host}; {@code Vary} names them
+   *     on every response, because the answer depends on them
    * @return what decides by the chosen policy
-   * @throws InvalidCorsPolicyException if a name is not a header's name, or tells the origin
+   * @throws InvalidCorsPolicyException if a name is not the name of a header, or is that of a
+   *     header that reveals the origin
    */
   static Cors choosing(Chooser chooser, String... headers) {
     return new Combined.Choosing(
@@ -155,9 +160,10 @@ public interface Cors {
   interface Chooser {
 
     /**
-     * Chooses a policy. What this throws is logged once, and the request has no policy.
+     * Chooses a policy. If this throws, the exception is logged once, and the request has no
+     * policy.
      *
-     * @param facts what the choice may depend on; to be read during this call
+     * @param facts what the choice may depend on; read it during this call only
      * @return the policy; null if the request has none
      */
     @Nullable CorsPolicy choose(Facts facts);
@@ -167,16 +173,17 @@ public interface Cors {
 
       /**
        * Returns the path, as the client sent it. If it can be read in several ways, such as {@code
-       * /public/%2e%2e/admin}, this ends the call of the function: nobody knows whose it is, and
-       * the request has no policy. Use {@link Cors#byPath} to choose by path alone.
+       * /public/%2e%2e/admin}, this method throws, and the request has no policy, because nobody
+       * knows what the path means. Do not catch that. Use {@link Cors#byPath} to choose by path
+       * alone.
        *
        * @return the path, without the query
        */
       String path();
 
       /**
-       * {@return the host and, if the client sent it, the port; null if there is none} As clients
-       * sent it, in upper and lower case.
+       * {@return the host and, if the client sent it, the port; null if there is none} In the case
+       * in which the client sent it.
        */
       @Nullable String host();
 
@@ -185,15 +192,14 @@ public interface Cors {
        *
        * @param name the header's name, in any case
        * @return its combined value; null if the request has no such header
-       * @throws IllegalArgumentException if choosing was not told of it
+       * @throws IllegalArgumentException if {@code choosing} was not given this name
        */
       @Nullable String header(String name);
     }
   }
 
   /**
-   * Returns what is doubtful about the policies behind this, though not wrong enough to refuse
-   * them.
+   * Returns the warnings of the policies behind this: what is probably a mistake, but not an error.
    *
    * @return the warnings in the order written; empty if there is none
    */
@@ -203,7 +209,7 @@ public interface Cors {
 
   /**
    * Logs every warning once, to the system logger named {@code dev.crosswalk.cors}. Adapters call
-   * this when they are registered.
+   * this at registration, through {@link CorsAdapter#requirePolicy}.
    */
   default void logWarnings() {
     System.Logger logger = System.getLogger("dev.crosswalk.cors");
@@ -228,7 +234,7 @@ public interface Cors {
   }
 
   /**
-   * A request made of plain values: to test a policy without a server, and to ask one about a
+   * A request made of plain values, to test a policy without a server, and to ask a policy about a
    * request that nobody has sent.
    *
    * @param method the method, exactly as a client sends it

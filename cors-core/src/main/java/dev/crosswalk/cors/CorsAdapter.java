@@ -6,9 +6,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the author of an adapter asks core for, beside {@link RequestReader}, {@link ResponseWriter}
- * and {@link Cors#decide}: the names of headers and settings, so that no adapter has a list of its
- * own, and the checks that every adapter makes when it is registered.
+ * What authors of adapters need besides {@link RequestReader}, {@link ResponseWriter} and {@link
+ * Cors#decide}: the names of headers and settings, so that no adapter keeps a list of its own, and
+ * the checks that every adapter makes at registration.
  */
 public final class CorsAdapter {
 
@@ -28,11 +28,11 @@ public final class CorsAdapter {
   private CorsAdapter() {}
 
   /**
-   * Checks what an adapter is given, and logs the policy's warnings, once. Call this where the
-   * adapter is registered.
+   * Checks the policy that an adapter is given, and logs its warnings once. Call this at
+   * registration.
    *
    * @param cors what the adapter is given
-   * @param adapter the simple name of the class that a user registers, for the message
+   * @param adapter the simple name of the class that users register, for the message
    * @return {@code cors}, never null
    * @throws NullPointerException if {@code cors} is null; the message says what to pass instead
    */
@@ -52,8 +52,8 @@ public final class CorsAdapter {
    *
    * @param adapter the simple name of the class that a user registers
    * @param supported what it supports, such as {@code Vert.x 4.4, 4.5 and 5}
-   * @param cause what showed that this is another version; null if nothing was thrown
-   * @return the exception, to be thrown
+   * @param cause what shows that the version is different; null if nothing was thrown
+   * @return the exception, for the caller to throw
    */
   public static IllegalStateException unsupported(
       String adapter, String supported, @Nullable Throwable cause) {
@@ -66,8 +66,8 @@ public final class CorsAdapter {
   }
 
   /**
-   * Says that nothing configures a policy, for an adapter that a framework registers by itself. It
-   * then touches no response.
+   * Logs a warning that no policy is configured. For an adapter that the framework registers
+   * automatically. Such an adapter then touches no response.
    *
    * @param adapter the simple name of the class that the framework registers
    */
@@ -76,14 +76,16 @@ public final class CorsAdapter {
         .log(
             System.Logger.Level.WARNING,
             adapter
-                + " has no policy, so it does nothing. Set cors.allowed-origins, or provide a Cors.");
+                + " has no policy, so it does nothing. Set cors.allowed-origins, or provide a"
+                + " Cors.");
   }
 
   /**
-   * Returns whether a request opens a WebSocket over HTTP/1.1 (RFC 6455 §4.1). CORS has no part in
-   * an <a href="https://fetch.spec.whatwg.org/#websocket-opening-handshake">opening handshake</a>:
-   * the response that accepts it gets no headers. All three fields are needed, so that nobody gets
-   * an ordinary response without the policy's headers by sending one of them.
+   * Returns whether a request opens a WebSocket over HTTP/1.1 (RFC 6455 §4.1). CORS does not apply
+   * to an <a href="https://fetch.spec.whatwg.org/#websocket-opening-handshake">opening
+   * handshake</a>: the response that accepts it gets no headers. All three fields are required.
+   * Otherwise a client could send one of them and get an ordinary response without the policy's
+   * headers.
    *
    * @param request the request
    * @param reader how to read it
@@ -109,8 +111,7 @@ public final class CorsAdapter {
   }
 
   /**
-   * Returns values that core writes often and in the same words, for a framework that can encode
-   * them once.
+   * Returns values that core often writes, for a framework that can encode them once.
    *
    * @return the values, in no particular order
    */

@@ -26,11 +26,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads policies from what the surroundings configure. Of several sources that set the same key, a
- * later one wins:
+ * Loads policies from files, the environment and system properties. If several sources set the same
+ * key, the later source wins:
  *
  * <ol>
- *   <li>{@code cors.properties} on the class path, in UTF-8, or a file that is named;
+ *   <li>{@code cors.properties} on the class path, or the file that you name, in UTF-8;
  *   <li>{@code cors-prod.properties} beside it, if {@code prod} is the profile: the environment
  *       variable {@code CORS_PROFILE} or the system property {@code cors.profile} names it, and
  *       where neither is set {@code SPRING_PROFILES_ACTIVE}, {@code QUARKUS_PROFILE} or {@code
@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Settings have the names that {@link CorsPolicy#toString()} shows. Several policies are {@code
  * cors.policies.<name>.…}, each with {@code paths}, chosen as {@link Cors#byPath} does. In the
  * profile {@code prod} an origin of the user's own machine or without encryption is an error. With
- * {@code cors.guard.enabled=true} a {@link CrossOriginGuard} goes round the whole.
+ * {@code cors.guard.enabled=true} a {@link CrossOriginGuard} wraps them all.
  */
 public final class CorsConfiguration {
 
@@ -62,7 +62,7 @@ public final class CorsConfiguration {
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  /** Keys with what the last source says, in the order in which they were first seen. */
+  /** Keys with the value of the last source, in the order in which they were first seen. */
   private final Map<String, Entry> settings = new LinkedHashMap<>();
 
   /** The places of all keys, known or not, in the order written. */
@@ -79,7 +79,7 @@ public final class CorsConfiguration {
    * properties set.
    *
    * @return a {@link CorsPolicy}, or policies by path, or a guard around either
-   * @throws InvalidCorsPolicyException if anything is wrong, an unknown key included; it lists all
+   * @throws InvalidCorsPolicyException if anything is wrong, including an unknown key; it lists all
    *     problems with file and line
    */
   public static Cors load() {
@@ -92,8 +92,8 @@ public final class CorsConfiguration {
   }
 
   /**
-   * Loads a file in place of the one on the class path, and what the environment and system
-   * properties set. The profile's file stands beside it.
+   * Loads a file instead of the one on the class path, and what the environment and system
+   * properties set. The profile's file is beside it.
    *
    * @param file the file, which must exist
    * @return a {@link CorsPolicy}, or policies by path, or a guard around either
@@ -105,10 +105,10 @@ public final class CorsConfiguration {
   }
 
   /**
-   * Loads properties alone, for a framework that has a configuration system of its own.
+   * Loads only these properties, for a framework that has its own configuration.
    *
-   * @param properties the properties; those whose key does not begin with {@code cors.} are not
-   *     looked at, and {@code cors.profile} is the profile
+   * @param properties the properties; keys that do not begin with {@code cors.} are ignored, and
+   *     {@code cors.profile} is the profile
    * @return a {@link CorsPolicy}, or policies by path, or a guard around either
    * @throws InvalidCorsPolicyException if anything is wrong; it lists all problems
    */
@@ -117,11 +117,11 @@ public final class CorsConfiguration {
   }
 
   /**
-   * Loads properties alone, for a framework that knows where each of them is written.
+   * Loads only these properties, for a framework that knows where each of them is written.
    *
    * @param properties the properties, as {@link #of(Map)} takes them
    * @param places where a member of a value is written, such as {@code application.yml:7}, by the
-   *     key and the member's index, which is -1 for the whole; null if that is not known
+   *     key and the member's index, which is -1 for the whole value; null if that is not known
    * @return a {@link CorsPolicy}, or policies by path, or a guard around either
    * @throws InvalidCorsPolicyException if anything is wrong; it lists all problems
    */
@@ -135,10 +135,10 @@ public final class CorsConfiguration {
   }
 
   /**
-   * Loads a file as {@link #load(Path)} does, watches it and the profile's, and loads them again
-   * within two seconds of a change. If they are wrong, or cannot be read, the old policy stays, the
-   * problems are logged to {@code dev.crosswalk.cors}, and {@link ReloadableCors#problems()} has
-   * them. A daemon thread watches; closing the result ends it.
+   * Loads a file as {@link #load(Path)} does, and loads it again within two seconds after it or the
+   * profile's file changes. If a file is wrong, or cannot be read, the old policy stays in force,
+   * the problems are logged to {@code dev.crosswalk.cors}, and {@link ReloadableCors#problems()}
+   * returns them. A daemon thread watches the files until you close the result.
    *
    * @param file the file, which must exist
    * @return what decides by the newest policy that is right
@@ -149,12 +149,12 @@ public final class CorsConfiguration {
   }
 
   /**
-   * Watches a file as {@link #watching(Path)} does and tells a listener of every change.
+   * Watches a file as {@link #watching(Path)} does, and tells a listener about every change.
    *
    * @param file the file, which must exist
-   * @param listener is told, by the watching thread, why the old policy stays; an empty list says
-   *     that the new one decides from now on. A failure is told of once, and again every ten
-   *     minutes. What the listener throws is logged
+   * @param listener receives the reasons why the old policy stays in force; an empty list means
+   *     that the new policy is in force. A failure is reported once, and again every ten minutes.
+   *     The watching thread calls it, and logs what it throws
    * @return what decides by the newest policy that is right
    * @throws InvalidCorsPolicyException if the file is wrong to begin with
    */
@@ -208,7 +208,7 @@ public final class CorsConfiguration {
     Profiles profiles = Profiles.of(environment, system);
     configuration.check(profiles);
     for (String absent : configuration.sources.add(base, reader, profiles)) {
-      // A typo in the name would otherwise be a policy that nobody asked for.
+      // Otherwise a typo in the name would make a policy that nobody asked for.
       configuration.problems.add(
           ProblemCode.CONFIGURATION_PROFILE_FILE.at(
               PROFILE, profiles.names().get(0), -1, null, absent));
@@ -227,7 +227,7 @@ public final class CorsConfiguration {
     production = profiles.isProduction();
   }
 
-  /** Takes over what the sources have, and finds out which keys are settings. */
+  /** Takes the entries of the sources, and finds out which keys are settings. */
   private void read() {
     for (PropertyFile.Flaw flaw : sources.flaws()) {
       problems.add(
@@ -305,7 +305,8 @@ public final class CorsConfiguration {
       }
     }
     if (names.isEmpty() && !settings.isEmpty()) {
-      names.add(null); // A guard needs a policy. That there is none is a problem of the policy's.
+      names.add(
+          null); // A guard needs a policy. A missing policy is reported as a problem of the policy.
     }
     if (names.isEmpty() && problems.isEmpty()) {
       problems.add(
@@ -335,7 +336,7 @@ public final class CorsConfiguration {
     return cors;
   }
 
-  /** Puts the guard round all policies, if it is enabled; what is wrong with it is found anyway. */
+  /** Wraps all policies in the guard, if it is enabled. Checks its settings even if it is not. */
   private Cors guarded(Cors cors) {
     Entry first =
         settings.values().stream()
@@ -347,7 +348,7 @@ public final class CorsConfiguration {
     }
     Setting.Values values = values(CORS, Scope.GUARD);
     if (!values.isSet(Setting.GUARD_ENABLED)) {
-      // Whoever wrote it believes that there is a guard.
+      // Whoever wrote this believes that there is a guard.
       problems.add(ProblemCode.GUARD_NOT_ENABLED.at(first.key(), null, -1, first.where()));
     }
     PolicyProblem flag = values.flagProblem(Setting.GUARD_ENABLED);
@@ -363,13 +364,13 @@ public final class CorsConfiguration {
     }
   }
 
-  /** Files and profiles come first, what is missing comes last. */
+  /** Problems of files and profiles come first, missing settings come last. */
   private int place(PolicyProblem problem) {
     boolean isGeneral = problem.setting().equals("cors") || problem.setting().equals(PROFILE);
     return isGeneral ? -1 : order.getOrDefault(problem.setting(), Integer.MAX_VALUE);
   }
 
-  /** Returns the policy; one that allows nobody if it is wrong, and then there are problems. */
+  /** Returns the policy. If it is wrong, adds the problems and returns one that allows no one. */
   private CorsPolicy build(String prefix) {
     try {
       return CorsPolicy.of(values(prefix, Scope.POLICY));

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What to do with one request: {@link Proceed} or {@link Respond}, nothing else.
  *
- * <p>A decision is an immutable value, often shared between requests. It is no answer yet, because
- * some frameworks have no response when the decision falls. {@link #writeTo} may be called more
- * than once for the same response: the result is the same.
+ * <p>A decision is an immutable value, and is often shared between requests. It is not yet a
+ * response, because some frameworks have none when the decision is made. {@link #writeTo} may be
+ * called more than once for the same response: the result is the same.
  */
 public sealed interface CorsDecision {
 
@@ -18,7 +18,7 @@ public sealed interface CorsDecision {
      * request</a>.
      */
     NOT_CORS,
-    /** A CORS request that is no preflight. */
+    /** A CORS request that is not a preflight. */
     ACTUAL,
     /**
      * A <a href="https://fetch.spec.whatwg.org/#cors-preflight-request">CORS-preflight request</a>.
@@ -27,11 +27,11 @@ public sealed interface CorsDecision {
   }
 
   /**
-   * Why a decision fell as it did. A fixed, small set of values, fit for a metric's label: none
-   * depends on what a client sent.
+   * Why a decision was made. A small, fixed set of values, which is safe as a label of a metric: no
+   * value contains what a client sent.
    */
   enum Outcome {
-    /** No policy covers the request's path, so that nothing is allowed and nothing refused. */
+    /** No policy covers the request, so nothing is allowed and nothing is refused. */
     NO_POLICY,
     /** The request has no {@code Origin}, so there is nothing to allow or to refuse. */
     NOT_CORS,
@@ -40,11 +40,11 @@ public sealed interface CorsDecision {
      */
     ALLOWED,
     /**
-     * The policy does not allow the origin, and need not: it is the server's own, according to the
-     * browser (<a href="https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header">{@code
-     * Sec-Fetch-Site}</a>) or, if it says nothing, to the request's {@code Host}. Browsers send
-     * {@code Origin} to the page's own server with every POST, and some of them with the page's own
-     * {@code crossorigin} scripts, styles and fonts.
+     * The policy does not allow the origin, and does not need to: it is the server's own, according
+     * to the browser (<a href="https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header">{@code
+     * Sec-Fetch-Site}</a>) or, if the browser says nothing, according to {@code Host}. Browsers
+     * send {@code Origin} to the page's own server with every POST, and some of them with the
+     * page's own {@code crossorigin} scripts, styles and fonts.
      */
     SAME_ORIGIN,
     /** The origin is well-formed and the policy does not allow it. */
@@ -54,32 +54,34 @@ public sealed interface CorsDecision {
     /** There are several origins, in one field line or in more. */
     ORIGIN_SEVERAL,
     /**
-     * The value is no serialized origin. Browsers send none such, but for a dot behind the host.
+     * The value is not a serialized origin. Browsers rarely send such a value: a host that ends in
+     * a dot, and in Chromium a label that begins or ends with a hyphen, such as {@code
+     * foo-.example.com}.
      */
     ORIGIN_MALFORMED,
     /** A preflight asks for a method that the policy does not allow. */
     METHOD_NOT_ALLOWED,
     /** A preflight asks for a method that Fetch forbids to scripts. */
     METHOD_FORBIDDEN,
-    /** A preflight asks for something that is no method, or for more than one. */
+    /** A preflight asks for something that is not a method, or for more than one method. */
     METHOD_MALFORMED,
     /** A preflight asks for a request header that the policy does not allow. */
     HEADER_NOT_ALLOWED,
     /** A preflight asks for a request header that Fetch forbids to scripts. */
     HEADER_FORBIDDEN,
-    /** A preflight's list of request headers has a member that is no header name. */
+    /** A preflight's list of request headers has a member that is not a header name. */
     HEADER_MALFORMED,
-    /** A preflight's list of request headers is longer than any browser's. */
+    /** A preflight's list of request headers is too long to come from a browser. */
     HEADERS_TOO_LONG,
     /** {@link CrossOriginGuard}: the browser says that a page of another site wants to write. */
     WRITE_FROM_CROSS_SITE,
     /** {@link CrossOriginGuard}: a page of a sibling domain wants to write. */
     WRITE_FROM_SAME_SITE,
-    /** {@link CrossOriginGuard}: {@code Sec-Fetch-Site} has a value that is not known. */
+    /** {@link CrossOriginGuard}: {@code Sec-Fetch-Site} has an unknown value. */
     WRITE_FROM_UNKNOWN_SITE,
     /**
-     * {@link CrossOriginGuard}: there is no {@code Sec-Fetch-Site}, as where the connection is not
-     * encrypted, and the {@code Origin} is not the server's own.
+     * {@link CrossOriginGuard}: there is no {@code Sec-Fetch-Site}, for example because the
+     * connection is not encrypted, and the {@code Origin} is not the server's own.
      */
     WRITE_FROM_OTHER_ORIGIN;
 
@@ -94,7 +96,7 @@ public sealed interface CorsDecision {
       };
     }
 
-    /** Returns whether the guard refused, so that this is about no preflight. */
+    /** Returns whether the guard refused a write. Such a request is not a preflight. */
     boolean isWriteRefusal() {
       return switch (this) {
         case WRITE_FROM_CROSS_SITE,
@@ -106,7 +108,7 @@ public sealed interface CorsDecision {
       };
     }
 
-    /** Returns whether the refusal is about the origin, and no header may grant anything. */
+    /** Returns whether the refusal is about the origin, so that no header may grant anything. */
     boolean isOriginRefusal() {
       return switch (this) {
         case ORIGIN_NOT_ALLOWED, ORIGIN_NULL, ORIGIN_SEVERAL, ORIGIN_MALFORMED -> true;
@@ -118,23 +120,23 @@ public sealed interface CorsDecision {
   /** {@return what kind of request this was} */
   Kind kind();
 
-  /** {@return why the decision fell as it did; for logs and metrics, not for control flow} */
+  /** {@return why the decision was made; for logs and metrics, not for control flow} */
   Outcome outcome();
 
   /**
-   * Returns the reason in one sentence for a person. It contains nothing of the request, so that it
-   * may be logged.
+   * Returns the reason in one sentence. It contains nothing from the request, so it is safe to log.
    *
    * @return the sentence, never null
    */
   String explanation();
 
   /**
-   * Explains the decision to a person, with what the request has: its origin, method or header,
-   * what in the policy comes near it, and the change to the policy that would allow it, if that is
-   * a safe one. Computed here and now, not when the decision falls.
+   * Explains the decision to a person. Names the request's origin, method or header, what in the
+   * policy is similar to it, and the change to the policy that would allow it, if that change is
+   * safe. The text is made when this is called, not when the decision is made.
    *
-   * <p>It contains text of the client, quoted, escaped and cut to a length that is fit for a log.
+   * <p>It contains text from the client, which is quoted, escaped and cut to a length that is safe
+   * to log.
    *
    * @param request the request that was decided about; a decision does not keep it
    * @param reader how to read it
@@ -146,8 +148,8 @@ public sealed interface CorsDecision {
   /**
    * Writes the decision's headers to a response. Members are added to {@code Vary}. The other
    * headers that the policy owns on a response of this kind are set, or removed if the decision has
-   * no value for them: an application's own {@code Access-Control-Allow-Origin} yields to the
-   * policy.
+   * no value for them: the policy replaces an application's own {@code
+   * Access-Control-Allow-Origin}.
    *
    * @param response the response to write to
    * @param writer how to write to it
@@ -157,8 +159,8 @@ public sealed interface CorsDecision {
 
   /**
    * Returns whether the policy owns a response header: {@link #writeTo} replaces or removes
-   * whatever the application sets there. A response wrapper may therefore drop what the application
-   * sets, and tell of it by {@link #overrule}.
+   * whatever the application sets there. So a response wrapper may drop what the application sets,
+   * and report it with {@link #overrule}.
    *
    * @param name the header's name, in any case
    * @return whether the header's value is the policy's alone; false for {@code Vary}
@@ -175,9 +177,9 @@ public sealed interface CorsDecision {
   boolean merges(String name);
 
   /**
-   * Tells that something other than the policy tried to set a header that the policy owns, and was
-   * overruled. If the value differs from the policy's own, this looks like a second CORS layer, and
-   * is logged once.
+   * Reports that something other than the policy tried to set a header that the policy owns, and
+   * that the value was dropped. If the value differs from the policy's own, there is probably a
+   * second CORS layer, and a warning is logged once.
    *
    * @param name the header's name, in any case
    * @param value the value that was dropped; null if the header was to be removed
@@ -314,8 +316,8 @@ public sealed interface CorsDecision {
   }
 
   /**
-   * Answer at once, with {@link #status()}, the headers of {@link #writeTo} and no content: the
-   * application is not asked.
+   * Answer at once, with {@link #status()}, the headers of {@link #writeTo} and no content. The
+   * application does not see the request.
    */
   final class Respond implements CorsDecision {
 
@@ -369,15 +371,16 @@ public sealed interface CorsDecision {
     }
 
     /**
-     * Returns the status code: 204 where the origin may ask, whatever the answer is, and 403 where
-     * it may not (<a href="https://fetch.spec.whatwg.org/#http-responses">Fetch</a> asks for an ok
-     * status and suggests both).
+     * Returns the status code: 204 if the origin is allowed, even if the method or a header is not,
+     * and 403 if the origin is not allowed (<a
+     * href="https://fetch.spec.whatwg.org/#http-responses">Fetch</a> asks for an ok status and
+     * suggests both).
      *
-     * <p>A refused method or header is no reason for another status: with an ok status and the true
+     * <p>A refused method or header does not change the status: with an ok status and the true
      * lists, every browser names the method or the header in its console instead of a missing
      * {@code Access-Control-Allow-Origin}.
      *
-     * <p>What a {@link CrossOriginGuard} refuses is answered with 403.
+     * <p>If a {@link CrossOriginGuard} refuses the request, the status is 403.
      *
      * @return 204 or 403
      */

@@ -4,25 +4,25 @@ import dev.crosswalk.cors.CorsDecision.Kind;
 import dev.crosswalk.cors.CorsDecision.Outcome;
 
 /**
- * Is told of decisions: for logs, metrics and alerts. {@link Cors#observed} and {@link
- * Cors#reportOnly} say of which ones.
+ * Receives decisions, for logs, metrics and alerts. {@link Cors#observed} and {@link
+ * Cors#reportOnly} say which ones.
  *
  * <pre>{@code
  * Cors cors = Cors.observed(policy, event -> counter(event.kind(), event.outcome()).increment());
  * }</pre>
  *
- * <p>An observer is called in the thread of the request, before it proceeds: it must be quick, and
- * safe for use by several threads. What it throws is logged once and keeps no request from
- * proceeding.
+ * <p>An observer is called in the thread of the request, before the request proceeds. It must be
+ * quick, and safe for use by several threads. If it throws, the exception is logged once, and the
+ * request proceeds.
  */
 @FunctionalInterface
 public interface CorsObserver {
 
   /**
-   * Tells of a decision. Called once for each request that is decided about.
+   * Receives a decision. Called once for each request.
    *
-   * @param event the decision and its reason; to be read during this call, because a framework may
-   *     use the request's memory again afterwards
+   * @param event the decision and its reason; read it during this call only, because a framework
+   *     may reuse the request's memory afterwards
    */
   void decided(Event event);
 
@@ -71,26 +71,26 @@ public interface CorsObserver {
       return decision;
     }
 
-    /** {@return what kind of request was decided about; one of three, fit for a metric's label} */
+    /** {@return what kind of request it was; one of three values, safe as a label of a metric} */
     public Kind kind() {
       return decision.kind();
     }
 
-    /** {@return why the decision fell as it did; one of a few, fit for a metric's label} */
+    /** {@return why the decision was made; one of a few values, safe as a label of a metric} */
     public Outcome outcome() {
       return decision.outcome();
     }
 
-    /** {@return the reason in a sentence that contains nothing of the request} */
+    /** {@return the reason in one sentence, which contains nothing from the request} */
     public String explanation() {
       return decision.explanation();
     }
 
     /**
-     * Explains the decision with what the request has, as {@link CorsDecision#explanation(Object,
-     * RequestReader)} does. Computed when this is called; without the call it costs nothing.
+     * Explains the decision with the details of the request, as {@link
+     * CorsDecision#explanation(Object, RequestReader)} does. The text is made when this is called.
      *
-     * @return some sentences with text of the client, quoted, escaped and cut
+     * @return some sentences with text from the client, which is quoted, escaped and cut
      */
     public String requestExplanation() {
       return decision.explanation(request, reader);

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>There is no default policy: what is not allowed is refused. A policy keeps scripts of other
- * origins from <em>reading</em> responses. It does not keep requests from arriving, and it is no
+ * origins from <em>reading</em> responses. It does not keep requests from arriving, and it is not
  * access control.
  */
 public final class CorsPolicy implements Cors {
@@ -47,7 +47,8 @@ public final class CorsPolicy implements Cors {
     if (origin == null) {
       return protocol.notCors();
     }
-    // https://fetch.spec.whatwg.org/#cors-preflight-request: OPTIONS alone makes no preflight.
+    // https://fetch.spec.whatwg.org/#cors-preflight-request: OPTIONS alone does not make a
+    // preflight.
     String method = reader.method(request);
     if (method.equals("OPTIONS")) {
       String requested = reader.header(request, "Access-Control-Request-Method");
@@ -64,7 +65,7 @@ public final class CorsPolicy implements Cors {
   }
 
   /**
-   * Makes the policy of what was written.
+   * Makes the policy from the settings as written.
    *
    * @throws InvalidCorsPolicyException if anything is wrong; it lists all problems
    */
@@ -82,7 +83,7 @@ public final class CorsPolicy implements Cors {
     return protocol.names(origin);
   }
 
-  /** {@return a policy that allows nobody anything, said aloud} Its responses do not vary. */
+  /** {@return a policy that explicitly allows no one} Its responses do not vary. */
   public static CorsPolicy none() {
     return NONE;
   }
@@ -95,9 +96,9 @@ public final class CorsPolicy implements Cors {
   }
 
   /**
-   * Returns the date of the <a href="https://publicsuffix.org/list/">Public Suffix List</a> by
-   * which wildcards of policies with credentials are judged, such as {@code 2026-10-07}. It ships
-   * with this library: what has become a public suffix since is not known.
+   * Returns the date of the <a href="https://publicsuffix.org/list/">Public Suffix List</a> that is
+   * used to check the wildcards of policies with credentials, such as {@code 2026-10-07}. The list
+   * ships with this library, so later changes to it are not known.
    *
    * @return the date, by ISO 8601
    */
@@ -110,7 +111,7 @@ public final class CorsPolicy implements Cors {
     return new Builder();
   }
 
-  /** {@return a builder with the settings of this policy, to build one that differs a little} */
+  /** {@return a builder with the settings of this policy, to build a similar one} */
   public Builder toBuilder() {
     Builder builder = new Builder();
     for (Setting setting : Setting.of(Setting.Scope.POLICY)) {
@@ -122,8 +123,8 @@ public final class CorsPolicy implements Cors {
   }
 
   /**
-   * Returns what is doubtful about this policy, though not wrong enough to refuse it: redundant
-   * origins, {@code patch} in lower case, a max-age that no browser keeps.
+   * Returns what is probably a mistake in this policy, but not an error: redundant origins, {@code
+   * patch} in lower case, a max-age that no browser honors.
    */
   @Override
   public List<PolicyProblem> warnings() {
@@ -141,15 +142,15 @@ public final class CorsPolicy implements Cors {
     return values.hashCode();
   }
 
-  /** Returns the settings, one in a line, by the names that they have in a configuration file. */
+  /** Returns the settings, one per line, with the names that they have in a configuration file. */
   @Override
   public String toString() {
     return values.toString();
   }
 
   /**
-   * Collects the settings of a policy. Calling a method twice adds to what the first call said. Not
-   * safe for use by several threads.
+   * Collects the settings of a policy. A second call of the same method adds to the first. Not safe
+   * for use by several threads.
    */
   public static final class Builder {
 
@@ -161,20 +162,20 @@ public final class CorsPolicy implements Cors {
      * Allows origins. Each is an origin as browsers send it, or a pattern:
      *
      * <ul>
-     *   <li>{@code https://app.example.com}: this one, and {@code https://app.example.com:8443} is
-     *       another;
+     *   <li>{@code https://app.example.com}: exactly this origin; {@code
+     *       https://app.example.com:8443} is a different one;
      *   <li>{@code https://*.example.com}: all hosts below {@code example.com}, at any depth,
      *       without {@code example.com} itself;
-     *   <li>{@code https://app-*-team.example.com}: a wildcard inside the leftmost label, set off
-     *       by hyphens, which stands for at least one character and never crosses a dot;
-     *   <li>{@code http://localhost:*}: any port, also none;
-     *   <li>{@code capacitor://localhost}, {@code chrome-extension://id}: schemes of other
-     *       programs.
+     *   <li>{@code https://app-*-team.example.com}: a wildcard inside the leftmost label, next to
+     *       hyphens. It matches at least one character and never a dot;
+     *   <li>{@code http://localhost:*}: any port, or none;
+     *   <li>{@code capacitor://localhost}, {@code chrome-extension://id}: apps and browser
+     *       extensions.
      * </ul>
      *
-     * <p>Lower case; ASCII, with punycode beyond it; no path, no slash at the end, no default port.
-     * A single {@code "*"} is {@link #allowAnyOrigin()}, a single {@code "none"} allows no one.
-     * There are no regular expressions.
+     * <p>Write origins in lower case and in ASCII, with punycode for other letters, and without
+     * path, trailing slash or default port. A single {@code "*"} is the same as {@link
+     * #allowAnyOrigin()}. A single {@code "none"} allows no one. There are no regular expressions.
      *
      * @param origins the origins and patterns
      * @return this builder
@@ -187,7 +188,7 @@ public final class CorsPolicy implements Cors {
     /**
      * Allows origins, as {@link #allowOrigins(String...)} does.
      *
-     * @param origins the origins and patterns, in an order of their own
+     * @param origins the origins and patterns, in the order of the collection
      * @return this builder
      */
     public Builder allowOrigins(Collection<String> origins) {
@@ -196,8 +197,8 @@ public final class CorsPolicy implements Cors {
     }
 
     /**
-     * Allows every origin, {@code null} included. That is right for public data and cannot be
-     * combined with credentials; there is no switch for it.
+     * Allows every origin, including {@code null}. That is right for public data. It cannot be
+     * combined with credentials, and no setting changes that.
      *
      * @return this builder
      */
@@ -207,13 +208,13 @@ public final class CorsPolicy implements Cors {
     }
 
     /**
-     * Allows origins although anyone can be one. It takes what {@link #allowOrigins(String...)}
-     * refuses, and only that is let through which is named here:
+     * Allows origins that {@link #allowOrigins(String...)} refuses, because anyone can send them.
+     * Only the origins that you name here are allowed:
      *
      * <ul>
      *   <li>{@code http://legacy.example} with credentials: anyone on the network can forge its
      *       pages. Loopback origins such as {@code http://localhost:3000} do not need this;
-     *   <li>{@code https://app-*.vercel.app} with credentials: anyone can get such a name. See the
+     *   <li>{@code https://app-*.vercel.app} with credentials: anyone can get such a name, see the
      *       <a href="https://publicsuffix.org/list/">public suffixes</a>;
      *   <li>{@code null}, without credentials: every website can send it, from a sandboxed frame.
      * </ul>
@@ -241,7 +242,7 @@ public final class CorsPolicy implements Cors {
     }
 
     /**
-     * Allows methods. GET, HEAD and POST need nobody's permission and pass always. Methods are
+     * Allows methods. GET, HEAD and POST need no permission and always pass. Methods are
      * case-sensitive: {@code PATCH} is not {@code patch}.
      *
      * @param methods the methods; a single {@code "*"} is {@link #allowAnyMethod()}
@@ -253,7 +254,7 @@ public final class CorsPolicy implements Cors {
     }
 
     /**
-     * Allows every method, but those that Fetch <a
+     * Allows every method, except those that Fetch <a
      * href="https://fetch.spec.whatwg.org/#forbidden-method">forbids</a>.
      *
      * @return this builder
@@ -279,8 +280,9 @@ public final class CorsPolicy implements Cors {
     /**
      * Allows every request header. Without credentials the answer is a {@code *}, which by <a
      * href="https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name">Fetch</a> does
-     * not include {@code Authorization}. Chromium and Firefox let {@code Authorization} pass all
-     * the same. So allow it by name if pages need it, and list the headers if no page may send it.
+     * not include {@code Authorization}. Chromium and Firefox let {@code Authorization} pass
+     * anyway. So allow it by name if pages need it, and list all headers by name if no page may
+     * send it.
      *
      * @return this builder
      */
@@ -290,7 +292,7 @@ public final class CorsPolicy implements Cors {
     }
 
     /**
-     * Lets scripts read response headers beyond the <a
+     * Lets scripts read response headers other than the <a
      * href="https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name">few</a> that they
      * may always read.
      *
@@ -304,8 +306,8 @@ public final class CorsPolicy implements Cors {
     }
 
     /**
-     * Lets scripts read every response header, but {@code Set-Cookie}. Cannot be combined with
-     * credentials, where browsers know no wildcard.
+     * Lets scripts read every response header except {@code Set-Cookie}. Cannot be combined with
+     * credentials: with them, browsers do not treat {@code *} as a wildcard.
      *
      * @return this builder
      */
@@ -318,8 +320,8 @@ public final class CorsPolicy implements Cors {
      * Lets browsers keep the answer to a preflight for a while. Without this setting they keep it
      * for 5 seconds.
      *
-     * @param maxAge from 0, which is never, to 24 hours; whole seconds. Chromium keeps no answer
-     *     for longer than 2 hours, Safari for no longer than 10 minutes
+     * @param maxAge from 0, which means never, to 24 hours, in whole seconds. Chromium keeps no
+     *     answer for longer than 2 hours, Safari for no longer than 10 minutes
      * @return this builder
      */
     public Builder maxAge(Duration maxAge) {
@@ -330,8 +332,8 @@ public final class CorsPolicy implements Cors {
     /**
      * Lets scripts that may read a response see in detail how long it took, in <a
      * href="https://www.w3.org/TR/resource-timing/#sec-timing-allow-origin">Resource Timing</a>:
-     * {@code Timing-Allow-Origin} gets the value of {@code Access-Control-Allow-Origin}. What the
-     * application sets there yields to the policy. How long an answer took can tell what is in it.
+     * {@code Timing-Allow-Origin} gets the value of {@code Access-Control-Allow-Origin}. The policy
+     * replaces what the application sets there. How long an answer took can reveal what is in it.
      *
      * @return this builder
      */
@@ -342,11 +344,12 @@ public final class CorsPolicy implements Cors {
 
     /**
      * Lets pages of every origin embed the responses without CORS, as images, scripts, styles and
-     * media, also pages that are <a
+     * media, including pages that are <a
      * href="https://html.spec.whatwg.org/#coep-require-corp">isolated</a>: every response gets <a
      * href="https://fetch.spec.whatwg.org/#cross-origin-resource-policy-header">{@code
      * Cross-Origin-Resource-Policy: cross-origin}</a>, unless the application sets another value.
-     * It does not depend on the allowed origins, because browsers embed without telling the origin.
+     * It does not depend on the allowed origins, because browsers do not send the origin when they
+     * embed.
      *
      * @return this builder
      */
@@ -359,8 +362,8 @@ public final class CorsPolicy implements Cors {
      * Builds the policy.
      *
      * @return the policy
-     * @throws InvalidCorsPolicyException if anything is wrong; it lists all problems with their
-     *     remedies
+     * @throws InvalidCorsPolicyException if anything is wrong; it lists all problems and how to fix
+     *     them
      */
     public CorsPolicy build() {
       return CorsPolicy.of(values);

@@ -16,14 +16,12 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Tells a person why a decision fell as it did. Nothing of this is computed before somebody asks.
- */
+/** Tells a person why a decision was made. Nothing is computed until somebody asks. */
 final class Explanation {
 
   private Explanation() {}
 
-  /** Returns a sentence that contains nothing of the request. */
+  /** Returns a sentence that contains nothing from the request. */
   static String of(Outcome outcome, @Nullable Protocol policy) {
     if (policy != null && outcome.isOriginRefusal() && !policy.allowsSomeone()) {
       return "The policy allows no origin.";
@@ -65,7 +63,10 @@ final class Explanation {
     };
   }
 
-  /** Returns sentences that name what the request has, what is similar, and what would fix it. */
+  /**
+   * Returns sentences that name what the request contains, what in the policy is similar, and what
+   * would fix it.
+   */
   static <Q> String of(
       CorsDecision decision,
       @Nullable Protocol policy,
@@ -134,7 +135,7 @@ final class Explanation {
     if (origin == null) {
       return of(outcome, policy);
     }
-    // A stranger's origin is not offered for pasting: this may well be the attack.
+    // Never suggest a foreign origin for pasting: this request may be the attack.
     String trust =
         policy != null && policy.names(origin)
             ? " The policy lets it read. If its pages should also write, trust it: .trustOrigins("
@@ -153,8 +154,8 @@ final class Explanation {
   // --------------------------------------------------------------------------------- the origin
 
   /**
-   * Whether an origin is the server's own, by what the browser says or by the request's {@code
-   * Host}. Makes a difference for reports, and none for the response.
+   * Whether an origin is the server's own, according to the browser or to the request's {@code
+   * Host}. This affects reports, never the response.
    */
   static <Q> boolean isOwn(String origin, Q request, RequestReader<? super Q> reader) {
     String site = reader.header(request, "Sec-Fetch-Site");
@@ -219,7 +220,10 @@ final class Explanation {
     return pattern != null && pattern.isInsecure();
   }
 
-  /** Whether to allow an origin, and how: the rules for policies say whether it is safe. */
+  /**
+   * Whether to suggest allowing an origin, and how. The rules for policies say whether that is
+   * safe.
+   */
   private static String changeToAllow(Protocol policy, String origin) {
     Setting.Values alone = new Setting.Values();
     alone.add(Setting.ALLOWED_ORIGINS, origin);
@@ -246,7 +250,7 @@ final class Explanation {
             + ", and reports that it differs.";
   }
 
-  /** What browsers write otherwise; the differences that people and their tools make. */
+  /** What differs from an origin as browsers write it: typical mistakes of people and tools. */
   private static String ofMalformed(Protocol policy, String origin) {
     String refused = Text.quote(origin) + " is not a valid origin";
     if (origin.length() > Origin.MAX_LENGTH) {
@@ -270,8 +274,8 @@ final class Explanation {
     if (!Origin.isSerialized(plain)) {
       return Origin.hasHyphenAtEdge(plain)
           ? refused
-              + ": a label of its host starts or ends with a hyphen. Some browsers open such pages, but"
-              + " DNS has no such host names (RFC 5890 §2.3.1). Give the host another name."
+              + ": a label of its host starts or ends with a hyphen. Some browsers open such pages,"
+              + " but DNS has no such host names (RFC 5890 §2.3.1). Give the host another name."
           : refused + ".";
     }
     String reason;
@@ -361,7 +365,8 @@ final class Explanation {
     String refused = quoted + " is not allowed as a request header";
     if (policy.allowsAnyRequestHeader() && outcome == Outcome.HEADER_NOT_ALLOWED) {
       return refused
-          + ": by the standard, * does not include it, though today's browsers let it pass. To allow it: .allowRequestHeaders(\"Authorization\").";
+          + ": by the standard, * does not include it, though today's browsers let it pass. To"
+          + " allow it: .allowRequestHeaders(\"Authorization\").";
     }
     String lower = name.toLowerCase(Locale.ROOT);
     for (String allowed : policy.values().list(Setting.ALLOWED_REQUEST_HEADERS)) {
@@ -405,9 +410,9 @@ final class Explanation {
   }
 
   /**
-   * A browser sends no cookie across origins unless the script asked for credentials (<a
+   * A browser sends cookies across origins only if the script asked for credentials (<a
    * href="https://fetch.spec.whatwg.org/#concept-request-credentials-mode">include</a>), and then
-   * it shares no response that does not allow them.
+   * it shares only responses that allow them.
    */
   private static <Q> boolean lacksCredentials(
       Protocol policy, Q request, RequestReader<? super Q> reader) {
@@ -416,7 +421,7 @@ final class Explanation {
         && !"same-origin".equals(reader.header(request, "Sec-Fetch-Site"));
   }
 
-  /** Whether a browser will refuse what was allowed, because of a cookie. */
+  /** Whether a browser will refuse what the policy allows, because of a cookie. */
   static <Q> boolean lacksCredentials(
       CorsDecision decision, Q request, RequestReader<? super Q> reader) {
     Protocol policy = decision instanceof Proceed proceed ? proceed.protocol() : null;

@@ -3,14 +3,14 @@ package dev.crosswalk.cors;
 import java.util.List;
 
 /**
- * Thrown when a policy is built that is wrong. Carries everything that is wrong with it, not just
- * the first problem, and its message lists them with their remedies.
+ * Thrown when a policy is invalid. Contains all problems, not just the first one, and its message
+ * lists them with their remedies.
  */
 public final class InvalidCorsPolicyException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;
 
-  /** Nobody reads more lines in a log. {@link #problems()} has them all. */
+  /** Nobody reads more lines in a log. {@link #problems()} returns them all. */
   private static final int MAX_LISTED = 100;
 
   private final transient List<PolicyProblem> problems;
@@ -22,7 +22,7 @@ public final class InvalidCorsPolicyException extends IllegalArgumentException {
 
   /**
    * Returns everything that is wrong, in the order written. Warnings are not among them. Empty if
-   * the exception was deserialized: the message alone survives that.
+   * the exception was deserialized: only the message survives that.
    *
    * @return the problems, unmodifiable
    */

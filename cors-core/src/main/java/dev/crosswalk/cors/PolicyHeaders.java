@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every response header that a policy writes, with the values that do not depend on the request. It
- * knows which headers the policy owns, and which ones it shares with the application.
+ * Every response header that a policy writes, and the values that do not depend on the request.
+ * Knows which headers the policy owns, and which ones it shares with the application.
  */
 final class PolicyHeaders {
 
@@ -46,7 +46,7 @@ final class PolicyHeaders {
   };
   private static final String ANY_PREFLIGHT_JOINED = String.join(", ", ANY_PREFLIGHT);
 
-  /** The values of {@code Vary} that are written where nothing else is there. */
+  /** The values of {@code Vary} that are written if the response has none yet. */
   static final List<String> VARY_VALUES = List.of("Origin", PREFLIGHT_JOINED, ANY_PREFLIGHT_JOINED);
 
   private static final String EMBEDDABLE = "cross-origin";
@@ -138,24 +138,24 @@ final class PolicyHeaders {
       @Nullable String allowMethods,
       @Nullable String allowHeaders) {
     String presentVary = allowsSomeone ? writer.get(response, VARY) : null;
-    // Fetch gives Access-Control-Expose-Headers a meaning on other responses only.
+    // Fetch gives Access-Control-Expose-Headers a meaning only on other responses.
     writeOwned(response, writer, allowOrigin, granted ? allowCredentials : null, null);
     setOrRemove(response, writer, ALLOW_METHODS, allowMethods);
     setOrRemove(response, writer, ALLOW_HEADERS, allowHeaders);
     setOrRemove(response, writer, MAX_AGE, granted ? maxAge : null);
-    // RFC 9110 §9.3.7 keeps caches from storing answers to OPTIONS. Some store them all the same.
+    // RFC 9110 §9.3.7 keeps caches from storing answers to OPTIONS. Some store them anyway.
     if (allowsAnyOrigin) {
       addVary(response, writer, presentVary, ANY_PREFLIGHT, ANY_PREFLIGHT_JOINED);
     } else if (allowsSomeone) {
-      // Even a single origin: others get another status.
+      // Even with a single origin: other origins get another status.
       addVary(response, writer, presentVary, PREFLIGHT, PREFLIGHT_JOINED);
     }
   }
 
   /**
-   * Writes the headers that another CORS layer may have written as well, and tells of one. Reads
-   * them all before it writes the first, because most responses have no header yet: a look into an
-   * empty response costs next to nothing.
+   * Writes the headers that a second CORS layer may have written, too, and reports one. Reads them
+   * all before it writes the first, because most responses have no header yet: a look into an empty
+   * response costs next to nothing.
    */
   private <S> void writeOwned(
       S response,
@@ -175,7 +175,7 @@ final class PolicyHeaders {
     }
   }
 
-  /** An application that allows less of a response has its reason. */
+  /** If the application allows less for a response, it has a reason. */
   private static <S> void allowEmbedding(S response, ResponseWriter<? super S> writer) {
     String present = writer.get(response, RESOURCE_POLICY);
     if (present == null) {
@@ -223,8 +223,8 @@ final class PolicyHeaders {
 
   /**
    * Makes sure that {@code Vary} (RFC 9110 §12.5.5) is one line that has the members of {@code
-   * fields}, each once, compared in any case. What the application or a compressing layer wrote
-   * there stays. A {@code *} covers everything.
+   * fields}, each once, compared in any case. Members that the application or a compressing layer
+   * wrote stay. A {@code *} covers everything.
    *
    * @param present the value that the response has now
    * @param fields the members; joined by a comma and a space they are {@code joined}
@@ -239,14 +239,14 @@ final class PolicyHeaders {
       writer.set(response, VARY, joined);
     } else if (!present.equals(joined) && !present.equals("*")) {
       String merged = FieldList.hasMember(present, "*") ? "*" : FieldList.add(present, fields);
-      // Equal values may still be several lines, and one runtime sends only the last of them.
+      // Equal values may still be several lines, and one runtime sends only the last line.
       if (!merged.equals(present) || present.indexOf(',') >= 0) {
         writer.set(response, VARY, merged);
       }
     }
   }
 
-  /** Tells of a value that was dropped because the policy owns the header. */
+  /** Reports a value that was dropped because the policy owns the header. */
   void overrule(@Nullable String allowOrigin, String name, String value) {
     boolean origin = name.equalsIgnoreCase(ALLOW_ORIGIN) && !value.equals(allowOrigin);
     boolean credentials =
@@ -259,8 +259,8 @@ final class PolicyHeaders {
 
   /**
    * Warns, once, of a second CORS layer: the framework's own, a forgotten filter, a handler that
-   * writes such headers itself. The policy replaces what that wrote, so nobody would notice it
-   * before it adds headers where the policy does not apply. Equal values are most often the
+   * writes such headers itself. The policy replaces what that layer wrote, so nobody would notice
+   * it until it adds headers where the policy does not apply. An equal value is usually the
    * policy's own, because some adapters write twice.
    */
   private void tellOfSecondLayer(boolean origin, boolean credentials, boolean exposed) {

@@ -44,7 +44,8 @@ public record PolicyProblem(
   }
 
   /**
-   * Returns this problem with another remedy: to write these values; as it is, if there are none.
+   * Returns this problem with another remedy, which is to write these values. Without values,
+   * returns it unchanged.
    */
   PolicyProblem instead(List<String> values) {
     if (values.isEmpty()) {
@@ -54,7 +55,7 @@ public record PolicyProblem(
     return new PolicyProblem(code, setting, value, index, reason, write, source);
   }
 
-  /** Segments that some servers drop, or read as something else. */
+  /** Segments that some servers drop, or read differently. */
   private static final Pattern DROPPED = Pattern.compile("//|\\.(/|$)|/\\.\\.");
 
   /**

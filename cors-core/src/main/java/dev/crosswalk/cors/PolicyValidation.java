@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 /** Finds everything that is wrong with the settings of a policy, in the order written. */
 final class PolicyValidation {
 
-  /** What Firefox keeps at most, the longest of all browsers. */
+  /** The longest time that Firefox keeps an answer. No browser keeps it longer. */
   private static final Duration LONGEST_MAX_AGE = Duration.ofDays(1);
 
-  /** What Chromium keeps at most. */
+  /** The longest time that Chromium keeps an answer. */
   private static final Duration CHROMIUM_MAX_AGE = Duration.ofHours(2);
 
   private final Setting.Values written;
@@ -40,7 +40,7 @@ final class PolicyValidation {
 
   private final List<Listed> origins = new ArrayList<>();
 
-  /** An origin or pattern that is right, and where it is listed. */
+  /** An origin or pattern that is valid, and where it is listed. */
   private record Listed(Setting setting, int index, OriginPattern pattern) {}
 
   PolicyValidation(Setting.Values written) {
@@ -64,7 +64,7 @@ final class PolicyValidation {
   }
 
   /**
-   * Returns the settings that are right, in one spelling.
+   * Returns the valid settings, in canonical spelling.
    *
    * @throws InvalidCorsPolicyException if anything is wrong
    */
@@ -75,7 +75,7 @@ final class PolicyValidation {
     return right;
   }
 
-  /** Returns a pattern for each origin of the settings, but {@code *} and {@code null}. */
+  /** Returns a pattern for each origin of the settings, except {@code *} and {@code null}. */
   List<OriginPattern> patterns() {
     return origins.stream().map(Listed::pattern).toList();
   }
@@ -195,7 +195,7 @@ final class PolicyValidation {
     if (written.production && pattern.isLoopback()) {
       problem(ProblemCode.ORIGIN_LOOPBACK_IN_PRODUCTION, setting, index);
     } else if (setting == Setting.DANGEROUSLY_ALLOWED_ORIGINS) {
-      // A file says it for every profile, and one of them may be production.
+      // A file applies to every profile, and one of them may be production.
       boolean mayBeInsecure = pattern.isInsecure() && !written.prefix.isEmpty();
       if (suffix == null && !anyExtension && !insecure && !mayBeInsecure) {
         problem(ProblemCode.DANGER_UNUSED, setting, index, say(Setting.ALLOWED_ORIGINS, origin));
@@ -227,7 +227,7 @@ final class PolicyValidation {
     }
   }
 
-  /** What a safe pattern covers is redundant; what a dangerous one covers, only if it is, too. */
+  /** A dangerous pattern makes an origin redundant only if that origin is dangerous, too. */
   private void redundant() {
     for (Setting setting : List.of(Setting.ALLOWED_ORIGINS, Setting.DANGEROUSLY_ALLOWED_ORIGINS)) {
       OriginPatterns wild =
@@ -270,7 +270,7 @@ final class PolicyValidation {
   /**
    * Something that can be wrong with one member of a list.
    *
-   * @param code the code without what the codes of the list begin with
+   * @param code the code, without the prefix of the list's codes
    * @param instead what to write instead; empty if that is not certain
    */
   private record Check(
@@ -285,9 +285,9 @@ final class PolicyValidation {
    * A list of tokens, which may be a single {@code *}.
    *
    * @param codes what the codes of its problems begin with
-   * @param key what is equal where two members are the same
-   * @param besideAny what may be listed beside the {@code *}
-   * @param checks the first one that finds something is the one that is stated
+   * @param key what is equal if two members are the same
+   * @param besideAny what may be listed together with {@code *}
+   * @param checks the first check that finds something is reported
    */
   private record Tokens(
       Setting setting,
@@ -429,7 +429,7 @@ final class PolicyValidation {
     }
   }
 
-  /** What was meant, so that the other problems are found, too. */
+  /** What was probably meant, so that the other problems are found, too. */
   private boolean flag(Setting setting) {
     PolicyProblem problem = written.flagProblem(setting);
     if (problem != null) {

@@ -31,7 +31,7 @@ public enum ProblemCode {
   ORIGIN_QUOTED,
   /** White space or a control character in an origin. */
   ORIGIN_WHITESPACE,
-  /** An origin longer than any that a browser can send. */
+  /** An origin that is too long to come from a browser. */
   ORIGIN_TOO_LONG,
   /** An array of JSON, or a member of one. */
   ORIGIN_JSON,
@@ -81,7 +81,7 @@ public enum ProblemCode {
   ORIGIN_UPPER_CASE,
   /** A user name or password. */
   ORIGIN_USERINFO,
-  /** A slash behind the origin and nothing more. */
+  /** A trailing slash. */
   ORIGIN_TRAILING_SLASH,
   /** A path. */
   ORIGIN_PATH,
@@ -180,7 +180,7 @@ public enum ProblemCode {
   METHOD_ANY_MIXED,
   /** A method such as {@code patch}, though those in use are in upper case. */
   METHOD_CASE(Severity.WARNING),
-  /** A method such as {@code ALL}, which reads like a wildcard and is none. */
+  /** A method such as {@code ALL}, which looks like a wildcard but is not one. */
   METHOD_DOUBTFUL(Severity.WARNING),
   /** {@code OPTIONS}, which preflights do not need. */
   METHOD_OPTIONS(Severity.WARNING),
@@ -306,7 +306,7 @@ public enum ProblemCode {
   CONFIGURATION_PRIVATE_NETWORK,
   /** A key of policies without a policy's name. */
   CONFIGURATION_POLICY_KEY,
-  /** A guard of a single policy. */
+  /** A guard for a single policy, which is not possible. */
   CONFIGURATION_GUARD_OF_POLICY,
   /** A key that is set twice in one source. */
   CONFIGURATION_DUPLICATE_KEY,

@@ -22,13 +22,13 @@ final class Protocol {
 
   /**
    * The longest list of requested header names that is read, in characters. Browsers send every
-   * name once; servers in use take 8 to 16 KiB for all the headers of a request.
+   * name once; common servers accept 8 to 16 KiB for all headers of a request.
    */
   private static final int MAX_REQUESTED_NAMES_LENGTH = 16_384;
 
   /**
    * The longest list of requested header names that is repeated in an answer, in characters. Some
-   * servers have 8 KiB for all the headers of a response and fail beyond.
+   * servers have 8 KiB for all headers of a response, and fail if there is more.
    */
   static final int MAX_REPEATED_NAMES_LENGTH = 4_096;
 
@@ -62,19 +62,20 @@ final class Protocol {
   private final @Nullable String allowHeaders;
 
   /**
-   * Lists that were asked for recently, and allowed: the pages of a site ask for few. By their
-   * length, so that none is hashed; without a lock, because a lost one is read once more.
+   * Lists that were requested recently, and allowed: the pages of a site send few different ones.
+   * The place of a list is its length, so no list is hashed. There is no lock: a list that a race
+   * loses is parsed again.
    */
   private final @Nullable String[] keptNames = new String[KEPT_NAMES];
 
-  // Decisions come last: whoever gets one, by a data race even, sees all that stands above.
+  // Decisions come last, so that whoever gets one, even by a data race, sees all fields above.
   private final Proceed notCors;
   private final Proceed[] notShared;
   private final Respond[] refused;
   private final GrantedOrigins<Proceed> origins;
 
   /**
-   * @param values what validation has found to be right
+   * @param values the settings that validation has accepted
    * @param patterns the origins among them, in their order
    */
   Protocol(Setting.Values values, List<OriginPattern> patterns) {
@@ -82,8 +83,8 @@ final class Protocol {
     boolean anyOrigin = values.contains(Setting.ALLOWED_ORIGINS, Setting.ANY);
     boolean nullOrigin = values.contains(Setting.DANGEROUSLY_ALLOWED_ORIGINS, Setting.NULL);
     boolean single = patterns.size() == 1 && patterns.get(0).isExact() && !nullOrigin;
-    // https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches: one answer for all needs no
-    // Vary, and then every response must have it, also one to a request without an origin.
+    // https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches: an answer that is the same for
+    // everyone needs no Vary. Then every response must have it, even if the request has no origin.
     constantOrigin = anyOrigin ? Setting.ANY : single ? patterns.get(0).toString() : null;
     allowsSomeone = anyOrigin || nullOrigin || !patterns.isEmpty();
     headers = new PolicyHeaders(values, constantOrigin, allowsSomeone);
@@ -126,8 +127,8 @@ final class Protocol {
   }
 
   /**
-   * A CORS request that is not a preflight. If it is refused it proceeds all the same. It need not
-   * be cross-origin: browsers send an {@code Origin} with every same-origin POST
+   * A CORS request that is not a preflight. It proceeds even if it is refused. It may be
+   * same-origin: browsers send an {@code Origin} with every same-origin POST
    * (https://fetch.spec.whatwg.org/#origin-header).
    */
   Proceed actual(String origin) {
@@ -135,7 +136,7 @@ final class Protocol {
     return decision != null ? decision : notShared[whyNoOrigin(origin).ordinal()];
   }
 
-  /** A request that the policy does not allow, and that turns out to be of the server's origin. */
+  /** A request that the policy does not allow, but whose origin is the server's own. */
   Proceed sameOrigin() {
     return notShared[Outcome.SAME_ORIGIN.ordinal()];
   }
@@ -205,9 +206,9 @@ final class Protocol {
   }
 
   /**
-   * With credentials a * is not a wildcard, so any method is the one that was asked for. A method
-   * that is not allowed is answered with a list in any case: where there is none, a request with an
-   * upload listener passes (https://fetch.spec.whatwg.org/#cors-preflight-fetch, the step about the
+   * With credentials a * is not a wildcard, so the answer repeats the requested method. The answer
+   * to a method that is not allowed always has a list: without one, a request with an upload
+   * listener passes (https://fetch.spec.whatwg.org/#cors-preflight-fetch, the step about the
    * use-CORS-preflight flag).
    */
   private @Nullable String methodsToAllow(String method, Outcome outcome) {
@@ -221,8 +222,8 @@ final class Protocol {
 
   /**
    * https://fetch.spec.whatwg.org/#cors-preflight-fetch, the steps about request headers. Browsers
-   * send the names in lower case, sorted, once each, in one line. Others need not: any order and
-   * case, empty members and white space are a list, too (RFC 9110 §5.6.1.2).
+   * send the names in lower case, sorted, once each, in one line. Other clients may send any order
+   * and case, empty members and white space (RFC 9110 §5.6.1.2).
    */
   Outcome ofNames(@Nullable String names) {
     if (names == null || names.isEmpty()) {
@@ -325,7 +326,7 @@ final class Protocol {
     return members.isEmpty() ? null : members.toString();
   }
 
-  // --------------------------------------------------- what decisions and their explanations ask
+  // --------------------------------------------------- for decisions and their explanations
 
   PolicyHeaders headers() {
     return headers;
@@ -339,7 +340,9 @@ final class Protocol {
     return allowsSomeone;
   }
 
-  /** Returns the origin that every response is shared with, whoever asks; null if it varies. */
+  /**
+   * Returns the origin that every response is shared with, whatever the request; null if it varies.
+   */
   @Nullable String constantOrigin() {
     return constantOrigin;
   }
@@ -357,7 +360,10 @@ final class Protocol {
     return decision != null && decision.outcome() == Outcome.ALLOWED;
   }
 
-  /** Returns whether the policy allows an origin by name or pattern, and not just everyone. */
+  /**
+   * Returns whether the policy allows an origin by name or pattern, not just because it allows
+   * every origin.
+   */
   boolean names(String origin) {
     return !allowsAnyOrigin() && allows(origin);
   }

@@ -12,19 +12,22 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides by a policy that can be replaced while requests come in. Every decision is wholly the old
- * policy's or wholly the new one's.
+ * Decides by a policy that can be replaced while requests arrive. Every decision is made entirely
+ * by the old policy or entirely by the new one.
  *
  * <pre>{@code
  * ReloadableCors cors = new ReloadableCors(policyOf(database));
  * onChange(database, () -> cors.reload(policyOf(database)));
  * }</pre>
  *
- * <p>A file is watched by {@link CorsConfiguration#watching(Path)}.
+ * <p>To watch a file, use {@link CorsConfiguration#watching(Path)}.
  */
 public final class ReloadableCors extends Combined implements AutoCloseable {
 
-  /** How often files are looked at, and how long what has changed must stay as it is. */
+  /**
+   * How often files are checked, and how long a changed file must stay unchanged before it is
+   * loaded.
+   */
   static final Duration INTERVAL = Duration.ofMillis(800);
 
   /** After this time a failure that lasts is reported again. */
@@ -32,7 +35,10 @@ public final class ReloadableCors extends Combined implements AutoCloseable {
 
   private static final Logger LOGGER = System.getLogger("dev.crosswalk.cors");
 
-  /** One for all: two that were put into each other at the same time would ask each other. */
+  /**
+   * One lock for all instances: two that were put into each other at the same time would ask each
+   * other forever.
+   */
   private static final Object REPLACING = new Object();
 
   private volatile Cors current;
@@ -43,7 +49,7 @@ public final class ReloadableCors extends Combined implements AutoCloseable {
   /**
    * Makes a policy that can be replaced.
    *
-   * @param first what decides at first
+   * @param first the first policy
    * @throws InvalidCorsPolicyException if it is null
    */
   public ReloadableCors(Cors first) {
@@ -51,7 +57,7 @@ public final class ReloadableCors extends Combined implements AutoCloseable {
     loadedAt = Instant.now();
   }
 
-  /** Watches files until it is closed. */
+  /** Watches files until this is closed. */
   static ReloadableCors watching(
       List<Path> paths,
       Function<WatchedFiles.Look, ? extends Cors> source,
@@ -85,33 +91,33 @@ public final class ReloadableCors extends Combined implements AutoCloseable {
     return cors;
   }
 
-  /** {@return what decides at the moment} */
+  /** {@return the policy that is in force now} */
   public Cors current() {
     return current;
   }
 
   /**
-   * {@return when the policy that decides at the moment was handed over or loaded} For a health
-   * check, together with {@link #problems()}.
+   * {@return when the policy that is in force was passed in or loaded} Useful for a health check,
+   * together with {@link #problems()}.
    */
   public Instant loadedAt() {
     return loadedAt;
   }
 
   /**
-   * Returns why the old policy stays, though the watched files have changed: what is wrong with
-   * them now.
+   * Returns why the old policy is still in force although the watched files have changed: what is
+   * wrong with them now.
    *
-   * @return the problems; empty if the policy that decides is the newest
+   * @return the problems; empty if the newest policy is in force
    */
   public List<PolicyProblem> problems() {
     return problems;
   }
 
   /**
-   * Replaces what decides. Decisions that have begun end as they began.
+   * Replaces the policy. Decisions that have begun still use the old one.
    *
-   * @param next what decides from now on
+   * @param next the new policy
    * @throws InvalidCorsPolicyException if it is null, or this object itself, or something of this
    *     library around it; then nothing changes
    */
@@ -132,7 +138,7 @@ public final class ReloadableCors extends Combined implements AutoCloseable {
     return current;
   }
 
-  /** Stops watching, if it did. What decides at the moment goes on deciding. */
+  /** Stops watching files, if there are any. The policy that is in force stays in force. */
   @Override
   public void close() {
     synchronized (REPLACING) {
@@ -148,7 +154,7 @@ public final class ReloadableCors extends Combined implements AutoCloseable {
     return current.toString();
   }
 
-  /** Ends when the files are closed, and for no other reason: a revoked origin would stay. */
+  /** Ends only when the files are closed. Otherwise a revoked origin would stay allowed. */
   private void watch(
       WatchedFiles watched,
       List<String> first,
@@ -185,7 +191,8 @@ public final class ReloadableCors extends Combined implements AutoCloseable {
     try {
       Cors next = source.apply(look);
       synchronized (REPLACING) {
-        if (!watched.isClosed()) { // Whoever closed it while it was loading has the last word.
+        if (!watched
+            .isClosed()) { // If it was closed while it was loading, nothing changes any more.
           current = checked(next);
           loadedAt = Instant.now();
         }
@@ -219,12 +226,12 @@ public final class ReloadableCors extends Combined implements AutoCloseable {
     }
   }
 
-  /** A handler of a log may fail, too, and is no reason to stop watching. */
+  /** A log handler may fail, too. That is not a reason to stop watching. */
   private static void logQuietly(Level level, String message, @Nullable Throwable thrown) {
     try {
       LOGGER.log(level, message, thrown);
     } catch (Throwable e) {
-      // There is nobody left to tell.
+      // There is nobody left to report this to.
     }
   }
 }

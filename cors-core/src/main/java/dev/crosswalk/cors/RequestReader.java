@@ -14,8 +14,7 @@ public interface RequestReader<Q> {
 
   /**
    * Returns the request's method exactly as the client sent it. Methods are case-sensitive (RFC
-   * 9110 §9.1); a method that the framework derived from a header or a parameter is not the
-   * client's.
+   * 9110 §9.1); a method that the framework took from a header or a parameter is not the client's.
    *
    * @param request the request to read
    * @return the method, never null
@@ -23,9 +22,10 @@ public interface RequestReader<Q> {
   String method(Q request);
 
   /**
-   * Returns the path of the request's target as the client sent it: with the leading slash and with
-   * whatever the application is mounted under, without the query, neither decoded nor normalized
-   * (RFC 9112 §3.2). Where the target has no path ({@code OPTIONS *}) the result is the target.
+   * Returns the path of the request's target as the client sent it: with the leading slash, with
+   * the path under which the application is mounted, without the query, and neither decoded nor
+   * normalized (RFC 9112 §3.2). If the target has no path ({@code OPTIONS *}), the result is the
+   * target.
    *
    * @param request the request to read
    * @return the path, never null
@@ -35,11 +35,11 @@ public interface RequestReader<Q> {
   /**
    * Returns the combined field value of a header (RFC 9110 §5.2): the values of all its field
    * lines, in their order, separated by a comma and a space. {@link #combine} does this for
-   * frameworks that give a list.
+   * frameworks that return a list.
    *
-   * <p>Two {@code Origin} lines thereby become one value that is no origin, and a second {@code
-   * Access-Control-Request-Headers} line cannot be overlooked. A line with an empty value counts:
-   * the result is then the empty string and not null.
+   * <p>In this way two {@code Origin} lines become one value that is not an origin, and a second
+   * {@code Access-Control-Request-Headers} line cannot be missed. A line with an empty value
+   * counts: the result is then the empty string, not null.
    *
    * @param request the request to read
    * @param name the header's name, in any case: names are case-insensitive
@@ -49,12 +49,12 @@ public interface RequestReader<Q> {
 
   /**
    * Returns the authority of the request's target, for a request that has no {@code Host} field:
-   * HTTP/2 and HTTP/3 send {@code :authority} instead (RFC 9113 §8.3.1). Core asks for it only
-   * then. A reader of a framework that makes a {@code Host} field of it need not override this.
+   * HTTP/2 and HTTP/3 send {@code :authority} instead (RFC 9113 §8.3.1). Core calls this only then.
+   * If the framework turns it into a {@code Host} field, do not override this.
    *
    * @param request the request to read
    * @return the host and, unless it is the default one, the port; null if the framework does not
-   *     tell it. Never what a header such as {@code X-Forwarded-Host} says
+   *     say. Never the value of a header such as {@code X-Forwarded-Host}
    */
   default @Nullable String authority(Q request) {
     return null;

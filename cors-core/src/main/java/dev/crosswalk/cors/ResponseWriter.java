@@ -18,12 +18,13 @@ public interface ResponseWriter<S> {
    *
    * @param response the response to read
    * @param name the header's name
-   * @return the combined value, or null if the response has no such field line so far
+   * @return the combined value, or null if the response has no such field line yet
    */
   @Nullable String get(S response, String name);
 
   /**
-   * Makes a value the only value of a header, in one field line, whoever wrote others before.
+   * Makes a value the only value of a header, in one field line. Replaces every other line of that
+   * header, whoever wrote it.
    *
    * @param response the response to write
    * @param name the header's name

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * Applies a {@link Cors}, most often a policy, to a Javalin application:
+ * Applies a {@link Cors}, usually a policy, to a Javalin application:
  *
  * <pre>{@code
  * Javalin.create(config -> config.registerPlugin(new CorsPolicyPlugin(policy)));
@@ -20,20 +20,20 @@ import java.util.function.Consumer;
  * <p>A policy from {@code cors.properties} or the environment is {@link
  * dev.crosswalk.cors.CorsConfiguration#load()}.
  *
- * <p>Where in the configuration this stands does not matter: the policy is applied by a {@link
- * CorsPolicyFilter} in front of Javalin. Preflights are answered there, before any {@code before}
- * handler, and every response has the policy's headers, also those of errors, of static files and
- * of handlers that stream. The response that opens a WebSocket has none of them.
+ * <p>Its place in the configuration does not matter: a {@link CorsPolicyFilter} in front of Javalin
+ * applies the policy. It answers preflights before any {@code before} handler. Every other response
+ * gets the policy's headers, including errors, static files and streams. The response that opens a
+ * WebSocket gets none of them.
  *
- * <p>Works with Javalin 6 and 7, and their own server. For an application that another container
- * mounts by {@code javalinServlet()}, register the {@link CorsPolicyFilter} in that container, and
- * no plugin.
+ * <p>Works with Javalin 6 and 7 and their own server. If another container mounts the application
+ * with {@code javalinServlet()}, register the {@link CorsPolicyFilter} in that container instead of
+ * this plugin.
  *
- * <p>Known limits: it does not cover what Jetty answers before or instead of the application. That
- * is a malformed request, a path outside the application's context path, and that path itself
- * without a slash: Jetty redirects {@code /shop} to {@code /shop/}, and a browser follows no
- * redirect of a preflight, so let the page ask for {@code /shop/}. Jetty removes {@code Vary} from
- * the page that it makes for {@code HttpServletResponse.sendError}, which no cache may store.
+ * <p>Known limits: it does not cover what Jetty answers itself: a malformed request, a path outside
+ * the application's context path, and that path without the trailing slash. Jetty redirects {@code
+ * /shop} to {@code /shop/}, and browsers do not follow a redirect of a preflight, so let the page
+ * call {@code /shop/}. Jetty removes {@code Vary} from its page for {@code
+ * HttpServletResponse.sendError}, which no cache may store.
  */
 public final class CorsPolicyPlugin extends PluginOfJavalin6Or7 {
 
@@ -43,7 +43,7 @@ public final class CorsPolicyPlugin extends PluginOfJavalin6Or7 {
   /**
    * Makes a plugin. The warnings of its policy are logged when the server starts.
    *
-   * @param cors what decides
+   * @param cors the policy, or what chooses one
    * @throws NullPointerException if {@code cors} is null
    * @throws IllegalStateException if this is neither Javalin 6 nor 7
    */
@@ -55,7 +55,7 @@ public final class CorsPolicyPlugin extends PluginOfJavalin6Or7 {
                 + " allow no one.");
   }
 
-  /** Javalin tells of every handler that is added, and its own plugin adds its handlers so. */
+  /** Javalin reports every handler that is added, including those of its own CORS plugin. */
   @Override
   void watch(EventConfig events) {
     events.handlerAdded(this::warnOfJavalins);
@@ -74,8 +74,8 @@ public final class CorsPolicyPlugin extends PluginOfJavalin6Or7 {
   }
 
   /**
-   * ServletContextHandler is in another package in the Jetty of Javalin 6, so that no type of
-   * Jetty's may appear here: hence the raw type, and reflection.
+   * ServletContextHandler is in a different package in the Jetty of Javalin 6. So no type of Jetty
+   * may appear here, which is why there is a raw type, and reflection.
    */
   @Override
   @SuppressWarnings({"rawtypes", "unchecked"})

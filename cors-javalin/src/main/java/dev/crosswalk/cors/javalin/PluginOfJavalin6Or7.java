@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What differs between the versions. The name is for users of Javalin 5: there Plugin is an
- * interface, so that the JVM refuses the whole class before any code of it runs, and this name is
- * the one word of ours in what it says.
+ * interface, so the JVM refuses this class before any of its code runs, and the name is the only
+ * part of the error that we can choose.
  */
 abstract class PluginOfJavalin6Or7 extends Plugin<Void> {
 
@@ -21,7 +21,7 @@ abstract class PluginOfJavalin6Or7 extends Plugin<Void> {
     requireSupported(Plugin.class);
   }
 
-  /** A later Javalin might call neither method below, and nobody would notice that. */
+  /** A later Javalin might call neither method below, and nobody would notice. */
   static void requireSupported(Class<?> plugin) {
     boolean supported =
         Arrays.stream(plugin.getMethods())
@@ -45,7 +45,7 @@ abstract class PluginOfJavalin6Or7 extends Plugin<Void> {
   abstract void install(JettyConfig jetty);
 
   /**
-   * Watches in Javalin 7 what else is configured.
+   * Watches, in Javalin 7, what else is configured.
    *
    * @param state Javalin's configuration
    */
@@ -55,7 +55,7 @@ abstract class PluginOfJavalin6Or7 extends Plugin<Void> {
   }
 
   /**
-   * Watches in Javalin 6, whose plugins begin with this method instead.
+   * Watches, in Javalin 6, whose plugins begin with this method instead.
    *
    * @param config Javalin's configuration
    */

@@ -31,33 +31,34 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code new CorsPolicyFilter(CorsConfiguration.load())} takes the policy from {@code
  * cors.properties} and the environment.
  *
- * <p>Preflights are answered before any other filter, so before authentication, and before a
- * resource is looked for. All other responses get their headers after every other filter.
+ * <p>Preflights are answered before any other filter, so before authentication, and before resource
+ * matching. All other responses get their headers after every other filter.
  *
- * <p>Register it without a priority: it has its own, and Jersey ignores a registered one that is
- * not positive.
+ * <p>Register it without a priority: it has its own, and Jersey ignores a priority that is not
+ * positive.
  *
- * <p>A policy for each resource is a policy for each path: give the filter a {@link
- * Cors#byPath(java.util.Map) Cors.byPath}. Its paths are whole, with that of the context and of
- * {@code @ApplicationPath}. No filter can be bound to a resource instead, by a name or by a {@code
- * DynamicFeature}: a preflight comes before any resource is looked for. Each application has a
- * filter of its own.
+ * <p>For a policy per resource, give the filter a {@link Cors#byPath(java.util.Map) Cors.byPath}.
+ * Its paths are complete: they include the context path and {@code @ApplicationPath}. Name binding
+ * and {@code DynamicFeature} cannot bind a filter to a resource instead, because a preflight is
+ * answered before resource matching. Each application needs its own filter.
  *
  * <p>Known limits:
  *
  * <ul>
- *   <li>Jersey, CXF and Quarkus run no response filter if an exception has no mapper, so that the
- *       answer 500 lacks the headers and a browser shows a CORS error in place of it. Register an
- *       {@link UnmappedExceptionMapper} in addition.
- *   <li>JAX-RS does not see what its container answers on its own: requests that are no HTTP,
- *       constraints in a {@code web.xml}, WebSockets, and on Grizzly, Undertow and CXF a query such
- *       as {@code ?a=%zz}. Let container-managed security exempt the method {@code OPTIONS}.
- *   <li>An exception that a response filter of the application throws takes the headers away, in
- *       every implementation: response filters run once. Let that filter catch its exceptions.
- *   <li>Register one filter. Of two, an implementation keeps one, and most log that they drop the
+ *   <li>Jersey, CXF and Quarkus run no response filter if an exception has no mapper. The answer
+ *       500 then lacks the headers, and a browser shows a CORS error instead of it. Register an
+ *       {@link UnmappedExceptionMapper}, too.
+ *   <li>JAX-RS does not see what its container answers on its own: requests that are not valid
+ *       HTTP, constraints in a {@code web.xml}, WebSockets, and on Grizzly, Undertow and CXF a
+ *       query such as {@code ?a=%zz}. Exempt the method {@code OPTIONS} from container-managed
+ *       security.
+ *   <li>If a response filter of the application throws, the response loses the headers, in every
+ *       implementation, because response filters run only once. Let that filter catch its
+ *       exceptions.
+ *   <li>Register only one filter. Of two, an implementation keeps one. Most log that they drop the
  *       other.
- *   <li>Where another pre-matching filter changes the request's URI, the response is decided about
- *       by the changed one: state the same policy for both paths.
+ *   <li>If another pre-matching filter changes the request's URI, the response gets the policy of
+ *       the changed path. Use the same policy for both paths.
  * </ul>
  */
 // The lowest number comes first among request filters, and last among response filters.
@@ -82,7 +83,10 @@ public final class CorsPolicyFilter implements ContainerRequestFilter, Container
           return RequestReader.combine(request.getHeaders().get(name));
         }
 
-        /** HTTP/2 has an authority in place of Host; RESTEasy on Vert.x makes no header of it. */
+        /**
+         * HTTP/2 has an authority instead of Host. RESTEasy on Vert.x does not turn it into a
+         * header.
+         */
         @Override
         public @Nullable String authority(ContainerRequestContext request) {
           return request.getUriInfo().getRequestUri().getRawAuthority();
@@ -110,22 +114,22 @@ public final class CorsPolicyFilter implements ContainerRequestFilter, Container
       };
 
   /**
-   * Not a header that is ever sent: its value is a {@link Respond}, for the response filter. There
-   * is no better pocket. A property of the request is shared between requests on one server, an
-   * entity gets a type and a coding, and a field of this filter would be shared between requests.
-   * Response filters between the two see the object; ours is the last, and removes it.
+   * This header is never sent. Its value is a {@link Respond}, for the response filter. There is no
+   * better place to keep it: one server shares a request's properties between requests, an entity
+   * gets a type and a coding, and a field of this filter is shared between requests. Other response
+   * filters see the object. Ours runs last, and removes it.
    */
   private static final String DECISION = "Crosswalk-Decision";
 
   private final Cors cors;
 
   /**
-   * Makes a filter that applies what {@link dev.crosswalk.cors.CorsConfiguration#load()} finds.
-   * This is what an implementation makes of {@code register(CorsPolicyFilter.class)}, of {@code
-   * getClasses()} and of a list of class names.
+   * Makes a filter with the policy of {@link dev.crosswalk.cors.CorsConfiguration#load()}. An
+   * implementation calls this for {@code register(CorsPolicyFilter.class)}, for {@code
+   * getClasses()} and for a list of class names.
    *
-   * @throws dev.crosswalk.cors.InvalidCorsPolicyException if nothing is configured, or something is
-   *     wrong; it lists all problems
+   * @throws dev.crosswalk.cors.InvalidCorsPolicyException if nothing is configured, or the
+   *     configuration is wrong; it lists all problems
    */
   public CorsPolicyFilter() {
     this(CorsConfiguration.load());
@@ -143,7 +147,7 @@ public final class CorsPolicyFilter implements ContainerRequestFilter, Container
     requireImplementation();
   }
 
-  /** Every answer to a preflight needs one: better to miss it now. */
+  /** Every answer to a preflight needs an implementation. It is better to fail now. */
   private static void requireImplementation() {
     try {
       RuntimeDelegate.getInstance();

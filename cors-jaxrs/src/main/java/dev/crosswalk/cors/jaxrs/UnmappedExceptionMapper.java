@@ -13,10 +13,10 @@ import jakarta.ws.rs.ext.ExceptionMapper;
  * .register(new CorsPolicyFilter(policy)).register(new UnmappedExceptionMapper())
  * }</pre>
  *
- * <p>A {@link WebApplicationException} becomes the response that it carries, as it does without
- * this mapper. Anything else is logged, to the system logger that bears this class's name, and
- * becomes an empty response with status 500; the container's own error page and log entry do not
- * appear. A mapper for a more specific type still comes before this one.
+ * <p>A {@link WebApplicationException} becomes the response that it contains, as it does without
+ * this mapper. Any other exception is logged to the system logger with this class's name, and
+ * becomes an empty response with status 500. The container's own error page and log entry do not
+ * appear. A mapper for a more specific type still takes precedence.
  */
 public final class UnmappedExceptionMapper implements ExceptionMapper<Throwable> {
 
@@ -27,9 +27,9 @@ public final class UnmappedExceptionMapper implements ExceptionMapper<Throwable>
   public UnmappedExceptionMapper() {}
 
   /**
-   * Makes a response of an exception.
+   * Turns an exception into a response.
    *
-   * @param exception the exception that no other mapper knows
+   * @param exception the exception for which there is no other mapper
    * @return its own response, or one with status 500 and no content
    */
   @Override

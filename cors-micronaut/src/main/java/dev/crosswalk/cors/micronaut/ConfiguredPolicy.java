@@ -30,7 +30,10 @@ import java.util.TreeSet;
 @Requires(property = "cors")
 final class ConfiguredPolicy {
 
-  /** The names that Micronaut's users give to the environment in which the rules for production apply. */
+  /**
+   * The names that Micronaut's users give to the environment in which the rules for production
+   * apply.
+   */
   private static final List<String> PRODUCTION = List.of("prod", "production");
 
   /** Made at the start, not on the first request, so that a wrong configuration stops the start. */

@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies a policy to every request of a Micronaut server. You do not register anything: with this artifact on the class path, a policy in {@code application.yml} is enough,
+ * Applies a policy to every request of a Micronaut server. You do not register anything: with this
+ * artifact on the class path, a policy in {@code application.yml} is enough,
  *
  * <pre>{@code
  * cors:
@@ -31,7 +32,11 @@ import org.jspecify.annotations.Nullable;
  *   allowed-methods: [PUT, DELETE]
  * }</pre>
  *
- * <p>with the names that {@link dev.crosswalk.cors.CorsPolicy#toString()} shows, per environment like all of Micronaut's configuration. More policies go under {@code cors.policies.<name>}, as in {@link dev.crosswalk.cors.CorsConfiguration}. In the environments {@code prod} and {@code production} the rules for production apply. Alternatively, define a bean that is a {@link Cors}. Both at once are an error.
+ * <p>with the names that {@link dev.crosswalk.cors.CorsPolicy#toString()} shows, per environment
+ * like all of Micronaut's configuration. More policies go under {@code cors.policies.<name>}, as in
+ * {@link dev.crosswalk.cors.CorsConfiguration}. In the environments {@code prod} and {@code
+ * production} the rules for production apply. Alternatively, define a bean that is a {@link Cors}.
+ * Both at once are an error.
  *
  * <pre>{@code
  * @Factory
@@ -43,11 +48,22 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>It replaces Micronaut's own filter, which even without configuration answers 403 to every cross-origin request for {@code localhost}. So {@code micronaut.server.cors} and {@code CrossOrigin} have no effect, and a warning says so if {@code micronaut.server.cors} is enabled. Without a policy nothing is replaced.
+ * <p>It replaces Micronaut's own filter, which even without configuration answers 403 to every
+ * cross-origin request for {@code localhost}. So {@code micronaut.server.cors} and {@code
+ * CrossOrigin} have no effect, and a warning says so if {@code micronaut.server.cors} is enabled.
+ * Without a policy nothing is replaced.
  *
- * <p>Preflights are answered before any other filter, so before Micronaut Security, and before routing. All other responses get their headers after every other filter, including those outside {@code micronaut.server.context-path}.
+ * <p>Preflights are answered before any other filter, so before Micronaut Security, and before
+ * routing. All other responses get their headers after every other filter, including those outside
+ * {@code micronaut.server.context-path}.
  *
- * <p>Known limits: Micronaut does not ask filters about its answer to a stream that fails before the first item, to a filter that returns an empty publisher, or to what it refuses before there is a request, such as headers that are too large, or a query such as {@code ?a=%zz}. If a filter of the application also has the highest precedence, it may come before this one, and its answers then lack the headers: give it {@code Ordered.HIGHEST_PRECEDENCE + 1}. The response that opens a WebSocket has the headers, too, because filters cannot tell it from others. No browser reads them there.
+ * <p>Known limits: Micronaut does not ask filters about its answer to a stream that fails before
+ * the first item, to a filter that returns an empty publisher, or to what it refuses before there
+ * is a request, such as headers that are too large, or a query such as {@code ?a=%zz}. If a filter
+ * of the application also has the highest precedence, it may come before this one, and its answers
+ * then lack the headers: give it {@code Ordered.HIGHEST_PRECEDENCE + 1}. The response that opens a
+ * WebSocket has the headers, too, because filters cannot tell it from others. No browser reads them
+ * there.
  */
 @ServerFilter(value = ServerFilter.MATCH_ALL_PATTERN, appendContextPath = false)
 @Replaces(CorsFilter.class)
@@ -138,7 +154,8 @@ public final class CorsPolicyFilter implements Ordered {
   }
 
   /**
-   * Answers the opening handshake of a WebSocket that a guard refuses. Micronaut looks for its route first, and asks no filter before that.
+   * Answers the opening handshake of a WebSocket that a guard refuses. Micronaut looks for its
+   * route first, and asks no filter before that.
    */
   @RequestFilter
   @Nullable HttpResponse<?> respondToHandshake(HttpRequest<?> request) {

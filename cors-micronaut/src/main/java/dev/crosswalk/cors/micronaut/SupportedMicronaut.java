@@ -7,11 +7,16 @@ import io.micronaut.context.exceptions.ConfigurationException;
 import java.util.List;
 
 /**
- * Refuses unsupported versions of Micronaut. Version 3 would skip beans that it cannot load, and versions before 4.6 would look for a route before they ask the filter, so that no preflight is answered. Neither would report it.
+ * Refuses unsupported versions of Micronaut. Version 3 would skip beans that it cannot load, and
+ * versions before 4.6 would look for a route before they ask the filter, so that no preflight is
+ * answered. Neither would report it.
  */
 final class SupportedMicronaut {
 
-  /** The class that Micronaut's processor generates from the filter, and the annotation for filters before routing. */
+  /**
+   * The class that Micronaut's processor generates from the filter, and the annotation for filters
+   * before routing.
+   */
   private static final List<String> NEEDED =
       List.of(
           SupportedMicronaut.class.getPackageName() + ".$CorsPolicyFilter$Definition",

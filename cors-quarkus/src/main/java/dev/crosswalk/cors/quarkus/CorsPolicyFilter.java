@@ -15,16 +15,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Applies a policy to every request of a Quarkus application. There is nothing to register: with
- * this artifact among the dependencies, a policy in {@code application.properties} is enough,
+ * this artifact as a dependency, a policy in {@code application.properties} is enough,
  *
  * <pre>{@code
  * cors.allowed-origins=https://app.example.com
  * cors.allowed-methods=PUT, DELETE
  * }</pre>
  *
- * <p>with the names that {@link dev.crosswalk.cors.CorsPolicy#toString()} shows, and in every
- * source that Quarkus' configuration has, by profile. In the profile {@code prod} the rules for
- * production apply. Or produce a bean of the type {@link Cors}; both at once are an error:
+ * <p>with the names that {@link dev.crosswalk.cors.CorsPolicy#toString()} shows, in every source of
+ * Quarkus' configuration, per profile. In the profile {@code prod} the rules for production apply.
+ * Or produce a bean of the type {@link Cors}; both at once are an error:
  *
  * <pre>{@code
  * @Produces
@@ -36,14 +36,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Preflights are answered before everything else: before authentication and authorization,
  * before the application's own {@code @RouteFilter}s, and before Quarkus looks for a route. Every
- * other response has the headers: those of REST resources, of routes, of static files, of {@code
- * /q/*}, 401, 403, 404, 405 and 500 among them.
+ * other response has the headers, including REST resources, routes, static files, {@code /q/*},
+ * 401, 403, 404, 405 and 500.
  *
- * <p>Quarkus' own CORS, {@code quarkus.http.cors.enabled}, refuses origins that this policy allows,
- * so that an application with both does not start.
+ * <p>Quarkus' own CORS, {@code quarkus.http.cors.enabled}, refuses origins that this policy allows.
+ * So an application with both does not start.
  *
- * <p>Known limits: Quarkus asks no filter outside {@code quarkus.http.root-path}, on the port of
- * its management interface, and about what its HTTP server refuses by itself, such as {@code
+ * <p>Known limits: Quarkus asks no filter about requests outside {@code quarkus.http.root-path}, on
+ * the port of its management interface, or that its HTTP server refuses itself, such as {@code
  * OPTIONS *} or a malformed path.
  */
 @Singleton
@@ -55,7 +55,7 @@ public final class CorsPolicyFilter {
   /** The file that other adapters read. Here it would be a second source of settings. */
   private static final String IGNORED = "cors.properties";
 
-  /** How the reason begins that Quarkus' own CORS gives for its 403. */
+  /** The beginning of the reason that Quarkus' own CORS gives for its 403. */
   private static final String REJECTED = "CORS Rejected";
 
   private static final System.Logger LOGGER = System.getLogger("dev.crosswalk.cors");
@@ -95,7 +95,10 @@ public final class CorsPolicyFilter {
         PRIORITY);
   }
 
-  /** Code enables Quarkus' own CORS as well, {@code HttpSecurity.cors(…)}: no setting tells it. */
+  /**
+   * Code can enable Quarkus' own CORS, too, with {@code HttpSecurity.cors(…)}. No setting shows
+   * that.
+   */
   private void tellOfOwn(HttpServerResponse response) {
     String reason = response.getStatusMessage();
     if (reason != null && reason.startsWith(REJECTED) && !toldOfOwn.getAndSet(true)) {
@@ -123,7 +126,7 @@ public final class CorsPolicyFilter {
               + " others, or produce one bean that combines them by Cors.byPath.");
     }
     Cors bean = beans.get();
-    // The handler, too, requires a policy, and logs its warnings: once is enough.
+    // The handler also requires a policy and logs its warnings, and once is enough.
     return bean == null ? CorsAdapter.requirePolicy(null, "cors-quarkus") : bean;
   }
 }

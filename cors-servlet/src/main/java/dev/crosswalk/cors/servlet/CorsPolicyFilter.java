@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies a {@link Cors}, most often a policy, to a web application, in any container of Servlet
- * 5.0 to 6.1. Register it before the application starts, in one of three ways.
+ * Applies a {@link Cors}, usually a policy, to a web application, in any container of Servlet 5.0
+ * to 6.1. Register it before the application starts, in one of three ways.
  *
  * <p>In code, for example in a {@code ServletContextListener} with {@code @WebListener}:
  *
@@ -60,9 +60,9 @@ import org.jspecify.annotations.Nullable;
  * init-param {@code file} names another file: a path of the server, or one of the application that
  * begins with {@code /WEB-INF/}.
  *
- * <p>Or by whatever the framework has for filters: {@code new CorsPolicyFilter(policy)}, for all
- * paths, with support for asynchronous requests, for the dispatcher types REQUEST, ASYNC and ERROR,
- * and before every other filter.
+ * <p>Or in the way in which your framework registers filters: {@code new CorsPolicyFilter(policy)},
+ * for all paths, with support for asynchronous requests, for the dispatcher types REQUEST, ASYNC
+ * and ERROR, and before every other filter.
  *
  * <p>Preflights are answered before the other filters and the servlets. Every other response has
  * the policy's headers from the beginning: those of errors, of static files and of streams, and
@@ -85,7 +85,7 @@ public final class CorsPolicyFilter implements Filter {
   private final AtomicBoolean toldOfSecond = new AtomicBoolean();
   private final AtomicBoolean toldOfEarlier = new AtomicBoolean();
 
-  /** Of the decision among a request's attributes; another filter's decision is another. */
+  /** The key of the decision in a request's attributes. Each filter has its own. */
   private final String attribute =
       CorsDecision.class.getName() + '@' + Integer.toHexString(System.identityHashCode(this));
 
@@ -184,7 +184,7 @@ public final class CorsPolicyFilter implements Filter {
         new PolicyResponse(response, decision).setStatus(respond.status());
         return;
       }
-      // Somebody else has answered already, and this is the page of that answer.
+      // Another component has already answered, and this dispatch is for that answer's page.
       if (!isKnown) {
         warnOfEarlier(response);
       }

@@ -18,8 +18,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Applies a policy to every request of a Spring Boot application, of MVC or of WebFlux. Nothing is
- * to be registered: with this artifact on the class path, a policy in {@code application.yml} is
+ * Applies a policy to every request of a Spring Boot application, MVC or WebFlux. You do not
+ * register anything: with this artifact on the class path, a policy in {@code application.yml} is
  * enough,
  *
  * <pre>{@code
@@ -28,11 +28,11 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
  *   allowed-methods: [PUT, DELETE]
  * }</pre>
  *
- * <p>with the names that {@link dev.crosswalk.cors.CorsPolicy#toString()} shows, per profile as
- * everything in Spring Boot, and with more policies under {@code cors.policies.<name>} as {@link
- * dev.crosswalk.cors.CorsConfiguration#load()} has them; in the profiles {@code prod} and {@code
- * production} the rules for production hold. Or a bean that is a {@link Cors}; both at once are an
- * error.
+ * <p>with the names that {@link dev.crosswalk.cors.CorsPolicy#toString()} shows, per profile like
+ * all of Spring Boot's configuration. More policies go under {@code cors.policies.<name>}, as in
+ * {@link dev.crosswalk.cors.CorsConfiguration}. In the profiles {@code prod} and {@code production}
+ * the rules for production apply. Alternatively, define a bean that is a {@link Cors}. Both at once
+ * are an error.
  *
  * <pre>{@code
  * @Bean
@@ -41,11 +41,11 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
  * }
  * }</pre>
  *
- * <p>Preflights are answered before Spring Security, which needs no {@code permitAll()} for them,
- * and every other response has the policy's headers, also a 401 and a 403 of Spring Security, an
- * error page, and the actuator on a port of its own. Spring's own CORS beside the policy
- * ({@code @CrossOrigin}, {@code CorsRegistry}, {@code http.cors()} and others) is named in the log
- * when the application starts. Without a policy, one line says so, and nothing else is done.
+ * <p>Preflights are answered before Spring Security, which does not need {@code permitAll()} for
+ * them. Every other response has the policy's headers, including a 401 and a 403 of Spring
+ * Security, error pages, and the actuator on its own port. If the application also uses Spring's
+ * own CORS ({@code @CrossOrigin}, {@code CorsRegistry}, {@code http.cors()} and others), the log
+ * names it at startup. Without a policy, one line says so, and nothing else happens.
  *
  * <p>This class is public for {@code @ImportAutoConfiguration} and {@code exclude}.
  */
@@ -56,7 +56,7 @@ public final class CorsPolicyAutoConfiguration {
   /** Spring Boot calls this. */
   public CorsPolicyAutoConfiguration() {}
 
-  // The conditions of the methods are evaluated in the order in which they are written.
+  // The conditions of these methods are evaluated in this order.
 
   @Bean(PolicyInUse.CONFIGURED)
   @ConditionalOnMissingBean

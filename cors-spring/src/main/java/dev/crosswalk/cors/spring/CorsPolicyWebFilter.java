@@ -20,9 +20,9 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Applies a {@link Cors}, most often a policy, to every request of a WebFlux application. In Spring
- * Boot {@link CorsPolicyAutoConfiguration} registers it, and nothing is left to do. Elsewhere, make
- * it a bean; a test without an application takes it as
+ * Applies a {@link Cors}, usually a policy, to every request of a WebFlux application. In Spring
+ * Boot {@link CorsPolicyAutoConfiguration} registers it for you. Elsewhere, make it a bean. In a
+ * test without an application, use
  *
  * <pre>{@code
  * WebTestClient.bindToController(new Hello()).webFilter(new CorsPolicyWebFilter(policy)).build();
@@ -31,8 +31,8 @@ import reactor.core.publisher.Mono;
  * <p>It comes before every other filter, so before Spring Security. Preflights are answered at
  * once. Every other response gets its headers at once, and again when it is committed: the policy
  * owns {@code Access-Control-Allow-Origin}, {@code -Allow-Credentials} and {@code -Expose-Headers},
- * also where the application or {@code @CrossOrigin} has set them. The response that opens a
- * WebSocket has none.
+ * even if the application or {@code @CrossOrigin} sets them. The response that opens a WebSocket
+ * gets none of them.
  *
  * <p>Known limit: what the server refuses before it has a request, such as a path with a malformed
  * {@code %}, has no headers.
@@ -47,7 +47,7 @@ public final class CorsPolicyWebFilter implements WebFilter, Ordered {
   /**
    * Makes a filter, and logs the warnings of its policy.
    *
-   * @param cors what decides
+   * @param cors the policy, or what chooses one
    * @throws NullPointerException if {@code cors} is null
    */
   public CorsPolicyWebFilter(Cors cors) {
@@ -64,7 +64,7 @@ public final class CorsPolicyWebFilter implements WebFilter, Ordered {
    * Answers a preflight, or what a guard refuses, or lets the next filter handle the request.
    *
    * @param exchange the request and its response
-   * @param chain the filters behind this one
+   * @param chain the filters after this one
    * @return completes when the response does
    */
   @Override
@@ -83,8 +83,8 @@ public final class CorsPolicyWebFilter implements WebFilter, Ordered {
           .then(Mono.defer(response::setComplete));
     }
     if (!CorsAdapter.opensWebSocket(request, READER)) {
-      // At once, because Spring's own CORS leaves a response alone that allows an origin already,
-      // and refuses others with 403; on commit, because the application has written its own by
+      // At once, because Spring's own CORS skips a response that already allows an origin, and
+      // answers others with 403. On commit, because the application may have written its own by
       // then.
       decision.writeTo(response.getHeaders(), WRITER);
       response.beforeCommit(

@@ -28,11 +28,11 @@ import org.springframework.core.env.Profiles;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * What an application's configuration has under {@code cors}, in the form that core reads.
+ * The application's configuration under {@code cors}, as core reads it.
  *
- * <p>Each setting is asked for by its name, because only then Spring Boot finds every spelling of
- * it: {@code maxAge} in YAML, {@code CORS_MAX_AGE} in the environment, a list with one member in a
- * line. What there is beside them is looked through for typos.
+ * <p>It asks for each setting by its name, because only then does Spring Boot find every spelling:
+ * {@code maxAge} in YAML, {@code CORS_MAX_AGE} in the environment, a list with one member per line.
+ * It checks all other keys for typos.
  */
 final class CorsSettings {
 
@@ -40,21 +40,21 @@ final class CorsSettings {
   private static final ConfigurationPropertyName POLICIES = CORS.append("policies");
   private static final String PROFILE = "cors.profile";
 
-  /** What the keys of a policy with a name begin with, as core has them. */
+  /** The prefix of the keys of named policies in core's list. */
   private static final String NAMED = "cors.policies.*.";
 
-  /** What may be behind {@code cors}, and behind {@code cors.policies.<name>}. */
+  /** What may follow {@code cors}, and {@code cors.policies.<name>}. */
   private static final Set<ConfigurationPropertyName> KEYS = keys("cors.");
 
   private static final Set<ConfigurationPropertyName> KEYS_OF_NAMED = keys(NAMED);
 
-  /** The profiles in which the rules for production hold. */
+  /** The profiles in which the rules for production apply. */
   private static final Profiles PRODUCTION = Profiles.of("prod | production");
 
   private final Environment environment;
   private final Map<String, String> values = new TreeMap<>();
 
-  /** The names of policies. Spring Boot takes keys for equal that differ in hyphens alone. */
+  /** The names of policies. To Spring Boot, keys that differ only in hyphens are equal. */
   private final Map<ConfigurationPropertyName, String> policies = new LinkedHashMap<>();
 
   private CorsSettings(Environment environment) {
@@ -102,7 +102,7 @@ final class CorsSettings {
     }
   }
 
-  /** Finds names of policies, and what is no setting. */
+  /** Finds names of policies, and keys that are not settings. */
   private void lookThrough(IterableConfigurationPropertySource source) {
     boolean isEnvironment = source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
     for (ConfigurationPropertyName listed : source) {
@@ -125,7 +125,7 @@ final class CorsSettings {
     }
   }
 
-  /** Core refuses it then, and names the nearest setting. */
+  /** Core then refuses it, and names the nearest setting. */
   private void keepTypo(
       ConfigurationPropertyName name, boolean isKnown, ConfigurationPropertySource source) {
     if (!isKnown) {
@@ -137,9 +137,9 @@ final class CorsSettings {
   }
 
   /**
-   * Returns the name of the policy that {@code CORS_POLICIES_OPEN_DATA_MAX_AGE} is about, which
-   * Spring Boot lists as {@code cors.policies.open.data.max.age}. A variable that is about nothing
-   * known is left alone: Kubernetes has some that begin with CORS, too.
+   * Returns the name of the policy in {@code CORS_POLICIES_OPEN_DATA_MAX_AGE}, which Spring Boot
+   * lists as {@code cors.policies.open.data.max.age}. Ignores a variable that is not a setting:
+   * Kubernetes also sets some that begin with CORS.
    */
   private static @Nullable String policyOfVariable(ConfigurationPropertyName name) {
     if (!POLICIES.isAncestorOf(name)) {
@@ -150,7 +150,7 @@ final class CorsSettings {
         .map(key -> "-" + key)
         .filter(words::endsWith)
         .map(key -> words.substring(0, words.length() - key.length()))
-        // Of two settings, one of which ends like the other, the longer is meant.
+        // If one setting ends like another, the longer one is meant.
         .min(Comparator.comparingInt(String::length))
         .orElse(null);
   }
@@ -161,12 +161,12 @@ final class CorsSettings {
         .collect(Collectors.joining(separator));
   }
 
-  /** Whether there is anything. The profile alone is no policy. */
+  /** Whether there is any setting. A profile alone is not a policy. */
   boolean isEmpty() {
     return values.keySet().stream().allMatch(PROFILE::equals);
   }
 
-  /** Returns the policy; the rules for production hold in the profiles that have that name. */
+  /** Returns the policy. The rules for production apply in the profiles of that name. */
   Cors cors() {
     Map<String, String> properties = new TreeMap<>(values);
     if (environment.acceptsProfiles(PRODUCTION)) {

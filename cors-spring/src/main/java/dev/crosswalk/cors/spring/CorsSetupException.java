@@ -1,6 +1,6 @@
 package dev.crosswalk.cors.spring;
 
-/** Thrown when it is not one policy that an application is set up to have. */
+/** Thrown when an application is not set up with exactly one policy. */
 final class CorsSetupException extends IllegalStateException {
 
   private static final long serialVersionUID = 1L;

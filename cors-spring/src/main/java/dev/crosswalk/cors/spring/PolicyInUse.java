@@ -6,10 +6,12 @@ import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.env.Environment;
 
-/** Finds the one policy of an application, wherever it comes from, and what comes before it. */
+/**
+ * Finds the one policy of an application, from beans or configuration, and the filters before it.
+ */
 final class PolicyInUse {
 
-  /** The bean that is made of the configuration. */
+  /** The bean that is made from the configuration. */
   static final String CONFIGURED = "configuredCors";
 
   private PolicyInUse() {}
@@ -43,7 +45,7 @@ final class PolicyInUse {
   }
 
   /**
-   * Says which filters of the application come before the policy.
+   * Warns about filters of the application that come before the policy.
    *
    * @param filters their beans
    */
@@ -54,8 +56,8 @@ final class PolicyInUse {
               System.Logger.Level.WARNING,
               "What the filter of the bean "
                   + String.join(", ", filters)
-                  + " answers itself has no CORS headers, because it comes before the policy: give it"
-                  + " the order Ordered.HIGHEST_PRECEDENCE + 1.");
+                  + " answers itself has no CORS headers, because it comes before the policy: give"
+                  + " it the order Ordered.HIGHEST_PRECEDENCE + 1.");
     }
   }
 }

@@ -15,7 +15,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.web.server.WebFilter;
 
-/** Puts the policy in front of a WebFlux application, and of the actuator on a port of its own. */
+/** Puts the policy in front of a WebFlux application, and of the actuator on its own port. */
 @AutoConfiguration(after = CorsPolicyAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 final class ReactiveCorsAutoConfiguration {

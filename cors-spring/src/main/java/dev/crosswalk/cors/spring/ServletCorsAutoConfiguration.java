@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 
-/** Puts the policy in front of an application on servlets: of Spring MVC, of Jersey, of any. */
+/** Puts the policy in front of a servlet application: Spring MVC, Jersey or any other. */
 @AutoConfiguration(after = CorsPolicyAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 final class ServletCorsAutoConfiguration {
@@ -39,7 +39,10 @@ final class ServletCorsAutoConfiguration {
     return () -> check(beans);
   }
 
-  /** Spring Boot puts a filter that is a bean behind all others, and asks it of requests alone. */
+  /**
+   * Spring Boot would put a filter bean behind all others, and only for the dispatcher type
+   * REQUEST.
+   */
   private static void check(ListableBeanFactory beans) {
     List<String> second = new ArrayList<>();
     List<String> earlier = new ArrayList<>();
@@ -68,13 +71,13 @@ final class ServletCorsAutoConfiguration {
     FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>(filter);
     registration.setDispatcherTypes(
         EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR));
-    // Spring Security comes at -100. In a war, the filter that makes error pages comes at the next
-    // place after the first, and clears the response: it has to clear ours.
+    // Spring Security has the order -100. In a war, the filter for error pages comes right after
+    // the first place, and clears the response, including our headers.
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
     return registration;
   }
 
-  /** On a port of its own the actuator has filters of its own. */
+  /** On its own port the actuator has its own filters. */
   @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
   @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
   static final class Management {

@@ -31,9 +31,8 @@ import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.handler.AbstractHandlerMapping;
 
 /**
- * Finds where Spring's own CORS is set up. Beside a policy it has no say in what is shared: where
- * the policy shares a response, Spring steps aside, and elsewhere it refuses what it does not allow
- * itself.
+ * Finds where Spring's own CORS is set up. Next to a policy it cannot share anything: if the policy
+ * shares a response, Spring does nothing, and otherwise it refuses what it does not allow itself.
  */
 final class SpringsCors {
 
@@ -85,7 +84,7 @@ final class SpringsCors {
         .map(prefix -> "the settings " + prefix + ".*");
   }
 
-  /** On a controller, on a method of one, or on a repository of Spring Data REST. */
+  /** On a controller, on one of its methods, or on a repository of Spring Data REST. */
   private static Stream<String> annotations(ListableBeanFactory beans) {
     Set<String> names = new LinkedHashSet<>();
     names.addAll(List.of(beans.getBeanNamesForAnnotation(CrossOrigin.class)));
@@ -115,7 +114,7 @@ final class SpringsCors {
     return type == null ? name : ClassUtils.getUserClass(type).getName();
   }
 
-  /** Names the beans of a type whose class has a method of its own for CORS. */
+  /** Names the beans of a type whose class has its own method for CORS. */
   private static Stream<String> configurers(
       ListableBeanFactory beans, Class<?> configurer, Class<?> registry) {
     return Stream.of(beans.getBeanNamesForType(configurer, true, false))

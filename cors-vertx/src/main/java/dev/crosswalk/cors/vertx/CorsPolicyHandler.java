@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies a {@link Cors}, most often a policy, to the routes of a Vert.x Web router. Put it first:
+ * Applies a {@link Cors}, usually a policy, to the routes of a Vert.x Web router. Put it first:
  *
  * <pre>{@code
  * router.route().handler(new CorsPolicyHandler(policy));
@@ -29,25 +29,25 @@ import org.jspecify.annotations.Nullable;
  * <p>A policy from {@code cors.properties} or the environment is {@link
  * dev.crosswalk.cors.CorsConfiguration#load()}.
  *
- * <p>If other routes are there already, as with a router that OpenAPI built, say so: {@code
+ * <p>If the router already has routes, for example from OpenAPI, put it before them: {@code
  * router.route().order(Integer.MIN_VALUE).handler(new CorsPolicyHandler(policy))}. A route with a
- * path, {@code router.route("/api/*")}, confines the policy to what the router finds there.
+ * path, {@code router.route("/api/*")}, limits the policy to that path.
  *
  * <p>Preflights are answered at once, before authentication, body handlers and the routes'
- * handlers. Every other response gets its headers at once, so that failures have them, and again
- * just before its headers are sent, when the application has written its own: the policy owns
- * {@code Access-Control-Allow-Origin}, {@code -Allow-Credentials} and {@code -Expose-Headers}, also
- * where SockJS has set them. The response that opens a WebSocket has none.
+ * handlers. Every other response gets the headers twice: at once, so that failures have them, and
+ * just before they are sent, because the application may have written its own. The policy owns
+ * {@code Access-Control-Allow-Origin}, {@code -Allow-Credentials} and {@code -Expose-Headers}, even
+ * if SockJS sets them. The response that opens a WebSocket gets none of them.
  *
  * <p>Known limits: a request that the router refuses before its first route ({@code OPTIONS *}, no
- * {@code Host}), and one that the HTTP server refuses before the router, has no headers of the
- * policy. {@code response().headersEndHandler(…)} displaces the router's {@code
- * context.addHeadersEndHandler(…)}, and with it the second writing: use the latter. A {@code
- * server.webSocketHandler(…)} takes every opening of a WebSocket before the router, so that a
- * {@code CrossOriginGuard} never hears of it: open them in a route, by {@code toWebSocket()}. In
- * releases of Vert.x without {@code HttpServerRequest.authority(boolean)}, which are 4.4, early
- * ones of 4.5 and the first of 5.0, a {@code CrossOriginGuard} takes the host that {@code
- * router.allowForward(…)} takes from a request of HTTP/2.
+ * {@code Host}), and one that the HTTP server refuses before the router, gets no headers of the
+ * policy. {@code response().headersEndHandler(…)} replaces the router's handlers, and with them the
+ * second writing: use {@code context.addHeadersEndHandler(…)} instead. A {@code
+ * server.webSocketHandler(…)} takes every WebSocket before the router, so a {@code
+ * CrossOriginGuard} does not see it: open WebSockets in a route, with {@code toWebSocket()}. Vert.x
+ * 4.4, early releases of 4.5 and the first of 5.0 have no {@code
+ * HttpServerRequest.authority(boolean)}. There a {@code CrossOriginGuard} uses the host that {@code
+ * router.allowForward(…)} takes from an HTTP/2 request.
  */
 public final class CorsPolicyHandler implements SecurityPolicyHandler {
 
@@ -55,10 +55,10 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
   private static final ResponseWriter<HttpServerResponse> WRITER = new Writer();
 
   /**
-   * What core reads and writes. Vert.x hashes a name at each look-up, and encodes a text letter by
-   * letter, unless it is such an optimized one; a preflight takes a dozen of them. A HashMap,
-   * because the JDK's unmodifiable maps divide at each look-up, which takes longer than all else in
-   * it.
+   * Texts that core reads and writes, as Vert.x wants them: it hashes a name at each look-up, and
+   * encodes a text letter by letter, unless it is optimized, and a preflight has a dozen. A
+   * HashMap, because the JDK's unmodifiable maps divide at each look-up, which takes longer than
+   * the rest.
    */
   private static final Map<String, CharSequence> OPTIMIZED =
       new HashMap<>(
@@ -73,14 +73,14 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
   private final Cors cors;
   private final Surroundings surroundings = new Surroundings();
 
-  /** Of the decision among the data of a context; another handler's decision is another. */
+  /** The key of the decision in the data of a context. Each handler has its own. */
   private final String key =
       Surroundings.KEYS + '@' + Integer.toHexString(System.identityHashCode(this));
 
   /**
    * Makes a handler, and logs the warnings of its policy.
    *
-   * @param cors what decides
+   * @param cors the policy, or what chooses one
    * @throws NullPointerException if {@code cors} is null
    * @throws IllegalStateException if this is a Vert.x that is not supported
    */
@@ -89,7 +89,9 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
     this.cors = CorsAdapter.requirePolicy(cors, "CorsPolicyHandler");
   }
 
-  /** Else the first request of HTTP/2 would tell. Before 4.3 the JVM refuses this class itself. */
+  /**
+   * Otherwise the first HTTP/2 request would fail. Before 4.3 the JVM itself refuses this class.
+   */
   private static void requireSupported() {
     try {
       HttpServerRequest.class.getMethod("authority");
@@ -114,13 +116,12 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
       response.setStatusCode(respond.status()).end();
       return;
     }
-    // The 101 that opens a WebSocket takes the headers that are there, and ends none. CORS has no
-    // part in it: https://fetch.spec.whatwg.org/#websocket-opening-handshake
+    // The 101 that opens a WebSocket takes all headers that are set. CORS does not apply to it:
+    // https://fetch.spec.whatwg.org/#websocket-opening-handshake
     if (!CorsAdapter.opensWebSocket(request, READER)) {
       decision.writeTo(response, WRITER);
     }
-    // These handlers run in the reverse of the order in which they were added: the first comes
-    // last.
+    // These handlers run in reverse order: the one that was added first runs last.
     context.addHeadersEndHandler(
         ended -> {
           surroundings.lookBack(context);
@@ -129,7 +130,7 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
     context.next();
   }
 
-  /** A request that is rerouted comes here again, without the headers of its response. */
+  /** A rerouted request comes here again, and its response has lost its headers. */
   private CorsDecision decide(RoutingContext context) {
     CorsDecision known = context.get(key);
     if (known != null) {
@@ -142,7 +143,7 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
     return decision;
   }
 
-  /** Makes no list for a header that is not there. */
+  /** Makes no list if the header is absent. */
   private static @Nullable String combined(MultiMap headers, CharSequence name) {
     String first = headers.get(name);
     return first == null ? null : RequestReader.combine(headers.getAll(name));
@@ -171,7 +172,10 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
       return combined(request.headers(), optimized(name));
     }
 
-    /** The connection's own, and not what {@code router.allowForward(…)} takes from a header. */
+    /**
+     * The connection's own authority, not the one that {@code router.allowForward(…)} takes from a
+     * header.
+     */
     @Override
     public @Nullable String authority(HttpServerRequest request) {
       HostAndPort authority;

@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What else in a router has a say in CORS, each told of once: routes before the policy, a second
- * policy, and the CORS handler of Vert.x.
+ * Warns, once each, about what else in a router affects CORS: routes before the policy, a second
+ * policy, and Vert.x's own CORS handler.
  *
- * <p>The router tells of it in {@link RoutingContextInternal} alone, which is the same in all
- * versions that are supported. Where a module path hides it, nothing is told.
+ * <p>Only {@link RoutingContextInternal} reveals it. That interface is the same in all supported
+ * versions. If the module path hides it, there are no warnings.
  */
 final class Surroundings {
 
-  /** What the keys of decisions begin with, among the data of a context. */
+  /** The prefix of the keys of decisions in the data of a context. */
   static final String KEYS = CorsPolicyHandler.class.getName();
 
   private static final System.Logger LOGGER = System.getLogger("dev.crosswalk.cors");
@@ -27,11 +27,10 @@ final class Surroundings {
   private volatile boolean isHidden;
 
   /**
-   * Looks around when a request comes to the handler, and says that a CORS handler has seen it:
-   * SockJS then writes no CORS headers of its own, which allow any origin with credentials.
+   * Checks the router when a request arrives, and marks the request as seen by a CORS handler.
+   * SockJS then does not write its own CORS headers, which allow any origin with credentials.
    *
-   * @param key under which the handler keeps its decision; not there yet unless the request is
-   *     rerouted
+   * @param key the key of the handler's decision, which is absent unless the request is rerouted
    */
   void look(RoutingContext context, String key) {
     if (isHidden) {
@@ -68,7 +67,7 @@ final class Surroundings {
   }
 
   /**
-   * Looks at how a request has ended: Vert.x's handler fails those whose origin it does not know.
+   * Checks how a request ended: Vert.x's own handler fails requests whose origin it does not allow.
    */
   void lookBack(RoutingContext context) {
     Throwable failure = context.failure();
@@ -102,12 +101,12 @@ final class Surroundings {
               + before.size()
               + (before.size() == 1 ? " route, " : " routes, the first of which is ")
               + name(before.get(0))
-              + ". What is answered there has no CORS headers. Add the handler before all routes, or"
-              + " by router.route().order(Integer.MIN_VALUE).handler(…). This is said once.");
+              + ". What is answered there has no CORS headers. Add the handler before all routes,"
+              + " or by router.route().order(Integer.MIN_VALUE).handler(…). This is said once.");
     }
   }
 
-  /** A route for every request passes it on, most often. */
+  /** A route that matches every request usually passes it on. */
   private static boolean answers(Route route) {
     boolean hasMethod = route.methods() != null && !route.methods().isEmpty();
     boolean hasPath = route.getPath() != null && !route.getPath().equals("/");

@@ -1,5 +1,5 @@
 /**
- * Applies a CORS policy to a Vert.x Web router, version 4.5 or 5: see {@link
+ * Applies a CORS policy to a Vert.x Web router, version 4.4, 4.5 or 5: see {@link
  * dev.crosswalk.cors.vertx.CorsPolicyHandler}.
  */
 @NullMarked

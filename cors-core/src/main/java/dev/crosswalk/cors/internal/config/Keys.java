@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The names of settings, as sources spell them and as people misspell them. */
+/** The names of settings, as sources spell them, and typos in them. */
 public final class Keys {
 
   private static final Set<String> PROTOCOLS = Set.of("TCP", "UDP", "SCTP");
@@ -24,7 +24,7 @@ public final class Keys {
    *
    * @param variable its name in upper case
    * @param ofPolicies the settings that a policy with a name can have
-   * @return the key, whether there is such a setting or not; null if the variable is none of ours
+   * @return the key, whether there is such a setting or not; null if the variable is not ours
    */
   public static @Nullable String ofVariable(String variable, Set<String> ofPolicies) {
     if (!variable.startsWith("CORS_")
@@ -71,7 +71,7 @@ public final class Keys {
         && (words.length == 2 || OF_A_PORT.contains(words[2]));
   }
 
-  /** Returns the name of the policy that a key belongs to; null if that has none. */
+  /** Returns the name of the policy that a key belongs to; null if that policy has no name. */
   public static @Nullable String policy(String key) {
     if (!key.startsWith(CORS + POLICIES + ".")) {
       return null;
@@ -82,8 +82,8 @@ public final class Keys {
   }
 
   /**
-   * Returns the key of the setting that somebody probably meant; null if there is none. Nobody
-   * means a danger by another name.
+   * Returns the key of the setting that was probably meant; null if there is none. Never a
+   * dangerous setting, unless the typo names the danger.
    *
    * @param key what is written
    * @param prefix what the keys of the known settings begin with
@@ -107,11 +107,11 @@ public final class Keys {
       }
       int common = 100 * commonWords(words.toString(), candidate);
       if (candidate.startsWith(GUARD + ".") && common < 200 && words.indexOf(GUARD) != 0) {
-        continue; // One word alone, such as enabled, may well be about something else.
+        continue; // A single word, such as enabled, may be about something else.
       }
       int distance = Text.distance(words.toString(), candidate);
       int likeness = common + 50 - Math.min(50, distance);
-      // Half of the settings allow something; what they allow is what somebody meant.
+      // Half of the settings allow something. What they allow shows which one was meant.
       String noun = words.toString().replaceAll("\\b(allow|expose)[a-z]*\\b", "");
       boolean isMeant = commonWords(noun, candidate) > 0 || distance < candidate.length() / 3;
       if (likeness > most && isMeant) {

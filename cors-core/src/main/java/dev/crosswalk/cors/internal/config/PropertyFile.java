@@ -8,19 +8,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the format of {@link java.util.Properties#load(java.io.Reader)}, as UTF-8. The JDK's own
- * reader forgets lines and drops all but the last of two equal keys.
+ * Reads the format of {@link java.util.Properties#load(java.io.Reader)}, in UTF-8. The JDK's own
+ * reader does not keep line numbers, and drops all but the last of equal keys.
  */
 public final class PropertyFile {
 
-  /** A hundred thousand of the longest origins are twice as long; nobody has them in a file. */
+  /** 100 000 of the longest origins are twice as long, but nobody has them in a file. */
   public static final int MAX_BYTES = 16 * 1024 * 1024;
 
   /**
    * A key and its value.
    *
-   * @param line the line where the key stands, from 1
-   * @param breaks where the value goes on in the next line, as offsets in the value
+   * @param line the line of the key, from 1
+   * @param breaks where the value continues on the next line, as offsets in the value
    */
   public record Entry(String key, String value, int line, List<Integer> breaks) {}
 

@@ -20,8 +20,8 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys and values from files, environment variables and properties, and where each is written. What
- * a key means is not known here.
+ * Keys and values from files, environment variables and properties, and where each is written. Does
+ * not know what a key means.
  */
 public final class Sources {
 

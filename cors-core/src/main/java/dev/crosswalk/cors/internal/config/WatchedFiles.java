@@ -24,9 +24,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at files again and again, and compares what is in them: a file can change without a change
- * of its time and size. Events of the file system wake it up earlier. It never relies on them: they
- * do not come from network drives, and are lost with a directory that is replaced.
+ * Checks files regularly, and compares their content, because a file can change without a change of
+ * its time and size. Events of the file system make it check earlier. It does not rely on them:
+ * network drives send none, and they are lost with a directory that is replaced.
  */
 public final class WatchedFiles implements AutoCloseable {
 
@@ -41,7 +41,7 @@ public final class WatchedFiles implements AutoCloseable {
 
     public static final Content ABSENT = new Content(null, null);
 
-    /** Reads a file. Nothing but a regular one: to open a named pipe is to wait for its writer. */
+    /** Reads a file. Only a regular one, because opening a named pipe waits for its writer. */
     public static Content of(Path file) {
       try {
         if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {

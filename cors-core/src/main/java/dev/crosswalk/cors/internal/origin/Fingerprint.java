@@ -8,21 +8,24 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The length of an origin and a few of its characters: a hash that does not read all of a long
- * text. Which characters is chosen once, from the origins that are to be told apart.
+ * The length of an origin and a few of its characters: a hash that does not read the whole of a
+ * long text. The characters are chosen once, from the origins that it has to tell apart.
  *
- * <p>It proves nothing: texts with the same fingerprint have to be compared. Anybody can make such
- * texts, so whoever keeps texts by their fingerprints bounds what it costs when many share one.
+ * <p>It proves nothing: always compare texts with the same fingerprint. Anyone can make such texts,
+ * so the caller must limit the cost when many texts share one.
  */
 final class Fingerprint {
 
   /** More characters than this cost more than the comparisons they save. */
   private static final int MAX_POSITIONS = 12;
 
-  /** So many texts choose a position: more of them would choose the same one, later. */
+  /**
+   * The number of texts that choose the positions: more texts would choose the same ones, but take
+   * longer.
+   */
   private static final int ENOUGH = 1_024;
 
-  /** Where the host of most origins begins. */
+  /** The index at which the host of most origins begins. */
   private static final int HOST = "https://".length();
 
   /** From the start of a text, or from its end if negative: -1 is the last character. */
@@ -36,7 +39,7 @@ final class Fingerprint {
     int length = text.length();
     int hash = length;
     for (int position : positions) {
-      // No two characters of an origin are 127 apart, so that few characters do not collide.
+      // No two characters of an origin differ by 127, so a few characters do not collide.
       hash = 127 * hash + characterAt(text, length, position);
     }
     hash *= 0x9E3779B9;
@@ -48,7 +51,10 @@ final class Fingerprint {
     return index >= 0 && index < length ? text.charAt(index) : 0;
   }
 
-  /** Returns one that tells origins apart, as far as {@value #MAX_POSITIONS} characters can. */
+  /**
+   * Returns a fingerprint that tells these origins apart, as far as {@value #MAX_POSITIONS}
+   * characters can.
+   */
   static Fingerprint telling(String[] origins) {
     Fingerprint fingerprint = new Fingerprint();
     String[] some = everyNth(origins);
@@ -67,9 +73,9 @@ final class Fingerprint {
     return fingerprint;
   }
 
-  /** Returns one that tells origins apart that the same pattern denotes, and most others. */
+  /** Returns a fingerprint that tells apart the origins that a pattern matches, and most others. */
   static Fingerprint tellingWildcards(List<OriginPattern> patterns) {
-    // Of any host the first letter, the last one, and the one before most top-level domains.
+    // The first letter of a host, the last one, and the one before most top-level domains.
     Set<Integer> positions = new LinkedHashSet<>(List.of(HOST, -1, -5));
     for (OriginPattern pattern : patterns) {
       int start = pattern.scheme().length() + "://".length() + pattern.prefix().length();
@@ -94,8 +100,8 @@ final class Fingerprint {
   }
 
   /**
-   * Returns origins with the same fingerprint, in groups; not all of them if there are many, and
-   * none if there are so few among so many that another character would not pay.
+   * Returns groups of origins with the same fingerprint. Not all of them if there are many, and
+   * none if they are so few that another character would not pay off.
    */
   private List<String[]> alike(String[] origins) {
     long[] sorted = new long[origins.length];
@@ -127,7 +133,7 @@ final class Fingerprint {
     return areMany ? groups : List.of();
   }
 
-  /** Returns the position that divides groups of origins most; null if none divides any. */
+  /** Returns the position that divides the groups most; null if none divides any group. */
   private static @Nullable Integer best(List<String[]> groups) {
     int longest = 0;
     for (String[] group : groups) {

@@ -8,25 +8,25 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What origins a policy grants: any, those it lists, those that a pattern denotes. Keeps what was
- * decided recently, and is the only cache of origins: reading an origin by the grammar and asking
- * the patterns takes longer than all the rest, and a page sends many requests in a row.
+ * The origins that a policy grants: any, those that it lists, those that a pattern matches. This is
+ * the only cache of origins. It keeps recent decisions, because to parse an origin and to match the
+ * patterns takes longer than everything else, and a page sends many requests in a row.
  *
- * <p>A look-up takes a {@link Fingerprint} and one comparison, for one origin and for 100 000, for
- * short ones and for 253 characters. It makes no object. Where many listed origins have the same
- * fingerprint, because somebody chose them so, it is a binary search.
+ * <p>A look-up is a {@link Fingerprint} and one comparison, for 1 origin or 100 000, for short
+ * hosts or for 253 characters. It makes no object. If many listed origins have the same
+ * fingerprint, because somebody chose them that way, it is a binary search.
  *
- * <p>The cache has a fixed size, whatever clients send: an origin takes the place of another one.
- * It has no lock: what it keeps is immutable, and what a race loses is decided once more.
+ * <p>The cache has a fixed size, whatever clients send: a new origin replaces another one. It has
+ * no lock: what it keeps is immutable, and what a race loses is decided again.
  *
  * @param <D> what is decided about an origin
  */
 public final class GrantedOrigins<D> {
 
-  /** If more listed origins than this share a place, they are not compared one by one. */
+  /** If more listed origins than this share a place, a binary search finds one. */
   private static final int FEW = 8;
 
-  /** So many recent origins are kept; a power of two. */
+  /** The number of recent origins that are kept; a power of two. */
   private static final int RECENT = 64;
 
   private final @Nullable D any;
@@ -34,28 +34,31 @@ public final class GrantedOrigins<D> {
   private final Function<D, @Nullable String> originOf;
   private final D refused;
 
-  // By place, which the fingerprint tells, and within a place in the order of strings.
+  // Ordered by place, which the fingerprint gives, and within a place alphabetically.
   private final String[] listed;
   private final Object[] granted;
   private final Fingerprint ofListed;
 
-  /** Where the origins of each place begin, and behind them those of the next one. */
+  /** Where the origins of each place begin. They end where those of the next place begin. */
   private final int[] places;
 
   private final OriginPatterns patterns;
   private final Fingerprint ofRecent;
 
-  /** What was decided, where it is granted; and refused origins, whose decision is one. */
+  /**
+   * Decisions about origins that are granted, and origins that are refused, which share one
+   * decision.
+   */
   private final @Nullable Object[] recent = new Object[RECENT];
 
   /**
-   * Makes a table of what is granted.
+   * Makes a table of the granted origins.
    *
    * @param patterns the origins and patterns
-   * @param verbatim further values that are granted as they stand, though no origin
+   * @param verbatim further values to grant as they are, although they are not origins
    * @param any what is decided about every origin; null if that depends on the origin
    * @param grant makes what is decided about an origin that is granted
-   * @param originOf returns the origin of what that has made
+   * @param originOf returns the origin of such a decision
    * @param refused what is decided about every other serialized origin
    */
   public GrantedOrigins(
@@ -139,7 +142,7 @@ public final class GrantedOrigins<D> {
     if (!Origin.isSerialized(origin)) {
       return null;
     }
-    // The one that was here before takes the other place, so that two do not push each other out.
+    // The previous one moves to the neighboring place, so that two origins do not evict each other.
     recent[slot ^ 1] = recent[slot];
     if (patterns.denote(origin)) {
       D decision = grant.apply(origin);
@@ -162,7 +165,7 @@ public final class GrantedOrigins<D> {
     return origin.equals(originOf.apply(decision)) ? decision : null;
   }
 
-  @SuppressWarnings("unchecked") // Nothing is kept but what grant has made.
+  @SuppressWarnings("unchecked") // Only results of grant are kept.
   private D decision(Object decision) {
     return (D) decision;
   }

@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
-/** IP addresses in the one form in which browsers write each. */
+/** IP addresses in the form in which browsers write them. */
 public final class IpAddress {
 
   private IpAddress() {}
@@ -28,7 +28,7 @@ public final class IpAddress {
     }
     byte[] address;
     try {
-      // What is in brackets is never looked up: the JDK parses it or throws.
+      // The JDK never looks up a name in brackets: it parses it or throws.
       address = InetAddress.getByName(bracketed).getAddress();
     } catch (UnknownHostException e) {
       return null;
@@ -47,7 +47,7 @@ public final class IpAddress {
 
   /**
    * Whether the characters from {@code from} to {@code to} are an IPv6 address in brackets as
-   * {@link #canonicalV6} writes it. Makes no object, because anybody can ask.
+   * {@link #canonicalV6} writes it. Makes no object, because anyone can send such values.
    */
   public static boolean isCanonicalV6(String value, int from, int to) {
     int end = to - 1;

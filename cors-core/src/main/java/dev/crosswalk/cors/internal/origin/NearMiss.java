@@ -4,15 +4,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The origin of a policy that comes nearest to one that it does not allow, and what the two differ
- * in.
+ * The origin of a policy that is most similar to one that it does not allow, and the difference.
  *
  * @param allowed the policy's origin or pattern
- * @param difference what the refused origin has that the allowed one has not
+ * @param difference how the refused origin differs from the allowed one
  */
 public record NearMiss(String allowed, Difference difference) {
 
-  /** From the nearest to the farthest. */
+  /** From the most similar to the least similar. */
   public enum Difference {
     SCHEME("the scheme differs"),
     PORT("the port differs"),
@@ -37,23 +36,23 @@ public record NearMiss(String allowed, Difference difference) {
       return clause;
     }
 
-    /** Whether it may well be somebody who wants to be taken for the other. */
+    /** Whether this is probably an attempt to imitate the allowed origin. */
     public boolean isLookAlike() {
       return compareTo(LOOK_ALIKE_CHARACTER) >= 0;
     }
   }
 
   /**
-   * So many origins of a policy are compared, the first ones. Anybody can send an origin that is
-   * refused, and an explanation should cost less than a millisecond.
+   * Only this many origins of a policy are compared, the first ones. Anyone can send an origin that
+   * is refused, and an explanation should take less than a millisecond.
    */
   public static final int MAX_COMPARED = 10_000;
 
-  /** Shorter hosts are alike by chance. */
+  /** Shorter hosts are similar by chance. */
   private static final int SHORTEST_LOOK_ALIKE = 4;
 
   /**
-   * Returns the nearest.
+   * Returns the most similar one.
    *
    * @param origin a serialized origin that the policy does not allow
    * @param allowed the policy's origins and patterns
@@ -217,7 +216,7 @@ public record NearMiss(String allowed, Difference difference) {
     return asked.endsWithHost(allowed, 0) ? Difference.LOOK_ALIKE_SUFFIX : null;
   }
 
-  /** Whether one inserted, left out, or exchanged character makes one text of the other. */
+  /** Whether the texts differ by one character that was inserted, left out or replaced. */
   public static boolean differsByOne(String a, String b) {
     String longer = a.length() >= b.length() ? a : b;
     String shorter = a.length() >= b.length() ? b : a;

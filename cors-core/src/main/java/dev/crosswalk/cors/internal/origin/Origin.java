@@ -6,12 +6,11 @@ import dev.crosswalk.cors.internal.syntax.Token;
  * The <a href="https://fetch.spec.whatwg.org/#origin-header">serialized origin</a>: {@code
  * scheme://host[:port]}, as browsers send it.
  *
- * <p>One deviation from the grammar, which is for generating: browsers do send hosts with an
- * underscore, so that we read them.
+ * <p>One deviation from the grammar: browsers send hosts with an underscore, so they are accepted.
  */
 public final class Origin {
 
-  /** Twice the longest scheme in use, and then some; nobody registers longer ones. */
+  /** More than twice the longest scheme in use. Nobody registers longer ones. */
   public static final int MAX_SCHEME_LENGTH = 64;
 
   /** Of an absolute domain name without its last dot (RFC 1035 §2.3.4). */
@@ -22,7 +21,7 @@ public final class Origin {
 
   private static final int MAX_PORT = 65_535;
 
-  /** What is longer is no origin, whatever it contains, and is not looked at. */
+  /** A longer value is not an origin, and is not read. */
   public static final int MAX_LENGTH =
       MAX_SCHEME_LENGTH + "://".length() + MAX_HOST_LENGTH + ":65535".length();
 
@@ -51,8 +50,8 @@ public final class Origin {
   }
 
   /**
-   * Whether a value is more than one origin: of several field lines, which readers join by a comma,
-   * or in the list of RFC 6454 §7.1, which browsers no longer send.
+   * Whether a value is more than one origin: from several field lines, which readers join with a
+   * comma, or a list by RFC 6454 §7.1, which browsers no longer send.
    */
   public static boolean isSeveral(String value) {
     if (schemeEnd(value) < 0 && !value.startsWith("null")) {
@@ -70,7 +69,10 @@ public final class Origin {
    * Returns where the scheme ends, or -1 if the value does not begin with a scheme and {@code ://}.
    */
   public static int schemeEnd(String value) {
-    int end = value.indexOf(':');
+    int end = 0;
+    while (end < value.length() && end <= MAX_SCHEME_LENGTH && value.charAt(end) != ':') {
+      end++;
+    }
     return end > 0
             && end <= MAX_SCHEME_LENGTH
             && value.startsWith("://", end)
@@ -131,7 +133,7 @@ public final class Origin {
     return true;
   }
 
-  /** Reads every character once, because most of what a refusal costs is this. */
+  /** Reads every character once, because this is most of the cost of a refusal. */
   public static boolean isDomain(String value, int from, int to) {
     int label = from;
     char previous = '.';
@@ -151,8 +153,8 @@ public final class Origin {
   }
 
   /**
-   * Whether a value would be a serialized origin, were it not for a label that starts or ends with
-   * a hyphen. Chromium 156 sends such origins; {@link #isSerialized} does not read them.
+   * Whether a value is a serialized origin except that a label starts or ends with a hyphen.
+   * Chromium 156 sends such origins. {@link #isSerialized} does not accept them.
    */
   public static boolean hasHyphenAtEdge(String value) {
     if (value.length() > MAX_LENGTH || isSerialized(value)) {
@@ -174,7 +176,7 @@ public final class Origin {
     return c < 128 && IS_LABEL_CHARACTER[c];
   }
 
-  /** Whether what follows the host is nothing, or a colon and a port that browsers would write. */
+  /** Whether nothing follows the host, or a colon and a port as browsers write it. */
   public static boolean isPortPart(String value, int schemeEnd, int hostEnd) {
     if (hostEnd == value.length()) {
       return true;
@@ -195,8 +197,8 @@ public final class Origin {
   }
 
   /**
-   * Whether an origin is that of a {@code Host} (RFC 9110 §7.2), which may name the port that an
-   * origin leaves out. It does not name the scheme; a server speaks http or https.
+   * Whether an origin matches a {@code Host} (RFC 9110 §7.2). {@code Host} may name the default
+   * port, which an origin leaves out, and it does not name the scheme: http and https both match.
    */
   public static boolean isOfHost(String origin, String host) {
     boolean https = origin.startsWith("https://");
@@ -217,7 +219,9 @@ public final class Origin {
             && hostEnd(origin, from) == origin.length();
   }
 
-  /** Returns the port that browsers leave out of an origin of this scheme, or -1 if none is. */
+  /**
+   * Returns the default port of a scheme, which browsers leave out of an origin; -1 if it has none.
+   */
   public static int defaultPort(String value, int schemeEnd) {
     if (schemeEnd == 5 && value.startsWith("https")) {
       return 443;

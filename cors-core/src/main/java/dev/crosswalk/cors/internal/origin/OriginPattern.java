@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
  * label, or for the port, or both.
  *
  * @param scheme the scheme, without {@code ://}
- * @param leftmost what stands in front of {@code host}
+ * @param leftmost what precedes {@code host}
  * @param prefix what the leftmost label must begin with; empty unless {@code leftmost} is a label
  * @param suffix what the leftmost label must end with; empty unless {@code leftmost} is a label
  * @param host the host, or the rest of it behind the leftmost label and its dot
- * @param anyPort whether every port will do, and none
+ * @param anyPort whether any port matches, including none
  * @param port the colon and the port if there must be one; empty if there must be none
  */
 public record OriginPattern(
@@ -23,9 +23,9 @@ public record OriginPattern(
     boolean anyPort,
     String port) {
 
-  /** What stands in front of the host of a pattern. */
+  /** What precedes the host of a pattern. */
   public enum Leftmost {
-    /** Nothing: the host is whole. */
+    /** Nothing: the host is complete. */
     NOTHING,
     /** {@code *.}: one label or more, whatever they are. */
     SUBDOMAINS,
@@ -35,7 +35,7 @@ public record OriginPattern(
     HOST
   }
 
-  /** Whether this is one origin and no more. */
+  /** Whether this is exactly one origin. */
   public boolean isExact() {
     return leftmost == Leftmost.NOTHING && !anyPort;
   }
@@ -47,7 +47,7 @@ public record OriginPattern(
     return scheme.equals("http") && !IpAddress.isLoopback(host);
   }
 
-  /** Whether such a page comes from the user's own machine. Apps on telephones do not count. */
+  /** Whether such a page comes from the user's own machine. Mobile apps do not count. */
   public boolean isLoopback() {
     return (scheme.equals("http") || scheme.equals("https"))
         && (IpAddress.isLoopback(host) || host.equals("0.0.0.0"));

@@ -13,19 +13,19 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one origin pattern as somebody wrote it, and says what is wrong with it. Strict, because a
- * pattern that differs from what browsers send matches nothing, silently.
+ * Parses one origin pattern as a person wrote it, and says what is wrong with it. It is strict,
+ * because a pattern that differs from what browsers send silently matches nothing.
  */
 public final class OriginPatternParser {
 
   private static final Set<String> OPAQUE_SCHEMES =
       Set.of("about", "blob", "data", "file", "filesystem", "javascript");
 
-  /** The hosts of their origins are ids, which a * may stand for. */
+  /** The hosts of their origins are ids, for which a * is allowed. */
   private static final Set<String> EXTENSIONS =
       Set.of("chrome-extension", "moz-extension", "safari-web-extension");
 
-  /** What means something elsewhere. */
+  /** What has a meaning in other libraries. */
   private static final Map<String, OriginFlaw> WORDS =
       Map.of(
           "self", OriginFlaw.SELF,
@@ -65,7 +65,7 @@ public final class OriginPatternParser {
     return flaw;
   }
 
-  /** Returns what the sentence about the flaw has to name, in its order. */
+  /** Returns the arguments for the sentence about the flaw, in their order. */
   public List<String> arguments() {
     return arguments;
   }
@@ -152,7 +152,9 @@ public final class OriginPatternParser {
     return parseAuthority(scheme, value.substring(schemeEnd + "://".length()));
   }
 
-  /** A stream would do, but not a hundred thousand times: it makes ten objects. */
+  /**
+   * Not a stream, because this runs for each of 100 000 origins, and a stream makes ten objects.
+   */
   static boolean any(String text, IntPredicate predicate) {
     for (int i = 0; i < text.length(); i++) {
       if (predicate.test(text.charAt(i))) {
@@ -250,7 +252,9 @@ public final class OriginPatternParser {
     return parseHost(scheme, host, port);
   }
 
-  /** The id of an extension; browsers give it no port, and some a new one per installation. */
+  /**
+   * The id of an extension. It has no port, and some browsers make a new id for each installation.
+   */
   private @Nullable OriginPattern parseExtension(String scheme, String host, String port) {
     if (!port.isEmpty()) {
       return flaw(OriginFlaw.PORT_NEVER, scheme);
@@ -295,7 +299,7 @@ public final class OriginPatternParser {
 
   private @Nullable OriginPattern parseHost(String scheme, String host, String port) {
     int star = host.indexOf('*');
-    // What programs of their own call their pages, app://. and app://-, is no name of a network's.
+    // Apps name their own pages app://. and app://-, which are not names on a network.
     if ((host.equals(".") || host.equals("-")) && !isScheme(scheme)) {
       return port.isEmpty()
           ? new OriginPattern(scheme, Leftmost.NOTHING, "", "", host, false, "")
@@ -424,7 +428,7 @@ public final class OriginPatternParser {
     return null;
   }
 
-  /** ASCII only: what lies beyond is for punycode. */
+  /** ASCII only: other letters need punycode. */
   static String lower(String text) {
     StringBuilder lower = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {

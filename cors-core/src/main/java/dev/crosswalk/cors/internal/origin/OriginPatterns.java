@@ -11,17 +11,18 @@ import org.jspecify.annotations.Nullable;
  * host from right to left. It looks up one pattern at each dot, and one at each hyphen of the
  * leftmost label: the number of patterns makes no difference. It makes no object.
  *
- * <p>Inside the leftmost label, the prefixes that some pattern has are looked up first, then the
- * suffixes, and then each of those prefixes with each of those suffixes. There is rarely more than
- * one of either: {@code app-*} beside {@code app-x-*} is a pattern that the other one covers.
+ * <p>Inside the leftmost label it first looks up the prefixes that patterns have, then the
+ * suffixes, and then each prefix that was found with each suffix. There is rarely more than one of
+ * each, because {@code app-*} covers {@code app-x-*}. A policy that lists both kinds many times
+ * makes it slower, but no more than the square of the hyphens in one label.
  */
 public final class OriginPatterns {
 
   private static final String ANY_PORT = ":*";
 
   /**
-   * Differs between processes, so that nobody can choose names whose hashes collide. Of 64 bits,
-   * because below 64 there are texts of 253 characters that collide whatever the multiplier is.
+   * Differs between processes, so that nobody can choose names whose hashes collide. It has 64
+   * bits, because with fewer there are texts of 253 characters that collide with any multiplier.
    */
   private static final long MULTIPLIER = ThreadLocalRandom.current().nextLong() | 1;
 
@@ -29,7 +30,7 @@ public final class OriginPatterns {
 
   private final @Nullable OriginPattern[] table;
 
-  /** Of patterns inside a label: one for each prefix that a host has, and for each suffix. */
+  /** For patterns inside a label: one pattern for each prefix, and one for each suffix. */
   private final @Nullable OriginPattern[] prefixes;
 
   private final @Nullable OriginPattern[] suffixes;
@@ -79,7 +80,7 @@ public final class OriginPatterns {
     return find(origin, schemeEnd, hostEnd, null) != null;
   }
 
-  /** Returns a pattern that denotes every origin that another one denotes, and more; or null. */
+  /** Returns a pattern that matches every origin that another one matches, and more; or null. */
   public @Nullable OriginPattern wider(OriginPattern pattern) {
     if (empty) {
       return null;
@@ -181,7 +182,7 @@ public final class OriginPatterns {
     }
     for (long left = ends; left != 0; left &= left - 1) {
       int end = Long.numberOfTrailingZeros(left);
-      // At least one character stays for the wildcard.
+      // At least one character is left for the wildcard.
       for (long right = starts & -2L << end; right != 0; right &= right - 1) {
         int start = Long.numberOfTrailingZeros(right);
         long prefixHash = forward(origin, host, host + end);
@@ -226,7 +227,10 @@ public final class OriginPatterns {
     return null;
   }
 
-  /** Whether the pattern's host is the origin's from {@code rest} on, and all else fits, too. */
+  /**
+   * Whether the pattern's host equals the origin's from {@code rest} on, and all other parts match,
+   * too.
+   */
   private static boolean denotes(
       OriginPattern pattern, String origin, int schemeEnd, int hostEnd, int rest) {
     return isHost(pattern, origin, rest, hostEnd)

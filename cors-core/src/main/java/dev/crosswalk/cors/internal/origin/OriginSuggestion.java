@@ -10,12 +10,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody meant who wrote an origin that is wrong. It allows no more than what was written:
- * where that is not certain, there is no suggestion.
+ * What the author of an invalid origin probably meant. A suggestion never allows more than what was
+ * written. If that is not certain, there is no suggestion.
  */
 final class OriginSuggestion {
 
-  /** What is longer is hardly an origin with a flaw, and nobody reads it in a message. */
+  /** A longer text is hardly an origin with a mistake, and nobody would read it in a message. */
   private static final int MAX_LENGTH = 4_096;
 
   private final String value;
@@ -86,7 +86,7 @@ final class OriginSuggestion {
     return origins;
   }
 
-  /** Corrects everything at once; null if the result is still wrong. */
+  /** Corrects everything at once; null if the result is still invalid. */
   private @Nullable String corrected() {
     StringBuilder text = new StringBuilder();
     value

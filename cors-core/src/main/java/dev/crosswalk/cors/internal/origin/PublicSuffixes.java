@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The <a href="https://publicsuffix.org/list/">Public Suffix List</a>: names below which anybody
- * can get a name, such as {@code com}, {@code co.uk} and {@code github.io}. Its private section is
- * as good as the other.
+ * can get a name, such as {@code com}, {@code co.uk} and {@code github.io}. Both of its sections
+ * count.
  *
  * <p>The list is a resource of 10 000 lines and 150 000 bytes (45 000 in the jar), which is read
- * when a policy with credentials has a wildcard, and never else. It stays in memory as it is: one
- * rule a line, its labels reversed ({@code uk.co}), wildcards as {@code ck.*}, exceptions as {@code
- * !ck.www}, in the order of bytes. To look a name up is a binary search, some fourteen comparisons
- * of lines, a microsecond. Reversed and sorted, all that is below a name stands together.
+ * only when a policy with credentials has a wildcard. It stays in memory as it is: one rule a line,
+ * its labels reversed ({@code uk.co}), wildcards as {@code ck.*}, exceptions as {@code !ck.www}, in
+ * the order of bytes. A look-up is a binary search: about fourteen comparisons, one microsecond.
+ * Because the names are reversed and sorted, all names below a name are together.
  */
 public final class PublicSuffixes {
 
@@ -54,7 +54,7 @@ public final class PublicSuffixes {
     return head.substring(from, head.indexOf('\n', from));
   }
 
-  /** Whether anybody can get a name right below this one, which is a host in ASCII. */
+  /** Whether anyone can get a name directly below this one, which is a host in ASCII. */
   public static boolean isSuffix(String host) {
     String reversed = reversed(host);
     if (contains("!" + reversed)) {
@@ -68,7 +68,7 @@ public final class PublicSuffixes {
     return dot < 0 && !PRIVATE.contains(host);
   }
 
-  /** Returns a public suffix below a host, if there is one: {@code *.kobe.jp} stands for many. */
+  /** Returns a public suffix below a host, if there is one: {@code *.kobe.jp} means many. */
   public static @Nullable String suffixBelow(String host) {
     String below = reversed(host) + ".";
     int from = lowerBound(below);

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * href="https://url.spec.whatwg.org/#concept-domain-to-ascii">UTS 46</a> (nontransitional), then
  * encoded by RFC 3492.
  *
- * <p>Not {@link java.net.IDN}: it follows RFC 3490, which browsers have left, makes {@code ss} of
- * {@code ß} and refuses every letter that is younger than 2002.
+ * <p>Not {@link java.net.IDN}: it follows RFC 3490, which browsers no longer use, turns {@code ß}
+ * into {@code ss}, and refuses every letter that is newer than 2002.
  */
 public final class Punycode {
 
@@ -37,7 +37,7 @@ public final class Punycode {
    * in ASCII as it is, in lower case: Chromium 156 sends such an origin. Firefox 153 still refuses
    * a label that is not {@link #isValid valid}, and so do older browsers.
    */
-  public static boolean isDoubtful(String label) {
+  static boolean isDoubtful(String label) {
     return isEncoded(label) && !isValid(label);
   }
 
@@ -57,7 +57,7 @@ public final class Punycode {
       return null;
     }
     for (String label : host.split("\\.", -1)) {
-      if (isEncoded(label) && !isValid(label)) {
+      if (isDoubtful(label)) {
         return label;
       }
     }
@@ -79,7 +79,7 @@ public final class Punycode {
     StringBuilder lower = new StringBuilder(text.length());
     text.codePoints()
         .filter(c -> !isIgnored(c))
-        // One by one: a final sigma is nothing that UTS 46 knows.
+        // One by one, because UTS 46 has no rule for a final sigma.
         .forEach(c -> lower.append(Character.toString(c).toLowerCase(Locale.ROOT)));
     return Normalizer.normalize(lower, Normalizer.Form.NFKC)
         .toLowerCase(Locale.ROOT)

@@ -7,15 +7,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A regular expression for origins, as other libraries read them, in the words of patterns. It is
- * never evaluated. What it cannot say exactly it does not say; what it says may be less.
+ * A regular expression for origins, as other libraries accept them, translated into patterns. It is
+ * never evaluated. The translation may allow less than the expression, but never more.
  */
 final class RegularExpression {
 
-  /** Who writes more alternatives has to list the origins anyway. */
+  /** With more alternatives than this, a list of origins is better anyway. */
   private static final int MAX_TEXTS = 32;
 
-  // What stands for more than itself, as a character that no origin has.
+  // Placeholders for parts that match more than themselves: characters that no origin has.
   private static final char ANYTHING = '\u0001';
   private static final char LABEL = '\u0002';
   private static final char NUMBER = '\u0003';
@@ -35,7 +35,7 @@ final class RegularExpression {
     }
   }
 
-  /** Reads an expression; null if it is none, or has what no pattern could say. */
+  /** Parses an expression; null if it is not one, or if no pattern can say the same. */
   static @Nullable RegularExpression of(String value) {
     String text = value.strip();
     if (text.startsWith("/") && text.lastIndexOf('/') > 1 && !text.startsWith("//")) {
@@ -58,7 +58,10 @@ final class RegularExpression {
         .anyMatch(any -> any.equals(String.valueOf(ANYTHING)));
   }
 
-  /** Whether a {@code *.} of the patterns goes deeper than the expression, which says one label. */
+  /**
+   * Whether a {@code *.} of the patterns matches more labels than the expression, which matches
+   * one.
+   */
   boolean isOneLabel() {
     return texts.stream()
         .map(any -> any.substring(any.indexOf("://") < 0 ? 0 : any.indexOf("://") + 3))
@@ -184,7 +187,7 @@ final class RegularExpression {
     return members.replace("\\-", "").indexOf('.') >= 0 ? ANYTHING : LABEL;
   }
 
-  /** What follows an atom says how often: once, never or once, or more often. */
+  /** The quantifier after an atom: once, at most once, or more often. */
   private List<String> repeated(List<String> atom, boolean isGroup) {
     String only = isGroup ? "" : atom.get(0);
     boolean isKind = !isGroup && only.charAt(0) <= UNESCAPED_DOT;

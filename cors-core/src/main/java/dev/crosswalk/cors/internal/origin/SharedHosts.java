@@ -6,9 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names below which anybody can get a name, and which the {@link PublicSuffixes} do not have: their
- * owners never asked for it, or were turned down. Each belongs to a service that is open to
- * everybody. The list is as known on {@value #DATE}, and needs a review from time to time.
+ * Names below which anyone can get a name, and which are not {@link PublicSuffixes}: their owners
+ * never asked for it, or were refused. Each belongs to a service that is open to everyone. The list
+ * is of {@value #DATE}. Review it from time to time.
  *
  * <p>A list of {@code *.} names below which there is one more level of such names, a region or an
  * account: {@code *.devtunnels.ms} stands for {@code devtunnels.ms} and for all names below it.

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A set of header names, and what <a href="https://fetch.spec.whatwg.org/#terminology-headers">
  * Fetch</a> says about names.
  *
- * <p>The set is a table of its own, for the one thing that the JDK's cannot do: look up a part of a
- * string, in any case, without making an object of it.
+ * <p>It has its own hash table, because the JDK's sets cannot look up a part of a string, in any
+ * case, without making an object.
  */
 public final class HeaderNames {
 
@@ -144,7 +144,7 @@ public final class HeaderNames {
 
   /**
    * A <a href="https://fetch.spec.whatwg.org/#forbidden-request-header">forbidden
-   * request-header</a> name: only the browser itself sets it, and never asks for permission.
+   * request-header</a> name: only the browser sets it, without asking for permission.
    */
   public static boolean isForbiddenInRequests(String name) {
     return isForbiddenInRequests(name, 0, name.length());
@@ -158,7 +158,7 @@ public final class HeaderNames {
 
   /**
    * A <a href="https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name">CORS
-   * non-wildcard request-header name</a>: a * does not stand for it.
+   * non-wildcard request-header name</a>: a * does not include it.
    */
   public static boolean isNonWildcard(String list, int from, int to) {
     return to - from == AUTHORIZATION.length() && Token.isSame(list, from, AUTHORIZATION);
@@ -166,8 +166,8 @@ public final class HeaderNames {
 
   /**
    * A <a href="https://fetch.spec.whatwg.org/#cors-safelisted-request-header">CORS-safelisted
-   * request-header</a> name that a policy hardly ever needs to list. {@code Content-Type} is
-   * safelisted, too, but not for JSON, so listing it is the rule.
+   * request-header</a> name that a policy rarely needs to list. {@code Content-Type} is safelisted,
+   * too, but not for JSON, so policies usually list it.
    */
   public static boolean isSafelistedInRequests(String name) {
     return SAFELISTED_IN_REQUESTS.contains(name.toLowerCase(Locale.ROOT));
@@ -188,17 +188,17 @@ public final class HeaderNames {
     return SAFELISTED_IN_RESPONSES.contains(name.toLowerCase(Locale.ROOT));
   }
 
-  /** What the policy itself writes: no script sends it, and none needs to read it. */
+  /** A header that the policy itself writes: no script sends it, and none needs to read it. */
   public static boolean isOfTheProtocol(String name) {
     return OF_THE_PROTOCOL.contains(name.toLowerCase(Locale.ROOT));
   }
 
-  /** A name that RFC 9110 or RFC 9111 defines for responses alone. */
+  /** A name that RFC 9110 or RFC 9111 defines only for responses. */
   public static boolean isOfResponsesOnly(String name) {
     return OF_RESPONSES_ONLY.contains(name.toLowerCase(Locale.ROOT));
   }
 
-  /** A name that RFC 9110 or Fetch defines for requests alone. */
+  /** A name that RFC 9110 or Fetch defines only for requests. */
   public static boolean isOfRequestsOnly(String name) {
     return OF_REQUESTS_ONLY.contains(name.toLowerCase(Locale.ROOT));
   }

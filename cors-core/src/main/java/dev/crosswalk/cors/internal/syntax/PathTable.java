@@ -9,9 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what a table has for the path of a request: the entry of the longest path that covers it,
- * by whole segments. If a path can be read in several ways ({@link RequestPath}), all of them have
- * to find the same. To ignore case is one of these ways.
+ * Finds the entry for the path of a request: that of the longest path that covers it, by whole
+ * segments. If a path can be read in several ways ({@link RequestPath}), all of them must find the
+ * same entry. Ignoring case is one of these ways.
  *
  * <p>A plain path costs one look-up for each of its segments that the table knows, and allocates
  * nothing. Any other path is walked once, with all the places where its readings are at a time.
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PathTable<T> {
 
-  /** So many places are followed. Readings that are at more of them hardly agree. */
+  /** The number of places that are followed. Readings at more places than this hardly agree. */
   private static final int MAX_PLACES = 16;
 
   /** A path of the table, or what one begins with. */
@@ -122,7 +122,7 @@ public final class PathTable<T> {
     }
   }
 
-  /** Compares each entry once, however many paths have it. */
+  /** Compares each entry once, even if many paths have it. */
   private static <T> T canonical(T entry, Map<T, T> same, Map<T, T> equal) {
     return same.computeIfAbsent(entry, e -> equal.computeIfAbsent(e, other -> other));
   }
@@ -256,7 +256,10 @@ public final class PathTable<T> {
     return null;
   }
 
-  /** Clients may choose what collides; how far a search goes depends on the table's paths alone. */
+  /**
+   * Clients can choose colliding names, but the length of a search depends only on the table's
+   * paths.
+   */
   private static int hash(Node<?> parent, String text, int from, int to) {
     int hash = parent.hash * 31 + '/';
     for (int i = from; i < to; i++) {

@@ -8,14 +8,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The path of a request, as everybody may read it. A proxy, a router and a file server need not
- * agree: one decodes it and another does not, one removes dot segments before that and another
- * after it, one cuts parameters off, one drops white space. This is what any of them makes of it,
- * segment by segment, in one pass. {@link PathTable} looks all of it up at once.
+ * The path of a request, in all the ways in which software may read it. A proxy, a router and a
+ * file server may disagree: one decodes the path and another does not, one removes dot segments
+ * before decoding and another after it, one cuts off parameters, one drops white space. This class
+ * has what any of them may see, segment by segment, in one pass. {@link PathTable} looks up all of
+ * it at once.
  */
 public final class RequestPath {
 
-  /** The longest path that is read, in characters: servers in use take 8 KiB for its line. */
+  /**
+   * The longest path that is read, in characters. Common servers accept a request line of 8 KiB.
+   */
   public static final int MAX_LENGTH = 8_192;
 
   /**
@@ -94,7 +97,7 @@ public final class RequestPath {
     return other;
   }
 
-  /** Whether a path has one reading, but for upper and lower case, and is well-formed. */
+  /** Whether a path is well-formed and has only one reading, apart from upper and lower case. */
   public static boolean isPlain(String path) {
     if (path.isEmpty() || path.charAt(0) != '/' || path.length() > MAX_LENGTH) {
       return false;
@@ -113,7 +116,7 @@ public final class RequestPath {
     return true;
   }
 
-  /** RFC 3986 §3.3, but for the semicolon and the percent sign. */
+  /** RFC 3986 §3.3, except the semicolon and the percent sign. */
   static boolean isPlain(char c) {
     return isUnreserved(c) || "!$&'()*+,=:@".indexOf(c) >= 0;
   }

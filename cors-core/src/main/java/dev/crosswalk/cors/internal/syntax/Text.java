@@ -1,6 +1,8 @@
 package dev.crosswalk.cors.internal.syntax;
 
-/** Shows foreign text to a person: quoted, on one line, in ASCII, and no longer than is useful. */
+/**
+ * Shows text from outside to a person: quoted, on one line, in ASCII, and cut to a useful length.
+ */
 public final class Text {
 
   /** Long enough for every valid origin ({@link Origin#MAX_LENGTH}); a longer text is no origin. */
@@ -8,7 +10,7 @@ public final class Text {
 
   private Text() {}
 
-  /** Returns the text with everything escaped that could pass for a line of its own in a log. */
+  /** Returns the text with everything escaped that could look like a separate line in a log. */
   public static String oneLine(String text) {
     StringBuilder line = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
@@ -22,7 +24,7 @@ public final class Text {
   public static String quote(String text) {
     StringBuilder quoted = new StringBuilder("\"");
     int shown = 0;
-    // What is escaped counts in full, so that nobody makes a line of a log six times as long.
+    // An escape counts with its full length, so that nobody can make a log line six times as long.
     for (; shown < text.length() && quoted.length() <= MAX_SHOWN; shown++) {
       char c = text.charAt(shown);
       if (c == '"' || c == '\\') {
@@ -39,7 +41,7 @@ public final class Text {
     return quoted.append('"').toString();
   }
 
-  /** Returns how many characters to insert, drop or replace to make one text of the other. */
+  /** Returns how many characters to insert, drop or replace to turn one text into the other. */
   public static int distance(String one, String other) {
     int[] row = new int[other.length() + 1];
     for (int j = 0; j < row.length; j++) {
