@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -18,7 +19,8 @@ import java.util.stream.IntStream;
 
 /**
  * Measures whole servers under load: how many requests a second each framework answers without
- * CORS, with its own, and with Crosswalk. The load is made by wrk, on the same machine.
+ * CORS, with its own, and with Crosswalk, and how much CPU time a request takes. The load is made
+ * by wrk, on the same machine.
  *
  * <p>All servers of a framework run at once and are asked in turn, one second each, in an order
  * that changes from round to round; so what disturbs the machine disturbs them all, and a ratio is
@@ -86,13 +88,24 @@ public final class EndToEnd {
         "| framework | request | without CORS | by hand | its own | Crosswalk"
             + " | Crosswalk to without | Crosswalk to by hand | Crosswalk to its own |");
     table.add("|---|---|---:|---:|---:|---:|---:|---:|---:|");
+    List<String> times = new ArrayList<>();
+    times.add("| framework | request | without CORS | by hand | its own | Crosswalk |");
+    times.add("|---|---|---:|---:|---:|---:|");
     for (Framework framework : frameworks) {
-      Map<Load, Map<Mode, List<Double>>> measured = new EnumMap<>(Load.class);
+      Map<Load, Map<Mode, List<Measured>>> measured = new EnumMap<>(Load.class);
       for (int fork = 1; fork <= forks; fork++) {
         measure(framework, fork, measured);
       }
-      measured.forEach((load, rates) -> table.add(row(framework, load, rates)));
+      measured.forEach(
+          (load, byMode) -> {
+            table.add(row(framework, load, byMode));
+            times.add(times(framework, load, byMode));
+          });
     }
+    table.add("");
+    table.add("Microseconds of CPU time for a request:");
+    table.add("");
+    table.addAll(times);
     Path file = Path.of("target", "end-to-end.md");
     Files.createDirectories(file.getParent());
     Files.write(file, table, StandardCharsets.UTF_8);
@@ -103,9 +116,9 @@ public final class EndToEnd {
   /**
    * Starts the servers and measures some rounds.
    *
-   * @param measured requests a second, by request and mode, one for each round
+   * @param measured what was measured, by request and mode, once for each round
    */
-  private void measure(Framework framework, int fork, Map<Load, Map<Mode, List<Double>>> measured)
+  private void measure(Framework framework, int fork, Map<Load, Map<Mode, List<Measured>>> measured)
       throws IOException, InterruptedException {
     List<Running> servers = new ArrayList<>();
     try {
@@ -125,12 +138,12 @@ public final class EndToEnd {
         for (Load load : Load.values()) {
           for (Running server : servers) {
             if (load.canMeasure(server.mode)) {
-              double rate = rate(server, load, round == 0 ? WARM_UP * seconds : seconds);
+              Measured once = load(server, load, round == 0 ? WARM_UP * seconds : seconds);
               if (round > 0) {
                 measured
                     .computeIfAbsent(load, any -> new EnumMap<>(Mode.class))
                     .computeIfAbsent(server.mode, any -> new ArrayList<>())
-                    .add(rate);
+                    .add(once);
               }
             }
           }
@@ -151,15 +164,24 @@ public final class EndToEnd {
     }
   }
 
-  private double rate(Running server, Load load, int seconds)
+  /**
+   * What one second of load has shown. The CPU time is the whole process's, from the operating
+   * system, which counts it in hundredths of a second. It tells servers apart that wrk keeps
+   * waiting.
+   */
+  private record Measured(double requestsPerSecond, double cpuMicroseconds) {}
+
+  private Measured load(Running server, Load load, int seconds)
       throws IOException, InterruptedException {
     Path script = Files.createTempFile("load", ".lua");
     try {
       Files.writeString(script, load.script(), StandardCharsets.UTF_8);
+      Duration before = server.cpu();
       Process wrk =
           wrk("-t1", "-c" + CONNECTIONS, "-d" + seconds + "s", "-s" + script, server.url());
       String said = new String(wrk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       wrk.waitFor();
+      double cpu = server.cpu().minus(before).toNanos() / 1e3;
       String[] measured =
           said.lines()
               .filter(line -> line.startsWith("measured "))
@@ -171,7 +193,8 @@ public final class EndToEnd {
             "%s, %s, has failed %s times, %s: %s"
                 .formatted(server.framework, server.mode, measured[3], load, said));
       }
-      return Double.parseDouble(measured[1]) * 1e6 / Double.parseDouble(measured[2]);
+      double requests = Double.parseDouble(measured[1]);
+      return new Measured(requests * 1e6 / Double.parseDouble(measured[2]), cpu / requests);
     } finally {
       Files.delete(script);
     }
@@ -188,18 +211,35 @@ public final class EndToEnd {
     }
   }
 
-  private static String row(Framework framework, Load load, Map<Mode, List<Double>> rates) {
+  private static String row(Framework framework, Load load, Map<Mode, List<Measured>> measured) {
     StringBuilder row = new StringBuilder("| " + framework + " | " + load + " |");
     for (Mode mode : Mode.values()) {
-      List<Double> rate = rates.get(mode);
-      row.append(' ').append(rate == null ? "–" : Spread.of(rate).toString("%,.0f")).append(" |");
+      List<Double> rates = rates(measured, mode);
+      row.append(' ').append(rates.isEmpty() ? "–" : Spread.of(rates).toString("%,.0f"));
+      row.append(" |");
     }
+    List<Double> ours = rates(measured, Mode.CROSSWALK);
     for (Mode mode : List.of(Mode.NONE, Mode.BY_HAND, Mode.OWN)) {
-      List<Double> ours = rates.getOrDefault(Mode.CROSSWALK, List.of());
-      List<Double> theirs = rates.get(mode);
-      row.append(' ')
-          .append(theirs == null ? "–" : ratio(ours, theirs).toString("%.2f"))
-          .append(" |");
+      List<Double> theirs = rates(measured, mode);
+      row.append(' ').append(theirs.isEmpty() ? "–" : ratio(ours, theirs).toString("%.2f"));
+      row.append(" |");
+    }
+    return row.toString();
+  }
+
+  private static List<Double> rates(Map<Mode, List<Measured>> measured, Mode mode) {
+    return measured.getOrDefault(mode, List.of()).stream()
+        .map(Measured::requestsPerSecond)
+        .toList();
+  }
+
+  private static String times(Framework framework, Load load, Map<Mode, List<Measured>> measured) {
+    StringBuilder row = new StringBuilder("| " + framework + " | " + load + " |");
+    for (Mode mode : Mode.values()) {
+      List<Double> times =
+          measured.getOrDefault(mode, List.of()).stream().map(Measured::cpuMicroseconds).toList();
+      row.append(' ').append(times.isEmpty() ? "–" : Spread.of(times).toString("%.2f"));
+      row.append(" |");
     }
     return row.toString();
   }
@@ -236,6 +276,10 @@ public final class EndToEnd {
 
     String url() {
       return "http://127.0.0.1:" + port + Server.PATH;
+    }
+
+    Duration cpu() {
+      return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     void stop() {
