@@ -20,7 +20,7 @@ interface NullRules extends RuleBook {
       needs = PROFILE)
   default void NU01_null_may_not_read_where_it_is_not_allowed() {
     Site site = site(TestPolicy.LIST);
-    site.refused();
+    site.refusesNull();
     site.from("null").notShared();
   }
 

@@ -389,7 +389,7 @@ interface PreflightRules extends RuleBook {
       needs = PROFILE)
   default void PF27_a_preflight_of_null_fails_where_it_is_not_allowed() {
     Site site = site(TestPolicy.CREDENTIALS);
-    site.refused();
+    site.refusesNull();
     site.preflight("null", "PUT", "x-tck").forbids();
   }
 }

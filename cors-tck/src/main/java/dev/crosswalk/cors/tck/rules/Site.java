@@ -123,6 +123,12 @@ public final class Site implements AutoCloseable {
     return known(profile.refusedOrigins(), 0, "a refused origin (--refused-origin)");
   }
 
+  /** Goes on only if the policy refuses {@code null}. */
+  void refusesNull() {
+    boolean allowed = profile.allowedOrigins().contains("null");
+    known(allowed ? List.of() : profile.refusedOrigins(), 0, "a policy that refuses null");
+  }
+
   /** A method that needs to be allowed, and is. */
   String method() {
     return known(profile.methods(), 0, "an allowed method (--method)");
@@ -258,11 +264,7 @@ public final class Site implements AutoCloseable {
 
   /** Sends as the model of a browser does. */
   Transport transport() {
-    return request -> {
-      WireResponse response = client.send(request);
-      remember(new Observation(request, response, -1));
-      return response;
-    };
+    return request -> remember(new Observation(request, client.send(request), -1)).response();
   }
 
   /**
