@@ -4,6 +4,7 @@ import dev.crosswalk.cors.tck.rules.Catalogue;
 import dev.crosswalk.cors.tck.rules.Observation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -41,6 +42,12 @@ record Cause(
     proofs = List.copyOf(proofs);
     findings = List.copyOf(findings);
     exploit = List.copyOf(exploit);
+  }
+
+  /** The name in one word, for links: what it says up to the first colon or question. */
+  String id() {
+    String head = name.replaceAll("[:?].*", "").toLowerCase(Locale.ROOT);
+    return head.replace("*", "star").replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
   }
 
   /** The broken rules that follow from it, by their ids. */

@@ -5,6 +5,7 @@ import dev.crosswalk.cors.tck.rules.Profile;
 import dev.crosswalk.cors.tck.rules.Rule;
 import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.WireException;
+import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -57,10 +58,20 @@ final class Check implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(
-      arity = "1..*",
+      arity = "0..*",
       paramLabel = "URL",
       description = "What to ask for: a resource that answers GET. Several become columns.")
   private List<String> urls = List.of();
+
+  @Option(
+      names = "--servers",
+      paramLabel = "FILE",
+      description = {
+        "Checks the servers of a properties file, each with options of its own:",
+        "orders.url = https://orders.example.com/items",
+        "orders.allowed-origin = https://app.example.com"
+      })
+  private @Nullable Path servers;
 
   @Mixin private ExpectedProfile expected = new ExpectedProfile();
 
@@ -115,6 +126,12 @@ final class Check implements Callable<Integer> {
   private @Nullable Path junit;
 
   @Option(
+      names = "--sarif",
+      paramLabel = "FILE",
+      description = "Writes a report for code scanning: SARIF.")
+  private @Nullable Path sarif;
+
+  @Option(
       names = "--html",
       paramLabel = "FILE",
       description = "Writes a report for people: one page that needs no other file.")
@@ -125,11 +142,7 @@ final class Check implements Callable<Integer> {
     if (expectedProfile != null && command().getDefaultValueProvider() == null) {
       return callAgain(expectedProfile);
     }
-    Profile profile = expected.profile(command(), allowPost);
-    List<Url> targets = new ArrayList<>();
-    for (String url : urls) {
-      targets.add(target(url));
-    }
+    List<Target> targets = targets();
     known(rules);
     if (timeout < 1 || timeLimit < 1) {
       throw mistake("--timeout and --time-limit are at least 1 second");
@@ -137,27 +150,83 @@ final class Check implements Callable<Integer> {
     TextReport text = new TextReport(out(), command().getColorScheme().ansi(), exchanges);
     List<Report.Column> columns = new ArrayList<>();
     boolean silent = false;
-    for (Url target : targets) {
-      text.begin(target.toString());
-      UrlUnderTest server =
-          new UrlUnderTest(
-              target, profile, Duration.ofSeconds(timeout), Duration.ofSeconds(timeLimit));
-      try {
-        server.probe();
-      } catch (WireException e) {
-        command().getErr().println("crosswalk: " + e.getMessage());
-        silent = true;
-        continue;
-      }
-      List<Cause> causes = rules.isEmpty() ? server.causes(expected.declaredOrigins()) : List.of();
-      text.causes(causes);
-      Report.Column column = server.run(Set.copyOf(rules), causes, row -> text.row(row, causes));
-      text.end(column);
-      columns.add(column);
+    for (Target target : targets) {
+      Optional<Report.Column> column = check(target, text);
+      column.ifPresent(columns::add);
+      silent |= column.isEmpty();
     }
     write(new Report(columns));
     boolean broken = columns.stream().anyMatch(column -> column.isBroken(strict));
     return silent ? Crosswalk.EXIT_USAGE : broken ? Crosswalk.EXIT_BROKEN : Crosswalk.EXIT_HOLDS;
+  }
+
+  /** One server, and what it is meant to allow. */
+  private record Target(
+      String name, Url url, String software, ExpectedProfile expected, Profile profile) {}
+
+  private List<Target> targets() {
+    if (servers == null && urls.isEmpty()) {
+      throw mistake("there is no URL; write one, such as https://api.example.com/items");
+    }
+    if (servers != null && !(urls.isEmpty() && expected.options().isEmpty())) {
+      throw mistake(
+          "--servers says what to ask for and what to expect; write the URL and its options into"
+              + " that file");
+    }
+    List<Target> targets = new ArrayList<>();
+    if (servers == null) {
+      Profile profile = expected.profile(command(), allowPost);
+      urls.forEach(url -> targets.add(new Target(url, target(url), "", expected, profile)));
+    } else {
+      ServersFile.read(servers, command())
+          .forEach(
+              entry ->
+                  targets.add(
+                      new Target(
+                          entry.name(),
+                          target(entry.url()),
+                          entry.software(),
+                          entry.expected(),
+                          entry.expected().profile(command(), allowPost))));
+    }
+    return targets;
+  }
+
+  /** Checks one server; empty if it does not answer. */
+  private Optional<Report.Column> check(Target target, TextReport text)
+      throws InterruptedException {
+    text.begin(target.name());
+    UrlUnderTest server =
+        new UrlUnderTest(
+            target.url(),
+            target.profile(),
+            Duration.ofSeconds(timeout),
+            Duration.ofSeconds(timeLimit));
+    WireResponse first;
+    try {
+      first = server.probe();
+    } catch (WireException e) {
+      command().getErr().println("crosswalk: " + e.getMessage());
+      return Optional.empty();
+    }
+    List<Cause> causes =
+        rules.isEmpty() ? server.causes(target.expected().declaredOrigins()) : List.of();
+    Optional<ServerRemedy> remedy =
+        causes.isEmpty()
+            ? Optional.empty()
+            : server.remedy(first, target.expected().declaredOrigins());
+    text.causes(causes);
+    remedy.ifPresent(text::remedy);
+    Report.Heading heading =
+        new Report.Heading(
+            target.name(),
+            target.url().toString(),
+            target.software().isEmpty() ? ResponseSigns.software(first) : target.software(),
+            target.expected().options());
+    Report.Column column =
+        server.run(heading, Set.copyOf(rules), causes, remedy, row -> text.row(row, causes));
+    text.end(column);
+    return Optional.of(column);
   }
 
   /** Parses the command again, now with what the file says where the command says nothing. */
@@ -196,6 +265,7 @@ final class Check implements Callable<Integer> {
   private void write(Report report) {
     write(json, JsonReport.of(report));
     write(junit, JUnitReport.of(report));
+    write(sarif, SarifReport.of(report));
     write(html, HtmlReport.of(report));
   }
 

@@ -15,10 +15,12 @@ import picocli.CommandLine.ParameterException;
     name = "crosswalk",
     description = "Looks at the CORS of any server, as browsers do.",
     mixinStandardHelpOptions = true,
-    version = "crosswalk 0.1.0",
+    version = "crosswalk " + Crosswalk.VERSION,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {Check.class, Diagnose.class, Explain.class, CommandLine.HelpCommand.class})
 public final class Crosswalk {
+
+  static final String VERSION = "0.1.0";
 
   /** Everything is as it should be. */
   static final int EXIT_HOLDS = 0;

@@ -3,7 +3,6 @@ package dev.crosswalk.cors.cli;
 import dev.crosswalk.cors.tck.browser.Methods;
 import dev.crosswalk.cors.tck.rules.Profile;
 import dev.crosswalk.cors.tck.url.Bytes;
-import dev.crosswalk.cors.tck.url.Origin;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -111,10 +110,7 @@ final class ExpectedProfile {
     } catch (IOException | IllegalArgumentException e) {
       throw Crosswalk.mistake(command, "the profile " + file + " cannot be read: " + e);
     }
-    Set<String> keys =
-        CommandLine.Model.CommandSpec.forAnnotatedObject(new ExpectedProfile()).options().stream()
-            .map(option -> option.longestName().substring("--".length()))
-            .collect(Collectors.toCollection(TreeSet::new));
+    Set<String> keys = keys();
     for (String key : new TreeSet<>(properties.stringPropertyNames())) {
       if (!keys.contains(key)) {
         throw Crosswalk.mistake(
@@ -128,6 +124,40 @@ final class ExpectedProfile {
       }
     }
     return new PropertiesDefaultProvider(properties);
+  }
+
+  /** What the options say, as they are written on the command line. */
+  List<String> options() {
+    List<String> words = new ArrayList<>();
+    option(words, "--allowed-origin", allowedOrigins);
+    option(words, "--refused-origin", refusedOrigins);
+    if (credentials != null) {
+      words.add(credentials ? "--credentials" : "--no-credentials");
+    }
+    option(words, "--method", methods);
+    option(words, "--refused-method", refusedMethods);
+    option(words, "--header", headers);
+    option(words, "--refused-header", refusedHeaders);
+    option(words, "--exposed-header", exposedHeaders);
+    if (maxAge != null) {
+      words.add("--max-age " + maxAge);
+    }
+    return words;
+  }
+
+  private static void option(List<String> words, String name, List<String> values) {
+    if (!values.isEmpty()) {
+      words.add(name + " " + String.join(",", values));
+    }
+  }
+
+  /** The names that a file may have, which are those of the options without the hyphens. */
+  static Set<String> keys() {
+    return CommandLine.Model.CommandSpec.forAnnotatedObject(new ExpectedProfile())
+        .options()
+        .stream()
+        .map(option -> option.longestName().substring("--".length()))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** The origins that the options allow. */
@@ -147,7 +177,7 @@ final class ExpectedProfile {
         .filter(origin -> !DeclaredOrigins.isDeclaration(origin))
         .forEach(origins::add);
     for (String origin : origins) {
-      if (!Origin.isOriginOrNull(origin)) {
+      if (!DeclaredOrigins.isOrigin(origin)) {
         throw Crosswalk.mistake(
             command,
             "\""

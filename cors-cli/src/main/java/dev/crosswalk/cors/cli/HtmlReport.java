@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,18 +28,47 @@ final class HtmlReport {
 
   // What the template shows, by the names that it uses.
 
-  private record Page(List<Server> servers, int columns, List<Family> families) {}
+  private record Page(
+      String title,
+      String date,
+      String version,
+      List<ServerShown> servers,
+      int columns,
+      List<Family> families) {}
 
-  private record Server(
-      int number, String url, String summary, String begin, List<CauseShown> causes) {}
+  /**
+   * @param verdict the worst that was found, as a class of the page's style
+   * @param options with which it was checked
+   * @param notRun how many rules were not run, and why
+   * @param configuration which grants what is meant; at most one
+   */
+  private record ServerShown(
+      int number,
+      String name,
+      String url,
+      String software,
+      String verdict,
+      String verdictText,
+      String summary,
+      String begin,
+      List<String> options,
+      List<String> notRun,
+      List<CauseShown> causes,
+      List<ConfigurationShown> configuration) {}
+
+  private record ConfigurationShown(String title, String lines, String note) {}
 
   private record CauseShown(
+      int server,
+      String id,
+      boolean last,
       String severity,
       String name,
       List<String> findings,
       List<String> exploit,
       String remedy,
-      String rules,
+      boolean hasRules,
+      List<String> rules,
       List<String> exchanges) {}
 
   private record Family(String name, List<RuleRow> rules) {}
@@ -54,6 +84,7 @@ final class HtmlReport {
    */
   private record Cell(
       int number,
+      String server,
       String status,
       String level,
       String sign,
@@ -63,14 +94,8 @@ final class HtmlReport {
       List<String> exchanges) {}
 
   static String of(Report report) {
-    List<Server> servers = new ArrayList<>();
-    for (Report.Column column : report.columns()) {
-      String begin = column.begin().truncatedTo(ChronoUnit.SECONDS).toString();
-      List<CauseShown> causes =
-          column.causes().stream().map(cause -> cause(cause, column)).toList();
-      servers.add(
-          new Server(servers.size() + 1, column.url(), TextReport.summary(column), begin, causes));
-    }
+    List<ServerShown> servers = new ArrayList<>();
+    report.columns().forEach(column -> servers.add(server(servers.size() + 1, column)));
     List<Family> families =
         report.columns().stream()
             .flatMap(column -> column.rows().stream())
@@ -86,17 +111,70 @@ final class HtmlReport {
                         words(family.getKey()),
                         family.getValue().stream().map(rule -> row(rule, report)).toList()))
             .toList();
-    return template().execute(new Page(servers, 3 + servers.size(), families));
+    String title = servers.size() == 1 ? servers.get(0).name() : servers.size() + " servers";
+    String date = report.columns().isEmpty() ? "" : time(report.columns().get(0).begin());
+    return template()
+        .execute(new Page(title, date, Crosswalk.VERSION, servers, servers.size(), families));
   }
 
-  private static CauseShown cause(Cause cause, Report.Column column) {
+  private static ServerShown server(int number, Report.Column column) {
+    List<CauseShown> causes = new ArrayList<>();
+    for (Cause cause : column.causes()) {
+      boolean last = causes.size() + 1 == column.causes().size();
+      causes.add(cause(number, last, cause, column));
+    }
+    List<String> notRun = new ArrayList<>();
+    column
+        .notRun()
+        .forEach(
+            (reason, count) -> notRun.add(count + (count == 1 ? " rule, " : " rules, ") + reason));
+    return new ServerShown(
+        number,
+        column.heading().name(),
+        column.url(),
+        column.heading().software(),
+        column.verdict().map(JsonReport::name).orElse("clean"),
+        column.verdict().map(HtmlReport::verdict).orElse("nothing found"),
+        TextReport.summary(column),
+        time(column.begin()),
+        column.heading().options(),
+        notRun,
+        causes,
+        column.remedy().map(HtmlReport::configuration).stream().toList());
+  }
+
+  private static ConfigurationShown configuration(ServerRemedy remedy) {
+    return new ConfigurationShown(
+        "What is meant, in the words of " + remedy.server().title(),
+        String.join("\n", remedy.lines()),
+        remedy.note());
+  }
+
+  private static String verdict(Cause.Severity severity) {
+    return switch (severity) {
+      case SECURITY -> "security";
+      case DEFECT -> "defects";
+      case NOTE -> "notes";
+    };
+  }
+
+  private static String time(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString().replace('T', ' ').replace("Z", " UTC");
+  }
+
+  private static CauseShown cause(int server, boolean last, Cause cause, Report.Column column) {
+    List<String> rules = cause.rules(column.rows());
     return new CauseShown(
+        server,
+        cause.id(),
+        last,
         JsonReport.name(cause.severity()),
         cause.name(),
         cause.findings(),
         cause.exploit(),
         cause.remedy(),
-        String.join(" ", cause.rules(column.rows())),
+        !rules.isEmpty(),
+        rules,
         cause.proofs().stream().map(Object::toString).toList());
   }
 
@@ -105,7 +183,7 @@ final class HtmlReport {
     for (Report.Column column : report.columns()) {
       Optional<Report.Row> row =
           column.rows().stream().filter(other -> other.rule().equals(rule)).findFirst();
-      cells.add(cell(cells.size() + 1, row));
+      cells.add(cell(cells.size() + 1, column.heading().name(), row));
     }
     return new RuleRow(
         rule.id(),
@@ -116,9 +194,9 @@ final class HtmlReport {
         cells);
   }
 
-  private static Cell cell(int number, Optional<Report.Row> asked) {
+  private static Cell cell(int number, String server, Optional<Report.Row> asked) {
     if (asked.isEmpty()) {
-      return new Cell(number, "", "", "", "", false, "", List.of());
+      return new Cell(number, server, "", "", "", "", false, "", List.of());
     }
     Report.Row row = asked.get();
     boolean broken = row.status() == Status.BROKEN;
@@ -130,6 +208,7 @@ final class HtmlReport {
         };
     return new Cell(
         number,
+        server,
         JsonReport.name(row.status()),
         JsonReport.name(row.rule().level()),
         sign,

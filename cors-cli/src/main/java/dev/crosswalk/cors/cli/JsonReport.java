@@ -17,10 +17,15 @@ final class JsonReport {
   static String of(Report report) {
     ObjectNode root = JSON.createObjectNode();
     root.put("format", 1);
+    root.put("crosswalk", Crosswalk.VERSION);
     ArrayNode servers = root.putArray("servers");
     for (Report.Column column : report.columns()) {
       ObjectNode server = servers.addObject();
+      server.put("name", column.heading().name());
       server.put("url", column.url());
+      server.put("software", column.heading().software());
+      server.put("verdict", column.verdict().map(JsonReport::name).orElse("clean"));
+      column.heading().options().forEach(server.putArray("options")::add);
       server.put("begin", column.begin().toString());
       server.put("milliseconds", column.duration().toMillis());
       for (Catalogue.Status status : Catalogue.Status.values()) {
@@ -28,6 +33,15 @@ final class JsonReport {
       }
       ArrayNode causes = server.putArray("causes");
       column.causes().forEach(cause -> write(cause, column, causes.addObject()));
+      column
+          .remedy()
+          .ifPresent(
+              remedy -> {
+                ObjectNode node = server.putObject("remedy");
+                node.put("server", remedy.server().title());
+                remedy.lines().forEach(node.putArray("lines")::add);
+                node.put("note", remedy.note());
+              });
       ArrayNode rules = server.putArray("rules");
       column.rows().forEach(row -> write(row, rules.addObject()));
     }
@@ -35,6 +49,7 @@ final class JsonReport {
   }
 
   private static void write(Cause cause, Report.Column column, ObjectNode node) {
+    node.put("id", cause.id());
     node.put("cause", cause.name());
     node.put("severity", name(cause.severity()));
     cause.findings().forEach(node.putArray("findings")::add);

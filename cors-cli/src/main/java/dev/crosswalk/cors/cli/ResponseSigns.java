@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli;
 
+import dev.crosswalk.cors.tck.rules.Observation;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.Headers;
@@ -54,6 +55,11 @@ final class ResponseSigns {
   private static final List<String> CACHE_HEADERS =
       List.of("X-Cache", "CF-Cache-Status", "X-Cache-Status", "X-Proxy-Cache", "X-Varnish", "Via");
 
+  private static final List<String> SOFTWARE_HEADERS = List.of("Server", "X-Powered-By", "Via");
+
+  /** What is longer is no name. */
+  private static final int MAX_NAME = 100;
+
   private final WireResponse response;
   private final String body;
 
@@ -64,6 +70,18 @@ final class ResponseSigns {
         new String(
             Arrays.copyOf(bytes, Math.min(bytes.length, MAX_BODY_BYTES)),
             StandardCharsets.ISO_8859_1);
+  }
+
+  /** What a server says of itself: software, and its version if it tells; empty if nothing. */
+  static String software(WireResponse response) {
+    List<String> said =
+        SOFTWARE_HEADERS.stream()
+            .flatMap(name -> response.headers().get(name).stream())
+            .filter(value -> value.length() <= MAX_NAME && !value.isBlank())
+            .map(Observation::printable)
+            .distinct()
+            .toList();
+    return String.join(", ", said);
   }
 
   /** What a CORS layer says as it refuses; empty if none says so. */

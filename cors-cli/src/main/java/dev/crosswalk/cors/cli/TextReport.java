@@ -7,7 +7,6 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine.Help.Ansi;
 
@@ -47,6 +46,14 @@ final class TextReport {
         cause.proofs().forEach(proof -> proof.toString().lines().forEach(this::indent));
       }
     }
+    out.flush();
+  }
+
+  /** The lines that grant what is meant, in the words of the server. */
+  void remedy(ServerRemedy remedy) {
+    out.println("  " + ansi.string("@|bold REMEDY|@") + "  for " + remedy.server().title());
+    remedy.lines().forEach(this::indent);
+    indent(remedy.note());
     out.flush();
   }
 
@@ -97,15 +104,11 @@ final class TextReport {
   }
 
   void end(Report.Column column) {
-    Map<String, Integer> reasons = new TreeMap<>();
-    for (Report.Row row : column.rows()) {
-      if (row.status() == Status.NOT_RUN) {
-        reasons.merge(row.message(), 1, Integer::sum);
-      }
-    }
-    reasons.forEach(
-        (reason, count) ->
-            out.println("  not run: " + count + (count == 1 ? " rule, " : " rules, ") + reason));
+    new TreeMap<>(column.notRun())
+        .forEach(
+            (reason, count) ->
+                out.println(
+                    "  not run: " + count + (count == 1 ? " rule, " : " rules, ") + reason));
     for (Cause cause : column.causes()) {
       List<String> rules = cause.rules(column.rows());
       if (!rules.isEmpty()) {

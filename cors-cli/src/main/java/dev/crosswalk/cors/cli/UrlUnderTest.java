@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli;
 import dev.crosswalk.cors.tck.rules.AllRules;
 import dev.crosswalk.cors.tck.rules.Catalogue;
 import dev.crosswalk.cors.tck.rules.Observation;
+import dev.crosswalk.cors.tck.rules.Permissions;
 import dev.crosswalk.cors.tck.rules.Profile;
 import dev.crosswalk.cors.tck.rules.Rule;
 import dev.crosswalk.cors.tck.rules.Site;
@@ -12,11 +13,13 @@ import dev.crosswalk.cors.tck.wire.Headers;
 import dev.crosswalk.cors.tck.wire.WireClient;
 import dev.crosswalk.cors.tck.wire.WireException;
 import dev.crosswalk.cors.tck.wire.WireRequest;
+import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +31,7 @@ import org.opentest4j.TestAbortedException;
  */
 final class UrlUnderTest implements AllRules {
 
-  /** Between one rule and the next: we are guests. */
+  /** Between one rule and the next: we are guests, but on our own machine. */
   private static final Duration PAUSE = Duration.ofMillis(20);
 
   private final Url url;
@@ -56,9 +59,9 @@ final class UrlUnderTest implements AllRules {
    *
    * @throws WireException if nobody does; its message is a sentence
    */
-  void probe() throws WireException {
+  WireResponse probe() throws WireException {
     try (WireClient client = new WireClient().timeout(timeout)) {
-      client.send(
+      return client.send(
           new WireRequest("GET", url.toString(), Headers.of("User-Agent", Site.USER_AGENT)));
     }
   }
@@ -68,8 +71,32 @@ final class UrlUnderTest implements AllRules {
     return OriginProbe.run(url, profile, declared, timeout, end);
   }
 
+  /** Whether it is on this machine. */
+  static boolean isLocal(Url url) {
+    String host = String.valueOf(url.host());
+    return host.equals("localhost") || host.equals("[::1]") || host.startsWith("127.");
+  }
+
+  /** What the server has to be told; empty if it does not say what it is, or nothing was said. */
+  Optional<ServerRemedy> remedy(WireResponse seen, DeclaredOrigins declared) {
+    Permissions meant =
+        new Permissions(
+            declared.declarations(),
+            profile.credentials().orElse(false),
+            profile.methods(),
+            profile.requestHeaders(),
+            profile.exposedHeaders(),
+            profile.maxAge().map(Duration::ofSeconds).orElse(null));
+    return Server.seen(seen).flatMap(server -> ServerRemedy.of(server, meant));
+  }
+
   /** Runs every rule that needs no cooperation from the server. */
-  Report.Column run(Set<String> ids, List<Cause> causes, Consumer<Report.Row> progress)
+  Report.Column run(
+      Report.Heading heading,
+      Set<String> ids,
+      List<Cause> causes,
+      Optional<ServerRemedy> remedy,
+      Consumer<Report.Row> progress)
       throws InterruptedException {
     Instant begin = Instant.now();
     List<Report.Row> rows = new ArrayList<>();
@@ -81,10 +108,12 @@ final class UrlUnderTest implements AllRules {
       Report.Row row = new Report.Row(result, endOfRule());
       rows.add(row);
       progress.accept(row);
-      Thread.sleep(PAUSE.toMillis());
+      if (!isLocal(url)) {
+        Thread.sleep(PAUSE.toMillis());
+      }
     }
     return new Report.Column(
-        url.toString(), begin, Duration.between(begin, Instant.now()), causes, rows);
+        heading, begin, Duration.between(begin, Instant.now()), causes, remedy, rows);
   }
 
   @Override

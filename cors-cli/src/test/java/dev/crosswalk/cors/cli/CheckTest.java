@@ -423,11 +423,110 @@ class CheckTest {
         "the cause comes first");
 
     String page = Files.readString(html);
-    assertTrue(page.contains("<section class=\"cause security\"><h2>trusts null"));
-    assertTrue(page.indexOf("trusts null") < page.indexOf("<table>"), "the cause comes first");
-    assertTrue(page.contains("class=\"cell broken security\""));
+    assertTrue(page.contains("<section class=\"cause security\" id=\"s2-trusts-null\">"));
+    assertTrue(
+        page.indexOf("id=\"s2-trusts-null\"") < page.indexOf("id=\"matrix\""),
+        "the cause comes first");
+    assertTrue(page.contains("class=\"cell broken security\" id=\"c2-NU02\""));
+    assertTrue(page.contains("href=\"#d2-NU02\""), "a sign leads to what was asked");
+    assertTrue(page.contains("id=\"d2-NU02\""), "and that is there");
     assertTrue(page.contains("class=\"cell holds must\""));
+    assertTrue(page.contains("<span class=\"badge clean\">nothing found</span>"));
+    assertTrue(page.contains("<span class=\"badge security\">security</span>"));
+    assertTrue(page.contains("<code>--allowed-origin https://app.tck.example,"), "what is meant");
+    assertTrue(page.contains("for want of a policy without credentials"), "what is not tested");
+    assertTrue(page.contains("crosswalk " + Crosswalk.VERSION));
+    assertFalse(page.contains("<script"), "readable without scripts");
     assertFalse(page.contains("src="), "needs no other file");
+  }
+
+  // Many servers, each with a profile of its own.
+
+  @Test
+  void servers_of_a_file_have_names_and_profiles_of_their_own() throws Exception {
+    URI one = serve(TestPolicy.CREDENTIALS, new MutantServer.Step());
+    URI other = serve(TestPolicy.SINGLE, new MutantServer.Step());
+    Path file =
+        Files.writeString(
+            directory.resolve("servers.properties"),
+            String.join(
+                "\n",
+                "refused-origin = https://evil.example",
+                "credentials = true",
+                "orders.name = The orders",
+                "orders.url = " + one,
+                "orders.allowed-origin = https://app.tck.example,https://admin.tck.example",
+                "users.url = " + other,
+                "users.software = JDK 17",
+                "users.allowed-origin = https://app.tck.example",
+                "users.method = PUT"));
+    Path json = directory.resolve("report.json");
+    assertEquals(0, run("check", "--servers", file.toString(), "--json", json.toString()));
+    JsonNode report = JsonMapper.builder().build().readTree(Files.readString(json));
+    assertEquals(2, report.get("servers").size());
+    JsonNode orders = report.get("servers").get(0);
+    JsonNode users = report.get("servers").get(1);
+    assertEquals("The orders", orders.get("name").asString());
+    assertEquals("users", users.get("name").asString());
+    assertEquals("JDK 17", users.get("software").asString());
+    assertEquals("clean", users.get("verdict").asString());
+    assertTrue(users.get("options").toString().contains("--method PUT"), users::toString);
+    assertFalse(orders.get("options").toString().contains("--method"), orders::toString);
+    assertTrue(orders.get("options").toString().contains("--credentials"), orders::toString);
+  }
+
+  @Test
+  void mistakes_in_a_file_of_servers_are_told_in_a_sentence() throws Exception {
+    String[][] mistakes = {
+      {"", "has no server"},
+      {"orders.allowed-origin = https://a.example", "has no line orders.url"},
+      {"orders.url = api.example.com", "write it whole, as https://"},
+      {"url = http://localhost/", "write the server's name, a dot"},
+      {"orders.url = http://localhost/\norders.alowed-origin = x", "orders.alowed-origin"},
+      {"orders.url = http://localhost/\norders.max-age = soon", "orders: "},
+      {"orders.url = http://localhost/\norders.url = http://b/", "twice"},
+      {"orders.url = http://localhost/\norders.allowed-origin = a.example", "write the scheme"},
+    };
+    for (String[] mistake : mistakes) {
+      err.getBuffer().setLength(0);
+      Path file = Files.writeString(directory.resolve("servers.properties"), mistake[0]);
+      assertEquals(2, run("check", "--servers", file.toString()), mistake[0]);
+      assertTrue(err.toString().contains(mistake[1]), mistake[0] + ": " + err);
+      assertEquals(2, err.toString().lines().count(), err::toString);
+    }
+    err.getBuffer().setLength(0);
+    assertEquals(2, run("check", "--servers", "x", "http://localhost/"));
+    assertTrue(err.toString().contains("into that file"), err::toString);
+    assertEquals(2, run("check", "--servers", "/no/such/file"));
+    assertTrue(err.toString().contains("cannot be read"), err::toString);
+  }
+
+  @Test
+  void the_report_for_code_scanning_has_each_cause_and_each_rule_without_one() throws Exception {
+    URI url = serve(TestPolicy.CREDENTIALS, Mutant.NULL_IS_ALLOWED.step());
+    URI other = serve(TestPolicy.CREDENTIALS, Mutant.EXPOSES_ON_PREFLIGHT.step());
+    Path sarif = directory.resolve("report.sarif");
+    run(
+        Arrays.asList("check", url.toString(), other.toString()),
+        profileAnd("--sarif", sarif.toString()));
+    JsonNode report = JsonMapper.builder().build().readTree(Files.readString(sarif));
+    assertEquals("2.1.0", report.get("version").asString());
+    JsonNode run = report.get("runs").get(0);
+    JsonNode results = run.get("results");
+    assertEquals(2, results.size(), results::toString);
+    assertEquals("trusts-null", results.get(0).get("ruleId").asString());
+    assertEquals("error", results.get(0).get("level").asString());
+    assertEquals("PF14", results.get(1).get("ruleId").asString());
+    assertEquals("warning", results.get(1).get("level").asString());
+    List<String> rules = new ArrayList<>();
+    run.get("tool")
+        .get("driver")
+        .get("rules")
+        .forEach(rule -> rules.add(rule.get("id").asString()));
+    assertEquals(List.of("trusts-null", "PF14"), rules);
+    assertEquals(
+        url.toString(),
+        results.get(0).at("/locations/0/physicalLocation/artifactLocation/uri").asString());
   }
 
   private int run(List<String> first, String[] rest) {
@@ -445,8 +544,9 @@ class CheckTest {
                 String head = wire.readHead();
                 boolean close = head.startsWith("HEAD");
                 wire.say(
-                    "HTTP/1.1 200 OK\r\nAccess-Control-Allow-Origin: <script>alert(1)</script>\u0001"
-                        + "\r\nContent-Length: 0\r\n\r\n");
+                    "HTTP/1.1 200 OK\r\n"
+                        + "Access-Control-Allow-Origin: <script>alert(1)</script>\u0001\r\n"
+                        + "Content-Length: 0\r\n\r\n");
                 if (close) {
                   return;
                 }
