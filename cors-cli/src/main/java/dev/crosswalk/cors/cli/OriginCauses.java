@@ -2,6 +2,7 @@ package dev.crosswalk.cors.cli;
 
 import dev.crosswalk.cors.cli.LookAlike.Kind;
 import dev.crosswalk.cors.cli.OriginProbe.Granted;
+import dev.crosswalk.cors.tck.browser.Engine;
 import dev.crosswalk.cors.tck.rules.Observation;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The mistakes in a comparison of origins, found by what it grants: the widest first, because one
@@ -63,6 +65,12 @@ final class OriginCauses {
         "compares by contains: any origin that contains an allowed name",
         origin -> inside.stream().anyMatch(origin::contains),
         COMPARE);
+    Set<String> starts = tails(Kind.ENDING);
+    take(
+        Kind.ENDING,
+        "does not compare the last label: any name that begins like an allowed one",
+        origin -> starts.stream().anyMatch(start -> origin.contains("://" + start)),
+        COMPARE + "; end a regular expression with $");
     take(
         Kind.PREFIX,
         "compares by prefix: any origin that begins with an allowed one",
@@ -102,12 +110,23 @@ final class OriginCauses {
                         !base.equals(origin)
                             && origin.matches(base.replaceAll("[^a-z0-9.:/-]", "."))),
         "write \\. for a dot in a regular expression, or " + COMPARE);
+    take(
+        Kind.WILDCARD,
+        "lets a wildcard take more than a part of one label",
+        same(Kind.WILDCARD),
+        "write [a-z0-9-]+ for the wildcard, ^ in front and $ at the end");
     take(Kind.NULL, "trusts null", "null"::equals, "remove null from the allowed origins");
+    Set<String> hosting = tails(Kind.HOSTING);
     take(
         Kind.HOSTING,
         "trusts names that anybody can get",
-        origin -> left.stream().anyMatch(seen -> origin.endsWith("." + seen.origin().tail())),
+        origin -> hosting.stream().anyMatch(origin::endsWith),
         "name your own sites of that host, each as a whole");
+    take(
+        Kind.LOCAL_NAME,
+        "takes a name that begins like a local address for one",
+        origin -> origin.matches("https?://(localhost|127\\.|192\\.168|10\\.|172\\.16|\\[).*"),
+        COMPARE + "; end a regular expression with $");
     take(
         Kind.LOOPBACK,
         isMany(Kind.LOOPBACK) ? "trusts any localhost" : "trusts one localhost",
@@ -133,6 +152,7 @@ final class OriginCauses {
         origin -> allowed.contains(origin.toLowerCase(Locale.ROOT)),
         COMPARE);
     take(Kind.TRAILING_DOT, "ignores a dot at the end", same(Kind.TRAILING_DOT), COMPARE);
+    take(Kind.PORT_TEXT, "reads the port as a number", same(Kind.PORT_TEXT), COMPARE);
     take(Kind.TRAILING_SLASH, "ignores a slash at the end", same(Kind.TRAILING_SLASH), COMPARE);
     take(Kind.UNRELATED, "grants an origin that nobody named", same(Kind.UNRELATED), COMPARE);
   }
@@ -200,7 +220,9 @@ final class OriginCauses {
   private static Granted worst(List<Granted> proofs) {
     return proofs.stream()
         .filter(seen -> seen.credentials() && isOwned(seen.origin()))
-        .min(Comparator.comparingInt(seen -> seen.origin().tail().split("\\.").length))
+        .min(
+            Comparator.comparing((Granted seen) -> !seen.origin().isSentByAll())
+                .thenComparing(seen -> seen.origin().tail().split("\\.").length))
         .orElse(proofs.get(0));
   }
 
@@ -223,7 +245,7 @@ final class OriginCauses {
       return lastLabel(origin.tail()).equals(lastLabel(LookAlike.host(origin.base())));
     }
     // A page with TLS of the same host has the same owner; one without it has the network's.
-    return origin.kind().sent
+    return !origin.engines().isEmpty()
         && !(origin.kind() == Kind.SCHEME && origin.base().startsWith("http:"));
   }
 
@@ -254,11 +276,30 @@ final class OriginCauses {
                 + " private network that is more than the attacker can reach.");
   }
 
+  /** Which browsers send it, and the verb: {@code Chromium and Safari send}. */
+  private static String senders(LookAlike origin) {
+    List<String> names =
+        Stream.of(Engine.CHROMIUM, Engine.FIREFOX, Engine.WEBKIT)
+            .filter(origin.engines()::contains)
+            .map(
+                engine ->
+                    switch (engine) {
+                      case FIREFOX -> "Firefox";
+                      case WEBKIT -> "Safari";
+                      default -> "Chromium";
+                    })
+            .toList();
+    return String.join(" and ", names) + (names.size() == 1 ? " sends" : " send");
+  }
+
   private static String owner(LookAlike origin) {
     String name = origin.origin();
     return switch (origin.kind()) {
       case NULL -> "Any page on the web has the origin null, in a sandboxed iframe of its own.";
-      case HOSTING -> "Anybody gets a name below " + origin.tail() + ", and puts a page on it.";
+      case HOSTING ->
+          LookAlike.host(name).equals(origin.tail())
+              ? "Anybody writes a page that " + name + " shows."
+              : "Anybody gets a name below " + origin.tail() + ", and puts a page on it.";
       case LOOPBACK ->
           "A program on the user's machine, or another project's development server, serves a page"
               + " at "
@@ -279,10 +320,14 @@ final class OriginCauses {
           origin.tail().indexOf('.') == origin.tail().lastIndexOf('.')
               ? "Anybody registers " + LookAlike.host(name) + ", and puts a page on it."
               : "Whoever gets the name " + LookAlike.host(name) + " puts a page on it.";
-      case INSIDE, PREFIX, SPECIAL ->
+      case INSIDE, PREFIX, ENDING, LOCAL_NAME ->
           "Anybody registers a domain, and puts a page at a name below it such as " + name + ".";
-      case DOT, CONTAINED, TWIN ->
-          "Whoever registers the domain of " + name + " puts a page on it.";
+      case SPECIAL ->
+          "Anybody registers a domain, and puts a page at a name below it such as "
+              + name
+              + (origin.isSentByAll() ? "." : "; " + senders(origin) + " it.");
+      case DOT, CONTAINED, TWIN, WILDCARD ->
+          "Whoever gets the name of " + name + " puts a page on it.";
       default -> "Anybody puts a page on a site of the web, such as " + name + ".";
     };
   }

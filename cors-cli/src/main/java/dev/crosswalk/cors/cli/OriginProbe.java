@@ -25,9 +25,9 @@ import java.util.Optional;
 final class OriginProbe {
 
   /** Enough for all look-alikes of four allowed origins. */
-  static final int MAX_REQUESTS = 300;
+  static final int MAX_REQUESTS = 500;
 
-  /** Between one request and the next: we are guests. */
+  /** Between one request and the next: we are guests, but on our own machine. */
   private static final Duration PAUSE = Duration.ofMillis(10);
 
   /** More headers or methods are not asked about one by one. */
@@ -81,11 +81,7 @@ final class OriginProbe {
     }
     // Where everybody may read, nothing is learned by asking on; but for null, which has an
     // exploit that needs no site.
-    ask(
-        any
-            ? List.of(new LookAlike("null", LookAlike.Kind.NULL, "", ""))
-            : LookAlike.of(profile.allowedOrigins()),
-        granted);
+    ask(any ? List.of(LookAlike.ofNull()) : declared.lookAlikes(), granted);
     causes.addAll(OriginCauses.of(granted, url.toString(), profile.allowedOrigins()));
   }
 
@@ -121,18 +117,31 @@ final class OriginProbe {
   // What a page of an allowed origin needs.
 
   private void allowed() throws InterruptedException {
-    if (profile.allowedOrigins().isEmpty()) {
+    if (declared.members().isEmpty()) {
       return;
     }
-    String origin = profile.allowedOrigins().get(0);
+    String origin = declared.members().get(0);
     Optional<Observation> actual = get(url.toString(), origin);
     if (actual.isEmpty() || !isGranted(actual.get())) {
-      return; // A rule says so.
+      actual.ifPresent(seen -> add(ServerCause.ORIGIN_REFUSED, origin, seen));
+      return; // Nothing else can be told apart from that.
     }
-    varies(actual.get());
-    get(url.resolve(MISSING).map(Url::toString).orElse(url.toString()), origin)
-        .filter(seen -> seen.response().status() >= 400 && !isGranted(seen))
-        .ifPresent(seen -> add(ServerCause.NO_HEADERS_ON_ERRORS, "", seen));
+    members();
+    boolean constant = isConstant(actual.get());
+    if (!constant) {
+      varies(actual.get());
+    }
+    send("HEAD", url.toString(), Headers.of("Origin", origin))
+        .filter(seen -> seen.response().hasOkStatus() && !isGranted(seen))
+        .ifPresent(seen -> add(ServerCause.NO_HEADERS_ON_HEAD, "", seen));
+    Optional<Observation> missing =
+        get(url.resolve(MISSING).map(Url::toString).orElse(url.toString()), origin)
+            .filter(seen -> seen.response().status() >= 400);
+    if (missing.isPresent() && !isGranted(missing.get())) {
+      add(ServerCause.NO_HEADERS_ON_ERRORS, "", missing.get());
+    } else if (missing.isPresent() && !constant && !variesByOrigin(missing.get())) {
+      add(ServerCause.NO_VARY, "", missing.get());
+    }
     lists(origin, "GET", profile.requestHeaders());
     for (String method : profile.methods().stream().limit(MAX_NAMES).toList()) {
       Optional<Observation> asked = preflight(origin, method, "");
@@ -150,12 +159,23 @@ final class OriginProbe {
     }
   }
 
-  private void varies(Observation actual) throws InterruptedException {
-    boolean constant =
-        actual.response().headers().get("Access-Control-Allow-Origin").equals(Optional.of("*"));
-    if (constant) {
-      return;
+  /** Every origin that is meant to read, one by one. */
+  private void members() throws InterruptedException {
+    for (String member : declared.members()) {
+      get(url.toString(), member)
+          .filter(seen -> !isGranted(seen))
+          .ifPresent(
+              seen ->
+                  add(
+                      declared.examples().contains(member)
+                          ? ServerCause.ORIGIN_REFUSED
+                          : ServerCause.PATTERN_IN_PART,
+                      member,
+                      seen));
     }
+  }
+
+  private void varies(Observation actual) throws InterruptedException {
     if (!variesByOrigin(actual)) {
       add(ServerCause.NO_VARY, "", actual);
       return;
@@ -164,14 +184,25 @@ final class OriginProbe {
     if (without.isPresent()
         && without.get().response().status() == actual.response().status()
         && !variesByOrigin(without.get())
-        && !without
-            .get()
-            .response()
-            .headers()
-            .get("Access-Control-Allow-Origin")
-            .equals(actual.response().headers().get("Access-Control-Allow-Origin"))) {
+        && !allowOrigin(without.get()).equals(allowOrigin(actual))) {
       add(ServerCause.VARY_WITH_ORIGIN_ALONE, "", without.get());
     }
+  }
+
+  /** Whether everybody gets the same answer: with it no cache mixes anything up. */
+  private boolean isConstant(Observation actual) throws InterruptedException {
+    for (String other : List.of("", LookAlike.unrelated().get(0).origin())) {
+      if (!get(url.toString(), other)
+          .map(OriginProbe::allowOrigin)
+          .equals(Optional.of(allowOrigin(actual)))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static List<String> allowOrigin(Observation seen) {
+    return seen.response().headers().lines("Access-Control-Allow-Origin");
   }
 
   static boolean variesByOrigin(Observation seen) {
@@ -279,7 +310,9 @@ final class OriginProbe {
     if (gone || left-- <= 0 || Instant.now().isAfter(end)) {
       return Optional.empty();
     }
-    Thread.sleep(PAUSE.toMillis());
+    if (!UrlUnderTest.isLocal(url)) {
+      Thread.sleep(PAUSE.toMillis());
+    }
     WireRequest request =
         new WireRequest(method, target, headers.with("User-Agent", Site.USER_AGENT));
     try {

@@ -14,9 +14,10 @@ enum ServerCause {
       Severity.SECURITY,
       List.of(
           "Anybody puts a page on a site of the web.",
-          "A user opens that page; its script sends a request with any permitted method and header to %s.",
-          "The browser asks first, is told yes, and sends it; the script cannot read the answer, but"
-              + " what the request does is done."),
+          "A user opens that page; its script sends a request with any permitted method and header"
+              + " to %s.",
+          "The browser asks first, is told yes, and sends it; the script cannot read the answer,"
+              + " but what the request does is done."),
       "judge the origin of a preflight as that of every other request",
       ServerCause::isForeignPreflight),
   NO_VARY(
@@ -33,7 +34,8 @@ enum ServerCause {
       Severity.DEFECT,
       List.of(
           "Somebody gets %s without Origin, as a link or an image does, and a cache keeps it.",
-          "A page of an allowed origin gets the same response from the cache, without CORS headers.",
+          "A page of an allowed origin gets the same response from the cache, without CORS"
+              + " headers.",
           "Its browser blocks it, for as long as the cache keeps it."),
       "add Vary: Origin to every response of this URL, whether there is an Origin or not",
       ServerCause::lacksVary),
@@ -81,6 +83,36 @@ enum ServerCause {
           "The request is never sent."),
       "add the method to the allowed ones",
       ServerCause::asksForMethod),
+  ORIGIN_REFUSED(
+      "refuses an origin that is meant to be allowed",
+      Severity.DEFECT,
+      List.of(
+          "A page of that origin asks for %s.",
+          "The browser gets the response, and the script does not.",
+          "The page does not work, and its console says \"blocked by CORS policy\"."),
+      "add the origin to the allowed ones; compare it as browsers write it",
+      (row, what, profile) ->
+          row.observations().stream().anyMatch(seen -> seen.origin().equals(what))),
+  PATTERN_IN_PART(
+      "refuses an origin that a declared pattern includes",
+      Severity.NOTE,
+      List.of(
+          "A page of that origin asks for %s.",
+          "The server knows fewer names than the pattern that was declared.",
+          "If there are such pages they do not work; if not, nothing is wrong."),
+      "let the pattern have more labels, underscores and ports, or declare less",
+      (row, what, profile) ->
+          row.observations().stream().anyMatch(seen -> seen.origin().equals(what))),
+  NO_HEADERS_ON_HEAD(
+      "headers missing on HEAD",
+      Severity.DEFECT,
+      List.of(
+          "A page of an allowed origin asks by HEAD whether there is %s.",
+          "The server writes its headers for GET alone.",
+          "The browser hides the response, and the script sees a failure."),
+      "write the headers to every response, whatever the method",
+      (row, what, profile) ->
+          row.observations().stream().anyMatch(seen -> seen.request().method().equals("HEAD"))),
   NO_HEADERS_ON_ERRORS(
       "headers missing on errors",
       Severity.NOTE,

@@ -194,6 +194,51 @@ class CauseTest {
             "letters that look alike",
             "takes letters that look alike for the same / security",
             o -> o.equals(APP) || o.startsWith("https://app.xn--")),
+        origins(
+            "startsWith localhost",
+            "takes a name that begins like a local address for one / security",
+            o -> o.equals(APP) || o.startsWith("http://localhost")),
+        origins(
+            "startsWith a network",
+            "takes a name that begins like a local address for one / security",
+            o -> o.equals(APP) || o.startsWith("http://192.168.")),
+        regex("^https://app\\.example\\.[a-z.-]+$", "does not compare the last label / security"),
+        origins(
+            "subdomains without TLS",
+            "ignores the scheme / security",
+            o -> o.equals(APP) || o.matches("http://[a-z0-9-]+\\.example\\.com")),
+        origins(
+            "code pens",
+            "trusts names that anybody can get / security",
+            Set.of(APP, "https://codepen.io")::contains),
+        origins(
+            "a character that browsers send between dots",
+            "lets odd characters end a host / security",
+            o -> o.matches("https://app\\.example\\.com(\\.[^a-z0-9.:/]\\..*)?")),
+        origins(
+            "80 and 443", "reads the port as a number / note", Set.of(APP, APP + ":443")::contains),
+        Arguments.of(
+            "no Vary on errors",
+            "no Vary, so a shared cache may mix / defect",
+            new FlawedServer() {
+              @Override
+              String varyOnErrors(String origin) {
+                return "";
+              }
+            }),
+        origins(
+            "the second of two",
+            "refuses an origin that is meant to be allowed / defect",
+            "https://old.example.com"::equals),
+        Arguments.of(
+            "GET alone",
+            "headers missing on HEAD / defect",
+            new FlawedServer() {
+              @Override
+              boolean onHead() {
+                return false;
+              }
+            }),
         Arguments.of(
             "no Vary",
             "no Vary, so a shared cache may mix / defect",
@@ -343,6 +388,44 @@ class CauseTest {
               }
             },
             new String[] {"--allowed-origin", "*", "--no-credentials"}),
+        Arguments.of(
+            "one origin for everybody",
+            new FlawedServer(o -> true) {
+              @Override
+              String allowOrigin(String origin) {
+                return APP;
+              }
+
+              @Override
+              boolean withoutOrigin() {
+                return true;
+              }
+
+              @Override
+              String vary(String origin) {
+                return "";
+              }
+            },
+            PROFILE),
+        Arguments.of(
+            "null, without credentials",
+            new FlawedServer(Set.of(APP, "null")::contains) {
+              @Override
+              boolean credentials() {
+                return false;
+              }
+            },
+            new String[] {
+              "--allowed-origin",
+              APP + ",null",
+              "--refused-origin",
+              "https://evil.example",
+              "--no-credentials"
+            }),
+        Arguments.of(
+            "a name with an underscore",
+            new FlawedServer("https://my_app.example.com"::equals),
+            new String[] {"--allowed-origin", "https://my_app.example.com", "--credentials"}),
         Arguments.of("nobody", new FlawedServer(o -> false), new String[0]));
   }
 
@@ -368,6 +451,74 @@ class CauseTest {
           "Anybody registers crosswalk-checkexample.com, and puts a page on it.",
           cause.get("exploit").get(0).asString());
       assertTrue(cause.get("exploit").get(1).asString().contains("credentials: \"include\""));
+    }
+  }
+
+  @Test
+  void a_pattern_that_is_known_in_part_is_a_note() throws Exception {
+    try (FlawedServer server = new FlawedServer(o -> o.matches("https://[a-z]+\\.example\\.com"))) {
+      JsonNode seen =
+          check(
+              server.start(),
+              "--allowed-origin",
+              "https://*.example.com",
+              "--refused-origin",
+              "https://evil.example",
+              "--credentials");
+      assertEquals(
+          List.of("refuses an origin that a declared pattern includes / note"), causes(seen));
+    }
+  }
+
+  @Test
+  void the_remedy_is_in_the_words_of_the_server() throws Exception {
+    try (FlawedServer server =
+        new FlawedServer(origin -> true) {
+          @Override
+          String software() {
+            return "nginx/1.29.3";
+          }
+        }) {
+      JsonNode seen = check(server.start(), PROFILE);
+      assertEquals("nginx/1.29.3", seen.get("software").asString());
+      assertEquals("nginx", seen.get("remedy").get("server").asString());
+      assertTrue(seen.get("remedy").get("lines").toString().contains("add_header"), seen::toString);
+      assertTrue(out.toString().contains("REMEDY  for nginx"), out::toString);
+    }
+    try (FlawedServer server = new FlawedServer(origin -> true)) {
+      assertFalse(check(server.start(), PROFILE).has("remedy"), "it does not say what it is");
+    }
+  }
+
+  @Test
+  void a_wildcard_inside_a_label_ends_with_the_label() throws Exception {
+    for (String expression :
+        List.of(
+            "https://app-.*-team\\.vercel\\.app", "https://(my)?app-[a-z]+-team\\.vercel\\.app")) {
+      try (FlawedServer server = new FlawedServer(o -> o.matches(expression))) {
+        JsonNode seen =
+            check(
+                server.start(),
+                "--allowed-origin",
+                "https://app-*-team.vercel.app",
+                "--credentials");
+        assertEquals(
+            List.of("lets a wildcard take more than a part of one label / security"),
+            causes(seen),
+            expression);
+      }
+    }
+  }
+
+  @Test
+  void the_exploit_says_which_browsers_send_an_odd_origin() throws Exception {
+    try (FlawedServer server =
+        new FlawedServer(o -> o.matches("https://app\\.example\\.com(\\{.*)?"))) {
+      JsonNode cause = check(server.start(), PROFILE).get("causes").get(0);
+      assertEquals("security", cause.get("severity").asString());
+      assertTrue(
+          cause.get("exploit").get(0).asString().endsWith("; Chromium and Safari send it."),
+          cause::toString);
     }
   }
 

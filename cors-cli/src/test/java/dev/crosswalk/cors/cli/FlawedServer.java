@@ -73,13 +73,17 @@ class FlawedServer implements AutoCloseable {
               && !origin.isEmpty()
               && request.containsKey("Access-Control-Request-Method");
       boolean found = exchange.getRequestURI().getPath().equals("/resource");
-      String vary = vary(origin);
+      if (!software().isEmpty()) {
+        response.set("Server", software());
+      }
+      String vary = found ? vary(origin) : varyOnErrors(origin);
       if (!vary.isEmpty()) {
         response.add("Vary", vary);
       }
-      if (!origin.isEmpty()
+      if ((!origin.isEmpty() || withoutOrigin())
           && (preflight ? preflights(origin) : grants(origin))
-          && (found || onErrors())) {
+          && (found || onErrors())
+          && (onHead() || !exchange.getRequestMethod().equals("HEAD"))) {
         response.add("Access-Control-Allow-Origin", allowOrigin(origin));
         if (credentials()) {
           response.add("Access-Control-Allow-Credentials", "true");
@@ -119,6 +123,24 @@ class FlawedServer implements AutoCloseable {
 
   String vary(String origin) {
     return "Origin";
+  }
+
+  String varyOnErrors(String origin) {
+    return vary(origin);
+  }
+
+  /** Whether it writes the headers to a request without an Origin. */
+  boolean withoutOrigin() {
+    return false;
+  }
+
+  /** What it says of itself; empty if nothing. */
+  String software() {
+    return "";
+  }
+
+  boolean onHead() {
+    return true;
   }
 
   boolean onErrors() {
