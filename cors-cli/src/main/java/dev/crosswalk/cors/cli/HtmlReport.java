@@ -86,6 +86,7 @@ final class HtmlReport {
       int number,
       String server,
       String status,
+      String statusInWords,
       String level,
       String sign,
       String message,
@@ -196,7 +197,7 @@ final class HtmlReport {
 
   private static Cell cell(int number, String server, Optional<Report.Row> asked) {
     if (asked.isEmpty()) {
-      return new Cell(number, server, "", "", "", "", false, "", List.of());
+      return new Cell(number, server, "", "", "", "", "", false, "", List.of());
     }
     Report.Row row = asked.get();
     boolean broken = row.status() == Status.BROKEN;
@@ -210,6 +211,7 @@ final class HtmlReport {
         number,
         server,
         JsonReport.name(row.status()),
+        row.status().name().toLowerCase(Locale.ROOT).replace('_', ' '),
         JsonReport.name(row.rule().level()),
         sign,
         row.message(),
