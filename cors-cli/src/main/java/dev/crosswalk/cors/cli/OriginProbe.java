@@ -78,6 +78,7 @@ final class OriginProbe {
     boolean any = ask(LookAlike.unrelated(), granted);
     if (granted.isEmpty()) {
       preflightOfAnybody();
+      refusesRequests();
     }
     // Where everybody may read, nothing is learned by asking on; but for null, which has an
     // exploit that needs no site.
@@ -112,6 +113,18 @@ final class OriginProbe {
             seen ->
                 causes.add(
                     ServerCause.PREFLIGHT_FOR_ANYBODY.cause(profile, url.toString(), seen, "")));
+  }
+
+  /** Whether it refuses the request, and not only the reading of the response. */
+  private void refusesRequests() throws InterruptedException {
+    Optional<Observation> without = get(url.toString(), "");
+    Optional<Observation> seen = get(url.toString(), LookAlike.unrelated().get(0).origin());
+    if (without.isPresent()
+        && without.get().response().hasOkStatus()
+        && seen.isPresent()
+        && seen.get().response().status() >= 400) {
+      add(ServerCause.REFUSES_REQUESTS, "", seen.get());
+    }
   }
 
   // What a page of an allowed origin needs.

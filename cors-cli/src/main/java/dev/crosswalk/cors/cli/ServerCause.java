@@ -103,6 +103,22 @@ enum ServerCause {
       "let the pattern have more labels, underscores and ports, or declare less",
       (row, what, profile) ->
           row.observations().stream().anyMatch(seen -> seen.origin().equals(what))),
+  REFUSES_REQUESTS(
+      "answers 4xx to the requests of a refused origin",
+      Severity.NOTE,
+      List.of(
+          "A page of the server's own asks for %s, and its browser sends an Origin, as with POST.",
+          "Behind a proxy that changes the host or the scheme, that origin looks like another's.",
+          "The server refuses what it would answer to a link or a program."),
+      "answer as without an Origin, and leave the headers of CORS out: the browser then refuses the"
+          + " script alone; or tell the server its own origin",
+      (row, what, profile) ->
+          row.observations().stream()
+              .anyMatch(
+                  seen ->
+                      !seen.isPreflight()
+                          && seen.response().status() >= 400
+                          && profile.refusedOrigins().contains(seen.origin()))),
   NO_HEADERS_ON_HEAD(
       "headers missing on HEAD",
       Severity.DEFECT,

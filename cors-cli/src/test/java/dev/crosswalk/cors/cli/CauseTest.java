@@ -231,6 +231,15 @@ class CauseTest {
             "refuses an origin that is meant to be allowed / defect",
             "https://old.example.com"::equals),
         Arguments.of(
+            "403 for whoever may not read",
+            "answers 4xx to the requests of a refused origin / note",
+            new FlawedServer() {
+              @Override
+              boolean refusesRequests() {
+                return true;
+              }
+            }),
+        Arguments.of(
             "GET alone",
             "headers missing on HEAD / defect",
             new FlawedServer() {

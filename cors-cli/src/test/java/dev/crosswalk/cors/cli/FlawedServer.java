@@ -99,7 +99,8 @@ class FlawedServer implements AutoCloseable {
           }
         }
       }
-      exchange.sendResponseHeaders(preflight ? 204 : found ? 200 : 404, -1);
+      boolean refused = refusesRequests() && !origin.isEmpty() && !grants(origin);
+      exchange.sendResponseHeaders(refused ? 403 : preflight ? 204 : found ? 200 : 404, -1);
     }
   }
 
@@ -137,6 +138,10 @@ class FlawedServer implements AutoCloseable {
   /** What it says of itself; empty if nothing. */
   String software() {
     return "";
+  }
+
+  boolean refusesRequests() {
+    return false;
   }
 
   boolean onHead() {
