@@ -28,14 +28,6 @@ final class Console {
   /** A sentence in another language is looked at so far behind its URL. */
   private static final int MAX_REASON = 300;
 
-  /** What is longer is no message. */
-  private static final int MAX_GUESSED = 600;
-
-  private static final Pattern QUOTED_HEADER =
-      Pattern.compile("[‘'\"“„«「`]\\s?Access-Control-Allow-", Pattern.CASE_INSENSITIVE);
-
-  private static final Template ANY = Template.of("cors");
-
   /** Between a reason and its status there are two or three words. */
   private static final int MAX_STATUS = 60;
 
@@ -47,6 +39,10 @@ final class Console {
    * @param values by the names of the holes
    */
   private record Finding(Sentence sentence, int start, int end, Map<String, String> values) {
+    static Finding of(Fragment fragment) {
+      return new Finding(fragment.sentence(), fragment.start(), fragment.end(), fragment.values());
+    }
+
     Finding with(String name, String value) {
       Map<String, String> more = new HashMap<>(values);
       if (!value.isEmpty()) {
@@ -103,32 +99,14 @@ final class Console {
     if (!known || paste.hasOtherLetters()) {
       FirefoxLanguages.all().forEach(sentence -> findings.addAll(find(sentence)));
     }
+    if (findings.stream().noneMatch(finding -> finding.strength() >= Sentences.CONSEQUENCE)) {
+      Fragment.cut(paste).map(Finding::of).ifPresent(findings::add);
+    }
     if (findings.isEmpty()) {
-      guess().ifPresent(findings::add);
+      Fragment.guess(paste).map(Finding::of).ifPresent(findings::add);
     }
     List<Finding> complaints = inContext(withoutOverlaps(findings), withoutOverlaps(frames));
     return grouped(withoutWeaker(adopted(complaints)));
-  }
-
-  /**
-   * No sentence is known, and yet it is about CORS: a browser's words that somebody has shortened,
-   * or an older translation of them.
-   */
-  private Optional<Finding> guess() {
-    if (!paste.plain().contains("cors") || paste.length() > MAX_GUESSED) {
-      return Optional.empty();
-    }
-    // A header's name that is not quoted is as good as in a list of headers, which are no
-    // complaint.
-    String text = paste.cut(0, paste.length());
-    FirefoxLanguages.Guess guess =
-        QUOTED_HEADER.matcher(text).find()
-            ? FirefoxLanguages.guess(text, "")
-            : new FirefoxLanguages.Guess("REASON_MISSING", "", Optional.empty());
-    Sentence sentence =
-        new Sentence("a browser, not word for word", guess.code(), Sentences.REASON, ANY);
-    return Optional.of(
-        new Finding(sentence, 0, paste.length(), Map.of("subject", guess.subject())));
   }
 
   private List<Finding> find(Sentence sentence) {
@@ -174,7 +152,7 @@ final class Console {
       Finding finding = findings.get(i);
       int before = previousEnd(findings, i);
       int after = nextStart(findings, i);
-      Finding told = withFrames(finding, frames, before, after);
+      Finding told = inEdge(withFrames(finding, frames, before, after), after);
       if (told.isFirefox()) {
         told = inFirefox(told, before, after);
       }
@@ -223,6 +201,16 @@ final class Console {
       }
     }
     return told;
+  }
+
+  /** Edge in another language than English: it names the origin first, and the URL last. */
+  private Finding inEdge(Finding finding, int after) {
+    if (!finding.values().containsKey("text") || !finding.sentence().whose().startsWith("Edge")) {
+      return finding;
+    }
+    String origin = paste.firstUrl(finding.start(), after);
+    String url = paste.lastUrl(finding.start(), after);
+    return finding.with("origin", origin).with("url", url.equals(origin) ? "" : url);
   }
 
   private Finding inFirefox(Finding finding, int before, int after) {
@@ -328,7 +316,13 @@ final class Console {
   }
 
   private static boolean givesWay(Finding weaker, Finding other, List<Finding> all) {
-    if (other.strength() <= weaker.strength()) {
+    boolean hidden = weaker.sentence().code().equals("HIDDEN");
+    boolean tellsMore =
+        other.strength() > weaker.strength()
+            || hidden
+                && other.strength() == Sentences.HIDDEN
+                && !other.sentence().code().equals("HIDDEN");
+    if (!tellsMore) {
       return false;
     }
     boolean sameUrl =

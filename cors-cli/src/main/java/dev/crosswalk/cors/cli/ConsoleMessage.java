@@ -72,8 +72,10 @@ record ConsoleMessage(
     return Origin.isOriginOrNull(origin) ? origin : "";
   }
 
+  /** Without the line breaks of a narrow window, and without what a forum puts around it. */
   private static String url(String pasted) {
-    return pasted.contains("://") ? Paste.withoutPunctuation(pasted) : "";
+    String url = pasted.replaceAll("\\s*[\\r\\n]\\s*", "").replaceFirst("^[<(\\[]", "");
+    return url.contains("://") ? Paste.withoutPunctuation(url) : "";
   }
 
   private static Remedy remedy(String whose, String code, Map<String, String> values) {
@@ -94,7 +96,7 @@ record ConsoleMessage(
     NotShared refusal = refusal(precise(whose, known.get(), values), values);
     Remedy remedy = Remedy.of(refusal, grant(refusal.cause(), values), Optional.empty());
     boolean ambiguous = whose.equals("Safari") && refusal.cause() == Cause.ACAO_MISSING;
-    return ambiguous ? missingOrAnother(remedy, origin) : remedy;
+    return ambiguous ? missingOrAnother(remedy, origin, status(values)) : remedy;
   }
 
   // ------------------------------------------------------------------------------ causes of CORS
@@ -165,10 +167,12 @@ record ConsoleMessage(
         refusal(cause, values).where().preflight());
   }
 
-  private static Remedy missingOrAnother(Remedy remedy, String origin) {
+  private static Remedy missingOrAnother(Remedy remedy, String origin, int status) {
     return new Remedy(
         remedy.code(),
-        "The response has no Access-Control-Allow-Origin, or it does not name "
+        "The response"
+            + (status == 0 ? "" : " (" + status + ")")
+            + " has no Access-Control-Allow-Origin, or it does not name "
             + (origin.isEmpty() ? "the page's origin" : origin)
             + ". Safari says the same of both.",
         remedy.advice(),

@@ -29,7 +29,8 @@ final class Paste {
     this.at = at;
   }
 
-  static Paste of(String text) {
+  static Paste of(String pasted) {
+    String text = Markup.removed(pasted);
     StringBuilder plain = new StringBuilder(text.length());
     int[] at = new int[text.length()];
     boolean lineStarts = true;
@@ -38,8 +39,7 @@ final class Paste {
       if (lineStarts && isLeader(text, i)) {
         continue;
       }
-      boolean escaped = c == '\\' && i + 1 < text.length() && isQuotationMark(text.charAt(i + 1));
-      if (isQuotationMark(c) || escaped) {
+      if (isQuotationMark(c)) {
         continue;
       }
       boolean space = isSpace(c);
@@ -182,9 +182,6 @@ final class Paste {
   /** Without the quotation mark at its start, and the one at its end. */
   static String unquoted(String value) {
     String unquoted = value.strip();
-    if (unquoted.startsWith("\\")) {
-      unquoted = unquoted.substring(1);
-    }
     if (unquoted.length() > 1 && isQuotationMark(unquoted.charAt(0)) && unquoted.charAt(1) == ' ') {
       // It ends the word before.
       unquoted = unquoted.substring(1).strip();
@@ -195,9 +192,7 @@ final class Paste {
     if (!unquoted.isEmpty() && isQuotationMark(unquoted.charAt(unquoted.length() - 1))) {
       unquoted = unquoted.substring(0, unquoted.length() - 1);
     }
-    return unquoted.endsWith("\\")
-        ? unquoted.substring(0, unquoted.length() - 1)
-        : unquoted.strip();
+    return unquoted.strip();
   }
 
   static String withoutPunctuation(String word) {
@@ -217,7 +212,24 @@ final class Paste {
    *     language's word ends it, even if no space does
    */
   String lastUrl(int from, int to) {
-    String between = from == 0 ? text.substring(0, original(to)) : cut(from, to);
+    return lastUrl(from == 0 ? text.substring(0, original(to)) : cut(from, to));
+  }
+
+  /** The first URL between two positions of the plain text; empty if there is none. */
+  String firstUrl(int from, int to) {
+    String between = cut(from, to);
+    int scheme = between.indexOf("://");
+    if (scheme < 0) {
+      return "";
+    }
+    int end = scheme;
+    while (end < between.length() && between.charAt(end) > ' ') {
+      end++;
+    }
+    return lastUrl(between.substring(0, end));
+  }
+
+  private static String lastUrl(String between) {
     for (int scheme = between.lastIndexOf(':');
         scheme > 0;
         scheme = between.lastIndexOf(':', scheme - 1)) {

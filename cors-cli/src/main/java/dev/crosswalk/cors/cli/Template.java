@@ -22,6 +22,9 @@ final class Template {
   private static final List<String> WORDS =
       List.of("url", "origin", "subject", "status", "space", "directive", "initialUrl", "page");
 
+  /** Holes that a message fills in any case, be it with two quotation marks. */
+  private static final List<String> NEVER_EMPTY = List.of("subject", "origin");
+
   private final List<String> literals = new ArrayList<>();
   private final List<String> holes = new ArrayList<>();
 
@@ -74,6 +77,34 @@ final class Template {
     return Optional.empty();
   }
 
+  /**
+   * Whether a text is how it begins: what is left where somebody has cut the rest off.
+   *
+   * @param beginning made plain
+   */
+  boolean beginsAs(String beginning) {
+    int from = 0;
+    for (String literal : literals) {
+      int found = literal.isEmpty() ? from : beginning.indexOf(literal, from);
+      if (found < 0) {
+        // The first words have no hole before them.
+        String rest = beginning.substring(from);
+        return from == 0 ? literal.startsWith(rest) : endsIn(rest, literal);
+      }
+      if (from == 0 && found > 0) {
+        return false;
+      }
+      from = found + literal.length();
+    }
+    return false;
+  }
+
+  /** Whether a text is a hole's value, and as much of the words after it as is left. */
+  private static boolean endsIn(String rest, String literal) {
+    int space = rest.strip().indexOf(' ');
+    return space < 0 || literal.startsWith(rest.strip().substring(space).strip());
+  }
+
   private Optional<Match> matchAt(Paste paste, int start) {
     Map<String, String> values = new HashMap<>();
     String plain = paste.plain();
@@ -122,7 +153,9 @@ final class Template {
             && Paste.unquoted(value).chars().noneMatch(c -> Paste.isQuotationMark((char) c));
     return hole.equals("status")
         ? value.length() == 3 && Bytes.isDigits(value)
-        : !WORDS.contains(hole) || quoted || !value.contains(" ");
+        : !WORDS.contains(hole)
+            || quoted
+            || (!value.contains(" ") && !(NEVER_EMPTY.contains(hole) && value.isEmpty()));
   }
 
   private static int indexOf(String plain, String words, int from) {
