@@ -5,38 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/**
- * What a browser's "Copy as cURL" holds, for a shell of Unix or for Windows' cmd: the request that
- * a page made. What the browser added of itself is left out, as no script set it.
- */
+/** What a browser's "Copy as cURL" holds, for a shell of Unix or for Windows' cmd. */
 final class CurlCommand {
-
-  /** A pasted command is at most so long. */
-  static final int MAX_CHARS = 1024 * 1024;
-
-  /** Set by the browser, though a script could set them too, and then would be asked about. */
-  private static final Set<String> OF_THE_BROWSER =
-      Set.of(
-          "user-agent",
-          "origin",
-          "referer",
-          "cookie",
-          "host",
-          "connection",
-          "content-length",
-          "accept-encoding",
-          "dnt",
-          "te",
-          "priority",
-          "cache-control",
-          "pragma",
-          "upgrade-insecure-requests",
-          "if-none-match",
-          "if-modified-since");
 
   private static final Set<String> FLAGS =
       Set.of(
@@ -58,42 +30,21 @@ final class CurlCommand {
           "-k",
           "--insecure");
 
-  private @Nullable String url;
-  private @Nullable String method;
-  private @Nullable String origin;
-  private @Nullable String userAgent;
-  private @Nullable String data;
-  private String cookie = "";
-  private boolean typed;
-  private final List<String> headers = new ArrayList<>();
+  private final CopiedRequest request;
 
-  private CurlCommand() {}
+  private CurlCommand(CopiedRequest request) {
+    this.request = request;
+  }
 
   /**
    * Reads a command.
    *
-   * @throws IllegalArgumentException if it is not one, or has an option that is not known; the
-   *     message is a sentence without its period
+   * @throws IllegalArgumentException if it has an option that is not known; the message is a
+   *     sentence without its period
    */
-  static CurlCommand of(String text) {
-    if (text.length() > MAX_CHARS) {
-      throw new IllegalArgumentException(
-          "the curl command is longer than " + MAX_CHARS + " characters");
-    }
-    List<String> words = words(text.contains("^\"") ? withoutCarets(text) : text);
-    if (words.isEmpty() || !(words.get(0).equals("curl") || words.get(0).equals("curl.exe"))) {
-      throw new IllegalArgumentException(
-          "this is not a curl command: choose \"Copy as cURL\" in the browser's network panel");
-    }
-    CurlCommand command = new CurlCommand();
-    command.read(words);
-    if (command.url == null) {
-      throw new IllegalArgumentException("the curl command has no URL");
-    }
-    if (command.data != null && !command.typed) {
-      command.headers.add("Content-Type: application/x-www-form-urlencoded");
-    }
-    return command;
+  static void read(String text, CopiedRequest request) {
+    new CurlCommand(request).read(words(text.contains("^\"") ? withoutCarets(text) : text));
+    request.typeOfForm();
   }
 
   private void read(List<String> words) {
@@ -103,7 +54,7 @@ final class CurlCommand {
         continue;
       }
       if (!word.startsWith("-")) {
-        url = word;
+        request.url(word);
         continue;
       }
       if (++i == words.size()) {
@@ -115,21 +66,22 @@ final class CurlCommand {
 
   private void option(String name, String value) {
     switch (name) {
-      case "-X", "--request" -> method = value;
+      case "-X", "--request" -> request.method(value);
       case "-H", "--header" -> header(value);
-      case "-b", "--cookie" -> cookie = value;
-      case "-A", "--user-agent" -> userAgent = value;
-      case "--url" -> url = value;
-      case "-e", "--referer" -> {}
+      case "-b", "--cookie" -> request.header("Cookie", value);
+      case "-A", "--user-agent" -> request.header("User-Agent", value);
+      case "--url" -> request.url(value);
+      case "-e", "--referer" -> request.referrer(value);
       case "-u", "--user" ->
-          headers.add(
-              "Authorization: Basic "
+          request.header(
+              "Authorization",
+              "Basic "
                   + Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8)));
       case "-d", "--data", "--data-raw", "--data-binary", "--data-ascii" -> {
         if (value.startsWith("@") && name.equals("--data-raw")) {
           throw new IllegalArgumentException("--data-raw that begins with @ is not supported");
         }
-        data = data == null ? value : data + "&" + value;
+        request.data(value);
       }
       default ->
           throw new IllegalArgumentException("the curl option " + name + " is not supported");
@@ -138,26 +90,12 @@ final class CurlCommand {
 
   private void header(String line) {
     int colon = line.indexOf(':');
-    if (colon < 1) {
-      return;
-    }
-    String name = Bytes.lowerCase(line.substring(0, colon).strip());
-    String value = line.substring(colon + 1).strip();
-    switch (name) {
-      case "origin" -> origin = value;
-      case "cookie" -> cookie = value;
-      case "user-agent" -> userAgent = value;
-      default -> {
-        if (!OF_THE_BROWSER.contains(name) && !name.startsWith("sec-")) {
-          typed |= name.equals("content-type");
-          headers.add(line);
-        }
-      }
+    if (colon >= 1) {
+      request.header(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
     }
   }
 
-  // -------------------------------------------------------------------------------------- its
-  // words
+  // ---------------------------------------------------------------------------------- its words
 
   /** What cmd's carets keep from being special; one at the end of a line joins it with the next. */
   private static String withoutCarets(String text) {
@@ -229,39 +167,5 @@ final class CurlCommand {
   private static boolean isHex(String text, int from) {
     return from + 4 <= text.length()
         && text.substring(from, from + 4).chars().allMatch(Bytes::isHexDigit);
-  }
-
-  // ----------------------------------------------------------------------------------- what it
-  // says
-
-  String url() {
-    return String.valueOf(url);
-  }
-
-  Optional<String> method() {
-    return Optional.ofNullable(method);
-  }
-
-  /** The page's; empty where the browser sent none, as in a request of one origin. */
-  Optional<String> origin() {
-    return Optional.ofNullable(origin);
-  }
-
-  Optional<String> userAgent() {
-    return Optional.ofNullable(userAgent);
-  }
-
-  Optional<String> data() {
-    return Optional.ofNullable(data);
-  }
-
-  /** Empty if the browser sent none. */
-  String cookie() {
-    return cookie;
-  }
-
-  /** Those that the script set, as {@code name: value}. */
-  List<String> headers() {
-    return List.copyOf(headers);
   }
 }

@@ -78,13 +78,13 @@ final class Diagnose implements Callable<Integer> {
   private String url = "";
 
   @Option(
-      names = "--curl",
+      names = "--copied",
       paramLabel = "FILE",
       description = {
         "Takes URL, origin, method, headers and body from a file that holds what the browser's"
-            + " \"Copy as cURL\" gives. What is said beside it goes before."
+            + " network panel copies: as cURL, as PowerShell, or as fetch. Options beside it win."
       })
-  private @Nullable Path curl;
+  private @Nullable Path copied;
 
   @Option(
       names = "--origin",
@@ -173,8 +173,8 @@ final class Diagnose implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (curl != null) {
-      take(curl);
+    if (copied != null) {
+      take(copied);
     }
     requireUrlAndOrigin();
     Request request = request();
@@ -191,8 +191,9 @@ final class Diagnose implements Callable<Integer> {
     if (diagnosis.unknown().isPresent()) {
       throw mistake(
           printable(diagnosis.unknown().get())
-              + ". diagnose speaks HTTP/1.1 alone, so it cannot tell what a browser gets. Ask a port"
-              + " or a proxy that speaks HTTP/1.1, or paste the browser's message to explain.");
+              + ". diagnose speaks HTTP/1.1 alone, so it cannot tell what a browser gets. Ask a"
+              + " port or a proxy that speaks HTTP/1.1, or paste the browser's message to"
+              + " explain.");
     }
     PrintWriter out = command().getOut();
     tellWhatIsLeftOut(request);
@@ -244,30 +245,30 @@ final class Diagnose implements Callable<Integer> {
 
   private void take(Path file) {
     try (Reader reader = Files.newBufferedReader(file)) {
-      char[] text = new char[CurlCommand.MAX_CHARS + 1];
+      char[] text = new char[CopiedRequest.MAX_CHARS + 1];
       int length = 0;
       for (int read = 0; read >= 0 && length < text.length; length += Math.max(0, read)) {
         read = reader.read(text, length, text.length - length);
       }
-      take(CurlCommand.of(new String(text, 0, length)));
+      take(CopiedRequest.of(new String(text, 0, length)));
     } catch (IOException e) {
-      throw mistake("--curl " + printable(file.toString()) + " cannot be read.");
+      throw mistake("--copied " + printable(file.toString()) + " cannot be read.");
     } catch (IllegalArgumentException e) {
-      throw mistake("--curl: " + printable(String.valueOf(e.getMessage())) + ".");
+      throw mistake("--copied: " + printable(String.valueOf(e.getMessage())) + ".");
     }
   }
 
-  private void take(CurlCommand command) {
-    url = url.isEmpty() ? command.url() : url;
-    origin = origin.isEmpty() ? command.origin().orElse("") : origin;
-    method = method == null ? command.method().orElse(null) : method;
-    data = data == null && dataJson == null ? command.data().orElse(null) : data;
-    userAgent = userAgent.equals(CHROME) ? command.userAgent().orElse(CHROME) : userAgent;
-    List<String> all = new ArrayList<>(command.headers());
+  private void take(CopiedRequest request) {
+    url = url.isEmpty() ? request.url() : url;
+    origin = origin.isEmpty() ? request.origin().orElse("") : origin;
+    method = method == null ? request.method().orElse(null) : method;
+    data = data == null && dataJson == null ? request.data().orElse(null) : data;
+    userAgent = userAgent.equals(CHROME) ? request.userAgent().orElse(CHROME) : userAgent;
+    List<String> all = new ArrayList<>(request.headers());
     all.addAll(headers);
-    if (!command.cookie().isEmpty()) {
-      credentials = true;
-      all.add("Cookie: " + command.cookie());
+    credentials |= request.credentials();
+    if (!request.cookie().isEmpty()) {
+      all.add("Cookie: " + request.cookie());
     }
     headers = all;
   }
