@@ -31,6 +31,11 @@ import java.util.regex.Pattern;
 record ConsoleMessage(
     String whose, String url, int otherUrls, String origin, String method, Remedy remedy) {
 
+  /** What it is a message of; of a HAR file, which request it is. */
+  String title() {
+    return whose.startsWith("request ") ? "R" + whose.substring(1) : "A message of " + whose;
+  }
+
   /** A hole in a meaning, and what stands there if it is empty. */
   private static final Pattern HOLE = Pattern.compile("\\{([a-zA-Z]+)(?:\\|([^{}]*))?}");
 

@@ -245,7 +245,7 @@ final class DiagnosisText {
   }
 
   private void print(ConsoleMessage message, String number) {
-    line(BOLD, "A message of " + message.whose() + number);
+    line(BOLD, message.title() + number);
     if (!message.url().isEmpty()) {
       int others = message.otherUrls();
       wrap(

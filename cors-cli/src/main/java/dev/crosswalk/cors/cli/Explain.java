@@ -1,8 +1,10 @@
 package dev.crosswalk.cors.cli;
 
+import dev.crosswalk.cors.tck.rules.Observation;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,11 @@ import picocli.CommandLine.Spec;
             + " 'https://app.example.com' has been blocked by CORS policy: ...\"")
 final class Explain implements Callable<Integer> {
 
+  /** More failures than these help nobody. */
+  private static final int MAX_LISTED = 200;
+
+  private static final int MAX_LINE = 300;
+
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(
@@ -46,6 +53,15 @@ final class Explain implements Callable<Integer> {
       paramLabel = "MESSAGE",
       description = "The whole line, as the console shows it. Several words are one message.")
   private List<String> words = List.of();
+
+  @Option(
+      names = "--har",
+      paramLabel = "FILE",
+      description = {
+        "Reads a HAR file in place of a message: what the browser's network panel exports. Each"
+            + " request to another origin that failed is explained."
+      })
+  private @Nullable Path har;
 
   @Option(names = "--json", description = "Prints JSON.")
   private boolean json;
@@ -56,6 +72,9 @@ final class Explain implements Callable<Integer> {
       throw new IllegalStateException("picocli sets it before it calls");
     }
     CommandLine command = spec.commandLine();
+    if (har != null) {
+      return recorded(har, command);
+    }
     String text = words.isEmpty() ? standardInput() : String.join(" ", words);
     List<ConsoleMessage> messages = Console.read(text);
     if (messages.isEmpty()) {
@@ -66,6 +85,52 @@ final class Explain implements Callable<Integer> {
               : "This message is not known. Paste the whole line of the console, or ask the server:"
                   + " crosswalk diagnose URL --origin ORIGIN.");
     }
+    print(messages, command);
+    return Crosswalk.EXIT_HOLDS;
+  }
+
+  private int recorded(Path file, CommandLine command) {
+    if (!words.isEmpty()) {
+      throw Crosswalk.mistake(command, "Write --har FILE or a message, not both.");
+    }
+    Recording.Findings findings;
+    try {
+      findings = Recording.findings(Har.read(file));
+    } catch (IllegalArgumentException e) {
+      throw Crosswalk.mistake(command, "--har: " + e.getMessage() + ".");
+    } catch (IOException e) {
+      throw Crosswalk.mistake(command, "--har FILE cannot be read.");
+    }
+    List<ConsoleMessage> failures = findings.failures();
+    if (!json) {
+      PrintWriter out = command.getOut();
+      int requests = findings.requests();
+      out.println(
+          failures.isEmpty()
+              ? "None of the " + requests + " requests to other origins in this file failed."
+              : failures.size() + " of " + requests + " requests to other origins failed:");
+      failures.stream().limit(MAX_LISTED).forEach(failure -> out.println("  " + listed(failure)));
+      if (failures.size() > MAX_LISTED) {
+        out.println("  and " + (failures.size() - MAX_LISTED) + " more");
+      }
+      if (!failures.isEmpty()) {
+        out.println();
+      }
+    }
+    if (json || !failures.isEmpty()) {
+      print(Recording.grouped(failures), command);
+    }
+    command.getOut().flush();
+    return Crosswalk.EXIT_HOLDS;
+  }
+
+  private static String listed(ConsoleMessage failure) {
+    return Observation.printable(
+        Observation.cut(
+            failure.remedy().code() + "  " + failure.method() + " " + failure.url(), MAX_LINE));
+  }
+
+  private void print(List<ConsoleMessage> messages, CommandLine command) {
     PrintWriter out = command.getOut();
     if (json) {
       out.println(DiagnosisJson.of(messages));
@@ -73,7 +138,6 @@ final class Explain implements Callable<Integer> {
       new DiagnosisText(out, command.getColorScheme().ansi().enabled()).print(messages);
     }
     out.flush();
-    return Crosswalk.EXIT_HOLDS;
   }
 
   /** Not closed: it is the program's, not ours. Cut at a length that is refused as too long. */
