@@ -152,7 +152,7 @@ final class Console {
       Finding finding = findings.get(i);
       int before = previousEnd(findings, i);
       int after = nextStart(findings, i);
-      Finding told = inEdge(withFrames(finding, frames, before, after), after);
+      Finding told = withUrls(withFrames(finding, frames, before, after), before, after);
       if (told.isFirefox()) {
         told = inFirefox(told, before, after);
       }
@@ -203,8 +203,14 @@ final class Console {
     return told;
   }
 
-  /** Edge in another language than English: it names the origin first, and the URL last. */
-  private Finding inEdge(Finding finding, int after) {
+  /**
+   * What stands around the words, where no template tells: socket.io writes the origin before them,
+   * and Edge in another language than English the origin first and the URL last.
+   */
+  private Finding withUrls(Finding finding, int before, int after) {
+    if (finding.sentence().whose().equals("socket.io") && finding.strength() == Sentences.REASON) {
+      return finding.with("origin", paste.lastUrl(before, finding.start()));
+    }
     if (!finding.values().containsKey("text") || !finding.sentence().whose().startsWith("Edge")) {
       return finding;
     }

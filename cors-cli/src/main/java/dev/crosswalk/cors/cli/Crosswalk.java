@@ -1,14 +1,20 @@
 package dev.crosswalk.cors.cli;
 
+import dev.crosswalk.cors.tck.rules.Observation;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code crosswalk}: looks at the CORS of any server, in any language. */
 @Command(
@@ -30,6 +36,11 @@ public final class Crosswalk {
 
   /** There is nothing to judge: a mistake in the command, or a server that does not answer. */
   static final int EXIT_USAGE = 2;
+
+  /** Help needs as much, and reads badly in less. */
+  private static final int MIN_COLUMNS = 55;
+
+  private static final int MAX_ARGUMENT = 100;
 
   private Crosswalk() {}
 
@@ -58,20 +69,37 @@ public final class Crosswalk {
 
   /** Runs a command. Whatever goes wrong is told in a sentence, never by a stack trace. */
   static int run(PrintWriter out, PrintWriter err, Ansi ansi, String... arguments) {
+    if (isMessageAlone(arguments)) {
+      // Without the parser of options, which takes longer than the explanation.
+      String message = String.join(" ", List.of(arguments).subList(1, arguments.length));
+      Optional<String> complaint = Explain.explain(message, false, ansi.enabled(), out);
+      complaint.ifPresent(sentence -> complain(err, sentence, "crosswalk explain"));
+      return complaint.isPresent() ? EXIT_USAGE : EXIT_HOLDS;
+    }
     CommandLine commands = new CommandLine(new Crosswalk());
     // @FILE is a body's: elsewhere an argument that begins so is meant as it is written.
     commands.setExpandAtFiles(false);
     commands.setOut(out).setErr(err).setColorScheme(CommandLine.Help.defaultColorScheme(ansi));
-    commands.setUsageHelpAutoWidth(true);
+    columns()
+        .ifPresentOrElse(commands::setUsageHelpWidth, () -> commands.setUsageHelpAutoWidth(true));
+    // check writes its JSON into a file.
+    boolean json = List.of(arguments).contains("--json") && !arguments[0].equals("check");
     commands.setParameterExceptionHandler(
         (e, unused) -> {
-          err.println("crosswalk: " + e.getMessage());
-          err.println("Try: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+          String sentence = sentence(e);
+          if (json) {
+            out.println(DiagnosisJson.ofMistake(sentence));
+          }
+          complain(err, sentence, e.getCommandLine().getCommandSpec().qualifiedName());
           return EXIT_USAGE;
         });
     commands.setExecutionExceptionHandler(
         (e, command, parsed) -> {
-          err.println("crosswalk: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+          String sentence = e.getMessage() == null ? e.toString() : e.getMessage();
+          if (json) {
+            out.println(DiagnosisJson.ofMistake(sentence));
+          }
+          err.println("crosswalk: " + Observation.printable(sentence));
           return EXIT_USAGE;
         });
     if (arguments.length == 0) {
@@ -79,6 +107,45 @@ public final class Crosswalk {
       return EXIT_USAGE;
     }
     return commands.execute(arguments);
+  }
+
+  private static boolean isMessageAlone(String... arguments) {
+    return arguments.length > 1
+        && arguments[0].equals("explain")
+        && Stream.of(arguments).noneMatch(argument -> argument.startsWith("-"));
+  }
+
+  private static void complain(PrintWriter err, String sentence, String command) {
+    err.println("crosswalk: " + sentence);
+    err.println("Try: " + command + " --help");
+    err.flush();
+  }
+
+  /** What is wrong with the arguments, with the nearest name for one that is not known. */
+  private static String sentence(ParameterException e) {
+    if (!(e instanceof UnmatchedArgumentException unmatched)
+        || unmatched.getUnmatched().isEmpty()) {
+      return String.valueOf(e.getMessage());
+    }
+    String argument =
+        Observation.printable(Observation.cut(unmatched.getUnmatched().get(0), MAX_ARGUMENT));
+    boolean command = e.getCommandLine().getParent() == null;
+    List<String> near = unmatched.getSuggestions();
+    return (argument.startsWith("-")
+            ? "There is no option " + argument + "."
+            : command
+                ? "There is no command " + argument + "."
+                : "There is one argument too many: " + argument + ".")
+        + (near.isEmpty() ? "" : " Did you mean " + near.get(0) + "?");
+  }
+
+  /** As wide as the terminal says it is. */
+  static OptionalInt columns() {
+    String columns = System.getenv("COLUMNS");
+    boolean number = columns != null && columns.matches("[0-9]{1,4}");
+    return number
+        ? OptionalInt.of(Math.max(MIN_COLUMNS, Integer.parseInt(columns)))
+        : OptionalInt.empty();
   }
 
   /** A mistake in the command, told in a sentence. */

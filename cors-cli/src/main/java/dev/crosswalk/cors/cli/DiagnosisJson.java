@@ -71,6 +71,14 @@ final class DiagnosisJson {
     return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
   }
 
+  /** What is wrong with the command. */
+  static String ofMistake(String sentence) {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("format", 1);
+    root.put("error", sentence);
+    return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
+  }
+
   static String of(List<ConsoleMessage> messages) {
     ObjectNode root = JSON.createObjectNode();
     root.put("format", 2);

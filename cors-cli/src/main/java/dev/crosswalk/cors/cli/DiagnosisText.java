@@ -19,7 +19,10 @@ import java.util.Set;
 /** A diagnosis, or the meaning of a message, for people: lines of at most 100 columns. */
 final class DiagnosisText {
 
-  private static final int COLUMNS = 100;
+  private static final int MAX_COLUMNS = 100;
+
+  /** A line is as long as the terminal is wide; a longer one reads badly. */
+  private static final int COLUMNS = Math.min(MAX_COLUMNS, Crosswalk.columns().orElse(MAX_COLUMNS));
 
   /** Of a header's value, and of a message, at most so much is shown. */
   private static final int MAX_SHOWN = 2_000;

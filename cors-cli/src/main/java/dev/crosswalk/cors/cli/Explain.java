@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -76,17 +77,30 @@ final class Explain implements Callable<Integer> {
       return recorded(har, command);
     }
     String text = words.isEmpty() ? standardInput() : String.join(" ", words);
+    boolean colours = command.getColorScheme().ansi().enabled();
+    Optional<String> complaint = explain(text, json, colours, command.getOut());
+    if (complaint.isPresent()) {
+      throw Crosswalk.mistake(command, complaint.get());
+    }
+    return Crosswalk.EXIT_HOLDS;
+  }
+
+  /**
+   * Explains a message.
+   *
+   * @return what is wrong with it; empty if it is explained
+   */
+  static Optional<String> explain(String text, boolean json, boolean colours, PrintWriter out) {
     List<ConsoleMessage> messages = Console.read(text);
     if (messages.isEmpty()) {
-      throw Crosswalk.mistake(
-          command,
+      return Optional.of(
           text.length() > Paste.MAX_LENGTH
               ? "That is too long to read. Paste the lines about CORS only."
               : "This message is not known. Paste the whole line of the console, or ask the server:"
                   + " crosswalk diagnose URL --origin ORIGIN.");
     }
-    print(messages, command);
-    return Crosswalk.EXIT_HOLDS;
+    print(messages, json, colours, out);
+    return Optional.empty();
   }
 
   private int recorded(Path file, CommandLine command) {
@@ -118,7 +132,8 @@ final class Explain implements Callable<Integer> {
       }
     }
     if (json || !failures.isEmpty()) {
-      print(Recording.grouped(failures), command);
+      boolean colours = command.getColorScheme().ansi().enabled();
+      print(Recording.grouped(failures), json, colours, command.getOut());
     }
     command.getOut().flush();
     return Crosswalk.EXIT_HOLDS;
@@ -130,12 +145,12 @@ final class Explain implements Callable<Integer> {
             failure.remedy().code() + "  " + failure.method() + " " + failure.url(), MAX_LINE));
   }
 
-  private void print(List<ConsoleMessage> messages, CommandLine command) {
-    PrintWriter out = command.getOut();
+  private static void print(
+      List<ConsoleMessage> messages, boolean json, boolean colours, PrintWriter out) {
     if (json) {
       out.println(DiagnosisJson.of(messages));
     } else {
-      new DiagnosisText(out, command.getColorScheme().ansi().enabled()).print(messages);
+      new DiagnosisText(out, colours).print(messages);
     }
     out.flush();
   }

@@ -32,6 +32,12 @@ final class FirefoxLanguages {
   private static final Pattern QUOTED =
       Pattern.compile("[‘'\"“„«»`]\\s?([^‘’'\"“”„«»`]{0,300}?)\\s?[’'\"”“»«`]");
 
+  /** What a server sends as an origin, however wrong it is. */
+  private static final Pattern VALUE = Pattern.compile("://|\\*|^null$|,|^[^\\s-]*\\.[^\\s-]*$");
+
+  /** Machines translate even the header's name. */
+  private static final Pattern TRANSLATED = Pattern.compile("(?:访问|存取)控制.{0,4}允许");
+
   private FirefoxLanguages() {}
 
   private static final class Holder {
@@ -101,8 +107,8 @@ final class FirefoxLanguages {
     if (plain.contains("access-control-allow-headers")) {
       return new Guess("HEADER_NOT_ALLOWED", quoted, Optional.empty());
     }
-    if (plain.contains("access-control-allow-origin")) {
-      return quoted.isEmpty()
+    if (plain.contains("access-control-allow-origin") || TRANSLATED.matcher(plain).find()) {
+      return !VALUE.matcher(quoted).find()
           ? new Guess("ACAO_MISSING", "", Optional.empty())
           : new Guess("ACAO_MISMATCH", "", Optional.of(quoted));
     }
@@ -113,7 +119,7 @@ final class FirefoxLanguages {
                 ? "PREFLIGHT_REDIRECT"
                 : NOT_HTTP.matcher(plain).find() || url.startsWith("file")
                     ? "SCHEME"
-                    : isReason(plain) ? "NETWORK" : "REASON_MISSING";
+                    : isReason(plain) || plain.contains("(null)") ? "NETWORK" : "REASON_MISSING";
     return new Guess(code, "", Optional.empty());
   }
 

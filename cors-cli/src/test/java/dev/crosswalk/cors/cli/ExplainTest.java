@@ -315,4 +315,33 @@ class ExplainTest {
     assertEquals(0, help.exit());
     assertTrue(help.out().contains("The message is not known."), help.out());
   }
+
+  // ------------------------------------------------------------------------- mistakes in commands
+
+  @ParameterizedTest
+  @CsvSource({
+    "expalin, There is no command expalin. Did you mean explain?",
+    "explain --jsn, There is no option --jsn. Did you mean --json?",
+    "diagnose http://localhost/ more, There is one argument too many: more."
+  })
+  void a_mistyped_word_is_told_with_the_nearest_one(String line, String sentence) {
+    Result result = crosswalk(line.split(" "));
+    assertEquals(2, result.exit());
+    assertEquals("crosswalk: " + sentence, result.err().lines().findFirst().orElse(""));
+  }
+
+  @Test
+  void programs_get_a_mistake_as_json_too() {
+    Result result = crosswalk("diagnose", "http://localhost/", "--json");
+    assertEquals(2, result.exit());
+    assertTrue(result.out().contains("\"error\" : \"The page's origin is missing"), result.out());
+    Result unknown = crosswalk("explain", "hello", "--json");
+    assertTrue(unknown.out().contains("\"error\" : \"This message is not known"), unknown.out());
+  }
+
+  @Test
+  void without_options_the_answer_is_the_same() {
+    String message = "Reason: CORS header ‘Access-Control-Allow-Origin’ missing";
+    assertEquals(crosswalk("explain", "--", message), crosswalk("explain", message));
+  }
 }

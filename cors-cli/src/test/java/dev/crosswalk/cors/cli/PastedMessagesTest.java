@@ -59,7 +59,7 @@ class PastedMessagesTest {
     Map<String, Integer> kinds = new TreeMap<>();
     pasted().forEach(pasted -> kinds.merge(pasted.kind(), 1, Integer::sum));
     assertTrue(kinds.size() > 60, () -> kinds.toString());
-    assertTrue(kinds.values().stream().mapToInt(n -> n).sum() >= 590, () -> kinds.toString());
+    assertTrue(kinds.values().stream().mapToInt(n -> n).sum() >= 660, () -> kinds.toString());
   }
 
   @ParameterizedTest
