@@ -2,6 +2,10 @@ package dev.crosswalk.cors.cli;
 
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Url;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +58,18 @@ final class CopiedRequest {
   private final List<String> headers = new ArrayList<>();
 
   CopiedRequest() {}
+
+  /** Reads what was copied into a file; not more of it than it may hold. */
+  static CopiedRequest read(Path file) throws IOException {
+    try (Reader reader = Files.newBufferedReader(file)) {
+      char[] text = new char[MAX_CHARS + 1];
+      int length = 0;
+      for (int read = 0; read >= 0 && length < text.length; length += Math.max(0, read)) {
+        read = reader.read(text, length, text.length - length);
+      }
+      return of(new String(text, 0, length));
+    }
+  }
 
   /**
    * Reads what was copied.

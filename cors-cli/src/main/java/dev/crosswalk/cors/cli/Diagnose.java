@@ -5,29 +5,24 @@ import dev.crosswalk.cors.tck.browser.Request.Credentials;
 import dev.crosswalk.cors.tck.browser.Request.Redirect;
 import dev.crosswalk.cors.tck.rules.Observation;
 import dev.crosswalk.cors.tck.url.Bytes;
-import dev.crosswalk.cors.tck.url.Origin;
-import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.Transport;
 import dev.crosswalk.cors.tck.wire.WireClient;
 import dev.crosswalk.cors.tck.wire.WireRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -65,6 +60,9 @@ import picocli.CommandLine.Spec;
 final class Diagnose implements Callable<Integer> {
 
   private static final long MAX_SECONDS = 600;
+  private static final int MAX_URLS = 1_000;
+  private static final Duration WATCHES = Duration.ofHours(1);
+  private static final List<String> SAFE = List.of("GET", "HEAD");
   private static final int MAX_DATA_BYTES = 8 * 1024 * 1024;
 
   /** What Chrome sends since it has been "reduced": many servers and filters look at it. */
@@ -168,6 +166,22 @@ final class Diagnose implements Callable<Integer> {
           "Writes the remedy for ${COMPLETION-CANDIDATES}; if not said for the one that answers.")
   private @Nullable Server server;
 
+  @Option(
+      names = "--urls",
+      paramLabel = "FILE",
+      description = "Asks for each URL in a file, one in a line, and prints one line for each.")
+  private @Nullable Path urls;
+
+  @Option(
+      names = "--watch",
+      paramLabel = "SECONDS",
+      description =
+          "Asks again every so many seconds, prints what changes, and ends when all is well.")
+  private long watch;
+
+  @Option(names = "--markdown", description = "Prints Markdown for a ticket, without secrets.")
+  private boolean markdown;
+
   @Option(names = "--json", description = "Prints JSON.")
   private boolean json;
 
@@ -177,16 +191,23 @@ final class Diagnose implements Callable<Integer> {
       take(copied);
     }
     requireUrlAndOrigin();
-    Request request = request();
     if (timeout < 1 || timeout > MAX_SECONDS) {
       throw mistake("--timeout " + timeout + " is not from 1 to " + MAX_SECONDS + " seconds.");
     }
+    RequestArguments.ignoredProxy(System.getenv()).ifPresent(command().getErr()::println);
+    if (urls != null) {
+      return list(urls);
+    }
+    return watch == 0 ? print(diagnosis()) : watch();
+  }
+
+  private Diagnosis diagnosis() {
+    Request request = request();
     Diagnosis diagnosis;
     try (WireClient client = client()) {
       diagnosis = Diagnosis.of(request, asBrowser(client), Optional.ofNullable(server));
     } catch (IllegalArgumentException e) {
-      // Request says what a browser's fetch() would throw for.
-      throw mistake(printable(String.valueOf(e.getMessage())) + ".");
+      throw mistake(sentence(e));
     }
     if (diagnosis.unknown().isPresent()) {
       throw mistake(
@@ -195,10 +216,16 @@ final class Diagnose implements Callable<Integer> {
               + " port or a proxy that speaks HTTP/1.1, or paste the browser's message to"
               + " explain.");
     }
+    return diagnosis;
+  }
+
+  private int print(Diagnosis diagnosis) {
     PrintWriter out = command().getOut();
-    tellWhatIsLeftOut(request);
+    tellWhatIsLeftOut(diagnosis.request());
     if (json) {
       out.println(DiagnosisJson.of(diagnosis));
+    } else if (markdown) {
+      out.print(Ticket.of(diagnosis));
     } else {
       new DiagnosisText(out, command().getColorScheme().ansi().enabled()).print(diagnosis);
     }
@@ -206,28 +233,66 @@ final class Diagnose implements Callable<Integer> {
     return diagnosis.isFine() ? Crosswalk.EXIT_HOLDS : Crosswalk.EXIT_BROKEN;
   }
 
+  /** Until the page may read the response, or nobody looks any more. */
+  private int watch() {
+    boolean reads = method == null ? data == null && dataJson == null : SAFE.contains(method);
+    if (watch < 1 || watch > MAX_SECONDS || !reads) {
+      throw mistake(
+          "--watch takes from 1 to " + MAX_SECONDS + " seconds, and asks by GET or HEAD only.");
+    }
+    Diagnosis diagnosis = diagnosis();
+    print(diagnosis);
+    for (long end = System.nanoTime() + WATCHES.toNanos();
+        !diagnosis.isFine() && System.nanoTime() < end; ) {
+      LockSupport.parkNanos(Duration.ofSeconds(watch).toNanos());
+      Diagnosis next = diagnosis();
+      if (!next.remedy().map(Remedy::cause).equals(diagnosis.remedy().map(Remedy::cause))) {
+        command().getOut().println();
+        print(next);
+      }
+      diagnosis = next;
+    }
+    return diagnosis.isFine() ? Crosswalk.EXIT_HOLDS : Crosswalk.EXIT_BROKEN;
+  }
+
+  /** One line for each URL. */
+  private int list(Path file) {
+    if (json || markdown || watch != 0) {
+      throw mistake("--urls prints a line for each URL: leave out --json, --markdown and --watch.");
+    }
+    List<String> lines;
+    try (Stream<String> all = Files.lines(file)) {
+      lines =
+          all.map(String::strip)
+              .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+              .limit(MAX_URLS + 1L)
+              .toList();
+    } catch (IOException | UncheckedIOException e) {
+      throw mistake("--urls " + printable(file.toString()) + " cannot be read.");
+    }
+    if (lines.isEmpty() || lines.size() > MAX_URLS) {
+      throw mistake("--urls takes from 1 to " + MAX_URLS + " URLs, one in each line.");
+    }
+    int exit = Crosswalk.EXIT_HOLDS;
+    for (String line : lines) {
+      url = line;
+      Diagnosis diagnosis = diagnosis();
+      String verdict =
+          diagnosis.remedy().map(remedy -> "BLOCKED  " + remedy.code()).orElse("ALLOWED");
+      command().getOut().println(verdict + "  " + printable(line));
+      exit = diagnosis.isFine() ? exit : Crosswalk.EXIT_BROKEN;
+    }
+    return exit;
+  }
+
   private WireClient client() {
     WireClient client = new WireClient().timeout(Duration.ofSeconds(timeout)).notAwaitingBodies();
     if (insecure) {
       return client.trustingEveryCertificate();
     }
-    return authorities == null ? client : client.trusting(certificates(authorities));
-  }
-
-  private Collection<X509Certificate> certificates(Path file) {
-    List<X509Certificate> certificates = new ArrayList<>();
-    try (InputStream in = Files.newInputStream(file)) {
-      for (Certificate certificate :
-          CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-        certificates.add((X509Certificate) certificate);
-      }
-    } catch (IOException | CertificateException e) {
-      throw mistake("--cacert " + printable(file.toString()) + " cannot be read as certificates.");
-    }
-    if (certificates.isEmpty()) {
-      throw mistake("--cacert " + printable(file.toString()) + " has no certificate.");
-    }
-    return certificates;
+    return authorities == null
+        ? client
+        : client.trusting(RequestArguments.certificates(authorities));
   }
 
   /** Some servers, and most filters of bots, answer browsers alone. */
@@ -244,17 +309,12 @@ final class Diagnose implements Callable<Integer> {
   }
 
   private void take(Path file) {
-    try (Reader reader = Files.newBufferedReader(file)) {
-      char[] text = new char[CopiedRequest.MAX_CHARS + 1];
-      int length = 0;
-      for (int read = 0; read >= 0 && length < text.length; length += Math.max(0, read)) {
-        read = reader.read(text, length, text.length - length);
-      }
-      take(CopiedRequest.of(new String(text, 0, length)));
+    try {
+      take(CopiedRequest.read(file));
     } catch (IOException e) {
       throw mistake("--copied " + printable(file.toString()) + " cannot be read.");
     } catch (IllegalArgumentException e) {
-      throw mistake("--copied: " + printable(String.valueOf(e.getMessage())) + ".");
+      throw mistake("--copied: " + sentence(e));
     }
   }
 
@@ -274,7 +334,7 @@ final class Diagnose implements Callable<Integer> {
   }
 
   private void requireUrlAndOrigin() {
-    if (url.isEmpty()) {
+    if (url.isEmpty() && urls == null) {
       throw mistake("The URL is missing: write crosswalk diagnose URL --origin ORIGIN.");
     }
     if (origin.isEmpty()) {
@@ -313,7 +373,7 @@ final class Diagnose implements Callable<Integer> {
     String verb = method != null ? method : body.isPresent() ? "POST" : "GET";
     Request request;
     try {
-      request = Request.from(checkedOrigin(origin), verb, checkedUrl(url));
+      request = Request.from(RequestArguments.origin(origin), verb, RequestArguments.url(url));
       for (String header : headers) {
         int colon = header.indexOf(':');
         if (colon < 1) {
@@ -333,8 +393,7 @@ final class Diagnose implements Callable<Integer> {
     } catch (ParameterException e) {
       throw e;
     } catch (IllegalArgumentException e) {
-      // Request says what a browser's fetch() would throw for.
-      throw mistake(printable(String.valueOf(e.getMessage())) + ".");
+      throw mistake(sentence(e));
     }
     return request
         .credentials(credentials ? Credentials.INCLUDE : Credentials.SAME_ORIGIN)
@@ -366,65 +425,10 @@ final class Diagnose implements Callable<Integer> {
     err.flush();
   }
 
-  private String checkedUrl(String text) {
-    String lower = Bytes.lowerCase(text);
-    if (lower.startsWith("ws://") || lower.startsWith("wss://")) {
-      throw mistake(
-          printable(text)
-              + " is a WebSocket, and CORS has no part in those: the server has to check Origin"
-              + " itself.");
-    }
-    if (!text.contains("://")) {
-      throw mistake(
-          "The URL " + printable(text) + " has no scheme: write https://" + printable(text) + ".");
-    }
-    if (!lower.startsWith("http://") && !lower.startsWith("https://")) {
-      throw mistake(
-          "The URL "
-              + printable(text)
-              + " is neither http nor https, and scripts can ask other origins for nothing else.");
-    }
-    if (Url.parse(text).isEmpty()) {
-      throw mistake(
-          "The URL " + printable(text) + " cannot be read: write it as https://host:port/path.");
-    }
-    return text;
-  }
-
-  private String checkedOrigin(String text) {
-    if (text.equals("null")) {
-      return text;
-    }
-    if (!text.contains("://")) {
-      throw mistake(
-          "--origin "
-              + printable(text)
-              + " has no scheme: write --origin https://"
-              + printable(text)
-              + ".");
-    }
-    boolean http =
-        Bytes.lowerCase(text).startsWith("http://") || Bytes.lowerCase(text).startsWith("https://");
-    Optional<Url> url = Url.parse(text);
-    if (http && url.isPresent()) {
-      String serialized = url.get().origin().serialize();
-      if (!serialized.equals(text)) {
-        throw mistake(
-            "--origin "
-                + printable(text)
-                + " is no origin: "
-                + (text.indexOf('/', text.indexOf("://") + 3) >= 0
-                    ? "it goes on after the host and port"
-                    : "it is not in the form in which browsers write it")
-                + ". Write --origin "
-                + serialized
-                + ".");
-      }
-    } else if (http || !Origin.isOriginOrNull(text)) {
-      throw mistake(
-          "--origin " + printable(text) + " is no origin: write it as https://app.example.com.");
-    }
-    return text;
+  /** Request says what a browser's fetch() would throw for, without a period. */
+  private static String sentence(IllegalArgumentException e) {
+    String sentence = printable(String.valueOf(e.getMessage()));
+    return sentence.endsWith(".") ? sentence : sentence + ".";
   }
 
   private static String printable(String text) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** A diagnosis, or the meaning of a message, for people: lines of at most 100 columns. */
 final class DiagnosisText {
@@ -26,6 +27,12 @@ final class DiagnosisText {
 
   /** Of a header's value, and of a message, at most so much is shown. */
   private static final int MAX_SHOWN = 2_000;
+
+  /** Names of headers that carry a key; CORS' own, which list names, and WebSocket's are none. */
+  private static final Pattern SECRET =
+      Pattern.compile(
+          "^(?!access-control|sec-).*(?:api-?key|token|secret|passw|proxy-auth)",
+          Pattern.CASE_INSENSITIVE);
 
   private static final String BOLD = "1";
   private static final String RED = "31;1";
@@ -167,7 +174,8 @@ final class DiagnosisText {
             + "=(not shown)"
             + (attributes < 0 ? "" : field.value().substring(attributes));
       }
-      default -> field.toString();
+      default ->
+          SECRET.matcher(field.name()).find() ? field.name() + ": (not shown)" : field.toString();
     };
   }
 
