@@ -288,10 +288,13 @@ final class DiagnosisText {
   private static String command(ConsoleMessage message, Grant grant) {
     StringBuilder command = new StringBuilder("crosswalk diagnose ");
     command.append(quote(message.url(), "URL")).append(" --origin ");
+    // A page of the disk sends null.
     command.append(
         message.origin().isEmpty()
             ? Grant.SOME_ORIGIN
-            : quote(message.origin(), Grant.SOME_ORIGIN));
+            : message.origin().equals("file://")
+                ? "null"
+                : quote(message.origin(), Grant.SOME_ORIGIN));
     if (!message.method().equals("GET")) {
       command.append(" -X ").append(message.method());
     }

@@ -182,7 +182,7 @@ final class ExpectedProfile {
             command,
             "\""
                 + origin
-                + "\" is no origin; write the scheme, the host and the port if there is one, in"
+                + "\" is not an origin; write the scheme, the host and the port if there is one, in"
                 + " lower case and with no slash at the end, as https://app.example.com:8443");
       }
     }

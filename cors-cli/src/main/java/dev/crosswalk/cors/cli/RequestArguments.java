@@ -72,7 +72,7 @@ final class RequestArguments {
         throw new IllegalArgumentException(
             "--origin "
                 + printable(text)
-                + " is no origin: "
+                + " is not an origin: "
                 + (text.indexOf('/', text.indexOf("://") + 3) >= 0
                     ? "it goes on after the host and port"
                     : "it is not in the form in which browsers write it")
@@ -82,7 +82,9 @@ final class RequestArguments {
       }
     } else if (http || !Origin.isOriginOrNull(text)) {
       throw new IllegalArgumentException(
-          "--origin " + printable(text) + " is no origin: write it as https://app.example.com.");
+          "--origin "
+              + printable(text)
+              + " is not an origin: write it as https://app.example.com.");
     }
     return text;
   }

@@ -344,4 +344,15 @@ class ExplainTest {
     String message = "Reason: CORS header ‘Access-Control-Allow-Origin’ missing";
     assertEquals(crosswalk("explain", "--", message), crosswalk("explain", message));
   }
+
+  @Test
+  void the_command_to_see_it_happen_is_one_that_works_for_a_page_of_the_disk() {
+    String out =
+        crosswalk(
+                "explain",
+                "Access to fetch at 'http://localhost:8080/api' from origin 'file://' has been"
+                    + " blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present")
+            .out();
+    assertTrue(out.contains("crosswalk diagnose http://localhost:8080/api --origin null"), out);
+  }
 }
