@@ -42,6 +42,12 @@ abstract class SpringTck extends CorsTck {
         context.getEnvironment().getRequiredProperty("local.server.port", Integer.class), context);
   }
 
+  /** A context for each policy is more than half of the time of the whole run. */
+  @Override
+  protected boolean startsOnce() {
+    return true;
+  }
+
   @Override
   protected Map<String, String> limitations() {
     return Map.of(

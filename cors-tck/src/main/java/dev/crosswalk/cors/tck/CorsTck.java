@@ -29,8 +29,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * }</pre>
  *
  * <p>The rules are inherited test methods, each named by its id and what it says. They share
- * servers, one for each policy, started when first needed and stopped at the end of the class. They
- * do not depend on each other's order.
+ * servers, one for each policy, started when first needed and stopped at the end of the class; or
+ * one, where {@link #startsOnce} says so. They do not depend on each other's order.
  */
 @ExtendWith(RuleExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -41,11 +41,11 @@ public abstract class CorsTck implements AllRules {
 
   /** For subclasses; JUnit makes one instance for all rules. */
   protected CorsTck() {
-    servers = new Servers(this::start);
+    this(false);
   }
 
   CorsTck(boolean keepsConnections) {
-    servers = new Servers(this::start, keepsConnections);
+    servers = new Servers(this::start, this::startsOnce, keepsConnections);
   }
 
   /**
@@ -60,6 +60,17 @@ public abstract class CorsTck implements AllRules {
    * @throws Exception if the server does not start; its rules are then reported as not run
    */
   protected abstract ServerUnderTest start(Cors cors, TestApplication application) throws Exception;
+
+  /**
+   * Returns whether one server is to serve all policies in turn: {@link #start} is then called
+   * once, and what its {@link Cors} decides changes between requests. For servers that take long to
+   * start.
+   *
+   * @return {@code false} by default: a server for each policy
+   */
+  protected boolean startsOnce() {
+    return false;
+  }
 
   /**
    * Returns the rules that the framework keeps the adapter from keeping: the rule's id, such as

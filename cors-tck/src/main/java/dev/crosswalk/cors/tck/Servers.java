@@ -1,7 +1,11 @@
 package dev.crosswalk.cors.tck;
 
 import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.CorsDecision;
+import dev.crosswalk.cors.CorsPolicy;
+import dev.crosswalk.cors.RequestReader;
 import dev.crosswalk.cors.tck.rules.Observation;
+import dev.crosswalk.cors.tck.rules.Profile;
 import dev.crosswalk.cors.tck.rules.RuleBook;
 import dev.crosswalk.cors.tck.rules.Site;
 import dev.crosswalk.cors.tck.rules.TestPolicy;
@@ -13,14 +17,19 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 
 /**
- * The servers under test, one for each policy, started when a rule first asks for it. They are
- * shared by rules and not by anything in them: each rule has connections of its own.
+ * The servers under test, one for each policy, started when a rule first asks for it; or one whose
+ * policy is exchanged before each request. They are shared by rules and not by anything in them:
+ * each rule has connections of its own.
  */
 final class Servers implements RuleBook {
 
@@ -36,6 +45,9 @@ final class Servers implements RuleBook {
   private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
   private final Start start;
+  private final BooleanSupplier startsOnce;
+  private final Exchanged exchanged = new Exchanged();
+  private @Nullable Running once;
   private final Map<TestPolicy, Running> running = new EnumMap<>(TestPolicy.class);
   private final Map<TestPolicy, String> failed = new EnumMap<>(TestPolicy.class);
   private final List<Site> opened = new ArrayList<>();
@@ -44,20 +56,40 @@ final class Servers implements RuleBook {
   private final Map<TestPolicy, WireClient> kept = new EnumMap<>(TestPolicy.class);
   private final boolean keepsConnections;
 
-  Servers(Start start) {
-    this(start, false);
-  }
-
   /**
+   * @param start how a server is started
+   * @param startsOnce see {@link CorsTck#startsOnce}; asked when a server is needed
    * @param keepsConnections whether rules use each other's connections, which is faster: for those
    *     who run all rules hundreds of times
    */
-  Servers(Start start, boolean keepsConnections) {
+  Servers(Start start, BooleanSupplier startsOnce, boolean keepsConnections) {
     this.start = start;
+    this.startsOnce = startsOnce;
     this.keepsConnections = keepsConnections;
   }
 
-  private record Running(ServerUnderTest server, TestApplication application) {}
+  /**
+   * A server under one policy.
+   *
+   * @param exchange gives the server that policy; to be run before each request
+   */
+  private record Running(ServerUnderTest server, TestApplication application, Runnable exchange) {}
+
+  /** What the one server is configured with: the policy of the next request. */
+  private static final class Exchanged implements Cors {
+
+    private volatile Cors cors = CorsPolicy.none();
+
+    @Override
+    public <Q> CorsDecision decide(Q request, RequestReader<? super Q> reader) {
+      return cors.decide(request, reader);
+    }
+
+    @Override
+    public <Q> CorsDecision decideAgain(Q request, RequestReader<? super Q> reader) {
+      return cors.decideAgain(request, reader);
+    }
+  }
 
   @Override
   public synchronized Site site(TestPolicy policy) {
@@ -79,65 +111,85 @@ final class Servers implements RuleBook {
   public synchronized Site site(Cors cors) {
     // Where no server starts at all, that is told once, about a server that all rules share.
     site(TestPolicy.CREDENTIALS);
-    TestApplication application = new TestApplication();
-    ServerUnderTest server;
+    Running server;
     try {
-      server = start.start(cors, application);
+      server = start(cors);
     } catch (Exception | LinkageError e) {
       throw new AssertionError("a server of the rule's own did not start: " + e, e);
     }
-    ofOneRule.add(server);
-    Site site =
-        new Site(
-            server.base(),
-            RESOURCE,
-            TestPolicy.CREDENTIALS.profile(),
-            client(),
-            application::calls,
-            death -> {});
+    if (once == null) {
+      ofOneRule.add(server.server());
+    }
+    Site site = open(TestPolicy.CREDENTIALS.profile(), server, client(), death -> {});
     opened.add(site);
     return site;
   }
 
   private Site open(TestPolicy policy, Running server) {
-    return new Site(
-        server.server().base(),
-        RESOURCE,
+    return open(
         policy.profile(),
+        server,
         keepsConnections ? kept.computeIfAbsent(policy, p -> client()) : client(),
-        server.application()::calls,
         death -> fail(policy, "the server for the policy " + policy + " has died: " + death));
+  }
+
+  private static Site open(
+      Profile profile, Running running, WireClient client, Consumer<String> onDeath) {
+    return new Site(
+            running.server().base(),
+            RESOURCE,
+            profile,
+            client,
+            running.application()::calls,
+            onDeath)
+        .beforeEachRequest(running.exchange());
   }
 
   private static WireClient client() {
     return new WireClient().timeout(TIMEOUT);
   }
 
+  /** Starts a server for a policy, or has the one server exchange its policy for this one. */
+  private Running start(Cors cors) throws Exception {
+    if (!startsOnce.getAsBoolean()) {
+      return start(cors, () -> {});
+    }
+    if (once == null) {
+      once = start(exchanged, () -> {});
+    }
+    return new Running(once.server(), once.application(), () -> exchanged.cors = cors);
+  }
+
+  private Running start(Cors cors, Runnable exchange) throws Exception {
+    TestApplication application = new TestApplication();
+    ServerUnderTest server = start.start(cors, application);
+    if (server == null) {
+      throw new IllegalStateException("start returned null");
+    }
+    return new Running(server, application, exchange);
+  }
+
   /** Starts a server, and sees that it answers. */
   private Running started(TestPolicy policy) {
     String which = "the server for the policy " + policy;
-    TestApplication application = new TestApplication();
-    ServerUnderTest server;
+    Running server;
     try {
-      server = start.start(policy.cors(), application);
+      server = start(policy.cors());
     } catch (Exception | LinkageError e) {
       throw failure(policy, which + " did not start: " + e, e);
     }
-    if (server == null) {
-      throw failure(policy, which + " did not start: start returned null", null);
-    }
-    URI base = server.base();
+    URI base = server.server().base();
     if (base == null || base.toString().endsWith("/")) {
       throw failure(
           policy, which + " has no base URL, or one that ends with a slash: " + base, null);
     }
-    running.put(policy, new Running(server, application));
+    running.put(policy, server);
     try (WireClient client = client()) {
       client.send(new WireRequest("GET", base + RESOURCE, Headers.none()));
     } catch (WireException | IllegalArgumentException e) {
       throw failure(policy, which + " does not answer: " + e.getMessage(), e);
     }
-    return running.get(policy);
+    return server;
   }
 
   private AssertionError failure(TestPolicy policy, String sentence, @Nullable Throwable cause) {
@@ -174,14 +226,17 @@ final class Servers implements RuleBook {
   synchronized void stop() throws Exception {
     kept.values().forEach(WireClient::close);
     Exception first = null;
-    for (Running server : running.values()) {
+    Set<ServerUnderTest> servers = new LinkedHashSet<>();
+    running.values().forEach(server -> servers.add(server.server()));
+    for (ServerUnderTest server : servers) {
       try {
-        server.server().stop().close();
+        server.stop().close();
       } catch (Exception e) {
         first = first == null ? e : first;
       }
     }
     running.clear();
+    once = null;
     if (first != null) {
       throw first;
     }

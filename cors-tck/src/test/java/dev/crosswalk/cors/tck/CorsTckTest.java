@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -72,6 +74,34 @@ class CorsTckTest {
         assertTrue(result.message().startsWith("not run: "), result::message);
       }
     }
+  }
+
+  @Test
+  void one_server_can_serve_all_policies_in_turn() throws Exception {
+    List<TestApplication> started = new ArrayList<>();
+    CorsTck once =
+        new CorsTck() {
+          @Override
+          protected ServerUnderTest start(Cors cors, TestApplication application) throws Exception {
+            started.add(application);
+            return new JdkServer(cors, application).underTest();
+          }
+
+          @Override
+          protected boolean startsOnce() {
+            return true;
+          }
+        };
+    Set<String> broken = new TreeSet<>();
+    for (Entry rule : Catalogue.rules()) {
+      if (rule.run(once).status() != Status.HOLDS) {
+        broken.add(rule.id());
+      }
+      once.servers().endOfRule();
+    }
+    once.servers().stop();
+    assertEquals(1, started.size());
+    assertEquals(Set.of("GU08", "GU37", "IN16", "IN17", "IN22"), broken, "no WebSocket, no HTTP/2");
   }
 
   @Test

@@ -15,15 +15,15 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /**
- * The application that Quarkus has built. It is one for each class loader, so that several with
- * different policies run in this JVM.
+ * The application that Quarkus has built, with a class loader of its own: it runs in this JVM, and
+ * shares with the tests what {@link Shared} names, and nothing else.
  */
 final class BuiltApplication extends URLClassLoader {
 
   static final Path DIRECTORY = Path.of("target", "quarkus-app").toAbsolutePath();
 
   static {
-    // Else each of them says that it stops.
+    // Else it says that it stops.
     Logger.getLogger("").setLevel(Level.OFF);
   }
 
@@ -31,8 +31,8 @@ final class BuiltApplication extends URLClassLoader {
     super(jars(), new Shared());
   }
 
-  /** Starts one, that has a policy as a bean. */
-  static synchronized ServerUnderTest start(Cors cors, TestApplication application)
+  /** Starts it, with a policy as a bean. */
+  static ServerUnderTest start(Cors cors, TestApplication application)
       throws Exception {
     Kit.cors = cors;
     Kit.application = application;
@@ -82,7 +82,7 @@ final class BuiltApplication extends URLClassLoader {
     return jar.endsWith("transformed-bytecode.jar");
   }
 
-  /** What the tests and the applications have in common: core, the kit, and what holds them. */
+  /** What the tests and the application have in common: core, the kit, and what holds them. */
   private static final class Shared extends ClassLoader {
 
     Shared() {

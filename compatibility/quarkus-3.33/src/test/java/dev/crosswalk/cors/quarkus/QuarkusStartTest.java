@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What an application says when it starts, or why it does not start. */
+/** What an application says when it starts, or why it does not start: each in its own process. */
+@Execution(ExecutionMode.CONCURRENT)
 class QuarkusStartTest {
 
   private static final String APP = "https://app.example.com";
@@ -75,9 +78,13 @@ class QuarkusStartTest {
   @Test
   void a_warning_is_logged_once() throws Exception {
     try (RunningApplication application =
-        new RunningApplication(POLICY + "cors.allowed-methods=PUT, PUT\n", NOTHING)) {
+        new RunningApplication(
+            POLICY + "cors.allowed-methods=PUT, PUT\ncors.max-age=${CORS_AGE}\n",
+            Map.of("CORS_ALLOWED_ORIGNS", "https://b.example", "CORS_AGE", "90"))) {
       assertEquals(List.of(APP), allowed(application, APP));
       assertOneLine(application.output(), "allowed-methods[1]");
+      assertOneLine(application.output(), "Did you mean CORS_ALLOWED_ORIGINS?");
+      assertFalse(application.output().contains("CORS_AGE"), application.output());
     }
   }
 

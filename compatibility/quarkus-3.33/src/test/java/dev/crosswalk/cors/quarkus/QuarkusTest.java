@@ -12,4 +12,10 @@ class QuarkusTest extends CorsTck {
   protected ServerUnderTest start(Cors cors, TestApplication application) throws Exception {
     return BuiltApplication.start(cors, application);
   }
+
+  /** One more application for each policy takes a second. */
+  @Override
+  protected boolean startsOnce() {
+    return true;
+  }
 }

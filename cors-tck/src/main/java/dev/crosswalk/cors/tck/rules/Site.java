@@ -47,6 +47,7 @@ public final class Site implements AutoCloseable {
   private final WireClient client;
   private final @Nullable IntSupplier handlerCalls;
   private final Consumer<String> onDeath;
+  private final Runnable beforeRequest;
   private final List<Observation> observations;
 
   /**
@@ -67,7 +68,8 @@ public final class Site implements AutoCloseable {
       WireClient client,
       @Nullable IntSupplier handlerCalls,
       Consumer<String> onDeath) {
-    this(base.toString(), path, profile, client, handlerCalls, onDeath, new ArrayList<>());
+    this(
+        base.toString(), path, profile, client, handlerCalls, onDeath, () -> {}, new ArrayList<>());
   }
 
   private Site(
@@ -77,6 +79,7 @@ public final class Site implements AutoCloseable {
       WireClient client,
       @Nullable IntSupplier handlerCalls,
       Consumer<String> onDeath,
+      Runnable beforeRequest,
       List<Observation> observations) {
     this.base = base;
     this.path = path;
@@ -84,12 +87,19 @@ public final class Site implements AutoCloseable {
     this.client = client;
     this.handlerCalls = handlerCalls;
     this.onDeath = onDeath;
+    this.beforeRequest = beforeRequest;
     this.observations = observations;
+  }
+
+  /** {@return this server, that is told before each request; to be called before the first} */
+  public Site beforeEachRequest(Runnable told) {
+    return new Site(base, path, profile, client, handlerCalls, onDeath, told, observations);
   }
 
   /** Another resource of this server. */
   Site at(String otherPath) {
-    return new Site(base, otherPath, profile, client, handlerCalls, onDeath, observations);
+    return new Site(
+        base, otherPath, profile, client, handlerCalls, onDeath, beforeRequest, observations);
   }
 
   String url() {
@@ -251,10 +261,15 @@ public final class Site implements AutoCloseable {
     return send(new WireRequest(method, url(), fields, body.getBytes(StandardCharsets.UTF_8)));
   }
 
+  private WireClient client() {
+    beforeRequest.run();
+    return client;
+  }
+
   private Observation send(WireRequest request) {
     int before = handlerCalls == null ? 0 : handlerCalls.getAsInt();
     try {
-      WireResponse response = client.send(request);
+      WireResponse response = client().send(request);
       int calls = handlerCalls == null ? -1 : handlerCalls.getAsInt() - before;
       return remember(new Observation(request, response, calls));
     } catch (WireException e) {
@@ -264,7 +279,7 @@ public final class Site implements AutoCloseable {
 
   /** Sends as the model of a browser does. */
   Transport transport() {
-    return request -> remember(new Observation(request, client.send(request), -1)).response();
+    return request -> remember(new Observation(request, client().send(request), -1)).response();
   }
 
   /**
@@ -288,7 +303,7 @@ public final class Site implements AutoCloseable {
     Headers fields = Headers.of(headers).with("User-Agent", USER_AGENT);
     WireRequest request = new WireRequest(method, url(), fields);
     try {
-      return Optional.of(remember(new Observation(request, client.send(request), -1)));
+      return Optional.of(remember(new Observation(request, client().send(request), -1)));
     } catch (WireException e) {
       if (e.failure() == Failure.CLOSED) {
         return Optional.empty();
@@ -327,6 +342,7 @@ public final class Site implements AutoCloseable {
     Headers.of(headers).forEach(field -> request.header(field.name(), field.value()));
     int before = calls();
     HttpResponse<String> response;
+    beforeRequest.run();
     try {
       response = http2.send(request.build(), HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
@@ -355,7 +371,7 @@ public final class Site implements AutoCloseable {
     int before = handlerCalls == null ? 0 : handlerCalls.getAsInt();
     try {
       List<Observation> seen = new ArrayList<>();
-      List<WireResponse> responses = client.sendBytes(url(), exact, methods);
+      List<WireResponse> responses = client().sendBytes(url(), exact, methods);
       // Which of several requests has reached a handler, nobody knows.
       int calls =
           handlerCalls == null || methods.length > 1 ? -1 : handlerCalls.getAsInt() - before;
