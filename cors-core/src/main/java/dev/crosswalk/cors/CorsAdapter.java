@@ -1,7 +1,11 @@
 package dev.crosswalk.cors;
 
+import dev.crosswalk.cors.internal.config.Keys;
 import dev.crosswalk.cors.internal.syntax.FieldList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -117,6 +121,52 @@ public final class CorsAdapter {
    */
   public static List<String> frequentValues() {
     return PolicyHeaders.VARY_VALUES;
+  }
+
+  /**
+   * Returns the setting that an environment variable sets, for a framework whose own configuration
+   * reads every combination of dots and hyphens into a variable's name.
+   *
+   * @param variable the variable's name
+   * @return the whole key, such as {@code cors.policies.public-api.max-age} for {@code
+   *     CORS_POLICIES_PUBLIC_API_MAX_AGE}; null if it sets none
+   */
+  public static @Nullable String settingOf(String variable) {
+    String key = Keys.ofVariable(variable.toUpperCase(Locale.ROOT), CorsConfiguration.WITH_A_NAME);
+    return key != null && isSetting(key) ? key : null;
+  }
+
+  /**
+   * Warns of each environment variable that looks like a misspelled setting, and names the setting.
+   * A framework's own configuration ignores it in silence. It is a warning and not an error because
+   * the application may use the variable itself; what Kubernetes sets is left out.
+   *
+   * @param variables the names of the variables
+   */
+  public static void logMisspelled(Collection<String> variables) {
+    for (String variable : new TreeSet<>(variables)) {
+      String key = Keys.ofVariable(variable, CorsConfiguration.WITH_A_NAME);
+      String nearest =
+          key == null || isSetting(key)
+              ? null
+              : Keys.nearest(key, Setting.PREFIX, CorsConfiguration.WITHOUT_A_NAME, true);
+      if (nearest != null) {
+        System.getLogger("dev.crosswalk.cors")
+            .log(
+                System.Logger.Level.WARNING,
+                "The environment variable "
+                    + variable
+                    + " is not a setting, so it is ignored. Did you mean "
+                    + nearest
+                    + "?");
+      }
+    }
+  }
+
+  private static boolean isSetting(String key) {
+    return Keys.policy(key) == null
+        ? CorsConfiguration.WITHOUT_A_NAME.contains(key.substring(Setting.PREFIX.length()))
+        : CorsConfiguration.WITH_A_NAME.contains(key.substring(key.lastIndexOf('.') + 1));
   }
 
   /** How the value of a setting is written in configuration. */

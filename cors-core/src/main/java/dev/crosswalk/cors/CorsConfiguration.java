@@ -53,8 +53,8 @@ public final class CorsConfiguration {
   private static final String FILE = "cors.properties";
 
   private static final Set<String> OF_THE_GUARD = keys(Scope.GUARD);
-  private static final Set<String> WITHOUT_A_NAME = keys(Scope.POLICY, Scope.GUARD);
-  private static final Set<String> WITH_A_NAME = keys(Scope.POLICY, Scope.NAMED_POLICY);
+  static final Set<String> WITHOUT_A_NAME = keys(Scope.POLICY, Scope.GUARD);
+  static final Set<String> WITH_A_NAME = keys(Scope.POLICY, Scope.NAMED_POLICY);
 
   private static Set<String> keys(Scope... scopes) {
     return Setting.of(scopes).stream()

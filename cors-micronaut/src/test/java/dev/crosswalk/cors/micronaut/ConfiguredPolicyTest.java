@@ -285,6 +285,32 @@ class ConfiguredPolicyTest {
   }
 
   @Test
+  void a_misspelled_environment_variable_is_named() {
+    List<String> log =
+        logged(
+            () ->
+                policy(
+                    context(
+                            Map.of(
+                                "cors.allowed-origins",
+                                "https://app.example.com",
+                                "cors.max-age",
+                                "${CORS_AGE}"))
+                        .propertySources(
+                            PropertySource.of(
+                                "environment",
+                                Map.of(
+                                    "CORS_ALLOWED_ORIGNS", "https://b.example", "CORS_AGE", "90"),
+                                PropertyConvention.ENVIRONMENT_VARIABLE,
+                                PropertySource.Origin.of("a test")))));
+    assertEquals(
+        List.of(
+            "The environment variable CORS_ALLOWED_ORIGNS is not a setting, so it is ignored. Did"
+                + " you mean CORS_ALLOWED_ORIGINS?"),
+        log);
+  }
+
+  @Test
   void a_file_that_is_not_read_is_named(@TempDir Path directory) throws Exception {
     Files.writeString(directory.resolve("cors.properties"), "cors.allowed-origins=*");
     try (URLClassLoader loader =

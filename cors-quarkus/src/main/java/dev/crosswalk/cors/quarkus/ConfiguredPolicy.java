@@ -2,15 +2,14 @@ package dev.crosswalk.cors.quarkus;
 
 import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.CorsAdapter;
-import dev.crosswalk.cors.CorsAdapter.SettingKey;
 import dev.crosswalk.cors.CorsConfiguration;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -55,7 +54,7 @@ final class ConfiguredPolicy {
       if (source instanceof EnvConfigSource) {
         variables.add(source.getName());
         source.getPropertyNames().stream()
-            .map(ConfiguredPolicy::key)
+            .map(CorsAdapter::settingOf)
             .filter(key -> key != null)
             .forEach(keys::add);
       }
@@ -71,28 +70,28 @@ final class ConfiguredPolicy {
     return keys;
   }
 
-  /** Returns what {@code CORS_POLICIES_PUBLIC_API_MAX_AGE} stands for; null if it is not a key. */
-  private static @Nullable String key(String variable) {
-    String longest = null;
-    int length = 0;
-    for (SettingKey setting : CorsAdapter.settings()) {
-      String pattern = setting.key().toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
-      int star = pattern.indexOf('*');
-      String end = pattern.substring(star + 1);
-      // The end of one setting may be that of another: the longer one leaves the shorter name.
-      if (star < 0 && variable.equals(pattern)) {
-        return setting.key();
-      } else if (star >= 0
-          && pattern.length() > length
-          && variable.length() >= pattern.length()
-          && variable.startsWith(pattern.substring(0, star))
-          && variable.endsWith(end)) {
-        String name = variable.substring(star, variable.length() - end.length());
-        longest = setting.key().replace("*", name.toLowerCase(Locale.ROOT).replace('_', '-'));
-        length = pattern.length();
+  /**
+   * Returns the environment variables that no setting of ours refers to, as {@code
+   * ${CORS_ORIGINS}} does.
+   */
+  static Set<String> variables(SmallRyeConfig config) {
+    Set<String> variables = new TreeSet<>();
+    Set<String> values = new TreeSet<>();
+    for (ConfigSource source : config.getConfigSources()) {
+      if (source instanceof EnvConfigSource) {
+        // It lists keys that it makes of the names, too.
+        source.getPropertyNames().stream()
+            .filter(name -> name.startsWith("CORS_"))
+            .forEach(variables::add);
+      } else {
+        source.getPropertyNames().stream()
+            .filter(name -> name.replaceFirst("^%[^.]*\\.", "").startsWith(CORS))
+            .forEach(name -> values.add(String.valueOf(source.getValue(name))));
       }
     }
-    return longest;
+    variables.removeIf(
+        variable -> values.stream().anyMatch(value -> value.contains("${" + variable)));
+    return variables;
   }
 
   /** Returns where a setting is written, such as {@code …/application.properties:3}. */

@@ -74,7 +74,9 @@ public final class CorsPolicyFilter {
               + ", which is on the class path: move its settings to the application's"
               + " configuration, such as application.properties.");
     }
-    Cors cors = policy(config.unwrap(SmallRyeConfig.class), beans);
+    SmallRyeConfig settings = config.unwrap(SmallRyeConfig.class);
+    CorsAdapter.logMisspelled(ConfiguredPolicy.variables(settings));
+    Cors cors = policy(settings, beans);
     if (cors == null) {
       CorsAdapter.logNoPolicy("cors-quarkus");
       return;

@@ -15,6 +15,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What Quarkus' configuration is made of, without Quarkus. */
@@ -27,16 +28,18 @@ class ConfiguredPolicyTest {
   private final Map<String, String> system = new HashMap<>();
   private String profile = "prod";
 
+  private SmallRyeConfig config() {
+    return new SmallRyeConfigBuilder()
+        .addDefaultInterceptors()
+        .withProfile(profile)
+        .withSources(new PropertiesConfigSource(system, "system properties", 400))
+        .withSources(new EnvConfigSource(environment, 300))
+        .withSources(new PropertiesConfigSource(file, "application.properties", 250))
+        .build();
+  }
+
   private Cors policy() {
-    SmallRyeConfig config =
-        new SmallRyeConfigBuilder()
-            .addDefaultInterceptors()
-            .withProfile(profile)
-            .withSources(new PropertiesConfigSource(system, "system properties", 400))
-            .withSources(new EnvConfigSource(environment, 300))
-            .withSources(new PropertiesConfigSource(file, "application.properties", 250))
-            .build();
-    return ConfiguredPolicy.of(config);
+    return ConfiguredPolicy.of(config());
   }
 
   private String refusal() {
@@ -171,6 +174,15 @@ class ConfiguredPolicyTest {
     environment.put("CORS_SERVICE_HOST", "10.0.0.1");
     environment.put("CORS_PORT_8080_TCP_ADDR", "10.0.0.1");
     assertEquals(CorsPolicy.builder().allowOrigins(APP).build(), policy());
+  }
+
+  @Test
+  void variables_are_looked_through_for_typos_unless_a_setting_refers_to_them() {
+    file.put("%prod.cors.allowed-origins", "${CORS_ORIGINS:https://www.example.com}");
+    file.put("app.origins", "${CORS_ALLOWED_ORIGNS}");
+    environment.put("CORS_ORIGINS", APP);
+    environment.put("CORS_ALLOWED_ORIGNS", APP);
+    assertEquals(Set.of("CORS_ALLOWED_ORIGNS"), ConfiguredPolicy.variables(config()));
   }
 
   @Test

@@ -77,6 +77,11 @@ public final class CorsPolicyAutoConfiguration {
   }
 
   @Bean
+  static SmartInitializingSingleton corsVariablesCheck(Environment environment) {
+    return () -> CorsSettings.of(environment).logMisspelled();
+  }
+
+  @Bean
   @ConditionalOnBean(Cors.class)
   static SmartInitializingSingleton springsCorsCheck(
       ListableBeanFactory beans, Environment environment) {

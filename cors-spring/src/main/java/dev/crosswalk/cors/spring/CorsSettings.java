@@ -5,12 +5,14 @@ import dev.crosswalk.cors.CorsAdapter;
 import dev.crosswalk.cors.CorsAdapter.SettingKey;
 import dev.crosswalk.cors.CorsAdapter.SettingKind;
 import dev.crosswalk.cors.CorsConfiguration;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -53,6 +55,12 @@ final class CorsSettings {
 
   private final Environment environment;
   private final Map<String, String> values = new TreeMap<>();
+
+  /** Environment variables that are not settings. */
+  private final Set<String> variables = new TreeSet<>();
+
+  /** The values of all settings as they are written, with their placeholders. */
+  private final List<String> written = new ArrayList<>();
 
   /** The names of policies. To Spring Boot, keys that differ only in hyphens are equal. */
   private final Map<ConfigurationPropertyName, String> policies = new LinkedHashMap<>();
@@ -104,18 +112,22 @@ final class CorsSettings {
 
   /** Finds names of policies, and keys that are not settings. */
   private void lookThrough(IterableConfigurationPropertySource source) {
-    boolean isEnvironment = source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
+    if (source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource environment) {
+      for (String variable : environment.getPropertyNames()) {
+        lookAt(variable);
+      }
+      return;
+    }
     for (ConfigurationPropertyName listed : source) {
       if (!CORS.isAncestorOf(listed)) {
         continue;
       }
+      ConfigurationProperty property = source.getConfigurationProperty(listed);
+      if (property != null) {
+        written.add(String.valueOf(property.getValue()));
+      }
       ConfigurationPropertyName name = listed.isLastElementIndexed() ? listed.getParent() : listed;
-      if (isEnvironment) {
-        String policy = policyOfVariable(name);
-        if (policy != null) {
-          policies.putIfAbsent(POLICIES.append(policy), policy);
-        }
-      } else if (POLICIES.isAncestorOf(name) && name.getNumberOfElements() > 3) {
+      if (POLICIES.isAncestorOf(name) && name.getNumberOfElements() > 3) {
         policies.put(name.chop(3), name.getElement(2, Form.DASHED));
         keepTypo(name, KEYS_OF_NAMED.contains(name.subName(3)), source);
       } else {
@@ -123,6 +135,34 @@ final class CorsSettings {
         keepTypo(name, isProfile || KEYS.contains(name.subName(1)), source);
       }
     }
+  }
+
+  private void lookAt(String variable) {
+    String key = CorsAdapter.settingOf(variable);
+    if (key != null && key.startsWith("cors.policies.")) {
+      String policy = key.substring("cors.policies.".length(), key.lastIndexOf('.'));
+      policies.putIfAbsent(POLICIES.append(policy), policy);
+    }
+    // Spring Boot reads CORS_MAXAGE, too.
+    ConfigurationPropertyName boots = ConfigurationPropertyName.adapt(variable, '_');
+    boolean isSetting =
+        key != null
+            || boots.getNumberOfElements() > 1 && KEYS.contains(boots.subName(1))
+            || boots.getNumberOfElements() > 3 && KEYS_OF_NAMED.contains(boots.subName(3));
+    if (!isSetting) {
+      variables.add(variable);
+    }
+  }
+
+  /**
+   * Warns of environment variables that look like a misspelled setting. One that another setting
+   * refers to, as {@code ${CORS_ORIGINS}} does, is the application's own.
+   */
+  void logMisspelled() {
+    CorsAdapter.logMisspelled(
+        variables.stream()
+            .filter(variable -> written.stream().noneMatch(v -> v.contains("${" + variable)))
+            .toList());
   }
 
   /** Core then refuses it, and names the nearest setting. */
@@ -134,25 +174,6 @@ final class CorsSettings {
           joined(name, Form.ORIGINAL, "."),
           property == null ? "" : String.valueOf(property.getValue()));
     }
-  }
-
-  /**
-   * Returns the name of the policy in {@code CORS_POLICIES_OPEN_DATA_MAX_AGE}, which Spring Boot
-   * lists as {@code cors.policies.open.data.max.age}. Ignores a variable that is not a setting:
-   * Kubernetes also sets some that begin with CORS.
-   */
-  private static @Nullable String policyOfVariable(ConfigurationPropertyName name) {
-    if (!POLICIES.isAncestorOf(name)) {
-      return null;
-    }
-    String words = joined(name.subName(2), Form.DASHED, "-");
-    return KEYS_OF_NAMED.stream()
-        .map(key -> "-" + key)
-        .filter(words::endsWith)
-        .map(key -> words.substring(0, words.length() - key.length()))
-        // If one setting ends like another, the longer one is meant.
-        .min(Comparator.comparingInt(String::length))
-        .orElse(null);
   }
 
   private static String joined(ConfigurationPropertyName name, Form form, String separator) {

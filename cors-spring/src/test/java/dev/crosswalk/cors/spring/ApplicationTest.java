@@ -15,7 +15,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +32,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.web.bind.annotation.CrossOrigin;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -44,6 +47,7 @@ abstract class ApplicationTest {
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final List<ConfigurableApplicationContext> running = new ArrayList<>();
+  private final Map<String, Object> variables = new HashMap<>();
 
   @TempDir Path directory;
 
@@ -329,6 +333,18 @@ abstract class ApplicationTest {
   }
 
   @Test
+  void a_misspelled_environment_variable_is_named(CapturedOutput output) {
+    variables.put("CORS_ALLOWED_ORIGNS", "https://other.example.com");
+    variables.put("CORS_AGE", "90");
+    start("cors.allowed-origins=" + APP, "cors.max-age=${CORS_AGE}");
+    assertEquals(
+        List.of(
+            "The environment variable CORS_ALLOWED_ORIGNS is not a setting, so it is ignored. Did"
+                + " you mean CORS_ALLOWED_ORIGINS?"),
+        lines(output));
+  }
+
+  @Test
   void a_lazy_application_has_the_policy() throws Exception {
     start("cors.allowed-origins=" + APP, "spring.main.lazy-initialization=true");
     assertEquals(204, preflight("/hello", APP).statusCode());
@@ -347,6 +363,14 @@ abstract class ApplicationTest {
     running.add(
         new SpringApplicationBuilder(Hello.class)
             .sources(more.toArray(new Class<?>[0]))
+            .initializers(
+                context ->
+                    context
+                        .getEnvironment()
+                        .getPropertySources()
+                        .addLast(
+                            new SystemEnvironmentPropertySource(
+                                "test-systemEnvironment", variables)))
             .properties(
                 "server.port=0",
                 "server.address=127.0.0.1",

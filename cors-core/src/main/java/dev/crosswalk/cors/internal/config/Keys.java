@@ -35,11 +35,15 @@ public final class Keys {
     String words = variable.substring("CORS_".length()).replace('_', '-').toLowerCase(Locale.ROOT);
     if (words.startsWith(POLICIES + "-")) {
       String rest = words.substring(POLICIES.length() + 1);
+      String longest = ""; // One setting may end like another.
       for (String setting : ofPolicies) {
-        if (rest.endsWith("-" + setting)) {
-          String name = rest.substring(0, rest.length() - setting.length() - 1);
-          return CORS + POLICIES + "." + name + "." + setting;
+        if (rest.endsWith("-" + setting) && setting.length() > longest.length()) {
+          longest = setting;
         }
+      }
+      if (!longest.isEmpty()) {
+        String name = rest.substring(0, rest.length() - longest.length() - 1);
+        return CORS + POLICIES + "." + name + "." + longest;
       }
     }
     return words.startsWith(GUARD + "-")
@@ -98,6 +102,9 @@ public final class Keys {
       boolean isHump =
           i > 0 && Character.isUpperCase(c) && Character.isLowerCase(setting.charAt(i - 1));
       words.append(isHump ? "-" : "").append(c == '.' || c == '_' ? '-' : Character.toLowerCase(c));
+    }
+    if (words.indexOf(POLICIES) == 0) {
+      return null; // What is meant for some paths is no setting for all of them.
     }
     String nearest = null;
     int most = 0;

@@ -1,0 +1,82 @@
+package dev.crosswalk.cors;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName("What adapters ask core for")
+class CorsAdapterTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "CORS_ALLOWED_ORIGINS, cors.allowed-origins",
+    "cors_max_age, cors.max-age",
+    "CORS_GUARD_EXEMPT_PATHS, cors.guard.exempt-paths",
+    "CORS_POLICIES_OPEN_DATA_MAX_AGE, cors.policies.open-data.max-age",
+    "CORS_POLICIES_A_ALLOWED_ORIGINS, cors.policies.a.allowed-origins",
+    "CORS_POLICIES_A_DANGEROUSLY_ALLOWED_ORIGINS, cors.policies.a.dangerously-allowed-origins",
+    "CORS_ALLOWED_ORIGNS,",
+    "CORS_POLICIES_A_ALLOWED_ORIGNS,",
+    "CORS_SERVICE_PORT,",
+    "CORS_,",
+    "CORSET,",
+    "PATH,",
+  })
+  @DisplayName("a variable of the environment sets a setting, or none")
+  void knowsTheSettingOfAVariable(String variable, String setting) {
+    assertEquals(setting, CorsAdapter.settingOf(variable));
+  }
+
+  @Test
+  @DisplayName("a misspelled variable is named with the setting that is meant, and no wider one")
+  void namesMisspelledVariables() {
+    assertEquals(
+        List.of(
+            "The environment variable CORS_ALLOWED_ORIGNS is not a setting, so it is ignored. Did"
+                + " you mean CORS_ALLOWED_ORIGINS?",
+            "The environment variable CORS_MAXAGE is not a setting, so it is ignored. Did you mean"
+                + " CORS_MAX_AGE?"),
+        logged(
+            List.of(
+                "CORS_MAXAGE",
+                "CORS_ALLOWED_ORIGNS",
+                "CORS_ALLOWED_METHODS",
+                "CORS_POLICIES_A_ALLOWED_ORIGNS",
+                "CORS_SERVICE_HOST",
+                "CORS_PROFILE",
+                "PATH")));
+  }
+
+  private static List<String> logged(List<String> variables) {
+    List<String> lines = new ArrayList<>();
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord line) {
+            lines.add(line.getMessage());
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger logger = Logger.getLogger("dev.crosswalk.cors");
+    logger.addHandler(handler);
+    try {
+      CorsAdapter.logMisspelled(variables);
+    } finally {
+      logger.removeHandler(handler);
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,50 @@
+package dev.crosswalk.cors.micronaut;
+
+import dev.crosswalk.cors.CorsAdapter;
+import io.micronaut.context.annotation.Context;
+import io.micronaut.context.env.Environment;
+import io.micronaut.context.env.PropertySource;
+import io.micronaut.context.env.PropertySource.PropertyConvention;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Names what somebody may take for a setting, and Micronaut does not: the file that other adapters
+ * read, which would be a second source here, and misspelled environment variables.
+ */
+@Context
+final class Ignored {
+
+  private static final String FILE = "cors.properties";
+
+  Ignored(Environment environment) {
+    if (environment.getResource("classpath:" + FILE).isPresent()) {
+      System.getLogger("dev.crosswalk.cors")
+          .log(
+              System.Logger.Level.WARNING,
+              "cors-micronaut does not read "
+                  + FILE
+                  + ", which is on the class path: move its settings to the application's"
+                  + " configuration, such as application.properties.");
+    }
+    CorsAdapter.logMisspelled(variables(environment));
+  }
+
+  /** Those that no setting of ours refers to, as {@code ${CORS_ORIGINS}} does. */
+  private static Set<String> variables(Environment environment) {
+    Set<String> variables = new TreeSet<>();
+    Set<String> values = new TreeSet<>();
+    for (PropertySource source : environment.getPropertySources()) {
+      for (String key : source) {
+        if (source.getConvention() == PropertyConvention.ENVIRONMENT_VARIABLE) {
+          variables.add(key);
+        } else if (key.startsWith("cors.")) {
+          values.add(String.valueOf(source.get(key)));
+        }
+      }
+    }
+    variables.removeIf(
+        variable -> values.stream().anyMatch(value -> value.contains("${" + variable)));
+    return variables;
+  }
+}
