@@ -6,4 +6,7 @@ module dev.crosswalk.cors.jaxrs {
   requires static org.jspecify;
 
   exports dev.crosswalk.cors.jaxrs;
+
+  // Implementations inject what they have configured.
+  opens dev.crosswalk.cors.jaxrs;
 }

@@ -13,8 +13,15 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.Configuration;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.RuntimeDelegate;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,8 +62,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>If a response filter of the application throws, the response loses the headers, in every
  *       implementation, because response filters run only once. Let that filter catch its
  *       exceptions.
- *   <li>Register only one filter. Of two, an implementation keeps one. Most log that they drop the
- *       other.
+ *   <li>Register only one filter. Of two, an implementation keeps one. The log says so at the first
+ *       request, if the implementation injects a {@code Configuration}.
  *   <li>If another pre-matching filter changes the request's URI, the response gets the policy of
  *       the changed path. Use the same policy for both paths.
  * </ul>
@@ -121,7 +128,18 @@ public final class CorsPolicyFilter implements ContainerRequestFilter, Container
    */
   private static final String DECISION = "Crosswalk-Decision";
 
+  /** How filters for CORS are named: RESTEasy's, CXF's, and those that applications copy. */
+  private static final Pattern OTHERS =
+      Pattern.compile("(?i)(.*[.$])?[^.$]*(cors|cross_?origin)[^.$]*");
+
+  /** Made, and not asked yet. Of two, an implementation drops one and asks it nothing. */
+  private static final Set<CorsPolicyFilter> UNASKED = ConcurrentHashMap.newKeySet();
+
   private final Cors cors;
+  private final AtomicBoolean isAsked = new AtomicBoolean();
+
+  /** The implementation's, of each filter that it has registered; null if it injects nothing. */
+  @Context private @Nullable Configuration configuration;
 
   /**
    * Makes a filter with the policy of {@link dev.crosswalk.cors.CorsConfiguration#load()}. An
@@ -145,6 +163,42 @@ public final class CorsPolicyFilter implements ContainerRequestFilter, Container
   public CorsPolicyFilter(Cors cors) {
     this.cors = CorsAdapter.requirePolicy(cors, "CorsPolicyFilter");
     requireImplementation();
+    UNASKED.add(this);
+  }
+
+  /** Says at the first request what else there is for CORS, which may refuse, or be dropped. */
+  private void lookAround() {
+    UNASKED.remove(this);
+    if (configuration == null) {
+      return;
+    }
+    Stream.concat(
+            configuration.getClasses().stream(),
+            configuration.getInstances().stream().map(Object::getClass))
+        .filter(type -> type != CorsPolicyFilter.class && isFilter(type))
+        .map(Class::getName)
+        .filter(name -> OTHERS.matcher(name).matches())
+        .distinct()
+        .forEach(
+            name ->
+                warn(
+                    "The application has another filter for CORS beside CorsPolicyFilter, "
+                        + name
+                        + ". It may refuse origins that the policy allows. Remove it."));
+    if (UNASKED.removeIf(other -> other.configuration == null)) {
+      warn(
+          "A second CorsPolicyFilter was made, and is not registered: of two, only one is. Remove"
+              + " one, or give one filter a policy for each path, with Cors.byPath(…).");
+    }
+  }
+
+  private static boolean isFilter(Class<?> type) {
+    return ContainerRequestFilter.class.isAssignableFrom(type)
+        || ContainerResponseFilter.class.isAssignableFrom(type);
+  }
+
+  private static void warn(String sentence) {
+    System.getLogger("dev.crosswalk.cors").log(System.Logger.Level.WARNING, sentence);
   }
 
   /** Every answer to a preflight needs an implementation. It is better to fail now. */
@@ -169,6 +223,9 @@ public final class CorsPolicyFilter implements ContainerRequestFilter, Container
    */
   @Override
   public void filter(ContainerRequestContext request) {
+    if (!isAsked.get() && !isAsked.getAndSet(true)) {
+      lookAround();
+    }
     if (cors.decide(request, READER) instanceof Respond respond) {
       // Not as its entity: implementations choose a type and a coding for that.
       request.abortWith(Response.status(respond.status()).header(DECISION, respond).build());

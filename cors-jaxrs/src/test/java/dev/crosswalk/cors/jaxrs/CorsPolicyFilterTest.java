@@ -45,6 +45,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -573,6 +575,52 @@ public class CorsPolicyFilterTest {
         lines(
             send("GET", "/books", "Origin", "https://other.example"),
             "Access-Control-Allow-Origin"));
+  }
+
+  /** What a forum has: it may refuse, and the page would not know who did. */
+  public static class CopiedCorsFilter implements ContainerResponseFilter {
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {}
+  }
+
+  @Test
+  void another_filter_for_CORS_is_named() throws Exception {
+    assertEquals(
+        List.of(
+            "The application has another filter for CORS beside CorsPolicyFilter, "
+                + CopiedCorsFilter.class.getName()
+                + ". It may refuse origins that the policy allows. Remove it."),
+        logged(new CorsPolicyFilter(POLICY), new CopiedCorsFilter()));
+  }
+
+  @Test
+  void a_second_filter_of_ours_is_named() throws Exception {
+    assertEquals(
+        List.of(
+            "A second CorsPolicyFilter was made, and is not registered: of two, only one is. Remove"
+                + " one, or give one filter a policy for each path, with Cors.byPath(…)."),
+        logged(new CorsPolicyFilter(POLICY), new CorsPolicyFilter(POLICY)));
+  }
+
+  /** What is logged while two requests are answered. */
+  private List<String> logged(Object... filters) throws Exception {
+    List<String> logged = new CopyOnWriteArrayList<>();
+    Logger logger = Logger.getLogger("dev.crosswalk.cors");
+    logger.setLevel(Level.WARNING);
+    logger.setFilter(
+        line -> {
+          logged.add(line.getMessage());
+          return false;
+        });
+    try {
+      serve(filters);
+      send("GET", "/books");
+      send("GET", "/books");
+    } finally {
+      logger.setFilter(null);
+      logger.setLevel(null);
+    }
+    return logged;
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +82,12 @@ public final class CorsPolicyFilter implements Filter {
 
   private static final String NAME = "CorsPolicyFilter";
   private static final System.Logger LOGGER = System.getLogger("dev.crosswalk.cors");
+
+  /**
+   * How filters for CORS are named, of containers and of applications. Spring's own are not these.
+   */
+  private static final Pattern OTHERS =
+      Pattern.compile("(?i)(?!org\\.springframework\\.)(.*[.$])?[^.$]*(cors|cross_?origin)[^.$]*");
 
   private final AtomicBoolean toldOfSecond = new AtomicBoolean();
   private final AtomicBoolean toldOfEarlier = new AtomicBoolean();
@@ -156,6 +163,23 @@ public final class CorsPolicyFilter implements Filter {
     } else {
       parameters.requireNone();
     }
+    warnOfOthers(config.getServletContext());
+  }
+
+  /** A filter of somebody else's may refuse what the policy allows, and answer preflights. */
+  private static void warnOfOthers(ServletContext context) {
+    context.getFilterRegistrations().values().stream()
+        .map(FilterRegistration::getClassName)
+        .filter(name -> name != null && OTHERS.matcher(name).matches())
+        .filter(name -> !name.equals(CorsPolicyFilter.class.getName()))
+        .sorted()
+        .forEach(
+            name ->
+                LOGGER.log(
+                    System.Logger.Level.WARNING,
+                    "The web application has another filter for CORS beside CorsPolicyFilter, "
+                        + name
+                        + ". It may refuse origins that the policy allows. Remove it."));
   }
 
   /**

@@ -24,7 +24,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.tools.JavaCompiler;
@@ -232,6 +234,32 @@ class RegistrationTest {
     }
   }
 
+  @Test
+  void anotherFilterForCorsIsNamed() throws Exception {
+    webXml(
+        "<filter><filter-name>old</filter-name>"
+            + "<filter-class>org.apache.catalina.filters.CorsFilter</filter-class></filter>"
+            + block("xml", "<filter>"));
+    List<String> logged = new CopyOnWriteArrayList<>();
+    Logger logger = Logger.getLogger("dev.crosswalk.cors");
+    logger.setFilter(
+        line -> {
+          logged.add(line.getMessage());
+          return false;
+        });
+    try {
+      start((tomcat, context) -> {});
+    } finally {
+      logger.setFilter(null);
+    }
+    assertEquals(
+        List.of(
+            "The web application has another filter for CORS beside CorsPolicyFilter,"
+                + " org.apache.catalina.filters.CorsFilter. It may refuse origins that the policy"
+                + " allows. Remove it."),
+        logged);
+  }
+
   /** Tomcat makes its own answer before any filter; the web.xml has to exempt OPTIONS. */
   @Test
   void aConstraintOfTheContainerRefusesPreflightsUnlessOptionsIsExempt() throws Exception {
@@ -290,7 +318,11 @@ class RegistrationTest {
       values.put(parameters[i], parameters[i + 1]);
     }
     ServletContext context =
-        proxy(ServletContext.class, Map.of("getRealPath", arguments -> realPath));
+        proxy(
+            ServletContext.class,
+            Map.of(
+                "getRealPath", arguments -> realPath,
+                "getFilterRegistrations", arguments -> Map.of()));
     return proxy(
         FilterConfig.class,
         Map.of(

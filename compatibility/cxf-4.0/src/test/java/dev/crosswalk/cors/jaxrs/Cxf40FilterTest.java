@@ -37,4 +37,10 @@ class Cxf40FilterTest extends CorsPolicyFilterTest {
   void of_two_filters_one_decides() throws Exception {
     two_filters_write_one_set_of_headers();
   }
+
+  @Override
+  @Test
+  void a_second_filter_of_ours_is_named() throws Exception {
+    two_filters_write_one_set_of_headers();
+  }
 }
