@@ -71,8 +71,8 @@ final class ConfiguredPolicy {
   }
 
   /**
-   * Returns the environment variables that no setting of ours refers to, as {@code
-   * ${CORS_ORIGINS}} does.
+   * Returns the environment variables that no setting of ours refers to, as {@code ${CORS_ORIGINS}}
+   * does.
    */
   static Set<String> variables(SmallRyeConfig config) {
     Set<String> variables = new TreeSet<>();

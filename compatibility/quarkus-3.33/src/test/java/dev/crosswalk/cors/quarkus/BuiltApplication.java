@@ -32,8 +32,7 @@ final class BuiltApplication extends URLClassLoader {
   }
 
   /** Starts it, with a policy as a bean. */
-  static ServerUnderTest start(Cors cors, TestApplication application)
-      throws Exception {
+  static ServerUnderTest start(Cors cors, TestApplication application) throws Exception {
     Kit.cors = cors;
     Kit.application = application;
     System.setProperty(Kit.STARTS, "true");
