@@ -8,7 +8,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import jakarta.ws.rs.SeBootstrap;
 
-/** One of the four services, each named for its framework. */
+/**
+ * One of the four services, each named for its framework. Spring Boot's and Quarkus' are not among
+ * them: on one class path Micronaut would read the {@code application.yml} of the former, and
+ * Quarkus builds its application itself. They start alone.
+ */
 enum Example {
   JAX_RS("JAX-RS") {
     @Override
