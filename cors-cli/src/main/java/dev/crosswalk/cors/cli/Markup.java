@@ -195,12 +195,18 @@ final class Markup {
     int from = 0;
     for (int middle = text.indexOf("]("); middle >= 0; middle = text.indexOf("](", middle + 2)) {
       int open = middle - 1;
-      while (open >= from && open > middle - MAX_TAG && text.charAt(open) != '[') {
+      while (open >= from && open > middle - MAX_TAG && "[]\n".indexOf(text.charAt(open)) < 0) {
         open--;
       }
-      int close = indexOf(text, ')', middle, MAX_TAG);
+      int close = middle + 2;
+      while (close < text.length()
+          && close < middle + MAX_TAG
+          && "()\n".indexOf(text.charAt(close)) < 0) {
+        close++;
+      }
       boolean link = open >= from && text.charAt(open) == '[';
-      if (link && close >= 0 && text.substring(open, middle).contains("://")) {
+      boolean closed = close < text.length() && text.charAt(close) == ')';
+      if (link && closed && text.substring(open, middle).contains("://")) {
         plain.append(text, from, open).append(text, open + 1, middle);
         from = close + 1;
       }
