@@ -129,6 +129,14 @@ class ReadmeTest {
   }
 
   @Test
+  void java_on_the_page_for_the_model_context_protocol_compiles(@TempDir Path classes)
+      throws IOException {
+    List<Block> blocks = blocks("docs/mcp.md");
+    assertEquals(2, blocks.size());
+    blocks.forEach(block -> compile(block, classes));
+  }
+
+  @Test
   void java_on_the_page_beyond_CORS_compiles(@TempDir Path classes) throws IOException {
     List<Block> blocks =
         blocks("docs/beyond-cors.md").stream().filter(b -> b.language().equals("java")).toList();
