@@ -66,7 +66,9 @@ public final class StateOfCors {
     if (ids.length > 0) {
       servers.removeIf(server -> !List.of(ids).contains(server.id()));
     }
-    state.prepare(servers);
+    if (System.getenv("STATE_KEEP") == null) {
+      state.prepare(servers);
+    }
     for (Server server : servers) {
       state.start(server);
     }
@@ -374,7 +376,10 @@ public final class StateOfCors {
             "check",
             "--servers",
             TARGET.resolve("servers.properties").toString(),
-            "--exchanges",
+            "--timeout",
+            "30",
+            "--time-limit",
+            "600",
             "--json",
             TARGET.resolve("report.json").toString(),
             "--html",
@@ -391,9 +396,11 @@ public final class StateOfCors {
         new ProcessBuilder(said.substring(1).strip().split(" ")).redirectErrorStream(true).start();
     try (InputStream in = process.getInputStream()) {
       String first = new String(in.readAllBytes()).lines().findFirst().orElse("");
-      return first
-          .replaceAll("(?i)^(nginx version: |Server version: )", "")
-          .replaceAll("(?i) (- https|\\d{4}/|h1:).*", "");
+      String name = Character.isDigit(first.charAt(0)) ? server.line("name") + " " : "";
+      return name
+          + first
+              .replaceAll("(?i)^(nginx version: |Server version: )", "")
+              .replaceAll("(?i) (- https|\\d{4}/|h1:).*", "");
     }
   }
 

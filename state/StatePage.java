@@ -44,7 +44,7 @@ final class StatePage {
       values.put(
           "short",
           causes.isEmpty()
-              ? rules(found).isEmpty() ? "\u2013" : "breaks rules that say what a server should do"
+              ? ids(found)
               : causes.stream()
                   .map(next -> String.valueOf(next.get("name")))
                   .collect(Collectors.joining("; ")));
@@ -111,6 +111,17 @@ final class StatePage {
       }
     }
     return rules;
+  }
+
+  /** The same, in a few words. */
+  private static String ids(JsonNode server) {
+    List<String> rules = rules(server);
+    return rules.isEmpty()
+        ? "\u2013"
+        : rules.stream()
+            .map(rule -> rule.replaceAll("\\].*", "]"))
+            .collect(Collectors.joining(", ", "breaks ", ""))
+            .replaceAll("[\\[\\]]", "");
   }
 
   private static List<String> texts(JsonNode array) {

@@ -22,6 +22,8 @@ public class CrosswalkServlet {
     tomcat.setPort(Integer.parseInt(arguments[0]));
     tomcat.getConnector().setProperty("address", "127.0.0.1");
     Context context = tomcat.addContext("", null);
+    Tomcat.addServlet(context, "default", "org.apache.catalina.servlets.DefaultServlet");
+    context.addServletMappingDecoded("/", "default");
     Tomcat.addServlet(context, "items", new Items());
     context.addServletMappingDecoded("/items", "items");
     context.addServletContainerInitializer(

@@ -152,8 +152,11 @@ final class OriginProbe {
             .filter(seen -> seen.response().status() >= 400);
     if (missing.isPresent() && !isGranted(missing.get())) {
       add(ServerCause.NO_HEADERS_ON_ERRORS, "", missing.get());
-    } else if (missing.isPresent() && !constant && !variesByOrigin(missing.get())) {
-      add(ServerCause.NO_VARY, "", missing.get());
+    } else if (missing.isPresent()
+        && !constant
+        && variesByOrigin(actual.get())
+        && !variesByOrigin(missing.get())) {
+      add(ServerCause.NO_VARY_ON_ERRORS, "", missing.get());
     }
     lists(origin, "GET", profile.requestHeaders());
     for (String method : profile.methods().stream().limit(MAX_NAMES).toList()) {

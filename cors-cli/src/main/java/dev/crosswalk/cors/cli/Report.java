@@ -6,10 +6,12 @@ import dev.crosswalk.cors.tck.rules.Observation;
 import dev.crosswalk.cors.tck.rules.Rule.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What came of the rules: for each server a column.
@@ -73,26 +75,25 @@ record Report(List<Column> columns) {
 
     /** The worst that was found; empty if nothing was. */
     Optional<Cause.Severity> verdict() {
-      if (causes.stream().anyMatch(cause -> cause.severity() == Cause.Severity.SECURITY)
-          || breaks(Level.SECURITY)) {
-        return Optional.of(Cause.Severity.SECURITY);
-      }
-      if (isBroken(false)) {
-        return Optional.of(Cause.Severity.DEFECT);
-      }
-      return causes.isEmpty() && count(Status.BROKEN) == 0
-          ? Optional.empty()
-          : Optional.of(Cause.Severity.NOTE);
+      Stream<Cause.Severity> broken =
+          rows.stream()
+              .filter(row -> row.status() == Status.BROKEN || row.status() == Status.FAULTY)
+              .map(this::severity);
+      return Stream.concat(causes.stream().map(Cause::severity), broken)
+          .min(Comparator.naturalOrder());
     }
 
-    /** Whether a rule of this level is broken, and no cause says how bad that is. */
-    private boolean breaks(Level level) {
-      return rows.stream()
-          .anyMatch(
-              row ->
-                  row.status() == Status.BROKEN
-                      && row.rule().level() == level
-                      && cause(row).isEmpty());
+    /** How bad a broken rule is: as bad as its cause, if it has one. */
+    private Cause.Severity severity(Row row) {
+      Level level = row.rule().level();
+      // Look-alikes that browsers send are asked for by the probe, which then names a cause.
+      boolean unsent = row.rule().family().equals("LookAlike");
+      return cause(row)
+          .map(Cause::severity)
+          .orElse(
+              unsent || level == Level.SHOULD
+                  ? Cause.Severity.NOTE
+                  : level == Level.SECURITY ? Cause.Severity.SECURITY : Cause.Severity.DEFECT);
     }
 
     /** Why rules were not run, and how many. */
@@ -110,15 +111,10 @@ record Report(List<Column> columns) {
       return rows.stream().filter(row -> row.status() == status).count();
     }
 
-    /** Whether a rule is broken that no server may break without harm. */
+    /** Whether something is wrong that is no note; if strict, whether any rule is broken. */
     boolean isBroken(boolean strict) {
-      return causes.stream().anyMatch(cause -> cause.severity() != Cause.Severity.NOTE)
-          || rows.stream()
-              .anyMatch(
-                  row ->
-                      row.status() == Status.FAULTY
-                          || (row.status() == Status.BROKEN
-                              && (strict || row.rule().level() != Level.SHOULD)));
+      return verdict().filter(worst -> worst != Cause.Severity.NOTE).isPresent()
+          || (strict && count(Status.BROKEN) > 0);
     }
   }
 

@@ -29,6 +29,16 @@ enum ServerCause {
           "Its browser blocks it, for as long as the cache keeps it."),
       "add Vary: Origin to every response of this URL, whether there is an Origin or not",
       ServerCause::lacksVary),
+  NO_VARY_ON_ERRORS(
+      "no Vary on errors, so a shared cache may mix",
+      Severity.DEFECT,
+      List.of(
+          "A page of one origin asks for what is not there, beside %s, and a cache keeps the"
+              + " error.",
+          "A page of another allowed origin gets the same error from the cache.",
+          "Its browser hides the status, and says \"blocked by CORS policy\"."),
+      "add Vary: Origin to errors, too",
+      ServerCause::lacksVary),
   VARY_WITH_ORIGIN_ALONE(
       "no Vary where there is no Origin, so a shared cache may mix",
       Severity.DEFECT,

@@ -219,7 +219,7 @@ class CauseTest {
             "80 and 443", "reads the port as a number / note", Set.of(APP, APP + ":443")::contains),
         Arguments.of(
             "no Vary on errors",
-            "no Vary, so a shared cache may mix / defect",
+            "no Vary on errors, so a shared cache may mix / defect",
             new FlawedServer() {
               @Override
               String varyOnErrors(String origin) {

@@ -32,6 +32,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -65,6 +67,16 @@ class SensitivityTest {
   // The mutants log what they do wrong. Held, or it is collected.
   private static final Logger LOGGER = Logger.getLogger("dev.crosswalk.cors");
 
+  @BeforeAll
+  static void keepQuiet() {
+    LOGGER.setLevel(Level.OFF);
+  }
+
+  @AfterAll
+  static void speakAgain() {
+    LOGGER.setLevel(null);
+  }
+
   @ParameterizedTest
   @FieldSource("POLICIES")
   void nothing_is_found_on_the_server_that_is_right(TestPolicy policy) throws Exception {
@@ -73,7 +85,6 @@ class SensitivityTest {
 
   @Test
   void a_mistake_is_named_or_listed_with_the_reason() throws Exception {
-    LOGGER.setLevel(Level.OFF);
     boolean all = "all".equals(System.getProperty("mutants"));
     Map<String, String> reasons = reasons();
     List<Mutant> mutants = new ArrayList<>();
