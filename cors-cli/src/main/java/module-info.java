@@ -6,6 +6,8 @@ module dev.crosswalk.cors.cli {
   requires info.picocli;
   requires java.xml;
   requires org.opentest4j;
+  requires org.yaml.snakeyaml;
+  requires tools.jackson.core;
   requires tools.jackson.databind;
   requires static org.jspecify;
 
@@ -14,4 +16,6 @@ module dev.crosswalk.cors.cli {
   opens dev.crosswalk.cors.cli to
       com.samskivert.jmustache,
       info.picocli;
+  opens dev.crosswalk.cors.cli.policy to
+      com.samskivert.jmustache;
 }

@@ -39,6 +39,8 @@ class ArchitectureTest {
           Map.entry("dev.crosswalk.cors.tck.rules", 30),
           Map.entry("dev.crosswalk.cors.tck.report", 2),
           Map.entry("dev.crosswalk.cors.cli", 15),
+          Map.entry("dev.crosswalk.cors.cli.document", 6),
+          Map.entry("dev.crosswalk.cors.cli.policy", 12),
           Map.entry("dev.crosswalk.cors.jaxrs", 2),
           Map.entry("dev.crosswalk.cors.javalin", 2),
           Map.entry("dev.crosswalk.cors.micronaut", 2),

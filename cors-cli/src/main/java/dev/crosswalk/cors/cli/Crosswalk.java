@@ -23,7 +23,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
     mixinStandardHelpOptions = true,
     version = "crosswalk " + Crosswalk.VERSION,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {Check.class, Diagnose.class, Explain.class, CommandLine.HelpCommand.class})
+    subcommands = {
+      Check.class,
+      Diagnose.class,
+      Explain.class,
+      Policy.class,
+      CommandLine.HelpCommand.class
+    })
 public final class Crosswalk {
 
   static final String VERSION = "0.1.0";
@@ -91,7 +97,7 @@ public final class Crosswalk {
             out.println(DiagnosisJson.ofMistake(sentence));
           }
           complain(err, sentence, e.getCommandLine().getCommandSpec().qualifiedName());
-          return EXIT_USAGE;
+          return e.getCommandLine().getCommandSpec().exitCodeOnInvalidInput();
         });
     commands.setExecutionExceptionHandler(
         (e, command, parsed) -> {
@@ -100,7 +106,7 @@ public final class Crosswalk {
             out.println(DiagnosisJson.ofMistake(sentence));
           }
           err.println("crosswalk: " + Observation.printable(sentence));
-          return EXIT_USAGE;
+          return command.getCommandSpec().exitCodeOnInvalidInput();
         });
     if (arguments.length == 0) {
       commands.usage(err);
