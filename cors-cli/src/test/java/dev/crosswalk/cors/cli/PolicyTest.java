@@ -9,6 +9,10 @@ import dev.crosswalk.cors.cli.Diagnosing.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -230,6 +234,26 @@ class PolicyTest {
     JsonNode json = crosswalk("policy", "diff", old, now, "--json").json();
     assertEquals("wider", json.at("/differences/0/kind").asString());
     assertEquals("credentials", json.at("/differences/0/witness/right").asString());
+  }
+
+  /** The first policy of the page is the old one; each further one has its answer below it. */
+  @Test
+  void thePageShowsWhatDiffPrints() throws IOException {
+    String page = Files.readString(Path.of("../docs/policies.md"));
+    Matcher blocks = Pattern.compile("(?s)```(properties|text)\n(.*?)```").matcher(page);
+    List<String> policies = new ArrayList<>();
+    int answers = 0;
+    while (blocks.find()) {
+      if (blocks.group(1).equals("properties")) {
+        policies.add(blocks.group(2));
+        continue;
+      }
+      String old = file("old.properties", policies.get(0));
+      String now = file("new.properties", policies.get(policies.size() - 1));
+      assertEquals(blocks.group(2), crosswalk("policy", "diff", old, now).out());
+      answers++;
+    }
+    assertTrue(answers >= 2, "the page shows no differences");
   }
 
   @Test
