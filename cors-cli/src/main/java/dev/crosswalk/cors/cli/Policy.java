@@ -7,6 +7,7 @@ import dev.crosswalk.cors.cli.policy.PolicyFile;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     exitCodeOnInvalidInput = Policy.EXIT_MISTAKE,
-    subcommands = {PolicyShow.class, PolicyDiff.class})
+    subcommands = {PolicyShow.class, PolicyDiff.class, PolicyImport.class})
 final class Policy implements Runnable {
 
   /** A mistake in the command, or in a file; 1 and 2 are answers of {@code diff}. */
@@ -46,6 +47,46 @@ final class Policy implements Runnable {
       throw new IllegalStateException("picocli sets it before it calls");
     }
     return spec;
+  }
+
+  /** A word that is none of some, and the nearest of them. */
+  static String unknown(String word, String noun, Iterable<String> known) {
+    String all = String.join(", ", known);
+    String nearest = "";
+    int least = 4;
+    for (String one : known) {
+      int distance = distance(word.toLowerCase(Locale.ROOT), one);
+      if (distance < least) {
+        least = distance;
+        nearest = one;
+      }
+    }
+    return "there is no "
+        + noun
+        + " \""
+        + word
+        + "\""
+        + (nearest.isEmpty() ? "" : "; did you mean " + nearest + "?")
+        + (nearest.isEmpty() ? "; there are " : " There are ")
+        + all;
+  }
+
+  /** How many characters have to be changed, added or removed (Levenshtein). */
+  private static int distance(String one, String other) {
+    int[] row = new int[other.length() + 1];
+    for (int j = 0; j < row.length; j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= one.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j < row.length; j++) {
+        int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[other.length()];
   }
 
   /** Reads a file; what is wrong with it is a mistake in the command, told line by line. */

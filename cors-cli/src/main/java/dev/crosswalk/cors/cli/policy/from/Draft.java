@@ -1,0 +1,325 @@
+package dev.crosswalk.cors.cli.policy.from;
+
+import dev.crosswalk.cors.CorsConfiguration;
+import dev.crosswalk.cors.InvalidCorsPolicyException;
+import dev.crosswalk.cors.PolicyProblem;
+import dev.crosswalk.cors.cli.document.Node;
+import dev.crosswalk.cors.cli.policy.from.Imported.Finding;
+import dev.crosswalk.cors.cli.policy.from.Imported.Level;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One policy in the making: what a reader found, with the lines. What core refuses of it is left
+ * out, and said with core's own reason; so the policy never grants more than was found.
+ */
+final class Draft {
+
+  private static final String ORIGINS = "cors.allowed-origins";
+  private static final String CREDENTIALS = "cors.allow-credentials";
+  private static final long LONGEST_MAX_AGE = 86_400;
+
+  private final String file;
+  private final List<Finding> findings;
+  private final Map<String, List<Node>> lists = new LinkedHashMap<>();
+  private boolean any;
+  private boolean credentials;
+  private int credentialsLine;
+
+  /** Where the policy begins, for findings about the whole. */
+  int line;
+
+  /** The path that the policy is for; empty for all. */
+  String path = "";
+
+  Draft(String file, List<Finding> findings) {
+    this.file = file;
+    this.findings = findings;
+  }
+
+  void find(Level level, int line, String sentence) {
+    Finding finding = new Finding(level, file, line, sentence);
+    if (!findings.contains(finding)) {
+      findings.add(finding);
+    }
+  }
+
+  boolean isEmpty() {
+    return !any && lists.getOrDefault(ORIGINS, List.of()).isEmpty();
+  }
+
+  // ---------------------------------------------------------------------------------- the origins
+
+  /** An origin as it is written: one, {@code *}, or several where one is sent. */
+  void origin(String text, int line) {
+    String origin = text.strip();
+    if (origin.equals("*")) {
+      any = true;
+    } else if (origin.equals("null")) {
+      find(
+          Level.DANGER,
+          line,
+          "it allows the origin null, which every website can send from a sandboxed frame; it is"
+              + " left out");
+    } else if (!origin.isEmpty()) {
+      add(ORIGINS, origin, line);
+    }
+  }
+
+  /** Whoever asks is allowed: the origin is sent back. */
+  void everybody(int line, boolean withCredentials) {
+    if (withCredentials) {
+      find(
+          Level.DANGER,
+          line,
+          "it allows every website, with credentials: each can read what the signed-in user may"
+              + " read; no policy says that, so list the origins of your pages");
+    } else {
+      find(Level.DANGER, line, "it allows every website, because it sends back any origin; that is \"*\"");
+      any = true;
+    }
+  }
+
+  void expression(Expression expression, String written, int line, boolean withCredentials) {
+    String shown = "the expression \"" + written + "\" ";
+    if (!expression.isReadable()) {
+      find(Level.DROPPED, line, shown + "is not read; list the origins");
+      return;
+    }
+    if (expression.isEverything()) {
+      find(Level.DANGER, line, shown + "matches every website, such as https://evil.example");
+      everybody(line, withCredentials);
+      return;
+    }
+    List<String> patterns = expression.patterns();
+    List<String> mistakes = expression.mistakes(patterns);
+    Set<String> told = new HashSet<>();
+    for (String mistake : mistakes) {
+      String why = why(mistake);
+      if (told.add(why)) {
+        String stranger = "also matches " + mistake + ", which is somebody else's: " + why;
+        find(Level.DANGER, line, shown + stranger);
+      }
+    }
+    if (expression.isLess()) {
+      find(
+          Level.DROPPED,
+          line,
+          shown + "has no pattern that says the same; the policy allows only " + String.join(", ", patterns));
+    }
+    if (patterns.isEmpty()) {
+      find(
+          Level.DROPPED,
+          line,
+          shown + "has no pattern that says the same, so it is left out; list the origins");
+    }
+    patterns.forEach(pattern -> add(ORIGINS, pattern, line));
+  }
+
+  private static String why(String mistake) {
+    if (mistake.endsWith(".evil.example")) {
+      return "it has no $ at its end";
+    }
+    return mistake.contains("evil")
+        ? "nothing separates it from what stands in front"
+        : "a dot without a backslash is any character";
+  }
+
+  // -------------------------------------------------------------------------------------- the rest
+
+  void credentials(int line) {
+    credentials = true;
+    credentialsLine = line;
+  }
+
+  void methods(List<Node> methods) {
+    for (Node method : methods) {
+      String name = method.text().strip();
+      if (!Set.of("GET", "HEAD", "POST", "OPTIONS", "").contains(name)) {
+        add("cors.allowed-methods", name, method.line());
+      }
+    }
+  }
+
+  void requestHeaders(List<Node> names) {
+    names.forEach(name -> add("cors.allowed-request-headers", name.text().strip(), name.line()));
+  }
+
+  void exposed(List<Node> names) {
+    names.forEach(name -> add("cors.exposed-response-headers", name.text().strip(), name.line()));
+  }
+
+  /** A response header that a server adds, beside the one about the origin. */
+  void field(String name, String value, int line) {
+    Node node = Node.scalar(value, line);
+    switch (name.toLowerCase(java.util.Locale.ROOT)) {
+      case "access-control-allow-methods" -> methods(node.values());
+      case "access-control-allow-headers" -> requestHeaders(node.values());
+      case "access-control-expose-headers" -> exposed(node.values());
+      case "access-control-max-age" -> maxAge(node);
+      case "access-control-allow-credentials" -> {
+        if (value.strip().equals("true")) {
+          credentials(line);
+        }
+      }
+      default -> {}
+    }
+  }
+
+  /** Seconds, or what a framework writes in their place, such as {@code 1h}. */
+  void maxAge(Node value) {
+    String text = value.text().strip().toLowerCase(java.util.Locale.ROOT);
+    if (text.isEmpty()) {
+      return;
+    }
+    String seconds = text.matches("-?[0-9]{1,18}") ? text : "";
+    if (!seconds.isEmpty() && Long.parseLong(seconds) > LONGEST_MAX_AGE) {
+      find(
+          Level.BROKEN,
+          value.line(),
+          "no browser keeps the answer to a preflight for " + text + " s; the policy says a day");
+      text = String.valueOf(LONGEST_MAX_AGE);
+    } else if (!seconds.isEmpty() && Long.parseLong(seconds) < 0) {
+      text = "0";
+    }
+    lists.remove("cors.max-age");
+    add("cors.max-age", text, value.line());
+  }
+
+  private void add(String key, String member, int line) {
+    if (!member.isEmpty()) {
+      lists.computeIfAbsent(key, unseen -> new ArrayList<>()).add(Node.scalar(member, line));
+    }
+  }
+
+  // ------------------------------------------------------------------------------------ the policy
+
+  /** Returns the settings that core accepts; empty if no origin is left. */
+  Map<String, String> settings() {
+    if (any) {
+      lists.put(ORIGINS, new ArrayList<>(List.of(Node.scalar("*", credentialsLine))));
+      if (credentials) {
+        find(
+            Level.BROKEN,
+            credentialsLine,
+            "browsers refuse credentials where every origin is allowed; they are left out");
+        credentials = false;
+      }
+    }
+    if (isEmpty()) {
+      return Map.of();
+    }
+    withoutWhatTheWildcardHas();
+    for (int i = 0; i < 1_000; i++) {
+      List<PolicyProblem> problems = problems();
+      if (problems.isEmpty()) {
+        return printed();
+      }
+      drop(problems);
+      if (lists.getOrDefault(ORIGINS, List.of()).isEmpty()) {
+        return Map.of();
+      }
+    }
+    return Map.of();
+  }
+
+  private void withoutWhatTheWildcardHas() {
+    for (String key : List.of("cors.allowed-methods", "cors.allowed-request-headers")) {
+      List<Node> all = lists.getOrDefault(key, List.of());
+      if (all.stream().anyMatch(node -> node.text().equals("*"))) {
+        List<Node> kept = new ArrayList<>();
+        kept.add(Node.scalar("*", all.get(0).line()));
+        all.stream()
+            .filter(n -> n.text().equalsIgnoreCase("Authorization") && !key.endsWith("methods"))
+            .limit(1)
+            .forEach(kept::add);
+        lists.put(key, kept);
+      }
+    }
+  }
+
+  private Map<String, String> printed() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    lists.forEach(
+        (key, members) -> {
+          Set<String> texts = new LinkedHashSet<>();
+          members.forEach(member -> texts.add(member.text()));
+          if (!texts.isEmpty()) {
+            settings.put(key, String.join(", ", texts));
+          }
+        });
+    if (credentials) {
+      settings.put(CREDENTIALS, "true");
+    }
+    return settings;
+  }
+
+  private List<PolicyProblem> problems() {
+    // The same twice is no problem of the policy's.
+    lists.replaceAll(
+        (key, members) -> {
+          Set<String> seen = new HashSet<>();
+          boolean inAnyCase = key.endsWith("headers");
+          List<Node> once = new ArrayList<>();
+          for (Node member : members) {
+            String text = member.text();
+            if (seen.add(inAnyCase ? text.toLowerCase(java.util.Locale.ROOT) : text)) {
+              once.add(member);
+            }
+          }
+          return once;
+        });
+    try {
+      CorsConfiguration.of(printed());
+      return List.of();
+    } catch (InvalidCorsPolicyException e) {
+      return e.problems();
+    }
+  }
+
+  /** Leaves out what is wrong, from the end, so that the places stay right. */
+  private void drop(List<PolicyProblem> problems) {
+    List<PolicyProblem> last = new ArrayList<>(problems);
+    last.sort(java.util.Comparator.comparing(PolicyProblem::index).reversed());
+    for (PolicyProblem problem : last) {
+      List<Node> members = lists.get(problem.setting());
+      if (problem.setting().equals(CREDENTIALS)) {
+        credentials = false;
+      } else if (members == null) {
+        lists.remove(problem.setting());
+      } else {
+        int index = problem.index() < 0 ? 0 : problem.index();
+        Node dropped = index < members.size() ? members.remove(index) : members.remove(0);
+        find(level(problem), dropped.line(), sentence(problem, dropped.text()));
+        if (members.isEmpty()) {
+          lists.remove(problem.setting());
+        }
+      }
+    }
+  }
+
+  private static Level level(PolicyProblem problem) {
+    return switch (problem.code()) {
+      case ORIGIN_INSECURE,
+          ORIGIN_PUBLIC_SUFFIX,
+          ORIGIN_PUBLIC_SUFFIX_PARENT,
+          ORIGIN_ANY_EXTENSION ->
+          Level.DANGER;
+      default -> Level.BROKEN;
+    };
+  }
+
+  private static String sentence(PolicyProblem problem, String value) {
+    return "\"" + shown(value) + "\" is left out: " + problem.reason() + "; " + problem.remedy();
+  }
+
+  private static String shown(String value) {
+    String printable = value.replaceAll("[^ -~]", "?");
+    return printable.length() > 100 ? printable.substring(0, 100) + "…" : printable;
+  }
+}

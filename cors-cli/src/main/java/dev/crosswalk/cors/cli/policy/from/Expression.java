@@ -1,0 +1,231 @@
+package dev.crosswalk.cors.cli.policy.from;
+
+import dev.crosswalk.cors.CorsPolicy;
+import dev.crosswalk.cors.InvalidCorsPolicyException;
+import dev.crosswalk.cors.PolicyProblem;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * A regular expression for origins, as an engine reads it, and the patterns that say the same. Core
+ * translates it; whether the translation says more or less is tried out with the expression itself.
+ */
+final class Expression {
+
+  /** What a browser can put in front of a host and behind it, where nothing anchors. */
+  private static final String BEHIND = ".evil.example";
+
+  private static final String IN_FRONT = "evil";
+
+  /** No origin takes so many steps; an expression with nested repetitions takes more. */
+  private static final int MAX_STEPS = 200_000;
+
+  private static final int MAX_LENGTH = 2_000;
+
+  private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
+
+  /** Where an engine matches. */
+  enum Anchoring {
+    /** Anywhere, unless the expression says otherwise: nginx, Go, Apache, HAProxy. */
+    SEARCH,
+    /** The whole value: Envoy, Quarkus, Micronaut. */
+    WHOLE
+  }
+
+  private final String text;
+  private final Anchoring anchoring;
+  private final Optional<Pattern> compiled;
+  private boolean isLess;
+
+  Expression(String text, Anchoring anchoring, boolean inAnyCase) {
+    this.text = text.startsWith("(?i)") ? text.substring(4) : text;
+    this.anchoring = anchoring;
+    compiled = compiled(this.text, inAnyCase || text.startsWith("(?i)"));
+  }
+
+  private static Optional<Pattern> compiled(String text, boolean inAnyCase) {
+    try {
+      return text.length() > MAX_LENGTH
+          ? Optional.empty()
+          : Optional.of(Pattern.compile(text, inAnyCase ? Pattern.CASE_INSENSITIVE : 0));
+    } catch (PatternSyntaxException e) {
+      return Optional.empty();
+    }
+  }
+
+  boolean isReadable() {
+    return compiled.isPresent();
+  }
+
+  /** Whether the engine takes an origin for one that the expression means. */
+  boolean matches(String origin) {
+    if (compiled.isEmpty()) {
+      return false;
+    }
+    Matcher matcher = compiled.get().matcher(new Counted(origin, new int[1]));
+    try {
+      return anchoring == Anchoring.WHOLE ? matcher.matches() : matcher.find();
+    } catch (TooManySteps e) {
+      return false;
+    }
+  }
+
+  /** Whether it takes origins that have nothing in common. */
+  boolean isEverything() {
+    return matches("https://evil.example") && matches("https://some.test");
+  }
+
+  /** Returns patterns that say the same, or less; empty if there are none. */
+  List<String> patterns() {
+    String whole = text.replaceAll("^\\^|(?<!\\\\)\\$$", "").replace("\\/", "/").replace("\\:", ":");
+    // Labels that repeat are a wildcard of any depth; core reads them as such.
+    whole = whole.replaceAll("\\((?:\\?:)?\\[[^\\]]+][+*]\\\\\\.\\)\\+", ".+\\\\.");
+    whole = whole.replaceAll("\\((?:\\?:)?\\[[^\\]]+][+*]\\\\\\.\\)\\*", "(.+\\\\.)?");
+    String anchored = "^" + (whole.contains("://") ? whole : "https://" + whole) + "$";
+    List<String> patterns = confirmed(translated(anchored));
+    if (patterns.isEmpty()) {
+      // What may be left out, is left out: that is less, and not nothing.
+      patterns = confirmed(translated(anchored.replaceAll("\\([^()]*\\)\\?", "")));
+      isLess = !patterns.isEmpty();
+    }
+    return patterns;
+  }
+
+  private List<String> confirmed(List<String> patterns) {
+    return patterns.stream()
+        .filter(pattern -> members(pattern).stream().allMatch(this::matches))
+        .toList();
+  }
+
+  /** Whether the patterns say less than the expression. */
+  boolean isLess() {
+    return isLess;
+  }
+
+  private static List<String> translated(String expression) {
+    try {
+      CorsPolicy.builder().allowOrigins(expression).build();
+      return List.of(expression);
+    } catch (InvalidCorsPolicyException e) {
+      PolicyProblem problem = e.problems().get(0);
+      Set<String> written = new LinkedHashSet<>();
+      if (problem.remedy().startsWith("write \"")) {
+        Matcher quoted = QUOTED.matcher(problem.remedy());
+        while (quoted.find()) {
+          written.add(quoted.group(1));
+        }
+      }
+      return List.copyOf(written);
+    }
+  }
+
+  /** Origins of a pattern that the expression has to match, if the pattern is not to say more. */
+  private static List<String> members(String pattern) {
+    List<String> members = new ArrayList<>();
+    String port = pattern.endsWith(":*") ? pattern.substring(0, pattern.length() - 2) : pattern;
+    for (String host : List.of(port, port + (pattern.equals(port) ? "" : ":8443"))) {
+      if (host.contains("://*.")) {
+        members.add(host.replace("*", "some"));
+        members.add(host.replace("*", "some-2.other"));
+      } else {
+        members.add(host.replace("*", "x"));
+      }
+    }
+    return members;
+  }
+
+  /** Returns origins of strangers that the expression grants, though no pattern says so. */
+  List<String> mistakes(List<String> patterns) {
+    Set<String> mistakes = new LinkedHashSet<>();
+    List<String> meant = patterns.isEmpty() ? guessed() : patterns;
+    for (String pattern : meant) {
+      String origin = members(pattern).get(0);
+      int host = origin.indexOf("://") + 3;
+      if (host < 3) {
+        continue;
+      }
+      List<String> strangers = new ArrayList<>();
+      strangers.add(origin + BEHIND);
+      if (!patterns.isEmpty() || !text.matches(".*(\\[|\\.[*+]|\\\\w).*")) {
+        strangers.add(origin.substring(0, host) + IN_FRONT + origin.substring(host));
+        strangers.add(origin.substring(0, host) + IN_FRONT + "-" + origin.substring(host));
+      }
+      for (int dot = origin.indexOf('.', host); dot > 0; dot = origin.indexOf('.', dot + 1)) {
+        strangers.add(origin.substring(0, dot) + "x" + origin.substring(dot + 1));
+      }
+      strangers.stream()
+          .filter(this::matches)
+          .filter(stranger -> meant.stream().noneMatch(other -> covers(other, stranger)))
+          .findFirst()
+          .ifPresent(mistakes::add);
+    }
+    return List.copyOf(mistakes);
+  }
+
+  private static boolean covers(String pattern, String origin) {
+    try {
+      return CorsPolicy.builder()
+              .allowOrigins(pattern)
+              .build()
+              .decide(dev.crosswalk.cors.Cors.Request.of("GET", "/").from(origin))
+              .outcome()
+          == dev.crosswalk.cors.CorsDecision.Outcome.ALLOWED;
+    } catch (InvalidCorsPolicyException e) {
+      return false;
+    }
+  }
+
+  /** What the expression means if every special character stands for the simplest text. */
+  private List<String> guessed() {
+    String simple =
+        text.replaceAll("^\\^|\\$$", "")
+            .replaceAll("\\((?:\\?:)?[^()]*\\)[?*]", "")
+            .replaceAll("\\[\\^?[^\\]]*\\][+*]?|\\.[*+]|\\\\[dw][+*]?", "a")
+            .replaceAll("s\\?://", "s://")
+            .replaceAll("[()?^$\\\\]", "")
+            .replaceAll("\\|.*", "");
+    String origin = simple.contains("://") ? simple : "https://" + simple;
+    return matches(origin) ? List.of(origin) : List.of();
+  }
+
+  /** Ends a match that takes too many steps. */
+  private static final class TooManySteps extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    TooManySteps() {
+      super(null, null, false, false);
+    }
+  }
+
+  /** Counts how often its characters are read. */
+  private record Counted(CharSequence text, int[] steps) implements CharSequence {
+    @Override
+    public char charAt(int index) {
+      if (steps[0]++ > MAX_STEPS) {
+        throw new TooManySteps();
+      }
+      return text.charAt(index);
+    }
+
+    @Override
+    public int length() {
+      return text.length();
+    }
+
+    @Override
+    public CharSequence subSequence(int start, int end) {
+      return new Counted(text.subSequence(start, end), steps);
+    }
+
+    @Override
+    public String toString() {
+      return text.toString();
+    }
+  }
+}

@@ -1,0 +1,235 @@
+package dev.crosswalk.cors.cli.policy.from;
+
+import dev.crosswalk.cors.cli.document.Directive;
+import dev.crosswalk.cors.cli.document.Json;
+import dev.crosswalk.cors.cli.document.Node;
+import dev.crosswalk.cors.cli.document.Properties;
+import dev.crosswalk.cors.cli.document.Xml;
+import dev.crosswalk.cors.cli.document.Yaml;
+import dev.crosswalk.cors.cli.policy.from.Expression.Anchoring;
+import dev.crosswalk.cors.cli.policy.from.Imported.Finding;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Whose configuration is read. */
+public enum Format {
+  NGINX,
+  APACHE,
+  HAPROXY,
+  CADDY,
+  ENVOY(
+      Names.of("allow_methods", "allow_headers", "expose_headers", "allow_credentials", "max_age")
+          .origins("allow_origin_string_match", ""),
+      Anchoring.WHOLE),
+  TRAEFIK(
+      Names.of(
+              "accessControlAllowMethods",
+              "accessControlAllowHeaders",
+              "accessControlExposeHeaders",
+              "accessControlAllowCredentials",
+              "accessControlMaxAge")
+          .origins("accessControlAllowOriginList", "accessControlAllowOriginListRegex"),
+      Anchoring.SEARCH),
+  INGRESS_NGINX(
+      Names.of(
+              "nginx.ingress.kubernetes.io/cors-allow-methods",
+              "nginx.ingress.kubernetes.io/cors-allow-headers",
+              "nginx.ingress.kubernetes.io/cors-expose-headers",
+              "nginx.ingress.kubernetes.io/cors-allow-credentials",
+              "nginx.ingress.kubernetes.io/cors-max-age")
+          .origins("nginx.ingress.kubernetes.io/cors-allow-origin", "")
+          .enabledBy("nginx.ingress.kubernetes.io/enable-cors"),
+      Anchoring.WHOLE),
+  GATEWAY_API(
+      Names.of("allowMethods", "allowHeaders", "exposeHeaders", "allowCredentials", "maxAge")
+          .origins("allowOrigins", ""),
+      Anchoring.WHOLE),
+  SPRING(
+      Names.of("allowed-methods", "allowed-headers", "exposed-headers", "allow-credentials", "max-age")
+          .origins("allowed-origins", "")
+          .patterns("allowed-origin-patterns"),
+      Anchoring.WHOLE),
+  MICRONAUT(
+      Names.of("allowed-methods", "allowed-headers", "exposed-headers", "allow-credentials", "max-age")
+          .origins("allowed-origins", "allowed-origins-regex"),
+      Anchoring.WHOLE),
+  QUARKUS(
+      Names.of(
+              "methods",
+              "headers",
+              "exposed-headers",
+              "access-control-allow-credentials",
+              "access-control-max-age")
+          .origins("origins", ""),
+      Anchoring.WHOLE),
+  TOMCAT(
+      Names.of(
+              "cors.allowed.methods",
+              "cors.allowed.headers",
+              "cors.exposed.headers",
+              "cors.support.credentials",
+              "cors.preflight.maxage")
+          .origins("cors.allowed.origins", ""),
+      Anchoring.WHOLE),
+  JETTY(
+      Names.of(
+              "allowedMethods", "allowedHeaders", "exposedHeaders", "allowCredentials", "preflightMaxAge")
+          .origins("allowedOrigins", ""),
+      Anchoring.WHOLE),
+  S3(
+      Names.of("AllowedMethod", "AllowedHeader", "ExposeHeader", "", "MaxAgeSeconds")
+          .origins("AllowedOrigin", ""),
+      Anchoring.WHOLE),
+  GCS(
+      Names.of("method", "responseHeader", "responseHeader", "", "maxAgeSeconds")
+          .origins("origin", ""),
+      Anchoring.WHOLE),
+  AZURE(
+      Names.of(
+              "allowedMethods", "allowedHeaders", "exposedHeaders", "supportCredentials", "maxAgeInSeconds")
+          .origins("allowedOrigins", ""),
+      Anchoring.WHOLE),
+  API_GATEWAY(
+      Names.of("allowMethods", "allowHeaders", "exposeHeaders", "allowCredentials", "maxAge")
+          .origins("allowOrigins", ""),
+      Anchoring.WHOLE);
+
+  /** Names of settings in a document; empty where the format has none. */
+  record Names(
+      String origins,
+      String expressions,
+      String patterns,
+      String methods,
+      String requestHeaders,
+      String exposed,
+      String credentials,
+      String maxAge,
+      String enabled) {
+
+    static Names of(
+        String methods, String requestHeaders, String exposed, String credentials, String maxAge) {
+      return new Names("", "", "", methods, requestHeaders, exposed, credentials, maxAge, "");
+    }
+
+    Names origins(String list, String regular) {
+      return new Names(
+          list, regular, patterns, methods, requestHeaders, exposed, credentials, maxAge, enabled);
+    }
+
+    Names patterns(String list) {
+      return new Names(
+          origins, expressions, list, methods, requestHeaders, exposed, credentials, maxAge, enabled);
+    }
+
+    Names enabledBy(String flag) {
+      return new Names(
+          origins, expressions, patterns, methods, requestHeaders, exposed, credentials, maxAge, flag);
+    }
+  }
+
+  private final Optional<Names> names;
+  private final Anchoring anchoring;
+
+  Format() {
+    names = Optional.empty();
+    anchoring = Anchoring.SEARCH;
+  }
+
+  Format(Names names, Anchoring anchoring) {
+    this.names = Optional.of(names);
+    this.anchoring = anchoring;
+  }
+
+  /** Returns the name on the command line. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  Anchoring anchoring() {
+    return anchoring;
+  }
+
+  /** Returns the format of a name; empty if there is none. */
+  public static Optional<Format> of(String word) {
+    return Arrays.stream(values()).filter(format -> format.word().equals(word)).findFirst();
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param file its name, for findings
+   * @throws dev.crosswalk.cors.cli.document.BrokenDocumentException if it is not of the format
+   */
+  public Imported read(String file, String text) {
+    List<Finding> findings = new ArrayList<>();
+    List<Draft> drafts =
+        switch (this) {
+          case NGINX -> Nginx.read(Directive.braces(file, text), file, findings);
+          case APACHE -> Apache.read(Directive.sections(file, text), file, findings);
+          case HAPROXY -> Haproxy.read(Directive.lines(text), file, findings);
+          case CADDY -> Caddy.read(Directive.blocks(file, text), file, findings);
+          default -> {
+            Keyed keyed = new Keyed(this, names.orElseThrow(), file, findings);
+            documents(file, text).forEach(keyed::read);
+            yield keyed.drafts();
+          }
+        };
+    return joined(drafts, file, findings);
+  }
+
+  private static List<Node> documents(String file, String text) {
+    String begin = text.stripLeading();
+    if (begin.startsWith("<")) {
+      return List.of(Xml.read(file, text));
+    }
+    if (file.endsWith(".properties")) {
+      return List.of(Properties.read(file, text));
+    }
+    return begin.startsWith("{") || begin.startsWith("[")
+        ? List.of(Json.read(file, text))
+        : Yaml.read(file, text);
+  }
+
+  /** One policy has no name; several have their paths. */
+  private static Imported joined(List<Draft> drafts, String file, List<Finding> findings) {
+    Map<String, Map<String, String>> byPath = new LinkedHashMap<>();
+    for (Draft draft : drafts) {
+      Map<String, String> settings = draft.settings();
+      if (settings.isEmpty()) {
+        continue;
+      }
+      Map<String, String> earlier = byPath.putIfAbsent(draft.path, settings);
+      if (earlier != null && !earlier.equals(settings)) {
+        draft.find(
+            Imported.Level.DROPPED,
+            draft.line,
+            "there is a policy before this one"
+                + (draft.path.isEmpty() ? "" : " for " + draft.path)
+                + ", and only that is carried over; import each alone");
+      }
+    }
+    Map<String, String> all = new LinkedHashMap<>();
+    byPath.forEach(
+        (path, settings) -> {
+          if (path.isEmpty() || path.equals("/")) {
+            all.putAll(settings);
+            return;
+          }
+          String name = path.substring(1).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "-");
+          all.put("cors.policies." + name + ".paths", path);
+          settings.forEach(
+              (key, value) -> all.put("cors.policies." + name + key.substring("cors".length()), value));
+        });
+    if (all.isEmpty()) {
+      findings.add(
+          new Finding(
+              Imported.Level.DROPPED, file, 0, "no origin could be carried over, so there is no policy"));
+    }
+    return new Imported(all, findings);
+  }
+}

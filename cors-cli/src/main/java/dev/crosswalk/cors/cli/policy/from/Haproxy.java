@@ -1,0 +1,177 @@
+package dev.crosswalk.cors.cli.policy.from;
+
+import dev.crosswalk.cors.cli.document.Directive;
+import dev.crosswalk.cors.cli.policy.from.Expression.Anchoring;
+import dev.crosswalk.cors.cli.policy.from.Imported.Finding;
+import dev.crosswalk.cors.cli.policy.from.Imported.Level;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** HAProxy: headers of {@code http-response} and {@code http-after-response}, with ACLs. */
+final class Haproxy {
+
+  private static final Set<String> SECTIONS =
+      Set.of("frontend", "backend", "listen", "defaults", "global");
+
+  private final Map<String, List<Directive>> acls = new HashMap<>();
+  private final Map<String, Directive> variables = new HashMap<>();
+  private final String file;
+  private final List<Finding> findings;
+
+  private Haproxy(String file, List<Finding> findings) {
+    this.file = file;
+    this.findings = findings;
+  }
+
+  static List<Draft> read(Directive root, String file, List<Finding> findings) {
+    Haproxy haproxy = new Haproxy(file, findings);
+    List<Draft> drafts = new ArrayList<>();
+    List<Directive> section = new ArrayList<>();
+    for (Directive line : root.block()) {
+      if (SECTIONS.contains(line.name())) {
+        haproxy.section(section, drafts);
+        section.clear();
+      }
+      section.add(line);
+    }
+    haproxy.section(section, drafts);
+    return drafts;
+  }
+
+  private void section(List<Directive> lines, List<Draft> drafts) {
+    acls.clear();
+    variables.clear();
+    for (Directive line : lines) {
+      if (line.is("acl")) {
+        acls.computeIfAbsent(line.word(0), unseen -> new ArrayList<>()).add(line);
+      } else if (line.is("http-request") && line.word(0).startsWith("set-var(")) {
+        variables.put(line.word(0).substring("set-var(".length()).replace(")", ""), line);
+      }
+    }
+    List<Directive> headers =
+        lines.stream()
+            .filter(line -> line.is("http-response") || line.is("http-after-response"))
+            .filter(line -> line.word(0).equals("set-header") || line.word(0).equals("add-header"))
+            .toList();
+    List<Directive> origins =
+        headers.stream()
+            .filter(line -> line.word(1).equalsIgnoreCase("Access-Control-Allow-Origin"))
+            .toList();
+    if (origins.isEmpty()) {
+      return;
+    }
+    Draft draft = new Draft(file, findings);
+    draft.line = origins.get(0).line();
+    boolean credentials =
+        headers.stream()
+            .anyMatch(l -> l.word(1).equalsIgnoreCase("Access-Control-Allow-Credentials"));
+    for (Directive line : origins) {
+      origin(line, draft, credentials);
+      if (line.is("http-response")) {
+        draft.find(
+            Level.BROKEN,
+            line.line(),
+            "http-response leaves out HAProxy's own answers, such as a 503; http-after-response is on"
+                + " them, too");
+      }
+      if (line.word(0).equals("add-header")) {
+        draft.find(
+            Level.BROKEN,
+            line.line(),
+            "add-header sends a second header where the upstream has one: browsers refuse two");
+      }
+    }
+    headers.forEach(line -> draft.field(line.word(1), line.word(2), line.line()));
+    drafts.add(draft);
+  }
+
+  private void origin(Directive line, Draft draft, boolean credentials) {
+    String value = line.word(2);
+    if (!value.contains("%[")) {
+      draft.origin(value, line.line());
+      return;
+    }
+    List<String> condition = condition(line);
+    if (value.startsWith("%[var(")) {
+      Directive variable = variables.get(value.substring("%[var(".length()).replaceAll("\\).*", ""));
+      if (variable == null) {
+        draft.find(Level.DROPPED, line.line(), "what " + value + " stands for is not in this section");
+        return;
+      }
+      condition = condition(variable);
+    }
+    boolean known = false;
+    for (int i = 0; i < condition.size(); i++) {
+      String word = condition.get(i);
+      if (word.equals("{")) {
+        int end = condition.subList(i, condition.size()).indexOf("}") + i;
+        known |= test(condition.subList(i + 1, Math.max(i + 1, end)), line.line(), draft, credentials);
+      }
+      for (Directive acl : acls.getOrDefault(word, List.of())) {
+        known |= test(acl.words().subList(1, acl.words().size()), acl.line(), draft, credentials);
+      }
+    }
+    if (!known) {
+      draft.everybody(line.line(), credentials);
+    }
+  }
+
+  private static List<String> condition(Directive line) {
+    int at = line.words().indexOf("if");
+    return at < 0 ? List.of() : line.words().subList(at + 1, line.words().size());
+  }
+
+  /** Whether it is a test of the origin. */
+  private static boolean test(List<String> words, int line, Draft draft, boolean credentials) {
+    if (words.isEmpty()) {
+      return false;
+    }
+    String fetch = words.get(0).toLowerCase(Locale.ROOT);
+    boolean isOrigin = fetch.contains("(origin") || fetch.startsWith("capture.req.hdr");
+    if (!isOrigin || fetch.contains("cnt(")) {
+      return false;
+    }
+    String method = "str";
+    boolean inAnyCase = false;
+    List<String> values = new ArrayList<>();
+    for (int i = 1; i < words.size(); i++) {
+      if (words.get(i).equals("-m") && i + 1 < words.size()) {
+        method = words.get(++i);
+      } else if (words.get(i).equals("-i")) {
+        inAnyCase = true;
+      } else if (!words.get(i).startsWith("-")) {
+        values.add(words.get(i));
+      }
+    }
+    int underscore = fetch.indexOf("hdr_");
+    String kind = underscore < 0 ? method : fetch.substring(underscore + 4, fetch.indexOf('('));
+    if (kind.equals("found") || kind.equals("len")) {
+      return false;
+    }
+    for (String value : values) {
+      if (kind.equals("str")) {
+        draft.origin(value, line);
+        continue;
+      }
+      String quoted = value.replaceAll("([.\\[\\](){}?*+^$|\\\\])", "\\\\$1");
+      String expression =
+          switch (kind) {
+            case "reg" -> value;
+            case "end" -> quoted + "$";
+            case "beg" -> "^" + quoted;
+            case "dom" -> "(^|[./:-])" + quoted + "([./:-]|$)";
+            default -> quoted;
+          };
+      draft.expression(
+          new Expression(expression, Anchoring.SEARCH, inAnyCase),
+          kind.equals("reg") ? value : kind + " " + value,
+          line,
+          credentials);
+    }
+    return true;
+  }
+}
