@@ -26,7 +26,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     exitCodeOnInvalidInput = Policy.EXIT_MISTAKE,
-    subcommands = {PolicyShow.class, PolicyDiff.class, PolicyImport.class})
+    subcommands = {PolicyShow.class, PolicyDiff.class, PolicyImport.class, PolicyExport.class})
 final class Policy implements Runnable {
 
   /** A mistake in the command, or in a file; 1 and 2 are answers of {@code diff}. */

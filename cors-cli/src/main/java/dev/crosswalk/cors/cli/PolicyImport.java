@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -75,9 +74,7 @@ final class PolicyImport implements Callable<Integer> {
     Format format =
         Format.of(from)
             .orElseThrow(
-                () ->
-                    Crosswalk.mistake(
-                        command, Policy.unknown(from, "format", new Words())));
+                () -> Crosswalk.mistake(command, Policy.unknown(from, "format", new Words())));
     Imported imported;
     try {
       imported = format.read(file.toString(), PolicyFile.text(file));
@@ -93,8 +90,7 @@ final class PolicyImport implements Callable<Integer> {
         .sorted(java.util.Comparator.comparing(Imported.Finding::level))
         .forEach(
             finding ->
-                err.println(
-                    String.format(Locale.ROOT, "%-8s %s.", finding.level(), finding)));
+                err.println(String.format(Locale.ROOT, "%-8s %s.", finding.level(), finding)));
     err.flush();
     return imported.findings().isEmpty() ? Crosswalk.EXIT_HOLDS : Crosswalk.EXIT_BROKEN;
   }

@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
       "3:The command or the file is wrong."
     },
     footerHeading = "%nExample:%n",
-    footer = "  crosswalk policy show cors.properties --profile prod --origin https://app.example.com")
+    footer =
+        "  crosswalk policy show cors.properties --profile prod --origin https://app.example.com")
 final class PolicyShow implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
@@ -105,7 +106,8 @@ final class PolicyShow implements Callable<Integer> {
             format.json
                 ? OverviewPage.json(overview)
                 : format.html
-                    ? OverviewPage.html(file + (profile == null ? "" : ", profile " + profile), overview)
+                    ? OverviewPage.html(
+                        file + (profile == null ? "" : ", profile " + profile), overview)
                     : format.markdown
                         ? OverviewText.markdown(overview)
                         : OverviewText.text(overview));

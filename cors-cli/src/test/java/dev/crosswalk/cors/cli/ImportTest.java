@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * {@code crosswalk policy import}. Each file of {@code import} is a configuration as people have
- * it, named {@code NAME.FORMAT}; what the command says of it is in {@code NAME.FORMAT.answer}, which
- * {@code -Danswers.write=true} writes anew for a person to read.
+ * it, named {@code NAME.FORMAT}; what the command says of it is in {@code NAME.FORMAT.answer},
+ * which {@code -Danswers.write=true} writes anew for a person to read.
  */
 class ImportTest {
 
@@ -167,7 +167,9 @@ class ImportTest {
     Path file =
         Files.writeString(
             directory.resolve("slow"),
-            "map $http_origin $o { \"~" + expression + "\" $http_origin; }\n"
+            "map $http_origin $o { \"~"
+                + expression
+                + "\" $http_origin; }\n"
                 + "server { add_header Access-Control-Allow-Origin $o always; }\n");
     assertTimeoutPreemptively(
         Duration.ofSeconds(10),

@@ -118,7 +118,8 @@ public record Directive(String name, List<String> words, List<Directive> block, 
         open.push(made);
         words.clear();
         if (open.size() > MAX_DEPTH) {
-          throw new BrokenDocumentException(file, line, "blocks are nested deeper than " + MAX_DEPTH);
+          throw new BrokenDocumentException(
+              file, line, "blocks are nested deeper than " + MAX_DEPTH);
         }
       } else if (c == ';' || c == '\n' && endsWithLine || closes) {
         if (!words.isEmpty()) {
@@ -193,7 +194,8 @@ public record Directive(String name, List<String> words, List<Directive> block, 
         add(open, made);
         open.push(made);
         if (open.size() > MAX_DEPTH) {
-          throw new BrokenDocumentException(file, line, "sections are nested deeper than " + MAX_DEPTH);
+          throw new BrokenDocumentException(
+              file, line, "sections are nested deeper than " + MAX_DEPTH);
         }
       } else {
         add(open, directive(words(all), line));

@@ -38,8 +38,7 @@ public final class Yaml {
     options.setAllowRecursiveKeys(false);
     List<Node> documents = new ArrayList<>();
     try {
-      for (var node :
-          new org.yaml.snakeyaml.Yaml(options).composeAll(new StringReader(text))) {
+      for (var node : new org.yaml.snakeyaml.Yaml(options).composeAll(new StringReader(text))) {
         documents.add(new Yaml(file).node(node));
       }
     } catch (MarkedYAMLException e) {
@@ -69,7 +68,8 @@ public final class Yaml {
     } else if (node instanceof MappingNode mapping) {
       made = Node.members(members(mapping), line);
     } else {
-      throw new BrokenDocumentException(file, line, "expected a value, a list or names with values");
+      throw new BrokenDocumentException(
+          file, line, "expected a value, a list or names with values");
     }
     known.put(node, made);
     return made;

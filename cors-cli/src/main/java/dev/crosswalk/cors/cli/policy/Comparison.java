@@ -59,8 +59,7 @@ public final class Comparison {
     return paths.size() == 1 ? "every path" : "every other path";
   }
 
-  private void region(
-      String where, String path, Optional<Rights> before, Optional<Rights> after) {
+  private void region(String where, String path, Optional<Rights> before, Optional<Rights> after) {
     Region region = new Region(where, path, before.orElse(NOTHING), after.orElse(NOTHING));
     if (before.isPresent() != after.isPresent()) {
       region.coverage(after.isPresent());
@@ -121,7 +120,13 @@ public final class Comparison {
     /** What the origins that both allow may do, asked for one of them. */
     private void compareFor(String origin, boolean isSame) {
       String who = who(origin, isSame);
-      flag(Right.CREDENTIALS, who, origin, before.credentials(), after.credentials(), "send credentials");
+      flag(
+          Right.CREDENTIALS,
+          who,
+          origin,
+          before.credentials(),
+          after.credentials(),
+          "send credentials");
       names(Right.METHOD, who, origin, before.methods(), after.methods(), "use", "method");
       names(
           Right.REQUEST_HEADER,
@@ -153,10 +158,17 @@ public final class Comparison {
                 + GrantText.duration(kept)
                 + (keeps > kept ? ": what is taken away later, stays so long" : ""));
       }
-      flag(Right.TIMING, who, origin, before.timing(), after.timing(), "see how long a response took");
+      flag(
+          Right.TIMING,
+          who,
+          origin,
+          before.timing(),
+          after.timing(),
+          "see how long a response took");
     }
 
-    private void flag(Right right, String who, String origin, boolean had, boolean has, String what) {
+    private void flag(
+        Right right, String who, String origin, boolean had, boolean has, String what) {
       if (had != has) {
         Kind kind = has ? Kind.WIDER : Kind.NARROWER;
         add(right, origin, List.of(""), kind, who + (has ? " may " : " may no longer ") + what);
@@ -366,8 +378,7 @@ public final class Comparison {
           (key, difference) -> {
             if (difference.kind() == kind) {
               String paths = String.join("; ", Objects.requireNonNull(where.get(key)));
-              all.add(
-                  new Difference(kind, paths, difference.sentence(), difference.witness()));
+              all.add(new Difference(kind, paths, difference.sentence(), difference.witness()));
             }
           });
     }

@@ -38,7 +38,8 @@ public record Difference(Kind kind, String where, String sentence, Witness witne
    *
    * @param subject the method or header; empty where the right has none
    */
-  public record Witness(Right right, String path, String origin, String subject, long before, long after) {
+  public record Witness(
+      Right right, String path, String origin, String subject, long before, long after) {
 
     static Witness of(Right right, Cors old, Cors now, String path, String origin, String subject) {
       return new Witness(
@@ -72,7 +73,8 @@ public record Difference(Kind kind, String where, String sentence, Witness witne
         case CREDENTIALS -> level > 0 ? "allows credentials" : "does not allow credentials";
         case TIMING -> level > 0 ? "shows the timing" : "hides it";
         case NO_POLICY -> level > 0 ? "does not cover it" : "covers it";
-        case READ, METHOD, REQUEST_HEADER, WRITE, EMBEDDING -> level > 0 ? "allows it" : "refuses it";
+        case READ, METHOD, REQUEST_HEADER, WRITE, EMBEDDING ->
+            level > 0 ? "allows it" : "refuses it";
       };
     }
   }

@@ -38,7 +38,8 @@ public final class DifferenceText {
       lines.add("");
       lines.add(kind.title());
       for (Difference difference : ofKind) {
-        lines.add("  " + sign(kind) + " " + difference.where() + ": " + difference.sentence() + ".");
+        lines.add(
+            "  " + sign(kind) + " " + difference.where() + ": " + difference.sentence() + ".");
         lines.add("      " + difference.witness());
       }
     }

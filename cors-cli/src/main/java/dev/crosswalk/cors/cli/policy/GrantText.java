@@ -55,7 +55,9 @@ final class GrantText {
     if (names.isAny()) {
       return Optional.of("every " + noun);
     }
-    return names.listed().isEmpty() ? Optional.empty() : Optional.of(few(List.copyOf(names.listed())));
+    return names.listed().isEmpty()
+        ? Optional.empty()
+        : Optional.of(few(List.copyOf(names.listed())));
   }
 
   static String few(List<String> all) {

@@ -106,8 +106,7 @@ final class OriginSet {
       other
           .outside(range)
           .ifPresent(
-              witness ->
-                  rest.add(new Rest(range.toString(), other.overlapsWith(range), witness)));
+              witness -> rest.add(new Rest(range.toString(), other.overlapsWith(range), witness)));
     }
     for (String origin : exact) {
       if (!other.contains(origin)) {
@@ -152,7 +151,9 @@ final class OriginSet {
       return Optional.of(stranger());
     }
     return Stream.of(
-            exact.stream(), wild.stream().map(OriginSet::some), Stream.of(NULL).filter(n -> hasNull))
+            exact.stream(),
+            wild.stream().map(OriginSet::some),
+            Stream.of(NULL).filter(n -> hasNull))
         .flatMap(stream -> stream)
         .findFirst();
   }

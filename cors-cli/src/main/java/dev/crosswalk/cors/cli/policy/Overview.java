@@ -80,7 +80,9 @@ public record Overview(List<Alert> alerts, List<Row> rows, List<String> guard) {
               .orElseThrow(
                   () ->
                       new IllegalArgumentException(
-                          "no policy covers " + path.get() + "; there are policies for "
+                          "no policy covers "
+                              + path.get()
+                              + "; there are policies for "
                               + String.join(", ", policies.policies().keySet())));
       byPolicy.put(rights.policy(), List.of(path.get()));
     } else {
@@ -189,7 +191,8 @@ public record Overview(List<Alert> alerts, List<Row> rows, List<String> guard) {
       sentences.add("Not guarded: " + String.join(", ", guard.exempt()) + ".");
     }
     if (!guard.exemptBelow().isEmpty()) {
-      sentences.add("Not guarded, with everything below: " + String.join(", ", guard.exemptBelow()) + ".");
+      sentences.add(
+          "Not guarded, with everything below: " + String.join(", ", guard.exemptBelow()) + ".");
     }
     return sentences;
   }

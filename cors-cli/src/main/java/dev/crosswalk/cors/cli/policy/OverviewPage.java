@@ -24,7 +24,8 @@ public final class OverviewPage {
 
   // What the template shows, by the names that it uses.
 
-  private record Page(String title, List<AlertShown> alerts, List<RowShown> rows, List<String> guard) {}
+  private record Page(
+      String title, List<AlertShown> alerts, List<RowShown> rows, List<String> guard) {}
 
   private record AlertShown(String level, String text) {}
 
@@ -64,7 +65,11 @@ public final class OverviewPage {
         new InputStreamReader(
             Objects.requireNonNull(OverviewPage.class.getResourceAsStream(TEMPLATE), TEMPLATE),
             StandardCharsets.UTF_8)) {
-      return Mustache.compiler().escapeHTML(true).emptyStringIsFalse(true).compile(reader).execute(page);
+      return Mustache.compiler()
+          .escapeHTML(true)
+          .emptyStringIsFalse(true)
+          .compile(reader)
+          .execute(page);
     } catch (IOException e) {
       throw new UncheckedIOException(TEMPLATE + " cannot be read", e);
     }

@@ -46,7 +46,8 @@ public final class OverviewText {
   }
 
   private static List<String> orNone(List<String> names) {
-    return List.of(names.isEmpty() ? "only those that need no permission" : String.join(", ", names));
+    return List.of(
+        names.isEmpty() ? "only those that need no permission" : String.join(", ", names));
   }
 
   static String paths(List<String> paths) {

@@ -30,10 +30,10 @@ public record Policies(Cors cors, SortedMap<String, Rights> policies, Optional<G
    * @param exempt paths that are not guarded, exactly these
    * @param exemptBelow paths that are not guarded, with everything below them
    */
-  record Guard(OriginSet trusted, List<String> exempt, List<String> exemptBelow) {}
+  public record Guard(OriginSet trusted, List<String> exempt, List<String> exemptBelow) {}
 
   /** Reads what decides, as it prints itself. */
-  static Policies of(Cors cors) {
+  public static Policies of(Cors cors) {
     Map<String, Map<String, String>> byName = new LinkedHashMap<>();
     Map<String, List<String>> paths = new LinkedHashMap<>();
     Map<String, List<String>> guard = new LinkedHashMap<>();
@@ -63,7 +63,8 @@ public record Policies(Cors cors, SortedMap<String, Rights> policies, Optional<G
           Rights rights = Rights.of(policy(settings));
           paths.getOrDefault(name, List.of("/")).forEach(path -> policies.put(path, rights));
         });
-    return new Policies(cors, policies, guard.isEmpty() ? Optional.empty() : Optional.of(of(guard)));
+    return new Policies(
+        cors, policies, guard.isEmpty() ? Optional.empty() : Optional.of(of(guard)));
   }
 
   private static CorsPolicy policy(Map<String, String> settings) {
@@ -89,6 +90,11 @@ public record Policies(Cors cors, SortedMap<String, Rights> policies, Optional<G
       }
     }
     return Optional.ofNullable(covering).map(policies::get);
+  }
+
+  /** Returns the settings of a path's policy, by their keys in configuration. */
+  public Optional<Map<String, List<String>>> settings(String path) {
+    return at(path).map(Rights::settings);
   }
 
   /** Whether a path is another one, or above it. */

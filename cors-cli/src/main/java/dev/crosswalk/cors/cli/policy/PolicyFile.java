@@ -65,7 +65,8 @@ public final class PolicyFile {
     String name = String.valueOf(file.getFileName());
     int dot = name.lastIndexOf('.');
     String end = dot < 0 ? "" : name.substring(dot);
-    return file.resolveSibling(name.substring(0, name.length() - end.length()) + "-" + profile + end);
+    return file.resolveSibling(
+        name.substring(0, name.length() - end.length()) + "-" + profile + end);
   }
 
   /** Whether a file has settings of others, too, and sections for profiles. */
@@ -99,7 +100,8 @@ public final class PolicyFile {
         (key, value) -> {
           // Quarkus: %prod.cors.allowed-origins
           String own =
-              profile.map(p -> key.startsWith("%" + p + ".") ? key.substring(p.length() + 2) : key)
+              profile
+                  .map(p -> key.startsWith("%" + p + ".") ? key.substring(p.length() + 2) : key)
                   .orElse(key);
           if (own.startsWith(PREFIX)) {
             settings.put(

@@ -180,9 +180,24 @@ class ComparisonTest {
   private static final List<String> PATHS = List.of("/", "/api", "/api/v1", "/public", "/b");
   private static final List<String> TARGETS =
       List.of(
-          "/", "/api", "/api/", "/api/x", "/API/x", "/api/v1", "/api/v1/x", "/api/v2", "/public",
-          "/public/x", "/b/x", "/c", "/api/%2e%2e/public", "/public/%2e%2e/x", "/api%2fv1",
-          "/api/v1/%2e%2e/x", "/x/%2e%2e/b", "/b/%2e%2e/api/v1");
+          "/",
+          "/api",
+          "/api/",
+          "/api/x",
+          "/API/x",
+          "/api/v1",
+          "/api/v1/x",
+          "/api/v2",
+          "/public",
+          "/public/x",
+          "/b/x",
+          "/c",
+          "/api/%2e%2e/public",
+          "/public/%2e%2e/x",
+          "/api%2fv1",
+          "/api/v1/%2e%2e/x",
+          "/x/%2e%2e/b",
+          "/b/%2e%2e/api/v1");
 
   /** An oracle of its own: what a request is given, by the words of the response. */
   private static Map<String, Long> given(
@@ -193,7 +208,8 @@ class ComparisonTest {
     CorsDecision decision = written(cors, get, fields);
     boolean shared = decision.outcome() == Outcome.ALLOWED;
     given.put("read", shared ? 1L : 0);
-    given.put("credentials", fields.containsKey("Access-Control-Allow-Credentials") && shared ? 1L : 0);
+    given.put(
+        "credentials", fields.containsKey("Access-Control-Allow-Credentials") && shared ? 1L : 0);
     String exposed = "," + fields.getOrDefault("Access-Control-Expose-Headers", "") + ",";
     for (String name : List.of("etag", "x-total", "x-never")) {
       boolean isExposed =
@@ -273,15 +289,14 @@ class ComparisonTest {
         Map<String, Long> before = given(old.cors(), path, origin, method, header);
         Map<String, Long> after = given(now.cors(), path, origin, method, header);
         String pair =
-            "%s%n---%n%s%n%s %s %s %s".formatted(old.cors(), now.cors(), method, path, origin, header);
+            "%s%n---%n%s%n%s %s %s %s"
+                .formatted(old.cors(), now.cors(), method, path, origin, header);
         before.forEach(
             (what, level) -> {
               long other = after.get(what);
               if (other != level) {
                 Kind kind =
-                    what.equals("~")
-                        ? Kind.OTHERWISE
-                        : other > level ? Kind.WIDER : Kind.NARROWER;
+                    what.equals("~") ? Kind.OTHERWISE : other > level ? Kind.WIDER : Kind.NARROWER;
                 assertTrue(kinds.contains(kind), () -> what + " of\n" + pair);
               }
             });
@@ -327,7 +342,10 @@ class ComparisonTest {
               .filter(pattern -> !pattern.equals("null") && !pattern.endsWith("://*"))
               .toList();
       put(settings, "cors.guard.trusted-origins", trusted);
-      put(settings, "cors.guard.exempt-paths", random.nextBoolean() ? List.of() : some(PATHS, 2, random));
+      put(
+          settings,
+          "cors.guard.exempt-paths",
+          random.nextBoolean() ? List.of() : some(PATHS, 2, random));
       put(
           settings,
           "cors.guard.exempt-paths-below",

@@ -33,7 +33,9 @@ final class Apache {
 
   static List<Draft> read(Directive root, String file, List<Finding> findings) {
     Apache apache = new Apache(file, findings);
-    root.all().filter(line -> line.is("setenvif") || line.is("setenvifnocase")).forEach(apache::set);
+    root.all()
+        .filter(line -> line.is("setenvif") || line.is("setenvifnocase"))
+        .forEach(apache::set);
     Draft draft = new Draft(file, findings);
     apache.drafts.add(draft);
     apache.section(root, "", draft);
@@ -44,7 +46,8 @@ final class Apache {
     if (!line.word(0).equalsIgnoreCase("Origin")) {
       return;
     }
-    for (String assigned : line.words().subList(Math.min(2, line.words().size()), line.words().size())) {
+    for (String assigned :
+        line.words().subList(Math.min(2, line.words().size()), line.words().size())) {
       int equals = assigned.indexOf('=');
       String name = equals < 0 ? assigned : assigned.substring(0, equals);
       boolean isMatch = assigned.endsWith("=$0");
@@ -56,14 +59,18 @@ final class Apache {
 
   private void section(Directive section, String condition, Draft draft) {
     boolean credentials =
-        section.all().anyMatch(l -> isHeader(l, "Access-Control-Allow-Credentials") && value(l).equals("true"));
+        section
+            .all()
+            .anyMatch(
+                l -> isHeader(l, "Access-Control-Allow-Credentials") && value(l).equals("true"));
     int origins = 0;
     for (Directive line : section.block()) {
       if (line.is("location")) {
         Draft inside = new Draft(file, findings);
         inside.line = line.line();
         String path = line.word(0);
-        inside.path = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        inside.path =
+            path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
         drafts.add(inside);
         section(line, condition, inside);
       } else if (line.is("filesmatch") || line.is("files") || line.is("locationmatch")) {
@@ -96,7 +103,8 @@ final class Apache {
         draft.field(name(line), value(line), line.line());
       }
     }
-    boolean hasVary = section.all().anyMatch(l -> isHeader(l, "Vary") && value(l).contains("Origin"));
+    boolean hasVary =
+        section.all().anyMatch(l -> isHeader(l, "Vary") && value(l).contains("Origin"));
     if (origins > 0 && !hasVary && section.all().anyMatch(Apache::varies)) {
       draft.find(
           Level.BROKEN,
@@ -111,9 +119,7 @@ final class Apache {
   }
 
   private static boolean isHeader(Directive line, String name) {
-    return line.is("header")
-        && name(line).equalsIgnoreCase(name)
-        && !action(line).equals("unset");
+    return line.is("header") && name(line).equalsIgnoreCase(name) && !action(line).equals("unset");
   }
 
   private static int at(Directive line) {
@@ -136,7 +142,10 @@ final class Apache {
     String value = value(line);
     String environment = line.word(at(line) + 3);
     Matcher variable = Pattern.compile("%\\{(\\w+)}e").matcher(value);
-    boolean isEcho = value.contains("{Origin}i") || value.contains("req:Origin") || value.contains("HTTP:Origin");
+    boolean isEcho =
+        value.contains("{Origin}i")
+            || value.contains("req:Origin")
+            || value.contains("HTTP:Origin");
     if (variable.matches() && variables.containsKey(variable.group(1))) {
       variables(variable.group(1), draft, credentials, false);
       if (!environment.startsWith("env=")) {
@@ -173,8 +182,7 @@ final class Apache {
   /** Where only the matched part is sent, it has to be the whole origin, or browsers refuse it. */
   private void variables(String name, Draft draft, boolean credentials, boolean isEcho) {
     for (Variable variable : variables.getOrDefault(name, List.of())) {
-      Anchoring anchoring =
-          variable.isMatch() && !isEcho ? Anchoring.WHOLE : Anchoring.SEARCH;
+      Anchoring anchoring = variable.isMatch() && !isEcho ? Anchoring.WHOLE : Anchoring.SEARCH;
       Expression expression =
           new Expression(variable.expression(), anchoring, variable.inAnyCase());
       draft.expression(expression, variable.expression(), variable.line(), credentials);

@@ -39,14 +39,22 @@ final class Caddy {
         if (!line.words().isEmpty()) {
           tests.add(
               new Directive(
-                  line.word(0), line.words().subList(1, line.words().size()), List.of(), line.line()));
+                  line.word(0),
+                  line.words().subList(1, line.words().size()),
+                  List.of(),
+                  line.line()));
         }
         matchers.put(line.name(), tests);
       }
     }
     boolean credentials =
-        block.all().anyMatch(l -> l.name().endsWith("Access-Control-Allow-Credentials")
-            || l.is("header") && l.rest(0).contains("Access-Control-Allow-Credentials"));
+        block
+            .all()
+            .anyMatch(
+                l ->
+                    l.name().endsWith("Access-Control-Allow-Credentials")
+                        || l.is("header")
+                            && l.rest(0).contains("Access-Control-Allow-Credentials"));
     for (Directive line : block.block()) {
       if (line.is("import")) {
         Directive snippet = snippets.get(line.word(0));
@@ -68,16 +76,24 @@ final class Caddy {
       draft.find(
           Level.DROPPED,
           line.line(),
-          "the header is for the path " + path + ", and the policy is for every path; add cors.policies");
+          "the header is for the path "
+              + path
+              + ", and the policy is for every path; add cors.policies");
     }
     int from = matcher.isEmpty() && path.isEmpty() ? 0 : 1;
     if (line.block().isEmpty()) {
-      field(line.word(from), line.word(from + 1), line.line(), matcher, arguments, draft, credentials);
+      field(
+          line.word(from),
+          line.word(from + 1),
+          line.line(),
+          matcher,
+          arguments,
+          draft,
+          credentials);
     }
     for (Directive field : line.block()) {
       if (field.is("defer")) {
-        draft.find(
-            Level.BROKEN, field.line(), "with defer, errors such as a 502 have no headers");
+        draft.find(Level.BROKEN, field.line(), "with defer, errors such as a 502 have no headers");
       } else {
         field(field.name(), field.word(0), field.line(), matcher, arguments, draft, credentials);
       }
@@ -103,9 +119,12 @@ final class Caddy {
     String origin = replaced(value, arguments);
     if (!origin.contains("{")) {
       draft.origin(origin, line);
-    } else if (!origin.contains("header.Origin") && !origin.contains("header.origin") && !origin.contains("re.")) {
+    } else if (!origin.contains("header.Origin")
+        && !origin.contains("header.origin")
+        && !origin.contains("re.")) {
       draft.find(Level.DROPPED, line, "what " + origin + " stands for is not in this file");
-    } else if (matcher.isEmpty() || !tests(matchers.getOrDefault(matcher, List.of()), arguments, draft, credentials)) {
+    } else if (matcher.isEmpty()
+        || !tests(matchers.getOrDefault(matcher, List.of()), arguments, draft, credentials)) {
       draft.everybody(line, credentials);
     }
   }
@@ -147,7 +166,9 @@ final class Caddy {
     String replaced = value;
     for (int i = 0; i < arguments.size(); i++) {
       replaced =
-          replaced.replace("{args." + i + "}", arguments.get(i)).replace("{args[" + i + "]}", arguments.get(i));
+          replaced
+              .replace("{args." + i + "}", arguments.get(i))
+              .replace("{args[" + i + "]}", arguments.get(i));
     }
     return replaced;
   }

@@ -80,7 +80,10 @@ final class Draft {
           "it allows every website, with credentials: each can read what the signed-in user may"
               + " read; no policy says that, so list the origins of your pages");
     } else {
-      find(Level.DANGER, line, "it allows every website, because it sends back any origin; that is \"*\"");
+      find(
+          Level.DANGER,
+          line,
+          "it allows every website, because it sends back any origin; that is \"*\"");
       any = true;
     }
   }
@@ -110,7 +113,9 @@ final class Draft {
       find(
           Level.DROPPED,
           line,
-          shown + "has no pattern that says the same; the policy allows only " + String.join(", ", patterns));
+          shown
+              + "has no pattern that says the same; the policy allows only "
+              + String.join(", ", patterns));
     }
     if (patterns.isEmpty()) {
       find(

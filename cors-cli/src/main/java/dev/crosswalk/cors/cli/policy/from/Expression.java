@@ -87,14 +87,63 @@ final class Expression {
     // Labels that repeat are a wildcard of any depth; core reads them as such.
     whole = whole.replaceAll("\\((?:\\?:)?\\[[^\\]]+][+*]\\\\\\.\\)\\+", ".+\\\\.");
     whole = whole.replaceAll("\\((?:\\?:)?\\[[^\\]]+][+*]\\\\\\.\\)\\*", "(.+\\\\.)?");
-    String anchored = "^" + (whole.contains("://") ? whole : "https://" + whole) + "$";
-    List<String> patterns = confirmed(translated(anchored));
-    if (patterns.isEmpty()) {
-      // What may be left out, is left out: that is less, and not nothing.
-      patterns = confirmed(translated(anchored.replaceAll("\\([^()]*\\)\\?", "")));
-      isLess = !patterns.isEmpty();
+    List<String> patterns = new ArrayList<>();
+    isLess = false;
+    for (String alternative : alternatives(whole)) {
+      String anchored =
+          "^" + (alternative.contains("://") ? alternative : "https://" + alternative) + "$";
+      List<String> same = confirmed(translated(anchored));
+      if (same.isEmpty()) {
+        // What may be left out, is left out: that is less, and not nothing.
+        isLess = true;
+        same = confirmed(translated(anchored.replaceAll("\\([^()]*\\)\\?", "")));
+      }
+      patterns.addAll(same);
     }
+    isLess = isLess && !patterns.isEmpty();
     return patterns;
+  }
+
+  /** Origins that are written one by one: {@code (?:https://a|https://b)}. */
+  private static List<String> alternatives(String whole) {
+    if (whole.indexOf("://") == whole.lastIndexOf("://")) {
+      return List.of(whole);
+    }
+    List<String> alternatives = new ArrayList<>();
+    String inner = whole;
+    if (closing(whole) == whole.length() - 1) {
+      inner = whole.substring(whole.startsWith("(?:") ? 3 : 1, whole.length() - 1);
+    }
+    int depth = 0;
+    int from = 0;
+    for (int i = 0; i <= inner.length(); i++) {
+      char c = i == inner.length() ? '|' : inner.charAt(i);
+      if (c == '\\') {
+        i++;
+      } else if (c == '(' || c == '[') {
+        depth++;
+      } else if (c == ')' || c == ']') {
+        depth--;
+      } else if (c == '|' && (depth == 0 || i == inner.length())) {
+        alternatives.add(inner.substring(from, i));
+        from = i + 1;
+      }
+    }
+    return alternatives;
+  }
+
+  /** Where the group ends that the expression begins with; -1 if it begins with none. */
+  private static int closing(String whole) {
+    int depth = 0;
+    for (int i = 0; i < whole.length(); i++) {
+      char c = whole.charAt(i);
+      depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+      if (depth == 0) {
+        return i == 0 ? -1 : i;
+      }
+      i += c == '\\' ? 1 : 0;
+    }
+    return -1;
   }
 
   private List<String> confirmed(List<String> patterns) {

@@ -50,12 +50,22 @@ public enum Format {
           .origins("allowOrigins", ""),
       Anchoring.WHOLE),
   SPRING(
-      Names.of("allowed-methods", "allowed-headers", "exposed-headers", "allow-credentials", "max-age")
+      Names.of(
+              "allowed-methods",
+              "allowed-headers",
+              "exposed-headers",
+              "allow-credentials",
+              "max-age")
           .origins("allowed-origins", "")
           .patterns("allowed-origin-patterns"),
       Anchoring.WHOLE),
   MICRONAUT(
-      Names.of("allowed-methods", "allowed-headers", "exposed-headers", "allow-credentials", "max-age")
+      Names.of(
+              "allowed-methods",
+              "allowed-headers",
+              "exposed-headers",
+              "allow-credentials",
+              "max-age")
           .origins("allowed-origins", "allowed-origins-regex"),
       Anchoring.WHOLE),
   QUARKUS(
@@ -78,7 +88,11 @@ public enum Format {
       Anchoring.WHOLE),
   JETTY(
       Names.of(
-              "allowedMethods", "allowedHeaders", "exposedHeaders", "allowCredentials", "preflightMaxAge")
+              "allowedMethods",
+              "allowedHeaders",
+              "exposedHeaders",
+              "allowCredentials",
+              "preflightMaxAge")
           .origins("allowedOrigins", ""),
       Anchoring.WHOLE),
   S3(
@@ -91,7 +105,11 @@ public enum Format {
       Anchoring.WHOLE),
   AZURE(
       Names.of(
-              "allowedMethods", "allowedHeaders", "exposedHeaders", "supportCredentials", "maxAgeInSeconds")
+              "allowedMethods",
+              "allowedHeaders",
+              "exposedHeaders",
+              "supportCredentials",
+              "maxAgeInSeconds")
           .origins("allowedOrigins", ""),
       Anchoring.WHOLE),
   API_GATEWAY(
@@ -123,12 +141,28 @@ public enum Format {
 
     Names patterns(String list) {
       return new Names(
-          origins, expressions, list, methods, requestHeaders, exposed, credentials, maxAge, enabled);
+          origins,
+          expressions,
+          list,
+          methods,
+          requestHeaders,
+          exposed,
+          credentials,
+          maxAge,
+          enabled);
     }
 
     Names enabledBy(String flag) {
       return new Names(
-          origins, expressions, patterns, methods, requestHeaders, exposed, credentials, maxAge, flag);
+          origins,
+          expressions,
+          patterns,
+          methods,
+          requestHeaders,
+          exposed,
+          credentials,
+          maxAge,
+          flag);
     }
   }
 
@@ -223,12 +257,16 @@ public enum Format {
           String name = path.substring(1).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "-");
           all.put("cors.policies." + name + ".paths", path);
           settings.forEach(
-              (key, value) -> all.put("cors.policies." + name + key.substring("cors".length()), value));
+              (key, value) ->
+                  all.put("cors.policies." + name + key.substring("cors".length()), value));
         });
     if (all.isEmpty()) {
       findings.add(
           new Finding(
-              Imported.Level.DROPPED, file, 0, "no origin could be carried over, so there is no policy"));
+              Imported.Level.DROPPED,
+              file,
+              0,
+              "no origin could be carried over, so there is no policy"));
     }
     return new Imported(all, findings);
   }

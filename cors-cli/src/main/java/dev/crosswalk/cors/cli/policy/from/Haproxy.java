@@ -97,9 +97,11 @@ final class Haproxy {
     }
     List<String> condition = condition(line);
     if (value.startsWith("%[var(")) {
-      Directive variable = variables.get(value.substring("%[var(".length()).replaceAll("\\).*", ""));
+      Directive variable =
+          variables.get(value.substring("%[var(".length()).replaceAll("\\).*", ""));
       if (variable == null) {
-        draft.find(Level.DROPPED, line.line(), "what " + value + " stands for is not in this section");
+        draft.find(
+            Level.DROPPED, line.line(), "what " + value + " stands for is not in this section");
         return;
       }
       condition = condition(variable);
@@ -109,7 +111,8 @@ final class Haproxy {
       String word = condition.get(i);
       if (word.equals("{")) {
         int end = condition.subList(i, condition.size()).indexOf("}") + i;
-        known |= test(condition.subList(i + 1, Math.max(i + 1, end)), line.line(), draft, credentials);
+        known |=
+            test(condition.subList(i + 1, Math.max(i + 1, end)), line.line(), draft, credentials);
       }
       for (Directive acl : acls.getOrDefault(word, List.of())) {
         known |= test(acl.words().subList(1, acl.words().size()), acl.line(), draft, credentials);
@@ -160,7 +163,7 @@ final class Haproxy {
       String quoted = value.replaceAll("([.\\[\\](){}?*+^$|\\\\])", "\\\\$1");
       String expression =
           switch (kind) {
-            case "reg" -> value;
+            case "reg" -> value.replace("\\\\", "\\");
             case "end" -> quoted + "$";
             case "beg" -> "^" + quoted;
             case "dom" -> "(^|[./:-])" + quoted + "([./:-]|$)";

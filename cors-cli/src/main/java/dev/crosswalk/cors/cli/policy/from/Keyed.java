@@ -121,7 +121,10 @@ final class Keyed {
     for (Node expression : expressions.map(Node::values).orElse(List.of())) {
       expression(expression, draft, credentials);
     }
-    patterns.map(Node::values).orElse(List.of()).forEach(value -> pattern(value, draft, credentials));
+    patterns
+        .map(Node::values)
+        .orElse(List.of())
+        .forEach(value -> pattern(value, draft, credentials));
     if (origins.isEmpty() && isEnabled) {
       draft.find(
           Level.DANGER,
@@ -129,8 +132,11 @@ final class Keyed {
           "no origins are listed, which means every origin, with credentials");
       draft.origin("*", holder.line());
     }
-    boolean listsAll = format != Format.INGRESS_NGINX && format != Format.MICRONAUT && format != Format.QUARKUS;
-    if (!listsAll && (setting(holder, names.methods()).isEmpty() || setting(holder, names.requestHeaders()).isEmpty())) {
+    boolean listsAll =
+        format != Format.INGRESS_NGINX && format != Format.MICRONAUT && format != Format.QUARKUS;
+    if (!listsAll
+        && (setting(holder, names.methods()).isEmpty()
+            || setting(holder, names.requestHeaders()).isEmpty())) {
       draft.find(
           Level.DROPPED,
           holder.line(),
@@ -138,7 +144,8 @@ final class Keyed {
               + " policy allows none of them, so list those that your pages use");
     }
     setting(holder, names.methods()).ifPresent(value -> draft.methods(value.values()));
-    setting(holder, names.requestHeaders()).ifPresent(value -> draft.requestHeaders(value.values()));
+    setting(holder, names.requestHeaders())
+        .ifPresent(value -> draft.requestHeaders(value.values()));
     setting(holder, names.exposed()).ifPresent(value -> draft.exposed(value.values()));
     setting(holder, names.maxAge()).ifPresent(draft::maxAge);
     drafts.add(draft);
@@ -153,7 +160,9 @@ final class Keyed {
       draft.credentials(line);
       if (flag.isEmpty()) {
         draft.find(
-            Level.DANGER, line, "credentials are on unless they are turned off, and nothing does that");
+            Level.DANGER,
+            line,
+            "credentials are on unless they are turned off, and nothing does that");
       }
       return true;
     }
@@ -187,7 +196,10 @@ final class Keyed {
     for (Node origin : value.values()) {
       String text = origin.text();
       boolean isExpression =
-          format == Format.QUARKUS && text.startsWith("/") && text.endsWith("/") && text.length() > 2;
+          format == Format.QUARKUS
+              && text.startsWith("/")
+              && text.endsWith("/")
+              && text.length() > 2;
       if (isExpression) {
         String expression = text.substring(1, text.length() - 1);
         expression(Node.scalar(expression, origin.line()), draft, credentials);
@@ -262,7 +274,9 @@ final class Keyed {
       draft.find(
           Level.DROPPED,
           value.line(),
-          "the pattern \"" + text + "\" lets * cross dots, and no pattern says the same; list the hosts");
+          "the pattern \""
+              + text
+              + "\" lets * cross dots, and no pattern says the same; list the hosts");
       return;
     }
     draft.origin(text.replace(":[*]", ":*"), value.line());

@@ -83,10 +83,7 @@ final class Nginx {
   }
 
   private void collect(
-      Directive block,
-      List<String> conditions,
-      List<Field> fields,
-      Map<String, List<Field>> sets) {
+      Directive block, List<String> conditions, List<Field> fields, Map<String, List<Field>> sets) {
     for (Directive line : block.block()) {
       if (line.is("add_header")) {
         fields.add(new Field(line, conditions));
@@ -141,16 +138,13 @@ final class Nginx {
           block.line(),
           "the location also covers " + path + "x, and the policy only what is below " + path);
     }
-    draft.path = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    draft.path =
+        path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     return true;
   }
 
   private void origin(
-      Field field,
-      String value,
-      Map<String, List<Field>> sets,
-      Draft draft,
-      boolean credentials) {
+      Field field, String value, Map<String, List<Field>> sets, Draft draft, boolean credentials) {
     int line = field.line().line();
     if (value.equals("$http_origin")) {
       if (!byCondition(field.conditions(), sets, draft, line, credentials)) {
@@ -263,7 +257,9 @@ final class Nginx {
     int line = origins.get(0).line().line();
     if (origins.stream().anyMatch(field -> !field.isAlways())) {
       draft.find(
-          Level.BROKEN, line, "without always, error responses such as a 404 or 500 have no headers");
+          Level.BROKEN,
+          line,
+          "without always, error responses such as a 404 or 500 have no headers");
     }
     long bare = origins.stream().filter(field -> field.conditions().isEmpty()).count();
     if (bare > 1) {

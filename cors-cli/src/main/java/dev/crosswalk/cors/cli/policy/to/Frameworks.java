@@ -1,0 +1,102 @@
+package dev.crosswalk.cors.cli.policy.to;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Frameworks of the JVM and their own CORS, for services that have no adapter of Crosswalk. */
+final class Frameworks {
+
+  private Frameworks() {}
+
+  private static String quoted(List<String> values) {
+    return values.stream().map(value -> "\"" + value + "\"").collect(Collectors.joining(", "));
+  }
+
+  private static void list(List<String> lines, String key, List<String> values) {
+    if (!values.isEmpty()) {
+      lines.add(key + ": [" + quoted(values) + "]");
+    }
+  }
+
+  /** Spring Cloud Gateway; names as Spring MVC's CorsRegistration has them. */
+  static Snippet spring(Grant wanted) {
+    Grant grant =
+        wanted
+            .onlyOrigins(
+                origin ->
+                    !origin.contains("*")
+                        || origin.contains("://*.")
+                        || origin.endsWith(":*") && origin.indexOf('*') == origin.length() - 1,
+                "a * of Spring's crosses dots")
+            .but(
+                "a response that has CORS headers of the service behind has them twice; add DedupeResponseHeader");
+    List<String> exact = grant.origins().stream().filter(o -> !o.contains("*")).toList();
+    List<String> wild =
+        grant.origins().stream()
+            .filter(o -> o.contains("*"))
+            .map(o -> o.endsWith(":*") ? o.substring(0, o.length() - 2) + ":[*]" : o)
+            .toList();
+    List<String> lines = new ArrayList<>();
+    lines.add("# application.yml of Spring Cloud Gateway");
+    lines.add("spring.cloud.gateway.server.webflux.globalcors:");
+    lines.add("  add-to-simple-url-handler-mapping: true");
+    lines.add("  cors-configurations:");
+    lines.add("    '[/**]':");
+    list(lines, "      allowedOrigins", grant.isAny() ? List.of("*") : exact);
+    list(lines, "      allowedOriginPatterns", wild);
+    list(lines, "      allowedMethods", grant.allMethods());
+    list(lines, "      allowedHeaders", grant.requestHeaders());
+    list(lines, "      exposedHeaders", grant.exposed());
+    lines.add("      allowCredentials: " + grant.credentials());
+    lines.add("      maxAge: " + grant.maxAge().orElse(5L));
+    return Snippet.ofSettings(grant, lines);
+  }
+
+  static Snippet quarkus(Grant wanted) {
+    Grant grant = wanted.withoutWildcardsBesideCredentials().withSomeRequestHeader();
+    List<String> origins = new ArrayList<>();
+    for (String origin : grant.origins()) {
+      String expression = Grant.expression(origin).replace("\\", "\\\\");
+      origins.add(origin.contains("*") ? "/" + expression + "/" : origin);
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add("# application.properties");
+    lines.add("quarkus.http.cors.enabled=true");
+    lines.add("quarkus.http.cors.origins=" + (grant.isAny() ? "*" : String.join(",", origins)));
+    lines.add("quarkus.http.cors.methods=" + String.join(",", grant.allMethods()));
+    List<String> headers =
+        grant.requestHeaders().isEmpty() ? List.of("Accept") : grant.requestHeaders();
+    lines.add("quarkus.http.cors.headers=" + String.join(",", headers));
+    if (!grant.exposed().isEmpty()) {
+      lines.add("quarkus.http.cors.exposed-headers=" + String.join(",", grant.exposed()));
+    }
+    lines.add("quarkus.http.cors.access-control-max-age=" + grant.maxAge().orElse(5L) + "S");
+    lines.add("quarkus.http.cors.access-control-allow-credentials=" + grant.credentials());
+    return Snippet.ofSettings(grant, lines);
+  }
+
+  static Snippet micronaut(Grant wanted) {
+    Grant grant = wanted.withoutWildcardsBesideCredentials().withSomeRequestHeader();
+    List<String> exact = grant.origins().stream().filter(o -> !o.contains("*")).toList();
+    List<String> wild = grant.origins().stream().filter(o -> o.contains("*")).toList();
+    List<String> lines = new ArrayList<>();
+    lines.add("# application.yml");
+    lines.add("micronaut.server.cors:\n  enabled: true\n  configurations:\n    all:");
+    list(lines, "      allowed-origins", exact);
+    if (grant.isAny()) {
+      lines.add("      allowed-origins-regex: '.*'");
+    } else if (!wild.isEmpty()) {
+      String all = wild.stream().map(Grant::expression).collect(Collectors.joining("|"));
+      lines.add("      allowed-origins-regex: '^(?:" + all + ")$'");
+    }
+    list(lines, "      allowed-methods", grant.allMethods());
+    List<String> headers =
+        grant.requestHeaders().isEmpty() ? List.of("Accept") : grant.requestHeaders();
+    list(lines, "      allowed-headers", headers);
+    list(lines, "      exposed-headers", grant.exposed());
+    lines.add("      allow-credentials: " + grant.credentials());
+    lines.add("      max-age: " + grant.maxAge().orElse(5L));
+    return Snippet.ofSettings(grant, lines);
+  }
+}

@@ -1,0 +1,176 @@
+package dev.crosswalk.cors.cli.policy.to;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Gateways and stores that have settings for CORS, and decide themselves what they mean. */
+final class Gateways {
+
+  private static final String NO_VARY =
+      "Vary: Origin is not sent, so a cache in front may give one site's answer to another";
+
+  private Gateways() {}
+
+  private static String quoted(List<String> values) {
+    return values.stream().map(value -> "\"" + value + "\"").collect(Collectors.joining(", "));
+  }
+
+  private static boolean isWild(String origin) {
+    return origin.contains("*");
+  }
+
+  /** A * that stands for whole labels in front. */
+  private static boolean isExactOrBelow(String origin) {
+    return !isWild(origin) || origin.contains("://*.") && !origin.endsWith(":*");
+  }
+
+  private static boolean isWeb(String origin) {
+    return origin.startsWith("http://") || origin.startsWith("https://");
+  }
+
+  static Snippet envoy(Grant wanted) {
+    Grant grant =
+        wanted
+            .withoutWildcardsBesideCredentials()
+            .but(NO_VARY)
+            .but("a direct response or a redirect of Envoy itself has no headers");
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "# typed_per_filter_config of the route or virtual host; the filter envoy.filters.http.cors in front of the router");
+    lines.add("envoy.filters.http.cors:");
+    lines.add("  \"@type\": type.googleapis.com/envoy.extensions.filters.http.cors.v3.CorsPolicy");
+    lines.add("  allow_origin_string_match:");
+    if (grant.isAny()) {
+      lines.add("    - safe_regex: {regex: '.*'}");
+    }
+    for (String origin : grant.origins()) {
+      lines.add(
+          isWild(origin)
+              ? "    - safe_regex: {regex: '" + Grant.expression(origin) + "'}"
+              : "    - exact: \"" + origin + "\"");
+    }
+    text(lines, "  allow_methods", grant.methods());
+    text(lines, "  allow_headers", grant.requestHeaders());
+    text(lines, "  expose_headers", grant.exposed());
+    grant.maxAge().ifPresent(seconds -> lines.add("  max_age: \"" + seconds + "\""));
+    lines.add("  allow_credentials: " + grant.credentials());
+    lines.add("  forward_not_matching_preflights: false");
+    return Snippet.ofSettings(grant, lines);
+  }
+
+  private static void text(List<String> lines, String key, List<String> values) {
+    if (!values.isEmpty()) {
+      lines.add(key + ": \"" + String.join(", ", values) + "\"");
+    }
+  }
+
+  private static void list(List<String> lines, String key, List<String> values) {
+    if (!values.isEmpty()) {
+      lines.add(key + ": [" + quoted(values) + "]");
+    }
+  }
+
+  static Snippet traefik(Grant wanted) {
+    Grant grant =
+        wanted
+            .withoutWildcardsBesideCredentials()
+            .but(
+                "credentials and exposed headers are also sent to those who are refused, which is untidy");
+    List<String> lines = new ArrayList<>();
+    lines.add("# dynamic configuration; name the middleware in each router");
+    lines.add("http:\n  middlewares:\n    cors:\n      headers:");
+    list(
+        lines,
+        "        accessControlAllowOriginList",
+        grant.isAny() ? List.of("*") : grant.origins().stream().filter(o -> !isWild(o)).toList());
+    List<String> wild = grant.origins().stream().filter(Gateways::isWild).toList();
+    if (!wild.isEmpty()) {
+      lines.add("        accessControlAllowOriginListRegex:");
+      wild.forEach(origin -> lines.add("          - '^" + Grant.expression(origin) + "$'"));
+    }
+    list(lines, "        accessControlAllowMethods", grant.allMethods());
+    list(lines, "        accessControlAllowHeaders", grant.requestHeaders());
+    list(lines, "        accessControlExposeHeaders", grant.exposed());
+    lines.add("        accessControlMaxAge: " + grant.maxAge().orElse(5L));
+    lines.add("        accessControlAllowCredentials: " + grant.credentials());
+    lines.add("        addVaryHeader: true");
+    return Snippet.ofSettings(grant, lines);
+  }
+
+  static Snippet ingressNginx(Grant wanted) {
+    Grant grant =
+        wanted
+            .withoutWildcardsBesideCredentials()
+            .withSomeRequestHeader()
+            .onlyOrigins(
+                origin -> isWeb(origin) && !isWild(origin),
+                "annotations hold exact origins, and a wildcard for one label alone")
+            .but(NO_VARY)
+            .but("what the upstream sends to those who are refused is not removed");
+    String prefix = "nginx.ingress.kubernetes.io/";
+    List<String> lines = new ArrayList<>();
+    lines.add("# metadata of the Ingress");
+    lines.add("annotations:");
+    lines.add("  " + prefix + "enable-cors: \"true\"");
+    List<String> origins = grant.isAny() ? List.of("*") : grant.origins();
+    text(lines, "  " + prefix + "cors-allow-origin", origins);
+    text(lines, "  " + prefix + "cors-allow-methods", grant.allMethods());
+    List<String> headers =
+        grant.requestHeaders().isEmpty() ? List.of("Accept") : grant.requestHeaders();
+    text(lines, "  " + prefix + "cors-allow-headers", headers);
+    text(lines, "  " + prefix + "cors-expose-headers", grant.exposed());
+    lines.add("  " + prefix + "cors-allow-credentials: \"" + grant.credentials() + "\"");
+    lines.add("  " + prefix + "cors-max-age: \"" + grant.maxAge().orElse(5L) + "\"");
+    return Snippet.ofSettings(grant, lines);
+  }
+
+  static Snippet gatewayApi(Grant wanted) {
+    Grant grant =
+        wanted
+            .withoutWildcardsBesideCredentials()
+            .onlyOrigins(
+                origin -> isWeb(origin) && isExactOrBelow(origin),
+                "the API knows http and https, and a wildcard for whole labels alone")
+            .but("some implementations accept the filter and ignore it: check after deployment");
+    List<String> lines = new ArrayList<>();
+    lines.add("# a filter of each rule of the HTTPRoute");
+    lines.add("- type: CORS\n  cors:");
+    list(lines, "    allowOrigins", grant.isAny() ? List.of("*") : grant.origins());
+    list(lines, "    allowMethods", grant.allMethods());
+    list(lines, "    allowHeaders", grant.requestHeaders());
+    list(lines, "    exposeHeaders", grant.exposed());
+    lines.add("    allowCredentials: " + grant.credentials());
+    grant.maxAge().ifPresent(seconds -> lines.add("    maxAge: " + seconds));
+    return Snippet.ofSettings(grant, lines);
+  }
+
+  static Snippet s3(Grant wanted) {
+    Set<String> known = Set.of("PUT", "DELETE");
+    Grant grant =
+        wanted
+            .onlyOrigins(
+                origin ->
+                    isWeb(origin)
+                        && (isExactOrBelow(origin)
+                            || origin.endsWith(":*") && !origin.contains("://*")),
+                "a * of S3 stands for any characters, dots as well")
+            .onlyMethods(known::contains, "a bucket has GET, PUT, POST, DELETE and HEAD alone")
+            .but("there is no setting for credentials")
+            .but(
+                "Vary: Origin is sent only where an Origin came, so a cache in front may mix answers up");
+    List<String> origins = grant.isAny() ? List.of("*") : grant.origins();
+    List<String> lines = new ArrayList<>();
+    lines.add("[{");
+    lines.add("  \"AllowedOrigins\": [" + quoted(origins) + "],");
+    lines.add("  \"AllowedMethods\": [" + quoted(grant.allMethods()) + "],");
+    lines.add("  \"AllowedHeaders\": [" + quoted(grant.requestHeaders()) + "],");
+    lines.add("  \"ExposeHeaders\": [" + quoted(grant.exposed()) + "],");
+    lines.add("  \"MaxAgeSeconds\": " + grant.maxAge().orElse(5L));
+    lines.add("}]");
+    // JSON has no comments: the limits are on standard error alone.
+    String rules = grant.isNobody() ? "[]" : String.join("\n", lines);
+    return new Snippet(rules + "\n", grant.limits());
+  }
+}

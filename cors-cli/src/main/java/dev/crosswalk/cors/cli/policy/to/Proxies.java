@@ -1,0 +1,267 @@
+package dev.crosswalk.cors.cli.policy.to;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Servers that hold a whole policy: headers on errors, preflights that the upstream never sees, and
+ * the upstream's own headers replaced.
+ */
+final class Proxies {
+
+  private static final List<String> OWNED =
+      List.of(
+          "Access-Control-Allow-Origin",
+          "Access-Control-Allow-Credentials",
+          "Access-Control-Expose-Headers",
+          "Access-Control-Allow-Methods",
+          "Access-Control-Allow-Headers",
+          "Access-Control-Max-Age");
+
+  private Proxies() {}
+
+  /**
+   * A header of the policy.
+   *
+   * @param on which responses it is
+   */
+  private record Field(String name, String value, On on) {}
+
+  /** Where a header is: on every shared response, on those that are no preflight, or on those. */
+  private enum On {
+    SHARED,
+    ACTUAL,
+    PREFLIGHT
+  }
+
+  private static List<Field> fields(Grant grant) {
+    List<Field> fields = new ArrayList<>();
+    if (grant.credentials()) {
+      fields.add(new Field(OWNED.get(1), "true", On.SHARED));
+    }
+    list(fields, OWNED.get(2), grant.exposed(), On.ACTUAL);
+    list(fields, OWNED.get(3), grant.methods(), On.PREFLIGHT);
+    list(fields, OWNED.get(4), grant.requestHeaders(), On.PREFLIGHT);
+    grant.maxAge().ifPresent(s -> fields.add(new Field(OWNED.get(5), s.toString(), On.PREFLIGHT)));
+    return fields;
+  }
+
+  private static void list(List<Field> fields, String name, List<String> values, On on) {
+    if (!values.isEmpty()) {
+      fields.add(new Field(name, String.join(", ", values), on));
+    }
+  }
+
+  // --------------------------------------------------------------------------------------- nginx
+
+  static Snippet nginx(Grant wanted) {
+    Grant grant = wanted.withoutWildcardsBesideCredentials();
+    List<String> http = new ArrayList<>();
+    List<String> server = new ArrayList<>();
+    http.add("# in http { }");
+    http.add(
+        "map \"$request_method|$http_access_control_request_method|$http_origin\" $cors_preflight {"
+            + " default \"\"; \"~^OPTIONS\\|[^|]+\\|.\" 1; }");
+    server.add(
+        "# in server { } or location { }; all of it at one level, with no other add_header there");
+    if (!grant.isConstant()) {
+      http.add("map $http_origin $cors_origin {");
+      http.add("  default \"\";");
+      grant.expressions().forEach(e -> http.add("  \"~^" + e + "$\" $http_origin;"));
+      http.add("}");
+    }
+    if (!grant.isConstant() && !grant.isNobody()) {
+      server.add("add_header Vary Origin always;");
+    }
+    if (!grant.isNobody()) {
+      String origin = grant.isConstant() ? "\"" + grant.constant() + "\"" : "$cors_origin";
+      server.add("add_header Access-Control-Allow-Origin " + origin + " always;");
+      for (Field field : fields(grant)) {
+        server.add("add_header " + field.name() + ' ' + value(field, grant, http) + " always;");
+      }
+    }
+    OWNED.forEach(name -> server.add("proxy_hide_header " + name + ";"));
+    server.add("if ($cors_preflight) { return 204; }");
+    http.addAll(server);
+    return Snippet.of(grant, "#", http);
+  }
+
+  /**
+   * A map has the value where the header is to be, and an empty one, which sends none, elsewhere.
+   */
+  private static String value(Field field, Grant grant, List<String> http) {
+    if (grant.isConstant() && field.on() == On.SHARED) {
+      return "\"" + field.value() + "\"";
+    }
+    String name =
+        "$cors_"
+            + field
+                .name()
+                .substring("Access-Control-".length())
+                .replace('-', '_')
+                .toLowerCase(java.util.Locale.ROOT);
+    String source =
+        grant.isConstant() ? "\"$cors_preflight|any\"" : "\"$cors_preflight|$cors_origin\"";
+    String when =
+        switch (field.on()) {
+          case SHARED -> "~\\|.";
+          case ACTUAL -> "~^\\|.";
+          case PREFLIGHT -> "~^1\\|.";
+        };
+    http.add(
+        "map "
+            + source
+            + ' '
+            + name
+            + " { default \"\"; \""
+            + when
+            + "\" \""
+            + field.value()
+            + "\"; }");
+    return name;
+  }
+
+  // -------------------------------------------------------------------------------------- Apache
+
+  static Snippet apache(Grant wanted) {
+    Grant grant = wanted.withoutWildcardsBesideCredentials();
+    List<String> lines = new ArrayList<>();
+    lines.add("# in the virtual host; with mod_headers, mod_setenvif and mod_rewrite");
+    String asks =
+        "%{REQUEST_METHOD} == 'OPTIONS' && -n req_novary('Access-Control-Request-Method') && -n req_novary('Origin')";
+    boolean isConstant = grant.isConstant();
+    String shared = isConstant ? "" : "-n reqenv('CORS_ORIGIN') && ";
+    if (!isConstant && !grant.isNobody()) {
+      lines.add("SetEnvIf Origin \"" + grant.expression() + "\" CORS_ORIGIN=$0");
+    }
+    lines.add("SetEnvIfExpr \"" + shared + asks + "\" CORS_PREFLIGHT=1");
+    lines.add("SetEnvIfExpr \"" + shared + "!(" + asks + ")\" CORS_ACTUAL=1");
+    lines.add("RewriteEngine On");
+    lines.add("RewriteCond %{REQUEST_METHOD} =OPTIONS");
+    lines.add("RewriteCond %{HTTP:Origin} . [NV]");
+    lines.add("RewriteCond %{HTTP:Access-Control-Request-Method} . [NV]");
+    lines.add("RewriteRule ^ - [R=204,L]");
+    OWNED.forEach(name -> lines.add("Header unset " + name));
+    if (!grant.isNobody()) {
+      if (!isConstant) {
+        lines.add("Header always merge Vary Origin");
+      }
+      lines.add(
+          isConstant
+              ? "Header always set Access-Control-Allow-Origin \"" + grant.constant() + "\""
+              : "Header always set Access-Control-Allow-Origin %{CORS_ORIGIN}e env=CORS_ORIGIN");
+      for (Field field : fields(grant)) {
+        String condition =
+            switch (field.on()) {
+              case SHARED -> isConstant ? "" : " env=CORS_ORIGIN";
+              case ACTUAL -> " env=CORS_ACTUAL";
+              case PREFLIGHT -> " env=CORS_PREFLIGHT";
+            };
+        lines.add("Header always set " + field.name() + " \"" + field.value() + "\"" + condition);
+      }
+    }
+    return Snippet.of(grant, "#", lines);
+  }
+
+  // ------------------------------------------------------------------------------------- HAProxy
+
+  static Snippet haproxy(Grant wanted) {
+    Grant grant = wanted.withoutWildcardsBesideCredentials();
+    List<String> lines = new ArrayList<>();
+    boolean isConstant = grant.isConstant();
+    lines.add("# in the frontend; HAProxy 2.2 or later");
+    if (!isConstant && !grant.isNobody()) {
+      lines.add("acl cors_one req.fhdr_cnt(Origin) eq 1");
+      for (int i = 0; i < grant.origins().size(); i++) {
+        String origin = grant.origins().get(i);
+        lines.add(
+            origin.contains("*")
+                ? "acl cors_origin req.fhdr(Origin) -m reg ^" + haproxyExpression(origin) + "$"
+                : "acl cors_origin req.fhdr(Origin) -m str " + origin);
+      }
+      lines.add("http-request set-var(txn.cors_origin) req.fhdr(Origin) if cors_one cors_origin");
+      lines.add("acl cors_allowed var(txn.cors_origin) -m found");
+    }
+    lines.add(
+        "http-request set-var(txn.cors_preflight) bool(true) if METH_OPTIONS"
+            + " { req.fhdr(Origin) -m len gt 0 }"
+            + " { req.fhdr(Access-Control-Request-Method) -m len gt 0 }");
+    lines.add("acl cors_preflight var(txn.cors_preflight) -m bool");
+    lines.add("http-request return status 204 if cors_preflight");
+    lines.add("http-response del-header Access-Control- -m beg");
+    if (!grant.isNobody()) {
+      if (!isConstant) {
+        lines.add("http-after-response add-header Vary Origin");
+      }
+      String allowed = isConstant ? "" : " if cors_allowed";
+      lines.add(
+          "http-after-response set-header Access-Control-Allow-Origin "
+              + (isConstant ? "\"" + grant.constant() + "\"" : "%[var(txn.cors_origin)]")
+              + allowed);
+      for (Field field : fields(grant)) {
+        String condition =
+            switch (field.on()) {
+              case SHARED -> "";
+              case ACTUAL -> " !cors_preflight";
+              case PREFLIGHT -> " cors_preflight";
+            };
+        String when = isConstant && !condition.isEmpty() ? " if" : allowed;
+        lines.add(
+            "http-after-response set-header "
+                + field.name()
+                + " \""
+                + field.value()
+                + "\""
+                + when
+                + condition);
+      }
+    }
+    return Snippet.of(
+        grant.but("HAProxy's own 400 for a request that is no HTTP has no headers"), "#", lines);
+  }
+
+  /** A backslash escapes in HAProxy's own words, too. */
+  private static String haproxyExpression(String origin) {
+    return Grant.expression(origin).replace("\\", "\\\\");
+  }
+
+  // --------------------------------------------------------------------------------------- Caddy
+
+  static Snippet caddy(Grant wanted) {
+    Grant grant = wanted.withoutWildcardsBesideCredentials();
+    List<String> lines = new ArrayList<>();
+    boolean isConstant = grant.isConstant();
+    String asks = "\tmethod OPTIONS\n\theader Origin *\n\theader Access-Control-Request-Method *\n";
+    lines.add("# in the site; the address of your upstream in place of 127.0.0.1:8080");
+    lines.add("@preflight {\n" + asks + "}");
+    String origin = isConstant ? "" : "\theader_regexp Origin " + grant.expression() + "\n";
+    if (!grant.isNobody()) {
+      lines.add("@allowedPreflight {\n" + asks + origin + "}");
+      lines.add(
+          "@allowedActual {\n" + origin + "\tnot {\n" + asks.replace("\t", "\t\t") + "\t}\n}");
+      if (!isConstant) {
+        lines.add("@allowed header_regexp Origin " + grant.expression());
+        lines.add("header +Vary Origin");
+      }
+      String allowed = isConstant ? "" : "@allowed ";
+      lines.add(
+          "header "
+              + allowed
+              + "Access-Control-Allow-Origin "
+              + (isConstant ? "\"" + grant.constant() + "\"" : "{http.request.header.Origin}"));
+      for (Field field : fields(grant)) {
+        String matcher =
+            switch (field.on()) {
+              case SHARED -> allowed;
+              case ACTUAL -> "@allowedActual ";
+              case PREFLIGHT -> "@allowedPreflight ";
+            };
+        lines.add("header " + matcher + field.name() + " \"" + field.value() + "\"");
+      }
+    }
+    lines.add("handle @preflight {\n\trespond 204\n}");
+    lines.add(
+        "handle {\n\treverse_proxy 127.0.0.1:8080 {\n\t\theader_down -Access-Control-*\n\t}\n}");
+    return Snippet.of(grant, "#", lines);
+  }
+}

@@ -1,0 +1,5 @@
+/** A policy as the configuration of other servers and frameworks. */
+@NullMarked
+package dev.crosswalk.cors.cli.policy.to;
+
+import org.jspecify.annotations.NullMarked;
