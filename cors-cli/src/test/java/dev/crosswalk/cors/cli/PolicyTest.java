@@ -151,6 +151,8 @@ class PolicyTest {
     file("cors-prod.properties", "cors.policies.api.allowed-methods=DELETE\n");
     String out = crosswalk("policy", "show", policy, "--profile", "prod").out();
     assertTrue(out.contains("GET, HEAD, POST, DELETE"), out);
+    file("cors-empty.properties", "");
+    assertEquals(0, crosswalk("policy", "show", policy, "--profile", "empty").exit());
     Result missing = crosswalk("policy", "show", policy, "--profile", "staging");
     assertEquals(3, missing.exit());
     assertTrue(missing.err().contains("cors-staging.properties"), missing.err());

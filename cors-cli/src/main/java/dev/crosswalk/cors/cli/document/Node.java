@@ -102,7 +102,9 @@ public record Node(String text, List<Node> items, Map<String, Node> members, int
     }
     boolean isList = !items.isEmpty() && items.stream().allMatch(Node::isScalar);
     if (isScalar() || isList) {
-      flat.put(name, this);
+      if (!name.isEmpty()) { // An empty document is nothing.
+        flat.put(name, this);
+      }
       return;
     }
     for (int i = 0; i < items.size(); i++) {
