@@ -42,6 +42,7 @@ class ArchitectureTest {
           Map.entry("dev.crosswalk.cors.cli.document", 7),
           Map.entry("dev.crosswalk.cors.cli.policy", 12),
           Map.entry("dev.crosswalk.cors.cli.policy.from", 8),
+          Map.entry("dev.crosswalk.cors.cli.policy.to", 6),
           Map.entry("dev.crosswalk.cors.jaxrs", 2),
           Map.entry("dev.crosswalk.cors.javalin", 2),
           Map.entry("dev.crosswalk.cors.micronaut", 2),

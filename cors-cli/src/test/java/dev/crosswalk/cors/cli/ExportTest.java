@@ -74,7 +74,9 @@ class ExportTest {
         differences.stream()
             .filter(one -> one.kind() == Difference.Kind.WIDER)
             // Where no list means every header; it is said.
-            .filter(one -> !one.sentence().endsWith("set the request header accept") || !isSaid(snippet))
+            .filter(
+                one ->
+                    !one.sentence().endsWith("set the request header accept") || !isSaid(snippet))
             .toList();
     assertEquals(List.of(), wider, () -> snippet.text() + back.findings());
   }

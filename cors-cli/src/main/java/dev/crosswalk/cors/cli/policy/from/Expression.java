@@ -83,7 +83,8 @@ final class Expression {
 
   /** Returns patterns that say the same, or less; empty if there are none. */
   List<String> patterns() {
-    String whole = text.replaceAll("^\\^|(?<!\\\\)\\$$", "").replace("\\/", "/").replace("\\:", ":");
+    String whole =
+        text.replaceAll("^\\^|(?<!\\\\)\\$$", "").replace("\\/", "/").replace("\\:", ":");
     // Labels that repeat are a wildcard of any depth; core reads them as such.
     whole = whole.replaceAll("\\((?:\\?:)?\\[[^\\]]+][+*]\\\\\\.\\)\\+", ".+\\\\.");
     whole = whole.replaceAll("\\((?:\\?:)?\\[[^\\]]+][+*]\\\\\\.\\)\\*", "(.+\\\\.)?");
