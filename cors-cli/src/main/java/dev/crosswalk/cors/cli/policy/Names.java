@@ -11,12 +11,12 @@ import java.util.Set;
  * @param listed the names that are listed
  * @param except names that even {@code isAny} does not include, unless they are listed
  */
-record Names(boolean isAny, Set<String> listed, Set<String> except) {
+public record Names(boolean isAny, Set<String> listed, Set<String> except) {
 
   /** Stands for every name that is listed nowhere. */
   static final String OTHER = "X-Listed-Nowhere";
 
-  Names {
+  public Names {
     listed = new LinkedHashSet<>(listed);
   }
 

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Origins that a policy allows, or that a guard trusts: every one, or those of some ranges. */
-final class OriginSet {
+public final class OriginSet {
 
   /** The origin of documents that have none of their own; it is in no range. */
   static final String NULL = "null";

@@ -24,7 +24,7 @@ import java.util.Set;
  * @param embedding whether pages of every origin may embed responses
  * @param settings all of it as the policy writes it, by key
  */
-record Rights(
+public record Rights(
     CorsPolicy policy,
     OriginSet origins,
     List<String> dangerous,
