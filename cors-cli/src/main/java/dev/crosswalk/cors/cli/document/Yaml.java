@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -22,7 +23,7 @@ public final class Yaml {
   private static final int MAX_CHARACTERS = 4 * 1024 * 1024;
 
   private final String file;
-  private final Map<org.yaml.snakeyaml.nodes.Node, Node> known = new IdentityHashMap<>();
+  private final Map<org.yaml.snakeyaml.nodes.Node, @Nullable Node> known = new IdentityHashMap<>();
 
   private Yaml(String file) {
     this.file = file;

@@ -132,7 +132,11 @@ public final class PolicyFile {
     Map<String, String> all = new LinkedHashMap<>(settings);
     profile.ifPresent(name -> all.put("cors.profile", name));
     return CorsConfiguration.of(
-        all, (key, index) -> places.getOrDefault(key + index, places.get(key + -1)));
+        all,
+        (key, index) -> {
+          String member = places.get(key + index);
+          return member == null ? places.get(key + -1) : member;
+        });
   }
 
   /** Returns the text of a file that may be a configuration; in UTF-8. */

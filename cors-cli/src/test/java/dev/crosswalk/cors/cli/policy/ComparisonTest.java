@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -263,11 +264,7 @@ class ComparisonTest {
     Random random = new Random(SEED);
     List<Policies> all = new ArrayList<>();
     while (all.size() < POLICIES) {
-      try {
-        all.add(Policies.of(CorsConfiguration.of(settings(random))));
-      } catch (InvalidCorsPolicyException e) {
-        // Another one.
-      }
+      any(random).ifPresent(all::add);
     }
     int same = 0;
     int wider = 0;
@@ -322,6 +319,15 @@ class ComparisonTest {
     Map<String, Long> after = given(now, witness.path(), origin, method, header);
     boolean isOther = subject.equals(Names.OTHER) && witness.right() == Right.RESPONSE_HEADER;
     assertNotEquals(before, after, () -> difference + (isOther ? " (another header)" : ""));
+  }
+
+  /** Some settings are no policy together: then there is none. */
+  private static Optional<Policies> any(Random random) {
+    try {
+      return Optional.of(Policies.of(CorsConfiguration.of(settings(random))));
+    } catch (InvalidCorsPolicyException e) {
+      return Optional.empty();
+    }
   }
 
   private static Map<String, String> settings(Random random) {
