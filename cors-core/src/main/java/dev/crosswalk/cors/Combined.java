@@ -399,7 +399,7 @@ abstract class Combined implements Cors {
 
     @Override
     public String toString() {
-      return cors.toString();
+      return cors + told.setting();
     }
   }
 

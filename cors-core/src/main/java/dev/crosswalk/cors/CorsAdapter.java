@@ -176,7 +176,9 @@ public final class CorsAdapter {
     /** {@code true} or {@code false}. */
     FLAG,
     /** {@code 1h}, {@code 60m}, {@code 3600s}, {@code 3600} or {@code PT1H}. */
-    DURATION
+    DURATION,
+    /** One of a few words, which the description names. */
+    CHOICE
   }
 
   /**
@@ -193,7 +195,8 @@ public final class CorsAdapter {
    * Returns every setting there is, for binding a framework's configuration and for telling editors
    * what to complete.
    *
-   * @return the settings of the policy, of named policies, and of the guard, in this order
+   * @return the settings of the policy, of named policies, of the guard and of the log, in this
+   *     order
    */
   public static List<SettingKey> settings() {
     return SETTINGS;
@@ -203,7 +206,7 @@ public final class CorsAdapter {
       Stream.of(
               keys("", Setting.Scope.POLICY),
               keys("policies.*.", Setting.Scope.POLICY, Setting.Scope.NAMED_POLICY),
-              keys("", Setting.Scope.GUARD))
+              keys("", Setting.Scope.GUARD, Setting.Scope.LOG))
           .flatMap(List::stream)
           .toList();
 

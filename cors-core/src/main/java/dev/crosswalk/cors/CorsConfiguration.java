@@ -42,7 +42,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Settings have the names that {@link CorsPolicy#toString()} shows. Several policies are {@code
  * cors.policies.<name>.…}, each with {@code paths}, chosen as {@link Cors#byPath} does. In the
  * profile {@code prod} an origin of the user's own machine or without encryption is an error. With
- * {@code cors.guard.enabled=true} a {@link CrossOriginGuard} wraps them all.
+ * {@code cors.guard.enabled=true} a {@link CrossOriginGuard} wraps them all. With {@code
+ * cors.log-refusals=true} refusals are logged.
  */
 public final class CorsConfiguration {
 
@@ -53,7 +54,8 @@ public final class CorsConfiguration {
   private static final String FILE = "cors.properties";
 
   private static final Set<String> OF_THE_GUARD = keys(Scope.GUARD);
-  static final Set<String> WITHOUT_A_NAME = keys(Scope.POLICY, Scope.GUARD);
+  private static final Set<String> OF_THE_WHOLE = keys(Scope.GUARD, Scope.LOG);
+  static final Set<String> WITHOUT_A_NAME = keys(Scope.POLICY, Scope.GUARD, Scope.LOG);
   static final Set<String> WITH_A_NAME = keys(Scope.POLICY, Scope.NAMED_POLICY);
 
   private static Set<String> keys(Scope... scopes) {
@@ -70,7 +72,7 @@ public final class CorsConfiguration {
 
   private final List<PolicyProblem> problems = new ArrayList<>();
   private final Sources sources = new Sources();
-  private boolean production;
+  private Profiles.Stage stage = Profiles.Stage.UNKNOWN;
 
   private CorsConfiguration() {}
 
@@ -78,7 +80,7 @@ public final class CorsConfiguration {
    * Loads {@code cors.properties} from the class path, and what the environment and system
    * properties set.
    *
-   * @return a {@link CorsPolicy}, or policies by path, or a guard around either
+   * @return what decides: a {@link CorsPolicy}, policies by path, a guard around them
    * @throws InvalidCorsPolicyException if anything is wrong, including an unknown key; it lists all
    *     problems with file and line
    */
@@ -96,7 +98,7 @@ public final class CorsConfiguration {
    * properties set. The profile's file is beside it.
    *
    * @param file the file, which must exist
-   * @return a {@link CorsPolicy}, or policies by path, or a guard around either
+   * @return what decides: a {@link CorsPolicy}, policies by path, a guard around them
    * @throws InvalidCorsPolicyException if anything is wrong; it lists all problems with file and
    *     line
    */
@@ -109,7 +111,7 @@ public final class CorsConfiguration {
    *
    * @param properties the properties; keys that do not begin with {@code cors.} are ignored, and
    *     {@code cors.profile} is the profile
-   * @return a {@link CorsPolicy}, or policies by path, or a guard around either
+   * @return what decides: a {@link CorsPolicy}, policies by path, a guard around them
    * @throws InvalidCorsPolicyException if anything is wrong; it lists all problems
    */
   public static Cors of(Map<String, String> properties) {
@@ -122,7 +124,7 @@ public final class CorsConfiguration {
    * @param properties the properties, as {@link #of(Map)} takes them
    * @param places where a member of a value is written, such as {@code application.yml:7}, by the
    *     key and the member's index, which is -1 for the whole value; null if that is not known
-   * @return a {@link CorsPolicy}, or policies by path, or a guard around either
+   * @return what decides: a {@link CorsPolicy}, policies by path, a guard around them
    * @throws InvalidCorsPolicyException if anything is wrong; it lists all problems
    */
   public static Cors of(
@@ -224,7 +226,7 @@ public final class CorsConfiguration {
           ProblemCode.CONFIGURATION_PROFILE_NAME.at(
               PROFILE, profiles.wrong(), -1, profiles.source()));
     }
-    production = profiles.isProduction();
+    stage = profiles.stage();
   }
 
   /** Takes the entries of the sources, and finds out which keys are settings. */
@@ -269,8 +271,8 @@ public final class CorsConfiguration {
     return policy == null ? CORS : CORS + POLICIES + policy + ".";
   }
 
-  private static boolean isOfTheGuard(String key) {
-    return key.startsWith(CORS) && OF_THE_GUARD.contains(key.substring(CORS.length()));
+  private static boolean isOf(Set<String> keys, String key) {
+    return key.startsWith(CORS) && keys.contains(key.substring(CORS.length()));
   }
 
   private static PolicyProblem unknown(String key, @Nullable String policy, String source) {
@@ -278,9 +280,11 @@ public final class CorsConfiguration {
       return ProblemCode.CONFIGURATION_POLICY_KEY.at(key, null, -1, source);
     }
     String prefix = prefix(policy);
-    if (policy != null && key.startsWith(prefix + GUARD)) {
-      String unnamed = CORS + key.substring(prefix.length());
-      return ProblemCode.CONFIGURATION_GUARD_OF_POLICY.at(key, null, -1, source, unnamed);
+    if (policy != null) {
+      String ofAll = CORS + key.substring(prefix.length());
+      if (ofAll.startsWith(CORS + GUARD) || isOf(OF_THE_WHOLE, ofAll)) {
+        return ProblemCode.CONFIGURATION_OF_ALL_POLICIES.at(key, null, -1, source, ofAll);
+      }
     }
     if (Keys.isOfPrivateNetwork(key)) {
       return ProblemCode.CONFIGURATION_PRIVATE_NETWORK.at(key, null, -1, source);
@@ -300,7 +304,7 @@ public final class CorsConfiguration {
     read();
     List<@Nullable String> names = new ArrayList<>();
     for (String key : settings.keySet()) {
-      if (!isOfTheGuard(key) && !names.contains(Keys.policy(key))) {
+      if (!isOf(OF_THE_WHOLE, key) && !names.contains(Keys.policy(key))) {
         names.add(Keys.policy(key));
       }
     }
@@ -324,11 +328,9 @@ public final class CorsConfiguration {
         policies.put(path, policy);
       }
     }
+    boolean single = names.size() == 1 && names.get(0) == null;
     Cors cors =
-        guarded(
-            names.size() == 1 && names.get(0) == null
-                ? policies.values().iterator().next()
-                : new ByPath(policies));
+        logged(guarded(single ? policies.values().iterator().next() : new ByPath(policies)));
     if (!problems.isEmpty()) {
       problems.sort(Comparator.comparing(this::place));
       throw new InvalidCorsPolicyException(problems);
@@ -340,7 +342,7 @@ public final class CorsConfiguration {
   private Cors guarded(Cors cors) {
     Entry first =
         settings.values().stream()
-            .filter(setting -> isOfTheGuard(setting.key()))
+            .filter(setting -> isOf(OF_THE_GUARD, setting.key()))
             .findFirst()
             .orElse(null);
     if (first == null) {
@@ -364,6 +366,25 @@ public final class CorsConfiguration {
     }
   }
 
+  /** Logs the refusals of all, if somebody wants that. */
+  private Cors logged(Cors cors) {
+    Setting.Values values = values(CORS, Scope.LOG);
+    String word =
+        values.isSet(Setting.LOG_REFUSALS) ? values.text(Setting.LOG_REFUSALS).strip() : "false";
+    return switch (word) {
+      case "false" -> cors;
+      case "true" -> Cors.observed(cors, CorsObserver.logRefusals());
+      case RefusalLog.EXPLAINED -> Cors.observed(cors, CorsObserver.explainRefusals());
+      default -> {
+        Boolean meant = Setting.flag(word);
+        String instead = meant == null ? "true, explained or false" : meant.toString();
+        problems.add(
+            values.problem(ProblemCode.CONFIGURATION_CHOICE, Setting.LOG_REFUSALS, -1, instead));
+        yield cors;
+      }
+    };
+  }
+
   /** Problems of files and profiles come first, missing settings come last. */
   private int place(PolicyProblem problem) {
     boolean isGeneral = problem.setting().equals("cors") || problem.setting().equals(PROFILE);
@@ -381,7 +402,7 @@ public final class CorsConfiguration {
   }
 
   private Setting.Values values(String prefix, Scope scope) {
-    Setting.Values values = new Setting.Values(prefix, production);
+    Setting.Values values = new Setting.Values(prefix, stage);
     for (Setting setting : Setting.of(scope)) {
       Entry configured = settings.get(prefix + setting.key());
       if (configured != null) {

@@ -29,7 +29,8 @@ public interface CorsObserver {
   /**
    * Returns an observer that logs refusals to the system logger {@code dev.crosswalk.cors}, at the
    * level INFO. It logs nothing that a client sent, and at most one line a minute for each outcome,
-   * with the number of those that it left out.
+   * with the number of those that it left out. In configuration it is {@code
+   * cors.log-refusals=true}.
    *
    * @return the observer; give each {@code Cors} its own, so that they do not share the limit
    */
@@ -38,10 +39,11 @@ public interface CorsObserver {
   }
 
   /**
-   * Returns an observer that logs refusals as {@link #logRefusals()} does, under the same limit,
-   * with {@link Event#requestExplanation()}: whose origin, which method or header, what comes near
-   * it, and how to allow it. It also logs allowed requests that a browser refuses all the same,
-   * because they carry a cookie and the policy allows no credentials.
+   * Returns an observer that logs refusals as {@link #logRefusals()} does, at most ten lines a
+   * minute for each outcome, with {@link Event#requestExplanation()}: whose origin, which method or
+   * header, what comes near it, and how to allow it. In configuration it is {@code
+   * cors.log-refusals=explained}. It also logs allowed requests that a browser refuses all the
+   * same, because they carry a cookie and the policy allows no credentials.
    *
    * <p>Such a line contains text that clients choose, quoted and cut. That is right for
    * development, and hardly where personal data must stay out of logs.

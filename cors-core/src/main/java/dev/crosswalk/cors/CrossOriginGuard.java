@@ -346,9 +346,9 @@ public final class CrossOriginGuard extends Combined {
       if (shared != null) {
         error(ProblemCode.GUARD_TRUSTS_ANYONE, index, List.of(), Text.quote(shared));
       }
-      if (written.production && pattern.isLoopback()) {
+      if (written.areOfProduction() && pattern.isLoopback()) {
         error(ProblemCode.ORIGIN_LOOPBACK_IN_PRODUCTION, index);
-      } else if (written.production && pattern.isInsecure()) {
+      } else if (written.areOfProduction() && pattern.isInsecure()) {
         error(ProblemCode.GUARD_TRUSTS_INSECURE, index, List.of(pattern.secured()));
       }
       patterns.add(pattern);

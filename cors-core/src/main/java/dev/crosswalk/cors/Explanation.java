@@ -138,9 +138,8 @@ final class Explanation {
     // Never suggest a foreign origin for pasting: this request may be the attack.
     String trust =
         policy != null && policy.names(origin)
-            ? " The policy lets it read. If its pages should also write, trust it: .trustOrigins("
-                + Text.quote(origin)
-                + ")."
+            ? " The policy lets it read. If its pages should also write, "
+                + change("trust it", policy, Setting.GUARD_TRUSTED_ORIGINS, origin)
             : " If its pages are yours and should write here, trust its origin.";
     return of(outcome, policy) + " Its origin is " + Text.quote(origin) + "." + trust;
   }
@@ -230,11 +229,21 @@ final class Explanation {
     if (policy.values().isTrue(Setting.ALLOW_CREDENTIALS)) {
       alone.set(Setting.ALLOW_CREDENTIALS, "true");
     }
-    return change(
-        alone, "If its pages are yours, allow it: .allowOrigins(" + Text.quote(origin) + ").");
+    return ifSafe(
+        alone,
+        "If its pages are yours, " + change("allow it", policy, Setting.ALLOWED_ORIGINS, origin));
   }
 
-  private static String change(Setting.Values alone, String change) {
+  /** What to write where the policy is written: a call in code, a key in configuration. */
+  private static String change(String verb, Protocol policy, Setting setting, String value) {
+    Setting.Values values = policy.values();
+    boolean isOfAll = setting.scope() != Setting.Scope.POLICY;
+    return values.prefix.isEmpty()
+        ? verb + ": ." + setting.method() + "(" + Text.quote(value) + ")."
+        : "add it to " + (isOfAll ? Setting.PREFIX + setting.key() : values.nameOf(setting)) + ".";
+  }
+
+  private static String ifSafe(Setting.Values alone, String change) {
     List<PolicyProblem> errors = new PolicyValidation(alone).errors();
     return errors.isEmpty()
         ? " " + change
@@ -338,12 +347,18 @@ final class Explanation {
     if (method.equalsIgnoreCase("PATCH") && !method.equals("PATCH")) {
       return refused
           + ". Methods are case-sensitive, and the usual method is \"PATCH\". Use \"PATCH\" in the"
-          + " page and allow it: .allowMethods(\"PATCH\").";
+          + " page and "
+          + change("allow it", policy, Setting.ALLOWED_METHODS, "PATCH");
     }
     if (method.indexOf('*') >= 0) {
       return refused + ". It is the name of a method here, not a wildcard.";
     }
-    return refused + ". To allow it: .allowMethods(" + quoted + ").";
+    return refused + ". " + toAllow(policy, Setting.ALLOWED_METHODS, method);
+  }
+
+  private static String toAllow(Protocol policy, Setting setting, String value) {
+    String comma = policy.values().prefix.isEmpty() ? "" : ", ";
+    return "To allow it" + comma + change("", policy, setting, value);
   }
 
   private static String ofNames(Outcome outcome, Protocol policy, String names) {
@@ -365,8 +380,8 @@ final class Explanation {
     String refused = quoted + " is not allowed as a request header";
     if (policy.allowsAnyRequestHeader() && outcome == Outcome.HEADER_NOT_ALLOWED) {
       return refused
-          + ": by the standard, * does not include it, though today's browsers let it pass. To"
-          + " allow it: .allowRequestHeaders(\"Authorization\").";
+          + ": by the standard, * does not include it, though today's browsers let it pass. "
+          + toAllow(policy, Setting.ALLOWED_REQUEST_HEADERS, "Authorization");
     }
     String lower = name.toLowerCase(Locale.ROOT);
     for (String allowed : policy.values().list(Setting.ALLOWED_REQUEST_HEADERS)) {
@@ -380,7 +395,7 @@ final class Explanation {
     Setting.Values alone = new Setting.Values();
     alone.add(Setting.ALLOWED_ORIGINS, "https://example.com");
     alone.add(Setting.ALLOWED_REQUEST_HEADERS, name);
-    return refused + "." + change(alone, "To allow it: .allowRequestHeaders(" + quoted + ").");
+    return refused + "." + ifSafe(alone, toAllow(policy, Setting.ALLOWED_REQUEST_HEADERS, name));
   }
 
   // ---------------------------------------------------------------------------------- the hints

@@ -1,6 +1,7 @@
 package dev.crosswalk.cors;
 
 import dev.crosswalk.cors.PolicyProblem.Severity;
+import dev.crosswalk.cors.internal.config.Profiles.Stage;
 import dev.crosswalk.cors.internal.origin.OriginPattern;
 import dev.crosswalk.cors.internal.origin.OriginPattern.Leftmost;
 import dev.crosswalk.cors.internal.origin.OriginPatternParser;
@@ -36,7 +37,7 @@ final class PolicyValidation {
   private final List<PolicyProblem> errors = new ArrayList<>();
   private final List<PolicyProblem> warnings = new ArrayList<>();
 
-  private final Setting.Values right = new Setting.Values();
+  private final Setting.Values right;
 
   private final List<Listed> origins = new ArrayList<>();
 
@@ -45,6 +46,7 @@ final class PolicyValidation {
 
   PolicyValidation(Setting.Values written) {
     this.written = written;
+    right = new Setting.Values(written.prefix, written.stage);
     for (Setting setting : Setting.of(Setting.Scope.POLICY)) {
       if (setting.kind() == Setting.Kind.FLAG && flag(setting)) {
         right.set(setting, "true");
@@ -161,7 +163,7 @@ final class PolicyValidation {
         code = ProblemCode.ORIGIN_PLACEHOLDER_CONFIGURED;
         arguments = new Object[] {written.variableOf(setting)};
       }
-      add(written.problem(code, setting, index, arguments).instead(parser.suggestions()));
+      instead(parser.suggestions(), code, setting, index, arguments);
     }
     return pattern;
   }
@@ -177,10 +179,7 @@ final class PolicyValidation {
           index,
           say(Setting.DANGEROUSLY_ALLOWED_ORIGINS, Setting.NULL));
     } else if (!origin.equals(Setting.NULL)) {
-      add(
-          written
-              .problem(ProblemCode.ORIGIN_UPPER_CASE, setting, index)
-              .instead(List.of(Setting.NULL)));
+      instead(List.of(Setting.NULL), ProblemCode.ORIGIN_UPPER_CASE, setting, index);
     } else {
       return true;
     }
@@ -191,8 +190,8 @@ final class PolicyValidation {
     String suffix = credentials ? pattern.publicSuffix() : null;
     String dangerously = say(Setting.DANGEROUSLY_ALLOWED_ORIGINS, origin);
     boolean anyExtension = credentials && pattern.leftmost() == Leftmost.HOST;
-    boolean insecure = pattern.isInsecure() && (credentials || written.production);
-    if (written.production && pattern.isLoopback()) {
+    boolean insecure = pattern.isInsecure() && (credentials || written.areOfProduction());
+    if (written.areOfProduction() && pattern.isLoopback()) {
       problem(ProblemCode.ORIGIN_LOOPBACK_IN_PRODUCTION, setting, index);
     } else if (setting == Setting.DANGEROUSLY_ALLOWED_ORIGINS) {
       // A file applies to every profile, and one of them may be production.
@@ -212,6 +211,8 @@ final class PolicyValidation {
               ? ProblemCode.ORIGIN_PUBLIC_SUFFIX
               : ProblemCode.ORIGIN_PUBLIC_SUFFIX_PARENT;
       problem(code, setting, index, Text.quote(suffix), dangerously);
+    } else if (credentials && pattern.isLoopback() && written.stage == Stage.UNKNOWN) {
+      problem(ProblemCode.ORIGIN_LOOPBACK_WITHOUT_PROFILE, setting, index);
     }
     String label = Punycode.invalidLabel(pattern.host());
     if (label != null) {
@@ -220,10 +221,7 @@ final class PolicyValidation {
     List<String> instead = OriginPatternParser.ofMisspeltHttps(pattern);
     if (!instead.isEmpty()) {
       String typo = Text.quote(pattern.scheme());
-      add(
-          written
-              .problem(ProblemCode.ORIGIN_SCHEME_DOUBTFUL, setting, index, typo)
-              .instead(instead));
+      instead(instead, ProblemCode.ORIGIN_SCHEME_DOUBTFUL, setting, index, typo);
     }
   }
 
@@ -410,10 +408,7 @@ final class PolicyValidation {
     } else if (maxAge == null) {
       String lower = text.strip().toLowerCase(Locale.ROOT);
       List<String> instead = Setting.duration(lower) == null ? List.of() : List.of(lower);
-      add(
-          written
-              .problem(ProblemCode.CONFIGURATION_DURATION, Setting.MAX_AGE, -1)
-              .instead(instead));
+      instead(instead, ProblemCode.CONFIGURATION_DURATION, Setting.MAX_AGE, -1);
     } else if (maxAge.isNegative()) {
       problem(ProblemCode.MAX_AGE_NEGATIVE, Setting.MAX_AGE, -1);
     } else if (maxAge.compareTo(LONGEST_MAX_AGE) > 0) {
@@ -439,7 +434,12 @@ final class PolicyValidation {
   }
 
   private void problem(ProblemCode code, Setting setting, int index, Object... arguments) {
-    add(written.problem(code, setting, index, arguments));
+    instead(List.of(), code, setting, index, arguments);
+  }
+
+  private void instead(
+      List<String> instead, ProblemCode code, Setting setting, int index, Object... arguments) {
+    add(written.problem(code, setting, index, arguments).instead(instead));
   }
 
   private void add(PolicyProblem problem) {

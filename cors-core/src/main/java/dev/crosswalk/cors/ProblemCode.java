@@ -161,6 +161,8 @@ public enum ProblemCode {
   ORIGIN_LOOPBACK_IN_PRODUCTION,
   /** In production, an origin that anyone on the network can forge, even without credentials. */
   ORIGIN_INSECURE_IN_PRODUCTION,
+  /** With credentials and without a profile, an origin on the user's own machine. */
+  ORIGIN_LOOPBACK_WITHOUT_PROFILE(Severity.WARNING),
   /** An origin that is listed twice. */
   ORIGIN_DUPLICATE(Severity.WARNING),
   /** An origin that a pattern of the policy covers. */
@@ -306,12 +308,14 @@ public enum ProblemCode {
   CONFIGURATION_PRIVATE_NETWORK,
   /** A key of policies without a policy's name. */
   CONFIGURATION_POLICY_KEY,
-  /** A guard for a single policy, which is not possible. */
-  CONFIGURATION_GUARD_OF_POLICY,
+  /** A setting of all policies, such as the guard, with the name of a single one. */
+  CONFIGURATION_OF_ALL_POLICIES,
   /** A key that is set twice in one source. */
   CONFIGURATION_DUPLICATE_KEY,
   /** A flag that is neither true nor false. */
   CONFIGURATION_BOOLEAN,
+  /** A word that the setting does not take. */
+  CONFIGURATION_CHOICE,
   /** A text that is not a duration. */
   CONFIGURATION_DURATION,
   /** A policy's name with other characters than lower-case letters, digits and hyphens. */

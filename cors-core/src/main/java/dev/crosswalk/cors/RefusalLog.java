@@ -4,20 +4,29 @@ import dev.crosswalk.cors.CorsDecision.Outcome;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 
 /** Logs refusals, and not all of them: anybody can cause as many as he likes. */
 final class RefusalLog implements CorsObserver {
 
-  /** For each outcome at most one line in this time, so that all of them stay legible. */
+  /** For each outcome a few lines in this time, so that all of them stay legible. */
   static final Duration INTERVAL = Duration.ofMinutes(1);
+
+  /** Who tries several origins or methods in development reads about each of them. */
+  private static final int MOST_EXPLAINED = 10;
+
+  /** The word for lines with the request. */
+  static final String EXPLAINED = "explained";
 
   private static final System.Logger LOGGER = System.getLogger("dev.crosswalk.cors");
 
   private final boolean withRequest;
   private final LongSupplier nanoTime;
+  private final int most;
   private final AtomicLongArray due;
+  private final AtomicIntegerArray logged;
   private final AtomicLongArray leftOut;
 
   RefusalLog(boolean withRequest) {
@@ -28,11 +37,14 @@ final class RefusalLog implements CorsObserver {
     this.withRequest = withRequest;
     this.nanoTime = nanoTime;
     int outcomes = Outcome.values().length;
+    most = withRequest ? MOST_EXPLAINED : 1;
     due = new AtomicLongArray(outcomes);
+    logged = new AtomicIntegerArray(outcomes);
     leftOut = new AtomicLongArray(outcomes);
     long now = nanoTime.getAsLong();
     for (int i = 0; i < outcomes; i++) {
       due.set(i, now);
+      logged.set(i, most); // The first line begins the first interval.
     }
   }
 
@@ -43,9 +55,7 @@ final class RefusalLog implements CorsObserver {
       return;
     }
     int outcome = event.outcome().ordinal();
-    long now = nanoTime.getAsLong();
-    long then = due.get(outcome);
-    if (now - then < 0 || !due.compareAndSet(outcome, then, now + INTERVAL.toNanos())) {
+    if (!mayLog(outcome)) {
       leftOut.incrementAndGet(outcome);
       return;
     }
@@ -61,6 +71,22 @@ final class RefusalLog implements CorsObserver {
             + (more == 0 ? "" : " (And " + more + " more since the last such line.)"));
   }
 
+  private boolean mayLog(int outcome) {
+    long now = nanoTime.getAsLong();
+    long then = due.get(outcome);
+    if (now - then >= 0 && due.compareAndSet(outcome, then, now + INTERVAL.toNanos())) {
+      logged.set(outcome, 1);
+      return true;
+    }
+    return logged.get(outcome) < most && logged.incrementAndGet(outcome) <= most;
+  }
+
+  /** Returns the setting that makes such a log. */
+  @Override
+  public String toString() {
+    return Setting.PREFIX + Setting.LOG_REFUSALS.key() + "=" + (withRequest ? EXPLAINED : "true");
+  }
+
   /** An observer that cannot break a request. */
   static final class Told {
 
@@ -69,6 +95,11 @@ final class RefusalLog implements CorsObserver {
 
     Told(CorsObserver observer) {
       this.observer = observer;
+    }
+
+    /** Returns the setting that tells this observer, as a further line; empty if none does. */
+    String setting() {
+      return observer instanceof RefusalLog ? "\n" + observer : "";
     }
 
     <Q> void of(CorsDecision decision, Q request, RequestReader<? super Q> reader) {

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors;
 
+import dev.crosswalk.cors.internal.config.Profiles.Stage;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,9 +14,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of a policy and of its guard, one row each, in the order in which they are printed.
- * Validation, configuration, printing, documentation and the completion of editors come from the
- * row.
+ * The settings of a policy, of its guard and of the log, one row each, in the order in which they
+ * are printed. Validation, configuration, printing, documentation and the completion of editors
+ * come from the row.
  */
 enum Setting {
   ALLOWED_ORIGINS(
@@ -106,7 +107,14 @@ enum Setting {
       "exemptPathsBelow",
       Kind.LIST,
       Scope.GUARD,
-      "Paths that are not guarded, with everything below them, such as /hooks.");
+      "Paths that are not guarded, with everything below them, such as /hooks."),
+  LOG_REFUSALS(
+      "log-refusals",
+      "Cors.observed",
+      Kind.CHOICE,
+      Scope.LOG,
+      "Whether refusals are logged: true logs nothing from the request, explained also logs the"
+          + " request and how to allow it, false logs nothing.");
 
   /** A single member that means every origin, method or header. */
   static final String ANY = "*";
@@ -127,7 +135,9 @@ enum Setting {
     /** {@code true} or {@code false}. */
     FLAG,
     /** {@code 1h}, {@code 60m}, {@code 3600s}, {@code 3600} or {@code PT1H}. */
-    DURATION
+    DURATION,
+    /** One of a few words. */
+    CHOICE
   }
 
   /** Where a setting can be written. */
@@ -137,7 +147,9 @@ enum Setting {
     /** Of a policy that has a name: {@code cors.policies.<name>.paths}. */
     NAMED_POLICY,
     /** Of the guard around all policies. */
-    GUARD
+    GUARD,
+    /** Of the log of all decisions. */
+    LOG
   }
 
   private static final List<String> TRUE = List.of("true", "yes", "on", "1");
@@ -181,7 +193,9 @@ enum Setting {
 
   /** Returns the keys of all settings, for a person. */
   static String names() {
-    return Arrays.stream(values()).map(s -> PREFIX + s.key).collect(Collectors.joining(", "));
+    return Arrays.stream(values())
+        .map(s -> PREFIX + (s.scope == Scope.NAMED_POLICY ? "policies.<name>." : "") + s.key)
+        .collect(Collectors.joining(", "));
   }
 
   /** Returns the method that sets it in code. */
@@ -230,18 +244,22 @@ enum Setting {
     /** What the keys begin with where the values were written; empty if that is in code. */
     final String prefix;
 
-    /** Whether the rules for production hold. */
-    final boolean production;
+    /** Where the program runs that they are for. Code knows that best. */
+    final Stage stage;
 
     /** Values that code states. */
     Values() {
-      this("", false);
+      this("", Stage.OTHER);
     }
 
     /** Values that configuration states. */
-    Values(String prefix, boolean production) {
+    Values(String prefix, Stage stage) {
       this.prefix = prefix;
-      this.production = production;
+      this.stage = stage;
+    }
+
+    boolean areOfProduction() {
+      return stage == Stage.PRODUCTION;
     }
 
     /** Adds to what is set. A null array is a null value, so that validation can say where. */

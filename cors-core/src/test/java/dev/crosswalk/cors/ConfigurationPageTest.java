@@ -53,7 +53,10 @@ class ConfigurationPageTest {
   @Test
   void namesEverySettingAsItsRowDoes() throws IOException {
     List<List<Setting>> tables =
-        List.of(Setting.of(Setting.Scope.POLICY), Setting.of(Setting.Scope.GUARD));
+        List.of(
+            Setting.of(Setting.Scope.POLICY),
+            Setting.of(Setting.Scope.GUARD),
+            Setting.of(Setting.Scope.LOG));
     List<String> expected = new ArrayList<>();
     int table = 0;
     boolean inTable = false;

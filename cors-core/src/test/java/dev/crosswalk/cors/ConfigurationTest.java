@@ -21,6 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -379,6 +382,157 @@ class ConfigurationTest {
         surroundings.load().warnings().stream().map(PolicyProblem::toString).toList());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "true, 'The policy does not allow the request''s origin.'",
+    "' true ', 'The policy does not allow the request''s origin.'",
+    "explained, '\"https://other.test\" is not allowed. Nothing in the policy is similar. If its"
+        + " pages are yours, add it to cors.allowed-origins.'",
+    "false,",
+  })
+  void logsRefusalsFromEverySource(String word, String explanation) {
+    String origins = "cors.allowed-origins=https://a.example, https://c.example";
+    List<Surroundings> sources =
+        List.of(
+            Surroundings.file(origins + "\ncors.log-refusals=" + word.strip()),
+            Surroundings.file(origins)
+                .with("cors-stage.properties", "cors.log-refusals=" + word)
+                .variable("CORS_PROFILE", "stage"),
+            Surroundings.file(origins).variable("CORS_LOG_REFUSALS", word),
+            Surroundings.file(origins).property("cors.log-refusals", word));
+    for (Surroundings source : sources) {
+      Cors cors = source.load();
+      List<String> lines =
+          logged(() -> cors.decide(Cors.Request.of("GET", "/").from("https://other.test")));
+      assertEquals(
+          explanation == null
+              ? List.of()
+              : List.of("CORS: actual refused, ORIGIN_NOT_ALLOWED. " + explanation),
+          lines);
+    }
+  }
+
+  private static List<String> logged(Runnable task) {
+    List<String> lines = new ArrayList<>();
+    Logger logger = Logger.getLogger("dev.crosswalk.cors");
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord line) {
+            lines.add(line.getMessage());
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    logger.addHandler(handler);
+    logger.setUseParentHandlers(false);
+    try {
+      task.run();
+    } finally {
+      logger.removeHandler(handler);
+      logger.setUseParentHandlers(true);
+    }
+    return lines;
+  }
+
+  @Test
+  void theLogIsOfAllPoliciesAndTheGuard() {
+    Cors cors =
+        Surroundings.file(
+                """
+                cors.policies.api.paths=/api
+                cors.policies.api.allowed-origins=https://a.example
+                cors.guard.enabled=true
+                cors.log-refusals=true
+                """)
+            .load();
+    Cors.Request write = Cors.Request.of("POST", "/other").with("Sec-Fetch-Site", "cross-site");
+    assertEquals(1, logged(() -> cors.decide(write)).size());
+    assertTrue(cors.toString().endsWith("\ncors.guard.enabled=true\ncors.log-refusals=true"));
+    assertEquals(
+        cors.toString(),
+        Surroundings.file(cors.toString().replaceAll("(?m)^#.*", "")).load().toString());
+  }
+
+  @Test
+  void theLogIsNoPolicyAndOfNoPolicyAlone() {
+    assertEquals(
+        List.of(ProblemCode.ORIGIN_MISSING), Surroundings.file("cors.log-refusals=true").codes());
+    assertEquals(
+        List.of(
+            "cors.properties:2: cors.log-refusals \"yes\": the setting does not take this word;"
+                + " write true."),
+        Surroundings.file("cors.allowed-origins=*\ncors.log-refusals=yes").problems());
+    assertEquals(
+        List.of(ProblemCode.CONFIGURATION_OF_ALL_POLICIES),
+        Surroundings.file(
+                "cors.policies.a.paths=/\ncors.policies.a.allowed-origins=*\n"
+                    + "cors.policies.a.log-refusals=true")
+            .codes());
+  }
+
+  @Test
+  void warnsOfAnOwnMachineWithCredentialsThatNobodySaysIsNotProduction() {
+    Surroundings surroundings =
+        Surroundings.file(
+            "cors.allowed-origins=https://a.example, http://localhost:*\n"
+                + "cors.allow-credentials=true");
+    assertEquals(
+        List.of(
+            "cors.properties:1: cors.allowed-origins[1] \"http://localhost:*\": no profile is set,"
+                + " so this origin is also allowed in production, where it is any program on the"
+                + " user's own machine; allow it in the profile for development."),
+        surroundings.load().warnings().stream().map(PolicyProblem::toString).toList());
+    surroundings.with("cors-dev.properties", "");
+    for (String variable :
+        List.of(
+            "CORS_PROFILE",
+            "SPRING_PROFILES_ACTIVE",
+            "QUARKUS_PROFILE",
+            "MICRONAUT_ENVIRONMENTS")) {
+      assertEquals(List.of(), surroundings.variable(variable, "dev").load().warnings(), variable);
+      surroundings.environment().clear();
+    }
+    assertEquals(
+        List.of(), Surroundings.file("cors.allowed-origins=http://localhost").load().warnings());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SPRING_PROFILES_ACTIVE, prod",
+    "SPRING_PROFILES_ACTIVE, 'cloud, prod'",
+    "QUARKUS_PROFILE, prod",
+    "QUARKUS_PROFILE, production",
+    "MICRONAUT_ENVIRONMENTS, 'ec2,prod'",
+  })
+  void aFrameworksVariableNamesTheProfile(String variable, String profiles) {
+    Surroundings surroundings =
+        Surroundings.file("cors.allowed-origins=http://localhost:3000")
+            .variable(variable, profiles);
+    assertEquals(List.of(ProblemCode.ORIGIN_LOOPBACK_IN_PRODUCTION), surroundings.codes());
+    surroundings.with("cors-prod.properties", "cors.allowed-origins=https://a.example");
+    surroundings.with("cors-production.properties", "cors.allowed-origins=https://a.example");
+    assertEquals(only("https://a.example"), surroundings.load());
+  }
+
+  @Test
+  void ourOwnVariableComesBeforeAFrameworks() {
+    Surroundings surroundings =
+        Surroundings.file("cors.allowed-origins=http://localhost:3000")
+            .with("cors-dev.properties", "")
+            .variable("SPRING_PROFILES_ACTIVE", "prod")
+            .variable("CORS_PROFILE", "dev");
+    assertEquals(only("http://localhost:3000"), surroundings.load());
+    // A framework's profiles may have no file here, and names that are not ours are left to it.
+    surroundings.environment().clear();
+    surroundings.variable("SPRING_PROFILES_ACTIVE", "Local Dev, blue");
+    assertEquals(only("http://localhost:3000"), surroundings.load());
+  }
+
   @Test
   void namesTheLineOfEveryProblemAndAllProblemsAtOnce() {
     assertEquals(
@@ -524,7 +678,8 @@ class ConfigurationTest {
     assertEquals(ProblemCode.CONFIGURATION_UNKNOWN_KEY, problems.get(0).code());
     String message = new InvalidCorsPolicyException(problems).getMessage();
     assertTrue(message.contains("\nThe settings are cors.allowed-origins, "), message);
-    assertTrue(message.endsWith(", cors.guard.exempt-paths-below."), message);
+    assertTrue(message.contains(", cors.policies.<name>.paths, "), message);
+    assertTrue(message.endsWith(", cors.log-refusals."), message);
   }
 
   @Test
@@ -606,6 +761,32 @@ class ConfigurationTest {
     }
     assertSame(before, thread.getContextClassLoader());
     assertThrows(InvalidCorsPolicyException.class, CorsConfiguration::load);
+  }
+
+  @Test
+  void twoFilesOnTheClassPathAreAnErrorThatNamesBoth(@TempDir Path one, @TempDir Path other)
+      throws IOException {
+    for (Path directory : List.of(one, other)) {
+      Files.writeString(
+          directory.resolve("cors.properties"), "cors.allowed-origins=https://a.example");
+    }
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    URL[] path = {one.toUri().toURL(), other.toUri().toURL()};
+    try (URLClassLoader loader = new URLClassLoader(path, null)) {
+      thread.setContextClassLoader(loader);
+      assertEquals(
+          List.of(
+              "cors.properties: cors: it is on the class path more than once, and which one is read"
+                  + " is chance: "
+                  + one.resolve("cors.properties").toUri().toURL()
+                  + " and "
+                  + other.resolve("cors.properties").toUri().toURL()
+                  + "; keep one of them."),
+          problemsOf(CorsConfiguration::load).stream().map(PolicyProblem::toString).toList());
+    } finally {
+      thread.setContextClassLoader(before);
+    }
   }
 
   /** Whatever a policy is, it prints the properties that load it back. */

@@ -296,6 +296,28 @@ class ObservingTest {
     }
 
     @Test
+    @DisplayName("reads ten explained lines a minute, so that who tries three origins sees three")
+    void limitedInDevelopment() {
+      Cors cors = logged(true);
+      for (int minute = 0; minute < 2; minute++) {
+        log.clear();
+        for (int port = 1; port <= 3; port++) {
+          cors.decide(actual("http://localhost:300" + port), READER);
+          assertEquals(port, log.size());
+          assertTrue(lines().get(port - 1).contains("localhost:300" + port), lines()::toString);
+        }
+        for (int i = 0; i < 100; i++) {
+          cors.decide(actual(EVIL), READER);
+        }
+        assertEquals(10, log.size());
+        now.addAndGet(TimeUnit.MINUTES.toNanos(1));
+      }
+      log.clear();
+      cors.decide(actual(EVIL), READER);
+      assertTrue(lines().get(0).endsWith(" (And 93 more since the last such line.)"));
+    }
+
+    @Test
     @DisplayName("reads one line, too, of what many threads refuse at once")
     void manyThreads() throws InterruptedException {
       Cors cors = logged(false);

@@ -49,6 +49,9 @@ final class ConfiguredPolicy {
     resolve(environment, properties);
     if (environment.getActiveNames().stream().anyMatch(PRODUCTION::contains)) {
       properties.put("cors.profile", "prod");
+    } else if (!environment.getActiveNames().isEmpty()) {
+      // Any name will do: there is an environment, and it is not production.
+      properties.putIfAbsent("cors.profile", "other");
     }
     try {
       return CorsConfiguration.of(properties);

@@ -38,9 +38,9 @@ final class ConfiguredPolicy {
     if (properties.isEmpty()) {
       return null;
     }
-    if (config.getProfiles().contains(PRODUCTION)) {
-      properties.put("cors.profile", PRODUCTION);
-    }
+    // Any other name will do: there always is a profile.
+    boolean isProduction = config.getProfiles().contains(PRODUCTION);
+    properties.put("cors.profile", isProduction ? PRODUCTION : "other");
     return CorsConfiguration.of(properties, (key, member) -> place(config, key, member));
   }
 

@@ -192,6 +192,9 @@ final class CorsSettings {
     Map<String, String> properties = new TreeMap<>(values);
     if (environment.acceptsProfiles(PRODUCTION)) {
       properties.put(PROFILE, "prod");
+    } else if (environment.getActiveProfiles().length > 0) {
+      // Any name will do: there is a profile, and it is not production.
+      properties.putIfAbsent(PROFILE, "other");
     }
     return CorsConfiguration.of(properties, this::place);
   }

@@ -59,8 +59,23 @@ public record Profiles(
         && text.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-');
   }
 
+  /** What the profiles say about where the program runs. */
+  public enum Stage {
+    /** There is no profile, so that this may be anywhere. */
+    UNKNOWN,
+    /** The rules for production hold. */
+    PRODUCTION,
+    /** There is a profile, and it is not production. */
+    OTHER
+  }
+
+  /** Returns where the program runs. */
+  public Stage stage() {
+    return isProduction() ? Stage.PRODUCTION : names.isEmpty() ? Stage.UNKNOWN : Stage.OTHER;
+  }
+
   /** Whether the rules for production hold. */
-  public boolean isProduction() {
+  boolean isProduction() {
     return names.stream().anyMatch(PRODUCTION::contains);
   }
 }

@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,8 +18,10 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.test.context.ActiveProfiles;
 
 /** The service works, and what it answers is shared with its pages. */
+@ActiveProfiles("dev")
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class NotesApplicationTest {
 
@@ -79,14 +82,16 @@ class NotesApplicationTest {
   void the_policy_is_that_of_the_other_examples() {
     assertEquals(
         CorsPolicy.builder()
-            .allowOrigins(APP, "http://localhost:*")
-            .allowMethods("PUT", "DELETE")
-            .allowRequestHeaders("Authorization", "Content-Type")
-            .exposeResponseHeaders("Location")
-            .allowCredentials()
-            .maxAge(Duration.ofHours(1))
-            .build(),
-        cors);
+                .allowOrigins(APP, "http://localhost:*")
+                .allowMethods("PUT", "DELETE")
+                .allowRequestHeaders("Authorization", "Content-Type")
+                .exposeResponseHeaders("Location")
+                .allowCredentials()
+                .maxAge(Duration.ofHours(1))
+                .build()
+            + "\ncors.log-refusals=explained",
+        cors.toString());
+    assertEquals(List.of(), cors.warnings());
   }
 
   @Test
