@@ -54,7 +54,8 @@ import org.jspecify.annotations.Nullable;
  * answer is 403, before the application is asked, with the headers that the policy grants, so that
  * a page that may read can read the refusal.
  *
- * <p>Who may read is not who may write: no origin of the policy is trusted because of that.
+ * <p>Who may read is not who may write: no origin of the policy is trusted because of that, unless
+ * {@link Builder#trustOriginsAllowedWithCredentials()} says so.
  *
  * <p>In configuration it is {@code cors.guard.enabled=true}, with the settings that {@link
  * #toString()} shows; see {@link CorsConfiguration}.
@@ -65,6 +66,7 @@ public final class CrossOriginGuard extends Combined {
   private final Setting.Values values;
   private final Set<String> trusted = new HashSet<>();
   private final OriginPatterns trustedPatterns;
+  private final boolean trustsReaders;
   private final PathTable<Boolean> exempt;
   private final List<PolicyProblem> warnings;
 
@@ -78,6 +80,7 @@ public final class CrossOriginGuard extends Combined {
     patterns.stream().filter(OriginPattern::isExact).forEach(p -> trusted.add(p.toString()));
     trustedPatterns =
         new OriginPatterns(patterns.stream().filter(pattern -> !pattern.isExact()).toList());
+    trustsReaders = values.isTrue(Setting.GUARD_TRUST_ORIGINS_ALLOWED_WITH_CREDENTIALS);
     exempt =
         new PathTable<>(
             exempt(values.list(Setting.GUARD_EXEMPT_PATHS)),
@@ -118,7 +121,7 @@ public final class CrossOriginGuard extends Combined {
   <Q> CorsDecision made(CorsDecision decision, Q request, RequestReader<? super Q> reader) {
     if (decision instanceof Proceed proceed) {
       Outcome refusal = refusal(request, reader);
-      if (refusal != null && !isExcepted(request, reader)) {
+      if (refusal != null && !isExcepted(proceed, request, reader)) {
         return new Respond(proceed, refusal);
       }
     }
@@ -179,12 +182,17 @@ public final class CrossOriginGuard extends Combined {
         : origin;
   }
 
-  private <Q> boolean isExcepted(Q request, RequestReader<? super Q> reader) {
+  private <Q> boolean isExcepted(Proceed decision, Q request, RequestReader<? super Q> reader) {
     String origin = reader.header(request, "Origin");
-    if (origin != null
-        && origin.length() <= Origin.MAX_LENGTH
-        && (trusted.contains(origin) || trustedPatterns.match(origin))) {
-      return true;
+    if (origin != null && origin.length() <= Origin.MAX_LENGTH) {
+      if (trusted.contains(origin) || trustedPatterns.match(origin)) {
+        return true;
+      }
+      // The policy that has just decided, so that the trust is as new and as narrow as that.
+      Protocol policy = trustsReaders ? decision.protocol() : null;
+      if (policy != null && policy.trusts(origin)) {
+        return true;
+      }
     }
     // CVE-2025-47910: where two readings of a path disagree, the request is guarded.
     return exempt.get(reader.path(request)) != null;
@@ -243,6 +251,22 @@ public final class CrossOriginGuard extends Combined {
     }
 
     /**
+     * Trusts the origins to write that may read with credentials, as if each were named in {@link
+     * #trustOrigins}: for a single-page application on an origin of its own, which does both. It is
+     * the policy that decides about the request, so that a policy of a path trusts on this path
+     * alone, and a policy that is loaded again is followed.
+     *
+     * <p>It never trusts any origin, nor {@code null}, nor an origin of a policy without
+     * credentials, nor one that only {@link CorsPolicy.Builder#dangerouslyAllowOrigins} lets in.
+     *
+     * @return this builder
+     */
+    public Builder trustOriginsAllowedWithCredentials() {
+      written.set(Setting.GUARD_TRUST_ORIGINS_ALLOWED_WITH_CREDENTIALS, "true");
+      return this;
+    }
+
+    /**
      * Exempts paths that do not rely on what a browser sends along, such as a webhook with a
      * signature.
      *
@@ -296,6 +320,7 @@ public final class CrossOriginGuard extends Combined {
         errors.add(ProblemCode.GUARD_WITHOUT_POLICY.at(written.prefix + "guard", null, -1, null));
       }
       trustedOrigins();
+      trustedReaders();
       Map<String, String> spellings = new HashMap<>();
       paths(Setting.GUARD_EXEMPT_PATHS, spellings);
       paths(Setting.GUARD_EXEMPT_PATHS_BELOW, spellings);
@@ -353,6 +378,29 @@ public final class CrossOriginGuard extends Combined {
       }
       patterns.add(pattern);
       take(Setting.GUARD_TRUSTED_ORIGINS, index, origin);
+    }
+
+    private void trustedReaders() {
+      Setting readers = Setting.GUARD_TRUST_ORIGINS_ALLOWED_WITH_CREDENTIALS;
+      PolicyProblem problem = written.flagProblem(readers);
+      if (problem != null) {
+        errors.add(problem);
+      } else if (written.isTrue(readers)) {
+        right.set(readers, "true");
+        if (cors != null && !mayAllowCredentials(cors)) {
+          warn(ProblemCode.GUARD_TRUSTS_NOBODY, readers, -1);
+        }
+      }
+    }
+
+    /** What is chosen by a function, or may be replaced, is not known here. */
+    private static boolean mayAllowCredentials(Cors cors) {
+      return cors instanceof CorsPolicy policy
+          ? policy.values().isTrue(Setting.ALLOW_CREDENTIALS)
+          : !(cors instanceof Combined combined)
+              || cors instanceof ReloadableCors
+              || combined.parts().isEmpty()
+              || combined.parts().stream().anyMatch(Validation::mayAllowCredentials);
     }
 
     private void paths(Setting setting, Map<String, String> spellings) {

@@ -344,7 +344,9 @@ public enum ProblemCode {
   /** A trusted origin or an exempt path that is listed twice. */
   GUARD_DUPLICATE(Severity.WARNING),
   /** A guard that trusts to write whom the policy allows to read. */
-  GUARD_TRUSTS_READERS(Severity.WARNING);
+  GUARD_TRUSTS_READERS(Severity.WARNING),
+  /** A guard that trusts origins with credentials, around a policy that allows none. */
+  GUARD_TRUSTS_NOBODY(Severity.WARNING);
 
   private final Severity severity;
 

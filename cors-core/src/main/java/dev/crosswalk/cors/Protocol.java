@@ -74,9 +74,12 @@ final class Protocol {
   private final Respond[] refused;
   private final GrantedOrigins<Proceed> origins;
 
+  /** Those that no gate lets in; null if that is all of them. */
+  private final @Nullable GrantedOrigins<Boolean> safeOrigins;
+
   /**
    * @param values the settings that validation has accepted
-   * @param patterns the origins among them, in their order
+   * @param patterns the origins among them, in their order: those that are safe come first
    */
   Protocol(Setting.Values values, List<OriginPattern> patterns) {
     this.values = values;
@@ -117,6 +120,12 @@ final class Protocol {
             origin -> new Proceed(this, origin, Outcome.ALLOWED),
             Proceed::allowOrigin,
             notShared[Outcome.ORIGIN_NOT_ALLOWED.ordinal()]);
+    int safe = values.list(Setting.ALLOWED_ORIGINS).size();
+    safeOrigins =
+        values.isSet(Setting.DANGEROUSLY_ALLOWED_ORIGINS)
+            ? new GrantedOrigins<>(
+                patterns.subList(0, safe), List.of(), null, origin -> true, safely -> null, false)
+            : null;
   }
 
   // ------------------------------------------------------------------------------- the decisions
@@ -358,6 +367,13 @@ final class Protocol {
   boolean allows(String origin) {
     Proceed decision = origins.of(origin);
     return decision != null && decision.outcome() == Outcome.ALLOWED;
+  }
+
+  /** Returns whether the policy allows an origin with credentials, and not by a gate alone. */
+  boolean trusts(String origin) {
+    return credentials
+        && allows(origin)
+        && (safeOrigins == null || Boolean.TRUE.equals(safeOrigins.of(origin)));
   }
 
   /**

@@ -96,6 +96,13 @@ enum Setting {
       Kind.LIST,
       Scope.GUARD,
       "Other origins whose pages may change something, such as https://admin.example.com."),
+  GUARD_TRUST_ORIGINS_ALLOWED_WITH_CREDENTIALS(
+      "guard.trust-origins-allowed-with-credentials",
+      "trustOriginsAllowedWithCredentials",
+      Kind.FLAG,
+      Scope.GUARD,
+      "Whether pages that may read with credentials may also change something, unless their origin"
+          + " is dangerously allowed."),
   GUARD_EXEMPT_PATHS(
       "guard.exempt-paths",
       "exemptPaths",

@@ -255,6 +255,21 @@ class ConfigurationTest {
   }
 
   @Test
+  void theGuardTrustsWhoMayReadWithCredentialsIfThatIsSaid() {
+    CorsPolicy policy =
+        CorsPolicy.builder().allowOrigins("https://a.example").allowCredentials().build();
+    Cors expected = around(policy).trustOriginsAllowedWithCredentials().build();
+    Surroundings surroundings =
+        Surroundings.file(policy + "\ncors.guard.enabled=true")
+            .variable("CORS_GUARD_TRUST_ORIGINS_ALLOWED_WITH_CREDENTIALS", "true");
+    assertEquals(expected, surroundings.load());
+    assertEquals(expected, Surroundings.file(expected.toString()).load());
+    assertNotEquals(expected, around(policy).build());
+    surroundings.property("cors.guard.trust-origins-allowed-with-credentials", "yes");
+    assertEquals(List.of(ProblemCode.CONFIGURATION_BOOLEAN), surroundings.codes());
+  }
+
+  @Test
   void theGuardGoesRoundAllPolicies() {
     assertEquals(
         around(Cors.byPath(Map.of("/api", only("https://a.example")))).build(),
@@ -832,7 +847,8 @@ class ConfigurationTest {
     List<String> origins =
         List.of("https://a.example", "https://*.d.example", "http://localhost:*", "app://b");
     List<String> paths = List.of("/", "/webhook", "/hooks/a.b~c-d_e");
-    return CrossOriginGuard.around(cors)
+    CrossOriginGuard.Builder guard = CrossOriginGuard.around(cors);
+    return (random.nextBoolean() ? guard.trustOriginsAllowedWithCredentials() : guard)
         .trustOrigins(some(random, origins).toArray(String[]::new))
         .exemptPaths(some(random, paths).toArray(String[]::new))
         .exemptPathsBelow(some(random, paths).toArray(String[]::new))

@@ -165,6 +165,83 @@ class CrossOriginGuardTest {
             .with("Origin", "https://reader.example"));
   }
 
+  private static final CorsPolicy READERS =
+      CorsPolicy.builder()
+          .allowOrigins("https://app.example", "https://*.apps.example")
+          .dangerouslyAllowOrigins(
+              "http://old.example", "https://*.vercel.app", "https://*.example")
+          .allowCredentials()
+          .build();
+
+  private static Message crossSite(String origin) {
+    return write("POST", "/").with("Sec-Fetch-Site", "cross-site").with("Origin", origin);
+  }
+
+  @ParameterizedTest(name = "{0} is trusted: {1}")
+  @CsvSource({
+    "https://app.example, true",
+    "https://a.apps.example, true",
+    "http://old.example, false", // Only a gate lets these in.
+    "https://x.vercel.app, false",
+    "https://other.example, false",
+    "https://app.example:8443, false",
+    "https://evil.test, false",
+    "null, false",
+  })
+  void whoMayReadWithCredentialsMayWriteIfThatIsSaidAloud(String origin, boolean trusted) {
+    Cors guard = CrossOriginGuard.around(READERS).trustOriginsAllowedWithCredentials().build();
+
+    assertEquals(trusted, decide(guard, crossSite(origin)) instanceof Proceed);
+    assertInstanceOf(
+        Respond.class,
+        decide(CrossOriginGuard.around(READERS).build(), crossSite(origin)),
+        "the default stays: reading is not writing");
+  }
+
+  @Test
+  void withoutCredentialsNobodyIsTrustedForReading() {
+    for (CorsPolicy policy :
+        List.of(
+            CorsPolicy.builder().allowAnyOrigin().build(),
+            CorsPolicy.builder().allowOrigins("https://app.example", "https://b.example").build(),
+            CorsPolicy.builder().dangerouslyAllowOrigins("null").build())) {
+      CrossOriginGuard guard =
+          CrossOriginGuard.around(policy).trustOriginsAllowedWithCredentials().build();
+      for (String origin : List.of("https://app.example", "https://evil.test", "null")) {
+        assertInstanceOf(Respond.class, decide(guard, crossSite(origin)), policy + origin);
+      }
+      assertEquals(List.of(ProblemCode.GUARD_TRUSTS_NOBODY), codes(guard));
+    }
+  }
+
+  @Test
+  void thePolicyOfThePathIsTheOneThatTrusts() {
+    Cors byPath =
+        Cors.byPath(Map.of("/app", READERS, "/", CorsPolicy.builder().allowAnyOrigin().build()));
+    CrossOriginGuard guard =
+        CrossOriginGuard.around(byPath).trustOriginsAllowedWithCredentials().build();
+
+    Message app = write("POST", "/app").with("Sec-Fetch-Site", "cross-site");
+    Message other = write("POST", "/other").with("Sec-Fetch-Site", "cross-site");
+
+    assertInstanceOf(Proceed.class, decide(guard, app.with("Origin", "https://app.example")));
+    assertInstanceOf(Respond.class, decide(guard, other.with("Origin", "https://app.example")));
+    assertFalse(codes(guard).contains(ProblemCode.GUARD_TRUSTS_NOBODY));
+  }
+
+  @Test
+  void theTrustFollowsAPolicyThatIsReplaced() {
+    ReloadableCors reloadable = new ReloadableCors(CorsPolicy.none());
+    Cors guard = CrossOriginGuard.around(reloadable).trustOriginsAllowedWithCredentials().build();
+    assertInstanceOf(Respond.class, decide(guard, crossSite("https://app.example")));
+
+    reloadable.reload(READERS);
+    assertInstanceOf(Proceed.class, decide(guard, crossSite("https://app.example")));
+
+    reloadable.reload(CorsPolicy.none());
+    assertInstanceOf(Respond.class, decide(guard, crossSite("https://app.example")));
+  }
+
   @Test
   void anAllowedPageCanReadTheRefusal() {
     Message request = write("POST", "/").with("Origin", "https://reader.example");
