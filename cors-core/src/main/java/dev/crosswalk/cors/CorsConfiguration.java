@@ -186,7 +186,7 @@ public final class CorsConfiguration {
   private static Path required(@Nullable Path file) {
     if (file == null) {
       throw new InvalidCorsPolicyException(
-          List.of(ProblemCode.CONFIGURATION_FILE_MISSING.at("cors", null, -1, "null")));
+          List.of(ProblemCode.CONFIGURATION_FILE_NULL.at("cors", null, -1, null)));
     }
     return file;
   }

@@ -58,9 +58,11 @@ public final class CorsPolicy implements Cors {
       }
     }
     Proceed decision = protocol.actual(origin);
-    boolean own =
+    // An own origin whose host ends in a dot is malformed: no policy can name it.
+    boolean mayBeOwn =
         decision.outcome() == Outcome.ORIGIN_NOT_ALLOWED
-            && Explanation.isOwn(origin, request, reader);
+            || decision.outcome() == Outcome.ORIGIN_MALFORMED;
+    boolean own = mayBeOwn && Explanation.isOwn(origin, request, reader);
     return own ? protocol.sameOrigin() : decision;
   }
 

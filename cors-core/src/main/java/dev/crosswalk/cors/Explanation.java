@@ -141,7 +141,14 @@ final class Explanation {
             ? " The policy lets it read. If its pages should also write, "
                 + change("trust it", policy, Setting.GUARD_TRUSTED_ORIGINS, origin)
             : " If its pages are yours and should write here, trust its origin.";
-    return of(outcome, policy) + " Its origin is " + Text.quote(origin) + "." + trust;
+    String host = outcome == Outcome.WRITE_FROM_OTHER_ORIGIN ? host(request, reader) : null;
+    String proxy =
+        host == null
+            ? ""
+            : " It was sent to the host "
+                + Text.quote(host)
+                + ". If a proxy changes Host, let it keep Host, or trust the site's public origin.";
+    return of(outcome, policy) + " Its origin is " + Text.quote(origin) + "." + proxy + trust;
   }
 
   private static String withoutPolicy(String path) {
@@ -161,8 +168,7 @@ final class Explanation {
     if (site != null) {
       return site.equals("same-origin");
     }
-    String host = host(request, reader);
-    return host != null && Origin.isOfHost(origin, host);
+    return CrossOriginGuard.isOwn(origin, host(request, reader));
   }
 
   /** Returns the host and port that the client asked (RFC 9110 §7.2); null if they are unknown. */

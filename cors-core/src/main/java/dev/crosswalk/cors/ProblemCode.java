@@ -288,6 +288,8 @@ public enum ProblemCode {
 
   /** Nothing is configured at all. */
   CONFIGURATION_MISSING,
+  /** A null in place of a file. */
+  CONFIGURATION_FILE_NULL,
   /** A file that does not exist. */
   CONFIGURATION_FILE_MISSING,
   /** A file that is on the class path more than once. */

@@ -648,6 +648,50 @@ class ConfigurationTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"CORS", "CORS_PROXY", "CORS_PROXY_2", "CORS_ALLOWED_ORIGINS"})
+  void whatKubernetesSaysOfAServiceIsNotASetting(String service) {
+    Surroundings surroundings = Surroundings.file("cors.allowed-origins=https://a.example");
+    for (String variable :
+        List.of(
+            "SERVICE_HOST",
+            "SERVICE_PORT",
+            "SERVICE_PORT_HTTP",
+            "SERVICE_PORT_HTTP_METRICS",
+            "PORT",
+            "PORT_8080_TCP",
+            "PORT_8080_TCP_ADDR",
+            "PORT_8080_TCP_PORT",
+            "PORT_8080_TCP_PROTO",
+            "PORT_53_UDP_ADDR")) {
+      surroundings.variable(service + "_" + variable, "10.0.0.1");
+    }
+    assertEquals(only("https://a.example"), surroundings.load());
+    // What is like it, and Kubernetes never makes, may be a typo.
+    surroundings.variable("CORS_PROXY_HOST", "10.0.0.1").variable("CORS_PORT_8080", "1");
+    assertEquals(
+        List.of(ProblemCode.CONFIGURATION_UNKNOWN_KEY, ProblemCode.CONFIGURATION_UNKNOWN_KEY),
+        surroundings.codes());
+  }
+
+  @Test
+  void aPropertyWithoutAKeyIsNotASetting() {
+    Map<String, String> properties = new HashMap<>(Map.of("cors.allowed-origins", "*"));
+    properties.put(null, "x");
+    assertEquals(only("*"), CorsConfiguration.of(properties));
+  }
+
+  @Test
+  void aFileThatIsNullIsAnErrorAndNotTheClassPath() {
+    for (Supplier<Cors> attempt :
+        List.<Supplier<Cors>>of(
+            () -> CorsConfiguration.load(null), () -> CorsConfiguration.watching(null))) {
+      assertEquals(
+          List.of("cors: the file is null; pass the path of a file."),
+          problemsOf(attempt).stream().map(PolicyProblem::toString).toList());
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "cors.allowed-origin, cors.allowed-origins",
     "cors.origins, cors.allowed-origins",

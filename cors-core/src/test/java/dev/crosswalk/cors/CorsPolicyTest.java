@@ -1340,7 +1340,9 @@ class CorsPolicyTest {
       "https://api.example, api.example:443",
       "http://api.example, api.example:80",
       "http://api.example:8080, api.example:8080",
-      "http://[::1]:8080, [::1]:8080"
+      "http://[::1]:8080, [::1]:8080",
+      "http://api.test., api.test.",
+      "http://api.test.:8080, api.test.:8080"
     })
     @DisplayName("the server's own origin as such, by the host that was asked for")
     void sameOriginByHost(String origin, String host) {
@@ -1357,12 +1359,31 @@ class CorsPolicyTest {
       "https://api.example, api.example.evil.test",
       "https://api.example, evil-api.example",
       "https://api.example, x",
-      "https://api.example, ''"
+      "https://api.example, ''",
+      "https://api.example:8080, api.example:8080:443",
+      "ftp://api.example, api.example",
+      "chrome-extension://api.example, api.example",
+      "https://api.example, api.example."
     })
     @DisplayName("no other origin as the server's own")
     void otherHost(String origin, String host) {
       Message post = request("POST").with("Origin", origin).with("Host", host);
       assertEquals(Outcome.ORIGIN_NOT_ALLOWED, outcome(LIST_IN_FULL, post));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "file://, ''",
+      "https://evil@api.example, evil@api.example",
+      "https://api.example/, api.example/",
+      "https://api.example.., api.example..",
+      "https://api.example., api.example",
+      "HTTPS://api.example, api.example"
+    })
+    @DisplayName("nothing malformed as the server's own origin")
+    void malformedIsNotOwn(String origin, String host) {
+      Message post = request("POST").with("Origin", origin).with("Host", host);
+      assertEquals(Outcome.ORIGIN_MALFORMED, outcome(LIST_IN_FULL, post));
     }
 
     @Test

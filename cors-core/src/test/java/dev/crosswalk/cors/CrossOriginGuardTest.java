@@ -356,6 +356,25 @@ class CrossOriginGuardTest {
     assertTrue(decision.explanation(request, Message.READER).contains("\"https://evil.example\""));
   }
 
+  /** Chromium sends no Sec-Fetch-Site with a handshake, so that Host decides alone. */
+  @Test
+  void theExplanationOfAWebSocketNamesTheHostThatAProxyMayHaveChanged() {
+    Message handshake =
+        Message.request("GET", "/socket")
+            .with("Upgrade", "websocket")
+            .with("Host", "backend:8080")
+            .with("Origin", "https://api.example");
+
+    assertEquals(
+        "The request may change something, and its origin is neither the server's own nor trusted."
+            + " Its origin is \"https://api.example\". It was sent to the host \"backend:8080\". If"
+            + " a proxy changes Host, let it keep Host, or trust the site's public origin. If its"
+            + " pages are yours and should write here, trust its origin.",
+        decide(GUARD, handshake).explanation(handshake, Message.READER));
+    Message crossSite = write("POST", "/").with("Sec-Fetch-Site", "cross-site");
+    assertFalse(decide(GUARD, crossSite).explanation(crossSite, Message.READER).contains("proxy"));
+  }
+
   @Test
   void theExplanationOffersToTrustAReaderAndNoStranger() {
     Message reader = write("POST", "/").with("Origin", "https://reader.example");

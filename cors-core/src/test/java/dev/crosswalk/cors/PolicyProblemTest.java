@@ -98,6 +98,7 @@ class PolicyProblemTest {
           Map.entry(
               "CorsConfiguration.load(Path.of(\"absent.properties\"))",
               () -> CorsConfiguration.load(Path.of("absent.properties"))),
+          Map.entry("CorsConfiguration.load(null)", () -> CorsConfiguration.load(null)),
           Map.entry(
               "CorsConfiguration.load()",
               () ->
