@@ -8,9 +8,9 @@ import dev.crosswalk.cors.internal.origin.OriginPattern;
 import dev.crosswalk.cors.internal.origin.OriginPattern.Leftmost;
 import dev.crosswalk.cors.internal.origin.OriginPatternParser;
 import dev.crosswalk.cors.internal.origin.OriginPatterns;
+import dev.crosswalk.cors.internal.origin.SharedHosts;
 import dev.crosswalk.cors.internal.syntax.FieldList;
 import dev.crosswalk.cors.internal.syntax.PathTable;
-import dev.crosswalk.cors.internal.syntax.Text;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -369,7 +369,7 @@ public final class CrossOriginGuard extends Combined {
       String shared =
           pattern.leftmost() == Leftmost.HOST ? pattern.scheme() + "://" : pattern.publicSuffix();
       if (shared != null) {
-        error(ProblemCode.GUARD_TRUSTS_ANYONE, index, List.of(), Text.quote(shared));
+        error(ProblemCode.GUARD_TRUSTS_ANYONE, index, List.of(), SharedHosts.inWords(shared));
       }
       if (written.areOfProduction() && pattern.isLoopback()) {
         error(ProblemCode.ORIGIN_LOOPBACK_IN_PRODUCTION, index);

@@ -7,6 +7,7 @@ import dev.crosswalk.cors.internal.origin.OriginPattern.Leftmost;
 import dev.crosswalk.cors.internal.origin.OriginPatternParser;
 import dev.crosswalk.cors.internal.origin.OriginPatterns;
 import dev.crosswalk.cors.internal.origin.Punycode;
+import dev.crosswalk.cors.internal.origin.SharedHosts;
 import dev.crosswalk.cors.internal.syntax.HeaderNames;
 import dev.crosswalk.cors.internal.syntax.Methods;
 import dev.crosswalk.cors.internal.syntax.Text;
@@ -210,7 +211,7 @@ final class PolicyValidation {
           suffix.equals(pattern.host())
               ? ProblemCode.ORIGIN_PUBLIC_SUFFIX
               : ProblemCode.ORIGIN_PUBLIC_SUFFIX_PARENT;
-      problem(code, setting, index, Text.quote(suffix), dangerously);
+      problem(code, setting, index, SharedHosts.inWords(suffix), dangerously);
     } else if (credentials && pattern.isLoopback() && written.stage == Stage.UNKNOWN) {
       problem(ProblemCode.ORIGIN_LOOPBACK_WITHOUT_PROFILE, setting, index);
     }

@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PolicyProblemTest {
 
-  private static final Path TABLE = Path.of("..", "docs", "problems.md");
+  static final Path TABLE = Path.of("..", "docs", "problems.md");
 
   /** One row of the table: a code, what was written line by line, and what is printed. */
   record Row(ProblemCode code, List<String> written, List<String> printed) {
@@ -154,7 +154,7 @@ class PolicyProblemTest {
     }
   }
 
-  private static Row row(String line) {
+  static Row row(String line) {
     String[] cells = line.split(" \\| ", -1);
     assertEquals(3, cells.length, line);
     ProblemCode code =
@@ -180,7 +180,7 @@ class PolicyProblemTest {
     return "`" + String.join("`<br>`", spans).replace("|", "\\|") + "`";
   }
 
-  private static List<PolicyProblem> problems(List<String> written) {
+  static List<PolicyProblem> problems(List<String> written) {
     Supplier<Cors> inJava = IN_JAVA.get(written.get(0));
     Supplier<Cors> attempt = inJava != null ? inJava : () -> load(written);
     try {
@@ -191,7 +191,7 @@ class PolicyProblemTest {
   }
 
   /** Lines that begin with CORS_ are environment variables, the others are the file's. */
-  private static Cors load(List<String> written) {
+  static Cors load(List<String> written) {
     Map<String, String> environment = new HashMap<>();
     List<String> file = new ArrayList<>();
     for (String line : written) {

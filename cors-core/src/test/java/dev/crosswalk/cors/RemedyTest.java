@@ -2,15 +2,21 @@ package dev.crosswalk.cors;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.crosswalk.cors.CorsDecision.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
@@ -315,6 +321,114 @@ class RemedyTest {
       }
     }
     assertTrue(remedies >= 4, "only " + remedies);
+  }
+
+  /** Those that a remedy says to write, as far as the sentence says it in one way. */
+  private static final Pattern GATE =
+      Pattern.compile("write (cors\\.\\S*dangerously-allowed-origins)=(\\S+) instead");
+
+  private static final Pattern KEY = Pattern.compile("write (cors\\.[a-z.-]+)(, .*)?");
+
+  /**
+   * Every problem there is, by the table of all codes: what it says to write is written in place of
+   * what was, in the file. The problem is gone then, and nobody may read who was not named.
+   */
+  @Test
+  void ofEveryCodeIsAppliedToWhatWasWritten() throws IOException {
+    Set<ProblemCode> codes = EnumSet.noneOf(ProblemCode.class);
+    Map<String, Integer> applied = new TreeMap<>();
+    for (String line : Files.readAllLines(PolicyProblemTest.TABLE)) {
+      if (!line.startsWith("| `")) {
+        continue;
+      }
+      List<String> written = PolicyProblemTest.row(line).written();
+      for (PolicyProblem problem : PolicyProblemTest.problems(written)) {
+        codes.add(problem.code());
+        String remedy = problem.remedy();
+        String where = written + " -> " + problem;
+        assertFalse(written(remedy).contains("*") || written(remedy).contains("null"), where);
+        assertFalse(remedy.matches(".*(allowCredentials|[Aa]llowAny|exposeAny).*"), where);
+        Matcher gate = GATE.matcher(remedy);
+        Matcher key = KEY.matcher(remedy);
+        List<String> changed = new ArrayList<>(written);
+        String kind;
+        if (gate.find()) {
+          assertEquals(problem.value(), gate.group(2), where);
+          replaceMember(changed, problem, List.of());
+          changed.removeIf(text -> text.endsWith("allowed-origins="));
+          changed.add(gate.group(1) + "=" + gate.group(2));
+          kind = "gates";
+        } else if (!written(remedy).isEmpty() && written.get(0).matches("(cors|CORS).*=.*")) {
+          replaceMember(changed, problem, written(remedy));
+          kind = "values";
+        } else if (problem.value() == null && key.matches()) {
+          changed.replaceAll(text -> text.replace(problem.setting() + "=", key.group(1) + "="));
+          assertFalse(
+              key.group(1).matches(".*(dangerous|credentials).*")
+                  && !problem.setting().matches("(?i).*(danger|credential).*"),
+              where);
+          kind = "keys";
+        } else {
+          applied.merge("words", 1, Integer::sum);
+          continue;
+        }
+        assertNotEquals(written, changed, where);
+        List<PolicyProblem> left = PolicyProblemTest.problems(changed);
+        assertFalse(
+            left.stream()
+                .anyMatch(
+                    other ->
+                        other.code() == problem.code()
+                            && other.index() == problem.index()
+                            && other.setting().equals(problem.setting())),
+            () -> where + " -> " + changed + " -> " + left);
+        applied.merge(kind, 1, Integer::sum);
+        boolean isForAnybody = written.stream().anyMatch(t -> t.endsWith("allowed-origins=*"));
+        if (!isForAnybody
+            && left.stream().allMatch(p -> p.severity() == PolicyProblem.Severity.WARNING)) {
+          Cors cors = PolicyProblemTest.load(changed);
+          for (String stranger : STRANGERS) {
+            Outcome outcome = cors.decide(Cors.Request.of("GET", "/").from(stranger)).outcome();
+            assertFalse(
+                outcome == Outcome.ALLOWED
+                    && !kind.equals("gates") // which take exactly what was written, see above
+                    && !named(String.join(" ", written), stranger),
+                where + " lets in " + stranger);
+          }
+          applied.merge("loaded", 1, Integer::sum);
+        }
+      }
+    }
+    assertEquals(EnumSet.allOf(ProblemCode.class), codes);
+    assertTrue(
+        applied.get("values") > 50
+            && applied.get("gates") > 5
+            && applied.get("keys") > 3
+            && applied.get("loaded") > 50,
+        applied::toString);
+  }
+
+  /** Puts other members in the place of the one that has a problem. */
+  private static void replaceMember(
+      List<String> lines, PolicyProblem problem, List<String> instead) {
+    lines.replaceAll(
+        line -> {
+          String variable =
+              problem.setting().toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+          int equals = line.indexOf('=');
+          String key = line.substring(0, Math.max(0, equals));
+          if (!key.equals(problem.setting()) && !key.equals(variable)) {
+            return line;
+          }
+          if (problem.index() < 0) {
+            return key + "=" + instead.get(0);
+          }
+          List<String> members =
+              new ArrayList<>(List.of(line.substring(equals + 1).split(",", -1)));
+          members.remove(problem.index());
+          members.addAll(problem.index(), instead);
+          return key + "=" + String.join(",", members);
+        });
   }
 
   /** What an explanation offers for pasting is exactly what was asked for, and builds. */

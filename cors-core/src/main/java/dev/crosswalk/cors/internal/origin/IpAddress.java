@@ -202,4 +202,20 @@ public final class IpAddress {
         || host.equals("[::1]")
         || host.startsWith("127.") && endsInNumber(host);
   }
+
+  /** Returns what a person calls a network such as {@code 192.168.1.*}, by RFC 1918 and 1122. */
+  static String kindOfNetwork(String text) {
+    String[] numbers =
+        text.substring(text.indexOf("://") < 0 ? 0 : text.indexOf("://") + 3).split("[./]");
+    String second = numbers.length > 1 ? numbers[1] : "";
+    boolean from16To31 =
+        second.length() == 2 && second.compareTo("16") >= 0 && second.compareTo("31") <= 0;
+    return switch (numbers[0]) {
+      case "10" -> "a private network";
+      case "127" -> "the user's own machine";
+      case "192" -> second.equals("168") ? "a private network" : "a network";
+      case "172" -> from16To31 ? "a private network" : "a network";
+      default -> "a network";
+    };
+  }
 }

@@ -123,7 +123,7 @@ public final class OriginPatternParser {
       return regularExpression();
     }
     if (value.lastIndexOf('/') > value.indexOf("://") + 2 && NETWORK.matcher(value).matches()) {
-      return flaw(OriginFlaw.NETWORK);
+      return flaw(OriginFlaw.NETWORK, IpAddress.kindOfNetwork(value));
     }
     int schemeEnd = value.indexOf("://");
     String scheme = value.substring(0, Math.max(0, schemeEnd));
@@ -306,7 +306,7 @@ public final class OriginPatternParser {
           : flaw(OriginFlaw.PORT_NEVER, scheme);
     }
     if (star >= 0 && NUMBERS.matcher(host).matches()) {
-      return flaw(OriginFlaw.NETWORK);
+      return flaw(OriginFlaw.NETWORK, IpAddress.kindOfNetwork(host));
     }
     if (star < 0) {
       return isDomain(host) ? parsePort(scheme, Leftmost.NOTHING, "", "", host, port) : null;

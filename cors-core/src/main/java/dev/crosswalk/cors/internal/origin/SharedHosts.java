@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.internal.origin;
 
+import dev.crosswalk.cors.internal.syntax.Text;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,15 +22,21 @@ public final class SharedHosts {
   /** Why anybody can get a name there. */
   enum Reason {
     /** A program on anybody's own machine answers under such a name. */
-    TUNNEL,
+    TUNNEL("a tunnel to anyone's machine"),
     /** Anybody's workspace, notebook or preview runs there, with code of its owner's. */
-    WORKSPACE,
+    WORKSPACE("anyone's workspace"),
     /** Anybody can open a site, a blog or a shop there. */
-    SITE,
+    SITE("anyone's site"),
     /** Anybody who signs up for the service gets a name, and what is there comes from them. */
-    ACCOUNT,
+    ACCOUNT("anyone's account"),
     /** Such a name is made of an IP address, of any one. */
-    ADDRESS
+    ADDRESS("any IP address");
+
+    private final String words;
+
+    Reason(String words) {
+      this.words = words;
+    }
   }
 
   private static final Map<String, Reason> NAMES = new HashMap<>();
@@ -42,6 +49,8 @@ public final class SharedHosts {
         "*.pagekite.me",
         "*.pinggy-free.link", // Pinggy
         "*.pinggy.link",
+        "*.try.coder.app", // Coder: name.region
+        "*.tuns.sh", // pico: user-name.region
         "bore.digital",
         "hostlocal.app", // Pangolin, which asked for these four to be public suffixes
         "l.tunwg.com",
@@ -67,24 +76,33 @@ public final class SharedHosts {
         "*.gitpod.io", // port-workspace.region
         "*.webcontainer-api.io", // StackBlitz, and all who use its WebContainers
         "*.webcontainer.io",
+        "codeanyapp.com", // Codeanywhere
         "gradio.live", // Gradio's shared links
         "stackblitz.io");
     put(
         Reason.SITE,
+        "*.beeceptor.com", // anybody's answers, in name.free.beeceptor.com, too
         "*.googleusercontent.com", // Apps Script, translated pages, machines of Compute Engine
         "b-cdn.net", // bunny.net
         "bandcamp.com",
         "beehiiv.com",
         "bigcartel.com",
         "deviantart.com",
+        "edgeone.app", // Tencent's EdgeOne Pages
         "flywheelsites.com",
         "ghost.io",
+        "godaddysites.com",
         "hashnode.dev",
+        "hostingersite.com",
         "hs-sites.com", // HubSpot
+        "infinityfreeapp.com",
+        "instawp.site",
+        "ipq.co", // a name for whatever address somebody enters
         "instawp.xyz",
         "itch.io",
         "jimdosite.com",
         "kinsta.cloud",
+        "koyeb.app",
         "livejournal.com",
         "medium.com",
         "mybigcommerce.com",
@@ -93,6 +111,7 @@ public final class SharedHosts {
         "over-blog.com",
         "squarespace.com",
         "substack.com",
+        "tiiny.site",
         "tistory.com",
         "tripod.com",
         "tumblr.com",
@@ -123,7 +142,6 @@ public final class SharedHosts {
     put(
         Reason.ADDRESS,
         "*.backname.io",
-        "*.ipq.co",
         "*.local-ip.co",
         "*.local-ip.sh",
         "*.nip.io",
@@ -150,6 +168,14 @@ public final class SharedHosts {
     for (String name : names) {
       NAMES.put(name, reason);
     }
+  }
+
+  /**
+   * Returns a name for a person, with the reason why anybody can get one below it, if known here.
+   */
+  public static String inWords(String name) {
+    Reason reason = reason(name.startsWith("*.") ? name.substring(2) : name);
+    return Text.quote(name) + (reason == null ? "" : " (" + reason.words + ")");
   }
 
   /** Whether anybody can get a name right below this one, which is a host in ASCII. */

@@ -55,10 +55,26 @@ class SharedHostsTest {
     "https://*.us.auth0.com, us.auth0.com",
     "https://*.zrok.io, share.zrok.io",
     "https://*.azure.com, cloudapp.azure.com",
+    "https://*.pit-1.try.coder.app, pit-1.try.coder.app",
+    "https://*.free.beeceptor.com, free.beeceptor.com",
   })
   @DisplayName("is known by its region, its account, and the name above it")
   void deeper(String pattern, String name) {
     assertEquals(name, shared(pattern));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "loca.lt, '\"loca.lt\" (a tunnel to anyone''s machine)'",
+    "app.github.dev, '\"app.github.dev\" (anyone''s workspace)'",
+    "tumblr.com, '\"tumblr.com\" (anyone''s site)'",
+    "us.auth0.com, '\"us.auth0.com\" (anyone''s account)'",
+    "10.0.0.1.nip.io, '\"10.0.0.1.nip.io\" (any IP address)'",
+    "github.io, '\"github.io\"'",
+  })
+  @DisplayName("has a reason that a person understands")
+  void words(String name, String words) {
+    assertEquals(words, SharedHosts.inWords(name));
   }
 
   @ParameterizedTest
