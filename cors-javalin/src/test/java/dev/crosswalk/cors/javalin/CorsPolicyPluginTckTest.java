@@ -43,12 +43,18 @@ class CorsPolicyPluginTckTest extends CorsTck {
 
   @Override
   protected ServerUnderTest start(Cors cors, TestApplication application) throws Exception {
+    return start(cors, application, config -> {});
+  }
+
+  final ServerUnderTest start(
+      Cors cors, TestApplication application, Consumer<JavalinConfig> more) {
     Javalin javalin =
         create(
             routes -> add(routes, application),
             config -> {
               config.http.prefer405over404 = true;
               config.registerPlugin(new CorsPolicyPlugin(cors));
+              more.accept(config);
             });
     javalin.start("127.0.0.1", 0);
     return ServerUnderTest.onPort(javalin.port(), javalin::stop);

@@ -207,6 +207,81 @@ class ConfiguredPolicyTest {
   }
 
   @Test
+  void refusals_are_logged_where_the_configuration_says_so() {
+    for (String word : List.of("true", "explained")) {
+      String expected = policyFor("*") + "\ncors.log-refusals=" + word;
+      assertEquals(
+          expected,
+          policy(context(Map.of("cors.allowed-origins", "*", "cors.log-refusals", word)))
+              .toString());
+      assertEquals(
+          expected,
+          policy(
+                  context(Map.of("cors.allowed-origins", "*"))
+                      .propertySources(variables(Map.of("CORS_LOG_REFUSALS", word))))
+              .toString());
+    }
+  }
+
+  @Test
+  void a_guard_trusts_readers_where_the_configuration_says_so() {
+    CorsPolicy policy = policyFor("https://app.example.com").toBuilder().allowCredentials().build();
+    Map<String, Object> properties =
+        Map.of(
+            "cors.allowed-origins", "https://app.example.com",
+            "cors.allow-credentials", true,
+            "cors.guard.enabled", true);
+    assertEquals(
+        CrossOriginGuard.around(policy).trustOriginsAllowedWithCredentials().build(),
+        policy(
+            context(properties)
+                .propertySources(
+                    variables(
+                        Map.of("CORS_GUARD_TRUST_ORIGINS_ALLOWED_WITH_CREDENTIALS", "true")))));
+  }
+
+  private static PropertySource variables(Map<String, Object> variables) {
+    return PropertySource.of(
+        "environment",
+        variables,
+        PropertyConvention.ENVIRONMENT_VARIABLE,
+        PropertySource.Origin.of("a test"));
+  }
+
+  /** What Kubernetes puts into every container, where a service is named cors-proxy. */
+  private static final Map<String, Object> OF_KUBERNETES =
+      Map.of(
+          "CORS_PROXY_SERVICE_HOST", "10.0.0.1",
+          "CORS_PROXY_SERVICE_PORT", "8080",
+          "CORS_PROXY_SERVICE_PORT_HTTP", "8080",
+          "CORS_PROXY_PORT", "tcp://10.0.0.1:8080",
+          "CORS_PROXY_PORT_8080_TCP", "tcp://10.0.0.1:8080",
+          "CORS_PROXY_PORT_8080_TCP_ADDR", "10.0.0.1",
+          "CORS_PROXY_PORT_8080_TCP_PORT", "8080",
+          "CORS_PROXY_PORT_8080_TCP_PROTO", "tcp");
+
+  @Test
+  void variables_of_Kubernetes_are_not_settings() {
+    assertEquals(
+        policyFor("*"),
+        policy(
+            context(Map.of("cors.allowed-origins", "*"))
+                .propertySources(variables(OF_KUBERNETES))));
+    try (ApplicationContext context =
+        context(Map.of()).propertySources(variables(OF_KUBERNETES)).start()) {
+      assertFalse(context.findBean(Cors.class).isPresent());
+    }
+  }
+
+  @Test
+  void an_own_machine_with_credentials_needs_an_environment() {
+    Map<String, Object> properties =
+        Map.of("cors.allowed-origins", "http://localhost:3000", "cors.allow-credentials", true);
+    assertEquals(1, policy(context(properties)).warnings().size());
+    assertEquals(List.of(), policy(context(properties).environments("dev")).warnings());
+  }
+
+  @Test
   void what_is_wrong_with_a_guard_stops_the_start() {
     assertRefused(
         context(Map.of("cors.allowed-origins", "*", "cors.guard.exempt-paths", "/webhook")),

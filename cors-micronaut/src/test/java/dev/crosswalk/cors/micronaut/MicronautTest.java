@@ -19,7 +19,11 @@ public class MicronautTest extends CorsTck {
 
   @Override
   protected ServerUnderTest start(Cors cors, TestApplication application) {
-    Map<String, Object> properties = new LinkedHashMap<>();
+    return start(cors, application, Map.of());
+  }
+
+  final ServerUnderTest start(Cors cors, TestApplication application, Map<String, Object> more) {
+    Map<String, Object> properties = new LinkedHashMap<>(more);
     properties.put("micronaut.server.http-version", httpVersion());
     properties.put("micronaut.server.port", -1);
     properties.put("micronaut.server.host", "127.0.0.1");

@@ -14,6 +14,7 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -169,10 +170,19 @@ class ConfiguredPolicyTest {
   }
 
   @Test
-  void what_Kubernetes_says_of_a_service_named_cors_is_no_setting() {
+  void what_Kubernetes_says_of_a_service_named_cors_is_not_a_setting() {
+    for (String service : List.of("CORS", "CORS_PROXY")) {
+      environment.put(service + "_SERVICE_HOST", "10.0.0.1");
+      environment.put(service + "_SERVICE_PORT", "8080");
+      environment.put(service + "_SERVICE_PORT_HTTP", "8080");
+      environment.put(service + "_PORT", "tcp://10.0.0.1:8080");
+      environment.put(service + "_PORT_8080_TCP", "tcp://10.0.0.1:8080");
+      environment.put(service + "_PORT_8080_TCP_ADDR", "10.0.0.1");
+      environment.put(service + "_PORT_8080_TCP_PORT", "8080");
+      environment.put(service + "_PORT_8080_TCP_PROTO", "tcp");
+    }
+    assertNull(policy());
     file.put("cors.allowed-origins", APP);
-    environment.put("CORS_SERVICE_HOST", "10.0.0.1");
-    environment.put("CORS_PORT_8080_TCP_ADDR", "10.0.0.1");
     assertEquals(CorsPolicy.builder().allowOrigins(APP).build(), policy());
   }
 
@@ -183,6 +193,24 @@ class ConfiguredPolicyTest {
     environment.put("CORS_ORIGINS", APP);
     environment.put("CORS_ALLOWED_ORIGNS", APP);
     assertEquals(Set.of("CORS_ALLOWED_ORIGNS"), ConfiguredPolicy.variables(config()));
+  }
+
+  @Test
+  void refusals_are_logged_where_a_file_or_the_environment_says_so() {
+    file.put("cors.allowed-origins", APP);
+    file.put("cors.log-refusals", "true");
+    assertEquals("cors.allowed-origins=" + APP + "\ncors.log-refusals=true", policy().toString());
+    environment.put("CORS_LOG_REFUSALS", "explained");
+    assertEquals(
+        "cors.allowed-origins=" + APP + "\ncors.log-refusals=explained", policy().toString());
+  }
+
+  @Test
+  void there_always_is_a_profile() {
+    file.put("cors.allowed-origins", "http://localhost:3000");
+    file.put("cors.allow-credentials", "true");
+    profile = "dev";
+    assertEquals(List.of(), policy().warnings());
   }
 
   @Test

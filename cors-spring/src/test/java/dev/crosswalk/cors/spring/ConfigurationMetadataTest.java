@@ -55,6 +55,7 @@ class ConfigurationMetadataTest {
       case LIST -> "java.util.List<java.lang.String>";
       case FLAG -> "java.lang.Boolean";
       case DURATION -> "java.time.Duration";
+      case CHOICE -> "java.lang.String";
     };
   }
 

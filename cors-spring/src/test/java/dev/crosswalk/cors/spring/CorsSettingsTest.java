@@ -150,7 +150,8 @@ class CorsSettingsTest {
             trustedOrigins: [https://admin.example.com]
         """;
     assertEquals(
-        "cors.allowed-origins, cors.guard.enabled, cors.guard.exempt-paths, cors.guard.trusted-origins",
+        "cors.allowed-origins, cors.guard.enabled, cors.guard.exempt-paths,"
+            + " cors.guard.trusted-origins",
         names(CorsSettings.of(environment(yaml, Map.of("CORS_GUARD_EXEMPT_PATHS", "/hook")))));
   }
 
@@ -180,18 +181,55 @@ class CorsSettingsTest {
     assertTrue(e.getMessage().contains("cors.allowed-origins"), e.getMessage());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"CORS", "CORS_PROXY"})
+  void variables_that_kubernetes_sets_for_a_service_are_not_settings(String service)
+      throws Exception {
+    Map<String, String> variables =
+        Map.of(
+            service + "_SERVICE_HOST", "10.0.0.1",
+            service + "_SERVICE_PORT", "8080",
+            service + "_SERVICE_PORT_HTTP", "8080",
+            service + "_PORT", "tcp://10.0.0.1:8080",
+            service + "_PORT_8080_TCP", "tcp://10.0.0.1:8080",
+            service + "_PORT_8080_TCP_ADDR", "10.0.0.1",
+            service + "_PORT_8080_TCP_PORT", "8080",
+            service + "_PORT_8080_TCP_PROTO", "tcp");
+    assertTrue(CorsSettings.of(environment("", variables)).isEmpty());
+    assertEquals(
+        CorsPolicy.builder().allowAnyOrigin().build(),
+        CorsSettings.of(environment("cors.allowed-origins: '*'", variables)).cors());
+  }
+
   @Test
-  void variables_that_kubernetes_sets_for_a_service_named_cors_are_no_settings() throws Exception {
-    assertTrue(
-        CorsSettings.of(
-                environment(
-                    "",
-                    Map.of(
-                        "CORS_SERVICE_HOST", "10.0.0.1",
-                        "CORS_SERVICE_PORT", "80",
-                        "CORS_PORT", "tcp://10.0.0.1:80",
-                        "CORS_PORT_80_TCP_PROTO", "tcp")))
-            .isEmpty());
+  void refusals_are_logged_where_a_file_or_the_environment_says_so() throws Exception {
+    String origins = "cors.allowed-origins: '*'\n";
+    String expected = "cors.allowed-origins=*\ncors.log-refusals=explained";
+    assertEquals(
+        expected,
+        CorsSettings.of(environment(origins + "cors.logRefusals: explained", Map.of()))
+            .cors()
+            .toString());
+    assertEquals(
+        expected,
+        CorsSettings.of(environment(origins, Map.of("CORS_LOG_REFUSALS", "explained")))
+            .cors()
+            .toString());
+    assertEquals(
+        "cors.allowed-origins=*\ncors.log-refusals=true",
+        CorsSettings.of(environment(origins + "cors.log-refusals: true", Map.of()))
+            .cors()
+            .toString());
+  }
+
+  @Test
+  void an_own_machine_with_credentials_needs_a_profile() throws Exception {
+    StandardEnvironment environment =
+        environment(
+            "cors.allowed-origins: http://localhost:3000\ncors.allow-credentials: true", Map.of());
+    assertEquals(1, CorsSettings.of(environment).cors().warnings().size());
+    environment.setActiveProfiles("Local Dev");
+    assertEquals(0, CorsSettings.of(environment).cors().warnings().size());
   }
 
   @Test

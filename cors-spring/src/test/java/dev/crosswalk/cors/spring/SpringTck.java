@@ -24,6 +24,11 @@ abstract class SpringTck extends CorsTck {
 
   @Override
   protected ServerUnderTest start(Cors cors, TestApplication routes) {
+    return start(application, cors, routes);
+  }
+
+  static ServerUnderTest start(
+      Class<?> application, Cors cors, TestApplication routes, String... more) {
     ConfigurableApplicationContext context =
         new SpringApplicationBuilder(application)
             .properties(
@@ -32,6 +37,7 @@ abstract class SpringTck extends CorsTck {
                 "server.http2.enabled=true",
                 "spring.main.banner-mode=off",
                 "logging.level.root=off")
+            .properties(more)
             .initializers(
                 (GenericApplicationContext empty) -> {
                   empty.registerBean(Cors.class, () -> cors);
@@ -52,7 +58,8 @@ abstract class SpringTck extends CorsTck {
   protected Map<String, String> limitations() {
     return Map.of(
         "CL09",
-        "Spring itself takes an OPTIONS with an empty Access-Control-Request-Method for a preflight.");
+        "Spring itself takes an OPTIONS with an empty Access-Control-Request-Method for a"
+            + " preflight.");
   }
 
   /** Returns the handler's method for a route; both kinds of application name theirs so. */

@@ -23,15 +23,22 @@ import java.util.Iterator;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** Every rule of the protocol, on a router as users write it. */
 class CorsPolicyHandlerTckTest extends CorsTck {
 
   @Override
   protected ServerUnderTest start(Cors cors, TestApplication application) throws Exception {
+    return start(cors, application, router -> {});
+  }
+
+  static ServerUnderTest start(Cors cors, TestApplication application, Consumer<Router> more)
+      throws Exception {
     Vertx vertx = Vertx.vertx();
     Router router = Router.router(vertx);
     router.route().handler(new CorsPolicyHandler(cors));
+    more.accept(router);
     for (TestApplication.Route route : application.routes()) {
       if (route.behaviour() == TestApplication.Behaviour.PROTECTED) {
         router.route(route.path()).handler(authentication());

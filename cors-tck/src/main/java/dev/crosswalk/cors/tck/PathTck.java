@@ -1,0 +1,219 @@
+package dev.crosswalk.cors.tck;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.CorsPolicy;
+import dev.crosswalk.cors.tck.wire.WireClient;
+import dev.crosswalk.cors.tck.wire.WireResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Whatever a request's target looks like, what answers it has the policy of its own path: what the
+ * framework's router and its file server make of a target, and what core makes of it, side by side.
+ * For the author of an adapter whose users choose policies by path.
+ *
+ * <p>The targets are composed at random, as an attacker composes them and as harmless pages do. A
+ * build tries a few. The system property {@code targets} is how many, {@code seed} says which.
+ */
+public abstract class PathTck {
+
+  /** What any page may read, and what the app alone may. */
+  private record Kind(String publicPath, String privatePath, String file, String secret) {}
+
+  private static final Kind ROUTES = new Kind("/status", "/stream", "/429", "one two three");
+  private static final Kind FILES =
+      new Kind("/files/public", "/files/private", "/a.txt", "the private file");
+
+  private static final List<String> PIECES =
+      List.of(
+          "/",
+          "/",
+          "/",
+          "..",
+          "..",
+          ".",
+          "%2e",
+          "%2e%2e",
+          "%252e",
+          "%252e%252e",
+          ".%252e",
+          "%2F",
+          "%252f",
+          "\\",
+          "%5C",
+          ";",
+          ";x=y",
+          "%20",
+          "%2520",
+          "+",
+          "%C3%A9",
+          "~",
+          "%3F",
+          "...",
+          "%2e.",
+          "%00",
+          "%09");
+
+  /** Between the directory that is public and the one that is not. */
+  private static final List<String> CLIMBS =
+      List.of(
+          "/%252e%252e",
+          "/.%252e",
+          "/..%20",
+          "/%20..",
+          "/..",
+          "/%2e%2e",
+          "/..%2F",
+          "/..;",
+          "/.;/..",
+          "/..\\",
+          "/..%5C",
+          "//..",
+          "/a/../..",
+          "/%2e%2e%2f");
+
+  private static final Cors POLICIES =
+      Cors.byPath(
+          Map.of(
+              "/",
+              CorsPolicy.builder().allowOrigins("https://evil.example").build(),
+              ROUTES.publicPath(),
+              CorsPolicy.builder().allowAnyOrigin().build(),
+              FILES.publicPath(),
+              CorsPolicy.builder().allowAnyOrigin().build(),
+              ROUTES.privatePath(),
+              CorsPolicy.builder().allowOrigins("https://app.example").build(),
+              FILES.privatePath(),
+              CorsPolicy.builder().allowOrigins("https://app.example").build()));
+
+  /**
+   * Starts a server on a free port of the loopback address.
+   *
+   * @param cors what decides
+   * @param application the routes to register, as for {@link CorsTck}
+   * @param files a directory that the framework's own file server serves below {@code /files}; not
+   *     looked at where the framework has none
+   * @return the server that runs
+   * @throws Exception if it does not start
+   */
+  protected abstract ServerUnderTest start(Cors cors, TestApplication application, Path files)
+      throws Exception;
+
+  /** {@return whether the server serves the files} */
+  protected boolean servesFiles() {
+    return true;
+  }
+
+  /**
+   * Sends the targets.
+   *
+   * @param directory what the file server serves
+   * @throws Exception if the server does not start or stop, or does not answer
+   */
+  @Test
+  void whatAnswersHasThePolicyOfItsOwnPath(@TempDir Path directory) throws Exception {
+    for (String name : List.of("public", "private")) {
+      Files.createDirectories(directory.resolve(name));
+      Files.writeString(directory.resolve(name).resolve("a.txt"), "the " + name + " file");
+    }
+    ServerUnderTest server = start(POLICIES, new TestApplication(), directory);
+    try (WireClient client = new WireClient()) {
+      send(client, server.base().toString(), ROUTES);
+      if (servesFiles()) {
+        send(client, server.base().toString(), FILES);
+      }
+    } finally {
+      server.stop().close();
+    }
+  }
+
+  private static void send(WireClient client, String server, Kind kind) throws Exception {
+    Random random = new Random(Long.getLong("seed", 20_261_126));
+    int targets = Integer.getInteger("targets", 400);
+    Map<String, Integer> counts = new TreeMap<>();
+    for (int i = 0; i < targets; i++) {
+      String target =
+          i < CLIMBS.size()
+              ? kind.publicPath() + CLIMBS.get(i) + name(kind.privatePath()) + end(kind, true)
+              : target(random, kind);
+      WireResponse response = get(client, server, target);
+      boolean isPrivate = response.status() == 200 && response.text().strip().equals(kind.secret());
+      boolean isPublic = response.text().strip().matches("status 429|the public file");
+      List<String> allowed = response.headers().lines("Access-Control-Allow-Origin");
+      boolean isShared = allowed.contains("*") || allowed.contains("https://evil.example");
+      assertFalse(isPrivate && isShared, () -> target + " is read by any page: " + allowed);
+      counts.merge(isPrivate ? "private" : isPublic ? "public" : "other", 1, Integer::sum);
+      if (isPublic && isShared) {
+        counts.merge("public and shared", 1, Integer::sum);
+      }
+    }
+    int isPublic = counts.getOrDefault("public", 0);
+    assertTrue(
+        isPublic > targets / 50
+            && counts.getOrDefault("private", 0) > targets / 50
+            && counts.getOrDefault("public and shared", 0) > isPublic / 5,
+        () -> kind + ": " + counts);
+  }
+
+  private static String name(String path) {
+    return path.substring(path.lastIndexOf('/'));
+  }
+
+  private static String end(Kind kind, boolean isPrivate) {
+    return kind == ROUTES && isPrivate ? "" : kind.file();
+  }
+
+  private static String target(Random random, Kind kind) {
+    boolean isPrivate = random.nextBoolean();
+    String path = isPrivate ? kind.privatePath() : kind.publicPath();
+    StringBuilder target = new StringBuilder(path.substring(0, path.lastIndexOf('/')));
+    if (random.nextBoolean()) {
+      target.append(name(isPrivate ? kind.publicPath() : kind.privatePath()));
+      target.append(CLIMBS.get(random.nextInt(CLIMBS.size())));
+    }
+    int place = random.nextInt(4);
+    target.append(place == 0 ? pieces(random) : "").append(spelled(name(path), random));
+    target.append(place == 1 ? pieces(random) : "").append(end(kind, isPrivate));
+    return target.append(place == 2 ? pieces(random) : "").toString();
+  }
+
+  private static String pieces(Random random) {
+    StringBuilder pieces = new StringBuilder();
+    for (int left = random.nextInt(3); left >= 0; left--) {
+      pieces.append(random.nextBoolean() ? "/" : "");
+      pieces.append(PIECES.get(random.nextInt(PIECES.size())));
+    }
+    return pieces.toString();
+  }
+
+  /** The same name, encoded once or twice, in another case, or as it is. */
+  private static String spelled(String name, Random random) {
+    int at = 1 + random.nextInt(name.length() - 1);
+    String octet = Integer.toHexString(name.charAt(at));
+    return switch (random.nextInt(6)) {
+      case 0 -> name.substring(0, at) + "%" + octet + name.substring(at + 1);
+      case 1 -> name.substring(0, at) + "%25" + octet + name.substring(at + 1);
+      case 2 ->
+          name.substring(0, at) + Character.toUpperCase(name.charAt(at)) + name.substring(at + 1);
+      default -> name;
+    };
+  }
+
+  private static WireResponse get(WireClient client, String server, String target)
+      throws Exception {
+    String request =
+        "GET "
+            + target
+            + " HTTP/1.1\r\nHost: files.example\r\nOrigin: https://evil.example\r\n\r\n";
+    return client.sendBytes(server, request, "GET").get(0);
+  }
+}
