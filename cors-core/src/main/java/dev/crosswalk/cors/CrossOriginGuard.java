@@ -143,7 +143,9 @@ public final class CrossOriginGuard extends Combined {
       };
     }
     String origin = reader.header(request, "Origin");
-    if (origin == null || origin.isEmpty() || isOwn(origin, Explanation.host(request, reader))) {
+    if (origin == null
+        || origin.isEmpty()
+        || Origin.isOfHost(origin, Explanation.host(request, reader))) {
       return null;
     }
     return Outcome.WRITE_FROM_OTHER_ORIGIN;
@@ -162,24 +164,6 @@ public final class CrossOriginGuard extends Combined {
   private static <Q> boolean isWebSocketHandshake(Q request, RequestReader<? super Q> reader) {
     String upgrade = reader.header(request, "Upgrade");
     return upgrade != null && FieldList.hasMember(upgrade, "websocket");
-  }
-
-  /**
-   * Whether an origin's host and port are those that were asked for; a default port may be told. A
-   * page at a host that ends in a dot has an origin with this dot, which no policy can name.
-   */
-  static boolean isOwn(String origin, @Nullable String host) {
-    return host != null
-        && Origin.isOfHost(origin, host)
-        && (Origin.isSerialized(origin) || Origin.isSerialized(withoutLastDot(origin)));
-  }
-
-  private static String withoutLastDot(String origin) {
-    int colon = origin.lastIndexOf(':');
-    int end = colon > origin.indexOf(':') ? colon : origin.length();
-    return end > 0 && origin.charAt(end - 1) == '.'
-        ? origin.substring(0, end - 1) + origin.substring(end)
-        : origin;
   }
 
   private <Q> boolean isExcepted(Proceed decision, Q request, RequestReader<? super Q> reader) {

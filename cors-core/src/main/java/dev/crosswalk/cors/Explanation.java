@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** Tells a person why a decision was made. Nothing is computed until somebody asks. */
 final class Explanation {
 
+  private static final String PROXY =
+      " It was sent to the host %s. If a proxy changes Host, let it keep Host, or trust the site's"
+          + " public origin.";
+
   private Explanation() {}
 
   /** Returns a sentence that contains nothing from the request. */
@@ -142,12 +146,7 @@ final class Explanation {
                 + change("trust it", policy, Setting.GUARD_TRUSTED_ORIGINS, origin)
             : " If its pages are yours and should write here, trust its origin.";
     String host = outcome == Outcome.WRITE_FROM_OTHER_ORIGIN ? host(request, reader) : null;
-    String proxy =
-        host == null
-            ? ""
-            : " It was sent to the host "
-                + Text.quote(host)
-                + ". If a proxy changes Host, let it keep Host, or trust the site's public origin.";
+    String proxy = host == null ? "" : PROXY.formatted(Text.quote(host));
     return of(outcome, policy) + " Its origin is " + Text.quote(origin) + "." + proxy + trust;
   }
 
@@ -168,7 +167,7 @@ final class Explanation {
     if (site != null) {
       return site.equals("same-origin");
     }
-    return CrossOriginGuard.isOwn(origin, host(request, reader));
+    return Origin.isOfHost(origin, host(request, reader));
   }
 
   /** Returns the host and port that the client asked (RFC 9110 §7.2); null if they are unknown. */
@@ -242,11 +241,9 @@ final class Explanation {
 
   /** What to write where the policy is written: a call in code, a key in configuration. */
   private static String change(String verb, Protocol policy, Setting setting, String value) {
-    Setting.Values values = policy.values();
-    boolean isOfAll = setting.scope() != Setting.Scope.POLICY;
-    return values.prefix.isEmpty()
+    return policy.values().prefix.isEmpty()
         ? verb + ": ." + setting.method() + "(" + Text.quote(value) + ")."
-        : "add it to " + (isOfAll ? Setting.PREFIX + setting.key() : values.nameOf(setting)) + ".";
+        : "add it to " + policy.values().nameOf(setting) + ".";
   }
 
   private static String ifSafe(Setting.Values alone, String change) {

@@ -346,7 +346,8 @@ enum Setting {
 
     /** Returns how to write a setting where these are written: in configuration, or in code. */
     String nameOf(Setting setting) {
-      return prefix + setting.key;
+      boolean isOfAll = !prefix.isEmpty() && setting.scope != Scope.POLICY;
+      return (isOfAll ? PREFIX : prefix) + setting.key;
     }
 
     /** States a problem of a member, or of the whole setting if the index is -1. */

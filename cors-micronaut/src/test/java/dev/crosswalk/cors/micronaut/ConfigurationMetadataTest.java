@@ -48,6 +48,7 @@ class ConfigurationMetadataTest {
       case LIST -> "java.util.List<java.lang.String>";
       case FLAG -> "java.lang.Boolean";
       case DURATION -> "java.time.Duration";
+      case CHOICE -> "java.lang.String";
     };
   }
 

@@ -95,6 +95,9 @@ public abstract class PathTck {
               FILES.privatePath(),
               CorsPolicy.builder().allowOrigins("https://app.example").build()));
 
+  /** For the test of an adapter to extend. */
+  protected PathTck() {}
+
   /**
    * Starts a server on a free port of the loopback address.
    *

@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.internal.origin;
 
 import dev.crosswalk.cors.internal.syntax.Token;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The <a href="https://fetch.spec.whatwg.org/#origin-header">serialized origin</a>: {@code
@@ -197,10 +198,26 @@ public final class Origin {
   }
 
   /**
-   * Whether an origin matches a {@code Host} (RFC 9110 §7.2). {@code Host} may name the default
-   * port, which an origin leaves out, and it does not name the scheme: http and https both match.
+   * Returns whether an origin has the host and port of a {@code Host} (RFC 9110 §7.2), which may
+   * name the port that an origin leaves out. It does not name the scheme; a server speaks http or
+   * https. A page at a host that ends in a dot has an origin with this dot, which no policy can
+   * name.
    */
-  public static boolean isOfHost(String origin, String host) {
+  public static boolean isOfHost(String origin, @Nullable String host) {
+    return host != null
+        && hasHost(origin, host)
+        && (isSerialized(origin) || isSerialized(withoutLastDot(origin)));
+  }
+
+  private static String withoutLastDot(String origin) {
+    int colon = origin.lastIndexOf(':');
+    int end = colon > origin.indexOf(':') ? colon : origin.length();
+    return end > 0 && origin.charAt(end - 1) == '.'
+        ? origin.substring(0, end - 1) + origin.substring(end)
+        : origin;
+  }
+
+  private static boolean hasHost(String origin, String host) {
     boolean https = origin.startsWith("https://");
     int from = https ? "https://".length() : "http://".length();
     int length = origin.length() - from;
