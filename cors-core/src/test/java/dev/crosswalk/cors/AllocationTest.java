@@ -9,7 +9,9 @@ import dev.crosswalk.cors.CorsDecision.Outcome;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,7 @@ class AllocationTest {
     private final @Nullable String origin;
     private final @Nullable String requestedMethod;
     private final @Nullable String requestedNames;
+    private String path = "/";
     private int accesses;
     private @Nullable String vary;
 
@@ -71,7 +74,7 @@ class AllocationTest {
 
         @Override
         public String path(Exchange request) {
-          return "/";
+          return request.path;
         }
 
         @Override
@@ -178,6 +181,24 @@ class AllocationTest {
   void exactActual() {
     assertEquals(0, bytes(LIST, actual("https://a.example"), Outcome.ALLOWED));
     assertEquals(0, bytes(ANY, actual("https://a.example"), Outcome.ALLOWED));
+  }
+
+  @Test
+  @DisplayName("nothing for a plain path, of however many there are, and something for another one")
+  void paths() {
+    Map<String, Cors> policies = new HashMap<>(Map.of("/", LIST));
+    for (int i = 0; i < 1_000; i++) {
+      policies.put("/tenants/" + i + "/api", LIST);
+    }
+    Cors byPath = Cors.byPath(policies);
+    for (String path : List.of("/", "/tenants/7/api/users", "/tenants/x/api", "/~a/b.c/@d")) {
+      Exchange exchange = actual("https://a.example");
+      exchange.path = path;
+      assertEquals(0, bytes(byPath, exchange, Outcome.ALLOWED), path);
+    }
+    Exchange encoded = actual("https://a.example");
+    encoded.path = "/tenants/7/a%2Fb";
+    assertTrue(bytes(byPath, encoded, Outcome.ALLOWED) > 0);
   }
 
   @Test
