@@ -6,11 +6,14 @@ import dev.crosswalk.cors.CorsAdapter.SettingKey;
 import dev.crosswalk.cors.CorsAdapter.SettingKind;
 import dev.crosswalk.cors.CorsConfiguration;
 import dev.crosswalk.cors.InvalidCorsPolicyException;
+import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.BeanContext;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.annotation.Secondary;
+import io.micronaut.context.condition.Condition;
+import io.micronaut.context.condition.ConditionContext;
 import io.micronaut.context.env.Environment;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.context.env.PropertySource.PropertyConvention;
@@ -27,7 +30,7 @@ import java.util.TreeSet;
 
 /** Makes a policy from what the application's configuration has under {@code cors}. */
 @Factory
-@Requires(property = "cors")
+@Requires(condition = ConfiguredPolicy.IsWritten.class)
 final class ConfiguredPolicy {
 
   /**
@@ -35,6 +38,20 @@ final class ConfiguredPolicy {
    * apply.
    */
   private static final List<String> PRODUCTION = List.of("prod", "production");
+
+  /**
+   * Whether there is any setting. Kubernetes may set environment variables that begin with {@code
+   * CORS_}, and Micronaut makes keys of them.
+   */
+  static final class IsWritten implements Condition {
+
+    @Override
+    @SuppressWarnings("rawtypes") // Micronaut's interface has the raw type.
+    public boolean matches(ConditionContext context) {
+      return context.getBeanContext() instanceof ApplicationContext application
+          && !settings(application.getEnvironment()).isEmpty();
+    }
+  }
 
   /** Made at the start, not on the first request, so that a wrong configuration stops the start. */
   @Context
@@ -45,8 +62,7 @@ final class ConfiguredPolicy {
           "There are two policies, a bean of the type Cors and what is configured under cors:"
               + " remove one of them.");
     }
-    Map<String, String> properties = written(environment);
-    resolve(environment, properties);
+    Map<String, String> properties = settings(environment);
     if (environment.getActiveNames().stream().anyMatch(PRODUCTION::contains)) {
       properties.put("cors.profile", "prod");
     } else if (!environment.getActiveNames().isEmpty()) {
@@ -63,6 +79,12 @@ final class ConfiguredPolicy {
               + ".",
           e);
     }
+  }
+
+  private static Map<String, String> settings(Environment environment) {
+    Map<String, String> properties = written(environment);
+    resolve(environment, properties);
+    return properties;
   }
 
   /** Returns where settings are written, such as {@code classpath:application.yml}. */
