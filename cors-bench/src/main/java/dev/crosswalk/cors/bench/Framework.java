@@ -1,28 +1,61 @@
 package dev.crosswalk.cors.bench;
 
+import org.springframework.boot.WebApplicationType;
+
 /** A framework with an adapter. None of its classes is loaded before its server starts. */
 enum Framework {
   JAVALIN("Javalin") {
     @Override
-    int start(Mode mode) {
+    int start(Mode mode) throws Exception {
       return JavalinServer.start(mode);
     }
   },
   MICRONAUT("Micronaut") {
     @Override
-    int start(Mode mode) {
+    int start(Mode mode) throws Exception {
       return MicronautServer.start(mode);
     }
   },
   RESTEASY("RESTEasy") {
     @Override
-    int start(Mode mode) {
+    int start(Mode mode) throws Exception {
       return ResteasyServer.start(mode);
+    }
+  },
+  JETTY("Jetty") {
+    @Override
+    int start(Mode mode) throws Exception {
+      return JettyServer.start(mode);
+    }
+  },
+  TOMCAT("Tomcat") {
+    @Override
+    int start(Mode mode) throws Exception {
+      return TomcatServer.start(mode);
+    }
+  },
+  MVC("Spring MVC") {
+    @Override
+    int start(Mode mode) throws Exception {
+      return SpringServer.start(WebApplicationType.SERVLET, mode);
+    }
+  },
+  WEBFLUX("Spring WebFlux") {
+    @Override
+    int start(Mode mode) throws Exception {
+      return SpringServer.start(WebApplicationType.REACTIVE, mode);
+    }
+  },
+  /** Built with the benchmarks' jar alone: profile {@code bench}. */
+  QUARKUS("Quarkus") {
+    @Override
+    int start(Mode mode) throws Exception {
+      return QuarkusServer.start(mode);
     }
   },
   VERTX("Vert.x") {
     @Override
-    int start(Mode mode) {
+    int start(Mode mode) throws Exception {
       return VertxServer.start(mode);
     }
   };
@@ -34,7 +67,7 @@ enum Framework {
   }
 
   /** Starts the server at 127.0.0.1; returns its port. */
-  abstract int start(Mode mode);
+  abstract int start(Mode mode) throws Exception;
 
   @Override
   public String toString() {

@@ -1,7 +1,6 @@
 package dev.crosswalk.cors.bench;
 
 import dev.crosswalk.cors.CorsPolicy;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
@@ -74,9 +73,9 @@ final class Server {
    * ends, for whatever reason.
    *
    * @param arguments a {@link Framework} and a {@link Mode}
-   * @throws IOException if there is no standard input
+   * @throws Exception if the server does not start, or there is no standard input
    */
-  public static void main(String... arguments) throws IOException {
+  public static void main(String... arguments) throws Exception {
     Logger.getLogger("").setLevel(Level.WARNING);
     int port = Framework.valueOf(arguments[0]).start(Mode.valueOf(arguments[1]));
     PrintStream out = System.out;
@@ -84,6 +83,6 @@ final class Server {
     while (System.in.read() >= 0) {
       // Nobody writes.
     }
-    Runtime.getRuntime().halt(0);
+    System.exit(0); // Not halt: one of them has a process of its own to end.
   }
 }

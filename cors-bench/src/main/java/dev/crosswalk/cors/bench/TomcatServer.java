@@ -1,0 +1,63 @@
+package dev.crosswalk.cors.bench;
+
+import dev.crosswalk.cors.servlet.CorsPolicyFilter;
+import jakarta.servlet.Filter;
+import java.nio.file.Files;
+import org.apache.catalina.Context;
+import org.apache.catalina.filters.CorsFilter;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
+
+/** The server on Tomcat, with its {@code CorsFilter}. */
+final class TomcatServer {
+
+  private TomcatServer() {}
+
+  static int start(Mode mode) throws Exception {
+    Tomcat tomcat = new Tomcat();
+    tomcat.setBaseDir(Files.createTempDirectory("tomcat").toString());
+    tomcat.setHostname("127.0.0.1");
+    tomcat.setPort(0);
+    tomcat.getConnector().setProperty("address", "127.0.0.1");
+    // One connection answers as many requests as it is asked, as the other servers have it.
+    tomcat.getConnector().setProperty("maxKeepAliveRequests", "-1");
+    Context context = tomcat.addContext("", null);
+    Tomcat.addServlet(context, "text", new TextServlet()).addMapping(Server.PATH);
+    switch (mode) {
+      case NONE -> {}
+      case BY_HAND -> add(context, definition(new TextServlet.ByHand()));
+      case OWN -> add(context, own());
+      case CROSSWALK -> add(context, definition(new CorsPolicyFilter(Server.policy())));
+    }
+    tomcat.start();
+    return tomcat.getConnector().getLocalPort();
+  }
+
+  private static FilterDef own() {
+    FilterDef definition = definition(new CorsFilter());
+    definition.addInitParameter("cors.allowed.origins", String.join(",", Server.ORIGINS));
+    definition.addInitParameter("cors.allowed.methods", String.join(",", Server.METHODS));
+    definition.addInitParameter("cors.allowed.headers", String.join(",", Server.REQUEST_HEADERS));
+    definition.addInitParameter("cors.preflight.maxage", Long.toString(Server.MAX_AGE_SECONDS));
+    definition.addInitParameter("cors.support.credentials", "false");
+    definition.addInitParameter("cors.request.decorate", "false");
+    return definition;
+  }
+
+  private static FilterDef definition(Filter filter) {
+    FilterDef definition = new FilterDef();
+    definition.setFilterName("cors");
+    definition.setFilter(filter);
+    definition.setAsyncSupported("true");
+    return definition;
+  }
+
+  private static void add(Context context, FilterDef definition) {
+    FilterMap map = new FilterMap();
+    map.setFilterName(definition.getFilterName());
+    map.addURLPattern("/*");
+    context.addFilterDef(definition);
+    context.addFilterMap(map);
+  }
+}
