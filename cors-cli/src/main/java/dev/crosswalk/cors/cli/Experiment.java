@@ -33,8 +33,6 @@ final class Experiment {
   /** The server that could tell more has not answered. */
   private static final List<Integer> GATEWAY = List.of(502, 503, 504);
 
-  private static final int TOO_MANY_REQUESTS = 429;
-
   private final Request page;
   private final NotShared refusal;
   private final Grant grant;
@@ -74,7 +72,7 @@ final class Experiment {
         || !UNCLEAR.contains(refusal.cause())) {
       return login;
     }
-    Optional<Remedy> told = experiment.rateLimit().or(experiment::botFilter);
+    Optional<Remedy> told = ResponseRemedy.of(experiment.last, experiment.grant);
     if (GATEWAY.contains(refusal.where().status())) {
       return told;
     }
@@ -119,45 +117,6 @@ final class Experiment {
             "Let the server answer requests for data with 401 in place of the redirect, with the"
                 + " CORS headers; and let the page itself, not its script, go to the login."),
         grant);
-  }
-
-  private Optional<Remedy> rateLimit() {
-    if (last.response().status() != TOO_MANY_REQUESTS) {
-      return Optional.empty();
-    }
-    Optional<String> after = last.response().headers().get("Retry-After");
-    return Optional.of(
-        Remedy.of(
-            "RATE_LIMIT",
-            "First of all this is a rate limit: the server answered 429, as there were too many"
-                + " requests"
-                + after.map(value -> " (Retry-After: " + value + ")").orElse("")
-                + ". That answer has no CORS headers for the page, so the browser speaks of CORS.",
-            List.of(
-                "Wait, and send fewer requests: keep answers, and let Access-Control-Max-Age spare"
-                    + " preflights.",
-                "Put the CORS layer in front of the rate limit, so that the script can read the 429;"
-                    + " and count no preflights.",
-                "What the server's CORS headers are otherwise, this does not show: ask again later."),
-            grant));
-  }
-
-  private Optional<Remedy> botFilter() {
-    return signs
-        .botFilter()
-        .map(
-            filter ->
-                Remedy.notCors(
-                    "BOT_FILTER",
-                    "This is not CORS: a filter of bots ("
-                        + filter
-                        + ") answered "
-                        + last.response().status()
-                        + " in place of the server. It wants a person to solve something, and a"
-                        + " script's request cannot.",
-                    "Exempt the API's path from the filter, and preflights in any case.",
-                    "It may also be that the filter stops this program alone: compare with the"
-                        + " browser's network panel."));
   }
 
   // --------------------------------------------------------------------------------------- caches
@@ -257,10 +216,18 @@ final class Experiment {
 
   /** Some answers have the headers, and this one does not. */
   private Optional<Remedy> headersElsewhere() {
-    if (last.preflight() || refusal.cause() != Cause.ACAO_MISSING || !preflightIsAllowed()) {
+    if (last.preflight() || refusal.cause() != Cause.ACAO_MISSING) {
       return Optional.empty();
     }
     int status = last.response().status();
+    boolean preflight = preflightIsAllowed();
+    Optional<String> allowed =
+        preflight
+            ? Optional.of("its answer to a preflight")
+            : status >= 400 ? above() : Optional.empty();
+    if (allowed.isEmpty()) {
+      return Optional.empty();
+    }
     if (status >= 400) {
       List<String> advice = new ArrayList<>(OriginRemedy.byStatus(status));
       advice.add(
@@ -269,7 +236,9 @@ final class Experiment {
       return Optional.of(
           Remedy.of(
               "ERRORS_WITHOUT_HEADERS",
-              "The server allows this origin in its answer to a preflight, and this error ("
+              "The server allows this origin in "
+                  + allowed.get()
+                  + ", and this error ("
                   + status
                   + ") has no Access-Control-Allow-Origin. So the script cannot read the error.",
               advice,
@@ -289,6 +258,30 @@ final class Experiment {
             grant));
   }
 
+  /** Whether what is above this path is allowed, as a file's folder is, or else the root. */
+  private Optional<String> above() {
+    Url url = Url.of(last.request().url());
+    String folder = url.path().substring(0, url.path().lastIndexOf('/') + 1);
+    for (String path : folder.equals(url.path()) ? List.of("/") : List.of(folder, "/")) {
+      Optional<Url> other = url.resolve(path);
+      if (other.isEmpty() || !refusal.where().url().equals(refusal.where().initialUrl())) {
+        return Optional.empty();
+      }
+      Headers headers = Headers.of("Origin", page.origin());
+      Optional<WireResponse> answer = send(new WireRequest("GET", other.get().toString(), headers));
+      if (answer.filter(found -> found.hasOkStatus() && allows(found)).isPresent()) {
+        return Optional.of("its response to GET " + other.get().path());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether a page may read it, with or without credentials. */
+  private boolean allows(WireResponse response) {
+    return response.headers().get("Access-Control-Allow-Origin").stream()
+        .anyMatch(value -> value.equals("*") || value.equals(page.origin()));
+  }
+
   /** GET is looked at, which changes nothing, whatever the method is that the page wants. */
   private Optional<Remedy> headersNotOnPreflight() {
     if (!last.preflight()) {
@@ -306,9 +299,14 @@ final class Experiment {
     int status = last.response().status();
     List<String> advice =
         new ArrayList<>(PreflightRemedy.whoAnswers(status, Optional.of(last.response())));
+    Optional<Server> server = Server.seen(last.response());
+    boolean nginx = server.isEmpty() || server.equals(Optional.of(Server.NGINX));
     advice.add(
-        "Let the layer that has the headers answer OPTIONS too, with 204. In nginx, add_header"
-            + " inside if drops those outside of it: leave return 204 alone there.");
+        "Let the layer that has the headers answer OPTIONS too, with 204."
+            + (nginx && last.response().hasOkStatus()
+                ? " In nginx, add_header inside if drops those outside of it: leave return 204 alone"
+                    + " there."
+                : ""));
     return Optional.of(
         Remedy.of(
             "HEADERS_NOT_ON_PREFLIGHT",
@@ -353,22 +351,9 @@ final class Experiment {
   }
 
   private Optional<Remedy> page() {
-    if (refusal.cause() != Cause.ACAO_MISSING
-        || last.preflight()
-        || !last.response().hasOkStatus()
-        || !signs.isApplicationPage()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        Remedy.notCors(
-            "PAGE_IN_PLACE_OF_API",
-            "The response is the index.html of a web application, and not data of an API. The server"
-                + " gives it for paths that it does not know. It has no"
-                + " Access-Control-Allow-Origin.",
-            "Check the URL: host, port and the beginning of the path (/api, a version).",
-            "If the path is right, let the web server pass it on to the API before it falls back"
-                + " to index.html (try_files of nginx, the proxy of the development server, the"
-                + " rewrites of a host)."));
+    return refusal.cause() == Cause.ACAO_MISSING && !last.preflight()
+        ? ResponseRemedy.page(last)
+        : Optional.empty();
   }
 
   // ---------------------------------------------------------------------------------- asking again

@@ -167,6 +167,9 @@ final class PreflightRemedy {
               + " in the script, and allow "
               + upper
               + ".");
+    } else if (isQuoted(refusal.value(), method)) {
+      advice.add(
+          "Remove the quotation marks from the list: they are part of the method as it stands.");
     } else {
       advice.add("Add " + method + " to Access-Control-Allow-Methods.");
     }
@@ -187,6 +190,11 @@ final class PreflightRemedy {
         grant);
   }
 
+  /** An apostrophe is a letter of methods and names (RFC 9110, section 5.6.2). */
+  private static boolean isQuoted(String list, String word) {
+    return Bytes.lowerCase(list).contains("'" + Bytes.lowerCase(word) + "'");
+  }
+
   static Remedy header(NotShared refusal, Grant grant) {
     String name = refusal.subject();
     String named = name.isEmpty() ? "one of the request's headers" : name;
@@ -196,6 +204,9 @@ final class PreflightRemedy {
       advice.add(
           "That is a response header: the server sends it. Remove it from the script; there it has"
               + " no use.");
+    } else if (isQuoted(refusal.value(), name)) {
+      advice.add(
+          "Remove the quotation marks from the list: they are part of the name as it stands.");
     } else {
       advice.add("Add " + named + " to Access-Control-Allow-Headers. Case does not matter.");
       advice.add("Or remove it from the request, if the server does not need it.");

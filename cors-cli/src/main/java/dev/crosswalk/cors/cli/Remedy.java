@@ -37,6 +37,7 @@ record Remedy(
           "LOGIN_REDIRECT",
           "RATE_LIMIT",
           "FORBIDDEN",
+          "CSRF_REFUSED",
           "CACHED_FOR_ANOTHER_ORIGIN",
           "PREFLIGHT_REDIRECT");
 

@@ -52,6 +52,21 @@ final class ResponseSigns {
   private static final List<String> APPLICATION =
       List.of("id=\"root\"", "id=\"app\"", "id=root", "id=app", "<app-root", "type=\"module\"");
 
+  /** Django; Express' csurf; Rails; Laravel; Spring Security before 5. */
+  private static final List<String> FORGERY =
+      List.of(
+          "CSRF verification failed",
+          "invalid csrf token",
+          "InvalidAuthenticityToken",
+          "CSRF token mismatch",
+          "Could not verify the provided CSRF token");
+
+  private static final List<String> TLS_PORT =
+      List.of(
+          "The plain HTTP request was sent to HTTPS port",
+          "speaking plain HTTP to an SSL-enabled server port",
+          "Client sent an HTTP request to an HTTPS server");
+
   private static final List<String> CACHE_HEADERS =
       List.of("X-Cache", "CF-Cache-Status", "X-Cache-Status", "X-Proxy-Cache", "X-Varnish", "Via");
 
@@ -116,6 +131,16 @@ final class ResponseSigns {
     return response.headers().has("x-datadome") && !response.hasOkStatus()
         ? Optional.of("DataDome")
         : Optional.empty();
+  }
+
+  /** Whether a protection against forged requests says that it refuses. */
+  boolean isForgeryProtection() {
+    return !response.hasOkStatus() && FORGERY.stream().anyMatch(body::contains);
+  }
+
+  /** Whether nginx, Apache or Go says that it was asked without TLS on a port that has it. */
+  boolean isTlsPort() {
+    return response.status() == 400 && TLS_PORT.stream().anyMatch(body::contains);
   }
 
   /** Whether it is the page in which a single-page application runs. */
