@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.CorsPolicy;
 import dev.crosswalk.cors.tck.wire.WireClient;
+import dev.crosswalk.cors.tck.wire.WireException;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -148,7 +149,14 @@ public abstract class PathTck {
           i < CLIMBS.size()
               ? kind.publicPath() + CLIMBS.get(i) + name(kind.privatePath()) + end(kind, true)
               : target(random, kind);
-      WireResponse response = get(client, server, target);
+      WireResponse response;
+      try {
+        response = get(client, server, target);
+      } catch (WireException e) {
+        // A server may close the connection of a target that it cannot read: nobody reads that.
+        counts.merge("unanswered", 1, Integer::sum);
+        continue;
+      }
       boolean isPrivate = response.status() == 200 && response.text().strip().equals(kind.secret());
       boolean isPublic = response.text().strip().matches("status 429|the public file");
       List<String> allowed = response.headers().lines("Access-Control-Allow-Origin");
@@ -161,7 +169,8 @@ public abstract class PathTck {
     }
     int isPublic = counts.getOrDefault("public", 0);
     assertTrue(
-        isPublic > targets / 50
+        counts.getOrDefault("unanswered", 0) < targets / 20
+            && isPublic > targets / 50
             && counts.getOrDefault("private", 0) > targets / 50
             && counts.getOrDefault("public and shared", 0) > isPublic / 5,
         () -> kind + ": " + counts);
