@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.policy;
 import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.CorsConfiguration;
 import dev.crosswalk.cors.CorsPolicy;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * All that a configuration says: a policy for each path, and the guard around them.
@@ -22,6 +24,8 @@ public record Policies(Cors cors, SortedMap<String, Rights> policies, Optional<G
 
   private static final String NAMED = "cors.policies.";
   private static final String GUARD = "cors.guard.";
+  private static final String LOG = "cors.log-refusals";
+  private static final String TRUST_READERS = "trust-origins-allowed-with-credentials";
 
   /**
    * Who may change something.
@@ -40,6 +44,9 @@ public record Policies(Cors cors, SortedMap<String, Rights> policies, Optional<G
     Settings.of(cors.toString())
         .forEach(
             (key, members) -> {
+              if (key.equals(LOG)) {
+                return; // It grants nothing.
+              }
               if (key.startsWith(GUARD)) {
                 guard.put(key.substring(GUARD.length()), members);
                 return;
@@ -63,6 +70,9 @@ public record Policies(Cors cors, SortedMap<String, Rights> policies, Optional<G
           Rights rights = Rights.of(policy(settings));
           paths.getOrDefault(name, List.of("/")).forEach(path -> policies.put(path, rights));
         });
+    if (Settings.isTrue(guard, TRUST_READERS)) {
+      guard.merge("trusted-origins", readers(byName.values()), Policies::joined);
+    }
     return new Policies(
         cors, policies, guard.isEmpty() ? Optional.empty() : Optional.of(of(guard)));
   }
@@ -72,6 +82,19 @@ public record Policies(Cors cors, SortedMap<String, Rights> policies, Optional<G
       return policy;
     }
     throw new IllegalStateException("the settings of one policy are more than a policy");
+  }
+
+  /** Returns what the policies with credentials allow, but not what they allow dangerously. */
+  private static List<String> readers(Collection<Map<String, String>> policies) {
+    return policies.stream()
+        .filter(policy -> "true".equals(policy.get("cors.allow-credentials")))
+        .flatMap(policy -> Stream.of(policy.getOrDefault("cors.allowed-origins", "").split(", ")))
+        .filter(origin -> !origin.isEmpty())
+        .toList();
+  }
+
+  private static List<String> joined(List<String> one, List<String> other) {
+    return Stream.concat(one.stream(), other.stream()).distinct().toList();
   }
 
   private static Guard of(Map<String, List<String>> guard) {

@@ -65,6 +65,7 @@ class ComparisonTest {
           allowed-origins=* | allowed-origins=*;guard.enabled=true | NARROWER
           allowed-origins=*;guard.enabled=true | allowed-origins=*;guard.enabled=true;guard.exempt-paths=/hook | WIDER
           allowed-origins=*;guard.enabled=true;guard.exempt-paths-below=/a | allowed-origins=*;guard.enabled=true;guard.exempt-paths=/a | NARROWER
+          allowed-origins=https://a.example.org;allow-credentials=true;guard.enabled=true | allowed-origins=https://a.example.org;allow-credentials=true;guard.enabled=true;guard.trust-origins-allowed-with-credentials=true | WIDER
           allowed-origins=* | policies.x.paths=/;policies.x.allowed-origins=*;policies.y.paths=/admin;policies.y.allowed-origins=none | NARROWER
           """)
   void isWiderOrNarrower(String old, String now, Kind kind) {
@@ -91,6 +92,10 @@ class ComparisonTest {
           allowed-origins=https://a.example.org;allowed-request-headers=X-A | allowed-origins=https://a.example.org;allowed-request-headers=x-a
           allowed-origins=*;exposed-response-headers=Content-Type,ETag | allowed-origins=*;exposed-response-headers=etag
           allowed-origins=*;max-age=60m | allowed-origins=*;max-age=1h
+          allowed-origins=* | allowed-origins=*;log-refusals=explained
+          policies.x.paths=/api;policies.x.allowed-origins=* | policies.x.paths=/api;policies.x.allowed-origins=*;log-refusals=true
+          allowed-origins=https://a.example.org;guard.enabled=true | allowed-origins=https://a.example.org;guard.enabled=true;guard.trust-origins-allowed-with-credentials=true
+          allowed-origins=https://a.example.org;allow-credentials=true;guard.enabled=true;guard.trusted-origins=https://a.example.org | allowed-origins=https://a.example.org;allow-credentials=true;guard.enabled=true;guard.trust-origins-allowed-with-credentials=true
           allowed-origins=*;max-age=5 | allowed-origins=*
           allowed-origins=* | policies.x.paths=/,/api;policies.x.allowed-origins=*
           allowed-origins=*;guard.enabled=true;guard.exempt-paths-below=/a | allowed-origins=*;guard.enabled=true;guard.exempt-paths-below=/a;guard.exempt-paths=/a/b
