@@ -48,6 +48,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
 import org.glassfish.jersey.server.ResourceConfig;
+import org.springframework.boot.WebApplicationType;
 import reactor.core.publisher.Flux;
 
 /** The adapters, each in front of the same application on its framework. */
@@ -108,6 +109,18 @@ enum Adapter {
                       true))
               .run(EmbeddedServer.class);
       return new Server("http://localhost:" + server.getPort(), server::stop);
+    }
+  },
+  SPRING_MVC("Spring MVC") {
+    @Override
+    Server start(Cors cors) {
+      return SpringServer.start(WebApplicationType.SERVLET, cors);
+    }
+  },
+  SPRING_WEBFLUX("Spring WebFlux") {
+    @Override
+    Server start(Cors cors) {
+      return SpringServer.start(WebApplicationType.REACTIVE, cors);
     }
   },
   VERT_X("Vert.x") {

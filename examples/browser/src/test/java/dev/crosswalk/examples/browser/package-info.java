@@ -1,4 +1,4 @@
-/** All four adapters, judged by real browsers. */
+/** The adapters, judged by real browsers. */
 @NullMarked
 package dev.crosswalk.examples.browser;
 
