@@ -66,6 +66,10 @@ import org.jspecify.annotations.Nullable;
  *       request, if the implementation injects a {@code Configuration}.
  *   <li>If another pre-matching filter changes the request's URI, the response gets the policy of
  *       the changed path. Use the same policy for both paths.
+ *   <li>Do not return one {@code Response} object for several requests, such as a {@code static
+ *       final Response}. A response filter writes into that object, so requests at the same time
+ *       mix their headers, and the next request finds those of the last. JAX-RS lets no filter
+ *       answer with a copy. Keep the {@code ResponseBuilder}, and call {@code clone().build()}.
  * </ul>
  */
 // The lowest number comes first among request filters, and last among response filters.

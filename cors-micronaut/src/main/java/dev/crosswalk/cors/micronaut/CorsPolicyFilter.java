@@ -19,6 +19,10 @@ import io.micronaut.http.server.HttpServerConfiguration;
 import io.micronaut.http.server.annotation.PreMatching;
 import io.micronaut.http.server.cors.CorsFilter;
 import jakarta.inject.Inject;
+import java.lang.ref.WeakReference;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -174,13 +178,66 @@ public final class CorsPolicyFilter implements Ordered {
   /** Writes the headers to a response that another filter gave before routing. */
   @PreMatching
   @ResponseFilter
-  void writeBeforeMatching(HttpRequest<?> request, MutableHttpResponse<?> response) {
-    write(request, response);
+  MutableHttpResponse<?> writeBeforeMatching(
+      HttpRequest<?> request, MutableHttpResponse<?> response) {
+    return write(request, response);
   }
 
   /** Writes the headers to every other response. */
   @ResponseFilter
-  void write(HttpRequest<?> request, MutableHttpResponse<?> response) {
-    cors.decideAgain(request, READER).writeTo(response, WRITER);
+  MutableHttpResponse<?> write(HttpRequest<?> request, MutableHttpResponse<?> response) {
+    MutableHttpResponse<?> own = FirstUse.response(request, response);
+    cors.decideAgain(request, READER).writeTo(own, WRITER);
+    return own;
+  }
+
+  /**
+   * For which request a response object was first returned, and what it had then of the headers
+   * that core writes. An application may keep a response in a constant and return it for every
+   * request: headers written into that would reach the next request's page, and requests at the
+   * same time would mix theirs. So each further request gets a copy.
+   *
+   * @param request weak, because a constant lives on
+   */
+  private record FirstUse(
+      WeakReference<HttpRequest<?>> request, Map<String, List<String>> headers) {
+
+    private static final String ATTRIBUTE = FirstUse.class.getName();
+
+    /** The response to write to: this one, or a copy if it belongs to another request. */
+    static MutableHttpResponse<?> response(
+        HttpRequest<?> request, MutableHttpResponse<?> response) {
+      FirstUse first;
+      synchronized (response) {
+        first = response.getAttribute(ATTRIBUTE, FirstUse.class).orElse(null);
+        if (first == null) {
+          response.setAttribute(ATTRIBUTE, of(request, response));
+          return response;
+        }
+      }
+      return first.request.get() == request ? response : first.copy(request, response);
+    }
+
+    private static FirstUse of(HttpRequest<?> request, MutableHttpResponse<?> response) {
+      Map<String, List<String>> headers = new HashMap<>();
+      for (String name : CorsAdapter.responseHeaders()) {
+        if (response.getHeaders().contains(name)) {
+          headers.put(name, response.getHeaders().getAll(name));
+        }
+      }
+      return new FirstUse(new WeakReference<>(request), headers);
+    }
+
+    private MutableHttpResponse<?> copy(HttpRequest<?> now, MutableHttpResponse<?> response) {
+      MutableHttpResponse<Object> copy = HttpResponse.status(response.code(), response.reason());
+      response.getHeaders().forEachValue((name, value) -> copy.header(name, value));
+      for (String name : CorsAdapter.responseHeaders()) {
+        copy.getHeaders().remove(name);
+        headers.getOrDefault(name, List.of()).forEach(value -> copy.header(name, value));
+      }
+      response.getAttributes().forEach((name, value) -> copy.setAttribute(name, value));
+      copy.setAttribute(ATTRIBUTE, new FirstUse(new WeakReference<>(now), headers));
+      return copy.body(response.body());
+    }
   }
 }
