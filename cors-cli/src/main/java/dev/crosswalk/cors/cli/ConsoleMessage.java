@@ -2,7 +2,7 @@ package dev.crosswalk.cors.cli;
 
 import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.browser.CorsCheck;
-import dev.crosswalk.cors.tck.browser.Request.Initiator;
+import dev.crosswalk.cors.tck.browser.Initiator;
 import dev.crosswalk.cors.tck.browser.Verdict;
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
 import dev.crosswalk.cors.tck.browser.Verdict.Where;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.browser.Engine;
-import dev.crosswalk.cors.tck.browser.Request.Initiator;
+import dev.crosswalk.cors.tck.browser.Initiator;
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
 import dev.crosswalk.cors.tck.browser.Verdict.Where;
 import java.util.List;

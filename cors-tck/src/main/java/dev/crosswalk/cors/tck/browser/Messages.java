@@ -1,6 +1,5 @@
 package dev.crosswalk.cors.tck.browser;
 
-import dev.crosswalk.cors.tck.browser.Request.Initiator;
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
 import dev.crosswalk.cors.tck.browser.Verdict.Where;
 import java.util.ArrayList;

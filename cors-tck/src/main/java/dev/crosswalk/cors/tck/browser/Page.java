@@ -91,7 +91,7 @@ public final class Page {
    */
   public Call xhr(String url) {
     Call call = fetch(url);
-    return new Call(this, call.request.initiator(Request.Initiator.XHR), false);
+    return new Call(this, call.request.initiator(Initiator.XHR), false);
   }
 
   /** {@return the page's origin} */

@@ -113,7 +113,7 @@ final class PreflightCache {
     if (cached == null) {
       return false;
     }
-    Where nowhere = new Where(true, Request.Initiator.FETCH, key.origin(), key.url(), key.url(), 0);
+    Where nowhere = new Where(true, Initiator.FETCH, key.origin(), key.url(), key.url(), 0);
     boolean allows =
         clock.instant().isBefore(cached.expires())
             && (cached.credentials() || !wanted.include())

@@ -58,79 +58,6 @@ public final class Request {
     MANUAL
   }
 
-  /** Who asks. It decides whether a preflight can be needed, and what the console says. */
-  public enum Initiator {
-    /** {@code fetch()}. */
-    FETCH("fetch"),
-    /** {@code XMLHttpRequest}. */
-    XHR("XMLHttpRequest"),
-    /** An element such as {@code <script crossorigin>}, a font, an {@code EventSource}. */
-    ELEMENT("resource");
-
-    private final String inConsole;
-
-    Initiator(String inConsole) {
-      this.inConsole = inConsole;
-    }
-
-    /** What Chromium's console calls it. */
-    String inConsole() {
-      return inConsole;
-    }
-
-    /** {@code https://fetch.spec.whatwg.org/#unsafe-request-flag}: without it, no preflight. */
-    boolean setsUnsafeRequestFlag() {
-      return this != ELEMENT;
-    }
-  }
-
-  /** {@code https://w3c.github.io/webappsec-referrer-policy/#referrer-policies}. */
-  public enum ReferrerPolicy {
-    /** {@code no-referrer}. */
-    NO_REFERRER,
-    /** {@code no-referrer-when-downgrade}. */
-    NO_REFERRER_WHEN_DOWNGRADE,
-    /** {@code same-origin}. */
-    SAME_ORIGIN,
-    /** {@code origin}. */
-    ORIGIN,
-    /** {@code strict-origin}. */
-    STRICT_ORIGIN,
-    /** {@code origin-when-cross-origin}. */
-    ORIGIN_WHEN_CROSS_ORIGIN,
-    /** {@code strict-origin-when-cross-origin}, the default. */
-    STRICT_ORIGIN_WHEN_CROSS_ORIGIN,
-    /** {@code unsafe-url}. */
-    UNSAFE_URL;
-
-    static Optional<ReferrerPolicy> of(String token) {
-      for (ReferrerPolicy policy : values()) {
-        if (Bytes.lowerCase(policy.name()).replace('_', '-').equals(token)) {
-          return Optional.of(policy);
-        }
-      }
-      return Optional.empty();
-    }
-  }
-
-  /** {@code https://fetch.spec.whatwg.org/#concept-request-destination}, those tests ask for. */
-  public enum Destination {
-    /** A script's own call. */
-    EMPTY,
-    /** {@code <script crossorigin>}, and every module script. */
-    SCRIPT,
-    /** {@code <link rel="stylesheet" crossorigin>}. */
-    STYLE,
-    /** {@code @font-face}: always with CORS. */
-    FONT,
-    /** {@code <img crossorigin>}. */
-    IMAGE;
-
-    String serialize() {
-      return Bytes.lowerCase(name());
-    }
-  }
-
   // Assigned while a request is made, never after.
   private String method;
   private Url url;
@@ -254,12 +181,7 @@ public final class Request {
     return with(request -> request.body = copied);
   }
 
-  /**
-   * Sets the body, as UTF-8.
-   *
-   * @param newBody the text
-   * @return a new request
-   */
+  /** Sets the body, as UTF-8; see {@link #body(byte[])}. */
   public Request body(String newBody) {
     return body(newBody.getBytes(StandardCharsets.UTF_8));
   }

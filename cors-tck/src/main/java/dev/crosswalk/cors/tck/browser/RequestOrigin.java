@@ -1,7 +1,6 @@
 package dev.crosswalk.cors.tck.browser;
 
 import dev.crosswalk.cors.tck.browser.Request.Mode;
-import dev.crosswalk.cors.tck.browser.Request.ReferrerPolicy;
 import dev.crosswalk.cors.tck.url.Origin;
 import dev.crosswalk.cors.tck.url.Url;
 import java.util.List;

@@ -104,7 +104,7 @@ public sealed interface Verdict {
    */
   record Where(
       boolean preflight,
-      Request.Initiator initiator,
+      Initiator initiator,
       String origin,
       String initialUrl,
       String url,

@@ -9,6 +9,7 @@ import static dev.crosswalk.cors.tck.rules.Rule.Needs.PROFILE;
 
 import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.browser.Engine;
+import dev.crosswalk.cors.tck.browser.Initiator;
 import dev.crosswalk.cors.tck.browser.Outcome;
 import dev.crosswalk.cors.tck.browser.Request;
 import dev.crosswalk.cors.tck.browser.UserAgent;
@@ -82,7 +83,7 @@ interface BrowserRules extends RuleBook {
   }
 
   @Rule(
-      why = "What is for everybody is for nobody's credentials.",
+      why = "What everybody may read must not depend on credentials.",
       level = SECURITY,
       source = Source.CORS_CHECK,
       lookAt = LookAt.CREDENTIALS)
@@ -213,7 +214,7 @@ interface BrowserRules extends RuleBook {
     Site site = site(TestPolicy.MINIMAL);
     Request request =
         ask(site, TestPolicy.APP, "POST")
-            .initiator(Request.Initiator.XHR)
+            .initiator(Initiator.XHR)
             .withUploadListeners()
             .header("Content-Type", "text/plain")
             .body("hello");
@@ -223,12 +224,9 @@ interface BrowserRules extends RuleBook {
   @Rule(why = "<script crossorigin>, fonts, modules", lookAt = LookAt.HOOK)
   default void BR14_an_element_loads_what_is_shared() {
     Site site = site(TestPolicy.LIST);
-    Request request = ask(site, TestPolicy.APP, "GET").initiator(Request.Initiator.ELEMENT);
+    Request request = ask(site, TestPolicy.APP, "GET").initiator(Initiator.ELEMENT);
     succeeds(site, request, 200, 0);
-    fails(
-        site,
-        ask(site, TestPolicy.EVIL, "GET").initiator(Request.Initiator.ELEMENT),
-        Cause.ACAO_MISSING);
+    fails(site, ask(site, TestPolicy.EVIL, "GET").initiator(Initiator.ELEMENT), Cause.ACAO_MISSING);
   }
 
   @Rule(why = "new EventSource(url, {withCredentials: true})", lookAt = LookAt.COMMIT)
@@ -236,7 +234,7 @@ interface BrowserRules extends RuleBook {
     Site site = site(TestPolicy.CREDENTIALS).at("/events");
     Request request =
         ask(site, TestPolicy.APP, "GET")
-            .initiator(Request.Initiator.ELEMENT)
+            .initiator(Initiator.ELEMENT)
             .header("Accept", "text/event-stream")
             .credentials(INCLUDE);
     succeeds(site, request, 200, 0);

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.tck.rules;
 
+import dev.crosswalk.cors.tck.browser.Initiator;
 import dev.crosswalk.cors.tck.browser.Request;
 import dev.crosswalk.cors.tck.browser.Request.Credentials;
 import dev.crosswalk.cors.tck.url.Bytes;
@@ -89,7 +90,7 @@ final class RequestSample {
       request = request.header(header[0], header[1]);
     }
     if (random.nextInt(8) == 0) {
-      request = request.initiator(Request.Initiator.XHR).withUploadListeners();
+      request = request.initiator(Initiator.XHR).withUploadListeners();
     }
     return request;
   }

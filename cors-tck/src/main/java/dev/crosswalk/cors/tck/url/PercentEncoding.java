@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -30,8 +31,8 @@ public final class PercentEncoding {
     return encoded.toString();
   }
 
-  /** Decodes {@code %xx} and then UTF-8; empty if the bytes are no UTF-8. */
-  public static Optional<String> decode(String input) {
+  /** Decodes {@code %xx}. */
+  public static byte[] decodeBytes(String input) {
     byte[] bytes = input.getBytes(StandardCharsets.UTF_8);
     ByteBuffer decoded = ByteBuffer.allocate(bytes.length);
     for (int i = 0; i < bytes.length; i++) {
@@ -46,12 +47,17 @@ public final class PercentEncoding {
         decoded.put(bytes[i]);
       }
     }
+    return Arrays.copyOf(decoded.array(), decoded.position());
+  }
+
+  /** Decodes {@code %xx} and then UTF-8; empty if the bytes are not UTF-8. */
+  public static Optional<String> decode(String input) {
     try {
       return Optional.of(
           StandardCharsets.UTF_8
               .newDecoder()
               .onMalformedInput(CodingErrorAction.REPORT)
-              .decode(decoded.flip())
+              .decode(ByteBuffer.wrap(decodeBytes(input)))
               .toString());
     } catch (CharacterCodingException e) {
       // A browser would go on with U+FFFD, which no domain may hold: failure all the same.

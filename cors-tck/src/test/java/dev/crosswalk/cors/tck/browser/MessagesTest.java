@@ -2,7 +2,6 @@ package dev.crosswalk.cors.tck.browser;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.crosswalk.cors.tck.browser.Request.Initiator;
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
 import dev.crosswalk.cors.tck.browser.Verdict.Where;
 import java.util.EnumMap;

@@ -8,10 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.tck.browser.Outcome.Type;
 import dev.crosswalk.cors.tck.browser.Request.Credentials;
-import dev.crosswalk.cors.tck.browser.Request.Initiator;
 import dev.crosswalk.cors.tck.browser.Request.Mode;
 import dev.crosswalk.cors.tck.browser.Request.Redirect;
-import dev.crosswalk.cors.tck.browser.Request.ReferrerPolicy;
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
 import dev.crosswalk.cors.tck.wire.Exchange;
 import dev.crosswalk.cors.tck.wire.Headers;
@@ -364,7 +362,7 @@ class UserAgentTest {
 
   @Test
   void a_script_says_that_it_is_one() {
-    Request script = get().element(Request.Destination.SCRIPT);
+    Request script = get().element(Destination.SCRIPT);
     Headers sent =
         agent.fetch(script, new Replies(response(200))).exchanges().get(0).request().headers();
     assertEquals(Optional.of("script"), sent.get("Sec-Fetch-Dest"));
@@ -373,7 +371,7 @@ class UserAgentTest {
   @ParameterizedTest
   @EnumSource(Engine.class)
   void chromium_alone_sends_origin_with_a_pages_own_crossorigin_script(Engine engine) {
-    Request own = Request.from(APP, "GET", APP + "/app.js").element(Request.Destination.SCRIPT);
+    Request own = Request.from(APP, "GET", APP + "/app.js").element(Destination.SCRIPT);
     Headers sent =
         new UserAgent(engine)
             .fetch(own, new Replies(response(200)))
@@ -632,6 +630,32 @@ class UserAgentTest {
       assertEquals(null, refusals.put(refusal.cause(), refusal), refusal.toString());
     }
     return refusals;
+  }
+
+  @Test
+  void a_data_url_is_read_by_every_page_and_no_server_is_asked() {
+    for (Mode mode : new Mode[] {Mode.CORS, Mode.SAME_ORIGIN, Mode.NO_CORS}) {
+      Outcome text = data("data:text/html;charset=utf-8,%3Cp%3E?x", mode);
+      assertEquals(Outcome.Type.BASIC, text.type());
+      assertEquals("<p>?x", text.text());
+      assertEquals("text/html;charset=utf-8", text.header("Content-Type").orElseThrow());
+      assertEquals(List.of(), text.exchanges());
+    }
+    assertEquals("hello", data("data:;base64,aGVs bG8=", Mode.CORS).text());
+    assertEquals(
+        "text/plain;charset=US-ASCII",
+        data("data:,x", Mode.CORS).header("Content-Type").orElseThrow());
+    assertEquals(Outcome.Type.ERROR, data("data:text/plain", Mode.CORS).type());
+    assertEquals(Outcome.Type.ERROR, data("data:;base64,a", Mode.CORS).type());
+  }
+
+  private static Outcome data(String url, Mode mode) {
+    return new UserAgent()
+        .fetch(
+            Request.from(APP, "GET", url).mode(mode),
+            request -> {
+              throw new AssertionError("no server should be asked, but is: " + request);
+            });
   }
 
   private Verdict fetch(Request request, WireResponse... responses) {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.tck.browser.Request.Credentials;
 import dev.crosswalk.cors.tck.browser.Request.Mode;
-import dev.crosswalk.cors.tck.browser.Request.ReferrerPolicy;
 import dev.crosswalk.cors.tck.browser.Vectors.Vector;
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
 import dev.crosswalk.cors.tck.url.Origin;

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.ArgumentsProvider;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 import org.junit.jupiter.params.support.ParameterDeclarations;
+import org.opentest4j.TestAbortedException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -192,6 +193,9 @@ import tools.jackson.databind.json.JsonMapper;
       List<JsonNode> vectors = BY_KIND.getOrDefault(wanted.kind(), List.of());
       if (isOurFile()) {
         assertEquals(wanted.count(), vectors.size(), "how many vectors of kind " + wanted.kind());
+      } else if (vectors.isEmpty()) {
+        throw new TestAbortedException(
+            System.getProperty("vectors") + " has no vector of the kind " + wanted.kind());
       }
       return Stream.concat(vectors.stream(), OURS.getOrDefault(wanted.kind(), List.of()).stream())
           .map(vector -> Arguments.of(new Vector(vector)));

@@ -1,5 +1,6 @@
 package dev.crosswalk.examples.browser;
 
+import dev.crosswalk.cors.tck.browser.Initiator;
 import dev.crosswalk.cors.tck.browser.Request;
 import dev.crosswalk.examples.browser.Pages.Page;
 import java.nio.charset.StandardCharsets;
@@ -153,9 +154,9 @@ final class Step {
             .redirect(redirect)
             .initiator(
                 switch (via) {
-                  case FETCH -> Request.Initiator.FETCH;
-                  case XHR -> Request.Initiator.XHR;
-                  default -> Request.Initiator.ELEMENT;
+                  case FETCH -> Initiator.FETCH;
+                  case XHR -> Initiator.XHR;
+                  default -> Initiator.ELEMENT;
                 });
     for (List<String> header : headers) {
       request = request.header(header.get(0), header.get(1));
