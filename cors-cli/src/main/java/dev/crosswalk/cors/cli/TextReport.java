@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli;
 
+import dev.crosswalk.cors.tck.report.CommonCause;
 import dev.crosswalk.cors.tck.rules.Catalogue.Status;
 import dev.crosswalk.cors.tck.rules.Observation;
 import dev.crosswalk.cors.tck.rules.Rule.Level;
@@ -17,6 +18,10 @@ final class TextReport {
   private final Ansi ansi;
   private final boolean exchanges;
 
+  // Of the server that is being asked.
+  private CommonCause common = new CommonCause();
+  private final List<Report.Row> broken = new ArrayList<>();
+
   /**
    * @param ansi whether there are colours
    * @param exchanges whether broken rules show what was asked for them
@@ -28,6 +33,8 @@ final class TextReport {
   }
 
   void begin(String url) {
+    common = new CommonCause();
+    broken.clear();
     out.println(ansi.string("@|bold " + inMarkup(url) + "|@"));
     out.flush();
   }
@@ -62,7 +69,10 @@ final class TextReport {
     return cause.name() + " (" + JsonReport.name(cause.severity()) + ")";
   }
 
-  /** One rule, as soon as it is done; not if a cause says why it is broken. */
+  /**
+   * One rule, as soon as it is done; not if a cause says why it is broken. A broken one waits for
+   * the end: what most of them have in common comes first.
+   */
   void row(Report.Row row, List<Cause> causes) {
     boolean explained =
         row.status() == Status.BROKEN
@@ -70,23 +80,41 @@ final class TextReport {
     if (explained && !exchanges) {
       return;
     }
-    String rule = row.rule().id() + "  " + row.rule().sentence();
     switch (row.status()) {
-      case HOLDS -> out.println("  " + ansi.string("@|green holds |@") + "  " + rule);
+      case HOLDS -> rule("green holds ", row);
       // Counted at the end, by reason: most often there are few reasons and many rules.
       case NOT_RUN -> {}
       case BROKEN -> {
-        boolean worse = row.rule().level() == Level.SHOULD;
-        String colour = worse ? "yellow" : "red";
-        out.println("  " + ansi.string("@|" + colour + ",bold BROKEN|@") + "  " + rule);
-        details(row);
+        broken.add(row);
+        if (!explained) {
+          common.add(row.rule(), row.observations());
+        }
       }
       case FAULTY -> {
-        out.println("  " + ansi.string("@|red,bold FAULTY|@") + "  " + rule);
+        rule("red,bold FAULTY", row);
         details(row);
       }
     }
     out.flush();
+  }
+
+  private void rule(String mark, Report.Row row) {
+    out.println(
+        "  "
+            + ansi.string("@|" + mark + "|@")
+            + "  "
+            + row.rule().id()
+            + "  "
+            + row.rule().sentence());
+  }
+
+  /** What was broken: what most of it has in common first. */
+  private void broken() {
+    common.tell().ifPresent(cause -> cause.lines().forEach(line -> out.println("  " + line)));
+    for (Report.Row row : broken) {
+      rule((row.rule().level() == Level.SHOULD ? "yellow" : "red") + ",bold BROKEN", row);
+      details(row);
+    }
   }
 
   private void details(Report.Row row) {
@@ -104,6 +132,7 @@ final class TextReport {
   }
 
   void end(Report.Column column) {
+    broken();
     new TreeMap<>(column.notRun())
         .forEach(
             (reason, count) ->
