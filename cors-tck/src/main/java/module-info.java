@@ -7,6 +7,7 @@ open module dev.crosswalk.cors.tck {
   requires transitive dev.crosswalk.cors;
   requires transitive org.junit.jupiter.api;
   requires org.junit.jupiter.params;
+  requires java.logging;
   requires java.net.http;
   requires org.opentest4j;
   requires static org.jspecify;

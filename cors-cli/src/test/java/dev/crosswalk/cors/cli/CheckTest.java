@@ -115,7 +115,8 @@ class CheckTest {
     assertTrue(held >= 70, "rules that hold: " + held);
     // A policy has credentials or has none.
     assertEquals(
-        List.of("  not run: 1 rule, for want of a policy without credentials (--no-credentials)"),
+        List.of(
+            "  not run: 1 rule, because you did not give a policy without credentials (--no-credentials)"),
         out.toString().lines().filter(line -> line.startsWith("  not run")).toList());
   }
 
@@ -124,12 +125,13 @@ class CheckTest {
     assertEquals(0, check(serve(TestPolicy.CREDENTIALS, new MutantServer.Step())));
     assertTrue(out.toString().contains("holds   OR22"), out::toString);
     assertTrue(
-        out.toString().contains("for want of an allowed origin (--allowed-origin)"), out::toString);
+        out.toString().contains("because you did not give an allowed origin (--allowed-origin)"),
+        out::toString);
   }
 
   @Test
   void a_server_that_reflects_any_origin_is_found_out_without_a_profile() throws Exception {
-    int exit = check(serve(TestPolicy.CREDENTIALS, Mutant.REFLECTS_ANY_ORIGIN.step()));
+    int exit = check(serve(TestPolicy.CREDENTIALS, Mutant.named("REFLECTS_ANY_ORIGIN").step()));
     assertEquals(1, exit);
     assertTrue(out.toString().contains("CAUSE   reflects any origin (security)"), out::toString);
     assertTrue(out.toString().contains("is why 3 rules are broken: NU02 OR22"), out::toString);
@@ -137,7 +139,7 @@ class CheckTest {
 
   @Test
   void what_a_server_should_do_breaks_nothing_unless_one_is_strict() throws Exception {
-    URI url = serve(TestPolicy.CREDENTIALS, Mutant.EXPOSES_ON_PREFLIGHT.step());
+    URI url = serve(TestPolicy.CREDENTIALS, Mutant.named("EXPOSES_ON_PREFLIGHT").step());
     assertEquals(0, check(url, PROFILE));
     assertTrue(out.toString().contains("BROKEN  PF14"), out::toString);
     assertEquals(1, check(url, profileAnd("--strict")));
@@ -152,7 +154,7 @@ class CheckTest {
 
   @Test
   void exchanges_are_shown_when_asked_for() throws Exception {
-    check(serve(TestPolicy.CREDENTIALS, Mutant.NO_VARY.step()), profileAnd("--exchanges"));
+    check(serve(TestPolicy.CREDENTIALS, Mutant.named("NO_VARY").step()), profileAnd("--exchanges"));
     assertTrue(out.toString().contains("> Origin: https://app.tck.example"), out::toString);
     assertTrue(
         Bytes.lowerCase(out.toString()).contains("< access-control-allow-origin: "), out::toString);
@@ -384,7 +386,7 @@ class CheckTest {
   @Test
   void the_reports_say_what_was_found() throws Exception {
     URI good = serve(TestPolicy.CREDENTIALS, new MutantServer.Step());
-    URI bad = serve(TestPolicy.CREDENTIALS, Mutant.NULL_IS_ALLOWED.step());
+    URI bad = serve(TestPolicy.CREDENTIALS, Mutant.named("NULL_IS_ALLOWED").step());
     Path json = directory.resolve("report.json");
     Path junit = directory.resolve("report.xml");
     Path html = directory.resolve("report.html");
@@ -434,7 +436,8 @@ class CheckTest {
     assertTrue(page.contains("<span class=\"badge clean\">nothing found</span>"));
     assertTrue(page.contains("<span class=\"badge security\">security</span>"));
     assertTrue(page.contains("<code>--allowed-origin https://app.tck.example,"), "what is meant");
-    assertTrue(page.contains("for want of a policy without credentials"), "what is not tested");
+    assertTrue(
+        page.contains("you did not give a policy without credentials"), "what is not tested");
     assertTrue(page.contains("crosswalk " + Crosswalk.VERSION));
     assertFalse(page.contains("<script"), "readable without scripts");
     assertFalse(page.contains("src="), "needs no other file");
@@ -503,8 +506,8 @@ class CheckTest {
 
   @Test
   void the_report_for_code_scanning_has_each_cause_and_each_rule_without_one() throws Exception {
-    URI url = serve(TestPolicy.CREDENTIALS, Mutant.NULL_IS_ALLOWED.step());
-    URI other = serve(TestPolicy.CREDENTIALS, Mutant.EXPOSES_ON_PREFLIGHT.step());
+    URI url = serve(TestPolicy.CREDENTIALS, Mutant.named("NULL_IS_ALLOWED").step());
+    URI other = serve(TestPolicy.CREDENTIALS, Mutant.named("EXPOSES_ON_PREFLIGHT").step());
     Path sarif = directory.resolve("report.sarif");
     run(
         Arrays.asList("check", url.toString(), other.toString()),

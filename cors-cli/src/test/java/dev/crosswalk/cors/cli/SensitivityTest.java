@@ -19,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +87,7 @@ class SensitivityTest {
     boolean all = "all".equals(System.getProperty("mutants"));
     Map<String, String> reasons = reasons();
     List<Mutant> mutants = new ArrayList<>();
-    for (Mutant mutant : Mutant.values()) {
+    for (Mutant mutant : Mutant.all()) {
       if (all || !reasons.containsKey(mutant.name())) {
         mutants.add(mutant);
       }
@@ -199,7 +198,7 @@ class SensitivityTest {
   /** For each mutant that cannot be seen, why. */
   private static Map<String, String> reasons() throws IOException {
     Map<String, String> reasons = new TreeMap<>();
-    for (Mutant mutant : Mutant.values()) {
+    for (Mutant mutant : Mutant.all()) {
       if (mutant.name().startsWith("GUARD")) {
         reasons.put(mutant.name(), GUARD);
       }
@@ -251,7 +250,7 @@ class SensitivityTest {
             reason -> {
               page.append("\n").append(reason).append(":\n");
               page.append(
-                  Arrays.stream(Mutant.values())
+                  Mutant.all().stream()
                       .map(Mutant::name)
                       .filter(mutant -> reason.equals(reasons.get(mutant)))
                       .map(SensitivityTest::words)

@@ -87,7 +87,7 @@ class CorsPolicyPluginTckTest extends CorsTck {
 
   private static Handler handler(TestApplication.Route route) {
     return switch (route.behaviour()) {
-      case REPLY, PROTECTED, THROW -> context -> reply(context, route.call());
+      case REPLY, SHARED_REPLY, PROTECTED, THROW -> context -> reply(context, route.call());
       case ASYNC, ASYNC_THROW ->
           context ->
               context.future(

@@ -50,6 +50,7 @@ public abstract class JaxRsTck extends CorsTck {
     for (String rule : new String[] {"IN17", "IN22", "GU37"}) {
       limitations.put(rule, "JAX-RS has no WebSockets.");
     }
+    limitations.put("BO11", "JAX-RS lets no filter answer with a copy of a response.");
     return limitations;
   }
 }

@@ -10,9 +10,13 @@ import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What the resources of {@link RouteResources} have in common: how they answer. */
 public class RouteResource {
+
+  /** As a {@code static final Response} is. */
+  private static final Map<Reply, Response> CONSTANTS = new ConcurrentHashMap<>();
 
   private final Map<String, Route> routes;
 
@@ -22,6 +26,10 @@ public class RouteResource {
 
   protected final Response reply(String route) {
     return response(routes.get(route).call());
+  }
+
+  protected final Response shared(String route) {
+    return CONSTANTS.computeIfAbsent(routes.get(route).call(), RouteResource::response);
   }
 
   protected final void resume(String route, AsyncResponse later) {

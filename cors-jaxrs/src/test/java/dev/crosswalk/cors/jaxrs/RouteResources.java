@@ -95,6 +95,7 @@ final class RouteResources {
       case ASYNC, ASYNC_THROW ->
           "public void %s(@Suspended AsyncResponse later) { resume(%s, later); }"
               .formatted(name, key);
+      case SHARED_REPLY -> "public Response %s() { return shared(%s); }".formatted(name, key);
       case STREAM -> "public Response %s() { return stream(%s); }".formatted(name, key);
       case EVENTS ->
           (events

@@ -14,6 +14,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import reactor.core.publisher.Flux;
@@ -22,6 +23,9 @@ import reactor.core.publisher.Flux;
 @Singleton
 @Requires(beans = TestApplication.class)
 class TestHandlers {
+
+  /** As a {@code static final HttpResponse} is. */
+  private static final Map<Reply, HttpResponse<String>> CONSTANTS = new ConcurrentHashMap<>();
 
   private final Map<String, Route> routes;
 
@@ -43,6 +47,12 @@ class TestHandlers {
     Reply reply = call(request);
     MutableHttpResponse<String> response = response(reply);
     return reply.chunks().isEmpty() ? response : response.body(reply.body());
+  }
+
+  @Executable
+  HttpResponse<String> shared(HttpRequest<?> request) {
+    return CONSTANTS.computeIfAbsent(
+        call(request), reply -> TestHandlers.<String>response(reply).body(reply.body()));
   }
 
   @Executable

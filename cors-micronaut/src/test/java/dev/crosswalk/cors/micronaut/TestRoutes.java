@@ -44,6 +44,7 @@ final class TestRoutes extends DefaultRouteBuilder {
   private static String handler(Behaviour behaviour) {
     return switch (behaviour) {
       case ASYNC, ASYNC_THROW -> "async";
+      case SHARED_REPLY -> "shared";
       case STREAM -> "stream";
       case EVENTS -> "events";
       default -> "reply";

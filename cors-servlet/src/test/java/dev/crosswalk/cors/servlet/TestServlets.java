@@ -107,7 +107,7 @@ record TestServlets(Cors cors, TestApplication application) implements ServletCo
         return;
       }
       switch (route.behaviour()) {
-        case REPLY, PROTECTED, THROW -> reply(response, route.call());
+        case REPLY, SHARED_REPLY, PROTECTED, THROW -> reply(response, route.call());
         case ASYNC -> {
           AsyncContext context = request.startAsync();
           context.start(() -> complete(context, route));

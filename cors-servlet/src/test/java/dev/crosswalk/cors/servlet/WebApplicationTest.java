@@ -26,7 +26,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -57,9 +56,6 @@ class WebApplicationTest {
           .allowCredentials()
           .exposeResponseHeaders("X-Total")
           .build();
-  private static final CorsPolicy ANY = CorsPolicy.builder().allowAnyOrigin().build();
-  private static final CorsPolicy BESIDE_CORS =
-      POLICY.toBuilder().exposeTiming().allowEmbedding().build();
 
   private final List<String> decidedAbout = new CopyOnWriteArrayList<>();
   private final Cors recorded =
@@ -101,36 +97,6 @@ class WebApplicationTest {
     WireResponse refused = get(POLICY, "/own-cors", EVIL);
     assertGrantsNothing(refused);
     assertEquals(List.of("Origin, Accept"), refused.headers().lines("Vary"));
-  }
-
-  @Test
-  void equalLinesOfAServletStayOneLine() throws Exception {
-    WireResponse any = get(ANY, "/own-cors", APP);
-    assertEquals(List.of("*"), any.headers().lines("Access-Control-Allow-Origin"));
-    assertFalse(any.headers().has("Access-Control-Allow-Credentials"), any::toString);
-    assertEquals(List.of("Origin, Accept"), get(POLICY, "/own-cors", APP).headers().lines("Vary"));
-  }
-
-  @Test
-  void aSecondLayerIsToldOfOnce() throws Exception {
-    CorsPolicy untold = POLICY.toBuilder().maxAge(Duration.ofSeconds(7)).build();
-    List<String> told =
-        warnings(
-            () -> {
-              get(untold, "/own-cors", APP);
-              get(untold, "/own-cors", APP);
-            });
-    assertEquals(1, told.size(), told::toString);
-    assertTrue(told.get(0).contains("Look for a second CORS layer"), told::toString);
-  }
-
-  @Test
-  void timingAndEmbeddingArePartOfThePolicyIfItSaysSo() throws Exception {
-    WireResponse response = get(BESIDE_CORS, "/beside-cors", APP);
-    assertEquals(List.of(APP), response.headers().lines("Timing-Allow-Origin"));
-    assertEquals(List.of("same-origin"), response.headers().lines("Cross-Origin-Resource-Policy"));
-    WireResponse without = get(POLICY, "/beside-cors", APP);
-    assertEquals(List.of("*"), without.headers().lines("Timing-Allow-Origin"));
   }
 
   @Test
@@ -304,23 +270,6 @@ class WebApplicationTest {
         told::toString);
   }
 
-  @Test
-  void fieldsOfAHandshakeThatUpgradesNothingSwitchNothingOff() throws Exception {
-    WireResponse response =
-        send(
-            POLICY,
-            "GET",
-            "/ok",
-            "Origin",
-            APP,
-            "Sec-WebSocket-Key",
-            "x",
-            "Sec-WebSocket-Version",
-            "13");
-    assertShared(response);
-    assertEquals(List.of("Origin"), response.headers().lines("Vary"));
-  }
-
   // The application.
 
   private interface Answer {
@@ -338,12 +287,6 @@ class WebApplicationTest {
     SERVLETS.put("/refused", hello);
     SERVLETS.put("/twice", hello);
     SERVLETS.put("/own-cors", (request, response) -> writeOwnCors(response));
-    SERVLETS.put(
-        "/beside-cors",
-        (request, response) -> {
-          response.setHeader("Timing-Allow-Origin", "*");
-          response.addHeader("Cross-Origin-Resource-Policy", "same-origin");
-        });
     SERVLETS.put(
         "/reset",
         (request, response) -> {

@@ -8,7 +8,9 @@ import dev.crosswalk.cors.tck.TestApplication.Reply;
 import dev.crosswalk.cors.tck.TestApplication.Route;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -88,8 +90,15 @@ class MvcApplication {
   /** Answers as controllers do. */
   public record Handlers(Route route) {
 
+    /** As a {@code static final ResponseEntity} is. */
+    private static final Map<Reply, ResponseEntity<String>> CONSTANTS = new ConcurrentHashMap<>();
+
     public ResponseEntity<String> reply() {
       return entity(route.call());
+    }
+
+    public ResponseEntity<String> shared() {
+      return CONSTANTS.computeIfAbsent(route.call(), Handlers::entity);
     }
 
     public CompletableFuture<ResponseEntity<String>> async() {

@@ -59,7 +59,9 @@ abstract class SpringTck extends CorsTck {
     return Map.of(
         "CL09",
         "Spring itself takes an OPTIONS with an empty Access-Control-Request-Method for a"
-            + " preflight.");
+            + " preflight.",
+        "BO14",
+        "Spring's failure analyzer tells of a bean that is null, and not the exception.");
   }
 
   /** Returns the handler's method for a route; both kinds of application name theirs so. */
@@ -68,6 +70,7 @@ abstract class SpringTck extends CorsTck {
         handlers,
         switch (route.behaviour()) {
           case ASYNC, ASYNC_THROW -> "async";
+          case SHARED_REPLY -> "shared";
           case STREAM -> "stream";
           case EVENTS -> "events";
           default -> "reply";

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -107,8 +108,15 @@ class WebFluxApplication {
   /** Answers as controllers do. */
   public record Handlers(Route route) {
 
+    /** As a {@code static final ResponseEntity} is. */
+    private static final Map<Reply, ResponseEntity<String>> CONSTANTS = new ConcurrentHashMap<>();
+
     public ResponseEntity<String> reply() {
       return entity(route.call());
+    }
+
+    public ResponseEntity<String> shared() {
+      return CONSTANTS.computeIfAbsent(route.call(), Handlers::entity);
     }
 
     public Mono<ResponseEntity<String>> async() {

@@ -5,6 +5,7 @@ import dev.crosswalk.cors.tck.rules.AllRules;
 import dev.crosswalk.cors.tck.rules.Site;
 import dev.crosswalk.cors.tck.rules.TestPolicy;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;
@@ -92,6 +93,16 @@ public abstract class CorsTck implements AllRules {
   @Override
   public final Site site(Cors cors) {
     return servers.site(cors);
+  }
+
+  @Override
+  public final Site startedWith(Cors cors) {
+    return servers.startedWith(cors);
+  }
+
+  @Override
+  public final @Nullable Throwable startWithoutPolicy() {
+    return servers.startWithoutPolicy();
   }
 
   final Servers servers() {

@@ -37,7 +37,7 @@ final class RuleExtension implements BeforeAllCallback, AfterAllCallback, Invoca
     unknown.removeAll(known);
     if (!unknown.isEmpty()) {
       throw new AssertionError(
-          "limitations() names rules that there are not: " + unknown + "; drop them");
+          "limitations() names rules that do not exist: " + unknown + "; remove them");
     }
   }
 

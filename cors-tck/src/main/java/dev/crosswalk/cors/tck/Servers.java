@@ -125,6 +125,34 @@ final class Servers implements RuleBook {
     return site;
   }
 
+  @Override
+  public synchronized Site startedWith(Cors cors) {
+    site(TestPolicy.CREDENTIALS);
+    Running server;
+    try {
+      server = start(cors, () -> {});
+    } catch (Exception | LinkageError e) {
+      throw new AssertionError("a server of the rule's own did not start: " + e, e);
+    }
+    ofOneRule.add(server.server());
+    Site site = open(TestPolicy.CREDENTIALS.profile(), server, client(), death -> {});
+    opened.add(site);
+    return site;
+  }
+
+  @Override
+  @SuppressWarnings("NullAway") // An adapter has to refuse it, whatever its signature says.
+  public @Nullable Throwable startWithoutPolicy() {
+    // Where no server starts at all, that is told once, about a server that all rules share.
+    site(TestPolicy.CREDENTIALS);
+    try {
+      start.start(null, new TestApplication()).stop().close();
+      return null;
+    } catch (Exception | LinkageError e) {
+      return e;
+    }
+  }
+
   private Site open(TestPolicy policy, Running server) {
     return open(
         policy.profile(),

@@ -24,6 +24,12 @@ public final class TestApplication {
     /** With the whole reply. */
     REPLY,
     /**
+     * With one response object that all requests to such routes get, where the framework has
+     * response objects that an application can make once and return again. As {@link #REPLY}
+     * elsewhere.
+     */
+    SHARED_REPLY,
+    /**
      * Not at all: {@link Route#call()} throws, and the framework makes of it what it makes of bugs.
      */
     THROW,
@@ -184,6 +190,34 @@ public final class TestApplication {
     add("GET", "/vary-star", Behaviour.REPLY, reply(200).with("Vary", "*").body("hello"));
     add("GET", "/own-cors", Behaviour.REPLY, ownCors(200).body("hello"));
     add("GET", "/own-cors-error", Behaviour.REPLY, ownCors(500).body("oops"));
+    add(
+        "GET",
+        "/own-cors-twice",
+        Behaviour.REPLY,
+        reply(200)
+            .with("Access-Control-Allow-Origin", "https://app.tck.example")
+            .with("Access-Control-Allow-Origin", "https://app.tck.example")
+            .with("Access-Control-Allow-Credentials", "true")
+            .with("Access-Control-Allow-Credentials", "true")
+            .with("Access-Control-Expose-Headers", "X-Tck-Exposed, ETag, Content-Range")
+            .with("Access-Control-Expose-Headers", "X-Tck-Exposed, ETag, Content-Range")
+            .body("hello"));
+    add(
+        "GET",
+        "/own-exposed-headers",
+        Behaviour.REPLY,
+        reply(200).with("Access-Control-Expose-Headers", "X-Tck-Hidden").body("hello"));
+    add(
+        "GET",
+        "/own-isolation",
+        Behaviour.REPLY,
+        reply(200)
+            .with("Timing-Allow-Origin", "*")
+            .with("Cross-Origin-Resource-Policy", "same-site")
+            .body("hello"));
+    for (String path : List.of("/shared-reply", "/shared-reply-too")) {
+      add("GET", path, Behaviour.SHARED_REPLY, reply(200).body("hello"));
+    }
     add("GET", "/throw", Behaviour.THROW, reply(500));
     add("PUT", "/throw", Behaviour.THROW, reply(500));
     add("GET", "/async", Behaviour.ASYNC, reply(200).with("Vary", "Accept-Encoding").body("hello"));

@@ -34,7 +34,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 class CorsTckTest {
 
   /** An adapter whose server is not as it should be. */
-  private static final class Broken extends CorsTck {
+  static final class Broken extends CorsTck {
     private final Servers.Start start;
 
     Broken(Servers.Start start) {
@@ -83,8 +83,9 @@ class CorsTckTest {
         new CorsTck() {
           @Override
           protected ServerUnderTest start(Cors cors, TestApplication application) throws Exception {
+            ServerUnderTest server = new JdkServer(cors, application).underTest();
             started.add(application);
-            return new JdkServer(cors, application).underTest();
+            return server;
           }
 
           @Override
@@ -100,7 +101,8 @@ class CorsTckTest {
       once.servers().endOfRule();
     }
     once.servers().stop();
-    assertEquals(1, started.size());
+    // BO13 is about starting, and has a server of its own; BO14 starts none.
+    assertEquals(2, started.size());
     assertEquals(Set.of("GU08", "GU37", "IN16", "IN17", "IN22"), broken, "no WebSocket, no HTTP/2");
   }
 
@@ -186,7 +188,7 @@ class CorsTckTest {
   static class Adapter extends CorsTck {
     @Override
     protected ServerUnderTest start(Cors cors, TestApplication application) throws Exception {
-      return new MutantServer(cors, application, Mutant.NULL_NEVER.step()).underTest();
+      return new MutantServer(cors, application, Mutant.named("NULL_NEVER").step()).underTest();
     }
 
     @Override
@@ -316,7 +318,7 @@ class CorsTckTest {
         results.values().stream()
             .flatMap(result -> result.getThrowable().stream())
             .anyMatch(
-                e -> String.valueOf(e.getMessage()).contains("rules that there are not: [ZZ99]")),
+                e -> String.valueOf(e.getMessage()).contains("rules that do not exist: [ZZ99]")),
         results::toString);
   }
 }

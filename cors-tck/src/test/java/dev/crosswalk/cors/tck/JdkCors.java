@@ -2,6 +2,7 @@ package dev.crosswalk.cors.tck;
 
 import com.sun.net.httpserver.HttpExchange;
 import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.CorsAdapter;
 import dev.crosswalk.cors.RequestReader;
 import dev.crosswalk.cors.ResponseWriter;
 
@@ -11,7 +12,7 @@ class JdkCors implements RequestReader<HttpExchange>, ResponseWriter<HttpExchang
   final Cors cors;
 
   JdkCors(Cors cors) {
-    this.cors = cors;
+    this.cors = CorsAdapter.requirePolicy(cors, "JdkCors");
   }
 
   @Override

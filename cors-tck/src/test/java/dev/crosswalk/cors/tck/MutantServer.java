@@ -9,18 +9,29 @@ import dev.crosswalk.cors.RequestReader;
 import dev.crosswalk.cors.tck.TestApplication.Reply;
 import dev.crosswalk.cors.tck.rules.TestPolicy;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** The reference adapter with one step broken. */
 public final class MutantServer extends JdkServer {
 
+  /** An origin that no policy allows. */
+  private static final String NOBODY = "https://none.example";
+
   private final Step step;
+
+  /** What the policy and its guard say, by the names of configuration. */
+  private final Map<String, List<String>> settings = new HashMap<>();
 
   /** What a wrong implementation keeps between requests. */
   final ConcurrentMap<Object, String> state = new ConcurrentHashMap<>();
@@ -28,6 +39,39 @@ public final class MutantServer extends JdkServer {
   public MutantServer(Cors cors, TestApplication application, Step step) throws IOException {
     super(cors, application);
     this.step = step;
+    for (String line : cors.toString().split("\n")) {
+      String[] setting = line.split("=", 2);
+      if (setting.length == 2) {
+        settings.put(setting[0], List.of(setting[1].split(", ")));
+      }
+    }
+  }
+
+  /** The members of a setting, such as {@code allowed-methods}; none if it is not set. */
+  List<String> setting(String name) {
+    return settings.getOrDefault("cors." + name, List.of());
+  }
+
+  /** The origins and patterns that the policy allows. */
+  List<String> origins() {
+    return Stream.of("allowed-origins", "dangerously-allowed-origins")
+        .flatMap(name -> setting(name).stream())
+        .toList();
+  }
+
+  /** The route that a request leads to, by its method or by the one that a preflight asks for. */
+  Optional<TestApplication.Route> route(HttpExchange exchange) {
+    String asked = exchange.getRequestHeaders().getFirst("Access-Control-Request-Method");
+    String method = method(exchange).equals("OPTIONS") && asked != null ? asked : method(exchange);
+    return application.routes().stream()
+        .filter(route -> route.path().equals(exchange.getRequestURI().getPath()))
+        .filter(route -> route.method().equals(method))
+        .findFirst();
+  }
+
+  /** Whether the route that a request leads to answers in one of these ways. */
+  boolean leadsTo(HttpExchange exchange, TestApplication.Behaviour... behaviours) {
+    return route(exchange).filter(r -> List.of(behaviours).contains(r.behaviour())).isPresent();
   }
 
   /** The steps of the reference adapter, each as it should be. */
@@ -36,6 +80,24 @@ public final class MutantServer extends JdkServer {
     /** What the policy is told of a request header. */
     String header(MutantServer server, HttpExchange exchange, String name, String value) {
       return value;
+    }
+
+    String method(HttpExchange exchange) {
+      return exchange.getRequestMethod();
+    }
+
+    String path(HttpExchange exchange) {
+      return exchange.getRequestURI().getRawPath();
+    }
+
+    /** What the response has, in the eyes of the adapter. */
+    String get(HttpExchange exchange, String name) {
+      return RequestReader.combine(exchange.getResponseHeaders().get(name));
+    }
+
+    /** Whether it starts without a policy. */
+    public boolean acceptsNull() {
+      return false;
     }
 
     void handle(MutantServer server, HttpExchange exchange) throws IOException {
@@ -98,6 +160,18 @@ public final class MutantServer extends JdkServer {
       return request("Origin");
     }
 
+    /** The members of one of the policy's settings, as the value of a header. */
+    String setting(String name) {
+      return String.join(", ", server.setting(name));
+    }
+
+    /** Sends a setting of the policy; nothing where it is not set. */
+    void setFrom(String setting, String header) {
+      if (!setting(setting).isEmpty()) {
+        set(header, setting(setting));
+      }
+    }
+
     /** The first line of a request header, or an empty string. */
     String request(String name) {
       String value = exchange.getRequestHeaders().getFirst(name);
@@ -138,23 +212,62 @@ public final class MutantServer extends JdkServer {
     }
   }
 
-  /** The policy is asked about another origin, and what is granted to it is granted to this one. */
-  static Step origin(UnaryOperator<String> pretend) {
-    return new Step() {
-      @Override
-      String header(MutantServer server, HttpExchange exchange, String name, String value) {
-        return name.equals("Origin") && value != null ? pretend.apply(value) : value;
-      }
+  /**
+   * A wrong comparison of origins. The policy is asked about another origin, and what is granted to
+   * that one is granted to the one that asks.
+   */
+  static final class Comparison extends Step {
+    private final BiFunction<List<String>, String, String> takenFor;
 
-      @Override
-      void write(Call call) {
-        call.writeDecision();
-        String real = RequestReader.combine(call.exchange.getRequestHeaders().get("Origin"));
-        if (real != null && call.get("Access-Control-Allow-Origin").equals(pretend.apply(real))) {
-          call.set("Access-Control-Allow-Origin", real);
-        }
+    private Comparison(BiFunction<List<String>, String, String> takenFor) {
+      this.takenFor = takenFor;
+    }
+
+    /**
+     * Which origin it takes another one for.
+     *
+     * @param configured the origins and patterns that the policy allows
+     */
+    String takenFor(List<String> configured, String origin) {
+      return takenFor.apply(configured, origin);
+    }
+
+    @Override
+    String header(MutantServer server, HttpExchange exchange, String name, String value) {
+      return name.equals("Origin") && value != null ? takenFor(server.origins(), value) : value;
+    }
+
+    @Override
+    void write(Call call) {
+      call.writeDecision();
+      String real = RequestReader.combine(call.exchange.getRequestHeaders().get("Origin"));
+      if (real != null
+          && call.get("Access-Control-Allow-Origin")
+              .equals(takenFor(call.server.origins(), real))) {
+        call.set("Access-Control-Allow-Origin", real);
       }
-    };
+    }
+  }
+
+  /** Origins are changed before they are compared. */
+  static Step normalizes(UnaryOperator<String> change) {
+    return new Comparison((configured, origin) -> change.apply(origin));
+  }
+
+  /** An origin is granted, too, if this holds for it and one of the configured origins. */
+  static Step alsoGrants(BiPredicate<String, String> wrong) {
+    return new Comparison(
+        (configured, origin) ->
+            configured.stream()
+                .filter(one -> !one.equals("*") && !one.equals("null") && wrong.test(one, origin))
+                .map(one -> one.replace("://*.", "://a.").replace(":*", ":8080").replace("*", "x"))
+                .findFirst()
+                .orElse(origin));
+  }
+
+  /** An origin is refused if this holds for it and the configured origins. */
+  static Step refuses(BiPredicate<List<String>, String> wrong) {
+    return new Comparison((configured, origin) -> wrong.test(configured, origin) ? NOBODY : origin);
   }
 
   /** The policy is told another value of a request header. */
@@ -200,10 +313,15 @@ public final class MutantServer extends JdkServer {
 
   /** The guard is not asked. */
   static Step unguarded(Predicate<HttpExchange> where) {
+    return unguarded((server, exchange) -> where.test(exchange));
+  }
+
+  /** The guard is not asked. */
+  static Step unguarded(BiPredicate<MutantServer, HttpExchange> where) {
     Cors policy = TestPolicy.GUARDED.permissions().policy();
     return flow(
         (server, exchange) -> {
-          if (server.cors instanceof CrossOriginGuard && where.test(exchange)) {
+          if (server.cors instanceof CrossOriginGuard && where.test(server, exchange)) {
             server.follow(policy.decide(exchange, server), exchange);
           } else {
             server.proceed(exchange);
@@ -213,9 +331,14 @@ public final class MutantServer extends JdkServer {
 
   /** The guard refuses what it should not. */
   static Step refusing(Predicate<HttpExchange> where) {
+    return refusing((server, exchange) -> where.test(exchange));
+  }
+
+  /** The guard refuses what it should not. */
+  static Step refusing(BiPredicate<MutantServer, HttpExchange> where) {
     return flow(
         (server, exchange) -> {
-          if (server.cors instanceof CrossOriginGuard && where.test(exchange)) {
+          if (server.cors instanceof CrossOriginGuard && where.test(server, exchange)) {
             server.answer(exchange, 403);
           } else {
             server.proceed(exchange);
@@ -231,6 +354,15 @@ public final class MutantServer extends JdkServer {
   /** The right way. */
   public void proceed(HttpExchange exchange) throws IOException {
     super.handle(exchange);
+  }
+
+  /** Takes so many milliseconds, and no longer than a rule can wait. */
+  static void pause(long millis) {
+    try {
+      Thread.sleep(Math.min(millis, 3_100));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** An answer that no policy has been asked about. */
@@ -271,6 +403,21 @@ public final class MutantServer extends JdkServer {
     Call call = new Call(this, exchange, decision, reply, streamed);
     step.write(call);
     commit(exchange, call.status, call.chunks, streamed);
+  }
+
+  @Override
+  public String method(HttpExchange exchange) {
+    return step == null ? super.method(exchange) : step.method(exchange);
+  }
+
+  @Override
+  public String path(HttpExchange exchange) {
+    return step.path(exchange);
+  }
+
+  @Override
+  public String get(HttpExchange exchange, String name) {
+    return step.get(exchange, name);
   }
 
   @Override

@@ -67,7 +67,7 @@ class CorsPolicyHandlerTckTest extends CorsTck {
 
   private static void answer(RoutingContext context, TestApplication.Route route) {
     switch (route.behaviour()) {
-      case REPLY, PROTECTED -> reply(context.response(), route.call());
+      case REPLY, SHARED_REPLY, PROTECTED -> reply(context.response(), route.call());
       case THROW -> route.call();
       case ASYNC, ASYNC_THROW ->
           // executeBlocking has another signature in each version.

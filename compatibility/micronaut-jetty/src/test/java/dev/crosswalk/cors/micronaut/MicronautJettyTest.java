@@ -18,6 +18,8 @@ class MicronautJettyTest extends MicronautTest {
     for (String rule : new String[] {"CA23", "ER13", "IN13", "ST01", "ST06"}) {
       limitations.put(rule, ASYNCHRONOUS);
     }
+    limitations.put("BO08", REMOVED);
+    limitations.put("BO14", "Micronaut itself refuses a bean that is null.");
     limitations.put("IN09", REMOVED);
     limitations.put("IN10", REMOVED);
     for (String rule : new String[] {"IN17", "IN22", "GU37"}) {

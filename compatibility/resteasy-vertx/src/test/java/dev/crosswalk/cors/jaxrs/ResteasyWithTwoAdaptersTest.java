@@ -34,6 +34,9 @@ class ResteasyWithTwoAdaptersTest extends JaxRsTck {
           "RESTEasy adds the filter's headers to the handler's, and where there is no content"
               + " displaces the handler before it repairs that.");
     }
+    for (String rule : new String[] {"BO12", "BO13"}) {
+      limitations.put(rule, "Each of two adapters decides, and logs the warnings.");
+    }
     return limitations;
   }
 }

@@ -19,6 +19,7 @@ public interface AllRules
         RedirectRules,
         StreamRules,
         IntegrationRules,
+        BorderRules,
         GuardRules,
         GuardPathRules,
         GuardWebSocketRules,

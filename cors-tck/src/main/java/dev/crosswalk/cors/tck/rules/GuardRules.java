@@ -75,13 +75,13 @@ interface GuardRules extends RuleBook {
     }
   }
 
-  @Rule(why = "What the user has started herself, as by a reload, no website has.")
+  @Rule(why = "A user who reloads a page starts the request herself; no website does.")
   default void GU04_a_write_that_no_website_has_started_passes() {
     guarded().send("POST", "Sec-Fetch-Site", "none").status(200).handled();
   }
 
   @Rule(
-      why = "Programs that are no browsers have nobody else's cookies.",
+      why = "Programs other than browsers do not carry a user's cookies.",
       source = Source.SEC_FETCH)
   default void GU05_a_write_of_what_is_no_browser_passes() {
     Site site = guarded();
@@ -167,7 +167,7 @@ interface GuardRules extends RuleBook {
   }
 
   @Rule(
-      why = "To pass a value of the future unknown would be to trust it.",
+      why = "To pass an unknown value would be to trust it.",
       level = SECURITY,
       lookAt = "whether the value is compared byte for byte, all field lines combined")
   default void GU13_an_unknown_site_is_not_trusted() {
@@ -307,7 +307,7 @@ interface GuardRules extends RuleBook {
   }
 
   @Rule(
-      why = "Which paths there are is nobody else's business.",
+      why = "Other websites have no right to learn which paths exist.",
       level = SHOULD,
       source = Source.FORBIDDEN,
       lookAt = LookAt.EARLY)
@@ -320,7 +320,7 @@ interface GuardRules extends RuleBook {
   // What the refusal looks like.
 
   @Rule(
-      why = "A page that may read is to see a 403, and no network error.",
+      why = "A page that may read must see a 403, not a network error.",
       level = SHOULD,
       source = Source.HTTP_RESPONSES,
       lookAt = "whether the decision's headers are written to the answer that it asks for")
@@ -373,7 +373,7 @@ interface GuardRules extends RuleBook {
   // What is left alone.
 
   @Rule(
-      why = "Who may ask is the policy's affair, and the guard waits for the request itself.",
+      why = "The policy decides who may ask; the guard decides about the request itself.",
       source = Source.CORS_PREFLIGHT,
       lookAt = LookAt.EARLY)
   default void GU28_a_preflight_is_answered_as_without_a_guard() {

@@ -47,7 +47,7 @@ interface IntegrationRules extends RuleBook {
   }
 
   @Rule(
-      why = "Whether a user is logged in is nobody else's business.",
+      why = "Other websites have no right to learn whether a user is logged in.",
       level = SECURITY,
       lookAt = LookAt.ERROR_HOOK)
   default void IN03_the_401_of_authentication_is_not_shared_with_a_refused_origin() {
@@ -65,7 +65,7 @@ interface IntegrationRules extends RuleBook {
   }
 
   @Rule(
-      why = "CORS lets nobody in.",
+      why = "CORS does not replace authentication.",
       level = SECURITY,
       source = Source.HTTP_REQUESTS,
       lookAt = "whether an allowed origin skips authentication")
@@ -223,7 +223,7 @@ interface IntegrationRules extends RuleBook {
   }
 
   @Rule(
-      why = "A query is no part of the path that a policy is about.",
+      why = "A query is not part of the path that a policy is about.",
       source = Source.CORS_PREFLIGHT,
       lookAt = "what is compared with the policy's paths: the path alone")
   default void IN14_a_query_changes_nothing() {
@@ -271,7 +271,7 @@ interface IntegrationRules extends RuleBook {
   }
 
   @Rule(
-      why = "WebSockets have no part in CORS: their servers look at Origin themselves.",
+      why = "CORS does not apply to WebSockets: their servers check Origin themselves.",
       source = Source.WEBSOCKETS,
       lookAt = "whether a WebSocket's handshake passes untouched")
   default void IN17_a_WebSocket_opens_from_every_origin() {
@@ -317,9 +317,7 @@ interface IntegrationRules extends RuleBook {
     }
   }
 
-  @Rule(
-      why = "Other headers of the protocol's name are the application's affair, and harmless.",
-      level = SECURITY)
+  @Rule(why = "A refused origin must not learn anything about the application.", level = SECURITY)
   default void IN20_a_refused_preflight_says_nothing_of_the_application() {
     for (String path : new String[] {"/own-cors", "/cookie", "/options", "/protected"}) {
       Observation seen =
@@ -366,7 +364,7 @@ interface IntegrationRules extends RuleBook {
   }
 
   @Rule(
-      why = "What browsers do not read in an opening handshake need not stand there.",
+      why = "Browsers do not read these headers in an opening handshake.",
       level = SHOULD,
       source = Source.WEBSOCKETS,
       lookAt = "whether the headers are written to the response that opens a WebSocket")

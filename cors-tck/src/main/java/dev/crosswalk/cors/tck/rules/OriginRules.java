@@ -207,7 +207,7 @@ interface OriginRules extends RuleBook {
   }
 
   @Rule(
-      why = "No browser sends Origin twice, so that whoever does is none.",
+      why = "No browser sends Origin twice, so whoever does is not a browser.",
       level = SHOULD,
       source = Source.FIELD_ORDER,
       lookAt = LookAt.READER)

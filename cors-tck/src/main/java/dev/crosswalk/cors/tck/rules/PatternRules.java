@@ -4,6 +4,8 @@ import static dev.crosswalk.cors.tck.browser.Request.Credentials.INCLUDE;
 import static dev.crosswalk.cors.tck.rules.Rule.Level.MUST;
 import static dev.crosswalk.cors.tck.rules.Rule.Level.SECURITY;
 
+import java.util.List;
+
 /** Which origins a pattern stands for: subdomains, ports, and parts of a label. */
 @Family(level = SECURITY, source = Source.LOOK_ALIKES, lookAt = LookAt.PATTERNS)
 interface PatternRules extends RuleBook {
@@ -40,17 +42,17 @@ interface PatternRules extends RuleBook {
           PA14 | kit | a subdomain without TLS is refused                      | http://a.sub.tck.example                | A pattern has one scheme.
           PA15 | kit | a subdomain on another port is refused                  | https://a.sub.tck.example:8443          | A pattern without a port has none.
           PA16 | kit | a subdomain with a dot at its end is refused            | https://a.sub.tck.example.              | With the dot it is another host.
-          PA17 | kit | a subdomain after a user is refused                     | https://evil.example@a.sub.tck.example  | What stands before the @ is no label.
-          PA18 | kit | a subdomain after a slash is refused                    | https://evil.example/.sub.tck.example   | What stands after a slash is no host.
-          PA19 | kit | a subdomain after a question mark is refused            | https://evil.example?.sub.tck.example   | What stands after a question mark is no host.
-          PA20 | kit | a subdomain after a number sign is refused              | https://evil.example#.sub.tck.example   | What stands after a number sign is no host.
+          PA17 | kit | a subdomain after a user is refused                     | https://evil.example@a.sub.tck.example  | What is before the @ is not a label.
+          PA18 | kit | a subdomain after a slash is refused                    | https://evil.example/.sub.tck.example   | What follows a slash is not a host.
+          PA19 | kit | a subdomain after a question mark is refused            | https://evil.example?.sub.tck.example   | What follows a question mark is not a host.
+          PA20 | kit | a subdomain after a number sign is refused              | https://evil.example#.sub.tck.example   | What follows a number sign is not a host.
           PA21 | kit | a subdomain after a backslash is refused                | https://evil.example\\.sub.tck.example  | Browsers take a backslash for a slash.
           PA22 | kit | a subdomain after an encoded byte is refused            | https://evil.example%00.sub.tck.example | Origins are not encoded.
-          PA23 | kit | a subdomain after a comma is refused                    | https://evil.example,.sub.tck.example   | A comma is no letter of a host.
-          PA24 | kit | a subdomain after a space is refused                    | https://evil.example .sub.tck.example   | A space is no letter of a host.
+          PA23 | kit | a subdomain after a comma is refused                    | https://evil.example,.sub.tck.example   | No host contains a comma.
+          PA24 | kit | a subdomain after a space is refused                    | https://evil.example .sub.tck.example   | No host contains a space.
           PA25 | kit | a subdomain after a port is refused                     | https://evil.example:80.sub.tck.example | A port ends an origin.
           PA26 | kit | a subdomain in upper case is refused                    | https://A.sub.tck.example               | Browsers send hosts in lower case.
-          PA27 | kit | a literal star for a label is refused                   | https://*.sub.tck.example               | A pattern is no origin.
+          PA27 | kit | a literal star for a label is refused                   | https://*.sub.tck.example               | A pattern is not an origin.
           PA30 | kit | a port beyond the highest is refused                    | http://localhost:65536                  | Ports end at 65535.
           PA31 | kit | port zero is refused                                    | http://localhost:0                      | No page is served on port 0.
           PA32 | kit | a port with a leading zero is refused                   | http://localhost:08080                  | Browsers write ports without zeros in front.
@@ -79,5 +81,13 @@ interface PatternRules extends RuleBook {
   @Rule(why = "Hosts have 253 characters at most.")
   default void PA29_a_host_longer_than_a_host_is_is_refused() {
     refuses("https://" + "a.".repeat(130) + "sub.tck.example");
+  }
+
+  @Rule(why = "Whoever matches less than exactly grants an origin that no pattern stands for.")
+  default void PA41_no_origin_that_is_one_step_from_one_of_a_pattern_is_granted() {
+    Site site = site(TestPolicy.PATTERNS);
+    for (String origin : List.of("https://a.sub.tck.example", "https://app-x-team.tck.example")) {
+      LookAlikeRules.refuses(site, TestPolicy.PATTERNS.permissions(), origin);
+    }
   }
 }

@@ -9,6 +9,7 @@ import dev.crosswalk.cors.tck.url.Bytes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,10 @@ public record Permissions(
     @Nullable Duration maxAge) {
 
   private static final String ANY = "*";
+
+  private static final Pattern LABEL = Pattern.compile("[a-z0-9_-]+");
+  private static final Pattern LABELS = Pattern.compile("[a-z0-9_-]+([.][a-z0-9_-]+)*");
+  private static final Pattern PORT = Pattern.compile("[1-9][0-9]{0,4}");
 
   public Permissions {
     origins = List.copyOf(origins);
@@ -113,7 +118,7 @@ public record Permissions(
     return true;
   }
 
-  boolean allowOrigin(String origin) {
+  public boolean allowOrigin(String origin) {
     return origins.contains(ANY)
         || origins.stream().anyMatch(configured -> matches(configured, origin));
   }
@@ -133,7 +138,8 @@ public record Permissions(
     if (before.endsWith(":")) {
       String withoutPort = before.substring(0, before.length() - 1);
       return origin.equals(withoutPort)
-          || (origin.startsWith(before) && Bytes.isDigits(origin.substring(before.length())));
+          || (origin.startsWith(before)
+              && PORT.matcher(origin.substring(before.length())).matches());
     }
     if (origin.length() <= before.length() + after.length()
         || !origin.startsWith(before)
@@ -141,7 +147,7 @@ public record Permissions(
       return false;
     }
     String wild = origin.substring(before.length(), origin.length() - after.length());
-    return before.endsWith("://") || !wild.contains(".");
+    return (before.endsWith("://") ? LABELS : LABEL).matcher(wild).matches();
   }
 
   private boolean allowMethod(String method) {

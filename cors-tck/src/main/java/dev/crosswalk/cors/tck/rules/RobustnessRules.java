@@ -17,7 +17,7 @@ import java.util.List;
 interface RobustnessRules extends RuleBook {
 
   @Rule(
-      why = "A value that is no origin is a refused origin, and no failure.",
+      why = "A value that is not an origin is a refused origin, not a failure.",
       level = MUST,
       source = Source.SERVER_ERRORS,
       lookAt = "whether the parser of origins may throw",
@@ -31,7 +31,7 @@ interface RobustnessRules extends RuleBook {
   }
 
   @Rule(
-      why = "A value that is no origin is granted nothing.",
+      why = "A value that is not an origin is granted nothing.",
       source = Source.ORIGIN_HEADER,
       lookAt = LookAt.COMPARISON)
   default void RO02_what_is_no_origin_is_granted_nothing() {
@@ -64,7 +64,7 @@ interface RobustnessRules extends RuleBook {
   }
 
   @Rule(
-      why = "An empty Origin is there, and is no origin.",
+      why = "An empty Origin is present, and is not an origin.",
       level = MUST,
       source = Source.ORIGIN_HEADER,
       lookAt = "whether an empty Origin is taken for an absent one, or sent back")
@@ -191,7 +191,7 @@ interface RobustnessRules extends RuleBook {
   }
 
   @Rule(
-      why = "A list that is none is a refused preflight, and no failure.",
+      why = "A malformed list means a refused preflight, not a failure.",
       level = MUST,
       source = Source.SERVER_ERRORS,
       lookAt = LookAt.LIST_PARSER)
@@ -287,7 +287,7 @@ interface RobustnessRules extends RuleBook {
   }
 
   @Rule(
-      why = "What is answered to one is not to be waited for by another.",
+      why = "One client must not wait for the answer to another.",
       level = MUST,
       source = Source.MESSAGES,
       lookAt = "whether a refused request leaves the connection in order")

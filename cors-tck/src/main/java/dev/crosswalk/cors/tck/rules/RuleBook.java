@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.tck.rules;
 
 import dev.crosswalk.cors.Cors;
+import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 
 /** What the rules stand in: whoever implements it says which server they are about. */
@@ -23,6 +24,28 @@ public interface RuleBook {
    * @throws TestAbortedException if no server can be started here
    */
   default Site site(Cors cors) {
+    throw new TestAbortedException("not run: only the kit can start a server");
+  }
+
+  /**
+   * Opens a server that was started with this, and with nothing before: for a rule about what an
+   * adapter does when it is registered.
+   *
+   * @param cors what the server is to be configured with
+   * @return a visit; the server is stopped at the end of the rule
+   * @throws TestAbortedException if no server can be started here
+   */
+  default Site startedWith(Cors cors) {
+    return site(cors);
+  }
+
+  /**
+   * Starts a server whose adapter gets null in place of a policy.
+   *
+   * @return what this throws; null if the server starts
+   * @throws TestAbortedException if no server can be started here
+   */
+  default @Nullable Throwable startWithoutPolicy() {
     throw new TestAbortedException("not run: only the kit can start a server");
   }
 }

@@ -116,8 +116,6 @@ public final class Site implements AutoCloseable {
     return Url.of(base).origin().serialize();
   }
 
-  // What is known of it.
-
   /** An origin that the policy allows. */
   String allowed() {
     return known(profile.allowedOrigins(), 0, "an allowed origin (--allowed-origin)");
@@ -201,10 +199,8 @@ public final class Site implements AutoCloseable {
   }
 
   private static TestAbortedException unknown(String what) {
-    return new TestAbortedException("for want of " + what);
+    return new TestAbortedException("because you did not give " + what);
   }
-
-  // What is asked.
 
   /** GET as a program sends it that is no browser. */
   Observation get(String... headers) {
@@ -364,7 +360,12 @@ public final class Site implements AutoCloseable {
             calls() - before));
   }
 
-  /** Sends bytes; {@code %s} in them is the path, then the authority. */
+  /** The target of a path on this server, below whatever the application is mounted under. */
+  String target(String path) {
+    return Url.of(base).path().replaceFirst("/$", "") + path;
+  }
+
+  /** Sends bytes; {@code {path}} and {@code {host}} in them are the path and the authority. */
   List<Observation> raw(String bytes, String... methods) {
     Url url = Url.of(url());
     String exact = bytes.replace("{path}", url.path()).replace("{host}", url.authority());

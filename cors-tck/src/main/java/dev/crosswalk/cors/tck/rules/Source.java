@@ -65,6 +65,9 @@ final class Source {
   static final String CACHE_KEYS = RFC + "rfc9111#section-4.1";
   static final String MESSAGES = RFC + "rfc9112#section-9.3";
   static final String PIPELINING = RFC + "rfc9112#section-9.3.2";
+  static final String ABSOLUTE_FORM = RFC + "rfc9112#section-3.2.2";
+  static final String TIMING = "https://w3c.github.io/resource-timing/#sec-timing-allow-origin";
+  static final String RESOURCE_POLICY = FETCH + "cross-origin-resource-policy-header";
   static final String HOST = RFC + "rfc9112#section-3.2";
   static final String HTTP_2 = RFC + "rfc9113#section-8.2.1";
   static final String LOOK_ALIKES =

@@ -30,13 +30,13 @@ import org.junit.jupiter.api.Test;
 
 /**
  * For every policy, and every request that a browser can make: the browser lets the script read the
- * response if and only if the policy says so. Random policies and requests, more than a million
- * pairs, without a network between.
+ * response if and only if the policy says so. Random policies and requests, without a network
+ * between: 200 000 pairs, or a million with {@code -Dpolicies=1300}.
  */
 class SoundAndCompleteTest {
 
   private static final long SEED = Long.getLong("seed", 20_261_123);
-  private static final int POLICIES = 1_300;
+  private static final int POLICIES = Integer.getInteger("policies", 260);
   private static final int REQUESTS = 800;
   private static final String URL = "https://api.tck.example/resource";
 
@@ -112,7 +112,7 @@ class SoundAndCompleteTest {
       }
     }
     System.out.println(pairs + " pairs of a policy and a request, " + read + " of them read");
-    assertTrue(pairs > 1_000_000, "pairs: " + pairs);
+    assertTrue(pairs >= 200_000, "pairs: " + pairs);
     // Neither answer may be an exception, or the test says nothing about the other.
     assertTrue(read > pairs / 20 && read < pairs * 19 / 20, "read: " + read + " of " + pairs);
   }

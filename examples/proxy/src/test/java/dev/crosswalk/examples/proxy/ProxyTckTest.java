@@ -56,8 +56,12 @@ class ProxyTckTest extends CorsTck {
   @Override
   protected Map<String, String> limitations() {
     String webSockets = "the proxy refuses WebSockets, whose servers look at Origin themselves";
+    String hosts = "the proxy answers 421 to requests for other hosts than its own";
     String paths = "a guard's paths are those of the proxy, and begin with the upstream's prefix";
     return Map.of(
+        "BO15", "the proxy drops the CORS headers of an upstream before anybody sees them",
+        "BO16", hosts,
+        "BO17", hosts,
         "CR11", "cookies are not handed on unless --forward-cookies says so",
         "GU30", paths,
         "GU31", paths,
