@@ -369,8 +369,8 @@ public final class CorsConfiguration {
   /** Logs the refusals of all, if somebody wants that. */
   private Cors logged(Cors cors) {
     Setting.Values values = values(CORS, Scope.LOG);
-    String word =
-        values.isSet(Setting.LOG_REFUSALS) ? values.text(Setting.LOG_REFUSALS).strip() : "false";
+    String written = values.text(Setting.LOG_REFUSALS);
+    String word = written == null ? "false" : written.strip();
     return switch (word) {
       case "false" -> cors;
       case "true" -> Cors.observed(cors, CorsObserver.logRefusals());

@@ -60,8 +60,12 @@ class SensitivityTest {
   private static final String GUARD =
       "It is about a guard against writes, of which a profile says nothing";
 
-  /** In a build one of so many is tried. */
-  private static final int SAMPLE = 16;
+  private static final boolean ALL = "all".equals(System.getProperty("mutants"));
+
+  /** In a build one of so many is tried, and the right server under the first few policies. */
+  private static final int SAMPLE = 32;
+
+  static final List<TestPolicy> TRIED = ALL ? POLICIES : POLICIES.subList(0, 3);
 
   // The mutants log what they do wrong. Held, or it is collected.
   private static final Logger LOGGER = Logger.getLogger("dev.crosswalk.cors");
@@ -77,29 +81,28 @@ class SensitivityTest {
   }
 
   @ParameterizedTest
-  @FieldSource("POLICIES")
+  @FieldSource("TRIED")
   void nothing_is_found_on_the_server_that_is_right(TestPolicy policy) throws Exception {
     assertEquals(List.of(), found(policy, new MutantServer.Step()));
   }
 
   @Test
   void a_mistake_is_named_or_listed_with_the_reason() throws Exception {
-    boolean all = "all".equals(System.getProperty("mutants"));
     Map<String, String> reasons = reasons();
     List<Mutant> mutants = new ArrayList<>();
     for (Mutant mutant : Mutant.all()) {
-      if (all || !reasons.containsKey(mutant.name())) {
+      if (ALL || !reasons.containsKey(mutant.name())) {
         mutants.add(mutant);
       }
     }
-    if (!all) {
+    if (!ALL) {
       mutants =
           IntStream.range(0, mutants.size())
               .filter(i -> i % SAMPLE == 0)
               .mapToObj(mutants::get)
               .toList();
     }
-    assertTrue(mutants.size() >= 5, "mutants: " + mutants.size());
+    assertTrue(mutants.size() >= 3, "mutants: " + mutants.size());
     Map<String, List<String>> seen = seen(mutants);
     List<String> wrong = new ArrayList<>();
     seen.forEach(
@@ -113,7 +116,7 @@ class SensitivityTest {
           }
         });
     assertEquals(List.of(), wrong);
-    if (all && Boolean.getBoolean("sensitivity.write")) {
+    if (ALL && Boolean.getBoolean("sensitivity.write")) {
       write(seen, reasons);
     }
   }
