@@ -68,6 +68,18 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
     return end;
   }
 
+  /** The next colon, of ASCII or as wide as a Chinese character, that belongs to no URL; or -1. */
+  private static int separator(String plain, int from) {
+    for (int i = from; i < plain.length(); i++) {
+      char next = i + 1 < plain.length() ? plain.charAt(i + 1) : ' ';
+      if (plain.charAt(i) == '\uFF1A'
+          || plain.charAt(i) == ':' && next != '/' && !Character.isDigit(next)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   /**
    * No sentence is known, and yet it is about CORS: a browser's words that somebody has shortened,
    * or an older translation of them.
@@ -81,8 +93,13 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
     String url = paste.firstUrl(0, paste.length());
     int afterUrl =
         url.isEmpty() ? 0 : paste.plain().indexOf(url.toLowerCase(Locale.ROOT)) + url.length();
-    int colon = paste.plain().indexOf(':', paste.plain().indexOf("cors", Math.max(0, afterUrl)));
-    // Firefox's reason follows the URL, Chrome's follows "CORS policy:".
+    int cors = paste.plain().indexOf("cors", Math.max(0, afterUrl));
+    // Firefox's reason follows the URL, Chrome's follows "CORS policy:"; and where a language has
+    // that in front of the URLs, the next colon that is in none of them.
+    int colon =
+        cors < 0
+            ? separator(paste.plain(), Math.max(0, afterUrl))
+            : paste.plain().indexOf(':', cors);
     String reason = paste.cut(colon < 0 ? Math.max(0, afterUrl) : colon + 1, paste.length());
     String text = paste.cut(0, paste.length());
     FirefoxLanguages.Guess guess =
