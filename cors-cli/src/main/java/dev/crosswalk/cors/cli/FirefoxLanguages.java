@@ -2,6 +2,7 @@ package dev.crosswalk.cors.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -92,7 +93,7 @@ final class FirefoxLanguages {
     Matcher quotes = QUOTED.matcher(reason);
     while (quotes.find()) {
       String found = quotes.group(1).strip();
-      if (!found.toLowerCase(java.util.Locale.ROOT).startsWith("access-control-")) {
+      if (!found.toLowerCase(Locale.ROOT).startsWith("access-control-")) {
         quoted = found;
       }
     }

@@ -8,6 +8,8 @@ import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +62,7 @@ final class PolicyImport implements Callable<Integer> {
   /** The formats by their names. */
   static final class Words implements Iterable<String> {
     @Override
-    public java.util.Iterator<String> iterator() {
+    public Iterator<String> iterator() {
       return Arrays.stream(Format.values()).map(Format::word).iterator();
     }
   }
@@ -87,7 +89,7 @@ final class PolicyImport implements Callable<Integer> {
     command.getOut().flush();
     PrintWriter err = command.getErr();
     imported.findings().stream()
-        .sorted(java.util.Comparator.comparing(Imported.Finding::level))
+        .sorted(Comparator.comparing(Imported.Finding::level))
         .forEach(
             finding ->
                 err.println(String.format(Locale.ROOT, "%-8s %s.", finding.level(), finding)));

@@ -111,7 +111,9 @@ record Report(List<Column> columns) {
       return rows.stream().filter(row -> row.status() == status).count();
     }
 
-    /** Whether something is wrong that is no note; if strict, whether any rule is broken. */
+    /**
+     * Whether something is wrong that is not just a note; if strict, whether any rule is broken.
+     */
     boolean isBroken(boolean strict) {
       return verdict().filter(worst -> worst != Cause.Severity.NOTE).isPresent()
           || (strict && count(Status.BROKEN) > 0);

@@ -131,7 +131,7 @@ final class Draft {
       return "it has no $ at its end";
     }
     return mistake.contains("evil")
-        ? "nothing separates it from what stands in front"
+        ? "nothing separates it from what comes before it"
         : "a dot without a backslash is any character";
   }
 

@@ -81,7 +81,7 @@ public enum Target {
     origins.removeAll(List.of("*", "none"));
     for (String key : List.of("cors.expose-timing", "cors.allow-embedding")) {
       if (settings.containsKey(key)) {
-        limits.add(key + ": it is no part of CORS; write its header yourself");
+        limits.add(key + ": it is not part of CORS; write its header yourself");
       }
     }
     return new Grant(
