@@ -14,8 +14,18 @@ module dev.crosswalk.cors.cli {
   exports dev.crosswalk.cors.cli;
 
   opens dev.crosswalk.cors.cli to
+      info.picocli;
+  opens dev.crosswalk.cors.cli.check to
       com.samskivert.jmustache,
       info.picocli;
+  opens dev.crosswalk.cors.cli.diagnose to
+      info.picocli;
+  opens dev.crosswalk.cors.cli.explain to
+      info.picocli;
+  opens dev.crosswalk.cors.cli.grant to
+      com.samskivert.jmustache;
   opens dev.crosswalk.cors.cli.policy to
+      info.picocli;
+  opens dev.crosswalk.cors.cli.remedy to
       com.samskivert.jmustache;
 }

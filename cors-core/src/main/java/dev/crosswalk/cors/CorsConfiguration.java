@@ -350,7 +350,7 @@ public final class CorsConfiguration {
     }
     Setting.Values values = values(CORS, Scope.GUARD);
     if (!values.isSet(Setting.GUARD_ENABLED)) {
-      // Whoever wrote this believes that there is a guard.
+      // The person who wrote this believes that there is a guard.
       problems.add(ProblemCode.GUARD_NOT_ENABLED.at(first.key(), null, -1, first.where()));
     }
     PolicyProblem flag = values.flagProblem(Setting.GUARD_ENABLED);

@@ -68,7 +68,8 @@ final class Protocol {
    */
   private final @Nullable String[] keptNames = new String[KEPT_NAMES];
 
-  // Decisions come last, so that whoever gets one, even by a data race, sees all fields above.
+  // Decisions come last, so that a thread that gets one, even by a data race, sees all fields
+  // above.
   private final Proceed notCors;
   private final Proceed[] notShared;
   private final Respond[] refused;

@@ -24,7 +24,7 @@ public interface ResponseWriter<S> {
 
   /**
    * Makes a value the only value of a header, in one field line. Replaces every other line of that
-   * header, whoever wrote it.
+   * header, no matter who wrote it.
    *
    * @param response the response to write
    * @param name the header's name

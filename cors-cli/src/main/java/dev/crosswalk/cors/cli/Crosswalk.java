@@ -1,5 +1,11 @@
 package dev.crosswalk.cors.cli;
 
+import dev.crosswalk.cors.cli.check.Check;
+import dev.crosswalk.cors.cli.diagnose.Diagnose;
+import dev.crosswalk.cors.cli.explain.Explain;
+import dev.crosswalk.cors.cli.policy.Policy;
+import dev.crosswalk.cors.cli.terminal.JsonOutput;
+import dev.crosswalk.cors.cli.terminal.Usage;
 import dev.crosswalk.cors.tck.rules.Observation;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -8,7 +14,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,7 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     name = "crosswalk",
     description = "Looks at the CORS of any server, as browsers do.",
     mixinStandardHelpOptions = true,
-    version = "crosswalk " + Crosswalk.VERSION,
+    version = "crosswalk " + Usage.VERSION,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       Check.class,
@@ -31,20 +36,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CommandLine.HelpCommand.class
     })
 public final class Crosswalk {
-
-  static final String VERSION = "0.1.0";
-
-  /** Everything is as it should be. */
-  static final int EXIT_HOLDS = 0;
-
-  /** The server is not as it should be. */
-  static final int EXIT_BROKEN = 1;
-
-  /** There is nothing to judge: a mistake in the command, or a server that does not answer. */
-  static final int EXIT_USAGE = 2;
-
-  /** Help needs as much, and reads badly in less. */
-  private static final int MIN_COLUMNS = 55;
 
   private static final int MAX_ARGUMENT = 100;
 
@@ -73,20 +64,28 @@ public final class Crosswalk {
         new OutputStreamWriter(stream, has ? charset : StandardCharsets.UTF_8), true);
   }
 
-  /** Runs a command. Whatever goes wrong is told in a sentence, never by a stack trace. */
-  static int run(PrintWriter out, PrintWriter err, Ansi ansi, String... arguments) {
+  /**
+   * Runs a command. Whatever goes wrong is told in a sentence, never by a stack trace.
+   *
+   * @param out what the command says
+   * @param err what is wrong with the command
+   * @param ansi whether to use colours
+   * @param arguments {@code --help} tells
+   * @return the exit code
+   */
+  public static int run(PrintWriter out, PrintWriter err, Ansi ansi, String... arguments) {
     if (isMessageAlone(arguments)) {
       // Without the parser of options, which takes longer than the explanation.
       String message = String.join(" ", List.of(arguments).subList(1, arguments.length));
       Optional<String> complaint = Explain.explain(message, false, ansi.enabled(), out);
       complaint.ifPresent(sentence -> complain(err, sentence, "crosswalk explain"));
-      return complaint.isPresent() ? EXIT_USAGE : EXIT_HOLDS;
+      return complaint.isPresent() ? Usage.EXIT_USAGE : Usage.EXIT_HOLDS;
     }
     CommandLine commands = new CommandLine(new Crosswalk());
     // @FILE is a body's: elsewhere an argument that begins so is meant as it is written.
     commands.setExpandAtFiles(false);
     commands.setOut(out).setErr(err).setColorScheme(CommandLine.Help.defaultColorScheme(ansi));
-    columns()
+    Usage.columns()
         .ifPresentOrElse(commands::setUsageHelpWidth, () -> commands.setUsageHelpAutoWidth(true));
     // check writes its JSON into a file.
     boolean json = List.of(arguments).contains("--json") && !arguments[0].equals("check");
@@ -94,7 +93,7 @@ public final class Crosswalk {
         (e, unused) -> {
           String sentence = sentence(e);
           if (json) {
-            out.println(DiagnosisJson.ofMistake(sentence));
+            out.println(JsonOutput.ofMistake(sentence));
           }
           complain(err, sentence, e.getCommandLine().getCommandSpec().qualifiedName());
           return e.getCommandLine().getCommandSpec().exitCodeOnInvalidInput();
@@ -103,14 +102,14 @@ public final class Crosswalk {
         (e, command, parsed) -> {
           String sentence = e.getMessage() == null ? e.toString() : e.getMessage();
           if (json) {
-            out.println(DiagnosisJson.ofMistake(sentence));
+            out.println(JsonOutput.ofMistake(sentence));
           }
           err.println("crosswalk: " + Observation.printable(sentence));
           return command.getCommandSpec().exitCodeOnInvalidInput();
         });
     if (arguments.length == 0) {
       commands.usage(err);
-      return EXIT_USAGE;
+      return Usage.EXIT_USAGE;
     }
     return commands.execute(arguments);
   }
@@ -143,19 +142,5 @@ public final class Crosswalk {
                 ? "There is no command " + argument + "."
                 : "There is one argument too many: " + argument + ".")
         + (near.isEmpty() ? "" : " Did you mean " + near.get(0) + "?");
-  }
-
-  /** As wide as the terminal says it is. */
-  static OptionalInt columns() {
-    String columns = System.getenv("COLUMNS");
-    boolean number = columns != null && columns.matches("[0-9]{1,4}");
-    return number
-        ? OptionalInt.of(Math.max(MIN_COLUMNS, Integer.parseInt(columns)))
-        : OptionalInt.empty();
-  }
-
-  /** A mistake in the command, told in a sentence. */
-  static ParameterException mistake(CommandLine command, String sentence) {
-    return new ParameterException(command, sentence);
   }
 }

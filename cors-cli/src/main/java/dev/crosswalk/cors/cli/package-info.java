@@ -1,4 +1,7 @@
-/** The command {@code crosswalk}: checks a server, diagnoses a request, explains a message. */
+/**
+ * The command {@code crosswalk}: checks a server, diagnoses a request, explains a message, compares
+ * policies. Each command has its package.
+ */
 @NullMarked
 package dev.crosswalk.cors.cli;
 

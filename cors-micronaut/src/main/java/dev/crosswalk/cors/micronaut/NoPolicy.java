@@ -5,7 +5,7 @@ import dev.crosswalk.cors.CorsAdapter;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Requires;
 
-/** Warns that there is no policy: whoever adds this artifact expects one. */
+/** Warns that there is no policy: an application with this artifact expects one. */
 @Context
 @Requires(missingBeans = Cors.class)
 final class NoPolicy {

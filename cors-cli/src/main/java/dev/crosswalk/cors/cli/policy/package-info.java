@@ -1,4 +1,4 @@
-/** Policies as what they grant: read from files, shown to a reviewer, compared as sets. */
+/** {@code crosswalk policy}: shows, compares, imports and exports a policy, without a server. */
 @NullMarked
 package dev.crosswalk.cors.cli.policy;
 

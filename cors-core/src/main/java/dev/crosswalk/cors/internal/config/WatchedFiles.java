@@ -161,7 +161,8 @@ public final class WatchedFiles implements AutoCloseable {
         key.reset();
       }
     } catch (ClosedWatchServiceException | InterruptedException e) {
-      // Closed, or interrupted by whoever was told of the last change: then this look comes early.
+      // Closed, or interrupted by the listener that was told of the last change: then this look
+      // comes early.
     }
   }
 

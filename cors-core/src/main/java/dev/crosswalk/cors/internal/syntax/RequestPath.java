@@ -79,7 +79,7 @@ public final class RequestPath {
   }
 
   /**
-   * Returns what another path has in common with this one but for upper and lower case: whoever
+   * Returns what another path has in common with this one but for upper and lower case: code that
    * ignores case takes the one for the other. Null if there is none.
    *
    * @param spellings all beginnings of the paths so far, by what they are in lower case; those of

@@ -33,6 +33,16 @@ public enum Engine {
           "ect",
           "intervention");
 
+  /** The best-known browser of this engine, as in {@code "Chrome"}. */
+  public String browser() {
+    return switch (this) {
+      case STANDARD -> "the standard";
+      case CHROMIUM -> "Chrome";
+      case FIREFOX -> "Firefox";
+      case WEBKIT -> "Safari";
+    };
+  }
+
   /**
    * Whether {@code Access-Control-Allow-Headers: *} covers {@code Authorization}. The standard says
    * it does not; every engine lets it pass, and Firefox warns.

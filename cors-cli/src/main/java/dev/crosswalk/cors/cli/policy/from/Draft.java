@@ -71,7 +71,7 @@ final class Draft {
     }
   }
 
-  /** Whoever asks is allowed: the origin is sent back. */
+  /** Any origin is allowed: it is sent back. */
   void everybody(int line, boolean withCredentials) {
     if (withCredentials) {
       find(

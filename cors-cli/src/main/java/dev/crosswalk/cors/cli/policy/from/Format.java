@@ -6,6 +6,7 @@ import dev.crosswalk.cors.cli.document.Node;
 import dev.crosswalk.cors.cli.document.Properties;
 import dev.crosswalk.cors.cli.document.Xml;
 import dev.crosswalk.cors.cli.document.Yaml;
+import dev.crosswalk.cors.cli.grant.Names;
 import dev.crosswalk.cors.cli.policy.from.Expression.Anchoring;
 import dev.crosswalk.cors.cli.policy.from.Imported.Finding;
 import java.util.ArrayList;

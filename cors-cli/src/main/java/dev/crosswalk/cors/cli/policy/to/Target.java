@@ -1,7 +1,7 @@
 package dev.crosswalk.cors.cli.policy.to;
 
 import dev.crosswalk.cors.CorsPolicy;
-import dev.crosswalk.cors.cli.policy.Policies;
+import dev.crosswalk.cors.cli.grant.Policies;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

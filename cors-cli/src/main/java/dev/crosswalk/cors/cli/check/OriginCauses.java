@@ -1,0 +1,334 @@
+package dev.crosswalk.cors.cli.check;
+
+import dev.crosswalk.cors.cli.check.LookAlike.Kind;
+import dev.crosswalk.cors.cli.check.OriginProbe.Granted;
+import dev.crosswalk.cors.tck.browser.Engine;
+import dev.crosswalk.cors.tck.rules.Observation;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The mistakes in a comparison of origins, found by what it grants: the widest first, because one
+ * that compares by prefix grants more than one that forgets the port.
+ */
+final class OriginCauses {
+
+  /** More origins of one cause are counted, not shown. */
+  private static final int SHOWN = 5;
+
+  private static final String COMPARE =
+      "compare the Origin header, as a whole and byte for byte, with the allowed origins";
+
+  private final String url;
+  private final List<String> allowed;
+  private final List<Granted> left;
+  private final List<RootCause> causes = new ArrayList<>();
+
+  private OriginCauses(List<Granted> granted, String url, List<String> allowed) {
+    this.left = new ArrayList<>(granted);
+    this.url = url;
+    this.allowed = allowed.stream().filter(base -> base.contains("://")).toList();
+  }
+
+  static List<RootCause> of(List<Granted> granted, String url, List<String> allowed) {
+    OriginCauses all = new OriginCauses(granted, url, allowed);
+    all.find();
+    return all.causes;
+  }
+
+  private void find() {
+    if (left.stream().anyMatch(Granted::everyone)) {
+      add(
+          "grants * to everyone: is the data public?",
+          left.stream().filter(Granted::everyone).toList(),
+          origin -> true,
+          "if the data is public, say so by --allowed-origin '*'; if it is not, name the origins");
+    }
+    if (left.stream().filter(seen -> seen.origin().kind() == Kind.UNRELATED).count()
+        >= LookAlike.unrelated().size()) {
+      take(
+          Kind.UNRELATED,
+          "reflects any origin",
+          origin -> true,
+          COMPARE + "; do not send back whatever comes");
+    }
+    Set<String> inside = tails(Kind.INSIDE);
+    take(
+        Kind.INSIDE,
+        "compares by contains: any origin that contains an allowed name",
+        origin -> inside.stream().anyMatch(origin::contains),
+        COMPARE);
+    Set<String> starts = tails(Kind.ENDING);
+    take(
+        Kind.ENDING,
+        "does not compare the last label: any name that begins like an allowed one",
+        origin -> starts.stream().anyMatch(start -> origin.contains("://" + start)),
+        COMPARE + "; end a regular expression with $");
+    take(
+        Kind.PREFIX,
+        "compares by prefix: any origin that begins with an allowed one",
+        origin -> allowed.stream().anyMatch(origin::startsWith),
+        COMPARE + "; end a regular expression with $");
+    // A server that trusts every subdomain also grants names that end with one of the hosts.
+    Set<String> domains = tails(Kind.SUBDOMAIN);
+    domains.removeAll(tails(Kind.SUFFIX));
+    Set<String> ends = tails(Kind.SUFFIX);
+    ends.removeIf(end -> domains.stream().anyMatch(domain -> end.endsWith("." + domain)));
+    if (!ends.isEmpty()) {
+      take(
+          Kind.SUFFIX,
+          "compares by suffix: any origin that ends with an allowed name",
+          origin -> ends.stream().anyMatch(origin::endsWith),
+          COMPARE + "; begin a regular expression with ^, and a domain's name with a dot");
+    }
+    take(
+        Kind.CONTAINED,
+        "compares the wrong way round: any origin that an allowed one contains",
+        origin -> allowed.stream().anyMatch(base -> base.contains(origin)),
+        COMPARE + "; look it up in a list, not in a text");
+    take(
+        Kind.SPECIAL,
+        "lets odd characters end a host",
+        origin ->
+            allowed.stream()
+                .anyMatch(base -> origin.startsWith(base) && origin.length() > base.length()),
+        COMPARE + "; end a regular expression with $");
+    take(
+        Kind.DOT,
+        "an unescaped dot: a dot of the allowed name matches any character",
+        origin ->
+            allowed.stream()
+                .anyMatch(
+                    base ->
+                        !base.equals(origin)
+                            && origin.matches(base.replaceAll("[^a-z0-9.:/-]", "."))),
+        "write \\. for a dot in a regular expression, or " + COMPARE);
+    take(
+        Kind.WILDCARD,
+        "lets a wildcard take more than a part of one label",
+        same(Kind.WILDCARD),
+        "write [a-z0-9-]+ for the wildcard, ^ in front and $ at the end");
+    take(Kind.NULL, "trusts null", "null"::equals, "remove null from the allowed origins");
+    Set<String> hosting = tails(Kind.HOSTING);
+    take(
+        Kind.HOSTING,
+        "trusts names that anybody can get",
+        origin -> hosting.stream().anyMatch(origin::endsWith),
+        "name your own sites of that host, each as a whole");
+    take(
+        Kind.LOCAL_NAME,
+        "takes a name that begins like a local address for one",
+        origin -> origin.matches("https?://(localhost|127\\.|192\\.168|10\\.|172\\.16|\\[).*"),
+        COMPARE + "; end a regular expression with $");
+    take(
+        Kind.LOOPBACK,
+        isMany(Kind.LOOPBACK) ? "trusts any localhost" : "trusts one localhost",
+        origin -> origin.matches("https?://(localhost|127\\.0\\.0\\.1|\\[::1\\])(:\\d+)?"),
+        "allow localhost while you develop alone, and then name its port");
+    take(Kind.PRIVATE, "trusts private addresses", same(Kind.PRIVATE), COMPARE);
+    take(Kind.SCHEME, "ignores the scheme", same(Kind.SCHEME), COMPARE + ", with its scheme");
+    take(
+        Kind.PORT,
+        isMany(Kind.PORT) ? "ignores the port" : "grants one more port",
+        origin -> allowed.stream().anyMatch(base -> origin.startsWith(base + ":")),
+        COMPARE + ", with its port");
+    take(
+        Kind.SUBDOMAIN,
+        "trusts every subdomain",
+        subdomains(tails(Kind.SUBDOMAIN)),
+        "name the subdomains that are meant, or declare --allowed-origin 'https://*.…'");
+    take(Kind.PARENT, "trusts the parent domain", same(Kind.PARENT), COMPARE);
+    take(Kind.TWIN, "takes letters that look alike for the same", same(Kind.TWIN), COMPARE);
+    take(
+        Kind.CASE,
+        "ignores the case",
+        origin -> allowed.contains(origin.toLowerCase(Locale.ROOT)),
+        COMPARE);
+    take(Kind.TRAILING_DOT, "ignores a dot at the end", same(Kind.TRAILING_DOT), COMPARE);
+    take(Kind.PORT_TEXT, "reads the port as a number", same(Kind.PORT_TEXT), COMPARE);
+    take(Kind.TRAILING_SLASH, "ignores a slash at the end", same(Kind.TRAILING_SLASH), COMPARE);
+    take(Kind.UNRELATED, "grants an origin that nobody named", same(Kind.UNRELATED), COMPARE);
+  }
+
+  /** Whether it is a habit: one of them may be in a list. */
+  private boolean isMany(Kind kind) {
+    return left.stream().filter(seen -> seen.origin().kind() == kind).count() > 1;
+  }
+
+  private Set<String> tails(Kind kind) {
+    return left.stream()
+        .filter(seen -> seen.origin().kind() == kind)
+        .map(seen -> seen.origin().tail())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Predicate<String> subdomains(Set<String> tails) {
+    return origin -> tails.stream().anyMatch(tail -> origin.endsWith("." + tail));
+  }
+
+  private Predicate<String> same(Kind kind) {
+    Set<String> origins =
+        left.stream()
+            .filter(seen -> seen.origin().kind() == kind)
+            .map(seen -> seen.origin().origin())
+            .collect(Collectors.toSet());
+    return origins::contains;
+  }
+
+  /** A mistake that origins of a kind prove, with all else that it grants. */
+  private void take(Kind kind, String name, Predicate<String> grants, String remedy) {
+    List<Granted> proofs = left.stream().filter(seen -> seen.origin().kind() == kind).toList();
+    if (!proofs.isEmpty()) {
+      add(name, proofs, grants, remedy);
+    }
+  }
+
+  private void add(String name, List<Granted> proofs, Predicate<String> grants, String remedy) {
+    Granted worst = worst(proofs);
+    RootCause.Severity severity =
+        worst.credentials() && isOwned(worst.origin())
+            ? RootCause.Severity.SECURITY
+            : RootCause.Severity.NOTE;
+    List<String> findings = new ArrayList<>();
+    proofs.stream().limit(SHOWN).forEach(seen -> findings.add(finding(seen)));
+    if (proofs.size() > SHOWN) {
+      findings.add((proofs.size() - SHOWN) + " more like these");
+    }
+    causes.add(
+        new RootCause(
+            name,
+            severity,
+            proofs.stream().limit(SHOWN).map(Granted::seen).toList(),
+            findings,
+            exploit(worst),
+            remedy,
+            row -> row.observations().stream().anyMatch(seen -> grants(seen, grants))));
+    left.removeIf(seen -> proofs.contains(seen) || grants.test(seen.origin().origin()));
+  }
+
+  /**
+   * What harms most is told: with credentials, and of an origin that somebody else may have, best
+   * of all by registering a domain.
+   */
+  private static Granted worst(List<Granted> proofs) {
+    return proofs.stream()
+        .filter(seen -> seen.credentials() && isOwned(seen.origin()))
+        .min(
+            Comparator.comparing((Granted seen) -> !seen.origin().isSentByAll())
+                .thenComparing(seen -> seen.origin().tail().split("\\.").length))
+        .orElse(proofs.get(0));
+  }
+
+  private boolean grants(Observation seen, Predicate<String> grants) {
+    return !allowed.contains(seen.origin())
+        && OriginProbe.isGranted(seen)
+        && grants.test(seen.origin());
+  }
+
+  private static String finding(Granted seen) {
+    return "grants "
+        + seen.origin().origin()
+        + (seen.credentials() ? ", with credentials" : ", without credentials")
+        + ": is that meant?";
+  }
+
+  /** Whether a page of somebody else makes a current browser send it. */
+  private static boolean isOwned(LookAlike origin) {
+    if (origin.kind() == Kind.DOT) {
+      return lastLabel(origin.tail()).equals(lastLabel(LookAlike.host(origin.base())));
+    }
+    // A page with TLS of the same host has the same owner; one without it has the network's.
+    return !origin.engines().isEmpty()
+        && !(origin.kind() == Kind.SCHEME && origin.base().startsWith("http:"));
+  }
+
+  private static String lastLabel(String host) {
+    return host.substring(host.lastIndexOf('.') + 1);
+  }
+
+  private List<String> exploit(Granted seen) {
+    String origin = seen.origin().origin();
+    if (!isOwned(seen.origin())) {
+      return List.of(
+          "No page of somebody else has the origin " + origin + " in a current browser.",
+          "Nothing is gained by it today.",
+          "It shows that the comparison is not exact, which the next change may turn into a hole.");
+    }
+    String mode = seen.credentials() ? "{credentials: \"include\"}" : "{credentials: \"omit\"}";
+    return List.of(
+        owner(seen.origin()),
+        (seen.credentials() ? "A user who is logged in opens that page" : "A user opens that page")
+            + "; its script calls fetch(\""
+            + url
+            + "\", "
+            + mode
+            + ").",
+        seen.credentials()
+            ? "The script reads the response that is meant for that user alone."
+            : "The script reads what anybody may read who reaches the server without a login; in a"
+                + " private network that is more than the attacker can reach.");
+  }
+
+  /** Which browsers send it, and the verb: {@code Chromium and Safari send}. */
+  private static String senders(LookAlike origin) {
+    List<String> names =
+        Stream.of(Engine.CHROMIUM, Engine.FIREFOX, Engine.WEBKIT)
+            .filter(origin.engines()::contains)
+            .map(
+                engine ->
+                    switch (engine) {
+                      case FIREFOX -> "Firefox";
+                      case WEBKIT -> "Safari";
+                      default -> "Chromium";
+                    })
+            .toList();
+    return String.join(" and ", names) + (names.size() == 1 ? " sends" : " send");
+  }
+
+  private static String owner(LookAlike origin) {
+    String name = origin.origin();
+    return switch (origin.kind()) {
+      case NULL -> "Any page on the web has the origin null, in a sandboxed iframe of its own.";
+      case HOSTING ->
+          LookAlike.host(name).equals(origin.tail())
+              ? "Anyone can write a page that " + name + " shows."
+              : "Anyone can get a name below " + origin.tail() + ", and put a page on it.";
+      case LOOPBACK ->
+          "A program on the user's machine, or another project's development server, serves a page"
+              + " at "
+              + name
+              + ".";
+      case PRIVATE ->
+          "Any device in the user's network with that address serves a page at " + name + ".";
+      case SCHEME ->
+          "Someone between the user and the network, as in a café, answers "
+              + name
+              + " in place of its owner.";
+      case PORT -> "Another program on that host serves a page at " + name + ".";
+      case SUBDOMAIN, PARENT ->
+          "Someone has a page at "
+              + name
+              + ", by a forgotten DNS entry, a flaw in that page, or as a tenant.";
+      case SUFFIX ->
+          origin.tail().indexOf('.') == origin.tail().lastIndexOf('.')
+              ? "Anyone can register " + LookAlike.host(name) + ", and put a page on it."
+              : "Someone gets the name " + LookAlike.host(name) + " and puts a page on it.";
+      case INSIDE, PREFIX, ENDING, LOCAL_NAME ->
+          "Anyone can register a domain, and put a page at a name below it such as " + name + ".";
+      case SPECIAL ->
+          "Anyone can register a domain, and put a page at a name below it such as "
+              + name
+              + (origin.isSentByAll() ? "." : "; " + senders(origin) + " it.");
+      case DOT, CONTAINED, TWIN, WILDCARD ->
+          "Someone gets the name of " + name + " and puts a page on it.";
+      default -> "Anyone can put a page on a site of the web, such as " + name + ".";
+    };
+  }
+}

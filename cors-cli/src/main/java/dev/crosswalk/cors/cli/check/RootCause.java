@@ -1,0 +1,74 @@
+package dev.crosswalk.cors.cli.check;
+
+import dev.crosswalk.cors.tck.rules.Catalogue;
+import dev.crosswalk.cors.tck.rules.Observation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * One mistake of a server, from which findings follow.
+ *
+ * @param name what the server does, as one says it to a colleague
+ * @param severity by what an attacker gains
+ * @param proofs what was asked, and how it was answered
+ * @param findings what the proofs are, each in a few words
+ * @param exploit what comes of it, step by step
+ * @param remedy what to do
+ * @param explains whether it is why a rule is broken
+ */
+record RootCause(
+    String name,
+    Severity severity,
+    List<Observation> proofs,
+    List<String> findings,
+    List<String> exploit,
+    String remedy,
+    Predicate<Report.Row> explains) {
+
+  /** By what an attacker gains. */
+  enum Severity {
+    /** A page of somebody else reads, in a current browser, what it should not. */
+    SECURITY,
+    /** Pages that are meant to work do not. */
+    DEFECT,
+    /** It may be meant, and nobody is harmed today. */
+    NOTE
+  }
+
+  RootCause {
+    proofs = List.copyOf(proofs);
+    findings = List.copyOf(findings);
+    exploit = List.copyOf(exploit);
+  }
+
+  /** The name in one word, for links: what it says up to the first colon or question. */
+  String id() {
+    String head = name.replaceAll("[:?].*", "").toLowerCase(Locale.ROOT);
+    return head.replace("*", "star").replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+  }
+
+  /** The broken rules that follow from it, by their ids. */
+  List<String> rules(List<Report.Row> rows) {
+    return rows.stream()
+        .filter(row -> row.status() == Catalogue.Status.BROKEN && explains.test(row))
+        .map(row -> row.rule().id())
+        .toList();
+  }
+
+  /** The same mistake, seen again. */
+  RootCause and(RootCause other) {
+    List<Observation> allProofs = new ArrayList<>(proofs);
+    allProofs.addAll(other.proofs);
+    return new RootCause(
+        name,
+        severity,
+        allProofs,
+        Stream.concat(findings.stream(), other.findings.stream()).distinct().toList(),
+        exploit,
+        remedy,
+        explains.or(other.explains));
+  }
+}

@@ -1,0 +1,171 @@
+package dev.crosswalk.cors.cli.copied;
+
+import dev.crosswalk.cors.tck.url.Bytes;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+
+/** What a browser's "Copy as cURL" holds, for a shell of Unix or for Windows' cmd. */
+final class CurlCommand {
+
+  private static final Set<String> FLAGS =
+      Set.of(
+          "--compressed",
+          "-s",
+          "--silent",
+          "-S",
+          "--show-error",
+          "-L",
+          "--location",
+          "-i",
+          "--include",
+          "-v",
+          "--verbose",
+          "--globoff",
+          "-g",
+          "--http1.1",
+          "--http2",
+          "-k",
+          "--insecure");
+
+  private final CopiedRequest request;
+
+  private CurlCommand(CopiedRequest request) {
+    this.request = request;
+  }
+
+  /**
+   * Reads a command.
+   *
+   * @throws IllegalArgumentException if it has an option that is not known; the message is a
+   *     sentence without its period
+   */
+  static void read(String text, CopiedRequest request) {
+    new CurlCommand(request).read(words(text.contains("^\"") ? withoutCarets(text) : text));
+    request.typeOfForm();
+  }
+
+  private void read(List<String> words) {
+    for (int i = 1; i < words.size(); i++) {
+      String word = words.get(i);
+      if (FLAGS.contains(word)) {
+        continue;
+      }
+      if (!word.startsWith("-")) {
+        request.url(word);
+        continue;
+      }
+      if (++i == words.size()) {
+        throw new IllegalArgumentException("the curl command ends in an option without a value");
+      }
+      option(word, words.get(i));
+    }
+  }
+
+  private void option(String name, String value) {
+    switch (name) {
+      case "-X", "--request" -> request.method(value);
+      case "-H", "--header" -> header(value);
+      case "-b", "--cookie" -> request.header("Cookie", value);
+      case "-A", "--user-agent" -> request.header("User-Agent", value);
+      case "--url" -> request.url(value);
+      case "-e", "--referer" -> request.referrer(value);
+      case "-u", "--user" ->
+          request.header(
+              "Authorization",
+              "Basic "
+                  + Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8)));
+      case "-d", "--data", "--data-raw", "--data-binary", "--data-ascii" -> {
+        if (value.startsWith("@") && name.equals("--data-raw")) {
+          throw new IllegalArgumentException("--data-raw that begins with @ is not supported");
+        }
+        request.data(value);
+      }
+      default ->
+          throw new IllegalArgumentException("the curl option " + name + " is not supported");
+    }
+  }
+
+  private void header(String line) {
+    int colon = line.indexOf(':');
+    if (colon >= 1) {
+      request.header(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
+    }
+  }
+
+  // ---------------------------------------------------------------------------------- its words
+
+  /** What cmd's carets keep from being special; one at the end of a line joins it with the next. */
+  private static String withoutCarets(String text) {
+    StringBuilder plain = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) == '^' && i + 1 < text.length()) {
+        i++;
+        if (text.charAt(i) == '\r' && i + 1 < text.length()) {
+          i++;
+        }
+        plain.append(text.charAt(i) == '\n' ? ' ' : text.charAt(i));
+      } else {
+        plain.append(text.charAt(i));
+      }
+    }
+    return plain.toString();
+  }
+
+  /** As a shell splits them: quotation marks of both kinds, {@code $'…'}, and backslashes. */
+  private static List<String> words(String text) {
+    List<String> words = new ArrayList<>();
+    StringBuilder word = new StringBuilder();
+    boolean begun = false;
+    char quote = 0;
+    boolean escapes = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean more = i + 1 < text.length();
+      if (quote == 0 && Character.isWhitespace(c)) {
+        if (begun) {
+          words.add(word.toString());
+        }
+        word.setLength(0);
+        begun = false;
+      } else if (quote == 0 && c == '$' && more && text.charAt(i + 1) == '\'') {
+        escapes = true;
+      } else if (quote == 0 && (c == '\'' || c == '"')) {
+        quote = c;
+        begun = true;
+      } else if (c == quote) {
+        quote = 0;
+        escapes = false;
+      } else if (c == '\\' && more && (quote != '\'' || escapes)) {
+        char next = text.charAt(++i);
+        if (escapes && next == 'u' && isHex(text, i + 1)) {
+          word.append((char) Integer.parseInt(text.substring(i + 1, i + 5), 16));
+          i += 4;
+        } else if (next == '\n' || next == '\r') {
+          // The line goes on.
+          i += next == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n' ? 1 : 0;
+        } else {
+          begun = true;
+          word.append(escapes && next == 'n' ? '\n' : next);
+        }
+      } else {
+        begun = true;
+        word.append(c);
+      }
+    }
+    if (quote != 0) {
+      throw new IllegalArgumentException("the curl command ends inside of quotation marks");
+    }
+    if (begun) {
+      words.add(word.toString());
+    }
+    return words;
+  }
+
+  private static boolean isHex(String text, int from) {
+    return from + 4 <= text.length()
+        && text.substring(from, from + 4).chars().allMatch(Bytes::isHexDigit);
+  }
+}

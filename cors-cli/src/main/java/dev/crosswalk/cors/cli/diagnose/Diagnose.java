@@ -1,0 +1,452 @@
+package dev.crosswalk.cors.cli.diagnose;
+
+import dev.crosswalk.cors.cli.copied.CopiedRequest;
+import dev.crosswalk.cors.cli.remedy.Remedy;
+import dev.crosswalk.cors.cli.remedy.Server;
+import dev.crosswalk.cors.cli.terminal.Usage;
+import dev.crosswalk.cors.tck.browser.Request;
+import dev.crosswalk.cors.tck.browser.Request.Credentials;
+import dev.crosswalk.cors.tck.browser.Request.Redirect;
+import dev.crosswalk.cors.tck.rules.Observation;
+import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.wire.Transport;
+import dev.crosswalk.cors.tck.wire.WireClient;
+import dev.crosswalk.cors.tck.wire.WireRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code crosswalk diagnose}: plays browsers for one request, and tells why they block it. */
+@Command(
+    name = "diagnose",
+    description = {
+      "Tells why browsers block a request, and what to change on the server.",
+      "",
+      "Plays Chrome, Firefox and Safari: sends the preflight if there is one, the request, and"
+          + " whatever it is redirected to. The request is sent for real, once: a DELETE deletes."
+          + " What is wrong is marked with !. The values of Authorization and of cookies are not"
+          + " shown."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    optionListHeading = "%nOptions:%n",
+    parameterListHeading = "%nParameters:%n",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:The script may read the response.",
+      "1:A browser blocks it, or the server does not answer.",
+      "2:The command is wrong."
+    },
+    footerHeading = "%nExample:%n",
+    footer =
+        "  crosswalk diagnose https://api.example.com/items --origin https://app.example.com"
+            + " -X PUT -H 'Content-Type: application/json' --credentials")
+public final class Diagnose implements Callable<Integer> {
+
+  private static final long MAX_SECONDS = 600;
+  private static final int MAX_URLS = 1_000;
+  private static final Duration WATCHES = Duration.ofHours(1);
+  private static final List<String> SAFE = List.of("GET", "HEAD");
+  private static final int MAX_DATA_BYTES = 8 * 1024 * 1024;
+
+  /** What Chrome sends since it has been "reduced": many servers and filters look at it. */
+  private static final String CHROME =
+      "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0"
+          + " Safari/537.36";
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(arity = "0..1", paramLabel = "URL", description = "What the page asks for.")
+  private String url = "";
+
+  @Option(
+      names = "--copied",
+      paramLabel = "FILE",
+      description = {
+        "Takes URL, origin, method, headers and body from a file that holds what the browser's"
+            + " network panel copies: as cURL, as PowerShell, or as fetch. Options beside it win."
+      })
+  private @Nullable Path copied;
+
+  @Option(
+      names = "--origin",
+      paramLabel = "ORIGIN",
+      description = "Of the page: https://app.example.com; or null, as in a sandboxed frame.")
+  private String origin = "";
+
+  @Option(
+      names = {"-X", "--method"},
+      paramLabel = "METHOD",
+      description = "Of the request; if not said GET, or POST if there is a body.")
+  private @Nullable String method;
+
+  @Option(
+      names = {"-H", "--header"},
+      paramLabel = "'NAME: VALUE'",
+      description = {
+        "A header that the script sets; may be repeated.",
+        "Cookie stands for what the browser holds: it is sent with --credentials alone."
+      })
+  private List<String> headers = new ArrayList<>();
+
+  @Option(
+      names = {"-d", "--data"},
+      paramLabel = "DATA",
+      description = {
+        "The request's body, or @FILE to read it from a file. The method is then POST, and"
+            + " Content-Type text/plain, as fetch does it, if you say nothing else."
+      })
+  private @Nullable String data;
+
+  @Option(
+      names = "--data-json",
+      paramLabel = "JSON",
+      description = "The same, with Content-Type: application/json. Browsers ask first then.")
+  private @Nullable String dataJson;
+
+  @Option(
+      names = "--credentials",
+      description =
+          "Includes credentials: credentials: \"include\" of fetch, withCredentials of"
+              + " XMLHttpRequest and axios.")
+  private boolean credentials;
+
+  @Option(
+      names = "--redirects",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Follows redirects, as fetch does; --no-redirects stops at the first.")
+  private boolean redirects = true;
+
+  @Option(
+      names = "--timeout",
+      defaultValue = "10",
+      paramLabel = "SECONDS",
+      description = "How long one exchange may take; ${DEFAULT-VALUE} if not said.")
+  private long timeout = 10;
+
+  @Option(
+      names = {"-A", "--user-agent"},
+      paramLabel = "TEXT",
+      description = "Sent in place of Chrome's; some servers answer browsers alone.")
+  private String userAgent = CHROME;
+
+  @Option(
+      names = "--cacert",
+      paramLabel = "FILE",
+      description = "Trusts the certificates in a PEM file, too.")
+  private @Nullable Path authorities;
+
+  @Option(
+      names = "--insecure",
+      description = "Trusts every certificate. A browser does not: it is to see what comes after.")
+  private boolean insecure;
+
+  @Option(
+      names = "--for",
+      paramLabel = "SERVER",
+      description =
+          "Writes the remedy for ${COMPLETION-CANDIDATES}; if not said for the one that answers.")
+  private @Nullable Server server;
+
+  @Option(
+      names = "--urls",
+      paramLabel = "FILE",
+      description = "Asks for each URL in a file, one in a line, and prints one line for each.")
+  private @Nullable Path urls;
+
+  @Option(
+      names = "--watch",
+      paramLabel = "SECONDS",
+      description =
+          "Asks again every so many seconds, prints what changes, and ends when all is well.")
+  private long watch;
+
+  @Option(names = "--markdown", description = "Prints Markdown for a ticket, without secrets.")
+  private boolean markdown;
+
+  @Option(names = "--json", description = "Prints JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    if (copied != null) {
+      take(copied);
+    }
+    requireUrlAndOrigin();
+    if (timeout < 1 || timeout > MAX_SECONDS) {
+      throw mistake("--timeout " + timeout + " is not from 1 to " + MAX_SECONDS + " seconds.");
+    }
+    RequestArguments.ignoredProxy(System.getenv()).ifPresent(command().getErr()::println);
+    if (urls != null) {
+      return list(urls);
+    }
+    return watch == 0 ? print(diagnosis()) : watch();
+  }
+
+  private Diagnosis diagnosis() {
+    Request request = request();
+    Diagnosis diagnosis;
+    try (WireClient client = client()) {
+      diagnosis = Diagnosis.of(request, asBrowser(client), Optional.ofNullable(server));
+    } catch (IllegalArgumentException e) {
+      throw mistake(sentence(e));
+    }
+    if (diagnosis.unknown().isPresent()) {
+      throw mistake(
+          printable(diagnosis.unknown().get())
+              + ". diagnose speaks HTTP/1.1 alone, so it cannot tell what a browser gets. Ask a"
+              + " port or a proxy that speaks HTTP/1.1, or paste the browser's message to"
+              + " explain.");
+    }
+    return diagnosis;
+  }
+
+  private int print(Diagnosis diagnosis) {
+    PrintWriter out = command().getOut();
+    tellWhatIsLeftOut(diagnosis.request());
+    if (json) {
+      out.println(DiagnosisJson.of(diagnosis));
+    } else if (markdown) {
+      out.print(Ticket.of(diagnosis));
+    } else {
+      new DiagnosisText(out, command().getColorScheme().ansi().enabled()).print(diagnosis);
+    }
+    out.flush();
+    return diagnosis.isFine() ? Usage.EXIT_HOLDS : Usage.EXIT_BROKEN;
+  }
+
+  /** Until the page may read the response, or nobody looks any more. */
+  private int watch() {
+    boolean reads = method == null ? data == null && dataJson == null : SAFE.contains(method);
+    if (watch < 1 || watch > MAX_SECONDS || !reads) {
+      throw mistake(
+          "--watch takes from 1 to " + MAX_SECONDS + " seconds, and asks by GET or HEAD only.");
+    }
+    Diagnosis diagnosis = diagnosis();
+    print(diagnosis);
+    for (long end = System.nanoTime() + WATCHES.toNanos();
+        !diagnosis.isFine() && System.nanoTime() < end; ) {
+      LockSupport.parkNanos(Duration.ofSeconds(watch).toNanos());
+      Diagnosis next = diagnosis();
+      if (!next.remedy().map(Remedy::cause).equals(diagnosis.remedy().map(Remedy::cause))) {
+        command().getOut().println();
+        print(next);
+      }
+      diagnosis = next;
+    }
+    return diagnosis.isFine() ? Usage.EXIT_HOLDS : Usage.EXIT_BROKEN;
+  }
+
+  /** One line for each URL. */
+  private int list(Path file) {
+    if (json || markdown || watch != 0) {
+      throw mistake("--urls prints a line for each URL: leave out --json, --markdown and --watch.");
+    }
+    List<String> lines;
+    try (Stream<String> all = Files.lines(file)) {
+      lines =
+          all.map(String::strip)
+              .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+              .limit(MAX_URLS + 1L)
+              .toList();
+    } catch (IOException | UncheckedIOException e) {
+      throw mistake("--urls " + printable(file.toString()) + " cannot be read.");
+    }
+    if (lines.isEmpty() || lines.size() > MAX_URLS) {
+      throw mistake("--urls takes from 1 to " + MAX_URLS + " URLs, one in each line.");
+    }
+    int exit = Usage.EXIT_HOLDS;
+    for (String line : lines) {
+      url = line;
+      Diagnosis diagnosis = diagnosis();
+      String verdict =
+          diagnosis.remedy().map(remedy -> "BLOCKED  " + remedy.code()).orElse("ALLOWED");
+      command().getOut().println(verdict + "  " + printable(line));
+      exit = diagnosis.isFine() ? exit : Usage.EXIT_BROKEN;
+    }
+    return exit;
+  }
+
+  private WireClient client() {
+    WireClient client = new WireClient().timeout(Duration.ofSeconds(timeout)).notAwaitingBodies();
+    if (insecure) {
+      return client.trustingEveryCertificate();
+    }
+    return authorities == null
+        ? client
+        : client.trusting(RequestArguments.certificates(authorities));
+  }
+
+  /** Some servers, and most filters of bots, answer browsers alone. */
+  private Transport asBrowser(Transport transport) {
+    return request ->
+        transport.send(
+            new WireRequest(
+                request.method(),
+                request.url(),
+                request.headers().has("User-Agent")
+                    ? request.headers()
+                    : request.headers().with("User-Agent", userAgent),
+                request.body()));
+  }
+
+  private void take(Path file) {
+    try {
+      take(CopiedRequest.read(file));
+    } catch (IOException e) {
+      throw mistake("--copied " + printable(file.toString()) + " cannot be read.");
+    } catch (IllegalArgumentException e) {
+      throw mistake("--copied: " + sentence(e));
+    }
+  }
+
+  private void take(CopiedRequest request) {
+    url = url.isEmpty() ? request.url() : url;
+    origin = origin.isEmpty() ? request.origin().orElse("") : origin;
+    method = method == null ? request.method().orElse(null) : method;
+    data = data == null && dataJson == null ? request.data().orElse(null) : data;
+    userAgent = userAgent.equals(CHROME) ? request.userAgent().orElse(CHROME) : userAgent;
+    List<String> all = new ArrayList<>(request.headers());
+    all.addAll(headers);
+    credentials |= request.credentials();
+    if (!request.cookie().isEmpty()) {
+      all.add("Cookie: " + request.cookie());
+    }
+    headers = all;
+  }
+
+  private void requireUrlAndOrigin() {
+    if (url.isEmpty() && urls == null) {
+      throw mistake("The URL is missing: write crosswalk diagnose URL --origin ORIGIN.");
+    }
+    if (origin.isEmpty()) {
+      throw mistake(
+          "The page's origin is missing: write --origin https://app.example.com, with your page's"
+              + " scheme, host and port.");
+    }
+  }
+
+  private Optional<byte[]> body() {
+    if (data != null && dataJson != null) {
+      throw mistake("--data and --data-json are both the body: write one of them.");
+    }
+    String text = data == null ? dataJson : data;
+    if (text == null) {
+      return Optional.empty();
+    }
+    if (!text.startsWith("@")) {
+      return Optional.of(text.getBytes(StandardCharsets.UTF_8));
+    }
+    String file = text.substring(1);
+    try (InputStream in = Files.newInputStream(Path.of(file))) {
+      byte[] bytes = in.readNBytes(MAX_DATA_BYTES + 1);
+      if (bytes.length > MAX_DATA_BYTES) {
+        throw mistake(
+            "The file " + printable(file) + " is longer than " + MAX_DATA_BYTES + " bytes.");
+      }
+      return Optional.of(bytes);
+    } catch (IOException | InvalidPathException e) {
+      throw mistake("The file " + printable(file) + " cannot be read.");
+    }
+  }
+
+  private Request request() {
+    Optional<byte[]> body = body();
+    String verb = method != null ? method : body.isPresent() ? "POST" : "GET";
+    Request request;
+    try {
+      request = Request.from(RequestArguments.origin(origin), verb, RequestArguments.url(url));
+      for (String header : headers) {
+        int colon = header.indexOf(':');
+        if (colon < 1) {
+          throw mistake(
+              "-H " + printable(header) + " has no name and colon: write -H 'Name: value'.");
+        }
+        String name = header.substring(0, colon).strip();
+        String value = header.substring(colon + 1).strip();
+        request =
+            Bytes.equalIgnoringCase(name, "Cookie")
+                ? request.cookie(value)
+                : request.header(name, value);
+      }
+      if (body.isPresent()) {
+        request = withBody(request, body.get());
+      }
+    } catch (ParameterException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw mistake(sentence(e));
+    }
+    return request
+        .credentials(credentials ? Credentials.INCLUDE : Credentials.SAME_ORIGIN)
+        .redirect(redirects ? Redirect.FOLLOW : Redirect.MANUAL);
+  }
+
+  /** With the Content-Type that fetch() gives to a string, if there is none. */
+  private Request withBody(Request request, byte[] body) {
+    Request with = request.body(body);
+    if (request.headers().has("Content-Type")) {
+      return with;
+    }
+    return with.header(
+        "Content-Type", dataJson != null ? "application/json" : "text/plain;charset=UTF-8");
+  }
+
+  private void tellWhatIsLeftOut(Request request) {
+    PrintWriter err = command().getErr();
+    for (String header : headers) {
+      String name = header.substring(0, header.indexOf(':')).strip();
+      if (Bytes.equalIgnoringCase(name, "Cookie")) {
+        if (!credentials) {
+          err.println("Left out, as cookies are sent with --credentials alone: " + name);
+        }
+      } else if (!request.headers().has(name)) {
+        err.println("Left out, as a browser lets no script set it: " + name);
+      }
+    }
+    err.flush();
+  }
+
+  /** Request says what a browser's fetch() would throw for, without a period. */
+  private static String sentence(IllegalArgumentException e) {
+    String sentence = printable(String.valueOf(e.getMessage()));
+    return sentence.endsWith(".") ? sentence : sentence + ".";
+  }
+
+  private static String printable(String text) {
+    return Observation.printable(Observation.cut(text, 200));
+  }
+
+  private ParameterException mistake(String sentence) {
+    return Usage.mistake(command(), sentence);
+  }
+
+  private CommandLine command() {
+    if (spec == null) {
+      throw new IllegalStateException("picocli sets it before it calls");
+    }
+    return spec.commandLine();
+  }
+}

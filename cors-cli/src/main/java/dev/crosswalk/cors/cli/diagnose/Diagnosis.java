@@ -1,0 +1,299 @@
+package dev.crosswalk.cors.cli.diagnose;
+
+import dev.crosswalk.cors.cli.explain.ConsoleMessage;
+import dev.crosswalk.cors.cli.remedy.Grant;
+import dev.crosswalk.cors.cli.remedy.Remedy;
+import dev.crosswalk.cors.cli.remedy.Server;
+import dev.crosswalk.cors.cli.remedy.ServerRemedy;
+import dev.crosswalk.cors.tck.browser.Engine;
+import dev.crosswalk.cors.tck.browser.Outcome;
+import dev.crosswalk.cors.tck.browser.Request;
+import dev.crosswalk.cors.tck.browser.Request.Redirect;
+import dev.crosswalk.cors.tck.browser.UserAgent;
+import dev.crosswalk.cors.tck.browser.Verdict;
+import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
+import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Host;
+import dev.crosswalk.cors.tck.url.Url;
+import dev.crosswalk.cors.tck.wire.Exchange;
+import dev.crosswalk.cors.tck.wire.Headers;
+import dev.crosswalk.cors.tck.wire.Transport;
+import dev.crosswalk.cors.tck.wire.WireException.Failure;
+import dev.crosswalk.cors.tck.wire.WireRequest;
+import dev.crosswalk.cors.tck.wire.WireResponse;
+import dev.crosswalk.cors.tck.wire.WireResponse.BodyEnd;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What three browsers make of one request to a server, why, and what to change. Each HTTP request
+ * goes out once, whichever browser asks for it: a DELETE that is looked at three times deletes
+ * once.
+ *
+ * @param request what the page asks for
+ * @param outcome of the browser that refuses, if one does
+ * @param refusal its verdict; empty if all of them share the response, or if nothing was sent
+ * @param console what each browser that refuses prints, in one line or more
+ * @param remedy empty if all of them share the response
+ * @param serverRemedy the same for the server that answered; empty if it is not known
+ * @param preflightAge for how many seconds each browser keeps the answer to the preflight; empty if
+ *     there was none
+ * @param warnings of what works here, and may fail elsewhere or is unsafe
+ */
+record Diagnosis(
+    Request request,
+    Outcome outcome,
+    Optional<NotShared> refusal,
+    Map<Engine, String> console,
+    Optional<Remedy> remedy,
+    Optional<ServerRemedy> serverRemedy,
+    Map<Engine, Long> preflightAge,
+    List<String> warnings) {
+
+  /** The browsers that are played. The standard itself is nobody's browser. */
+  static final List<Engine> BROWSERS = List.of(Engine.CHROMIUM, Engine.FIREFOX, Engine.WEBKIT);
+
+  /** Sends each request once, and gives the same answer if it is asked for again. */
+  private static final class Once implements Transport {
+    private final Request page;
+    private final Transport transport;
+    private final Map<String, WireResponse> responses = new HashMap<>();
+    private final Map<String, IOException> failures = new HashMap<>();
+
+    /** To where a redirect led that no browser follows; null if none did. */
+    private @Nullable String insecureUrl;
+
+    Once(Request page, Transport transport) {
+      this.page = page;
+      this.transport = transport;
+    }
+
+    @Override
+    public WireResponse send(WireRequest request) throws IOException {
+      if (isMixedContent(page, Url.of(request.url()))) {
+        insecureUrl = request.url();
+        throw new IOException("mixed content: " + insecureUrl);
+      }
+      String key = request.toString();
+      IOException failure = failures.get(key);
+      if (failure != null) {
+        throw failure;
+      }
+      WireResponse known = responses.get(key);
+      if (known != null) {
+        return known;
+      }
+      try {
+        WireResponse response = transport.send(request);
+        responses.put(key, response);
+        return response;
+      } catch (IOException e) {
+        failures.put(key, e);
+        throw e;
+      }
+    }
+  }
+
+  /**
+   * Plays a request.
+   *
+   * @param request of a page
+   * @param wire sends it
+   * @param server whose remedy is wanted; empty for the one that answers, if it is known
+   */
+  static Diagnosis of(Request request, Transport wire, Optional<Server> server) {
+    Once transport = new Once(request, wire);
+    Map<Engine, Outcome> outcomes = new EnumMap<>(Engine.class);
+    Map<Engine, String> console = new EnumMap<>(Engine.class);
+    Map<Engine, Long> preflightAge = new EnumMap<>(Engine.class);
+    @Nullable Engine refuses = null;
+    for (Engine engine : BROWSERS) {
+      Outcome outcome = new UserAgent(engine).fetch(request, transport);
+      outcomes.put(engine, outcome);
+      if (outcome.verdict() instanceof NotShared refusal) {
+        console.put(engine, String.join("\n", refusal.console(engine)));
+        refuses = refuses == null ? engine : refuses;
+      }
+      boolean refused = outcome.verdict() instanceof NotShared found && found.where().preflight();
+      for (Exchange preflight : refused ? List.<Exchange>of() : outcome.preflights()) {
+        preflightAge.put(
+            engine, engine.maxAge(preflight.response().headers().lines("Access-Control-Max-Age")));
+      }
+    }
+    Outcome outcome = outcomes.getOrDefault(refuses == null ? Engine.CHROMIUM : refuses, none());
+    if (transport.insecureUrl != null) {
+      return mixedContent(request, transport.insecureUrl, outcome);
+    }
+    Optional<NotShared> refusal =
+        outcome.verdict() instanceof NotShared found ? Optional.of(found) : Optional.empty();
+    Optional<Remedy> remedy =
+        refusal.map(
+            found ->
+                Experiment.of(request, found, outcome, transport)
+                    .orElseGet(
+                        () -> Remedy.of(found, Grant.of(request), response(found, outcome))));
+    Optional<ServerRemedy> serverRemedy =
+        remedy
+            .flatMap(Remedy::byHeaders)
+            .flatMap(
+                grant ->
+                    server
+                        .or(
+                            () ->
+                                refusal
+                                    .flatMap(found -> response(found, outcome))
+                                    .flatMap(Server::seen))
+                        .flatMap(named -> ServerRemedy.of(named, grant.permissions())));
+    return new Diagnosis(
+        request,
+        outcome,
+        refusal,
+        console,
+        remedy,
+        serverRemedy,
+        preflightAge,
+        Warnings.of(request, refusal, outcome, transport));
+  }
+
+  private static Outcome none() {
+    return new Outcome(
+        Outcome.Type.ERROR, 0, Headers.none(), new byte[0], new Verdict.Shared(), List.of());
+  }
+
+  /**
+   * The response that was refused is the last that came; of the network's failures there is none.
+   */
+  private static Optional<WireResponse> response(NotShared refusal, Outcome outcome) {
+    return refusal.where().status() == 0 || outcome.exchanges().isEmpty()
+        ? Optional.empty()
+        : Optional.of(outcome.exchanges().get(outcome.exchanges().size() - 1).response());
+  }
+
+  // ------------------------------------------------------------------------------ mixed content
+
+  /**
+   * A page of https asks for http. Loopback addresses are trustworthy without TLS.
+   *
+   * @see <a href="https://w3c.github.io/webappsec-mixed-content/">Mixed Content</a>
+   */
+  private static boolean isMixedContent(Request request, Url url) {
+    return request.origin().startsWith("https://")
+        && url.scheme().equals("http")
+        && !isLoopback(String.valueOf(url.host()));
+  }
+
+  static boolean isLoopback(String host) {
+    return host.equals("localhost")
+        || host.endsWith(".localhost")
+        || host.equals("[::1]")
+        || (Host.isAddress(host) && host.startsWith("127."));
+  }
+
+  private static Diagnosis mixedContent(Request request, String url, Outcome outcome) {
+    String page = request.origin() + "/";
+    Map<Engine, String> console = new EnumMap<>(Engine.class);
+    console.put(
+        Engine.CHROMIUM,
+        "Mixed Content: The page at '"
+            + page
+            + "' was loaded over HTTPS, but requested an insecure resource '"
+            + url
+            + "'. This request has been blocked; the content must be served over HTTPS.");
+    console.put(Engine.FIREFOX, "Blocked loading mixed active content “" + url + "”");
+    console.put(
+        Engine.WEBKIT,
+        "[blocked] The page at "
+            + page
+            + " requested insecure content from "
+            + url
+            + ". This content was blocked and must be served over HTTPS.");
+    return new Diagnosis(
+        request,
+        outcome,
+        Optional.empty(),
+        console,
+        Optional.of(ConsoleMessage.mixedContent(url)),
+        Optional.empty(),
+        Map.of(),
+        List.of());
+  }
+
+  // ------------------------------------------------------------------------ what the script sees
+
+  /** Whether all three browsers let the script read the response. */
+  boolean isFine() {
+    return remedy.isEmpty();
+  }
+
+  /** Why nothing can be said of the server's CORS; empty if something can. */
+  Optional<String> unknown() {
+    return refusal
+        .filter(found -> found.failure().equals(Optional.of(Failure.HTTP_2)))
+        .filter(found -> found.where().url().startsWith("https:"))
+        .map(NotShared::subject);
+  }
+
+  /** How much of the body came, and whether that is all. */
+  String bodyLength() {
+    int length = outcome.body().length;
+    boolean whole =
+        outcome.actuals().isEmpty()
+            || outcome.actuals().get(outcome.actuals().size() - 1).response().end()
+                == BodyEnd.WHOLE;
+    return whole ? length + " bytes" : length + " bytes came; the rest was not read";
+  }
+
+  /** Whether the page and the server are of one origin, so that CORS has no part in it. */
+  boolean isSameOrigin() {
+    return outcome.type() == Outcome.Type.BASIC;
+  }
+
+  /** Whether the server redirects, and was not followed. */
+  boolean stopsAtRedirect() {
+    return outcome.type() == Outcome.Type.OPAQUE_REDIRECT && request.redirect() == Redirect.MANUAL;
+  }
+
+  /** The names of the headers that came and that the script may not read, each once. */
+  List<String> hidden() {
+    if (outcome.actuals().isEmpty()) {
+      return List.of();
+    }
+    Headers all = outcome.actuals().get(outcome.actuals().size() - 1).response().headers();
+    return all.fields().stream()
+        .map(Headers.Field::name)
+        .filter(name -> !outcome.headers().has(name))
+        .filter(name -> !Bytes.lowerCase(name).startsWith("access-control-"))
+        .distinct()
+        .toList();
+  }
+
+  /** The header that decided over an exchange; empty if the exchange is not the one refused. */
+  Optional<String> decidingHeader(Exchange exchange) {
+    boolean last =
+        !outcome.exchanges().isEmpty()
+            && outcome.exchanges().get(outcome.exchanges().size() - 1) == exchange;
+    if (!last || refusal.isEmpty() || refusal.get().where().status() == 0) {
+      return Optional.empty();
+    }
+    return switch (refusal.get().cause()) {
+      case ACAO_MISSING, ACAO_MULTIPLE, ACAO_INVALID, ACAO_MISMATCH, ACAO_WILDCARD_CREDENTIALS ->
+          Optional.of("Access-Control-Allow-Origin");
+      case ACAC_NOT_TRUE -> Optional.of("Access-Control-Allow-Credentials");
+      case ACAM_SYNTAX, METHOD_NOT_ALLOWED -> Optional.of("Access-Control-Allow-Methods");
+      case ACAH_SYNTAX, HEADER_NOT_ALLOWED -> Optional.of("Access-Control-Allow-Headers");
+      case PREFLIGHT_REDIRECT,
+          REDIRECT_LOCATION,
+          REDIRECT_SCHEME,
+          REDIRECT_LIMIT,
+          REDIRECT_USERINFO,
+          REDIRECT_STREAM ->
+          Optional.of("Location");
+      default -> Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,205 @@
+package dev.crosswalk.cors.cli.diagnose;
+
+import dev.crosswalk.cors.cli.remedy.RemedyText;
+import dev.crosswalk.cors.cli.terminal.Lines;
+import dev.crosswalk.cors.tck.browser.Engine;
+import dev.crosswalk.cors.tck.browser.Outcome;
+import dev.crosswalk.cors.tck.browser.Request;
+import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.wire.Exchange;
+import dev.crosswalk.cors.tck.wire.Headers;
+import dev.crosswalk.cors.tck.wire.WireRequest;
+import dev.crosswalk.cors.tck.wire.WireResponse;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** A diagnosis for people. */
+final class DiagnosisText {
+
+  /** Names of headers that carry a key; CORS' own, which list names, and WebSocket's are none. */
+  private static final Pattern SECRET =
+      Pattern.compile(
+          "^(?!access-control|sec-).*(?:api-?key|token|secret|passw|proxy-auth)",
+          Pattern.CASE_INSENSITIVE);
+
+  /** Response headers that have to do with who may read, and with who answered. */
+  private static final Set<String> TELLING =
+      Set.of(
+          "vary",
+          "location",
+          "server",
+          "via",
+          "allow",
+          "set-cookie",
+          "content-type",
+          "www-authenticate",
+          "cross-origin-resource-policy");
+
+  private final Lines lines;
+  private final RemedyText remedies;
+
+  DiagnosisText(PrintWriter out, boolean colours) {
+    lines = new Lines(out, colours);
+    remedies = new RemedyText(lines);
+  }
+
+  void print(Diagnosis diagnosis) {
+    Request request = diagnosis.request();
+    lines.strong(
+        request.method()
+            + " "
+            + request.url()
+            + " from "
+            + request.origin()
+            + (request.includesCredentials() ? ", with credentials" : ""));
+    lines.blank();
+    int number = 0;
+    for (Exchange exchange : diagnosis.outcome().exchanges()) {
+      number++;
+      print(number, exchange, diagnosis);
+    }
+    if (diagnosis.remedy().isPresent()) {
+      lines.refused("BLOCKED" + where(diagnosis));
+      remedies.print(diagnosis.remedy().get(), false);
+      diagnosis.serverRemedy().ifPresent(remedies::print);
+      lines.heading("What browsers print");
+      diagnosis
+          .console()
+          .forEach(
+              (engine, message) -> {
+                lines.wrap("  ", "  ", engine.browser() + ":");
+                message.lines().forEach(line -> lines.wrap("      ", "      ", line));
+              });
+    } else {
+      shared(diagnosis);
+    }
+    if (!diagnosis.warnings().isEmpty()) {
+      lines.heading("Worth knowing");
+      diagnosis.warnings().forEach(warning -> lines.wrap("  - ", "    ", warning));
+    }
+    lines.flush();
+  }
+
+  private static String where(Diagnosis diagnosis) {
+    int browsers = diagnosis.console().size();
+    return browsers == Diagnosis.BROWSERS.size()
+        ? " by every browser."
+        : " by "
+            + String.join(
+                " and ", diagnosis.console().keySet().stream().map(Engine::browser).toList())
+            + " only.";
+  }
+
+  private void print(int number, Exchange exchange, Diagnosis diagnosis) {
+    lines.strong(
+        number + "  " + (exchange.preflight() ? "Preflight: the browser asks first" : "Request"));
+    WireRequest request = exchange.request();
+    lines.wrap("     > ", "         ", request.method() + " " + request.url());
+    for (Headers.Field field : request.headers()) {
+      String lower = Bytes.lowerCase(field.name());
+      if (!lower.equals("accept") && !lower.startsWith("sec-fetch-")) {
+        lines.wrap("     > ", "         ", shown(field));
+      }
+    }
+    Optional<String> deciding = diagnosis.decidingHeader(exchange);
+    boolean last = isRefused(exchange, diagnosis);
+    WireResponse response = exchange.response();
+    field(last && deciding.isEmpty(), (response.status() + " " + response.reason()).strip());
+    int others = 0;
+    for (Headers.Field field : response.headers()) {
+      String lower = Bytes.lowerCase(field.name());
+      boolean decides = deciding.isPresent() && Bytes.equalIgnoringCase(deciding.get(), lower);
+      if (decides || lower.startsWith("access-control-") || TELLING.contains(lower)) {
+        field(decides, shown(field));
+      } else {
+        others++;
+      }
+    }
+    if (deciding.isPresent() && !response.headers().has(deciding.get())) {
+      field(true, "(no " + deciding.get() + ")");
+    }
+    if (others > 0) {
+      lines.wrap(
+          "       ",
+          "       ",
+          "(and " + others + (others == 1 ? " other header)" : " other headers)"));
+    }
+    lines.blank();
+  }
+
+  private static boolean isRefused(Exchange exchange, Diagnosis diagnosis) {
+    List<Exchange> all = diagnosis.outcome().exchanges();
+    return diagnosis.refusal().filter(found -> found.where().status() != 0).isPresent()
+        && all.get(all.size() - 1) == exchange;
+  }
+
+  /** What is secret stays so: people paste reports into forums. */
+  static String shown(Headers.Field field) {
+    return switch (Bytes.lowerCase(field.name())) {
+      case "authorization", "cookie" -> field.name() + ": (not shown)";
+      case "set-cookie" -> {
+        int attributes = field.value().indexOf(';');
+        yield field.name()
+            + ": "
+            + Warnings.cookieName(field.value())
+            + "=(not shown)"
+            + (attributes < 0 ? "" : field.value().substring(attributes));
+      }
+      default ->
+          SECRET.matcher(field.name()).find() ? field.name() + ": (not shown)" : field.toString();
+    };
+  }
+
+  private void field(boolean decides, String text) {
+    if (decides) {
+      lines.refused("  !  < ", "         ", text);
+    } else {
+      lines.wrap("     < ", "         ", text);
+    }
+  }
+
+  private void shared(Diagnosis diagnosis) {
+    Outcome outcome = diagnosis.outcome();
+    if (diagnosis.stopsAtRedirect()) {
+      lines.allowed("ALLOWED so far: the server redirects, and the redirect was not followed.");
+      return;
+    }
+    lines.allowed("ALLOWED by every browser: the script may read the response.");
+    if (diagnosis.isSameOrigin()) {
+      lines.wrap(
+          "  ", "  ", "The page and the URL are of one origin, so that CORS has no part in it.");
+    }
+    lines.heading("What the script can read");
+    lines.wrap("  status   ", "           ", String.valueOf(outcome.status()));
+    String label = "  headers  ";
+    for (Headers.Field field : outcome.headers()) {
+      lines.wrap(label, "             ", field.toString());
+      label = "           ";
+    }
+    if (!diagnosis.hidden().isEmpty()) {
+      lines.wrap("  hidden   ", "           ", String.join(", ", diagnosis.hidden()));
+      lines.wrap(
+          "           ",
+          "           ",
+          "To show one: .exposeResponseHeaders(\"Name\"), or Access-Control-Expose-Headers: Name");
+    }
+    lines.wrap("  body     ", "           ", diagnosis.bodyLength());
+    if (!diagnosis.preflightAge().isEmpty()) {
+      lines.wrap(
+          "  preflight  ",
+          "             ",
+          "kept for "
+              + String.join(
+                  ", ",
+                  diagnosis.preflightAge().entrySet().stream().map(DiagnosisText::keeps).toList()));
+    }
+  }
+
+  private static String keeps(Map.Entry<Engine, Long> age) {
+    return age.getValue() + " s by " + age.getKey().browser();
+  }
+}

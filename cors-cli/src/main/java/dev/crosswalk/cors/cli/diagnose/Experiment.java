@@ -1,0 +1,395 @@
+package dev.crosswalk.cors.cli.diagnose;
+
+import dev.crosswalk.cors.cli.remedy.Grant;
+import dev.crosswalk.cors.cli.remedy.OriginRemedy;
+import dev.crosswalk.cors.cli.remedy.PreflightRemedy;
+import dev.crosswalk.cors.cli.remedy.Remedy;
+import dev.crosswalk.cors.cli.remedy.ResponseRemedy;
+import dev.crosswalk.cors.cli.remedy.ResponseSigns;
+import dev.crosswalk.cors.cli.remedy.Server;
+import dev.crosswalk.cors.tck.browser.Cause;
+import dev.crosswalk.cors.tck.browser.Engine;
+import dev.crosswalk.cors.tck.browser.Outcome;
+import dev.crosswalk.cors.tck.browser.Request;
+import dev.crosswalk.cors.tck.browser.UserAgent;
+import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
+import dev.crosswalk.cors.tck.url.Url;
+import dev.crosswalk.cors.tck.wire.Exchange;
+import dev.crosswalk.cors.tck.wire.Headers;
+import dev.crosswalk.cors.tck.wire.Transport;
+import dev.crosswalk.cors.tck.wire.WireRequest;
+import dev.crosswalk.cors.tck.wire.WireResponse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells apart causes that look alike in one response, by asking again with one thing changed: a
+ * CORS layer that refuses the origin answers otherwise where there is no {@code Origin}, and
+ * authentication does not. Only GET, HEAD and OPTIONS are repeated, which change nothing on a
+ * server (RFC 9110, section 9.2.1).
+ */
+final class Experiment {
+
+  private static final List<String> SAFE = List.of("GET", "HEAD", "OPTIONS");
+  private static final List<Cause> UNCLEAR =
+      List.of(Cause.ACAO_MISSING, Cause.ACAO_MISMATCH, Cause.PREFLIGHT_STATUS);
+
+  /** The server that could tell more has not answered. */
+  private static final List<Integer> GATEWAY = List.of(502, 503, 504);
+
+  private final Request page;
+  private final NotShared refusal;
+  private final Grant grant;
+  private final Outcome outcome;
+  private final Exchange last;
+  private final ResponseSigns signs;
+  private final Transport transport;
+
+  private Experiment(Request page, NotShared refusal, Outcome outcome, Transport transport) {
+    this.page = page;
+    this.refusal = refusal;
+    this.grant = Grant.of(page);
+    this.outcome = outcome;
+    this.last = outcome.exchanges().get(outcome.exchanges().size() - 1);
+    this.signs = new ResponseSigns(last.response());
+    this.transport = transport;
+  }
+
+  /**
+   * The remedy that only a second look tells.
+   *
+   * @param page its request
+   * @param refusal of the last response
+   * @param transport sends what is asked once more
+   * @return empty if the refusal itself says all that can be found out
+   */
+  static Optional<Remedy> of(
+      Request page, NotShared refusal, Outcome outcome, Transport transport) {
+    if (outcome.exchanges().isEmpty() || page.origin().equals("null")) {
+      return Optional.empty();
+    }
+    Experiment experiment = new Experiment(page, refusal, outcome, transport);
+    Optional<Remedy> login = experiment.login();
+    if (login.isPresent()
+        || refusal.where().status() == 0
+        || refusal.where().origin().equals("null")
+        || !UNCLEAR.contains(refusal.cause())) {
+      return login;
+    }
+    Optional<Remedy> told = ResponseRemedy.of(experiment.last, experiment.grant);
+    if (GATEWAY.contains(refusal.where().status())) {
+      return told;
+    }
+    return told.or(experiment::cache)
+        .or(experiment::originRefused)
+        .or(experiment::headersElsewhere)
+        .or(experiment::headersNotOnPreflight)
+        .or(experiment::refusedToAll)
+        .or(experiment::page);
+  }
+
+  // -------------------------------------------------------------- what the response itself says
+
+  private Optional<Remedy> login() {
+    for (Exchange exchange : outcome.actuals()) {
+      Optional<String> location = exchange.response().headers().get("Location");
+      Optional<Url> to =
+          location.flatMap(reference -> Url.of(exchange.request().url()).resolve(reference));
+      if (exchange.response().hasRedirectStatus()
+          && to.isPresent()
+          && ResponseSigns.isLogin(to.get())) {
+        return Optional.of(login(to.get()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Remedy login(Url to) {
+    return Remedy.of(
+        "LOGIN_REDIRECT",
+        "The server redirects to a login page ("
+            + to.withFragment(null).toString().split("[?]", 2)[0]
+            + "): it finds no session in the request. A script cannot log in there, so the browser"
+            + " speaks of CORS.",
+        List.of(
+            page.includesCredentials()
+                ? "See whether the cookie is sent: it may have expired, or lack SameSite=None and"
+                    + " Secure."
+                : "If the session is a cookie, send it: credentials: \"include\" (fetch) or"
+                    + " withCredentials (XMLHttpRequest, axios). If it is a token, send it in"
+                    + " Authorization.",
+            "Let the server answer requests for data with 401 in place of the redirect, with the"
+                + " CORS headers; and let the page itself, not its script, go to the login."),
+        grant);
+  }
+
+  // --------------------------------------------------------------------------------------- caches
+
+  /** A query that nobody has asked with before is in no cache. */
+  private Optional<Remedy> cache() {
+    boolean another =
+        refusal.cause() == Cause.ACAO_MISMATCH && Url.parse(refusal.value()).isPresent();
+    if (last.preflight() || !isSafe() || !(another || signs.cache().isPresent())) {
+      return Optional.empty();
+    }
+    String url = last.request().url();
+    String fresh = url + (url.contains("?") ? "&" : "?") + "crosswalk=" + System.nanoTime();
+    Optional<WireResponse> answer =
+        send(new WireRequest(last.request().method(), fresh, last.request().headers()));
+    if (answer.isEmpty() || !shares(answer.get())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Remedy.of(
+            "CACHED_FOR_ANOTHER_ORIGIN",
+            "A cache answers"
+                + signs.cache().map(sign -> " (" + sign + ")").orElse("")
+                + " with what it keeps of a request of another origin, or of none. With a query that"
+                + " no cache knows, the same request is allowed.",
+            List.of(
+                "Send Vary: Origin on every response of this URL, also where there is no Origin and"
+                    + " where the origin is refused. Then empty the cache.",
+                "Let the cache keep Origin apart: many CDNs leave it out of the key unless told."),
+            grant));
+  }
+
+  // ------------------------------------------------------------------------------ who refuses whom
+
+  private Optional<Remedy> originRefused() {
+    int status = last.response().status();
+    Optional<String> layer = signs.corsLayer();
+    boolean otherwise =
+        status >= 400
+            && (isSafe() && withoutOrigin().filter(plain -> plain.status() < 400).isPresent());
+    if (!otherwise && layer.isEmpty()) {
+      return Optional.empty();
+    }
+    String evidence =
+        (layer.isPresent() ? "It says \"" + layer.get() + "\"" : "")
+            + (otherwise
+                ? (layer.isPresent() ? ", and " : "")
+                    + "without Origin the same request gets "
+                    + withoutOrigin().map(WireResponse::status).orElse(0)
+                : "")
+            + ".";
+    if (last.preflight() && allowsPlainGet()) {
+      return Optional.of(
+          Remedy.of(
+              "PREFLIGHT_REFUSED",
+              "A CORS layer refuses the preflight ("
+                  + status
+                  + "), and not for its origin: it allows this origin a GET. So "
+                  + (grant.requestHeaders().isEmpty()
+                      ? "the method " + grant.method() + " is"
+                      : "the method " + grant.method() + " or a request header is")
+                  + " not on its list. "
+                  + evidence,
+              List.of("Add to that layer's lists what the headers below name."),
+              grant));
+    }
+    return Optional.of(
+        Remedy.of(
+            "ORIGIN_REFUSED",
+            "A CORS layer is there and refuses this origin ("
+                + status
+                + "). That is not authentication. "
+                + evidence,
+            List.of(
+                "Add "
+                    + page.origin()
+                    + " to the list of that layer, exactly so: scheme, host and port, no slash at the"
+                    + " end.",
+                "If it is on the list, the list may be of another path, profile or deployment; or a"
+                    + " proxy changes Host or the scheme, by which some layers tell their own"
+                    + " origin."),
+            grant));
+  }
+
+  private boolean allowsPlainGet() {
+    Headers headers =
+        last.request()
+            .headers()
+            .without("Access-Control-Request-Headers")
+            .without("Access-Control-Request-Method")
+            .with("Access-Control-Request-Method", "GET");
+    return (!grant.requestHeaders().isEmpty() || !grant.method().equals("GET"))
+        && send(new WireRequest("OPTIONS", last.request().url(), headers))
+            .filter(answer -> answer.hasOkStatus() && shares(answer))
+            .isPresent();
+  }
+
+  /** Some answers have the headers, and this one does not. */
+  private Optional<Remedy> headersElsewhere() {
+    if (last.preflight() || refusal.cause() != Cause.ACAO_MISSING) {
+      return Optional.empty();
+    }
+    int status = last.response().status();
+    boolean preflight = preflightIsAllowed();
+    Optional<String> allowed =
+        preflight
+            ? Optional.of("its answer to a preflight")
+            : status >= 400 ? above() : Optional.empty();
+    if (allowed.isEmpty()) {
+      return Optional.empty();
+    }
+    if (status >= 400) {
+      List<String> advice = new ArrayList<>(OriginRemedy.byStatus(status));
+      advice.add(
+          "nginx adds headers to errors only with always, Apache only with Header always; in an"
+              + " application, what answers the error runs outside of the CORS layer.");
+      return Optional.of(
+          Remedy.of(
+              "ERRORS_WITHOUT_HEADERS",
+              "The server allows this origin in "
+                  + allowed.get()
+                  + ", and this error ("
+                  + status
+                  + ") has no Access-Control-Allow-Origin. So the script cannot read the error.",
+              advice,
+              grant));
+    }
+    return Optional.of(
+        Remedy.of(
+            "HEADERS_ON_PREFLIGHT_ONLY",
+            "The server allows this origin in its answer to a preflight (OPTIONS), and the response"
+                + " itself ("
+                + status
+                + ") has no Access-Control-Allow-Origin. Both need it.",
+            List.of(
+                "Send Access-Control-Allow-Origin on every response, not only where OPTIONS is"
+                    + " answered. Often a proxy or a handler of OPTIONS has the headers, and the"
+                    + " application has none."),
+            grant));
+  }
+
+  /** Whether what is above this path is allowed, as a file's folder is, or else the root. */
+  private Optional<String> above() {
+    Url url = Url.of(last.request().url());
+    String folder = url.path().substring(0, url.path().lastIndexOf('/') + 1);
+    for (String path : folder.equals(url.path()) ? List.of("/") : List.of(folder, "/")) {
+      Optional<Url> other = url.resolve(path);
+      if (other.isEmpty() || !refusal.where().url().equals(refusal.where().initialUrl())) {
+        return Optional.empty();
+      }
+      Headers headers = Headers.of("Origin", page.origin());
+      Optional<WireResponse> answer = send(new WireRequest("GET", other.get().toString(), headers));
+      if (answer.filter(found -> found.hasOkStatus() && allows(found)).isPresent()) {
+        return Optional.of("its response to GET " + other.get().path());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether a page may read it, with or without credentials. */
+  private boolean allows(WireResponse response) {
+    return response.headers().get("Access-Control-Allow-Origin").stream()
+        .anyMatch(value -> value.equals("*") || value.equals(page.origin()));
+  }
+
+  /** GET is looked at, which changes nothing, whatever the method is that the page wants. */
+  private Optional<Remedy> headersNotOnPreflight() {
+    if (!last.preflight()) {
+      return Optional.empty();
+    }
+    Headers headers =
+        last.request()
+            .headers()
+            .without("Access-Control-Request-Method")
+            .without("Access-Control-Request-Headers");
+    WireRequest get = new WireRequest("GET", last.request().url(), headers);
+    if (send(get).filter(this::shares).isEmpty()) {
+      return Optional.empty();
+    }
+    int status = last.response().status();
+    List<String> advice =
+        new ArrayList<>(PreflightRemedy.whoAnswers(status, Optional.of(last.response())));
+    Optional<Server> server = Server.seen(last.response());
+    boolean nginx = server.isEmpty() || server.equals(Optional.of(Server.NGINX));
+    advice.add(
+        "Let the layer that has the headers answer OPTIONS too, with 204."
+            + (nginx && last.response().hasOkStatus()
+                ? " In nginx, add_header inside if drops those outside of it: leave return 204 alone"
+                    + " there."
+                : ""));
+    return Optional.of(
+        Remedy.of(
+            "HEADERS_NOT_ON_PREFLIGHT",
+            "The server allows this origin in its response to GET, and not in its answer to the"
+                + " preflight (OPTIONS, "
+                + status
+                + "). Both need it.",
+            advice,
+            grant));
+  }
+
+  private boolean preflightIsAllowed() {
+    if (!refusal.where().url().equals(refusal.where().initialUrl())) {
+      return false;
+    }
+    for (Exchange preflight : outcome.preflights()) {
+      return preflight.response().hasOkStatus() && shares(preflight.response());
+    }
+    WireRequest preflight = new UserAgent(Engine.CHROMIUM).preflight(page);
+    return send(preflight).filter(answer -> answer.hasOkStatus() && shares(answer)).isPresent();
+  }
+
+  /** What is refused without Origin, too, is not refused for it. */
+  private Optional<Remedy> refusedToAll() {
+    int status = last.response().status();
+    if (status != 403 || !isSafe() || withoutOrigin().filter(p -> p.status() == 403).isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Remedy.of(
+            "FORBIDDEN",
+            "First of all the server refuses the request (403), whatever its origin: without Origin"
+                + " it gets the same. So authorization, CSRF protection or a firewall refuses it,"
+                + " and not a CORS layer.",
+            List.of(
+                last.preflight()
+                    ? "A preflight never has credentials: let OPTIONS pass to the CORS layer."
+                    : "Solve the 403: send the token or cookie that the server asks for, or see the"
+                        + " firewall's log.",
+                "Put the CORS layer in front of what refuses, so that the script can read the 403."),
+            grant));
+  }
+
+  private Optional<Remedy> page() {
+    return refusal.cause() == Cause.ACAO_MISSING && !last.preflight()
+        ? ResponseRemedy.page(last)
+        : Optional.empty();
+  }
+
+  // ---------------------------------------------------------------------------------- asking again
+
+  private boolean isSafe() {
+    return SAFE.contains(last.request().method());
+  }
+
+  private @Nullable Optional<WireResponse> plain;
+
+  private Optional<WireResponse> withoutOrigin() {
+    Optional<WireResponse> known = plain;
+    if (known == null) {
+      Headers headers = last.request().headers().without("Origin");
+      known = send(new WireRequest(last.request().method(), last.request().url(), headers));
+      plain = known;
+    }
+    return known;
+  }
+
+  private boolean shares(WireResponse response) {
+    return new UserAgent(Engine.CHROMIUM).corsCheck(page, response).isShared();
+  }
+
+  private Optional<WireResponse> send(WireRequest request) {
+    try {
+      return Optional.of(transport.send(request));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+}

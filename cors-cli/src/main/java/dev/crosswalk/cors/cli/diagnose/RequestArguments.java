@@ -1,0 +1,132 @@
+package dev.crosswalk.cors.cli.diagnose;
+
+import dev.crosswalk.cors.tck.rules.Observation;
+import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Origin;
+import dev.crosswalk.cors.tck.url.Url;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The URL and the page's origin, as somebody types them. What is wrong is told by an {@link
+ * IllegalArgumentException} whose message is a sentence.
+ */
+final class RequestArguments {
+
+  private RequestArguments() {}
+
+  static String url(String text) {
+    String lower = Bytes.lowerCase(text);
+    if (lower.startsWith("ws://") || lower.startsWith("wss://")) {
+      throw new IllegalArgumentException(
+          printable(text)
+              + " is a WebSocket, and CORS has no part in those: the server has to check Origin"
+              + " itself.");
+    }
+    if (!text.contains("://")) {
+      throw new IllegalArgumentException(
+          "The URL " + printable(text) + " has no scheme: write https://" + printable(text) + ".");
+    }
+    if (!lower.startsWith("http://") && !lower.startsWith("https://")) {
+      throw new IllegalArgumentException(
+          "The URL "
+              + printable(text)
+              + " is neither http nor https, and scripts can ask other origins for nothing else.");
+    }
+    if (Url.parse(text).isEmpty()) {
+      throw new IllegalArgumentException(
+          "The URL " + printable(text) + " cannot be read: write it as https://host:port/path.");
+    }
+    return text;
+  }
+
+  static String origin(String text) {
+    if (text.equals("null")) {
+      return text;
+    }
+    if (!text.contains("://")) {
+      throw new IllegalArgumentException(
+          "--origin "
+              + printable(text)
+              + " has no scheme: write --origin https://"
+              + printable(text)
+              + ".");
+    }
+    boolean http =
+        Bytes.lowerCase(text).startsWith("http://") || Bytes.lowerCase(text).startsWith("https://");
+    Optional<Url> url = Url.parse(text);
+    if (http && url.isPresent()) {
+      String serialized = url.get().origin().serialize();
+      if (!serialized.equals(text)) {
+        throw new IllegalArgumentException(
+            "--origin "
+                + printable(text)
+                + " is not an origin: "
+                + (text.indexOf('/', text.indexOf("://") + 3) >= 0
+                    ? "it goes on after the host and port"
+                    : "it is not in the form in which browsers write it")
+                + ". Write --origin "
+                + serialized
+                + ".");
+      }
+    } else if (http || !Origin.isOriginOrNull(text)) {
+      throw new IllegalArgumentException(
+          "--origin "
+              + printable(text)
+              + " is not an origin: write it as https://app.example.com.");
+    }
+    return text;
+  }
+
+  /** Certificates in a PEM file. */
+  static Collection<X509Certificate> certificates(Path file) {
+    List<X509Certificate> certificates = new ArrayList<>();
+    try (InputStream in = Files.newInputStream(file)) {
+      for (Certificate certificate :
+          CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+        certificates.add((X509Certificate) certificate);
+      }
+    } catch (IOException | CertificateException e) {
+      throw new IllegalArgumentException(
+          "--cacert " + printable(file.toString()) + " cannot be read as certificates.");
+    }
+    if (certificates.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--cacert " + printable(file.toString()) + " has no certificate.");
+    }
+    return certificates;
+  }
+
+  /**
+   * A proxy that other programs would use, and this one does not.
+   *
+   * @param environment of this program
+   */
+  static Optional<String> ignoredProxy(Map<String, String> environment) {
+    return List.of(
+            "HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy")
+        .stream()
+        .filter(name -> !environment.getOrDefault(name, "").isBlank())
+        .findFirst()
+        .map(
+            name ->
+                name
+                    + " is set, and diagnose does not use it: it connects to the server itself. A"
+                    + " browser may go through the proxy.");
+  }
+
+  private static String printable(String text) {
+    return Observation.printable(Observation.cut(text, 200));
+  }
+}

@@ -1,0 +1,229 @@
+package dev.crosswalk.cors.cli.diagnose;
+
+import dev.crosswalk.cors.tck.browser.Cause;
+import dev.crosswalk.cors.tck.browser.Engine;
+import dev.crosswalk.cors.tck.browser.Outcome;
+import dev.crosswalk.cors.tck.browser.Request;
+import dev.crosswalk.cors.tck.browser.UserAgent;
+import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
+import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Host;
+import dev.crosswalk.cors.tck.url.Origin;
+import dev.crosswalk.cors.tck.wire.Exchange;
+import dev.crosswalk.cors.tck.wire.Headers;
+import dev.crosswalk.cors.tck.wire.Transport;
+import dev.crosswalk.cors.tck.wire.WireRequest;
+import dev.crosswalk.cors.tck.wire.WireResponse.BodyEnd;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What works here and may fail elsewhere, or is unsafe. */
+final class Warnings {
+
+  /** Nobody's: the top-level domain is reserved, RFC 2606. */
+  private static final String ANOTHER_ORIGIN = "https://crosswalk.invalid";
+
+  private Warnings() {}
+
+  static List<String> of(
+      Request request, Optional<NotShared> refusal, Outcome outcome, Transport transport) {
+    List<String> warnings = new ArrayList<>();
+    localNetwork(request, refusal, warnings);
+    noBody(request, outcome, warnings);
+    if (refusal.isEmpty() && outcome.type() == Outcome.Type.CORS) {
+      Exchange last = outcome.actuals().get(outcome.actuals().size() - 1);
+      standard(request, transport, warnings);
+      compare(last, transport, warnings);
+      body(request, last, warnings);
+      cookies(outcome, warnings);
+      wildcardWithCredentials(last, warnings);
+    }
+    return List.copyOf(warnings);
+  }
+
+  /** {@code https://wicg.github.io/local-network-access/}. */
+  private static void localNetwork(
+      Request request, Optional<NotShared> refusal, List<String> warnings) {
+    if (!(request.parsedOrigin() instanceof Origin.Tuple page)
+        || isLocal(page.host())
+        || (refusal.isPresent() && refusal.get().cause() == Cause.NETWORK)
+        || !isLocal(String.valueOf(request.parsedUrl().host()))) {
+      return;
+    }
+    warnings.add(
+        page.scheme().equals("http")
+            ? "The server is on a local network and the page is not, nor has it TLS: Chrome blocks"
+                + " that, whatever the headers (Local Network Access)."
+            : "The server is on a local network. If the page is not, Chrome asks the user for"
+                + " permission first (Local Network Access); no header of the server grants it.");
+  }
+
+  private static boolean isLocal(String bracketedHost) {
+    String host = bracketedHost.replaceAll("[\\[\\]]", "");
+    if (Diagnosis.isLoopback(bracketedHost)) {
+      return true;
+    }
+    // The page's own host need not exist: only addresses are looked at, not names.
+    if (!Host.isAddress(bracketedHost)) {
+      return host.endsWith(".local");
+    }
+    try {
+      InetAddress address = InetAddress.getByName(host);
+      boolean uniqueLocal =
+          address.getAddress().length == 16 && (address.getAddress()[0] & 0xFE) == 0xFC;
+      return address.isLoopbackAddress()
+          || address.isSiteLocalAddress()
+          || address.isLinkLocalAddress()
+          || uniqueLocal;
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  /** Engines are laxer than the standard, as yet. */
+  private static void standard(Request request, Transport transport, List<String> warnings) {
+    Outcome strict = new UserAgent(Engine.STANDARD).fetch(request, transport);
+    if (strict.verdict() instanceof NotShared refusal) {
+      warnings.add(
+          refusal.subject().equals("authorization")
+              ? "Access-Control-Allow-Headers is *, which by the standard does not cover"
+                  + " Authorization. Browsers let it pass as yet, and Firefox warns: list it."
+              : "By the standard it would be refused: " + refusal + ".");
+    }
+  }
+
+  /** Asks once more, for another origin, where that changes nothing on the server. */
+  private static void compare(Exchange last, Transport transport, List<String> warnings) {
+    Headers headers = last.response().headers();
+    String method = last.request().method();
+    Optional<String> origin = last.request().headers().get("Origin");
+    Optional<String> allowed = headers.get("Access-Control-Allow-Origin");
+    if (allowed.isEmpty()
+        || !allowed.equals(origin)
+        || !(method.equals("GET") || method.equals("HEAD"))) {
+      return;
+    }
+    WireRequest again =
+        new WireRequest(
+            method,
+            last.request().url(),
+            last.request()
+                .headers()
+                .without("Origin")
+                .without("Cookie")
+                .with("Origin", ANOTHER_ORIGIN));
+    Optional<String> others;
+    try {
+      others = transport.send(again).headers().get("Access-Control-Allow-Origin");
+    } catch (IOException e) {
+      warnings.add(
+          "A second request, from another origin, got no response: " + e.getMessage() + ".");
+      return;
+    }
+    if (others.equals(Optional.of(ANOTHER_ORIGIN))) {
+      boolean credentials =
+          headers.get("Access-Control-Allow-Credentials").equals(Optional.of("true"));
+      warnings.add(
+          "The server allows every origin: it also allowed "
+              + ANOTHER_ORIGIN
+              + (credentials
+                  ? ", with credentials. So any site that your users visit can read what they may"
+                      + " read. Keep a list of origins."
+                  : ". If that is meant, send *; else keep a list of origins."));
+    }
+    boolean varies =
+        headers.split("Vary").orElse(List.of()).stream()
+            .anyMatch(name -> name.equals("*") || Bytes.equalIgnoringCase(name, "Origin"));
+    if (!varies && !others.equals(allowed)) {
+      warnings.add(
+          "Vary: Origin is missing, and another origin gets "
+              + others
+                  .map(value -> "Access-Control-Allow-Origin: " + value)
+                  .orElse("no such header")
+              + ". A cache may give one origin's response to another, which then fails, now and"
+              + " then. Add Vary: Origin to every response.");
+    }
+  }
+
+  /** Said of what is only known of the headers. */
+  private static void body(Request request, Exchange last, List<String> warnings) {
+    if (last.response().end() == BodyEnd.BROKEN) {
+      warnings.add(
+          "The body breaks off. The script sees the status and the headers, and then an error, when"
+              + " it reads the body. That is not CORS: the server's log tells why.");
+    }
+    Optional<String> type = request.headers().get("Content-Type");
+    if (looksLikeJson(request) && type.filter(value -> value.contains("json")).isEmpty()) {
+      warnings.add(
+          "The body looks like JSON, and Content-Type does not say so. If the page sends"
+              + " Content-Type: application/json, browsers ask first: use --data-json.");
+    }
+  }
+
+  private static boolean looksLikeJson(Request request) {
+    byte[] body = request.body();
+    return body.length > 1 && (body[0] == '{' || body[0] == '[');
+  }
+
+  /** A server that misses the body may answer before its CORS layer, or without it. */
+  private static void noBody(Request request, Outcome outcome, List<String> warnings) {
+    boolean awaited = List.of("POST", "PUT", "PATCH").contains(request.method());
+    boolean refused =
+        outcome.actuals().stream().anyMatch(exchange -> exchange.response().status() >= 400);
+    if (awaited && refused && request.body().length == 0) {
+      warnings.add(
+          "The request had no body, and the error may be about that. Send the page's own: --data,"
+              + " or --data-json.");
+    }
+  }
+
+  private static void cookies(Outcome outcome, List<String> warnings) {
+    for (Exchange exchange : outcome.actuals()) {
+      boolean crossSite =
+          exchange.request().headers().get("Sec-Fetch-Site").equals(Optional.of("cross-site"));
+      if (!exchange.credentials() || !crossSite) {
+        continue;
+      }
+      for (String cookie : exchange.response().headers().lines("Set-Cookie")) {
+        List<String> attributes =
+            List.of(Bytes.lowerCase(cookie).split(";")).stream().map(String::strip).toList();
+        List<String> missing = new ArrayList<>();
+        if (!attributes.contains("samesite=none")) {
+          missing.add("SameSite=None");
+        }
+        if (!attributes.contains("secure")) {
+          missing.add("Secure");
+        }
+        if (!missing.isEmpty()) {
+          warnings.add(
+              "The cookie "
+                  + cookieName(cookie)
+                  + " lacks "
+                  + String.join(" and ", missing)
+                  + ", so no browser keeps it from, or sends it in, requests of another site. That"
+                  + " is not CORS. Safari, and others by their settings, block such cookies"
+                  + " anyway.");
+        }
+      }
+    }
+  }
+
+  static String cookieName(String cookie) {
+    int equals = cookie.indexOf('=');
+    return equals < 0 ? "without a name" : cookie.substring(0, equals).strip();
+  }
+
+  private static void wildcardWithCredentials(Exchange last, List<String> warnings) {
+    Headers headers = last.response().headers();
+    if (headers.get("Access-Control-Allow-Origin").equals(Optional.of("*"))
+        && headers.has("Access-Control-Allow-Credentials")) {
+      warnings.add(
+          "Access-Control-Allow-Credentials has no effect beside Access-Control-Allow-Origin: *."
+              + " A request with credentials would be refused.");
+    }
+  }
+}

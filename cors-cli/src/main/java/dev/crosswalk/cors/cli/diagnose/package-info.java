@@ -1,0 +1,5 @@
+/** {@code crosswalk diagnose}: why browsers refuse the answer of a server. */
+@NullMarked
+package dev.crosswalk.cors.cli.diagnose;
+
+import org.jspecify.annotations.NullMarked;

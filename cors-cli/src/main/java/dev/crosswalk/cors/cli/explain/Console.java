@@ -1,0 +1,383 @@
+package dev.crosswalk.cors.cli.explain;
+
+import dev.crosswalk.cors.cli.explain.Sentences.Sentence;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads what somebody has pasted: one message, or a whole console. Every sentence that is known is
+ * looked for; what surrounds one tells its URL and origin; a sentence that says less gives way to
+ * one about the same URL that says more; and the same complaint about several URLs is one.
+ */
+final class Console {
+
+  /**
+   * Of one sentence at most so many are read; a console that loops says the same ten thousand
+   * times.
+   */
+  private static final int MAX_OF_ONE_SENTENCE = 20;
+
+  /** A sentence in another language is looked at so far behind its URL. */
+  private static final int MAX_REASON = 300;
+
+  /** Between a reason and its status there are two or three words. */
+  private static final int MAX_STATUS = 60;
+
+  private static final Pattern STATUS = Pattern.compile("[:：]\\s*([1-5][0-9]{2})(?![0-9])");
+
+  /**
+   * A complaint found in a paste.
+   *
+   * @param values by the names of the holes
+   */
+  private record Finding(Sentence sentence, int start, int end, Map<String, String> values) {
+    static Finding of(Fragment fragment) {
+      return new Finding(fragment.sentence(), fragment.start(), fragment.end(), fragment.values());
+    }
+
+    Finding with(String name, String value) {
+      Map<String, String> more = new HashMap<>(values);
+      if (!value.isEmpty()) {
+        more.putIfAbsent(name, value);
+      }
+      return new Finding(sentence, start, end, more);
+    }
+
+    Finding as(String code, int strength) {
+      return new Finding(
+          new Sentence(sentence.whose(), code, strength, sentence.template()), start, end, values);
+    }
+
+    String get(String name) {
+      return values.getOrDefault(name, "");
+    }
+
+    int strength() {
+      return sentence.strength();
+    }
+
+    boolean isFirefox() {
+      return sentence.whose().startsWith("Firefox");
+    }
+
+    boolean isShort() {
+      return sentence.whose().endsWith("DevTools");
+    }
+  }
+
+  private final Paste paste;
+
+  private Console(Paste paste) {
+    this.paste = paste;
+  }
+
+  /**
+   * Reads a paste.
+   *
+   * @param text at most {@link Paste#MAX_LENGTH} characters
+   * @return what it complains of, in its order, each thing once; empty if nothing in it is known
+   */
+  static List<ConsoleMessage> read(String text) {
+    return text.length() > Paste.MAX_LENGTH ? List.of() : new Console(Paste.of(text)).messages();
+  }
+
+  private List<ConsoleMessage> messages() {
+    List<Finding> frames = new ArrayList<>();
+    List<Finding> findings = new ArrayList<>();
+    for (Sentence sentence : Sentences.all().sentences()) {
+      (sentence.isFrame() ? frames : findings).addAll(find(sentence));
+    }
+    boolean known = findings.stream().anyMatch(finding -> finding.strength() == Sentences.REASON);
+    if (!known || paste.hasOtherLetters()) {
+      FirefoxLanguages.all().forEach(sentence -> findings.addAll(find(sentence)));
+    }
+    if (findings.stream().noneMatch(finding -> finding.strength() >= Sentences.CONSEQUENCE)) {
+      Fragment.cut(paste).map(Finding::of).ifPresent(findings::add);
+    }
+    if (findings.isEmpty()) {
+      Fragment.guess(paste).map(Finding::of).ifPresent(findings::add);
+    }
+    List<Finding> complaints = inContext(withoutOverlaps(findings), withoutOverlaps(frames));
+    return grouped(withoutWeaker(adopted(complaints)));
+  }
+
+  private List<Finding> find(Sentence sentence) {
+    List<Finding> found = new ArrayList<>();
+    int from = 0;
+    while (found.size() < MAX_OF_ONE_SENTENCE) {
+      Optional<Template.Match> match = sentence.template().find(paste, from);
+      if (match.isEmpty()) {
+        break;
+      }
+      Template.Match at = match.get();
+      found.add(new Finding(sentence, at.start(), at.end(), at.values()));
+      from = Math.max(at.end(), at.start() + 1);
+    }
+    return found;
+  }
+
+  /** Of two sentences in the same words, the longer one; in the order of the paste. */
+  private static List<Finding> withoutOverlaps(List<Finding> findings) {
+    List<Finding> best = new ArrayList<>(findings);
+    best.sort(
+        Comparator.comparingInt((Finding finding) -> -finding.sentence().template().weight())
+            .thenComparingInt(Finding::start));
+    List<Finding> kept = new ArrayList<>();
+    for (Finding finding : best) {
+      boolean overlaps =
+          kept.stream()
+              .anyMatch(other -> finding.start < other.end() && other.start() < finding.end);
+      if (!overlaps) {
+        kept.add(finding);
+      }
+    }
+    kept.sort(Comparator.comparingInt(Finding::start));
+    return kept;
+  }
+
+  // ---------------------------------------------------------------------------- what surrounds
+  // them
+
+  private List<Finding> inContext(List<Finding> findings, List<Finding> frames) {
+    List<Finding> complaints = new ArrayList<>();
+    for (int i = 0; i < findings.size(); i++) {
+      Finding finding = findings.get(i);
+      int before = previousEnd(findings, i);
+      int after = nextStart(findings, i);
+      Finding told = withUrls(withFrames(finding, frames, before, after), before, after);
+      if (told.isFirefox()) {
+        told = inFirefox(told, before, after);
+      }
+      complaints.add(preflight(told, before));
+    }
+    return complaints;
+  }
+
+  /** Words without a reason stand inside of a message: they do not end the one before. */
+  private static int previousEnd(List<Finding> findings, int i) {
+    for (int before = i - 1; before >= 0; before--) {
+      if (findings.get(before).strength() != Sentences.NO_REASON) {
+        return findings.get(before).end();
+      }
+    }
+    return 0;
+  }
+
+  private int nextStart(List<Finding> findings, int i) {
+    for (int after = i + 1; after < findings.size(); after++) {
+      if (findings.get(after).strength() != Sentences.NO_REASON
+          || findings.get(after).sentence().code().equals(FirefoxLanguages.BEGINS)) {
+        return findings.get(after).start();
+      }
+    }
+    return paste.length();
+  }
+
+  private static Finding withFrames(Finding finding, List<Finding> frames, int before, int after) {
+    Finding told = finding;
+    Optional<Finding> nearest = Optional.empty();
+    for (Finding frame : frames) {
+      boolean leads = frame.sentence().code().equals("<");
+      if (leads && frame.start() >= before && frame.start() <= finding.start()) {
+        nearest = Optional.of(frame);
+      }
+      if (!leads && frame.start() >= finding.start() && frame.start() < after) {
+        for (Map.Entry<String, String> value : frame.values().entrySet()) {
+          told = told.with(value.getKey(), value.getValue());
+        }
+      }
+    }
+    if (nearest.isPresent()) {
+      for (Map.Entry<String, String> value : nearest.get().values().entrySet()) {
+        told = told.with(value.getKey(), value.getValue());
+      }
+    }
+    return told;
+  }
+
+  /**
+   * What stands around the words, where no template tells: socket.io writes the origin before them,
+   * and Edge in another language than English the origin first and the URL last.
+   */
+  private Finding withUrls(Finding finding, int before, int after) {
+    if (finding.sentence().whose().equals("socket.io") && finding.strength() == Sentences.REASON) {
+      return finding.with("origin", paste.lastUrl(before, finding.start()));
+    }
+    if (!finding.values().containsKey("text") || !finding.sentence().whose().startsWith("Edge")) {
+      return finding;
+    }
+    String origin = paste.firstUrl(finding.start(), after);
+    String url = paste.lastUrl(finding.start(), after);
+    return finding.with("origin", origin).with("url", url.equals(origin) ? "" : url);
+  }
+
+  private Finding inFirefox(Finding finding, int before, int after) {
+    Finding told = finding;
+    if (!told.get("url").contains(":")) {
+      String url = paste.lastUrl(before, finding.start());
+      if (url.isEmpty() && finding.strength() == Sentences.NO_REASON) {
+        url = paste.lastUrl(finding.start(), after);
+      }
+      told = told.with("url", url);
+    }
+    told = told.with("status", status(finding.end(), after));
+    boolean cut = finding.strength() == Sentences.NO_REASON;
+    return cut ? guessed(told, after) : told;
+  }
+
+  /** "Status code" in any language: a colon and three digits, soon after the reason. */
+  private String status(int from, int to) {
+    Matcher status = STATUS.matcher(paste.cut(from, Math.min(to, from + MAX_STATUS)));
+    return status.find() ? status.group(1) : "";
+  }
+
+  private Finding guessed(Finding finding, int after) {
+    String url = finding.get("url");
+    String rest = paste.cut(finding.end(), Math.min(after, finding.end() + 2 * MAX_REASON));
+    int at = url.isEmpty() ? -1 : rest.indexOf(url);
+    String reason = at < 0 ? rest : rest.substring(at + url.length());
+    reason = reason.substring(0, Math.min(reason.length(), MAX_REASON));
+    int paragraph = reason.indexOf("\n\n");
+    FirefoxLanguages.Guess guess =
+        FirefoxLanguages.guess(paragraph < 0 ? reason : reason.substring(0, paragraph), url);
+    int strength =
+        switch (guess.code()) {
+          case "REASON_MISSING" -> Sentences.NO_REASON;
+          case "NETWORK" -> Sentences.CONSEQUENCE;
+          default -> Sentences.REASON;
+        };
+    Finding told = finding.as(guess.code(), strength).with("subject", guess.subject());
+    return guess.value().isPresent() ? told.with("value", guess.value().get()) : told;
+  }
+
+  private Finding preflight(Finding finding, int before) {
+    String around = paste.cut(before, finding.end()).toLowerCase(Locale.ROOT);
+    boolean preflight =
+        around.contains("response to preflight") || around.contains("response for preflight");
+    return preflight ? finding.with("preflight", "true") : finding;
+  }
+
+  // --------------------------------------------------------------------------- what belongs
+  // together
+
+  /**
+   * A script's own error often names the URL, or the status, that the reason beside it does not.
+   */
+  private static List<Finding> adopted(List<Finding> complaints) {
+    List<Finding> told = new ArrayList<>();
+    for (int i = 0; i < complaints.size(); i++) {
+      Finding complaint = complaints.get(i);
+      if (complaint.strength() == Sentences.REASON && !hasUrl(complaint)) {
+        Optional<Finding> beside = weakerBeside(complaints, i);
+        if (beside.isPresent()) {
+          complaint =
+              complaint
+                  .with("url", beside.get().get("url"))
+                  .with("status", beside.get().get("status"));
+        }
+      }
+      told.add(complaint);
+    }
+    return told;
+  }
+
+  private static boolean hasUrl(Finding finding) {
+    return finding.get("url").contains(":");
+  }
+
+  private static Optional<Finding> weakerBeside(List<Finding> complaints, int i) {
+    for (int after = i + 1; after < complaints.size(); after++) {
+      if (complaints.get(after).strength() == Sentences.REASON) {
+        break;
+      }
+      if (hasUrl(complaints.get(after))) {
+        return Optional.of(complaints.get(after));
+      }
+    }
+    for (int before = i - 1; before >= 0; before--) {
+      if (complaints.get(before).strength() == Sentences.REASON) {
+        break;
+      }
+      if (hasUrl(complaints.get(before))) {
+        return Optional.of(complaints.get(before));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static List<Finding> withoutWeaker(List<Finding> complaints) {
+    return complaints.stream()
+        .filter(
+            complaint ->
+                complaints.stream().noneMatch(other -> givesWay(complaint, other, complaints)))
+        .toList();
+  }
+
+  private static boolean givesWay(Finding weaker, Finding other, List<Finding> all) {
+    boolean hidden = weaker.sentence().code().equals("HIDDEN");
+    boolean tellsMore =
+        other.strength() > weaker.strength()
+            || hidden
+                && other.strength() == Sentences.HIDDEN
+                && !other.sentence().code().equals("HIDDEN");
+    if (!tellsMore) {
+      return false;
+    }
+    boolean sameUrl =
+        !hasUrl(weaker) || !hasUrl(other) || weaker.get("url").equals(other.get("url"));
+    // What a script's error, or a cut line, says of another URL is said by nobody else; but it is
+    // no
+    // news where many URLs fail and one reason is known.
+    return sameUrl || weaker.strength() <= Sentences.NO_REASON && all.size() > 2;
+  }
+
+  private static List<ConsoleMessage> grouped(List<Finding> complaints) {
+    Map<String, List<Finding>> groups = new LinkedHashMap<>();
+    for (Finding complaint : complaints) {
+      String code = complaint.sentence().code();
+      // Firefox says of a preflight that is redirected that it did not succeed, too.
+      if (code.equals("PREFLIGHT_STATUS") && complaint.get("status").startsWith("3")) {
+        code = "PREFLIGHT_REDIRECT";
+      }
+      String key =
+          complaint.isShort() && complaint.values().isEmpty()
+              ? code
+              : code + "\n" + complaint.get("subject") + "\n" + complaint.get("value");
+      groups.computeIfAbsent(key, unused -> new ArrayList<>()).add(complaint);
+    }
+    // The network panel's short form says nothing that the sentence does not.
+    List<String> codes = groups.keySet().stream().filter(key -> key.contains("\n")).toList();
+    groups
+        .keySet()
+        .removeIf(
+            key -> !key.contains("\n") && codes.stream().anyMatch(c -> c.startsWith(key + "\n")));
+    return groups.values().stream().map(Console::message).toList();
+  }
+
+  private static ConsoleMessage message(List<Finding> same) {
+    Finding first = same.stream().max(Comparator.comparingLong(Console::told)).orElse(same.get(0));
+    List<String> urls = same.stream().map(f -> f.get("url")).filter(u -> u.contains(":")).toList();
+    return ConsoleMessage.of(
+        first.sentence().whose(),
+        first.sentence().code(),
+        first.values(),
+        (int) urls.stream().distinct().count() - 1);
+  }
+
+  /** The one that names more is shown, and of equals the first. */
+  private static long told(Finding finding) {
+    long told = finding.isShort() ? 0 : 1;
+    for (String name : List.of("status", "origin", "url")) {
+      told += finding.get(name).isEmpty() ? 0 : 1;
+    }
+    return told * Paste.MAX_LENGTH - finding.start();
+  }
+}

@@ -1,0 +1,165 @@
+package dev.crosswalk.cors.cli.explain;
+
+import dev.crosswalk.cors.cli.terminal.Usage;
+import dev.crosswalk.cors.tck.rules.Observation;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code crosswalk explain}: what a message of a browser's console means. */
+@Command(
+    name = "explain",
+    description = {
+      "Tells what a message of a browser's console means, and what to change on the server.",
+      "",
+      "Nothing is sent. Chrome, Edge, Firefox in every language, Safari, Internet Explorer, older"
+          + " versions, and what libraries and servers make of it are understood. Paste one line or"
+          + " the whole console.",
+      "",
+      "Messages contain quotation marks and backticks, which a shell changes. Without an argument"
+          + " the message is read from standard input: paste it there, and end it with Ctrl-D (on"
+          + " Windows, Ctrl-Z and Enter)."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    optionListHeading = "%nOptions:%n",
+    parameterListHeading = "%nParameters:%n",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:The message is explained.", "2:The message is not known."},
+    footerHeading = "%nExample:%n",
+    footer =
+        "  crosswalk explain \"Access to fetch at 'https://api.example.com/items' from origin"
+            + " 'https://app.example.com' has been blocked by CORS policy: ...\"")
+public final class Explain implements Callable<Integer> {
+
+  /** More failures than these help nobody. */
+  private static final int MAX_LISTED = 200;
+
+  private static final int MAX_LINE = 300;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "MESSAGE",
+      description = "The whole line, as the console shows it. Several words are one message.")
+  private List<String> words = List.of();
+
+  @Option(
+      names = "--har",
+      paramLabel = "FILE",
+      description = {
+        "Reads a HAR file in place of a message: what the browser's network panel exports. Each"
+            + " request to another origin that failed is explained."
+      })
+  private @Nullable Path har;
+
+  @Option(names = "--json", description = "Prints JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    if (spec == null) {
+      throw new IllegalStateException("picocli sets it before it calls");
+    }
+    CommandLine command = spec.commandLine();
+    if (har != null) {
+      return recorded(har, command);
+    }
+    String text = words.isEmpty() ? standardInput() : String.join(" ", words);
+    boolean colours = command.getColorScheme().ansi().enabled();
+    Optional<String> complaint = explain(text, json, colours, command.getOut());
+    if (complaint.isPresent()) {
+      throw Usage.mistake(command, complaint.get());
+    }
+    return Usage.EXIT_HOLDS;
+  }
+
+  /**
+   * Explains a message.
+   *
+   * @return what is wrong with it; empty if it is explained
+   */
+  public static Optional<String> explain(
+      String text, boolean json, boolean colours, PrintWriter out) {
+    List<ConsoleMessage> messages = Console.read(text);
+    if (messages.isEmpty()) {
+      return Optional.of(
+          text.length() > Paste.MAX_LENGTH
+              ? "That is too long to read. Paste the lines about CORS only."
+              : "This message is not known. Paste the whole line of the console, or ask the server:"
+                  + " crosswalk diagnose URL --origin ORIGIN.");
+    }
+    print(messages, json, colours, out);
+    return Optional.empty();
+  }
+
+  private int recorded(Path file, CommandLine command) {
+    if (!words.isEmpty()) {
+      throw Usage.mistake(command, "Write --har FILE or a message, not both.");
+    }
+    Recording.Findings findings;
+    try {
+      findings = Recording.findings(Har.read(file));
+    } catch (IllegalArgumentException e) {
+      throw Usage.mistake(command, "--har: " + e.getMessage() + ".");
+    } catch (IOException e) {
+      throw Usage.mistake(command, "--har FILE cannot be read.");
+    }
+    List<ConsoleMessage> failures = findings.failures();
+    if (!json) {
+      PrintWriter out = command.getOut();
+      int requests = findings.requests();
+      out.println(
+          failures.isEmpty()
+              ? "None of the " + requests + " requests to other origins in this file failed."
+              : failures.size() + " of " + requests + " requests to other origins failed:");
+      failures.stream().limit(MAX_LISTED).forEach(failure -> out.println("  " + listed(failure)));
+      if (failures.size() > MAX_LISTED) {
+        out.println("  and " + (failures.size() - MAX_LISTED) + " more");
+      }
+      if (!failures.isEmpty()) {
+        out.println();
+      }
+    }
+    if (json || !failures.isEmpty()) {
+      boolean colours = command.getColorScheme().ansi().enabled();
+      print(Recording.grouped(failures), json, colours, command.getOut());
+    }
+    command.getOut().flush();
+    return Usage.EXIT_HOLDS;
+  }
+
+  private static String listed(ConsoleMessage failure) {
+    return Observation.printable(
+        Observation.cut(
+            failure.remedy().code() + "  " + failure.method() + " " + failure.url(), MAX_LINE));
+  }
+
+  private static void print(
+      List<ConsoleMessage> messages, boolean json, boolean colours, PrintWriter out) {
+    if (json) {
+      out.println(ExplanationJson.of(messages));
+    } else {
+      new ExplanationText(out, colours).print(messages);
+    }
+    out.flush();
+  }
+
+  /** Not closed: it is the program's, not ours. Cut at a length that is refused as too long. */
+  private static String standardInput() throws IOException {
+    byte[] bytes = System.in.readNBytes(4 * Paste.MAX_LENGTH + 4);
+    return new String(bytes, Charset.defaultCharset());
+  }
+}

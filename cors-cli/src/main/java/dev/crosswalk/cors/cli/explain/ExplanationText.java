@@ -1,0 +1,101 @@
+package dev.crosswalk.cors.cli.explain;
+
+import dev.crosswalk.cors.cli.remedy.Grant;
+import dev.crosswalk.cors.cli.remedy.RemedyText;
+import dev.crosswalk.cors.cli.terminal.Lines;
+import dev.crosswalk.cors.tck.url.Bytes;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+
+/** What messages mean, for people. */
+final class ExplanationText {
+
+  /** So many messages are explained; more of them at once help nobody. */
+  private static final int MAX_EXPLAINED = 6;
+
+  private final Lines lines;
+  private final RemedyText remedies;
+
+  ExplanationText(PrintWriter out, boolean colours) {
+    lines = new Lines(out, colours);
+    remedies = new RemedyText(lines);
+  }
+
+  void print(List<ConsoleMessage> messages) {
+    int shown = Math.min(messages.size(), MAX_EXPLAINED);
+    for (int i = 0; i < shown; i++) {
+      if (i > 0) {
+        lines.blank();
+      }
+      String number = messages.size() == 1 ? "" : " (" + (i + 1) + " of " + messages.size() + ")";
+      print(messages.get(i), number);
+    }
+    if (messages.size() > shown) {
+      lines.blank();
+      lines.wrap("", "", "The others are not shown. Solve these first, or paste fewer lines.");
+    }
+    lines.flush();
+  }
+
+  private void print(ConsoleMessage message, String number) {
+    lines.strong(message.title() + number);
+    if (!message.url().isEmpty()) {
+      int others = message.otherUrls();
+      lines.wrap(
+          "  about ",
+          "        ",
+          message.url()
+              + (others == 0 ? "" : " and " + others + (others == 1 ? " other" : " others")));
+    }
+    if (!message.origin().isEmpty()) {
+      lines.wrap("  from  ", "        ", message.origin());
+    }
+    remedies.print(message.remedy(), message.origin().isEmpty());
+    Optional<Grant> grant = message.remedy().grant();
+    if (message.url().startsWith("http") && grant.isPresent()) {
+      lines.heading("To see it happen");
+      lines.unwrapped("  " + command(message, grant.get()));
+      if (grant.get().asksForMore()) {
+        lines.wrap(
+            "  ",
+            "  ",
+            "The message does not tell what made the browser ask first. Put the method (-X) and the"
+                + " headers (-H) of the page's own request in place of that header.");
+      }
+    }
+  }
+
+  /** The request of the message, as far as it is known. */
+  private static String command(ConsoleMessage message, Grant grant) {
+    StringBuilder command = new StringBuilder("crosswalk diagnose ");
+    command.append(quote(message.url(), "URL")).append(" --origin ");
+    // A page of the disk sends null.
+    command.append(
+        message.origin().isEmpty()
+            ? Grant.SOME_ORIGIN
+            : message.origin().equals("file://")
+                ? "null"
+                : quote(message.origin(), Grant.SOME_ORIGIN));
+    if (!message.method().equals("GET")) {
+      command.append(" -X ").append(message.method());
+    }
+    for (String name : grant.requestHeaders()) {
+      command.append(" -H '").append(name).append(": ");
+      command.append(name.equals("content-type") ? "application/json" : "x").append("'");
+    }
+    if (grant.asksForMore()) {
+      command.append(" -H 'content-type: application/json'");
+    }
+    return command.append(grant.credentials() ? " --credentials" : "").toString();
+  }
+
+  /** For a shell; what is not a plain URL is not offered for pasting. */
+  private static String quote(String text, String otherwise) {
+    boolean plain =
+        text.chars().allMatch(c -> Bytes.isAlphanumeric(c) || ":/.-_~%[]@?=&+,".indexOf(c) >= 0);
+    return plain
+        ? text.chars().anyMatch(c -> "?&[]".indexOf(c) >= 0) ? "'" + text + "'" : text
+        : otherwise;
+  }
+}

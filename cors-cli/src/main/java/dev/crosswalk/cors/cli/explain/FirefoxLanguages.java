@@ -1,0 +1,133 @@
+package dev.crosswalk.cors.cli.explain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Firefox in other languages than English. What it says is in {@code firefox.txt}; of older
+ * versions, which had other words, how a message begins is enough to know it for one, and the names
+ * of headers, which no language translates, tell the cause.
+ */
+final class FirefoxLanguages {
+
+  static final String BEGINS = "begins";
+
+  /** The preflight has no name that all languages share. */
+  private static final Pattern PREFLIGHT =
+      Pattern.compile(
+          "preflight|pre-flight|pr[eé]-|preliminar|preverific|options|verificação prévia"
+              + "|预检|預檢|预请求|プリフライト|사전|предварит|előzetes|prelimin|comprova");
+
+  private static final Pattern REDIRECT =
+      Pattern.compile(
+          "redire|weiterleitung|umleitung|omleiding|przekierow|přesměrov|перенаправ|переспрям"
+              + "|重定向|重新導向|リダイレクト|리다이렉|リダイレクション|yönlendir|omdiriger|átirány");
+
+  private static final Pattern NOT_HTTP = Pattern.compile("\\bhttps?\\b(?!:)");
+
+  /** A value between quotation marks that is no header's name. */
+  private static final Pattern QUOTED =
+      Pattern.compile("[‘'\"“„«»`]\\s?([^‘’'\"“”„«»`]{0,300}?)\\s?[’'\"”“»«`]");
+
+  /** What a server sends as an origin, however wrong it is. */
+  private static final Pattern VALUE = Pattern.compile("://|\\*|^null$|,|^[^\\s-]*\\.[^\\s-]*$");
+
+  /** Machines translate even the header's name. */
+  private static final Pattern TRANSLATED = Pattern.compile("(?:访问|存取)控制.{0,4}允许");
+
+  private FirefoxLanguages() {}
+
+  private static final class Holder {
+    private static final List<Sentences.Sentence> ALL = read();
+  }
+
+  private static List<Sentences.Sentence> read() {
+    List<Sentences.Sentence> sentences = new ArrayList<>();
+    for (String line : Sentences.lines("firefox.txt")) {
+      String[] parts = line.split(" \\| ", 3);
+      String code = parts[1];
+      int strength =
+          switch (code) {
+            case BEGINS -> Sentences.NO_REASON;
+            case "NETWORK", "SRI" -> Sentences.CONSEQUENCE;
+            default -> Sentences.REASON;
+          };
+      sentences.add(
+          new Sentences.Sentence(
+              "Firefox (" + parts[0] + ")",
+              code,
+              strength,
+              Template.of(parts[2].replace("{value}", value(code)))));
+    }
+    return List.copyOf(sentences);
+  }
+
+  /** The one value of a message: the header that the server sent, or the name that is refused. */
+  private static String value(String code) {
+    return switch (code) {
+      case "HEADER_NOT_ALLOWED", "ACAM_SYNTAX", "ACAH_SYNTAX" -> "{subject}";
+      default -> "{value}";
+    };
+  }
+
+  static List<Sentences.Sentence> all() {
+    return Holder.ALL;
+  }
+
+  /** What the words after the URL mean, in any language. */
+  record Guess(String code, String subject, Optional<String> value) {}
+
+  /**
+   * The cause of a message whose words are not known.
+   *
+   * @param reason what follows the URL
+   * @param url that the message names; empty if none
+   */
+  static Guess guess(String reason, String url) {
+    String plain = Paste.plain(reason);
+    String quoted = "";
+    Matcher quotes = QUOTED.matcher(reason);
+    while (quotes.find()) {
+      String found = quotes.group(1).strip();
+      if (!found.toLowerCase(Locale.ROOT).startsWith("access-control-")) {
+        quoted = found;
+      }
+    }
+    if (plain.contains("access-control-allow-credentials")) {
+      return new Guess("ACAC_NOT_TRUE", "", Optional.empty());
+    }
+    if (plain.contains("access-control-allow-methods")) {
+      return quoted.isEmpty()
+          ? new Guess("METHOD_NOT_ALLOWED", "", Optional.empty())
+          : new Guess("ACAM_SYNTAX", quoted, Optional.empty());
+    }
+    if (plain.contains("access-control-allow-headers")) {
+      return new Guess("HEADER_NOT_ALLOWED", quoted, Optional.empty());
+    }
+    if (plain.contains("access-control-allow-origin") || TRANSLATED.matcher(plain).find()) {
+      return !VALUE.matcher(quoted).find()
+          ? new Guess("ACAO_MISSING", "", Optional.empty())
+          : new Guess("ACAO_MISMATCH", "", Optional.of(quoted));
+    }
+    String code =
+        PREFLIGHT.matcher(plain).find()
+            ? "PREFLIGHT_STATUS"
+            : REDIRECT.matcher(plain).find()
+                ? "PREFLIGHT_REDIRECT"
+                : NOT_HTTP.matcher(plain).find() || url.startsWith("file")
+                    ? "SCHEME"
+                    : isReason(plain) || plain.contains("(null)") ? "NETWORK" : "REASON_MISSING";
+    return new Guess(code, "", Optional.empty());
+  }
+
+  /** The first versions gave no reason, and said that one could enable CORS. */
+  private static boolean isReason(String plain) {
+    int cors = plain.indexOf("cors");
+    String before = cors < 0 ? "" : plain.substring(0, cors);
+    return before.contains("(") || before.contains(":");
+  }
+}

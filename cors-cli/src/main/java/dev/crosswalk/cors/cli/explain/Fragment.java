@@ -1,0 +1,120 @@
+package dev.crosswalk.cors.cli.explain;
+
+import dev.crosswalk.cors.cli.explain.Sentences.Sentence;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What is left of a message that somebody has cut off, shortened, or translated.
+ *
+ * @param sentence that it was, or that says as much
+ * @param start in the plain text
+ * @param end after it
+ * @param values by the names of the holes
+ */
+record Fragment(Sentence sentence, int start, int end, Map<String, String> values) {
+
+  /** What is longer is not a message. */
+  private static final int MAX_GUESSED = 600;
+
+  /** Fewer characters begin many a sentence: after "CORS policy:", and anywhere. */
+  private static final int MIN_CUT = 12;
+
+  private static final int MIN_CUT_ALONE = 25;
+
+  private static final String POLICY = Paste.plain("blocked by CORS policy");
+  private static final String AFTER_POLICY = Paste.plain("doesn't pass access control check");
+
+  private static final Pattern QUOTED_HEADER =
+      Pattern.compile("[‘'\"“„«「`]\\s?Access-Control-Allow-", Pattern.CASE_INSENSITIVE);
+
+  private static final Template ANY = Template.of("cors");
+
+  /** A sentence of Chrome that somebody has cut off, if only one sentence begins so. */
+  static Optional<Fragment> cut(Paste paste) {
+    String plain = paste.plain();
+    int from = after(plain, AFTER_POLICY, after(plain, POLICY, 0));
+    int end = plain.length();
+    for (String ellipsis : List.of("...", "…")) {
+      int at = plain.indexOf(ellipsis, from);
+      end = at < 0 ? end : Math.min(end, at);
+    }
+    String beginning = plain.substring(from, Math.max(from, end)).strip();
+    int least = plain.contains(POLICY) ? MIN_CUT : MIN_CUT_ALONE;
+    if (beginning.length() < least || beginning.length() > Template.MAX_HOLE) {
+      return Optional.empty();
+    }
+    List<Sentence> sentences =
+        Sentences.all().sentences().stream()
+            .filter(sentence -> !sentence.isFrame() && sentence.strength() == Sentences.REASON)
+            .filter(sentence -> sentence.template().beginsAs(beginning))
+            .toList();
+    boolean one = sentences.stream().map(Sentence::code).distinct().count() == 1;
+    return one
+        ? Optional.of(new Fragment(sentences.get(0), from, end, Map.of()))
+        : Optional.empty();
+  }
+
+  /** The position after some words, if they follow, and the spaces and colons behind them. */
+  private static int after(String plain, String words, int from) {
+    int at = plain.indexOf(words, from);
+    int end = at < 0 ? from : at + words.length();
+    while (at >= 0 && end < plain.length() && " :.".indexOf(plain.charAt(end)) >= 0) {
+      end++;
+    }
+    return end;
+  }
+
+  /** The next colon, of ASCII or as wide as a Chinese character, that belongs to no URL; or -1. */
+  private static int separator(String plain, int from) {
+    for (int i = from; i < plain.length(); i++) {
+      char next = i + 1 < plain.length() ? plain.charAt(i + 1) : ' ';
+      if (plain.charAt(i) == '\uFF1A'
+          || plain.charAt(i) == ':' && next != '/' && !Character.isDigit(next)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * No sentence is known, and yet it is about CORS: a browser's words that somebody has shortened,
+   * or an older translation of them.
+   */
+  static Optional<Fragment> guess(Paste paste) {
+    if (!paste.plain().contains("cors") || paste.length() > MAX_GUESSED) {
+      return Optional.empty();
+    }
+    // A header's name that is not quoted is as good as in a list of headers, which are no
+    // complaint.
+    String url = paste.firstUrl(0, paste.length());
+    int afterUrl =
+        url.isEmpty() ? 0 : paste.plain().indexOf(url.toLowerCase(Locale.ROOT)) + url.length();
+    int cors = paste.plain().indexOf("cors", Math.max(0, afterUrl));
+    // Firefox's reason follows the URL, Chrome's follows "CORS policy:"; and where a language has
+    // that in front of the URLs, the next colon that is in none of them.
+    int colon =
+        cors < 0
+            ? separator(paste.plain(), Math.max(0, afterUrl))
+            : paste.plain().indexOf(':', cors);
+    String reason = paste.cut(colon < 0 ? Math.max(0, afterUrl) : colon + 1, paste.length());
+    String text = paste.cut(0, paste.length());
+    FirefoxLanguages.Guess guess =
+        colon >= 0 || !url.isEmpty() || QUOTED_HEADER.matcher(text).find()
+            ? FirefoxLanguages.guess(reason.isBlank() ? text : reason, url)
+            : new FirefoxLanguages.Guess("REASON_MISSING", "", Optional.empty());
+    // A browser does not write that it makes an error; the code of a server does.
+    boolean server = url.isEmpty() && paste.plain().contains("error(");
+    Sentence sentence =
+        new Sentence(
+            server ? "a server, not word for word" : "a browser, not word for word",
+            server ? "SERVER_REFUSES" : guess.code(),
+            Sentences.REASON,
+            ANY);
+    return Optional.of(
+        new Fragment(sentence, 0, paste.length(), Map.of("subject", guess.subject(), "url", url)));
+  }
+}

@@ -1,0 +1,268 @@
+package dev.crosswalk.cors.cli.explain;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Text that somebody has pasted, made plain, so that what terminals, forums and editors do to it
+ * does not matter: in lower case, without quotation marks of any kind, with one space for any white
+ * space, and without what stands before a quoted or commented line. What was pasted is kept beside
+ * it, as the values in it are to be shown as they are.
+ */
+final class Paste {
+
+  /** Consoles are long, but the message about CORS is within the first few hundred lines. */
+  static final int MAX_LENGTH = 64 * 1024;
+
+  private static final String QUOTATION_MARKS = "'\"`´‘’‚‛“”„‟«»‹›′″「」『』＂＇\uFFFD";
+
+  private static final Pattern COMMENTED = Pattern.compile("\\n\\s*(?://|[>*#])+[ \\t]*");
+
+  private final String text;
+  private final String plain;
+  private final int[] at;
+
+  private Paste(String text, String plain, int[] at) {
+    this.text = text;
+    this.plain = plain;
+    this.at = at;
+  }
+
+  static Paste of(String pasted) {
+    String text = Markup.removed(pasted);
+    StringBuilder plain = new StringBuilder(text.length());
+    int[] at = new int[text.length()];
+    boolean lineStarts = true;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (lineStarts && isLeader(text, i)) {
+        continue;
+      }
+      if (isQuotationMark(c)) {
+        continue;
+      }
+      boolean space = isSpace(c);
+      lineStarts = c == '\n' || c == '\r' || (lineStarts && space);
+      if (!space) {
+        at[plain.length()] = i;
+        plain.append(Character.toLowerCase(ascii(c)));
+      } else if (!plain.isEmpty() && plain.charAt(plain.length() - 1) != ' ') {
+        at[plain.length()] = i;
+        plain.append(' ');
+      }
+    }
+    return new Paste(text, plain.toString(), Arrays.copyOf(at, plain.length()));
+  }
+
+  /** The words of a template, made plain in the same way; they are on one line. */
+  static String plain(String words) {
+    StringBuilder plain = new StringBuilder(words.length());
+    for (int i = 0; i < words.length(); i++) {
+      char c = words.charAt(i);
+      if (c > ' ' && c < 0x7F && c != '\'' && c != '"' && c != '`') {
+        plain.append(c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c);
+      } else if (isSpace(c)) {
+        if (!plain.isEmpty() && plain.charAt(plain.length() - 1) != ' ') {
+          plain.append(' ');
+        }
+      } else if (!isQuotationMark(c)) {
+        plain.append(Character.toLowerCase(ascii(c)));
+      }
+    }
+    return plain.toString().strip();
+  }
+
+  /** {@code >}, {@code *}, {@code #} and {@code //} before a quoted or commented line. */
+  private static boolean isLeader(String text, int i) {
+    char c = text.charAt(i);
+    boolean slash =
+        c == '/'
+            && ((i + 1 < text.length() && text.charAt(i + 1) == '/')
+                || (i > 0 && text.charAt(i - 1) == '/'));
+    return c == '>' || c == '#' || c == '*' || slash;
+  }
+
+  static boolean isQuotationMark(char c) {
+    return QUOTATION_MARKS.indexOf(c) >= 0;
+  }
+
+  private static boolean isSpace(char c) {
+    // Format characters are those that nobody sees: a zero-width space, a mark of direction.
+    return Character.isWhitespace(c)
+        || Character.isSpaceChar(c)
+        || Character.getType(c) == Character.FORMAT
+        || Character.isISOControl(c);
+  }
+
+  /** Chinese and Japanese have brackets and colons of their own. */
+  private static char ascii(char c) {
+    return switch (c) {
+      case '（' -> '(';
+      case '）' -> ')';
+      case '：' -> ':';
+      case '，' -> ',';
+      default -> c;
+    };
+  }
+
+  String plain() {
+    return plain;
+  }
+
+  int length() {
+    return plain.length();
+  }
+
+  /** Whether it has letters that English has not. */
+  boolean hasOtherLetters() {
+    return plain.chars().anyMatch(c -> c > 0x7F && Character.isLetter(c));
+  }
+
+  /** Whether a position is between two letters of a Latin word; other scripts have no spaces. */
+  boolean isInsideWord(int position) {
+    return position > 0
+        && position < at.length
+        && isLatin(plain.charAt(position - 1))
+        && isLatin(plain.charAt(position))
+        // Else there was a quotation mark.
+        && at[position] == at[position - 1] + 1;
+  }
+
+  private static boolean isLatin(char c) {
+    return c < 0x250 && Character.isLetterOrDigit(c);
+  }
+
+  /** Where a position of the plain text is in what was pasted. */
+  private int original(int position) {
+    return position < at.length ? at[position] : text.length();
+  }
+
+  /**
+   * What was pasted between two positions of the plain text, the marks around it included.
+   *
+   * @param from after the words that stand before it
+   * @param to where the next words start
+   */
+  String cut(int from, int to) {
+    String cut = text.substring(from == 0 ? 0 : original(from - 1) + 1, original(to));
+    return COMMENTED.matcher(cut).replaceAll("\n").strip();
+  }
+
+  /** What was pasted from a position to the end of its line. */
+  String restOfLine(int from) {
+    String rest = cut(from, at.length);
+    int end = rest.indexOf('\n');
+    return end < 0 ? rest : rest.substring(0, end).strip();
+  }
+
+  /**
+   * The word, or the quoted text, that starts at a position.
+   *
+   * @return without its marks, and without the punctuation that ends a sentence
+   */
+  String wordAt(int from) {
+    String rest = cut(from, at.length);
+    if (!rest.isEmpty() && isQuotationMark(rest.charAt(0))) {
+      for (int i = 1; i < rest.length(); i++) {
+        boolean closes = i + 1 == rest.length() || !Character.isLetterOrDigit(rest.charAt(i + 1));
+        if (isQuotationMark(rest.charAt(i)) && closes) {
+          // French puts spaces inside.
+          return rest.substring(1, i).replace('\u00A0', ' ').strip();
+        }
+      }
+    }
+    int end = 0;
+    while (end < rest.length() && !isSpace(rest.charAt(end))) {
+      end++;
+    }
+    return withoutPunctuation(rest.substring(0, end));
+  }
+
+  /** Without the quotation mark at its start, and the one at its end. */
+  static String unquoted(String value) {
+    String unquoted = value.strip();
+    if (unquoted.length() > 1 && isQuotationMark(unquoted.charAt(0)) && unquoted.charAt(1) == ' ') {
+      // It ends the word before.
+      unquoted = unquoted.substring(1).strip();
+    }
+    if (!unquoted.isEmpty() && isQuotationMark(unquoted.charAt(0))) {
+      unquoted = unquoted.substring(1);
+    }
+    if (!unquoted.isEmpty() && isQuotationMark(unquoted.charAt(unquoted.length() - 1))) {
+      unquoted = unquoted.substring(0, unquoted.length() - 1);
+    }
+    return unquoted.strip();
+  }
+
+  static String withoutPunctuation(String word) {
+    int end = word.length();
+    while (end > 0
+        && (".,;:!)]}>…".indexOf(word.charAt(end - 1)) >= 0
+            || isQuotationMark(word.charAt(end - 1)))) {
+      end--;
+    }
+    return word.substring(0, end);
+  }
+
+  /**
+   * The last URL between two positions of the plain text.
+   *
+   * @return with its scheme; empty if there is none. Browsers write URLs in ASCII, so that the next
+   *     language's word ends it, even if no space does
+   */
+  String lastUrl(int from, int to) {
+    return lastUrl(from == 0 ? text.substring(0, original(to)) : cut(from, to));
+  }
+
+  /** The first URL between two positions of the plain text; empty if there is none. */
+  String firstUrl(int from, int to) {
+    String between = cut(from, to);
+    int scheme = between.indexOf("://");
+    if (scheme < 0) {
+      return "";
+    }
+    int end = scheme;
+    while (end < between.length() && between.charAt(end) > ' ') {
+      end++;
+    }
+    return lastUrl(between.substring(0, end));
+  }
+
+  private static String lastUrl(String between) {
+    for (int scheme = between.lastIndexOf(':');
+        scheme > 0;
+        scheme = between.lastIndexOf(':', scheme - 1)) {
+      int start = scheme;
+      while (start > 0 && isSchemeCharacter(between.charAt(start - 1))) {
+        start--;
+      }
+      String name = between.substring(start, scheme).toLowerCase(Locale.ROOT);
+      boolean known =
+          between.startsWith("://", scheme)
+              ? !name.isEmpty()
+              : name.equals("file") || name.equals("data") || name.equals("blob");
+      if (known) {
+        return urlAt(between, start);
+      }
+    }
+    return "";
+  }
+
+  private static String urlAt(String text, int start) {
+    int end = start;
+    while (end < text.length()
+        && text.charAt(end) > ' '
+        && (text.charAt(end) < 0x7F || text.charAt(end) == '…')
+        && "\"'`<>".indexOf(text.charAt(end)) < 0
+        // A link in Markdown.
+        && !text.startsWith("](", end)) {
+      end++;
+    }
+    return withoutPunctuation(text.substring(start, end));
+  }
+
+  private static boolean isSchemeCharacter(char c) {
+    return c < 0x7F && (Character.isLetterOrDigit(c) || c == '-' || c == '+' || c == '.');
+  }
+}

@@ -1,0 +1,177 @@
+package dev.crosswalk.cors.cli.explain;
+
+import dev.crosswalk.cors.tck.url.Bytes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Words with holes, such as {@code Method {method} is not allowed}. They are looked for anywhere in
+ * a text, as people paste more than one message. A hole takes as little as it can, and no more than
+ * {@value #MAX_HOLE} characters; the last one, if no words follow it, takes one word, or, as {@code
+ * {hole...}}, the rest of its line. Time is linear in the text: there is no going back.
+ */
+final class Template {
+
+  /** URLs of login pages are long; nothing else in a message is nearly so. */
+  static final int MAX_HOLE = 2_000;
+
+  /** Holes that are one word, unless they are quoted: everything else between the words is one. */
+  private static final List<String> WORDS =
+      List.of("url", "origin", "subject", "status", "space", "directive", "initialUrl", "page");
+
+  /** Holes that a message fills in any case, be it with two quotation marks. */
+  private static final List<String> NEVER_EMPTY = List.of("subject", "origin");
+
+  private final List<String> literals = new ArrayList<>();
+  private final List<String> holes = new ArrayList<>();
+
+  private Template(String pattern) {
+    int from = 0;
+    for (int open = pattern.indexOf('{'); open >= 0; open = pattern.indexOf('{', from)) {
+      int close = pattern.indexOf('}', open);
+      literals.add(Paste.plain(pattern.substring(from, open)));
+      holes.add(pattern.substring(open + 1, close));
+      from = close + 1;
+    }
+    literals.add(Paste.plain(pattern.substring(from)));
+    if (literals.get(0).isEmpty()) {
+      throw new IllegalArgumentException("starts with a hole: " + pattern);
+    }
+  }
+
+  static Template of(String pattern) {
+    return new Template(pattern);
+  }
+
+  /**
+   * Where a text contains it.
+   *
+   * @param start of the first word, in the plain text
+   * @param end after the last word or hole
+   * @param values of the holes, by their names
+   */
+  record Match(int start, int end, Map<String, String> values) {}
+
+  /** How many characters of it are words: what says more is preferred. */
+  int weight() {
+    return literals.stream().mapToInt(String::length).sum();
+  }
+
+  /** Finds the first match at or after a position. */
+  Optional<Match> find(Paste paste, int from) {
+    String first = literals.get(0);
+    for (int at = paste.plain().indexOf(first, from);
+        at >= 0;
+        at = paste.plain().indexOf(first, at + 1)) {
+      if (!paste.isInsideWord(at)
+          && (holes.isEmpty() || !paste.isInsideWord(at + first.length()))) {
+        Optional<Match> match = matchAt(paste, at);
+        if (match.isPresent()) {
+          return match;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Whether a text is how it begins: what is left where somebody has cut the rest off.
+   *
+   * @param beginning made plain
+   */
+  boolean beginsAs(String beginning) {
+    int from = 0;
+    for (String literal : literals) {
+      int found = literal.isEmpty() ? from : beginning.indexOf(literal, from);
+      if (found < 0) {
+        // The first words have no hole before them.
+        String rest = beginning.substring(from);
+        return from == 0 ? literal.startsWith(rest) : endsIn(rest, literal);
+      }
+      if (from == 0 && found > 0) {
+        return false;
+      }
+      from = found + literal.length();
+    }
+    return false;
+  }
+
+  /** Whether a text is a hole's value, and as much of the words after it as is left. */
+  private static boolean endsIn(String rest, String literal) {
+    int space = rest.strip().indexOf(' ');
+    return space < 0 || literal.startsWith(rest.strip().substring(space).strip());
+  }
+
+  private Optional<Match> matchAt(Paste paste, int start) {
+    Map<String, String> values = new HashMap<>();
+    String plain = paste.plain();
+    int from = start + literals.get(0).length();
+    for (int i = 0; i < holes.size(); i++) {
+      String hole = holes.get(i);
+      String next = literals.get(i + 1);
+      if (next.isEmpty()) {
+        boolean rest = hole.endsWith("...");
+        String value =
+            rest
+                ? Paste.unquoted(Paste.withoutPunctuation(paste.restOfLine(from)))
+                : paste.wordAt(from);
+        if (!fits(hole, value)) {
+          return Optional.empty();
+        }
+        values.put(rest ? hole.substring(0, hole.length() - 3) : hole, value);
+        from = endOfWord(plain, from);
+        continue;
+      }
+      int end = indexOf(plain, next, from);
+      // A full stop or a colon alone is also inside of URLs.
+      while ((next.equals(".") || next.equals(":"))
+          && end >= 0
+          && end + 1 < plain.length()
+          && plain.charAt(end + 1) != ' ') {
+        end = indexOf(plain, next, end + 1);
+      }
+      if (end < 0) {
+        return Optional.empty();
+      }
+      String raw = paste.cut(from, end);
+      if (!fits(hole, raw)) {
+        return Optional.empty();
+      }
+      values.put(hole, Paste.unquoted(raw));
+      from = end + next.length();
+    }
+    return Optional.of(new Match(start, from, values));
+  }
+
+  private static boolean fits(String hole, String value) {
+    boolean quoted =
+        !value.isEmpty()
+            && Paste.isQuotationMark(value.charAt(0))
+            && Paste.unquoted(value).chars().noneMatch(c -> Paste.isQuotationMark((char) c));
+    return hole.equals("status")
+        ? value.length() == 3 && Bytes.isDigits(value)
+        : !WORDS.contains(hole)
+            || quoted
+            || (!value.contains(" ") && !(NEVER_EMPTY.contains(hole) && value.isEmpty()));
+  }
+
+  private static int indexOf(String plain, String words, int from) {
+    int end = Math.min(plain.length(), from + MAX_HOLE + words.length());
+    int found = plain.substring(from, end).indexOf(words);
+    return found < 0 ? -1 : from + found;
+  }
+
+  private static int endOfWord(String plain, int from) {
+    int end = from;
+    while (end < plain.length() && plain.charAt(end) == ' ') {
+      end++;
+    }
+    while (end < plain.length() && plain.charAt(end) != ' ') {
+      end++;
+    }
+    return end;
+  }
+}

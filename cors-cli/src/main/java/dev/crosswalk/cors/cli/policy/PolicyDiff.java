@@ -1,0 +1,96 @@
+package dev.crosswalk.cors.cli.policy;
+
+import dev.crosswalk.cors.cli.grant.Comparison;
+import dev.crosswalk.cors.cli.grant.Difference;
+import dev.crosswalk.cors.cli.grant.DifferenceText;
+import dev.crosswalk.cors.cli.grant.OverviewPage;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code crosswalk policy diff}: what a change of a policy grants. */
+@Command(
+    name = "diff",
+    description = {
+      "Tells what a new policy grants that the old one did not, and what it no longer grants.",
+      "",
+      "Policies are compared as sets, not as text: every difference comes with a request about which"
+          + " the two really decide differently."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    optionListHeading = "%nOptions:%n",
+    parameterListHeading = "%nParameters:%n",
+    exitCodeOnInvalidInput = Policy.EXIT_MISTAKE,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:The two decide the same.",
+      "1:They differ, and the new one grants nothing that the old one did not.",
+      "2:The new one grants something that the old one did not.",
+      "3:The command or a file is wrong."
+    },
+    footerHeading = "%nExample:%n",
+    footer = "  crosswalk policy diff main/cors.properties cors.properties --profile prod")
+final class PolicyDiff implements Callable<Integer> {
+
+  private static final int EXIT_SAME = 0;
+  private static final int EXIT_NARROWER = 1;
+  private static final int EXIT_WIDER = 2;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(index = "0", paramLabel = "OLD", description = "The policy as it was.")
+  private @Nullable Path old;
+
+  @Parameters(index = "1", paramLabel = "NEW", description = "The policy as it is to be.")
+  private @Nullable Path now;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description = "Also reads the files of this profile, such as prod, and applies its rules.")
+  private @Nullable String profile;
+
+  @ArgGroup private Format format = new Format();
+
+  /** One of these. */
+  static final class Format {
+    @Option(names = "--json", description = "Prints JSON.")
+    private boolean json;
+
+    @Option(names = "--markdown", description = "Prints Markdown, for a pull request.")
+    private boolean markdown;
+  }
+
+  @Override
+  public Integer call() {
+    if (spec == null || old == null || now == null) {
+      throw new IllegalStateException("picocli sets it before it calls");
+    }
+    CommandLine command = spec.commandLine();
+    List<Difference> differences =
+        Comparison.of(Policy.read(command, old, profile), Policy.read(command, now, profile));
+    command
+        .getOut()
+        .print(
+            format.json
+                ? OverviewPage.json(differences)
+                : format.markdown
+                    ? DifferenceText.markdown(differences)
+                    : DifferenceText.text(differences));
+    command.getOut().flush();
+    return differences.isEmpty()
+        ? EXIT_SAME
+        : differences.stream().anyMatch(one -> one.kind() == Difference.Kind.WIDER)
+            ? EXIT_WIDER
+            : EXIT_NARROWER;
+  }
+}

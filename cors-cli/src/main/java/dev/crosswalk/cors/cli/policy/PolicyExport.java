@@ -1,0 +1,106 @@
+package dev.crosswalk.cors.cli.policy;
+
+import dev.crosswalk.cors.cli.grant.Policies;
+import dev.crosswalk.cors.cli.policy.to.Snippet;
+import dev.crosswalk.cors.cli.policy.to.Target;
+import dev.crosswalk.cors.cli.terminal.Usage;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code crosswalk policy export}: a policy as another server's configuration. */
+@Command(
+    name = "export",
+    description = {
+      "Prints a policy as the configuration of another server or framework.",
+      "",
+      "It grants what the policy grants, or less. What the server cannot hold is said in comments and"
+          + " on standard error."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    optionListHeading = "%nOptions:%n",
+    parameterListHeading = "%nParameters:%n",
+    exitCodeOnInvalidInput = Policy.EXIT_MISTAKE,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:The server holds the whole policy.",
+      "1:Something cannot be held.",
+      "3:The command or the file is wrong."
+    },
+    footerHeading = "%nExample:%n",
+    footer = "  crosswalk policy export cors.properties --to nginx")
+final class PolicyExport implements Callable<Integer> {
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(paramLabel = "FILE", description = "The policy.")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "SERVER",
+      description = "Whose configuration to write: ${COMPLETION-CANDIDATES}.",
+      completionCandidates = Words.class)
+  private String to = "";
+
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description = "Also reads the file of this profile, such as prod, and applies its rules.")
+  private @Nullable String profile;
+
+  @Option(
+      names = "--path",
+      paramLabel = "PATH",
+      description = "Writes the policy of this path, where there are several policies.")
+  private @Nullable String path;
+
+  /** The servers by their names. */
+  static final class Words implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(Target.values()).map(Target::word).iterator();
+    }
+  }
+
+  @Override
+  public Integer call() {
+    if (spec == null || file == null) {
+      throw new IllegalStateException("picocli sets it before it calls");
+    }
+    CommandLine command = spec.commandLine();
+    Target target =
+        Target.of(to)
+            .orElseThrow(() -> Usage.mistake(command, Policy.unknown(to, "server", new Words())));
+    Policies policies = Policy.read(command, file, profile);
+    List<String> paths = Target.paths(policies);
+    if (path == null && paths.size() > 1) {
+      throw Usage.mistake(
+          command,
+          "there are several policies, and each is a block of its own there: say which by --path, of "
+              + String.join(", ", paths));
+    }
+    Snippet snippet;
+    try {
+      snippet = target.write(policies, path == null ? paths.get(0) : path);
+    } catch (IllegalArgumentException e) {
+      throw Usage.mistake(command, String.valueOf(e.getMessage()));
+    }
+    command.getOut().print(snippet.text());
+    command.getOut().flush();
+    snippet.limits().forEach(limit -> command.getErr().println("Not held: " + limit + "."));
+    command.getErr().flush();
+    return snippet.limits().isEmpty() ? Usage.EXIT_HOLDS : Usage.EXIT_BROKEN;
+  }
+}

@@ -1,0 +1,99 @@
+package dev.crosswalk.cors.cli.policy;
+
+import dev.crosswalk.cors.cli.grant.PolicyFile;
+import dev.crosswalk.cors.cli.policy.from.Format;
+import dev.crosswalk.cors.cli.policy.from.Imported;
+import dev.crosswalk.cors.cli.terminal.Usage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code crosswalk policy import}: another server's policy, as Crosswalk writes it. */
+@Command(
+    name = "import",
+    description = {
+      "Reads the CORS of another server's or framework's configuration, and prints the policy as"
+          + " Crosswalk writes it.",
+      "",
+      "What was dangerous, what never worked, and what could not be carried over is said on standard"
+          + " error, with file and line. The policy never grants more than the original, unless that"
+          + " is said."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    optionListHeading = "%nOptions:%n",
+    parameterListHeading = "%nParameters:%n",
+    exitCodeOnInvalidInput = Policy.EXIT_MISTAKE,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:The policy says all that the original said.",
+      "1:Something was dangerous, never worked, or is not carried over.",
+      "3:The command or the file is wrong."
+    },
+    footerHeading = "%nExample:%n",
+    footer = "  crosswalk policy import nginx.conf --from nginx > cors.properties")
+final class PolicyImport implements Callable<Integer> {
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(paramLabel = "FILE", description = "The configuration.")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--from",
+      required = true,
+      paramLabel = "FORMAT",
+      description = "Whose it is: ${COMPLETION-CANDIDATES}.",
+      completionCandidates = Words.class)
+  private String from = "";
+
+  /** The formats by their names. */
+  static final class Words implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(Format.values()).map(Format::word).iterator();
+    }
+  }
+
+  @Override
+  public Integer call() {
+    if (spec == null || file == null) {
+      throw new IllegalStateException("picocli sets it before it calls");
+    }
+    CommandLine command = spec.commandLine();
+    Format format =
+        Format.of(from)
+            .orElseThrow(() -> Usage.mistake(command, Policy.unknown(from, "format", new Words())));
+    Imported imported;
+    try {
+      imported = format.read(file.toString(), PolicyFile.text(file));
+    } catch (NoSuchFileException e) {
+      throw Usage.mistake(command, "there is no file " + e.getFile());
+    } catch (IOException e) {
+      throw Usage.mistake(command, file + " cannot be read: " + e.getMessage());
+    }
+    command.getOut().print(imported.file());
+    command.getOut().flush();
+    PrintWriter err = command.getErr();
+    imported.findings().stream()
+        .sorted(Comparator.comparing(Imported.Finding::level))
+        .forEach(
+            finding ->
+                err.println(String.format(Locale.ROOT, "%-8s %s.", finding.level(), finding)));
+    err.flush();
+    return imported.findings().isEmpty() ? Usage.EXIT_HOLDS : Usage.EXIT_BROKEN;
+  }
+}

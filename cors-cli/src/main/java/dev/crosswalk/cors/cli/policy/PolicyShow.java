@@ -1,0 +1,118 @@
+package dev.crosswalk.cors.cli.policy;
+
+import dev.crosswalk.cors.cli.grant.Overview;
+import dev.crosswalk.cors.cli.grant.OverviewPage;
+import dev.crosswalk.cors.cli.grant.OverviewText;
+import dev.crosswalk.cors.cli.grant.Policies;
+import dev.crosswalk.cors.cli.terminal.Usage;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code crosswalk policy show}: who may do what. */
+@Command(
+    name = "show",
+    description = "Shows who may do what by a policy, and what is dangerous or doubtful about it.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    optionListHeading = "%nOptions:%n",
+    parameterListHeading = "%nParameters:%n",
+    exitCodeOnInvalidInput = Policy.EXIT_MISTAKE,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:The policy is shown. With --origin, the origin may read.",
+      "1:With --origin, the origin may not read.",
+      "3:The command or the file is wrong."
+    },
+    footerHeading = "%nExample:%n",
+    footer =
+        "  crosswalk policy show cors.properties --profile prod --origin https://app.example.com")
+final class PolicyShow implements Callable<Integer> {
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(paramLabel = "FILE", description = "The policy.")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description = "Also reads the file of this profile, such as prod, and applies its rules.")
+  private @Nullable String profile;
+
+  @Option(
+      names = "--path",
+      paramLabel = "PATH",
+      description = "Shows only the policy that decides about this path.")
+  private @Nullable String path;
+
+  @Option(
+      names = "--origin",
+      paramLabel = "ORIGIN",
+      description = "Answers for a page of this origin, with the reason.")
+  private @Nullable String origin;
+
+  @ArgGroup private Format format = new Format();
+
+  /** One of these. */
+  static final class Format {
+    @Option(names = "--json", description = "Prints JSON.")
+    private boolean json;
+
+    @Option(names = "--markdown", description = "Prints Markdown.")
+    private boolean markdown;
+
+    @Option(names = "--html", description = "Prints a page for a browser.")
+    private boolean html;
+  }
+
+  @Override
+  public Integer call() {
+    if (spec == null || file == null) {
+      throw new IllegalStateException("picocli sets it before it calls");
+    }
+    CommandLine command = spec.commandLine();
+    Policies policies = Policy.read(command, file, profile);
+    Overview overview;
+    try {
+      overview = Overview.of(policies, Optional.ofNullable(path));
+    } catch (IllegalArgumentException e) {
+      throw Usage.mistake(command, String.valueOf(e.getMessage()));
+    }
+    if (origin != null) {
+      List<Overview.Answer> answers = overview.answers(policies, origin);
+      command
+          .getOut()
+          .print(
+              format.json
+                  ? OverviewPage.json(origin, answers)
+                  : OverviewText.text(origin, answers));
+      command.getOut().flush();
+      return answers.stream().anyMatch(Overview.Answer::allowed)
+          ? Usage.EXIT_HOLDS
+          : Usage.EXIT_BROKEN;
+    }
+    command
+        .getOut()
+        .print(
+            format.json
+                ? OverviewPage.json(overview)
+                : format.html
+                    ? OverviewPage.html(
+                        file + (profile == null ? "" : ", profile " + profile), overview)
+                    : format.markdown
+                        ? OverviewText.markdown(overview)
+                        : OverviewText.text(overview));
+    command.getOut().flush();
+    return Usage.EXIT_HOLDS;
+  }
+}

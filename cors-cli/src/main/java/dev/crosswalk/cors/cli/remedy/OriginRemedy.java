@@ -1,0 +1,331 @@
+package dev.crosswalk.cors.cli.remedy;
+
+import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
+import dev.crosswalk.cors.tck.browser.Verdict.Where;
+import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Url;
+import dev.crosswalk.cors.tck.wire.WireResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What to change where {@code Access-Control-Allow-Origin} is absent or wrong. */
+public final class OriginRemedy {
+
+  private static final String ACAO = "Access-Control-Allow-Origin";
+
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
+
+  private OriginRemedy() {}
+
+  // ---------------------------------------------------------------------------- no header at all
+
+  static Remedy missing(Where where, Grant grant, Optional<WireResponse> response) {
+    int status = where.status();
+    Optional<String> proxy = response.flatMap(OriginRemedy::failingProxy);
+    if (proxy.isPresent()) {
+      return Remedy.notCors(
+          "PROXY_ERROR",
+          "This is not CORS: "
+              + proxy.get()
+              + " answered "
+              + status
+              + " itself, as the server behind it did not. That answer has no CORS headers, so the"
+              + " browser speaks of CORS and hides the status.",
+          "See why the server behind it is down, slow or not found; then ask again.",
+          "Let the proxy add no CORS headers of its own: on good responses there would be two.");
+    }
+    boolean redirected = !where.url().equals(where.initialUrl());
+    if (where.origin().equals("null") && !redirected) {
+      return new Remedy(
+          "ACAO_MISSING",
+          Remedy.answer(where)
+              + " has no "
+              + ACAO
+              + ". And the page's origin is null: it was opened from the disk, or is in a sandboxed"
+              + " frame. A server should not allow null, as any site can have it.",
+          List.of(
+              "Serve the page from a web server (in development, http://localhost with a port), or"
+                  + " give the frame allow-same-origin.",
+              "Then let the server allow the origin that the page has there."),
+          Optional.of(grant),
+          List.of());
+    }
+    List<String> advice = new ArrayList<>();
+    if (where.preflight()) {
+      advice.addAll(PreflightRemedy.whoAnswers(status, response));
+    } else if (where.origin().equals("null")) {
+      advice.add(
+          "The request was redirected from one origin to another, and its origin is null since."
+              + " Ask for the final URL: "
+              + where.url());
+    } else if (status > 0) {
+      advice.addAll(byStatus(status));
+    }
+    if (advice.isEmpty() || status < 400) {
+      advice.add(
+          response.isPresent() && hasOtherHeaders(response.get())
+              ? "It has other headers of CORS, so a CORS layer is there: it does not allow this"
+                  + " origin, or a part of the configuration leaves the origin out."
+              : response.isPresent() && variesByOrigin(response.get())
+                  ? "It varies by Origin, so a CORS layer is there and does not allow this origin: add"
+                      + " it to the list."
+                  : response.isPresent()
+                      ? "There is no sign of a CORS layer on this path. Put one in front of the"
+                          + " application, and allow the origin."
+                      : "If the server has a CORS layer, add the origin to its list, and check that it"
+                          + " covers this path, errors and preflights. If it has none, add one.");
+    }
+    if (status == 0 && !where.preflight() && response.isEmpty()) {
+      advice.add(
+          "Look at the status of the response in the network panel. On 4xx and 5xx the headers are"
+              + " often absent: then solve that error first.");
+    }
+    return Remedy.of(
+        "ACAO_MISSING",
+        Remedy.answer(where)
+            + " has no "
+            + ACAO
+            + ", so the browser does not let a page of another origin read it.",
+        advice,
+        grant);
+  }
+
+  public static List<String> byStatus(int status) {
+    if (status == UNAUTHORIZED) {
+      return List.of(
+          "The server asks for a login, before its CORS layer runs. Put the CORS layer in front of"
+              + " authentication, so that the script can read the 401; then send what the server"
+              + " asks for.");
+    }
+    if (status == FORBIDDEN) {
+      return List.of(
+          "Somebody refuses the request, and 403 does not say who: a CORS layer that does not list"
+              + " this origin (Spring answers \"Invalid CORS request\"), authorization, CSRF"
+              + " protection or a firewall. The body of the response tells more.",
+          "Put the CORS layer in front of all of them, and allow the origin there.");
+    }
+    if (status >= 500) {
+      return List.of(
+          "First of all this is a server error: its log tells more. Then let the CORS layer run"
+              + " outside of the error handler, so that errors have the headers, too.");
+    }
+    if (status >= 400) {
+      return List.of(
+          "Most CORS layers belong to routes, and no route gave this answer. Check the URL and the"
+              + " method; then put the CORS layer in front of routing.");
+    }
+    if (status >= 300) {
+      return List.of(
+          "The redirect itself has to allow the origin, too. Better, ask for the URL to which it"
+              + " leads: often https in place of http, or a slash at the end, or none. If it leads"
+              + " to a login page, the session is missing.");
+    }
+    return List.of();
+  }
+
+  /** The gateway's statuses, and any server error that came by way of somebody. */
+  private static Optional<String> failingProxy(WireResponse response) {
+    int status = response.status();
+    Optional<String> via = response.headers().get("Via");
+    boolean gateway = status == 502 || status == 503 || status == 504;
+    if (status < 500 || (!gateway && via.isEmpty())) {
+      return Optional.empty();
+    }
+    String name = response.headers().get("Server").or(() -> via).orElse("no name");
+    return Optional.of("the proxy (" + name + ")");
+  }
+
+  private static boolean hasOtherHeaders(WireResponse response) {
+    return response.headers().fields().stream()
+        .anyMatch(field -> Bytes.lowerCase(field.name()).startsWith("access-control-"));
+  }
+
+  private static boolean variesByOrigin(WireResponse response) {
+    return response.headers().split("Vary").orElse(List.of()).stream()
+        .anyMatch(name -> Bytes.equalIgnoringCase(name, "Origin"));
+  }
+
+  // ------------------------------------------------------------------------------ several values
+
+  static Remedy multiple(NotShared refusal, Grant grant) {
+    String answer = Remedy.answer(refusal.where());
+    String value = refusal.value();
+    List<String> values = List.of(value.split("[, ]+", -1));
+    boolean twice =
+        refusal.lines().size() > 1
+            || values.contains("*")
+            || values.stream().distinct().count() < values.size();
+    String oneLayer =
+        "Let only one layer do CORS, and remove the header from the other. Most often that is the"
+            + " proxy or gateway in front, or code that sets the header itself.";
+    if (value.isEmpty() || twice) {
+      return Remedy.of(
+          "ACAO_MULTIPLE",
+          answer
+              + (refusal.lines().size() > 1
+                  ? " has " + refusal.lines().size() + " lines of " + ACAO
+                  : " has " + ACAO + " more than once")
+              + (value.isEmpty() ? "" : " (" + String.join(" and ", refusal.lines()) + ")")
+              + ", so two layers add it. Only one value is allowed.",
+          List.of(oneLayer),
+          grant);
+    }
+    return Remedy.of(
+        "ACAO_MULTIPLE",
+        answer + " has several values in " + ACAO + ", and only one is allowed: \"" + value + "\".",
+        List.of(
+            "A list of origins cannot be sent. Keep the list on the server, and answer with the one"
+                + " origin that asked, if it is in the list.",
+            "If no list was meant, two layers add the header. " + oneLayer),
+        grant);
+  }
+
+  // ------------------------------------------------------------------------------ not an origin
+
+  static Remedy invalid(NotShared refusal, Grant grant) {
+    String value = refusal.value().strip();
+    String answer = Remedy.answer(refusal.where());
+    List<String> advice = new ArrayList<>(whyInvalid(value));
+    advice.add(
+        "An origin is a scheme, a host, and a port if it is not the default, and nothing else:"
+            + " https://app.example.com");
+    return Remedy.of(
+        "ACAO_INVALID",
+        value.isEmpty()
+            ? answer + " has the header " + ACAO + ", and it is empty."
+            : answer + " has \"" + value + "\" in " + ACAO + ", which is not an origin.",
+        advice,
+        grant);
+  }
+
+  private static List<String> whyInvalid(String value) {
+    String lower = value.toLowerCase(Locale.ROOT);
+    if (value.isEmpty()) {
+      return List.of(
+          "A variable or a setting of the server has no value. Set it, or send no header where an"
+              + " origin is not allowed.");
+    }
+    if (lower.equals("false") || lower.equals("true")) {
+      return List.of(
+          "A framework's yes or no was written as text. Send the origin where it is allowed, and no"
+              + " header at all where it is not.");
+    }
+    if (lower.equals("undefined") || lower.equals("none") || lower.equals("nil")) {
+      return List.of("A variable of the server's code has no value: set it to the page's origin.");
+    }
+    if (lower.equals("null")) {
+      return List.of(
+          "null is for pages without an origin, and any site can have it. Send the page's origin.");
+    }
+    if (value.contains("${") || value.contains("{{") || value.startsWith("$")) {
+      return List.of("A placeholder was not filled. Set the variable that it names.");
+    }
+    if (!value.contains("://") && Url.parse("https://" + value).isPresent()) {
+      return List.of("The scheme is missing: write https:// (or http://) in front.");
+    }
+    if (value.contains("*")) {
+      return List.of("A pattern is not an origin. Only * alone means any.");
+    }
+    return value.contains("\"") || value.contains("'") || value.contains("[")
+        ? List.of("Remove the quotation marks and brackets.")
+        : List.of();
+  }
+
+  // --------------------------------------------------------------------------- the wrong origin
+
+  static Remedy mismatch(NotShared refusal, Grant grant) {
+    Where where = refusal.where();
+    String value = refusal.value();
+    String cause =
+        Remedy.answer(where)
+            + (value.isEmpty() ? " has another origin" : " has \"" + value + "\"")
+            + " in "
+            + ACAO
+            + ", and the page's origin is ";
+    if (where.origin().equals("null")) {
+      boolean redirected = !where.url().equals(where.initialUrl());
+      return Remedy.of(
+          "ACAO_MISMATCH",
+          cause
+              + "null"
+              + (redirected ? ", since it was redirected from one origin to another." : "."),
+          List.of(
+              redirected
+                  ? "Let the page ask for the final URL: " + where.url()
+                  : "A sandboxed frame, a file and a data: URL have the origin null. Serve the page"
+                      + " from a web server, or give the frame allow-same-origin."),
+          grant);
+    }
+    boolean known = !where.origin().isEmpty() && !value.isEmpty();
+    List<String> advice = new ArrayList<>();
+    if (value.equals("null")) {
+      advice.add("Never send null: any site can make its pages' origin null.");
+    }
+    advice.add(
+        "Compare the request's Origin with a list, and answer with the one that is in it. Both are"
+            + " compared character by character.");
+    if (!value.equals("null") && known && difference(value, where.origin()).equals(ANOTHER)) {
+      advice.add(
+          "If it should be allowed, a cache may have kept the answer for another origin: send Vary:"
+              + " Origin on every response.");
+    }
+    return Remedy.of(
+        "ACAO_MISMATCH",
+        known
+            ? cause + where.origin() + ": " + difference(value, where.origin()) + "."
+            : cause + "another" + (value.endsWith("/") ? ": no origin ends in a slash." : "."),
+        advice,
+        grant);
+  }
+
+  private static final String ANOTHER = "it is another origin";
+
+  /** What sets a value apart from the origin that it should be. */
+  static String difference(String value, String origin) {
+    if (value.equals("null")) {
+      return "null is for pages without an origin";
+    }
+    if (value.equals(origin + "/")) {
+      return "the slash at the end is too much";
+    }
+    if (Bytes.equalIgnoringCase(value, origin)) {
+      return "upper and lower case differ";
+    }
+    if (value.contains("*")) {
+      return "a pattern is not an origin, and only * alone means any";
+    }
+    Optional<Url> parsed = Url.parse(value);
+    Optional<Url> wanted = Url.parse(origin);
+    if (parsed.isEmpty() || wanted.isEmpty()) {
+      return "they are not equal byte for byte";
+    }
+    Url got = parsed.get();
+    Url want = wanted.get();
+    String gotHost = String.valueOf(got.host());
+    String wantHost = String.valueOf(want.host());
+    if (gotHost.equals(wantHost)) {
+      if (!got.scheme().equals(want.scheme())) {
+        return "the scheme differs";
+      }
+      if (got.effectivePort() != want.effectivePort()) {
+        return "the port differs";
+      }
+      return got.path().length() > 1
+          ? "an origin has no path"
+          : "it is not in the form in which browsers write it";
+    }
+    if (gotHost.equals("www." + wantHost) || wantHost.equals("www." + gotHost)) {
+      return "www. is in one of them";
+    }
+    if (gotHost.equals(wantHost + ".") || wantHost.equals(gotHost + ".")) {
+      return "one host ends in a dot";
+    }
+    if (gotHost.endsWith("." + wantHost) || wantHost.endsWith("." + gotHost)) {
+      return "one is a subdomain of the other";
+    }
+    return ANOTHER;
+  }
+}

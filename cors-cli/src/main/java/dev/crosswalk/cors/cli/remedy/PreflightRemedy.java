@@ -1,0 +1,241 @@
+package dev.crosswalk.cors.cli.remedy;
+
+import dev.crosswalk.cors.tck.browser.Cause;
+import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
+import dev.crosswalk.cors.tck.browser.Verdict.Where;
+import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Url;
+import dev.crosswalk.cors.tck.wire.WireResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What to change where the answer to a preflight is not one, or does not allow the request. */
+public final class PreflightRemedy {
+
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
+
+  private PreflightRemedy() {}
+
+  // ---------------------------------------------------------------------------------- who answers
+
+  public static List<String> whoAnswers(int status, Optional<WireResponse> response) {
+    if (status == UNAUTHORIZED) {
+      return List.of(
+          "Authentication answers the preflight, which never has credentials: no cookie and no"
+              + " Authorization. Put the CORS layer in front of authentication, or let OPTIONS pass"
+              + " it.");
+    }
+    if (status == FORBIDDEN) {
+      return List.of(
+          "Somebody refuses OPTIONS: a CORS layer that does not list this origin, or authorization"
+              + " or a firewall in front of it. A preflight never has credentials: let it pass to"
+              + " the CORS layer, and allow the origin there.");
+    }
+    if (status == 404 || status == 405 || status == 501) {
+      return List.of(
+          "Nobody at this path answers OPTIONS"
+              + response
+                  .flatMap(found -> found.headers().get("Allow"))
+                  .map(allow -> " (Allow: " + allow + ")")
+                  .orElse("")
+              + ". Put the CORS layer in front of routing, so that it answers preflights for every"
+              + " path.");
+    }
+    if (status == 502 || status == 503 || status == 504) {
+      return List.of(
+          "A proxy answers that the server behind it is down or too slow. Solve that first; it is"
+              + " not CORS.");
+    }
+    if (status >= 500) {
+      return List.of(
+          "The server fails on OPTIONS: its log tells why. Put the CORS layer in front of what"
+              + " fails.");
+    }
+    if (response.isPresent() && response.get().headers().has("Allow")) {
+      return List.of(
+          "The framework answers OPTIONS of itself (Allow: "
+              + response.get().headers().get("Allow").orElse("")
+              + "). Put the CORS layer in front of it.");
+    }
+    return List.of();
+  }
+
+  static Remedy status(Where where, Grant grant, Optional<WireResponse> response) {
+    List<String> advice = new ArrayList<>(whoAnswers(where.status(), response));
+    if (advice.isEmpty()) {
+      advice.add(
+          "Look at the OPTIONS request in the network panel. 401 or 403: authentication or a"
+              + " firewall answers before the CORS layer, and a preflight has no credentials. 404 or"
+              + " 405: nobody answers OPTIONS at this path. 5xx: the server's log tells why.");
+      advice.add(
+          "Put the CORS layer in front of authentication and routing: it answers every preflight"
+              + " with 204 or 200.");
+    }
+    return Remedy.of(
+        "PREFLIGHT_STATUS",
+        "The preflight (OPTIONS, which the browser sends first) was answered with "
+            + (where.status() == 0 ? "an error status" : "the status " + where.status())
+            + ". Browsers accept only 200 to 299.",
+        advice,
+        grant);
+  }
+
+  // ------------------------------------------------------------------------------------ redirects
+
+  static Remedy redirect(NotShared refusal, Grant grant) {
+    String target = refusal.subject();
+    List<String> advice = new ArrayList<>();
+    Optional<Url> from = Url.parse(refusal.where().url());
+    Optional<Url> to = from.flatMap(url -> url.resolve(target));
+    if (target.isEmpty() || to.isEmpty()) {
+      advice.add(
+          "Let the page ask for the URL to which it leads: often https in place of http, or a slash"
+              + " at the end, or none. If it leads to a login page, authentication answers the"
+              + " preflight: put the CORS layer in front of it.");
+    } else {
+      advice.add(
+          difference(from.get(), to.get()) + " Let the page ask for " + to.get() + " itself.");
+    }
+    advice.add("Or answer OPTIONS before anything redirects.");
+    return Remedy.of(
+        "PREFLIGHT_REDIRECT",
+        "The preflight is redirected"
+            + (target.isEmpty() ? "" : " to " + target)
+            + ", and no browser follows a redirect of a preflight.",
+        advice,
+        grant);
+  }
+
+  private static String difference(Url from, Url to) {
+    if (from.withScheme(to.scheme()).path().equals(to.path())
+        && String.valueOf(from.host()).equals(to.host())
+        && !from.scheme().equals(to.scheme())) {
+      return "Only the scheme differs.";
+    }
+    if (String.valueOf(from.host()).equals(to.host()) && (from.path() + "/").equals(to.path())) {
+      return "Only the slash at the end is missing.";
+    }
+    if (String.valueOf(from.host()).equals(to.host()) && (to.path() + "/").equals(from.path())) {
+      return "There is a slash too much at the end.";
+    }
+    String path = Bytes.lowerCase(to.path());
+    if (path.contains("login") || path.contains("signin") || path.contains("auth")) {
+      return "That looks like a login page: authentication answers the preflight, which never has"
+          + " credentials. Put the CORS layer in front of it.";
+    }
+    return String.valueOf(from.host()).equals(to.host())
+        ? "The path differs."
+        : "The host differs.";
+  }
+
+  // -------------------------------------------------------------------- methods and header names
+
+  static Remedy syntax(NotShared refusal, Grant grant) {
+    boolean methods = refusal.cause() == Cause.ACAM_SYNTAX;
+    String header = methods ? "Access-Control-Allow-Methods" : "Access-Control-Allow-Headers";
+    return Remedy.of(
+        refusal.cause().name(),
+        Remedy.answer(refusal.where())
+            + " has a malformed "
+            + header
+            + (refusal.lines().isEmpty() ? "" : ": " + refusal.value())
+            + (refusal.subject().isEmpty()
+                ? "."
+                : (refusal.lines().isEmpty() ? ": \"" : "; \"")
+                    + refusal.subject()
+                    + "\" is not a "
+                    + (methods ? "method." : "header name.")),
+        List.of(
+            "Separate "
+                + (methods ? "methods" : "names")
+                + " by commas. Use no quotation marks, brackets, semicolons or spaces inside of one."),
+        grant);
+  }
+
+  static Remedy method(NotShared refusal, Grant grant) {
+    String method = refusal.subject().isEmpty() ? "the request's method" : refusal.subject();
+    List<String> advice = new ArrayList<>();
+    if (method.equals("patch") || method.equals("query")) {
+      String upper = method.toUpperCase(java.util.Locale.ROOT);
+      advice.add(
+          "Methods are case-sensitive, and a browser sends "
+              + method
+              + " as the script wrote it. Write "
+              + upper
+              + " in the script, and allow "
+              + upper
+              + ".");
+    } else if (isQuoted(refusal.value(), method)) {
+      advice.add(
+          "Remove the quotation marks from the list: they are part of the method as it stands.");
+    } else {
+      advice.add("Add " + method + " to Access-Control-Allow-Methods.");
+    }
+    if (refusal.lines().contains("*")) {
+      advice.add("With credentials, * is not a wildcard: the method has to be listed.");
+    } else if (refusal.lines().isEmpty()) {
+      advice.add(
+          "If it is listed already, another layer answers OPTIONS for this path (a proxy, the"
+              + " framework), or the list applies to other paths.");
+    }
+    return Remedy.of(
+        "METHOD_NOT_ALLOWED",
+        Remedy.answer(refusal.where())
+            + " does not allow "
+            + method
+            + listed("; Access-Control-Allow-Methods", refusal),
+        advice,
+        grant);
+  }
+
+  /** An apostrophe is a letter of methods and names (RFC 9110, section 5.6.2). */
+  private static boolean isQuoted(String list, String word) {
+    return Bytes.lowerCase(list).contains("'" + Bytes.lowerCase(word) + "'");
+  }
+
+  static Remedy header(NotShared refusal, Grant grant) {
+    String name = refusal.subject();
+    String named = name.isEmpty() ? "one of the request's headers" : name;
+    List<String> advice = new ArrayList<>();
+    if (Bytes.lowerCase(name).startsWith("access-control-allow-")
+        || Bytes.equalIgnoringCase(name, "Access-Control-Expose-Headers")) {
+      advice.add(
+          "That is a response header: the server sends it. Remove it from the script; there it has"
+              + " no use.");
+    } else if (isQuoted(refusal.value(), name)) {
+      advice.add(
+          "Remove the quotation marks from the list: they are part of the name as it stands.");
+    } else {
+      advice.add("Add " + named + " to Access-Control-Allow-Headers. Case does not matter.");
+      advice.add("Or remove it from the request, if the server does not need it.");
+    }
+    if (refusal.value().contains("*")) {
+      advice.add(
+          Bytes.equalIgnoringCase(name, "Authorization")
+              ? "Authorization is not covered by *: it has to be listed."
+              : "With credentials, * is not a wildcard: the name has to be listed.");
+    }
+    if (Bytes.equalIgnoringCase(name, "Content-Type")) {
+      advice.add(
+          "A JSON body needs it. Only form data and text/plain are sent without a preflight.");
+    }
+    return Remedy.of(
+        "HEADER_NOT_ALLOWED",
+        Remedy.answer(refusal.where())
+            + " does not allow the request header "
+            + (name.isEmpty() ? "that the page sends" : name)
+            + listed("; Access-Control-Allow-Headers", refusal),
+        advice,
+        grant);
+  }
+
+  private static String listed(String header, NotShared refusal) {
+    return refusal.where().status() == 0
+        ? "."
+        : refusal.lines().isEmpty()
+            ? header + " is absent."
+            : header + " has only: " + refusal.value() + ".";
+  }
+}

@@ -1,0 +1,305 @@
+package dev.crosswalk.cors.cli.remedy;
+
+import dev.crosswalk.cors.tck.browser.Cause;
+import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
+import dev.crosswalk.cors.tck.browser.Verdict.Where;
+import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.wire.WireException.Failure;
+import dev.crosswalk.cors.tck.wire.WireResponse;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is wrong, and what to change.
+ *
+ * @param code of the cause, for programs: {@link Cause}'s, or of what is not CORS
+ * @param cause one sentence, or two
+ * @param advice sentences, in the order in which to follow them
+ * @param grant what the server has to grant; empty if no CORS header changes it
+ * @param write what to write word for word, where it is not CORS: header lines, or an element
+ */
+public record Remedy(
+    String code, String cause, List<String> advice, Optional<Grant> grant, List<String> write) {
+
+  public Remedy {
+    advice = List.copyOf(advice);
+    write = List.copyOf(write);
+  }
+
+  /** Whether the message tells that CORS is the cause, or that it is not. */
+  boolean isCertain() {
+    return !code.equals("HIDDEN");
+  }
+
+  /** Solved first by something else than headers. */
+  private static final List<String> OTHERWISE =
+      List.of(
+          "LOGIN_REDIRECT",
+          "RATE_LIMIT",
+          "FORBIDDEN",
+          "CSRF_REFUSED",
+          "CACHED_FOR_ANOTHER_ORIGIN",
+          "PREFLIGHT_REDIRECT");
+
+  /** What a server has to grant, if that alone helps. */
+  public Optional<Grant> byHeaders() {
+    return OTHERWISE.contains(code) ? Optional.empty() : grant;
+  }
+
+  public static Remedy of(String code, String cause, List<String> advice, Grant grant) {
+    return new Remedy(code, cause, advice, Optional.of(grant), List.of());
+  }
+
+  static Remedy notCors(String code, String cause, String... advice) {
+    return new Remedy(code, cause, List.of(advice), Optional.empty(), List.of());
+  }
+
+  /**
+   * The remedy of what a browser refuses.
+   *
+   * @param refusal its verdict; a status of 0 if it is not known
+   * @param grant what the page wants
+   * @param response that was refused; empty if it is not known
+   */
+  public static Remedy of(NotShared refusal, Grant grant, Optional<WireResponse> response) {
+    String subject = "\"" + refusal.subject() + "\"";
+    return switch (refusal.cause()) {
+      case ACAO_MISSING -> OriginRemedy.missing(refusal.where(), grant, response);
+      case ACAO_MULTIPLE -> OriginRemedy.multiple(refusal, grant);
+      case ACAO_INVALID -> OriginRemedy.invalid(refusal, grant);
+      case ACAO_MISMATCH -> OriginRemedy.mismatch(refusal, grant);
+      case ACAO_WILDCARD_CREDENTIALS -> wildcard(refusal, grant);
+      case ACAC_NOT_TRUE -> credentials(refusal, grant);
+      case PREFLIGHT_STATUS -> PreflightRemedy.status(refusal.where(), grant, response);
+      case PREFLIGHT_REDIRECT -> PreflightRemedy.redirect(refusal, grant);
+      case ACAM_SYNTAX, ACAH_SYNTAX -> PreflightRemedy.syntax(refusal, grant);
+      case METHOD_NOT_ALLOWED -> PreflightRemedy.method(refusal, grant);
+      case HEADER_NOT_ALLOWED -> PreflightRemedy.header(refusal, grant);
+      case NOT_EXPOSED -> notExposed(refusal);
+      case REDIRECT_USERINFO ->
+          notCors(
+              "REDIRECT_USERINFO",
+              "A redirect leads to a URL with a user name or password in it"
+                  + (refusal.subject().isEmpty() ? "" : " (" + refusal.subject() + ")")
+                  + ". Requests to another origin do not follow such a redirect.",
+              "Remove them from the header Location. Or let the page ask for the final URL, and send"
+                  + " the header Authorization.");
+      case REDIRECT_SCHEME ->
+          notCors(
+              "REDIRECT_SCHEME",
+              "A redirect leads to something that is not http or https"
+                  + (refusal.subject().isEmpty() ? "." : ": " + subject + "."),
+              "Correct the header Location. A script cannot open an app or a file by fetching it:"
+                  + " navigate to it instead.");
+      case REDIRECT_LIMIT ->
+          notCors(
+              "REDIRECT_LIMIT",
+              "There are more than 20 redirects. Most likely they go in a circle.",
+              "Ask for the final URL, or correct what redirects. Often there are two layers: one"
+                  + " adds a slash or https, and the other removes it.");
+      case REDIRECT_LOCATION ->
+          notCors(
+              "REDIRECT_LOCATION",
+              "The header Location of a redirect is not a URL"
+                  + (refusal.subject().isEmpty() ? "." : ": " + subject + "."),
+              "Send one Location, with an absolute URL or a path.");
+      case REDIRECT_STREAM ->
+          notCors(
+              "REDIRECT_STREAM",
+              "A redirect needs the streamed body again, and it has been sent already.",
+              "Ask for the final URL: " + subject + ".");
+      case REDIRECT_MODE ->
+          notCors(
+              "REDIRECT_MODE",
+              "The server redirects, and the request allows no redirect (redirect: \"error\").",
+              "Ask for the final URL, or remove redirect: \"error\" from the script.");
+      case MODE_SAME_ORIGIN ->
+          notCors(
+              "MODE_SAME_ORIGIN",
+              "The page's own request says mode: \"same-origin\", and the URL is of another origin.",
+              "Remove the mode from the script: \"cors\" is the default.");
+      case NO_CORS_REDIRECT ->
+          notCors(
+              "NO_CORS_REDIRECT",
+              "The page's own request says mode: \"no-cors\" together with a redirect mode other"
+                  + " than \"follow\".",
+              "Remove both from the script. With no-cors it cannot read the response in any case.");
+      case SCHEME -> scheme(refusal);
+      case PORT ->
+          notCors(
+              "PORT",
+              "Browsers do not connect to "
+                  + (subject.isEmpty() ? "this port" : "port " + subject)
+                  + ": it belongs to another protocol.",
+              "Let the server listen on another port.");
+      case CORP ->
+          new Remedy(
+              "CORP",
+              "This is not CORS: the response has Cross-Origin-Resource-Policy, which keeps it from"
+                  + " pages of other origins.",
+              List.of(
+                  "On the server of the resource, send the header below. Or load the resource with"
+                      + " CORS (the attribute crossorigin, or fetch without mode: \"no-cors\"), and"
+                      + " let that server allow the page's origin.",
+                  "Express sets it by helmet: crossOriginResourcePolicy: { policy:"
+                      + " \"cross-origin\" }."),
+              Optional.empty(),
+              List.of("Cross-Origin-Resource-Policy: cross-origin"));
+      case NETWORK -> network(refusal);
+    };
+  }
+
+  /** Which answer, by its role and status, at the start of a sentence. */
+  static String answer(Where where) {
+    return (where.preflight() ? "The answer to the preflight" : "The response")
+        + (where.status() == 0 ? "" : " (" + where.status() + ")");
+  }
+
+  // --------------------------------------------------------------------------------- credentials
+
+  private static final String WITHOUT_CREDENTIALS =
+      "If the page needs no cookies, remove credentials: \"include\" (fetch) or withCredentials"
+          + " (XMLHttpRequest, axios, Angular) from the script.";
+
+  private static Remedy wildcard(NotShared refusal, Grant grant) {
+    return of(
+        "ACAO_WILDCARD_CREDENTIALS",
+        answer(refusal.where())
+            + " allows any origin (*). Browsers do not accept * for a request with credentials.",
+        List.of(
+            WITHOUT_CREDENTIALS,
+            "If it needs them, the server has to name the page's origin, from a list that it keeps."
+                + " Do not echo whatever origin asks: any site could then read what your users can"
+                + " read."),
+        grant);
+  }
+
+  private static Remedy credentials(NotShared refusal, Grant grant) {
+    String value = refusal.value().strip();
+    return of(
+        "ACAC_NOT_TRUE",
+        answer(refusal.where())
+            + (value.isEmpty()
+                ? " has no Access-Control-Allow-Credentials"
+                : " has Access-Control-Allow-Credentials: " + value)
+            + ", and the request includes credentials.",
+        List.of(
+            WITHOUT_CREDENTIALS,
+            "If it needs them, send exactly true, in lower case, once: on the answer to the"
+                + " preflight and on the response."),
+        grant);
+  }
+
+  private static Remedy notExposed(NotShared refusal) {
+    String name = refusal.subject();
+    if (Bytes.lowerCase(name).startsWith("set-cookie")) {
+      return notCors(
+          "NOT_EXPOSED",
+          "The response has the header " + name + ", and no script may ever read that one.",
+          "The browser keeps the cookie by itself. If the script needs a value, send it in the body,"
+              + " or in a header of your own.");
+    }
+    return new Remedy(
+        "NOT_EXPOSED",
+        "The response is allowed, but the script may not read its header " + name + ".",
+        List.of(
+            "Let the server expose it, by the header below on the response (not on the preflight)."
+                + " With Crosswalk: .exposeResponseHeaders(\""
+                + name
+                + "\")"),
+        Optional.empty(),
+        List.of("Access-Control-Expose-Headers: " + name));
+  }
+
+  private static Remedy scheme(NotShared refusal) {
+    String url = refusal.where().url();
+    boolean file = url.startsWith("file:") || refusal.subject().equals("file");
+    boolean origin = refusal.where().origin().equals("null");
+    if (file || origin) {
+      return notCors(
+          "SCHEME",
+          "This is not a matter of the server: "
+              + (file ? "the URL is a file on the disk" : "the page was opened from the disk")
+              + ". A page may not read files, not even those beside it.",
+          "Serve the folder from a web server on this machine, and open the page at"
+              + " http://localhost. For example: npx serve, python3 -m http.server, or the editor's"
+              + " live server.",
+          "If a file of JavaScript is meant, a bundler may write paths that start with a slash: they"
+              + " do not work without a server either.");
+    }
+    return notCors(
+        "SCHEME",
+        "A script may ask other origins only over http and https"
+            + (refusal.subject().isEmpty()
+                ? "."
+                : ", and this URL's scheme is " + refusal.subject() + "."),
+        "Write the whole URL, with https:// or http:// in front: localhost:8080/api, for example,"
+            + " is read as the scheme \"localhost\".",
+        "If the page was opened from the disk (file:), serve it from a local web server instead.");
+  }
+
+  // --------------------------------------------------------------------------------- the network
+
+  private static Remedy network(NotShared refusal) {
+    String complaint = refusal.subject();
+    String notCors =
+        "This is not CORS: no "
+            + (refusal.where().preflight()
+                ? "answer to the preflight (OPTIONS " + refusal.where().url() + ") came. "
+                : "response came. ")
+            + complaint
+            + ".";
+    if (refusal.failure().isPresent()) {
+      Failure failure = refusal.failure().get();
+      return notCors(failure.name(), notCors, adviceOn(failure));
+    }
+    if (!complaint.isEmpty()) {
+      return notCors("NETWORK", notCors, "Look at the browser's network panel.");
+    }
+    return notCors(
+        "NETWORK",
+        "No response came, or something in the browser stopped the request. Firefox speaks of CORS,"
+            + " but this is seldom CORS.",
+        "Open the URL in a tab of its own. If it does not load there: the server is down, the"
+            + " address is wrong, or the certificate is not trusted.",
+        "If it loads there: try a window without extensions (ad blockers), see whether the page is"
+            + " https and the URL http, and whether the server is in a local network for which the"
+            + " browser has no permission.",
+        "If another line names the same URL, that line has the cause: after each failed preflight"
+            + " Firefox prints this one as well.");
+  }
+
+  private static final String GO_ON =
+      "To see what comes after it: --cacert FILE trusts a certificate, --insecure any.";
+
+  private static String adviceOn(Failure failure) {
+    return switch (failure) {
+      case NO_SUCH_HOST -> "Check the host's name, and the DNS of where the page runs.";
+      case CONNECTION_REFUSED ->
+          "Start the server, or check the port. A server in a container or on another machine must"
+              + " listen on more than its own loopback address.";
+      case TLS -> "Open the URL in a tab to see what the browser says of its TLS.";
+      case CERTIFICATE_DATE -> "Renew the certificate. " + GO_ON;
+      case CERTIFICATE_HOST ->
+          "Ask for a host that the certificate names, or get one that names this host. " + GO_ON;
+      case CERTIFICATE_SELF_SIGNED ->
+          "Get a certificate of an authority that browsers trust. In development, make one with"
+              + " mkcert, or open the URL in a tab and accept it there. "
+              + GO_ON;
+      case CERTIFICATE_UNTRUSTED ->
+          "Let the server send the whole chain, with the intermediate certificates. If the authority"
+              + " is your company's own, each browser has to trust it. "
+              + GO_ON;
+      case NOT_TLS -> "Ask for http, or give the port a certificate.";
+      case TIME_OUT ->
+          "A firewall drops the packets, or the server hangs. --timeout gives it longer.";
+      case HTTP_2 ->
+          "Browsers speak HTTP/2 only with TLS: give the port a certificate, or let it speak"
+              + " HTTP/1.1.";
+      case NOT_HTTP ->
+          "Something else listens on that port, or it speaks TLS: check port and scheme.";
+      case CLOSED -> "The server, or something in between, ends the connection: its log tells why.";
+      case TOO_LONG -> "Look at the browser's network panel.";
+    };
+  }
+}

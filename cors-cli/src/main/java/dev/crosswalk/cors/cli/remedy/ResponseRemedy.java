@@ -1,0 +1,119 @@
+package dev.crosswalk.cors.cli.remedy;
+
+import dev.crosswalk.cors.tck.wire.Exchange;
+import dev.crosswalk.cors.tck.wire.WireRequest;
+import dev.crosswalk.cors.tck.wire.WireResponse;
+import java.util.List;
+import java.util.Optional;
+
+/** What the response itself tells to solve first: somebody answered before any CORS layer. */
+public final class ResponseRemedy {
+
+  private static final int TOO_MANY_REQUESTS = 429;
+
+  private final WireRequest request;
+  private final WireResponse response;
+  private final ResponseSigns signs;
+  private final Grant grant;
+
+  private ResponseRemedy(Exchange last, Grant grant) {
+    this.request = last.request();
+    this.response = last.response();
+    this.signs = new ResponseSigns(last.response());
+    this.grant = grant;
+  }
+
+  /** Of whatever response was refused. */
+  public static Optional<Remedy> of(Exchange last, Grant grant) {
+    ResponseRemedy remedy = new ResponseRemedy(last, grant);
+    return remedy.rateLimit().or(remedy::botFilter).or(remedy::plainHttp).or(remedy::forgery);
+  }
+
+  private Optional<Remedy> rateLimit() {
+    if (response.status() != TOO_MANY_REQUESTS) {
+      return Optional.empty();
+    }
+    Optional<String> after = response.headers().get("Retry-After");
+    return Optional.of(
+        Remedy.of(
+            "RATE_LIMIT",
+            "First of all this is a rate limit: the server answered 429, as there were too many"
+                + " requests"
+                + after.map(value -> " (Retry-After: " + value + ")").orElse("")
+                + ". That answer has no CORS headers for the page, so the browser speaks of CORS.",
+            List.of(
+                "Wait, and send fewer requests: keep answers, and let Access-Control-Max-Age spare"
+                    + " preflights.",
+                "Put the CORS layer in front of the rate limit, so that the script can read the 429;"
+                    + " and count no preflights.",
+                "What the server's CORS headers are otherwise, this does not show: ask again later."),
+            grant));
+  }
+
+  private Optional<Remedy> botFilter() {
+    return signs
+        .botFilter()
+        .map(
+            filter ->
+                Remedy.notCors(
+                    "BOT_FILTER",
+                    "This is not CORS: a filter of bots ("
+                        + filter
+                        + ") answered "
+                        + response.status()
+                        + " in place of the server. It wants a person to solve something, and a"
+                        + " script's request cannot.",
+                    "Exempt the API's path from the filter, and preflights in any case.",
+                    "It may also be that the filter stops this program alone: compare with the"
+                        + " browser's network panel."));
+  }
+
+  private Optional<Remedy> plainHttp() {
+    if (!signs.isTlsPort() || !request.url().startsWith("http:")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Remedy.notCors(
+            "HTTP_ON_TLS_PORT",
+            "This is not CORS: the port speaks TLS, and the URL says http. The server answered "
+                + response.status()
+                + " because of that.",
+            "Let the page ask for https:" + request.url().substring("http:".length())));
+  }
+
+  private Optional<Remedy> forgery() {
+    if (!signs.isForgeryProtection()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Remedy.of(
+            "CSRF_REFUSED",
+            "First of all the server's protection against forged requests (CSRF) refuses this one ("
+                + response.status()
+                + "), and that answer has no CORS headers.",
+            List.of(
+                "Send the token that it asks for, with the cookie that belongs to it. If the API takes"
+                    + " a token in Authorization and no cookie, exempt it from that protection.",
+                "Put the CORS layer in front of it, so that the script can read the "
+                    + response.status()
+                    + "."),
+            grant));
+  }
+
+  /** Of a response that has no headers, though it is no error. */
+  public static Optional<Remedy> page(Exchange last) {
+    if (!last.response().hasOkStatus() || !new ResponseSigns(last.response()).isApplicationPage()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Remedy.notCors(
+            "PAGE_IN_PLACE_OF_API",
+            "The response is the index.html of a web application, and not data of an API. The server"
+                + " gives it for paths that it does not know. It has no"
+                + " Access-Control-Allow-Origin.",
+            "Check the URL: host, port and the beginning of the path (/api, a version).",
+            "If the path is right, let the web server pass it on to the API before it falls back"
+                + " to index.html (try_files of nginx, the proxy of the development server, the"
+                + " rewrites of a host)."));
+  }
+}

@@ -1,0 +1,159 @@
+package dev.crosswalk.cors.cli.remedy;
+
+import dev.crosswalk.cors.tck.rules.Observation;
+import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Url;
+import dev.crosswalk.cors.tck.wire.Headers;
+import dev.crosswalk.cors.tck.wire.WireResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a response tells of who wrote it. A sign is looked for, and no text of a server is shown.
+ */
+public final class ResponseSigns {
+
+  /** Signs are at the beginning. */
+  private static final int MAX_BODY_BYTES = 32 * 1024;
+
+  /**
+   * What CORS layers say where they refuse: Spring; the packages that Express' own example shows;
+   * Vert.x and Quarkus; Starlette and FastAPI.
+   */
+  private static final List<String> REFUSALS =
+      List.of(
+          "Invalid CORS request",
+          "Not allowed by CORS",
+          "CORS Rejected",
+          "Disallowed CORS origin",
+          "Disallowed CORS method",
+          "Disallowed CORS headers");
+
+  private static final List<String> LOGIN_WORDS =
+      List.of(
+          "login",
+          "log-in",
+          "signin",
+          "sign-in",
+          "sign_in",
+          "sso",
+          "oauth",
+          "oauth2",
+          "saml",
+          "authorize",
+          "auth");
+
+  private static final List<String> LOGIN_HOSTS = List.of("login.", "signin.", "sso.", "accounts.");
+
+  /** Where single-page applications are put, and how they are loaded. */
+  private static final List<String> APPLICATION =
+      List.of("id=\"root\"", "id=\"app\"", "id=root", "id=app", "<app-root", "type=\"module\"");
+
+  /** Django; Express' csurf; Rails; Laravel; Spring Security before 5. */
+  private static final List<String> FORGERY =
+      List.of(
+          "CSRF verification failed",
+          "invalid csrf token",
+          "InvalidAuthenticityToken",
+          "CSRF token mismatch",
+          "Could not verify the provided CSRF token");
+
+  private static final List<String> TLS_PORT =
+      List.of(
+          "The plain HTTP request was sent to HTTPS port",
+          "speaking plain HTTP to an SSL-enabled server port",
+          "Client sent an HTTP request to an HTTPS server");
+
+  private static final List<String> CACHE_HEADERS =
+      List.of("X-Cache", "CF-Cache-Status", "X-Cache-Status", "X-Proxy-Cache", "X-Varnish", "Via");
+
+  private static final List<String> SOFTWARE_HEADERS = List.of("Server", "X-Powered-By", "Via");
+
+  /** What is longer is no name. */
+  private static final int MAX_NAME = 100;
+
+  private final WireResponse response;
+  private final String body;
+
+  public ResponseSigns(WireResponse response) {
+    this.response = response;
+    byte[] bytes = response.body();
+    this.body =
+        new String(
+            Arrays.copyOf(bytes, Math.min(bytes.length, MAX_BODY_BYTES)),
+            StandardCharsets.ISO_8859_1);
+  }
+
+  /** What a server says of itself: software, and its version if it tells; empty if nothing. */
+  public static String software(WireResponse response) {
+    List<String> said =
+        SOFTWARE_HEADERS.stream()
+            .flatMap(name -> response.headers().get(name).stream())
+            .filter(value -> value.length() <= MAX_NAME && !value.isBlank())
+            .map(Observation::printable)
+            .distinct()
+            .toList();
+    return String.join(", ", said);
+  }
+
+  /** What a CORS layer says as it refuses; empty if none says so. */
+  public Optional<String> corsLayer() {
+    return response.hasOkStatus()
+        ? Optional.empty()
+        : REFUSALS.stream()
+            .filter(words -> body.contains(words) || response.reason().contains(words))
+            .findFirst();
+  }
+
+  /** By what a cache, or something that may be one, gives itself away. */
+  public Optional<String> cache() {
+    Headers headers = response.headers();
+    Optional<String> age = headers.get("Age").filter(Bytes::isDigits).map(value -> "Age: " + value);
+    return age.or(
+        () ->
+            CACHE_HEADERS.stream()
+                .filter(headers::has)
+                .map(name -> name + ": " + headers.get(name).orElse(""))
+                .findFirst());
+  }
+
+  /** Whose filter wants a person; empty if none does. */
+  Optional<String> botFilter() {
+    if (response.headers().has("cf-mitigated") || body.contains("<title>Just a moment...")) {
+      return Optional.of("Cloudflare");
+    }
+    if (response.headers().has("x-amzn-waf-action")) {
+      return Optional.of("AWS WAF");
+    }
+    return response.headers().has("x-datadome") && !response.hasOkStatus()
+        ? Optional.of("DataDome")
+        : Optional.empty();
+  }
+
+  /** Whether a protection against forged requests says that it refuses. */
+  boolean isForgeryProtection() {
+    return !response.hasOkStatus() && FORGERY.stream().anyMatch(body::contains);
+  }
+
+  /** Whether nginx, Apache or Go says that it was asked without TLS on a port that has it. */
+  boolean isTlsPort() {
+    return response.status() == 400 && TLS_PORT.stream().anyMatch(body::contains);
+  }
+
+  /** Whether it is the page in which a single-page application runs. */
+  boolean isApplicationPage() {
+    String type = response.headers().get("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+    return type.startsWith("text/html") && APPLICATION.stream().anyMatch(body::contains);
+  }
+
+  /** Whether this is where people log in: by a whole word of its path, or its host's first. */
+  public static boolean isLogin(Url url) {
+    String host = String.valueOf(url.host());
+    List<String> words = List.of(Bytes.lowerCase(url.path()).split("[/.]", -1));
+    return LOGIN_HOSTS.stream().anyMatch(host::startsWith)
+        || LOGIN_WORDS.stream().anyMatch(words::contains);
+  }
+}

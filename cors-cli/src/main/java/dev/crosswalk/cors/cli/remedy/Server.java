@@ -1,0 +1,134 @@
+package dev.crosswalk.cors.cli.remedy;
+
+import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.wire.WireResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What answers requests, or stands in front of what does: a server, a framework, a service, or one
+ * of this library's adapters. Each has a remedy of its own.
+ */
+public enum Server {
+  NGINX("nginx", "nginx", "nginx", "openresty", "tengine", "angie"),
+  APACHE("apache", "Apache httpd", "apache"),
+  HAPROXY("haproxy", "HAProxy"),
+  CADDY("caddy", "Caddy", "caddy"),
+  EXPRESS("express", "Express"),
+  FASTIFY("fastify", "Fastify"),
+  SPRING("spring", "Spring MVC"),
+  SPRING_SECURITY("spring-security", "Spring Security"),
+  ASPNET("aspnet", "ASP.NET Core", "kestrel", "microsoft-iis"),
+  DJANGO("django", "Django", "wsgiserver"),
+  FASTAPI("fastapi", "FastAPI and Starlette", "uvicorn", "hypercorn"),
+  FLASK("flask", "Flask", "werkzeug"),
+  RAILS("rails", "Rails"),
+  API_GATEWAY("api-gateway", "Amazon API Gateway"),
+  S3("s3", "Amazon S3", "amazons3"),
+  CLOUDFRONT("cloudfront", "Amazon CloudFront", "cloudfront"),
+  WORKERS("workers", "Cloudflare Workers"),
+  INGRESS_NGINX("ingress-nginx", "the Kubernetes ingress of nginx"),
+  CROSSWALK_SPRING("crosswalk-spring", "Crosswalk in Spring Boot"),
+  CROSSWALK_QUARKUS("crosswalk-quarkus", "Crosswalk in Quarkus"),
+  CROSSWALK_MICRONAUT("crosswalk-micronaut", "Crosswalk in Micronaut"),
+  CROSSWALK_SERVLET("crosswalk-servlet", "Crosswalk in a servlet container"),
+  CROSSWALK_VERTX("crosswalk-vertx", "Crosswalk in Vert.x"),
+  CROSSWALK_JAVALIN("crosswalk-javalin", "Crosswalk in Javalin"),
+  CROSSWALK_JAXRS("crosswalk-jaxrs", "Crosswalk in JAX-RS");
+
+  /** Signs are at the beginning of a body. */
+  private static final int MAX_BODY_BYTES = 4 * 1024;
+
+  private final String option;
+  private final String title;
+  private final List<String> products;
+
+  Server(String option, String title, String... products) {
+    this.option = option;
+    this.title = title;
+    this.products = List.of(products);
+  }
+
+  /** As it is written at the console. */
+  @Override
+  public String toString() {
+    return option;
+  }
+
+  /** As people call it. */
+  public String title() {
+    return title;
+  }
+
+  /**
+   * Who wrote a response, as far as it tells: by what the application says of itself, then by what
+   * its errors look like, then by the header {@code Server}, which is often a proxy's.
+   *
+   * @return empty if it does not tell
+   */
+  public static Optional<Server> seen(WireResponse response) {
+    return application(response).or(() -> byErrors(response)).or(() -> byProduct(response));
+  }
+
+  private static Optional<Server> application(WireResponse response) {
+    String poweredBy = Bytes.lowerCase(response.headers().get("X-Powered-By").orElse(""));
+    if (isNamed(poweredBy, "express")) {
+      return Optional.of(EXPRESS);
+    }
+    if (poweredBy.startsWith("asp.net")) {
+      return Optional.of(ASPNET);
+    }
+    if (response.headers().has("X-Runtime") && response.headers().has("X-Request-Id")) {
+      return Optional.of(RAILS);
+    }
+    if (response.headers().has("Apigw-Requestid")) {
+      return Optional.of(API_GATEWAY);
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Server> byErrors(WireResponse response) {
+    byte[] bytes = response.body();
+    String body =
+        new String(
+            Arrays.copyOf(bytes, Math.min(bytes.length, MAX_BODY_BYTES)),
+            StandardCharsets.ISO_8859_1);
+    if (response.hasOkStatus() && !body.startsWith("Invalid CORS request")) {
+      return Optional.empty();
+    }
+    if (body.startsWith("Invalid CORS request")
+        || body.contains("Whitelabel Error Page")
+        || (body.startsWith("{\"timestamp\":") && body.contains("\"path\":"))) {
+      return Optional.of(SPRING);
+    }
+    if (body.startsWith("{\"message\":\"Route ") && body.contains("\"statusCode\":404")) {
+      return Optional.of(FASTIFY);
+    }
+    if (body.startsWith("{\"detail\":")) {
+      return Optional.of(FASTAPI);
+    }
+    if (body.contains("<center>nginx")) {
+      return Optional.of(NGINX);
+    }
+    boolean bare = !response.headers().has("Server");
+    return bare && body.startsWith("<html><body><h1>" + response.status() + " ")
+        ? Optional.of(HAPROXY)
+        : Optional.empty();
+  }
+
+  private static Optional<Server> byProduct(WireResponse response) {
+    String server = response.headers().get("Server").orElse("").toLowerCase(Locale.ROOT);
+    return Stream.of(values())
+        .filter(known -> known.products.stream().anyMatch(name -> isNamed(server, name)))
+        .findFirst();
+  }
+
+  /** The name alone, or with a version or a comment after it. */
+  private static boolean isNamed(String text, String name) {
+    return text.equals(name) || text.startsWith(name + "/") || text.startsWith(name + " ");
+  }
+}

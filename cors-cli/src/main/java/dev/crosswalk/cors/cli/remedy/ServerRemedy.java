@@ -1,0 +1,220 @@
+package dev.crosswalk.cors.cli.remedy;
+
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.Template;
+import dev.crosswalk.cors.InvalidCorsPolicyException;
+import dev.crosswalk.cors.tck.rules.Permissions;
+import dev.crosswalk.cors.tck.url.Bytes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What is granted, in the words of one server: lines for its configuration, or code. Each server
+ * has a file of its own in {@code remedies/}, which looks like what it writes.
+ *
+ * <p>It grants what is asked and nothing wider: where a server's own default is more, such as every
+ * header that a page asks for, the lines say less. Errors have the headers, there is one {@code
+ * Access-Control-Allow-Origin} where the application sends its own, and preflights are answered
+ * before authentication, as far as the server can do so; the note says where it cannot.
+ *
+ * @param server whose words they are
+ * @param lines to write
+ * @param note what goes wrong there most often
+ */
+public record ServerRemedy(Server server, List<String> lines, String note) {
+
+  private static final String END_OF_LINES = "---\n";
+
+  /** GET, HEAD and POST need no permission of a browser, but some servers list them. */
+  private static final List<String> SAFELISTED = List.of("GET", "HEAD", "POST");
+
+  /** What a proxy has to take away, so that there is one of each. */
+  private static final List<String> OWNED =
+      List.of(
+          "Access-Control-Allow-Origin",
+          "Access-Control-Allow-Credentials",
+          "Access-Control-Expose-Headers",
+          "Access-Control-Allow-Methods",
+          "Access-Control-Allow-Headers",
+          "Access-Control-Max-Age");
+
+  public ServerRemedy {
+    lines = List.copyOf(lines);
+  }
+
+  /**
+   * The remedy of one server.
+   *
+   * @param permissions what pages are to be allowed, and nothing else
+   * @return empty if no policy may grant that, or if it cannot be written down for a server without
+   *     care for quotation: an origin, a method or a name with other characters than most have
+   */
+  public static Optional<ServerRemedy> of(Server server, Permissions permissions) {
+    if (!isPlain(permissions) || !isSafe(permissions)) {
+      return Optional.empty();
+    }
+    String text = template(server).execute(values(permissions));
+    int end = text.indexOf(END_OF_LINES);
+    String note = text.substring(end + END_OF_LINES.length()).replace('\n', ' ').strip();
+    return Optional.of(new ServerRemedy(server, text.substring(0, end).lines().toList(), note));
+  }
+
+  /** Whether core would take it as a policy: not any origin with credentials, for example. */
+  private static boolean isSafe(Permissions permissions) {
+    try {
+      permissions.policy();
+      return !permissions.origins().isEmpty() && !permissions.origins().contains("null");
+    } catch (InvalidCorsPolicyException e) {
+      return false;
+    }
+  }
+
+  /** Nothing in it means something else in a file of a server. */
+  private static boolean isPlain(Permissions permissions) {
+    boolean origins =
+        permissions.origins().equals(List.of("*"))
+            || permissions.origins().stream().allMatch(ServerRemedy::isPlainOrigin);
+    return origins
+        && Stream.of(permissions.methods(), permissions.requestHeaders(), permissions.exposed())
+            .flatMap(List::stream)
+            .allMatch(name -> name.chars().allMatch(c -> Bytes.isAlphanumeric(c) || c == '-'));
+  }
+
+  private static boolean isPlainOrigin(String origin) {
+    return origin.contains("://")
+        && !origin.endsWith("://*")
+        && origin.chars().allMatch(c -> Bytes.isAlphanumeric(c) || ":/.-_*[]".indexOf(c) >= 0);
+  }
+
+  // ------------------------------------------------------------------------ what a file can name
+
+  private static Map<String, Object> values(Permissions permissions) {
+    boolean any = permissions.origins().equals(List.of("*"));
+    List<Map<String, Object>> origins =
+        permissions.origins().stream().map(ServerRemedy::origin).toList();
+    List<Map<String, Object>> patterns =
+        origins.stream().filter(origin -> Boolean.TRUE.equals(origin.get("pattern"))).toList();
+    List<Map<String, Object>> exact =
+        any
+            ? List.of()
+            : origins.stream()
+                .filter(origin -> Boolean.FALSE.equals(origin.get("pattern")))
+                .toList();
+    List<String> methods =
+        permissions.methods().stream().filter(method -> !SAFELISTED.contains(method)).toList();
+    List<String> allMethods = new ArrayList<>(SAFELISTED);
+    allMethods.addAll(methods);
+    List<String> headers = permissions.requestHeaders();
+    boolean several = !any && (origins.size() > 1 || !patterns.isEmpty());
+    boolean preflight = !methods.isEmpty() || !headers.isEmpty() || permissions.maxAge() != null;
+    Map<String, Object> values = new HashMap<>();
+    values.put("any", any);
+    values.put("several", several);
+    values.put("preflight", preflight);
+    values.put("dynamic", several || preflight);
+    values.put("origin", permissions.origins().get(0));
+    values.put("origins", origins);
+    values.put("originCount", origins.size());
+    values.put("patterns", patterns);
+    values.put("hasPatterns", !patterns.isEmpty());
+    values.put("exact", exact);
+    values.put("hasExact", !exact.isEmpty());
+    values.put("credentials", permissions.credentials());
+    values.put("methods", named(methods));
+    values.put("methodList", String.join(", ", methods));
+    values.put("allMethods", named(allMethods));
+    values.put("allMethodList", String.join(", ", allMethods));
+    values.put("allMethodCount", allMethods.size());
+    values.put("rubyMethods", named(allMethods.stream().map(Bytes::lowerCase).toList()));
+    values.put(
+        "s3Methods",
+        named(
+            allMethods.stream()
+                .filter(List.of("GET", "HEAD", "POST", "PUT", "DELETE")::contains)
+                .toList()));
+    values.put("headers", named(headers));
+    values.put("headerList", String.join(", ", headers));
+    values.put("headerCount", headers.size());
+    values.put("exposed", named(permissions.exposed()));
+    values.put("exposedList", String.join(", ", permissions.exposed()));
+    values.put("exposedCount", permissions.exposed().size());
+    values.put(
+        "maxAge",
+        permissions.maxAge() == null ? "" : Long.toString(permissions.maxAge().toSeconds()));
+    values.put("owned", named(OWNED));
+    return values;
+  }
+
+  private static List<Map<String, Object>> named(List<String> values) {
+    return values.stream().map(value -> Map.<String, Object>of("value", value)).toList();
+  }
+
+  private static Map<String, Object> origin(String value) {
+    String regex = regex(value);
+    return Map.of(
+        "value",
+        value,
+        "pattern",
+        value.contains("*") && !value.equals("*"),
+        "regex",
+        regex,
+        "jsRegex",
+        regex.replace("/", "\\/"));
+  }
+
+  /**
+   * A wildcard in front of a dot is one label or more; one behind a colon is any port, and none;
+   * one inside a label is one character or more, and no dot. Browsers write hosts in lower case.
+   */
+  private static String regex(String origin) {
+    String label = "[a-z0-9_-]+";
+    StringBuilder regex = new StringBuilder();
+    for (int i = 0; i < origin.length(); i++) {
+      char c = origin.charAt(i);
+      if (c == '*' && origin.startsWith("://", i - 3)) {
+        regex.append("(").append(label).append("\\.)*").append(label);
+      } else if (c == '*') {
+        regex.append(label);
+      } else if (c == ':' && origin.startsWith(":*", i)) {
+        regex.append("(:[0-9]+)?");
+        i++;
+      } else {
+        regex.append(".[]".indexOf(c) >= 0 ? "\\" : "").append(c);
+      }
+    }
+    return regex.toString();
+  }
+
+  // ------------------------------------------------------------------------------------- its file
+
+  private static Template template(Server server) {
+    return Mustache.compiler()
+        .escapeHTML(false)
+        .emptyStringIsFalse(true)
+        .withLoader(name -> (Reader) new StringReader(text(name)))
+        .compile(text(server.toString()));
+  }
+
+  private static String text(String name) {
+    String file = name.toLowerCase(Locale.ROOT) + ".txt";
+    try (InputStream in = ServerRemedy.class.getResourceAsStream(file)) {
+      if (in == null) {
+        throw new IllegalStateException("not in this program: " + file);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

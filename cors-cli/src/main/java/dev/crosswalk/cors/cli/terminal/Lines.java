@@ -1,0 +1,102 @@
+package dev.crosswalk.cors.cli.terminal;
+
+import dev.crosswalk.cors.tck.rules.Observation;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Lines for people, as long as the terminal is wide and at most 100 columns. What a server sent
+ * never reaches a terminal as it is: it could hold the terminal's commands.
+ */
+public final class Lines {
+
+  private static final int MAX_COLUMNS = 100;
+
+  /** A longer line reads badly. */
+  private static final int COLUMNS = Math.min(MAX_COLUMNS, Usage.columns().orElse(MAX_COLUMNS));
+
+  /** Of a header's value, and of a message, at most so much is shown. */
+  private static final int MAX_SHOWN = 2_000;
+
+  private static final String BOLD = "1";
+  private static final String RED = "31;1";
+  private static final String GREEN = "32;1";
+
+  private final PrintWriter out;
+  private final boolean colours;
+
+  public Lines(PrintWriter out, boolean colours) {
+    this.out = out;
+    this.colours = colours;
+  }
+
+  /** A heading after an empty line. */
+  public void heading(String text) {
+    blank();
+    strong(text);
+  }
+
+  public void strong(String text) {
+    coloured(BOLD, "", "    ", text);
+  }
+
+  public void allowed(String text) {
+    coloured(GREEN, "", "    ", text);
+  }
+
+  public void refused(String text) {
+    refused("", "    ", text);
+  }
+
+  /** As {@link #wrap}, in the colour of what is refused. */
+  public void refused(String first, String next, String text) {
+    coloured(RED, first, next, text);
+  }
+
+  private void coloured(String style, String first, String next, String text) {
+    if (!colours) {
+      wrap(first, next, text);
+      return;
+    }
+    out.print("\u001B[" + style + "m");
+    wrap(first, next, text);
+    out.print("\u001B[0m");
+  }
+
+  /** A line that is to be pasted elsewhere, so it is not wrapped. */
+  public void unwrapped(String text) {
+    out.println(text);
+  }
+
+  public void blank() {
+    out.println();
+  }
+
+  public void flush() {
+    out.flush();
+  }
+
+  /** A text with something in front of its first line, and something in front of the next ones. */
+  public void wrap(String first, String next, String text) {
+    List<String> lines = new ArrayList<>();
+    String safe = Observation.printable(Observation.cut(text, MAX_SHOWN));
+    int indent = 0;
+    while (indent < safe.length() && safe.charAt(indent) == ' ') {
+      indent++;
+    }
+    StringBuilder line = new StringBuilder(first).append(" ".repeat(indent));
+    boolean empty = true;
+    for (String word : safe.substring(indent).split(" ", -1)) {
+      if (!empty && line.length() + 1 + word.length() > COLUMNS) {
+        lines.add(line.toString());
+        line = new StringBuilder(next).append(word);
+      } else {
+        line.append(empty ? "" : " ").append(word);
+      }
+      empty = false;
+    }
+    lines.add(line.toString());
+    lines.forEach(out::println);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.crosswalk.cors.cli.terminal;
+
+import java.util.OptionalInt;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** What all commands have in common: their exit codes, and how a mistake is told. */
+public final class Usage {
+
+  public static final String VERSION = "0.1.0";
+
+  /** Everything is as it should be. */
+  public static final int EXIT_HOLDS = 0;
+
+  /** The server is not as it should be. */
+  public static final int EXIT_BROKEN = 1;
+
+  /** There is nothing to judge: a mistake in the command, or a server that does not answer. */
+  public static final int EXIT_USAGE = 2;
+
+  /** Help needs as much, and reads badly in less. */
+  private static final int MIN_COLUMNS = 55;
+
+  private Usage() {}
+
+  /** As wide as the terminal says it is. */
+  public static OptionalInt columns() {
+    String columns = System.getenv("COLUMNS");
+    boolean number = columns != null && columns.matches("[0-9]{1,4}");
+    return number
+        ? OptionalInt.of(Math.max(MIN_COLUMNS, Integer.parseInt(columns)))
+        : OptionalInt.empty();
+  }
+
+  /** A mistake in the command, told in a sentence. */
+  public static ParameterException mistake(CommandLine command, String sentence) {
+    return new ParameterException(command, sentence);
+  }
+}

@@ -1,0 +1,5 @@
+/** What all commands print, and how they end. */
+@NullMarked
+package dev.crosswalk.cors.cli.terminal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,346 @@
+package dev.crosswalk.cors.cli.diagnose;
+
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.ALLOW;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.VARY;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.allowed;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.blocked;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.visit;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.crosswalk.cors.cli.Result;
+import dev.crosswalk.cors.cli.remedy.Server;
+import dev.crosswalk.cors.tck.wire.ScriptedServer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Causes that look alike in one response, and which one it is. */
+class DiagnoseCauseTest {
+
+  private final List<ScriptedServer> servers = new ArrayList<>();
+
+  @AfterEach
+  void stop() throws IOException {
+    for (ScriptedServer server : servers) {
+      server.close();
+    }
+  }
+
+  /** A server that answers by the head of the request. */
+  private ScriptedServer server(UnaryOperator<String> answer) throws IOException {
+    ScriptedServer server = ScriptedServer.start(wire -> wire.say(answer.apply(wire.readHead())));
+    servers.add(server);
+    return server;
+  }
+
+  private static String response(String status, String body, String... fields) {
+    StringBuilder head = new StringBuilder("HTTP/1.1 ").append(status).append("\r\n");
+    for (String field : fields) {
+      head.append(field).append("\r\n");
+    }
+    return head.append("Content-Length: ")
+        .append(body.length())
+        .append("\r\n")
+        .append("Connection: close\r\n\r\n")
+        .append(body)
+        .toString();
+  }
+
+  private Result diagnose(UnaryOperator<String> answer, String... more) throws IOException {
+    return visit(server(answer).url("/notes"), more);
+  }
+
+  private static boolean asks(String head) {
+    return head.startsWith("OPTIONS ");
+  }
+
+  private static boolean hasOrigin(String head) {
+    return head.contains("\r\nOrigin: ");
+  }
+
+  // ------------------------------------------------------------------- a CORS layer or somebody
+  // else
+
+  @ParameterizedTest
+  @CsvSource({
+    "403 Forbidden, Invalid CORS request",
+    "500 Internal Server Error, <pre>Error: Not allowed by CORS<br></pre>",
+    "400 Bad Request, Disallowed CORS origin",
+    "403 CORS Rejected - Invalid origin, ''",
+    "403 Forbidden, no"
+  })
+  void an_origin_that_is_refused_is_not_a_login(String status, String body) throws IOException {
+    Result result =
+        diagnose(head -> hasOrigin(head) ? response(status, body) : response("200 OK", "notes"));
+    blocked(
+        result,
+        "A CORS layer is there and refuses this origin (" + status.substring(0, 3) + ").",
+        "without Origin the same request gets 200",
+        "Add https://app.example.com to the list");
+  }
+
+  @Test
+  void a_preflight_that_is_refused_for_its_origin() throws IOException {
+    Result result =
+        diagnose(
+            head ->
+                hasOrigin(head)
+                    ? response("403 Forbidden", "Invalid CORS request")
+                    : response("200 OK", "", "Allow: GET, PUT"),
+            "-X",
+            "PUT");
+    blocked(result, "It says \"Invalid CORS request\"", "With Spring MVC:", ", \"POST\", \"PUT\")");
+  }
+
+  @Test
+  void a_preflight_that_is_refused_for_its_method() throws IOException {
+    Result result =
+        diagnose(
+            head ->
+                head.contains("Access-Control-Request-Method: GET\r\n")
+                    ? response("200 OK", "", ALLOW, VARY)
+                    : response("403 Forbidden", "Invalid CORS request"),
+            "-X",
+            "PUT");
+    blocked(result, "and not for its origin", "the method PUT is not on its list");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"GET, Solve the 403", "PUT, let OPTIONS pass to the CORS layer"})
+  void a_403_for_everybody_is_no_cors_layer(String method, String advice) throws IOException {
+    blocked(
+        diagnose(head -> response("403 Forbidden", "no"), "-X", method),
+        "whatever its origin: without Origin it gets the same.",
+        advice);
+  }
+
+  @Test
+  void what_changes_something_is_sent_once() throws IOException {
+    ScriptedServer server =
+        server(
+            head ->
+                asks(head)
+                    ? response("204 No Content", "", ALLOW, "Access-Control-Allow-Methods: DELETE")
+                    : response("403 Forbidden", "no"));
+    blocked(visit(server.url("/notes/1"), "-X", "DELETE"), "Somebody refuses");
+    assertEquals(1, server.heads().stream().filter(head -> head.startsWith("DELETE ")).count());
+  }
+
+  // -----------------------------------------------------------------------------------------
+  // caches
+
+  @ParameterizedTest
+  @CsvSource({
+    "Access-Control-Allow-Origin: https://b.example.com, Age: 12, (Age: 12)",
+    "X-Nothing: 1, X-Cache: HIT, (X-Cache: HIT)",
+    "Access-Control-Allow-Origin: https://b.example.com, X-Nothing: 1, A cache answers with"
+  })
+  void an_answer_that_is_kept_for_another_origin(String kept, String sign, String says)
+      throws IOException {
+    Result result =
+        diagnose(
+            head ->
+                head.startsWith("GET /notes?crosswalk=")
+                    ? response("200 OK", "notes", ALLOW)
+                    : response("200 OK", "notes", kept, sign));
+    blocked(result, "A cache answers", says, "Send Vary: Origin on every response");
+  }
+
+  @Test
+  void an_answer_of_a_cache_that_is_not_at_fault() throws IOException {
+    Result result = diagnose(head -> response("200 OK", "notes", "Age: 12"));
+    blocked(result, "There is no sign of a CORS layer");
+    assertFalse(result.out().contains("A cache answers"), result.out());
+  }
+
+  // ------------------------------------------------------------------------------ headers
+  // elsewhere
+
+  @Test
+  void headers_on_preflights_only() throws IOException {
+    UnaryOperator<String> answer =
+        head ->
+            asks(head)
+                ? response("204 No Content", "", ALLOW, "Access-Control-Allow-Methods: PUT")
+                : response("200 OK", "notes", "Server: nginx/1.22.1");
+    blocked(
+        diagnose(answer, "-X", "PUT"),
+        "in its answer to a preflight (OPTIONS), and the response itself (200) has no");
+    blocked(
+        diagnose(answer),
+        "Both need it.",
+        "With nginx:",
+        "add_header Access-Control-Allow-Origin \"https://app.example.com\" always;");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "204 No Content, leave return 204 alone there",
+    "405 Method Not Allowed, Nobody at this path answers OPTIONS",
+    "401 Unauthorized, Authentication answers the preflight"
+  })
+  void headers_on_everything_but_preflights(String status, String advice) throws IOException {
+    blocked(
+        diagnose(
+            head -> asks(head) ? response(status, "") : response("200 OK", "notes", ALLOW),
+            "-X",
+            "PUT"),
+        "in its response to GET, and not in its answer to the preflight",
+        advice);
+  }
+
+  @Test
+  void a_layer_that_has_other_headers() throws IOException {
+    blocked(
+        diagnose(head -> response("200 OK", "", "Access-Control-Allow-Credentials: true")),
+        "It has other headers of CORS, so a CORS layer is there");
+  }
+
+  @Test
+  void headers_on_success_only() throws IOException {
+    blocked(
+        diagnose(
+            head ->
+                asks(head)
+                    ? response("204 No Content", "", ALLOW)
+                    : response("404 Not Found", "", "Server: Apache/2.4.71 (Debian)")),
+        "this error (404) has no Access-Control-Allow-Origin. So the script cannot read the error.",
+        "no route gave this answer",
+        "With Apache httpd:",
+        "Header always set Access-Control-Allow-Origin \"https://app.example.com\"");
+  }
+
+  // ------------------------------------------------------------------------------ it is not the
+  // list
+
+  @Test
+  void a_rate_limit() throws IOException {
+    blocked(
+        diagnose(head -> response("429 Too Many Requests", "", "Retry-After: 30")),
+        "First of all this is a rate limit",
+        "(Retry-After: 30)");
+    blocked(diagnose(head -> response("429 Too Many Requests", ""), "-X", "PUT"), "a rate limit");
+  }
+
+  @Test
+  void a_filter_of_bots() throws IOException {
+    blocked(
+        diagnose(head -> response("403 Forbidden", "", "cf-mitigated: challenge")),
+        "a filter of bots (Cloudflare) answered 403 in place of the server");
+  }
+
+  @Test
+  void an_index_html_in_place_of_data() throws IOException {
+    String page = "<!doctype html><html><body><div id=\"root\"></div></body></html>";
+    blocked(
+        diagnose(head -> response("200 OK", page, "Content-Type: text/html; charset=utf-8")),
+        "The response is the index.html of a web application");
+    String other = "<!doctype html><html><body>Hello</body></html>";
+    Result result = diagnose(head -> response("200 OK", other, "Content-Type: text/html"));
+    blocked(result);
+    assertFalse(result.out().contains("index.html"), result.out());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/login?next=/notes&token=secret",
+    "https://login.example.com/x?token=secret",
+    "/oauth2/authorization/github?token=secret"
+  })
+  void a_redirect_for_lack_of_a_session(String location) throws IOException {
+    Result result = diagnose(head -> response("302 Found", "", "Location: " + location));
+    blocked(result, "The server redirects to a login page", "it finds no session in the request");
+    assertFalse(result.text().contains("page (" + location), result.out());
+    blocked(
+        diagnose(head -> response("302 Found", "", "Location: " + location), "--credentials"),
+        "See whether the cookie is sent");
+  }
+
+  @Test
+  void a_redirect_to_elsewhere_is_no_login() throws IOException {
+    Result result = diagnose(head -> response("302 Found", "", "Location: /authors"));
+    assertFalse(result.out().contains("login page ("), result.out());
+  }
+
+  @Test
+  void a_preflight_that_hangs_is_said_to_be_the_preflight() throws IOException {
+    ScriptedServer server =
+        ScriptedServer.start(
+            wire -> {
+              wire.readHead();
+              Thread.sleep(60_000);
+            });
+    servers.add(server);
+    blocked(
+        visit(server.url("/notes"), "-X", "PUT", "--timeout", "1"),
+        "no answer to the preflight (OPTIONS " + server.url("/notes") + ") came.");
+  }
+
+  // ----------------------------------------------------------------------------- the server's
+  // words
+
+  @ParameterizedTest
+  @CsvSource({
+    "Server: nginx/1.22.1, nginx, if ($cors_preflight) { return 204; }",
+    "Server: Apache/2.4.71 (Debian), Apache httpd, 'RewriteRule ^ - [R=204,L]'",
+    "Server: Caddy, Caddy, header_down -Access-Control-*",
+    "X-Powered-By: Express, Express, allowedHeaders: [\"content-type\"]"
+  })
+  void the_remedy_of_that_server(String field, String name, String line) throws IOException {
+    blocked(
+        diagnose(
+            head -> response("405 Method Not Allowed", "", field),
+            "-X",
+            "PUT",
+            "-H",
+            "Content-Type: application/json"),
+        "With " + name + ":",
+        line);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "nginx, add_header Access-Control-Allow-Methods $cors_methods always;",
+    "haproxy, http-after-response set-header Access-Control-Allow-Methods \"PUT\"",
+    "spring, '.allowedMethods(\"GET\", \"HEAD\", \"POST\", \"PUT\")'",
+    "fastify, 'methods: [\"PUT\"],'",
+    "crosswalk-vertx, router.route().handler(new CorsPolicyHandler(policy));"
+  })
+  void the_remedy_of_a_server_that_somebody_knows(String name, String line) throws IOException {
+    UnaryOperator<String> answer = head -> response("405 Method Not Allowed", "", "Server: x");
+    blocked(diagnose(answer, "-X", "PUT", "--for", name), line);
+  }
+
+  @Test
+  void each_server_has_its_remedy() throws IOException {
+    UnaryOperator<String> answer = head -> response("405 Method Not Allowed", "", "Server: x");
+    for (Server server : Server.values()) {
+      blocked(
+          diagnose(answer, "-X", "PUT", "--for", server.toString()),
+          "With " + server.title() + ":",
+          "app.example.com");
+    }
+  }
+
+  @Test
+  void a_server_that_is_not_known_is_told_in_a_sentence() throws IOException {
+    Result result = diagnose(head -> response("200 OK", ""), "--for", "iis");
+    assertEquals(2, result.exit(), result.out());
+  }
+
+  @Test
+  void no_server_is_guessed() throws IOException {
+    Result unknown = diagnose(head -> response("200 OK", "", "Server: nginxlike-server"));
+    blocked(unknown, "With any server");
+    assertFalse(unknown.out().contains("With nginx:"), unknown.out());
+    Result fine = diagnose(head -> response("200 OK", "", ALLOW, VARY, "Server: nginx"));
+    allowed(fine);
+    assertFalse(fine.out().contains("With nginx:"), fine.out());
+  }
+}

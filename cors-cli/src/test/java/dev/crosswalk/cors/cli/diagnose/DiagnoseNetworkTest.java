@@ -1,0 +1,152 @@
+package dev.crosswalk.cors.cli.diagnose;
+
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.ALLOW;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.allowed;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.blocked;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.response;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.says;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.visit;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.crosswalk.cors.cli.Result;
+import dev.crosswalk.cors.tck.wire.ScriptedServer;
+import java.io.IOException;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What {@code diagnose} says where a redirect, the network or the protocol is at fault. */
+class DiagnoseNetworkTest extends ScriptedServers {
+
+  // ------------------------------------------------------------------------------------- redirects
+
+  @Test
+  void a_redirect_to_another_origin_takes_the_origin_away() throws IOException {
+    ScriptedServer second = server("", response("200 OK", ALLOW));
+    ScriptedServer first =
+        server("", response("302 Found", ALLOW, "Location: " + second.url("/there")));
+    Result result = visit(first.url("/here"));
+    blocked(
+        result,
+        "and the page's origin is null, since it was redirected from one origin to another.",
+        "Let the page ask for the final URL: " + second.url("/there"),
+        "(redirected from '" + first.url("/here") + "')");
+    Result stopped = visit(first.url("/here"), "--no-redirects");
+    allowed(stopped, "the redirect was not followed");
+  }
+
+  @Test
+  void redirects_in_a_circle() throws IOException {
+    ScriptedServer server = server("", response("302 Found", ALLOW, "Location: /notes"));
+    blocked(visit(server.url("/notes")), "more than 20 redirects", "in a circle");
+    assertEquals(1, server.connections(), "what is known is not asked for again");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://u:p@app.example.com/, leads to a URL with a user name or password",
+    "app://open, leads to something that is not http or https",
+    "http://[/, Location of a redirect is not a URL"
+  })
+  void a_redirect_that_no_browser_follows(String location, String says) throws IOException {
+    blocked(diagnose(response("302 Found", ALLOW, "Location: " + location)), says);
+  }
+
+  // -------------------------------------------------------------------------------- it is not CORS
+
+  @Test
+  void nobody_listens() throws IOException {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    blocked(
+        visit("http://127.0.0.1:" + port + "/"),
+        "This is not CORS: no response came. http://127.0.0.1:" + port + ": connection refused.",
+        "Start the server, or check the port.",
+        "net::ERR_CONNECTION_REFUSED");
+  }
+
+  @Test
+  void a_host_that_does_not_exist() {
+    blocked(
+        visit("https://no-such-host.invalid/", "--timeout", "30"),
+        "no such host: no-such-host.invalid",
+        "net::ERR_NAME_NOT_RESOLVED");
+  }
+
+  @Test
+  void tls_where_there_is_none() throws IOException {
+    ScriptedServer server = start(wire -> wire.say(response("400 Bad Request")));
+    blocked(
+        visit("https://127.0.0.1:" + server.port() + "/"),
+        "the TLS handshake failed",
+        "Ask for http, or give the port a certificate.");
+  }
+
+  @Test
+  void a_server_that_hangs() throws IOException {
+    ScriptedServer server =
+        start(
+            wire -> {
+              wire.readHead();
+              Thread.sleep(60_000);
+            });
+    blocked(
+        visit(server.url("/"), "--timeout", "1"),
+        "timed out after 1 s",
+        "--timeout gives it longer");
+  }
+
+  @Test
+  void a_server_that_speaks_no_http() throws IOException {
+    ScriptedServer server =
+        start(
+            wire -> {
+              wire.readHead();
+              wire.say("220 ftp.example ready\r\n");
+            });
+    blocked(visit(server.url("/")), "not HTTP", "Something else listens");
+  }
+
+  @Test
+  void a_server_that_closes() throws IOException {
+    blocked(visit(start(ScriptedServer.Wire::readHead).url("/")), "closed without an answer");
+  }
+
+  @Test
+  void mixed_content() {
+    Result result = visit("http://api.example.com/notes");
+    blocked(
+        result,
+        "This is not CORS: it is mixed content.",
+        "ask for https://api.example.com/notes.",
+        "Mixed Content: The page at 'https://app.example.com/' was loaded over HTTPS, but requested"
+            + " an insecure resource 'http://api.example.com/notes'.",
+        "Blocked loading mixed active content “http://api.example.com/notes”");
+    assertFalse(result.out().contains("Preflight"), result.out());
+  }
+
+  @Test
+  void mixed_content_behind_a_redirect() throws IOException {
+    ScriptedServer server =
+        server("", response("302 Found", ALLOW, "Location: http://api.example.com/notes"));
+    blocked(
+        visit(server.url("/")),
+        "This is not CORS: it is mixed content.",
+        "< Location: http://api.example.com/notes",
+        "requested insecure content from http://api.example.com/notes.");
+  }
+
+  @Test
+  void a_page_without_tls_may_not_ask_for_a_local_network() throws IOException {
+    allowed(
+        diagnose(
+            response("200 OK", "Access-Control-Allow-Origin: *"),
+            "--origin",
+            "http://app.example.com"),
+        "Chrome blocks that, whatever the headers (Local Network Access).");
+  }
+}

@@ -1,0 +1,335 @@
+package dev.crosswalk.cors.cli.diagnose;
+
+import static dev.crosswalk.cors.cli.Result.crosswalk;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.ALLOW;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.APP;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.VARY;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.allowed;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.blocked;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.response;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.says;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.visit;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.crosswalk.cors.cli.Result;
+import dev.crosswalk.cors.tck.wire.ScriptedServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What comes over the wire is not misread: no verdict is better than a false one. */
+class DiagnoseWireTest {
+
+  private static final String PASSWORD = "changeit";
+  private static final String HEAD = "HTTP/1.1 200 OK\r\n" + ALLOW + "\r\n" + VARY + "\r\n";
+
+  private final List<ScriptedServer> servers = new ArrayList<>();
+
+  @TempDir private Path folder;
+
+  @AfterEach
+  void stop() throws IOException {
+    for (ScriptedServer server : servers) {
+      server.close();
+    }
+  }
+
+  private ScriptedServer start(ScriptedServer.Script script) throws IOException {
+    ScriptedServer server = ScriptedServer.start(script);
+    servers.add(server);
+    return server;
+  }
+
+  // ----------------------------------------------------------------- judged when the headers come
+
+  @Test
+  void a_stream_of_events_without_end() throws IOException {
+    ScriptedServer server =
+        start(
+            wire -> {
+              wire.readHead();
+              wire.say(HEAD + "Content-Type: text/event-stream\r\n\r\ndata: 1\n\n");
+              Thread.sleep(60_000);
+            });
+    Instant begin = Instant.now();
+    allowed(visit(server.url("/events")), "9 bytes came; the rest was not read");
+    assertTrue(Duration.between(begin, Instant.now()).toSeconds() < 8, "it waits for no end");
+  }
+
+  @Test
+  void a_body_of_300_megabytes() throws IOException {
+    ScriptedServer server =
+        start(
+            wire -> {
+              wire.readHead();
+              wire.say(HEAD + "Content-Length: 314572800\r\n\r\n");
+              while (true) {
+                wire.say("x".repeat(64 * 1024));
+              }
+            });
+    allowed(visit(server.url("/video")), "the rest was not read");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Content-Length: 100\r\n\r\nhalf", "Transfer-Encoding: chunked\r\n\r\n9\r\nhal"})
+  void a_body_that_breaks_off(String rest) throws IOException {
+    ScriptedServer server =
+        start(
+            wire -> {
+              wire.readHead();
+              wire.say(HEAD + rest);
+            });
+    allowed(visit(server.url("/")), "The body breaks off.", "That is not CORS");
+  }
+
+  @Test
+  void a_body_that_breaks_off_hides_no_cors_error() throws IOException {
+    ScriptedServer server =
+        start(
+            wire -> {
+              wire.readHead();
+              wire.say("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
+            });
+    blocked(visit(server.url("/")), "has no Access-Control-Allow-Origin");
+  }
+
+  // ----------------------------------------------------------------------------- asks as a browser
+
+  @Test
+  void a_filter_that_lets_browsers_pass_alone() throws IOException {
+    ScriptedServer server =
+        start(
+            wire -> {
+              boolean browser = wire.readHead().contains("User-Agent: Mozilla/5.0 ");
+              wire.say(browser ? response("200 OK", ALLOW, VARY) : response("403 Forbidden"));
+            });
+    allowed(visit(server.url("/")));
+    blocked(visit(server.url("/"), "--user-agent", "curl/8.0"), "403");
+    assertTrue(server.heads().get(server.heads().size() - 1).contains("User-Agent: curl/8.0\r\n"));
+  }
+
+  @Test
+  void every_name_under_localhost_is_this_machine() throws IOException {
+    ScriptedServer server =
+        start(
+            wire -> {
+              wire.readHead();
+              wire.say(response("200 OK", ALLOW, VARY));
+            });
+    allowed(visit("http://tenant.api.localhost:" + server.port() + "/"));
+    assertTrue(server.heads().get(0).contains("Host: tenant.api.localhost:" + server.port()));
+  }
+
+  // -------------------------------------------------------------------------------------- the body
+
+  /** Refuses what has no body, before its CORS layer. */
+  private ScriptedServer wantsBody() throws IOException {
+    return start(
+        wire -> {
+          String head = wire.readHead();
+          if (head.startsWith("OPTIONS ")) {
+            wire.say(
+                response("204 No Content", ALLOW, "Access-Control-Allow-Headers: content-type"));
+          } else {
+            int length = head.contains("Content-Length: 7\r\n") ? 7 : 0;
+            String body = new String(wire.readBody(length), StandardCharsets.UTF_8);
+            wire.say(
+                body.equals("{\"a\":1}")
+                    ? response("201 Created", ALLOW, VARY)
+                    : response("400 Bad Request"));
+          }
+        });
+  }
+
+  @Test
+  void a_post_without_the_body_that_the_server_wants() throws IOException {
+    blocked(visit(wantsBody().url("/"), "-X", "POST"), "The request had no body");
+  }
+
+  @Test
+  void a_body_of_json_is_asked_about_first() throws IOException {
+    ScriptedServer server = wantsBody();
+    allowed(visit(server.url("/"), "--data-json", "{\"a\":1}"), "Preflight", "status 201");
+    assertTrue(server.heads().get(1).startsWith("POST / HTTP/1.1\r\n"), server.heads().get(1));
+    assertTrue(server.heads().get(1).contains("Content-Type: application/json\r\n"));
+  }
+
+  @Test
+  void a_body_of_text_is_not() throws IOException {
+    ScriptedServer server = wantsBody();
+    Path file = Files.writeString(folder.resolve("body"), "{\"a\":1}");
+    Result result = visit(server.url("/"), "-d", "@" + file);
+    allowed(result, "The body looks like JSON, and Content-Type does not say so.");
+    assertEquals(1, server.heads().size());
+    assertTrue(server.heads().get(0).contains("Content-Type: text/plain;charset=UTF-8\r\n"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-X, GET, fetch() refuses a body with GET",
+    "-d, @/no/such/file, The file /no/such/file cannot be read",
+    "--data-json, {}, write one of them",
+    "--cacert, /no/such/file, cannot be read as certificates"
+  })
+  void a_body_that_cannot_be_sent(String option, String value, String sentence) {
+    List<String> arguments = new ArrayList<>(List.of("diagnose", "http://127.0.0.1:9/"));
+    arguments.addAll(List.of("--origin", APP, option, value));
+    if (!option.equals("-d")) {
+      arguments.addAll(List.of("-d", "x"));
+    }
+    Result result = crosswalk(arguments.toArray(new String[0]));
+    assertEquals(2, result.exit(), () -> result.out() + result.err());
+    assertTrue(result.err().contains(sentence), result.err());
+  }
+
+  // ---------------------------------------------------------------------------------------- HTTP/2
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\0\0\0\4\0\0\0\0\0",
+        "\0\0\u0012\4\0\0\0\0\0\0\3\0\0\0\u0064\0\4\0\0\u00ff\u00ff\0\5\0\0\u0040\0",
+        "\0\0\u0008\7\0\0\0\0\0\0\0\0\0\0\0\0\1"
+      })
+  void a_server_that_speaks_http_2_alone(String frame) throws IOException {
+    ScriptedServer server =
+        start(
+            wire -> {
+              wire.readHead();
+              wire.say(frame);
+            });
+    blocked(
+        visit(server.url("/")),
+        "the server speaks HTTP/2 here, and not HTTP/1.1",
+        "Browsers speak HTTP/2 only with TLS",
+        "net::ERR_INVALID_HTTP_RESPONSE");
+  }
+
+  @Test
+  void a_server_that_chooses_http_2_in_tls() throws Exception {
+    SSLContext tls = tls("SAN=ip:127.0.0.1", "-1d", 30);
+    javax.net.ssl.SSLServerSocket socket =
+        (javax.net.ssl.SSLServerSocket)
+            tls.getServerSocketFactory().createServerSocket(0, 5, InetAddress.getLoopbackAddress());
+    javax.net.ssl.SSLParameters parameters = socket.getSSLParameters();
+    parameters.setApplicationProtocols(new String[] {"h2"});
+    socket.setSSLParameters(parameters);
+    ScriptedServer server = ScriptedServer.start(socket, ScriptedServer.Wire::readHead);
+    servers.add(server);
+    Result result = visit("https://127.0.0.1:" + server.port() + "/", "--insecure");
+    assertEquals(2, result.exit(), result.out());
+    assertTrue(result.err().contains("the server speaks HTTP/2 here"), result.err());
+  }
+
+  // ---------------------------------------------------------------------------------- certificates
+
+  private SSLContext tls(String names, String start, int days) throws Exception {
+    Path store = folder.resolve("server.p12");
+    Process keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                "server",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=Test",
+                "-ext",
+                names,
+                "-startdate",
+                start,
+                "-validity",
+                String.valueOf(days),
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                PASSWORD,
+                "-keystore",
+                store.toString())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, keytool.waitFor(), said);
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(store)) {
+      keys.load(in, PASSWORD.toCharArray());
+    }
+    String pem =
+        "-----BEGIN CERTIFICATE-----\n"
+            + Base64.getMimeEncoder().encodeToString(keys.getCertificate("server").getEncoded())
+            + "\n-----END CERTIFICATE-----\n";
+    Files.writeString(folder.resolve("server.pem"), pem);
+    KeyManagerFactory managers =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    managers.init(keys, PASSWORD.toCharArray());
+    SSLContext tls = SSLContext.getInstance("TLS");
+    tls.init(managers.getKeyManagers(), null, null);
+    return tls;
+  }
+
+  private String https(SSLContext tls) throws IOException {
+    ScriptedServer server =
+        ScriptedServer.start(
+            tls.getServerSocketFactory().createServerSocket(0, 5, InetAddress.getLoopbackAddress()),
+            wire -> {
+              wire.readHead();
+              wire.say(response("200 OK", ALLOW, VARY));
+            });
+    servers.add(server);
+    return "https://127.0.0.1:" + server.port() + "/";
+  }
+
+  @Test
+  void a_certificate_that_is_self_signed() throws Exception {
+    String url = https(tls("SAN=ip:127.0.0.1", "-1d", 30));
+    blocked(
+        visit(url),
+        "the certificate is self-signed",
+        "net::ERR_CERT_AUTHORITY_INVALID",
+        "--cacert FILE trusts a certificate, --insecure any.");
+    allowed(visit(url, "--insecure"));
+    allowed(visit(url, "--cacert", folder.resolve("server.pem").toString()));
+  }
+
+  @Test
+  void a_certificate_that_has_expired() throws Exception {
+    String url = https(tls("SAN=ip:127.0.0.1", "-60d", 30));
+    Result result = visit(url, "--cacert", folder.resolve("server.pem").toString());
+    blocked(result, "the certificate expired on 20", "net::ERR_CERT_DATE_INVALID");
+    says(visit(url), "the certificate is self-signed", "and expired on 20");
+    allowed(visit(url, "--insecure"));
+  }
+
+  @Test
+  void a_certificate_for_another_host() throws Exception {
+    String url = https(tls("SAN=dns:api.example.com", "-1d", 30));
+    Result result = visit(url, "--cacert", folder.resolve("server.pem").toString());
+    blocked(
+        result,
+        "the certificate is for another host: api.example.com",
+        "net::ERR_CERT_COMMON_NAME_INVALID");
+    assertFalse(result.out().contains("No subject alternative"), result.out());
+    allowed(visit(url, "--insecure"));
+  }
+}

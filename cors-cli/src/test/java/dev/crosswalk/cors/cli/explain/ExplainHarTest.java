@@ -1,0 +1,191 @@
+package dev.crosswalk.cors.cli.explain;
+
+import static dev.crosswalk.cors.cli.Result.crosswalk;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.crosswalk.cors.cli.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A HAR file holds what a browser really saw; each request that failed is explained. */
+class ExplainHarTest {
+
+  private static final String ORIGIN = "Origin: https://app.example.com";
+  private static final String ALLOW = "access-control-allow-origin: https://app.example.com";
+
+  @TempDir private Path folder;
+
+  private static String headers(List<String> lines) {
+    return String.join(
+        ",",
+        lines.stream()
+            .map(
+                line -> {
+                  int colon = line.indexOf(':', 1);
+                  return "{\"name\":\"%s\",\"value\":\"%s\"}"
+                      .formatted(line.substring(0, colon), line.substring(colon + 1).strip());
+                })
+            .toList());
+  }
+
+  /** One request; {@code more} are members of the response, or of the entry after a bar. */
+  private static String entry(
+      String request, List<String> sent, int status, List<String> received, String more) {
+    String[] words = request.split(" ");
+    String[] members = (more + "|").split("\\|", -1);
+    return """
+    {"_initiator":{"type":"script"},
+     "request":{"method":"%s","url":"%s","headers":[%s],"postData":{"text":"a"}},
+     "response":{"status":%d,"headers":[%s],"content":{"text":"body"}%s},
+     "timings":{"wait":1}%s}
+    """
+        .formatted(
+            words[0], words[1], headers(sent), status, headers(received), members[0], members[1]);
+  }
+
+  private Result explain(String creator, String... entries) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("network.har"),
+            "{\"log\":{\"version\":\"1.2\",\"creator\":{\"name\":\"%s\"},\"pages\":[{\"id\":1}],\"entries\":[%s]}}"
+                .formatted(creator, String.join(",", entries)));
+    return crosswalk("explain", "--har", file.toString());
+  }
+
+  private static void says(Result result, String... parts) {
+    assertEquals(0, result.exit(), result.err());
+    for (String part : parts) {
+      assertTrue(result.out().contains(part), result.out());
+    }
+  }
+
+  @Test
+  void the_answer_to_the_preflight_is_judged_as_the_browser_judged_it() throws IOException {
+    says(
+        explain(
+            "WebInspector",
+            entry(
+                "OPTIONS https://api.example.com/items",
+                List.of(
+                    ORIGIN,
+                    "Access-Control-Request-Method: PUT",
+                    "Access-Control-Request-Headers: content-type"),
+                204,
+                List.of(ALLOW, "access-control-allow-headers: content-type"),
+                ""),
+            entry(
+                "PUT https://api.example.com/items",
+                List.of(ORIGIN, "content-type: application/json", ":path: /items"),
+                0,
+                List.of(),
+                ",\"_error\":\"net::ERR_FAILED\"")),
+        "1 of 1 requests to other origins failed",
+        "METHOD_NOT_ALLOWED  PUT https://api.example.com/items",
+        "Request 2 (PUT) of the network panel",
+        "-X PUT -H 'content-type: application/json'");
+  }
+
+  @Test
+  void a_response_of_the_cache_is_said_to_be_one() throws IOException {
+    says(
+        explain(
+            "WebInspector",
+            entry(
+                "GET https://api.example.com/items",
+                List.of(ORIGIN),
+                200,
+                List.of("access-control-allow-origin: https://other.example.com"),
+                "|,\"_fromCache\":\"disk\"")),
+        "ACAO_MISMATCH",
+        "from the browser's own cache",
+        "Vary: Origin");
+  }
+
+  @Test
+  void cookies_of_the_file_are_credentials_and_are_not_shown() throws IOException {
+    Result result =
+        explain(
+            "Firefox",
+            entry(
+                "GET https://api.example.com/me",
+                List.of(ORIGIN, "Cookie: session=hunter2"),
+                200,
+                List.of("access-control-allow-origin: *"),
+                ""));
+    says(result, "ACAO_WILDCARD_CREDENTIALS", "--credentials");
+    assertFalse(result.out().contains("hunter2"), result.out());
+  }
+
+  @Test
+  void what_the_browser_stopped_is_not_taken_for_cors() throws IOException {
+    says(
+        explain(
+            "WebInspector",
+            entry(
+                "GET https://ads.example.com/a",
+                List.of(ORIGIN),
+                0,
+                List.of(),
+                ",\"_error\":\"net::ERR_BLOCKED_BY_CLIENT\""),
+            entry(
+                "GET https://api.example.com/b",
+                List.of(ORIGIN),
+                0,
+                List.of(),
+                ",\"_error\":\"net::ERR_FAILED\"")),
+        "BLOCKED_BY_CLIENT  GET https://ads.example.com/a",
+        "The browser recorded no response (net::ERR_FAILED)");
+  }
+
+  @Test
+  void requests_of_one_origin_and_without_cors_are_not_judged() throws IOException {
+    says(
+        explain(
+            "Firefox",
+            entry("POST https://app.example.com/x", List.of(ORIGIN), 200, List.of(), ""),
+            entry("GET https://cdn.example.com/x.png", List.of(), 200, List.of(), ""),
+            entry("GET https://api.example.com/ok", List.of(ORIGIN), 200, List.of(ALLOW), "")),
+        "None of the 1 requests to other origins in this file failed.");
+  }
+
+  @Test
+  void a_preflight_that_the_browser_remembered_is_not_missed() throws IOException {
+    says(
+        explain(
+            "Firefox",
+            entry(
+                "DELETE https://api.example.com/items",
+                List.of(ORIGIN, "x-trace: 1"),
+                200,
+                List.of(ALLOW),
+                "")),
+        "None of the 1 requests");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "hello",
+        "{}",
+        "[1]",
+        "{\"log\":{\"entries\":[{\"request\":",
+        "{\"log\":{\"entries\":[[[[[[[[[[",
+        "{\"log\":{\"entries\":[{\"request\":{\"url\":\"\u001b[31m"
+      })
+  void what_is_not_a_har_file_is_told_in_a_sentence(String text) throws IOException {
+    Path file = Files.writeString(folder.resolve("x.har"), text);
+    Result result = crosswalk("explain", "--har", file.toString());
+    assertEquals(2, result.exit(), result.out());
+    assertTrue(result.err().startsWith("crosswalk: --har: it is "), result.err());
+    assertFalse(result.err().contains("\u001b"), result.err());
+  }
+}

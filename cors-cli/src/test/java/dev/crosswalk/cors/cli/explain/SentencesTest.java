@@ -1,0 +1,150 @@
+package dev.crosswalk.cors.cli.explain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.crosswalk.cors.tck.browser.Cause;
+import dev.crosswalk.cors.tck.browser.Engine;
+import dev.crosswalk.cors.tck.browser.Initiator;
+import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
+import dev.crosswalk.cors.tck.browser.Verdict.Where;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The tables of sentences, read back, and what the browsers' model prints. */
+class SentencesTest {
+
+  /** What stands in the holes of a sentence that is tried. */
+  private static String filled(String words) {
+    return words
+        .replace("{url}", "https://api.example/x")
+        .replace("{again}", "https://api.example/y")
+        .replace("{initialUrl}", "https://api.example/z")
+        .replace("{origin}", "https://app.example")
+        .replace("{page}", "https://app.example/")
+        .replace("{status}", "404")
+        .replace("{rule...}", "\"script-src 'self'\"")
+        .replaceAll("\\{[a-zA-Z]+}", "x-word");
+  }
+
+  @Test
+  void every_sentence_of_the_table_is_found_in_its_own_words() {
+    Map<String, String> wrong = new TreeMap<>();
+    int sentences = 0;
+    String code = "";
+    for (String line : Sentences.lines("console.txt")) {
+      if (line.startsWith("[")) {
+        code = line.substring(1, line.indexOf(']')).replaceAll(" .*", "");
+      } else if (!line.matches("(cause|advice|header|element|grant)\\b.*")
+          && !code.equals("<")
+          && !code.equals(">")) {
+        sentences++;
+        String message = filled(line.substring(line.indexOf(": ") + 2));
+        if (!ConsoleMessagesTest.code(message).equals(code)) {
+          wrong.put(message, ConsoleMessagesTest.code(message));
+        }
+      }
+    }
+    assertEquals(Map.of(), wrong);
+    assertTrue(sentences > 250, "sentences: " + sentences);
+  }
+
+  @Test
+  void firefox_is_understood_in_every_language() {
+    Map<String, String> wrong = new TreeMap<>();
+    Set<String> languages = new TreeSet<>();
+    int sentences = 0;
+    for (String line : Sentences.lines("firefox.txt")) {
+      String[] parts = line.split(" \\| ", 3);
+      String reason = parts[2].replace("{value}", "x-word");
+      String message =
+          switch (parts[1]) {
+            case "begins" -> reason + ": xxxx https://api.example/x";
+            case "CSP", "MIXED_CONTENT", "SRI", "LNA_DENIED" -> whole(parts[2]);
+            default -> "Xxxx: https://api.example/x. (Xxx: " + reason + "). Xxx: 404.";
+          };
+      sentences++;
+      languages.add(parts[0]);
+      String expected =
+          switch (parts[1]) {
+            case "begins" -> "REASON_MISSING";
+            // The value that is sent is no URL here.
+            case "ACAO_MISMATCH" -> "ACAO_INVALID";
+            default -> parts[1];
+          };
+      List<ConsoleMessage> read = Console.read(message);
+      String code = read.isEmpty() ? "(not known)" : read.get(0).remedy().code();
+      String url = message.contains("https://api") ? "https://api.example/x" : "";
+      if (!code.equals(expected) || !read.get(0).url().equals(url)) {
+        wrong.put(parts[0] + ": " + message, expected + " " + read);
+      }
+    }
+    assertEquals(Map.of(), wrong);
+    assertTrue(languages.size() > 80, "languages: " + languages);
+    assertTrue(sentences > 1_500, "sentences: " + sentences);
+  }
+
+  private static String whole(String sentence) {
+    return sentence
+        .replace("{url}", "https://api.example/x")
+        .replace("{rule...}", "connect-src 'self'")
+        .replace("{rule}", "connect-src 'self'")
+        .replaceAll("\\{(page|origin|any)}", "https://app.example")
+        .replace("{kind}", "x-word");
+  }
+
+  // --------------------------------------------------------------------------- from the model
+
+  @Test
+  void what_the_model_of_each_browser_prints_is_understood() {
+    Map<String, String> wrong = new TreeMap<>();
+    int messages = 0;
+    for (Engine engine : List.of(Engine.CHROMIUM, Engine.FIREFOX, Engine.WEBKIT)) {
+      for (Initiator initiator : List.of(Initiator.FETCH, Initiator.XHR)) {
+        for (Cause cause : Cause.values()) {
+          NotShared refusal = refusal(cause, initiator);
+          if (refusal.inTheWordsOf(engine).startsWith("(nothing")) {
+            continue;
+          }
+          messages++;
+          // Of the lines that a console has about one request, one cause is told.
+          List<ConsoleMessage> read = Console.read(String.join("\n", refusal.console(engine)));
+          if (read.isEmpty() || read.size() > 1 && cause != Cause.REDIRECT_SCHEME) {
+            wrong.put(engine + " " + cause, refusal.inTheWordsOf(engine));
+          }
+        }
+      }
+    }
+    assertEquals(Map.of(), wrong);
+    assertTrue(messages > 120, "messages: " + messages);
+  }
+
+  private static NotShared refusal(Cause cause, Initiator initiator) {
+    boolean preflight =
+        List.of(
+                Cause.PREFLIGHT_STATUS,
+                Cause.PREFLIGHT_REDIRECT,
+                Cause.ACAM_SYNTAX,
+                Cause.ACAH_SYNTAX,
+                Cause.METHOD_NOT_ALLOWED,
+                Cause.HEADER_NOT_ALLOWED)
+            .contains(cause);
+    int status =
+        cause == Cause.PREFLIGHT_STATUS ? 404 : cause == Cause.PREFLIGHT_REDIRECT ? 302 : 200;
+    return new NotShared(
+        cause,
+        "x-subject",
+        List.of("https://b.example"),
+        new Where(
+            preflight,
+            initiator,
+            "https://app.example",
+            "https://api.example/x",
+            "https://api.example/x",
+            status));
+  }
+}

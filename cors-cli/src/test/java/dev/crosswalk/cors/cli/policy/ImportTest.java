@@ -1,0 +1,183 @@
+package dev.crosswalk.cors.cli.policy;
+
+import static dev.crosswalk.cors.cli.Result.crosswalk;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.crosswalk.cors.cli.Result;
+import dev.crosswalk.cors.cli.policy.from.Format;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * {@code crosswalk policy import}. Each file of {@code import} is a configuration as people have
+ * it, named {@code NAME.FORMAT}; what the command says of it is in {@code NAME.FORMAT.answer},
+ * which {@code -Danswers.write=true} writes anew for a person to read.
+ */
+class ImportTest {
+
+  private static final Path FILES =
+      Path.of("src/test/resources/dev/crosswalk/cors/cli/policy/import");
+
+  @TempDir private Path directory;
+
+  private static List<Path> configurations() throws IOException {
+    try (Stream<Path> files = Files.list(FILES)) {
+      return files.filter(file -> !file.toString().endsWith(".answer")).sorted().toList();
+    }
+  }
+
+  private static String format(Path file) {
+    return file.getFileName().toString().split("\\.")[1];
+  }
+
+  private static Result imported(Path file) {
+    return crosswalk("policy", "import", file.toString(), "--from", format(file));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> eachConfigurationHasItsAnswer() throws IOException {
+    return configurations().stream()
+        .map(file -> dynamicTest(file.getFileName().toString(), () -> hasItsAnswer(file)));
+  }
+
+  private static void hasItsAnswer(Path file) throws IOException {
+    Result result = imported(file);
+    String said = result.out() + "---\n" + result.err() + "exit " + result.exit() + "\n";
+    said = said.replace(file.getParent() + "/", "");
+    Path answer = file.resolveSibling(file.getFileName() + ".answer");
+    if (Boolean.getBoolean("answers.write")) {
+      Files.writeString(answer, said);
+    }
+    assertEquals(Files.readString(answer), said);
+  }
+
+  @Test
+  void everyFormatHasAConfiguration() throws IOException {
+    Set<String> all = new TreeSet<>();
+    configurations().forEach(file -> all.add(format(file)));
+    Set<String> known =
+        Stream.of(Format.values()).map(Format::word).collect(Collectors.toCollection(TreeSet::new));
+    assertEquals(known, all);
+  }
+
+  /** Whatever the original let in by mistake, the policy does not. */
+  @TestFactory
+  Stream<DynamicTest> noPolicyLetsStrangersIn() throws IOException {
+    return configurations().stream()
+        .map(file -> dynamicTest(file.getFileName().toString(), () -> letsNoStrangersIn(file)));
+  }
+
+  private void letsNoStrangersIn(Path file) throws IOException {
+    Result result = imported(file);
+    if (result.out().isEmpty() || result.out().contains("allowed-origins=*")) {
+      return;
+    }
+    Path policy = Files.writeString(directory.resolve("cors.properties"), result.out());
+    for (String stranger :
+        List.of(
+            "https://evil.example",
+            "https://shop.example.evil.example",
+            "https://www.shop.example.evil.example",
+            "https://evilshop.example",
+            "https://shopxexample",
+            "https://devxexample.net",
+            "http://app.example.com",
+            "null")) {
+      Result shown = crosswalk("policy", "show", policy.toString(), "--origin", stranger);
+      assertEquals(1, shown.exit(), () -> stranger + " by\n" + result.out());
+    }
+  }
+
+  @Test
+  void anUnknownFormatIsNamedWithTheNearestOne() throws IOException {
+    Path file = configurations().get(0);
+    Result result = crosswalk("policy", "import", file.toString(), "--from", "ngnix");
+    assertEquals(3, result.exit());
+    assertTrue(result.err().contains("there is no format \"ngnix\"; did you mean nginx?"));
+    Result far = crosswalk("policy", "import", file.toString(), "--from", "lighttpd");
+    assertTrue(far.err().contains("there are nginx, apache"), far.err());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          nginx | server {\\n location / {\\n }\\n | :1: the block that begins here has no }
+          nginx | server {\\n add_header A B\\n} | :3: expected ; in front of }
+          nginx | add_header A "B | :1: expected " at the end of a text
+          nginx | }\\n | :1: there is a } without a {
+          apache | <Location />\\nHeader set A B\\n | :1: <Location> has no </Location>
+          apache | </Location> | :1: </Location> closes what is not open
+          caddy | a {\\n b {\\n | :2: the block that begins here has no }
+          s3 | [{"AllowedOrigins": ["a"} | :1: this is not JSON
+          tomcat | <web-app><filter></web-app> | :1: this is not XML
+          tomcat | <!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a> | :1: a document type is not read
+          spring | a: [b | :1: this is not YAML
+          spring | a: b\\na: c | a is set twice
+          """)
+  void aBrokenFileHasItsLine(String format, String text, String message) throws IOException {
+    Path file = Files.writeString(directory.resolve("broken"), text.replace("\\n", "\n"));
+    Result result = crosswalk("policy", "import", file.toString(), "--from", format);
+    assertEquals(3, result.exit(), result::out);
+    assertTrue(result.err().contains("broken"), result::err);
+    assertTrue(result.err().contains(message), result::err);
+    assertFalse(result.err().contains("root:"), result::err);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          nginx | {
+          caddy | a {\\n
+          apache | <If a>\\n
+          s3 | [
+          tomcat | <a>
+          spring | [
+          """)
+  void depthIsBounded(String format, String opening) throws IOException {
+    String deep = opening.replace("\\n", "\n").repeat(50_000);
+    Path file = Files.writeString(directory.resolve("deep"), deep);
+    assertEquals(3, crosswalk("policy", "import", file.toString(), "--from", format).exit());
+  }
+
+  @Test
+  void anExpressionThatTakesForeverIsGivenUp() throws IOException {
+    String expression = "^https://(([a-z]+)*)*\\\\.shop\\\\.example!$";
+    Path file =
+        Files.writeString(
+            directory.resolve("slow"),
+            "map $http_origin $o { \"~"
+                + expression
+                + "\" $http_origin; }\n"
+                + "server { add_header Access-Control-Allow-Origin $o always; }\n");
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(10),
+        () -> {
+          Result result = crosswalk("policy", "import", file.toString(), "--from", "nginx");
+          assertEquals(1, result.exit(), result::err);
+          assertEquals("", result.out());
+        });
+  }
+}

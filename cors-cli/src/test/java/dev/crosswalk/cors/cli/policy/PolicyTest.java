@@ -1,0 +1,278 @@
+package dev.crosswalk.cors.cli.policy;
+
+import static dev.crosswalk.cors.cli.Result.crosswalk;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.crosswalk.cors.cli.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** {@code crosswalk policy show} and {@code diff}, as at a console. */
+class PolicyTest {
+
+  @TempDir private Path directory;
+
+  private String file(String name, String text) throws IOException {
+    return Files.writeString(directory.resolve(name), text).toString();
+  }
+
+  private String policy = "";
+
+  @BeforeEach
+  void aPolicy() throws IOException {
+    policy =
+        file(
+            "cors.properties",
+            """
+            cors.policies.api.paths=/api
+            cors.policies.api.allowed-origins=https://app.example.com, https://*.example.org
+            cors.policies.api.dangerously-allowed-origins=https://preview-*.vercel.app
+            cors.policies.api.allow-credentials=true
+            cors.policies.api.allowed-methods=PUT, patch
+            cors.policies.api.max-age=1h
+            cors.policies.open.paths=/open-data
+            cors.policies.open.allowed-origins=*
+            cors.guard.enabled=true
+            cors.guard.trusted-origins=https://admin.example.com
+            """);
+  }
+
+  // ---------------------------------------------------------------------------------------- show
+
+  @Test
+  void showBeginsWithWhatIsDangerous() {
+    String[] lines = crosswalk("policy", "show", policy).out().split("\n");
+    assertTrue(lines[0].startsWith("DANGER   https://preview-*.vercel.app may read: "), lines[0]);
+    assertTrue(lines[1].startsWith("OPEN     Every website may read"), lines[1]);
+    assertTrue(lines[2].startsWith("WARNING  " + policy + ":5: "), lines[2]);
+  }
+
+  @Test
+  void showTellsWhoMayDoWhat() {
+    Result result = crosswalk("policy", "show", policy);
+    assertEquals(0, result.exit());
+    assertTrue(
+        result
+            .out()
+            .contains(
+                """
+                /api and below
+                  may read             https://app.example.com
+                                       https://*.example.org
+                                       https://preview-*.vercel.app (dangerous)
+                  credentials          yes
+                  methods              GET, HEAD, POST, PUT, patch
+                  request headers      only those that need no permission
+                  response headers     only those that need no permission
+                  preflights kept for  1 h
+                """),
+        result.out());
+    assertTrue(result.out().contains("change something: https://admin.example.com."), result.out());
+  }
+
+  @Test
+  void showOfAPathIsThePolicyThatDecides() {
+    String out = crosswalk("policy", "show", policy, "--path", "/open-data/2026").out();
+    assertTrue(out.contains("every origin") && !out.contains("app.example.com"), out);
+    Result ambiguous = crosswalk("policy", "show", policy, "--path", "/open-data/%2e%2e/api");
+    assertEquals(3, ambiguous.exit());
+    assertTrue(ambiguous.err().contains("no policy covers"), ambiguous.err());
+  }
+
+  @Test
+  void showAnswersForOneOrigin() {
+    Result yes = crosswalk("policy", "show", policy, "--origin", "https://x.example.org");
+    assertEquals(0, yes.exit());
+    assertTrue(yes.out().startsWith("/api and below: yes. "), yes.out());
+    Result no =
+        crosswalk("policy", "show", policy, "--path", "/api", "--origin", "https://app.example.co");
+    assertEquals(1, no.exit());
+    assertTrue(no.out().startsWith("/api and below: no. "), no.out());
+    assertTrue(no.out().contains("https://app.example.com"), no.out());
+  }
+
+  @Test
+  void showEscapesWhatItPrints() throws IOException {
+    String odd =
+        file("odd.properties", "cors.allowed-origins=https://a.example\ncors.allowed-methods=A|B");
+    String markdown = crosswalk("policy", "show", odd, "--markdown").out();
+    assertTrue(markdown.contains("A\\|B"), markdown);
+    String html = crosswalk("policy", "show", policy, "--html").out();
+    assertTrue(html.contains("<div>https://*.example.org</div>"), html);
+    JsonNode json = crosswalk("policy", "show", policy, "--json").json();
+    assertEquals("/api", json.at("/policies/0/paths/0").asString());
+  }
+
+  @Test
+  void showReadsWhatSpringAndQuarkusRead() throws IOException {
+    String yaml =
+        file(
+            "application.yml",
+            """
+            server: {port: 8080}
+            cors:
+              allowed-origins:
+                - https://app.example.com
+                - http://localhost:3000
+            ---
+            spring.config.activate.on-profile: prod
+            cors:
+              allowed-origins: https://app.example.com
+            """);
+    assertTrue(crosswalk("policy", "show", yaml).out().contains("localhost"));
+    assertFalse(crosswalk("policy", "show", yaml, "--profile", "prod").out().contains("localhost"));
+    String properties =
+        file(
+            "application.properties",
+            """
+            quarkus.http.port=8080
+            cors.allowed-origins=http://localhost:3000
+            %prod.cors.allowed-origins=https://app.example.com
+            """);
+    assertTrue(
+        crosswalk("policy", "show", properties, "--profile", "prod").out().contains("https://app"));
+  }
+
+  @Test
+  void aProfileIsTheFileBesideIt() throws IOException {
+    file("cors-prod.properties", "cors.policies.api.allowed-methods=DELETE\n");
+    String out = crosswalk("policy", "show", policy, "--profile", "prod").out();
+    assertTrue(out.contains("GET, HEAD, POST, DELETE"), out);
+    file("cors-empty.properties", "");
+    assertEquals(0, crosswalk("policy", "show", policy, "--profile", "empty").exit());
+    Result missing = crosswalk("policy", "show", policy, "--profile", "staging");
+    assertEquals(3, missing.exit());
+    assertTrue(missing.err().contains("cors-staging.properties"), missing.err());
+  }
+
+  @Test
+  void everyProblemOfAFileHasItsLine() throws IOException {
+    String wrong =
+        file(
+            "wrong.yml",
+            """
+            cors:
+              allowed-origins:
+                - https://app.example.com
+                - https://app.example.com/
+              alow-credentials: true
+            """);
+    Result result = crosswalk("policy", "show", wrong);
+    assertEquals(3, result.exit());
+    assertTrue(result.err().contains("wrong.yml:4: cors.allowed-origins[1]"), result.err());
+    assertTrue(result.err().contains("wrong.yml:5: cors.alow-credentials"), result.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b]\n"
+            + "d: [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c]\n",
+        "a: &a\n  b: *a\n",
+        "a: !!javax.script.ScriptEngineManager [1\n",
+        "cors:\n  <<: {allowed-origins: '*'}\n",
+        "cors: {allowed-origins: a, allowed-origins: b}\n",
+        "cors:\n\t- tab\n"
+      })
+  void hostileYamlIsAMistakeInTheFile(String yaml) throws IOException {
+    Result result = crosswalk("policy", "show", file("hostile.yml", yaml));
+    assertEquals(3, result.exit(), result::err);
+    assertTrue(result.err().startsWith("crosswalk: "), result.err());
+    assertTrue(result.err().contains("hostile.yml"), result.err());
+  }
+
+  @Test
+  void deepYamlIsAMistakeInTheFile() throws IOException {
+    Result result = crosswalk("policy", "show", file("deep.yml", "[".repeat(100_000)));
+    assertEquals(3, result.exit(), result::err);
+  }
+
+  // ---------------------------------------------------------------------------------------- diff
+
+  private static final String OLD = "cors.allowed-origins=https://*.example.org\n";
+
+  @Test
+  void diffIsNarrowerWhereTwoHostsReplaceAWildcard() throws IOException {
+    String now = "cors.allowed-origins=https://a.example.org, https://b.example.org\n";
+    Result result =
+        crosswalk("policy", "diff", file("old.properties", OLD), file("new.properties", now));
+    assertEquals(1, result.exit());
+    assertEquals(
+        """
+        The new policy is narrower.
+
+        No longer granted
+          - every path: https://*.example.org (except https://a.example.org, https://b.example.org) may no longer read.
+              GET / from https://some.example.org: the old policy allows it, the new one refuses it
+        """,
+        result.out());
+  }
+
+  @Test
+  void diffIsWiderWhereCredentialsAreAdded() throws IOException {
+    String old = file("old.properties", OLD);
+    String now = file("new.properties", OLD + "cors.allow-credentials=true\n");
+    Result result = crosswalk("policy", "diff", old, now);
+    assertEquals(2, result.exit());
+    assertTrue(
+        result.out().contains("+ every path: every allowed origin may send credentials."),
+        result.out());
+    Result markdown = crosswalk("policy", "diff", old, now, "--markdown");
+    assertEquals(2, markdown.exit());
+    assertTrue(markdown.out().contains("| Granted that was not | paths | for example |"));
+    JsonNode json = crosswalk("policy", "diff", old, now, "--json").json();
+    assertEquals("wider", json.at("/differences/0/kind").asString());
+    assertEquals("credentials", json.at("/differences/0/witness/right").asString());
+  }
+
+  /** The first policy of the page is the old one; each further one has its answer below it. */
+  @Test
+  void thePageShowsWhatDiffPrints() throws IOException {
+    String page = Files.readString(Path.of("../docs/policies.md"));
+    Matcher blocks = Pattern.compile("(?s)```(properties|text)\n(.*?)```").matcher(page);
+    List<String> policies = new ArrayList<>();
+    int answers = 0;
+    while (blocks.find()) {
+      if (blocks.group(1).equals("properties")) {
+        policies.add(blocks.group(2));
+        continue;
+      }
+      String old = file("old.properties", policies.get(0));
+      String now = file("new.properties", policies.get(policies.size() - 1));
+      assertEquals(blocks.group(2), crosswalk("policy", "diff", old, now).out());
+      answers++;
+    }
+    assertTrue(answers >= 2, "the page shows no differences");
+  }
+
+  @Test
+  void diffOfOneAndTheSameIsNothing() throws IOException {
+    Result result = crosswalk("policy", "diff", policy, policy);
+    assertEquals(0, result.exit());
+    assertEquals("The two policies decide the same.\n", result.out());
+  }
+
+  @Test
+  void aMistakeIsNoAnswerOfDiff() throws IOException {
+    String old = file("old.properties", OLD);
+    assertEquals(3, crosswalk("policy", "diff", old).exit());
+    assertEquals(3, crosswalk("policy", "diff", old, old + "x").exit());
+    assertEquals(3, crosswalk("policy", "diff", old, old, "--json", "--markdown").exit());
+    assertEquals(3, crosswalk("policy", "diff", old, file("bad.properties", "a=b")).exit());
+    assertEquals(3, crosswalk("policy", "dif").exit());
+    assertEquals(3, crosswalk("policy").exit());
+  }
+}
