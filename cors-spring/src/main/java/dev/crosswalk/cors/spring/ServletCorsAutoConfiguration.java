@@ -19,6 +19,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
+import org.springframework.web.filter.ForwardedHeaderFilter;
 
 /** Puts the policy in front of a servlet application: Spring MVC, Jersey or any other. */
 @AutoConfiguration(after = CorsPolicyAutoConfiguration.class)
@@ -54,7 +55,11 @@ final class ServletCorsAutoConfiguration {
       FilterRegistrationBean<?> bean = (FilterRegistrationBean<?>) beans.getBean(name);
       if (!name.equals(FILTER) && bean.getFilter() instanceof CorsPolicyFilter) {
         second.add(name);
-      } else if (isEarlier && bean.isEnabled() && bean.getOrder() == Ordered.HIGHEST_PRECEDENCE) {
+      } else if (isEarlier
+          && bean.isEnabled()
+          && bean.getOrder() == Ordered.HIGHEST_PRECEDENCE
+          && !(bean.getFilter()
+              instanceof ForwardedHeaderFilter)) { // of Spring Boot; passes all on
         earlier.add(name);
       }
     }
