@@ -1,0 +1,3 @@
+package dev.crosswalk.cors.spring;
+
+class SpringBoot4WebFluxAnswersTest extends WebFluxAnswersTest {}

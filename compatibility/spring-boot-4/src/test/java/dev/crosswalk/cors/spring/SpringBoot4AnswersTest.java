@@ -1,0 +1,3 @@
+package dev.crosswalk.cors.spring;
+
+class SpringBoot4AnswersTest extends MvcAnswersTest {}
