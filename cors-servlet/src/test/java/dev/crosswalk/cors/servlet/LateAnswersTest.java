@@ -1,0 +1,276 @@
+package dev.crosswalk.cors.servlet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.crosswalk.cors.CorsPolicy;
+import dev.crosswalk.cors.tck.ServerUnderTest;
+import dev.crosswalk.cors.tck.wire.Headers;
+import dev.crosswalk.cors.tck.wire.WireClient;
+import dev.crosswalk.cors.tck.wire.WireRequest;
+import dev.crosswalk.cors.tck.wire.WireResponse;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What a servlet takes back after it has begun to answer, or never answers, or others compress. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LateAnswersTest {
+
+  private static final String APP = "https://app.example";
+
+  private static final CorsPolicy POLICY =
+      CorsPolicy.builder().allowOrigins(APP, "https://admin.example").allowCredentials().build();
+
+  private final WireClient client = new WireClient();
+  private final Container container;
+  private ServerUnderTest server;
+
+  LateAnswersTest() throws ReflectiveOperationException {
+    container = Container.underTest();
+  }
+
+  @BeforeAll
+  void start() throws Exception {
+    server = container.start((classes, context) -> configure(context), Map.of());
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    client.close();
+    server.stop().close();
+  }
+
+  @Test
+  void whatNobodyAnswersInTimeIsShared() throws Exception {
+    assertShared(get("/never"), 500);
+    assertShared(get("/too-late"), 503);
+  }
+
+  @Test
+  void anErrorAfterTheFirstWordsIsShared() throws Exception {
+    WireResponse response = get("/half");
+    assertShared(response, 502);
+    assertFalse(response.text().contains("once"), response::text);
+  }
+
+  @Test
+  void anAnswerThatIsTakenBackIsShared() throws Exception {
+    for (String path : List.of("/reset-buffer", "/reset")) {
+      WireResponse response = get(path);
+      assertShared(response, 200);
+      assertEquals("again", response.text());
+      assertVariesByOrigin(response);
+    }
+  }
+
+  @Test
+  void whatIsTakenBackTooLateWasSharedAlready() throws Exception {
+    WireResponse response = get("/committed");
+    assertShared(response, 200);
+    assertVariesByOrigin(response);
+  }
+
+  @Test
+  void whatAFilterCompressesIsSharedWhereverItStands() throws Exception {
+    for (String path : List.of("/compressed-before", "/compressed-after")) {
+      WireResponse response = get(path);
+      assertShared(response, 200);
+      assertEquals(
+          "hello",
+          new String(
+              new GZIPInputStream(new ByteArrayInputStream(response.body())).readAllBytes()));
+      assertVariesByOrigin(response);
+      assertTrue(
+          response.headers().split("Vary").orElseThrow().contains("Accept-Encoding"),
+          response::toString);
+    }
+  }
+
+  // The application.
+
+  private interface Answer {
+    void to(HttpServletRequest request, HttpServletResponse response) throws IOException;
+  }
+
+  private static final Map<String, Answer> SERVLETS = new TreeMap<>();
+
+  static {
+    Answer hello = (request, response) -> response.getOutputStream().print("hello");
+    SERVLETS.put("/compressed-before", hello);
+    SERVLETS.put("/compressed-after", hello);
+    SERVLETS.put("/never", (request, response) -> request.startAsync().setTimeout(100));
+    SERVLETS.put(
+        "/too-late",
+        (request, response) -> {
+          AsyncContext context = request.startAsync();
+          context.setTimeout(100);
+          context.addListener(new Impatient());
+        });
+    SERVLETS.put(
+        "/half",
+        (request, response) -> {
+          response.getWriter().write("once");
+          response.sendError(502);
+        });
+    SERVLETS.put(
+        "/reset-buffer",
+        (request, response) -> {
+          response.setHeader("Vary", "Accept");
+          response.getWriter().write("once");
+          response.resetBuffer();
+          response.getWriter().write("again");
+        });
+    SERVLETS.put(
+        "/reset",
+        (request, response) -> {
+          response.setStatus(500);
+          response.getWriter().write("once");
+          response.reset();
+          response.getWriter().write("again");
+        });
+    SERVLETS.put(
+        "/committed",
+        (request, response) -> {
+          response.getWriter().write("hello");
+          response.flushBuffer();
+          try {
+            response.reset();
+          } catch (IllegalStateException expected) {
+            response.setHeader("Access-Control-Allow-Origin", "*");
+          }
+        });
+  }
+
+  private static final class Impatient implements AsyncListener {
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+      HttpServletResponse response = (HttpServletResponse) event.getAsyncContext().getResponse();
+      response.setStatus(503);
+      response.addHeader("Access-Control-Allow-Origin", "*");
+      event.getAsyncContext().complete();
+    }
+
+    @Override
+    public void onComplete(AsyncEvent event) {}
+
+    @Override
+    public void onError(AsyncEvent event) {}
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {}
+  }
+
+  /** Compresses as filters do: it replaces the stream. */
+  private static final class Compressing extends HttpServletResponseWrapper {
+
+    private final GZIPOutputStream compressed;
+
+    Compressing(HttpServletResponse response) throws IOException {
+      super(response);
+      response.setHeader("Content-Encoding", "gzip");
+      response.addHeader("Vary", "Accept-Encoding");
+      compressed = new GZIPOutputStream(response.getOutputStream());
+    }
+
+    @Override
+    public ServletOutputStream getOutputStream() {
+      return new ServletOutputStream() {
+        @Override
+        public void write(int b) throws IOException {
+          compressed.write(b);
+        }
+
+        @Override
+        public boolean isReady() {
+          return true;
+        }
+
+        @Override
+        public void setWriteListener(WriteListener listener) {}
+      };
+    }
+  }
+
+  private static void configure(ServletContext context) {
+    SERVLETS.forEach(
+        (path, answer) -> {
+          ServletRegistration.Dynamic servlet = context.addServlet(path, new Answering(answer));
+          servlet.setAsyncSupported(true);
+          servlet.addMapping(path);
+        });
+    Filter compressing =
+        (request, response, chain) -> {
+          Compressing compressed = new Compressing((HttpServletResponse) response);
+          chain.doFilter(request, compressed);
+          compressed.compressed.finish();
+        };
+    add(context, "/compressed-before", compressing);
+    CorsPolicyFilter.register(context, POLICY);
+    add(context, "/compressed-after", compressing);
+  }
+
+  private static void add(ServletContext context, String path, Filter filter) {
+    FilterRegistration.Dynamic registration = context.addFilter("filter of " + path, filter);
+    registration.setAsyncSupported(true);
+    registration.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, path);
+  }
+
+  private static final class Answering extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+    private final transient Answer answer;
+
+    Answering(Answer answer) {
+      this.answer = answer;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      answer.to(request, response);
+    }
+  }
+
+  private WireResponse get(String path) throws Exception {
+    return client.send(new WireRequest("GET", server.base() + path, Headers.of("Origin", APP)));
+  }
+
+  private static void assertShared(WireResponse response, int status) {
+    assertEquals(status, response.status(), response::toString);
+    Headers headers = response.headers();
+    assertEquals(List.of(APP), headers.lines("Access-Control-Allow-Origin"), response::toString);
+    assertEquals(List.of("true"), headers.lines("Access-Control-Allow-Credentials"));
+  }
+
+  private static void assertVariesByOrigin(WireResponse response) {
+    assertEquals(
+        1,
+        response.headers().split("Vary").orElseThrow().stream().filter("Origin"::equals).count(),
+        response::toString);
+  }
+}
