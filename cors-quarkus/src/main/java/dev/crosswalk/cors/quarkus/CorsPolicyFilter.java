@@ -86,6 +86,10 @@ public final class CorsPolicyFilter {
           "quarkus.http.cors.enabled is true, and Quarkus' own CORS would refuse origins that the"
               + " policy of cors-quarkus allows: remove the settings quarkus.http.cors.*");
     }
+    String outside = outside(config);
+    if (outside != null) {
+      LOGGER.log(System.Logger.Level.WARNING, outside);
+    }
     CorsPolicyHandler handler = new CorsPolicyHandler(cors);
     filters.register(
         context -> {
@@ -95,6 +99,25 @@ public final class CorsPolicyFilter {
           handler.handle(context);
         },
         PRIORITY);
+  }
+
+  /**
+   * Returns what to say if Quarkus' own pages are where it asks no filter; null if they are not.
+   */
+  static @Nullable String outside(Config config) {
+    String root = config.getOptionalValue("quarkus.http.root-path", String.class).orElse("/");
+    String pages =
+        config.getOptionalValue("quarkus.http.non-application-root-path", String.class).orElse("q");
+    boolean isBelow = (pages + "/").startsWith(root.endsWith("/") ? root : root + "/");
+    return !pages.startsWith("/") || isBelow
+        ? null
+        : "The responses below "
+            + pages
+            + " have no CORS headers, because Quarkus asks no filter outside of"
+            + " quarkus.http.root-path, which is "
+            + root
+            + ". Set quarkus.http.non-application-root-path to a path without a slash at the"
+            + " beginning, such as q.";
   }
 
   /**
