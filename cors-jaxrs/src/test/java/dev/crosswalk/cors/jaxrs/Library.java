@@ -69,6 +69,13 @@ public class Library {
         LATER);
   }
 
+  /** Nobody ever answers this. */
+  @GET
+  @Path("/endless-stage")
+  public CompletionStage<String> readNever() {
+    return new CompletableFuture<>();
+  }
+
   @GET
   @Path("/too-late")
   public void neverRead(@Suspended AsyncResponse response) {

@@ -17,11 +17,13 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -38,6 +40,20 @@ import org.springframework.web.socket.handler.TextWebSocketHandler;
 @EnableAutoConfiguration
 @EnableWebSocket
 class MvcApplication {
+
+  /**
+   * Otherwise Spring Security writes its headers when the controller has returned, while the thread
+   * of a stream writes its own, and no container synchronizes that: Jetty then answers 500 once in
+   * many thousand times.
+   */
+  private static final ObjectPostProcessor<HeaderWriterFilter> EARLY =
+      new ObjectPostProcessor<>() {
+        @Override
+        public <O extends HeaderWriterFilter> O postProcess(O filter) {
+          filter.setShouldWriteHeadersEagerly(true);
+          return filter;
+        }
+      };
 
   @Autowired
   void register(
@@ -68,6 +84,7 @@ class MvcApplication {
   @Bean
   SecurityFilterChain security(HttpSecurity http, TestApplication application) throws Exception {
     return http.csrf(csrf -> csrf.disable())
+        .headers(headers -> headers.withObjectPostProcessor(EARLY))
         .authorizeHttpRequests(
             requests ->
                 requests
