@@ -1,13 +1,17 @@
 package dev.crosswalk.examples.proxy;
 
+import io.netty.handler.ipfilter.IpFilterRuleType;
+import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Finds the addresses of upstreams. A name that leads into the proxy's own network is refused: who
@@ -63,23 +67,8 @@ record Resolver(Lookup lookup, Predicate<InetAddress> isAllowed) {
     return addresses[0].getHostAddress();
   }
 
-  private record Block(byte[] prefix, int length) {
-
-    boolean contains(byte[] address) {
-      if (address.length != prefix.length) {
-        return false;
-      }
-      for (int bit = 0; bit < length; bit++) {
-        if (((address[bit / 8] ^ prefix[bit / 8]) & (0x80 >> bit % 8)) != 0) {
-          return false;
-        }
-      }
-      return true;
-    }
-  }
-
   /** What IANA's registries of special-purpose addresses (RFC 6890) do not call global. */
-  private static final List<Block> SPECIAL =
+  private static final List<IpSubnetFilterRule> SPECIAL =
       blocks(
           "0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12"
               + " 192.0.0.0/24 192.0.2.0/24 192.88.99.0/24 192.168.0.0/16 198.18.0.0/15"
@@ -88,26 +77,22 @@ record Resolver(Lookup lookup, Predicate<InetAddress> isAllowed) {
               + " 2001:db8::/32 3fff::/20 2001::/23 2002::/16");
 
   /** All that has been given away of version 6: https://www.iana.org/assignments/ipv6-unicast. */
-  private static final Block GLOBAL_UNICAST = blocks("2000::/3").get(0);
+  private static final IpSubnetFilterRule GLOBAL_UNICAST = blocks("2000::/3").get(0);
 
-  private static List<Block> blocks(String list) {
-    List<Block> blocks = new ArrayList<>();
-    for (String block : list.split(" ")) {
-      int slash = block.indexOf('/');
-      try {
-        byte[] prefix = InetAddress.getByName(block.substring(0, slash)).getAddress();
-        blocks.add(new Block(prefix, Integer.parseInt(block.substring(slash + 1))));
-      } catch (UnknownHostException e) {
-        throw new IllegalStateException(e); // These are digits, which nobody looks up.
-      }
-    }
-    return blocks;
+  private static List<IpSubnetFilterRule> blocks(String list) {
+    return Stream.of(list.split(" "))
+        .map(block -> block.split("/"))
+        .map(
+            block ->
+                new IpSubnetFilterRule(
+                    block[0], Integer.parseInt(block[1]), IpFilterRuleType.REJECT))
+        .toList();
   }
 
   /** Whether the address is one of the Internet's. */
   static boolean isPublic(InetAddress address) {
-    byte[] octets = address.getAddress();
-    return (octets.length == 4 || GLOBAL_UNICAST.contains(octets))
-        && SPECIAL.stream().noneMatch(block -> block.contains(octets));
+    InetSocketAddress any = new InetSocketAddress(address, 0);
+    return (address instanceof Inet4Address || GLOBAL_UNICAST.matches(any))
+        && SPECIAL.stream().noneMatch(block -> block.matches(any));
   }
 }
