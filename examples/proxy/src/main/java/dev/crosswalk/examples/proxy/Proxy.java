@@ -111,14 +111,12 @@ public final class Proxy implements Callable<Integer>, AutoCloseable {
   @Option(
       names = "--host",
       paramLabel = "ADDRESS",
-      defaultValue = "127.0.0.1",
       description = "Where to listen; ${DEFAULT-VALUE} if not said.")
   private String host = "127.0.0.1";
 
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      defaultValue = "8088",
       description = "Where to listen, 0 for any that is free; ${DEFAULT-VALUE} if not said.")
   private int port = 8088;
 
@@ -134,28 +132,24 @@ public final class Proxy implements Callable<Integer>, AutoCloseable {
   @Option(
       names = "--max-body",
       paramLabel = "BYTES",
-      defaultValue = "10485760",
       description = "Of a request; ${DEFAULT-VALUE} if not said.")
   private long maxBody = 10 * 1_024 * 1_024;
 
   @Option(
       names = "--connect-timeout",
       paramLabel = "SECONDS",
-      defaultValue = "5",
       description = "Until an upstream is found and connected; ${DEFAULT-VALUE} if not said.")
   private int connectTimeout = 5;
 
   @Option(
       names = "--head-timeout",
       paramLabel = "SECONDS",
-      defaultValue = "30",
       description = "Until it begins to answer; ${DEFAULT-VALUE} if not said.")
   private int headTimeout = 30;
 
   @Option(
       names = "--idle-timeout",
       paramLabel = "SECONDS",
-      defaultValue = "60",
       description = "Without a byte either way, streams too; ${DEFAULT-VALUE} if not said.")
   private int idleTimeout = 60;
 
