@@ -235,29 +235,33 @@ class RegistrationTest {
   }
 
   @Test
-  void anotherFilterForCorsIsNamed() throws Exception {
-    webXml(
+  void anotherFilterForCorsIsNamedBeforeAndAfterOurs() throws Exception {
+    String old =
         "<filter><filter-name>old</filter-name>"
             + "<filter-class>org.apache.catalina.filters.CorsFilter</filter-class></filter>"
-            + block("xml", "<filter>"));
-    List<String> logged = new CopyOnWriteArrayList<>();
-    Logger logger = Logger.getLogger("dev.crosswalk.cors");
-    logger.setFilter(
-        line -> {
-          logged.add(line.getMessage());
-          return false;
-        });
-    try {
-      start((tomcat, context) -> {});
-    } finally {
-      logger.setFilter(null);
+            + "<filter-mapping><filter-name>old</filter-name><url-pattern>/*</url-pattern>"
+            + "</filter-mapping>";
+    for (String filters : List.of(old + block("xml", "<filter>"), block("xml", "<filter>") + old)) {
+      webXml(filters);
+      List<String> logged = new CopyOnWriteArrayList<>();
+      Logger logger = Logger.getLogger("dev.crosswalk.cors");
+      logger.setFilter(
+          line -> {
+            logged.add(line.getMessage());
+            return false;
+          });
+      try {
+        start((tomcat, context) -> {});
+      } finally {
+        logger.setFilter(null);
+      }
+      assertEquals(
+          List.of(
+              "The web application has another filter for CORS beside CorsPolicyFilter,"
+                  + " org.apache.catalina.filters.CorsFilter. It may refuse origins that the policy"
+                  + " allows. Remove it."),
+          logged);
     }
-    assertEquals(
-        List.of(
-            "The web application has another filter for CORS beside CorsPolicyFilter,"
-                + " org.apache.catalina.filters.CorsFilter. It may refuse origins that the policy"
-                + " allows. Remove it."),
-        logged);
   }
 
   /** Tomcat makes its own answer before any filter; the web.xml has to exempt OPTIONS. */

@@ -6,6 +6,13 @@ import dev.crosswalk.cors.CorsPolicy;
 import dev.crosswalk.cors.servlet.CorsPolicyFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,9 +21,11 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.stereotype.Component;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.CorsConfigurationSource;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
@@ -110,6 +119,24 @@ class MvcApplicationTest extends ApplicationTest {
     }
   }
 
+  /** As forums have it. */
+  @Component
+  @Order(Ordered.HIGHEST_PRECEDENCE)
+  static class SimpleCorsFilter implements Filter {
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+        throws IOException, ServletException {
+      HttpServletResponse http = (HttpServletResponse) response;
+      http.addHeader("Access-Control-Allow-Origin", "*");
+      http.addHeader("Access-Control-Allow-Methods", "*");
+      if (((HttpServletRequest) request).getMethod().equals("OPTIONS")) {
+        http.setStatus(200);
+      } else {
+        chain.doFilter(request, response);
+      }
+    }
+  }
+
   private static UrlBasedCorsConfigurationSource source() {
     UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
     source.setCorsConfigurations(Map.of("/**", new CorsConfiguration().applyPermitDefaultValues()));
@@ -138,6 +165,21 @@ class MvcApplicationTest extends ApplicationTest {
         output,
         "the bean filter of the type org.springframework.web.filter.CorsFilter",
         "the CorsFilter that the bean registered registers");
+  }
+
+  @Test
+  void a_filter_from_a_forum_is_named_and_has_no_say(CapturedOutput output) throws Exception {
+    start(List.of(SimpleCorsFilter.class), "cors.allowed-origins=https://app.example.com");
+    assertEquals(
+        List.of(
+            "The web application has another filter for CORS beside CorsPolicyFilter, "
+                + SimpleCorsFilter.class.getName()
+                + ". It may refuse origins that the policy allows. Remove it."),
+        lines(output));
+    assertEquals(204, preflight("/hello", "https://app.example.com").statusCode());
+    assertEquals(403, preflight("/hello", "https://evil.example").statusCode());
+    assertEquals(
+        "https://app.example.com", allowed(get("/hello", "https://app.example.com")), "one line");
   }
 
   @Test
