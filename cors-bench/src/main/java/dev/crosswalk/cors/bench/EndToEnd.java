@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Measures whole servers under load: how many requests a second each framework answers without
@@ -31,22 +32,18 @@ public final class EndToEnd {
 
   private static final int CONNECTIONS = 16;
 
-  /**
-   * How much longer the first round of a JVM takes, which is thrown away: until the code is
-   * compiled.
-   */
-  private static final int WARM_UP = 3;
-
   private final int forks;
   private final int rounds;
   private final int seconds;
+  private final int warmUp;
   private final HttpClient client = HttpClient.newHttpClient();
   private final PrintStream out = System.out;
 
-  private EndToEnd(int forks, int rounds, int seconds) {
+  private EndToEnd(int forks, int rounds, int seconds, int warmUp) {
     this.forks = forks;
     this.rounds = rounds;
     this.seconds = seconds;
+    this.warmUp = warmUp;
   }
 
   /**
@@ -54,7 +51,9 @@ public final class EndToEnd {
    *
    * @param arguments {@code --forks N}, how often the servers are started: 5 unless said otherwise;
    *     {@code --rounds N} with each of them: 4; {@code --seconds S} for each request to each
-   *     server in each round: 1; {@code --framework NAME} for one of them alone
+   *     server in each round: 1; {@code --warm-up S} for the same in the first round of a JVM,
+   *     which does not count, until the code is compiled: 3; {@code --framework NAME} for one of
+   *     them alone
    * @throws IOException if wrk or a server does not start, or answers wrongly
    * @throws InterruptedException if interrupted
    */
@@ -62,6 +61,7 @@ public final class EndToEnd {
     int forks = 5;
     int rounds = 4;
     int seconds = 1;
+    int warmUp = 3;
     List<Framework> frameworks = List.of(Framework.values());
     for (int i = 0; i < arguments.length; i += 2) {
       if (i + 1 == arguments.length) {
@@ -72,14 +72,16 @@ public final class EndToEnd {
         case "--forks" -> forks = Integer.parseInt(value);
         case "--rounds" -> rounds = Integer.parseInt(value);
         case "--seconds" -> seconds = Integer.parseInt(value);
+        case "--warm-up" -> warmUp = Integer.parseInt(value);
         case "--framework" ->
             frameworks = List.of(Framework.valueOf(value.toUpperCase(Locale.ROOT)));
         default ->
             throw new IllegalArgumentException(
-                arguments[i] + " is none of --forks, --rounds, --seconds and --framework.");
+                arguments[i]
+                    + " is none of --forks, --rounds, --seconds, --warm-up and --framework.");
       }
     }
-    new EndToEnd(forks, rounds, seconds).measure(frameworks);
+    new EndToEnd(forks, rounds, seconds, warmUp).measure(frameworks);
   }
 
   private void measure(List<Framework> frameworks) throws IOException, InterruptedException {
@@ -138,7 +140,7 @@ public final class EndToEnd {
         for (Load load : Load.values()) {
           for (Running server : servers) {
             if (load.canMeasure(server.mode)) {
-              Measured once = load(server, load, round == 0 ? WARM_UP * seconds : seconds);
+              Measured once = load(server, load, round == 0 ? warmUp : seconds);
               if (round > 0) {
                 measured
                     .computeIfAbsent(load, any -> new EnumMap<>(Mode.class))
@@ -278,8 +280,11 @@ public final class EndToEnd {
       return "http://127.0.0.1:" + port + Server.PATH;
     }
 
+    /** With the processes that it has started: Quarkus runs in one of its own. */
     Duration cpu() {
-      return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
+      return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+          .map(one -> one.info().totalCpuDuration().orElse(Duration.ZERO))
+          .reduce(Duration.ZERO, Duration::plus);
     }
 
     void stop() {

@@ -190,9 +190,11 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
 
   private static final class Writer implements ResponseWriter<HttpServerResponse> {
 
+    /** Most responses have no header yet when the policy writes for the first time. */
     @Override
     public @Nullable String get(HttpServerResponse response, String name) {
-      return combined(response.headers(), optimized(name));
+      MultiMap headers = response.headers();
+      return headers.isEmpty() ? null : combined(headers, optimized(name));
     }
 
     @Override
