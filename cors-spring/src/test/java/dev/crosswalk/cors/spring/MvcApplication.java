@@ -43,8 +43,7 @@ class MvcApplication {
 
   /**
    * Otherwise Spring Security writes its headers when the controller has returned, while the thread
-   * of a stream writes its own, and no container synchronizes that: Jetty then answers 500 once in
-   * many thousand times.
+   * of a stream may be writing the response. Nothing makes that safe for both.
    */
   private static final ObjectPostProcessor<HeaderWriterFilter> EARLY =
       new ObjectPostProcessor<>() {
