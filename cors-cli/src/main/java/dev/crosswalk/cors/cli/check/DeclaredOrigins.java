@@ -79,11 +79,18 @@ record DeclaredOrigins(List<String> declarations) {
     return members.stream();
   }
 
-  /** What an attacker sends who knows the declarations: none of them is meant to read. */
-  List<LookAlike> lookAlikes() {
-    List<LookAlike> all = new ArrayList<>(LookAlike.of(examples()));
+  /**
+   * What an attacker sends who knows the declarations: none of them is meant to read. She knows the
+   * server's own origin, too, which many servers trust with all its neighbours.
+   */
+  List<LookAlike> lookAlikes(List<String> own) {
+    List<String> bases = new ArrayList<>(examples());
+    bases.addAll(own);
+    List<LookAlike> all = new ArrayList<>(LookAlike.of(bases));
     declarations.forEach(pattern -> all.addAll(LookAlike.ofPattern(pattern)));
-    return all.stream().filter(next -> !include(next.origin())).toList();
+    return all.stream()
+        .filter(next -> !include(next.origin()) && !own.contains(next.origin()))
+        .toList();
   }
 
   /** Whether an origin is meant to read. */

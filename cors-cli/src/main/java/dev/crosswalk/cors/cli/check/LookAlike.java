@@ -31,12 +31,18 @@ record LookAlike(String origin, Kind kind, String base, String tail, Set<Engine>
     LOCAL_NAME,
     LOOPBACK,
     PRIVATE,
+    /** A page of a browser extension. */
+    EXTENSION,
+    /** Browsers write null for a file. */
+    FILE,
     INSIDE,
     PREFIX,
     /** What a wildcard inside a label takes that has no end. */
     WILDCARD,
     /** The allowed name without its last label, and another end. */
     ENDING,
+    /** The allowed name at another registry. */
+    REGISTRY,
     SPECIAL,
     SUFFIX,
     CONTAINED,
@@ -52,11 +58,16 @@ record LookAlike(String origin, Kind kind, String base, String tail, Set<Engine>
     /** Browsers leave a default port out, and write others as they are. */
     PORT_TEXT,
     SUBDOMAIN,
+    WWW,
     PARENT,
     TWIN;
 
     private boolean isSent() {
-      return this != CASE && this != TRAILING_DOT && this != TRAILING_SLASH && this != PORT_TEXT;
+      return this != FILE
+          && this != CASE
+          && this != TRAILING_DOT
+          && this != TRAILING_SLASH
+          && this != PORT_TEXT;
     }
   }
 
@@ -111,6 +122,7 @@ record LookAlike(String origin, Kind kind, String base, String tail, Set<Engine>
           "https://codepen.io",
           "https://jsfiddle.net",
           "http://jsbin.com",
+          "http://www.webdevout.net",
           "https://replit.com",
           "https://repl.it",
           "https://github.com",
@@ -136,6 +148,20 @@ record LookAlike(String origin, Kind kind, String base, String tail, Set<Engine>
       SPECIAL.put(next, engines);
     }
   }
+
+  private static final List<String> REGISTRIES = List.of("net", "org", "com", "co.uk");
+
+  /** What is behind the end of a name in the end of another that anybody can register. */
+  private static final Map<String, List<String>> LONGER_ENDS =
+      Map.of(
+          "com", List.of("munity", "pany"),
+          "net", List.of("work"),
+          "co", List.of("m"),
+          "in", List.of("fo"),
+          "me", List.of("dia"),
+          "org", List.of("anic"),
+          "de", List.of("sign"),
+          "pro", List.of("perties"));
 
   /** Cyrillic letters that look like Latin ones. */
   private static final Map<Character, Character> TWINS =
@@ -200,6 +226,10 @@ record LookAlike(String origin, Kind kind, String base, String tail, Set<Engine>
     for (String host :
         List.of(
             "localhost",
+            "localhost:3000",
+            "localhost:4200",
+            "localhost:5173",
+            "localhost:8080",
             "localhost:8081",
             "127.0.0.1",
             "127.0.0.1:8081",
@@ -217,6 +247,21 @@ record LookAlike(String origin, Kind kind, String base, String tail, Set<Engine>
       all.add(new LookAlike("http://" + start + "." + OTHER, Kind.LOCAL_NAME, "", ""));
     }
     all.add(new LookAlike("https://localhost." + OTHER, Kind.LOCAL_NAME, "", ""));
+    all.add(
+        new LookAlike(
+            "chrome-extension://abcdefghijklmnopabcdefghijklmnop",
+            Kind.EXTENSION,
+            "",
+            "",
+            EnumSet.of(Engine.CHROMIUM)));
+    all.add(
+        new LookAlike(
+            "moz-extension://0c0ffee0-1234-4abc-8def-0123456789ab",
+            Kind.EXTENSION,
+            "",
+            "",
+            EnumSet.of(Engine.FIREFOX)));
+    all.add(new LookAlike("file://", Kind.FILE, "", ""));
     return all;
   }
 
@@ -233,8 +278,11 @@ record LookAlike(String origin, Kind kind, String base, String tail, Set<Engine>
           allowed.add(scheme + host + special + "." + OTHER, host, engines);
           allowed.add(scheme + host + "." + special + "." + OTHER, host, engines);
         });
+    LONGER_ENDS
+        .getOrDefault(host.substring(host.lastIndexOf('.') + 1), List.of())
+        .forEach(end -> allowed.add(base + end, Kind.PREFIX, host));
     allowed.add(base + ".local", Kind.PREFIX, host);
-    allowed.add(base + ".localhost", Kind.PREFIX, host);
+    allowed.add(base + ".localhost", Kind.LOOPBACK, "");
     allowed.add((scheme.equals("https://") ? "http://" : "https://") + authority, Kind.SCHEME, "");
     allowed.add(scheme + host + (port.equals(":8443") ? ":9443" : ":8443"), Kind.PORT, "");
     allowed.add(scheme + host + (port.equals(":81") ? ":82" : ":81"), Kind.PORT, "");
@@ -273,7 +321,11 @@ record LookAlike(String origin, Kind kind, String base, String tail, Set<Engine>
     if (end > 0) {
       String start = host.substring(0, end + 1);
       allowed.add(scheme + start + OTHER + port, Kind.ENDING, start);
+      REGISTRIES.stream()
+          .filter(registry -> !host.endsWith("." + registry))
+          .forEach(registry -> allowed.add(scheme + start + registry + port, Kind.REGISTRY, start));
     }
+    allowed.add(scheme + "www." + host + port, Kind.WWW, host);
     tails.stream().skip(1).forEach(tail -> allowed.add(scheme + tail + port, Kind.PARENT, tail));
     int dots = 0;
     for (int dot = host.indexOf('.');
@@ -320,7 +372,8 @@ record LookAlike(String origin, Kind kind, String base, String tail, Set<Engine>
     return colon > authority.lastIndexOf(']') ? authority.substring(0, colon) : authority;
   }
 
-  private static boolean isName(String host) {
+  /** Whether it is a name of labels, and no address. */
+  static boolean isName(String host) {
     return !host.startsWith("[") && !Character.isDigit(host.charAt(host.lastIndexOf('.') + 1));
   }
 

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
  */
 final class OriginCauses {
 
+  static final String EVERYONE = "grants * to everyone: is the data public?";
+
   /** More origins of one cause are counted, not shown. */
   private static final int SHOWN = 5;
 
@@ -46,7 +48,7 @@ final class OriginCauses {
   private void find() {
     if (left.stream().anyMatch(Granted::everyone)) {
       add(
-          "grants * to everyone: is the data public?",
+          EVERYONE,
           left.stream().filter(Granted::everyone).toList(),
           origin -> true,
           "if the data is public, say so by --allowed-origin '*'; if it is not, name the origins");
@@ -71,6 +73,17 @@ final class OriginCauses {
         "does not compare the last label: any name that begins like an allowed one",
         origin -> starts.stream().anyMatch(start -> origin.contains("://" + start)),
         COMPARE + "; end a regular expression with $");
+    boolean registries = isMany(Kind.REGISTRY);
+    Set<String> names = tails(Kind.REGISTRY);
+    take(
+        Kind.REGISTRY,
+        registries
+            ? "does not compare the last label: the same name with any end"
+            : "trusts the same name at another registry",
+        registries
+            ? origin -> names.stream().anyMatch(name -> origin.matches(".*://" + name + "[a-z.]+"))
+            : same(Kind.REGISTRY),
+        COMPARE + ", with its last label");
     take(
         Kind.PREFIX,
         "compares by prefix: any origin that begins with an allowed one",
@@ -82,6 +95,7 @@ final class OriginCauses {
     Set<String> ends = tails(Kind.SUFFIX);
     ends.removeIf(end -> domains.stream().anyMatch(domain -> end.endsWith("." + domain)));
     if (!ends.isEmpty()) {
+      ends.addAll(registries());
       take(
           Kind.SUFFIX,
           "compares by suffix: any origin that ends with an allowed name",
@@ -125,14 +139,21 @@ final class OriginCauses {
     take(
         Kind.LOCAL_NAME,
         "takes a name that begins like a local address for one",
-        origin -> origin.matches("https?://(localhost|127\\.|192\\.168|10\\.|172\\.16|\\[).*"),
+        origin -> origin.matches("https?://(.*localhost|127\\.|192\\.168|10\\.|172\\.16|\\[).*"),
         COMPARE + "; end a regular expression with $");
     take(
         Kind.LOOPBACK,
         isMany(Kind.LOOPBACK) ? "trusts any localhost" : "trusts one localhost",
-        origin -> origin.matches("https?://(localhost|127\\.0\\.0\\.1|\\[::1\\])(:\\d+)?"),
+        origin ->
+            origin.matches("https?://(([^/:]*\\.)?localhost|127\\.0\\.0\\.1|\\[::1\\])(:\\d+)?"),
         "allow localhost while you develop alone, and then name its port");
     take(Kind.PRIVATE, "trusts private addresses", same(Kind.PRIVATE), COMPARE);
+    take(
+        Kind.EXTENSION,
+        "trusts any browser extension",
+        origin -> origin.contains("-extension://"),
+        "name your own extension by its whole origin");
+    take(Kind.FILE, "trusts file:", origin -> origin.startsWith("file:"), COMPARE);
     take(Kind.SCHEME, "ignores the scheme", same(Kind.SCHEME), COMPARE + ", with its scheme");
     take(
         Kind.PORT,
@@ -144,6 +165,7 @@ final class OriginCauses {
         "trusts every subdomain",
         subdomains(tails(Kind.SUBDOMAIN)),
         "name the subdomains that are meant, or declare --allowed-origin 'https://*.…'");
+    take(Kind.WWW, "trusts www in front of an allowed name", same(Kind.WWW), COMPARE);
     take(Kind.PARENT, "trusts the parent domain", same(Kind.PARENT), COMPARE);
     take(Kind.TWIN, "takes letters that look alike for the same", same(Kind.TWIN), COMPARE);
     take(
@@ -167,6 +189,15 @@ final class OriginCauses {
         .filter(seen -> seen.origin().kind() == kind)
         .map(seen -> seen.origin().tail())
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The last labels under which it grants any name: {@code .com}. */
+  private Set<String> registries() {
+    return left.stream()
+        .filter(seen -> seen.origin().kind() == Kind.HOSTING)
+        .map(seen -> seen.origin().tail().replaceAll(".*(?=\\.)", ""))
+        .filter(end -> allowed.stream().anyMatch(base -> LookAlike.host(base).endsWith(end)))
+        .collect(Collectors.toSet());
   }
 
   private static Predicate<String> subdomains(Set<String> tails) {
@@ -305,6 +336,10 @@ final class OriginCauses {
               + " at "
               + name
               + ".";
+      case EXTENSION ->
+          "Anyone can write an extension for browsers; its pages have an origin such as "
+              + name
+              + ".";
       case PRIVATE ->
           "Any device in the user's network with that address serves a page at " + name + ".";
       case SCHEME ->
@@ -312,7 +347,7 @@ final class OriginCauses {
               + name
               + " in place of its owner.";
       case PORT -> "Another program on that host serves a page at " + name + ".";
-      case SUBDOMAIN, PARENT ->
+      case SUBDOMAIN, WWW, PARENT ->
           "Someone has a page at "
               + name
               + ", by a forgotten DNS entry, a flaw in that page, or as a tenant.";
@@ -326,7 +361,7 @@ final class OriginCauses {
           "Anyone can register a domain, and put a page at a name below it such as "
               + name
               + (origin.isSentByAll() ? "." : "; " + senders(origin) + " it.");
-      case DOT, CONTAINED, TWIN, WILDCARD ->
+      case DOT, REGISTRY, CONTAINED, TWIN, WILDCARD ->
           "Someone gets the name of " + name + " and puts a page on it.";
       default -> "Anyone can put a page on a site of the web, such as " + name + ".";
     };

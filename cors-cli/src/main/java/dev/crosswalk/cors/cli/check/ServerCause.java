@@ -20,6 +20,170 @@ enum ServerCause {
               + " but what the request does is done."),
       "judge the origin of a preflight as that of every other request",
       ServerCause::isForeignPreflight),
+  ERRORS_FOR_ANYBODY(
+      "grants errors to any origin",
+      Severity.SECURITY,
+      List.of(
+          "Anybody puts a page on a site of the web.",
+          "A user who is logged in opens that page; its script asks for what fails, beside %s, with"
+              + " credentials.",
+          "The script reads the error that is meant for that user alone, and learns what there is"
+              + " and what is not."),
+      "judge the origin of a request that fails as that of every other request",
+      ServerCause::isForeignError),
+  STAR_WITH_CREDENTIALS(
+      "* cannot be used with credentials: browsers refuse such a response",
+      Severity.DEFECT,
+      List.of(
+          "A page of an allowed origin asks for %s with credentials.",
+          "The answer is for everybody (*), and no browser gives that to a script that sent"
+              + " credentials.",
+          "The page does not work for whoever is logged in. Without credentials any page reads it."),
+      "send back the origin if it is an allowed one, with Vary: Origin; or, if the data is public,"
+          + " send no Access-Control-Allow-Credentials, and ask without credentials",
+      (row, what, profile) ->
+          row.rule().family().equals("Credentials")
+              || row.observations().stream()
+                  .anyMatch(seen -> OriginProbe.allowOrigin(seen).contains("*"))),
+  NO_CREDENTIALS(
+      "does not allow credentials: there is no Access-Control-Allow-Credentials",
+      Severity.DEFECT,
+      List.of(
+          "A page of an allowed origin asks for %s with credentials.",
+          "The browser gets the response, and does not give it to the script.",
+          "The page does not work for whoever is logged in."),
+      "send Access-Control-Allow-Credentials: true to allowed origins, on preflights and on all"
+          + " other responses",
+      ServerCause::lacksCredentials),
+  CREDENTIALS_NOT_TRUE(
+      "does not allow credentials: Access-Control-Allow-Credentials is not exactly \"true\"",
+      Severity.DEFECT,
+      List.of(
+          "A page of an allowed origin asks for %s with credentials.",
+          "Browsers compare the header byte for byte with true, in lower case and once.",
+          "The browser does not give the response to the script."),
+      "send Access-Control-Allow-Credentials: true, or no such header",
+      ServerCause::lacksCredentials),
+  NO_CREDENTIALS_ON_PREFLIGHTS(
+      "does not allow credentials on preflights",
+      Severity.DEFECT,
+      List.of(
+          "A script of an allowed origin sends a request with credentials to %s, for which the"
+              + " browser asks first.",
+          "The answer to that question does not allow credentials.", "The request is never sent."),
+      "send Access-Control-Allow-Credentials: true on preflights, too",
+      ServerCause::lacksCredentials),
+  ORIGIN_TWICE(
+      "sends Access-Control-Allow-Origin twice",
+      Severity.DEFECT,
+      List.of(
+          "A page of an allowed origin asks for %s.",
+          "Two layers write the header, such as a proxy and the application.",
+          "Browsers take two values for no permission, and block the response."),
+      "write the headers of CORS in one layer, and take them out of the other",
+      ServerCause::isAbout),
+  ORIGIN_LIST(
+      "sends a list of origins, which browsers take for no permission",
+      Severity.DEFECT,
+      List.of(
+          "A page of an allowed origin asks for %s.",
+          "Access-Control-Allow-Origin has one value, and the answer has several.",
+          "The browser blocks the response."),
+      "send back the one origin that asks, if it is an allowed one, with Vary: Origin",
+      ServerCause::isAbout),
+  ORIGIN_PATTERN(
+      "sends a pattern, which browsers compare as it is written",
+      Severity.DEFECT,
+      List.of(
+          "A page of an allowed origin asks for %s.",
+          "Access-Control-Allow-Origin is one origin or a single *; a * within a value has no"
+              + " meaning.",
+          "The browser blocks the response."),
+      "match the pattern in the server, and send back the origin that asks, with Vary: Origin",
+      ServerCause::isAbout),
+  ORIGIN_OTHER(
+      "sends another origin than the one that asks",
+      Severity.DEFECT,
+      List.of(
+          "A page of an allowed origin asks for %s.",
+          "The browser compares Access-Control-Allow-Origin with the origin of the page, byte for"
+              + " byte, and they differ.",
+          "It blocks the response."),
+      "send back the Origin header as it came, if it is an allowed one: with its scheme and port,"
+          + " without a path, a slash or quotes",
+      ServerCause::isAbout),
+  PREFLIGHT_LOGIN(
+      "asks for a login before it answers preflights",
+      Severity.DEFECT,
+      List.of(
+          "A script of an allowed origin sends a request to %s, for which the browser asks first.",
+          "Preflights carry no credentials, so that the server takes them for strangers.",
+          "The browser stops at any status but 200 to 299, and the request is never sent."),
+      "answer preflights before authentication",
+      ServerCause::isPreflight),
+  PREFLIGHT_REDIRECTED(
+      "redirects preflights",
+      Severity.DEFECT,
+      List.of(
+          "A script of an allowed origin sends a request to %s, for which the browser asks first.",
+          "No browser follows the redirect of a preflight.", "The request is never sent."),
+      "answer preflights at this URL, or let scripts use the one that it leads to",
+      ServerCause::isPreflight),
+  PREFLIGHT_STATUS(
+      "does not answer preflights: browsers need a status from 200 to 299",
+      Severity.DEFECT,
+      List.of(
+          "A script of an allowed origin sends a request to %s, for which the browser asks first.",
+          "The browser stops at any status but 200 to 299.", "The request is never sent."),
+      "answer OPTIONS with Origin and Access-Control-Request-Method by 204, before routing",
+      ServerCause::isPreflight),
+  NO_HEADERS_ON_PREFLIGHTS(
+      "headers missing on preflights",
+      Severity.DEFECT,
+      List.of(
+          "A script of an allowed origin sends a request to %s, for which the browser asks first.",
+          "The answer does not have the origin that asks in Access-Control-Allow-Origin.",
+          "The request is never sent."),
+      "write the headers of CORS to the answers to OPTIONS, too",
+      ServerCause::isPreflight),
+  STAR_IN_LISTS(
+      "lists * where there are credentials: there it is a name like any other",
+      Severity.DEFECT,
+      List.of(
+          "A script of an allowed origin sends a request with credentials to %s.",
+          "With credentials, * permits the method or the header that is called *, and no other.",
+          "The request is never sent."),
+      "list the methods and the headers by name",
+      (row, what, profile) ->
+          asksForHeader(row, what, profile)
+              || asksForMethod(row, what, profile)
+              || List.of("CR06", "CR07").contains(row.rule().id())),
+  EXPOSES_STAR(
+      "exposes * where there are credentials: there it is a name like any other",
+      Severity.DEFECT,
+      List.of(
+          "A script of an allowed origin asks for %s with credentials.",
+          "With credentials, * exposes the header that is called *, and no other.",
+          "The script does not see the headers."),
+      "list the exposed headers by name",
+      (row, what, profile) -> row.rule().id().equals("CR08")),
+  ANY_HEADER(
+      "permits any request header",
+      Severity.NOTE,
+      List.of(
+          "A script of an allowed origin sets any header to a request for %s.",
+          "Only allowed origins can do so.",
+          "Headers that a proxy or the application trusts may be among them."),
+      "list the headers that scripts need",
+      (row, what, profile) -> row.rule().family().equals("RequestHeader")),
+  ANY_METHOD(
+      "permits any method",
+      Severity.NOTE,
+      List.of(
+          "A script of an allowed origin sends any method to %s.",
+          "Only allowed origins can do so.", "Methods that nobody thought of may be among them."),
+      "list the methods that scripts need",
+      (row, what, profile) -> row.rule().family().equals("Method")),
   NO_VARY(
       "no Vary, so a shared cache may mix",
       Severity.DEFECT,
@@ -177,7 +341,7 @@ enum ServerCause {
   RootCause cause(Profile profile, String url, Observation proof, String what) {
     return new RootCause(
         sentence,
-        proof.isPreflight() && this == PREFLIGHT_FOR_ANYBODY && !hasCredentials(proof)
+        severity == Severity.SECURITY && !OriginProbe.allowsCredentials(proof)
             ? Severity.NOTE
             : severity,
         List.of(proof),
@@ -195,12 +359,36 @@ enum ServerCause {
         row -> explains.test(row, what, profile));
   }
 
-  private interface Explanation {
-    boolean test(Report.Row row, String what, Profile profile);
+  boolean isSaidBy(RootCause cause) {
+    return cause.name().equals(sentence);
   }
 
-  private static boolean hasCredentials(Observation seen) {
-    return seen.response().headers().has("Access-Control-Allow-Credentials");
+  /** Why an origin may not read that is meant to. */
+  static ServerCause ofRefused(Observation seen) {
+    List<String> lines = OriginProbe.allowOrigin(seen);
+    if (lines.size() > 1) {
+      return ORIGIN_TWICE;
+    }
+    String value = lines.isEmpty() ? "" : lines.get(0);
+    if (value.isEmpty()) {
+      return ORIGIN_REFUSED;
+    }
+    if (value.contains(",") || value.contains(" ")) {
+      return ORIGIN_LIST;
+    }
+    return value.contains("*") ? ORIGIN_PATTERN : ORIGIN_OTHER;
+  }
+
+  /** Why a preflight of an allowed origin fails with that status. */
+  static ServerCause ofStatus(int status) {
+    if (status == 401 || status == 403 || status == 407) {
+      return PREFLIGHT_LOGIN;
+    }
+    return status >= 300 && status < 400 ? PREFLIGHT_REDIRECTED : PREFLIGHT_STATUS;
+  }
+
+  private interface Explanation {
+    boolean test(Report.Row row, String what, Profile profile);
   }
 
   private static boolean isForeignPreflight(Report.Row row, String what, Profile profile) {
@@ -210,6 +398,30 @@ enum ServerCause {
                 seen.isPreflight()
                     && OriginProbe.isGranted(seen)
                     && profile.refusedOrigins().contains(seen.origin()));
+  }
+
+  private static boolean isForeignError(Report.Row row, String what, Profile profile) {
+    return row.observations().stream()
+        .anyMatch(
+            seen ->
+                seen.response().status() >= 400
+                    && OriginProbe.isGranted(seen)
+                    && !profile.allowedOrigins().contains(seen.origin()));
+  }
+
+  private static boolean lacksCredentials(Report.Row row, String what, Profile profile) {
+    return row.observations().stream()
+        .anyMatch(seen -> OriginProbe.isGranted(seen) && !OriginProbe.allowsCredentials(seen));
+  }
+
+  /** Whether it is about the origin that was refused. */
+  private static boolean isAbout(Report.Row row, String what, Profile profile) {
+    return row.observations().stream().anyMatch(seen -> seen.origin().equals(what));
+  }
+
+  private static boolean isPreflight(Report.Row row, String what, Profile profile) {
+    return row.observations().stream()
+        .anyMatch(seen -> seen.isPreflight() && profile.allowedOrigins().contains(seen.origin()));
   }
 
   private static boolean lacksVary(Report.Row row, String what, Profile profile) {

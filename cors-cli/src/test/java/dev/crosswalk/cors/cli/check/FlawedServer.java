@@ -81,26 +81,29 @@ class FlawedServer implements AutoCloseable {
         response.add("Vary", vary);
       }
       if ((!origin.isEmpty() || withoutOrigin())
-          && (preflight ? preflights(origin) : grants(origin))
+          && (preflight ? preflights(origin) : found ? grants(origin) : errors(origin))
           && (found || onErrors())
           && (onHead() || !exchange.getRequestMethod().equals("HEAD"))) {
-        response.add("Access-Control-Allow-Origin", allowOrigin(origin));
-        if (credentials()) {
-          response.add("Access-Control-Allow-Credentials", "true");
+        for (String value : allowOrigins(origin)) {
+          response.add("Access-Control-Allow-Origin", value);
+        }
+        if (!allowCredentials(preflight).isEmpty()) {
+          response.add("Access-Control-Allow-Credentials", allowCredentials(preflight));
         }
         if (preflight) {
           if (permitsMethod(method)) {
-            response.add("Access-Control-Allow-Methods", method);
+            response.add("Access-Control-Allow-Methods", allowMethods(method));
           }
           String names =
               String.join(",", request.getOrDefault("Access-Control-Request-Headers", List.of()));
           if (!names.isEmpty() && permitsHeaders(names)) {
-            response.add("Access-Control-Allow-Headers", names);
+            response.add("Access-Control-Allow-Headers", allowHeaders(names));
           }
         }
       }
       boolean refused = refusesRequests() && !origin.isEmpty() && !grants(origin);
-      exchange.sendResponseHeaders(refused ? 403 : preflight ? 204 : found ? 200 : 404, -1);
+      exchange.sendResponseHeaders(
+          refused ? 403 : preflight ? preflightStatus() : found ? 200 : 404, -1);
     }
   }
 
@@ -118,8 +121,35 @@ class FlawedServer implements AutoCloseable {
     return origin;
   }
 
+  /** The lines of the header. */
+  List<String> allowOrigins(String origin) {
+    return List.of(allowOrigin(origin));
+  }
+
   boolean credentials() {
     return true;
+  }
+
+  /** The value of the header; empty if it is not sent. */
+  String allowCredentials(boolean preflight) {
+    return credentials() ? "true" : "";
+  }
+
+  String allowMethods(String method) {
+    return method;
+  }
+
+  String allowHeaders(String names) {
+    return names;
+  }
+
+  int preflightStatus() {
+    return 204;
+  }
+
+  /** Whether it writes the headers to errors for an origin. */
+  boolean errors(String origin) {
+    return grants(origin);
   }
 
   String vary(String origin) {

@@ -1,0 +1,294 @@
+package dev.crosswalk.cors.cli.check;
+
+import dev.crosswalk.cors.tck.rules.Observation;
+import dev.crosswalk.cors.tck.rules.Profile;
+import dev.crosswalk.cors.tck.url.Bytes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Asks a server what a page of an allowed origin needs. */
+final class PageProbe {
+
+  /** More headers or methods are not asked about one by one. */
+  private static final int MAX_NAMES = 10;
+
+  /** Names that nobody lists: a server that permits them permits any. */
+  private static final String OTHER_HEADER = "x-crosswalk-check";
+
+  private static final String OTHER_METHOD = "CROSSWALK-CHECK";
+
+  private final Guest guest;
+  private final Profile profile;
+  private final DeclaredOrigins declared;
+  private final boolean credentials;
+  private final List<RootCause> causes = new ArrayList<>();
+
+  private PageProbe(Guest guest, Profile profile, DeclaredOrigins declared) {
+    this.guest = guest;
+    this.profile = profile;
+    this.declared = declared;
+    this.credentials = profile.credentials().orElse(false);
+  }
+
+  /** Why pages that are meant to work do not, in the order of asking; empty if they do. */
+  static List<RootCause> run(Guest guest, Profile profile, DeclaredOrigins declared)
+      throws InterruptedException {
+    PageProbe probe = new PageProbe(guest, profile, declared);
+    if (!declared.members().isEmpty()) {
+      probe.actual(declared.members().get(0));
+    }
+    return probe.causes;
+  }
+
+  private void actual(String origin) throws InterruptedException {
+    Optional<Observation> actual = guest.get(origin);
+    if (actual.isEmpty()) {
+      return;
+    }
+    if (!OriginProbe.isGranted(actual.get())) {
+      add(ServerCause.ofRefused(actual.get()), origin, actual.get());
+      return; // Nothing else can be told apart from that.
+    }
+    boolean star = credentials(actual.get());
+    members();
+    boolean constant = isConstant(actual.get());
+    if (!constant) {
+      varies(actual.get());
+    }
+    guest
+        .head(origin)
+        .filter(seen -> seen.response().hasOkStatus() && !OriginProbe.isGranted(seen))
+        .ifPresent(seen -> add(ServerCause.NO_HEADERS_ON_HEAD, "", seen));
+    errors(origin, actual.get(), constant);
+    if (!star) {
+      preflights(origin, OriginProbe.allowsCredentials(actual.get()));
+    }
+  }
+
+  /**
+   * Whether a response with credentials may be read.
+   *
+   * @return whether it is a star, which is one mistake with many consequences
+   */
+  private boolean credentials(Observation actual) {
+    boolean star = OriginProbe.allowOrigin(actual).contains("*");
+    List<String> lines = OriginProbe.allowCredentials(actual);
+    if (star && (credentials || !lines.isEmpty())) {
+      add(ServerCause.STAR_WITH_CREDENTIALS, "", actual);
+      return true;
+    }
+    if (credentials && lines.isEmpty()) {
+      add(ServerCause.NO_CREDENTIALS, "", actual);
+    } else if (credentials && !lines.equals(List.of("true"))) {
+      add(ServerCause.CREDENTIALS_NOT_TRUE, "", actual);
+    } else if (credentials && isStar(actual, "Access-Control-Expose-Headers")) {
+      add(ServerCause.EXPOSES_STAR, "", actual);
+    }
+    return false;
+  }
+
+  /** Every origin that is meant to read, one by one. */
+  private void members() throws InterruptedException {
+    for (String member : declared.members()) {
+      guest
+          .get(member)
+          .filter(seen -> !OriginProbe.isGranted(seen))
+          .ifPresent(
+              seen ->
+                  add(
+                      declared.examples().contains(member)
+                          ? ServerCause.ofRefused(seen)
+                          : ServerCause.PATTERN_IN_PART,
+                      member,
+                      seen));
+    }
+  }
+
+  private void errors(String origin, Observation actual, boolean constant)
+      throws InterruptedException {
+    Optional<Observation> missing = guest.missing(origin);
+    if (missing.isPresent() && !OriginProbe.isGranted(missing.get())) {
+      add(ServerCause.NO_HEADERS_ON_ERRORS, "", missing.get());
+    } else if (missing.isPresent()
+        && !constant
+        && OriginProbe.variesByOrigin(actual)
+        && !OriginProbe.variesByOrigin(missing.get())
+        && !OriginProbe.allowOrigin(missing.get()).contains("*")) {
+      add(ServerCause.NO_VARY_ON_ERRORS, "", missing.get());
+    }
+  }
+
+  private void varies(Observation actual) throws InterruptedException {
+    if (!OriginProbe.variesByOrigin(actual)) {
+      add(ServerCause.NO_VARY, "", actual);
+      return;
+    }
+    Optional<Observation> without = guest.get("");
+    if (without.isPresent()
+        && without.get().response().status() == actual.response().status()
+        && !OriginProbe.variesByOrigin(without.get())
+        && !OriginProbe.allowOrigin(without.get()).equals(OriginProbe.allowOrigin(actual))) {
+      add(ServerCause.VARY_WITH_ORIGIN_ALONE, "", without.get());
+    }
+  }
+
+  /** Whether everybody gets the same answer: with it no cache mixes anything up. */
+  private boolean isConstant(Observation actual) throws InterruptedException {
+    for (String other : List.of("", LookAlike.unrelated().get(0).origin())) {
+      if (!guest
+          .get(other)
+          .map(OriginProbe::allowOrigin)
+          .equals(Optional.of(OriginProbe.allowOrigin(actual)))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  // Preflights.
+
+  private void preflights(String origin, boolean actualAllows) throws InterruptedException {
+    Optional<Observation> plain = guest.preflight(origin, "GET", "");
+    if (plain.isEmpty()) {
+      return;
+    }
+    Observation seen = plain.get();
+    if (!seen.response().hasOkStatus()) {
+      add(ServerCause.ofStatus(seen.response().status()), "", seen);
+      return;
+    }
+    if (!OriginProbe.isGranted(seen)) {
+      add(ServerCause.NO_HEADERS_ON_PREFLIGHTS, "", seen);
+      return;
+    }
+    if (credentials && actualAllows && !OriginProbe.allowsCredentials(seen)) {
+      add(ServerCause.NO_CREDENTIALS_ON_PREFLIGHTS, "", seen);
+    }
+    headers(origin, "GET", profile.requestHeaders());
+    methods(origin);
+    others(origin);
+  }
+
+  private void methods(String origin) throws InterruptedException {
+    for (String method : profile.methods().stream().limit(MAX_NAMES).toList()) {
+      Optional<Observation> asked = guest.preflight(origin, method, "");
+      if (asked.isEmpty() || permits(asked.get(), method, List.of())) {
+        continue;
+      }
+      String lower = method.toLowerCase(Locale.ROOT);
+      boolean listed =
+          guest
+              .preflight(origin, lower, "")
+              .filter(seen -> permits(seen, lower, List.of()))
+              .isPresent();
+      add(
+          isStar(asked.get(), "Access-Control-Allow-Methods")
+              ? ServerCause.STAR_IN_LISTS
+              : listed ? ServerCause.METHOD_IN_LOWER_CASE : ServerCause.METHOD_REFUSED,
+          method,
+          asked.get());
+    }
+  }
+
+  /** Whether it permits what nobody lists, where some are meant to be refused. */
+  private void others(String origin) throws InterruptedException {
+    if (!profile.refusedRequestHeaders().isEmpty()) {
+      guest
+          .preflight(origin, "GET", OTHER_HEADER)
+          .filter(seen -> permits(seen, "GET", List.of(OTHER_HEADER)))
+          .ifPresent(seen -> add(ServerCause.ANY_HEADER, OTHER_HEADER, seen));
+    }
+    if (!profile.refusedMethods().isEmpty()) {
+      guest
+          .preflight(origin, OTHER_METHOD, "")
+          .filter(seen -> permits(seen, OTHER_METHOD, List.of()))
+          .ifPresent(seen -> add(ServerCause.ANY_METHOD, OTHER_METHOD, seen));
+    }
+  }
+
+  /** Each header alone and all together, as browsers write them, and as people do. */
+  private void headers(String origin, String method, List<String> declaredNames)
+      throws InterruptedException {
+    List<String> names =
+        declaredNames.stream().map(Bytes::lowerCase).sorted().distinct().limit(MAX_NAMES).toList();
+    boolean alone = true;
+    for (String name : names) {
+      Optional<Observation> asked = guest.preflight(origin, method, name);
+      if (asked.isEmpty() || permits(asked.get(), method, List.of(name))) {
+        continue;
+      }
+      alone = false;
+      boolean cased = false;
+      for (String other : spellings(name, declaredNames)) {
+        cased |=
+            guest
+                .preflight(origin, method, other)
+                .filter(seen -> permits(seen, method, List.of(name)))
+                .isPresent();
+      }
+      add(
+          isStar(asked.get(), "Access-Control-Allow-Headers")
+              ? ServerCause.STAR_IN_LISTS
+              : cased ? ServerCause.HEADERS_BY_CASE : ServerCause.HEADER_REFUSED,
+          name,
+          asked.get());
+    }
+    if (alone && names.size() > 1) {
+      guest
+          .preflight(origin, method, String.join(",", names))
+          .filter(seen -> !permits(seen, method, names))
+          .ifPresent(seen -> add(ServerCause.HEADERS_AS_ONE_TEXT, String.join(", ", names), seen));
+    }
+  }
+
+  private static List<String> spellings(String name, List<String> declaredNames) {
+    List<String> all = new ArrayList<>();
+    declaredNames.stream().filter(other -> Bytes.equalIgnoringCase(name, other)).forEach(all::add);
+    all.add(name.toUpperCase(Locale.ROOT));
+    StringBuilder title = new StringBuilder(name);
+    for (int i = 0; i < name.length(); i++) {
+      if (i == 0 || name.charAt(i - 1) == '-') {
+        title.setCharAt(i, Character.toUpperCase(name.charAt(i)));
+      }
+    }
+    all.add(title.toString());
+    all.remove(name);
+    return all.stream().distinct().toList();
+  }
+
+  private static boolean isStar(Observation seen, String list) {
+    return seen.response().headers().split(list).orElse(List.of()).contains("*");
+  }
+
+  private boolean permits(Observation seen, String method, List<String> names) {
+    List<String> methods =
+        seen.response().headers().split("Access-Control-Allow-Methods").orElse(List.of());
+    List<String> headers =
+        seen.response().headers().split("Access-Control-Allow-Headers").orElse(List.of());
+    return seen.response().hasOkStatus()
+        && OriginProbe.isGranted(seen)
+        && (List.of("GET", "HEAD", "POST").contains(method)
+            || methods.contains(method)
+            || (!credentials && methods.contains("*")))
+        && names.stream()
+            .allMatch(
+                name ->
+                    headers.stream().anyMatch(other -> Bytes.equalIgnoringCase(other, name))
+                        || (!credentials
+                            && headers.contains("*")
+                            && !name.equals("authorization")));
+  }
+
+  private void add(ServerCause cause, String what, Observation proof) {
+    RootCause next = cause.cause(profile, guest.url(), proof, what);
+    for (int i = 0; i < causes.size(); i++) {
+      if (causes.get(i).name().equals(next.name())) {
+        causes.set(i, causes.get(i).and(next));
+        return;
+      }
+    }
+    causes.add(next);
+  }
+}
