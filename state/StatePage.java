@@ -84,7 +84,8 @@ final class StatePage {
     values.put(
         "exchange",
         exchange
-            .replaceAll("(?m)^(> User-Agent|[<>] Date|[<>] date|> Host|> Connection).*\n", "")
+            .replaceAll(
+                "(?mi)^(> User-Agent|[<>] Date|> Host|> Connection|< ETag|< Last-Modified):.*\\R?", "")
             .strip());
     String seen = Browser.seen(server, cause.get("id").asString());
     values.put("browser", seen);
