@@ -243,7 +243,9 @@ public final class Check implements Callable<Integer> {
     Optional<Url> url = Url.parse(text);
     if (url.isEmpty() || !url.get().isHttp()) {
       throw mistake(
-          "\"" + text + "\" is no URL of the web; write it whole, as https://api.example.com/path");
+          "\""
+              + text
+              + "\" is not a URL of the web; write it whole, as https://api.example.com/path");
     }
     if (url.get().includesCredentials()) {
       throw mistake("\"" + text + "\" has a user name, which no browser sends; drop it");

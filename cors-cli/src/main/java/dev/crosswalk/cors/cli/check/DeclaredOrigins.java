@@ -33,12 +33,12 @@ record DeclaredOrigins(List<String> declarations) {
 
   /** Whether it is an origin as a browser writes it, or {@code null}. */
   static boolean isOrigin(String text) {
-    // Not the grammar alone: it has no underscores, which browsers do send.
-    return Origin.isOriginOrNull(text)
-        || Url.parse(text)
-            .filter(Url::isHttp)
-            .filter(url -> url.origin().serialize().equals(text))
-            .isPresent();
+    // Not the grammar alone: it has no underscores, which browsers do send, and default ports,
+    // which they leave out.
+    return Url.parse(text)
+        .filter(Url::isHttp)
+        .map(url -> url.origin().serialize().equals(text))
+        .orElseGet(() -> Origin.isOriginOrNull(text));
   }
 
   /** Whether everyone is meant to read. */

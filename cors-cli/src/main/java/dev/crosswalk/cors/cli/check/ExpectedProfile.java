@@ -109,7 +109,7 @@ final class ExpectedProfile {
     try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       properties.load(reader);
     } catch (IOException | IllegalArgumentException e) {
-      throw Usage.mistake(command, "the profile " + file + " cannot be read: " + e);
+      throw Usage.mistake(command, "the profile " + file + " cannot be read: " + Usage.reason(e));
     }
     Set<String> keys = keys();
     for (String key : new TreeSet<>(properties.stringPropertyNames())) {
@@ -183,8 +183,9 @@ final class ExpectedProfile {
             command,
             "\""
                 + origin
-                + "\" is not an origin; write the scheme, the host and the port if there is one, in"
-                + " lower case and with no slash at the end, as https://app.example.com:8443");
+                + "\" is not an origin as browsers send it; write the scheme, the host and the port if"
+                + " it is not the default one, in lower case and with no slash at the end, as"
+                + " https://app.example.com:8443");
       }
     }
     for (String origin : refusedOrigins) {
@@ -200,7 +201,19 @@ final class ExpectedProfile {
             command, "\"" + token + "\" is neither a method nor the name of a header");
       }
     }
+    if (maxAge != null && maxAge < 0) {
+      throw Usage.mistake(command, "--max-age is in seconds, 0 or more");
+    }
     for (String method : methods) {
+      if (!Methods.normalize(method).equals(method)) {
+        throw Usage.mistake(
+            command,
+            "browsers send "
+                + method
+                + " as "
+                + Methods.normalize(method)
+                + "; write it in upper case");
+      }
       if (Methods.isForbidden(method)) {
         throw Usage.mistake(
             command, method + " is a method that browsers forbid to scripts; drop it");

@@ -1,5 +1,7 @@
 package dev.crosswalk.cors.cli.terminal;
 
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.OptionalInt;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -30,6 +32,17 @@ public final class Usage {
     return number
         ? OptionalInt.of(Math.max(MIN_COLUMNS, Integer.parseInt(columns)))
         : OptionalInt.empty();
+  }
+
+  /** Why a file cannot be read, without the names of classes. */
+  public static String reason(Exception e) {
+    if (e instanceof NoSuchFileException) {
+      return "there is no such file";
+    }
+    if (e instanceof AccessDeniedException) {
+      return "you may not read it";
+    }
+    return String.valueOf(e.getMessage());
   }
 
   /** A mistake in the command, told in a sentence. */

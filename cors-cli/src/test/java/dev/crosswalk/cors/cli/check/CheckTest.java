@@ -109,7 +109,7 @@ class CheckTest extends Checking {
   void mistakes_in_the_command_are_told_in_a_sentence_with_the_remedy() {
     String[][] mistakes = {
       {"api.example.com/x", "write it whole, as https://"},
-      {"ftp://api.example.com/", "is no URL of the web"},
+      {"ftp://api.example.com/", "is not a URL of the web"},
       {"https://user:pw@api.example.com/", "drop it"},
       {"http://localhost/ --allowed-origin https://a.example/", "no slash at the end"},
       {"http://localhost/ --allowed-origin HTTPS://a.example", "in lower case"},
@@ -118,6 +118,9 @@ class CheckTest extends Checking {
         "http://localhost/ --allowed-origin https://a.example --refused-origin https://a.example",
         "cannot be allowed and refused"
       },
+      {"http://localhost/ --allowed-origin https://a.example:443", "if it is not the default one"},
+      {"http://localhost/ --method put", "browsers send put as PUT"},
+      {"http://localhost/ --max-age -5", "0 or more"},
       {"http://localhost/ --method TRACE", "browsers forbid"},
       {"http://localhost/ --header x:y", "neither a method nor the name of a header"},
       {"http://localhost/ --rule XX99", "there is no rule XX99"},

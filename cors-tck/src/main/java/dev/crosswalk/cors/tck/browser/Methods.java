@@ -15,7 +15,7 @@ public final class Methods {
    * {@code https://fetch.spec.whatwg.org/#concept-method-normalize}. PATCH is not among them:
    * {@code patch} is sent as it is written, and is another method.
    */
-  static String normalize(String method) {
+  public static String normalize(String method) {
     return switch (Bytes.lowerCase(method)) {
       case "delete" -> "DELETE";
       case "get" -> "GET";
