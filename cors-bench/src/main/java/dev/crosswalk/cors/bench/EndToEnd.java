@@ -246,7 +246,9 @@ public final class EndToEnd {
     return row.toString();
   }
 
-  /** Round by round: what slows down a whole round is no difference between two of its members. */
+  /**
+   * Round by round: what slows down a whole round makes no difference between two of its members.
+   */
   private static Spread ratio(List<Double> ours, List<Double> theirs) {
     return Spread.of(
         IntStream.range(0, ours.size()).mapToObj(i -> ours.get(i) / theirs.get(i)).toList());

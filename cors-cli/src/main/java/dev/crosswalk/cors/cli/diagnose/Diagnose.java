@@ -97,7 +97,7 @@ public final class Diagnose implements Callable<Integer> {
   @Option(
       names = {"-X", "--method"},
       paramLabel = "METHOD",
-      description = "Of the request; if not said GET, or POST if there is a body.")
+      description = "The method; GET by default, or POST if there is a body.")
   private @Nullable String method;
 
   @Option(
@@ -143,7 +143,7 @@ public final class Diagnose implements Callable<Integer> {
       names = "--timeout",
       defaultValue = "10",
       paramLabel = "SECONDS",
-      description = "How long one exchange may take; ${DEFAULT-VALUE} if not said.")
+      description = "How long one exchange may take; ${DEFAULT-VALUE} by default.")
   private long timeout = 10;
 
   @Option(
@@ -167,7 +167,7 @@ public final class Diagnose implements Callable<Integer> {
       names = "--for",
       paramLabel = "SERVER",
       description =
-          "Writes the remedy for ${COMPLETION-CANDIDATES}; if not said for the one that answers.")
+          "Writes the remedy for ${COMPLETION-CANDIDATES}; by default for the one that answers.")
   private @Nullable Server server;
 
   @Option(

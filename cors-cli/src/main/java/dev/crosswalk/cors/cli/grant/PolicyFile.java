@@ -122,7 +122,7 @@ public final class PolicyFile {
         });
   }
 
-  /** Nothing of a file that is no policy's is printed at length. */
+  /** A file that is not a policy is not printed at length. */
   private static String shown(String key) {
     String printable = key.replaceAll("[^ -~]", "?");
     return printable.length() > 60 ? printable.substring(0, 60) + "…" : printable;

@@ -37,36 +37,36 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Stands before APIs that are somebody else's, and says what pages of other origins may do. */
+/** A proxy in front of other people's APIs, which says what pages of other origins may do. */
 @Command(
     name = "cors-proxy",
     version = "cors-proxy 0.1.0",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Hands requests of web pages on to APIs that send no CORS headers, and answers with those of"
+      "Passes requests of web pages on to APIs that send no CORS headers, and answers with those of"
           + " your policy. It reaches the named upstreams and nothing else. Ctrl-C ends it.",
       ""
     },
     optionListHeading = "Options:%n",
     footer = {
       "",
-      "Not handed on: cookies, Origin, Referer, Sec-Fetch-*, Forwarded and X-Forwarded-*; of the"
-          + " answer, cookies and Access-Control-*. Redirects are not followed. WebSockets, TRACE"
-          + " and CONNECT are refused. CORS binds browsers: whoever else reaches the port may use"
-          + " it, and the secrets with it.",
+      "Not passed on: cookies, Origin, Referer, Sec-Fetch-*, Forwarded and X-Forwarded-*; from"
+          + " the answer, cookies and Access-Control-*. Redirects are not followed. WebSockets, TRACE"
+          + " and CONNECT are refused. CORS binds browsers: anyone else who reaches the port can"
+          + " use it, and the secrets with it.",
       "",
       "Example:",
       "  cors-proxy --upstream /api=https://api.example.org/v1 --cors cors.properties"
     },
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:Ended as told.", "2:Something is wrong; nothing was started."})
+    exitCodeList = {"0:Ended normally.", "2:Something is wrong; nothing was started."})
 public final class Proxy implements Callable<Integer>, AutoCloseable {
 
   /** Each is a socket here and one there; browsers open six for a host. */
   private static final int MAX_CONNECTIONS = 512;
 
-  /** Of those who would wait longer than for a connection, rather tell some at once. */
+  /** Beyond this, requests are refused at once instead of waiting for a connection. */
   private static final int MAX_WAITING = 1_024;
 
   /** As most servers do: of request and response, all fields together. */
@@ -87,7 +87,7 @@ public final class Proxy implements Callable<Integer>, AutoCloseable {
       names = "--upstream",
       required = true,
       paramLabel = "PATH=URL",
-      description = "Hand on what is at the path and below to this URL; may be repeated.")
+      description = "Pass on what is at the path and below it to this URL; may be repeated.")
   private List<String> upstreamOptions = new ArrayList<>();
 
   @Option(
@@ -105,19 +105,19 @@ public final class Proxy implements Callable<Integer>, AutoCloseable {
 
   @Option(
       names = "--forward-cookies",
-      description = "Hand on cookies either way. Every upstream gets all that the proxy gets.")
+      description = "Pass on cookies both ways. Every upstream gets all that the proxy gets.")
   private boolean forwardCookies;
 
   @Option(
       names = "--host",
       paramLabel = "ADDRESS",
-      description = "Where to listen; ${DEFAULT-VALUE} if not said.")
+      description = "Where to listen; ${DEFAULT-VALUE} by default.")
   private String host = "127.0.0.1";
 
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      description = "Where to listen, 0 for any that is free; ${DEFAULT-VALUE} if not said.")
+      description = "Where to listen, 0 for any free port; ${DEFAULT-VALUE} by default.")
   private int port = 8088;
 
   @Option(
@@ -132,25 +132,25 @@ public final class Proxy implements Callable<Integer>, AutoCloseable {
   @Option(
       names = "--max-body",
       paramLabel = "BYTES",
-      description = "Of a request; ${DEFAULT-VALUE} if not said.")
+      description = "The longest body of a request; ${DEFAULT-VALUE} by default.")
   private long maxBody = 10 * 1_024 * 1_024;
 
   @Option(
       names = "--connect-timeout",
       paramLabel = "SECONDS",
-      description = "Until an upstream is found and connected; ${DEFAULT-VALUE} if not said.")
+      description = "Until an upstream is found and connected; ${DEFAULT-VALUE} by default.")
   private int connectTimeout = 5;
 
   @Option(
       names = "--head-timeout",
       paramLabel = "SECONDS",
-      description = "Until it begins to answer; ${DEFAULT-VALUE} if not said.")
+      description = "Until it begins to answer; ${DEFAULT-VALUE} by default.")
   private int headTimeout = 30;
 
   @Option(
       names = "--idle-timeout",
       paramLabel = "SECONDS",
-      description = "Without a byte either way, streams too; ${DEFAULT-VALUE} if not said.")
+      description = "Without a byte either way, also in streams; ${DEFAULT-VALUE} by default.")
   private int idleTimeout = 60;
 
   // Picocli puts the real one here.
@@ -208,10 +208,10 @@ public final class Proxy implements Callable<Integer>, AutoCloseable {
     atLeastOne("--connect-timeout", connectTimeout);
     atLeastOne("--head-timeout", headTimeout);
     if (idleTimeout <= connectTimeout + headTimeout) {
-      throw usage("--idle-timeout has to be longer than the two other time-outs together.");
+      throw usage("--idle-timeout must be longer than the other two time-outs together.");
     }
     if (maxBody < 0) {
-      throw usage("--max-body " + maxBody + " is less than nothing.");
+      throw usage("--max-body " + maxBody + " is negative.");
     }
     if (port < 0 || port > 65_535) {
       throw usage("--port is from 0 to 65535, not " + port + ".");
@@ -259,12 +259,13 @@ public final class Proxy implements Callable<Integer>, AutoCloseable {
     upstreams.sort(Comparator.comparing((Upstream upstream) -> -upstream.prefix().length()));
     long prefixes = upstreams.stream().map(Upstream::prefix).distinct().count();
     if (prefixes < upstreams.size()) {
-      throw usage("Two of --upstream have the same path: one of them would get nothing.");
+      throw usage("Two --upstream options have the same path, so one of them would get nothing.");
     }
     for (String option : secretOptions) {
       Matcher matcher = SECRET.matcher(option);
       if (!matcher.matches()) {
-        throw usage("A --secret-header is no /path=Name:VARIABLE; the value stays out of it.");
+        throw usage(
+            "--secret-header must be /path=Name:VARIABLE. The value itself is not written there.");
       }
       String prefix = matcher.group("prefix");
       String variable = matcher.group("variable");
@@ -273,13 +274,13 @@ public final class Proxy implements Callable<Integer>, AutoCloseable {
         throw usage(
             "The environment variable "
                 + variable
-                + (value == null ? " is not set." : " has no value that a header may have."));
+                + (value == null ? " is not set." : " has a value that a header cannot have."));
       }
       if (upstreams.stream().noneMatch(upstream -> upstream.prefix().equals(prefix))) {
         throw usage("--secret-header " + prefix + ": no --upstream has this path.");
       }
       if (upstreams.stream().anyMatch(u -> u.prefix().equals(prefix) && u.secret() != null)) {
-        throw usage("Two of --secret-header have the path " + prefix + "; an upstream has one.");
+        throw usage("--secret-header is given twice for " + prefix + ", and an upstream has one.");
       }
       Secret secret = new Secret(matcher.group("name"), value);
       upstreams.replaceAll(
@@ -288,7 +289,7 @@ public final class Proxy implements Callable<Integer>, AutoCloseable {
     return upstreams;
   }
 
-  /** Says aloud what a policy for everybody does to a secret. */
+  /** Warns if a policy for any origin gives a secret away. */
   private void warnOfSecrets(List<Upstream> upstreams, PrintWriter err) {
     Cors cors = watched;
     for (Upstream upstream : upstreams) {
@@ -300,7 +301,7 @@ public final class Proxy implements Callable<Integer>, AutoCloseable {
         err.println(
             "Warning: the policy allows any origin, and "
                 + upstream.prefix()
-                + " adds a secret: everybody can use your key from any page.");
+                + " adds a secret: any page can use your key.");
       }
     }
   }
@@ -344,7 +345,7 @@ public final class Proxy implements Callable<Integer>, AutoCloseable {
     return actualPort;
   }
 
-  /** Ends it, and all that it is handing on. */
+  /** Ends it, and all that it is passing on. */
   @Override
   public void close() {
     if (watched != null) {

@@ -69,7 +69,7 @@ record Upstream(String prefix, URI base, @Nullable Secret secret) {
     try {
       base = new URI(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
     } catch (URISyntaxException e) {
-      throw wrong(option, "what is behind the equals sign is no URL: " + e.getReason());
+      throw wrong(option, "what is behind the equals sign is not a URL: " + e.getReason());
     }
     if (base.getHost() == null || base.getPort() == 0 || base.getPort() > 65_535) {
       throw wrong(option, "its URL has no host, or none in ASCII, or an impossible port");

@@ -997,7 +997,7 @@ class ProxyTest {
     Files.writeString(policy, "cors.allowed-origins=*\n");
     assertTrue(
         told("--upstream=/weather=http://127.0.0.1:9", "--secret-header=/weather=X-Key:KEY")
-            .contains("everybody can use your key from any page"));
+            .contains("any page can use your key"));
     assertEquals("", told("--upstream=/weather=http://127.0.0.1:9"));
     Files.writeString(policy, "cors.allowed-origins=" + PAGE + "\n");
     assertEquals(
@@ -1038,24 +1038,24 @@ class ProxyTest {
         "--upstream=https://api.example | does not begin with a path",
         "--upstream=/=https://api.example | does not begin with a path",
         "--upstream=/a/../b=https://api.example | does not begin with a path",
-        "--upstream=/a=https://api example | is no URL",
+        "--upstream=/a=https://api example | is not a URL",
         "--upstream=/a=https:///v1 | no host",
         "--upstream=/a=https://b\u00fccher.example | no host",
         "--upstream=/a=https://user:s3cret@api.example | has a user",
         "--upstream=/a=https://api.example?key=1 | has a query",
         "--upstream=/a=https://api.example/v1;x | not in normal form",
         "--upstream=/a=https://api.example:99999 | impossible port",
-        "--upstream=/b=http://c.example | Two of --upstream have the same path",
+        "--upstream=/b=http://c.example | Two --upstream options have the same path",
         "--secret-header=/b=X-Key:MISSING | MISSING is not set",
-        "--secret-header=/b=X-Key:EMPTY | EMPTY has no value that a header may have",
-        "--secret-header=/b=X-Key:LINES | LINES has no value that a header may have",
+        "--secret-header=/b=X-Key:EMPTY | EMPTY has a value that a header cannot have",
+        "--secret-header=/b=X-Key:LINES | LINES has a value that a header cannot have",
         "--secret-header=/c=X-Key:KEY | no --upstream has this path",
-        "--secret-header=/b=X-Key: s3cret | is no /path=Name:VARIABLE",
+        "--secret-header=/b=X-Key: s3cret | must be /path=Name:VARIABLE",
         "--cors=/nowhere/cors.properties | The CORS policy has 1 problem",
         "--port=70000 | --port is from 0 to 65535",
         "--head-timeout=0 | at least one second",
-        "--idle-timeout=30 | has to be longer",
-        "--max-body=-1 | less than nothing",
+        "--idle-timeout=30 | must be longer",
+        "--max-body=-1 | is negative",
         "--frob | Unknown option"
       })
   void a_mistake_is_told_in_a_sentence_and_nothing_starts(String option, String expected) {
@@ -1071,7 +1071,7 @@ class ProxyTest {
             "--upstream=/b=https://api.example",
             "--secret-header=/b=X-Key:KEY",
             "--secret-header=/b=X-Other:KEY");
-    assertTrue(text.contains("Two of --secret-header have the path /b"), text);
+    assertTrue(text.contains("--secret-header is given twice for /b"), text);
   }
 
   @Test

@@ -167,7 +167,7 @@ final class Apache {
         draft.expression(expression, origin.group(3), line.line(), credentials);
       }
     } else if (value.contains("%{")) {
-      draft.find(Level.DROPPED, line.line(), "what " + value + " stands for is not in this file");
+      draft.find(Level.DROPPED, line.line(), "what " + value + " means is not in this file");
     } else if (value.contains(",") || value.strip().contains(" ")) {
       draft.find(
           Level.BROKEN,

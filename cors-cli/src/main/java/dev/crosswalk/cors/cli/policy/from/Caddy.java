@@ -122,7 +122,7 @@ final class Caddy {
     } else if (!origin.contains("header.Origin")
         && !origin.contains("header.origin")
         && !origin.contains("re.")) {
-      draft.find(Level.DROPPED, line, "what " + origin + " stands for is not in this file");
+      draft.find(Level.DROPPED, line, "what " + origin + " means is not in this file");
     } else if (matcher.isEmpty()
         || !tests(matchers.getOrDefault(matcher, List.of()), arguments, draft, credentials)) {
       draft.everybody(line, credentials);

@@ -265,7 +265,7 @@ final class Draft {
   }
 
   private List<PolicyProblem> problems() {
-    // The same twice is no problem of the policy's.
+    // The same value twice does not harm the policy.
     lists.replaceAll(
         (key, members) -> {
           Set<String> seen = new HashSet<>();

@@ -100,8 +100,7 @@ final class Haproxy {
       Directive variable =
           variables.get(value.substring("%[var(".length()).replaceAll("\\).*", ""));
       if (variable == null) {
-        draft.find(
-            Level.DROPPED, line.line(), "what " + value + " stands for is not in this section");
+        draft.find(Level.DROPPED, line.line(), "what " + value + " means is not in this section");
         return;
       }
       condition = condition(variable);

@@ -160,7 +160,7 @@ final class Nginx {
         }
       }
     } else if (value.contains("$")) {
-      draft.find(Level.DROPPED, line, "what " + value + " stands for is not in this file");
+      draft.find(Level.DROPPED, line, "what " + value + " means is not in this file");
     } else if (value.contains(",") || value.strip().contains(" ")) {
       draft.find(
           Level.BROKEN,

@@ -121,7 +121,8 @@ record Grant(
   }
 
   /**
-   * With credentials a * is no wildcard, and a server that sends back what was asked is no list.
+   * With credentials a * is not a wildcard, and a server that sends back what was asked is not a
+   * list.
    */
   Grant withoutWildcardsBesideCredentials() {
     if (!credentials) {

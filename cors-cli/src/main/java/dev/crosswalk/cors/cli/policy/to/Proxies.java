@@ -27,7 +27,10 @@ final class Proxies {
    */
   private record Field(String name, String value, On on) {}
 
-  /** Where a header is: on every shared response, on those that are no preflight, or on those. */
+  /**
+   * Where a header is: on every shared response, on those that are not preflights, or on
+   * preflights.
+   */
   private enum On {
     SHARED,
     ACTUAL,
