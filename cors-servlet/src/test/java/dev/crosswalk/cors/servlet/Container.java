@@ -2,7 +2,9 @@ package dev.crosswalk.cors.servlet;
 
 import dev.crosswalk.cors.tck.ServerUnderTest;
 import jakarta.servlet.ServletContainerInitializer;
+import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A servlet container. Each module that runs these tests has one, and names its class in the system
@@ -15,9 +17,18 @@ public interface Container {
    *
    * @param application adds servlets and filters
    * @param errorPages paths by the status codes that they are for
+   * @param root where {@code /files} is a directory for the container's own servlet to serve; null
+   *     if there is none
    */
-  ServerUnderTest start(ServletContainerInitializer application, Map<Integer, String> errorPages)
+  ServerUnderTest start(
+      ServletContainerInitializer application, Map<Integer, String> errorPages, @Nullable Path root)
       throws Exception;
+
+  /** Starts it without files. */
+  default ServerUnderTest start(
+      ServletContainerInitializer application, Map<Integer, String> errorPages) throws Exception {
+    return start(application, errorPages, null);
+  }
 
   /** The kit's rules that the container does not allow, with the reasons. */
   Map<String, String> limitations();

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.tck;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,8 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
  * framework's router and its file server make of a target, and what core makes of it, side by side.
  * For the author of an adapter whose users choose policies by path.
  *
- * <p>The targets are composed at random, as an attacker composes them and as harmless pages do. A
- * build tries a few. The system property {@code targets} is how many, {@code seed} says which.
+ * <p>Most targets are composed at random as an attacker composes them. Every fourth is harmless: it
+ * is below a public path to everybody, and must have the policy of that. A build tries a few. The
+ * system property {@code targets} is how many, for routes and files together, and then the counts
+ * are printed; {@code seed} says which.
  */
 public abstract class PathTck {
 
@@ -63,6 +67,40 @@ public abstract class PathTck {
           "%2e.",
           "%00",
           "%09");
+
+  /** What pages write below a path, most of it by {@code encodeURIComponent}. */
+  private static final List<String> HARMLESS =
+      List.of(
+          "a%2Fb",
+          "%41",
+          "%7Euser",
+          "~user",
+          "a;a=b",
+          ";jsessionid=A1/b",
+          "/b",
+          "a//b",
+          "caf%C3%A9",
+          "a%20b",
+          "a+b",
+          "c++",
+          "c%2B%2B",
+          "me%40mail.example",
+          "100%25",
+          "what%3F",
+          "%23anchor",
+          "https%3A%2F%2Fexample.com%2Fa%3Fb%3Dc",
+          "C%3A%5Cdir%5Ca.txt",
+          "%7B%22id%22%3A7%7D",
+          "2026-11-27T00%3A00%3A00.000Z",
+          "bG9uZw%3D%3D",
+          "1..2",
+          ".well-known",
+          "a.b.c",
+          "!$&'()*,=:@-._~",
+          "%5B1%2C2%5D",
+          "a/../b",
+          "a/./b",
+          "");
 
   /** Between the directory that is public and the one that is not. */
   private static final List<String> CLIMBS =
@@ -104,8 +142,8 @@ public abstract class PathTck {
    *
    * @param cors what decides
    * @param application the routes to register, as for {@link CorsTck}
-   * @param files a directory that the framework's own file server serves below {@code /files}; not
-   *     looked at where the framework has none
+   * @param files a directory named {@code files} that the framework's own file server serves below
+   *     {@code /files}; not looked at where the framework has none
    * @return the server that runs
    * @throws Exception if it does not start
    */
@@ -120,40 +158,46 @@ public abstract class PathTck {
   /**
    * Sends the targets.
    *
-   * @param directory what the file server serves
+   * @param directory where to write what the file server serves
    * @throws Exception if the server does not start or stop, or does not answer
    */
   @Test
   void whatAnswersHasThePolicyOfItsOwnPath(@TempDir Path directory) throws Exception {
+    Path files = directory.resolve("files");
     for (String name : List.of("public", "private")) {
-      Files.createDirectories(directory.resolve(name));
-      Files.writeString(directory.resolve(name).resolve("a.txt"), "the " + name + " file");
+      Files.createDirectories(files.resolve(name));
+      Files.writeString(files.resolve(name).resolve("a.txt"), "the " + name + " file");
     }
-    ServerUnderTest server = start(POLICIES, new TestApplication(), directory);
+    List<Kind> kinds = servesFiles() ? List.of(ROUTES, FILES) : List.of(ROUTES);
+    int targets = Integer.getInteger("targets", 400 * kinds.size()) / kinds.size();
+    ServerUnderTest server = start(POLICIES, new TestApplication(), files);
     try (WireClient client = new WireClient()) {
-      send(client, server.base().toString(), ROUTES);
-      if (servesFiles()) {
-        send(client, server.base().toString(), FILES);
+      String base = server.base().toString();
+      for (Kind kind : kinds) {
+        Random random = new Random(Long.getLong("seed", 20_261_126));
+        Map<String, Integer> hostile = sendHostile(client, base, kind, random, targets * 3 / 4);
+        Map<String, Integer> harmless = sendHarmless(client, base, kind, random, targets / 4);
+        if (System.getProperty("targets") != null) {
+          System.out.println(
+              "%s, %s: hostile %s, harmless %s"
+                  .formatted(getClass().getName(), kind.publicPath(), hostile, harmless));
+        }
       }
     } finally {
       server.stop().close();
     }
   }
 
-  private static void send(WireClient client, String server, Kind kind) throws Exception {
-    Random random = new Random(Long.getLong("seed", 20_261_126));
-    int targets = Integer.getInteger("targets", 400);
+  private static Map<String, Integer> sendHostile(
+      WireClient client, String server, Kind kind, Random random, int targets) throws Exception {
     Map<String, Integer> counts = new TreeMap<>();
     for (int i = 0; i < targets; i++) {
       String target =
           i < CLIMBS.size()
               ? kind.publicPath() + CLIMBS.get(i) + name(kind.privatePath()) + end(kind, true)
               : target(random, kind);
-      WireResponse response;
-      try {
-        response = get(client, server, target);
-      } catch (WireException e) {
-        // A server may close the connection of a target that it cannot read: nobody reads that.
+      WireResponse response = get(client, server, target);
+      if (response == null) {
         counts.merge("unanswered", 1, Integer::sum);
         continue;
       }
@@ -174,6 +218,33 @@ public abstract class PathTck {
             && counts.getOrDefault("private", 0) > targets / 50
             && counts.getOrDefault("public and shared", 0) > isPublic / 5,
         () -> kind + ": " + counts);
+    return counts;
+  }
+
+  private static Map<String, Integer> sendHarmless(
+      WireClient client, String server, Kind kind, Random random, int targets) throws Exception {
+    Map<String, Integer> counts = new TreeMap<>(Map.of("shared", 0, "without a policy", 0));
+    String without = "";
+    for (int i = 0; i < targets; i++) {
+      StringBuilder target = new StringBuilder(kind.publicPath());
+      for (int left = i < HARMLESS.size() ? 0 : random.nextInt(3); left >= 0; left--) {
+        int piece = i < HARMLESS.size() ? i : random.nextInt(HARMLESS.size());
+        target.append('/').append(HARMLESS.get(piece));
+      }
+      WireResponse response = get(client, server, target.toString());
+      // What a server refuses as it is never reaches an adapter.
+      if (response == null || response.status() == 400 || response.status() == 414) {
+        counts.merge("refused by the server", 1, Integer::sum);
+      } else if (response.headers().lines("Access-Control-Allow-Origin").contains("*")) {
+        counts.merge("shared", 1, Integer::sum);
+      } else {
+        counts.merge("without a policy", 1, Integer::sum);
+        without = target + ": " + response.status() + " " + response.headers();
+      }
+    }
+    assertEquals(0, counts.get("without a policy"), kind + ": " + counts + ", such as " + without);
+    assertTrue(counts.get("shared") > targets / 4, () -> kind + ": " + counts);
+    return counts;
   }
 
   private static String name(String path) {
@@ -220,12 +291,17 @@ public abstract class PathTck {
     };
   }
 
-  private static WireResponse get(WireClient client, String server, String target)
+  /** Null if the server closes the connection of a target that it cannot read. */
+  private static @Nullable WireResponse get(WireClient client, String server, String target)
       throws Exception {
     String request =
         "GET "
             + target
             + " HTTP/1.1\r\nHost: files.example\r\nOrigin: https://evil.example\r\n\r\n";
-    return client.sendBytes(server, request, "GET").get(0);
+    try {
+      return client.sendBytes(server, request, "GET").get(0);
+    } catch (WireException e) {
+      return null;
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.crosswalk.cors.servlet;
 
 import dev.crosswalk.cors.tck.ServerUnderTest;
 import jakarta.servlet.ServletContainerInitializer;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
@@ -9,16 +10,20 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.servlet.DefaultServlet;
 import org.eclipse.jetty.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.servlet.ServletContextHandler;
+import org.eclipse.jetty.servlet.ServletHolder;
 import org.eclipse.jetty.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
+import org.jspecify.annotations.Nullable;
 
 /** Jetty 11. */
 public final class Jetty11Container implements Container {
 
   @Override
   public ServerUnderTest start(
-      ServletContainerInitializer application, Map<Integer, String> errorPages) throws Exception {
+      ServletContainerInitializer application, Map<Integer, String> errorPages, @Nullable Path root)
+      throws Exception {
     Server server = new Server();
     HttpConfiguration http = new HttpConfiguration();
     ServerConnector connector =
@@ -30,6 +35,11 @@ public final class Jetty11Container implements Container {
     context.setContextPath("/");
     JakartaWebSocketServletContainerInitializer.configure(context, null);
     context.addServletContainerInitializer(application);
+    if (root != null) {
+      context.setResourceBase(root.toString());
+      ServletHolder files = context.addServlet(DefaultServlet.class, "/files/*");
+      files.setInitParameter("pathInfoOnly", "false");
+    }
     ErrorPageErrorHandler pages = new ErrorPageErrorHandler();
     errorPages.forEach(pages::addErrorPage);
     context.setErrorHandler(pages);

@@ -2,22 +2,27 @@ package dev.crosswalk.cors.servlet;
 
 import dev.crosswalk.cors.tck.ServerUnderTest;
 import jakarta.servlet.ServletContainerInitializer;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import org.eclipse.jetty.ee9.servlet.DefaultServlet;
 import org.eclipse.jetty.ee9.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee9.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee9.servlet.ServletHolder;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.jspecify.annotations.Nullable;
 
 /** Jetty 12.1 with EE 9. */
 public final class JettyEe9Container implements Container {
 
   @Override
   public ServerUnderTest start(
-      ServletContainerInitializer application, Map<Integer, String> errorPages) throws Exception {
+      ServletContainerInitializer application, Map<Integer, String> errorPages, @Nullable Path root)
+      throws Exception {
     Server server = new Server();
     HttpConfiguration http = new HttpConfiguration();
     ServerConnector connector =
@@ -28,6 +33,11 @@ public final class JettyEe9Container implements Container {
     ServletContextHandler context = new ServletContextHandler();
     context.setContextPath("/");
     context.addServletContainerInitializer(application);
+    if (root != null) {
+      context.setBaseResourceAsPath(root);
+      ServletHolder files = context.addServlet(DefaultServlet.class, "/files/*");
+      files.setInitParameter("pathInfoOnly", "false");
+    }
     ErrorPageErrorHandler pages = new ErrorPageErrorHandler();
     errorPages.forEach(pages::addErrorPage);
     context.setErrorHandler(pages);

@@ -3,17 +3,21 @@ package dev.crosswalk.cors.servlet;
 import dev.crosswalk.cors.tck.ServerUnderTest;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
+import io.undertow.server.handlers.resource.PathResourceManager;
 import io.undertow.servlet.Servlets;
 import io.undertow.servlet.api.DeploymentInfo;
 import io.undertow.servlet.api.DeploymentManager;
 import io.undertow.servlet.api.ServletContainerInitializerInfo;
+import io.undertow.servlet.handlers.DefaultServlet;
 import io.undertow.servlet.util.ImmediateInstanceFactory;
 import jakarta.servlet.ServletContainerInitializer;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Undertow 2.3 and 2.4. */
 public final class UndertowContainer implements Container {
@@ -27,7 +31,8 @@ public final class UndertowContainer implements Container {
 
   @Override
   public ServerUnderTest start(
-      ServletContainerInitializer application, Map<Integer, String> errorPages) throws Exception {
+      ServletContainerInitializer application, Map<Integer, String> errorPages, @Nullable Path root)
+      throws Exception {
     DeploymentInfo deployment =
         Servlets.deployment()
             .setClassLoader(UndertowContainer.class.getClassLoader())
@@ -37,6 +42,14 @@ public final class UndertowContainer implements Container {
                 new ServletContainerInitializerInfo(
                     application.getClass(), new ImmediateInstanceFactory<>(application), Set.of()));
     errorPages.forEach((status, path) -> deployment.addErrorPage(Servlets.errorPage(path, status)));
+    if (root != null) {
+      deployment
+          .setResourceManager(new PathResourceManager(root))
+          .addServlet(
+              Servlets.servlet("files", DefaultServlet.class)
+                  .addMapping("/files/*")
+                  .addInitParam("resolve-against-context-root", "true"));
+    }
     DeploymentManager manager = Servlets.newContainer().addDeployment(deployment);
     manager.deploy();
     Undertow undertow =
