@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class SharedHosts {
 
   /** When the list was last changed, by ISO 8601. */
-  static final String DATE = "2026-11-26";
+  static final String DATE = "2026-11-27";
 
   /** Why anybody can get a name there. */
   enum Reason {
@@ -53,6 +53,8 @@ public final class SharedHosts {
         "*.tuns.sh", // pico: user-name.region
         "bore.digital",
         "hostlocal.app", // Pangolin, which asked for these four to be public suffixes
+        "instatunnel.my",
+        "jprq.site", // jprq
         "l.tunwg.com",
         "lhr.life", // localhost.run
         "lhr.rocks",
@@ -60,9 +62,12 @@ public final class SharedHosts {
         "localhost.run",
         "localtunnel.me",
         "loclx.io", // LocalXpose
+        "loophole.site", // Loophole
+        "pktriot.net", // Packetriot
         "serveo.net",
         "serveousercontent.com",
         "share.zrok.io",
+        "sharedwithexpose.com", // Expose
         "tunneled.to",
         "tunnelmy.app",
         "tunnelto.dev",
@@ -73,53 +78,105 @@ public final class SharedHosts {
         "*.cloudworkstations.dev", // Google Cloud Workstations and Firebase Studio
         "*.codesandbox.io", // id.sse.codesandbox.io, and sites
         "*.github.dev", // GitHub Codespaces: name-port.app.github.dev
+        "*.gitpod.dev", // its successor, and Ona: port--name.region
         "*.gitpod.io", // port-workspace.region
+        "*.nhost.run", // service.region
+        "*.paperspacegradient.com", // notebook.cluster
+        "*.scalingo.io", // app.region
         "*.webcontainer-api.io", // StackBlitz, and all who use its WebContainers
         "*.webcontainer.io",
+        "anvil.app",
+        "cloudspaces.litng.ai", // Lightning AI: port-name
         "codeanyapp.com", // Codeanywhere
+        "gradio.app", // older links of Gradio
         "gradio.live", // Gradio's shared links
+        "modal.run", // Modal: account--name
+        "proxy.runpod.net", // RunPod: name-port
+        "shinyapps.io", // Posit
         "stackblitz.io");
     put(
         Reason.SITE,
         "*.beeceptor.com", // anybody's answers, in name.free.beeceptor.com, too
+        "*.fc2.com", // name.web, name.blog
         "*.googleusercontent.com", // Apps Script, translated pages, machines of Compute Engine
+        "*.pipedream.net", // anybody's answers
+        "42web.io", // InfinityFree
         "b-cdn.net", // bunny.net
         "bandcamp.com",
         "beehiiv.com",
         "bigcartel.com",
+        "canalblog.com",
+        "cargo.site",
+        "clickfunnels.com",
+        "company.site", // Ecwid
+        "created.app", // Anything
         "deviantart.com",
+        "dreamwidth.org",
         "edgeone.app", // Tencent's EdgeOne Pages
+        "epizy.com", // InfinityFree
+        "fandom.com",
         "flywheelsites.com",
+        "freeforums.net", // ProBoards
         "ghost.io",
+        "glide.page", // Glide
         "godaddysites.com",
+        "great-site.net", // InfinityFree
+        "gumroad.com",
         "hashnode.dev",
         "hostingersite.com",
         "hs-sites.com", // HubSpot
+        "hubspotpagebuilder.com",
         "infinityfreeapp.com",
         "instawp.site",
-        "ipq.co", // a name for whatever address somebody enters
         "instawp.xyz",
+        "ipq.co", // a name for whatever address somebody enters
         "itch.io",
+        "jimdofree.com",
         "jimdosite.com",
         "kinsta.cloud",
         "koyeb.app",
         "livejournal.com",
+        "manus.space",
         "medium.com",
+        "micro.blog",
         "mybigcommerce.com",
+        "myclickfunnels.com",
+        "myfreesites.net",
+        "mykajabi.com", // Kajabi
         "mystrikingly.com",
         "neocities.org",
         "over-blog.com",
+        "podia.com",
+        "proboards.com",
+        "rf.gd", // InfinityFree
+        "sg-host.com", // SiteGround
+        "smugmug.com",
+        "softr.app",
         "squarespace.com",
+        "storenvy.com",
+        "strikingly.com",
         "substack.com",
+        "super.site", // Super
+        "teachable.com",
+        "thinkific.com",
         "tiiny.site",
+        "tilda.ws", // Tilda
         "tistory.com",
         "tripod.com",
         "tumblr.com",
+        "ucraft.site",
+        "w3spaces.com", // W3Schools
+        "webador.com",
+        "webhook.site", // anybody's answers
+        "webnode.com",
+        "webnode.page",
         "weebly.com",
+        "weeblysite.com", // Weebly
         "wikidot.com",
         "wordpress.com",
         "wpcomstaging.com",
-        "wpengine.com");
+        "wpengine.com",
+        "zohosites.com");
     put(
         Reason.ACCOUNT,
         "*.aliyuncs.com", // Alibaba Cloud: bucket.region
@@ -131,14 +188,32 @@ public final class SharedHosts {
         "*.force.com", // Salesforce
         "*.hana.ondemand.com", // SAP: app.region
         "*.myqcloud.com", // Tencent Cloud: bucket.cos.region
+        "*.salesforce-sites.com", // name.my.salesforce-sites.com
         "*.salesforce.com", // name.my.salesforce.com
         "*.site.com", // name.my.site.com of Salesforce
         "*.wasabisys.com", // bucket.region
         "atlassian.net",
+        "b2clogin.com", // Azure AD B2C: pages of login, which their owners write
+        "ciamlogin.com", // Microsoft Entra, the same
+        "document360.io",
         "freshdesk.com",
+        "freshservice.com",
+        "helpscoutdocs.com",
         "mendixcloud.com",
+        "microsoftcrmportals.com", // the older name of Power Pages
+        "mintlify.app",
+        "myvtex.com", // VTEX
+        "okta.com",
+        "powerappsportals.com", // Power Pages
+        "readme.io",
+        "service-now.com", // anybody's developer instance
         "sharepoint.com",
-        "zendesk.com");
+        "snowflakecomputing.app", // Snowflake: name-organization-account
+        "statuspage.io",
+        "storage.googleapis.com", // Google Cloud Storage: bucket
+        "uservoice.com",
+        "zendesk.com",
+        "zohodesk.com");
     put(
         Reason.ADDRESS,
         "*.backname.io",
