@@ -95,6 +95,24 @@ class RegistrationTest {
   }
 
   @Test
+  void anInitParamLogsRefusals() throws Exception {
+    webXml(
+        block("xml", "<filter>")
+            .replace(
+                "</init-param>",
+                "</init-param><init-param><param-name>cors.log-refusals</param-name>"
+                    + "<param-value>explained</param-value></init-param>"));
+    List<String> logged =
+        logged(() -> start((base, context) -> send(base, "GET", "Origin", "https://evil.example")));
+    assertEquals(1, logged.size(), logged::toString);
+    assertTrue(
+        logged
+            .get(0)
+            .startsWith("CORS: actual refused, ORIGIN_NOT_ALLOWED. \"https://evil.example"),
+        logged::toString);
+  }
+
+  @Test
   void aWrongPolicyKeepsTheApplicationFromStarting() throws Exception {
     webXml(block("xml", "<filter>").replace(APP, "https://app.example.com/"));
     LifecycleState[] state = new LifecycleState[1];
@@ -243,24 +261,12 @@ class RegistrationTest {
             + "</filter-mapping>";
     for (String filters : List.of(old + block("xml", "<filter>"), block("xml", "<filter>") + old)) {
       webXml(filters);
-      List<String> logged = new CopyOnWriteArrayList<>();
-      Logger logger = Logger.getLogger("dev.crosswalk.cors");
-      logger.setFilter(
-          line -> {
-            logged.add(line.getMessage());
-            return false;
-          });
-      try {
-        start((tomcat, context) -> {});
-      } finally {
-        logger.setFilter(null);
-      }
       assertEquals(
           List.of(
               "The web application has another filter for CORS beside CorsPolicyFilter,"
                   + " org.apache.catalina.filters.CorsFilter. It may refuse origins that the policy"
                   + " allows. Remove it."),
-          logged);
+          logged(() -> start((tomcat, context) -> {})));
     }
   }
 
@@ -295,6 +301,27 @@ class RegistrationTest {
           WireResponse actual = send(tomcat, "GET");
           assertEquals(401, actual.status());
         });
+  }
+
+  private interface Action {
+    void run() throws Exception;
+  }
+
+  /** Returns what an action logs, which nobody sees. */
+  private static List<String> logged(Action action) throws Exception {
+    List<String> logged = new CopyOnWriteArrayList<>();
+    Logger logger = Logger.getLogger("dev.crosswalk.cors");
+    logger.setFilter(
+        line -> {
+          logged.add(line.getMessage());
+          return false;
+        });
+    try {
+      action.run();
+    } finally {
+      logger.setFilter(null);
+    }
+    return logged;
   }
 
   private interface InAnApplication {
@@ -411,8 +438,10 @@ class RegistrationTest {
   }
 
   private static WireResponse send(URI base, String method, String... fields) throws Exception {
-    List<String> all = new ArrayList<>(List.of("Origin", APP));
-    all.addAll(List.of(fields));
+    List<String> all = new ArrayList<>(List.of(fields));
+    if (!all.contains("Origin")) {
+      all.addAll(List.of("Origin", APP));
+    }
     try (WireClient client = new WireClient()) {
       return client.send(
           new WireRequest(method, base + "/hello.txt", Headers.of(all.toArray(new String[0]))));
