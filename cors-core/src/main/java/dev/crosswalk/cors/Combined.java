@@ -4,6 +4,7 @@ import dev.crosswalk.cors.CorsDecision.Kind;
 import dev.crosswalk.cors.CorsDecision.Outcome;
 import dev.crosswalk.cors.CorsDecision.Proceed;
 import dev.crosswalk.cors.CorsDecision.Respond;
+import dev.crosswalk.cors.internal.origin.RequestHost;
 import dev.crosswalk.cors.internal.syntax.PathTable;
 import dev.crosswalk.cors.internal.syntax.RequestPath;
 import dev.crosswalk.cors.internal.syntax.Text;
@@ -23,7 +24,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -204,9 +204,6 @@ abstract class Combined implements Cors {
   /** The policy of the request's host. See {@link Cors#byHost}. */
   static final class ByHost extends Combined {
 
-    private static final Pattern HOST =
-        Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?");
-
     private final Map<String, Cors> policies = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     ByHost(Map<String, ? extends Cors> policies) {
@@ -214,8 +211,11 @@ abstract class Combined implements Cors {
       int index = 0;
       for (Map.Entry<String, ? extends Cors> entry : policies.entrySet()) {
         String host = entry.getKey();
-        if (host == null || !HOST.matcher(host).matches()) {
-          problems.add(ProblemCode.HOST_INVALID.at("hosts", host, index, null));
+        if (host != null && RequestHost.hasDefaultPort(host)) {
+          problems.add(ProblemCode.HOST_PORT_DEFAULT.at("hosts", host, index, null));
+        } else if (host == null || !RequestHost.isSent(host)) {
+          List<String> meant = host == null ? List.of() : RequestHost.suggestions(host);
+          problems.add(ProblemCode.HOST_INVALID.at("hosts", host, index, null).instead(meant));
         } else if (entry.getValue() == null) {
           problems.add(ProblemCode.POLICY_MISSING.at("hosts", host, index, null));
         } else if (this.policies.put(host, entry.getValue()) != null) {
@@ -238,20 +238,13 @@ abstract class Combined implements Cors {
 
     @Override
     <Q> @Nullable Cors chosen(Q request, RequestReader<? super Q> reader) {
-      String host = Explanation.host(request, reader);
+      String text = Explanation.host(request, reader);
+      RequestHost host = text == null ? null : RequestHost.of(text);
       if (host == null) {
         return null;
       }
-      Cors cors = policies.get(host);
-      int colon = host.indexOf(':', host.lastIndexOf(']') + 1);
-      return cors == null && colon > 0 && isPort(host.substring(colon + 1))
-          ? policies.get(host.substring(0, colon))
-          : cors;
-    }
-
-    private static boolean isPort(String text) {
-      int length = text.length();
-      return length > 0 && length <= 5 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+      Cors cors = policies.get(host.name() + host.port());
+      return cors == null ? policies.get(host.name()) : cors;
     }
 
     @Override
@@ -272,7 +265,7 @@ abstract class Combined implements Cors {
       List<PolicyProblem> problems = new ArrayList<>();
       for (int i = 0; i < headers.length; i++) {
         String name = headers[i];
-        if (name == null || !Token.isToken(name)) {
+        if (name == null || !Token.isToken(name) || name.indexOf('*') >= 0) {
           problems.add(ProblemCode.REQUEST_HEADER_INVALID.at("headers", name, i, null));
         } else if (OF_ORIGINS.contains(name.toLowerCase(Locale.ROOT))) {
           problems.add(ProblemCode.CHOICE_BY_ORIGIN.at("headers", name, i, null));
@@ -303,7 +296,7 @@ abstract class Combined implements Cors {
     <Q> @Nullable Cors chosen(Q request, RequestReader<? super Q> reader) {
       try {
         return chooser.choose(facts(request, reader));
-      } catch (VirtualMachineError e) {
+      } catch (OutOfMemoryError | InternalError | UnknownError e) {
         throw e;
       } catch (Throwable e) {
         if (e != SEVERAL_READINGS && !failed.getAndSet(true)) {

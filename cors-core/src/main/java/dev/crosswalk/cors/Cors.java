@@ -122,7 +122,8 @@ public interface Cors {
    * policy}. {@code Vary} does not name the host, because the host is part of the URL.
    *
    * @param policies policies by host, in any case, with a port or for all ports: {@code
-   *     acme.example.com}, {@code localhost:8080}, {@code [::1]}
+   *     acme.example.com}, {@code localhost:8080}, {@code [::1]}; a dot at the end of a request's
+   *     host is ignored
    * @return what decides by host; the policies are copied
    * @throws InvalidCorsPolicyException if a host is wrong, or there is none; it lists all problems
    */

@@ -15,14 +15,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,16 +51,10 @@ public final class CorsConfiguration {
   private static final String PROFILE = Profiles.KEY;
   private static final String FILE = "cors.properties";
 
-  private static final Set<String> OF_THE_GUARD = keys(Scope.GUARD);
-  private static final Set<String> OF_THE_WHOLE = keys(Scope.GUARD, Scope.LOG);
-  static final Set<String> WITHOUT_A_NAME = keys(Scope.POLICY, Scope.GUARD, Scope.LOG);
-  static final Set<String> WITH_A_NAME = keys(Scope.POLICY, Scope.NAMED_POLICY);
-
-  private static Set<String> keys(Scope... scopes) {
-    return Setting.of(scopes).stream()
-        .map(Setting::key)
-        .collect(Collectors.toCollection(LinkedHashSet::new));
-  }
+  private static final Set<String> OF_THE_GUARD = Setting.keys(CORS, Scope.GUARD);
+  private static final Set<String> OF_THE_WHOLE = Setting.keys(CORS, Scope.GUARD, Scope.LOG);
+  static final Set<String> WITHOUT_A_NAME = Setting.keys("", Scope.POLICY, Scope.GUARD, Scope.LOG);
+  static final Set<String> WITH_A_NAME = Setting.keys("", Scope.POLICY, Scope.NAMED_POLICY);
 
   /** Keys with the value of the last source, in the order in which they were first seen. */
   private final Map<String, Entry> settings = new LinkedHashMap<>();
@@ -104,6 +96,20 @@ public final class CorsConfiguration {
    */
   public static Cors load(Path file) {
     return load(file, WatchedFiles.Content::of, System.getenv(), Sources.systemProperties());
+  }
+
+  /**
+   * Loads a file as {@link #load(Path)} does, in a profile: for a test of what production allows.
+   *
+   * @param file the file, which must exist
+   * @param profile the profile, such as {@code prod}, whatever the environment names
+   * @return what decides: a {@link CorsPolicy}, policies by path, a guard around them
+   * @throws InvalidCorsPolicyException if anything is wrong; it lists all problems
+   */
+  public static Cors load(Path file, String profile) {
+    Map<String, String> system = Sources.systemProperties();
+    system.put(PROFILE, profile == null ? "" : profile);
+    return load(file, WatchedFiles.Content::of, System.getenv(), system);
   }
 
   /**
@@ -271,10 +277,6 @@ public final class CorsConfiguration {
     return policy == null ? CORS : CORS + POLICIES + policy + ".";
   }
 
-  private static boolean isOf(Set<String> keys, String key) {
-    return key.startsWith(CORS) && keys.contains(key.substring(CORS.length()));
-  }
-
   private static PolicyProblem unknown(String key, @Nullable String policy, String source) {
     if (policy == null && key.startsWith(CORS + POLICIES)) {
       return ProblemCode.CONFIGURATION_POLICY_KEY.at(key, null, -1, source);
@@ -282,7 +284,7 @@ public final class CorsConfiguration {
     String prefix = prefix(policy);
     if (policy != null) {
       String ofAll = CORS + key.substring(prefix.length());
-      if (ofAll.startsWith(CORS + GUARD) || isOf(OF_THE_WHOLE, ofAll)) {
+      if (ofAll.startsWith(CORS + GUARD) || OF_THE_WHOLE.contains(ofAll)) {
         return ProblemCode.CONFIGURATION_OF_ALL_POLICIES.at(key, null, -1, source, ofAll);
       }
     }
@@ -304,13 +306,12 @@ public final class CorsConfiguration {
     read();
     List<@Nullable String> names = new ArrayList<>();
     for (String key : settings.keySet()) {
-      if (!isOf(OF_THE_WHOLE, key) && !names.contains(Keys.policy(key))) {
+      if (!OF_THE_WHOLE.contains(key) && !names.contains(Keys.policy(key))) {
         names.add(Keys.policy(key));
       }
     }
     if (names.isEmpty() && !settings.isEmpty()) {
-      names.add(
-          null); // A guard needs a policy. A missing policy is reported as a problem of the policy.
+      names.add(null); // A guard needs a policy; validation says that it has no origin.
     }
     if (names.isEmpty() && problems.isEmpty()) {
       problems.add(
@@ -342,7 +343,7 @@ public final class CorsConfiguration {
   private Cors guarded(Cors cors) {
     Entry first =
         settings.values().stream()
-            .filter(setting -> isOf(OF_THE_GUARD, setting.key()))
+            .filter(setting -> OF_THE_GUARD.contains(setting.key()))
             .findFirst()
             .orElse(null);
     if (first == null) {

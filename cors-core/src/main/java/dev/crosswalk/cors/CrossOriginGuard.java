@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Cors guarded =
  *     CrossOriginGuard.around(policy)
  *         .trustOrigins("https://admin.example.com")
- *         .exemptPathsBelow("/webhooks")
+ *         .exemptPathsBelow("/saml")
  *         .build();
  * }</pre>
  *
@@ -251,8 +251,10 @@ public final class CrossOriginGuard extends Combined {
     }
 
     /**
-     * Exempts paths that do not rely on what a browser sends along, such as a webhook with a
-     * signature.
+     * Exempts paths to which browsers send writes from pages of other sites, and which check
+     * something else: the callback of OAuth by {@code form_post} or of SAML by POST, the return
+     * from a payment, reports of a Content Security Policy. Webhooks need no exemption, because
+     * servers send neither {@code Origin} nor {@code Sec-Fetch-Site}.
      *
      * @param paths exactly these paths, as {@link Cors#byPath} takes them
      * @return this builder
@@ -263,8 +265,8 @@ public final class CrossOriginGuard extends Combined {
     }
 
     /**
-     * Exempts paths and everything below them, by whole segments: {@code /hooks} covers {@code
-     * /hooks/a} and not {@code /hooksa}.
+     * Exempts paths and everything below them, by whole segments: {@code /saml} covers {@code
+     * /saml/acs} and not {@code /samlx}.
      *
      * @param paths paths, as {@link Cors#byPath} takes them
      * @return this builder

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors;
 
+import dev.crosswalk.cors.internal.config.Keys;
 import dev.crosswalk.cors.internal.syntax.RequestPath;
 import dev.crosswalk.cors.internal.syntax.Text;
 import java.util.List;
@@ -48,7 +49,7 @@ public record PolicyProblem(
    * returns it unchanged.
    */
   PolicyProblem instead(List<String> values) {
-    if (values.isEmpty()) {
+    if (values.isEmpty() || code == ProblemCode.CONFIGURATION_PLACEHOLDER) {
       return this;
     }
     String write = values.stream().map(Text::quote).collect(Collectors.joining(", ", "write ", ""));
@@ -69,6 +70,10 @@ public record PolicyProblem(
       int index,
       @Nullable String source,
       Map<String, String> spellings) {
+    if (path != null && path.contains("${") && setting.startsWith("cors.")) {
+      String variable = Keys.toVariable(setting);
+      return ProblemCode.CONFIGURATION_PLACEHOLDER.at(setting, path, index, source, variable);
+    }
     ProblemCode code;
     String meant = "";
     if (path == null || path.isBlank()) {
@@ -96,13 +101,13 @@ public record PolicyProblem(
           ? null
           : ProblemCode.PATH_CASE.at(setting, path, index, source, Text.quote(other));
     }
-    boolean isPath = !meant.isEmpty() && RequestPath.isPrefix(trimmed(meant));
+    boolean isPath = trimmed(meant).length() > 1 && RequestPath.isPrefix(trimmed(meant));
     return code.at(setting, path, index, source)
         .instead(isPath ? List.of(trimmed(meant)) : List.of());
   }
 
   private static boolean isWild(String path) {
-    return path.indexOf('*') >= 0 || path.indexOf('{') >= 0;
+    return path.indexOf('*') >= 0 || path.indexOf('{') >= 0 || path.contains("/:");
   }
 
   private static String trimmed(String path) {

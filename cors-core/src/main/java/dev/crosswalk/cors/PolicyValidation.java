@@ -1,6 +1,7 @@
 package dev.crosswalk.cors;
 
 import dev.crosswalk.cors.PolicyProblem.Severity;
+import dev.crosswalk.cors.internal.config.Keys;
 import dev.crosswalk.cors.internal.config.Profiles.Stage;
 import dev.crosswalk.cors.internal.origin.OriginPattern;
 import dev.crosswalk.cors.internal.origin.OriginPattern.Leftmost;
@@ -161,8 +162,8 @@ final class PolicyValidation {
       ProblemCode code = ProblemCode.of(parser.flaw());
       Object[] arguments = parser.arguments().toArray();
       if (code == ProblemCode.ORIGIN_PLACEHOLDER && !written.prefix.isEmpty()) {
-        code = ProblemCode.ORIGIN_PLACEHOLDER_CONFIGURED;
-        arguments = new Object[] {written.variableOf(setting)};
+        code = ProblemCode.CONFIGURATION_PLACEHOLDER;
+        arguments = new Object[] {Keys.toVariable(written.nameOf(setting))};
       }
       instead(parser.suggestions(), code, setting, index, arguments);
     }

@@ -25,8 +25,6 @@ public enum ProblemCode {
   ORIGIN_LIST,
   /** A placeholder such as <code>${ORIGIN}</code> that nothing has filled in. */
   ORIGIN_PLACEHOLDER,
-  /** Such a placeholder in configuration. */
-  ORIGIN_PLACEHOLDER_CONFIGURED,
   /** Quotation marks in an origin. */
   ORIGIN_QUOTED,
   /** White space or a control character in an origin. */
@@ -45,6 +43,8 @@ public enum ProblemCode {
   ORIGIN_WORD_TRUE,
   /** {@code +}, which means the origins of redirect URLs elsewhere. */
   ORIGIN_WORD_PLUS,
+  /** {@code false}, or {@code None}, which means no origin elsewhere. */
+  ORIGIN_WORD_NONE,
   /** A regular expression in place of an origin pattern that says the same. */
   ORIGIN_REGULAR_EXPRESSION,
   /** A regular expression for every origin. */
@@ -277,6 +277,8 @@ public enum ProblemCode {
   HOST_MISSING,
   /** A text that is not a host with or without a port. */
   HOST_INVALID,
+  /** A host with a port that browsers leave out. */
+  HOST_PORT_DEFAULT,
   /** A host that is listed twice, in upper and lower case. */
   HOST_DUPLICATE,
   /** A policy that is to be chosen by what tells the origin. */
@@ -320,6 +322,8 @@ public enum ProblemCode {
   CONFIGURATION_CHOICE,
   /** A text that is not a duration. */
   CONFIGURATION_DURATION,
+  /** A placeholder such as <code>${ORIGIN}</code>, which a file does not fill in. */
+  CONFIGURATION_PLACEHOLDER,
   /** A policy's name with other characters than lower-case letters, digits and hyphens. */
   CONFIGURATION_POLICY_NAME,
   /** A profile's name with other characters than lower-case letters, digits and hyphens. */

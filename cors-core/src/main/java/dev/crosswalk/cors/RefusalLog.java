@@ -105,7 +105,7 @@ final class RefusalLog implements CorsObserver {
     <Q> void of(CorsDecision decision, Q request, RequestReader<? super Q> reader) {
       try {
         observer.decided(new Event(decision, request, reader));
-      } catch (VirtualMachineError e) {
+      } catch (OutOfMemoryError | InternalError | UnknownError e) {
         throw e;
       } catch (Throwable e) {
         if (!failed.getAndSet(true)) {

@@ -1,14 +1,17 @@
 package dev.crosswalk.cors;
 
+import dev.crosswalk.cors.internal.config.Keys;
 import dev.crosswalk.cors.internal.config.Profiles.Stage;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +117,7 @@ enum Setting {
       "exemptPathsBelow",
       Kind.LIST,
       Scope.GUARD,
-      "Paths that are not guarded, with everything below them, such as /hooks."),
+      "Paths that are not guarded, with everything below them, such as /saml."),
   LOG_REFUSALS(
       "log-refusals",
       "Cors.observed",
@@ -196,6 +199,13 @@ enum Setting {
 
   static List<Setting> of(Scope... scopes) {
     return Arrays.stream(values()).filter(s -> List.of(scopes).contains(s.scope)).toList();
+  }
+
+  /** Returns the keys of settings, each behind a prefix, in their order. */
+  static Set<String> keys(String prefix, Scope... scopes) {
+    return of(scopes).stream()
+        .map(setting -> prefix + setting.key)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** Returns the keys of all settings, for a person. */
@@ -356,6 +366,11 @@ enum Setting {
       String member = isList && index >= 0 ? written(setting).get(index) : null;
       String value = isList ? member : text(setting);
       String shown = value == null || isList ? value : value.strip();
+      if (!prefix.isEmpty() && value != null && value.contains("${")) {
+        String variable = Keys.toVariable(nameOf(setting));
+        return ProblemCode.CONFIGURATION_PLACEHOLDER.at(
+            nameOf(setting), shown, index, place(setting, index), variable);
+      }
       return code.at(nameOf(setting), shown, index, place(setting, index), arguments);
     }
 
@@ -375,11 +390,6 @@ enum Setting {
       List<String> origins = new ArrayList<>(list(ALLOWED_ORIGINS));
       origins.addAll(list(DANGEROUSLY_ALLOWED_ORIGINS));
       return origins;
-    }
-
-    /** Returns the environment variable that sets a setting. */
-    String variableOf(Setting setting) {
-      return nameOf(setting).toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.crosswalk.cors;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.CorsDecision.Outcome;
 import java.util.List;
@@ -65,6 +66,17 @@ class ChosenPolicyTest {
     "localhost:8081, NO_POLICY",
     "[::1], ALLOWED",
     "[::1]:9000, ALLOWED",
+    "acme.api.example., ALLOWED",
+    "acme.api.example.:8443, ALLOWED",
+    "acme.api.example.., NO_POLICY",
+    "., NO_POLICY",
+    "localhost.:8080, ALLOWED",
+    "[::1]., ALLOWED",
+    "[0:0:0:0:0:0:0:1], NO_POLICY",
+    "acme.api.example:+80, NO_POLICY",
+    "acme.api.example:\u0668\u0660, NO_POLICY",
+    "user@acme.api.example, NO_POLICY",
+    "acme.api.example/, NO_POLICY",
     "other.api.example, NO_POLICY",
     "acme.api.example.evil.example, NO_POLICY",
     "acme.api.example:, NO_POLICY",
@@ -86,6 +98,31 @@ class ChosenPolicyTest {
             .with("Host", host.isEmpty() ? "x" : host)
             .with("X-Forwarded-Host", "acme.api.example");
     assertEquals(expected, cors.decide(forwarded).outcome(), "X-Forwarded-Host is not looked at");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a.example:443, HOST_PORT_DEFAULT, write the host without the port",
+    "a.example:80, HOST_PORT_DEFAULT, write the host without the port",
+    "[0:0:0:0:0:0:0:1], HOST_INVALID, 'write \"[::1]\"'",
+    "::1, HOST_INVALID, 'write \"[::1]\"'",
+    "127.1, HOST_INVALID, 'write \"127.0.0.1\"'",
+    "a.example., HOST_INVALID, 'write \"a.example\"'",
+    "a.example/api, HOST_INVALID, 'write \"a.example\"'",
+    "a.example:080, HOST_INVALID, ",
+    "a.example:0, HOST_INVALID, ",
+    "a.example:99999, HOST_INVALID, ",
+    "*.example.com, HOST_INVALID, ",
+    "a..example, HOST_INVALID, ",
+    "-, HOST_INVALID, ",
+    "[::1, HOST_INVALID, ",
+    "'', HOST_INVALID, ",
+  })
+  void aHostThatNoBrowserSendsIsRefused(String host, ProblemCode code, @Nullable String remedy) {
+    InvalidCorsPolicyException e =
+        assertThrows(InvalidCorsPolicyException.class, () -> Cors.byHost(Map.of(host, ACME)));
+    assertEquals(code, e.problems().get(0).code());
+    assertTrue(remedy == null || e.problems().get(0).remedy().equals(remedy), e::getMessage);
   }
 
   @Test
@@ -161,6 +198,31 @@ class ChosenPolicyTest {
   }
 
   @Test
+  @SuppressWarnings("unchecked") // What comes from a map may be anything.
+  void whateverAFunctionDoesWrongGrantsNothing() {
+    Map<String, CorsPolicy> foreign = (Map<String, CorsPolicy>) (Map<?, ?>) Map.of("/", "text");
+    List<Cors.Chooser> wrong =
+        List.of(
+            facts -> foreign.get(facts.path()),
+            facts -> {
+              throw new StackOverflowError();
+            },
+            facts -> facts.header("Origin") == null ? EMCA : ACME,
+            facts -> facts.header("Host") == null ? EMCA : ACME);
+    for (Cors.Chooser chooser : wrong) {
+      Cors cors = Cors.choosing(chooser, "X-Tenant");
+      assertEquals(
+          1,
+          logged(
+              () ->
+                  assertEquals(
+                      Outcome.NO_POLICY,
+                      cors.decide(get("/").with("Host", "a.example")).outcome())));
+    }
+    assertEquals(Outcome.NO_POLICY, Cors.choosing(facts -> null).decide(get("/")).outcome());
+  }
+
+  @Test
   void aFunctionReadsNoHeaderThatVaryDoesNotName() {
     Cors cors = Cors.choosing(facts -> "acme".equals(facts.header("X-Tenant")) ? ACME : EMCA);
     assertEquals(
@@ -179,6 +241,7 @@ class ChosenPolicyTest {
       assertEquals(ProblemCode.CHOICE_BY_ORIGIN, e.problems().get(0).code());
     }
     assertThrows(InvalidCorsPolicyException.class, () -> Cors.choosing(facts -> ACME, "a b"));
+    assertThrows(InvalidCorsPolicyException.class, () -> Cors.choosing(facts -> ACME, "*"));
   }
 
   @Test

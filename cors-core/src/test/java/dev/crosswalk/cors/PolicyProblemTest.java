@@ -90,6 +90,12 @@ class PolicyProblemTest {
               "Cors.byHost(Map.of(\"https://a.example\", policy))",
               () -> Cors.byHost(Map.of("https://a.example", POLICY))),
           Map.entry(
+              "Cors.byHost(Map.of(\"b\u00fccher.example\", policy))",
+              () -> Cors.byHost(Map.of("b\u00fccher.example", POLICY))),
+          Map.entry(
+              "Cors.byHost(Map.of(\"a.example:443\", policy))",
+              () -> Cors.byHost(Map.of("a.example:443", POLICY))),
+          Map.entry(
               "Cors.byHost(a.example and A.example)",
               () -> Cors.byHost(new TreeMap<>(Map.of("a.example", POLICY, "A.example", POLICY)))),
           Map.entry(

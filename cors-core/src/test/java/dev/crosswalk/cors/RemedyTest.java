@@ -230,6 +230,52 @@ class RemedyTest {
         || isDeep && plain.contains("*" + domain);
   }
 
+  /** "Already covered": without it the policy allows what it allowed with it. */
+  @Test
+  void ofWhatIsCoveredLosesNoOrigin() {
+    Random random = new Random(Long.getLong("seed", 1));
+    List<String> hosts =
+        List.of(
+            "app.example.com",
+            "*.example.com",
+            "*.app.example.com",
+            "app-*.example.com",
+            "app-x-*.example.com",
+            "*-x.example.com",
+            "app-x.example.com",
+            "example.com",
+            "localhost",
+            "127.0.0.1",
+            "[::1]");
+    int dropped = 0;
+    for (int i = 0; i < Rounds.of(4_000); i++) {
+      List<String> origins = new ArrayList<>();
+      for (int j = 0; j < 3; j++) {
+        String scheme = any(random, List.of("https://", "http://", "tauri://", "app://"));
+        origins.add(scheme + any(random, hosts) + any(random, List.of("", ":*", ":8443")));
+      }
+      CorsPolicy policy = origins(false, origins).build();
+      for (PolicyProblem covered : policy.warnings()) {
+        if (covered.code() == ProblemCode.ORIGIN_REDUNDANT) {
+          dropped++;
+          List<String> left = new ArrayList<>(origins);
+          String origin = left.remove(covered.index());
+          for (String label : List.of("x", "x-y", "x.y")) {
+            String one = origin.replace("://*.", "://" + label + ".");
+            one = one.replaceFirst("(://[^:]*)\\*", "$1" + label.replace('.', '-'));
+            for (String asked : List.of(one.replace(":*", ""), one.replace(":*", ":99"))) {
+              assertEquals(
+                  allows(policy, asked),
+                  allows(origins(false, left).build(), asked),
+                  () -> covered + " " + asked + " " + origins);
+            }
+          }
+        }
+      }
+    }
+    assertTrue(dropped > 200, "only " + dropped);
+  }
+
   @Test
   void ofAMethodOrNameBuildsAndNamesNothingNew() {
     long seed = Long.getLong("seed", 1);

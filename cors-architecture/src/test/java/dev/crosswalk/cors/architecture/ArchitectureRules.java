@@ -135,12 +135,12 @@ final class ArchitectureRules {
    */
   private static final Set<String> READ_CONFIGURATION =
       Set.of(
-          "dev.crosswalk.cors.Combined$ByHost",
           "dev.crosswalk.cors.PolicyProblem",
           "dev.crosswalk.cors.PolicyValidation",
           "dev.crosswalk.cors.internal.config.Keys",
           "dev.crosswalk.cors.internal.origin.OriginPatternParser",
           "dev.crosswalk.cors.internal.origin.OriginSuggestion",
+          "dev.crosswalk.cors.internal.origin.Placeholder",
           "dev.crosswalk.cors.internal.origin.RegularExpression");
 
   static final ArchRule CORE_USES_NO_REGULAR_EXPRESSION =

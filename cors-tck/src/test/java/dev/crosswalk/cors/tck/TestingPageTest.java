@@ -25,7 +25,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The examples of {@code docs/testing.md}, compiled and run as they are, and made to fail. */
+/**
+ * The examples of {@code docs/testing.md} and {@code docs/dynamic-origins.md}, compiled and run as
+ * they are, and made to fail.
+ */
 class TestingPageTest {
 
   private static final String IMPORTS =
@@ -35,21 +38,29 @@ class TestingPageTest {
       import dev.crosswalk.cors.CorsDecision.Outcome;
       import dev.crosswalk.cors.tck.browser.*;
       import java.nio.file.Path;
+      import java.util.*;
+      import java.util.concurrent.*;
       import org.junit.jupiter.api.Test;
       """;
 
   @TempDir private Path directory;
-  private final List<String> examples = new ArrayList<>();
+  private List<String> examples = List.of();
 
   @BeforeEach
   void read() throws Exception {
+    examples = examples("testing.md");
+    assertEquals(3, examples.size());
+  }
+
+  private static List<String> examples(String page) throws Exception {
+    List<String> examples = new ArrayList<>();
     Matcher blocks =
         Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
-            .matcher(Files.readString(Path.of("..", "docs", "testing.md")));
+            .matcher(Files.readString(Path.of("..", "docs", page)));
     while (blocks.find()) {
       examples.add(blocks.group(1));
     }
-    assertEquals(3, examples.size());
+    return examples;
   }
 
   @Test
@@ -63,14 +74,14 @@ class TestingPageTest {
 
   @Test
   void a_configuration_file_is_loaded() throws Exception {
-    Path file = directory.resolve("cors-prod.properties");
-    String example =
-        examples.get(1).replace("src/main/resources/cors-prod.properties", file.toString());
-    Files.writeString(file, "cors.allowed-origins=https://app.example.com");
-    run(example, 1);
+    Path file = directory.resolve("cors.properties");
+    Path production = directory.resolve("cors-prod.properties");
+    String example = examples.get(1).replace("src/main/resources/cors.properties", file.toString());
     Files.writeString(file, "cors.allowed-origins=http://localhost:3000");
     assertFails(example);
-    Files.writeString(file, "cors.allowed-origins=https://app.example.com/");
+    Files.writeString(production, "cors.allowed-origins=https://app.example.com");
+    run(example, 1);
+    Files.writeString(production, "cors.allowed-origins=https://app.example.com/");
     assertFails(example);
   }
 
@@ -97,6 +108,74 @@ class TestingPageTest {
         server.stop().close();
       }
     }
+  }
+
+  @Test
+  void policies_are_chosen_by_host_by_tenant_and_from_memory() throws Exception {
+    List<String> chosen = examples("dynamic-origins.md");
+    assertEquals(5, chosen.size());
+    String ours =
+        """
+        CorsPolicy acme = policyOf(List.of("https://acme.example"));
+        CorsPolicy globex = policyOf(List.of("https://globex.example"));
+        CorsPolicy development = globex;
+        Executor executor = Runnable::run;
+        List<String> stored = new CopyOnWriteArrayList<>(List.of("https://acme.example"));
+        CountDownLatch alerts = new CountDownLatch(1);
+        Outcome from(Cors cors, String header, String value) {
+          return cors.decide(
+              Cors.Request.of("GET", "/").from("https://acme.example").with(header, value)).outcome();
+        }
+        boolean isOurs(String host) { return host.endsWith(".api.example.com"); }
+        CorsPolicy load(String host) { return acme; }
+        void alert(Exception e) { alerts.countDown(); }
+        record Database(List<String> origins) {}
+        """;
+    String byHost =
+        """
+        assertEquals(Outcome.ALLOWED, from(cors, "Host", "acme.api.example.com"));
+        assertEquals(Outcome.ORIGIN_NOT_ALLOWED, from(cors, "Host", "globex.api.example.com"));
+        """;
+    String byTenant =
+        """
+        policies.put("acme", acme);
+        assertEquals(Outcome.ALLOWED, from(cors, "X-Tenant", "acme"));
+        assertEquals(Outcome.NO_POLICY, from(cors, "X-Tenant", "globex"));
+        """;
+    // The schedule survives a wrong origin, and the next right one is loaded.
+    String reloaded =
+        """
+        assertEquals(Outcome.ALLOWED, from(cors, "Host", "a.example"));
+        stored.set(0, "https://");
+        assertTrue(alerts.await(10, TimeUnit.SECONDS));
+        assertEquals(Outcome.ALLOWED, from(cors, "Host", "a.example"));
+        stored.set(0, "https://globex.example");
+        for (int i = 0; i < 1_000 && from(cors, "Host", "a.example") == Outcome.ALLOWED; i++) {
+          Thread.sleep(10);
+        }
+        assertEquals(Outcome.ORIGIN_NOT_ALLOWED, from(cors, "Host", "a.example"));
+        scheduler.shutdownNow();
+        """;
+    String fromMemory =
+        """
+        assertEquals(Outcome.NO_POLICY, from(cors, "Host", "acme.api.example.com"));
+        assertEquals(Outcome.ALLOWED, from(cors, "Host", "acme.api.example.com"));
+        assertEquals(Outcome.NO_POLICY, from(cors, "Host", "acme.example.net"));
+        assertEquals(Outcome.NO_POLICY, from(cors, "Host", "acme.example.net"));
+        """;
+    run(
+        ours
+            + ("@Test void byHost() {\n" + chosen.get(0) + byHost + "}\n")
+            + ("@Test void byTenant() {\n" + chosen.get(1) + byTenant + "}\n")
+            + "@Test void reloaded() throws Exception {\n"
+            + "Database database = new Database(stored);\n"
+            + "ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(1);\n"
+            + chosen.get(2).replace("1, 1, TimeUnit.MINUTES", "1, 1, TimeUnit.MILLISECONDS")
+            + reloaded
+            + "}\n"
+            + chosen.get(3)
+            + ("@Test void fromMemory() {\n" + chosen.get(4) + fromMemory + "}\n"),
+        4);
   }
 
   private void assertFails(String example) throws Exception {

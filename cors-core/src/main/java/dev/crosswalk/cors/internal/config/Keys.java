@@ -75,6 +75,11 @@ public final class Keys {
         && (words.length == 2 || OF_A_PORT.contains(words[2]));
   }
 
+  /** Returns the environment variable that sets a key. */
+  public static String toVariable(String key) {
+    return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+  }
+
   /** Returns the name of the policy that a key belongs to; null if that policy has no name. */
   public static @Nullable String policy(String key) {
     if (!key.startsWith(CORS + POLICIES + ".")) {
@@ -113,8 +118,9 @@ public final class Keys {
         continue;
       }
       int common = 100 * commonWords(words.toString(), candidate);
-      if (candidate.startsWith(GUARD + ".") && common < 200 && words.indexOf(GUARD) != 0) {
-        continue; // A single word, such as enabled, may be about something else.
+      boolean isOfGuard = candidate.startsWith(GUARD + ".");
+      if (isOfGuard && words.indexOf(GUARD) != 0 && (common < 200 || !isTrustOrExemption(words))) {
+        continue; // Other words, such as enabled or credentials, may be about something else.
       }
       int distance = Text.distance(words.toString(), candidate);
       int likeness = common + 50 - Math.min(50, distance);
@@ -130,7 +136,11 @@ public final class Keys {
       return null;
     }
     String whole = prefix + nearest;
-    return isVariable ? whole.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_') : whole;
+    return isVariable ? toVariable(whole) : whole;
+  }
+
+  private static boolean isTrustOrExemption(CharSequence words) {
+    return words.toString().contains("trust") || words.toString().contains("exempt");
   }
 
   /** Whether a key is about private network access, which browsers have given up. */

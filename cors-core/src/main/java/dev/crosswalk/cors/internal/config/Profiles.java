@@ -2,13 +2,14 @@ package dev.crosswalk.cors.internal.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The profiles that are active.
  *
- * @param names their names
+ * @param names their names, which a framework may make of any characters
  * @param areOurs whether they are named for this library, and not for the framework around it
  * @param wrong what is written in place of a name; null if that is right
  * @param source where the profile is named; null if a framework does
@@ -45,12 +46,17 @@ public record Profiles(
     for (String variable : OF_FRAMEWORKS) {
       for (String profile : environment.getOrDefault(variable, "").split(",", -1)) {
         String name = profile.strip();
-        if (isName(name) && !profiles.contains(name)) {
+        if (!name.isEmpty() && !profiles.contains(name)) {
           profiles.add(name);
         }
       }
     }
     return profiles;
+  }
+
+  /** Returns those that may have a file: a name of other characters could lead anywhere. */
+  List<String> withFiles() {
+    return names.stream().filter(Profiles::isName).toList();
   }
 
   /** Whether a text consists of lower-case letters, digits and hyphens. */
@@ -76,6 +82,6 @@ public record Profiles(
 
   /** Whether the rules for production hold. */
   boolean isProduction() {
-    return names.stream().anyMatch(PRODUCTION::contains);
+    return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).anyMatch(PRODUCTION::contains);
   }
 }

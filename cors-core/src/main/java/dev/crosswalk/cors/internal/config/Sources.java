@@ -116,7 +116,7 @@ public final class Sources {
   /** Returns a file and those of the profiles beside it, whether they exist or not. */
   public static List<Path> files(Path file, Profiles profiles) {
     List<Path> files = new ArrayList<>(List.of(file));
-    for (String profile : profiles.names()) {
+    for (String profile : profiles.withFiles()) {
       files.add(file.getFileSystem().getPath(ofProfile(file.toString(), profile)));
     }
     return files;
@@ -151,7 +151,7 @@ public final class Sources {
       add(file);
     }
     List<String> absent = new ArrayList<>();
-    for (String profile : profiles.names()) {
+    for (String profile : profiles.withFiles()) {
       PropertyFile ofProfile = reader.apply(ofProfile(base, profile));
       if (ofProfile != null) {
         add(ofProfile);

@@ -203,10 +203,16 @@ public final class IpAddress {
         || host.startsWith("127.") && endsInNumber(host);
   }
 
-  /** Returns what a person calls a network such as {@code 192.168.1.*}, by RFC 1918 and 1122. */
+  /**
+   * Returns what a person calls a network such as {@code 192.168.1.*}, by RFC 1918, 1122 and 4193.
+   */
   static String kindOfNetwork(String text) {
-    String[] numbers =
-        text.substring(text.indexOf("://") < 0 ? 0 : text.indexOf("://") + 3).split("[./]");
+    String network = text.substring(text.indexOf("://") < 0 ? 0 : text.indexOf("://") + 3);
+    String v6 = network.startsWith("[") ? network.substring(1) : network;
+    if (v6.indexOf(':') == 4 && (v6.startsWith("fc") || v6.startsWith("fd"))) {
+      return "a private network";
+    }
+    String[] numbers = network.split("[./]");
     String second = numbers.length > 1 ? numbers[1] : "";
     boolean from16To31 =
         second.length() == 2 && second.compareTo("16") >= 0 && second.compareTo("31") <= 0;

@@ -27,25 +27,33 @@ public final class OriginPatternParser {
 
   /** What has a meaning in other libraries. */
   private static final Map<String, OriginFlaw> WORDS =
-      Map.of(
-          "self", OriginFlaw.SELF,
-          "'self'", OriginFlaw.SELF,
-          "all", OriginFlaw.WORD_ALL,
-          "any", OriginFlaw.WORD_ALL,
-          "true", OriginFlaw.WORD_TRUE,
-          "+", OriginFlaw.WORD_PLUS);
+      Map.ofEntries(
+          Map.entry("self", OriginFlaw.SELF),
+          Map.entry("'self'", OriginFlaw.SELF),
+          Map.entry("same-origin", OriginFlaw.SELF),
+          Map.entry("all", OriginFlaw.WORD_ALL),
+          Map.entry("any", OriginFlaw.WORD_ALL),
+          Map.entry("true", OriginFlaw.WORD_TRUE),
+          Map.entry("reflect", OriginFlaw.WORD_TRUE),
+          Map.entry("+", OriginFlaw.WORD_PLUS),
+          Map.entry("false", OriginFlaw.WORD_NONE),
+          Map.entry("none", OriginFlaw.WORD_NONE),
+          Map.entry("undefined", OriginFlaw.PLACEHOLDER));
 
   /** An array, or its first or last member. */
   private static final Pattern JSON =
-      Pattern.compile("\\s*\\[\\s*[\"'].*|.*[\"']\\s*]\\s*", Pattern.DOTALL);
+      Pattern.compile(
+          "\\s*\\[\\s*([\"']|[A-Za-z]+://).*|.*[\"']\\s*]\\s*|[^\\[]*://[^\\[]*]\\s*",
+          Pattern.DOTALL);
 
   /** {@code [*]}, and a list of ports, or its first or last member. */
   private static final Pattern BRACKETS =
       Pattern.compile(".*\\[\\*].*|.*:\\[[0-9, ]*]?|[0-9]+]", Pattern.DOTALL);
 
-  /** {@code 10.0.0.0/8}, with or without a scheme. */
+  /** {@code 10.0.0.0/8} or {@code fd00::/8}, with or without a scheme. */
   private static final Pattern NETWORK =
-      Pattern.compile("(https?://)?[0-9.*]*[0-9][0-9.*]*/[0-9]{1,2}");
+      Pattern.compile(
+          "(https?://)?([0-9.*]*[0-9][0-9.*]*|\\[?[0-9a-fA-F]*:[0-9a-fA-F:]*]?)/[0-9]{1,3}");
 
   /** {@code 192.168.*.*}: labels of digits and wildcards. */
   private static final Pattern NUMBERS = Pattern.compile("(?=.*[0-9])[0-9*]+(\\.[0-9*]+)*");
@@ -96,7 +104,7 @@ public final class OriginPatternParser {
     if (word != null) {
       return flaw(word, Text.quote(value));
     }
-    if (isPlaceholder()) {
+    if (Placeholder.isIn(value)) {
       return flaw(OriginFlaw.PLACEHOLDER);
     }
     if (value.indexOf('[') >= 0 || value.indexOf(']') >= 0) {
@@ -106,6 +114,14 @@ public final class OriginPatternParser {
       if (BRACKETS.matcher(value).matches()) {
         return flaw(OriginFlaw.BRACKETS);
       }
+    }
+    boolean isExpression =
+        value.length() <= Origin.MAX_LENGTH
+            && any(value, c -> "^$(\\{".indexOf(c) >= 0)
+            && !any(value, c -> QUOTES.indexOf(c) >= 0 || c <= ' ')
+            && RegularExpression.isMeant(value);
+    if (isExpression) {
+      return regularExpression();
     }
     if (value.indexOf(',') >= 0 || value.indexOf("://") != value.lastIndexOf("://")) {
       return flaw(OriginFlaw.LIST);
@@ -119,7 +135,7 @@ public final class OriginPatternParser {
     if (value.length() > Origin.MAX_LENGTH) {
       return flaw(OriginFlaw.TOO_LONG, Origin.MAX_LENGTH);
     }
-    if (isRegularExpression()) {
+    if (RegularExpression.isMeant(value)) {
       return regularExpression();
     }
     if (value.lastIndexOf('/') > value.indexOf("://") + 2 && NETWORK.matcher(value).matches()) {
@@ -177,36 +193,9 @@ public final class OriginPatternParser {
       return flaw(OriginFlaw.REGULAR_EXPRESSION_ONLY);
     }
     if (expression.isOneLabel()) {
-      String deeper = Text.quote(expression.patterns().get(0));
-      return flaw(OriginFlaw.REGULAR_EXPRESSION_LABEL, deeper, deeper);
+      return flaw(OriginFlaw.REGULAR_EXPRESSION_LABEL, Text.quote(expression.deeper()));
     }
     return flaw(OriginFlaw.REGULAR_EXPRESSION);
-  }
-
-  private boolean isPlaceholder() {
-    return value.contains("${")
-        || value.contains("#{")
-        || value.contains("{{")
-        || value.indexOf('<') >= 0 && value.indexOf('>') > value.indexOf('<')
-        || value.startsWith("%") && value.endsWith("%");
-  }
-
-  boolean isRegularExpression() {
-    int backslash = value.indexOf('\\');
-    boolean isSlashed = value.startsWith("/") && value.endsWith("/") && value.length() > 2;
-    boolean escapes =
-        backslash >= 0
-            && backslash + 1 < value.length()
-            && ".-/dw".indexOf(value.charAt(backslash + 1)) >= 0;
-    int bracket = value.indexOf('[');
-    boolean isClass = bracket >= 0 && value.indexOf('-', bracket) > 0 && !value.contains("::");
-    return escapes
-        || isClass
-        || isSlashed
-        || value.contains("?://")
-        || any(value, c -> "^$()|{}".indexOf(c) >= 0)
-        || value.startsWith(".*")
-        || value.contains("/.*");
   }
 
   static boolean isScheme(String text) {

@@ -30,7 +30,7 @@ final class OriginSuggestion {
       return List.of();
     }
     switch (flaw) {
-      case SELF, WORD_ALL, WORD_TRUE, WORD_PLUS, NETWORK, LABEL_HYPHEN -> {
+      case SELF, WORD_ALL, WORD_TRUE, WORD_PLUS, WORD_NONE, PLACEHOLDER, NETWORK, LABEL_HYPHEN -> {
         return List.of();
       }
       case REGULAR_EXPRESSION_ANY, REGULAR_EXPRESSION_LABEL, REGULAR_EXPRESSION_ONLY -> {
@@ -47,12 +47,19 @@ final class OriginSuggestion {
         return right(value.substring(0, value.lastIndexOf(':')));
       }
       case LIST -> {
-        return list(value);
+        List<String> members = list(value);
+        boolean isOne = members.size() == 1 && value.indexOf("://") == value.lastIndexOf("://");
+        return members.size() > 1 || isOne ? members : List.of();
+      }
+      case WHITESPACE -> {
+        String corrected = new OriginSuggestion(value).corrected();
+        List<String> members = corrected == null ? list(value) : List.of(corrected);
+        return members.size() == 1 ? members : List.of();
       }
       case JSON -> {
         String members = value.replaceAll("^\\s*\\[|]\\s*$", "");
         List<String> list = list(members);
-        return list.isEmpty() ? right(unquoted(members)) : list;
+        return list.size() < 2 ? right(unquoted(members)) : list;
       }
       default -> {}
     }
@@ -140,6 +147,8 @@ final class OriginSuggestion {
         if (OriginPatternParser.QUOTES.indexOf(value.charAt(i)) < 0) {
           member.append(value.charAt(i));
         }
+      } else if (member.indexOf("-") == 0 && member.length() == 1) {
+        member.setLength(0); // YAML writes it in front of each member.
       } else if (!member.isEmpty()) {
         if (new OriginPatternParser(member.toString()).parse() == null) {
           return List.of();
@@ -148,7 +157,7 @@ final class OriginSuggestion {
         member.setLength(0);
       }
     }
-    return members.size() < 2 ? List.of() : members;
+    return members;
   }
 
   private static @Nullable String host(String host) {

@@ -1,9 +1,11 @@
 package dev.crosswalk.cors.internal.origin;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,9 @@ final class RegularExpression {
   /** With more alternatives than this, a list of origins is better anyway. */
   private static final int MAX_TEXTS = 32;
 
+  /** {@code .*} or {@code .+} at the beginning, or behind a scheme or a part of it. */
+  private static final Pattern ANYTHING_AT_ALL = Pattern.compile("(^|/|^https?)\\.[*+]");
+
   // Placeholders for parts that match more than themselves: characters that no origin has.
   private static final char ANYTHING = '\u0001';
   private static final char LABEL = '\u0002';
@@ -22,14 +27,22 @@ final class RegularExpression {
   private static final char UNESCAPED_DOT = '\u0004';
 
   private final String text;
-  private final boolean isOpen;
-  private final List<String> texts;
+  private final List<String> texts = new ArrayList<>();
+  private final Set<String> withoutBeginning = new HashSet<>();
+  private final Set<String> withoutEnd = new HashSet<>();
   private int at;
 
-  private RegularExpression(String text, boolean isOpen) {
+  private RegularExpression(String text) {
     this.text = text;
-    this.isOpen = isOpen;
-    texts = alternatives();
+    do {
+      boolean begins = skipped("^") || skipped("\\A");
+      List<String> alternative = sequence();
+      boolean ends = skipped("$") || skipped("\\z") || skipped("\\Z");
+      texts.addAll(alternative);
+      withoutBeginning.addAll(begins ? List.of() : alternative);
+      withoutEnd.addAll(begins && !ends ? alternative : List.of());
+    } while (skipped("|"));
+    bounded(texts);
     if (at < text.length()) {
       throw new UnsupportedOperationException();
     }
@@ -37,24 +50,52 @@ final class RegularExpression {
 
   /** Parses an expression; null if it is not one, or if no pattern can say the same. */
   static @Nullable RegularExpression of(String value) {
-    String text = value.strip();
-    if (text.startsWith("/") && text.lastIndexOf('/') > 1 && !text.startsWith("//")) {
-      text = text.substring(1, text.lastIndexOf('/'));
-    }
-    boolean begins = text.startsWith("^");
-    boolean ends = text.endsWith("$") && !text.endsWith("\\$");
-    text = text.substring(begins ? 1 : 0, ends ? text.length() - 1 : text.length());
     try {
-      return new RegularExpression(text, begins && !ends);
+      return new RegularExpression(bare(value.strip()));
     } catch (UnsupportedOperationException e) {
       return null;
     }
   }
 
+  /** Without what JavaScript, Ruby and nginx write around an expression, or in front of it. */
+  private static String bare(String expression) {
+    String text = expression;
+    if (text.startsWith("%r{") && text.lastIndexOf('}') > 2) {
+      text = text.substring(3, text.lastIndexOf('}'));
+    } else if (text.startsWith("/") && text.lastIndexOf('/') > 1 && !text.startsWith("//")) {
+      text = text.substring(1, text.lastIndexOf('/'));
+    }
+    return text.replaceFirst("^(~\\*?|\\(\\?i\\))", "");
+  }
+
+  /** Whether a text is an expression, and not an origin or a pattern with a mistake. */
+  static boolean isMeant(String value) {
+    int backslash = value.indexOf('\\');
+    boolean isSlashed = value.startsWith("/") && value.endsWith("/") && value.length() > 2;
+    boolean escapes =
+        backslash >= 0
+            && backslash + 1 < value.length()
+            && ".-/dwA".indexOf(value.charAt(backslash + 1)) >= 0;
+    int bracket = value.indexOf('[');
+    boolean isClass = bracket >= 0 && value.indexOf('-', bracket) > 0 && !value.contains("::");
+    return escapes
+        || isClass
+        || isSlashed
+        || value.contains("?://")
+        || OriginPatternParser.any(value, c -> "^$()|{}".indexOf(c) >= 0)
+        || value.indexOf('.') >= 0 && ANYTHING_AT_ALL.matcher(value).find();
+  }
+
+  private boolean skipped(String token) {
+    boolean isNext = text.startsWith(token, at);
+    at += isNext ? token.length() : 0;
+    return isNext;
+  }
+
   /** Whether it matches every origin. */
   boolean isEverything() {
     return texts.stream()
-        .map(any -> any.replaceFirst("^https?://", ""))
+        .map(any -> any.replaceFirst("^https?(://)?", ""))
         .anyMatch(any -> any.equals(String.valueOf(ANYTHING)));
   }
 
@@ -68,10 +109,14 @@ final class RegularExpression {
         .anyMatch(host -> host.startsWith(LABEL + "."));
   }
 
-  /** Returns an origin that it matches by mistake: by a dot without backslash, or no end. */
+  /**
+   * Returns an origin that it matches by mistake: by a dot without backslash, or by a missing end
+   * or beginning.
+   */
   @Nullable String witness() {
     for (String any : texts) {
       int dot = any.indexOf(UNESCAPED_DOT);
+      boolean isOpen = dot < 0 && withoutEnd.contains(any);
       String wrong = dot < 0 ? any : any.substring(0, dot) + "x" + any.substring(dot + 1);
       wrong =
           wrong
@@ -79,33 +124,50 @@ final class RegularExpression {
                   .replace(ANYTHING, 'a')
                   .replace(LABEL, 'a')
                   .replace(NUMBER, '8')
-              + (isOpen && dot < 0 ? ".evil.example" : "");
-      if ((dot >= 0 || isOpen) && Origin.isSerialized(wrong)) {
+              + (isOpen ? ".evil.example" : "");
+      boolean isHost =
+          withoutBeginning.contains(any) && !any.contains("://") && any.matches("[A-Za-z].*");
+      wrong = isHost ? "https://evil" + wrong : wrong;
+      if ((dot >= 0 || isOpen || isHost) && new OriginPatternParser(wrong).parse() != null) {
         return wrong;
       }
     }
     return null;
   }
 
+  /** Returns a pattern that says the same for any number of labels. */
+  String deeper() {
+    return patterns().stream().filter(any -> any.contains("://*.")).findFirst().orElse("");
+  }
+
   /** Returns patterns that say the same, or less; empty if there are none. */
   List<String> patterns() {
     Set<String> patterns = new LinkedHashSet<>();
     for (String any : texts) {
+      if (hasPath(any)) {
+        continue; // No origin has one.
+      }
       // Two dots that are any character might be anything, if there is a label that is any, too.
       if (any.indexOf(UNESCAPED_DOT) >= 0 && any.indexOf(LABEL) >= 0) {
         return List.of();
       }
       String pattern = any.replaceAll("[" + ANYTHING + LABEL + NUMBER + "]", "*");
       pattern = pattern.replace(UNESCAPED_DOT, '.');
-      pattern = pattern.startsWith("*.") ? "https://" + pattern : pattern;
-      OriginPatternParser parser = new OriginPatternParser(pattern);
-      if (parser.isRegularExpression() || parser.parse() == null) {
+      if (pattern.startsWith("*.") || pattern.startsWith(".")) {
+        pattern = "https://*" + pattern.substring(pattern.indexOf('.'));
+      }
+      if (isMeant(pattern) || new OriginPatternParser(pattern).parse() == null) {
         return List.of();
       }
       patterns.add(pattern);
     }
     patterns.removeIf(pattern -> patterns.contains(pattern + ":*"));
     return List.copyOf(patterns);
+  }
+
+  private static boolean hasPath(String any) {
+    int schemeEnd = any.indexOf("://");
+    return schemeEnd >= 0 && any.indexOf('/', schemeEnd + "://".length()) >= 0;
   }
 
   private List<String> alternatives() {
@@ -119,7 +181,7 @@ final class RegularExpression {
 
   private List<String> sequence() {
     List<String> all = List.of("");
-    while (at < text.length() && "|)".indexOf(text.charAt(at)) < 0) {
+    while (at < text.length() && "|)$".indexOf(text.charAt(at)) < 0 && !isEnd()) {
       boolean isGroup = text.charAt(at) == '(';
       List<String> next = repeated(atom(), isGroup);
       List<String> longer = new ArrayList<>();
@@ -129,6 +191,10 @@ final class RegularExpression {
       all = bounded(longer);
     }
     return all;
+  }
+
+  private boolean isEnd() {
+    return text.startsWith("\\z", at) || text.startsWith("\\Z", at);
   }
 
   private static List<String> bounded(List<String> all) {
@@ -153,10 +219,9 @@ final class RegularExpression {
   private List<String> group() {
     at += text.startsWith("?:", at) ? 2 : 0;
     List<String> all = alternatives();
-    if (at == text.length()) {
+    if (!skipped(")")) {
       throw new UnsupportedOperationException();
     }
-    at++;
     return all;
   }
 
@@ -178,6 +243,12 @@ final class RegularExpression {
     }
     String members = text.substring(at, end);
     at = end + 1;
+    if (members.length() == 1 || members.length() == 2 && members.charAt(0) == '\\') {
+      char only = members.charAt(members.length() - 1);
+      if (members.length() == 1 || !Character.isLetterOrDigit(only)) {
+        return only;
+      }
+    }
     if (members.startsWith("^")) {
       return members.indexOf('.') > 0 ? LABEL : ANYTHING;
     }
@@ -191,9 +262,19 @@ final class RegularExpression {
   private List<String> repeated(List<String> atom, boolean isGroup) {
     String only = isGroup ? "" : atom.get(0);
     boolean isKind = !isGroup && only.charAt(0) <= UNESCAPED_DOT;
+    if (isGroup && atom.equals(List.of(LABEL + ".")) && at < text.length()) {
+      // Any number of labels, each with its dot.
+      List<String> any = List.of(ANYTHING + ".");
+      if (skipped("+")) {
+        return any;
+      }
+      if (skipped("*")) {
+        return List.of("", any.get(0));
+      }
+    }
     char c = at < text.length() ? text.charAt(at) : ' ';
-    if (c == '?') {
-      at++;
+    if (c == '?' || text.startsWith("{0,1}", at)) {
+      at += c == '?' ? 1 : "{0,1}".length();
       List<String> optional = new ArrayList<>(List.of(""));
       optional.addAll(atom);
       return optional;

@@ -1,0 +1,62 @@
+package dev.crosswalk.cors.internal.origin;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The host that a request is sent to, with its port or without, as {@code Host} has it (RFC 9110
+ * §7.2). In any case; a dot at its end is left out, because it leads to the same server.
+ *
+ * @param name the host without the port
+ * @param port the port behind a colon; empty if there is none
+ */
+public record RequestHost(String name, String port) {
+
+  /** Returns the parts of a text; null if it has a colon and then no port. */
+  public static @Nullable RequestHost of(String text) {
+    int colon = text.indexOf(':', text.lastIndexOf(']') + 1);
+    String port = colon < 0 ? "" : text.substring(colon);
+    if (colon >= 0 && (port.length() < 2 || port.length() > 6 || !hasDigits(port))) {
+      return null;
+    }
+    String name = colon < 0 ? text : text.substring(0, colon);
+    int length = name.length();
+    return new RequestHost(name.endsWith(".") ? name.substring(0, length - 1) : name, port);
+  }
+
+  private static boolean hasDigits(String port) {
+    return !OriginPatternParser.any(port.substring(1), c -> !Origin.isDigit((char) c));
+  }
+
+  /** Whether browsers send a host: one that an origin can have, too, in any case. */
+  public static boolean isSent(String text) {
+    OriginPattern pattern = parser("http://" + text).parse();
+    return pattern != null && pattern.isExact();
+  }
+
+  /** Whether there is a port that browsers leave out. They also leave it out over https. */
+  public static boolean hasDefaultPort(String text) {
+    RequestHost host = of(text);
+    return host != null
+        && (host.port.equals(":80") || host.port.equals(":443"))
+        && isSent(host.name);
+  }
+
+  /** Returns the hosts that were probably meant, on no more ports; empty if that is not certain. */
+  public static List<String> suggestions(String text) {
+    OriginPatternParser parser = parser("http://" + text);
+    RequestHost written = of(text);
+    String port = written == null ? "" : written.port;
+    return parser.parse() != null
+        ? List.of()
+        : parser.suggestions().stream()
+            .filter(origin -> origin.startsWith("http://"))
+            .map(origin -> origin.substring("http://".length()))
+            .filter(host -> isSent(host) && host.endsWith(port))
+            .toList();
+  }
+
+  private static OriginPatternParser parser(String origin) {
+    return new OriginPatternParser(OriginPatternParser.lower(origin));
+  }
+}

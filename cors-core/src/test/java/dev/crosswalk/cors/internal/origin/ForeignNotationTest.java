@@ -1,0 +1,89 @@
+package dev.crosswalk.cors.internal.origin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What means something in other libraries, in YAML, in a shell or in a template. */
+@DisplayName("An origin in the notation of something else")
+class ForeignNotationTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          'self'                                   | SELF        |
+          same-origin                              | SELF        |
+          ALL                                      | WORD_ALL    |
+          True                                     | WORD_TRUE   |
+          reflect                                  | WORD_TRUE   |
+          +                                        | WORD_PLUS   |
+          False                                    | WORD_NONE   |
+          NONE                                     | WORD_NONE   |
+          undefined                                | PLACEHOLDER |
+          $ORIGIN                                  | PLACEHOLDER |
+          https://$HOST                            | PLACEHOLDER |
+          https://$HOST:8443/                      | PLACEHOLDER |
+          $http_origin                             | PLACEHOLDER |
+          ${ORIGIN:https://a.example}              | PLACEHOLDER |
+          %ORIGIN%                                 | PLACEHOLDER |
+          __ORIGIN__                               | PLACEHOLDER |
+          @origin@                                 | PLACEHOLDER |
+          {{ origin }}                             | PLACEHOLDER |
+          https://{tenant}.example.com             | PLACEHOLDER |
+          https://<tenant>.example.com             | PLACEHOLDER |
+          https://[*].example.com                  | BRACKETS    | https://*.example.com
+          https://a.example:[8080,9000]            | BRACKETS    | https://a.example:8080 https://a.example:9000
+          https://a.example:[*]                    | BRACKETS    | https://a.example:*
+          ["https://a.example","https://b.example"]| JSON        | https://a.example https://b.example
+          [https://a.example                       | JSON        | https://a.example
+          https://b.example]                       | JSON        | https://b.example
+          ["*"]                                    | JSON        |
+          "*"                                      | QUOTED      |
+          `- https://a.example`                    | WHITESPACE  | https://a.example
+          `- https://a.example - https://b.example`| LIST        | https://a.example https://b.example
+          https://a.example,                       | LIST        | https://a.example
+          https://a.example;https://b.example      | LIST        | https://a.example https://b.example
+          https://a.example https://b.example/x    | LIST        |
+          `Origin: https://a.example`              | WHITESPACE  |
+          http://192.168.1.*                       | NETWORK     |
+          http://192.168.*.*:*                     | NETWORK     |
+          http://10.0.0.0/8                        | NETWORK     |
+          fd00::/8                                 | NETWORK     |
+          http://[fd00::]/8                        | NETWORK     |
+          https://a.example/8                      | PATH        | https://a.example
+          http://[::1]/                            | TRAILING_SLASH | http://[::1]
+          """)
+  @DisplayName("is told what it means here, and what to write if that is certain")
+  void notation(String value, OriginFlaw flaw, String instead) {
+    OriginPatternParser parser = new OriginPatternParser(value);
+    assertNull(parser.parse());
+    assertEquals(flaw, parser.flaw());
+    assertEquals(
+        instead == null ? List.of() : List.of(instead.split(" ")), parser.suggestions(), value);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://10.0.0.0/8, a private network",
+    "http://192.168.*.*:*, a private network",
+    "172.16.0.0/12, a private network",
+    "172.32.0.0/12, a network",
+    "http://127.0.0.*, the user's own machine",
+    "fd00::/8, a private network",
+    "http://[fc00::]/7, a private network",
+    "2001:db8::/32, a network",
+  })
+  @DisplayName("is named as the kind of network that it is")
+  void network(String value, String kind) {
+    OriginPatternParser parser = new OriginPatternParser(value);
+    assertNull(parser.parse());
+    assertEquals(List.of(kind), parser.arguments());
+  }
+}

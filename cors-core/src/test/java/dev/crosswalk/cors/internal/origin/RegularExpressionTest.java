@@ -1,0 +1,185 @@
+package dev.crosswalk.cors.internal.origin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Expressions in the shapes that public configurations of Django, Rails, Express, FastAPI, nginx,
+ * Spring, Quarkus and Micronaut have. What the JDK finds with them is the oracle.
+ */
+@DisplayName("A regular expression for origins")
+class RegularExpressionTest {
+
+  private static final List<String> TRANSLATED =
+      List.of(
+          "^https://app\\.example\\.com$ = https://app.example.com",
+          "^https:\\/\\/.*\\.example\\.com$ = https://*.example.com",
+          "/^https:\\/\\/.+\\.example\\.com$/i = https://*.example.com",
+          "^https://(.*\\.)?example\\.pl$ = https://example.pl, https://*.example.pl",
+          "^https:\\/\\/([a-z0-9-]+\\.)*example\\.uz$ = https://example.uz, https://*.example.uz",
+          "https://(?:[a-z0-9-]+\\.)+example\\.com = https://*.example.com",
+          "^http://127\\.0\\.0\\.1(:\\d+)?$ = http://127.0.0.1:*",
+          "/^http:\\/\\/localhost(:[0-9]{0,4})?\\/?$/ = http://localhost:*",
+          "^https?:\\/\\/(localhost|127\\.0\\.0\\.1)(:\\d+)?$ = http://localhost:*,"
+              + " http://127.0.0.1:*, https://localhost:*, https://127.0.0.1:*",
+          "/\\Ahttps?:\\/\\/localhost(:\\d+)?\\z/ = http://localhost:*, https://localhost:*",
+          "%r{\\Ahttps://app\\.example\\.com\\z} = https://app.example.com",
+          "http[s]{0,1}:\\/\\/(localhost)(:[0-9]{1,5}){0,1} = http://localhost:*,"
+              + " https://localhost:*",
+          "^http(|s)://www\\.example\\.com$ = http://www.example.com, https://www.example.com",
+          "(https|http)://app[.]example[.]com = https://app.example.com, http://app.example.com",
+          "~^https://(app|www)\\.example\\.com$ = https://app.example.com, https://www.example.com",
+          "~*^https://app\\.example\\.com$ = https://app.example.com",
+          "(?i)^https://app\\.example\\.com$ = https://app.example.com",
+          "/.*\\.example\\.app$/ = https://*.example.app",
+          "/\\.example\\.com$/ = https://*.example.com",
+          "^https://.*\\.example\\.app$|^http://localhost:3000$ = https://*.example.app,"
+              + " http://localhost:3000",
+          "^(https://app\\.example\\.com|https://www\\.example\\.com)$ = https://app.example.com,"
+              + " https://www.example.com",
+          "^https://app\\.example\\.com(/.*)?$ = https://app.example.com",
+          "^https?://((.*\\.)?docker\\.localhost(:[0-9]+)?|localhost(:[0-9]+)?)$ ="
+              + " http://docker.localhost:*, http://*.docker.localhost:*, http://localhost:*,"
+              + " https://docker.localhost:*, https://*.docker.localhost:*, https://localhost:*",
+          "^capacitor://localhost$ = capacitor://localhost",
+          "\\Ahttps://app\\.example\\.com\\z = https://app.example.com",
+          "^(https?://(?:.+\\.)?example\\.com(?::\\d{1,5})?)$ = http://example.com:*,"
+              + " http://*.example.com:*, https://example.com:*, https://*.example.com:*");
+
+  private static List<String> suggestions(String expression) {
+    OriginPatternParser parser = new OriginPatternParser(expression);
+    assertNull(parser.parse());
+    return parser.suggestions();
+  }
+
+  private static Pattern jdks(String expression) {
+    return Pattern.compile(
+        expression
+            .replaceFirst("^~\\*?", "")
+            .replaceFirst("^(%r\\{|/)(.*)(}|/)i?$", "$2")
+            .replace("\\z", "$"));
+  }
+
+  private static Stream<String> origins(String pattern) {
+    List<String> hosts = new ArrayList<>(List.of(pattern));
+    if (pattern.contains("*.")) {
+      hosts = List.of(pattern.replace("*.", "a."), pattern.replace("*.", "a-1.b."));
+    }
+    return hosts.stream()
+        .flatMap(
+            origin ->
+                origin.endsWith(":*")
+                    ? Stream.of(origin.replace(":*", ""), origin.replace(":*", ":8080"))
+                    : Stream.of(origin));
+  }
+
+  @ParameterizedTest
+  @FieldSource("TRANSLATED")
+  @DisplayName("is translated into patterns, each of whose origins it matches")
+  void translated(String row) {
+    String expression = row.substring(0, row.indexOf(" = "));
+    List<String> patterns = List.of(row.substring(row.indexOf(" = ") + 3).split(", "));
+    assertEquals(patterns, suggestions(expression));
+    for (String pattern : patterns) {
+      assertFalse(origins(pattern).toList().isEmpty());
+      origins(pattern)
+          .forEach(origin -> assertTrue(jdks(expression).matcher(origin).find(), origin));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ' ',
+      value = {
+        "example\\.com$ https://evilexample.com",
+        "/localhost|134.209.255.104/ https://evillocalhost",
+        "~example\\.com https://evilexample.com",
+        "^http:\\/\\/127.0.0.1$ ''",
+        "^https://app\\.example\\.com https://app.example.com.evil.example",
+        "^https://app\\.example\\.com|^http://localhost$ https://app.example.com.evil.example",
+        "https://(a|b).example.com https://axexample.com",
+        "^https://app\\.example\\.com$|^https://b.example$ https://bxexample",
+      })
+  @DisplayName("that matches more than was meant comes with an origin that it matches")
+  void wider(String expression, String witness) {
+    OriginPatternParser parser = new OriginPatternParser(expression);
+    assertNull(parser.parse());
+    if (witness.isEmpty()) {
+      assertFalse(parser.flaw() == OriginFlaw.REGULAR_EXPRESSION_WIDER);
+      return;
+    }
+    assertEquals(OriginFlaw.REGULAR_EXPRESSION_WIDER, parser.flaw());
+    assertEquals(List.of('"' + witness + '"'), parser.arguments());
+    assertTrue(jdks(expression).matcher(witness).find());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "^http:\\/\\/localhost:*([0-9]+)?$",
+        "^http[s]*?://(foo\\.example|.+\\.foo\\.example)",
+        "//(.*?\\.example\\.com|example\\.com)$",
+        "(^|^[^:]+:\\/\\/|[^\\.]+\\.)example\\.online",
+        "%r{^(?:https?:\\/\\/)?(?:\\S*\\.)?abc\\.(\\bcom|\\bnet)(([\\/?#])?|[\\/\\?\\#].{0,})$}",
+        "%r{\\Ahttps?://name.github.io/.+}",
+        "^https://[a-z0-9]+(-[a-z0-9]+)*\\.example\\.com$",
+        "^https://(?!evil).*\\.example\\.com$",
+        "/\\Ahttp:\\/\\/192\\.168\\.1\\.\\d{1,3}(:\\d+)?\\z/",
+        "|null",
+        "(https://a.example",
+        "https://a.example)$",
+        "^(https://a$",
+        "^$",
+        "//",
+        "^|$",
+        "[",
+        "https://[^",
+        "a{",
+        "^(a$|b)$",
+        "\\",
+      })
+  @DisplayName("that no pattern can say, or that is broken, is not translated")
+  void untranslated(String expression) {
+    assertEquals(List.of(), suggestions(expression));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ' ',
+      value = {
+        "^https://([a-z0-9-]+)\\.example\\.com$ https://*.example.com",
+        "/^https:\\/\\/(?:[a-z]+\\.)?example\\.com$/ https://*.example.com",
+        "https://[\\w-]+\\.example\\.com(:[0-9]+)? https://*.example.com:*",
+      })
+  @DisplayName("for one label is told the pattern that allows more, and not told to write it")
+  void oneLabel(String expression, String deeper) {
+    OriginPatternParser parser = new OriginPatternParser(expression);
+    assertNull(parser.parse());
+    assertEquals(OriginFlaw.REGULAR_EXPRESSION_LABEL, parser.flaw());
+    assertEquals(List.of('"' + deeper + '"'), parser.arguments());
+    assertEquals(List.of(), parser.suggestions());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {".*", ".+", "http.*", "^.+$", "/.*/", "^https?://.*$", "https://.*", "/^.*$/"})
+  @DisplayName("for every origin is told to be one")
+  void everything(String expression) {
+    OriginPatternParser parser = new OriginPatternParser(expression);
+    assertNull(parser.parse());
+    assertEquals(OriginFlaw.REGULAR_EXPRESSION_ANY, parser.flaw());
+    assertEquals(List.of(), parser.suggestions());
+  }
+}
