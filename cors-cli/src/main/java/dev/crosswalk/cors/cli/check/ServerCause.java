@@ -130,12 +130,13 @@ enum ServerCause {
       "answer preflights at this URL, or let scripts use the one that it leads to",
       ServerCause::isPreflight),
   PREFLIGHT_STATUS(
-      "does not answer preflights: browsers need a status from 200 to 299",
+      "answers preflights with an error: browsers need a status from 200 to 299",
       Severity.DEFECT,
       List.of(
           "A script of an allowed origin sends a request to %s, for which the browser asks first.",
           "The browser stops at any status but 200 to 299.", "The request is never sent."),
-      "answer OPTIONS with Origin and Access-Control-Request-Method by 204, before routing",
+      "answer OPTIONS with Origin and Access-Control-Request-Method by 204, before routing and"
+          + " everything else that can refuse it",
       ServerCause::isPreflight),
   NO_HEADERS_ON_PREFLIGHTS(
       "headers missing on preflights",
@@ -381,7 +382,7 @@ enum ServerCause {
 
   /** Why a preflight of an allowed origin fails with that status. */
   static ServerCause ofStatus(int status) {
-    if (status == 401 || status == 403 || status == 407) {
+    if (status == 401 || status == 407) {
       return PREFLIGHT_LOGIN;
     }
     return status >= 300 && status < 400 ? PREFLIGHT_REDIRECTED : PREFLIGHT_STATUS;

@@ -274,8 +274,9 @@ final class FlawedServers {
         writes("nothing of Python", "sends another origin than the one that asks / defect", "None"),
         preflights("a login first", "asks for a login before it answers preflights / defect", 401),
         preflights("a redirect", "redirects preflights / defect", 301),
-        preflights("no OPTIONS", "does not answer preflights / defect", 405),
-        preflights("no route", "does not answer preflights / defect", 404),
+        preflights("no OPTIONS", "answers preflights with an error / defect", 405),
+        preflights("forbidden", "answers preflights with an error / defect", 403),
+        preflights("no route", "answers preflights with an error / defect", 404),
         Arguments.of(
             "nothing on preflights",
             "headers missing on preflights / defect",
