@@ -76,7 +76,7 @@ final class StatePage {
   private static Map<String, Object> cause(String server, JsonNode cause) {
     Map<String, Object> values = new HashMap<>();
     String severity = cause.get("severity").asString();
-    values.put("name", cause.get("cause").asString());
+    values.put("name", cause.get("cause").asString().replace("*", "\\*"));
     values.put("severity", severity);
     values.put("findings", texts(cause.get("findings")));
     values.put("exploit", severity.equals("security") ? texts(cause.get("exploit")) : List.of());
