@@ -135,8 +135,7 @@ enum ServerCause {
       List.of(
           "A script of an allowed origin sends a request to %s, for which the browser asks first.",
           "The browser stops at any status but 200 to 299.", "The request is never sent."),
-      "answer OPTIONS with Origin and Access-Control-Request-Method by 204, before routing and"
-          + " everything else that can refuse it",
+      "answer OPTIONS with Access-Control-Request-Method by 204, before all that can refuse it",
       ServerCause::isPreflight),
   NO_HEADERS_ON_PREFLIGHTS(
       "headers missing on preflights",
@@ -158,7 +157,7 @@ enum ServerCause {
       (row, what, profile) ->
           asksForHeader(row, what, profile)
               || asksForMethod(row, what, profile)
-              || List.of("CR06", "CR07").contains(row.rule().id())),
+              || List.of("CR06", "CR07", "ME02", "RH02").contains(row.rule().id())),
   EXPOSES_STAR(
       "exposes * where there are credentials: there it is a name like any other",
       Severity.DEFECT,
@@ -266,8 +265,7 @@ enum ServerCause {
           "The browser gets the response, and the script does not.",
           "The page does not work, and its console says \"blocked by CORS policy\"."),
       "add the origin to the allowed ones; compare it as browsers write it",
-      (row, what, profile) ->
-          row.observations().stream().anyMatch(seen -> seen.origin().equals(what))),
+      ServerCause::isAbout),
   PATTERN_IN_PART(
       "refuses an origin that a declared pattern includes",
       Severity.NOTE,
@@ -276,8 +274,7 @@ enum ServerCause {
           "The server knows fewer names than the pattern that was declared.",
           "If there are such pages they do not work; if not, nothing is wrong."),
       "let the pattern have more labels, underscores and ports, or declare less",
-      (row, what, profile) ->
-          row.observations().stream().anyMatch(seen -> seen.origin().equals(what))),
+      ServerCause::isAbout),
   REFUSES_REQUESTS(
       "answers 4xx to the requests of a refused origin",
       Severity.NOTE,
@@ -374,7 +371,7 @@ enum ServerCause {
     if (value.isEmpty()) {
       return ORIGIN_REFUSED;
     }
-    if (value.contains(",") || value.contains(" ")) {
+    if (value.matches(".*://.*[, ].*://.*")) {
       return ORIGIN_LIST;
     }
     return value.contains("*") ? ORIGIN_PATTERN : ORIGIN_OTHER;
@@ -398,7 +395,7 @@ enum ServerCause {
             seen ->
                 seen.isPreflight()
                     && OriginProbe.isGranted(seen)
-                    && profile.refusedOrigins().contains(seen.origin()));
+                    && !profile.allowedOrigins().contains(seen.origin()));
   }
 
   private static boolean isForeignError(Report.Row row, String what, Profile profile) {
@@ -422,7 +419,11 @@ enum ServerCause {
 
   private static boolean isPreflight(Report.Row row, String what, Profile profile) {
     return row.observations().stream()
-        .anyMatch(seen -> seen.isPreflight() && profile.allowedOrigins().contains(seen.origin()));
+        .filter(Observation::isPreflight)
+        .anyMatch(
+            seen ->
+                seen.response().status() >= 500
+                    || profile.allowedOrigins().contains(seen.origin()));
   }
 
   private static boolean lacksVary(Report.Row row, String what, Profile profile) {

@@ -110,6 +110,10 @@ final class FlawedServers {
             Set.of(APP, "https://app.example.net")::contains),
         regex("^https://app\\.example\\.\\w+$", "does not compare the last label / security"),
         origins(
+            "two registries",
+            "trusts the same name at another registry / security",
+            o -> o.matches("https://app\\.example\\.(com|co\\.uk|net)")),
+        origins(
             "www taken away",
             "trusts www in front of an allowed name / security",
             o -> o.replace("www.", "").equals(APP)),
@@ -272,6 +276,8 @@ final class FlawedServers {
             "sends another origin than the one that asks / defect",
             "app.example.com"),
         writes("nothing of Python", "sends another origin than the one that asks / defect", "None"),
+        writes(
+            "an object", "sends another origin than the one that asks / defect", "[object Object]"),
         preflights("a login first", "asks for a login before it answers preflights / defect", 401),
         preflights("a redirect", "redirects preflights / defect", 301),
         preflights("no OPTIONS", "answers preflights with an error / defect", 405),

@@ -57,6 +57,35 @@ class RootCauseTest extends CausesOfServer {
   }
 
   @Test
+  void a_cause_that_is_no_more_than_a_defect_has_no_security_rule_beside_it() throws Exception {
+    try (FlawedServer server =
+        new FlawedServer() {
+          @Override
+          String allowHeaders(String names) {
+            return "*";
+          }
+
+          @Override
+          boolean permitsHeaders(String names) {
+            return true;
+          }
+        }) {
+      JsonNode seen =
+          check(
+              server.start(),
+              "--allowed-origin",
+              APP,
+              "--credentials",
+              "--header",
+              "X-Token",
+              "--refused-header",
+              "X-Secret");
+      assertEquals(List.of("lists * where there are credentials / defect"), causes(seen));
+      assertEquals("defect", seen.get("verdict").asString());
+    }
+  }
+
+  @Test
   void the_servers_own_neighbours_are_asked_for_without_a_profile() {
     DeclaredOrigins none = new DeclaredOrigins(List.of());
     List<String> asked =
