@@ -28,7 +28,7 @@ class ConfigurationMetadataTest {
     assertEquals(
         expected,
         Files.readString(FILE),
-        FILE + " is not what core says; if it has to be so, run this with -Dmetadata.write=true");
+        FILE + " is not what core says. If core is right, run this with -Dmetadata.write=true");
   }
 
   private static String metadata() throws Exception {

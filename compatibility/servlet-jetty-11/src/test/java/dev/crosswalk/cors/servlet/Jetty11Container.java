@@ -4,7 +4,6 @@ import dev.crosswalk.cors.tck.ServerUnderTest;
 import jakarta.servlet.ServletContainerInitializer;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeMap;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -18,7 +17,7 @@ import org.eclipse.jetty.websocket.jakarta.server.config.JakartaWebSocketServlet
 import org.jspecify.annotations.Nullable;
 
 /** Jetty 11. */
-public final class Jetty11Container implements Container {
+public final class Jetty11Container implements JettyContainer {
 
   @Override
   public ServerUnderTest start(
@@ -46,24 +45,5 @@ public final class Jetty11Container implements Container {
     server.setHandler(context);
     server.start();
     return ServerUnderTest.onPort(connector.getLocalPort(), server::stop);
-  }
-
-  @Override
-  public Map<String, String> limitations() {
-    Map<String, String> limitations = new TreeMap<>();
-    for (String rule : new String[] {"CA15", "CA16", "ER08", "ER13", "IN02"}) {
-      limitations.put(rule, "Jetty removes Vary from the error pages that it makes.");
-    }
-    return limitations;
-  }
-
-  @Override
-  public boolean removesVaryFromErrors() {
-    return true;
-  }
-
-  @Override
-  public boolean hasErrorPagesForOptions() {
-    return false;
   }
 }

@@ -4,7 +4,6 @@ import dev.crosswalk.cors.tck.ServerUnderTest;
 import jakarta.servlet.ServletContainerInitializer;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeMap;
 import org.eclipse.jetty.ee10.servlet.DefaultServlet;
 import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -17,7 +16,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.jspecify.annotations.Nullable;
 
 /** Jetty 12.0 and 12.1, with EE 10. */
-public final class JettyEe10Container implements Container {
+public final class JettyEe10Container implements JettyContainer {
 
   @Override
   public ServerUnderTest start(
@@ -48,23 +47,10 @@ public final class JettyEe10Container implements Container {
 
   @Override
   public Map<String, String> limitations() {
-    Map<String, String> limitations = new TreeMap<>();
-    for (String rule : new String[] {"CA15", "CA16", "ER08", "ER13", "IN02"}) {
-      limitations.put(rule, "Jetty removes Vary from the error pages that it makes.");
-    }
+    Map<String, String> limitations = JettyContainer.super.limitations();
     for (String rule : new String[] {"IN17", "IN22", "GU37"}) {
       limitations.put(rule, "This server is started without WebSockets.");
     }
     return limitations;
-  }
-
-  @Override
-  public boolean removesVaryFromErrors() {
-    return true;
-  }
-
-  @Override
-  public boolean hasErrorPagesForOptions() {
-    return false;
   }
 }
