@@ -23,7 +23,9 @@ import java.util.Optional;
  * Content Security Policy or local network access.
  *
  * <p>A page keeps its browser's preflight cache, so make a new one where a test needs a fresh
- * browser. Safe for use by several threads.
+ * browser. It does not keep cookies that servers set: {@link #withCookie} is what it sends. It
+ * waits five seconds for each response, and reads bodies of up to 8 MiB; beyond that, the call
+ * fails as a network error, and {@link Answer#story} says why. Safe for use by several threads.
  */
 public final class Page {
 
@@ -66,8 +68,12 @@ public final class Page {
    *
    * @param newCookie the value of {@code Cookie}, such as {@code session=42}
    * @return a page in the same browser
+   * @throws IllegalArgumentException if this is not the value of a header
    */
   public Page withCookie(String newCookie) {
+    if (!Headers.isValue(newCookie)) {
+      throw new IllegalArgumentException("not the value of a Cookie header: " + newCookie);
+    }
     return new Page(origin, browser, newCookie);
   }
 
@@ -210,6 +216,9 @@ public final class Page {
   /** What a script sees of a response, or why the browser does not let it. */
   public static final class Answer {
 
+    /** Longer stories are those of redirects in a circle, which repeat themselves. */
+    private static final int MOST_EXCHANGES = 5;
+
     private final Engine engine;
     private final Outcome outcome;
 
@@ -267,24 +276,35 @@ public final class Page {
 
     /**
      * Tells what happened, for the message of a failed assertion: the console's line, then each
-     * request and its response.
+     * request and its response. Where no response came, the second line says why.
      *
-     * @return several lines
+     * @return several lines; of many requests the first and the last
      */
     public String story() {
       StringBuilder story = new StringBuilder();
       story.append(isReadable() ? "The script may read the response." : console());
-      for (Exchange exchange : exchanges()) {
-        story
-            .append("\n\n")
-            .append(exchange.request().method())
-            .append(' ')
-            .append(exchange.request().url());
-        lines(story, exchange.request().headers());
-        story.append('\n').append(exchange.response().status());
-        lines(story, exchange.response().headers());
+      if (outcome.verdict() instanceof NotShared refusal && refusal.cause() == Cause.NETWORK) {
+        story.append('\n').append(refusal.subject());
+      }
+      List<Exchange> all = exchanges();
+      int left = Math.max(0, all.size() - MOST_EXCHANGES);
+      all.subList(0, all.size() - left).forEach(exchange -> tell(story, exchange));
+      if (left > 0) {
+        story.append("\n\n… and ").append(left).append(" more requests, the last of them:");
+        tell(story, all.get(all.size() - 1));
       }
       return story.toString();
+    }
+
+    private static void tell(StringBuilder story, Exchange exchange) {
+      story
+          .append("\n\n")
+          .append(exchange.request().method())
+          .append(' ')
+          .append(exchange.request().url());
+      lines(story, exchange.request().headers());
+      story.append('\n').append(exchange.response().status());
+      lines(story, exchange.response().headers());
     }
 
     private static void lines(StringBuilder story, Headers headers) {

@@ -135,6 +135,46 @@ class PageTest {
   }
 
   @Test
+  @DisplayName("tells why no response came, where the console does not")
+  void tellsWhy() {
+    server.createContext(
+        "/huge",
+        exchange -> {
+          exchange.getResponseHeaders().set("Access-Control-Allow-Origin", "*");
+          exchange.sendResponseHeaders(200, 9_000_000);
+          exchange.close();
+        });
+    Page.Answer answer = Page.of(APP).fetch(url.replace("/orders/7", "/huge")).send();
+    assertEquals(Optional.of(Cause.NETWORK), answer.cause());
+    assertTrue(answer.story().contains(": the body is longer than 8388608 bytes"), answer::story);
+  }
+
+  @Test
+  @DisplayName("does not tell each round of redirects in a circle")
+  void tellsACircleOnce() {
+    server.createContext(
+        "/circle",
+        exchange -> {
+          exchange.getResponseHeaders().set("Access-Control-Allow-Origin", "*");
+          exchange.getResponseHeaders().set("Location", "/circle");
+          exchange.sendResponseHeaders(302, -1);
+          exchange.close();
+        });
+    Page.Answer answer = Page.of(APP).fetch(url.replace("/orders/7", "/circle")).send();
+    assertEquals(Optional.of(Cause.REDIRECT_LIMIT), answer.cause());
+    assertEquals(21, answer.exchanges().size());
+    assertTrue(answer.story().contains("\n\n… and 16 more requests, the last of them:\n\nGET "));
+    assertEquals(6, answer.story().split("\nGET ", -1).length - 1, answer::story);
+  }
+
+  @Test
+  @DisplayName("has cookies that fit into a header")
+  void hasAValueOfCookies() {
+    Page page = Page.of(APP);
+    assertThrows(IllegalArgumentException.class, () -> page.withCookie("a=b\r\nX-Evil: 1"));
+  }
+
+  @Test
   @DisplayName("has an origin and nothing more")
   void hasAnOrigin() {
     for (String wrong : List.of("app.example.com", "https://app.example.com/index.html", "")) {
