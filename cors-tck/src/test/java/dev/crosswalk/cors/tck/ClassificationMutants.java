@@ -157,7 +157,7 @@ final class ClassificationMutants {
                   })),
           mutant(
               "OPTIONS_NOT_SHARED",
-              "sends no headers on OPTIONS that is no preflight",
+              "sends no headers on OPTIONS that is not a preflight",
               "koa",
               "CL07",
               response(

@@ -184,7 +184,7 @@ class CorsTckTest {
 
   // Under JUnit.
 
-  /** Found by no build, for it is nested and its name is no test's. */
+  /** Found by no build, for it is nested and is not named as a test. */
   static class Adapter extends CorsTck {
     @Override
     protected ServerUnderTest start(Cors cors, TestApplication application) throws Exception {

@@ -111,7 +111,7 @@ final class ErrorMutants {
                   })),
           mutant(
               "STAR_NOT_FOR_NULL",
-              "refuses whoever comes by a redirect",
+              "refuses requests that come by a redirect",
               "lists of known origins behind a star",
               "RD09",
               response(

@@ -100,7 +100,7 @@ final class MethodMutants {
                   })),
           mutant(
               "ECHOES_METHOD",
-              "sends back what is no method",
+              "sends back what is not a method",
               "Javalin, CXF",
               "ME12 ME13 ME14 RO10",
               response(

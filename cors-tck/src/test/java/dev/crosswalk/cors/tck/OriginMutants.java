@@ -326,7 +326,7 @@ final class OriginMutants {
                   })),
           mutant(
               "SINGLE_FOR_ALL",
-              "sends a single origin's answer to whoever asks, in her name",
+              "sends a single origin's answer to every origin, under its own name",
               "hand-written filters",
               "OR16 PF16",
               response(

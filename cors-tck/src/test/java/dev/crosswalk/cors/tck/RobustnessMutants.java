@@ -13,7 +13,7 @@ final class RobustnessMutants {
       List.of(
           mutant(
               "FAILS_ON_ORIGINS",
-              "fails on an origin that is no URI",
+              "fails on an origin that is not a URI",
               "Vert.x, Javalin 2104",
               "RO01 RO02 CA02",
               flow(
@@ -59,7 +59,7 @@ final class RobustnessMutants {
                   })),
           mutant(
               "ECHOES_ORIGINS_UNDER_STAR",
-              "sends back what is no origin where anybody may read",
+              "sends back what is not an origin where anybody may read",
               "Spring, Tomcat, Quarkus, koa",
               "RO15",
               response(
@@ -84,7 +84,7 @@ final class RobustnessMutants {
                   })),
           mutant(
               "CLOSES_AFTER_GARBAGE",
-              "does not serve whoever has sent garbage",
+              "does not serve a client that has sent garbage",
               "state that a failure leaves behind",
               "RO17",
               flow(

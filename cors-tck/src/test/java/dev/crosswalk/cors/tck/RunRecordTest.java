@@ -21,7 +21,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 /** What a run of the kit leaves for a table of compatibility. */
 class RunRecordTest {
 
-  /** Found by no build, for it is nested and its name is no test's. */
+  /** Found by no build, for it is nested and is not named as a test. */
   static class Adapter extends CorsTck {
     @Override
     protected ServerUnderTest start(Cors cors, TestApplication application) throws Exception {

@@ -1,36 +1,24 @@
 package dev.crosswalk.cors.tck.browser;
 
+import static dev.crosswalk.cors.tck.browser.Replies.fetch;
+import static dev.crosswalk.cors.tck.browser.Replies.response;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.tck.browser.Outcome.Type;
 import dev.crosswalk.cors.tck.browser.Request.Credentials;
 import dev.crosswalk.cors.tck.browser.Request.Mode;
-import dev.crosswalk.cors.tck.browser.Request.Redirect;
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
 import dev.crosswalk.cors.tck.wire.Exchange;
-import dev.crosswalk.cors.tck.wire.Headers;
 import dev.crosswalk.cors.tck.wire.ScriptedServer;
-import dev.crosswalk.cors.tck.wire.Transport;
 import dev.crosswalk.cors.tck.wire.WireClient;
-import dev.crosswalk.cors.tck.wire.WireRequest;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.io.IOException;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A fetch, from what the page asks for to what it sees. */
@@ -44,31 +32,6 @@ class UserAgentTest {
   private static Request get() {
     return Request.from(APP, "GET", API);
   }
-
-  private static WireResponse response(int status, String... headers) {
-    return new WireResponse(status, Headers.of(headers));
-  }
-
-  /** Gives one response after the other, and remembers what it was asked. */
-  private static final class Replies implements Transport {
-    private final List<WireResponse> responses;
-    private final List<WireRequest> requests = new ArrayList<>();
-
-    Replies(WireResponse... responses) {
-      this.responses = new ArrayList<>(List.of(responses));
-    }
-
-    @Override
-    public WireResponse send(WireRequest request) throws IOException {
-      requests.add(request);
-      if (responses.isEmpty()) {
-        throw new IOException("nothing was to be sent any more");
-      }
-      return responses.remove(0);
-    }
-  }
-
-  // A whole fetch
 
   @Test
   void over_the_wire_it_asks_first_then_reads_what_is_exposed() throws Exception {
@@ -176,13 +139,6 @@ class UserAgentTest {
     assertEquals(Optional.of(APP), outcome.exchanges().get(0).request().headers().get("Origin"));
   }
 
-  @Test
-  void an_element_never_asks_first() {
-    Request request = get().method("PUT").header("X-A", "1").initiator(Initiator.ELEMENT);
-    assertFalse(agent.needsPreflight(request));
-    assertEquals(List.of(), agent.fetch(request, new Replies(response(200))).preflights());
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -198,76 +154,6 @@ class UserAgentTest {
     assertTrue(agent.readable(get(), response(200, name, "x")).has(name));
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "Accept-Charset",
-        "Accept-Encoding",
-        "Access-Control-Request-Headers",
-        "Access-Control-Request-Method",
-        "Connection",
-        "Content-Length",
-        "Cookie",
-        "Cookie2",
-        "Date",
-        "DNT",
-        "Expect",
-        "Host",
-        "Keep-Alive",
-        "Origin",
-        "Referer",
-        "Set-Cookie",
-        "TE",
-        "Trailer",
-        "Transfer-Encoding",
-        "Upgrade",
-        "Via",
-        "Proxy-Authorization",
-        "Sec-Fetch-Mode"
-      })
-  void a_script_cannot_set(String name) {
-    assertEquals(Headers.none(), get().header(name, "x").headers());
-  }
-
-  @Test
-  void a_redirect_that_turns_into_get_drops_all_that_describes_the_body() {
-    Request post = Request.from(APP, "POST", APP).body("x").header("X-Kept", "1");
-    for (String name :
-        List.of("Content-Encoding", "Content-Language", "Content-Location", "Content-Type")) {
-      post = post.header(name, "x");
-    }
-    Replies replies = new Replies(response(303, "Location", "/"), response(200));
-    agent.fetch(post, replies);
-    WireRequest redirected = replies.requests.get(1);
-    assertEquals(
-        List.of("X-Kept", "Accept"),
-        redirected.headers().fields().stream()
-            .map(Headers.Field::name)
-            .filter(name -> !name.startsWith("Sec-"))
-            .toList());
-  }
-
-  @Test
-  void a_forbidden_header_is_dropped_and_asked_about_no_one() {
-    Request request = get().header("Host", "evil").header("Sec-Fetch-Site", "same-origin");
-    assertEquals(Headers.none(), request.headers());
-    assertFalse(agent.needsPreflight(request));
-  }
-
-  @Test
-  void in_mode_no_cors_only_safelisted_headers_are_left() {
-    Request request =
-        get()
-            .mode(Mode.NO_CORS)
-            .header("Accept", "a".repeat(100))
-            .header("Accept", "b".repeat(100))
-            .header("X-A", "1")
-            .header("Content-Type", "text/plain");
-    // The second line would make the combined value longer than 128 bytes.
-    assertEquals(
-        Headers.of("Accept", "a".repeat(100), "Content-Type", "text/plain"), request.headers());
-  }
-
   @Test
   void a_websocket_says_its_origin_and_is_not_checked() {
     Outcome outcome =
@@ -279,129 +165,6 @@ class UserAgentTest {
     assertEquals("https://api.example/", outcome.exchanges().get(0).request().url());
   }
 
-  @Test
-  void fetch_metadata_goes_to_trustworthy_urls_alone() {
-    for (String url : List.of("http://localhost:1/", "http://127.9.9.9/", "http://[::1]/")) {
-      assertTrue(agent.preflight(Request.from(APP, "PUT", url)).headers().has("Sec-Fetch-Mode"));
-    }
-    assertFalse(
-        agent
-            .preflight(Request.from(APP, "PUT", "http://127.example/"))
-            .headers()
-            .has("Sec-Fetch-Mode"));
-  }
-
-  @Test
-  void a_click_is_told() {
-    Outcome outcome = agent.fetch(get().byUser(), new Replies(response(200)));
-    Headers sent = outcome.exchanges().get(0).request().headers();
-    assertEquals(Optional.of("?1"), sent.get("Sec-Fetch-User"));
-    assertEquals(Optional.of("navigate"), sent.get("Sec-Fetch-Mode"));
-    assertEquals(Optional.of("document"), sent.get("Sec-Fetch-Dest"));
-    assertEquals(Optional.empty(), sent.get("Origin"));
-
-    Outcome byScript = agent.fetch(get().mode(Mode.NAVIGATE), new Replies(response(200)));
-    assertFalse(byScript.exchanges().get(0).request().headers().has("Sec-Fetch-User"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"CONNECT", "trace", "TRACK", "", "GE T", "GET\n"})
-  void what_fetch_throws_at_is_refused(String method) {
-    assertThrows(IllegalArgumentException.class, () -> Request.from(APP, method, API));
-  }
-
-  @Test
-  void what_fetch_throws_at_is_refused_besides() {
-    assertThrows(
-        IllegalArgumentException.class, () -> Request.from(APP, "GET", "https://u:p@api.example"));
-    assertThrows(IllegalArgumentException.class, () -> Request.from(APP, "GET", "/relative"));
-    assertThrows(IllegalArgumentException.class, () -> Request.from("app", "GET", API));
-    assertThrows(IllegalArgumentException.class, () -> get().header("X A", "1"));
-    assertThrows(IllegalArgumentException.class, () -> get().header("X-A", "1\r\nX-B: 2"));
-    assertThrows(IllegalArgumentException.class, () -> get().header("X-A", "\u0100"));
-  }
-
-  @Test
-  void what_fetch_throws_at_is_refused_whatever_the_order_of_the_settings() {
-    for (Request refused :
-        List.of(
-            get().method("PUT").mode(Mode.NO_CORS),
-            get().mode(Mode.NO_CORS).method("PUT"),
-            get().body("x"),
-            get().method("POST").body("x").method("HEAD"),
-            get().streamedBody(new byte[0]),
-            get().method("POST").streamedBody(new byte[1]).mode(Mode.NO_CORS))) {
-      assertThrows(
-          IllegalArgumentException.class,
-          () -> agent.fetch(refused, new Replies(response(200))),
-          refused::toString);
-    }
-  }
-
-  @Test
-  void a_navigation_from_the_address_bar_comes_from_no_site() {
-    Headers sent =
-        agent
-            .fetch(get().typed(), new Replies(response(200)))
-            .exchanges()
-            .get(0)
-            .request()
-            .headers();
-    assertEquals(Optional.of("none"), sent.get("Sec-Fetch-Site"));
-    assertEquals(Optional.of("?1"), sent.get("Sec-Fetch-User"));
-    Headers insecure =
-        agent
-            .fetch(
-                Request.from(APP, "GET", "http://api.example/").typed(), new Replies(response(200)))
-            .exchanges()
-            .get(0)
-            .request()
-            .headers();
-    assertFalse(insecure.has("Sec-Fetch-Site") || insecure.has("Sec-Fetch-User"));
-  }
-
-  @Test
-  void a_script_says_that_it_is_one() {
-    Request script = get().element(Destination.SCRIPT);
-    Headers sent =
-        agent.fetch(script, new Replies(response(200))).exchanges().get(0).request().headers();
-    assertEquals(Optional.of("script"), sent.get("Sec-Fetch-Dest"));
-  }
-
-  @ParameterizedTest
-  @EnumSource(Engine.class)
-  void chromium_alone_sends_origin_with_a_pages_own_crossorigin_script(Engine engine) {
-    Request own = Request.from(APP, "GET", APP + "/app.js").element(Destination.SCRIPT);
-    Headers sent =
-        new UserAgent(engine)
-            .fetch(own, new Replies(response(200)))
-            .exchanges()
-            .get(0)
-            .request()
-            .headers();
-    assertEquals(
-        engine == Engine.CHROMIUM ? Optional.of(APP) : Optional.empty(), sent.get("Origin"));
-    assertEquals(Optional.of("same-origin"), sent.get("Sec-Fetch-Site"));
-  }
-
-  @Test
-  void a_preflight_is_asked_of_a_url_without_its_fragment() {
-    Request put = Request.from(APP, "PUT", API + "?a=b#c");
-    assertEquals(API + "?a=b", agent.preflight(put).url());
-  }
-
-  @Test
-  void the_browsers_own_accept_counts_where_values_are_summed() {
-    Request request = get();
-    for (String name : List.of("Accept-Language", "Content-Language")) {
-      for (int i = 0; i < 4; i++) {
-        request = request.header(name, "a".repeat(128));
-      }
-    }
-    assertTrue(agent.needsPreflight(request));
-    assertTrue(agent.preflight(request).headers().has("Access-Control-Request-Headers"));
-  }
-
   @ParameterizedTest
   @ValueSource(ints = {22, 25, 6000, 10080})
   void a_browser_does_not_connect_to_ports_of_other_protocols(int port) {
@@ -410,226 +173,6 @@ class UserAgentTest {
     NotShared refusal = assertInstanceOf(NotShared.class, agent.fetch(request, replies).verdict());
     assertEquals(Cause.PORT, refusal.cause());
     assertEquals(List.of(), replies.requests);
-  }
-
-  @Test
-  void a_handshake_follows_no_redirect() {
-    Request handshake = Request.from(APP, "GET", "wss://api.example/").mode(Mode.WEBSOCKET);
-    Replies replies = new Replies(response(302, "Location", "/elsewhere"), response(101));
-    assertFalse(agent.fetch(handshake, replies).verdict().isShared());
-    assertEquals(1, replies.requests.size());
-  }
-
-  @Test
-  void what_is_kept_of_preflights_is_kept_apart_for_each_site_that_is_visited() {
-    Request put = get().method("PUT");
-    Replies replies = new Replies();
-    for (int i = 0; i < 6; i++) {
-      replies.responses.add(
-          response(
-              200,
-              "Access-Control-Allow-Origin",
-              APP,
-              "Access-Control-Allow-Methods",
-              "PUT",
-              "Access-Control-Max-Age",
-              "600"));
-    }
-    agent.fetch(put, replies);
-    assertEquals(List.of("OPTIONS", "PUT"), methods(replies));
-    agent.fetch(put.inFrameOf("https://www.app.example"), replies);
-    assertEquals(List.of("OPTIONS", "PUT", "PUT"), methods(replies));
-    agent.fetch(put.inFrameOf("https://portal.example"), replies);
-    assertEquals(List.of("OPTIONS", "PUT", "PUT", "OPTIONS", "PUT"), methods(replies));
-  }
-
-  private static List<String> methods(Replies replies) {
-    return replies.requests.stream().map(WireRequest::method).toList();
-  }
-
-  @ParameterizedTest
-  @EnumSource(Engine.class)
-  void firefox_names_the_page_in_a_preflight_behind_a_redirect(Engine engine) {
-    WireResponse allowed =
-        response(
-            200,
-            "Access-Control-Allow-Origin",
-            "*",
-            "Access-Control-Allow-Methods",
-            "PUT",
-            "Access-Control-Max-Age",
-            "0");
-    Replies replies =
-        new Replies(
-            allowed,
-            response(307, "Access-Control-Allow-Origin", "*", "Location", "https://other.example/"),
-            allowed,
-            allowed);
-    new UserAgent(engine).fetch(get().method("PUT"), replies);
-    assertEquals(
-        List.of(APP, APP, engine == Engine.FIREFOX ? APP : "null", "null"),
-        replies.requests.stream().map(r -> r.headers().get("Origin").orElse("")).toList());
-  }
-
-  @Test
-  void an_empty_stream_is_not_sent_twice_either() {
-    Request post = get().method("POST").streamedBody(new byte[0]);
-    String ok = "Access-Control-Allow-Origin";
-    NotShared refusal =
-        assertInstanceOf(
-            NotShared.class,
-            fetch(post, response(200, ok, "*"), response(308, ok, "*", "Location", "/")));
-    assertEquals(Cause.REDIRECT_STREAM, refusal.cause());
-    assertTrue(
-        fetch(
-                post,
-                response(200, ok, "*"),
-                response(303, ok, "*", "Location", "/"),
-                response(200, ok, "*"),
-                response(200, ok, "*"))
-            .isShared());
-  }
-
-  // Redirects
-
-  @Test
-  void a_relative_location_is_followed_from_where_it_was_given() {
-    Replies replies =
-        new Replies(
-            response(307, "Location", "../b?c#d", "Access-Control-Allow-Origin", "*"),
-            response(200, "Access-Control-Allow-Origin", "*"));
-    Outcome outcome = agent.fetch(Request.from(APP, "GET", "https://api.example/x/y/z"), replies);
-    assertTrue(outcome.verdict().isShared());
-    assertEquals("https://api.example/x/b?c", replies.requests.get(1).url());
-  }
-
-  @Test
-  void a_location_beyond_ascii_is_read_as_utf_8() {
-    Replies replies =
-        new Replies(
-            response(302, "Location", "/\u00c3\u00a9", "Access-Control-Allow-Origin", "*"),
-            response(200, "Access-Control-Allow-Origin", "*"));
-    agent.fetch(get(), replies);
-    assertEquals("https://api.example/%C3%A9", replies.requests.get(1).url());
-  }
-
-  @Test
-  void a_redirect_without_a_location_is_a_response_like_any_other() {
-    Outcome outcome =
-        agent.fetch(get(), new Replies(response(302, "Access-Control-Allow-Origin", "*")));
-    assertEquals(302, outcome.status());
-  }
-
-  @Test
-  void authorization_does_not_come_back() {
-    String ok = "Access-Control-Allow-Origin";
-    Replies replies =
-        new Replies(
-            response(200, ok, "*", "Access-Control-Allow-Headers", "authorization"),
-            response(302, "Location", "https://other.example/", ok, "*"),
-            response(302, "Location", API, ok, "*"),
-            response(200, ok, "*"));
-    Outcome outcome = agent.fetch(get().header("Authorization", "Bearer x"), replies);
-    assertTrue(outcome.verdict().isShared(), outcome.verdict().toString());
-    assertEquals(
-        List.of(true, false, false),
-        outcome.actuals().stream()
-            .map(exchange -> exchange.request().headers().has("Authorization"))
-            .toList());
-    // And the origin, once tainted, stays so.
-    assertEquals(Optional.of("null"), replies.requests.get(3).headers().get("Origin"));
-  }
-
-  @Test
-  void a_response_may_tighten_the_referrer_policy_of_what_follows() {
-    Replies replies =
-        new Replies(
-            response(307, "Location", "/2", "Referrer-Policy", "bogus, no-referrer, unknown"),
-            response(200));
-    agent.fetch(Request.from(APP, "POST", APP + "/1").mode(Mode.NO_CORS), replies);
-    assertEquals(Optional.of(APP), replies.requests.get(0).headers().get("Origin"));
-    assertEquals(Optional.of("null"), replies.requests.get(1).headers().get("Origin"));
-  }
-
-  @Test
-  void a_manual_redirect_shows_that_there_was_one_and_nothing_else() {
-    Outcome outcome =
-        agent.fetch(
-            Request.from(APP, "GET", APP).redirect(Redirect.MANUAL),
-            new Replies(response(302, "Location", API)));
-    assertEquals(Type.OPAQUE_REDIRECT, outcome.type());
-    assertEquals(0, outcome.status());
-    assertEquals(Headers.none(), outcome.headers());
-  }
-
-  // The preflight cache
-
-  @Test
-  void a_network_error_after_a_preflight_forgets_it() {
-    Instant now = Instant.parse("2026-01-01T00:00:00Z");
-    UserAgent timed = new UserAgent(Engine.STANDARD, () -> now, Set.of());
-    Request put = get().method("PUT");
-    WireResponse answer =
-        response(204, "Access-Control-Allow-Origin", "*", "Access-Control-Allow-Methods", "PUT");
-    WireResponse shared = response(200, "Access-Control-Allow-Origin", "*");
-    assertEquals(1, timed.fetch(put, new Replies(answer, shared)).preflights().size());
-    assertEquals(0, timed.fetch(put, new Replies(shared)).preflights().size());
-    assertEquals(0, timed.fetch(put, new Replies(response(200))).preflights().size());
-    assertEquals(1, timed.fetch(put, new Replies(answer, shared)).preflights().size());
-  }
-
-  @Test
-  void a_forced_preflight_is_cached_though_no_method_is_listed() {
-    Request forced = get().method("POST").withUploadListeners();
-    WireResponse shared = response(200, "Access-Control-Allow-Origin", "*");
-    assertEquals(1, agent.fetch(forced, new Replies(shared, shared)).preflights().size());
-    assertEquals(0, agent.fetch(forced, new Replies(shared)).preflights().size());
-  }
-
-  // Causes
-
-  /** A fetch that fails, for each cause there is. */
-  private Map<Cause, Verdict> refusals() {
-    String ok = "Access-Control-Allow-Origin";
-    Request put = get().method("PUT").header("X-A", "1");
-    Request include = get().credentials(Credentials.INCLUDE);
-    Map<Cause, Verdict> refusals = new EnumMap<>(Cause.class);
-    for (Verdict verdict :
-        List.of(
-            fetch(get(), response(200)),
-            fetch(get(), response(200, ok, APP, ok, APP)),
-            fetch(get(), response(200, ok, "app.example")),
-            fetch(get(), response(200, ok, APP + "/")),
-            fetch(include, response(200, ok, "*")),
-            fetch(include, response(200, ok, APP, "Access-Control-Allow-Credentials", "True")),
-            fetch(put, response(404, ok, "*")),
-            fetch(put, response(301, ok, "*", "Location", "/")),
-            fetch(put, response(200, ok, "*", "Access-Control-Allow-Methods", "PUT;")),
-            fetch(put, response(200, ok, "*", "Access-Control-Allow-Headers", "\"x-a\"")),
-            fetch(put, response(200, ok, "*", "Access-Control-Allow-Methods", "put")),
-            fetch(put, response(200, ok, "*", "Access-Control-Allow-Methods", "PUT")),
-            agent.judgeHeader(get(), response(200, ok, "*", "X-A", "1"), "x-a"),
-            fetch(get(), response(302, ok, "*", "Location", "https://u:p@api.example/")),
-            fetch(get(), response(302, ok, "*", "Location", "data:,x")),
-            fetch(get(), redirects(21)),
-            fetch(get(), response(302, ok, "*", "Location", "https://a:b:c/")),
-            fetch(
-                get().method("POST").streamedBody(new byte[1]),
-                response(200, ok, "*"),
-                response(307, ok, "*", "Location", "/")),
-            fetch(get().redirect(Redirect.ERROR), response(302, ok, "*", "Location", "/")),
-            fetch(get().mode(Mode.SAME_ORIGIN)),
-            fetch(get().mode(Mode.NO_CORS).redirect(Redirect.MANUAL)),
-            fetch(Request.from(APP, "GET", "ftp://api.example/")),
-            fetch(Request.from(APP, "GET", "http://api.example:25/")),
-            fetch(
-                get().mode(Mode.NO_CORS),
-                response(200, "Cross-Origin-Resource-Policy", "same-origin")),
-            fetch(get()))) {
-      NotShared refusal = assertInstanceOf(NotShared.class, verdict);
-      assertEquals(null, refusals.put(refusal.cause(), refusal), refusal.toString());
-    }
-    return refusals;
   }
 
   @Test
@@ -658,56 +201,6 @@ class UserAgentTest {
             });
   }
 
-  private Verdict fetch(Request request, WireResponse... responses) {
-    return new UserAgent().fetch(request, new Replies(responses)).verdict();
-  }
-
-  private static WireResponse[] redirects(int count) {
-    WireResponse[] responses = new WireResponse[count];
-    for (int i = 0; i < count; i++) {
-      responses[i] = response(302, "Location", "/" + i, "Access-Control-Allow-Origin", "*");
-    }
-    return responses;
-  }
-
-  @Test
-  void every_cause_can_be_reached() {
-    assertEquals(EnumSet.allOf(Cause.class), refusals().keySet());
-  }
-
-  @Test
-  void a_refusal_tells_what_it_is_about() {
-    Map<Cause, Verdict> refusals = refusals();
-    assertEquals(
-        "not shared: ACAO_MISMATCH, the header says [https://app.example/], on"
-            + " https://api.example/items from https://app.example, status 200",
-        refusals.get(Cause.ACAO_MISMATCH).toString());
-    assertEquals(
-        "not shared: METHOD_NOT_ALLOWED (PUT), the header says [put], on the preflight of"
-            + " https://api.example/items from https://app.example, status 200",
-        refusals.get(Cause.METHOD_NOT_ALLOWED).toString());
-    assertEquals("x-a", ((NotShared) refusals.get(Cause.HEADER_NOT_ALLOWED)).subject());
-    for (Cause syntax : List.of(Cause.ACAM_SYNTAX, Cause.ACAH_SYNTAX)) {
-      NotShared refusal = (NotShared) refusals.get(syntax);
-      assertEquals(List.of(refusal.subject()), refusal.lines());
-    }
-    assertEquals(
-        "https://api.example/20", ((NotShared) refusals.get(Cause.REDIRECT_LIMIT)).subject());
-  }
-
-  @ParameterizedTest
-  @EnumSource(Engine.class)
-  void every_refusal_has_words_in_every_engine(Engine engine) {
-    refusals()
-        .forEach(
-            (cause, verdict) -> {
-              String words = ((NotShared) verdict).inTheWordsOf(engine);
-              assertFalse(words.isBlank() || words.contains("\n"), cause + ": " + words);
-            });
-  }
-
-  // The single steps agree with the whole
-
   @Test
   void the_steps_judge_as_a_fetch_does() {
     Request put = get().method("PUT").header("Authorization", "x");
@@ -723,13 +216,5 @@ class UserAgentTest {
     assertEquals(fetch(put, answer), agent.judgePreflight(put, answer));
     assertEquals(fetch(get(), response(500)), agent.corsCheck(get(), response(500)));
     assertEquals(0, agent.maxAge(put, answer));
-  }
-
-  @ParameterizedTest
-  @EnumSource(ReferrerPolicy.class)
-  void a_referrer_policy_is_known_by_its_token(ReferrerPolicy policy) {
-    String token = policy.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    assertEquals(Optional.of(policy), ReferrerPolicy.of(token));
-    assertEquals(Optional.empty(), ReferrerPolicy.of(""));
   }
 }

@@ -35,8 +35,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Runs a test on every vector of one kind. Those of {@code fetch-vectors.json} come from the
- * standard's own test suite and from those of browsers; those of {@code our-vectors.json} are ours,
- * read from the standards. They are data, and the one thing the user agent is held to.
+ * standard's own test suite and from those of browsers; those of {@code wpt-vectors.json} were
+ * transcribed later from web-platform-tests, and those of {@code our-vectors.json} are ours, read
+ * from the standards. They are data, and the one thing the user agent is held to.
  *
  * <p>{@code -Dvectors=FILE} runs the tests on another file of the same form.
  */
@@ -150,7 +151,7 @@ import tools.jackson.databind.json.JsonMapper;
     private static final Map<String, List<JsonNode>> BY_KIND =
         byKind(isOurFile() ? resource("fetch-vectors.json") : file(System.getProperty("vectors")));
     private static final Map<String, List<JsonNode>> OURS =
-        isOurFile() ? byKind(resource("our-vectors.json")) : Map.of();
+        isOurFile() ? byKind(resource("our-vectors.json"), resource("wpt-vectors.json")) : Map.of();
 
     static Map<String, List<JsonNode>> byKind() {
       return BY_KIND;
@@ -176,13 +177,15 @@ import tools.jackson.databind.json.JsonMapper;
       }
     }
 
-    private static Map<String, List<JsonNode>> byKind(JsonNode all) {
+    private static Map<String, List<JsonNode>> byKind(JsonNode... files) {
       Map<String, List<JsonNode>> byKind = new LinkedHashMap<>();
-      all.forEach(
-          vector ->
-              byKind
-                  .computeIfAbsent(vector.required("kind").asString(), kind -> new ArrayList<>())
-                  .add(vector));
+      for (JsonNode all : files) {
+        all.forEach(
+            vector ->
+                byKind
+                    .computeIfAbsent(vector.required("kind").asString(), kind -> new ArrayList<>())
+                    .add(vector));
+      }
       return byKind;
     }
 

@@ -27,7 +27,7 @@ class HeadersTest {
     assertEquals(List.of("a", "b"), headers.lines("VARY"));
     assertEquals(Optional.of("a, b"), headers.get("vArY"));
     assertTrue(headers.has("x"));
-    // The Kelvin sign is no K: only ASCII letters have a case here.
+    // The Kelvin sign is not a K: only ASCII letters have a case here.
     assertFalse(Headers.of("K", "1").has("\u212A"));
   }
 
