@@ -142,7 +142,7 @@ class AllocationTest {
       least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
       assertTrue(turns[0].accesses >= 3 * (ROUNDS / turns.length), "every decision was written");
     }
-    // A stray object of the JVM's own is no object per decision.
+    // A stray object of the JVM's own is not an object per decision.
     return least < ROUNDS ? 0 : least / ROUNDS;
   }
 

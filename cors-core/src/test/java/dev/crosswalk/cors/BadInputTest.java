@@ -216,7 +216,7 @@ class BadInputTest {
     assertTrue(policies > attempts / 200, "policies: " + policies);
   }
 
-  /** What is to be written instead of an origin is right, and nothing is left to mend in it. */
+  /** What is to be written instead of an origin is right, and nothing is left to fix in it. */
   @Test
   void isMendedByWhatTheRemedySays() {
     long seed = Long.getLong("seed", 1);

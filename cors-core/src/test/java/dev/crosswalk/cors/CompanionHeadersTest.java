@@ -97,7 +97,7 @@ class CompanionHeadersTest {
     private static final String NAME = "Cross-Origin-Resource-Policy";
 
     @Test
-    @DisplayName("on every response that may be embedded, whoever asks, and on no preflight")
+    @DisplayName("on every response that may be embedded, for every origin, and on no preflight")
     void everybody() {
       CorsPolicy policy = list().allowEmbedding().build();
       for (Message request : List.of(request("GET"), actual(A), actual(EVIL))) {

@@ -748,7 +748,7 @@ class CorsPolicyTest {
     }
 
     @Test
-    @DisplayName("repeats with credentials what is asked for, where * is no wildcard")
+    @DisplayName("repeats with credentials what is asked for, where * is not a wildcard")
     void withCredentials() {
       assertEquals(
           """
@@ -827,7 +827,7 @@ class CorsPolicyTest {
     @ParameterizedTest
     @ValueSource(
         strings = {"x y", "\"x\"", "x:y", "x-a, <script>", "x\r\nSet-Cookie: a=b", "\u212a"})
-    @DisplayName("repeats no list with a member that is no name")
+    @DisplayName("repeats no list with a member that is not a name")
     void badNames(String names) {
       for (CorsPolicy policy : List.of(WIDE, WIDE_WITH_CREDENTIALS)) {
         String answer = answer(policy, preflight(A, "GET", names));
@@ -863,7 +863,7 @@ class CorsPolicyTest {
   class NullOrigin {
 
     @Test
-    @DisplayName("alone varies, and grants null to whoever sends it so")
+    @DisplayName("alone varies, and grants null to every client that sends it")
     void alone() {
       assertEquals("proceed, NOT_CORS\nVary: Origin\n", answer(NULL, request("GET")));
       assertEquals(
@@ -1218,7 +1218,7 @@ class CorsPolicyTest {
     }
 
     @Test
-    @DisplayName("decides the same under the Turkish locale, where I and i are no pair")
+    @DisplayName("decides the same under the Turkish locale, where I and i are not a pair")
     void turkishLocale() {
       List<String> before = decisions();
       Locale locale = Locale.getDefault();

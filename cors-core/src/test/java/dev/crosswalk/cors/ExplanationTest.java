@@ -330,7 +330,7 @@ class ExplanationTest {
     }
 
     @Test
-    @DisplayName("names both if both are refused, so that nobody has to mend one after the other")
+    @DisplayName("names both if both are refused, so that nobody has to fix one after the other")
     void both() {
       assertEquals(
           "\"DELETE\" is not allowed. To allow it: .allowMethods(\"DELETE\"). \"x-foo\" is not"

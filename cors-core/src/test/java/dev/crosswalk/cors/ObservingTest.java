@@ -238,7 +238,7 @@ class ObservingTest {
     }
 
     @Test
-    @DisplayName("is told what would have no policy any more")
+    @DisplayName("is told which requests would no longer have a policy")
     void withoutPolicy() {
       Cors.reportOnly(any, Cors.byPath(Map.of("/api", any)), events::add)
           .decide(request("GET", "/other").with("Origin", A), READER);
@@ -346,7 +346,7 @@ class ObservingTest {
     }
 
     @Test
-    @DisplayName("reads on request whose refusals they are, and how to mend them")
+    @DisplayName("reads on request whose refusals they are, and how to fix them")
     void explained() {
       Cors cors = Cors.observed(POLICY, CorsObserver.explainRefusals());
       cors.decide(actual("https://a.example:8443"), READER);

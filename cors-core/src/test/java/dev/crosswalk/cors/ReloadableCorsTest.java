@@ -468,7 +468,7 @@ class ReloadableCorsTest {
     }
   }
 
-  /** A directory in the file's place cannot be read, whoever asks. */
+  /** A directory in the file's place cannot be read by anybody. */
   @Test
   @Timeout(60)
   void whatCannotBeReadAtOneLookIsLoadedAtTheNext(@TempDir Path directory) throws Exception {

@@ -109,7 +109,7 @@ public final class Keys {
       words.append(isHump ? "-" : "").append(c == '.' || c == '_' ? '-' : Character.toLowerCase(c));
     }
     if (words.indexOf(POLICIES) == 0) {
-      return null; // What is meant for some paths is no setting for all of them.
+      return null; // What is meant for some paths is not a setting for all of them.
     }
     String nearest = null;
     int most = 0;

@@ -5,7 +5,9 @@ package dev.crosswalk.cors.internal.syntax;
  */
 public final class Text {
 
-  /** Long enough for every valid origin ({@link Origin#MAX_LENGTH}); a longer text is no origin. */
+  /**
+   * Long enough for every valid origin ({@link Origin#MAX_LENGTH}); a longer text is not an origin.
+   */
   public static final int MAX_SHOWN = 330;
 
   private Text() {}

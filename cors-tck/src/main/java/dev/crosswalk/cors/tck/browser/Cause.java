@@ -18,9 +18,9 @@ public enum Cause {
   PREFLIGHT_STATUS,
   /** The answer to the preflight is a redirect, which a preflight never follows. */
   PREFLIGHT_REDIRECT,
-  /** {@code Access-Control-Allow-Methods} holds something that is no method. */
+  /** {@code Access-Control-Allow-Methods} contains something that is not a method. */
   ACAM_SYNTAX,
-  /** {@code Access-Control-Allow-Headers} holds something that is no header name. */
+  /** {@code Access-Control-Allow-Headers} contains something that is not a header name. */
   ACAH_SYNTAX,
   /** {@code Access-Control-Allow-Methods} does not list the request's method. */
   METHOD_NOT_ALLOWED,

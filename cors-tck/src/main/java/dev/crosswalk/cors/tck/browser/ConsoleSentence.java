@@ -10,7 +10,7 @@ import java.util.Locale;
 
 /**
  * What a browser's console says of a cause. The table serves both ways: the model prints from it,
- * and whoever reads a console looks a sentence up in it.
+ * and a reader of a console looks a sentence up in it.
  *
  * @param engine whose console
  * @param cause what it complains of

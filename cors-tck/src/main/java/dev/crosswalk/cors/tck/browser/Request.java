@@ -111,13 +111,14 @@ public final class Request {
    *     patch} stays
    * @param url absolute; {@code ws} and {@code wss} stand for {@code http} and {@code https}
    * @return the request
-   * @throws IllegalArgumentException where {@code fetch()} would throw: the method is no token or
-   *     is forbidden, the URL cannot be parsed or has a user name or password; or if the origin is
-   *     none
+   * @throws IllegalArgumentException where {@code fetch()} would throw: the method is not a token
+   *     or is forbidden, the URL cannot be parsed or has a user name or password; or if the origin
+   *     is none
    */
   public static Request from(String origin, String method, String url) {
     if (!Bytes.isToken(method)) {
-      throw new IllegalArgumentException("a method is a token, and this is none: " + method);
+      throw new IllegalArgumentException(
+          "a method is a token (RFC 9110 §9.1), and this is not one: " + method);
     }
     if (Methods.isForbidden(method)) {
       throw new IllegalArgumentException(
@@ -165,7 +166,8 @@ public final class Request {
     String normalized = Headers.normalize(value);
     boolean beyondBytes = normalized.chars().anyMatch(c -> c > 0xFF);
     if (!Bytes.isToken(name) || !Headers.isValue(normalized) || beyondBytes) {
-      throw new IllegalArgumentException("no header: " + name + ": " + value);
+      throw new IllegalArgumentException(
+          "not a header that a browser could send: " + name + ": " + value);
     }
     return with(request -> request.authorHeaders = authorHeaders.with(name, normalized));
   }

@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * Why many rules are broken at once. Whoever has to begin somewhere begins here: most rules that
- * fail together fail by one mistake, and the first of them to be shown may be far from it.
+ * Why many rules are broken at once. Begin here: most rules that fail together fail by one mistake,
+ * and the first of them to be shown may be far from it.
  */
 public final class CommonCause {
 

@@ -199,7 +199,7 @@ interface BrowserRules extends RuleBook {
   }
 
   @Rule(
-      why = "A sandboxed frame has the origin null, whoever put it into the page.",
+      why = "A sandboxed frame has the origin null, no matter who put it into the page.",
       level = SECURITY,
       source = Source.CORS_CHECK,
       lookAt = "whether null is treated as an origin like any other, or as no origin")

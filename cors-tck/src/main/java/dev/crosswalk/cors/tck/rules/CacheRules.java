@@ -106,9 +106,9 @@ interface CacheRules extends RuleBook {
   }
 
   @Rule(
-      why = "Whoever asks first, everybody gets what the policy says.",
+      why = "No matter who asks first, everybody gets what the policy says.",
       source = Source.CACHE_KEYS)
-  default void CA09_whoever_primes_a_cache_all_are_served_what_the_policy_says() {
+  default void CA09_a_cache_serves_all_what_the_policy_says_no_matter_who_asks_first() {
     for (TestPolicy policy :
         new TestPolicy[] {
           TestPolicy.LIST,
@@ -307,7 +307,9 @@ interface CacheRules extends RuleBook {
     site.preflight(TestPolicy.APP, "PUT").atMostOne("Vary");
   }
 
-  @Rule(why = "Later and from another thread is no other response.", lookAt = LookAt.COMMIT)
+  @Rule(
+      why = "A response that comes later, from another thread, is a response like any other.",
+      lookAt = LookAt.COMMIT)
   default void CA23_asynchronous_and_streamed_responses_keep_their_Vary() {
     Site site = site(TestPolicy.CREDENTIALS);
     for (String path : new String[] {"/async", "/stream"}) {

@@ -31,7 +31,7 @@ public final class Catalogue {
    *
    * @param test a method of {@link AllRules}
    * @param arguments with which it is called
-   * @return empty if it is no rule
+   * @return empty if it is not a rule
    */
   public static Optional<Entry> rule(Method test, List<?> arguments) {
     return ENTRIES.stream()
@@ -74,7 +74,7 @@ public final class Catalogue {
   }
 
   /**
-   * One rule: a method of an interface, whoever implements it.
+   * One rule: a method of an interface, in any implementation.
    *
    * @param method the test
    * @param arguments the row of a {@link RuleTable}; empty for a {@link Rule}
@@ -148,7 +148,7 @@ public final class Catalogue {
     BROKEN,
     /** It says nothing about the server, because it needs what is not there. */
     NOT_RUN,
-    /** The rule itself is at fault, which is no statement about the server. */
+    /** The rule itself is at fault, which says nothing about the server. */
     FAULTY
   }
 

@@ -71,7 +71,7 @@ interface CredentialsRules extends RuleBook {
         new Observation[] {
           site.from(site.refused()), site.preflight(site.refused(), "GET", "x-tck")
         }) {
-      // One answer for all, to one origin, is no offer to another.
+      // One answer for all, to one origin, is not an offer to another.
       String granted = seen.header("Access-Control-Allow-Origin").orElse(site.refused());
       if (granted.equals(site.refused())) {
         seen.lacks("Access-Control-Allow-Credentials");

@@ -4,7 +4,7 @@ import static dev.crosswalk.cors.tck.browser.Request.Credentials.INCLUDE;
 import static dev.crosswalk.cors.tck.rules.Rule.Level.MUST;
 import static dev.crosswalk.cors.tck.rules.Rule.Level.SECURITY;
 
-/** Responses that are no success: a script has to see the status, or nobody finds the fault. */
+/** Responses that are not a success: a script has to see the status, or nobody finds the fault. */
 @Family(level = MUST, source = Source.HTTP_RESPONSES, lookAt = LookAt.ERROR_HOOK)
 interface ErrorRules extends RuleBook {
 
@@ -34,7 +34,7 @@ interface ErrorRules extends RuleBook {
     status(this, 404);
   }
 
-  @Rule(why = "The script tells the user that somebody else was faster, or what to mend.")
+  @Rule(why = "The script tells the user that somebody else was faster, or what to correct.")
   default void ER05_a_409_and_a_422_are_shared() {
     status(this, 409);
     status(this, 422);

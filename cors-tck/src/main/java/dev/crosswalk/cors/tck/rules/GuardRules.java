@@ -6,7 +6,6 @@ import static dev.crosswalk.cors.tck.rules.Rule.Level.MUST;
 import static dev.crosswalk.cors.tck.rules.Rule.Level.SECURITY;
 import static dev.crosswalk.cors.tck.rules.Rule.Level.SHOULD;
 
-import java.net.http.HttpClient;
 import java.util.stream.Stream;
 
 /**
@@ -114,7 +113,7 @@ interface GuardRules extends RuleBook {
       lookAt = "whether core is told the authority where it asks for Host")
   default void GU08_over_HTTP_2_the_authority_is_the_requests_host() throws Exception {
     Site site = guarded();
-    HttpClient client = Site.http2();
+    Http2Client client = new Http2Client();
     site.over2(client, "GET").status(200);
     site.over2(client, "POST", "Origin", site.origin()).status(200).handled();
     site.over2(client, "POST", "Origin", TestPolicy.EVIL).status(403).notHandled();
@@ -157,7 +156,7 @@ interface GuardRules extends RuleBook {
     site.send("POST", "Sec-Fetch-Site", "cross-site").status(403).notHandled();
   }
 
-  @Rule(why = "Whoever has a name below the same domain is of the same site.", level = SECURITY)
+  @Rule(why = "Every host below the same domain is of the same site.", level = SECURITY)
   default void GU12_a_same_site_write_is_refused_before_its_handler() {
     Site site = guarded();
     site.send("POST", "Origin", TestPolicy.EVIL, "Sec-Fetch-Site", "same-site")
@@ -338,7 +337,7 @@ interface GuardRules extends RuleBook {
       why = "A refusal is a response like any other.",
       level = SECURITY,
       source = Source.HTTP_RESPONSES,
-      lookAt = "whether answers that are no handler's have headers of their own")
+      lookAt = "whether answers that no handler gives have headers of their own")
   default void GU25_another_page_does_not_read_the_refusal() {
     guarded().send("POST", form(TestPolicy.EVIL)).status(403).lacksCors();
     guarded().send("POST", "Sec-Fetch-Site", "cross-site").status(403).lacksCors();

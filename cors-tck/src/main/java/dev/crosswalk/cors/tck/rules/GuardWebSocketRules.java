@@ -52,7 +52,7 @@ interface GuardWebSocketRules extends RuleBook {
   @Rule(
       why = "The server's own pages, trusted ones, and programs open WebSockets.",
       lookAt = "whether a handshake that passes the guard still opens a WebSocket")
-  default void GU37_a_WebSocket_opens_for_whoever_may_write() {
+  default void GU37_a_WebSocket_opens_for_an_origin_that_may_write() {
     Site site = site(TestPolicy.GUARDED).at("/socket");
     site.handshake("websocket", "Origin", site.origin()).status(101);
     site.handshake("websocket", "Origin", site.origin(), "Sec-Fetch-Site", "same-origin")

@@ -9,7 +9,6 @@ import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.CorsDecision;
 import dev.crosswalk.cors.CorsPolicy;
 import dev.crosswalk.cors.RequestReader;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -254,7 +253,7 @@ interface IntegrationRules extends RuleBook {
       lookAt = LookAt.READER)
   default void IN16_over_HTTP_2_the_answers_are_the_same() throws Exception {
     Site site = site(TestPolicy.CREDENTIALS);
-    HttpClient client = Site.http2();
+    Http2Client client = new Http2Client();
     site.over2(client, "GET", "Origin", TestPolicy.APP).shared(INCLUDE).varies("Origin");
     site.over2(client, "GET", "Origin", TestPolicy.EVIL).lacksCors().varies("Origin");
     site.over2(

@@ -20,7 +20,7 @@ interface LookAlikeRules extends RuleBook {
           LA05 | kit     | the parent domain of an allowed origin is refused                       | https://tck.example                          | A parent domain may be somebody else's.
           LA06 | kit     | an allowed origin without TLS is refused                                | http://app.tck.example                       | Anybody on the network can forge a page without TLS.
           LA07 | kit     | an allowed origin with another port is refused                          | https://app.tck.example:444                  | A port is part of an origin.
-          LA08 | kit     | an allowed origin with its default port is refused                      | https://app.tck.example:443                  | No browser writes a default port, so whoever does is not a browser.
+          LA08 | kit     | an allowed origin with its default port is refused                      | https://app.tck.example:443                  | No browser writes a default port, so a client that does is not a browser.
           LA09 | kit     | an allowed origin in upper case is refused                              | https://APP.tck.example                      | Browsers send hosts in lower case; an echo in upper case fails the browser's check.
           LA10 | kit     | an allowed origin with its scheme in upper case is refused              | HTTPS://app.tck.example                      | Browsers send schemes in lower case.
           LA11 | profile | an allowed origin with a slash at its end is refused                    | {allowed}/                                   | An origin has no path, not even an empty one.
@@ -70,7 +70,7 @@ interface LookAlikeRules extends RuleBook {
         row.origin(site));
   }
 
-  @Rule(why = "Whoever compares less than exactly grants an origin that nobody has listed.")
+  @Rule(why = "A comparison that is not exact grants an origin that nobody has listed.")
   default void LA43_no_origin_that_is_one_step_from_an_allowed_one_is_granted() {
     for (TestPolicy policy : new TestPolicy[] {TestPolicy.CREDENTIALS, TestPolicy.LIST}) {
       refuses(site(policy), policy.permissions(), TestPolicy.APP);

@@ -65,7 +65,7 @@ public final class LookAt {
   static final String MAX_AGE =
       "how the max-age is written: digits alone, absent where none is configured";
   static final String EXPOSED =
-      "where the exposed names are written: on every shared response that is no preflight";
+      "where the exposed names are written: on every shared response that is not a preflight";
   static final String COMMIT =
       "whether the headers are written before the first byte of the body leaves the server";
   static final String REDIRECTS =

@@ -86,7 +86,7 @@ interface MethodRules extends RuleBook {
   }
 
   @Rule(
-      why = "One member that is no method fails the whole preflight.",
+      why = "One member that is not a method fails the whole preflight.",
       source = Source.ALLOW_METHODS,
       lookAt = "how the list of methods is written: tokens, with commas between",
       needs = PROFILE)
@@ -122,7 +122,7 @@ interface MethodRules extends RuleBook {
   }
 
   @Rule(
-      why = "What is no method is not repeated: it may be meant for another header.",
+      why = "What is not a method is not repeated: it may be meant for another header.",
       level = SECURITY,
       source = Source.REQUEST_METHOD,
       lookAt = LookAt.ECHO)
@@ -137,7 +137,7 @@ interface MethodRules extends RuleBook {
   }
 
   @Rule(
-      why = "Two methods are no method.",
+      why = "Two methods are not a method.",
       level = SHOULD,
       source = Source.FIELD_ORDER,
       lookAt = LookAt.READER)

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Origins, and what is no origin, that differ from one by a single step: a character, a part, a
+ * Origins, and what is not an origin, that differ from one by a single step: a character, a part, a
  * spelling, something in front or behind. What compares less than exactly takes one of them for it.
  */
 final class Neighbours {

@@ -13,7 +13,7 @@ import static dev.crosswalk.cors.tck.rules.Rule.Needs.PROFILE;
 interface NotCorsRules extends RuleBook {
 
   @Rule(
-      why = "Programs that are no browsers, and pages of the server itself, know no CORS.",
+      why = "Programs that are not browsers, and pages of the server itself, know no CORS.",
       source = Source.CORS_REQUEST,
       lookAt = LookAt.ACTUAL)
   default void NC01_a_request_without_an_origin_is_served() {
@@ -84,7 +84,7 @@ interface NotCorsRules extends RuleBook {
   }
 
   @Rule(
-      why = "No one is no one.",
+      why = "A policy that allows no one grants nothing.",
       level = SECURITY,
       lookAt = "what an empty policy does: it must not mean any origin")
   default void NC08_a_policy_for_no_one_sends_no_header_of_CORS() {

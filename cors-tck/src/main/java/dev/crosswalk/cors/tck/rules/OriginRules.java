@@ -190,7 +190,7 @@ interface OriginRules extends RuleBook {
   }
 
   @Rule(
-      why = "Two origins are no origin, whichever comes first.",
+      why = "Two origins are not an origin, whichever comes first.",
       level = SECURITY,
       source = Source.FIELD_ORDER,
       lookAt = LookAt.READER)
@@ -207,7 +207,7 @@ interface OriginRules extends RuleBook {
   }
 
   @Rule(
-      why = "No browser sends Origin twice, so whoever does is not a browser.",
+      why = "No browser sends Origin twice, so a client that does is not a browser.",
       level = SHOULD,
       source = Source.FIELD_ORDER,
       lookAt = LookAt.READER)
@@ -287,7 +287,7 @@ interface OriginRules extends RuleBook {
   }
 
   @Rule(
-      why = "White space around a value is no part of it.",
+      why = "White space around a value is not part of it.",
       source = Source.FIELD_VALUES,
       lookAt = LookAt.READER)
   default void OR24_white_space_around_an_origin_is_no_part_of_it() {

@@ -58,7 +58,7 @@ interface PatternRules extends RuleBook {
           PA32 | kit | a port with a leading zero is refused                   | http://localhost:08080                  | Browsers write ports without zeros in front.
           PA33 | kit | a default port written out where any may be is refused  | http://localhost:80                     | Browsers leave the default port out.
           PA34 | kit | an empty port where any may be is refused               | http://localhost:                       | A colon calls for a port.
-          PA35 | kit | a port that is no number is refused                     | http://localhost:80a                    | A port is a number.
+          PA35 | kit | a port that is not a number is refused                     | http://localhost:80a                    | A port is a number.
           PA36 | kit | a host after the port where any may be is refused       | http://localhost:80.evil.example        | A port ends an origin.
           PA37 | kit | an empty wildcard inside a label is refused             | https://app--team.tck.example           | The wildcard stands for at least one character.
           PA38 | kit | a wildcard inside a label that crosses a dot is refused | https://app-x.evil-team.tck.example     | Such a host may be registered by anybody, where labels are.
@@ -83,7 +83,7 @@ interface PatternRules extends RuleBook {
     refuses("https://" + "a.".repeat(130) + "sub.tck.example");
   }
 
-  @Rule(why = "Whoever matches less than exactly grants an origin that no pattern stands for.")
+  @Rule(why = "A match that is not exact grants an origin that no pattern covers.")
   default void PA41_no_origin_that_is_one_step_from_one_of_a_pattern_is_granted() {
     Site site = site(TestPolicy.PATTERNS);
     for (String origin : List.of("https://a.sub.tck.example", "https://app-x-team.tck.example")) {

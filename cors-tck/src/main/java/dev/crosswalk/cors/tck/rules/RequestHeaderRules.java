@@ -69,7 +69,7 @@ interface RequestHeaderRules extends RuleBook {
   }
 
   @Rule(
-      why = "White space around a member is no part of it.",
+      why = "White space around a member is not part of it.",
       level = SHOULD,
       source = Source.LISTS)
   default void RH08_white_space_in_the_list_does_not_matter() {
@@ -174,7 +174,7 @@ interface RequestHeaderRules extends RuleBook {
   }
 
   @Rule(
-      why = "One member that is no header name fails the whole preflight.",
+      why = "One member that is not a header name fails the whole preflight.",
       level = MUST,
       source = Source.ALLOW_HEADERS,
       lookAt = "how the list of names is written: tokens, with commas between",
@@ -185,7 +185,7 @@ interface RequestHeaderRules extends RuleBook {
   }
 
   @Rule(
-      why = "What is no header name is not repeated: it may be meant for another header.",
+      why = "What is not a header name is not repeated: it may be meant for another header.",
       source = Source.REQUEST_HEADERS,
       lookAt = LookAt.ECHO)
   default void RH18_what_is_no_header_name_is_not_repeated() {

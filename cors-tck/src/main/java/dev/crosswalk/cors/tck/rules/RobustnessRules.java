@@ -141,7 +141,7 @@ interface RobustnessRules extends RuleBook {
       why = "OPTIONS * is about the server as a whole, and has no resource.",
       level = SHOULD,
       source = Source.OPTIONS,
-      lookAt = "whether a target that is no path makes the adapter fail",
+      lookAt = "whether a target that is not a path makes the adapter fail",
       needs = PROFILE)
   default void RO08_OPTIONS_star_does_not_make_the_server_fail() {
     Site site = site(TestPolicy.LIST);
@@ -221,7 +221,7 @@ interface RobustnessRules extends RuleBook {
   }
 
   @Rule(
-      why = "Field names have no case, in a preflight neither.",
+      why = "Field names have no case, in a preflight either.",
       level = MUST,
       source = Source.FIELD_NAMES,
       lookAt = LookAt.READER)
@@ -269,7 +269,7 @@ interface RobustnessRules extends RuleBook {
   }
 
   @Rule(
-      why = "A value with a control byte is a trap for whoever reads it next.",
+      why = "A value with a control byte is a trap for the next reader.",
       level = MUST,
       source = Source.FIELD_VALUES,
       needs = NOTHING)

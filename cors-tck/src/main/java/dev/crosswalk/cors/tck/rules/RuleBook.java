@@ -4,7 +4,10 @@ import dev.crosswalk.cors.Cors;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 
-/** What the rules stand in: whoever implements it says which server they are about. */
+/**
+ * What a family of rules is: an interface; its implementation says which server the rules are
+ * about.
+ */
 public interface RuleBook {
 
   /**

@@ -10,13 +10,8 @@ import dev.crosswalk.cors.tck.wire.WireException;
 import dev.crosswalk.cors.tck.wire.WireException.Failure;
 import dev.crosswalk.cors.tck.wire.WireRequest;
 import dev.crosswalk.cors.tck.wire.WireResponse;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +19,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
@@ -202,7 +198,7 @@ public final class Site implements AutoCloseable {
     return new TestAbortedException("because you did not give " + what);
   }
 
-  /** GET as a program sends it that is no browser. */
+  /** GET as a program sends it that is not a browser. */
   Observation get(String... headers) {
     return send("GET", headers);
   }
@@ -263,10 +259,10 @@ public final class Site implements AutoCloseable {
   }
 
   private Observation send(WireRequest request) {
-    int before = handlerCalls == null ? 0 : handlerCalls.getAsInt();
+    int before = calls();
     try {
       WireResponse response = client().send(request);
-      int calls = handlerCalls == null ? -1 : handlerCalls.getAsInt() - before;
+      int calls = handlerCalls == null ? -1 : calls() - before;
       return remember(new Observation(request, response, calls));
     } catch (WireException e) {
       throw noAnswer(e);
@@ -297,15 +293,8 @@ public final class Site implements AutoCloseable {
   /** Sends what a server may refuse by closing the connection: then there is no observation. */
   Optional<Observation> tolerant(String method, String... headers) {
     Headers fields = Headers.of(headers).with("User-Agent", USER_AGENT);
-    WireRequest request = new WireRequest(method, url(), fields);
-    try {
-      return Optional.of(remember(new Observation(request, client().send(request), -1)));
-    } catch (WireException e) {
-      if (e.failure() == Failure.CLOSED) {
-        return Optional.empty();
-      }
-      throw noAnswer(e);
-    }
+    return tolerated(() -> List.of(send(new WireRequest(method, url(), fields)))).stream()
+        .findFirst();
   }
 
   /** What RFC 6455, section 1.3, answers to the key that {@link #handshake} sends. */
@@ -320,44 +309,14 @@ public final class Site implements AutoCloseable {
     return raw(bytes.append("\r\n").toString(), "GET").get(0);
   }
 
-  /** A client that offers HTTP/2 with its first request, and keeps to it if it is taken up. */
-  static HttpClient http2() {
-    return HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_2)
-        .connectTimeout(WireClient.DEFAULT_TIMEOUT)
-        .build();
-  }
-
   /** Any request over HTTP/2; goes on only if the server speaks it without TLS. */
-  Observation over2(HttpClient http2, String method, String... headers)
+  Observation over2(Http2Client client, String method, String... headers)
       throws InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(url()))
-            .timeout(Duration.ofSeconds(5))
-            .method(method, HttpRequest.BodyPublishers.noBody());
-    Headers.of(headers).forEach(field -> request.header(field.name(), field.value()));
+    WireRequest request = new WireRequest(method, url(), Headers.of(headers));
     int before = calls();
-    HttpResponse<String> response;
     beforeRequest.run();
-    try {
-      response = http2.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    } catch (IOException e) {
-      throw new AssertionError(
-          "a request that offers HTTP/2 should get an answer, but there is none: " + e, e);
-    }
-    if (response.version() != HttpClient.Version.HTTP_2) {
-      throw new TestAbortedException("the server speaks no HTTP/2 without TLS");
-    }
-    List<Headers.Field> fields = new ArrayList<>();
-    response
-        .headers()
-        .map()
-        .forEach((name, values) -> values.forEach(v -> fields.add(new Headers.Field(name, v))));
-    return remember(
-        new Observation(
-            new WireRequest(method, url(), Headers.of(headers)),
-            new WireResponse(response.statusCode(), Headers.of(fields)),
-            calls() - before));
+    WireResponse response = client.send(request);
+    return remember(new Observation(request, response, calls() - before));
   }
 
   /** The target of a path on this server, below whatever the application is mounted under. */
@@ -369,13 +328,12 @@ public final class Site implements AutoCloseable {
   List<Observation> raw(String bytes, String... methods) {
     Url url = Url.of(url());
     String exact = bytes.replace("{path}", url.path()).replace("{host}", url.authority());
-    int before = handlerCalls == null ? 0 : handlerCalls.getAsInt();
+    int before = calls();
     try {
       List<Observation> seen = new ArrayList<>();
       List<WireResponse> responses = client().sendBytes(url(), exact, methods);
       // Which of several requests has reached a handler, nobody knows.
-      int calls =
-          handlerCalls == null || methods.length > 1 ? -1 : handlerCalls.getAsInt() - before;
+      int calls = handlerCalls == null || methods.length > 1 ? -1 : calls() - before;
       for (int i = 0; i < methods.length; i++) {
         WireRequest request = new WireRequest(methods[i], url(), fieldsOf(exact, i));
         seen.add(remember(new Observation(request, responses.get(i), calls)));
@@ -386,12 +344,14 @@ public final class Site implements AutoCloseable {
     }
   }
 
-  /**
-   * Likewise, where a server may refuse by closing the connection: then there is no observation.
-   */
+  /** Likewise, where a server may refuse by closing the connection. */
   List<Observation> tolerantRaw(String bytes, String... methods) {
+    return tolerated(() -> raw(bytes, methods));
+  }
+
+  private static List<Observation> tolerated(Supplier<List<Observation>> request) {
     try {
-      return raw(bytes, methods);
+      return request.get();
     } catch (NoAnswer e) {
       if (e.reason.failure() == Failure.CLOSED) {
         return List.of();

@@ -248,7 +248,7 @@ public sealed interface Origin {
           && groupsBefore + groupsAfter <= IPV6_GROUPS_BESIDE_GAP;
     }
 
-    /** How many groups, without leading zeros, stand between colons; -1 if some are no groups. */
+    /** How many groups, without leading zeros, stand between colons; -1 if some are not groups. */
     private static int groups(String text) {
       String[] groups = text.split(":", -1);
       return Stream.of(groups).allMatch(Grammar::isGroup) ? groups.length : -1;

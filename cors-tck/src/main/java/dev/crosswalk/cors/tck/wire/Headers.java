@@ -19,7 +19,7 @@ public final class Headers implements Iterable<Headers.Field> {
    * One field line.
    *
    * @param name as written
-   * @param value without the spaces and tabs around it, which are no part of a value (RFC 9110,
+   * @param value without the spaces and tabs around it, which are not part of a value (RFC 9110,
    *     section 5.5)
    */
   public record Field(String name, String value) {

@@ -89,7 +89,7 @@ final class ResponseReader {
    *
    * @param method of its request
    * @param beforeBody runs when the head is there and its body is not awaited
-   * @throws WireException if what comes is no response, or too long
+   * @throws WireException if what comes is not a response, or too long
    * @throws IOException if the connection fails
    */
   WireResponse read(String method, Optional<Runnable> beforeBody) throws IOException {

@@ -98,7 +98,7 @@ public final class WireClient implements Transport, AutoCloseable {
   }
 
   /**
-   * Trusts every certificate, for every host and at all times: whoever is in between can answer.
+   * Trusts every certificate, for every host and at all times: anybody in between can answer.
    *
    * @return a new client
    */
@@ -109,7 +109,7 @@ public final class WireClient implements Transport, AutoCloseable {
   /**
    * Takes a response as it is when its headers are there, as a browser does. Of the body it keeps
    * what comes within {@value ResponseReader#MAX_EXCERPT_BYTES} bytes and a second; {@link
-   * WireResponse#end} tells whether that is all. A body that breaks off is no failure then.
+   * WireResponse#end} tells whether that is all. A body that breaks off is not a failure then.
    *
    * @return a new client
    */
@@ -126,7 +126,7 @@ public final class WireClient implements Transport, AutoCloseable {
    * @return the final response; interim ones are skipped
    * @throws WireException if there is none
    * @throws IllegalArgumentException if the request cannot be written: a line break in a field, or
-   *     a char that is no byte. Use {@link #sendBytes} to send what is no HTTP
+   *     a char that is not a byte. Use {@link #sendBytes} to send what is not HTTP
    */
   @Override
   public WireResponse send(WireRequest request) throws WireException {
@@ -253,7 +253,7 @@ public final class WireClient implements Transport, AutoCloseable {
 
   private static byte[] latin1(String bytes) {
     if (bytes.chars().anyMatch(c -> c > 0xFF)) {
-      throw new IllegalArgumentException("a char that is no byte in: " + bytes);
+      throw new IllegalArgumentException("a char that is not a byte in: " + bytes);
     }
     return bytes.getBytes(StandardCharsets.ISO_8859_1);
   }
