@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.micronaut;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.CorsPolicy;
@@ -30,7 +31,9 @@ import org.junit.jupiter.api.Test;
 class ConstantResponseTest {
 
   private static final int CLIENTS = 8;
-  private static final int REQUESTS_OF_EACH = 1_500;
+
+  /** Few in each build: {@code -Drequests=1500} makes 12 000 of all. */
+  private static final int REQUESTS_OF_EACH = Integer.getInteger("requests", 250);
 
   private EmbeddedServer server;
 
@@ -76,7 +79,7 @@ class ConstantResponseTest {
   }
 
   @Test
-  void each_of_12_000_requests_at_the_same_time_gets_the_headers_of_its_own_origin()
+  void each_of_many_requests_at_the_same_time_gets_the_headers_of_its_own_origin()
       throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
     try {
@@ -86,12 +89,9 @@ class ConstantResponseTest {
         clients.add(() -> wrongAnswers(client));
       }
       List<String> wrong = new ArrayList<>();
-      int answered = 0;
       for (Future<List<String>> of : threads.invokeAll(clients)) {
         wrong.addAll(of.get());
-        answered += REQUESTS_OF_EACH;
       }
-      assertEquals(12_000, answered);
       assertEquals(List.of(), wrong.subList(0, Math.min(3, wrong.size())), wrong.size() + " wrong");
     } finally {
       threads.shutdownNow();
@@ -102,12 +102,14 @@ class ConstantResponseTest {
   private List<String> wrongAnswers(int client) throws WireException {
     String url = "http://127.0.0.1:" + server.getPort() + "/constant";
     List<String> wrong = new ArrayList<>();
+    int asked = 0;
     try (WireClient wire = new WireClient()) {
       for (int i = 0; i < REQUESTS_OF_EACH; i++) {
         boolean allowed = i % 3 != 0;
         String site = allowed ? ".example.com" : ".evil.example";
         String origin = "https://" + (i % 3 == 1 ? "app" : "www") + client + site;
         WireResponse seen = wire.send(new WireRequest("GET", url, Headers.of("Origin", origin)));
+        asked++;
         List<String> granted = allowed ? List.of(origin) : List.of();
         List<String> credentials = allowed ? List.of("true") : List.of();
         if (seen.status() != 200
@@ -121,6 +123,7 @@ class ConstantResponseTest {
         }
       }
     }
+    assertTrue(asked > 0, "no request was sent");
     return wrong;
   }
 }
