@@ -3,6 +3,7 @@ package dev.crosswalk.cors.tck;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpExchange;
 import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.CorsDecision;
 import dev.crosswalk.cors.tck.rules.Catalogue;
@@ -226,6 +227,32 @@ class CorsTckTest {
     }
   }
 
+  /** Reads the first line of each request header. */
+  static class ReadsTheFirstLine extends CorsTck {
+    @Override
+    protected ServerUnderTest start(Cors cors, TestApplication application) throws Exception {
+      return new JdkServer(cors, application) {
+        @Override
+        public String header(HttpExchange exchange, String name) {
+          return exchange.getRequestHeaders().getFirst(name);
+        }
+      }.underTest();
+    }
+  }
+
+  /** Sees nothing of what the application has written. */
+  static class SeesNoHeaderOfTheApplication extends CorsTck {
+    @Override
+    protected ServerUnderTest start(Cors cors, TestApplication application) throws Exception {
+      return new JdkServer(cors, application) {
+        @Override
+        public String get(HttpExchange exchange, String name) {
+          return null;
+        }
+      }.underTest();
+    }
+  }
+
   private static Map<String, TestExecutionResult> underJUnit(Class<?> adapter) {
     Map<String, TestExecutionResult> results = new LinkedHashMap<>();
     Launcher launcher = LauncherFactory.create();
@@ -285,6 +312,22 @@ class CorsTckTest {
     assertTrue(counts.matches(), cause);
     assertEquals(broken, Long.parseLong(counts.group(2)), cause);
     assertTrue(Long.parseLong(counts.group(1)) >= broken * 9 / 10, cause);
+  }
+
+  @Test
+  void a_mistake_in_reading_or_in_seeing_headers_is_named_too() {
+    Map.of(
+            ReadsTheFirstLine.class,
+            "Begin here: several lines of a request header are not read as one value: ",
+            SeesNoHeaderOfTheApplication.class,
+            "Begin here: what the application has written itself is not replaced, or is lost: ")
+        .forEach(
+            (adapter, sentence) -> {
+              TestExecutionResult all =
+                  underJUnit(adapter).get("CorsTckTest$" + adapter.getSimpleName());
+              String cause = all.getThrowable().map(Throwable::getMessage).orElse("nothing");
+              assertTrue(cause.startsWith(sentence), cause);
+            });
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.crosswalk.cors.tck.rules.Catalogue.Entry;
 import dev.crosswalk.cors.tck.rules.LookAt;
 import dev.crosswalk.cors.tck.rules.Observation;
 import dev.crosswalk.cors.tck.rules.TestPolicy;
+import dev.crosswalk.cors.tck.wire.Headers;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,14 @@ public final class CommonCause {
         "responses have Access-Control-Allow-Origin more than once",
         LookAt.OWNER,
         seen -> seen.response().headers().lines(ALLOW_ORIGIN).size() > 1),
+    LINES_APART(
+        "several lines of a request header are not read as one value",
+        LookAt.READER,
+        CommonCause::hasSeveralLines),
+    APPLICATION_UNSEEN(
+        "what the application has written itself is not replaced, or is lost",
+        LookAt.OWNER + "; ResponseWriter.get returns what the response would leave with now",
+        seen -> seen.request().url().contains("/own-")),
     NO_HEADERS(
         "responses leave without the headers of the policy",
         LookAt.HOOK,
@@ -89,6 +98,11 @@ public final class CommonCause {
       return List.of(TestPolicy.APP, TestPolicy.ADMIN).contains(seen.origin())
           && !seen.response().headers().has(ALLOW_ORIGIN);
     }
+  }
+
+  private static boolean hasSeveralLines(Observation seen) {
+    Headers sent = seen.request().headers();
+    return sent.fields().stream().anyMatch(field -> sent.lines(field.name()).size() > 1);
   }
 
   private static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";

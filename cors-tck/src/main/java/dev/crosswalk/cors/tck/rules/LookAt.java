@@ -34,7 +34,7 @@ public final class LookAt {
           + " where it is absent";
   static final String VARY_MERGE =
       "whether Vary is added to, member by member, instead of set or appended in a second copy";
-  static final String READER =
+  public static final String READER =
       "how request headers are read: all field lines of a name, in any case, as one combined value";
   static final String LIST_PARSER =
       "the parser of Access-Control-Request-Headers: any order, any case, white space, empty"
