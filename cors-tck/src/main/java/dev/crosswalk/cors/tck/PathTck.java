@@ -223,7 +223,7 @@ public abstract class PathTck {
 
   private static Map<String, Integer> sendHarmless(
       WireClient client, String server, Kind kind, Random random, int targets) throws Exception {
-    Map<String, Integer> counts = new TreeMap<>(Map.of("shared", 0, "without a policy", 0));
+    Map<String, Integer> counts = new TreeMap<>();
     String without = "";
     for (int i = 0; i < targets; i++) {
       StringBuilder target = new StringBuilder(kind.publicPath());
@@ -242,8 +242,11 @@ public abstract class PathTck {
         without = target + ": " + response.status() + " " + response.headers();
       }
     }
-    assertEquals(0, counts.get("without a policy"), kind + ": " + counts + ", such as " + without);
-    assertTrue(counts.get("shared") > targets / 4, () -> kind + ": " + counts);
+    assertEquals(
+        0,
+        counts.getOrDefault("without a policy", 0),
+        kind + ": " + counts + ", such as " + without);
+    assertTrue(counts.getOrDefault("shared", 0) > targets / 4, () -> kind + ": " + counts);
     return counts;
   }
 
