@@ -282,9 +282,9 @@ public final class CorsPolicy implements Cors {
     /**
      * Allows every request header. Without credentials the answer is a {@code *}, which by <a
      * href="https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name">Fetch</a> does
-     * not include {@code Authorization}. Chromium and Firefox let {@code Authorization} pass
-     * anyway. So allow it by name if pages need it, and list all headers by name if no page may
-     * send it.
+     * not include {@code Authorization}. Browsers let it pass under a {@code *} anyway, so a
+     * preflight that asks for it is not answered with one. Allow {@code Authorization} by name if
+     * pages need it.
      *
      * @return this builder
      */

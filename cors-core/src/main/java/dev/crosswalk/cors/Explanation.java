@@ -383,7 +383,7 @@ final class Explanation {
     String refused = quoted + " is not allowed as a request header";
     if (policy.allowsAnyRequestHeader() && outcome == Outcome.HEADER_NOT_ALLOWED) {
       return refused
-          + ": by the standard, * does not include it, though today's browsers let it pass. "
+          + ": by the standard, * does not include it. "
           + toAllow(policy, Setting.ALLOWED_REQUEST_HEADERS, "Authorization");
     }
     String lower = name.toLowerCase(Locale.ROOT);

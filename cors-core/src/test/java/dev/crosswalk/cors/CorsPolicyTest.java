@@ -784,12 +784,33 @@ class CorsPolicyTest {
       assertEquals(
           """
           respond 204, HEADER_NOT_ALLOWED
-          Access-Control-Allow-Headers: *
           Access-Control-Allow-Methods: *
           Access-Control-Allow-Origin: https://a.example
           Vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
           """,
           answer(WIDE, preflight(A, "GET", "AUTHORIZATION")));
+      assertEquals(
+          """
+          respond 204, HEADER_NOT_ALLOWED
+          Access-Control-Allow-Headers: x-a,accept-x
+          Access-Control-Allow-Methods: *
+          Access-Control-Allow-Origin: https://a.example
+          Vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
+          """,
+          answer(WIDE, preflight(A, "GET", " X-A , accept-x, Authorization, x y, cookie")));
+      assertEquals(
+          """
+          respond 204, HEADER_NOT_ALLOWED
+          Access-Control-Allow-Methods: *
+          Access-Control-Allow-Origin: https://a.example
+          Vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
+          """,
+          answer(WIDE, preflight(A, "GET", "x".repeat(5_000) + ",authorization")));
+      for (String names : List.of("*,authorization", "a, * ,authorization", "authorization,*")) {
+        // A script may send a header that is named *.
+        String answer = answer(WIDE, preflight(A, "GET", names));
+        assertFalse(answer.contains("Access-Control-Allow-Headers"), answer);
+      }
       CorsPolicy listed = WIDE.toBuilder().allowRequestHeaders("Authorization").build();
       assertEquals(
           """

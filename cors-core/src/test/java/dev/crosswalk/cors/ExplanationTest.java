@@ -314,7 +314,7 @@ class ExplanationTest {
     void authorization() {
       assertEquals(
           "\"authorization\" is not allowed as a request header: by the standard, * does not"
-              + " include it, though today's browsers let it pass. To allow it: .allowRequestHeaders(\"Authorization\").",
+              + " include it. To allow it: .allowRequestHeaders(\"Authorization\").",
           explain(
               policy(APP).allowAnyRequestHeader().build(),
               preflight(APP, "GET", "accept,authorization")));

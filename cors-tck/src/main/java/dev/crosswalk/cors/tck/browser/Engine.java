@@ -45,7 +45,8 @@ public enum Engine {
 
   /**
    * Whether {@code Access-Control-Allow-Headers: *} covers {@code Authorization}. The standard says
-   * it does not; every engine lets it pass, and Firefox warns.
+   * it does not; every engine lets it pass, and Firefox warns. Neither Chromium nor Firefox lets it
+   * pass by a {@code *} that it has kept: they ask again.
    */
   public boolean authorizationCoveredByWildcard() {
     return this != STANDARD;

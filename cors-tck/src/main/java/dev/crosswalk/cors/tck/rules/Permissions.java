@@ -111,7 +111,7 @@ public record Permissions(
       return false;
     }
     for (String name : RequestHeaders.unsafeNames(request.headers(), engine)) {
-      if (!allowRequestHeader(name, engine)) {
+      if (!allowRequestHeader(name)) {
         return false;
       }
     }
@@ -157,13 +157,10 @@ public record Permissions(
   }
 
   /** With credentials any header is every one; without, the standard excepts Authorization. */
-  private boolean allowRequestHeader(String name, Engine engine) {
+  private boolean allowRequestHeader(String name) {
     boolean listed =
         requestHeaders.stream().anyMatch(other -> Bytes.equalIgnoringCase(other, name));
-    boolean excepted =
-        !credentials
-            && Bytes.equalIgnoringCase(name, "Authorization")
-            && !engine.authorizationCoveredByWildcard();
+    boolean excepted = !credentials && Bytes.equalIgnoringCase(name, "Authorization");
     return listed || (requestHeaders.contains(ANY) && !excepted);
   }
 
