@@ -14,6 +14,8 @@ import java.util.List;
  */
 public final class CorsCheck {
 
+  private static final String NAME = "Access-Control-Allow-Origin";
+
   private CorsCheck() {}
 
   /**
@@ -23,7 +25,7 @@ public final class CorsCheck {
    * @param where tells the request's origin, serialized, which redirects may have turned to null
    */
   public static Verdict of(Headers response, boolean include, Where where) {
-    List<String> lines = response.lines("Access-Control-Allow-Origin");
+    List<String> lines = response.lines(NAME);
     // Steps 1 and 2. An absent header is not the value "null".
     if (lines.isEmpty()) {
       return new NotShared(Cause.ACAO_MISSING, "", lines, where);
@@ -35,7 +37,7 @@ public final class CorsCheck {
     }
     // Step 4: equal byte for byte; no list, no case folding, no default port, no final slash.
     if (!value.equals(where.origin())) {
-      return new NotShared(whyUnequal(value, lines.size()), "", lines, where);
+      return new NotShared(whyUnequal(value, lines.size()), twiceAsNamed(response), lines, where);
     }
     // Step 5.
     if (!include) {
@@ -46,6 +48,12 @@ public final class CorsCheck {
     return String.join(", ", credentials).equals("true")
         ? new Shared()
         : new NotShared(Cause.ACAC_NOT_TRUE, "", credentials, where);
+  }
+
+  // Firefox looks for a second line by the name's own letters, and combines the others.
+  private static String twiceAsNamed(Headers response) {
+    long lines = response.fields().stream().filter(field -> field.name().equals(NAME)).count();
+    return lines > 1 ? NAME : "";
   }
 
   // The standard only says "failure". The order of the causes is Chromium's, which tells most.

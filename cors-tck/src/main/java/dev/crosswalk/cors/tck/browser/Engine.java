@@ -64,7 +64,7 @@ public enum Engine {
 
   /** Whether a redirect is told from other failures before the CORS check of a preflight. */
   boolean refusesPreflightRedirectFirst() {
-    return this == CHROMIUM || this == FIREFOX;
+    return this == CHROMIUM;
   }
 
   /** Whether the status of a preflight is looked at before its CORS check. */

@@ -403,6 +403,7 @@ final class Fetch {
         RequestOrigin.serialize(origin, urls),
         urls.get(0).toString(),
         current().toString(),
-        status);
+        status,
+        origin.serialize());
   }
 }

@@ -2,10 +2,12 @@ package dev.crosswalk.cors.tck.browser;
 
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
 import dev.crosswalk.cors.tck.browser.Verdict.Where;
+import dev.crosswalk.cors.tck.wire.WireException.Failure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the consoles of browsers say. The words are theirs, so that a developer finds here what she
@@ -57,7 +59,7 @@ final class Messages {
         + "'"
         + redirected
         + " from origin '"
-        + where.origin()
+        + where.page()
         + "' has been blocked by CORS policy: "
         + check
         + chromiumMessage(refusal)
@@ -184,15 +186,17 @@ final class Messages {
               + "/ may not load data from "
               + where.url()
               + ".";
-      default -> firefox(refusal, firefoxCause(refusal), firefoxStatus(where));
+      default -> firefox(refusal, firefoxCause(refusal), firefoxStatus(refusal));
     };
   }
 
   /** All lines: of a request whose preflight has failed, Firefox says that it did not succeed. */
   static List<String> firefoxLines(NotShared refusal) {
     List<String> lines = new ArrayList<>(List.of(firefox(refusal)));
-    if (causeRedirectFirst(refusal) == Cause.PREFLIGHT_REDIRECT) {
+    if (firefoxCause(refusal) == Cause.PREFLIGHT_REDIRECT) {
       lines.add(firefox(refusal, Cause.PREFLIGHT_STATUS, firefoxStatus(refusal.where())));
+    } else if (causeRedirectFirst(refusal) == Cause.PREFLIGHT_REDIRECT) {
+      lines.add(firefox(refusal, Cause.NETWORK, "(null)"));
     }
     if (refusal.where().preflight() || refusal.cause() == Cause.REDIRECT_SCHEME) {
       lines.add(firefox(refusal, Cause.NETWORK, "(null)"));
@@ -218,12 +222,29 @@ final class Messages {
   }
 
   private static Cause firefoxCause(NotShared refusal) {
-    return switch (causeRedirectFirst(refusal)) {
+    if (isHttp2WithoutTls(refusal)) {
+      return Cause.ACAO_MISSING;
+    }
+    return switch (refusal.cause()) {
       case REDIRECT_SCHEME -> Cause.SCHEME;
-      // There is a message for several lines, which Firefox 153 does not show: they are combined.
-      case ACAO_MULTIPLE, ACAO_INVALID -> Cause.ACAO_MISMATCH;
+      // It looks at the origin of a redirect before it refuses to follow it.
+      case ACAO_MISSING -> Cause.ACAO_MISSING;
+      // Two lines have a message of their own, if the name is in the letters of the standard. One
+      // line with a comma is one wrong value.
+      case ACAO_MULTIPLE -> refusal.subject().isEmpty() ? Cause.ACAO_MISMATCH : Cause.ACAO_MULTIPLE;
+      case ACAO_INVALID -> Cause.ACAO_MISMATCH;
       default -> causeRedirectFirst(refusal);
     };
+  }
+
+  /** Firefox reads the frames of HTTP/2 as a response of HTTP/0.9: a body, and no header. */
+  private static boolean isHttp2WithoutTls(NotShared refusal) {
+    return refusal.failure().equals(Optional.of(Failure.HTTP_2))
+        && refusal.where().url().startsWith("http:");
+  }
+
+  private static String firefoxStatus(NotShared refusal) {
+    return isHttp2WithoutTls(refusal) ? "200" : firefoxStatus(refusal.where());
   }
 
   private static String firefoxStatus(Where where) {

@@ -25,7 +25,8 @@ public sealed interface Verdict {
    *
    * @param cause why not
    * @param subject what the cause is about: the method, the header's name, the malformed element,
-   *     the redirect's URL, the network's complaint; empty where the cause says it all
+   *     the redirect's URL, the network's complaint, the header's name where it is there twice in
+   *     the standard's letters; empty where the cause says it all
    * @param lines the lines of the offending response header; none if it is absent, or no header is
    *     at fault
    * @param where on which exchange
@@ -101,6 +102,7 @@ public sealed interface Verdict {
    * @param initialUrl the URL that was asked for
    * @param url the URL it was redirected to; else the same
    * @param status of the response; 0 if there is none
+   * @param page the page's origin, serialized, which a redirect does not change
    */
   record Where(
       boolean preflight,
@@ -108,5 +110,27 @@ public sealed interface Verdict {
       String origin,
       String initialUrl,
       String url,
-      int status) {}
+      int status,
+      String page) {
+
+    /**
+     * An exchange that no redirect has given another origin than the page's.
+     *
+     * @param preflight whether it was the preflight
+     * @param initiator what asked for the URL
+     * @param origin of the request and of the page, serialized
+     * @param initialUrl the URL that was asked for
+     * @param url the URL it was redirected to; else the same
+     * @param status of the response; 0 if there is none
+     */
+    public Where(
+        boolean preflight,
+        Initiator initiator,
+        String origin,
+        String initialUrl,
+        String url,
+        int status) {
+      this(preflight, initiator, origin, initialUrl, url, status, origin);
+    }
+  }
 }

@@ -69,7 +69,7 @@ class EngineTest {
         List.of(
             Cause.ACAO_MISSING,
             Cause.PREFLIGHT_REDIRECT,
-            Cause.PREFLIGHT_REDIRECT,
+            Cause.ACAO_MISSING,
             Cause.PREFLIGHT_REDIRECT),
         causes(request, redirect));
     assertEquals(

@@ -1,12 +1,15 @@
 package dev.crosswalk.cors.tck.browser;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
 import dev.crosswalk.cors.tck.browser.Verdict.Where;
+import dev.crosswalk.cors.tck.wire.WireException.Failure;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -107,25 +110,25 @@ class MessagesTest {
   }
 
   @Test
-  void chromium_and_firefox_name_a_redirect_before_a_missing_header() {
+  void chromium_names_a_redirect_before_a_missing_header_and_firefox_after_it() {
     NotShared refusal = because(Cause.ACAO_MISSING, preflight(302));
     assertEquals("kPreflightDisallowedRedirect", Messages.chromiumError(refusal));
     chromium(
         refusal,
         "Response to preflight request doesn't pass access control check: Redirect is not allowed"
             + " for a preflight request.");
-    firefox(refusal, "CORS request external redirect not allowed).");
+    firefox(refusal, "CORS header ‘Access-Control-Allow-Origin’ missing). Status code: 302.");
   }
 
   @Test
   void chromium_on_a_redirect() {
     Where redirected =
-        new Where(false, Initiator.FETCH, "null", "https://first.example/", URL, 200);
+        new Where(false, Initiator.FETCH, "null", "https://first.example/", URL, 200, APP);
     says(
         Engine.CHROMIUM,
         because(Cause.ACAO_MISSING, redirected),
         "Access to fetch at 'https://api.example/x' (redirected from 'https://first.example/') from"
-            + " origin 'null' has been blocked by CORS policy: No 'Access-Control-Allow-Origin'"
+            + " origin 'https://app.example' has been blocked by CORS policy: No 'Access-Control-Allow-Origin'"
             + " header is present on the requested resource.");
     chromium(
         about("https://u:p@api.example/", Cause.REDIRECT_USERINFO, ACTUAL),
@@ -219,6 +222,10 @@ class MessagesTest {
     firefox(
         because(Cause.ACAO_MULTIPLE, ACTUAL, "*", "*"),
         "CORS header ‘Access-Control-Allow-Origin’ does not match ‘*, *’).");
+    firefox(
+        new NotShared(
+            Cause.ACAO_MULTIPLE, "Access-Control-Allow-Origin", List.of("*", "*"), ACTUAL),
+        "Multiple CORS header ‘Access-Control-Allow-Origin’ not allowed).");
     firefox(
         because(Cause.ACAO_MULTIPLE, ACTUAL, "a, b"),
         "CORS header ‘Access-Control-Allow-Origin’ does not match ‘a, b’).");
@@ -371,7 +378,29 @@ class MessagesTest {
             companion),
         about("/", Cause.PREFLIGHT_REDIRECT, preflight(302)).console(Engine.FIREFOX));
     assertEquals(
+        List.of(
+            begin + "CORS header ‘Access-Control-Allow-Origin’ missing). Status code: 302.",
+            companion,
+            companion),
+        because(Cause.ACAO_MISSING, preflight(302)).console(Engine.FIREFOX));
+    assertEquals(
         1, about("PUT", Cause.METHOD_NOT_ALLOWED, PREFLIGHT).console(Engine.CHROMIUM).size());
+  }
+
+  @Test
+  void firefox_takes_http_2_without_tls_for_a_body_without_headers() {
+    NotShared refusal =
+        new NotShared(
+            Cause.NETWORK,
+            "http://api.example: the server speaks HTTP/2 here, and not HTTP/1.1",
+            List.of(),
+            new Where(
+                false, Initiator.FETCH, APP, "http://api.example/x", "http://api.example/x", 0),
+            Optional.of(Failure.HTTP_2));
+    assertTrue(
+        refusal
+            .inTheWordsOf(Engine.FIREFOX)
+            .endsWith("CORS header ‘Access-Control-Allow-Origin’ missing). Status code: 200."));
   }
 
   @ParameterizedTest
