@@ -238,6 +238,15 @@ record Diagnosis(
         .map(NotShared::subject);
   }
 
+  /** The preflight that nobody has answered; empty if each has an answer. */
+  Optional<WireRequest> unansweredPreflight() {
+    return refusal
+        .map(NotShared::where)
+        .filter(where -> where.preflight() && where.status() == 0)
+        .filter(where -> where.url().equals(where.initialUrl()))
+        .map(where -> new UserAgent(Engine.CHROMIUM).preflight(request));
+  }
+
   /** How much of the body came, and whether that is all. */
   String bodyLength() {
     int length = outcome.body().length;

@@ -62,6 +62,12 @@ final class DiagnosisText {
       number++;
       print(number, exchange, diagnosis);
     }
+    Optional<WireRequest> unanswered = diagnosis.unansweredPreflight();
+    if (unanswered.isPresent()) {
+      request(number + 1, true, unanswered.get());
+      field(true, "(no answer)");
+      lines.blank();
+    }
     if (diagnosis.remedy().isPresent()) {
       lines.refused("BLOCKED" + where(diagnosis));
       remedies.print(diagnosis.remedy().get(), false);
@@ -95,16 +101,7 @@ final class DiagnosisText {
   }
 
   private void print(int number, Exchange exchange, Diagnosis diagnosis) {
-    lines.strong(
-        number + "  " + (exchange.preflight() ? "Preflight: the browser asks first" : "Request"));
-    WireRequest request = exchange.request();
-    lines.wrap("     > ", "         ", request.method() + " " + request.url());
-    for (Headers.Field field : request.headers()) {
-      String lower = Bytes.lowerCase(field.name());
-      if (!lower.equals("accept") && !lower.startsWith("sec-fetch-")) {
-        lines.wrap("     > ", "         ", shown(field));
-      }
-    }
+    request(number, exchange.preflight(), exchange.request());
     Optional<String> deciding = diagnosis.decidingHeader(exchange);
     boolean last = isRefused(exchange, diagnosis);
     WireResponse response = exchange.response();
@@ -129,6 +126,17 @@ final class DiagnosisText {
           "(and " + others + (others == 1 ? " other header)" : " other headers)"));
     }
     lines.blank();
+  }
+
+  private void request(int number, boolean preflight, WireRequest request) {
+    lines.strong(number + "  " + (preflight ? "Preflight: the browser asks first" : "Request"));
+    lines.wrap("     > ", "         ", request.method() + " " + request.url());
+    for (Headers.Field field : request.headers()) {
+      String lower = Bytes.lowerCase(field.name());
+      if (!lower.equals("accept") && !lower.startsWith("sec-fetch-")) {
+        lines.wrap("     > ", "         ", shown(field));
+      }
+    }
   }
 
   private static boolean isRefused(Exchange exchange, Diagnosis diagnosis) {

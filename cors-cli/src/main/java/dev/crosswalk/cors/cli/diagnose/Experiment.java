@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.diagnose;
 import dev.crosswalk.cors.cli.remedy.Grant;
 import dev.crosswalk.cors.cli.remedy.OriginRemedy;
 import dev.crosswalk.cors.cli.remedy.PreflightRemedy;
+import dev.crosswalk.cors.cli.remedy.RedirectRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.ResponseRemedy;
 import dev.crosswalk.cors.cli.remedy.ResponseSigns;
@@ -100,30 +101,11 @@ final class Experiment {
           location.flatMap(reference -> Url.of(exchange.request().url()).resolve(reference));
       if (exchange.response().hasRedirectStatus()
           && to.isPresent()
-          && ResponseSigns.isLogin(to.get())) {
-        return Optional.of(login(to.get()));
+          && RedirectRemedy.isToLogin(Url.parse(exchange.request().url()), to.get())) {
+        return Optional.of(RedirectRemedy.login(to.get(), page.includesCredentials(), grant));
       }
     }
     return Optional.empty();
-  }
-
-  private Remedy login(Url to) {
-    return Remedy.of(
-        "LOGIN_REDIRECT",
-        "The server redirects to a login page ("
-            + to.withFragment(null).toString().split("[?]", 2)[0]
-            + "): it finds no session in the request. A script cannot log in there, so the browser"
-            + " speaks of CORS.",
-        List.of(
-            page.includesCredentials()
-                ? "See whether the cookie is sent: it may have expired, or lack SameSite=None and"
-                    + " Secure."
-                : "If the session is a cookie, send it: credentials: \"include\" (fetch) or"
-                    + " withCredentials (XMLHttpRequest, axios). If it is a token, send it in"
-                    + " Authorization.",
-            "Let the server answer requests for data with 401 in place of the redirect, with the"
-                + " CORS headers; and let the page itself, not its script, go to the login."),
-        grant);
   }
 
   // --------------------------------------------------------------------------------------- caches
@@ -171,7 +153,8 @@ final class Experiment {
         (layer.isPresent() ? "It says \"" + layer.get() + "\"" : "")
             + (otherwise
                 ? (layer.isPresent() ? ", and " : "")
-                    + "without Origin the same request gets "
+                    + (layer.isPresent() ? "without" : "Without")
+                    + " Origin the same request gets "
                     + withoutOrigin().map(WireResponse::status).orElse(0)
                 : "")
             + ".";

@@ -17,6 +17,8 @@ public final class OriginRemedy {
 
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
+  private static final int NOT_FOUND = 404;
+  private static final int METHOD_NOT_ALLOWED = 405;
 
   private OriginRemedy() {}
 
@@ -38,6 +40,11 @@ public final class OriginRemedy {
           "Let the proxy add no CORS headers of its own: on good responses there would be two.");
     }
     boolean redirected = !where.url().equals(where.initialUrl());
+    Optional<Url> target = response.flatMap(found -> target(found, where));
+    if (target.isPresent()) {
+      Remedy refused = Remedy.of("ACAO_MISSING", Remedy.answer(where), List.of(), grant);
+      return RedirectRemedy.refused(refused, where.url(), target.get().toString(), grant);
+    }
     if (where.origin().equals("null") && !redirected) {
       return new Remedy(
           "ACAO_MISSING",
@@ -56,11 +63,6 @@ public final class OriginRemedy {
     List<String> advice = new ArrayList<>();
     if (where.preflight()) {
       advice.addAll(PreflightRemedy.whoAnswers(status, response));
-    } else if (where.origin().equals("null")) {
-      advice.add(
-          "The request was redirected from one origin to another, and its origin is null since."
-              + " Ask for the final URL: "
-              + where.url());
     } else if (status > 0) {
       advice.addAll(byStatus(status));
     }
@@ -112,6 +114,12 @@ public final class OriginRemedy {
           "First of all this is a server error: its log tells more. Then let the CORS layer run"
               + " outside of the error handler, so that errors have the headers, too.");
     }
+    if (status >= 400 && status != NOT_FOUND && status != METHOD_NOT_ALLOWED) {
+      return List.of(
+          "First of all the server refuses the request itself: the body of the response tells why."
+              + " Then let the CORS layer run outside of what answers errors, so that the script can"
+              + " read them.");
+    }
     if (status >= 400) {
       return List.of(
           "Most CORS layers belong to routes, and no route gave this answer. Check the URL and the"
@@ -124,6 +132,16 @@ public final class OriginRemedy {
               + " to a login page, the session is missing.");
     }
     return List.of();
+  }
+
+  /** Where a redirect leads that is to be followed. */
+  private static Optional<Url> target(WireResponse response, Where where) {
+    return where.preflight() || !response.hasRedirectStatus()
+        ? Optional.empty()
+        : response
+            .headers()
+            .get("Location")
+            .flatMap(location -> Url.parse(where.url()).flatMap(url -> url.resolve(location)));
   }
 
   /** The gateway's statuses, and any server error that came by way of somebody. */
@@ -161,6 +179,26 @@ public final class OriginRemedy {
     String oneLayer =
         "Let only one layer do CORS, and remove the header from the other. Most often that is the"
             + " proxy or gateway in front, or code that sets the header itself.";
+    Optional<String> wrong =
+        values.stream().filter(each -> !each.equals("*") && !isOrigin(each)).findFirst();
+    if (!twice && !value.isEmpty() && wrong.isPresent()) {
+      return Remedy.of(
+          "ACAO_MULTIPLE",
+          answer
+              + " has several values in "
+              + ACAO
+              + ", and only one is allowed: \""
+              + value
+              + "\". And \""
+              + wrong.get()
+              + "\" is not an origin.",
+          List.of(
+              "A list of origins cannot be sent, and patterns neither. Keep the list on the server,"
+                  + " and answer with the one origin that asked, if it is in the list.",
+              "An origin is a scheme, a host, and a port if it is not the default, and nothing else:"
+                  + " https://app.example.com"),
+          grant);
+    }
     if (value.isEmpty() || twice) {
       return Remedy.of(
           "ACAO_MULTIPLE",
@@ -181,6 +219,10 @@ public final class OriginRemedy {
                 + " origin that asked, if it is in the list.",
             "If no list was meant, two layers add the header. " + oneLayer),
         grant);
+  }
+
+  private static boolean isOrigin(String value) {
+    return value.contains("://") && defect(value).isEmpty() && Url.parse(value).isPresent();
   }
 
   // ------------------------------------------------------------------------------ not an origin
@@ -249,14 +291,32 @@ public final class OriginRemedy {
       boolean redirected = !where.url().equals(where.initialUrl());
       return Remedy.of(
           "ACAO_MISMATCH",
-          cause
-              + "null"
-              + (redirected ? ", since it was redirected from one origin to another." : "."),
-          List.of(
-              redirected
-                  ? "Let the page ask for the final URL: " + where.url()
-                  : "A sandboxed frame, a file and a data: URL have the origin null. Serve the page"
+          redirected
+              ? cause.replace("the page's origin is ", "the request's origin is null.")
+              : cause + "null.",
+          redirected
+              ? List.of()
+              : List.of(
+                  "A sandboxed frame, a file and a data: URL have the origin null. Serve the page"
                       + " from a web server, or give the frame allow-same-origin."),
+          grant);
+    }
+    Optional<String> defect = value.isEmpty() ? Optional.empty() : defect(value);
+    if (where.origin().isEmpty() && defect.isPresent()) {
+      return Remedy.of(
+          "ACAO_MISMATCH",
+          Remedy.answer(where)
+              + " has \""
+              + value
+              + "\" in "
+              + ACAO
+              + ", and no page has that origin: "
+              + defect.get()
+              + ".",
+          List.of(
+              "Compare the request's Origin with a list on the server, and answer with the one origin"
+                  + " that asked, if it is in the list: https://app.example.com, for example. Where"
+                  + " anybody may read, such as a font, send * alone."),
           grant);
     }
     boolean known = !where.origin().isEmpty() && !value.isEmpty();
@@ -276,12 +336,33 @@ public final class OriginRemedy {
         "ACAO_MISMATCH",
         known
             ? cause + where.origin() + ": " + difference(value, where.origin()) + "."
-            : cause + "another" + (value.endsWith("/") ? ": no origin ends in a slash." : "."),
+            : cause + "another.",
         advice,
         grant);
   }
 
   private static final String ANOTHER = "it is another origin";
+
+  /** Why a value is the origin of no page; empty if it may be one. */
+  private static Optional<String> defect(String value) {
+    if (value.contains("*")) {
+      return Optional.of("a pattern is not an origin, and only * alone means any");
+    }
+    Optional<Url> parsed = Url.parse(value);
+    if (parsed.isEmpty() || parsed.get().host() == null) {
+      return Optional.empty();
+    }
+    Url url = parsed.get();
+    if (url.path().length() > 1 || url.query() != null) {
+      return Optional.of("an origin has no path");
+    }
+    if (value.endsWith("/")) {
+      return Optional.of("the slash at the end is too much");
+    }
+    return value.equals(url.origin().serialize())
+        ? Optional.empty()
+        : Optional.of("browsers write it " + url.origin().serialize());
+  }
 
   /** What sets a value apart from the origin that it should be. */
   static String difference(String value, String origin) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 /** What to change where the answer to a preflight is not one, or does not allow the request. */
 public final class PreflightRemedy {
 
+  private static final int BAD_REQUEST = 400;
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
 
@@ -26,6 +27,13 @@ public final class PreflightRemedy {
           "Authentication answers the preflight, which never has credentials: no cookie and no"
               + " Authorization. Put the CORS layer in front of authentication, or let OPTIONS pass"
               + " it.");
+    }
+    if (status == BAD_REQUEST) {
+      return List.of(
+          "Starlette and FastAPI answer so where their CORS layer refuses the preflight: the origin,"
+              + " the method or a header is not on its lists. The body tells which (\"Disallowed CORS"
+              + " origin\"). Other servers answer so if they do not understand OPTIONS here.",
+          "Add what the page needs to those lists; or put the CORS layer in front of what refuses.");
     }
     if (status == FORBIDDEN) {
       return List.of(
@@ -55,7 +63,7 @@ public final class PreflightRemedy {
     }
     if (response.isPresent() && response.get().headers().has("Allow")) {
       return List.of(
-          "The framework answers OPTIONS of itself (Allow: "
+          "The framework answers OPTIONS itself (Allow: "
               + response.get().headers().get("Allow").orElse("")
               + "). Put the CORS layer in front of it.");
     }
@@ -89,6 +97,9 @@ public final class PreflightRemedy {
     List<String> advice = new ArrayList<>();
     Optional<Url> from = Url.parse(refusal.where().url());
     Optional<Url> to = from.flatMap(url -> url.resolve(target));
+    if (!target.isEmpty() && to.filter(url -> RedirectRemedy.isToLogin(from, url)).isPresent()) {
+      return RedirectRemedy.preflightToLogin(target, grant);
+    }
     if (target.isEmpty() || to.isEmpty()) {
       advice.add(
           "Let the page ask for the URL to which it leads: often https in place of http, or a slash"
@@ -96,7 +107,10 @@ public final class PreflightRemedy {
               + " preflight: put the CORS layer in front of it.");
     } else {
       advice.add(
-          difference(from.get(), to.get()) + " Let the page ask for " + to.get() + " itself.");
+          RedirectRemedy.difference(from.get(), to.get())
+              + " Let the page ask for "
+              + to.get()
+              + " itself.");
     }
     advice.add("Or answer OPTIONS before anything redirects.");
     return Remedy.of(
@@ -106,28 +120,6 @@ public final class PreflightRemedy {
             + ", and no browser follows a redirect of a preflight.",
         advice,
         grant);
-  }
-
-  private static String difference(Url from, Url to) {
-    if (from.withScheme(to.scheme()).path().equals(to.path())
-        && String.valueOf(from.host()).equals(to.host())
-        && !from.scheme().equals(to.scheme())) {
-      return "Only the scheme differs.";
-    }
-    if (String.valueOf(from.host()).equals(to.host()) && (from.path() + "/").equals(to.path())) {
-      return "Only the slash at the end is missing.";
-    }
-    if (String.valueOf(from.host()).equals(to.host()) && (to.path() + "/").equals(from.path())) {
-      return "There is a slash too much at the end.";
-    }
-    String path = Bytes.lowerCase(to.path());
-    if (path.contains("login") || path.contains("signin") || path.contains("auth")) {
-      return "That looks like a login page: authentication answers the preflight, which never has"
-          + " credentials. Put the CORS layer in front of it.";
-    }
-    return String.valueOf(from.host()).equals(to.host())
-        ? "The path differs."
-        : "The host differs.";
   }
 
   // -------------------------------------------------------------------- methods and header names

@@ -62,6 +62,25 @@ public record Remedy(
    * @param response that was refused; empty if it is not known
    */
   public static Remedy of(NotShared refusal, Grant grant, Optional<WireResponse> response) {
+    Remedy remedy = ofAnswer(refusal, grant, response);
+    Where where = refusal.where();
+    boolean led = !where.url().equals(where.initialUrl()) && !where.url().isEmpty();
+    return led && OF_LAST_ANSWER.contains(refusal.cause())
+        ? RedirectRemedy.followed(remedy, where)
+        : remedy;
+  }
+
+  /** What is said of the answer to which a redirect leads. */
+  private static final List<Cause> OF_LAST_ANSWER =
+      List.of(
+          Cause.ACAO_MISSING,
+          Cause.ACAO_MULTIPLE,
+          Cause.ACAO_INVALID,
+          Cause.ACAO_MISMATCH,
+          Cause.ACAO_WILDCARD_CREDENTIALS,
+          Cause.ACAC_NOT_TRUE);
+
+  private static Remedy ofAnswer(NotShared refusal, Grant grant, Optional<WireResponse> response) {
     String subject = "\"" + refusal.subject() + "\"";
     return switch (refusal.cause()) {
       case ACAO_MISSING -> OriginRemedy.missing(refusal.where(), grant, response);
@@ -124,7 +143,7 @@ public record Remedy(
               "The page's own request says mode: \"no-cors\" together with a redirect mode other"
                   + " than \"follow\".",
               "Remove both from the script. With no-cors it cannot read the response in any case.");
-      case SCHEME -> scheme(refusal);
+      case SCHEME -> SchemeRemedy.of(refusal);
       case PORT ->
           notCors(
               "PORT",
@@ -209,33 +228,6 @@ public record Remedy(
                 + "\")"),
         Optional.empty(),
         List.of("Access-Control-Expose-Headers: " + name));
-  }
-
-  private static Remedy scheme(NotShared refusal) {
-    String url = refusal.where().url();
-    boolean file = url.startsWith("file:") || refusal.subject().equals("file");
-    boolean origin = refusal.where().origin().equals("null");
-    if (file || origin) {
-      return notCors(
-          "SCHEME",
-          "This is not a matter of the server: "
-              + (file ? "the URL is a file on the disk" : "the page was opened from the disk")
-              + ". A page may not read files, not even those beside it.",
-          "Serve the folder from a web server on this machine, and open the page at"
-              + " http://localhost. For example: npx serve, python3 -m http.server, or the editor's"
-              + " live server.",
-          "If a file of JavaScript is meant, a bundler may write paths that start with a slash: they"
-              + " do not work without a server either.");
-    }
-    return notCors(
-        "SCHEME",
-        "A script may ask other origins only over http and https"
-            + (refusal.subject().isEmpty()
-                ? "."
-                : ", and this URL's scheme is " + refusal.subject() + "."),
-        "Write the whole URL, with https:// or http:// in front: localhost:8080/api, for example,"
-            + " is read as the scheme \"localhost\".",
-        "If the page was opened from the disk (file:), serve it from a local web server instead.");
   }
 
   // --------------------------------------------------------------------------------- the network

@@ -39,14 +39,20 @@ public final class ResponseSigns {
           "signin",
           "sign-in",
           "sign_in",
+          "logon",
           "sso",
+          "adfs",
+          "cas",
+          "oidc",
+          "openid-connect",
           "oauth",
           "oauth2",
           "saml",
           "authorize",
           "auth");
 
-  private static final List<String> LOGIN_HOSTS = List.of("login.", "signin.", "sso.", "accounts.");
+  private static final List<String> LOGIN_HOSTS =
+      List.of("login.", "signin.", "sso.", "accounts.", "idp.", "passport.", "auth.");
 
   /** Where single-page applications are put, and how they are loaded. */
   private static final List<String> APPLICATION =
@@ -154,6 +160,19 @@ public final class ResponseSigns {
     String host = String.valueOf(url.host());
     List<String> words = List.of(Bytes.lowerCase(url.path()).split("[/.]", -1));
     return LOGIN_HOSTS.stream().anyMatch(host::startsWith)
-        || LOGIN_WORDS.stream().anyMatch(words::contains);
+        || LOGIN_WORDS.stream().anyMatch(words::contains)
+        || isLoginPage(url);
+  }
+
+  /**
+   * Whether a query asks a login service to show itself.
+   *
+   * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1">RFC 6749, section 4.1.1</a>
+   */
+  public static boolean isLoginPage(Url url) {
+    String query = String.valueOf(url.query());
+    return query.contains("SAMLRequest=")
+        || (query.contains("client_id=")
+            && (query.contains("redirect_uri=") || query.contains("response_type=")));
   }
 }

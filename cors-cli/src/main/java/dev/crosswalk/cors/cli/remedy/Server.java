@@ -43,6 +43,8 @@ public enum Server {
   /** Signs are at the beginning of a body. */
   private static final int MAX_BODY_BYTES = 4 * 1024;
 
+  private static final List<Server> PROXIES = List.of(NGINX, APACHE, HAPROXY, CADDY, CLOUDFRONT);
+
   private final String option;
   private final String title;
   private final List<String> products;
@@ -65,13 +67,18 @@ public enum Server {
   }
 
   /**
-   * Who wrote a response, as far as it tells: by what the application says of itself, then by what
-   * its errors look like, then by the header {@code Server}, which is often a proxy's.
+   * Who wrote a response, as far as it tells: by what its errors look like, then by the header
+   * {@code Server} where that names a proxy, which has the last word on every header, then by what
+   * the application says of itself.
    *
    * @return empty if it does not tell
    */
   public static Optional<Server> seen(WireResponse response) {
-    return application(response).or(() -> byErrors(response)).or(() -> byProduct(response));
+    Optional<Server> product = byProduct(response);
+    return byErrors(response)
+        .or(() -> product.filter(PROXIES::contains))
+        .or(() -> application(response))
+        .or(() -> product);
   }
 
   private static Optional<Server> application(WireResponse response) {

@@ -81,7 +81,7 @@ class DiagnoseCauseTest {
     blocked(
         result,
         "A CORS layer is there and refuses this origin (" + status.substring(0, 3) + ").",
-        "without Origin the same request gets 200",
+        "ithout Origin the same request gets 200",
         "Add https://app.example.com to the list");
   }
 
@@ -266,6 +266,22 @@ class DiagnoseCauseTest {
   void a_redirect_to_elsewhere_is_no_login() throws IOException {
     Result result = diagnose(head -> response("302 Found", "", "Location: /authors"));
     assertFalse(result.out().contains("login page ("), result.out());
+    blocked(result, "answers with a redirect to", "/authors itself, if that is what it needs.");
+  }
+
+  @Test
+  void a_login_that_answers_the_preflight_is_not_to_be_asked_for() throws IOException {
+    Result result =
+        diagnose(head -> response("302 Found", "", "Location: /login?next=%2Fnotes"), "-X", "PUT");
+    blocked(result, "Put the CORS layer in front of authentication");
+    assertFalse(result.out().contains("Let the page ask for"), result.out());
+  }
+
+  @Test
+  void a_bad_request_is_not_said_to_have_no_route() throws IOException {
+    Result result = diagnose(head -> response("400 Bad Request", ""), "-X", "POST");
+    blocked(result, "First of all the server refuses the request itself");
+    assertFalse(result.out().contains("no route"), result.out());
   }
 
   @Test
@@ -279,7 +295,10 @@ class DiagnoseCauseTest {
     servers.add(server);
     blocked(
         visit(server.url("/notes"), "-X", "PUT", "--timeout", "1"),
-        "no answer to the preflight (OPTIONS " + server.url("/notes") + ") came.");
+        "no answer to the preflight (OPTIONS " + server.url("/notes") + ") came.",
+        "> OPTIONS " + server.url("/notes"),
+        "> Access-Control-Request-Method: PUT",
+        "(no answer)");
   }
 
   // ----------------------------------------------------------------------------- the server's
@@ -302,6 +321,13 @@ class DiagnoseCauseTest {
             "Content-Type: application/json"),
         "With " + name + ":",
         line);
+  }
+
+  @Test
+  void a_proxy_in_front_has_the_last_word() throws IOException {
+    blocked(
+        diagnose(head -> response("200 OK", "", "Server: nginx/1.22.1", "X-Powered-By: Express")),
+        "With nginx:");
   }
 
   @ParameterizedTest

@@ -30,8 +30,14 @@ class DiagnoseNetworkTest extends ScriptedServers {
     Result result = visit(first.url("/here"));
     blocked(
         result,
-        "and the page's origin is null, since it was redirected from one origin to another.",
-        "Let the page ask for the final URL: " + second.url("/there"),
+        "The request for "
+            + first.url("/here")
+            + " was redirected to "
+            + second.url("/there")
+            + ", from one origin to another, so that its origin is null since.",
+        "and the request's origin is null.",
+        "Let the page ask for " + second.url("/there") + " itself.",
+        "from origin 'https://app.example.com' has been blocked",
         "(redirected from '" + first.url("/here") + "')");
     Result stopped = visit(first.url("/here"), "--no-redirects");
     allowed(stopped, "the redirect was not followed");

@@ -48,8 +48,10 @@ class ExplainTest {
             .get(0);
     assertEquals("https://b.example/y", read.url());
     assertTrue(
-        read.remedy().advice().get(0).contains("its origin is null since"),
-        () -> read.remedy().advice().toString());
+        read.remedy().cause().contains("its origin is null since"), () -> read.remedy().cause());
+    assertEquals(
+        "The host differs. Let the page ask for https://b.example/y itself.",
+        read.remedy().advice().get(0));
   }
 
   @ParameterizedTest

@@ -1,0 +1,172 @@
+package dev.crosswalk.cors.cli.remedy;
+
+import dev.crosswalk.cors.tck.browser.Cause;
+import dev.crosswalk.cors.tck.browser.Verdict.Where;
+import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Url;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What to change where a redirect stands between the page and the answer. */
+public final class RedirectRemedy {
+
+  private static final String ANSWER_401 =
+      "Let the server answer requests for data with 401 in place of the redirect, with the CORS"
+          + " headers; and let the page itself, not its script, go to the login.";
+
+  private static final String SEND_SESSION =
+      "If the session is a cookie, send it: credentials: \"include\" (fetch) or withCredentials"
+          + " (XMLHttpRequest, axios). If it is a token, send it in Authorization.";
+
+  private static final String LOST_COOKIE =
+      "See whether the cookie is sent: it may have expired, or lack SameSite=None and Secure.";
+
+  private RedirectRemedy() {}
+
+  // ------------------------------------------------------------------------------------ to a login
+
+  /**
+   * Whether a redirect sends a request to where people log in. One that changes the scheme or the
+   * slash of a login's own URL does not.
+   *
+   * @param from empty if it is not known
+   */
+  public static boolean isToLogin(Optional<Url> from, Url to) {
+    boolean samePath =
+        from.filter(url -> bare(url).equals(bare(to)) && !ResponseSigns.isLoginPage(to))
+            .isPresent();
+    return ResponseSigns.isLogin(to) && !samePath;
+  }
+
+  private static String bare(Url url) {
+    return Bytes.lowerCase(url.path()).replaceFirst("/+$", "");
+  }
+
+  /**
+   * Of a request that is redirected to where people log in.
+   *
+   * @param credentials whether the request includes them already
+   */
+  public static Remedy login(Url to, boolean credentials, Grant grant) {
+    return Remedy.of(
+        "LOGIN_REDIRECT",
+        "The server redirects to a login page ("
+            + place(to)
+            + "): it finds no session in the request. A script cannot log in there, so the browser"
+            + " speaks of CORS.",
+        List.of(credentials ? LOST_COOKIE : SEND_SESSION, ANSWER_401),
+        grant);
+  }
+
+  /** Of a preflight that is redirected to where people log in. */
+  static Remedy preflightToLogin(String target, Grant grant) {
+    return Remedy.of(
+        Cause.PREFLIGHT_REDIRECT.name(),
+        "The preflight is redirected to "
+            + target
+            + ". That looks like a login page: authentication answers the preflight, which never has"
+            + " credentials, and no browser follows a redirect of a preflight.",
+        List.of(
+            "Put the CORS layer in front of authentication, or let OPTIONS pass it.", ANSWER_401),
+        grant);
+  }
+
+  private static String place(Url url) {
+    return url.withFragment(null).toString().split("[?]", 2)[0];
+  }
+
+  // --------------------------------------------------------------------------- who allows the page
+
+  /**
+   * Of a redirect whose own answer is refused, so that the browser does not follow it.
+   *
+   * @param refused what is wrong with that answer
+   * @param from the URL that redirects; empty if it is not known
+   * @param to where it leads, as far as it is known
+   */
+  public static Remedy refused(Remedy refused, String from, String to, Grant grant) {
+    boolean missing = refused.code().equals(Cause.ACAO_MISSING.name());
+    Optional<Url> asked = Url.parse(from);
+    Optional<Url> target = Url.parse(to);
+    boolean sameHost =
+        asked.isPresent() && target.isPresent() && isHostOf(asked.get(), target.get());
+    List<String> advice = new ArrayList<>();
+    advice.add(
+        (asked.isPresent() && target.isPresent() ? difference(asked.get(), target.get()) + " " : "")
+            + "Let the page ask for "
+            + to
+            + " itself, if that is what it needs."
+            + (sameHost || from.isEmpty()
+                ? ""
+                : " Then that server has to allow the page's origin."));
+    advice.add(
+        "Else let the redirect have the headers below, too. The browser checks every answer on the"
+            + " way, and then the last one.");
+    advice.add(
+        "If it leads to a page that is made to be seen, such as a login, open it in place of fetching"
+            + " it.");
+    if (!missing) {
+      advice.addAll(refused.advice());
+    }
+    return Remedy.of(
+        refused.code(),
+        (from.isEmpty() ? "The server" : from)
+            + " answers with a redirect to "
+            + to
+            + (missing
+                ? ", and that redirect itself has no Access-Control-Allow-Origin for this page. So the"
+                    + " browser does not follow it."
+                : ", and the browser does not follow it. " + refused.cause()),
+        advice,
+        grant);
+  }
+
+  /** Of an answer to which a redirect has led. */
+  static Remedy followed(Remedy refused, Where where) {
+    Optional<Url> from = Url.parse(where.initialUrl());
+    Optional<Url> to = Url.parse(where.url());
+    List<String> advice = new ArrayList<>();
+    advice.add(
+        from.isPresent() && to.isPresent()
+            ? difference(from.get(), to.get()) + " Let the page ask for " + to.get() + " itself."
+            : "Let the page ask for " + where.url() + " itself.");
+    advice.addAll(refused.advice());
+    return new Remedy(
+        refused.code(),
+        "The request for "
+            + where.initialUrl()
+            + " was redirected to "
+            + where.url()
+            + (where.origin().equals("null")
+                ? ", from one origin to another, so that its origin is null since. "
+                : ". ")
+            + refused.cause(),
+        advice,
+        refused.grant(),
+        refused.write());
+  }
+
+  // --------------------------------------------------------------------------------- what differs
+
+  static String difference(Url from, Url to) {
+    boolean sameHost = isHostOf(from, to);
+    if (sameHost && from.path().equals(to.path()) && !from.scheme().equals(to.scheme())) {
+      return "Only the scheme differs.";
+    }
+    if (sameHost && (from.path() + "/").equals(to.path())) {
+      return "Only the slash at the end is missing.";
+    }
+    if (sameHost && (to.path() + "/").equals(from.path())) {
+      return "There is a slash too much at the end.";
+    }
+    if (sameHost && Bytes.equalIgnoringCase(from.path(), to.path())) {
+      return "Upper and lower case differ in the path.";
+    }
+    return sameHost ? "The path differs." : "The host differs.";
+  }
+
+  private static boolean isHostOf(Url from, Url to) {
+    return String.valueOf(from.host()).equals(String.valueOf(to.host()));
+  }
+}

@@ -1,0 +1,196 @@
+package dev.crosswalk.cors.cli.remedy;
+
+import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
+import dev.crosswalk.cors.tck.url.Bytes;
+import java.util.List;
+import java.util.Locale;
+
+/** What to change where a script asks for a URL that is not http or https. */
+public final class SchemeRemedy {
+
+  private static final String CODE = "SCHEME";
+
+  /** Schemes that apps give to their own files; no server is behind them. */
+  private static final List<String> OF_APPS =
+      List.of(
+          "app",
+          "asset",
+          "assets",
+          "capacitor",
+          "capacitor-electron",
+          "cdvfile",
+          "content",
+          "gap",
+          "ionic",
+          "ipc",
+          "ms-appdata",
+          "ms-appx",
+          "ms-appx-web",
+          "tauri",
+          "vscode-resource",
+          "vscode-webview",
+          "wails");
+
+  private static final List<String> OF_EXTENSIONS =
+      List.of("chrome-extension", "moz-extension", "safari-web-extension", "edge-extension");
+
+  private static final List<String> OF_NOTHING = List.of("about", "blob", "data", "javascript");
+
+  /** Where phones and packers of apps keep an app's own files. */
+  private static final List<String> FOLDERS_OF_APPS =
+      List.of(
+          "/android_asset/",
+          "/containers/bundle/",
+          "/containers/data/",
+          "/coresimulator/",
+          "/var/mobile/",
+          "/data/app/",
+          "/data/data/",
+          "/data/user/",
+          "/android/data/",
+          ".app/",
+          "app.asar",
+          "/resources/app/");
+
+  private SchemeRemedy() {}
+
+  static Remedy of(NotShared refusal) {
+    String url = refusal.where().url();
+    String scheme = scheme(refusal.subject().isEmpty() ? url : refusal.subject());
+    boolean file = scheme.equals("file") || scheme.length() == 1;
+    if (file && isOfApp(url)) {
+      return fileOfApp();
+    }
+    if (file || refusal.where().origin().equals("null")) {
+      return file(file);
+    }
+    if (OF_APPS.contains(scheme)) {
+      return Remedy.notCors(
+          CODE,
+          "This is not a matter of a server: "
+              + scheme
+              + ": is a scheme of the app, and the browser inside of the app lets a script ask only"
+              + " over http and https.",
+          "Read the file by the app's own interface (the file plugin of Cordova, Filesystem of"
+              + " Capacitor), or ask for the http or https URL that it gives out (convertFileSrc in"
+              + " Capacitor and Tauri, the WebView plugin in Cordova).",
+          "In Electron, register the scheme with supportFetchAPI and corsEnabled"
+              + " (protocol.registerSchemesAsPrivileged), and answer it by protocol.handle.");
+    }
+    if (OF_EXTENSIONS.contains(scheme)) {
+      return Remedy.notCors(
+          CODE,
+          "This is not a matter of a server: the URL is a file of a browser extension ("
+              + scheme
+              + ":), and only the extension's own pages may read it.",
+          "If it is your extension, list the file in web_accessible_resources. If it is not, try a"
+              + " window without extensions: one of them puts that URL into the page.");
+    }
+    if (OF_NOTHING.contains(scheme)) {
+      return replaced(scheme + ":");
+    }
+    if (scheme.equals("ws") || scheme.equals("wss")) {
+      return Remedy.notCors(
+          CODE,
+          "This is not CORS: " + scheme + ": is for WebSockets, and fetch does not speak that.",
+          "Open it by new WebSocket(url), or ask for the URL with http: or https:.");
+    }
+    if (scheme.equals("ftp")) {
+      return Remedy.notCors(
+          CODE,
+          "This is not a matter of CORS: browsers do not speak FTP any more.",
+          "Offer the file over https.");
+    }
+    return other(scheme);
+  }
+
+  /** Not a web page, but a file on the disk. */
+  private static Remedy file(boolean url) {
+    return Remedy.notCors(
+        CODE,
+        "This is not a matter of the server: "
+            + (url ? "the URL is a file on the disk" : "the page was opened from the disk")
+            + ". A page may not read files, not even those beside it.",
+        "Serve the folder from a web server on this machine, and open the page at"
+            + " http://localhost. For example: npx serve, python3 -m http.server, or the editor's"
+            + " live server.",
+        "If a file of JavaScript is meant, a bundler may write paths that start with a slash: they"
+            + " do not work without a server either.");
+  }
+
+  private static Remedy other(String scheme) {
+    String missing =
+        "Write the whole URL, with https:// or http:// in front: localhost:8080/api, for example,"
+            + " is read as the scheme \"localhost\".";
+    if (scheme.contains(".") || scheme.equals("localhost")) {
+      return Remedy.notCors(
+          CODE,
+          "The URL has no scheme, so that the browser takes " + scheme + " for one.",
+          missing);
+    }
+    String file =
+        "If the page was opened from the disk (file:), serve the folder from a web server on this"
+            + " machine, and open it at http://localhost. For example: npx serve, python3 -m"
+            + " http.server, or the editor's live server.";
+    return scheme.isEmpty()
+        ? Remedy.notCors(
+            CODE,
+            "A script may ask other origins only over http and https. Most often it asks for a file"
+                + " on the disk, or the URL has no scheme.",
+            file,
+            missing)
+        : Remedy.notCors(
+            CODE,
+            "A script may ask other origins only over http and https, and this URL's scheme is "
+                + scheme
+                + ".",
+            "If an app or a program is meant to open, let the page go there (a link, or"
+                + " location.href) in place of fetching it.",
+            missing);
+  }
+
+  // ---------------------------------------------------------------------------------- no server's
+
+  /** Whether an app gives that scheme to its own files. */
+  public static boolean isSchemeOfApp(String url) {
+    return OF_APPS.contains(scheme(url));
+  }
+
+  /** Whether a file belongs to an app, by where it is. */
+  public static boolean isOfApp(String url) {
+    String lower = url.toLowerCase(Locale.ROOT);
+    return FOLDERS_OF_APPS.stream().anyMatch(lower::contains);
+  }
+
+  /** The page of an app is a file, or what it asks for. */
+  public static Remedy fileOfApp() {
+    return Remedy.notCors(
+        "FILE_OF_APP",
+        "This is not a matter of the server: the app opens its page from a file, or the page asks for"
+            + " a file of the app. The browser inside of the app lets no script read files.",
+        "Give the app's page an origin of its own. Cordova: the preferences scheme and hostname (iOS),"
+            + " or cordova-android 10 and later. Capacitor does so by itself. Electron:"
+            + " protocol.registerSchemesAsPrivileged and protocol.handle. Android:"
+            + " WebViewAssetLoader. iOS: WKURLSchemeHandler.",
+        "Or read the file by the app's own interface, such as Cordova's file plugin, and not by"
+            + " XMLHttpRequest or fetch.");
+  }
+
+  /** What no server sends in a redirect stands in the place of what was asked for. */
+  public static Remedy replaced(String what) {
+    return Remedy.notCors(
+        "REPLACED",
+        "This is not a matter of the server: the request ended at "
+            + what
+            + ", and a server does not send that. Most often an ad blocker or a privacy extension"
+            + " replaced the answer.",
+        "Try it in a window without extensions. If your users have to reach it, avoid words such as"
+            + " ads, analytics or track in the URL.",
+        "If the script itself asks for a data: URL, let it decode the data in place of fetching it.");
+  }
+
+  private static String scheme(String url) {
+    int colon = url.indexOf(':');
+    return Bytes.lowerCase(colon < 0 ? url : url.substring(0, colon));
+  }
+}
