@@ -28,8 +28,27 @@ final class Console {
   /** A sentence in another language is looked at so far behind its URL. */
   private static final int MAX_REASON = 300;
 
+  /** Policies are long, and a message repeats one directive of them. */
+  private static final int MAX_POLICY = 3_000;
+
+  /** Before the words, "[Report Only]" may stand, or a long URL with spaces. */
+  private static final int MAX_BEFORE_POLICY = 300;
+
+  /** What is left of a reason that somebody has cut off. */
+  private static final int MAX_CUT = 60;
+
   /** Between a reason and its status there are two or three words. */
   private static final int MAX_STATUS = 60;
+
+  /**
+   * The name of a request header in a sentence of any language: with a hyphen, or one of those that
+   * scripts set. A letter beside it that English has not makes it another word.
+   */
+  private static final Pattern HEADER_NAME =
+      Pattern.compile(
+          "(?i)(?<![\\p{L}-])(?!access-control-)((?:x|content|cache|if|accept|user|api|auth|client|app)"
+              + "-[a-z0-9-]+|authorization|pragma|range|token|accept|timestamp|sessionid)"
+              + "(?![A-Za-z0-9-])");
 
   private static final Pattern STATUS = Pattern.compile("[:：]\\s*([1-5][0-9]{2})(?![0-9])");
 
@@ -156,9 +175,21 @@ final class Console {
       if (told.isFirefox()) {
         told = inFirefox(told, before, after);
       }
-      complaints.add(preflight(told, before));
+      complaints.add(preflight(aboutPolicy(told, before, after), before));
     }
     return complaints;
+  }
+
+  /** Which directive refuses is the subject: one violation of each is told. */
+  private Finding aboutPolicy(Finding finding, int before, int after) {
+    if (!finding.sentence().code().startsWith("CSP")) {
+      return finding;
+    }
+    int end = Math.min(after, finding.start() + MAX_POLICY);
+    int start = Math.max(before, finding.start() - MAX_BEFORE_POLICY);
+    String text = paste.cut(start, Math.max(end, finding.end()));
+    String directive = PolicyViolation.of(text, finding.get("url")).directive();
+    return finding.with("policy", text).with("subject", directive);
   }
 
   /** Words without a reason stand inside of a message: they do not end the one before. */
@@ -214,8 +245,17 @@ final class Console {
     if (!finding.values().containsKey("text") || !finding.sentence().whose().startsWith("Edge")) {
       return finding;
     }
+    if (finding.sentence().code().equals("HEADER_NOT_ALLOWED")) {
+      Matcher name = HEADER_NAME.matcher(finding.get("text"));
+      return name.find() ? finding.with("subject", name.group(1)) : finding;
+    }
     String origin = paste.firstUrl(finding.start(), after);
-    String url = paste.lastUrl(finding.start(), after);
+    String text = paste.cut(finding.start(), after);
+    String url = Paste.lastUrl(text);
+    if (url.equals(origin) && !url.isEmpty()) {
+      // Some versions name the origin once more at the end.
+      url = Paste.lastUrl(text.substring(0, text.lastIndexOf(origin)));
+    }
     return finding.with("origin", origin).with("url", url.equals(origin) ? "" : url);
   }
 
@@ -259,7 +299,8 @@ final class Console {
   }
 
   private Finding preflight(Finding finding, int before) {
-    String around = paste.cut(before, finding.end()).toLowerCase(Locale.ROOT);
+    int end = finding.end() + (finding.strength() == Sentences.NO_REASON ? MAX_CUT : 0);
+    String around = paste.cut(before, Math.min(end, paste.length())).toLowerCase(Locale.ROOT);
     boolean preflight =
         around.contains("response to preflight") || around.contains("response for preflight");
     return preflight ? finding.with("preflight", "true") : finding;
@@ -334,8 +375,7 @@ final class Console {
     boolean sameUrl =
         !hasUrl(weaker) || !hasUrl(other) || weaker.get("url").equals(other.get("url"));
     // What a script's error, or a cut line, says of another URL is said by nobody else; but it is
-    // no
-    // news where many URLs fail and one reason is known.
+    // no news where many URLs fail and one reason is known.
     return sameUrl || weaker.strength() <= Sentences.NO_REASON && all.size() > 2;
   }
 

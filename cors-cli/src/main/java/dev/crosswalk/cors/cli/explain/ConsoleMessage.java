@@ -1,7 +1,10 @@
 package dev.crosswalk.cors.cli.explain;
 
 import dev.crosswalk.cors.cli.remedy.Grant;
+import dev.crosswalk.cors.cli.remedy.RedirectRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
+import dev.crosswalk.cors.cli.remedy.ResponseSigns;
+import dev.crosswalk.cors.cli.remedy.SchemeRemedy;
 import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.browser.CorsCheck;
 import dev.crosswalk.cors.tck.browser.Initiator;
@@ -12,6 +15,7 @@ import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Origin;
 import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.Headers;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -41,12 +45,15 @@ public record ConsoleMessage(
   /** A hole in a meaning, and what stands there if it is empty. */
   private static final Pattern HOLE = Pattern.compile("\\{([a-zA-Z]+)(?:\\|([^{}]*))?}");
 
+  /** Apps have origins that no website can have, such as app://. in Electron. */
+  private static final Pattern OF_APP =
+      Pattern.compile("(?!https?:|wss?:|file:|data:)[a-z][a-z0-9+.-]{1,40}://[!-~]{1,200}");
+
+  private static final Pattern NO_SERVER = Pattern.compile("^(?:file|data|blob|about):");
+
   /** A request whose origin no server names. */
   private static final Where OF_SOMEBODY =
       new Where(false, Initiator.FETCH, "https://somebody.invalid", "", "", 0);
-
-  private static final Pattern NOT_SET =
-      Pattern.compile("Note that '?([a-z-]+)'? was not explicitly");
 
   /**
    * What a sentence means.
@@ -60,6 +67,10 @@ public record ConsoleMessage(
     String url = url(holes.getOrDefault("url", ""));
     values.put("url", url);
     String subject = holes.getOrDefault("subject", "");
+    if (code.equals("SCHEME") && url.isEmpty() && subject.isEmpty()) {
+      String asked = holes.getOrDefault("url", "");
+      values.put("subject", asked.contains(":") ? asked.substring(0, asked.indexOf(':')) : "");
+    }
     boolean method = code.equals("METHOD_NOT_ALLOWED") && Bytes.isToken(subject);
     return new ConsoleMessage(
         whose,
@@ -67,43 +78,130 @@ public record ConsoleMessage(
         Math.max(0, otherUrls),
         values.getOrDefault("origin", ""),
         method ? subject : "GET",
-        remedy(whose, code, values));
+        withUrl(remedy(whose, code, values), url));
   }
 
-  /** People write the origin as they write a URL. */
+  /** A URL that was put together wrongly is looked at before any server. */
+  private static Remedy withUrl(Remedy remedy, String url) {
+    Optional<String> defect = AskedUrl.defect(url);
+    if (defect.isEmpty() || remedy.code().startsWith("CSP")) {
+      return remedy;
+    }
+    List<String> advice = new ArrayList<>(List.of(defect.get()));
+    advice.addAll(remedy.advice());
+    return new Remedy(remedy.code(), remedy.cause(), advice, remedy.grant(), remedy.write());
+  }
+
+  /** People write the origin as they write a URL, and leave a mark beside it. */
   private static String origin(String pasted) {
     if (pasted.startsWith("file:")) {
       return "file://";
     }
-    String origin = pasted.endsWith("/") ? pasted.substring(0, pasted.length() - 1) : pasted;
-    return Origin.isOriginOrNull(origin) ? origin : "";
+    String marked = pasted.replaceFirst("^[<(\\[]+", "").replaceFirst("[\\\\%|*~_]+$", "");
+    if (OF_APP.matcher(marked).matches() && marked.endsWith("://.")) {
+      return marked;
+    }
+    String origin = Paste.withoutPunctuation(marked).replaceFirst("/+$", "");
+    return Origin.isOriginOrNull(origin) || OF_APP.matcher(origin).matches() ? origin : "";
   }
 
   /** Without the line breaks of a narrow window, and without what a forum puts around it. */
   private static String url(String pasted) {
     String url = pasted.replaceAll("\\s*[\\r\\n]\\s*", "").replaceFirst("^[<(\\[]", "");
-    return url.contains("://") ? Paste.withoutPunctuation(url) : "";
+    return url.contains("://")
+        ? Paste.withoutPunctuation(url)
+        : NO_SERVER.matcher(url).find() ? url.replaceFirst("['\")\\].,;]+$", "") : "";
   }
+
+  private static final String LOG = "a server's log";
+
+  /** A browser has blocked something, for whatever reason. */
+  private static final List<String> BLOCKED =
+      List.of("ACAO_MISSING", "REASON_MISSING", "SCHEME", "NETWORK", "HIDDEN");
 
   private static Remedy remedy(String whose, String code, Map<String, String> values) {
     String url = values.getOrDefault("url", "");
     String origin = values.getOrDefault("origin", "");
-    boolean blocked = code.equals("ACAO_MISSING") || code.equals("REASON_MISSING");
-    if (blocked && (origin.startsWith("file:") || url.startsWith("file:"))) {
-      return meaning("FILE", values);
+    if (code.equals("FILE") && SchemeRemedy.isOfApp(url)) {
+      return SchemeRemedy.fileOfApp();
     }
-    Optional<Cause> known =
-        Arrays.stream(Cause.values()).filter(cause -> cause.name().equals(code)).findFirst();
+    if (code.equals("WORKER") && (url.startsWith("file:") || origin.equals("null"))) {
+      return SchemeRemedy.isOfApp(url) ? SchemeRemedy.fileOfApp() : meaning("FILE", values);
+    }
+    if (BLOCKED.contains(code)) {
+      if (url.startsWith("data:") || url.startsWith("about:")) {
+        return SchemeRemedy.replaced("a " + url.substring(0, url.indexOf(':') + 1) + " URL");
+      }
+      if (SchemeRemedy.isSchemeOfApp(url)) {
+        return ofCause(whose, Cause.SCHEME, values);
+      }
+      boolean file = origin.startsWith("file:") || url.startsWith("file:");
+      if (file && !code.equals("SCHEME")) {
+        return SchemeRemedy.isOfApp(url) ? SchemeRemedy.fileOfApp() : meaning("FILE", values);
+      }
+    }
+    if (whose.equals(LOG) && status(values) / 100 == 2) {
+      return meaning("PREFLIGHT_ANSWERED", values);
+    }
+    Optional<Remedy> redirect = redirect(code, values);
+    if (redirect.isPresent()) {
+      return redirect.get();
+    }
     if (code.equals("AUTHORIZATION_WILDCARD")) {
       return authorizationWildcard(values);
     }
-    if (known.isEmpty()) {
-      return meaning(code, values);
+    return cause(code).isPresent()
+        ? ofCause(whose, cause(code).get(), values)
+        : meaning(code, values);
+  }
+
+  private static Optional<Cause> cause(String code) {
+    return Arrays.stream(Cause.values()).filter(cause -> cause.name().equals(code)).findFirst();
+  }
+
+  private static Remedy ofCause(String whose, Cause cause, Map<String, String> values) {
+    NotShared refusal = refusal(precise(whose, cause, values), values);
+    Grant grant = grant(refusal.cause(), values);
+    if (cause == Cause.REDIRECT_SCHEME && NO_SERVER.matcher(refusal.subject()).find()) {
+      return SchemeRemedy.replaced(refusal.subject());
     }
-    NotShared refusal = refusal(precise(whose, known.get(), values), values);
-    Remedy remedy = Remedy.of(refusal, grant(refusal.cause(), values), Optional.empty());
+    Remedy remedy = Remedy.of(refusal, grant, Optional.empty());
     boolean ambiguous = whose.equals("Safari") && refusal.cause() == Cause.ACAO_MISSING;
-    return ambiguous ? missingOrAnother(remedy, origin, status(values)) : remedy;
+    Remedy told =
+        ambiguous
+            ? missingOrAnother(remedy, values.getOrDefault("origin", ""), status(values))
+            : remedy;
+    String target = values.getOrDefault("target", "");
+    return target.isEmpty()
+        ? told
+        : RedirectRemedy.refused(told, values.getOrDefault("url", ""), target, grant);
+  }
+
+  /** A redirect, or a URL, that leads to where people log in. */
+  private static Optional<Remedy> redirect(String code, Map<String, String> values) {
+    boolean redirected = !values.getOrDefault("initialUrl", "").isEmpty();
+    String to =
+        values.containsKey("target")
+            ? values.get("target")
+            : code.equals("REDIRECT_AFTER_PREFLIGHT")
+                ? values.getOrDefault("subject", "")
+                : values.getOrDefault("url", "");
+    Optional<Url> login = Url.parse(to).filter(ResponseSigns::isLogin);
+    boolean origin = code.startsWith("ACA") || code.equals("REDIRECT_AFTER_PREFLIGHT");
+    if (login.isEmpty() || !origin) {
+      return Optional.empty();
+    }
+    Grant grant = grant(Cause.ACAO_MISSING, values);
+    String from = values.getOrDefault(redirected ? "initialUrl" : "url", "");
+    if (!to.equals(from)) {
+      if (!RedirectRemedy.isToLogin(Url.parse(from), login.get())) {
+        return Optional.empty();
+      }
+      return Optional.of(RedirectRemedy.login(login.get(), false, grant));
+    }
+    return code.equals("ACAO_MISSING") && ResponseSigns.isLoginPage(login.get())
+        ? Optional.of(meaning("LOGIN_PAGE", values))
+        : Optional.empty();
   }
 
   // ------------------------------------------------------------------------------ causes of CORS
@@ -167,11 +265,17 @@ public record ConsoleMessage(
     boolean header = cause == Cause.HEADER_NOT_ALLOWED && Bytes.isToken(subject);
     boolean response = Bytes.lowerCase(subject).startsWith("access-control-");
     return new Grant(
-        Origin.isOriginOrNull(origin) ? origin : Grant.SOME_ORIGIN,
+        isPages(origin, values) ? origin : Grant.SOME_ORIGIN,
         method ? subject : "GET",
         header && !response ? List.of(Bytes.lowerCase(subject)) : List.of(),
         cause == Cause.ACAO_WILDCARD_CREDENTIALS || cause == Cause.ACAC_NOT_TRUE,
         refusal(cause, values).where().preflight());
+  }
+
+  /** After a redirect the origin null is the request's, and not the page's. */
+  private static boolean isPages(String origin, Map<String, String> values) {
+    boolean redirected = values.containsKey("initialUrl") || values.containsKey("target");
+    return Origin.isOriginOrNull(origin) && !(redirected && origin.equals("null"));
   }
 
   private static Remedy missingOrAnother(Remedy remedy, String origin, int status) {
@@ -210,6 +314,18 @@ public record ConsoleMessage(
   }
 
   private static Remedy meaning(String code, Map<String, String> holes) {
+    if (code.startsWith("CSP")) {
+      String url = holes.getOrDefault("url", "");
+      PolicyViolation violation = PolicyViolation.of(holes.getOrDefault("policy", ""), url);
+      if (code.equals("CSP")) {
+        return violation.isOfFramedPage()
+            ? meaning("FRAME", holes)
+            : violation.remedy(url, source(url, holes.getOrDefault("policy", "")));
+      }
+      if (violation.directive().startsWith("style-src")) {
+        return meaning("INLINE_STYLE", holes);
+      }
+    }
     Sentences.Meaning meaning =
         Sentences.all()
             .meaning(code)
@@ -219,14 +335,16 @@ public record ConsoleMessage(
     values.put("site", site(url));
     values.put("file", url.startsWith("file:") ? url : "");
     values.put("secure", url.startsWith("http:") ? "https:" + url.substring(5) : "");
-    values.put("directive", directive(values));
     List<String> write =
         java.util.stream.Stream.concat(meaning.headers().stream(), meaning.elements().stream())
             .map(line -> filled(line, values))
             .toList();
     return new Remedy(
         code,
-        filled(meaning.cause(), values),
+        filled(meaning.cause(), values)
+            + (code.equals("REASON_MISSING") && values.containsKey("preflight")
+                ? " It was the answer to the preflight (OPTIONS, which the browser sends first)."
+                : ""),
         meaning.advice().stream().map(line -> filled(line, values)).toList(),
         meaning.grant().map(words -> grant(words, values)),
         write);
@@ -244,7 +362,17 @@ public record ConsoleMessage(
         false);
   }
 
-  /** The source that a policy has to name for a URL. */
+  /** The source that a Content Security Policy has to name for a URL. */
+  private static String source(String url, String text) {
+    if (url.isEmpty() && text.contains("'data:")) {
+      return "data:";
+    }
+    return url.startsWith("data:") || url.startsWith("blob:")
+        ? url.substring(0, url.indexOf(':') + 1)
+        : site(url);
+  }
+
+  /** The origin of a URL. */
   private static String site(String url) {
     return Url.parse(url)
         .filter(parsed -> parsed.host() != null)
@@ -259,18 +387,6 @@ public record ConsoleMessage(
       end++;
     }
     return rest.substring(rest.lastIndexOf('@', end) + 1, end);
-  }
-
-  /** The directive of a Content Security Policy to change. */
-  private static String directive(Map<String, String> values) {
-    String rule = values.getOrDefault("rule", "");
-    Matcher fallback = NOT_SET.matcher(rule);
-    if (fallback.find()) {
-      return fallback.group(1);
-    }
-    String first = values.getOrDefault("directive", rule).replaceAll("[^a-z -].*", "").strip();
-    String name = first.contains(" ") ? first.substring(0, first.indexOf(' ')) : first;
-    return name.endsWith("-src") && !name.equals("default-src") ? name : "";
   }
 
   private static String filled(String words, Map<String, String> values) {

@@ -4,6 +4,7 @@ import dev.crosswalk.cors.cli.remedy.Grant;
 import dev.crosswalk.cors.cli.remedy.RemedyText;
 import dev.crosswalk.cors.cli.terminal.Lines;
 import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Origin;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +52,7 @@ final class ExplanationText {
     if (!message.origin().isEmpty()) {
       lines.wrap("  from  ", "        ", message.origin());
     }
-    remedies.print(message.remedy(), message.origin().isEmpty());
+    remedies.print(message.remedy(), !Origin.isOriginOrNull(message.origin()));
     Optional<Grant> grant = message.remedy().grant();
     if (message.url().startsWith("http") && grant.isPresent()) {
       lines.heading("To see it happen");

@@ -31,6 +31,19 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
   private static final Pattern QUOTED_HEADER =
       Pattern.compile("[‘'\"“„«「`]\\s?Access-Control-Allow-", Pattern.CASE_INSENSITIVE);
 
+  /** A browser says that it blocks something; a configuration speaks of CORS, and does not. */
+  private static final Pattern BLOCKS =
+      Pattern.compile(
+          "(?i)bl[ou]c|bloq|blok|engell|refus|denied|deny|prevent|not allowed|disallow|forbid"
+              + "|reject|cors[ -](?:error|issue|problem|policy|fail|request|missing|preflight|fehler)"
+              + "|(?:error|fehler|erreur|errore|erro) (?:de )?cors|阻|拦|攔|封鎖|跨域|ブロック|차단|блок"
+              + "|запр|ошибк|错误|錯誤|问题|エラー|오류|błąd");
+
+  /** How servers begin a line of their logs. */
+  private static final Pattern LOG =
+      Pattern.compile(
+          "(?m)^\\s*(?:info|warn|dbug|fail|trce): |\\b(?:INFO|DEBUG|WARN|WARNING|TRACE)\\b");
+
   private static final Template ANY = Template.of("cors");
 
   /** A sentence of Chrome that somebody has cut off, if only one sentence begins so. */
@@ -106,12 +119,17 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
         colon >= 0 || !url.isEmpty() || QUOTED_HEADER.matcher(text).find()
             ? FirefoxLanguages.guess(reason.isBlank() ? text : reason, url)
             : new FirefoxLanguages.Guess("REASON_MISSING", "", Optional.empty());
+    boolean unclear =
+        guess.code().equals("REASON_MISSING") && url.isEmpty() && !BLOCKS.matcher(text).find()
+            || LOG.matcher(text).find();
     // A browser does not write that it makes an error; the code of a server does.
     boolean server = url.isEmpty() && paste.plain().contains("error(");
     Sentence sentence =
         new Sentence(
-            server ? "a server, not word for word" : "a browser, not word for word",
-            server ? "SERVER_REFUSES" : guess.code(),
+            server
+                ? "a server, not word for word"
+                : unclear ? "no browser that is known" : "a browser, not word for word",
+            server ? "SERVER_REFUSES" : unclear ? "UNCLEAR" : guess.code(),
             Sentences.REASON,
             ANY);
     return Optional.of(

@@ -129,6 +129,19 @@ final class Paste {
         && at[position] == at[position - 1] + 1;
   }
 
+  /**
+   * Whether an English word at a position follows another character without a space between: "to"
+   * is in "return_to", and no word there.
+   */
+  boolean isGluedTo(int position) {
+    char c = plain.charAt(position);
+    return c >= 'a'
+        && c <= 'z'
+        && plain.charAt(position - 1) > ' '
+        && plain.charAt(position - 1) < 0x7F
+        && at[position] == at[position - 1] + 1;
+  }
+
   private static boolean isLatin(char c) {
     return c < 0x250 && Character.isLetterOrDigit(c);
   }
@@ -163,6 +176,10 @@ final class Paste {
    */
   String wordAt(int from) {
     String rest = cut(from, at.length);
+    if (rest.length() > 1 && isQuotationMark(rest.charAt(0)) && rest.charAt(1) == ' ') {
+      // It ends the word before.
+      rest = rest.substring(1).strip();
+    }
     if (!rest.isEmpty() && isQuotationMark(rest.charAt(0))) {
       for (int i = 1; i < rest.length(); i++) {
         boolean closes = i + 1 == rest.length() || !Character.isLetterOrDigit(rest.charAt(i + 1));
@@ -229,7 +246,8 @@ final class Paste {
     return lastUrl(between.substring(0, end));
   }
 
-  private static String lastUrl(String between) {
+  /** The last URL in a text that was pasted; empty if there is none. */
+  static String lastUrl(String between) {
     for (int scheme = between.lastIndexOf(':');
         scheme > 0;
         scheme = between.lastIndexOf(':', scheme - 1)) {

@@ -18,9 +18,12 @@ final class Template {
   /** URLs of login pages are long; nothing else in a message is nearly so. */
   static final int MAX_HOLE = 2_000;
 
+  private static final int MAX_SHORT = 3;
+
   /** Holes that are one word, unless they are quoted: everything else between the words is one. */
   private static final List<String> WORDS =
-      List.of("url", "origin", "subject", "status", "space", "directive", "initialUrl", "page");
+      List.of(
+          "url", "origin", "subject", "status", "space", "directive", "initialUrl", "page", "path");
 
   /** Holes that a message fills in any case, be it with two quotation marks. */
   private static final List<String> NEVER_EMPTY = List.of("subject", "origin");
@@ -131,6 +134,10 @@ final class Template {
           && end >= 0
           && end + 1 < plain.length()
           && plain.charAt(end + 1) != ' ') {
+        end = indexOf(plain, next, end + 1);
+      }
+      // A short word alone is also inside of others; some languages put endings on a value.
+      while (next.length() <= MAX_SHORT && end > from && paste.isGluedTo(end)) {
         end = indexOf(plain, next, end + 1);
       }
       if (end < 0) {

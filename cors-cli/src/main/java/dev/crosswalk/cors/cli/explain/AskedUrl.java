@@ -1,0 +1,45 @@
+package dev.crosswalk.cors.cli.explain;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The URL that a script has asked for, and what looks wrong in how it was put together. */
+final class AskedUrl {
+
+  /** What a variable without a value, or an object, becomes in a text. */
+  private static final Pattern UNSET =
+      Pattern.compile(
+          "(?:://|[/:=.])(undefined|null|nan|\\[object(?: |%20)object]|\\$(?:\\{|%7b)[^/]*"
+              + "|(?:\\{|%7b){1,2}[a-z_][^/]*)(?=$|[/:?&#.])");
+
+  private static final Pattern TWO_SCHEMES = Pattern.compile("^https?://(?:https?(?::|/|$)|/)");
+
+  private AskedUrl() {}
+
+  /** What looks wrong, in a sentence; empty if nothing does. */
+  static Optional<String> defect(String url) {
+    String lower = url.toLowerCase(Locale.ROOT);
+    if (!lower.startsWith("http")) {
+      return Optional.empty();
+    }
+    if (TWO_SCHEMES.matcher(lower).find()) {
+      return Optional.of("Look at the URL first: http:// or https:// stands in it twice.");
+    }
+    if (UNSET.matcher(lower.replaceAll("[?#].*", "")).find()) {
+      return Optional.of(
+          "Look at the URL first: a variable in it has no value (undefined, null or a placeholder), so"
+              + " it is not the URL that you mean.");
+    }
+    String path = lower.replaceFirst("^https?://[^/]*", "");
+    String site = lower.substring(0, lower.length() - path.length());
+    if (path.startsWith("//")) {
+      return Optional.of(
+          "Look at the URL first: its path starts with two slashes. Many servers redirect that, or do"
+              + " not know it: remove one.");
+    }
+    return path.startsWith("/" + site) || path.startsWith("/" + site.replaceFirst("^https?://", ""))
+        ? Optional.of("Look at the URL first: the server's address stands in it twice.")
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,236 @@
+package dev.crosswalk.cors.cli.explain;
+
+import dev.crosswalk.cors.cli.remedy.Remedy;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a page's Content Security Policy has refused: which directive applied, and which one to
+ * change.
+ *
+ * @param directive to change; empty if the message does not tell what was loaded
+ * @param applied the directive that refused; another one where the policy has none for what was
+ *     loaded
+ * @param sources that the directive allows; empty if the message does not tell
+ * @param reported whether the policy only reports, so that nothing was blocked
+ * @see <a href="https://www.w3.org/TR/CSP3/#directive-fallback-list">CSP 3, section 6.8</a>
+ */
+record PolicyViolation(
+    String directive, String applied, Optional<List<String>> sources, boolean reported) {
+
+  private static final String NAMES =
+      "(?:default|script|style|img|font|connect|media|object|frame|child|worker|manifest|prefetch"
+          + "|fenced-frame)-src(?:-elem|-attr)?|frame-ancestors|form-action|base-uri|navigate-to";
+
+  /** Firefox says in brackets what would have applied. */
+  private static final Pattern WANTED = Pattern.compile("\\((" + NAMES + ")\\)");
+
+  private static final Pattern NOT_SET =
+      Pattern.compile("[Nn]ote (?:also )?that ['‘’\"]?(" + NAMES + ")['‘’\"]? was not explicitly");
+
+  private static final Pattern APPLIED =
+      Pattern.compile(
+          "(['\"“‘`(]|directive: ?|because ?)("
+              + NAMES
+              + ")((?:\\s+(?:'[^'\\s]*'|[^\\s\"“”,;()]+))*)");
+
+  private static final Pattern NEITHER =
+      Pattern.compile("neither the (" + NAMES + ") directive nor the (" + NAMES + ")");
+
+  private static final Pattern ANY = Pattern.compile("\\b(" + NAMES + ")\\b");
+
+  /** A scheme, a host or a keyword; the words of a sentence have none of these. */
+  private static final Pattern SOURCE =
+      Pattern.compile("'[^'\\s]*'|\\*|[a-z][a-z0-9+.-]*:|.*[.:/*].*|localhost");
+
+  /** What was loaded, where no directive tells: by the words of the browser, then by the file. */
+  private static final Map<String, String> KINDS = new LinkedHashMap<>();
+
+  static {
+    KINDS.put("connect to", "connect-src");
+    KINDS.put("connecting to", "connect-src");
+    KINDS.put("the stylesheet", "style-src");
+    KINDS.put("the script", "script-src");
+    KINDS.put("the image", "img-src");
+    KINDS.put("the font", "font-src");
+    KINDS.put("load media", "media-src");
+    KINDS.put("loading media", "media-src");
+    KINDS.put("plugin data", "object-src");
+    KINDS.put("manifest from", "manifest-src");
+    KINDS.put("worker from", "worker-src");
+    KINDS.put("refused to frame", "frame-src");
+    KINDS.put("framing ", "frame-src");
+    KINDS.put("form data", "form-action");
+    KINDS.put("base uri", "base-uri");
+  }
+
+  private static final Map<String, String> FILES =
+      Map.of(
+          ".js", "script-src",
+          ".css", "style-src",
+          ".png", "img-src",
+          ".jpg", "img-src",
+          ".gif", "img-src",
+          ".svg", "img-src",
+          ".woff", "font-src",
+          ".woff2", "font-src",
+          ".ttf", "font-src");
+
+  /** A list that is longer helps nobody in a terminal. */
+  private static final int MAX_SOURCES = 400;
+
+  /**
+   * Reads a message.
+   *
+   * @param text from the sentence to the next one
+   * @param url that was refused; empty if the message does not tell
+   */
+  static PolicyViolation of(String text, String url) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    Matcher found = APPLIED.matcher(text);
+    String applied = "";
+    Optional<List<String>> sources = Optional.empty();
+    while (found.find() && applied.isEmpty()) {
+      if (found.group(1).equals("(") && WANTED.matcher(text).find(found.start())) {
+        continue;
+      }
+      applied = found.group(2);
+      sources = sources(found.group(3));
+    }
+    Matcher neither = NEITHER.matcher(text);
+    if (neither.find()) {
+      return new PolicyViolation(neither.group(1), neither.group(2), Optional.empty(), false);
+    }
+    Matcher any = ANY.matcher(text);
+    if (applied.isEmpty() && any.find()) {
+      applied = any.group(1);
+    }
+    Matcher wanted = WANTED.matcher(text);
+    Matcher notSet = NOT_SET.matcher(text);
+    String effective =
+        notSet.find()
+            ? notSet.group(1)
+            : wanted.find()
+                ? wanted.group(1)
+                : applied.isEmpty() || applied.equals("default-src") ? kind(lower, url) : applied;
+    String general = effective.replaceAll("-(?:elem|attr)$", "");
+    String directive = effective.equals(applied) || general.equals(applied) ? applied : general;
+    boolean reported =
+        lower.contains("report only")
+            || lower.contains("report-only")
+            || lower.contains("would block");
+    return new PolicyViolation(directive, applied, sources, reported);
+  }
+
+  private static Optional<List<String>> sources(String text) {
+    List<String> sources = new ArrayList<>();
+    for (String word : text.strip().split("\\s+", -1)) {
+      String source = word.endsWith(".") ? word.substring(0, word.length() - 1) : word;
+      if (!SOURCE.matcher(source).matches()) {
+        break;
+      }
+      sources.add(source);
+    }
+    return sources.isEmpty() ? Optional.empty() : Optional.of(sources);
+  }
+
+  private static String kind(String lower, String url) {
+    for (Map.Entry<String, String> kind : KINDS.entrySet()) {
+      if (lower.contains(kind.getKey())) {
+        return kind.getValue();
+      }
+    }
+    String path = url.toLowerCase(Locale.ROOT).replaceAll("[?#].*", "");
+    int dot = path.lastIndexOf('.');
+    return dot < 0 ? "" : FILES.getOrDefault(path.substring(dot), "");
+  }
+
+  /** Whether the framed page's policy refuses, and not that of the page around it. */
+  boolean isOfFramedPage() {
+    return applied.equals("frame-ancestors");
+  }
+
+  // --------------------------------------------------------------------------------- what to
+  // change
+
+  /**
+   * What to write into the page's policy.
+   *
+   * @param url that was refused; empty if it is not known
+   * @param source to add: its origin, or its scheme; empty if it is not known
+   */
+  Remedy remedy(String url, String source) {
+    String named = source.isEmpty() ? "the URL's origin" : source;
+    boolean fallback = !directive.isEmpty() && !applied.isEmpty() && !directive.equals(applied);
+    List<String> advice = new ArrayList<>();
+    if (directive.isEmpty()) {
+      advice.add(
+          "Add "
+              + named
+              + " to the directive of what was loaded: connect-src (fetch, XMLHttpRequest,"
+              + " WebSocket), script-src, style-src, img-src, font-src, media-src or frame-src.");
+    } else if (fallback) {
+      advice.add(
+          "The policy has no "
+              + directive
+              + ", so "
+              + applied
+              + " applies. Write "
+              + directive
+              + " with what "
+              + applied
+              + " allows, and "
+              + named
+              + " after it.");
+    } else {
+      advice.add(
+          "Add "
+              + named
+              + " to "
+              + directive
+              + " in the page's Content-Security-Policy header or meta element.");
+    }
+    advice.add("If the page has several policies (headers, a meta element), each has to allow it.");
+    String name = directive.isEmpty() ? "connect-src" : directive;
+    return new Remedy(
+        "CSP",
+        cause(url),
+        advice,
+        Optional.empty(),
+        List.of(
+            "Content-Security-Policy: ...; "
+                + name
+                + " "
+                + allowed()
+                + (source.isEmpty() ? "https://api.example.com" : source)
+                + "; ..."));
+  }
+
+  private String cause(String url) {
+    String what = url.isEmpty() ? "this URL" : url;
+    if (reported) {
+      return "This is not CORS, and nothing is blocked: the page's own Content Security Policy does"
+          + " not allow "
+          + what
+          + ", and it only reports that.";
+    }
+    return "This is not CORS. The page's own Content Security Policy does not allow "
+        + what
+        + ", so the browser sends nothing. The server of that URL has no part in it.";
+  }
+
+  private String allowed() {
+    if (sources.isEmpty()) {
+      return "... ";
+    }
+    String list =
+        String.join(" ", sources.get().stream().filter(s -> !s.equals("'none'")).toList());
+    return list.isEmpty() ? "" : list.length() > MAX_SOURCES ? "... " : list + " ";
+  }
+}
