@@ -58,7 +58,7 @@ class ArchitectureTest {
           Map.entry("dev.crosswalk.cors.spring", 2),
           Map.entry("dev.crosswalk.cors.vertx", 2));
 
-  private static final JavaClasses CLASSES =
+  static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("dev.crosswalk");
