@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -33,6 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       Diagnose.class,
       Explain.class,
       Policy.class,
+      AutoComplete.GenerateCompletion.class,
       CommandLine.HelpCommand.class
     })
 public final class Crosswalk {
@@ -76,8 +78,8 @@ public final class Crosswalk {
   public static int run(PrintWriter out, PrintWriter err, Ansi ansi, String... arguments) {
     if (isMessageAlone(arguments)) {
       // Without the parser of options, which takes longer than the explanation.
-      String message = String.join(" ", List.of(arguments).subList(1, arguments.length));
-      Optional<String> complaint = Explain.explain(message, false, ansi.enabled(), out);
+      List<String> words = List.of(arguments).subList(1, arguments.length);
+      Optional<String> complaint = Explain.explain(words, false, ansi.enabled(), out);
       complaint.ifPresent(sentence -> complain(err, sentence, "crosswalk explain"));
       return complaint.isPresent() ? Usage.EXIT_USAGE : Usage.EXIT_HOLDS;
     }
@@ -115,7 +117,7 @@ public final class Crosswalk {
   }
 
   private static boolean isMessageAlone(String... arguments) {
-    return arguments.length > 1
+    return arguments.length > 0
         && arguments[0].equals("explain")
         && Stream.of(arguments).noneMatch(argument -> argument.startsWith("-"));
   }

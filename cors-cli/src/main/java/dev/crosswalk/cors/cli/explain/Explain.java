@@ -69,7 +69,7 @@ public final class Explain implements Callable<Integer> {
   private boolean json;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     if (spec == null) {
       throw new IllegalStateException("picocli sets it before it calls");
     }
@@ -77,9 +77,8 @@ public final class Explain implements Callable<Integer> {
     if (har != null) {
       return recorded(har, command);
     }
-    String text = words.isEmpty() ? standardInput() : String.join(" ", words);
     boolean colours = command.getColorScheme().ansi().enabled();
-    Optional<String> complaint = explain(text, json, colours, command.getOut());
+    Optional<String> complaint = explain(words, json, colours, command.getOut());
     if (complaint.isPresent()) {
       throw Usage.mistake(command, complaint.get());
     }
@@ -89,10 +88,17 @@ public final class Explain implements Callable<Integer> {
   /**
    * Explains a message.
    *
+   * @param words of the message; empty: it is read from standard input
    * @return what is wrong with it; empty if it is explained
    */
   public static Optional<String> explain(
-      String text, boolean json, boolean colours, PrintWriter out) {
+      List<String> words, boolean json, boolean colours, PrintWriter out) {
+    String text;
+    try {
+      text = words.isEmpty() ? standardInput() : String.join(" ", words);
+    } catch (IOException e) {
+      return Optional.of("Standard input cannot be read.");
+    }
     List<ConsoleMessage> messages = Console.read(text);
     if (messages.isEmpty()) {
       return Optional.of(
