@@ -50,6 +50,9 @@ final class Console {
               + "-[a-z0-9-]+|authorization|pragma|range|token|accept|timestamp|sessionid)"
               + "(?![A-Za-z0-9-])");
 
+  private static final Pattern METHOD =
+      Pattern.compile("\\b(?:PUT|PATCH|DELETE|QUERY|[A-Z]{4,})\\b");
+
   private static final Pattern STATUS = Pattern.compile("[:：]\\s*([1-5][0-9]{2})(?![0-9])");
 
   /**
@@ -249,6 +252,12 @@ final class Console {
       Matcher name = HEADER_NAME.matcher(finding.get("text"));
       return name.find() ? finding.with("subject", name.group(1)) : finding;
     }
+    if (finding.get("text").contains("Access-Control-Allow-Methods")) {
+      Matcher method = METHOD.matcher(finding.get("text"));
+      return finding
+          .as("METHOD_NOT_ALLOWED", Sentences.REASON)
+          .with("subject", method.find() ? method.group() : "");
+    }
     String origin = paste.firstUrl(finding.start(), after);
     String text = paste.cut(finding.start(), after);
     String url = Paste.lastUrl(text);
@@ -294,7 +303,12 @@ final class Console {
           case "NETWORK" -> Sentences.CONSEQUENCE;
           default -> Sentences.REASON;
         };
-    Finding told = finding.as(guess.code(), strength).with("subject", guess.subject());
+    Matcher status = STATUS.matcher(reason);
+    Finding told =
+        finding
+            .as(guess.code(), strength)
+            .with("subject", guess.subject())
+            .with("status", status.find() ? status.group(1) : "");
     return guess.value().isPresent() ? told.with("value", guess.value().get()) : told;
   }
 

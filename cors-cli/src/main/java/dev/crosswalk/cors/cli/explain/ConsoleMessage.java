@@ -172,7 +172,7 @@ public record ConsoleMessage(
             ? missingOrAnother(remedy, values.getOrDefault("origin", ""), status(values))
             : remedy;
     String target = values.getOrDefault("target", "");
-    return target.isEmpty()
+    return target.isEmpty() || refusal.cause() == Cause.PREFLIGHT_REDIRECT
         ? told
         : RedirectRemedy.refused(told, values.getOrDefault("url", ""), target, grant);
   }
@@ -180,12 +180,10 @@ public record ConsoleMessage(
   /** A redirect, or a URL, that leads to where people log in. */
   private static Optional<Remedy> redirect(String code, Map<String, String> values) {
     boolean redirected = !values.getOrDefault("initialUrl", "").isEmpty();
-    String to =
-        values.containsKey("target")
-            ? values.get("target")
-            : code.equals("REDIRECT_AFTER_PREFLIGHT")
-                ? values.getOrDefault("subject", "")
-                : values.getOrDefault("url", "");
+    String target = values.getOrDefault("target", "");
+    String last =
+        values.getOrDefault(code.equals("REDIRECT_AFTER_PREFLIGHT") ? "subject" : "url", "");
+    String to = target.isEmpty() ? last : target;
     Optional<Url> login = Url.parse(to).filter(ResponseSigns::isLogin);
     boolean origin = code.startsWith("ACA") || code.equals("REDIRECT_AFTER_PREFLIGHT");
     if (login.isEmpty() || !origin) {
@@ -239,14 +237,17 @@ public record ConsoleMessage(
               default -> false;
             };
     String value = values.getOrDefault("value", "").strip();
+    boolean redirected = cause == Cause.PREFLIGHT_REDIRECT && values.containsKey("target");
     return new NotShared(
         cause,
-        values.getOrDefault("subject", ""),
+        values.getOrDefault(redirected ? "target" : "subject", ""),
         values.containsKey("value") && !value.equals("(null)") ? List.of(value) : List.of(),
         new Where(
             preflight,
             Initiator.FETCH,
-            values.getOrDefault("origin", ""),
+            values.containsKey("target") && values.getOrDefault("origin", "").equals("null")
+                ? ""
+                : values.getOrDefault("origin", ""),
             initialUrl.isEmpty() ? url : initialUrl,
             url,
             status(values)));
