@@ -15,11 +15,17 @@ final class AskedUrl {
 
   private static final Pattern TWO_SCHEMES = Pattern.compile("^https?://(?:https?(?::|/|$)|/)");
 
+  private static final Pattern FILE_OF_SERVER = Pattern.compile("^file:/*https?:");
+
   private AskedUrl() {}
 
   /** What looks wrong, in a sentence; empty if nothing does. */
   static Optional<String> defect(String url) {
     String lower = url.toLowerCase(Locale.ROOT);
+    if (FILE_OF_SERVER.matcher(lower).find()) {
+      return Optional.of(
+          "Look at the URL first: file: stands in front of the URL of a server. Remove it.");
+    }
     if (!lower.startsWith("http")) {
       return Optional.empty();
     }

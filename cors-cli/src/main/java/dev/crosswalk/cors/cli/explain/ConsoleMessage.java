@@ -122,6 +122,12 @@ public record ConsoleMessage(
   private static Remedy remedy(String whose, String code, Map<String, String> values) {
     String url = values.getOrDefault("url", "");
     String origin = values.getOrDefault("origin", "");
+    if (code.equals("SCHEME")
+        && url.isEmpty()
+        && origin.equals("null")
+        && values.getOrDefault("subject", "").isEmpty()) {
+      return meaning("FILE", values);
+    }
     if (code.equals("FILE") && SchemeRemedy.isOfApp(url)) {
       return SchemeRemedy.fileOfApp();
     }

@@ -109,11 +109,14 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
     int cors = paste.plain().indexOf("cors", Math.max(0, afterUrl));
     // Firefox's reason follows the URL, Chrome's follows "CORS policy:"; and where a language has
     // that in front of the URLs, the next colon that is in none of them.
+    int first = separator(paste.plain(), Math.max(0, afterUrl));
     int colon =
-        cors < 0
-            ? separator(paste.plain(), Math.max(0, afterUrl))
+        cors < 0 || !url.isEmpty() && first >= 0 && first < cors
+            ? first
             : paste.plain().indexOf(':', cors);
-    String reason = paste.cut(colon < 0 ? Math.max(0, afterUrl) : colon + 1, paste.length());
+    // With the colon that is in front of "cors": it shows that there is a reason.
+    int from = colon < 0 ? Math.max(0, afterUrl) : colon < cors ? colon : colon + 1;
+    String reason = paste.cut(from, paste.length());
     String text = paste.cut(0, paste.length());
     FirefoxLanguages.Guess guess =
         colon >= 0 || !url.isEmpty() || QUOTED_HEADER.matcher(text).find()

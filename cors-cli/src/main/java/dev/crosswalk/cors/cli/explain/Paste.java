@@ -39,7 +39,7 @@ final class Paste {
       if (lineStarts && isLeader(text, i)) {
         continue;
       }
-      if (isQuotationMark(c)) {
+      if (isQuotationMark(c) || isJoinedLeader(text, i)) {
         continue;
       }
       boolean space = isSpace(c);
@@ -81,6 +81,17 @@ final class Paste {
             && ((i + 1 < text.length() && text.charAt(i + 1) == '/')
                 || (i > 0 && text.charAt(i - 1) == '/'));
     return c == '>' || c == '#' || c == '*' || slash;
+  }
+
+  /**
+   * The mark of a quoted line that has been joined to the line before: {@code blocked >by CORS}.
+   */
+  private static boolean isJoinedLeader(String text, int i) {
+    return text.charAt(i) == '>'
+        && i > 0
+        && isSpace(text.charAt(i - 1))
+        && i + 1 < text.length()
+        && Character.isLetter(text.charAt(i + 1));
   }
 
   static boolean isQuotationMark(char c) {

@@ -174,13 +174,12 @@ public final class OriginRemedy {
     List<String> values = List.of(value.split("[, ]+", -1));
     boolean twice =
         refusal.lines().size() > 1
-            || values.contains("*")
+            || values.contains("*") && values.stream().allMatch(OriginRemedy::isAnyOrOrigin)
             || values.stream().distinct().count() < values.size();
     String oneLayer =
         "Let only one layer do CORS, and remove the header from the other. Most often that is the"
             + " proxy or gateway in front, or code that sets the header itself.";
-    Optional<String> wrong =
-        values.stream().filter(each -> !each.equals("*") && !isOrigin(each)).findFirst();
+    Optional<String> wrong = values.stream().filter(each -> !isAnyOrOrigin(each)).findFirst();
     if (!twice && !value.isEmpty() && wrong.isPresent()) {
       return Remedy.of(
           "ACAO_MULTIPLE",
@@ -219,6 +218,10 @@ public final class OriginRemedy {
                 + " origin that asked, if it is in the list.",
             "If no list was meant, two layers add the header. " + oneLayer),
         grant);
+  }
+
+  private static boolean isAnyOrOrigin(String value) {
+    return value.equals("*") || isOrigin(value);
   }
 
   private static boolean isOrigin(String value) {
