@@ -112,6 +112,16 @@ class CrossOriginGuardTest {
     "'[::1]:8080', 'http://[::1]:8080', true",
     "api.example.evil, https://api.example, false",
     "api.exampl, https://api.example, false",
+    // Hosts of the same length that differ in one character: the first, one inside, the last.
+    "api.example, https://bpi.example, false",
+    "api.example, https://apx.example, false",
+    "api.example, https://api.exampld, false",
+    "api.example:8443, https://api.example:8444, false",
+    // What follows the host is as long as the default port, and is not it.
+    "api.example:443, http://api.example, false",
+    "api.example:444, https://api.example, false",
+    "api.example:81, http://api.example, false",
+    "api.example.org, https://api.example, false",
     "api.test., http://api.test., true", // A page at a host with a dot at its end says so in both.
     "api.test.:8080, http://api.test.:8080, true",
     "api.test, http://api.test., false",
