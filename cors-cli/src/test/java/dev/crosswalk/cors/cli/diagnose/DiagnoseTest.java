@@ -337,7 +337,7 @@ class DiagnoseTest extends ScriptedServers {
   @ParameterizedTest
   @CsvSource({
     "-H, Content-Type, write -H 'Name: value'",
-    "-H, b c: d, no header",
+    "-H, b c: d, not a header",
     "-X, TRACE, no script can send TRACE",
     "-X, P T, a method is a token",
     "--timeout, 0, is not from 1 to 600 seconds"
