@@ -129,7 +129,15 @@ public final class RedirectRemedy {
     List<String> advice = new ArrayList<>();
     advice.add(
         from.isPresent() && to.isPresent()
-            ? difference(from.get(), to.get()) + " Let the page ask for " + to.get() + " itself."
+            ? isHostOf(from.get(), to.get())
+                ? difference(from.get(), to.get())
+                    + " Let the page ask for "
+                    + to.get()
+                    + " itself."
+                : "The host differs. If the page needs "
+                    + to.get()
+                    + ", let it ask for that itself. If not, find out why the first server"
+                    + " redirects: no session, or a wrong path or method."
             : "Let the page ask for " + where.url() + " itself.");
     advice.addAll(refused.advice());
     return new Remedy(
@@ -158,7 +166,7 @@ public final class RedirectRemedy {
       return "Only the slash at the end is missing.";
     }
     if (sameHost && (to.path() + "/").equals(from.path())) {
-      return "There is a slash too much at the end.";
+      return "There is an extra slash at the end.";
     }
     if (sameHost && Bytes.equalIgnoringCase(from.path(), to.path())) {
       return "Upper and lower case differ in the path.";

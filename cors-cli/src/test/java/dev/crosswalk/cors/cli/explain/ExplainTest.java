@@ -50,7 +50,8 @@ class ExplainTest {
     assertTrue(
         read.remedy().cause().contains("its origin is null since"), () -> read.remedy().cause());
     assertEquals(
-        "The host differs. Let the page ask for https://b.example/y itself.",
+        "The host differs. If the page needs https://b.example/y, let it ask for that itself. If"
+            + " not, find out why the first server redirects: no session, or a wrong path or method.",
         read.remedy().advice().get(0));
   }
 
