@@ -85,6 +85,8 @@ class NativeImageTest {
           "dev.crosswalk.cors.javalin.PluginOfJavalin6Or7", List.of("io.javalin.plugin.Plugin"),
           // Of a constant type, by a constant name: the builder of the image finds it.
           "dev.crosswalk.cors.vertx.CorsPolicyHandler", List.of(),
+          // HttpHeaders.get: without it the filter does the same, and takes longer.
+          "dev.crosswalk.cors.spring.CorsPolicyWebFilter", List.of(),
           // When Quarkus builds the image, this file is in it if cors-core's metadata names it.
           "dev.crosswalk.cors.quarkus.CorsPolicyFilter", List.of("cors.properties"));
 

@@ -5,8 +5,12 @@ import dev.crosswalk.cors.CorsAdapter;
 import dev.crosswalk.cors.CorsDecision;
 import dev.crosswalk.cors.RequestReader;
 import dev.crosswalk.cors.ResponseWriter;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -99,17 +103,52 @@ public final class CorsPolicyWebFilter implements WebFilter, Ordered {
   // HttpHeaders is a Map in Spring 6 and is not in Spring 7. What is called here has the same
   // signature in both; get, remove and containsKey do not.
 
+  /**
+   * {@code HttpHeaders.get}, which takes an object in Spring 6 and a string in Spring 7; null if
+   * neither is found, as in a native image that does not name it. Without it every look-up goes
+   * through all headers, for which Netty's are copied.
+   */
+  private static final @Nullable MethodHandle GET =
+      Stream.of(String.class, Object.class)
+          .map(CorsPolicyWebFilter::get)
+          .filter(Objects::nonNull)
+          .findFirst()
+          .orElse(null);
+
+  private static @Nullable MethodHandle get(Class<?> parameter) {
+    try {
+      return MethodHandles.publicLookup()
+          .findVirtual(HttpHeaders.class, "get", MethodType.methodType(List.class, parameter))
+          .asType(MethodType.methodType(List.class, HttpHeaders.class, String.class));
+    } catch (ReflectiveOperationException e) {
+      return null;
+    }
+  }
+
   private static @Nullable String combined(HttpHeaders headers, String name) {
     String first = headers.getFirst(name);
     if (first == null) {
       return null;
     }
-    for (Map.Entry<String, List<String>> header : headers.headerSet()) {
-      if (header.getKey().equalsIgnoreCase(name)) {
-        return RequestReader.combine(header.getValue());
-      }
+    return GET == null ? RequestReader.combine(lines(headers, name)) : combined(GET, headers, name);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static @Nullable String combined(MethodHandle get, HttpHeaders headers, String name) {
+    try {
+      return RequestReader.combine((List<String>) get.invokeExact(headers, name));
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e); // It declares none.
     }
-    return first;
+  }
+
+  private static List<String> lines(HttpHeaders headers, String name) {
+    return headers.headerSet().stream()
+        .filter(header -> header.getKey().equalsIgnoreCase(name))
+        .flatMap(header -> header.getValue().stream())
+        .toList();
   }
 
   private static final class Reader implements RequestReader<ServerHttpRequest> {
