@@ -294,9 +294,6 @@ public final class Check implements Callable<Integer> {
   }
 
   private CommandLine command() {
-    if (spec == null) {
-      throw new IllegalStateException("picocli has not set the command's specification");
-    }
-    return spec.commandLine();
+    return Usage.bound(spec).commandLine();
   }
 }

@@ -149,7 +149,7 @@ public final class Diagnose implements Callable<Integer> {
   @Option(
       names = {"-A", "--user-agent"},
       paramLabel = "TEXT",
-      description = "Sent in place of Chrome's; some servers answer browsers alone.")
+      description = "Sent in place of Chrome's; some servers answer only browsers.")
   private String userAgent = CHROME;
 
   @Option(
@@ -299,7 +299,7 @@ public final class Diagnose implements Callable<Integer> {
         : client.trusting(RequestArguments.certificates(authorities));
   }
 
-  /** Some servers, and most filters of bots, answer browsers alone. */
+  /** Some servers, and most filters of bots, answer only browsers. */
   private Transport asBrowser(Transport transport) {
     return request ->
         transport.send(
@@ -444,9 +444,6 @@ public final class Diagnose implements Callable<Integer> {
   }
 
   private CommandLine command() {
-    if (spec == null) {
-      throw new IllegalStateException("picocli sets it before it calls");
-    }
-    return spec.commandLine();
+    return Usage.bound(spec).commandLine();
   }
 }

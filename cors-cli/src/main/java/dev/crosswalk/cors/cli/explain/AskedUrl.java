@@ -24,13 +24,13 @@ final class AskedUrl {
     String lower = url.toLowerCase(Locale.ROOT);
     if (FILE_OF_SERVER.matcher(lower).find()) {
       return Optional.of(
-          "Look at the URL first: file: stands in front of the URL of a server. Remove it.");
+          "Look at the URL first: file: is in front of the URL of a server. Remove it.");
     }
     if (!lower.startsWith("http")) {
       return Optional.empty();
     }
     if (TWO_SCHEMES.matcher(lower).find()) {
-      return Optional.of("Look at the URL first: http:// or https:// stands in it twice.");
+      return Optional.of("Look at the URL first: http:// or https:// is in it twice.");
     }
     if (UNSET.matcher(lower.replaceAll("[?#].*", "")).find()) {
       return Optional.of(
@@ -45,7 +45,7 @@ final class AskedUrl {
               + " not know it: remove one.");
     }
     return path.startsWith("/" + site) || path.startsWith("/" + site.replaceFirst("^https?://", ""))
-        ? Optional.of("Look at the URL first: the server's address stands in it twice.")
+        ? Optional.of("Look at the URL first: the server's address is in it twice.")
         : Optional.empty();
   }
 }

@@ -70,10 +70,7 @@ public final class Explain implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (spec == null) {
-      throw new IllegalStateException("picocli sets it before it calls");
-    }
-    CommandLine command = spec.commandLine();
+    CommandLine command = Usage.bound(spec).commandLine();
     if (har != null) {
       return recorded(har, command);
     }

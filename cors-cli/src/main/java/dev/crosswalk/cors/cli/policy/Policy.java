@@ -44,10 +44,7 @@ public final class Policy implements Runnable {
   }
 
   private CommandLine.Model.CommandSpec spec() {
-    if (spec == null) {
-      throw new IllegalStateException("picocli sets it before it calls");
-    }
-    return spec;
+    return Usage.bound(spec);
   }
 
   /** A word that is none of some, and the nearest of them. */

@@ -4,6 +4,7 @@ import dev.crosswalk.cors.cli.grant.Comparison;
 import dev.crosswalk.cors.cli.grant.Difference;
 import dev.crosswalk.cors.cli.grant.DifferenceText;
 import dev.crosswalk.cors.cli.grant.OverviewPage;
+import dev.crosswalk.cors.cli.terminal.Usage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -72,12 +73,11 @@ final class PolicyDiff implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (spec == null || old == null || now == null) {
-      throw new IllegalStateException("picocli sets it before it calls");
-    }
-    CommandLine command = spec.commandLine();
+    CommandLine command = Usage.bound(spec).commandLine();
     List<Difference> differences =
-        Comparison.of(Policy.read(command, old, profile), Policy.read(command, now, profile));
+        Comparison.of(
+            Policy.read(command, Usage.bound(old), profile),
+            Policy.read(command, Usage.bound(now), profile));
     command
         .getOut()
         .print(

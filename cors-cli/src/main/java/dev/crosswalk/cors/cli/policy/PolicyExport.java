@@ -44,7 +44,7 @@ final class PolicyExport implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(paramLabel = "FILE", description = "The policy.")
-  private @Nullable Path file;
+  private @Nullable Path given;
 
   @Option(
       names = "--to",
@@ -76,10 +76,8 @@ final class PolicyExport implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (spec == null || file == null) {
-      throw new IllegalStateException("picocli sets it before it calls");
-    }
-    CommandLine command = spec.commandLine();
+    CommandLine command = Usage.bound(spec).commandLine();
+    Path file = Usage.bound(given);
     Target target =
         Target.of(to)
             .orElseThrow(() -> Usage.mistake(command, Policy.unknown(to, "server", new Words())));

@@ -50,7 +50,7 @@ final class PolicyImport implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(paramLabel = "FILE", description = "The configuration.")
-  private @Nullable Path file;
+  private @Nullable Path given;
 
   @Option(
       names = "--from",
@@ -70,10 +70,8 @@ final class PolicyImport implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (spec == null || file == null) {
-      throw new IllegalStateException("picocli sets it before it calls");
-    }
-    CommandLine command = spec.commandLine();
+    CommandLine command = Usage.bound(spec).commandLine();
+    Path file = Usage.bound(given);
     Format format =
         Format.of(from)
             .orElseThrow(() -> Usage.mistake(command, Policy.unknown(from, "format", new Words())));

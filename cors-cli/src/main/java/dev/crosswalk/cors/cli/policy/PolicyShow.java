@@ -41,7 +41,7 @@ final class PolicyShow implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(paramLabel = "FILE", description = "The policy.")
-  private @Nullable Path file;
+  private @Nullable Path given;
 
   @Option(
       names = "--profile",
@@ -77,10 +77,8 @@ final class PolicyShow implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (spec == null || file == null) {
-      throw new IllegalStateException("picocli sets it before it calls");
-    }
-    CommandLine command = spec.commandLine();
+    CommandLine command = Usage.bound(spec).commandLine();
+    Path file = Usage.bound(given);
     Policies policies = Policy.read(command, file, profile);
     Overview overview;
     try {

@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.terminal;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -32,6 +33,14 @@ public final class Usage {
     return number
         ? OptionalInt.of(Math.max(MIN_COLUMNS, Integer.parseInt(columns)))
         : OptionalInt.empty();
+  }
+
+  /** What picocli sets before it calls a command: the command's description, and its parameters. */
+  public static <T> T bound(@Nullable T value) {
+    if (value == null) {
+      throw new IllegalStateException("picocli sets it before it calls");
+    }
+    return value;
   }
 
   /** Why a file cannot be read, without the names of classes. */
