@@ -212,6 +212,13 @@ abstract class Browser implements AutoCloseable {
     return context;
   }
 
+  /** Gives a tab the size of another device, in CSS pixels. */
+  void resize(String context, int width, int height) throws IOException, InterruptedException {
+    send(
+        "browsingContext.setViewport",
+        Map.of("context", context, "viewport", Map.of("width", width, "height", height)));
+  }
+
   /** The first frame in a tab. */
   String frame(String context) throws IOException, InterruptedException {
     return send("browsingContext.getTree", Map.of("root", context))

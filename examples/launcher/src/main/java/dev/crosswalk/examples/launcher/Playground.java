@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.CorsConfiguration;
+import dev.crosswalk.cors.CorsPolicy;
 import dev.crosswalk.cors.InvalidCorsPolicyException;
 import dev.crosswalk.cors.PolicyProblem;
 import dev.crosswalk.cors.ReloadableCors;
@@ -58,6 +59,27 @@ public final class Playground implements AutoCloseable {
       String body,
       boolean include) {
 
+    /** One of the list above, or a visitor's own. */
+    static Trial of(JsonNode asked) {
+      Map<String, String> headers = new LinkedHashMap<>();
+      asked
+          .path("headers")
+          .properties()
+          .forEach(header -> headers.put(header.getKey(), header.getValue().asString()));
+      String path = asked.path("path").asString();
+      // Anything else could name another server.
+      if (!PATHS.contains(path) && TRIALS.stream().noneMatch(trial -> trial.path().equals(path))) {
+        throw new IllegalArgumentException("no service has this path");
+      }
+      return new Trial(
+          asked.path("title").asString(),
+          asked.path("method").asString(),
+          path,
+          headers,
+          asked.path("body").asString(),
+          asked.path("include").asBoolean());
+    }
+
     /** What the page's script needs. */
     Map<String, Object> script() {
       return Map.of(
@@ -104,16 +126,22 @@ public final class Playground implements AutoCloseable {
           new Trial("Forget to log in: 401", "GET", "/me", Map.of(), "", false),
           new Trial("Meet a defect: 500", "GET", "/broken", Map.of(), "", false));
 
+  /** What a visitor's own request may ask for; the note of a trial stays as it is. */
+  private static final List<String> PATHS = List.of("/notes", "/notes/2", "/me", "/broken");
+
   private final List<Running> servers = new ArrayList<>();
   private final ReloadableCors cors;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer http;
+  private final String first;
   private String policy;
 
-  private Playground(HttpServer http, Cors first) {
+  private Playground(HttpServer http, CorsPolicy first) throws IOException {
     this.http = http;
-    this.cors = new ReloadableCors(first);
-    this.policy = first.toString();
+    this.first = first.toString().strip() + "\n";
+    this.policy = this.first;
+    // From text, as it is edited: then reasons name the settings and not the calls of a builder.
+    this.cors = new ReloadableCors(load(policy));
   }
 
   /**
@@ -125,7 +153,7 @@ public final class Playground implements AutoCloseable {
    * @return the running playground
    * @throws IOException if the page's port is in use
    */
-  static Playground start(int pagePort, int firstPort, Cors first) throws IOException {
+  static Playground start(int pagePort, int firstPort, CorsPolicy first) throws IOException {
     HttpServer http =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), pagePort), 0);
     Playground playground = new Playground(http, first);
@@ -191,7 +219,7 @@ public final class Playground implements AutoCloseable {
         default -> send(exchange, 404, "text/plain", "Nothing is here; the page is at /.");
       }
     } catch (RuntimeException e) {
-      send(exchange, 400, "text/plain", "The request makes no sense: " + e.getMessage());
+      send(exchange, 400, "text/plain", "The request makes no sense: " + e.getMessage() + ".");
     }
   }
 
@@ -207,8 +235,12 @@ public final class Playground implements AutoCloseable {
       frameworks.add(Map.of("name", server.example().toString(), "url", server.url("")));
     }
     return Map.of(
+        "first",
+        first,
         "policy",
         policy,
+        "paths",
+        PATHS,
         "frameworks",
         frameworks,
         "trials",
@@ -224,15 +256,21 @@ public final class Playground implements AutoCloseable {
   /** Puts a policy in force on all four, or tells what is wrong with it. */
   private synchronized void apply(HttpExchange exchange) throws IOException {
     String text = body(exchange);
-    Path file = Files.createTempFile("cors", ".properties");
     try {
-      Files.writeString(file, text);
-      Cors next = CorsConfiguration.load(file);
+      Cors next = load(text);
       cors.reload(next);
       policy = text;
       send(exchange, 200, "application/json", JSON.writeValueAsString(tell(next.warnings())));
     } catch (InvalidCorsPolicyException e) {
       send(exchange, 422, "application/json", JSON.writeValueAsString(tell(e.problems())));
+    }
+  }
+
+  private static Cors load(String text) throws IOException {
+    Path file = Files.createTempFile("cors", ".properties");
+    try {
+      Files.writeString(file, text);
+      return CorsConfiguration.load(file);
     } finally {
       Files.delete(file);
     }
@@ -258,10 +296,11 @@ public final class Playground implements AutoCloseable {
     return digits.matches("[0-9]{1,6}") ? Integer.parseInt(digits) : 0;
   }
 
-  private Map<String, Object> predict(String origin, HttpExchange exchange) throws IOException {
+  private Map<String, Object> predict(String own, HttpExchange exchange) throws IOException {
     JsonNode asked = JSON.readTree(body(exchange));
     Running server = servers.get(asked.path("framework").asInt());
-    Trial trial = TRIALS.get(asked.path("trial").asInt());
+    Trial trial = Trial.of(asked.path("trial"));
+    String origin = asked.path("trial").path("origin").asString(own);
     Engine engine = engine(exchange.getRequestHeaders().getFirst("User-Agent"));
     Outcome outcome;
     try (WireClient wire = new WireClient()) {
