@@ -18,7 +18,7 @@ public final class StateOfCors {
 
   private static final int FIRST_PORT = 18_500;
   private static final Path TARGET = Path.of("target").toAbsolutePath();
-  private static final List<String> OWN_KEYS = List.of("run", "version", "source", "about");
+  private static final List<String> OWN_KEYS = List.of("run", "version", "source", "about", "built-in");
 
   private final Map<String, Process> processes = new LinkedHashMap<>();
 
@@ -63,7 +63,10 @@ public final class StateOfCors {
     StateOfCors state = new StateOfCors();
     Runtime.getRuntime().addShutdownHook(new Thread(state::stop));
     List<Server> servers = read();
-    if (ids.length > 0) {
+    boolean builtIn = List.of(ids).equals(List.of("built-in"));
+    if (builtIn) {
+      servers.removeIf(server -> server.line("built-in").isEmpty());
+    } else if (ids.length > 0) {
       servers.removeIf(server -> !List.of(ids).contains(server.id()));
     }
     if (System.getenv("STATE_KEEP") == null) {
@@ -84,6 +87,9 @@ public final class StateOfCors {
     state.check(answering, report);
     Browser.verify(answering, TARGET.resolve("report.json"));
     StatePage.write(answering, report.resolve("state-of-cors.md"));
+    if (builtIn || ids.length == 0) {
+      BuiltInPage.write(answering, Path.of("../docs/built-in.md"));
+    }
     System.exit(answering.size() == servers.size() ? 0 : 1);
   }
 

@@ -17,8 +17,7 @@ final class StatePage {
   private StatePage() {}
 
   static void write(List<StateOfCors.Server> servers, Path page) throws IOException {
-    JsonNode report =
-        JsonMapper.builder().build().readTree(Files.readString(Path.of("target/report.json")));
+    JsonNode report = report();
     List<Map<String, Object>> shown = new ArrayList<>();
     int number = 0;
     for (JsonNode found : report.get("servers")) {
@@ -64,6 +63,21 @@ final class StatePage {
     Files.writeString(page, text);
   }
 
+  /** What the check has left. */
+  static JsonNode report() throws IOException {
+    return JsonMapper.builder().build().readTree(Files.readString(Path.of("target/report.json")));
+  }
+
+  /** What it found on one of them. */
+  static JsonNode of(StateOfCors.Server server, JsonNode report) {
+    for (JsonNode found : report.get("servers")) {
+      if (found.get("url").asString().equals(StateOfCors.url(server))) {
+        return found;
+      }
+    }
+    throw new IllegalStateException(server.id() + " is not in the report");
+  }
+
   private static String verdict(String verdict) {
     return switch (verdict) {
       case "security" -> "**security**";
@@ -73,24 +87,28 @@ final class StatePage {
     };
   }
 
-  private static Map<String, Object> cause(String server, JsonNode cause) {
+  static Map<String, Object> cause(String server, JsonNode cause) {
     Map<String, Object> values = new HashMap<>();
     String severity = cause.get("severity").asString();
     values.put("name", cause.get("cause").asString().replace("*", "\\*"));
     values.put("severity", severity);
     values.put("findings", texts(cause.get("findings")));
     values.put("exploit", severity.equals("security") ? texts(cause.get("exploit")) : List.of());
-    String exchange = cause.get("exchanges").get(0).asString();
-    values.put(
-        "exchange",
-        exchange
-            .replaceAll(
-                "(?mi)^(> User-Agent|[<>] Date|> Host|> Connection|< ETag|< Last-Modified):.*\\R?", "")
-            .strip());
+    values.put("exchange", exchange(cause.get("exchanges")));
     String seen = Browser.seen(server, cause.get("id").asString());
     values.put("browser", seen);
     values.put("isRead", seen.equals("read"));
     return values;
+  }
+
+  /** The first of some, without what differs with each run. */
+  static String exchange(JsonNode exchanges) {
+    return exchanges
+        .get(0)
+        .asString()
+        .replaceAll(
+            "(?mi)^(> User-Agent|[<>] Date|> Host|> Connection|< ETag|< Last-Modified):.*\\R?", "")
+        .strip();
   }
 
   /** Broken rules that no cause explains. */
@@ -125,7 +143,7 @@ final class StatePage {
             .replaceAll("[\\[\\]]", "");
   }
 
-  private static List<String> texts(JsonNode array) {
+  static List<String> texts(JsonNode array) {
     List<String> texts = new ArrayList<>();
     array.forEach(next -> texts.add(next.asString()));
     return texts;
