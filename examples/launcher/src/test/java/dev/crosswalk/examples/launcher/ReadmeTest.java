@@ -128,20 +128,27 @@ class ReadmeTest {
     blocks.forEach(block -> compile(block, classes));
   }
 
-  @Test
-  void java_on_the_page_for_the_model_context_protocol_compiles(@TempDir Path classes)
-      throws IOException {
-    List<Block> blocks = blocks("docs/mcp.md");
-    assertEquals(2, blocks.size());
-    blocks.forEach(block -> compile(block, classes));
-  }
-
-  @Test
-  void java_on_the_page_beyond_CORS_compiles(@TempDir Path classes) throws IOException {
-    List<Block> blocks =
-        blocks("docs/beyond-cors.md").stream().filter(b -> b.language().equals("java")).toList();
-    assertEquals(1, blocks.size());
-    blocks.forEach(block -> compile(block, classes));
+  @TestFactory
+  Stream<DynamicTest> java_on_the_other_pages_compiles(@TempDir Path classes) {
+    Map<String, Integer> pages =
+        Map.of(
+            "docs/mcp.md", 2,
+            "docs/beyond-cors.md", 1,
+            "docs/cookies.md", 2,
+            "docs/apps-and-extensions.md", 1);
+    return pages.entrySet().stream()
+        .map(
+            page ->
+                DynamicTest.dynamicTest(
+                    page.getKey(),
+                    () -> {
+                      List<Block> java =
+                          blocks(page.getKey()).stream()
+                              .filter(block -> block.language().equals("java"))
+                              .toList();
+                      assertEquals(page.getValue(), java.size());
+                      java.forEach(block -> compile(block, classes));
+                    }));
   }
 
   @Test
@@ -193,6 +200,15 @@ class ReadmeTest {
       assertTrue(java.contains("." + call + "\n"), call);
     }
     assertEquals(8, java.lines().filter(line -> line.startsWith("   ")).count(), java);
+  }
+
+  @Test
+  void the_documentation_of_the_code_begins_with_the_same_lines() throws IOException {
+    String overview = Files.readString(ROOT.resolve("cors-core/src/main/javadoc/overview.html"));
+    int code = overview.indexOf("<pre><code>\n") + "<pre><code>\n".length();
+    assertEquals(
+        blocks().stream().filter(b -> b.language().equals("java")).findFirst().get().text(),
+        overview.substring(code, overview.indexOf("\n</code></pre>")));
   }
 
   @Test
