@@ -41,10 +41,28 @@ class BillOfMaterialsTest {
   @Test
   void itsPluginsHaveTheParentsVersions() throws Exception {
     List<String> plugins = texts(bom, "//plugin/artifactId");
-    assertEquals(List.of("maven-install-plugin", "maven-deploy-plugin"), plugins);
+    assertEquals(
+        List.of("maven-install-plugin", "maven-deploy-plugin", "maven-gpg-plugin"), plugins);
     for (String plugin : plugins) {
       String version = "//plugin[artifactId='" + plugin + "']/version";
       assertEquals(texts(parent, version), texts(bom, version), plugin);
+    }
+  }
+
+  /** Maven Central refuses an artifact without them. */
+  @Test
+  void itTellsOfItselfWhatTheParentTells() throws Exception {
+    for (String element :
+        List.of(
+            "url",
+            "properties/repository",
+            "licenses/license/name",
+            "developers/developer/name",
+            "scm/connection",
+            "scm/url")) {
+      List<String> told = texts(parent, "/project/" + element);
+      assertEquals(1, told.size(), element);
+      assertEquals(told, texts(bom, "/project/" + element), element);
     }
   }
 
