@@ -6,6 +6,7 @@ RUN ./mvnw --batch-mode -q package -pl cors-cli -am -DskipTests -Dmaven.source.s
 
 FROM eclipse-temurin:25-jre
 WORKDIR /crosswalk
+SHELL ["/bin/bash", "-o", "pipefail", "-c"]
 COPY --from=build /sources/cors-cli/target/crosswalk.jar ./
 # The classes of a start, ready to be mapped: it takes half the time.
 RUN echo "Access to fetch at 'https://api.example/' from origin 'https://app.example' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource." \
