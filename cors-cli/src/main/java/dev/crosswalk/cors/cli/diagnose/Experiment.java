@@ -38,9 +38,6 @@ final class Experiment {
   private static final List<Cause> UNCLEAR =
       List.of(Cause.ACAO_MISSING, Cause.ACAO_MISMATCH, Cause.PREFLIGHT_STATUS);
 
-  /** The server that could tell more has not answered. */
-  private static final List<Integer> GATEWAY = List.of(502, 503, 504);
-
   private final Request page;
   private final NotShared refusal;
   private final Grant grant;
@@ -81,7 +78,8 @@ final class Experiment {
       return login;
     }
     Optional<Remedy> told = ResponseRemedy.of(experiment.last, experiment.grant);
-    if (GATEWAY.contains(refusal.where().status())) {
+    if (ResponseSigns.isGateway(refusal.where().status())) {
+      // The server that could tell more has not answered.
       return told;
     }
     return told.or(experiment::cache)

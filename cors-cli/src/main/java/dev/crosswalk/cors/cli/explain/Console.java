@@ -128,7 +128,9 @@ final class Console {
       Fragment.guess(paste).map(Finding::of).ifPresent(findings::add);
     }
     List<Finding> complaints = inContext(withoutOverlaps(findings), withoutOverlaps(frames));
-    return grouped(withoutWeaker(adopted(complaints)));
+    List<NetworkLine> lines = NetworkLine.in(paste.cut(0, paste.length()));
+    return grouped(
+        withoutWeaker(adopted(complaints)).stream().map(each -> beside(each, lines)).toList());
   }
 
   private List<Finding> find(Sentence sentence) {
@@ -366,6 +368,16 @@ final class Console {
       }
     }
     return Optional.empty();
+  }
+
+  /** Of the status only CORS headers' complaints are certain to be of that response. */
+  private static Finding beside(Finding complaint, List<NetworkLine> lines) {
+    String code = complaint.sentence().code();
+    boolean preflight = complaint.values().containsKey("preflight") || code.startsWith("PREFLIGHT");
+    Map<String, String> told = NetworkLine.about(complaint.get("url"), preflight, lines);
+    boolean ofAnswer = code.startsWith("ACA") || code.equals("PREFLIGHT_STATUS");
+    Finding named = complaint.with("method", told.getOrDefault("method", ""));
+    return ofAnswer ? named.with("status", told.getOrDefault("status", "")) : named;
   }
 
   private static List<Finding> withoutWeaker(List<Finding> complaints) {

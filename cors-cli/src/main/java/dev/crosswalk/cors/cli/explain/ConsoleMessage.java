@@ -77,7 +77,7 @@ public record ConsoleMessage(
         url,
         Math.max(0, otherUrls),
         values.getOrDefault("origin", ""),
-        method ? subject : "GET",
+        method ? subject : values.getOrDefault("method", "GET"),
         withUrl(remedy(whose, code, values), url));
   }
 
@@ -101,7 +101,9 @@ public record ConsoleMessage(
     if (OF_APP.matcher(marked).matches() && marked.endsWith("://.")) {
       return marked;
     }
-    String origin = Paste.withoutPunctuation(marked).replaceFirst("/+$", "");
+    String plain = Paste.withoutPunctuation(marked).replaceFirst("/+$", "");
+    // No browser writes one in upper case; who hides a name does.
+    String origin = plain.startsWith("http") ? Bytes.lowerCase(plain) : plain;
     return Origin.isOriginOrNull(origin) || OF_APP.matcher(origin).matches() ? origin : "";
   }
 
@@ -191,9 +193,15 @@ public record ConsoleMessage(
         values.getOrDefault(code.equals("REDIRECT_AFTER_PREFLIGHT") ? "subject" : "url", "");
     String to = target.isEmpty() ? last : target;
     Optional<Url> login = Url.parse(to).filter(ResponseSigns::isLogin);
-    boolean origin = code.startsWith("ACA") || code.equals("REDIRECT_AFTER_PREFLIGHT");
+    boolean origin =
+        code.startsWith("ACA")
+            || code.equals("REDIRECT_AFTER_PREFLIGHT")
+            || code.equals("PREFLIGHT_REDIRECT") && redirected;
     if (login.isEmpty() || !origin) {
       return Optional.empty();
+    }
+    if (values.getOrDefault("kind", "").equals("manifest")) {
+      return Optional.of(meaning("MANIFEST", values));
     }
     Grant grant = grant(Cause.ACAO_MISSING, values);
     String from = values.getOrDefault(redirected ? "initialUrl" : "url", "");
@@ -273,7 +281,7 @@ public record ConsoleMessage(
     boolean response = Bytes.lowerCase(subject).startsWith("access-control-");
     return new Grant(
         isPages(origin, values) ? origin : Grant.SOME_ORIGIN,
-        method ? subject : "GET",
+        method ? subject : values.getOrDefault("method", "GET"),
         header && !response ? List.of(Bytes.lowerCase(subject)) : List.of(),
         cause == Cause.ACAO_WILDCARD_CREDENTIALS || cause == Cause.ACAC_NOT_TRUE,
         refusal(cause, values).where().preflight());

@@ -61,8 +61,9 @@ final class ExplanationText {
         lines.wrap(
             "  ",
             "  ",
-            "The message does not tell what made the browser ask first. Put the method (-X) and the"
-                + " headers (-H) of the page's own request in place of that header.");
+            "The message does not tell what made the browser ask first. Put the "
+                + (message.method().equals("GET") ? "method (-X) and the " : "")
+                + "headers (-H) of the page's own request in place of that header.");
       }
     }
   }

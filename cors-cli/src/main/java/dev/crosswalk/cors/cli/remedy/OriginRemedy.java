@@ -19,6 +19,16 @@ public final class OriginRemedy {
   private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
   private static final int METHOD_NOT_ALLOWED = 405;
+  private static final int CONTENT_TOO_LARGE = 413;
+  static final int TOO_MANY_REQUESTS = 429;
+
+  static final String GATEWAY =
+      "A proxy answers that the server behind it is down or too slow. Solve that first; it is not"
+          + " CORS.";
+
+  static final String RATE_LIMIT =
+      "First of all this is a rate limit: wait, and send fewer requests. If the server is yours, put"
+          + " the CORS layer in front of the limit, and count no preflights.";
 
   private OriginRemedy() {}
 
@@ -109,6 +119,18 @@ public final class OriginRemedy {
               + " protection or a firewall. The body of the response tells more.",
           "Put the CORS layer in front of all of them, and allow the origin there.");
     }
+    if (ResponseSigns.isGateway(status)) {
+      return List.of(GATEWAY);
+    }
+    if (status == TOO_MANY_REQUESTS) {
+      return List.of(RATE_LIMIT);
+    }
+    if (status == CONTENT_TOO_LARGE) {
+      return List.of(
+          "First of all the body of the request is larger than the server, or a proxy, allows"
+              + " (client_max_body_size in nginx). Let it allow more, or send less.",
+          "Then let errors have the headers, too, so that the script can read them.");
+    }
     if (status >= 500) {
       return List.of(
           "First of all this is a server error: its log tells more. Then let the CORS layer run"
@@ -148,8 +170,7 @@ public final class OriginRemedy {
   private static Optional<String> failingProxy(WireResponse response) {
     int status = response.status();
     Optional<String> via = response.headers().get("Via");
-    boolean gateway = status == 502 || status == 503 || status == 504;
-    if (status < 500 || (!gateway && via.isEmpty())) {
+    if (status < 500 || (!ResponseSigns.isGateway(status) && via.isEmpty())) {
       return Optional.empty();
     }
     String name = response.headers().get("Server").or(() -> via).orElse("no name");

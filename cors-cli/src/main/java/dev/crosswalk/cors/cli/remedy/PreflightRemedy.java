@@ -51,10 +51,11 @@ public final class PreflightRemedy {
               + ". Put the CORS layer in front of routing, so that it answers preflights for every"
               + " path.");
     }
-    if (status == 502 || status == 503 || status == 504) {
-      return List.of(
-          "A proxy answers that the server behind it is down or too slow. Solve that first; it is"
-              + " not CORS.");
+    if (ResponseSigns.isGateway(status)) {
+      return List.of(OriginRemedy.GATEWAY);
+    }
+    if (status == OriginRemedy.TOO_MANY_REQUESTS) {
+      return List.of(OriginRemedy.RATE_LIMIT);
     }
     if (status >= 500) {
       return List.of(

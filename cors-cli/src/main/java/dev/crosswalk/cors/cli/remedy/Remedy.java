@@ -225,7 +225,8 @@ public record Remedy(
             "Let the server expose it, by the header below on the response (not on the preflight)."
                 + " With Crosswalk: .exposeResponseHeaders(\""
                 + name
-                + "\")"),
+                + "\")",
+            "In the CORS rules of a bucket (S3, R2) it is ExposeHeaders: [\"" + name + "\"]."),
         Optional.empty(),
         List.of("Access-Control-Expose-Headers: " + name));
   }

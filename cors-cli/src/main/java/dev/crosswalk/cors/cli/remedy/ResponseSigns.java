@@ -126,6 +126,11 @@ public final class ResponseSigns {
                 .findFirst());
   }
 
+  /** Whether a status is of a proxy that got no answer; those from 520 on are Cloudflare's. */
+  public static boolean isGateway(int status) {
+    return status == 502 || status == 503 || status == 504 || (status >= 520 && status <= 530);
+  }
+
   /** Whose filter wants a person; empty if none does. */
   Optional<String> botFilter() {
     if (response.headers().has("cf-mitigated") || body.contains("<title>Just a moment...")) {

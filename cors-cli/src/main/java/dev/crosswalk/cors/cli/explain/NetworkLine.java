@@ -1,0 +1,75 @@
+package dev.crosswalk.cors.cli.explain;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What stands beside a message and tells more of its request: the line that Chrome's console prints
+ * for each request that failed, {@code POST https://... net::ERR_FAILED 413 (...)}, or the head of
+ * a response.
+ *
+ * @param method empty if it is not told
+ * @param url empty if it is not told
+ * @param status empty if it is not told
+ */
+record NetworkLine(String method, String url, String status) {
+
+  private static final Pattern REQUEST =
+      Pattern.compile(
+          "\\b(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|QUERY) (https?://[^\\s\"'`<>]{1,2000})"
+              + "(?:\\s+net::ERR_[A-Z_]{1,40})?(?:\\s+([1-5][0-9]{2})(?![0-9]))?");
+
+  /** A line without its beginning; and what curl or a network panel shows of a response. */
+  private static final Pattern STATUS =
+      Pattern.compile("(?m)(?:net::ERR_FAILED |^(?:< )?HTTP/[0-9.]{1,3} )([1-5][0-9]{2})(?![0-9])");
+
+  private static final String OPTIONS = "OPTIONS";
+
+  static List<NetworkLine> in(String text) {
+    List<NetworkLine> lines = new ArrayList<>();
+    Matcher requests = REQUEST.matcher(text);
+    while (requests.find()) {
+      String status = Optional.ofNullable(requests.group(3)).orElse("");
+      String url = Paste.withoutPunctuation(requests.group(2));
+      lines.add(new NetworkLine(requests.group(1), url, status));
+    }
+    if (lines.stream().allMatch(line -> line.status().isEmpty())) {
+      Matcher statuses = STATUS.matcher(text);
+      while (statuses.find()) {
+        lines.add(new NetworkLine("", "", statuses.group(1)));
+      }
+    }
+    return lines;
+  }
+
+  /**
+   * What the lines tell of a request, by the names of holes.
+   *
+   * @param url of the request
+   * @param preflight whether the answer to a preflight is complained of: of that, Chrome's line for
+   *     the request itself does not have the status
+   */
+  static Map<String, String> about(String url, boolean preflight, List<NetworkLine> lines) {
+    Map<String, String> told = new HashMap<>();
+    List<String> statuses = new ArrayList<>();
+    for (NetworkLine line : lines) {
+      boolean same = line.url().equals(Paste.withoutPunctuation(url));
+      boolean options = line.method().equals(OPTIONS);
+      if (same && !options) {
+        told.putIfAbsent("method", line.method());
+      }
+      if (!line.status().isEmpty() && (same ? options == preflight : line.url().isEmpty())) {
+        statuses.add(line.status());
+      }
+    }
+    if (statuses.stream().distinct().count() == 1) {
+      told.put("status", statuses.get(0));
+    }
+    return told;
+  }
+}
