@@ -62,6 +62,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CrossOriginGuard extends Combined {
 
+  /** Twice the longest value of {@code Sec-Fetch-Site}: a switch hashes what it looks up. */
+  private static final int MAX_SITE_LENGTH = 2 * "same-origin".length();
+
   private final Cors cors;
   private final Setting.Values values;
   private final Set<String> trusted = new HashSet<>();
@@ -134,6 +137,9 @@ public final class CrossOriginGuard extends Combined {
     }
     String site = reader.header(request, "Sec-Fetch-Site");
     if (site != null && !site.isEmpty()) {
+      if (site.length() > MAX_SITE_LENGTH) {
+        return Outcome.WRITE_FROM_UNKNOWN_SITE;
+      }
       return switch (site) {
         case "same-origin", "none" -> null;
         case "same-site" -> Outcome.WRITE_FROM_SAME_SITE;
@@ -159,11 +165,14 @@ public final class CrossOriginGuard extends Combined {
   }
 
   /**
-   * RFC 6455 §4.1. In HTTP/2 the handshake is a CONNECT (RFC 8441 §4), which is not safe anyway.
+   * RFC 6455 §4.1. In HTTP/2 the handshake is a CONNECT (RFC 8441 §4), which is not safe anyway. A
+   * list that is too long to be read counts as a handshake.
    */
   private static <Q> boolean isWebSocketHandshake(Q request, RequestReader<? super Q> reader) {
     String upgrade = reader.header(request, "Upgrade");
-    return upgrade != null && FieldList.hasMember(upgrade, "websocket");
+    return upgrade != null
+        && (upgrade.length() > CorsAdapter.MAX_UPGRADE_LENGTH
+            || FieldList.hasMember(upgrade, "websocket"));
   }
 
   private <Q> boolean isExcepted(Proceed decision, Q request, RequestReader<? super Q> reader) {

@@ -205,6 +205,7 @@ public final class Origin {
    */
   public static boolean isOfHost(String origin, @Nullable String host) {
     return host != null
+        && origin.length() <= MAX_LENGTH + ".".length()
         && hasHost(origin, host)
         && (isSerialized(origin) || isSerialized(withoutLastDot(origin)));
   }

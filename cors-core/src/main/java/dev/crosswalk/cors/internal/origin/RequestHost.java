@@ -12,11 +12,21 @@ import org.jspecify.annotations.Nullable;
  */
 public record RequestHost(String name, String port) {
 
-  /** Returns the parts of a text; null if it has a colon and then no port. */
+  private static final int MAX_PORT_LENGTH = ":65535".length();
+
+  /**
+   * The longest host with its last dot and a port. A longer value leads nowhere, and is not read.
+   */
+  public static final int MAX_LENGTH = Origin.MAX_HOST_LENGTH + ".".length() + MAX_PORT_LENGTH;
+
+  /** Returns the parts of a text; null if it is too long, or has a colon and then no port. */
   public static @Nullable RequestHost of(String text) {
+    if (text.length() > MAX_LENGTH) {
+      return null;
+    }
     int colon = text.indexOf(':', text.lastIndexOf(']') + 1);
     String port = colon < 0 ? "" : text.substring(colon);
-    if (colon >= 0 && (port.length() < 2 || port.length() > 6 || !hasDigits(port))) {
+    if (colon >= 0 && (port.length() < 2 || port.length() > MAX_PORT_LENGTH || !hasDigits(port))) {
       return null;
     }
     String name = colon < 0 ? text : text.substring(0, colon);

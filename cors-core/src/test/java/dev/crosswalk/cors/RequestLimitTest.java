@@ -1,0 +1,150 @@
+package dev.crosswalk.cors;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.crosswalk.cors.CorsDecision.Outcome;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * What a client sends is read up to a limit. {@link CorsPolicyTest} has those of the origin, the
+ * method and the names; here are those of the fields that a guard, a policy by host and an adapter
+ * read.
+ */
+@DisplayName("Beyond its limit")
+class RequestLimitTest {
+
+  private static final String APP = "https://app.example";
+
+  private static final CorsPolicy POLICY =
+      CorsPolicy.builder().allowOrigins(APP, "https://*.b.example").allowMethods("PUT").build();
+
+  private static final Cors BY_HOST = Cors.byHost(Map.of("api.example", POLICY));
+
+  private static final Cors GUARD =
+      CrossOriginGuard.around(Cors.byPath(Map.of("/v1", POLICY)))
+          .trustOrigins("https://*.c.example")
+          .exemptPathsBelow("/saml")
+          .build();
+
+  private static Outcome outcome(Cors cors, Message request) {
+    return cors.decide(request, Message.READER).outcome();
+  }
+
+  private static Message socket(String upgrade) {
+    return Message.request("GET", "/v1")
+        .with("Host", "api.example")
+        .with("Origin", "https://evil.example")
+        .with("Upgrade", upgrade);
+  }
+
+  @Test
+  @DisplayName("an Upgrade counts as a handshake to the guard, and as none to an adapter")
+  void upgrade() {
+    String longest = " ".repeat(256 - "websocket".length()) + "websocket";
+    Message allowed = socket(longest).with("Sec-WebSocket-Key", "k");
+    assertEquals(Outcome.WRITE_FROM_OTHER_ORIGIN, outcome(GUARD, allowed));
+    assertTrue(
+        CorsAdapter.opensWebSocket(allowed.with("Sec-WebSocket-Version", "13"), Message.READER));
+
+    Message tooLong =
+        socket(' ' + longest).with("Sec-WebSocket-Key", "k").with("Sec-WebSocket-Version", "13");
+    assertEquals(Outcome.WRITE_FROM_OTHER_ORIGIN, outcome(GUARD, tooLong));
+    assertFalse(CorsAdapter.opensWebSocket(tooLong, Message.READER));
+
+    assertEquals(Outcome.ORIGIN_NOT_ALLOWED, outcome(GUARD, socket("h".repeat(256))));
+    assertEquals(Outcome.WRITE_FROM_OTHER_ORIGIN, outcome(GUARD, socket("h".repeat(257))));
+  }
+
+  @Test
+  @DisplayName("a Host has no policy")
+  void host() {
+    String label = "a".repeat(62) + '.';
+    String longest = label.repeat(4) + "a";
+    assertEquals(253, longest.length());
+    Cors byHost = Cors.byHost(Map.of(longest, POLICY));
+    for (String host : new String[] {longest, longest + '.', longest + ".:65535"}) {
+      assertEquals(
+          Outcome.ALLOWED,
+          outcome(byHost, Message.request("GET").with("Origin", APP).with("Host", host)));
+    }
+    assertEquals(
+        Outcome.NO_POLICY,
+        outcome(
+            byHost, Message.request("GET").with("Origin", APP).with("Host", longest + ".:655350")));
+  }
+
+  @Test
+  @DisplayName("an origin is not the server's own")
+  void ownOrigin() {
+    String own = "a.".repeat(126) + 'a';
+    assertEquals(Outcome.SAME_ORIGIN, outcome(POLICY, from("https://" + own, own)));
+    assertEquals(Outcome.SAME_ORIGIN, outcome(POLICY, from("https://" + own + '.', own + '.')));
+    String longer = "a.".repeat(200) + 'a';
+    assertEquals(Outcome.ORIGIN_MALFORMED, outcome(POLICY, from("https://" + longer, longer)));
+  }
+
+  private static Message from(String origin, String host) {
+    return Message.request("POST").with("Origin", origin).with("Host", host);
+  }
+
+  @Test
+  @DisplayName("a Sec-Fetch-Site is a value that nobody knows")
+  void site() {
+    Message write = Message.request("POST", "/v1").with("Host", "api.example");
+    assertEquals(
+        Outcome.WRITE_FROM_UNKNOWN_SITE,
+        outcome(GUARD, write.with("Sec-Fetch-Site", "same-origin".repeat(3))));
+  }
+
+  @ParameterizedTest(name = "{0} of a million characters, {1}")
+  @DisplayName("a value is not read: a million characters cost less than reading them")
+  @CsvSource({
+    "Origin, a",
+    "Origin, ','",
+    "Origin, own",
+    "Access-Control-Request-Method, A",
+    "Access-Control-Request-Headers, a",
+    "Access-Control-Request-Headers, ','",
+    "Host, a",
+    "Host, ':'",
+    "Sec-Fetch-Site, a",
+    "Upgrade, ','",
+    "Upgrade, a",
+    "path, /",
+    "path, %25",
+    "path, a"
+  })
+  void isNotRead(String field, String unit) {
+    String value = unit.equals("own") ? "https://" + "a".repeat(1_000_000) : unit.repeat(1_000_000);
+    String method = field.startsWith("Access-Control") ? "OPTIONS" : "POST";
+    Message request =
+        Message.request(
+            field.equals("Upgrade") ? "GET" : method, field.equals("path") ? '/' + value : "/v1");
+    if (!field.equals("Origin")) {
+      request = request.with("Origin", field.startsWith("Access-C") ? APP : "https://d.example");
+    }
+    if (field.equals("Access-Control-Request-Headers")) {
+      request = request.with("Access-Control-Request-Method", "PUT");
+    }
+    if (unit.equals("own")) {
+      request = request.with("Host", "a".repeat(1_000_000) + ":443");
+    }
+    request = field.equals("path") ? request : request.with(field, value);
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 1_000 && least >= 20_000; i++) {
+      long start = System.nanoTime();
+      GUARD.decide(request, Message.READER);
+      BY_HOST.decide(request, Message.READER);
+      CorsAdapter.opensWebSocket(request, Message.READER);
+      least = Math.min(least, System.nanoTime() - start);
+    }
+    // Nobody hashes, searches or copies a million characters within 20 microseconds.
+    assertTrue(least < 20_000, least + " ns");
+  }
+}
