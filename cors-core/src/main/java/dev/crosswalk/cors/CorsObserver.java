@@ -29,8 +29,8 @@ public interface CorsObserver {
   /**
    * Returns an observer that logs refusals to the system logger {@code dev.crosswalk.cors}, at the
    * level INFO. It logs nothing that a client sent, and at most one line a minute for each outcome,
-   * with the number of those that it left out. In configuration it is {@code
-   * cors.log-refusals=true}.
+   * with the number of those that it left out. Another thread writes the lines, so that a log that
+   * blocks delays no request. In configuration it is {@code cors.log-refusals=true}.
    *
    * @return the observer; give each {@code Cors} its own, so that they do not share the limit
    */

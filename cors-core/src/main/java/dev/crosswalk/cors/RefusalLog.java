@@ -3,12 +3,19 @@ package dev.crosswalk.cors;
 import dev.crosswalk.cors.CorsDecision.Outcome;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 
-/** Logs refusals, and not all of them: anybody can cause as many as he likes. */
+/**
+ * Logs refusals, and not all of them: anybody can cause as many as he likes. A thread of its own
+ * writes the lines and ends with them, because a log that blocks must not hold up the thread of a
+ * request, which may be an event loop with a thousand others.
+ */
 final class RefusalLog implements CorsObserver {
 
   /** For each outcome a few lines in this time, so that all of them stay legible. */
@@ -16,6 +23,9 @@ final class RefusalLog implements CorsObserver {
 
   /** Who tries several origins or methods in development reads about each of them. */
   private static final int MOST_EXPLAINED = 10;
+
+  /** So many lines wait for a log that is slow. Further ones are left out. */
+  static final int MOST_WAITING = 100;
 
   /** The word for lines with the request. */
   static final String EXPLAINED = "explained";
@@ -28,14 +38,21 @@ final class RefusalLog implements CorsObserver {
   private final AtomicLongArray due;
   private final AtomicIntegerArray logged;
   private final AtomicLongArray leftOut;
+  private final Queue<String> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+  private final AtomicBoolean isWriting = new AtomicBoolean();
+  private final Executor writer;
 
   RefusalLog(boolean withRequest) {
-    this(withRequest, System::nanoTime);
+    this(withRequest, System::nanoTime, RefusalLog::inBackground);
   }
 
-  RefusalLog(boolean withRequest, LongSupplier nanoTime) {
+  /**
+   * @param writer runs what writes the lines that wait
+   */
+  RefusalLog(boolean withRequest, LongSupplier nanoTime, Executor writer) {
     this.withRequest = withRequest;
     this.nanoTime = nanoTime;
+    this.writer = writer;
     int outcomes = Outcome.values().length;
     most = withRequest ? MOST_EXPLAINED : 1;
     due = new AtomicLongArray(outcomes);
@@ -60,15 +77,44 @@ final class RefusalLog implements CorsObserver {
       return;
     }
     long more = leftOut.getAndSet(outcome, 0);
-    LOGGER.log(
-        System.Logger.Level.INFO,
-        "CORS: "
-            + event.kind().name().toLowerCase(Locale.ROOT)
-            + (refused ? " refused, " : " allowed, and refused by the browser, ")
-            + event.outcome()
-            + ". "
-            + (withRequest ? event.requestExplanation() : event.explanation())
-            + (more == 0 ? "" : " (And " + more + " more since the last such line.)"));
+    boolean hasRoom =
+        waiting.offer(
+            "CORS: "
+                + event.kind().name().toLowerCase(Locale.ROOT)
+                + (refused ? " refused, " : " allowed, and refused by the browser, ")
+                + event.outcome()
+                + ". "
+                + (withRequest ? event.requestExplanation() : event.explanation())
+                + (more == 0 ? "" : " (And " + more + " more since the last such line.)"));
+    if (!hasRoom) {
+      leftOut.addAndGet(outcome, more + 1);
+    }
+    if (isWriting.compareAndSet(false, true)) {
+      try {
+        writer.execute(this::write);
+      } catch (OutOfMemoryError e) {
+        isWriting.set(false); // No thread is to be had. The lines wait for the next refusal.
+      }
+    }
+  }
+
+  private static void inBackground(Runnable writing) {
+    Thread thread = new Thread(writing, "cors-refusals");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Writes until no line waits, one thread at a time. */
+  private void write() {
+    do {
+      try {
+        for (String line = waiting.poll(); line != null; line = waiting.poll()) {
+          LOGGER.log(System.Logger.Level.INFO, line);
+        }
+      } finally {
+        isWriting.set(false);
+      }
+    } while (!waiting.isEmpty() && isWriting.compareAndSet(false, true));
   }
 
   private boolean mayLog(int outcome) {

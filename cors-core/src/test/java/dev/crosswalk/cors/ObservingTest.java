@@ -253,13 +253,13 @@ class ObservingTest {
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1000);
 
     private Cors logged(boolean withRequest) {
-      return Cors.observed(POLICY, new RefusalLog(withRequest, now::get));
+      return Cors.observed(POLICY, new RefusalLog(withRequest, now::get, Runnable::run));
     }
 
     @Test
     @DisplayName("reads of refusals without a word of the request")
     void refusals() {
-      Cors cors = Cors.observed(POLICY, CorsObserver.logRefusals());
+      Cors cors = logged(false);
       for (Message request :
           List.of(request("GET"), actual(A), actual(EVIL), preflight(A, "SECRET"))) {
         cors.decide(request, READER);
@@ -346,9 +346,86 @@ class ObservingTest {
     }
 
     @Test
+    @DisplayName("delays no request, although the log blocks")
+    void blocked() throws InterruptedException {
+      CountDownLatch blocks = new CountDownLatch(1);
+      CountDownLatch written = new CountDownLatch(2);
+      Handler slow =
+          new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+              try {
+                blocks.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              written.countDown();
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+          };
+      logger.addHandler(slow);
+      try {
+        Cors cors = Cors.observed(POLICY, CorsObserver.logRefusals());
+        cors.decide(actual(EVIL), READER);
+        cors.decide(actual("null"), READER); // Would never return, if the log were asked here.
+        assertEquals(2, written.getCount());
+        blocks.countDown();
+        assertTrue(written.await(10, TimeUnit.SECONDS));
+      } finally {
+        blocks.countDown();
+        logger.removeHandler(slow);
+      }
+    }
+
+    @Test
+    @DisplayName("reads a hundred lines that have waited, and how many it does not read")
+    void waiting() {
+      List<Runnable> writing = new ArrayList<>();
+      Cors cors = Cors.observed(POLICY, new RefusalLog(false, now::get, writing::add));
+      for (int i = 0; i < 130; i++) {
+        cors.decide(actual(EVIL), READER);
+        now.addAndGet(TimeUnit.MINUTES.toNanos(1));
+      }
+      assertEquals(1, writing.size());
+      writing.get(0).run();
+      assertEquals(100, log.size());
+      cors.decide(actual(EVIL), READER);
+      assertEquals(2, writing.size());
+      writing.get(1).run();
+      assertTrue(lines().get(100).endsWith(" (And 30 more since the last such line.)"));
+    }
+
+    @Test
+    @DisplayName("reads the next lines, after there was no thread to write them")
+    void withoutThread() {
+      AtomicInteger asked = new AtomicInteger();
+      Cors cors =
+          Cors.observed(
+              POLICY,
+              new RefusalLog(
+                  false,
+                  now::get,
+                  writing -> {
+                    if (asked.incrementAndGet() == 1) {
+                      throw new OutOfMemoryError("unable to create native thread");
+                    }
+                    writing.run();
+                  }));
+      cors.decide(actual(EVIL), READER);
+      assertEquals(List.of(), lines());
+      cors.decide(actual("null"), READER);
+      assertEquals(2, log.size());
+    }
+
+    @Test
     @DisplayName("reads on request whose refusals they are, and how to fix them")
     void explained() {
-      Cors cors = Cors.observed(POLICY, CorsObserver.explainRefusals());
+      Cors cors = logged(true);
       cors.decide(actual("https://a.example:8443"), READER);
       assertEquals(
           List.of(

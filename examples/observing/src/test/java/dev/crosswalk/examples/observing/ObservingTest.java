@@ -9,6 +9,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.CorsDecision.Kind;
+import dev.crosswalk.cors.CorsDecision.Outcome;
 import dev.crosswalk.cors.CorsObserver;
 import dev.crosswalk.cors.CorsPolicy;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,6 +25,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -41,15 +52,24 @@ class ObservingTest {
       Cors.Request.of("GET", "/notes").from("https://evil.example");
 
   @Test
-  void refusals_reach_Logback_by_the_bridge_of_SLF4J() {
+  void refusals_reach_Logback_by_the_bridge_of_SLF4J() throws InterruptedException {
     Logger logger = (Logger) LoggerFactory.getLogger("dev.crosswalk.cors");
-    ListAppender<ILoggingEvent> appender = new ListAppender<>();
+    CountDownLatch written = new CountDownLatch(1);
+    ListAppender<ILoggingEvent> appender =
+        new ListAppender<>() {
+          @Override
+          protected void append(ILoggingEvent event) {
+            super.append(event);
+            written.countDown();
+          }
+        };
     appender.start();
     logger.addAppender(appender);
     try {
       Cors cors = Cors.observed(policy, CorsObserver.logRefusals());
       cors.decide(ALLOWED);
       cors.decide(REFUSED);
+      assertTrue(written.await(10, TimeUnit.SECONDS)); // Another thread writes.
     } finally {
       logger.detachAppender(appender);
     }
@@ -119,6 +139,60 @@ class ObservingTest {
     }
   }
 
+  @Test
+  void an_observer_that_blocks_delays_no_request() throws InterruptedException {
+    CountDownLatch blocked = new CountDownLatch(1);
+    Queue<String> recorded = new ConcurrentLinkedQueue<>();
+    Audit audit =
+        (kind, outcome) -> {
+          blocked.await();
+          recorded.add(kind + " " + outcome);
+        };
+    AtomicLong left = new AtomicLong();
+
+    // shown
+    ExecutorService thread =
+        new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(1_000));
+
+    Cors cors =
+        Cors.observed(
+            policy,
+            event -> {
+              Kind kind = event.kind();
+              Outcome outcome = event.outcome();
+              try {
+                thread.execute(() -> audit.record(kind, outcome));
+              } catch (RejectedExecutionException e) {
+                left.incrementAndGet();
+              }
+            });
+    // end
+
+    for (int i = 0; i < 1_500; i++) {
+      cors.decide(REFUSED);
+    }
+    assertEquals(499, left.get());
+    blocked.countDown();
+    thread.shutdown();
+    assertTrue(thread.awaitTermination(10, TimeUnit.SECONDS));
+    assertEquals(1_001, recorded.size());
+    assertEquals("ACTUAL ORIGIN_NOT_ALLOWED", recorded.peek());
+  }
+
+  /** Something slow, which is somebody else's. */
+  private interface Audit {
+
+    void write(Kind kind, Outcome outcome) throws InterruptedException;
+
+    default void record(Kind kind, Outcome outcome) {
+      try {
+        write(kind, outcome);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
   /** Without a span, which is how a program runs that has no tracing. */
   @Test
   void without_a_span_nothing_happens() {
@@ -140,7 +214,7 @@ class ObservingTest {
             .results()
             .map(result -> result.group(1))
             .toList();
-    assertEquals(2, shown.size());
+    assertEquals(3, shown.size());
     for (String code : shown) {
       assertTrue(squeezed(page).contains(squeezed(code)), () -> "docs/observing.md lacks " + code);
     }
