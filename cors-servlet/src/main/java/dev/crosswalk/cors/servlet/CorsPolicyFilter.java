@@ -214,7 +214,9 @@ public final class CorsPolicyFilter implements Filter {
       }
       chain.doFilter(request, response);
     } else if (CorsAdapter.opensWebSocket(request, ServletRequestReader.INSTANCE)) {
-      chain.doFilter(request, response);
+      PolicyResponse wrapped = PolicyResponse.toHandshake(response, decision);
+      chain.doFilter(new PolicyRequest(request, wrapped), wrapped);
+      wrapped.stopWaiting();
     } else {
       PolicyResponse wrapped = new PolicyResponse(response, decision);
       chain.doFilter(new PolicyRequest(request, wrapped), wrapped);

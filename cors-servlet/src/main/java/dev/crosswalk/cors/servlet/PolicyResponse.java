@@ -3,10 +3,13 @@ package dev.crosswalk.cors.servlet;
 import dev.crosswalk.cors.CorsDecision;
 import dev.crosswalk.cors.RequestReader;
 import dev.crosswalk.cors.ResponseWriter;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +26,26 @@ final class PolicyResponse extends HttpServletResponseWrapper {
 
   private final CorsDecision decision;
 
+  /** Whether the headers are not written yet, because this may be the 101 of a WebSocket. */
+  private boolean waits;
+
   PolicyResponse(HttpServletResponse response, CorsDecision decision) {
+    this(response, decision, false);
+  }
+
+  private PolicyResponse(HttpServletResponse response, CorsDecision decision, boolean waits) {
     super(response);
     this.decision = decision;
+    this.waits = waits;
     writeDecision();
+  }
+
+  /**
+   * A response to the opening handshake of a WebSocket. Anybody can send its fields to any
+   * resource, so it has the headers unless it opens one. What opens one writes no content.
+   */
+  static PolicyResponse toHandshake(HttpServletResponse response, CorsDecision decision) {
+    return new PolicyResponse(response, decision, true);
   }
 
   /** Whether another filter of a policy has seen this response. */
@@ -36,7 +55,53 @@ final class PolicyResponse extends HttpServletResponseWrapper {
   }
 
   private void writeDecision() {
-    decision.writeTo(container(), WRITER);
+    if (!waits) {
+      decision.writeTo(container(), WRITER);
+    }
+  }
+
+  /** Writes what has waited: now it is an ordinary response. */
+  void stopWaiting() {
+    if (waits && getStatus() != SC_SWITCHING_PROTOCOLS) {
+      waits = false;
+      writeDecision();
+    }
+  }
+
+  @Override
+  public ServletOutputStream getOutputStream() throws IOException {
+    stopWaiting();
+    return super.getOutputStream();
+  }
+
+  @Override
+  public PrintWriter getWriter() throws IOException {
+    stopWaiting();
+    return super.getWriter();
+  }
+
+  @Override
+  public void flushBuffer() throws IOException {
+    stopWaiting();
+    super.flushBuffer();
+  }
+
+  @Override
+  public void sendError(int status) throws IOException {
+    stopWaiting();
+    super.sendError(status);
+  }
+
+  @Override
+  public void sendError(int status, String message) throws IOException {
+    stopWaiting();
+    super.sendError(status, message);
+  }
+
+  @Override
+  public void sendRedirect(String location) throws IOException {
+    stopWaiting();
+    super.sendRedirect(location);
   }
 
   private HttpServletResponse container() {

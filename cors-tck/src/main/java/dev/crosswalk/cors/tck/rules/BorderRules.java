@@ -213,16 +213,26 @@ interface BorderRules extends RuleBook {
       why = "Anybody can send the fields of a handshake to any resource.",
       source = Source.WEBSOCKET_HANDSHAKE,
       lookAt = "whether a response is taken for one that opens a WebSocket, because of the request")
-  default void BO10_some_fields_of_a_handshake_change_nothing() {
+  default void BO10_the_fields_of_a_handshake_change_nothing() {
     Site site = site(TestPolicy.CREDENTIALS);
     for (String[] fields :
         new String[][] {
           {"Connection", "Upgrade", "Upgrade", "websocket"},
           {"Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Version", "13"},
-          {"Connection", "Upgrade", "Upgrade", "websocket", "Sec-WebSocket-Version", "13"}
+          {"Connection", "Upgrade", "Upgrade", "websocket", "Sec-WebSocket-Version", "13"},
+          {
+            "Connection",
+            "Upgrade",
+            "Upgrade",
+            "websocket",
+            "Sec-WebSocket-Key",
+            "dGhlIHNhbXBsZSBub25jZQ==",
+            "Sec-WebSocket-Version",
+            "13"
+          }
         }) {
       Observation seen = site.from(TestPolicy.APP, "GET", fields).noServerError();
-      // A server may refuse what is only a part of a handshake, before it asks anybody.
+      // A server may refuse the handshake or a part of it before it asks anybody.
       if (seen.response().status() != 400) {
         seen.shared(INCLUDE);
       }
