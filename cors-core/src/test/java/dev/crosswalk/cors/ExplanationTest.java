@@ -87,7 +87,7 @@ class ExplanationTest {
     }
 
     @Test
-    @DisplayName("prefers what is nearest, wherever it stands")
+    @DisplayName("prefers what is nearest, wherever it is listed")
     void nearest() {
       String[] origins = {
         "https://example.com", "https://app.example.com:1", "http://app.example.com"

@@ -701,7 +701,7 @@ public class CorsPolicyFilterTest {
 
   /** A page can send it: the URL standard lets the characters be. */
   @Test
-  void a_query_that_is_no_percent_encoding_is_shared_unless_the_server_refuses_it()
+  void a_query_that_is_not_percent_encoding_is_shared_unless_the_server_refuses_it()
       throws Exception {
     serve(new CorsPolicyFilter(POLICY));
     WireResponse actual = send("GET", "/books?a=%zz", "Origin", APP);

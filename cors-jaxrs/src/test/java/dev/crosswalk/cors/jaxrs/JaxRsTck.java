@@ -16,7 +16,7 @@ public abstract class JaxRsTck extends CorsTck {
   @Override
   protected ServerUnderTest start(Cors cors, TestApplication application) throws Exception {
     List<Object> singletons = new ArrayList<>(RouteResources.of(application, hasEvents()));
-    // The adapter stands last, so that its place among the filters is its own doing.
+    // The adapter is registered last, so that its place among the filters is its own doing.
     singletons.add(new BasicAuthentication(application));
     singletons.addAll(mappers());
     singletons.add(new CorsPolicyFilter(cors));

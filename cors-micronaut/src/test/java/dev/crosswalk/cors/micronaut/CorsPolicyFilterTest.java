@@ -300,7 +300,7 @@ class CorsPolicyFilterTest {
 
   /** A page can send it: the URL standard lets the characters be. Micronaut's doing, as above. */
   @Test
-  void a_query_that_is_no_percent_encoding_lacks_the_headers() throws Exception {
+  void a_query_that_is_not_percent_encoding_lacks_the_headers() throws Exception {
     serve(List.of(POLICY));
     WireResponse response = send("GET", "/books?a=%zz", "Origin", APP);
     assertEquals(400, response.status(), response.head());

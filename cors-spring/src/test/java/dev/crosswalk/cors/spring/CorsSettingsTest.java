@@ -246,7 +246,7 @@ class CorsSettingsTest {
   }
 
   @Test
-  void the_profile_alone_is_no_policy() throws Exception {
+  void the_profile_alone_is_not_a_policy() throws Exception {
     assertTrue(CorsSettings.of(environment("", Map.of("CORS_PROFILE", "prod"))).isEmpty());
     assertThrows(
         InvalidCorsPolicyException.class,

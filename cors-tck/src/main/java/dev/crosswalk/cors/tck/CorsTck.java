@@ -75,7 +75,7 @@ public abstract class CorsTck implements AllRules {
 
   /**
    * Returns the rules that the framework keeps the adapter from keeping: the rule's id, such as
-   * {@code IN17}, and the reason. A rule that stands here MUST fail: one that holds fails the
+   * {@code IN17}, and the reason. A rule that is listed here MUST fail: one that holds fails the
    * build, so that a reason that has gone does not stay.
    *
    * @return the reasons by the rules' ids; empty by default

@@ -54,7 +54,7 @@ public final class TestApplication {
    * What a handler answers.
    *
    * @param status the status code
-   * @param headers the headers to set, as the framework's users set them; a name stands there twice
+   * @param headers the headers to set, as the framework's users set them; a name is listed twice
    *     if it is to be added
    * @param chunks the body in the parts in which a stream sends it; empty if there is no body
    */

@@ -145,10 +145,10 @@ final class BorderMutants {
               }),
           mutant(
               "TIMING_OF_THE_APPLICATION",
-              "lets the application's Timing-Allow-Origin stand",
+              "keeps the application's Timing-Allow-Origin",
               "adapters with a list of header names of their own",
               "BO08",
-              stands("Timing-Allow-Origin")),
+              keeps("Timing-Allow-Origin")),
           mutant(
               "EMBEDDING_OVERWRITTEN",
               "does not see which Cross-Origin-Resource-Policy the application has set",
@@ -263,7 +263,7 @@ final class BorderMutants {
   }
 
   /** The application's header is there again after the decision has been written. */
-  private static Step stands(String name) {
+  private static Step keeps(String name) {
     return response(
         call -> call.reply.headers().get(name).ifPresent(value -> call.set(name, value)));
   }

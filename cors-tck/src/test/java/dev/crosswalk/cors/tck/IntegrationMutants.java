@@ -68,7 +68,7 @@ final class IntegrationMutants {
                   })),
           mutant(
               "APPLICATION_WINS",
-              "lets the application's own headers stand",
+              "keeps the application's own headers",
               "Spring, which skips",
               "IN08 IN09 IN10 ER14",
               response(

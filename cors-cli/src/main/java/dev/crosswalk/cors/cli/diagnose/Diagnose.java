@@ -105,7 +105,7 @@ public final class Diagnose implements Callable<Integer> {
       paramLabel = "'NAME: VALUE'",
       description = {
         "A header that the script sets; may be repeated.",
-        "Cookie stands for what the browser holds: it is sent with --credentials alone."
+        "Cookie means what the browser holds: it is sent only with --credentials."
       })
   private List<String> headers = new ArrayList<>();
 

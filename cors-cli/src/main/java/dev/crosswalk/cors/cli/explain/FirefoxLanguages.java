@@ -29,7 +29,7 @@ final class FirefoxLanguages {
 
   private static final Pattern NOT_HTTP = Pattern.compile("\\bhttps?\\b(?!:)");
 
-  /** A value between quotation marks that is no header's name. */
+  /** A value between quotation marks that is not a header's name. */
   private static final Pattern QUOTED =
       Pattern.compile("[‘'\"“„«»`]\\s?([^‘’'\"“”„«»`]{0,300}?)\\s?[’'\"”“»«`]");
 

@@ -162,7 +162,7 @@ public final class PreflightRemedy {
               + ".");
     } else if (isQuoted(refusal.value(), method)) {
       advice.add(
-          "Remove the quotation marks from the list: they are part of the method as it stands.");
+          "Remove the quotation marks from the list: they are part of the method now.");
     } else {
       advice.add("Add " + method + " to Access-Control-Allow-Methods.");
     }
@@ -199,7 +199,7 @@ public final class PreflightRemedy {
               + " no use.");
     } else if (isQuoted(refusal.value(), name)) {
       advice.add(
-          "Remove the quotation marks from the list: they are part of the name as it stands.");
+          "Remove the quotation marks from the list: they are part of the name now.");
     } else {
       advice.add("Add " + named + " to Access-Control-Allow-Headers. Case does not matter.");
       advice.add("Or remove it from the request, if the server does not need it.");

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What to change where a redirect stands between the page and the answer. */
+/** What to change where a redirect is between the page and the answer. */
 public final class RedirectRemedy {
 
   private static final String ANSWER_401 =

@@ -100,7 +100,7 @@ public final class ResponseRemedy {
             grant));
   }
 
-  /** Of a response that has no headers, though it is no error. */
+  /** Of a response that has no headers, though it is not an error. */
   public static Optional<Remedy> page(Exchange last) {
     if (!last.response().hasOkStatus() || !new ResponseSigns(last.response()).isApplicationPage()) {
       return Optional.empty();

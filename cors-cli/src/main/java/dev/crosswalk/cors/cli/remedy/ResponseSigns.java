@@ -78,7 +78,7 @@ public final class ResponseSigns {
 
   private static final List<String> SOFTWARE_HEADERS = List.of("Server", "X-Powered-By", "Via");
 
-  /** What is longer is no name. */
+  /** What is longer is not a name. */
   private static final int MAX_NAME = 100;
 
   private final WireResponse response;

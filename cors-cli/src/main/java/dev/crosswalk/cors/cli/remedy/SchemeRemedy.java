@@ -176,7 +176,7 @@ public final class SchemeRemedy {
             + " XMLHttpRequest or fetch.");
   }
 
-  /** What no server sends in a redirect stands in the place of what was asked for. */
+  /** What no server sends in a redirect takes the place of what was asked for. */
   public static Remedy replaced(String what) {
     return Remedy.notCors(
         "REPLACED",

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What answers requests, or stands in front of what does: a server, a framework, a service, or one
+ * What answers requests, or is in front of what does: a server, a framework, a service, or one
  * of this library's adapters. Each has a remedy of its own.
  */
 public enum Server {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class ExpectedProfileTest extends Checking {
 
   @Test
-  void a_profile_may_stand_in_a_file() throws Exception {
+  void a_profile_may_be_a_file() throws Exception {
     Path file = directory.resolve("profile.properties");
     Files.writeString(
         file,

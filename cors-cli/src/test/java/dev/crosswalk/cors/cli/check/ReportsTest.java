@@ -89,7 +89,7 @@ class ReportsTest extends Checking {
   }
 
   @Test
-  void what_a_server_sends_is_no_markup_in_the_reports() throws Exception {
+  void what_a_server_sends_is_not_markup_in_the_reports() throws Exception {
     URI url =
         scripted(
             wire -> {

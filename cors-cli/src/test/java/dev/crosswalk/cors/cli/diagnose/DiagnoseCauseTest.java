@@ -113,7 +113,7 @@ class DiagnoseCauseTest {
 
   @ParameterizedTest
   @CsvSource({"GET, Solve the 403", "PUT, let OPTIONS pass to the CORS layer"})
-  void a_403_for_everybody_is_no_cors_layer(String method, String advice) throws IOException {
+  void a_403_for_everybody_is_not_a_cors_layer(String method, String advice) throws IOException {
     blocked(
         diagnose(head -> response("403 Forbidden", "no"), "-X", method),
         "whatever its origin: without Origin it gets the same.",
@@ -263,7 +263,7 @@ class DiagnoseCauseTest {
   }
 
   @Test
-  void a_redirect_to_elsewhere_is_no_login() throws IOException {
+  void a_redirect_to_elsewhere_is_not_a_login() throws IOException {
     Result result = diagnose(head -> response("302 Found", "", "Location: /authors"));
     assertFalse(result.out().contains("login page ("), result.out());
     blocked(result, "answers with a redirect to", "/authors itself, if that is what it needs.");

@@ -35,7 +35,7 @@ public final class Diagnosing {
     arguments.addAll(List.of(more));
     Result result = crosswalk(arguments.toArray(new String[0]));
     if (!arguments.contains("--json")) {
-      // What is to be pasted into a file is not wrapped, and stands further in.
+      // What is to be pasted into a file is not wrapped, and is indented further.
       result
           .out()
           .lines()

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What people have pasted into public threads and files, hosts and names replaced, each with the
- * right answer. A line {@code === kind | causes | name=value | ...} stands before each.
+ * right answer. A line {@code === kind | causes | name=value | ...} comes before each.
  */
 class PastedMessagesTest {
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** The tables of sentences, read back, and what the browsers' model prints. */
 class SentencesTest {
 
-  /** What stands in the holes of a sentence that is tried. */
+  /** What fills the holes of a sentence that is tried. */
   private static String filled(String words) {
     return words
         .replace("{url}", "https://api.example/x")

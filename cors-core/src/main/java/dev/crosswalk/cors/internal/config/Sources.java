@@ -184,7 +184,7 @@ public final class Sources {
     }
   }
 
-  /** A member of a list may stand in a later line than its key. */
+  /** A member of a list may be in a later line than its key. */
   private static IntFunction<String> place(String file, PropertyFile.Entry entry) {
     int[] lines = new int[1 + (int) entry.value().chars().filter(c -> c == ',').count()];
     int member = 0;

@@ -66,7 +66,7 @@ final class PathReadings {
     return readings;
   }
 
-  /** What a table has for a reading, where its paths stand one by one. */
+  /** What a table has for a reading, where its paths are listed one by one. */
   static @Nullable String look(
       String reading, boolean ignoresCase, Map<String, String> here, Map<String, String> below) {
     List<String> requested = segments(reading, ignoresCase);

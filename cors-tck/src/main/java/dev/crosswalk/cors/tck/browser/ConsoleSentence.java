@@ -14,7 +14,7 @@ import java.util.Locale;
  *
  * @param engine whose console
  * @param cause what it complains of
- * @param words the sentence; what differs from one time to another stands in braces, as in {@code
+ * @param words the sentence; what differs from one time to another is in braces, as in {@code
  *     Method {subject} is not allowed}: {@code value}, {@code subject}, {@code status}, {@code
  *     origin} and {@code url}
  */

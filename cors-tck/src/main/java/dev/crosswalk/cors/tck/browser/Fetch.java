@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.SortedSet;
 
 /**
- * One fetch, from the request to what the script sees. The methods stand in the order of the
+ * One fetch, from the request to what the script sees. The methods are in the order of the
  * standard: main fetch, HTTP fetch, CORS-preflight fetch, HTTP-redirect fetch, HTTP-network fetch.
  *
  * <p>Absent, because no server can tell or no CORS step reads it: service workers, content security

@@ -83,7 +83,7 @@ interface ClassificationRules extends RuleBook {
   @Rule(
       why = "The script that sent OPTIONS wants to read the answer.",
       source = Source.HTTP_RESPONSES)
-  default void CL07_OPTIONS_that_is_no_preflight_is_shared_as_any_actual_request() {
+  default void CL07_OPTIONS_that_is_not_a_preflight_is_shared_as_any_actual_request() {
     site(TestPolicy.CREDENTIALS)
         .at("/options")
         .from(TestPolicy.APP, "OPTIONS")
@@ -122,7 +122,7 @@ interface ClassificationRules extends RuleBook {
   }
 
   @Rule(why = "Methods are case-sensitive: options is not OPTIONS.", source = Source.METHOD_CASE)
-  default void CL11_options_in_lower_case_is_no_preflight() {
+  default void CL11_options_in_lower_case_is_not_a_preflight() {
     site(TestPolicy.LIST)
         .tolerant("options", "Origin", TestPolicy.APP, "Access-Control-Request-Method", "PUT")
         .ifPresent(seen -> seen.lacks("Access-Control-Allow-Methods", "Access-Control-Max-Age"));

@@ -55,7 +55,7 @@ interface GuardRules extends RuleBook {
       why = "OPTIONS asks what can be done, and does nothing.",
       source = Source.SAFE_METHODS,
       lookAt = LookAt.GUARDED_METHODS)
-  default void GU02_OPTIONS_that_is_no_preflight_passes_from_every_website() {
+  default void GU02_OPTIONS_that_is_not_a_preflight_passes_from_every_website() {
     guarded()
         .at("/options")
         .options(form(TestPolicy.EVIL))
@@ -82,7 +82,7 @@ interface GuardRules extends RuleBook {
   @Rule(
       why = "Programs other than browsers do not carry a user's cookies.",
       source = Source.SEC_FETCH)
-  default void GU05_a_write_of_what_is_no_browser_passes() {
+  default void GU05_a_write_by_a_program_that_is_not_a_browser_passes() {
     Site site = guarded();
     for (String method : new String[] {"POST", "PUT", "PATCH", "DELETE"}) {
       site.send(method).status(200).handled();

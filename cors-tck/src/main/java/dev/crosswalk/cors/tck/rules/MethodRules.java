@@ -126,7 +126,7 @@ interface MethodRules extends RuleBook {
       level = SECURITY,
       source = Source.REQUEST_METHOD,
       lookAt = LookAt.ECHO)
-  default void ME13_what_is_no_method_is_not_repeated() {
+  default void ME13_what_is_not_a_method_is_not_repeated() {
     for (TestPolicy policy : new TestPolicy[] {TestPolicy.CREDENTIALS_ANY, TestPolicy.ANYTHING}) {
       Site site = site(policy);
       for (String method : new String[] {"GET;x", "P UT", "<script>", "PUT, PATCH", "\"PUT\""}) {
@@ -182,7 +182,7 @@ interface MethodRules extends RuleBook {
       why = "No browser reads Allow.",
       source = Source.ALLOW_METHODS,
       lookAt = "whether the framework has answered OPTIONS of itself")
-  default void ME17_Allow_does_not_stand_in_for_the_list_of_methods() {
+  default void ME17_Allow_does_not_replace_the_list_of_methods() {
     site(TestPolicy.LIST)
         .at("/only-put")
         .preflight(TestPolicy.APP, "PUT")

@@ -73,7 +73,7 @@ interface NullRules extends RuleBook {
       level = MUST,
       source = Source.ORIGIN_HEADER,
       lookAt = LookAt.COMPARISON)
-  default void NU07_null_in_another_case_is_no_origin() {
+  default void NU07_null_in_another_case_is_not_an_origin() {
     Site site = site(TestPolicy.NULL_ORIGIN);
     site.hostile(Observation::lacksCors, "Origin", "NULL");
     site.hostile(Observation::lacksCors, "Origin", "Null");

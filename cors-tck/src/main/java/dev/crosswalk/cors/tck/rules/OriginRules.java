@@ -242,7 +242,7 @@ interface OriginRules extends RuleBook {
       level = SECURITY,
       source = Source.ORIGIN_HEADER,
       lookAt = "whether anything but Origin is read: Referer, Host or a header of a proxy")
-  default void OR20_no_other_header_stands_in_for_an_absent_origin() {
+  default void OR20_no_other_header_replaces_an_absent_origin() {
     site(TestPolicy.CREDENTIALS).get("Referer", TestPolicy.APP + "/").lacksCors();
   }
 
@@ -290,7 +290,7 @@ interface OriginRules extends RuleBook {
       why = "White space around a value is not part of it.",
       source = Source.FIELD_VALUES,
       lookAt = LookAt.READER)
-  default void OR24_white_space_around_an_origin_is_no_part_of_it() {
+  default void OR24_white_space_around_an_origin_is_not_part_of_it() {
     site(TestPolicy.LIST)
         .raw(
             "GET {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: \t https://app.tck.example \t\r\n\r\n",

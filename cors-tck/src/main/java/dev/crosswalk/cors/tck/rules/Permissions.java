@@ -124,7 +124,7 @@ public record Permissions(
   }
 
   /**
-   * Whether a configured origin stands for one. A wildcard in front of a dot is one label or more;
+   * Whether a configured origin covers one. A wildcard in front of a dot is one label or more;
    * one behind a colon is any port, and none; one inside a label is one character or more, and no
    * dot.
    */
@@ -170,7 +170,7 @@ public record Permissions(
         || exposed.stream().anyMatch(other -> Bytes.equalIgnoringCase(other, name));
   }
 
-  /** The settings, as they stand in a configuration file. */
+  /** The settings, as in a configuration file. */
   @Override
   public String toString() {
     List<String> lines = new ArrayList<>();

@@ -96,10 +96,10 @@ interface RequestHeaderRules extends RuleBook {
   }
 
   @Rule(
-      why = "A name that stands there twice asks for nothing more.",
+      why = "A name that is listed twice asks for nothing more.",
       level = SHOULD,
       source = Source.LISTS)
-  default void RH10_a_name_may_stand_there_twice() {
+  default void RH10_a_name_may_be_listed_twice() {
     site(TestPolicy.LIST).preflightListing(TestPolicy.APP, "x-tck,x-tck").permits();
     site(TestPolicy.CREDENTIALS_ANY).preflightListing(TestPolicy.APP, "x-a,x-a").permits(INCLUDE);
   }
@@ -192,7 +192,7 @@ interface RequestHeaderRules extends RuleBook {
       why = "What is not a header name is not repeated: it may be meant for another header.",
       source = Source.REQUEST_HEADERS,
       lookAt = LookAt.ECHO)
-  default void RH18_what_is_no_header_name_is_not_repeated() {
+  default void RH18_what_is_not_a_header_name_is_not_repeated() {
     for (TestPolicy policy : new TestPolicy[] {TestPolicy.CREDENTIALS_ANY, TestPolicy.ANYTHING}) {
       Site site = site(policy);
       for (String names :

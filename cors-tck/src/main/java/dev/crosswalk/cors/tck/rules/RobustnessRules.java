@@ -22,7 +22,7 @@ interface RobustnessRules extends RuleBook {
       source = Source.SERVER_ERRORS,
       lookAt = "whether the parser of origins may throw",
       needs = NOTHING)
-  default void RO01_what_is_no_origin_does_not_make_the_server_fail() {
+  default void RO01_what_is_not_an_origin_does_not_make_the_server_fail() {
     Site site = site(TestPolicy.CREDENTIALS);
     for (String origin :
         new String[] {"%%%", "http://", "https://", "://", "https://[::1", "https://x:99999"}) {
@@ -34,7 +34,7 @@ interface RobustnessRules extends RuleBook {
       why = "A value that is not an origin is granted nothing.",
       source = Source.ORIGIN_HEADER,
       lookAt = LookAt.COMPARISON)
-  default void RO02_what_is_no_origin_is_granted_nothing() {
+  default void RO02_what_is_not_an_origin_is_granted_nothing() {
     for (TestPolicy policy :
         new TestPolicy[] {TestPolicy.CREDENTIALS, TestPolicy.PATTERNS, TestPolicy.NULL_ORIGIN}) {
       Site site = site(policy);
@@ -259,7 +259,7 @@ interface RobustnessRules extends RuleBook {
   }
 
   @Rule(why = "For everybody is a *, not whatever has been sent.", source = Source.ALLOW_ORIGIN)
-  default void RO15_under_any_origin_what_is_no_origin_is_not_sent_back() {
+  default void RO15_under_any_origin_what_is_not_an_origin_is_not_sent_back() {
     Site site = site(TestPolicy.ANY_ORIGIN);
     for (String origin :
         new String[] {"%%%", "<script>", "https://a, https://b", "x".repeat(400)}) {

@@ -300,7 +300,7 @@ public final class Site implements AutoCloseable {
   /** What RFC 6455, section 1.3, answers to the key that {@link #handshake} sends. */
   static final String WEB_SOCKET_ACCEPT = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
 
-  /** Asks for a WebSocket, by {@code Upgrade: websocket} or what stands in its place. */
+  /** Asks for a WebSocket, by {@code Upgrade: websocket} or another protocol in its place. */
   Observation handshake(String upgrade, String... headers) {
     StringBuilder bytes = new StringBuilder("GET {path} HTTP/1.1\r\nHost: {host}\r\n");
     bytes.append("Connection: Upgrade\r\nUpgrade: ").append(upgrade).append("\r\n");

@@ -25,7 +25,7 @@ public final class Host {
   /**
    * Parses the host of a URL.
    *
-   * @param input as it stands in the URL
+   * @param input as it is in the URL
    * @param special whether the URL's scheme is special; any other host is opaque
    * @return the canonical host, an IPv6 address in brackets; empty on failure
    */

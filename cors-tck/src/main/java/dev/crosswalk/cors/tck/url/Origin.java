@@ -47,7 +47,7 @@ public sealed interface Origin {
 
   /**
    * Reads what a browser would serialize, also of schemes that the URL standard does not know
-   * ({@code chrome-extension://id}); a tuple is taken as it stands, with no repair.
+   * ({@code chrome-extension://id}); a tuple is taken as it is, without repair.
    *
    * @throws IllegalArgumentException if it is neither {@code null} nor {@code scheme://host[:port]}
    */
@@ -248,7 +248,7 @@ public sealed interface Origin {
           && groupsBefore + groupsAfter <= IPV6_GROUPS_BESIDE_GAP;
     }
 
-    /** How many groups, without leading zeros, stand between colons; -1 if some are not groups. */
+    /** How many groups, without leading zeros, are between colons; -1 if some are not groups. */
     private static int groups(String text) {
       String[] groups = text.split(":", -1);
       return Stream.of(groups).allMatch(Grammar::isGroup) ? groups.length : -1;

@@ -157,7 +157,7 @@ public final class Headers implements Iterable<Headers.Field> {
   }
 
   /**
-   * The combined value, split at commas that stand outside quoted strings.
+   * The combined value, split at commas that are outside quoted strings.
    *
    * @param name compared byte-case-insensitively
    * @return the items, of which some may be empty; nothing if there is no such line

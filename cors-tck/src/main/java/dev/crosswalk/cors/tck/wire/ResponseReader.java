@@ -333,7 +333,7 @@ final class ResponseReader {
       }
       int length = Integer.parseInt(size, 16);
       if (length == 0) {
-        // Trailers: no CORS header may stand there, and no browser reads one there.
+        // Trailers: no CORS header may be one, and no browser reads one there.
         while (!readLine().isEmpty()) {
           waitingFor = "the end of the body";
         }

@@ -101,7 +101,7 @@ final class CrossOriginProtection {
     return lines.isEmpty() ? "" : lines.get(0);
   }
 
-  /** Whether a pattern matches a path as it stands: one that would be redirected does not count. */
+  /** Whether a pattern matches a path as it is: one that would be redirected does not count. */
   private static boolean matches(String pattern, String method, String host, String path) {
     int space = pattern.indexOf(' ');
     String wantedMethod = space < 0 ? "" : pattern.substring(0, space);

@@ -82,7 +82,7 @@ class CrossOriginProtectionTest {
         "1https://example.com",
         "ht_tps://example.com"
       })
-  void what_is_no_origin_cannot(String value) {
+  void what_is_not_an_origin_cannot(String value) {
     assertFalse(CrossOriginProtection.isTrustable(value));
     assertThrows(
         IllegalArgumentException.class, () -> new CrossOriginProtection(List.of(value), List.of()));

@@ -61,7 +61,7 @@ class ExamplesTest {
 
   @ParameterizedTest
   @EnumSource
-  void what_is_no_note_is_refused(Example example) throws Exception {
+  void what_is_not_a_note_is_refused(Example example) throws Exception {
     try (Running server = example.start(0, Launcher.CORS)) {
       for (String body : List.of("{", "{}", "")) {
         HttpResponse<String> response = send(server, "POST", "/notes", body);

@@ -6,10 +6,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An API that the proxy stands before, and the path at which pages find it.
+ * An API that the proxy is in front of, and the path at which pages find it.
  *
  * @param prefix that path; it covers itself and what is below it, by whole segments
- * @param base what stands for the prefix in the API's own URLs, without a slash at its end
+ * @param base what replaces the prefix in the API's own URLs, without a slash at its end
  * @param secret what the proxy adds to each request; null if there is nothing
  */
 record Upstream(String prefix, URI base, @Nullable Secret secret) {

@@ -105,7 +105,7 @@ class ProxyTest {
       assertEquals(0, upstream.heads.size());
 
       Client.send(proxy.port(), "OPTIONS /weather/today", ORIGIN);
-      assertTrue(upstream.heads.take().startsWith("OPTIONS /v1/today "), "this is no preflight");
+      assertTrue(upstream.heads.take().startsWith("OPTIONS /v1/today "), "this is not a preflight");
     }
   }
 
@@ -624,7 +624,7 @@ class ProxyTest {
         "HTTP/1.1 200 OK\nContent-Length: x\n\n",
         "HTTP/1.1 200 OK\nX:\u0001\n\n"
       })
-  void what_is_no_HTTP_is_a_502(String answered) throws Exception {
+  void what_is_not_HTTP_is_a_502(String answered) throws Exception {
     try (ScriptedUpstream upstream = ScriptedUpstream.answering(answered);
         Proxy proxy = start(upstream(upstream))) {
       Answer answer = Client.send(proxy.port(), "GET /weather", ORIGIN);
