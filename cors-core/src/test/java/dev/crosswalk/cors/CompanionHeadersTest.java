@@ -17,7 +17,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** Timing-Allow-Origin and Cross-Origin-Resource-Policy, which are not part of the CORS protocol. */
+/**
+ * Timing-Allow-Origin and Cross-Origin-Resource-Policy, which are not part of the CORS protocol.
+ */
 @DisplayName("Beside CORS, a policy writes")
 class CompanionHeadersTest {
 

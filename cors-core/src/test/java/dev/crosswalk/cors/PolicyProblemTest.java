@@ -32,8 +32,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Tries every example of {@code docs/problems.md}: what is in its left column must print what
- * is in its right one, word for word.
+ * Tries every example of {@code docs/problems.md}: what is in its left column must print what is in
+ * its right one, word for word.
  *
  * <p>With {@code -Dproblems.write=true} the right column is written anew instead. Read every line
  * of the difference before it is committed: this is what users read.

@@ -113,8 +113,9 @@ public final class CorsPolicyWebFilter implements WebFilter, Ordered {
 
   /**
    * A response to the opening handshake of a WebSocket. Anybody can send its fields to any
-   * resource, so it has the headers unless it opens one. Spring completes the one that does, without
-   * content and with the status that nobody has set, before it writes the 101 past this response.
+   * resource, so it has the headers unless it opens one. Spring completes the one that does,
+   * without content and with the status that nobody has set, before it writes the 101 past this
+   * response.
    */
   private static final class Handshake extends ServerHttpResponseDecorator {
 

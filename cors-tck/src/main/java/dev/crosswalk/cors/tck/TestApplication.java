@@ -54,8 +54,8 @@ public final class TestApplication {
    * What a handler answers.
    *
    * @param status the status code
-   * @param headers the headers to set, as the framework's users set them; a name is listed twice
-   *     if it is to be added
+   * @param headers the headers to set, as the framework's users set them; a name is listed twice if
+   *     it is to be added
    * @param chunks the body in the parts in which a stream sends it; empty if there is no body
    */
   public record Reply(int status, Headers headers, List<String> chunks) {

@@ -161,8 +161,7 @@ public final class PreflightRemedy {
               + upper
               + ".");
     } else if (isQuoted(refusal.value(), method)) {
-      advice.add(
-          "Remove the quotation marks from the list: they are part of the method now.");
+      advice.add("Remove the quotation marks from the list: they are part of the method now.");
     } else {
       advice.add("Add " + method + " to Access-Control-Allow-Methods.");
     }
@@ -198,8 +197,7 @@ public final class PreflightRemedy {
           "That is a response header: the server sends it. Remove it from the script; there it has"
               + " no use.");
     } else if (isQuoted(refusal.value(), name)) {
-      advice.add(
-          "Remove the quotation marks from the list: they are part of the name now.");
+      advice.add("Remove the quotation marks from the list: they are part of the name now.");
     } else {
       advice.add("Add " + named + " to Access-Control-Allow-Headers. Case does not matter.");
       advice.add("Or remove it from the request, if the server does not need it.");

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What answers requests, or is in front of what does: a server, a framework, a service, or one
- * of this library's adapters. Each has a remedy of its own.
+ * What answers requests, or is in front of what does: a server, a framework, a service, or one of
+ * this library's adapters. Each has a remedy of its own.
  */
 public enum Server {
   NGINX("nginx", "nginx", "nginx", "openresty", "tengine", "angie"),

@@ -124,9 +124,8 @@ public record Permissions(
   }
 
   /**
-   * Whether a configured origin covers one. A wildcard in front of a dot is one label or more;
-   * one behind a colon is any port, and none; one inside a label is one character or more, and no
-   * dot.
+   * Whether a configured origin covers one. A wildcard in front of a dot is one label or more; one
+   * behind a colon is any port, and none; one inside a label is one character or more, and no dot.
    */
   private static boolean matches(String configured, String origin) {
     int star = configured.indexOf('*');
