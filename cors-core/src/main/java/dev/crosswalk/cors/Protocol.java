@@ -68,15 +68,17 @@ final class Protocol {
    */
   private final @Nullable String[] keptNames = new String[KEPT_NAMES];
 
-  // Decisions come last, so that a thread that gets one, even by a data race, sees all fields
-  // above.
-  private final Proceed notCors;
-  private final Proceed[] notShared;
-  private final Respond[] refused;
   private final GrantedOrigins<Proceed> origins;
 
   /** Those that no gate lets in; null if that is all of them. */
   private final @Nullable GrantedOrigins<Boolean> safeOrigins;
+
+  // Decisions come last, so that a thread that gets one, even by a data race, sees all fields
+  // above (JLS §17.5). Those about granted origins are made when they are asked for.
+  private final @Nullable Proceed any;
+  private final Proceed notCors;
+  private final Proceed[] notShared;
+  private final Respond[] refused;
 
   /**
    * @param values the settings that validation has accepted
@@ -105,6 +107,20 @@ final class Protocol {
     requestHeaders = new HeaderNames(values.list(Setting.ALLOWED_REQUEST_HEADERS));
     allowHeaders = PolicyHeaders.joined(values, Setting.ALLOWED_REQUEST_HEADERS);
 
+    origins =
+        new GrantedOrigins<>(
+            patterns,
+            nullOrigin ? List.of(Setting.NULL) : List.of(),
+            origin -> new Proceed(this, origin, Outcome.ALLOWED),
+            Proceed::allowOrigin);
+    int safe = values.list(Setting.ALLOWED_ORIGINS).size();
+    safeOrigins =
+        values.isSet(Setting.DANGEROUSLY_ALLOWED_ORIGINS)
+            ? new GrantedOrigins<>(
+                patterns.subList(0, safe), List.of(), origin -> true, safely -> null)
+            : null;
+
+    any = anyOrigin ? new Proceed(this, Setting.ANY, Outcome.ALLOWED) : null;
     notCors = new Proceed(this, constantOrigin, Outcome.NOT_CORS);
     notShared = new Proceed[Outcome.values().length];
     refused = new Respond[Outcome.values().length];
@@ -112,21 +128,6 @@ final class Protocol {
       notShared[outcome.ordinal()] = new Proceed(this, constantOrigin, outcome);
       refused[outcome.ordinal()] = new Respond(this, constantOrigin, outcome, null, null);
     }
-    Proceed any = anyOrigin ? new Proceed(this, Setting.ANY, Outcome.ALLOWED) : null;
-    origins =
-        new GrantedOrigins<>(
-            patterns,
-            nullOrigin ? List.of(Setting.NULL) : List.of(),
-            any,
-            origin -> new Proceed(this, origin, Outcome.ALLOWED),
-            Proceed::allowOrigin,
-            notShared[Outcome.ORIGIN_NOT_ALLOWED.ordinal()]);
-    int safe = values.list(Setting.ALLOWED_ORIGINS).size();
-    safeOrigins =
-        values.isSet(Setting.DANGEROUSLY_ALLOWED_ORIGINS)
-            ? new GrantedOrigins<>(
-                patterns.subList(0, safe), List.of(), null, origin -> true, safely -> null, false)
-            : null;
   }
 
   // ------------------------------------------------------------------------------- the decisions
@@ -142,7 +143,7 @@ final class Protocol {
    * (https://fetch.spec.whatwg.org/#origin-header).
    */
   Proceed actual(String origin) {
-    Proceed decision = origins.of(origin);
+    Proceed decision = of(origin);
     return decision != null ? decision : notShared[whyNoOrigin(origin).ordinal()];
   }
 
@@ -158,7 +159,7 @@ final class Protocol {
    * @param names the value of {@code Access-Control-Request-Headers}; null if it is absent
    */
   Respond preflight(String origin, String method, @Nullable String names) {
-    Proceed decision = origins.of(origin);
+    Proceed decision = of(origin);
     if (decision == null) {
       return refused[whyNoOrigin(origin).ordinal()];
     }
@@ -176,6 +177,11 @@ final class Protocol {
   }
 
   // ---------------------------------------------------------------------------------- the origin
+
+  /** What is decided about an origin; null if the value is not a serialized origin. */
+  private @Nullable Proceed of(String origin) {
+    return any != null ? any : origins.of(origin, notShared[Outcome.ORIGIN_NOT_ALLOWED.ordinal()]);
+  }
 
   /** Why a value of {@code Origin} that is not a serialized origin is not allowed. */
   private static Outcome whyNoOrigin(String origin) {
@@ -378,15 +384,14 @@ final class Protocol {
   }
 
   boolean allows(String origin) {
-    Proceed decision = origins.of(origin);
-    return decision != null && decision.outcome() == Outcome.ALLOWED;
+    return allowsAnyOrigin() || origins.of(origin, null) != null;
   }
 
   /** Returns whether the policy allows an origin with credentials, and not by a gate alone. */
   boolean trusts(String origin) {
     return credentials
         && allows(origin)
-        && (safeOrigins == null || Boolean.TRUE.equals(safeOrigins.of(origin)));
+        && (safeOrigins == null || Boolean.TRUE.equals(safeOrigins.of(origin, false)));
   }
 
   /**

@@ -8,8 +8,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The origins that a policy grants: any, those that it lists, those that a pattern matches. This is
- * the only cache of origins. It keeps recent decisions, because to parse an origin and to match the
+ * The origins that a policy grants: those that it lists, those that a pattern matches. This is the
+ * only cache of origins. It keeps recent decisions, because to parse an origin and to match the
  * patterns takes longer than everything else, and a page sends many requests in a row.
  *
  * <p>A look-up is a {@link Fingerprint} and one comparison, for 1 origin or 100 000, for short
@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The cache has a fixed size, whatever clients send: a new origin replaces another one. It has
  * no lock: what it keeps is immutable, and what a race loses is decided again.
+ *
+ * <p>A decision is made when it is first asked for, and not here: the policy, which it refers to,
+ * is not yet complete.
  *
  * @param <D> what is decided about an origin
  */
@@ -29,14 +32,15 @@ public final class GrantedOrigins<D> {
   /** The number of recent origins that are kept; a power of two. */
   private static final int RECENT = 64;
 
-  private final @Nullable D any;
   private final Function<String, D> grant;
   private final Function<D, @Nullable String> originOf;
-  private final D refused;
 
   // Ordered by place, which the fingerprint gives, and within a place alphabetically.
   private final String[] listed;
-  private final Object[] granted;
+
+  /** What is decided about each of them; null until somebody asks. */
+  private final @Nullable Object[] granted;
+
   private final Fingerprint ofListed;
 
   /** Where the origins of each place begin. They end where those of the next place begin. */
@@ -56,22 +60,16 @@ public final class GrantedOrigins<D> {
    *
    * @param patterns the origins and patterns
    * @param verbatim further values to grant as they are, although they are not origins
-   * @param any what is decided about every origin; null if that depends on the origin
    * @param grant makes what is decided about an origin that is granted
    * @param originOf returns the origin of such a decision
-   * @param refused what is decided about every other serialized origin
    */
   public GrantedOrigins(
       List<OriginPattern> patterns,
       List<String> verbatim,
-      @Nullable D any,
       Function<String, D> grant,
-      Function<D, @Nullable String> originOf,
-      D refused) {
-    this.any = any;
+      Function<D, @Nullable String> originOf) {
     this.grant = grant;
     this.originOf = originOf;
-    this.refused = refused;
     List<OriginPattern> wild = patterns.stream().filter(pattern -> !pattern.isExact()).toList();
     this.patterns = new OriginPatterns(wild);
     ofRecent = Fingerprint.tellingWildcards(wild);
@@ -98,7 +96,7 @@ public final class GrantedOrigins<D> {
     for (int i = 1; i < places.length; i++) {
       Arrays.sort(listed, places[i - 1], places[i]);
     }
-    granted = Arrays.stream(listed).map(grant).toArray();
+    granted = new Object[listed.length];
   }
 
   /** Returns the least power of two that is not less than a number. */
@@ -106,11 +104,13 @@ public final class GrantedOrigins<D> {
     return number <= 1 ? 1 : Integer.highestOneBit(number - 1) * 2;
   }
 
-  /** Returns what is decided about an origin; null if the value is not a serialized origin. */
-  public @Nullable D of(String origin) {
-    if (any != null) {
-      return any;
-    }
+  /**
+   * Returns what is decided about an origin.
+   *
+   * @param refused what is decided about one that is not granted
+   * @return the decision; null if the value is not a serialized origin
+   */
+  public @Nullable D of(String origin, @Nullable D refused) {
     int place = placeOf(origin);
     int from = places[place];
     int to = places[place + 1];
@@ -120,21 +120,31 @@ public final class GrantedOrigins<D> {
     }
     for (int i = from; i < to; i++) {
       if (origin.equals(listed[i])) {
-        return decision(granted[i]);
+        return listed(i);
       }
     }
-    return origin.length() > Origin.MAX_LENGTH ? null : ofUnlisted(origin);
+    return origin.length() > Origin.MAX_LENGTH ? null : ofUnlisted(origin, refused);
   }
 
   private int placeOf(String origin) {
     return ofListed.of(origin) & places.length - 2;
   }
 
-  private @Nullable D ofUnlisted(String origin) {
+  private D listed(int index) {
+    Object known = granted[index];
+    if (known != null) {
+      return decision(known);
+    }
+    D decision = grant.apply(listed[index]);
+    granted[index] = decision;
+    return decision;
+  }
+
+  private @Nullable D ofUnlisted(String origin, @Nullable D refused) {
     int slot = ofRecent.of(origin) & RECENT - 1;
-    D known = recent(slot, origin);
+    D known = recent(slot, origin, refused);
     if (known == null) {
-      known = recent(slot ^ 1, origin);
+      known = recent(slot ^ 1, origin, refused);
     }
     if (known != null) {
       return known;
@@ -153,7 +163,7 @@ public final class GrantedOrigins<D> {
     return refused;
   }
 
-  private @Nullable D recent(int slot, String origin) {
+  private @Nullable D recent(int slot, String origin, @Nullable D refused) {
     Object known = recent[slot];
     if (known == null) {
       return null;
