@@ -434,7 +434,7 @@ public record Observation(WireRequest request, WireResponse response, int calls)
     StringBuilder text = new StringBuilder();
     for (char c : bytes.toCharArray()) {
       text.append(
-          c < 0x20 || c == 0x7F || (c > 0x7F && c < 0xA0)
+          c < 0x20 || c >= 0x7F && c < 0xA0 || c == '\u2028' || c == '\u2029'
               ? String.format("\\x%02X", (int) c)
               : String.valueOf(c));
     }

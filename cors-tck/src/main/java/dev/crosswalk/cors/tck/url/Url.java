@@ -327,7 +327,8 @@ public record Url(
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(scheme).append(':');
-    if (host != null) {
+    // The path of a file is all that follows its scheme.
+    if (host != null && !scheme.equals("file")) {
       text.append("//");
       if (includesCredentials()) {
         text.append(username).append(password.isEmpty() ? "" : ":" + password).append('@');

@@ -303,7 +303,8 @@ final class ResponseReader {
     String length = lengths.iterator().next();
     if (lengths.size() > 1 || !Bytes.isDigits(length)) {
       throw new WireException(
-          Failure.NOT_HTTP, server + ": not HTTP: Content-Length is " + lengths);
+          Failure.NOT_HTTP,
+          server + ": not HTTP: Content-Length is " + quote(String.join(", ", lengths)));
     }
     if (length.length() > 9 || Integer.parseInt(length) > maxBodyBytes) {
       throw tooLong();

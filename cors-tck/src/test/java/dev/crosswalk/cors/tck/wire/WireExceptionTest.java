@@ -208,7 +208,7 @@ class WireExceptionTest {
       try (ScriptedServer server =
           ScriptedServer.saying(
               "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab")) {
-        assertEquals(server.url("") + ": not HTTP: Content-Length is [1, 2]", failure(server));
+        assertEquals(server.url("") + ": not HTTP: Content-Length is \"1, 2\"", failure(server));
       }
       try (ScriptedServer server =
           ScriptedServer.saying("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n")) {
