@@ -122,8 +122,9 @@ public final class Crosswalk {
         && Stream.of(arguments).noneMatch(argument -> argument.startsWith("-"));
   }
 
+  /** A sentence may quote a file, which is not the terminal's to obey; a list has several lines. */
   private static void complain(PrintWriter err, String sentence, String command) {
-    err.println("crosswalk: " + sentence);
+    ("crosswalk: " + sentence).lines().map(Observation::printable).forEach(err::println);
     err.println("Try: " + command + " --help");
     err.flush();
   }

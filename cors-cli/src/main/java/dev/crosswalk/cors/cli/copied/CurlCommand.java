@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.copied;
 
+import dev.crosswalk.cors.tck.rules.Observation;
 import dev.crosswalk.cors.tck.url.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -29,6 +30,9 @@ final class CurlCommand {
           "--http2",
           "-k",
           "--insecure");
+
+  /** Of an option that is not known. */
+  private static final int MAX_SHOWN = 60;
 
   private final CopiedRequest request;
 
@@ -84,7 +88,10 @@ final class CurlCommand {
         request.data(value);
       }
       default ->
-          throw new IllegalArgumentException("the curl option " + name + " is not supported");
+          throw new IllegalArgumentException(
+              "the curl option "
+                  + Observation.printable(Observation.cut(name, MAX_SHOWN))
+                  + " is not supported");
     }
   }
 

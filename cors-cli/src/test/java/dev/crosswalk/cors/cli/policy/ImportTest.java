@@ -3,17 +3,21 @@ package dev.crosswalk.cors.cli.policy;
 import static dev.crosswalk.cors.cli.Result.crosswalk;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.crosswalk.cors.cli.Result;
+import dev.crosswalk.cors.cli.document.BrokenDocumentException;
 import dev.crosswalk.cors.cli.policy.from.Format;
+import dev.crosswalk.cors.cli.policy.from.Imported;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -24,6 +28,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * {@code crosswalk policy import}. Each file of {@code import} is a configuration as people have
@@ -179,5 +184,81 @@ class ImportTest {
           assertEquals(1, result.exit(), result::err);
           assertEquals("", result.out());
         });
+  }
+
+  private static Imported nginx(String text) {
+    return Format.NGINX.read("nginx.conf", text);
+  }
+
+  private static String location(String path, String more) {
+    return "location "
+        + path
+        + " { add_header Access-Control-Allow-Origin https://a.example always; "
+        + more
+        + " }\n";
+  }
+
+  private static final String CREDENTIALS =
+      "add_header Access-Control-Allow-Credentials true always;";
+
+  /** Otherwise the second would have the credentials of the first. */
+  @Test
+  void twoPathsThatGiveOneNameStayTwoPolicies() {
+    Imported imported = nginx(location("/a/b/", CREDENTIALS) + location("/a-b/", ""));
+    assertEquals(
+        Map.of(
+            "cors.policies.a-b.paths", "/a/b",
+            "cors.policies.a-b.allowed-origins", "https://a.example",
+            "cors.policies.a-b.allow-credentials", "true",
+            "cors.policies.a-b-2.paths", "/a-b",
+            "cors.policies.a-b-2.allowed-origins", "https://a.example"),
+        imported.settings());
+  }
+
+  @Test
+  void thePolicyOfTheRootIsThatOfTheWhole() {
+    Imported imported = nginx("server { " + location("/", "") + "}\n" + location("/", CREDENTIALS));
+    assertEquals(Map.of("cors.allowed-origins", "https://a.example"), imported.settings());
+    assertTrue(imported.findings().toString().contains("there is a policy before this one"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"/a\ncors.allow-credentials=true\"",
+        "\"/a,/b\"",
+        "/a\\\\",
+        "\"/a b\"",
+        "/ä",
+        "/a/../b",
+      })
+  void aPathThatIsNotAPolicysIsLeftOut(String path) {
+    Imported imported = nginx(location(path, ""));
+    assertEquals(Map.of(), imported.settings());
+    assertTrue(
+        imported.findings().stream().anyMatch(finding -> finding.sentence().contains("left out")));
+  }
+
+  @Test
+  void ofTwoPathsThatDifferInCaseTheFirstIsCarriedOver() {
+    Imported imported = nginx(location("/Api/", "") + location("/api/", ""));
+    assertEquals("/Api", imported.settings().get("cors.policies.api.paths"));
+    assertEquals(2, imported.settings().size());
+    assertTrue(imported.findings().toString().contains("is the path /Api in another case"));
+  }
+
+  @Test
+  void whatIsQuotedOfAFileIsNoCommandOfATerminal() {
+    String named = "\u001B[2J" + "x".repeat(5_000);
+    String said = nginx(location("@" + named, "")).findings().toString();
+    assertTrue(said.contains("\\x1B[2Jx"), said);
+    assertTrue(said.chars().noneMatch(Character::isISOControl), said);
+    assertTrue(said.length() < 3_000, said);
+    BrokenDocumentException e =
+        assertThrows(
+            BrokenDocumentException.class,
+            () -> Format.APACHE.read("httpd.conf", "</" + named + ">\n"));
+    assertTrue(e.getMessage().chars().noneMatch(Character::isISOControl), e.getMessage());
+    assertTrue(e.getMessage().length() < 1_000, e.getMessage());
   }
 }

@@ -1,5 +1,8 @@
 package dev.crosswalk.cors.cli.policy.from;
 
+import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.CorsPolicy;
+import dev.crosswalk.cors.InvalidCorsPolicyException;
 import dev.crosswalk.cors.cli.document.Directive;
 import dev.crosswalk.cors.cli.document.Json;
 import dev.crosswalk.cors.cli.document.Node;
@@ -11,11 +14,15 @@ import dev.crosswalk.cors.cli.policy.from.Expression.Anchoring;
 import dev.crosswalk.cors.cli.policy.from.Imported.Finding;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Whose configuration is read. */
 public enum Format {
@@ -233,34 +240,30 @@ public enum Format {
   /** One policy has no name; several have their paths. */
   private static Imported joined(List<Draft> drafts, String file, List<Finding> findings) {
     Map<String, Map<String, String>> byPath = new LinkedHashMap<>();
+    Map<String, String> spellings = new HashMap<>();
     for (Draft draft : drafts) {
       Map<String, String> settings = draft.settings();
       if (settings.isEmpty()) {
         continue;
       }
-      Map<String, String> earlier = byPath.putIfAbsent(draft.path, settings);
+      String path = draft.path.equals("/") ? "" : draft.path;
+      String spelling = spellings.putIfAbsent(path.toLowerCase(Locale.ROOT), path);
+      Optional<String> mistake = mistake(path, spelling);
+      if (mistake.isPresent()) {
+        draft.find(Imported.Level.DROPPED, draft.line, mistake.get());
+        continue;
+      }
+      Map<String, String> earlier = byPath.putIfAbsent(path, settings);
       if (earlier != null && !earlier.equals(settings)) {
         draft.find(
             Imported.Level.DROPPED,
             draft.line,
             "there is a policy before this one"
-                + (draft.path.isEmpty() ? "" : " for " + draft.path)
+                + (path.isEmpty() ? "" : " for " + path)
                 + ", and only that is carried over; import each alone");
       }
     }
-    Map<String, String> all = new LinkedHashMap<>();
-    byPath.forEach(
-        (path, settings) -> {
-          if (path.isEmpty() || path.equals("/")) {
-            all.putAll(settings);
-            return;
-          }
-          String name = path.substring(1).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "-");
-          all.put("cors.policies." + name + ".paths", path);
-          settings.forEach(
-              (key, value) ->
-                  all.put("cors.policies." + name + key.substring("cors".length()), value));
-        });
+    Map<String, String> all = named(byPath);
     if (all.isEmpty()) {
       findings.add(
           new Finding(
@@ -270,5 +273,44 @@ public enum Format {
               "no origin could be carried over, so there is no policy"));
     }
     return new Imported(all, findings);
+  }
+
+  /**
+   * Returns why there cannot be a policy for a path, beside one that is the same in another case.
+   */
+  private static Optional<String> mistake(String path, @Nullable String spelling) {
+    String leftOut = "; this policy is left out";
+    if (spelling != null && !spelling.equals(path)) {
+      return Optional.of(path + " is the path " + spelling + " in another case" + leftOut);
+    }
+    try {
+      Cors.byPath(Map.of(path.isEmpty() ? "/" : path, CorsPolicy.none()));
+      return Optional.empty();
+    } catch (InvalidCorsPolicyException e) {
+      String reason = e.problems().get(0).reason();
+      return Optional.of("\"" + path + "\" is not the path of a policy: " + reason + leftOut);
+    }
+  }
+
+  private static Map<String, String> named(Map<String, Map<String, String>> byPath) {
+    Map<String, String> all = new LinkedHashMap<>();
+    Set<String> names = new HashSet<>();
+    byPath.forEach(
+        (path, settings) -> {
+          if (path.isEmpty()) {
+            all.putAll(settings);
+            return;
+          }
+          String base = path.substring(1).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "-");
+          String name = base;
+          // Two paths may give one name: /a/b and /a-b.
+          for (int i = 2; !names.add(name); i++) {
+            name = base + "-" + i;
+          }
+          String prefix = "cors.policies." + name;
+          all.put(prefix + ".paths", path);
+          settings.forEach((key, value) -> all.put(prefix + key.substring("cors".length()), value));
+        });
+    return all;
   }
 }

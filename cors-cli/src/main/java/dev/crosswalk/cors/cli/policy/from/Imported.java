@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.policy.from;
 
+import dev.crosswalk.cors.tck.rules.Observation;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +29,14 @@ public record Imported(Map<String, String> settings, List<Finding> findings) {
    * @param sentence what is so, and what to do about it
    */
   public record Finding(Level level, String file, int line, String sentence) {
+
+    /** Longer than every sentence of ours; what is quoted of a file may be longer still. */
+    private static final int MAX_SENTENCE = 1_000;
+
+    /** What is quoted of a file is the file's, and not for a terminal to obey. */
+    public Finding {
+      sentence = Observation.printable(Observation.cut(sentence, MAX_SENTENCE));
+    }
 
     @Override
     public String toString() {
