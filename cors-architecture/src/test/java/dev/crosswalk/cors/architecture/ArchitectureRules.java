@@ -158,6 +158,19 @@ final class ArchitectureRules {
           .accessTargetWhere(targets(String.class, Set.of("matches", "replaceAll", "replaceFirst")))
           .because("a decision takes time linear in the request, whatever its bytes");
 
+  static final ArchRule CORE_TOUCHES_NOTHING =
+      noClasses()
+          .that()
+          .resideInAnyPackage(CORE)
+          .should()
+          .accessTargetWhere(describe("is outside", OutsideWorld::isReached))
+          .orShould()
+          .dependOnClassesThat(are(describe("outside", OutsideWorld::contains)))
+          .orShould(be("serializable by choice", OutsideWorld::canBeSerialized))
+          .because(
+              "it runs in every request of every application: no reflection, no serialization, no"
+                  + " file that is written, no process, no connection");
+
   static final ArchRule MODULES_BESIDE_CORE_ARE_STRANGERS =
       slices()
           .matching("..dev.crosswalk.cors.(*)..")

@@ -1,0 +1,7 @@
+package broken.core_touches_nothing.dev.crosswalk.cors;
+
+final class BreaksByMethod {
+  int count(Class<?> type) {
+    return type.getDeclaredMethods().length;
+  }
+}
