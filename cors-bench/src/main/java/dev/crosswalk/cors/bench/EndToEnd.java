@@ -1,6 +1,5 @@
 package dev.crosswalk.cors.bench;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.http.HttpClient;
@@ -14,9 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Measures whole servers under load: how many requests a second each framework answers without
@@ -125,7 +122,7 @@ public final class EndToEnd {
     List<Running> servers = new ArrayList<>();
     try {
       for (Mode mode : Mode.values()) {
-        Running server = Running.start(framework, mode);
+        Running server = Running.start(framework, mode, ProcessBuilder.Redirect.INHERIT);
         servers.add(server);
         for (Load load : Load.values()) {
           if (load.canMeasure(mode)) {
@@ -139,12 +136,12 @@ public final class EndToEnd {
             "%s, fork %d, %s%n", framework, fork, round == 0 ? "warming up" : "round " + round);
         for (Load load : Load.values()) {
           for (Running server : servers) {
-            if (load.canMeasure(server.mode)) {
+            if (load.canMeasure(server.mode())) {
               Measured once = load(server, load, round == 0 ? warmUp : seconds);
               if (round > 0) {
                 measured
                     .computeIfAbsent(load, any -> new EnumMap<>(Mode.class))
-                    .computeIfAbsent(server.mode, any -> new ArrayList<>())
+                    .computeIfAbsent(server.mode(), any -> new ArrayList<>())
                     .add(once);
               }
             }
@@ -158,11 +155,11 @@ public final class EndToEnd {
   }
 
   private void check(Running server, Load load) throws IOException, InterruptedException {
-    List<String> faults = load.faults(server.mode, load.ask(client, server.url()));
+    List<String> faults = load.faults(server.mode(), load.ask(client, server.url()));
     if (!faults.isEmpty()) {
       throw new IOException(
           "%s, %s, answers wrongly, %s: %s"
-              .formatted(server.framework, server.mode, load, String.join("; ", faults)));
+              .formatted(server.framework(), server.mode(), load, String.join("; ", faults)));
     }
   }
 
@@ -193,7 +190,7 @@ public final class EndToEnd {
       if (!measured[3].equals("0")) {
         throw new IOException(
             "%s, %s, has failed %s times, %s: %s"
-                .formatted(server.framework, server.mode, measured[3], load, said));
+                .formatted(server.framework(), server.mode(), measured[3], load, said));
       }
       double requests = Double.parseDouble(measured[1]);
       return new Measured(requests * 1e6 / Double.parseDouble(measured[2]), cpu / requests);
@@ -252,53 +249,5 @@ public final class EndToEnd {
   private static Spread ratio(List<Double> ours, List<Double> theirs) {
     return Spread.of(
         IntStream.range(0, ours.size()).mapToObj(i -> ours.get(i) / theirs.get(i)).toList());
-  }
-
-  /** A {@link Server} in a JVM of its own. */
-  private record Running(Framework framework, Mode mode, Process process, int port) {
-
-    static Running start(Framework framework, Mode mode) throws IOException {
-      Process process =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-Xms256m",
-                  "-Xmx256m",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  Server.class.getName(),
-                  framework.name(),
-                  mode.name())
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
-      BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
-      String port = said.readLine();
-      if (port == null) {
-        throw new IOException(framework + ", " + mode + ", has not started; see above why.");
-      }
-      return new Running(framework, mode, process, Integer.parseInt(port));
-    }
-
-    String url() {
-      return "http://127.0.0.1:" + port + Server.PATH;
-    }
-
-    /** With the processes that it has started: Quarkus runs in one of its own. */
-    Duration cpu() {
-      return Stream.concat(Stream.of(process.toHandle()), process.descendants())
-          .map(one -> one.info().totalCpuDuration().orElse(Duration.ZERO))
-          .reduce(Duration.ZERO, Duration::plus);
-    }
-
-    void stop() {
-      process.destroy();
-      try {
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
-          process.destroyForcibly();
-        }
-      } catch (InterruptedException e) {
-        process.destroyForcibly();
-        Thread.currentThread().interrupt();
-      }
-    }
   }
 }

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.ServerConnector;
@@ -25,10 +26,16 @@ final class JettyServer {
     org.eclipse.jetty.server.Server server = new org.eclipse.jetty.server.Server();
     ServerConnector connector =
         new ServerConnector(server, new HttpConnectionFactory(new HttpConfiguration()));
+    if (Server.isSoaked()) {
+      connector.addConnectionFactory(new HTTP2CServerConnectionFactory(new HttpConfiguration()));
+    }
     connector.setHost("127.0.0.1");
     server.addConnector(connector);
     ServletContextHandler context = new ServletContextHandler("/");
     context.addServlet(new ServletHolder(new TextServlet()), Server.PATH);
+    ServletHolder endless = new ServletHolder(new TextServlet.Endless());
+    endless.setAsyncSupported(true);
+    context.addServlet(endless, Server.ENDLESS);
     server.setHandler(context);
     switch (mode) {
       case NONE -> {}
@@ -38,7 +45,7 @@ final class JettyServer {
         own.setHandler(context);
         server.setHandler(own);
       }
-      case CROSSWALK -> add(context, new CorsPolicyFilter(Server.policy()));
+      case CROSSWALK -> add(context, new CorsPolicyFilter(Server.cors()));
     }
     server.start();
     return connector.getLocalPort();

@@ -20,6 +20,7 @@ import io.micronaut.http.server.annotation.PreMatching;
 import io.micronaut.http.server.cors.CorsFilter;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The server on Micronaut. Its own filter is always there; {@code localhost-pass-through} lets it
@@ -32,7 +33,7 @@ final class MicronautServer {
   static int start(Mode mode) {
     ApplicationContextBuilder builder = ApplicationContext.builder().banner(false);
     if (mode == Mode.CROSSWALK) {
-      Cors policy = Server.policy();
+      Cors policy = Server.cors();
       builder.singletons(policy);
     }
     return builder
@@ -45,6 +46,7 @@ final class MicronautServer {
                 0,
                 "micronaut.server.cors.localhost-pass-through",
                 true))
+        .properties(Map.of("micronaut.server.http-version", Server.isSoaked() ? "2.0" : "1.1"))
         .run(EmbeddedServer.class)
         .getPort();
   }
@@ -64,6 +66,15 @@ final class MicronautServer {
         false,
         prefix + "max-age",
         Server.MAX_AGE_SECONDS);
+  }
+
+  @Controller(Server.ENDLESS)
+  static final class EndlessController {
+
+    @Get
+    CompletableFuture<String> get() {
+      return new CompletableFuture<>();
+    }
   }
 
   @Controller(Server.PATH)

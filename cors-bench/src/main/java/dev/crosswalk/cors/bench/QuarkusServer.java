@@ -56,11 +56,14 @@ final class QuarkusServer {
               "quarkus.http.cors.headers=" + headers,
               "quarkus.http.cors.access-control-max-age=" + Server.MAX_AGE_SECONDS + "S");
       case CROSSWALK ->
-          List.of(
-              "cors.allowed-origins=" + origins,
-              "cors.allowed-methods=" + methods,
-              "cors.allowed-request-headers=" + headers,
-              "cors.max-age=" + Server.MAX_AGE_SECONDS);
+          Server.isSoaked()
+              ? List.of(
+                  "soak=true", Server.POLICY_FILE + "=" + System.getProperty(Server.POLICY_FILE))
+              : List.of(
+                  "cors.allowed-origins=" + origins,
+                  "cors.allowed-methods=" + methods,
+                  "cors.allowed-request-headers=" + headers,
+                  "cors.max-age=" + Server.MAX_AGE_SECONDS);
     };
   }
 }

@@ -72,7 +72,7 @@ final class ResteasyServer {
         case NONE -> Set.of();
         case BY_HAND -> Set.of(new ByHand());
         case OWN -> Set.of(own());
-        case CROSSWALK -> Set.of(new CorsPolicyFilter(Server.policy()));
+        case CROSSWALK -> Set.of(new CorsPolicyFilter(Server.cors()));
       };
     }
   }

@@ -1,7 +1,10 @@
 package dev.crosswalk.cors.bench;
 
+import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.CorsConfiguration;
 import dev.crosswalk.cors.CorsPolicy;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -32,7 +35,26 @@ final class Server {
 
   private Server() {}
 
-  static CorsPolicy policy() {
+  /**
+   * Names the file of the policy that {@link Soak} replaces while the server runs. With it the
+   * servers also speak HTTP/2 in clear text, where they can.
+   */
+  static final String POLICY_FILE = "soak.policy";
+
+  /** A request to which no answer ever comes, where a server has it. */
+  static final String ENDLESS = "/endless";
+
+  static boolean isSoaked() {
+    return System.getProperty(POLICY_FILE) != null;
+  }
+
+  static Cors cors() {
+    return isSoaked()
+        ? CorsConfiguration.watching(Path.of(System.getProperty(POLICY_FILE)))
+        : policy();
+  }
+
+  private static CorsPolicy policy() {
     return CorsPolicy.builder()
         .allowOrigins(ORIGINS)
         .allowMethods(METHODS.toArray(String[]::new))

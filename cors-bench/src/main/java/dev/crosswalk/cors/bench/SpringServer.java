@@ -31,6 +31,7 @@ final class SpringServer {
     properties.put("server.port", "0");
     properties.put("server.address", "127.0.0.1");
     properties.put("server.tomcat.max-keep-alive-requests", "-1");
+    properties.put("server.http2.enabled", Server.isSoaked());
     properties.put("spring.main.banner-mode", "off");
     properties.put("logging.level.root", "warn");
     properties.put("bench.mode", mode.name());
@@ -63,10 +64,15 @@ final class SpringServer {
       return Server.TEXT;
     }
 
+    @GetMapping(Server.ENDLESS)
+    Mono<String> endless() {
+      return Mono.never();
+    }
+
     @Bean
     @ConditionalOnProperty(name = "bench.mode", havingValue = "CROSSWALK")
     Cors policy() {
-      return Server.policy();
+      return Server.cors();
     }
   }
 

@@ -28,6 +28,17 @@ final class TextServlet extends HttpServlet {
     doGet(request, response);
   }
 
+  /** Never answers, and holds no thread. */
+  static final class Endless extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+      request.startAsync().setTimeout(0);
+    }
+  }
+
   /** The constant headers, before the servlet. */
   static final class ByHand implements Filter {
 

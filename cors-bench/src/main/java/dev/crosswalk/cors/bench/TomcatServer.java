@@ -4,8 +4,10 @@ import dev.crosswalk.cors.servlet.CorsPolicyFilter;
 import jakarta.servlet.Filter;
 import java.nio.file.Files;
 import org.apache.catalina.Context;
+import org.apache.catalina.Wrapper;
 import org.apache.catalina.filters.CorsFilter;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 
@@ -22,13 +24,19 @@ final class TomcatServer {
     tomcat.getConnector().setProperty("address", "127.0.0.1");
     // One connection answers as many requests as it is asked, as the other servers have it.
     tomcat.getConnector().setProperty("maxKeepAliveRequests", "-1");
+    if (Server.isSoaked()) {
+      tomcat.getConnector().addUpgradeProtocol(new Http2Protocol());
+    }
     Context context = tomcat.addContext("", null);
     Tomcat.addServlet(context, "text", new TextServlet()).addMapping(Server.PATH);
+    Wrapper endless = Tomcat.addServlet(context, "endless", new TextServlet.Endless());
+    endless.setAsyncSupported(true);
+    endless.addMapping(Server.ENDLESS);
     switch (mode) {
       case NONE -> {}
       case BY_HAND -> add(context, definition(new TextServlet.ByHand()));
       case OWN -> add(context, own());
-      case CROSSWALK -> add(context, definition(new CorsPolicyFilter(Server.policy())));
+      case CROSSWALK -> add(context, definition(new CorsPolicyFilter(Server.cors())));
     }
     tomcat.start();
     return tomcat.getConnector().getLocalPort();

@@ -20,6 +20,7 @@ final class VertxServer {
     share(router, mode);
     router.get(Server.PATH).handler(context -> context.end(Server.TEXT));
     router.put(Server.PATH).handler(context -> context.end(Server.TEXT));
+    router.get(Server.ENDLESS).handler(context -> {});
     return vertx
         .createHttpServer()
         .requestHandler(router)
@@ -44,7 +45,7 @@ final class VertxServer {
                               .collect(Collectors.toSet()))
                       .allowedHeaders(Set.copyOf(Server.REQUEST_HEADERS))
                       .maxAgeSeconds((int) Server.MAX_AGE_SECONDS));
-      case CROSSWALK -> router.route().handler(new CorsPolicyHandler(Server.policy()));
+      case CROSSWALK -> router.route().handler(new CorsPolicyHandler(Server.cors()));
     }
   }
 
