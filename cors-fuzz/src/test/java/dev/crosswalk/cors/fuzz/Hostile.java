@@ -63,7 +63,6 @@ public final class Hostile {
   /** Asserts that each line of a text is one. */
   public static void assertLines(String text, int maxLength) {
     assertTrue(text.length() <= maxLength, () -> text.length() + " characters: " + text);
-    text.replace("\r\n", "\n").split("\n", -1);
     for (String line : text.split("\n", -1)) {
       assertOneLine(line, maxLength);
     }
