@@ -265,7 +265,7 @@ abstract class Combined implements Cors {
       List<PolicyProblem> problems = new ArrayList<>();
       for (int i = 0; i < headers.length; i++) {
         String name = headers[i];
-        if (name == null || !Token.isToken(name) || name.indexOf('*') >= 0) {
+        if (name == null || !Token.isToken(name) || name.contains("*")) {
           problems.add(ProblemCode.REQUEST_HEADER_INVALID.at("headers", name, i, null));
         } else if (OF_ORIGINS.contains(name.toLowerCase(Locale.ROOT))) {
           problems.add(ProblemCode.CHOICE_BY_ORIGIN.at("headers", name, i, null));

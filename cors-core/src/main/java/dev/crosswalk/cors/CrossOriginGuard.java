@@ -326,7 +326,7 @@ public final class CrossOriginGuard extends Combined {
         throw new InvalidCorsPolicyException(errors);
       }
       int everything = written.written(Setting.GUARD_EXEMPT_PATHS_BELOW).indexOf("/");
-      if (everything >= 0) {
+      if (everything != -1) {
         warn(ProblemCode.GUARD_EXEMPTS_EVERYTHING, Setting.GUARD_EXEMPT_PATHS_BELOW, everything);
       }
       // A single one has nobody beside it whom it could be told from.

@@ -270,7 +270,7 @@ final class Explanation {
     }
     String lower = lower(origin);
     int schemeEnd = Origin.schemeEnd(lower);
-    if (schemeEnd < 0) {
+    if (schemeEnd == -1) {
       return refused + ": it does not begin with a scheme and ://.";
     }
     int end = schemeEnd + "://".length();
@@ -353,7 +353,7 @@ final class Explanation {
           + " page and "
           + change("allow it", policy, Setting.ALLOWED_METHODS, "PATCH");
     }
-    if (method.indexOf('*') >= 0) {
+    if (method.contains("*")) {
       return refused + ". It is the name of a method here, not a wildcard.";
     }
     return refused + ". " + toAllow(policy, Setting.ALLOWED_METHODS, method);
@@ -371,11 +371,11 @@ final class Explanation {
           + " characters, more than any browser sends.";
     }
     int at = policy.firstRefusedName(names);
-    if (at < 0) {
+    if (at == -1) {
       return of(outcome, policy); // The request is not the one that was decided about.
     }
     int comma = names.indexOf(',', at);
-    String name = names.substring(at, comma < 0 ? names.length() : comma).strip();
+    String name = names.substring(at, comma == -1 ? names.length() : comma).strip();
     String quoted = Text.quote(name);
     if (outcome == Outcome.HEADER_MALFORMED) {
       return quoted + " is not a valid header name.";
@@ -392,7 +392,7 @@ final class Explanation {
         return refused + ". " + Text.quote(allowed) + " is, but one character differs.";
       }
     }
-    if (name.indexOf('*') >= 0) {
+    if (name.contains("*")) {
       return refused + ". It is the name of a header here, not a wildcard.";
     }
     Setting.Values alone = new Setting.Values();

@@ -240,7 +240,7 @@ final class PolicyHeaders {
     } else if (!present.equals(joined) && !present.equals("*")) {
       String merged = FieldList.hasMember(present, "*") ? "*" : FieldList.add(present, fields);
       // Equal values may still be several lines, and one runtime sends only the last line.
-      if (!merged.equals(present) || present.indexOf(',') >= 0) {
+      if (!merged.equals(present) || present.contains(",")) {
         writer.set(response, VARY, merged);
       }
     }

@@ -107,7 +107,7 @@ public record PolicyProblem(
   }
 
   private static boolean isWild(String path) {
-    return path.indexOf('*') >= 0 || path.indexOf('{') >= 0 || path.contains("/:");
+    return path.contains("*") || path.contains("{") || path.contains("/:");
   }
 
   private static String trimmed(String path) {

@@ -305,7 +305,7 @@ final class PolicyValidation {
   private static final Check INVALID =
       new Check("INVALID", token -> !Token.isToken(token), Token::within);
   private static final Check WILDCARD =
-      new Check("WILDCARD", token -> token.indexOf('*') >= 0 && !token.equals(Setting.ANY));
+      new Check("WILDCARD", token -> token.contains("*") && !token.equals(Setting.ANY));
 
   private static final Tokens METHODS =
       new Tokens(

@@ -408,7 +408,7 @@ public enum ProblemCode {
   private static String filled(String template, Object... arguments) {
     StringBuilder text = new StringBuilder();
     int from = 0;
-    for (int open = template.indexOf('{'); open >= 0; open = template.indexOf('{', from)) {
+    for (int open = template.indexOf('{'); open != -1; open = template.indexOf('{', from)) {
       text.append(template, from, open).append(arguments[template.charAt(open + 1) - '0']);
       from = open + "{0}".length();
     }

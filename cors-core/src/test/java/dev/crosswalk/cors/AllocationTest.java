@@ -14,12 +14,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * What a decision and its writing cost in memory, without the help of a compiler that would leave
  * objects out.
  */
+@Tag("slow")
 @DisplayName("A decision allocates")
 class AllocationTest {
 

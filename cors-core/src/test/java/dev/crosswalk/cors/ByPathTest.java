@@ -3,6 +3,7 @@ package dev.crosswalk.cors;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -84,6 +85,22 @@ class ByPathTest {
     Map<String, String> headers =
         Map.of("Origin", origin, "Access-Control-Request-Method", "DELETE");
     return cors.decide(new Request("OPTIONS", path, headers), ByPathTest.Request.READER);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/api", "/api/v1", "/", "/other", "/api/../other", "*"})
+  void whoAsksAgainGetsTheSameAnswer(String path) {
+    Cors cors = Cors.byPath(Map.of("/api", only("https://api.example")));
+    for (Message request :
+        List.of(
+            Message.request("POST", path),
+            Message.request("POST", path).with("Origin", "https://api.example"),
+            Message.request("OPTIONS", path)
+                .with("Origin", "https://evil.example")
+                .with("Access-Control-Request-Method", "PUT"))) {
+      CorsDecision first = cors.decide(request, Message.READER);
+      assertSame(first, cors.decideAgain(request, Message.READER));
+    }
   }
 
   @ParameterizedTest

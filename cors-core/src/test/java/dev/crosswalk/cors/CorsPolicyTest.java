@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -1221,6 +1222,7 @@ class CorsPolicyTest {
     }
 
     @Test
+    @Tag("slow")
     @DisplayName("takes time in proportion to the length of a value, not to its square")
     void linear() {
       long start = System.nanoTime();

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The oracle is a policy that has never been asked before, and so has nothing to remember. */
@@ -95,6 +96,7 @@ class RecentOriginsTest {
   }
 
   @Test
+  @Tag("slow")
   @DisplayName("answers so to several threads at once")
   void threads() throws Exception {
     List<Message> requests = requests();

@@ -273,7 +273,7 @@ class RemedyTest {
         }
       }
     }
-    assertTrue(dropped > 200, "only " + dropped);
+    assertTrue(dropped > Rounds.of(200), "only " + dropped);
   }
 
   @Test

@@ -87,7 +87,7 @@ public final class Keys {
     }
     int from = (CORS + POLICIES + ".").length();
     int dot = key.indexOf('.', from);
-    return dot < 0 ? null : key.substring(from, dot);
+    return dot == -1 ? null : key.substring(from, dot);
   }
 
   /**

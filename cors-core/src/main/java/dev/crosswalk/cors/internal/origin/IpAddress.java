@@ -2,6 +2,7 @@ package dev.crosswalk.cors.internal.origin;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** IP addresses in the form in which browsers write them. */
@@ -17,12 +18,12 @@ public final class IpAddress {
   public static @Nullable String canonicalV6(String bracketed) {
     for (int i = 1; i < bracketed.length() - 1; i++) {
       char c = bracketed.charAt(i);
-      if (Character.digit(c, 16) < 0 && c != ':' && c != '.' || c >= 128) {
+      if (!HexFormat.isHexDigit(c) && c != ':' && c != '.') {
         return null;
       }
     }
     if (bracketed.length() < "[::]".length()
-        || bracketed.indexOf(':') < 0
+        || !bracketed.contains(":")
         || bracketed.charAt(bracketed.length() - 1) != ']') {
       return null;
     }
@@ -185,7 +186,8 @@ public final class IpAddress {
     boolean hex = part.startsWith("0x");
     boolean octal = !hex && part.length() > 1 && part.startsWith("0");
     String digits = hex ? part.substring(2) : part;
-    if (part.isEmpty() || digits.length() > 12) {
+    // The JDK takes a plus sign for a part of a number.
+    if (part.isEmpty() || digits.length() > 12 || digits.startsWith("+")) {
       return -1;
     }
     try {
@@ -207,7 +209,7 @@ public final class IpAddress {
    * Returns what a person calls a network such as {@code 192.168.1.*}, by RFC 1918, 1122 and 4193.
    */
   static String kindOfNetwork(String text) {
-    String network = text.substring(text.indexOf("://") < 0 ? 0 : text.indexOf("://") + 3);
+    String network = text.substring(text.indexOf("://") == -1 ? 0 : text.indexOf("://") + 3);
     String v6 = network.startsWith("[") ? network.substring(1) : network;
     if (v6.indexOf(':') == 4 && (v6.startsWith("fc") || v6.startsWith("fd"))) {
       return "a private network";

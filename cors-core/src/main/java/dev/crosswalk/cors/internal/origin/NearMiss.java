@@ -83,7 +83,7 @@ public record NearMiss(String allowed, Difference difference) {
     static @Nullable Parts of(String text) {
       int schemeEnd = text.indexOf("://");
       int host = schemeEnd + "://".length();
-      return schemeEnd < 0 ? null : new Parts(text, host, Origin.hostEnd(text, host));
+      return schemeEnd == -1 ? null : new Parts(text, host, Origin.hostEnd(text, host));
     }
 
     String host() {
@@ -138,13 +138,13 @@ public record NearMiss(String allowed, Difference difference) {
 
     boolean hasDot() {
       int dot = text.indexOf('.', hostFrom);
-      return dot >= 0 && dot < hostTo;
+      return dot != -1 && dot < hostTo;
     }
 
     /** Returns where the wildcard is, counted from the host's first character; -1 if none is. */
     int star() {
       int star = text.indexOf('*', hostFrom);
-      return star >= 0 && star < hostTo ? star - hostFrom : -1;
+      return star != -1 && star < hostTo ? star - hostFrom : -1;
     }
 
     /** Whether a pattern's host denotes this one, whose wildcard is at an index. */
@@ -157,13 +157,13 @@ public record NearMiss(String allowed, Difference difference) {
       }
       int dot = text.indexOf('.', hostFrom + star);
       boolean subdomains = pattern.text.startsWith("*.", pattern.hostFrom);
-      return subdomains || dot < 0 || dot >= hostFrom + star + covered;
+      return subdomains || dot == -1 || dot >= hostFrom + star + covered;
     }
   }
 
   private static @Nullable Difference difference(Parts asked, boolean loopback, Parts allowed) {
     int star = allowed.star();
-    boolean sameHost = star < 0 ? asked.isHost(allowed) : asked.isDenotedBy(allowed, star);
+    boolean sameHost = star == -1 ? asked.isHost(allowed) : asked.isDenotedBy(allowed, star);
     boolean sameScheme = asked.isSameScheme(allowed);
     boolean samePort = asked.isPortOf(allowed);
     if (sameHost) {
@@ -175,7 +175,7 @@ public record NearMiss(String allowed, Difference difference) {
     if (loopback && IpAddress.isLoopback(allowed.host())) {
       return otherwiseSame ? Difference.LOOPBACK : null;
     }
-    if (star < 0
+    if (star == -1
         && otherwiseSame
         && (asked.isHostBehind("www.", allowed) || allowed.isHostBehind("www.", asked))) {
       return Difference.WWW;
@@ -185,7 +185,7 @@ public record NearMiss(String allowed, Difference difference) {
           ? Difference.APEX
           : lookAlike(asked, new Parts(allowed.text, allowed.hostFrom + 2, allowed.hostTo));
     }
-    if (star >= 0) {
+    if (star != -1) {
       return null;
     }
     boolean below = otherwiseSame && asked.isBelow(allowed);

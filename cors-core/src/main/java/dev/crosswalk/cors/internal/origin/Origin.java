@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.internal.origin;
 
 import dev.crosswalk.cors.internal.syntax.Token;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,7 @@ public final class Origin {
       return false;
     }
     int schemeEnd = schemeEnd(value);
-    if (schemeEnd < 0) {
+    if (schemeEnd == -1) {
       return false;
     }
     int host = schemeEnd + "://".length();
@@ -74,10 +75,7 @@ public final class Origin {
     while (end < value.length() && end <= MAX_SCHEME_LENGTH && value.charAt(end) != ':') {
       end++;
     }
-    return end > 0
-            && end <= MAX_SCHEME_LENGTH
-            && value.startsWith("://", end)
-            && isScheme(value, end)
+    return end <= MAX_SCHEME_LENGTH && value.startsWith("://", end) && isScheme(value, end)
         ? end
         : -1;
   }
@@ -102,7 +100,7 @@ public final class Origin {
       from = Math.max(from, value.indexOf(']', from));
     }
     int colon = value.indexOf(':', from);
-    return colon < 0 ? value.length() : colon;
+    return colon == -1 ? value.length() : colon;
   }
 
   private static boolean isHost(String value, int from, int to) {
@@ -127,7 +125,7 @@ public final class Origin {
     for (int i = 0; i < to - from; i++) {
       char c = value.charAt(from + i);
       boolean hyphen = i == 8 || i == 13 || i == 18 || i == 23;
-      if (hyphen ? c != '-' : Character.digit(c, 16) < 0 || c >= 128) {
+      if (hyphen ? c != '-' : !HexFormat.isHexDigit(c)) {
         return false;
       }
     }
@@ -164,8 +162,8 @@ public final class Origin {
     // An x in place of a hyphen at an edge leaves everything else as it is.
     StringBuilder without = new StringBuilder(value);
     for (int i = Math.max(0, schemeEnd(value)) + "://".length(); i < value.length(); i++) {
-      boolean starts = ".:/".indexOf(value.charAt(i - 1)) >= 0;
-      boolean ends = i + 1 == value.length() || ".:".indexOf(value.charAt(i + 1)) >= 0;
+      boolean starts = ".:/".indexOf(value.charAt(i - 1)) != -1;
+      boolean ends = i + 1 == value.length() || ".:".indexOf(value.charAt(i + 1)) != -1;
       if (value.charAt(i) == '-' && (starts || ends)) {
         without.setCharAt(i, 'x');
       }
@@ -186,10 +184,13 @@ public final class Origin {
     if (value.charAt(hostEnd) != ':' || from == value.length() || value.charAt(from) == '0') {
       return false;
     }
+    if (value.length() - from > "65535".length()) {
+      return false;
+    }
     int port = 0;
     for (int i = from; i < value.length(); i++) {
       char c = value.charAt(i);
-      if (!isDigit(c) || port > MAX_PORT) {
+      if (!isDigit(c)) {
         return false;
       }
       port = 10 * port + (c - '0');
@@ -213,7 +214,7 @@ public final class Origin {
   private static String withoutLastDot(String origin) {
     int colon = origin.lastIndexOf(':');
     int end = colon > origin.indexOf(':') ? colon : origin.length();
-    return end > 0 && origin.charAt(end - 1) == '.'
+    return origin.charAt(end - 1) == '.'
         ? origin.substring(0, end - 1) + origin.substring(end)
         : origin;
   }
@@ -222,7 +223,7 @@ public final class Origin {
     boolean https = origin.startsWith("https://");
     int from = https ? "https://".length() : "http://".length();
     int length = origin.length() - from;
-    if (length <= 0 || host.length() < length || !https && !origin.startsWith("http://")) {
+    if (host.length() < length || !https && !origin.startsWith("http://")) {
       return false;
     }
     for (int i = 0; i < length; i++) {

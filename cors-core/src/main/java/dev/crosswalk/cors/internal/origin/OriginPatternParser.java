@@ -100,14 +100,14 @@ public final class OriginPatternParser {
     if (value.isBlank()) {
       return flaw(OriginFlaw.EMPTY);
     }
-    OriginFlaw word = value.indexOf(':') < 0 ? WORDS.get(lower(value)) : null;
+    OriginFlaw word = !value.contains(":") ? WORDS.get(lower(value)) : null;
     if (word != null) {
       return flaw(word, Text.quote(value));
     }
     if (Placeholder.isIn(value)) {
       return flaw(OriginFlaw.PLACEHOLDER);
     }
-    if (value.indexOf('[') >= 0 || value.indexOf(']') >= 0) {
+    if (value.contains("[") || value.contains("]")) {
       if (JSON.matcher(value).matches()) {
         return flaw(OriginFlaw.JSON);
       }
@@ -117,16 +117,16 @@ public final class OriginPatternParser {
     }
     boolean isExpression =
         value.length() <= Origin.MAX_LENGTH
-            && any(value, c -> "^$(\\{".indexOf(c) >= 0)
-            && !any(value, c -> QUOTES.indexOf(c) >= 0 || c <= ' ')
+            && any(value, c -> "^$(\\{".indexOf(c) != -1)
+            && !any(value, c -> QUOTES.indexOf(c) != -1 || c <= ' ')
             && RegularExpression.isMeant(value);
     if (isExpression) {
       return regularExpression();
     }
-    if (value.indexOf(',') >= 0 || value.indexOf("://") != value.lastIndexOf("://")) {
+    if (value.contains(",") || value.indexOf("://") != value.lastIndexOf("://")) {
       return flaw(OriginFlaw.LIST);
     }
-    if (any(value, c -> QUOTES.indexOf(c) >= 0)) {
+    if (any(value, c -> QUOTES.indexOf(c) != -1)) {
       return flaw(OriginFlaw.QUOTED);
     }
     if (any(value, c -> c <= ' ' || c == 0x7F)) {
@@ -150,7 +150,7 @@ public final class OriginPatternParser {
     if (schemeEnd <= 0) {
       return flaw(isScheme(lowerScheme) ? OriginFlaw.SCHEME_SEPARATOR : OriginFlaw.SCHEME_MISSING);
     }
-    if (scheme.indexOf('*') >= 0) {
+    if (scheme.contains("*")) {
       return flaw(OriginFlaw.SCHEME_WILDCARD);
     }
     if (lowerScheme.equals("ws") || lowerScheme.equals("wss")) {
@@ -214,7 +214,7 @@ public final class OriginPatternParser {
       }
       return end == rest.length() - 1 ? flaw(OriginFlaw.TRAILING_SLASH) : flaw(OriginFlaw.PATH);
     }
-    if (rest.indexOf('@') >= 0) {
+    if (rest.contains("@")) {
       return flaw(OriginFlaw.USERINFO);
     }
     // https://url.spec.whatwg.org/#host-parsing leaves the case of such hosts alone, and Safari
@@ -235,7 +235,7 @@ public final class OriginPatternParser {
     if (EXTENSIONS.contains(scheme)) {
       return parseExtension(scheme, host, port);
     }
-    if (host.indexOf('[') >= 0) {
+    if (host.contains("[")) {
       return isV6(host) ? parsePort(scheme, Leftmost.NOTHING, "", "", host, port) : null;
     }
     return parseHost(scheme, host, port);
@@ -251,14 +251,14 @@ public final class OriginPatternParser {
     if (host.equals("*")) {
       return new OriginPattern(scheme, Leftmost.HOST, "", "", "", false, "");
     }
-    return host.indexOf('.') >= 0 || !Origin.isSerialized(scheme + "://" + host)
+    return host.contains(".") || !Origin.isSerialized(scheme + "://" + host)
         ? flaw(OriginFlaw.EXTENSION, scheme)
         : new OriginPattern(scheme, Leftmost.NOTHING, "", "", host, false, "");
   }
 
   static int authorityEnd(String rest) {
     for (int i = 0; i < rest.length(); i++) {
-      if ("/?#".indexOf(rest.charAt(i)) >= 0) {
+      if ("/?#".indexOf(rest.charAt(i)) != -1) {
         return i;
       }
     }
@@ -266,11 +266,11 @@ public final class OriginPatternParser {
   }
 
   private boolean isV6(String host) {
-    if (host.indexOf('*') >= 0) {
+    if (host.contains("*")) {
       flaw(OriginFlaw.WILDCARD_IP);
       return false;
     }
-    if (host.indexOf('%') >= 0) {
+    if (host.contains("%")) {
       flaw(OriginFlaw.IPV6_ZONE);
       return false;
     }
@@ -294,23 +294,23 @@ public final class OriginPatternParser {
           ? new OriginPattern(scheme, Leftmost.NOTHING, "", "", host, false, "")
           : flaw(OriginFlaw.PORT_NEVER, scheme);
     }
-    if (star >= 0 && NUMBERS.matcher(host).matches()) {
+    if (star != -1 && NUMBERS.matcher(host).matches()) {
       return flaw(OriginFlaw.NETWORK, IpAddress.kindOfNetwork(host));
     }
-    if (star < 0) {
+    if (star == -1) {
       return isDomain(host) ? parsePort(scheme, Leftmost.NOTHING, "", "", host, port) : null;
     }
     if (host.equals("*") || host.equals("*.")) {
       return flaw(OriginFlaw.WILDCARD_HOST);
     }
-    if (host.indexOf('*', star + 1) >= 0) {
+    if (host.indexOf('*', star + 1) != -1) {
       return flaw(OriginFlaw.WILDCARD_SEVERAL);
     }
     int dot = host.indexOf('.');
-    if (dot >= 0 && dot < star) {
+    if (dot != -1 && dot < star) {
       return flaw(OriginFlaw.WILDCARD_POSITION);
     }
-    String label = dot < 0 ? host : host.substring(0, dot);
+    String label = dot == -1 ? host : host.substring(0, dot);
     String prefix = label.substring(0, star);
     String suffix = label.substring(star + 1);
     if (!prefix.isEmpty() && !prefix.endsWith("-")
@@ -320,18 +320,14 @@ public final class OriginPatternParser {
     if (Punycode.isEncoded(label)) {
       return flaw(OriginFlaw.WILDCARD_PUNYCODE);
     }
-    if (dot < 0) {
+    if (dot == -1) {
       return flaw(OriginFlaw.WILDCARD_TOP_LEVEL, scheme);
     }
     String rest = host.substring(dot + 1);
     if (IpAddress.endsInNumber(rest)) {
       return flaw(OriginFlaw.WILDCARD_IP);
     }
-    boolean valid =
-        isDomain(rest)
-            && (label.length() == 1 || isDomain(prefix + "a" + suffix + "." + rest))
-            && rest.length() + label.length() + 1 <= Origin.MAX_HOST_LENGTH;
-    if (!valid) {
+    if (!isDomain(rest) || !isDomain(prefix + "a" + suffix + "." + rest)) {
       return null;
     }
     Leftmost leftmost = label.length() == 1 ? Leftmost.SUBDOMAINS : Leftmost.LABEL;
@@ -393,7 +389,7 @@ public final class OriginPatternParser {
     if (digits.isEmpty()) {
       return flaw(OriginFlaw.PORT_MISSING);
     }
-    if (digits.indexOf('*') >= 0) {
+    if (digits.contains("*")) {
       return flaw(OriginFlaw.PORT_WILDCARD);
     }
     if (any(digits, c -> !Origin.isDigit((char) c))) {

@@ -61,10 +61,6 @@ public final class OriginPatterns {
     }
   }
 
-  public boolean isEmpty() {
-    return empty;
-  }
-
   /** Whether the value is a serialized origin and one of the patterns denotes it. */
   public boolean match(String origin) {
     return !empty && Origin.isSerialized(origin) && denote(origin);
@@ -138,9 +134,6 @@ public final class OriginPatterns {
       long port,
       @Nullable OriginPattern except) {
     int host = schemeEnd + "://".length();
-    if (dot - host > Origin.MAX_LABEL_LENGTH) {
-      return null;
-    }
     // Bits, because a label has at most 63 characters: where a known prefix ends.
     long ends = 0;
     long prefix = 0;

@@ -79,7 +79,7 @@ final class OriginSuggestion {
   private static List<String> brackets(String value) {
     String text = value.replace("[*]", "*");
     int open = text.indexOf(":[");
-    if (open < 0) {
+    if (open == -1) {
       return right(text);
     }
     List<String> origins = new ArrayList<>();
@@ -99,7 +99,7 @@ final class OriginSuggestion {
     value
         .strip()
         .chars()
-        .filter(c -> OriginPatternParser.QUOTES.indexOf(c) < 0)
+        .filter(c -> OriginPatternParser.QUOTES.indexOf(c) == -1)
         .forEach(c -> text.append(c == '\\' ? '/' : Token.lower((char) c)));
     boolean isArray = text.indexOf("[") == 0 && text.indexOf("://") > 0;
     int end = isArray && text.charAt(text.length() - 1) == ']' ? text.length() - 1 : text.length();
@@ -109,11 +109,11 @@ final class OriginSuggestion {
   private @Nullable String corrected(String text) {
     int schemeEnd = text.indexOf("://");
     String scheme = schemeEnd > 0 ? text.substring(0, schemeEnd) : "";
-    String rest = text.substring(schemeEnd < 0 ? 0 : schemeEnd + "://".length());
-    if (schemeEnd < 0) {
+    String rest = text.substring(schemeEnd == -1 ? 0 : schemeEnd + "://".length());
+    if (schemeEnd == -1) {
       // https:/host, https//host, https:host
       int end = text.startsWith("https") ? 5 : text.startsWith("http") ? 4 : 0;
-      boolean isScheme = end > 0 && end < text.length() && ":/".indexOf(text.charAt(end)) >= 0;
+      boolean isScheme = end > 0 && end < text.length() && ":/".indexOf(text.charAt(end)) != -1;
       scheme = isScheme ? text.substring(0, end) : "";
       rest = isScheme ? text.substring(end) : text;
       while (rest.startsWith("/") || isScheme && rest.startsWith(":")) {
@@ -131,7 +131,7 @@ final class OriginSuggestion {
     }
     if (scheme.equals("ws") || scheme.isEmpty() && IpAddress.isLoopback(host)) {
       scheme = "http";
-    } else if (scheme.isEmpty() || scheme.indexOf('*') >= 0 || scheme.equals("wss")) {
+    } else if (scheme.isEmpty() || scheme.contains("*") || scheme.equals("wss")) {
       scheme = "https";
     }
     String origin = scheme + "://" + host + port(scheme, rest.substring(hostEnd));
@@ -162,9 +162,9 @@ final class OriginSuggestion {
 
   private static @Nullable String host(String host) {
     if (host.startsWith("[")) {
-      int end = host.indexOf('%') >= 0 ? host.indexOf('%') : host.lastIndexOf(']');
+      int end = host.contains("%") ? host.indexOf('%') : host.lastIndexOf(']');
       String address = host.substring(1, end < 0 ? host.length() : end);
-      boolean isV4 = IpAddress.endsInNumber(address) && address.indexOf(':') < 0;
+      boolean isV4 = IpAddress.endsInNumber(address) && !address.contains(":");
       return isV4 ? IpAddress.canonicalV4(address) : IpAddress.canonicalV6("[" + address + "]");
     }
     String text = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;

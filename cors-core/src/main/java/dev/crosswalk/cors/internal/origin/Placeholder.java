@@ -19,8 +19,8 @@ final class Placeholder {
     return isOfShell
         || text.contains("#{")
         || text.contains("{{")
-        || text.indexOf('{') >= 0 && VARIABLE.matcher(text).find()
-        || text.indexOf('<') >= 0 && text.indexOf('>') > text.indexOf('<')
+        || text.contains("{") && VARIABLE.matcher(text).find()
+        || text.contains("<") && text.indexOf('>') > text.indexOf('<')
         || isBetween(text, "%")
         || isBetween(text, "__")
         || isBetween(text, "@");

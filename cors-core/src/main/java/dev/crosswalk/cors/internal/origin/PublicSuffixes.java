@@ -61,11 +61,11 @@ public final class PublicSuffixes {
       return false;
     }
     int dot = reversed.lastIndexOf('.');
-    if (contains(reversed) || dot >= 0 && contains(reversed.substring(0, dot) + ".*")) {
+    if (contains(reversed) || dot != -1 && contains(reversed.substring(0, dot) + ".*")) {
       return true;
     }
     // The list's rule for names that it does not have: the last label is a suffix.
-    return dot < 0 && !PRIVATE.contains(host);
+    return dot == -1 && !PRIVATE.contains(host);
   }
 
   /** Returns a public suffix below a host, if there is one: {@code *.kobe.jp} means many. */

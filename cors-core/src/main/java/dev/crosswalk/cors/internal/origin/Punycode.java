@@ -44,8 +44,7 @@ public final class Punycode {
   /** Whether an encoded label is what it decodes to, encoded, and needs to be encoded. */
   public static boolean isValid(String label) {
     String decoded = decode(label.substring(PREFIX.length()));
-    return decoded != null
-        && decoded.chars().anyMatch(c -> c >= INITIAL_N)
+    return decoded.chars().anyMatch(c -> c >= INITIAL_N)
         && decoded.codePoints().noneMatch(c -> Character.isISOControl(c) || isSpace(c))
         && mapped(decoded).equals(decoded)
         && (PREFIX + encode(decoded)).equals(label);
@@ -142,7 +141,8 @@ public final class Punycode {
     return encoded.toString();
   }
 
-  private static @Nullable String decode(String encoded) {
+  /** Returns what a text encodes; empty if that is nothing. */
+  private static String decode(String encoded) {
     int basic = Math.max(0, encoded.lastIndexOf('-'));
     StringBuilder decoded = new StringBuilder(encoded.substring(0, basic));
     int length = basic;
@@ -156,26 +156,23 @@ public final class Punycode {
       for (int k = BASE; ; k += BASE) {
         int digit = from < encoded.length() ? Character.digit(encoded.charAt(from++), BASE) : -1;
         // RFC 3492 numbers letters first, the JDK digits first.
-        digit = digit < 0 ? -1 : digit < 10 ? digit + 26 : digit - 10;
+        digit = digit == -1 ? -1 : digit < 10 ? digit + 26 : digit - 10;
         i += digit * weight;
-        if (digit < 0 || i > Integer.MAX_VALUE) {
-          return null;
+        if (digit == -1 || i > Integer.MAX_VALUE) {
+          return "";
         }
         int threshold = threshold(k, bias);
         if (digit < threshold) {
           break;
         }
         weight *= BASE - threshold;
-        if (weight > Integer.MAX_VALUE) {
-          return null;
-        }
       }
       length++;
       bias = adapt((int) (i - before), length, before == 0);
       long point = n + i / length;
       i %= length;
       if (point > Character.MAX_CODE_POINT || point >= 0xD800 && point <= 0xDFFF) {
-        return null;
+        return "";
       }
       n = (int) point;
       decoded.insert(decoded.offsetByCodePoints(0, (int) i), Character.toString(n));

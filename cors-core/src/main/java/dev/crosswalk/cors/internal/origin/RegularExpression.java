@@ -75,15 +75,15 @@ final class RegularExpression {
     boolean escapes =
         backslash >= 0
             && backslash + 1 < value.length()
-            && ".-/dwA".indexOf(value.charAt(backslash + 1)) >= 0;
+            && ".-/dwA".indexOf(value.charAt(backslash + 1)) != -1;
     int bracket = value.indexOf('[');
-    boolean isClass = bracket >= 0 && value.indexOf('-', bracket) > 0 && !value.contains("::");
+    boolean isClass = bracket != -1 && value.indexOf('-', bracket) > 0 && !value.contains("::");
     return escapes
         || isClass
         || isSlashed
         || value.contains("?://")
-        || OriginPatternParser.any(value, c -> "^$()|{}".indexOf(c) >= 0)
-        || value.indexOf('.') >= 0 && ANYTHING_AT_ALL.matcher(value).find();
+        || OriginPatternParser.any(value, c -> "^$()|{}".indexOf(c) != -1)
+        || value.contains(".") && ANYTHING_AT_ALL.matcher(value).find();
   }
 
   private boolean skipped(String token) {
@@ -105,7 +105,7 @@ final class RegularExpression {
    */
   boolean isOneLabel() {
     return texts.stream()
-        .map(any -> any.substring(any.indexOf("://") < 0 ? 0 : any.indexOf("://") + 3))
+        .map(any -> any.substring(any.indexOf("://") == -1 ? 0 : any.indexOf("://") + 3))
         .anyMatch(host -> host.startsWith(LABEL + "."));
   }
 
@@ -116,8 +116,8 @@ final class RegularExpression {
   @Nullable String witness() {
     for (String any : texts) {
       int dot = any.indexOf(UNESCAPED_DOT);
-      boolean isOpen = dot < 0 && withoutEnd.contains(any);
-      String wrong = dot < 0 ? any : any.substring(0, dot) + "x" + any.substring(dot + 1);
+      boolean isOpen = dot == -1 && withoutEnd.contains(any);
+      String wrong = dot == -1 ? any : any.substring(0, dot) + "x" + any.substring(dot + 1);
       wrong =
           wrong
                   .replace(UNESCAPED_DOT, '.')
@@ -128,7 +128,7 @@ final class RegularExpression {
       boolean isHost =
           withoutBeginning.contains(any) && !any.contains("://") && any.matches("[A-Za-z].*");
       wrong = isHost ? "https://evil" + wrong : wrong;
-      if ((dot >= 0 || isOpen || isHost) && new OriginPatternParser(wrong).parse() != null) {
+      if ((dot != -1 || isOpen || isHost) && new OriginPatternParser(wrong).parse() != null) {
         return wrong;
       }
     }
@@ -148,7 +148,7 @@ final class RegularExpression {
         continue; // No origin has one.
       }
       // Two dots that are any character might be anything, if there is a label that is any, too.
-      if (any.indexOf(UNESCAPED_DOT) >= 0 && any.indexOf(LABEL) >= 0) {
+      if (any.indexOf(UNESCAPED_DOT) != -1 && any.indexOf(LABEL) != -1) {
         return List.of();
       }
       String pattern = any.replaceAll("[" + ANYTHING + LABEL + NUMBER + "]", "*");
@@ -167,7 +167,7 @@ final class RegularExpression {
 
   private static boolean hasPath(String any) {
     int schemeEnd = any.indexOf("://");
-    return schemeEnd >= 0 && any.indexOf('/', schemeEnd + "://".length()) >= 0;
+    return schemeEnd != -1 && any.indexOf('/', schemeEnd + "://".length()) != -1;
   }
 
   private List<String> alternatives() {
@@ -255,7 +255,7 @@ final class RegularExpression {
     if (members.equals("0-9") || members.equals("\\d")) {
       return NUMBER;
     }
-    return members.replace("\\-", "").indexOf('.') >= 0 ? ANYTHING : LABEL;
+    return members.replace("\\-", "").indexOf('.') != -1 ? ANYTHING : LABEL;
   }
 
   /** The quantifier after an atom: once, at most once, or more often. */

@@ -25,11 +25,11 @@ public record RequestHost(String name, String port) {
       return null;
     }
     int colon = text.indexOf(':', text.lastIndexOf(']') + 1);
-    String port = colon < 0 ? "" : text.substring(colon);
-    if (colon >= 0 && (port.length() < 2 || port.length() > MAX_PORT_LENGTH || !hasDigits(port))) {
+    String port = colon == -1 ? "" : text.substring(colon);
+    if (colon != -1 && (port.length() < 2 || port.length() > MAX_PORT_LENGTH || !hasDigits(port))) {
       return null;
     }
-    String name = colon < 0 ? text : text.substring(0, colon);
+    String name = colon == -1 ? text : text.substring(0, colon);
     int length = name.length();
     return new RequestHost(name.endsWith(".") ? name.substring(0, length - 1) : name, port);
   }

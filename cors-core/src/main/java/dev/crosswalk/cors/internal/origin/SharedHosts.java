@@ -269,7 +269,7 @@ public final class SharedHosts {
 
   private static int afterDot(String host, int from) {
     int dot = host.indexOf('.', from);
-    return dot < 0 ? -1 : dot + 1;
+    return dot == -1 ? -1 : dot + 1;
   }
 
   /** Returns a shared name below a host, if there is one: {@code *.zrok.io} covers many. */

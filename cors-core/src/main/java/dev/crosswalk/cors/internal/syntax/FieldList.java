@@ -53,7 +53,7 @@ public final class FieldList {
 
   private static int end(String list, int from) {
     int comma = list.indexOf(',', from);
-    return comma < 0 ? list.length() : comma;
+    return comma == -1 ? list.length() : comma;
   }
 
   private static int skipWhitespace(String list, int from) {

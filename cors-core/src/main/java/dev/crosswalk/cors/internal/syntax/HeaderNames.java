@@ -96,10 +96,7 @@ public final class HeaderNames {
   private final int longest;
 
   public HeaderNames(List<String> names) {
-    int size = 4;
-    while (size < names.size() * 2) {
-      size *= 2;
-    }
+    int size = 4 * Integer.highestOneBit(Math.max(names.size(), 1));
     table = new String[size];
     int max = 0;
     for (String name : names) {
@@ -130,10 +127,6 @@ public final class HeaderNames {
     return false;
   }
 
-  public boolean contains(String name) {
-    return contains(name, 0, name.length());
-  }
-
   private static int hash(String value, int from, int to) {
     int hash = 0;
     for (int i = from; i < to; i++) {
@@ -152,8 +145,8 @@ public final class HeaderNames {
 
   public static boolean isForbiddenInRequests(String list, int from, int to) {
     return FORBIDDEN_IN_REQUESTS.contains(list, from, to)
-        || to - from >= "proxy-".length() && Token.isSame(list, from, "proxy-")
-        || to - from >= "sec-".length() && Token.isSame(list, from, "sec-");
+        || Token.isSame(list, from, "proxy-")
+        || Token.isSame(list, from, "sec-");
   }
 
   /**

@@ -63,7 +63,8 @@ public final class PathTable<T> {
       }
       least[nodes.size()] = from;
       most[nodes.size()] = to;
-      return nodes.add(node);
+      nodes.add(node);
+      return true;
     }
   }
 
@@ -190,9 +191,6 @@ public final class PathTable<T> {
     if (segments == null) {
       return null;
     }
-    if (path.equals("/")) {
-      return root.covering();
-    }
     Agreement<T> agreement = new Agreement<>();
     Places<T> places = new Places<>();
     Places<T> next = new Places<>();
@@ -229,7 +227,7 @@ public final class PathTable<T> {
     if (most > 0) {
       few = few && next.add(node, Math.max(least, 1) + 1, most + 1);
       if (segment.mayClimb()) {
-        few = few && next.add(node, Math.max(least, 1) - 1, most - 1);
+        few = few && next.add(node, Math.max(least, 1) - 1, most);
       }
     }
     return few && (!segment.mayVanish() || next.add(node, least, most));

@@ -2,6 +2,7 @@ package dev.crosswalk.cors.internal.syntax;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -87,8 +88,10 @@ public final class RequestPath {
    */
   public static @Nullable String inAnotherCase(String path, Map<String, String> spellings) {
     String other = null;
-    for (int end = path.indexOf('/', 1); end != 0; end = end < 0 ? 0 : path.indexOf('/', end + 1)) {
-      String beginning = end < 0 ? path : path.substring(0, end);
+    for (int end = 0; end < path.length(); ) {
+      int slash = path.indexOf('/', end + 1);
+      end = slash == -1 ? path.length() : slash;
+      String beginning = path.substring(0, end);
       String earlier = spellings.putIfAbsent(beginning.toLowerCase(Locale.ROOT), beginning);
       if (other == null && earlier != null && !earlier.equals(beginning)) {
         other = earlier;
@@ -118,7 +121,7 @@ public final class RequestPath {
 
   /** RFC 3986 §3.3, except the semicolon and the percent sign. */
   static boolean isPlain(char c) {
-    return isUnreserved(c) || "!$&'()*+,=:@".indexOf(c) >= 0;
+    return isUnreserved(c) || "!$&'()*+,=:@".indexOf(c) != -1;
   }
 
   /** Whether somebody drops a plain character at an edge of a segment that is not empty. */
@@ -139,16 +142,13 @@ public final class RequestPath {
   }
 
   /**
-   * Reads a path.
+   * Reads an absolute path that is not too long.
    *
-   * @return its segments; null if it is not absolute, too long or malformed, so that nobody knows
-   *     how it is read: with a character that has to be encoded, with a percent sign and no octet,
-   *     with an octet that is a control character or never in UTF-8
+   * @return its segments; null if it is malformed, so that nobody knows how it is read: with a
+   *     character that has to be encoded, with a percent sign and no octet, with an octet that is a
+   *     control character or never in UTF-8
    */
   static @Nullable List<Segment> segments(String path) {
-    if (path.isEmpty() || path.charAt(0) != '/' || path.length() > MAX_LENGTH) {
-      return null;
-    }
     RequestPath decoded = new RequestPath(path.length());
     for (int i = 1; i < path.length(); i++) {
       char c = path.charAt(i);
@@ -169,7 +169,7 @@ public final class RequestPath {
   }
 
   private static int hex(int c) {
-    return c < 128 ? Character.digit(c, 16) : -1;
+    return HexFormat.isHexDigit(c) ? HexFormat.fromHexDigit(c) : -1;
   }
 
   /**
@@ -202,8 +202,9 @@ public final class RequestPath {
     boolean joined = false;
     int from = 0;
     for (int i = 0; i <= length; i++) {
-      if (i == length || bytes[i] == '/' || bytes[i] == '\\') {
-        boolean joins = i < length && (bytes[i] == '\\' || kinds[i] == DECODED);
+      boolean isEnd = i == length;
+      if (isEnd || bytes[i] == '/' || bytes[i] == '\\') {
+        boolean joins = !isEnd && (bytes[i] == '\\' || kinds[i] == DECODED);
         segments.add(segment(from, i, joined, joins));
         joined = joins;
         from = i + 1;
@@ -217,7 +218,7 @@ public final class RequestPath {
    * @param joins whether somebody does not separate it from what follows
    */
   private Segment segment(int from, int to, boolean joined, boolean joins) {
-    boolean isLiteral = !joined && !joins && to > from;
+    boolean isLiteral = !joined && !joins;
     for (int i = from; i < to; i++) {
       isLiteral = isLiteral && kinds[i] == AS_SENT;
     }
@@ -226,7 +227,7 @@ public final class RequestPath {
     while (end < text.length() && ";?#".indexOf(text.charAt(end)) < 0) {
       end++;
     }
-    boolean mayEnd = text.indexOf('?') >= 0 || text.indexOf('#') >= 0;
+    boolean mayEnd = text.contains("?") || text.contains("#");
     String uncut = text.substring(0, end);
     int start = 0;
     boolean hasDot = false;
@@ -266,8 +267,6 @@ public final class RequestPath {
   /** What some decoder or some trimming takes for white space; a plus is a space in forms. */
   private static boolean isWhiteSpace(char c) {
     return c == '+'
-        || c <= ' '
-        || c == 0x7F
         || c == '\u0085'
         || c == '\uFEFF'
         || Character.isWhitespace(c)

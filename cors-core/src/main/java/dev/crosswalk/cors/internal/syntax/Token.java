@@ -65,7 +65,7 @@ public final class Token {
   /** Returns the tokens of a value that holds several, or a header with its value. */
   public static List<String> within(String value) {
     int colon = value.indexOf(':');
-    if (colon > 0 && isToken(value.substring(0, colon).strip())) {
+    if (colon != -1 && isToken(value.substring(0, colon).strip())) {
       return List.of(value.substring(0, colon).strip());
     }
     List<String> tokens = new ArrayList<>();

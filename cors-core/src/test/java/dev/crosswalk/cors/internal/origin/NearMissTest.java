@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,6 +94,7 @@ class NearMissTest {
    * the code is compiled well; tests do not wait for that.
    */
   @ParameterizedTest
+  @Tag("slow")
   @ValueSource(
       strings = {
         "https://tenant-%.example.com",

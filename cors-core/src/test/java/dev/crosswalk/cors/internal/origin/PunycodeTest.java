@@ -2,10 +2,12 @@ package dev.crosswalk.cors.internal.origin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.IDN;
 import java.text.Normalizer;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +30,9 @@ class PunycodeTest {
     "bu\u0308cher.example, xn--bcher-kva.example",
     "he\u00adllo.example, hello.example",
     "*.bücher.example, *.xn--bcher-kva.example",
+    "he\ufe00l\ufe0flo.example, hello.example",
+    "a\ufe10b, 'a,b'",
+    "\u0080, xn--a",
     "example.com, example.com",
   })
   void writesHostsAsBrowsersDo(String host, String ascii) {
@@ -56,6 +61,7 @@ class PunycodeTest {
         "xn--p1ai",
         "xn--strae-oqa",
         "xn--fiqs8s",
+        "xn--80a1acny",
         "xn--mgberp4a5d4ar"
       })
   void accepts(String label) {
@@ -99,6 +105,41 @@ class PunycodeTest {
   })
   void tellsWhatBrowsersDoNotAgreeOn(String label, boolean doubtful) {
     assertEquals(doubtful, Punycode.isDoubtful(label));
+  }
+
+  @Test
+  void decodesWhatItEncodes() {
+    Random random = new Random(Long.getLong("seed", 20_261_127));
+    String letters = "abz09-bücherстраница例え文字עברית한국어" + "\ud83d\udca9";
+    int[] points = letters.codePoints().toArray();
+    int encoded = 0;
+    for (int i = 0; i < 3_000; i++) {
+      StringBuilder label = new StringBuilder();
+      for (int length = 1 + random.nextInt(20); length > 0; length--) {
+        label.appendCodePoint(points[random.nextInt(points.length)]);
+      }
+      String ascii = Punycode.toAscii(label.toString());
+      if (Punycode.isEncoded(ascii)) {
+        assertTrue(Punycode.isValid(ascii), () -> label + " is " + ascii);
+        encoded++;
+      }
+    }
+    assertTrue(encoded > 2_000, "only " + encoded);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\ud800", "\udbff", "\udc00", "\udfff", "a\udfff"})
+  void refusesHalfACharacter(String half) {
+    String label = Punycode.toAscii(half);
+    assertTrue(Punycode.isEncoded(label));
+    assertFalse(Punycode.isValid(label), label);
+  }
+
+  @Test
+  void findsTheLabelOfAHostThatIsDoubtful() {
+    assertEquals("xn--a", Punycode.invalidLabel("www.xn--bcher-kva.xn--a.example"));
+    assertNull(Punycode.invalidLabel("www.xn--bcher-kva.example"));
+    assertNull(Punycode.invalidLabel("example"));
   }
 
   /** An oracle that knows the letters of Unicode 3.2, and those in lower case map to themselves. */

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.crosswalk.cors.Rounds;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A serialized origin")
@@ -112,6 +114,65 @@ class SerializedOriginTest {
     assertFalse(Origin.isSerialized(value));
   }
 
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "safari-web-extension://01234567-89AB-CDEF-0123-456789ABCDEF, true",
+    "safari-web-extension://01234567-89ab-cdef-0123-456789abcdef, true",
+    "safari-web-extension://01234567-89AB-CDEF-0123-456789abcdef, true",
+    "safari-web-extension://01234567-89AB-CDEF-0123-456789ABCDE, false",
+    "safari-web-extension://01234567-89AB-CDEF-0123-456789ABCDEF0, false",
+    "safari-web-extension://01234567-89AB-CDEF-0123-456789ABCDEG, false",
+    "safari-web-extension://G1234567-89AB-CDEF-0123-456789ABCDEF, false",
+    "safari-web-extension://01234567-89AB-CDEF-0123-456789ABCDE\uff11, false",
+    "safari-web-extension://01234567A89AB-CDEF-0123-456789ABCDEF, false",
+    "safari-web-extension://01234567-89ABACDEF-0123-456789ABCDEF, false",
+    "safari-web-extension://01234567-89AB-CDEFA0123-456789ABCDEF, false",
+    "safari-web-extension://01234567-89AB-CDEF-0123A456789ABCDEF, false",
+    "safari-web-extension://0123456--89AB-CDEF-0123-456789ABCDEF, false",
+    "safari-web-extension://01234567-89AB-CDEF-0123-456789ABCDEF/, false",
+    "safari-web-extensions://01234567-89AB-CDEF-0123-456789ABCDEF, false",
+    "chrome-extension://01234567-89AB-CDEF-0123-456789ABCDEF, false",
+    "https://01234567-89AB-CDEF-0123-456789ABCDEF, false",
+    "https://EXAMPLE, false",
+  })
+  @DisplayName("has upper case in Safari's UUID of an extension, and nowhere else")
+  void safari(String value, boolean expected) {
+    assertEquals(expected, Origin.isSerialized(value));
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "https://a-.example, true",
+    "https://-a.example, true",
+    "https://a.-b-.example:8443, true",
+    "https://a.example-, true",
+    "https://-, true",
+    "https://a-b.example, false",
+    "https://a.example, false",
+    "https://a-.example/, false",
+    "https://a_-.EXAMPLE, false",
+    "-, false",
+    "'', false",
+  })
+  @DisplayName("may be one but for a hyphen at the edge of a label")
+  void hyphens(String value, boolean expected) {
+    assertEquals(expected, Origin.hasHyphenAtEdge(value));
+    assertFalse(Origin.hasHyphenAtEdge(value + "-".repeat(Origin.MAX_LENGTH)));
+  }
+
+  @Test
+  @DisplayName("is several if a comma or a space comes where one origin has to have ended")
+  void several() {
+    assertTrue(Origin.isSeveral("https://a.example, https://b.example"));
+    assertTrue(Origin.isSeveral("https://a.example https://b.example"));
+    assertTrue(Origin.isSeveral("null, https://b.example"));
+    assertFalse(Origin.isSeveral("https://a.example"));
+    assertFalse(Origin.isSeveral("a, b"));
+    String longest = "https://" + "a".repeat(Origin.MAX_LENGTH - 8);
+    assertTrue(Origin.isSeveral(longest + ","));
+    assertFalse(Origin.isSeveral(longest + "a,"));
+  }
+
   @Test
   @DisplayName("may have an underscore, which the grammar has not, because browsers send it")
   void underscore() {
@@ -128,6 +189,11 @@ class SerializedOriginTest {
     assertTrue(Origin.isSerialized("https://" + host + "a"));
     assertTrue(Origin.isSerialized("https://" + host + "a:65535"));
     assertFalse(Origin.isSerialized("https://" + host + "aa"));
+    String longest = "a".repeat(64) + "://" + host + "a:65535";
+    assertEquals(Origin.MAX_LENGTH, longest.length());
+    assertTrue(Origin.isSerialized(longest));
+    assertFalse(Origin.isSerialized(longest + "0"));
+    assertFalse(Origin.isSerialized("https://a.example" + ":1".repeat(200)));
     assertTrue(Origin.isSerialized("a".repeat(64) + "://b"));
     assertFalse(Origin.isSerialized("a".repeat(65) + "://b"));
   }
@@ -139,7 +205,7 @@ class SerializedOriginTest {
     long seed = Long.getLong("seed", 1);
     Random random = new Random(seed);
     int canonical = 0;
-    for (int i = 0; i < 100_000; i++) {
+    for (int i = 0; i < Rounds.of(100_000); i++) {
       StringBuilder text = new StringBuilder("[");
       for (int pieces = random.nextInt(9); pieces >= 0; pieces--) {
         int kind = random.nextInt(5);
@@ -154,6 +220,6 @@ class SerializedOriginTest {
           () -> "seed " + seed + ": " + bracketed);
       canonical += expected ? 1 : 0;
     }
-    assertTrue(canonical > 1000, "canonical " + canonical);
+    assertTrue(canonical > Rounds.of(1_000), "canonical " + canonical);
   }
 }

@@ -23,6 +23,7 @@ class FieldListTest {
         "',' | false",
         "Origins | false",
         "'a b, Origin x' | false",
+        "'a, ' | false",
       })
   void hasAMemberInAnyCase(String list, boolean expected) {
     assertEquals(expected, FieldList.hasMember(list, "origin"));

@@ -17,6 +17,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -120,9 +121,14 @@ class PathTableTest {
         "/files/public/%00",
         "/files/public/%0a",
         "/files/public/%7F",
+        "/files/public/\u007f",
         "/files/public/%2500",
         "/files/public/%c0%ae",
+        "/files/public/%c1%bf",
         "/files/public/%f5",
+        "/files/public/%f8",
+        "/files/public/%ff",
+        "/files/public/%25ff",
       })
   void whatNobodyKnowsHowToReadFindsNothing(String path) {
     assertNull(TABLE.get(path));
@@ -133,6 +139,25 @@ class PathTableTest {
     String longest = "/files/public/" + "a".repeat(RequestPath.MAX_LENGTH - 14);
     assertEquals("public", TABLE.get(longest));
     assertNull(TABLE.get(longest + "a"));
+    String decoded = "/files/public/" + "%41".repeat((RequestPath.MAX_LENGTH - 14) / 3);
+    assertEquals("public", TABLE.get(decoded));
+    assertNull(TABLE.get(decoded + "%41"));
+  }
+
+  /** What is below an unknown segment is not below the known one. */
+  @Test
+  void aSegmentThatIsKnownElsewhereIsUnknownHere() {
+    assertEquals("root", TABLE.get("/files/x/%7Euser/private/a.txt"));
+    assertNull(TABLE.get("/files/x/%7Euser/%2e%2e/%2e%2e/private/a.txt"));
+  }
+
+  /** Some separate segments at an encoded slash, some do not: {@code a%2Fa} may be one or two. */
+  @Test
+  void readingsAtMorePlacesThanAreFollowedFindNothing() {
+    PathTable<String> table =
+        new PathTable<>(Map.of(), Map.of("/", "same", "/a".repeat(20), "same"));
+    assertEquals("same", table.get("/a" + "%2Fa".repeat(14)));
+    assertNull(table.get("/a" + "%2Fa".repeat(15)));
   }
 
   @Test
@@ -164,6 +189,11 @@ class PathTableTest {
             "/")) {
       assertNull(table.get(path), path);
     }
+    assertEquals("hook", table.ofAllReadings("/hook"));
+    PathTable<String> both = new PathTable<>(Map.of("/hook", "hook"), Map.of("/", "root"));
+    assertEquals("root", both.get("/hook/x/y"));
+    assertNull(both.get("/hook/%3Fx/y"));
+    assertNull(both.get("/hook/%23x/y"));
     PathTable<String> root = new PathTable<>(Map.of("/", "root"), Map.of());
     assertEquals("root", root.get("/"));
     assertNull(root.get("//"));
@@ -177,6 +207,7 @@ class PathTableTest {
         new PathTable<>(Map.of(), Map.of("/", "root", "/.well-known", "known", "/x", "x"));
     assertEquals("known", table.get("/.well-known/a"));
     assertEquals("root", table.get("/well-known"));
+    assertEquals("root", table.get("/+well-known"));
     assertNull(table.get("/.x"));
   }
 
@@ -285,6 +316,7 @@ class PathTableTest {
   }
 
   @Test
+  @Tag("slow")
   void aHundredThousandPathsAreLookedUpBySegments() {
     Map<String, String> below = new HashMap<>();
     for (int i = 0; i < 100_000; i++) {
@@ -306,6 +338,7 @@ class PathTableTest {
   }
 
   @Test
+  @Tag("slow")
   void theTimeIsLinearInTheLengthOfThePath() {
     for (String piece :
         List.of("/..", "%2F..", "/%20..", "a%2F", "/%3F", "%25", "/a;b", "/a/b/c")) {
@@ -322,6 +355,40 @@ class PathTableTest {
           },
           piece);
     }
+  }
+
+  /** RFC 3986 §2.3, written out. */
+  private static final String UNRESERVED =
+      "-._~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+  @Test
+  void theseCharactersMeanThemselvesInATableAndInAPath() {
+    for (char c = 0; c < 0x200; c++) {
+      String path = "/a" + c + "b";
+      String which = "a, the character " + (int) c + ", b";
+      boolean isUnreserved = UNRESERVED.indexOf(c) >= 0;
+      assertEquals(isUnreserved || c == '/', RequestPath.isPrefix(path), which);
+      boolean isPlain = isUnreserved || "/!$&'()*+,=:@".indexOf(c) >= 0;
+      assertEquals(isPlain, RequestPath.isPlain(path), which);
+    }
+    String longest = "/" + "a".repeat(RequestPath.MAX_LENGTH - 1);
+    assertTrue(RequestPath.isPrefix(longest));
+    assertFalse(RequestPath.isPrefix(longest + "a"));
+    assertTrue(RequestPath.isPlain(longest));
+    assertFalse(RequestPath.isPlain(longest + "a"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/a/", "/a/b/", "/a.b", "/a/b.c/d"})
+  void aPathThatEverybodyReadsAlikeIsPlain(String path) {
+    assertTrue(RequestPath.isPlain(path));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "a", "*", "//", "//a", "/a//", "/.", "/..", "/a.", "/a/.b", "/.b/a", "/a/b+"})
+  void aPathThatSomebodyTrimsOrJoinsIsNotPlain(String path) {
+    assertFalse(RequestPath.isPlain(path));
   }
 
   @ParameterizedTest

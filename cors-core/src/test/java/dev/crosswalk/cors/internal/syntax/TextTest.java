@@ -1,0 +1,47 @@
+package dev.crosswalk.cors.internal.syntax;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName("Text from outside")
+class TextTest {
+
+  @Test
+  @DisplayName("is shown in ASCII, on one line")
+  void quote() {
+    assertEquals("\" ~\\\"\\\\\"", Text.quote(" ~\"\\"));
+    assertEquals("\"\\u001f\\u007f\\u0080\\u2028\"", Text.quote("\u001f\u007f\u0080\u2028"));
+    assertEquals("a\\u000a\\u2028\\u2029é", Text.oneLine("a\n\u2028\u2029é"));
+  }
+
+  @Test
+  @DisplayName("is cut, and says so")
+  void cut() {
+    String longest = "a".repeat(Text.MAX_SHOWN);
+    assertEquals('"' + longest + '"', Text.quote(longest));
+    assertEquals('"' + longest + "…\"", Text.quote(longest + "a"));
+    assertEquals(Text.MAX_SHOWN + 2, Text.quote("\n".repeat(1_000)).replace("…", "").length());
+  }
+
+  @ParameterizedTest(name = "{0}, {1}: {2}")
+  @CsvSource({
+    "'', '', 0",
+    "'', abc, 3",
+    "abc, '', 3",
+    "abc, abc, 0",
+    "abc, abd, 1",
+    "abc, ab, 1",
+    "ab, abc, 1",
+    "abc, xabc, 1",
+    "kitten, sitting, 3",
+    "ab, ba, 2",
+  })
+  @DisplayName("is as far from another as there are characters to change")
+  void distance(String one, String other, int distance) {
+    assertEquals(distance, Text.distance(one, other));
+  }
+}
