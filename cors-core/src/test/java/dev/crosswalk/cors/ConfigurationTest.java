@@ -1,5 +1,6 @@
 package dev.crosswalk.cors;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -447,6 +448,11 @@ class ConfigurationTest {
     logger.setUseParentHandlers(false);
     try {
       task.run();
+      for (Thread thread : Thread.getAllStackTraces().keySet()) {
+        if (thread.getName().equals("cors-refusals")) {
+          assertDoesNotThrow(() -> thread.join(10_000)); // It ends when no line waits.
+        }
+      }
     } finally {
       logger.removeHandler(handler);
       logger.setUseParentHandlers(true);
