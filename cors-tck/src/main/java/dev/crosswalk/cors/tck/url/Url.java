@@ -113,6 +113,9 @@ public record Url(
     }
     boolean special = base.isSpecial();
     if (startsWithTwoSlashes(input, special)) {
+      if (base.scheme.equals("file")) {
+        return Optional.of(file(input));
+      }
       int slashes = 2;
       while (special && slashes < input.length() && isSlash(input.charAt(slashes), true)) {
         slashes++;
