@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.copied;
 
+import dev.crosswalk.cors.tck.rules.Observation;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Url;
 import java.io.IOException;
@@ -20,6 +21,9 @@ public final class CopiedRequest {
 
   /** A pasted command is at most so long. */
   static final int MAX_CHARS = 1024 * 1024;
+
+  /** Of what is quoted in a message. */
+  static final int MAX_SHOWN = 60;
 
   /** Set by the browser, though a script could set them too, and then would be asked about. */
   private static final Set<String> OF_THE_BROWSER =
@@ -127,6 +131,11 @@ public final class CopiedRequest {
     }
   }
 
+  /**
+   * Takes a header, and what it tells of the page.
+   *
+   * @throws IllegalArgumentException if that is not the name of one
+   */
   public void header(String name, String value) {
     switch (Bytes.lowerCase(name)) {
       case "origin" -> origin = value;
@@ -136,6 +145,10 @@ public final class CopiedRequest {
       default -> {
         String lower = Bytes.lowerCase(name);
         if (!OF_THE_BROWSER.contains(lower) && !lower.startsWith("sec-")) {
+          if (!Bytes.isToken(name)) {
+            String shown = Observation.printable(Observation.cut(name, MAX_SHOWN));
+            throw new IllegalArgumentException("\"" + shown + "\" is not the name of a header");
+          }
           typed |= lower.equals("content-type");
           headers.add(name + ": " + value);
         }

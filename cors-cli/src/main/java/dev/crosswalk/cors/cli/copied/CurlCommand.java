@@ -31,9 +31,6 @@ final class CurlCommand {
           "-k",
           "--insecure");
 
-  /** Of an option that is not known. */
-  private static final int MAX_SHOWN = 60;
-
   private final CopiedRequest request;
 
   private CurlCommand(CopiedRequest request) {
@@ -90,7 +87,7 @@ final class CurlCommand {
       default ->
           throw new IllegalArgumentException(
               "the curl option "
-                  + Observation.printable(Observation.cut(name, MAX_SHOWN))
+                  + Observation.printable(Observation.cut(name, CopiedRequest.MAX_SHOWN))
                   + " is not supported");
     }
   }

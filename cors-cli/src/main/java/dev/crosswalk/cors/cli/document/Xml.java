@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.MissingResourceException;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -47,6 +48,10 @@ public final class Xml {
       int line = e.getLocation() == null ? 0 : e.getLocation().getLineNumber();
       String first = String.valueOf(e.getMessage()).replaceAll("(?s).*Message: ", "");
       throw new BrokenDocumentException(file, line, "this is not XML: " + first);
+    } catch (MissingResourceException e) {
+      // The JDK's parser has no sentence for a forbidden character in a document type.
+      throw new BrokenDocumentException(
+          file, 0, "a document type is not read; remove <!DOCTYPE …>");
     }
   }
 
