@@ -26,11 +26,7 @@ public class LazyPreflights {
 
   @Actor
   public void again(III_Result result) {
-    result.r2 = Answers.ask(policy, Answers.PREFLIGHT);
-  }
-
-  @Actor
-  public void refused(III_Result result) {
-    result.r3 = Answers.ask(policy, Answers.REFUSED_PREFLIGHT);
+    result.r2 = Answers.ask(policy, Answers.REFUSED_PREFLIGHT);
+    result.r3 = Answers.ask(policy, Answers.PREFLIGHT);
   }
 }

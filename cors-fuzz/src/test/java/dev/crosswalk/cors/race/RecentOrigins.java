@@ -28,12 +28,8 @@ public class RecentOrigins {
   }
 
   @Actor
-  public void refused(III_Result result) {
+  public void others(III_Result result) {
     result.r2 = Answers.ask(POLICY, Answers.REFUSED);
-  }
-
-  @Actor
-  public void other(III_Result result) {
     result.r3 = Answers.headers(POLICY.decide(OTHER)).equals("{Vary=Origin}") ? 1 : 2;
   }
 }
