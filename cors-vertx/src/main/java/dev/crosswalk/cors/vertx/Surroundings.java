@@ -1,15 +1,14 @@
 package dev.crosswalk.cors.vertx;
 
 import io.vertx.ext.web.Route;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Warns, once each, about what else in a router affects CORS: routes before the policy, a second
- * policy, and Vert.x's own CORS handler.
+ * Warns, once each, about what else in a router affects CORS: routes and handlers before the
+ * policy, a second policy, and Vert.x's own CORS handler.
  *
  * <p>Only {@link RoutingContextInternal} reveals it. That interface is the same in all supported
  * versions. If the module path hides it, there are no warnings.
@@ -24,6 +23,8 @@ final class Surroundings {
   private final AtomicBoolean toldOfRoutes = new AtomicBoolean();
   private final AtomicBoolean toldOfSecond = new AtomicBoolean();
   private final AtomicBoolean toldOfHandler = new AtomicBoolean();
+  private final AtomicBoolean toldOfEarlier = new AtomicBoolean();
+  private volatile boolean isBehindOthers;
   private volatile boolean isHidden;
 
   /**
@@ -44,7 +45,12 @@ final class Surroundings {
         internal.visitHandler(RoutingContextInternal.CORS_HANDLER);
         Route own = context.currentRoute();
         if (own != null && !toldOfRoutes.get() && !toldOfRoutes.getAndSet(true)) {
-          tellOfRoutes(internal.currentRouter(), own);
+          List<Route> routes = internal.currentRouter().getRoutes();
+          isBehindOthers = routes.indexOf(own) > 0 || context.mountPoint() != null;
+          tellOfRoutes(routes, own);
+        }
+        if (isBehindOthers && !toldOfEarlier.get() && context.get(key) == null) {
+          tellOfEarlier(internal);
         }
       }
     } catch (LinkageError e) {
@@ -88,8 +94,21 @@ final class Surroundings {
     }
   }
 
-  private static void tellOfRoutes(Router router, Route own) {
-    List<Route> routes = router.getRoutes();
+  /** Says what answers before the policy. A user may also come from a session, which does not. */
+  private void tellOfEarlier(RoutingContextInternal context) {
+    boolean hasUser = context.session() == null && context.user() != null;
+    boolean hasBody = context.seenHandler(RoutingContextInternal.BODY_HANDLER);
+    if ((hasUser || hasBody) && !toldOfEarlier.getAndSet(true)) {
+      LOGGER.log(
+          System.Logger.Level.WARNING,
+          (hasUser
+                  ? "Authentication comes before CorsPolicyHandler, so its 401 has no CORS headers."
+                  : "A BodyHandler comes before CorsPolicyHandler, so its 413 has no CORS headers.")
+              + " Add CorsPolicyHandler first. This is said once.");
+    }
+  }
+
+  private static void tellOfRoutes(List<Route> routes, Route own) {
     List<Route> before =
         routes.subList(0, Math.max(0, routes.indexOf(own))).stream()
             .filter(route -> answers(route) && isBelow(route, own))

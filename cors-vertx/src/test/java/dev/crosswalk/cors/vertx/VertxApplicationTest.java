@@ -15,20 +15,25 @@ import dev.crosswalk.cors.tck.wire.Headers;
 import dev.crosswalk.cors.tck.wire.WireClient;
 import dev.crosswalk.cors.tck.wire.WireRequest;
 import dev.crosswalk.cors.tck.wire.WireResponse;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.file.OpenOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.auth.User;
 import io.vertx.ext.web.AllowForwardHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.CorsHandler;
 import io.vertx.ext.web.handler.FileSystemAccess;
 import io.vertx.ext.web.handler.ResponseContentTypeHandler;
+import io.vertx.ext.web.handler.SessionHandler;
+import io.vertx.ext.web.handler.SimpleAuthenticationHandler;
 import io.vertx.ext.web.handler.StaticHandler;
 import io.vertx.ext.web.handler.TimeoutHandler;
 import io.vertx.ext.web.handler.sockjs.SockJSHandler;
+import io.vertx.ext.web.sstore.LocalSessionStore;
 import java.io.ByteArrayInputStream;
 import java.net.Socket;
 import java.net.URI;
@@ -501,6 +506,60 @@ class VertxApplicationTest {
     assertTrue(
         told.get(0).startsWith("CorsPolicyHandler comes after 1 route, [GET] /hello. "),
         told::toString);
+  }
+
+  /** https://github.com/vert-x3/vertx-web/pull/20 */
+  @Test
+  void aBodyHandlerBeforeThePolicyIsToldOf() throws Exception {
+    router.route().handler(BodyHandler.create());
+    assertOneIsTold(
+        "A BodyHandler comes before CorsPolicyHandler, so its 413 has no CORS headers. ");
+  }
+
+  @Test
+  void authenticationBeforeThePolicyIsToldOf() throws Exception {
+    router
+        .route()
+        .handler(
+            SimpleAuthenticationHandler.create()
+                .authenticate(context -> Future.succeededFuture(User.fromName("a"))));
+    assertOneIsTold(
+        "Authentication comes before CorsPolicyHandler, so its 401 has no CORS headers. ");
+  }
+
+  private void assertOneIsTold(String sentence) throws Exception {
+    router.route().handler(new CorsPolicyHandler(POLICY));
+    router.get("/").handler(context -> context.end());
+    List<String> told =
+        warnings(
+            () -> {
+              assertShared(get("/", "Origin", "https://app.example"));
+              assertShared(get("/", "Origin", "https://app.example"));
+            });
+    assertEquals(1, told.size(), told::toString);
+    assertTrue(told.get(0).startsWith(sentence), told::toString);
+  }
+
+  @Test
+  void ofASessionBeforeThePolicyNothingIsTold() throws Exception {
+    router.route().handler(SessionHandler.create(LocalSessionStore.create(vertx)));
+    router.route().handler(new CorsPolicyHandler(POLICY));
+    router.route().handler(BodyHandler.create());
+    router
+        .route()
+        .handler(
+            SimpleAuthenticationHandler.create()
+                .authenticate(context -> Future.succeededFuture(User.fromName("a"))));
+    router.get("/").handler(context -> context.end());
+    List<String> told =
+        warnings(
+            () -> {
+              WireResponse first = get("/", "Origin", "https://app.example");
+              assertShared(first);
+              String cookie = only(first, "Set-Cookie").split(";")[0];
+              assertShared(get("/", "Origin", "https://app.example", "Cookie", cookie));
+            });
+    assertEquals(List.of(), told);
   }
 
   @Test
