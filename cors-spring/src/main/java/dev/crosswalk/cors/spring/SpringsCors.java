@@ -44,12 +44,32 @@ final class SpringsCors {
           "spring.cloud.gateway.globalcors",
           "spring.cloud.gateway.server.webflux.globalcors");
 
+  /** Of the Gateway's routes, each of which may have CORS of its own in its metadata. */
+  private static final List<String> ROUTES =
+      List.of("spring.cloud.gateway.routes", "spring.cloud.gateway.server.webflux.routes");
+
+  private static final String SPRING_BOOT = "org.springframework.boot.";
+
   private SpringsCors() {}
 
   /** Logs one line for each. */
   static void warn(ListableBeanFactory beans, Environment environment) {
     System.Logger logger = System.getLogger("dev.crosswalk.cors");
-    Stream.of(
+    found(beans, environment)
+        .forEach(
+            found ->
+                logger.log(
+                    System.Logger.Level.WARNING,
+                    "Spring's own CORS is set up beside this policy. Where the policy applies, it"
+                        + " can only refuse more than the policy does (403, \"Invalid CORS"
+                        + " request\"): remove "
+                        + found
+                        + "."));
+  }
+
+  /** Names each place, and what is to be removed there. */
+  static Stream<String> found(ListableBeanFactory beans, Environment environment) {
+    return Stream.of(
             annotations(beans),
             settings(environment),
             ifPresent("org.springframework.web.servlet.DispatcherServlet", () -> Mvc.found(beans)),
@@ -60,15 +80,7 @@ final class SpringsCors {
             ifPresent(
                 "org.springframework.security.web.server.WebFilterChainProxy",
                 () -> ReactiveSecurity.found(beans)))
-        .flatMap(found -> found)
-        .forEach(
-            found ->
-                logger.log(
-                    System.Logger.Level.WARNING,
-                    "Spring's own CORS is set up beside this policy, and can only refuse more than"
-                        + " the policy does (403, \"Invalid CORS request\"): remove "
-                        + found
-                        + "."));
+        .flatMap(found -> found);
   }
 
   private static Stream<String> ifPresent(String type, Supplier<Stream<String>> finder) {
@@ -79,8 +91,18 @@ final class SpringsCors {
 
   private static Stream<String> settings(Environment environment) {
     Bindable<Map<String, Object>> any = Bindable.mapOf(String.class, Object.class);
-    return SETTINGS.stream()
-        .filter(prefix -> Binder.get(environment).bind(prefix, any).isBound())
+    Binder binder = Binder.get(environment);
+    Predicate<String> isSet = prefix -> binder.bind(prefix, any).isBound();
+    Stream<String> ofRoutes =
+        ROUTES.stream()
+            .flatMap(
+                routes ->
+                    Stream.iterate(0, i -> i + 1)
+                        .map(i -> routes + "[" + i + "]")
+                        .takeWhile(isSet)
+                        .map(route -> route + ".metadata.cors"));
+    return Stream.concat(SETTINGS.stream(), ofRoutes)
+        .filter(isSet)
         .map(prefix -> "the settings " + prefix + ".*");
   }
 
@@ -114,7 +136,7 @@ final class SpringsCors {
     return type == null ? name : ClassUtils.getUserClass(type).getName();
   }
 
-  /** Names the beans of a type whose class has its own method for CORS. */
+  /** Returns the types of the beans whose class has its own method for CORS. */
   private static Stream<String> configurers(
       ListableBeanFactory beans, Class<?> configurer, Class<?> registry) {
     return Stream.of(beans.getBeanNamesForType(configurer, true, false))
@@ -128,7 +150,14 @@ final class SpringsCors {
                           ClassUtils.getUserClass(type), "addCorsMappings", registry);
               return method != null && method.getDeclaringClass() != configurer;
             })
-        .map(name -> "addCorsMappings(CorsRegistry) from " + type(beans, name));
+        .map(name -> type(beans, name));
+  }
+
+  /** Names all but those of Spring Boot, which do what its settings say, and cannot be removed. */
+  private static Stream<String> ofUsers(Stream<String> configurers) {
+    return configurers
+        .filter(type -> !type.startsWith(SPRING_BOOT))
+        .map(type -> "addCorsMappings(CorsRegistry) from " + type);
   }
 
   private static Stream<String> beansOf(ListableBeanFactory beans, Class<?> type) {
@@ -168,7 +197,7 @@ final class SpringsCors {
                           && registration.getFilter() instanceof CorsFilter)
               .map(name -> "the CorsFilter that the bean " + name + " registers");
       return Stream.of(
-              configurers.stream(),
+              ofUsers(configurers.stream()),
               mappings.stream().distinct(),
               beansOf(beans, CorsFilter.class),
               filters)
@@ -185,10 +214,11 @@ final class SpringsCors {
 
     static Stream<String> found(ListableBeanFactory beans) {
       return Stream.concat(
-          configurers(
-              beans,
-              org.springframework.web.reactive.config.WebFluxConfigurer.class,
-              org.springframework.web.reactive.config.CorsRegistry.class),
+          ofUsers(
+              configurers(
+                  beans,
+                  org.springframework.web.reactive.config.WebFluxConfigurer.class,
+                  org.springframework.web.reactive.config.CorsRegistry.class)),
           beansOf(beans, CorsWebFilter.class));
     }
   }
@@ -239,6 +269,6 @@ final class SpringsCors {
     return beans instanceof ConfigurableListableBeanFactory factory
         && factory.containsBeanDefinition(name)
         && String.valueOf(factory.getBeanDefinition(name).getFactoryBeanName())
-            .startsWith("org.springframework.boot.");
+            .startsWith(SPRING_BOOT);
   }
 }

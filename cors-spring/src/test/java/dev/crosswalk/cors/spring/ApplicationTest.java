@@ -325,11 +325,14 @@ abstract class ApplicationTest {
     start(
         "cors.allowed-origins=" + APP,
         "management.endpoints.web.cors.allowed-origins=*",
-        "spring.cloud.gateway.globalcors.cors-configurations.[/**].allowed-origins=*");
+        "spring.cloud.gateway.globalcors.cors-configurations.[/**].allowed-origins=*",
+        "spring.cloud.gateway.server.webflux.routes[0].id=plain",
+        "spring.cloud.gateway.server.webflux.routes[1].metadata.cors.allowedOrigins=*");
     assertNamed(
         output,
         "the settings management.endpoints.web.cors.*",
-        "the settings spring.cloud.gateway.globalcors.*");
+        "the settings spring.cloud.gateway.globalcors.*",
+        "the settings spring.cloud.gateway.server.webflux.routes[1].metadata.cors.*");
   }
 
   @Test
@@ -435,8 +438,9 @@ abstract class ApplicationTest {
         Stream.of(found)
             .map(
                 each ->
-                    "Spring's own CORS is set up beside this policy, and can only refuse more than"
-                        + " the policy does (403, \"Invalid CORS request\"): remove "
+                    "Spring's own CORS is set up beside this policy. Where the policy applies, it"
+                        + " can only refuse more than the policy does (403, \"Invalid CORS"
+                        + " request\"): remove "
                         + each
                         + ".")
             .sorted()
