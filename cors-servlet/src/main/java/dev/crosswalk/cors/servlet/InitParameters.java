@@ -46,7 +46,9 @@ final class InitParameters {
 
   Cors load() {
     if (file == null) {
-      return settings.isEmpty() ? CorsConfiguration.load() : CorsConfiguration.of(settings);
+      return settings.isEmpty()
+          ? CorsConfiguration.load()
+          : CorsConfiguration.of(settings, (key, member) -> "init-param of the filter " + filter);
     }
     if (!settings.isEmpty()) {
       throw wrong(

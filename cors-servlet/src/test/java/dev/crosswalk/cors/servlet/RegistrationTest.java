@@ -180,9 +180,14 @@ class RegistrationTest {
                             APP,
                             "cors.support.credentials",
                             "true")));
-    for (String name : List.of("cors.allowed.origins", "cors.support.credentials")) {
-      assertTrue(thrown.getMessage().contains(name), thrown::getMessage);
-    }
+    assertEquals(
+        """
+        The CORS policy has 2 problems:
+          - init-param of the filter cors: cors.allowed.origins: there is no such setting; write \
+        cors.allowed-origins.
+          - init-param of the filter cors: cors.support.credentials: there is no such setting; \
+        write cors.allow-credentials.""",
+        thrown.getMessage());
   }
 
   @Test
@@ -279,37 +284,30 @@ class RegistrationTest {
     }
   }
 
-  /** Tomcat makes its own answer before any filter; the web.xml has to exempt OPTIONS. */
+  /** Tomcat makes its own answer before any filter; the page says how a web.xml shares it. */
   @Test
-  void aConstraintOfTheContainerRefusesPreflightsUnlessOptionsIsExempt() throws Exception {
-    String constraint =
-        """
-        <security-constraint>
-          <web-resource-collection>
-            <web-resource-name>all</web-resource-name>
-            <url-pattern>/*</url-pattern>
-          </web-resource-collection>
-          <auth-constraint><role-name>user</role-name></auth-constraint>
-        </security-constraint>
-        <login-config><auth-method>BASIC</auth-method></login-config>
-        <security-role><role-name>user</role-name></security-role>
-        """;
-    webXml(block("xml", "<filter>") + constraint);
-    start(
-        (tomcat, context) -> {
-          assertEquals(401, preflight(tomcat).status());
-        });
-    webXml(
-        block("xml", "<filter>")
-            + constraint.replace(
-                "</url-pattern>",
-                "</url-pattern><http-method-omission>OPTIONS</http-method-omission>"));
+  void ofAConstraintPreflightsAreExemptAndThe401IsShared() throws Exception {
+    String login =
+        "<login-config><auth-method>BASIC</auth-method></login-config>"
+            + "<security-role><role-name>user</role-name></security-role>";
+    String constraints =
+        block("xml", "<security-constraint>").replace("/api/*", "/*").replace("401.json", "401");
+    webXml(block("xml", "<filter>") + constraints + login);
+    Files.writeString(directory.resolve("app/401"), "who?");
     start(
         (tomcat, context) -> {
           assertEquals(204, preflight(tomcat).status());
           WireResponse actual = send(tomcat, "GET");
-          assertEquals(401, actual.status());
+          assertEquals("401 who?", actual.status() + " " + actual.text());
+          assertEquals(List.of(APP), actual.headers().lines("Access-Control-Allow-Origin"));
         });
+    webXml(
+        block("xml", "<filter>")
+            + constraints
+                .replace("<http-method-omission>OPTIONS</http-method-omission>", "")
+                .replace("<http-method>OPTIONS", "<http-method>TRACE")
+            + login);
+    start((tomcat, context) -> assertEquals(401, preflight(tomcat).status()));
   }
 
   private interface Action {
