@@ -123,7 +123,8 @@ class ReadmeTest {
 
   @Test
   void java_in_the_answers_to_questions_compiles(@TempDir Path classes) throws IOException {
-    List<Block> blocks = blocks("docs/faq.md");
+    List<Block> blocks =
+        blocks("docs/faq.md").stream().filter(block -> block.language().equals("java")).toList();
     assertTrue(blocks.size() >= 5, () -> "only " + blocks.size() + " blocks");
     blocks.forEach(block -> compile(block, classes));
   }
