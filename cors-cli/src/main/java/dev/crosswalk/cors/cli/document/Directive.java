@@ -54,6 +54,7 @@ public record Directive(String name, List<String> words, List<Directive> block, 
     List<String> words = new ArrayList<>();
     StringBuilder word = new StringBuilder();
     boolean hasWord = false;
+    int openUntil = -1; // Up to there, no brace closes in the same line.
     int line = 1;
     int first = 1;
     for (int i = 0; i <= text.length(); i++) {
@@ -99,10 +100,12 @@ public record Directive(String name, List<String> words, List<Directive> block, 
         word.append(c);
         hasWord = true;
         if (c == '{' || c == '$' && i + 1 < text.length() && text.charAt(i + 1) == '{') {
-          int end = text.indexOf('}', i);
-          if (end > 0 && text.substring(i, end).indexOf('\n') < 0) {
+          int end = i > openUntil ? braceInLine(text, i) : i;
+          if (end < text.length() && text.charAt(end) == '}') {
             word.append(text, i + 1, end + 1);
             i = end;
+          } else {
+            openUntil = Math.max(openUntil, end);
           }
         }
         continue;
@@ -146,6 +149,15 @@ public record Directive(String name, List<String> words, List<Directive> block, 
       throw new BrokenDocumentException(file, first, "expected ; at the end of this directive");
     }
     return open.pop();
+  }
+
+  /** Where the line ends, or the brace closes before. */
+  private static int braceInLine(String text, int from) {
+    int end = from;
+    while (end < text.length() && text.charAt(end) != '}' && text.charAt(end) != '\n') {
+      end++;
+    }
+    return end;
   }
 
   private static boolean isPlaceholder(String text, int at) {

@@ -27,7 +27,11 @@ public final class Properties {
         }
       }
       logical.append(line).append('\n');
-      boolean goesOn = (line.length() - line.replaceAll("\\\\+$", "").length()) % 2 == 1;
+      int end = line.length();
+      while (end > 0 && line.charAt(end - 1) == '\\') {
+        end--;
+      }
+      boolean goesOn = (line.length() - end) % 2 == 1;
       if (!goesOn || i == lines.size() - 1) {
         read(file, first, logical.toString(), members);
         logical.setLength(0);

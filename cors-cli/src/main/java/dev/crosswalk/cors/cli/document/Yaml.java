@@ -31,6 +31,10 @@ public final class Yaml {
 
   /** Returns the documents of a file. */
   public static List<Node> read(String file, String text) {
+    if (text.length() > MAX_CHARACTERS) {
+      throw new BrokenDocumentException(
+          file, 0, "the YAML is longer than " + MAX_CHARACTERS + " characters");
+    }
     LoaderOptions options = new LoaderOptions();
     options.setNestingDepthLimit(MAX_DEPTH);
     options.setMaxAliasesForCollections(MAX_ALIASES);
@@ -62,7 +66,11 @@ public final class Yaml {
     }
     known.put(node, null);
     Node made;
-    if (node instanceof ScalarNode scalar) {
+    String tag = node.getTag().getValue();
+    if (tag.startsWith("!")) {
+      // A function of whoever reads the file, such as !Ref: its value is not what is written here.
+      made = Node.scalar((tag + " " + (node instanceof ScalarNode s ? s.getValue() : "…")), line);
+    } else if (node instanceof ScalarNode scalar) {
       made = Node.scalar(scalar.getValue(), line);
     } else if (node instanceof SequenceNode sequence) {
       made = Node.list(sequence.getValue().stream().map(this::node).toList(), line);

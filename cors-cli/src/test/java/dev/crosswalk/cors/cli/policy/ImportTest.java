@@ -3,16 +3,21 @@ package dev.crosswalk.cors.cli.policy;
 import static dev.crosswalk.cors.cli.Result.crosswalk;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.CorsConfiguration;
+import dev.crosswalk.cors.CorsDecision;
 import dev.crosswalk.cors.cli.Result;
 import dev.crosswalk.cors.cli.document.BrokenDocumentException;
 import dev.crosswalk.cors.cli.policy.from.Format;
 import dev.crosswalk.cors.cli.policy.from.Imported;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -89,24 +94,38 @@ class ImportTest {
         .map(file -> dynamicTest(file.getFileName().toString(), () -> letsNoStrangersIn(file)));
   }
 
-  private void letsNoStrangersIn(Path file) throws IOException {
-    Result result = imported(file);
-    if (result.out().isEmpty() || result.out().contains("allowed-origins=*")) {
+  private static void letsNoStrangersIn(Path file) throws IOException {
+    Map<String, String> settings;
+    try {
+      Format format = Format.of(format(file)).orElseThrow();
+      settings = format.read(file.getFileName().toString(), Files.readString(file)).settings();
+    } catch (BrokenDocumentException e) {
+      return; // Its answer says so.
+    }
+    if (settings.isEmpty() || settings.containsValue("*")) {
       return;
     }
-    Path policy = Files.writeString(directory.resolve("cors.properties"), result.out());
-    for (String stranger :
-        List.of(
-            "https://evil.example",
-            "https://shop.example.evil.example",
-            "https://www.shop.example.evil.example",
-            "https://evilshop.example",
-            "https://shopxexample",
-            "https://devxexample.net",
-            "http://app.example.com",
-            "null")) {
-      Result shown = crosswalk("policy", "show", policy.toString(), "--origin", stranger);
-      assertEquals(1, shown.exit(), () -> stranger + " by\n" + result.out());
+    List<String> paths =
+        settings.entrySet().stream()
+            .filter(setting -> setting.getKey().endsWith(".paths"))
+            .flatMap(setting -> Stream.of(setting.getValue().split(", ")))
+            .toList();
+    Cors cors = CorsConfiguration.of(settings);
+    for (String path : paths.isEmpty() ? List.of("/") : paths) {
+      for (String stranger :
+          List.of(
+              "https://evil.example",
+              "https://shop.example.evil.example",
+              "https://www.shop.example.evil.example",
+              "https://evilshop.example",
+              "https://shopxexample",
+              "https://devxexample.net",
+              "http://app.example.com",
+              "null")) {
+        CorsDecision decision = cors.decide(Cors.Request.of("GET", path).from(stranger));
+        assertNotEquals(
+            CorsDecision.Outcome.ALLOWED, decision.outcome(), () -> stranger + " by " + settings);
+      }
     }
   }
 
@@ -165,6 +184,88 @@ class ImportTest {
     String deep = opening.replace("\\n", "\n").repeat(50_000);
     Path file = Files.writeString(directory.resolve("deep"), deep);
     assertEquals(3, crosswalk("policy", "import", file.toString(), "--from", format).exit());
+  }
+
+  /** Texts whose reading takes time, or memory, that grows faster than they do. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          nginx | `x{ `
+          nginx | `x{`
+          nginx | `x{\n`
+          nginx | `"`
+          nginx | `if ($a = `
+          nginx | `set $a $a; add_header Access-Control-Allow-Origin $a; `
+          nginx | `if ($a) { set $a "1"; add_header Access-Control-Allow-Origin $http_origin; } `
+          caddy | `(a) {\nimport a\nimport b\n}\n(b) {\nimport a\n}\n:80 {\nimport a\n}\n`
+          caddy | `a\\\n`
+          apache | `a\\\n`
+          apache | `<`
+          haproxy | `acl a hdr(origin) -m str `
+          quarkus.properties | `\\\\\\`
+          spring.properties | `a.`
+          spring.properties | `[a].b`
+          traefik | `[`
+          tomcat | `<a/>`
+          s3 | `{"a":`
+          """)
+  void timeGrowsNoFasterThanTheFile(String name, String part) throws IOException {
+    String text = part.replace("\\n", "\n").replace("\\\\", "\\");
+    Path file =
+        Files.writeString(
+            directory.resolve("long." + name), text.repeat(100_000 / text.length()) + "\n");
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(5), () -> assertTrue(List.of(1, 3).contains(imported(file).exit())));
+  }
+
+  /** Anchors that make a thousand million values out of nine lines, and entities that do. */
+  @Test
+  void valuesThatMultiplyAreNotRead() throws IOException {
+    StringBuilder yaml = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+    StringBuilder xml = new StringBuilder("<!DOCTYPE a [<!ENTITY e0 \"x\">");
+    for (int i = 1; i < 10; i++) {
+      String alias = "*a" + (i - 1);
+      yaml.append("a" + i + ": &a" + i + " [" + (alias + ", ").repeat(9) + alias + "]\n");
+      xml.append("<!ENTITY e" + i + " \"" + ("&e" + (i - 1) + ";").repeat(10) + "\">");
+    }
+    refuses("anchors.spring", yaml.toString(), "Number of aliases");
+    refuses("itself.spring", "a: &a [*a]\n", "this value contains itself");
+    refuses("merged.spring", "a: &a {b: c}\nd: {<<: *a}\n", "merging (<<) is not read");
+    refuses("entities.tomcat", xml + "]><a>&e9;</a>", "a document type is not read");
+    refuses(
+        "outside.tomcat",
+        "<!DOCTYPE a SYSTEM \"http://127.0.0.1:9/a.dtd\"><a/>",
+        "a document type is not read");
+    refuses("entity.tomcat", "<a>&b;</a>", "this is not XML");
+    refuses("object.spring", "a: !!java.net.URL [x]\n", "Global tag is not allowed");
+  }
+
+  @Test
+  void whatIsTooLongIsNotRead() throws IOException {
+    for (String name : List.of("long.nginx", "long.spring", "long.tomcat", "long.s3")) {
+      Path file = directory.resolve(name);
+      try (RandomAccessFile long100MB = new RandomAccessFile(file.toFile(), "rw")) {
+        long100MB.setLength(100L * 1024 * 1024);
+      }
+      Result result = imported(file);
+      assertEquals(3, result.exit());
+      assertTrue(result.err().contains("the file is longer than"), result::err);
+    }
+    refuses("many.spring", "a:\n" + "  - {b: c}\n".repeat(30_000), "more than 20000 values");
+    refuses("wide.spring", "a: " + "x".repeat(5_000_000), "the YAML is longer than");
+  }
+
+  private void refuses(String name, String text, String reason) throws IOException {
+    Path file = Files.writeString(directory.resolve(name), text);
+    Result result = imported(file);
+    assertTrue(result.exit() == 3 || result.exit() == 1, result::err);
+    assertEquals("", result.out());
+    assertTrue(result.err().contains(reason), result::err);
+    assertTrue(result.err().contains(name), result::err);
+    assertFalse(result.err().contains("Exception"), result::err);
   }
 
   @Test

@@ -18,6 +18,9 @@ final class Apache {
       Pattern.compile(
           "(?i).*(?:%\\{HTTP:Origin}|req\\(['\"]Origin['\"]\\)|%\\{req:Origin})\\s*(=~|==)\\s*(?:m?([/#])(.*)\\2|'([^']*)').*");
 
+  private static final Pattern REWRITTEN =
+      Pattern.compile("\\[(?:.*,)?E=(\\w+):%\\{HTTP:Origin}(?:,.*)?]", Pattern.CASE_INSENSITIVE);
+
   /** What {@code SetEnvIf} sets a variable by, and whether it gets the matched part alone. */
   private record Variable(String expression, boolean inAnyCase, boolean isMatch, int line) {}
 
@@ -33,6 +36,7 @@ final class Apache {
 
   static List<Draft> read(Directive root, String file, List<Finding> findings) {
     Apache apache = new Apache(file, findings);
+    apache.rewrites(root);
     root.all()
         .filter(line -> line.is("setenvif") || line.is("setenvifnocase"))
         .forEach(apache::set);
@@ -57,6 +61,28 @@ final class Apache {
     }
   }
 
+  /** {@code RewriteCond %{HTTP:Origin}}, and the rule that keeps the origin in a variable. */
+  private void rewrites(Directive section) {
+    List<Directive> conditions = new ArrayList<>();
+    for (Directive line : section.block()) {
+      rewrites(line);
+      if (line.is("rewritecond") && line.word(0).equalsIgnoreCase("%{HTTP:Origin}")) {
+        conditions.add(line);
+      } else if (line.is("rewriterule")) {
+        Matcher variable = REWRITTEN.matcher(line.word(2));
+        if (variable.matches()) {
+          for (Directive condition : conditions) {
+            boolean inAnyCase = condition.word(2).contains("NC");
+            variables
+                .computeIfAbsent(variable.group(1), unseen -> new ArrayList<>())
+                .add(new Variable(condition.word(1), inAnyCase, false, condition.line()));
+          }
+        }
+        conditions.clear();
+      }
+    }
+  }
+
   private void section(Directive section, String condition, Draft draft) {
     boolean credentials =
         section
@@ -64,13 +90,17 @@ final class Apache {
             .anyMatch(
                 l -> isHeader(l, "Access-Control-Allow-Credentials") && value(l).equals("true"));
     int origins = 0;
+    int added = 0;
     for (Directive line : section.block()) {
       if (line.is("location")) {
         Draft inside = new Draft(file, findings);
         inside.line = line.line();
         String path = line.word(0);
-        inside.path =
-            path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        inside.paths =
+            List.of(
+                path.length() > 1 && path.endsWith("/")
+                    ? path.substring(0, path.length() - 1)
+                    : path);
         drafts.add(inside);
         section(line, condition, inside);
       } else if (line.is("filesmatch") || line.is("files") || line.is("locationmatch")) {
@@ -85,6 +115,14 @@ final class Apache {
       } else if (!line.block().isEmpty()) {
         section(line, line.is("if") ? line.rest(0) : condition, draft);
       } else if (isHeader(line, "Access-Control-Allow-Origin")) {
+        String limit = line.word(at(line) + 3);
+        if (limit.startsWith("expr=") && !limit.contains("Origin")) {
+          draft.find(
+              Level.DROPPED,
+              line.line(),
+              "a condition limits this header, and is not read: " + limit + "; it is left out");
+          continue;
+        }
         origins++;
         origin(line, condition, draft, credentials);
         if (!line.word(0).equals("always")) {
@@ -98,6 +136,13 @@ final class Apache {
               Level.BROKEN,
               line.line(),
               "add sends a second header where the upstream has one: browsers refuse two");
+          if (limit.isEmpty() && added++ > 0) {
+            draft.find(
+                Level.BROKEN,
+                line.line(),
+                "it is added twice: browsers refuse two, so nobody is allowed; the policy allows"
+                    + " both");
+          }
         }
       } else if (line.is("header")) {
         draft.field(name(line), value(line), line.line());

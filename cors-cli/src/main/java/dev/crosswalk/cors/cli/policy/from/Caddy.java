@@ -6,14 +6,17 @@ import dev.crosswalk.cors.cli.policy.from.Imported.Finding;
 import dev.crosswalk.cors.cli.policy.from.Imported.Level;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Caddy: {@code header}, with matchers and snippets. */
 final class Caddy {
 
   private final Map<String, List<Directive>> matchers = new HashMap<>();
   private final Map<String, Directive> snippets = new HashMap<>();
+  private final Set<String> open = new HashSet<>();
 
   private Caddy() {}
 
@@ -58,9 +61,15 @@ final class Caddy {
     for (Directive line : block.block()) {
       if (line.is("import")) {
         Directive snippet = snippets.get(line.word(0));
-        if (snippet != null) {
+        if (snippet != null && open.add(line.word(0))) { // It may import itself.
           block(snippet, line.words().subList(1, line.words().size()), draft);
+          open.remove(line.word(0));
         }
+      } else if (line.is("cors")) {
+        draft.find(
+            Level.DROPPED,
+            line.line(),
+            "the directive cors is a plugin's, and is not read; list its origins in the policy");
       } else if (line.is("header")) {
         header(line, arguments, draft, credentials);
       } else if (!line.block().isEmpty() && !line.name().startsWith("@")) {

@@ -7,12 +7,14 @@ import dev.crosswalk.cors.cli.document.Node;
 import dev.crosswalk.cors.cli.policy.from.Imported.Finding;
 import dev.crosswalk.cors.cli.policy.from.Imported.Level;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * One policy in the making: what a reader found, with the lines. What core refuses of it is left
@@ -24,22 +26,34 @@ final class Draft {
   private static final String CREDENTIALS = "cors.allow-credentials";
   private static final long LONGEST_MAX_AGE = 86_400;
 
+  /** What templates and deployments fill in. */
+  private static final Pattern PLACEHOLDER =
+      Pattern.compile("\\$\\{|\\{\\{|\\$\\(|%\\{|<%|^![A-Z]|^\\[[a-z]+\\(|^\\$[A-Za-z_]");
+
   private final String file;
   private final List<Finding> findings;
   private final Map<String, List<Node>> lists = new LinkedHashMap<>();
+  private final Map<String, Finding> wider = new HashMap<>();
   private boolean any;
   private boolean credentials;
   private int credentialsLine;
+  private boolean hasWildcards;
 
   /** Where the policy begins, for findings about the whole. */
   int line;
 
-  /** The path that the policy is for; empty for all. */
-  String path = "";
+  /** The paths that the policy is for; an empty one is every path. */
+  List<String> paths = List.of("");
 
   Draft(String file, List<Finding> findings) {
     this.file = file;
     this.findings = findings;
+    lists.put(ORIGINS, new ArrayList<>()); // Whoever reads the policy begins there.
+  }
+
+  /** Says that a * for methods and request headers is a wildcard with credentials, too. */
+  void wildcardsWorkWithCredentials() {
+    hasWildcards = true;
   }
 
   void find(Level level, int line, String sentence) {
@@ -114,16 +128,34 @@ final class Draft {
           Level.DROPPED,
           line,
           shown
-              + "has no pattern that says the same; the policy allows only "
+              + "has no pattern that says the same"
+              + expression.nearest().orElse("")
+              + "; the policy allows only "
               + String.join(", ", patterns));
     }
     if (patterns.isEmpty()) {
       find(
           Level.DROPPED,
           line,
-          shown + "has no pattern that says the same, so it is left out; list the origins");
+          shown
+              + "has no pattern that says the same"
+              + expression.nearest().orElse("")
+              + "; it is left out, so list the origins");
     }
-    patterns.forEach(pattern -> add(ORIGINS, pattern, line));
+    for (String pattern : patterns) {
+      add(ORIGINS, pattern, line);
+      expression
+          .more(pattern)
+          .ifPresent(
+              more ->
+                  wider.put(
+                      pattern,
+                      new Finding(
+                          Level.WIDER,
+                          file,
+                          line,
+                          pattern + " also allows " + more + ", which the expression does not")));
+    }
   }
 
   private static String why(String mistake) {
@@ -197,7 +229,14 @@ final class Draft {
   }
 
   private void add(String key, String member, int line) {
-    if (!member.isEmpty()) {
+    if (PLACEHOLDER.matcher(member).find()) {
+      find(
+          Level.DROPPED,
+          line,
+          "what \""
+              + shown(member)
+              + "\" is filled in with is not in this file; write the value itself");
+    } else if (!member.isEmpty()) {
       lists.computeIfAbsent(key, unseen -> new ArrayList<>()).add(Node.scalar(member, line));
     }
   }
@@ -219,10 +258,17 @@ final class Draft {
     if (isEmpty()) {
       return Map.of();
     }
+    withoutLiteralWildcards();
     withoutWhatTheWildcardHas();
     for (int i = 0; i < 1_000; i++) {
       List<PolicyProblem> problems = problems();
       if (problems.isEmpty()) {
+        for (Node origin : lists.getOrDefault(ORIGINS, List.of())) {
+          Finding more = wider.get(origin.text());
+          if (more != null) {
+            find(more.level(), more.line(), more.sentence());
+          }
+        }
         return printed();
       }
       drop(problems);
@@ -231,6 +277,34 @@ final class Draft {
       }
     }
     return Map.of();
+  }
+
+  /** With credentials, a * is the name of nothing, unless the server sends back what is asked. */
+  private void withoutLiteralWildcards() {
+    if (!credentials) {
+      return;
+    }
+    lists.forEach(
+        (key, members) -> {
+          boolean isLiteral = !hasWildcards || key.equals("cors.exposed-response-headers");
+          if (key.equals(ORIGINS) || !isLiteral) {
+            return;
+          }
+          members.removeIf(
+              member -> {
+                boolean isWildcard = member.text().equals("*");
+                if (isWildcard) {
+                  find(
+                      Level.BROKEN,
+                      member.line(),
+                      "with credentials, browsers read * as a name, so it allows nothing; it is left"
+                          + " out of "
+                          + key
+                          + ": list what your pages use");
+                }
+                return isWildcard;
+              });
+        });
   }
 
   private void withoutWhatTheWildcardHas() {

@@ -28,6 +28,13 @@ final class Expression {
 
   private static final int MAX_LENGTH = 2_000;
 
+  /** What a server fills in: it is not in the file. */
+  private static final Pattern VARIABLE = Pattern.compile("(?<!\\\\)\\$[A-Za-z_{]");
+
+  /** One label, in front: each engine's way to write it. */
+  private static final Pattern ONE_LABEL =
+      Pattern.compile("://(\\((?:\\?:)?)?(?:\\[[^\\]]+]|\\\\[wd])[+*](\\))?\\\\\\.");
+
   private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
 
   /** Where an engine matches. */
@@ -42,6 +49,7 @@ final class Expression {
   private final Anchoring anchoring;
   private final Optional<Pattern> compiled;
   private boolean isLess;
+  private Optional<String> nearest = Optional.empty();
 
   Expression(String text, Anchoring anchoring, boolean inAnyCase) {
     this.text = text.startsWith("(?i)") ? text.substring(4) : text;
@@ -51,7 +59,7 @@ final class Expression {
 
   private static Optional<Pattern> compiled(String text, boolean inAnyCase) {
     try {
-      return text.length() > MAX_LENGTH
+      return text.length() > MAX_LENGTH || VARIABLE.matcher(text).find()
           ? Optional.empty()
           : Optional.of(Pattern.compile(text, inAnyCase ? Pattern.CASE_INSENSITIVE : 0));
     } catch (PatternSyntaxException e) {
@@ -84,10 +92,15 @@ final class Expression {
   /** Returns patterns that say the same, or less; empty if there are none. */
   List<String> patterns() {
     String whole =
-        text.replaceAll("^\\^|(?<!\\\\)\\$$", "").replace("\\/", "/").replace("\\:", ":");
+        text.replaceAll("^\\^|(?<!\\\\)\\$$", "")
+            .replace("\\/", "/")
+            .replace("\\:", ":")
+            .replace("[.]", "\\.");
     // Labels that repeat are a wildcard of any depth; core reads them as such.
     whole = whole.replaceAll("\\((?:\\?:)?\\[[^\\]]+][+*]\\\\\\.\\)\\+", ".+\\\\.");
     whole = whole.replaceAll("\\((?:\\?:)?\\[[^\\]]+][+*]\\\\\\.\\)\\*", "(.+\\\\.)?");
+    // The same, as it is usually written: http[s]*?:// and http(|s)://
+    whole = whole.replace("[s]", "s").replaceAll("s[*?]\\??://", "s?://").replace("(|s)", "s?");
     List<String> patterns = new ArrayList<>();
     isLess = false;
     for (String alternative : alternatives(whole)) {
@@ -97,6 +110,8 @@ final class Expression {
       if (same.isEmpty()) {
         // What may be left out, is left out: that is less, and not nothing.
         isLess = true;
+        String oneLabel = ONE_LABEL.matcher(anchored).replaceFirst("://.+\\\\.");
+        nearest = nearest.or(() -> wider(translated(oneLabel)));
         same = confirmed(translated(anchored.replaceAll("\\([^()]*\\)\\?", "")));
       }
       patterns.addAll(same);
@@ -153,6 +168,26 @@ final class Expression {
         .toList();
   }
 
+  /** A pattern that says more, and an origin that only it allows; empty if there is none. */
+  private Optional<String> wider(List<String> patterns) {
+    for (String pattern : patterns) {
+      List<String> members = members(pattern);
+      if (pattern.contains("*")) {
+        for (String member : members) {
+          if (!matches(member)) {
+            return Optional.of(": " + pattern + " also allows " + member);
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Returns why the nearest pattern does not say the same; empty if there is no such pattern. */
+  Optional<String> nearest() {
+    return nearest;
+  }
+
   /** Whether the patterns say less than the expression. */
   boolean isLess() {
     return isLess;
@@ -178,16 +213,24 @@ final class Expression {
   /** Origins of a pattern that the expression has to match, if the pattern is not to say more. */
   private static List<String> members(String pattern) {
     List<String> members = new ArrayList<>();
-    String port = pattern.endsWith(":*") ? pattern.substring(0, pattern.length() - 2) : pattern;
-    for (String host : List.of(port, port + (pattern.equals(port) ? "" : ":8443"))) {
-      if (host.contains("://*.")) {
-        members.add(host.replace("*", "some"));
-        members.add(host.replace("*", "some-2.other"));
-      } else {
-        members.add(host.replace("*", "x"));
-      }
+    boolean anyPort = pattern.endsWith(":*");
+    String host = anyPort ? pattern.substring(0, pattern.length() - 2) : pattern;
+    for (String port : anyPort ? List.of("", ":8443", ":1", ":65535") : List.of("")) {
+      List<String> labels =
+          host.contains("://*.")
+              ? List.of("some", "some-2.other", "2x.some-2.other")
+              : List.of("x", "x-2");
+      labels.forEach(label -> members.add(host.replace("*", label) + port));
     }
     return members;
+  }
+
+  /**
+   * Returns an origin that a pattern allows beyond what its members say; empty if there is none.
+   */
+  Optional<String> more(String pattern) {
+    String origin = pattern.replaceAll(":\\*$", "").replace("*", "a_b");
+    return origin.contains("a_b") && !matches(origin) ? Optional.of(origin) : Optional.empty();
   }
 
   /** Returns origins of strangers that the expression grants, though no pattern says so. */
@@ -231,17 +274,13 @@ final class Expression {
     }
   }
 
-  /** What the expression means if every special character stands for the simplest text. */
+  /** The simplest origin that the expression means. */
   private List<String> guessed() {
-    String simple =
-        text.replaceAll("^\\^|\\$$", "")
-            .replaceAll("\\((?:\\?:)?[^()]*\\)[?*]", "")
-            .replaceAll("\\[\\^?[^\\]]*\\][+*]?|\\.[*+]|\\\\[dw][+*]?", "a")
-            .replaceAll("s\\?://", "s://")
-            .replaceAll("[()?^$\\\\]", "")
-            .replaceAll("\\|.*", "");
-    String origin = simple.contains("://") ? simple : "https://" + simple;
-    return matches(origin) ? List.of(origin) : List.of();
+    Optional<String> sample = Sample.of(text);
+    return sample.stream()
+        .map(one -> one.contains("://") ? one : "https://" + one)
+        .filter(this::matches)
+        .toList();
   }
 
   /** Ends a match that takes too many steps. */

@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.policy.from;
 import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.CorsPolicy;
 import dev.crosswalk.cors.InvalidCorsPolicyException;
+import dev.crosswalk.cors.cli.document.BrokenDocumentException;
 import dev.crosswalk.cors.cli.document.Directive;
 import dev.crosswalk.cors.cli.document.Json;
 import dev.crosswalk.cors.cli.document.Node;
@@ -22,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Whose configuration is read. */
@@ -32,7 +34,11 @@ public enum Format {
   CADDY,
   ENVOY(
       Names.of("allow_methods", "allow_headers", "expose_headers", "allow_credentials", "max_age")
-          .origins("allow_origin_string_match", ""),
+          .origins("allow_origin_string_match|allow_origin", ""),
+      Anchoring.WHOLE),
+  ISTIO(
+      Names.of("allowMethods", "allowHeaders", "exposeHeaders", "allowCredentials", "maxAge")
+          .origins("allowOrigins|allowOrigin", ""),
       Anchoring.WHOLE),
   TRAEFIK(
       Names.of(
@@ -104,7 +110,12 @@ public enum Format {
           .origins("allowedOrigins", ""),
       Anchoring.WHOLE),
   S3(
-      Names.of("AllowedMethod", "AllowedHeader", "ExposeHeader", "", "MaxAgeSeconds")
+      Names.of(
+              "AllowedMethod",
+              "AllowedHeader",
+              "ExposeHeader|ExposedHeader",
+              "",
+              "MaxAgeSeconds|MaxAge")
           .origins("AllowedOrigin", ""),
       Anchoring.WHOLE),
   GCS(
@@ -121,11 +132,17 @@ public enum Format {
           .origins("allowedOrigins", ""),
       Anchoring.WHOLE),
   API_GATEWAY(
-      Names.of("allowMethods", "allowHeaders", "exposeHeaders", "allowCredentials", "maxAge")
-          .origins("allowOrigins", ""),
+      Names.of("allowMethod", "allowHeader", "exposeHeader", "allowCredentials", "maxAge")
+          .origins("allowOrigin", ""),
       Anchoring.WHOLE);
 
-  /** Names of settings in a document; empty where the format has none. */
+  private static final int MAX_LINES = 10;
+
+  /** What a line about CORS has, in any format. */
+  private static final Pattern ABOUT_CORS =
+      Pattern.compile("(?i)\\bcors|access-control-|allow(?:ed)?-?origin");
+
+  /** Names of settings in a document, the usual one first; empty where the format has none. */
   record Names(
       String origins,
       String expressions,
@@ -209,25 +226,65 @@ public enum Format {
    */
   public Imported read(String file, String text) {
     List<Finding> findings = new ArrayList<>();
-    List<Draft> drafts =
-        switch (this) {
-          case NGINX -> Nginx.read(Directive.braces(file, text), file, findings);
-          case APACHE -> Apache.read(Directive.sections(file, text), file, findings);
-          case HAPROXY -> Haproxy.read(Directive.lines(text), file, findings);
-          case CADDY -> Caddy.read(Directive.blocks(file, text), file, findings);
-          default -> {
-            Keyed keyed = new Keyed(this, names.orElseThrow(), file, findings);
-            documents(file, text).forEach(keyed::read);
-            yield keyed.drafts();
-          }
-        };
-    return joined(drafts, file, findings);
+    List<Draft> drafts = drafts(file, text, findings);
+    Imported imported = joined(drafts, findings);
+    if (imported.settings().isEmpty()) {
+      notUnderstood(file, text, findings);
+    }
+    return imported;
+  }
+
+  private List<Draft> drafts(String file, String text, List<Finding> findings) {
+    return switch (this) {
+      case NGINX -> Nginx.read(Directive.braces(file, text), file, findings);
+      case APACHE -> Apache.read(Directive.sections(file, text), file, findings);
+      case HAPROXY -> Haproxy.read(Directive.lines(text), file, findings);
+      case CADDY -> Caddy.read(Directive.blocks(file, text), file, findings);
+      default -> {
+        List<Node> documents = documents(file, text);
+        Keyed keyed = new Keyed(this, names.orElseThrow(), file, findings);
+        try {
+          documents.forEach(keyed::read);
+        } catch (IllegalArgumentException e) {
+          throw new BrokenDocumentException(file, 0, String.valueOf(e.getMessage()));
+        }
+        yield keyed.drafts();
+      }
+    };
+  }
+
+  /** Where there is no policy, every line about CORS has a finding, or is named as it is. */
+  private static void notUnderstood(String file, String text, List<Finding> findings) {
+    if (findings.isEmpty()) {
+      List<String> lines = text.lines().toList();
+      for (int i = 0; i < lines.size() && findings.size() < MAX_LINES; i++) {
+        if (!lines.get(i).strip().startsWith("#") && ABOUT_CORS.matcher(lines.get(i)).find()) {
+          findings.add(
+              new Finding(
+                  Imported.Level.DROPPED,
+                  file,
+                  i + 1,
+                  "this line is about CORS, and is not understood; write what it means into the"
+                      + " policy"));
+        }
+      }
+    }
+    findings.add(
+        new Finding(
+            Imported.Level.DROPPED,
+            file,
+            0,
+            "no origin could be carried over, so there is no policy"));
   }
 
   private static List<Node> documents(String file, String text) {
     String begin = text.stripLeading();
     if (begin.startsWith("<")) {
       return List.of(Xml.read(file, text));
+    }
+    if (file.endsWith(".toml") || begin.matches("(?s)\\[\\[?[A-Za-z][A-Za-z0-9_.-]*]]?\\s*\\R.*")) {
+      throw new BrokenDocumentException(
+          file, 1, "TOML is not read; write the same settings as YAML");
     }
     if (file.endsWith(".properties")) {
       return List.of(Properties.read(file, text));
@@ -238,40 +295,31 @@ public enum Format {
   }
 
   /** One policy has no name; several have their paths. */
-  private static Imported joined(List<Draft> drafts, String file, List<Finding> findings) {
+  private static Imported joined(List<Draft> drafts, List<Finding> findings) {
     Map<String, Map<String, String>> byPath = new LinkedHashMap<>();
     Map<String, String> spellings = new HashMap<>();
     for (Draft draft : drafts) {
       Map<String, String> settings = draft.settings();
-      if (settings.isEmpty()) {
-        continue;
-      }
-      String path = draft.path.equals("/") ? "" : draft.path;
-      String spelling = spellings.putIfAbsent(path.toLowerCase(Locale.ROOT), path);
-      Optional<String> mistake = mistake(path, spelling);
-      if (mistake.isPresent()) {
-        draft.find(Imported.Level.DROPPED, draft.line, mistake.get());
-        continue;
-      }
-      Map<String, String> earlier = byPath.putIfAbsent(path, settings);
-      if (earlier != null && !earlier.equals(settings)) {
-        draft.find(
-            Imported.Level.DROPPED,
-            draft.line,
-            "there is a policy before this one"
-                + (path.isEmpty() ? "" : " for " + path)
-                + ", and only that is carried over; import each alone");
+      for (String written : settings.isEmpty() ? List.<String>of() : draft.paths) {
+        String path = written.equals("/") ? "" : written;
+        String spelling = spellings.putIfAbsent(path.toLowerCase(Locale.ROOT), path);
+        Optional<String> mistake = mistake(path, spelling);
+        if (mistake.isPresent()) {
+          draft.find(Imported.Level.DROPPED, draft.line, mistake.get());
+          continue;
+        }
+        Map<String, String> earlier = byPath.putIfAbsent(path, settings);
+        if (earlier != null && !earlier.equals(settings)) {
+          draft.find(
+              Imported.Level.DROPPED,
+              draft.line,
+              "there is a policy before this one"
+                  + (path.isEmpty() ? "" : " for " + path)
+                  + ", and only that is carried over; import each alone");
+        }
       }
     }
     Map<String, String> all = named(byPath);
-    if (all.isEmpty()) {
-      findings.add(
-          new Finding(
-              Imported.Level.DROPPED,
-              file,
-              0,
-              "no origin could be carried over, so there is no policy"));
-    }
     return new Imported(all, findings);
   }
 

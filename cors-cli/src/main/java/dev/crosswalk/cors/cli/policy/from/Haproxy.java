@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** HAProxy: headers of {@code http-response} and {@code http-after-response}, with ACLs. */
 final class Haproxy {
@@ -50,13 +51,20 @@ final class Haproxy {
         acls.computeIfAbsent(line.word(0), unseen -> new ArrayList<>()).add(line);
       } else if (line.is("http-request") && line.word(0).startsWith("set-var(")) {
         variables.put(line.word(0).substring("set-var(".length()).replace(")", ""), line);
+      } else if (line.rest(0).startsWith("lua.cors")) {
+        new Draft(file, findings)
+            .find(
+                Level.DROPPED,
+                line.line(),
+                "a script decides here, and is not read; list its origins in the policy");
       }
     }
     List<Directive> headers =
         lines.stream()
             .filter(line -> line.is("http-response") || line.is("http-after-response"))
             .filter(line -> line.word(0).equals("set-header") || line.word(0).equals("add-header"))
-            .toList();
+            .collect(Collectors.toCollection(ArrayList::new));
+    lines.stream().filter(line -> line.is("rspadd")).map(Haproxy::added).forEach(headers::add);
     List<Directive> origins =
         headers.stream()
             .filter(line -> line.word(1).equalsIgnoreCase("Access-Control-Allow-Origin"))
@@ -85,8 +93,31 @@ final class Haproxy {
             "add-header sends a second header where the upstream has one: browsers refuse two");
       }
     }
+    boolean isAfter = origins.stream().allMatch(line -> line.is("http-after-response"));
+    lines.stream()
+        .filter(line -> line.is("http-request") && line.word(0).equals("return"))
+        .filter(line -> !isAfter && line.words().contains("METH_OPTIONS"))
+        .filter(line -> !line.words().contains("hdr"))
+        .forEach(
+            line ->
+                draft.find(
+                    Level.BROKEN,
+                    line.line(),
+                    "http-response is not on what return answers, so the preflight has no headers, and"
+                        + " nothing that needs one ever worked; the policy allows it"));
     headers.forEach(line -> draft.field(line.word(1), line.word(2), line.line()));
     drafts.add(draft);
+  }
+
+  /** HAProxy 1: {@code rspadd Name:\ value}. */
+  private static Directive added(Directive line) {
+    String field = line.word(0);
+    int colon = Math.max(0, field.indexOf(':'));
+    List<String> words =
+        new ArrayList<>(
+            List.of("add-header", field.substring(0, colon), field.substring(colon + 1).strip()));
+    words.addAll(line.words().subList(Math.min(1, line.words().size()), line.words().size()));
+    return new Directive("http-response", words, List.of(), line.line());
   }
 
   private void origin(Directive line, Draft draft, boolean credentials) {

@@ -18,6 +18,8 @@ public record Imported(Map<String, String> settings, List<Finding> findings) {
     DANGER,
     /** It never worked. */
     BROKEN,
+    /** The policy grants more here, because nothing says exactly the same. */
+    WIDER,
     /** It is not, or not wholly, in the policy, which grants less here. */
     DROPPED
   }

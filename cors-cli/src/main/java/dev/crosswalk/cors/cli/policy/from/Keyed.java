@@ -30,78 +30,182 @@ final class Keyed {
     return drafts;
   }
 
+  /**
+   * Reads a document.
+   *
+   * @throws IllegalArgumentException if it is too large
+   */
   void read(Node document) {
-    grouped(document).forEach(this::holder);
-    document.walk(this::holder);
-    document.walk((name, member) -> member.items().forEach(item -> holder(name, item)));
-    document.items().forEach(item -> holder("", item));
-    holder("", document);
-  }
-
-  /** Settings with dotted names, init-params and labels are members of what they configure. */
-  private Map<String, Node> grouped(Node document) {
-    Map<String, Map<String, Node>> groups = new LinkedHashMap<>();
-    for (Map.Entry<String, Node> entry : document.flat().entrySet()) {
-      Node value = entry.getValue();
-      if (format == Format.TRAEFIK) {
-        List<Node> texts = value.items().isEmpty() ? List.of(value) : value.items();
-        texts.forEach(text -> label(text.text(), text.line(), groups));
+    if (isOfAProfile(document)) {
+      return;
+    }
+    switch (format) {
+      case SPRING, MICRONAUT, QUARKUS -> visit("", Nested.of(withoutProfiles(document)), List.of());
+      case TRAEFIK -> {
+        visit("", document, List.of());
+        visit("", Nested.ofLabels(document), List.of());
       }
-      String name = entry.getKey();
-      int dot = name.lastIndexOf('.');
-      if (dot > 0 && document.members().containsKey(name)) {
-        groups
-            .computeIfAbsent(name.substring(0, dot), unseen -> new LinkedHashMap<>())
-            .put(name.substring(dot + 1), value);
+      case TOMCAT, JETTY -> filters(document);
+      default -> visit("", document, List.of());
+    }
+  }
+
+  /** Spring: a document of its own for a profile. */
+  private boolean isOfAProfile(Node document) {
+    Map<String, Node> flat = document.flat();
+    Node profile = flat.get("spring.config.activate.on-profile");
+    profile = profile == null ? flat.get("spring.profiles") : profile;
+    if (format != Format.SPRING || profile == null) {
+      return false;
+    }
+    ofAProfile(profile.text(), profile.line());
+    return true;
+  }
+
+  /** Quarkus: settings of a profile have its name in front. */
+  private Node withoutProfiles(Node document) {
+    Map<String, Node> members = new LinkedHashMap<>();
+    document
+        .members()
+        .forEach(
+            (name, value) -> {
+              if (format != Format.QUARKUS || !name.matches("\"?%.*")) {
+                members.put(name, value);
+              } else if (name.contains("cors") || value.flat().toString().contains("cors")) {
+                ofAProfile(name.replaceAll("\"?%([^.\"]*).*", "$1"), value.line());
+              }
+            });
+    return document.members().isEmpty() ? document : Node.members(members, document.line());
+  }
+
+  private void ofAProfile(String profile, int line) {
+    new Draft(file, findings)
+        .find(
+            Level.DROPPED,
+            line,
+            "what is for the profile "
+                + profile
+                + " alone is not read; write it into the file of that profile, such as"
+                + " cors-"
+                + profile
+                + ".properties");
+  }
+
+  /** Servlet filters: their init-params, and the paths that they are mapped to. */
+  private void filters(Node document) {
+    for (Node filter : elements(document, "filter")) {
+      Map<String, Node> params = new LinkedHashMap<>();
+      for (Node param : elements(filter, "init-param")) {
+        String key = param.at("param-name").map(Node::text).orElse("");
+        param.at("param-value").ifPresent(value -> params.put(key, value));
       }
-    }
-    if (format == Format.TOMCAT || format == Format.JETTY) {
-      params(document, groups.computeIfAbsent("", unseen -> new LinkedHashMap<>()));
-    }
-    Map<String, Node> holders = new LinkedHashMap<>();
-    groups.forEach(
-        (name, members) -> {
-          int line = members.values().stream().mapToInt(Node::line).min().orElse(1);
-          holders.put(name.substring(name.lastIndexOf('.') + 1), Node.members(members, line));
-        });
-    return holders;
-  }
-
-  private static void label(String text, int line, Map<String, Map<String, Node>> groups) {
-    int equals = text.indexOf('=');
-    int dot = equals < 0 ? -1 : text.lastIndexOf('.', equals);
-    if (text.startsWith("traefik.") && dot > 0) {
-      groups
-          .computeIfAbsent(text.substring(0, dot), unseen -> new LinkedHashMap<>())
-          .put(text.substring(dot + 1, equals), Node.scalar(text.substring(equals + 1), line));
+      String name = filter.at("filter-name").map(Node::text).orElse("");
+      List<Where> where = new ArrayList<>();
+      for (Node mapping : elements(document, "filter-mapping")) {
+        if (mapping.at("filter-name").filter(of -> of.text().equals(name)).isPresent()) {
+          elements(mapping, "url-pattern").forEach(pattern -> where.add(Where.ofServlet(pattern)));
+        }
+      }
+      holder("", Node.members(params, filter.line()), where);
     }
   }
 
-  private static void params(Node document, Map<String, Node> members) {
-    document.walk(
-        (name, member) -> {
-          if (name.equals("init-param")) {
-            List<Node> all = member.items().isEmpty() ? List.of(member) : member.items();
-            for (Node param : all) {
-              String key = param.at("param-name").map(Node::text).orElse("");
-              param.at("param-value").ifPresent(value -> members.put(key, value));
-            }
-          }
-        });
+  private static List<Node> elements(Node parent, String name) {
+    return parent
+        .at(name)
+        .map(node -> node.items().isEmpty() ? List.of(node) : node.items())
+        .orElse(List.of());
+  }
+
+  private void visit(String name, Node node, List<Where> inherited) {
+    List<Where> own = Where.of(format, name, node);
+    List<Where> where = own.isEmpty() ? inherited : own;
+    holder(name, node, where);
+    if (format == Format.API_GATEWAY && node.isScalar()) {
+      shorthand(name, node);
+    }
+    if (format == Format.MICRONAUT) {
+      everybodyOfMicronaut(name, node);
+    }
+    if (format == Format.TRAEFIK && name.equalsIgnoreCase("customResponseHeaders")) {
+      constants(node);
+    }
+    node.items().forEach(item -> visit(name, item, where));
+    node.members().forEach((key, member) -> visit(key, member, where));
+  }
+
+  /** Micronaut: every origin is allowed where none is listed, with credentials. */
+  private void everybodyOfMicronaut(String name, Node node) {
+    boolean isBare =
+        name.equals("cors")
+            && node.named("enabled").filter(flag -> flag.text().equals("true")).isPresent()
+            && node.named("configurations").isEmpty();
+    List<Node> open = new ArrayList<>(isBare ? List.of(node) : List.of());
+    if (name.equals("configurations")) {
+      node.members().values().stream()
+          .filter(one -> setting(one, names.origins()).isEmpty())
+          .filter(one -> setting(one, names.expressions()).isEmpty())
+          .forEach(open::add);
+    }
+    for (Node one : open) {
+      Draft draft = new Draft(file, findings);
+      draft.everybody(one.line(), credentials(one, draft));
+    }
+  }
+
+  /** SAM: {@code CorsConfiguration: true} or {@code Cors: "'*'"}. */
+  private void shorthand(String name, Node value) {
+    boolean isTrue = name.equals("CorsConfiguration") && value.text().equals("true");
+    if (isTrue || name.equals("Cors")) {
+      Draft draft = new Draft(file, findings);
+      draft.line = value.line();
+      draft.origin(isTrue ? "*" : unquoted(value).text(), value.line());
+      drafts.add(draft);
+    }
+  }
+
+  /** Traefik: headers that every response has, whoever asks. */
+  private void constants(Node headers) {
+    Optional<Node> origin = headers.named("Access-Control-Allow-Origin");
+    if (origin.isEmpty()) {
+      return;
+    }
+    Draft draft = new Draft(file, findings);
+    draft.line = headers.line();
+    draft.origin(origin.get().text(), origin.get().line());
+    headers.members().forEach((name, value) -> draft.field(name, value.text(), value.line()));
+    draft.find(
+        Level.BROKEN,
+        headers.line(),
+        "customResponseHeaders does not answer preflights, so what needs one never worked unless the"
+            + " service answers them; the policy allows it");
+    drafts.add(draft);
   }
 
   private Optional<Node> setting(Node holder, String name) {
     if (name.isEmpty()) {
       return Optional.empty();
     }
-    return holder
-        .named(name)
-        .or(() -> holder.named(name + "s"))
-        .filter(value -> !value.values().isEmpty() || !value.items().isEmpty());
+    for (String one : name.split("\\|", -1)) {
+      Optional<Node> value = holder.named(one).or(() -> holder.named(one + "s"));
+      if (value.isPresent() && !(value.get().values().isEmpty() && value.get().items().isEmpty())) {
+        return value.map(this::unquoted);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** API Gateway writes a value that is sent as it is in quotation marks. */
+  private Node unquoted(Node value) {
+    String text = value.text();
+    boolean isQuoted = text.length() > 1 && text.startsWith("'") && text.endsWith("'");
+    return format == Format.API_GATEWAY && isQuoted
+        ? Node.scalar(text.substring(1, text.length() - 1), value.line())
+        : value;
   }
 
   /** A member that has one of the names of origins holds a policy. */
-  private void holder(String name, Node holder) {
+  private void holder(String name, Node holder, List<Where> where) {
     Optional<Node> origins = setting(holder, names.origins());
     Optional<Node> expressions = setting(holder, names.expressions());
     Optional<Node> patterns = setting(holder, names.patterns());
@@ -115,7 +219,9 @@ final class Keyed {
     }
     Draft draft = new Draft(file, findings);
     draft.line = holder.line();
-    path(name, draft);
+    if (!Where.covered(where, draft)) {
+      return;
+    }
     boolean credentials = credentials(holder, draft);
     origins.ifPresent(value -> origins(value, draft, credentials));
     for (Node expression : expressions.map(Node::values).orElse(List.of())) {
@@ -134,7 +240,12 @@ final class Keyed {
     }
     boolean listsAll =
         format != Format.INGRESS_NGINX && format != Format.MICRONAUT && format != Format.QUARKUS;
-    if (!listsAll
+    if (format == Format.TOMCAT || format == Format.JETTY) {
+      if (setting(holder, names.requestHeaders()).isEmpty()) {
+        draft.requestHeaders(
+            Node.scalar("X-Requested-With, Content-Type, Accept", holder.line()).values());
+      }
+    } else if (!listsAll
         && (setting(holder, names.methods()).isEmpty()
             || setting(holder, names.requestHeaders()).isEmpty())) {
       draft.find(
@@ -142,6 +253,9 @@ final class Keyed {
           holder.line(),
           "methods or request headers that are not listed are the format's own, which are many; the"
               + " policy allows none of them, so list those that your pages use");
+    }
+    if (echoesWhatIsAsked()) {
+      draft.wildcardsWorkWithCredentials();
     }
     setting(holder, names.methods()).ifPresent(value -> draft.methods(value.values()));
     setting(holder, names.requestHeaders())
@@ -169,29 +283,19 @@ final class Keyed {
     return false;
   }
 
-  /** Spring names its mappings by paths; others do not tell where a policy applies. */
-  private void path(String name, Draft draft) {
-    String path = name.replaceAll("^\\[|]$", "");
-    if (format == Format.SPRING && path.equals("cors")) {
-      draft.path = "/actuator";
-    }
-    if (format == Format.SPRING && path.startsWith("/")) {
-      String prefix = path.replaceAll("/\\*\\*?$", "");
-      if (prefix.contains("*") || prefix.contains("{")) {
-        draft.find(
-            Level.DROPPED,
-            draft.line,
-            "the path \"" + path + "\" has a wildcard inside; write the paths yourself");
-      } else {
-        draft.path = prefix;
-      }
-    }
-  }
-
   private void origins(Node value, Draft draft, boolean credentials) {
-    if (format == Format.ENVOY) {
+    if (format == Format.ENVOY || format == Format.ISTIO) {
       value.items().forEach(matcher -> matcher(matcher, draft, credentials));
-      return;
+    } else {
+      value.items().stream()
+          .filter(item -> !item.isScalar())
+          .forEach(
+              item ->
+                  draft.find(
+                      Level.DROPPED,
+                      item.line(),
+                      "this origin is computed, and its value is not in this file; write the value"
+                          + " itself"));
     }
     for (Node origin : value.values()) {
       String text = origin.text();
@@ -202,21 +306,62 @@ final class Keyed {
               && text.length() > 2;
       if (isExpression) {
         String expression = text.substring(1, text.length() - 1);
+        if (value.isScalar() && expression.contains("\\")) {
+          draft.find(
+              Level.BROKEN,
+              origin.line(),
+              "Quarkus drops the backslashes of \""
+                  + expression
+                  + "\", because they escape commas in a list: write [.] for a dot");
+          expression = expression.replaceAll("\\\\(.)", "$1");
+        }
         expression(Node.scalar(expression, origin.line()), draft, credentials);
       } else if (text.equals("*") && credentials && echoes()) {
         draft.everybody(origin.line(), true);
+      } else if (text.matches("https?://\\*")) {
+        draft.find(
+            Level.DANGER,
+            origin.line(),
+            "\""
+                + text
+                + "\" allows every website, such as "
+                + text.replace("*", "evil.example")
+                + "; no policy says that, so list the origins of your pages");
       } else if (format == Format.INGRESS_NGINX && text.contains("*.")) {
         oneLabel(origin, draft);
       } else {
+        if (format == Format.S3 && text.contains("*") && !text.equals("*")) {
+          acrossDots(origin, draft);
+        }
         draft.origin(text, origin.line());
       }
+    }
+  }
+
+  /** The * of S3 is any text. */
+  private static void acrossDots(Node origin, Draft draft) {
+    if (!origin.text().matches("[a-z]+://\\*\\.[^*]+")) {
+      draft.find(
+          Level.DROPPED,
+          origin.line(),
+          "the * in \""
+              + origin.text()
+              + "\" also crosses dots there, and in a policy it does not");
     }
   }
 
   /** Where the * is not sent but the origin that asks, credentials work for everybody. */
   private boolean echoes() {
     return switch (format) {
-      case GATEWAY_API, MICRONAUT, JETTY, ENVOY -> true;
+      case GATEWAY_API, MICRONAUT, JETTY, ENVOY, ISTIO -> true;
+      default -> false;
+    };
+  }
+
+  /** Where a * for methods and request headers sends back what the browser asks for. */
+  private boolean echoesWhatIsAsked() {
+    return switch (format) {
+      case SPRING, MICRONAUT, QUARKUS, JETTY, ENVOY, ISTIO, S3 -> true;
       default -> false;
     };
   }
@@ -232,7 +377,16 @@ final class Keyed {
   }
 
   private void matcher(Node matcher, Draft draft, boolean credentials) {
-    matcher.named("exact").ifPresent(exact -> draft.origin(exact.text(), exact.line()));
+    matcher
+        .named("exact")
+        .ifPresent(
+            exact -> {
+              if (exact.text().equals("*")) {
+                draft.everybody(exact.line(), credentials);
+              } else {
+                draft.origin(exact.text(), exact.line());
+              }
+            });
     matcher
         .at("safe_regex", "regex")
         .or(() -> matcher.named("regex").filter(Node::isScalar))
@@ -249,7 +403,11 @@ final class Keyed {
                       case "suffix" -> ".*" + quoted;
                       default -> ".*" + quoted + ".*";
                     };
-                expression(Node.scalar(regex, part.line()), draft, credentials);
+                draft.expression(
+                    new Expression(regex, format.anchoring(), false),
+                    kind + " " + part.text(),
+                    part.line(),
+                    credentials);
               });
     }
   }

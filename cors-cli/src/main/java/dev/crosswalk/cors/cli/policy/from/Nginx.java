@@ -6,8 +6,10 @@ import dev.crosswalk.cors.cli.policy.from.Imported.Finding;
 import dev.crosswalk.cors.cli.policy.from.Imported.Level;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,7 +17,14 @@ import java.util.regex.Pattern;
 final class Nginx {
 
   private static final Pattern CONDITION =
-      Pattern.compile("\\(?\\s*\\$(\\w+)\\s*(=|~\\*?)\\s*\"?(.*?)\"?\\s*\\)?");
+      Pattern.compile("\\(?\\s*\\$(\\w+)\\s*(?:(!?=|!?~\\*?)\\s*\"?(.*?)\"?)?\\s*\\)?");
+
+  /** Variables of nginx itself that do not tell who asks. */
+  private static final Pattern OF_NGINX =
+      Pattern.compile(
+          "request_\\w+|http_\\w+|arg_\\w+|cookie_\\w+|server_\\w+|remote_\\w+|ssl_\\w+|upstream_\\w+"
+              + "|sent_http_\\w+|args|is_args|query_string|host|hostname|scheme|https|uri|document_uri"
+              + "|status|content_type|content_length|[0-9]");
 
   /** An {@code add_header}, and the conditions around it. */
   private record Field(Directive line, List<String> conditions) {
@@ -28,9 +37,15 @@ final class Nginx {
     }
   }
 
+  private static final int MAX_CONDITION = 2_000;
+
+  /** Any value but an empty one and 0, which are false. */
+  private static final String ANYTHING = "*";
+
   private final String file;
   private final List<Finding> findings;
   private final Map<String, Directive> maps = new HashMap<>();
+  private final Map<String, List<Field>> sets = new HashMap<>();
   private final List<Draft> drafts = new ArrayList<>();
 
   private Nginx(String file, List<Finding> findings) {
@@ -41,6 +56,7 @@ final class Nginx {
   static List<Draft> read(Directive root, String file, List<Finding> findings) {
     Nginx nginx = new Nginx(file, findings);
     root.all().filter(line -> line.is("map")).forEach(map -> nginx.maps.put(map.word(1), map));
+    nginx.sets(root, List.of());
     nginx.block(root);
     root.all()
         .filter(line -> line.is("server") || line.is("location") || line.is("http"))
@@ -50,8 +66,7 @@ final class Nginx {
 
   private void block(Directive block) {
     List<Field> fields = new ArrayList<>();
-    Map<String, List<Field>> sets = new HashMap<>();
-    collect(block, List.of(), fields, sets);
+    collect(block, List.of(), fields);
     List<Field> origins =
         fields.stream().filter(field -> isField(field, "Access-Control-Allow-Origin")).toList();
     if (origins.isEmpty()) {
@@ -68,8 +83,14 @@ final class Nginx {
                 field ->
                     isField(field, "Access-Control-Allow-Credentials")
                         && resolved(field.value()).equals("true"));
+    Map<String, Boolean> known = new HashMap<>();
+    Set<List<String>> done = new HashSet<>();
     for (Field field : origins) {
-      origin(field, field.value(), sets, draft, credentials);
+      List<String> same = new ArrayList<>(field.conditions());
+      same.add(field.value());
+      if (done.add(same)) {
+        origin(field, field.value(), draft, credentials, known);
+      }
     }
     for (Field field : fields) {
       draft.field(field.line().word(0), resolved(field.value()), field.line().line());
@@ -82,8 +103,22 @@ final class Nginx {
     return field.line().word(0).equalsIgnoreCase(name);
   }
 
-  private void collect(
-      Directive block, List<String> conditions, List<Field> fields, Map<String, List<Field>> sets) {
+  /** A variable may be set outside of the block that uses it. */
+  private void sets(Directive block, List<String> conditions) {
+    for (Directive line : block.block()) {
+      List<String> inside = conditions;
+      if (line.is("set")) {
+        sets.computeIfAbsent(line.word(0), unseen -> new ArrayList<>())
+            .add(new Field(line, conditions));
+      } else if (line.is("if")) {
+        inside = new ArrayList<>(conditions);
+        inside.add(line.rest(0));
+      }
+      sets(line, inside);
+    }
+  }
+
+  private void collect(Directive block, List<String> conditions, List<Field> fields) {
     for (Directive line : block.block()) {
       if (line.is("add_header")) {
         fields.add(new Field(line, conditions));
@@ -92,13 +127,10 @@ final class Nginx {
             .filter(word -> word.contains(":"))
             .map(word -> added(word, line.line()))
             .forEach(added -> fields.add(new Field(added, conditions)));
-      } else if (line.is("set")) {
-        sets.computeIfAbsent(line.word(0), unseen -> new ArrayList<>())
-            .add(new Field(line, conditions));
       } else if (line.is("if")) {
         List<String> more = new ArrayList<>(conditions);
         more.add(line.rest(0));
-        collect(line, more, fields, sets);
+        collect(line, more, fields);
       }
     }
   }
@@ -122,14 +154,14 @@ final class Nginx {
           Level.DROPPED,
           block.line(),
           "the location "
-              + first
+              + block.rest(0)
               + " is not a path, and policies are for paths; this block is left out");
       return false;
     }
     String path = block.words().get(block.words().size() - 1);
     if (first.equals("=")) {
       draft.find(
-          Level.DROPPED,
+          Level.WIDER,
           block.line(),
           "the location is exactly " + path + ", and the policy also covers what is below it");
     } else if (!path.endsWith("/") && !path.equals("/")) {
@@ -138,25 +170,25 @@ final class Nginx {
           block.line(),
           "the location also covers " + path + "x, and the policy only what is below " + path);
     }
-    draft.path =
-        path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    draft.paths =
+        List.of(
+            path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
     return true;
   }
 
   private void origin(
-      Field field, String value, Map<String, List<Field>> sets, Draft draft, boolean credentials) {
+      Field field, String value, Draft draft, boolean credentials, Map<String, Boolean> known) {
     int line = field.line().line();
     if (value.equals("$http_origin")) {
-      if (!byCondition(field.conditions(), sets, draft, line, credentials)) {
+      if (!byCondition(field.conditions(), draft, line, credentials, known)) {
         draft.everybody(line, credentials);
       }
     } else if (value.startsWith("$") && maps.containsKey(value)) {
-      map(maps.get(value), draft, credentials);
+      map(maps.get(value), "", draft, credentials);
     } else if (value.startsWith("$") && sets.containsKey(value)) {
-      for (Field set : sets.get(value)) {
-        String text = set.line().word(1);
-        if (!text.equals(value)) {
-          origin(new Field(set.line(), set.conditions()), text, Map.of(), draft, credentials);
+      if (known.put(value, true) == null) {
+        for (Field set : sets.get(value)) {
+          origin(set, set.line().word(1), draft, credentials, known);
         }
       }
     } else if (value.contains("$")) {
@@ -172,29 +204,78 @@ final class Nginx {
     }
   }
 
-  /** Whether a condition says whose origin is sent back. */
+  /**
+   * Whether a condition says whose origin is sent back.
+   *
+   * @param known whether the variables that are already read say it
+   */
   private boolean byCondition(
       List<String> conditions,
-      Map<String, List<Field>> sets,
       Draft draft,
       int line,
-      boolean credentials) {
+      boolean credentials,
+      Map<String, Boolean> known) {
     boolean found = false;
     for (String condition : conditions) {
+      if (condition.length() > MAX_CONDITION) {
+        draft.find(Level.DROPPED, line, "a condition is too long to be read; list the origins");
+        return true;
+      }
       Matcher parts = CONDITION.matcher(condition);
       if (!parts.matches()) {
         continue;
       }
-      if (parts.group(1).equals("http_origin")) {
-        compared(parts.group(2), parts.group(3), draft, line, credentials);
+      String name = parts.group(1);
+      String operator = parts.group(2) == null ? "" : parts.group(2);
+      if (name.equals("http_origin")) {
+        boolean isTest = operator.startsWith("=") || operator.startsWith("~");
+        if (isTest) {
+          compared(operator, parts.group(3), draft, line, credentials);
+        }
+        found |= isTest;
+      } else if (maps.containsKey("$" + name)) {
+        String value = operator.equals("=") ? parts.group(3) : ANYTHING;
+        found |= byMap(maps.get("$" + name), value, draft, credentials);
+      } else if (sets.containsKey("$" + name)) {
+        Boolean before = known.putIfAbsent(name, false);
+        if (before == null) {
+          boolean byThis = false;
+          for (Field set : sets.get("$" + name)) {
+            byThis |= byCondition(set.conditions(), draft, set.line().line(), credentials, known);
+          }
+          known.put(name, byThis);
+          before = byThis;
+        }
+        found |= before;
+      } else if (!OF_NGINX.matcher(name).matches()) {
+        draft.find(Level.DROPPED, line, "what $" + name + " means is not in this file");
         found = true;
-        continue;
-      }
-      for (Field set : sets.getOrDefault("$" + parts.group(1), List.of())) {
-        found |= byCondition(set.conditions(), Map.of(), draft, set.line().line(), credentials);
       }
     }
     return found;
+  }
+
+  /** Whether a map says whose origin is sent back. */
+  private boolean byMap(Directive map, String value, Draft draft, boolean credentials) {
+    String source = map.word(0);
+    if (source.equals("$http_origin")) {
+      map(map, value, draft, credentials);
+      return true;
+    }
+    boolean dependsOnOrigin =
+        source.contains("$http_origin")
+            || maps.values().stream()
+                .anyMatch(
+                    other ->
+                        source.contains(other.word(1)) && other.word(0).contains("$http_origin"));
+    if (dependsOnOrigin) {
+      draft.find(
+          Level.DROPPED,
+          map.line(),
+          "this map compares the origin together with something else, and is not read; list the"
+              + " origins");
+    }
+    return dependsOnOrigin;
   }
 
   private static void compared(
@@ -208,33 +289,42 @@ final class Nginx {
     }
   }
 
-  private static void map(Directive map, Draft draft, boolean credentials) {
+  /**
+   * Reads a map of origins.
+   *
+   * @param flag the value that means allowed; empty where the values are sent
+   */
+  private static void map(Directive map, String flag, Draft draft, boolean credentials) {
     for (Directive entry : map.block()) {
       String key = entry.name();
       String value = entry.word(0);
+      int line = entry.line();
+      boolean isNothing = value.isEmpty() || value.equals("0") || key.equals("volatile");
+      boolean isSentBack =
+          value.startsWith("$")
+              || value.equals("1")
+              || value.equals("true")
+              || flag.equals(ANYTHING)
+              || flag.equals(value);
       if (key.equals("hostnames")) {
         draft.find(
             Level.BROKEN,
-            entry.line(),
+            line,
             "hostnames compares hosts, and an Origin has a scheme in front: no name ever matches");
-      } else if (value.isEmpty() || key.equals("volatile") || key.equals("include")) {
-        if (key.equals("include")) {
-          draft.find(Level.DROPPED, entry.line(), "what is in " + value + " is not read");
-        }
+      } else if (key.equals("include")) {
+        draft.find(Level.DROPPED, line, "what is in " + value + " is not read");
+      } else if (isNothing || !flag.isEmpty() && !isSentBack) {
+        continue;
+      } else if (!isSentBack) {
+        draft.origin(value, line);
       } else if (key.equals("default")) {
-        if (value.startsWith("$")) {
-          draft.everybody(entry.line(), credentials);
-        } else {
-          draft.origin(value, entry.line());
-        }
-      } else if (!value.startsWith("$")) {
-        draft.origin(value.equals("1") || value.equals("true") ? key : value, entry.line());
+        draft.everybody(line, credentials);
       } else if (key.startsWith("~*")) {
-        compared("~*", key.substring(2), draft, entry.line(), credentials);
+        compared("~*", key.substring(2), draft, line, credentials);
       } else if (key.startsWith("~")) {
-        compared("~", key.substring(1), draft, entry.line(), credentials);
+        compared("~", key.substring(1), draft, line, credentials);
       } else {
-        draft.origin(key, entry.line());
+        draft.origin(key, line);
       }
     }
   }
@@ -251,9 +341,13 @@ final class Nginx {
         .reduce("", (one, other) -> other.length() > one.length() ? other : one);
   }
 
+  /** Whether a value is known to depend on who asks. */
+  private boolean isOrigin(String value) {
+    return value.equals("$http_origin") || maps.containsKey(value) || sets.containsKey(value);
+  }
+
   /** What is wrong with such a block although it looks right. */
-  private static void habits(
-      Directive block, List<Field> fields, List<Field> origins, Draft draft) {
+  private void habits(Directive block, List<Field> fields, List<Field> origins, Draft draft) {
     int line = origins.get(0).line().line();
     if (origins.stream().anyMatch(field -> !field.isAlways())) {
       draft.find(
@@ -270,7 +364,7 @@ final class Nginx {
     }
     boolean hasVary =
         fields.stream().anyMatch(f -> isField(f, "Vary") && f.value().contains("Origin"));
-    if (!hasVary && origins.stream().anyMatch(field -> field.value().contains("$"))) {
+    if (!hasVary && origins.stream().anyMatch(field -> isOrigin(field.value()))) {
       draft.find(
           Level.BROKEN,
           line,

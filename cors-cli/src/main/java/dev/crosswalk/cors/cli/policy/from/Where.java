@@ -1,0 +1,154 @@
+package dev.crosswalk.cors.cli.policy.from;
+
+import dev.crosswalk.cors.cli.document.Node;
+import dev.crosswalk.cors.cli.policy.from.Imported.Level;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A path that a configuration of others is for, as its format writes it.
+ *
+ * @param text as it is written
+ * @param kind what it covers
+ */
+record Where(String text, Kind kind, int line) {
+
+  enum Kind {
+    /** The path and what is below it. */
+    BELOW,
+    /** Every path that begins with the same characters. */
+    PREFIX,
+    /** The path alone. */
+    EXACTLY,
+    /** What is not a path. */
+    OTHER
+  }
+
+  /** Takes the paths into a policy; false if none of them is one. */
+  static boolean covered(List<Where> where, Draft draft) {
+    Set<String> paths = new LinkedHashSet<>();
+    for (Where one : where) {
+      String path = one.text.length() > 1 ? one.text.replaceAll("/$", "") : one.text;
+      if (one.kind == Kind.OTHER || !one.text.startsWith("/")) {
+        draft.find(
+            Level.DROPPED,
+            one.line,
+            "\"" + one.text + "\" is not a path, and policies are for paths; it is left out");
+        continue;
+      }
+      if (one.kind == Kind.EXACTLY) {
+        draft.find(
+            Level.WIDER,
+            one.line,
+            "the original is exactly for "
+                + path
+                + ", and the policy also covers what is below it");
+      } else if (one.kind == Kind.PREFIX && !one.text.endsWith("/")) {
+        draft.find(
+            Level.DROPPED,
+            one.line,
+            "the original also covers " + path + "x, and the policy only what is below " + path);
+      }
+      paths.add(path);
+    }
+    draft.paths = paths.isEmpty() || paths.contains("/") ? List.of("") : List.copyOf(paths);
+    return where.isEmpty() || !paths.isEmpty();
+  }
+
+  /** Returns the paths that a member of a document names for what is in it; empty if none. */
+  static List<Where> of(Format format, String name, Node node) {
+    return switch (format) {
+      case SPRING -> ofSpring(name, node);
+      case ISTIO -> ofMatches(node, "match", "uri");
+      case GATEWAY_API -> ofMatches(node, "matches", "path");
+      case ENVOY -> node.named("match").map(match -> List.of(ofMatch(match))).orElse(List.of());
+      default -> List.of();
+    };
+  }
+
+  private static List<Where> ofMatches(Node node, String list, String member) {
+    List<Where> where = new ArrayList<>();
+    for (Node match : node.named(list).map(Node::items).orElse(List.of())) {
+      where.add(
+          match.named(member).map(Where::ofMatch).orElse(new Where("/", Kind.BELOW, match.line())));
+    }
+    return where;
+  }
+
+  /** Envoy and what is made of it, and the Gateway API: a kind of comparison, and its value. */
+  private static Where ofMatch(Node match) {
+    Optional<Node> type = match.named("type");
+    Optional<Node> value = match.named("value");
+    if (value.isPresent()) {
+      Kind kind =
+          switch (type.map(Node::text).orElse("PathPrefix")) {
+            case "PathPrefix" -> Kind.BELOW;
+            case "Exact" -> Kind.EXACTLY;
+            default -> Kind.OTHER;
+          };
+      return new Where(value.get().text(), kind, value.get().line());
+    }
+    for (Named named : Named.values()) {
+      Optional<Node> found = match.named(named.name());
+      if (found.isPresent()) {
+        String text = found.get().isScalar() ? found.get().text() : "a regular expression";
+        return new Where(text, text.equals("/") ? Kind.BELOW : named.kind, found.get().line());
+      }
+    }
+    return new Where("/", Kind.BELOW, match.line());
+  }
+
+  /** What Envoy and Istio call their comparisons of paths. */
+  private enum Named {
+    PREFIX(Kind.PREFIX),
+    PATH_SEPARATED_PREFIX(Kind.BELOW),
+    EXACT(Kind.EXACTLY),
+    PATH(Kind.EXACTLY),
+    REGEX(Kind.OTHER),
+    SAFE_REGEX(Kind.OTHER);
+
+    private final Kind kind;
+
+    Named(Kind kind) {
+      this.kind = kind;
+    }
+  }
+
+  /** Spring names its mappings by patterns of paths; a route has a predicate. */
+  private static List<Where> ofSpring(String name, Node node) {
+    if (name.equals("management")) {
+      return List.of(new Where("/actuator", Kind.BELOW, node.line()));
+    }
+    String path = name.replaceAll("^\\[|]$", "");
+    if (path.startsWith("/")) {
+      return List.of(ofPattern(path, node.line()));
+    }
+    List<Where> where = new ArrayList<>();
+    for (Node predicate : node.named("predicates").map(Node::items).orElse(List.of())) {
+      if (predicate.text().startsWith("Path=")) {
+        for (String pattern : predicate.text().substring("Path=".length()).split(",", -1)) {
+          where.add(ofPattern(pattern.strip(), predicate.line()));
+        }
+      }
+    }
+    return where;
+  }
+
+  private static Where ofPattern(String pattern, int line) {
+    String path = pattern.replaceAll("/\\*\\*?$", "");
+    boolean isBelow = !path.equals(pattern);
+    return path.contains("*") || path.contains("{")
+        ? new Where(pattern, Kind.OTHER, line)
+        : new Where(path.isEmpty() ? "/" : path, isBelow ? Kind.BELOW : Kind.EXACTLY, line);
+  }
+
+  /** A mapping of a servlet filter. */
+  static Where ofServlet(Node pattern) {
+    return pattern.text().startsWith("/")
+        ? ofPattern(pattern.text(), pattern.line())
+        : new Where(pattern.text(), Kind.OTHER, pattern.line());
+  }
+}
