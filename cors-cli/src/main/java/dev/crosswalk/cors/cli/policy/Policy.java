@@ -1,15 +1,10 @@
 package dev.crosswalk.cors.cli.policy;
 
-import dev.crosswalk.cors.InvalidCorsPolicyException;
-import dev.crosswalk.cors.PolicyProblem;
-import dev.crosswalk.cors.cli.grant.Policies;
-import dev.crosswalk.cors.cli.grant.PolicyFile;
 import dev.crosswalk.cors.cli.terminal.Usage;
-import java.io.IOException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -47,8 +42,18 @@ public final class Policy implements Runnable {
     return Usage.bound(spec);
   }
 
-  /** A word that is none of some, and the nearest of them. */
-  static String unknown(String word, String noun, Iterable<String> known) {
+  /** Picks one of some by its name; another word is a mistake, told with the nearest of them. */
+  static <T> T named(
+      CommandLine command, String word, String noun, T[] all, Function<T, String> name) {
+    List<String> known = Arrays.stream(all).map(name).toList();
+    int index = known.indexOf(word);
+    if (index < 0) {
+      throw Usage.mistake(command, unknown(word, noun, known));
+    }
+    return all[index];
+  }
+
+  private static String unknown(String word, String noun, List<String> known) {
     String all = String.join(", ", known);
     String nearest = "";
     int least = 4;
@@ -85,24 +90,5 @@ public final class Policy implements Runnable {
       }
     }
     return row[other.length()];
-  }
-
-  /** Reads a file; what is wrong with it is a mistake in the command, told line by line. */
-  static Policies read(CommandLine command, Path file, @Nullable String profile) {
-    try {
-      return PolicyFile.read(file, Optional.ofNullable(profile));
-    } catch (InvalidCorsPolicyException e) {
-      throw Usage.mistake(
-          command,
-          file
-              + " is not a policy:\n"
-              + e.problems().stream()
-                  .map(PolicyProblem::toString)
-                  .collect(Collectors.joining("\n  ", "  ", "")));
-    } catch (NoSuchFileException e) {
-      throw Usage.mistake(command, "there is no file " + e.getFile());
-    } catch (IOException e) {
-      throw Usage.mistake(command, file + " cannot be read: " + e.getMessage());
-    }
   }
 }

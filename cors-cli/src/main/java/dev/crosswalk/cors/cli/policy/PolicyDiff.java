@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -54,11 +55,7 @@ final class PolicyDiff implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "NEW", description = "The policy as it is to be.")
   private @Nullable Path now;
 
-  @Option(
-      names = "--profile",
-      paramLabel = "NAME",
-      description = "Also reads the files of this profile, such as prod, and applies its rules.")
-  private @Nullable String profile;
+  @Mixin private Profile profile = new Profile();
 
   @ArgGroup private Format format = new Format();
 
@@ -76,8 +73,7 @@ final class PolicyDiff implements Callable<Integer> {
     CommandLine command = Usage.bound(spec).commandLine();
     List<Difference> differences =
         Comparison.of(
-            Policy.read(command, Usage.bound(old), profile),
-            Policy.read(command, Usage.bound(now), profile));
+            profile.read(command, Usage.bound(old)), profile.read(command, Usage.bound(now)));
     command
         .getOut()
         .print(

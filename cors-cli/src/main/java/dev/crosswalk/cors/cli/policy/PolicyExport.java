@@ -1,8 +1,8 @@
 package dev.crosswalk.cors.cli.policy;
 
-import dev.crosswalk.cors.cli.grant.Policies;
 import dev.crosswalk.cors.cli.policy.to.Snippet;
 import dev.crosswalk.cors.cli.policy.to.Target;
+import dev.crosswalk.cors.cli.grant.Policies;
 import dev.crosswalk.cors.cli.terminal.Usage;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -54,11 +55,7 @@ final class PolicyExport implements Callable<Integer> {
       completionCandidates = Words.class)
   private String to = "";
 
-  @Option(
-      names = "--profile",
-      paramLabel = "NAME",
-      description = "Also reads the file of this profile, such as prod, and applies its rules.")
-  private @Nullable String profile;
+  @Mixin private Profile profile = new Profile();
 
   @Option(
       names = "--path",
@@ -78,10 +75,8 @@ final class PolicyExport implements Callable<Integer> {
   public Integer call() {
     CommandLine command = Usage.bound(spec).commandLine();
     Path file = Usage.bound(given);
-    Target target =
-        Target.of(to)
-            .orElseThrow(() -> Usage.mistake(command, Policy.unknown(to, "server", new Words())));
-    Policies policies = Policy.read(command, file, profile);
+    Target target = Policy.named(command, to, "server", Target.values(), Target::word);
+    Policies policies = profile.read(command, file);
     List<String> paths = Target.paths(policies);
     if (path == null && paths.size() > 1) {
       throw Usage.mistake(

@@ -6,7 +6,6 @@ import dev.crosswalk.cors.cli.policy.from.Imported;
 import dev.crosswalk.cors.cli.terminal.Usage;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -72,16 +71,12 @@ final class PolicyImport implements Callable<Integer> {
   public Integer call() {
     CommandLine command = Usage.bound(spec).commandLine();
     Path file = Usage.bound(given);
-    Format format =
-        Format.of(from)
-            .orElseThrow(() -> Usage.mistake(command, Policy.unknown(from, "format", new Words())));
+    Format format = Policy.named(command, from, "format", Format.values(), Format::word);
     Imported imported;
     try {
       imported = format.read(file.toString(), PolicyFile.text(file));
-    } catch (NoSuchFileException e) {
-      throw Usage.mistake(command, "there is no file " + e.getFile());
     } catch (IOException e) {
-      throw Usage.mistake(command, file + " cannot be read: " + e.getMessage());
+      throw Profile.unreadable(command, file, e);
     }
     command.getOut().print(imported.file());
     command.getOut().flush();

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -43,11 +44,7 @@ final class PolicyShow implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "The policy.")
   private @Nullable Path given;
 
-  @Option(
-      names = "--profile",
-      paramLabel = "NAME",
-      description = "Also reads the file of this profile, such as prod, and applies its rules.")
-  private @Nullable String profile;
+  @Mixin private Profile profile = new Profile();
 
   @Option(
       names = "--path",
@@ -79,7 +76,7 @@ final class PolicyShow implements Callable<Integer> {
   public Integer call() {
     CommandLine command = Usage.bound(spec).commandLine();
     Path file = Usage.bound(given);
-    Policies policies = Policy.read(command, file, profile);
+    Policies policies = profile.read(command, file);
     Overview overview;
     try {
       overview = Overview.of(policies, Optional.ofNullable(path));
@@ -105,8 +102,7 @@ final class PolicyShow implements Callable<Integer> {
             format.json
                 ? OverviewPage.json(overview)
                 : format.html
-                    ? OverviewPage.html(
-                        file + (profile == null ? "" : ", profile " + profile), overview)
+                    ? OverviewPage.html(file + profile.title(), overview)
                     : format.markdown
                         ? OverviewText.markdown(overview)
                         : OverviewText.text(overview));

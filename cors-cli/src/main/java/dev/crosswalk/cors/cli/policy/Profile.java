@@ -1,0 +1,56 @@
+package dev.crosswalk.cors.cli.policy;
+
+import dev.crosswalk.cors.InvalidCorsPolicyException;
+import dev.crosswalk.cors.PolicyProblem;
+import dev.crosswalk.cors.cli.grant.Policies;
+import dev.crosswalk.cors.cli.grant.PolicyFile;
+import dev.crosswalk.cors.cli.terminal.Usage;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/** The option {@code --profile}, and how a policy is read with it. */
+final class Profile {
+
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description = "Also reads the file of this profile, such as prod, and applies its rules.")
+  private @Nullable String name;
+
+  /** Returns what a title says of it; empty if there is none. */
+  String title() {
+    return name == null ? "" : ", profile " + name;
+  }
+
+  /** Reads a policy; what is wrong with it is a mistake in the command, told line by line. */
+  Policies read(CommandLine command, Path file) {
+    try {
+      return PolicyFile.read(file, Optional.ofNullable(name));
+    } catch (InvalidCorsPolicyException e) {
+      throw Usage.mistake(
+          command,
+          file
+              + " is not a policy:\n"
+              + e.problems().stream()
+                  .map(PolicyProblem::toString)
+                  .collect(Collectors.joining("\n  ", "  ", "")));
+    } catch (IOException e) {
+      throw Profile.unreadable(command, file, e);
+    }
+  }
+
+  /** A file that cannot be read. */
+  static CommandLine.ParameterException unreadable(CommandLine command, Path file, IOException e) {
+    return Usage.mistake(
+        command,
+        e instanceof NoSuchFileException missing
+            ? "there is no file " + missing.getFile()
+            : file + " cannot be read: " + e.getMessage());
+  }
+}
