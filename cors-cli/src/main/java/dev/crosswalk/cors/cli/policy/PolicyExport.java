@@ -1,7 +1,7 @@
 package dev.crosswalk.cors.cli.policy;
 
-import dev.crosswalk.cors.cli.policy.to.Snippet;
-import dev.crosswalk.cors.cli.policy.to.Target;
+import dev.crosswalk.cors.cli.configuration.Snippet;
+import dev.crosswalk.cors.cli.configuration.Target;
 import dev.crosswalk.cors.cli.grant.Policies;
 import dev.crosswalk.cors.cli.terminal.Usage;
 import java.nio.file.Path;

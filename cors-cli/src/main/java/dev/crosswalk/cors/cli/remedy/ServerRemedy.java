@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.remedy;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import dev.crosswalk.cors.InvalidCorsPolicyException;
+import dev.crosswalk.cors.cli.configuration.Target;
 import dev.crosswalk.cors.tck.rules.Permissions;
 import dev.crosswalk.cors.tck.url.Bytes;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
 
 /**
  * What is granted, in the words of one server: lines for its configuration, or code. Each server
- * has a file of its own in {@code remedies/}, which looks like what it writes.
+ * has a file of its own beside this class, which looks like what it writes.
  *
  * <p>It grants what is asked and nothing wider: where a server's own default is more, such as every
  * header that a page asks for, the lines say less. Errors have the headers, there is one {@code
@@ -39,15 +40,15 @@ public record ServerRemedy(Server server, List<String> lines, String note) {
   /** GET, HEAD and POST need no permission of a browser, but some servers list them. */
   private static final List<String> SAFELISTED = List.of("GET", "HEAD", "POST");
 
-  /** What a proxy has to take away, so that there is one of each. */
-  private static final List<String> OWNED =
-      List.of(
-          "Access-Control-Allow-Origin",
-          "Access-Control-Allow-Credentials",
-          "Access-Control-Expose-Headers",
-          "Access-Control-Allow-Methods",
-          "Access-Control-Allow-Headers",
-          "Access-Control-Max-Age");
+  /** Servers whose lines are those of {@code policy export}; their files have the note alone. */
+  private static final Map<Server, Target> EXPORTED =
+      Map.of(
+          Server.NGINX, Target.NGINX,
+          Server.APACHE, Target.APACHE,
+          Server.HAPROXY, Target.HAPROXY,
+          Server.CADDY, Target.CADDY,
+          Server.INGRESS_NGINX, Target.INGRESS_NGINX,
+          Server.S3, Target.S3);
 
   public ServerRemedy {
     lines = List.copyOf(lines);
@@ -67,7 +68,16 @@ public record ServerRemedy(Server server, List<String> lines, String note) {
     String text = template(server).execute(values(permissions));
     int end = text.indexOf(END_OF_LINES);
     String note = text.substring(end + END_OF_LINES.length()).replace('\n', ' ').strip();
-    return Optional.of(new ServerRemedy(server, text.substring(0, end).lines().toList(), note));
+    List<String> lines = text.substring(0, end).lines().toList();
+    return Optional.of(new ServerRemedy(server, exported(server, permissions).orElse(lines), note));
+  }
+
+  /**
+   * What {@code policy export} writes for the same server; empty for those that it does not know.
+   */
+  private static Optional<List<String>> exported(Server server, Permissions permissions) {
+    return Optional.ofNullable(EXPORTED.get(server))
+        .map(target -> target.write(permissions.policy()).lines());
   }
 
   /** Whether core would take it as a policy: not any origin with credentials, for example. */
@@ -137,12 +147,6 @@ public record ServerRemedy(Server server, List<String> lines, String note) {
     values.put("allMethodList", String.join(", ", allMethods));
     values.put("allMethodCount", allMethods.size());
     values.put("rubyMethods", named(allMethods.stream().map(Bytes::lowerCase).toList()));
-    values.put(
-        "s3Methods",
-        named(
-            allMethods.stream()
-                .filter(List.of("GET", "HEAD", "POST", "PUT", "DELETE")::contains)
-                .toList()));
     values.put("headers", named(headers));
     values.put("headerList", String.join(", ", headers));
     values.put("headerCount", headers.size());
@@ -152,7 +156,7 @@ public record ServerRemedy(Server server, List<String> lines, String note) {
     values.put(
         "maxAge",
         permissions.maxAge() == null ? "" : Long.toString(permissions.maxAge().toSeconds()));
-    values.put("owned", named(OWNED));
+    values.put("owned", named(Target.OWNED));
     return values;
   }
 

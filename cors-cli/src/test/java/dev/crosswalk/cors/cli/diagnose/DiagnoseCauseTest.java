@@ -332,7 +332,7 @@ class DiagnoseCauseTest {
 
   @ParameterizedTest
   @CsvSource({
-    "nginx, add_header Access-Control-Allow-Methods $cors_methods always;",
+    "nginx, add_header Access-Control-Allow-Methods $cors_allow_methods always;",
     "haproxy, http-after-response set-header Access-Control-Allow-Methods \"PUT\"",
     "spring, '.allowedMethods(\"GET\", \"HEAD\", \"POST\", \"PUT\")'",
     "fastify, 'methods: [\"PUT\"],'",

@@ -217,7 +217,7 @@ class RemedyRunTest {
     ServerRemedy remedy = ServerRemedy.of(setting.server(), wanted).orElseThrow();
     int inside = 0;
     while (inside < remedy.lines().size()
-        && !remedy.lines().get(inside).startsWith("# in the location")) {
+        && !remedy.lines().get(inside).startsWith("# in server { }")) {
       inside++;
     }
     boolean split = inside < remedy.lines().size();

@@ -1,4 +1,4 @@
-package dev.crosswalk.cors.cli.policy.to;
+package dev.crosswalk.cors.cli.configuration;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.crosswalk.cors.cli.policy.to;
+package dev.crosswalk.cors.cli.configuration;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -170,7 +170,6 @@ final class Gateways {
     lines.add("  \"MaxAgeSeconds\": " + grant.maxAge().orElse(5L));
     lines.add("}]");
     // JSON has no comments: the limits are on standard error alone.
-    String rules = grant.isNobody() ? "[]" : String.join("\n", lines);
-    return new Snippet(rules + "\n", grant.limits());
+    return new Snippet(grant.isNobody() ? List.of("[]") : lines, grant.limits(), "");
   }
 }

@@ -1,5 +1,5 @@
 /** A policy as the configuration of other servers and frameworks. */
 @NullMarked
-package dev.crosswalk.cors.cli.policy.to;
+package dev.crosswalk.cors.cli.configuration;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.crosswalk.cors.cli.policy.to;
+package dev.crosswalk.cors.cli.configuration;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,15 +8,6 @@ import java.util.List;
  * the upstream's own headers replaced.
  */
 final class Proxies {
-
-  private static final List<String> OWNED =
-      List.of(
-          "Access-Control-Allow-Origin",
-          "Access-Control-Allow-Credentials",
-          "Access-Control-Expose-Headers",
-          "Access-Control-Allow-Methods",
-          "Access-Control-Allow-Headers",
-          "Access-Control-Max-Age");
 
   private Proxies() {}
 
@@ -40,12 +31,14 @@ final class Proxies {
   private static List<Field> fields(Grant grant) {
     List<Field> fields = new ArrayList<>();
     if (grant.credentials()) {
-      fields.add(new Field(OWNED.get(1), "true", On.SHARED));
+      fields.add(new Field(Target.OWNED.get(1), "true", On.SHARED));
     }
-    list(fields, OWNED.get(2), grant.exposed(), On.ACTUAL);
-    list(fields, OWNED.get(3), grant.methods(), On.PREFLIGHT);
-    list(fields, OWNED.get(4), grant.requestHeaders(), On.PREFLIGHT);
-    grant.maxAge().ifPresent(s -> fields.add(new Field(OWNED.get(5), s.toString(), On.PREFLIGHT)));
+    list(fields, Target.OWNED.get(2), grant.exposed(), On.ACTUAL);
+    list(fields, Target.OWNED.get(3), grant.methods(), On.PREFLIGHT);
+    list(fields, Target.OWNED.get(4), grant.requestHeaders(), On.PREFLIGHT);
+    grant
+        .maxAge()
+        .ifPresent(s -> fields.add(new Field(Target.OWNED.get(5), s.toString(), On.PREFLIGHT)));
     return fields;
   }
 
@@ -83,10 +76,10 @@ final class Proxies {
         server.add("add_header " + field.name() + ' ' + value(field, grant, http) + " always;");
       }
     }
-    OWNED.forEach(name -> server.add("proxy_hide_header " + name + ";"));
+    Target.OWNED.forEach(name -> server.add("proxy_hide_header " + name + ";"));
     server.add("if ($cors_preflight) { return 204; }");
     http.addAll(server);
-    return Snippet.of(grant, "#", http);
+    return Snippet.of(grant, http);
   }
 
   /**
@@ -144,7 +137,7 @@ final class Proxies {
     lines.add("RewriteCond %{HTTP:Origin} . [NV]");
     lines.add("RewriteCond %{HTTP:Access-Control-Request-Method} . [NV]");
     lines.add("RewriteRule ^ - [R=204,L]");
-    OWNED.forEach(name -> lines.add("Header unset " + name));
+    Target.OWNED.forEach(name -> lines.add("Header unset " + name));
     if (!grant.isNobody()) {
       if (!isConstant) {
         lines.add("Header always merge Vary Origin");
@@ -163,7 +156,7 @@ final class Proxies {
         lines.add("Header always set " + field.name() + " \"" + field.value() + "\"" + condition);
       }
     }
-    return Snippet.of(grant, "#", lines);
+    return Snippet.of(grant, lines);
   }
 
   // ------------------------------------------------------------------------------------- HAProxy
@@ -220,7 +213,7 @@ final class Proxies {
       }
     }
     return Snippet.of(
-        grant.but("HAProxy's own 400 for a request that is no HTTP has no headers"), "#", lines);
+        grant.but("HAProxy's own 400 for a request that is not HTTP has no headers"), lines);
   }
 
   /** A backslash escapes in HAProxy's own words, too. */
@@ -265,6 +258,6 @@ final class Proxies {
     lines.add("handle @preflight {\n\trespond 204\n}");
     lines.add(
         "handle {\n\treverse_proxy 127.0.0.1:8080 {\n\t\theader_down -Access-Control-*\n\t}\n}");
-    return Snippet.of(grant, "#", lines);
+    return Snippet.of(grant, lines);
   }
 }

@@ -1,0 +1,41 @@
+package dev.crosswalk.cors.cli.configuration;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A piece of a server's configuration.
+ *
+ * @param lines to put into it
+ * @param limits what the server cannot hold, so that less is granted or said; sentences
+ * @param comment what begins a comment there; empty if there are none
+ */
+public record Snippet(List<String> lines, List<String> limits, String comment) {
+
+  public Snippet {
+    lines = lines.stream().flatMap(String::lines).toList();
+    limits = List.copyOf(limits);
+  }
+
+  /** Of settings that would mean everybody, or nothing, without any origin. */
+  static Snippet ofSettings(Grant grant, List<String> lines) {
+    return grant.isNobody()
+        ? of(grant, List.of("# No origin is left, so there is nothing to allow."))
+        : of(grant, lines);
+  }
+
+  static Snippet of(Grant grant, List<String> lines) {
+    return new Snippet(lines, grant.limits(), "#");
+  }
+
+  /** Returns the lines, below a comment for each limit. */
+  public String text() {
+    String said =
+        comment.isEmpty()
+            ? ""
+            : limits.stream()
+                .map(limit -> comment + " Not held: " + limit + ".\n")
+                .collect(Collectors.joining());
+    return said + String.join("\n", lines) + "\n";
+  }
+}
