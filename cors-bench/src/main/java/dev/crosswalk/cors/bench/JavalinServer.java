@@ -26,6 +26,7 @@ final class JavalinServer {
               config.routes.get(Server.ENDLESS, context -> context.future(CompletableFuture::new));
               if (Server.isSoaked()) {
                 config.jetty.addConnector(JavalinServer::bothVersions);
+                config.http.asyncTimeout = Server.patience();
               }
               share(config, mode);
             })

@@ -41,8 +41,18 @@ final class Server {
    */
   static final String POLICY_FILE = "soak.policy";
 
-  /** A request to which no answer ever comes, where a server has it. */
+  /** A request that the application never ends, where a server has it. */
   static final String ENDLESS = "/endless";
+
+  /**
+   * Names the milliseconds after which a container of servlets ends such a request; 0 for never,
+   * which is what an application gets that does not ask for a timeout.
+   */
+  static final String PATIENCE = "soak.patience";
+
+  static long patience() {
+    return Long.getLong(PATIENCE, 5_000);
+  }
 
   static boolean isSoaked() {
     return System.getProperty(POLICY_FILE) != null;

@@ -62,8 +62,9 @@ public final class Soak {
    *
    * @param arguments {@code --minutes M} for all servers together: 10 unless said otherwise; {@code
    *     --framework NAME} for one of them alone; {@code --mode NONE} for a server without CORS,
-   *     whose answers do not count; {@code --histogram N}, the N classes with the most live bytes
-   *     at the end
+   *     whose answers do not count; {@code --patience 0} for containers of servlets that never end
+   *     what the application does not end; {@code --histogram N}, the N classes with the most live
+   *     bytes at the end
    * @throws IOException if a server does not start
    * @throws InterruptedException if interrupted
    */
@@ -81,11 +82,13 @@ public final class Soak {
         case "--minutes" -> minutes = Double.parseDouble(value);
         case "--mode" -> mode = Mode.valueOf(value);
         case "--histogram" -> histogram = Integer.parseInt(value);
+        case "--patience" -> System.setProperty(Server.PATIENCE, value);
         case "--framework" ->
             frameworks = List.of(Framework.valueOf(value.toUpperCase(Locale.ROOT)));
         default ->
             throw new IllegalArgumentException(
-                arguments[i] + " is none of --minutes, --framework, --mode and --histogram.");
+                arguments[i]
+                    + " is none of --minutes, --framework, --mode, --patience and --histogram.");
       }
     }
     Duration each = Duration.ofMillis((long) (minutes * 60_000 / frameworks.size()));
@@ -119,6 +122,7 @@ public final class Soak {
             mode,
             ProcessBuilder.Redirect.to(log.toFile()),
             "-Xmx1g", // Nine thousand streams of Tomcat do not fit into less.
+            "-D" + Server.PATIENCE + "=" + Server.patience(),
             "-D" + Server.POLICY_FILE + "=" + file);
     try {
       MBeanServerConnection jvm = Health.of(server.answering());

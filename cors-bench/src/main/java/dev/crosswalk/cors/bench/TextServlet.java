@@ -28,14 +28,14 @@ final class TextServlet extends HttpServlet {
     doGet(request, response);
   }
 
-  /** Never answers, and holds no thread. */
+  /** Never answers, and holds no thread. The container loses its patience. */
   static final class Endless extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) {
-      request.startAsync().setTimeout(0);
+      request.startAsync().setTimeout(Server.patience());
     }
   }
 
