@@ -39,6 +39,18 @@ final class TextServlet extends HttpServlet {
     }
   }
 
+  /** What is not there. */
+  static final class Nothing extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      response.sendError(HttpServletResponse.SC_NOT_FOUND);
+    }
+  }
+
   /** The constant headers, before the servlet. */
   static final class ByHand implements Filter {
 

@@ -29,6 +29,8 @@ final class TomcatServer {
     }
     Context context = tomcat.addContext("", null);
     Tomcat.addServlet(context, "text", new TextServlet()).addMapping(Server.PATH);
+    // Without it Tomcat answers 404 before the filters. A web application always has one.
+    Tomcat.addServlet(context, "default", new TextServlet.Nothing()).addMapping("/");
     Wrapper endless = Tomcat.addServlet(context, "endless", new TextServlet.Endless());
     endless.setAsyncSupported(true);
     endless.addMapping(Server.ENDLESS);
