@@ -32,6 +32,7 @@ final class SpringServer {
     properties.put("server.address", "127.0.0.1");
     properties.put("server.tomcat.max-keep-alive-requests", "-1");
     properties.put("server.http2.enabled", Server.isSoaked());
+    properties.put("spring.mvc.async.request-timeout", Server.patience() + "ms");
     properties.put("spring.main.banner-mode", "off");
     properties.put("logging.level.root", "warn");
     properties.put("bench.mode", mode.name());
