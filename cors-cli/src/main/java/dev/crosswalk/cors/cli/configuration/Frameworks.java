@@ -30,7 +30,7 @@ final class Frameworks {
                         || origin.endsWith(":*") && origin.indexOf('*') == origin.length() - 1,
                 "a * of Spring's crosses dots")
             .but(
-                "a response that has CORS headers of the service behind has them twice; add DedupeResponseHeader");
+                "what the service behind sends to those who do not ask across origins is not removed");
     List<String> exact = grant.origins().stream().filter(o -> !o.contains("*")).toList();
     List<String> wild =
         grant.origins().stream()
@@ -39,25 +39,49 @@ final class Frameworks {
             .toList();
     List<String> lines = new ArrayList<>();
     lines.add("# application.yml of Spring Cloud Gateway");
-    lines.add("spring.cloud.gateway.server.webflux.globalcors:");
-    lines.add("  add-to-simple-url-handler-mapping: true");
-    lines.add("  cors-configurations:");
-    lines.add("    '[/**]':");
-    list(lines, "      allowedOrigins", grant.isAny() ? List.of("*") : exact);
-    list(lines, "      allowedOriginPatterns", wild);
-    list(lines, "      allowedMethods", grant.allMethods());
-    list(lines, "      allowedHeaders", grant.requestHeaders());
-    list(lines, "      exposedHeaders", grant.exposed());
-    lines.add("      allowCredentials: " + grant.credentials());
-    lines.add("      maxAge: " + grant.maxAge().orElse(5L));
+    lines.add("spring.cloud.gateway.server.webflux:");
+    lines.add("  default-filters:");
+    List<String> kept = new ArrayList<>(List.of(Target.OWNED.get(0)));
+    if (grant.credentials()) {
+      kept.add(Target.OWNED.get(1));
+    }
+    if (!grant.exposed().isEmpty()) {
+      kept.add(Target.OWNED.get(2));
+    }
+    // Of two, the gateway's is the first; what it does not send is the upstream's alone.
+    lines.add("    - DedupeResponseHeader=" + String.join(" ", kept) + ", RETAIN_FIRST");
+    Target.OWNED.stream()
+        .filter(name -> !kept.contains(name))
+        .forEach(name -> lines.add("    - RemoveResponseHeader=" + name));
+    lines.add("  globalcors:");
+    lines.add("    add-to-simple-url-handler-mapping: true");
+    lines.add("    cors-configurations:");
+    lines.add("      '[/**]':");
+    list(lines, "        allowedOrigins", grant.isAny() ? List.of("*") : exact);
+    list(lines, "        allowedOriginPatterns", wild);
+    list(lines, "        allowedMethods", grant.allMethods());
+    list(lines, "        allowedHeaders", grant.requestHeaders());
+    list(lines, "        exposedHeaders", grant.exposed());
+    lines.add("        allowCredentials: " + grant.credentials());
+    lines.add("        maxAge: " + grant.maxAge().orElse(5L));
     return Snippet.ofSettings(grant, lines);
   }
 
   static Snippet quarkus(Grant wanted) {
-    Grant grant = wanted.withoutWildcardsBesideCredentials().withSomeRequestHeader();
+    Grant grant =
+        wanted
+            .withoutWildcardsBesideCredentials()
+            .withSomeRequestHeader()
+            .onlyOrigins(
+                origin -> !origin.contains("*") || !origin.contains("["),
+                "an expression for it needs backslashes, and Quarkus drops those of a list")
+            .but(
+                "Vary: Origin is not sent by Quarkus 3.33, so a cache in front may give one site's"
+                    + " answer to another")
+            .but("exposed headers and the lifetime are also sent to those who are refused");
     List<String> origins = new ArrayList<>();
     for (String origin : grant.origins()) {
-      String expression = Grant.expression(origin).replace("\\", "\\\\");
+      String expression = Grant.expression(origin).replace("\\.", "[.]");
       origins.add(origin.contains("*") ? "/" + expression + "/" : origin);
     }
     List<String> lines = new ArrayList<>();
@@ -77,7 +101,15 @@ final class Frameworks {
   }
 
   static Snippet micronaut(Grant wanted) {
-    Grant grant = wanted.withoutWildcardsBesideCredentials().withSomeRequestHeader();
+    Grant grant =
+        wanted
+            .withoutWildcardsBesideCredentials()
+            .withSomeRequestHeader()
+            .but(
+                "a preflight that asks for no request header is refused, such as that of a PUT without"
+                    + " one")
+            .but("Vary: Origin is sent to those who are allowed alone")
+            .but("those who are refused get a 403 in place of a response that they cannot read");
     List<String> exact = grant.origins().stream().filter(o -> !o.contains("*")).toList();
     List<String> wild = grant.origins().stream().filter(o -> o.contains("*")).toList();
     List<String> lines = new ArrayList<>();
