@@ -46,6 +46,7 @@ class IpAddressTest {
   @ValueSource(
       strings = {
         "1.2.3.4.5",
+        "1.2.3.4.0",
         "127.0.0.0.1",
         "1.2.3.256",
         "1.2.65536",

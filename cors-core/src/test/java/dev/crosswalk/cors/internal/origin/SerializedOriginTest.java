@@ -64,6 +64,7 @@ class SerializedOriginTest {
         "https://example.com:65536",
         "https://example.com:123456",
         "https://example.com:99999999999999999999",
+        "https://example.com:4294967377",
         "https://",
         "https://:80",
         "example.com",
