@@ -91,9 +91,11 @@ class DecideFuzzTest {
     for (Subject subject : SUBJECTS) {
       CorsDecision decision = Hostile.inTime(() -> subject.policy.decide(request));
       assertGrantsNoMore(subject, request, decision);
-      CorsDecision fresh = subject.policy.toBuilder().build().decide(request);
-      assertEquals(fresh.outcome(), decision.outcome(), "fresh equals used");
-      assertEquals(headers(fresh), headers(decision), "fresh equals used");
+      if (subject == one(data)) {
+        CorsDecision fresh = subject.policy.toBuilder().build().decide(request);
+        assertEquals(fresh.outcome(), decision.outcome(), "fresh equals used");
+        assertEquals(headers(fresh), headers(decision), "fresh equals used");
+      }
       assertEquals(decision.outcome(), subject.policy.decide(request).outcome(), "asked twice");
       assertEquals(headers(decision), headers(subject.policy.decide(request)), "asked twice");
       assertEquals(
@@ -101,6 +103,11 @@ class DecideFuzzTest {
           subject.policy.decideAgain(request, Cors.Request.READER).outcome(),
           "decided again");
     }
+  }
+
+  /** Building a policy takes longer than everything else, so an input has one built anew. */
+  static Subject one(byte[] data) {
+    return SUBJECTS.get(data.length % SUBJECTS.size());
   }
 
   private static void assertGrantsNoMore(

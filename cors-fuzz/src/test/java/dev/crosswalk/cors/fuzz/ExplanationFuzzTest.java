@@ -20,9 +20,11 @@ class ExplanationFuzzTest {
     Cors.Request request = DecideFuzzTest.request(Hostile.lines(data, 5));
     for (DecideFuzzTest.Subject subject : DecideFuzzTest.SUBJECTS) {
       String said = explain(subject.policy(), request);
-      CorsPolicy fresh = subject.policy().toBuilder().build();
-      assertEquals(explain(fresh, request), said, "fresh equals used");
-      explain(CrossOriginGuard.around(subject.policy()).build(), request);
+      if (subject == DecideFuzzTest.one(data)) {
+        CorsPolicy fresh = subject.policy().toBuilder().build();
+        assertEquals(explain(fresh, request), said, "fresh equals used");
+        explain(CrossOriginGuard.around(subject.policy()).build(), request);
+      }
     }
     explain(CorsPolicy.none(), request);
   }
@@ -31,7 +33,8 @@ class ExplanationFuzzTest {
     CorsDecision decision = cors.decide(request);
     String said = Hostile.inTime(() -> decision.explanation(request, Cors.Request.READER));
     Hostile.assertOneLine(said, MAX_LENGTH);
-    assertTrue(said.chars().allMatch(c -> c < 0x7F || c == '…'), () -> "not ASCII: " + said);
+    assertTrue(
+        said.chars().allMatch(c -> c < 0x7F || c == '…' || c == '§'), () -> "not ASCII: " + said);
     assertTrue(said.endsWith("."), () -> "not a sentence: " + said);
     Hostile.assertOneLine(decision.explanation(), 400);
     return said;

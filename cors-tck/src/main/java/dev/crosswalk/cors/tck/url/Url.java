@@ -111,9 +111,10 @@ public record Url(
           ? Optional.of(base.withFragment(encodeFragment(input.substring(1))))
           : Optional.empty();
     }
-    boolean special = base.isSpecial();
+    boolean file = base.scheme.equals("file");
+    boolean special = file || base.isSpecial();
     if (startsWithTwoSlashes(input, special)) {
-      if (base.scheme.equals("file")) {
+      if (file) {
         return Optional.of(file(input));
       }
       int slashes = 2;
