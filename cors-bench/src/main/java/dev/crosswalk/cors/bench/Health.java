@@ -36,6 +36,7 @@ record Health(long heap, int threads, long descriptors) {
   private static final int DESCRIPTOR_TOLERANCE = 8;
 
   /** Opens the view into another JVM of this user. */
+  @SuppressWarnings("BanJNDI") // The address comes from that JVM, and leads to this machine.
   static MBeanServerConnection of(long process) throws IOException {
     try {
       VirtualMachine machine = VirtualMachine.attach(Long.toString(process));
