@@ -226,6 +226,7 @@ final class Nginx {
         continue;
       }
       String name = parts.group(1);
+      String variable = "$" + name;
       String operator = parts.group(2) == null ? "" : parts.group(2);
       if (name.equals("http_origin")) {
         boolean isTest = operator.startsWith("=") || operator.startsWith("~");
@@ -233,14 +234,14 @@ final class Nginx {
           compared(operator, parts.group(3), draft, line, credentials);
         }
         found |= isTest;
-      } else if (maps.containsKey("$" + name)) {
+      } else if (maps.containsKey(variable)) {
         String value = operator.equals("=") ? parts.group(3) : ANYTHING;
-        found |= byMap(maps.get("$" + name), value, draft, credentials);
-      } else if (sets.containsKey("$" + name)) {
+        found |= byMap(maps.get(variable), value, draft, credentials);
+      } else if (sets.containsKey(variable)) {
         Boolean before = known.putIfAbsent(name, false);
         if (before == null) {
           boolean byThis = false;
-          for (Field set : sets.get("$" + name)) {
+          for (Field set : sets.get(variable)) {
             byThis |= byCondition(set.conditions(), draft, set.line().line(), credentials, known);
           }
           known.put(name, byThis);
