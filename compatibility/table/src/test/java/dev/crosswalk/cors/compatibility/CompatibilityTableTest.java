@@ -140,7 +140,8 @@ class CompatibilityTableTest {
     try (Stream<Path> cells = Files.list(ROOT.resolve("compatibility"))) {
       cells
           .filter(module -> Files.exists(module.resolve("pom.xml")))
-          .filter(module -> !module.endsWith("table"))
+          // The second has exported policies, and no adapter.
+          .filter(module -> !module.endsWith("table") && !module.endsWith("spring-cloud-gateway"))
           .forEach(modules::add);
     }
     return modules;

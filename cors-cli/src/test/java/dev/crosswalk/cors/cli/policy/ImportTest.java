@@ -108,7 +108,7 @@ class ImportTest {
     List<String> paths =
         settings.entrySet().stream()
             .filter(setting -> setting.getKey().endsWith(".paths"))
-            .flatMap(setting -> Stream.of(setting.getValue().split(", ")))
+            .flatMap(setting -> Stream.of(setting.getValue().split(", ", -1)))
             .toList();
     Cors cors = CorsConfiguration.of(settings);
     for (String path : paths.isEmpty() ? List.of("/") : paths) {
