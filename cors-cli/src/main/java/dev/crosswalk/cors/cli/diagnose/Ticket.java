@@ -1,8 +1,8 @@
 package dev.crosswalk.cors.cli.diagnose;
 
+import dev.crosswalk.cors.cli.terminal.SecretParameters;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.regex.Pattern;
 
 /**
  * A diagnosis in Markdown, to paste into a ticket. What may be a secret is left out: the values of
@@ -10,19 +10,12 @@ import java.util.regex.Pattern;
  */
 final class Ticket {
 
-  /** Longer names and values are not parameters that somebody types. */
-  private static final Pattern SECRET_PARAMETER =
-      Pattern.compile(
-          "([?&][^=&\\s]{0,100}(?:token|key|secret|passw|pwd|sig|code|auth|session|jwt|credential)"
-              + "[^=&\\s]{0,100}=)[^&\\s\"'’”)]+",
-          Pattern.CASE_INSENSITIVE);
-
   private Ticket() {}
 
   static String of(Diagnosis diagnosis) {
     StringWriter text = new StringWriter();
     new DiagnosisText(new PrintWriter(text), false).print(diagnosis);
-    String plain = SECRET_PARAMETER.matcher(text.toString()).replaceAll("$1(not-shown)");
+    String plain = SecretParameters.hidden(text.toString(), "(not-shown)");
     int end = plain.indexOf('\n');
     String fence = "`".repeat(Math.max(3, longestRun(plain) + 1));
     return "### CORS: `"

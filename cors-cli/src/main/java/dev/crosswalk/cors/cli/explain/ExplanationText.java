@@ -1,8 +1,10 @@
 package dev.crosswalk.cors.cli.explain;
 
 import dev.crosswalk.cors.cli.remedy.Grant;
+import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RemedyText;
 import dev.crosswalk.cors.cli.terminal.Lines;
+import dev.crosswalk.cors.cli.terminal.SecretParameters;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Origin;
 import java.io.PrintWriter;
@@ -46,17 +48,25 @@ final class ExplanationText {
       lines.wrap(
           "  about ",
           "        ",
-          message.url()
+          shown(message.url())
               + (others == 0 ? "" : " and " + others + (others == 1 ? " other" : " others")));
     }
     if (!message.origin().isEmpty()) {
       lines.wrap("  from  ", "        ", message.origin());
     }
-    remedies.print(message.remedy(), !Origin.isOriginOrNull(message.origin()));
+    remedies.print(shown(message.remedy()), !Origin.isOriginOrNull(message.origin()));
     Optional<Grant> grant = message.remedy().grant();
     if (message.url().startsWith("http") && grant.isPresent()) {
       lines.heading("To see it happen");
       lines.unwrapped("  " + command(message, grant.get()));
+      if (!shown(message.url()).equals(message.url())) {
+        lines.wrap(
+            "  ",
+            "  ",
+            "What may be a secret in the URL is not shown: write it in place of "
+                + NOT_SHOWN
+                + " before you run this.");
+      }
       if (grant.get().asksForMore()) {
         lines.wrap(
             "  ",
@@ -71,7 +81,7 @@ final class ExplanationText {
   /** The request of the message, as far as it is known. */
   private static String command(ConsoleMessage message, Grant grant) {
     StringBuilder command = new StringBuilder("crosswalk diagnose ");
-    command.append(quote(message.url(), "URL")).append(" --origin ");
+    command.append(quote(shown(message.url()), "URL")).append(" --origin ");
     // A page of the disk sends null.
     command.append(
         message.origin().isEmpty()
@@ -90,6 +100,21 @@ final class ExplanationText {
       command.append(" -H 'content-type: application/json'");
     }
     return command.append(grant.credentials() ? " --credentials" : "").toString();
+  }
+
+  private static final String NOT_SHOWN = "not-shown";
+
+  private static String shown(String text) {
+    return SecretParameters.hidden(text, NOT_SHOWN);
+  }
+
+  private static Remedy shown(Remedy remedy) {
+    return new Remedy(
+        remedy.code(),
+        shown(remedy.cause()),
+        remedy.advice().stream().map(ExplanationText::shown).toList(),
+        remedy.grant(),
+        remedy.write().stream().map(ExplanationText::shown).toList());
   }
 
   /** For a shell; what is not a plain URL is not offered for pasting. */

@@ -39,6 +39,26 @@ class ExplainTest {
   }
 
   @Test
+  void secrets_in_a_url_are_not_shown() {
+    Result result =
+        crosswalk(
+            "explain",
+            "Access to fetch at 'https://b.example/items?next=/x&id_token=eyJhbG' (redirected from"
+                + " 'https://a.example/x?page=2&X-Amz-Signature=0b6a23') from origin"
+                + " 'https://app.example' has been blocked by CORS policy: The"
+                + " 'Access-Control-Allow-Origin' header contains multiple values '*, *', but only"
+                + " one is allowed.");
+    assertEquals(0, result.exit());
+    assertFalse(result.out().contains("eyJhbG"), result::out);
+    assertFalse(result.out().contains("0b6a23"), result::out);
+    assertTrue(result.out().contains("page=2&X-Amz-Signature=not-shown"), result::out);
+    assertTrue(
+        result.out().contains("diagnose 'https://b.example/items?next=/x&id_token=not-shown'"),
+        result::out);
+    assertTrue(result.out().contains("in place of not-shown"), result::out);
+  }
+
+  @Test
   void a_redirect_is_read_from_the_message() {
     ConsoleMessage read =
         Console.read(
