@@ -216,9 +216,8 @@ public final class Diagnose implements Callable<Integer> {
     if (diagnosis.unknown().isPresent()) {
       throw mistake(
           printable(diagnosis.unknown().get())
-              + ". diagnose speaks HTTP/1.1 alone, so it cannot tell what a browser gets. Ask a"
-              + " port or a proxy that speaks HTTP/1.1, or paste the browser's message to"
-              + " explain.");
+              + ", and HTTP/2 brought no answer either. So it cannot be told what a browser gets:"
+              + " paste the browser's message to explain.");
     }
     return diagnosis;
   }
@@ -290,7 +289,8 @@ public final class Diagnose implements Callable<Integer> {
   }
 
   private WireClient client() {
-    WireClient client = new WireClient().timeout(Duration.ofSeconds(timeout)).notAwaitingBodies();
+    WireClient client =
+        new WireClient().timeout(Duration.ofSeconds(timeout)).notAwaitingBodies().orHttp2();
     if (insecure) {
       return client.trustingEveryCertificate();
     }

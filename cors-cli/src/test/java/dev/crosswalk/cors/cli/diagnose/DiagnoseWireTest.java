@@ -226,7 +226,34 @@ class DiagnoseWireTest {
   }
 
   @Test
-  void a_server_that_chooses_http_2_in_tls() throws Exception {
+  void a_server_that_chooses_http_2_in_tls_and_does_not_speak_it() throws Exception {
+    ScriptedServer server = http2(ScriptedServer.Wire::readHead);
+    Result result = visit("https://127.0.0.1:" + server.port() + "/", "--insecure");
+    assertEquals(2, result.exit(), result.out());
+    assertTrue(result.err().contains("the server speaks HTTP/2 here"), result.err());
+  }
+
+  /** Frames of RFC 9113: two of SETTINGS, then HEADERS (status 200; Allow-Origin) that end it. */
+  @ParameterizedTest
+  @CsvSource({"*, 0", "https://app.example.com, 0", "https://b.example, 1"})
+  void a_server_that_speaks_nothing_but_http_2_in_tls(String origin, int exit) throws Exception {
+    String block = "\u0088\u0054" + (char) origin.length() + origin;
+    ScriptedServer server =
+        http2(
+            wire -> {
+              wire.readHead();
+              wire.say("\0\0\0\4\0\0\0\0\0" + "\0\0\0\4\1\0\0\0\0");
+              // The request comes after the client's own settings.
+              Thread.sleep(300);
+              wire.say("\0\0" + (char) block.length() + "\1\5\0\0\0\1" + block);
+              Thread.sleep(300);
+            });
+    Result result = visit("https://127.0.0.1:" + server.port() + "/", "--insecure");
+    assertEquals(exit, result.exit(), () -> result.out() + result.err());
+    assertTrue(result.out().contains("< access-control-allow-origin: " + origin), result::out);
+  }
+
+  private ScriptedServer http2(ScriptedServer.Script script) throws Exception {
     SSLContext tls = tls("SAN=ip:127.0.0.1", "-1d", 30);
     javax.net.ssl.SSLServerSocket socket =
         (javax.net.ssl.SSLServerSocket)
@@ -234,11 +261,9 @@ class DiagnoseWireTest {
     javax.net.ssl.SSLParameters parameters = socket.getSSLParameters();
     parameters.setApplicationProtocols(new String[] {"h2"});
     socket.setSSLParameters(parameters);
-    ScriptedServer server = ScriptedServer.start(socket, ScriptedServer.Wire::readHead);
+    ScriptedServer server = ScriptedServer.start(socket, script);
     servers.add(server);
-    Result result = visit("https://127.0.0.1:" + server.port() + "/", "--insecure");
-    assertEquals(2, result.exit(), result.out());
-    assertTrue(result.err().contains("the server speaks HTTP/2 here"), result.err());
+    return server;
   }
 
   // ---------------------------------------------------------------------------------- certificates

@@ -121,16 +121,7 @@ final class ServerCertificate extends X509ExtendedTrustManager {
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
       throws CertificateException {
-    try {
-      jdk.checkServerTrusted(chain, authType, socket);
-    } catch (CertificateException e) {
-      throw refused(chain[0], e);
-    }
-    // The JDK asks a certificate that is trusted itself for no date, and browsers do.
-    String date = date(chain[0]);
-    if (!date.isEmpty()) {
-      throw new Refused(Failure.CERTIFICATE_DATE, "the certificate " + date, null);
-    }
+    check(chain, () -> jdk.checkServerTrusted(chain, authType, socket));
   }
 
   /** In the order of weight that browsers give them: who signed it, for whom, for how long. */
@@ -213,7 +204,25 @@ final class ServerCertificate extends X509ExtendedTrustManager {
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
       throws CertificateException {
-    jdk.checkServerTrusted(chain, authType, engine);
+    check(chain, () -> jdk.checkServerTrusted(chain, authType, engine));
+  }
+
+  @FunctionalInterface
+  private interface Check {
+    void run() throws CertificateException;
+  }
+
+  private static void check(X509Certificate[] chain, Check byTheJdk) throws CertificateException {
+    try {
+      byTheJdk.run();
+    } catch (CertificateException e) {
+      throw refused(chain[0], e);
+    }
+    // The JDK asks a certificate that is trusted itself for no date, and browsers do.
+    String date = date(chain[0]);
+    if (!date.isEmpty()) {
+      throw new Refused(Failure.CERTIFICATE_DATE, "the certificate " + date, null);
+    }
   }
 
   @Override

@@ -2,7 +2,9 @@ package dev.crosswalk.cors.tck.wire;
 
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Url;
+import dev.crosswalk.cors.tck.wire.WireException.Failure;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
@@ -33,22 +35,25 @@ public final class WireClient implements Transport, AutoCloseable {
   private final Optional<InetSocketAddress> address;
   private final Optional<SSLContext> tls;
   private final boolean awaitsBodies;
+  private final boolean http2;
   private final Map<String, Connection> idle = new HashMap<>();
 
   /** A client that finds servers by their names and trusts what the JDK trusts. */
   public WireClient() {
-    this(DEFAULT_TIMEOUT, Optional.empty(), Optional.empty(), true);
+    this(DEFAULT_TIMEOUT, Optional.empty(), Optional.empty(), true, false);
   }
 
   private WireClient(
       Duration timeout,
       Optional<InetSocketAddress> address,
       Optional<SSLContext> tls,
-      boolean awaitsBodies) {
+      boolean awaitsBodies,
+      boolean http2) {
     this.timeout = timeout;
     this.address = address;
     this.tls = tls;
     this.awaitsBodies = awaitsBodies;
+    this.http2 = http2;
   }
 
   /**
@@ -62,7 +67,7 @@ public final class WireClient implements Transport, AutoCloseable {
     if (newTimeout.isZero() || newTimeout.isNegative()) {
       throw new IllegalArgumentException("a timeout is more than zero, not " + newTimeout);
     }
-    return new WireClient(newTimeout, address, tls, awaitsBodies);
+    return new WireClient(newTimeout, address, tls, awaitsBodies, http2);
   }
 
   /**
@@ -73,7 +78,7 @@ public final class WireClient implements Transport, AutoCloseable {
    * @return a new client
    */
   public WireClient connectingTo(InetSocketAddress newAddress) {
-    return new WireClient(timeout, Optional.of(newAddress), tls, awaitsBodies);
+    return new WireClient(timeout, Optional.of(newAddress), tls, awaitsBodies, http2);
   }
 
   /**
@@ -83,7 +88,7 @@ public final class WireClient implements Transport, AutoCloseable {
    * @return a new client
    */
   public WireClient trusting(SSLContext newTls) {
-    return new WireClient(timeout, address, Optional.of(newTls), awaitsBodies);
+    return new WireClient(timeout, address, Optional.of(newTls), awaitsBodies, http2);
   }
 
   /**
@@ -114,7 +119,17 @@ public final class WireClient implements Transport, AutoCloseable {
    * @return a new client
    */
   public WireClient notAwaitingBodies() {
-    return new WireClient(timeout, address, tls, false);
+    return new WireClient(timeout, address, tls, false, http2);
+  }
+
+  /**
+   * Speaks HTTP/2 where a server speaks nothing else with TLS. Names of headers go out and come
+   * back in lower case then, and of a body there is only its beginning.
+   *
+   * @return a new client
+   */
+  public WireClient orHttp2() {
+    return new WireClient(timeout, address, tls, awaitsBodies, true);
   }
 
   /**
@@ -144,7 +159,28 @@ public final class WireClient implements Transport, AutoCloseable {
         }
       }
     }
-    return exchange(Connection.open(url, address, tls, timeout), url, bytes, request);
+    try {
+      return exchange(Connection.open(url, address, tls, timeout), url, bytes, request);
+    } catch (WireException e) {
+      boolean other = e.failure() == Failure.HTTP_2 && url.scheme().equals("https");
+      if (!other || !http2 || address.isPresent()) {
+        throw e;
+      }
+      return overHttp2(request, e);
+    }
+  }
+
+  private WireResponse overHttp2(WireRequest request, WireException onlyHttp2)
+      throws WireException {
+    try {
+      return Http2Exchange.send(request, tls.orElseGet(ServerCertificate::context), timeout);
+    } catch (WireException e) {
+      throw e;
+    } catch (IOException | IllegalArgumentException e) {
+      // What is known is that it does not speak HTTP/1.1.
+      onlyHttp2.addSuppressed(e);
+      throw onlyHttp2;
+    }
   }
 
   /**
