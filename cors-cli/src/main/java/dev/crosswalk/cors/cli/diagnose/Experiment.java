@@ -156,20 +156,9 @@ final class Experiment {
                     + withoutOrigin().map(WireResponse::status).orElse(0)
                 : "")
             + ".";
-    if (last.preflight() && allowsPlainGet()) {
-      return Optional.of(
-          Remedy.of(
-              "PREFLIGHT_REFUSED",
-              "A CORS layer refuses the preflight ("
-                  + status
-                  + "), and not for its origin: it allows this origin a GET. So "
-                  + (grant.requestHeaders().isEmpty()
-                      ? "the method " + grant.method() + " is"
-                      : "the method " + grant.method() + " or a request header is")
-                  + " not on its list. "
-                  + evidence,
-              List.of("Add to that layer's lists what the headers below name."),
-              grant));
+    Optional<Remedy> request = requestRefused(evidence);
+    if (request.isPresent()) {
+      return request;
     }
     return Optional.of(
         Remedy.of(
@@ -189,14 +178,48 @@ final class Experiment {
             grant));
   }
 
-  private boolean allowsPlainGet() {
+  /** A CORS layer may refuse a method or a header by sending no headers, whatever the status. */
+  private Optional<Remedy> requestRefused(String evidence) {
+    if (!last.preflight()) {
+      return Optional.empty();
+    }
+    String method = grant.method();
+    boolean header = allowsPreflightOf(method);
+    if (!header && !allowsPreflightOf("GET")) {
+      return Optional.empty();
+    }
+    String names = String.join(", ", grant.requestHeaders());
+    boolean one = grant.requestHeaders().size() == 1;
+    return Optional.of(
+        Remedy.of(
+            "PREFLIGHT_REFUSED",
+            "A CORS layer refuses the preflight ("
+                + last.response().status()
+                + "), and not for its origin: it allows this origin "
+                + (header ? "the same request without its headers" : "a GET")
+                + ". So "
+                + (!header
+                    ? "the method " + method
+                    : (one ? "the request header " : "one of the request headers ") + names)
+                + " is not on its list."
+                + (evidence.isEmpty() ? "" : " " + evidence),
+            List.of(
+                header
+                    ? "Add " + names + " to its list of request headers."
+                    : "Add " + method + " to its list of methods.",
+                "It needs whatever the headers below name."),
+            grant));
+  }
+
+  /** Whether a preflight without request headers is allowed, which is another one than this. */
+  private boolean allowsPreflightOf(String method) {
     Headers headers =
         last.request()
             .headers()
             .without("Access-Control-Request-Headers")
             .without("Access-Control-Request-Method")
-            .with("Access-Control-Request-Method", "GET");
-    return (!grant.requestHeaders().isEmpty() || !grant.method().equals("GET"))
+            .with("Access-Control-Request-Method", method);
+    return (!grant.requestHeaders().isEmpty() || !grant.method().equals(method))
         && send(new WireRequest("OPTIONS", last.request().url(), headers))
             .filter(answer -> answer.hasOkStatus() && shares(answer))
             .isPresent();
@@ -283,6 +306,10 @@ final class Experiment {
     WireRequest get = new WireRequest("GET", last.request().url(), headers);
     if (send(get).filter(this::shares).isEmpty()) {
       return Optional.empty();
+    }
+    Optional<Remedy> request = requestRefused("");
+    if (request.isPresent()) {
+      return request;
     }
     int status = last.response().status();
     List<String> advice =

@@ -76,6 +76,12 @@ public final class OriginRemedy {
     } else if (status > 0) {
       advice.addAll(byStatus(status));
     }
+    if (!where.preflight()
+        && response.filter(found -> new ResponseSigns(found).isPage()).isPresent()) {
+      advice.add(
+          "It is an HTML page. If the script expects data, the URL is not that of the API, or the"
+              + " server shows a login or an error: open the URL in a tab of its own first.");
+    }
     if (advice.isEmpty() || status < 400) {
       advice.add(
           response.isPresent() && hasOtherHeaders(response.get())

@@ -107,11 +107,11 @@ public final class PreflightRemedy {
               + " at the end, or none. If it leads to a login page, authentication answers the"
               + " preflight: put the CORS layer in front of it.");
     } else {
+      String difference = RedirectRemedy.difference(from.get(), to.get());
       advice.add(
-          RedirectRemedy.difference(from.get(), to.get())
-              + " Let the page ask for "
-              + to.get()
-              + " itself.");
+          RedirectRemedy.isSamePort(from.get(), to.get())
+              ? difference
+              : difference + " Let the page ask for " + to.get() + " itself.");
     }
     advice.add("Or answer OPTIONS before anything redirects.");
     return Remedy.of(

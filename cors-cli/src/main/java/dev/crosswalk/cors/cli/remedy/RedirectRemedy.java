@@ -160,7 +160,11 @@ public final class RedirectRemedy {
   static String difference(Url from, Url to) {
     boolean sameHost = isHostOf(from, to);
     if (sameHost && from.path().equals(to.path()) && !from.scheme().equals(to.scheme())) {
-      return "Only the scheme differs.";
+      return "Only the scheme differs"
+          + (isSamePort(from, to)
+              ? ", and not the port: one port seldom speaks both, so correct the redirect, or remove"
+                  + " it. If the server has a port for TLS, ask for that."
+              : ".");
     }
     if (sameHost && (from.path() + "/").equals(to.path())) {
       return "Only the slash at the end is missing.";
@@ -172,6 +176,11 @@ public final class RedirectRemedy {
       return "Upper and lower case differ in the path.";
     }
     return sameHost ? "The path differs." : "The host differs.";
+  }
+
+  /** Then what the redirect names is most often nothing that answers. */
+  static boolean isSamePort(Url from, Url to) {
+    return !from.scheme().equals(to.scheme()) && from.effectivePort() == to.effectivePort();
   }
 
   private static boolean isHostOf(Url from, Url to) {

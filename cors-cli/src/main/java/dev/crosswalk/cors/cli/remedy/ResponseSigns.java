@@ -32,6 +32,10 @@ public final class ResponseSigns {
           "Disallowed CORS method",
           "Disallowed CORS headers");
 
+  /** What hapi says with the status 200. */
+  private static final List<String> REFUSALS_WITH_OK =
+      List.of("CORS error: Origin not allowed", "CORS error: Some headers are not allowed");
+
   private static final List<String> LOGIN_WORDS =
       List.of(
           "login",
@@ -107,9 +111,8 @@ public final class ResponseSigns {
 
   /** What a CORS layer says as it refuses; empty if none says so. */
   public Optional<String> corsLayer() {
-    return response.hasOkStatus()
-        ? Optional.empty()
-        : REFUSALS.stream()
+    return (response.hasOkStatus() ? REFUSALS_WITH_OK : REFUSALS)
+        .stream()
             .filter(words -> body.contains(words) || response.reason().contains(words))
             .findFirst();
   }
@@ -152,6 +155,12 @@ public final class ResponseSigns {
   /** Whether nginx, Apache or Go says that it was asked without TLS on a port that has it. */
   boolean isTlsPort() {
     return response.status() == 400 && TLS_PORT.stream().anyMatch(body::contains);
+  }
+
+  /** Whether it is made to be seen, as HTML is. */
+  boolean isPage() {
+    String type = response.headers().get("Content-Type").orElse("");
+    return response.hasOkStatus() && type.toLowerCase(Locale.ROOT).startsWith("text/html");
   }
 
   /** Whether it is the page in which a single-page application runs. */

@@ -111,6 +111,61 @@ class DiagnoseCauseTest {
     blocked(result, "and not for its origin", "the method PUT is not on its list");
   }
 
+  /** Rack::Cors and hapi answer 200 to a preflight that they refuse. */
+  @ParameterizedTest
+  @CsvSource({
+    "POST, Content-Type: application/json, GET, the method POST is not on its list",
+    "POST, Content-Type: application/json, POST, the request header content-type is not on its list",
+    "GET, X-Tenant: a, GET, the request header x-tenant is not on its list"
+  })
+  void a_preflight_that_is_refused_without_a_word(
+      String method, String header, String allowed, String words) throws IOException {
+    Result result =
+        diagnose(
+            head ->
+                !asks(head)
+                        || head.contains("Access-Control-Request-Method: " + allowed + "\r\n")
+                            && !head.contains("Access-Control-Request-Headers")
+                    ? response("200 OK", "", ALLOW, VARY)
+                    : response("200 OK", ""),
+            "-X",
+            method,
+            "-H",
+            header);
+    blocked(result, "refuses the preflight (200), and not for its origin", words);
+  }
+
+  @Test
+  void hapi_refuses_an_origin_with_the_status_200() throws IOException {
+    blocked(
+        diagnose(
+            head ->
+                response(
+                    "200 OK",
+                    asks(head) ? "{\"message\":\"CORS error: Origin not allowed\"}" : "{}"),
+            "-X",
+            "PUT"),
+        "A CORS layer is there and refuses this origin (200).");
+  }
+
+  @Test
+  void a_page_in_place_of_data() throws IOException {
+    blocked(
+        diagnose(head -> response("200 OK", "<h1>Sign in</h1>", "Content-Type: text/html")),
+        "It is an HTML page.");
+  }
+
+  @Test
+  void a_redirect_to_https_on_the_same_port() throws IOException {
+    List<String> own = new ArrayList<>();
+    ScriptedServer server =
+        server(head -> response("301 Moved Permanently", "", "Location: " + own.get(0)));
+    own.add("https://127.0.0.1:" + server.port() + "/notes");
+    Result result = visit(server.url("/notes"), "-X", "PUT");
+    blocked(result, "correct the redirect");
+    assertFalse(result.out().contains("ask for https://127"), result::out);
+  }
+
   @ParameterizedTest
   @CsvSource({"GET, Solve the 403", "PUT, let OPTIONS pass to the CORS layer"})
   void a_403_for_everybody_is_not_a_cors_layer(String method, String advice) throws IOException {
