@@ -9,9 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What is beside a message and tells more of its request: the line that Chrome's console prints
- * for each request that failed, {@code POST https://... net::ERR_FAILED 413 (...)}, or the head of
- * a response.
+ * What is beside a message and tells more of its request: the line that Chrome's console prints for
+ * each request that failed, {@code POST https://... net::ERR_FAILED 413 (...)}, or the head of a
+ * response.
  *
  * @param method empty if it is not told
  * @param url empty if it is not told
