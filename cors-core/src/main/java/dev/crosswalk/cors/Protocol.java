@@ -384,7 +384,8 @@ final class Protocol {
   }
 
   boolean allows(String origin) {
-    return allowsAnyOrigin() || origins.of(origin, null) != null;
+    Proceed decision = of(origin);
+    return decision != null && decision.outcome() == Outcome.ALLOWED;
   }
 
   /** Returns whether the policy allows an origin with credentials, and not by a gate alone. */

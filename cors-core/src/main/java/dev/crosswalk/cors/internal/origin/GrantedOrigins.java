@@ -110,7 +110,7 @@ public final class GrantedOrigins<D> {
    * @param refused what is decided about one that is not granted
    * @return the decision; null if the value is not a serialized origin
    */
-  public @Nullable D of(String origin, @Nullable D refused) {
+  public @Nullable D of(String origin, D refused) {
     int place = placeOf(origin);
     int from = places[place];
     int to = places[place + 1];
@@ -140,7 +140,7 @@ public final class GrantedOrigins<D> {
     return decision;
   }
 
-  private @Nullable D ofUnlisted(String origin, @Nullable D refused) {
+  private @Nullable D ofUnlisted(String origin, D refused) {
     int slot = ofRecent.of(origin) & RECENT - 1;
     D known = recent(slot, origin, refused);
     if (known == null) {
@@ -163,7 +163,7 @@ public final class GrantedOrigins<D> {
     return refused;
   }
 
-  private @Nullable D recent(int slot, String origin, @Nullable D refused) {
+  private @Nullable D recent(int slot, String origin, D refused) {
     Object known = recent[slot];
     if (known == null) {
       return null;
