@@ -30,7 +30,7 @@ final class Frameworks {
                         || origin.endsWith(":*") && origin.indexOf('*') == origin.length() - 1,
                 "a * of Spring's crosses dots")
             .but(
-                "what the service behind sends to those who do not ask across origins is not removed");
+                "CORS headers of the upstream are not removed from answers to requests that have no Origin");
     List<String> exact = grant.origins().stream().filter(o -> !o.contains("*")).toList();
     List<String> wild =
         grant.origins().stream()
@@ -108,7 +108,7 @@ final class Frameworks {
             .but(
                 "a preflight that asks for no request header is refused, such as that of a PUT without"
                     + " one")
-            .but("Vary: Origin is sent to those who are allowed alone")
+            .but("Vary: Origin is sent only to those who are allowed")
             .but("those who are refused get a 403 in place of a response that they cannot read");
     List<String> exact = grant.origins().stream().filter(o -> !o.contains("*")).toList();
     List<String> wild = grant.origins().stream().filter(o -> o.contains("*")).toList();

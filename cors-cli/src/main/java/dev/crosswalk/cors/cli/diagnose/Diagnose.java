@@ -216,8 +216,8 @@ public final class Diagnose implements Callable<Integer> {
     if (diagnosis.unknown().isPresent()) {
       throw mistake(
           printable(diagnosis.unknown().get())
-              + ", and HTTP/2 brought no answer either. So it cannot be told what a browser gets:"
-              + " paste the browser's message to explain.");
+              + ", and HTTP/2 got no answer either. So diagnose cannot tell what a browser gets. Paste"
+              + " the browser's message into explain.");
     }
     return diagnosis;
   }

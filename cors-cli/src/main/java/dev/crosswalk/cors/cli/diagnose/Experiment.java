@@ -207,7 +207,7 @@ final class Experiment {
                 header
                     ? "Add " + names + " to its list of request headers."
                     : "Add " + method + " to its list of methods.",
-                "It needs whatever the headers below name."),
+                "Allow what the headers below name."),
             grant));
   }
 

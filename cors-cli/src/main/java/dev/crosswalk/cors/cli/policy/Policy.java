@@ -1,6 +1,9 @@
 package dev.crosswalk.cors.cli.policy;
 
 import dev.crosswalk.cors.cli.terminal.Usage;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -90,5 +93,14 @@ public final class Policy implements Runnable {
       }
     }
     return row[other.length()];
+  }
+
+  /** A file that cannot be read. */
+  static CommandLine.ParameterException unreadable(CommandLine command, Path file, IOException e) {
+    return Usage.mistake(
+        command,
+        e instanceof NoSuchFileException missing
+            ? "there is no file " + missing.getFile()
+            : file + " cannot be read: " + e.getMessage());
   }
 }

@@ -6,7 +6,6 @@ import dev.crosswalk.cors.cli.grant.Policies;
 import dev.crosswalk.cors.cli.grant.PolicyFile;
 import dev.crosswalk.cors.cli.terminal.Usage;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -41,16 +40,7 @@ final class Profile {
                   .map(PolicyProblem::toString)
                   .collect(Collectors.joining("\n  ", "  ", "")));
     } catch (IOException e) {
-      throw Profile.unreadable(command, file, e);
+      throw Policy.unreadable(command, file, e);
     }
-  }
-
-  /** A file that cannot be read. */
-  static CommandLine.ParameterException unreadable(CommandLine command, Path file, IOException e) {
-    return Usage.mistake(
-        command,
-        e instanceof NoSuchFileException missing
-            ? "there is no file " + missing.getFile()
-            : file + " cannot be read: " + e.getMessage());
   }
 }

@@ -120,7 +120,7 @@ final class Apache {
           draft.find(
               Level.DROPPED,
               line.line(),
-              "a condition limits this header, and is not read: " + limit + "; it is left out");
+              "this header has a condition that is not read, so it is left out: " + limit);
           continue;
         }
         origins++;

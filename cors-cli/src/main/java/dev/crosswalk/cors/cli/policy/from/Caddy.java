@@ -69,7 +69,7 @@ final class Caddy {
         draft.find(
             Level.DROPPED,
             line.line(),
-            "the directive cors is a plugin's, and is not read; list its origins in the policy");
+            "the directive cors belongs to a plugin, and is not read; list its origins in the policy");
       } else if (line.is("header")) {
         header(line, arguments, draft, credentials);
       } else if (!line.block().isEmpty() && !line.name().startsWith("@")) {

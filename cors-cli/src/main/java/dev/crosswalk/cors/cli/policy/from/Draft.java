@@ -233,9 +233,9 @@ final class Draft {
       find(
           Level.DROPPED,
           line,
-          "what \""
+          "\""
               + shown(member)
-              + "\" is filled in with is not in this file; write the value itself");
+              + "\" is a placeholder, and its value is not in this file; write the value itself");
     } else if (!member.isEmpty()) {
       lists.computeIfAbsent(key, unseen -> new ArrayList<>()).add(Node.scalar(member, line));
     }
