@@ -243,6 +243,19 @@ class ImportTest {
     refuses("object.spring", "a: !!java.net.URL [x]\n", "Global tag is not allowed");
   }
 
+  /** A sample of this expression would have ten thousand million characters. */
+  @Test
+  void repetitionsThatMultiplyAreNotWrittenOut() throws IOException {
+    String expression = "^https://((((a{99}){99}){99}){99}){99}\\.example\\.com$";
+    Path file =
+        Files.writeString(
+            directory.resolve("repeated.nginx"),
+            "server {\n  if ($http_origin ~ \""
+                + expression
+                + "\") {\n    add_header Access-Control-Allow-Origin $http_origin;\n  }\n}\n");
+    assertTimeoutPreemptively(Duration.ofSeconds(5), () -> assertEquals(1, imported(file).exit()));
+  }
+
   @Test
   void whatIsTooLongIsNotRead() throws IOException {
     for (String name : List.of("long.nginx", "long.spring", "long.tomcat", "long.s3")) {

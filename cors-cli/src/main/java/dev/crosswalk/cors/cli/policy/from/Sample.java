@@ -10,6 +10,9 @@ final class Sample {
 
   private static final int MAX_DEPTH = 50;
 
+  /** Repetitions inside each other multiply; no origin is as long. */
+  private static final int MAX_LENGTH = 1_000;
+
   private final String expression;
   private int at;
   private int depth;
@@ -25,7 +28,7 @@ final class Sample {
       String text = sample.alternatives();
       return sample.at == expression.length() ? Optional.of(text) : Optional.empty();
     } catch (StringIndexOutOfBoundsException e) {
-      return Optional.empty(); // It ends too early.
+      return Optional.empty(); // It ends too early, or the text would be too long.
     }
   }
 
@@ -105,7 +108,11 @@ final class Sample {
       int end = expression.indexOf('}', at);
       String least = expression.substring(at + 1, end).replaceAll(",.*", "");
       at = end + 1;
-      text = least.matches("[0-9]{1,2}") ? atom.repeat(Math.max(1, Integer.parseInt(least))) : atom;
+      int times = least.matches("[0-9]{1,2}") ? Math.max(1, Integer.parseInt(least)) : 1;
+      if (times * atom.length() > MAX_LENGTH) {
+        throw new StringIndexOutOfBoundsException(at);
+      }
+      text = atom.repeat(times);
     } else if (isAt('*') || isAt('+') || isAt('?')) {
       at++;
     } else {
