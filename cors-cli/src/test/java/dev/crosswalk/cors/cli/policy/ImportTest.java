@@ -243,10 +243,14 @@ class ImportTest {
     refuses("object.spring", "a: !!java.net.URL [x]\n", "Global tag is not allowed");
   }
 
-  /** A sample of this expression would have ten thousand million characters. */
-  @Test
-  void repetitionsThatMultiplyAreNotWrittenOut() throws IOException {
-    String expression = "^https://((((a{99}){99}){99}){99}){99}\\.example\\.com$";
+  /** To match the second takes as long without reading a character as to write the first. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "^https://((((a{99}){99}){99}){99}){99}\\.example\\.com$",
+        "(?:(?:(?:(?:(?:^){99}){99}){99}){99}){99}https"
+      })
+  void repetitionsThatMultiplyAreNotFollowed(String expression) throws IOException {
     Path file =
         Files.writeString(
             directory.resolve("repeated.nginx"),

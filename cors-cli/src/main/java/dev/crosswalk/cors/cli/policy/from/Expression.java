@@ -28,6 +28,9 @@ final class Expression {
 
   private static final int MAX_LENGTH = 2_000;
 
+  /** How often something is repeated at least. */
+  private static final Pattern REPETITION = Pattern.compile("\\{([0-9]+)(?:,[0-9]*)?}");
+
   /** What a server fills in: it is not in the file. */
   private static final Pattern VARIABLE = Pattern.compile("(?<!\\\\)\\$[A-Za-z_{]");
 
@@ -59,12 +62,26 @@ final class Expression {
 
   private static Optional<Pattern> compiled(String text, boolean inAnyCase) {
     try {
-      return text.length() > MAX_LENGTH || VARIABLE.matcher(text).find()
+      return text.length() > MAX_LENGTH || VARIABLE.matcher(text).find() || multiplies(text)
           ? Optional.empty()
           : Optional.of(Pattern.compile(text, inAnyCase ? Pattern.CASE_INSENSITIVE : 0));
     } catch (PatternSyntaxException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Whether repetitions inside each other would take too many steps. One that repeats nothing reads
+   * no character, so that the steps of a match do not count it.
+   */
+  private static boolean multiplies(String text) {
+    long product = 1;
+    Matcher repetition = REPETITION.matcher(text);
+    while (repetition.find() && product <= MAX_STEPS) {
+      String least = repetition.group(1);
+      product *= least.length() > 9 ? MAX_STEPS + 1 : Math.max(1, Integer.parseInt(least));
+    }
+    return product > MAX_STEPS;
   }
 
   boolean isReadable() {
