@@ -96,11 +96,7 @@ final class Apache {
         Draft inside = new Draft(file, findings);
         inside.line = line.line();
         String path = line.word(0);
-        inside.paths =
-            List.of(
-                path.length() > 1 && path.endsWith("/")
-                    ? path.substring(0, path.length() - 1)
-                    : path);
+        inside.paths = List.of(Where.withoutSlash(path));
         drafts.add(inside);
         section(line, condition, inside);
       } else if (line.is("filesmatch") || line.is("files") || line.is("locationmatch")) {

@@ -170,9 +170,7 @@ final class Nginx {
           block.line(),
           "the location also covers " + path + "x, and the policy only what is below " + path);
     }
-    draft.paths =
-        List.of(
-            path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
+    draft.paths = List.of(Where.withoutSlash(path));
     return true;
   }
 

@@ -31,7 +31,7 @@ record Where(String text, Kind kind, int line) {
   static boolean covered(List<Where> where, Draft draft) {
     Set<String> paths = new LinkedHashSet<>();
     for (Where one : where) {
-      String path = one.text.length() > 1 ? one.text.replaceAll("/$", "") : one.text;
+      String path = withoutSlash(one.text);
       if (one.kind == Kind.OTHER || !one.text.startsWith("/")) {
         draft.find(
             Level.DROPPED,
@@ -56,6 +56,11 @@ record Where(String text, Kind kind, int line) {
     }
     draft.paths = paths.isEmpty() || paths.contains("/") ? List.of("") : List.copyOf(paths);
     return where.isEmpty() || !paths.isEmpty();
+  }
+
+  /** Returns a path without a slash at its end, as policies have it. */
+  static String withoutSlash(String path) {
+    return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
   }
 
   /** Returns the paths that a member of a document names for what is in it; empty if none. */
