@@ -46,7 +46,7 @@ final class ConfiguredPolicy {
 
   /** Returns every key that somebody wrote, misspelled as it may be. */
   private static SortedSet<String> keys(SmallRyeConfig config) {
-    // An environment variable's name stands for every combination of dots and hyphens. Quarkus
+    // An environment variable's name can mean every combination of dots and hyphens. Quarkus
     // lists it with dots, unless another source has the key.
     SortedSet<String> variables = new TreeSet<>();
     SortedSet<String> keys = new TreeSet<>();

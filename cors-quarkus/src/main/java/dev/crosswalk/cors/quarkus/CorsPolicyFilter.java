@@ -5,6 +5,7 @@ import dev.crosswalk.cors.CorsAdapter;
 import dev.crosswalk.cors.vertx.CorsPolicyHandler;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.config.SmallRyeConfig;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
@@ -93,7 +94,8 @@ public final class CorsPolicyFilter {
     CorsPolicyHandler handler = new CorsPolicyHandler(cors);
     filters.register(
         context -> {
-          if (!toldOfOwn.get()) {
+          // Quarkus refuses only what has an origin. No other request needs the handler.
+          if (!toldOfOwn.get() && context.request().headers().contains(HttpHeaders.ORIGIN)) {
             context.addHeadersEndHandler(ended -> tellOfOwn(context.response()));
           }
           handler.handle(context);

@@ -198,9 +198,10 @@ public final class CorsPolicyFilter implements Filter {
 
   private void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    boolean isKnown = request.getAttribute(attribute) != null;
-    CorsDecision decision = decide(request);
-    if (!isKnown && PolicyResponse.isAround(response)) {
+    // A dispatch to an error page or to another path is about the request that the client sent.
+    CorsDecision known = (CorsDecision) request.getAttribute(attribute);
+    CorsDecision decision = known == null ? decide(request) : known;
+    if (known == null && PolicyResponse.isAround(response)) {
       warnOfSecond();
     }
     if (decision instanceof CorsDecision.Respond respond) {
@@ -209,7 +210,7 @@ public final class CorsPolicyFilter implements Filter {
         return;
       }
       // Another component has already answered, and this dispatch is for that answer's page.
-      if (!isKnown) {
+      if (known == null) {
         warnOfEarlier(response);
       }
       chain.doFilter(request, response);
@@ -223,11 +224,7 @@ public final class CorsPolicyFilter implements Filter {
     }
   }
 
-  /** A dispatch to an error page or to another path is about the request that the client sent. */
   private CorsDecision decide(HttpServletRequest request) {
-    if (request.getAttribute(attribute) instanceof CorsDecision known) {
-      return known;
-    }
     CorsDecision decision =
         Objects.requireNonNull(cors, "The container has not initialized CorsPolicyFilter")
             .decide(request, ServletRequestReader.INSTANCE);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A response that has the headers of a decision from the beginning, and keeps those that the policy
  * owns to itself.
  *
- * <p>Not once when it is committed: a servlet is not told of that moment, and a large response
+ * <p>Not once when it is committed: nothing tells a servlet about that moment, and a large response
  * commits in the middle of a write. And no repair after the application has written: Tomcat 10.1
  * removes no header, and Tomcat does not show a second line that is equal to the first.
  */
