@@ -55,7 +55,7 @@ public interface Cors {
    * requests.
    *
    * @param cors what decides
-   * @param observer who is told
+   * @param observer who hears of each decision
    * @return what decides as {@code cors} does
    */
   static Cors observed(Cors cors, CorsObserver observer) {
@@ -77,7 +77,7 @@ public interface Cors {
    *
    * @param enforced what decides
    * @param stricter what is tried out
-   * @param observer who is told
+   * @param observer who hears of each decision
    * @return what decides as {@code enforced} does
    */
   static Cors reportOnly(Cors enforced, Cors stricter, CorsObserver observer) {
@@ -189,7 +189,7 @@ public interface Cors {
       @Nullable String host();
 
       /**
-       * Returns a header that {@link Cors#choosing} was told of.
+       * Returns a header that was named to {@link Cors#choosing}.
        *
        * @param name the header's name, in any case
        * @return its combined value; null if the request has no such header

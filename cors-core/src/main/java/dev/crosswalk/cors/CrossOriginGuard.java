@@ -329,7 +329,7 @@ public final class CrossOriginGuard extends Combined {
       if (everything != -1) {
         warn(ProblemCode.GUARD_EXEMPTS_EVERYTHING, Setting.GUARD_EXEMPT_PATHS_BELOW, everything);
       }
-      // A single one has nobody beside it whom it could be told from.
+      // A single one has no other to be confused with.
       boolean several = patterns.size() > 1 || patterns.size() == 1 && !patterns.get(0).isExact();
       if (cors instanceof CorsPolicy policy
           && several

@@ -93,7 +93,7 @@ final class RefusalLog implements CorsObserver {
       try {
         writer.execute(this::write);
       } catch (OutOfMemoryError e) {
-        isWriting.set(false); // No thread is to be had. The lines wait for the next refusal.
+        isWriting.set(false); // There is no thread left. The lines wait for the next refusal.
       }
     }
   }

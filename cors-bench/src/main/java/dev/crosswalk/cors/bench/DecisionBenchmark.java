@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * Requests, each from reading it to the last header written. A server makes new strings for each,
- * so a hash of one is computed anew. These are made before the clock starts, in batches that a
+ * so its hash is computed again. These are made before the clock starts, in batches that a
  * processor's cache holds, and so are the objects in which a peer expects them. A batch is timed as
  * a whole, because asking for the time takes as long as answering one request.
  */

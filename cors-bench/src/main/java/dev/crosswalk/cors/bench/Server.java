@@ -101,8 +101,8 @@ final class Server {
   }
 
   /**
-   * Starts a server, prints its port, and ends with its standard input: when whoever started it
-   * ends, for whatever reason.
+   * Starts a server, prints its port, and ends with its standard input: when the process that
+   * started it ends, for whatever reason.
    *
    * @param arguments a {@link Framework} and a {@link Mode}
    * @throws Exception if the server does not start, or there is no standard input

@@ -67,7 +67,7 @@ public final class Crosswalk {
   }
 
   /**
-   * Runs a command. Whatever goes wrong is told in a sentence, never by a stack trace.
+   * Runs a command. Every failure is one sentence, never a stack trace.
    *
    * @param out what the command says
    * @param err what is wrong with the command

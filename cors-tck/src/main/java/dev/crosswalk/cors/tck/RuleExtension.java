@@ -20,10 +20,7 @@ import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.opentest4j.TestAbortedException;
 
-/**
- * Runs rules as JUnit tests: tells of a broken one all there is to know, and holds limitations to
- * be true.
- */
+/** Runs rules as JUnit tests: reports a broken one in full, and holds limitations to be true. */
 final class RuleExtension implements BeforeAllCallback, AfterAllCallback, InvocationInterceptor {
 
   private final RunRecord record = new RunRecord();

@@ -109,7 +109,7 @@ final class Servers implements RuleBook {
 
   @Override
   public synchronized Site site(Cors cors) {
-    // Where no server starts at all, that is told once, about a server that all rules share.
+    // If no server starts at all, that is reported once, about a server that all rules share.
     site(TestPolicy.CREDENTIALS);
     Running server;
     try {
@@ -143,7 +143,7 @@ final class Servers implements RuleBook {
   @Override
   @SuppressWarnings("NullAway") // An adapter has to refuse it, whatever its signature says.
   public @Nullable Throwable startWithoutPolicy() {
-    // Where no server starts at all, that is told once, about a server that all rules share.
+    // If no server starts at all, that is reported once, about a server that all rules share.
     site(TestPolicy.CREDENTIALS);
     try {
       start.start(null, new TestApplication()).stop().close();

@@ -250,8 +250,8 @@ final class OriginCauses {
   }
 
   /**
-   * What harms most is told: with credentials, and of an origin that somebody else may have, best
-   * of all by registering a domain.
+   * The most harmful case is reported: with credentials, and of an origin that somebody else may
+   * have, best of all by registering a domain.
    */
   private static Granted worst(List<Granted> proofs) {
     return proofs.stream()

@@ -26,7 +26,7 @@ record Report(List<Column> columns) {
   }
 
   /**
-   * What one is told before anything else.
+   * What comes before anything else.
    *
    * @param name for people: of the servers' file, or the URL
    * @param url what was asked for

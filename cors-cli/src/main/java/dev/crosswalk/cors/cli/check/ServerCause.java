@@ -16,7 +16,7 @@ enum ServerCause {
           "Anybody puts a page on a site of the web.",
           "A user opens that page; its script sends a request with any permitted method and header"
               + " to %s.",
-          "The browser asks first, is told yes, and sends it; the script cannot read the answer,"
+          "The browser asks first, gets a yes, and sends it; the script cannot read the answer,"
               + " but what the request does is done."),
       "judge the origin of a preflight as that of every other request",
       ServerCause::isForeignPreflight),
@@ -38,7 +38,7 @@ enum ServerCause {
           "A page of an allowed origin asks for %s with credentials.",
           "The answer is for everybody (*), and no browser gives that to a script that sent"
               + " credentials.",
-          "The page does not work for whoever is logged in. Without credentials any page reads it."),
+          "The page does not work for signed-in users. Without credentials any page reads it."),
       "send back the origin if it is an allowed one, with Vary: Origin; or, if the data is public,"
           + " send no Access-Control-Allow-Credentials, and ask without credentials",
       (row, what, profile) ->
@@ -51,7 +51,7 @@ enum ServerCause {
       List.of(
           "A page of an allowed origin asks for %s with credentials.",
           "The browser gets the response, and does not give it to the script.",
-          "The page does not work for whoever is logged in."),
+          "The page does not work for signed-in users."),
       "send Access-Control-Allow-Credentials: true to allowed origins, on preflights and on all"
           + " other responses",
       ServerCause::lacksCredentials),

@@ -132,7 +132,7 @@ public final class CopiedRequest {
   }
 
   /**
-   * Takes a header, and what it tells of the page.
+   * Takes a header, and what it says about the page.
    *
    * @throws IllegalArgumentException if that is not the name of one
    */

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The URL and the page's origin, as somebody types them. What is wrong is told by an {@link
+ * The URL and the page's origin, as somebody types them. What is wrong is said by an {@link
  * IllegalArgumentException} whose message is a sentence.
  */
 final class RequestArguments {

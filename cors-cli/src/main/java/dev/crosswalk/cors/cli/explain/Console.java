@@ -185,7 +185,7 @@ final class Console {
     return complaints;
   }
 
-  /** Which directive refuses is the subject: one violation of each is told. */
+  /** Which directive refuses is the subject: one violation of each is reported. */
   private Finding aboutPolicy(Finding finding, int before, int after) {
     if (!finding.sentence().code().startsWith("CSP")) {
       return finding;
@@ -240,7 +240,7 @@ final class Console {
   }
 
   /**
-   * What stands around the words, where no template tells: socket.io writes the origin before them,
+   * What surrounds the words, where no template says it: socket.io writes the origin before them,
    * and Edge in another language than English the origin first and the URL last.
    */
   private Finding withUrls(Finding finding, int before, int after) {

@@ -42,7 +42,7 @@ public record ConsoleMessage(
     return whose.startsWith("request ") ? "R" + whose.substring(1) : "A message of " + whose;
   }
 
-  /** A hole in a meaning, and what stands there if it is empty. */
+  /** A hole in a meaning, and what fills it if it is empty. */
   private static final Pattern HOLE = Pattern.compile("\\{([a-zA-Z]+)(?:\\|([^{}]*))?}");
 
   /** Apps have origins that no website can have, such as app://. in Electron. */

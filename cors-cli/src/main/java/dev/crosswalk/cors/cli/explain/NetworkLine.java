@@ -48,7 +48,7 @@ record NetworkLine(String method, String url, String status) {
   }
 
   /**
-   * What the lines tell of a request, by the names of holes.
+   * What the lines say about a request, by the names of holes.
    *
    * @param url of the request
    * @param preflight whether the answer to a preflight is complained of: of that, Chrome's line for

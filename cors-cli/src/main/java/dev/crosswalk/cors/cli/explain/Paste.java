@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 /**
  * Text that somebody has pasted, made plain, so that what terminals, forums and editors do to it
  * does not matter: in lower case, without quotation marks of any kind, with one space for any white
- * space, and without what stands before a quoted or commented line. What was pasted is kept beside
- * it, as the values in it are to be shown as they are.
+ * space, and without what precedes a quoted or commented line. What was pasted is kept beside it,
+ * as the values in it are to be shown as they are.
  */
 final class Paste {
 

@@ -12,7 +12,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a response tells of who wrote it. A sign is looked for, and no text of a server is shown.
+ * What a response reveals about who wrote it. A sign is looked for, and no text of a server is
+ * shown.
  */
 public final class ResponseSigns {
 

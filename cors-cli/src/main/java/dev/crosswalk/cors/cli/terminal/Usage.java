@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
-/** What all commands have in common: their exit codes, and how a mistake is told. */
+/** What all commands have in common: their exit codes, and how a mistake is reported. */
 public final class Usage {
 
   public static final String VERSION = "0.1.0";

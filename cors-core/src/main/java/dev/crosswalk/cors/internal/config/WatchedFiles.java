@@ -161,7 +161,7 @@ public final class WatchedFiles implements AutoCloseable {
         key.reset();
       }
     } catch (ClosedWatchServiceException | InterruptedException e) {
-      // Closed, or interrupted by the listener that was told of the last change: then this look
+      // Closed, or interrupted by the listener of the last change: then this look
       // comes early.
     }
   }

@@ -95,7 +95,8 @@ public final class IpAddress {
         at++;
       }
     }
-    // The :: stands for the most zeros in a row, for the first of several such rows, for no single.
+    // The :: replaces the longest run of zeros, the first if there are several, and never a single
+    // one.
     int left = 8 - pieces;
     return compressed
         ? left > 1 && mostZerosBefore < left && mostZeros <= left

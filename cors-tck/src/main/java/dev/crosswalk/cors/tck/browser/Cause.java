@@ -46,7 +46,7 @@ public enum Cause {
   NO_CORS_REDIRECT,
   /** The URL's scheme is neither HTTP nor HTTPS. */
   SCHEME,
-  /** The URL's port belongs to another protocol, and browsers connect to none such. */
+  /** The URL's port belongs to another protocol, and browsers do not connect to it. */
   PORT,
   /** {@code Cross-Origin-Resource-Policy} keeps the response from other origins. */
   CORP,

@@ -62,7 +62,7 @@ public enum Engine {
         || (lowerCaseName.equals("save-data") && value.equals("on"));
   }
 
-  /** Whether a redirect is told from other failures before the CORS check of a preflight. */
+  /** Whether a redirect has a message of its own before the CORS check of a preflight. */
   boolean refusesPreflightRedirectFirst() {
     return this == CHROMIUM;
   }

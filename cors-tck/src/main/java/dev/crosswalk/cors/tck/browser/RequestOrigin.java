@@ -75,7 +75,7 @@ final class RequestOrigin {
         mode != Mode.CORS && withheld(origin, current, policy) ? "null" : serialized);
   }
 
-  // In mode "cors" the origin is not withheld: the server is told on purpose.
+  // In mode "cors" the origin is not withheld: the server should know it.
   private static boolean withheld(Origin origin, Url current, ReferrerPolicy policy) {
     return switch (policy) {
       case NO_REFERRER -> true;

@@ -4,7 +4,7 @@ import dev.crosswalk.cors.tck.rules.Catalogue;
 import dev.crosswalk.cors.tck.rules.Observation;
 import java.util.List;
 
-/** What is told of a broken rule. */
+/** What is reported about a broken rule. */
 public final class Failure {
 
   /** How many exchanges of a broken rule are shown: the last ones, which tell most. */

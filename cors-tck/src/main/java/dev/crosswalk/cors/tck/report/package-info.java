@@ -1,5 +1,5 @@
 /**
- * What is told of the rules: of a broken one to its author, of all of them to the table of
+ * Reports about the rules: of a broken one to its author, of all of them to the table of
  * compatibility.
  */
 @NullMarked

@@ -46,7 +46,7 @@ interface BorderRules extends RuleBook {
                 + what
                 + " as it was sent, "
                 + quoted(sent)
-                + ", but is told "
+                + ", but gets "
                 + quoted(told.apply(one)));
       }
     }
@@ -63,13 +63,13 @@ interface BorderRules extends RuleBook {
     return value == null ? "null" : "\"" + value + "\"";
   }
 
-  // What core is told of a request.
+  // What core gets of a request.
 
   @Rule(
       why = "Core compares paths itself, because routers and file servers read them differently.",
       level = SECURITY,
       source = Source.PATHS,
-      lookAt = "which path core is told: whole, and neither decoded nor normalized")
+      lookAt = "which path core gets: whole, and neither decoded nor normalized")
   default void BO01_core_is_told_the_path_as_the_client_sent_it() {
     Witness witness = new Witness(policy());
     Site site = site(witness);
@@ -96,7 +96,7 @@ interface BorderRules extends RuleBook {
   @Rule(
       why = "A query is not part of the path.",
       source = Source.PATHS,
-      lookAt = "which path core is told: without the query")
+      lookAt = "which path core gets: without the query")
   default void BO02_core_is_told_the_path_without_the_query() {
     Witness witness = new Witness(policy());
     Site site = site(witness);
@@ -107,7 +107,7 @@ interface BorderRules extends RuleBook {
   @Rule(
       why = "A proxy sends the target in absolute form, and every server accepts it.",
       source = Source.ABSOLUTE_FORM,
-      lookAt = "which path core is told where the target has a scheme and a host")
+      lookAt = "which path core gets where the target has a scheme and a host")
   default void BO03_of_a_target_in_absolute_form_core_is_told_the_path() {
     Witness witness = new Witness(policy());
     Site site = site(witness);
@@ -119,7 +119,7 @@ interface BorderRules extends RuleBook {
       why = "Methods have a case, and a header that names another method comes from anybody.",
       level = SECURITY,
       source = Source.METHOD_CASE,
-      lookAt = "which method core is told: the one on the wire, in its case")
+      lookAt = "which method core gets: the one on the wire, in its case")
   default void BO04_core_is_told_the_method_as_the_client_sent_it() {
     Witness witness = new Witness(policy());
     Site site = site(witness);
@@ -163,7 +163,7 @@ interface BorderRules extends RuleBook {
           || !String.valueOf(told.origin()).equals(TestPolicy.APP + ", " + TestPolicy.EVIL)) {
         throw new AssertionError(
             "core should be told all lines of a header as one value, separated by a comma and a"
-                + " space, but is told "
+                + " space, but gets "
                 + quoted(told.names())
                 + " and "
                 + quoted(told.origin()));
@@ -281,8 +281,7 @@ interface BorderRules extends RuleBook {
     List<String> all = List.copyOf(told);
     told.clear();
     if (all.size() != 1) {
-      throw new AssertionError(
-          "observers should be told of " + request + " once, but are told: " + all);
+      throw new AssertionError("observers should hear of " + request + " once, but hear: " + all);
     }
   }
 
@@ -377,7 +376,7 @@ interface BorderRules extends RuleBook {
     public void close() {}
   }
 
-  // What the guard is told of the request's host.
+  // What the guard gets as the request's host.
 
   /** A write to a host, as a page of an origin sends it in an old browser. */
   private static Observation write(Site site, String host, String origin) {
@@ -392,7 +391,7 @@ interface BorderRules extends RuleBook {
       why = "A host that is almost the server's own is somebody else's.",
       level = SECURITY,
       source = Source.SAME_ORIGIN,
-      lookAt = "whether core is told Host as it came, whole")
+      lookAt = "whether core gets Host as it came, whole")
   default void BO16_a_guard_refuses_an_origin_that_differs_by_a_character_from_the_host() {
     Site site = site(TestPolicy.GUARDED);
     String authority = "api.tck.example:8443";
@@ -413,7 +412,7 @@ interface BorderRules extends RuleBook {
       why = "A port that is the default of another scheme is a port like any other.",
       level = SECURITY,
       source = Source.SAME_ORIGIN,
-      lookAt = "whether core is told Host as it came, with its port")
+      lookAt = "whether core gets Host as it came, with its port")
   default void BO17_a_guard_tells_the_default_port_of_the_other_scheme_apart() {
     Site site = site(TestPolicy.GUARDED);
     write(site, "api.tck.example", "https://api.tck.example").status(200).handled();

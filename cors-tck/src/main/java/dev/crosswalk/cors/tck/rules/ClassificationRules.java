@@ -142,7 +142,7 @@ interface ClassificationRules extends RuleBook {
   }
 
   @Rule(
-      why = "A client that asks what a resource can do is told so.",
+      why = "A client that asks what a resource can do gets the answer.",
       source = Source.OPTIONS,
       needs = NOTHING)
   default void CL13_OPTIONS_without_Origin_grants_no_origin_but_a_constant_one() {

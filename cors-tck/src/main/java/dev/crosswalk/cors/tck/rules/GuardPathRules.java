@@ -11,7 +11,7 @@ interface GuardPathRules extends RuleBook {
 
   @Rule(
       why = "A webhook is called by other servers, and has a signature.",
-      lookAt = "whether core is told the path as the client has sent it")
+      lookAt = "whether core gets the path as the client has sent it")
   default void GU30_an_exempt_path_is_not_guarded() {
     site(TestPolicy.GUARDED)
         .at("/webhook")
@@ -27,7 +27,7 @@ interface GuardPathRules extends RuleBook {
 
   @Rule(
       why = "What is below an exempt path is exempt where somebody says so.",
-      lookAt = "whether core is told the path as the client has sent it")
+      lookAt = "whether core gets the path as the client has sent it")
   default void GU31_what_is_below_an_exempt_path_is_not_guarded() {
     site(TestPolicy.GUARDED)
         .at("/hooks")
@@ -59,7 +59,7 @@ interface GuardPathRules extends RuleBook {
   @Rule(
       why = "What a router makes of such a path is not for a guard to guess (CVE-2025-47910).",
       level = SECURITY,
-      lookAt = "whether core is told the path as the client has sent it, before it is normalized")
+      lookAt = "whether core gets the path as the client has sent it, before it is normalized")
   default void GU33_a_path_whose_readings_disagree_is_not_exempt() {
     for (String path :
         new String[] {

@@ -92,7 +92,7 @@ interface GuardRules extends RuleBook {
   @Rule(
       why = "Old browsers, and those of sites without TLS, send Origin alone.",
       source = Source.HOST,
-      lookAt = "whether core is told Host as it came, with its port")
+      lookAt = "whether core gets Host as it came, with its port")
   default void GU06_without_Sec_Fetch_Site_an_origin_that_is_the_requests_host_passes() {
     Site site = guarded();
     site.send("POST", "Origin", site.origin()).status(200).handled();
@@ -110,7 +110,7 @@ interface GuardRules extends RuleBook {
   @Rule(
       why = "HTTP/2 has no Host, but an authority, which says the same.",
       source = Source.HTTP_2,
-      lookAt = "whether core is told the authority where it asks for Host")
+      lookAt = "whether core gets the authority where it asks for Host")
   default void GU08_over_HTTP_2_the_authority_is_the_requests_host() throws Exception {
     Site site = guarded();
     Http2Client client = new Http2Client();
@@ -228,7 +228,7 @@ interface GuardRules extends RuleBook {
       why = "On one host, each port may be somebody else's.",
       level = SECURITY,
       source = Source.SAME_ORIGIN,
-      lookAt = "whether core is told Host with its port")
+      lookAt = "whether core gets Host with its port")
   default void GU17_another_port_of_the_host_is_another_origin() {
     Site site = guarded();
     String host = site.origin().replaceFirst(":[0-9]+$", "");
@@ -260,7 +260,7 @@ interface GuardRules extends RuleBook {
       why = "A browser sends these types without asking, and JSON dressed up as one of them.",
       level = SECURITY,
       source = Source.SAFE_METHODS,
-      lookAt = "whether the type of the content has a say")
+      lookAt = "whether the type of the content matters")
   default void GU20_the_type_of_the_content_is_no_way_around_the_guard() {
     Site site = guarded();
     for (String type :
@@ -281,7 +281,7 @@ interface GuardRules extends RuleBook {
       why = "A header that gives a request another method may come from another website.",
       level = SECURITY,
       source = Source.METHOD_CASE,
-      lookAt = "which method core is told: the one on the wire")
+      lookAt = "which method core gets: the one on the wire")
   default void GU21_a_method_in_a_header_is_no_way_around_the_guard() {
     for (String name : new String[] {"X-HTTP-Method-Override", "X-HTTP-Method", "X-Method"}) {
       guarded().send("POST", form(TestPolicy.EVIL, name, "GET")).status(403).notHandled();

@@ -22,10 +22,10 @@ public final class LookAt {
       "whether every decision that is an answer is answered, whatever the request's method, and"
           + " no request that is to proceed";
   static final String GUARDED_METHODS =
-      "whether core is told the method on the wire: GET, HEAD and OPTIONS pass every guard";
+      "whether core gets the method on the wire: GET, HEAD and OPTIONS pass every guard";
   static final String CLASSIFICATION =
-      "how a preflight is told from other requests: OPTIONS, with Origin, and with a non-empty"
-          + " Access-Control-Request-Method; nothing else";
+      "how a preflight is distinguished from other requests: OPTIONS, with Origin, and with a"
+          + " non-empty Access-Control-Request-Method; nothing else";
   public static final String ACTUAL =
       "whether actual requests are refused: they are to proceed, whatever their origin; CORS is"
           + " about reading the response";

@@ -64,7 +64,7 @@ interface MaxAgeRules extends RuleBook {
     }
   }
 
-  @Rule(why = "The preflight is there to be spared.", source = Source.PREFLIGHT_CACHE)
+  @Rule(why = "A cached preflight saves a round trip.", source = Source.PREFLIGHT_CACHE)
   default void MA06_a_browser_asks_once_and_then_remembers() {
     Site site = site(TestPolicy.CREDENTIALS);
     UserAgent browser = new UserAgent();

@@ -33,7 +33,7 @@ interface NullRules extends RuleBook {
   }
 
   @Rule(
-      why = "A refused null is told nothing.",
+      why = "A refused null learns nothing.",
       source = Source.HTTP_RESPONSES,
       lookAt = "whether null is treated as no origin, and gets what everybody gets")
   default void NU03_a_refused_null_gets_no_header_of_CORS() {

@@ -38,7 +38,7 @@ interface OriginRules extends RuleBook {
   }
 
   @Rule(
-      why = "A refused origin is told nothing of what others may.",
+      why = "A refused origin learns nothing about what others may do.",
       level = SECURITY,
       source = Source.HTTP_RESPONSES,
       lookAt = LookAt.KINDS)

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a policy says, and what follows from it for a script: read anew from the documentation of
+ * What a policy says, and what follows from it for a script: read again from the documentation of
  * the settings, as simply as can be, and without a look at core. It is what core, an adapter and a
  * browser together have to come to.
  *

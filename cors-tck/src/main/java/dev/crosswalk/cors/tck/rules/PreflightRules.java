@@ -177,7 +177,7 @@ interface PreflightRules extends RuleBook {
   }
 
   @Rule(
-      why = "A single origin's preflight succeeds, and the browser of another is told which.",
+      why = "A single origin's preflight succeeds, and another origin's browser sees which one.",
       lookAt = LookAt.CONSTANT)
   default void PF16_a_single_origin_is_told_to_everybody_who_asks() {
     Site site = site(TestPolicy.SINGLE);

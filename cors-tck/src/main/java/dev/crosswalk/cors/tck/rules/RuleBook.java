@@ -15,7 +15,7 @@ public interface RuleBook {
    *
    * @param policy what the server is to be configured with
    * @return a visit of its own, with connections of its own
-   * @throws TestAbortedException if there is no such server to be had
+   * @throws TestAbortedException if such a server cannot be made
    */
   Site site(TestPolicy policy);
 

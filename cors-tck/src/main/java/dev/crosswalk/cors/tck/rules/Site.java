@@ -55,7 +55,7 @@ public final class Site implements AutoCloseable {
    * @param client used for this site alone, and closed with it
    * @param handlerCalls how many requests have reached the kit's application; null if the server
    *     serves another
-   * @param onDeath is told, in one sentence, that the server has gone
+   * @param onDeath gets one sentence when the server has died
    */
   public Site(
       URI base,
@@ -87,7 +87,7 @@ public final class Site implements AutoCloseable {
     this.observations = observations;
   }
 
-  /** {@return this server, that is told before each request; to be called before the first} */
+  /** {@return this server, with a listener before each request; to be called before the first} */
   public Site beforeEachRequest(Runnable told) {
     return new Site(base, path, profile, client, handlerCalls, onDeath, told, observations);
   }

@@ -31,7 +31,7 @@ final class ServerCertificate extends X509ExtendedTrustManager {
   /** dNSName and iPAddress of RFC 5280, section 4.2.1.6. */
   private static final List<Integer> HOST_NAMES = List.of(2, 7);
 
-  /** The JDK is told, in its own way, that there is nothing to trust. */
+  /** An empty list tells the JDK that there is nothing to trust. */
   static final class Refused extends CertificateException {
     private static final long serialVersionUID = 1L;
     private final Failure failure;

@@ -36,7 +36,7 @@ class RulesPageTest {
     assertEquals(
         rules(),
         page.substring(begin, end),
-        "docs/rules.md is not what the code says; write it anew with -Drules.write=true");
+        "docs/rules.md is not what the code says; regenerate it with -Drules.write=true");
   }
 
   private static String rules() {

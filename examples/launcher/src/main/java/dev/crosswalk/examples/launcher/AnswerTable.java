@@ -125,7 +125,7 @@ final class AnswerTable {
   /** Says whether all is as expected, and what is not. */
   void printFoot(List<String> surprises) {
     out.println(RULE);
-    out.println("AC- stands for Access-Control-.");
+    out.println("AC- is short for Access-Control-.");
     out.println();
     if (surprises.isEmpty()) {
       out.println("The four agree, and every answer is as expected.");

@@ -69,7 +69,7 @@ final class Exchange {
     response = context.response();
   }
 
-  /** Picks the upstream, by the path alone: nothing else in a request has a say in that. */
+  /** Picks the upstream by the path alone. Nothing else in a request counts. */
   void begin(List<Upstream> longestFirst, Resolver resolver, HttpClient client) {
     request.pause();
     String uri = request.uri();
@@ -100,7 +100,7 @@ final class Exchange {
       fail(413, tooLarge());
     } else {
       String target = found.target(path, uri.substring(path.length()));
-      // Not RequestOptions.setConnectTimeout: its timer holds the request until it fires, in vain.
+      // Not RequestOptions.setConnectTimeout: its timer holds the request until it fires.
       timer = context.vertx().setTimer(limits.connect() * 1_000L, late -> tooLateToConnect());
       resolver
           .address(context.vertx(), found)
@@ -160,7 +160,7 @@ final class Exchange {
           }
         });
     fields.copyRequest(request, asked.headers(), to);
-    asked.exceptionHandler(broken -> {}); // The response is told, too.
+    asked.exceptionHandler(broken -> {}); // The response's own handler gets it, too.
     asked.response().onComplete(answer -> answer(answer, to, target), this::fail);
     request.handler(chunk -> sendOn(asked, chunk));
     request.endHandler(
@@ -196,7 +196,7 @@ final class Exchange {
 
   private void answer(HttpClientResponse answer, Upstream from, String target) {
     context.vertx().cancelTimer(timer);
-    answer.exceptionHandler(broken -> {}); // What reads it is told, too.
+    answer.exceptionHandler(broken -> {}); // Its reader gets it, too.
     if (isAnswered) {
       return;
     }

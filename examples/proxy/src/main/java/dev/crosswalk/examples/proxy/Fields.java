@@ -33,7 +33,7 @@ record Fields(boolean forwardCookies, String pseudonym) {
           "upgrade");
 
   /**
-   * These and those below tell of the page and of who looks at it. Many APIs refuse an Origin that
+   * These and those below say what the page is and who looks at it. Many APIs refuse an Origin that
    * they do not know. To Expect the proxy itself has answered.
    */
   private static final Set<String> NOT_FORWARDED =

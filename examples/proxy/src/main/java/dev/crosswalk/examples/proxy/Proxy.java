@@ -189,8 +189,8 @@ public final class Proxy implements Callable<Integer>, AutoCloseable {
   }
 
   /**
-   * {@return the command, which starts this proxy and returns when it listens} What is wrong is
-   * told in sentences, never by a stack trace.
+   * {@return the command, which starts this proxy and returns when it listens} Every mistake is one
+   * sentence, never a stack trace.
    */
   public CommandLine command() {
     return new CommandLine(this)
@@ -306,7 +306,7 @@ public final class Proxy implements Callable<Integer>, AutoCloseable {
     }
   }
 
-  /** Listens with any policy, wherever it comes from. */
+  /** Listens with any policy. */
   void listen(Cors cors, List<Upstream> upstreams, int onPort) throws Exception {
     Vertx running = Vertx.vertx();
     vertx = running;

@@ -14,8 +14,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Finds the addresses of upstreams. A name that leads into the proxy's own network is refused: who
- * has a say in the name's zone would reach what only the proxy can reach.
+ * Finds the addresses of upstreams. A name that leads into the proxy's own network is refused.
+ * Otherwise, whoever controls the name's DNS zone reaches what only the proxy can reach.
  *
  * @param lookup asks for the addresses of a name
  * @param isAllowed whether a name may lead to an address
@@ -43,8 +43,8 @@ record Resolver(Lookup lookup, Predicate<InetAddress> isAllowed) {
   }
 
   /**
-   * Returns the address to connect to, in digits: nobody need look it up again, so that what was
-   * checked is what is connected to, whatever the name's zone says a moment later (DNS rebinding).
+   * Returns the address to connect to, in digits. It is not looked up again, so the address that
+   * was checked is the one that is used, even if DNS changes a moment later (DNS rebinding).
    */
   Future<String> address(Vertx vertx, Upstream upstream) {
     if (upstream.namesAddress()) {
@@ -76,7 +76,7 @@ record Resolver(Lookup lookup, Predicate<InetAddress> isAllowed) {
               // The last two lead to addresses of version 4: Teredo's, and 6to4's.
               + " 2001:db8::/32 3fff::/20 2001::/23 2002::/16");
 
-  /** All that has been given away of version 6: https://www.iana.org/assignments/ipv6-unicast. */
+  /** All that has been assigned of version 6: https://www.iana.org/assignments/ipv6-unicast. */
   private static final IpSubnetFilterRule GLOBAL_UNICAST = blocks("2000::/3").get(0);
 
   private static List<IpSubnetFilterRule> blocks(String list) {

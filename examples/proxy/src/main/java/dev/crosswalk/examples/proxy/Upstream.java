@@ -29,7 +29,7 @@ record Upstream(String prefix, URI base, @Nullable Secret secret) {
     }
   }
 
-  /** What has one spelling (RFC 3986 §6.2.2.2), so that it cannot come in disguise. */
+  /** Only paths with a single spelling (RFC 3986 §6.2.2.2). */
   private static final Pattern PREFIX = Pattern.compile("(/(?!\\.\\.?(/|$))[\\w.~-]+)+");
 
   /**

@@ -38,7 +38,7 @@ public class KitRoutes {
 
   private static void answer(RoutingContext context, TestApplication.Route route) {
     switch (route.behaviour()) {
-      // Quarkus' own security has let in whoever asks for what is protected.
+      // Quarkus' own security has authenticated whoever asks for what is protected.
       case REPLY, SHARED_REPLY, PROTECTED -> reply(context.response(), route.call());
       case THROW -> route.call();
       case ASYNC, ASYNC_THROW ->

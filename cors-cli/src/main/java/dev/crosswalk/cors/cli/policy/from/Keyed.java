@@ -164,7 +164,7 @@ final class Keyed {
     }
   }
 
-  /** Traefik: headers that every response has, whoever asks. */
+  /** Traefik: headers that every response has, for every origin. */
   private void constants(Node headers) {
     Optional<Node> origin = headers.named("Access-Control-Allow-Origin");
     if (origin.isEmpty()) {

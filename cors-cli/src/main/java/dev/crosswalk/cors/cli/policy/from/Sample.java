@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /**
  * A text that a regular expression matches: its first alternatives, each repetition once. It knows
- * what people write for hosts, and no more; whoever asks tries the text.
+ * what people write for hosts, and no more; the caller tries the text.
  */
 final class Sample {
 
