@@ -23,11 +23,6 @@ import java.util.concurrent.Executors;
  */
 public class JdkServer extends JdkCors {
 
-  static {
-    // Or each response waits 40 ms for the client to acknowledge its head.
-    System.setProperty("sun.net.httpserver.nodelay", "true");
-  }
-
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
   final TestApplication application;
