@@ -19,6 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where a browser goes on, and what it takes along. */
 class RedirectTest {
@@ -82,15 +83,22 @@ class RedirectTest {
         replies.requests.stream().map(r -> r.headers().get("Origin").orElse("")).toList());
   }
 
-  @Test
-  void an_empty_stream_is_not_sent_twice_either() {
+  @ParameterizedTest
+  @ValueSource(ints = {301, 302, 307, 308})
+  void an_empty_stream_is_not_sent_twice_either(int status) {
     Request post = get().method("POST").streamedBody(new byte[0]);
     String ok = "Access-Control-Allow-Origin";
     NotShared refusal =
         assertInstanceOf(
             NotShared.class,
-            fetch(post, response(200, ok, "*"), response(308, ok, "*", "Location", "/")));
+            fetch(post, response(200, ok, "*"), response(status, ok, "*", "Location", "/")));
     assertEquals(Cause.REDIRECT_STREAM, refusal.cause());
+  }
+
+  @Test
+  void a_stream_that_turns_into_get_is_left_behind() {
+    Request post = get().method("POST").streamedBody(new byte[0]);
+    String ok = "Access-Control-Allow-Origin";
     assertTrue(
         fetch(
                 post,

@@ -208,6 +208,7 @@ class RequestTest {
     }
     assertTrue(agent.needsPreflight(request));
     assertTrue(agent.preflight(request).headers().has("Access-Control-Request-Headers"));
+    assertEquals(1, agent.fetch(request, new Replies(response(200))).preflights().size());
   }
 
   @ParameterizedTest

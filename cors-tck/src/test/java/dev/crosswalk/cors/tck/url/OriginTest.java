@@ -41,6 +41,7 @@ class OriginTest {
         "https://a.example, https://b.example",
         "https://app.example:http",
         "https://app.example:123456",
+        "https://app.example:99999",
       })
   void is_refused_if_no_browser_writes_it(String value) {
     assertThrows(IllegalArgumentException.class, () -> Origin.of(value));
