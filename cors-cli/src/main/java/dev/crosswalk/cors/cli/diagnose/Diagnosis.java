@@ -132,11 +132,13 @@ record Diagnosis(
     Optional<NotShared> refusal =
         outcome.verdict() instanceof NotShared found ? Optional.of(found) : Optional.empty();
     Optional<Remedy> remedy =
-        refusal.map(
-            found ->
-                Experiment.of(request, found, outcome, transport)
-                    .orElseGet(
-                        () -> Remedy.of(found, Grant.of(request), response(found, outcome))));
+        refusal
+            .map(
+                found ->
+                    Experiment.of(request, found, outcome, transport)
+                        .orElseGet(
+                            () -> Remedy.of(found, Grant.of(request), response(found, outcome))))
+            .map(told -> ConsoleMessage.ofKnownServer(told, request.url(), request.origin()));
     Optional<ServerRemedy> serverRemedy =
         remedy
             .flatMap(Remedy::byHeaders)

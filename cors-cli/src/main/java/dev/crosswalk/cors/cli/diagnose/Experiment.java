@@ -119,6 +119,11 @@ final class Experiment {
     String fresh = url + (url.contains("?") ? "&" : "?") + "crosswalk=" + System.nanoTime();
     Optional<WireResponse> answer =
         send(new WireRequest(last.request().method(), fresh, last.request().headers()));
+    if (answer.isPresent()
+        && !shares(answer.get())
+        && new ResponseSigns(answer.get()).isCacheHit()) {
+      return Optional.of(kept(answer.get()));
+    }
     if (answer.isEmpty() || !shares(answer.get())) {
       return Optional.empty();
     }
@@ -134,6 +139,23 @@ final class Experiment {
                     + " where the origin is refused. Then empty the cache.",
                 "Let the cache keep Origin apart: many CDNs leave it out of the key unless told."),
             grant));
+  }
+
+  /** Of a cache that leaves the query out of its key, so that the server itself is not heard. */
+  private Remedy kept(WireResponse answer) {
+    return Remedy.of(
+        "KEPT_BY_CACHE",
+        "A cache answers ("
+            + new ResponseSigns(answer).cache().orElse("")
+            + ") with what it has kept, even where the query is one that nobody has sent before. That"
+            + " copy does not allow this origin; what the server behind it says is not seen here.",
+        List.of(
+            "Empty the cache for this URL, and ask again. If that is allowed, the copy was kept for"
+                + " another origin, or for none: send Vary: Origin on every response, and let the cache"
+                + " keep Origin apart.",
+            "If it is not: ask the server behind the cache itself. It has no CORS layer on this path,"
+                + " or that does not allow this origin."),
+        grant);
   }
 
   // ------------------------------------------------------------------------------ who refuses whom

@@ -3,7 +3,6 @@ package dev.crosswalk.cors.cli.explain;
 import dev.crosswalk.cors.cli.explain.Sentences.Sentence;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +36,9 @@ final class Console {
   /** What is left of a reason that somebody has cut off. */
   private static final int MAX_CUT = 60;
 
+  /** An app stands between the page and the server, and has the trouble. */
+  private static final String INTERCEPTED = "CAPACITOR_HTTP";
+
   /** Between a reason and its status there are two or three words. */
   private static final int MAX_STATUS = 60;
 
@@ -53,47 +55,12 @@ final class Console {
   private static final Pattern METHOD =
       Pattern.compile("\\b(?:PUT|PATCH|DELETE|QUERY|[A-Z]{4,})\\b");
 
+  /** By what an extension's own script gives itself away. */
+  private static final Pattern EXTENSION =
+      Pattern.compile(
+          "(?:chrome|moz|safari-web)-extension:|content[ _-]?scripts?\\b|host_permissions|manifest_version");
+
   private static final Pattern STATUS = Pattern.compile("[:：]\\s*([1-5][0-9]{2})(?![0-9])");
-
-  /**
-   * A complaint found in a paste.
-   *
-   * @param values by the names of the holes
-   */
-  private record Finding(Sentence sentence, int start, int end, Map<String, String> values) {
-    static Finding of(Fragment fragment) {
-      return new Finding(fragment.sentence(), fragment.start(), fragment.end(), fragment.values());
-    }
-
-    Finding with(String name, String value) {
-      Map<String, String> more = new HashMap<>(values);
-      if (!value.isEmpty()) {
-        more.putIfAbsent(name, value);
-      }
-      return new Finding(sentence, start, end, more);
-    }
-
-    Finding as(String code, int strength) {
-      return new Finding(
-          new Sentence(sentence.whose(), code, strength, sentence.template()), start, end, values);
-    }
-
-    String get(String name) {
-      return values.getOrDefault(name, "");
-    }
-
-    int strength() {
-      return sentence.strength();
-    }
-
-    boolean isFirefox() {
-      return sentence.whose().startsWith("Firefox");
-    }
-
-    boolean isShort() {
-      return sentence.whose().endsWith("DevTools");
-    }
-  }
 
   private final Paste paste;
 
@@ -123,6 +90,19 @@ final class Console {
     }
     if (findings.stream().noneMatch(finding -> finding.strength() >= Sentences.CONSEQUENCE)) {
       Fragment.cut(paste).map(Finding::of).ifPresent(findings::add);
+    }
+    if (findings.stream().noneMatch(finding -> finding.strength() >= Sentences.CONSEQUENCE)) {
+      PanelText.read(paste.cut(0, paste.length())).map(Finding::of).ifPresent(findings::add);
+    }
+    if (findings.stream()
+        .allMatch(each -> each.strength() <= Sentences.NO_REASON && !hasUrl(each))) {
+      Fragment.otherClient(paste)
+          .map(Finding::of)
+          .ifPresent(
+              asked -> {
+                findings.clear();
+                findings.add(asked);
+              });
     }
     if (findings.isEmpty()) {
       Fragment.guess(paste).map(Finding::of).ifPresent(findings::add);
@@ -158,7 +138,7 @@ final class Console {
     for (Finding finding : best) {
       boolean overlaps =
           kept.stream()
-              .anyMatch(other -> finding.start < other.end() && other.start() < finding.end);
+              .anyMatch(other -> finding.start() < other.end() && other.start() < finding.end());
       if (!overlaps) {
         kept.add(finding);
       }
@@ -371,12 +351,15 @@ final class Console {
   }
 
   /** Of the status only CORS headers' complaints are certain to be of that response. */
-  private static Finding beside(Finding complaint, List<NetworkLine> lines) {
+  private Finding beside(Finding complaint, List<NetworkLine> lines) {
     String code = complaint.sentence().code();
     boolean preflight = complaint.values().containsKey("preflight") || code.startsWith("PREFLIGHT");
     Map<String, String> told = NetworkLine.about(complaint.get("url"), preflight, lines);
     boolean ofAnswer = code.startsWith("ACA") || code.equals("PREFLIGHT_STATUS");
-    Finding named = complaint.with("method", told.getOrDefault("method", ""));
+    Finding named =
+        complaint
+            .with("method", told.getOrDefault("method", ""))
+            .with("extension", EXTENSION.matcher(paste.plain()).find() ? "true" : "");
     return ofAnswer ? named.with("status", told.getOrDefault("status", "")) : named;
   }
 
@@ -389,6 +372,9 @@ final class Console {
   }
 
   private static boolean givesWay(Finding weaker, Finding other, List<Finding> all) {
+    if (other.sentence().code().equals(INTERCEPTED) && weaker != other) {
+      return !hasUrl(weaker) || weaker.get("url").contains("_capacitor_http");
+    }
     boolean hidden = weaker.sentence().code().equals("HIDDEN");
     boolean tellsMore =
         other.strength() > weaker.strength()

@@ -78,7 +78,31 @@ public record ConsoleMessage(
         Math.max(0, otherUrls),
         values.getOrDefault("origin", ""),
         method ? subject : values.getOrDefault("method", "GET"),
-        withUrl(remedy(whose, code, values), url));
+        withUrl(known(remedy(whose, code, values), values), url));
+  }
+
+  /** A remedy, and what is known of that server by its URL. */
+  public static Remedy ofKnownServer(Remedy remedy, String url, String origin) {
+    return KnownServer.told(remedy, url, origin);
+  }
+
+  /** What is known of the server, and of who asks it, is looked at first. */
+  private static Remedy known(Remedy remedy, Map<String, String> values) {
+    String origin = values.getOrDefault("origin", "");
+    Remedy told = KnownServer.told(remedy, values.getOrDefault("url", ""), origin);
+    if (!values.containsKey("extension") || told.grant().isEmpty()) {
+      return told;
+    }
+    List<String> advice =
+        new ArrayList<>(
+            List.of(
+                "If a browser extension asks: its content script is bound to the origin of the page"
+                    + " in which it runs"
+                    + (origin.startsWith("http") ? " (" + origin + ")" : "")
+                    + ". Let its background service worker ask, with the server in host_permissions"
+                    + " of manifest.json; then no server has to allow anything."));
+    advice.addAll(told.advice());
+    return new Remedy(told.code(), told.cause(), advice, told.grant(), told.write());
   }
 
   /** A URL that was put together wrongly is looked at before any server. */

@@ -44,6 +44,12 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
       Pattern.compile(
           "(?m)^\\s*(?:info|warn|dbug|fail|trce): |\\b(?:INFO|DEBUG|WARN|WARNING|TRACE)\\b");
 
+  private static final Pattern ABOUT_CORS =
+      Pattern.compile("cors|cross[- ]origin|same[- ]origin|access-control-|跨域");
+
+  private static final Pattern OTHER_CLIENT =
+      Pattern.compile("postman|insomnia|\\bcurl\\b|swagger|hoppscotch|thunder client");
+
   private static final Template ANY = Template.of("cors");
 
   /** A sentence of Chrome that somebody has cut off, if only one sentence begins so. */
@@ -93,13 +99,30 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
     return -1;
   }
 
+  /** A question, in which somebody says that another program than a browser gets the answer. */
+  static Optional<Fragment> otherClient(Paste paste) {
+    boolean asks =
+        ABOUT_CORS.matcher(paste.plain()).find() && OTHER_CLIENT.matcher(paste.plain()).find();
+    return asks
+        ? Optional.of(whole(paste, "a person, not of a browser", "NOT_A_BROWSER"))
+        : Optional.empty();
+  }
+
+  private static Fragment whole(Paste paste, String whose, String code) {
+    Sentence sentence = new Sentence(whose, code, Sentences.REASON, ANY);
+    return new Fragment(sentence, 0, paste.length(), Map.of());
+  }
+
   /**
    * No sentence is known, and yet it is about CORS: a browser's words that somebody has shortened,
    * or an older translation of them.
    */
   static Optional<Fragment> guess(Paste paste) {
-    if (!paste.plain().contains("cors") || paste.length() > MAX_GUESSED) {
+    if (!ABOUT_CORS.matcher(paste.plain()).find()) {
       return Optional.empty();
+    }
+    if (paste.length() > MAX_GUESSED || !paste.plain().contains("cors")) {
+      return Optional.of(whole(paste, "no browser that is known", "UNCLEAR"));
     }
     // A header's name that is not quoted is as good as in a list of headers, which are no
     // complaint.

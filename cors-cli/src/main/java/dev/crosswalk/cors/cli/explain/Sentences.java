@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * The sentences that are known, and what each means: those of today's browsers, which the kit
- * prints, and the file {@code console.txt}, which says of its form.
+ * prints, and two files, of which {@code console.txt} tells of their form.
  */
 final class Sentences {
 
@@ -24,6 +24,9 @@ final class Sentences {
   static final int CONSEQUENCE = 2;
   static final int NO_REASON = 1;
   static final int HIDDEN = 0;
+
+  /** What browsers say, and what services, gateways and libraries do. */
+  static final List<String> FILES = List.of("console.txt", "services.txt");
 
   /**
    * A sentence that is known.
@@ -65,7 +68,7 @@ final class Sentences {
       sentences.add(
           new Sentence(known.engine().browser(), known.cause().name(), strength, template));
     }
-    read(lines("console.txt"));
+    FILES.forEach(file -> read(lines(file)));
   }
 
   private static final class Holder {

@@ -373,10 +373,15 @@ public final class OriginRemedy {
 
   private static final String ANOTHER = "it is another origin";
 
+  private static final String WITHOUT_SCHEME = "the scheme (https://) is missing in front";
+
   /** Why a value is the origin of no page; empty if it may be one. */
   private static Optional<String> defect(String value) {
     if (value.contains("*")) {
       return Optional.of("a pattern is not an origin, and only * alone means any");
+    }
+    if (!value.contains("://") && !value.equals("null")) {
+      return Optional.of(WITHOUT_SCHEME);
     }
     Optional<Url> parsed = Url.parse(value);
     if (parsed.isEmpty() || parsed.get().host() == null) {
@@ -407,6 +412,9 @@ public final class OriginRemedy {
     }
     if (value.contains("*")) {
       return "a pattern is not an origin, and only * alone means any";
+    }
+    if (!value.contains("://")) {
+      return WITHOUT_SCHEME;
     }
     Optional<Url> parsed = Url.parse(value);
     Optional<Url> wanted = Url.parse(origin);

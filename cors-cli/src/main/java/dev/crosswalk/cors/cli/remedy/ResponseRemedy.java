@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.remedy;
 
+import dev.crosswalk.cors.tck.rules.Observation;
 import dev.crosswalk.cors.tck.wire.Exchange;
 import dev.crosswalk.cors.tck.wire.WireRequest;
 import dev.crosswalk.cors.tck.wire.WireResponse;
@@ -9,6 +10,7 @@ import java.util.Optional;
 /** What the response itself tells to solve first: somebody answered before any CORS layer. */
 public final class ResponseRemedy {
 
+  private static final int UPGRADE_REQUIRED = 426;
   private static final int TOO_MANY_REQUESTS = 429;
 
   private final WireRequest request;
@@ -26,7 +28,13 @@ public final class ResponseRemedy {
   /** Of whatever response was refused. */
   public static Optional<Remedy> of(Exchange last, Grant grant) {
     ResponseRemedy remedy = new ResponseRemedy(last, grant);
-    return remedy.rateLimit().or(remedy::botFilter).or(remedy::plainHttp).or(remedy::forgery);
+    return remedy
+        .rateLimit()
+        .or(remedy::botFilter)
+        .or(remedy::plainHttp)
+        .or(remedy::forgery)
+        .or(remedy::webSocket)
+        .or(remedy::misspelled);
   }
 
   private Optional<Remedy> rateLimit() {
@@ -98,6 +106,42 @@ public final class ResponseRemedy {
                     + response.status()
                     + "."),
             grant));
+  }
+
+  private Optional<Remedy> webSocket() {
+    return response.status() != UPGRADE_REQUIRED && !signs.isWebSocketOnly()
+        ? Optional.empty()
+        : Optional.of(
+            Remedy.notCors(
+                "WEBSOCKET_ONLY",
+                "This is not CORS as such: the server answers only WebSockets at this URL ("
+                    + response.status()
+                    + "), and the request was an ordinary one.",
+                "Open it by new WebSocket(\"ws"
+                    + request.url().substring("http".length())
+                    + "\"), or by the library that the server speaks (socket.io, SignalR, SockJS).",
+                "If it should answer here, too: check path and port, and see that a proxy in front"
+                    + " passes the request to the right server."));
+  }
+
+  /** A name with a wrong letter is a header that no browser knows. */
+  private Optional<Remedy> misspelled() {
+    return HeaderName.misspelled(response.headers())
+        .map(
+            name ->
+                Remedy.of(
+                    "HEADER_TYPO",
+                    "The response ("
+                        + response.status()
+                        + ") has the header "
+                        + Observation.printable(name)
+                        + ", and no browser knows that: a letter is wrong. "
+                        + HeaderName.meant(name).orElse("")
+                        + " is meant.",
+                    List.of(
+                        "Correct the name where the server, or the proxy, sets it. Case does not"
+                            + " matter; each letter and each hyphen does."),
+                    grant));
   }
 
   /** Of a response that has no headers, though it is not an error. */

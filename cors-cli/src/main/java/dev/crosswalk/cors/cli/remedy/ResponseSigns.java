@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What a response reveals about who wrote it. A sign is looked for, and no text of a server is
@@ -37,27 +38,39 @@ public final class ResponseSigns {
   private static final List<String> REFUSALS_WITH_OK =
       List.of("CORS error: Origin not allowed", "CORS error: Some headers are not allowed");
 
-  private static final List<String> LOGIN_WORDS =
-      List.of(
-          "login",
-          "log-in",
-          "signin",
-          "sign-in",
-          "sign_in",
-          "logon",
-          "sso",
-          "adfs",
-          "cas",
-          "oidc",
-          "openid-connect",
-          "oauth",
-          "oauth2",
-          "saml",
-          "authorize",
-          "auth");
+  /** In a path: words of their own, but "login" and "signin" also as a part of one. */
+  private static final Pattern LOGIN_WORDS =
+      Pattern.compile(
+          "(?<![bp])log-?in|sign[-_]?in(?![a-z])|logon"
+              + "|(?<![a-z0-9])(?:sso|sso-api|adfs|cas|oidc|openid-connect|oauth|oauth2|saml|saml2|samlp"
+              + "|authorize|auth|aad|authn|idp)(?![a-z0-9])");
 
   private static final List<String> LOGIN_HOSTS =
-      List.of("login.", "signin.", "sso.", "accounts.", "idp.", "passport.", "auth.");
+      List.of(
+          "login.",
+          "signin.",
+          "sso.",
+          "accounts.",
+          "account.",
+          "idp.",
+          "passport.",
+          "auth.",
+          "id.",
+          "identity.",
+          "keycloak.",
+          "cas.");
+
+  /** Services that do nothing but log people in. */
+  private static final List<String> LOGIN_SERVICES =
+      List.of(
+          ".cloudflareaccess.com",
+          ".b2clogin.com",
+          ".ciamlogin.com",
+          ".auth0.com",
+          ".okta.com",
+          ".onelogin.com",
+          ".amazoncognito.com",
+          ".duosecurity.com");
 
   /** Where single-page applications are put, and how they are loaded. */
   private static final List<String> APPLICATION =
@@ -78,8 +91,18 @@ public final class ResponseSigns {
           "speaking plain HTTP to an SSL-enabled server port",
           "Client sent an HTTP request to an HTTPS server");
 
+  private static final List<String> WEBSOCKET_ONLY =
+      List.of(
+          "Can \"Upgrade\" only to \"WebSocket\"",
+          "'Upgrade' header is missing",
+          "'upgrade' token not found in 'Connection' header",
+          "Not a WebSocket handshake request",
+          "Not a websocket request");
+
   private static final List<String> CACHE_HEADERS =
       List.of("X-Cache", "CF-Cache-Status", "X-Cache-Status", "X-Proxy-Cache", "X-Varnish", "Via");
+
+  private static final Pattern HIT = Pattern.compile("(?i)\\bhit\\b");
 
   private static final List<String> SOFTWARE_HEADERS = List.of("Server", "X-Powered-By", "Via");
 
@@ -130,6 +153,13 @@ public final class ResponseSigns {
                 .findFirst());
   }
 
+  /** Whether a cache says that it gives what it has kept. */
+  public boolean isCacheHit() {
+    return CACHE_HEADERS.stream()
+        .flatMap(name -> response.headers().get(name).stream())
+        .anyMatch(value -> HIT.matcher(value).find());
+  }
+
   /** Whether a status is of a proxy that got no answer; those from 520 on are Cloudflare's. */
   public static boolean isGateway(int status) {
     return status == 502 || status == 503 || status == 504 || (status >= 520 && status <= 530);
@@ -158,6 +188,11 @@ public final class ResponseSigns {
     return response.status() == 400 && TLS_PORT.stream().anyMatch(body::contains);
   }
 
+  /** Whether SockJS, Java's WebSockets or Go's say that they want the header Upgrade. */
+  boolean isWebSocketOnly() {
+    return response.status() == 400 && WEBSOCKET_ONLY.stream().anyMatch(body::contains);
+  }
+
   /** Whether it is made to be seen, as HTML is. */
   boolean isPage() {
     String type = response.headers().get("Content-Type").orElse("");
@@ -170,12 +205,12 @@ public final class ResponseSigns {
     return type.startsWith("text/html") && APPLICATION.stream().anyMatch(body::contains);
   }
 
-  /** Whether this is where people log in: by a whole word of its path, or its host's first. */
+  /** Whether this is where people log in: by a word of its path, or by its host. */
   public static boolean isLogin(Url url) {
     String host = String.valueOf(url.host());
-    List<String> words = List.of(Bytes.lowerCase(url.path()).split("[/.]", -1));
     return LOGIN_HOSTS.stream().anyMatch(host::startsWith)
-        || LOGIN_WORDS.stream().anyMatch(words::contains)
+        || LOGIN_SERVICES.stream().anyMatch(host::endsWith)
+        || LOGIN_WORDS.matcher(Bytes.lowerCase(url.path())).find()
         || isLoginPage(url);
   }
 

@@ -185,7 +185,7 @@ class ConsoleMessagesTest {
         List.of("CONNECTION_REFUSED", "GET http://localhost:1/ net::ERR_CONNECTION_REFUSED"),
         List.of("NO_SUCH_HOST", "GET https://a.invalid/ net::ERR_NAME_NOT_RESOLVED"),
         List.of("TLS", "GET https://a.example/ net::ERR_CERT_AUTHORITY_INVALID"),
-        List.of("TLS", "GET https://a.example/ net::ERR_SSL_PROTOCOL_ERROR"),
+        List.of("TLS_PROTOCOL", "GET https://a.example/ net::ERR_SSL_PROTOCOL_ERROR"),
         List.of("TIME_OUT", "GET https://a.example/ net::ERR_CONNECTION_TIMED_OUT"),
         List.of("TIME_OUT", "GET https://a.example/ net::ERR_TIMED_OUT"),
         List.of("BLOCKED_BY_CLIENT", "GET https://a.example/ads net::ERR_BLOCKED_BY_CLIENT"),

@@ -36,7 +36,8 @@ class SentencesTest {
     Map<String, String> wrong = new TreeMap<>();
     int sentences = 0;
     String code = "";
-    for (String line : Sentences.lines("console.txt")) {
+    for (String line :
+        Sentences.FILES.stream().flatMap(f -> Sentences.lines(f).stream()).toList()) {
       if (line.startsWith("[")) {
         code = line.substring(1, line.indexOf(']')).replaceAll(" .*", "");
       } else if (!line.matches("(cause|advice|header|element|grant)\\b.*")

@@ -1,0 +1,45 @@
+package dev.crosswalk.cors.cli.explain;
+
+import dev.crosswalk.cors.cli.explain.Sentences.Sentence;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A complaint found in a paste.
+ *
+ * @param values by the names of the holes
+ */
+record Finding(Sentence sentence, int start, int end, Map<String, String> values) {
+  static Finding of(Fragment fragment) {
+    return new Finding(fragment.sentence(), fragment.start(), fragment.end(), fragment.values());
+  }
+
+  Finding with(String name, String value) {
+    Map<String, String> more = new HashMap<>(values);
+    if (!value.isEmpty()) {
+      more.putIfAbsent(name, value);
+    }
+    return new Finding(sentence, start, end, more);
+  }
+
+  Finding as(String code, int strength) {
+    return new Finding(
+        new Sentence(sentence.whose(), code, strength, sentence.template()), start, end, values);
+  }
+
+  String get(String name) {
+    return values.getOrDefault(name, "");
+  }
+
+  int strength() {
+    return sentence.strength();
+  }
+
+  boolean isFirefox() {
+    return sentence.whose().startsWith("Firefox");
+  }
+
+  boolean isShort() {
+    return sentence.whose().endsWith("DevTools");
+  }
+}

@@ -1,0 +1,172 @@
+package dev.crosswalk.cors.cli.explain;
+
+import dev.crosswalk.cors.cli.remedy.Remedy;
+import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Host;
+import dev.crosswalk.cors.tck.url.Url;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is known of a server by its URL: the file {@code known.txt}, which says of its form; and
+ * what the URL and the page's origin tell together.
+ *
+ * @param others whether nobody but its service can configure it
+ * @param places hosts, beginnings of paths, and ports
+ * @param note what is known, in a sentence or more
+ */
+record KnownServer(boolean others, List<String> places, String note) {
+
+  private static final String ASK_BY_SERVER =
+      "You cannot change its headers. Let a server of your own ask it, which keeps the key as well,"
+          + " and let the page ask that server: a function, or a route of your backend.";
+
+  private static final String NOT_YOURS =
+      "If that server is not yours, you cannot change its headers: look in its documentation for a"
+          + " way for web pages, or ask it from a server of your own.";
+
+  private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");
+
+  private static final class Holder {
+    private static final List<KnownServer> ALL =
+        Sentences.lines("known.txt").stream().map(KnownServer::read).toList();
+  }
+
+  private static KnownServer read(String line) {
+    String[] cells = line.split(" \\| ", 3);
+    return new KnownServer(cells[0].equals("others"), List.of(cells[1].split(" ")), cells[2]);
+  }
+
+  static List<KnownServer> all() {
+    return Holder.ALL;
+  }
+
+  /**
+   * A remedy with what is known of the server in front.
+   *
+   * @param remedy that a CORS header is part of, or else nothing is added
+   * @param asked its URL; empty if it is not known
+   * @param origin of the page; empty if it is not known
+   */
+  static Remedy told(Remedy remedy, String asked, String origin) {
+    Optional<Url> url = Url.parse(asked).filter(parsed -> parsed.host() != null);
+    if (remedy.grant().isEmpty() || url.isEmpty() || !url.get().scheme().startsWith("http")) {
+      return remedy;
+    }
+    Place place = at(url.get());
+    Optional<KnownServer> known =
+        all().stream().filter(each -> each.places().stream().anyMatch(place::isAt)).findFirst();
+    if (known.isPresent() && known.get().others()) {
+      return new Remedy(
+          remedy.code(),
+          remedy.cause(),
+          List.of(known.get().note(), ASK_BY_SERVER),
+          Optional.empty(),
+          List.of());
+    }
+    List<String> advice = new ArrayList<>();
+    sameServer(url.get(), origin).ifPresent(advice::add);
+    known.filter(each -> !each.isGuess()).map(KnownServer::note).ifPresent(advice::add);
+    advice.addAll(remedy.advice());
+    known.filter(KnownServer::isGuess).map(KnownServer::note).ifPresent(advice::add);
+    if (known.isEmpty() && remedy.code().equals("ACAO_MISSING") && isElsewhere(url.get(), origin)) {
+      advice.add(NOT_YOURS);
+    }
+    return new Remedy(remedy.code(), remedy.cause(), advice, remedy.grant(), remedy.write());
+  }
+
+  /** Anything may listen on a port. */
+  private boolean isGuess() {
+    return places.get(0).startsWith(":");
+  }
+
+  private record Place(String host, String path, int port) {
+    boolean isAt(String place) {
+      if (place.startsWith(":")) {
+        return isLocal(host) && place.equals(":" + port);
+      }
+      if (place.startsWith("/")) {
+        return path.contains(place);
+      }
+      int slash = place.indexOf('/');
+      String name = slash < 0 ? place : place.substring(0, slash);
+      String start = slash < 0 ? "" : place.substring(slash);
+      boolean below =
+          name.endsWith(".")
+              ? ("." + host).contains(name)
+              : name.startsWith(".") && host.endsWith(name);
+      return (host.equals(name) || below) && path.startsWith(start);
+    }
+  }
+
+  private static Place at(Url url) {
+    String host = Bytes.lowerCase(String.valueOf(url.host()));
+    return new Place(host, url.path(), url.effectivePort());
+  }
+
+  // ------------------------------------------------------------------- page and server are
+  // neighbours
+
+  /** What looks like one server to its developer, and is another origin to a browser. */
+  private static Optional<String> sameServer(Url url, String origin) {
+    String host = String.valueOf(url.host());
+    Optional<Url> page = Url.parse(origin).filter(parsed -> parsed.host() != null);
+    if (host.equals("0.0.0.0")) {
+      return Optional.of(
+          "0.0.0.0 is where a server listens, and not an address to ask for: write localhost, or the"
+              + " machine's name.");
+    }
+    if (page.isEmpty()) {
+      return Optional.empty();
+    }
+    String from = String.valueOf(page.get().host());
+    boolean samePort = page.get().effectivePort() == url.effectivePort();
+    if (!from.equals(host) && samePort && LOOPBACK.contains(from) && LOOPBACK.contains(host)) {
+      return Optional.of(
+          from
+              + " and "
+              + host
+              + " are most likely one server, and two origins to a browser. Open the page at the name"
+              + " that is in the URL, or let it ask for a path alone (/api/items): then no CORS is"
+              + " needed.");
+    }
+    if (samePort && (from.equals("www." + host) || host.equals("www." + from))) {
+      return Optional.of(
+          "The page and the URL differ by www. alone, and that makes two origins. Let the page ask for"
+              + " a path alone (/api/items), or redirect visitors to one of the two names.");
+    }
+    boolean defaults = isDefaultPort(url) && isDefaultPort(page.get());
+    if (from.equals(host) && defaults && !url.scheme().equals(page.get().scheme())) {
+      return Optional.of(
+          "The page and the URL differ by http and https alone, and that makes two origins. Redirect"
+              + " visitors to https, and let the page ask for a path alone (/api/items).");
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isDefaultPort(Url url) {
+    return url.effectivePort() == (url.scheme().equals("https") ? 443 : 80);
+  }
+
+  /**
+   * Not on this machine or in its network, and of another site than the page, by the last names.
+   */
+  private static boolean isElsewhere(Url url, String origin) {
+    String host = String.valueOf(url.host());
+    Optional<Url> page = Url.parse(origin).filter(parsed -> parsed.host() != null);
+    return !isLocal(host)
+        && !Host.isAddress(host)
+        && host.contains(".")
+        && page.filter(from -> site(String.valueOf(from.host())).equals(site(host))).isEmpty();
+  }
+
+  private static boolean isLocal(String host) {
+    return LOOPBACK.contains(host) || host.equals("0.0.0.0") || host.endsWith(".localhost");
+  }
+
+  private static String site(String host) {
+    int last = host.lastIndexOf('.');
+    return host.substring(host.lastIndexOf('.', last - 1) + 1);
+  }
+}

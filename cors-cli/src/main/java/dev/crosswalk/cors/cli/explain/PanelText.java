@@ -1,0 +1,181 @@
+package dev.crosswalk.cors.cli.explain;
+
+import dev.crosswalk.cors.cli.explain.Sentences.Sentence;
+import dev.crosswalk.cors.cli.remedy.HeaderName;
+import dev.crosswalk.cors.tck.browser.CorsCheck;
+import dev.crosswalk.cors.tck.browser.Initiator;
+import dev.crosswalk.cors.tck.browser.Methods;
+import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
+import dev.crosswalk.cors.tck.browser.Verdict.Where;
+import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Url;
+import dev.crosswalk.cors.tck.wire.Headers;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What the network panel, curl or a proxy show of an exchange, pasted in place of a message:
+ * headers of a response, with or without those of the request, or rows of the panel's table.
+ */
+final class PanelText {
+
+  /** A name and its value, in one line or, as Chrome copies them, in two. */
+  private static final Pattern FIELD =
+      Pattern.compile(
+          "(?im)^[ \\t<>|*]{0,8}(request url|request method|status code|origin|[a-z_-]{0,20}control[a-z_-]{1,30})"
+              + "[ \\t]*(?::[ \\t]*(?:\\r?\\n)?|\\r?\\n)[ \\t]*([^\\r\\n]{1,2000})");
+
+  private static final Pattern STATUS =
+      Pattern.compile("(?m)^(?:< ?)?HTTP/[0-9.]{1,3} ([1-5][0-9]{2})(?![0-9])");
+
+  private static final Pattern REQUEST =
+      Pattern.compile("(?m)^(?:> ?)?([A-Z]{3,7}) \\S+ HTTP/[0-9]");
+
+  /** A row of the panel's table, or a part of one. */
+  private static final Pattern ROW =
+      Pattern.compile("(?i)(?<![0-9])([1-5][0-9]{2})(?:[ \\t][a-z ]{1,30})?[ \\t]+preflight\\b");
+
+  /** Any field of a head, to tell a whole head from a line. */
+  private static final Pattern ANY_FIELD =
+      Pattern.compile("(?m)^(?:< ?)?[A-Za-z][A-Za-z0-9-]{1,40}: ?\\S");
+
+  private static final int WHOLE_HEAD = 3;
+
+  private static final Template NO_WORDS = Template.of("cors");
+
+  private final String text;
+  private final Map<String, String> values = new HashMap<>();
+  private final List<Headers.Field> fields = new ArrayList<>();
+  private String wantedMethod = "GET";
+  private List<String> wantedHeaders = List.of();
+
+  private PanelText(String text) {
+    this.text = text;
+    Matcher field = FIELD.matcher(text);
+    while (field.find()) {
+      keep(Bytes.lowerCase(field.group(1)), field.group(1), field.group(2).strip());
+    }
+    Matcher status = STATUS.matcher(text);
+    if (status.find()) {
+      values.putIfAbsent("status", status.group(1));
+    }
+    Matcher request = REQUEST.matcher(text);
+    if (request.find()) {
+      values.putIfAbsent("asked", request.group(1));
+    }
+  }
+
+  private void keep(String lower, String name, String value) {
+    switch (lower) {
+      case "request url" -> values.put("url", value);
+      case "request method" -> values.put("asked", value);
+      case "status code" -> values.put("status", value.substring(0, Math.min(3, value.length())));
+      case "origin" -> values.put("origin", value);
+      case "access-control-request-method" -> {
+        values.put("asked", "OPTIONS");
+        wantedMethod = value;
+      }
+      case "access-control-request-headers" -> wantedHeaders = List.of(value.split("[, ]+"));
+      default -> {
+        boolean response = lower.startsWith("access-control-") && !lower.contains("-request-");
+        if (response && Headers.isValue(value) || HeaderName.meant(name).isPresent()) {
+          fields.add(new Headers.Field(name, value));
+        }
+      }
+    }
+  }
+
+  /** What is wrong with what the panel shows; empty if it shows no exchange. */
+  static Optional<Fragment> read(String text) {
+    PanelText panel = new PanelText(text);
+    return panel
+        .code()
+        .map(
+            code -> {
+              Sentence sentence =
+                  new Sentence("the network panel", code, Sentences.CONSEQUENCE, NO_WORDS);
+              return new Fragment(sentence, 0, 0, panel.values);
+            });
+  }
+
+  private Optional<String> code() {
+    boolean preflight = values.getOrDefault("asked", "").equals("OPTIONS");
+    if (preflight) {
+      values.put("preflight", "true");
+    }
+    String status = values.getOrDefault("status", "");
+    if (preflight && !status.isEmpty() && !status.startsWith("2")) {
+      return Optional.of("PREFLIGHT_STATUS");
+    }
+    if (!fields.isEmpty()) {
+      return Optional.of(judged(new ArrayList<>(fields)));
+    }
+    Matcher row = ROW.matcher(text);
+    if (row.find()) {
+      values.put("status", row.group(1));
+      values.put("preflight", "true");
+      boolean failed = text.toLowerCase(Locale.ROOT).contains("cors error");
+      return row.group(1).startsWith("2")
+          ? failed ? Optional.of("PREFLIGHT_ROW") : Optional.empty()
+          : Optional.of("PREFLIGHT_STATUS");
+    }
+    boolean whole =
+        STATUS.matcher(text).find() && ANY_FIELD.matcher(text).results().count() >= WHOLE_HEAD;
+    boolean error = status.startsWith("4") || status.startsWith("5");
+    return whole ? Optional.of(error ? "ACAO_MISSING" : "HEADERS_NONE") : Optional.empty();
+  }
+
+  private String judged(List<Headers.Field> shown) {
+    Headers headers = Headers.of(shown);
+    Optional<String> typo = HeaderName.misspelled(headers);
+    if (typo.isPresent()) {
+      values.put("subject", typo.get());
+      values.put("value", HeaderName.meant(typo.get()).orElse(""));
+      return "HEADER_TYPO";
+    }
+    String origin = values.getOrDefault("origin", "");
+    Where where = new Where(false, Initiator.FETCH, origin, "", "", 0);
+    String allowed = String.join(", ", headers.lines("Access-Control-Allow-Origin"));
+    values.put("value", allowed);
+    if (CorsCheck.of(headers, false, where) instanceof NotShared refusal) {
+      boolean plain =
+          origin.isEmpty()
+              && Url.parse(allowed)
+                  .filter(url -> url.origin().serialize().equals(allowed))
+                  .isPresent();
+      if (!plain) {
+        return refusal.cause().name();
+      }
+    }
+    if (values.containsKey("preflight")
+        && !Methods.isSafelisted(wantedMethod)
+        && !lists(headers, "Access-Control-Allow-Methods", wantedMethod)) {
+      values.put("subject", wantedMethod);
+      return "METHOD_NOT_ALLOWED";
+    }
+    for (String name : wantedHeaders) {
+      if (!lists(headers, "Access-Control-Allow-Headers", name)) {
+        values.put("subject", name);
+        return "HEADER_NOT_ALLOWED";
+      }
+    }
+    values.put(
+        "value", allowed.equals("*") ? "any page, without credentials," : "a page of " + allowed);
+    boolean credentials =
+        headers.get("Access-Control-Allow-Credentials").filter("true"::equals).isPresent();
+    return allowed.equals("*") && credentials ? "HEADERS_WILDCARD" : "HEADERS_FINE";
+  }
+
+  private static boolean lists(Headers headers, String header, String wanted) {
+    return headers.lines(header).stream()
+        .flatMap(line -> Stream.of(line.split("[, ]+")))
+        .anyMatch(each -> each.equals("*") || Bytes.equalIgnoringCase(each, wanted));
+  }
+}
