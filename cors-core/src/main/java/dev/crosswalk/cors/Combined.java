@@ -4,6 +4,7 @@ import dev.crosswalk.cors.CorsDecision.Kind;
 import dev.crosswalk.cors.CorsDecision.Outcome;
 import dev.crosswalk.cors.CorsDecision.Proceed;
 import dev.crosswalk.cors.CorsDecision.Respond;
+import dev.crosswalk.cors.internal.config.Log;
 import dev.crosswalk.cors.internal.origin.RequestHost;
 import dev.crosswalk.cors.internal.syntax.PathTable;
 import dev.crosswalk.cors.internal.syntax.RequestPath;
@@ -116,7 +117,7 @@ abstract class Combined implements Cors {
     ByPath(Map<String, ? extends Cors> policies) {
       this.policies =
           new TreeMap<>(
-              Comparator.comparingInt((String path) -> path.equals("/") ? 0 : path.length())
+              Comparator.comparingInt(String::length)
                   .reversed()
                   .thenComparing(Comparator.naturalOrder()));
       this.policies.putAll(policies);
@@ -300,12 +301,11 @@ abstract class Combined implements Cors {
         throw e;
       } catch (Throwable e) {
         if (e != SEVERAL_READINGS && !failed.getAndSet(true)) {
-          System.getLogger("dev.crosswalk.cors")
-              .log(
-                  System.Logger.Level.WARNING,
-                  "Choosing a CORS policy failed. The request has no policy, and further failures"
-                      + " are not logged.",
-                  e);
+          Log.quietly(
+              System.Logger.Level.WARNING,
+              "Choosing a CORS policy failed. The request has no policy, and further failures are"
+                  + " not logged.",
+              e);
         }
         return null;
       }

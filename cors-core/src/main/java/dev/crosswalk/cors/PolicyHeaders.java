@@ -1,5 +1,6 @@
 package dev.crosswalk.cors;
 
+import dev.crosswalk.cors.internal.config.Log;
 import dev.crosswalk.cors.internal.syntax.FieldList;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -271,13 +272,13 @@ final class PolicyHeaders {
     names.addAll(origin ? List.of(ALLOW_ORIGIN) : List.of());
     names.addAll(credentials ? List.of(ALLOW_CREDENTIALS) : List.of());
     names.addAll(exposed ? List.of(EXPOSE_HEADERS) : List.of());
-    System.getLogger("dev.crosswalk.cors")
-        .log(
-            System.Logger.Level.WARNING,
-            "A response already had CORS headers that the policy did not write: "
-                + String.join(", ", names)
-                + ". The policy replaces them. Look for a second CORS layer (the"
-                + " framework's own CORS, a filter, a handler) and remove it: where the policy does"
-                + " not apply, its headers still reach browsers. This is logged once.");
+    Log.quietly(
+        System.Logger.Level.WARNING,
+        "A response already had CORS headers that the policy did not write: "
+            + String.join(", ", names)
+            + ". The policy replaces them. Look for a second CORS layer (the"
+            + " framework's own CORS, a filter, a handler) and remove it: where the policy does"
+            + " not apply, its headers still reach browsers. This is logged once.",
+        null);
   }
 }

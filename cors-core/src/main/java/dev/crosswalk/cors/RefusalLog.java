@@ -1,6 +1,8 @@
 package dev.crosswalk.cors;
 
 import dev.crosswalk.cors.CorsDecision.Outcome;
+import dev.crosswalk.cors.internal.config.Log;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Queue;
@@ -29,8 +31,6 @@ final class RefusalLog implements CorsObserver {
 
   /** The word for lines with the request. */
   static final String EXPLAINED = "explained";
-
-  private static final System.Logger LOGGER = System.getLogger("dev.crosswalk.cors");
 
   private final boolean withRequest;
   private final LongSupplier nanoTime;
@@ -109,7 +109,7 @@ final class RefusalLog implements CorsObserver {
     do {
       try {
         for (String line = waiting.poll(); line != null; line = waiting.poll()) {
-          LOGGER.log(System.Logger.Level.INFO, line);
+          Log.quietly(Level.INFO, line, null);
         }
       } finally {
         isWriting.set(false);
@@ -155,12 +155,11 @@ final class RefusalLog implements CorsObserver {
         throw e;
       } catch (Throwable e) {
         if (!failed.getAndSet(true)) {
-          System.getLogger("dev.crosswalk.cors")
-              .log(
-                  System.Logger.Level.WARNING,
-                  "An observer of CORS decisions failed. The request proceeds, and further failures"
-                      + " are not logged.",
-                  e);
+          Log.quietly(
+              Level.WARNING,
+              "An observer of CORS decisions failed. The request proceeds, and further failures are"
+                  + " not logged.",
+              e);
         }
       }
     }

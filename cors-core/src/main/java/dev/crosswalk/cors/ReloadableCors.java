@@ -1,7 +1,7 @@
 package dev.crosswalk.cors;
 
+import dev.crosswalk.cors.internal.config.Log;
 import dev.crosswalk.cors.internal.config.WatchedFiles;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,8 +32,6 @@ public final class ReloadableCors extends Combined implements AutoCloseable {
 
   /** After this time a failure that lasts is reported again. */
   private static final Duration REMINDER = Duration.ofMinutes(10);
-
-  private static final Logger LOGGER = System.getLogger("dev.crosswalk.cors");
 
   /**
    * One lock for all instances: two that were put into each other at the same time would ask each
@@ -179,7 +177,7 @@ public final class ReloadableCors extends Combined implements AutoCloseable {
           report(listener, file, problems);
         }
       } catch (Throwable e) {
-        logQuietly(Level.WARNING, "Watching the CORS policy failed, and goes on", e);
+        Log.quietly(Level.WARNING, "Watching the CORS policy failed, and goes on", e);
       }
     }
   }
@@ -208,10 +206,10 @@ public final class ReloadableCors extends Combined implements AutoCloseable {
   private void report(
       Consumer<? super List<PolicyProblem>> listener, Path file, List<PolicyProblem> found) {
     if (found.isEmpty()) {
-      logQuietly(Level.INFO, "Reloaded the CORS policy from " + file, null);
+      Log.quietly(Level.INFO, "Reloaded the CORS policy from " + file, null);
     } else {
       String message = InvalidCorsPolicyException.message(found);
-      logQuietly(Level.WARNING, "The old CORS policy stays. " + message, null);
+      Log.quietly(Level.WARNING, "The old CORS policy stays. " + message, null);
     }
     try {
       if (found.isEmpty()) {
@@ -221,17 +219,8 @@ public final class ReloadableCors extends Combined implements AutoCloseable {
       try {
         listener.accept(found);
       } catch (Throwable e) {
-        logQuietly(Level.WARNING, "A listener to the CORS policy's reloading failed", e);
+        Log.quietly(Level.WARNING, "A listener to the CORS policy's reloading failed", e);
       }
-    }
-  }
-
-  /** A log handler may fail, too. That is not a reason to stop watching. */
-  private static void logQuietly(Level level, String message, @Nullable Throwable thrown) {
-    try {
-      LOGGER.log(level, message, thrown);
-    } catch (Throwable e) {
-      // There is nobody left to report this to.
     }
   }
 }

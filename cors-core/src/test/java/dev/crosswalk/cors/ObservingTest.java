@@ -238,6 +238,16 @@ class ObservingTest {
     }
 
     @Test
+    @DisplayName("is not told again what a guard refuses already")
+    void guardedAlready() {
+      Cors guarded = CrossOriginGuard.around(POLICY).build();
+      Cors tried = Cors.reportOnly(guarded, guarded, events::add);
+      Message request = request("POST").with("Origin", EVIL).with("Sec-Fetch-Site", "cross-site");
+      assertEquals(Outcome.WRITE_FROM_CROSS_SITE, tried.decide(request, READER).outcome());
+      assertEquals(List.of(), events);
+    }
+
+    @Test
     @DisplayName("is told which requests would no longer have a policy")
     void withoutPolicy() {
       Cors.reportOnly(any, Cors.byPath(Map.of("/api", any)), events::add)
@@ -529,6 +539,83 @@ class ObservingTest {
         write(actual(A), response());
       }
       write(actual(A), response().with("Access-Control-Allow-Origin", "*"));
+      assertEquals(1, log.size());
+    }
+  }
+
+  /** A disk that is full, a connection to a server of logs that is gone. */
+  @Nested
+  @DisplayName("by a log that fails")
+  class FailingLog {
+
+    private final Handler failing =
+        new Handler() {
+          @Override
+          public void publish(LogRecord line) {
+            log.add(line);
+            throw new AssertionError("on purpose");
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+
+    @BeforeEach
+    void fail() {
+      logger.removeHandler(handler);
+      logger.addHandler(failing);
+    }
+
+    @AfterEach
+    void stopFailing() {
+      logger.removeHandler(failing);
+    }
+
+    @Test
+    @DisplayName("ends no thread that has more lines to write")
+    void refusals() {
+      List<Runnable> writing = new ArrayList<>();
+      Cors cors = Cors.observed(POLICY, new RefusalLog(false, () -> 0, writing::add));
+      cors.decide(actual(EVIL), READER);
+      cors.decide(preflight(A, "PATCH"), READER);
+      writing.get(0).run();
+      assertEquals(2, log.size());
+    }
+
+    @Test
+    @DisplayName("breaks no request whose observer fails")
+    void observer() {
+      Cors cors =
+          Cors.observed(
+              POLICY,
+              event -> {
+                throw new IllegalStateException("broken");
+              });
+      assertEquals(Outcome.ALLOWED, cors.decide(actual(A), READER).outcome());
+      assertEquals(1, log.size());
+    }
+
+    @Test
+    @DisplayName("breaks no request whose policy cannot be chosen")
+    void chooser() {
+      Cors cors =
+          Cors.choosing(
+              facts -> {
+                throw new IllegalStateException("broken");
+              });
+      assertEquals(Outcome.NO_POLICY, cors.decide(actual(A), READER).outcome());
+      assertEquals(1, log.size());
+    }
+
+    @Test
+    @DisplayName("breaks no response that a second CORS layer wrote to")
+    void secondLayer() {
+      Message response = response().with("Access-Control-Allow-Origin", "*");
+      POLICY.toBuilder().build().decide(actual(A), READER).writeTo(response, WRITER);
+      assertEquals(A, response.combined("Access-Control-Allow-Origin"));
       assertEquals(1, log.size());
     }
   }
