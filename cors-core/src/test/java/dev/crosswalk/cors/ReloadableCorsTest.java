@@ -215,17 +215,17 @@ class ReloadableCorsTest {
   @Timeout(60)
   void aWatchedFileIsLoadedWheneverItChanges(@TempDir Path directory) throws Exception {
     Path file = directory.resolve("cors.properties");
-    Files.writeString(file, "cors.allowed-origins=https://a.example");
+    replace(file, "cors.allowed-origins=https://a.example");
     BlockingQueue<List<PolicyProblem>> reports = new LinkedBlockingQueue<>();
     ReloadableCors cors = watching(file, reports, Map.of());
     try {
       assertEquals(only("https://a.example"), cors.current());
 
-      Files.writeString(file, "cors.allowed-origins=https://longer.example");
+      replace(file, "cors.allowed-origins=https://longer.example");
       assertEquals(List.of(), next(reports));
       assertEquals(only("https://longer.example"), cors.current());
 
-      Files.writeString(file, "cors.allowed-origins=https://a.example/");
+      replace(file, "cors.allowed-origins=https://a.example/");
       assertEquals(
           List.of(ProblemCode.ORIGIN_TRAILING_SLASH),
           next(reports).stream().map(PolicyProblem::code).toList());
@@ -242,7 +242,7 @@ class ReloadableCorsTest {
       assertEquals(only("https://b.example"), cors.current());
 
       cors.close();
-      Files.writeString(file, "cors.allowed-origins=https://unseen.example");
+      replace(file, "cors.allowed-origins=https://unseen.example");
       assertNull(reports.poll(300, TimeUnit.MILLISECONDS), "it is closed");
       assertEquals(only("https://b.example"), cors.current(), "what decides goes on");
     } finally {
@@ -254,7 +254,7 @@ class ReloadableCorsTest {
   @Timeout(60)
   void whatIsLoadedAfterClosingComesTooLate(@TempDir Path directory) throws Exception {
     Path file = directory.resolve("cors.properties");
-    Files.writeString(file, "cors.allowed-origins=https://a.example");
+    replace(file, "cors.allowed-origins=https://a.example");
     CountDownLatch loading = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     CountDownLatch loaded = new CountDownLatch(1);
@@ -273,7 +273,7 @@ class ReloadableCorsTest {
             },
             reports::add,
             Duration.ofMillis(20));
-    Files.writeString(file, "cors.allowed-origins=https://bb.example");
+    replace(file, "cors.allowed-origins=https://bb.example");
     assertTrue(loading.await(10, TimeUnit.SECONDS));
     cors.close();
     cors.reload(CorsPolicy.none());
@@ -300,12 +300,12 @@ class ReloadableCorsTest {
   void theProfilesFileIsWatchedToo(@TempDir Path directory) throws Exception {
     Path file = directory.resolve("cors.properties");
     Path ofProfile = directory.resolve("cors-prod.properties");
-    Files.writeString(file, "cors.allowed-origins=https://a.example");
+    replace(file, "cors.allowed-origins=https://a.example");
     BlockingQueue<List<PolicyProblem>> reports = new LinkedBlockingQueue<>();
     try (ReloadableCors cors = watching(file, reports, Map.of("CORS_PROFILE", "prod"))) {
-      Files.writeString(ofProfile, "cors.allowed-origins=http://localhost:*");
+      replace(ofProfile, "cors.allowed-origins=http://localhost:*");
       assertEquals(ProblemCode.ORIGIN_LOOPBACK_IN_PRODUCTION, next(reports).get(0).code());
-      Files.writeString(ofProfile, "cors.allowed-origins=https://b.example");
+      replace(ofProfile, "cors.allowed-origins=https://b.example");
       assertEquals(List.of(), next(reports));
       assertEquals(only("https://b.example"), cors.current());
     }
@@ -316,24 +316,23 @@ class ReloadableCorsTest {
   void theGuardOfAWatchedFileComesAndGoes(@TempDir Path directory) throws Exception {
     Path file = directory.resolve("cors.properties");
     String policy = "cors.allowed-origins=https://a.example\n";
-    Files.writeString(file, policy);
+    replace(file, policy);
     BlockingQueue<List<PolicyProblem>> reports = new LinkedBlockingQueue<>();
     try (ReloadableCors cors = watching(file, reports, Map.of())) {
       CrossOriginGuard guard =
           CrossOriginGuard.around(only("https://a.example")).exemptPaths("/webhook").build();
 
-      Files.writeString(
-          file, policy + "cors.guard.enabled=true\ncors.guard.exempt-paths=/webhook\n");
+      replace(file, policy + "cors.guard.enabled=true\ncors.guard.exempt-paths=/webhook\n");
       assertEquals(List.of(), next(reports));
       assertEquals(guard, cors.current());
 
-      Files.writeString(file, policy + "cors.guard.exempt-paths=/webhook\n");
+      replace(file, policy + "cors.guard.exempt-paths=/webhook\n");
       assertEquals(
           List.of(ProblemCode.GUARD_NOT_ENABLED),
           next(reports).stream().map(PolicyProblem::code).toList());
       assertEquals(guard, cors.current(), "the old one stays");
 
-      Files.writeString(file, policy + "cors.guard.enabled=false\n");
+      replace(file, policy + "cors.guard.enabled=false\n");
       assertEquals(List.of(), next(reports));
       assertEquals(only("https://a.example"), cors.current());
     }
@@ -343,7 +342,7 @@ class ReloadableCorsTest {
   @Timeout(60)
   void aListenerThatFailsDoesNotEndTheWatch(@TempDir Path directory) throws Exception {
     Path file = directory.resolve("cors.properties");
-    Files.writeString(file, "cors.allowed-origins=https://a.example");
+    replace(file, "cors.allowed-origins=https://a.example");
     BlockingQueue<String> told = new LinkedBlockingQueue<>();
     try (ReloadableCors cors =
         CorsConfiguration.watching(
@@ -356,7 +355,7 @@ class ReloadableCorsTest {
             Map.of(),
             Duration.ofMillis(20))) {
       for (String origin : List.of("https://bb.example", "https://ccc.example")) {
-        Files.writeString(file, "cors.allowed-origins=" + origin);
+        writeOrigin(file, origin);
         assertEquals("told", told.poll(10, TimeUnit.SECONDS));
         assertEquals(only(origin), cors.current());
       }
@@ -381,7 +380,17 @@ class ReloadableCorsTest {
   }
 
   private static void writeOrigin(Path file, String origin) throws IOException {
-    Files.writeString(file, "cors.allowed-origins=" + origin);
+    replace(file, "cors.allowed-origins=" + origin);
+  }
+
+  /**
+   * At once. A file that is written in place is empty for a moment, and on a busy machine this
+   * moment is longer than the few milliseconds after which a file has settled here.
+   */
+  private static void replace(Path file, String text) throws IOException {
+    Path next = file.resolveSibling("next");
+    Files.writeString(next, text);
+    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   @Test
@@ -624,7 +633,7 @@ class ReloadableCorsTest {
   void aFileThatIsWrongToBeginWithIsAnError(@TempDir Path directory) throws IOException {
     Path file = directory.resolve("cors.properties");
     assertThrows(InvalidCorsPolicyException.class, () -> CorsConfiguration.watching(file));
-    Files.writeString(file, "cors.allowed-origins=*");
+    replace(file, "cors.allowed-origins=*");
     try (ReloadableCors cors = CorsConfiguration.watching(file)) {
       assertEquals(only("*"), cors.current());
     }
