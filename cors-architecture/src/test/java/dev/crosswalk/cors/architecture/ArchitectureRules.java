@@ -18,7 +18,10 @@ import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaConstructor;
+import com.tngtech.archunit.core.domain.JavaConstructorCall;
 import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaFieldAccess;
 import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaPackage;
@@ -296,6 +299,18 @@ final class ArchitectureRules {
           .should(beInNoKnot())
           .because("a type is read after those it depends on, so few may depend on each other");
 
+  /**
+   * A decision refers to its policy. JLS §17.5: a thread that gets the decision by a data race sees
+   * of the policy what was set before the decision was made, and perhaps nothing else.
+   */
+  static final ArchRule COMPLETE_BEFORE_HANDED_OVER =
+      classes()
+          .that()
+          .resideInAnyPackage(CORE)
+          .and(are(describe("handed over by their constructors", type -> handsItselfOver(type))))
+          .should(setNoFieldAfterwards())
+          .because("another thread may see of it what was set before, and perhaps nothing else");
+
   private ArchitectureRules() {}
 
   /** Returns every constant above by its name. */
@@ -337,6 +352,47 @@ final class ArchitectureRules {
   private static boolean isVisible(JavaClass type) {
     return type.getModifiers().contains(JavaModifier.PUBLIC)
         && type.getEnclosingClass().map(ArchitectureRules::isVisible).orElse(true);
+  }
+
+  private static boolean handsItselfOver(JavaClass type) {
+    return type.getConstructors().stream()
+        .anyMatch(each -> handingOver(each).findAny().isPresent());
+  }
+
+  /** What is made of the object while it is made itself. A lambda is called later. */
+  private static Stream<JavaConstructorCall> handingOver(JavaConstructor constructor) {
+    return constructor.getConstructorCallsFromSelf().stream()
+        .filter(call -> !call.isDeclaredInLambda())
+        .filter(call -> call.getTarget().getRawParameterTypes().contains(constructor.getOwner()));
+  }
+
+  /** The fields for what it was handed over to are set when that is made. */
+  private static ArchCondition<JavaClass> setNoFieldAfterwards() {
+    return new ArchCondition<>("set no field afterwards") {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        for (JavaConstructor constructor : type.getConstructors()) {
+          Set<JavaClass> receivers =
+              handingOver(constructor)
+                  .map(JavaConstructorCall::getTargetOwner)
+                  .collect(Collectors.toSet());
+          int first =
+              handingOver(constructor)
+                  .mapToInt(JavaConstructorCall::getLineNumber)
+                  .min()
+                  .orElse(Integer.MAX_VALUE);
+          constructor.getFieldAccesses().stream()
+              .filter(access -> access.getAccessType() == JavaFieldAccess.AccessType.SET)
+              .filter(access -> access.getLineNumber() >= first)
+              .filter(
+                  access ->
+                      !receivers.contains(access.getTarget().getRawType().getBaseComponentType()))
+              .forEach(
+                  access ->
+                      events.add(SimpleConditionEvent.violated(type, access.getDescription())));
+        }
+      }
+    };
   }
 
   /** Nested types count as the one that they are nested in. */
