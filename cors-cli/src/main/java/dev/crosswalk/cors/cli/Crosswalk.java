@@ -135,8 +135,7 @@ public final class Crosswalk {
         || unmatched.getUnmatched().isEmpty()) {
       return String.valueOf(e.getMessage());
     }
-    String argument =
-        Observation.printable(Observation.cut(unmatched.getUnmatched().get(0), MAX_ARGUMENT));
+    String argument = Observation.shown(unmatched.getUnmatched().get(0), MAX_ARGUMENT);
     boolean command = e.getCommandLine().getParent() == null;
     List<String> near = unmatched.getSuggestions();
     return (argument.startsWith("-")

@@ -146,7 +146,7 @@ public final class CopiedRequest {
         String lower = Bytes.lowerCase(name);
         if (!OF_THE_BROWSER.contains(lower) && !lower.startsWith("sec-")) {
           if (!Bytes.isToken(name)) {
-            String shown = Observation.printable(Observation.cut(name, MAX_SHOWN));
+            String shown = Observation.shown(name, MAX_SHOWN);
             throw new IllegalArgumentException("\"" + shown + "\" is not the name of a header");
           }
           typed |= lower.equals("content-type");

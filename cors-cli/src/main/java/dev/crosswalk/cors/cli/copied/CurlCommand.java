@@ -87,7 +87,7 @@ final class CurlCommand {
       default ->
           throw new IllegalArgumentException(
               "the curl option "
-                  + Observation.printable(Observation.cut(name, CopiedRequest.MAX_SHOWN))
+                  + Observation.shown(name, CopiedRequest.MAX_SHOWN)
                   + " is not supported");
     }
   }

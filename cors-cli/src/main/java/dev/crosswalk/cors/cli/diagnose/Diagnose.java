@@ -436,7 +436,7 @@ public final class Diagnose implements Callable<Integer> {
   }
 
   private static String printable(String text) {
-    return Observation.printable(Observation.cut(text, 200));
+    return Observation.shown(text, 200);
   }
 
   private ParameterException mistake(String sentence) {

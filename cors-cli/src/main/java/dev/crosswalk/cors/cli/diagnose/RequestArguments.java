@@ -127,6 +127,6 @@ final class RequestArguments {
   }
 
   private static String printable(String text) {
-    return Observation.printable(Observation.cut(text, 200));
+    return Observation.shown(text, 200);
   }
 }

@@ -15,10 +15,6 @@ public final class BrokenDocumentException extends RuntimeException {
    * @param sentence what is wrong, without a full stop
    */
   public BrokenDocumentException(String file, int line, String sentence) {
-    super(
-        file
-            + (line > 0 ? ":" + line : "")
-            + ": "
-            + Observation.printable(Observation.cut(sentence, MAX_SENTENCE)));
+    super(file + (line > 0 ? ":" + line : "") + ": " + Observation.shown(sentence, MAX_SENTENCE));
   }
 }

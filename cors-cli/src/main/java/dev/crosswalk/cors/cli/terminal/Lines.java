@@ -80,7 +80,7 @@ public final class Lines {
   /** A text with something in front of its first line, and something in front of the next ones. */
   public void wrap(String first, String next, String text) {
     List<String> lines = new ArrayList<>();
-    String safe = Observation.printable(Observation.cut(text, MAX_SHOWN));
+    String safe = Observation.shown(text, MAX_SHOWN);
     int indent = 0;
     while (indent < safe.length() && safe.charAt(indent) == ' ') {
       indent++;

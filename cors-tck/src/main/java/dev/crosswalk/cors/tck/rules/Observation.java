@@ -417,13 +417,18 @@ public record Observation(WireRequest request, WireResponse response, int calls)
     StringBuilder text = new StringBuilder();
     text.append("> ").append(request.method()).append(' ').append(request.url());
     for (Headers.Field field : request.headers()) {
-      text.append("\n> ").append(printable(cut(field.toString(), 200)));
+      text.append("\n> ").append(shown(field.toString(), 200));
     }
     text.append("\n< ").append(response.status()).append(' ').append(response.reason());
     for (Headers.Field field : response.headers()) {
-      text.append("\n< ").append(printable(cut(field.toString(), 200)));
+      text.append("\n< ").append(shown(field.toString(), 200));
     }
     return cut(text.toString(), MAX_PRINTED);
+  }
+
+  /** Cut twice: what is long takes no time, and one character may be printed as four. */
+  public static String shown(String text, int length) {
+    return cut(printable(cut(text, length)), length);
   }
 
   public static String cut(String text, int length) {

@@ -37,7 +37,7 @@ public record Imported(Map<String, String> settings, List<Finding> findings) {
 
     /** What is quoted of a file is the file's, and not for a terminal to obey. */
     public Finding {
-      sentence = Observation.printable(Observation.cut(sentence, MAX_SENTENCE));
+      sentence = Observation.shown(sentence, MAX_SENTENCE);
     }
 
     @Override
