@@ -35,10 +35,18 @@ final class QuarkusServer {
     for (String line = said.readLine(); line != null; line = said.readLine()) {
       Matcher listening = LISTENING.matcher(line);
       if (listening.find()) {
+        drain(said);
         return Integer.parseInt(listening.group(1));
       }
     }
     throw new IOException(APPLICATION + " has not started: build it with -Pbench.");
+  }
+
+  /** What it logs later goes on. A pipe that nobody empties is full one day, and then it waits. */
+  private static void drain(BufferedReader said) {
+    Thread thread = new Thread(() -> said.lines().forEach(System.err::println), "quarkus-log");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private static List<String> settings(Mode mode) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
@@ -83,8 +84,7 @@ public final class Soak {
         case "--mode" -> mode = Mode.valueOf(value);
         case "--histogram" -> histogram = Integer.parseInt(value);
         case "--patience" -> System.setProperty(Server.PATIENCE, value);
-        case "--framework" ->
-            frameworks = List.of(Framework.valueOf(value.toUpperCase(Locale.ROOT)));
+        case "--framework" -> frameworks = List.of(named(value));
         default ->
             throw new IllegalArgumentException(
                 arguments[i]
@@ -106,6 +106,19 @@ public final class Soak {
     Files.write(written, lines, StandardCharsets.UTF_8);
     OUT.println("Written to " + written.toAbsolutePath());
     System.exit(failures.isEmpty() ? 0 : 1);
+  }
+
+  private static Framework named(String name) {
+    return Arrays.stream(Framework.values())
+        .filter(framework -> framework.name().equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    name
+                        + " is none of "
+                        + Arrays.stream(Framework.values()).map(Enum::name).toList()
+                        + "."));
   }
 
   private static Verdict soak(Framework framework, Mode mode, Duration time, int histogram)
