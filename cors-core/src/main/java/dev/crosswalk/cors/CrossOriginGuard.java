@@ -382,7 +382,7 @@ public final class CrossOriginGuard extends Combined {
         errors.add(problem);
       } else if (written.isTrue(readers)) {
         right.set(readers, "true");
-        if (cors != null && !mayAllowCredentials(cors)) {
+        if (!mayAllowCredentials(cors)) {
           warn(ProblemCode.GUARD_TRUSTS_NOBODY, readers, -1);
         }
       }

@@ -2,6 +2,7 @@ package dev.crosswalk.cors;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -318,6 +319,24 @@ class ByPathTest {
     Cors same = Cors.byPath(new TreeMap<>(policies).descendingMap());
     assertEquals(cors, same);
     assertEquals(cors.hashCode(), same.hashCode());
+    assertNotEquals(cors, Cors.byPath(Map.of("/", CorsPolicy.none())));
+    assertNotEquals(Cors.byPath(Map.of("/", CorsPolicy.none())), CorsPolicy.none());
+  }
+
+  @ParameterizedTest(name = "OPTIONS with the method {0} is {1}")
+  @CsvSource(
+      nullValues = "-",
+      value = {"PUT, PREFLIGHT", "'', ACTUAL", "-, ACTUAL"})
+  void aPreflightWithoutAPolicyNamesAMethod(@Nullable String method, Kind kind) {
+    Map<String, String> headers = new HashMap<>(Map.of("Origin", "https://a.example"));
+    if (method != null) {
+      headers.put("Access-Control-Request-Method", method);
+    }
+    CorsDecision decision =
+        Cors.byPath(Map.of("/api", CorsPolicy.none()))
+            .decide(new Request("OPTIONS", "/other", headers), Request.READER);
+    assertEquals(Outcome.NO_POLICY, decision.outcome());
+    assertEquals(kind, decision.kind());
   }
 
   @Test

@@ -283,4 +283,25 @@ class ChosenPolicyTest {
     }
     return count[0];
   }
+
+  @Test
+  @DisplayName("has the warnings of all policies by host, and of no policy of a function")
+  void warnings() {
+    CorsPolicy doubtful =
+        CorsPolicy.builder().allowOrigins("https://acme.example").allowMethods("patch").build();
+    assertEquals(1, doubtful.warnings().size());
+    assertEquals(doubtful.warnings(), Cors.byHost(Map.of("a.example", doubtful)).warnings());
+    assertEquals(List.of(), Cors.choosing(facts -> doubtful).warnings());
+  }
+
+  @Test
+  @DisplayName("is printed as what it is, and a policy around which there is more as itself")
+  void printed() {
+    assertEquals(
+        "# by host: [a.example, b.example]",
+        Cors.byHost(Map.of("b.example", ACME, "a.example", EMCA)).toString());
+    assertEquals("# chosen for each request", Cors.choosing(facts -> ACME).toString());
+    assertEquals(ACME.toString(), Cors.observed(ACME, event -> {}).toString());
+    assertEquals(ACME.toString(), Cors.reportOnly(ACME, EMCA, event -> {}).toString());
+  }
 }

@@ -3,6 +3,7 @@ package dev.crosswalk.cors;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -29,7 +30,8 @@ class CrossOriginGuardTest {
           .exposeResponseHeaders("X-Reason")
           .build();
 
-  private static final CrossOriginGuard GUARD =
+  /** Not shared: each test asks a guard of its own, as each application does. */
+  private final CrossOriginGuard guard =
       CrossOriginGuard.around(POLICY)
           .trustOrigins("https://app.example", "https://*.trusted.example")
           .exemptPaths("/webhook")
@@ -44,12 +46,12 @@ class CrossOriginGuardTest {
     return cors.decide(request, Message.READER);
   }
 
-  private static void assertPasses(Message request) {
-    assertInstanceOf(Proceed.class, decide(GUARD, request), request::toString);
+  private void assertPasses(Message request) {
+    assertInstanceOf(Proceed.class, decide(guard, request), request::toString);
   }
 
-  private static void assertRefuses(Outcome outcome, Message request) {
-    Respond respond = assertInstanceOf(Respond.class, decide(GUARD, request), request::toString);
+  private void assertRefuses(Outcome outcome, Message request) {
+    Respond respond = assertInstanceOf(Respond.class, decide(guard, request), request::toString);
     assertEquals(outcome, respond.outcome());
     assertEquals(403, respond.status());
   }
@@ -98,7 +100,7 @@ class CrossOriginGuardTest {
       request.with("Origin", origin);
     }
 
-    assertEquals(passes, decide(GUARD, request) instanceof Proceed);
+    assertEquals(passes, decide(guard, request) instanceof Proceed);
   }
 
   @ParameterizedTest(name = "Host {0}, Origin {1}: {2}")
@@ -135,7 +137,7 @@ class CrossOriginGuardTest {
   void comparesHostAndPortWithTheDefaultPortToldOrNot(String host, String origin, boolean own) {
     Message request = Message.request("POST").with("Host", host).with("Origin", origin);
 
-    assertEquals(own, decide(GUARD, request) instanceof Proceed);
+    assertEquals(own, decide(guard, request) instanceof Proceed);
   }
 
   @Test
@@ -257,7 +259,7 @@ class CrossOriginGuardTest {
     Message request = write("POST", "/").with("Origin", "https://reader.example");
     Message response = Message.response().with("Vary", "Accept-Encoding");
 
-    decide(GUARD, request).writeTo(response, Message.WRITER);
+    decide(guard, request).writeTo(response, Message.WRITER);
 
     assertEquals(
         """
@@ -274,7 +276,7 @@ class CrossOriginGuardTest {
     Message request = write("POST", "/").with("Origin", "https://evil.example");
     Message response = Message.response().with("Access-Control-Allow-Origin", "*");
 
-    decide(GUARD, request).writeTo(response, Message.WRITER);
+    decide(guard, request).writeTo(response, Message.WRITER);
 
     assertEquals("Vary: Origin\n", response.toString());
   }
@@ -283,7 +285,7 @@ class CrossOriginGuardTest {
   void preflightsAreThePolicysBusiness() {
     CorsDecision decision =
         decide(
-            GUARD,
+            guard,
             Message.preflight("https://reader.example", "PUT")
                 .with("Sec-Fetch-Site", "cross-site"));
 
@@ -320,7 +322,7 @@ class CrossOriginGuardTest {
   void exemptPathsAreWholeSegmentsOfPathsInNormalForm(String path, boolean exempt) {
     Message request = write("POST", path).with("Sec-Fetch-Site", "cross-site");
 
-    assertEquals(exempt, decide(GUARD, request) instanceof Proceed);
+    assertEquals(exempt, decide(guard, request) instanceof Proceed);
   }
 
   @ParameterizedTest
@@ -358,7 +360,7 @@ class CrossOriginGuardTest {
   @Test
   void theExplanationNamesTheOriginOnlyIfAsked() {
     Message request = write("POST", "/").with("Origin", "https://evil.example");
-    CorsDecision decision = decide(GUARD, request);
+    CorsDecision decision = decide(guard, request);
 
     assertEquals(
         "The request may change something, and its origin is neither the server's own nor trusted.",
@@ -380,9 +382,9 @@ class CrossOriginGuardTest {
             + " Its origin is \"https://api.example\". It was sent to the host \"backend:8080\". If"
             + " a proxy changes Host, let it keep Host, or trust the site's public origin. If its"
             + " pages are yours and should write here, trust its origin.",
-        decide(GUARD, handshake).explanation(handshake, Message.READER));
+        decide(guard, handshake).explanation(handshake, Message.READER));
     Message crossSite = write("POST", "/").with("Sec-Fetch-Site", "cross-site");
-    assertFalse(decide(GUARD, crossSite).explanation(crossSite, Message.READER).contains("proxy"));
+    assertFalse(decide(guard, crossSite).explanation(crossSite, Message.READER).contains("proxy"));
   }
 
   @Test
@@ -391,11 +393,11 @@ class CrossOriginGuardTest {
     Message stranger = write("POST", "/").with("Origin", "https://evil.example");
 
     assertTrue(
-        decide(GUARD, reader)
+        decide(guard, reader)
             .explanation(reader, Message.READER)
             .contains(".trustOrigins(\"https://reader.example\")"));
     assertFalse(
-        decide(GUARD, stranger).explanation(stranger, Message.READER).contains(".trustOrigins"));
+        decide(guard, stranger).explanation(stranger, Message.READER).contains(".trustOrigins"));
   }
 
   @ParameterizedTest
@@ -409,6 +411,7 @@ class CrossOriginGuardTest {
     "https://*.github.io, GUARD_TRUSTS_ANYONE",
     "https://*.amazonaws.com, GUARD_TRUSTS_ANYONE",
     "https://app-*.vercel.app, GUARD_TRUSTS_ANYONE",
+    "moz-extension://*, GUARD_TRUSTS_ANYONE",
   })
   void refusesToTrustWhatIsNoOrigin(String origin, ProblemCode code) {
     CrossOriginGuard.Builder builder = CrossOriginGuard.around(POLICY).trustOrigins(origin);
@@ -443,16 +446,16 @@ class CrossOriginGuardTest {
 
   @Test
   void saysSoWhenItTrustsTheVeryReaders() {
-    Cors guard =
+    Cors trusting =
         CrossOriginGuard.around(POLICY)
             .trustOrigins("https://reader.example", "https://app.example")
             .build();
 
     assertEquals(
         List.of(ProblemCode.GUARD_TRUSTS_READERS),
-        guard.warnings().stream().map(PolicyProblem::code).toList());
+        trusting.warnings().stream().map(PolicyProblem::code).toList());
     assertFalse(
-        GUARD.warnings().stream().anyMatch(w -> w.code() == ProblemCode.GUARD_TRUSTS_READERS));
+        guard.warnings().stream().anyMatch(w -> w.code() == ProblemCode.GUARD_TRUSTS_READERS));
   }
 
   @Test
@@ -502,6 +505,80 @@ class CrossOriginGuardTest {
             cors.guard.exempt-paths=/webhook
             cors.guard.exempt-paths-below=/hooks\
             """,
-        GUARD.toString());
+        guard.toString());
+  }
+
+  @Test
+  void isEqualToOneWithTheSamePolicyAndSettings() {
+    CrossOriginGuard.Builder same =
+        CrossOriginGuard.around(POLICY)
+            .trustOrigins("https://app.example", "https://*.trusted.example")
+            .exemptPaths("/webhook")
+            .exemptPathsBelow("/hooks");
+
+    assertEquals(guard, same.build());
+    assertEquals(guard.hashCode(), same.build().hashCode());
+    assertNotEquals(guard, same.exemptPaths("/other").build());
+    assertNotEquals(
+        CrossOriginGuard.around(POLICY).build(),
+        CrossOriginGuard.around(CorsPolicy.none()).build());
+    assertNotEquals(guard, POLICY);
+  }
+
+  @Test
+  void hasTheWarningsOfItsPolicyToo() {
+    CorsPolicy doubtful =
+        CorsPolicy.builder().allowOrigins("https://app.example").allowMethods("patch").build();
+    List<ProblemCode> ofPolicy = doubtful.warnings().stream().map(PolicyProblem::code).toList();
+
+    assertEquals(1, ofPolicy.size());
+    assertEquals(ofPolicy, codes(CrossOriginGuard.around(doubtful).build()));
+  }
+
+  @Test
+  void theLongestOriginCanBeTrusted() {
+    String host = ("a".repeat(63) + ".").repeat(3) + "b".repeat(61);
+    String longest = "s".repeat(64) + "://" + host + ":65535";
+    Cors trusting = CrossOriginGuard.around(POLICY).trustOrigins(longest).build();
+
+    assertInstanceOf(Proceed.class, decide(trusting, crossSite(longest)));
+    assertInstanceOf(Respond.class, decide(trusting, crossSite(longest + "5")));
+  }
+
+  @Test
+  void saysSoWhenItTrustsAllReadersOfAWildcard() {
+    CorsPolicy readers = CorsPolicy.builder().allowOrigins("https://*.app.example").build();
+
+    assertEquals(
+        List.of(ProblemCode.GUARD_TRUSTS_READERS),
+        codes(CrossOriginGuard.around(readers).trustOrigins("https://*.app.example").build()));
+  }
+
+  @Test
+  void nobodyKnowsWhoMayReadByAPolicyThatIsChosenOrReplaced() {
+    for (Cors unknown :
+        List.of(Cors.choosing(facts -> CorsPolicy.none()), new ReloadableCors(CorsPolicy.none()))) {
+      CrossOriginGuard asking =
+          CrossOriginGuard.around(unknown).trustOriginsAllowedWithCredentials().build();
+      assertFalse(codes(asking).contains(ProblemCode.GUARD_TRUSTS_NOBODY), unknown::toString);
+    }
+    CrossOriginGuard known =
+        CrossOriginGuard.around(Cors.byPath(Map.of("/", CorsPolicy.none())))
+            .trustOriginsAllowedWithCredentials()
+            .build();
+    assertTrue(codes(known).contains(ProblemCode.GUARD_TRUSTS_NOBODY));
+  }
+
+  @Test
+  void withoutAPolicyNothingElseIsSaidOfItsReaders() {
+    @SuppressWarnings("NullAway") // What a caller without a checker may do.
+    CrossOriginGuard.Builder builder =
+        CrossOriginGuard.around(null).trustOriginsAllowedWithCredentials();
+
+    InvalidCorsPolicyException e = assertThrows(InvalidCorsPolicyException.class, builder::build);
+
+    assertEquals(
+        List.of(ProblemCode.GUARD_WITHOUT_POLICY),
+        e.problems().stream().map(PolicyProblem::code).toList());
   }
 }

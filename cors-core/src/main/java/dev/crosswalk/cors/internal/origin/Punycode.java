@@ -45,7 +45,9 @@ public final class Punycode {
   public static boolean isValid(String label) {
     String decoded = decode(label.substring(PREFIX.length()));
     return decoded.chars().anyMatch(c -> c >= INITIAL_N)
-        && decoded.codePoints().noneMatch(c -> Character.isISOControl(c) || isSpace(c))
+        && decoded
+            .codePoints()
+            .noneMatch(c -> Character.isISOControl(c) || Character.isSpaceChar(c))
         && mapped(decoded).equals(decoded)
         && (PREFIX + encode(decoded)).equals(label);
   }
@@ -83,10 +85,6 @@ public final class Punycode {
     return Normalizer.normalize(lower, Normalizer.Form.NFKC)
         .toLowerCase(Locale.ROOT)
         .replace('\u3002', '.');
-  }
-
-  private static boolean isSpace(int c) {
-    return Character.isWhitespace(c) || Character.isSpaceChar(c);
   }
 
   private static boolean isIgnored(int c) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,5 +85,59 @@ class OriginPatternParserTest {
     assertFlaw(OriginFlaw.HOST_TOO_LONG, "https://app-*." + shorter + "b");
     assertRight("https://" + "a".repeat(61) + "-*.example");
     assertFlaw(OriginFlaw.LABEL_TOO_LONG, "https://" + "a".repeat(62) + "-*.example");
+  }
+
+  @Test
+  @DisplayName("is a regular expression also where it has two schemes or a comma, like a list")
+  void expressionsThatLookLikeLists() {
+    assertFlaw(OriginFlaw.REGULAR_EXPRESSION, "^(https://a\\.example|https://b\\.example)$");
+    assertFlaw(OriginFlaw.REGULAR_EXPRESSION_LABEL, "^https://[a-z]{1,3}\\.example$");
+    assertFlaw(OriginFlaw.REGULAR_EXPRESSION_ONLY, "^ftp://a\\.example$");
+    assertFlaw(OriginFlaw.LIST, "https://a.example|https://b.example");
+    assertFlaw(OriginFlaw.LIST, "^https://a\\.example$, ^https://b\\.example$");
+    assertFlaw(OriginFlaw.LIST, "^https://a\\.example$,\t^https://b\\.example$");
+    assertFlaw(OriginFlaw.LIST, "'^https://a\\.example$','^https://b\\.example$'");
+  }
+
+  @Test
+  @DisplayName("that is too long to be an origin is not read as a regular expression")
+  void longestExpression() {
+    String expression = "^(https://a\\.example|https://b\\.example)$";
+    String longest = "|".repeat(Origin.MAX_LENGTH - expression.length()) + expression;
+    assertFlaw(OriginFlaw.REGULAR_EXPRESSION_ONLY, longest);
+    assertFlaw(OriginFlaw.LIST, "|" + longest);
+  }
+
+  @Test
+  @DisplayName("may be a member of an array, the first or the last, that was split at its commas")
+  void membersOfAnArray() {
+    assertFlaw(OriginFlaw.JSON, "[\"https://a.example\"");
+    assertFlaw(OriginFlaw.JSON, "\"https://b.example\"]");
+  }
+
+  @Test
+  @DisplayName("has no control character, and no character that is not ASCII, from the first on")
+  void characters() {
+    assertFlaw(OriginFlaw.WHITESPACE, "https://a.example\u007f");
+    assertFlaw(OriginFlaw.HOST_NOT_ASCII, "https://a\u0080.example");
+    assertFlaw(OriginFlaw.WILDCARD_HOST, "https://*.");
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "htps://app.example, https://app.example",
+    "htp://app.example:8443, https://app.example:8443",
+    "httpss://*.app.example, https://*.app.example",
+    "htps://app.example:443, https://app.example",
+    "http://app.example, ''",
+    "https://app.example, ''",
+    "capacitor://localhost, ''",
+  })
+  @DisplayName("with a typo in https is suggested over https, and no other one is")
+  void misspelled(String value, String https) {
+    OriginPattern pattern = new OriginPatternParser(value).parse();
+    assertNotNull(pattern, value);
+    assertEquals(
+        https.isEmpty() ? List.of() : List.of(https), OriginPatternParser.ofMisspeltHttps(pattern));
   }
 }

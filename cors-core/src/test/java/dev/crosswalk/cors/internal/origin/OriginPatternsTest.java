@@ -2,6 +2,7 @@ package dev.crosswalk.cors.internal.origin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -77,6 +78,19 @@ class OriginPatternsTest {
     @Nullable OriginPattern found = patterns.wider(pattern(narrower));
     assertEquals(wider, found == null ? "-" : found.toString());
     assertEquals(null, patterns().wider(pattern(narrower)));
+  }
+
+  @ParameterizedTest(name = "{0} beside {1}")
+  @CsvSource({
+    "https://a.b.example:*, https://*.b.example",
+    "https://a.b.example:8443, https://*.b.example",
+    "https://a.b.example, https://*.b.example:8443",
+    "http://a.b.example, https://*.b.example",
+    "https://b.example, https://*.b.example",
+  })
+  @DisplayName("make none superfluous that has another scheme, other ports or no subdomain")
+  void notWider(String pattern, String other) {
+    assertNull(patterns("https://z-*.z.example:*", pattern, other).wider(pattern(pattern)));
   }
 
   @Test

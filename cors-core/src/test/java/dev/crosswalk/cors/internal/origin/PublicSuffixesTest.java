@@ -127,6 +127,11 @@ class PublicSuffixesTest {
     assertEquals(has, PublicSuffixes.suffixBelow(host) != null, host);
   }
 
+  @Test
+  void namesOneThatIsBelow() {
+    assertEquals("*.kobe.jp", PublicSuffixes.suffixBelow("kobe.jp"));
+  }
+
   /** The oracle reads the list as its publisher explains it, rule by rule. */
   @Test
   void agreesWithTheListOnEveryNameInItAndAroundIt() throws IOException {

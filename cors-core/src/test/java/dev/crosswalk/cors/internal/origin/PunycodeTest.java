@@ -62,7 +62,9 @@ class PunycodeTest {
         "xn--strae-oqa",
         "xn--fiqs8s",
         "xn--80a1acny",
-        "xn--mgberp4a5d4ar"
+        "xn--mgberp4a5d4ar",
+        // The letters ab, U+03B1, U+0467, U+4E2D: the bias is adapted at the very limit, 455.
+        "xn--ab-d9b24er57z"
       })
   void accepts(String label) {
     assertTrue(Punycode.isValid(label));
@@ -75,6 +77,8 @@ class PunycodeTest {
         "xn--f",
         "xn--a",
         "xn--abc-",
+        "xn--a-da", // a and U+0081
+        "xn--ab-21n", // ab and U+1680, a space
         "xn--bcher-kv",
         "xn--zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz",
         "xn--99999999",

@@ -71,6 +71,7 @@ class SharedHostsTest {
     "us.auth0.com, '\"us.auth0.com\" (anyone''s account)'",
     "10.0.0.1.nip.io, '\"10.0.0.1.nip.io\" (any IP address)'",
     "github.io, '\"github.io\"'",
+    "*.loca.lt, '\"*.loca.lt\" (a tunnel to anyone''s machine)'",
   })
   @DisplayName("has a reason that a person understands")
   void words(String name, String words) {
