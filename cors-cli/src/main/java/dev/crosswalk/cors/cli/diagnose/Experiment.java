@@ -70,7 +70,8 @@ final class Experiment {
       return Optional.empty();
     }
     Experiment experiment = new Experiment(page, refusal, outcome, transport);
-    Optional<Remedy> login = experiment.login();
+    Optional<Remedy> login =
+        experiment.login().or(() -> ResponseRemedy.misspelled(experiment.last, experiment.grant));
     if (login.isPresent()
         || refusal.where().status() == 0
         || refusal.where().origin().equals("null")
@@ -287,7 +288,8 @@ final class Experiment {
             List.of(
                 "Send Access-Control-Allow-Origin on every response, not only where OPTIONS is"
                     + " answered. Often a proxy or a handler of OPTIONS has the headers, and the"
-                    + " application has none."),
+                    + " application has none; or the CORS layer is registered behind the routes, and"
+                    + " not in front of them."),
             grant));
   }
 

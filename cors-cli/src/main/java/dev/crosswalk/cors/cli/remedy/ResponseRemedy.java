@@ -33,8 +33,7 @@ public final class ResponseRemedy {
         .or(remedy::botFilter)
         .or(remedy::plainHttp)
         .or(remedy::forgery)
-        .or(remedy::webSocket)
-        .or(remedy::misspelled);
+        .or(remedy::webSocket);
   }
 
   private Optional<Remedy> rateLimit() {
@@ -125,8 +124,10 @@ public final class ResponseRemedy {
   }
 
   /** A name with a wrong letter is a header that no browser knows. */
-  private Optional<Remedy> misspelled() {
+  public static Optional<Remedy> misspelled(Exchange last, Grant grant) {
+    WireResponse response = last.response();
     return HeaderName.misspelled(response.headers())
+        .filter(name -> !response.headers().has(HeaderName.meant(name).orElse("")))
         .map(
             name ->
                 Remedy.of(
