@@ -96,7 +96,7 @@ final class Console {
     }
     if (findings.stream()
         .allMatch(each -> each.strength() <= Sentences.NO_REASON && !hasUrl(each))) {
-      Fragment.otherClient(paste)
+      Fragment.question(paste)
           .map(Finding::of)
           .ifPresent(
               asked -> {

@@ -233,6 +233,12 @@ public record ConsoleMessage(
       if (!RedirectRemedy.isToLogin(Url.parse(from), login.get())) {
         return Optional.empty();
       }
+      if (Url.parse(from).filter(ResponseSigns::isLoginStart).isPresent()) {
+        Map<String, String> more = new HashMap<>(values);
+        more.put("login", to.replaceFirst("[?].*", ""));
+        more.putIfAbsent("initialUrl", from);
+        return Optional.of(meaning("LOGIN_START", more));
+      }
       return Optional.of(RedirectRemedy.login(login.get(), false, grant));
     }
     return code.equals("ACAO_MISSING") && ResponseSigns.isLoginPage(login.get())

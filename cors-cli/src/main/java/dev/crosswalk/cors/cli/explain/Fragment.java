@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -49,6 +50,19 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
 
   private static final Pattern OTHER_CLIENT =
       Pattern.compile("postman|insomnia|\\bcurl\\b|swagger|hoppscotch|thunder client");
+
+  /** A status that an answer to OPTIONS has, in words of whatever language. */
+  private static final Pattern OPTIONS_STATUS =
+      Pattern.compile(
+          "\\b([45][0-9]{2})\\b[^.:]{0,40}\\boptions\\b|\\boptions\\b[^.:]{0,40}\\b([45][0-9]{2})\\b");
+
+  /** A script looks for a header of the response, and does not find it. */
+  private static final Pattern HIDDEN_HEADER =
+      Pattern.compile(
+          "(?:headers?\\.get\\(|getresponseheader\\(|(?:response|res|resp)\\.headers\\b).{0,120}"
+              + "\\b(?:null|undefined|empty|missing|none|only)\\b");
+
+  private static final String SOMEBODY = "a person, not of a browser";
 
   private static final Template ANY = Template.of("cors");
 
@@ -99,12 +113,21 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
     return -1;
   }
 
-  /** A question, in which somebody says that another program than a browser gets the answer. */
-  static Optional<Fragment> otherClient(Paste paste) {
-    boolean asks =
-        ABOUT_CORS.matcher(paste.plain()).find() && OTHER_CLIENT.matcher(paste.plain()).find();
-    return asks
-        ? Optional.of(whole(paste, "a person, not of a browser", "NOT_A_BROWSER"))
+  /** A question in somebody's own words, which has no sentence of a program in it. */
+  static Optional<Fragment> question(Paste paste) {
+    String plain = paste.plain();
+    Matcher options = OPTIONS_STATUS.matcher(plain);
+    if (options.find()) {
+      String status = options.group(1) == null ? options.group(2) : options.group(1);
+      Fragment asked = whole(paste, SOMEBODY, "PREFLIGHT_STATUS");
+      return Optional.of(
+          new Fragment(asked.sentence(), 0, paste.length(), Map.of("status", status)));
+    }
+    if (ABOUT_CORS.matcher(plain).find() && OTHER_CLIENT.matcher(plain).find()) {
+      return Optional.of(whole(paste, SOMEBODY, "NOT_A_BROWSER"));
+    }
+    return HIDDEN_HEADER.matcher(plain).find()
+        ? Optional.of(whole(paste, SOMEBODY, "HEADER_NOT_READ"))
         : Optional.empty();
   }
 

@@ -12,11 +12,11 @@ import java.util.Optional;
  * What is known of a server by its URL: the file {@code known.txt}, which says of its form; and
  * what the URL and the page's origin tell together.
  *
- * @param others whether nobody but its service can configure it
+ * @param whose {@code others}, {@code fixed} or {@code yours}
  * @param places hosts, beginnings of paths, and ports
  * @param note what is known, in a sentence or more
  */
-record KnownServer(boolean others, List<String> places, String note) {
+record KnownServer(String whose, List<String> places, String note) {
 
   private static final String ASK_BY_SERVER =
       "You cannot change its headers. Let a server of your own ask it, which keeps the key as well,"
@@ -35,7 +35,7 @@ record KnownServer(boolean others, List<String> places, String note) {
 
   private static KnownServer read(String line) {
     String[] cells = line.split(" \\| ", 3);
-    return new KnownServer(cells[0].equals("others"), List.of(cells[1].split(" ")), cells[2]);
+    return new KnownServer(cells[0], List.of(cells[1].split(" ")), cells[2]);
   }
 
   static List<KnownServer> all() {
@@ -57,13 +57,12 @@ record KnownServer(boolean others, List<String> places, String note) {
     Place place = at(url.get());
     Optional<KnownServer> known =
         all().stream().filter(each -> each.places().stream().anyMatch(place::isAt)).findFirst();
-    if (known.isPresent() && known.get().others()) {
-      return new Remedy(
-          remedy.code(),
-          remedy.cause(),
-          List.of(known.get().note(), ASK_BY_SERVER),
-          Optional.empty(),
-          List.of());
+    if (known.isPresent() && !known.get().whose().equals("yours")) {
+      List<String> advice = new ArrayList<>(List.of(known.get().note()));
+      if (known.get().whose().equals("others")) {
+        advice.add(ASK_BY_SERVER);
+      }
+      return new Remedy(remedy.code(), remedy.cause(), advice, Optional.empty(), List.of());
     }
     List<String> advice = new ArrayList<>();
     sameServer(url.get(), origin).ifPresent(advice::add);

@@ -129,6 +129,9 @@ final class PanelText {
     boolean whole =
         STATUS.matcher(text).find() && ANY_FIELD.matcher(text).results().count() >= WHOLE_HEAD;
     boolean error = status.startsWith("4") || status.startsWith("5");
+    if (!whole && error && values.containsKey("asked")) {
+      return Optional.of("ERROR_PAGE");
+    }
     return whole ? Optional.of(error ? "ACAO_MISSING" : "HEADERS_NONE") : Optional.empty();
   }
 

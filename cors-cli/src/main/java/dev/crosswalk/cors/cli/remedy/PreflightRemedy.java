@@ -200,7 +200,9 @@ public final class PreflightRemedy {
       advice.add("Remove the quotation marks from the list: they are part of the name now.");
     } else {
       advice.add("Add " + named + " to Access-Control-Allow-Headers. Case does not matter.");
-      advice.add("Or remove it from the request, if the server does not need it.");
+      advice.add(
+          "Or remove it from the request, if the server does not need it: a default or an interceptor"
+              + " of the HTTP library may add it to every request.");
     }
     if (refusal.value().contains("*")) {
       advice.add(

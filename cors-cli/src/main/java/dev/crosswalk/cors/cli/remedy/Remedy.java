@@ -160,6 +160,8 @@ public record Remedy(
                   "On the server of the resource, send the header below. Or load the resource with"
                       + " CORS (the attribute crossorigin, or fetch without mode: \"no-cors\"), and"
                       + " let that server allow the page's origin.",
+                  "If that server is not yours, it does not want other sites to show this: keep a copy of"
+                      + " your own, if you may.",
                   "Express sets it by helmet: crossOriginResourcePolicy: { policy:"
                       + " \"cross-origin\" }."),
               Optional.empty(),

@@ -45,6 +45,14 @@ public final class ResponseSigns {
               + "|(?<![a-z0-9])(?:sso|sso-api|adfs|cas|oidc|openid-connect|oauth|oauth2|saml|saml2|samlp"
               + "|authorize|auth|aad|authn|idp)(?![a-z0-9])");
 
+  /** Passport's, OmniAuth's, Socialite's and Spring Security's way to begin. */
+  private static final Pattern LOGIN_START =
+      Pattern.compile(
+          "(?:auth|oauth2?|oauth2/authorization|login|signin|sign-in|connect|sso|redirect)[/-]"
+              + "(?:google|github|gitlab|facebook|twitter|linkedin|discord|twitch|spotify|microsoft"
+              + "|azure(?:ad|-ad)?|apple|okta|auth0|keycloak|saml|oidc|slack|steam|kakao|naver|line)"
+              + "(?:/redirect|/login)?/?$");
+
   private static final List<String> LOGIN_HOSTS =
       List.of(
           "login.",
@@ -212,6 +220,11 @@ public final class ResponseSigns {
         || LOGIN_SERVICES.stream().anyMatch(host::endsWith)
         || LOGIN_WORDS.matcher(Bytes.lowerCase(url.path())).find()
         || isLoginPage(url);
+  }
+
+  /** Whether a URL is made to send the user to a login service, which its path names. */
+  public static boolean isLoginStart(Url url) {
+    return LOGIN_START.matcher(Bytes.lowerCase(url.path())).find();
   }
 
   /**
