@@ -260,9 +260,10 @@ final class PolicyHeaders {
 
   /**
    * Warns, once, of a second CORS layer: the framework's own, a forgotten filter, a handler that
-   * writes such headers itself. The policy replaces what that layer wrote, so nobody would notice
-   * it until it adds headers where the policy does not apply. An equal value is usually the
-   * policy's own, because some adapters write twice.
+   * writes such headers itself. A response object that is used again looks the same. The policy
+   * replaces what that layer wrote, so nobody would notice it until it adds headers where the
+   * policy does not apply. An equal value is usually the policy's own, because some adapters write
+   * twice.
    */
   private void tellOfSecondLayer(boolean origin, boolean credentials, boolean exposed) {
     if (toldOfSecondLayer.get() || toldOfSecondLayer.getAndSet(true)) {
@@ -278,7 +279,8 @@ final class PolicyHeaders {
             + String.join(", ", names)
             + ". The policy replaces them. Look for a second CORS layer (the"
             + " framework's own CORS, a filter, a handler) and remove it: where the policy does"
-            + " not apply, its headers still reach browsers. This is logged once.",
+            + " not apply, its headers still reach browsers. Or the application returns one"
+            + " response object for several requests: build one for each. This is logged once.",
         null);
   }
 }

@@ -504,6 +504,18 @@ class ObservingTest {
     }
 
     @Test
+    @DisplayName("hears of a response object that has the headers of an earlier request")
+    void usedAgain() {
+      Message constant = response();
+      write(actual(A), constant);
+      write(actual(B), constant);
+      assertEquals(1, log.size());
+      assertTrue(
+          lines().get(0).contains("one response object for several requests: build one for each"),
+          lines().get(0));
+    }
+
+    @Test
     @DisplayName("hears of it on a preflight")
     void onPreflight() {
       write(preflight(A, "PUT"), response().with("Access-Control-Allow-Origin", "*"));
