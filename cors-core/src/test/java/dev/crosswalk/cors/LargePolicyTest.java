@@ -22,7 +22,7 @@ class LargePolicyTest {
   private static final int MANY = 100_000;
 
   /** As many as it takes to tell a square from a line: 16 times as many take 256 times as long. */
-  private static final int SOME = 24_000;
+  private static final int SOME = 8_000;
 
   private static final int FEW = SOME / 16;
 
