@@ -66,7 +66,7 @@ public final class Soak {
    *     whose answers do not count; {@code --patience 0} for containers of servlets that never end
    *     what the application does not end; {@code --histogram N}, the N classes with the most live
    *     bytes at the end
-   * @throws IOException if a server does not start
+   * @throws IOException if the file cannot be written
    * @throws InterruptedException if interrupted
    */
   public static void main(String... arguments) throws IOException, InterruptedException {
@@ -95,7 +95,13 @@ public final class Soak {
     List<String> failures = new ArrayList<>();
     List<String> lines = new ArrayList<>();
     for (Framework framework : frameworks) {
-      Verdict verdict = soak(framework, mode, each, histogram);
+      Verdict verdict;
+      try {
+        verdict = soak(framework, mode, each, histogram);
+      } catch (IOException e) {
+        String line = framework + ": the server is gone. Failed.";
+        verdict = new Verdict(line, List.of(framework + " does not answer any more: " + e));
+      }
       lines.add("- " + verdict.line());
       OUT.println(verdict.line());
       verdict.failures().forEach(failure -> OUT.println("  FAILED: " + failure));
@@ -135,6 +141,8 @@ public final class Soak {
             mode,
             ProcessBuilder.Redirect.to(log.toFile()),
             "-Xmx1g", // Nine thousand streams of Tomcat do not fit into less.
+            // Without memory a server answers nothing, not even what it holds.
+            "-XX:+ExitOnOutOfMemoryError",
             "-D" + Server.PATIENCE + "=" + Server.patience(),
             "-D" + Server.POLICY_FILE + "=" + file);
     try {
