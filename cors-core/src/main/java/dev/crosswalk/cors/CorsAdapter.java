@@ -94,8 +94,8 @@ public final class CorsAdapter {
    * Returns whether a request opens a WebSocket over HTTP/1.1 (RFC 6455 §4.1). CORS does not apply
    * to an <a href="https://fetch.spec.whatwg.org/#websocket-opening-handshake">opening
    * handshake</a>: the response that accepts it, a 101, gets no headers. All three fields are
-   * required, but anyone can send them to any resource: whatever is not a 101 needs the headers.
-   * So an adapter that cannot see the status waits with such a request, and with no other.
+   * required, but anyone can send them to any resource: whatever is not a 101 needs the headers. So
+   * an adapter that cannot see the status waits with such a request, and with no other.
    *
    * @param request the request
    * @param reader how to read it

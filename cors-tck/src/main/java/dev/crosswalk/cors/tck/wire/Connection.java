@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.tck.wire;
 
+import dev.crosswalk.cors.tck.url.Host;
 import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.WireException.Failure;
 import dev.crosswalk.cors.tck.wire.WireResponse.BodyEnd;
@@ -14,11 +15,14 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
@@ -142,6 +146,13 @@ final class Connection implements AutoCloseable {
     SSLParameters parameters = secure.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     parameters.setApplicationProtocols(new String[] {"http/1.1"});
+    // The JDK itself names no host without a dot, such as localhost. Browsers name every host that
+    // is not an address (RFC 6066 §3), and some servers have no certificate without it.
+    if (!Host.isAddress(bracketedHost)) {
+      String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+      byte[] ascii = name.getBytes(StandardCharsets.US_ASCII);
+      parameters.setServerNames(List.of(new SNIHostName(ascii)));
+    }
     secure.setSSLParameters(parameters);
     secure.startHandshake();
     socket = secure;

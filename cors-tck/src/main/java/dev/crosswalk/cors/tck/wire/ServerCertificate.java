@@ -31,7 +31,7 @@ final class ServerCertificate extends X509ExtendedTrustManager {
   /** dNSName and iPAddress of RFC 5280, section 4.2.1.6. */
   private static final List<Integer> HOST_NAMES = List.of(2, 7);
 
-  /** An empty list tells the JDK that there is nothing to trust. */
+  /** Says to the JDK that a certificate is not trusted, and why. */
   static final class Refused extends CertificateException {
     private static final long serialVersionUID = 1L;
     private final Failure failure;

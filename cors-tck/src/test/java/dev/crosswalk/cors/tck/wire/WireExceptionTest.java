@@ -14,10 +14,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SNIMatcher;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.StandardConstants;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -282,6 +289,7 @@ class WireExceptionTest {
             wire.readHead();
             wire.say("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nsecret");
           };
+      List<String> named = namesIn((SSLServerSocket) socket);
       try (ScriptedServer server = ScriptedServer.start(socket, script);
           WireClient trusting =
               client
@@ -299,6 +307,8 @@ class WireExceptionTest {
         assertTrue(otherName.contains("other.example"), otherName);
         String plain = failure(client, "GET", "http://127.0.0.1:" + server.port() + "/");
         assertTrue(plain.contains("127.0.0.1"), plain);
+        failure(client, "GET", "https://127.0.0.1:" + server.port() + "/");
+        assertEquals(List.of("api.example", "localhost", "other.example"), named);
       }
       ScriptedServer.Script plainHttp =
           wire -> {
@@ -309,6 +319,23 @@ class WireExceptionTest {
         String message = failure(client, "GET", plain.url("/").replace("http:", "https:"));
         assertTrue(message.endsWith("; this port may speak plain http"), message);
       }
+    }
+
+    /** The hosts that clients name before there is a certificate: RFC 6066 §3. */
+    private static List<String> namesIn(SSLServerSocket socket) {
+      List<String> names = new CopyOnWriteArrayList<>();
+      SSLParameters parameters = socket.getSSLParameters();
+      parameters.setSNIMatchers(
+          List.of(
+              new SNIMatcher(StandardConstants.SNI_HOST_NAME) {
+                @Override
+                public boolean matches(SNIServerName name) {
+                  names.add(new String(name.getEncoded(), StandardCharsets.US_ASCII));
+                  return true;
+                }
+              }));
+      socket.setSSLParameters(parameters);
+      return names;
     }
 
     private KeyStore selfSigned() throws Exception {
