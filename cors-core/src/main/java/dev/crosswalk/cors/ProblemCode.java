@@ -53,6 +53,8 @@ public enum ProblemCode {
   ORIGIN_REGULAR_EXPRESSION_WIDER,
   /** A regular expression for one label, where a pattern allows more. */
   ORIGIN_REGULAR_EXPRESSION_LABEL,
+  /** A regular expression for some texts in a host or port, where a pattern allows any. */
+  ORIGIN_REGULAR_EXPRESSION_PART,
   /** A regular expression, and no pattern says the same. */
   ORIGIN_REGULAR_EXPRESSION_ONLY,
   /** {@code *} beside other origins. */

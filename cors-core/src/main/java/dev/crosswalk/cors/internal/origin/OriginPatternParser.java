@@ -195,6 +195,11 @@ public final class OriginPatternParser {
     if (expression.isOneLabel()) {
       return flaw(OriginFlaw.REGULAR_EXPRESSION_LABEL, Text.quote(expression.deeper()));
     }
+    List<String> beyond = expression.beyond();
+    if (!beyond.isEmpty()) {
+      String origin = Text.quote(beyond.get(1));
+      return flaw(OriginFlaw.REGULAR_EXPRESSION_PART, Text.quote(beyond.get(0)), origin);
+    }
     return flaw(OriginFlaw.REGULAR_EXPRESSION);
   }
 

@@ -33,12 +33,18 @@ final class OriginSuggestion {
       case SELF, WORD_ALL, WORD_TRUE, WORD_PLUS, WORD_NONE, PLACEHOLDER, NETWORK, LABEL_HYPHEN -> {
         return List.of();
       }
-      case REGULAR_EXPRESSION_ANY, REGULAR_EXPRESSION_LABEL, REGULAR_EXPRESSION_ONLY -> {
+      case REGULAR_EXPRESSION_ANY,
+          REGULAR_EXPRESSION_LABEL,
+          REGULAR_EXPRESSION_PART,
+          REGULAR_EXPRESSION_ONLY -> {
         return List.of();
       }
       case REGULAR_EXPRESSION, REGULAR_EXPRESSION_WIDER -> {
         RegularExpression expression = RegularExpression.of(value);
-        return expression == null || expression.isOneLabel() ? List.of() : expression.patterns();
+        if (expression == null || expression.isOneLabel() || !expression.beyond().isEmpty()) {
+          return List.of();
+        }
+        return expression.patterns();
       }
       case BRACKETS -> {
         return brackets(value);

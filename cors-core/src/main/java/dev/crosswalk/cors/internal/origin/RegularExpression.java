@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A regular expression for origins, as other libraries accept them, translated into patterns. It is
- * never evaluated. The translation may allow less than the expression, but never more.
+ * never evaluated. The translation may allow less than the expression, but never more, but for
+ * hosts with an underscore.
  */
 final class RegularExpression {
 
@@ -26,10 +27,23 @@ final class RegularExpression {
   private static final char NUMBER = '\u0003';
   private static final char UNESCAPED_DOT = '\u0004';
 
+  /** The first that stands for less than the {@code *} of a pattern; the next follow it. */
+  private static final char PART = '\uE000';
+
+  /** What a label consists of, but for the underscore, which no certificate is issued for. */
+  private static final String OF_A_LABEL = "x8abcdefghijklmnopqrstuvwyz012345679-";
+
+  private static final int MAX_LABEL = 61;
+  private static final int MAX_PORT_DIGITS = 4;
+
   private final String text;
   private final List<String> texts = new ArrayList<>();
   private final Set<String> withoutBeginning = new HashSet<>();
   private final Set<String> withoutEnd = new HashSet<>();
+
+  /** What each part does not match. */
+  private final List<String> strangers = new ArrayList<>();
+
   private int at;
 
   private RegularExpression(String text) {
@@ -99,6 +113,23 @@ final class RegularExpression {
         .anyMatch(any -> any.equals(String.valueOf(ANYTHING)));
   }
 
+  private char part(String stranger) {
+    if (strangers.size() == MAX_TEXTS) {
+      throw new UnsupportedOperationException();
+    }
+    strangers.add(stranger);
+    return (char) (PART + strangers.size() - 1);
+  }
+
+  private static boolean isPart(int c) {
+    return c >= PART && c < PART + MAX_TEXTS;
+  }
+
+  /** Whether it stands for a part that matches more than itself. */
+  private static boolean isKind(int c) {
+    return isPart(c) || c >= ANYTHING && c <= UNESCAPED_DOT;
+  }
+
   /**
    * Whether a {@code *.} of the patterns matches more labels than the expression, which matches
    * one.
@@ -106,7 +137,41 @@ final class RegularExpression {
   boolean isOneLabel() {
     return texts.stream()
         .map(any -> any.substring(any.indexOf("://") == -1 ? 0 : any.indexOf("://") + 3))
-        .anyMatch(host -> host.startsWith(LABEL + "."));
+        .anyMatch(host -> host.indexOf('.') == 1 && isOfOneLabel(host.charAt(0)));
+  }
+
+  private static boolean isOfOneLabel(char c) {
+    return c == LABEL || c == NUMBER || isPart(c);
+  }
+
+  /**
+   * Returns a pattern, and an origin that it allows and the expression does not match; empty if no
+   * pattern allows more.
+   */
+  List<String> beyond() {
+    for (String any : texts) {
+      int colon = any.lastIndexOf(':');
+      int port = colon > any.indexOf("://") ? colon : any.length();
+      for (int i = 0; i < any.length() && !hasPath(any); i++) {
+        char c = any.charAt(i);
+        boolean isNumber = c == NUMBER && i < port;
+        if (isNumber || isPart(c)) {
+          String stranger = isNumber ? "x" : strangers.get(c - PART);
+          String origin = any.substring(0, i) + stranger + any.substring(i + 1);
+          return List.of(pattern(any), filled(origin));
+        }
+      }
+    }
+    return List.of();
+  }
+
+  /** An origin in which every part is as short as it can be. */
+  private static String filled(String any) {
+    StringBuilder origin = new StringBuilder();
+    for (char c : any.toCharArray()) {
+      origin.append(c == UNESCAPED_DOT ? '.' : c == NUMBER ? '8' : isKind(c) ? 'a' : c);
+    }
+    return origin.toString();
   }
 
   /**
@@ -118,13 +183,7 @@ final class RegularExpression {
       int dot = any.indexOf(UNESCAPED_DOT);
       boolean isOpen = dot == -1 && withoutEnd.contains(any);
       String wrong = dot == -1 ? any : any.substring(0, dot) + "x" + any.substring(dot + 1);
-      wrong =
-          wrong
-                  .replace(UNESCAPED_DOT, '.')
-                  .replace(ANYTHING, 'a')
-                  .replace(LABEL, 'a')
-                  .replace(NUMBER, '8')
-              + (isOpen ? ".evil.example" : "");
+      wrong = filled(wrong) + (isOpen ? ".evil.example" : "");
       boolean isHost =
           withoutBeginning.contains(any) && !any.contains("://") && any.matches("[A-Za-z].*");
       wrong = isHost ? "https://evil" + wrong : wrong;
@@ -148,14 +207,11 @@ final class RegularExpression {
         continue; // No origin has one.
       }
       // Two dots that are any character might be anything, if there is a label that is any, too.
-      if (any.indexOf(UNESCAPED_DOT) != -1 && any.indexOf(LABEL) != -1) {
+      boolean hasLabel = any.chars().anyMatch(c -> c == LABEL || isPart(c));
+      if (any.indexOf(UNESCAPED_DOT) != -1 && hasLabel) {
         return List.of();
       }
-      String pattern = any.replaceAll("[" + ANYTHING + LABEL + NUMBER + "]", "*");
-      pattern = pattern.replace(UNESCAPED_DOT, '.');
-      if (pattern.startsWith("*.") || pattern.startsWith(".")) {
-        pattern = "https://*" + pattern.substring(pattern.indexOf('.'));
-      }
+      String pattern = pattern(any);
       if (isMeant(pattern) || new OriginPatternParser(pattern).parse() == null) {
         return List.of();
       }
@@ -163,6 +219,16 @@ final class RegularExpression {
     }
     patterns.removeIf(pattern -> patterns.contains(pattern + ":*"));
     return List.copyOf(patterns);
+  }
+
+  private static String pattern(String any) {
+    StringBuilder pattern = new StringBuilder();
+    for (char c : any.toCharArray()) {
+      pattern.append(c == UNESCAPED_DOT ? '.' : isKind(c) ? '*' : c);
+    }
+    return pattern.indexOf("*.") == 0 || pattern.indexOf(".") == 0
+        ? "https://*" + pattern.substring(pattern.indexOf("."))
+        : pattern.toString();
   }
 
   private static boolean hasPath(String any) {
@@ -212,7 +278,12 @@ final class RegularExpression {
       case '.' -> List.of(String.valueOf(UNESCAPED_DOT));
       case '\\' -> List.of(String.valueOf(escaped()));
       case '*', '+', '?', '{', '}', ']', '^', '$' -> throw new UnsupportedOperationException();
-      default -> List.of(String.valueOf(c));
+      default -> {
+        if (isKind(c)) {
+          throw new UnsupportedOperationException();
+        }
+        yield List.of(String.valueOf(c));
+      }
     };
   }
 
@@ -233,7 +304,7 @@ final class RegularExpression {
     if (Character.isLetterOrDigit(c) && c != 'd' && c != 'w') {
       throw new UnsupportedOperationException();
     }
-    return c == 'd' ? NUMBER : c == 'w' ? LABEL : c;
+    return c == 'd' ? NUMBER : c == 'w' ? part("a-a") : c;
   }
 
   private char characters() {
@@ -249,19 +320,45 @@ final class RegularExpression {
         return only;
       }
     }
-    if (members.startsWith("^")) {
-      return members.indexOf('.') > 0 ? LABEL : ANYTHING;
-    }
     if (members.equals("0-9") || members.equals("\\d")) {
       return NUMBER;
     }
-    return members.replace("\\-", "").indexOf('.') != -1 ? ANYTHING : LABEL;
+    for (char c : OF_A_LABEL.toCharArray()) {
+      if (!has(members, c)) {
+        return part(c == '-' ? "a-a" : String.valueOf(c));
+      }
+    }
+    return has(members, '.') ? ANYTHING : LABEL;
+  }
+
+  /** Whether a class of characters has one: by itself, in a range, or by an escape. */
+  private static boolean has(String members, char c) {
+    boolean isNegated = members.startsWith("^");
+    for (int i = isNegated ? 1 : 0; i < members.length(); i++) {
+      char first = members.charAt(i);
+      char last = first;
+      boolean isOne = false;
+      if (first == '\\' && i + 1 < members.length()) {
+        last = members.charAt(++i);
+        boolean isDigit = c >= '0' && c <= '9';
+        isOne = last == 'd' && isDigit || last == 'w' && (isDigit || c >= 'a' && c <= 'z');
+        first = Character.isLetterOrDigit(last) ? Character.MAX_VALUE : last;
+      } else if (i + 2 < members.length() && members.charAt(i + 1) == '-') {
+        last = members.charAt(i + 2);
+        i += 2;
+      }
+      char upper = Character.toUpperCase(c);
+      if (isOne || first <= c && c <= last || first <= upper && upper <= last) {
+        return !isNegated;
+      }
+    }
+    return isNegated;
   }
 
   /** The quantifier after an atom: once, at most once, or more often. */
   private List<String> repeated(List<String> atom, boolean isGroup) {
     String only = isGroup ? "" : atom.get(0);
-    boolean isKind = !isGroup && only.charAt(0) <= UNESCAPED_DOT;
+    boolean isKind = !isGroup && isKind(only.charAt(0));
     if (isGroup && atom.equals(List.of(LABEL + ".")) && at < text.length()) {
       // Any number of labels, each with its dot.
       List<String> any = List.of(ANYTHING + ".");
@@ -276,20 +373,42 @@ final class RegularExpression {
     if (c == '?' || text.startsWith("{0,1}", at)) {
       at += c == '?' ? 1 : "{0,1}".length();
       List<String> optional = new ArrayList<>(List.of(""));
-      optional.addAll(atom);
+      boolean isOfSome = isKind && only.charAt(0) != UNESCAPED_DOT;
+      optional.addAll(isOfSome ? List.of(String.valueOf(part("a-a"))) : atom);
       return optional;
     }
     if (c == '*' || c == '+' || c == '{') {
+      int from = at;
       at = c == '{' ? text.indexOf('}', at) + 1 : at + 1;
+      String often = text.substring(from, Math.max(from, at));
       at += at < text.length() && text.charAt(at) == '?' ? 1 : 0;
       if (!isKind || at == 0) {
         throw new UnsupportedOperationException();
       }
-      return only.charAt(0) == UNESCAPED_DOT ? List.of(String.valueOf(ANYTHING)) : atom;
+      char kind = only.charAt(0) == UNESCAPED_DOT ? ANYTHING : only.charAt(0);
+      return List.of(String.valueOf(c == '{' && !isPart(kind) ? often(kind, often) : kind));
     }
     if (isKind && only.charAt(0) != UNESCAPED_DOT) {
       throw new UnsupportedOperationException(); // One letter of some.
     }
     return atom;
+  }
+
+  /** A part that is repeated <code>{2,8}</code> times is less than any number of them. */
+  private char often(char kind, String quantifier) {
+    String[] bounds = quantifier.substring(1, quantifier.length() - 1).split(",", -1);
+    int least = number(bounds[0], 0);
+    int most = number(bounds[bounds.length - 1], MAX_LABEL);
+    String one = kind == NUMBER ? "8" : "a";
+    if (least > 1) {
+      return part(one);
+    }
+    return most < (kind == NUMBER ? MAX_PORT_DIGITS : MAX_LABEL)
+        ? part(one.repeat(most + 1))
+        : kind;
+  }
+
+  private static int number(String digits, int otherwise) {
+    return digits.matches("[0-9]{1,4}") ? Integer.parseInt(digits) : otherwise;
   }
 }

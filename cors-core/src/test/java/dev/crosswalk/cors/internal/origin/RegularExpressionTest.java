@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.CorsDecision;
+import dev.crosswalk.cors.CorsPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -170,6 +173,48 @@ class RegularExpressionTest {
     assertEquals(OriginFlaw.REGULAR_EXPRESSION_LABEL, parser.flaw());
     assertEquals(List.of('"' + deeper + '"'), parser.arguments());
     assertEquals(List.of(), parser.suggestions());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ' ',
+      value = {
+        "^https://app-[0-9]+\\.example\\.com$ https://app-*.example.com https://app-x.example.com",
+        "^https://pr-\\d+\\.example\\.com$ https://pr-*.example.com https://pr-x.example.com",
+        "^https://pr-[a-z]+\\.example\\.com$ https://pr-*.example.com https://pr-8.example.com",
+        "^https://app-\\w+\\.example\\.com$ https://app-*.example.com https://app-a-a.example.com",
+        "^https://[a-z0-9-]{8}--app\\.example\\.app$ https://*--app.example.app"
+            + " https://a--app.example.app",
+        "^https://pr-\\d{1,2}\\.example\\.com$ https://pr-*.example.com https://pr-888.example.com",
+        "^https://app\\.example\\.com:\\d{4}$ https://app.example.com:* https://app.example.com:8",
+        "^https://app-[^x]+\\.example\\.com$ https://app-*.example.com https://app-x.example.com",
+      })
+  @DisplayName("for some texts is told an origin that the pattern allows and it does not match")
+  void someTexts(String expression, String pattern, String stranger) {
+    OriginPatternParser parser = new OriginPatternParser(expression);
+    assertNull(parser.parse());
+    assertEquals(OriginFlaw.REGULAR_EXPRESSION_PART, parser.flaw());
+    assertEquals(List.of('"' + pattern + '"', '"' + stranger + '"'), parser.arguments());
+    assertEquals(List.of(), parser.suggestions());
+    assertFalse(jdks(expression).matcher(stranger).find());
+    Cors cors = CorsPolicy.builder().allowOrigins(pattern).build();
+    assertEquals(
+        CorsDecision.Outcome.ALLOWED,
+        cors.decide(Cors.Request.of("GET", "/").from(stranger)).outcome());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ' ',
+      value = {
+        "^https://app-[a-z0-9-]+\\.example\\.com$ https://app-*.example.com",
+        "^https://app-[\\w-]+\\.example\\.com$ https://app-*.example.com",
+        "^https://app-[^.]*\\.example\\.com$ https://app-*.example.com",
+        "^https://app-[A-Z0-9-]{1,63}\\.example\\.com$ https://app-*.example.com",
+      })
+  @DisplayName("for any text in a label is translated")
+  void anyText(String expression, String pattern) {
+    assertEquals(List.of(pattern), suggestions(expression));
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.policy.from;
 import dev.crosswalk.cors.CorsPolicy;
 import dev.crosswalk.cors.InvalidCorsPolicyException;
 import dev.crosswalk.cors.PolicyProblem;
+import dev.crosswalk.cors.ProblemCode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A regular expression for origins, as an engine reads it, and the patterns that say the same. Core
@@ -109,10 +111,7 @@ final class Expression {
   /** Returns patterns that say the same, or less; empty if there are none. */
   List<String> patterns() {
     String whole =
-        text.replaceAll("^\\^|(?<!\\\\)\\$$", "")
-            .replace("\\/", "/")
-            .replace("\\:", ":")
-            .replace("[.]", "\\.");
+        withoutAnchors(text).replace("\\/", "/").replace("\\:", ":").replace("[.]", "\\.");
     // Labels that repeat are a wildcard of any depth; core reads them as such.
     whole = whole.replaceAll("\\((?:\\?:)?\\[[^\\]]+][+*]\\\\\\.\\)\\+", ".+\\\\.");
     whole = whole.replaceAll("\\((?:\\?:)?\\[[^\\]]+][+*]\\\\\\.\\)\\*", "(.+\\\\.)?");
@@ -120,7 +119,8 @@ final class Expression {
     whole = whole.replace("[s]", "s").replaceAll("s[*?]\\??://", "s?://").replace("(|s)", "s?");
     List<String> patterns = new ArrayList<>();
     isLess = false;
-    for (String alternative : alternatives(whole)) {
+    for (String written : alternatives(whole)) {
+      String alternative = withoutAnchors(written);
       String anchored =
           "^" + (alternative.contains("://") ? alternative : "https://" + alternative) + "$";
       List<String> same = confirmed(translated(anchored));
@@ -128,13 +128,17 @@ final class Expression {
         // What may be left out, is left out: that is less, and not nothing.
         isLess = true;
         String oneLabel = ONE_LABEL.matcher(anchored).replaceFirst("://.+\\\\.");
-        nearest = nearest.or(() -> wider(translated(oneLabel)));
+        nearest = nearest.or(() -> wider(translated(oneLabel))).or(() -> beyond(anchored));
         same = confirmed(translated(anchored.replaceAll("\\([^()]*\\)\\?", "")));
       }
       patterns.addAll(same);
     }
     isLess = isLess && !patterns.isEmpty();
     return patterns;
+  }
+
+  private static String withoutAnchors(String expression) {
+    return expression.replaceAll("^\\^|(?<!\\\\)\\$$", "");
   }
 
   /** Origins that are written one by one: {@code (?:https://a|https://b)}. */
@@ -200,6 +204,18 @@ final class Expression {
     return Optional.empty();
   }
 
+  /** A pattern that core says allows more, and its origin that the expression does not match. */
+  private Optional<String> beyond(String expression) {
+    PolicyProblem problem = problem(expression);
+    if (problem == null || problem.code() != ProblemCode.ORIGIN_REGULAR_EXPRESSION_PART) {
+      return Optional.empty();
+    }
+    List<String> named = quoted(problem.reason());
+    return named.size() == 2 && !matches(named.get(1))
+        ? Optional.of(": " + named.get(0) + " also allows " + named.get(1))
+        : Optional.empty();
+  }
+
   /** Returns why the nearest pattern does not say the same; empty if there is no such pattern. */
   Optional<String> nearest() {
     return nearest;
@@ -211,20 +227,29 @@ final class Expression {
   }
 
   private static List<String> translated(String expression) {
+    PolicyProblem problem = problem(expression);
+    if (problem == null) {
+      return List.of(expression);
+    }
+    return problem.remedy().startsWith("write \"") ? quoted(problem.remedy()) : List.of();
+  }
+
+  private static @Nullable PolicyProblem problem(String expression) {
     try {
       CorsPolicy.builder().allowOrigins(expression).build();
-      return List.of(expression);
+      return null;
     } catch (InvalidCorsPolicyException e) {
-      PolicyProblem problem = e.problems().get(0);
-      Set<String> written = new LinkedHashSet<>();
-      if (problem.remedy().startsWith("write \"")) {
-        Matcher quoted = QUOTED.matcher(problem.remedy());
-        while (quoted.find()) {
-          written.add(quoted.group(1));
-        }
-      }
-      return List.copyOf(written);
+      return e.problems().get(0);
     }
+  }
+
+  private static List<String> quoted(String sentence) {
+    Set<String> quoted = new LinkedHashSet<>();
+    Matcher text = QUOTED.matcher(sentence);
+    while (text.find()) {
+      quoted.add(text.group(1));
+    }
+    return List.copyOf(quoted);
   }
 
   /** Origins of a pattern that the expression has to match, if the pattern is not to say more. */
