@@ -6,8 +6,10 @@ import dev.crosswalk.cors.cli.policy.from.Imported.Finding;
 import dev.crosswalk.cors.cli.policy.from.Imported.Level;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,9 +27,14 @@ final class Apache {
   private record Variable(String expression, boolean inAnyCase, boolean isMatch, int line) {}
 
   private final Map<String, List<Variable>> variables = new HashMap<>();
+
+  /** Variables that do not depend on the origin. */
+  private final Map<String, ApacheCondition> conditions = new HashMap<>();
+
   private final String file;
   private final List<Finding> findings;
   private final List<Draft> drafts = new ArrayList<>();
+  private final Set<String> roots = new HashSet<>();
 
   private Apache(String file, List<Finding> findings) {
     this.file = file;
@@ -37,17 +44,28 @@ final class Apache {
   static List<Draft> read(Directive root, String file, List<Finding> findings) {
     Apache apache = new Apache(file, findings);
     apache.rewrites(root);
+    root.all().forEach(apache::set);
     root.all()
-        .filter(line -> line.is("setenvif") || line.is("setenvifnocase"))
-        .forEach(apache::set);
+        .filter(line -> line.is("documentroot"))
+        .forEach(line -> apache.roots.add(Where.withoutSlash(line.word(0))));
     Draft draft = new Draft(file, findings);
     apache.drafts.add(draft);
-    apache.section(root, "", draft);
+    apache.section(root, ApacheCondition.NONE, draft);
     return apache.drafts.stream().filter(one -> !one.isEmpty()).toList();
   }
 
   private void set(Directive line) {
-    if (!line.word(0).equalsIgnoreCase("Origin")) {
+    boolean isIf = line.is("setenvif") || line.is("setenvifnocase");
+    if (line.is("setenv")) {
+      conditions.put(line.word(0), ApacheCondition.NONE);
+    } else if (line.is("setenvifexpr")) {
+      conditions.put(line.word(1).replaceAll("=.*", ""), ApacheCondition.NONE.and(line.word(0)));
+    } else if (isIf && line.word(0).equalsIgnoreCase("Request_Method")) {
+      Expression expression = new Expression(line.word(1), Anchoring.SEARCH, false);
+      conditions.put(
+          line.word(2).replaceAll("=.*", ""), ApacheCondition.NONE.on(expression::matches));
+    }
+    if (!isIf || !line.word(0).equalsIgnoreCase("Origin")) {
       return;
     }
     for (String assigned :
@@ -83,7 +101,7 @@ final class Apache {
     }
   }
 
-  private void section(Directive section, String condition, Draft draft) {
+  private void section(Directive section, ApacheCondition condition, Draft draft) {
     boolean credentials =
         section
             .all()
@@ -91,15 +109,20 @@ final class Apache {
                 l -> isHeader(l, "Access-Control-Allow-Credentials") && value(l).equals("true"));
     int origins = 0;
     int added = 0;
+    ApacheCondition otherwise = condition;
     for (Directive line : section.block()) {
-      if (line.is("location")) {
+      if (line.is("location") || line.is("virtualhost")) {
         Draft inside = new Draft(file, findings);
         inside.line = line.line();
-        String path = line.word(0);
-        inside.paths = List.of(Where.withoutSlash(path));
+        inside.site = line.is("location") ? draft.site : line;
+        inside.paths =
+            line.is("location") ? List.of(Where.withoutSlash(line.word(0))) : List.of("");
         drafts.add(inside);
         section(line, condition, inside);
-      } else if (line.is("filesmatch") || line.is("files") || line.is("locationmatch")) {
+      } else if (line.is("filesmatch")
+          || line.is("files")
+          || line.is("locationmatch")
+          || line.is("directorymatch")) {
         Draft ignored = new Draft(file, new ArrayList<>());
         section(line, condition, ignored);
         if (!ignored.isEmpty()) {
@@ -109,18 +132,21 @@ final class Apache {
               "<" + line.name() + "> is not a path, and policies are for paths; it is left out");
         }
       } else if (!line.block().isEmpty()) {
-        section(line, line.is("if") ? line.rest(0) : condition, draft);
+        ApacheCondition inside = inside(line, condition, otherwise);
+        otherwise = line.is("if") || line.is("elseif") ? inside.otherwise(condition) : condition;
+        if (line.is("directory")) {
+          directory(line, draft);
+        }
+        section(line, inside, draft);
       } else if (isHeader(line, "Access-Control-Allow-Origin")) {
+        ApacheCondition own = own(line, condition);
         String limit = line.word(at(line) + 3);
-        if (limit.startsWith("expr=") && !limit.contains("Origin")) {
-          draft.find(
-              Level.DROPPED,
-              line.line(),
-              "this header has a condition that is not read, so it is left out: " + limit);
+        if (isLeftOut(own, line, draft)) {
           continue;
         }
         origins++;
-        origin(line, condition, draft, credentials);
+        origin(line, own.origin(), draft, credentials);
+        draft.limits.on(name(line), value(line), own.methods(), line.line());
         if (!line.word(0).equals("always")) {
           draft.find(
               Level.BROKEN,
@@ -140,8 +166,13 @@ final class Apache {
                     + " both");
           }
         }
-      } else if (line.is("header")) {
-        draft.field(name(line), value(line), line.line());
+      } else if (isHeader(line, name(line))
+          && name(line).toLowerCase(java.util.Locale.ROOT).startsWith("access-control-")) {
+        ApacheCondition own = own(line, condition);
+        if (!isLeftOut(own, line, draft)) {
+          draft.field(name(line), value(line), line.line());
+          draft.limits.on(name(line), value(line), own.methods(), line.line());
+        }
       }
     }
     boolean hasVary =
@@ -153,6 +184,66 @@ final class Apache {
           "the header depends on the Origin, and no Vary says so: caches give one site's answer to"
               + " another");
     }
+  }
+
+  /** The condition inside a section. */
+  private static ApacheCondition inside(
+      Directive section, ApacheCondition around, ApacheCondition otherwise) {
+    if (section.is("if")) {
+      return around.and(section.rest(0));
+    }
+    if (section.is("elseif")) {
+      return otherwise.and(section.rest(0));
+    }
+    if (section.is("else")) {
+      return otherwise;
+    }
+    boolean isExcept = section.is("limitexcept");
+    return section.is("limit") || isExcept
+        ? around.on(method -> section.words().contains(method) != isExcept)
+        : around;
+  }
+
+  private static boolean isLeftOut(ApacheCondition condition, Directive line, Draft draft) {
+    if (!condition.other().isEmpty()) {
+      draft.find(
+          Level.DROPPED,
+          line.line(),
+          "this header has a condition that is not read, so it is left out: " + condition.other());
+    }
+    return !condition.other().isEmpty();
+  }
+
+  private void directory(Directive section, Draft draft) {
+    boolean isOfOrigin =
+        section.all().anyMatch(line -> isHeader(line, "Access-Control-Allow-Origin"));
+    if (isOfOrigin && !roots.contains(Where.withoutSlash(section.word(0)))) {
+      draft.find(
+          Level.WIDER,
+          section.line(),
+          "the headers are for the files in "
+              + section.word(0)
+              + ", and the policy is for every path");
+    }
+  }
+
+  /** The condition of a header, which may have its own at its end. */
+  private ApacheCondition own(Directive line, ApacheCondition around) {
+    String limit = line.word(at(line) + 3);
+    if (limit.startsWith("expr=")) {
+      return around.and(limit.substring("expr=".length()));
+    }
+    String name = limit.startsWith("env=") ? limit.substring("env=".length()) : "";
+    if (name.isEmpty() || variables.containsKey(name)) {
+      return around;
+    }
+    ApacheCondition of = conditions.get(name);
+    return of == null
+        ? new ApacheCondition(around.origin(), around.methods(), limit)
+        : new ApacheCondition(
+            of.origin().isEmpty() ? around.origin() : of.origin(),
+            around.methods().and(of.methods()),
+            of.other().isEmpty() ? around.other() : of.other());
   }
 
   private static boolean varies(Directive line) {
@@ -187,7 +278,11 @@ final class Apache {
         value.contains("{Origin}i")
             || value.contains("req:Origin")
             || value.contains("HTTP:Origin");
-    if (variable.matches() && variables.containsKey(variable.group(1))) {
+    String named = environment.replaceFirst("^env=", "");
+    if (value.equals("*") && variables.containsKey(named) && isOfSome(named)) {
+      variables(named, draft, credentials, true);
+      draft.starForSome(line.line());
+    } else if (variable.matches() && variables.containsKey(variable.group(1))) {
       variables(variable.group(1), draft, credentials, false);
       if (!environment.startsWith("env=")) {
         draft.find(
@@ -218,6 +313,13 @@ final class Apache {
     } else {
       draft.origin(value, line.line());
     }
+  }
+
+  /** Whether a variable tells some origins from others. */
+  private boolean isOfSome(String name) {
+    return variables.getOrDefault(name, List.of()).stream()
+        .map(one -> new Expression(one.expression(), Anchoring.SEARCH, one.inAnyCase()))
+        .noneMatch(Expression::isEverything);
   }
 
   /** Where only the matched part is sent, it has to be the whole origin, or browsers refuse it. */

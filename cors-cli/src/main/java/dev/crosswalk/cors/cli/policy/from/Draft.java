@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -37,10 +38,17 @@ final class Draft {
   private boolean any;
   private boolean credentials;
   private int credentialsLine;
+  private int lineOfStar;
   private boolean hasWildcards;
+
+  /** Whose responses have the headers. */
+  final MethodLimits limits = new MethodLimits();
 
   /** Where the policy begins, for findings about the whole. */
   int line;
+
+  /** What is for the same host has the same one. */
+  Object site = "";
 
   /** The paths that the policy is for; an empty one is every path. */
   List<String> paths = List.of("");
@@ -100,6 +108,11 @@ final class Draft {
           "it allows every website, because it sends back any origin; that is \"*\"");
       any = true;
     }
+  }
+
+  /** A * that is sent to some origins alone. */
+  void starForSome(int line) {
+    lineOfStar = line;
   }
 
   void expression(Expression expression, String written, int line, boolean withCredentials) {
@@ -194,7 +207,7 @@ final class Draft {
   /** A response header that a server adds, beside the one about the origin. */
   void field(String name, String value, int line) {
     Node node = Node.scalar(value, line);
-    switch (name.toLowerCase(java.util.Locale.ROOT)) {
+    switch (name.toLowerCase(Locale.ROOT)) {
       case "access-control-allow-methods" -> methods(node.values());
       case "access-control-allow-headers" -> requestHeaders(node.values());
       case "access-control-expose-headers" -> exposed(node.values());
@@ -208,9 +221,18 @@ final class Draft {
     }
   }
 
+  /** Whether the policy has what a header says. */
+  private boolean says(String header) {
+    return switch (header) {
+      case "Access-Control-Allow-Credentials" -> credentials;
+      case "Access-Control-Expose-Headers" -> lists.containsKey("cors.exposed-response-headers");
+      default -> true;
+    };
+  }
+
   /** Seconds, or what a framework writes in their place, such as {@code 1h}. */
   void maxAge(Node value) {
-    String text = value.text().strip().toLowerCase(java.util.Locale.ROOT);
+    String text = value.text().strip().toLowerCase(Locale.ROOT);
     if (text.isEmpty()) {
       return;
     }
@@ -269,6 +291,15 @@ final class Draft {
             find(more.level(), more.line(), more.sentence());
           }
         }
+        if (credentials && lineOfStar > 0) {
+          find(
+              Level.WIDER,
+              lineOfStar,
+              "with *, browsers refuse credentials, and the policy allows them for these origins");
+        }
+        limits.wider(lists.getOrDefault("cors.allowed-methods", List.of())).stream()
+            .filter(header -> says(header.name()))
+            .forEach(header -> find(Level.WIDER, header.line(), header.sentence()));
         return printed();
       }
       drop(problems);
@@ -347,7 +378,7 @@ final class Draft {
           List<Node> once = new ArrayList<>();
           for (Node member : members) {
             String text = member.text();
-            if (seen.add(inAnyCase ? text.toLowerCase(java.util.Locale.ROOT) : text)) {
+            if (seen.add(inAnyCase ? text.toLowerCase(Locale.ROOT) : text)) {
               once.add(member);
             }
           }

@@ -15,8 +15,10 @@ import dev.crosswalk.cors.cli.policy.from.Expression.Anchoring;
 import dev.crosswalk.cors.cli.policy.from.Imported.Finding;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -140,7 +142,7 @@ public enum Format {
 
   /** What a line about CORS has, in any format. */
   private static final Pattern ABOUT_CORS =
-      Pattern.compile("(?i)\\bcors|access-control-|allow(?:ed)?-?origin");
+      Pattern.compile("(?i)\\bcors|access-control-|allow(?:ed)?[-_]?origin");
 
   /** Names of settings in a document, the usual one first; empty where the format has none. */
   record Names(
@@ -211,6 +213,34 @@ public enum Format {
 
   Anchoring anchoring() {
     return anchoring;
+  }
+
+  /** Where the * is not sent but the origin that asks, credentials work for everybody. */
+  boolean echoes() {
+    return switch (this) {
+      case GATEWAY_API, MICRONAUT, JETTY, ENVOY, ISTIO -> true;
+      default -> false;
+    };
+  }
+
+  /** Where a * for methods and request headers sends back what the browser asks for. */
+  boolean echoesWhatIsAsked() {
+    return switch (this) {
+      case SPRING, MICRONAUT, QUARKUS, JETTY, ENVOY, ISTIO, S3 -> true;
+      default -> false;
+    };
+  }
+
+  /** Where a listed method is needed for a GET or POST, too, which no preflight asks for. */
+  boolean refusesOtherMethods() {
+    return switch (this) {
+      case SPRING, TOMCAT, MICRONAUT, S3, GCS, AZURE -> true;
+      default -> false;
+    };
+  }
+
+  String methodsByDefault() {
+    return this == SPRING ? "GET" : "*";
   }
 
   /** Returns the format of a name; empty if there is none. */
@@ -286,6 +316,11 @@ public enum Format {
       throw new BrokenDocumentException(
           file, 1, "TOML is not read; write the same settings as YAML");
     }
+    if (file.endsWith(".tf")
+        || begin.matches("(?s)(resource|module|provider|data) \"[^\\n]*\\{.*")) {
+      throw new BrokenDocumentException(
+          file, 1, "Terraform is not read; write the same settings as JSON or YAML");
+    }
     if (file.endsWith(".properties")) {
       return List.of(Properties.read(file, text));
     }
@@ -298,6 +333,7 @@ public enum Format {
   private static Imported joined(List<Draft> drafts, List<Finding> findings) {
     Map<String, Map<String, String>> byPath = new LinkedHashMap<>();
     Map<String, String> spellings = new HashMap<>();
+    Set<Object> sites = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Draft draft : drafts) {
       Map<String, String> settings = draft.settings();
       for (String written : settings.isEmpty() ? List.<String>of() : draft.paths) {
@@ -309,6 +345,14 @@ public enum Format {
           continue;
         }
         Map<String, String> earlier = byPath.putIfAbsent(path, settings);
+        if (earlier == null && !sites.isEmpty() && sites.add(draft.site)) {
+          draft.find(
+              Imported.Level.WIDER,
+              draft.line,
+              "this is for another host than what is before it, and the policy has both for every"
+                  + " host; import each alone, and give each to Cors.byHost");
+        }
+        sites.add(draft.site);
         if (earlier != null && !earlier.equals(settings)) {
           draft.find(
               Imported.Level.DROPPED,

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -78,6 +79,9 @@ final class Haproxy {
         headers.stream()
             .anyMatch(l -> l.word(1).equalsIgnoreCase("Access-Control-Allow-Credentials"));
     for (Directive line : origins) {
+      if (isLeftOut(line, draft)) {
+        continue;
+      }
       origin(line, draft, credentials);
       if (line.is("http-response")) {
         draft.find(
@@ -105,8 +109,33 @@ final class Haproxy {
                     line.line(),
                     "http-response is not on what return answers, so the preflight has no headers, and"
                         + " nothing that needs one ever worked; the policy allows it"));
-    headers.forEach(line -> draft.field(line.word(1), line.word(2), line.line()));
+    for (Directive line : headers) {
+      boolean isOfCors = line.word(1).toLowerCase(Locale.ROOT).startsWith("access-control-");
+      if (isOfCors && !isLeftOut(line, draft)) {
+        draft.field(line.word(1), line.word(2), line.line());
+        draft.limits.on(
+            line.word(1),
+            line.word(2),
+            new HaproxyCondition(acls, variables).methods(line),
+            line.line());
+      }
+    }
     drafts.add(draft);
+  }
+
+  private boolean isLeftOut(Directive line, Draft draft) {
+    HaproxyCondition condition = new HaproxyCondition(acls, variables);
+    condition.methods(line);
+    variable(line.word(2)).ifPresent(condition::methods);
+    condition
+        .other()
+        .ifPresent(
+            test ->
+                draft.find(
+                    Level.DROPPED,
+                    line.line(),
+                    "this header has a condition that is not read, so it is left out: " + test));
+    return condition.other().isPresent();
   }
 
   /** HAProxy 1: {@code rspadd Name:\ value}. */
@@ -122,35 +151,50 @@ final class Haproxy {
 
   private void origin(Directive line, Draft draft, boolean credentials) {
     String value = line.word(2);
-    if (!value.contains("%[")) {
-      draft.origin(value, line.line());
-      return;
-    }
     List<String> condition = condition(line);
     if (value.startsWith("%[var(")) {
-      Directive variable =
-          variables.get(value.substring("%[var(".length()).replaceAll("\\).*", ""));
-      if (variable == null) {
+      Optional<Directive> variable = variable(value);
+      if (variable.isEmpty()) {
         draft.find(Level.DROPPED, line.line(), "what " + value + " means is not in this section");
         return;
       }
-      condition = condition(variable);
+      condition = condition(variable.get());
     }
+    boolean isSentBack = value.contains("%[");
+    boolean isStar = value.equals("*");
+    if ((isSentBack || isStar) && isTested(condition, line.line(), draft, credentials)) {
+      if (isStar) {
+        draft.starForSome(line.line());
+      }
+    } else if (isSentBack) {
+      draft.everybody(line.line(), credentials);
+    } else {
+      draft.origin(value, line.line());
+    }
+  }
+
+  /** Returns what sets the variable that a value is; empty if it is none, or if nothing does. */
+  private Optional<Directive> variable(String value) {
+    return value.startsWith("%[var(")
+        ? Optional.ofNullable(
+            variables.get(value.substring("%[var(".length()).replaceAll("\\).*", "")))
+        : Optional.empty();
+  }
+
+  /** Whether a condition says whose origin it is. */
+  private boolean isTested(List<String> condition, int line, Draft draft, boolean credentials) {
     boolean known = false;
     for (int i = 0; i < condition.size(); i++) {
       String word = condition.get(i);
-      if (word.equals("{")) {
+      if (word.equals("{") && (i == 0 || !condition.get(i - 1).equals("!"))) {
         int end = condition.subList(i, condition.size()).indexOf("}") + i;
-        known |=
-            test(condition.subList(i + 1, Math.max(i + 1, end)), line.line(), draft, credentials);
+        known |= test(condition.subList(i + 1, Math.max(i + 1, end)), line, draft, credentials);
       }
       for (Directive acl : acls.getOrDefault(word, List.of())) {
         known |= test(acl.words().subList(1, acl.words().size()), acl.line(), draft, credentials);
       }
     }
-    if (!known) {
-      draft.everybody(line.line(), credentials);
-    }
+    return known;
   }
 
   private static List<String> condition(Directive line) {

@@ -254,10 +254,15 @@ final class Keyed {
           "methods or request headers that are not listed are the format's own, which are many; the"
               + " policy allows none of them, so list those that your pages use");
     }
-    if (echoesWhatIsAsked()) {
+    if (format.echoesWhatIsAsked()) {
       draft.wildcardsWorkWithCredentials();
     }
-    setting(holder, names.methods()).ifPresent(value -> draft.methods(value.values()));
+    Optional<Node> methods = setting(holder, names.methods());
+    methods.ifPresent(value -> draft.methods(value.values()));
+    if (format.refusesOtherMethods()) {
+      Node readable = methods.orElse(Node.scalar(format.methodsByDefault(), holder.line()));
+      draft.limits.readableOnly(readable.values(), readable.line());
+    }
     setting(holder, names.requestHeaders())
         .ifPresent(value -> draft.requestHeaders(value.values()));
     setting(holder, names.exposed()).ifPresent(value -> draft.exposed(value.values()));
@@ -316,7 +321,7 @@ final class Keyed {
           expression = expression.replaceAll("\\\\(.)", "$1");
         }
         expression(Node.scalar(expression, origin.line()), draft, credentials);
-      } else if (text.equals("*") && credentials && echoes()) {
+      } else if (text.equals("*") && credentials && format.echoes()) {
         draft.everybody(origin.line(), true);
       } else if (text.matches("https?://\\*")) {
         draft.find(
@@ -348,22 +353,6 @@ final class Keyed {
               + origin.text()
               + "\" also crosses dots there, and in a policy it does not");
     }
-  }
-
-  /** Where the * is not sent but the origin that asks, credentials work for everybody. */
-  private boolean echoes() {
-    return switch (format) {
-      case GATEWAY_API, MICRONAUT, JETTY, ENVOY, ISTIO -> true;
-      default -> false;
-    };
-  }
-
-  /** Where a * for methods and request headers sends back what the browser asks for. */
-  private boolean echoesWhatIsAsked() {
-    return switch (format) {
-      case SPRING, MICRONAUT, QUARKUS, JETTY, ENVOY, ISTIO, S3 -> true;
-      default -> false;
-    };
   }
 
   private static void oneLabel(Node origin, Draft draft) {
@@ -403,6 +392,11 @@ final class Keyed {
                       case "suffix" -> ".*" + quoted;
                       default -> ".*" + quoted + ".*";
                     };
+                // Envoy also compares a * itself, and then allows everybody.
+                if (new Expression(regex, format.anchoring(), false).matches("*")) {
+                  draft.everybody(part.line(), credentials);
+                  return;
+                }
                 draft.expression(
                     new Expression(regex, format.anchoring(), false),
                     kind + " " + part.text(),

@@ -1,7 +1,6 @@
 package dev.crosswalk.cors.cli.policy.from;
 
 import dev.crosswalk.cors.cli.document.Directive;
-import dev.crosswalk.cors.cli.policy.from.Expression.Anchoring;
 import dev.crosswalk.cors.cli.policy.from.Imported.Finding;
 import dev.crosswalk.cors.cli.policy.from.Imported.Level;
 import java.util.ArrayList;
@@ -10,24 +9,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** nginx: {@code add_header}, with {@code map}, {@code if} and {@code set}. */
 final class Nginx {
 
-  private static final Pattern CONDITION =
-      Pattern.compile("\\(?\\s*\\$(\\w+)\\s*(?:(!?=|!?~\\*?)\\s*\"?(.*?)\"?)?\\s*\\)?");
-
-  /** Variables of nginx itself that do not tell who asks. */
-  private static final Pattern OF_NGINX =
-      Pattern.compile(
-          "request_\\w+|http_\\w+|arg_\\w+|cookie_\\w+|server_\\w+|remote_\\w+|ssl_\\w+|upstream_\\w+"
-              + "|sent_http_\\w+|args|is_args|query_string|host|hostname|scheme|https|uri|document_uri"
-              + "|status|content_type|content_length|[0-9]");
-
   /** An {@code add_header}, and the conditions around it. */
-  private record Field(Directive line, List<String> conditions) {
+  record Field(Directive line, List<String> conditions) {
     String value() {
       return line.word(1);
     }
@@ -37,15 +25,11 @@ final class Nginx {
     }
   }
 
-  private static final int MAX_CONDITION = 2_000;
-
-  /** Any value but an empty one and 0, which are false. */
-  private static final String ANYTHING = "*";
-
   private final String file;
   private final List<Finding> findings;
   private final Map<String, Directive> maps = new HashMap<>();
   private final Map<String, List<Field>> sets = new HashMap<>();
+  private final NginxOrigins allowed = new NginxOrigins(maps, sets);
   private final List<Draft> drafts = new ArrayList<>();
 
   private Nginx(String file, List<Finding> findings) {
@@ -57,14 +41,28 @@ final class Nginx {
     Nginx nginx = new Nginx(file, findings);
     root.all().filter(line -> line.is("map")).forEach(map -> nginx.maps.put(map.word(1), map));
     nginx.sets(root, List.of());
-    nginx.block(root);
-    root.all()
-        .filter(line -> line.is("server") || line.is("location") || line.is("http"))
-        .forEach(nginx::block);
+    nginx.blocks(List.of(root));
     return nginx.drafts;
   }
 
-  private void block(Directive block) {
+  /** Reads the last of some blocks, which the others are around, and those that are in it. */
+  private void blocks(List<Directive> around) {
+    block(around);
+    for (Directive line : around.get(around.size() - 1).block()) {
+      List<Directive> inside = new ArrayList<>(around);
+      inside.add(line);
+      if (!line.block().isEmpty()) {
+        blocks(inside);
+      }
+    }
+  }
+
+  private void block(List<Directive> around) {
+    Directive block = around.get(around.size() - 1);
+    boolean isRoot = around.size() == 1;
+    if (!isRoot && !block.is("server") && !block.is("location") && !block.is("http")) {
+      return;
+    }
     List<Field> fields = new ArrayList<>();
     collect(block, List.of(), fields);
     List<Field> origins =
@@ -83,20 +81,68 @@ final class Nginx {
                 field ->
                     isField(field, "Access-Control-Allow-Credentials")
                         && resolved(field.value()).equals("true"));
-    Map<String, Boolean> known = new HashMap<>();
-    Set<List<String>> done = new HashSet<>();
-    for (Field field : origins) {
-      List<String> same = new ArrayList<>(field.conditions());
-      same.add(field.value());
-      if (done.add(same)) {
-        origin(field, field.value(), draft, credentials, known);
-      }
-    }
-    for (Field field : fields) {
+    draft.site = around.stream().filter(one -> one.is("server")).findFirst().orElse(around.get(0));
+    List<Field> read = fields.stream().filter(field -> allowed.isRead(field, draft)).toList();
+    allowed.read(
+        read.stream().filter(field -> isField(field, "Access-Control-Allow-Origin")).toList(),
+        draft,
+        credentials);
+    for (Field field : read) {
       draft.field(field.line().word(0), resolved(field.value()), field.line().line());
     }
+    limits(read, around, draft);
+    withoutThem(block, origins, draft);
     habits(block, fields, origins, draft);
     drafts.add(draft);
+  }
+
+  /** Says on the responses to which methods the headers are. */
+  private void limits(List<Field> fields, List<Directive> around, Draft draft) {
+    Map<String, NginxResponse> responses = new HashMap<>();
+    Set<List<String>> done = new HashSet<>();
+    for (Field field : fields) {
+      String name = field.line().word(0);
+      if (done.add(List.of(name, field.value()))) {
+        draft.limits.on(
+            name,
+            field.value(),
+            method ->
+                responses
+                    .computeIfAbsent(method, one -> new NginxResponse(one, maps, around))
+                    .has(name, field.value()),
+            field.line().line());
+      }
+    }
+  }
+
+  /** A location that adds headers has none of those that are around it. */
+  private void withoutThem(Directive block, List<Field> origins, Draft draft) {
+    Set<String> values = new HashSet<>();
+    origins.forEach(field -> values.add(field.value()));
+    for (Directive line : block.block()) {
+      if (!line.is("location") && !line.is("server")) {
+        continue;
+      }
+      List<Field> inside = new ArrayList<>();
+      collect(line, List.of(), inside);
+      Set<String> own = new HashSet<>();
+      inside.stream()
+          .filter(field -> isField(field, "Access-Control-Allow-Origin"))
+          .forEach(field -> own.add(field.value()));
+      boolean isOther = line.word(0).startsWith("~") && !own.isEmpty() && !own.equals(values);
+      if (isOther || !NginxResponse.headers(line).isEmpty() && own.isEmpty()) {
+        draft.find(
+            Level.WIDER,
+            line.line(),
+            line.name()
+                + " "
+                + line.rest(0)
+                + " has headers of its own, and so none of those around it; the policy is for it,"
+                + " too");
+      } else if (inside.isEmpty()) {
+        withoutThem(line, origins, draft);
+      }
+    }
   }
 
   private static boolean isField(Field field, String name) {
@@ -120,19 +166,23 @@ final class Nginx {
 
   private void collect(Directive block, List<String> conditions, List<Field> fields) {
     for (Directive line : block.block()) {
-      if (line.is("add_header")) {
-        fields.add(new Field(line, conditions));
-      } else if (line.is("more_set_headers")) {
-        line.words().stream()
-            .filter(word -> word.contains(":"))
-            .map(word -> added(word, line.line()))
-            .forEach(added -> fields.add(new Field(added, conditions)));
-      } else if (line.is("if")) {
+      fields(line).forEach(field -> fields.add(new Field(field, conditions)));
+      if (line.is("if")) {
         List<String> more = new ArrayList<>(conditions);
         more.add(line.rest(0));
         collect(line, more, fields);
       }
     }
+  }
+
+  /** The headers that a line adds. */
+  static Stream<Directive> fields(Directive line) {
+    if (line.is("more_set_headers")) {
+      return line.words().stream()
+          .filter(word -> word.contains(":"))
+          .map(word -> added(word, line.line()));
+    }
+    return line.is("add_header") ? Stream.of(line) : Stream.of();
   }
 
   /** What sets a header on every response, as if it were added. */
@@ -174,160 +224,6 @@ final class Nginx {
     return true;
   }
 
-  private void origin(
-      Field field, String value, Draft draft, boolean credentials, Map<String, Boolean> known) {
-    int line = field.line().line();
-    if (value.equals("$http_origin")) {
-      if (!byCondition(field.conditions(), draft, line, credentials, known)) {
-        draft.everybody(line, credentials);
-      }
-    } else if (value.startsWith("$") && maps.containsKey(value)) {
-      map(maps.get(value), "", draft, credentials);
-    } else if (value.startsWith("$") && sets.containsKey(value)) {
-      if (known.put(value, true) == null) {
-        for (Field set : sets.get(value)) {
-          origin(set, set.line().word(1), draft, credentials, known);
-        }
-      }
-    } else if (value.contains("$")) {
-      draft.find(Level.DROPPED, line, "what " + value + " means is not in this file");
-    } else if (value.contains(",") || value.strip().contains(" ")) {
-      draft.find(
-          Level.BROKEN,
-          line,
-          "several origins in one header: browsers refuse that, so nobody is allowed; list them in"
-              + " cors.allowed-origins");
-    } else {
-      draft.origin(value, line);
-    }
-  }
-
-  /**
-   * Whether a condition says whose origin is sent back.
-   *
-   * @param known whether the variables that are already read say it
-   */
-  private boolean byCondition(
-      List<String> conditions,
-      Draft draft,
-      int line,
-      boolean credentials,
-      Map<String, Boolean> known) {
-    boolean found = false;
-    for (String condition : conditions) {
-      if (condition.length() > MAX_CONDITION) {
-        draft.find(Level.DROPPED, line, "a condition is too long to be read; list the origins");
-        return true;
-      }
-      Matcher parts = CONDITION.matcher(condition);
-      if (!parts.matches()) {
-        continue;
-      }
-      String name = parts.group(1);
-      String variable = "$" + name;
-      String operator = parts.group(2) == null ? "" : parts.group(2);
-      if (name.equals("http_origin")) {
-        boolean isTest = operator.startsWith("=") || operator.startsWith("~");
-        if (isTest) {
-          compared(operator, parts.group(3), draft, line, credentials);
-        }
-        found |= isTest;
-      } else if (maps.containsKey(variable)) {
-        String value = operator.equals("=") ? parts.group(3) : ANYTHING;
-        found |= byMap(maps.get(variable), value, draft, credentials);
-      } else if (sets.containsKey(variable)) {
-        Boolean before = known.putIfAbsent(name, false);
-        if (before == null) {
-          boolean byThis = false;
-          for (Field set : sets.get(variable)) {
-            byThis |= byCondition(set.conditions(), draft, set.line().line(), credentials, known);
-          }
-          known.put(name, byThis);
-          before = byThis;
-        }
-        found |= before;
-      } else if (!OF_NGINX.matcher(name).matches()) {
-        draft.find(Level.DROPPED, line, "what $" + name + " means is not in this file");
-        found = true;
-      }
-    }
-    return found;
-  }
-
-  /** Whether a map says whose origin is sent back. */
-  private boolean byMap(Directive map, String value, Draft draft, boolean credentials) {
-    String source = map.word(0);
-    if (source.equals("$http_origin")) {
-      map(map, value, draft, credentials);
-      return true;
-    }
-    boolean dependsOnOrigin =
-        source.contains("$http_origin")
-            || maps.values().stream()
-                .anyMatch(
-                    other ->
-                        source.contains(other.word(1)) && other.word(0).contains("$http_origin"));
-    if (dependsOnOrigin) {
-      draft.find(
-          Level.DROPPED,
-          map.line(),
-          "this map compares the origin together with something else, and is not read; list the"
-              + " origins");
-    }
-    return dependsOnOrigin;
-  }
-
-  private static void compared(
-      String operator, String value, Draft draft, int line, boolean credentials) {
-    if (operator.equals("=")) {
-      draft.origin(value, line);
-    } else {
-      boolean inAnyCase = operator.equals("~*");
-      Expression expression = new Expression(value, Anchoring.SEARCH, inAnyCase);
-      draft.expression(expression, value, line, credentials);
-    }
-  }
-
-  /**
-   * Reads a map of origins.
-   *
-   * @param flag the value that means allowed; empty where the values are sent
-   */
-  private static void map(Directive map, String flag, Draft draft, boolean credentials) {
-    for (Directive entry : map.block()) {
-      String key = entry.name();
-      String value = entry.word(0);
-      int line = entry.line();
-      boolean isNothing = value.isEmpty() || value.equals("0") || key.equals("volatile");
-      boolean isSentBack =
-          value.startsWith("$")
-              || value.equals("1")
-              || value.equals("true")
-              || flag.equals(ANYTHING)
-              || flag.equals(value);
-      if (key.equals("hostnames")) {
-        draft.find(
-            Level.BROKEN,
-            line,
-            "hostnames compares hosts, and an Origin has a scheme in front: no name ever matches");
-      } else if (key.equals("include")) {
-        draft.find(Level.DROPPED, line, "what is in " + value + " is not read");
-      } else if (isNothing || !flag.isEmpty() && !isSentBack) {
-        continue;
-      } else if (!isSentBack) {
-        draft.origin(value, line);
-      } else if (key.equals("default")) {
-        draft.everybody(line, credentials);
-      } else if (key.startsWith("~*")) {
-        compared("~*", key.substring(2), draft, line, credentials);
-      } else if (key.startsWith("~")) {
-        compared("~", key.substring(1), draft, line, credentials);
-      } else {
-        draft.origin(key, line);
-      }
-    }
-  }
-
   /** Returns the value that a variable has for somebody who is allowed. */
   private String resolved(String value) {
     Directive map = maps.get(value);
@@ -338,11 +234,6 @@ final class Nginx {
         .map(entry -> entry.word(0))
         .filter(text -> !text.contains("$"))
         .reduce("", (one, other) -> other.length() > one.length() ? other : one);
-  }
-
-  /** Whether a value is known to depend on who asks. */
-  private boolean isOrigin(String value) {
-    return value.equals("$http_origin") || maps.containsKey(value) || sets.containsKey(value);
   }
 
   /** What is wrong with such a block although it looks right. */
@@ -363,7 +254,7 @@ final class Nginx {
     }
     boolean hasVary =
         fields.stream().anyMatch(f -> isField(f, "Vary") && f.value().contains("Origin"));
-    if (!hasVary && origins.stream().anyMatch(field -> isOrigin(field.value()))) {
+    if (!hasVary && origins.stream().anyMatch(field -> allowed.isOrigin(field.value()))) {
       draft.find(
           Level.BROKEN,
           line,
