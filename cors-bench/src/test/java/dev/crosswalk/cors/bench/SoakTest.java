@@ -17,6 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,9 +28,22 @@ import org.junit.jupiter.api.io.TempDir;
 /** A soak notices what it is there to notice, and nothing else. */
 class SoakTest {
 
-  private static final Duration SHORT = Duration.ofMillis(1_500);
+  private static final Duration SHORT = Duration.ofMillis(500);
+
+  // It complains of the soak's clients, rightly and at length. Held, or it is collected.
+  private static final Logger NETTY = Logger.getLogger("io.netty");
 
   @TempDir private Path folder;
+
+  @BeforeAll
+  static void keepQuiet() {
+    NETTY.setLevel(Level.OFF);
+  }
+
+  @AfterAll
+  static void speakAgain() {
+    NETTY.setLevel(null);
+  }
 
   /** What a server does wrong. */
   private interface Flaw {
