@@ -25,11 +25,17 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Browsers' consoles say of wrong servers what the kit says they do. */
+/**
+ * Browsers' consoles say of wrong servers what the kit says they do. The browsers run side by side:
+ * most of the time is waiting for what a console does not say.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 class ConsoleTest {
 
   private static final String ACAO = "Access-Control-Allow-Origin";
