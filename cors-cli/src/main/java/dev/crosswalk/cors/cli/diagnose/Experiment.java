@@ -346,15 +346,17 @@ final class Experiment {
                 ? " In nginx, add_header inside if drops those outside of it: leave return 204 alone"
                     + " there."
                 : ""));
-    return Optional.of(
-        Remedy.of(
-            "HEADERS_NOT_ON_PREFLIGHT",
-            "The server allows this origin in its response to GET, and not in its answer to the"
+    String cause =
+        allows(last.response())
+            ? "The server allows this origin, also in its answer to the preflight (OPTIONS), but that"
+                + " answer has the status "
+                + status
+                + ". Browsers accept only 200 to 299."
+            : "The server allows this origin in its response to GET, and not in its answer to the"
                 + " preflight (OPTIONS, "
                 + status
-                + "). Both need it.",
-            advice,
-            grant));
+                + "). Both need it.";
+    return Optional.of(Remedy.of("HEADERS_NOT_ON_PREFLIGHT", cause, advice, grant));
   }
 
   private boolean preflightIsAllowed() {
