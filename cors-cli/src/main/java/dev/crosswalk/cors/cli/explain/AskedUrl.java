@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.explain;
 
+import dev.crosswalk.cors.tck.url.Url;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -47,5 +48,22 @@ final class AskedUrl {
     return path.startsWith("/" + site) || path.startsWith("/" + site.replaceFirst("^https?://", ""))
         ? Optional.of("Look at the URL first: the server's address is in it twice.")
         : Optional.empty();
+  }
+
+  /** Its origin, as it is written; empty if it has no host. */
+  static String origin(String url) {
+    return Url.parse(url)
+        .filter(parsed -> parsed.host() != null)
+        .map(parsed -> url.substring(0, url.indexOf("://") + 3) + authority(url))
+        .orElse("");
+  }
+
+  private static String authority(String url) {
+    String rest = url.substring(url.indexOf("://") + 3);
+    int end = 0;
+    while (end < rest.length() && "/?#".indexOf(rest.charAt(end)) < 0) {
+      end++;
+    }
+    return rest.substring(rest.lastIndexOf('@', end) + 1, end);
   }
 }

@@ -39,6 +39,9 @@ final class Console {
   /** An app stands between the page and the server, and has the trouble. */
   private static final String INTERCEPTED = "CAPACITOR_HTTP";
 
+  /** Somebody answers with an error before the application does, and that has no headers. */
+  private static final List<String> ANSWERED_FIRST = List.of("TOO_LARGE", "BACKEND");
+
   /** Between a reason and its status there are two or three words. */
   private static final int MAX_STATUS = 60;
 
@@ -54,11 +57,6 @@ final class Console {
 
   private static final Pattern METHOD =
       Pattern.compile("\\b(?:PUT|PATCH|DELETE|QUERY|[A-Z]{4,})\\b");
-
-  /** By what an extension's own script gives itself away. */
-  private static final Pattern EXTENSION =
-      Pattern.compile(
-          "(?:chrome|moz|safari-web)-extension:|content[ _-]?scripts?\\b|host_permissions|manifest_version");
 
   private static final Pattern STATUS = Pattern.compile("[:：]\\s*([1-5][0-9]{2})(?![0-9])");
 
@@ -110,7 +108,9 @@ final class Console {
     List<Finding> complaints = inContext(withoutOverlaps(findings), withoutOverlaps(frames));
     List<NetworkLine> lines = NetworkLine.in(paste.cut(0, paste.length()));
     return grouped(
-        withoutWeaker(adopted(complaints)).stream().map(each -> beside(each, lines)).toList());
+        withoutWeaker(adopted(complaints)).stream()
+            .map(each -> Surroundings.told(each, paste, lines))
+            .toList());
   }
 
   private List<Finding> find(Sentence sentence) {
@@ -252,7 +252,7 @@ final class Console {
 
   private Finding inFirefox(Finding finding, int before, int after) {
     Finding told = finding;
-    if (!told.get("url").contains(":")) {
+    if (!told.get("url").contains(":") && finding.strength() != Sentences.HIDDEN) {
       String url = paste.lastUrl(before, finding.start());
       if (url.isEmpty() && finding.strength() == Sentences.NO_REASON) {
         url = paste.lastUrl(finding.start(), after);
@@ -321,9 +321,18 @@ final class Console {
                   .with("status", beside.get().get("status"));
         }
       }
+      if (ANSWERED_FIRST.contains(complaint.sentence().code()) && !hasUrl(complaint)) {
+        complaint = unreadable(complaints).map(complaint::ofRequest).orElse(complaint);
+      }
       told.add(complaint);
     }
     return told;
+  }
+
+  private static Optional<Finding> unreadable(List<Finding> complaints) {
+    return complaints.stream()
+        .filter(each -> each.sentence().code().equals("ACAO_MISSING") && hasUrl(each))
+        .findFirst();
   }
 
   private static boolean hasUrl(Finding finding) {
@@ -350,19 +359,6 @@ final class Console {
     return Optional.empty();
   }
 
-  /** Of the status only CORS headers' complaints are certain to be of that response. */
-  private Finding beside(Finding complaint, List<NetworkLine> lines) {
-    String code = complaint.sentence().code();
-    boolean preflight = complaint.values().containsKey("preflight") || code.startsWith("PREFLIGHT");
-    Map<String, String> told = NetworkLine.about(complaint.get("url"), preflight, lines);
-    boolean ofAnswer = code.startsWith("ACA") || code.equals("PREFLIGHT_STATUS");
-    Finding named =
-        complaint
-            .with("method", told.getOrDefault("method", ""))
-            .with("extension", EXTENSION.matcher(paste.plain()).find() ? "true" : "");
-    return ofAnswer ? named.with("status", told.getOrDefault("status", "")) : named;
-  }
-
   private static List<Finding> withoutWeaker(List<Finding> complaints) {
     return complaints.stream()
         .filter(
@@ -374,6 +370,16 @@ final class Console {
   private static boolean givesWay(Finding weaker, Finding other, List<Finding> all) {
     if (other.sentence().code().equals(INTERCEPTED) && weaker != other) {
       return !hasUrl(weaker) || weaker.get("url").contains("_capacitor_http");
+    }
+    if (ANSWERED_FIRST.contains(other.sentence().code())
+        && weaker.sentence().code().equals("ACAO_MISSING")
+        && !weaker.values().containsKey("preflight")) {
+      // Its answer is the one that has no header.
+      return !hasUrl(weaker) || !hasUrl(other) || weaker.get("url").equals(other.get("url"));
+    }
+    if (ANSWERED_FIRST.contains(weaker.sentence().code())
+        && other.sentence().code().equals("ACAO_MISSING")) {
+      return false;
     }
     boolean hidden = weaker.sentence().code().equals("HIDDEN");
     boolean tellsMore =

@@ -83,26 +83,19 @@ public record ConsoleMessage(
 
   /** A remedy, and what is known of that server by its URL. */
   public static Remedy ofKnownServer(Remedy remedy, String url, String origin) {
-    return KnownServer.told(remedy, url, origin);
+    return KnownServer.told(remedy, url, origin, "");
   }
 
   /** What is known of the server, and of who asks it, is looked at first. */
   private static Remedy known(Remedy remedy, Map<String, String> values) {
-    String origin = values.getOrDefault("origin", "");
-    Remedy told = KnownServer.told(remedy, values.getOrDefault("url", ""), origin);
-    if (!values.containsKey("extension") || told.grant().isEmpty()) {
-      return told;
-    }
-    List<String> advice =
-        new ArrayList<>(
-            List.of(
-                "If a browser extension asks: its content script is bound to the origin of the page"
-                    + " in which it runs"
-                    + (origin.startsWith("http") ? " (" + origin + ")" : "")
-                    + ". Let its background service worker ask, with the server in host_permissions"
-                    + " of manifest.json; then no server has to allow anything."));
-    advice.addAll(told.advice());
-    return new Remedy(told.code(), told.cause(), advice, told.grant(), told.write());
+    String paste = values.getOrDefault("paste", "");
+    String header =
+        remedy.code().equals("HEADER_NOT_ALLOWED") ? values.getOrDefault("subject", "") : "";
+    return Clue.told(
+        KnownServer.told(
+            remedy, values.getOrDefault("url", ""), values.getOrDefault("origin", ""), paste),
+        paste,
+        header);
   }
 
   /** A URL that was put together wrongly is looked at before any server. */
@@ -135,8 +128,13 @@ public record ConsoleMessage(
   private static String url(String pasted) {
     String url = pasted.replaceAll("\\s*[\\r\\n]\\s*", "").replaceFirst("^[<(\\[]", "");
     return url.contains("://")
-        ? Paste.withoutPunctuation(url)
+        ? withHost(Paste.withoutPunctuation(url))
         : NO_SERVER.matcher(url).find() ? url.replaceFirst("['\")\\].,;]+$", "") : "";
+  }
+
+  /** Who hides a URL leaves its scheme: {@code http://......}. */
+  private static String withHost(String url) {
+    return url.endsWith("://") ? "" : url;
   }
 
   private static final String LOG = "a server's log";
@@ -144,6 +142,16 @@ public record ConsoleMessage(
   /** A browser has blocked something, for whatever reason. */
   private static final List<String> BLOCKED =
       List.of("ACAO_MISSING", "REASON_MISSING", "SCHEME", "NETWORK", "HIDDEN");
+
+  /**
+   * What is said otherwise of a page that is a file, as then each file has an origin of its own.
+   */
+  private static final Map<String, String> OF_FILES =
+      Map.of("CANVAS", "CANVAS_FILE", "FRAME_ACCESS", "FRAME_FILE", "STYLESHEET", "FRAME_FILE");
+
+  private static boolean isFile(String url, Map<String, String> values) {
+    return url.startsWith("file:") || values.getOrDefault("page", "").startsWith("file:");
+  }
 
   private static Remedy remedy(String whose, String code, Map<String, String> values) {
     String url = values.getOrDefault("url", "");
@@ -159,6 +167,9 @@ public record ConsoleMessage(
     }
     if (code.equals("WORKER") && (url.startsWith("file:") || origin.equals("null"))) {
       return SchemeRemedy.isOfApp(url) ? SchemeRemedy.fileOfApp() : meaning("FILE", values);
+    }
+    if (OF_FILES.containsKey(code) && isFile(url, values)) {
+      return meaning(String.valueOf(OF_FILES.get(code)), values);
     }
     if (BLOCKED.contains(code)) {
       if (url.startsWith("data:") || url.startsWith("about:")) {
@@ -198,7 +209,7 @@ public record ConsoleMessage(
       return SchemeRemedy.replaced(refusal.subject());
     }
     Remedy remedy = Remedy.of(refusal, grant, Optional.empty());
-    boolean ambiguous = whose.equals("Safari") && refusal.cause() == Cause.ACAO_MISSING;
+    boolean ambiguous = whose.endsWith("Safari") && refusal.cause() == Cause.ACAO_MISSING;
     Remedy told =
         ambiguous
             ? missingOrAnother(remedy, values.getOrDefault("origin", ""), status(values))
@@ -330,7 +341,7 @@ public record ConsoleMessage(
             + (status == 0 ? "" : " (" + status + ")")
             + " has no Access-Control-Allow-Origin, or it does not name "
             + (origin.isEmpty() ? "the page's origin" : origin)
-            + ". Safari says the same of both.",
+            + ". That browser says the same of both.",
         remedy.advice(),
         remedy.grant(),
         remedy.write());
@@ -377,7 +388,7 @@ public record ConsoleMessage(
             .orElseThrow(() -> new IllegalStateException("no meaning of " + code));
     Map<String, String> values = new HashMap<>(holes);
     String url = values.getOrDefault("url", "");
-    values.put("site", site(url));
+    values.put("site", AskedUrl.origin(url));
     values.put("file", url.startsWith("file:") ? url : "");
     values.put("secure", url.startsWith("http:") ? "https:" + url.substring(5) : "");
     List<String> write =
@@ -414,24 +425,7 @@ public record ConsoleMessage(
     }
     return url.startsWith("data:") || url.startsWith("blob:")
         ? url.substring(0, url.indexOf(':') + 1)
-        : site(url);
-  }
-
-  /** The origin of a URL. */
-  private static String site(String url) {
-    return Url.parse(url)
-        .filter(parsed -> parsed.host() != null)
-        .map(parsed -> url.substring(0, url.indexOf("://") + 3) + authority(url))
-        .orElse("");
-  }
-
-  private static String authority(String url) {
-    String rest = url.substring(url.indexOf("://") + 3);
-    int end = 0;
-    while (end < rest.length() && "/?#".indexOf(rest.charAt(end)) < 0) {
-      end++;
-    }
-    return rest.substring(rest.lastIndexOf('@', end) + 1, end);
+        : AskedUrl.origin(url);
   }
 
   private static String filled(String words, Map<String, String> values) {

@@ -22,6 +22,20 @@ record Finding(Sentence sentence, int start, int end, Map<String, String> values
     return new Finding(sentence, start, end, more);
   }
 
+  /** With the URL and the origin of another, which is about the same request. */
+  Finding ofRequest(Finding other) {
+    return with("url", other.get("url")).with("origin", other.get("origin"));
+  }
+
+  /** With a value that is known better than by the words around it. */
+  Finding having(String name, String value) {
+    Map<String, String> more = new HashMap<>(values);
+    if (!value.isEmpty()) {
+      more.put(name, value);
+    }
+    return new Finding(sentence, start, end, more);
+  }
+
   Finding as(String code, int strength) {
     return new Finding(
         new Sentence(sentence.whose(), code, strength, sentence.template()), start, end, values);

@@ -62,6 +62,14 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
           "(?:headers?\\.get\\(|getresponseheader\\(|(?:response|res|resp)\\.headers\\b).{0,120}"
               + "\\b(?:null|undefined|empty|missing|none|only)\\b");
 
+  /** Lines of nginx or Apache that leave errors out. */
+  private static final Pattern HEADERS_OF_PROXY =
+      Pattern.compile(
+          "(?s)^(?!.*\\balways\\b).*\\b(?:add_header|header (?:set|add|append)) access-control-");
+
+  private static final Pattern ERRORS =
+      Pattern.compile("\\b(?:4[0-9]{2}|5[0-9]{2}|errors?|fehler|erreurs?|errores|fails?)\\b");
+
   private static final String SOMEBODY = "a person, not of a browser";
 
   private static final Template ANY = Template.of("cors");
@@ -125,6 +133,9 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
     }
     if (ABOUT_CORS.matcher(plain).find() && OTHER_CLIENT.matcher(plain).find()) {
       return Optional.of(whole(paste, SOMEBODY, "NOT_A_BROWSER"));
+    }
+    if (HEADERS_OF_PROXY.matcher(plain).find() && ERRORS.matcher(plain).find()) {
+      return Optional.of(whole(paste, SOMEBODY, "ERRORS_NOT_COVERED"));
     }
     return HIDDEN_HEADER.matcher(plain).find()
         ? Optional.of(whole(paste, SOMEBODY, "HEADER_NOT_READ"))

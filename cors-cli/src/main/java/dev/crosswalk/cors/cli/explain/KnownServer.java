@@ -7,6 +7,8 @@ import dev.crosswalk.cors.tck.url.Url;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What is known of a server by its URL: the file {@code known.txt}, which says of its form; and
@@ -25,6 +27,9 @@ record KnownServer(String whose, List<String> places, String note) {
   private static final String NOT_YOURS =
       "If that server is not yours, you cannot change its headers: look in its documentation for a"
           + " way for web pages, or ask it from a server of your own.";
+
+  /** Of what is there twice, or has a wrong letter, the message itself tells the cause. */
+  private static final List<String> OF_ITSELF = List.of("ACAO_MULTIPLE", "HEADER_TYPO", "FILE");
 
   private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");
 
@@ -48,15 +53,21 @@ record KnownServer(String whose, List<String> places, String note) {
    * @param remedy that a CORS header is part of, or else nothing is added
    * @param asked its URL; empty if it is not known
    * @param origin of the page; empty if it is not known
+   * @param paste in which a program may be named, made plain; empty if there is none
    */
-  static Remedy told(Remedy remedy, String asked, String origin) {
+  static Remedy told(Remedy remedy, String asked, String origin, String paste) {
     Optional<Url> url = Url.parse(asked).filter(parsed -> parsed.host() != null);
     if (remedy.grant().isEmpty() || url.isEmpty() || !url.get().scheme().startsWith("http")) {
       return remedy;
     }
     Place place = at(url.get());
-    Optional<KnownServer> known =
+    Optional<KnownServer> placed =
         all().stream().filter(each -> each.places().stream().anyMatch(place::isAt)).findFirst();
+    Optional<KnownServer> named =
+        placed.filter(each -> !each.isGuess()).isPresent()
+            ? Optional.empty()
+            : all().stream().filter(each -> each.isNamedIn(paste)).findFirst();
+    Optional<KnownServer> known = named.or(() -> placed);
     if (known.isPresent() && !known.get().whose().equals("yours")) {
       List<String> advice = new ArrayList<>(List.of(known.get().note()));
       if (known.get().whose().equals("others")) {
@@ -66,9 +77,13 @@ record KnownServer(String whose, List<String> places, String note) {
     }
     List<String> advice = new ArrayList<>();
     sameServer(url.get(), origin).ifPresent(advice::add);
-    known.filter(each -> !each.isGuess()).map(KnownServer::note).ifPresent(advice::add);
+    boolean first =
+        (named.isPresent() || known.filter(KnownServer::isGuess).isEmpty())
+            && !OF_ITSELF.contains(remedy.code())
+            && !origin.equals("null");
+    known.filter(each -> first).map(KnownServer::note).ifPresent(advice::add);
     advice.addAll(remedy.advice());
-    known.filter(KnownServer::isGuess).map(KnownServer::note).ifPresent(advice::add);
+    known.filter(each -> !first).map(KnownServer::note).ifPresent(advice::add);
     if (known.isEmpty() && remedy.code().equals("ACAO_MISSING") && isElsewhere(url.get(), origin)) {
       advice.add(NOT_YOURS);
     }
@@ -78,6 +93,22 @@ record KnownServer(String whose, List<String> places, String note) {
   /** Anything may listen on a port. */
   private boolean isGuess() {
     return places.get(0).startsWith(":");
+  }
+
+  /** What a note says of which program it is. */
+  private static final Pattern PROGRAM =
+      Pattern.compile("^If (?:it is )?([A-Za-z0-9' ]{2,30}?)(?: listens there)?:");
+
+  /** Whether somebody names the program, wherever it listens. */
+  private boolean isNamedIn(String plain) {
+    Matcher program = PROGRAM.matcher(note);
+    return program.find()
+        && Pattern.compile(
+                "(?<![a-z0-9.])"
+                    + Pattern.quote(Bytes.lowerCase(program.group(1)))
+                    + "(?![a-z0-9])")
+            .matcher(plain)
+            .find();
   }
 
   private record Place(String host, String path, int port) {

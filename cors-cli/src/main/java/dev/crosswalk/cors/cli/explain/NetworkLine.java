@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.explain;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -24,9 +25,16 @@ record NetworkLine(String method, String url, String status) {
           "\\b(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|QUERY) (https?://[^\\s\"'`<>]{1,2000})"
               + "(?:\\s+net::ERR_[A-Z_]{1,40})?(?:\\s+([1-5][0-9]{2})(?![0-9]))?");
 
+  /** What the network panel shows of a request, as it is copied. */
+  private static final Pattern PANEL =
+      Pattern.compile(
+          "(?i)request url:?\\s+(https?://[^\\s\"'`<>]{1,2000})\\s+request method:?\\s+([a-z]{3,10})"
+              + "\\s+status code:?\\s+([1-5][0-9]{2})(?![0-9])");
+
   /** A line without its beginning; and what curl or a network panel shows of a response. */
   private static final Pattern STATUS =
-      Pattern.compile("(?m)(?:net::ERR_FAILED |^(?:< )?HTTP/[0-9.]{1,3} )([1-5][0-9]{2})(?![0-9])");
+      Pattern.compile(
+          "(?mi)(?:net::ERR_FAILED |^(?:< )?(?:HTTP/[0-9.]{1,3} |:?status:? ))([1-5][0-9]{2})(?![0-9])");
 
   private static final String OPTIONS = "OPTIONS";
 
@@ -37,6 +45,11 @@ record NetworkLine(String method, String url, String status) {
       String status = Optional.ofNullable(requests.group(3)).orElse("");
       String url = Paste.withoutPunctuation(requests.group(2));
       lines.add(new NetworkLine(requests.group(1), url, status));
+    }
+    Matcher panels = PANEL.matcher(text);
+    while (panels.find()) {
+      String method = panels.group(2).toUpperCase(Locale.ROOT);
+      lines.add(new NetworkLine(method, panels.group(1), panels.group(3)));
     }
     if (lines.stream().allMatch(line -> line.status().isEmpty())) {
       Matcher statuses = STATUS.matcher(text);

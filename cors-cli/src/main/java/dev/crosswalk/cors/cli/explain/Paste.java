@@ -140,6 +140,15 @@ final class Paste {
         && at[position] == at[position - 1] + 1;
   }
 
+  /** Whether a word at a position is the rest of another: "origin" in "allow-origin". */
+  boolean isAfterHyphen(int position) {
+    return position > 1
+        && isLatin(plain.charAt(position))
+        && plain.charAt(position - 1) == '-'
+        && isLatin(plain.charAt(position - 2))
+        && at[position] == at[position - 2] + 2;
+  }
+
   /**
    * Whether an English word at a position follows another character without a space between: "to"
    * is in "return_to", and no word there.

@@ -70,6 +70,7 @@ final class Template {
         at >= 0;
         at = paste.plain().indexOf(first, at + 1)) {
       if (!paste.isInsideWord(at)
+          && !paste.isAfterHyphen(at)
           && (holes.isEmpty() || !paste.isInsideWord(at + first.length()))) {
         Optional<Match> match = matchAt(paste, at);
         if (match.isPresent()) {

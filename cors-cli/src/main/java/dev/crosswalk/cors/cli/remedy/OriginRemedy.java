@@ -7,7 +7,6 @@ import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** What to change where {@code Access-Control-Allow-Origin} is absent or wrong. */
@@ -47,7 +46,9 @@ public final class OriginRemedy {
               + " itself, as the server behind it did not. That answer has no CORS headers, so the"
               + " browser speaks of CORS and hides the status.",
           "See why the server behind it is down, slow or not found; then ask again.",
-          "Let the proxy add no CORS headers of its own: on good responses there would be two.");
+          "If the proxy is what adds the CORS headers, let it add them to its own errors, too (always in"
+              + " nginx, Header always in Apache, http-after-response in HAProxy). If the application"
+              + " adds them, leave them to it: on good responses there would be two.");
     }
     boolean redirected = !where.url().equals(where.initialUrl());
     Optional<Url> target = response.flatMap(found -> target(found, where));
@@ -201,12 +202,16 @@ public final class OriginRemedy {
     List<String> values = List.of(value.split("[, ]+", -1));
     boolean twice =
         refusal.lines().size() > 1
-            || values.contains("*") && values.stream().allMatch(OriginRemedy::isAnyOrOrigin)
+            || values.contains("*") && values.stream().allMatch(OriginValue::isAnyOrOrigin)
             || values.stream().distinct().count() < values.size();
     String oneLayer =
         "Let only one layer do CORS, and remove the header from the other. Most often that is the"
             + " proxy or gateway in front, or code that sets the header itself.";
-    Optional<String> wrong = values.stream().filter(each -> !isAnyOrOrigin(each)).findFirst();
+    boolean list =
+        refusal.lines().stream().anyMatch(line -> line.contains(","))
+            && values.stream().filter(each -> !each.equals("*")).distinct().count() > 1;
+    Optional<String> wrong =
+        values.stream().filter(each -> !OriginValue.isAnyOrOrigin(each)).findFirst();
     if (!twice && !value.isEmpty() && wrong.isPresent()) {
       return Remedy.of(
           "ACAO_MULTIPLE",
@@ -234,7 +239,12 @@ public final class OriginRemedy {
                   : " has " + ACAO + " more than once")
               + (value.isEmpty() ? "" : " (" + String.join(" and ", refusal.lines()) + ")")
               + ", so two layers add it. Only one value is allowed.",
-          List.of(oneLayer),
+          list
+              ? List.of(
+                  oneLayer,
+                  "And one of them sends a list of origins, which is not allowed either. Keep the list on"
+                      + " the server, and answer with the one origin that asked, if it is in the list.")
+              : List.of(oneLayer),
           grant);
     }
     return Remedy.of(
@@ -247,20 +257,12 @@ public final class OriginRemedy {
         grant);
   }
 
-  private static boolean isAnyOrOrigin(String value) {
-    return value.equals("*") || isOrigin(value);
-  }
-
-  private static boolean isOrigin(String value) {
-    return value.contains("://") && defect(value).isEmpty() && Url.parse(value).isPresent();
-  }
-
   // ------------------------------------------------------------------------------ not an origin
 
   static Remedy invalid(NotShared refusal, Grant grant) {
     String value = refusal.value().strip();
     String answer = Remedy.answer(refusal.where());
-    List<String> advice = new ArrayList<>(whyInvalid(value));
+    List<String> advice = new ArrayList<>(OriginValue.whyInvalid(value));
     advice.add(
         "An origin is a scheme, a host, and a port if it is not the default, and nothing else:"
             + " https://app.example.com");
@@ -271,39 +273,6 @@ public final class OriginRemedy {
             : answer + " has \"" + value + "\" in " + ACAO + ", which is not an origin.",
         advice,
         grant);
-  }
-
-  private static List<String> whyInvalid(String value) {
-    String lower = value.toLowerCase(Locale.ROOT);
-    if (value.isEmpty()) {
-      return List.of(
-          "A variable or a setting of the server has no value. Set it, or send no header where an"
-              + " origin is not allowed.");
-    }
-    if (lower.equals("false") || lower.equals("true")) {
-      return List.of(
-          "A framework's yes or no was written as text. Send the origin where it is allowed, and no"
-              + " header at all where it is not.");
-    }
-    if (lower.equals("undefined") || lower.equals("none") || lower.equals("nil")) {
-      return List.of("A variable of the server's code has no value: set it to the page's origin.");
-    }
-    if (lower.equals("null")) {
-      return List.of(
-          "null is for pages without an origin, and any site can have it. Send the page's origin.");
-    }
-    if (value.contains("${") || value.contains("{{") || value.startsWith("$")) {
-      return List.of("A placeholder was not filled. Set the variable that it names.");
-    }
-    if (!value.contains("://") && Url.parse("https://" + value).isPresent()) {
-      return List.of("The scheme is missing: write https:// (or http://) in front.");
-    }
-    if (value.contains("*")) {
-      return List.of("A pattern is not an origin. Only * alone means any.");
-    }
-    return value.contains("\"") || value.contains("'") || value.contains("[")
-        ? List.of("Remove the quotation marks and brackets.")
-        : List.of();
   }
 
   // --------------------------------------------------------------------------- the wrong origin
@@ -331,7 +300,7 @@ public final class OriginRemedy {
                       + " from a web server, or give the frame allow-same-origin."),
           grant);
     }
-    Optional<String> defect = value.isEmpty() ? Optional.empty() : defect(value);
+    Optional<String> defect = value.isEmpty() ? Optional.empty() : OriginValue.defect(value);
     if (where.origin().isEmpty() && defect.isPresent()) {
       return Remedy.of(
           "ACAO_MISMATCH",
@@ -357,7 +326,9 @@ public final class OriginRemedy {
     advice.add(
         "Compare the request's Origin with a list, and answer with the one that is in it. Both are"
             + " compared character by character.");
-    if (!value.equals("null") && known && difference(value, where.origin()).equals(ANOTHER)) {
+    if (!value.equals("null")
+        && known
+        && OriginValue.difference(value, where.origin()).equals(OriginValue.ANOTHER)) {
       advice.add(
           "If it should be allowed, a cache may have kept the answer for another origin: send Vary:"
               + " Origin on every response.");
@@ -365,86 +336,9 @@ public final class OriginRemedy {
     return Remedy.of(
         "ACAO_MISMATCH",
         known
-            ? cause + where.origin() + ": " + difference(value, where.origin()) + "."
+            ? cause + where.origin() + ": " + OriginValue.difference(value, where.origin()) + "."
             : cause + "another.",
         advice,
         grant);
-  }
-
-  private static final String ANOTHER = "it is another origin";
-
-  private static final String WITHOUT_SCHEME = "the scheme (https://) is missing in front";
-
-  /** Why a value is the origin of no page; empty if it may be one. */
-  private static Optional<String> defect(String value) {
-    if (value.contains("*")) {
-      return Optional.of("a pattern is not an origin, and only * alone means any");
-    }
-    if (!value.contains("://") && !value.equals("null")) {
-      return Optional.of(WITHOUT_SCHEME);
-    }
-    Optional<Url> parsed = Url.parse(value);
-    if (parsed.isEmpty() || parsed.get().host() == null) {
-      return Optional.empty();
-    }
-    Url url = parsed.get();
-    if (url.path().length() > 1 || url.query() != null) {
-      return Optional.of("an origin has no path");
-    }
-    if (value.endsWith("/")) {
-      return Optional.of("the slash at the end is too much");
-    }
-    return value.equals(url.origin().serialize())
-        ? Optional.empty()
-        : Optional.of("browsers write it " + url.origin().serialize());
-  }
-
-  /** What sets a value apart from the origin that it should be. */
-  static String difference(String value, String origin) {
-    if (value.equals("null")) {
-      return "null is for pages without an origin";
-    }
-    if (value.equals(origin + "/")) {
-      return "the slash at the end is too much";
-    }
-    if (Bytes.equalIgnoringCase(value, origin)) {
-      return "upper and lower case differ";
-    }
-    if (value.contains("*")) {
-      return "a pattern is not an origin, and only * alone means any";
-    }
-    if (!value.contains("://")) {
-      return WITHOUT_SCHEME;
-    }
-    Optional<Url> parsed = Url.parse(value);
-    Optional<Url> wanted = Url.parse(origin);
-    if (parsed.isEmpty() || wanted.isEmpty()) {
-      return "they are not equal byte for byte";
-    }
-    Url got = parsed.get();
-    Url want = wanted.get();
-    String gotHost = String.valueOf(got.host());
-    String wantHost = String.valueOf(want.host());
-    if (gotHost.equals(wantHost)) {
-      if (!got.scheme().equals(want.scheme())) {
-        return "the scheme differs";
-      }
-      if (got.effectivePort() != want.effectivePort()) {
-        return "the port differs";
-      }
-      return got.path().length() > 1
-          ? "an origin has no path"
-          : "it is not in the form in which browsers write it";
-    }
-    if (gotHost.equals("www." + wantHost) || wantHost.equals("www." + gotHost)) {
-      return "www. is in one of them";
-    }
-    if (gotHost.equals(wantHost + ".") || wantHost.equals(gotHost + ".")) {
-      return "one host ends in a dot";
-    }
-    if (gotHost.endsWith("." + wantHost) || wantHost.endsWith("." + gotHost)) {
-      return "one is a subdomain of the other";
-    }
-    return ANOTHER;
   }
 }

@@ -168,9 +168,7 @@ public final class PreflightRemedy {
     if (refusal.lines().contains("*")) {
       advice.add("With credentials, * is not a wildcard: the method has to be listed.");
     } else if (refusal.lines().isEmpty()) {
-      advice.add(
-          "If it is listed already, another layer answers OPTIONS for this path (a proxy, the"
-              + " framework), or the list applies to other paths.");
+      advice.add(ANOTHER_LAYER);
     }
     return Remedy.of(
         "METHOD_NOT_ALLOWED",
@@ -180,6 +178,15 @@ public final class PreflightRemedy {
             + listed("; Access-Control-Allow-Methods", refusal),
         advice,
         grant);
+  }
+
+  private static final String ANOTHER_LAYER =
+      "If it is listed already, another layer answers OPTIONS for this path (a proxy, a gateway, a"
+          + " panel such as Plesk, the framework), or the list applies to other paths.";
+
+  private static boolean isListed(NotShared refusal) {
+    return List.of(Bytes.lowerCase(refusal.value()).split("[, ]+"))
+        .contains(Bytes.lowerCase(refusal.subject()));
   }
 
   /** An apostrophe is a letter of methods and names (RFC 9110, section 5.6.2). */
@@ -198,8 +205,16 @@ public final class PreflightRemedy {
               + " no use.");
     } else if (isQuoted(refusal.value(), name)) {
       advice.add("Remove the quotation marks from the list: they are part of the name now.");
+    } else if (isListed(refusal)) {
+      advice.add(
+          "The list above has it already, so another layer answers OPTIONS for this path: a proxy, a"
+              + " gateway, a panel such as Plesk, or the framework. Add it there, or let OPTIONS pass to"
+              + " the application.");
     } else {
       advice.add("Add " + named + " to Access-Control-Allow-Headers. Case does not matter.");
+      if (refusal.where().status() == 0) {
+        advice.add(ANOTHER_LAYER);
+      }
       advice.add(
           "Or remove it from the request, if the server does not need it: a default or an interceptor"
               + " of the HTTP library may add it to every request.");
@@ -225,7 +240,7 @@ public final class PreflightRemedy {
   }
 
   private static String listed(String header, NotShared refusal) {
-    return refusal.where().status() == 0
+    return refusal.where().status() == 0 && refusal.lines().isEmpty()
         ? "."
         : refusal.lines().isEmpty()
             ? header + " is absent."

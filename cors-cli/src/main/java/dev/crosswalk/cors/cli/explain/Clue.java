@@ -1,0 +1,60 @@
+package dev.crosswalk.cors.cli.explain;
+
+import dev.crosswalk.cors.cli.remedy.Remedy;
+import dev.crosswalk.cors.tck.url.Bytes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * What is beside a message in a paste, and tells more than the message does: the file {@code
+ * clues.txt}, which says of its form.
+ *
+ * @param where codes of meanings; {@code *} for all that a server can allow; or {@code header}
+ * @param pattern of the plain text, or of the name of a header
+ * @param advice what follows from it
+ */
+record Clue(List<String> where, Pattern pattern, String advice) {
+
+  private static final class Holder {
+    private static final List<Clue> ALL =
+        Sentences.lines("clues.txt").stream().map(Clue::read).toList();
+  }
+
+  private static Clue read(String line) {
+    int first = line.indexOf(" | ");
+    int last = line.lastIndexOf(" | ");
+    return new Clue(
+        List.of(line.substring(0, first).split(" ")),
+        Pattern.compile(line.substring(first + 3, last), Pattern.DOTALL),
+        line.substring(last + 3));
+  }
+
+  static List<Clue> all() {
+    return Holder.ALL;
+  }
+
+  /**
+   * A remedy with what the rest of the paste tells in front.
+   *
+   * @param plain the paste, made plain; empty if there is none
+   * @param header name of a request header that is not allowed; empty if that is not the cause
+   */
+  static Remedy told(Remedy remedy, String plain, String header) {
+    List<String> advice = new ArrayList<>();
+    for (Clue clue : all()) {
+      if (clue.isAbout(remedy) && clue.pattern.matcher(plain).find()
+          || clue.where.contains("header")
+              && !header.isEmpty()
+              && clue.pattern.matcher(Bytes.lowerCase(header)).find()) {
+        advice.add(clue.advice);
+      }
+    }
+    advice.addAll(remedy.advice());
+    return new Remedy(remedy.code(), remedy.cause(), advice, remedy.grant(), remedy.write());
+  }
+
+  private boolean isAbout(Remedy remedy) {
+    return where.contains(remedy.code()) || where.contains("*") && remedy.grant().isPresent();
+  }
+}

@@ -1,0 +1,134 @@
+package dev.crosswalk.cors.cli.remedy;
+
+import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Url;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What is wrong with a value of {@code Access-Control-Allow-Origin}, as somebody has written it.
+ */
+final class OriginValue {
+
+  private OriginValue() {}
+
+  static boolean isAnyOrOrigin(String value) {
+    return value.equals("*") || isOrigin(value);
+  }
+
+  private static boolean isOrigin(String value) {
+    return value.contains("://") && defect(value).isEmpty() && Url.parse(value).isPresent();
+  }
+
+  /** Why it is not an origin, as far as it tells. */
+  static List<String> whyInvalid(String value) {
+    String lower = value.toLowerCase(Locale.ROOT);
+    if (value.isEmpty()) {
+      return List.of(
+          "A variable or a setting of the server has no value. Set it, or send no header where an"
+              + " origin is not allowed.");
+    }
+    if (lower.equals("false") || lower.equals("true")) {
+      return List.of(
+          "A framework's yes or no was written as text. Send the origin where it is allowed, and no"
+              + " header at all where it is not.");
+    }
+    if (lower.equals("undefined") || lower.equals("none") || lower.equals("nil")) {
+      return List.of("A variable of the server's code has no value: set it to the page's origin.");
+    }
+    if (lower.equals("null")) {
+      return List.of(
+          "null is for pages without an origin, and any site can have it. Send the page's origin.");
+    }
+    if (value.contains("${") || value.contains("{{") || value.startsWith("$")) {
+      return List.of("A placeholder was not filled. Set the variable that it names.");
+    }
+    if (!value.contains("://") && Url.parse("https://" + value).isPresent()) {
+      return List.of("The scheme is missing: write https:// (or http://) in front.");
+    }
+    if (value.contains("*")) {
+      return List.of("A pattern is not an origin. Only * alone means any.");
+    }
+    return value.contains("\"") || value.contains("'") || value.contains("[")
+        ? List.of("Remove the quotation marks and brackets.")
+        : List.of();
+  }
+
+  static final String ANOTHER = "it is another origin";
+
+  private static final String WITHOUT_SCHEME = "the scheme (https://) is missing in front";
+
+  /** Why a value is the origin of no page; empty if it may be one. */
+  static Optional<String> defect(String value) {
+    if (value.contains("*")) {
+      return Optional.of("a pattern is not an origin, and only * alone means any");
+    }
+    if (!value.contains("://") && !value.equals("null")) {
+      return Optional.of(WITHOUT_SCHEME);
+    }
+    Optional<Url> parsed = Url.parse(value);
+    if (parsed.isEmpty() || parsed.get().host() == null) {
+      return Optional.empty();
+    }
+    Url url = parsed.get();
+    if (url.path().length() > 1 || url.query() != null) {
+      return Optional.of("an origin has no path");
+    }
+    if (value.endsWith("/")) {
+      return Optional.of("the slash at the end is too much");
+    }
+    return value.equals(url.origin().serialize())
+        ? Optional.empty()
+        : Optional.of("browsers write it " + url.origin().serialize());
+  }
+
+  /** What sets a value apart from the origin that it should be. */
+  static String difference(String value, String origin) {
+    if (value.equals("null")) {
+      return "null is for pages without an origin";
+    }
+    if (value.equals(origin + "/")) {
+      return "the slash at the end is too much";
+    }
+    if (Bytes.equalIgnoringCase(value, origin)) {
+      return "upper and lower case differ";
+    }
+    if (value.contains("*")) {
+      return "a pattern is not an origin, and only * alone means any";
+    }
+    if (!value.contains("://")) {
+      return WITHOUT_SCHEME;
+    }
+    Optional<Url> parsed = Url.parse(value);
+    Optional<Url> wanted = Url.parse(origin);
+    if (parsed.isEmpty() || wanted.isEmpty()) {
+      return "they are not equal byte for byte";
+    }
+    Url got = parsed.get();
+    Url want = wanted.get();
+    String gotHost = String.valueOf(got.host());
+    String wantHost = String.valueOf(want.host());
+    if (gotHost.equals(wantHost)) {
+      if (!got.scheme().equals(want.scheme())) {
+        return "the scheme differs";
+      }
+      if (got.effectivePort() != want.effectivePort()) {
+        return "the port differs";
+      }
+      return got.path().length() > 1
+          ? "an origin has no path"
+          : "it is not in the form in which browsers write it";
+    }
+    if (gotHost.equals("www." + wantHost) || wantHost.equals("www." + gotHost)) {
+      return "www. is in one of them";
+    }
+    if (gotHost.equals(wantHost + ".") || wantHost.equals(gotHost + ".")) {
+      return "one host ends in a dot";
+    }
+    if (gotHost.endsWith("." + wantHost) || wantHost.endsWith("." + gotHost)) {
+      return "one is a subdomain of the other";
+    }
+    return ANOTHER;
+  }
+}
