@@ -51,7 +51,8 @@ public final class ResponseSigns {
           "(?:auth|oauth2?|oauth2/authorization|login|signin|sign-in|connect|sso|redirect)[/-]"
               + "(?:google|github|gitlab|facebook|twitter|linkedin|discord|twitch|spotify|microsoft"
               + "|azure(?:ad|-ad)?|apple|okta|auth0|keycloak|saml|oidc|slack|steam|kakao|naver|line)"
-              + "(?:/redirect|/login)?/?$");
+              + "(?:/redirect|/login)?/?$"
+              + "|(?:^|/)(?:log-?in|sign-?in|logon|sso)/?$");
 
   private static final List<String> LOGIN_HOSTS =
       List.of(
