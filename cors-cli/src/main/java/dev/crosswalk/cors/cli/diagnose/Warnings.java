@@ -27,6 +27,8 @@ final class Warnings {
   /** Nobody's: the top-level domain is reserved, RFC 2606. */
   private static final String ANOTHER_ORIGIN = "https://crosswalk.invalid";
 
+  private static final List<String> SAFE = List.of("GET", "HEAD");
+
   private Warnings() {}
 
   static List<String> of(
@@ -37,7 +39,7 @@ final class Warnings {
     if (refusal.isEmpty() && outcome.type() == Outcome.Type.CORS) {
       Exchange last = outcome.actuals().get(outcome.actuals().size() - 1);
       standard(request, transport, warnings);
-      compare(last, transport, warnings);
+      compare(safe(last, outcome), transport, warnings);
       body(request, last, warnings);
       cookies(outcome, warnings);
       wildcardWithCredentials(last, warnings);
@@ -96,6 +98,22 @@ final class Warnings {
     }
   }
 
+  /**
+   * Of a request that may change something, its preflight is asked again in its place, where
+   * credentials are allowed: then any site could act as the user.
+   */
+  private static Exchange safe(Exchange last, Outcome outcome) {
+    List<Exchange> preflights = outcome.preflights();
+    boolean credentials =
+        last.response()
+            .headers()
+            .get("Access-Control-Allow-Credentials")
+            .equals(Optional.of("true"));
+    return SAFE.contains(last.request().method()) || preflights.isEmpty() || !credentials
+        ? last
+        : preflights.get(preflights.size() - 1);
+  }
+
   /** Asks once more, for another origin, where that changes nothing on the server. */
   private static void compare(Exchange last, Transport transport, List<String> warnings) {
     Headers headers = last.response().headers();
@@ -104,7 +122,7 @@ final class Warnings {
     Optional<String> allowed = headers.get("Access-Control-Allow-Origin");
     if (allowed.isEmpty()
         || !allowed.equals(origin)
-        || !(method.equals("GET") || method.equals("HEAD"))) {
+        || !(SAFE.contains(method) || last.preflight())) {
       return;
     }
     WireRequest again =
@@ -138,7 +156,8 @@ final class Warnings {
     boolean varies =
         headers.split("Vary").orElse(List.of()).stream()
             .anyMatch(name -> name.equals("*") || Bytes.equalIgnoringCase(name, "Origin"));
-    if (!varies && !others.equals(allowed)) {
+    // What answers a preflight is kept by no cache but the browser's, which keeps origins apart.
+    if (!varies && !last.preflight() && !others.equals(allowed)) {
       warnings.add(
           "Vary: Origin is missing, and another origin gets "
               + others
