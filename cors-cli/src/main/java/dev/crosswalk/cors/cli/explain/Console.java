@@ -277,20 +277,19 @@ final class Console {
     String reason = at < 0 ? rest : rest.substring(at + url.length());
     reason = reason.substring(0, Math.min(reason.length(), MAX_REASON));
     int paragraph = reason.indexOf("\n\n");
+    Matcher digits = STATUS.matcher(reason);
+    String status = digits.find() ? digits.group(1) : "";
     FirefoxLanguages.Guess guess =
-        FirefoxLanguages.guess(paragraph < 0 ? reason : reason.substring(0, paragraph), url);
+        FirefoxLanguages.guess(paragraph < 0 ? reason : reason.substring(0, paragraph), url)
+            .of(status);
     int strength =
         switch (guess.code()) {
           case "REASON_MISSING" -> Sentences.NO_REASON;
           case "NETWORK" -> Sentences.CONSEQUENCE;
           default -> Sentences.REASON;
         };
-    Matcher status = STATUS.matcher(reason);
     Finding told =
-        finding
-            .as(guess.code(), strength)
-            .with("subject", guess.subject())
-            .with("status", status.find() ? status.group(1) : "");
+        finding.as(guess.code(), strength).with("subject", guess.subject()).with("status", status);
     return guess.value().isPresent() ? told.with("value", guess.value().get()) : told;
   }
 

@@ -19,8 +19,8 @@ final class FirefoxLanguages {
   /** The preflight has no name that all languages share. */
   private static final Pattern PREFLIGHT =
       Pattern.compile(
-          "preflight|pre-flight|pr[eé]-|preliminar|preverific|options|verificação prévia"
-              + "|预检|預檢|预请求|プリフライト|사전|предварит|előzetes|prelimin|comprova");
+          "preflight|pre-flight|pr[eé]-|préalable|preliminar|preverific|\\boptions\\b"
+              + "|verificação prévia|预检|預檢|预请求|プリフライト|사전|предварит|előzetes|prelimin|comprova");
 
   private static final Pattern REDIRECT =
       Pattern.compile(
@@ -79,7 +79,13 @@ final class FirefoxLanguages {
   }
 
   /** What the words after the URL mean, in any language. */
-  record Guess(String code, String subject, Optional<String> value) {}
+  record Guess(String code, String subject, Optional<String> value) {
+    /** With the status of an answer: a request that got none has (null) in its place. */
+    Guess of(String status) {
+      boolean error = status.startsWith("4") || status.startsWith("5");
+      return code.equals("NETWORK") && error ? new Guess("PREFLIGHT_STATUS", subject, value) : this;
+    }
+  }
 
   /**
    * The cause of a message whose words are not known.
