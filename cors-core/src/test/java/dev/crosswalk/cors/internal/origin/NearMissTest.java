@@ -113,6 +113,7 @@ class NearMissTest {
       NearMiss.of(origin, allowed);
       least = Math.min(least, THREADS.getCurrentThreadCpuTime() - before);
     }
-    assertTrue(least < 5_000_000, least / 1_000 + " µs");
+    // It took 25 ms when it tried each hyphen of the origin with each pattern.
+    assertTrue(least < 20_000_000, least / 1_000 + " µs");
   }
 }

@@ -329,9 +329,8 @@ class PathTableTest {
     Assertions.assertTimeoutPreemptively(
         Duration.ofSeconds(5),
         () -> {
-          for (int i = 0;
-              i < 1_000_000;
-              i++) { // Ten minutes if it compared one path after another.
+          // A minute if it compared one path after another.
+          for (int i = 0; i < 100_000; i++) {
             table.get("/tenants/99999/api/users");
           }
         });
