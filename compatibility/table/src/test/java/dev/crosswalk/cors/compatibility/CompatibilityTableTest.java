@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The page of compatibility says what the other modules' tests have found. Run the whole build with
- * {@code -Dcompatibility.write=true} to write it anew: on each JDK, because each adds itself to the
- * rows that it agrees with.
+ * {@code -Pcompatibility -Dcompatibility.write=true} to write it again: on each JDK, because each
+ * adds itself to the rows that it agrees with.
  */
 class CompatibilityTableTest {
 
@@ -31,9 +31,12 @@ class CompatibilityTableTest {
   private static final String BEGIN = "<!-- begin of the table, which is written by a test -->\n";
   private static final String END = "<!-- end of the table -->\n";
   private static final String AGAIN =
-      "; if it has to be so, run the whole build with -Dcompatibility.write=true";
+      "; if it has to be so, run the whole build with -Pcompatibility -Dcompatibility.write=true";
 
   private static final int JDK = Runtime.version().feature();
+
+  /** Whether the build has the profile of this name. */
+  private static final boolean ALL = Boolean.getBoolean("compatibility.all");
 
   @Test
   void the_table_and_the_reasons_are_what_the_tests_found() throws Exception {
@@ -47,15 +50,42 @@ class CompatibilityTableTest {
     }
     Map<String, Cell> written = written();
     for (Cell cell : written.values()) {
-      boolean needed = cell.jdks().first() <= JDK;
+      boolean needed = runsHere(cell);
       assertTrue(!needed || found.containsKey(cell.test()), cell.test() + " did not run" + AGAIN);
       if (!needed) {
-        System.out.println(cell.test() + " needs JDK " + cell.jdks().first() + ": not run");
+        System.out.println(cell.test() + " is not part of this build: not run");
       }
     }
     Collection<Cell> cells = merged(found, written, false);
     assertEquals(
         table(cells) + reasons(cells), part(), PAGE + " is not what the tests found" + AGAIN);
+  }
+
+  @Test
+  void only_modules_of_the_profile_are_left_out() throws IOException {
+    List<String> left = modulesOfProfile();
+    assertTrue(left.size() > 5, left::toString);
+    for (String module : left) {
+      assertTrue(
+          written().keySet().stream().anyMatch(test -> test.startsWith(module + " ")), module);
+    }
+    assertTrue(written().size() - left.size() > 30, left::toString);
+  }
+
+  /** Whether a cell needs no newer JDK and no module that only the profile has. */
+  private static boolean runsHere(Cell cell) throws IOException {
+    String module = cell.test().substring(0, cell.test().indexOf(' '));
+    return cell.jdks().first() <= JDK && (ALL || !modulesOfProfile().contains(module));
+  }
+
+  private static List<String> modulesOfProfile() throws IOException {
+    String pom = Files.readString(ROOT.resolve("compatibility/pom.xml"));
+    String profile = pom.replaceFirst("(?s).*<id>compatibility</id>(.*?)</profile>.*", "$1");
+    return Pattern.compile("<module>(.*?)</module>")
+        .matcher(profile)
+        .results()
+        .map(module -> module.group(1))
+        .toList();
   }
 
   /** Or a build with several threads comes here before it has run their tests. */
@@ -85,7 +115,7 @@ class CompatibilityTableTest {
    * run on before is taken from what is written, as far as it is the same cell still.
    */
   private static Collection<Cell> merged(
-      Map<String, Cell> found, Map<String, Cell> written, boolean adds) {
+      Map<String, Cell> found, Map<String, Cell> written, boolean adds) throws IOException {
     Map<String, Cell> merged = new TreeMap<>(found);
     for (Cell old : written.values()) {
       Cell now = found.get(old.test());
@@ -95,7 +125,7 @@ class CompatibilityTableTest {
           jdks.addAll(now.jdks());
         }
         merged.put(now.test(), now.on(jdks));
-      } else if (now == null && old.jdks().first() > JDK) {
+      } else if (now == null && !runsHere(old)) {
         merged.put(old.test(), old);
       }
     }
