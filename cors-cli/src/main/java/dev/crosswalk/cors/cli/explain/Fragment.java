@@ -67,8 +67,9 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
       Pattern.compile(
           "(?s)^(?!.*\\balways\\b).*\\b(?:add_header|header (?:set|add|append)) access-control-");
 
+  /** Not 443, which is a port. */
   private static final Pattern ERRORS =
-      Pattern.compile("\\b(?:4[0-9]{2}|5[0-9]{2}|errors?|fehler|erreurs?|errores|fails?)\\b");
+      Pattern.compile("\\b(?:4[0-3][0-9]|5[0-9]{2}|errors)\\b(?<!443)");
 
   private static final String SOMEBODY = "a person, not of a browser";
 

@@ -1,0 +1,57 @@
+package dev.crosswalk.cors.cli.explain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the rest of a paste tells, and what it does not. */
+class ClueTest {
+
+  private static final String MISSING =
+      "Access to fetch at 'https://api.example.com/x' from origin 'https://app.example.com' has been"
+          + " blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the"
+          + " requested resource.\n";
+
+  private static List<String> advice(String paste) {
+    return Console.read(paste).get(0).remedy().advice();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "I cleared the browser cache, and it is the same",
+        "this is my first time with CORS",
+        "nothing works, I tried a hard refresh",
+        "if ($_SERVER['REQUEST_METHOD'] == 'OPTIONS') { header('Allow: GET'); exit(0); }",
+        "mysqli_connect(...) or die('no database');",
+        "add_header Access-Control-Allow-Origin * always;"
+      })
+  void what_proves_nothing_changes_nothing(String beside) {
+    assertEquals(advice(MISSING), advice(MISSING + beside));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "goes away with \"Disable cache\"",
+        "after a hard refresh it works",
+        "dd($request);",
+        "add_header 'Access-Control-Allow-Origin' '*';",
+        "Header set Access-Control-Allow-Origin \"*\"",
+        "it is in my manifest_version 3 extension"
+      })
+  void what_tells_more_comes_first(String beside) {
+    List<String> more = advice(MISSING + beside);
+    assertEquals(advice(MISSING), more.subList(1, more.size()));
+  }
+
+  @Test
+  void the_file_has_clues_of_texts_and_of_headers() {
+    assertTrue(Clue.all().size() > 12);
+    assertTrue(Clue.all().stream().anyMatch(clue -> clue.where().contains("header")));
+  }
+}
