@@ -90,9 +90,9 @@ record KnownServer(String whose, List<String> places, String note) {
     return new Remedy(remedy.code(), remedy.cause(), advice, remedy.grant(), remedy.write());
   }
 
-  /** Anything may listen on a port. */
+  /** Anything may listen on a port, or be at a path that others have as well. */
   private boolean isGuess() {
-    return places.get(0).startsWith(":");
+    return note.startsWith("If ");
   }
 
   /** What a note says of which program it is. */
