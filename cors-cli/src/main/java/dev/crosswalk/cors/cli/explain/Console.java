@@ -40,7 +40,7 @@ final class Console {
   private static final String INTERCEPTED = "CAPACITOR_HTTP";
 
   /** Somebody answers with an error before the application does, and that has no headers. */
-  private static final List<String> ANSWERED_FIRST = List.of("TOO_LARGE", "BACKEND");
+  private static final List<String> ANSWERED_FIRST = List.of("TOO_LARGE", "BACKEND", "BOT_FILTER");
 
   /** Between a reason and its status there are two or three words. */
   private static final int MAX_STATUS = 60;

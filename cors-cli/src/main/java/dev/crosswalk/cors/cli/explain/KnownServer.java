@@ -28,8 +28,9 @@ record KnownServer(String whose, List<String> places, String note) {
       "If that server is not yours, you cannot change its headers: look in its documentation for a"
           + " way for web pages, or ask it from a server of your own.";
 
-  /** Of what is there twice, or has a wrong letter, the message itself tells the cause. */
-  private static final List<String> OF_ITSELF = List.of("ACAO_MULTIPLE", "HEADER_TYPO", "FILE");
+  /** Of what is there twice, or has a wrong value, the message itself tells the cause. */
+  private static final List<String> OF_ITSELF =
+      List.of("ACAO_MULTIPLE", "ACAO_MISMATCH", "ACAO_INVALID", "HEADER_TYPO", "FILE");
 
   private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");
 

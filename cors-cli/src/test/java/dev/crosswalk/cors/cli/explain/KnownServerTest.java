@@ -1,0 +1,53 @@
+package dev.crosswalk.cors.cli.explain;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Where in the advice the note on a known server comes. */
+class KnownServerTest {
+
+  private static final String MISSING =
+      "No 'Access-Control-Allow-Origin' header is present on the requested resource.";
+
+  private static List<String> advice(String url, String reason) {
+    String message =
+        "Access to fetch at '"
+            + url
+            + "' from origin 'https://app.example.com' has been blocked by CORS policy: "
+            + reason;
+    return Console.read(message).get(0).remedy().advice();
+  }
+
+  private static void assertStarts(String words, String advice) {
+    assertTrue(advice.startsWith(words), advice);
+  }
+
+  @Test
+  void of_a_missing_header_the_platform_is_told_first() {
+    assertStarts("A platform that sleeps", advice("https://x.onrender.com/a", MISSING).get(0));
+  }
+
+  @Test
+  void of_a_wrong_value_it_is_told_last() {
+    List<String> advice =
+        advice(
+            "https://x.onrender.com/a",
+            "The 'Access-Control-Allow-Origin' header has a value 'https://app.example.com/' that"
+                + " is not equal to the supplied origin.");
+    assertStarts("A platform that sleeps", advice.get(advice.size() - 1));
+  }
+
+  @Test
+  void a_path_that_others_have_as_well_is_a_guess() {
+    List<String> advice = advice("https://db.example.com/v1/graphql", MISSING);
+    assertStarts("If it is Hasura", advice.get(advice.size() - 1));
+  }
+
+  @Test
+  void a_guess_that_the_paste_confirms_comes_first() {
+    List<String> advice = advice("https://db.example.com/v1/graphql", MISSING + "\nHasura 2.40");
+    assertStarts("If it is Hasura", advice.get(0));
+  }
+}
