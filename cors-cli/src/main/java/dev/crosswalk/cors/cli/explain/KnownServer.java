@@ -34,6 +34,10 @@ record KnownServer(String whose, List<String> places, String note) {
 
   private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");
 
+  /** Where a note names the program that it is about. */
+  private static final Pattern PROGRAM =
+      Pattern.compile("^If (?:it is )?([A-Za-z0-9' ]{2,30}?)(?: listens there)?:");
+
   private static final class Holder {
     private static final List<KnownServer> ALL =
         Sentences.lines("known.txt").stream().map(KnownServer::read).toList();
@@ -96,10 +100,6 @@ record KnownServer(String whose, List<String> places, String note) {
     return note.startsWith("If ");
   }
 
-  /** What a note says of which program it is. */
-  private static final Pattern PROGRAM =
-      Pattern.compile("^If (?:it is )?([A-Za-z0-9' ]{2,30}?)(?: listens there)?:");
-
   /** Whether somebody names the program, wherever it listens. */
   private boolean isNamedIn(String plain) {
     Matcher program = PROGRAM.matcher(note);
@@ -135,9 +135,6 @@ record KnownServer(String whose, List<String> places, String note) {
     String host = Bytes.lowerCase(String.valueOf(url.host()));
     return new Place(host, url.path(), url.effectivePort());
   }
-
-  // ------------------------------------------------------------------- page and server are
-  // neighbours
 
   /** What looks like one server to its developer, and is another origin to a browser. */
   private static Optional<String> sameServer(Url url, String origin) {

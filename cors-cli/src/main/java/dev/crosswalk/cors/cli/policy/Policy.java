@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.policy;
 
+import dev.crosswalk.cors.cli.terminal.Typo;
 import dev.crosswalk.cors.cli.terminal.Usage;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -61,7 +62,7 @@ public final class Policy implements Runnable {
     String nearest = "";
     int least = 4;
     for (String one : known) {
-      int distance = distance(word.toLowerCase(Locale.ROOT), one);
+      int distance = Typo.distance(word.toLowerCase(Locale.ROOT), one);
       if (distance < least) {
         least = distance;
         nearest = one;
@@ -75,24 +76,6 @@ public final class Policy implements Runnable {
         + (nearest.isEmpty() ? "" : "; did you mean " + nearest + "?")
         + (nearest.isEmpty() ? "; there are " : " There are ")
         + all;
-  }
-
-  /** How many characters have to be changed, added or removed (Levenshtein). */
-  private static int distance(String one, String other) {
-    int[] row = new int[other.length() + 1];
-    for (int j = 0; j < row.length; j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= one.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j < row.length; j++) {
-        int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[other.length()];
   }
 
   /** A file that cannot be read. */

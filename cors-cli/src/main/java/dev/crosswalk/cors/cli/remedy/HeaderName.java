@@ -1,11 +1,12 @@
 package dev.crosswalk.cors.cli.remedy;
 
+import dev.crosswalk.cors.cli.terminal.Typo;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.wire.Headers;
 import java.util.List;
 import java.util.Optional;
 
-/** A response header of CORS by a name that nobody knows: one letter decides. */
+/** The name of a CORS header as somebody wrote it, which browsers ignore if it is misspelled. */
 public final class HeaderName {
 
   private static final List<String> KNOWN =
@@ -33,7 +34,7 @@ public final class HeaderName {
     if (!candidate || KNOWN.stream().anyMatch(known -> Bytes.equalIgnoringCase(known, name))) {
       return Optional.empty();
     }
-    return KNOWN.stream().filter(known -> distance(known, name) <= MAX_TYPO).findFirst();
+    return KNOWN.stream().filter(known -> isNear(known, name)).findFirst();
   }
 
   /** The first header of a response that is misspelled, as it is written there. */
@@ -44,23 +45,7 @@ public final class HeaderName {
         .findFirst();
   }
 
-  /** How many letters have to be added, removed or replaced (Levenshtein). */
-  private static int distance(String known, String written) {
-    String a = Bytes.lowerCase(known);
-    String b = Bytes.lowerCase(written);
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
+  private static boolean isNear(String known, String written) {
+    return Typo.distance(Bytes.lowerCase(known), Bytes.lowerCase(written)) <= MAX_TYPO;
   }
 }

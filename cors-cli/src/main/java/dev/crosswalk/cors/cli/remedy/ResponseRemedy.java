@@ -123,7 +123,7 @@ public final class ResponseRemedy {
                     + " passes the request to the right server."));
   }
 
-  /** A name with a wrong letter is a header that no browser knows. */
+  /** Browsers ignore a header whose name is misspelled. */
   public static Optional<Remedy> misspelled(Exchange last, Grant grant) {
     WireResponse response = last.response();
     return HeaderName.misspelled(response.headers())
@@ -136,12 +136,12 @@ public final class ResponseRemedy {
                         + response.status()
                         + ") has the header "
                         + Observation.printable(name)
-                        + ", and no browser knows that: a letter is wrong. "
+                        + ", which browsers do not know because it is misspelled. "
                         + HeaderName.meant(name).orElse("")
                         + " is meant.",
                     List.of(
                         "Correct the name where the server, or the proxy, sets it. Case does not"
-                            + " matter; each letter and each hyphen does."),
+                            + " matter; every letter and every hyphen does."),
                     grant));
   }
 
