@@ -2,6 +2,7 @@ package dev.crosswalk.cors.cli.configuration;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Servers that hold a whole policy: headers on errors, preflights that the upstream never sees, and
@@ -95,7 +96,7 @@ final class Proxies {
                 .name()
                 .substring("Access-Control-".length())
                 .replace('-', '_')
-                .toLowerCase(java.util.Locale.ROOT);
+                .toLowerCase(Locale.ROOT);
     String source =
         grant.isConstant() ? "\"$cors_preflight|any\"" : "\"$cors_preflight|$cors_origin\"";
     String when =

@@ -8,6 +8,7 @@ import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What to change where the answer to a preflight is not one, or does not allow the request. */
@@ -151,7 +152,7 @@ public final class PreflightRemedy {
     String method = refusal.subject().isEmpty() ? "the request's method" : refusal.subject();
     List<String> advice = new ArrayList<>();
     if (method.equals("patch") || method.equals("query")) {
-      String upper = method.toUpperCase(java.util.Locale.ROOT);
+      String upper = method.toUpperCase(Locale.ROOT);
       advice.add(
           "Methods are case-sensitive, and a browser sends "
               + method

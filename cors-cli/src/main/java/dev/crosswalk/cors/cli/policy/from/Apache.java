@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -167,7 +168,7 @@ final class Apache {
           }
         }
       } else if (isHeader(line, name(line))
-          && name(line).toLowerCase(java.util.Locale.ROOT).startsWith("access-control-")) {
+          && name(line).toLowerCase(Locale.ROOT).startsWith("access-control-")) {
         ApacheCondition own = own(line, condition);
         if (!isLeftOut(own, line, draft)) {
           draft.field(name(line), value(line), line.line());
@@ -259,7 +260,7 @@ final class Apache {
   }
 
   private static String action(Directive line) {
-    return line.word(at(line)).toLowerCase(java.util.Locale.ROOT);
+    return line.word(at(line)).toLowerCase(Locale.ROOT);
   }
 
   private static String name(Directive line) {

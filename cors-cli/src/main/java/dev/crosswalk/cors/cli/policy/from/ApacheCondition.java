@@ -2,6 +2,7 @@ package dev.crosswalk.cors.cli.policy.from;
 
 import dev.crosswalk.cors.cli.policy.from.Expression.Anchoring;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,8 +53,7 @@ record ApacheCondition(String origin, Predicate<String> methods, String other) {
     if (part.contains("Access-Control-Request-Method")) {
       return on("OPTIONS"::equals);
     }
-    boolean isOfOrigin =
-        part.toLowerCase(java.util.Locale.ROOT).contains("origin") && !part.contains("||");
+    boolean isOfOrigin = part.toLowerCase(Locale.ROOT).contains("origin") && !part.contains("||");
     return isOfOrigin
         ? new ApacheCondition(part, methods, other)
         : new ApacheCondition(origin, methods, part);
@@ -82,6 +82,7 @@ record ApacheCondition(String origin, Predicate<String> methods, String other) {
   ApacheCondition otherwise(ApacheCondition around) {
     return origin.equals(around.origin) && other.equals(around.other)
         ? around.on(methods.negate())
-        : new ApacheCondition(around.origin, around.methods, "the condition before it is not so");
+        : new ApacheCondition(
+            around.origin, around.methods, "the condition before it does not hold");
   }
 }
