@@ -64,6 +64,10 @@ public final class TestApplication {
     public String body() {
       return String.join("", chunks);
     }
+
+    private Reply saying(String... parts) {
+      return new Reply(status, headers, List.of(parts));
+    }
   }
 
   /**
@@ -144,100 +148,74 @@ public final class TestApplication {
           + Base64.getEncoder()
               .encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.US_ASCII));
 
+  private static final String[] VARY = {"Vary", "Accept-Encoding"};
+
+  /** What an application writes that has CORS of its own, and lets everybody read. */
+  private static final String[] OWN_CORS = {
+    "Access-Control-Allow-Origin", "*",
+    "Access-Control-Allow-Credentials", "true",
+    "Access-Control-Expose-Headers", "X-Tck-Hidden",
+    "X-Tck-Hidden", "yes",
+  };
+
+  private static final String[] OWN_CORS_TWICE = {
+    "Access-Control-Allow-Origin", "https://app.tck.example",
+    "Access-Control-Allow-Origin", "https://app.tck.example",
+    "Access-Control-Allow-Credentials", "true",
+    "Access-Control-Allow-Credentials", "true",
+    "Access-Control-Expose-Headers", "X-Tck-Exposed, ETag, Content-Range",
+    "Access-Control-Expose-Headers", "X-Tck-Exposed, ETag, Content-Range",
+  };
+
   private final List<Route> routes = new ArrayList<>();
 
   public TestApplication() {
     for (String method : List.of("GET", "POST", "PUT", "PATCH", "DELETE")) {
-      add(
-          method,
-          "/resource",
-          Behaviour.REPLY,
-          reply(200).with("X-Tck-Exposed", "yes").with("X-Tck-Hidden", "yes").body("hello"));
+      Reply reply = reply(200, "X-Tck-Exposed", "yes", "X-Tck-Hidden", "yes");
+      add(method, "/resource", Behaviour.REPLY, reply.saying("hello"));
     }
-    add("GET", "/only-get", Behaviour.REPLY, reply(200).body("hello"));
-    add("PUT", "/only-put", Behaviour.REPLY, reply(200).body("hello"));
-    add("GET", "/options", Behaviour.REPLY, reply(200).body("hello"));
-    add(
-        "OPTIONS",
-        "/options",
-        Behaviour.REPLY,
-        reply(200).with("X-Tck-Options", "yes").body("options of the application"));
+    get("/only-get", reply(200).saying("hello"));
+    add("PUT", "/only-put", Behaviour.REPLY, reply(200).saying("hello"));
+    get("/options", reply(200).saying("hello"));
+    Reply options = reply(200, "X-Tck-Options", "yes").saying("options of the application");
+    add("OPTIONS", "/options", Behaviour.REPLY, options);
     for (int status : new int[] {400, 401, 403, 404, 409, 422, 429, 500, 503}) {
-      add("GET", "/status/" + status, Behaviour.REPLY, reply(status).body("status " + status));
+      get("/status/" + status, reply(status).saying("status " + status));
     }
-    add("GET", "/no-content", Behaviour.REPLY, reply(204));
-    add("GET", "/not-modified", Behaviour.REPLY, reply(304).with("ETag", "\"1\""));
-    add(
-        "GET",
-        "/partial",
-        Behaviour.REPLY,
-        reply(206).with("Content-Range", "bytes 0-4/10").body("hello"));
+    get("/no-content", reply(204));
+    get("/not-modified", reply(304, "ETag", "\"1\""));
+    get("/partial", reply(206, "Content-Range", "bytes 0-4/10").saying("hello"));
     for (int status : new int[] {301, 302, 303, 307, 308}) {
-      add(
-          "GET",
-          "/redirect/" + status,
-          Behaviour.REPLY,
-          reply(status).with("Location", "/resource"));
+      get("/redirect/" + status, reply(status, "Location", "/resource"));
     }
-    add("GET", "/cookie", Behaviour.REPLY, reply(200).with("Set-Cookie", "tck=1").body("hello"));
-    add("GET", "/vary", Behaviour.REPLY, reply(200).with("Vary", "Accept-Encoding").body("hello"));
-    add(
-        "GET",
-        "/vary-lines",
-        Behaviour.REPLY,
-        reply(200).with("Vary", "Accept-Encoding").with("Vary", "Accept-Language").body("hello"));
-    add("GET", "/vary-origin", Behaviour.REPLY, reply(200).with("Vary", "origin").body("hello"));
-    add("GET", "/vary-star", Behaviour.REPLY, reply(200).with("Vary", "*").body("hello"));
-    add("GET", "/own-cors", Behaviour.REPLY, ownCors(200).body("hello"));
-    add("GET", "/own-cors-error", Behaviour.REPLY, ownCors(500).body("oops"));
-    add(
-        "GET",
-        "/own-cors-twice",
-        Behaviour.REPLY,
-        reply(200)
-            .with("Access-Control-Allow-Origin", "https://app.tck.example")
-            .with("Access-Control-Allow-Origin", "https://app.tck.example")
-            .with("Access-Control-Allow-Credentials", "true")
-            .with("Access-Control-Allow-Credentials", "true")
-            .with("Access-Control-Expose-Headers", "X-Tck-Exposed, ETag, Content-Range")
-            .with("Access-Control-Expose-Headers", "X-Tck-Exposed, ETag, Content-Range")
-            .body("hello"));
-    add(
-        "GET",
-        "/own-exposed-headers",
-        Behaviour.REPLY,
-        reply(200).with("Access-Control-Expose-Headers", "X-Tck-Hidden").body("hello"));
-    add(
-        "GET",
-        "/own-isolation",
-        Behaviour.REPLY,
-        reply(200)
-            .with("Timing-Allow-Origin", "*")
-            .with("Cross-Origin-Resource-Policy", "same-site")
-            .body("hello"));
+    get("/cookie", reply(200, "Set-Cookie", "tck=1").saying("hello"));
+    get("/vary", reply(200, VARY).saying("hello"));
+    String[] lines = {"Vary", "Accept-Encoding", "Vary", "Accept-Language"};
+    get("/vary-lines", reply(200, lines).saying("hello"));
+    get("/vary-origin", reply(200, "Vary", "origin").saying("hello"));
+    get("/vary-star", reply(200, "Vary", "*").saying("hello"));
+    get("/own-cors", reply(200, OWN_CORS).saying("hello"));
+    get("/own-cors-error", reply(500, OWN_CORS).saying("oops"));
+    get("/own-cors-twice", reply(200, OWN_CORS_TWICE).saying("hello"));
+    String[] ownNames = {"Access-Control-Expose-Headers", "X-Tck-Hidden"};
+    get("/own-exposed-headers", reply(200, ownNames).saying("hello"));
+    String[] isolation = {"Timing-Allow-Origin", "*", "Cross-Origin-Resource-Policy", "same-site"};
+    get("/own-isolation", reply(200, isolation).saying("hello"));
     for (String path : List.of("/shared-reply", "/shared-reply-too")) {
-      add("GET", path, Behaviour.SHARED_REPLY, reply(200).body("hello"));
+      add("GET", path, Behaviour.SHARED_REPLY, reply(200).saying("hello"));
     }
     add("GET", "/throw", Behaviour.THROW, reply(500));
     add("PUT", "/throw", Behaviour.THROW, reply(500));
-    add("GET", "/async", Behaviour.ASYNC, reply(200).with("Vary", "Accept-Encoding").body("hello"));
+    add("GET", "/async", Behaviour.ASYNC, reply(200, VARY).saying("hello"));
     add("GET", "/async-throw", Behaviour.ASYNC_THROW, reply(500));
-    add(
-        "GET",
-        "/stream",
-        Behaviour.STREAM,
-        reply(200).with("Vary", "Accept-Encoding").body("one ", "two ", "three"));
-    add(
-        "GET",
-        "/stream-large",
-        Behaviour.STREAM,
-        reply(200).with("Vary", "Accept-Encoding").body(large()));
-    add("GET", "/events", Behaviour.EVENTS, reply(200).body("one", "two", "three"));
+    add("GET", "/stream", Behaviour.STREAM, reply(200, VARY).saying("one ", "two ", "three"));
+    add("GET", "/stream-large", Behaviour.STREAM, reply(200, VARY).saying(large()));
+    add("GET", "/events", Behaviour.EVENTS, reply(200).saying("one", "two", "three"));
     for (String method : List.of("GET", "PUT")) {
-      add(method, "/protected", Behaviour.PROTECTED, reply(200).body("secret"));
+      add(method, "/protected", Behaviour.PROTECTED, reply(200).saying("secret"));
     }
     for (String path : List.of("/webhook", "/hooks", "/hooks/inner")) {
-      add("POST", path, Behaviour.REPLY, reply(200).body("hello"));
+      add("POST", path, Behaviour.REPLY, reply(200).saying("hello"));
     }
     add("GET", "/socket", Behaviour.WEB_SOCKET, reply(101));
   }
@@ -247,14 +225,6 @@ public final class TestApplication {
     String[] chunks = new String[32];
     Arrays.fill(chunks, "0123456789abcdef".repeat(512));
     return chunks;
-  }
-
-  private static ReplyBuilder ownCors(int status) {
-    return reply(status)
-        .with("Access-Control-Allow-Origin", "*")
-        .with("Access-Control-Allow-Credentials", "true")
-        .with("Access-Control-Expose-Headers", "X-Tck-Hidden")
-        .with("X-Tck-Hidden", "yes");
   }
 
   /** {@return every route, in no order that matters} */
@@ -291,36 +261,15 @@ public final class TestApplication {
         .sum();
   }
 
-  private void add(String method, String path, Behaviour behaviour, ReplyBuilder reply) {
-    routes.add(new Route(method, path, behaviour, reply.build()));
+  private void get(String path, Reply reply) {
+    add("GET", path, Behaviour.REPLY, reply);
   }
 
-  private static ReplyBuilder reply(int status) {
-    return new ReplyBuilder(status);
+  private void add(String method, String path, Behaviour behaviour, Reply reply) {
+    routes.add(new Route(method, path, behaviour, reply));
   }
 
-  private static final class ReplyBuilder {
-    private final int status;
-    private final List<String> headers = new ArrayList<>();
-    private List<String> chunks = List.of();
-
-    ReplyBuilder(int status) {
-      this.status = status;
-    }
-
-    ReplyBuilder with(String name, String value) {
-      headers.add(name);
-      headers.add(value);
-      return this;
-    }
-
-    ReplyBuilder body(String... parts) {
-      chunks = List.of(parts);
-      return this;
-    }
-
-    Reply build() {
-      return new Reply(status, Headers.of(headers.toArray(new String[0])), chunks);
-    }
+  private static Reply reply(int status, String... headers) {
+    return new Reply(status, Headers.of(headers), List.of());
   }
 }
