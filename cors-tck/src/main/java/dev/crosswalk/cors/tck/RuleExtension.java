@@ -92,7 +92,7 @@ final class RuleExtension implements BeforeAllCallback, AfterAllCallback, Invoca
     }
     if (limitation != null) {
       throw new AssertionError(
-          rule.id() + " holds now: remove the limitation «" + limitation + "»");
+          "%s holds now: remove the limitation «%s»".formatted(rule.id(), limitation));
     }
     record.holds(rule);
   }

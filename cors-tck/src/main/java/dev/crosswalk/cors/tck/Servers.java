@@ -108,33 +108,27 @@ final class Servers implements RuleBook {
   }
 
   @Override
-  public synchronized Site site(Cors cors) {
+  public Site site(Cors cors) {
+    return siteOfOneRule(cors, startsOnce.getAsBoolean());
+  }
+
+  @Override
+  public Site startedWith(Cors cors) {
+    return siteOfOneRule(cors, false);
+  }
+
+  private synchronized Site siteOfOneRule(Cors cors, boolean exchanges) {
     // If no server starts at all, that is reported once, about a server that all rules share.
     site(TestPolicy.CREDENTIALS);
     Running server;
     try {
-      server = start(cors);
+      server = exchanges ? exchange(cors) : start(cors);
     } catch (Exception | LinkageError e) {
       throw new AssertionError("a server of the rule's own did not start: " + e, e);
     }
-    if (once == null) {
+    if (!exchanges) {
       ofOneRule.add(server.server());
     }
-    Site site = open(TestPolicy.CREDENTIALS.profile(), server, client(), death -> {});
-    opened.add(site);
-    return site;
-  }
-
-  @Override
-  public synchronized Site startedWith(Cors cors) {
-    site(TestPolicy.CREDENTIALS);
-    Running server;
-    try {
-      server = start(cors, () -> {});
-    } catch (Exception | LinkageError e) {
-      throw new AssertionError("a server of the rule's own did not start: " + e, e);
-    }
-    ofOneRule.add(server.server());
     Site site = open(TestPolicy.CREDENTIALS.profile(), server, client(), death -> {});
     opened.add(site);
     return site;
@@ -164,37 +158,34 @@ final class Servers implements RuleBook {
   private static Site open(
       Profile profile, Running running, WireClient client, Consumer<String> onDeath) {
     return new Site(
-            running.server().base(),
-            RESOURCE,
-            profile,
-            client,
-            running.application()::calls,
-            onDeath)
-        .beforeEachRequest(running.exchange());
+        running.server().base(),
+        RESOURCE,
+        profile,
+        client,
+        running.application()::calls,
+        onDeath,
+        running.exchange());
   }
 
   private static WireClient client() {
     return new WireClient().timeout(TIMEOUT);
   }
 
-  /** Starts a server for a policy, or has the one server exchange its policy for this one. */
-  private Running start(Cors cors) throws Exception {
-    if (!startsOnce.getAsBoolean()) {
-      return start(cors, () -> {});
-    }
+  /** The one server, which exchanges its policy for this one. */
+  private Running exchange(Cors cors) throws Exception {
     if (once == null) {
-      once = start(exchanged, () -> {});
+      once = start(exchanged);
     }
     return new Running(once.server(), once.application(), () -> exchanged.cors = cors);
   }
 
-  private Running start(Cors cors, Runnable exchange) throws Exception {
+  private Running start(Cors cors) throws Exception {
     TestApplication application = new TestApplication();
     ServerUnderTest server = start.start(cors, application);
     if (server == null) {
       throw new IllegalStateException("start returned null");
     }
-    return new Running(server, application, exchange);
+    return new Running(server, application, () -> {});
   }
 
   /** Starts a server, and sees that it answers. */
@@ -202,7 +193,7 @@ final class Servers implements RuleBook {
     String which = "the server for the policy " + policy;
     Running server;
     try {
-      server = start(policy.cors());
+      server = startsOnce.getAsBoolean() ? exchange(policy.cors()) : start(policy.cors());
     } catch (Exception | LinkageError e) {
       throw failure(policy, which + " did not start: " + e, e);
     }

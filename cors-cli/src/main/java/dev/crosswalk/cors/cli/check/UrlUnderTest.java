@@ -136,7 +136,8 @@ final class UrlUnderTest implements AllRules {
             profile,
             new WireClient().timeout(timeout),
             null,
-            sentence -> gone = sentence);
+            sentence -> gone = sentence,
+            () -> {});
     opened.add(site);
     return site;
   }

@@ -4,6 +4,7 @@ import static dev.crosswalk.cors.tck.browser.Request.Credentials.INCLUDE;
 import static dev.crosswalk.cors.tck.rules.Rule.Level.MUST;
 import static dev.crosswalk.cors.tck.rules.Rule.Level.SECURITY;
 import static dev.crosswalk.cors.tck.rules.Rule.Level.SHOULD;
+import static dev.crosswalk.cors.tck.rules.TestPolicy.*;
 
 import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.CorsDecision;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 interface BorderRules extends RuleBook {
 
   private static CorsPolicy policy() {
-    return TestPolicy.CREDENTIALS.permissions().policy();
+    return CREDENTIALS.permissions().policy();
   }
 
   private static String get(Site site, String path, String... lines) {
@@ -42,12 +43,8 @@ interface BorderRules extends RuleBook {
     for (Witness.Told one : all) {
       if (!Objects.equals(told.apply(one), sent)) {
         throw new AssertionError(
-            "core should be told the "
-                + what
-                + " as it was sent, "
-                + quoted(sent)
-                + ", but gets "
-                + quoted(told.apply(one)));
+            "core should be told the %s as it was sent, %s, but gets %s"
+                .formatted(what, quoted(sent), quoted(told.apply(one))));
       }
     }
     return all.size();
@@ -75,17 +72,16 @@ interface BorderRules extends RuleBook {
     Site site = site(witness);
     int told = 0;
     for (String path :
-        new String[] {
-          "/resource",
-          "/resource/",
-          "/RESOURCE",
-          "/%72esource",
-          "/resource%2Fx",
-          "//resource",
-          "/./resource",
-          "/x/../resource",
-          "/resource;x=y"
-        }) {
+        List.of(
+            "/resource",
+            "/resource/",
+            "/RESOURCE",
+            "/%72esource",
+            "/resource%2Fx",
+            "//resource",
+            "/./resource",
+            "/x/../resource",
+            "/resource;x=y")) {
       // A server may refuse such a path before it asks anybody.
       site.tolerantRaw(get(site, path), "GET");
       told += agrees(witness, "path", site.target(path), Witness.Told::path);
@@ -124,7 +120,7 @@ interface BorderRules extends RuleBook {
     Witness witness = new Witness(policy());
     Site site = site(witness);
     int told = 0;
-    for (String method : new String[] {"GET", "HEAD", "POST", "put", "PaTcH"}) {
+    for (String method : List.of("GET", "HEAD", "POST", "put", "PaTcH")) {
       site.tolerant(method, "X-HTTP-Method-Override", "DELETE", "X-HTTP-Method", "DELETE");
       told += agrees(witness, "method", method, Witness.Told::method);
     }
@@ -154,19 +150,17 @@ interface BorderRules extends RuleBook {
     String[] lines = {
       "Access-Control-Request-Headers: x-one",
       "ACCESS-CONTROL-REQUEST-HEADERS: x-two,x-three",
-      "Origin: " + TestPolicy.APP,
-      "origin: " + TestPolicy.EVIL
+      "Origin: " + APP,
+      "origin: " + EVIL
     };
     site.raw(get(site, "/resource", lines), "GET");
     for (Witness.Told told : witness.told()) {
       if (!String.valueOf(told.names()).equals("x-one, x-two,x-three")
-          || !String.valueOf(told.origin()).equals(TestPolicy.APP + ", " + TestPolicy.EVIL)) {
+          || !String.valueOf(told.origin()).equals(APP + ", " + EVIL)) {
         throw new AssertionError(
-            "core should be told all lines of a header as one value, separated by a comma and a"
-                + " space, but gets "
-                + quoted(told.names())
-                + " and "
-                + quoted(told.origin()));
+            ("core should be told all lines of a header as one value, separated by a comma and a"
+                    + " space, but gets %s and %s")
+                .formatted(quoted(told.names()), quoted(told.origin())));
       }
     }
   }
@@ -178,9 +172,8 @@ interface BorderRules extends RuleBook {
       source = Source.SYNTAX,
       lookAt = "what ResponseWriter.get returns: the value of all field lines, equal ones too")
   default void BO07_equal_lines_of_the_application_become_one_line() {
-    Observation seen =
-        site(TestPolicy.CREDENTIALS).at("/own-cors-twice").from(TestPolicy.APP).shared(INCLUDE);
-    seen.has("Access-Control-Allow-Origin", TestPolicy.APP);
+    Observation seen = site(CREDENTIALS).at("/own-cors-twice").from(APP).shared(INCLUDE);
+    seen.has("Access-Control-Allow-Origin", APP);
     seen.has("Access-Control-Allow-Credentials", "true");
     seen.atMostOne("Access-Control-Expose-Headers", "Vary");
   }
@@ -192,10 +185,10 @@ interface BorderRules extends RuleBook {
       lookAt = LookAt.OWNER)
   default void BO08_the_policy_owns_Timing_Allow_Origin_where_it_exposes_timing() {
     Site site = site(policy().toBuilder().exposeTiming().build()).at("/own-isolation");
-    site.from(TestPolicy.APP).has("Timing-Allow-Origin", TestPolicy.APP);
-    site.from(TestPolicy.EVIL).lacks("Timing-Allow-Origin");
+    site.from(APP).has("Timing-Allow-Origin", APP);
+    site.from(EVIL).lacks("Timing-Allow-Origin");
     Site other = site(policy()).at("/own-isolation");
-    other.from(TestPolicy.EVIL).has("Timing-Allow-Origin", "*");
+    other.from(EVIL).has("Timing-Allow-Origin", "*");
   }
 
   @Rule(
@@ -205,8 +198,8 @@ interface BorderRules extends RuleBook {
       lookAt = "what ResponseWriter.get returns: what the response would leave with now")
   default void BO09_the_policy_allows_embedding_and_the_application_less() {
     Site site = site(policy().toBuilder().allowEmbedding().build());
-    site.from(TestPolicy.APP).has("Cross-Origin-Resource-Policy", "cross-origin");
-    site.at("/own-isolation").from(TestPolicy.APP).has("Cross-Origin-Resource-Policy", "same-site");
+    site.from(APP).has("Cross-Origin-Resource-Policy", "cross-origin");
+    site.at("/own-isolation").from(APP).has("Cross-Origin-Resource-Policy", "same-site");
   }
 
   @Rule(
@@ -214,17 +207,17 @@ interface BorderRules extends RuleBook {
       source = Source.WEBSOCKET_HANDSHAKE,
       lookAt = "whether a response is taken for one that opens a WebSocket, because of the request")
   default void BO10_the_fields_of_a_handshake_change_nothing() {
-    Site site = site(TestPolicy.CREDENTIALS);
+    Site site = site(CREDENTIALS);
     for (String[] fields :
         new String[][] {
           {"Connection", "Upgrade", "Upgrade", "websocket", "Sec-WebSocket-Version", "13"},
           {"Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Version", "13"}
         }) {
-      sharedUnlessRefused(site.from(TestPolicy.APP, "GET", fields));
-      site.from(TestPolicy.EVIL, "GET", fields).noServerError().lacksCors();
+      sharedUnlessRefused(site.from(APP, "GET", fields));
+      site.from(EVIL, "GET", fields).noServerError().lacksCors();
     }
-    sharedUnlessRefused(site.handshake("websocket", "Origin", TestPolicy.APP));
-    site.handshake("websocket", "Origin", TestPolicy.EVIL).noServerError().lacksCors();
+    sharedUnlessRefused(site.handshake("websocket", "Origin", APP));
+    site.handshake("websocket", "Origin", EVIL).noServerError().lacksCors();
   }
 
   /** A server may refuse a handshake, or a part of one, before it asks anybody. */
@@ -241,9 +234,9 @@ interface BorderRules extends RuleBook {
       lookAt = "whether the headers are written to an object that the application uses again")
   default void BO11_a_response_that_is_used_again_has_nothing_of_an_earlier_request() {
     Site site = site(new Covering(policy(), "/shared-reply"));
-    site.at("/shared-reply").from(TestPolicy.APP).shared(INCLUDE);
-    site.at("/shared-reply-too").from(TestPolicy.APP).status(200).lacksCors();
-    site.at("/shared-reply").from(TestPolicy.ADMIN).shared(INCLUDE);
+    site.at("/shared-reply").from(APP).shared(INCLUDE);
+    site.at("/shared-reply-too").from(APP).status(200).lacksCors();
+    site.at("/shared-reply").from(ADMIN).shared(INCLUDE);
     site.at("/shared-reply-too").get().status(200).lacksCors().lacks("Vary");
   }
 
@@ -260,19 +253,19 @@ interface BorderRules extends RuleBook {
         site(
             Cors.observed(
                 CrossOriginGuard.around(policy()).build(), event -> told.add(event.toString())));
-    site.from(TestPolicy.APP);
+    site.from(APP);
     once(told, "a GET");
-    site.from(TestPolicy.EVIL);
+    site.from(EVIL);
     once(told, "a GET of a refused origin");
-    site.preflight(TestPolicy.APP, "PUT");
+    site.preflight(APP, "PUT");
     once(told, "a preflight");
-    site.preflight(TestPolicy.EVIL, "PUT");
+    site.preflight(EVIL, "PUT");
     once(told, "a refused preflight");
     site.send("POST", "Sec-Fetch-Site", "cross-site");
     once(told, "a write that the guard refuses");
     for (String path :
-        new String[] {"/missing", "/throw", "/async", "/async-throw", "/stream", "/protected"}) {
-      site.at(path).from(TestPolicy.APP);
+        List.of("/missing", "/throw", "/async", "/async-throw", "/stream", "/protected")) {
+      site.at(path).from(APP);
       once(told, "a GET of " + path);
     }
   }
@@ -294,8 +287,8 @@ interface BorderRules extends RuleBook {
     Witness witness = new Witness(policy());
     Site site = startedWith(witness);
     for (int i = 0; i < 3; i++) {
-      site.from(TestPolicy.APP);
-      site.preflight(TestPolicy.APP, "PUT");
+      site.from(APP);
+      site.preflight(APP, "PUT");
     }
     if (witness.warned() != 1) {
       throw new AssertionError(
@@ -340,18 +333,17 @@ interface BorderRules extends RuleBook {
       logger.setLevel(Level.WARNING);
       try {
         Site site = site(policy()).at("/own-exposed-headers");
-        site.from(TestPolicy.APP).shared(INCLUDE);
-        site.from(TestPolicy.APP).shared(INCLUDE);
+        site.from(APP).shared(INCLUDE);
+        site.from(APP).shared(INCLUDE);
       } finally {
         logger.removeHandler(sentences);
         logger.setLevel(level);
       }
       if (sentences.heard.size() != 1) {
         throw new AssertionError(
-            "a second layer that writes Access-Control-Expose-Headers should be noticed once, but"
-                + " is "
-                + sentences.heard.size()
-                + " times");
+            ("a second layer that writes Access-Control-Expose-Headers should be noticed once,"
+                    + " but is %s times")
+                .formatted(sentences.heard.size()));
       }
     }
   }
@@ -393,7 +385,7 @@ interface BorderRules extends RuleBook {
       source = Source.SAME_ORIGIN,
       lookAt = "whether core gets Host as it came, whole")
   default void BO16_a_guard_refuses_an_origin_that_differs_by_a_character_from_the_host() {
-    Site site = site(TestPolicy.GUARDED);
+    Site site = site(GUARDED);
     String authority = "api.tck.example:8443";
     write(site, authority, "https://" + authority).status(200).handled();
     for (int i = 0; i < authority.length(); i++) {
@@ -414,7 +406,7 @@ interface BorderRules extends RuleBook {
       source = Source.SAME_ORIGIN,
       lookAt = "whether core gets Host as it came, with its port")
   default void BO17_a_guard_tells_the_default_port_of_the_other_scheme_apart() {
-    Site site = site(TestPolicy.GUARDED);
+    Site site = site(GUARDED);
     write(site, "api.tck.example", "https://api.tck.example").status(200).handled();
     write(site, "api.tck.example:443", "https://api.tck.example").status(200).handled();
     Map.of(

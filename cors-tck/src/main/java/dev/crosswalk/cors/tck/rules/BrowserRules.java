@@ -6,6 +6,7 @@ import static dev.crosswalk.cors.tck.rules.Rule.Level.MUST;
 import static dev.crosswalk.cors.tck.rules.Rule.Level.SECURITY;
 import static dev.crosswalk.cors.tck.rules.Rule.Level.SHOULD;
 import static dev.crosswalk.cors.tck.rules.Rule.Needs.PROFILE;
+import static dev.crosswalk.cors.tck.rules.TestPolicy.*;
 
 import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.browser.Engine;
@@ -26,18 +27,14 @@ interface BrowserRules extends RuleBook {
           || outcome.status() != status
           || outcome.preflights().size() != preflights) {
         throw new AssertionError(
-            "a script in "
-                + engine
-                + " should get "
-                + status
-                + " after "
-                + preflights
-                + " preflights, but gets "
-                + outcome.status()
-                + " after "
-                + outcome.preflights().size()
-                + ": "
-                + said(outcome, engine));
+            "a script in %s should get %s after %s preflights, but gets %s after %s: %s"
+                .formatted(
+                    engine,
+                    status,
+                    preflights,
+                    outcome.status(),
+                    outcome.preflights().size(),
+                    said(outcome, engine)));
       }
     }
   }
@@ -47,11 +44,11 @@ interface BrowserRules extends RuleBook {
       Outcome outcome = new UserAgent(engine).fetch(request, site.transport());
       if (!(outcome.verdict() instanceof Verdict.NotShared refusal)) {
         throw new AssertionError(
-            "a script in " + engine + " should read nothing, but gets " + outcome.status());
+            "a script in %s should read nothing, but gets %s".formatted(engine, outcome.status()));
       }
       if (engine == Engine.CHROMIUM && refusal.cause() != cause) {
         throw new AssertionError(
-            "the console should tell " + cause + ", but says: " + said(outcome, engine));
+            "the console should tell %s, but says: %s".formatted(cause, said(outcome, engine)));
       }
     }
   }
@@ -68,7 +65,7 @@ interface BrowserRules extends RuleBook {
 
   @Rule(why = "fetch(url)", lookAt = LookAt.HOOK, needs = PROFILE)
   default void BR01_a_simple_fetch_succeeds_without_a_preflight() {
-    Site site = site(TestPolicy.LIST);
+    Site site = site(LIST);
     int status = site.from(site.allowed()).response().status();
     if (status < 300 || status >= 400) {
       succeeds(site, ask(site, site.allowed(), "GET"), status, 0);
@@ -77,8 +74,8 @@ interface BrowserRules extends RuleBook {
 
   @Rule(why = "fetch(url, {credentials: 'include'})", lookAt = LookAt.CREDENTIALS)
   default void BR02_a_fetch_with_credentials_succeeds() {
-    Site site = site(TestPolicy.CREDENTIALS);
-    Request request = ask(site, TestPolicy.APP, "GET").credentials(INCLUDE).cookie("a=b");
+    Site site = site(CREDENTIALS);
+    Request request = ask(site, APP, "GET").credentials(INCLUDE).cookie("a=b");
     succeeds(site, request, 200, 0);
   }
 
@@ -88,18 +85,15 @@ interface BrowserRules extends RuleBook {
       source = Source.CORS_CHECK,
       lookAt = LookAt.CREDENTIALS)
   default void BR03_a_fetch_with_credentials_fails_where_anybody_may_read() {
-    Site site = site(TestPolicy.ANY_ORIGIN);
-    fails(
-        site,
-        ask(site, TestPolicy.APP, "GET").credentials(INCLUDE),
-        Cause.ACAO_WILDCARD_CREDENTIALS);
+    Site site = site(ANY_ORIGIN);
+    fails(site, ask(site, APP, "GET").credentials(INCLUDE), Cause.ACAO_WILDCARD_CREDENTIALS);
   }
 
   @Rule(why = "What every application does: JSON, a token, PUT.")
   default void BR04_a_PUT_of_JSON_with_a_token_succeeds_after_one_preflight() {
-    Site site = site(TestPolicy.CREDENTIALS);
+    Site site = site(CREDENTIALS);
     Request request =
-        ask(site, TestPolicy.APP, "PUT")
+        ask(site, APP, "PUT")
             .header("Content-Type", "application/json")
             .header("Authorization", "Bearer x")
             .body("{}")
@@ -113,9 +107,9 @@ interface BrowserRules extends RuleBook {
       source = Source.CORS_PREFLIGHT,
       lookAt = LookAt.LIST_PARSER)
   default void BR05_a_fetch_with_a_refused_request_header_is_never_sent() {
-    Site site = site(TestPolicy.LIST);
+    Site site = site(LIST);
     int before = site.calls();
-    fails(site, ask(site, TestPolicy.APP, "GET").header("X-Secret", "1"), Cause.HEADER_NOT_ALLOWED);
+    fails(site, ask(site, APP, "GET").header("X-Secret", "1"), Cause.HEADER_NOT_ALLOWED);
     unsent(site, before);
   }
 
@@ -125,9 +119,9 @@ interface BrowserRules extends RuleBook {
       source = Source.CORS_PREFLIGHT,
       lookAt = LookAt.METHODS)
   default void BR06_a_fetch_with_a_refused_method_is_never_sent() {
-    Site site = site(TestPolicy.MINIMAL);
+    Site site = site(MINIMAL);
     int before = site.calls();
-    fails(site, ask(site, TestPolicy.APP, "DELETE"), Cause.METHOD_NOT_ALLOWED);
+    fails(site, ask(site, APP, "DELETE"), Cause.METHOD_NOT_ALLOWED);
     unsent(site, before);
   }
 
@@ -137,9 +131,9 @@ interface BrowserRules extends RuleBook {
       source = Source.CORS_PREFLIGHT,
       lookAt = LookAt.COMPARISON)
   default void BR07_a_PUT_of_a_refused_origin_is_never_sent() {
-    Site site = site(TestPolicy.CREDENTIALS);
+    Site site = site(CREDENTIALS);
     int before = site.calls();
-    fails(site, ask(site, TestPolicy.EVIL, "PUT"), Cause.ACAO_MISSING);
+    fails(site, ask(site, EVIL, "PUT"), Cause.ACAO_MISSING);
     unsent(site, before);
   }
 
@@ -155,9 +149,9 @@ interface BrowserRules extends RuleBook {
       source = Source.CORS_CHECK,
       lookAt = LookAt.COMPARISON)
   default void BR08_a_simple_fetch_of_a_refused_origin_reads_nothing() {
-    Site site = site(TestPolicy.CREDENTIALS);
-    fails(site, ask(site, TestPolicy.EVIL, "GET"), Cause.ACAO_MISSING);
-    fails(site, ask(site, TestPolicy.EVIL, "GET").credentials(INCLUDE), Cause.ACAO_MISSING);
+    Site site = site(CREDENTIALS);
+    fails(site, ask(site, EVIL, "GET"), Cause.ACAO_MISSING);
+    fails(site, ask(site, EVIL, "GET").credentials(INCLUDE), Cause.ACAO_MISSING);
   }
 
   @Rule(
@@ -166,8 +160,8 @@ interface BrowserRules extends RuleBook {
       source = Source.METHODS,
       lookAt = LookAt.METHODS)
   default void BR09_a_fetch_with_patch_in_lower_case_fails_by_its_method() {
-    Site site = site(TestPolicy.LIST);
-    fails(site, ask(site, TestPolicy.APP, "patch"), Cause.METHOD_NOT_ALLOWED);
+    Site site = site(LIST);
+    fails(site, ask(site, APP, "patch"), Cause.METHOD_NOT_ALLOWED);
   }
 
   @Rule(
@@ -175,11 +169,11 @@ interface BrowserRules extends RuleBook {
       source = Source.HTTP_RESPONSES,
       lookAt = LookAt.ERROR_HOOK)
   default void BR10_a_script_sees_the_status_of_a_failure() {
-    Site site = site(TestPolicy.CREDENTIALS);
+    Site site = site(CREDENTIALS);
     Site failing = site.at("/throw");
-    succeeds(failing, ask(failing, TestPolicy.APP, "GET").credentials(INCLUDE), 500, 0);
+    succeeds(failing, ask(failing, APP, "GET").credentials(INCLUDE), 500, 0);
     Site locked = site.at("/protected");
-    succeeds(locked, ask(locked, TestPolicy.APP, "PUT").credentials(INCLUDE), 401, 1);
+    succeeds(locked, ask(locked, APP, "PUT").credentials(INCLUDE), 401, 1);
   }
 
   @Rule(
@@ -187,8 +181,8 @@ interface BrowserRules extends RuleBook {
       source = Source.FILTERED_RESPONSE,
       lookAt = LookAt.EXPOSED)
   default void BR11_a_script_reads_exposed_headers_and_no_others() {
-    Site site = site(TestPolicy.CREDENTIALS);
-    Request request = ask(site, TestPolicy.APP, "GET").credentials(INCLUDE);
+    Site site = site(CREDENTIALS);
+    Request request = ask(site, APP, "GET").credentials(INCLUDE);
     Outcome outcome = new UserAgent().fetch(request, site.transport());
     if (!outcome.header("X-Tck-Exposed").orElse("").equals("yes")
         || outcome.header("X-Tck-Hidden").isPresent()) {
@@ -204,16 +198,16 @@ interface BrowserRules extends RuleBook {
       source = Source.CORS_CHECK,
       lookAt = "whether null is treated as an origin like any other, or as no origin")
   default void BR12_a_script_in_a_sandboxed_frame_reads_nothing() {
-    Site site = site(TestPolicy.CREDENTIALS);
+    Site site = site(CREDENTIALS);
     fails(site, ask(site, "null", "GET"), Cause.ACAO_MISSING);
     fails(site, ask(site, "null", "PUT"), Cause.ACAO_MISSING);
   }
 
   @Rule(why = "xhr.upload.onprogress", source = Source.USE_PREFLIGHT)
   default void BR13_a_POST_whose_upload_is_listened_to_succeeds_after_a_preflight() {
-    Site site = site(TestPolicy.MINIMAL);
+    Site site = site(MINIMAL);
     Request request =
-        ask(site, TestPolicy.APP, "POST")
+        ask(site, APP, "POST")
             .initiator(Initiator.XHR)
             .withUploadListeners()
             .header("Content-Type", "text/plain")
@@ -223,17 +217,17 @@ interface BrowserRules extends RuleBook {
 
   @Rule(why = "<script crossorigin>, fonts, modules", lookAt = LookAt.HOOK)
   default void BR14_an_element_loads_what_is_shared() {
-    Site site = site(TestPolicy.LIST);
-    Request request = ask(site, TestPolicy.APP, "GET").initiator(Initiator.ELEMENT);
+    Site site = site(LIST);
+    Request request = ask(site, APP, "GET").initiator(Initiator.ELEMENT);
     succeeds(site, request, 200, 0);
-    fails(site, ask(site, TestPolicy.EVIL, "GET").initiator(Initiator.ELEMENT), Cause.ACAO_MISSING);
+    fails(site, ask(site, EVIL, "GET").initiator(Initiator.ELEMENT), Cause.ACAO_MISSING);
   }
 
   @Rule(why = "new EventSource(url, {withCredentials: true})", lookAt = LookAt.COMMIT)
   default void BR15_an_EventSource_with_credentials_succeeds() {
-    Site site = site(TestPolicy.CREDENTIALS).at("/events");
+    Site site = site(CREDENTIALS).at("/events");
     Request request =
-        ask(site, TestPolicy.APP, "GET")
+        ask(site, APP, "GET")
             .initiator(Initiator.ELEMENT)
             .header("Accept", "text/event-stream")
             .credentials(INCLUDE);
@@ -242,8 +236,8 @@ interface BrowserRules extends RuleBook {
 
   @Rule(why = "An image of another page is served, as it always was.", lookAt = LookAt.ACTUAL)
   default void BR16_a_request_without_CORS_is_served_and_opaque() {
-    Site site = site(TestPolicy.CREDENTIALS);
-    Request request = ask(site, TestPolicy.EVIL, "POST").mode(Request.Mode.NO_CORS);
+    Site site = site(CREDENTIALS);
+    Request request = ask(site, EVIL, "POST").mode(Request.Mode.NO_CORS);
     int before = site.calls();
     Outcome outcome = new UserAgent().fetch(request, site.transport());
     if (outcome.type() != Outcome.Type.OPAQUE || site.calls() != before + 1) {
@@ -257,9 +251,9 @@ interface BrowserRules extends RuleBook {
       why = "No preflight that a browser can send fails where its request is allowed.",
       source = Source.CORS_PREFLIGHT)
   default void BR17_any_fetch_succeeds_where_anything_is_allowed() {
-    Site site = site(TestPolicy.ANYTHING_AND_AUTHORIZATION);
+    Site site = site(ANYTHING_AND_AUTHORIZATION);
     Request request =
-        ask(site, TestPolicy.EVIL, "PUT")
+        ask(site, EVIL, "PUT")
             .header("Authorization", "Bearer x")
             .header("X-Anything", "1")
             .header("Content-Type", "application/json")
@@ -274,7 +268,7 @@ interface BrowserRules extends RuleBook {
     // A fixed seed: a rule that holds today is to hold tomorrow.
     RequestSample sample = new RequestSample(42, false);
     for (TestPolicy policy : TestPolicy.values()) {
-      if (policy == TestPolicy.MANY) {
+      if (policy == MANY) {
         continue;
       }
       Site site = site(policy);
@@ -288,15 +282,13 @@ interface BrowserRules extends RuleBook {
         if (read != allowed
             || (outcome.status() == 200 && outcome.header("X-Tck-Hidden").isPresent() != exposed)) {
           throw new AssertionError(
-              "a script in "
-                  + engine
-                  + (allowed ? " should" : " should not")
-                  + " read the response, but: "
-                  + said(outcome, engine)
-                  + "\n"
-                  + RequestSample.curl(request)
-                  + "\n"
-                  + policy.permissions());
+              "a script in %s%s read the response, but: %s\n%s\n%s"
+                  .formatted(
+                      engine,
+                      allowed ? " should" : " should not",
+                      said(outcome, engine),
+                      RequestSample.curl(request),
+                      policy.permissions()));
         }
       }
     }

@@ -7,6 +7,7 @@ import static dev.crosswalk.cors.tck.rules.Rule.Level.SECURITY;
 import static dev.crosswalk.cors.tck.rules.Rule.Level.SHOULD;
 import static dev.crosswalk.cors.tck.rules.Rule.Needs.NOTHING;
 import static dev.crosswalk.cors.tck.rules.Rule.Needs.PROFILE;
+import static dev.crosswalk.cors.tck.rules.TestPolicy.*;
 
 import dev.crosswalk.cors.tck.browser.Request;
 import dev.crosswalk.cors.tck.url.Bytes;
@@ -23,7 +24,7 @@ interface CacheRules extends RuleBook {
 
   @Rule(why = "One origin's response is not another's.", needs = PROFILE)
   default void CA01_a_shared_response_varies_by_origin_unless_it_is_for_everybody() {
-    Site site = site(TestPolicy.CREDENTIALS);
+    Site site = site(CREDENTIALS);
     Observation seen = site.from(site.allowed());
     if (!seen.corsHeaders().equals(site.get().corsHeaders())) {
       seen.varies("Origin");
@@ -32,9 +33,8 @@ interface CacheRules extends RuleBook {
 
   @Rule(why = "What is refused to one is stored for all, unless the response says otherwise.")
   default void CA02_a_refused_response_varies_by_origin() {
-    for (TestPolicy policy :
-        new TestPolicy[] {TestPolicy.LIST, TestPolicy.CREDENTIALS, TestPolicy.PATTERNS}) {
-      site(policy).from(TestPolicy.EVIL).varies("Origin");
+    for (TestPolicy policy : List.of(LIST, CREDENTIALS, PATTERNS)) {
+      site(policy).from(EVIL).varies("Origin");
       site(policy).from("null").varies("Origin");
       site(policy).from("%%%").varies("Origin");
     }
@@ -42,7 +42,7 @@ interface CacheRules extends RuleBook {
 
   @Rule(why = "One pattern is many origins.")
   default void CA03_a_response_to_an_origin_of_a_pattern_varies_by_origin() {
-    site(TestPolicy.PATTERNS).from("https://a.sub.tck.example").shared(INCLUDE).varies("Origin");
+    site(PATTERNS).from("https://a.sub.tck.example").shared(INCLUDE).varies("Origin");
   }
 
   @Rule(
@@ -50,23 +50,19 @@ interface CacheRules extends RuleBook {
       level = SHOULD,
       lookAt = LookAt.CONSTANT)
   default void CA04_a_response_for_everybody_does_not_vary_by_origin() {
-    for (TestPolicy policy : new TestPolicy[] {TestPolicy.ANY_ORIGIN, TestPolicy.ANYTHING}) {
+    for (TestPolicy policy : List.of(ANY_ORIGIN, ANYTHING)) {
       Site site = site(policy);
       site.get().variesNot("Origin");
-      site.from(TestPolicy.APP).variesNot("Origin");
+      site.from(APP).variesNot("Origin");
       site.from("null").variesNot("Origin");
     }
   }
 
   @Rule(why = "What differs by origin says so, in each of its forms.", needs = NOTHING)
   default void CA05_responses_that_differ_by_origin_say_so() {
-    Site site = site(TestPolicy.CREDENTIALS);
+    Site site = site(CREDENTIALS);
     List<Observation> seen =
-        List.of(
-            site.get(),
-            site.from(TestPolicy.APP),
-            site.from(TestPolicy.EVIL),
-            site.from(site.origin()));
+        List.of(site.get(), site.from(APP), site.from(EVIL), site.from(site.origin()));
     boolean differ =
         seen.stream()
                 .map(one -> one.header("Access-Control-Allow-Origin").orElse(""))
@@ -83,7 +79,7 @@ interface CacheRules extends RuleBook {
       source = Source.CACHE_KEYS,
       needs = PROFILE)
   default void CA06_a_cache_primed_without_an_origin_serves_an_allowed_one() {
-    Site site = site(TestPolicy.CREDENTIALS);
+    Site site = site(CREDENTIALS);
     replay(site.get(), site.allowed(), site.from(site.allowed()));
   }
 
@@ -92,7 +88,7 @@ interface CacheRules extends RuleBook {
       source = Source.CACHE_KEYS,
       needs = PROFILE)
   default void CA07_a_cache_primed_by_a_refused_origin_serves_an_allowed_one() {
-    Site site = site(TestPolicy.LIST);
+    Site site = site(LIST);
     replay(site.from(site.refused()), site.allowed(), site.from(site.allowed()));
   }
 
@@ -101,7 +97,7 @@ interface CacheRules extends RuleBook {
       source = Source.CACHE_KEYS,
       needs = PROFILE)
   default void CA08_a_cache_primed_by_one_allowed_origin_serves_another() {
-    Site site = site(TestPolicy.CREDENTIALS);
+    Site site = site(CREDENTIALS);
     replay(site.from(site.allowed()), site.alsoAllowed(), site.from(site.alsoAllowed()));
   }
 
@@ -109,19 +105,10 @@ interface CacheRules extends RuleBook {
       why = "No matter who asks first, everybody gets what the policy says.",
       source = Source.CACHE_KEYS)
   default void CA09_a_cache_serves_all_what_the_policy_says_no_matter_who_asks_first() {
-    for (TestPolicy policy :
-        new TestPolicy[] {
-          TestPolicy.LIST,
-          TestPolicy.ANY_ORIGIN,
-          TestPolicy.SINGLE,
-          TestPolicy.PATTERNS,
-          TestPolicy.NULL_ORIGIN,
-          TestPolicy.NONE
-        }) {
+    for (TestPolicy policy : List.of(LIST, ANY_ORIGIN, SINGLE, PATTERNS, NULL_ORIGIN, NONE)) {
       Site site = site(policy);
       Map<String, Observation> direct = new LinkedHashMap<>();
-      for (String origin :
-          new String[] {TestPolicy.APP, TestPolicy.EVIL, "null", "http://localhost:5173"}) {
+      for (String origin : List.of(APP, EVIL, "null", "http://localhost:5173")) {
         direct.put(origin, site.from(origin));
       }
       List<Observation> primers = new ArrayList<>(direct.values());
@@ -141,19 +128,18 @@ interface CacheRules extends RuleBook {
     if (stored.isEmpty()) {
       return;
     }
-    for (Request.Credentials mode : new Request.Credentials[] {OMIT, INCLUDE}) {
+    for (Request.Credentials mode : List.of(OMIT, INCLUDE)) {
       boolean expected = direct.isSharedWith(origin, mode);
       if (stored.get().isSharedWith(origin, mode) != expected) {
         throw direct.broken(
-            "a cache that has stored the response to "
-                + primer.request().headers().get("Origin").orElse("no origin")
-                + " may hand it to "
-                + origin
-                + ", because Vary is "
-                + primer.header("Vary").orElse("absent")
-                + "; "
-                + (expected ? "a browser then refuses what" : "a browser then shares what")
-                + (expected ? " the server allows" : " the server refuses"));
+            "a cache that has stored the response to %s may hand it to %s, because Vary is %s; %s"
+                .formatted(
+                    primer.request().headers().get("Origin").orElse("no origin"),
+                    origin,
+                    primer.header("Vary").orElse("absent"),
+                    expected
+                        ? "a browser then refuses what the server allows"
+                        : "a browser then shares what the server refuses"));
       }
     }
   }
@@ -163,14 +149,10 @@ interface CacheRules extends RuleBook {
       source = Source.VARY,
       lookAt = LookAt.VARY_MERGE)
   default void CA10_the_applications_Vary_is_kept() {
-    for (String origin : new String[] {TestPolicy.APP, TestPolicy.EVIL}) {
-      site(TestPolicy.CREDENTIALS)
-          .at("/vary")
-          .from(origin)
-          .status(200)
-          .varies("Accept-Encoding", "Origin");
+    for (String origin : List.of(APP, EVIL)) {
+      site(CREDENTIALS).at("/vary").from(origin).status(200).varies("Accept-Encoding", "Origin");
     }
-    site(TestPolicy.CREDENTIALS).at("/vary").get().varies("Accept-Encoding", "Origin");
+    site(CREDENTIALS).at("/vary").get().varies("Accept-Encoding", "Origin");
   }
 
   @Rule(
@@ -178,8 +160,8 @@ interface CacheRules extends RuleBook {
       source = Source.VARY,
       lookAt = LookAt.VARY_MERGE)
   default void CA11_the_applications_Vary_is_kept_where_the_policy_has_none() {
-    for (TestPolicy policy : new TestPolicy[] {TestPolicy.ANY_ORIGIN, TestPolicy.NONE}) {
-      site(policy).at("/vary").from(TestPolicy.APP).varies("Accept-Encoding").variesNot("Origin");
+    for (TestPolicy policy : List.of(ANY_ORIGIN, NONE)) {
+      site(policy).at("/vary").from(APP).varies("Accept-Encoding").variesNot("Origin");
     }
   }
 
@@ -188,10 +170,7 @@ interface CacheRules extends RuleBook {
       source = Source.VARY,
       lookAt = LookAt.VARY_MERGE)
   default void CA12_the_applications_Vary_in_several_lines_is_kept() {
-    site(TestPolicy.LIST)
-        .at("/vary-lines")
-        .from(TestPolicy.APP)
-        .varies("Accept-Encoding", "Accept-Language", "Origin");
+    site(LIST).at("/vary-lines").from(APP).varies("Accept-Encoding", "Accept-Language", "Origin");
   }
 
   @Rule(
@@ -200,9 +179,9 @@ interface CacheRules extends RuleBook {
       source = Source.VARY,
       lookAt = LookAt.VARY_MERGE)
   default void CA13_Vary_names_Origin_once() {
-    Site site = site(TestPolicy.LIST);
-    for (String path : new String[] {"/resource", "/vary", "/vary-origin", "/throw"}) {
-      for (String origin : new String[] {TestPolicy.APP, TestPolicy.EVIL}) {
+    Site site = site(LIST);
+    for (String path : List.of("/resource", "/vary", "/vary-origin", "/throw")) {
+      for (String origin : List.of(APP, EVIL)) {
         Observation seen = site.at(path).from(origin);
         long times = seen.vary().stream().filter("origin"::equals).count();
         if (times > 1) {
@@ -214,24 +193,24 @@ interface CacheRules extends RuleBook {
 
   @Rule(why = "A * says it all.", level = SHOULD, source = Source.VARY, lookAt = LookAt.VARY_MERGE)
   default void CA14_a_Vary_of_star_is_left_alone() {
-    site(TestPolicy.LIST).at("/vary-star").from(TestPolicy.APP).has("Vary", "*");
+    site(LIST).at("/vary-star").from(APP).has("Vary", "*");
   }
 
   @Rule(why = "Errors are stored, too.", lookAt = LookAt.ERROR_HOOK)
   default void CA15_errors_vary_by_origin() {
-    Site site = site(TestPolicy.CREDENTIALS);
-    for (String path : new String[] {"/status/404", "/status/500", "/missing"}) {
-      site.at(path).from(TestPolicy.APP).varies("Origin");
-      site.at(path).from(TestPolicy.EVIL).varies("Origin");
+    Site site = site(CREDENTIALS);
+    for (String path : List.of("/status/404", "/status/500", "/missing")) {
+      site.at(path).from(APP).varies("Origin");
+      site.at(path).from(EVIL).varies("Origin");
       site.at(path).get().varies("Origin");
     }
   }
 
   @Rule(why = "Not every failure comes from a handler that answers.", lookAt = LookAt.ERROR_HOOK)
   default void CA16_a_failure_varies_by_origin() {
-    Site site = site(TestPolicy.CREDENTIALS).at("/throw");
-    site.from(TestPolicy.APP).varies("Origin");
-    site.from(TestPolicy.EVIL).varies("Origin");
+    Site site = site(CREDENTIALS).at("/throw");
+    site.from(APP).varies("Origin");
+    site.from(EVIL).varies("Origin");
   }
 
   @Rule(
@@ -239,9 +218,9 @@ interface CacheRules extends RuleBook {
       source = Source.NOT_MODIFIED,
       lookAt = LookAt.ERROR_HOOK)
   default void CA17_a_304_varies_by_origin_and_is_shared() {
-    Site site = site(TestPolicy.CREDENTIALS).at("/not-modified");
-    site.from(TestPolicy.APP).status(304).shared(INCLUDE).varies("Origin");
-    site.from(TestPolicy.EVIL).status(304).notShared().varies("Origin");
+    Site site = site(CREDENTIALS).at("/not-modified");
+    site.from(APP).status(304).shared(INCLUDE).varies("Origin");
+    site.from(EVIL).status(304).notShared().varies("Origin");
   }
 
   @Rule(
@@ -249,18 +228,17 @@ interface CacheRules extends RuleBook {
       source = Source.REDIRECT,
       lookAt = LookAt.REDIRECTS)
   default void CA18_redirects_vary_by_origin() {
-    Site site = site(TestPolicy.CREDENTIALS);
-    for (String path : new String[] {"/redirect/301", "/redirect/302", "/redirect/308"}) {
-      site.at(path).from(TestPolicy.APP).varies("Origin");
-      site.at(path).from(TestPolicy.EVIL).varies("Origin");
+    Site site = site(CREDENTIALS);
+    for (String path : List.of("/redirect/301", "/redirect/302", "/redirect/308")) {
+      site.at(path).from(APP).varies("Origin");
+      site.at(path).from(EVIL).varies("Origin");
     }
   }
 
   @Rule(why = "No cache is to store answers to OPTIONS. Some do all the same.")
   default void CA19_a_preflight_varies_by_all_that_it_asks() {
-    for (TestPolicy policy :
-        new TestPolicy[] {TestPolicy.LIST, TestPolicy.CREDENTIALS_ANY, TestPolicy.PATTERNS}) {
-      for (String origin : new String[] {TestPolicy.APP, TestPolicy.EVIL}) {
+    for (TestPolicy policy : List.of(LIST, CREDENTIALS_ANY, PATTERNS)) {
+      for (String origin : List.of(APP, EVIL)) {
         site(policy)
             .preflight(origin, "PUT", "x-tck")
             .varies("Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers");
@@ -274,7 +252,7 @@ interface CacheRules extends RuleBook {
       lookAt = "whether a filter for caching runs before the preflight is answered",
       needs = PROFILE)
   default void CA20_a_preflight_is_not_marked_as_cacheable() {
-    Site site = site(TestPolicy.CREDENTIALS);
+    Site site = site(CREDENTIALS);
     Observation seen = site.preflight(site.allowed(), "GET", "x-tck");
     String control = Bytes.lowerCase(seen.header("Cache-Control").orElse(""));
     if (control.contains("public") && !seen.vary().contains("origin")) {
@@ -287,8 +265,8 @@ interface CacheRules extends RuleBook {
       level = SECURITY,
       needs = NOTHING)
   default void CA21_a_response_with_credentials_is_public_only_if_it_varies() {
-    Site site = site(TestPolicy.CREDENTIALS);
-    Observation seen = site.from(TestPolicy.APP);
+    Site site = site(CREDENTIALS);
+    Observation seen = site.from(APP);
     String control = Bytes.lowerCase(seen.header("Cache-Control").orElse(""));
     boolean same = seen.corsHeaders().equals(site.get().corsHeaders());
     if (seen.response().headers().has("Access-Control-Allow-Credentials")
@@ -302,18 +280,18 @@ interface CacheRules extends RuleBook {
       why = "One list, one line: some caches read the first line only.",
       lookAt = LookAt.VARY_MERGE)
   default void CA22_Vary_is_one_line_where_the_application_has_none() {
-    Site site = site(TestPolicy.LIST);
-    site.from(TestPolicy.APP).has("Vary", "Origin");
-    site.preflight(TestPolicy.APP, "PUT").atMostOne("Vary");
+    Site site = site(LIST);
+    site.from(APP).has("Vary", "Origin");
+    site.preflight(APP, "PUT").atMostOne("Vary");
   }
 
   @Rule(
       why = "A response that comes later, from another thread, is a response like any other.",
       lookAt = LookAt.COMMIT)
   default void CA23_asynchronous_and_streamed_responses_keep_their_Vary() {
-    Site site = site(TestPolicy.CREDENTIALS);
-    for (String path : new String[] {"/async", "/stream"}) {
-      for (String origin : new String[] {TestPolicy.APP, TestPolicy.EVIL}) {
+    Site site = site(CREDENTIALS);
+    for (String path : List.of("/async", "/stream")) {
+      for (String origin : List.of(APP, EVIL)) {
         site.at(path).from(origin).varies("Accept-Encoding", "Origin");
       }
     }

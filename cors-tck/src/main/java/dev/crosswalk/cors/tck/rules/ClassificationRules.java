@@ -5,7 +5,9 @@ import static dev.crosswalk.cors.tck.rules.Rule.Level.MUST;
 import static dev.crosswalk.cors.tck.rules.Rule.Level.SECURITY;
 import static dev.crosswalk.cors.tck.rules.Rule.Level.SHOULD;
 import static dev.crosswalk.cors.tck.rules.Rule.Needs.NOTHING;
+import static dev.crosswalk.cors.tck.rules.TestPolicy.*;
 
+import java.util.List;
 import java.util.Optional;
 
 /** What is a preflight, what is an actual request, and what is neither. */
@@ -17,7 +19,7 @@ interface ClassificationRules extends RuleBook {
       source = Source.ORIGIN_HEADER,
       lookAt = LookAt.ACTUAL)
   default void CL01_a_POST_of_the_servers_own_page_is_served() {
-    Site site = site(TestPolicy.CREDENTIALS);
+    Site site = site(CREDENTIALS);
     site.from(site.origin(), "POST").status(200).handled();
   }
 
@@ -26,8 +28,8 @@ interface ClassificationRules extends RuleBook {
       source = Source.ORIGIN_HEADER,
       lookAt = LookAt.ACTUAL)
   default void CL02_every_method_of_the_servers_own_page_is_served() {
-    Site site = site(TestPolicy.LIST);
-    for (String method : new String[] {"PUT", "PATCH", "DELETE"}) {
+    Site site = site(LIST);
+    for (String method : List.of("PUT", "PATCH", "DELETE")) {
       site.from(site.origin(), method).status(200).handled();
     }
   }
@@ -38,15 +40,14 @@ interface ClassificationRules extends RuleBook {
       lookAt = LookAt.ACTUAL,
       needs = NOTHING)
   default void CL03_a_POST_of_the_servers_own_page_fares_no_worse_than_one_without_an_origin() {
-    Site site = site(TestPolicy.SINGLE).writing();
+    Site site = site(SINGLE).writing();
     int without = site.send("POST").response().status();
     int with = site.from(site.origin(), "POST").response().status();
     if (with != without) {
       throw new AssertionError(
-          "a POST should get the same status with the server's own origin as without one, but "
-              + with
-              + " is not "
-              + without);
+          ("a POST should get the same status with the server's own origin as without one, but"
+                  + " %s is not %s")
+              .formatted(with, without));
     }
   }
 
@@ -55,26 +56,21 @@ interface ClassificationRules extends RuleBook {
       source = Source.HTTP_RESPONSES,
       lookAt = LookAt.ACTUAL)
   default void CL04_an_actual_request_of_a_refused_origin_reaches_its_handler() {
-    Site site = site(TestPolicy.CREDENTIALS);
-    site.from(TestPolicy.EVIL).status(200).handled();
-    site.from(TestPolicy.EVIL, "POST").status(200).handled();
+    Site site = site(CREDENTIALS);
+    site.from(EVIL).status(200).handled();
+    site.from(EVIL, "POST").status(200).handled();
   }
 
   @Rule(why = "OPTIONS is a method of HTTP, with a meaning of its own.")
   default void CL05_OPTIONS_without_Origin_reaches_the_application() {
-    site(TestPolicy.LIST)
-        .at("/options")
-        .options()
-        .status(200)
-        .handled()
-        .has("X-Tck-Options", "yes");
+    site(LIST).at("/options").options().status(200).handled().has("X-Tck-Options", "yes");
   }
 
   @Rule(why = "OPTIONS of a script, which is an actual request, asks the application.")
   default void CL06_OPTIONS_with_Origin_and_no_requested_method_reaches_the_application() {
-    site(TestPolicy.LIST)
+    site(LIST)
         .at("/options")
-        .from(TestPolicy.APP, "OPTIONS")
+        .from(APP, "OPTIONS")
         .status(200)
         .handled()
         .has("X-Tck-Options", "yes");
@@ -84,16 +80,16 @@ interface ClassificationRules extends RuleBook {
       why = "The script that sent OPTIONS wants to read the answer.",
       source = Source.HTTP_RESPONSES)
   default void CL07_OPTIONS_that_is_not_a_preflight_is_shared_as_any_actual_request() {
-    site(TestPolicy.CREDENTIALS)
+    site(CREDENTIALS)
         .at("/options")
-        .from(TestPolicy.APP, "OPTIONS")
+        .from(APP, "OPTIONS")
         .shared(INCLUDE)
         .lacks("Access-Control-Allow-Methods", "Access-Control-Max-Age");
   }
 
   @Rule(why = "Without Origin there is no CORS, whatever else a client sends.")
   default void CL08_OPTIONS_with_a_requested_method_and_no_Origin_reaches_the_application() {
-    site(TestPolicy.ANY_ORIGIN)
+    site(ANY_ORIGIN)
         .at("/options")
         .options("Access-Control-Request-Method", "PUT")
         .status(200)
@@ -105,16 +101,13 @@ interface ClassificationRules extends RuleBook {
       level = SHOULD,
       source = Source.REQUEST_METHOD)
   default void CL09_OPTIONS_with_an_empty_requested_method_reaches_the_application() {
-    site(TestPolicy.LIST)
-        .at("/options")
-        .options("Origin", TestPolicy.APP, "Access-Control-Request-Method", "")
-        .handled();
+    site(LIST).at("/options").options("Origin", APP, "Access-Control-Request-Method", "").handled();
   }
 
   @Rule(why = "Only OPTIONS asks first.")
   default void CL10_a_GET_with_a_requested_method_is_an_actual_request() {
-    site(TestPolicy.LIST)
-        .get("Origin", TestPolicy.APP, "Access-Control-Request-Method", "PUT")
+    site(LIST)
+        .get("Origin", APP, "Access-Control-Request-Method", "PUT")
         .status(200)
         .handled()
         .shared()
@@ -123,8 +116,8 @@ interface ClassificationRules extends RuleBook {
 
   @Rule(why = "Methods are case-sensitive: options is not OPTIONS.", source = Source.METHOD_CASE)
   default void CL11_options_in_lower_case_is_not_a_preflight() {
-    site(TestPolicy.LIST)
-        .tolerant("options", "Origin", TestPolicy.APP, "Access-Control-Request-Method", "PUT")
+    site(LIST)
+        .tolerant("options", "Origin", APP, "Access-Control-Request-Method", "PUT")
         .ifPresent(seen -> seen.lacks("Access-Control-Allow-Methods", "Access-Control-Max-Age"));
   }
 
@@ -133,12 +126,7 @@ interface ClassificationRules extends RuleBook {
       level = SECURITY,
       lookAt = LookAt.EARLY)
   default void CL12_a_preflight_does_not_reach_the_applications_own_OPTIONS() {
-    site(TestPolicy.LIST)
-        .at("/options")
-        .preflight(TestPolicy.APP, "PUT")
-        .notHandled()
-        .lacks("X-Tck-Options")
-        .permits();
+    site(LIST).at("/options").preflight(APP, "PUT").notHandled().lacks("X-Tck-Options").permits();
   }
 
   @Rule(
@@ -146,17 +134,16 @@ interface ClassificationRules extends RuleBook {
       source = Source.OPTIONS,
       needs = NOTHING)
   default void CL13_OPTIONS_without_Origin_grants_no_origin_but_a_constant_one() {
-    Site site = site(TestPolicy.CREDENTIALS);
+    Site site = site(CREDENTIALS);
     Observation options = site.options();
     Observation get = site.get();
     options.noServerError();
     Optional<String> granted = options.header("Access-Control-Allow-Origin");
     if (granted.isPresent() && !granted.equals(get.header("Access-Control-Allow-Origin"))) {
       throw options.broken(
-          "without Origin, OPTIONS should grant what GET grants, "
-              + get.header("Access-Control-Allow-Origin").orElse("nothing")
-              + ", but grants "
-              + granted.get());
+          "without Origin, OPTIONS should grant what GET grants, %s, but grants %s"
+              .formatted(
+                  get.header("Access-Control-Allow-Origin").orElse("nothing"), granted.get()));
     }
   }
 
@@ -165,8 +152,8 @@ interface ClassificationRules extends RuleBook {
       source = Source.HTTP_REQUESTS,
       lookAt = LookAt.ACTUAL)
   default void CL14_an_actual_request_with_an_unlisted_header_or_method_is_served() {
-    Site site = site(TestPolicy.MINIMAL);
-    site.from(TestPolicy.APP, "GET", "X-Secret", "1").status(200).handled().shared();
-    site.from(TestPolicy.APP, "DELETE").status(200).handled().shared();
+    Site site = site(MINIMAL);
+    site.from(APP, "GET", "X-Secret", "1").status(200).handled().shared();
+    site.from(APP, "DELETE").status(200).handled().shared();
   }
 }

@@ -6,6 +6,9 @@ import static dev.crosswalk.cors.tck.rules.Rule.Level.SECURITY;
 import static dev.crosswalk.cors.tck.rules.Rule.Level.SHOULD;
 import static dev.crosswalk.cors.tck.rules.Rule.Needs.NOTHING;
 import static dev.crosswalk.cors.tck.rules.Rule.Needs.PROFILE;
+import static dev.crosswalk.cors.tck.rules.TestPolicy.*;
+
+import java.util.List;
 
 /** Cookies, client certificates, HTTP authentication: what the user's browser adds of itself. */
 @Family(level = MUST, source = Source.ALLOW_CREDENTIALS, lookAt = LookAt.CREDENTIALS)
@@ -15,7 +18,7 @@ interface CredentialsRules extends RuleBook {
       why = "A script that includes credentials reads only where the server says true.",
       needs = PROFILE)
   default void CR01_an_allowed_origin_may_read_with_credentials() {
-    Site site = site(TestPolicy.CREDENTIALS).where(true);
+    Site site = site(CREDENTIALS).where(true);
     site.from(site.allowed()).shared(INCLUDE).has("Access-Control-Allow-Credentials", "true");
   }
 
@@ -24,7 +27,7 @@ interface CredentialsRules extends RuleBook {
       source = Source.CORS_PREFLIGHT,
       needs = PROFILE)
   default void CR02_a_preflight_allows_credentials() {
-    Site site = site(TestPolicy.CREDENTIALS).where(true);
+    Site site = site(CREDENTIALS).where(true);
     site.preflight(site.allowed(), "GET", site.requestHeader())
         .permits(INCLUDE)
         .has("Access-Control-Allow-Credentials", "true");
@@ -35,7 +38,7 @@ interface CredentialsRules extends RuleBook {
       level = SHOULD,
       needs = PROFILE)
   default void CR03_without_credentials_the_header_is_absent() {
-    Site site = site(TestPolicy.LIST).where(false);
+    Site site = site(LIST).where(false);
     site.from(site.allowed()).lacks("Access-Control-Allow-Credentials");
     site.preflight(site.allowed(), "GET", "x-tck").lacks("Access-Control-Allow-Credentials");
   }
@@ -46,13 +49,10 @@ interface CredentialsRules extends RuleBook {
       lookAt = LookAt.WILDCARDS,
       needs = NOTHING)
   default void CR04_a_star_never_goes_with_credentials() {
-    for (TestPolicy policy :
-        new TestPolicy[] {TestPolicy.ANY_ORIGIN, TestPolicy.CREDENTIALS, TestPolicy.SINGLE}) {
+    for (TestPolicy policy : List.of(ANY_ORIGIN, CREDENTIALS, SINGLE)) {
       Site site = site(policy);
       for (Observation seen :
-          new Observation[] {
-            site.get(), site.from(TestPolicy.APP), site.preflight(TestPolicy.APP, "GET", "x-tck")
-          }) {
+          List.of(site.get(), site.from(APP), site.preflight(APP, "GET", "x-tck"))) {
         if (seen.header("Access-Control-Allow-Origin").orElse("").equals("*")) {
           seen.lacks("Access-Control-Allow-Credentials");
         }
@@ -66,11 +66,9 @@ interface CredentialsRules extends RuleBook {
       source = Source.CREDENTIALS,
       needs = PROFILE)
   default void CR05_a_refused_origin_is_offered_no_credentials() {
-    Site site = site(TestPolicy.CREDENTIALS);
+    Site site = site(CREDENTIALS);
     for (Observation seen :
-        new Observation[] {
-          site.from(site.refused()), site.preflight(site.refused(), "GET", "x-tck")
-        }) {
+        List.of(site.from(site.refused()), site.preflight(site.refused(), "GET", "x-tck"))) {
       // One answer for all, to one origin, is not an offer to another.
       String granted = seen.header("Access-Control-Allow-Origin").orElse(site.refused());
       if (granted.equals(site.refused())) {
@@ -84,8 +82,8 @@ interface CredentialsRules extends RuleBook {
       source = Source.ALLOW_METHODS,
       lookAt = LookAt.WILDCARDS)
   default void CR06_with_credentials_any_method_is_spelled_out() {
-    site(TestPolicy.CREDENTIALS_ANY)
-        .preflight(TestPolicy.APP, "PURGE")
+    site(CREDENTIALS_ANY)
+        .preflight(APP, "PURGE")
         .permits(INCLUDE)
         .listsNot("Access-Control-Allow-Methods", "*");
   }
@@ -95,8 +93,8 @@ interface CredentialsRules extends RuleBook {
       source = Source.ALLOW_HEADERS,
       lookAt = LookAt.WILDCARDS)
   default void CR07_with_credentials_any_request_header_is_spelled_out() {
-    site(TestPolicy.CREDENTIALS_ANY)
-        .preflight(TestPolicy.APP, "PUT", "x-one", "x-two", "authorization")
+    site(CREDENTIALS_ANY)
+        .preflight(APP, "PUT", "x-one", "x-two", "authorization")
         .permits(INCLUDE)
         .listsNot("Access-Control-Allow-Headers", "*");
   }
@@ -107,7 +105,7 @@ interface CredentialsRules extends RuleBook {
       lookAt = LookAt.WILDCARDS,
       needs = NOTHING)
   default void CR08_with_credentials_no_star_is_exposed() {
-    Observation seen = site(TestPolicy.CREDENTIALS).from(TestPolicy.APP);
+    Observation seen = site(CREDENTIALS).from(APP);
     if (seen.response().headers().has("Access-Control-Allow-Credentials")) {
       seen.listsNot("Access-Control-Expose-Headers", "*");
     }
@@ -117,15 +115,11 @@ interface CredentialsRules extends RuleBook {
       why = "Browsers compare byte for byte with true: True, 1 and yes are nothing.",
       needs = NOTHING)
   default void CR09_the_header_is_true_or_absent() {
-    for (TestPolicy policy : new TestPolicy[] {TestPolicy.CREDENTIALS, TestPolicy.LIST}) {
+    for (TestPolicy policy : List.of(CREDENTIALS, LIST)) {
       Site site = site(policy);
       for (Observation seen :
-          new Observation[] {
-            site.get(),
-            site.from(TestPolicy.APP),
-            site.from(TestPolicy.EVIL),
-            site.preflight(TestPolicy.APP, "GET", "x-tck")
-          }) {
+          List.of(
+              site.get(), site.from(APP), site.from(EVIL), site.preflight(APP, "GET", "x-tck"))) {
         if (seen.response().headers().has("Access-Control-Allow-Credentials")) {
           seen.has("Access-Control-Allow-Credentials", "true");
         }
@@ -138,15 +132,13 @@ interface CredentialsRules extends RuleBook {
       source = Source.HTTP_RESPONSES,
       lookAt = "whether the decision depends on Cookie or Authorization")
   default void CR10_a_cookie_does_not_change_the_answer() {
-    Site site = site(TestPolicy.CREDENTIALS);
-    Observation without = site.from(TestPolicy.APP);
-    Observation with = site.from(TestPolicy.APP, "GET", "Cookie", "a=b", "Authorization", "x y");
+    Site site = site(CREDENTIALS);
+    Observation without = site.from(APP);
+    Observation with = site.from(APP, "GET", "Cookie", "a=b", "Authorization", "x y");
     if (!with.corsHeaders().equals(without.corsHeaders())) {
       throw with.broken(
-          "a cookie should change nothing, but it makes "
-              + with.corsHeaders()
-              + " of "
-              + without.corsHeaders());
+          "a cookie should change nothing, but it makes %s of %s"
+              .formatted(with.corsHeaders(), without.corsHeaders()));
     }
   }
 
@@ -156,11 +148,7 @@ interface CredentialsRules extends RuleBook {
       source = Source.CREDENTIALS,
       lookAt = LookAt.OWNER)
   default void CR11_a_cookie_that_the_application_sets_stays() {
-    site(TestPolicy.CREDENTIALS)
-        .at("/cookie")
-        .from(TestPolicy.APP)
-        .shared(INCLUDE)
-        .has("Set-Cookie", "tck=1");
+    site(CREDENTIALS).at("/cookie").from(APP).shared(INCLUDE).has("Set-Cookie", "tck=1");
   }
 
   @Rule(
@@ -170,7 +158,7 @@ interface CredentialsRules extends RuleBook {
       lookAt = LookAt.EARLY,
       needs = PROFILE)
   default void CR12_a_preflight_sets_no_cookie() {
-    Site site = site(TestPolicy.CREDENTIALS);
+    Site site = site(CREDENTIALS);
     site.preflight(site.allowed(), "GET", "x-tck").lacks("Set-Cookie");
   }
 
@@ -179,10 +167,9 @@ interface CredentialsRules extends RuleBook {
       level = SECURITY,
       source = Source.CREDENTIALS)
   default void CR13_a_policy_without_credentials_shares_nothing_with_them() {
-    for (TestPolicy policy :
-        new TestPolicy[] {TestPolicy.LIST, TestPolicy.ANY_ORIGIN, TestPolicy.MINIMAL}) {
-      Observation seen = site(policy).from(TestPolicy.APP).shared();
-      if (seen.isSharedWith(TestPolicy.APP, INCLUDE)) {
+    for (TestPolicy policy : List.of(LIST, ANY_ORIGIN, MINIMAL)) {
+      Observation seen = site(policy).from(APP).shared();
+      if (seen.isSharedWith(APP, INCLUDE)) {
         throw seen.broken("without credentials means without, but every browser lets them pass");
       }
     }
@@ -190,8 +177,8 @@ interface CredentialsRules extends RuleBook {
 
   @Rule(why = "What may be read with credentials may be read without.")
   default void CR14_a_policy_with_credentials_shares_without_them_too() {
-    Site site = site(TestPolicy.CREDENTIALS);
-    site.from(TestPolicy.ADMIN).shared();
-    site.preflight(TestPolicy.ADMIN, "PUT", "x-tck").permits();
+    Site site = site(CREDENTIALS);
+    site.from(ADMIN).shared();
+    site.preflight(ADMIN, "PUT", "x-tck").permits();
   }
 }

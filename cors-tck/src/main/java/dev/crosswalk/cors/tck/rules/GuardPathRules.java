@@ -2,6 +2,7 @@ package dev.crosswalk.cors.tck.rules;
 
 import static dev.crosswalk.cors.tck.rules.Rule.Level.MUST;
 import static dev.crosswalk.cors.tck.rules.Rule.Level.SECURITY;
+import static dev.crosswalk.cors.tck.rules.TestPolicy.*;
 
 import java.util.List;
 
@@ -13,32 +14,16 @@ interface GuardPathRules extends RuleBook {
       why = "A webhook is called by other servers, and has a signature.",
       lookAt = "whether core gets the path as the client has sent it")
   default void GU30_an_exempt_path_is_not_guarded() {
-    site(TestPolicy.GUARDED)
-        .at("/webhook")
-        .send("POST", GuardRules.form(TestPolicy.EVIL))
-        .status(200)
-        .handled();
-    site(TestPolicy.GUARDED)
-        .at("/webhook?a=b")
-        .send("POST", GuardRules.form(TestPolicy.EVIL))
-        .status(200)
-        .handled();
+    site(GUARDED).at("/webhook").send("POST", GuardRules.form(EVIL)).status(200).handled();
+    site(GUARDED).at("/webhook?a=b").send("POST", GuardRules.form(EVIL)).status(200).handled();
   }
 
   @Rule(
       why = "What is below an exempt path is exempt where somebody says so.",
       lookAt = "whether core gets the path as the client has sent it")
   default void GU31_what_is_below_an_exempt_path_is_not_guarded() {
-    site(TestPolicy.GUARDED)
-        .at("/hooks")
-        .send("POST", GuardRules.form(TestPolicy.EVIL))
-        .status(200)
-        .handled();
-    site(TestPolicy.GUARDED)
-        .at("/hooks/inner")
-        .send("POST", GuardRules.form(TestPolicy.EVIL))
-        .status(200)
-        .handled();
+    site(GUARDED).at("/hooks").send("POST", GuardRules.form(EVIL)).status(200).handled();
+    site(GUARDED).at("/hooks/inner").send("POST", GuardRules.form(EVIL)).status(200).handled();
   }
 
   @Rule(
@@ -47,12 +32,8 @@ interface GuardPathRules extends RuleBook {
       lookAt = "how paths are compared: whole, or by whole segments")
   default void GU32_what_only_begins_like_an_exempt_path_is_guarded() {
     for (String path :
-        new String[] {"/webhook/", "/webhook/inner", "/webhooks", "/hooksite", "/Hooks", "/hook"}) {
-      site(TestPolicy.GUARDED)
-          .at(path)
-          .send("POST", GuardRules.form(TestPolicy.EVIL))
-          .status(403)
-          .notHandled();
+        List.of("/webhook/", "/webhook/inner", "/webhooks", "/hooksite", "/Hooks", "/hook")) {
+      site(GUARDED).at(path).send("POST", GuardRules.form(EVIL)).status(403).notHandled();
     }
   }
 
@@ -62,24 +43,23 @@ interface GuardPathRules extends RuleBook {
       lookAt = "whether core gets the path as the client has sent it, before it is normalized")
   default void GU33_a_path_whose_readings_disagree_is_not_exempt() {
     for (String path :
-        new String[] {
-          "/hooks/../resource",
-          "//hooks/../resource",
-          "/hooks/%2e%2e/resource",
-          "/hooks/..%2fresource",
-          "/hooks/..;/resource",
-          "/hooks//../resource",
-          "/hooks;/../resource",
-          "/%68ooks/inner",
-          "/hooks/..\\resource"
-        }) {
+        List.of(
+            "/hooks/../resource",
+            "//hooks/../resource",
+            "/hooks/%2e%2e/resource",
+            "/hooks/..%2fresource",
+            "/hooks/..;/resource",
+            "/hooks//../resource",
+            "/hooks;/../resource",
+            "/%68ooks/inner",
+            "/hooks/..\\resource")) {
       String request =
           "POST "
               + path
               + " HTTP/1.1\r\nHost: {host}\r\nOrigin: "
-              + TestPolicy.EVIL
+              + EVIL
               + "\r\nSec-Fetch-Site: cross-site\r\nContent-Length: 0\r\n\r\n";
-      List<Observation> seen = site(TestPolicy.GUARDED).tolerantRaw(request, "POST");
+      List<Observation> seen = site(GUARDED).tolerantRaw(request, "POST");
       // Some servers refuse such a path before anybody else sees it, Grizzly by a failure.
       seen.forEach(answer -> answer.notHandled().status(400, 403, 404, 500));
     }

@@ -5,7 +5,9 @@ import static dev.crosswalk.cors.tck.rules.Rule.Level.CACHE;
 import static dev.crosswalk.cors.tck.rules.Rule.Level.MUST;
 import static dev.crosswalk.cors.tck.rules.Rule.Level.SECURITY;
 import static dev.crosswalk.cors.tck.rules.Rule.Level.SHOULD;
+import static dev.crosswalk.cors.tck.rules.TestPolicy.*;
 
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -17,7 +19,7 @@ import java.util.stream.Stream;
 interface GuardRules extends RuleBook {
 
   private Site guarded() {
-    return site(TestPolicy.GUARDED);
+    return site(GUARDED);
   }
 
   /** What a browser sends along with a form of another website, and what else is said. */
@@ -45,9 +47,9 @@ interface GuardRules extends RuleBook {
       lookAt = LookAt.GUARDED_METHODS)
   default void GU01_what_changes_nothing_passes_from_every_website() {
     Site site = guarded();
-    site.send("GET", form(TestPolicy.EVIL)).status(200).handled();
+    site.send("GET", form(EVIL)).status(200).handled();
     // Not every framework answers HEAD by the handler of GET.
-    site.send("HEAD", form(TestPolicy.EVIL)).status(200, 405);
+    site.send("HEAD", form(EVIL)).status(200, 405);
     site.get("Sec-Fetch-Site", "same-site").status(200).handled();
   }
 
@@ -56,18 +58,13 @@ interface GuardRules extends RuleBook {
       source = Source.SAFE_METHODS,
       lookAt = LookAt.GUARDED_METHODS)
   default void GU02_OPTIONS_that_is_not_a_preflight_passes_from_every_website() {
-    guarded()
-        .at("/options")
-        .options(form(TestPolicy.EVIL))
-        .status(200)
-        .handled()
-        .has("X-Tck-Options", "yes");
+    guarded().at("/options").options(form(EVIL)).status(200).handled().has("X-Tck-Options", "yes");
   }
 
   @Rule(why = "The server's own pages write, and their browsers say that it is they.")
   default void GU03_a_write_of_the_servers_own_page_passes() {
     Site site = guarded();
-    for (String method : new String[] {"POST", "PUT", "PATCH", "DELETE"}) {
+    for (String method : List.of("POST", "PUT", "PATCH", "DELETE")) {
       site.send(method, "Origin", site.origin(), "Sec-Fetch-Site", "same-origin")
           .status(200)
           .handled();
@@ -84,7 +81,7 @@ interface GuardRules extends RuleBook {
       source = Source.SEC_FETCH)
   default void GU05_a_write_by_a_program_that_is_not_a_browser_passes() {
     Site site = guarded();
-    for (String method : new String[] {"POST", "PUT", "PATCH", "DELETE"}) {
+    for (String method : List.of("POST", "PUT", "PATCH", "DELETE")) {
       site.send(method).status(200).handled();
     }
   }
@@ -116,7 +113,7 @@ interface GuardRules extends RuleBook {
     Http2Client client = new Http2Client();
     site.over2(client, "GET").status(200);
     site.over2(client, "POST", "Origin", site.origin()).status(200).handled();
-    site.over2(client, "POST", "Origin", TestPolicy.EVIL).status(403).notHandled();
+    site.over2(client, "POST", "Origin", EVIL).status(403).notHandled();
   }
 
   @Rule(
@@ -124,8 +121,8 @@ interface GuardRules extends RuleBook {
       source = Source.SEC_FETCH)
   default void GU09_a_trusted_origin_writes() {
     Site site = guarded();
-    site.send("POST", form(TestPolicy.ADMIN)).status(200).handled().shared(INCLUDE);
-    site.send("POST", "Origin", TestPolicy.ADMIN).status(200).handled().shared(INCLUDE);
+    site.send("POST", form(ADMIN)).status(200).handled().shared(INCLUDE);
+    site.send("POST", "Origin", ADMIN).status(200).handled().shared(INCLUDE);
   }
 
   @Rule(
@@ -135,9 +132,7 @@ interface GuardRules extends RuleBook {
   default void GU10_a_write_with_a_body_passes() {
     Site site = guarded();
     site.sendWithBody(
-            "POST",
-            "a=1&b=2",
-            form(TestPolicy.ADMIN, "Content-Type", "application/x-www-form-urlencoded"))
+            "POST", "a=1&b=2", form(ADMIN, "Content-Type", "application/x-www-form-urlencoded"))
         .status(200)
         .handled();
     site.get().status(200).handled();
@@ -150,8 +145,8 @@ interface GuardRules extends RuleBook {
       level = SECURITY)
   default void GU11_a_cross_site_write_is_refused_before_its_handler() {
     Site site = guarded();
-    for (String method : new String[] {"POST", "PUT", "PATCH", "DELETE"}) {
-      site.send(method, form(TestPolicy.EVIL)).status(403).notHandled();
+    for (String method : List.of("POST", "PUT", "PATCH", "DELETE")) {
+      site.send(method, form(EVIL)).status(403).notHandled();
     }
     site.send("POST", "Sec-Fetch-Site", "cross-site").status(403).notHandled();
   }
@@ -159,9 +154,7 @@ interface GuardRules extends RuleBook {
   @Rule(why = "Every host below the same domain is of the same site.", level = SECURITY)
   default void GU12_a_same_site_write_is_refused_before_its_handler() {
     Site site = guarded();
-    site.send("POST", "Origin", TestPolicy.EVIL, "Sec-Fetch-Site", "same-site")
-        .status(403)
-        .notHandled();
+    site.send("POST", "Origin", EVIL, "Sec-Fetch-Site", "same-site").status(403).notHandled();
     site.send("PUT", "Sec-Fetch-Site", "same-site").status(403).notHandled();
   }
 
@@ -171,7 +164,7 @@ interface GuardRules extends RuleBook {
       lookAt = "whether the value is compared byte for byte, all field lines combined")
   default void GU13_an_unknown_site_is_not_trusted() {
     Site site = guarded();
-    for (String value : new String[] {"near-site", "Same-Origin", "same-origin, cross-site"}) {
+    for (String value : List.of("near-site", "Same-Origin", "same-origin, cross-site")) {
       site.send("POST", "Sec-Fetch-Site", value).status(403).notHandled();
     }
     site.send("POST", "Sec-Fetch-Site", "same-origin", "Sec-Fetch-Site", "cross-site")
@@ -200,16 +193,15 @@ interface GuardRules extends RuleBook {
     String own = site.origin();
     String authority = own.substring("http://".length());
     for (String origin :
-        new String[] {
-          TestPolicy.EVIL,
-          own + ".evil.example",
-          "http://evil." + authority,
-          "http://" + authority + "@evil.example",
-          "http://evil@" + authority,
-          own + "/",
-          own + "0",
-          authority
-        }) {
+        List.of(
+            EVIL,
+            own + ".evil.example",
+            "http://evil." + authority,
+            "http://" + authority + "@evil.example",
+            "http://evil@" + authority,
+            own + "/",
+            own + "0",
+            authority)) {
       site.send("POST", "Origin", origin).status(403).notHandled();
     }
   }
@@ -243,8 +235,8 @@ interface GuardRules extends RuleBook {
       lookAt = "whether the policy's origins are trusted")
   default void GU18_an_allowed_origin_does_not_write_because_of_that() {
     Site site = guarded();
-    site.send("POST", form(TestPolicy.APP)).status(403).notHandled();
-    site.send("POST", "Origin", TestPolicy.APP).status(403).notHandled();
+    site.send("POST", form(APP)).status(403).notHandled();
+    site.send("POST", "Origin", APP).status(403).notHandled();
   }
 
   @Rule(
@@ -253,7 +245,7 @@ interface GuardRules extends RuleBook {
       source = Source.HTTP_RESPONSES,
       lookAt = "whether trusted origins are taken for the policy's")
   default void GU19_a_trusted_origin_does_not_read_because_of_that() {
-    guarded().send("POST", form(TestPolicy.PARTNER)).status(200).handled().lacksCors();
+    guarded().send("POST", form(PARTNER)).status(200).handled().lacksCors();
   }
 
   @Rule(
@@ -264,17 +256,16 @@ interface GuardRules extends RuleBook {
   default void GU20_the_type_of_the_content_is_no_way_around_the_guard() {
     Site site = guarded();
     for (String type :
-        new String[] {
-          "application/x-www-form-urlencoded",
-          "text/plain",
-          "multipart/form-data; boundary=x",
-          "application/json"
-        }) {
-      site.sendWithBody("POST", "{\"a\":1}", form(TestPolicy.EVIL, "Content-Type", type))
+        List.of(
+            "application/x-www-form-urlencoded",
+            "text/plain",
+            "multipart/form-data; boundary=x",
+            "application/json")) {
+      site.sendWithBody("POST", "{\"a\":1}", form(EVIL, "Content-Type", type))
           .status(403)
           .notHandled();
     }
-    site.sendWithBody("POST", "{\"a\":1}", form(TestPolicy.EVIL)).status(403).notHandled();
+    site.sendWithBody("POST", "{\"a\":1}", form(EVIL)).status(403).notHandled();
   }
 
   @Rule(
@@ -283,13 +274,10 @@ interface GuardRules extends RuleBook {
       source = Source.METHOD_CASE,
       lookAt = "which method core gets: the one on the wire")
   default void GU21_a_method_in_a_header_is_no_way_around_the_guard() {
-    for (String name : new String[] {"X-HTTP-Method-Override", "X-HTTP-Method", "X-Method"}) {
-      guarded().send("POST", form(TestPolicy.EVIL, name, "GET")).status(403).notHandled();
+    for (String name : List.of("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method")) {
+      guarded().send("POST", form(EVIL, name, "GET")).status(403).notHandled();
     }
-    guarded()
-        .send("GET", form(TestPolicy.EVIL, "X-HTTP-Method-Override", "PUT"))
-        .status(403)
-        .notHandled();
+    guarded().send("GET", form(EVIL, "X-HTTP-Method-Override", "PUT")).status(403).notHandled();
   }
 
   @Rule(
@@ -299,10 +287,8 @@ interface GuardRules extends RuleBook {
       lookAt = LookAt.EARLY)
   default void GU22_a_cross_site_write_is_refused_before_authentication() {
     Site site = guarded().at("/protected");
-    site.send("PUT", form(TestPolicy.EVIL, "Authorization", Site.AUTHORIZATION))
-        .status(403)
-        .notHandled();
-    site.send("PUT", form(TestPolicy.EVIL)).status(403).notHandled();
+    site.send("PUT", form(EVIL, "Authorization", Site.AUTHORIZATION)).status(403).notHandled();
+    site.send("PUT", form(EVIL)).status(403).notHandled();
   }
 
   @Rule(
@@ -312,8 +298,8 @@ interface GuardRules extends RuleBook {
       lookAt = LookAt.EARLY)
   default void GU23_a_cross_site_write_is_refused_before_routing() {
     Site site = guarded();
-    site.at("/missing").send("POST", form(TestPolicy.EVIL)).status(403);
-    site.at("/only-get").send("POST", form(TestPolicy.EVIL)).status(403);
+    site.at("/missing").send("POST", form(EVIL)).status(403);
+    site.at("/only-get").send("POST", form(EVIL)).status(403);
   }
 
   // What the refusal looks like.
@@ -325,10 +311,10 @@ interface GuardRules extends RuleBook {
       lookAt = "whether the decision's headers are written to the answer that it asks for")
   default void GU24_an_allowed_page_reads_the_refusal() {
     guarded()
-        .send("POST", form(TestPolicy.APP))
+        .send("POST", form(APP))
         .status(403)
         .shared(INCLUDE)
-        .has("Access-Control-Allow-Origin", TestPolicy.APP)
+        .has("Access-Control-Allow-Origin", APP)
         .has("Access-Control-Allow-Credentials", "true")
         .lists("Access-Control-Expose-Headers", "X-Tck-Exposed");
   }
@@ -339,7 +325,7 @@ interface GuardRules extends RuleBook {
       source = Source.HTTP_RESPONSES,
       lookAt = "whether answers that no handler gives have headers of their own")
   default void GU25_another_page_does_not_read_the_refusal() {
-    guarded().send("POST", form(TestPolicy.EVIL)).status(403).lacksCors();
+    guarded().send("POST", form(EVIL)).status(403).lacksCors();
     guarded().send("POST", "Sec-Fetch-Site", "cross-site").status(403).lacksCors();
   }
 
@@ -349,8 +335,8 @@ interface GuardRules extends RuleBook {
       source = Source.CACHES,
       lookAt = LookAt.VARY)
   default void GU26_the_refusal_varies_as_every_response() {
-    guarded().send("POST", form(TestPolicy.APP)).status(403).varies("Origin");
-    guarded().send("POST", form(TestPolicy.EVIL)).status(403).varies("Origin");
+    guarded().send("POST", form(APP)).status(403).varies("Origin");
+    guarded().send("POST", form(EVIL)).status(403).varies("Origin");
   }
 
   @Rule(
@@ -361,7 +347,7 @@ interface GuardRules extends RuleBook {
     Site site = guarded();
     String body = "GET /only-get HTTP/1.1\r\nHost: x\r\n\r\n".repeat(100);
     for (int i = 0; i < 3; i++) {
-      site.sendWithBody("POST", body, form(TestPolicy.EVIL)).status(403).notHandled();
+      site.sendWithBody("POST", body, form(EVIL)).status(403).notHandled();
       Observation next = site.get().status(200).handled();
       if (!next.response().text().equals("hello")) {
         throw next.broken("the content should be \"hello\", but is of another response");
@@ -377,10 +363,10 @@ interface GuardRules extends RuleBook {
       lookAt = LookAt.EARLY)
   default void GU28_a_preflight_is_answered_as_without_a_guard() {
     Site site = guarded();
-    site.preflight(TestPolicy.APP, "PUT", "x-tck").permits(INCLUDE).status(204).notHandled();
+    site.preflight(APP, "PUT", "x-tck").permits(INCLUDE).status(204).notHandled();
     site.options(
             form(
-                TestPolicy.APP,
+                APP,
                 "Access-Control-Request-Method",
                 "PUT",
                 "Access-Control-Request-Headers",
@@ -388,7 +374,7 @@ interface GuardRules extends RuleBook {
         .permits(INCLUDE)
         .status(204)
         .notHandled();
-    site.preflight(TestPolicy.EVIL, "PUT").status(403).forbids().notHandled();
+    site.preflight(EVIL, "PUT").status(403).forbids().notHandled();
   }
 
   @Rule(
@@ -397,9 +383,9 @@ interface GuardRules extends RuleBook {
       lookAt = LookAt.ERROR_HOOK)
   default void GU29_errors_are_what_they_are_without_a_guard() {
     Site site = guarded();
-    site.at("/missing").send("GET", form(TestPolicy.APP)).status(404).shared(INCLUDE);
-    site.at("/status/500").send("GET", form(TestPolicy.APP)).status(500).shared(INCLUDE);
-    site.at("/protected").send("GET", form(TestPolicy.APP)).status(401).shared(INCLUDE);
-    site.at("/only-get").send("POST", form(TestPolicy.ADMIN)).status(404, 405).shared(INCLUDE);
+    site.at("/missing").send("GET", form(APP)).status(404).shared(INCLUDE);
+    site.at("/status/500").send("GET", form(APP)).status(500).shared(INCLUDE);
+    site.at("/protected").send("GET", form(APP)).status(401).shared(INCLUDE);
+    site.at("/only-get").send("POST", form(ADMIN)).status(404, 405).shared(INCLUDE);
   }
 }

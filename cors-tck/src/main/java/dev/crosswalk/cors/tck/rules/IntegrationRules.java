@@ -4,6 +4,7 @@ import static dev.crosswalk.cors.tck.browser.Request.Credentials.INCLUDE;
 import static dev.crosswalk.cors.tck.rules.Rule.Level.MUST;
 import static dev.crosswalk.cors.tck.rules.Rule.Level.SECURITY;
 import static dev.crosswalk.cors.tck.rules.Rule.Level.SHOULD;
+import static dev.crosswalk.cors.tck.rules.TestPolicy.*;
 
 import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.CorsDecision;
@@ -29,16 +30,16 @@ interface IntegrationRules extends RuleBook {
       source = Source.CORS_PREFLIGHT,
       lookAt = LookAt.EARLY)
   default void IN01_a_preflight_is_answered_before_authentication() {
-    Site site = site(TestPolicy.CREDENTIALS).at("/protected");
-    site.preflight(TestPolicy.APP, "PUT", "authorization").permits(INCLUDE).notHandled();
-    site.preflight(TestPolicy.APP, "GET", "x-tck").permits(INCLUDE).notHandled();
+    Site site = site(CREDENTIALS).at("/protected");
+    site.preflight(APP, "PUT", "authorization").permits(INCLUDE).notHandled();
+    site.preflight(APP, "GET", "x-tck").permits(INCLUDE).notHandled();
   }
 
   @Rule(why = "The script sends the user to the login.", lookAt = LookAt.ERROR_HOOK)
   default void IN02_the_401_of_authentication_is_shared() {
-    site(TestPolicy.CREDENTIALS)
+    site(CREDENTIALS)
         .at("/protected")
-        .from(TestPolicy.APP)
+        .from(APP)
         .status(401)
         .notHandled()
         .shared(INCLUDE)
@@ -50,14 +51,14 @@ interface IntegrationRules extends RuleBook {
       level = SECURITY,
       lookAt = LookAt.ERROR_HOOK)
   default void IN03_the_401_of_authentication_is_not_shared_with_a_refused_origin() {
-    site(TestPolicy.CREDENTIALS).at("/protected").from(TestPolicy.EVIL).status(401).lacksCors();
+    site(CREDENTIALS).at("/protected").from(EVIL).status(401).lacksCors();
   }
 
   @Rule(why = "Who is let in reads.", lookAt = LookAt.HOOK)
   default void IN04_a_request_that_is_let_in_is_served_and_shared() {
-    site(TestPolicy.CREDENTIALS)
+    site(CREDENTIALS)
         .at("/protected")
-        .from(TestPolicy.APP, "PUT", "Authorization", Site.AUTHORIZATION)
+        .from(APP, "PUT", "Authorization", Site.AUTHORIZATION)
         .status(200)
         .handled()
         .shared(INCLUDE);
@@ -69,9 +70,9 @@ interface IntegrationRules extends RuleBook {
       source = Source.HTTP_REQUESTS,
       lookAt = "whether an allowed origin skips authentication")
   default void IN05_an_allowed_origin_is_no_reason_to_let_a_request_in() {
-    Site site = site(TestPolicy.CREDENTIALS).at("/protected");
-    site.from(TestPolicy.APP).status(401).notHandled();
-    site.from(TestPolicy.APP, "OPTIONS").notHandled();
+    Site site = site(CREDENTIALS).at("/protected");
+    site.from(APP).status(401).notHandled();
+    site.from(APP, "OPTIONS").notHandled();
     site.options("Access-Control-Request-Method", "PUT").notHandled();
   }
 
@@ -80,9 +81,9 @@ interface IntegrationRules extends RuleBook {
       source = Source.CORS_PREFLIGHT,
       lookAt = LookAt.EARLY)
   default void IN06_a_preflight_is_answered_before_routing() {
-    Site site = site(TestPolicy.CREDENTIALS);
-    site.at("/only-put").preflight(TestPolicy.APP, "PUT").permits(INCLUDE).notHandled();
-    site.at("/only-get").preflight(TestPolicy.APP, "PUT").permits(INCLUDE).notHandled();
+    Site site = site(CREDENTIALS);
+    site.at("/only-put").preflight(APP, "PUT").permits(INCLUDE).notHandled();
+    site.at("/only-get").preflight(APP, "PUT").permits(INCLUDE).notHandled();
   }
 
   @Rule(
@@ -91,20 +92,20 @@ interface IntegrationRules extends RuleBook {
       source = Source.CORS_PREFLIGHT,
       lookAt = LookAt.EARLY)
   default void IN07_a_preflight_for_a_path_that_is_missing_is_answered() {
-    Site site = site(TestPolicy.CREDENTIALS).at("/missing");
-    site.preflight(TestPolicy.APP, "PUT").permits(INCLUDE);
-    site.from(TestPolicy.APP, "PUT").status(404).shared(INCLUDE);
+    Site site = site(CREDENTIALS).at("/missing");
+    site.preflight(APP, "PUT").permits(INCLUDE);
+    site.from(APP, "PUT").status(404).shared(INCLUDE);
   }
 
   @Rule(
       why = "Two layers that both speak contradict each other; the policy has the last word.",
       source = Source.SYNTAX)
   default void IN08_the_policy_replaces_the_applications_own_headers() {
-    site(TestPolicy.CREDENTIALS)
+    site(CREDENTIALS)
         .at("/own-cors")
-        .from(TestPolicy.APP)
+        .from(APP)
         .shared(INCLUDE)
-        .has("Access-Control-Allow-Origin", TestPolicy.APP)
+        .has("Access-Control-Allow-Origin", APP)
         .has("Access-Control-Allow-Credentials", "true")
         .hides("X-Tck-Hidden");
   }
@@ -113,10 +114,9 @@ interface IntegrationRules extends RuleBook {
       why = "What a handler once let everybody read is not to outlive the policy.",
       level = SECURITY)
   default void IN09_the_policy_removes_the_applications_own_headers_where_nothing_is_shared() {
-    for (TestPolicy policy :
-        new TestPolicy[] {TestPolicy.LIST, TestPolicy.CREDENTIALS, TestPolicy.NONE}) {
+    for (TestPolicy policy : List.of(LIST, CREDENTIALS, NONE)) {
       Site site = site(policy).at("/own-cors");
-      site.from(TestPolicy.EVIL).status(200).lacksCors();
+      site.from(EVIL).status(200).lacksCors();
       site.from("null").lacksCors();
       site.get().lacksCors();
     }
@@ -127,14 +127,10 @@ interface IntegrationRules extends RuleBook {
       level = SECURITY,
       source = Source.CREDENTIALS)
   default void IN10_the_policy_removes_credentials_that_it_does_not_allow() {
-    site(TestPolicy.LIST)
+    site(LIST).at("/own-cors").from(APP).shared().lacks("Access-Control-Allow-Credentials");
+    site(ANY_ORIGIN)
         .at("/own-cors")
-        .from(TestPolicy.APP)
-        .shared()
-        .lacks("Access-Control-Allow-Credentials");
-    site(TestPolicy.ANY_ORIGIN)
-        .at("/own-cors")
-        .from(TestPolicy.EVIL)
+        .from(EVIL)
         .has("Access-Control-Allow-Origin", "*")
         .lacks("Access-Control-Allow-Credentials");
   }
@@ -145,15 +141,13 @@ interface IntegrationRules extends RuleBook {
       source = Source.MESSAGES,
       lookAt = LookAt.STATE)
   default void IN11_requests_in_one_connection_know_nothing_of_each_other() {
-    Site site = site(TestPolicy.CREDENTIALS);
-    site.from(TestPolicy.APP).shared(INCLUDE);
-    site.from(TestPolicy.EVIL).lacksCors();
+    Site site = site(CREDENTIALS);
+    site.from(APP).shared(INCLUDE);
+    site.from(EVIL).lacksCors();
     site.get().lacksCors();
-    site.preflight(TestPolicy.APP, "PUT").permits(INCLUDE);
+    site.preflight(APP, "PUT").permits(INCLUDE);
     site.get().lacksCors();
-    site.from(TestPolicy.ADMIN)
-        .shared(INCLUDE)
-        .has("Access-Control-Allow-Origin", TestPolicy.ADMIN);
+    site.from(ADMIN).shared(INCLUDE).has("Access-Control-Allow-Origin", ADMIN);
   }
 
   @Rule(
@@ -162,8 +156,8 @@ interface IntegrationRules extends RuleBook {
       source = Source.PIPELINING,
       lookAt = LookAt.STATE)
   default void IN12_requests_in_a_row_get_each_its_own_answer() {
-    Site site = site(TestPolicy.CREDENTIALS);
-    String[] origins = {TestPolicy.APP, TestPolicy.EVIL, TestPolicy.ADMIN, TestPolicy.APP};
+    Site site = site(CREDENTIALS);
+    String[] origins = {APP, EVIL, ADMIN, APP};
     StringBuilder bytes = new StringBuilder();
     for (String origin : origins) {
       bytes.append("GET {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: ").append(origin);
@@ -171,7 +165,7 @@ interface IntegrationRules extends RuleBook {
     }
     List<Observation> seen = site.raw(bytes.toString(), "GET", "GET", "GET", "GET");
     for (int i = 0; i < origins.length; i++) {
-      if (origins[i].equals(TestPolicy.EVIL)) {
+      if (origins[i].equals(EVIL)) {
         seen.get(i).lacksCors();
       } else {
         seen.get(i).has("Access-Control-Allow-Origin", origins[i]);
@@ -185,14 +179,14 @@ interface IntegrationRules extends RuleBook {
       source = Source.MESSAGES,
       lookAt = LookAt.STATE)
   default void IN13_requests_at_the_same_time_know_nothing_of_each_other() throws Exception {
-    String[] origins = {TestPolicy.APP, TestPolicy.EVIL, TestPolicy.ADMIN, "null"};
+    String[] origins = {APP, EVIL, ADMIN, "null"};
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try {
       List<Callable<Object>> pages = new ArrayList<>();
       for (int thread = 0; thread < 8; thread++) {
         String origin = origins[thread % origins.length];
         // A site for each, so that each thread has connections of its own.
-        Site site = site(TestPolicy.CREDENTIALS);
+        Site site = site(CREDENTIALS);
         Site other = thread < 4 ? site : site.at("/async");
         pages.add(Executors.callable(() -> repeat(other, origin, 15)));
       }
@@ -213,7 +207,7 @@ interface IntegrationRules extends RuleBook {
   private static void repeat(Site site, String origin, int times) {
     for (int i = 0; i < times; i++) {
       Observation seen = site.from(origin);
-      if (origin.equals(TestPolicy.EVIL) || origin.equals("null")) {
+      if (origin.equals(EVIL) || origin.equals("null")) {
         seen.lacksCors();
       } else {
         seen.has("Access-Control-Allow-Origin", origin);
@@ -226,10 +220,10 @@ interface IntegrationRules extends RuleBook {
       source = Source.CORS_PREFLIGHT,
       lookAt = "what is compared with the policy's paths: the path alone")
   default void IN14_a_query_changes_nothing() {
-    Site site = site(TestPolicy.CREDENTIALS).at("/resource?origin=x&Access-Control=y");
-    site.from(TestPolicy.APP).status(200).shared(INCLUDE);
-    site.preflight(TestPolicy.APP, "PUT", "x-tck").permits(INCLUDE);
-    site.from(TestPolicy.EVIL).lacksCors();
+    Site site = site(CREDENTIALS).at("/resource?origin=x&Access-Control=y");
+    site.from(APP).status(200).shared(INCLUDE);
+    site.preflight(APP, "PUT", "x-tck").permits(INCLUDE);
+    site.from(EVIL).lacksCors();
   }
 
   @Rule(
@@ -239,10 +233,10 @@ interface IntegrationRules extends RuleBook {
       lookAt = "whether the adapter and the router read the path differently")
   default void IN15_an_odd_spelling_of_a_path_is_no_way_around_the_policy() {
     for (String path :
-        new String[] {"/./resource", "//resource", "/resource/", "/%72esource", "/resource;x=y"}) {
-      Site site = site(TestPolicy.CREDENTIALS).at(path);
-      site.from(TestPolicy.EVIL).noServerError().notShared();
-      Observation preflight = site.preflight(TestPolicy.EVIL, "PUT").noServerError().forbids();
+        List.of("/./resource", "//resource", "/resource/", "/%72esource", "/resource;x=y")) {
+      Site site = site(CREDENTIALS).at(path);
+      site.from(EVIL).noServerError().notShared();
+      Observation preflight = site.preflight(EVIL, "PUT").noServerError().forbids();
       preflight.notHandled();
     }
   }
@@ -252,15 +246,15 @@ interface IntegrationRules extends RuleBook {
       source = Source.HTTP_2,
       lookAt = LookAt.READER)
   default void IN16_over_HTTP_2_the_answers_are_the_same() throws Exception {
-    Site site = site(TestPolicy.CREDENTIALS);
+    Site site = site(CREDENTIALS);
     Http2Client client = new Http2Client();
-    site.over2(client, "GET", "Origin", TestPolicy.APP).shared(INCLUDE).varies("Origin");
-    site.over2(client, "GET", "Origin", TestPolicy.EVIL).lacksCors().varies("Origin");
+    site.over2(client, "GET", "Origin", APP).shared(INCLUDE).varies("Origin");
+    site.over2(client, "GET", "Origin", EVIL).lacksCors().varies("Origin");
     site.over2(
             client,
             "OPTIONS",
             "Origin",
-            TestPolicy.APP,
+            APP,
             "Access-Control-Request-Method",
             "PUT",
             "Access-Control-Request-Headers",
@@ -274,9 +268,8 @@ interface IntegrationRules extends RuleBook {
       source = Source.WEBSOCKETS,
       lookAt = "whether a WebSocket's handshake passes untouched")
   default void IN17_a_WebSocket_opens_from_every_origin() {
-    Site site = site(TestPolicy.CREDENTIALS).at("/socket");
-    for (String[] headers :
-        new String[][] {{}, {"Origin", TestPolicy.APP}, {"Origin", TestPolicy.EVIL}}) {
+    Site site = site(CREDENTIALS).at("/socket");
+    for (String[] headers : new String[][] {{}, {"Origin", APP}, {"Origin", EVIL}}) {
       site.handshake("websocket", headers)
           .status(101)
           .has("Sec-WebSocket-Accept", Site.WEB_SOCKET_ACCEPT);
@@ -287,9 +280,9 @@ interface IntegrationRules extends RuleBook {
       why = "CORS adds headers, and changes nothing else.",
       lookAt = "whether the adapter touches what is not its own")
   default void IN18_the_applications_response_is_left_as_it_is() {
-    for (String origin : new String[] {TestPolicy.APP, TestPolicy.EVIL}) {
+    for (String origin : List.of(APP, EVIL)) {
       Observation seen =
-          site(TestPolicy.CREDENTIALS)
+          site(CREDENTIALS)
               .from(origin)
               .status(200)
               .has("X-Tck-Exposed", "yes")
@@ -306,10 +299,9 @@ interface IntegrationRules extends RuleBook {
       source = Source.HTTP_REQUESTS,
       lookAt = "whether the adapter reads the request's body")
   default void IN19_a_request_with_a_body_is_served() {
-    Site site = site(TestPolicy.CREDENTIALS);
-    for (String method : new String[] {"POST", "PUT"}) {
-      site.sendWithBody(
-              method, "{\"a\":1}", "Origin", TestPolicy.APP, "Content-Type", "application/json")
+    Site site = site(CREDENTIALS);
+    for (String method : List.of("POST", "PUT")) {
+      site.sendWithBody(method, "{\"a\":1}", "Origin", APP, "Content-Type", "application/json")
           .status(200)
           .handled()
           .shared(INCLUDE);
@@ -318,13 +310,9 @@ interface IntegrationRules extends RuleBook {
 
   @Rule(why = "A refused origin must not learn anything about the application.", level = SECURITY)
   default void IN20_a_refused_preflight_says_nothing_of_the_application() {
-    for (String path : new String[] {"/own-cors", "/cookie", "/options", "/protected"}) {
+    for (String path : List.of("/own-cors", "/cookie", "/options", "/protected")) {
       Observation seen =
-          site(TestPolicy.CREDENTIALS)
-              .at(path)
-              .preflight(TestPolicy.EVIL, "GET", "x-tck")
-              .notHandled()
-              .lacksCors();
+          site(CREDENTIALS).at(path).preflight(EVIL, "GET", "x-tck").notHandled().lacksCors();
       if (seen.response().text().toLowerCase(Locale.ROOT).contains("secret")) {
         throw seen.broken("a refused preflight should show nothing of the application, but does");
       }
@@ -337,7 +325,7 @@ interface IntegrationRules extends RuleBook {
   default void IN21_every_answer_is_wholly_of_one_policy() {
     CorsPolicy one =
         CorsPolicy.builder()
-            .allowOrigins(TestPolicy.APP, TestPolicy.ADMIN)
+            .allowOrigins(APP, ADMIN)
             .allowCredentials()
             .allowMethods("PUT")
             .exposeResponseHeaders("X-Tck-One")
@@ -345,17 +333,17 @@ interface IntegrationRules extends RuleBook {
             .build();
     CorsPolicy other =
         CorsPolicy.builder()
-            .allowOrigins(TestPolicy.APP, TestPolicy.ADMIN)
+            .allowOrigins(APP, ADMIN)
             .allowMethods("PATCH")
             .exposeResponseHeaders("X-Tck-Other")
             .maxAge(Duration.ofSeconds(2))
             .build();
     Site site = site(new Changing(one, other));
     for (int i = 0; i < 12; i++) {
-      Observation seen = site.from(TestPolicy.APP);
+      Observation seen = site.from(APP);
       boolean first = seen.header("Access-Control-Allow-Credentials").isPresent();
       seen.has("Access-Control-Expose-Headers", first ? "X-Tck-One" : "X-Tck-Other");
-      Observation asked = site.preflight(TestPolicy.APP, first ? "PUT" : "PATCH");
+      Observation asked = site.preflight(APP, first ? "PUT" : "PATCH");
       boolean firstAsked = asked.header("Access-Control-Allow-Credentials").isPresent();
       asked.has("Access-Control-Allow-Methods", firstAsked ? "PUT" : "PATCH");
       asked.has("Access-Control-Max-Age", firstAsked ? "1" : "2");
@@ -368,12 +356,8 @@ interface IntegrationRules extends RuleBook {
       source = Source.WEBSOCKETS,
       lookAt = "whether the headers are written to the response that opens a WebSocket")
   default void IN22_the_response_that_opens_a_WebSocket_has_no_header_of_CORS() {
-    for (TestPolicy policy : new TestPolicy[] {TestPolicy.CREDENTIALS, TestPolicy.ANY_ORIGIN}) {
-      site(policy)
-          .at("/socket")
-          .handshake("websocket", "Origin", TestPolicy.APP)
-          .status(101)
-          .lacksCors();
+    for (TestPolicy policy : List.of(CREDENTIALS, ANY_ORIGIN)) {
+      site(policy).at("/socket").handshake("websocket", "Origin", APP).status(101).lacksCors();
     }
   }
 

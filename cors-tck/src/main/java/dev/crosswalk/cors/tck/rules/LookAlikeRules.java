@@ -1,6 +1,9 @@
 package dev.crosswalk.cors.tck.rules;
 
 import static dev.crosswalk.cors.tck.rules.Rule.Level.SECURITY;
+import static dev.crosswalk.cors.tck.rules.TestPolicy.*;
+
+import java.util.List;
 
 /**
  * Origins that look like an allowed one to a comparison that is less than exact. Each is what an
@@ -57,7 +60,7 @@ interface LookAlikeRules extends RuleBook {
           LA42 | kit     | an allowed origin that lacks its last letter is refused                 | https://app.tck.exampl                       | What an allowed origin contains is not allowed.
           """)
   default void LA_an_origin_that_looks_like_an_allowed_one_is_refused(RuleTable.Row row) {
-    Site site = site(TestPolicy.CREDENTIALS);
+    Site site = site(CREDENTIALS);
     // Where any origin may read, there is nothing to look like.
     site.refused();
     site.hostile(
@@ -72,8 +75,8 @@ interface LookAlikeRules extends RuleBook {
 
   @Rule(why = "A comparison that is not exact grants an origin that nobody has listed.")
   default void LA43_no_origin_that_is_one_step_from_an_allowed_one_is_granted() {
-    for (TestPolicy policy : new TestPolicy[] {TestPolicy.CREDENTIALS, TestPolicy.LIST}) {
-      refuses(site(policy), policy.permissions(), TestPolicy.APP);
+    for (TestPolicy policy : List.of(CREDENTIALS, LIST)) {
+      refuses(site(policy), policy.permissions(), APP);
     }
   }
 

@@ -6,8 +6,10 @@ import static dev.crosswalk.cors.tck.rules.Rule.Level.SECURITY;
 import static dev.crosswalk.cors.tck.rules.Rule.Level.SHOULD;
 import static dev.crosswalk.cors.tck.rules.Rule.Needs.NOTHING;
 import static dev.crosswalk.cors.tck.rules.Rule.Needs.PROFILE;
+import static dev.crosswalk.cors.tck.rules.TestPolicy.*;
 
 import dev.crosswalk.cors.tck.browser.Cause;
+import java.util.List;
 
 /** Which methods a preflight allows. */
 @Family(level = MUST, source = Source.CORS_PREFLIGHT, lookAt = LookAt.METHODS)
@@ -15,7 +17,7 @@ interface MethodRules extends RuleBook {
 
   @Rule(why = "A script may use a method that the policy allows.", needs = PROFILE)
   default void ME01_an_allowed_method_passes() {
-    Site site = site(TestPolicy.CREDENTIALS);
+    Site site = site(CREDENTIALS);
     site.preflight(site.allowed(), site.method()).permits(site.mode());
   }
 
@@ -24,7 +26,7 @@ interface MethodRules extends RuleBook {
       level = SECURITY,
       needs = PROFILE)
   default void ME02_another_method_does_not_pass() {
-    Site site = site(TestPolicy.CREDENTIALS);
+    Site site = site(CREDENTIALS);
     site.preflight(site.allowed(), site.refusedMethod()).forbids();
   }
 
@@ -32,20 +34,20 @@ interface MethodRules extends RuleBook {
       why = "Allowing origins alone allows no method beyond GET, HEAD and POST.",
       level = SECURITY)
   default void ME03_where_no_method_is_allowed_none_but_the_safelisted_pass() {
-    Site site = site(TestPolicy.MINIMAL);
-    for (String method : new String[] {"PUT", "DELETE", "PATCH"}) {
-      site.preflight(TestPolicy.APP, method).forbids();
+    Site site = site(MINIMAL);
+    for (String method : List.of("PUT", "DELETE", "PATCH")) {
+      site.preflight(APP, method).forbids();
     }
-    site.preflight(TestPolicy.APP, "HEAD").permits();
+    site.preflight(APP, "HEAD").permits();
   }
 
   @Rule(
       why = "GET, HEAD and POST need nobody's permission, listed or not.",
       source = Source.SAFELISTED_METHOD)
   default void ME04_safelisted_methods_pass_though_they_are_not_listed() {
-    Site site = site(TestPolicy.SINGLE);
-    for (String method : new String[] {"GET", "HEAD", "POST"}) {
-      site.preflight(TestPolicy.APP, method, "x-tck").permits(INCLUDE).status(204);
+    Site site = site(SINGLE);
+    for (String method : List.of("GET", "HEAD", "POST")) {
+      site.preflight(APP, method, "x-tck").permits(INCLUDE).status(204);
     }
   }
 
@@ -53,19 +55,19 @@ interface MethodRules extends RuleBook {
       why = "PATCH is the method that browsers do not put into upper case for the script.",
       source = Source.METHODS)
   default void ME05_PATCH_passes_where_it_is_allowed() {
-    site(TestPolicy.CREDENTIALS).preflight(TestPolicy.APP, "PATCH").permits(INCLUDE);
+    site(CREDENTIALS).preflight(APP, "PATCH").permits(INCLUDE);
   }
 
   @Rule(
       why = "patch is not PATCH: a server that says it is makes the script fail later.",
       source = Source.METHOD_CASE)
   default void ME06_patch_in_lower_case_does_not_pass_for_PATCH() {
-    site(TestPolicy.LIST).preflight(TestPolicy.APP, "patch").forbids(Cause.METHOD_NOT_ALLOWED);
+    site(LIST).preflight(APP, "patch").forbids(Cause.METHOD_NOT_ALLOWED);
   }
 
   @Rule(why = "No browser sends put; what it would mean is not PUT.", source = Source.METHOD_CASE)
   default void ME07_put_in_lower_case_is_not_granted() {
-    Observation seen = site(TestPolicy.LIST).preflight(TestPolicy.APP, "put").noServerError();
+    Observation seen = site(LIST).preflight(APP, "put").noServerError();
     if (seen.list("Access-Control-Allow-Methods").contains("put")) {
       throw seen.broken("Access-Control-Allow-Methods should not list put, but does");
     }
@@ -73,16 +75,16 @@ interface MethodRules extends RuleBook {
 
   @Rule(why = "A method is any token.", source = Source.METHODS)
   default void ME08_a_method_of_the_policys_own_passes() {
-    site(TestPolicy.CREDENTIALS).preflight(TestPolicy.APP, "CHICKEN").permits(INCLUDE);
-    site(TestPolicy.CREDENTIALS).preflight(TestPolicy.APP, "QUERY").permits(INCLUDE);
-    site(TestPolicy.CREDENTIALS).preflight(TestPolicy.APP, "PROPFIND").permits(INCLUDE);
+    site(CREDENTIALS).preflight(APP, "CHICKEN").permits(INCLUDE);
+    site(CREDENTIALS).preflight(APP, "QUERY").permits(INCLUDE);
+    site(CREDENTIALS).preflight(APP, "PROPFIND").permits(INCLUDE);
   }
 
   @Rule(why = "The case of a method is part of it.", source = Source.METHOD_CASE)
   default void ME09_a_method_in_mixed_case_passes_as_it_is_written() {
-    Site site = site(TestPolicy.LIST);
-    site.preflight(TestPolicy.APP, "TacO").permits();
-    site.preflight(TestPolicy.APP, "TACO").forbids();
+    Site site = site(LIST);
+    site.preflight(APP, "TacO").permits();
+    site.preflight(APP, "TACO").forbids();
   }
 
   @Rule(
@@ -91,7 +93,7 @@ interface MethodRules extends RuleBook {
       lookAt = "how the list of methods is written: tokens, with commas between",
       needs = PROFILE)
   default void ME10_the_list_of_methods_is_well_formed() {
-    Site site = site(TestPolicy.LIST);
+    Site site = site(LIST);
     site.preflight(site.allowed(), "GET", "x-tck").list("Access-Control-Allow-Methods");
   }
 
@@ -102,8 +104,8 @@ interface MethodRules extends RuleBook {
       lookAt = "whether the list is made of all methods that the server knows",
       needs = NOTHING)
   default void ME11_no_forbidden_method_is_listed() {
-    site(TestPolicy.CREDENTIALS_ANY)
-        .preflight(TestPolicy.APP, "PUT")
+    site(CREDENTIALS_ANY)
+        .preflight(APP, "PUT")
         .listsNot("Access-Control-Allow-Methods", "CONNECT", "TRACE", "TRACK");
   }
 
@@ -113,11 +115,9 @@ interface MethodRules extends RuleBook {
       source = Source.FORBIDDEN_METHOD,
       lookAt = "whether the requested method is repeated without a look at it")
   default void ME12_a_forbidden_method_is_not_granted_where_any_is() {
-    Site site = site(TestPolicy.CREDENTIALS_ANY);
-    for (String method : new String[] {"TRACE", "CONNECT", "TRACK", "trace"}) {
-      site.preflight(TestPolicy.APP, method)
-          .noServerError()
-          .listsNot("Access-Control-Allow-Methods", method);
+    Site site = site(CREDENTIALS_ANY);
+    for (String method : List.of("TRACE", "CONNECT", "TRACK", "trace")) {
+      site.preflight(APP, method).noServerError().listsNot("Access-Control-Allow-Methods", method);
     }
   }
 
@@ -127,10 +127,10 @@ interface MethodRules extends RuleBook {
       source = Source.REQUEST_METHOD,
       lookAt = LookAt.ECHO)
   default void ME13_what_is_not_a_method_is_not_repeated() {
-    for (TestPolicy policy : new TestPolicy[] {TestPolicy.CREDENTIALS_ANY, TestPolicy.ANYTHING}) {
+    for (TestPolicy policy : List.of(CREDENTIALS_ANY, ANYTHING)) {
       Site site = site(policy);
-      for (String method : new String[] {"GET;x", "P UT", "<script>", "PUT, PATCH", "\"PUT\""}) {
-        site.tolerant("OPTIONS", "Origin", TestPolicy.APP, "Access-Control-Request-Method", method)
+      for (String method : List.of("GET;x", "P UT", "<script>", "PUT, PATCH", "\"PUT\"")) {
+        site.tolerant("OPTIONS", "Origin", APP, "Access-Control-Request-Method", method)
             .ifPresent(seen -> seen.noServerError().echoesNot(method));
       }
     }
@@ -142,11 +142,11 @@ interface MethodRules extends RuleBook {
       source = Source.FIELD_ORDER,
       lookAt = LookAt.READER)
   default void ME14_two_requested_methods_are_not_granted() {
-    site(TestPolicy.CREDENTIALS_ANY)
+    site(CREDENTIALS_ANY)
         .tolerant(
             "OPTIONS",
             "Origin",
-            TestPolicy.APP,
+            APP,
             "Access-Control-Request-Method",
             "PURGE",
             "Access-Control-Request-Method",
@@ -161,9 +161,9 @@ interface MethodRules extends RuleBook {
       why = "Any method without credentials passes, by a * or by its name.",
       source = Source.ALLOW_METHODS)
   default void ME15_any_method_passes_where_any_is_allowed() {
-    Site site = site(TestPolicy.ANYTHING);
-    for (String method : new String[] {"PUT", "PURGE", "patch", "x!y"}) {
-      site.preflight(TestPolicy.EVIL, method).permits();
+    Site site = site(ANYTHING);
+    for (String method : List.of("PUT", "PURGE", "patch", "x!y")) {
+      site.preflight(EVIL, method).permits();
     }
   }
 
@@ -172,9 +172,9 @@ interface MethodRules extends RuleBook {
       source = Source.ALLOW_METHODS,
       lookAt = LookAt.WILDCARDS)
   default void ME16_any_method_passes_with_credentials_where_any_is_allowed() {
-    Site site = site(TestPolicy.CREDENTIALS_ANY);
-    for (String method : new String[] {"PUT", "PURGE", "patch", "x!y"}) {
-      site.preflight(TestPolicy.ADMIN, method).permits(INCLUDE);
+    Site site = site(CREDENTIALS_ANY);
+    for (String method : List.of("PUT", "PURGE", "patch", "x!y")) {
+      site.preflight(ADMIN, method).permits(INCLUDE);
     }
   }
 
@@ -183,9 +183,9 @@ interface MethodRules extends RuleBook {
       source = Source.ALLOW_METHODS,
       lookAt = "whether the framework has answered OPTIONS of itself")
   default void ME17_Allow_does_not_replace_the_list_of_methods() {
-    site(TestPolicy.LIST)
+    site(LIST)
         .at("/only-put")
-        .preflight(TestPolicy.APP, "PUT")
+        .preflight(APP, "PUT")
         .permits()
         .lists("Access-Control-Allow-Methods", "PUT");
   }
@@ -194,9 +194,9 @@ interface MethodRules extends RuleBook {
       why = "What an allowed method contains, and what contains it, are other methods.",
       level = SECURITY)
   default void ME18_a_part_of_an_allowed_method_does_not_pass() {
-    Site site = site(TestPolicy.LIST);
-    for (String method : new String[] {"PU", "PUTT", "APUT", "T"}) {
-      site.preflight(TestPolicy.APP, method).forbids();
+    Site site = site(LIST);
+    for (String method : List.of("PU", "PUTT", "APUT", "T")) {
+      site.preflight(APP, method).forbids();
     }
   }
 }

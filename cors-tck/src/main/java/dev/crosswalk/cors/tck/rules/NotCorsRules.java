@@ -7,6 +7,9 @@ import static dev.crosswalk.cors.tck.rules.Rule.Level.MUST;
 import static dev.crosswalk.cors.tck.rules.Rule.Level.SECURITY;
 import static dev.crosswalk.cors.tck.rules.Rule.Level.SHOULD;
 import static dev.crosswalk.cors.tck.rules.Rule.Needs.PROFILE;
+import static dev.crosswalk.cors.tck.rules.TestPolicy.*;
+
+import java.util.List;
 
 /** Requests without {@code Origin}, and policies that allow no one. */
 @Family(level = MUST, source = Source.HTTP_RESPONSES, lookAt = LookAt.VARY)
@@ -17,7 +20,7 @@ interface NotCorsRules extends RuleBook {
       source = Source.CORS_REQUEST,
       lookAt = LookAt.ACTUAL)
   default void NC01_a_request_without_an_origin_is_served() {
-    site(TestPolicy.LIST).get().status(200).handled();
+    site(LIST).get().status(200).handled();
   }
 
   @Rule(
@@ -25,14 +28,14 @@ interface NotCorsRules extends RuleBook {
       source = Source.CORS_REQUEST,
       lookAt = LookAt.ACTUAL)
   default void NC02_an_unlisted_origin_is_no_reason_to_refuse_a_PUT_that_has_none() {
-    site(TestPolicy.CREDENTIALS).send("PUT").status(200).handled();
+    site(CREDENTIALS).send("PUT").status(200).handled();
   }
 
   @Rule(
       why = "Where the answer depends on the origin, no origin is granted nothing.",
       level = SECURITY)
   default void NC03_without_an_origin_a_list_grants_nothing() {
-    site(TestPolicy.CREDENTIALS).get().lacksCors();
+    site(CREDENTIALS).get().lacksCors();
   }
 
   @Rule(
@@ -40,7 +43,7 @@ interface NotCorsRules extends RuleBook {
       level = CACHE,
       source = Source.CACHES)
   default void NC04_without_an_origin_the_response_varies_by_it_under_a_list() {
-    site(TestPolicy.LIST).get().varies("Origin");
+    site(LIST).get().varies("Origin");
   }
 
   @Rule(
@@ -49,7 +52,7 @@ interface NotCorsRules extends RuleBook {
       source = Source.CACHES,
       lookAt = LookAt.CONSTANT)
   default void NC05_without_an_origin_any_origin_is_granted_all_the_same() {
-    site(TestPolicy.ANY_ORIGIN)
+    site(ANY_ORIGIN)
         .get()
         .has("Access-Control-Allow-Origin", "*")
         .has("Access-Control-Expose-Headers", "X-Tck-Exposed")
@@ -62,9 +65,9 @@ interface NotCorsRules extends RuleBook {
       source = Source.CACHES,
       lookAt = LookAt.CONSTANT)
   default void NC06_without_an_origin_a_single_one_is_granted_or_the_response_varies() {
-    Observation seen = site(TestPolicy.SINGLE).get();
+    Observation seen = site(SINGLE).get();
     if (!seen.vary().contains("origin")) {
-      seen.sharedWith(TestPolicy.APP, INCLUDE).sharedWith(TestPolicy.APP, OMIT);
+      seen.sharedWith(APP, INCLUDE).sharedWith(APP, OMIT);
     }
   }
 
@@ -73,7 +76,7 @@ interface NotCorsRules extends RuleBook {
       level = SHOULD,
       lookAt = LookAt.KINDS)
   default void NC07_without_an_origin_nothing_of_a_preflight_is_sent() {
-    for (TestPolicy policy : new TestPolicy[] {TestPolicy.ANYTHING, TestPolicy.SINGLE}) {
+    for (TestPolicy policy : List.of(ANYTHING, SINGLE)) {
       site(policy)
           .get()
           .lacks(
@@ -88,11 +91,11 @@ interface NotCorsRules extends RuleBook {
       level = SECURITY,
       lookAt = "what an empty policy does: it must not mean any origin")
   default void NC08_a_policy_for_no_one_sends_no_header_of_CORS() {
-    Site site = site(TestPolicy.NONE);
+    Site site = site(NONE);
     site.get().status(200).lacksCors();
-    site.from(TestPolicy.APP).status(200).lacksCors().handled();
+    site.from(APP).status(200).lacksCors().handled();
     site.from("null").lacksCors();
-    site.preflight(TestPolicy.APP, "PUT").lacksCors().forbids();
+    site.preflight(APP, "PUT").lacksCors().forbids();
   }
 
   @Rule(
@@ -100,9 +103,9 @@ interface NotCorsRules extends RuleBook {
       level = SHOULD,
       source = Source.VARY)
   default void NC09_a_policy_for_no_one_varies_by_nothing() {
-    Site site = site(TestPolicy.NONE);
+    Site site = site(NONE);
     site.get().variesNot("Origin");
-    site.from(TestPolicy.APP).variesNot("Origin");
+    site.from(APP).variesNot("Origin");
   }
 
   @Rule(
@@ -111,6 +114,6 @@ interface NotCorsRules extends RuleBook {
       lookAt = "whether an absent Origin is read as null and then used",
       needs = PROFILE)
   default void NC10_a_request_without_an_origin_never_fails_the_server() {
-    site(TestPolicy.PATTERNS).get().noServerError();
+    site(PATTERNS).get().noServerError();
   }
 }

@@ -6,6 +6,9 @@ import static dev.crosswalk.cors.tck.rules.Rule.Level.MUST;
 import static dev.crosswalk.cors.tck.rules.Rule.Level.SECURITY;
 import static dev.crosswalk.cors.tck.rules.Rule.Needs.NOTHING;
 import static dev.crosswalk.cors.tck.rules.Rule.Needs.PROFILE;
+import static dev.crosswalk.cors.tck.rules.TestPolicy.*;
+
+import java.util.List;
 
 /** The opaque origin, which is serialized as {@code null} and which every site can take on. */
 @Family(
@@ -19,14 +22,14 @@ interface NullRules extends RuleBook {
       lookAt = "whether null is treated as an origin like any other, or as no origin",
       needs = PROFILE)
   default void NU01_null_may_not_read_where_it_is_not_allowed() {
-    Site site = site(TestPolicy.LIST);
+    Site site = site(LIST);
     site.refusesNull();
     site.from("null").notShared();
   }
 
   @Rule(why = "With credentials, null is any origin.", source = Source.CREDENTIALS, needs = NOTHING)
   default void NU02_null_may_never_read_with_credentials() {
-    Observation seen = site(TestPolicy.CREDENTIALS).from("null");
+    Observation seen = site(CREDENTIALS).from("null");
     if (seen.isSharedWith("null", INCLUDE)) {
       throw seen.broken("null should never read with credentials, but every browser lets it");
     }
@@ -37,9 +40,9 @@ interface NullRules extends RuleBook {
       source = Source.HTTP_RESPONSES,
       lookAt = "whether null is treated as no origin, and gets what everybody gets")
   default void NU03_a_refused_null_gets_no_header_of_CORS() {
-    site(TestPolicy.CREDENTIALS).from("null").status(200).handled().lacksCors();
-    site(TestPolicy.PATTERNS).from("null").lacksCors();
-    site(TestPolicy.MINIMAL).preflight("null", "PUT").lacksCors().forbids();
+    site(CREDENTIALS).from("null").status(200).handled().lacksCors();
+    site(PATTERNS).from("null").lacksCors();
+    site(MINIMAL).preflight("null", "PUT").lacksCors().forbids();
   }
 
   @Rule(
@@ -47,7 +50,7 @@ interface NullRules extends RuleBook {
       level = MUST,
       lookAt = LookAt.CONSTANT)
   default void NU04_under_any_origin_null_may_read_by_a_star() {
-    site(TestPolicy.ANY_ORIGIN).from("null").shared().has("Access-Control-Allow-Origin", "*");
+    site(ANY_ORIGIN).from("null").shared().has("Access-Control-Allow-Origin", "*");
   }
 
   @Rule(
@@ -56,7 +59,7 @@ interface NullRules extends RuleBook {
       source = Source.CORS_CHECK,
       lookAt = "whether null, once allowed, passes the parser of origins")
   default void NU05_null_may_read_where_it_is_allowed() {
-    Site site = site(TestPolicy.NULL_ORIGIN);
+    Site site = site(NULL_ORIGIN);
     site.from("null").shared(OMIT).has("Access-Control-Allow-Origin", "null").varies("Origin");
     site.preflight("null", "PUT", "x-tck").permits();
   }
@@ -65,7 +68,7 @@ interface NullRules extends RuleBook {
       why = "Allowing null is dangerous enough without the user's cookies.",
       source = Source.CREDENTIALS)
   default void NU06_an_allowed_null_reads_without_credentials_only() {
-    site(TestPolicy.NULL_ORIGIN).from("null").lacks("Access-Control-Allow-Credentials");
+    site(NULL_ORIGIN).from("null").lacks("Access-Control-Allow-Credentials");
   }
 
   @Rule(
@@ -74,7 +77,7 @@ interface NullRules extends RuleBook {
       source = Source.ORIGIN_HEADER,
       lookAt = LookAt.COMPARISON)
   default void NU07_null_in_another_case_is_not_an_origin() {
-    Site site = site(TestPolicy.NULL_ORIGIN);
+    Site site = site(NULL_ORIGIN);
     site.hostile(Observation::lacksCors, "Origin", "NULL");
     site.hostile(Observation::lacksCors, "Origin", "Null");
   }
@@ -84,9 +87,9 @@ interface NullRules extends RuleBook {
       source = Source.CORS_CHECK,
       lookAt = "whether an allowed null opens the policy to other origins")
   default void NU08_where_null_is_allowed_other_origins_are_not() {
-    Site site = site(TestPolicy.NULL_ORIGIN);
-    site.from(TestPolicy.EVIL).lacksCors();
-    site.from(TestPolicy.APP).shared();
+    Site site = site(NULL_ORIGIN);
+    site.from(EVIL).lacksCors();
+    site.from(APP).shared();
   }
 
   @Rule(
@@ -95,9 +98,8 @@ interface NullRules extends RuleBook {
       lookAt = "whether null is written where there is no origin to write",
       needs = NOTHING)
   default void NU09_null_is_never_written_for_another_origin() {
-    Site site = site(TestPolicy.LIST);
-    for (Observation seen :
-        new Observation[] {site.get(), site.from("https://tck-unknown.example")}) {
+    Site site = site(LIST);
+    for (Observation seen : List.of(site.get(), site.from("https://tck-unknown.example"))) {
       if (seen.header("Access-Control-Allow-Origin").orElse("").equals("null")) {
         throw seen.broken(
             "Access-Control-Allow-Origin should not be null for an origin that is not, because"

@@ -150,12 +150,12 @@ public record Observation(WireRequest request, WireResponse response, int calls)
         new UserAgent(Engine.CHROMIUM).judgePreflight(asked(origin(), credentials), response);
     if (!(verdict instanceof NotShared refusal) || refusal.cause() != cause) {
       throw broken(
-          "the console should tell the true cause, "
-              + cause
-              + ", but it says: "
-              + (verdict instanceof NotShared other
-                  ? other.inTheWordsOf(Engine.CHROMIUM)
-                  : verdict));
+          "the console should tell the true cause, %s, but it says: %s"
+              .formatted(
+                  cause,
+                  verdict instanceof NotShared other
+                      ? other.inTheWordsOf(Engine.CHROMIUM)
+                      : verdict));
     }
     return this;
   }
@@ -194,7 +194,8 @@ public record Observation(WireRequest request, WireResponse response, int calls)
   Observation status(int... statuses) {
     if (Arrays.stream(statuses).noneMatch(status -> status == response.status())) {
       throw broken(
-          "the status should be " + Arrays.toString(statuses) + ", but is " + response.status());
+          "the status should be %s, but is %s"
+              .formatted(Arrays.toString(statuses), response.status()));
     }
     return this;
   }
@@ -240,11 +241,8 @@ public record Observation(WireRequest request, WireResponse response, int calls)
     List<String> lines = response.headers().lines(name);
     if (!lines.equals(List.of(value))) {
       throw broken(
-          name
-              + " should be one line, \""
-              + value
-              + "\", but "
-              + (lines.isEmpty() ? "is absent" : "is " + lines));
+          "%s should be one line, \"%s\", but %s"
+              .formatted(name, value, lines.isEmpty() ? "is absent" : "is " + lines));
     }
     return this;
   }
@@ -284,19 +282,16 @@ public record Observation(WireRequest request, WireResponse response, int calls)
     for (String value : response.headers().lines("Access-Control-Allow-Origin")) {
       if (value.equals("*") || value.isEmpty() || value.equals(origin())) {
         throw broken(
-            "the origin \""
-                + cut(origin(), 100)
-                + "\" should be granted nothing, but Access-Control-Allow-Origin is \""
-                + cut(value, 100)
-                + "\"");
+            ("the origin \"%s\" should be granted nothing, but Access-Control-Allow-Origin is"
+                    + " \"%s\"")
+                .formatted(cut(origin(), 100), cut(value, 100)));
       }
       if (request.headers().lines("Origin").contains(value)
           && request.headers().lines("Origin").size() > 1) {
         throw broken(
-            "of several origins none should be granted anything, but Access-Control-Allow-Origin"
-                + " is \""
-                + cut(value, 100)
-                + "\"");
+            ("of several origins none should be granted anything, but Access-Control-Allow-Origin"
+                    + " is \"%s\"")
+                .formatted(cut(value, 100)));
       }
     }
     return this;
@@ -352,7 +347,8 @@ public record Observation(WireRequest request, WireResponse response, int calls)
     for (String name : names) {
       if (!vary.contains("*") && !vary.contains(Bytes.lowerCase(name))) {
         throw broken(
-            "Vary should name " + name + ", but " + (vary.isEmpty() ? "is absent" : "is " + vary));
+            "Vary should name %s, but %s"
+                .formatted(name, vary.isEmpty() ? "is absent" : "is " + vary));
       }
     }
     return this;
@@ -402,13 +398,12 @@ public record Observation(WireRequest request, WireResponse response, int calls)
   private AssertionError broken(String sentence, NotShared refusal, Engine engine) {
     Engine speaker = engine == Engine.STANDARD ? Engine.CHROMIUM : engine;
     return new AssertionError(
-        sentence
-            + ", but is not ("
-            + refusal.cause()
-            + "). "
-            + (engine == Engine.STANDARD ? "A browser" : "Of all browsers, " + engine)
-            + " says: "
-            + refusal.inTheWordsOf(speaker));
+        "%s, but is not (%s). %s says: %s"
+            .formatted(
+                sentence,
+                refusal.cause(),
+                engine == Engine.STANDARD ? "A browser" : "Of all browsers, " + engine,
+                refusal.inTheWordsOf(speaker)));
   }
 
   /** The exchange as it went over the wire, long values cut. */

@@ -6,8 +6,10 @@ import static dev.crosswalk.cors.tck.rules.Rule.Level.SECURITY;
 import static dev.crosswalk.cors.tck.rules.Rule.Level.SHOULD;
 import static dev.crosswalk.cors.tck.rules.Rule.Needs.NOTHING;
 import static dev.crosswalk.cors.tck.rules.Rule.Needs.PROFILE;
+import static dev.crosswalk.cors.tck.rules.TestPolicy.*;
 
 import dev.crosswalk.cors.tck.url.Origin;
+import java.util.List;
 
 /** Which origin may read an actual response. */
 @Family(level = MUST, source = Source.CORS_CHECK, lookAt = LookAt.COMPARISON)
@@ -15,7 +17,7 @@ interface OriginRules extends RuleBook {
 
   @Rule(why = "This is what CORS is for.", lookAt = LookAt.HOOK, needs = PROFILE)
   default void OR01_an_allowed_origin_may_read() {
-    Site site = site(TestPolicy.CREDENTIALS);
+    Site site = site(CREDENTIALS);
     site.from(site.allowed()).shared(site.mode());
   }
 
@@ -23,7 +25,7 @@ interface OriginRules extends RuleBook {
       why = "Each origin gets its own answer: not the first of the list, and not the list.",
       needs = PROFILE)
   default void OR02_a_second_allowed_origin_may_read() {
-    Site site = site(TestPolicy.LIST);
+    Site site = site(LIST);
     site.from(site.alsoAllowed()).shared();
   }
 
@@ -33,7 +35,7 @@ interface OriginRules extends RuleBook {
       source = Source.HTTP_RESPONSES,
       needs = PROFILE)
   default void OR03_a_refused_origin_may_not_read() {
-    Site site = site(TestPolicy.CREDENTIALS);
+    Site site = site(CREDENTIALS);
     site.from(site.refused()).notShared();
   }
 
@@ -43,8 +45,8 @@ interface OriginRules extends RuleBook {
       source = Source.HTTP_RESPONSES,
       lookAt = LookAt.KINDS)
   default void OR04_a_refused_origin_gets_no_header_of_CORS() {
-    site(TestPolicy.CREDENTIALS).from(TestPolicy.EVIL).status(200).lacksCors();
-    site(TestPolicy.PATTERNS).from(TestPolicy.EVIL).status(200).lacksCors();
+    site(CREDENTIALS).from(EVIL).status(200).lacksCors();
+    site(PATTERNS).from(EVIL).status(200).lacksCors();
   }
 
   @Rule(
@@ -53,7 +55,7 @@ interface OriginRules extends RuleBook {
       lookAt = LookAt.OWNER,
       needs = PROFILE)
   default void OR05_the_allowed_origin_is_sent_once() {
-    Site site = site(TestPolicy.LIST);
+    Site site = site(LIST);
     site.from(site.allowed())
         .atMostOne(
             "Access-Control-Allow-Origin",
@@ -69,8 +71,8 @@ interface OriginRules extends RuleBook {
           "what is written to Access-Control-Allow-Origin: one origin, never a configured list",
       needs = PROFILE)
   default void OR06_the_allowed_origin_is_well_formed() {
-    Site site = site(TestPolicy.LIST);
-    for (String origin : new String[] {site.allowed(), site.refused()}) {
+    Site site = site(LIST);
+    for (String origin : List.of(site.allowed(), site.refused())) {
       Observation seen = site.from(origin);
       for (String value : seen.response().headers().lines("Access-Control-Allow-Origin")) {
         if (!value.equals("*") && !Origin.isOriginOrNull(value)) {
@@ -83,7 +85,7 @@ interface OriginRules extends RuleBook {
 
   @Rule(why = "A port is part of an origin.")
   default void OR07_an_allowed_origin_with_a_port_gets_its_port_back() {
-    site(TestPolicy.LIST)
+    site(LIST)
         .from("https://app.tck.example:8443")
         .shared()
         .has("Access-Control-Allow-Origin", "https://app.tck.example:8443");
@@ -91,7 +93,7 @@ interface OriginRules extends RuleBook {
 
   @Rule(why = "Developers work on localhost and on addresses.", source = Source.SCHEMES)
   default void OR08_loopback_origins_may_read_where_they_are_allowed() {
-    Site site = site(TestPolicy.LIST);
+    Site site = site(LIST);
     site.from("http://localhost:3000").shared();
     site.from("http://127.0.0.1:3000").shared();
     site.from("http://[::1]:3000").shared();
@@ -102,16 +104,15 @@ interface OriginRules extends RuleBook {
       level = SECURITY,
       source = Source.SAME_ORIGIN)
   default void OR09_other_ports_and_spellings_of_a_loopback_origin_may_not_read() {
-    Site site = site(TestPolicy.LIST);
+    Site site = site(LIST);
     for (String origin :
-        new String[] {
-          "http://localhost",
-          "http://localhost:3001",
-          "https://localhost:3000",
-          "http://127.0.0.2:3000",
-          "http://[::2]:3000",
-          "http://[::1]"
-        }) {
+        List.of(
+            "http://localhost",
+            "http://localhost:3001",
+            "https://localhost:3000",
+            "http://127.0.0.2:3000",
+            "http://[::2]:3000",
+            "http://[::1]")) {
       site.from(origin).lacksCors();
     }
   }
@@ -122,14 +123,14 @@ interface OriginRules extends RuleBook {
       source = Source.SCHEMES,
       lookAt = "whether origins are parsed as web addresses: a scheme need not be http or https")
   default void OR10_an_origin_of_another_scheme_may_read_where_it_is_allowed() {
-    Site site = site(TestPolicy.LIST);
+    Site site = site(LIST);
     site.from("capacitor://localhost").shared();
     site.from("chrome-extension://abcdefghijklmnopabcdefghijklmnop").shared();
   }
 
   @Rule(why = "Browsers send international names in ASCII.", source = Source.SCHEMES)
   default void OR11_an_international_origin_may_read_where_it_is_allowed() {
-    site(TestPolicy.LIST).from("https://xn--bcher-kva.tck.example").shared();
+    site(LIST).from("https://xn--bcher-kva.tck.example").shared();
   }
 
   @Rule(
@@ -137,7 +138,7 @@ interface OriginRules extends RuleBook {
       source = Source.SCHEMES,
       lookAt = "whether origins are parsed by java.net.URI, which knows no such host")
   default void OR12_an_origin_with_an_underscore_may_read_where_it_is_allowed() {
-    site(TestPolicy.LIST).from("https://my_app.tck.example").shared();
+    site(LIST).from("https://my_app.tck.example").shared();
   }
 
   @Rule(
@@ -145,17 +146,16 @@ interface OriginRules extends RuleBook {
       source = Source.ALLOW_ORIGIN,
       lookAt = LookAt.CONSTANT)
   default void OR13_under_any_origin_everybody_may_read() {
-    Site site = site(TestPolicy.ANY_ORIGIN);
+    Site site = site(ANY_ORIGIN);
     for (String origin :
-        new String[] {
-          TestPolicy.EVIL,
-          "null",
-          "http://intranet",
-          "https://[::1]:8080",
-          "https://my_host.example",
-          "capacitor://localhost",
-          "https://example.com."
-        }) {
+        List.of(
+            EVIL,
+            "null",
+            "http://intranet",
+            "https://[::1]:8080",
+            "https://my_host.example",
+            "capacitor://localhost",
+            "https://example.com.")) {
       site.from(origin).shared().has("Access-Control-Allow-Origin", "*");
     }
   }
@@ -165,16 +165,16 @@ interface OriginRules extends RuleBook {
       source = Source.HEAD,
       lookAt = LookAt.HOOK)
   default void OR14_HEAD_is_shared_as_GET_is() {
-    Site site = site(TestPolicy.CREDENTIALS);
-    site.from(TestPolicy.APP, "HEAD").shared(INCLUDE);
-    site.from(TestPolicy.EVIL, "HEAD").notShared();
+    Site site = site(CREDENTIALS);
+    site.from(APP, "HEAD").shared(INCLUDE);
+    site.from(EVIL, "HEAD").notShared();
   }
 
   @Rule(why = "Whatever the method, the script wants the answer.", lookAt = LookAt.HOOK)
   default void OR15_the_answer_to_every_method_is_shared() {
-    Site site = site(TestPolicy.CREDENTIALS);
-    for (String method : new String[] {"POST", "PUT", "PATCH", "DELETE"}) {
-      site.from(TestPolicy.APP, method).status(200).handled().shared(INCLUDE);
+    Site site = site(CREDENTIALS);
+    for (String method : List.of("POST", "PUT", "PATCH", "DELETE")) {
+      site.from(APP, method).status(200).handled().shared(INCLUDE);
     }
   }
 
@@ -183,10 +183,10 @@ interface OriginRules extends RuleBook {
       source = Source.HTTP_RESPONSES,
       lookAt = LookAt.CONSTANT)
   default void OR16_a_single_origin_may_read_and_no_other() {
-    Site site = site(TestPolicy.SINGLE);
-    site.from(TestPolicy.APP).shared(INCLUDE);
-    site.from(TestPolicy.ADMIN).notShared();
-    site.from(TestPolicy.EVIL).notShared();
+    Site site = site(SINGLE);
+    site.from(APP).shared(INCLUDE);
+    site.from(ADMIN).notShared();
+    site.from(EVIL).notShared();
   }
 
   @Rule(
@@ -195,11 +195,11 @@ interface OriginRules extends RuleBook {
       source = Source.FIELD_ORDER,
       lookAt = LookAt.READER)
   default void OR17_of_two_Origin_lines_none_is_granted() {
-    Site site = site(TestPolicy.CREDENTIALS);
+    Site site = site(CREDENTIALS);
     String[][] pairs = {
-      {TestPolicy.APP, TestPolicy.EVIL},
-      {TestPolicy.EVIL, TestPolicy.APP},
-      {TestPolicy.APP, TestPolicy.ADMIN}
+      {APP, EVIL},
+      {EVIL, APP},
+      {APP, ADMIN}
     };
     for (String[] pair : pairs) {
       site.hostile(Observation::lacksCors, "Origin", pair[0], "Origin", pair[1]);
@@ -212,8 +212,7 @@ interface OriginRules extends RuleBook {
       source = Source.FIELD_ORDER,
       lookAt = LookAt.READER)
   default void OR18_the_same_Origin_in_two_lines_is_not_granted() {
-    site(TestPolicy.CREDENTIALS)
-        .hostile(Observation::lacksCors, "Origin", TestPolicy.APP, "Origin", TestPolicy.APP);
+    site(CREDENTIALS).hostile(Observation::lacksCors, "Origin", APP, "Origin", APP);
   }
 
   @Rule(
@@ -222,18 +221,18 @@ interface OriginRules extends RuleBook {
       source = Source.ORIGIN_HEADER,
       lookAt = "whether anything but Origin is read: Referer, Host or a header of a proxy")
   default void OR19_no_other_header_makes_up_for_a_refused_origin() {
-    site(TestPolicy.CREDENTIALS)
+    site(CREDENTIALS)
         .get(
             "Origin",
-            TestPolicy.EVIL,
+            EVIL,
             "Referer",
-            TestPolicy.APP + "/",
+            APP + "/",
             "X-Forwarded-Host",
             "app.tck.example",
             "X-Forwarded-Proto",
             "https",
             "X-Original-Origin",
-            TestPolicy.APP)
+            APP)
         .lacksCors();
   }
 
@@ -243,7 +242,7 @@ interface OriginRules extends RuleBook {
       source = Source.ORIGIN_HEADER,
       lookAt = "whether anything but Origin is read: Referer, Host or a header of a proxy")
   default void OR20_no_other_header_replaces_an_absent_origin() {
-    site(TestPolicy.CREDENTIALS).get("Referer", TestPolicy.APP + "/").lacksCors();
+    site(CREDENTIALS).get("Referer", APP + "/").lacksCors();
   }
 
   @Rule(
@@ -252,7 +251,7 @@ interface OriginRules extends RuleBook {
       source = Source.ORIGIN_HEADER,
       lookAt = "whether an origin is granted because it resembles Host")
   default void OR21_an_origin_is_not_granted_for_resembling_Host() {
-    Site site = site(TestPolicy.CREDENTIALS);
+    Site site = site(CREDENTIALS);
     site.get("Host", "evil.example", "Origin", "https://evil.example").lacksCors();
     site.get("Host", "evil.example", "Origin", "http://evil.example").lacksCors();
   }
@@ -264,7 +263,7 @@ interface OriginRules extends RuleBook {
       lookAt = "whether whatever origin comes is sent back, together with credentials",
       needs = NOTHING)
   default void OR22_an_unknown_origin_may_not_read_with_credentials() {
-    Site site = site(TestPolicy.CREDENTIALS);
+    Site site = site(CREDENTIALS);
     String unknown = "https://tck-" + Long.toHexString(System.nanoTime()) + ".example";
     Observation seen = site.from(unknown);
     if (seen.isSharedWith(unknown, INCLUDE)) {
@@ -280,10 +279,10 @@ interface OriginRules extends RuleBook {
       source = Source.FIELD_NAMES,
       lookAt = LookAt.READER)
   default void OR23_the_case_of_the_field_name_Origin_does_not_matter() {
-    Site site = site(TestPolicy.CREDENTIALS);
-    site.get("origin", TestPolicy.APP).shared(INCLUDE);
-    site.get("oRiGiN", TestPolicy.APP).shared(INCLUDE);
-    site.get("ORIGIN", TestPolicy.EVIL).lacksCors();
+    Site site = site(CREDENTIALS);
+    site.get("origin", APP).shared(INCLUDE);
+    site.get("oRiGiN", APP).shared(INCLUDE);
+    site.get("ORIGIN", EVIL).lacksCors();
   }
 
   @Rule(
@@ -291,7 +290,7 @@ interface OriginRules extends RuleBook {
       source = Source.FIELD_VALUES,
       lookAt = LookAt.READER)
   default void OR24_white_space_around_an_origin_is_not_part_of_it() {
-    site(TestPolicy.LIST)
+    site(LIST)
         .raw(
             "GET {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: \t https://app.tck.example \t\r\n\r\n",
             "GET")
@@ -300,7 +299,7 @@ interface OriginRules extends RuleBook {
 
   @Rule(why = "A list may be long: software for many customers has many origins.")
   default void OR25_of_a_thousand_origins_each_may_read_and_no_other() {
-    Site site = site(TestPolicy.MANY);
+    Site site = site(MANY);
     site.from("https://tenant-1.tck.example").shared();
     site.from("https://tenant-500.tck.example").shared();
     site.from("https://tenant-1000.tck.example").shared();

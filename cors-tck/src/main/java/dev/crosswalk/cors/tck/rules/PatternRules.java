@@ -3,6 +3,7 @@ package dev.crosswalk.cors.tck.rules;
 import static dev.crosswalk.cors.tck.browser.Request.Credentials.INCLUDE;
 import static dev.crosswalk.cors.tck.rules.Rule.Level.MUST;
 import static dev.crosswalk.cors.tck.rules.Rule.Level.SECURITY;
+import static dev.crosswalk.cors.tck.rules.TestPolicy.*;
 
 import java.util.List;
 
@@ -25,7 +26,7 @@ interface PatternRules extends RuleBook {
           PA08 | kit | a label whose wildcard has hyphens is granted        | https://app-feature-x-team.tck.example | A wildcard inside a label stands for characters of a label.
           """)
   default void PA_an_origin_of_a_pattern_is_granted(RuleTable.Row row) {
-    Site site = site(TestPolicy.PATTERNS);
+    Site site = site(PATTERNS);
     String origin = row.origin(site);
     site.from(origin).shared(INCLUDE).has("Access-Control-Allow-Origin", origin);
     site.preflight(origin, "PUT", "x-tck").permits(INCLUDE);
@@ -66,11 +67,11 @@ interface PatternRules extends RuleBook {
           PA40 | kit | a label that begins before its pattern is refused       | https://myapp-x-team.tck.example        | A pattern begins where the label begins.
           """)
   default void PA_an_origin_beside_a_pattern_is_refused(RuleTable.Row row) {
-    refuses(row.origin(site(TestPolicy.PATTERNS)));
+    refuses(row.origin(site(PATTERNS)));
   }
 
   private void refuses(String origin) {
-    site(TestPolicy.PATTERNS).hostile(Observation::lacksCors, "Origin", origin);
+    site(PATTERNS).hostile(Observation::lacksCors, "Origin", origin);
   }
 
   @Rule(why = "Labels have 63 characters at most.")
@@ -85,9 +86,9 @@ interface PatternRules extends RuleBook {
 
   @Rule(why = "A match that is not exact grants an origin that no pattern covers.")
   default void PA41_no_origin_that_is_one_step_from_one_of_a_pattern_is_granted() {
-    Site site = site(TestPolicy.PATTERNS);
+    Site site = site(PATTERNS);
     for (String origin : List.of("https://a.sub.tck.example", "https://app-x-team.tck.example")) {
-      LookAlikeRules.refuses(site, TestPolicy.PATTERNS.permissions(), origin);
+      LookAlikeRules.refuses(site, PATTERNS.permissions(), origin);
     }
   }
 }

@@ -6,10 +6,12 @@ import static dev.crosswalk.cors.tck.rules.Rule.Level.SECURITY;
 import static dev.crosswalk.cors.tck.rules.Rule.Level.SHOULD;
 import static dev.crosswalk.cors.tck.rules.Rule.Needs.NOTHING;
 import static dev.crosswalk.cors.tck.rules.Rule.Needs.PROFILE;
+import static dev.crosswalk.cors.tck.rules.TestPolicy.*;
 
 import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.browser.Request;
 import dev.crosswalk.cors.tck.url.Bytes;
+import java.util.List;
 
 /** The answer to a preflight as a whole. */
 @Family(level = MUST, source = Source.CORS_PREFLIGHT, lookAt = LookAt.PREFLIGHT_ANSWER)
@@ -17,7 +19,7 @@ interface PreflightRules extends RuleBook {
 
   @Rule(why = "A script of an allowed origin may send what the policy allows.", needs = PROFILE)
   default void PF01_a_preflight_of_an_allowed_origin_succeeds() {
-    Site site = site(TestPolicy.CREDENTIALS);
+    Site site = site(CREDENTIALS);
     site.preflight(site.allowed(), site.method(), site.requestHeader()).permits(site.mode());
   }
 
@@ -26,7 +28,7 @@ interface PreflightRules extends RuleBook {
       lookAt = LookAt.EARLY,
       needs = PROFILE)
   default void PF02_a_preflight_has_an_ok_status() {
-    Site site = site(TestPolicy.LIST);
+    Site site = site(LIST);
     site.preflight(site.allowed(), site.method()).ok();
   }
 
@@ -35,7 +37,7 @@ interface PreflightRules extends RuleBook {
       level = SHOULD,
       source = Source.NO_CONTENT)
   default void PF03_a_preflight_is_answered_with_204_and_no_content() {
-    Observation seen = site(TestPolicy.LIST).preflight(TestPolicy.APP, "PUT", "x-tck").status(204);
+    Observation seen = site(LIST).preflight(APP, "PUT", "x-tck").status(204);
     seen.lacks("Transfer-Encoding", "Content-Type");
     if (!seen.header("Content-Length").orElse("0").equals("0")) {
       throw seen.broken("a 204 should announce no content, but its Content-Length is not 0");
@@ -47,7 +49,7 @@ interface PreflightRules extends RuleBook {
       lookAt = "redirects to https, to a login, or to a path with a slash: they come too early",
       needs = PROFILE)
   default void PF04_a_preflight_is_not_redirected() {
-    Site site = site(TestPolicy.LIST);
+    Site site = site(LIST);
     Observation seen = site.preflight(site.allowed(), "GET", "x-tck");
     if (seen.response().hasRedirectStatus()) {
       throw seen.broken("a preflight should not be redirected, but the status is a redirect");
@@ -60,7 +62,7 @@ interface PreflightRules extends RuleBook {
       lookAt = LookAt.COMPARISON,
       needs = PROFILE)
   default void PF05_a_preflight_of_a_refused_origin_fails() {
-    Site site = site(TestPolicy.CREDENTIALS);
+    Site site = site(CREDENTIALS);
     site.preflight(site.refused(), "PUT", "x-tck").forbids();
   }
 
@@ -70,27 +72,26 @@ interface PreflightRules extends RuleBook {
       source = Source.HTTP_RESPONSES,
       lookAt = LookAt.KINDS)
   default void PF06_a_refused_preflight_gets_403_and_no_header_of_CORS() {
-    for (TestPolicy policy :
-        new TestPolicy[] {TestPolicy.LIST, TestPolicy.CREDENTIALS, TestPolicy.PATTERNS}) {
-      site(policy).preflight(TestPolicy.EVIL, "PUT", "x-tck").status(403).lacksCors();
+    for (TestPolicy policy : List.of(LIST, CREDENTIALS, PATTERNS)) {
+      site(policy).preflight(EVIL, "PUT", "x-tck").status(403).lacksCors();
     }
   }
 
   @Rule(why = "Asking whether one may is not doing.", level = SECURITY, lookAt = LookAt.EARLY)
   default void PF07_no_handler_sees_a_preflight() {
-    Site site = site(TestPolicy.LIST);
-    site.preflight(TestPolicy.APP, "PUT").notHandled();
-    site.preflight(TestPolicy.EVIL, "PUT").notHandled();
-    site.preflight(TestPolicy.APP, "PURGE").notHandled();
+    Site site = site(LIST);
+    site.preflight(APP, "PUT").notHandled();
+    site.preflight(EVIL, "PUT").notHandled();
+    site.preflight(APP, "PURGE").notHandled();
   }
 
   @Rule(
       why = "A script that only sets a header, or listens to an upload, asks for GET or POST.",
       lookAt = LookAt.METHODS)
   default void PF08_a_preflight_for_a_safelisted_method_succeeds() {
-    Site site = site(TestPolicy.CREDENTIALS);
-    for (String method : new String[] {"GET", "HEAD", "POST"}) {
-      site.preflight(TestPolicy.APP, method, "x-tck").permits(INCLUDE);
+    Site site = site(CREDENTIALS);
+    for (String method : List.of("GET", "HEAD", "POST")) {
+      site.preflight(APP, method, "x-tck").permits(INCLUDE);
     }
   }
 
@@ -98,9 +99,9 @@ interface PreflightRules extends RuleBook {
       why = "Listening to an upload asks first, though the request itself is safelisted.",
       source = Source.USE_PREFLIGHT)
   default void PF09_a_preflight_without_request_headers_succeeds() {
-    site(TestPolicy.MINIMAL).preflight(TestPolicy.APP, "POST").permits().status(204);
-    site(TestPolicy.LIST).preflight(TestPolicy.APP, "DELETE").permits();
-    site(TestPolicy.CREDENTIALS).preflight(TestPolicy.APP, "PUT").permits(INCLUDE);
+    site(MINIMAL).preflight(APP, "POST").permits().status(204);
+    site(LIST).preflight(APP, "DELETE").permits();
+    site(CREDENTIALS).preflight(APP, "PUT").permits(INCLUDE);
   }
 
   @Rule(
@@ -108,10 +109,10 @@ interface PreflightRules extends RuleBook {
       source = Source.REQUEST_HEADERS,
       lookAt = LookAt.LIST_PARSER)
   default void PF10_a_preflight_with_an_empty_list_of_request_headers_succeeds() {
-    site(TestPolicy.LIST)
+    site(LIST)
         .options(
             "Origin",
-            TestPolicy.APP,
+            APP,
             "Access-Control-Request-Method",
             "PUT",
             "Access-Control-Request-Headers",
@@ -123,20 +124,14 @@ interface PreflightRules extends RuleBook {
       why = "With an ok status and the true list, every browser names the method.",
       level = SHOULD)
   default void PF11_a_refused_method_is_told_from_a_refused_origin() {
-    site(TestPolicy.LIST)
-        .preflight(TestPolicy.APP, "PURGE")
-        .forbids(Cause.METHOD_NOT_ALLOWED)
-        .status(204);
+    site(LIST).preflight(APP, "PURGE").forbids(Cause.METHOD_NOT_ALLOWED).status(204);
   }
 
   @Rule(
       why = "With an ok status and the true list, every browser names the header.",
       level = SHOULD)
   default void PF12_a_refused_request_header_is_told_from_a_refused_origin() {
-    site(TestPolicy.LIST)
-        .preflight(TestPolicy.APP, "PUT", "x-secret")
-        .forbids(Cause.HEADER_NOT_ALLOWED)
-        .status(204);
+    site(LIST).preflight(APP, "PUT", "x-secret").forbids(Cause.HEADER_NOT_ALLOWED).status(204);
   }
 
   @Rule(
@@ -144,8 +139,8 @@ interface PreflightRules extends RuleBook {
       level = SHOULD,
       source = Source.PREFLIGHT_CACHE)
   default void PF13_a_preflight_is_answered_with_the_whole_lists() {
-    site(TestPolicy.LIST)
-        .preflight(TestPolicy.APP, "GET", "x-tck")
+    site(LIST)
+        .preflight(APP, "GET", "x-tck")
         .lists("Access-Control-Allow-Methods", "PUT", "PATCH", "DELETE", "QUERY")
         .lists("Access-Control-Allow-Headers", "content-type", "authorization", "x-tck");
   }
@@ -157,7 +152,7 @@ interface PreflightRules extends RuleBook {
       lookAt = LookAt.KINDS,
       needs = PROFILE)
   default void PF14_a_preflight_exposes_no_header() {
-    Site site = site(TestPolicy.LIST);
+    Site site = site(LIST);
     site.preflight(site.allowed(), "GET", "x-tck").lacks("Access-Control-Expose-Headers");
   }
 
@@ -168,7 +163,7 @@ interface PreflightRules extends RuleBook {
       lookAt = LookAt.KINDS,
       needs = PROFILE)
   default void PF15_an_actual_response_has_nothing_of_a_preflight() {
-    Site site = site(TestPolicy.LIST);
+    Site site = site(LIST);
     site.from(site.allowed())
         .lacks(
             "Access-Control-Allow-Methods",
@@ -180,19 +175,19 @@ interface PreflightRules extends RuleBook {
       why = "A single origin's preflight succeeds, and another origin's browser sees which one.",
       lookAt = LookAt.CONSTANT)
   default void PF16_a_single_origin_is_told_to_everybody_who_asks() {
-    Site site = site(TestPolicy.SINGLE);
+    Site site = site(SINGLE);
     // A 204 or a 403, by the origin: a cache has to know.
-    site.preflight(TestPolicy.APP, "PUT", "x-tck").permits(INCLUDE).varies("Origin");
-    site.preflight(TestPolicy.EVIL, "PUT", "x-tck")
+    site.preflight(APP, "PUT", "x-tck").permits(INCLUDE).varies("Origin");
+    site.preflight(EVIL, "PUT", "x-tck")
         .forbids()
-        .has("Access-Control-Allow-Origin", TestPolicy.APP)
+        .has("Access-Control-Allow-Origin", APP)
         .varies("Origin");
   }
 
   @Rule(why = "Where anybody may read, anybody may ask.", lookAt = LookAt.CONSTANT)
   default void PF17_under_any_origin_every_preflight_succeeds() {
-    for (String origin : new String[] {TestPolicy.EVIL, "null", "https://example.com."}) {
-      site(TestPolicy.ANY_ORIGIN)
+    for (String origin : List.of(EVIL, "null", "https://example.com.")) {
+      site(ANY_ORIGIN)
           .preflight(origin, "PUT", "x-tck")
           .permits()
           .has("Access-Control-Allow-Origin", "*");
@@ -204,7 +199,7 @@ interface PreflightRules extends RuleBook {
       lookAt = "whether a filter refuses by Sec-Fetch-*, Accept or the like before the preflight",
       needs = PROFILE)
   default void PF18_a_preflight_with_all_that_browsers_send_succeeds() {
-    Site site = site(TestPolicy.LIST);
+    Site site = site(LIST);
     site.options(
             "Origin",
             site.allowed(),
@@ -237,10 +232,10 @@ interface PreflightRules extends RuleBook {
       why = "A preflight that asks for what the server cannot produce is a preflight.",
       lookAt = LookAt.EARLY)
   default void PF19_content_negotiation_does_not_refuse_a_preflight() {
-    site(TestPolicy.LIST)
+    site(LIST)
         .options(
             "Origin",
-            TestPolicy.APP,
+            APP,
             "Access-Control-Request-Method",
             "PUT",
             "Accept",
@@ -256,11 +251,11 @@ interface PreflightRules extends RuleBook {
       source = Source.PRIVATE_NETWORK,
       lookAt = "whether a request header that is not understood refuses a preflight")
   default void PF20_a_question_about_private_networks_is_ignored() {
-    for (String value : new String[] {"true", "false"}) {
-      site(TestPolicy.LIST)
+    for (String value : List.of("true", "false")) {
+      site(LIST)
           .options(
               "Origin",
-              TestPolicy.APP,
+              APP,
               "Access-Control-Request-Method",
               "PUT",
               "Access-Control-Request-Private-Network",
@@ -276,15 +271,13 @@ interface PreflightRules extends RuleBook {
       source = Source.HTTP_RESPONSES,
       lookAt = "whether the lists are sets without an order")
   default void PF21_the_same_preflight_gets_the_same_answer() {
-    Site site = site(TestPolicy.LIST);
-    Observation first = site.preflight(TestPolicy.APP, "PUT", "x-tck");
-    Observation second = site.preflight(TestPolicy.APP, "PUT", "x-tck");
+    Site site = site(LIST);
+    Observation first = site.preflight(APP, "PUT", "x-tck");
+    Observation second = site.preflight(APP, "PUT", "x-tck");
     if (!first.corsHeaders().equals(second.corsHeaders())) {
       throw second.broken(
-          "the same preflight should get the same answer, but gets "
-              + second.corsHeaders()
-              + " after "
-              + first.corsHeaders());
+          "the same preflight should get the same answer, but gets %s after %s"
+              .formatted(second.corsHeaders(), first.corsHeaders()));
     }
   }
 
@@ -293,19 +286,15 @@ interface PreflightRules extends RuleBook {
       source = Source.SYNTAX,
       lookAt = LookAt.OWNER)
   default void PF22_each_header_of_a_preflight_is_sent_once_and_with_a_value() {
-    for (TestPolicy policy :
-        new TestPolicy[] {
-          TestPolicy.LIST, TestPolicy.MINIMAL, TestPolicy.CREDENTIALS_ANY, TestPolicy.ANYTHING
-        }) {
-      Observation seen = site(policy).preflight(TestPolicy.APP, "GET");
+    for (TestPolicy policy : List.of(LIST, MINIMAL, CREDENTIALS_ANY, ANYTHING)) {
+      Observation seen = site(policy).preflight(APP, "GET");
       for (String name :
-          new String[] {
-            "Access-Control-Allow-Origin",
-            "Access-Control-Allow-Credentials",
-            "Access-Control-Allow-Methods",
-            "Access-Control-Allow-Headers",
-            "Access-Control-Max-Age"
-          }) {
+          List.of(
+              "Access-Control-Allow-Origin",
+              "Access-Control-Allow-Credentials",
+              "Access-Control-Allow-Methods",
+              "Access-Control-Allow-Headers",
+              "Access-Control-Max-Age")) {
         seen.atMostOne(name);
         if (seen.header(name).orElse("x").isEmpty()) {
           throw seen.broken(name + " should have a value or be absent, but is empty");
@@ -318,18 +307,10 @@ interface PreflightRules extends RuleBook {
       why = "What the preflight says, the actual response has to keep, and the other way round.",
       lookAt = "whether preflights and actual requests are decided by the same policy")
   default void PF23_preflight_and_actual_response_agree_about_the_origin() {
-    for (TestPolicy policy :
-        new TestPolicy[] {TestPolicy.CREDENTIALS, TestPolicy.PATTERNS, TestPolicy.NULL_ORIGIN}) {
+    for (TestPolicy policy : List.of(CREDENTIALS, PATTERNS, NULL_ORIGIN)) {
       Site site = site(policy);
       for (String origin :
-          new String[] {
-            TestPolicy.APP,
-            TestPolicy.ADMIN,
-            TestPolicy.EVIL,
-            "null",
-            "http://localhost:5173",
-            "https://a.sub.tck.example"
-          }) {
+          List.of(APP, ADMIN, EVIL, "null", "http://localhost:5173", "https://a.sub.tck.example")) {
         Observation actual = site.from(origin);
         Observation preflight = site.preflight(origin, "PUT", "x-tck");
         if (actual.isSharedWith(origin, Request.Credentials.OMIT)) {
@@ -346,18 +327,18 @@ interface PreflightRules extends RuleBook {
       source = Source.MESSAGES,
       lookAt = "whether the body of a preflight is read, or the connection closed")
   default void PF24_a_preflight_with_a_body_does_not_spoil_the_connection() {
-    Site site = site(TestPolicy.LIST);
+    Site site = site(LIST);
     site.sendWithBody(
             "OPTIONS",
             "hello",
             "Origin",
-            TestPolicy.APP,
+            APP,
             "Access-Control-Request-Method",
             "PUT",
             "Content-Length",
             "5")
         .permits();
-    site.from(TestPolicy.ADMIN).shared();
+    site.from(ADMIN).shared();
   }
 
   @Rule(
@@ -365,7 +346,7 @@ interface PreflightRules extends RuleBook {
       lookAt = LookAt.CLASSIFICATION,
       needs = NOTHING)
   default void PF25_a_preflight_of_an_unknown_origin_never_fails_the_server() {
-    site(TestPolicy.CREDENTIALS).preflight("https://tck-unknown.example", "GET").noServerError();
+    site(CREDENTIALS).preflight("https://tck-unknown.example", "GET").noServerError();
   }
 
   @Rule(
@@ -375,7 +356,7 @@ interface PreflightRules extends RuleBook {
       needs = NOTHING)
   default void PF26_a_preflight_of_an_unknown_origin_with_credentials_fails() {
     String unknown = "https://tck-" + Long.toHexString(System.nanoTime()) + ".example";
-    Observation seen = site(TestPolicy.CREDENTIALS).preflight(unknown, "GET", "x-tck");
+    Observation seen = site(CREDENTIALS).preflight(unknown, "GET", "x-tck");
     if (seen.isSharedWith(unknown, INCLUDE)) {
       throw seen.broken(
           "a preflight of an origin made up a moment ago, "
@@ -390,7 +371,7 @@ interface PreflightRules extends RuleBook {
       lookAt = "whether null is treated as an origin like any other, or as no origin",
       needs = PROFILE)
   default void PF27_a_preflight_of_null_fails_where_it_is_not_allowed() {
-    Site site = site(TestPolicy.CREDENTIALS);
+    Site site = site(CREDENTIALS);
     site.refusesNull();
     site.preflight("null", "PUT", "x-tck").forbids();
   }

@@ -5,6 +5,7 @@ import static dev.crosswalk.cors.tck.rules.Rule.Level.MUST;
 import static dev.crosswalk.cors.tck.rules.Rule.Level.SECURITY;
 import static dev.crosswalk.cors.tck.rules.Rule.Needs.NOTHING;
 import static dev.crosswalk.cors.tck.rules.Rule.Needs.PROFILE;
+import static dev.crosswalk.cors.tck.rules.TestPolicy.*;
 
 import dev.crosswalk.cors.tck.browser.Outcome;
 import dev.crosswalk.cors.tck.browser.Request;
@@ -20,9 +21,9 @@ import java.util.Optional;
 interface RedirectRules extends RuleBook {
 
   private static void redirect(RuleBook book, int status) {
-    Site site = book.site(TestPolicy.CREDENTIALS).at("/redirect/" + status);
-    site.from(TestPolicy.APP).status(status).handled().shared(INCLUDE);
-    site.from(TestPolicy.EVIL).status(status).notShared();
+    Site site = book.site(CREDENTIALS).at("/redirect/" + status);
+    site.from(APP).status(status).handled().shared(INCLUDE);
+    site.from(EVIL).status(status).notShared();
   }
 
   @Rule(why = "A redirect that is not shared is a network error to the script.")
@@ -52,8 +53,8 @@ interface RedirectRules extends RuleBook {
 
   @Rule(why = "The script sees the last response, and needs no hop to be special.")
   default void RD06_a_browser_follows_a_redirect_to_the_end() {
-    Site site = site(TestPolicy.CREDENTIALS).at("/redirect/302");
-    Request request = Request.from(TestPolicy.APP, "GET", site.url()).credentials(INCLUDE);
+    Site site = site(CREDENTIALS).at("/redirect/302");
+    Request request = Request.from(APP, "GET", site.url()).credentials(INCLUDE);
     Outcome outcome = new UserAgent().fetch(request, site.transport());
     if (outcome.status() != 200 || outcome.actuals().size() != 2) {
       throw new AssertionError(
@@ -64,9 +65,9 @@ interface RedirectRules extends RuleBook {
 
   @Rule(why = "A request that needed permission at the first URL needs it at the second, too.")
   default void RD07_a_preflighted_request_is_redirected_and_asks_again() {
-    Site site = site(TestPolicy.CREDENTIALS).at("/redirect/307");
+    Site site = site(CREDENTIALS).at("/redirect/307");
     Request request =
-        Request.from(TestPolicy.APP, "GET", site.url()).header("X-Tck", "1").credentials(INCLUDE);
+        Request.from(APP, "GET", site.url()).header("X-Tck", "1").credentials(INCLUDE);
     Outcome outcome = new UserAgent().fetch(request, site.transport());
     if (outcome.status() != 200 || outcome.preflights().size() != 2) {
       throw new AssertionError(
@@ -79,7 +80,7 @@ interface RedirectRules extends RuleBook {
       level = SECURITY,
       lookAt = "whether null is treated as an origin like any other, or as no origin")
   default void RD08_who_comes_by_another_origins_redirect_is_refused_as_null() {
-    Site site = site(TestPolicy.CREDENTIALS);
+    Site site = site(CREDENTIALS);
     Outcome outcome = fetchByWayOf("http://elsewhere.tck.example", site);
     if (outcome.verdict().isShared()) {
       throw new AssertionError(
@@ -92,7 +93,7 @@ interface RedirectRules extends RuleBook {
       why = "What is for everybody is also for those who come by a redirect.",
       lookAt = LookAt.CONSTANT)
   default void RD09_who_comes_by_another_origins_redirect_may_read_what_is_for_everybody() {
-    Outcome outcome = fetchByWayOf("http://elsewhere.tck.example", site(TestPolicy.ANY_ORIGIN));
+    Outcome outcome = fetchByWayOf("http://elsewhere.tck.example", site(ANY_ORIGIN));
     if (!outcome.verdict().isShared() || outcome.status() != 200) {
       throw new AssertionError(
           "a script whose request was redirected from a third origin should read what is for"
@@ -107,11 +108,9 @@ interface RedirectRules extends RuleBook {
         request ->
             request.url().startsWith(elsewhere)
                 ? new WireResponse(
-                    302,
-                    Headers.of(
-                        "Location", site.url(), "Access-Control-Allow-Origin", TestPolicy.APP))
+                    302, Headers.of("Location", site.url(), "Access-Control-Allow-Origin", APP))
                 : site.transport().send(request);
-    return new UserAgent().fetch(Request.from(TestPolicy.APP, "GET", elsewhere + "/"), transport);
+    return new UserAgent().fetch(Request.from(APP, "GET", elsewhere + "/"), transport);
   }
 
   @Rule(
@@ -119,11 +118,8 @@ interface RedirectRules extends RuleBook {
       lookAt = "how Location is made: it must not repeat a user name or a password",
       needs = NOTHING)
   default void RD10_no_redirect_leads_to_a_URL_with_a_user_name() {
-    Site site = site(TestPolicy.LIST);
-    Observation seen =
-        site.isOfTheKit()
-            ? site.at("/redirect/302").from(TestPolicy.APP)
-            : site.from(TestPolicy.APP);
+    Site site = site(LIST);
+    Observation seen = site.isOfTheKit() ? site.at("/redirect/302").from(APP) : site.from(APP);
     Optional<String> location = seen.header("Location");
     if (location.isPresent()
         && Url.of(seen.request().url())
@@ -139,7 +135,7 @@ interface RedirectRules extends RuleBook {
       lookAt = "whether a login is answered with a redirect; answer 401 to scripts",
       needs = PROFILE)
   default void RD11_a_redirect_is_shared_as_any_response() {
-    Site site = site(TestPolicy.LIST);
+    Site site = site(LIST);
     Observation seen = site.from(site.allowed());
     if (seen.response().hasRedirectStatus()) {
       seen.shared();

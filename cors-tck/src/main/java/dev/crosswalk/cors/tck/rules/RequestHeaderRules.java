@@ -5,9 +5,11 @@ import static dev.crosswalk.cors.tck.rules.Rule.Level.MUST;
 import static dev.crosswalk.cors.tck.rules.Rule.Level.SECURITY;
 import static dev.crosswalk.cors.tck.rules.Rule.Level.SHOULD;
 import static dev.crosswalk.cors.tck.rules.Rule.Needs.PROFILE;
+import static dev.crosswalk.cors.tck.rules.TestPolicy.*;
 
 import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.browser.Request;
+import java.util.List;
 
 /** Which request headers a preflight allows, and how their names may be listed. */
 @Family(level = SECURITY, source = Source.CORS_PREFLIGHT, lookAt = LookAt.LIST_PARSER)
@@ -15,7 +17,7 @@ interface RequestHeaderRules extends RuleBook {
 
   @Rule(why = "A script may set a header that the policy allows.", level = MUST, needs = PROFILE)
   default void RH01_an_allowed_request_header_passes() {
-    Site site = site(TestPolicy.CREDENTIALS);
+    Site site = site(CREDENTIALS);
     site.preflight(site.allowed(), "GET", site.requestHeader()).permits(site.mode());
   }
 
@@ -24,14 +26,14 @@ interface RequestHeaderRules extends RuleBook {
       lookAt = "how request headers are compared: name by name, each in whole",
       needs = PROFILE)
   default void RH02_another_request_header_does_not_pass() {
-    Site site = site(TestPolicy.CREDENTIALS);
+    Site site = site(CREDENTIALS);
     site.preflight(site.allowed(), "GET", site.refusedRequestHeader()).forbids();
   }
 
   @Rule(why = "JSON is sent with a Content-Type that needs to be allowed.", level = MUST)
   default void RH03_JSON_with_a_token_passes_as_browsers_ask_for_it() {
-    site(TestPolicy.CREDENTIALS)
-        .preflight(TestPolicy.APP, "POST", "authorization", "content-type", "x-tck")
+    site(CREDENTIALS)
+        .preflight(APP, "POST", "authorization", "content-type", "x-tck")
         .permits(INCLUDE);
   }
 
@@ -39,17 +41,17 @@ interface RequestHeaderRules extends RuleBook {
       why = "Safelisted is a value, not a name: JSON is not.",
       lookAt = "whether Content-Type passes unasked for")
   default void RH04_content_type_does_not_pass_where_it_is_not_allowed() {
-    site(TestPolicy.SINGLE).preflight(TestPolicy.APP, "POST", "content-type").forbids();
-    site(TestPolicy.MINIMAL).preflight(TestPolicy.APP, "POST", "content-type").forbids();
+    site(SINGLE).preflight(APP, "POST", "content-type").forbids();
+    site(MINIMAL).preflight(APP, "POST", "content-type").forbids();
   }
 
   @Rule(
       why = "All names must be allowed, or none passes.",
       lookAt = "whether only some of the names are looked at")
   default void RH05_one_refused_name_among_allowed_ones_fails_the_preflight() {
-    for (TestPolicy policy : new TestPolicy[] {TestPolicy.LIST, TestPolicy.CREDENTIALS}) {
+    for (TestPolicy policy : List.of(LIST, CREDENTIALS)) {
       site(policy)
-          .preflight(TestPolicy.APP, "PUT", "content-type", "x-secret", "x-tck")
+          .preflight(APP, "PUT", "content-type", "x-secret", "x-tck")
           .forbids()
           .listsNot("Access-Control-Allow-Headers", "x-secret", "*");
     }
@@ -57,16 +59,13 @@ interface RequestHeaderRules extends RuleBook {
 
   @Rule(why = "Field names have no case.", level = MUST, source = Source.FIELD_NAMES)
   default void RH06_the_case_of_a_name_does_not_matter() {
-    site(TestPolicy.LIST).preflightListing(TestPolicy.APP, "X-TCK,Content-Type").permits();
-    site(TestPolicy.CREDENTIALS_ANY).preflightListing(TestPolicy.APP, "X-One").permits(INCLUDE);
+    site(LIST).preflightListing("X-TCK,Content-Type").permits();
+    site(CREDENTIALS_ANY).preflightListing("X-One").permits(INCLUDE);
   }
 
   @Rule(why = "A list has no order.", level = SHOULD, source = Source.LISTS)
   default void RH07_the_order_of_the_names_does_not_matter() {
-    site(TestPolicy.LIST)
-        .preflightListing(TestPolicy.APP, "x-tck,content-type,authorization")
-        .permits()
-        .status(204);
+    site(LIST).preflightListing("x-tck,content-type,authorization").permits().status(204);
   }
 
   @Rule(
@@ -74,11 +73,11 @@ interface RequestHeaderRules extends RuleBook {
       level = SHOULD,
       source = Source.LISTS)
   default void RH08_white_space_in_the_list_does_not_matter() {
-    for (TestPolicy policy : new TestPolicy[] {TestPolicy.LIST, TestPolicy.CREDENTIALS_ANY}) {
+    for (TestPolicy policy : List.of(LIST, CREDENTIALS_ANY)) {
       Site site = site(policy);
-      site.preflightListing(TestPolicy.APP, "content-type, x-tck").permits();
-      site.preflightListing(TestPolicy.APP, "content-type ,\tx-tck").permits();
-      site.preflightListing(TestPolicy.APP, "content-type     ,     x-tck").permits();
+      site.preflightListing("content-type, x-tck").permits();
+      site.preflightListing("content-type ,\tx-tck").permits();
+      site.preflightListing("content-type     ,     x-tck").permits();
     }
   }
 
@@ -87,11 +86,11 @@ interface RequestHeaderRules extends RuleBook {
       level = SHOULD,
       source = Source.LISTS)
   default void RH09_empty_members_do_not_matter() {
-    for (TestPolicy policy : new TestPolicy[] {TestPolicy.LIST, TestPolicy.CREDENTIALS_ANY}) {
+    for (TestPolicy policy : List.of(LIST, CREDENTIALS_ANY)) {
       Site site = site(policy);
-      site.preflightListing(TestPolicy.APP, ",x-tck,,").permits();
-      site.preflightListing(TestPolicy.APP, "content-type, ,x-tck").permits();
-      site.preflightListing(TestPolicy.APP, ",").permits();
+      site.preflightListing(",x-tck,,").permits();
+      site.preflightListing("content-type, ,x-tck").permits();
+      site.preflightListing(",").permits();
     }
   }
 
@@ -100,8 +99,8 @@ interface RequestHeaderRules extends RuleBook {
       level = SHOULD,
       source = Source.LISTS)
   default void RH10_a_name_may_be_listed_twice() {
-    site(TestPolicy.LIST).preflightListing(TestPolicy.APP, "x-tck,x-tck").permits();
-    site(TestPolicy.CREDENTIALS_ANY).preflightListing(TestPolicy.APP, "x-a,x-a").permits(INCLUDE);
+    site(LIST).preflightListing("x-tck,x-tck").permits();
+    site(CREDENTIALS_ANY).preflightListing("x-a,x-a").permits(INCLUDE);
   }
 
   @Rule(
@@ -110,14 +109,11 @@ interface RequestHeaderRules extends RuleBook {
       source = Source.FIELD_LINES,
       lookAt = LookAt.READER)
   default void RH11_the_list_may_come_in_several_lines() {
-    for (TestPolicy policy :
-        new TestPolicy[] {
-          TestPolicy.LIST, TestPolicy.CREDENTIALS, TestPolicy.CREDENTIALS_ANY, TestPolicy.ANYTHING
-        }) {
+    for (TestPolicy policy : List.of(LIST, CREDENTIALS, CREDENTIALS_ANY, ANYTHING)) {
       Site site = site(policy);
       Request.Credentials mode = site.mode();
-      site.preflightListing(TestPolicy.APP, "content-type", "x-tck").permits(mode);
-      site.preflightListing(TestPolicy.APP, "content-type", "x-tck-other", "x-tck").permits(mode);
+      site.preflightListing("content-type", "x-tck").permits(mode);
+      site.preflightListing("content-type", "x-tck-other", "x-tck").permits(mode);
     }
   }
 
@@ -126,8 +122,8 @@ interface RequestHeaderRules extends RuleBook {
       source = Source.FIELD_LINES,
       lookAt = LookAt.READER)
   default void RH12_a_refused_name_in_a_later_line_fails_the_preflight() {
-    site(TestPolicy.LIST)
-        .preflightListing(TestPolicy.APP, "x-tck", "x-secret")
+    site(LIST)
+        .preflightListing("x-tck", "x-secret")
         .forbids()
         .listsNot("Access-Control-Allow-Headers", "x-secret");
   }
@@ -136,9 +132,9 @@ interface RequestHeaderRules extends RuleBook {
       why = "What an allowed name contains, and what contains it, are other names.",
       lookAt = "how request headers are compared: name by name, each in whole")
   default void RH13_a_part_of_an_allowed_name_does_not_pass() {
-    Site site = site(TestPolicy.LIST);
-    for (String name : new String[] {"x-tc", "x-tckk", "tck", "-tck", "xx-tck"}) {
-      site.preflight(TestPolicy.APP, "GET", name).forbids();
+    Site site = site(LIST);
+    for (String name : List.of("x-tc", "x-tckk", "tck", "-tck", "xx-tck")) {
+      site.preflight(APP, "GET", name).forbids();
     }
   }
 
@@ -148,8 +144,8 @@ interface RequestHeaderRules extends RuleBook {
       source = Source.NON_WILDCARD_NAME,
       lookAt = LookAt.WILDCARDS)
   default void RH14_Authorization_passes_where_it_is_named_beside_a_star() {
-    site(TestPolicy.ANYTHING_AND_AUTHORIZATION)
-        .preflight(TestPolicy.EVIL, "GET", "authorization", "x-anything")
+    site(ANYTHING_AND_AUTHORIZATION)
+        .preflight(EVIL, "GET", "authorization", "x-anything")
         .permits();
   }
 
@@ -159,9 +155,7 @@ interface RequestHeaderRules extends RuleBook {
       lookAt = LookAt.WILDCARDS)
   default void RH15_Authorization_does_not_pass_under_a_star_alone() {
     // Every browser takes a * for Authorization, so the answer may not have one.
-    site(TestPolicy.ANYTHING)
-        .preflight(TestPolicy.EVIL, "GET", "authorization")
-        .forbids(Cause.HEADER_NOT_ALLOWED);
+    site(ANYTHING).preflight(EVIL, "GET", "authorization").forbids(Cause.HEADER_NOT_ALLOWED);
   }
 
   @Rule(
@@ -169,11 +163,11 @@ interface RequestHeaderRules extends RuleBook {
       level = MUST,
       source = Source.ALLOW_HEADERS)
   default void RH16_any_request_header_passes_where_any_is_allowed() {
-    site(TestPolicy.ANYTHING)
-        .preflight(TestPolicy.EVIL, "GET", "x-anything", "x_a", "x.b", "x!c", "content-type")
+    site(ANYTHING)
+        .preflight(EVIL, "GET", "x-anything", "x_a", "x.b", "x!c", "content-type")
         .permits();
-    site(TestPolicy.CREDENTIALS_ANY)
-        .preflight(TestPolicy.APP, "GET", "x-anything", "x_a", "x.b", "x!c", "content-type")
+    site(CREDENTIALS_ANY)
+        .preflight(APP, "GET", "x-anything", "x_a", "x.b", "x!c", "content-type")
         .permits(INCLUDE);
   }
 
@@ -184,7 +178,7 @@ interface RequestHeaderRules extends RuleBook {
       lookAt = "how the list of names is written: tokens, with commas between",
       needs = PROFILE)
   default void RH17_the_list_of_request_headers_is_well_formed() {
-    Site site = site(TestPolicy.LIST);
+    Site site = site(LIST);
     site.preflight(site.allowed(), "GET", "x-tck").list("Access-Control-Allow-Headers");
   }
 
@@ -193,18 +187,11 @@ interface RequestHeaderRules extends RuleBook {
       source = Source.REQUEST_HEADERS,
       lookAt = LookAt.ECHO)
   default void RH18_what_is_not_a_header_name_is_not_repeated() {
-    for (TestPolicy policy : new TestPolicy[] {TestPolicy.CREDENTIALS_ANY, TestPolicy.ANYTHING}) {
+    for (TestPolicy policy : List.of(CREDENTIALS_ANY, ANYTHING)) {
       Site site = site(policy);
       for (String names :
-          new String[] {"x y", "\"x\"", "x:y", "<script>", "x-a, x;z=\"1\"", "x-a, x/y"}) {
-        site.tolerant(
-                "OPTIONS",
-                "Origin",
-                TestPolicy.APP,
-                "Access-Control-Request-Method",
-                "GET",
-                "Access-Control-Request-Headers",
-                names)
+          List.of("x y", "\"x\"", "x:y", "<script>", "x-a, x;z=\"1\"", "x-a, x/y")) {
+        site.tolerantListing(names)
             .ifPresent(
                 seen -> {
                   seen.noServerError().echoesNot(names.substring(names.indexOf(',') + 1).strip());
@@ -219,11 +206,9 @@ interface RequestHeaderRules extends RuleBook {
       source = Source.FORBIDDEN_REQUEST_HEADER,
       lookAt = "whether the requested names are repeated without a look at them")
   default void RH19_a_forbidden_name_is_not_granted_where_any_is() {
-    Site site = site(TestPolicy.CREDENTIALS_ANY);
-    for (String name : new String[] {"cookie", "host", "origin", "sec-fetch-site", "proxy-x"}) {
-      site.preflightListing(TestPolicy.APP, name)
-          .noServerError()
-          .listsNot("Access-Control-Allow-Headers", name);
+    Site site = site(CREDENTIALS_ANY);
+    for (String name : List.of("cookie", "host", "origin", "sec-fetch-site", "proxy-x")) {
+      site.preflightListing(name).noServerError().listsNot("Access-Control-Allow-Headers", name);
     }
   }
 
@@ -231,9 +216,9 @@ interface RequestHeaderRules extends RuleBook {
       why = "A client that asks for * is not told that everything is allowed.",
       lookAt = LookAt.ECHO)
   default void RH20_a_requested_star_does_not_open_the_policy() {
-    for (TestPolicy policy : new TestPolicy[] {TestPolicy.LIST, TestPolicy.CREDENTIALS}) {
+    for (TestPolicy policy : List.of(LIST, CREDENTIALS)) {
       site(policy)
-          .preflightListing(TestPolicy.APP, "*")
+          .preflightListing("*")
           .noServerError()
           .listsNot("Access-Control-Allow-Headers", "*");
     }
@@ -241,9 +226,7 @@ interface RequestHeaderRules extends RuleBook {
 
   @Rule(why = "Tracing adds headers of its own to every request.", level = MUST)
   default void RH21_tracing_headers_pass_where_they_are_allowed() {
-    site(TestPolicy.CREDENTIALS)
-        .preflight(TestPolicy.APP, "GET", "traceparent", "tracestate")
-        .permits(INCLUDE);
+    site(CREDENTIALS).preflight(APP, "GET", "traceparent", "tracestate").permits(INCLUDE);
   }
 
   @Rule(
@@ -252,9 +235,7 @@ interface RequestHeaderRules extends RuleBook {
       source = Source.FIELD_NAMES,
       lookAt = "whether names are checked by a narrower grammar than that of tokens")
   default void RH22_a_name_with_odd_characters_passes_where_it_is_allowed() {
-    site(TestPolicy.CREDENTIALS)
-        .preflight(TestPolicy.APP, "GET", "x_tck.special!")
-        .permits(INCLUDE);
+    site(CREDENTIALS).preflight(APP, "GET", "x_tck.special!").permits(INCLUDE);
   }
 
   @Rule(
@@ -262,8 +243,8 @@ interface RequestHeaderRules extends RuleBook {
       level = SHOULD,
       lookAt = "whether Accept and the like pass unasked for")
   default void RH23_a_safelisted_name_with_an_unsafe_value_does_not_pass_unasked_for() {
-    site(TestPolicy.LIST).preflight(TestPolicy.APP, "GET", "accept-language").forbids();
-    site(TestPolicy.ANYTHING).preflight(TestPolicy.APP, "GET", "accept", "range").permits();
+    site(LIST).preflight(APP, "GET", "accept-language").forbids();
+    site(ANYTHING).preflight(APP, "GET", "accept", "range").permits();
   }
 
   @Rule(
@@ -271,23 +252,11 @@ interface RequestHeaderRules extends RuleBook {
       source = Source.FIELD_LIMITS,
       lookAt = LookAt.LIMITS)
   default void RH24_a_long_list_is_answered_or_refused_at_once() {
-    for (TestPolicy policy : new TestPolicy[] {TestPolicy.LIST, TestPolicy.CREDENTIALS_ANY}) {
+    for (TestPolicy policy : List.of(LIST, CREDENTIALS_ANY)) {
       Site site = site(policy);
-      for (String names : new String[] {",".repeat(4_000), "a,".repeat(2_000), "x".repeat(6_000)}) {
-        long before = System.nanoTime();
-        site.tolerant(
-                "OPTIONS",
-                "Origin",
-                TestPolicy.APP,
-                "Access-Control-Request-Method",
-                "GET",
-                "Access-Control-Request-Headers",
-                names)
-            .ifPresent(Observation::noServerError);
-        long seconds = (System.nanoTime() - before) / 1_000_000_000;
-        if (seconds >= 3) {
-          throw new AssertionError("a long list should take no time, but takes " + seconds + " s");
-        }
+      for (String names : List.of(",".repeat(4_000), "a,".repeat(2_000), "x".repeat(6_000))) {
+        Site.atOnce(
+            "a long list", () -> site.tolerantListing(names).ifPresent(Observation::noServerError));
       }
     }
   }
@@ -298,15 +267,8 @@ interface RequestHeaderRules extends RuleBook {
       lookAt = LookAt.LIMITS)
   default void RH25_a_huge_list_is_not_repeated() {
     String names = "x-" + "y,x-".repeat(10_000) + "z";
-    site(TestPolicy.CREDENTIALS_ANY)
-        .tolerant(
-            "OPTIONS",
-            "Origin",
-            TestPolicy.APP,
-            "Access-Control-Request-Method",
-            "GET",
-            "Access-Control-Request-Headers",
-            names)
+    site(CREDENTIALS_ANY)
+        .tolerantListing(names)
         .ifPresent(
             seen -> {
               seen.noServerError();
@@ -321,7 +283,7 @@ interface RequestHeaderRules extends RuleBook {
       level = MUST,
       lookAt = "what an absent list of request headers means: none, not any")
   default void RH26_where_no_request_header_is_allowed_none_passes() {
-    site(TestPolicy.MINIMAL).preflight(TestPolicy.APP, "GET", "x-tck").forbids();
-    site(TestPolicy.NEVER_KEPT).preflight(TestPolicy.APP, "PUT", "authorization").forbids();
+    site(MINIMAL).preflight(APP, "GET", "x-tck").forbids();
+    site(NEVER_KEPT).preflight(APP, "PUT", "authorization").forbids();
   }
 }

@@ -6,6 +6,7 @@ import static dev.crosswalk.cors.tck.rules.Rule.Level.SECURITY;
 import static dev.crosswalk.cors.tck.rules.Rule.Level.SHOULD;
 import static dev.crosswalk.cors.tck.rules.Rule.Needs.NOTHING;
 import static dev.crosswalk.cors.tck.rules.Rule.Needs.PROFILE;
+import static dev.crosswalk.cors.tck.rules.TestPolicy.*;
 
 import java.util.List;
 
@@ -23,9 +24,9 @@ interface RobustnessRules extends RuleBook {
       lookAt = "whether the parser of origins may throw",
       needs = NOTHING)
   default void RO01_what_is_not_an_origin_does_not_make_the_server_fail() {
-    Site site = site(TestPolicy.CREDENTIALS);
+    Site site = site(CREDENTIALS);
     for (String origin :
-        new String[] {"%%%", "http://", "https://", "://", "https://[::1", "https://x:99999"}) {
+        List.of("%%%", "http://", "https://", "://", "https://[::1", "https://x:99999")) {
       site.tolerant("GET", "Origin", origin).ifPresent(Observation::noServerError);
     }
   }
@@ -35,29 +36,27 @@ interface RobustnessRules extends RuleBook {
       source = Source.ORIGIN_HEADER,
       lookAt = LookAt.COMPARISON)
   default void RO02_what_is_not_an_origin_is_granted_nothing() {
-    for (TestPolicy policy :
-        new TestPolicy[] {TestPolicy.CREDENTIALS, TestPolicy.PATTERNS, TestPolicy.NULL_ORIGIN}) {
+    for (TestPolicy policy : List.of(CREDENTIALS, PATTERNS, NULL_ORIGIN)) {
       Site site = site(policy);
       for (String origin :
-          new String[] {
-            "%%%",
-            "http://",
-            "https://",
-            "://",
-            ":",
-            "/",
-            "https:",
-            "https://[::1",
-            "https://x:99999",
-            "https://x:",
-            "https://x:-1",
-            "javascript:x",
-            "%zz",
-            "undefined",
-            "true",
-            "\"" + TestPolicy.APP + "\"",
-            "<" + TestPolicy.APP + ">"
-          }) {
+          List.of(
+              "%%%",
+              "http://",
+              "https://",
+              "://",
+              ":",
+              "/",
+              "https:",
+              "https://[::1",
+              "https://x:99999",
+              "https://x:",
+              "https://x:-1",
+              "javascript:x",
+              "%zz",
+              "undefined",
+              "true",
+              "\"" + APP + "\"",
+              "<" + APP + ">")) {
         site.hostile(Observation::lacksCors, "Origin", origin);
       }
     }
@@ -69,46 +68,38 @@ interface RobustnessRules extends RuleBook {
       source = Source.ORIGIN_HEADER,
       lookAt = "whether an empty Origin is taken for an absent one, or sent back")
   default void RO03_an_empty_origin_is_served_and_granted_nothing() {
-    for (TestPolicy policy : new TestPolicy[] {TestPolicy.LIST, TestPolicy.PATTERNS}) {
+    for (TestPolicy policy : List.of(LIST, PATTERNS)) {
       site(policy).get("Origin", "").status(200).handled().lacksCors().varies("Origin");
     }
-    Observation any = site(TestPolicy.ANY_ORIGIN).get("Origin", "").status(200);
+    Observation any = site(ANY_ORIGIN).get("Origin", "").status(200);
     any.has("Access-Control-Allow-Origin", "*");
   }
 
   @Rule(why = "A long origin costs the server no more than reading it.", lookAt = LookAt.LIMITS)
   default void RO04_a_long_origin_is_refused_at_once() {
-    for (TestPolicy policy : new TestPolicy[] {TestPolicy.CREDENTIALS, TestPolicy.PATTERNS}) {
+    for (TestPolicy policy : List.of(CREDENTIALS, PATTERNS)) {
       Site site = site(policy);
       for (String origin :
-          new String[] {
-            "https://" + "a".repeat(6_000) + ".sub.tck.example",
-            "https://" + "a.".repeat(3_000) + "sub.tck.example",
-            "https://" + "a-".repeat(3_000) + ".sub.tck.example",
-            "https://app-" + "x-team.".repeat(800) + "tck.example"
-          }) {
-        long before = System.nanoTime();
-        site.hostile(Observation::lacksCors, "Origin", origin);
-        long seconds = (System.nanoTime() - before) / 1_000_000_000;
-        if (seconds >= 3) {
-          throw new AssertionError(
-              "a long origin should take no time, but takes " + seconds + " s");
-        }
+          List.of(
+              "https://" + "a".repeat(6_000) + ".sub.tck.example",
+              "https://" + "a.".repeat(3_000) + "sub.tck.example",
+              "https://" + "a-".repeat(3_000) + ".sub.tck.example",
+              "https://app-" + "x-team.".repeat(800) + "tck.example")) {
+        Site.atOnce("a long origin", () -> site.hostile(Observation::lacksCors, "Origin", origin));
       }
     }
   }
 
   @Rule(why = "A huge origin is refused, by whatever limit comes first.", lookAt = LookAt.LIMITS)
   default void RO05_a_huge_origin_is_refused() {
-    site(TestPolicy.CREDENTIALS)
-        .hostile(Observation::lacksCors, "Origin", "https://" + "a".repeat(65_536));
+    site(CREDENTIALS).hostile(Observation::lacksCors, "Origin", "https://" + "a".repeat(65_536));
   }
 
   @Rule(
       why = "Bytes beyond ASCII are in no origin, and are not sent back.",
       source = Source.FIELD_VALUES)
   default void RO06_bytes_beyond_ASCII_in_an_origin_are_not_granted() {
-    for (TestPolicy policy : new TestPolicy[] {TestPolicy.CREDENTIALS, TestPolicy.PATTERNS}) {
+    for (TestPolicy policy : List.of(CREDENTIALS, PATTERNS)) {
       Site site = site(policy);
       site.hostile(Observation::lacksCors, "Origin", "https://\u00e4.sub.tck.example");
       site.hostile(Observation::lacksCors, "Origin", "https://\u00c3\u00a4.sub.tck.example");
@@ -120,8 +111,8 @@ interface RobustnessRules extends RuleBook {
       why = "A line break that gets through makes another header of what follows.",
       source = Source.FIELD_VALUES)
   default void RO07_control_bytes_in_an_origin_make_no_header() {
-    Site site = site(TestPolicy.PATTERNS);
-    for (String control : new String[] {"\0", "\r", "\u000b", "\u007f", "%0d%0a", "\\r\\n"}) {
+    Site site = site(PATTERNS);
+    for (String control : List.of("\0", "\r", "\u000b", "\u007f", "%0d%0a", "\\r\\n")) {
       site.tolerantRaw(
               "GET {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: https://a"
                   + control
@@ -144,7 +135,7 @@ interface RobustnessRules extends RuleBook {
       lookAt = "whether a target that is not a path makes the adapter fail",
       needs = PROFILE)
   default void RO08_OPTIONS_star_does_not_make_the_server_fail() {
-    Site site = site(TestPolicy.LIST);
+    Site site = site(LIST);
     site.tolerantRaw(
             "OPTIONS * HTTP/1.1\r\nHost: {host}\r\nOrigin: "
                 + site.allowed()
@@ -160,8 +151,8 @@ interface RobustnessRules extends RuleBook {
       lookAt = "whether an absent Host makes the adapter fail",
       needs = PROFILE)
   default void RO09_a_request_without_Host_in_old_HTTP_does_not_make_the_server_fail() {
-    Site site = site(TestPolicy.CREDENTIALS);
-    for (String origin : new String[] {"", "Origin: " + site.allowed() + "\r\n"}) {
+    Site site = site(CREDENTIALS);
+    for (String origin : List.of("", "Origin: " + site.allowed() + "\r\n")) {
       site.tolerantRaw("GET {path} HTTP/1.0\r\n" + origin + "\r\n", "GET")
           .forEach(Observation::noServerError);
     }
@@ -173,8 +164,8 @@ interface RobustnessRules extends RuleBook {
       lookAt = LookAt.LIMITS)
   default void RO10_a_huge_method_is_not_repeated() {
     String method = "X".repeat(5_000);
-    site(TestPolicy.CREDENTIALS_ANY)
-        .tolerant("OPTIONS", "Origin", TestPolicy.APP, "Access-Control-Request-Method", method)
+    site(CREDENTIALS_ANY)
+        .tolerant("OPTIONS", "Origin", APP, "Access-Control-Request-Method", method)
         .ifPresent(seen -> seen.noServerError().echoesNot(method));
   }
 
@@ -183,11 +174,9 @@ interface RobustnessRules extends RuleBook {
     String[] lines = new String[100];
     for (int i = 0; i < lines.length; i += 2) {
       lines[i] = "Origin";
-      lines[i + 1] = TestPolicy.APP;
+      lines[i + 1] = APP;
     }
-    site(TestPolicy.CREDENTIALS)
-        .tolerant("GET", lines)
-        .ifPresent(seen -> seen.noServerError().lacksCors());
+    site(CREDENTIALS).tolerant("GET", lines).ifPresent(seen -> seen.noServerError().lacksCors());
   }
 
   @Rule(
@@ -196,21 +185,22 @@ interface RobustnessRules extends RuleBook {
       source = Source.SERVER_ERRORS,
       lookAt = LookAt.LIST_PARSER)
   default void RO12_a_malformed_list_of_request_headers_does_not_make_the_server_fail() {
-    for (TestPolicy policy :
-        new TestPolicy[] {TestPolicy.LIST, TestPolicy.CREDENTIALS_ANY, TestPolicy.ANYTHING}) {
+    for (TestPolicy policy : List.of(LIST, CREDENTIALS_ANY, ANYTHING)) {
       Site site = site(policy);
       for (String names :
-          new String[] {
-            ",,", "x--y", "-", "x y;z=\"1\"", "\"", "=", "x:y", "\u00e4", "x,\t,y,", "(", "x\\"
-          }) {
-        site.tolerant(
-                "OPTIONS",
-                "Origin",
-                TestPolicy.APP,
-                "Access-Control-Request-Method",
-                "GET",
-                "Access-Control-Request-Headers",
-                names)
+          List.of(
+              ",,",
+              "x--y",
+              "-",
+              "x y;z=\"1\"",
+              "\"",
+              "=",
+              "x:y",
+              "\u00e4",
+              "x,\t,y,",
+              "(",
+              "x\\")) {
+        site.tolerantListing(names)
             .ifPresent(
                 seen -> {
                   seen.noServerError();
@@ -226,10 +216,10 @@ interface RobustnessRules extends RuleBook {
       source = Source.FIELD_NAMES,
       lookAt = LookAt.READER)
   default void RO13_the_case_of_a_preflights_field_names_does_not_matter() {
-    site(TestPolicy.CREDENTIALS)
+    site(CREDENTIALS)
         .options(
             "ORIGIN",
-            TestPolicy.APP,
+            APP,
             "access-control-request-method",
             "PUT",
             "ACCESS-CONTROL-REQUEST-HEADERS",
@@ -242,27 +232,25 @@ interface RobustnessRules extends RuleBook {
       source = Source.SAME_ORIGIN,
       lookAt = LookAt.COMPARISON)
   default void RO14_another_spelling_of_an_allowed_address_is_refused() {
-    Site site = site(TestPolicy.LIST);
+    Site site = site(LIST);
     for (String origin :
-        new String[] {
-          "http://[0:0:0:0:0:0:0:1]:3000",
-          "http://[::0001]:3000",
-          "http://127.1:3000",
-          "http://2130706433:3000",
-          "http://0x7f.0.0.1:3000",
-          "http://[127.0.0.1]:3000",
-          "http://[::ffff:127.0.0.1]:3000",
-          "http://localhost.:3000"
-        }) {
+        List.of(
+            "http://[0:0:0:0:0:0:0:1]:3000",
+            "http://[::0001]:3000",
+            "http://127.1:3000",
+            "http://2130706433:3000",
+            "http://0x7f.0.0.1:3000",
+            "http://[127.0.0.1]:3000",
+            "http://[::ffff:127.0.0.1]:3000",
+            "http://localhost.:3000")) {
       site.hostile(Observation::lacksCors, "Origin", origin);
     }
   }
 
   @Rule(why = "For everybody is a *, not whatever has been sent.", source = Source.ALLOW_ORIGIN)
   default void RO15_under_any_origin_what_is_not_an_origin_is_not_sent_back() {
-    Site site = site(TestPolicy.ANY_ORIGIN);
-    for (String origin :
-        new String[] {"%%%", "<script>", "https://a, https://b", "x".repeat(400)}) {
+    Site site = site(ANY_ORIGIN);
+    for (String origin : List.of("%%%", "<script>", "https://a, https://b", "x".repeat(400))) {
       site.tolerant("GET", "Origin", origin)
           .ifPresent(seen -> seen.noServerError().echoesNot(origin));
     }
@@ -274,9 +262,8 @@ interface RobustnessRules extends RuleBook {
       source = Source.FIELD_VALUES,
       needs = NOTHING)
   default void RO16_no_header_of_CORS_has_a_control_byte() {
-    Site site = site(TestPolicy.CREDENTIALS);
-    for (Observation seen :
-        List.of(site.get(), site.from(TestPolicy.APP), site.preflight(TestPolicy.APP, "GET"))) {
+    Site site = site(CREDENTIALS);
+    for (Observation seen : List.of(site.get(), site.from(APP), site.preflight(APP, "GET"))) {
       for (String line : seen.corsHeaders()) {
         if (line.chars().anyMatch(c -> c < 0x20 || c == 0x7F)) {
           throw seen.broken(
@@ -292,11 +279,11 @@ interface RobustnessRules extends RuleBook {
       source = Source.MESSAGES,
       lookAt = "whether a refused request leaves the connection in order")
   default void RO17_after_a_hostile_request_the_next_is_served() {
-    Site site = site(TestPolicy.CREDENTIALS);
+    Site site = site(CREDENTIALS);
     site.tolerant("GET", "Origin", "%%%");
     site.tolerant(
         "OPTIONS", "Origin", "\u00e4", "Access-Control-Request-Method", "x".repeat(1_000));
-    site.from(TestPolicy.APP).status(200).handled().shared(INCLUDE);
+    site.from(APP).status(200).handled().shared(INCLUDE);
   }
 
   @Rule(
@@ -305,8 +292,8 @@ interface RobustnessRules extends RuleBook {
       source = Source.METHODS,
       lookAt = LookAt.ERROR_HOOK)
   default void RO18_an_unknown_method_is_refused_without_a_failure() {
-    site(TestPolicy.LIST)
-        .tolerant("CHICKEN", "Origin", TestPolicy.EVIL)
+    site(LIST)
+        .tolerant("CHICKEN", "Origin", EVIL)
         .ifPresent(
             seen -> {
               seen.noServerError().lacks("Access-Control-Allow-Origin");

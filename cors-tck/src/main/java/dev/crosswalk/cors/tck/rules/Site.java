@@ -56,6 +56,7 @@ public final class Site implements AutoCloseable {
    * @param handlerCalls how many requests have reached the kit's application; null if the server
    *     serves another
    * @param onDeath gets one sentence when the server has died
+   * @param beforeRequest runs before each request
    */
   public Site(
       URI base,
@@ -63,39 +64,32 @@ public final class Site implements AutoCloseable {
       Profile profile,
       WireClient client,
       @Nullable IntSupplier handlerCalls,
-      Consumer<String> onDeath) {
-    this(
-        base.toString(), path, profile, client, handlerCalls, onDeath, () -> {}, new ArrayList<>());
-  }
-
-  private Site(
-      String base,
-      String path,
-      Profile profile,
-      WireClient client,
-      @Nullable IntSupplier handlerCalls,
       Consumer<String> onDeath,
-      Runnable beforeRequest,
-      List<Observation> observations) {
-    this.base = base;
+      Runnable beforeRequest) {
+    this.base = base.toString();
     this.path = path;
     this.profile = profile;
     this.client = client;
     this.handlerCalls = handlerCalls;
     this.onDeath = onDeath;
     this.beforeRequest = beforeRequest;
-    this.observations = observations;
+    this.observations = new ArrayList<>();
   }
 
-  /** {@return this server, with a listener before each request; to be called before the first} */
-  public Site beforeEachRequest(Runnable told) {
-    return new Site(base, path, profile, client, handlerCalls, onDeath, told, observations);
+  private Site(Site server, String path) {
+    this.base = server.base;
+    this.path = path;
+    this.profile = server.profile;
+    this.client = server.client;
+    this.handlerCalls = server.handlerCalls;
+    this.onDeath = server.onDeath;
+    this.beforeRequest = server.beforeRequest;
+    this.observations = server.observations;
   }
 
   /** Another resource of this server. */
   Site at(String otherPath) {
-    return new Site(
-        base, otherPath, profile, client, handlerCalls, onDeath, beforeRequest, observations);
+    return new Site(this, otherPath);
   }
 
   String url() {
@@ -226,12 +220,21 @@ public final class Site implements AutoCloseable {
   }
 
   /** A preflight of an allowed origin for GET, with the list of names just so. */
-  Observation preflightListing(String origin, String... lines) {
-    String[] asked = {"Origin", origin, "Access-Control-Request-Method", "GET"};
+  Observation preflightListing(String... lines) {
+    return options(listing(lines));
+  }
+
+  /** Likewise, where a server may refuse by closing the connection. */
+  Optional<Observation> tolerantListing(String line) {
+    return tolerant("OPTIONS", listing(line));
+  }
+
+  private static String[] listing(String... lines) {
+    String[] asked = {"Origin", TestPolicy.APP, "Access-Control-Request-Method", "GET"};
     for (String line : lines) {
       asked = append(asked, "Access-Control-Request-Headers", line);
     }
-    return options(asked);
+    return asked;
   }
 
   /** {@code OPTIONS} with these headers. */
@@ -307,6 +310,16 @@ public final class Site implements AutoCloseable {
     bytes.append("Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
     Headers.of(headers).forEach(field -> bytes.append(field).append("\r\n"));
     return raw(bytes.append("\r\n").toString(), "GET").get(0);
+  }
+
+  /** Asks what costs a server no time, however long it is. */
+  static void atOnce(String what, Runnable asked) {
+    long before = System.nanoTime();
+    asked.run();
+    long seconds = (System.nanoTime() - before) / 1_000_000_000;
+    if (seconds >= 3) {
+      throw new AssertionError(what + " should take no time, but takes " + seconds + " s");
+    }
   }
 
   /** Any request over HTTP/2; goes on only if the server speaks it without TLS. */
