@@ -23,15 +23,7 @@ public enum Engine {
   private static final long DEFAULT_MAX_AGE = 5;
 
   private static final Set<String> CLIENT_HINTS =
-      Set.of(
-          "device-memory",
-          "dpr",
-          "width",
-          "viewport-width",
-          "rtt",
-          "downlink",
-          "ect",
-          "intervention");
+      Set.of("device-memory dpr width viewport-width rtt downlink ect intervention".split(" "));
 
   /** The best-known browser of this engine, as in {@code "Chrome"}. */
   public String browser() {
@@ -149,15 +141,5 @@ public enum Engine {
   /** Whether an element with {@code crossorigin} sends {@code Origin} to the page's own server. */
   boolean sendsOriginWithCrossoriginElements() {
     return this == CHROMIUM;
-  }
-
-  /** What the script's {@code TypeError} says; browsers hide the cause from scripts. */
-  String typeError() {
-    return switch (this) {
-      case STANDARD -> "network error";
-      case CHROMIUM -> "Failed to fetch";
-      case FIREFOX -> "NetworkError when attempting to fetch resource.";
-      case WEBKIT -> "Load failed";
-    };
   }
 }

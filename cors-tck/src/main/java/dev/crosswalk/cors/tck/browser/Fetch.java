@@ -103,8 +103,7 @@ final class Fetch {
     try {
       return filter(mainFetch());
     } catch (NetworkError e) {
-      return new Outcome(
-          Type.ERROR, 0, Headers.none(), new byte[0], e.refusal, List.copyOf(exchanges));
+      return unreadable(Type.ERROR, e.refusal);
     }
   }
 
@@ -336,13 +335,7 @@ final class Fetch {
   /** {@code https://fetch.spec.whatwg.org/#concept-filtered-response}. */
   private Outcome filter(WireResponse response) {
     if (response.hasRedirectStatus() && request.redirect() == Redirect.MANUAL) {
-      return new Outcome(
-          Type.OPAQUE_REDIRECT,
-          0,
-          Headers.none(),
-          new byte[0],
-          new Shared(),
-          List.copyOf(exchanges));
+      return unreadable(Type.OPAQUE_REDIRECT, new Shared());
     }
     Headers all = response.headers();
     return switch (tainting) {
@@ -352,15 +345,17 @@ final class Fetch {
               Type.CORS,
               response,
               ExposedHeaders.ofCorsResponse(all, request.includesCredentials()));
-      case OPAQUE ->
-          new Outcome(
-              Type.OPAQUE, 0, Headers.none(), new byte[0], new Shared(), List.copyOf(exchanges));
+      case OPAQUE -> unreadable(Type.OPAQUE, new Shared());
     };
   }
 
   private Outcome outcome(Type type, WireResponse response, Headers readable) {
     return new Outcome(
         type, response.status(), readable, response.body(), new Shared(), List.copyOf(exchanges));
+  }
+
+  private Outcome unreadable(Type type, Verdict verdict) {
+    return new Outcome(type, 0, Headers.none(), new byte[0], verdict, List.copyOf(exchanges));
   }
 
   private Preflight.Wanted wanted() {

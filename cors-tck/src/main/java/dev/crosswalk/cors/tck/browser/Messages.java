@@ -135,32 +135,8 @@ final class Messages {
     };
   }
 
-  /** The name of Chromium's {@code network::mojom::CorsError}; empty if it has none. */
-  static String chromiumError(NotShared refusal) {
-    String preflight = refusal.where().preflight() ? "kPreflight" : "k";
-    return switch (causeRedirectFirst(refusal)) {
-      case MODE_SAME_ORIGIN -> "kDisallowedByMode";
-      case ACAO_MISSING -> preflight + "MissingAllowOriginHeader";
-      case ACAO_MULTIPLE -> preflight + "MultipleAllowOriginValues";
-      case ACAO_INVALID -> preflight + "InvalidAllowOriginValue";
-      case ACAO_MISMATCH -> preflight + "AllowOriginMismatch";
-      case ACAO_WILDCARD_CREDENTIALS -> preflight + "WildcardOriginNotAllowed";
-      case ACAC_NOT_TRUE -> preflight + "InvalidAllowCredentials";
-      case SCHEME -> "kCorsDisabledScheme";
-      case PREFLIGHT_STATUS -> "kPreflightInvalidStatus";
-      case PREFLIGHT_REDIRECT -> "kPreflightDisallowedRedirect";
-      case ACAM_SYNTAX -> "kInvalidAllowMethodsPreflightResponse";
-      case ACAH_SYNTAX -> "kInvalidAllowHeadersPreflightResponse";
-      case METHOD_NOT_ALLOWED -> "kMethodDisallowedByPreflightResponse";
-      case HEADER_NOT_ALLOWED -> "kHeaderDisallowedByPreflightResponse";
-      case REDIRECT_USERINFO -> "kRedirectContainsCredentials";
-      case NO_CORS_REDIRECT -> "kNoCorsRedirectModeNotFollow";
-      default -> "";
-    };
-  }
-
   // Chromium and Firefox refuse a redirect before they look at any header.
-  private static Cause causeRedirectFirst(NotShared refusal) {
+  static Cause causeRedirectFirst(NotShared refusal) {
     return failsAccessCheck(refusal.cause())
             && refusal.cause() != Cause.PREFLIGHT_STATUS
             && refusal.where().preflight()

@@ -23,18 +23,9 @@ record MimeType(String essence) {
     int semicolon = input.indexOf(';', slash);
     String rest = input.substring(slash + 1, semicolon < 0 ? input.length() : semicolon);
     // Space is allowed before the semicolon, and nowhere else.
-    String subtype = rest.substring(0, rest.length() - trailingHttpWhitespace(rest));
+    String subtype = rest.replaceFirst("[ \\t\\r\\n]++$", "");
     return Bytes.isToken(subtype)
         ? Optional.of(new MimeType(Bytes.lowerCase(input.substring(0, slash) + "/" + subtype)))
         : Optional.empty();
-  }
-
-  private static int trailingHttpWhitespace(String text) {
-    int count = 0;
-    while (count < text.length()
-        && " \t\r\n".indexOf(text.charAt(text.length() - 1 - count)) >= 0) {
-      count++;
-    }
-    return count;
   }
 }

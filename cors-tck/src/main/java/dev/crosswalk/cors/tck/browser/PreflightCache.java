@@ -41,19 +41,11 @@ final class PreflightCache {
   record Key(String partition, String origin, String url) {}
 
   // A cache entry of the standard has either a method or a header name.
-  private static final class Entry {
-    final Key key;
-    final boolean credentials;
-    final boolean isMethod;
-    final String value;
-    Instant expires;
+  private record Entry(
+      Key key, boolean credentials, boolean isMethod, String value, Instant expires) {
 
-    Entry(Key key, boolean credentials, boolean isMethod, String value, Instant expires) {
-      this.key = key;
-      this.credentials = credentials;
-      this.isMethod = isMethod;
-      this.value = value;
-      this.expires = expires;
+    Entry until(Instant later) {
+      return new Entry(key, credentials, isMethod, value, later);
     }
   }
 
@@ -175,9 +167,9 @@ final class PreflightCache {
   }
 
   private void renewOrAdd(Predicate<Entry> match, Entry fresh) {
-    List<Entry> known = entries.stream().filter(match).toList();
-    known.forEach(entry -> entry.expires = fresh.expires);
-    if (known.isEmpty()) {
+    if (entries.stream().anyMatch(match)) {
+      entries.replaceAll(entry -> match.test(entry) ? entry.until(fresh.expires) : entry);
+    } else {
       entries.add(fresh);
     }
   }

@@ -22,27 +22,12 @@ public final class RequestHeaders {
 
   private static final Set<String> FORBIDDEN =
       Set.of(
-          "accept-charset",
-          "accept-encoding",
-          "access-control-request-headers",
-          "access-control-request-method",
-          "connection",
-          "content-length",
-          "cookie",
-          "cookie2",
-          "date",
-          "dnt",
-          "expect",
-          "host",
-          "keep-alive",
-          "origin",
-          "referer",
-          "set-cookie",
-          "te",
-          "trailer",
-          "transfer-encoding",
-          "upgrade",
-          "via");
+          """
+          accept-charset accept-encoding access-control-request-headers
+          access-control-request-method connection content-length cookie cookie2 date dnt expect
+          host keep-alive origin referer set-cookie te trailer transfer-encoding upgrade via
+          """
+              .split("\\s+"));
 
   private static final Set<String> SAFELISTED_ESSENCES =
       Set.of("application/x-www-form-urlencoded", "multipart/form-data", "text/plain");

@@ -15,34 +15,19 @@ final class RequestSample {
   /** Allowed by one policy or another, and what looks like it. */
   private static final List<String> ORIGINS =
       List.of(
-          "https://app.tck.example",
-          "https://admin.tck.example",
-          "https://app.tck.example:8443",
-          "http://app.tck.example",
-          "https://x.app.tck.example",
-          "https://app.tck.example.evil.example",
-          "https://tck.example",
-          "https://a.sub.tck.example",
-          "https://a.b.sub.tck.example",
-          "https://sub.tck.example",
-          "https://evilsub.tck.example",
-          "http://a.sub.tck.example",
-          "https://a.sub.tck.example:8443",
-          "https://app-1-team.tck.example",
-          "https://app-1.evil-team.tck.example",
-          "https://app--team.tck.example",
-          "http://localhost",
-          "http://localhost:3000",
-          "http://localhost:65535",
-          "https://localhost:3000",
-          "http://127.0.0.1:3000",
-          "http://[::1]:3000",
-          "https://my_app.tck.example",
-          "https://xn--bcher-kva.tck.example",
-          "capacitor://localhost",
-          "chrome-extension://abcdefghijklmnopabcdefghijklmnop",
-          "https://evil.example",
-          "null");
+          """
+          https://app.tck.example https://admin.tck.example https://app.tck.example:8443
+          http://app.tck.example https://x.app.tck.example https://app.tck.example.evil.example
+          https://tck.example https://a.sub.tck.example https://a.b.sub.tck.example
+          https://sub.tck.example https://evilsub.tck.example http://a.sub.tck.example
+          https://a.sub.tck.example:8443 https://app-1-team.tck.example
+          https://app-1.evil-team.tck.example https://app--team.tck.example http://localhost
+          http://localhost:3000 http://localhost:65535 https://localhost:3000
+          http://127.0.0.1:3000 http://[::1]:3000 https://my_app.tck.example
+          https://xn--bcher-kva.tck.example capacitor://localhost
+          chrome-extension://abcdefghijklmnopabcdefghijklmnop https://evil.example null
+          """
+              .split("\\s+"));
 
   private static final List<String> USUAL_METHODS =
       List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");

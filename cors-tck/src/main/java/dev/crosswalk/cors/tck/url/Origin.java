@@ -1,6 +1,8 @@
 package dev.crosswalk.cors.tck.url;
 
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -83,7 +85,15 @@ public sealed interface Origin {
    * @see <a href="https://fetch.spec.whatwg.org/#origin-header">Fetch: Origin header</a>
    */
   static boolean isOriginOrNull(String value) {
-    return value.equals("null") || Grammar.isSerializedOrigin(value);
+    Matcher origin = Grammar.SERIALIZED_ORIGIN.matcher(value);
+    if (!origin.matches()) {
+      return value.equals("null");
+    }
+    String address = origin.group("ipv6");
+    return address == null
+        || !address.contains("::")
+        || Stream.of(address.split(":")).filter(group -> !group.isEmpty()).count()
+            <= Grammar.GROUPS_BESIDE_GAP;
   }
 
   /**
@@ -191,83 +201,19 @@ public sealed interface Origin {
   /** {@code serialized-origin} and its parts, as Fetch writes them. */
   final class Grammar {
 
-    private static final int MAX_PORT_DIGITS = 5;
-    private static final int IPV6_GROUPS = 8;
-    // "::" stands for two groups or more.
-    private static final int IPV6_GROUPS_BESIDE_GAP = 6;
+    /** A gap stands for two of the eight groups or more. */
+    private static final int GROUPS_BESIDE_GAP = 6;
 
-    private Grammar() {}
-
-    static boolean isSerializedOrigin(String value) {
-      int separator = value.indexOf("://");
-      if (separator < 0 || !isScheme(value.substring(0, separator))) {
-        return false;
-      }
-      String authority = value.substring(separator + 3);
-      int colon = authority.lastIndexOf(':');
-      if (colon <= authority.lastIndexOf(']')) {
-        return isHost(authority);
-      }
-      String port = authority.substring(colon + 1);
-      return isHost(authority.substring(0, colon))
-          && Bytes.isDigits(port)
-          && port.length() <= MAX_PORT_DIGITS;
-    }
-
-    private static boolean isScheme(String scheme) {
-      return !scheme.isEmpty()
-          && isLowerAlpha(scheme.charAt(0))
-          && scheme.chars().allMatch(c -> isLowerAlphanumeric(c) || "+-.".indexOf(c) >= 0);
-    }
+    private static final String LABEL = "(?!-)[a-z0-9-]++(?<!-)";
+    private static final String GROUP = "(?:0|[1-9a-f][0-9a-f]{0,3})";
+    private static final String GROUPS = "(?:" + GROUP + "(?::" + GROUP + "){0,5})?";
 
     // serialized-ipv4 is not asked for: whatever matches it matches serialized-domain.
-    private static boolean isHost(String host) {
-      return host.startsWith("[") && host.endsWith("]")
-          ? isIpv6(host.substring(1, host.length() - 1))
-          : Stream.of(host.split("\\.", -1)).allMatch(Grammar::isLabel);
-    }
+    private static final Pattern SERIALIZED_ORIGIN =
+        Pattern.compile(
+            "[a-z][a-z0-9+.-]*+://(?:%1$s(?:\\.%1$s)*+|\\[(?<ipv6>%2$s(?::%2$s){7}|%3$s::%3$s)])(?::[0-9]{1,5})?"
+                .formatted(LABEL, GROUP, GROUPS));
 
-    private static boolean isLabel(String label) {
-      return !label.isEmpty()
-          && isLowerAlphanumeric(label.charAt(0))
-          && isLowerAlphanumeric(label.charAt(label.length() - 1))
-          && label.chars().allMatch(c -> isLowerAlphanumeric(c) || c == '-');
-    }
-
-    private static boolean isIpv6(String address) {
-      int gap = address.indexOf("::");
-      if (gap < 0) {
-        return groups(address) == IPV6_GROUPS;
-      }
-      String before = address.substring(0, gap);
-      String after = address.substring(gap + 2);
-      int groupsBefore = before.isEmpty() ? 0 : groups(before);
-      int groupsAfter = after.isEmpty() ? 0 : groups(after);
-      return groupsBefore >= 0
-          && groupsAfter >= 0
-          && groupsBefore + groupsAfter <= IPV6_GROUPS_BESIDE_GAP;
-    }
-
-    /** How many groups, without leading zeros, are between colons; -1 if some are not groups. */
-    private static int groups(String text) {
-      String[] groups = text.split(":", -1);
-      return Stream.of(groups).allMatch(Grammar::isGroup) ? groups.length : -1;
-    }
-
-    private static boolean isGroup(String group) {
-      return group.equals("0")
-          || (!group.isEmpty()
-              && group.length() <= 4
-              && group.charAt(0) != '0'
-              && group.chars().allMatch(c -> Bytes.isDigit(c) || (c >= 'a' && c <= 'f')));
-    }
-
-    private static boolean isLowerAlpha(int c) {
-      return c >= 'a' && c <= 'z';
-    }
-
-    private static boolean isLowerAlphanumeric(int c) {
-      return isLowerAlpha(c) || Bytes.isDigit(c);
-    }
+    private Grammar() {}
   }
 }

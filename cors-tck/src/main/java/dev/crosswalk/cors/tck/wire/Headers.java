@@ -110,20 +110,6 @@ public final class Headers implements Iterable<Headers.Field> {
   }
 
   /**
-   * A stored response's fields, freshened by those of a 304: each name the update has replaces what
-   * was stored under it (RFC 9111, section 3.2).
-   */
-  public Headers updatedBy(Headers update) {
-    Headers kept = this;
-    for (Field field : update) {
-      kept = kept.without(field.name());
-    }
-    List<Field> all = new ArrayList<>(kept.fields);
-    all.addAll(update.fields);
-    return Headers.of(all);
-  }
-
-  /**
    * Says whether at least one field line has this name.
    *
    * @param name compared byte-case-insensitively

@@ -105,9 +105,9 @@ final class ResponseReader {
       throw e;
     }
     reusable = false;
-    throw new WireException(
+    throw failure(
         Failure.TOO_LONG,
-        server + ": more than " + MAX_INTERIM_RESPONSES + " interim responses and no final one");
+        "more than " + MAX_INTERIM_RESPONSES + " interim responses and no final one");
   }
 
   private WireResponse readOne(String method, Optional<Runnable> beforeBody) throws IOException {
@@ -116,8 +116,7 @@ final class ResponseReader {
     String start = readStart();
     Matcher status = STATUS_LINE.matcher(start + readLine());
     if (!status.matches()) {
-      throw new WireException(
-          Failure.NOT_HTTP, server + ": not HTTP: the first line is " + quote(head.toString()));
+      throw failure(Failure.NOT_HTTP, "not HTTP: the first line is " + quote(head.toString()));
     }
     waitingFor = "the header fields";
     Headers headers = readFields();
@@ -177,11 +176,11 @@ final class ResponseReader {
     for (int i = 0; i < expected.length(); i++) {
       int b = in.read();
       if (b < 0) {
-        throw new WireException(
+        throw failure(
             Failure.CLOSED,
             head.isEmpty()
-                ? server + ": closed without an answer"
-                : server + ": closed in the middle of the status line: " + quote(head.toString()));
+                ? "closed without an answer"
+                : "closed in the middle of the status line: " + quote(head.toString()));
       }
       answered = true;
       head.append((char) b);
@@ -194,19 +193,15 @@ final class ResponseReader {
 
   private WireException notHttp() throws IOException {
     if (isHttp2()) {
-      throw new WireException(
-          Failure.HTTP_2, server + ": the server speaks HTTP/2 here, and not HTTP/1.1");
+      throw failure(Failure.HTTP_2, "the server speaks HTTP/2 here, and not HTTP/1.1");
     }
     int available = Math.min(in.available(), EXCERPT_BYTES - head.length());
     String more = new String(in.readNBytes(Math.max(0, available)), StandardCharsets.ISO_8859_1);
     // A TLS alert or handshake record (RFC 8446, section 5.1).
     boolean tls = head.charAt(0) == 0x15 || head.charAt(0) == 0x16;
-    return new WireException(
-        Failure.NOT_HTTP,
-        server
-            + ": not HTTP: the first bytes are "
-            + quote(head + more)
-            + (tls ? "; this port speaks TLS, so try https" : ""));
+    String advice = tls ? "; this port speaks TLS, so try https" : "";
+    return failure(
+        Failure.NOT_HTTP, "not HTTP: the first bytes are " + quote(head + more) + advice);
   }
 
   /**
@@ -234,8 +229,7 @@ final class ResponseReader {
     while (true) {
       int b = in.read();
       if (b < 0) {
-        throw new WireException(
-            Failure.CLOSED, server + ": closed while we waited for " + waitingFor);
+        throw failure(Failure.CLOSED, "closed while we waited for " + waitingFor);
       }
       head.append((char) b);
       if (b == '\n') {
@@ -246,9 +240,9 @@ final class ResponseReader {
         return head.substring(start, end);
       }
       if (head.length() > MAX_HEAD_BYTES) {
-        throw new WireException(
+        throw failure(
             Failure.TOO_LONG,
-            server + ": the head of the response is longer than " + MAX_HEAD_BYTES + " bytes");
+            "the head of the response is longer than " + MAX_HEAD_BYTES + " bytes");
       }
     }
   }
@@ -269,8 +263,7 @@ final class ResponseReader {
       }
       int colon = line.indexOf(':');
       if (colon < 1) {
-        throw new WireException(
-            Failure.NOT_HTTP, server + ": not HTTP: a field line is " + quote(line));
+        throw failure(Failure.NOT_HTTP, "not HTTP: a field line is " + quote(line));
       }
       fields.add(new Headers.Field(line.substring(0, colon), line.substring(colon + 1)));
     }
@@ -302,9 +295,8 @@ final class ResponseReader {
     }
     String length = lengths.iterator().next();
     if (lengths.size() > 1 || !Bytes.isDigits(length)) {
-      throw new WireException(
-          Failure.NOT_HTTP,
-          server + ": not HTTP: Content-Length is " + quote(String.join(", ", lengths)));
+      throw failure(
+          Failure.NOT_HTTP, "not HTTP: Content-Length is " + quote(String.join(", ", lengths)));
     }
     if (length.length() > 9 || Integer.parseInt(length) > maxBodyBytes) {
       throw tooLong();
@@ -329,8 +321,7 @@ final class ResponseReader {
       String line = readLine();
       String size = Bytes.stripTabsAndSpaces(line.split(";", 2)[0]);
       if (size.isEmpty() || size.length() > 7 || !size.chars().allMatch(Bytes::isHexDigit)) {
-        throw new WireException(
-            Failure.NOT_HTTP, server + ": not HTTP: a chunk's size is " + quote(line));
+        throw failure(Failure.NOT_HTTP, "not HTTP: a chunk's size is " + quote(line));
       }
       int length = Integer.parseInt(size, 16);
       if (length == 0) {
@@ -345,8 +336,7 @@ final class ResponseReader {
       }
       readExactly(length, "a chunk of the body");
       if (!readLine().isEmpty()) {
-        throw new WireException(
-            Failure.NOT_HTTP, server + ": not HTTP: a chunk is longer than its size says");
+        throw failure(Failure.NOT_HTTP, "not HTTP: a chunk is longer than its size says");
       }
     }
   }
@@ -355,16 +345,10 @@ final class ResponseReader {
     int before = body.size();
     while (body.size() - before < length) {
       if (keepSome(length - (body.size() - before)) < 0) {
-        throw new WireException(
+        throw failure(
             Failure.CLOSED,
-            server
-                + ": closed in the middle of "
-                + what
-                + ": "
-                + (body.size() - before)
-                + " of "
-                + length
-                + " bytes came");
+            "closed in the middle of %s: %s of %s bytes came"
+                .formatted(what, body.size() - before, length));
       }
     }
   }
@@ -377,9 +361,12 @@ final class ResponseReader {
     return count;
   }
 
+  private WireException failure(Failure failure, String sentence) {
+    return new WireException(failure, server + ": " + sentence);
+  }
+
   private WireException tooLong() {
-    return new WireException(
-        Failure.TOO_LONG, server + ": the body is longer than " + maxBodyBytes + " bytes");
+    return failure(Failure.TOO_LONG, "the body is longer than " + maxBodyBytes + " bytes");
   }
 
   private static String quote(String bytes) {

@@ -272,11 +272,4 @@ class EngineTest {
       assertFalse(agent.fetch(first, sent -> cached("PUT", "x-a")).preflights().isEmpty());
     }
   }
-
-  @Test
-  void each_tells_the_script_as_little_as_it_does() {
-    assertEquals("Failed to fetch", Engine.CHROMIUM.typeError());
-    assertEquals("NetworkError when attempting to fetch resource.", Engine.FIREFOX.typeError());
-    assertEquals("Load failed", Engine.WEBKIT.typeError());
-  }
 }

@@ -112,7 +112,7 @@ class MessagesTest {
   @Test
   void chromium_names_a_redirect_before_a_missing_header_and_firefox_after_it() {
     NotShared refusal = because(Cause.ACAO_MISSING, preflight(302));
-    assertEquals("kPreflightDisallowedRedirect", Messages.chromiumError(refusal));
+    assertEquals("kPreflightDisallowedRedirect", ChromiumError.of(refusal));
     chromium(
         refusal,
         "Response to preflight request doesn't pass access control check: Redirect is not allowed"
@@ -167,17 +167,17 @@ class MessagesTest {
   void chromium_names_the_preflight_in_its_error() {
     assertEquals(
         "kPreflightMissingAllowOriginHeader",
-        Messages.chromiumError(because(Cause.ACAO_MISSING, PREFLIGHT)));
+        ChromiumError.of(because(Cause.ACAO_MISSING, PREFLIGHT)));
     assertEquals(
         "kPreflightInvalidStatus",
-        Messages.chromiumError(because(Cause.PREFLIGHT_STATUS, preflight(301))));
+        ChromiumError.of(because(Cause.PREFLIGHT_STATUS, preflight(301))));
   }
 
   @Test
   void chromium_has_a_name_for_each_cause_that_is_about_cors() {
     Map<Cause, String> names = new EnumMap<>(Cause.class);
     for (Cause cause : Cause.values()) {
-      String name = Messages.chromiumError(because(cause, ACTUAL));
+      String name = ChromiumError.of(because(cause, ACTUAL));
       if (!name.isEmpty()) {
         names.put(cause, name);
       }

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -52,6 +53,8 @@ import tools.jackson.databind.json.JsonMapper;
 
   /** How many there are in {@code fetch-vectors.json}: so that none is lost without a failure. */
   int count();
+
+  String NOT_LOOKED_AT = "not all of the vector was looked at";
 
   /** One vector. It knows what was read of it, and must have been read whole. */
   final class Vector {
@@ -107,6 +110,14 @@ import tools.jackson.databind.json.JsonMapper;
       return pairs(input(name));
     }
 
+    /** An object inside a field, which has these names and no others. */
+    JsonNode object(JsonNode node, String... names) {
+      Set<String> others = new TreeSet<>(node.propertyNames());
+      others.removeAll(Set.of(names));
+      assertEquals(Set.of(), others, NOT_LOOKED_AT);
+      return node;
+    }
+
     static Headers pairs(JsonNode node) {
       List<Headers.Field> fields = new ArrayList<>();
       node.forEach(
@@ -138,7 +149,7 @@ import tools.jackson.databind.json.JsonMapper;
       Vector vector = (Vector) method.getArguments().get(0);
       try {
         invocation.proceed();
-        assertEquals(Set.of(), vector.unread, "not all of the vector was looked at");
+        assertEquals(Set.of(), vector.unread, NOT_LOOKED_AT);
       } catch (AssertionError | RuntimeException e) {
         throw new AssertionError(vector.id + " (" + vector.source + "): " + e.getMessage(), e);
       }
@@ -148,25 +159,21 @@ import tools.jackson.databind.json.JsonMapper;
   /** The vectors of the kind that the test method names. */
   final class Source implements ArgumentsProvider {
 
-    private static final Map<String, List<JsonNode>> BY_KIND =
-        byKind(isOurFile() ? resource("fetch-vectors.json") : file(System.getProperty("vectors")));
+    private static final Map<String, List<JsonNode>> OF_BROWSERS =
+        byKind(resource("fetch-vectors.json"));
     private static final Map<String, List<JsonNode>> OURS =
-        isOurFile() ? byKind(resource("our-vectors.json"), resource("wpt-vectors.json")) : Map.of();
+        byKind(resource("our-vectors.json"), resource("wpt-vectors.json"));
 
-    static Map<String, List<JsonNode>> byKind() {
-      return BY_KIND;
+    static Map<String, List<JsonNode>> ofBrowsers() {
+      return OF_BROWSERS;
     }
 
     static Map<String, List<JsonNode>> ours() {
       return OURS;
     }
 
-    static boolean isOurFile() {
-      return System.getProperty("vectors") == null;
-    }
-
-    private static JsonNode file(String name) {
-      return JsonMapper.shared().readTree(new File(name));
+    static Map<String, List<JsonNode>> file(String name) {
+      return byKind(JsonMapper.shared().readTree(new File(name)));
     }
 
     private static JsonNode resource(String name) {
@@ -193,15 +200,19 @@ import tools.jackson.databind.json.JsonMapper;
     public Stream<? extends Arguments> provideArguments(
         ParameterDeclarations parameters, ExtensionContext context) {
       Vectors wanted = context.getRequiredTestMethod().getAnnotation(Vectors.class);
-      List<JsonNode> vectors = BY_KIND.getOrDefault(wanted.kind(), List.of());
-      if (isOurFile()) {
-        assertEquals(wanted.count(), vectors.size(), "how many vectors of kind " + wanted.kind());
-      } else if (vectors.isEmpty()) {
-        throw new TestAbortedException(
-            System.getProperty("vectors") + " has no vector of the kind " + wanted.kind());
+      // JUnit's parameter: of the request that runs the test, or else the system property.
+      Optional<String> file = context.getConfigurationParameter("vectors");
+      Map<String, List<JsonNode>> byKind = file.map(Source::file).orElse(OF_BROWSERS);
+      List<JsonNode> vectors = byKind.getOrDefault(wanted.kind(), List.of());
+      if (file.isPresent() && vectors.isEmpty()) {
+        throw new TestAbortedException(file.get() + " has no vector of the kind " + wanted.kind());
       }
-      return Stream.concat(vectors.stream(), OURS.getOrDefault(wanted.kind(), List.of()).stream())
-          .map(vector -> Arguments.of(new Vector(vector)));
+      if (file.isEmpty()) {
+        assertEquals(wanted.count(), vectors.size(), "how many vectors of kind " + wanted.kind());
+        vectors = new ArrayList<>(vectors);
+        vectors.addAll(OURS.getOrDefault(wanted.kind(), List.of()));
+      }
+      return vectors.stream().map(vector -> Arguments.of(new Vector(vector)));
     }
   }
 }

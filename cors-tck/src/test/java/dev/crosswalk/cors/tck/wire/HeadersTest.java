@@ -60,12 +60,6 @@ class HeadersTest {
   }
 
   @Test
-  void a_304_replaces_each_name_it_has() {
-    Headers updated = headers.updatedBy(Headers.of("VARY", "c", "New", "n"));
-    assertEquals(List.of("X: 1", "VARY: c", "New: n"), texts(updated));
-  }
-
-  @Test
   void a_name_without_a_value_is_refused() {
     assertThrows(IllegalArgumentException.class, () -> Headers.of("Vary"));
   }
