@@ -71,80 +71,47 @@ public final class PublicSuffixes {
   /** Returns a public suffix below a host, if there is one: {@code *.kobe.jp} means many. */
   public static @Nullable String suffixBelow(String host) {
     String below = reversed(host) + ".";
-    int from = lowerBound(below);
-    return startsWith(from, below) ? reversed(line(from)) : null;
+    String line = firstNotLess(below);
+    return line.startsWith(below) ? reversed(line) : null;
   }
 
   private static boolean contains(String rule) {
-    int from = lowerBound(rule);
-    int to = from + rule.length();
-    return startsWith(from, rule) && Resource.BYTES[to] == '\n';
+    return firstNotLess(rule).equals(rule);
   }
 
-  /** Returns where the first line begins that is not less than a text. Comments come first. */
-  private static int lowerBound(String text) {
+  /** Returns the first line that is not less than a text; empty if all are. Comments come first. */
+  private static String firstNotLess(String text) {
     byte[] bytes = Resource.BYTES;
     int low = 0;
     int high = bytes.length;
     while (low < high) {
-      int middle = low + high >>> 1;
-      int from = middle;
-      while (from > low && bytes[from - 1] != '\n') {
+      int from = low + high >>> 1;
+      while (from != low && bytes[from - 1] != '\n') {
         from--;
       }
-      if (isLess(from, text)) {
-        low = end(from) + 1;
+      String line = line(from);
+      if (line.startsWith("#") || line.compareTo(text) < 0) {
+        low = from + line.length() + 1;
       } else {
         high = from;
       }
     }
-    return low;
+    return low == bytes.length ? "" : line(low);
   }
 
-  private static boolean isLess(int from, String text) {
-    byte[] bytes = Resource.BYTES;
-    if (bytes[from] == '#') {
-      return true;
-    }
-    for (int i = 0; i < text.length(); i++) {
-      int difference = bytes[from + i] - text.charAt(i);
-      if (difference != 0) {
-        // The end of the line is less than every character of a name.
-        return difference < 0;
-      }
-    }
-    return false;
-  }
-
-  private static boolean startsWith(int from, String text) {
-    byte[] bytes = Resource.BYTES;
-    if (from + text.length() >= bytes.length) {
-      return false;
-    }
-    for (int i = 0; i < text.length(); i++) {
-      if (bytes[from + i] != text.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static int end(int from) {
+  /** Returns the line that begins at an index, without its end. */
+  private static String line(int from) {
     int to = from;
     while (Resource.BYTES[to] != '\n') {
       to++;
     }
-    return to;
-  }
-
-  private static String line(int from) {
-    return new String(Resource.BYTES, from, end(from) - from, StandardCharsets.US_ASCII);
+    return new String(Resource.BYTES, from, to - from, StandardCharsets.US_ASCII);
   }
 
   private static String reversed(String name) {
     StringBuilder reversed = new StringBuilder(name.length());
     int to = name.length();
-    while (to >= 0) {
+    while (to != -1) {
       int dot = name.lastIndexOf('.', to - 1);
       reversed.append(reversed.isEmpty() ? "" : ".").append(name, dot + 1, to);
       to = dot;
