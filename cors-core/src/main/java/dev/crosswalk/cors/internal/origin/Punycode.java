@@ -44,7 +44,7 @@ public final class Punycode {
   /** Whether an encoded label is what it decodes to, encoded, and needs to be encoded. */
   public static boolean isValid(String label) {
     String decoded = decode(label.substring(PREFIX.length()));
-    return decoded.chars().anyMatch(c -> c >= INITIAL_N)
+    return !isAscii(decoded)
         && decoded
             .codePoints()
             .noneMatch(c -> Character.isISOControl(c) || Character.isSpaceChar(c))
@@ -54,9 +54,6 @@ public final class Punycode {
 
   /** Returns a label of a host that starts like punycode and is not; null if there is none. */
   public static @Nullable String invalidLabel(String host) {
-    if (!host.contains(PREFIX)) {
-      return null;
-    }
     for (String label : host.split("\\.", -1)) {
       if (isDoubtful(label)) {
         return label;
@@ -70,10 +67,13 @@ public final class Punycode {
     StringBuilder ascii = new StringBuilder();
     for (String label : mapped(host).split("\\.", -1)) {
       ascii.append(ascii.isEmpty() ? "" : ".");
-      boolean isAscii = label.chars().allMatch(c -> c < INITIAL_N);
-      ascii.append(isAscii ? label : PREFIX + encode(label));
+      ascii.append(isAscii(label) ? label : PREFIX + encode(label));
     }
     return ascii.toString();
+  }
+
+  private static boolean isAscii(String text) {
+    return text.chars().allMatch(c -> c < INITIAL_N);
   }
 
   private static String mapped(String text) {
@@ -167,12 +167,11 @@ public final class Punycode {
       }
       length++;
       bias = adapt((int) (i - before), length, before == 0);
-      long point = n + i / length;
+      n += (int) (i / length);
       i %= length;
-      if (point > Character.MAX_CODE_POINT || point >= 0xD800 && point <= 0xDFFF) {
+      if (!Character.isValidCodePoint(n) || Character.getType(n) == Character.SURROGATE) {
         return "";
       }
-      n = (int) point;
       decoded.insert(decoded.offsetByCodePoints(0, (int) i), Character.toString(n));
       i++;
     }

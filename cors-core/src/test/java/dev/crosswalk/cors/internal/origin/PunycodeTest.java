@@ -34,6 +34,8 @@ class PunycodeTest {
     "a\ufe10b, 'a,b'",
     "\u0080, xn--a",
     "example.com, example.com",
+    // The bias is adapted at the very limit, 455.
+    "abαѧ中, xn--ab-d9b24er57z",
   })
   void writesHostsAsBrowsersDo(String host, String ascii) {
     assertEquals(ascii, Punycode.toAscii(host));
@@ -62,9 +64,7 @@ class PunycodeTest {
         "xn--strae-oqa",
         "xn--fiqs8s",
         "xn--80a1acny",
-        "xn--mgberp4a5d4ar",
-        // The letters ab, U+03B1, U+0467, U+4E2D: the bias is adapted at the very limit, 455.
-        "xn--ab-d9b24er57z"
+        "xn--mgberp4a5d4ar"
       })
   void accepts(String label) {
     assertTrue(Punycode.isValid(label));
@@ -90,6 +90,14 @@ class PunycodeTest {
       })
   void refusesWhatEncodesNothing(String label) {
     assertFalse(Punycode.isValid(label));
+  }
+
+  @Test
+  void refusesNumbersThatAreTooLarge() {
+    for (int digits = 10; digits <= 63; digits++) {
+      assertFalse(Punycode.isValid("xn--" + "9".repeat(digits)));
+      assertFalse(Punycode.isValid("xn--" + "9".repeat(digits) + "a"), "9 " + digits + " times");
+    }
   }
 
   /**
