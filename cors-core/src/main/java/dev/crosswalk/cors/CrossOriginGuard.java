@@ -16,7 +16,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -62,15 +63,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CrossOriginGuard extends Combined {
 
-  /** Twice the longest value of {@code Sec-Fetch-Site}: a switch hashes what it looks up. */
-  private static final int MAX_SITE_LENGTH = 2 * "same-origin".length();
-
   private final Cors cors;
   private final Setting.Values values;
-  private final Set<String> trusted = new HashSet<>();
-  private final OriginPatterns trustedPatterns;
+  private final OriginPatterns trusted;
   private final boolean trustsReaders;
-  private final PathTable<Boolean> exempt;
+  private final PathTable<String> exempt;
   private final List<PolicyProblem> warnings;
 
   private CrossOriginGuard(
@@ -80,9 +77,7 @@ public final class CrossOriginGuard extends Combined {
       List<PolicyProblem> warnings) {
     this.cors = cors;
     this.values = values;
-    patterns.stream().filter(OriginPattern::isExact).forEach(p -> trusted.add(p.toString()));
-    trustedPatterns =
-        new OriginPatterns(patterns.stream().filter(pattern -> !pattern.isExact()).toList());
+    trusted = new OriginPatterns(patterns);
     trustsReaders = values.isTrue(Setting.GUARD_TRUST_ORIGINS_ALLOWED_WITH_CREDENTIALS);
     exempt =
         new PathTable<>(
@@ -91,8 +86,10 @@ public final class CrossOriginGuard extends Combined {
     this.warnings = List.copyOf(warnings);
   }
 
-  private static Map<String, Boolean> exempt(List<String> paths) {
-    return paths.stream().distinct().collect(Collectors.toMap(path -> path, path -> true));
+  private static Map<String, String> exempt(List<String> paths) {
+    return paths.stream()
+        .distinct()
+        .collect(Collectors.toMap(Function.identity(), Function.identity()));
   }
 
   /**
@@ -137,16 +134,17 @@ public final class CrossOriginGuard extends Combined {
     }
     String site = reader.header(request, "Sec-Fetch-Site");
     if (site != null && !site.isEmpty()) {
-      if (site.length() > MAX_SITE_LENGTH) {
-        return Outcome.WRITE_FROM_UNKNOWN_SITE;
+      // Compared, because a switch hashes what it looks up, however long that is.
+      if (site.equals("same-origin") || site.equals("none")) {
+        return null;
       }
-      return switch (site) {
-        case "same-origin", "none" -> null;
-        case "same-site" -> Outcome.WRITE_FROM_SAME_SITE;
-        case "cross-site" -> Outcome.WRITE_FROM_CROSS_SITE;
-        // A value of the future, or several. To pass it unknown would be to trust it.
-        default -> Outcome.WRITE_FROM_UNKNOWN_SITE;
-      };
+      if (site.equals("same-site")) {
+        return Outcome.WRITE_FROM_SAME_SITE;
+      }
+      // Any other is a value of the future, or several. To pass it unknown would be to trust it.
+      return site.equals("cross-site")
+          ? Outcome.WRITE_FROM_CROSS_SITE
+          : Outcome.WRITE_FROM_UNKNOWN_SITE;
     }
     String origin = reader.header(request, "Origin");
     if (origin == null
@@ -178,7 +176,7 @@ public final class CrossOriginGuard extends Combined {
   private <Q> boolean isExcepted(Proceed decision, Q request, RequestReader<? super Q> reader) {
     String origin = reader.header(request, "Origin");
     if (origin != null && origin.length() <= Origin.MAX_LENGTH) {
-      if (trusted.contains(origin) || trustedPatterns.match(origin)) {
+      if (trusted.match(origin)) {
         return true;
       }
       // The policy that has just decided, so that the trust is as new and as narrow as that.
@@ -207,7 +205,7 @@ public final class CrossOriginGuard extends Combined {
 
   @Override
   public int hashCode() {
-    return cors.hashCode() * 31 + values.hashCode();
+    return Objects.hash(cors, values);
   }
 
   /** Returns the settings, one in a line, by the names that they have in a configuration file. */
