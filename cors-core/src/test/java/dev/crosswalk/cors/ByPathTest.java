@@ -65,7 +65,7 @@ class ByPathTest {
     }
   }
 
-  private static final Cors BY_PATH =
+  private final Cors byPath =
       Cors.byPath(
           Map.of(
               "/", only("https://root.example"),
@@ -124,10 +124,10 @@ class ByPathTest {
   })
   void theLongestPathThatCoversARequestDecides(String path, String policy) {
     assertEquals(
-        Outcome.ALLOWED, get(BY_PATH, path, "https://" + policy + ".example").outcome(), path);
+        Outcome.ALLOWED, get(byPath, path, "https://" + policy + ".example").outcome(), path);
     for (String other : List.of("root", "api", "v2", "users")) {
       if (!other.equals(policy)) {
-        Outcome outcome = get(BY_PATH, path, "https://" + other + ".example").outcome();
+        Outcome outcome = get(byPath, path, "https://" + other + ".example").outcome();
         assertEquals(Outcome.ORIGIN_NOT_ALLOWED, outcome, other + " at " + path);
       }
     }
@@ -137,8 +137,8 @@ class ByPathTest {
   @ValueSource(strings = {"/x", "/api", "/api/v2", "/api/v2/users/1", "/api/../x", "/a;b"})
   void aRequestAndItsPreflightHaveTheSamePolicy(String path) {
     for (String origin : List.of("root", "api", "v2", "users")) {
-      CorsDecision actual = get(BY_PATH, path, "https://" + origin + ".example");
-      CorsDecision preflight = preflight(BY_PATH, path, "https://" + origin + ".example");
+      CorsDecision actual = get(byPath, path, "https://" + origin + ".example");
+      CorsDecision preflight = preflight(byPath, path, "https://" + origin + ".example");
       assertEquals(Kind.ACTUAL, actual.kind());
       assertEquals(Kind.PREFLIGHT, preflight.kind());
       boolean refused = actual.outcome() == Outcome.ORIGIN_NOT_ALLOWED;
@@ -186,8 +186,8 @@ class ByPathTest {
       })
   void aPathThatCanBeReadAsAnotherHasNoPolicy(String path) {
     for (String origin : List.of("https://everywhere.example", "https://root.example")) {
-      assertEquals(Outcome.NO_POLICY, get(BY_PATH, path, origin).outcome());
-      assertEquals(Outcome.NO_POLICY, preflight(BY_PATH, path, origin).outcome());
+      assertEquals(Outcome.NO_POLICY, get(byPath, path, origin).outcome());
+      assertEquals(Outcome.NO_POLICY, preflight(byPath, path, origin).outcome());
     }
   }
 
@@ -196,8 +196,8 @@ class ByPathTest {
   @ValueSource(strings = {"/API", "/Api/v1", "/api/V2", "/api/v2/Users", "/API/v2/users"})
   void aPathInAnotherCaseThanOneThatWouldCoverItHasNoPolicy(String path) {
     for (String origin : List.of("https://everywhere.example", "https://root.example")) {
-      assertEquals(Outcome.NO_POLICY, get(BY_PATH, path, origin).outcome());
-      assertEquals(Outcome.NO_POLICY, preflight(BY_PATH, path, origin).outcome());
+      assertEquals(Outcome.NO_POLICY, get(byPath, path, origin).outcome());
+      assertEquals(Outcome.NO_POLICY, preflight(byPath, path, origin).outcome());
     }
   }
 
@@ -215,9 +215,9 @@ class ByPathTest {
         "/api/a/../b"
       })
   void aPathWhoseReadingsAllHaveOnePolicyHasIt(String path) {
-    assertEquals(Outcome.ALLOWED, get(BY_PATH, path, "https://api.example").outcome());
-    assertEquals(Outcome.ORIGIN_NOT_ALLOWED, get(BY_PATH, path, "https://root.example").outcome());
-    CorsDecision preflight = preflight(BY_PATH, path, "https://api.example");
+    assertEquals(Outcome.ALLOWED, get(byPath, path, "https://api.example").outcome());
+    assertEquals(Outcome.ORIGIN_NOT_ALLOWED, get(byPath, path, "https://root.example").outcome());
+    CorsDecision preflight = preflight(byPath, path, "https://api.example");
     assertEquals(Outcome.METHOD_NOT_ALLOWED, preflight.outcome());
   }
 
@@ -267,10 +267,10 @@ class ByPathTest {
   @Test
   void thePolicyOfAPathWritesTheHeaders() {
     Map<String, String> response = new HashMap<>();
-    get(BY_PATH, "/api/x", "https://api.example").writeTo(response, new Headers());
+    get(byPath, "/api/x", "https://api.example").writeTo(response, new Headers());
     assertEquals("https://api.example", response.get("Access-Control-Allow-Origin"));
     response.clear();
-    get(BY_PATH, "/x", "https://api.example").writeTo(response, new Headers());
+    get(byPath, "/x", "https://api.example").writeTo(response, new Headers());
     assertNull(response.get("Access-Control-Allow-Origin"));
     assertEquals("Origin", response.get("Vary"));
   }

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @DisplayName("A policy that is chosen for each request")
 class ChosenPolicyTest {
 
-  private static final CorsPolicy ACME = only("https://acme.example");
-  private static final CorsPolicy EMCA = only("https://emca.example");
+  private final CorsPolicy acme = only("https://acme.example");
+  private final CorsPolicy emca = only("https://emca.example");
 
   private static CorsPolicy only(String origin) {
     return CorsPolicy.builder().allowOrigins(origin, origin + ".org").build();
@@ -88,10 +88,10 @@ class ChosenPolicyTest {
     Cors cors =
         Cors.byHost(
             Map.of(
-                "acme.api.example", ACME,
-                "Emca.api.example", EMCA,
-                "localhost:8080", ACME,
-                "[::1]", ACME));
+                "acme.api.example", acme,
+                "Emca.api.example", emca,
+                "localhost:8080", acme,
+                "[::1]", acme));
     assertEquals(expected, cors.decide(get("/").with("Host", host)).outcome());
     Cors.Request forwarded =
         get("/")
@@ -120,7 +120,7 @@ class ChosenPolicyTest {
   })
   void aHostThatNoBrowserSendsIsRefused(String host, ProblemCode code, @Nullable String remedy) {
     InvalidCorsPolicyException e =
-        assertThrows(InvalidCorsPolicyException.class, () -> Cors.byHost(Map.of(host, ACME)));
+        assertThrows(InvalidCorsPolicyException.class, () -> Cors.byHost(Map.of(host, acme)));
     assertEquals(code, e.problems().get(0).code());
     assertTrue(remedy == null || e.problems().get(0).remedy().equals(remedy), e::getMessage);
   }
@@ -128,18 +128,18 @@ class ChosenPolicyTest {
   @Test
   void withoutAHostThereIsNoPolicy() {
     assertEquals(
-        Outcome.NO_POLICY, Cors.byHost(Map.of("a.example", ACME)).decide(get("/")).outcome());
+        Outcome.NO_POLICY, Cors.byHost(Map.of("a.example", acme)).decide(get("/")).outcome());
   }
 
   @Test
   void theHostIsPartOfTheUrlAndNotInVary() {
-    Cors cors = Cors.byHost(Map.of("a.example", ACME));
+    Cors cors = Cors.byHost(Map.of("a.example", acme));
     assertEquals("Origin", response(cors.decide(get("/").with("Host", "a.example"))).get("Vary"));
   }
 
   @Test
   void aFunctionChoosesByHeaderAndEveryResponseVariesByIt() {
-    Map<String, CorsPolicy> tenants = Map.of("acme", ACME, "emca", EMCA);
+    Map<String, CorsPolicy> tenants = Map.of("acme", acme, "emca", emca);
     Cors cors =
         Cors.choosing(
             facts -> {
@@ -170,7 +170,7 @@ class ChosenPolicyTest {
 
   @Test
   void aGuardAroundItVariesToo() {
-    Cors cors = CrossOriginGuard.around(Cors.choosing(facts -> ACME, "X-Tenant")).build();
+    Cors cors = CrossOriginGuard.around(Cors.choosing(facts -> acme, "X-Tenant")).build();
     Cors.Request write =
         Cors.Request.of("POST", "/")
             .from("https://evil.example")
@@ -207,8 +207,8 @@ class ChosenPolicyTest {
             facts -> {
               throw new StackOverflowError();
             },
-            facts -> facts.header("Origin") == null ? EMCA : ACME,
-            facts -> facts.header("Host") == null ? EMCA : ACME);
+            facts -> facts.header("Origin") == null ? emca : acme,
+            facts -> facts.header("Host") == null ? emca : acme);
     for (Cors.Chooser chooser : wrong) {
       Cors cors = Cors.choosing(chooser, "X-Tenant");
       assertEquals(
@@ -224,7 +224,7 @@ class ChosenPolicyTest {
 
   @Test
   void aFunctionReadsNoHeaderThatVaryDoesNotName() {
-    Cors cors = Cors.choosing(facts -> "acme".equals(facts.header("X-Tenant")) ? ACME : EMCA);
+    Cors cors = Cors.choosing(facts -> "acme".equals(facts.header("X-Tenant")) ? acme : emca);
     assertEquals(
         1,
         logged(
@@ -237,16 +237,16 @@ class ChosenPolicyTest {
   void aFunctionDoesNotLearnTheOrigin() {
     for (String name : List.of("Origin", "origin", "Referer", "Sec-Fetch-Site")) {
       InvalidCorsPolicyException e =
-          assertThrows(InvalidCorsPolicyException.class, () -> Cors.choosing(facts -> ACME, name));
+          assertThrows(InvalidCorsPolicyException.class, () -> Cors.choosing(facts -> acme, name));
       assertEquals(ProblemCode.CHOICE_BY_ORIGIN, e.problems().get(0).code());
     }
-    assertThrows(InvalidCorsPolicyException.class, () -> Cors.choosing(facts -> ACME, "a b"));
-    assertThrows(InvalidCorsPolicyException.class, () -> Cors.choosing(facts -> ACME, "*"));
+    assertThrows(InvalidCorsPolicyException.class, () -> Cors.choosing(facts -> acme, "a b"));
+    assertThrows(InvalidCorsPolicyException.class, () -> Cors.choosing(facts -> acme, "*"));
   }
 
   @Test
   void aPathThatCanBeReadInSeveralWaysEndsTheChoice() {
-    Cors cors = Cors.choosing(facts -> facts.path().startsWith("/admin") ? EMCA : ACME);
+    Cors cors = Cors.choosing(facts -> facts.path().startsWith("/admin") ? emca : acme);
     assertEquals(Outcome.ALLOWED, cors.decide(get("/public")).outcome());
     assertEquals(
         0,
@@ -254,7 +254,7 @@ class ChosenPolicyTest {
             () -> {
               assertEquals(Outcome.NO_POLICY, cors.decide(get("/public/%2e%2e/admin")).outcome());
             }));
-    Cors byHost = Cors.choosing(facts -> "a.example".equals(facts.host()) ? ACME : null);
+    Cors byHost = Cors.choosing(facts -> "a.example".equals(facts.host()) ? acme : null);
     assertEquals(Outcome.ALLOWED, byHost.decide(get("/a%2Fb").with("Host", "a.example")).outcome());
     assertNull(response(byHost.decide(get("/"))).get("Vary"));
   }
@@ -299,9 +299,9 @@ class ChosenPolicyTest {
   void printed() {
     assertEquals(
         "# by host: [a.example, b.example]",
-        Cors.byHost(Map.of("b.example", ACME, "a.example", EMCA)).toString());
-    assertEquals("# chosen for each request", Cors.choosing(facts -> ACME).toString());
-    assertEquals(ACME.toString(), Cors.observed(ACME, event -> {}).toString());
-    assertEquals(ACME.toString(), Cors.reportOnly(ACME, EMCA, event -> {}).toString());
+        Cors.byHost(Map.of("b.example", acme, "a.example", emca)).toString());
+    assertEquals("# chosen for each request", Cors.choosing(facts -> acme).toString());
+    assertEquals(acme.toString(), Cors.observed(acme, event -> {}).toString());
+    assertEquals(acme.toString(), Cors.reportOnly(acme, emca, event -> {}).toString());
   }
 }

@@ -37,24 +37,24 @@ class CorsPolicyTest {
   private static final String EVIL = "https://evil.example";
 
   /** One exact origin and no other setting: its answer is the same for everyone. */
-  private static final CorsPolicy SINGLE = CorsPolicy.builder().allowOrigins(A).build();
+  private final CorsPolicy single = CorsPolicy.builder().allowOrigins(A).build();
 
-  private static final CorsPolicy SINGLE_IN_FULL = inFull(CorsPolicy.builder().allowOrigins(A));
+  private final CorsPolicy singleInFull = inFull(CorsPolicy.builder().allowOrigins(A));
 
-  private static final CorsPolicy LIST = CorsPolicy.builder().allowOrigins(A, B).build();
+  private final CorsPolicy list = CorsPolicy.builder().allowOrigins(A, B).build();
 
-  private static final CorsPolicy LIST_IN_FULL = inFull(CorsPolicy.builder().allowOrigins(A, B));
+  private final CorsPolicy listInFull = inFull(CorsPolicy.builder().allowOrigins(A, B));
 
-  private static final CorsPolicy PATTERN =
+  private final CorsPolicy pattern =
       CorsPolicy.builder()
           .allowOrigins("https://*.a.example")
           .allowMethods("PUT")
           .allowCredentials()
           .build();
 
-  private static final CorsPolicy ANY = CorsPolicy.builder().allowAnyOrigin().build();
+  private final CorsPolicy any = CorsPolicy.builder().allowAnyOrigin().build();
 
-  private static final CorsPolicy ANY_IN_FULL =
+  private final CorsPolicy anyInFull =
       CorsPolicy.builder()
           .allowAnyOrigin()
           .allowMethods("GET", "PUT")
@@ -63,11 +63,11 @@ class CorsPolicyTest {
           .maxAge(Duration.ofMinutes(10))
           .build();
 
-  private static final CorsPolicy NULL =
+  private final CorsPolicy nullOrigin =
       CorsPolicy.builder().dangerouslyAllowOrigins("null").allowMethods("PUT").build();
 
   /** Any method and any name, without credentials. */
-  private static final CorsPolicy WIDE =
+  private final CorsPolicy wide =
       CorsPolicy.builder()
           .allowOrigins(A, B)
           .allowAnyMethod()
@@ -76,7 +76,7 @@ class CorsPolicyTest {
           .build();
 
   /** Any method and any name, with credentials, where no * is a wildcard. */
-  private static final CorsPolicy WIDE_WITH_CREDENTIALS =
+  private final CorsPolicy wideWithCredentials =
       CorsPolicy.builder()
           .allowOrigins(A, B)
           .allowCredentials()
@@ -126,7 +126,7 @@ class CorsPolicyTest {
           Access-Control-Allow-Origin: *
           Access-Control-Expose-Headers: X-Res
           """,
-          answer(ANY_IN_FULL, request("GET")));
+          answer(anyInFull, request("GET")));
     }
 
     @Test
@@ -139,7 +139,7 @@ class CorsPolicyTest {
           Access-Control-Allow-Origin: https://a.example
           Access-Control-Expose-Headers: X-Res
           """,
-          answer(SINGLE_IN_FULL, request("GET")));
+          answer(singleInFull, request("GET")));
     }
 
     @Test
@@ -150,7 +150,7 @@ class CorsPolicyTest {
           proceed, NOT_CORS
           Vary: Origin
           """,
-          answer(LIST_IN_FULL, request("GET")));
+          answer(listInFull, request("GET")));
     }
 
     @Test
@@ -161,7 +161,7 @@ class CorsPolicyTest {
           proceed, NOT_CORS
           Vary: Origin
           """,
-          answer(PATTERN, request("GET")));
+          answer(pattern, request("GET")));
     }
 
     @Test
@@ -172,11 +172,11 @@ class CorsPolicyTest {
           proceed, NOT_CORS
           Vary: Origin
           """;
-      assertEquals(expected, answer(LIST_IN_FULL, request("OPTIONS")));
+      assertEquals(expected, answer(listInFull, request("OPTIONS")));
       assertEquals(
           expected,
-          answer(LIST_IN_FULL, request("OPTIONS").with("Access-Control-Request-Method", "PUT")));
-      assertEquals(expected, answer(LIST_IN_FULL, request("OPTIONS", "*")));
+          answer(listInFull, request("OPTIONS").with("Access-Control-Request-Method", "PUT")));
+      assertEquals(expected, answer(listInFull, request("OPTIONS", "*")));
     }
 
     @Test
@@ -206,7 +206,7 @@ class CorsPolicyTest {
           Access-Control-Allow-Origin: *
           Access-Control-Expose-Headers: X-Res
           """,
-          answer(ANY_IN_FULL, actual(origin)));
+          answer(anyInFull, actual(origin)));
     }
 
     @ParameterizedTest
@@ -228,7 +228,7 @@ class CorsPolicyTest {
               Access-Control-Allow-Origin: https://a.example
               Access-Control-Expose-Headers: X-Res
               """,
-          answer(SINGLE_IN_FULL, actual(origin)));
+          answer(singleInFull, actual(origin)));
     }
 
     @ParameterizedTest
@@ -244,7 +244,7 @@ class CorsPolicyTest {
           Vary: Origin
           """
               .formatted(origin),
-          answer(LIST_IN_FULL, actual(origin)));
+          answer(listInFull, actual(origin)));
     }
 
     @Test
@@ -256,7 +256,7 @@ class CorsPolicyTest {
           Access-Control-Allow-Origin: https://a.example
           Vary: Origin
           """,
-          answer(LIST, actual(A)));
+          answer(list, actual(A)));
     }
 
     @Test
@@ -269,7 +269,7 @@ class CorsPolicyTest {
           Access-Control-Allow-Origin: https://x.y.a.example
           Vary: Origin
           """,
-          answer(PATTERN, actual("https://x.y.a.example")));
+          answer(pattern, actual("https://x.y.a.example")));
     }
 
     @ParameterizedTest
@@ -288,8 +288,8 @@ class CorsPolicyTest {
     @DisplayName("does not refuse what it does not allow: same-origin POSTs have an Origin, too")
     void notAllowed(String origin, Outcome outcome) {
       String expected = "proceed, " + outcome + "\nVary: Origin\n";
-      assertEquals(expected, answer(LIST_IN_FULL, actual(origin)));
-      assertEquals(expected, answer(LIST_IN_FULL, request("POST").with("Origin", origin)));
+      assertEquals(expected, answer(listInFull, actual(origin)));
+      assertEquals(expected, answer(listInFull, request("POST").with("Origin", origin)));
     }
 
     @Test
@@ -298,7 +298,7 @@ class CorsPolicyTest {
       for (List<String> two : List.of(List.of(A, EVIL), List.of(EVIL, A), List.of(A, A))) {
         assertEquals(
             "proceed, ORIGIN_SEVERAL\nVary: Origin\n",
-            answer(LIST_IN_FULL, actual(two.get(0)).with("Origin", two.get(1))));
+            answer(listInFull, actual(two.get(0)).with("Origin", two.get(1))));
       }
     }
 
@@ -351,14 +351,14 @@ class CorsPolicyTest {
         })
     @DisplayName("compares byte by byte, so that no look-alike passes")
     void lookAlikes(String origin) {
-      CorsDecision decision = LIST_IN_FULL.decide(actual(origin), READER);
+      CorsDecision decision = listInFull.decide(actual(origin), READER);
       assertTrue(decision.outcome().isRefusal(), decision::toString);
       assertTrue(
-          answer(LIST_IN_FULL, actual(origin)).endsWith("\nVary: Origin\n"),
-          answer(LIST_IN_FULL, actual(origin)));
+          answer(listInFull, actual(origin)).endsWith("\nVary: Origin\n"),
+          answer(listInFull, actual(origin)));
       assertTrue(
-          answer(LIST_IN_FULL, preflight(origin, "PUT")).startsWith("respond 403, ORIGIN_"),
-          answer(LIST_IN_FULL, preflight(origin, "PUT")));
+          answer(listInFull, preflight(origin, "PUT")).startsWith("respond 403, ORIGIN_"),
+          answer(listInFull, preflight(origin, "PUT")));
     }
 
     @ParameterizedTest
@@ -371,7 +371,7 @@ class CorsPolicyTest {
           Access-Control-Allow-Origin: https://a.example
           Vary: Origin
           """,
-          answer(LIST, request(method).with("Origin", A)));
+          answer(list, request(method).with("Origin", A)));
     }
 
     @Test
@@ -385,12 +385,12 @@ class CorsPolicyTest {
           Access-Control-Expose-Headers: X-Res
           Vary: Origin
           """;
-      assertEquals(expected, answer(LIST_IN_FULL, request("OPTIONS").with("Origin", A)));
-      assertEquals(expected, answer(LIST_IN_FULL, preflight(A, "")));
+      assertEquals(expected, answer(listInFull, request("OPTIONS").with("Origin", A)));
+      assertEquals(expected, answer(listInFull, preflight(A, "")));
       assertEquals(
           expected,
           answer(
-              LIST_IN_FULL,
+              listInFull,
               request("OPTIONS")
                   .with("Origin", A)
                   .with("Access-Control-Request-Headers", "x-foo")));
@@ -402,7 +402,7 @@ class CorsPolicyTest {
       for (String method : List.of("GET", "options", "Options", "OPTIONS ")) {
         Message request =
             request(method).with("Origin", A).with("Access-Control-Request-Method", "PUT");
-        assertEquals(CorsDecision.Kind.ACTUAL, LIST.decide(request, READER).kind());
+        assertEquals(CorsDecision.Kind.ACTUAL, list.decide(request, READER).kind());
       }
     }
 
@@ -412,7 +412,7 @@ class CorsPolicyTest {
       assertEquals(
           "proceed, ORIGIN_NOT_ALLOWED\nVary: Origin\n",
           answer(
-              LIST_IN_FULL,
+              listInFull,
               actual(EVIL)
                   .with("Cookie", "a=b")
                   .with("Referer", A + "/")
@@ -438,9 +438,9 @@ class CorsPolicyTest {
           Access-Control-Max-Age: 600
           Vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
           """;
-      assertEquals(expected, answer(LIST_IN_FULL, preflight(A, "PUT")));
-      assertEquals(expected, answer(LIST_IN_FULL, preflight(A, "PUT", "content-type,x-foo")));
-      assertEquals(expected, answer(LIST_IN_FULL, preflight(A, "GET", "x-foo")));
+      assertEquals(expected, answer(listInFull, preflight(A, "PUT")));
+      assertEquals(expected, answer(listInFull, preflight(A, "PUT", "content-type,x-foo")));
+      assertEquals(expected, answer(listInFull, preflight(A, "GET", "x-foo")));
     }
 
     @Test
@@ -455,7 +455,7 @@ class CorsPolicyTest {
           Access-Control-Max-Age: 600
           Vary: Access-Control-Request-Method, Access-Control-Request-Headers
           """,
-          answer(ANY_IN_FULL, preflight(EVIL, "PUT", "x-foo")));
+          answer(anyInFull, preflight(EVIL, "PUT", "x-foo")));
     }
 
     @Test
@@ -471,7 +471,7 @@ class CorsPolicyTest {
           Access-Control-Max-Age: 600
           Vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
           """,
-          answer(SINGLE_IN_FULL, preflight(A, "PUT", "x-foo")));
+          answer(singleInFull, preflight(A, "PUT", "x-foo")));
     }
 
     @Test
@@ -485,7 +485,7 @@ class CorsPolicyTest {
           Access-Control-Allow-Origin: https://x.a.example
           Vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
           """,
-          answer(PATTERN, preflight("https://x.a.example", "PUT")));
+          answer(pattern, preflight("https://x.a.example", "PUT")));
     }
 
     @ParameterizedTest
@@ -505,7 +505,7 @@ class CorsPolicyTest {
 
               Vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
               """,
-          answer(LIST_IN_FULL, preflight(origin, "PUT", "x-foo")));
+          answer(listInFull, preflight(origin, "PUT", "x-foo")));
     }
 
     @Test
@@ -517,7 +517,7 @@ class CorsPolicyTest {
           Access-Control-Allow-Origin: https://a.example
           Vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
           """,
-          answer(SINGLE_IN_FULL, preflight(EVIL, "PUT")));
+          answer(singleInFull, preflight(EVIL, "PUT")));
     }
 
     @ParameterizedTest
@@ -550,7 +550,7 @@ class CorsPolicyTest {
               Access-Control-Max-Age: 600
               Vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
               """,
-          answer(LIST_IN_FULL, preflight(A, method)));
+          answer(listInFull, preflight(A, method)));
     }
 
     @Test
@@ -558,7 +558,7 @@ class CorsPolicyTest {
     void twoMethodLines() {
       assertEquals(
           Outcome.METHOD_MALFORMED,
-          outcome(LIST_IN_FULL, preflight(A, "PUT").with("Access-Control-Request-Method", "GET")));
+          outcome(listInFull, preflight(A, "PUT").with("Access-Control-Request-Method", "GET")));
     }
 
     @ParameterizedTest
@@ -571,8 +571,8 @@ class CorsPolicyTest {
           Access-Control-Allow-Origin: https://a.example
           Vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
           """,
-          answer(LIST, preflight(A, method)));
-      assertEquals(Outcome.ALLOWED, outcome(LIST_IN_FULL, preflight(A, method)));
+          answer(list, preflight(A, method)));
+      assertEquals(Outcome.ALLOWED, outcome(listInFull, preflight(A, method)));
     }
 
     @Test
@@ -636,14 +636,13 @@ class CorsPolicyTest {
               Access-Control-Max-Age: 600
               Vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
               """,
-          answer(LIST_IN_FULL, preflight(A, "PUT", names)));
+          answer(listInFull, preflight(A, "PUT", names)));
     }
 
     @Test
     @DisplayName("puts the method first if both are refused")
     void bothRefused() {
-      assertEquals(
-          Outcome.METHOD_NOT_ALLOWED, outcome(LIST_IN_FULL, preflight(A, "PATCH", "x-bar")));
+      assertEquals(Outcome.METHOD_NOT_ALLOWED, outcome(listInFull, preflight(A, "PATCH", "x-bar")));
     }
 
     @ParameterizedTest
@@ -663,7 +662,7 @@ class CorsPolicyTest {
     @DisplayName(
         "reads a list of names as RFC 9110 does: any order, case, white space, empty members")
     void listOfNames(String names) {
-      assertEquals(Outcome.ALLOWED, outcome(LIST_IN_FULL, preflight(A, "PUT", names)));
+      assertEquals(Outcome.ALLOWED, outcome(listInFull, preflight(A, "PUT", names)));
     }
 
     @Test
@@ -672,12 +671,12 @@ class CorsPolicyTest {
       assertEquals(
           Outcome.ALLOWED,
           outcome(
-              LIST_IN_FULL,
+              listInFull,
               preflight(A, "PUT", "content-type").with("Access-Control-Request-Headers", "x-foo")));
       assertEquals(
           Outcome.HEADER_NOT_ALLOWED,
           outcome(
-              LIST_IN_FULL,
+              listInFull,
               preflight(A, "PUT", "content-type").with("Access-Control-Request-Headers", "x-z")));
     }
 
@@ -695,10 +694,10 @@ class CorsPolicyTest {
     @Test
     @DisplayName("says max-age in digits: nothing if unset, 0 if zero")
     void maxAge() {
-      assertFalse(answer(LIST, preflight(A, "GET")).contains("Max-Age"));
-      CorsPolicy zero = LIST.toBuilder().maxAge(Duration.ZERO).build();
+      assertFalse(answer(list, preflight(A, "GET")).contains("Max-Age"));
+      CorsPolicy zero = list.toBuilder().maxAge(Duration.ZERO).build();
       assertTrue(answer(zero, preflight(A, "GET")).contains("Access-Control-Max-Age: 0\n"));
-      CorsPolicy day = LIST.toBuilder().maxAge(Duration.ofDays(1)).build();
+      CorsPolicy day = list.toBuilder().maxAge(Duration.ofDays(1)).build();
       assertTrue(answer(day, preflight(A, "GET")).contains("Access-Control-Max-Age: 86400\n"));
     }
 
@@ -706,9 +705,9 @@ class CorsPolicyTest {
     @DisplayName("ignores Access-Control-Request-Private-Network, which browsers gave up")
     void privateNetwork() {
       assertEquals(
-          answer(LIST_IN_FULL, preflight(A, "PUT")),
+          answer(listInFull, preflight(A, "PUT")),
           answer(
-              LIST_IN_FULL,
+              listInFull,
               preflight(A, "PUT").with("Access-Control-Request-Private-Network", "true")));
     }
 
@@ -717,15 +716,15 @@ class CorsPolicyTest {
     void everyPath() {
       Message asterisk =
           request("OPTIONS", "*").with("Origin", A).with("Access-Control-Request-Method", "PUT");
-      assertEquals(answer(LIST_IN_FULL, preflight(A, "PUT")), answer(LIST_IN_FULL, asterisk));
+      assertEquals(answer(listInFull, preflight(A, "PUT")), answer(listInFull, asterisk));
     }
 
     @Test
     @DisplayName("gives the same answer each time, byte for byte")
     void stable() {
       assertEquals(
-          answer(LIST_IN_FULL, preflight(A, "PUT", "x-foo")),
-          answer(LIST_IN_FULL, preflight(A, "PUT", "x-foo")));
+          answer(listInFull, preflight(A, "PUT", "x-foo")),
+          answer(listInFull, preflight(A, "PUT", "x-foo")));
     }
   }
 
@@ -744,8 +743,8 @@ class CorsPolicyTest {
           Access-Control-Allow-Origin: https://a.example
           Vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
           """,
-          answer(WIDE, preflight(A, "PURGE", "x-a,x-b")));
-      assertTrue(answer(WIDE, actual(A)).contains("Access-Control-Expose-Headers: *\n"));
+          answer(wide, preflight(A, "PURGE", "x-a,x-b")));
+      assertTrue(answer(wide, actual(A)).contains("Access-Control-Expose-Headers: *\n"));
     }
 
     @Test
@@ -760,7 +759,7 @@ class CorsPolicyTest {
           Access-Control-Allow-Origin: https://a.example
           Vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
           """,
-          answer(WIDE_WITH_CREDENTIALS, preflight(A, "PURGE", ",Authorization ,,\tX-Z, ")));
+          answer(wideWithCredentials, preflight(A, "PURGE", ",Authorization ,,\tX-Z, ")));
     }
 
     @Test
@@ -774,9 +773,9 @@ class CorsPolicyTest {
           Access-Control-Allow-Origin: https://a.example
           Vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
           """;
-      assertEquals(expected, answer(WIDE_WITH_CREDENTIALS, preflight(A, "GET")));
-      assertEquals(expected, answer(WIDE_WITH_CREDENTIALS, preflight(A, "GET", "")));
-      assertEquals(expected, answer(WIDE_WITH_CREDENTIALS, preflight(A, "GET", " , ,")));
+      assertEquals(expected, answer(wideWithCredentials, preflight(A, "GET")));
+      assertEquals(expected, answer(wideWithCredentials, preflight(A, "GET", "")));
+      assertEquals(expected, answer(wideWithCredentials, preflight(A, "GET", " , ,")));
     }
 
     @Test
@@ -789,7 +788,7 @@ class CorsPolicyTest {
           Access-Control-Allow-Origin: https://a.example
           Vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
           """,
-          answer(WIDE, preflight(A, "GET", "AUTHORIZATION")));
+          answer(wide, preflight(A, "GET", "AUTHORIZATION")));
       assertEquals(
           """
           respond 204, HEADER_NOT_ALLOWED
@@ -798,7 +797,7 @@ class CorsPolicyTest {
           Access-Control-Allow-Origin: https://a.example
           Vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
           """,
-          answer(WIDE, preflight(A, "GET", " X-A , accept-x, Authorization, x y, cookie")));
+          answer(wide, preflight(A, "GET", " X-A , accept-x, Authorization, x y, cookie")));
       assertEquals(
           """
           respond 204, HEADER_NOT_ALLOWED
@@ -806,13 +805,13 @@ class CorsPolicyTest {
           Access-Control-Allow-Origin: https://a.example
           Vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
           """,
-          answer(WIDE, preflight(A, "GET", "x".repeat(5_000) + ",authorization")));
+          answer(wide, preflight(A, "GET", "x".repeat(5_000) + ",authorization")));
       for (String names : List.of("*,authorization", "a, * ,authorization", "authorization,*")) {
         // A script may send a header that is named *.
-        String answer = answer(WIDE, preflight(A, "GET", names));
+        String answer = answer(wide, preflight(A, "GET", names));
         assertFalse(answer.contains("Access-Control-Allow-Headers"), answer);
       }
-      CorsPolicy listed = WIDE.toBuilder().allowRequestHeaders("Authorization").build();
+      CorsPolicy listed = wide.toBuilder().allowRequestHeaders("Authorization").build();
       assertEquals(
           """
           respond 204, ALLOWED
@@ -829,7 +828,7 @@ class CorsPolicyTest {
         strings = {"TRACE", "trace", "CONNECT", "TRACK", "P UT", "PUT, GET", "GET;x", "\u00e9"})
     @DisplayName("repeats no method that is forbidden or none")
     void badMethods(String method) {
-      for (CorsPolicy policy : List.of(WIDE, WIDE_WITH_CREDENTIALS)) {
+      for (CorsPolicy policy : List.of(wide, wideWithCredentials)) {
         String answer = answer(policy, preflight(A, method));
         assertTrue(answer.startsWith("respond 204, METHOD_"), answer);
         assertTrue(answer.contains("Access-Control-Allow-Methods: GET, HEAD, POST\n"), answer);
@@ -839,7 +838,7 @@ class CorsPolicyTest {
     @Test
     @DisplayName("answers a method that is too long with a list, or an upload listener would pass")
     void tooLongForAnyMethod() {
-      for (CorsPolicy policy : List.of(WIDE, WIDE_WITH_CREDENTIALS)) {
+      for (CorsPolicy policy : List.of(wide, wideWithCredentials)) {
         String answer = answer(policy, preflight(A, "M".repeat(65)));
         assertTrue(answer.startsWith("respond 204, METHOD_NOT_ALLOWED"), answer);
         assertTrue(answer.contains("Access-Control-Allow-Methods: GET, HEAD, POST\n"), answer);
@@ -851,7 +850,7 @@ class CorsPolicyTest {
         strings = {"x y", "\"x\"", "x:y", "x-a, <script>", "x\r\nSet-Cookie: a=b", "\u212a"})
     @DisplayName("repeats no list with a member that is not a name")
     void badNames(String names) {
-      for (CorsPolicy policy : List.of(WIDE, WIDE_WITH_CREDENTIALS)) {
+      for (CorsPolicy policy : List.of(wide, wideWithCredentials)) {
         String answer = answer(policy, preflight(A, "GET", names));
         assertTrue(answer.startsWith("respond 204, HEADER_MALFORMED"), answer);
         assertFalse(answer.contains("Access-Control-Allow-Headers"), answer);
@@ -863,7 +862,7 @@ class CorsPolicyTest {
         strings = {"cookie", "Host", "sec-fetch-site", "PROXY-X", "x-a,Origin", "Set-Cookie"})
     @DisplayName("repeats no name that Fetch forbids")
     void forbiddenNames(String names) {
-      for (CorsPolicy policy : List.of(WIDE, WIDE_WITH_CREDENTIALS)) {
+      for (CorsPolicy policy : List.of(wide, wideWithCredentials)) {
         String answer = answer(policy, preflight(A, "GET", names));
         assertTrue(answer.startsWith("respond 204, HEADER_FORBIDDEN"), answer);
         assertFalse(answer.contains("Access-Control-Allow-Headers"), answer);
@@ -875,7 +874,7 @@ class CorsPolicyTest {
     void tokenCharacters() {
       String name = "x!#$%&'*+-.^_`|~09az";
       assertTrue(
-          answer(WIDE_WITH_CREDENTIALS, preflight(A, "GET", name + ",sec,proxy"))
+          answer(wideWithCredentials, preflight(A, "GET", name + ",sec,proxy"))
               .contains("Access-Control-Allow-Headers: " + name + ",sec,proxy\n"));
     }
   }
@@ -887,16 +886,16 @@ class CorsPolicyTest {
     @Test
     @DisplayName("alone varies, and grants null to every client that sends it")
     void alone() {
-      assertEquals("proceed, NOT_CORS\nVary: Origin\n", answer(NULL, request("GET")));
+      assertEquals("proceed, NOT_CORS\nVary: Origin\n", answer(nullOrigin, request("GET")));
       assertEquals(
           """
           proceed, ALLOWED
           Access-Control-Allow-Origin: null
           Vary: Origin
           """,
-          answer(NULL, actual("null")));
+          answer(nullOrigin, actual("null")));
       for (String other : List.of("NULL", "Null", "null ", "nul", "nullx", A)) {
-        assertTrue(answer(NULL, actual(other)).endsWith("\nVary: Origin\n"), other);
+        assertTrue(answer(nullOrigin, actual(other)).endsWith("\nVary: Origin\n"), other);
       }
     }
 
@@ -970,7 +969,7 @@ class CorsPolicyTest {
           Vary: Origin
           X-Handler: 1
           """,
-          answer(LIST_IN_FULL, actual(A), withOwnHeaders()));
+          answer(listInFull, actual(A), withOwnHeaders()));
     }
 
     @Test
@@ -978,7 +977,7 @@ class CorsPolicyTest {
     void removes() {
       for (Message request : List.of(request("GET"), actual(EVIL), actual("null"))) {
         Message response = withOwnHeaders();
-        LIST_IN_FULL.decide(request, READER).writeTo(response, WRITER);
+        listInFull.decide(request, READER).writeTo(response, WRITER);
         assertEquals("Vary: Origin\nX-Handler: 1\n", response.toString());
       }
     }
@@ -987,7 +986,7 @@ class CorsPolicyTest {
     @DisplayName("removes what the policy has no value for")
     void removesWithoutValue() {
       Message response = withOwnHeaders();
-      ANY.decide(actual(A), READER).writeTo(response, WRITER);
+      any.decide(actual(A), READER).writeTo(response, WRITER);
       assertEquals("Access-Control-Allow-Origin: *\nX-Handler: 1\n", response.toString());
     }
 
@@ -999,7 +998,7 @@ class CorsPolicyTest {
               .with("Access-Control-Allow-Methods", "*")
               .with("Access-Control-Allow-Headers", "*")
               .with("Access-Control-Max-Age", "-1");
-      LIST_IN_FULL.decide(preflight(EVIL, "PUT"), READER).writeTo(stale, WRITER);
+      listInFull.decide(preflight(EVIL, "PUT"), READER).writeTo(stale, WRITER);
       assertEquals(
           """
           Vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
@@ -1029,7 +1028,7 @@ class CorsPolicyTest {
     @DisplayName("adds to Vary what is not there yet, and takes nothing away")
     void vary(String present, String expected) {
       Message response = response().with("Vary", present);
-      LIST.decide(request("GET"), READER).writeTo(response, WRITER);
+      list.decide(request("GET"), READER).writeTo(response, WRITER);
       assertEquals("Vary: " + expected + "\n", response.toString());
     }
 
@@ -1037,12 +1036,12 @@ class CorsPolicyTest {
     @DisplayName("adds to Vary in several lines")
     void varyInSeveralLines() {
       Message has = response().with("Vary", "Accept").with("vary", "origin");
-      LIST.decide(request("GET"), READER).writeTo(has, WRITER);
+      list.decide(request("GET"), READER).writeTo(has, WRITER);
       assertEquals("Accept, origin", has.combined("Vary"));
       assertEquals(
           1, has.toString().lines().filter(line -> line.matches("(?i)vary:.*")).count(), "lines");
       Message hasNot = response().with("Vary", "Accept").with("vary", "Cookie");
-      LIST.decide(request("GET"), READER).writeTo(hasNot, WRITER);
+      list.decide(request("GET"), READER).writeTo(hasNot, WRITER);
       assertEquals("Accept, Cookie, Origin", hasNot.combined("Vary"));
     }
 
@@ -1051,7 +1050,7 @@ class CorsPolicyTest {
     void varyOfPreflight() {
       Message response =
           response().with("Vary", "access-control-request-method, Acce\u017fs, Origin");
-      LIST.decide(preflight(A, "GET"), READER).writeTo(response, WRITER);
+      list.decide(preflight(A, "GET"), READER).writeTo(response, WRITER);
       assertEquals(
           "access-control-request-method, Acce\u017fs, Origin, Access-Control-Request-Headers",
           response.combined("Vary"));
@@ -1061,9 +1060,9 @@ class CorsPolicyTest {
     @DisplayName("leaves Vary alone where the answer is the same for everyone")
     void varyUntouched() {
       Message response = response().with("Vary", "Origin");
-      ANY.decide(request("GET"), READER).writeTo(response, WRITER);
+      any.decide(request("GET"), READER).writeTo(response, WRITER);
       assertEquals("Origin", response.combined("Vary"));
-      assertNull(afterActual(SINGLE).combined("Vary"));
+      assertNull(afterActual(single).combined("Vary"));
     }
 
     private Message afterActual(CorsPolicy policy) {
@@ -1077,15 +1076,15 @@ class CorsPolicyTest {
   @DisplayName("under hostile input")
   class Hostile {
 
-    private static final List<CorsPolicy> POLICIES =
+    private final List<CorsPolicy> policies =
         List.of(
-            SINGLE_IN_FULL,
-            LIST_IN_FULL,
-            PATTERN,
-            ANY_IN_FULL,
-            NULL,
-            WIDE,
-            WIDE_WITH_CREDENTIALS,
+            singleInFull,
+            listInFull,
+            pattern,
+            anyInFull,
+            nullOrigin,
+            wide,
+            wideWithCredentials,
             CorsPolicy.none());
 
     /** What fits into no server's header, and what no browser sends. */
@@ -1140,7 +1139,7 @@ class CorsPolicyTest {
     @DisplayName("never throws, and grants nothing to a hostile origin")
     void origins() {
       int refused = 0;
-      for (CorsPolicy policy : POLICIES) {
+      for (CorsPolicy policy : policies) {
         for (String origin : hostile()) {
           for (Message request : List.of(actual(origin), preflight(origin, "PUT", "x-foo"))) {
             CorsDecision decision = policy.decide(request, READER);
@@ -1148,9 +1147,9 @@ class CorsPolicyTest {
             decision.writeTo(response, WRITER);
             assertFalse(decision.explanation().isEmpty());
             String allowed = response.combined("Access-Control-Allow-Origin");
-            if (policy == ANY_IN_FULL) {
+            if (policy == anyInFull) {
               assertEquals("*", allowed);
-            } else if (policy == SINGLE_IN_FULL) {
+            } else if (policy == singleInFull) {
               assertEquals(A, allowed);
             } else if (allowed != null) {
               // Some of the values are origins that the policy does allow.
@@ -1168,7 +1167,7 @@ class CorsPolicyTest {
     @Test
     @DisplayName("never throws, and repeats nothing but tokens")
     void methodsAndNames() {
-      for (CorsPolicy policy : POLICIES) {
+      for (CorsPolicy policy : policies) {
         for (String value : hostile()) {
           Message response = response();
           policy.decide(preflight(A, value, value), READER).writeTo(response, WRITER);
@@ -1187,12 +1186,12 @@ class CorsPolicyTest {
     @DisplayName("refuses a list of 10 000 names, and of 1024 commas nothing but what is in it")
     void longLists() {
       String names = "x-foo,".repeat(10_000);
-      assertEquals(Outcome.HEADERS_TOO_LONG, outcome(LIST_IN_FULL, preflight(A, "PUT", names)));
+      assertEquals(Outcome.HEADERS_TOO_LONG, outcome(listInFull, preflight(A, "PUT", names)));
       assertEquals(
-          Outcome.ALLOWED, outcome(LIST_IN_FULL, preflight(A, "PUT", "x-foo" + ",".repeat(1024))));
+          Outcome.ALLOWED, outcome(listInFull, preflight(A, "PUT", "x-foo" + ",".repeat(1024))));
       assertEquals(
           Outcome.HEADER_NOT_ALLOWED,
-          outcome(LIST_IN_FULL, preflight(A, "PUT", ",".repeat(1024) + "x-bar")));
+          outcome(listInFull, preflight(A, "PUT", ",".repeat(1024) + "x-bar")));
     }
 
     @Test
@@ -1200,17 +1199,17 @@ class CorsPolicyTest {
     void limits() {
       assertEquals(
           Outcome.ALLOWED,
-          outcome(LIST_IN_FULL, preflight(A, "PUT", "x-foo" + ",".repeat(16_384 - 5))));
+          outcome(listInFull, preflight(A, "PUT", "x-foo" + ",".repeat(16_384 - 5))));
       assertEquals(
           Outcome.HEADERS_TOO_LONG,
-          outcome(LIST_IN_FULL, preflight(A, "PUT", "x-foo" + ",".repeat(16_384 - 4))));
+          outcome(listInFull, preflight(A, "PUT", "x-foo" + ",".repeat(16_384 - 4))));
       assertEquals(
-          Outcome.ALLOWED, outcome(WIDE_WITH_CREDENTIALS, preflight(A, "PUT", "x".repeat(4_096))));
+          Outcome.ALLOWED, outcome(wideWithCredentials, preflight(A, "PUT", "x".repeat(4_096))));
       assertEquals(
           Outcome.HEADERS_TOO_LONG,
-          outcome(WIDE_WITH_CREDENTIALS, preflight(A, "PUT", "x".repeat(4_097))));
-      assertEquals(Outcome.ALLOWED, outcome(WIDE, preflight(A, "P".repeat(64))));
-      assertEquals(Outcome.METHOD_NOT_ALLOWED, outcome(WIDE, preflight(A, "P".repeat(65))));
+          outcome(wideWithCredentials, preflight(A, "PUT", "x".repeat(4_097))));
+      assertEquals(Outcome.ALLOWED, outcome(wide, preflight(A, "P".repeat(64))));
+      assertEquals(Outcome.METHOD_NOT_ALLOWED, outcome(wide, preflight(A, "P".repeat(65))));
     }
 
     @Test
@@ -1227,7 +1226,7 @@ class CorsPolicyTest {
     void linear() {
       long start = System.nanoTime();
       for (int i = 0; i < 20; i++) {
-        for (CorsPolicy policy : POLICIES) {
+        for (CorsPolicy policy : policies) {
           for (String value :
               List.of("a.".repeat(500_000), ",".repeat(1_000_000), "x,".repeat(500_000))) {
             policy.decide(preflight("https://" + value, value, value), READER);
@@ -1263,7 +1262,7 @@ class CorsPolicyTest {
               .allowCredentials()
               .build();
       List<String> answers = new ArrayList<>();
-      for (CorsPolicy each : List.of(policy, WIDE, WIDE_WITH_CREDENTIALS)) {
+      for (CorsPolicy each : List.of(policy, wide, wideWithCredentials)) {
         for (String origin :
             List.of("https://i.example", "https://I.example", "https://ii.i.example", A)) {
           for (String method :
@@ -1348,7 +1347,7 @@ class CorsPolicyTest {
             case HEADER_MALFORMED -> preflight(A, "GET", "a b");
             case HEADERS_TOO_LONG -> preflight(A, "GET", "x".repeat(20_000));
           };
-      CorsPolicy policy = outcome == Outcome.HEADER_FORBIDDEN ? WIDE : LIST_IN_FULL;
+      CorsPolicy policy = outcome == Outcome.HEADER_FORBIDDEN ? wide : listInFull;
       CorsDecision decision = policy.decide(request, READER);
       assertEquals(outcome, decision.outcome());
       assertEquals(
@@ -1370,7 +1369,7 @@ class CorsPolicyTest {
     @DisplayName("the server's own origin as such, by the host that was asked for")
     void sameOriginByHost(String origin, String host) {
       Message post = request("POST").with("Origin", origin).with("Host", host);
-      assertEquals("proceed, SAME_ORIGIN\nVary: Origin\n", answer(LIST_IN_FULL, post));
+      assertEquals("proceed, SAME_ORIGIN\nVary: Origin\n", answer(listInFull, post));
     }
 
     @ParameterizedTest
@@ -1391,7 +1390,7 @@ class CorsPolicyTest {
     @DisplayName("no other origin as the server's own")
     void otherHost(String origin, String host) {
       Message post = request("POST").with("Origin", origin).with("Host", host);
-      assertEquals(Outcome.ORIGIN_NOT_ALLOWED, outcome(LIST_IN_FULL, post));
+      assertEquals(Outcome.ORIGIN_NOT_ALLOWED, outcome(listInFull, post));
     }
 
     @ParameterizedTest
@@ -1406,7 +1405,7 @@ class CorsPolicyTest {
     @DisplayName("nothing malformed as the server's own origin")
     void malformedIsNotOwn(String origin, String host) {
       Message post = request("POST").with("Origin", origin).with("Host", host);
-      assertEquals(Outcome.ORIGIN_MALFORMED, outcome(LIST_IN_FULL, post));
+      assertEquals(Outcome.ORIGIN_MALFORMED, outcome(listInFull, post));
     }
 
     @Test
@@ -1414,14 +1413,14 @@ class CorsPolicyTest {
     void sameOriginBySecFetchSite() {
       Message post = request("POST").with("Origin", EVIL).with("Host", "proxied");
       Message own = post.with("Sec-Fetch-Site", "same-origin");
-      assertEquals("proceed, SAME_ORIGIN\nVary: Origin\n", answer(LIST_IN_FULL, own));
+      assertEquals("proceed, SAME_ORIGIN\nVary: Origin\n", answer(listInFull, own));
       for (String site : List.of("same-site", "cross-site", "none", "", "SAME-ORIGIN")) {
         Message other =
             request("POST")
                 .with("Origin", EVIL)
                 .with("Sec-Fetch-Site", site)
                 .with("Host", "evil.example");
-        assertEquals(Outcome.ORIGIN_NOT_ALLOWED, outcome(LIST_IN_FULL, other), site);
+        assertEquals(Outcome.ORIGIN_NOT_ALLOWED, outcome(listInFull, other), site);
       }
     }
 
@@ -1430,13 +1429,13 @@ class CorsPolicyTest {
     @DisplayName("a page's own crossorigin script or font as of the server's own origin")
     void sameOriginOfReads(String method) {
       Message read = request(method).with("Origin", EVIL).with("Host", "evil.example");
-      assertEquals(Outcome.SAME_ORIGIN, outcome(LIST_IN_FULL, read));
+      assertEquals(Outcome.SAME_ORIGIN, outcome(listInFull, read));
       assertEquals(
           Outcome.SAME_ORIGIN,
           outcome(
-              LIST_IN_FULL,
+              listInFull,
               request(method).with("Origin", EVIL).with("Sec-Fetch-Site", "same-origin")));
-      assertEquals("proceed, SAME_ORIGIN\nVary: Origin\n", answer(LIST_IN_FULL, read));
+      assertEquals("proceed, SAME_ORIGIN\nVary: Origin\n", answer(listInFull, read));
     }
 
     @Test
@@ -1444,20 +1443,20 @@ class CorsPolicyTest {
     void neverSameOrigin() {
       assertEquals(
           Outcome.ORIGIN_NOT_ALLOWED,
-          outcome(LIST_IN_FULL, preflight(EVIL, "PUT").with("Host", "evil.example")));
+          outcome(listInFull, preflight(EVIL, "PUT").with("Host", "evil.example")));
       for (String origin : List.of("null", "https://evil.example/", "evil.example")) {
         assertTrue(
-            outcome(LIST_IN_FULL, actual(origin).with("Host", "evil.example")).isRefusal(), origin);
+            outcome(listInFull, actual(origin).with("Host", "evil.example")).isRefusal(), origin);
       }
     }
 
     @Test
     @DisplayName("what kind of request it was")
     void kind() {
-      assertEquals(CorsDecision.Kind.NOT_CORS, LIST.decide(request("GET"), READER).kind());
-      assertEquals(CorsDecision.Kind.ACTUAL, LIST.decide(actual(EVIL), READER).kind());
-      assertEquals(CorsDecision.Kind.PREFLIGHT, LIST.decide(preflight(A, "X"), READER).kind());
-      assertTrue(LIST.decide(actual(A), READER) instanceof Proceed);
+      assertEquals(CorsDecision.Kind.NOT_CORS, list.decide(request("GET"), READER).kind());
+      assertEquals(CorsDecision.Kind.ACTUAL, list.decide(actual(EVIL), READER).kind());
+      assertEquals(CorsDecision.Kind.PREFLIGHT, list.decide(preflight(A, "X"), READER).kind());
+      assertTrue(list.decide(actual(A), READER) instanceof Proceed);
     }
   }
 }

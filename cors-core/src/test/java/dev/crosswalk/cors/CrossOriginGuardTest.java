@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a guard refuses, and what it lets pass. Header names and values are written out. */
 class CrossOriginGuardTest {
 
-  private static final CorsPolicy POLICY =
+  private final CorsPolicy policy =
       CorsPolicy.builder()
           .allowOrigins("https://app.example", "https://reader.example")
           .allowMethods("PUT")
@@ -32,7 +32,7 @@ class CrossOriginGuardTest {
 
   /** Not shared: each test asks a guard of its own, as each application does. */
   private final CrossOriginGuard guard =
-      CrossOriginGuard.around(POLICY)
+      CrossOriginGuard.around(policy)
           .trustOrigins("https://app.example", "https://*.trusted.example")
           .exemptPaths("/webhook")
           .exemptPathsBelow("/hooks")
@@ -177,7 +177,7 @@ class CrossOriginGuardTest {
             .with("Origin", "https://reader.example"));
   }
 
-  private static final CorsPolicy READERS =
+  private final CorsPolicy readers =
       CorsPolicy.builder()
           .allowOrigins("https://app.example", "https://*.apps.example")
           .dangerouslyAllowOrigins(
@@ -201,12 +201,12 @@ class CrossOriginGuardTest {
     "null, false",
   })
   void whoMayReadWithCredentialsMayWriteIfThatIsSaidAloud(String origin, boolean trusted) {
-    Cors guard = CrossOriginGuard.around(READERS).trustOriginsAllowedWithCredentials().build();
+    Cors guard = CrossOriginGuard.around(readers).trustOriginsAllowedWithCredentials().build();
 
     assertEquals(trusted, decide(guard, crossSite(origin)) instanceof Proceed);
     assertInstanceOf(
         Respond.class,
-        decide(CrossOriginGuard.around(READERS).build(), crossSite(origin)),
+        decide(CrossOriginGuard.around(readers).build(), crossSite(origin)),
         "the default stays: reading is not writing");
   }
 
@@ -229,7 +229,7 @@ class CrossOriginGuardTest {
   @Test
   void thePolicyOfThePathIsTheOneThatTrusts() {
     Cors byPath =
-        Cors.byPath(Map.of("/app", READERS, "/", CorsPolicy.builder().allowAnyOrigin().build()));
+        Cors.byPath(Map.of("/app", readers, "/", CorsPolicy.builder().allowAnyOrigin().build()));
     CrossOriginGuard guard =
         CrossOriginGuard.around(byPath).trustOriginsAllowedWithCredentials().build();
 
@@ -247,7 +247,7 @@ class CrossOriginGuardTest {
     Cors guard = CrossOriginGuard.around(reloadable).trustOriginsAllowedWithCredentials().build();
     assertInstanceOf(Respond.class, decide(guard, crossSite("https://app.example")));
 
-    reloadable.reload(READERS);
+    reloadable.reload(readers);
     assertInstanceOf(Proceed.class, decide(guard, crossSite("https://app.example")));
 
     reloadable.reload(CorsPolicy.none());
@@ -337,7 +337,7 @@ class CrossOriginGuardTest {
 
   @Test
   void theWholeSiteCanBeExemptAloud() {
-    Cors guard = CrossOriginGuard.around(POLICY).exemptPathsBelow("/").build();
+    Cors guard = CrossOriginGuard.around(policy).exemptPathsBelow("/").build();
 
     CorsDecision decision = decide(guard, write("POST", "/a").with("Sec-Fetch-Site", "cross-site"));
 
@@ -346,7 +346,7 @@ class CrossOriginGuardTest {
 
   @Test
   void aPathWithoutAPolicyIsGuardedToo() {
-    Cors guard = CrossOriginGuard.around(Cors.byPath(Map.of("/api", POLICY))).build();
+    Cors guard = CrossOriginGuard.around(Cors.byPath(Map.of("/api", policy))).build();
     Message response = Message.response().with("Access-Control-Allow-Origin", "*");
 
     CorsDecision decision =
@@ -414,7 +414,7 @@ class CrossOriginGuardTest {
     "moz-extension://*, GUARD_TRUSTS_ANYONE",
   })
   void refusesToTrustWhatIsNoOrigin(String origin, ProblemCode code) {
-    CrossOriginGuard.Builder builder = CrossOriginGuard.around(POLICY).trustOrigins(origin);
+    CrossOriginGuard.Builder builder = CrossOriginGuard.around(policy).trustOrigins(origin);
 
     InvalidCorsPolicyException e = assertThrows(InvalidCorsPolicyException.class, builder::build);
 
@@ -447,7 +447,7 @@ class CrossOriginGuardTest {
   @Test
   void saysSoWhenItTrustsTheVeryReaders() {
     Cors trusting =
-        CrossOriginGuard.around(POLICY)
+        CrossOriginGuard.around(policy)
             .trustOrigins("https://reader.example", "https://app.example")
             .build();
 
@@ -497,7 +497,7 @@ class CrossOriginGuardTest {
   @Test
   void printsItselfAsSettings() {
     assertEquals(
-        POLICY
+        policy
             + """
 
             cors.guard.enabled=true
@@ -511,18 +511,20 @@ class CrossOriginGuardTest {
   @Test
   void isEqualToOneWithTheSamePolicyAndSettings() {
     CrossOriginGuard.Builder same =
-        CrossOriginGuard.around(POLICY)
+        CrossOriginGuard.around(policy)
             .trustOrigins("https://app.example", "https://*.trusted.example")
             .exemptPaths("/webhook")
             .exemptPathsBelow("/hooks");
 
     assertEquals(guard, same.build());
     assertEquals(guard.hashCode(), same.build().hashCode());
-    assertNotEquals(guard, same.exemptPaths("/other").build());
+    CrossOriginGuard other = same.exemptPaths("/other").build();
+    assertNotEquals(guard, other);
+    assertNotEquals(guard.hashCode(), other.hashCode());
     assertNotEquals(
-        CrossOriginGuard.around(POLICY).build(),
+        CrossOriginGuard.around(policy).build(),
         CrossOriginGuard.around(CorsPolicy.none()).build());
-    assertNotEquals(guard, POLICY);
+    assertNotEquals(guard, policy);
   }
 
   @Test
@@ -539,7 +541,7 @@ class CrossOriginGuardTest {
   void theLongestOriginCanBeTrusted() {
     String host = ("a".repeat(63) + ".").repeat(3) + "b".repeat(61);
     String longest = "s".repeat(64) + "://" + host + ":65535";
-    Cors trusting = CrossOriginGuard.around(POLICY).trustOrigins(longest).build();
+    Cors trusting = CrossOriginGuard.around(policy).trustOrigins(longest).build();
 
     assertInstanceOf(Proceed.class, decide(trusting, crossSite(longest)));
     assertInstanceOf(Respond.class, decide(trusting, crossSite(longest + "5")));

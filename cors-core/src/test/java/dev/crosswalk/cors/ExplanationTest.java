@@ -27,7 +27,7 @@ class ExplanationTest {
   private static final String APP = "https://app.example.com";
 
   /** Two origins, so that the answer is not the same for everyone. */
-  private static final CorsPolicy POLICY =
+  private final CorsPolicy policy =
       policy(APP, "http://localhost:3000")
           .allowMethods("PUT", "PATCH")
           .allowRequestHeaders("Content-Type", "X-Api-Key")
@@ -81,8 +81,8 @@ class ExplanationTest {
     @DisplayName("proposes a change after which it is allowed")
     void changeWorks() {
       String origin = "https://app.example.com:8443";
-      assertTrue(explain(POLICY, actual(origin)).endsWith(".allowOrigins(\"" + origin + "\")."));
-      CorsPolicy changed = POLICY.toBuilder().allowOrigins(origin).build();
+      assertTrue(explain(policy, actual(origin)).endsWith(".allowOrigins(\"" + origin + "\")."));
+      CorsPolicy changed = policy.toBuilder().allowOrigins(origin).build();
       assertEquals(Outcome.ALLOWED, changed.decide(actual(origin), READER).outcome());
     }
 
@@ -125,7 +125,7 @@ class ExplanationTest {
       assertEquals(
           "\"https://other.test\" is not allowed. Nothing in the policy is similar. If its"
               + " pages are yours, allow it: .allowOrigins(\"https://other.test\").",
-          explain(POLICY, actual("https://other.test")));
+          explain(policy, actual("https://other.test")));
     }
 
     @Test
@@ -134,7 +134,7 @@ class ExplanationTest {
       assertEquals(
           "\"http://app.example.com\" is not allowed. \"https://app.example.com\" is, but the"
               + " scheme differs. Serve the page over https.",
-          explain(POLICY, actual("http://app.example.com")));
+          explain(policy, actual("http://app.example.com")));
     }
 
     @Test
@@ -159,7 +159,7 @@ class ExplanationTest {
               + " local files and redirects between other origins have the origin null. Any website"
               + " can take on the origin null, so do not allow it. Serve the page from an origin of"
               + " its own, and do not redirect to another origin.",
-          explain(POLICY, actual("null")));
+          explain(policy, actual("null")));
     }
 
     @Test
@@ -210,7 +210,7 @@ class ExplanationTest {
         })
     @DisplayName("tells what is wrong with one that no browser writes so")
     void malformed(String origin, String rest) {
-      assertEquals("\"" + origin + "\" " + rest, explain(POLICY, actual(origin)));
+      assertEquals("\"" + origin + "\" " + rest, explain(policy, actual(origin)));
     }
 
     @Test
@@ -219,7 +219,7 @@ class ExplanationTest {
       assertEquals(
           "\"https://app.example.com, https://b.test\" is not allowed: it is several origins, and a"
               + " browser sends one. A proxy, or a client that is not a browser, added another.",
-          explain(POLICY, actual(APP).with("Origin", "https://b.test")));
+          explain(policy, actual(APP).with("Origin", "https://b.test")));
     }
 
     @Test
@@ -228,13 +228,13 @@ class ExplanationTest {
       assertEquals(
           "\"https://api.test\" is the server's own origin, according to the Host header, so"
               + " CORS does not apply to it.",
-          explain(POLICY, actual("https://api.test").with("Host", "api.test")));
+          explain(policy, actual("https://api.test").with("Host", "api.test")));
       assertEquals(
           "\"https://api.test\" is the server's own origin, according to the browser"
               + " (Sec-Fetch-Site), so CORS does not apply to it.",
-          explain(POLICY, actual("https://api.test").with("Sec-Fetch-Site", "same-origin")));
+          explain(policy, actual("https://api.test").with("Sec-Fetch-Site", "same-origin")));
       Message preflight = preflight("https://api.test", "PUT").with("Host", "api.test");
-      assertFalse(explain(POLICY, preflight).contains("own origin"));
+      assertFalse(explain(policy, preflight).contains("own origin"));
     }
   }
 
@@ -256,7 +256,7 @@ class ExplanationTest {
         })
     @DisplayName("names the method and the change")
     void methods(String method, String expected) {
-      assertEquals(expected, explain(POLICY, preflight(APP, method)));
+      assertEquals(expected, explain(policy, preflight(APP, method)));
     }
 
     @Test
@@ -293,14 +293,14 @@ class ExplanationTest {
         })
     @DisplayName("names the first header that is refused, and the change")
     void headers(String names, String expected) {
-      assertEquals(expected, explain(POLICY, preflight(APP, "PUT", names)));
+      assertEquals(expected, explain(policy, preflight(APP, "PUT", names)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"access-control-allow-origin", "cookie", "sec-fetch-site"})
     @DisplayName("proposes no header that cannot be allowed")
     void impossibleHeaders(String name) {
-      String explanation = explain(POLICY, preflight(APP, "PUT", name));
+      String explanation = explain(policy, preflight(APP, "PUT", name));
       assertTrue(
           explanation.startsWith(
               "\""
@@ -326,7 +326,7 @@ class ExplanationTest {
       assertEquals(
           "The list of requested request headers has 20000 characters, more than any browser"
               + " sends.",
-          explain(POLICY, preflight(APP, "PUT", "x".repeat(20_000))));
+          explain(policy, preflight(APP, "PUT", "x".repeat(20_000))));
     }
 
     @Test
@@ -335,7 +335,7 @@ class ExplanationTest {
       assertEquals(
           "\"DELETE\" is not allowed. To allow it: .allowMethods(\"DELETE\"). \"x-foo\" is not"
               + " allowed as a request header. To allow it: .allowRequestHeaders(\"x-foo\").",
-          explain(POLICY, preflight(APP, "DELETE", "x-foo")));
+          explain(policy, preflight(APP, "DELETE", "x-foo")));
     }
   }
 
@@ -348,23 +348,23 @@ class ExplanationTest {
     void allowed() {
       assertEquals(
           "The policy lets scripts of \"https://app.example.com\" read the response.",
-          explain(POLICY, actual(APP)));
+          explain(policy, actual(APP)));
       assertEquals(
           "The policy lets scripts of \"https://app.example.com\" send \"PUT\".",
-          explain(POLICY, preflight(APP, "PUT")));
+          explain(policy, preflight(APP, "PUT")));
       assertEquals(
           "The policy lets scripts of \"https://app.example.com\" send \"PUT\" with the requested"
               + " headers.",
-          explain(POLICY, preflight(APP, "PUT", "content-type")));
+          explain(policy, preflight(APP, "PUT", "content-type")));
       assertEquals(
           "The request has no Origin header, so CORS does not apply to it.",
-          explain(POLICY, request("GET")));
+          explain(policy, request("GET")));
     }
 
     @Test
     @DisplayName("names the path that no policy covers")
     void withoutPolicy() {
-      Cors byPath = Cors.byPath(Map.of("/api", POLICY));
+      Cors byPath = Cors.byPath(Map.of("/api", policy));
       assertEquals(
           "No policy covers the path \"/other\".", explain(byPath, request("GET", "/other")));
       assertEquals(
@@ -378,9 +378,9 @@ class ExplanationTest {
       assertEquals(
           "The request has no Origin header, so CORS does not apply to it. It looks like a"
               + " preflight, but a preflight has an Origin header.",
-          explain(POLICY, request("OPTIONS").with("Access-Control-Request-Method", "PUT")));
+          explain(policy, request("OPTIONS").with("Access-Control-Request-Method", "PUT")));
       assertTrue(
-          explain(POLICY, request("OPTIONS").with("Origin", APP))
+          explain(policy, request("OPTIONS").with("Origin", APP))
               .endsWith(" It is not a preflight: it has no Access-Control-Request-Method header."));
     }
 
@@ -392,7 +392,7 @@ class ExplanationTest {
               + " request carries a cookie, and the policy does not allow credentials. If a script"
               + " of another origin sent it, the browser hides the response from the script. Send"
               + " the request without credentials, or decide which origins may use them.",
-          explain(POLICY, actual(APP).with("Cookie", "session=secret")));
+          explain(policy, actual(APP).with("Cookie", "session=secret")));
     }
 
     @Test
@@ -401,7 +401,7 @@ class ExplanationTest {
       Message request = actual(APP).with("Cookie", "session=secret");
       assertFalse(explain(policy(APP).allowCredentials().build(), request).contains("cookie"));
       assertFalse(
-          explain(POLICY, request.with("Sec-Fetch-Site", "same-origin")).contains("cookie"));
+          explain(policy, request.with("Sec-Fetch-Site", "same-origin")).contains("cookie"));
     }
   }
 
@@ -445,9 +445,9 @@ class ExplanationTest {
         }
       }
       int explained = 0;
-      for (CorsPolicy policy :
+      for (CorsPolicy each :
           List.of(
-              POLICY,
+              policy,
               CorsPolicy.none(),
               policy(APP).allowAnyMethod().allowAnyRequestHeader().build(),
               policy("https://*.example.com", "https://a-*.example.com:*")
@@ -465,7 +465,7 @@ class ExplanationTest {
                       .with("Cookie", value)
                       .with("Sec-Fetch-Site", value),
                   actual("https://api.test").with("Host", value))) {
-            String explanation = explain(policy, request);
+            String explanation = explain(each, request);
             assertTrue(explanation.length() < 1500, explanation);
             assertTrue(explanation.matches("[\\x20-\\x7e…]+"), explanation);
             assertTrue(explanation.endsWith("."), explanation);
@@ -491,7 +491,7 @@ class ExplanationTest {
               preflight("https://b.test", "PUT"));
       for (Message decided : requests) {
         for (Message explained : requests) {
-          assertFalse(POLICY.decide(decided, READER).explanation(explained, READER).isEmpty());
+          assertFalse(policy.decide(decided, READER).explanation(explained, READER).isEmpty());
         }
       }
     }
@@ -522,7 +522,7 @@ class ExplanationTest {
               preflight(APP, "SECRET", "secret"),
               preflight(APP, "PUT", "secret"),
               actual("secret"))) {
-        String explanation = POLICY.decide(request, READER).explanation();
+        String explanation = policy.decide(request, READER).explanation();
         assertFalse(explanation.contains("secret") || explanation.contains("SECRET"), explanation);
         assertFalse(explanation.isEmpty());
       }

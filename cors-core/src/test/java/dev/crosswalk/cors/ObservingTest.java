@@ -41,7 +41,7 @@ class ObservingTest {
   private static final String B = "https://b.example";
   private static final String EVIL = "https://evil.example";
 
-  private static final CorsPolicy POLICY =
+  private final CorsPolicy policy =
       CorsPolicy.builder().allowOrigins(A, B).allowMethods("PUT").build();
 
   private final List<LogRecord> log = new ArrayList<>();
@@ -85,11 +85,11 @@ class ObservingTest {
     @Test
     @DisplayName("is told of each decision once, and changes none")
     void toldOfEach() {
-      Cors observed = Cors.observed(POLICY, events::add);
+      Cors observed = Cors.observed(policy, events::add);
       List<Message> requests =
           List.of(request("GET"), actual(A), actual(EVIL), preflight(A, "PUT"), preflight(A, "X"));
       for (Message request : requests) {
-        assertSame(POLICY.decide(request, READER), observed.decide(request, READER));
+        assertSame(policy.decide(request, READER), observed.decide(request, READER));
       }
       assertEquals(
           List.of(
@@ -104,7 +104,7 @@ class ObservingTest {
     @Test
     @DisplayName("gets the reason, with the request's text only when asked for")
     void reason() {
-      Cors.observed(POLICY, events::add).decide(actual(EVIL), READER);
+      Cors.observed(policy, events::add).decide(actual(EVIL), READER);
       Event event = events.get(0);
       assertEquals(Kind.ACTUAL, event.kind());
       assertEquals(Outcome.ORIGIN_NOT_ALLOWED, event.outcome());
@@ -116,7 +116,7 @@ class ObservingTest {
     @Test
     @DisplayName("is not told again when an adapter asks again, through whatever is around it")
     void askedAgain() {
-      Cors observed = Cors.observed(POLICY, events::add);
+      Cors observed = Cors.observed(policy, events::add);
       for (Cors cors :
           List.of(
               observed,
@@ -124,7 +124,7 @@ class ObservingTest {
               Cors.observed(observed, event -> {}),
               CrossOriginGuard.around(observed).build(),
               new ReloadableCors(observed),
-              Cors.reportOnly(observed, POLICY, event -> {}))) {
+              Cors.reportOnly(observed, policy, event -> {}))) {
         events.clear();
         CorsDecision first = cors.decide(actual(A), READER);
         assertEquals(1, events.size());
@@ -140,7 +140,7 @@ class ObservingTest {
       AtomicInteger called = new AtomicInteger();
       Cors observed =
           Cors.observed(
-              POLICY,
+              policy,
               event -> {
                 if (called.incrementAndGet() % 2 == 0) {
                   throw new AssertionError("broken");
@@ -162,7 +162,7 @@ class ObservingTest {
       CorsPolicy doubtful = CorsPolicy.builder().allowOrigins(A, A).allowMethods("patch").build();
       assertEquals(2, doubtful.warnings().size());
       assertEquals(doubtful.warnings(), Cors.observed(doubtful, event -> {}).warnings());
-      assertEquals(doubtful.warnings(), Cors.reportOnly(POLICY, doubtful, event -> {}).warnings());
+      assertEquals(doubtful.warnings(), Cors.reportOnly(policy, doubtful, event -> {}).warnings());
       assertEquals(
           doubtful.warnings(), Cors.reportOnly(doubtful, doubtful, event -> {}).warnings());
     }
@@ -171,8 +171,8 @@ class ObservingTest {
     @DisplayName("must exist, and so must what it watches")
     void missing() {
       assertThrows(NullPointerException.class, () -> Cors.observed(null, event -> {}));
-      assertThrows(NullPointerException.class, () -> Cors.observed(POLICY, null));
-      assertThrows(NullPointerException.class, () -> Cors.reportOnly(POLICY, null, event -> {}));
+      assertThrows(NullPointerException.class, () -> Cors.observed(policy, null));
+      assertThrows(NullPointerException.class, () -> Cors.reportOnly(policy, null, event -> {}));
     }
   }
 
@@ -183,7 +183,7 @@ class ObservingTest {
     private final List<Event> events = new ArrayList<>();
     private final CorsPolicy any =
         CorsPolicy.builder().allowAnyOrigin().allowAnyMethod().allowAnyRequestHeader().build();
-    private final Cors cors = Cors.reportOnly(any, POLICY, events::add);
+    private final Cors cors = Cors.reportOnly(any, policy, events::add);
 
     @Test
     @DisplayName("is told what it would refuse, while the other policy answers")
@@ -219,7 +219,7 @@ class ObservingTest {
     @Test
     @DisplayName("is told what a guard would refuse, whether or not it may be read")
     void guard() {
-      Cors tried = Cors.reportOnly(POLICY, CrossOriginGuard.around(POLICY).build(), events::add);
+      Cors tried = Cors.reportOnly(policy, CrossOriginGuard.around(policy).build(), events::add);
       for (Message request :
           List.of(
               actual(A),
@@ -240,7 +240,7 @@ class ObservingTest {
     @Test
     @DisplayName("is not told again what a guard refuses already")
     void guardedAlready() {
-      Cors guarded = CrossOriginGuard.around(POLICY).build();
+      Cors guarded = CrossOriginGuard.around(policy).build();
       Cors tried = Cors.reportOnly(guarded, guarded, events::add);
       Message request = request("POST").with("Origin", EVIL).with("Sec-Fetch-Site", "cross-site");
       assertEquals(Outcome.WRITE_FROM_CROSS_SITE, tried.decide(request, READER).outcome());
@@ -263,7 +263,7 @@ class ObservingTest {
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1000);
 
     private Cors logged(boolean withRequest) {
-      return Cors.observed(POLICY, new RefusalLog(withRequest, now::get, Runnable::run));
+      return Cors.observed(policy, new RefusalLog(withRequest, now::get, Runnable::run));
     }
 
     @Test
@@ -380,7 +380,7 @@ class ObservingTest {
           };
       logger.addHandler(slow);
       try {
-        Cors cors = Cors.observed(POLICY, CorsObserver.logRefusals());
+        Cors cors = Cors.observed(policy, CorsObserver.logRefusals());
         cors.decide(actual(EVIL), READER);
         cors.decide(actual("null"), READER); // Would never return, if the log were asked here.
         assertEquals(2, written.getCount());
@@ -396,7 +396,7 @@ class ObservingTest {
     @DisplayName("reads a hundred lines that have waited, and how many it does not read")
     void waiting() {
       List<Runnable> writing = new ArrayList<>();
-      Cors cors = Cors.observed(POLICY, new RefusalLog(false, now::get, writing::add));
+      Cors cors = Cors.observed(policy, new RefusalLog(false, now::get, writing::add));
       for (int i = 0; i < 130; i++) {
         cors.decide(actual(EVIL), READER);
         now.addAndGet(TimeUnit.MINUTES.toNanos(1));
@@ -416,7 +416,7 @@ class ObservingTest {
       AtomicInteger asked = new AtomicInteger();
       Cors cors =
           Cors.observed(
-              POLICY,
+              policy,
               new RefusalLog(
                   false,
                   now::get,
@@ -465,10 +465,10 @@ class ObservingTest {
   @DisplayName("for a second CORS layer")
   class SecondLayer {
 
-    private final CorsPolicy policy = POLICY.toBuilder().exposeResponseHeaders("X-A").build();
+    private final CorsPolicy exposing = policy.toBuilder().exposeResponseHeaders("X-A").build();
 
     private void write(Message request, Message response) {
-      policy.decide(request, READER).writeTo(response, WRITER);
+      exposing.decide(request, READER).writeTo(response, WRITER);
     }
 
     @Test
@@ -590,7 +590,7 @@ class ObservingTest {
     @DisplayName("ends no thread that has more lines to write")
     void refusals() {
       List<Runnable> writing = new ArrayList<>();
-      Cors cors = Cors.observed(POLICY, new RefusalLog(false, () -> 0, writing::add));
+      Cors cors = Cors.observed(policy, new RefusalLog(false, () -> 0, writing::add));
       cors.decide(actual(EVIL), READER);
       cors.decide(preflight(A, "PATCH"), READER);
       writing.get(0).run();
@@ -602,7 +602,7 @@ class ObservingTest {
     void observer() {
       Cors cors =
           Cors.observed(
-              POLICY,
+              policy,
               event -> {
                 throw new IllegalStateException("broken");
               });
@@ -626,7 +626,7 @@ class ObservingTest {
     @DisplayName("breaks no response that a second CORS layer wrote to")
     void secondLayer() {
       Message response = response().with("Access-Control-Allow-Origin", "*");
-      POLICY.toBuilder().build().decide(actual(A), READER).writeTo(response, WRITER);
+      policy.toBuilder().build().decide(actual(A), READER).writeTo(response, WRITER);
       assertEquals(A, response.combined("Access-Control-Allow-Origin"));
       assertEquals(1, log.size());
     }

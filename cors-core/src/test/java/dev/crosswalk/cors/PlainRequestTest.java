@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("A request of plain values")
 class PlainRequestTest {
 
-  private static final CorsPolicy POLICY =
+  private final CorsPolicy policy =
       CorsPolicy.builder()
           .allowOrigins("https://app.example.com")
           .allowMethods("PUT")
@@ -27,17 +27,17 @@ class PlainRequestTest {
 
   @Test
   void asksAPolicyInOneLine() {
-    assertEquals(Outcome.ALLOWED, POLICY.decide(put).outcome());
-    assertEquals(Outcome.ALLOWED, POLICY.decide(put.preflight()).outcome());
+    assertEquals(Outcome.ALLOWED, policy.decide(put).outcome());
+    assertEquals(Outcome.ALLOWED, policy.decide(put.preflight()).outcome());
     assertEquals(
         Outcome.ORIGIN_NOT_ALLOWED,
-        POLICY.decide(put.from("https://app.example.com.evil.net")).outcome());
+        policy.decide(put.from("https://app.example.com.evil.net")).outcome());
     assertEquals(
         Outcome.METHOD_NOT_ALLOWED,
-        POLICY
+        policy
             .decide(Request.of("PATCH", "/").from("https://app.example.com").preflight())
             .outcome());
-    assertEquals(Outcome.NOT_CORS, POLICY.decide(Request.of("GET", "/")).outcome());
+    assertEquals(Outcome.NOT_CORS, policy.decide(Request.of("GET", "/")).outcome());
   }
 
   @Test
@@ -52,7 +52,7 @@ class PlainRequestTest {
                 "Access-Control-Request-Method", "PUT",
                 "Access-Control-Request-Headers", "content-type,x-a,x-b")),
         preflight);
-    assertEquals(Kind.PREFLIGHT, POLICY.decide(preflight).kind());
+    assertEquals(Kind.PREFLIGHT, policy.decide(preflight).kind());
     assertNull(Request.of("GET", "/").preflight().headers().get("Access-Control-Request-Headers"));
   }
 

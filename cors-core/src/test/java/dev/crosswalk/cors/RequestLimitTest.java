@@ -21,13 +21,13 @@ class RequestLimitTest {
 
   private static final String APP = "https://app.example";
 
-  private static final CorsPolicy POLICY =
+  private final CorsPolicy policy =
       CorsPolicy.builder().allowOrigins(APP, "https://*.b.example").allowMethods("PUT").build();
 
-  private static final Cors BY_HOST = Cors.byHost(Map.of("api.example", POLICY));
+  private final Cors byHost = Cors.byHost(Map.of("api.example", policy));
 
-  private static final Cors GUARD =
-      CrossOriginGuard.around(Cors.byPath(Map.of("/v1", POLICY)))
+  private final Cors guard =
+      CrossOriginGuard.around(Cors.byPath(Map.of("/v1", policy)))
           .trustOrigins("https://*.c.example")
           .exemptPathsBelow("/saml")
           .build();
@@ -48,17 +48,17 @@ class RequestLimitTest {
   void upgrade() {
     String longest = " ".repeat(256 - "websocket".length()) + "websocket";
     Message allowed = socket(longest).with("Sec-WebSocket-Key", "k");
-    assertEquals(Outcome.WRITE_FROM_OTHER_ORIGIN, outcome(GUARD, allowed));
+    assertEquals(Outcome.WRITE_FROM_OTHER_ORIGIN, outcome(guard, allowed));
     assertTrue(
         CorsAdapter.opensWebSocket(allowed.with("Sec-WebSocket-Version", "13"), Message.READER));
 
     Message tooLong =
         socket(' ' + longest).with("Sec-WebSocket-Key", "k").with("Sec-WebSocket-Version", "13");
-    assertEquals(Outcome.WRITE_FROM_OTHER_ORIGIN, outcome(GUARD, tooLong));
+    assertEquals(Outcome.WRITE_FROM_OTHER_ORIGIN, outcome(guard, tooLong));
     assertFalse(CorsAdapter.opensWebSocket(tooLong, Message.READER));
 
-    assertEquals(Outcome.ORIGIN_NOT_ALLOWED, outcome(GUARD, socket("h".repeat(256))));
-    assertEquals(Outcome.WRITE_FROM_OTHER_ORIGIN, outcome(GUARD, socket("h".repeat(257))));
+    assertEquals(Outcome.ORIGIN_NOT_ALLOWED, outcome(guard, socket("h".repeat(256))));
+    assertEquals(Outcome.WRITE_FROM_OTHER_ORIGIN, outcome(guard, socket("h".repeat(257))));
   }
 
   @Test
@@ -67,7 +67,7 @@ class RequestLimitTest {
     String label = "a".repeat(62) + '.';
     String longest = label.repeat(4) + "a";
     assertEquals(253, longest.length());
-    Cors byHost = Cors.byHost(Map.of(longest, POLICY));
+    Cors byHost = Cors.byHost(Map.of(longest, policy));
     for (String host : new String[] {longest, longest + '.', longest + ".:65535"}) {
       assertEquals(
           Outcome.ALLOWED,
@@ -83,10 +83,10 @@ class RequestLimitTest {
   @DisplayName("an origin is not the server's own")
   void ownOrigin() {
     String own = "a.".repeat(126) + 'a';
-    assertEquals(Outcome.SAME_ORIGIN, outcome(POLICY, from("https://" + own, own)));
-    assertEquals(Outcome.SAME_ORIGIN, outcome(POLICY, from("https://" + own + '.', own + '.')));
+    assertEquals(Outcome.SAME_ORIGIN, outcome(policy, from("https://" + own, own)));
+    assertEquals(Outcome.SAME_ORIGIN, outcome(policy, from("https://" + own + '.', own + '.')));
     String longer = "a.".repeat(200) + 'a';
-    assertEquals(Outcome.ORIGIN_MALFORMED, outcome(POLICY, from("https://" + longer, longer)));
+    assertEquals(Outcome.ORIGIN_MALFORMED, outcome(policy, from("https://" + longer, longer)));
   }
 
   private static Message from(String origin, String host) {
@@ -99,7 +99,7 @@ class RequestLimitTest {
     Message write = Message.request("POST", "/v1").with("Host", "api.example");
     assertEquals(
         Outcome.WRITE_FROM_UNKNOWN_SITE,
-        outcome(GUARD, write.with("Sec-Fetch-Site", "same-origin".repeat(3))));
+        outcome(guard, write.with("Sec-Fetch-Site", "same-origin".repeat(3))));
   }
 
   @ParameterizedTest(name = "{0} of a million characters, {1}")
@@ -139,8 +139,8 @@ class RequestLimitTest {
     long least = Long.MAX_VALUE;
     for (int i = 0; i < 1_000 && least >= 20_000; i++) {
       long start = System.nanoTime();
-      GUARD.decide(request, Message.READER);
-      BY_HOST.decide(request, Message.READER);
+      guard.decide(request, Message.READER);
+      byHost.decide(request, Message.READER);
       CorsAdapter.opensWebSocket(request, Message.READER);
       least = Math.min(least, System.nanoTime() - start);
     }
