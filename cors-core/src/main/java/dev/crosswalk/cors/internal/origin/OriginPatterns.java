@@ -36,13 +36,11 @@ public final class OriginPatterns {
   private final @Nullable OriginPattern[] suffixes;
   private final boolean empty;
   private final boolean hasLabels;
-  private final boolean hasHosts;
   private final boolean hasAnyPorts;
 
   public OriginPatterns(List<OriginPattern> patterns) {
     empty = patterns.isEmpty();
     hasLabels = patterns.stream().anyMatch(pattern -> pattern.leftmost() == Leftmost.LABEL);
-    hasHosts = patterns.stream().anyMatch(pattern -> pattern.leftmost() == Leftmost.HOST);
     hasAnyPorts = patterns.stream().anyMatch(OriginPattern::anyPort);
     table = table(patterns.size());
     prefixes = table(hasLabels ? patterns.size() : 0);
@@ -63,7 +61,7 @@ public final class OriginPatterns {
 
   /** Whether the value is a serialized origin and one of the patterns denotes it. */
   public boolean match(String origin) {
-    return !empty && Origin.isSerialized(origin) && denote(origin);
+    return Origin.isSerialized(origin) && denote(origin);
   }
 
   /** Whether one of the patterns denotes a serialized origin. */
@@ -78,9 +76,6 @@ public final class OriginPatterns {
 
   /** Returns a pattern that matches every origin that another one matches, and more; or null. */
   public @Nullable OriginPattern wider(OriginPattern pattern) {
-    if (empty) {
-      return null;
-    }
     // No pattern contains a ?, so that it takes a wildcard to match it.
     String left =
         switch (pattern.leftmost()) {
@@ -98,10 +93,9 @@ public final class OriginPatterns {
   private @Nullable OriginPattern find(
       String origin, int schemeEnd, int hostEnd, @Nullable OriginPattern except) {
     int host = schemeEnd + "://".length();
-    // The dots of an address in brackets are not between labels.
-    int firstDot = origin.charAt(host) == '[' ? -1 : origin.indexOf('.', host);
+    int firstDot = origin.indexOf('.', host);
     long port = forward(origin, hostEnd, origin.length());
-    if (hasHosts && firstDot < 0 && origin.charAt(host) != '[') {
+    if (firstDot == -1 && origin.charAt(host) != '[') {
       OriginPattern found = find(origin, schemeEnd, hostEnd, hostEnd, 0, port, except);
       if (found != null) {
         return found;
@@ -110,7 +104,7 @@ public final class OriginPatterns {
     long rest = 0;
     for (int i = hostEnd - 1; i >= host; i--) {
       char c = origin.charAt(i);
-      if (c == '.' && firstDot >= 0) {
+      if (c == '.') {
         OriginPattern found = find(origin, schemeEnd, hostEnd, i + 1, rest, port, except);
         if (found == null && hasLabels && i == firstDot) {
           found = findLabel(origin, schemeEnd, hostEnd, i, rest, port, except);
@@ -137,7 +131,7 @@ public final class OriginPatterns {
     // Bits, because a label has at most 63 characters: where a known prefix ends.
     long ends = 0;
     long prefix = 0;
-    for (int i = host; i < dot; i++) {
+    for (int i = host; i != dot; i++) {
       if ((i == host || origin.charAt(i - 1) == '-')
           && has(
               prefixes,
@@ -152,13 +146,10 @@ public final class OriginPatterns {
       }
       prefix = MULTIPLIER * prefix + origin.charAt(i);
     }
-    if (ends == 0) {
-      return null;
-    }
     // And where a known suffix begins.
     long starts = 0;
     long suffix = 0;
-    for (int j = dot; j > host; j--) {
+    for (int j = dot; j != host; j--) {
       suffix = j == dot ? 0 : MULTIPLIER * suffix + origin.charAt(j);
       if ((j == dot || origin.charAt(j) == '-')
           && has(
@@ -175,8 +166,7 @@ public final class OriginPatterns {
     }
     for (long left = ends; left != 0; left &= left - 1) {
       int end = Long.numberOfTrailingZeros(left);
-      // At least one character is left for the wildcard.
-      for (long right = starts & -2L << end; right != 0; right &= right - 1) {
+      for (long right = starts; right != 0; right &= right - 1) {
         int start = Long.numberOfTrailingZeros(right);
         long prefixHash = forward(origin, host, host + end);
         long key = mix(mix(rest, prefixHash), backward(origin, host + start, dot));
@@ -281,11 +271,8 @@ public final class OriginPatterns {
   }
 
   private static @Nullable OriginPattern[] table(int patterns) {
-    int size = 4;
-    while (size < patterns * 2) {
-      size *= 2;
-    }
-    return new OriginPattern[size];
+    // At most half of it is full, so that a search meets an empty place soon.
+    return new OriginPattern[Math.max(4, Integer.highestOneBit(patterns) * 4)];
   }
 
   /** Puts a pattern into a table, if it has none like it. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -114,5 +115,37 @@ class OriginPatternsTest {
       assertTrue(patterns.match(origin), origin);
       assertFalse(patterns.match(origin.replace("example", "exampl")), origin);
     }
+  }
+
+  /** If they shared one place of a table, this would take as long as their number squared. */
+  @ParameterizedTest
+  @CsvSource({
+    "https://*.t-%.example.com",
+    "https://t-%-*.example.com",
+    "https://t-*-%.example.com",
+    "https://*-%.example.com:*"
+  })
+  @DisplayName("may be tens of thousands that differ in one part")
+  void many(String form) {
+    OriginPattern one = pattern(form.replace("%", "x"));
+    OriginPatterns patterns =
+        new OriginPatterns(
+            IntStream.range(0, 40_000).mapToObj(i -> numbered(one, "" + i)).toList());
+    for (int i = 0; i < 1_000; i++) {
+      String origin = form.replace("%", "" + i).replace(":*", ":8443").replace("*", "y");
+      assertTrue(patterns.match(origin), origin);
+      assertFalse(patterns.match(origin.replace("example", "exampl")), origin);
+    }
+  }
+
+  private static OriginPattern numbered(OriginPattern one, String number) {
+    return new OriginPattern(
+        one.scheme(),
+        one.leftmost(),
+        one.prefix().replace("x", number),
+        one.suffix().replace("x", number),
+        one.host().replace("t-x", "t-" + number),
+        one.anyPort(),
+        one.port());
   }
 }
