@@ -97,22 +97,30 @@ public final class OriginPatternParser {
 
   /** Returns the pattern; or null, and then {@link #flaw()} and the others say why. */
   public @Nullable OriginPattern parse() {
+    try {
+      return pattern();
+    } catch (Flawed e) {
+      return null;
+    }
+  }
+
+  private OriginPattern pattern() {
     if (value.isBlank()) {
-      return flaw(OriginFlaw.EMPTY);
+      throw flaw(OriginFlaw.EMPTY);
     }
     OriginFlaw word = !value.contains(":") ? WORDS.get(lower(value)) : null;
     if (word != null) {
-      return flaw(word, Text.quote(value));
+      throw flaw(word, Text.quote(value));
     }
     if (Placeholder.isIn(value)) {
-      return flaw(OriginFlaw.PLACEHOLDER);
+      throw flaw(OriginFlaw.PLACEHOLDER);
     }
     if (value.contains("[") || value.contains("]")) {
       if (JSON.matcher(value).matches()) {
-        return flaw(OriginFlaw.JSON);
+        throw flaw(OriginFlaw.JSON);
       }
       if (BRACKETS.matcher(value).matches()) {
-        return flaw(OriginFlaw.BRACKETS);
+        throw flaw(OriginFlaw.BRACKETS);
       }
     }
     boolean isExpression =
@@ -121,49 +129,49 @@ public final class OriginPatternParser {
             && !any(value, c -> QUOTES.indexOf(c) != -1 || c <= ' ')
             && RegularExpression.isMeant(value);
     if (isExpression) {
-      return regularExpression();
+      throw regularExpression();
     }
     if (value.contains(",") || value.indexOf("://") != value.lastIndexOf("://")) {
-      return flaw(OriginFlaw.LIST);
+      throw flaw(OriginFlaw.LIST);
     }
     if (any(value, c -> QUOTES.indexOf(c) != -1)) {
-      return flaw(OriginFlaw.QUOTED);
+      throw flaw(OriginFlaw.QUOTED);
     }
     if (any(value, c -> c <= ' ' || c == 0x7F)) {
-      return flaw(OriginFlaw.WHITESPACE);
+      throw flaw(OriginFlaw.WHITESPACE);
     }
     if (value.length() > Origin.MAX_LENGTH) {
-      return flaw(OriginFlaw.TOO_LONG, Origin.MAX_LENGTH);
+      throw flaw(OriginFlaw.TOO_LONG, Origin.MAX_LENGTH);
     }
     if (RegularExpression.isMeant(value)) {
-      return regularExpression();
+      throw regularExpression();
     }
     if (value.lastIndexOf('/') > value.indexOf("://") + 2 && NETWORK.matcher(value).matches()) {
-      return flaw(OriginFlaw.NETWORK, IpAddress.kindOfNetwork(value));
+      throw flaw(OriginFlaw.NETWORK, IpAddress.kindOfNetwork(value));
     }
     int schemeEnd = value.indexOf("://");
     String scheme = value.substring(0, Math.max(0, schemeEnd));
     String lowerScheme = lower(value.substring(0, Math.max(0, value.indexOf(':'))));
     if (OPAQUE_SCHEMES.contains(lowerScheme)) {
-      return flaw(OriginFlaw.SCHEME_OPAQUE, lowerScheme);
+      throw flaw(OriginFlaw.SCHEME_OPAQUE, lowerScheme);
     }
     if (schemeEnd <= 0) {
-      return flaw(isScheme(lowerScheme) ? OriginFlaw.SCHEME_SEPARATOR : OriginFlaw.SCHEME_MISSING);
+      throw flaw(isScheme(lowerScheme) ? OriginFlaw.SCHEME_SEPARATOR : OriginFlaw.SCHEME_MISSING);
     }
     if (scheme.contains("*")) {
-      return flaw(OriginFlaw.SCHEME_WILDCARD);
+      throw flaw(OriginFlaw.SCHEME_WILDCARD);
     }
     if (lowerScheme.equals("ws") || lowerScheme.equals("wss")) {
-      return flaw(OriginFlaw.SCHEME_WEBSOCKET, lowerScheme);
+      throw flaw(OriginFlaw.SCHEME_WEBSOCKET, lowerScheme);
     }
     if (lowerScheme.equals("ftp")) {
-      return flaw(OriginFlaw.SCHEME_WITHOUT_PAGES, lowerScheme);
+      throw flaw(OriginFlaw.SCHEME_WITHOUT_PAGES, lowerScheme);
     }
     if (!lower(scheme).equals(scheme)) {
-      return flaw(OriginFlaw.UPPER_CASE);
+      throw flaw(OriginFlaw.UPPER_CASE);
     }
     if (Origin.schemeEnd(value) < 0) {
-      return flaw(OriginFlaw.SCHEME_INVALID, Text.quote(scheme));
+      throw flaw(OriginFlaw.SCHEME_INVALID, Text.quote(scheme));
     }
     return parseAuthority(scheme, value.substring(schemeEnd + "://".length()));
   }
@@ -180,7 +188,7 @@ public final class OriginPatternParser {
     return false;
   }
 
-  private @Nullable OriginPattern regularExpression() {
+  private Flawed regularExpression() {
     RegularExpression expression = RegularExpression.of(value);
     String witness = expression == null ? null : expression.witness();
     if (expression != null && expression.isEverything()) {
@@ -207,41 +215,42 @@ public final class OriginPatternParser {
     return text.equals("http") || text.equals("https");
   }
 
-  private @Nullable OriginPattern parseAuthority(String scheme, String rest) {
+  private OriginPattern parseAuthority(String scheme, String rest) {
     int end = authorityEnd(rest);
     if (end < rest.length()) {
       char delimiter = rest.charAt(end);
       if (delimiter == '?') {
-        return flaw(OriginFlaw.QUERY);
+        throw flaw(OriginFlaw.QUERY);
       }
       if (delimiter == '#') {
-        return flaw(OriginFlaw.FRAGMENT);
+        throw flaw(OriginFlaw.FRAGMENT);
       }
-      return end == rest.length() - 1 ? flaw(OriginFlaw.TRAILING_SLASH) : flaw(OriginFlaw.PATH);
+      throw flaw(end == rest.length() - 1 ? OriginFlaw.TRAILING_SLASH : OriginFlaw.PATH);
     }
     if (rest.contains("@")) {
-      return flaw(OriginFlaw.USERINFO);
+      throw flaw(OriginFlaw.USERINFO);
     }
     // https://url.spec.whatwg.org/#host-parsing leaves the case of such hosts alone, and Safari
     // gives them in upper case.
     if (!lower(rest).equals(rest) && !scheme.equals("safari-web-extension")) {
-      return flaw(OriginFlaw.UPPER_CASE);
+      throw flaw(OriginFlaw.UPPER_CASE);
     }
     if (rest.indexOf(':') != rest.lastIndexOf(':')
         && IpAddress.canonicalV6("[" + rest + "]") != null) {
-      return flaw(OriginFlaw.IPV6_BRACKETS);
+      throw flaw(OriginFlaw.IPV6_BRACKETS);
     }
     int hostEnd = Origin.hostEnd(rest, 0);
     String host = rest.substring(0, hostEnd);
     String port = rest.substring(hostEnd);
     if (host.isEmpty()) {
-      return flaw(OriginFlaw.HOST_MISSING, scheme);
+      throw flaw(OriginFlaw.HOST_MISSING, scheme);
     }
     if (EXTENSIONS.contains(scheme)) {
       return parseExtension(scheme, host, port);
     }
     if (host.contains("[")) {
-      return isV6(host) ? parsePort(scheme, Leftmost.NOTHING, "", "", host, port) : null;
+      checkV6(host);
+      return parsePort(scheme, Leftmost.NOTHING, "", "", host, port);
     }
     return parseHost(scheme, host, port);
   }
@@ -249,16 +258,17 @@ public final class OriginPatternParser {
   /**
    * The id of an extension. It has no port, and some browsers make a new id for each installation.
    */
-  private @Nullable OriginPattern parseExtension(String scheme, String host, String port) {
+  private OriginPattern parseExtension(String scheme, String host, String port) {
     if (!port.isEmpty()) {
-      return flaw(OriginFlaw.PORT_NEVER, scheme);
+      throw flaw(OriginFlaw.PORT_NEVER, scheme);
     }
     if (host.equals("*")) {
       return new OriginPattern(scheme, Leftmost.HOST, "", "", "", false, "");
     }
-    return host.contains(".") || !Origin.isSerialized(scheme + "://" + host)
-        ? flaw(OriginFlaw.EXTENSION, scheme)
-        : new OriginPattern(scheme, Leftmost.NOTHING, "", "", host, false, "");
+    if (host.contains(".") || !Origin.isSerialized(scheme + "://" + host)) {
+      throw flaw(OriginFlaw.EXTENSION, scheme);
+    }
+    return new OriginPattern(scheme, Leftmost.NOTHING, "", "", host, false, "");
   }
 
   static int authorityEnd(String rest) {
@@ -270,119 +280,108 @@ public final class OriginPatternParser {
     return rest.length();
   }
 
-  private boolean isV6(String host) {
+  private void checkV6(String host) {
     if (host.contains("*")) {
-      flaw(OriginFlaw.WILDCARD_IP);
-      return false;
+      throw flaw(OriginFlaw.WILDCARD_IP);
     }
     if (host.contains("%")) {
-      flaw(OriginFlaw.IPV6_ZONE);
-      return false;
+      throw flaw(OriginFlaw.IPV6_ZONE);
     }
     String canonical = IpAddress.canonicalV6(host);
     if (canonical == null) {
-      flaw(OriginFlaw.IPV6_INVALID);
-      return false;
+      throw flaw(OriginFlaw.IPV6_INVALID);
     }
     if (!canonical.equals(host)) {
-      flaw(OriginFlaw.IPV6_NOT_CANONICAL, canonical);
-      return false;
+      throw flaw(OriginFlaw.IPV6_NOT_CANONICAL, canonical);
     }
-    return true;
   }
 
-  private @Nullable OriginPattern parseHost(String scheme, String host, String port) {
+  private OriginPattern parseHost(String scheme, String host, String port) {
     int star = host.indexOf('*');
     // Apps name their own pages app://. and app://-, which are not names on a network.
     if ((host.equals(".") || host.equals("-")) && !isScheme(scheme)) {
-      return port.isEmpty()
-          ? new OriginPattern(scheme, Leftmost.NOTHING, "", "", host, false, "")
-          : flaw(OriginFlaw.PORT_NEVER, scheme);
+      if (!port.isEmpty()) {
+        throw flaw(OriginFlaw.PORT_NEVER, scheme);
+      }
+      return new OriginPattern(scheme, Leftmost.NOTHING, "", "", host, false, "");
     }
     if (star != -1 && NUMBERS.matcher(host).matches()) {
-      return flaw(OriginFlaw.NETWORK, IpAddress.kindOfNetwork(host));
+      throw flaw(OriginFlaw.NETWORK, IpAddress.kindOfNetwork(host));
     }
     if (star == -1) {
-      return isDomain(host) ? parsePort(scheme, Leftmost.NOTHING, "", "", host, port) : null;
+      checkDomain(host);
+      return parsePort(scheme, Leftmost.NOTHING, "", "", host, port);
     }
     if (host.equals("*") || host.equals("*.")) {
-      return flaw(OriginFlaw.WILDCARD_HOST);
+      throw flaw(OriginFlaw.WILDCARD_HOST);
     }
     if (host.indexOf('*', star + 1) != -1) {
-      return flaw(OriginFlaw.WILDCARD_SEVERAL);
+      throw flaw(OriginFlaw.WILDCARD_SEVERAL);
     }
     int dot = host.indexOf('.');
     if (dot != -1 && dot < star) {
-      return flaw(OriginFlaw.WILDCARD_POSITION);
+      throw flaw(OriginFlaw.WILDCARD_POSITION);
     }
     String label = dot == -1 ? host : host.substring(0, dot);
     String prefix = label.substring(0, star);
     String suffix = label.substring(star + 1);
     if (!prefix.isEmpty() && !prefix.endsWith("-")
         || !suffix.isEmpty() && !suffix.startsWith("-")) {
-      return flaw(OriginFlaw.WILDCARD_TOUCHES, Text.quote(value.replace("*", "evil")));
+      throw flaw(OriginFlaw.WILDCARD_TOUCHES, Text.quote(value.replace("*", "evil")));
     }
     if (Punycode.isEncoded(label)) {
-      return flaw(OriginFlaw.WILDCARD_PUNYCODE);
+      throw flaw(OriginFlaw.WILDCARD_PUNYCODE);
     }
     if (dot == -1) {
-      return flaw(OriginFlaw.WILDCARD_TOP_LEVEL, scheme);
+      throw flaw(OriginFlaw.WILDCARD_TOP_LEVEL, scheme);
     }
     String rest = host.substring(dot + 1);
     if (IpAddress.endsInNumber(rest)) {
-      return flaw(OriginFlaw.WILDCARD_IP);
+      throw flaw(OriginFlaw.WILDCARD_IP);
     }
-    if (!isDomain(rest) || !isDomain(prefix + "a" + suffix + "." + rest)) {
-      return null;
-    }
+    checkDomain(rest);
+    checkDomain(prefix + "a" + suffix + "." + rest);
     Leftmost leftmost = label.length() == 1 ? Leftmost.SUBDOMAINS : Leftmost.LABEL;
     return parsePort(scheme, leftmost, prefix, suffix, rest, port);
   }
 
-  private boolean isDomain(String host) {
+  private void checkDomain(String host) {
     if (any(host, c -> c >= 128)) {
-      flaw(OriginFlaw.HOST_NOT_ASCII);
-      return false;
+      throw flaw(OriginFlaw.HOST_NOT_ASCII);
     }
     if (host.endsWith(".") && !host.endsWith("..") && host.length() > 1) {
-      flaw(OriginFlaw.TRAILING_DOT);
-      return false;
+      throw flaw(OriginFlaw.TRAILING_DOT);
     }
     if (host.length() > Origin.MAX_HOST_LENGTH) {
-      flaw(OriginFlaw.HOST_TOO_LONG, Origin.MAX_HOST_LENGTH);
-      return false;
+      throw flaw(OriginFlaw.HOST_TOO_LONG, Origin.MAX_HOST_LENGTH);
     }
     int from = 0;
     for (int to = host.indexOf('.'); from <= host.length(); to = host.indexOf('.', from)) {
       int labelEnd = to < 0 ? host.length() : to;
-      if (!isLabel(host.substring(from, labelEnd))) {
-        return false;
-      }
+      checkLabel(host.substring(from, labelEnd));
       from = labelEnd + 1;
     }
     if (IpAddress.endsInNumber(host) && !host.equals(IpAddress.canonicalV4(host))) {
-      flaw(OriginFlaw.IPV4_NOT_CANONICAL);
-      return false;
+      throw flaw(OriginFlaw.IPV4_NOT_CANONICAL);
     }
-    return true;
   }
 
-  private boolean isLabel(String label) {
+  private void checkLabel(String label) {
     if (label.isEmpty()) {
-      flaw(OriginFlaw.LABEL_EMPTY);
-    } else if (label.length() > Origin.MAX_LABEL_LENGTH) {
-      flaw(OriginFlaw.LABEL_TOO_LONG, Origin.MAX_LABEL_LENGTH);
-    } else if (any(label, c -> !Origin.isLabelCharacter(Token.lower((char) c)))) {
-      flaw(OriginFlaw.HOST_INVALID);
-    } else if (label.startsWith("-") || label.endsWith("-")) {
-      flaw(OriginFlaw.LABEL_HYPHEN);
-    } else {
-      return true;
+      throw flaw(OriginFlaw.LABEL_EMPTY);
     }
-    return false;
+    if (label.length() > Origin.MAX_LABEL_LENGTH) {
+      throw flaw(OriginFlaw.LABEL_TOO_LONG, Origin.MAX_LABEL_LENGTH);
+    }
+    if (any(label, c -> !Origin.isLabelCharacter(Token.lower((char) c)))) {
+      throw flaw(OriginFlaw.HOST_INVALID);
+    }
+    if (label.startsWith("-") || label.endsWith("-")) {
+      throw flaw(OriginFlaw.LABEL_HYPHEN);
+    }
   }
 
-  private @Nullable OriginPattern parsePort(
+  private OriginPattern parsePort(
       String scheme, Leftmost leftmost, String prefix, String suffix, String host, String port) {
     if (port.isEmpty()) {
       return new OriginPattern(scheme, leftmost, prefix, suffix, host, false, "");
@@ -392,30 +391,40 @@ public final class OriginPatternParser {
       return new OriginPattern(scheme, leftmost, prefix, suffix, host, true, "");
     }
     if (digits.isEmpty()) {
-      return flaw(OriginFlaw.PORT_MISSING);
+      throw flaw(OriginFlaw.PORT_MISSING);
     }
     if (digits.contains("*")) {
-      return flaw(OriginFlaw.PORT_WILDCARD);
+      throw flaw(OriginFlaw.PORT_WILDCARD);
     }
     if (any(digits, c -> !Origin.isDigit((char) c))) {
-      return flaw(OriginFlaw.PORT_INVALID);
+      throw flaw(OriginFlaw.PORT_INVALID);
     }
     if (digits.length() > 1 && digits.charAt(0) == '0') {
-      return flaw(OriginFlaw.PORT_LEADING_ZERO);
+      throw flaw(OriginFlaw.PORT_LEADING_ZERO);
     }
     if (digits.length() > 5 || Integer.parseInt(digits) > 65_535 || digits.equals("0")) {
-      return flaw(OriginFlaw.PORT_OUT_OF_RANGE);
+      throw flaw(OriginFlaw.PORT_OUT_OF_RANGE);
     }
     if (Integer.parseInt(digits) == Origin.defaultPort(scheme, scheme.length())) {
-      return flaw(OriginFlaw.PORT_DEFAULT, scheme);
+      throw flaw(OriginFlaw.PORT_DEFAULT, scheme);
     }
     return new OriginPattern(scheme, leftmost, prefix, suffix, host, false, port);
   }
 
-  private @Nullable OriginPattern flaw(OriginFlaw found, Object... named) {
+  private Flawed flaw(OriginFlaw found, Object... named) {
     flaw = found;
     arguments = Arrays.stream(named).map(Object::toString).toList();
-    return null;
+    return new Flawed();
+  }
+
+  /** Ends the parsing; the parser keeps what is wrong. */
+  private static final class Flawed extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    Flawed() {
+      super(null, null, false, false);
+    }
   }
 
   /** ASCII only: other letters need punycode. */
