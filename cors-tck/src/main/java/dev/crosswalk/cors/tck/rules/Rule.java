@@ -41,7 +41,7 @@ public @interface Rule {
     MUST,
     /** Another answer is legal, and worse. */
     SHOULD,
-    /** Somebody reads, or does, what the policy keeps from her. */
+    /** Somebody reads, or does, what the policy denies them. */
     SECURITY,
     /** A cache hands one origin's response to another. */
     CACHE
