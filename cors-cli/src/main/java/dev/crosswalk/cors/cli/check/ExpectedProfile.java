@@ -109,7 +109,7 @@ final class ExpectedProfile {
     try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       properties.load(reader);
     } catch (IOException | IllegalArgumentException e) {
-      throw Usage.mistake(command, "the profile " + file + " cannot be read: " + Usage.reason(e));
+      throw Usage.unreadable(command, "the profile " + file, e);
     }
     Set<String> keys = keys();
     for (String key : new TreeSet<>(properties.stringPropertyNames())) {

@@ -139,7 +139,7 @@ final class ServersFile {
     try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       properties.load(reader);
     } catch (IOException | IllegalArgumentException e) {
-      throw Usage.mistake(command, "the file " + file + " cannot be read: " + Usage.reason(e));
+      throw Usage.unreadable(command, "the file " + file, e);
     }
     return lines;
   }

@@ -271,7 +271,7 @@ public final class Diagnose implements Callable<Integer> {
               .limit(MAX_URLS + 1L)
               .toList();
     } catch (IOException | UncheckedIOException e) {
-      throw mistake("--urls " + printable(file.toString()) + " cannot be read.");
+      throw Usage.unreadable(command(), "--urls " + printable(file.toString()), e);
     }
     if (lines.isEmpty() || lines.size() > MAX_URLS) {
       throw mistake("--urls takes from 1 to " + MAX_URLS + " URLs, one in each line.");
@@ -316,7 +316,7 @@ public final class Diagnose implements Callable<Integer> {
     try {
       take(CopiedRequest.read(file));
     } catch (IOException e) {
-      throw mistake("--copied " + printable(file.toString()) + " cannot be read.");
+      throw Usage.unreadable(command(), "--copied " + printable(file.toString()), e);
     } catch (IllegalArgumentException e) {
       throw mistake("--copied: " + sentence(e));
     }

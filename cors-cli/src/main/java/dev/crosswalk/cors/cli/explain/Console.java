@@ -174,7 +174,7 @@ final class Console {
     int start = Math.max(before, finding.start() - MAX_BEFORE_POLICY);
     String text = paste.cut(start, Math.max(end, finding.end()));
     String directive = PolicyViolation.of(text, finding.get("url")).directive();
-    return finding.with("policy", text).with("subject", directive);
+    return finding.filled("policy", text).filled("subject", directive);
   }
 
   /** Words without a reason stand inside of a message: they do not end the one before. */
@@ -207,13 +207,13 @@ final class Console {
       }
       if (!leads && frame.start() >= finding.start() && frame.start() < after) {
         for (Map.Entry<String, String> value : frame.values().entrySet()) {
-          told = told.with(value.getKey(), value.getValue());
+          told = told.filled(value.getKey(), value.getValue());
         }
       }
     }
     if (nearest.isPresent()) {
       for (Map.Entry<String, String> value : nearest.get().values().entrySet()) {
-        told = told.with(value.getKey(), value.getValue());
+        told = told.filled(value.getKey(), value.getValue());
       }
     }
     return told;
@@ -225,20 +225,20 @@ final class Console {
    */
   private Finding withUrls(Finding finding, int before, int after) {
     if (finding.sentence().whose().equals("socket.io") && finding.strength() == Sentences.REASON) {
-      return finding.with("origin", paste.lastUrl(before, finding.start()));
+      return finding.filled("origin", paste.lastUrl(before, finding.start()));
     }
     if (!finding.values().containsKey("text") || !finding.sentence().whose().startsWith("Edge")) {
       return finding;
     }
     if (finding.sentence().code().equals("HEADER_NOT_ALLOWED")) {
       Matcher name = HEADER_NAME.matcher(finding.get("text"));
-      return name.find() ? finding.with("subject", name.group(1)) : finding;
+      return name.find() ? finding.filled("subject", name.group(1)) : finding;
     }
     if (finding.get("text").contains("Access-Control-Allow-Methods")) {
       Matcher method = METHOD.matcher(finding.get("text"));
       return finding
           .as("METHOD_NOT_ALLOWED", Sentences.REASON)
-          .with("subject", method.find() ? method.group() : "");
+          .filled("subject", method.find() ? method.group() : "");
     }
     String origin = paste.firstUrl(finding.start(), after);
     String text = paste.cut(finding.start(), after);
@@ -247,7 +247,7 @@ final class Console {
       // Some versions name the origin once more at the end.
       url = Paste.lastUrl(text.substring(0, text.lastIndexOf(origin)));
     }
-    return finding.with("origin", origin).with("url", url.equals(origin) ? "" : url);
+    return finding.filled("origin", origin).filled("url", url.equals(origin) ? "" : url);
   }
 
   private Finding inFirefox(Finding finding, int before, int after) {
@@ -257,9 +257,9 @@ final class Console {
       if (url.isEmpty() && finding.strength() == Sentences.NO_REASON) {
         url = paste.lastUrl(finding.start(), after);
       }
-      told = told.with("url", url);
+      told = told.filled("url", url);
     }
-    told = told.with("status", status(finding.end(), after));
+    told = told.filled("status", status(finding.end(), after));
     boolean cut = finding.strength() == Sentences.NO_REASON;
     return cut ? guessed(told, after) : told;
   }
@@ -289,8 +289,11 @@ final class Console {
           default -> Sentences.REASON;
         };
     Finding told =
-        finding.as(guess.code(), strength).with("subject", guess.subject()).with("status", status);
-    return guess.value().isPresent() ? told.with("value", guess.value().get()) : told;
+        finding
+            .as(guess.code(), strength)
+            .filled("subject", guess.subject())
+            .filled("status", status);
+    return guess.value().isPresent() ? told.filled("value", guess.value().get()) : told;
   }
 
   private Finding preflight(Finding finding, int before) {
@@ -298,7 +301,7 @@ final class Console {
     String around = paste.cut(before, Math.min(end, paste.length())).toLowerCase(Locale.ROOT);
     boolean preflight =
         around.contains("response to preflight") || around.contains("response for preflight");
-    return preflight ? finding.with("preflight", "true") : finding;
+    return preflight ? finding.filled("preflight", "true") : finding;
   }
 
   // --------------------------------------------------------------------------- what belongs
@@ -316,8 +319,8 @@ final class Console {
         if (beside.isPresent()) {
           complaint =
               complaint
-                  .with("url", beside.get().get("url"))
-                  .with("status", beside.get().get("status"));
+                  .filled("url", beside.get().get("url"))
+                  .filled("status", beside.get().get("status"));
         }
       }
       if (ANSWERED_FIRST.contains(complaint.sentence().code()) && !hasUrl(complaint)) {

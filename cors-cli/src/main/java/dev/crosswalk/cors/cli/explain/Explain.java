@@ -118,7 +118,7 @@ public final class Explain implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw Usage.mistake(command, "--har: " + e.getMessage() + ".");
     } catch (IOException e) {
-      throw Usage.mistake(command, "--har FILE cannot be read.");
+      throw Usage.unreadable(command, "--har " + file, e);
     }
     List<ConsoleMessage> failures = findings.failures();
     if (!json) {

@@ -14,26 +14,23 @@ record Finding(Sentence sentence, int start, int end, Map<String, String> values
     return new Finding(fragment.sentence(), fragment.start(), fragment.end(), fragment.values());
   }
 
+  /** With a value for a hole that the words around it have left empty. */
+  Finding filled(String name, String value) {
+    return values.containsKey(name) ? this : with(name, value);
+  }
+
+  /** With a value that is known better than by the words around it. */
   Finding with(String name, String value) {
     Map<String, String> more = new HashMap<>(values);
     if (!value.isEmpty()) {
-      more.putIfAbsent(name, value);
+      more.put(name, value);
     }
     return new Finding(sentence, start, end, more);
   }
 
   /** With the URL and the origin of another, which is about the same request. */
   Finding ofRequest(Finding other) {
-    return with("url", other.get("url")).with("origin", other.get("origin"));
-  }
-
-  /** With a value that is known better than by the words around it. */
-  Finding having(String name, String value) {
-    Map<String, String> more = new HashMap<>(values);
-    if (!value.isEmpty()) {
-      more.put(name, value);
-    }
-    return new Finding(sentence, start, end, more);
+    return filled("url", other.get("url")).filled("origin", other.get("origin"));
   }
 
   Finding as(String code, int strength) {

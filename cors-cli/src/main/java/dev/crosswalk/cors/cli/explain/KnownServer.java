@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.explain;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Host;
+import dev.crosswalk.cors.tck.url.Origin;
 import dev.crosswalk.cors.tck.url.Url;
 import java.util.ArrayList;
 import java.util.List;
@@ -177,24 +178,20 @@ record KnownServer(String whose, List<String> places, String note) {
     return url.effectivePort() == (url.scheme().equals("https") ? 443 : 80);
   }
 
-  /**
-   * Not on this machine or in its network, and of another site than the page, by the last names.
-   */
+  /** Not on this machine or in its network, and of another site than the page. */
   private static boolean isElsewhere(Url url, String origin) {
     String host = String.valueOf(url.host());
     Optional<Url> page = Url.parse(origin).filter(parsed -> parsed.host() != null);
     return !isLocal(host)
         && !Host.isAddress(host)
         && host.contains(".")
-        && page.filter(from -> site(String.valueOf(from.host())).equals(site(host))).isEmpty();
+        && page.filter(
+                from ->
+                    from.origin().isSchemelesslySameSite(url.origin(), Origin.SOME_PUBLIC_SUFFIXES))
+            .isEmpty();
   }
 
   private static boolean isLocal(String host) {
     return LOOPBACK.contains(host) || host.equals("0.0.0.0") || host.endsWith(".localhost");
-  }
-
-  private static String site(String host) {
-    int last = host.lastIndexOf('.');
-    return host.substring(host.lastIndexOf('.', last - 1) + 1);
   }
 }

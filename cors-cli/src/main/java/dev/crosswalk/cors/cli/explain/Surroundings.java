@@ -39,12 +39,12 @@ final class Surroundings {
     Matcher file = FILE_PAGE.matcher(text);
     Finding named =
         complaint
-            .with("method", told.getOrDefault("method", ""))
-            .with("paste", paste.plain())
-            .with("page", file.find() ? file.group() : "")
-            .with("value", allowedNames(text, code, complaint.get("subject")))
-            .with("origin", page(text, complaint));
-    return ofAnswer ? named.having("status", told.getOrDefault("status", "")) : named;
+            .filled("method", told.getOrDefault("method", ""))
+            .filled("paste", paste.plain())
+            .filled("page", file.find() ? file.group() : "")
+            .filled("value", allowedNames(text, code, complaint.get("subject")))
+            .filled("origin", page(text, complaint));
+    return ofAnswer ? named.with("status", told.getOrDefault("status", "")) : named;
   }
 
   /** A list that is pasted beside a complaint about it; the one that has the name, if one does. */

@@ -2,12 +2,8 @@ package dev.crosswalk.cors.cli.policy;
 
 import dev.crosswalk.cors.cli.terminal.Typo;
 import dev.crosswalk.cors.cli.terminal.Usage;
-import java.io.IOException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -59,31 +55,9 @@ public final class Policy implements Runnable {
 
   private static String unknown(String word, String noun, List<String> known) {
     String all = String.join(", ", known);
-    String nearest = "";
-    int least = 4;
-    for (String one : known) {
-      int distance = Typo.distance(word.toLowerCase(Locale.ROOT), one);
-      if (distance < least) {
-        least = distance;
-        nearest = one;
-      }
-    }
-    return "there is no "
-        + noun
-        + " \""
-        + word
-        + "\""
-        + (nearest.isEmpty() ? "" : "; did you mean " + nearest + "?")
-        + (nearest.isEmpty() ? "; there are " : " There are ")
-        + all;
-  }
-
-  /** A file that cannot be read. */
-  static CommandLine.ParameterException unreadable(CommandLine command, Path file, IOException e) {
-    return Usage.mistake(
-        command,
-        e instanceof NoSuchFileException missing
-            ? "there is no file " + missing.getFile()
-            : file + " cannot be read: " + e.getMessage());
+    return "there is no %s \"%s\"; ".formatted(noun, word)
+        + Typo.nearest(word, known)
+            .map(nearest -> "did you mean " + nearest + "? There are " + all)
+            .orElse("there are " + all);
   }
 }

@@ -76,7 +76,7 @@ final class PolicyImport implements Callable<Integer> {
     try {
       imported = format.read(file.toString(), PolicyFile.text(file));
     } catch (IOException e) {
-      throw Policy.unreadable(command, file, e);
+      throw Usage.unreadable(command, file.toString(), e);
     }
     command.getOut().print(imported.file());
     command.getOut().flush();

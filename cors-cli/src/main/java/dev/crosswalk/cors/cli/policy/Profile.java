@@ -6,6 +6,7 @@ import dev.crosswalk.cors.cli.grant.Policies;
 import dev.crosswalk.cors.cli.grant.PolicyFile;
 import dev.crosswalk.cors.cli.terminal.Usage;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -40,7 +41,12 @@ final class Profile {
                   .map(PolicyProblem::toString)
                   .collect(Collectors.joining("\n  ", "  ", "")));
     } catch (IOException e) {
-      throw Policy.unreadable(command, file, e);
+      // It may be the profile's own file.
+      String unread =
+          e instanceof FileSystemException failed && failed.getFile() != null
+              ? failed.getFile()
+              : file.toString();
+      throw Usage.unreadable(command, unread, e);
     }
   }
 }

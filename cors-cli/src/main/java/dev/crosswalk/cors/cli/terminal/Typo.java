@@ -1,9 +1,25 @@
 package dev.crosswalk.cors.cli.terminal;
 
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
 /** How far a word is from one that was probably meant. */
 public final class Typo {
 
+  /** Farther words are other words. */
+  private static final int MAX_DISTANCE = 3;
+
   private Typo() {}
+
+  /** Of some words the one that was probably meant; empty if none is near. */
+  public static Optional<String> nearest(String word, Collection<String> known) {
+    String lower = word.toLowerCase(Locale.ROOT);
+    return known.stream()
+        .filter(one -> distance(lower, one.toLowerCase(Locale.ROOT)) <= MAX_DISTANCE)
+        .min(Comparator.comparing(one -> distance(lower, one.toLowerCase(Locale.ROOT))));
+  }
 
   /** How many characters have to be changed, added or removed (Levenshtein). */
   public static int distance(String one, String other) {

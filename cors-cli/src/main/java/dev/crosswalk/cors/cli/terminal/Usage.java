@@ -1,5 +1,7 @@
 package dev.crosswalk.cors.cli.terminal;
 
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.OptionalInt;
@@ -43,8 +45,19 @@ public final class Usage {
     return value;
   }
 
-  /** Why a file cannot be read, without the names of classes. */
+  /** A file that cannot be read, and why. */
+  public static ParameterException unreadable(CommandLine command, String file, Exception e) {
+    return mistake(command, file + " cannot be read: " + reason(e));
+  }
+
+  /** Without the names of classes. */
   public static String reason(Exception e) {
+    if (e instanceof UncheckedIOException unchecked) {
+      return reason(unchecked.getCause());
+    }
+    if (e instanceof CharacterCodingException) {
+      return "it is not text in UTF-8";
+    }
     if (e instanceof NoSuchFileException) {
       return "there is no such file";
     }

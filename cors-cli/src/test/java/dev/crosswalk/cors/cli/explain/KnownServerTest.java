@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.explain;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -37,6 +38,24 @@ class KnownServerTest {
             "The 'Access-Control-Allow-Origin' header has a value 'https://app.example.com/' that"
                 + " is not equal to the supplied origin.");
     assertStarts("A platform that sleeps", advice.get(advice.size() - 1));
+  }
+
+  @Test
+  void of_another_site_it_is_told_that_it_may_be_somebody_elses() {
+    String words = "If that server is not yours";
+    String from = "Access to fetch at '%s' from origin '%s' has been blocked by CORS policy: ";
+    for (String[] pair :
+        new String[][] {
+          {"https://api.example.org/a", "https://app.example.com", "true"},
+          {"https://api.example.com/a", "https://app.example.com", "false"},
+          {"https://api.shop.co.uk/a", "https://www.shop.co.uk", "false"},
+          {"https://api.other.co.uk/a", "https://www.shop.co.uk", "true"},
+        }) {
+      String message = from.formatted(pair[0], pair[1]) + MISSING;
+      List<String> advice = Console.read(message).get(0).remedy().advice();
+      boolean told = advice.stream().anyMatch(sentence -> sentence.startsWith(words));
+      assertEquals(Boolean.valueOf(pair[2]), told, message + advice);
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.crosswalk.cors.tck.browser;
 
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
 import dev.crosswalk.cors.tck.browser.Verdict.Where;
+import dev.crosswalk.cors.tck.url.Origin;
 import dev.crosswalk.cors.tck.wire.Headers;
 import dev.crosswalk.cors.tck.wire.Transport;
 import dev.crosswalk.cors.tck.wire.WireRequest;
@@ -24,14 +25,6 @@ import java.util.Set;
  */
 public final class UserAgent {
 
-  /**
-   * Public suffixes of more than one label that are met in tests. A last label is always taken for
-   * one. The whole list is not needed here: same-site decides {@code Sec-Fetch-Site} and {@code
-   * Cross-Origin-Resource-Policy}, and no step of the CORS protocol.
-   */
-  static final Set<String> SOME_PUBLIC_SUFFIXES =
-      Set.of("co.uk", "com.au", "co.jp", "github.io", "herokuapp.com", "pages.dev", "vercel.app");
-
   private final Engine engine;
   private final Set<String> publicSuffixes;
   private final PreflightCache cache;
@@ -47,7 +40,7 @@ public final class UserAgent {
    * @param engine whose departures from the standard it has
    */
   public UserAgent(Engine engine) {
-    this(engine, InstantSource.system(), SOME_PUBLIC_SUFFIXES);
+    this(engine, InstantSource.system(), Origin.SOME_PUBLIC_SUFFIXES);
   }
 
   /**

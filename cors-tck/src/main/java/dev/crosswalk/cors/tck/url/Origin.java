@@ -15,6 +15,14 @@ import java.util.stream.Stream;
 public sealed interface Origin {
 
   /**
+   * Public suffixes of more than one label that are met in tests and in messages. A last label is
+   * always taken for one. The whole list is not needed here: same-site decides {@code
+   * Sec-Fetch-Site} and {@code Cross-Origin-Resource-Policy}, and no step of the CORS protocol.
+   */
+  Set<String> SOME_PUBLIC_SUFFIXES =
+      Set.of("co.uk", "com.au", "co.jp", "github.io", "herokuapp.com", "pages.dev", "vercel.app");
+
+  /**
    * {@code https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin}
    */
   String serialize();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.tck.browser.Request.Credentials;
 import dev.crosswalk.cors.tck.browser.Vectors.Vector;
+import dev.crosswalk.cors.tck.url.Origin;
 import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.Exchange;
 import dev.crosswalk.cors.tck.wire.Headers;
@@ -22,7 +23,7 @@ final class VectorRequests {
 
   static final String ELSEWHERE = "https://elsewhere.example/";
 
-  static final Set<String> SUFFIXES = UserAgent.SOME_PUBLIC_SUFFIXES;
+  static final Set<String> SUFFIXES = Origin.SOME_PUBLIC_SUFFIXES;
 
   static Request request(Vector vector) {
     return request(vector, vector.text("requestOrigin"), vector.text("url"));
