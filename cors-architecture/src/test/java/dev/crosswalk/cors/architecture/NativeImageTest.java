@@ -72,6 +72,8 @@ class NativeImageTest {
           "dev.crosswalk.cors.ProblemCode", List.of("dev/crosswalk/cors/problems.properties"),
           "dev.crosswalk.cors.internal.origin.PublicSuffixes",
               List.of("dev/crosswalk/cors/internal/origin/public-suffixes.txt"),
+          "dev.crosswalk.cors.internal.origin.SharedHosts",
+              List.of("dev/crosswalk/cors/internal/origin/shared-hosts.txt"),
           "dev.crosswalk.cors.internal.config.Sources",
               List.of("cors.properties", "cors-prod.properties"),
           "dev.crosswalk.cors.micronaut.SupportedMicronaut",
