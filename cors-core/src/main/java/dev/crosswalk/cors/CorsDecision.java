@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * response, because some frameworks have none when the decision is made. {@link #writeTo} may be
  * called more than once for the same response: the result is the same.
  */
-public sealed interface CorsDecision {
+public abstract sealed class CorsDecision {
 
   /** What kind of request this was, in the terms of the Fetch standard. */
-  enum Kind {
+  public enum Kind {
     /**
      * No {@code Origin}: not a <a href="https://fetch.spec.whatwg.org/#cors-request">CORS
      * request</a>.
@@ -30,7 +30,7 @@ public sealed interface CorsDecision {
    * Why a decision was made. A small, fixed set of values, which is safe as a label of a metric: no
    * value contains what a client sent.
    */
-  enum Outcome {
+  public enum Outcome {
     /** No policy covers the request, so nothing is allowed and nothing is refused. */
     NO_POLICY,
     /** The request has no {@code Origin}, so there is nothing to allow or to refuse. */
@@ -117,18 +117,43 @@ public sealed interface CorsDecision {
     }
   }
 
+  final @Nullable Protocol protocol;
+  final @Nullable String allowOrigin;
+  final Outcome outcome;
+  final @Nullable String varying;
+
+  /**
+   * @param protocol what the policy says; null if there is no policy
+   * @param allowOrigin the value of {@code Access-Control-Allow-Origin}; null if not shared
+   * @param varying the names of request headers by which the policy was chosen; null if none
+   */
+  private CorsDecision(
+      @Nullable Protocol protocol,
+      @Nullable String allowOrigin,
+      Outcome outcome,
+      @Nullable String varying) {
+    this.protocol = protocol;
+    this.allowOrigin = allowOrigin;
+    this.outcome = outcome;
+    this.varying = varying;
+  }
+
   /** {@return what kind of request this was} */
-  Kind kind();
+  public abstract Kind kind();
 
   /** {@return why the decision was made; for logs and metrics, not for control flow} */
-  Outcome outcome();
+  public final Outcome outcome() {
+    return outcome;
+  }
 
   /**
    * Returns the reason in one sentence. It contains nothing from the request, so it is safe to log.
    *
    * @return the sentence, never null
    */
-  String explanation();
+  public final String explanation() {
+    return Explanation.of(outcome, protocol);
+  }
 
   /**
    * Explains the decision to a person. Names the request's origin, method or header, what in the
@@ -143,7 +168,9 @@ public sealed interface CorsDecision {
    * @param <Q> the framework's type of a request
    * @return some sentences
    */
-  <Q> String explanation(Q request, RequestReader<? super Q> reader);
+  public final <Q> String explanation(Q request, RequestReader<? super Q> reader) {
+    return Explanation.of(this, protocol, request, reader);
+  }
 
   /**
    * Writes the decision's headers to a response. Members are added to {@code Vary}. The other
@@ -155,7 +182,7 @@ public sealed interface CorsDecision {
    * @param writer how to write to it
    * @param <S> the framework's type of a response
    */
-  <S> void writeTo(S response, ResponseWriter<? super S> writer);
+  public abstract <S> void writeTo(S response, ResponseWriter<? super S> writer);
 
   /**
    * Returns whether the policy owns a response header: {@link #writeTo} replaces or removes
@@ -165,7 +192,9 @@ public sealed interface CorsDecision {
    * @param name the header's name, in any case
    * @return whether the header's value is the policy's alone; false for {@code Vary}
    */
-  boolean owns(String name);
+  public final boolean owns(String name) {
+    return protocol != null && protocol.headers().owns(name);
+  }
 
   /**
    * Returns whether the policy shares a response header with the application: {@link #writeTo} must
@@ -174,7 +203,10 @@ public sealed interface CorsDecision {
    * @param name the header's name, in any case
    * @return whether the policy adds to the application's value, as it does to {@code Vary}
    */
-  boolean merges(String name);
+  public final boolean merges(String name) {
+    return varying != null && name.equalsIgnoreCase("Vary")
+        || protocol != null && protocol.headers().merges(name);
+  }
 
   /**
    * Reports that something other than the policy tried to set a header that the policy owns, and
@@ -184,51 +216,37 @@ public sealed interface CorsDecision {
    * @param name the header's name, in any case
    * @param value the value that was dropped; null if the header was to be removed
    */
-  void overrule(String name, @Nullable String value);
+  public final void overrule(String name, @Nullable String value) {
+    if (protocol != null && value != null) {
+      protocol.headers().overrule(allowOrigin, name, value);
+    }
+  }
 
   /**
    * Let the application handle the request, and write the headers to whatever response it gives.
    */
-  final class Proceed implements CorsDecision {
+  public static final class Proceed extends CorsDecision {
 
-    private final @Nullable Protocol protocol;
-    private final @Nullable String allowOrigin;
-    private final Outcome outcome;
     private final Kind kind;
-    private final @Nullable String varying;
+
     // Filled as needed and without a lock: decisions are immutable, and equal if made twice.
     private @Nullable Respond allowedPreflight;
     private @Nullable Respond @Nullable [] refusedPreflights;
 
     /** Without a policy, nothing is touched. */
     Proceed(Kind kind) {
-      this.protocol = null;
-      this.allowOrigin = null;
-      this.outcome = Outcome.NO_POLICY;
+      super(null, null, Outcome.NO_POLICY, null);
       this.kind = kind;
-      this.varying = null;
     }
 
-    /**
-     * @param allowOrigin the value of {@code Access-Control-Allow-Origin}; null if not shared
-     */
     Proceed(Protocol protocol, @Nullable String allowOrigin, Outcome outcome) {
-      this.protocol = protocol;
-      this.allowOrigin = allowOrigin;
-      this.outcome = outcome;
+      super(protocol, allowOrigin, outcome, null);
       this.kind = outcome == Outcome.NOT_CORS ? Kind.NOT_CORS : Kind.ACTUAL;
-      this.varying = null;
     }
 
-    /**
-     * @param varying the names of request headers by which the policy was chosen
-     */
     Proceed(Proceed chosen, String varying) {
-      this.protocol = chosen.protocol;
-      this.allowOrigin = chosen.allowOrigin;
-      this.outcome = chosen.outcome;
+      super(chosen.protocol, chosen.allowOrigin, chosen.outcome, varying);
       this.kind = chosen.kind;
-      this.varying = varying;
     }
 
     @Nullable Protocol protocol() {
@@ -269,44 +287,11 @@ public sealed interface CorsDecision {
     }
 
     @Override
-    public Outcome outcome() {
-      return outcome;
-    }
-
-    @Override
-    public String explanation() {
-      return Explanation.of(outcome, protocol);
-    }
-
-    @Override
-    public <Q> String explanation(Q request, RequestReader<? super Q> reader) {
-      return Explanation.of(this, protocol, request, reader);
-    }
-
-    @Override
     public <S> void writeTo(S response, ResponseWriter<? super S> writer) {
       if (protocol != null) {
         protocol.headers().writeActual(response, writer, allowOrigin);
       }
       PolicyHeaders.addVary(response, writer, varying);
-    }
-
-    @Override
-    public boolean owns(String name) {
-      return protocol != null && protocol.headers().owns(name);
-    }
-
-    @Override
-    public boolean merges(String name) {
-      return varying != null && name.equalsIgnoreCase("Vary")
-          || protocol != null && protocol.headers().merges(name);
-    }
-
-    @Override
-    public void overrule(String name, @Nullable String value) {
-      if (protocol != null && value != null) {
-        protocol.headers().overrule(allowOrigin, name, value);
-      }
     }
 
     @Override
@@ -319,14 +304,10 @@ public sealed interface CorsDecision {
    * Answer at once, with {@link #status()}, the headers of {@link #writeTo} and no content. The
    * application does not see the request.
    */
-  final class Respond implements CorsDecision {
+  public static final class Respond extends CorsDecision {
 
-    private final @Nullable Protocol protocol;
-    private final @Nullable String allowOrigin;
-    private final Outcome outcome;
     private final @Nullable String allowMethods;
     private final @Nullable String allowHeaders;
-    private final @Nullable String varying;
 
     Respond(
         @Nullable Protocol protocol,
@@ -334,40 +315,22 @@ public sealed interface CorsDecision {
         Outcome outcome,
         @Nullable String allowMethods,
         @Nullable String allowHeaders) {
-      this(protocol, allowOrigin, outcome, allowMethods, allowHeaders, null);
-    }
-
-    private Respond(
-        @Nullable Protocol protocol,
-        @Nullable String allowOrigin,
-        Outcome outcome,
-        @Nullable String allowMethods,
-        @Nullable String allowHeaders,
-        @Nullable String varying) {
-      this.varying = varying;
-      this.protocol = protocol;
-      this.allowOrigin = allowOrigin;
-      this.outcome = outcome;
+      super(protocol, allowOrigin, outcome, null);
       this.allowMethods = allowMethods;
       this.allowHeaders = allowHeaders;
     }
 
     /** Answers in place of the application, with the headers that its response would have had. */
     Respond(Proceed instead, Outcome outcome) {
-      this(instead.protocol, instead.allowOrigin, outcome, null, null, instead.varying);
+      super(instead.protocol, instead.allowOrigin, outcome, instead.varying);
+      this.allowMethods = null;
+      this.allowHeaders = null;
     }
 
-    /**
-     * @param varying the names of request headers by which the policy was chosen
-     */
     Respond(Respond chosen, String varying) {
-      this(
-          chosen.protocol,
-          chosen.allowOrigin,
-          chosen.outcome,
-          chosen.allowMethods,
-          chosen.allowHeaders,
-          varying);
+      super(chosen.protocol, chosen.allowOrigin, chosen.outcome, varying);
+      this.allowMethods = chosen.allowMethods;
+      this.allowHeaders = chosen.allowHeaders;
     }
 
     /**
@@ -394,21 +357,6 @@ public sealed interface CorsDecision {
     }
 
     @Override
-    public Outcome outcome() {
-      return outcome;
-    }
-
-    @Override
-    public String explanation() {
-      return Explanation.of(outcome, protocol);
-    }
-
-    @Override
-    public <Q> String explanation(Q request, RequestReader<? super Q> reader) {
-      return Explanation.of(this, protocol, request, reader);
-    }
-
-    @Override
     public <S> void writeTo(S response, ResponseWriter<? super S> writer) {
       PolicyHeaders.addVary(response, writer, varying);
       if (protocol == null) {
@@ -420,24 +368,6 @@ public sealed interface CorsDecision {
       } else {
         boolean granted = !outcome.isOriginRefusal();
         headers.writePreflight(response, writer, allowOrigin, granted, allowMethods, allowHeaders);
-      }
-    }
-
-    @Override
-    public boolean owns(String name) {
-      return protocol != null && protocol.headers().owns(name);
-    }
-
-    @Override
-    public boolean merges(String name) {
-      return varying != null && name.equalsIgnoreCase("Vary")
-          || protocol != null && protocol.headers().merges(name);
-    }
-
-    @Override
-    public void overrule(String name, @Nullable String value) {
-      if (protocol != null && value != null) {
-        protocol.headers().overrule(allowOrigin, name, value);
       }
     }
 
