@@ -268,7 +268,7 @@ final class Explanation {
     if (origin.length() > Origin.MAX_LENGTH) {
       return refused + ": it is too long.";
     }
-    String lower = lower(origin);
+    String lower = Token.lower(origin);
     int schemeEnd = Origin.schemeEnd(lower);
     if (schemeEnd == -1) {
       return refused + ": it does not begin with a scheme and ://.";
@@ -309,14 +309,6 @@ final class Explanation {
             : ": ")
         + reason
         + ".";
-  }
-
-  private static String lower(String text) {
-    StringBuilder lower = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      lower.append(Token.lower(text.charAt(i)));
-    }
-    return lower.toString();
   }
 
   // --------------------------------------------------------------------- the method, the headers

@@ -108,7 +108,7 @@ public final class OriginPatternParser {
     if (value.isBlank()) {
       throw flaw(OriginFlaw.EMPTY);
     }
-    OriginFlaw word = !value.contains(":") ? WORDS.get(lower(value)) : null;
+    OriginFlaw word = !value.contains(":") ? WORDS.get(Token.lower(value)) : null;
     if (word != null) {
       throw flaw(word, Text.quote(value));
     }
@@ -151,7 +151,7 @@ public final class OriginPatternParser {
     }
     int schemeEnd = value.indexOf("://");
     String scheme = value.substring(0, Math.max(0, schemeEnd));
-    String lowerScheme = lower(value.substring(0, Math.max(0, value.indexOf(':'))));
+    String lowerScheme = Token.lower(value.substring(0, Math.max(0, value.indexOf(':'))));
     if (OPAQUE_SCHEMES.contains(lowerScheme)) {
       throw flaw(OriginFlaw.SCHEME_OPAQUE, lowerScheme);
     }
@@ -167,7 +167,7 @@ public final class OriginPatternParser {
     if (lowerScheme.equals("ftp")) {
       throw flaw(OriginFlaw.SCHEME_WITHOUT_PAGES, lowerScheme);
     }
-    if (!lower(scheme).equals(scheme)) {
+    if (!Token.lower(scheme).equals(scheme)) {
       throw flaw(OriginFlaw.UPPER_CASE);
     }
     if (Origin.schemeEnd(value) < 0) {
@@ -232,7 +232,7 @@ public final class OriginPatternParser {
     }
     // https://url.spec.whatwg.org/#host-parsing leaves the case of such hosts alone, and Safari
     // gives them in upper case.
-    if (!lower(rest).equals(rest) && !scheme.equals("safari-web-extension")) {
+    if (!Token.lower(rest).equals(rest) && !scheme.equals("safari-web-extension")) {
       throw flaw(OriginFlaw.UPPER_CASE);
     }
     if (rest.indexOf(':') != rest.lastIndexOf(':')
@@ -425,15 +425,6 @@ public final class OriginPatternParser {
     Flawed() {
       super(null, null, false, false);
     }
-  }
-
-  /** ASCII only: other letters need punycode. */
-  static String lower(String text) {
-    StringBuilder lower = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      lower.append(Token.lower(text.charAt(i)));
-    }
-    return lower.toString();
   }
 
   public static boolean isNull(String value) {

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.internal.origin;
 
+import dev.crosswalk.cors.internal.syntax.Token;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,6 @@ public record RequestHost(String name, String port) {
   }
 
   private static OriginPatternParser parser(String origin) {
-    return new OriginPatternParser(OriginPatternParser.lower(origin));
+    return new OriginPatternParser(Token.lower(origin));
   }
 }

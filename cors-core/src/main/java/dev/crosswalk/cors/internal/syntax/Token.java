@@ -62,6 +62,15 @@ public final class Token {
     return c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c;
   }
 
+  /** Lower-cases ASCII alone: a host with other letters needs punycode. */
+  public static String lower(String text) {
+    StringBuilder lower = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      lower.append(lower(text.charAt(i)));
+    }
+    return lower.toString();
+  }
+
   /** Returns the tokens of a value that holds several, or a header with its value. */
   public static List<String> within(String value) {
     int colon = value.indexOf(':');
