@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -72,6 +73,11 @@ abstract class Browser implements AutoCloseable {
     /** Whose rules the model follows to predict this browser. */
     Engine engine() {
       return engine;
+    }
+
+    /** The last segment of a path that this browser alone asks for. */
+    String pathOf(String key) {
+      return key + "-in-" + name().toLowerCase(Locale.ROOT);
     }
 
     /** Whether this machine has it. */

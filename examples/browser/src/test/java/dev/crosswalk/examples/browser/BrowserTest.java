@@ -30,6 +30,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -98,46 +99,55 @@ class BrowserTest {
     assertEquals(List.of(), Departure.unknownTitles());
   }
 
+  /** The browsers run side by side; what one of them does, it does in order. */
   @TestFactory
-  Stream<DynamicContainer> a_browser_does_what_the_model_predicts() {
+  Stream<DynamicContainer> a_browser_does_what_is_expected() {
     return Stream.of(Browser.Kind.values())
         .map(
             kind ->
                 DynamicContainer.dynamicContainer(
-                    kind.name(),
-                    Stream.of(Adapter.values())
-                        .map(
-                            adapter ->
-                                DynamicContainer.dynamicContainer(
-                                    adapter.toString(),
-                                    Scenario.ALL.stream()
-                                        .map(
-                                            scenario ->
-                                                DynamicTest.dynamicTest(
-                                                    scenario.title(),
-                                                    () -> judge(kind, adapter, scenario)))))));
+                    container ->
+                        container
+                            .displayName(kind.name())
+                            .executionMode(ExecutionMode.CONCURRENT)
+                            .childExecutionMode(ExecutionMode.SAME_THREAD)
+                            .children(
+                                it_does_what_the_model_predicts(kind),
+                                it_gives_no_cached_response_to_another_origin(kind))));
+  }
+
+  private DynamicContainer it_does_what_the_model_predicts(Browser.Kind kind) {
+    return DynamicContainer.dynamicContainer(
+        "does what the model predicts",
+        Stream.of(Adapter.values())
+            .map(
+                adapter ->
+                    DynamicContainer.dynamicContainer(
+                        adapter.toString(),
+                        Scenario.ALL.stream()
+                            .map(
+                                scenario ->
+                                    DynamicTest.dynamicTest(
+                                        scenario.title(), () -> judge(kind, adapter, scenario))))));
   }
 
   /**
    * The model has no HTTP cache, so this is asked of browsers alone, and counted on the server. Not
    * over TLS: Chromium keeps nothing that came under a certificate it does not trust.
    */
-  @TestFactory
-  Stream<DynamicTest> a_cached_response_is_not_given_to_another_origin() {
-    return Stream.of(Browser.Kind.values())
-        .flatMap(
-            kind ->
-                Stream.of(Adapter.values())
-                    .filter(adapter -> adapter != Adapter.VERT_X_HTTP_2)
-                    .map(
-                        adapter ->
-                            DynamicTest.dynamicTest(
-                                kind + ", " + adapter, () -> cache(kind, adapter))));
+  private DynamicContainer it_gives_no_cached_response_to_another_origin(Browser.Kind kind) {
+    return DynamicContainer.dynamicContainer(
+        "gives no cached response to another origin",
+        Stream.of(Adapter.values())
+            .filter(adapter -> adapter != Adapter.VERT_X_HTTP_2)
+            .map(
+                adapter ->
+                    DynamicTest.dynamicTest(adapter.toString(), () -> cache(kind, adapter))));
   }
 
   private void cache(Browser.Kind kind, Adapter adapter) throws Exception {
     String server = servers.get(adapter).base();
-    String key = "cached-in-" + kind.name().toLowerCase(Locale.ROOT);
+    String key = kind.pathOf("cached");
     List<Integer> requests = new ArrayList<>();
     for (Page page : List.of(Page.APP, Page.APP, Page.SHOP)) {
       Step step = Step.fetch("GET", "members/cacheable").from(page);
@@ -156,16 +166,17 @@ class BrowserTest {
   private void judge(Browser.Kind kind, Adapter adapter, Scenario scenario) throws Exception {
     String server = servers.get(adapter).base();
     Recorder recorder = recorders.get(adapter);
+    String key = kind.pathOf(scenario.key());
     UserAgent model = new UserAgent(kind.engine());
     List<Sight> predicted = new ArrayList<>();
     for (Step step : scenario.steps()) {
-      Outcome outcome = model.fetch(step.model(pages, server, scenario.key()), wire);
-      predicted.add(Sight.of(step, outcome, recorder.take(scenario.key())));
+      Outcome outcome = model.fetch(step.model(pages, server, key), wire);
+      predicted.add(Sight.of(step, outcome, recorder.take(key)));
     }
     List<Sight> seen = new ArrayList<>();
     for (Step step : scenario.steps()) {
-      JsonNode answer = ask(kind, step, server, scenario.key());
-      seen.add(Sight.of(step, answer, recorder.take(scenario.key())));
+      JsonNode answer = ask(kind, step, server, key);
+      seen.add(Sight.of(step, answer, recorder.take(key)));
     }
     report.add(scenario, adapter, kind, seen);
     for (Departure departure : Departure.of(kind, adapter, scenario)) {

@@ -1,5 +1,7 @@
 package dev.crosswalk.examples.browser;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -41,10 +43,11 @@ final class Certificate {
                   PASSWORD,
                   "-keystore",
                   file.toString())
-              .inheritIO()
+              .redirectErrorStream(true)
               .start();
+      String printed = new String(keytool.getInputStream().readAllBytes(), UTF_8);
       if (keytool.waitFor() != 0) {
-        throw new IllegalStateException("keytool made no certificate.");
+        throw new IllegalStateException("keytool made no certificate: " + printed);
       }
       return file;
     } catch (IOException e) {

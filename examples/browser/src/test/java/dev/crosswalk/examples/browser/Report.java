@@ -20,7 +20,7 @@ final class Report {
   private final Map<Scenario, Map<Browser.Kind, Map<Adapter, List<Sight>>>> cells =
       new LinkedHashMap<>();
 
-  void add(Scenario scenario, Adapter adapter, Browser.Kind kind, List<Sight> sights) {
+  synchronized void add(Scenario scenario, Adapter adapter, Browser.Kind kind, List<Sight> sights) {
     cells
         .computeIfAbsent(scenario, key -> new EnumMap<>(Browser.Kind.class))
         .computeIfAbsent(kind, key -> new EnumMap<>(Adapter.class))
