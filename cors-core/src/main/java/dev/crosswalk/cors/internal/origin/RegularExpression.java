@@ -74,9 +74,9 @@ final class RegularExpression {
   /** Without what JavaScript, Ruby and nginx write around an expression, or in front of it. */
   private static String bare(String expression) {
     String text = expression;
-    if (text.startsWith("%r{") && text.lastIndexOf('}') > 2) {
+    if (text.startsWith("%r{") && text.lastIndexOf('}') != -1) {
       text = text.substring(3, text.lastIndexOf('}'));
-    } else if (text.startsWith("/") && text.lastIndexOf('/') > 1 && !text.startsWith("//")) {
+    } else if (text.startsWith("/") && text.lastIndexOf('/') != 0 && !text.startsWith("//")) {
       text = text.substring(1, text.lastIndexOf('/'));
     }
     return text.replaceFirst("^(~\\*?|\\(\\?i\\))", "");
@@ -91,7 +91,7 @@ final class RegularExpression {
             && backslash + 1 < value.length()
             && ".-/dwA".indexOf(value.charAt(backslash + 1)) != -1;
     int bracket = value.indexOf('[');
-    boolean isClass = bracket != -1 && value.indexOf('-', bracket) > 0 && !value.contains("::");
+    boolean isClass = bracket != -1 && value.indexOf('-', bracket) != -1 && !value.contains("::");
     return escapes
         || isClass
         || isSlashed
@@ -114,15 +114,12 @@ final class RegularExpression {
   }
 
   private char part(String stranger) {
-    if (strangers.size() == MAX_TEXTS) {
-      throw new UnsupportedOperationException();
-    }
     strangers.add(stranger);
     return (char) (PART + strangers.size() - 1);
   }
 
   private static boolean isPart(int c) {
-    return c >= PART && c < PART + MAX_TEXTS;
+    return Character.getType(c) == Character.PRIVATE_USE;
   }
 
   /** Whether it stands for a part that matches more than itself. */
@@ -160,6 +157,11 @@ final class RegularExpression {
           String origin = any.substring(0, i) + stranger + any.substring(i + 1);
           return List.of(pattern(any), filled(origin));
         }
+      }
+      // A wildcard for the port also matches none, which is how browsers write the default one.
+      String withoutPort = any.substring(0, port);
+      if (any.startsWith(":" + NUMBER, port) && !texts.contains(withoutPort)) {
+        return List.of(pattern(any), filled(withoutPort));
       }
     }
     return List.of();
@@ -309,7 +311,7 @@ final class RegularExpression {
 
   private char characters() {
     int end = text.indexOf(']', at);
-    if (end < 0) {
+    if (end == -1) {
       throw new UnsupportedOperationException();
     }
     String members = text.substring(at, end);
@@ -357,9 +359,9 @@ final class RegularExpression {
 
   /** The quantifier after an atom: once, at most once, or more often. */
   private List<String> repeated(List<String> atom, boolean isGroup) {
-    String only = isGroup ? "" : atom.get(0);
+    String only = atom.get(0);
     boolean isKind = !isGroup && isKind(only.charAt(0));
-    if (isGroup && atom.equals(List.of(LABEL + ".")) && at < text.length()) {
+    if (isGroup && atom.equals(List.of(LABEL + "."))) {
       // Any number of labels, each with its dot.
       List<String> any = List.of(ANYTHING + ".");
       if (skipped("+")) {

@@ -28,6 +28,7 @@ class OriginPatternParserTest {
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource({
     "://example.com, SCHEME_MISSING",
+    "//, SCHEME_MISSING",
     "1://example.com, SCHEME_INVALID",
     "https://., LABEL_EMPTY",
     "https://a., TRAILING_DOT",

@@ -11,8 +11,10 @@ import dev.crosswalk.cors.CorsPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -56,6 +58,11 @@ class RegularExpressionTest {
           "^https?://((.*\\.)?docker\\.localhost(:[0-9]+)?|localhost(:[0-9]+)?)$ ="
               + " http://docker.localhost:*, http://*.docker.localhost:*, http://localhost:*,"
               + " https://docker.localhost:*, https://*.docker.localhost:*, https://localhost:*",
+          "^https://app\\.example\\.com\\Z = https://app.example.com",
+          "^https://app[\\.]example[\\.]com$ = https://app.example.com",
+          "^http://localhost(:[\\d]+)?$ = http://localhost:*",
+          "^https://[a-z0-9.-]+\\.example\\.com$ = https://*.example.com",
+          "^https://.*?\\.example\\.com$ = https://*.example.com",
           "^capacitor://localhost$ = capacitor://localhost",
           "\\Ahttps://app\\.example\\.com\\z = https://app.example.com",
           "^(https?://(?:.+\\.)?example\\.com(?::\\d{1,5})?)$ = http://example.com:*,"
@@ -110,6 +117,12 @@ class RegularExpressionTest {
         "/localhost|134.209.255.104/ https://evillocalhost",
         "~example\\.com https://evilexample.com",
         "^http:\\/\\/127.0.0.1$ ''",
+        "^example\\.com$ ''",
+        "\\Ahttps://app\\.example\\.com https://app.example.com.evil.example",
+        "/localhost/ https://evillocalhost",
+        "https://app-[0-9]+.example.com https://app-8xexample.com",
+        "^https://.*.example\\.com$ https://axexample.com",
+        "^https://app-.?-b\\.example\\.com$ https://app-x-b.example.com",
         "^https://app\\.example\\.com https://app.example.com.evil.example",
         "^https://app\\.example\\.com|^http://localhost$ https://app.example.com.evil.example",
         "https://(a|b).example.com https://axexample.com",
@@ -152,6 +165,13 @@ class RegularExpressionTest {
         "a{",
         "^(a$|b)$",
         "\\",
+        "^https://a\\",
+        "^https://a\uE000\\.example\\.com$",
+        "^https://a\\s\\.example\\.com$",
+        "^https://[a\\]b]\\.example\\.com$",
+        "^https://[a-z0-9-]{2\\.example\\.com$",
+        "^https://app-[a-z0-9-]\\.example\\.com$",
+        "%r{^https://app\\.example\\.com$",
       })
   @DisplayName("that no pattern can say, or that is broken, is not translated")
   void untranslated(String expression) {
@@ -186,7 +206,18 @@ class RegularExpressionTest {
         "^https://[a-z0-9-]{8}--app\\.example\\.app$ https://*--app.example.app"
             + " https://a--app.example.app",
         "^https://pr-\\d{1,2}\\.example\\.com$ https://pr-*.example.com https://pr-888.example.com",
+        "^http://localhost:[0-9]+$ http://localhost:* http://localhost",
         "^https://app\\.example\\.com:\\d{4}$ https://app.example.com:* https://app.example.com:8",
+        "^https://app-[a-z0-9]+\\.example\\.com$ https://app-*.example.com"
+            + " https://app-a-a.example.com",
+        "^https://app-[\\w]+\\.example\\.com$ https://app-*.example.com"
+            + " https://app-a-a.example.com",
+        "^https://app-[^-z]+\\.example\\.com$ https://app-*.example.com https://app-z.example.com",
+        "^https://app-[xz-]+\\.example\\.com$ https://app-*.example.com https://app-8.example.com",
+        "^https://app-[a-ce-z\\d-]+\\.example\\.com$ https://app-*.example.com"
+            + " https://app-d.example.com",
+        "^https://app-[a-z0-9-]?-b\\.example\\.com$ https://app-*-b.example.com"
+            + " https://app-a-a-b.example.com",
         "^https://app-[^x]+\\.example\\.com$ https://app-*.example.com https://app-x.example.com",
       })
   @DisplayName("for some texts is told an origin that the pattern allows and it does not match")
@@ -209,6 +240,7 @@ class RegularExpressionTest {
       value = {
         "^https://app-[a-z0-9-]+\\.example\\.com$ https://app-*.example.com",
         "^https://app-[\\w-]+\\.example\\.com$ https://app-*.example.com",
+        "^https://app-[a-z\\d-]+\\.example\\.com$ https://app-*.example.com",
         "^https://app-[^.]*\\.example\\.com$ https://app-*.example.com",
         "^https://app-[A-Z0-9-]{1,63}\\.example\\.com$ https://app-*.example.com",
       })
@@ -226,5 +258,27 @@ class RegularExpressionTest {
     assertNull(parser.parse());
     assertEquals(OriginFlaw.REGULAR_EXPRESSION_ANY, parser.flaw());
     assertEquals(List.of(), parser.suggestions());
+  }
+
+  @Test
+  @DisplayName("has at most 32 alternatives")
+  void alternatives() {
+    List<String> hosts = IntStream.range(0, 33).mapToObj(i -> "a" + i).toList();
+    List<String> most = hosts.subList(0, 32);
+    assertEquals(
+        most.stream().map(host -> "https://" + host + ".example").toList(),
+        suggestions("^https://(" + String.join("|", most) + ")\\.example$"));
+    assertEquals(List.of(), suggestions("^https://(" + String.join("|", hosts) + ")\\.example$"));
+  }
+
+  /** With another character for the dot, the label is too long for a host. */
+  @Test
+  @DisplayName("may lack a backslash where no host has another character, beside no wildcard")
+  void dotsThatAreDots() {
+    String host = "b".repeat(62) + "\\.example$";
+    assertEquals(
+        List.of("https://a." + "b".repeat(62) + ".example"), suggestions("^https://a." + host));
+    assertEquals(List.of(), suggestions("^https://[a-z0-9-]+." + host));
+    assertEquals(List.of(), suggestions("^https://[a-z]+." + host));
   }
 }
