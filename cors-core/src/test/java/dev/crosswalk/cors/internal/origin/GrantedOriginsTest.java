@@ -297,6 +297,21 @@ class GrantedOriginsTest {
     assertNull(granted.of("https://x.b.example/", REFUSED));
   }
 
+  @Test
+  @DisplayName("are kept where two of them look alike, and one that is listed is decided once")
+  void alikeAndRecent() {
+    GrantedOrigins<Decision> granted = granted(List.of("https://*.b.example", "https://a.example"));
+    String one = "https://aaaaaa1aaaaaa.b.example";
+    String other = "https://aaaaaa2aaaaaa.b.example";
+
+    Decision ofOne = granted.of(one, REFUSED);
+    Decision ofOther = granted.of(other, REFUSED);
+
+    assertSame(ofOne, granted.of(fresh(one), REFUSED));
+    assertSame(ofOther, granted.of(fresh(other), REFUSED));
+    assertSame(granted.of("https://a.example", REFUSED), granted.of("https://a.example", REFUSED));
+  }
+
   @ParameterizedTest
   @Tag("slow")
   @ValueSource(
