@@ -846,6 +846,37 @@ class ConfigurationTest {
   }
 
   @Test
+  void loadsFromTheClassPathOfTheProgramWhereAThreadHasNone() {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    try {
+      thread.setContextClassLoader(null);
+      assertEquals(
+          List.of(ProblemCode.CONFIGURATION_MISSING),
+          problemsOf(CorsConfiguration::load).stream().map(PolicyProblem::code).toList());
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  @Test
+  void namesTheLineOfEachMemberOfAList() {
+    List<PolicyProblem> problems =
+        problemsOf(
+            Surroundings.file(
+                    """
+                    cors.allowed-origins=\\
+                      https://a.example/,\\
+                      ,\\
+                      https://b.example/
+                    """)
+                ::load);
+    assertEquals(
+        List.of("cors.properties:2", "cors.properties:3", "cors.properties:4"),
+        problems.stream().map(PolicyProblem::source).toList());
+  }
+
+  @Test
   void twoFilesOnTheClassPathAreAnErrorThatNamesBoth(@TempDir Path one, @TempDir Path other)
       throws IOException {
     for (Path directory : List.of(one, other)) {

@@ -63,7 +63,7 @@ public final class Keys {
       return true;
     }
     int port = variable.indexOf("_PORT_");
-    if (port < 0) {
+    if (port == -1) {
       return false;
     }
     String[] words = variable.substring(port + "_PORT_".length()).split("_", -1);

@@ -101,11 +101,9 @@ public final class PropertyFile {
         while (!isAtEndOfLine()) {
           at++;
         }
-        endLine();
       } else if (text.charAt(at) == '\\' && isEndOfLine(at + 1)) {
         // Nothing goes on in the next line, which may be a comment therefore.
         at++;
-        endLine();
       } else {
         entry();
       }
@@ -124,7 +122,6 @@ public final class PropertyFile {
     }
     String value = word(false, breaks);
     entries.add(new Entry(key, value, keyLine, breaks));
-    endLine();
   }
 
   /** Reads to the end of the key, or of the logical line, and resolves escapes. */
@@ -175,14 +172,12 @@ public final class PropertyFile {
     }
   }
 
+  /** Returns a number of four digits; negative if one of them is not a digit. */
   private static int hex(String text, int from, int to) {
     int value = 0;
     for (int i = from; i < to; i++) {
       int digit = text.charAt(i) < 128 ? Character.digit(text.charAt(i), 16) : -1;
-      if (digit < 0) {
-        return -1;
-      }
-      value = value << 4 | digit;
+      value = value << 4 | digit; // What is negative once stays negative.
     }
     return value;
   }

@@ -8,6 +8,7 @@ import dev.crosswalk.cors.internal.syntax.Text;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,25 @@ class PropertyFileTest {
   }
 
   @Test
+  void knowsWhereALogicalLineGoesOn() {
+    assertEquals(List.of(0), read("ke\\\n  y=v").entries().get(0).breaks());
+    assertEquals(List.of(0, 1), read("key\\\n=v\\\nw").entries().get(0).breaks());
+  }
+
+  @Test
+  void mayHaveAnyCharacterAsAnEscape() {
+    assertEquals("\0", read("a=\\u0000").entries().get(0).value());
+    assertEquals("\uffff", read("a=\\uFfFf").entries().get(0).value());
+    for (String wrong : List.of("\\u000", "\\u00g0", "\\ug000", "\\u000g", "\\u00\uff10\uff10")) {
+      assertEquals(1, read("a=" + wrong).flaws().size(), wrong);
+    }
+  }
+
+  @Test
   void isBoundedInLength() {
+    byte[] longest = new byte[PropertyFile.MAX_BYTES];
+    Arrays.fill(longest, (byte) '#');
+    assertEquals(List.of(), PropertyFile.read("x.properties", longest).flaws());
     PropertyFile file = PropertyFile.read("x.properties", new byte[16 * 1024 * 1024 + 1]);
     assertEquals(List.of(), file.entries());
     assertNull(file.flaws().get(0).value());
