@@ -80,11 +80,6 @@ public final class CorsPolicy implements Cors {
     return values;
   }
 
-  /** Returns whether the policy allows an origin by name or pattern, and not just everyone. */
-  boolean names(String origin) {
-    return protocol.names(origin);
-  }
-
   /** {@return a policy that explicitly allows no one} Its responses do not vary. */
   public static CorsPolicy none() {
     return NONE;

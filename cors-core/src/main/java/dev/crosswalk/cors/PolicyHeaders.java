@@ -266,7 +266,7 @@ final class PolicyHeaders {
    * twice.
    */
   private void tellOfSecondLayer(boolean origin, boolean credentials, boolean exposed) {
-    if (toldOfSecondLayer.get() || toldOfSecondLayer.getAndSet(true)) {
+    if (toldOfSecondLayer.getAndSet(true)) {
       return;
     }
     List<String> names = new ArrayList<>();

@@ -242,10 +242,7 @@ final class Protocol {
    * and case, empty members and white space (RFC 9110 §5.6.1.2).
    */
   Outcome ofNames(@Nullable String names) {
-    if (names == null || names.isEmpty()) {
-      return Outcome.ALLOWED;
-    }
-    if (names.equals(keptNames[names.length() & KEPT_NAMES - 1])) {
+    if (names == null || names.equals(keptNames[names.length() & KEPT_NAMES - 1])) {
       return Outcome.ALLOWED;
     }
     boolean repeated = anyRequestHeader && credentials;
@@ -375,10 +372,6 @@ final class Protocol {
     return constantOrigin;
   }
 
-  boolean allowsAnyOrigin() {
-    return Setting.ANY.equals(constantOrigin);
-  }
-
   boolean allowsAnyRequestHeader() {
     return anyRequestHeader;
   }
@@ -400,6 +393,6 @@ final class Protocol {
    * every origin.
    */
   boolean names(String origin) {
-    return !allowsAnyOrigin() && allows(origin);
+    return !Setting.ANY.equals(constantOrigin) && allows(origin);
   }
 }

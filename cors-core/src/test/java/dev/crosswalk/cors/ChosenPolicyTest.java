@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.CorsDecision.Outcome;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -303,5 +304,16 @@ class ChosenPolicyTest {
     assertEquals("# chosen for each request", Cors.choosing(facts -> acme).toString());
     assertEquals(acme.toString(), Cors.observed(acme, event -> {}).toString());
     assertEquals(acme.toString(), Cors.reportOnly(acme, emca, event -> {}).toString());
+  }
+
+  @Test
+  void hostsThatAreNullAreWrong() {
+    assertThrows(InvalidCorsPolicyException.class, () -> Cors.byHost(null));
+    Map<String, CorsPolicy> hosts = new HashMap<>();
+    hosts.put(null, acme);
+    InvalidCorsPolicyException e =
+        assertThrows(InvalidCorsPolicyException.class, () -> Cors.byHost(hosts));
+    assertEquals(
+        List.of(ProblemCode.HOST_INVALID), e.problems().stream().map(PolicyProblem::code).toList());
   }
 }

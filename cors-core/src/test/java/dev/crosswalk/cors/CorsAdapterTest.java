@@ -1,6 +1,9 @@
 package dev.crosswalk.cors;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +58,62 @@ class CorsAdapterTest {
                 "PATH")));
   }
 
+  @Test
+  @DisplayName("a policy is required, and its warnings are logged")
+  void requiresAPolicy() {
+    CorsPolicy doubtful =
+        CorsPolicy.builder().allowOrigins("https://a.example").allowMethods("patch").build();
+    assertEquals(1, doubtful.warnings().size());
+    assertEquals(
+        List.of(doubtful.warnings().get(0).toString()),
+        logged(() -> assertSame(doubtful, CorsAdapter.requirePolicy(doubtful, "A filter"))));
+    NullPointerException e =
+        assertThrows(NullPointerException.class, () -> CorsAdapter.requirePolicy(null, "A filter"));
+    assertEquals(
+        "A filter needs a policy, but got null. Pass a policy, or CorsPolicy.none() to allow no"
+            + " one.",
+        e.getMessage());
+  }
+
+  @Test
+  @DisplayName("an adapter without a policy says so")
+  void saysThatThereIsNoPolicy() {
+    assertEquals(
+        List.of(
+            "A filter has no policy, so it does nothing. Set cors.allowed-origins, or provide a"
+                + " Cors."),
+        logged(() -> CorsAdapter.logNoPolicy("A filter")));
+  }
+
+  @Test
+  @DisplayName("adapters learn every header that core reads or writes, and every setting")
+  void names() {
+    assertTrue(
+        CorsAdapter.requestHeaders()
+            .containsAll(List.of("Origin", "Access-Control-Request-Method", "Cookie")));
+    assertTrue(
+        CorsAdapter.responseHeaders()
+            .containsAll(List.of("Access-Control-Allow-Origin", "Access-Control-Max-Age", "Vary")));
+    assertTrue(CorsAdapter.frequentValues().contains("Origin"));
+    assertTrue(
+        CorsAdapter.settings().stream()
+            .map(CorsAdapter.SettingKey::key)
+            .toList()
+            .containsAll(
+                List.of(
+                    "cors.allowed-origins",
+                    "cors.policies.*.paths",
+                    "cors.guard.enabled",
+                    "cors.log-refusals")));
+    assertTrue(
+        CorsAdapter.settings().stream().noneMatch(setting -> setting.description().isEmpty()));
+  }
+
   private static List<String> logged(List<String> variables) {
+    return logged(() -> CorsAdapter.logMisspelled(variables));
+  }
+
+  private static List<String> logged(Runnable logging) {
     List<String> lines = new ArrayList<>();
     Handler handler =
         new Handler() {
@@ -73,7 +131,7 @@ class CorsAdapterTest {
     Logger logger = Logger.getLogger("dev.crosswalk.cors");
     logger.addHandler(handler);
     try {
-      CorsAdapter.logMisspelled(variables);
+      logging.run();
     } finally {
       logger.removeHandler(handler);
     }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
@@ -1457,6 +1458,58 @@ class CorsPolicyTest {
       assertEquals(CorsDecision.Kind.ACTUAL, list.decide(actual(EVIL), READER).kind());
       assertEquals(CorsDecision.Kind.PREFLIGHT, list.decide(preflight(A, "X"), READER).kind());
       assertTrue(list.decide(actual(A), READER) instanceof Proceed);
+    }
+  }
+
+  @Nested
+  @DisplayName("at an edge")
+  class Edges {
+
+    @Test
+    @DisplayName("shares what its own origin asks for as with any that is allowed")
+    void ownAndAllowed() {
+      assertEquals(Outcome.ALLOWED, outcome(list, actual(A).with("Host", "a.example")));
+    }
+
+    @Test
+    @DisplayName("repeats names in front of authorization as long as may be repeated")
+    void longestRepeatedNames() {
+      String longest = "x".repeat(4_095);
+      assertTrue(
+          answer(wide, preflight(A, "GET", longest + ",authorization"))
+              .contains("Access-Control-Allow-Headers: " + longest + "\n"));
+      assertFalse(
+          answer(wide, preflight(A, "GET", "x" + longest + ",authorization"))
+              .contains("Access-Control-Allow-Headers"));
+    }
+
+    @Test
+    @DisplayName("writes Vary where the response has an empty one, and joins several lines")
+    void vary() {
+      assertTrue(answer(list, actual(A), response().with("Vary", "")).endsWith("\nVary: Origin\n"));
+      assertTrue(
+          answer(list, actual(A), response().with("Vary", "Origin").with("Vary", "Accept"))
+              .endsWith("\nVary: Origin, Accept\n"));
+    }
+
+    @Test
+    @DisplayName("is not equal to another one, nor is its hash")
+    void hashes() {
+      assertEquals(list.hashCode(), CorsPolicy.builder().allowOrigins(A, B).build().hashCode());
+      assertFalse(list.hashCode() == single.hashCode());
+      Cors byPath = Cors.byPath(Map.of("/", list));
+      assertEquals(byPath.hashCode(), Cors.byPath(Map.of("/", list)).hashCode());
+      assertFalse(byPath.hashCode() == Cors.byPath(Map.of("/", single)).hashCode());
+    }
+
+    @Test
+    @DisplayName("needs origins, and not a collection that is null")
+    void nullCollection() {
+      InvalidCorsPolicyException e =
+          assertThrows(
+              InvalidCorsPolicyException.class,
+              () -> CorsPolicy.builder().allowOrigins((List<String>) null).build());
+      assertEquals(1, e.problems().size());
     }
   }
 }

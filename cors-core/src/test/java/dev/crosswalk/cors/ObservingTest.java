@@ -17,10 +17,13 @@ import dev.crosswalk.cors.CorsDecision.Outcome;
 import dev.crosswalk.cors.CorsObserver.Event;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -433,6 +436,49 @@ class ObservingTest {
     }
 
     @Test
+    @DisplayName("reads the first line, whatever the clock of the machine says")
+    void negativeClock() {
+      now.set(-TimeUnit.HOURS.toNanos(1));
+      logged(false).decide(actual(EVIL), READER);
+      assertEquals(1, log.size());
+    }
+
+    @Test
+    @DisplayName("reads lines of a thread that keeps no program running")
+    void daemon() throws Exception {
+      BlockingQueue<Thread> threads = new LinkedBlockingQueue<>();
+      Handler asking =
+          new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+              threads.add(Thread.currentThread());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+          };
+      logger.addHandler(asking);
+      try {
+        Cors.observed(policy, CorsObserver.logRefusals()).decide(actual(EVIL), READER);
+        Thread thread = threads.poll(10, TimeUnit.SECONDS);
+        assertTrue(thread != null && thread != Thread.currentThread() && thread.isDaemon());
+      } finally {
+        logger.removeHandler(asking);
+      }
+    }
+
+    @Test
+    @DisplayName("reads by a setting that the policy prints")
+    void setting() {
+      assertEquals(policy + "\ncors.log-refusals=true", logged(false).toString());
+      assertEquals(policy + "\ncors.log-refusals=explained", logged(true).toString());
+      assertEquals(policy.toString(), Cors.observed(policy, event -> {}).toString());
+    }
+
+    @Test
     @DisplayName("reads on request whose refusals they are, and how to fix them")
     void explained() {
       Cors cors = logged(true);
@@ -501,6 +547,65 @@ class ObservingTest {
               .get(0)
               .contains(": Access-Control-Allow-Credentials, Access-Control-Expose-Headers. "),
           lines().get(0));
+    }
+
+    @Test
+    @DisplayName("hears of one header alone, whichever it is")
+    void each() {
+      for (String name :
+          List.of(
+              "Access-Control-Allow-Origin",
+              "Access-Control-Allow-Credentials",
+              "Access-Control-Expose-Headers")) {
+        log.clear();
+        CorsPolicy each = exposing.toBuilder().build();
+        each.decide(actual(A), READER).writeTo(response().with(name, "other"), WRITER);
+        assertTrue(lines().get(0).contains("did not write: " + name + ". "), lines().get(0));
+        assertEquals(1, log.size());
+      }
+    }
+
+    @Test
+    @DisplayName("hears of a value that a framework did not write because the policy owns it")
+    void overruled() {
+      for (Message request : List.of(actual(A), preflight(A, "PUT"))) {
+        for (String name : List.of("Origin", "Allow-Origin", "Allow-Credentials", "Vary")) {
+          log.clear();
+          CorsPolicy each = exposing.toBuilder().allowCredentials().build();
+          CorsDecision decision = each.decide(request, READER);
+          String header = "Access-Control-" + name;
+          decision.overrule(header, null);
+          decision.overrule(header, name.equals("Allow-Origin") ? A : "true");
+          assertEquals(List.of(), lines());
+          decision.overrule(header.toLowerCase(Locale.ROOT), "other");
+          decision.overrule(header, "another");
+          assertEquals(name.startsWith("Allow-") ? 1 : 0, log.size(), name);
+          if (log.size() == 1) {
+            assertTrue(lines().get(0).contains("did not write: " + header + ". "), lines().get(0));
+          }
+        }
+      }
+    }
+
+    @Test
+    @DisplayName("hears of names that a framework did not expose because the policy says which")
+    void overruledNames() {
+      CorsDecision decision = exposing.decide(actual(A), READER);
+      decision.overrule("Access-Control-Expose-Headers", "X-A");
+      assertEquals(List.of(), lines());
+      decision.overrule("Access-Control-Expose-Headers", "*");
+      assertTrue(lines().get(0).contains("did not write: Access-Control-Expose-Headers. "));
+    }
+
+    @Test
+    @DisplayName("hears nothing where there is no policy")
+    void withoutPolicy() {
+      Cors none = Cors.choosing(facts -> null);
+      for (Message request : List.of(actual(A), preflight(A, "PUT"))) {
+        none.decide(request, READER).overrule("Access-Control-Allow-Origin", "*");
+        none.decideAgain(request, READER).overrule("Access-Control-Allow-Origin", "*");
+      }
+      assertEquals(List.of(), lines());
     }
 
     @Test

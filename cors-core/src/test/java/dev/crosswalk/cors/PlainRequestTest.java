@@ -62,4 +62,11 @@ class PlainRequestTest {
     assertEquals("https://a.example", Request.READER.header(request, "Origin"));
     assertEquals(1, request.from("https://b.example").headers().size());
   }
+
+  @Test
+  void mayHaveNoOriginAndNoHost() {
+    Request preflight = Request.of("PUT", "/").preflight();
+    assertNull(Request.READER.header(preflight, "Origin"));
+    assertNull(Message.READER.authority(Message.request("GET")));
+  }
 }
