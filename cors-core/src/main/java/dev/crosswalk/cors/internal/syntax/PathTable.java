@@ -219,7 +219,7 @@ public final class PathTable<T> {
       Node<T> child = child(node, segment.dotted());
       few = child == null || next.add(child, 0, 0);
       if (child == null || !segment.isLiteral() || !child.segment.equals(segment.dotted())) {
-        child = segment.name().equals(segment.dotted()) ? null : child(node, segment.name());
+        child = child(node, segment.name());
         few = few && next.add(node, 1, 1) && (child == null || next.add(child, 0, 0));
       }
       few = few && (!segment.mayClimb() || next.add(node.parent, 0, 0));

@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.internal.syntax;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import org.junit.jupiter.api.DisplayName;
@@ -27,6 +28,11 @@ class FieldListTest {
       })
   void hasAMemberInAnyCase(String list, boolean expected) {
     assertEquals(expected, FieldList.hasMember(list, "origin"));
+  }
+
+  @Test
+  void hasNoMemberIfItIsEmpty() {
+    assertFalse(FieldList.hasMember("", ""));
   }
 
   @ParameterizedTest

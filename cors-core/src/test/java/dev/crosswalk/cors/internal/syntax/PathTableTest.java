@@ -161,6 +161,15 @@ class PathTableTest {
   }
 
   @Test
+  void readingsThatDifferByCaseMayAgree() {
+    PathTable<String> table =
+        new PathTable<>(Map.of(), Map.of("/", "root", "/api", "same", "/api/v1", "same"));
+    assertEquals("same", table.get("/api/V1"));
+    assertNull(table.get("/API"));
+    assertEquals("root", table.get("//"));
+  }
+
+  @Test
   void entriesThatAreEqualAreTheSame() {
     PathTable<String> table =
         new PathTable<>(Map.of(), Map.of("/", new String("one"), "/a", new String("one")));
