@@ -42,9 +42,6 @@ public record ConsoleMessage(
     return whose.startsWith("request ") ? "R" + whose.substring(1) : "A message of " + whose;
   }
 
-  /** A hole in a meaning, and what fills it if it is empty. */
-  private static final Pattern HOLE = Pattern.compile("\\{([a-zA-Z]+)(?:\\|([^{}]*))?}");
-
   /** Apps have origins that no website can have, such as app://. in Electron. */
   private static final Pattern OF_APP =
       Pattern.compile("(?!https?:|wss?:|file:|data:)[a-z][a-z0-9+.-]{1,40}://[!-~]{1,200}");
@@ -160,16 +157,16 @@ public record ConsoleMessage(
         && url.isEmpty()
         && origin.equals("null")
         && values.getOrDefault("subject", "").isEmpty()) {
-      return meaning("FILE", values);
+      return Meaning.of("FILE", values);
     }
     if (code.equals("FILE") && SchemeRemedy.isOfApp(url)) {
       return SchemeRemedy.fileOfApp();
     }
     if (code.equals("WORKER") && (url.startsWith("file:") || origin.equals("null"))) {
-      return SchemeRemedy.isOfApp(url) ? SchemeRemedy.fileOfApp() : meaning("FILE", values);
+      return SchemeRemedy.isOfApp(url) ? SchemeRemedy.fileOfApp() : Meaning.of("FILE", values);
     }
     if (OF_FILES.containsKey(code) && isFile(url, values)) {
-      return meaning(String.valueOf(OF_FILES.get(code)), values);
+      return Meaning.of(String.valueOf(OF_FILES.get(code)), values);
     }
     if (BLOCKED.contains(code)) {
       if (url.startsWith("data:") || url.startsWith("about:")) {
@@ -180,11 +177,11 @@ public record ConsoleMessage(
       }
       boolean file = origin.startsWith("file:") || url.startsWith("file:");
       if (file && !code.equals("SCHEME")) {
-        return SchemeRemedy.isOfApp(url) ? SchemeRemedy.fileOfApp() : meaning("FILE", values);
+        return SchemeRemedy.isOfApp(url) ? SchemeRemedy.fileOfApp() : Meaning.of("FILE", values);
       }
     }
     if (whose.equals(LOG) && status(values) / 100 == 2) {
-      return meaning("PREFLIGHT_ANSWERED", values);
+      return Meaning.of("PREFLIGHT_ANSWERED", values);
     }
     Optional<Remedy> redirect = redirect(code, values);
     if (redirect.isPresent()) {
@@ -195,7 +192,7 @@ public record ConsoleMessage(
     }
     return cause(code).isPresent()
         ? ofCause(whose, cause(code).get(), values)
-        : meaning(code, values);
+        : Meaning.of(code, values);
   }
 
   private static Optional<Cause> cause(String code) {
@@ -236,7 +233,7 @@ public record ConsoleMessage(
       return Optional.empty();
     }
     if (values.getOrDefault("kind", "").equals("manifest")) {
-      return Optional.of(meaning("MANIFEST", values));
+      return Optional.of(Meaning.of("MANIFEST", values));
     }
     Grant grant = grant(Cause.ACAO_MISSING, values);
     String from = values.getOrDefault(redirected ? "initialUrl" : "url", "");
@@ -248,12 +245,12 @@ public record ConsoleMessage(
         Map<String, String> more = new HashMap<>(values);
         more.put("login", to.replaceFirst("[?].*", ""));
         more.putIfAbsent("initialUrl", from);
-        return Optional.of(meaning("LOGIN_START", more));
+        return Optional.of(Meaning.of("LOGIN_START", more));
       }
       return Optional.of(RedirectRemedy.login(login.get(), false, grant));
     }
     return code.equals("ACAO_MISSING") && ResponseSigns.isLoginPage(login.get())
-        ? Optional.of(meaning("LOGIN_PAGE", values))
+        ? Optional.of(Meaning.of("LOGIN_PAGE", values))
         : Optional.empty();
   }
 
@@ -362,79 +359,8 @@ public record ConsoleMessage(
             true));
   }
 
-  // ------------------------------------------------------------------------------------ all others
-
   /** A page with TLS asks for a URL without it. */
   public static Remedy mixedContent(String url) {
-    return meaning("MIXED_CONTENT", Map.of("url", url));
-  }
-
-  private static Remedy meaning(String code, Map<String, String> holes) {
-    if (code.startsWith("CSP")) {
-      String url = holes.getOrDefault("url", "");
-      PolicyViolation violation = PolicyViolation.of(holes.getOrDefault("policy", ""), url);
-      if (code.equals("CSP")) {
-        return violation.isOfFramedPage()
-            ? meaning("FRAME", holes)
-            : violation.remedy(url, source(url, holes.getOrDefault("policy", "")));
-      }
-      if (violation.directive().startsWith("style-src")) {
-        return meaning("INLINE_STYLE", holes);
-      }
-    }
-    Sentences.Meaning meaning =
-        Sentences.all()
-            .meaning(code)
-            .orElseThrow(() -> new IllegalStateException("no meaning of " + code));
-    Map<String, String> values = new HashMap<>(holes);
-    String url = values.getOrDefault("url", "");
-    values.put("site", AskedUrl.origin(url));
-    values.put("file", url.startsWith("file:") ? url : "");
-    values.put("secure", url.startsWith("http:") ? "https:" + url.substring(5) : "");
-    List<String> write =
-        java.util.stream.Stream.concat(meaning.headers().stream(), meaning.elements().stream())
-            .map(line -> filled(line, values))
-            .toList();
-    return new Remedy(
-        code,
-        filled(meaning.cause(), values)
-            + (code.equals("REASON_MISSING") && values.containsKey("preflight")
-                ? " It was the answer to the preflight (OPTIONS, which the browser sends first)."
-                : ""),
-        meaning.advice().stream().map(line -> filled(line, values)).toList(),
-        meaning.grant().map(words -> grant(words, values)),
-        write);
-  }
-
-  private static Grant grant(String words, Map<String, String> values) {
-    String origin = values.getOrDefault("origin", "");
-    boolean usable =
-        Origin.isOriginOrNull(origin) && !origin.equals("null") && !words.contains("placeholder");
-    return new Grant(
-        usable ? origin : Grant.SOME_ORIGIN,
-        "GET",
-        List.of(),
-        words.contains("credentials"),
-        false);
-  }
-
-  /** The source that a Content Security Policy has to name for a URL. */
-  private static String source(String url, String text) {
-    if (url.isEmpty() && text.contains("'data:")) {
-      return "data:";
-    }
-    return url.startsWith("data:") || url.startsWith("blob:")
-        ? url.substring(0, url.indexOf(':') + 1)
-        : AskedUrl.origin(url);
-  }
-
-  private static String filled(String words, Map<String, String> values) {
-    Matcher holes = HOLE.matcher(words);
-    return holes.replaceAll(
-        hole -> {
-          String value = values.getOrDefault(hole.group(1), "");
-          String otherwise = hole.group(2) == null ? "" : hole.group(2);
-          return Matcher.quoteReplacement(value.isEmpty() ? otherwise : value);
-        });
+    return Meaning.of("MIXED_CONTENT", Map.of("url", url));
   }
 }

@@ -42,22 +42,6 @@ final class Sentences {
     }
   }
 
-  /**
-   * What is not one of the causes of CORS.
-   *
-   * @param cause one sentence or two, with holes
-   * @param advice in the order in which to follow it, with holes
-   * @param headers to send, with holes; none if no header changes it
-   * @param elements to write in a page
-   * @param grant whether a server that allows the page's origin is part of the remedy
-   */
-  record Meaning(
-      String cause,
-      List<String> advice,
-      List<String> headers,
-      List<String> elements,
-      Optional<String> grant) {}
-
   private final List<Sentence> sentences = new ArrayList<>();
   private final Map<String, Meaning> meanings = new LinkedHashMap<>();
 

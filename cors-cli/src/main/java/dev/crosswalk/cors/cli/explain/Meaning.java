@@ -1,0 +1,107 @@
+package dev.crosswalk.cors.cli.explain;
+
+import dev.crosswalk.cors.cli.remedy.Grant;
+import dev.crosswalk.cors.cli.remedy.Remedy;
+import dev.crosswalk.cors.tck.url.Origin;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What is not one of the causes of CORS.
+ *
+ * @param cause one sentence or two, with holes
+ * @param advice in the order in which to follow it, with holes
+ * @param headers to send, with holes; none if no header changes it
+ * @param elements to write in a page
+ * @param grant whether a server that allows the page's origin is part of the remedy
+ */
+record Meaning(
+    String cause,
+    List<String> advice,
+    List<String> headers,
+    List<String> elements,
+    Optional<String> grant) {
+
+  /** A hole in a meaning, and what fills it if it is empty. */
+  private static final Pattern HOLE = Pattern.compile("\\{([a-zA-Z]+)(?:\\|([^{}]*))?}");
+
+  /**
+   * The remedy of what a sentence means.
+   *
+   * @param code of the meaning
+   * @param holes of the sentence and of what surrounds it, by their names
+   */
+  static Remedy of(String code, Map<String, String> holes) {
+    if (code.startsWith("CSP")) {
+      String url = holes.getOrDefault("url", "");
+      PolicyViolation violation = PolicyViolation.of(holes.getOrDefault("policy", ""), url);
+      if (code.equals("CSP")) {
+        return violation.isOfFramedPage()
+            ? of("FRAME", holes)
+            : violation.remedy(url, source(url, holes.getOrDefault("policy", "")));
+      }
+      if (violation.directive().startsWith("style-src")) {
+        return of("INLINE_STYLE", holes);
+      }
+    }
+    Meaning meaning =
+        Sentences.all()
+            .meaning(code)
+            .orElseThrow(() -> new IllegalStateException("no meaning of " + code));
+    Map<String, String> values = new HashMap<>(holes);
+    String url = values.getOrDefault("url", "");
+    values.put("site", AskedUrl.origin(url));
+    values.put("file", url.startsWith("file:") ? url : "");
+    values.put("secure", url.startsWith("http:") ? "https:" + url.substring(5) : "");
+    List<String> write =
+        Stream.concat(meaning.headers().stream(), meaning.elements().stream())
+            .map(line -> filled(line, values))
+            .toList();
+    return new Remedy(
+        code,
+        filled(meaning.cause(), values)
+            + (code.equals("REASON_MISSING") && values.containsKey("preflight")
+                ? " It was the answer to the preflight (OPTIONS, which the browser sends first)."
+                : ""),
+        meaning.advice().stream().map(line -> filled(line, values)).toList(),
+        meaning.grant().map(words -> grant(words, values)),
+        write);
+  }
+
+  private static Grant grant(String words, Map<String, String> values) {
+    String origin = values.getOrDefault("origin", "");
+    boolean usable =
+        Origin.isOriginOrNull(origin) && !origin.equals("null") && !words.contains("placeholder");
+    return new Grant(
+        usable ? origin : Grant.SOME_ORIGIN,
+        "GET",
+        List.of(),
+        words.contains("credentials"),
+        false);
+  }
+
+  /** The source that a Content Security Policy has to name for a URL. */
+  private static String source(String url, String text) {
+    if (url.isEmpty() && text.contains("'data:")) {
+      return "data:";
+    }
+    return url.startsWith("data:") || url.startsWith("blob:")
+        ? url.substring(0, url.indexOf(':') + 1)
+        : AskedUrl.origin(url);
+  }
+
+  private static String filled(String words, Map<String, String> values) {
+    Matcher holes = HOLE.matcher(words);
+    return holes.replaceAll(
+        hole -> {
+          String value = values.getOrDefault(hole.group(1), "");
+          String otherwise = hole.group(2) == null ? "" : hole.group(2);
+          return Matcher.quoteReplacement(value.isEmpty() ? otherwise : value);
+        });
+  }
+}
