@@ -379,7 +379,7 @@ final class Experiment {
     return Optional.of(
         Remedy.of(
             "FORBIDDEN",
-            "First of all the server refuses the request (403), whatever its origin: without Origin"
+            "The server refuses the request (403), whatever its origin: without Origin"
                 + " it gets the same. So authorization, CSRF protection or a firewall refuses it,"
                 + " and not a CORS layer.",
             List.of(

@@ -14,6 +14,12 @@ final class AskedUrl {
           "(?:://|[/:=.])(undefined|null|nan|\\[object(?: |%20)object]|\\$(?:\\{|%7b)[^/]*"
               + "|(?:\\{|%7b){1,2}[a-z_][^/]*)(?=$|[/:?&#.])");
 
+  /** No browser asks for a host with braces in it: a person has hidden the name. */
+  private static final Pattern HIDDEN_HOST = Pattern.compile("^(https?://)[^/]*[{}][^/]*");
+
+  private static final Pattern LISTENING =
+      Pattern.compile("^https?://(?:0\\.0\\.0\\.0|\\[::])(?=[:/]|$)");
+
   private static final Pattern TWO_SCHEMES = Pattern.compile("^https?://(?:https?(?::|/|$)|/)");
 
   private static final Pattern FILE_OF_SERVER = Pattern.compile("^file:/*https?:");
@@ -30,10 +36,17 @@ final class AskedUrl {
     if (!lower.startsWith("http")) {
       return Optional.empty();
     }
+    if (LISTENING.matcher(lower).find()) {
+      return Optional.of(
+          "Look at the URL first: 0.0.0.0 is where a server listens, and not an address to ask for."
+              + " Write localhost, or the machine's name.");
+    }
     if (TWO_SCHEMES.matcher(lower).find()) {
       return Optional.of("Look at the URL first: http:// or https:// is in it twice.");
     }
-    if (UNSET.matcher(lower.replaceAll("[?#].*", "")).find()) {
+    if (UNSET
+        .matcher(HIDDEN_HOST.matcher(lower.replaceAll("[?#].*", "")).replaceFirst("$1hidden"))
+        .find()) {
       return Optional.of(
           "Look at the URL first: a variable in it has no value (undefined, null or a placeholder), so"
               + " it is not the URL that you mean.");

@@ -285,7 +285,7 @@ final class Console {
     int strength =
         switch (guess.code()) {
           case "REASON_MISSING" -> Sentences.NO_REASON;
-          case "NETWORK" -> Sentences.CONSEQUENCE;
+          case "NETWORK", "REASON_NOT_SAID" -> Sentences.CONSEQUENCE;
           default -> Sentences.REASON;
         };
     Finding told =

@@ -21,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -44,7 +43,10 @@ public record ConsoleMessage(
 
   /** Apps have origins that no website can have, such as app://. in Electron. */
   private static final Pattern OF_APP =
-      Pattern.compile("(?!https?:|wss?:|file:|data:)[a-z][a-z0-9+.-]{1,40}://[!-~]{1,200}");
+      Pattern.compile("(?!https?:|wss?:|file:|data:)[a-z][a-z0-9+.-]{1,40}://[!-~]{0,200}");
+
+  /** The right remedy, and two more: whoever reads more of them follows none. */
+  private static final int MAX_ADVICE = 3;
 
   private static final Pattern NO_SERVER = Pattern.compile("^(?:file|data|blob|about):");
 
@@ -75,12 +77,24 @@ public record ConsoleMessage(
         Math.max(0, otherUrls),
         values.getOrDefault("origin", ""),
         method ? subject : values.getOrDefault("method", "GET"),
-        withUrl(known(remedy(whose, code, values), values), url));
+        shortened(remedy(whose, code, values), values, url));
   }
 
   /** A remedy, and what is known of that server by its URL. */
   public static Remedy ofKnownServer(Remedy remedy, String url, String origin) {
-    return KnownServer.told(remedy, url, origin, "");
+    return KnownServer.told(remedy, url, origin, "", 0);
+  }
+
+  private static Remedy shortened(Remedy remedy, Map<String, String> values, String url) {
+    Remedy told = withUrl(known(remedy, values), url);
+    int most = Math.max(MAX_ADVICE, remedy.advice().size());
+    List<String> advice = told.advice();
+    return new Remedy(
+        told.code(),
+        told.cause(),
+        advice.subList(0, Math.min(most, advice.size())),
+        told.grant(),
+        told.write());
   }
 
   /** What is known of the server, and of who asks it, is looked at first. */
@@ -88,9 +102,9 @@ public record ConsoleMessage(
     String paste = values.getOrDefault("paste", "");
     String header =
         remedy.code().equals("HEADER_NOT_ALLOWED") ? values.getOrDefault("subject", "") : "";
+    String url = values.getOrDefault("url", "");
     return Clue.told(
-        KnownServer.told(
-            remedy, values.getOrDefault("url", ""), values.getOrDefault("origin", ""), paste),
+        KnownServer.told(remedy, url, values.getOrDefault("origin", ""), paste, status(values)),
         paste,
         header);
   }
@@ -112,7 +126,7 @@ public record ConsoleMessage(
       return "file://";
     }
     String marked = pasted.replaceFirst("^[<(\\[]+", "").replaceFirst("[\\\\%|*~_]+$", "");
-    if (OF_APP.matcher(marked).matches() && marked.endsWith("://.")) {
+    if (OF_APP.matcher(marked).matches() && marked.matches(".*://[.]?")) {
       return marked;
     }
     String plain = Paste.withoutPunctuation(marked).replaceFirst("/+$", "");
@@ -140,6 +154,9 @@ public record ConsoleMessage(
   private static final List<String> BLOCKED =
       List.of("ACAO_MISSING", "REASON_MISSING", "SCHEME", "NETWORK", "HIDDEN");
 
+  /** These do not speak of CORS alone, or are said of requests to the page's own origin, too. */
+  private static final List<String> ANY_REFUSAL = List.of("HIDDEN", "SERVER_REFUSES");
+
   /**
    * What is said otherwise of a page that is a file, as then each file has an origin of its own.
    */
@@ -164,6 +181,11 @@ public record ConsoleMessage(
     }
     if (code.equals("WORKER") && (url.startsWith("file:") || origin.equals("null"))) {
       return SchemeRemedy.isOfApp(url) ? SchemeRemedy.fileOfApp() : Meaning.of("FILE", values);
+    }
+    if (ANY_REFUSAL.contains(code)
+        && !url.isEmpty()
+        && AskedUrl.origin(url).equalsIgnoreCase(origin)) {
+      return Meaning.of(code.equals("HIDDEN") ? "SAME_ORIGIN" : "SAME_ORIGIN_REFUSED", values);
     }
     if (OF_FILES.containsKey(code) && isFile(url, values)) {
       return Meaning.of(String.valueOf(OF_FILES.get(code)), values);

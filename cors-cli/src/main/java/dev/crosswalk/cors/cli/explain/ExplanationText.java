@@ -6,7 +6,6 @@ import dev.crosswalk.cors.cli.remedy.RemedyText;
 import dev.crosswalk.cors.cli.terminal.Lines;
 import dev.crosswalk.cors.cli.terminal.SecretParameters;
 import dev.crosswalk.cors.tck.url.Bytes;
-import dev.crosswalk.cors.tck.url.Origin;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +53,13 @@ final class ExplanationText {
     if (!message.origin().isEmpty()) {
       lines.wrap("  from  ", "        ", message.origin());
     }
-    remedies.print(shown(message.remedy()), !Origin.isOriginOrNull(message.origin()));
+    Optional<Grant> offered = message.remedy().grant();
+    remedies.print(
+        shown(message.remedy()),
+        offered
+            .filter(grant -> grant.origin().equals(Grant.SOME_ORIGIN))
+            .filter(grant -> !message.origin().equals(Grant.SOME_ORIGIN))
+            .isPresent());
     Optional<Grant> grant = message.remedy().grant();
     if (message.url().startsWith("http") && grant.isPresent()) {
       lines.heading("To see it happen");

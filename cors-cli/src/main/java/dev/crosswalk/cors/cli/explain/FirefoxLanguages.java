@@ -87,6 +87,10 @@ final class FirefoxLanguages {
     }
   }
 
+  /** Firefox before version 36 ends its line with advice, and gives no reason in brackets. */
+  private static final Pattern WHOLE_WITHOUT_REASON =
+      Pattern.compile("^[.\"]?\\s{1,2}\\p{L}[^(（\\n:]{10,150}\\bCORS\\b[^(（\\n:]{0,40}\\.");
+
   /**
    * The cause of a message whose words are not known.
    *
@@ -126,11 +130,19 @@ final class FirefoxLanguages {
                 ? "PREFLIGHT_REDIRECT"
                 : NOT_HTTP.matcher(plain).find() || url.startsWith("file")
                     ? "SCHEME"
-                    : isReason(plain) || plain.contains("(null)") ? "NETWORK" : "REASON_MISSING";
+                    : WHOLE_WITHOUT_REASON.matcher(behind(reason, url)).find()
+                        ? "REASON_NOT_SAID"
+                        : isReason(plain) || plain.contains("(null)")
+                            ? "NETWORK"
+                            : "REASON_MISSING";
     return new Guess(code, "", Optional.empty());
   }
 
-  /** The first versions gave no reason, and said that one could enable CORS. */
+  private static String behind(String reason, String url) {
+    int at = url.isEmpty() ? -1 : reason.indexOf(url);
+    return at < 0 ? reason : reason.substring(at + url.length());
+  }
+
   private static boolean isReason(String plain) {
     int cors = plain.indexOf("cors");
     String before = cors < 0 ? "" : plain.substring(0, cors);

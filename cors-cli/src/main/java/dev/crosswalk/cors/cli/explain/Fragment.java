@@ -49,7 +49,13 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
       Pattern.compile("cors|cross[- ]origin|same[- ]origin|access-control-|跨域");
 
   private static final Pattern OTHER_CLIENT =
-      Pattern.compile("postman|insomnia|\\bcurl\\b|swagger|hoppscotch|thunder client");
+      Pattern.compile(
+          "(?:postman|insomnia|\\bcurl\\b(?! -| https?:|[^a-z]{0,3}https?:)|hoppscotch|thunder client|\\bwget\\b)");
+
+  private static final Pattern WORKS =
+      Pattern.compile(
+          "\\b(?:works?|working|worked|fine|ok|okay|success[a-z]*|returns?|respond[a-z]*|200|no (?:problem|issue|error)s?"
+              + "|funcion[a-z]*|funktionier[a-z]*|marche|fonctionne|geht|работает)\\b|可以|正常|成功|できる|動");
 
   /** A status that an answer to OPTIONS has, in words of whatever language. */
   private static final Pattern OPTIONS_STATUS =
@@ -132,7 +138,9 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
       return Optional.of(
           new Fragment(asked.sentence(), 0, paste.length(), Map.of("status", status)));
     }
-    if (ABOUT_CORS.matcher(plain).find() && OTHER_CLIENT.matcher(plain).find()) {
+    if (ABOUT_CORS.matcher(plain).find()
+        && OTHER_CLIENT.matcher(plain).find()
+        && WORKS.matcher(plain).find()) {
       return Optional.of(whole(paste, SOMEBODY, "NOT_A_BROWSER"));
     }
     if (HEADERS_OF_PROXY.matcher(plain).find() && ERRORS.matcher(plain).find()) {

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * what the URL and the page's origin tell together.
  *
  * @param whose {@code others}, {@code fixed} or {@code yours}
- * @param places hosts, beginnings of paths, and ports
+ * @param places hosts, beginnings of paths, ports, and names of programs
  * @param note what is known, in a sentence or more
  */
 record KnownServer(String whose, List<String> places, String note) {
@@ -35,9 +35,28 @@ record KnownServer(String whose, List<String> places, String note) {
 
   private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");
 
-  /** Where a note names the program that it is about. */
-  private static final Pattern PROGRAM =
-      Pattern.compile("^If (?:it is )?([A-Za-z0-9' ]{2,30}?)(?: listens there)?:");
+  /** What a person writes in place of a name that is not for everybody: {@code <host>}. */
+  private static final Pattern HIDDEN_NAME =
+      Pattern.compile("\\$?\\{+[^}]{0,60}}+|<[^>]{0,60}>|\\[[^\\]:]{0,60}]|\\*+|…");
+
+  private static final Pattern PARTS =
+      Pattern.compile("(?is)https?://([^/?#]{1,300}?)(?::([0-9]{1,5}))?((?:/[^?#]*)?)(?:[?#].*)?");
+
+  /** A page for people, and not an API: the start page of a site whose name begins with www. */
+  private static final Pattern PAGE = Pattern.compile("(?i)https?://www\\.[^/?#]+/?");
+
+  /** The origin of a page inside of an app: the same on the device of each user. */
+  private static final Pattern OF_APP =
+      Pattern.compile(
+          "(?:capacitor|ionic|app|tauri|wails)://.*|https?://(?:ionic\\.local|tauri\\.localhost)");
+
+  private static final Pattern LOCAL_OF_APP = Pattern.compile("https?://localhost");
+
+  private static final Pattern APP =
+      Pattern.compile("\\b(?:capacitor|cordova|ionic|phonegap|wkwebview|webview|android|ios)\\b");
+
+  /** What these statuses say comes before what is known of the server. */
+  private static final int NOT_FOUND = 404;
 
   private static final class Holder {
     private static final List<KnownServer> ALL =
@@ -57,18 +76,22 @@ record KnownServer(String whose, List<String> places, String note) {
    * A remedy with what is known of the server in front.
    *
    * @param remedy that a CORS header is part of, or else nothing is added
-   * @param asked its URL; empty if it is not known
+   * @param asked its URL, in which names may be hidden; empty if it is not known
    * @param origin of the page; empty if it is not known
    * @param paste in which a program may be named, made plain; empty if there is none
+   * @param status of the answer; 0 if it is not known
    */
-  static Remedy told(Remedy remedy, String asked, String origin, String paste) {
-    Optional<Url> url = Url.parse(asked).filter(parsed -> parsed.host() != null);
-    if (remedy.grant().isEmpty() || url.isEmpty() || !url.get().scheme().startsWith("http")) {
+  static Remedy told(Remedy remedy, String asked, String origin, String paste, int status) {
+    if (remedy.grant().isEmpty() || !asked.isEmpty() && !asked.startsWith("http")) {
       return remedy;
     }
-    Place place = at(url.get());
+    Optional<Place> place = Place.at(asked);
     Optional<KnownServer> placed =
-        all().stream().filter(each -> each.places().stream().anyMatch(place::isAt)).findFirst();
+        place.flatMap(
+            at ->
+                all().stream()
+                    .filter(each -> each.places().stream().anyMatch(at::isAt))
+                    .findFirst());
     Optional<KnownServer> named =
         placed.filter(each -> !each.isGuess()).isPresent()
             ? Optional.empty()
@@ -82,18 +105,40 @@ record KnownServer(String whose, List<String> places, String note) {
       return new Remedy(remedy.code(), remedy.cause(), advice, Optional.empty(), List.of());
     }
     List<String> advice = new ArrayList<>();
-    sameServer(url.get(), origin).ifPresent(advice::add);
+    Optional<Url> url = Url.parse(asked).filter(parsed -> parsed.host() != null);
+    url.flatMap(parsed -> sameServer(parsed, origin)).ifPresent(advice::add);
+    boolean missing = remedy.code().equals("ACAO_MISSING");
+    if (OF_APP.matcher(origin).matches()
+        || LOCAL_OF_APP.matcher(origin).matches() && APP.matcher(paste).find()) {
+      advice.add(ofApp(origin));
+    }
     boolean first =
-        (named.isPresent() || known.filter(KnownServer::isGuess).isEmpty())
+        (named.isPresent() && (!asked.isEmpty() || remedy.code().equals("SERVER_REFUSES"))
+                || known.filter(KnownServer::isGuess).isEmpty())
             && !OF_ITSELF.contains(remedy.code())
+            && !(missing && status >= NOT_FOUND)
             && !origin.equals("null");
     known.filter(each -> first).map(KnownServer::note).ifPresent(advice::add);
+    boolean elsewhere =
+        known.isEmpty() && missing && url.filter(parsed -> isElsewhere(parsed, origin)).isPresent();
+    boolean page = elsewhere && PAGE.matcher(asked).matches();
+    if (page) {
+      advice.add(NOT_YOURS);
+    }
     advice.addAll(remedy.advice());
     known.filter(each -> !first).map(KnownServer::note).ifPresent(advice::add);
-    if (known.isEmpty() && remedy.code().equals("ACAO_MISSING") && isElsewhere(url.get(), origin)) {
+    if (elsewhere && !page) {
       advice.add(NOT_YOURS);
     }
     return new Remedy(remedy.code(), remedy.cause(), advice, remedy.grant(), remedy.write());
+  }
+
+  private static String ofApp(String origin) {
+    return "The page is inside of an app, and "
+        + origin
+        + " is the origin of its WebView, the same on each user's device: allow exactly that."
+        + " Capacitor has capacitor://localhost on iOS, and on Android https://localhost (before"
+        + " version 6 http://localhost).";
   }
 
   /** Anything may listen on a port, or be at a path that others have as well. */
@@ -103,20 +148,36 @@ record KnownServer(String whose, List<String> places, String note) {
 
   /** Whether somebody names the program, wherever it listens. */
   private boolean isNamedIn(String plain) {
-    Matcher program = PROGRAM.matcher(note);
-    return program.find()
-        && Pattern.compile(
-                "(?<![a-z0-9.])"
-                    + Pattern.quote(Bytes.lowerCase(program.group(1)))
-                    + "(?![a-z0-9])")
-            .matcher(plain)
-            .find();
+    return places.stream()
+        .filter(place -> place.startsWith("~"))
+        .map(place -> place.substring(1).replace('+', ' '))
+        .anyMatch(
+            name ->
+                Pattern.compile("(?<![a-z0-9.])" + Pattern.quote(name) + "(?![a-z0-9])")
+                    .matcher(plain)
+                    .find());
   }
 
   private record Place(String host, String path, int port) {
+    /** Of a URL in which names may be hidden; empty if it has no host. */
+    static Optional<Place> at(String asked) {
+      Optional<Url> url = Url.parse(asked).filter(parsed -> parsed.host() != null);
+      if (url.isPresent()) {
+        String host = Bytes.lowerCase(String.valueOf(url.get().host()));
+        return Optional.of(new Place(host, url.get().path(), url.get().effectivePort()));
+      }
+      Matcher parts = PARTS.matcher(asked);
+      if (!parts.matches()) {
+        return Optional.empty();
+      }
+      String host = HIDDEN_NAME.matcher(parts.group(1)).replaceAll("hidden.").replace("..", ".");
+      int port = parts.group(2) == null ? 0 : Integer.parseInt(parts.group(2));
+      return Optional.of(new Place(Bytes.lowerCase(host), parts.group(3), port));
+    }
+
     boolean isAt(String place) {
       if (place.startsWith(":")) {
-        return isLocal(host) && place.equals(":" + port);
+        return isNear(host) && place.equals(":" + port);
       }
       if (place.startsWith("/")) {
         return path.contains(place);
@@ -132,25 +193,21 @@ record KnownServer(String whose, List<String> places, String note) {
     }
   }
 
-  private static Place at(Url url) {
-    String host = Bytes.lowerCase(String.valueOf(url.host()));
-    return new Place(host, url.path(), url.effectivePort());
-  }
-
   /** What looks like one server to its developer, and is another origin to a browser. */
   private static Optional<String> sameServer(Url url, String origin) {
     String host = String.valueOf(url.host());
     Optional<Url> page = Url.parse(origin).filter(parsed -> parsed.host() != null);
-    if (host.equals("0.0.0.0")) {
-      return Optional.of(
-          "0.0.0.0 is where a server listens, and not an address to ask for: write localhost, or the"
-              + " machine's name.");
-    }
     if (page.isEmpty()) {
       return Optional.empty();
     }
     String from = String.valueOf(page.get().host());
     boolean samePort = page.get().effectivePort() == url.effectivePort();
+    if (url.origin().serialize().equals(origin)) {
+      return Optional.of(
+          "In this text the page and the URL have the same origin, and then no CORS is needed. If you"
+              + " have replaced the names, compare the real ones. If not, a redirect leads to another"
+              + " origin: look at the request in the network panel.");
+    }
     if (!from.equals(host) && samePort && LOOPBACK.contains(from) && LOOPBACK.contains(host)) {
       return Optional.of(
           from
@@ -193,5 +250,15 @@ record KnownServer(String whose, List<String> places, String note) {
 
   private static boolean isLocal(String host) {
     return LOOPBACK.contains(host) || host.equals("0.0.0.0") || host.endsWith(".localhost");
+  }
+
+  /** On this machine, in its network, or at an address: where programs listen at their port. */
+  private static boolean isNear(String host) {
+    return isLocal(host)
+        || Host.isAddress(host)
+        || !host.contains(".")
+        || host.endsWith(".local")
+        || host.endsWith(".test")
+        || host.matches("[x.]+|hidden\\.");
   }
 }

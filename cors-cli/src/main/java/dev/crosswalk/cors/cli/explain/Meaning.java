@@ -30,6 +30,12 @@ record Meaning(
   /** A hole in a meaning, and what fills it if it is empty. */
   private static final Pattern HOLE = Pattern.compile("\\{([a-zA-Z]+)(?:\\|([^{}]*))?}");
 
+  /** Names that people give to an origin that must not get in. */
+  private static final Pattern FOREIGN =
+      Pattern.compile(
+          "(?i)evil|attack|malicious|malware|hack|phish|untrusted|intruder|unauthori[sz]ed|disallowed"
+              + "|not-?allowed|not-?mine|\\bbad\\b|\\bfoo\\b|exploit|villain|rogue");
+
   /**
    * The remedy of what a sentence means.
    *
@@ -43,7 +49,7 @@ record Meaning(
       if (code.equals("CSP")) {
         return violation.isOfFramedPage()
             ? of("FRAME", holes)
-            : violation.remedy(url, source(url, holes.getOrDefault("policy", "")));
+            : violation.remedy(url, source(url, holes));
       }
       if (violation.directive().startsWith("style-src")) {
         return of("INLINE_STYLE", holes);
@@ -69,7 +75,10 @@ record Meaning(
                 ? " It was the answer to the preflight (OPTIONS, which the browser sends first)."
                 : ""),
         meaning.advice().stream().map(line -> filled(line, values)).toList(),
-        meaning.grant().map(words -> grant(words, values)),
+        meaning
+            .grant()
+            .filter(words -> !FOREIGN.matcher(values.getOrDefault("origin", "")).find())
+            .map(words -> grant(words, values)),
         write);
   }
 
@@ -86,9 +95,12 @@ record Meaning(
   }
 
   /** The source that a Content Security Policy has to name for a URL. */
-  private static String source(String url, String text) {
-    if (url.isEmpty() && text.contains("'data:")) {
+  private static String source(String url, Map<String, String> holes) {
+    if (url.isEmpty() && holes.getOrDefault("policy", "").contains("'data:")) {
       return "data:";
+    }
+    if (url.startsWith("http:") && holes.getOrDefault("origin", "").startsWith("https:")) {
+      return AskedUrl.origin("https" + url.substring(4));
     }
     return url.startsWith("data:") || url.startsWith("blob:")
         ? url.substring(0, url.indexOf(':') + 1)

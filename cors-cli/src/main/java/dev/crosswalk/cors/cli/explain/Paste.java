@@ -236,10 +236,25 @@ final class Paste {
     int end = word.length();
     while (end > 0
         && (".,;:!)]}>…".indexOf(word.charAt(end - 1)) >= 0
-            || isQuotationMark(word.charAt(end - 1)))) {
+            || isQuotationMark(word.charAt(end - 1)))
+        && !closes(word, end - 1)) {
       end--;
     }
     return word.substring(0, end);
+  }
+
+  /** Whether a bracket closes one that is in the word. */
+  private static boolean closes(String word, int at) {
+    int kind = ")]}>".indexOf(word.charAt(at));
+    if (kind < 0) {
+      return false;
+    }
+    int open = 0;
+    for (int i = 0; i < at; i++) {
+      open +=
+          word.charAt(i) == "([{<".charAt(kind) ? 1 : word.charAt(i) == word.charAt(at) ? -1 : 0;
+    }
+    return open > 0;
   }
 
   /**

@@ -43,11 +43,15 @@ record PolicyViolation(
   private static final Pattern NEITHER =
       Pattern.compile("neither the (" + NAMES + ") directive nor the (" + NAMES + ")");
 
+  /** What Edge before Chromium says of a directive that it does not know. */
+  private static final Pattern UNKNOWN =
+      Pattern.compile("(?i)unknown directive ['‘’\"]?[a-z-]+['‘’\"]?");
+
   private static final Pattern ANY = Pattern.compile("\\b(" + NAMES + ")\\b");
 
   /** A scheme, a host or a keyword; the words of a sentence have none of these. */
   private static final Pattern SOURCE =
-      Pattern.compile("'[^'\\s]*'|\\*|[a-z][a-z0-9+.-]*:|.*[.:/*].*|localhost");
+      Pattern.compile("'[^'\\s]*'|\\*|[a-z][a-z0-9+.-]*:|[^A-Z]*[.:/*][^A-Z]*|[a-z]+://.*|localhost");
 
   /** What was loaded, where no directive tells: by the words of the browser, then by the file. */
   private static final Map<String, String> KINDS = new LinkedHashMap<>();
@@ -92,7 +96,10 @@ record PolicyViolation(
    * @param url that was refused; empty if the message does not tell
    */
   static PolicyViolation of(String text, String url) {
-    String lower = text.toLowerCase(Locale.ROOT);
+    return of(UNKNOWN.matcher(text).replaceAll(""), text.toLowerCase(Locale.ROOT), url);
+  }
+
+  private static PolicyViolation of(String text, String lower, String url) {
     Matcher found = APPLIED.matcher(text);
     String applied = "";
     Optional<List<String>> sources = Optional.empty();
@@ -148,6 +155,10 @@ record PolicyViolation(
     }
     String path = url.toLowerCase(Locale.ROOT).replaceAll("[?#].*", "");
     int dot = path.lastIndexOf('.');
+    if (lower.contains("csp14312") && path.endsWith(".html")) {
+      // Edge before Chromium does not say what loaded it; a page is loaded by a frame.
+      return "frame-src";
+    }
     return dot < 0 ? "" : FILES.getOrDefault(path.substring(dot), "");
   }
 
@@ -166,6 +177,19 @@ record PolicyViolation(
    * @param source to add: its origin, or its scheme; empty if it is not known
    */
   Remedy remedy(String url, String source) {
+    if (url.startsWith("http:") && sources.filter(each -> each.contains("https:")).isPresent()) {
+      return new Remedy(
+          "CSP",
+          cause(url),
+          List.of(
+              "Ask for https in place of http: https"
+                  + url.substring("http".length())
+                  + ". The policy allows every URL with https, and a page on https may load nothing"
+                  + " over http (mixed content).",
+              "If that server has no https, it has to get it, or the page cannot show it."),
+          Optional.empty(),
+          List.of());
+    }
     String named = source.isEmpty() ? "the URL's origin" : source;
     boolean fallback = !directive.isEmpty() && !applied.isEmpty() && !directive.equals(applied);
     List<String> advice = new ArrayList<>();

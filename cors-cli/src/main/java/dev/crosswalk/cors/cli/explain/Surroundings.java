@@ -23,6 +23,19 @@ final class Surroundings {
               + "|pagina|sitio)\\b|страниц|сайт|页面|ページ|페이지)[^\\n:/]{0,40}:?\\s{0,3}"
               + "(https?://[a-z0-9.\\[\\]:-]{1,200})");
 
+  /** Where somebody says that the request does not leave the page's origin. */
+  private static final Pattern SAME_ORIGIN =
+      Pattern.compile("(?i)same[- ]origin(?![- ]*policy)|not (?:a )?cross[- ]origin");
+
+  /** Where the page is, in the words of a report. */
+  private static final Pattern OPEN_PAGE =
+      Pattern.compile(
+          "(?i)\\b(?:url|page|site|open(?:ed)?(?: it)? at)\\b[^\\n/]{0,20}(https?://[a-z0-9.\\[\\]:-]{1,200})");
+
+  /** Which request a server's log is about. */
+  private static final Pattern ASKED =
+      Pattern.compile("(?i)\\brequest starting http/[0-9.]{1,3} [a-z]{3,7} (https?://\\S{1,2000})");
+
   private static final Pattern ALLOWED_NAMES =
       Pattern.compile(
           "(?i)access-control-allow-(headers|methods)['\"]?\\s?[:,=]\\s?['\"]?([^\\n'\")]{1,2000})");
@@ -40,11 +53,35 @@ final class Surroundings {
     Finding named =
         complaint
             .filled("method", told.getOrDefault("method", ""))
-            .filled("paste", paste.plain())
+            .filled("paste", paste.plain() + "\n" + text.toLowerCase(Locale.ROOT))
             .filled("page", file.find() ? file.group() : "")
             .filled("value", allowedNames(text, code, complaint.get("subject")))
-            .filled("origin", page(text, complaint));
+            .filled("url", code.equals("SERVER_REFUSES") ? asked(text) : "");
+    named =
+        named.filled(
+            "origin",
+            sameOrigin(named, text) ? AskedUrl.origin(named.get("url")) : page(text, complaint));
     return ofAnswer ? named.with("status", told.getOrDefault("status", "")) : named;
+  }
+
+  private static String asked(String text) {
+    Matcher request = ASKED.matcher(text);
+    return request.find() ? request.group(1) : "";
+  }
+
+  /** Safari speaks of access control, too, where a request to the page's own origin fails. */
+  private static boolean sameOrigin(Finding complaint, String text) {
+    String origin = AskedUrl.origin(complaint.get("url"));
+    if (!complaint.sentence().code().equals("HIDDEN")
+        || !complaint.sentence().whose().contains("Safari")
+        || origin.isEmpty()) {
+      return false;
+    }
+    return SAME_ORIGIN.matcher(text).find()
+        || OPEN_PAGE
+            .matcher(text)
+            .results()
+            .anyMatch(page -> Paste.withoutPunctuation(page.group(1)).equalsIgnoreCase(origin));
   }
 
   /** A list that is pasted beside a complaint about it; the one that has the name, if one does. */

@@ -26,7 +26,7 @@ public final class OriginRemedy {
           + " CORS.";
 
   static final String RATE_LIMIT =
-      "First of all this is a rate limit: wait, and send fewer requests. If the server is yours, put"
+      "This is a rate limit: wait, and send fewer requests. If the server is yours, put"
           + " the CORS layer in front of the limit, and count no preflights.";
 
   private OriginRemedy() {}
@@ -121,9 +121,9 @@ public final class OriginRemedy {
     }
     if (status == FORBIDDEN) {
       return List.of(
-          "Somebody refuses the request, and 403 does not say who: a CORS layer that does not list"
-              + " this origin (Spring answers \"Invalid CORS request\"), authorization, CSRF"
-              + " protection or a firewall. The body of the response tells more.",
+          "403 does not say who refuses the request: a CORS layer that does not list this origin"
+              + " (Spring answers \"Invalid CORS request\"), authorization, CSRF protection or a"
+              + " firewall. The body of the response tells more.",
           "Put the CORS layer in front of all of them, and allow the origin there.");
     }
     if (ResponseSigns.isGateway(status)) {
@@ -134,25 +134,30 @@ public final class OriginRemedy {
     }
     if (status == CONTENT_TOO_LARGE) {
       return List.of(
-          "First of all the body of the request is larger than the server, or a proxy, allows"
+          "413: the body of the request is larger than the server, or a proxy, allows"
               + " (client_max_body_size in nginx). Let it allow more, or send less.",
           "Then let errors have the headers, too, so that the script can read them.");
     }
     if (status >= 500) {
       return List.of(
-          "First of all this is a server error: its log tells more. Then let the CORS layer run"
-              + " outside of the error handler, so that errors have the headers, too.");
+          "The server failed ("
+              + status
+              + "): its log tells why. Solve that first. Then let the CORS layer run outside of the"
+              + " error handler, so that errors have the headers, too.");
     }
     if (status >= 400 && status != NOT_FOUND && status != METHOD_NOT_ALLOWED) {
       return List.of(
-          "First of all the server refuses the request itself: the body of the response tells why."
-              + " Then let the CORS layer run outside of what answers errors, so that the script can"
+          "The server refuses the request itself ("
+              + status
+              + "): the body of the response tells why. Then let the CORS layer run outside of what answers errors, so that the script can"
               + " read them.");
     }
     if (status >= 400) {
       return List.of(
-          "Most CORS layers belong to routes, and no route gave this answer. Check the URL and the"
-              + " method; then put the CORS layer in front of routing.");
+          "No route gave this answer ("
+              + status
+              + "), and most CORS layers belong to routes. Check the URL (host, path, a prefix) and"
+              + " the method; then put the CORS layer in front of routing.");
     }
     if (status >= 300) {
       return List.of(
@@ -337,7 +342,7 @@ public final class OriginRemedy {
         "ACAO_MISMATCH",
         known
             ? cause + where.origin() + ": " + OriginValue.difference(value, where.origin()) + "."
-            : cause + "another.",
+            : cause + (where.origin().isEmpty() ? "not that." : where.origin() + "."),
         advice,
         grant);
   }

@@ -38,7 +38,7 @@ public final class PreflightRemedy {
     }
     if (status == FORBIDDEN) {
       return List.of(
-          "Somebody refuses OPTIONS: a CORS layer that does not list this origin, or authorization"
+          "OPTIONS is refused: by a CORS layer that does not list this origin, or by authorization"
               + " or a firewall in front of it. A preflight never has credentials: let it pass to"
               + " the CORS layer, and allow the origin there.");
     }

@@ -26,9 +26,13 @@ public record Remedy(
     write = List.copyOf(write);
   }
 
-  /** Whether the message tells that CORS is the cause, or that it is not. */
-  boolean isCertain() {
-    return !code.equals("HIDDEN");
+  /** On what condition the policy is offered. */
+  String offer() {
+    return switch (code) {
+      case "HIDDEN" -> "If it turns out to be CORS, with Crosswalk";
+      case "SERVER_REFUSES" -> "If that origin is yours, with Crosswalk";
+      default -> "With Crosswalk";
+    };
   }
 
   /** Solved first by something else than headers. */

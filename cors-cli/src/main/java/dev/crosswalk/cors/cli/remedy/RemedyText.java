@@ -34,7 +34,7 @@ public final class RemedyText {
       lines.wrap(
           "  ",
           "  ",
-          (remedy.isCertain() ? "With Crosswalk" : "If it turns out to be CORS, with Crosswalk")
+          remedy.offer()
               + (originUnknown ? ", your page's origin in place of " + grant.origin() : "")
               + ":");
       grant.policy().forEach(line -> lines.wrap("      ", "          ", line));

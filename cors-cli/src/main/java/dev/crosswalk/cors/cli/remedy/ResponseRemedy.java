@@ -44,7 +44,7 @@ public final class ResponseRemedy {
     return Optional.of(
         Remedy.of(
             "RATE_LIMIT",
-            "First of all this is a rate limit: the server answered 429, as there were too many"
+            "This is a rate limit: the server answered 429, as there were too many"
                 + " requests"
                 + after.map(value -> " (Retry-After: " + value + ")").orElse("")
                 + ". That answer has no CORS headers for the page, so the browser speaks of CORS.",
@@ -95,7 +95,7 @@ public final class ResponseRemedy {
     return Optional.of(
         Remedy.of(
             "CSRF_REFUSED",
-            "First of all the server's protection against forged requests (CSRF) refuses this one ("
+            "The server's protection against forged requests (CSRF) refuses this one ("
                 + response.status()
                 + "), and that answer has no CORS headers.",
             List.of(

@@ -12,7 +12,7 @@ public final class SecretParameters {
   /** Longer names and values are not parameters that somebody types. */
   private static final Pattern PARAMETER =
       Pattern.compile(
-          "([?&][^=&\\s]{0,100}(?:token|key|secret|passw|pwd|sig|code|auth|session|jwt|credential)"
+          "([?&](?!x-amz-signedheaders=|x-goog-signedheaders=)[^=&\\s]{0,100}(?:token|key|secret|passw|pwd|sig|code|auth|session|jwt|credential)"
               + "[^=&\\s]{0,100}=)[^&\\s\"'’”)]+",
           Pattern.CASE_INSENSITIVE);
 

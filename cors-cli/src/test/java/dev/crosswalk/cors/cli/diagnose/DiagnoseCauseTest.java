@@ -183,7 +183,7 @@ class DiagnoseCauseTest {
                 asks(head)
                     ? response("204 No Content", "", ALLOW, "Access-Control-Allow-Methods: DELETE")
                     : response("403 Forbidden", "no"));
-    blocked(visit(server.url("/notes/1"), "-X", "DELETE"), "Somebody refuses");
+    blocked(visit(server.url("/notes/1"), "-X", "DELETE"), "403 does not say who refuses");
     assertEquals(1, server.heads().stream().filter(head -> head.startsWith("DELETE ")).count());
   }
 
@@ -266,7 +266,7 @@ class DiagnoseCauseTest {
                     ? response("204 No Content", "", ALLOW)
                     : response("404 Not Found", "", "Server: Apache/2.4.71 (Debian)")),
         "this error (404) has no Access-Control-Allow-Origin. So the script cannot read the error.",
-        "no route gave this answer",
+        "No route gave this answer",
         "With Apache httpd:",
         "Header always set Access-Control-Allow-Origin \"https://app.example.com\"");
   }
@@ -278,7 +278,7 @@ class DiagnoseCauseTest {
   void a_rate_limit() throws IOException {
     blocked(
         diagnose(head -> response("429 Too Many Requests", "", "Retry-After: 30")),
-        "First of all this is a rate limit",
+        "This is a rate limit",
         "(Retry-After: 30)");
     blocked(diagnose(head -> response("429 Too Many Requests", ""), "-X", "PUT"), "a rate limit");
   }
@@ -335,7 +335,7 @@ class DiagnoseCauseTest {
   @Test
   void a_bad_request_is_not_said_to_have_no_route() throws IOException {
     Result result = diagnose(head -> response("400 Bad Request", ""), "-X", "POST");
-    blocked(result, "First of all the server refuses the request itself");
+    blocked(result, "The server refuses the request itself");
     assertFalse(result.out().contains("no route"), result.out());
   }
 

@@ -123,13 +123,13 @@ class DiagnoseTest extends ScriptedServers {
   void an_error_without_headers() throws IOException {
     blocked(
         diagnose(response("500 Internal Server Error")),
-        "First of all this is a server error",
+        "The server failed (500)",
         "outside of the error handler");
   }
 
   @Test
   void a_404_without_headers() throws IOException {
-    blocked(diagnose(response("404 Not Found")), "no route gave this answer");
+    blocked(diagnose(response("404 Not Found")), "No route gave this answer");
   }
 
   @Test
@@ -229,7 +229,7 @@ class DiagnoseTest extends ScriptedServers {
   @ParameterizedTest
   @CsvSource({
     "401 Unauthorized, Authentication answers the preflight",
-    "403 Forbidden, Somebody refuses OPTIONS",
+    "403 Forbidden, OPTIONS is refused",
     "404 Not Found, Nobody at this path answers OPTIONS",
     "405 Method Not Allowed, Nobody at this path answers OPTIONS",
     "500 Internal Server Error, The server fails on OPTIONS"

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What people have pasted into public threads and files, hosts and names replaced, each with the
- * right answer. A line {@code === kind | causes | name=value | ...} comes before each.
+ * right answer. A line {@code === kind | causes | name=value | ...} comes before each; {@code
+ * first} is in the first advice, and {@code without} is nowhere in the answer.
  */
 class PastedMessagesTest {
 
@@ -80,7 +81,7 @@ class PastedMessagesTest {
   }
 
   private static boolean names(ConsoleMessage message, String expected) {
-    String name = expected.replaceAll("=.*", "");
+    String name = expected.replaceAll("(?s)=.*", "");
     String value = expected.substring(Math.min(expected.length(), name.length() + 1));
     Remedy remedy = message.remedy();
     List<String> policy = remedy.grant().map(Grant::policy).orElse(List.of());
@@ -99,6 +100,9 @@ class PastedMessagesTest {
       case "null-origin" -> text.contains("null");
       case "credentials" -> remedy.grant().filter(Grant::credentials).isPresent();
       case "policy" -> !policy.isEmpty();
+      case "no-policy" -> policy.isEmpty();
+      case "first" -> remedy.advice().get(0).contains(value);
+      case "without" -> !text.contains(value);
       default -> throw new IllegalArgumentException(expected);
     };
   }
