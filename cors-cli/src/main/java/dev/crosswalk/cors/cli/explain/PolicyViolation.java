@@ -51,7 +51,8 @@ record PolicyViolation(
 
   /** A scheme, a host or a keyword; the words of a sentence have none of these. */
   private static final Pattern SOURCE =
-      Pattern.compile("'[^'\\s]*'|\\*|[a-z][a-z0-9+.-]*:|[^A-Z]*[.:/*][^A-Z]*|[a-z]+://.*|localhost");
+      Pattern.compile(
+          "'[^'\\s]*'|\\*|[a-z][a-z0-9+.-]*:|[^A-Z]*[.:/*][^A-Z]*|[a-z]+://.*|localhost");
 
   /** What was loaded, where no directive tells: by the words of the browser, then by the file. */
   private static final Map<String, String> KINDS = new LinkedHashMap<>();
