@@ -67,7 +67,7 @@ public final class CrossOriginGuard extends Combined {
   private final Setting.Values values;
   private final OriginPatterns trusted;
   private final boolean trustsReaders;
-  private final PathTable<String> exempt;
+  private final PathTable<Boolean> exempt;
   private final List<PolicyProblem> warnings;
 
   private CrossOriginGuard(
@@ -86,10 +86,11 @@ public final class CrossOriginGuard extends Combined {
     this.warnings = List.copyOf(warnings);
   }
 
-  private static Map<String, String> exempt(List<String> paths) {
+  /** One entry for all, because it does not matter by which of them a reading is exempt. */
+  private static Map<String, Boolean> exempt(List<String> paths) {
     return paths.stream()
         .distinct()
-        .collect(Collectors.toMap(Function.identity(), Function.identity()));
+        .collect(Collectors.toMap(Function.identity(), path -> Boolean.TRUE));
   }
 
   /**

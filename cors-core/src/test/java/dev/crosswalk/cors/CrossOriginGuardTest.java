@@ -326,6 +326,19 @@ class CrossOriginGuardTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"/hooks/%2e%2e/webhook", "/hooks/x/%2e%2e/a", "/hooks/x/%2e%2e/b"})
+  void aPathIsExemptWhereEachOfItsReadingsIs(String path) {
+    Cors exempt =
+        CrossOriginGuard.around(policy)
+            .exemptPaths("/webhook", "/hooks/a")
+            .exemptPathsBelow("/hooks")
+            .build();
+    Message request = write("POST", path).with("Sec-Fetch-Site", "cross-site");
+
+    assertTrue(decide(exempt, request) instanceof Proceed);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"GET", "HEAD", "OPTIONS"})
   void aMethodThatAHeaderReplacesIsNotSafe(String method) {
     Message request =
