@@ -1,5 +1,7 @@
 package dev.crosswalk.cors;
 
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -183,6 +185,36 @@ public abstract sealed class CorsDecision {
    * @param <S> the framework's type of a response
    */
   public abstract <S> void writeTo(S response, ResponseWriter<? super S> writer);
+
+  /**
+   * Returns the headers of {@link #writeTo}, as a response gets them that has none yet: to test a
+   * policy without a server.
+   *
+   * @return the value of each header, by its name in any case; a copy
+   */
+  public final Map<String, String> headers() {
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    writeTo(headers, INTO_A_MAP);
+    return headers;
+  }
+
+  private static final ResponseWriter<Map<String, String>> INTO_A_MAP =
+      new ResponseWriter<>() {
+        @Override
+        public @Nullable String get(Map<String, String> response, String name) {
+          return response.get(name);
+        }
+
+        @Override
+        public void set(Map<String, String> response, String name, String value) {
+          response.put(name, value);
+        }
+
+        @Override
+        public void remove(Map<String, String> response, String name) {
+          response.remove(name);
+        }
+      };
 
   /**
    * Returns whether the policy owns a response header: {@link #writeTo} replaces or removes

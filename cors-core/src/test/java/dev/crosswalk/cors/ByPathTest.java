@@ -47,24 +47,6 @@ class ByPathTest {
         };
   }
 
-  private static final class Headers implements ResponseWriter<Map<String, String>> {
-
-    @Override
-    public @Nullable String get(Map<String, String> response, String name) {
-      return response.get(name);
-    }
-
-    @Override
-    public void set(Map<String, String> response, String name, String value) {
-      response.put(name, value);
-    }
-
-    @Override
-    public void remove(Map<String, String> response, String name) {
-      response.remove(name);
-    }
-  }
-
   private final Cors byPath =
       Cors.byPath(
           Map.of(
@@ -244,10 +226,11 @@ class ByPathTest {
   @Test
   void withoutAPolicyNothingIsTouched() {
     Cors cors = Cors.byPath(Map.of("/api", only("https://api.example")));
-    Map<String, String> response = new TreeMap<>();
-    response.put("Access-Control-Allow-Origin", "https://by-the-application.example");
-    response.put("Vary", "Accept");
-    Map<String, String> before = Map.copyOf(response);
+    Message response =
+        Message.response()
+            .with("Access-Control-Allow-Origin", "https://by-the-application.example")
+            .with("Vary", "Accept");
+    String before = response.toString();
     for (CorsDecision decision :
         List.of(
             get(cors, "/other", "https://api.example"),
@@ -256,8 +239,8 @@ class ByPathTest {
       assertFalse(decision.outcome().isRefusal());
       assertTrue(decision instanceof CorsDecision.Proceed);
       assertTrue(decision.explanation().contains("No policy covers"));
-      decision.writeTo(response, new Headers());
-      assertEquals(before, response);
+      decision.writeTo(response, Message.WRITER);
+      assertEquals(before, response.toString());
     }
     CorsDecision plain = cors.decide(new Request("GET", "/other", Map.of()), Request.READER);
     assertEquals(Outcome.NO_POLICY, plain.outcome());
@@ -266,11 +249,9 @@ class ByPathTest {
 
   @Test
   void thePolicyOfAPathWritesTheHeaders() {
-    Map<String, String> response = new HashMap<>();
-    get(byPath, "/api/x", "https://api.example").writeTo(response, new Headers());
-    assertEquals("https://api.example", response.get("Access-Control-Allow-Origin"));
-    response.clear();
-    get(byPath, "/x", "https://api.example").writeTo(response, new Headers());
+    Map<String, String> response = get(byPath, "/api/x", "https://api.example").headers();
+    assertEquals("https://api.example", response.get("access-control-allow-origin"));
+    response = get(byPath, "/x", "https://api.example").headers();
     assertNull(response.get("Access-Control-Allow-Origin"));
     assertEquals("Origin", response.get("Vary"));
   }

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,29 +50,9 @@ class ReloadableCorsTest {
     }
   }
 
-  private enum Headers implements ResponseWriter<Map<String, String>> {
-    WRITER;
-
-    @Override
-    public @Nullable String get(Map<String, String> response, String name) {
-      return response.get(name);
-    }
-
-    @Override
-    public void set(Map<String, String> response, String name, String value) {
-      response.put(name, value);
-    }
-
-    @Override
-    public void remove(Map<String, String> response, String name) {
-      response.remove(name);
-    }
-  }
-
   private static Map<String, String> answer(Cors cors, String method) {
     CorsDecision decision = cors.decide(method, Preflight.READER);
-    Map<String, String> response = new TreeMap<>();
-    decision.writeTo(response, Headers.WRITER);
+    Map<String, String> response = decision.headers();
     response.put("status", String.valueOf(((CorsDecision.Respond) decision).status()));
     return response;
   }

@@ -1,11 +1,8 @@
 package dev.crosswalk.cors.fuzz;
 
-import dev.crosswalk.cors.ResponseWriter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,30 +78,5 @@ final class Granted {
       }
     }
     return true;
-  }
-
-  /** Writes the headers of a response into a map. */
-  static final ResponseWriter<Map<String, String>> WRITER =
-      new ResponseWriter<>() {
-        @Override
-        public @Nullable String get(Map<String, String> response, String name) {
-          return response.get(name);
-        }
-
-        @Override
-        public void set(Map<String, String> response, String name, String value) {
-          Hostile.assertFieldValue(value);
-          response.put(name, value);
-        }
-
-        @Override
-        public void remove(Map<String, String> response, String name) {
-          response.remove(name);
-        }
-      };
-
-  /** Returns the headers of an empty response. */
-  static Map<String, String> noHeaders() {
-    return new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   }
 }

@@ -3,10 +3,7 @@ package dev.crosswalk.cors.race;
 import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.CorsDecision;
 import dev.crosswalk.cors.CorsPolicy;
-import dev.crosswalk.cors.ResponseWriter;
 import java.time.Duration;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Requests, and the whole answers to them: written out, as no thread has a part in them. */
@@ -72,26 +69,6 @@ final class Answers {
   }
 
   static String headers(CorsDecision decision) {
-    Map<String, String> headers = new TreeMap<>();
-    decision.writeTo(headers, WRITER);
-    return headers.toString();
+    return decision.headers().toString();
   }
-
-  private static final ResponseWriter<Map<String, String>> WRITER =
-      new ResponseWriter<>() {
-        @Override
-        public @Nullable String get(Map<String, String> response, String name) {
-          return response.get(name);
-        }
-
-        @Override
-        public void set(Map<String, String> response, String name, String value) {
-          response.put(name, value);
-        }
-
-        @Override
-        public void remove(Map<String, String> response, String name) {
-          response.remove(name);
-        }
-      };
 }

@@ -3,11 +3,8 @@ package dev.crosswalk.cors.cli.grant;
 import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.CorsDecision;
 import dev.crosswalk.cors.CorsDecision.Outcome;
-import dev.crosswalk.cors.ResponseWriter;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Something that a page of an origin may do, or not. Each is asked of what decides, by a request,
@@ -125,26 +122,6 @@ public enum Right {
   /** Asks what decides how much of it a page has. */
   long ask(Cors cors, String path, String origin, String subject) {
     CorsDecision decision = cors.decide(request(path, origin, subject));
-    Map<String, String> headers = new TreeMap<>();
-    decision.writeTo(headers, WRITER);
-    return of(decision, headers, subject);
+    return of(decision, decision.headers(), subject);
   }
-
-  private static final ResponseWriter<Map<String, String>> WRITER =
-      new ResponseWriter<>() {
-        @Override
-        public @Nullable String get(Map<String, String> response, String name) {
-          return response.get(name);
-        }
-
-        @Override
-        public void set(Map<String, String> response, String name, String value) {
-          response.put(name, value);
-        }
-
-        @Override
-        public void remove(Map<String, String> response, String name) {
-          response.remove(name);
-        }
-      };
 }
