@@ -1,6 +1,6 @@
 /**
- * What no module can say of itself: how the modules depend on each other, and what all of them keep
- * to.
+ * What no module can say about itself: how the modules depend on each other, and what all of them
+ * keep to.
  */
 @NullMarked
 package dev.crosswalk.cors.architecture;

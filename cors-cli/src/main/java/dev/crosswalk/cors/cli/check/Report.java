@@ -30,7 +30,7 @@ record Report(List<Column> columns) {
    *
    * @param name for people: of the servers' file, or the URL
    * @param url what was asked for
-   * @param software as it says of itself; empty if it says nothing
+   * @param software as it says about itself; empty if it says nothing
    * @param options with which it was checked, as on the command line
    */
   record Heading(String name, String url, String software, List<String> options) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The request that a page made, as the browser's network panel copies it: as cURL, as PowerShell,
- * or as fetch. What the browser added of itself is left out, as no script set it.
+ * or as fetch. What the browser added by itself is left out, because no script set it.
  */
 public final class CopiedRequest {
 

@@ -177,7 +177,7 @@ final class Console {
     return finding.filled("policy", text).filled("subject", directive);
   }
 
-  /** Words without a reason stand inside of a message: they do not end the one before. */
+  /** Words without a reason are inside a message: they do not end the one before. */
   private static int previousEnd(List<Finding> findings, int i) {
     for (int before = i - 1; before >= 0; before--) {
       if (findings.get(before).strength() != Sentences.NO_REASON) {

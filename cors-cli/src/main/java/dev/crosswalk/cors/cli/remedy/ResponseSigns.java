@@ -130,7 +130,7 @@ public final class ResponseSigns {
             StandardCharsets.ISO_8859_1);
   }
 
-  /** What a server says of itself: software, and its version if it tells; empty if nothing. */
+  /** What a server says about itself: software, and its version if it tells; empty if nothing. */
   public static String software(WireResponse response) {
     List<String> said =
         SOFTWARE_HEADERS.stream()

@@ -69,7 +69,7 @@ public enum Server {
   /**
    * Who wrote a response, as far as it tells: by what its errors look like, then by the header
    * {@code Server} where that names a proxy, which has the last word on every header, then by what
-   * the application says of itself.
+   * the application says about itself.
    *
    * @return empty if it does not tell
    */

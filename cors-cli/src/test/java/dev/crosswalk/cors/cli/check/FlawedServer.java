@@ -165,7 +165,7 @@ class FlawedServer implements AutoCloseable {
     return false;
   }
 
-  /** What it says of itself; empty if nothing. */
+  /** What it says about itself; empty if nothing. */
   String software() {
     return "";
   }

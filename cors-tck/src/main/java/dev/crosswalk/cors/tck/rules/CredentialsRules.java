@@ -10,7 +10,7 @@ import static dev.crosswalk.cors.tck.rules.TestPolicy.*;
 
 import java.util.List;
 
-/** Cookies, client certificates, HTTP authentication: what the user's browser adds of itself. */
+/** Cookies, client certificates, HTTP authentication: what the user's browser adds by itself. */
 @Family(level = MUST, source = Source.ALLOW_CREDENTIALS, lookAt = LookAt.CREDENTIALS)
 interface CredentialsRules extends RuleBook {
 

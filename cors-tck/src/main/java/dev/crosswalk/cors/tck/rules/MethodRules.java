@@ -181,7 +181,7 @@ interface MethodRules extends RuleBook {
   @Rule(
       why = "No browser reads Allow.",
       source = Source.ALLOW_METHODS,
-      lookAt = "whether the framework has answered OPTIONS of itself")
+      lookAt = "whether the framework has answered OPTIONS by itself")
   default void ME17_Allow_does_not_replace_the_list_of_methods() {
     site(LIST)
         .at("/only-put")

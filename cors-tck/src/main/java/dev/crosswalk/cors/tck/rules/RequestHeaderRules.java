@@ -23,7 +23,7 @@ interface RequestHeaderRules extends RuleBook {
 
   @Rule(
       why = "A script may set no header that the policy does not allow.",
-      lookAt = "how request headers are compared: name by name, each in whole",
+      lookAt = "how request headers are compared: name by name, each as a whole",
       needs = PROFILE)
   default void RH02_another_request_header_does_not_pass() {
     Site site = site(CREDENTIALS);
@@ -130,7 +130,7 @@ interface RequestHeaderRules extends RuleBook {
 
   @Rule(
       why = "What an allowed name contains, and what contains it, are other names.",
-      lookAt = "how request headers are compared: name by name, each in whole")
+      lookAt = "how request headers are compared: name by name, each as a whole")
   default void RH13_a_part_of_an_allowed_name_does_not_pass() {
     Site site = site(LIST);
     for (String name : List.of("x-tc", "x-tckk", "tck", "-tck", "xx-tck")) {

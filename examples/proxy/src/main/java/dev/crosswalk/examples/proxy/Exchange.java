@@ -249,7 +249,7 @@ final class Exchange {
     } else if (failure instanceof ConnectException) {
       fail(502, "It does not accept connections.");
     } else {
-      fail(502, "It has broken off, or what it answers is no HTTP.");
+      fail(502, "It has broken off, or what it answers is not HTTP.");
     }
   }
 

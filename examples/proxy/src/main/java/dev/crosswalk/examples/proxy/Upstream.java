@@ -22,7 +22,7 @@ record Upstream(String prefix, URI base, @Nullable Secret secret) {
    */
   record Secret(String name, String value) {
 
-    /** Without the value, which belongs into no log. */
+    /** Without the value, which belongs in no log. */
     @Override
     public String toString() {
       return name;
@@ -159,7 +159,7 @@ record Upstream(String prefix, URI base, @Nullable Secret secret) {
       String path = target.substring(0, (target + "?").indexOf('?'));
       to = base.resolve(target).resolve(location.startsWith("?") ? path + location : location);
     } catch (IllegalArgumentException e) {
-      return location; // No URL: browsers have their own ways with it.
+      return location; // Not a URL: browsers have their own ways with it.
     }
     boolean isBelow =
         base.getScheme().equals(to.getScheme())

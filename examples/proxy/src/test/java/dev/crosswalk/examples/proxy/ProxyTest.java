@@ -628,7 +628,7 @@ class ProxyTest {
     try (ScriptedUpstream upstream = ScriptedUpstream.answering(answered);
         Proxy proxy = start(upstream(upstream))) {
       Answer answer = Client.send(proxy.port(), "GET /weather", ORIGIN);
-      assertSaysWhy(answer, 502, "It has broken off, or what it answers is no HTTP.");
+      assertSaysWhy(answer, 502, "It has broken off, or what it answers is not HTTP.");
     }
   }
 
