@@ -31,7 +31,20 @@ record KnownServer(String whose, List<String> places, String note) {
 
   /** Of what is there twice, or has a wrong value, the message itself tells the cause. */
   private static final List<String> OF_ITSELF =
-      List.of("ACAO_MULTIPLE", "ACAO_MISMATCH", "ACAO_INVALID", "HEADER_TYPO", "FILE");
+      List.of(
+          "ACAO_MULTIPLE",
+          "ACAO_MISMATCH",
+          "ACAO_INVALID",
+          "HEADER_TYPO",
+          "FILE",
+          "LOGIN_PAGE",
+          "LOGIN_START",
+          "LOGIN_REDIRECT");
+
+  /** An answer of a server that somebody else may own. */
+  private static final List<String> OF_ORIGIN = List.of("ACAO_MISSING", "ACAO_MISMATCH");
+
+  private static final String REFUSED = "SERVER_REFUSES";
 
   private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");
 
@@ -108,20 +121,22 @@ record KnownServer(String whose, List<String> places, String note) {
     Optional<Url> url = Url.parse(asked).filter(parsed -> parsed.host() != null);
     url.flatMap(parsed -> sameServer(parsed, origin)).ifPresent(advice::add);
     boolean missing = remedy.code().equals("ACAO_MISSING");
-    if (OF_APP.matcher(origin).matches()
-        || LOCAL_OF_APP.matcher(origin).matches() && APP.matcher(paste).find()) {
-      advice.add(ofApp(origin));
-    }
+    boolean certain = named.isPresent() && (!asked.isEmpty() || REFUSED.equals(remedy.code()));
     boolean first =
-        (named.isPresent() && (!asked.isEmpty() || remedy.code().equals("SERVER_REFUSES"))
-                || known.filter(KnownServer::isGuess).isEmpty())
+        (certain || known.filter(KnownServer::isGuess).isEmpty())
             && !OF_ITSELF.contains(remedy.code())
             && !(missing && status >= NOT_FOUND)
             && !origin.equals("null");
     known.filter(each -> first).map(KnownServer::note).ifPresent(advice::add);
+    if (OF_APP.matcher(origin).matches()
+        || LOCAL_OF_APP.matcher(origin).matches() && APP.matcher(paste).find()) {
+      advice.add(ofApp(origin));
+    }
     boolean elsewhere =
-        known.isEmpty() && missing && url.filter(parsed -> isElsewhere(parsed, origin)).isPresent();
-    boolean page = elsewhere && PAGE.matcher(asked).matches();
+        known.isEmpty()
+            && OF_ORIGIN.contains(remedy.code())
+            && url.filter(parsed -> isElsewhere(parsed, origin)).isPresent();
+    boolean page = elsewhere && missing && PAGE.matcher(asked).matches();
     if (page) {
       advice.add(NOT_YOURS);
     }
@@ -134,16 +149,23 @@ record KnownServer(String whose, List<String> places, String note) {
   }
 
   private static String ofApp(String origin) {
-    return "The page is inside of an app, and "
-        + origin
+    String app = "The page is inside of an app, and " + origin;
+    if (origin.startsWith("app://obsidian")) {
+      return app
+          + " is its origin. A plugin of Obsidian asks by requestUrl() in place of fetch(): that"
+          + " has no CORS. Else the server has to allow this origin, and the URL has to be right.";
+    }
+    return app
         + " is the origin of its WebView, the same on each user's device: allow exactly that."
-        + " Capacitor has capacitor://localhost on iOS, and on Android https://localhost (before"
-        + " version 6 http://localhost).";
+        + (origin.startsWith("app:") || origin.startsWith("tauri:")
+            ? ""
+            : " Capacitor has capacitor://localhost on iOS, and on Android https://localhost"
+                + " (before version 6 http://localhost).");
   }
 
-  /** Anything may listen on a port, or be at a path that others have as well. */
+  /** A path that others have as well; of a port that few use, the note says "listens there". */
   private boolean isGuess() {
-    return note.startsWith("If ");
+    return note.startsWith("If it is ");
   }
 
   /** Whether somebody names the program, wherever it listens. */

@@ -25,6 +25,11 @@ record NetworkLine(String method, String url, String status) {
           "\\b(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|QUERY) (https?://[^\\s\"'`<>]{1,2000})"
               + "(?:\\s+net::ERR_[A-Z_]{1,40})?(?:\\s+([1-5][0-9]{2})(?![0-9]))?");
 
+  /** A line of a server's log: it has the path alone. */
+  private static final Pattern LOGGED =
+      Pattern.compile(
+          "\\b(GET|HEAD|POST|PUT|PATCH|DELETE|QUERY) (/[^\\s\"'`<>]{0,1000}) HTTP/[0-9.]{1,3}\"? ([45][0-9]{2})(?![0-9])");
+
   /** What the network panel shows of a request, as it is copied. */
   private static final Pattern PANEL =
       Pattern.compile(
@@ -45,6 +50,10 @@ record NetworkLine(String method, String url, String status) {
       String status = Optional.ofNullable(requests.group(3)).orElse("");
       String url = Paste.withoutPunctuation(requests.group(2));
       lines.add(new NetworkLine(requests.group(1), url, status));
+    }
+    Matcher logged = LOGGED.matcher(text);
+    while (logged.find()) {
+      lines.add(new NetworkLine(logged.group(1), logged.group(2), logged.group(3)));
     }
     Matcher panels = PANEL.matcher(text);
     while (panels.find()) {
@@ -71,7 +80,9 @@ record NetworkLine(String method, String url, String status) {
     Map<String, String> told = new HashMap<>();
     List<String> statuses = new ArrayList<>();
     for (NetworkLine line : lines) {
-      boolean same = line.url().equals(Paste.withoutPunctuation(url));
+      boolean same =
+          line.url().equals(Paste.withoutPunctuation(url))
+              || line.url().startsWith("/") && line.url().equals(path(url));
       boolean options = line.method().equals(OPTIONS);
       if (same && !options) {
         told.putIfAbsent("method", line.method());
@@ -84,5 +95,9 @@ record NetworkLine(String method, String url, String status) {
       told.put("status", statuses.get(0));
     }
     return told;
+  }
+
+  private static String path(String url) {
+    return url.replaceFirst("^https?://[^/]*", "");
   }
 }

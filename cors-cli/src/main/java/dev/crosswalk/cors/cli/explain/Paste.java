@@ -213,7 +213,8 @@ final class Paste {
     while (end < rest.length() && !isSpace(rest.charAt(end))) {
       end++;
     }
-    return withoutPunctuation(rest.substring(0, end));
+    // A whole sentence in bold.
+    return withoutPunctuation(rest.substring(0, end).replaceFirst("[*_]{2}$", ""));
   }
 
   /** Without the quotation mark at its start, and the one at its end. */

@@ -328,6 +328,7 @@ public final class OriginRemedy {
     if (value.equals("null")) {
       advice.add("Never send null: any site can make its pages' origin null.");
     }
+    development(value, where.origin()).ifPresent(advice::add);
     advice.add(
         "Compare the request's Origin with a list, and answer with the one that is in it. Both are"
             + " compared character by character.");
@@ -345,5 +346,25 @@ public final class OriginRemedy {
             : cause + (where.origin().isEmpty() ? "not that." : where.origin() + "."),
         advice,
         grant);
+  }
+
+  /** One of the two is a page of development, and the other one is not. */
+  private static Optional<String> development(String value, String origin) {
+    if (isLocal(value) == isLocal(origin) || origin.isEmpty() || !value.startsWith("http")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        isLocal(value)
+            ? "The application still allows the page of development alone. Set its own setting for that"
+                + " (an environment variable, most often) to "
+                + origin
+                + ", and start it again. A proxy in front cannot replace the header by adding one."
+            : "The server allows the deployed page alone. Add "
+                + origin
+                + " to its list in development only, or let the development server's proxy ask it.");
+  }
+
+  private static boolean isLocal(String origin) {
+    return origin.matches("https?://(?:localhost|127\\.0\\.0\\.1|\\[::1])(?::[0-9]+)?/?");
   }
 }

@@ -62,7 +62,7 @@ class PastedMessagesTest {
     Map<String, Integer> kinds = new TreeMap<>();
     pasted().forEach(pasted -> kinds.merge(pasted.kind(), 1, Integer::sum));
     assertTrue(kinds.size() > 60, () -> kinds.toString());
-    assertTrue(kinds.values().stream().mapToInt(n -> n).sum() >= 660, () -> kinds.toString());
+    assertTrue(kinds.values().stream().mapToInt(n -> n).sum() >= 1_250, () -> kinds.toString());
   }
 
   @ParameterizedTest
