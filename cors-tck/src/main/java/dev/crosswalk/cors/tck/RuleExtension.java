@@ -44,23 +44,6 @@ final class RuleExtension implements BeforeAllCallback, AfterAllCallback, Invoca
       ReflectiveInvocationContext<Method> invocationContext,
       ExtensionContext context)
       throws Throwable {
-    intercept(invocation, invocationContext, context);
-  }
-
-  @Override
-  public void interceptTestTemplateMethod(
-      Invocation<@Nullable Void> invocation,
-      ReflectiveInvocationContext<Method> invocationContext,
-      ExtensionContext context)
-      throws Throwable {
-    intercept(invocation, invocationContext, context);
-  }
-
-  private void intercept(
-      Invocation<@Nullable Void> invocation,
-      ReflectiveInvocationContext<Method> invocationContext,
-      ExtensionContext context)
-      throws Throwable {
     Optional<Catalogue.Entry> rule =
         Catalogue.rule(invocationContext.getExecutable(), invocationContext.getArguments());
     if (rule.isEmpty()) {
@@ -68,6 +51,16 @@ final class RuleExtension implements BeforeAllCallback, AfterAllCallback, Invoca
     } else {
       run(rule.get(), invocation, tck(context));
     }
+  }
+
+  /** A row of a table. */
+  @Override
+  public void interceptTestTemplateMethod(
+      Invocation<@Nullable Void> invocation,
+      ReflectiveInvocationContext<Method> invocationContext,
+      ExtensionContext context)
+      throws Throwable {
+    interceptTestMethod(invocation, invocationContext, context);
   }
 
   private void run(Catalogue.Entry rule, Invocation<@Nullable Void> invocation, CorsTck tck)

@@ -404,7 +404,7 @@ interface BorderRules extends RuleBook {
       why = "A port that is the default of another scheme is a port like any other.",
       level = SECURITY,
       source = Source.SAME_ORIGIN,
-      lookAt = "whether core gets Host as it came, with its port")
+      lookAt = LookAt.HOST)
   default void BO17_a_guard_tells_the_default_port_of_the_other_scheme_apart() {
     Site site = site(GUARDED);
     write(site, "api.tck.example", "https://api.tck.example").status(200).handled();

@@ -108,9 +108,7 @@ interface BrowserRules extends RuleBook {
       lookAt = LookAt.LIST_PARSER)
   default void BR05_a_fetch_with_a_refused_request_header_is_never_sent() {
     Site site = site(LIST);
-    int before = site.calls();
-    fails(site, ask(site, APP, "GET").header("X-Secret", "1"), Cause.HEADER_NOT_ALLOWED);
-    unsent(site, before);
+    isNeverSent(site, ask(site, APP, "GET").header("X-Secret", "1"), Cause.HEADER_NOT_ALLOWED);
   }
 
   @Rule(
@@ -120,9 +118,7 @@ interface BrowserRules extends RuleBook {
       lookAt = LookAt.METHODS)
   default void BR06_a_fetch_with_a_refused_method_is_never_sent() {
     Site site = site(MINIMAL);
-    int before = site.calls();
-    fails(site, ask(site, APP, "DELETE"), Cause.METHOD_NOT_ALLOWED);
-    unsent(site, before);
+    isNeverSent(site, ask(site, APP, "DELETE"), Cause.METHOD_NOT_ALLOWED);
   }
 
   @Rule(
@@ -132,12 +128,12 @@ interface BrowserRules extends RuleBook {
       lookAt = LookAt.COMPARISON)
   default void BR07_a_PUT_of_a_refused_origin_is_never_sent() {
     Site site = site(CREDENTIALS);
-    int before = site.calls();
-    fails(site, ask(site, EVIL, "PUT"), Cause.ACAO_MISSING);
-    unsent(site, before);
+    isNeverSent(site, ask(site, EVIL, "PUT"), Cause.ACAO_MISSING);
   }
 
-  private static void unsent(Site site, int before) {
+  private static void isNeverSent(Site site, Request request, Cause cause) {
+    int before = site.calls();
+    fails(site, request, cause);
     if (site.calls() != before) {
       throw new AssertionError("no request should reach the application, but one has");
     }
@@ -196,7 +192,7 @@ interface BrowserRules extends RuleBook {
       why = "A sandboxed frame has the origin null, no matter who put it into the page.",
       level = SECURITY,
       source = Source.CORS_CHECK,
-      lookAt = "whether null is treated as an origin like any other, or as no origin")
+      lookAt = LookAt.NULL)
   default void BR12_a_script_in_a_sandboxed_frame_reads_nothing() {
     Site site = site(CREDENTIALS);
     fails(site, ask(site, "null", "GET"), Cause.ACAO_MISSING);

@@ -48,10 +48,8 @@ public final class Catalogue {
       return Stream.of(entry.with(rule.level(), rule.source(), rule.lookAt()));
     }
     RuleTable table = method.getAnnotation(RuleTable.class);
-    if (table == null) {
-      return Stream.of();
-    }
-    return RuleTable.Row.of(table)
+    return Stream.ofNullable(table)
+        .flatMap(RuleTable.Row::of)
         .map(
             row ->
                 entry(method, List.of(row), row.id(), row.sentence(), row.why(), row.needs())

@@ -10,9 +10,7 @@ import java.util.List;
 @Family(level = MUST, source = Source.PATHS, lookAt = LookAt.GUARD)
 interface GuardPathRules extends RuleBook {
 
-  @Rule(
-      why = "A webhook is called by other servers, and has a signature.",
-      lookAt = "whether core gets the path as the client has sent it")
+  @Rule(why = "A webhook is called by other servers, and has a signature.", lookAt = LookAt.PATH)
   default void GU30_an_exempt_path_is_not_guarded() {
     site(GUARDED).at("/webhook").send("POST", GuardRules.form(EVIL)).status(200).handled();
     site(GUARDED).at("/webhook?a=b").send("POST", GuardRules.form(EVIL)).status(200).handled();
@@ -20,7 +18,7 @@ interface GuardPathRules extends RuleBook {
 
   @Rule(
       why = "What is below an exempt path is exempt where somebody says so.",
-      lookAt = "whether core gets the path as the client has sent it")
+      lookAt = LookAt.PATH)
   default void GU31_what_is_below_an_exempt_path_is_not_guarded() {
     site(GUARDED).at("/hooks").send("POST", GuardRules.form(EVIL)).status(200).handled();
     site(GUARDED).at("/hooks/inner").send("POST", GuardRules.form(EVIL)).status(200).handled();

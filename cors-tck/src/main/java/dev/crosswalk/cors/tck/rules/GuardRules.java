@@ -89,7 +89,7 @@ interface GuardRules extends RuleBook {
   @Rule(
       why = "Old browsers, and those of sites without TLS, send Origin alone.",
       source = Source.HOST,
-      lookAt = "whether core gets Host as it came, with its port")
+      lookAt = LookAt.HOST)
   default void GU06_without_Sec_Fetch_Site_an_origin_that_is_the_requests_host_passes() {
     Site site = guarded();
     site.send("POST", "Origin", site.origin()).status(200).handled();
@@ -128,7 +128,7 @@ interface GuardRules extends RuleBook {
   @Rule(
       why = "The body of what passes is the application's.",
       source = Source.HTTP_REQUESTS,
-      lookAt = "whether the adapter reads the request's body")
+      lookAt = LookAt.BODY)
   default void GU10_a_write_with_a_body_passes() {
     Site site = guarded();
     site.sendWithBody(

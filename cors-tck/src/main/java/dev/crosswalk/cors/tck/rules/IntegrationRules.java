@@ -297,7 +297,7 @@ interface IntegrationRules extends RuleBook {
   @Rule(
       why = "The request's body is the application's.",
       source = Source.HTTP_REQUESTS,
-      lookAt = "whether the adapter reads the request's body")
+      lookAt = LookAt.BODY)
   default void IN19_a_request_with_a_body_is_served() {
     Site site = site(CREDENTIALS);
     for (String method : List.of("POST", "PUT")) {

@@ -19,7 +19,7 @@ interface NullRules extends RuleBook {
 
   @Rule(
       why = "Every site can take on the origin null, by a sandboxed frame.",
-      lookAt = "whether null is treated as an origin like any other, or as no origin",
+      lookAt = LookAt.NULL,
       needs = PROFILE)
   default void NU01_null_may_not_read_where_it_is_not_allowed() {
     Site site = site(LIST);

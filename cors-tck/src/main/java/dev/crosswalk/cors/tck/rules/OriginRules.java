@@ -91,7 +91,7 @@ interface OriginRules extends RuleBook {
         .has("Access-Control-Allow-Origin", "https://app.tck.example:8443");
   }
 
-  @Rule(why = "Developers work on localhost and on addresses.", source = Source.SCHEMES)
+  @Rule(why = "Developers work on localhost and on addresses.", source = Source.ORIGIN_HEADER)
   default void OR08_loopback_origins_may_read_where_they_are_allowed() {
     Site site = site(LIST);
     site.from("http://localhost:3000").shared();
@@ -120,7 +120,7 @@ interface OriginRules extends RuleBook {
   @Rule(
       why = "Apps and extensions have origins of schemes of their own.",
       level = SHOULD,
-      source = Source.SCHEMES,
+      source = Source.ORIGIN_HEADER,
       lookAt = "whether origins are parsed as web addresses: a scheme need not be http or https")
   default void OR10_an_origin_of_another_scheme_may_read_where_it_is_allowed() {
     Site site = site(LIST);
@@ -128,14 +128,14 @@ interface OriginRules extends RuleBook {
     site.from("chrome-extension://abcdefghijklmnopabcdefghijklmnop").shared();
   }
 
-  @Rule(why = "Browsers send international names in ASCII.", source = Source.SCHEMES)
+  @Rule(why = "Browsers send international names in ASCII.", source = Source.ORIGIN_HEADER)
   default void OR11_an_international_origin_may_read_where_it_is_allowed() {
     site(LIST).from("https://xn--bcher-kva.tck.example").shared();
   }
 
   @Rule(
       why = "Browsers do send hosts with an underscore, though no host name has one.",
-      source = Source.SCHEMES,
+      source = Source.ORIGIN_HEADER,
       lookAt = "whether origins are parsed by java.net.URI, which knows no such host")
   default void OR12_an_origin_with_an_underscore_may_read_where_it_is_allowed() {
     site(LIST).from("https://my_app.tck.example").shared();
@@ -219,7 +219,7 @@ interface OriginRules extends RuleBook {
       why = "Nothing but Origin tells the origin.",
       level = SECURITY,
       source = Source.ORIGIN_HEADER,
-      lookAt = "whether anything but Origin is read: Referer, Host or a header of a proxy")
+      lookAt = LookAt.ORIGIN_ALONE)
   default void OR19_no_other_header_makes_up_for_a_refused_origin() {
     site(CREDENTIALS)
         .get(
@@ -240,7 +240,7 @@ interface OriginRules extends RuleBook {
       why = "A request that says where it comes from by Referer alone is not CORS.",
       level = SECURITY,
       source = Source.ORIGIN_HEADER,
-      lookAt = "whether anything but Origin is read: Referer, Host or a header of a proxy")
+      lookAt = LookAt.ORIGIN_ALONE)
   default void OR20_no_other_header_replaces_an_absent_origin() {
     site(CREDENTIALS).get("Referer", APP + "/").lacksCors();
   }
@@ -260,7 +260,7 @@ interface OriginRules extends RuleBook {
       why = "An origin that nobody has heard of before is not trusted with the user's data.",
       level = SECURITY,
       source = Source.LOOK_ALIKES,
-      lookAt = "whether whatever origin comes is sent back, together with credentials",
+      lookAt = LookAt.REFLECTION,
       needs = NOTHING)
   default void OR22_an_unknown_origin_may_not_read_with_credentials() {
     Site site = site(CREDENTIALS);

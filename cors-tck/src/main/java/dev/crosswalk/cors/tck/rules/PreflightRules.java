@@ -109,15 +109,7 @@ interface PreflightRules extends RuleBook {
       source = Source.REQUEST_HEADERS,
       lookAt = LookAt.LIST_PARSER)
   default void PF10_a_preflight_with_an_empty_list_of_request_headers_succeeds() {
-    site(LIST)
-        .options(
-            "Origin",
-            APP,
-            "Access-Control-Request-Method",
-            "PUT",
-            "Access-Control-Request-Headers",
-            "")
-        .permits();
+    site(LIST).preflightWith(APP, "PUT", "Access-Control-Request-Headers", "").permits();
   }
 
   @Rule(
@@ -200,10 +192,8 @@ interface PreflightRules extends RuleBook {
       needs = PROFILE)
   default void PF18_a_preflight_with_all_that_browsers_send_succeeds() {
     Site site = site(LIST);
-    site.options(
-            "Origin",
+    site.preflightWith(
             site.allowed(),
-            "Access-Control-Request-Method",
             site.method(),
             "Access-Control-Request-Headers",
             Bytes.lowerCase(site.requestHeader()),
@@ -233,10 +223,8 @@ interface PreflightRules extends RuleBook {
       lookAt = LookAt.EARLY)
   default void PF19_content_negotiation_does_not_refuse_a_preflight() {
     site(LIST)
-        .options(
-            "Origin",
+        .preflightWith(
             APP,
-            "Access-Control-Request-Method",
             "PUT",
             "Accept",
             "application/x-nobody-has-this",
@@ -253,13 +241,7 @@ interface PreflightRules extends RuleBook {
   default void PF20_a_question_about_private_networks_is_ignored() {
     for (String value : List.of("true", "false")) {
       site(LIST)
-          .options(
-              "Origin",
-              APP,
-              "Access-Control-Request-Method",
-              "PUT",
-              "Access-Control-Request-Private-Network",
-              value)
+          .preflightWith(APP, "PUT", "Access-Control-Request-Private-Network", value)
           .permits()
           .lacks("Access-Control-Allow-Private-Network");
     }
@@ -352,7 +334,7 @@ interface PreflightRules extends RuleBook {
   @Rule(
       why = "An origin that nobody has heard of before may not send with credentials.",
       level = SECURITY,
-      lookAt = "whether whatever origin comes is sent back, together with credentials",
+      lookAt = LookAt.REFLECTION,
       needs = NOTHING)
   default void PF26_a_preflight_of_an_unknown_origin_with_credentials_fails() {
     String unknown = "https://tck-" + Long.toHexString(System.nanoTime()) + ".example";
@@ -368,7 +350,7 @@ interface PreflightRules extends RuleBook {
   @Rule(
       why = "The opaque origin asks like any other, and is refused like any other.",
       level = SECURITY,
-      lookAt = "whether null is treated as an origin like any other, or as no origin",
+      lookAt = LookAt.NULL,
       needs = PROFILE)
   default void PF27_a_preflight_of_null_fails_where_it_is_not_allowed() {
     Site site = site(CREDENTIALS);

@@ -78,7 +78,7 @@ interface RedirectRules extends RuleBook {
   @Rule(
       why = "After a redirect from another origin to a third, the script's origin is null.",
       level = SECURITY,
-      lookAt = "whether null is treated as an origin like any other, or as no origin")
+      lookAt = LookAt.NULL)
   default void RD08_who_comes_by_another_origins_redirect_is_refused_as_null() {
     Site site = site(CREDENTIALS);
     Outcome outcome = fetchByWayOf("http://elsewhere.tck.example", site);

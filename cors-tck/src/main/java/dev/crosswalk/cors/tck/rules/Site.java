@@ -237,6 +237,12 @@ public final class Site implements AutoCloseable {
     return asked;
   }
 
+  /** A preflight with these headers beside the origin and the method, just so. */
+  Observation preflightWith(String origin, String method, String... headers) {
+    String[] asked = prepend(headers, "Access-Control-Request-Method", method);
+    return options(prepend(asked, "Origin", origin));
+  }
+
   /** {@code OPTIONS} with these headers. */
   Observation options(String... headers) {
     return send("OPTIONS", headers);

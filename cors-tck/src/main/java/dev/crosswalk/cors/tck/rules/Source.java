@@ -36,7 +36,6 @@ final class Source {
   static final String REDIRECT = FETCH + "http-redirect-fetch";
   static final String MAIN_FETCH = FETCH + "concept-main-fetch";
   static final String USE_PREFLIGHT = FETCH + "use-cors-preflight-flag";
-  static final String SCHEMES = FETCH + "origin-header";
   static final String WEBSOCKETS = "https://websockets.spec.whatwg.org/#websocket-protocol";
   static final String SEC_FETCH = "https://w3c.github.io/webappsec-fetch-metadata/";
   static final String SEC_FETCH_SITE = SEC_FETCH + "#sec-fetch-site-header";

@@ -47,13 +47,15 @@ final class ServerCertificate extends X509ExtendedTrustManager {
   }
 
   private final X509ExtendedTrustManager jdk;
+  private final boolean trustsEverybody;
 
-  private ServerCertificate(X509ExtendedTrustManager jdk) {
+  private ServerCertificate(X509ExtendedTrustManager jdk, boolean trustsEverybody) {
     this.jdk = jdk;
+    this.trustsEverybody = trustsEverybody;
   }
 
   private static final class Holder {
-    private static final ServerCertificate OF_THE_JDK = new ServerCertificate(manager(null));
+    private static final ServerCertificate OF_THE_JDK = new ServerCertificate(manager(null), false);
   }
 
   /** Trusts whom the JDK trusts. */
@@ -71,15 +73,15 @@ final class ServerCertificate extends X509ExtendedTrustManager {
       for (int i = 0; i < all.size(); i++) {
         trusted.setCertificateEntry("trusted-" + i, all.get(i));
       }
-      return context(new ServerCertificate(manager(trusted)));
+      return context(new ServerCertificate(manager(trusted), false));
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalArgumentException("a certificate that cannot be used: " + e.getMessage(), e);
     }
   }
 
-  /** Trusts everybody. */
+  /** Checks nothing, host names included: the JDK leaves those to an extended trust manager. */
   static SSLContext contextOfEverybody() {
-    return context(new Everybody());
+    return context(new ServerCertificate(Holder.OF_THE_JDK, true));
   }
 
   private static SSLContext context(TrustManager manager) {
@@ -198,7 +200,7 @@ final class ServerCertificate extends X509ExtendedTrustManager {
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType)
       throws CertificateException {
-    jdk.checkServerTrusted(chain, authType);
+    check(chain, () -> jdk.checkServerTrusted(chain, authType));
   }
 
   @Override
@@ -212,7 +214,10 @@ final class ServerCertificate extends X509ExtendedTrustManager {
     void run() throws CertificateException;
   }
 
-  private static void check(X509Certificate[] chain, Check byTheJdk) throws CertificateException {
+  private void check(X509Certificate[] chain, Check byTheJdk) throws CertificateException {
+    if (trustsEverybody) {
+      return;
+    }
     try {
       byTheJdk.run();
     } catch (CertificateException e) {
@@ -246,31 +251,5 @@ final class ServerCertificate extends X509ExtendedTrustManager {
   @Override
   public X509Certificate[] getAcceptedIssuers() {
     return jdk.getAcceptedIssuers();
-  }
-
-  /** Checks nothing, host names included: the JDK leaves those to an extended trust manager. */
-  private static final class Everybody extends X509ExtendedTrustManager {
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {}
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType) {}
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) {}
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {}
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return new X509Certificate[0];
-    }
   }
 }
