@@ -29,6 +29,9 @@ record KnownServer(String whose, List<String> places, String note) {
       "If that server is not yours, you cannot change its headers: look in its documentation for a"
           + " way for web pages, or ask it from a server of your own.";
 
+  private static final String REMOVE_HEADER =
+      "If that server is not yours, you cannot change its list: remove the header from this request.";
+
   /** Of what is there twice, or has a wrong value, the message itself tells the cause. */
   private static final List<String> OF_ITSELF =
       List.of(
@@ -144,6 +147,12 @@ record KnownServer(String whose, List<String> places, String note) {
     known.filter(each -> !first).map(KnownServer::note).ifPresent(advice::add);
     if (elsewhere && !page) {
       advice.add(NOT_YOURS);
+    }
+    if (remedy.code().equals("HEADER_NOT_ALLOWED")
+        && known.isEmpty()
+        && url.filter(parsed -> isElsewhere(parsed, origin)).isPresent()) {
+      advice.removeIf(each -> each.startsWith("Or remove it"));
+      advice.add(1, REMOVE_HEADER);
     }
     return new Remedy(remedy.code(), remedy.cause(), advice, remedy.grant(), remedy.write());
   }

@@ -28,7 +28,7 @@ record NetworkLine(String method, String url, String status) {
   /** A line of a server's log: it has the path alone. */
   private static final Pattern LOGGED =
       Pattern.compile(
-          "\\b(GET|HEAD|POST|PUT|PATCH|DELETE|QUERY) (/[^\\s\"'`<>]{0,1000}) HTTP/[0-9.]{1,3}\"? ([45][0-9]{2})(?![0-9])");
+          "\\b(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|QUERY) (/[^\\s\"'`<>]{0,1000}) HTTP/[0-9.]{1,3}\"? ([45][0-9]{2})(?![0-9])");
 
   /** What the network panel shows of a request, as it is copied. */
   private static final Pattern PANEL =

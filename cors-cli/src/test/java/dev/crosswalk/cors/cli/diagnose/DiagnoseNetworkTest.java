@@ -128,7 +128,7 @@ class DiagnoseNetworkTest extends ScriptedServers {
     blocked(
         result,
         "This is not CORS: it is mixed content.",
-        "ask for https://api.example.com/notes.",
+        "Ask for https://api.example.com/notes:",
         "Mixed Content: The page at 'https://app.example.com/' was loaded over HTTPS, but requested"
             + " an insecure resource 'http://api.example.com/notes'.",
         "Blocked loading mixed active content “http://api.example.com/notes”");
