@@ -53,9 +53,7 @@ final class OriginSuggestion {
         return right(value.substring(0, value.lastIndexOf(':')));
       }
       case LIST -> {
-        List<String> members = list(value);
-        boolean isOne = members.size() == 1 && value.indexOf("://") == value.lastIndexOf("://");
-        return members.size() > 1 || isOne ? members : List.of();
+        return list(value);
       }
       case WHITESPACE -> {
         String corrected = new OriginSuggestion(value).corrected();
@@ -63,9 +61,7 @@ final class OriginSuggestion {
         return members.size() == 1 ? members : List.of();
       }
       case JSON -> {
-        String members = value.replaceAll("^\\s*\\[|]\\s*$", "");
-        List<String> list = list(members);
-        return list.size() < 2 ? right(unquoted(members)) : list;
+        return list(value.replaceAll("^\\s*\\[|]\\s*$", ""));
       }
       default -> {}
     }
@@ -75,10 +71,6 @@ final class OriginSuggestion {
 
   private static List<String> right(String origin) {
     return new OriginPatternParser(origin).parse() == null ? List.of() : List.of(origin);
-  }
-
-  private static String unquoted(String text) {
-    return text.strip().replaceAll("[" + OriginPatternParser.QUOTES + "]", "");
   }
 
   /** {@code https://[*].example.com} and {@code https://app.example.com:[8080,8443]} of Spring. */
@@ -107,14 +99,12 @@ final class OriginSuggestion {
         .chars()
         .filter(c -> OriginPatternParser.QUOTES.indexOf(c) == -1)
         .forEach(c -> text.append(c == '\\' ? '/' : Token.lower((char) c)));
-    boolean isArray = text.indexOf("[") == 0 && text.indexOf("://") > 0;
-    int end = isArray && text.charAt(text.length() - 1) == ']' ? text.length() - 1 : text.length();
-    return corrected(text.substring(isArray ? 1 : 0, end));
+    return corrected(text.toString());
   }
 
   private @Nullable String corrected(String text) {
     int schemeEnd = text.indexOf("://");
-    String scheme = schemeEnd > 0 ? text.substring(0, schemeEnd) : "";
+    String scheme = schemeEnd == -1 ? "" : text.substring(0, schemeEnd);
     String rest = text.substring(schemeEnd == -1 ? 0 : schemeEnd + "://".length());
     if (schemeEnd == -1) {
       // https:/host, https//host, https:host
@@ -169,7 +159,7 @@ final class OriginSuggestion {
   private static @Nullable String host(String host) {
     if (host.startsWith("[")) {
       int end = host.contains("%") ? host.indexOf('%') : host.lastIndexOf(']');
-      String address = host.substring(1, end < 0 ? host.length() : end);
+      String address = host.substring(1, end == -1 ? host.length() : end);
       boolean isV4 = IpAddress.endsInNumber(address) && !address.contains(":");
       return isV4 ? IpAddress.canonicalV4(address) : IpAddress.canonicalV6("[" + address + "]");
     }
@@ -177,11 +167,7 @@ final class OriginSuggestion {
     while (text.startsWith("**")) {
       text = text.substring(1);
     }
-    if (text.startsWith("*")
-        && text.length() > 2
-        && text.charAt(1) != '.'
-        && text.charAt(1) != '-'
-        && text.indexOf('.') > 0) {
+    if (text.startsWith("*") && text.indexOf('.') > 1 && text.charAt(1) != '-') {
       text = "*." + text.substring(1);
     }
     if (any(text, c -> c >= 128)) {

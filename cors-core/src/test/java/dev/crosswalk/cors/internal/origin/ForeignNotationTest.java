@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -40,6 +41,10 @@ class ForeignNotationTest {
           https://<tenant>.example.com             | PLACEHOLDER |
           https://[*].example.com                  | BRACKETS    | https://*.example.com
           https://a.example:[8080,9000]            | BRACKETS    | https://a.example:8080 https://a.example:9000
+          https://a.example:[8080,99999]           | BRACKETS    |
+          https:\\\\a.example                       | SCHEME_SEPARATOR | https://a.example
+          http//a.example                          | SCHEME_MISSING | http://a.example
+          :a.example                               | SCHEME_MISSING |
           https://a.example:[*]                    | BRACKETS    | https://a.example:*
           ["https://a.example","https://b.example"]| JSON        | https://a.example https://b.example
           [https://a.example                       | JSON        | https://a.example
@@ -85,5 +90,16 @@ class ForeignNotationTest {
     OriginPatternParser parser = new OriginPatternParser(value);
     assertNull(parser.parse());
     assertEquals(List.of(kind), parser.arguments());
+  }
+
+  @Test
+  @DisplayName("is read up to 4096 characters")
+  void longest() {
+    String list = "https://a.example,https://b.example,";
+    String longest = list + ",".repeat(4_096 - list.length());
+    assertEquals(
+        List.of("https://a.example", "https://b.example"),
+        OriginSuggestion.of(longest, OriginFlaw.LIST));
+    assertEquals(List.of(), OriginSuggestion.of(longest + ",", OriginFlaw.LIST));
   }
 }

@@ -261,6 +261,14 @@ class RegularExpressionTest {
   }
 
   @Test
+  @DisplayName("that matches more than was meant is not translated where patterns allow more still")
+  void widerAndBeyond() {
+    assertEquals(List.of(), suggestions("^https://[a-z0-9-]+\\.example\\.com"));
+    assertEquals(List.of(), suggestions("^https://app-[0-9]+\\.example\\.com"));
+    assertEquals(List.of("https://app.example.com"), suggestions("^https://app\\.example\\.com"));
+  }
+
+  @Test
   @DisplayName("has at most 32 alternatives")
   void alternatives() {
     List<String> hosts = IntStream.range(0, 33).mapToObj(i -> "a" + i).toList();
