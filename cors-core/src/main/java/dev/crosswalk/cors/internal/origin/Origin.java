@@ -56,7 +56,7 @@ public final class Origin {
    * comma, or a list by RFC 6454 §7.1, which browsers no longer send.
    */
   public static boolean isSeveral(String value) {
-    if (schemeEnd(value) < 0 && !value.startsWith("null")) {
+    if (schemeEnd(value) == -1 && !value.startsWith("null")) {
       return false;
     }
     for (int i = 0; i < Math.min(value.length(), MAX_LENGTH + 1); i++) {
@@ -72,12 +72,10 @@ public final class Origin {
    */
   public static int schemeEnd(String value) {
     int end = 0;
-    while (end < value.length() && end <= MAX_SCHEME_LENGTH && value.charAt(end) != ':') {
+    while (end < value.length() && end < MAX_SCHEME_LENGTH && value.charAt(end) != ':') {
       end++;
     }
-    return end <= MAX_SCHEME_LENGTH && value.startsWith("://", end) && isScheme(value, end)
-        ? end
-        : -1;
+    return value.startsWith("://", end) && isScheme(value, end) ? end : -1;
   }
 
   public static boolean isScheme(String value, int end) {
@@ -159,16 +157,9 @@ public final class Origin {
     if (value.length() > MAX_LENGTH || isSerialized(value)) {
       return false;
     }
-    // An x in place of a hyphen at an edge leaves everything else as it is.
-    StringBuilder without = new StringBuilder(value);
-    for (int i = Math.max(0, schemeEnd(value)) + "://".length(); i < value.length(); i++) {
-      boolean starts = ".:/".indexOf(value.charAt(i - 1)) != -1;
-      boolean ends = i + 1 == value.length() || ".:".indexOf(value.charAt(i + 1)) != -1;
-      if (value.charAt(i) == '-' && (starts || ends)) {
-        without.setCharAt(i, 'x');
-      }
-    }
-    return isSerialized(without.toString());
+    // A letter in place of each hyphen leaves everything else as it is.
+    int host = Math.max(0, schemeEnd(value));
+    return isSerialized(value.substring(0, host) + value.substring(host).replace('-', 'y'));
   }
 
   public static boolean isLabelCharacter(char c) {

@@ -223,4 +223,32 @@ class SerializedOriginTest {
     }
     assertTrue(canonical > Rounds.of(1_000), "canonical " + canonical);
   }
+
+  @Test
+  @DisplayName("has labels and a port of the right length and characters, wherever they are")
+  void parts() {
+    String label = "a".repeat(63);
+    assertTrue(Origin.isSerialized("https://" + label + ".example"));
+    assertFalse(Origin.isSerialized("https://a" + label + ".example"));
+    assertFalse(Origin.isSerialized("https://a.example:8a"));
+    assertFalse(Origin.isSerialized("https://a.example:a8"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://-a.example, true",
+    "https://a-.example, true",
+    "https://a.example-, true",
+    "https://a.example-:8443, true",
+    "https://a.-0-1f, true",
+    "my-app://-a, true",
+    "https://a-b.example, false",
+    "https://-a.example/, false",
+    "https://a.example:-1, false",
+    "-a, false",
+  })
+  @DisplayName("but for a hyphen at the edge of a label is what some browsers send")
+  void hyphenAtAnEdge(String value, boolean isOne) {
+    assertEquals(isOne, Origin.hasHyphenAtEdge(value));
+  }
 }
