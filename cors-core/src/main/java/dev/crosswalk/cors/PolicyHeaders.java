@@ -236,7 +236,7 @@ final class PolicyHeaders {
       @Nullable String present,
       String[] fields,
       String joined) {
-    if (present == null || present.isEmpty()) {
+    if (present == null) {
       writer.set(response, VARY, joined);
     } else if (!present.equals(joined) && !present.equals("*")) {
       String merged = FieldList.hasMember(present, "*") ? "*" : FieldList.add(present, fields);

@@ -339,4 +339,13 @@ class ByPathTest {
         """,
         e.getMessage());
   }
+
+  @Test
+  void pathsThatAreSpeltAlikeHaveNamesOfTheirOwn() {
+    String printed =
+        Cors.byPath(Map.of("/a.b", only("https://a.example"), "/a-b", only("https://b.example")))
+            .toString();
+    assertTrue(printed.contains("cors.policies.a-b.paths="), printed);
+    assertTrue(printed.contains("cors.policies.a-b-2.paths="), printed);
+  }
 }

@@ -1493,6 +1493,14 @@ class CorsPolicyTest {
     }
 
     @Test
+    @DisplayName("that allows no one varies for nobody")
+    void noOne() {
+      CorsPolicy none = CorsPolicy.builder().allowOrigins("none").build();
+      assertEquals("proceed, NOT_CORS\n", answer(none, request("GET")));
+      assertEquals("respond 403, ORIGIN_NOT_ALLOWED\n", answer(none, preflight(A, "GET")));
+    }
+
+    @Test
     @DisplayName("is not equal to another one, nor is its hash")
     void hashes() {
       assertEquals(list.hashCode(), CorsPolicy.builder().allowOrigins(A, B).build().hashCode());

@@ -66,6 +66,9 @@ class PlainRequestTest {
   @Test
   void mayHaveNoOriginAndNoHost() {
     Request preflight = Request.of("PUT", "/").preflight();
+    assertEquals(
+        Request.of("OPTIONS", "/").with("Access-Control-Request-Method", "PUT").toString(),
+        preflight.toString());
     assertNull(Request.READER.header(preflight, "Origin"));
     assertNull(Message.READER.authority(Message.request("GET")));
   }
