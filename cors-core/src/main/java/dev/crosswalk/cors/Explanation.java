@@ -92,11 +92,7 @@ final class Explanation {
     if (origin == null) {
       return of(outcome, policy); // The request is not the one that was decided about.
     }
-    boolean own =
-        outcome == Outcome.ORIGIN_NOT_ALLOWED
-            && decision.kind() == Kind.ACTUAL
-            && isOwn(origin, request, reader);
-    if (own || outcome == Outcome.SAME_ORIGIN) {
+    if (outcome == Outcome.SAME_ORIGIN) {
       return Text.quote(origin)
           + " is the server's own origin, according to "
           + (reader.header(request, "Sec-Fetch-Site") != null
