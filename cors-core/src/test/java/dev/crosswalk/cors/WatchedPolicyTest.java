@@ -210,6 +210,51 @@ class WatchedPolicyTest {
     }
   }
 
+  @Test
+  @Timeout(60)
+  void theLogTellsWhatIsLoadedAndWhatIsNot(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("cors.properties");
+    replace(file, "cors.allowed-origins=https://a.example");
+    BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord entry) {
+            lines.add(entry.getMessage());
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger logger = Logger.getLogger("dev.crosswalk.cors");
+    logger.addHandler(handler);
+    Runnable failing =
+        () -> {
+          throw new IllegalStateException("on purpose");
+        };
+    try (ReloadableCors cors = watching(file, told, failing)) {
+      replace(file, "cors.allowed-origins=https://b.example\ncors.allowed-methods=patch");
+      assertEquals("loaded", told(told));
+      assertEquals("Reloaded the CORS policy from " + file, told(lines));
+      assertEquals(cors.warnings().get(0).toString(), told(lines));
+      assertEquals("A listener to the CORS policy's reloading failed", told(lines));
+
+      replace(file, "cors.allowed-origins=https://b.example/");
+      assertEquals(ProblemCode.ORIGIN_TRAILING_SLASH.name(), told(told));
+      String line = told(lines);
+      assertTrue(
+          line.startsWith("The old CORS policy stays. The CORS policy has 1 problem:"), line);
+      assertEquals("A listener to the CORS policy's reloading failed", told(lines));
+      assertTrue(lines.isEmpty(), lines::toString);
+    } finally {
+      logger.removeHandler(handler);
+    }
+  }
+
   /** A listener of which nothing is known but that it does something after each report. */
   private static ReloadableCors watching(Path file, BlockingQueue<String> told, Runnable then) {
     return CorsConfiguration.watching(
