@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.explain;
 
+import dev.crosswalk.cors.cli.remedy.OriginRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Host;
@@ -28,6 +29,12 @@ record KnownServer(String whose, List<String> places, String note) {
   private static final String NOT_YOURS =
       "If that server is not yours, you cannot change its headers: look in its documentation for a"
           + " way for web pages, or ask it from a server of your own.";
+
+  private static final String YOURS_OR_NOT =
+      "Is that server yours? If it has a CORS layer, add the origin to its list, and check that it"
+          + " covers this path, errors and preflights; if it has none, add one. If it is not yours, you"
+          + " cannot change its headers: look in its documentation for a way for web pages, or ask it"
+          + " from a server of your own.";
 
   private static final String REMOVE_HEADER =
       "If that server is not yours, you cannot change its list: remove the header from this request.";
@@ -73,6 +80,8 @@ record KnownServer(String whose, List<String> places, String note) {
 
   /** What these statuses say comes before what is known of the server. */
   private static final int NOT_FOUND = 404;
+
+  private static final int BAD_REQUEST = 400;
 
   private static final class Holder {
     private static final List<KnownServer> ALL =
@@ -128,7 +137,7 @@ record KnownServer(String whose, List<String> places, String note) {
     boolean first =
         (certain || known.filter(KnownServer::isGuess).isEmpty())
             && !OF_ITSELF.contains(remedy.code())
-            && !(missing && status >= NOT_FOUND)
+            && !(missing && status >= NOT_FOUND || status == BAD_REQUEST)
             && !origin.equals("null");
     known.filter(each -> first).map(KnownServer::note).ifPresent(advice::add);
     if (OF_APP.matcher(origin).matches()
@@ -145,8 +154,11 @@ record KnownServer(String whose, List<String> places, String note) {
     }
     advice.addAll(remedy.advice());
     known.filter(each -> !first).map(KnownServer::note).ifPresent(advice::add);
-    if (elsewhere && !page) {
+    if (elsewhere && !page && !advice.contains(OriginRemedy.ADD_ORIGIN)) {
       advice.add(NOT_YOURS);
+    }
+    if (elsewhere && !page) {
+      advice.replaceAll(each -> each.equals(OriginRemedy.ADD_ORIGIN) ? YOURS_OR_NOT : each);
     }
     if (remedy.code().equals("HEADER_NOT_ALLOWED")
         && known.isEmpty()
@@ -184,7 +196,9 @@ record KnownServer(String whose, List<String> places, String note) {
         .map(place -> place.substring(1).replace('+', ' '))
         .anyMatch(
             name ->
-                Pattern.compile("(?<![a-z0-9.])" + Pattern.quote(name) + "(?![a-z0-9])")
+                Pattern.compile(
+                        "(?<![a-z0-9.])%s(?![a-z0-9])|[{<\\[][a-z0-9_ -]{0,30}%s[a-z0-9_ -]{0,30}[}>\\]]"
+                            .replace("%s", Pattern.quote(name)))
                     .matcher(plain)
                     .find());
   }

@@ -14,6 +14,11 @@ public final class OriginRemedy {
 
   private static final String ACAO = "Access-Control-Allow-Origin";
 
+  /** What is said where nothing but the absence of the header is known. */
+  public static final String ADD_ORIGIN =
+      "If the server has a CORS layer, add the origin to its list, and check that it covers this path,"
+          + " errors and preflights. If it has none, add one.";
+
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
@@ -94,8 +99,7 @@ public final class OriginRemedy {
                   : response.isPresent()
                       ? "There is no sign of a CORS layer on this path. Put one in front of the"
                           + " application, and allow the origin."
-                      : "If the server has a CORS layer, add the origin to its list, and check that it"
-                          + " covers this path, errors and preflights. If it has none, add one.");
+                      : ADD_ORIGIN);
     }
     if (status == 0 && !where.preflight() && response.isEmpty()) {
       advice.add(

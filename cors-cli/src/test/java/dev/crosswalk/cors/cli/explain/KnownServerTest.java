@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where in the advice the note on a known server comes. */
 class KnownServerTest {
@@ -42,7 +44,7 @@ class KnownServerTest {
 
   @Test
   void of_another_site_it_is_told_that_it_may_be_somebody_elses() {
-    String words = "If that server is not yours";
+    String words = "Is that server yours?";
     String from = "Access to fetch at '%s' from origin '%s' has been blocked by CORS policy: ";
     for (String[] pair :
         new String[][] {
@@ -68,5 +70,44 @@ class KnownServerTest {
   void a_guess_that_the_paste_confirms_comes_first() {
     List<String> advice = advice("https://db.example.com/v1/graphql", MISSING + "\nHasura 2.40");
     assertStarts("If it is Hasura", advice.get(0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://{yourOktaDomain}/api/v1/users/me",
+        "https://<org>.okta.com/oauth2/v1/token",
+        "https://${tenant}.okta.com/oauth2/v1/token",
+        "https://[hidden].okta.com:443/oauth2/v1/token",
+        "https://***.okta.com/oauth2/v1/token",
+        "https://<hidden>okta.com/oauth2/v1/token"
+      })
+  void a_name_that_somebody_hides_does_not_hide_the_program(String url) {
+    assertStarts("Okta:", advice(url, MISSING).get(0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"http://[::1]:11434/api/tags", "http://10.0.0.7:11434/api", "http://x:11434/"})
+  void a_port_that_few_programs_use_is_told_first(String url) {
+    assertStarts("If Ollama listens there", advice(url, MISSING).get(0));
+  }
+
+  @Test
+  void a_status_that_tells_more_comes_before_the_server() {
+    String line =
+        MISSING + "\nGET https://x.execute-api.eu-west-1.amazonaws.com/a net::ERR_FAILED 404";
+    List<String> advice = advice("https://x.execute-api.eu-west-1.amazonaws.com/a", line);
+    assertStarts("No route gave this answer (404)", advice.get(0));
+    assertStarts("API Gateway", advice.get(1));
+  }
+
+  @Test
+  void nobody_gets_more_than_three_pieces_of_advice() {
+    String paste =
+        MISSING
+            + "\nadd_header Access-Control-Allow-Origin *;\nErrors with large files only, 2 MB."
+            + " After a hard refresh it works.";
+    assertEquals(3, advice("https://x.onrender.com/a", paste).size());
   }
 }
