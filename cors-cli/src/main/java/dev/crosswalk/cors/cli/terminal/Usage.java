@@ -4,6 +4,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.Objects;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -53,7 +54,7 @@ public final class Usage {
   /** Without the names of classes. */
   public static String reason(Exception e) {
     if (e instanceof UncheckedIOException unchecked) {
-      return reason(unchecked.getCause());
+      return reason(Objects.requireNonNull(unchecked.getCause()));
     }
     if (e instanceof CharacterCodingException) {
       return "it is not text in UTF-8";
