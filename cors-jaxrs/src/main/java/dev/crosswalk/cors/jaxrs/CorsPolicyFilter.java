@@ -62,6 +62,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>If a response filter of the application throws, the response loses the headers, in every
  *       implementation, because response filters run only once. Let that filter catch its
  *       exceptions.
+ *   <li>A {@code WriterInterceptor} or a {@code MessageBodyWriter} of the application comes after
+ *       every filter. What it writes into {@code Access-Control-Allow-Origin} is sent, for pages of
+ *       every origin, and {@code Vary} loses {@code Origin} if it sets that header. Let it leave
+ *       those of CORS alone, and add to {@code Vary}.
  *   <li>Register only one filter. Of two, an implementation keeps one. The log says so at the first
  *       request, if the implementation injects a {@code Configuration}.
  *   <li>If another pre-matching filter changes the request's URI, the response gets the policy of

@@ -15,11 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
-import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -37,8 +35,8 @@ import reactor.core.publisher.Mono;
  * <p>It comes before every other filter, so before Spring Security. Preflights are answered at
  * once. Every other response gets its headers at once, and again when it is committed: the policy
  * owns {@code Access-Control-Allow-Origin}, {@code -Allow-Credentials} and {@code -Expose-Headers},
- * even if the application or {@code @CrossOrigin} sets them. The response that opens a WebSocket
- * gets none of them.
+ * even if the application, a header writer of Spring Security or {@code @CrossOrigin} sets them.
+ * The response that opens a WebSocket gets none of them.
  *
  * <p>Known limit: what the server refuses before it has a request, such as a path with a malformed
  * {@code %}, has no headers.
@@ -88,49 +86,12 @@ public final class CorsPolicyWebFilter implements WebFilter, Ordered {
           .doOnNext(DataBufferUtils::release)
           .then(Mono.defer(response::setComplete));
     }
-    if (CorsAdapter.opensWebSocket(request, READER)) {
-      Handshake handshake = new Handshake(response);
-      response.beforeCommit(
-          () -> {
-            if (!handshake.accepted) {
-              decision.writeTo(response.getHeaders(), WRITER);
-            }
-            return Mono.empty();
-          });
-      return chain.filter(exchange.mutate().response(handshake).build());
-    }
-    // At once, because Spring's own CORS skips a response that already allows an origin, and
-    // answers others with 403. On commit, because the application may have written its own by
-    // then.
-    decision.writeTo(response.getHeaders(), WRITER);
-    response.beforeCommit(
-        () -> {
-          decision.writeTo(response.getHeaders(), WRITER);
-          return Mono.empty();
-        });
-    return chain.filter(exchange);
-  }
-
-  /**
-   * A response to the opening handshake of a WebSocket. Anybody can send its fields to any
-   * resource, so it has the headers unless it opens one. Spring completes the one that does,
-   * without content and with the status that nobody has set, before it writes the 101 past this
-   * response.
-   */
-  private static final class Handshake extends ServerHttpResponseDecorator {
-
-    private volatile boolean accepted;
-
-    Handshake(ServerHttpResponse response) {
-      super(response);
-    }
-
-    @Override
-    public Mono<Void> setComplete() {
-      HttpStatusCode status = getStatusCode();
-      accepted = status == null || status.value() == HttpStatus.OK.value();
-      return super.setComplete();
-    }
+    ServerHttpResponse wrapped =
+        PolicyServerHttpResponse.of(
+            response,
+            CorsAdapter.opensWebSocket(request, READER),
+            () -> decision.writeTo(response.getHeaders(), WRITER));
+    return chain.filter(exchange.mutate().response(wrapped).build());
   }
 
   // HttpHeaders is a Map in Spring 6 and is not in Spring 7. What is called here has the same

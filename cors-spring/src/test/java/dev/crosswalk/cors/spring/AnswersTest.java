@@ -251,7 +251,7 @@ abstract class AnswersTest {
     assertVariesByOrigin(response);
   }
 
-  private static void assertNotShared(HttpResponse<?> response) {
+  static void assertNotShared(HttpResponse<?> response) {
     assertEquals("", ApplicationTest.allowed(response), response.headers()::toString);
     assertEquals("", ApplicationTest.header(response, "Access-Control-Allow-Credentials"));
     assertVariesByOrigin(response);

@@ -1,14 +1,17 @@
 package dev.crosswalk.cors.spring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.method.configuration.EnableReactiveMethodSecurity;
@@ -63,6 +66,18 @@ class WebFluxAnswersTest extends AnswersTest {
       return Flux.just("Hello", "again");
     }
 
+    /** As header writers of Spring Security do, and filters of applications. */
+    @GetMapping("/own-headers-on-commit")
+    Mono<String> onCommit(ServerHttpResponse response) {
+      response.beforeCommit(
+          () -> {
+            response.getHeaders().set("Access-Control-Allow-Origin", "*");
+            response.getHeaders().set("Vary", "Accept");
+            return Mono.empty();
+          });
+      return Mono.just("Hello");
+    }
+
     @GetMapping("/mono-failure")
     Mono<String> failure() {
       return Mono.error(new IllegalStateException("This failure is part of the test."));
@@ -79,5 +94,14 @@ class WebFluxAnswersTest extends AnswersTest {
     HttpResponse<String> response = send(request("GET", path, "https://app.example.com"));
     assertEquals(status, response.statusCode(), response::body);
     assertShared(response);
+  }
+
+  @Test
+  void what_is_written_on_commit_yields_to_the_policy() throws Exception {
+    String path = "/own-headers-on-commit";
+    HttpResponse<String> shared = send(request("GET", path, "https://app.example.com"));
+    assertShared(shared);
+    assertTrue(shared.headers().allValues("Vary").toString().contains("Accept"));
+    assertNotShared(send(request("GET", path, "https://evil.example")));
   }
 }

@@ -1,0 +1,89 @@
+package dev.crosswalk.cors.spring;
+
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ZeroCopyHttpOutputMessage;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import reactor.core.publisher.Mono;
+
+/**
+ * A response whose headers the policy writes last. Spring runs what waits for the commit in the
+ * order in which it was added, and others add theirs after the first filter: Spring Security's
+ * header writers, filters of the application.
+ */
+class PolicyServerHttpResponse extends ServerHttpResponseDecorator {
+
+  private final boolean isHandshake;
+  private final Runnable writing;
+  private volatile boolean opensWebSocket;
+
+  private PolicyServerHttpResponse(
+      ServerHttpResponse response, boolean isHandshake, Runnable writing) {
+    super(response);
+    this.isHandshake = isHandshake;
+    this.writing = writing;
+  }
+
+  /**
+   * Makes a response.
+   *
+   * @param response the server's
+   * @param isHandshake whether the request may open a WebSocket. Anybody can send its fields to any
+   *     resource, so the response has the headers unless it opens one.
+   * @param writing writes the headers of the policy
+   */
+  static ServerHttpResponse of(ServerHttpResponse response, boolean isHandshake, Runnable writing) {
+    PolicyServerHttpResponse wrapped =
+        response instanceof ZeroCopyHttpOutputMessage
+            ? new ZeroCopy(response, isHandshake, writing)
+            : new PolicyServerHttpResponse(response, isHandshake, writing);
+    // At once, because Spring's own CORS skips a response that already allows an origin, and
+    // answers others with 403. On commit, because the application may have written its own by
+    // then.
+    if (!isHandshake) {
+      writing.run();
+    }
+    response.beforeCommit(wrapped::write);
+    return wrapped;
+  }
+
+  private Mono<Void> write() {
+    if (!opensWebSocket) {
+      writing.run();
+    }
+    return Mono.empty();
+  }
+
+  @Override
+  public void beforeCommit(Supplier<? extends Mono<Void>> action) {
+    super.beforeCommit(() -> action.get().then(Mono.defer(this::write)));
+  }
+
+  /**
+   * Spring completes the response that opens a WebSocket, without content and with the status that
+   * nobody has set, before it writes the 101 past this response.
+   */
+  @Override
+  public Mono<Void> setComplete() {
+    HttpStatusCode status = getStatusCode();
+    opensWebSocket = isHandshake && (status == null || status.value() == HttpStatus.OK.value());
+    return super.setComplete();
+  }
+
+  /** Keeps what lets a server send files without reading them. */
+  private static final class ZeroCopy extends PolicyServerHttpResponse
+      implements ZeroCopyHttpOutputMessage {
+
+    ZeroCopy(ServerHttpResponse response, boolean isHandshake, Runnable writing) {
+      super(response, isHandshake, writing);
+    }
+
+    @Override
+    public Mono<Void> writeWith(Path file, long position, long count) {
+      return ((ZeroCopyHttpOutputMessage) getDelegate()).writeWith(file, position, count);
+    }
+  }
+}
