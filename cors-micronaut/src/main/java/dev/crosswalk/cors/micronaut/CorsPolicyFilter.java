@@ -64,11 +64,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Known limits: Micronaut does not ask filters about its answer to a body that cannot be written
  * as JSON, to a stream that fails before the first item, to a filter that returns an empty
  * publisher, or to what it refuses before there is a request, such as headers that are too large,
- * or a query such as {@code ?a=%zz}. If a filter
- * of the application also has the highest precedence, it may come before this one, and its answers
- * then lack the headers: give it {@code Ordered.HIGHEST_PRECEDENCE + 1}. The response that opens a
- * WebSocket has the headers, too, because filters cannot tell it from others. No browser reads them
- * there.
+ * or a query such as {@code ?a=%zz}. If a filter of the application also has the highest
+ * precedence, it may come before this one, and its answers then lack the headers: give it {@code
+ * Ordered.HIGHEST_PRECEDENCE + 1}. The response that opens a WebSocket has the headers, too,
+ * because filters cannot tell it from others. No browser reads them there.
  */
 @ServerFilter(value = ServerFilter.MATCH_ALL_PATTERN, appendContextPath = false)
 @Replaces(CorsFilter.class)
