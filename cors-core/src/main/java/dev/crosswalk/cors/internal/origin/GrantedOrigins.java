@@ -81,7 +81,7 @@ public final class GrantedOrigins<D> {
         .forEach(exact::add);
     String[] origins = exact.toArray(String[]::new);
     ofListed = Fingerprint.telling(origins);
-    places = new int[powerOfTwo(2 * origins.length - 1) + 1];
+    places = new int[Math.max(1, 2 * Integer.highestOneBit(origins.length)) + 1];
     for (String origin : origins) {
       places[placeOf(origin) + 1]++;
     }
@@ -97,11 +97,6 @@ public final class GrantedOrigins<D> {
       Arrays.sort(listed, places[i - 1], places[i]);
     }
     granted = new Object[listed.length];
-  }
-
-  /** Returns the least power of two that is not less than a number. */
-  private static int powerOfTwo(int number) {
-    return number <= 1 ? 1 : Integer.highestOneBit(number - 1) * 2;
   }
 
   /**
@@ -123,7 +118,7 @@ public final class GrantedOrigins<D> {
         return listed(i);
       }
     }
-    return origin.length() > Origin.MAX_LENGTH ? null : ofUnlisted(origin, refused);
+    return ofUnlisted(origin, refused);
   }
 
   private int placeOf(String origin) {

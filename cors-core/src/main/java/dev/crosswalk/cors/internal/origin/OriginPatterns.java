@@ -292,7 +292,7 @@ public final class OriginPatterns {
   }
 
   private static int slot(long hash, @Nullable OriginPattern[] some) {
-    return (int) ((hash ^ hash >>> 32) * 0x9E3779B97F4A7C15L >>> 32) & some.length - 1;
+    return (int) (hash * 0x9E3779B97F4A7C15L >>> 32) & some.length - 1;
   }
 
   private static int next(int slot, @Nullable OriginPattern[] some) {

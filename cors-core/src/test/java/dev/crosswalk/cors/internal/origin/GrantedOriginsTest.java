@@ -310,6 +310,13 @@ class GrantedOriginsTest {
     assertSame(ofOne, granted.of(fresh(one), REFUSED));
     assertSame(ofOther, granted.of(fresh(other), REFUSED));
     assertSame(granted.of("https://a.example", REFUSED), granted.of("https://a.example", REFUSED));
+
+    String refused = "https://aaaaaa3aaaaaa.c.example";
+    assertSame(REFUSED, granted.of(refused, REFUSED));
+    ofOne = granted.of(one, REFUSED);
+    assertSame(REFUSED, granted.of(fresh(refused), REFUSED));
+    assertSame(REFUSED, granted.of(fresh(refused), REFUSED));
+    assertSame(ofOne, granted.of(fresh(one), REFUSED));
   }
 
   @ParameterizedTest
