@@ -119,8 +119,7 @@ public record NearMiss(String allowed, Difference difference) {
 
     /** Whether the host ends with that of another, without so many of its first. */
     boolean endsWithHost(Parts other, int without) {
-      int from = hostLength() - other.hostLength() + without;
-      return from >= 0 && hasHost(from, other, without);
+      return hasHost(hostLength() - other.hostLength() + without, other, without);
     }
 
     /** Whether the host is a text and then the host of another. */
@@ -131,7 +130,7 @@ public record NearMiss(String allowed, Difference difference) {
     }
 
     boolean isBelow(Parts other) {
-      return hostLength() > other.hostLength() + 1
+      return hostLength() > other.hostLength()
           && text.charAt(hostTo - other.hostLength() - 1) == '.'
           && endsWithHost(other, 0);
     }
@@ -220,9 +219,6 @@ public record NearMiss(String allowed, Difference difference) {
   public static boolean differsByOne(String a, String b) {
     String longer = a.length() >= b.length() ? a : b;
     String shorter = a.length() >= b.length() ? b : a;
-    if (longer.length() - shorter.length() > 1) {
-      return false;
-    }
     int same = 0;
     while (same < shorter.length() && shorter.charAt(same) == longer.charAt(same)) {
       same++;

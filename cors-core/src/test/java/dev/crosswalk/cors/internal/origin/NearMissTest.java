@@ -58,6 +58,10 @@ class NearMissTest {
     "https://app.example.com, https://app.example.com.evil.net, LOOK_ALIKE_PREFIX",
     "https://app.example.com, https://evilapp.example.com, LOOK_ALIKE_SUFFIX",
     "https://app.example.com, https://other.test,",
+    "https://app.example.com, http://x.app.example.com,",
+    "https://a.eu, https://evila.eu, LOOK_ALIKE_SUFFIX",
+    "https://a.b, https://evila.b,",
+    "null, https://a.example,",
     "capacitor://localhost, ionic://localhost, SCHEME",
     "moz-extension://*, chrome-extension://abc, SCHEME",
   })
@@ -87,6 +91,15 @@ class NearMissTest {
           new NearMiss("http://app.example.com", Difference.SCHEME),
           NearMiss.of("https://app.example.com", allowed));
     }
+  }
+
+  @Test
+  @DisplayName("is the first of several that differ in the same thing")
+  void first() {
+    List<String> allowed = List.of("https://a.example:1", "https://a.example:2");
+    assertEquals(
+        new NearMiss("https://a.example:1", Difference.PORT),
+        NearMiss.of("https://a.example", allowed));
   }
 
   /**
