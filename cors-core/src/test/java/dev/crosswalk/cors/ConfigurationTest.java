@@ -874,6 +874,14 @@ class ConfigurationTest {
     assertEquals(
         List.of("cors.properties:2", "cors.properties:3", "cors.properties:4"),
         problems.stream().map(PolicyProblem::source).toList());
+    problems =
+        problemsOf(
+            Surroundings.file(
+                    "cors.allowed-origins=https://a.example/, \\\n  https://b.example/,\\\n,")
+                ::load);
+    assertEquals(
+        List.of("cors.properties:1", "cors.properties:2", "cors.properties:3", "cors.properties:3"),
+        problems.stream().map(PolicyProblem::source).toList());
   }
 
   @Test
