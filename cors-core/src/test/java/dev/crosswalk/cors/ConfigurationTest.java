@@ -651,6 +651,15 @@ class ConfigurationTest {
   }
 
   @Test
+  void aProfileThatIsWrongIsTheFirstOfAllProblems() {
+    assertEquals(
+        List.of(ProblemCode.CONFIGURATION_PROFILE_NAME, ProblemCode.ORIGIN_TRAILING_SLASH),
+        Surroundings.file("cors.allowed-origins=https://a.example/")
+            .variable("CORS_PROFILE", "Dev")
+            .codes());
+  }
+
+  @Test
   void otherVariablesAndPropertiesAreNotItsBusiness() {
     Surroundings surroundings =
         Surroundings.file("cors.allowed-origins=https://a.example")
