@@ -294,9 +294,6 @@ interface RobustnessRules extends RuleBook {
   default void RO18_an_unknown_method_is_refused_without_a_failure() {
     site(LIST)
         .tolerant("CHICKEN", "Origin", EVIL)
-        .ifPresent(
-            seen -> {
-              seen.noServerError().lacks("Access-Control-Allow-Origin");
-            });
+        .ifPresent(seen -> seen.noServerError().lacks("Access-Control-Allow-Origin"));
   }
 }

@@ -270,9 +270,7 @@ public final class Site implements AutoCloseable {
   private Observation send(WireRequest request) {
     int before = calls();
     try {
-      WireResponse response = client().send(request);
-      int calls = handlerCalls == null ? -1 : calls() - before;
-      return remember(new Observation(request, response, calls));
+      return remember(new Observation(request, client().send(request), callsSince(before)));
     } catch (WireException e) {
       throw noAnswer(e);
     }
@@ -334,8 +332,7 @@ public final class Site implements AutoCloseable {
     WireRequest request = new WireRequest(method, url(), Headers.of(headers));
     int before = calls();
     beforeRequest.run();
-    WireResponse response = client.send(request);
-    return remember(new Observation(request, response, calls() - before));
+    return remember(new Observation(request, client.send(request), callsSince(before)));
   }
 
   /** The target of a path on this server, below whatever the application is mounted under. */
@@ -352,7 +349,7 @@ public final class Site implements AutoCloseable {
       List<Observation> seen = new ArrayList<>();
       List<WireResponse> responses = client().sendBytes(url(), exact, methods);
       // Which of several requests has reached a handler, nobody knows.
-      int calls = handlerCalls == null || methods.length > 1 ? -1 : calls() - before;
+      int calls = methods.length > 1 ? -1 : callsSince(before);
       for (int i = 0; i < methods.length; i++) {
         WireRequest request = new WireRequest(methods[i], url(), fieldsOf(exact, i));
         seen.add(remember(new Observation(request, responses.get(i), calls)));
@@ -429,6 +426,10 @@ public final class Site implements AutoCloseable {
   /** How often handlers have been called so far; to be compared with a later count. */
   int calls() {
     return handlerCalls == null ? -1 : handlerCalls.getAsInt();
+  }
+
+  private int callsSince(int before) {
+    return handlerCalls == null ? -1 : calls() - before;
   }
 
   private static String[] append(String[] headers, String name, String value) {

@@ -121,9 +121,42 @@ final class ServerCertificate extends X509ExtendedTrustManager {
   }
 
   @Override
+  public void checkServerTrusted(X509Certificate[] chain, String authType)
+      throws CertificateException {
+    check(chain, () -> jdk.checkServerTrusted(chain, authType));
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+      throws CertificateException {
+    check(chain, () -> jdk.checkServerTrusted(chain, authType, engine));
+  }
+
+  @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
       throws CertificateException {
     check(chain, () -> jdk.checkServerTrusted(chain, authType, socket));
+  }
+
+  @FunctionalInterface
+  private interface Check {
+    void run() throws CertificateException;
+  }
+
+  private void check(X509Certificate[] chain, Check byTheJdk) throws CertificateException {
+    if (trustsEverybody) {
+      return;
+    }
+    try {
+      byTheJdk.run();
+    } catch (CertificateException e) {
+      throw refused(chain[0], e);
+    }
+    // The JDK asks a certificate that is trusted itself for no date, and browsers do.
+    String date = date(chain[0]);
+    if (!date.isEmpty()) {
+      throw new Refused(Failure.CERTIFICATE_DATE, "the certificate " + date, null);
+    }
   }
 
   /** In the order of weight that browsers give them: who signed it, for whom, for how long. */
@@ -195,39 +228,6 @@ final class ServerCertificate extends X509ExtendedTrustManager {
   private static String name(String text) {
     String safe = text.replaceAll("[^\\x20-\\x7E]", "?");
     return safe.length() > 100 ? safe.substring(0, 100) + "..." : safe;
-  }
-
-  @Override
-  public void checkServerTrusted(X509Certificate[] chain, String authType)
-      throws CertificateException {
-    check(chain, () -> jdk.checkServerTrusted(chain, authType));
-  }
-
-  @Override
-  public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-      throws CertificateException {
-    check(chain, () -> jdk.checkServerTrusted(chain, authType, engine));
-  }
-
-  @FunctionalInterface
-  private interface Check {
-    void run() throws CertificateException;
-  }
-
-  private void check(X509Certificate[] chain, Check byTheJdk) throws CertificateException {
-    if (trustsEverybody) {
-      return;
-    }
-    try {
-      byTheJdk.run();
-    } catch (CertificateException e) {
-      throw refused(chain[0], e);
-    }
-    // The JDK asks a certificate that is trusted itself for no date, and browsers do.
-    String date = date(chain[0]);
-    if (!date.isEmpty()) {
-      throw new Refused(Failure.CERTIFICATE_DATE, "the certificate " + date, null);
-    }
   }
 
   @Override
