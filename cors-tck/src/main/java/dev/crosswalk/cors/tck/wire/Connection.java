@@ -224,7 +224,8 @@ final class Connection implements AutoCloseable {
               response.headers(),
               response.body(),
               response.head(),
-              BodyEnd.NOT_AWAITED)
+              BodyEnd.NOT_AWAITED,
+              response.interim())
           : response;
     } catch (WireException e) {
       throw e;

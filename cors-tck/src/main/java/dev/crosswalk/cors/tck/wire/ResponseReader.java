@@ -94,11 +94,13 @@ final class ResponseReader {
    */
   WireResponse read(String method, Optional<Runnable> beforeBody) throws IOException {
     try {
+      List<WireResponse> interim = new ArrayList<>();
       for (int i = 0; i <= MAX_INTERIM_RESPONSES; i++) {
         WireResponse response = readOne(method, beforeBody);
         if (response.status() >= 200 || response.status() == 101) {
-          return response;
+          return response.after(interim);
         }
+        interim.add(response);
       }
     } catch (IOException e) {
       reusable = false;

@@ -138,7 +138,7 @@ public final class WireClient implements Transport, AutoCloseable {
    * is: the method, the case of names, several lines, empty values, bytes beyond ASCII.
    *
    * @param request its URL is {@code http} or {@code https}
-   * @return the final response; interim ones are skipped
+   * @return the final response, which has the interim ones that came before it
    * @throws WireException if there is none
    * @throws IllegalArgumentException if the request cannot be written: a line break in a field, or
    *     a char that is not a byte. Use {@link #sendBytes} to send what is not HTTP

@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.tck.wire;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * One HTTP response.
@@ -11,9 +12,20 @@ import java.nio.charset.StandardCharsets;
  * @param body decoded of its transfer coding; empty if there is none; not copied
  * @param head the status line and the field lines exactly as received, one char for each byte
  * @param end how the body ends
+ * @param interim the responses of class 1xx before it, in order; no browser looks for CORS there
  */
 public record WireResponse(
-    int status, String reason, Headers headers, byte[] body, String head, BodyEnd end) {
+    int status,
+    String reason,
+    Headers headers,
+    byte[] body,
+    String head,
+    BodyEnd end,
+    List<WireResponse> interim) {
+
+  public WireResponse {
+    interim = List.copyOf(interim);
+  }
 
   /** How a body ends. A browser shares a response when its headers come, however that is. */
   public enum BodyEnd {
@@ -23,6 +35,21 @@ public record WireResponse(
     NOT_AWAITED,
     /** The connection broke in the middle of it, or what came is malformed. */
     BROKEN
+  }
+
+  /**
+   * One with no interim response before it.
+   *
+   * @param status three digits
+   * @param reason the reason phrase; may be empty
+   * @param headers in order
+   * @param body decoded of its transfer coding
+   * @param head as received
+   * @param end how the body ends
+   */
+  public WireResponse(
+      int status, String reason, Headers headers, byte[] body, String head, BodyEnd end) {
+    this(status, reason, headers, body, head, end, List.of());
   }
 
   /**
@@ -46,6 +73,11 @@ public record WireResponse(
    */
   public WireResponse(int status, Headers headers) {
     this(status, "", headers, new byte[0], "");
+  }
+
+  /** {@return the same, with the interim responses that came before it} */
+  WireResponse after(List<WireResponse> earlier) {
+    return new WireResponse(status, reason, headers, body, head, end, earlier);
   }
 
   /** {@return the body, read as UTF-8} */
