@@ -248,7 +248,9 @@ public final class Check implements Callable<Integer> {
               + "\" is not a URL of the web; write it whole, as https://api.example.com/path");
     }
     if (url.get().includesCredentials()) {
-      throw mistake("\"" + text + "\" has a user name, which no browser sends; drop it");
+      throw mistake(
+          "the URL has a user name or a password, and fetch() refuses such a URL; remove what is"
+              + " before the @");
     }
     return url.get();
   }

@@ -1,6 +1,5 @@
 package dev.crosswalk.cors.cli.check;
 
-import dev.crosswalk.cors.cli.remedy.Server;
 import dev.crosswalk.cors.cli.remedy.ServerRemedy;
 import dev.crosswalk.cors.tck.rules.AllRules;
 import dev.crosswalk.cors.tck.rules.Catalogue;
@@ -89,7 +88,7 @@ final class UrlUnderTest implements AllRules {
             profile.requestHeaders(),
             profile.exposedHeaders(),
             profile.maxAge().map(Duration::ofSeconds).orElse(null));
-    return Server.seen(seen).flatMap(server -> ServerRemedy.of(server, meant));
+    return ServerRemedy.of(seen, meant);
   }
 
   /** Runs every rule that needs no cooperation from the server. */

@@ -7,18 +7,14 @@ import dev.crosswalk.cors.cli.terminal.Usage;
 import dev.crosswalk.cors.tck.browser.Request;
 import dev.crosswalk.cors.tck.browser.Request.Credentials;
 import dev.crosswalk.cors.tck.browser.Request.Redirect;
-import dev.crosswalk.cors.tck.rules.Observation;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.wire.Transport;
 import dev.crosswalk.cors.tck.wire.WireClient;
 import dev.crosswalk.cors.tck.wire.WireRequest;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,7 +63,6 @@ public final class Diagnose implements Callable<Integer> {
   private static final int MAX_URLS = 1_000;
   private static final Duration WATCHES = Duration.ofHours(1);
   private static final List<String> SAFE = List.of("GET", "HEAD");
-  private static final int MAX_DATA_BYTES = 8 * 1024 * 1024;
 
   /** What Chrome sends since it has been "reduced": many servers and filters look at it. */
   private static final String CHROME =
@@ -207,6 +202,9 @@ public final class Diagnose implements Callable<Integer> {
 
   private Diagnosis diagnosis() {
     Request request = request();
+    if (RequestArguments.hasUserInfo(url)) {
+      return Diagnosis.ofUserInfo(request);
+    }
     Diagnosis diagnosis;
     try (WireClient client = client()) {
       diagnosis = Diagnosis.of(request, asBrowser(client), Optional.ofNullable(server));
@@ -356,28 +354,16 @@ public final class Diagnose implements Callable<Integer> {
     if (text == null) {
       return Optional.empty();
     }
-    if (!text.startsWith("@")) {
-      return Optional.of(text.getBytes(StandardCharsets.UTF_8));
-    }
-    String file = text.substring(1);
-    try (InputStream in = Files.newInputStream(Path.of(file))) {
-      byte[] bytes = in.readNBytes(MAX_DATA_BYTES + 1);
-      if (bytes.length > MAX_DATA_BYTES) {
-        throw mistake(
-            "The file " + printable(file) + " is longer than " + MAX_DATA_BYTES + " bytes.");
-      }
-      return Optional.of(bytes);
-    } catch (IOException | InvalidPathException e) {
-      throw mistake("The file " + printable(file) + " cannot be read.");
-    }
+    return Optional.of(RequestArguments.body(text));
   }
 
   private Request request() {
-    Optional<byte[]> body = body();
-    String verb = method != null ? method : body.isPresent() ? "POST" : "GET";
     Request request;
     try {
-      request = Request.from(RequestArguments.origin(origin), verb, RequestArguments.url(url));
+      Optional<byte[]> body = body();
+      String verb = method != null ? method : body.isPresent() ? "POST" : "GET";
+      String asked = RequestArguments.withoutUserInfo(RequestArguments.url(url));
+      request = Request.from(RequestArguments.origin(origin), verb, asked);
       for (String header : headers) {
         int colon = header.indexOf(':');
         if (colon < 1) {
@@ -436,7 +422,7 @@ public final class Diagnose implements Callable<Integer> {
   }
 
   private static String printable(String text) {
-    return Observation.shown(text, 200);
+    return RequestArguments.printable(text);
   }
 
   private ParameterException mistake(String sentence) {

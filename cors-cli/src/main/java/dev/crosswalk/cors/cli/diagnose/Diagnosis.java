@@ -2,7 +2,9 @@ package dev.crosswalk.cors.cli.diagnose;
 
 import dev.crosswalk.cors.cli.explain.ConsoleMessage;
 import dev.crosswalk.cors.cli.remedy.Grant;
+import dev.crosswalk.cors.cli.remedy.Kept;
 import dev.crosswalk.cors.cli.remedy.Remedy;
+import dev.crosswalk.cors.cli.remedy.RequestRemedy;
 import dev.crosswalk.cors.cli.remedy.Server;
 import dev.crosswalk.cors.cli.remedy.ServerRemedy;
 import dev.crosswalk.cors.tck.browser.Engine;
@@ -116,7 +118,7 @@ record Diagnosis(
       Outcome outcome = new UserAgent(engine).fetch(request, transport);
       outcomes.put(engine, outcome);
       if (outcome.verdict() instanceof NotShared refusal) {
-        console.put(engine, String.join("\n", refusal.console(engine)));
+        console.put(engine, RequestArguments.masked(String.join("\n", refusal.console(engine))));
         refuses = refuses == null ? engine : refuses;
       }
       boolean refused = outcome.verdict() instanceof NotShared found && found.where().preflight();
@@ -138,6 +140,7 @@ record Diagnosis(
                     Experiment.of(request, found, outcome, transport)
                         .orElseGet(
                             () -> Remedy.of(found, Grant.of(request), response(found, outcome))))
+            .map(told -> told.keeping(Kept.of(ofLastServer(outcome))))
             .map(told -> ConsoleMessage.ofKnownServer(told, request.url(), request.origin()));
     Optional<ServerRemedy> serverRemedy =
         remedy
@@ -145,12 +148,12 @@ record Diagnosis(
             .flatMap(
                 grant ->
                     server
+                        .flatMap(named -> ServerRemedy.of(named, grant.permissions()))
                         .or(
                             () ->
                                 refusal
                                     .flatMap(found -> response(found, outcome))
-                                    .flatMap(Server::seen))
-                        .flatMap(named -> ServerRemedy.of(named, grant.permissions())));
+                                    .flatMap(seen -> ServerRemedy.of(seen, grant.permissions()))));
     return new Diagnosis(
         request,
         outcome,
@@ -160,6 +163,16 @@ record Diagnosis(
         serverRemedy,
         preflightAge,
         Warnings.of(request, refusal, outcome, transport));
+  }
+
+  /** What the server has answered that has the last word, to a preflight and to the request. */
+  private static List<WireResponse> ofLastServer(Outcome outcome) {
+    List<Exchange> all = outcome.exchanges();
+    String url = all.isEmpty() ? "" : all.get(all.size() - 1).request().url();
+    return all.stream()
+        .filter(exchange -> exchange.request().url().equals(url))
+        .map(Exchange::response)
+        .toList();
   }
 
   private static Outcome none() {
@@ -174,6 +187,36 @@ record Diagnosis(
     return refusal.where().status() == 0 || outcome.exchanges().isEmpty()
         ? Optional.empty()
         : Optional.of(outcome.exchanges().get(outcome.exchanges().size() - 1).response());
+  }
+
+  // ------------------------------------------------------------------- what fetch() itself refuses
+
+  /**
+   * Of a request whose URL had a user name or a password, which fetch() throws for.
+   *
+   * @param request without them
+   */
+  static Diagnosis ofUserInfo(Request request) {
+    String masked = request.url().replaceFirst("://", "://…@");
+    Map<Engine, String> console = new EnumMap<>(Engine.class);
+    console.put(
+        Engine.CHROMIUM,
+        "TypeError: Failed to execute 'fetch' on 'Window': Request cannot be constructed from a URL"
+            + " that includes credentials: "
+            + masked);
+    console.put(
+        Engine.FIREFOX,
+        "TypeError: Window.fetch: " + masked + " is an url with embedded credentials.");
+    console.put(Engine.WEBKIT, "TypeError: URL is not valid or contains user credentials.");
+    return new Diagnosis(
+        request,
+        none(),
+        Optional.empty(),
+        console,
+        Optional.of(RequestRemedy.userInfo()),
+        Optional.empty(),
+        Map.of(),
+        List.of());
   }
 
   // ------------------------------------------------------------------------------ mixed content

@@ -105,6 +105,12 @@ final class DiagnosisText {
     Optional<String> deciding = diagnosis.decidingHeader(exchange);
     boolean last = isRefused(exchange, diagnosis);
     WireResponse response = exchange.response();
+    for (WireResponse interim : response.interim()) {
+      field(false, (interim.status() + " " + interim.reason()).strip());
+      interim.headers().fields().stream()
+          .filter(field -> Bytes.lowerCase(field.name()).startsWith("access-control-"))
+          .forEach(field -> field(false, shown(field)));
+    }
     field(last && deciding.isEmpty(), (response.status() + " " + response.reason()).strip());
     int others = 0;
     for (Headers.Field field : response.headers()) {
@@ -149,6 +155,7 @@ final class DiagnosisText {
   static String shown(Headers.Field field) {
     return switch (Bytes.lowerCase(field.name())) {
       case "authorization", "cookie" -> field.name() + ": (not shown)";
+      case "location" -> field.name() + ": " + RequestArguments.masked(field.value());
       case "set-cookie" -> {
         int attributes = field.value().indexOf(';');
         yield field.name()

@@ -1,13 +1,11 @@
 package dev.crosswalk.cors.cli.diagnose;
 
 import dev.crosswalk.cors.cli.remedy.Grant;
-import dev.crosswalk.cors.cli.remedy.OriginRemedy;
-import dev.crosswalk.cors.cli.remedy.PreflightRemedy;
+import dev.crosswalk.cors.cli.remedy.LayerRemedy;
 import dev.crosswalk.cors.cli.remedy.RedirectRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.ResponseRemedy;
 import dev.crosswalk.cors.cli.remedy.ResponseSigns;
-import dev.crosswalk.cors.cli.remedy.Server;
 import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.browser.Engine;
 import dev.crosswalk.cors.tck.browser.Outcome;
@@ -21,7 +19,6 @@ import dev.crosswalk.cors.tck.wire.Transport;
 import dev.crosswalk.cors.tck.wire.WireRequest;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -72,10 +69,10 @@ final class Experiment {
     Experiment experiment = new Experiment(page, refusal, outcome, transport);
     Optional<Remedy> login =
         experiment.login().or(() -> ResponseRemedy.misspelled(experiment.last, experiment.grant));
-    if (login.isPresent()
-        || refusal.where().status() == 0
-        || refusal.where().origin().equals("null")
-        || !UNCLEAR.contains(refusal.cause())) {
+    if (login.isEmpty() && refusal.where().origin().equals("null")) {
+      return experiment.askedDirectly();
+    }
+    if (login.isPresent() || refusal.where().status() == 0 || !UNCLEAR.contains(refusal.cause())) {
       return login;
     }
     Optional<Remedy> told = ResponseRemedy.of(experiment.last, experiment.grant);
@@ -83,7 +80,8 @@ final class Experiment {
       // The server that could tell more has not answered.
       return told;
     }
-    return told.or(experiment::cache)
+    return told.or(experiment::interim)
+        .or(experiment::cache)
         .or(experiment::originRefused)
         .or(experiment::headersElsewhere)
         .or(experiment::headersNotOnPreflight)
@@ -105,6 +103,28 @@ final class Experiment {
       }
     }
     return Optional.empty();
+  }
+
+  /** Browsers look at the final response alone. */
+  private Optional<Remedy> interim() {
+    return last.response().interim().stream()
+        .filter(this::allows)
+        .findFirst()
+        .map(early -> LayerRemedy.onInterimOnly(last.response(), early.status(), grant));
+  }
+
+  /** After a redirect from one foreign origin to another, the request's own origin is null. */
+  private Optional<Remedy> askedDirectly() {
+    boolean redirected = !refusal.where().url().equals(refusal.where().initialUrl());
+    if (!redirected || !isSafe() || refusal.where().status() == 0) {
+      return Optional.empty();
+    }
+    Headers headers = last.request().headers().without("Origin").with("Origin", page.origin());
+    Optional<WireResponse> answer =
+        send(new WireRequest(last.request().method(), last.request().url(), headers));
+    return Optional.of(
+        RedirectRemedy.asNull(
+            refusal.where(), answer.filter(this::shares).isPresent(), page.method(), grant));
   }
 
   // --------------------------------------------------------------------------------------- caches
@@ -183,22 +203,7 @@ final class Experiment {
     if (request.isPresent()) {
       return request;
     }
-    return Optional.of(
-        Remedy.of(
-            "ORIGIN_REFUSED",
-            "A CORS layer is there and refuses this origin ("
-                + status
-                + "). That is not authentication. "
-                + evidence,
-            List.of(
-                "Add "
-                    + page.origin()
-                    + " to the list of that layer, exactly so: scheme, host and port, no slash at the"
-                    + " end.",
-                "If it is on the list, the list may be of another path, profile or deployment; or a"
-                    + " proxy changes Host or the scheme, by which some layers tell their own"
-                    + " origin."),
-            grant));
+    return Optional.of(LayerRemedy.originRefused(status, evidence, grant));
   }
 
   /** A CORS layer may refuse a method or a header by sending no headers, whatever the status. */
@@ -211,27 +216,8 @@ final class Experiment {
     if (!header && !allowsPreflightOf("GET")) {
       return Optional.empty();
     }
-    String names = String.join(", ", grant.requestHeaders());
-    boolean one = grant.requestHeaders().size() == 1;
     return Optional.of(
-        Remedy.of(
-            "PREFLIGHT_REFUSED",
-            "A CORS layer refuses the preflight ("
-                + last.response().status()
-                + "), and not for its origin: it allows this origin "
-                + (header ? "the same request without its headers" : "a GET")
-                + ". So "
-                + (!header
-                    ? "the method " + method
-                    : (one ? "the request header " : "one of the request headers ") + names)
-                + " is not on its list."
-                + (evidence.isEmpty() ? "" : " " + evidence),
-            List.of(
-                header
-                    ? "Add " + names + " to its list of request headers."
-                    : "Add " + method + " to its list of methods.",
-                "Allow what the headers below name."),
-            grant));
+        LayerRemedy.requestRefused(last.response().status(), header, evidence, grant));
   }
 
   /** Whether a preflight without request headers is allowed, which is another one than this. */
@@ -262,35 +248,10 @@ final class Experiment {
     if (allowed.isEmpty()) {
       return Optional.empty();
     }
-    if (status >= 400) {
-      List<String> advice = new ArrayList<>(OriginRemedy.byStatus(status));
-      advice.add(
-          "nginx adds headers to errors only with always, Apache only with Header always; in an"
-              + " application, what answers the error runs outside of the CORS layer.");
-      return Optional.of(
-          Remedy.of(
-              "ERRORS_WITHOUT_HEADERS",
-              "The server allows this origin in "
-                  + allowed.get()
-                  + ", and this error ("
-                  + status
-                  + ") has no Access-Control-Allow-Origin. So the script cannot read the error.",
-              advice,
-              grant));
-    }
     return Optional.of(
-        Remedy.of(
-            "HEADERS_ON_PREFLIGHT_ONLY",
-            "The server allows this origin in its answer to a preflight (OPTIONS), and the response"
-                + " itself ("
-                + status
-                + ") has no Access-Control-Allow-Origin. Both need it.",
-            List.of(
-                "Send Access-Control-Allow-Origin on every response, not only where OPTIONS is"
-                    + " answered. Often a proxy or a handler of OPTIONS has the headers, and the"
-                    + " application has none; or the CORS layer is registered behind the routes, and"
-                    + " not in front of them."),
-            grant));
+        status >= 400
+            ? LayerRemedy.errorsWithoutHeaders(last.response(), allowed.get(), grant)
+            : LayerRemedy.headersOnPreflightOnly(status, grant));
   }
 
   /** Whether what is above this path is allowed, as a file's folder is, or else the root. */
@@ -335,28 +296,8 @@ final class Experiment {
     if (request.isPresent()) {
       return request;
     }
-    int status = last.response().status();
-    List<String> advice =
-        new ArrayList<>(PreflightRemedy.whoAnswers(status, Optional.of(last.response())));
-    Optional<Server> server = Server.seen(last.response());
-    boolean nginx = server.isEmpty() || server.equals(Optional.of(Server.NGINX));
-    advice.add(
-        "Let the layer that has the headers answer OPTIONS too, with 204."
-            + (nginx && last.response().hasOkStatus()
-                ? " In nginx, add_header inside if drops those outside of it: leave return 204 alone"
-                    + " there."
-                : ""));
-    String cause =
-        allows(last.response())
-            ? "The server allows this origin, also in its answer to the preflight (OPTIONS), but that"
-                + " answer has the status "
-                + status
-                + ". Browsers accept only 200 to 299."
-            : "The server allows this origin in its response to GET, and not in its answer to the"
-                + " preflight (OPTIONS, "
-                + status
-                + "). Both need it.";
-    return Optional.of(Remedy.of("HEADERS_NOT_ON_PREFLIGHT", cause, advice, grant));
+    return Optional.of(
+        LayerRemedy.headersNotOnPreflight(last.response(), allows(last.response()), grant));
   }
 
   private boolean preflightIsAllowed() {

@@ -6,7 +6,9 @@ import dev.crosswalk.cors.tck.url.Origin;
 import dev.crosswalk.cors.tck.url.Url;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
@@ -17,12 +19,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The URL and the page's origin, as somebody types them. What is wrong is said by an {@link
  * IllegalArgumentException} whose message is a sentence.
  */
 final class RequestArguments {
+
+  private static final int MAX_DATA_BYTES = 8 * 1024 * 1024;
 
   private RequestArguments() {}
 
@@ -126,7 +131,54 @@ final class RequestArguments {
                     + " browser may go through the proxy.");
   }
 
-  private static String printable(String text) {
-    return Observation.shown(text, 200);
+  /** What stands in the place of a user name and a password. */
+  private static final String HIDDEN = "…@";
+
+  private static final Pattern USER_INFO =
+      Pattern.compile("(?<=//)[^/?#\\s'\"]*@|^[^/?#\\s'\"@:]+:[^/?#\\s'\"]*@");
+
+  /** A text without the user names and passwords of the URLs in it. */
+  static String masked(String text) {
+    return USER_INFO.matcher(text).replaceAll(HIDDEN);
+  }
+
+  /** Whether fetch() refuses a URL, as it includes a user name or a password. */
+  static boolean hasUserInfo(String url) {
+    return Url.parse(url).filter(Url::includesCredentials).isPresent();
+  }
+
+  /** The same URL without a user name and a password. */
+  static String withoutUserInfo(String url) {
+    if (!hasUserInfo(url)) {
+      return url;
+    }
+    Url parsed = Url.of(url);
+    return parsed.scheme() + "://" + parsed.authority() + parsed.target();
+  }
+
+  static String printable(String text) {
+    return Observation.shown(masked(text), 200);
+  }
+
+  /**
+   * The body of the request.
+   *
+   * @param text the body itself, or @ and the name of a file that holds it
+   */
+  static byte[] body(String text) {
+    if (!text.startsWith("@")) {
+      return text.getBytes(StandardCharsets.UTF_8);
+    }
+    String file = text.substring(1);
+    try (InputStream in = Files.newInputStream(Path.of(file))) {
+      byte[] bytes = in.readNBytes(MAX_DATA_BYTES + 1);
+      if (bytes.length > MAX_DATA_BYTES) {
+        throw new IllegalArgumentException(
+            "The file " + printable(file) + " is longer than " + MAX_DATA_BYTES + " bytes.");
+      }
+      return bytes;
+    } catch (IOException | InvalidPathException e) {
+      throw new IllegalArgumentException("The file " + printable(file) + " cannot be read.");
+    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.crosswalk.cors.cli.diagnose;
 
+import dev.crosswalk.cors.cli.remedy.BodyText;
+import dev.crosswalk.cors.cli.remedy.KnownBody;
 import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.browser.Engine;
 import dev.crosswalk.cors.tck.browser.Outcome;
@@ -13,6 +15,7 @@ import dev.crosswalk.cors.tck.wire.Exchange;
 import dev.crosswalk.cors.tck.wire.Headers;
 import dev.crosswalk.cors.tck.wire.Transport;
 import dev.crosswalk.cors.tck.wire.WireRequest;
+import dev.crosswalk.cors.tck.wire.WireResponse;
 import dev.crosswalk.cors.tck.wire.WireResponse.BodyEnd;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -34,6 +37,7 @@ final class Warnings {
   static List<String> of(
       Request request, Optional<NotShared> refusal, Outcome outcome, Transport transport) {
     List<String> warnings = new ArrayList<>();
+    answer(refusal, outcome, warnings);
     localNetwork(request, refusal, warnings);
     noBody(request, outcome, warnings);
     if (refusal.isEmpty() && outcome.type() == Outcome.Type.CORS) {
@@ -45,6 +49,39 @@ final class Warnings {
       wildcardWithCredentials(last, warnings);
     }
     return List.copyOf(warnings);
+  }
+
+  /** What the server itself says, where that is not what browsers refuse. */
+  private static void answer(Optional<NotShared> refusal, Outcome outcome, List<String> warnings) {
+    List<Exchange> all = outcome.exchanges();
+    boolean none =
+        all.isEmpty() || refusal.filter(found -> found.where().status() == 0).isPresent();
+    if (none) {
+      return;
+    }
+    WireResponse last = all.get(all.size() - 1).response();
+    boolean error = last.status() >= 400;
+    Optional<String> excerpt = BodyText.excerpt(last);
+    if (refusal.isPresent()) {
+      excerpt
+          .filter(text -> error)
+          .ifPresent(text -> warnings.add("The body of the " + last.status() + " begins: " + text));
+      return;
+    }
+    Optional<KnownBody> known = KnownBody.of(last);
+    if (error) {
+      warnings.add(
+          "CORS is not the problem here: the browser lets the script read the answer, and that is an"
+              + " error of the server itself ("
+              + last.status()
+              + ")."
+              + (known.isPresent()
+                  ? " " + known.get().cause() + " " + String.join(" ", known.get().advice())
+                  : excerpt.isEmpty() ? " It has no text: the server's log tells why." : ""));
+      excerpt.ifPresent(text -> warnings.add("The body begins: " + text));
+    } else if (known.isPresent()) {
+      warnings.add(known.get().cause() + " " + String.join(" ", known.get().advice()));
+    }
   }
 
   /** {@code https://wicg.github.io/local-network-access/}. */
@@ -86,14 +123,14 @@ final class Warnings {
     }
   }
 
-  /** Engines are laxer than the standard, as yet. */
+  /** Engines are still laxer than the standard. */
   private static void standard(Request request, Transport transport, List<String> warnings) {
     Outcome strict = new UserAgent(Engine.STANDARD).fetch(request, transport);
     if (strict.verdict() instanceof NotShared refusal) {
       warnings.add(
           refusal.subject().equals("authorization")
               ? "Access-Control-Allow-Headers is *, which by the standard does not cover"
-                  + " Authorization. Browsers let it pass as yet, and Firefox warns: list it."
+                  + " Authorization. Browsers still let it pass, and Firefox warns: list it."
               : "By the standard it would be refused: " + refusal + ".");
     }
   }

@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.remedy;
 import static java.util.Locale.ROOT;
 
 import dev.crosswalk.cors.InvalidCorsPolicyException;
+import dev.crosswalk.cors.PolicyProblem;
 import dev.crosswalk.cors.ProblemCode;
 import dev.crosswalk.cors.tck.browser.Engine;
 import dev.crosswalk.cors.tck.browser.Methods;
@@ -23,13 +24,15 @@ import java.util.stream.Stream;
  * @param requestHeaders the names that a server must be asked about, lower case
  * @param credentials whether they are included
  * @param preflighted whether there is a preflight, even if neither method nor headers tell why
+ * @param kept what the server grants already
  */
 public record Grant(
     String origin,
     String method,
     List<String> requestHeaders,
     boolean credentials,
-    boolean preflighted) {
+    boolean preflighted,
+    Kept kept) {
 
   /** Stands for a page's origin where nothing tells it. */
   public static final String SOME_ORIGIN = "https://app.example.com";
@@ -38,6 +41,32 @@ public record Grant(
     // Browsers send these two as the script wrote them, and no server means the lower case.
     method = method.equals("patch") || method.equals("query") ? method.toUpperCase(ROOT) : method;
     requestHeaders = List.copyOf(requestHeaders);
+  }
+
+  /** Of a server of which nothing is known. */
+  public Grant(
+      String origin,
+      String method,
+      List<String> requestHeaders,
+      boolean credentials,
+      boolean preflighted) {
+    this(origin, method, requestHeaders, credentials, preflighted, Kept.NOTHING);
+  }
+
+  /** The same, and what the answers of the server list already. */
+  public Grant keeping(Kept known) {
+    return new Grant(origin, method, requestHeaders, credentials, preflighted, known);
+  }
+
+  /** The same without request headers that the page is to leave out. */
+  Grant without(List<String> names) {
+    return new Grant(
+        origin,
+        method,
+        requestHeaders.stream().filter(name -> !names.contains(name)).toList(),
+        credentials,
+        preflighted,
+        kept);
   }
 
   public static Grant of(Request request) {
@@ -49,28 +78,52 @@ public record Grant(
         false);
   }
 
-  private boolean listsMethod() {
-    return !Methods.isSafelisted(method);
+  private boolean needsPreflight() {
+    return preflighted || !Methods.isSafelisted(method) || !requestHeaders.isEmpty();
   }
 
-  private boolean needsPreflight() {
-    return preflighted || listsMethod() || !requestHeaders.isEmpty();
+  /** The request's own method, if it needs a permission. */
+  private List<String> methods() {
+    return Methods.isSafelisted(method) ? List.of() : List.of(method);
+  }
+
+  private boolean isForEverybody() {
+    return kept.anyOrigin() && !credentials && !origin.equals("null");
   }
 
   /** The origin to write; of a page that has none, of the page as it should be. */
   private String writtenOrigin() {
-    return origin.equals("null") ? SOME_ORIGIN : origin;
+    return isForEverybody() ? "*" : origin.equals("null") ? SOME_ORIGIN : origin;
   }
 
   /** The same, as a policy says it. */
   public Permissions permissions() {
+    List<String> origins =
+        isForEverybody() ? List.of("*") : Kept.both(List.of(origin), kept.origins());
+    Permissions all = permissions(origins, kept);
+    // What is there may be what no policy grants: http with credentials, or a name that is wrong.
+    return problems(all).isEmpty()
+        ? all
+        : permissions(isForEverybody() ? origins : List.of(origin), Kept.NOTHING);
+  }
+
+  private Permissions permissions(List<String> origins, Kept more) {
     return new Permissions(
-        List.of(origin),
+        origins,
         credentials,
-        listsMethod() ? List.of(method) : List.of(),
-        requestHeaders,
-        List.of(),
+        Kept.both(methods(), more.methods()),
+        Kept.both(requestHeaders, more.requestHeaders()),
+        more.exposed(),
         null);
+  }
+
+  private static List<PolicyProblem> problems(Permissions permissions) {
+    try {
+      permissions.policy();
+      return List.of();
+    } catch (InvalidCorsPolicyException e) {
+      return e.problems();
+    }
   }
 
   /** Why no policy is offered; empty if one is. */
@@ -80,21 +133,30 @@ public record Grant(
           "Crosswalk offers no policy for the origin null: any site can make its pages' origin null."
               + " Serve the page from a real origin, and allow that.");
     }
-    try {
-      permissions().policy();
+    List<PolicyProblem> problems = problems(permissions());
+    if (problems.isEmpty()) {
       return Optional.empty();
-    } catch (InvalidCorsPolicyException e) {
-      boolean insecure =
-          e.problems().stream().anyMatch(problem -> problem.code() == ProblemCode.ORIGIN_INSECURE);
-      return Optional.of(
-          insecure
-              ? "Crosswalk offers no policy for "
-                  + origin
-                  + " with credentials: without https, anybody on the network can change that page,"
-                  + " and read what your users can read. Serve the page over https."
-              : "Crosswalk offers no policy for this: it refuses the origin, the method or a header"
-                  + " name as it is written.");
     }
+    boolean insecure =
+        problems.stream().anyMatch(problem -> problem.code() == ProblemCode.ORIGIN_INSECURE);
+    return Optional.of(
+        insecure
+            ? "Crosswalk offers no policy for "
+                + origin
+                + " with credentials: without https, anybody on the network can change that page,"
+                + " and read what your users can read. Serve the page over https."
+            : "Crosswalk offers no policy for this, because it refuses "
+                + problems.stream()
+                    .map(problem -> subject(problem.code()))
+                    .distinct()
+                    .collect(Collectors.joining(" and "))
+                + " as it is written.");
+  }
+
+  private static String subject(ProblemCode code) {
+    return code.name().startsWith("METHOD")
+        ? "the method"
+        : code.name().startsWith("ORIGIN") ? "the origin" : "the name of a header";
   }
 
   /** The policy's code, one line each; none if it would be unsafe. */
@@ -104,20 +166,23 @@ public record Grant(
     }
     List<String> code = new ArrayList<>();
     code.add("CorsPolicy.builder()");
-    code.add("    .allowOrigins(\"" + origin + "\")");
-    if (listsMethod()) {
-      code.add("    .allowMethods(\"" + method + "\")");
-    }
-    if (!requestHeaders.isEmpty()) {
-      code.add(
-          requestHeaders.stream()
-              .collect(Collectors.joining("\", \"", "    .allowRequestHeaders(\"", "\")")));
-    }
+    Permissions permissions = permissions();
+    call(code, "allowOrigins", permissions.origins());
+    call(code, "allowMethods", permissions.methods());
+    call(code, "allowRequestHeaders", permissions.requestHeaders());
+    call(code, "exposeResponseHeaders", permissions.exposed());
     if (credentials) {
       code.add("    .allowCredentials()");
     }
     code.add("    .build();");
     return code;
+  }
+
+  private static void call(List<String> code, String method, List<String> values) {
+    if (!values.isEmpty()) {
+      code.add(
+          values.stream().collect(Collectors.joining("\", \"", "    ." + method + "(\"", "\")")));
+    }
   }
 
   /** The field lines of the answer to a preflight; none if there is no preflight. */
@@ -126,12 +191,13 @@ public record Grant(
       return List.of();
     }
     List<String> lines = new ArrayList<>(onResponse());
-    lines.remove("Vary: Origin");
-    if (listsMethod()) {
-      lines.add("Access-Control-Allow-Methods: " + method);
+    lines.removeIf(line -> line.startsWith("Vary") || line.startsWith("Access-Control-Expose"));
+    Permissions permissions = permissions();
+    if (!permissions.methods().isEmpty()) {
+      lines.add("Access-Control-Allow-Methods: " + String.join(", ", permissions.methods()));
     }
-    if (!requestHeaders.isEmpty()) {
-      lines.add("Access-Control-Allow-Headers: " + String.join(", ", requestHeaders));
+    if (!permissions.requestHeaders().isEmpty()) {
+      lines.add("Access-Control-Allow-Headers: " + String.join(", ", permissions.requestHeaders()));
     }
     lines.add("Vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers");
     return lines;
@@ -139,7 +205,7 @@ public record Grant(
 
   /** Whether a preflight asks for more than is known: its method, or its headers. */
   public boolean asksForMore() {
-    return preflighted && !listsMethod() && requestHeaders.isEmpty();
+    return preflighted && methods().isEmpty() && requestHeaders.isEmpty();
   }
 
   /** The field lines of every other response, errors among them. */
@@ -147,7 +213,10 @@ public record Grant(
     return Stream.of(
             "Access-Control-Allow-Origin: " + writtenOrigin(),
             credentials ? "Access-Control-Allow-Credentials: true" : "",
-            "Vary: Origin")
+            permissions().exposed().isEmpty()
+                ? ""
+                : "Access-Control-Expose-Headers: " + String.join(", ", permissions().exposed()),
+            isForEverybody() ? "" : "Vary: Origin")
         .filter(line -> !line.isEmpty())
         .toList();
   }

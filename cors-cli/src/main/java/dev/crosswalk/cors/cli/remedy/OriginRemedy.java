@@ -78,7 +78,7 @@ public final class OriginRemedy {
     }
     List<String> advice = new ArrayList<>();
     if (where.preflight()) {
-      advice.addAll(PreflightRemedy.whoAnswers(status, response));
+      advice.addAll(PreflightRemedy.whoAnswers(status, response, false));
     } else if (status > 0) {
       advice.addAll(byStatus(status));
     }
@@ -119,9 +119,11 @@ public final class OriginRemedy {
   public static List<String> byStatus(int status) {
     if (status == UNAUTHORIZED) {
       return List.of(
-          "The server asks for a login, before its CORS layer runs. Put the CORS layer in front of"
-              + " authentication, so that the script can read the 401; then send what the server"
-              + " asks for.");
+          "The server asks for a login: send the token or cookie that it wants. That solves the 401"
+              + " itself.",
+          "So that the script can read a 401, put the CORS layer in front of authentication. If it is"
+              + " there, the error handler throws the headers away (Koa, Express, aiohttp): set them"
+              + " again where the error is answered, or take a package that keeps them (@koa/cors).");
     }
     if (status == FORBIDDEN) {
       return List.of(
@@ -246,7 +248,7 @@ public final class OriginRemedy {
               + (refusal.lines().size() > 1
                   ? " has " + refusal.lines().size() + " lines of " + ACAO
                   : " has " + ACAO + " more than once")
-              + (value.isEmpty() ? "" : " (" + String.join(" and ", refusal.lines()) + ")")
+              + (value.isEmpty() ? "" : values(refusal.lines()))
               + ", so two layers add it. Only one value is allowed.",
           list
               ? List.of(
@@ -266,12 +268,19 @@ public final class OriginRemedy {
         grant);
   }
 
+  private static String values(List<String> lines) {
+    return lines.size() == 2 && lines.get(0).equals(lines.get(1))
+        ? " (" + lines.get(0) + " twice)"
+        : " (" + String.join(" and ", lines) + ")";
+  }
+
   // ------------------------------------------------------------------------------ not an origin
 
   static Remedy invalid(NotShared refusal, Grant grant) {
     String value = refusal.value().strip();
     String answer = Remedy.answer(refusal.where());
     List<String> advice = new ArrayList<>(OriginValue.whyInvalid(value));
+    meant(value, refusal.where().origin()).ifPresent(advice::add);
     advice.add(
         "An origin is a scheme, a host, and a port if it is not the default, and nothing else:"
             + " https://app.example.com");
@@ -279,9 +288,31 @@ public final class OriginRemedy {
         "ACAO_INVALID",
         value.isEmpty()
             ? answer + " has the header " + ACAO + ", and it is empty."
-            : answer + " has \"" + value + "\" in " + ACAO + ", which is not an origin.",
+            : answer
+                + " has "
+                + (value.contains("\"") ? value : "\"" + value + "\"")
+                + " in "
+                + ACAO
+                + ", which is not an origin.",
         advice,
         grant);
+  }
+
+  /** Where the page's origin is meant, and written wrong, nothing else is to be changed. */
+  private static Optional<String> meant(String value, String origin) {
+    String bare = value.replaceAll("[\"'\\[\\]\\s]", "").replaceFirst("/+$", "");
+    boolean same =
+        !origin.isEmpty()
+            && !origin.equals("null")
+            && (Bytes.equalIgnoringCase(bare, origin)
+                || Bytes.equalIgnoringCase(bare, origin.substring(origin.indexOf("://") + 3)));
+    return same
+        ? Optional.of(
+            "Where the server has that value, write "
+                + origin
+                + " in its place, exactly so. Nothing else of its CORS configuration is to be"
+                + " changed.")
+        : Optional.empty();
   }
 
   // --------------------------------------------------------------------------- the wrong origin
@@ -333,9 +364,19 @@ public final class OriginRemedy {
       advice.add("Never send null: any site can make its pages' origin null.");
     }
     development(value, where.origin()).ifPresent(advice::add);
-    advice.add(
-        "Compare the request's Origin with a list, and answer with the one that is in it. Both are"
-            + " compared character by character.");
+    Optional<String> meant = meant(value, where.origin());
+    meant.ifPresent(advice::add);
+    if (meant.isEmpty()) {
+      advice.add(
+          "Compare the request's Origin with a list, and answer with the one that is in it. Both are"
+              + " compared character by character.");
+    }
+    if (value.contains("*") && known) {
+      advice.add(
+          "For all subdomains, compare Origin with a regular expression on the server, and send back"
+              + " the origin itself: in nginx by map, in Express by origin: [/^https:\\/\\/[a-z0-9-]+"
+              + "\\.example\\.com$/], in Spring by allowedOriginPatterns.");
+    }
     if (!value.equals("null")
         && known
         && OriginValue.difference(value, where.origin()).equals(OriginValue.ANOTHER)) {

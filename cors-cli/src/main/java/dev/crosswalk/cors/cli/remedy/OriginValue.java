@@ -50,14 +50,15 @@ final class OriginValue {
     if (value.contains("*")) {
       return List.of("A pattern is not an origin. Only * alone means any.");
     }
-    return value.contains("\"") || value.contains("'") || value.contains("[")
-        ? List.of("Remove the quotation marks and brackets.")
+    if (value.contains("[")) {
+      return List.of("Remove the brackets and what else is around the origin.");
+    }
+    return value.contains("\"") || value.contains("'")
+        ? List.of("Remove the quotation marks: they are a part of the value now.")
         : List.of();
   }
 
   static final String ANOTHER = "it is another origin";
-
-  private static final String WITHOUT_SCHEME = "the scheme (https://) is missing in front";
 
   /** Why a value is the origin of no page; empty if it may be one. */
   static Optional<String> defect(String value) {
@@ -65,7 +66,7 @@ final class OriginValue {
       return Optional.of("a pattern is not an origin, and only * alone means any");
     }
     if (!value.contains("://") && !value.equals("null")) {
-      return Optional.of(WITHOUT_SCHEME);
+      return Optional.of("the scheme (https:// or http://) is missing in front");
     }
     Optional<Url> parsed = Url.parse(value);
     if (parsed.isEmpty() || parsed.get().host() == null) {
@@ -98,7 +99,9 @@ final class OriginValue {
       return "a pattern is not an origin, and only * alone means any";
     }
     if (!value.contains("://")) {
-      return WITHOUT_SCHEME;
+      return "the scheme ("
+          + origin.substring(0, origin.indexOf("://") + 3)
+          + ") is missing in front";
     }
     Optional<Url> parsed = Url.parse(value);
     Optional<Url> wanted = Url.parse(origin);

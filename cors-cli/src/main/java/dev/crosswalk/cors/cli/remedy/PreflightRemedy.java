@@ -22,7 +22,12 @@ public final class PreflightRemedy {
 
   // ---------------------------------------------------------------------------------- who answers
 
-  public static List<String> whoAnswers(int status, Optional<WireResponse> response) {
+  /**
+   * @param allowed whether another answer of this server allows the origin, so that no CORS layer
+   *     refuses that
+   */
+  public static List<String> whoAnswers(
+      int status, Optional<WireResponse> response, boolean allowed) {
     if (status == UNAUTHORIZED) {
       return List.of(
           "Authentication answers the preflight, which never has credentials: no cookie and no"
@@ -38,13 +43,16 @@ public final class PreflightRemedy {
     }
     if (status == FORBIDDEN) {
       return List.of(
-          "OPTIONS is refused: by a CORS layer that does not list this origin, or by authorization"
-              + " or a firewall in front of it. A preflight never has credentials: let it pass to"
-              + " the CORS layer, and allow the origin there.");
+          allowed
+              ? "OPTIONS is refused by authorization, a firewall or a rule about methods. A preflight"
+                  + " never has credentials: let it pass to the CORS layer."
+              : "OPTIONS is refused: by a CORS layer that does not list this origin, or by authorization"
+                  + " or a firewall in front of it. A preflight never has credentials: let it pass to"
+                  + " the CORS layer, and allow the origin there.");
     }
     if (status == 404 || status == 405 || status == 501) {
       return List.of(
-          "Nobody at this path answers OPTIONS"
+          "Nothing at this path answers OPTIONS"
               + response
                   .flatMap(found -> found.headers().get("Allow"))
                   .map(allow -> " (Allow: " + allow + ")")
@@ -72,13 +80,21 @@ public final class PreflightRemedy {
     return List.of();
   }
 
+  private static boolean isAllowed(Where where, Optional<WireResponse> response) {
+    return response
+        .flatMap(found -> found.headers().get("Access-Control-Allow-Origin"))
+        .filter(value -> value.equals("*") || value.equals(where.origin()))
+        .isPresent();
+  }
+
   static Remedy status(Where where, Grant grant, Optional<WireResponse> response) {
-    List<String> advice = new ArrayList<>(whoAnswers(where.status(), response));
+    List<String> advice =
+        new ArrayList<>(whoAnswers(where.status(), response, isAllowed(where, response)));
     if (advice.isEmpty()) {
       advice.add(
           "Look at the OPTIONS request in the network panel. 401 or 403: authentication or a"
               + " firewall answers before the CORS layer, and a preflight has no credentials. 404 or"
-              + " 405: nobody answers OPTIONS at this path. 5xx: the server's log tells why.");
+              + " 405: nothing answers OPTIONS at this path. 5xx: the server's log tells why.");
       advice.add(
           "Put the CORS layer in front of authentication and routing: it answers every preflight"
               + " with 204 or 200.");
@@ -134,17 +150,19 @@ public final class PreflightRemedy {
         Remedy.answer(refusal.where())
             + " has a malformed "
             + header
-            + (refusal.lines().isEmpty() ? "" : ": " + refusal.value())
-            + (refusal.subject().isEmpty()
-                ? "."
-                : (refusal.lines().isEmpty() ? ": \"" : "; \"")
+            + (refusal.subject().isEmpty() || refusal.subject().equals(refusal.value())
+                ? ": a browser finds no list of "
+                    + (methods ? "methods" : "header names")
+                    + " there"
+                : ": \""
                     + refusal.subject()
                     + "\" is not a "
-                    + (methods ? "method." : "header name.")),
+                    + (methods ? "method" : "header name"))
+            + (refusal.lines().isEmpty() ? "." : ". The header is:  " + refusal.value()),
         List.of(
             "Separate "
                 + (methods ? "methods" : "names")
-                + " by commas. Use no quotation marks, brackets, semicolons or spaces inside of one."),
+                + " by commas. Use no quotation marks, brackets or semicolons, and no spaces inside a name."),
         grant);
   }
 
@@ -152,16 +170,9 @@ public final class PreflightRemedy {
     String method = refusal.subject().isEmpty() ? "the request's method" : refusal.subject();
     List<String> advice = new ArrayList<>();
     if (method.equals("patch") || method.equals("query")) {
-      String upper = method.toUpperCase(Locale.ROOT);
-      advice.add(
-          "Methods are case-sensitive, and a browser sends "
-              + method
-              + " as the script wrote it. Write "
-              + upper
-              + " in the script, and allow "
-              + upper
-              + ".");
-    } else if (isQuoted(refusal.value(), method)) {
+      return lowerCase(refusal, grant, method.toUpperCase(Locale.ROOT));
+    }
+    if (isQuoted(refusal.value(), method)) {
       advice.add("Remove the quotation marks from the list: they are part of the method now.");
     } else {
       advice.add("Add " + method + " to Access-Control-Allow-Methods.");
@@ -181,6 +192,28 @@ public final class PreflightRemedy {
         grant);
   }
 
+  /** The script has to write the method in upper case; only then is the list looked at. */
+  private static Remedy lowerCase(NotShared refusal, Grant grant, String upper) {
+    boolean listed = List.of(refusal.value().split("[, ]+")).contains(upper);
+    String inScript =
+        "Write "
+            + upper
+            + " in the script. Methods are case-sensitive, and browsers write only GET, HEAD, POST,"
+            + " PUT, DELETE and OPTIONS in upper case by themselves.";
+    return new Remedy(
+        "METHOD_NOT_ALLOWED",
+        Remedy.answer(refusal.where())
+            + " does not allow "
+            + refusal.subject()
+            + ", as the script writes it"
+            + listed("; Access-Control-Allow-Methods", refusal),
+        listed
+            ? List.of(inScript, "The server allows " + upper + ": nothing is to be changed there.")
+            : List.of(inScript, "Then let the server allow " + upper + "."),
+        listed ? Optional.empty() : Optional.of(grant),
+        List.of());
+  }
+
   private static final String ANOTHER_LAYER =
       "If it is listed already, another layer answers OPTIONS for this path (a proxy, a gateway, a"
           + " panel such as Plesk, the framework), or the list applies to other paths.";
@@ -198,13 +231,11 @@ public final class PreflightRemedy {
   static Remedy header(NotShared refusal, Grant grant) {
     String name = refusal.subject();
     String named = name.isEmpty() ? "one of the request's headers" : name;
+    if (RESPONSE_HEADERS.contains(Bytes.lowerCase(name))) {
+      return ofResponse(refusal, grant);
+    }
     List<String> advice = new ArrayList<>();
-    if (Bytes.lowerCase(name).startsWith("access-control-allow-")
-        || Bytes.equalIgnoringCase(name, "Access-Control-Expose-Headers")) {
-      advice.add(
-          "That is a response header: the server sends it. Remove it from the script; there it has"
-              + " no use.");
-    } else if (isQuoted(refusal.value(), name)) {
+    if (isQuoted(refusal.value(), name)) {
       advice.add("Remove the quotation marks from the list: they are part of the name now.");
     } else if (isListed(refusal)) {
       advice.add(
@@ -238,6 +269,67 @@ public final class PreflightRemedy {
             + listed("; Access-Control-Allow-Headers", refusal),
         advice,
         grant);
+  }
+
+  /** Only servers send these; in a script they come of a misunderstanding. */
+  private static final List<String> RESPONSE_HEADERS =
+      List.of(
+          "access-control-allow-origin",
+          "access-control-allow-methods",
+          "access-control-allow-headers",
+          "access-control-allow-credentials",
+          "access-control-allow-private-network",
+          "access-control-expose-headers",
+          "access-control-max-age",
+          "content-security-policy",
+          "cross-origin-embedder-policy",
+          "cross-origin-opener-policy",
+          "cross-origin-resource-policy",
+          "permissions-policy",
+          "referrer-policy",
+          "strict-transport-security",
+          "timing-allow-origin",
+          "vary",
+          "x-content-type-options",
+          "x-frame-options",
+          "x-xss-protection");
+
+  /** Without them the browser may ask for less, or not at all. */
+  private static Remedy ofResponse(NotShared refusal, Grant grant) {
+    List<String> misplaced =
+        grant.requestHeaders().stream().filter(RESPONSE_HEADERS::contains).toList();
+    List<String> all = misplaced.isEmpty() ? List.of(refusal.subject()) : misplaced;
+    Grant rest = grant.without(all);
+    List<String> allowed = List.of(Bytes.lowerCase(refusal.value()).split("[, ]+"));
+    boolean done =
+        rest.requestHeaders().stream()
+            .allMatch(name -> allowed.contains(name) || isCovered(name, allowed, grant));
+    List<String> advice = new ArrayList<>();
+    advice.add(
+        (all.size() == 1 ? "That is a response header" : "Those are response headers")
+            + ": the server sends "
+            + (all.size() == 1 ? "it" : "them")
+            + ". Remove "
+            + String.join(", ", all)
+            + " from the script, where "
+            + (all.size() == 1 ? "it has" : "they have")
+            + " no use but to let the browser ask first.");
+    if (done && refusal.where().status() != 0) {
+      advice.add("Do not allow it on the server. Nothing is to be changed there for this.");
+    }
+    return new Remedy(
+        "HEADER_NOT_ALLOWED",
+        Remedy.answer(refusal.where())
+            + " does not allow the request header "
+            + refusal.subject()
+            + listed("; Access-Control-Allow-Headers", refusal),
+        advice,
+        done && refusal.where().status() != 0 ? Optional.empty() : Optional.of(rest),
+        List.of());
+  }
+
+  private static boolean isCovered(String name, List<String> allowed, Grant grant) {
+    return allowed.contains("*") && !grant.credentials() && !name.equals("authorization");
   }
 
   private static String listed(String header, NotShared refusal) {

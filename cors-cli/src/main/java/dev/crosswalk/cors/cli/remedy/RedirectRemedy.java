@@ -147,12 +147,62 @@ public final class RedirectRemedy {
             + " was redirected to "
             + where.url()
             + (where.origin().equals("null")
-                ? ", from one origin to another, so that its origin is null since. "
+                ? ", from one origin to another, and from there on its Origin is null. "
                 : ". ")
             + refused.cause(),
         advice,
         refused.grant(),
         refused.write());
+  }
+
+  /**
+   * Of an answer to which redirects have led from one origin to another, so that the request's
+   * origin is null there.
+   *
+   * @param direct whether that server allows the page's own origin
+   */
+  public static Remedy asNull(Where where, boolean direct, String method, Grant grant) {
+    boolean reads = method.equals("GET") || method.equals("HEAD");
+    String ask =
+        "Let the page ask for "
+            + where.url()
+            + " itself"
+            + (reads
+                ? ", or let the first server answer with that URL as data in place of the redirect,"
+                    + " or fetch it itself."
+                : ". Find out why the first server redirects: a slash, http in place of https, or an"
+                    + " old path.");
+    String neverNull =
+        "Do not allow null there: any site can make its pages' origin null."
+            + (grant.credentials()
+                ? ""
+                : " If anybody may read what is there, that server may send"
+                    + " Access-Control-Allow-Origin: *.");
+    String cause =
+        "The request for "
+            + where.initialUrl()
+            + " was redirected to "
+            + where.url()
+            + ", from one origin to another, and from there on its Origin is null. ";
+    return direct
+        ? new Remedy(
+            "REDIRECT_NULL_ORIGIN",
+            cause
+                + "Asked directly, that server allows "
+                + grant.origin()
+                + ": only the redirect is in the way.",
+            List.of(ask, neverNull),
+            Optional.empty(),
+            List.of())
+        : Remedy.of(
+            "REDIRECT_NULL_ORIGIN",
+            cause + "Asked directly, that server does not allow " + grant.origin() + ", either.",
+            List.of(
+                ask,
+                "That server has to allow the page's origin then. The lines below help only where the"
+                    + " page asks it directly.",
+                neverNull),
+            grant);
   }
 
   // --------------------------------------------------------------------------------- what differs

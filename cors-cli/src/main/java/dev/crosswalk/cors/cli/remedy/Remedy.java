@@ -50,6 +50,11 @@ public record Remedy(
     return OTHERWISE.contains(code) ? Optional.empty() : grant;
   }
 
+  /** The same, so that it keeps what the server's answers list already. */
+  public Remedy keeping(Kept kept) {
+    return new Remedy(code, cause, advice, grant.map(wanted -> wanted.keeping(kept)), write);
+  }
+
   public static Remedy of(String code, String cause, List<String> advice, Grant grant) {
     return new Remedy(code, cause, advice, Optional.of(grant), List.of());
   }
@@ -103,7 +108,6 @@ public record Remedy(
           notCors(
               "REDIRECT_USERINFO",
               "A redirect leads to a URL with a user name or password in it"
-                  + (refusal.subject().isEmpty() ? "" : " (" + refusal.subject() + ")")
                   + ". Requests to another origin do not follow such a redirect.",
               "Remove them from the header Location. Or let the page ask for the final URL, and send"
                   + " the header Authorization.");
@@ -152,7 +156,7 @@ public record Remedy(
           notCors(
               "PORT",
               "Browsers do not connect to "
-                  + (subject.isEmpty() ? "this port" : "port " + subject)
+                  + (refusal.subject().isEmpty() ? "this port" : "port " + refusal.subject())
                   + ": it belongs to another protocol.",
               "Let the server listen on another port.");
       case CORP ->
@@ -269,7 +273,7 @@ public record Remedy(
   }
 
   private static final String GO_ON =
-      "To see what comes after it: --cacert FILE trusts a certificate, --insecure any.";
+      "To see what comes after it: --cacert FILE trusts a certificate, --insecure trusts any.";
 
   private static String adviceOn(Failure failure) {
     return switch (failure) {

@@ -62,7 +62,13 @@ public final class RemedyText {
 
   /** The same in the configuration of a server. */
   public void print(ServerRemedy remedy) {
-    lines.wrap("  ", "  ", "With " + remedy.server().title() + ":");
+    lines.wrap(
+        "  ",
+        "  ",
+        (remedy.guess()
+                ? "If the application is written with " + remedy.server().title()
+                : "With " + remedy.server().title())
+            + ", beside what you allow already:");
     remedy.lines().forEach(line -> lines.unwrapped("      " + line));
     lines.wrap("  ", "  ", remedy.note());
   }

@@ -32,6 +32,7 @@ public final class ResponseRemedy {
         .rateLimit()
         .or(remedy::botFilter)
         .or(remedy::plainHttp)
+        .or(() -> KnownBody.of(last.response()).map(known -> known.remedy(grant)))
         .or(remedy::forgery)
         .or(remedy::webSocket);
   }

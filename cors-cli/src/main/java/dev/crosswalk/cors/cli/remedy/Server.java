@@ -1,11 +1,14 @@
 package dev.crosswalk.cors.cli.remedy;
 
 import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.wire.Headers;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -27,6 +30,7 @@ public enum Server {
   FASTAPI("fastapi", "FastAPI and Starlette", "uvicorn", "hypercorn"),
   FLASK("flask", "Flask", "werkzeug"),
   RAILS("rails", "Rails"),
+  PHP("php", "PHP"),
   API_GATEWAY("api-gateway", "Amazon API Gateway"),
   S3("s3", "Amazon S3", "amazons3"),
   CLOUDFRONT("cloudfront", "Amazon CloudFront", "cloudfront"),
@@ -81,21 +85,44 @@ public enum Server {
         .or(() -> product);
   }
 
+  /** Names of cookies, and what sets them. */
+  private static final Map<String, Server> COOKIES =
+      Map.of(
+          "csrftoken", DJANGO,
+          "laravel_session", PHP,
+          "phpsessid", PHP,
+          "connect.sid", EXPRESS,
+          "asp.net_sessionid", ASPNET,
+          ".aspnetcore.session", ASPNET);
+
   private static Optional<Server> application(WireResponse response) {
-    String poweredBy = Bytes.lowerCase(response.headers().get("X-Powered-By").orElse(""));
+    Headers headers = response.headers();
+    String poweredBy = Bytes.lowerCase(headers.get("X-Powered-By").orElse(""));
     if (isNamed(poweredBy, "express")) {
       return Optional.of(EXPRESS);
     }
     if (poweredBy.startsWith("asp.net")) {
       return Optional.of(ASPNET);
     }
-    if (response.headers().has("X-Runtime") && response.headers().has("X-Request-Id")) {
+    if (isNamed(poweredBy, "php")) {
+      return Optional.of(PHP);
+    }
+    if (headers.has("X-Runtime") && headers.has("X-Request-Id")) {
       return Optional.of(RAILS);
     }
-    if (response.headers().has("Apigw-Requestid")) {
+    if (headers.has("Apigw-Requestid")) {
       return Optional.of(API_GATEWAY);
     }
-    return Optional.empty();
+    // Django's SecurityMiddleware sends both, if nobody has changed its settings.
+    if (headers.get("Referrer-Policy").equals(Optional.of("same-origin"))
+        && headers.get("Cross-Origin-Opener-Policy").equals(Optional.of("same-origin"))
+        && headers.get("X-Frame-Options").equals(Optional.of("DENY"))) {
+      return Optional.of(DJANGO);
+    }
+    return headers.lines("Set-Cookie").stream()
+        .map(line -> COOKIES.get(Bytes.lowerCase(line.split("=", 2)[0]).strip()))
+        .filter(Objects::nonNull)
+        .findFirst();
   }
 
   private static Optional<Server> byErrors(WireResponse response) {
@@ -116,15 +143,36 @@ public enum Server {
       return Optional.of(FASTIFY);
     }
     if (body.startsWith("{\"detail\":")) {
-      return Optional.of(FASTAPI);
+      // Django REST framework ends these sentences with a period.
+      return Optional.of(body.contains(".\"") ? DJANGO : FASTAPI);
     }
     if (body.contains("<center>nginx")) {
       return Optional.of(NGINX);
+    }
+    if (body.contains("<pre>Cannot ") || body.contains("at Layer.handle ")) {
+      return Optional.of(EXPRESS);
+    }
+    if (body.contains("<code>DEBUG = True</code>") || body.contains("CSRF verification failed")) {
+      return Optional.of(DJANGO);
+    }
+    if (body.contains("<h1>Action Controller: Exception caught</h1>")
+        || body.contains("<title>Action Controller: Exception caught</title>")) {
+      return Optional.of(RAILS);
+    }
+    if (body.startsWith("<?xml") && body.contains("<HostId>")) {
+      return Optional.of(S3);
     }
     boolean bare = !response.headers().has("Server");
     return bare && body.startsWith("<html><body><h1>" + response.status() + " ")
         ? Optional.of(HAPROXY)
         : Optional.empty();
+  }
+
+  /** Others run on the same server software, which says nothing of the framework. */
+  boolean isGuessedFrom(WireResponse response) {
+    return List.of(DJANGO, FASTAPI, FLASK).contains(this)
+        && byErrors(response).isEmpty()
+        && application(response).isEmpty();
   }
 
   private static Optional<Server> byProduct(WireResponse response) {

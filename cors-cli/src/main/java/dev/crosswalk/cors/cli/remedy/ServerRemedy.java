@@ -6,6 +6,7 @@ import dev.crosswalk.cors.InvalidCorsPolicyException;
 import dev.crosswalk.cors.cli.configuration.Target;
 import dev.crosswalk.cors.tck.rules.Permissions;
 import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
@@ -32,8 +33,9 @@ import java.util.stream.Stream;
  * @param server whose words they are
  * @param lines to write
  * @param note what goes wrong there most often
+ * @param guess whether other software answers alike, so that it may be another server
  */
-public record ServerRemedy(Server server, List<String> lines, String note) {
+public record ServerRemedy(Server server, List<String> lines, String note, boolean guess) {
 
   private static final String END_OF_LINES = "---\n";
 
@@ -69,7 +71,21 @@ public record ServerRemedy(Server server, List<String> lines, String note) {
     int end = text.indexOf(END_OF_LINES);
     String note = text.substring(end + END_OF_LINES.length()).replace('\n', ' ').strip();
     List<String> lines = text.substring(0, end).lines().toList();
-    return Optional.of(new ServerRemedy(server, exported(server, permissions).orElse(lines), note));
+    return Optional.of(
+        new ServerRemedy(server, exported(server, permissions).orElse(lines), note, false));
+  }
+
+  /** The remedy of the server that a response shows. */
+  public static Optional<ServerRemedy> of(WireResponse response, Permissions permissions) {
+    return Server.seen(response)
+        .flatMap(server -> of(server, permissions))
+        .map(
+            written ->
+                new ServerRemedy(
+                    written.server,
+                    written.lines,
+                    written.note,
+                    written.server.isGuessedFrom(response)));
   }
 
   /**

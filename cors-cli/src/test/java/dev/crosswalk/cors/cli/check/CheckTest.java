@@ -110,7 +110,7 @@ class CheckTest extends Checking {
     String[][] mistakes = {
       {"api.example.com/x", "write it whole, as https://"},
       {"ftp://api.example.com/", "is not a URL of the web"},
-      {"https://user:pw@api.example.com/", "drop it"},
+      {"https://user:pw@api.example.com/", "remove what is before the @"},
       {"http://localhost/ --allowed-origin https://a.example/", "no slash at the end"},
       {"http://localhost/ --allowed-origin HTTPS://a.example", "in lower case"},
       {"http://localhost/ --allowed-origin app.example.com", "write the scheme"},

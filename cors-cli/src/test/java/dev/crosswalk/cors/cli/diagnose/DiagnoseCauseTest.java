@@ -95,7 +95,11 @@ class DiagnoseCauseTest {
                     : response("200 OK", "", "Allow: GET, PUT"),
             "-X",
             "PUT");
-    blocked(result, "It says \"Invalid CORS request\"", "With Spring MVC:", ", \"POST\", \"PUT\")");
+    blocked(
+        result,
+        "It says \"Invalid CORS request\"",
+        "With Spring MVC, beside what you allow already:",
+        ", \"POST\", \"PUT\")");
   }
 
   @Test
@@ -183,7 +187,9 @@ class DiagnoseCauseTest {
                 asks(head)
                     ? response("204 No Content", "", ALLOW, "Access-Control-Allow-Methods: DELETE")
                     : response("403 Forbidden", "no"));
-    blocked(visit(server.url("/notes/1"), "-X", "DELETE"), "403 does not say who refuses");
+    blocked(
+        visit(server.url("/notes/1"), "-X", "DELETE"),
+        "authorization, CSRF protection or a firewall refuses the request");
     assertEquals(1, server.heads().stream().filter(head -> head.startsWith("DELETE ")).count());
   }
 
@@ -230,14 +236,14 @@ class DiagnoseCauseTest {
     blocked(
         diagnose(answer),
         "Both need it.",
-        "With nginx:",
+        "With nginx, beside what you allow already:",
         "add_header Access-Control-Allow-Origin \"https://app.example.com\" always;");
   }
 
   @ParameterizedTest
   @CsvSource({
     "204 No Content, leave return 204 alone there",
-    "405 Method Not Allowed, Nobody at this path answers OPTIONS",
+    "405 Method Not Allowed, Nothing at this path answers OPTIONS",
     "401 Unauthorized, Authentication answers the preflight"
   })
   void headers_on_everything_but_preflights(String status, String advice) throws IOException {
@@ -267,7 +273,7 @@ class DiagnoseCauseTest {
                     : response("404 Not Found", "", "Server: Apache/2.4.71 (Debian)")),
         "this error (404) has no Access-Control-Allow-Origin. So the script cannot read the error.",
         "No route gave this answer",
-        "With Apache httpd:",
+        "With Apache httpd, beside what you allow already:",
         "Header always set Access-Control-Allow-Origin \"https://app.example.com\"");
   }
 
@@ -374,7 +380,7 @@ class DiagnoseCauseTest {
             "PUT",
             "-H",
             "Content-Type: application/json"),
-        "With " + name + ":",
+        "With " + name + ", beside what you allow already:",
         line);
   }
 
@@ -382,7 +388,7 @@ class DiagnoseCauseTest {
   void a_proxy_in_front_has_the_last_word() throws IOException {
     blocked(
         diagnose(head -> response("200 OK", "", "Server: nginx/1.22.1", "X-Powered-By: Express")),
-        "With nginx:");
+        "With nginx, beside what you allow already:");
   }
 
   @ParameterizedTest
@@ -404,7 +410,7 @@ class DiagnoseCauseTest {
     for (Server server : Server.values()) {
       blocked(
           diagnose(answer, "-X", "PUT", "--for", server.toString()),
-          "With " + server.title() + ":",
+          "With " + server.title() + ", beside what you allow already:",
           "app.example.com");
     }
   }
@@ -419,9 +425,10 @@ class DiagnoseCauseTest {
   void no_server_is_guessed() throws IOException {
     Result unknown = diagnose(head -> response("200 OK", "", "Server: nginxlike-server"));
     blocked(unknown, "With any server");
-    assertFalse(unknown.out().contains("With nginx:"), unknown.out());
+    assertFalse(
+        unknown.out().contains("With nginx, beside what you allow already:"), unknown.out());
     Result fine = diagnose(head -> response("200 OK", "", ALLOW, VARY, "Server: nginx"));
     allowed(fine);
-    assertFalse(fine.out().contains("With nginx:"), fine.out());
+    assertFalse(fine.out().contains("With nginx, beside what you allow already:"), fine.out());
   }
 }

@@ -34,9 +34,10 @@ class DiagnoseNetworkTest extends ScriptedServers {
             + first.url("/here")
             + " was redirected to "
             + second.url("/there")
-            + ", from one origin to another, so that its origin is null since.",
-        "and the request's origin is null.",
-        "Let the page ask for " + second.url("/there") + " itself.",
+            + ", from one origin to another, and from there on its Origin is null.",
+        "Asked directly, that server allows https://app.example.com: only the redirect is in the way.",
+        "Do not allow null there",
+        "Let the page ask for " + second.url("/there") + " itself, or let the first server",
         "from origin 'https://app.example.com' has been blocked",
         "(redirected from '" + first.url("/here") + "')");
     Result stopped = visit(first.url("/here"), "--no-redirects");

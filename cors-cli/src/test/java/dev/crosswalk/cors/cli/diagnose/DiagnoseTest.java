@@ -136,7 +136,8 @@ class DiagnoseTest extends ScriptedServers {
   void a_401_without_headers() throws IOException {
     blocked(
         diagnose(response("401 Unauthorized", "WWW-Authenticate: Bearer")),
-        "The server asks for a login, before its CORS layer runs.");
+        "The server asks for a login: send the token",
+        "put the CORS layer in front of authentication. If it is there, the error handler");
   }
 
   @Test
@@ -230,8 +231,8 @@ class DiagnoseTest extends ScriptedServers {
   @CsvSource({
     "401 Unauthorized, Authentication answers the preflight",
     "403 Forbidden, OPTIONS is refused",
-    "404 Not Found, Nobody at this path answers OPTIONS",
-    "405 Method Not Allowed, Nobody at this path answers OPTIONS",
+    "404 Not Found, Nothing at this path answers OPTIONS",
+    "405 Method Not Allowed, Nothing at this path answers OPTIONS",
     "500 Internal Server Error, The server fails on OPTIONS"
   })
   void a_preflight_that_somebody_else_answers(String status, String says) throws IOException {
@@ -288,8 +289,8 @@ class DiagnoseTest extends ScriptedServers {
 
   @ParameterizedTest
   @CsvSource({
-    "Access-Control-Allow-Methods: PUT; POST, is not a method.",
-    "Access-Control-Allow-Headers: \"x-a\", is not a header name."
+    "Access-Control-Allow-Methods: PUT; POST, a browser finds no list of methods there. The header is: PUT; POST",
+    "Access-Control-Allow-Headers: \"x-a\", a browser finds no list of header names there."
   })
   void a_list_that_is_malformed(String field, String says) throws IOException {
     blocked(put(response("204 No Content", ALLOW, field)), "has a malformed", says);
@@ -303,7 +304,9 @@ class DiagnoseTest extends ScriptedServers {
             response("200 OK", ALLOW),
             "-X",
             "patch"),
-        "Write PATCH in the script, and allow PATCH.");
+        "does not allow patch, as the script writes it",
+        "Write PATCH in the script.",
+        "The server allows PATCH: nothing is to be changed there.");
   }
 
   // -------------------------------------------------------------------------------------- mistakes
@@ -316,7 +319,6 @@ class DiagnoseTest extends ScriptedServers {
           api.example.com/x    | https://app.example.com  | write https://api.example.com/x.
           ftp://api.example/x  | https://app.example.com  | is neither http nor https
           wss://api.example/x  | https://app.example.com  | is a WebSocket
-          https://u:p@b.example| https://app.example.com  | a URL with a user name or password
           https://             | https://app.example.com  | write it as https://host:port/path
           https://api.example  | https://app.example.com/ | Write --origin https://app.example.com.
           https://api.example  | https://app.example.com/a| it goes on after the host and port

@@ -332,7 +332,7 @@ class DiagnoseWireTest {
         visit(url),
         "the certificate is self-signed",
         "net::ERR_CERT_AUTHORITY_INVALID",
-        "--cacert FILE trusts a certificate, --insecure any.");
+        "--cacert FILE trusts a certificate, --insecure trusts any.");
     allowed(visit(url, "--insecure"));
     allowed(visit(url, "--cacert", folder.resolve("server.pem").toString()));
   }

@@ -1,0 +1,87 @@
+package dev.crosswalk.cors.cli.remedy;
+
+import dev.crosswalk.cors.tck.rules.Observation;
+import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.wire.WireResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What a body says to a person who reads it: without markup, and cut. */
+public final class BodyText {
+
+  /** What an error says is at its beginning, behind the styles of its page. */
+  private static final int MAX_BYTES = 64 * 1024;
+
+  private static final int MAX_EXCERPT = 200;
+
+  /** More than this share of other characters is no text: an image, or what is compressed. */
+  private static final int MAX_STRANGE_PERCENT = 5;
+
+  private static final Pattern UNSEEN =
+      Pattern.compile("(?is)<(script|style|svg|head)\\b[^>]{0,2000}>.*?</\\1\\s*>|<!--.*?-->");
+
+  private static final Pattern TAG = Pattern.compile("<[/!?a-zA-Z][^<>]{0,2000}>");
+
+  /** They are inside of words and sentences. */
+  private static final Pattern INLINE =
+      Pattern.compile("(?i)</?(?:a|b|code|em|font|i|span|strong|u)\\b[^<>]{0,2000}>");
+
+  private static final Pattern TITLE = Pattern.compile("(?is)<title>([^<]{1,200})</title>");
+
+  private final String plain;
+
+  BodyText(WireResponse response) {
+    byte[] bytes = response.body();
+    String text =
+        new String(Arrays.copyOf(bytes, Math.min(bytes.length, MAX_BYTES)), StandardCharsets.UTF_8);
+    this.plain = isText(response, text) ? plain(text) : "";
+  }
+
+  /** All of it, white space made one space. */
+  String plain() {
+    return plain;
+  }
+
+  /** Its beginning, on one line and printable; empty if it is not text. */
+  public static Optional<String> excerpt(WireResponse response) {
+    String plain = new BodyText(response).plain;
+    return plain.isEmpty() ? Optional.empty() : Optional.of(Observation.shown(plain, MAX_EXCERPT));
+  }
+
+  private static boolean isText(WireResponse response, String text) {
+    String coding = Bytes.lowerCase(response.headers().get("Content-Encoding").orElse("identity"));
+    long strange =
+        text.chars().filter(c -> c == 0xFFFD || c < 0x20 && !Character.isWhitespace(c)).count();
+    return coding.equals("identity") && strange * 100 <= (long) text.length() * MAX_STRANGE_PERCENT;
+  }
+
+  private static String plain(String text) {
+    String body = text;
+    if (TAG.matcher(text).find()) {
+      String title =
+          TITLE.matcher(text).results().findFirst().map(found -> found.group(1) + " ").orElse("");
+      String seen = tags(UNSEEN.matcher(text).replaceAll(" "));
+      // A title that the page repeats is said once.
+      body = seen.strip().startsWith(title.strip()) ? seen : title + seen;
+    }
+    return entities(body).replaceAll("[\\s\\u00A0]+", " ").strip();
+  }
+
+  private static String tags(String text) {
+    return TAG.matcher(INLINE.matcher(text).replaceAll("")).replaceAll(" ");
+  }
+
+  private static String entities(String text) {
+    return text.replace("&quot;", "\"")
+        .replace("&#x27;", "'")
+        .replace("&#39;", "'")
+        .replace("&#039;", "'")
+        .replace("&apos;", "'")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&nbsp;", " ")
+        .replace("&amp;", "&");
+  }
+}

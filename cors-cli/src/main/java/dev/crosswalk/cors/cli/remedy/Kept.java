@@ -1,0 +1,94 @@
+package dev.crosswalk.cors.cli.remedy;
+
+import dev.crosswalk.cors.tck.browser.Methods;
+import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Url;
+import dev.crosswalk.cors.tck.wire.WireResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * What a server's answers list already. A remedy keeps it: pasted in place of what is there, it
+ * would otherwise take from other pages what they have.
+ *
+ * @param anyOrigin whether it sends {@code *}
+ * @param origins that it sends, in the form in which browsers write them
+ * @param methods that need a permission
+ * @param requestHeaders in lower case
+ * @param exposed names of response headers
+ */
+public record Kept(
+    boolean anyOrigin,
+    List<String> origins,
+    List<String> methods,
+    List<String> requestHeaders,
+    List<String> exposed) {
+
+  /** Nothing is known of what there is. */
+  public static final Kept NOTHING = new Kept(false, List.of(), List.of(), List.of(), List.of());
+
+  /** More names are not repeated. */
+  private static final int MAX_NAMES = 40;
+
+  private static final int MAX_LENGTH = 100;
+
+  private static final List<String> SAFELISTED =
+      List.of("accept", "accept-language", "content-language");
+
+  public Kept {
+    origins = List.copyOf(origins);
+    methods = List.copyOf(methods);
+    requestHeaders = List.copyOf(requestHeaders);
+    exposed = List.copyOf(exposed);
+  }
+
+  /** What the answers of one server list, whatever is wrong with them besides. */
+  public static Kept of(List<WireResponse> responses) {
+    List<String> origins = names(responses, "Access-Control-Allow-Origin", name -> name);
+    return new Kept(
+        !origins.isEmpty() && origins.stream().allMatch("*"::equals),
+        origins.stream().filter(Kept::isOrigin).toList(),
+        names(responses, "Access-Control-Allow-Methods", name -> name).stream()
+            .filter(name -> Bytes.isToken(name) && name.equals(name.toUpperCase(Locale.ROOT)))
+            .filter(name -> !Methods.isSafelisted(name) && !Methods.isForbidden(name))
+            .filter(name -> !name.equals("*") && !name.equals("OPTIONS"))
+            .toList(),
+        tokens(names(responses, "Access-Control-Allow-Headers", Bytes::lowerCase)).stream()
+            .filter(name -> !SAFELISTED.contains(name) && !name.startsWith("access-control-"))
+            .toList(),
+        tokens(names(responses, "Access-Control-Expose-Headers", name -> name)));
+  }
+
+  private static List<String> names(
+      List<WireResponse> responses, String header, UnaryOperator<String> form) {
+    return responses.stream()
+        .flatMap(response -> response.headers().lines(header).stream())
+        .flatMap(line -> Stream.of(line.split(",")))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty() && name.length() <= MAX_LENGTH)
+        .map(form)
+        .distinct()
+        .limit(MAX_NAMES)
+        .toList();
+  }
+
+  private static List<String> tokens(List<String> names) {
+    return names.stream().filter(name -> Bytes.isToken(name) && !name.equals("*")).toList();
+  }
+
+  private static boolean isOrigin(String value) {
+    return Url.parse(value)
+        .filter(url -> url.isHttp() && url.origin().serialize().equals(value))
+        .isPresent();
+  }
+
+  /** Two lists as one, each name once. */
+  static List<String> both(List<String> first, List<String> second) {
+    List<String> both = new ArrayList<>(first);
+    second.stream().filter(name -> !both.contains(name)).forEach(both::add);
+    return both;
+  }
+}

@@ -1,0 +1,149 @@
+package dev.crosswalk.cors.cli.remedy;
+
+import dev.crosswalk.cors.tck.rules.Observation;
+import dev.crosswalk.cors.tck.wire.WireResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What frameworks, gateways and services say in the body of an error, and what it means: the file
+ * {@code bodies.txt}.
+ *
+ * @param code of the cause, for programs
+ * @param signs any of which is in the body
+ * @param anyStatus whether it is looked for in responses that are not errors, too
+ * @param cause a sentence; {@code {1}} is the first part that the sign leaves open
+ * @param advice sentences, in the order in which to follow them
+ * @param headers whether CORS headers are missing besides
+ */
+public record KnownBody(
+    String code,
+    List<Pattern> signs,
+    boolean anyStatus,
+    String cause,
+    List<String> advice,
+    boolean headers) {
+
+  private static final class Holder {
+    private static final List<KnownBody> ALL = read();
+  }
+
+  public KnownBody {
+    signs = List.copyOf(signs);
+    advice = List.copyOf(advice);
+  }
+
+  static List<KnownBody> all() {
+    return Holder.ALL;
+  }
+
+  /** What the body of a response is known to mean, its open parts filled; empty if nothing. */
+  public static Optional<KnownBody> of(WireResponse response) {
+    if (response.body().length == 0) {
+      return Optional.empty();
+    }
+    String text = new BodyText(response).plain();
+    boolean error = response.status() >= 400;
+    return all().stream()
+        .filter(known -> error || known.anyStatus)
+        .flatMap(known -> known.in(text).stream())
+        .findFirst();
+  }
+
+  private Optional<KnownBody> in(String text) {
+    for (Pattern sign : signs) {
+      Matcher found = sign.matcher(text);
+      if (found.find()) {
+        return Optional.of(
+            new KnownBody(
+                code,
+                List.of(),
+                anyStatus,
+                filled(cause, found),
+                advice.stream().map(sentence -> filled(sentence, found)).toList(),
+                headers));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String filled(String sentence, Matcher found) {
+    String filled = sentence;
+    for (int part = 1; part <= found.groupCount(); part++) {
+      filled =
+          filled.replace("{" + part + "}", Observation.shown(found.group(part).strip(), MAX_PART));
+    }
+    return filled;
+  }
+
+  /** The remedy of a response that is refused. */
+  Remedy remedy(Grant grant) {
+    return new Remedy(
+        code, cause, advice, headers ? Optional.of(grant) : Optional.empty(), List.of());
+  }
+
+  // ------------------------------------------------------------------------------------- its file
+
+  private static final int MAX_PART = 120;
+
+  private static List<KnownBody> read() {
+    List<KnownBody> all = new ArrayList<>();
+    for (String block : text().split("(?m)^(?=\\[)")) {
+      List<String> lines =
+          block.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).toList();
+      if (!lines.isEmpty()) {
+        all.add(read(lines));
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  private static KnownBody read(List<String> lines) {
+    String head = lines.get(0);
+    List<String> words = List.of(head.substring(1, head.indexOf(']')).split(" "));
+    return new KnownBody(
+        words.get(0),
+        values(lines, "sign: ").map(KnownBody::pattern).toList(),
+        words.contains("any-status"),
+        values(lines, "cause: ").findFirst().orElseThrow(),
+        values(lines, "advice: ").toList(),
+        words.contains("headers"));
+  }
+
+  private static Stream<String> values(List<String> lines, String key) {
+    return lines.stream()
+        .filter(line -> line.startsWith(key))
+        .map(line -> line.substring(key.length()));
+  }
+
+  /** {@code {}} is any text, and not much of it; ^ in front means the beginning of the body. */
+  private static Pattern pattern(String sign) {
+    boolean first = sign.startsWith("^");
+    String open = "(.{1," + MAX_PART + "}?)";
+    return Pattern.compile(
+        (first ? "^" : "")
+            + Stream.of((first ? sign.substring(1) : sign).split("\\{\\}", -1))
+                .map(Pattern::quote)
+                .collect(Collectors.joining(open)));
+  }
+
+  private static String text() {
+    try (InputStream in = KnownBody.class.getResourceAsStream("bodies.txt")) {
+      if (in == null) {
+        throw new IllegalStateException("not in this program: bodies.txt");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package dev.crosswalk.cors.cli.remedy;
+
+import dev.crosswalk.cors.tck.wire.WireResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What to change where a CORS layer is there, as other answers of the same server show. */
+public final class LayerRemedy {
+
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
+
+  private LayerRemedy() {}
+
+  /** Of a layer that refuses the origin by an error. */
+  public static Remedy originRefused(int status, String evidence, Grant grant) {
+    return Remedy.of(
+        "ORIGIN_REFUSED",
+        "A CORS layer is there and refuses this origin ("
+            + status
+            + "). That is not authentication. "
+            + evidence,
+        List.of(
+            "Add "
+                + grant.origin()
+                + " to the list of that layer, exactly so: scheme, host and port, no slash at the"
+                + " end.",
+            "If it is on the list, the list may be of another path, profile or deployment; or a"
+                + " proxy changes Host or the scheme, by which some layers tell their own"
+                + " origin."),
+        grant);
+  }
+
+  /**
+   * Of a layer that refuses the method or a header.
+   *
+   * @param header whether it is a header, and not the method
+   */
+  public static Remedy requestRefused(int status, boolean header, String evidence, Grant grant) {
+    String names = String.join(", ", grant.requestHeaders());
+    boolean one = grant.requestHeaders().size() == 1;
+    return Remedy.of(
+        "PREFLIGHT_REFUSED",
+        "A CORS layer refuses the preflight ("
+            + status
+            + "), and not for its origin: it allows this origin "
+            + (header ? "the same request without its headers" : "a GET")
+            + ". So "
+            + (!header
+                ? "the method " + grant.method()
+                : (one ? "the request header " : "one of the request headers ") + names)
+            + " is not on its list."
+            + (evidence.isEmpty() ? "" : " " + evidence),
+        List.of(
+            header
+                ? "Add " + names + " to its list of request headers."
+                : "Add " + grant.method() + " to its list of methods."),
+        grant);
+  }
+
+  /**
+   * Of an error that has no headers, where other answers have them.
+   *
+   * @param elsewhere which answer allows the origin
+   */
+  public static Remedy errorsWithoutHeaders(WireResponse response, String elsewhere, Grant grant) {
+    int status = response.status();
+    List<String> advice = new ArrayList<>();
+    if (status == UNAUTHORIZED) {
+      advice.add(
+          "The server asks for a login: send the token or cookie that it wants. That solves the 401"
+              + " itself.");
+    } else if (status == FORBIDDEN) {
+      advice.add(
+          "The server allows this origin elsewhere. So authorization, CSRF protection or a firewall"
+              + " refuses the request: its log, or the body of the response, tells more.");
+    } else {
+      advice.addAll(OriginRemedy.byStatus(status));
+    }
+    advice.add(whereErrorsLoseHeaders(response));
+    return Remedy.of(
+        "ERRORS_WITHOUT_HEADERS",
+        "The server allows this origin in "
+            + elsewhere
+            + ", and this error ("
+            + status
+            + ") has no Access-Control-Allow-Origin. So the script cannot read the error.",
+        advice,
+        grant);
+  }
+
+  /** What writes an error decides which headers it has. */
+  static String whereErrorsLoseHeaders(WireResponse response) {
+    Optional<Server> server = Server.seen(response);
+    if (server.equals(Optional.of(Server.NGINX))) {
+      return "nginx adds headers to errors only with always. If an application behind it answers the"
+          + " error, that is where they are missing.";
+    }
+    if (server.equals(Optional.of(Server.APACHE))) {
+      return "Apache adds headers to errors only with Header always. If an application behind it"
+          + " answers the error, that is where they are missing.";
+    }
+    String inApplication =
+        "What answers the error runs outside of the CORS layer, or throws away the headers that are"
+            + " set already, as the error handlers of Koa, Express, Go's http.Error and aiohttp do."
+            + " Put the CORS layer in front of everything, authentication too; or set the headers"
+            + " again where the error is answered (in Koa, @koa/cors keeps them).";
+    return response.headers().has("Server")
+        ? inApplication
+        : inApplication
+            + " In front of an application: nginx needs always for errors, Apache Header always.";
+  }
+
+  /** Of a response that has no headers, where the preflight has them. */
+  public static Remedy headersOnPreflightOnly(int status, Grant grant) {
+    return Remedy.of(
+        "HEADERS_ON_PREFLIGHT_ONLY",
+        "The server allows this origin in its answer to a preflight (OPTIONS), and the response"
+            + " itself ("
+            + status
+            + ") has no Access-Control-Allow-Origin. Both need it.",
+        List.of(
+            "Send Access-Control-Allow-Origin on every response, not only where OPTIONS is"
+                + " answered. Often a proxy or a handler of OPTIONS has the headers, and the"
+                + " application has none; or the CORS layer is registered behind the routes, and"
+                + " not in front of them."),
+        grant);
+  }
+
+  /**
+   * Of a preflight that is not answered as one, where GET has the headers.
+   *
+   * @param allowed whether the answer allows the origin, so that its status alone is wrong
+   */
+  public static Remedy headersNotOnPreflight(WireResponse response, boolean allowed, Grant grant) {
+    int status = response.status();
+    List<String> advice =
+        new ArrayList<>(PreflightRemedy.whoAnswers(status, Optional.of(response), true));
+    boolean nginx = Server.seen(response).filter(server -> server != Server.NGINX).isEmpty();
+    advice.add(
+        "Let the layer that has the headers answer OPTIONS too, with 204."
+            + (nginx && response.hasOkStatus()
+                ? " In nginx, add_header inside if drops those outside of it: leave return 204 alone"
+                    + " there."
+                : "")
+            + (nginx && status == FORBIDDEN
+                ? " In nginx, limit_except, deny and auth of a location apply to OPTIONS, too: name"
+                    + " OPTIONS in limit_except, and put the lines below into server { }, not into"
+                    + " that location."
+                : ""));
+    return Remedy.of(
+        "HEADERS_NOT_ON_PREFLIGHT",
+        allowed
+            ? "The server allows this origin, also in its answer to the preflight (OPTIONS), but"
+                + " that answer has the status "
+                + status
+                + ". Browsers accept only 200 to 299."
+            : "The server allows this origin in its response to GET, and not in its answer to the"
+                + " preflight (OPTIONS, "
+                + status
+                + "). Both need it.",
+        advice,
+        grant);
+  }
+
+  /** Of a header that only an interim response has, such as 103 Early Hints. */
+  public static Remedy onInterimOnly(WireResponse response, int interim, Grant grant) {
+    return Remedy.of(
+        "HEADERS_ON_INTERIM_ONLY",
+        "Access-Control-Allow-Origin is on the response "
+            + interim
+            + " alone, which comes before the real one, and browsers look for it on the final"
+            + " response ("
+            + response.status()
+            + ").",
+        List.of(
+            "Set Access-Control-Allow-Origin on the final response, too: what is written with "
+                + interim
+                + " is not repeated there."),
+        grant);
+  }
+}

@@ -1,0 +1,22 @@
+package dev.crosswalk.cors.cli.remedy;
+
+/** What to change where the script's own request is wrong, whatever the server does. */
+public final class RequestRemedy {
+
+  private RequestRemedy() {}
+
+  /** Of a URL with a user name or a password in it. */
+  public static Remedy userInfo() {
+    return Remedy.notCors(
+        "URL_WITH_CREDENTIALS",
+        "This is not a matter of the server: the URL has a user name or a password in it, and fetch()"
+            + " refuses such a URL. Nothing is sent.",
+        "Take the part before the @ out of the URL, and send it in a header: Authorization: Basic"
+            + " and, in base64, the user name, a colon and the password. With diagnose that is"
+            + " -H 'Authorization: Basic …'.",
+        "With that header the browser asks first: the server has to allow the header authorization,"
+            + " and to answer OPTIONS without a login.",
+        "Everybody who opens the page can read what its script sends. If the password is not the"
+            + " user's own, let a server of yours send the request.");
+  }
+}

@@ -1,0 +1,206 @@
+package dev.crosswalk.cors.cli.diagnose;
+
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.ALLOW;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.allowed;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.blocked;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.response;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.visit;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.crosswalk.cors.cli.Result;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the server says besides the headers of CORS: in its body, in an interim response. */
+class DiagnoseServerSaysTest extends ScriptedServers {
+
+  private static String body(String status, String body, String... fields) {
+    return response(status, fields)
+            .replace(
+                "Content-Length: 0",
+                "Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length)
+        + body;
+  }
+
+  // -------------------------------------------------------------------------------- its body
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          403 | Blocked request. This host ("api.test") is not allowed. To allow this host, | add it: server: { allowedHosts: ["api.test"] }
+          403 | Invalid Host header                                                   | devServer.allowedHosts
+          400 | Invalid HTTP_HOST header: &#x27;a.test&#x27;. You may need to add &#x27;a.test&#x27; to ALLOWED_HOSTS. | add 'a.test' to ALLOWED_HOSTS
+          403 | <h1>Blocked hosts: a.test</h1><p>To allow requests to these hosts</p>   | config.hosts << "a.test"
+          400 | Invalid host header                                                   | allowed_hosts of TrustedHostMiddleware
+          400 | <h1>Bad Request - Invalid Hostname</h1>                                | AllowedHosts in appsettings.json
+          200 | <b>Warning</b>:  Cannot modify header information - headers already sent by (output started at /a/b.php:1) in <b>/a/b.php</b> | something was printed first, at /a/b.php:1
+          500 | <b>Fatal error</b>: Uncaught Error: no f() in /a/b.php:7 Stack trace   | The PHP script failed: Error: no f(), in /a/b.php
+          403 | {"message":"Missing Authentication Token"}                            | the stage (/prod, /dev)
+          403 | <Error><Message>CORSResponse: CORS is not enabled for this bucket.</Message></Error> | has no CORS rules
+          403 | Origin checking failed - https://a.test does not match any trusted origins. | CSRF_TRUSTED_ORIGINS = ["https://a.test"]
+          500 | When allowCredentials is true, allowedOrigins cannot contain the special value "*" | Name the origins in allowedOrigins
+          500 | Endpoint X contains CORS metadata, but a middleware was not found that supports CORS. | app.UseCors()
+          403 | Your client does not have permission to get URL <code>/x</code>       | Cloud Run Invoker
+          404 | default backend - 404                                                 | the ingress has no rule
+          200 | <p>You are about to visit a.ngrok.app, served by 1.2.3.4 ngrok</p>      | ngrok-skip-browser-warning
+          400 | {"code":1,"message":"Session ID unknown"}                             | sticky sessions
+          """)
+  void what_the_body_says_is_the_cause(int status, String body, String says) throws IOException {
+    blocked(diagnose(body(status + " X", body)), says);
+    Result readable = visit(server("", body(status + " X", body, ALLOW)).url("/x"));
+    allowed(readable, says);
+  }
+
+  @Test
+  void an_error_that_the_script_may_read_is_not_cors() throws IOException {
+    allowed(
+        visit(server("", body("422 X", "{\"error\":\"name is missing\"}", ALLOW)).url("/x")),
+        "CORS is not the problem here",
+        "(422)",
+        "The body begins: {\"error\":\"name is missing\"}");
+    allowed(
+        visit(server("", response("500 X", ALLOW)).url("/x")), "It has no text: the server's log");
+  }
+
+  @Test
+  void a_body_is_cut_and_nothing_of_it_reaches_the_terminal_unescaped() throws IOException {
+    String hostile = "<script>x()</script>\u001B[31mred\u0007 " + "y ".repeat(5_000);
+    Result result = visit(server("", body("400 X", hostile, ALLOW)).url("/x"));
+    allowed(result, "\\x1B[31mred\\x07");
+    assertFalse(result.out().contains("\u001B[31mred"), result.out());
+    assertFalse(result.out().contains("x()"), result.out());
+    assertTrue(result.out().length() < 4_000, result.out());
+    Result image = visit(server("", body("400 X", "\u0001\u0002\u0003\u0004ab", ALLOW)).url("/x"));
+    assertFalse(image.out().contains("begins"), image.out());
+  }
+
+  // ---------------------------------------------------------------------- interim responses
+
+  @Test
+  void the_header_on_early_hints_alone() throws IOException {
+    blocked(
+        diagnose("HTTP/1.1 103 Early Hints\r\n" + ALLOW + "\r\n\r\n" + response("200 OK")),
+        "< 103 Early Hints",
+        "is on the response 103 alone",
+        "on the final response, too");
+  }
+
+  // ----------------------------------------------------------------- a cure in the script alone
+
+  @Test
+  void a_response_header_on_the_request() throws IOException {
+    Result result =
+        answering(
+            response("204 No Content", ALLOW, "Access-Control-Allow-Headers: content-type"),
+            response("200 OK", ALLOW),
+            "-H",
+            "Access-Control-Allow-Origin: *",
+            "-H",
+            "Content-Type: application/json");
+    blocked(
+        result,
+        "That is a response header: the server sends it. Remove access-control-allow-origin",
+        "Nothing is to be changed there for this.");
+    assertFalse(result.out().contains("With any server"), result.out());
+    assertFalse(result.out().contains("CorsPolicy"), result.out());
+  }
+
+  @Test
+  void a_user_name_in_the_url_is_a_finding_and_is_not_repeated() throws IOException {
+    Result result = visit("http://ann:hunter2@localhost:9/x");
+    blocked(
+        result,
+        "the URL has a user name or a password in it",
+        "-H 'Authorization: Basic",
+        "Request cannot be constructed from a URL that includes credentials: http://…@localhost:9/x");
+    assertFalse((result.out() + result.err()).contains("hunter2"), result.out());
+    for (String url : new String[] {"ann:hunter2@localhost/x", "ftp://ann:hunter2@localhost/x"}) {
+      Result mistake = visit(url);
+      assertEquals(2, mistake.exit());
+      assertFalse(mistake.err().contains("hunter2"), mistake.err());
+    }
+    Result led =
+        diagnose(response("302 Found", ALLOW, "Location: http://ann:hunter2@127.0.0.1:9/y"));
+    blocked(led, "a user name or password in it");
+    assertFalse(led.out().contains("hunter2"), led.out());
+  }
+
+  // --------------------------------------------------------- what the server allows already stays
+
+  @Test
+  void what_the_answers_list_is_in_the_remedy() throws IOException {
+    blocked(
+        answering(
+            response(
+                "204 No Content",
+                "Server: nginx",
+                ALLOW,
+                "Access-Control-Allow-Methods: GET, PUT, PATCH",
+                "Access-Control-Allow-Headers: X-A, Access-Control-Allow-Origin"),
+            response("200 OK", ALLOW),
+            "-X",
+            "DELETE"),
+        ".allowMethods(\"DELETE\", \"PUT\", \"PATCH\")",
+        ".allowRequestHeaders(\"x-a\")",
+        "Access-Control-Allow-Methods: DELETE, PUT, PATCH");
+    blocked(
+        diagnose(response("200 OK", "Access-Control-Allow-Origin: https://b.example.com")),
+        ".allowOrigins(\"https://app.example.com\", \"https://b.example.com\")");
+  }
+
+  @Test
+  void a_star_stays_a_star_where_there_are_no_credentials() throws IOException {
+    blocked(
+        answering(
+            response("404 Not Found", "Access-Control-Allow-Origin: *"),
+            response("200 OK", "Access-Control-Allow-Origin: *"),
+            "-X",
+            "PUT"),
+        ".allowOrigins(\"*\")");
+    Result with =
+        answering(
+            response("404 Not Found", "Access-Control-Allow-Origin: *"),
+            response("200 OK", "Access-Control-Allow-Origin: *"),
+            "-X",
+            "PUT",
+            "--credentials");
+    blocked(with, ".allowOrigins(\"https://app.example.com\")");
+  }
+
+  // ------------------------------------------------------------------------------ the right
+  // software
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Server: WSGIServer/0.2 CPython/3.11        | If the application is written with Django
+          Server: uvicorn                            | If the application is written with FastAPI and Starlette
+          Set-Cookie: csrftoken=x; Path=/            | With Django, beside
+          X-Powered-By: PHP/8.2                      | With PHP, beside
+          """)
+  void software_that_others_run_on_too_is_a_guess(String field, String says) throws IOException {
+    blocked(diagnose(response("200 OK", field)), says);
+  }
+
+  // ----------------------------------------------------------------------- the value written wrong
+
+  @Test
+  void a_scheme_that_is_missing_is_the_pages_own() throws IOException {
+    blocked(
+        diagnose(
+            response("200 OK", "Access-Control-Allow-Origin: localhost:3000"),
+            "--origin",
+            "http://localhost:3000"),
+        "the scheme (http://) is missing in front",
+        "write http://localhost:3000 in its place, exactly so.");
+  }
+}
