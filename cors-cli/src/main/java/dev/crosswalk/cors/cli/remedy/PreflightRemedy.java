@@ -324,7 +324,7 @@ public final class PreflightRemedy {
             + refusal.subject()
             + listed("; Access-Control-Allow-Headers", refusal),
         advice,
-        done && refusal.where().status() != 0 ? Optional.empty() : Optional.of(rest),
+        done ? Optional.empty() : Optional.of(rest),
         List.of());
   }
 
