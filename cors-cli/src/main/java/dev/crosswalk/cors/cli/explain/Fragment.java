@@ -45,6 +45,11 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
       Pattern.compile(
           "(?m)^\\s*(?:info|warn|dbug|fail|trce): |\\b(?:INFO|DEBUG|WARN|WARNING|TRACE)\\b");
 
+  /** What is in the log or the settings of a server, and in no line of a console. */
+  private static final Pattern OF_SERVER =
+      Pattern.compile(
+          "(?im)^\\s*\\[cors\\]|\\w(?:Exception|Error): (?!network|failed)|^\\s*at [a-z0-9_.$]+\\([A-Z]\\w+\\.java|allow(?:ed)?_?(?:cors)?_?(?:origins?|credentials)\\b");
+
   private static final Pattern ABOUT_CORS =
       Pattern.compile("cors|cross[- ]origin|same[- ]origin|access-control-|跨域");
 
@@ -190,6 +195,7 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
             : new FirefoxLanguages.Guess("REASON_MISSING", "", Optional.empty());
     boolean unclear =
         guess.code().equals("REASON_MISSING") && url.isEmpty() && !BLOCKS.matcher(text).find()
+            || guess.code().equals("REASON_MISSING") && OF_SERVER.matcher(text).find()
             || LOG.matcher(text).find();
     // A browser does not write that it makes an error; the code of a server does.
     boolean server = url.isEmpty() && paste.plain().contains("error(");
