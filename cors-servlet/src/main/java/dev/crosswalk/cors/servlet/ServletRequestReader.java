@@ -4,6 +4,8 @@ import dev.crosswalk.cors.RequestReader;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -42,7 +44,20 @@ final class ServletRequestReader implements RequestReader<HttpServletRequest> {
         };
     return attribute != null && request.getAttribute(attribute) instanceof String path
         ? path
-        : request.getRequestURI();
+        : sent(request).getRequestURI();
+  }
+
+  /**
+   * The container's request. A filter that comes earlier may have wrapped it: Spring's
+   * ForwardedHeaderFilter takes the beginning of the path, and the host, from headers that every
+   * client can send.
+   */
+  private static HttpServletRequest sent(HttpServletRequest request) {
+    ServletRequest sent = request;
+    while (sent instanceof ServletRequestWrapper wrapper) {
+      sent = wrapper.getRequest();
+    }
+    return sent instanceof HttpServletRequest original ? original : request;
   }
 
   @Override
@@ -64,8 +79,9 @@ final class ServletRequestReader implements RequestReader<HttpServletRequest> {
     if (request.getProtocol().startsWith("HTTP/1")) {
       return null;
     }
-    int port = request.getServerPort();
-    boolean isDefault = port == (request.getScheme().equals("https") ? 443 : 80);
-    return isDefault ? request.getServerName() : request.getServerName() + ":" + port;
+    HttpServletRequest sent = sent(request);
+    int port = sent.getServerPort();
+    boolean isDefault = port == (sent.getScheme().equals("https") ? 443 : 80);
+    return isDefault ? sent.getServerName() : sent.getServerName() + ":" + port;
   }
 }

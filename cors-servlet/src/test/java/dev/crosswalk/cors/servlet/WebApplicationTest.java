@@ -23,6 +23,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -126,6 +127,40 @@ class WebApplicationTest {
     WireResponse response = get(POLICY, "/redirect", APP);
     assertEquals(302, response.status());
     assertShared(response);
+  }
+
+  // What an earlier filter does to the request.
+
+  /** As Spring's ForwardedHeaderFilter does, with a header that every client can send. */
+  @Test
+  void thePathIsTheOneOfTheClientWhateverAnEarlierFilterMakesOfIt() throws Exception {
+    Filter prefixing =
+        (request, response, chain) ->
+            chain.doFilter(
+                new HttpServletRequestWrapper((HttpServletRequest) request) {
+                  @Override
+                  public String getRequestURI() {
+                    return "/open" + super.getRequestURI();
+                  }
+                },
+                response);
+    ServerUnderTest server =
+        container.start(
+            (classes, context) -> {
+              context
+                  .addFilter("prefixing", prefixing)
+                  .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+              context.addServlet("servlet", new HttpServlet() {}).addMapping("/*");
+              CorsPolicyFilter.register(
+                  context, Cors.byPath(Map.of("/", POLICY, "/open", CorsPolicy.none())));
+            },
+            Map.of());
+    try {
+      String url = server.base() + "/closed";
+      assertShared(client.send(new WireRequest("OPTIONS", url, Headers.of("Origin", APP))));
+    } finally {
+      server.stop().close();
+    }
   }
 
   // Dispatches.
