@@ -44,6 +44,11 @@ final class ConfiguredPolicy {
     return CorsConfiguration.of(properties, (key, member) -> place(config, key, member));
   }
 
+  /** Whether there is any setting under {@code cors}. */
+  static boolean isConfigured(SmallRyeConfig config) {
+    return !keys(config).isEmpty();
+  }
+
   /** Returns every key that somebody wrote, misspelled as it may be. */
   private static SortedSet<String> keys(SmallRyeConfig config) {
     // An environment variable's name can mean every combination of dots and hyphens. Quarkus

@@ -45,7 +45,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Known limits: Quarkus asks no filter about requests outside {@code quarkus.http.root-path}, on
  * the port of its management interface, or that its HTTP server refuses itself, such as {@code
- * OPTIONS *} or a malformed path.
+ * OPTIONS *} or a malformed path. With {@code quarkus.http.proxy.enable-forwarded-host} Quarkus
+ * replaces {@code Host} before any filter: let the proxy set {@code X-Forwarded-Host}.
  */
 @Singleton
 public final class CorsPolicyFilter {
@@ -138,11 +139,11 @@ public final class CorsPolicyFilter {
   }
 
   private static @Nullable Cors policy(SmallRyeConfig config, Instance<Cors> beans) {
-    Cors configured = ConfiguredPolicy.of(config);
     if (beans.isUnsatisfied()) {
-      return configured;
+      return ConfiguredPolicy.of(config);
     }
-    if (configured != null) {
+    // Not whether it is a policy: beside a bean, a single setting is usually not.
+    if (ConfiguredPolicy.isConfigured(config)) {
       throw new IllegalStateException(
           "There are two policies, a bean of the type Cors and what is configured under cors:"
               + " remove one of them.");

@@ -38,8 +38,10 @@ import reactor.core.publisher.Mono;
  * even if the application, a header writer of Spring Security or {@code @CrossOrigin} sets them.
  * The response that opens a WebSocket gets none of them.
  *
- * <p>Known limit: what the server refuses before it has a request, such as a path with a malformed
- * {@code %}, has no headers.
+ * <p>Known limits: what the server refuses before it has a request, such as a path with a malformed
+ * {@code %}, has no headers. With {@code server.forward-headers-strategy=framework} WebFlux has put
+ * {@code X-Forwarded-Prefix} before the path when this filter sees it: let the proxy set that
+ * header, and {@link Cors#byPath} have the paths with it.
  */
 public final class CorsPolicyWebFilter implements WebFilter, Ordered {
 

@@ -130,9 +130,11 @@ class QuarkusStartTest {
 
   @Test
   void two_policies_stop_it() throws Exception {
-    try (RunningApplication application =
-        new RunningApplication(POLICY, NOTHING, "-Dbeans.one=true")) {
-      assertOneLine(application.refusal(), "There are two policies");
+    for (String settings : List.of(POLICY, "cors.log-refusals=true")) {
+      try (RunningApplication application =
+          new RunningApplication(settings, NOTHING, "-Dbeans.one=true")) {
+        assertOneLine(application.refusal(), "There are two policies");
+      }
     }
     try (RunningApplication application =
         new RunningApplication("", NOTHING, "-Dbeans.one=true", "-Dbeans.another=true")) {

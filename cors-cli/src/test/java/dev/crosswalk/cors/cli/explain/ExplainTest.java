@@ -68,7 +68,8 @@ class ExplainTest {
             .get(0);
     assertEquals("https://b.example/y", read.url());
     assertTrue(
-        read.remedy().cause().contains("from there on its Origin is null"), () -> read.remedy().cause());
+        read.remedy().cause().contains("from there on its Origin is null"),
+        () -> read.remedy().cause());
     assertEquals(
         "The host differs. If the page needs https://b.example/y, let it ask for that itself. If"
             + " not, find out why the first server redirects: no session, or a wrong path or method.",
