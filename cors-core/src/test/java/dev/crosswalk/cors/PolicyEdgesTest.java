@@ -128,6 +128,13 @@ class PolicyEdgesTest {
       InvalidCorsPolicyException inCode =
           assertThrows(InvalidCorsPolicyException.class, () -> CorsPolicy.builder().build());
       assertTrue(inCode.getMessage().contains("CorsPolicy.none()"), inCode.getMessage());
+      inCode =
+          assertThrows(
+              InvalidCorsPolicyException.class,
+              () -> allowing("http://b.example").allowCredentials().build());
+      assertTrue(
+          inCode.getMessage().contains(" dangerouslyAllowOrigins(\"http://b.example\")"),
+          inCode.getMessage());
       InvalidCorsPolicyException inConfiguration =
           assertThrows(
               InvalidCorsPolicyException.class,
@@ -278,6 +285,23 @@ class PolicyEdgesTest {
       assertFalse(explain(guard, withoutOrigin).isEmpty());
       Message withoutHost = request("POST").with("Origin", "https://c.example");
       assertFalse(explain(guard, withoutHost).contains("sent to the host"));
+    }
+
+    @Test
+    @DisplayName("of a write names the setting of the guard, and none of a policy by path")
+    void setting() {
+      Cors cors =
+          CorsConfiguration.of(
+              Map.of(
+                  "cors.guard.enabled",
+                  "true",
+                  "cors.policies.api.paths",
+                  "/",
+                  "cors.policies.api.allowed-origins",
+                  A + ", " + B));
+      String explanation =
+          explain(cors, request("POST").with("Origin", A).with("Sec-Fetch-Site", "cross-site"));
+      assertTrue(explanation.contains(" cors.guard.trusted-origins"), explanation);
     }
 
     @Test
