@@ -165,7 +165,7 @@ public final class PathTable<T> {
       if (c == '/') {
         boolean isEmpty = i == from;
         if (isEmpty
-            ? i < length || isKnown && node.here != null
+            ? i != length || isKnown && node.here != null
             : RequestPath.mayBeTrimmed(path, from, i)) {
           return ofAllReadings(path);
         }
@@ -234,7 +234,7 @@ public final class PathTable<T> {
   }
 
   private @Nullable Node<T> child(Node<T> parent, String name) {
-    return name.isEmpty() ? null : child(parent, name, 0, name.length());
+    return child(parent, name, 0, name.length());
   }
 
   private @Nullable Node<T> child(Node<T> parent, String text, int from, int to) {
