@@ -48,7 +48,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:All rules hold, or only such are broken as say what a server should do.",
-      "1:Rules are broken.",
+      "1:Rules are broken, or pages that are meant to work do not.",
       "2:The command is wrong, or a server does not answer."
     },
     footerHeading = "%nExample:%n",

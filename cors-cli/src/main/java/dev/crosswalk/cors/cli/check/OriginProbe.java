@@ -60,6 +60,13 @@ final class OriginProbe {
     // Where everybody may read, nothing is learned by asking on; but for null, which has an
     // exploit that needs no site.
     ask(any ? List.of(LookAlike.ofNull()) : declared.lookAlikes(guest.ownOrigins()), granted);
+    // What everybody gets is compared with nothing; here it is a typo, and no browser sends it.
+    Optional<List<String>> constant =
+        guest.get(LookAlike.unrelated().get(0).origin()).map(OriginProbe::allowOrigin);
+    granted.removeIf(
+        seen ->
+            seen.origin().engines().isEmpty()
+                && constant.equals(Optional.of(allowOrigin(seen.seen()))));
     List<String> bases = new ArrayList<>(profile.allowedOrigins());
     bases.addAll(guest.ownOrigins());
     causes.addAll(OriginCauses.of(granted, guest.url(), bases));

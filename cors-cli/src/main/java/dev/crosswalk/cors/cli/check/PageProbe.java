@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Asks a server what a page of an allowed origin needs. */
 final class PageProbe {
@@ -122,7 +123,9 @@ final class PageProbe {
 
   private void varies(Observation actual) throws InterruptedException {
     if (!OriginProbe.variesByOrigin(actual)) {
-      add(ServerCause.NO_VARY, "", actual);
+      // Where it is *, the header's presence alone depends on Origin.
+      boolean star = OriginProbe.allowOrigin(actual).contains("*");
+      add(star ? ServerCause.VARY_WITH_ORIGIN_ALONE : ServerCause.NO_VARY, "", actual);
       return;
     }
     Optional<Observation> without = guest.get("");
@@ -156,7 +159,16 @@ final class PageProbe {
     }
     Observation seen = plain.get();
     if (!seen.response().hasOkStatus()) {
-      add(ServerCause.ofStatus(seen.response().status()), "", seen);
+      boolean needed =
+          !declared.includeEveryone()
+              || !profile.methods().isEmpty()
+              || !profile.requestHeaders().isEmpty();
+      add(
+          needed
+              ? ServerCause.ofStatus(seen.response().status())
+              : ServerCause.PREFLIGHT_NOT_NEEDED,
+          "",
+          seen);
       return;
     }
     if (!OriginProbe.isGranted(seen)) {
@@ -186,7 +198,9 @@ final class PageProbe {
       add(
           isStar(asked.get(), "Access-Control-Allow-Methods")
               ? ServerCause.STAR_IN_LISTS
-              : listed ? ServerCause.METHOD_IN_LOWER_CASE : ServerCause.METHOD_REFUSED,
+              : isMalformed(asked.get(), "Access-Control-Allow-Methods")
+                  ? ServerCause.MALFORMED_LIST
+                  : listed ? ServerCause.METHOD_IN_LOWER_CASE : ServerCause.METHOD_REFUSED,
           method,
           asked.get());
     }
@@ -228,10 +242,13 @@ final class PageProbe {
                 .filter(seen -> permits(seen, method, List.of(name)))
                 .isPresent();
       }
+      boolean star = isStar(asked.get(), "Access-Control-Allow-Headers");
       add(
-          isStar(asked.get(), "Access-Control-Allow-Headers")
-              ? ServerCause.STAR_IN_LISTS
-              : cased ? ServerCause.HEADERS_BY_CASE : ServerCause.HEADER_REFUSED,
+          star
+              ? credentials ? ServerCause.STAR_IN_LISTS : ServerCause.STAR_AND_AUTHORIZATION
+              : isMalformed(asked.get(), "Access-Control-Allow-Headers")
+                  ? ServerCause.MALFORMED_LIST
+                  : cased ? ServerCause.HEADERS_BY_CASE : ServerCause.HEADER_REFUSED,
           name,
           asked.get());
     }
@@ -260,6 +277,12 @@ final class PageProbe {
 
   private static boolean isStar(Observation seen, String list) {
     return seen.response().headers().split(list).orElse(List.of()).contains("*");
+  }
+
+  private static boolean isMalformed(Observation seen, String list) {
+    return seen.response().headers().lines(list).stream()
+        .flatMap(line -> Stream.of(line.split(",")))
+        .anyMatch(name -> !name.isBlank() && !Bytes.isToken(name.strip()));
   }
 
   private boolean permits(Observation seen, String method, List<String> names) {

@@ -1,10 +1,10 @@
 package dev.crosswalk.cors.cli.check;
 
 import dev.crosswalk.cors.cli.check.RootCause.Severity;
+import dev.crosswalk.cors.cli.remedy.ResponseSigns;
 import dev.crosswalk.cors.tck.rules.LookAt;
 import dev.crosswalk.cors.tck.rules.Observation;
 import dev.crosswalk.cors.tck.rules.Profile;
-import dev.crosswalk.cors.tck.url.Bytes;
 import java.util.List;
 
 /** The mistakes of a server that are not in the comparison of origins. */
@@ -19,7 +19,7 @@ enum ServerCause {
           "The browser asks first, gets a yes, and sends it; the script cannot read the answer,"
               + " but what the request does is done."),
       "judge the origin of a preflight as that of every other request",
-      ServerCause::isForeignPreflight),
+      Consequence::isForeignPreflight),
   ERRORS_FOR_ANYBODY(
       "grants errors to any origin",
       Severity.SECURITY,
@@ -30,7 +30,7 @@ enum ServerCause {
           "The script reads the error that is meant for that user alone, and learns what there is"
               + " and what is not."),
       "judge the origin of a request that fails as that of every other request",
-      ServerCause::isForeignError),
+      Consequence::isForeignError),
   STAR_WITH_CREDENTIALS(
       "* cannot be used with credentials: browsers refuse such a response",
       Severity.DEFECT,
@@ -54,7 +54,7 @@ enum ServerCause {
           "The page does not work for signed-in users."),
       "send Access-Control-Allow-Credentials: true to allowed origins, on preflights and on all"
           + " other responses",
-      ServerCause::lacksCredentials),
+      Consequence::lacksCredentials),
   CREDENTIALS_NOT_TRUE(
       "does not allow credentials: Access-Control-Allow-Credentials is not exactly \"true\"",
       Severity.DEFECT,
@@ -63,7 +63,7 @@ enum ServerCause {
           "Browsers compare the header byte for byte with true, in lower case and once.",
           "The browser does not give the response to the script."),
       "send Access-Control-Allow-Credentials: true, or no such header",
-      ServerCause::lacksCredentials),
+      Consequence::lacksCredentials),
   NO_CREDENTIALS_ON_PREFLIGHTS(
       "does not allow credentials on preflights",
       Severity.DEFECT,
@@ -72,7 +72,7 @@ enum ServerCause {
               + " browser asks first.",
           "The answer to that question does not allow credentials.", "The request is never sent."),
       "send Access-Control-Allow-Credentials: true on preflights, too",
-      ServerCause::lacksCredentials),
+      Consequence::lacksCredentials),
   ORIGIN_TWICE(
       "sends Access-Control-Allow-Origin twice",
       Severity.DEFECT,
@@ -81,7 +81,7 @@ enum ServerCause {
           "Two layers write the header, such as a proxy and the application.",
           "Browsers take two values for no permission, and block the response."),
       "write the headers of CORS in one layer, and take them out of the other",
-      ServerCause::isAbout),
+      Consequence::isAbout),
   ORIGIN_LIST(
       "sends a list of origins, which browsers take for no permission",
       Severity.DEFECT,
@@ -90,7 +90,7 @@ enum ServerCause {
           "Access-Control-Allow-Origin has one value, and the answer has several.",
           "The browser blocks the response."),
       "send back the one origin that asks, if it is an allowed one, with Vary: Origin",
-      ServerCause::isAbout),
+      Consequence::isAbout),
   ORIGIN_PATTERN(
       "sends a pattern, which browsers compare as it is written",
       Severity.DEFECT,
@@ -100,7 +100,7 @@ enum ServerCause {
               + " meaning.",
           "The browser blocks the response."),
       "match the pattern in the server, and send back the origin that asks, with Vary: Origin",
-      ServerCause::isAbout),
+      Consequence::isAbout),
   ORIGIN_OTHER(
       "sends another origin than the one that asks",
       Severity.DEFECT,
@@ -111,7 +111,18 @@ enum ServerCause {
           "It blocks the response."),
       "send back the Origin header as it came, if it is an allowed one: with its scheme and port,"
           + " without a path, a slash or quotes",
-      ServerCause::isAbout),
+      Consequence::isAboutOrConstant),
+  CACHED_FOR_ANOTHER(
+      "a cache gives one origin what it has kept for another",
+      Severity.DEFECT,
+      List.of(
+          "A page of an allowed origin asks for %s.",
+          "A cache in front answers (its headers Age, X-Cache or Via tell it), with the origin of"
+              + " the page that asked before.",
+          "The browser blocks it, for as long as the cache keeps it."),
+      "send Vary: Origin on every response of this URL, let the cache keep origins apart, and empty"
+          + " it",
+      Consequence::isAbout),
   PREFLIGHT_LOGIN(
       "asks for a login before it answers preflights",
       Severity.DEFECT,
@@ -120,7 +131,7 @@ enum ServerCause {
           "Preflights carry no credentials, so that the server takes them for strangers.",
           "The browser stops at any status but 200 to 299, and the request is never sent."),
       "answer preflights before authentication",
-      ServerCause::isPreflight),
+      Consequence::isPreflight),
   PREFLIGHT_REDIRECTED(
       "redirects preflights",
       Severity.DEFECT,
@@ -128,7 +139,7 @@ enum ServerCause {
           "A script of an allowed origin sends a request to %s, for which the browser asks first.",
           "No browser follows the redirect of a preflight.", "The request is never sent."),
       "answer preflights at this URL, or let scripts use the one that it leads to",
-      ServerCause::isPreflight),
+      Consequence::isPreflight),
   PREFLIGHT_STATUS(
       "answers preflights with an error: browsers need a status from 200 to 299",
       Severity.DEFECT,
@@ -136,7 +147,15 @@ enum ServerCause {
           "A script of an allowed origin sends a request to %s, for which the browser asks first.",
           "The browser stops at any status but 200 to 299.", "The request is never sent."),
       "answer OPTIONS with Access-Control-Request-Method by 204, before all that can refuse it",
-      ServerCause::isPreflight),
+      Consequence::isPreflight),
+  PREFLIGHT_NOT_NEEDED(
+      "answers preflights with an error, and nothing that was declared needs one",
+      Severity.NOTE,
+      List.of(
+          "A script of any page reads %s by GET, and the browser does not ask first.",
+          "With another method, or a header such as Authorization, it would ask first, and stop."),
+      "if scripts are meant to use more, say so by --method or --header, and answer OPTIONS by 204",
+      Consequence::isPreflight),
   NO_HEADERS_ON_PREFLIGHTS(
       "headers missing on preflights",
       Severity.DEFECT,
@@ -145,7 +164,7 @@ enum ServerCause {
           "The answer does not have the origin that asks in Access-Control-Allow-Origin.",
           "The request is never sent."),
       "write the headers of CORS to the answers to OPTIONS, too",
-      ServerCause::isPreflight),
+      Consequence::isPreflight),
   STAR_IN_LISTS(
       "lists * where there are credentials: there it is a name like any other",
       Severity.DEFECT,
@@ -155,9 +174,28 @@ enum ServerCause {
           "The request is never sent."),
       "list the methods and the headers by name",
       (row, what, profile) ->
-          asksForHeader(row, what, profile)
-              || asksForMethod(row, what, profile)
+          Consequence.asksForHeader(row, what, profile)
+              || Consequence.asksForMethod(row, what, profile)
               || List.of("CR06", "CR07", "ME02", "RH02").contains(row.rule().id())),
+  STAR_AND_AUTHORIZATION(
+      "lists * for headers, which does not cover Authorization by the standard",
+      Severity.NOTE,
+      List.of(
+          "A script of an allowed origin sends Authorization to %s.",
+          "By the standard * covers every header but that one.",
+          "Browsers still let it pass, and Firefox warns that it will not."),
+      "list Authorization by name, beside the others",
+      Consequence::asksForHeader),
+  MALFORMED_LIST(
+      "sends a list of methods or headers that no browser can read",
+      Severity.DEFECT,
+      List.of(
+          "A script of an allowed origin sends a request to %s, for which the browser asks first.",
+          "The list has something else between its names than commas, or quotation marks or brackets"
+              + " around them.",
+          "The browser finds no permission in it, and the request is never sent."),
+      "separate the names by commas, and write nothing around them",
+      Consequence::isList),
   EXPOSES_STAR(
       "exposes * where there are credentials: there it is a name like any other",
       Severity.DEFECT,
@@ -192,7 +230,7 @@ enum ServerCause {
           "A page of another allowed origin gets the same response from the cache.",
           "Its browser blocks it, for as long as the cache keeps it."),
       "add Vary: Origin to every response of this URL, whether there is an Origin or not",
-      ServerCause::lacksVary),
+      Consequence::lacksVary),
   NO_VARY_ON_ERRORS(
       "no Vary on errors, so a shared cache may mix",
       Severity.DEFECT,
@@ -202,7 +240,7 @@ enum ServerCause {
           "A page of another allowed origin gets the same error from the cache.",
           "Its browser hides the status, and says \"blocked by CORS policy\"."),
       "add Vary: Origin to errors, too",
-      ServerCause::lacksVary),
+      Consequence::lacksVary),
   VARY_WITH_ORIGIN_ALONE(
       "no Vary where there is no Origin, so a shared cache may mix",
       Severity.DEFECT,
@@ -212,7 +250,7 @@ enum ServerCause {
               + " headers.",
           "Its browser blocks it, for as long as the cache keeps it."),
       "add Vary: Origin to every response of this URL, whether there is an Origin or not",
-      ServerCause::lacksVary),
+      Consequence::lacksVary),
   HEADERS_BY_CASE(
       "compares the names of headers by case",
       Severity.DEFECT,
@@ -221,7 +259,7 @@ enum ServerCause {
           "Browsers write its name in lower case when they ask first, and the server says no.",
           "The request is never sent."),
       "compare the names of headers without case, as HTTP does",
-      ServerCause::asksForHeader),
+      Consequence::asksForHeader),
   HEADERS_AS_ONE_TEXT(
       "compares the list of headers as one text",
       Severity.DEFECT,
@@ -229,7 +267,7 @@ enum ServerCause {
           "A script of an allowed origin sets two headers to a request for %s.",
           "Each alone is permitted, and both together are not.", "The request is never sent."),
       "split Access-Control-Request-Headers at its commas, and judge each name",
-      ServerCause::asksForHeader),
+      Consequence::asksForHeader),
   HEADER_REFUSED(
       "refuses a header that is meant to be allowed",
       Severity.DEFECT,
@@ -238,7 +276,7 @@ enum ServerCause {
           "The browser asks first, and the server does not permit it.",
           "The request is never sent."),
       "add the header to the allowed ones",
-      ServerCause::asksForHeader),
+      Consequence::asksForHeader),
   METHOD_IN_LOWER_CASE(
       "knows a method in lower case alone",
       Severity.DEFECT,
@@ -247,7 +285,7 @@ enum ServerCause {
           "The browser asks for it in upper case, and the server does not permit it.",
           "The request is never sent."),
       "write methods in upper case",
-      ServerCause::asksForMethod),
+      Consequence::asksForMethod),
   METHOD_REFUSED(
       "refuses a method that is meant to be allowed",
       Severity.DEFECT,
@@ -256,7 +294,7 @@ enum ServerCause {
           "The browser asks first, and the server does not permit it.",
           "The request is never sent."),
       "add the method to the allowed ones",
-      ServerCause::asksForMethod),
+      Consequence::asksForMethod),
   ORIGIN_REFUSED(
       "refuses an origin that is meant to be allowed",
       Severity.DEFECT,
@@ -265,7 +303,7 @@ enum ServerCause {
           "The browser gets the response, and the script does not.",
           "The page does not work, and its console says \"blocked by CORS policy\"."),
       "add the origin to the allowed ones; compare it as browsers write it",
-      ServerCause::isAbout),
+      Consequence::isAbout),
   PATTERN_IN_PART(
       "refuses an origin that a declared pattern includes",
       Severity.NOTE,
@@ -274,7 +312,7 @@ enum ServerCause {
           "The server knows fewer names than the pattern that was declared.",
           "If there are such pages they do not work; if not, nothing is wrong."),
       "let the pattern have more labels, underscores and ports, or declare less",
-      ServerCause::isAbout),
+      Consequence::isAbout),
   REFUSES_REQUESTS(
       "answers 4xx to the requests of a refused origin",
       Severity.NOTE,
@@ -316,14 +354,14 @@ enum ServerCause {
   private final Severity severity;
   private final List<String> exploit;
   private final String remedy;
-  private final Explanation explains;
+  private final Consequence explains;
 
   ServerCause(
       String sentence,
       Severity severity,
       List<String> exploit,
       String remedy,
-      Explanation explains) {
+      Consequence explains) {
     this.sentence = sentence;
     this.severity = severity;
     this.exploit = exploit;
@@ -374,7 +412,15 @@ enum ServerCause {
     if (value.matches(".*://.*[, ].*://.*")) {
       return ORIGIN_LIST;
     }
-    return value.contains("*") ? ORIGIN_PATTERN : ORIGIN_OTHER;
+    if (value.contains("*")) {
+      return ORIGIN_PATTERN;
+    }
+    ResponseSigns signs = new ResponseSigns(seen.response());
+    return value.contains("://")
+            && !value.endsWith("/")
+            && (signs.isCacheHit() || seen.response().headers().has("Age"))
+        ? CACHED_FOR_ANOTHER
+        : ORIGIN_OTHER;
   }
 
   /** Why a preflight of an allowed origin fails with that status. */
@@ -383,68 +429,5 @@ enum ServerCause {
       return PREFLIGHT_LOGIN;
     }
     return status >= 300 && status < 400 ? PREFLIGHT_REDIRECTED : PREFLIGHT_STATUS;
-  }
-
-  private interface Explanation {
-    boolean test(Report.Row row, String what, Profile profile);
-  }
-
-  private static boolean isForeignPreflight(Report.Row row, String what, Profile profile) {
-    return row.observations().stream()
-        .anyMatch(
-            seen ->
-                seen.isPreflight()
-                    && OriginProbe.isGranted(seen)
-                    && !profile.allowedOrigins().contains(seen.origin()));
-  }
-
-  private static boolean isForeignError(Report.Row row, String what, Profile profile) {
-    return row.observations().stream()
-        .anyMatch(
-            seen ->
-                seen.response().status() >= 400
-                    && OriginProbe.isGranted(seen)
-                    && !profile.allowedOrigins().contains(seen.origin()));
-  }
-
-  private static boolean lacksCredentials(Report.Row row, String what, Profile profile) {
-    return row.observations().stream()
-        .anyMatch(seen -> OriginProbe.isGranted(seen) && !OriginProbe.allowsCredentials(seen));
-  }
-
-  /** Whether it is about the origin that was refused. */
-  private static boolean isAbout(Report.Row row, String what, Profile profile) {
-    return row.observations().stream().anyMatch(seen -> seen.origin().equals(what));
-  }
-
-  private static boolean isPreflight(Report.Row row, String what, Profile profile) {
-    return row.observations().stream()
-        .filter(Observation::isPreflight)
-        .anyMatch(
-            seen ->
-                seen.response().status() >= 500
-                    || profile.allowedOrigins().contains(seen.origin()));
-  }
-
-  private static boolean lacksVary(Report.Row row, String what, Profile profile) {
-    return (row.rule().family().equals("Cache") || row.rule().lookAt().equals(LookAt.VARY))
-        && row.observations().stream().anyMatch(seen -> !OriginProbe.variesByOrigin(seen));
-  }
-
-  private static boolean asksForHeader(Report.Row row, String what, Profile profile) {
-    return asks(row, "Access-Control-Request-Headers", what);
-  }
-
-  private static boolean asksForMethod(Report.Row row, String what, Profile profile) {
-    return asks(row, "Access-Control-Request-Method", what);
-  }
-
-  /** Whether a preflight of the rule asks for one of these. */
-  private static boolean asks(Report.Row row, String header, String what) {
-    List<String> wanted = List.of(Bytes.lowerCase(what).split(", "));
-    return row.observations().stream()
-        .filter(Observation::isPreflight)
-        .flatMap(seen -> seen.request().headers().split(header).orElse(List.of()).stream())
-        .anyMatch(name -> wanted.contains(Bytes.lowerCase(name)));
   }
 }

@@ -16,6 +16,7 @@ import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.Exchange;
 import dev.crosswalk.cors.tck.wire.Headers;
 import dev.crosswalk.cors.tck.wire.Transport;
+import dev.crosswalk.cors.tck.wire.WireException.Failure;
 import dev.crosswalk.cors.tck.wire.WireRequest;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.io.IOException;
@@ -34,6 +35,10 @@ final class Experiment {
   private static final List<String> SAFE = List.of("GET", "HEAD", "OPTIONS");
   private static final List<Cause> UNCLEAR =
       List.of(Cause.ACAO_MISSING, Cause.ACAO_MISMATCH, Cause.PREFLIGHT_STATUS);
+
+  /** How a server fails that is there, and that does not answer one method. */
+  private static final List<Failure> OF_ONE_METHOD =
+      List.of(Failure.TIME_OUT, Failure.CLOSED, Failure.NOT_HTTP);
 
   private final Request page;
   private final NotShared refusal;
@@ -63,6 +68,9 @@ final class Experiment {
    */
   static Optional<Remedy> of(
       Request page, NotShared refusal, Outcome outcome, Transport transport) {
+    if (refusal.cause() == Cause.NETWORK && refusal.where().preflight()) {
+      return unanswered(page, refusal, transport);
+    }
     if (outcome.exchanges().isEmpty() || page.origin().equals("null")) {
       return Optional.empty();
     }
@@ -87,6 +95,23 @@ final class Experiment {
         .or(experiment::headersNotOnPreflight)
         .or(experiment::refusedToAll)
         .or(experiment::page);
+  }
+
+  /** Of a preflight that gets no answer: whether GET gets one, which changes nothing. */
+  private static Optional<Remedy> unanswered(Request page, NotShared refusal, Transport transport) {
+    Optional<Failure> failure = refusal.failure().filter(OF_ONE_METHOD::contains);
+    if (failure.isEmpty()) {
+      return Optional.empty();
+    }
+    WireRequest get =
+        new WireRequest("GET", refusal.where().url(), Headers.of("Origin", page.origin()));
+    try {
+      int status = transport.send(get).status();
+      return Optional.of(
+          LayerRemedy.optionsUnanswered(failure.get(), refusal.subject(), status, Grant.of(page)));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   // -------------------------------------------------------------- what the response itself says
@@ -203,7 +228,10 @@ final class Experiment {
     if (request.isPresent()) {
       return request;
     }
-    return Optional.of(LayerRemedy.originRefused(status, evidence, grant));
+    return Optional.of(
+        status >= 500 && layer.isEmpty()
+            ? LayerRemedy.failsWithOrigin(last.response(), evidence, grant)
+            : LayerRemedy.originRefused(status, evidence, grant));
   }
 
   /** A CORS layer may refuse a method or a header by sending no headers, whatever the status. */

@@ -36,8 +36,10 @@ final class RequestArguments {
     if (lower.startsWith("ws://") || lower.startsWith("wss://")) {
       throw new IllegalArgumentException(
           printable(text)
-              + " is a WebSocket, and CORS has no part in those: the server has to check Origin"
-              + " itself.");
+              + " is a WebSocket, and CORS has no part in those: its headers change nothing. A server"
+              + " that refuses the page compares Origin with a list of its own (verifyClient in ws,"
+              + " allowedOrigins in Spring, check_origin in Tornado and Phoenix): add the page's"
+              + " origin there.");
     }
     if (!text.contains("://")) {
       throw new IllegalArgumentException(

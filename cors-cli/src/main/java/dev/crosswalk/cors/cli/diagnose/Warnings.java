@@ -212,12 +212,45 @@ final class Warnings {
           "The body breaks off. The script sees the status and the headers, and then an error, when"
               + " it reads the body. That is not CORS: the server's log tells why.");
     }
+    if (isNotWhatItSays(last.response())) {
+      warnings.add(
+          "The body is not compressed, and Content-Encoding: "
+              + last.response().headers().get("Content-Encoding").orElse("")
+              + " says that it is. The script sees the status and the headers, and then an error,"
+              + " when it reads the body (in Chrome net::ERR_CONTENT_DECODING_FAILED). That is not"
+              + " CORS: remove that header where the server, or a proxy, sets it; or compress the"
+              + " body.");
+    }
     Optional<String> type = request.headers().get("Content-Type");
     if (looksLikeJson(request) && type.filter(value -> value.contains("json")).isEmpty()) {
       warnings.add(
           "The body looks like JSON, and Content-Type does not say so. If the page sends"
               + " Content-Type: application/json, browsers ask first: use --data-json.");
     }
+  }
+
+  /** Compressed data begin in a certain way (RFC 1952; RFC 8878), and are no text. */
+  private static boolean isNotWhatItSays(WireResponse response) {
+    byte[] body = response.body();
+    if (body.length < 4) {
+      return false;
+    }
+    int start = (body[0] & 0xFF) << 8 | body[1] & 0xFF;
+    return switch (Bytes.lowerCase(response.headers().get("Content-Encoding").orElse(""))) {
+      case "gzip", "x-gzip" -> start != 0x1F8B;
+      case "zstd" -> start != 0x28B5;
+      case "br", "deflate" -> isText(body);
+      default -> false;
+    };
+  }
+
+  private static boolean isText(byte[] body) {
+    for (byte b : body) {
+      if (b < 0x20 && b != '\n' && b != '\r' && b != '\t') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean looksLikeJson(Request request) {

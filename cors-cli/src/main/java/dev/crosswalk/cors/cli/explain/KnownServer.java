@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.explain;
 
+import dev.crosswalk.cors.cli.remedy.Grant;
 import dev.crosswalk.cors.cli.remedy.OriginRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.tck.url.Bytes;
@@ -139,7 +140,7 @@ record KnownServer(String whose, List<String> places, String note) {
             && !OF_ITSELF.contains(remedy.code())
             && !(missing && status >= NOT_FOUND || status == BAD_REQUEST)
             && !origin.equals("null");
-    known.filter(each -> first).map(KnownServer::note).ifPresent(advice::add);
+    known.filter(each -> first).map(each -> each.noteFor(remedy)).ifPresent(advice::add);
     if (OF_APP.matcher(origin).matches()
         || LOCAL_OF_APP.matcher(origin).matches() && APP.matcher(paste).find()) {
       advice.add(ofApp(origin));
@@ -152,7 +153,10 @@ record KnownServer(String whose, List<String> places, String note) {
     if (page) {
       advice.add(NOT_YOURS);
     }
-    advice.addAll(remedy.advice());
+    boolean ofProgram = known.filter(each -> first && !each.isGuess()).isPresent();
+    remedy.advice().stream()
+        .filter(each -> !ofProgram || !each.startsWith("There is no sign of a CORS layer"))
+        .forEach(advice::add);
     known.filter(each -> !first).map(KnownServer::note).ifPresent(advice::add);
     if (elsewhere && !page && !advice.contains(OriginRemedy.ADD_ORIGIN)) {
       advice.add(NOT_YOURS);
@@ -167,6 +171,20 @@ record KnownServer(String whose, List<String> places, String note) {
       advice.add(1, REMOVE_HEADER);
     }
     return new Remedy(remedy.code(), remedy.cause(), advice, remedy.grant(), remedy.write());
+  }
+
+  /** The note, with the page's own origin, and with credentials if it sends them. */
+  private String noteFor(Remedy remedy) {
+    Grant grant = remedy.grant().orElseThrow();
+    String option = "origin: \"" + Grant.SOME_ORIGIN + "\"";
+    return grant.origin().equals("null")
+        ? note
+        : note.replace(
+            option,
+            "origin: \""
+                + grant.origin()
+                + "\""
+                + (grant.credentials() ? ", credentials: true" : ""));
   }
 
   private static String ofApp(String origin) {

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.remedy;
 
+import dev.crosswalk.cors.tck.wire.WireException.Failure;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,55 @@ public final class LayerRemedy {
             "If it is on the list, the list may be of another path, profile or deployment; or a"
                 + " proxy changes Host or the scheme, by which some layers tell their own"
                 + " origin."),
+        grant);
+  }
+
+  /** Of a server that fails only where there is an origin: CORS layers alone look at that. */
+  public static Remedy failsWithOrigin(WireResponse response, String evidence, Grant grant) {
+    String spring =
+        "In Spring that is so where allowedOrigins has \"*\" and allowCredentials is true: name the"
+            + " origins in full.";
+    String error =
+        "In Express it is so where the function given as origin calls back with an Error: add the"
+            + " origin to its list, and call back with (null, false) for those that are not on it.";
+    boolean isSpring = Server.seen(response).equals(Optional.of(Server.SPRING));
+    return Remedy.of(
+        "ORIGIN_REFUSED",
+        "The server fails ("
+            + response.status()
+            + ") only where the request has an Origin header, so that its CORS layer is what fails:"
+            + " it refuses this origin by an error, or its own configuration is not valid. "
+            + evidence,
+        isSpring
+            ? List.of("The server's log has the error.", spring)
+            : List.of("The server's log has the error.", error, spring),
+        grant);
+  }
+
+  /**
+   * Of a preflight that gets no answer at all, where GET gets one.
+   *
+   * @param complaint what happened, without a period
+   * @param status of the answer to GET
+   */
+  public static Remedy optionsUnanswered(
+      Failure failure, String complaint, int status, Grant grant) {
+    return Remedy.of(
+        failure.name(),
+        "The preflight (OPTIONS) gets no answer, and a GET of the same URL gets one ("
+            + status
+            + "): "
+            + complaint
+            + ". So the server is there, and it does not answer OPTIONS.",
+        List.of(
+            failure == Failure.TIME_OUT
+                ? "Look at what handles OPTIONS in the server: it never sends its answer (in Node"
+                    + " res.end(), in Java's HttpServer exchange.sendResponseHeaders(204, -1)), or it"
+                    + " waits for a body, which a preflight does not have. A firewall may drop OPTIONS,"
+                    + " too."
+                : "Look at what handles OPTIONS: a rule that closes the connection (return 444 in"
+                    + " nginx, a firewall), or a handler that fails before it answers.",
+            "Answer OPTIONS with 204 and the headers below, in front of everything else."),
         grant);
   }
 

@@ -95,7 +95,8 @@ public final class OriginRemedy {
                   + " origin, or a part of the configuration leaves the origin out."
               : response.isPresent() && variesByOrigin(response.get())
                   ? "It varies by Origin, so a CORS layer is there and does not allow this origin: add"
-                      + " it to the list."
+                      + " it to the list. If it is on the list, a proxy in front may remove the"
+                      + " request's Origin (in nginx, proxy_set_header Origin \"\"): let it pass on."
                   : response.isPresent()
                       ? "There is no sign of a CORS layer on this path. Put one in front of the"
                           + " application, and allow the origin."
@@ -263,7 +264,8 @@ public final class OriginRemedy {
         answer + " has several values in " + ACAO + ", and only one is allowed: \"" + value + "\".",
         List.of(
             "A list of origins cannot be sent. Keep the list on the server, and answer with the one"
-                + " origin that asked, if it is in the list.",
+                + " origin that asked, if it is in the list. If the list is one text, as from an"
+                + " environment variable, split it at its commas first: value.split(\",\").",
             "If no list was meant, two layers add the header. " + oneLayer),
         grant);
   }

@@ -35,11 +35,24 @@ public final class PreflightRemedy {
               + " it.");
     }
     if (status == BAD_REQUEST) {
-      return List.of(
-          "Starlette and FastAPI answer so where their CORS layer refuses the preflight: the origin,"
-              + " the method or a header is not on its lists. The body tells which (\"Disallowed CORS"
-              + " origin\"). Other servers answer so if they do not understand OPTIONS here.",
-          "Add what the page needs to those lists; or put the CORS layer in front of what refuses.");
+      boolean starlette =
+          response
+              .map(Server::seen)
+              .filter(seen -> seen.isEmpty() || !seen.equals(Optional.of(Server.FASTAPI)))
+              .isEmpty();
+      String other =
+          "Something takes OPTIONS for the request itself: it misses a body, a parameter or a header,"
+              + " and a preflight has none. Answer OPTIONS first: put the CORS layer in front of what"
+              + " reads the body.";
+      return starlette
+          ? List.of(
+              "Starlette and FastAPI answer so where their CORS layer refuses the preflight: the"
+                  + " origin, the method or a header is not on its lists. The body tells which"
+                  + " (\"Disallowed CORS origin\"). Add what the page needs to those lists.",
+              "If it is another server: "
+                  + other.substring(0, 1).toLowerCase(Locale.ROOT)
+                  + other.substring(1))
+          : List.of(other);
     }
     if (status == FORBIDDEN) {
       return List.of(

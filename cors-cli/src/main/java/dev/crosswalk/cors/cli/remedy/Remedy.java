@@ -282,6 +282,9 @@ public record Remedy(
           "Start the server, or check the port. A server in a container or on another machine must"
               + " listen on more than its own loopback address.";
       case TLS -> "Open the URL in a tab to see what the browser says of its TLS.";
+      case TLS_VERSION ->
+          "Let the server speak TLS 1.2 and 1.3: ssl_protocols TLSv1.2 TLSv1.3 in nginx, SSLProtocol"
+              + " in Apache, the ssl context in the application. It may need a newer library.";
       case CERTIFICATE_DATE -> "Renew the certificate. " + GO_ON;
       case CERTIFICATE_HOST ->
           "Ask for a host that the certificate names, or get one that names this host. " + GO_ON;

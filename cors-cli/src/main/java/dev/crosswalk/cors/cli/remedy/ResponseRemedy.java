@@ -13,6 +13,8 @@ public final class ResponseRemedy {
   private static final int UPGRADE_REQUIRED = 426;
   private static final int TOO_MANY_REQUESTS = 429;
 
+  private static final int MAX_ERROR = 80;
+
   private final WireRequest request;
   private final WireResponse response;
   private final ResponseSigns signs;
@@ -32,6 +34,7 @@ public final class ResponseRemedy {
         .rateLimit()
         .or(remedy::botFilter)
         .or(remedy::plainHttp)
+        .or(remedy::squid)
         .or(() -> KnownBody.of(last.response()).map(known -> known.remedy(grant)))
         .or(remedy::forgery)
         .or(remedy::webSocket);
@@ -74,6 +77,34 @@ public final class ResponseRemedy {
                     "Exempt the API's path from the filter, and preflights in any case.",
                     "It may also be that the filter stops this program alone: compare with the"
                         + " browser's network panel."));
+  }
+
+  /** A proxy that answers itself, and says why in a header of its own. */
+  private Optional<Remedy> squid() {
+    return response
+        .headers()
+        .get("X-Squid-Error")
+        .map(
+            error ->
+                Remedy.of(
+                    "PROXY_REFUSES",
+                    "The proxy Squid answers "
+                        + response.status()
+                        + " itself ("
+                        + Observation.shown(error, MAX_ERROR)
+                        + "): the request does not come to the server behind it.",
+                    List.of(
+                        error.startsWith("ERR_ACCESS_DENIED")
+                            ? "In squid.conf, let http_access allow "
+                                + request.method()
+                                + " for this host, in front of the rule that denies it (acl name"
+                                + " method "
+                                + request.method()
+                                + ")."
+                            : "Squid's log tells why. See that the server behind it answers.",
+                        "If the application adds the CORS headers, leave them to it: then nothing is"
+                            + " to be added in Squid."),
+                    grant));
   }
 
   private Optional<Remedy> plainHttp() {

@@ -203,4 +203,71 @@ class DiagnoseServerSaysTest extends ScriptedServers {
         "the scheme (http://) is missing in front",
         "write http://localhost:3000 in its place, exactly so.");
   }
+
+  // ------------------------------------------------------------------------------ only OPTIONS
+
+  @Test
+  void a_server_that_answers_everything_but_options() throws IOException {
+    Result result =
+        visit(
+            start(
+                    wire -> {
+                      if (!wire.readHead().startsWith("OPTIONS ")) {
+                        wire.say(response("200 OK", ALLOW));
+                      }
+                    })
+                .url("/x"),
+            "-X",
+            "PUT");
+    blocked(
+        result,
+        "The preflight (OPTIONS) gets no answer, and a GET of the same URL gets one (200)",
+        "Answer OPTIONS with 204");
+  }
+
+  @Test
+  void a_400_to_options_is_not_starlettes_where_another_server_answers() throws IOException {
+    Result nginx = put(response("400 Bad Request", "Server: nginx"));
+    blocked(nginx, "Something takes OPTIONS for the request itself");
+    assertFalse(nginx.out().contains("Starlette"), nginx.out());
+  }
+
+  @Test
+  void squid_says_that_it_refuses() throws IOException {
+    blocked(
+        put(response("403 Forbidden", "Server: squid", "X-Squid-Error: ERR_ACCESS_DENIED 0")),
+        "The proxy Squid answers 403 itself (ERR_ACCESS_DENIED 0)",
+        "let http_access allow OPTIONS");
+  }
+
+  @Test
+  void a_client_certificate_that_no_preflight_carries() throws IOException {
+    blocked(
+        put(body("400 Bad Request", "<center>No required SSL certificate was sent</center>")),
+        "ssl_verify_client optional");
+  }
+
+  @Test
+  void a_failure_only_where_there_is_an_origin() throws IOException {
+    Result result =
+        visit(
+            start(
+                    wire ->
+                        wire.say(
+                            wire.readHead().contains("Origin: ")
+                                ? body("500 X", "{\"timestamp\":1,\"path\":\"/x\"}")
+                                : response("200 OK")))
+                .url("/x"));
+    blocked(
+        result,
+        "fails (500) only where the request has an Origin header",
+        "allowedOrigins has \"*\" and allowCredentials is true");
+  }
+
+  @Test
+  void a_body_that_is_not_compressed_as_it_says() throws IOException {
+    allowed(
+        visit(server("", body("200 OK", "{\"a\":1}", ALLOW, "Content-Encoding: gzip")).url("/x")),
+        "The body is not compressed, and Content-Encoding: gzip says that it is.");
+  }
 }

@@ -340,7 +340,7 @@ class DiagnoseTest extends ScriptedServers {
   @CsvSource({
     "-H, Content-Type, write -H 'Name: value'",
     "-H, b c: d, not a header",
-    "-X, TRACE, no script can send TRACE",
+    "-X, TRACE, let no script send TRACE",
     "-X, P T, a method is a token",
     "--timeout, 0, is not from 1 to 600 seconds"
   })

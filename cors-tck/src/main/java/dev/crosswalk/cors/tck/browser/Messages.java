@@ -101,6 +101,7 @@ final class Messages {
     NET_ERRORS.put("certificate is for another host", "ERR_CERT_COMMON_NAME_INVALID");
     NET_ERRORS.put("certificate expired on", "ERR_CERT_DATE_INVALID");
     NET_ERRORS.put("certificate is not valid before", "ERR_CERT_DATE_INVALID");
+    NET_ERRORS.put("speaks only TLS 1.0", "ERR_SSL_VERSION_OR_CIPHER_MISMATCH");
     NET_ERRORS.put("the TLS handshake failed", "ERR_SSL_PROTOCOL_ERROR");
   }
 

@@ -122,7 +122,9 @@ public final class Request {
     }
     if (Methods.isForbidden(method)) {
       throw new IllegalArgumentException(
-          "no script can send " + method + ", so no browser would; use WireClient to send it");
+          "browsers let no script send "
+              + method
+              + ": fetch() refuses it, whatever the server allows");
     }
     Url parsed = httpUrl(Url.of(url));
     if (parsed.includesCredentials()) {

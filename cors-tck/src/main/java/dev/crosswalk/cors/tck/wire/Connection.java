@@ -273,6 +273,10 @@ final class Connection implements AutoCloseable {
       String untrusted = "the certificate is not trusted: nobody whom the JDK trusts has signed it";
       return new WireException(Failure.CERTIFICATE_UNTRUSTED, sentence + untrusted, e);
     }
+    if (message.contains("protocol_version") || message.contains("No appropriate protocol")) {
+      String old = "the server speaks only TLS 1.0 or 1.1, and browsers want 1.2 or 1.3";
+      return new WireException(Failure.TLS_VERSION, sentence + old, e);
+    }
     if (message.contains("no_application_protocol")) {
       String other = server + ": the server speaks HTTP/2 here, and not HTTP/1.1";
       return new WireException(Failure.HTTP_2, other, e);

@@ -20,6 +20,8 @@ public final class WireException extends IOException {
     CONNECTION_REFUSED,
     /** The TLS handshake failed: no protocol in common, or a client certificate is asked for. */
     TLS,
+    /** The server speaks versions of TLS that are too old. */
+    TLS_VERSION,
     /** The certificate's time is over, or has not begun. */
     CERTIFICATE_DATE,
     /** The certificate is for other hosts. */

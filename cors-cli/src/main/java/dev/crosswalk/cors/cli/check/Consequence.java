@@ -1,0 +1,93 @@
+package dev.crosswalk.cors.cli.check;
+
+import dev.crosswalk.cors.tck.rules.LookAt;
+import dev.crosswalk.cors.tck.rules.Observation;
+import dev.crosswalk.cors.tck.rules.Profile;
+import dev.crosswalk.cors.tck.url.Bytes;
+import java.util.List;
+
+/** Which broken rules follow from a mistake, by what was asked for them. */
+interface Consequence {
+
+  /**
+   * @param what the origin, the header or the method that the mistake is about; empty if none
+   */
+  boolean test(Report.Row row, String what, Profile profile);
+
+  static boolean isForeignPreflight(Report.Row row, String what, Profile profile) {
+    return row.observations().stream()
+        .anyMatch(
+            seen ->
+                seen.isPreflight()
+                    && OriginProbe.isGranted(seen)
+                    && !profile.allowedOrigins().contains(seen.origin()));
+  }
+
+  static boolean isForeignError(Report.Row row, String what, Profile profile) {
+    return row.observations().stream()
+        .anyMatch(
+            seen ->
+                seen.response().status() >= 400
+                    && OriginProbe.isGranted(seen)
+                    && !profile.allowedOrigins().contains(seen.origin()));
+  }
+
+  static boolean lacksCredentials(Report.Row row, String what, Profile profile) {
+    return row.observations().stream()
+        .anyMatch(seen -> OriginProbe.isGranted(seen) && !OriginProbe.allowsCredentials(seen));
+  }
+
+  /** Whether it is about the origin that was refused. */
+  static boolean isAbout(Report.Row row, String what, Profile profile) {
+    return row.observations().stream().anyMatch(seen -> seen.origin().equals(what));
+  }
+
+  static boolean isPreflight(Report.Row row, String what, Profile profile) {
+    return row.observations().stream()
+        .filter(Observation::isPreflight)
+        .anyMatch(
+            seen ->
+                seen.response().status() >= 500
+                    || profile.allowedOrigins().contains(seen.origin()));
+  }
+
+  static boolean lacksVary(Report.Row row, String what, Profile profile) {
+    return (row.rule().family().equals("Cache") || row.rule().lookAt().equals(LookAt.VARY))
+        && row.observations().stream().anyMatch(seen -> !OriginProbe.variesByOrigin(seen));
+  }
+
+  static boolean asksForHeader(Report.Row row, String what, Profile profile) {
+    return asks(row, "Access-Control-Request-Headers", what);
+  }
+
+  static boolean asksForMethod(Report.Row row, String what, Profile profile) {
+    return asks(row, "Access-Control-Request-Method", what);
+  }
+
+  /** Whether a preflight of the rule asks for one of these. */
+  private static boolean asks(Report.Row row, String header, String what) {
+    List<String> wanted = List.of(Bytes.lowerCase(what).split(", "));
+    return row.observations().stream()
+        .filter(Observation::isPreflight)
+        .flatMap(seen -> seen.request().headers().split(header).orElse(List.of()).stream())
+        .anyMatch(name -> wanted.contains(Bytes.lowerCase(name)));
+  }
+
+  /** Whether it is about an origin, or gets the one value that everybody gets. */
+  static boolean isAboutOrConstant(Report.Row row, String what, Profile profile) {
+    return isAbout(row, what, profile)
+        || row.rule().family().equals("LookAlike")
+            && row.observations().stream()
+                .anyMatch(
+                    seen ->
+                        OriginProbe.isGranted(seen)
+                            && seen.origin().replaceFirst("/$", "").equals(what));
+  }
+
+  /** Whether it is about a list that no browser can read. */
+  static boolean isList(Report.Row row, String what, Profile profile) {
+    return List.of("RH17", "ME10").contains(row.rule().id())
+        || asksForHeader(row, what, profile)
+        || asksForMethod(row, what, profile);
+  }
+}

@@ -1,0 +1,120 @@
+package dev.crosswalk.cors.cli.check;
+
+import static dev.crosswalk.cors.cli.Result.crosswalk;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.crosswalk.cors.cli.Result;
+import dev.crosswalk.cors.tck.wire.ScriptedServer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** The one mistake is named, and nothing that follows from it is taken for another. */
+class TrueCauseTest {
+
+  private static final String APP = "http://localhost:3000";
+
+  private static String answer(String status, String... fields) {
+    return "HTTP/1.1 "
+        + status
+        + "\r\n"
+        + String.join("\r\n", fields)
+        + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+  }
+
+  private static Result check(UnaryOperator<String> answer, String... options)
+      throws IOException {
+    try (ScriptedServer server =
+        ScriptedServer.start(wire -> wire.say(answer.apply(wire.readHead())))) {
+      List<String> arguments = new ArrayList<>(List.of("check", server.url("/x")));
+      arguments.addAll(List.of(options));
+      return crosswalk(arguments.toArray(new String[0]));
+    }
+  }
+
+  private static void says(Result result, String sentence) {
+    assertTrue(result.out().contains(sentence), () -> sentence + " is not in " + result.out());
+  }
+
+  @Test
+  void a_slash_in_a_constant_value_is_no_comparison() throws IOException {
+    Result result =
+        check(
+            head -> answer("200 OK", "Access-Control-Allow-Origin: " + APP + "/"),
+            "--allowed-origin",
+            APP,
+            "--refused-origin",
+            "https://evil.example");
+    says(result, "sends another origin than the one that asks");
+    assertFalse(result.out().contains("ignores a slash"), result.out());
+    says(result, "(defect) is why 4 rules are broken");
+    assertEquals(1, result.exit());
+  }
+
+  @Test
+  void a_star_and_authorization_without_credentials_is_a_note() throws IOException {
+    Result result =
+        check(
+            head ->
+                answer(
+                    "200 OK",
+                    "Access-Control-Allow-Origin: *",
+                    "Access-Control-Allow-Headers: *"),
+            "--allowed-origin=*",
+            "--no-credentials",
+            "--header",
+            "Authorization");
+    says(result, "lists * for headers, which does not cover Authorization by the standard (note)");
+    assertFalse(result.out().contains("with credentials to"), result.out());
+    assertFalse(result.out().contains("you did not give an allowed origin"), result.out());
+    assertEquals(0, result.exit(), result.out());
+  }
+
+  @Test
+  void a_preflight_that_nothing_declared_needs_is_a_note() throws IOException {
+    Result result =
+        check(
+            head ->
+                head.startsWith("OPTIONS")
+                    ? answer("405 Method Not Allowed", "Access-Control-Allow-Origin: *")
+                    : answer("200 OK", "Access-Control-Allow-Origin: *"),
+            "--allowed-origin=*",
+            "--no-credentials");
+    says(result, "nothing that was declared needs one (note)");
+    assertEquals(0, result.exit(), result.out());
+  }
+
+  @Test
+  void a_malformed_list_is_the_cause_and_not_a_name_that_is_missing() throws IOException {
+    Result result =
+        check(
+            head ->
+                answer(
+                    "200 OK",
+                    "Access-Control-Allow-Origin: " + APP,
+                    "Access-Control-Allow-Headers: Content-Type; X-Token"),
+            "--allowed-origin",
+            APP,
+            "--header",
+            "X-Token");
+    says(result, "sends a list of methods or headers that no browser can read");
+    says(result, "is why 2 rules are broken: RH01 RH17");
+    assertFalse(result.out().contains("add the header to the allowed ones"), result.out());
+  }
+
+  @Test
+  void a_cache_that_answers_for_another_origin_is_named() throws IOException {
+    Result result =
+        check(
+            head ->
+                answer(
+                    "200 OK", "Access-Control-Allow-Origin: https://shop.example.com", "Age: 12"),
+            "--allowed-origin",
+            APP);
+    says(result, "a cache gives one origin what it has kept for another");
+  }
+}
