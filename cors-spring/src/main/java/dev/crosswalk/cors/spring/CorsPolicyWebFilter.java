@@ -154,9 +154,11 @@ public final class CorsPolicyWebFilter implements WebFilter, Ordered {
       return request.getMethod().name();
     }
 
+    /** The target {@code http://api.example} has an empty path, which is {@code /}. */
     @Override
     public String path(ServerHttpRequest request) {
-      return request.getPath().value();
+      String path = request.getPath().value();
+      return path.isEmpty() ? "/" : path; // RFC 9110 §4.2.3
     }
 
     @Override
