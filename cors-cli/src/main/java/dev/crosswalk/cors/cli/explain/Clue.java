@@ -16,6 +16,53 @@ import java.util.regex.Pattern;
  */
 record Clue(List<String> where, Pattern pattern, String advice) {
 
+  /**
+   * How many characters the search for a clue may look at: each of the longest paste fifty times.
+   * Some patterns look far ahead from each of many places, and no paste may hold that up.
+   */
+  private static final int MAX_LOOKS = 50 * Paste.MAX_LENGTH;
+
+  private static final class TooLong extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    TooLong() {
+      super(null, null, false, false);
+    }
+  }
+
+  /** A text that can be looked at so many times, and not more. */
+  private static final class Looks implements CharSequence {
+    private final String text;
+    private int looks;
+
+    Looks(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public char charAt(int index) {
+      if (++looks > MAX_LOOKS) {
+        throw new TooLong();
+      }
+      return text.charAt(index);
+    }
+
+    @Override
+    public int length() {
+      return text.length();
+    }
+
+    @Override
+    public CharSequence subSequence(int from, int to) {
+      return text.subSequence(from, to);
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
+
   private static final class Holder {
     private static final List<Clue> ALL =
         Sentences.lines("clues.txt").stream().map(Clue::read).toList();
@@ -43,15 +90,23 @@ record Clue(List<String> where, Pattern pattern, String advice) {
   static Remedy told(Remedy remedy, String plain, String header) {
     List<String> advice = new ArrayList<>();
     for (Clue clue : all()) {
-      if (clue.isAbout(remedy) && clue.pattern.matcher(plain).find()
+      if (clue.isAbout(remedy) && clue.isIn(plain)
           || clue.where.contains("header")
               && !header.isEmpty()
-              && clue.pattern.matcher(Bytes.lowerCase(header)).find()) {
+              && clue.isIn(Bytes.lowerCase(header))) {
         advice.add(clue.advice);
       }
     }
     advice.addAll(remedy.advice());
     return new Remedy(remedy.code(), remedy.cause(), advice, remedy.grant(), remedy.write());
+  }
+
+  private boolean isIn(String text) {
+    try {
+      return pattern.matcher(new Looks(text)).find();
+    } catch (TooLong e) {
+      return false;
+    }
   }
 
   private boolean isAbout(Remedy remedy) {

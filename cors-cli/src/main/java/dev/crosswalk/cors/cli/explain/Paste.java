@@ -184,7 +184,7 @@ final class Paste {
 
   /** What was pasted from a position to the end of its line. */
   String restOfLine(int from) {
-    String rest = cut(from, at.length);
+    String rest = cut(from, Math.min(at.length, from + Template.MAX_HOLE));
     int end = rest.indexOf('\n');
     return end < 0 ? rest : rest.substring(0, end).strip();
   }
@@ -195,7 +195,7 @@ final class Paste {
    * @return without its marks, and without the punctuation that ends a sentence
    */
   String wordAt(int from) {
-    String rest = cut(from, at.length);
+    String rest = cut(from, Math.min(at.length, from + Template.MAX_HOLE));
     if (rest.length() > 1 && isQuotationMark(rest.charAt(0)) && rest.charAt(1) == ' ') {
       // It ends the word before.
       rest = rest.substring(1).strip();

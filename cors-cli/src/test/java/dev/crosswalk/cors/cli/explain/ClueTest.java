@@ -1,8 +1,10 @@
 package dev.crosswalk.cors.cli.explain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +49,22 @@ class ClueTest {
   void what_tells_more_comes_first(String beside) {
     List<String> more = advice(MISSING + beside);
     assertEquals(advice(MISSING), more.subList(1, more.size()));
+  }
+
+  /** What looks far ahead from each of these takes minutes, unless it is bounded. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "app.get(/",
+        "app.use(/a, a_route",
+        "large ",
+        "disabling the ",
+        "cors origin = https://a.b/",
+        "\n- cors_origin=\"a"
+      })
+  void no_paste_holds_up_the_search(String again) {
+    String longest = again.repeat((Paste.MAX_LENGTH - MISSING.length()) / again.length());
+    assertTimeout(Duration.ofSeconds(10), () -> Console.read(MISSING + longest));
   }
 
   @Test
