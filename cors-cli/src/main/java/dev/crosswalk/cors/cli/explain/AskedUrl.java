@@ -22,6 +22,8 @@ final class AskedUrl {
 
   private static final Pattern TWO_SCHEMES = Pattern.compile("^https?://(?:https?(?::|/|$)|/)");
 
+  private static final Pattern TWO_SLASHES = Pattern.compile("^(?i:https?)://[^/?#]+//");
+
   private static final Pattern FILE_OF_SERVER = Pattern.compile("^file:/*https?:");
 
   private AskedUrl() {}
@@ -53,13 +55,17 @@ final class AskedUrl {
     }
     String path = lower.replaceFirst("^https?://[^/]*", "");
     String site = lower.substring(0, lower.length() - path.length());
-    if (path.startsWith("//")) {
-      return Optional.of(
-          "Look at the URL first: its path starts with two slashes. Many servers redirect that, or do"
-              + " not know it: remove one.");
-    }
     return path.startsWith("/" + site) || path.startsWith("/" + site.replaceFirst("^https?://", ""))
         ? Optional.of("Look at the URL first: the server's address is in it twice.")
+        : Optional.empty();
+  }
+
+  /** What may be meant, and often is not, in a sentence; empty if nothing looks odd. */
+  static Optional<String> oddity(String url) {
+    return TWO_SLASHES.matcher(url).find()
+        ? Optional.of(
+            "Look at the URL: its path starts with two slashes. Many servers redirect that, or do not"
+                + " know it: remove one.")
         : Optional.empty();
   }
 

@@ -147,8 +147,7 @@ final class Console {
     return kept;
   }
 
-  // ---------------------------------------------------------------------------- what surrounds
-  // them
+  // ----------------------------------------------------------------------- what surrounds them
 
   private List<Finding> inContext(List<Finding> findings, List<Finding> frames) {
     List<Finding> complaints = new ArrayList<>();
@@ -304,8 +303,7 @@ final class Console {
     return preflight ? finding.filled("preflight", "true") : finding;
   }
 
-  // --------------------------------------------------------------------------- what belongs
-  // together
+  // ---------------------------------------------------------------------- what belongs together
 
   /**
    * A script's own error often names the URL, or the status, that the reason beside it does not.
@@ -393,7 +391,10 @@ final class Console {
       return false;
     }
     boolean sameUrl =
-        !hasUrl(weaker) || !hasUrl(other) || weaker.get("url").equals(other.get("url"));
+        !hasUrl(weaker)
+            || !hasUrl(other)
+            || Paste.withoutPunctuation(weaker.get("url"))
+                .equals(Paste.withoutPunctuation(other.get("url")));
     // What a script's error, or a cut line, says of another URL is said by nobody else; but it is
     // no news where many URLs fail and one reason is known.
     return sameUrl || weaker.strength() <= Sentences.NO_REASON && all.size() > 2;
@@ -410,16 +411,22 @@ final class Console {
       String key =
           complaint.isShort() && complaint.values().isEmpty()
               ? code
-              : code + "\n" + complaint.get("subject") + "\n" + complaint.get("value");
+              : code + "\n" + complaint.get("subject") + "\n" + ofAnswer(complaint);
       groups.computeIfAbsent(key, unused -> new ArrayList<>()).add(complaint);
     }
-    // The network panel's short form says nothing that the sentence does not.
+    // The panel's short form says nothing that the sentence does not.
     List<String> codes = groups.keySet().stream().filter(key -> key.contains("\n")).toList();
     groups
         .keySet()
         .removeIf(
             key -> !key.contains("\n") && codes.stream().anyMatch(c -> c.startsWith(key + "\n")));
     return groups.values().stream().map(Console::message).toList();
+  }
+
+  /** Firefox repeats what a server sends, which differs where the server looks at the request. */
+  private static String ofAnswer(Finding complaint) {
+    boolean differs = complaint.isFirefox() && complaint.sentence().code().equals("ACAO_MISMATCH");
+    return differs ? AskedUrl.origin(complaint.get("url")) : complaint.get("value");
   }
 
   private static ConsoleMessage message(List<Finding> same) {

@@ -103,19 +103,24 @@ public record ConsoleMessage(
     String header =
         remedy.code().equals("HEADER_NOT_ALLOWED") ? values.getOrDefault("subject", "") : "";
     String url = values.getOrDefault("url", "");
-    return Clue.told(
-        KnownServer.told(remedy, url, values.getOrDefault("origin", ""), paste, status(values)),
-        paste,
-        header);
+    Remedy told =
+        KnownServer.told(remedy, url, values.getOrDefault("origin", ""), paste, status(values));
+    // A server has to have answered before the form of its path counts.
+    Optional<String> oddity = AskedUrl.oddity(url).filter(each -> told.grant().isPresent());
+    return Clue.told(withAdvice(told, oddity), paste, header);
   }
 
   /** A URL that was put together wrongly is looked at before any server. */
   private static Remedy withUrl(Remedy remedy, String url) {
-    Optional<String> defect = AskedUrl.defect(url);
-    if (defect.isEmpty() || remedy.code().startsWith("CSP")) {
+    return withAdvice(
+        remedy, AskedUrl.defect(url).filter(each -> !remedy.code().startsWith("CSP")));
+  }
+
+  private static Remedy withAdvice(Remedy remedy, Optional<String> first) {
+    if (first.isEmpty()) {
       return remedy;
     }
-    List<String> advice = new ArrayList<>(List.of(defect.get()));
+    List<String> advice = new ArrayList<>(List.of(first.get()));
     advice.addAll(remedy.advice());
     return new Remedy(remedy.code(), remedy.cause(), advice, remedy.grant(), remedy.write());
   }

@@ -17,11 +17,12 @@ import java.util.regex.Pattern;
  * What is known of a server by its URL: the file {@code known.txt}, which says of its form; and
  * what the URL and the page's origin tell together.
  *
- * @param whose {@code others}, {@code fixed} or {@code yours}
+ * @param whose {@code others}, {@code fixed}, {@code yours} or {@code widget}
+ * @param codes of the meanings to which it belongs; empty: all that a server can allow
  * @param places hosts, beginnings of paths, ports, and names of programs
  * @param note what is known, in a sentence or more
  */
-record KnownServer(String whose, List<String> places, String note) {
+record KnownServer(String whose, List<String> codes, List<String> places, String note) {
 
   private static final String ASK_BY_SERVER =
       "You cannot change its headers. Let a server of your own ask it, which keeps the key as well,"
@@ -53,7 +54,8 @@ record KnownServer(String whose, List<String> places, String note) {
           "LOGIN_REDIRECT");
 
   /** An answer of a server that somebody else may own. */
-  private static final List<String> OF_ORIGIN = List.of("ACAO_MISSING", "ACAO_MISMATCH");
+  private static final List<String> OF_ORIGIN =
+      List.of("ACAO_MISSING", "ACAO_MISMATCH", "ACAO_INVALID");
 
   private static final String REFUSED = "SERVER_REFUSES";
 
@@ -91,7 +93,9 @@ record KnownServer(String whose, List<String> places, String note) {
 
   private static KnownServer read(String line) {
     String[] cells = line.split(" \\| ", 3);
-    return new KnownServer(cells[0], List.of(cells[1].split(" ")), cells[2]);
+    List<String> head = List.of(cells[0].split(" "));
+    return new KnownServer(
+        head.get(0), head.subList(1, head.size()), List.of(cells[1].split(" ")), cells[2]);
   }
 
   static List<KnownServer> all() {
@@ -108,20 +112,23 @@ record KnownServer(String whose, List<String> places, String note) {
    * @param status of the answer; 0 if it is not known
    */
   static Remedy told(Remedy remedy, String asked, String origin, String paste, int status) {
-    if (remedy.grant().isEmpty() || !asked.isEmpty() && !asked.startsWith("http")) {
+    if (!asked.isEmpty() && !asked.startsWith("http")) {
       return remedy;
     }
     Optional<Place> place = Place.at(asked);
+    Optional<Place> page = Place.at(origin);
+    List<KnownServer> rows =
+        all().stream().filter(row -> row.isAbout(remedy) && row.isUsedBy(page)).toList();
     Optional<KnownServer> placed =
         place.flatMap(
             at ->
-                all().stream()
+                rows.stream()
                     .filter(each -> each.places().stream().anyMatch(at::isAt))
                     .findFirst());
     Optional<KnownServer> named =
         placed.filter(each -> !each.isGuess()).isPresent()
             ? Optional.empty()
-            : all().stream().filter(each -> each.isNamedIn(paste)).findFirst();
+            : rows.stream().filter(each -> each.isNamedIn(paste)).findFirst();
     Optional<KnownServer> known = named.or(() -> placed);
     if (known.isPresent() && !known.get().whose().equals("yours")) {
       List<String> advice = new ArrayList<>(List.of(known.get().note()));
@@ -130,13 +137,19 @@ record KnownServer(String whose, List<String> places, String note) {
       }
       return new Remedy(remedy.code(), remedy.cause(), advice, Optional.empty(), List.of());
     }
+    if (remedy.grant().isEmpty()) {
+      return remedy;
+    }
     List<String> advice = new ArrayList<>();
     Optional<Url> url = Url.parse(asked).filter(parsed -> parsed.host() != null);
     url.flatMap(parsed -> sameServer(parsed, origin)).ifPresent(advice::add);
     boolean missing = remedy.code().equals("ACAO_MISSING");
+    boolean mentioned =
+        named.isPresent() && asked.isEmpty() && remedy.code().equals("ACAO_WILDCARD_CREDENTIALS");
     boolean certain = named.isPresent() && (!asked.isEmpty() || REFUSED.equals(remedy.code()));
     boolean first =
         (certain || known.filter(KnownServer::isGuess).isEmpty())
+            && !mentioned
             && !OF_ITSELF.contains(remedy.code())
             && !(missing && status >= NOT_FOUND || status == BAD_REQUEST)
             && !origin.equals("null");
@@ -149,19 +162,22 @@ record KnownServer(String whose, List<String> places, String note) {
         known.isEmpty()
             && OF_ORIGIN.contains(remedy.code())
             && url.filter(parsed -> isElsewhere(parsed, origin)).isPresent();
-    boolean page = elsewhere && missing && PAGE.matcher(asked).matches();
-    if (page) {
+    boolean site = elsewhere && missing && PAGE.matcher(asked).matches();
+    if (site) {
       advice.add(NOT_YOURS);
     }
     boolean ofProgram = known.filter(each -> first && !each.isGuess()).isPresent();
     remedy.advice().stream()
         .filter(each -> !ofProgram || !each.startsWith("There is no sign of a CORS layer"))
         .forEach(advice::add);
-    known.filter(each -> !first).map(KnownServer::note).ifPresent(advice::add);
-    if (elsewhere && !page && !advice.contains(OriginRemedy.ADD_ORIGIN)) {
+    known
+        .filter(each -> !first && !remedy.code().startsWith("LOGIN_"))
+        .map(KnownServer::note)
+        .ifPresent(advice::add);
+    if (elsewhere && !site && !advice.contains(OriginRemedy.ADD_ORIGIN)) {
       advice.add(NOT_YOURS);
     }
-    if (elsewhere && !page) {
+    if (elsewhere && !site) {
       advice.replaceAll(each -> each.equals(OriginRemedy.ADD_ORIGIN) ? YOURS_OR_NOT : each);
     }
     if (remedy.code().equals("HEADER_NOT_ALLOWED")
@@ -200,6 +216,16 @@ record KnownServer(String whose, List<String> places, String note) {
             ? ""
             : " Capacitor has capacitor://localhost on iOS, and on Android https://localhost"
                 + " (before version 6 http://localhost).");
+  }
+
+  private boolean isAbout(Remedy remedy) {
+    return codes.isEmpty() ? remedy.grant().isPresent() : codes.contains(remedy.code());
+  }
+
+  /** What its provider puts into pages of others is asked by a page of its provider. */
+  private boolean isUsedBy(Optional<Place> page) {
+    return !whose.equals("widget")
+        || page.filter(from -> places.stream().anyMatch(from::isAt)).isPresent();
   }
 
   /** A path that others have as well; of a port that few use, the note says "listens there". */
@@ -251,7 +277,7 @@ record KnownServer(String whose, List<String> places, String note) {
       boolean below =
           name.endsWith(".")
               ? ("." + host).contains(name)
-              : name.startsWith(".") && host.endsWith(name);
+              : name.startsWith(".") && ("." + host).endsWith(name);
       return (host.equals(name) || below) && path.startsWith(start);
     }
   }

@@ -39,7 +39,9 @@ record NetworkLine(String method, String url, String status) {
   /** A line without its beginning; and what curl or a network panel shows of a response. */
   private static final Pattern STATUS =
       Pattern.compile(
-          "(?mi)(?:net::ERR_FAILED |^(?:< )?(?:HTTP/[0-9.]{1,3} |:?status:? ))([1-5][0-9]{2})(?![0-9])");
+          "(?mi)(?:net::ERR_FAILED |^(?:< )?(?:HTTP/[0-9.]{1,3} |:?status:? )"
+              + "|^(?!.{0,300}(?:favicon|\\.(?:map|css|png|jpe?g|svg|ico)\\b)).{0,300}?"
+              + "responded with a status of )([1-5][0-9]{2})(?![0-9])");
 
   private static final String OPTIONS = "OPTIONS";
 

@@ -19,7 +19,7 @@ final class Surroundings {
   /** Where somebody says in which page it happens, or pastes the head of the request. */
   private static final Pattern PAGE =
       Pattern.compile(
-          "(?i)(?:\\b(?:page|site|website|app|frontend|front-end|client|origin|referer|seite|página"
+          "(?i)(?:(?<!allow-)\\b(?:page|site|website|app|frontend|front-end|client|origin|referer|seite|página"
               + "|pagina|sitio)\\b|страниц|сайт|页面|ページ|페이지)[^\\n:/]{0,40}:?\\s{0,3}"
               + "(https?://[a-z0-9.\\[\\]:-]{1,200})");
 

@@ -281,8 +281,13 @@ public final class OriginRemedy {
   static Remedy invalid(NotShared refusal, Grant grant) {
     String value = refusal.value().strip();
     String answer = Remedy.answer(refusal.where());
-    List<String> advice = new ArrayList<>(OriginValue.whyInvalid(value));
-    meant(value, refusal.where().origin()).ifPresent(advice::add);
+    List<String> advice = new ArrayList<>();
+    if (OriginValue.isServers(value, refusal.where().url())) {
+      advice.add(OriginValue.OF_SERVER);
+    } else {
+      advice.addAll(OriginValue.whyInvalid(value));
+      meant(value, refusal.where().origin()).ifPresent(advice::add);
+    }
     advice.add(
         "An origin is a scheme, a host, and a port if it is not the default, and nothing else:"
             + " https://app.example.com");
@@ -364,6 +369,9 @@ public final class OriginRemedy {
     List<String> advice = new ArrayList<>();
     if (value.equals("null")) {
       advice.add("Never send null: any site can make its pages' origin null.");
+    }
+    if (!value.isEmpty() && OriginValue.isServers(value, where.url())) {
+      advice.add(OriginValue.OF_SERVER);
     }
     development(value, where.origin()).ifPresent(advice::add);
     Optional<String> meant = meant(value, where.origin());

@@ -58,6 +58,21 @@ final class OriginValue {
         : List.of();
   }
 
+  static final String OF_SERVER =
+      "That is the server's own name. The header has to name the page that asks: its origin, or *"
+          + " where any page may read.";
+
+  /** Whether it names the server that sends it, be it without a scheme. */
+  static boolean isServers(String value, String url) {
+    Optional<Url> named = Url.parse(value.contains("://") ? value : "https://" + value);
+    Optional<Url> asked = Url.parse(url);
+    return named.isPresent()
+        && asked.isPresent()
+        && named.get().host() != null
+        && String.valueOf(named.get().host()).equals(String.valueOf(asked.get().host()))
+        && named.get().effectivePort() == asked.get().effectivePort();
+  }
+
   static final String ANOTHER = "it is another origin";
 
   /** Why a value is the origin of no page; empty if it may be one. */

@@ -15,6 +15,10 @@ public final class RedirectRemedy {
       "Let the server answer requests for data with 401 in place of the redirect, with the CORS"
           + " headers; and let the page itself, not its script, go to the login.";
 
+  private static final String NO_LIST =
+      "In Spring Security that is an HttpStatusEntryPoint for the API's paths. No list of origins in"
+          + " the login service (such as Keycloak's \"Web origins\") counts for that page.";
+
   private static final String SEND_SESSION =
       "If the session is a cookie, send it: credentials: \"include\" (fetch) or withCredentials"
           + " (XMLHttpRequest, axios). If it is a token, send it in Authorization.";
@@ -55,8 +59,17 @@ public final class RedirectRemedy {
             + place(to)
             + "): it finds no session in the request. A script cannot log in there, so the browser"
             + " speaks of CORS.",
-        List.of(credentials ? LOST_COOKIE : SEND_SESSION, ANSWER_401),
+        isAuthorization(to)
+            ? List.of(ANSWER_401 + " " + NO_LIST, credentials ? LOST_COOKIE : SEND_SESSION)
+            : List.of(credentials ? LOST_COOKIE : SEND_SESSION, ANSWER_401),
         grant);
+  }
+
+  /** The authorization endpoint of OAuth, which is made to be seen (RFC 6749, section 3.1). */
+  private static boolean isAuthorization(Url to) {
+    return String.valueOf(to.query()).contains("response_type=")
+        || bare(to).endsWith("/authorize")
+        || bare(to).endsWith("/openid-connect/auth");
   }
 
   /** Of a preflight that is redirected to where people log in. */

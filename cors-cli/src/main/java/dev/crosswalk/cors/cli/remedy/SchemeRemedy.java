@@ -32,7 +32,17 @@ public final class SchemeRemedy {
           "wails");
 
   private static final List<String> OF_EXTENSIONS =
-      List.of("chrome-extension", "moz-extension", "safari-web-extension", "edge-extension");
+      List.of(
+          "chrome-extension",
+          "moz-extension",
+          "safari-web-extension",
+          "safari-extension",
+          "ms-browser-extension",
+          "edge-extension");
+
+  /** Where these are used, a page without an origin is a file. */
+  private static final List<String> OF_PHONES =
+      List.of("cdvfile", "content", "gap", "ms-appdata", "ms-appx", "ms-appx-web");
 
   private static final List<String> OF_NOTHING = List.of("about", "blob", "data", "javascript");
 
@@ -61,8 +71,17 @@ public final class SchemeRemedy {
     if (file && isOfApp(url)) {
       return fileOfApp();
     }
-    if (file || refusal.where().origin().equals("null")) {
+    String origin = refusal.where().origin();
+    boolean pageOfElectron =
+        origin.equals("null") && !scheme.isEmpty() && !OF_PHONES.contains(scheme);
+    if (pageOfElectron && (OF_APPS.contains(scheme) || isOwn(scheme))) {
+      return unregistered(scheme);
+    }
+    if (file || origin.equals("null")) {
       return file(file);
+    }
+    if (OF_APPS.contains(scheme) && origin.startsWith("http")) {
+      return fromAnotherPage(scheme, origin);
     }
     if (OF_APPS.contains(scheme)) {
       return Remedy.notCors(
@@ -102,6 +121,52 @@ public final class SchemeRemedy {
           "Offer the file over https.");
     }
     return other(scheme);
+  }
+
+  /** A scheme that the app's developer has named, as no other is written so. */
+  private static boolean isOwn(String scheme) {
+    return !scheme.contains(".")
+        && !scheme.equals("file")
+        && !scheme.equals("localhost")
+        && !OF_EXTENSIONS.contains(scheme)
+        && !OF_NOTHING.contains(scheme)
+        && !List.of("ws", "wss", "ftp", "http", "https").contains(scheme)
+        && scheme.length() > 1;
+  }
+
+  /** In Electron, a scheme gives its pages an origin only if it is registered as a standard one. */
+  private static Remedy unregistered(String scheme) {
+    return Remedy.notCors(
+        CODE,
+        "This is not a matter of a server: "
+            + scheme
+            + ": is a scheme of the app, and the page has no origin of its own (null). In Electron,"
+            + " pages of a scheme that is not registered have none, and neither have files (loadFile).",
+        "Register the scheme before the app is ready, in one call for all schemes:"
+            + " protocol.registerSchemesAsPrivileged([{ scheme: \""
+            + scheme
+            + "\", privileges: { standard: true, secure: true, supportFetchAPI: true, corsEnabled:"
+            + " true } }]). Answer it by protocol.handle.",
+        "Load the page itself by that scheme, too: win.loadURL(\""
+            + scheme
+            + "://...\"), and not win.loadFile().");
+  }
+
+  /** The app's page comes from a server, most often while it is developed. */
+  private static Remedy fromAnotherPage(String scheme, String origin) {
+    return Remedy.notCors(
+        CODE,
+        "This is not a matter of a server: the page comes from "
+            + origin
+            + ", and "
+            + scheme
+            + ": is the scheme of the app's own pages and files. So they are of different origins.",
+        "If that is the development server (live reload: server.url in Capacitor): without it, in a"
+            + " build of the app, the page has the app's own origin, and this works.",
+        "To read the file with live reload, use the app's own interface (Filesystem.readFile in"
+            + " Capacitor) in place of fetch(), or update Capacitor: newer versions allow it.",
+        "In Electron, register the scheme with supportFetchAPI and corsEnabled"
+            + " (protocol.registerSchemesAsPrivileged).");
   }
 
   /** Not a web page, but a file on the disk. */
@@ -144,6 +209,8 @@ public final class SchemeRemedy {
             "A script may ask other origins only over http and https, and this URL's scheme is "
                 + scheme
                 + ".",
+            "In Electron, if it is a scheme of your app: register it with supportFetchAPI and"
+                + " corsEnabled (protocol.registerSchemesAsPrivileged), before the app is ready.",
             "If an app or a program is meant to open, let the page go there (a link, or"
                 + " location.href) in place of fetching it.",
             missing);

@@ -26,8 +26,7 @@ class TrueCauseTest {
         + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
   }
 
-  private static Result check(UnaryOperator<String> answer, String... options)
-      throws IOException {
+  private static Result check(UnaryOperator<String> answer, String... options) throws IOException {
     try (ScriptedServer server =
         ScriptedServer.start(wire -> wire.say(answer.apply(wire.readHead())))) {
       List<String> arguments = new ArrayList<>(List.of("check", server.url("/x")));
@@ -61,9 +60,7 @@ class TrueCauseTest {
         check(
             head ->
                 answer(
-                    "200 OK",
-                    "Access-Control-Allow-Origin: *",
-                    "Access-Control-Allow-Headers: *"),
+                    "200 OK", "Access-Control-Allow-Origin: *", "Access-Control-Allow-Headers: *"),
             "--allowed-origin=*",
             "--no-credentials",
             "--header",
