@@ -101,6 +101,16 @@ class OriginPatternParserTest {
   }
 
   @Test
+  @DisplayName("is a regular expression with its end in any notation, and of characters of origins")
+  void expressions() {
+    String host = "b".repeat(62) + "\\.example$";
+    assertFlaw(OriginFlaw.REGULAR_EXPRESSION, "^https://a\\.example\\Z");
+    assertFlaw(OriginFlaw.REGULAR_EXPRESSION, "^https://a\\.example\\z");
+    assertFlaw(OriginFlaw.REGULAR_EXPRESSION_ONLY, "^https://[a-z]+." + host);
+    assertFlaw(OriginFlaw.REGULAR_EXPRESSION_ONLY, "^https://a\uE000\\.example$");
+  }
+
+  @Test
   @DisplayName("that is too long to be an origin is not read as a regular expression")
   void longestExpression() {
     String expression = "^(https://a\\.example|https://b\\.example)$";
