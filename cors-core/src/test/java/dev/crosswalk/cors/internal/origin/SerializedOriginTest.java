@@ -251,4 +251,27 @@ class SerializedOriginTest {
   void hyphenAtAnEdge(String value, boolean isOne) {
     assertEquals(isOne, Origin.hasHyphenAtEdge(value));
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a, true",
+    "z, true",
+    "a09, true",
+    "a+-., true",
+    "'', false",
+    "0a, false",
+    "+a, false",
+    "A, false",
+    "a/, false",
+    "a_, false",
+    "a`, false",
+    "a{, false",
+    "a*, false",
+    "`, false",
+    "{, false",
+  })
+  @DisplayName("has a scheme of letters, digits and three other characters, a letter first")
+  void scheme(String scheme, boolean isOne) {
+    assertEquals(isOne, Origin.isSerialized(scheme + "://h"));
+  }
 }
