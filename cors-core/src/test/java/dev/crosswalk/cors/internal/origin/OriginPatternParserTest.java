@@ -126,6 +126,17 @@ class OriginPatternParserTest {
     assertFlaw(OriginFlaw.JSON, "\"https://b.example\"]");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "http://a.example, https://a.example",
+    "http://a.example:443, https://a.example",
+    "http://*.a.example:8080, https://*.a.example:8080",
+  })
+  @DisplayName("has one over https that says the same")
+  void secured(String value, String secured) {
+    assertEquals(secured, new OriginPatternParser(value).parse().secured());
+  }
+
   @Test
   @DisplayName("has no control character, and no character that is not ASCII, from the first on")
   void characters() {

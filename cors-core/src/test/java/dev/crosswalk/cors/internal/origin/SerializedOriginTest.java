@@ -230,6 +230,7 @@ class SerializedOriginTest {
     String label = "a".repeat(63);
     assertTrue(Origin.isSerialized("https://" + label + ".example"));
     assertFalse(Origin.isSerialized("https://a" + label + ".example"));
+    assertFalse(Origin.isSerialized("https://a\u0080.example"));
     assertFalse(Origin.isSerialized("https://a.example:8a"));
     assertFalse(Origin.isSerialized("https://a.example:a8"));
   }
