@@ -39,6 +39,11 @@ final class DiagnosisText {
           "www-authenticate",
           "cross-origin-resource-policy");
 
+  /** A circle of redirects is seen in its first ones. */
+  private static final int MANY = 8;
+
+  private static final int FIRST = 3;
+
   private final Lines lines;
   private final RemedyText remedies;
 
@@ -58,9 +63,15 @@ final class DiagnosisText {
             + (request.includesCredentials() ? ", with credentials" : ""));
     lines.blank();
     int number = 0;
+    int all = diagnosis.outcome().exchanges().size();
     for (Exchange exchange : diagnosis.outcome().exchanges()) {
       number++;
-      print(number, exchange, diagnosis);
+      if (all <= MANY || number <= FIRST || number == all) {
+        print(number, exchange, diagnosis);
+      } else if (number == all - 1) {
+        lines.wrap("  ", "  ", "(and " + (all - FIRST - 1) + " more redirects like these)");
+        lines.blank();
+      }
     }
     Optional<WireRequest> unanswered = diagnosis.unansweredPreflight();
     if (unanswered.isPresent()) {

@@ -324,7 +324,7 @@ public final class OriginRemedy {
 
   // --------------------------------------------------------------------------- the wrong origin
 
-  static Remedy mismatch(NotShared refusal, Grant grant) {
+  static Remedy mismatch(NotShared refusal, Grant grant, Optional<WireResponse> response) {
     Where where = refusal.where();
     String value = refusal.value();
     String cause =
@@ -389,6 +389,7 @@ public final class OriginRemedy {
     }
     if (!value.equals("null")
         && known
+        && response.filter(OriginRemedy::variesByOrigin).isEmpty()
         && OriginValue.difference(value, where.origin()).equals(OriginValue.ANOTHER)) {
       advice.add(
           "If it should be allowed, a cache may have kept the answer for another origin: send Vary:"

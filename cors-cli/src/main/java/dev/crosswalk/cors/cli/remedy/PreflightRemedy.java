@@ -32,7 +32,9 @@ public final class PreflightRemedy {
       return List.of(
           "Authentication answers the preflight, which never has credentials: no cookie and no"
               + " Authorization. Put the CORS layer in front of authentication, or let OPTIONS pass"
-              + " it.");
+              + " it. Authentication may also be a function of your own that runs before each"
+              + " request (before_request in Flask, a middleware, a filter): let it return at once"
+              + " for OPTIONS.");
     }
     if (status == BAD_REQUEST) {
       boolean starlette =

@@ -95,7 +95,7 @@ public record Remedy(
       case ACAO_MISSING -> OriginRemedy.missing(refusal.where(), grant, response);
       case ACAO_MULTIPLE -> OriginRemedy.multiple(refusal, grant);
       case ACAO_INVALID -> OriginRemedy.invalid(refusal, grant);
-      case ACAO_MISMATCH -> OriginRemedy.mismatch(refusal, grant);
+      case ACAO_MISMATCH -> OriginRemedy.mismatch(refusal, grant, response);
       case ACAO_WILDCARD_CREDENTIALS -> wildcard(refusal, grant);
       case ACAC_NOT_TRUE -> credentials(refusal, grant);
       case PREFLIGHT_STATUS -> PreflightRemedy.status(refusal.where(), grant, response);

@@ -179,6 +179,17 @@ class RemedyRunTest {
                     + "def notes(): return {}\napp.run(port={port})\n")),
         new Setting(Server.RAILS, "ruby {dir}/server.rb", Map.of("server.rb", RACK)),
         new Setting(
+            Server.PHP,
+            "php -S 127.0.0.1:{port} -t {dir} {dir}/index.php",
+            Map.of(
+                "index.php",
+                """
+                <?php
+                {lines}
+                if ($_SERVER["REQUEST_URI"] === "/missing") { http_response_code(404); }
+                echo "[]";
+                """)),
+        new Setting(
             Server.WORKERS,
             "node {dir}/server.mjs",
             Map.of("server.mjs", WORKERD, "worker.mjs", WORKER)));

@@ -1,0 +1,60 @@
+package dev.crosswalk.cors.cli.remedy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.crosswalk.cors.tck.wire.Headers;
+import dev.crosswalk.cors.tck.wire.WireResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The file {@code bodies.txt}: whole, and no block hides another. */
+class KnownBodyTest {
+
+  private static WireResponse error(String body) {
+    return new WireResponse(400, "", Headers.none(), body.getBytes(StandardCharsets.UTF_8), "");
+  }
+
+  @Test
+  void each_block_has_signs_a_cause_and_what_to_do() {
+    List<KnownBody> all = KnownBody.all();
+    assertTrue(all.size() >= 50, () -> all.size() + " blocks");
+    for (KnownBody known : all) {
+      assertFalse(known.signs().isEmpty(), known::cause);
+      assertFalse(known.advice().isEmpty(), known::cause);
+      assertTrue(known.cause().endsWith("."), known::cause);
+      known.advice().forEach(line -> assertTrue(line.matches(".*[.:)]$"), line));
+    }
+  }
+
+  @Test
+  void each_sign_finds_its_own_block_first() {
+    for (KnownBody known : KnownBody.all()) {
+      known
+          .signs()
+          .forEach(
+              sign -> {
+                String words =
+                    sign.pattern()
+                        .replace("(.{1,120}?)", "x")
+                        .replace("\\Q", "")
+                        .replace("\\E", "")
+                        .replaceFirst("^\\^", "");
+                Optional<KnownBody> found = KnownBody.of(error(words));
+                assertEquals(Optional.of(known.code()), found.map(KnownBody::code), words);
+                String start = known.cause().replaceFirst("[{].*", "");
+                assertTrue(found.orElseThrow().cause().startsWith(start), words);
+                assertFalse(found.orElseThrow().cause().contains("{"), words);
+              });
+    }
+  }
+
+  @Test
+  void a_body_that_says_nothing_known_is_left_alone() {
+    assertEquals(Optional.empty(), KnownBody.of(error("{\"error\":\"name is missing\"}")));
+    assertEquals(Optional.empty(), KnownBody.of(error("")));
+  }
+}
