@@ -87,8 +87,12 @@ public record Grant(
     return Methods.isSafelisted(method) ? List.of() : List.of(method);
   }
 
+  /** What anybody may read stays so; what changes something is granted to this page alone. */
   private boolean isForEverybody() {
-    return kept.anyOrigin() && !credentials && !origin.equals("null");
+    return kept.anyOrigin()
+        && !credentials
+        && !origin.equals("null")
+        && Methods.isSafelisted(method);
   }
 
   /** The origin to write; of a page that has none, of the page as it should be. */

@@ -79,10 +79,12 @@ public record Kept(
     return names.stream().filter(name -> Bytes.isToken(name) && !name.equals("*")).toList();
   }
 
+  /** A pattern, which the URL parser takes for a host, grants nothing to anybody. */
   private static boolean isOrigin(String value) {
-    return Url.parse(value)
-        .filter(url -> url.isHttp() && url.origin().serialize().equals(value))
-        .isPresent();
+    return !value.contains("*")
+        && Url.parse(value)
+            .filter(url -> url.isHttp() && url.origin().serialize().equals(value))
+            .isPresent();
   }
 
   /** Two lists as one, each name once. */

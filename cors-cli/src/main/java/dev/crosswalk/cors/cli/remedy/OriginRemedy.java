@@ -305,6 +305,14 @@ public final class OriginRemedy {
         grant);
   }
 
+  private static final String NOTHING_ELSE =
+      "Nothing else of its CORS configuration is to be changed.";
+
+  /** Whether one value is to be corrected, so that no configuration is to be written anew. */
+  static boolean isOfValueAlone(String advice) {
+    return advice.endsWith(NOTHING_ELSE);
+  }
+
   /** Where the page's origin is meant, and written wrong, nothing else is to be changed. */
   private static Optional<String> meant(String value, String origin) {
     String bare = value.replaceAll("[\"'\\[\\]\\s]", "").replaceFirst("/+$", "");
@@ -317,8 +325,8 @@ public final class OriginRemedy {
         ? Optional.of(
             "Where the server has that value, write "
                 + origin
-                + " in its place, exactly so. Nothing else of its CORS configuration is to be"
-                + " changed.")
+                + " in its place, exactly so. "
+                + NOTHING_ELSE)
         : Optional.empty();
   }
 

@@ -47,7 +47,9 @@ public record Remedy(
 
   /** What a server has to grant, if that alone helps. */
   public Optional<Grant> byHeaders() {
-    return OTHERWISE.contains(code) ? Optional.empty() : grant;
+    boolean otherwise =
+        OTHERWISE.contains(code) || advice.stream().anyMatch(OriginRemedy::isOfValueAlone);
+    return otherwise ? Optional.empty() : grant;
   }
 
   /** The same, so that it keeps what the server's answers list already. */

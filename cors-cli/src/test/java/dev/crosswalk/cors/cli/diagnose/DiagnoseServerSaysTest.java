@@ -156,22 +156,19 @@ class DiagnoseServerSaysTest extends ScriptedServers {
   }
 
   @Test
-  void a_star_stays_a_star_where_there_are_no_credentials() throws IOException {
+  void a_star_stays_a_star_where_nothing_is_changed_by_it() throws IOException {
+    String preflight = response("404 Not Found", "Access-Control-Allow-Origin: *");
+    String actual = response("200 OK", "Access-Control-Allow-Origin: *");
+    blocked(answering(preflight, actual, "-H", "X-A: 1"), ".allowOrigins(\"*\")");
     blocked(
-        answering(
-            response("404 Not Found", "Access-Control-Allow-Origin: *"),
-            response("200 OK", "Access-Control-Allow-Origin: *"),
-            "-X",
-            "PUT"),
-        ".allowOrigins(\"*\")");
-    Result with =
-        answering(
-            response("404 Not Found", "Access-Control-Allow-Origin: *"),
-            response("200 OK", "Access-Control-Allow-Origin: *"),
-            "-X",
-            "PUT",
-            "--credentials");
-    blocked(with, ".allowOrigins(\"https://app.example.com\")");
+        answering(preflight, actual, "-X", "PUT"), ".allowOrigins(\"https://app.example.com\")");
+    blocked(
+        answering(preflight, actual, "-H", "X-A: 1", "--credentials"),
+        ".allowOrigins(\"https://app.example.com\")");
+    Result pattern =
+        diagnose(response("200 OK", "Access-Control-Allow-Origin: https://*.example.com"));
+    assertFalse(
+        pattern.out().contains("allowOrigins(\"https://app.example.com\", "), pattern.out());
   }
 
   // ------------------------------------------------------------------------------ the right
@@ -201,7 +198,15 @@ class DiagnoseServerSaysTest extends ScriptedServers {
             "--origin",
             "http://localhost:3000"),
         "the scheme (http://) is missing in front",
-        "write http://localhost:3000 in its place, exactly so.");
+        "write http://localhost:3000 in its place, exactly so.",
+        "Nothing else of its CORS configuration is to be changed.");
+    Result slash =
+        diagnose(
+            response(
+                "200 OK",
+                "X-Powered-By: Express",
+                "Access-Control-Allow-Origin: https://app.example.com/"));
+    assertFalse(slash.out().contains("With Express"), slash.out());
   }
 
   // ------------------------------------------------------------------------------ only OPTIONS
