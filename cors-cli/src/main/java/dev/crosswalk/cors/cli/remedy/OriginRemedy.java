@@ -319,6 +319,7 @@ public final class OriginRemedy {
     boolean same =
         !origin.isEmpty()
             && !origin.equals("null")
+            && !value.equals(origin)
             && (Bytes.equalIgnoringCase(bare, origin)
                 || Bytes.equalIgnoringCase(bare, origin.substring(origin.indexOf("://") + 3)));
     return same
@@ -384,7 +385,7 @@ public final class OriginRemedy {
     development(value, where.origin()).ifPresent(advice::add);
     Optional<String> meant = meant(value, where.origin());
     meant.ifPresent(advice::add);
-    if (meant.isEmpty()) {
+    if (meant.isEmpty() && !value.equals(where.origin())) {
       advice.add(
           "Compare the request's Origin with a list, and answer with the one that is in it. Both are"
               + " compared character by character.");

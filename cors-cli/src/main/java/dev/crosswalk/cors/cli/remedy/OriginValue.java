@@ -104,6 +104,10 @@ final class OriginValue {
     if (value.equals("null")) {
       return "null is for pages without an origin";
     }
+    if (value.equals(origin)) {
+      return "the same, as they are printed; after a redirect from one host to another, the browser"
+          + " sends Origin: null, and compares with that";
+    }
     if (value.equals(origin + "/")) {
       return "the slash at the end is too much";
     }
