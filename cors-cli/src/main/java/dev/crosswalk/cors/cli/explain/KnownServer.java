@@ -240,11 +240,12 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
         .map(place -> place.substring(1).replace('+', ' '))
         .anyMatch(
             name ->
-                Pattern.compile(
-                        "(?<![a-z0-9.])%s(?![a-z0-9])|[{<\\[][a-z0-9_ -]{0,30}%s[a-z0-9_ -]{0,30}[}>\\]]"
-                            .replace("%s", Pattern.quote(name)))
-                    .matcher(plain)
-                    .find());
+                plain.contains(name)
+                    && Pattern.compile(
+                            "(?<![a-z0-9.])%s(?![a-z0-9])|[{<\\[][a-z0-9_ -]{0,30}%s[a-z0-9_ -]{0,30}[}>\\]]"
+                                .replace("%s", Pattern.quote(name)))
+                        .matcher(plain)
+                        .find());
   }
 
   private record Place(String host, String path, int port) {

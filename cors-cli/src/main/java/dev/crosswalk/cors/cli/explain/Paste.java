@@ -179,7 +179,8 @@ final class Paste {
    */
   String cut(int from, int to) {
     String cut = text.substring(from == 0 ? 0 : original(from - 1) + 1, original(to));
-    return COMMENTED.matcher(cut).replaceAll("\n").strip();
+    // Most are within a line.
+    return (cut.indexOf('\n') == -1 ? cut : COMMENTED.matcher(cut).replaceAll("\n")).strip();
   }
 
   /** What was pasted from a position to the end of its line. */

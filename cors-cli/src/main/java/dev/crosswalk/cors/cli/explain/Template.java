@@ -174,10 +174,11 @@ final class Template {
 
   private static int endOfWord(String plain, int from) {
     int end = from;
-    while (end < plain.length() && plain.charAt(end) == ' ') {
+    int last = Math.min(plain.length(), from + MAX_HOLE);
+    while (end < last && plain.charAt(end) == ' ') {
       end++;
     }
-    while (end < plain.length() && plain.charAt(end) != ' ') {
+    while (end < last && plain.charAt(end) != ' ') {
       end++;
     }
     return end;
