@@ -117,7 +117,7 @@ enum ServerCause {
       Severity.DEFECT,
       List.of(
           "A page of an allowed origin asks for %s.",
-          "A cache in front answers (its headers Age, X-Cache or Via tell it), with the origin of"
+          "A cache in front answers (its headers Age, X-Cache or Via show it), with the origin of"
               + " the page that asked before.",
           "The browser blocks it, for as long as the cache keeps it."),
       "send Vary: Origin on every response of this URL, let the cache keep origins apart, and empty"

@@ -214,12 +214,11 @@ public record Grant(
 
   /** The field lines of every other response, errors among them. */
   public List<String> onResponse() {
+    List<String> exposed = permissions().exposed();
     return Stream.of(
             "Access-Control-Allow-Origin: " + writtenOrigin(),
             credentials ? "Access-Control-Allow-Credentials: true" : "",
-            permissions().exposed().isEmpty()
-                ? ""
-                : "Access-Control-Expose-Headers: " + String.join(", ", permissions().exposed()),
+            exposed.isEmpty() ? "" : "Access-Control-Expose-Headers: " + String.join(", ", exposed),
             isForEverybody() ? "" : "Vary: Origin")
         .filter(line -> !line.isEmpty())
         .toList();

@@ -122,9 +122,8 @@ public final class Request {
     }
     if (Methods.isForbidden(method)) {
       throw new IllegalArgumentException(
-          "browsers let no script send "
-              + method
-              + ": fetch() refuses it, whatever the server allows");
+          "browsers let no script send %s: fetch() refuses it, whatever the server allows"
+              .formatted(method));
     }
     Url parsed = httpUrl(Url.of(url));
     if (parsed.includesCredentials()) {
