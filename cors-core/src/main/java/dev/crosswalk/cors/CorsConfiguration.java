@@ -10,7 +10,6 @@ import dev.crosswalk.cors.internal.config.Sources;
 import dev.crosswalk.cors.internal.config.Sources.Entry;
 import dev.crosswalk.cors.internal.config.WatchedFiles;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -167,26 +166,12 @@ public final class CorsConfiguration {
    * @throws InvalidCorsPolicyException if the file is wrong to begin with
    */
   public static ReloadableCors watching(Path file, Consumer<? super List<PolicyProblem>> listener) {
-    return watching(
-        file, listener, System.getenv(), Sources.systemProperties(), ReloadableCors.INTERVAL);
-  }
-
-  static ReloadableCors watching(
-      Path file,
-      Consumer<? super List<PolicyProblem>> listener,
-      Map<String, String> environment,
-      Map<String, String> system,
-      Duration interval) {
+    Map<String, String> environment = System.getenv();
+    Map<String, String> system = Sources.systemProperties();
     return ReloadableCors.watching(
         Sources.files(required(file), Profiles.of(environment, system)),
-        look ->
-            load(
-                file,
-                watched -> look.contents().getOrDefault(watched, WatchedFiles.Content.ABSENT),
-                environment,
-                system),
-        listener,
-        interval);
+        look -> load(file, look::content, environment, system),
+        listener);
   }
 
   private static Path required(@Nullable Path file) {

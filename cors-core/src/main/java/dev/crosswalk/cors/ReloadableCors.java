@@ -1,5 +1,6 @@
 package dev.crosswalk.cors;
 
+import dev.crosswalk.cors.internal.config.FileEvents;
 import dev.crosswalk.cors.internal.config.Log;
 import dev.crosswalk.cors.internal.config.WatchedFiles;
 import java.lang.System.Logger.Level;
@@ -7,8 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReloadableCors extends Combined implements AutoCloseable {
 
-  /**
-   * How often files are checked, and how long a changed file must stay unchanged before it is
-   * loaded.
-   */
-  static final Duration INTERVAL = Duration.ofMillis(800);
+  /** How often files are checked. */
+  private static final Duration INTERVAL = Duration.ofMillis(800);
 
   /** After this time a failure that lasts is reported again. */
   private static final Duration REMINDER = Duration.ofMinutes(10);
@@ -55,23 +55,37 @@ public final class ReloadableCors extends Combined implements AutoCloseable {
     loadedAt = Instant.now();
   }
 
-  /** Watches files until this is closed. */
+  /** Watches files until this is closed, on a daemon thread. */
   static ReloadableCors watching(
       List<Path> paths,
       Function<WatchedFiles.Look, ? extends Cors> source,
+      Consumer<? super List<PolicyProblem>> listener) {
+    return watching(
+        new WatchedFiles(paths, INTERVAL, WatchedFiles.Content::of, new FileEvents(paths)),
+        source,
+        listener,
+        watch -> {
+          Thread thread = new Thread(watch, "cors-watching");
+          thread.setDaemon(true);
+          thread.start();
+        },
+        System::nanoTime);
+  }
+
+  /**
+   * @param background runs the watch, which lasts until this is closed
+   */
+  static ReloadableCors watching(
+      WatchedFiles files,
+      Function<WatchedFiles.Look, ? extends Cors> source,
       Consumer<? super List<PolicyProblem>> listener,
-      Duration interval) {
-    WatchedFiles files = new WatchedFiles(paths, interval, interval.dividedBy(4));
+      Executor background,
+      LongSupplier nanoTime) {
     try {
       WatchedFiles.Look first = files.look();
       ReloadableCors cors = new ReloadableCors(source.apply(first));
       cors.files = files;
-      Thread thread =
-          new Thread(
-              () -> cors.watch(files, first.fingerprints(), paths.get(0), source, listener),
-              "cors-watching");
-      thread.setDaemon(true);
-      thread.start();
+      background.execute(cors.new Watch(files, source, listener, nanoTime, first));
       return cors;
     } catch (RuntimeException | Error e) {
       files.close();
@@ -153,73 +167,87 @@ public final class ReloadableCors extends Combined implements AutoCloseable {
   }
 
   /** Ends only when the files are closed. Otherwise a revoked origin would stay allowed. */
-  private void watch(
-      WatchedFiles watched,
-      List<String> first,
-      Path file,
-      Function<WatchedFiles.Look, ? extends Cors> source,
-      Consumer<? super List<PolicyProblem>> listener) {
-    List<String> loaded = first;
-    long reported = System.nanoTime();
-    while (!watched.isClosed()) {
-      try {
-        WatchedFiles.Look look = watched.lookForChange(loaded);
-        boolean isReminder =
-            !problems.isEmpty() && System.nanoTime() - reported > REMINDER.toNanos();
-        if (look != null) {
-          List<PolicyProblem> before = problems;
-          loaded = look.fingerprints();
-          problems = reloadFrom(source, look, watched);
-          isReminder = problems.isEmpty() || !problems.equals(before);
-        }
-        if (isReminder && !watched.isClosed()) {
-          reported = System.nanoTime();
-          report(listener, file, problems);
-        }
-      } catch (Throwable e) {
-        Log.quietly(Level.WARNING, "Watching the CORS policy failed, and goes on", e);
-      }
-    }
-  }
+  private final class Watch implements Runnable {
 
-  private List<PolicyProblem> reloadFrom(
-      Function<WatchedFiles.Look, ? extends Cors> source,
-      WatchedFiles.Look look,
-      WatchedFiles watched) {
-    try {
-      Cors next = source.apply(look);
-      synchronized (REPLACING) {
-        if (!watched
-            .isClosed()) { // If it was closed while it was loading, nothing changes any more.
-          current = checked(next);
-          loadedAt = Instant.now();
+    private final WatchedFiles watched;
+    private final Function<WatchedFiles.Look, ? extends Cors> source;
+    private final Consumer<? super List<PolicyProblem>> listener;
+    private final LongSupplier nanoTime;
+    private List<String> known;
+    private long reported;
+
+    Watch(
+        WatchedFiles watched,
+        Function<WatchedFiles.Look, ? extends Cors> source,
+        Consumer<? super List<PolicyProblem>> listener,
+        LongSupplier nanoTime,
+        WatchedFiles.Look first) {
+      this.watched = watched;
+      this.source = source;
+      this.listener = listener;
+      this.nanoTime = nanoTime;
+      known = first.fingerprints();
+    }
+
+    @Override
+    public void run() {
+      while (!watched.isClosed()) {
+        try {
+          lookForChange();
+        } catch (Throwable e) {
+          Log.quietly(Level.WARNING, "Watching the CORS policy failed, and goes on", e);
         }
       }
-      return List.of();
-    } catch (InvalidCorsPolicyException e) {
-      return e.problems();
-    } catch (RuntimeException | Error e) {
-      return List.of(ProblemCode.CONFIGURATION_UNREADABLE.at("cors", null, -1, null, e.toString()));
     }
-  }
 
-  private void report(
-      Consumer<? super List<PolicyProblem>> listener, Path file, List<PolicyProblem> found) {
-    if (found.isEmpty()) {
-      Log.quietly(Level.INFO, "Reloaded the CORS policy from " + file, null);
-    } else {
-      String message = InvalidCorsPolicyException.message(found);
-      Log.quietly(Level.WARNING, "The old CORS policy stays. " + message, null);
-    }
-    try {
-      if (found.isEmpty()) {
-        logWarnings();
+    private void lookForChange() {
+      WatchedFiles.Look look = watched.lookForChange(known);
+      boolean isDue = !problems.isEmpty() && nanoTime.getAsLong() - reported > REMINDER.toNanos();
+      if (look != null) {
+        known = look.fingerprints();
+        List<PolicyProblem> before = problems;
+        problems = load(look);
+        isDue = problems.isEmpty() || !problems.equals(before);
       }
-    } finally {
+      if (isDue && !watched.isClosed()) {
+        reported = nanoTime.getAsLong();
+        report(problems);
+      }
+    }
+
+    private List<PolicyProblem> load(WatchedFiles.Look look) {
       try {
-        listener.accept(found);
-      } catch (Throwable e) {
-        Log.quietly(Level.WARNING, "A listener to the CORS policy's reloading failed", e);
+        Cors next = source.apply(look);
+        synchronized (REPLACING) {
+          // If it was closed while it was loading, nothing changes any more.
+          if (!watched.isClosed()) {
+            reload(next);
+          }
+        }
+        return List.of();
+      } catch (InvalidCorsPolicyException e) {
+        return e.problems();
+      } catch (RuntimeException | Error e) {
+        return List.of(
+            ProblemCode.CONFIGURATION_UNREADABLE.at("cors", null, -1, null, e.toString()));
+      }
+    }
+
+    private void report(List<PolicyProblem> found) {
+      try {
+        if (found.isEmpty()) {
+          Log.quietly(Level.INFO, "Reloaded the CORS policy from " + watched.first(), null);
+          logWarnings();
+        } else {
+          String message = InvalidCorsPolicyException.message(found);
+          Log.quietly(Level.WARNING, "The old CORS policy stays. " + message, null);
+        }
+      } finally {
+        try {
+          listener.accept(found);
+        } catch (Throwable e) {
+          Log.quietly(Level.WARNING, "A listener to the CORS policy's reloading failed", e);
+        }
       }
     }
   }

@@ -1,503 +1,398 @@
 package dev.crosswalk.cors;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
+import dev.crosswalk.cors.internal.config.WatchedFiles;
+import dev.crosswalk.cors.internal.config.WatchedFiles.Content;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.stream.Collectors;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Its tests wait for files to be noticed. */
+/** Nothing waits here: a test writes the files, moves the clock, and says when to look. */
 @DisplayName("A policy whose file is watched")
 class WatchedPolicyTest {
 
-  private static ReloadableCors watching(
-      Path file, BlockingQueue<List<PolicyProblem>> reports, Map<String, String> environment) {
-    return CorsConfiguration.watching(
-        file, reports::add, environment, Map.of(), Duration.ofMillis(20));
+  private final FilesByHand files = new FilesByHand();
+
+  @AfterEach
+  void end() throws InterruptedException {
+    files.end();
+  }
+
+  /** Of each report the problems; none if the new policy is in force. */
+  private final List<List<ProblemCode>> reports = new ArrayList<>();
+
+  private void report(List<PolicyProblem> problems) {
+    reports.add(problems.stream().map(PolicyProblem::code).toList());
+  }
+
+  /** Returns what has been reported since it was last asked. */
+  private List<List<ProblemCode>> reported() {
+    List<List<ProblemCode>> next = List.copyOf(reports);
+    reports.clear();
+    return next;
+  }
+
+  private static final List<List<ProblemCode>> NOTHING = List.of();
+  private static final List<List<ProblemCode>> LOADED = List.of(List.of());
+
+  private static List<List<ProblemCode>> refused(ProblemCode code) {
+    return List.of(List.of(code));
   }
 
   private static CorsPolicy only(String origin) {
     return CorsPolicy.builder().allowOrigins(origin).build();
   }
 
-  private static List<PolicyProblem> next(BlockingQueue<List<PolicyProblem>> reports)
-      throws InterruptedException {
-    List<PolicyProblem> report = reports.poll(10, TimeUnit.SECONDS);
-    assertTrue(report != null, "nothing was reported");
-    return report;
-  }
-
   @Test
-  @Timeout(60)
-  void aWatchedFileIsLoadedWheneverItChanges(@TempDir Path directory) throws Exception {
-    Path file = directory.resolve("cors.properties");
-    replace(file, "cors.allowed-origins=https://a.example");
-    BlockingQueue<List<PolicyProblem>> reports = new LinkedBlockingQueue<>();
-    ReloadableCors cors = watching(file, reports, Map.of());
-    try {
-      assertEquals(only("https://a.example"), cors.current());
+  void isLoadedWheneverTheFileChanges() throws Exception {
+    ReloadableCors cors = files.watch(this::report);
+    assertEquals(only("https://a.example"), cors.current());
+    files.look();
+    assertEquals(NOTHING, reported());
 
-      replace(file, "cors.allowed-origins=https://longer.example");
-      assertEquals(List.of(), next(reports));
-      assertEquals(only("https://longer.example"), cors.current());
+    files.write("cors.allowed-origins=https://b.example");
+    files.look();
+    assertEquals(LOADED, reported());
+    assertEquals(only("https://b.example"), cors.current());
 
-      replace(file, "cors.allowed-origins=https://a.example/");
-      assertEquals(
-          List.of(ProblemCode.ORIGIN_TRAILING_SLASH),
-          next(reports).stream().map(PolicyProblem::code).toList());
-      assertEquals(only("https://longer.example"), cors.current(), "the old one stays");
+    files.write("cors.allowed-origins=https://c.example/");
+    files.look();
+    assertEquals(refused(ProblemCode.ORIGIN_TRAILING_SLASH), reported());
+    assertEquals(only("https://b.example"), cors.current(), "the old one stays");
 
-      Files.delete(file);
-      assertEquals(ProblemCode.CONFIGURATION_FILE_MISSING, next(reports).get(0).code());
-      assertEquals(only("https://longer.example"), cors.current(), "the old one stays");
+    files.delete();
+    files.look();
+    assertEquals(refused(ProblemCode.CONFIGURATION_FILE_MISSING), reported());
+    assertEquals(only("https://b.example"), cors.current(), "the old one stays");
 
-      Path elsewhere = directory.resolve("new.properties");
-      Files.writeString(elsewhere, "cors.allowed-origins=https://b.example");
-      Files.move(elsewhere, file, StandardCopyOption.ATOMIC_MOVE);
-      assertEquals(List.of(), next(reports));
-      assertEquals(only("https://b.example"), cors.current());
+    files.write("cors.allowed-origins=https://d.example");
+    files.look();
+    assertEquals(LOADED, reported());
+    assertEquals(only("https://d.example"), cors.current());
 
-      cors.close();
-      replace(file, "cors.allowed-origins=https://unseen.example");
-      assertNull(reports.poll(300, TimeUnit.MILLISECONDS), "it is closed");
-      assertEquals(only("https://b.example"), cors.current(), "what decides goes on");
-    } finally {
-      cors.close();
-    }
-  }
-
-  @Test
-  @Timeout(60)
-  void whatIsLoadedAfterClosingComesTooLate(@TempDir Path directory) throws Exception {
-    Path file = directory.resolve("cors.properties");
-    replace(file, "cors.allowed-origins=https://a.example");
-    CountDownLatch loading = new CountDownLatch(1);
-    CountDownLatch closed = new CountDownLatch(1);
-    CountDownLatch loaded = new CountDownLatch(1);
-    AtomicBoolean first = new AtomicBoolean(true);
-    BlockingQueue<List<PolicyProblem>> reports = new LinkedBlockingQueue<>();
-    ReloadableCors cors =
-        ReloadableCors.watching(
-            List.of(file),
-            look -> {
-              if (!first.getAndSet(false)) {
-                loading.countDown();
-                awaitUninterruptibly(closed);
-                loaded.countDown();
-              }
-              return only("https://a.example");
-            },
-            reports::add,
-            Duration.ofMillis(20));
-    replace(file, "cors.allowed-origins=https://bb.example");
-    assertTrue(loading.await(10, TimeUnit.SECONDS));
     cors.close();
-    cors.reload(CorsPolicy.none());
-    closed.countDown();
-    assertTrue(loaded.await(10, TimeUnit.SECONDS));
-    assertEquals(null, reports.poll(200, TimeUnit.MILLISECONDS));
+    assertTrue(files.isClosed);
+    files.write("cors.allowed-origins=https://unseen.example");
+    files.lookForTheLastTime();
+    assertEquals(NOTHING, reported());
+    assertEquals(only("https://d.example"), cors.current(), "what decides goes on");
+  }
+
+  @Test
+  void tellsWhenItWasLoadedAndWhyNot() {
+    ReloadableCors cors = files.watch(this::report);
+    Instant first = cors.loadedAt();
+    assertEquals(List.of(), cors.problems());
+    files.makeUnreadable();
+    files.look();
+    assertEquals(ProblemCode.CONFIGURATION_UNREADABLE, cors.problems().get(0).code());
+    assertTrue(cors.problems().get(0).toString().contains("too many open files"));
+    assertEquals(first, cors.loadedAt());
+
+    files.write("cors.allowed-origins=https://b.example");
+    files.look();
+    assertEquals(List.of(), cors.problems());
+    assertTrue(cors.loadedAt().isAfter(first));
+  }
+
+  @Test
+  void looksAtLeastOnceInAnInterval() {
+    files.watch(this::report);
+    files.look();
+    assertEquals(List.of(FilesByHand.INTERVAL, FilesByHand.INTERVAL), files.waits);
+  }
+
+  /** The half of a list is a list, too, and not the one that was meant. */
+  @Test
+  void isNotLoadedWhileTheFileIsBeingWritten() {
+    List<Duration> expected = new ArrayList<>(List.of(FilesByHand.INTERVAL));
+    ReloadableCors cors = files.watch(this::report);
+    AtomicReference<String> text = new AtomicReference<>("cors.allowed-origins=https://b.example");
+    List<Cors> meanwhile = new ArrayList<>();
+    files.write(text.get());
+    for (int i = 0; i < 3; i++) {
+      String more = ", https://b" + i + ".example";
+      files.whileItSettles.add(
+          () -> {
+            files.write(text.updateAndGet(before -> before + more));
+            meanwhile.add(cors.current());
+          });
+      expected.add(FilesByHand.INTERVAL.dividedBy(4));
+    }
+    files.look();
+    expected.addAll(List.of(FilesByHand.INTERVAL.dividedBy(4), FilesByHand.INTERVAL));
+    assertEquals(expected, files.waits);
+    Cors a = only("https://a.example");
+    assertEquals(List.of(a, a, a), meanwhile, "half of it is loaded");
+    assertEquals(LOADED, reported());
+    assertEquals(
+        CorsPolicy.builder()
+            .allowOrigins(
+                "https://b.example",
+                "https://b0.example",
+                "https://b1.example",
+                "https://b2.example")
+            .build(),
+        cors.current());
+  }
+
+  @Test
+  void aChangeThatIsTakenBackIsNone() {
+    files.watch(this::report);
+    files.write("");
+    files.whileItSettles.add(() -> files.write("cors.allowed-origins=https://a.example"));
+    files.look();
+    assertEquals(NOTHING, reported());
+  }
+
+  @Test
+  void isNotLoadedOnceItIsClosed() throws Exception {
+    ReloadableCors cors = files.watch(this::report);
+    files.write("cors.allowed-origins=https://b.example");
+    files.whileItSettles.add(cors::close);
+    files.lookForTheLastTime();
+    assertEquals(NOTHING, reported());
+    assertEquals(only("https://a.example"), cors.current());
+  }
+
+  @Test
+  void whatIsLoadedAfterClosingComesTooLate() throws Exception {
+    AtomicReference<ReloadableCors> watched = new AtomicReference<>();
+    Function<WatchedFiles.Look, Cors> source =
+        look -> {
+          ReloadableCors cors = watched.get();
+          if (cors != null) {
+            cors.close();
+            cors.reload(CorsPolicy.none());
+          }
+          return only("https://a.example");
+        };
+    ReloadableCors cors = files.watch(Map.of(), source, this::report);
+    watched.set(cors);
+    files.write("cors.allowed-origins=https://b.example");
+    files.lookForTheLastTime();
+    assertEquals(NOTHING, reported());
     assertSame(CorsPolicy.none(), cors.current());
   }
 
-  private static void awaitUninterruptibly(CountDownLatch latch) {
-    boolean interrupted = true;
-    while (interrupted) {
-      try {
-        latch.await();
-        interrupted = false;
-      } catch (InterruptedException e) {
-        // Closing interrupts; this one has its work to do.
-      }
-    }
+  @Test
+  void theProfilesFileIsWatchedToo() {
+    Path ofProfile = Path.of("cors-prod.properties");
+    ReloadableCors cors = files.watch(Map.of("CORS_PROFILE", "prod"), this::report);
+    files.write(ofProfile, "cors.allowed-origins=http://localhost:*");
+    files.look();
+    assertEquals(refused(ProblemCode.ORIGIN_LOOPBACK_IN_PRODUCTION), reported());
+    files.write(ofProfile, "cors.allowed-origins=https://b.example");
+    files.look();
+    assertEquals(LOADED, reported());
+    assertEquals(only("https://b.example"), cors.current());
   }
 
   @Test
-  @Timeout(60)
-  void theProfilesFileIsWatchedToo(@TempDir Path directory) throws Exception {
-    Path file = directory.resolve("cors.properties");
-    Path ofProfile = directory.resolve("cors-prod.properties");
-    replace(file, "cors.allowed-origins=https://a.example");
-    BlockingQueue<List<PolicyProblem>> reports = new LinkedBlockingQueue<>();
-    try (ReloadableCors cors = watching(file, reports, Map.of("CORS_PROFILE", "prod"))) {
-      replace(ofProfile, "cors.allowed-origins=http://localhost:*");
-      assertEquals(ProblemCode.ORIGIN_LOOPBACK_IN_PRODUCTION, next(reports).get(0).code());
-      replace(ofProfile, "cors.allowed-origins=https://b.example");
-      assertEquals(List.of(), next(reports));
-      assertEquals(only("https://b.example"), cors.current());
-    }
-  }
-
-  @Test
-  @Timeout(60)
-  void theGuardOfAWatchedFileComesAndGoes(@TempDir Path directory) throws Exception {
-    Path file = directory.resolve("cors.properties");
+  void theGuardComesAndGoes() {
     String policy = "cors.allowed-origins=https://a.example\n";
-    replace(file, policy);
-    BlockingQueue<List<PolicyProblem>> reports = new LinkedBlockingQueue<>();
-    try (ReloadableCors cors = watching(file, reports, Map.of())) {
-      CrossOriginGuard guard =
-          CrossOriginGuard.around(only("https://a.example")).exemptPaths("/webhook").build();
+    ReloadableCors cors = files.watch(this::report);
+    CrossOriginGuard guard =
+        CrossOriginGuard.around(only("https://a.example")).exemptPaths("/webhook").build();
 
-      replace(file, policy + "cors.guard.enabled=true\ncors.guard.exempt-paths=/webhook\n");
-      assertEquals(List.of(), next(reports));
-      assertEquals(guard, cors.current());
+    files.write(policy + "cors.guard.enabled=true\ncors.guard.exempt-paths=/webhook\n");
+    files.look();
+    assertEquals(LOADED, reported());
+    assertEquals(guard, cors.current());
 
-      replace(file, policy + "cors.guard.exempt-paths=/webhook\n");
-      assertEquals(
-          List.of(ProblemCode.GUARD_NOT_ENABLED),
-          next(reports).stream().map(PolicyProblem::code).toList());
-      assertEquals(guard, cors.current(), "the old one stays");
+    files.write(policy + "cors.guard.exempt-paths=/webhook\n");
+    files.look();
+    assertEquals(refused(ProblemCode.GUARD_NOT_ENABLED), reported());
+    assertEquals(guard, cors.current(), "the old one stays");
 
-      replace(file, policy + "cors.guard.enabled=false\n");
-      assertEquals(List.of(), next(reports));
-      assertEquals(only("https://a.example"), cors.current());
-    }
+    files.write(policy + "cors.guard.enabled=false\n");
+    files.look();
+    assertEquals(LOADED, reported());
+    assertEquals(only("https://a.example"), cors.current());
   }
 
   @Test
-  @Timeout(60)
-  void aListenerThatFailsDoesNotEndTheWatch(@TempDir Path directory) throws Exception {
-    Path file = directory.resolve("cors.properties");
-    replace(file, "cors.allowed-origins=https://a.example");
-    BlockingQueue<String> told = new LinkedBlockingQueue<>();
-    try (ReloadableCors cors =
-        CorsConfiguration.watching(
-            file,
+  void aFailureThatLastsIsReportedEveryTenMinutes() {
+    long tenMinutes = Duration.ofMinutes(10).toNanos();
+    files.watch(this::report);
+    files.now.addAndGet(2 * tenMinutes);
+    files.look();
+    assertEquals(NOTHING, reported(), "there is no failure");
+
+    files.now.addAndGet(1);
+    files.makeUnreadable();
+    files.look();
+    assertEquals(refused(ProblemCode.CONFIGURATION_UNREADABLE), reported());
+    for (int i = 0; i < 2; i++) {
+      files.now.addAndGet(tenMinutes);
+      files.look();
+      assertEquals(NOTHING, reported(), "not yet");
+      files.now.addAndGet(1);
+      files.look();
+      assertEquals(refused(ProblemCode.CONFIGURATION_UNREADABLE), reported());
+      files.look();
+      assertEquals(NOTHING, reported());
+    }
+
+    files.delete();
+    files.look();
+    assertEquals(refused(ProblemCode.CONFIGURATION_FILE_MISSING), reported(), "another one");
+
+    files.write("cors.allowed-origins=https://a.example");
+    files.look();
+    assertEquals(LOADED, reported());
+    files.now.addAndGet(2 * tenMinutes);
+    files.look();
+    assertEquals(NOTHING, reported(), "it is over");
+  }
+
+  @Test
+  void theSameFailureOfAnotherContentIsNotReportedAgain() {
+    files.watch(this::report);
+    files.write("cors.allowed-origins=https://b.example/");
+    files.look();
+    assertEquals(refused(ProblemCode.ORIGIN_TRAILING_SLASH), reported());
+    files.write("cors.allowed-origins = https://b.example/");
+    files.look();
+    assertEquals(NOTHING, reported());
+  }
+
+  @Test
+  void theLogTellsWhatIsLoadedAndWhatIsNot() {
+    LogLines log = files.log();
+    ReloadableCors cors = files.watch(this::report);
+    assertEquals(List.of(), log.next());
+    files.write("cors.allowed-origins=https://b.example\ncors.allowed-methods=patch");
+    files.look();
+    assertEquals(
+        List.of("Reloaded the CORS policy from cors.properties", cors.warnings().get(0).toString()),
+        log.next());
+
+    files.write("cors.allowed-origins=https://b.example/");
+    files.look();
+    List<String> lines = log.next();
+    assertEquals(1, lines.size());
+    assertTrue(
+        lines.get(0).startsWith("The old CORS policy stays. The CORS policy has 1 problem:\n"),
+        lines::toString);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aListenerThatFailsDoesNotEndTheWatch(boolean withError) {
+    LogLines log = files.log();
+    ReloadableCors cors =
+        files.watch(
             problems -> {
-              told.add("told");
+              if (withError) {
+                throw new AssertionError("on purpose");
+              }
               throw new IllegalStateException("on purpose");
-            },
-            Map.of(),
-            Map.of(),
-            Duration.ofMillis(20))) {
-      for (String origin : List.of("https://bb.example", "https://ccc.example")) {
-        writeOrigin(file, origin);
-        assertEquals("told", told.poll(10, TimeUnit.SECONDS));
-        assertEquals(only(origin), cors.current());
-      }
+            });
+    for (String origin : List.of("https://b.example", "https://c.example")) {
+      files.write("cors.allowed-origins=" + origin);
+      files.look();
+      assertEquals(only(origin), cors.current());
+      assertEquals(
+          List.of(
+              "Reloaded the CORS policy from cors.properties",
+              "A listener to the CORS policy's reloading failed"),
+          log.next());
     }
   }
 
   @Test
-  @Timeout(60)
-  void theLogTellsWhatIsLoadedAndWhatIsNot(@TempDir Path directory) throws Exception {
-    Path file = directory.resolve("cors.properties");
-    replace(file, "cors.allowed-origins=https://a.example");
-    BlockingQueue<String> told = new LinkedBlockingQueue<>();
-    BlockingQueue<String> lines = new LinkedBlockingQueue<>();
-    Handler handler =
-        new Handler() {
-          @Override
-          public void publish(LogRecord entry) {
-            lines.add(entry.getMessage());
+  void aHandlerOfTheLogThatFailsDoesNotEndTheWatch() {
+    LogLines log = files.log();
+    ReloadableCors cors = files.watch(this::report);
+    log.fails = true;
+    files.write("cors.allowed-origins=https://b.example\ncors.allowed-methods=patch");
+    files.look();
+    assertEquals(LOADED, reported(), "what the log does not take, the listener hears");
+    files.write("cors.allowed-origins=https://c.example/");
+    files.look();
+    assertEquals(refused(ProblemCode.ORIGIN_TRAILING_SLASH), reported());
+    files.write("cors.allowed-origins=https://d.example");
+    files.look();
+    assertEquals(only("https://d.example"), cors.current());
+  }
+
+  @Test
+  void aLookThatFailsDoesNotEndTheWatch() {
+    LogLines log = files.log();
+    files.watch(this::report);
+    Function<Path, Content> reader = files.reader;
+    files.reader =
+        path -> {
+          throw new StackOverflowError();
+        };
+    files.look();
+    assertEquals(List.of("Watching the CORS policy failed, and goes on"), log.next());
+    files.reader = reader;
+    files.write("cors.allowed-origins=https://b.example");
+    files.look();
+    assertEquals(LOADED, reported());
+  }
+
+  @Test
+  void whatFailsToMakeAPolicyIsAProblem() {
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    Function<WatchedFiles.Look, Cors> source =
+        look -> {
+          if (failure.get() instanceof Error error) {
+            throw error;
+          } else if (failure.get() instanceof RuntimeException e) {
+            throw e;
           }
-
-          @Override
-          public void flush() {}
-
-          @Override
-          public void close() {}
+          return only("https://a.example");
         };
-    Logger logger = Logger.getLogger("dev.crosswalk.cors");
-    logger.addHandler(handler);
-    Runnable failing =
-        () -> {
-          throw new IllegalStateException("on purpose");
-        };
-    try (ReloadableCors cors = watching(file, told, failing)) {
-      replace(file, "cors.allowed-origins=https://b.example\ncors.allowed-methods=patch");
-      assertEquals("loaded", told(told));
-      assertEquals("Reloaded the CORS policy from " + file, told(lines));
-      assertEquals(cors.warnings().get(0).toString(), told(lines));
-      assertEquals("A listener to the CORS policy's reloading failed", told(lines));
-
-      replace(file, "cors.allowed-origins=https://b.example/");
-      assertEquals(ProblemCode.ORIGIN_TRAILING_SLASH.name(), told(told));
-      String line = told(lines);
-      assertTrue(
-          line.startsWith("The old CORS policy stays. The CORS policy has 1 problem:"), line);
-      assertEquals("A listener to the CORS policy's reloading failed", told(lines));
-      assertTrue(lines.isEmpty(), lines::toString);
-    } finally {
-      logger.removeHandler(handler);
-    }
-  }
-
-  /** A listener of which nothing is known but that it does something after each report. */
-  private static ReloadableCors watching(Path file, BlockingQueue<String> told, Runnable then) {
-    return CorsConfiguration.watching(
-        file,
-        problems -> {
-          told.add(problems.isEmpty() ? "loaded" : problems.get(0).code().name());
-          then.run();
-        },
-        Map.of(),
-        Map.of(),
-        Duration.ofMillis(20));
-  }
-
-  private static String told(BlockingQueue<String> told) throws InterruptedException {
-    return told.poll(10, TimeUnit.SECONDS);
-  }
-
-  private static void writeOrigin(Path file, String origin) throws IOException {
-    replace(file, "cors.allowed-origins=" + origin);
-  }
-
-  /**
-   * At once. A file that is written in place is empty for a moment, and on a busy machine this
-   * moment is longer than the few milliseconds after which a file has settled here.
-   */
-  private static void replace(Path file, String text) throws IOException {
-    Path next = file.resolveSibling("next");
-    Files.writeString(next, text);
-    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  @Test
-  @Timeout(60)
-  void anErrorOfAListenerDoesNotEndTheWatch(@TempDir Path directory) throws Exception {
-    Path file = directory.resolve("cors.properties");
-    writeOrigin(file, "https://a.example");
-    BlockingQueue<String> told = new LinkedBlockingQueue<>();
-    Runnable error =
-        () -> {
-          throw new AssertionError("on purpose");
-        };
-    try (ReloadableCors cors = watching(file, told, error)) {
-      for (String origin : List.of("https://b.example", "https://c.example")) {
-        writeOrigin(file, origin);
-        assertEquals("loaded", told(told));
-        assertEquals(only(origin), cors.current());
-      }
+    ReloadableCors cors = files.watch(Map.of(), source, this::report);
+    for (Throwable wrong : List.of(new IllegalStateException("one"), new AssertionError("two"))) {
+      failure.set(wrong);
+      files.write(wrong.getMessage());
+      files.look();
+      assertEquals(refused(ProblemCode.CONFIGURATION_UNREADABLE), reported());
+      assertTrue(cors.problems().get(0).toString().contains(wrong.toString()));
     }
   }
 
   @Test
-  @Timeout(60)
-  void aListenerThatInterruptsDoesNotEndTheWatch(@TempDir Path directory) throws Exception {
-    Path file = directory.resolve("cors.properties");
-    writeOrigin(file, "https://a.example");
-    BlockingQueue<String> told = new LinkedBlockingQueue<>();
-    try (ReloadableCors cors = watching(file, told, () -> Thread.currentThread().interrupt())) {
-      for (String origin : List.of("https://b.example", "https://c.example")) {
-        writeOrigin(file, origin);
-        assertEquals("loaded", told(told));
-        assertEquals(only(origin), cors.current());
-      }
-    }
+  void isNotWatchedIfItIsWrongToBeginWith() {
+    files.write("cors.allowed-origins=https://a.example/");
+    assertThrows(InvalidCorsPolicyException.class, () -> files.watch(this::report));
+    assertTrue(files.isClosed);
   }
 
   @Test
-  @Timeout(60)
-  void aHandlerOfTheLogThatFailsDoesNotEndTheWatch(@TempDir Path directory) throws Exception {
-    Path file = directory.resolve("cors.properties");
-    writeOrigin(file, "https://a.example");
-    BlockingQueue<String> told = new LinkedBlockingQueue<>();
-    Logger logger = Logger.getLogger("dev.crosswalk.cors");
-    Handler failing =
-        new Handler() {
-          @Override
-          public void publish(LogRecord entry) {
-            throw new AssertionError("on purpose");
-          }
-
-          @Override
-          public void flush() {}
-
-          @Override
-          public void close() {}
-        };
-    logger.addHandler(failing);
-    try (ReloadableCors cors = watching(file, told, () -> {})) {
-      for (String origin :
-          List.of("https://b.example", "https://c.example/", "https://d.example")) {
-        writeOrigin(file, origin);
-        assertEquals(origin.endsWith("/") ? "ORIGIN_TRAILING_SLASH" : "loaded", told(told));
-      }
-      assertEquals(only("https://d.example"), cors.current());
-    } finally {
-      logger.removeHandler(failing);
-    }
-  }
-
-  @Test
-  @Timeout(60)
-  void aChangeOfTheSameSizeAndTimeIsSeen(@TempDir Path directory) throws Exception {
-    Path file = directory.resolve("cors.properties");
-    writeOrigin(file, "https://a.example");
-    FileTime time = Files.getLastModifiedTime(file);
-    BlockingQueue<String> told = new LinkedBlockingQueue<>();
-    try (ReloadableCors cors = watching(file, told, () -> {})) {
-      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-        channel.write(ByteBuffer.wrap("cors.allowed-origins=https://b.example".getBytes(US_ASCII)));
-      }
-      Files.setLastModifiedTime(file, time);
-      assertEquals("loaded", told(told));
-      assertEquals(only("https://b.example"), cors.current());
-    }
-  }
-
-  /** A directory in the file's place cannot be read by anybody. */
-  @Test
-  @Timeout(60)
-  void whatCannotBeReadAtOneLookIsLoadedAtTheNext(@TempDir Path directory) throws Exception {
-    Path file = directory.resolve("cors.properties");
-    Path aside = directory.resolve("aside");
-    writeOrigin(file, "https://a.example");
-    BlockingQueue<String> told = new LinkedBlockingQueue<>();
-    try (ReloadableCors cors = watching(file, told, () -> {})) {
-      Instant first = cors.loadedAt();
-      Files.writeString(aside, "cors.allowed-origins=https://b.example");
-      Files.delete(file);
-      Files.createDirectory(file);
-      assertEquals("CONFIGURATION_UNREADABLE", unlessMissing(told));
-      assertEquals(ProblemCode.CONFIGURATION_UNREADABLE, cors.problems().get(0).code());
-      assertEquals(first, cors.loadedAt());
-      assertEquals(only("https://a.example"), cors.current(), "the old one stays");
-      assertNull(told.poll(300, TimeUnit.MILLISECONDS), "said once");
-
-      Files.delete(file);
-      Files.move(aside, file);
-      assertEquals("loaded", unlessMissing(told));
-      assertEquals(List.of(), cors.problems());
-      assertTrue(cors.loadedAt().isAfter(first));
-      assertEquals(only("https://b.example"), cors.current());
-    }
-  }
-
-  /** Between the removal of a file and its next form a look may find nothing. */
-  private static String unlessMissing(BlockingQueue<String> told) throws InterruptedException {
-    String first = told(told);
-    return "CONFIGURATION_FILE_MISSING".equals(first) ? told(told) : first;
-  }
-
-  @Test
-  @Timeout(60)
-  @EnabledOnOs({OS.LINUX, OS.MAC})
-  void aNamedPipeInTheFilesPlaceDoesNotBlock(@TempDir Path directory) throws Exception {
-    Path file = directory.resolve("cors.properties");
-    writeOrigin(file, "https://a.example");
-    BlockingQueue<String> told = new LinkedBlockingQueue<>();
-    try (ReloadableCors cors = watching(file, told, () -> {})) {
-      Files.delete(file);
-      assertEquals(0, new ProcessBuilder("mkfifo", file.toString()).start().waitFor());
-      assertEquals("CONFIGURATION_UNREADABLE", unlessMissing(told));
-      Files.delete(file);
-      writeOrigin(file, "https://b.example");
-      assertEquals("loaded", unlessMissing(told));
-      assertEquals(only("https://b.example"), cors.current());
-    }
-  }
-
-  /** As Kubernetes replaces a configuration: the file is a link through a link that is swapped. */
-  @Test
-  @Timeout(60)
-  void aLinkThatIsSwappedIsSeen(@TempDir Path directory) throws Exception {
-    for (String version : List.of("1", "2")) {
-      Files.createDirectory(directory.resolve(version));
-      writeOrigin(directory.resolve(version).resolve("cors.properties"), "https://v" + version);
-    }
-    Path data = directory.resolve("..data");
-    Files.createSymbolicLink(data, Path.of("1"));
-    Path file = directory.resolve("cors.properties");
-    Files.createSymbolicLink(file, Path.of("..data", "cors.properties"));
-    BlockingQueue<String> told = new LinkedBlockingQueue<>();
-    try (ReloadableCors cors = watching(file, told, () -> {})) {
-      assertEquals(only("https://v1"), cors.current());
-      Path next = directory.resolve("..data_tmp");
-      Files.createSymbolicLink(next, Path.of("2"));
-      Files.move(next, data, StandardCopyOption.ATOMIC_MOVE);
-      assertEquals("loaded", told(told));
-      assertEquals(only("https://v2"), cors.current());
-    }
-  }
-
-  /** The half of this file is a policy, too, and not the one that was meant. */
-  @Test
-  @Timeout(60)
-  void aFileThatIsHalfWrittenIsNotLoaded(@TempDir Path directory) throws Exception {
-    Path file = directory.resolve("cors.properties");
-    writeOrigin(file, "https://a.example");
-    BlockingQueue<List<PolicyProblem>> reports = new LinkedBlockingQueue<>();
-    try (ReloadableCors cors =
-        CorsConfiguration.watching(
-            file, reports::add, Map.of(), Map.of(), Duration.ofMillis(1_000))) {
-      Files.writeString(file, "cors.allowed-origins=https://b.example");
-      for (int i = 0; i < 20; i++) {
-        Thread.sleep(50);
-        assertEquals(only("https://a.example"), cors.current(), "half of it is loaded");
-        Files.writeString(file, ", https://b" + i + ".example", StandardOpenOption.APPEND);
-      }
-      Files.writeString(file, "\ncors.allow-credentials=true", StandardOpenOption.APPEND);
-      assertEquals(List.of(), next(reports));
-      assertTrue(cors.current().toString().endsWith("allow-credentials=true"));
-    }
-  }
-
-  @Test
-  @Timeout(60)
-  void theThreadThatWatchesKeepsNoProgramRunningAndEndsWithIt(@TempDir Path directory)
-      throws Exception {
-    Path file = directory.resolve("cors.properties");
-    writeOrigin(file, "https://a.example");
-    Set<Thread> before = watchers();
-    ReloadableCors cors = CorsConfiguration.watching(file);
-    Set<Thread> after = watchers();
-    after.removeAll(before);
-    Thread watcher = after.iterator().next();
-    assertTrue(watcher.isDaemon());
-    cors.close();
-    cors.close();
-    watcher.join(10_000);
-    assertFalse(watcher.isAlive());
-  }
-
-  private static Set<Thread> watchers() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().equals("cors-watching"))
-        .collect(Collectors.toCollection(HashSet::new));
-  }
-
-  @Test
-  void aFileThatIsWrongToBeginWithIsAnError(@TempDir Path directory) throws IOException {
-    Path file = directory.resolve("cors.properties");
-    assertThrows(InvalidCorsPolicyException.class, () -> CorsConfiguration.watching(file));
-    replace(file, "cors.allowed-origins=*");
-    try (ReloadableCors cors = CorsConfiguration.watching(file)) {
-      assertEquals(only("*"), cors.current());
-    }
+  void isNotWatchedIfThereIsNoThreadForIt() {
+    WatchedFiles watched = files.files(Map.of());
+    assertFalse(watched.isClosed());
+    assertThrows(
+        OutOfMemoryError.class,
+        () ->
+            ReloadableCors.watching(
+                watched,
+                look -> CorsPolicy.none(),
+                this::report,
+                watch -> {
+                  throw new OutOfMemoryError("unable to create native thread");
+                },
+                System::nanoTime));
+    assertTrue(watched.isClosed());
   }
 }

@@ -2,13 +2,9 @@ package dev.crosswalk.cors.internal.config;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardWatchEventKinds;
-import java.nio.file.WatchKey;
-import java.nio.file.WatchService;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,17 +12,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Checks files regularly, and compares their content, because a file can change without a change of
- * its time and size. Events of the file system make it check earlier. It does not rely on them:
- * network drives send none, and they are lost with a directory that is replaced.
+ * its time and size. Events of the file system make it check earlier.
  */
 public final class WatchedFiles implements AutoCloseable {
 
@@ -74,46 +67,50 @@ public final class WatchedFiles implements AutoCloseable {
    *
    * @param fingerprints what to compare looks by; they do not keep the files' content
    */
-  public record Look(Map<Path, Content> contents, List<String> fingerprints) {}
+  public record Look(Map<Path, Content> contents, List<String> fingerprints) {
+
+    /** Returns what a file had; that it is absent if it is not watched. */
+    public Content content(Path file) {
+      return contents.getOrDefault(file, Content.ABSENT);
+    }
+  }
+
+  /** The time between two looks. */
+  public interface Waiting extends AutoCloseable {
+
+    /** Returns when a file may have changed, or at the end of this time. */
+    void forChange(Duration atMost);
+
+    /** Returns at the end of this time. */
+    void through(Duration time);
+
+    /** Ends the waiting for a change, now and from now on. */
+    @Override
+    void close();
+  }
 
   private final List<Path> files;
   private final Duration interval;
-  private final Duration settling;
-  private final @Nullable WatchService events;
+  private final Function<Path, Content> reader;
+  private final Waiting waiting;
   private volatile boolean closed;
 
   /**
    * @param interval the longest time between two looks
-   * @param settling how long what has changed must stay as it is; a file that still changes is half
-   *     written
+   * @param reader reads a file
+   * @param waiting waits for a change, and is closed with this
    */
-  public WatchedFiles(List<Path> files, Duration interval, Duration settling) {
+  public WatchedFiles(
+      List<Path> files, Duration interval, Function<Path, Content> reader, Waiting waiting) {
     this.files = List.copyOf(files);
     this.interval = interval;
-    this.settling = settling;
-    this.events = events(files);
+    this.reader = reader;
+    this.waiting = waiting;
   }
 
-  /** Null where the file system has no events, or no more of them. */
-  private static @Nullable WatchService events(List<Path> files) {
-    WatchService events = null;
-    try {
-      Set<Path> directories = new LinkedHashSet<>();
-      for (Path file : files) {
-        directories.add(file.toAbsolutePath().getParent());
-      }
-      events = files.get(0).getFileSystem().newWatchService();
-      for (Path directory : directories) {
-        directory.register(
-            events,
-            StandardWatchEventKinds.ENTRY_CREATE,
-            StandardWatchEventKinds.ENTRY_MODIFY,
-            StandardWatchEventKinds.ENTRY_DELETE);
-      }
-    } catch (IOException | RuntimeException e) {
-      // Then every change is found by looking.
-    }
-    return events;
+  /** Returns the first of the files. */
+  public Path first() {
+    return files.get(0);
   }
 
   /** Looks at all files now. */
@@ -121,7 +118,7 @@ public final class WatchedFiles implements AutoCloseable {
     Map<Path, Content> contents = new LinkedHashMap<>();
     List<String> fingerprints = new ArrayList<>();
     for (Path file : files) {
-      Content content = Content.of(file);
+      Content content = reader.apply(file);
       contents.put(file, content);
       fingerprints.add(content.fingerprint());
     }
@@ -129,49 +126,24 @@ public final class WatchedFiles implements AutoCloseable {
   }
 
   /**
-   * Waits for an event or for the interval's end, and looks.
+   * Waits for an event or for the interval's end, and looks. What has changed must stay as it is
+   * for a quarter of the interval: a file that still changes is half written.
    *
    * @param known the fingerprints of a former look
    * @return what the files have, if it differs from that look and has settled; otherwise null
    */
   public @Nullable Look lookForChange(List<String> known) {
-    await(interval);
-    Look look = closed ? null : look();
-    while (!closed && look != null && !look.fingerprints().equals(known)) {
+    waiting.forChange(interval);
+    Look look = look();
+    while (!closed && !look.fingerprints().equals(known)) {
       List<String> before = look.fingerprints();
-      pause(settling);
+      waiting.through(interval.dividedBy(4));
       look = look();
       if (look.fingerprints().equals(before)) {
         return look;
       }
     }
     return null;
-  }
-
-  private void await(Duration time) {
-    WatchService service = events;
-    if (service == null) {
-      pause(time);
-      return;
-    }
-    try {
-      WatchKey key = service.poll(time.toNanos(), TimeUnit.NANOSECONDS);
-      if (key != null) {
-        key.pollEvents();
-        key.reset();
-      }
-    } catch (ClosedWatchServiceException | InterruptedException e) {
-      // Closed, or interrupted by the listener of the last change: then this look
-      // comes early.
-    }
-  }
-
-  private void pause(Duration time) {
-    try {
-      Thread.sleep(time.toMillis(), 1);
-    } catch (InterruptedException e) {
-      // As above. The next look finds no peace before what changes has settled.
-    }
   }
 
   public boolean isClosed() {
@@ -181,13 +153,6 @@ public final class WatchedFiles implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    WatchService service = events;
-    if (service != null) {
-      try {
-        service.close();
-      } catch (IOException e) {
-        // It only costs a descriptor.
-      }
-    }
+    waiting.close();
   }
 }

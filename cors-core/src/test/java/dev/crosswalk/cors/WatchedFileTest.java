@@ -1,0 +1,74 @@
+package dev.crosswalk.cors;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole, on a disk and with a thread. How a watch goes on is in {@link WatchedPolicyTest}. */
+@DisplayName("A file that is watched")
+class WatchedFileTest {
+
+  @TempDir Path directory;
+
+  @Test
+  void isLoadedWhenItChanges() throws Exception {
+    Path file = directory.resolve("cors.properties");
+    Files.writeString(file, "cors.allowed-origins=https://a.example");
+    BlockingQueue<List<PolicyProblem>> reports = new LinkedBlockingQueue<>();
+    try (ReloadableCors cors = CorsConfiguration.watching(file, reports::add)) {
+      assertEquals(only("https://a.example"), cors.current());
+      Path next = directory.resolve("next");
+      Files.writeString(next, "cors.allowed-origins=https://b.example");
+      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+      assertEquals(List.of(), reports.poll(20, TimeUnit.SECONDS));
+      assertEquals(only("https://b.example"), cors.current());
+    }
+  }
+
+  @Test
+  void hasAThreadThatKeepsNoProgramRunningAndEndsWithTheWatch() throws Exception {
+    Path file = directory.resolve("cors.properties");
+    Files.writeString(file, "cors.allowed-origins=https://a.example");
+    Set<Thread> before = watchers();
+    ReloadableCors cors = CorsConfiguration.watching(file);
+    Set<Thread> after = watchers();
+    after.removeAll(before);
+    Thread watcher = after.iterator().next();
+    assertTrue(watcher.isDaemon());
+    cors.close();
+    cors.close();
+    watcher.join(10_000);
+    assertFalse(watcher.isAlive());
+  }
+
+  private static Set<Thread> watchers() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("cors-watching"))
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+
+  @Test
+  void mustExistToBeginWith() {
+    Path absent = directory.resolve("absent.properties");
+    assertThrows(InvalidCorsPolicyException.class, () -> CorsConfiguration.watching(absent));
+  }
+
+  private static CorsPolicy only(String origin) {
+    return CorsPolicy.builder().allowOrigins(origin).build();
+  }
+}
