@@ -33,10 +33,10 @@ import reactor.core.publisher.Mono;
  * }</pre>
  *
  * <p>It comes before every other filter, so before Spring Security. Preflights are answered at
- * once. Every other response gets its headers at once, and again when it is committed: the policy
- * owns {@code Access-Control-Allow-Origin}, {@code -Allow-Credentials} and {@code -Expose-Headers},
- * even if the application, a header writer of Spring Security or {@code @CrossOrigin} sets them.
- * The response that opens a WebSocket gets none of them.
+ * once. Every other response gets its headers when it is committed: the policy owns {@code
+ * Access-Control-Allow-Origin}, {@code -Allow-Credentials} and {@code -Expose-Headers}, even if the
+ * application, a header writer of Spring Security or {@code @CrossOrigin} sets them. The response
+ * that opens a WebSocket gets none of them.
  *
  * <p>Known limits: what the server refuses before it has a request, such as a path with a malformed
  * {@code %}, has no headers. With {@code server.forward-headers-strategy=framework} WebFlux has put
@@ -88,11 +88,14 @@ public final class CorsPolicyWebFilter implements WebFilter, Ordered {
           .doOnNext(DataBufferUtils::release)
           .then(Mono.defer(response::setComplete));
     }
-    ServerHttpResponse wrapped =
-        PolicyServerHttpResponse.of(
-            response,
-            CorsAdapter.opensWebSocket(request, READER),
-            () -> decision.writeTo(response.getHeaders(), WRITER));
+    Runnable writing = () -> decision.writeTo(response.getHeaders(), WRITER);
+    boolean isHandshake = CorsAdapter.opensWebSocket(request, READER);
+    // At once, because Spring's own CORS skips a response that already allows an origin, and
+    // answers other requests with an Origin with 403.
+    if (decision.kind() != CorsDecision.Kind.NOT_CORS && !isHandshake) {
+      writing.run();
+    }
+    ServerHttpResponse wrapped = PolicyServerHttpResponse.of(response, isHandshake, writing);
     return chain.filter(exchange.mutate().response(wrapped).build());
   }
 

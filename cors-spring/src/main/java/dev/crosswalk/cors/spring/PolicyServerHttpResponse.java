@@ -40,12 +40,6 @@ class PolicyServerHttpResponse extends ServerHttpResponseDecorator {
         response instanceof ZeroCopyHttpOutputMessage
             ? new ZeroCopy(response, isHandshake, writing)
             : new PolicyServerHttpResponse(response, isHandshake, writing);
-    // At once, because Spring's own CORS skips a response that already allows an origin, and
-    // answers others with 403. On commit, because the application may have written its own by
-    // then.
-    if (!isHandshake) {
-      writing.run();
-    }
     response.beforeCommit(wrapped::write);
     return wrapped;
   }
