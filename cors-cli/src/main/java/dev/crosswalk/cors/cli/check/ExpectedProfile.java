@@ -220,6 +220,7 @@ final class ExpectedProfile {
       }
     }
     return new Profile(
+        declaredOrigins().includeEveryone(),
         declaredOrigins().examples(),
         refusedOrigins,
         Optional.ofNullable(credentials),

@@ -138,13 +138,7 @@ final class TextReport {
         .forEach(
             (reason, count) ->
                 out.println(
-                    "  not run: "
-                        + count
-                        + (count == 1 ? " rule, " : " rules, ")
-                        + (isForEverybody(column)
-                                && reason.endsWith("an allowed origin (--allowed-origin)")
-                            ? "because everybody is allowed, and they compare one origin with others"
-                            : reason)));
+                    "  not run: " + count + (count == 1 ? " rule, " : " rules, ") + reason));
     for (RootCause cause : column.causes()) {
       List<String> rules = cause.rules(column.rows());
       if (!rules.isEmpty()) {
@@ -160,10 +154,6 @@ final class TextReport {
     out.println(ansi.string("@|bold " + inMarkup(summary(column)) + "|@"));
     out.println();
     out.flush();
-  }
-
-  private static boolean isForEverybody(Report.Column column) {
-    return column.heading().options().stream().anyMatch("--allowed-origin *"::equals);
   }
 
   /** One line about one server. */

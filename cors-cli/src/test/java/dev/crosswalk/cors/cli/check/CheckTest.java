@@ -56,6 +56,21 @@ class CheckTest extends Checking {
   }
 
   @Test
+  void where_everybody_is_allowed_no_other_origin_is_asked_for() throws Exception {
+    check(
+        serve(TestPolicy.ANY_ORIGIN, new MutantServer.Step()),
+        "--allowed-origin",
+        "*",
+        "--no-credentials");
+    assertTrue(
+        out.toString()
+            .contains(
+                " rules, because everybody is allowed, so there is no origin to compare with"),
+        out::toString);
+    assertFalse(out.toString().contains("-origin)"), out::toString);
+  }
+
+  @Test
   void a_server_that_reflects_any_origin_is_found_out_without_a_profile() throws Exception {
     int exit = check(serve(TestPolicy.CREDENTIALS, Mutant.named("REFLECTS_ANY_ORIGIN").step()));
     assertEquals(1, exit);

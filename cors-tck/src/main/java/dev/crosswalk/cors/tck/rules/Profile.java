@@ -7,8 +7,9 @@ import java.util.Optional;
  * What a server's policy is meant to allow and to refuse, as far as it is known. A rule that needs
  * what is not known does not run.
  *
+ * @param everybody whether every origin may read
  * @param allowedOrigins serialized
- * @param refusedOrigins serialized; any origin may read if there is none
+ * @param refusedOrigins serialized
  * @param credentials whether the allowed origins may include credentials; empty if not known
  * @param methods allowed beyond GET, HEAD and POST
  * @param refusedMethods not allowed
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param writes whether requests may be sent that may change something, such as POST
  */
 public record Profile(
+    boolean everybody,
     List<String> allowedOrigins,
     List<String> refusedOrigins,
     Optional<Boolean> credentials,

@@ -124,9 +124,11 @@ public enum TestPolicy {
 
   /** What a rule for any server may know of it. */
   public Profile profile() {
+    boolean everybody = permissions.origins().contains("*");
     return new Profile(
+        everybody,
         List.of(APP, ADMIN),
-        permissions.origins().contains("*") ? List.of() : List.of(EVIL),
+        everybody ? List.of() : List.of(EVIL),
         Optional.of(permissions.credentials()),
         List.of("PUT"),
         List.of("PURGE"),
