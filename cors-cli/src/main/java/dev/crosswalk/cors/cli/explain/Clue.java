@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.explain;
 
+import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.tck.url.Bytes;
 import java.util.ArrayList;
@@ -65,7 +66,7 @@ record Clue(List<String> where, Pattern pattern, String advice) {
 
   private static final class Holder {
     private static final List<Clue> ALL =
-        Sentences.lines("clues.txt").stream().map(Clue::read).toList();
+        Facts.lines(Clue.class, "clues.txt").stream().map(Clue::read).toList();
   }
 
   private static Clue read(String line) {

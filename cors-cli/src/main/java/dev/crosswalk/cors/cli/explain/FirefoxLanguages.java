@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.explain;
 
+import dev.crosswalk.cors.cli.document.Facts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -47,7 +48,7 @@ final class FirefoxLanguages {
 
   private static List<Sentences.Sentence> read() {
     List<Sentences.Sentence> sentences = new ArrayList<>();
-    for (String line : Sentences.lines("firefox.txt")) {
+    for (String line : Facts.lines(FirefoxLanguages.class, "firefox.txt")) {
       String[] parts = line.split(" \\| ", 3);
       String code = parts[1];
       int strength =

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.explain;
 
+import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.remedy.Grant;
 import dev.crosswalk.cors.cli.remedy.OriginRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
@@ -88,7 +89,7 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
 
   private static final class Holder {
     private static final List<KnownServer> ALL =
-        Sentences.lines("known.txt").stream().map(KnownServer::read).toList();
+        Facts.lines(KnownServer.class, "known.txt").stream().map(KnownServer::read).toList();
   }
 
   private static KnownServer read(String line) {

@@ -1,11 +1,8 @@
 package dev.crosswalk.cors.cli.explain;
 
+import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.browser.ConsoleSentence;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +24,11 @@ final class Sentences {
 
   /** What browsers say, and what services, gateways and libraries do. */
   static final List<String> FILES = List.of("console.txt", "services.txt");
+
+  /** Keys of lines that are about a sentence. Every other key is whose sentence it is. */
+  private static final List<String> ABOUT = List.of("cause", "advice", "header", "element");
+
+  private static final String GRANT = "grant";
 
   /**
    * A sentence that is known.
@@ -52,7 +54,7 @@ final class Sentences {
       sentences.add(
           new Sentence(known.engine().browser(), known.cause().name(), strength, template));
     }
-    FILES.forEach(file -> read(lines(file)));
+    FILES.forEach(file -> Facts.blocks(Sentences.class, file).forEach(this::read));
   }
 
   private static final class Holder {
@@ -87,64 +89,29 @@ final class Sentences {
     return kept.endsWith(".") ? kept.substring(0, kept.length() - 1) : kept;
   }
 
-  private void read(List<String> lines) {
-    String code = "";
-    int strength = REASON;
-    List<String> about = new ArrayList<>();
-    for (String line : lines) {
-      if (line.startsWith("[")) {
-        keep(code, about);
-        about = new ArrayList<>();
-        String[] words = line.substring(1, line.indexOf(']')).split(" ", -1);
-        code = words[0];
-        strength = words.length > 1 ? Integer.parseInt(words[1]) : REASON;
-        continue;
-      }
-      String key = line.contains(": ") ? line.substring(0, line.indexOf(": ")) : line;
-      if (List.of("cause", "advice", "header", "element").contains(key)
-          || line.startsWith("grant")) {
-        about.add(line);
-      } else {
-        String words = line.substring(line.indexOf(": ") + 2);
-        sentences.add(new Sentence(key, code, strength, Template.of(words)));
+  private void read(Facts.Block block) {
+    int strength = block.head().size() > 1 ? Integer.parseInt(block.head().get(1)) : REASON;
+    for (String line : block.lines()) {
+      int colon = line.indexOf(": ");
+      String key = colon < 0 ? line : line.substring(0, colon);
+      if (!ABOUT.contains(key) && !line.startsWith(GRANT)) {
+        Template template = Template.of(line.substring(colon + 2));
+        sentences.add(new Sentence(key, block.code(), strength, template));
       }
     }
-    keep(code, about);
-  }
-
-  private void keep(String code, List<String> about) {
-    List<String> causes = valuesOf("cause", about);
-    if (!causes.isEmpty()) {
-      meanings.put(
-          code,
-          new Meaning(
-              causes.get(0),
-              valuesOf("advice", about),
-              valuesOf("header", about),
-              valuesOf("element", about),
-              about.stream().filter(line -> line.startsWith("grant")).findFirst()));
-    }
-  }
-
-  private static List<String> valuesOf(String key, List<String> lines) {
-    return lines.stream()
-        .filter(line -> line.startsWith(key + ": "))
-        .map(line -> line.substring(key.length() + 2))
-        .toList();
-  }
-
-  /** The lines of a file beside this class that say something. */
-  static List<String> lines(String file) {
-    try (InputStream in = Sentences.class.getResourceAsStream(file)) {
-      if (in == null) {
-        throw new IllegalStateException("not in this program: " + file);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> !line.isBlank() && !line.startsWith("#"))
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    block
+        .value("cause")
+        .ifPresent(
+            cause ->
+                meanings.put(
+                    block.code(),
+                    new Meaning(
+                        cause,
+                        block.values("advice"),
+                        block.values("header"),
+                        block.values("element"),
+                        block.lines().stream()
+                            .filter(line -> line.startsWith(GRANT))
+                            .findFirst())));
   }
 }

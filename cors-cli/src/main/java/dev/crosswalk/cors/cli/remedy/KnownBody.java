@@ -1,12 +1,8 @@
 package dev.crosswalk.cors.cli.remedy;
 
+import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.tck.rules.Observation;
 import dev.crosswalk.cors.tck.wire.WireResponse;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -34,7 +30,8 @@ public record KnownBody(
     boolean headers) {
 
   private static final class Holder {
-    private static final List<KnownBody> ALL = read();
+    private static final List<KnownBody> ALL =
+        Facts.blocks(KnownBody.class, "bodies.txt").stream().map(KnownBody::read).toList();
   }
 
   public KnownBody {
@@ -95,34 +92,14 @@ public record KnownBody(
 
   private static final int MAX_PART = 120;
 
-  private static List<KnownBody> read() {
-    List<KnownBody> all = new ArrayList<>();
-    for (String block : text().split("(?m)^(?=\\[)")) {
-      List<String> lines =
-          block.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).toList();
-      if (!lines.isEmpty()) {
-        all.add(read(lines));
-      }
-    }
-    return List.copyOf(all);
-  }
-
-  private static KnownBody read(List<String> lines) {
-    String head = lines.get(0);
-    List<String> words = List.of(head.substring(1, head.indexOf(']')).split(" "));
+  private static KnownBody read(Facts.Block block) {
     return new KnownBody(
-        words.get(0),
-        values(lines, "sign: ").map(KnownBody::pattern).toList(),
-        words.contains("any-status"),
-        values(lines, "cause: ").findFirst().orElseThrow(),
-        values(lines, "advice: ").toList(),
-        words.contains("headers"));
-  }
-
-  private static Stream<String> values(List<String> lines, String key) {
-    return lines.stream()
-        .filter(line -> line.startsWith(key))
-        .map(line -> line.substring(key.length()));
+        block.code(),
+        block.values("sign").stream().map(KnownBody::pattern).toList(),
+        block.head().contains("any-status"),
+        block.value("cause").orElseThrow(),
+        block.values("advice"),
+        block.head().contains("headers"));
   }
 
   /** {@code {}} is any text, and not much of it; ^ in front means the beginning of the body. */
@@ -134,16 +111,5 @@ public record KnownBody(
             + Stream.of((first ? sign.substring(1) : sign).split("\\{\\}", -1))
                 .map(Pattern::quote)
                 .collect(Collectors.joining(open)));
-  }
-
-  private static String text() {
-    try (InputStream in = KnownBody.class.getResourceAsStream("bodies.txt")) {
-      if (in == null) {
-        throw new IllegalStateException("not in this program: bodies.txt");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

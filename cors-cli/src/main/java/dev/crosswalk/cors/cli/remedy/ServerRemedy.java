@@ -4,15 +4,12 @@ import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import dev.crosswalk.cors.InvalidCorsPolicyException;
 import dev.crosswalk.cors.cli.configuration.Target;
+import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.tck.rules.Permissions;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.wire.WireResponse;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.Reader;
 import java.io.StringReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -227,14 +224,6 @@ public record ServerRemedy(Server server, List<String> lines, String note, boole
   }
 
   private static String text(String name) {
-    String file = name.toLowerCase(Locale.ROOT) + ".txt";
-    try (InputStream in = ServerRemedy.class.getResourceAsStream(file)) {
-      if (in == null) {
-        throw new IllegalStateException("not in this program: " + file);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Facts.text(ServerRemedy.class, name.toLowerCase(Locale.ROOT) + ".txt");
   }
 }

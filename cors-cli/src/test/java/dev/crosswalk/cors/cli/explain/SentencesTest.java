@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.explain;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.browser.Engine;
 import dev.crosswalk.cors.tck.browser.Initiator;
@@ -37,7 +38,7 @@ class SentencesTest {
     int sentences = 0;
     String code = "";
     for (String line :
-        Sentences.FILES.stream().flatMap(f -> Sentences.lines(f).stream()).toList()) {
+        Sentences.FILES.stream().flatMap(f -> Facts.lines(Sentences.class, f).stream()).toList()) {
       if (line.startsWith("[")) {
         code = line.substring(1, line.indexOf(']')).replaceAll(" .*", "");
       } else if (!line.matches("(cause|advice|header|element|grant)\\b.*")
@@ -59,7 +60,7 @@ class SentencesTest {
     Map<String, String> wrong = new TreeMap<>();
     Set<String> languages = new TreeSet<>();
     int sentences = 0;
-    for (String line : Sentences.lines("firefox.txt")) {
+    for (String line : Facts.lines(Sentences.class, "firefox.txt")) {
       String[] parts = line.split(" \\| ", 3);
       String reason = parts[2].replace("{value}", "x-word");
       String message =
