@@ -3,8 +3,10 @@ package dev.crosswalk.cors.internal.origin;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * patterns takes longer than everything else, and a page sends many requests in a row.
  *
  * <p>A look-up is a {@link Fingerprint} and one comparison, for 1 origin or 100 000, for short
- * hosts or for 253 characters. It makes no object. If many listed origins have the same
- * fingerprint, because somebody chose them that way, it is a binary search.
+ * hosts or for 253 characters. It makes no object. If listed origins have the same fingerprint,
+ * perhaps many because somebody chose them that way, it is a binary search.
  *
  * <p>The cache has a fixed size, whatever clients send: a new origin replaces another one. It has
  * no lock: what it keeps is immutable, and what a race loses is decided again.
@@ -25,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  * @param <D> what is decided about an origin
  */
 public final class GrantedOrigins<D> {
-
-  /** If more listed origins than this share a place, a binary search finds one. */
-  private static final int FEW = 8;
 
   /** The number of recent origins that are kept; a power of two. */
   private static final int RECENT = 64;
@@ -70,15 +69,14 @@ public final class GrantedOrigins<D> {
       Function<D, @Nullable String> originOf) {
     this.grant = grant;
     this.originOf = originOf;
-    List<OriginPattern> wild = patterns.stream().filter(pattern -> !pattern.isExact()).toList();
+    Map<Boolean, List<OriginPattern>> byExactness =
+        patterns.stream().collect(Collectors.partitioningBy(OriginPattern::isExact));
+    List<OriginPattern> wild = byExactness.get(false);
     this.patterns = new OriginPatterns(wild);
     ofRecent = Fingerprint.tellingWildcards(wild);
 
     Set<String> exact = new LinkedHashSet<>(verbatim);
-    patterns.stream()
-        .filter(OriginPattern::isExact)
-        .map(OriginPattern::toString)
-        .forEach(exact::add);
+    byExactness.get(true).forEach(pattern -> exact.add(pattern.toString()));
     String[] origins = exact.toArray(String[]::new);
     ofListed = Fingerprint.telling(origins);
     places = new int[Math.max(1, 2 * Integer.highestOneBit(origins.length)) + 1];
@@ -109,16 +107,10 @@ public final class GrantedOrigins<D> {
     int place = placeOf(origin);
     int from = places[place];
     int to = places[place + 1];
-    if (to - from > FEW) {
+    if (to - from > 1) {
       from = Math.max(from, Arrays.binarySearch(listed, from, to, origin));
-      to = from + 1;
     }
-    for (int i = from; i < to; i++) {
-      if (origin.equals(listed[i])) {
-        return listed(i);
-      }
-    }
-    return ofUnlisted(origin, refused);
+    return from != to && origin.equals(listed[from]) ? listed(from) : ofUnlisted(origin, refused);
   }
 
   private int placeOf(String origin) {
