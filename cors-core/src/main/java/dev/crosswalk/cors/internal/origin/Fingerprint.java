@@ -2,9 +2,11 @@ package dev.crosswalk.cors.internal.origin;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +62,7 @@ final class Fingerprint {
     String[] some = everyNth(origins);
     while (fingerprint.positions.length < MAX_POSITIONS) {
       List<String[]> alike = fingerprint.alike(some);
-      if (alike.isEmpty() && some != origins) {
+      if (alike.isEmpty() && some.length != origins.length) {
         some = origins;
         alike = fingerprint.alike(some);
       }
@@ -89,12 +91,9 @@ final class Fingerprint {
   }
 
   private static String[] everyNth(String[] origins) {
-    if (origins.length <= ENOUGH) {
-      return origins;
-    }
-    String[] some = new String[ENOUGH];
-    for (int i = 0; i < ENOUGH; i++) {
-      some[i] = origins[(int) ((long) i * origins.length / ENOUGH)];
+    String[] some = new String[Math.min(origins.length, ENOUGH)];
+    for (int i = 0; i < some.length; i++) {
+      some[i] = origins[(int) ((long) i * origins.length / some.length)];
     }
     return some;
   }
@@ -111,50 +110,38 @@ final class Fingerprint {
     Arrays.sort(sorted);
     List<String[]> groups = new ArrayList<>();
     int inGroups = 0;
-    int kept = 0;
-    for (int from = 0, to; from < sorted.length; from = to) {
+    for (int from = 0, to; from != sorted.length; from = to) {
       to = from + 1;
-      while (to < sorted.length && sorted[from] >> 32 == sorted[to] >> 32) {
+      while (to != sorted.length && sorted[from] >> 32 == sorted[to] >> 32) {
         to++;
       }
-      if (to - from > 1) {
+      if (to != from + 1) {
         inGroups += to - from;
-        if (kept < ENOUGH) {
-          String[] group = new String[Math.min(to - from, ENOUGH)];
-          for (int i = 0; i < group.length; i++) {
-            group[i] = origins[(int) sorted[from + i]];
-          }
-          groups.add(group);
-          kept += group.length;
-        }
+        groups.add(
+            Arrays.stream(sorted, from, to)
+                .limit(ENOUGH)
+                .mapToObj(hash -> origins[(int) hash])
+                .toArray(String[]::new));
       }
     }
     boolean areMany = origins.length <= ENOUGH || inGroups > origins.length / 8;
-    return areMany ? groups : List.of();
+    return areMany ? groups.stream().limit(ENOUGH).toList() : List.of();
   }
 
   /** Returns the position that divides the groups most; null if none divides any group. */
   private static @Nullable Integer best(List<String[]> groups) {
-    int longest = 0;
-    for (String[] group : groups) {
-      for (String origin : group) {
-        longest = Math.max(longest, origin.length());
-      }
-    }
+    int longest = groups.stream().flatMap(Stream::of).mapToInt(String::length).max().orElse(0);
     Integer best = null;
     int most = groups.size();
-    int[] seenAt = new int[128 * groups.size()];
-    for (int position = -longest; position < longest; position++) {
+    BitSet characters = new BitSet();
+    for (int position = -longest; position != longest; position++) {
       int parts = 0;
-      int mark = position + longest + 1;
-      for (int i = 0; i < groups.size(); i++) {
-        for (String origin : groups.get(i)) {
-          int part = 128 * i + (characterAt(origin, origin.length(), position) & 127);
-          if (seenAt[part] != mark) {
-            seenAt[part] = mark;
-            parts++;
-          }
+      for (String[] group : groups) {
+        characters.clear();
+        for (String origin : group) {
+          characters.set(characterAt(origin, origin.length(), position));
         }
+        parts += characters.cardinality();
       }
       if (parts > most) {
         most = parts;

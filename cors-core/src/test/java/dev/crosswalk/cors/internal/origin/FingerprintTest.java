@@ -1,13 +1,16 @@
 package dev.crosswalk.cors.internal.origin;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,8 +43,31 @@ class FingerprintTest {
       String other = wild.substring(0, i) + "n" + wild.substring(i + 1);
       assertNotEquals(same, fingerprint.of(origin.replace("%", other)), other);
     }
-    assertEquals(same, fingerprint.of(origin.replace("%", "mmmmmmmnnmmmmmmm")));
-    fingerprint.of("");
+    assertEquals(same, fingerprint.of(origin.replace("%", "mmnmmmmnnmmmmnmm")));
+    requireAnyLength(fingerprint);
+  }
+
+  @Test
+  @DisplayName("of patterns reads no more than a few characters, whatever their number")
+  void manyWildcards() {
+    List<OriginPattern> patterns = new ArrayList<>();
+    for (int i = 1; i <= 3; i++) {
+      String pattern = "https://" + "a".repeat(8 * i) + "-*." + "b".repeat(8 * i) + ".example";
+      patterns.add(new OriginPatternParser(pattern).parse());
+    }
+    Fingerprint ofTwo = Fingerprint.tellingWildcards(patterns.subList(0, 2));
+    Fingerprint ofThree = Fingerprint.tellingWildcards(patterns);
+    String text = IntStream.range(0, 90).mapToObj(Integer::toString).collect(joining());
+    assertEquals(ofTwo.of(text), ofThree.of(text));
+    assertNotEquals(ofTwo.of(text), Fingerprint.tellingWildcards(List.of()).of(text));
+  }
+
+  /** A text may end anywhere before what tells others apart, and just there. */
+  private static void requireAnyLength(Fingerprint fingerprint) {
+    String text = "x".repeat(100);
+    for (int i = 0; i <= text.length(); i++) {
+      assertEquals(fingerprint.of(text.substring(0, i)), fingerprint.of("x".repeat(i)));
+    }
   }
 
   @Test
@@ -52,7 +78,45 @@ class FingerprintTest {
     Fingerprint last = telling("a://x", "a://y");
     assertNotEquals(last.of("a://x"), last.of("a://y"));
     assertNotEquals(telling().of("a"), telling().of(""));
-    last.of("");
+    requireAnyLength(first);
+    requireAnyLength(last);
+  }
+
+  private static long told(String... origins) {
+    Fingerprint fingerprint = telling(origins);
+    return Stream.of(origins).map(fingerprint::of).distinct().count();
+  }
+
+  @Test
+  @DisplayName("of a list reads at most twelve characters")
+  void twelve() {
+    String[] origins =
+        IntStream.range(0, 40)
+            .mapToObj(i -> "https://" + "a".repeat(i) + "b" + "a".repeat(39 - i))
+            .toArray(String[]::new);
+    assertEquals(12 + 1, told(origins));
+  }
+
+  /** Some, each different from all others; the last ones only by another character. */
+  private static String[] inPairs(int count, int pairs) {
+    return IntStream.range(0, count)
+        .mapToObj(
+            i -> {
+              boolean isTwin = i % 2 == 1 && i < 2 * pairs;
+              int number = isTwin ? i - 1 : i;
+              return "https://%04x%s.example".formatted(number, isTwin ? "t" : "a");
+            })
+        .toArray(String[]::new);
+  }
+
+  /** Every second one is in the sample, which has no twins. */
+  @Test
+  @DisplayName("of a long list tells what a sample does not tell, if that pays off")
+  void beyondTheSample() {
+    assertEquals(2_048, told(inPairs(2_048, 1_024)));
+    assertEquals(2_048, told(inPairs(2_048, 129)));
+    assertEquals(2_048 - 128, told(inPairs(2_048, 128)), "one in eight");
+    assertEquals(1_024, told(inPairs(1_024, 1)), "there is no sample");
   }
 
   /** A place in a table is the last bits. */

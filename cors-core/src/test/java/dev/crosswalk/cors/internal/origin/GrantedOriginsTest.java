@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import dev.crosswalk.cors.Rounds;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -158,10 +159,11 @@ class GrantedOriginsTest {
     GrantedOrigins<Decision> granted = granted(origins);
     Set<String> oracle = new HashSet<>(origins);
     Random random = new Random(SEED);
+    int rounds = Rounds.of(15_000);
     int asked = 0;
     int refused = 0;
     int malformed = 0;
-    for (int i = 0; i < 15_000; i++) {
+    for (int i = 0; i < rounds; i++) {
       String origin =
           origins.isEmpty() ? "https://a.example" : origins.get(random.nextInt(origins.size()));
       for (int changes = random.nextInt(3); changes > 0; changes--) {
@@ -184,8 +186,9 @@ class GrantedOriginsTest {
       assertTrue(decision != null && origin.equals(decision.origin()), origin);
       asked++;
     }
-    assertTrue(asked >= 15_000 && malformed > 500, asked + ", " + refused + ", " + malformed);
-    assertTrue(refused > 500 || origins.equals(List.of("null")), "refused " + refused);
+    int least = rounds / 30;
+    assertTrue(asked >= rounds && malformed > least, asked + ", " + refused + ", " + malformed);
+    assertTrue(refused > least || origins.equals(List.of("null")), "refused " + refused);
   }
 
   @ParameterizedTest
