@@ -56,4 +56,39 @@ class RequestHostTest {
     assertEquals(List.of(), RequestHost.suggestions("a.example"));
     assertEquals(List.of(), RequestHost.suggestions("a:b:c"));
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a.example, true",
+    "A.EXAMPLE, true",
+    "a.example:8080, true",
+    "[::1], true",
+    "a.example:80, false",
+    "*.a.example, false",
+    "a.example/, false",
+    "'', false",
+  })
+  @DisplayName("is sent as an origin has it, in any case")
+  void sent(String text, boolean isSent) {
+    assertEquals(isSent, RequestHost.isSent(text));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a.example:80, true",
+    "a.example:443, true",
+    "a.example.:443, true",
+    "A.example:80, true",
+    "a.example, false",
+    "a.example:8080, false",
+    "a.example:x, false",
+    "*.example:80, false",
+    "*.example:443, false",
+    "*.example:8080, false",
+    ":80, false",
+  })
+  @DisplayName("has a default port if browsers leave it out of a host that they send")
+  void defaultPort(String text, boolean hasOne) {
+    assertEquals(hasOne, RequestHost.hasDefaultPort(text));
+  }
 }

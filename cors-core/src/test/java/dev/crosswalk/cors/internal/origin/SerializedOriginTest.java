@@ -275,4 +275,81 @@ class SerializedOriginTest {
   void scheme(String scheme, boolean isOne) {
     assertEquals(isOne, Origin.isSerialized(scheme + "://h"));
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://a.example, a.example, true",
+    "https://a.example, A.EXAMPLE, true",
+    "https://a.example, a.example:443, true",
+    "http://a.example, a.example, true",
+    "http://a.example, a.example:80, true",
+    "https://a.example:80, a.example:80, true",
+    "http://a.example:8080, a.example:8080, true",
+    "https://a.example., a.example., true",
+    "https://a.example., a.example.:443, true",
+    "https://a.example.:8443, a.example.:8443, true",
+    "https://[::1], [::1], true",
+    "https://[::1], [::1]:443, true",
+    "https://[::1]:8443, [::1]:8443, true",
+    "https://a, a, true",
+    // Another host, of the same length or of another one.
+    "https://b.example, a.example, false",
+    "https://a.examplf, a.example, false",
+    "https://a.example, a.exampl, false",
+    "https://a.example, a.example2, false",
+    "https://a.example, '', false",
+    "https://a.example, , false",
+    "https://a.example., a.example, false",
+    "https://a.example, a.example., false",
+    // Another port. The default one is left out by browsers, once.
+    "https://a.example, a.example:80, false",
+    "http://a.example, a.example:443, false",
+    "https://a.example, a.example:8443, false",
+    "https://a.example, a.example:444, false",
+    "https://a.example:8443, a.example, false",
+    "https://a.example:8443, a.example:8443:443, false",
+    "https://a.example:443, a.example:443, false",
+    "https://a.example:443, a.example, false",
+    // Another scheme, and what is no origin.
+    "ftp://a.example, a.example, false",
+    "app://a.example, a.example, false",
+    "xttps://a.example, a.example, false",
+    "https://, '', false",
+    "https://., ., false",
+    "https://a..example, a..example, false",
+    "https://a.example.., a.example.., false",
+    "https://a.example/, a.example/, false",
+    "https://a.example:, a.example:, false",
+    "a.example, a.example, false",
+    "null, null, false",
+    "'', '', false",
+  })
+  @DisplayName("is of a host if it has its name and port, with the default port or without")
+  void ofHost(String origin, String host, boolean isOf) {
+    assertEquals(isOf, Origin.isOfHost(origin, host));
+  }
+
+  @Test
+  @DisplayName("is of a host of any length that an origin may have, and with a dot behind it")
+  void ofLongHost() {
+    String label = "a".repeat(63) + ".";
+    String longest = label.repeat(3) + "a".repeat(61);
+    assertTrue(Origin.isOfHost("https://" + longest, longest));
+    assertTrue(Origin.isOfHost("https://" + longest + ".", longest + "."));
+    assertTrue(Origin.isOfHost("https://" + longest + ".:65535", longest + ".:65535"));
+    assertFalse(Origin.isOfHost("https://" + longest + "a", longest + "a"));
+  }
+
+  @Test
+  @DisplayName("of the greatest length has the longest scheme, host and port")
+  void longestOfAll() {
+    String longest =
+        "s".repeat(64) + "://" + ("a".repeat(63) + ".").repeat(3) + "a".repeat(61) + ":65535";
+    assertEquals(Origin.MAX_LENGTH, longest.length());
+    assertTrue(Origin.isSerialized(longest));
+    assertFalse(Origin.isSerialized(longest + "5"));
+    String hyphen = longest.replaceFirst("a", "-");
+    assertTrue(Origin.hasHyphenAtEdge(hyphen));
+    assertFalse(Origin.hasHyphenAtEdge(hyphen + "5"));
+  }
 }
