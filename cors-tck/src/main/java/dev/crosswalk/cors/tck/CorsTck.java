@@ -2,6 +2,8 @@ package dev.crosswalk.cors.tck;
 
 import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.tck.rules.AllRules;
+import dev.crosswalk.cors.tck.rules.Catalogue;
+import dev.crosswalk.cors.tck.rules.Catalogue.Status;
 import dev.crosswalk.cors.tck.rules.Site;
 import dev.crosswalk.cors.tck.rules.TestPolicy;
 import java.util.Map;
@@ -82,6 +84,31 @@ public abstract class CorsTck implements AllRules {
    */
   protected Map<String, String> limitations() {
     return Map.of();
+  }
+
+  /**
+   * Runs the rules without JUnit, in the order of their ids, until one is broken. For mutation
+   * testing, which runs each test by itself: all rules are one test then, and start the servers
+   * once. Known {@link #limitations()} are left out.
+   *
+   * @throws AssertionError if a rule is broken
+   * @throws Exception if a server does not stop
+   */
+  public final void requireAllRules() throws Exception {
+    try {
+      for (Catalogue.Entry rule : Catalogue.rules()) {
+        if (!limitations().containsKey(rule.id())) {
+          Catalogue.Result result = rule.run(this);
+          servers.endOfRule();
+          if (result.status() == Status.BROKEN || result.status() == Status.FAULTY) {
+            throw new AssertionError(
+                "%s %s: %s".formatted(rule.id(), rule.sentence(), result.message()));
+          }
+        }
+      }
+    } finally {
+      servers.stop();
+    }
   }
 
   /** The kit's own: rules call it, adapters need not. */

@@ -1,0 +1,12 @@
+package dev.crosswalk.cors.micronaut;
+
+import org.junit.jupiter.api.Test;
+
+/** For mutation testing. A build runs {@link MicronautTest}. */
+class MicronautAtOnce {
+
+  @Test
+  void everyRuleHolds() throws Exception {
+    new MicronautTest().requireAllRules();
+  }
+}

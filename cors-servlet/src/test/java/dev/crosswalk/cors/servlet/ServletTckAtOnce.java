@@ -1,0 +1,12 @@
+package dev.crosswalk.cors.servlet;
+
+import org.junit.jupiter.api.Test;
+
+/** For mutation testing. A build runs {@link ServletTckTest}. */
+class ServletTckAtOnce {
+
+  @Test
+  void everyRuleHolds() throws Exception {
+    new ServletTckTest().requireAllRules();
+  }
+}

@@ -1,0 +1,12 @@
+package dev.crosswalk.cors.vertx;
+
+import org.junit.jupiter.api.Test;
+
+/** For mutation testing. A build runs {@link CorsPolicyHandlerTckTest}. */
+class CorsPolicyHandlerTckAtOnce {
+
+  @Test
+  void everyRuleHolds() throws Exception {
+    new CorsPolicyHandlerTckTest().requireAllRules();
+  }
+}
