@@ -124,7 +124,7 @@ final class RefusalLog implements CorsObserver {
       logged.set(outcome, 1);
       return true;
     }
-    return logged.get(outcome) < most && logged.incrementAndGet(outcome) <= most;
+    return logged.incrementAndGet(outcome) <= most;
   }
 
   /** Returns the setting that makes such a log. */

@@ -436,6 +436,18 @@ class ObservingTest {
     }
 
     @Test
+    @DisplayName("reads no line of a time before the first interval")
+    void earlier() {
+      Cors cors = logged(false);
+      now.addAndGet(-1);
+      cors.decide(actual(EVIL), READER);
+      assertEquals(0, log.size());
+      now.addAndGet(1);
+      cors.decide(actual(EVIL), READER);
+      assertEquals(1, log.size());
+    }
+
+    @Test
     @DisplayName("reads the first line, whatever the clock of the machine says")
     void negativeClock() {
       now.set(-TimeUnit.HOURS.toNanos(1));

@@ -52,7 +52,7 @@ public final class WatchedFiles implements AutoCloseable {
 
     String fingerprint() {
       if (bytes == null) {
-        return failure == null ? "absent" : failure;
+        return String.valueOf(failure);
       }
       try {
         return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
