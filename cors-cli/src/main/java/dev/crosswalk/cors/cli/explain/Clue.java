@@ -3,8 +3,9 @@ package dev.crosswalk.cors.cli.explain;
 import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.tck.url.Bytes;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -22,6 +23,9 @@ record Clue(List<String> where, Pattern pattern, String advice) {
    * Some patterns look far ahead from each of many places, and no paste may hold that up.
    */
   private static final int MAX_LOOKS = 50 * Paste.MAX_LENGTH;
+
+  /** The meaning of a text that is configuration or code, and no message. */
+  static final String MISTAKE = "CONFIGURATION";
 
   private static final class TooLong extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -89,7 +93,7 @@ record Clue(List<String> where, Pattern pattern, String advice) {
    * @param header name of a request header that is not allowed; empty if that is not the cause
    */
   static Remedy told(Remedy remedy, String plain, String header) {
-    List<String> advice = new ArrayList<>();
+    Set<String> advice = new LinkedHashSet<>();
     for (Clue clue : all()) {
       if (clue.isAbout(remedy) && clue.isIn(plain)
           || clue.where.contains("header")
@@ -99,7 +103,13 @@ record Clue(List<String> where, Pattern pattern, String advice) {
       }
     }
     advice.addAll(remedy.advice());
-    return new Remedy(remedy.code(), remedy.cause(), advice, remedy.grant(), remedy.write());
+    return new Remedy(
+        remedy.code(), remedy.cause(), List.copyOf(advice), remedy.grant(), remedy.write());
+  }
+
+  /** Whether a text that is no message has something in it that is wrong for certain. */
+  static boolean isMistake(String plain) {
+    return all().stream().anyMatch(clue -> clue.where.contains(MISTAKE) && clue.isIn(plain));
   }
 
   private boolean isIn(String text) {

@@ -89,11 +89,13 @@ final class Console {
     if (findings.stream().noneMatch(finding -> finding.strength() >= Sentences.CONSEQUENCE)) {
       Fragment.cut(paste).map(Finding::of).ifPresent(findings::add);
     }
-    if (findings.stream().noneMatch(finding -> finding.strength() >= Sentences.CONSEQUENCE)) {
-      PanelText.read(paste.cut(0, paste.length())).map(Finding::of).ifPresent(findings::add);
+    if (findings.stream().allMatch(Finding::isLessThanAnExchange)) {
+      Optional<Fragment> exchange = PanelText.read(paste.cut(0, paste.length()));
+      exchange.ifPresent(found -> findings.removeIf(Finding::isOfLog));
+      exchange.map(Finding::of).ifPresent(findings::add);
     }
     if (findings.stream()
-        .allMatch(each -> each.strength() <= Sentences.NO_REASON && !hasUrl(each))) {
+        .allMatch(each -> each.strength() <= Sentences.NO_REASON && !each.hasUrl())) {
       Fragment.question(paste)
           .map(Finding::of)
           .ifPresent(
@@ -312,7 +314,7 @@ final class Console {
     List<Finding> told = new ArrayList<>();
     for (int i = 0; i < complaints.size(); i++) {
       Finding complaint = complaints.get(i);
-      if (complaint.strength() == Sentences.REASON && !hasUrl(complaint)) {
+      if (complaint.strength() == Sentences.REASON && !complaint.hasUrl()) {
         Optional<Finding> beside = weakerBeside(complaints, i);
         if (beside.isPresent()) {
           complaint =
@@ -321,7 +323,7 @@ final class Console {
                   .filled("status", beside.get().get("status"));
         }
       }
-      if (ANSWERED_FIRST.contains(complaint.sentence().code()) && !hasUrl(complaint)) {
+      if (ANSWERED_FIRST.contains(complaint.sentence().code()) && !complaint.hasUrl()) {
         complaint = unreadable(complaints).map(complaint::ofRequest).orElse(complaint);
       }
       told.add(complaint);
@@ -331,12 +333,8 @@ final class Console {
 
   private static Optional<Finding> unreadable(List<Finding> complaints) {
     return complaints.stream()
-        .filter(each -> each.sentence().code().equals("ACAO_MISSING") && hasUrl(each))
+        .filter(each -> each.sentence().code().equals("ACAO_MISSING") && each.hasUrl())
         .findFirst();
-  }
-
-  private static boolean hasUrl(Finding finding) {
-    return finding.get("url").contains(":");
   }
 
   private static Optional<Finding> weakerBeside(List<Finding> complaints, int i) {
@@ -344,7 +342,7 @@ final class Console {
       if (complaints.get(after).strength() == Sentences.REASON) {
         break;
       }
-      if (hasUrl(complaints.get(after))) {
+      if (complaints.get(after).hasUrl()) {
         return Optional.of(complaints.get(after));
       }
     }
@@ -352,7 +350,7 @@ final class Console {
       if (complaints.get(before).strength() == Sentences.REASON) {
         break;
       }
-      if (hasUrl(complaints.get(before))) {
+      if (complaints.get(before).hasUrl()) {
         return Optional.of(complaints.get(before));
       }
     }
@@ -369,13 +367,13 @@ final class Console {
 
   private static boolean givesWay(Finding weaker, Finding other, List<Finding> all) {
     if (other.sentence().code().equals(INTERCEPTED) && weaker != other) {
-      return !hasUrl(weaker) || weaker.get("url").contains("_capacitor_http");
+      return !weaker.hasUrl() || weaker.get("url").contains("_capacitor_http");
     }
     if (ANSWERED_FIRST.contains(other.sentence().code())
         && weaker.sentence().code().equals("ACAO_MISSING")
         && !weaker.values().containsKey("preflight")) {
       // Its answer is the one that has no header.
-      return !hasUrl(weaker) || !hasUrl(other) || weaker.get("url").equals(other.get("url"));
+      return !weaker.hasUrl() || !other.hasUrl() || weaker.get("url").equals(other.get("url"));
     }
     if (ANSWERED_FIRST.contains(weaker.sentence().code())
         && other.sentence().code().equals("ACAO_MISSING")) {
@@ -391,8 +389,8 @@ final class Console {
       return false;
     }
     boolean sameUrl =
-        !hasUrl(weaker)
-            || !hasUrl(other)
+        !weaker.hasUrl()
+            || !other.hasUrl()
             || Paste.withoutPunctuation(weaker.get("url"))
                 .equals(Paste.withoutPunctuation(other.get("url")));
     // What a script's error, or a cut line, says of another URL is said by nobody else; but it is

@@ -42,12 +42,25 @@ record Finding(Sentence sentence, int start, int end, Map<String, String> values
     return values.getOrDefault(name, "");
   }
 
+  boolean hasUrl() {
+    return get("url").contains(":");
+  }
+
   int strength() {
     return sentence.strength();
   }
 
   boolean isFirefox() {
     return sentence.whose().startsWith("Firefox");
+  }
+
+  /** The headers that are beside a line of a log tell more than its status. */
+  boolean isLessThanAnExchange() {
+    return strength() < Sentences.CONSEQUENCE || isOfLog();
+  }
+
+  boolean isOfLog() {
+    return sentence.whose().equals("a server's log");
   }
 
   boolean isShort() {

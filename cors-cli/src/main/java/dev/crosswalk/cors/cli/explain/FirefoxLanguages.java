@@ -129,7 +129,8 @@ final class FirefoxLanguages {
             ? "PREFLIGHT_STATUS"
             : REDIRECT.matcher(plain).find()
                 ? "PREFLIGHT_REDIRECT"
-                : NOT_HTTP.matcher(plain).find() || url.startsWith("file")
+                : NOT_HTTP.matcher(plain).find() && !url.startsWith("http")
+                        || url.startsWith("file")
                     ? "SCHEME"
                     : WHOLE_WITHOUT_REASON.matcher(behind(reason, url)).find()
                         ? "REASON_NOT_SAID"

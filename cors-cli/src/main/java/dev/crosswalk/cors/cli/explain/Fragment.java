@@ -50,6 +50,10 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
       Pattern.compile(
           "(?im)^\\s*\\[cors\\]|\\w(?:Exception|Error): (?!network|failed)|^\\s*at [a-z0-9_.$]+\\([A-Z]\\w+\\.java|allow(?:ed)?_?(?:cors)?_?(?:origins?|credentials)\\b");
 
+  /** The page is a file, and a person says so. */
+  private static final Pattern ORIGIN_OF_FILE =
+      Pattern.compile("\\borigin[ :=(]{1,4}(?:is )?file://(?!/)");
+
   private static final Pattern ABOUT_CORS =
       Pattern.compile("cors|cross[- ]origin|same[- ]origin|access-control-|跨域");
 
@@ -166,6 +170,12 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
    * or an older translation of them.
    */
   static Optional<Fragment> guess(Paste paste) {
+    if (Clue.isMistake(paste.whole())) {
+      return Optional.of(whole(paste, SOMEBODY, Clue.MISTAKE));
+    }
+    if (ORIGIN_OF_FILE.matcher(paste.plain()).find()) {
+      return Optional.of(whole(paste, SOMEBODY, "FILE"));
+    }
     if (!ABOUT_CORS.matcher(paste.plain()).find()) {
       return Optional.empty();
     }

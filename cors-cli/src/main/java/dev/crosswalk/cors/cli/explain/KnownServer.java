@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * What is known of a server by its URL: the file {@code known.txt}, which says of its form; and
  * what the URL and the page's origin tell together.
  *
- * @param whose {@code others}, {@code fixed}, {@code yours} or {@code widget}
+ * @param whose {@code others}, {@code fixed}, {@code yours}, {@code widget} or {@code page}
  * @param codes of the meanings to which it belongs; empty: all that a server can allow
  * @param places hosts, beginnings of paths, ports, and names of programs
  * @param note what is known, in a sentence or more
@@ -38,6 +38,21 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
           + " covers this path, errors and preflights; if it has none, add one. If it is not yours, you"
           + " cannot change its headers: look in its documentation for a way for web pages, or ask it"
           + " from a server of your own.";
+
+  private static final String FILE_YOURS_OR_NOT =
+      "Is that server yours? Then let it send the header with files (fonts, scripts, pictures), too. If"
+          + " it is not yours, you cannot change its headers: put a copy of the file beside your page, or"
+          + " take it from a CDN that allows every page.";
+
+  private static final String NATIVE =
+      " If the server is not yours, ask it outside of the WebView, where there is no CORS: CapacitorHttp,"
+          + " cordova-plugin-advanced-http, @tauri-apps/plugin-http, or the main process of Electron.";
+
+  private static final String OF_VS_CODE =
+      "The page is a webview of VS Code, whose origin differs on each machine, so no server can list it."
+          + " Let the extension's own code ask (Node.js, where there is no CORS), and pass the result on"
+          + " by postMessage. The extension's own files get their URL by webview.asWebviewUri, and their"
+          + " folder has to be in localResourceRoots.";
 
   private static final String REMOVE_HEADER =
       "If that server is not yours, you cannot change its list: remove the header from this request.";
@@ -68,6 +83,11 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
 
   private static final Pattern PARTS =
       Pattern.compile("(?is)https?://([^/?#]{1,300}?)(?::([0-9]{1,5}))?((?:/[^?#]*)?)(?:[?#].*)?");
+
+  /** A part of a page, of which anybody can have a copy. */
+  private static final Pattern PART_OF_PAGE =
+      Pattern.compile(
+          "(?i)[^?#]+\\.(?:woff2?|ttf|otf|eot|css|m?js|map|svg|png|jpe?g|webp|gif|ico|wasm)(?:[?#].*)?");
 
   /** A page for people, and not an API: the start page of a site whose name begins with www. */
   private static final Pattern PAGE = Pattern.compile("(?i)https?://www\\.[^/?#]+/?");
@@ -113,19 +133,24 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
    * @param status of the answer; 0 if it is not known
    */
   static Remedy told(Remedy remedy, String asked, String origin, String paste, int status) {
+    if (origin.startsWith("vscode-webview:") && remedy.grant().isPresent()) {
+      return alone(remedy, OF_VS_CODE);
+    }
     if (!asked.isEmpty() && !asked.startsWith("http")) {
       return remedy;
     }
     Optional<Place> place = Place.at(asked);
     Optional<Place> page = Place.at(origin);
+    Optional<KnownServer> stranger = stranger(remedy, page, place);
+    if (stranger.isPresent()) {
+      return alone(remedy, stranger.get().note());
+    }
     List<KnownServer> rows =
-        all().stream().filter(row -> row.isAbout(remedy) && row.isUsedBy(page)).toList();
+        all().stream()
+            .filter(row -> !row.isOfPages() && row.isAbout(remedy) && row.isUsedBy(page))
+            .toList();
     Optional<KnownServer> placed =
-        place.flatMap(
-            at ->
-                rows.stream()
-                    .filter(each -> each.places().stream().anyMatch(at::isAt))
-                    .findFirst());
+        place.flatMap(at -> rows.stream().filter(each -> each.isAt(at)).findFirst());
     Optional<KnownServer> named =
         placed.filter(each -> !each.isGuess()).isPresent()
             ? Optional.empty()
@@ -157,15 +182,17 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
     known.filter(each -> first).map(each -> each.noteFor(remedy)).ifPresent(advice::add);
     if (OF_APP.matcher(origin).matches()
         || LOCAL_OF_APP.matcher(origin).matches() && APP.matcher(paste).find()) {
-      advice.add(ofApp(origin));
+      boolean others = known.isEmpty() && url.filter(at -> isElsewhere(at, origin)).isPresent();
+      advice.add(ofApp(origin, others));
     }
     boolean elsewhere =
         known.isEmpty()
             && OF_ORIGIN.contains(remedy.code())
             && url.filter(parsed -> isElsewhere(parsed, origin)).isPresent();
-    boolean site = elsewhere && missing && PAGE.matcher(asked).matches();
+    boolean file = elsewhere && PART_OF_PAGE.matcher(asked).matches();
+    boolean site = file || elsewhere && missing && PAGE.matcher(asked).matches();
     if (site) {
-      advice.add(NOT_YOURS);
+      advice.add(file ? FILE_YOURS_OR_NOT : NOT_YOURS);
     }
     boolean ofProgram = known.filter(each -> first && !each.isGuess()).isPresent();
     remedy.advice().stream()
@@ -190,6 +217,31 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
     return new Remedy(remedy.code(), remedy.cause(), advice, remedy.grant(), remedy.write());
   }
 
+  /** A page that nobody here has written: its provider's own servers are its own affair. */
+  private static Optional<KnownServer> stranger(
+      Remedy remedy, Optional<Place> page, Optional<Place> asked) {
+    boolean own =
+        all().stream()
+            .filter(row -> row.isOfPages() || row.whose().equals("widget"))
+            .anyMatch(row -> asked.filter(row::isAt).isPresent());
+    return all().stream()
+        .filter(row -> !own && row.isOfPages() && row.isAbout(remedy))
+        .filter(row -> page.filter(row::isAt).isPresent())
+        .findFirst();
+  }
+
+  private static Remedy alone(Remedy remedy, String advice) {
+    return new Remedy(remedy.code(), remedy.cause(), List.of(advice), Optional.empty(), List.of());
+  }
+
+  private boolean isAt(Place place) {
+    return places.stream().anyMatch(place::isAt);
+  }
+
+  private boolean isOfPages() {
+    return whose.equals("page");
+  }
+
   /** The note, with the page's own origin, and with credentials if it sends them. */
   private String noteFor(Remedy remedy) {
     Grant grant = remedy.grant().orElseThrow();
@@ -204,7 +256,7 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
                 + (grant.credentials() ? ", credentials: true" : ""));
   }
 
-  private static String ofApp(String origin) {
+  private static String ofApp(String origin, boolean others) {
     String app = "The page is inside of an app, and " + origin;
     if (origin.startsWith("app://obsidian")) {
       return app
@@ -213,10 +265,11 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
     }
     return app
         + " is the origin of its WebView, the same on each user's device: allow exactly that."
-        + (origin.startsWith("app:") || origin.startsWith("tauri:")
+        + (origin.startsWith("app:") || origin.contains("tauri") || origin.startsWith("wails:")
             ? ""
             : " Capacitor has capacitor://localhost on iOS, and on Android https://localhost"
-                + " (before version 6 http://localhost).");
+                + " (before version 6 http://localhost).")
+        + (others ? NATIVE : "");
   }
 
   private boolean isAbout(Remedy remedy) {
@@ -225,8 +278,7 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
 
   /** What its provider puts into pages of others is asked by a page of its provider. */
   private boolean isUsedBy(Optional<Place> page) {
-    return !whose.equals("widget")
-        || page.filter(from -> places.stream().anyMatch(from::isAt)).isPresent();
+    return !whose.equals("widget") || page.filter(this::isAt).isPresent();
   }
 
   /** A path that others have as well; of a port that few use, the note says "listens there". */

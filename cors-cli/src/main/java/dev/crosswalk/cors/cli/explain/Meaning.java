@@ -30,6 +30,10 @@ record Meaning(
   /** A hole in a meaning, and what fills it if it is empty. */
   private static final Pattern HOLE = Pattern.compile("\\{([a-zA-Z]+)(?:\\|([^{}]*))?}");
 
+  /** How a line begins that counts for a status, or for none. */
+  private static final Pattern OF_STATUS =
+      Pattern.compile("^(?:[1-5][0-9]{2}\\b|Without a status)");
+
   /** Names that people give to an origin that must not get in. */
   private static final Pattern FOREIGN =
       Pattern.compile(
@@ -74,12 +78,30 @@ record Meaning(
             + (code.equals("REASON_MISSING") && values.containsKey("preflight")
                 ? " It was the answer to the preflight (OPTIONS, which the browser sends first)."
                 : ""),
-        meaning.advice().stream().map(line -> filled(line, values)).toList(),
+        forStatus(values.getOrDefault("status", ""), meaning.advice()).stream()
+            .map(line -> filled(line, values))
+            .toList(),
         meaning
             .grant()
             .filter(words -> !FOREIGN.matcher(values.getOrDefault("origin", "")).find())
             .map(words -> grant(words, values)),
         write);
+  }
+
+  /**
+   * Of several lines that speak of a status, {@code 404 or 200: check the path}, those that count.
+   */
+  private static List<String> forStatus(String status, List<String> advice) {
+    boolean told = advice.stream().anyMatch(line -> isAbout(status, line));
+    return advice.stream()
+        .filter(line -> !told || isAbout(status, line) || !OF_STATUS.matcher(line).find())
+        .toList();
+  }
+
+  private static boolean isAbout(String status, String line) {
+    return !status.isEmpty()
+        && OF_STATUS.matcher(line).find()
+        && (line.contains(status + ":") || line.contains(status + " or "));
   }
 
   private static Grant grant(String words, Map<String, String> values) {

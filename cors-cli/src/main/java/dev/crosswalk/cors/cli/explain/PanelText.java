@@ -29,7 +29,7 @@ final class PanelText {
   /** A name and its value, in one line or, as Chrome copies them, in two. */
   private static final Pattern FIELD =
       Pattern.compile(
-          "(?im)^[ \\t<>|*]{0,8}(request url|request method|status code|origin|[a-z_-]{0,20}control[a-z_-]{1,30})"
+          "(?im)^[ \\t<>|*]{0,8}(request url|request method|status code|origin|host|[a-z_-]{0,20}control[a-z_-]{1,30})"
               + "[ \\t]*(?::[ \\t]*(?:\\r?\\n)?|\\r?\\n)[ \\t]*([^\\r\\n]{1,2000})");
 
   private static final Pattern STATUS =
@@ -37,6 +37,16 @@ final class PanelText {
 
   private static final Pattern REQUEST =
       Pattern.compile("(?m)^(?:> ?)?([A-Z]{3,7}) \\S+ HTTP/[0-9]");
+
+  /** What somebody has asked by a command, of curl or of HTTPie. */
+  private static final Pattern COMMAND =
+      Pattern.compile(
+          "(?im)^\\W{0,4}(?:curl|https?|xh)\\b[^\\n]{0,300}?\\b(OPTIONS|GET|POST|PUT|PATCH|DELETE)\\b");
+
+  private static final Pattern FIELD_OF_COMMAND =
+      Pattern.compile(
+          "(?i)(?:-H|--header)[ =]{0,2}['\"]?(origin|access-control-request-(?:method|headers)):"
+              + "[ \\t]*([^'\"\\r\\n]{1,2000})");
 
   /** A row of the panel's table, or a part of one. */
   private static final Pattern ROW =
@@ -53,6 +63,7 @@ final class PanelText {
   private final String text;
   private final Map<String, String> values = new HashMap<>();
   private final List<Headers.Field> fields = new ArrayList<>();
+  private String host = "";
   private String wantedMethod = "GET";
   private List<String> wantedHeaders = List.of();
 
@@ -61,6 +72,14 @@ final class PanelText {
     Matcher field = FIELD.matcher(text);
     while (field.find()) {
       keep(Bytes.lowerCase(field.group(1)), field.group(1), field.group(2).strip());
+    }
+    Matcher command = COMMAND.matcher(text);
+    if (command.find()) {
+      values.putIfAbsent("asked", command.group(1).toUpperCase(Locale.ROOT));
+    }
+    Matcher asked = FIELD_OF_COMMAND.matcher(text);
+    while (asked.find()) {
+      keep(Bytes.lowerCase(asked.group(1)), asked.group(1), asked.group(2).strip());
     }
     Matcher status = STATUS.matcher(text);
     if (status.find()) {
@@ -78,6 +97,7 @@ final class PanelText {
       case "request method" -> values.put("asked", value);
       case "status code" -> values.put("status", value.substring(0, Math.min(3, value.length())));
       case "origin" -> values.put("origin", value);
+      case "host" -> host = value;
       case "access-control-request-method" -> {
         values.put("asked", "OPTIONS");
         wantedMethod = value;
@@ -111,6 +131,10 @@ final class PanelText {
       values.put("preflight", "true");
     }
     String status = values.getOrDefault("status", "");
+    boolean own = values.getOrDefault("origin", "").replaceFirst("^https?://", "").equals(host);
+    if (own && !host.isEmpty() && status.equals("403")) {
+      return Optional.of("OWN_ORIGIN_REFUSED");
+    }
     if (preflight && !status.isEmpty() && !status.startsWith("2")) {
       return Optional.of("PREFLIGHT_STATUS");
     }

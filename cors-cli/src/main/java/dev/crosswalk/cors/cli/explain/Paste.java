@@ -121,6 +121,11 @@ final class Paste {
     return plain;
   }
 
+  /** As it is searched for more than words: made plain, and below that as it was pasted. */
+  String whole() {
+    return plain + "\n" + cut(0, length()).toLowerCase(Locale.ROOT);
+  }
+
   int length() {
     return plain.length();
   }

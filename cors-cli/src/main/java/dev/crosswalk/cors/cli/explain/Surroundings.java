@@ -32,6 +32,17 @@ final class Surroundings {
       Pattern.compile(
           "(?i)\\b(?:url|page|site|open(?:ed)?(?: it)? at)\\b[^\\n/]{0,20}(https?://[a-z0-9.\\[\\]:-]{1,200})");
 
+  /** Where code asks for a URL, or a page loads it. */
+  private static final Pattern CODE =
+      Pattern.compile(
+          "(?i)(?:\\b(?:fetch|axios|get|post|put|patch|delete|request|ajax|getjson|load|uri\\.parse|eventsource)\\(\\s{0,9}"
+              + "(?:uri\\.parse\\(\\s{0,9})?|\\.open\\(\\s{0,9}['\"][a-z]{3,7}['\"]\\s{0,3},\\s{0,9}"
+              + "|\\b(?:url|uri|base_?url|endpoint|api_?url|href|src)['\"]?\\s{0,3}[:=]\\s{0,3})"
+              + "['\"`](https?://[^\\s'\"`<>$]{1,500})");
+
+  private static final List<String> WITHOUT_URL =
+      List.of("ACAO_MISSING", "REASON_MISSING", "HIDDEN", "PREFLIGHT_STATUS");
+
   /** Which request a server's log is about. */
   private static final Pattern ASKED =
       Pattern.compile("(?i)\\brequest starting http/[0-9.]{1,3} [a-z]{3,7} (https?://\\S{1,2000})");
@@ -53,15 +64,26 @@ final class Surroundings {
     Finding named =
         complaint
             .filled("method", told.getOrDefault("method", ""))
-            .filled("paste", paste.plain() + "\n" + text.toLowerCase(Locale.ROOT))
+            .filled("paste", paste.whole())
             .filled("page", file.find() ? file.group() : "")
             .filled("value", allowedNames(text, code, complaint.get("subject")))
-            .filled("url", code.equals("SERVER_REFUSES") ? asked(text) : "");
+            .filled("url", code.equals("SERVER_REFUSES") ? asked(text) : ofCode(text, code));
     named =
         named.filled(
             "origin",
             sameOrigin(named, text) ? AskedUrl.origin(named.get("url")) : page(text, complaint));
     return ofAnswer ? named.with("status", told.getOrDefault("status", "")) : named;
+  }
+
+  /** The one server that the code in a paste asks; empty if there is none, or more. */
+  private static String ofCode(String text, String code) {
+    if (!WITHOUT_URL.contains(code)) {
+      return "";
+    }
+    List<String> urls =
+        CODE.matcher(text).results().map(url -> Paste.withoutPunctuation(url.group(1))).toList();
+    long servers = urls.stream().map(AskedUrl::origin).distinct().count();
+    return servers == 1 ? urls.get(0) : "";
   }
 
   private static String asked(String text) {

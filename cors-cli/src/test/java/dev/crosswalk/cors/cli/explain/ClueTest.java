@@ -59,7 +59,11 @@ class ClueTest {
         "app.use(/a, a_route",
         "large ",
         "cors origin = https://a.b/",
-        "\n- cors_origin=\"a"
+        "\n- cors_origin=\"a",
+        "access-control-allow-origin http://a if ($request_method = options) { add_header a "
+            + "middleware = [ commonmiddleware allowedorigins allowedmethods origin: * ",
+        "page at https://a/ was loaded over https, but requested an insecure a credentials: true "
+            + "fetch(headers: app.addcors( app.userouting( "
       })
   void no_paste_holds_up_the_search(String again) {
     String longest = again.repeat((Paste.MAX_LENGTH - MISSING.length()) / again.length());
