@@ -107,6 +107,8 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
 
   private static final int BAD_REQUEST = 400;
 
+  private static final int SERVER_ERROR = 500;
+
   private static final class Holder {
     private static final List<KnownServer> ALL =
         Facts.lines(KnownServer.class, "known.txt").stream().map(KnownServer::read).toList();
@@ -158,7 +160,9 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
     Optional<KnownServer> known = named.or(() -> placed);
     if (known.isPresent() && !known.get().whose().equals("yours")) {
       List<String> advice = new ArrayList<>(List.of(known.get().note()));
-      if (known.get().whose().equals("others")) {
+      if (OF_APP.matcher(origin).matches()) {
+        advice.add(0, ofApp(origin, true, true));
+      } else if (known.get().whose().equals("others")) {
         advice.add(ASK_BY_SERVER);
       }
       return new Remedy(remedy.code(), remedy.cause(), advice, Optional.empty(), List.of());
@@ -183,13 +187,17 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
     if (OF_APP.matcher(origin).matches()
         || LOCAL_OF_APP.matcher(origin).matches() && APP.matcher(paste).find()) {
       boolean others = known.isEmpty() && url.filter(at -> isElsewhere(at, origin)).isPresent();
-      advice.add(ofApp(origin, others));
+      advice.add(ofApp(origin, others, false));
     }
     boolean elsewhere =
         known.isEmpty()
             && OF_ORIGIN.contains(remedy.code())
             && url.filter(parsed -> isElsewhere(parsed, origin)).isPresent();
-    boolean file = elsewhere && PART_OF_PAGE.matcher(asked).matches();
+    boolean file =
+        elsewhere
+            && status < SERVER_ERROR
+            && !origin.equals("null")
+            && PART_OF_PAGE.matcher(asked).matches();
     boolean site = file || elsewhere && missing && PAGE.matcher(asked).matches();
     if (site) {
       advice.add(file ? FILE_YOURS_OR_NOT : NOT_YOURS);
@@ -256,12 +264,15 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
                 + (grant.credentials() ? ", credentials: true" : ""));
   }
 
-  private static String ofApp(String origin, boolean others) {
+  private static String ofApp(String origin, boolean maybeOfOthers, boolean ofOthers) {
     String app = "The page is inside of an app, and " + origin;
     if (origin.startsWith("app://obsidian")) {
       return app
           + " is its origin. A plugin of Obsidian asks by requestUrl() in place of fetch(): that"
           + " has no CORS. Else the server has to allow this origin, and the URL has to be right.";
+    }
+    if (ofOthers) {
+      return app + " is the origin of its WebView." + NATIVE;
     }
     return app
         + " is the origin of its WebView, the same on each user's device: allow exactly that."
@@ -269,7 +280,7 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
             ? ""
             : " Capacitor has capacitor://localhost on iOS, and on Android https://localhost"
                 + " (before version 6 http://localhost).")
-        + (others ? NATIVE : "");
+        + (maybeOfOthers ? NATIVE : "");
   }
 
   private boolean isAbout(Remedy remedy) {

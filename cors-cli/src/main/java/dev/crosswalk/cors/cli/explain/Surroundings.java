@@ -40,6 +40,13 @@ final class Surroundings {
               + "|\\b(?:url|uri|base_?url|endpoint|api_?url|href|src)['\"]?\\s{0,3}[:=]\\s{0,3})"
               + "['\"`](https?://[^\\s'\"`<>$]{1,500})");
 
+  /** A status in a sentence: {@code they answer 401}, {@code a 500 error}. */
+  private static final Pattern ERROR_IN_WORDS =
+      Pattern.compile(
+          "(?i)\\b(?:status(?: code)?|http|returns?|returned|respond(?:s|ed)?|answers?|throws?|gives?|gave|get"
+              + "|gets|got|getting|receiv(?:e|es|ed|ing)|an?|they|it)(?: with)?(?: an?)?[ :(]{1,3}"
+              + "(4(?:0[0134569]|1[0-9]|2[0-9])|50[0-4])\\b(?![.:]?[0-9]| ?(?:ms|px|mb|kb|gb|%))");
+
   private static final List<String> WITHOUT_URL =
       List.of("ACAO_MISSING", "REASON_MISSING", "HIDDEN", "PREFLIGHT_STATUS");
 
@@ -72,7 +79,17 @@ final class Surroundings {
         named.filled(
             "origin",
             sameOrigin(named, text) ? AskedUrl.origin(named.get("url")) : page(text, complaint));
-    return ofAnswer ? named.with("status", told.getOrDefault("status", "")) : named;
+    String status = told.getOrDefault("status", "");
+    return ofAnswer
+        ? named.with("status", status).filled("status", preflight ? "" : inWords(text))
+        : named;
+  }
+
+  /** The one error that somebody speaks of; empty if there is none, or more. */
+  private static String inWords(String text) {
+    List<String> statuses =
+        ERROR_IN_WORDS.matcher(text).results().map(found -> found.group(1)).distinct().toList();
+    return statuses.size() == 1 ? statuses.get(0) : "";
   }
 
   /** The one server that the code in a paste asks; empty if there is none, or more. */
