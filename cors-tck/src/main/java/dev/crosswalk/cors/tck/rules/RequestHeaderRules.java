@@ -255,7 +255,7 @@ interface RequestHeaderRules extends RuleBook {
     for (TestPolicy policy : List.of(LIST, CREDENTIALS_ANY)) {
       Site site = site(policy);
       for (String names : List.of(",".repeat(4_000), "a,".repeat(2_000), "x".repeat(6_000))) {
-        Site.atOnce(
+        RobustnessRules.atOnce(
             "a long list", () -> site.tolerantListing(names).ifPresent(Observation::noServerError));
       }
     }

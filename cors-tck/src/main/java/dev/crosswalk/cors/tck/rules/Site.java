@@ -324,16 +324,6 @@ public final class Site implements AutoCloseable {
     return raw(bytes.append("\r\n").toString(), "GET").get(0);
   }
 
-  /** Asks what costs a server no time, however long it is. */
-  static void atOnce(String what, Runnable asked) {
-    long before = System.nanoTime();
-    asked.run();
-    long seconds = (System.nanoTime() - before) / 1_000_000_000;
-    if (seconds >= 3) {
-      throw new AssertionError(what + " should take no time, but takes " + seconds + " s");
-    }
-  }
-
   /** Any request over HTTP/2; goes on only if the server speaks it without TLS. */
   Observation over2(Http2Client client, String method, String... headers)
       throws InterruptedException {
