@@ -187,6 +187,10 @@ public record ConsoleMessage(
     if (code.equals("WORKER") && (url.startsWith("file:") || origin.equals("null"))) {
       return SchemeRemedy.isOfApp(url) ? SchemeRemedy.fileOfApp() : Meaning.of("FILE", values);
     }
+    Optional<Remedy> check = OriginCheck.told(whose, code, values);
+    if (check.isPresent()) {
+      return check.get();
+    }
     if (ANY_REFUSAL.contains(code)
         && !url.isEmpty()
         && AskedUrl.origin(url).equalsIgnoreCase(origin)) {

@@ -83,7 +83,7 @@ record Meaning(
             .toList(),
         meaning
             .grant()
-            .filter(words -> !FOREIGN.matcher(values.getOrDefault("origin", "")).find())
+            .filter(words -> !isForeign(values.getOrDefault("origin", "")))
             .map(words -> grant(words, values)),
         write);
   }
@@ -129,7 +129,12 @@ record Meaning(
         : AskedUrl.origin(url);
   }
 
-  private static String filled(String words, Map<String, String> values) {
+  /** Whether somebody has given an origin the name of one that must not get in. */
+  static boolean isForeign(String origin) {
+    return FOREIGN.matcher(origin).find();
+  }
+
+  static String filled(String words, Map<String, String> values) {
     Matcher holes = HOLE.matcher(words);
     return holes.replaceAll(
         hole -> {

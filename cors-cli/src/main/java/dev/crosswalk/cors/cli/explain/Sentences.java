@@ -55,6 +55,11 @@ final class Sentences {
           new Sentence(known.engine().browser(), known.cause().name(), strength, template));
     }
     FILES.forEach(file -> Facts.blocks(Sentences.class, file).forEach(this::read));
+    for (OriginCheck check : OriginCheck.all()) {
+      for (String words : check.says()) {
+        sentences.add(new Sentence(check.program(), check.code(), REASON, Template.of(words)));
+      }
+    }
   }
 
   private static final class Holder {

@@ -29,6 +29,7 @@ class SentencesTest {
         .replace("{page}", "https://app.example/")
         .replace("{status}", "404")
         .replace("{rule...}", "\"script-src 'self'\"")
+        .replace("{text...}", "x-word")
         .replaceAll("\\{[a-zA-Z]+}", "x-word");
   }
 
@@ -47,6 +48,14 @@ class SentencesTest {
         sentences++;
         String message = filled(line.substring(line.indexOf(": ") + 2));
         if (!ConsoleMessagesTest.code(message).equals(code)) {
+          wrong.put(message, ConsoleMessagesTest.code(message));
+        }
+      }
+    }
+    for (OriginCheck check : OriginCheck.all()) {
+      for (String words : check.says()) {
+        String message = filled(words);
+        if (!ConsoleMessagesTest.code(message).equals(check.code())) {
           wrong.put(message, ConsoleMessagesTest.code(message));
         }
       }

@@ -1,0 +1,103 @@
+package dev.crosswalk.cors.cli.explain;
+
+import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Host;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a server got in Origin, Referer or Host, and what it compares that with. Servers write each
+ * of them as a URL, as an origin, or as a host with or without its port.
+ *
+ * @param seen what the request has; empty if the message does not tell
+ * @param expected what it was compared with; empty if the message does not tell
+ */
+record Compared(String seen, String expected) {
+
+  /** What is not the same in the two. */
+  enum Part {
+    UNKNOWN,
+    /** Origin is {@code null}. */
+    OPAQUE,
+    SCHEME,
+    PORT,
+    /** One of the two begins with {@code www.}, and nothing else differs. */
+    WWW,
+    /** What it was compared with is a name or an address that no visitor uses. */
+    INNER_HOST,
+    HOST
+  }
+
+  private static final Pattern PARTS =
+      Pattern.compile(
+          "(?:([a-z][a-z0-9+.-]{0,30})://)?(\\[[0-9a-f:.]{2,60}]|[^\\s/:?#]{1,255})(?::([0-9]{1,5}))?(?:[/?#].*)?");
+
+  private record Address(String scheme, String host, String port) {
+    static Optional<Address> of(String text) {
+      Matcher parts = PARTS.matcher(Bytes.lowerCase(text));
+      return parts.matches()
+          ? Optional.of(new Address(or(parts.group(1)), parts.group(2), or(parts.group(3))))
+          : Optional.empty();
+    }
+
+    private static String or(String group) {
+      return group == null ? "" : group;
+    }
+
+    /** A port that the scheme has by itself is as good as none. */
+    String ownPort(String otherScheme) {
+      String by = scheme.isEmpty() ? otherScheme : scheme;
+      String usual = by.equals("https") || by.equals("wss") ? "443" : "80";
+      return port.equals(usual) ? "" : port;
+    }
+
+    boolean isInner() {
+      return Host.isAddress(host) || host.startsWith("[") || !host.contains(".");
+    }
+  }
+
+  static Compared of(Map<String, String> values) {
+    String seen = values.getOrDefault("seen", values.getOrDefault("origin", ""));
+    return new Compared(
+        seen.isEmpty() ? values.getOrDefault("url", "") : seen,
+        values.getOrDefault("protocol", "") + values.getOrDefault("expected", ""));
+  }
+
+  Part part() {
+    if (seen.equals("null")) {
+      return Part.OPAQUE;
+    }
+    Optional<Address> one = Address.of(seen);
+    Optional<Address> other = Address.of(expected);
+    return one.isEmpty() || other.isEmpty() ? Part.UNKNOWN : part(one.get(), other.get());
+  }
+
+  private static Part part(Address seen, Address expected) {
+    boolean samePort = seen.ownPort(expected.scheme).equals(expected.ownPort(seen.scheme));
+    boolean sameScheme =
+        seen.scheme.isEmpty() || expected.scheme.isEmpty() || seen.scheme.equals(expected.scheme);
+    if (!seen.host.equals(expected.host)) {
+      boolean www =
+          seen.host.equals("www." + expected.host) || expected.host.equals("www." + seen.host);
+      return www && samePort
+          ? Part.WWW
+          : expected.isInner() && !seen.isInner() ? Part.INNER_HOST : Part.HOST;
+    }
+    return !samePort ? Part.PORT : sameScheme ? Part.UNKNOWN : Part.SCHEME;
+  }
+
+  /** The host, with its port; empty if it is not known. */
+  String seenHost() {
+    return Address.of(seen)
+        .map(at -> at.host() + (at.port().isEmpty() ? "" : ":" + at.port()))
+        .filter(host -> !host.equals("null"))
+        .orElse("");
+  }
+
+  /** The host alone; empty if it is not known. */
+  String seenName() {
+    return Address.of(seen).map(Address::host).filter(host -> !host.equals("null")).orElse("");
+  }
+}

@@ -1,0 +1,174 @@
+package dev.crosswalk.cors.cli.explain;
+
+import dev.crosswalk.cors.cli.document.Facts;
+import dev.crosswalk.cors.cli.explain.Compared.Part;
+import dev.crosswalk.cors.cli.remedy.Remedy;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A program that compares Origin, or Host, with what it expects, and answers others with an error:
+ * the file {@code origin-checks.txt}, which tells of its form.
+ *
+ * @param code of what is said where the program is not known
+ * @param program its name; of one that is built on another, the name of that one
+ * @param named how the paste tells that it is this one; empty if the message itself does
+ * @param says how it complains
+ * @param about what else is known, by its key; those of advice in the order that is usual
+ */
+record OriginCheck(
+    String code,
+    String program,
+    Optional<Pattern> named,
+    List<String> says,
+    Map<String, List<String>> about,
+    List<String> usual) {
+
+  private static final String PROXY = "proxy";
+  private static final String SCHEME = "scheme";
+  private static final String LIST = "list";
+
+  private static final String OPAQUE =
+      "The browser sent Origin: null, as it does for a page with Referrer-Policy: no-referrer (most"
+          + " often set by a proxy), for a frame in a sandbox, a file, and after a redirect from another"
+          + " site. Change that: send same-origin or strict-origin-when-cross-origin. Do not trust"
+          + " null: any site can send it.";
+
+  private static final String WWW =
+      "The two differ by www. alone: redirect visitors to one of the two names.";
+
+  private static final String NO_HOST =
+      "The nginx configuration in the paste has proxy_pass and no proxy_set_header Host, so that the"
+          + " program gets the name in proxy_pass as its Host: add proxy_set_header Host $http_host;"
+          + " there.";
+
+  private static final Pattern PASSES = Pattern.compile("\\bproxy_pass https?://");
+
+  private static final Pattern PASSES_HOST =
+      Pattern.compile("\\bproxy_set_header (?:x-forwarded-)?host\\b");
+
+  private static final class Holder {
+    private static final List<OriginCheck> ALL =
+        Facts.blocks(OriginCheck.class, "origin-checks.txt").stream()
+            .map(OriginCheck::read)
+            .toList();
+  }
+
+  private static OriginCheck read(Facts.Block block) {
+    Map<String, List<String>> about = new HashMap<>();
+    for (String key : List.of("compares", PROXY, SCHEME, LIST, "note")) {
+      about.put(key, block.values(key));
+    }
+    List<String> usual =
+        block.lines().stream()
+            .map(line -> line.substring(0, Math.max(0, line.indexOf(": "))))
+            .filter(List.of(PROXY, LIST, "note")::contains)
+            .distinct()
+            .toList();
+    return new OriginCheck(
+        block.code(),
+        block.value("program").orElseThrow(),
+        block.value("named").map(Pattern::compile),
+        block.values("says"),
+        about,
+        usual);
+  }
+
+  static List<OriginCheck> all() {
+    return Holder.ALL;
+  }
+
+  /**
+   * What to change, for the program that complains.
+   *
+   * @param whose program's message it is
+   * @param code of the message
+   * @param values of its holes, and the paste
+   * @return empty if nothing is known of that program
+   */
+  static Optional<Remedy> told(String whose, String code, Map<String, String> values) {
+    String paste = values.getOrDefault("paste", "");
+    List<OriginCheck> rows =
+        all().stream()
+            .filter(row -> row.program.equals(whose) && row.code.equals(code))
+            .filter(row -> row.named.map(name -> name.matcher(paste).find()).orElse(true))
+            .toList();
+    return rows.stream()
+        .filter(row -> row.named.isPresent())
+        .findFirst()
+        .or(() -> rows.stream().findFirst())
+        .map(row -> row.remedy(Compared.of(values), values));
+  }
+
+  private Remedy remedy(Compared compared, Map<String, String> values) {
+    Map<String, String> holes = new HashMap<>(values);
+    boolean trusted = !Meaning.isForeign(compared.seen()) && compared.part() != Part.OPAQUE;
+    holes.put("origin", trusted ? values.getOrDefault("origin", "") : "");
+    holes.put("host", trusted ? compared.seenHost() : "");
+    holes.put("name", trusted ? compared.seenName() : "");
+    Remedy general = Meaning.of(code, values);
+    List<String> advice =
+        advice(compared.part(), values.getOrDefault("paste", "")).stream()
+            .map(words -> Meaning.filled(words, holes))
+            .toList();
+    String cause =
+        about.get("compares").stream()
+            .findFirst()
+            .map(what -> cause(what, compared))
+            .orElse(general.cause());
+    return new Remedy(code, cause, advice, general.grant(), general.write());
+  }
+
+  private String cause(String what, Compared compared) {
+    String two = compared.seen() + " and " + compared.expected();
+    return "This is not a browser's CORS check: "
+        + program
+        + " compares "
+        + what
+        + switch (compared.part()) {
+          case OPAQUE -> ", and Origin is null.";
+          case SCHEME -> ", and only the scheme differs: " + two + ".";
+          case PORT -> ", and only the port differs: " + two + ".";
+          case WWW, HOST, INNER_HOST -> ", and they differ: " + two + ".";
+          case UNKNOWN ->
+              compared.seen().isEmpty()
+                  ? ", and they differ."
+                  : ", and " + compared.seen() + " does not match.";
+        };
+  }
+
+  private List<String> advice(Part part, String paste) {
+    List<String> order =
+        switch (part) {
+          case OPAQUE -> List.of();
+          case SCHEME -> List.of(SCHEME, LIST);
+          case PORT, INNER_HOST -> List.of(PROXY, LIST, "note");
+          case WWW -> List.of(LIST, PROXY);
+          case HOST -> List.of(LIST, PROXY, "note");
+          case UNKNOWN -> usual;
+        };
+    List<String> advice = new ArrayList<>();
+    boolean drops =
+        order.contains(PROXY) && PASSES.matcher(paste).find() && !PASSES_HOST.matcher(paste).find();
+    if (drops) {
+      advice.add(NO_HOST);
+    }
+    if (part == Part.OPAQUE) {
+      advice.add(OPAQUE);
+    }
+    if (part == Part.WWW) {
+      advice.add(WWW);
+    }
+    order.stream()
+        .filter(key -> !drops || !key.equals(PROXY))
+        .forEach(key -> advice.addAll(about.getOrDefault(key, List.of())));
+    if (advice.isEmpty()) {
+      usual.forEach(key -> advice.addAll(about.getOrDefault(key, List.of())));
+    }
+    return advice;
+  }
+}
