@@ -6,13 +6,16 @@ import dev.crosswalk.cors.CorsConfiguration;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfig;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +80,7 @@ final class ConfiguredPolicy {
 
   /**
    * Returns the environment variables that no setting of ours refers to, as {@code ${CORS_ORIGINS}}
-   * does.
+   * does, and that are no member of a list, as {@code CORS_ALLOWED_ORIGINS_0_} can be.
    */
   static Set<String> variables(SmallRyeConfig config) {
     Set<String> variables = new TreeSet<>();
@@ -96,12 +99,15 @@ final class ConfiguredPolicy {
     }
     variables.removeIf(
         variable -> values.stream().anyMatch(value -> value.contains("${" + variable)));
+    for (String key : keys(config)) {
+      members(config, key).forEach(member -> variables.remove(variable(member)));
+    }
     return variables;
   }
 
   /** Returns where a setting is written, such as {@code …/application.properties:3}. */
   private static @Nullable String place(SmallRyeConfig config, String key, int member) {
-    List<String> members = config.getIndexedProperties(key);
+    List<String> members = members(config, key);
     boolean isMember = member >= 0 && member < members.size();
     ConfigValue value = config.getConfigValue(isMember ? members.get(member) : key);
     String source = value.getConfigSourceName();
@@ -113,10 +119,39 @@ final class ConfiguredPolicy {
     return value.getLineNumber() < 0 ? name : name + ":" + value.getLineNumber();
   }
 
+  /**
+   * Returns the keys of a list's members; none if the list is written in one line. They are all of
+   * one source and one profile, those that win. Quarkus replaces member by member, so that an
+   * origin that {@code %prod} lists no more would stay allowed.
+   */
+  private static List<String> members(SmallRyeConfig config, String key) {
+    List<String> members = config.getIndexedProperties(key);
+    Comparator<String> precedence =
+        Comparator.comparing(config::getConfigValue, ConfigValue.CONFIG_SOURCE_COMPARATOR)
+            .thenComparing(name -> rank(config, config.getConfigValue(name).getProfile()));
+    return Stream.concat(members.stream(), Stream.of(key))
+        .filter(name -> config.getConfigValue(name).getRawValue() != null)
+        .max(precedence)
+        .map(last -> members.stream().filter(m -> precedence.compare(m, last) == 0).toList())
+        .orElse(members);
+  }
+
+  /** Quarkus lists the profile that wins first. */
+  private static int rank(SmallRyeConfig config, @Nullable String profile) {
+    return profile == null ? Integer.MIN_VALUE : -config.getProfiles().indexOf(profile);
+  }
+
+  /** Returns the name of the environment variable that has a key's value. */
+  private static String variable(String key) {
+    return key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+  }
+
   private static String value(SmallRyeConfig config, String key) {
-    if (!config.getIndexedProperties(key).isEmpty()) {
-      List<String> members = config.getValues(key, String.class, ArrayList::new);
-      return String.join(",", members);
+    List<String> members = members(config, key);
+    if (!members.isEmpty()) {
+      return members.stream()
+          .map(member -> config.getValue(member, String.class))
+          .collect(Collectors.joining(","));
     }
     // To ask for the value itself refuses an empty one, whose problem core names, and an expression
     // that cannot be filled in, which is named here.

@@ -78,6 +78,49 @@ class ConfiguredPolicyTest {
   }
 
   @Test
+  void a_list_of_a_profile_replaces_the_longer_one_of_all_profiles() {
+    file.put("cors.allowed-origins[0]", APP);
+    file.put("cors.allowed-origins[1]", "https://old.example.com");
+    file.put("cors.allowed-origins[2]", "https://staging.example.com");
+    file.put("%prod.cors.allowed-origins[0]", "https://www.example.com");
+    assertEquals(CorsPolicy.builder().allowOrigins("https://www.example.com").build(), policy());
+    file.put("%eu.cors.allowed-origins[0]", "https://eu.example.com");
+    file.put("%eu.cors.allowed-origins[1]", "https://eu2.example.com");
+    profile = "prod,eu";
+    assertEquals(
+        CorsPolicy.builder()
+            .allowOrigins("https://eu.example.com", "https://eu2.example.com")
+            .build(),
+        policy());
+    profile = "eu,prod";
+    assertEquals(CorsPolicy.builder().allowOrigins("https://www.example.com").build(), policy());
+  }
+
+  /** YAML lists its lists in both ways. */
+  @Test
+  void a_line_of_a_profile_replaces_a_list_that_is_written_member_by_member() {
+    file.put("cors.allowed-origins", APP + ",https://old.example.com");
+    file.put("cors.allowed-origins[0]", APP);
+    file.put("cors.allowed-origins[1]", "https://old.example.com");
+    file.put("%prod.cors.allowed-origins", "https://www.example.com");
+    assertEquals(CorsPolicy.builder().allowOrigins("https://www.example.com").build(), policy());
+    file.put("%prod.cors.allowed-origins", "https://www.example.com/");
+    assertTrue(
+        refusal().contains("application.properties: cors.allowed-origins[0]"), this::refusal);
+  }
+
+  @Test
+  void a_list_of_another_source_replaces_the_longer_one_of_the_file() {
+    file.put("cors.allowed-origins[0]", APP);
+    file.put("cors.allowed-origins[1]", "https://old.example.com");
+    environment.put("CORS_ALLOWED_ORIGINS_0_", "https://www.example.com");
+    assertEquals(CorsPolicy.builder().allowOrigins("https://www.example.com").build(), policy());
+    assertEquals(Set.of(), ConfiguredPolicy.variables(config()));
+    system.put("cors.allowed-origins[1]", "https://system.example.com");
+    assertEquals(CorsPolicy.builder().allowOrigins("https://system.example.com").build(), policy());
+  }
+
+  @Test
   void the_profile_decides() {
     file.put("cors.allowed-origins", APP);
     file.put("%dev.cors.allowed-origins", "http://localhost:*");
