@@ -10,7 +10,6 @@ import dev.crosswalk.cors.tck.browser.Request.Redirect;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.wire.Transport;
 import dev.crosswalk.cors.tck.wire.WireClient;
-import dev.crosswalk.cors.tck.wire.WireRequest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -202,6 +201,9 @@ public final class Diagnose implements Callable<Integer> {
 
   private Diagnosis diagnosis() {
     Request request = request();
+    if (RequestArguments.isWebSocket(url)) {
+      return webSocket(request);
+    }
     if (RequestArguments.hasUserInfo(url)) {
       return Diagnosis.ofUserInfo(request);
     }
@@ -218,6 +220,18 @@ public final class Diagnose implements Callable<Integer> {
               + " the browser's message into explain.");
     }
     return diagnosis;
+  }
+
+  /** A script can give a WebSocket its subprotocols, and nothing else. */
+  private Diagnosis webSocket(Request request) {
+    if (method != null || data != null || dataJson != null) {
+      throw mistake("A WebSocket has no method and no body: leave out -X, --data and --data-json.");
+    }
+    try (WireClient client = client()) {
+      return Handshake.of(request, url, headers, asBrowser(client));
+    } catch (IllegalArgumentException e) {
+      throw mistake(sentence(e));
+    }
   }
 
   private int print(Diagnosis diagnosis) {
@@ -299,15 +313,8 @@ public final class Diagnose implements Callable<Integer> {
 
   /** Some servers, and most filters of bots, answer only browsers. */
   private Transport asBrowser(Transport transport) {
-    return request ->
-        transport.send(
-            new WireRequest(
-                request.method(),
-                request.url(),
-                request.headers().has("User-Agent")
-                    ? request.headers()
-                    : request.headers().with("User-Agent", userAgent),
-                request.body()));
+    boolean chrome = userAgent.equals(CHROME);
+    return request -> transport.send(BrowserHeaders.added(request, userAgent, origin, chrome));
   }
 
   private void take(Path file) {
@@ -362,7 +369,8 @@ public final class Diagnose implements Callable<Integer> {
     try {
       Optional<byte[]> body = body();
       String verb = method != null ? method : body.isPresent() ? "POST" : "GET";
-      String asked = RequestArguments.withoutUserInfo(RequestArguments.url(url));
+      String asked =
+          RequestArguments.withoutUserInfo(RequestArguments.asHttp(RequestArguments.url(url)));
       request = Request.from(RequestArguments.origin(origin), verb, asked);
       for (String header : headers) {
         int colon = header.indexOf(':');

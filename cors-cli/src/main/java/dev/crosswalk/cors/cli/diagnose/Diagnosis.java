@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * once.
  *
  * @param request what the page asks for
+ * @param webSocket the URL of the WebSocket that it opens; empty for any other request
  * @param outcome of the browser that refuses, if one does
  * @param refusal its verdict; empty if all of them share the response, or if nothing was sent
  * @param console what each browser that refuses prints, in one line or more
@@ -49,6 +50,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Diagnosis(
     Request request,
+    Optional<String> webSocket,
     Outcome outcome,
     Optional<NotShared> refusal,
     Map<Engine, String> console,
@@ -156,6 +158,7 @@ record Diagnosis(
                                     .flatMap(seen -> ServerRemedy.of(seen, grant.permissions()))));
     return new Diagnosis(
         request,
+        Optional.empty(),
         outcome,
         refusal,
         console,
@@ -210,6 +213,7 @@ record Diagnosis(
     console.put(Engine.WEBKIT, "TypeError: URL is not valid or contains user credentials.");
     return new Diagnosis(
         request,
+        Optional.empty(),
         none(),
         Optional.empty(),
         console,
@@ -226,15 +230,16 @@ record Diagnosis(
    *
    * @see <a href="https://w3c.github.io/webappsec-mixed-content/">Mixed Content</a>
    */
-  private static boolean isMixedContent(Request request, Url url) {
+  static boolean isMixedContent(Request request, Url url) {
     return request.origin().startsWith("https://")
         && url.scheme().equals("http")
         && !isLoopback(String.valueOf(url.host()));
   }
 
   static boolean isLoopback(String host) {
-    return host.equals("localhost")
-        || host.endsWith(".localhost")
+    String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    return name.equals("localhost")
+        || name.endsWith(".localhost")
         || host.equals("[::1]")
         || (Host.isAddress(host) && host.startsWith("127."));
   }
@@ -259,6 +264,7 @@ record Diagnosis(
             + ". This content was blocked and must be served over HTTPS.");
     return new Diagnosis(
         request,
+        Optional.empty(),
         outcome,
         Optional.empty(),
         console,

@@ -18,7 +18,7 @@ final class DiagnosisJson {
     Request request = diagnosis.request();
     ObjectNode root = JsonOutput.ofFormat(1);
     root.put("method", request.method());
-    root.put("url", request.url());
+    root.put("url", diagnosis.webSocket().orElse(request.url()));
     root.put("origin", request.origin());
     root.put("credentials", request.includesCredentials());
     root.put("allowed", diagnosis.isFine());
@@ -42,7 +42,7 @@ final class DiagnosisJson {
         .outcome()
         .exchanges()
         .forEach(exchange -> write(exchange, diagnosis, exchanges.addObject()));
-    if (diagnosis.isFine()) {
+    if (diagnosis.isFine() && diagnosis.webSocket().isEmpty()) {
       ObjectNode script = root.putObject("script");
       script.put("status", diagnosis.outcome().status());
       ArrayNode readable = script.putArray("headers");

@@ -55,9 +55,10 @@ final class DiagnosisText {
   void print(Diagnosis diagnosis) {
     Request request = diagnosis.request();
     lines.strong(
-        request.method()
-            + " "
-            + request.url()
+        diagnosis
+                .webSocket()
+                .map(url -> "WebSocket " + url)
+                .orElse(request.method() + " " + request.url())
             + " from "
             + request.origin()
             + (request.includesCredentials() ? ", with credentials" : ""));
@@ -190,6 +191,11 @@ final class DiagnosisText {
 
   private void shared(Diagnosis diagnosis) {
     Outcome outcome = diagnosis.outcome();
+    if (diagnosis.webSocket().isPresent()) {
+      lines.allowed("ALLOWED by every browser: the WebSocket opens.");
+      lines.wrap("  ", "  ", "CORS has no part in it: the server alone decides who may open it.");
+      return;
+    }
     if (diagnosis.stopsAtRedirect()) {
       lines.allowed("ALLOWED so far: the server redirects, and the redirect was not followed.");
       return;

@@ -33,19 +33,11 @@ final class RequestArguments {
 
   static String url(String text) {
     String lower = Bytes.lowerCase(text);
-    if (lower.startsWith("ws://") || lower.startsWith("wss://")) {
-      throw new IllegalArgumentException(
-          printable(text)
-              + " is a WebSocket, and CORS has no part in those: its headers change nothing. A server"
-              + " that refuses the page compares Origin with a list of its own (verifyClient in ws,"
-              + " allowedOrigins in Spring, check_origin in Tornado and Phoenix): add the page's"
-              + " origin there.");
-    }
     if (!text.contains("://")) {
       throw new IllegalArgumentException(
           "The URL " + printable(text) + " has no scheme: write https://" + printable(text) + ".");
     }
-    if (!lower.startsWith("http://") && !lower.startsWith("https://")) {
+    if (!lower.startsWith("http://") && !lower.startsWith("https://") && !isWebSocket(text)) {
       throw new IllegalArgumentException(
           "The URL "
               + printable(text)
@@ -56,6 +48,17 @@ final class RequestArguments {
           "The URL " + printable(text) + " cannot be read: write it as https://host:port/path.");
     }
     return text;
+  }
+
+  /** Whether a URL is of a WebSocket. */
+  static boolean isWebSocket(String url) {
+    String lower = Bytes.lowerCase(url);
+    return lower.startsWith("ws://") || lower.startsWith("wss://");
+  }
+
+  /** The same URL for HTTP, by which a WebSocket begins. */
+  static String asHttp(String url) {
+    return isWebSocket(url) ? "http" + url.substring("ws".length()) : url;
   }
 
   static String origin(String text) {

@@ -28,7 +28,7 @@ import java.util.Optional;
 final class Warnings {
 
   /** Nobody's: the top-level domain is reserved, RFC 2606. */
-  private static final String ANOTHER_ORIGIN = "https://crosswalk.invalid";
+  static final String ANOTHER_ORIGIN = "https://crosswalk.invalid";
 
   private static final List<String> SAFE = List.of("GET", "HEAD");
 
@@ -63,9 +63,7 @@ final class Warnings {
     boolean error = last.status() >= 400;
     Optional<String> excerpt = BodyText.excerpt(last);
     if (refusal.isPresent()) {
-      excerpt
-          .filter(text -> error)
-          .ifPresent(text -> warnings.add("The body of the " + last.status() + " begins: " + text));
+      bodyOf(last).ifPresent(warnings::add);
       return;
     }
     Optional<KnownBody> known = KnownBody.of(last);
@@ -84,9 +82,15 @@ final class Warnings {
     }
   }
 
+  /** How the body of an error begins. */
+  static Optional<String> bodyOf(WireResponse response) {
+    return BodyText.excerpt(response)
+        .filter(text -> response.status() >= 400)
+        .map(text -> "The body of the " + response.status() + " begins: " + text);
+  }
+
   /** {@code https://wicg.github.io/local-network-access/}. */
-  private static void localNetwork(
-      Request request, Optional<NotShared> refusal, List<String> warnings) {
+  static void localNetwork(Request request, Optional<NotShared> refusal, List<String> warnings) {
     if (!(request.parsedOrigin() instanceof Origin.Tuple page)
         || isLocal(page.host())
         || (refusal.isPresent() && refusal.get().cause() == Cause.NETWORK)

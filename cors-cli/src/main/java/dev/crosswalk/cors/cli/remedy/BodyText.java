@@ -1,7 +1,6 @@
 package dev.crosswalk.cors.cli.remedy;
 
 import dev.crosswalk.cors.tck.rules.Observation;
-import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -33,10 +32,10 @@ public final class BodyText {
   private final String plain;
 
   BodyText(WireResponse response) {
-    byte[] bytes = response.body();
+    byte[] bytes = ContentCoding.decoded(response);
     String text =
         new String(Arrays.copyOf(bytes, Math.min(bytes.length, MAX_BYTES)), StandardCharsets.UTF_8);
-    this.plain = isText(response, text) ? plain(text) : "";
+    this.plain = isText(text) ? plain(text) : "";
   }
 
   /** All of it, white space made one space. */
@@ -50,11 +49,11 @@ public final class BodyText {
     return plain.isEmpty() ? Optional.empty() : Optional.of(Observation.shown(plain, MAX_EXCERPT));
   }
 
-  private static boolean isText(WireResponse response, String text) {
-    String coding = Bytes.lowerCase(response.headers().get("Content-Encoding").orElse("identity"));
+  /** What is compressed in another way is none. */
+  private static boolean isText(String text) {
     long strange =
         text.chars().filter(c -> c == 0xFFFD || c < 0x20 && !Character.isWhitespace(c)).count();
-    return coding.equals("identity") && strange * 100 <= (long) text.length() * MAX_STRANGE_PERCENT;
+    return strange * 100 <= (long) text.length() * MAX_STRANGE_PERCENT;
   }
 
   private static String plain(String text) {

@@ -123,7 +123,7 @@ public final class ResponseSigns {
 
   public ResponseSigns(WireResponse response) {
     this.response = response;
-    byte[] bytes = response.body();
+    byte[] bytes = ContentCoding.decoded(response);
     this.body =
         new String(
             Arrays.copyOf(bytes, Math.min(bytes.length, MAX_BODY_BYTES)),
@@ -200,6 +200,11 @@ public final class ResponseSigns {
   /** Whether SockJS, Java's WebSockets or Go's say that they want the header Upgrade. */
   boolean isWebSocketOnly() {
     return response.status() == 400 && WEBSOCKET_ONLY.stream().anyMatch(body::contains);
+  }
+
+  /** Whether the body speaks of the header that a WebSocket's handshake has. */
+  boolean asksForUpgrade() {
+    return isWebSocketOnly() || Bytes.lowerCase(body).contains("upgrade");
   }
 
   /** Whether it is made to be seen, as HTML is. */

@@ -126,7 +126,7 @@ public enum Server {
   }
 
   private static Optional<Server> byErrors(WireResponse response) {
-    byte[] bytes = response.body();
+    byte[] bytes = ContentCoding.decoded(response);
     String body =
         new String(
             Arrays.copyOf(bytes, Math.min(bytes.length, MAX_BODY_BYTES)),

@@ -318,7 +318,7 @@ class DiagnoseTest extends ScriptedServers {
           """
           api.example.com/x    | https://app.example.com  | write https://api.example.com/x.
           ftp://api.example/x  | https://app.example.com  | is neither http nor https
-          wss://api.example/x  | https://app.example.com  | is a WebSocket
+          wss://               | https://app.example.com  | write it as https://host:port/path
           https://             | https://app.example.com  | write it as https://host:port/path
           https://api.example  | https://app.example.com/ | Write --origin https://app.example.com.
           https://api.example  | https://app.example.com/a| it goes on after the host and port

@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.cli.Result;
 import dev.crosswalk.cors.tck.wire.ScriptedServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -128,6 +130,55 @@ class DiagnoseWireTest {
     assertTrue(server.heads().get(server.heads().size() - 1).contains("User-Agent: curl/8.0\r\n"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"Accept-Language", "Accept-Encoding", "Sec-Fetch-Mode", "sec-ch-ua"})
+  void a_filter_that_looks_for_what_each_browser_sends(String name) throws IOException {
+    ScriptedServer server =
+        start(
+            wire -> {
+              boolean browser = wire.readHead().contains("\r\n" + name + ": ");
+              wire.say(browser ? response("200 OK", ALLOW, VARY) : response("403 Forbidden"));
+            });
+    allowed(visit(server.url("/")));
+  }
+
+  @Test
+  void a_page_tells_the_server_its_origin_as_referer_and_not_from_https_to_http()
+      throws IOException {
+    ScriptedServer server =
+        start(
+            wire -> {
+              wire.readHead();
+              wire.say(response("200 OK", ALLOW, VARY));
+            });
+    visit(server.url("/"));
+    assertFalse(server.heads().get(0).contains("\r\nReferer: "), server.heads().get(0));
+    visit(server.url("/"), "--origin", "http://localhost:3000");
+    String head = server.heads().get(server.heads().size() - 1);
+    assertTrue(head.contains("\r\nReferer: http://localhost:3000/\r\n"), head);
+  }
+
+  @Test
+  void a_body_that_came_compressed_is_read() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      gzip.write("Invalid CORS request".getBytes(StandardCharsets.US_ASCII));
+    }
+    String body = bytes.toString(StandardCharsets.ISO_8859_1);
+    ScriptedServer server =
+        start(
+            wire -> {
+              wire.readHead();
+              wire.say(
+                  "HTTP/1.1 403 Forbidden\r\nContent-Encoding: gzip\r\nConnection: close\r\n"
+                      + "Content-Length: "
+                      + body.length()
+                      + "\r\n\r\n"
+                      + body);
+            });
+    blocked(visit(server.url("/")), "It says \"Invalid CORS request\"");
+  }
+
   @Test
   void every_name_under_localhost_is_this_machine() throws IOException {
     ScriptedServer server =
@@ -138,6 +189,7 @@ class DiagnoseWireTest {
             });
     allowed(visit("http://tenant.api.localhost:" + server.port() + "/"));
     assertTrue(server.heads().get(0).contains("Host: tenant.api.localhost:" + server.port()));
+    allowed(visit("http://localhost.:" + server.port() + "/"));
   }
 
   // -------------------------------------------------------------------------------------- the body

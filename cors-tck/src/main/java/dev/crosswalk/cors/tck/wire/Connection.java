@@ -102,7 +102,8 @@ final class Connection implements AutoCloseable {
    * 6.3), and browsers do not even ask.
    */
   private static InetAddress[] addresses(String host) throws UnknownHostException {
-    boolean local = host.equals("localhost") || host.endsWith(".localhost");
+    String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    boolean local = name.equals("localhost") || name.endsWith(".localhost");
     return local
         ? new InetAddress[] {
           InetAddress.getByName("127.0.0.1"), InetAddress.getByName("::1"),
