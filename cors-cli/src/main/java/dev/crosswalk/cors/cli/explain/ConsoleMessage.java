@@ -130,7 +130,11 @@ public record ConsoleMessage(
     if (pasted.startsWith("file:")) {
       return "file://";
     }
-    String marked = pasted.replaceFirst("^[<(\\[]+", "").replaceFirst("[\\\\%|*~_]+$", "");
+    String marked =
+        pasted
+            .replaceFirst("^[<(\\[]+", "")
+            .replaceFirst("['\"’]+/*$", "")
+            .replaceFirst("[\\\\%|*~_]+$", "");
     if (OF_APP.matcher(marked).matches() && marked.matches(".*://[.]?")) {
       return marked;
     }

@@ -40,6 +40,10 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
               + "|(?:error|fehler|erreur|errore|erro) (?:de )?cors|阻|拦|攔|封鎖|跨域|ブロック|차단|блок"
               + "|запр|ошибк|错误|錯誤|问题|エラー|오류|błąd");
 
+  /** What a few words make of a text, such as "options" of a configuration. */
+  private static final List<String> IN_WORDS =
+      List.of("PREFLIGHT_STATUS", "PREFLIGHT_REDIRECT", "NETWORK", "SCHEME");
+
   /** How servers begin a line of their logs. */
   private static final Pattern LOG =
       Pattern.compile(
@@ -48,7 +52,8 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
   /** What is in the log or the settings of a server, and in no line of a console. */
   private static final Pattern OF_SERVER =
       Pattern.compile(
-          "(?im)^\\s*\\[cors\\]|\\w(?:Exception|Error): (?!network|failed)|^\\s*at [a-z0-9_.$]+\\([A-Z]\\w+\\.java|allow(?:ed)?_?(?:cors)?_?(?:origins?|credentials)\\b");
+          "(?im)^\\s*\\[cors\\]|\\w(?:Exception|Error)\\)?: (?!network|failed)|undefined method|\\((?:\\w{1,40}Error)\\)$"
+              + "|^\\s*at [a-z0-9_.$]+\\([A-Z]\\w+\\.java|allow(?:ed)?_?(?:cors)?_?(?:origins?|credentials)\\b");
 
   /** The page is a file, and a person says so. */
   private static final Pattern ORIGIN_OF_FILE =
@@ -75,7 +80,9 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
   private static final Pattern HIDDEN_HEADER =
       Pattern.compile(
           "(?:headers?\\.get\\(|getresponseheader\\(|(?:response|res|resp)\\.headers\\b).{0,120}"
-              + "\\b(?:null|undefined|empty|missing|none|only)\\b");
+              + "\\b(?:null|undefined|empty|missing|none|only)\\b"
+              + "|\\bcors\\b.{0,200}\\b(?:no|not|never|cannot|can't|without)\\b[^.]{0,60}\\bheaders? (?:in|from|of|on) (?:the |my )?response"
+              + "|\\b(?:no|not|never|cannot|can't|without)\\b[^.]{0,60}\\b(?!cors )[a-z-]+ headers? (?:in|from|of|on) (?:the |my )?response\\b.{0,200}\\bcors\\b");
 
   /** Lines of nginx or Apache that leave errors out. */
   private static final Pattern HEADERS_OF_PROXY =
@@ -206,7 +213,10 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
     boolean unclear =
         guess.code().equals("REASON_MISSING") && url.isEmpty() && !BLOCKS.matcher(text).find()
             || guess.code().equals("REASON_MISSING") && OF_SERVER.matcher(text).find()
-            || LOG.matcher(text).find();
+            || LOG.matcher(text).find()
+            || IN_WORDS.contains(guess.code())
+                && !paste.hasOtherLetters()
+                && !BLOCKS.matcher(text).find();
     // A browser does not write that it makes an error; the code of a server does.
     boolean server = url.isEmpty() && paste.plain().contains("error(");
     Sentence sentence =

@@ -29,7 +29,7 @@ final class PanelText {
   /** A name and its value, in one line or, as Chrome copies them, in two. */
   private static final Pattern FIELD =
       Pattern.compile(
-          "(?im)^[ \\t<>|*]{0,8}(request url|request method|status code|origin|host|[a-z_-]{0,20}control[a-z_-]{1,30})"
+          "(?im)^[ \\t<>|*]{0,8}(request url|request method|status code|origin|host|:method|:status|:authority|[a-z_-]{0,20}control[a-z_-]{1,30})"
               + "[ \\t]*(?::[ \\t]*(?:\\r?\\n)?|\\r?\\n)[ \\t]*([^\\r\\n]{1,2000})");
 
   private static final Pattern STATUS =
@@ -37,6 +37,10 @@ final class PanelText {
 
   private static final Pattern REQUEST =
       Pattern.compile("(?m)^(?:> ?)?([A-Z]{3,7}) \\S+ HTTP/[0-9]");
+
+  /** As Envoy's log has it: {@code ':status', '404'}. */
+  private static final Pattern QUOTED_FIELD =
+      Pattern.compile("(?m)^[^'\\n]{0,80}'(:?[a-z-]{2,40})', '([^'\\n]{0,500})'");
 
   /** What somebody has asked by a command, of curl or of HTTPie. */
   private static final Pattern COMMAND =
@@ -63,18 +67,21 @@ final class PanelText {
   private final String text;
   private final Map<String, String> values = new HashMap<>();
   private final List<Headers.Field> fields = new ArrayList<>();
+  private final boolean byCommand;
+  private boolean isWhole;
   private String host = "";
   private String wantedMethod = "GET";
   private List<String> wantedHeaders = List.of();
 
-  private PanelText(String text) {
-    this.text = text;
+  private PanelText(String pasted) {
+    text = QUOTED_FIELD.matcher(pasted).replaceAll("$1: $2");
     Matcher field = FIELD.matcher(text);
     while (field.find()) {
       keep(Bytes.lowerCase(field.group(1)), field.group(1), field.group(2).strip());
     }
     Matcher command = COMMAND.matcher(text);
-    if (command.find()) {
+    byCommand = command.find();
+    if (byCommand) {
       values.putIfAbsent("asked", command.group(1).toUpperCase(Locale.ROOT));
     }
     Matcher asked = FIELD_OF_COMMAND.matcher(text);
@@ -94,11 +101,13 @@ final class PanelText {
   private void keep(String lower, String name, String value) {
     switch (lower) {
       case "request url" -> values.put("url", value);
-      case "request method" -> values.put("asked", value);
-      case "status code" -> values.put("status", value.substring(0, Math.min(3, value.length())));
+      case "request method", ":method" -> values.put("asked", value);
+      case "status code", ":status" ->
+          values.put("status", value.substring(0, Math.min(3, value.length())));
       case "origin" -> values.put("origin", value);
-      case "host" -> host = value;
+      case "host", ":authority" -> host = value;
       case "access-control-request-method" -> {
+        isWhole = true;
         values.put("asked", "OPTIONS");
         wantedMethod = value;
       }
@@ -134,6 +143,9 @@ final class PanelText {
     boolean own = values.getOrDefault("origin", "").replaceFirst("^https?://", "").equals(host);
     if (own && !host.isEmpty() && status.equals("403")) {
       return Optional.of("OWN_ORIGIN_REFUSED");
+    }
+    if (preflight && byCommand && fields.isEmpty() && !isWhole) {
+      return Optional.of("NOT_A_PREFLIGHT");
     }
     if (preflight && !status.isEmpty() && !status.startsWith("2")) {
       return Optional.of("PREFLIGHT_STATUS");

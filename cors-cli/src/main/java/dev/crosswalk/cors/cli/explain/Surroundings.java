@@ -74,7 +74,11 @@ final class Surroundings {
             .filled("paste", paste.whole())
             .filled("page", file.find() ? file.group() : "")
             .filled("value", allowedNames(text, code, complaint.get("subject")))
-            .filled("url", code.equals("SERVER_REFUSES") ? asked(text) : ofCode(text, code));
+            .filled("url", code.equals("SERVER_REFUSES") ? asked(text) : ofCode(text, code, ""));
+    // Older versions of Chrome name the origin of a font or a script alone.
+    String origin = complaint.get("url");
+    boolean whole = !origin.isEmpty() && AskedUrl.origin(origin).equals(origin);
+    named = whole ? named.with("url", ofCode(text, code, origin)) : named;
     named =
         named.filled(
             "origin",
@@ -93,14 +97,14 @@ final class Surroundings {
   }
 
   /** The one server that the code in a paste asks; empty if there is none, or more. */
-  private static String ofCode(String text, String code) {
+  private static String ofCode(String text, String code, String origin) {
     if (!WITHOUT_URL.contains(code)) {
       return "";
     }
     List<String> urls =
         CODE.matcher(text).results().map(url -> Paste.withoutPunctuation(url.group(1))).toList();
-    long servers = urls.stream().map(AskedUrl::origin).distinct().count();
-    return servers == 1 ? urls.get(0) : "";
+    List<String> servers = urls.stream().map(AskedUrl::origin).distinct().toList();
+    return servers.size() == 1 && servers.get(0).startsWith(origin) ? urls.get(0) : "";
   }
 
   private static String asked(String text) {
