@@ -15,6 +15,10 @@ import dev.crosswalk.cors.tck.wire.WireResponse;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.file.Files;
@@ -250,6 +254,45 @@ class RegistrationTest {
         "The web application has a CorsPolicyFilter already: remove one of the two, or give one"
             + " filter a policy for each path, with Cors.byPath(…)",
         thrown.get().getMessage());
+  }
+
+  @Test
+  void aSecondRegistrationUnderAnotherNameIsRefused() throws Exception {
+    inAnApplication(
+            context -> {
+              context.addFilter("other", (request, response, chain) -> {});
+              context.addFilter("mine", new CorsPolicyFilter(POLICY));
+              assertThrows(
+                  IllegalStateException.class, () -> CorsPolicyFilter.register(context, POLICY));
+            })
+        .close();
+  }
+
+  @Test
+  void aFilterThatCodeRegistersSupportsAsynchronousRequests() throws Exception {
+    HttpServlet asynchronous =
+        new HttpServlet() {
+          @Override
+          protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+            response.setStatus(202);
+            request.startAsync().complete();
+          }
+        };
+    ServerUnderTest server =
+        new TomcatContainer()
+            .start(
+                (classes, context) -> {
+                  CorsPolicyFilter.register(context, POLICY);
+                  ServletRegistration.Dynamic servlet = context.addServlet("async", asynchronous);
+                  servlet.setAsyncSupported(true);
+                  servlet.addMapping("/*");
+                },
+                Map.of());
+    try {
+      assertEquals(202, send(server.base(), "GET").status());
+    } finally {
+      server.stop().close();
+    }
   }
 
   @Test
