@@ -589,7 +589,7 @@ public class CorsPolicyFilterTest {
   }
 
   /** What is logged while two requests are answered. */
-  private List<String> logged(Object... filters) throws Exception {
+  List<String> logged(Object... filters) throws Exception {
     List<String> logged = new CopyOnWriteArrayList<>();
     Logger logger = Logger.getLogger("dev.crosswalk.cors");
     logger.setLevel(Level.WARNING);

@@ -448,12 +448,12 @@ class VertxApplicationTest {
         .exposedHeader("X-Other");
   }
 
-  private interface Requests {
+  interface Requests {
     void send() throws Exception;
   }
 
   /** What is logged meanwhile. */
-  private static List<String> warnings(Requests requests) throws Exception {
+  static List<String> warnings(Requests requests) throws Exception {
     List<String> warnings = new CopyOnWriteArrayList<>();
     Logger logger = Logger.getLogger("dev.crosswalk.cors");
     logger.setFilter(

@@ -1,0 +1,107 @@
+package dev.crosswalk.cors.jaxrs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.CorsDecision;
+import dev.crosswalk.cors.CorsPolicy;
+import dev.crosswalk.cors.RequestReader;
+import dev.crosswalk.cors.tck.wire.Headers;
+import dev.crosswalk.cors.tck.wire.WireClient;
+import dev.crosswalk.cors.tck.wire.WireRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.Test;
+
+/** What a filter sees beside it, and says nothing of, on Jersey. */
+class LookAroundTest {
+
+  private static final CorsPolicy POLICY =
+      CorsPolicy.builder().allowOrigins("https://app.example.com").build();
+
+  /** A resource, and no filter, whatever its name. */
+  @Path("/notes")
+  public static class CorsNotes {
+    @GET
+    public String get() {
+      return "notes";
+    }
+  }
+
+  @Test
+  void a_filter_alone_is_not_named_and_nothing_else_with_such_a_name() throws Exception {
+    logged(); // what other tests have made
+    assertEquals(List.of(), logged(new CorsNotes()));
+  }
+
+  @Test
+  void a_filter_of_another_application_is_no_second_one() throws Exception {
+    logged(); // what other tests have made
+    JaxRsServer other = start(new CorsPolicyFilter(POLICY));
+    try {
+      assertEquals(List.of(), logged());
+    } finally {
+      other.stop().close();
+    }
+  }
+
+  /** Of HTTP/2, on an implementation that makes no Host of it. */
+  @Test
+  void the_authority_is_that_of_the_URI() throws Exception {
+    List<String> authorities = new CopyOnWriteArrayList<>();
+    Cors reading =
+        new Cors() {
+          @Override
+          public <Q> CorsDecision decide(Q request, RequestReader<? super Q> reader) {
+            authorities.add(String.valueOf(reader.authority(request)));
+            return POLICY.decide(request, reader);
+          }
+        };
+    JaxRsServer server = start(new CorsPolicyFilter(reading));
+    try {
+      get(server);
+      assertEquals("127.0.0.1:" + server.port(), authorities.get(0));
+    } finally {
+      server.stop().close();
+    }
+  }
+
+  private static JaxRsServer start(Object... singletons) {
+    return JaxRsServer.start("", JaxRsServer.application(singletons));
+  }
+
+  private static void get(JaxRsServer server) throws Exception {
+    try (WireClient client = new WireClient()) {
+      String url = "http://127.0.0.1:" + server.port() + "/books";
+      client.send(new WireRequest("GET", url, Headers.none()));
+    }
+  }
+
+  /** What is logged while a filter beside these answers its first request. */
+  private static List<String> logged(Object... others) throws Exception {
+    List<String> logged = new CopyOnWriteArrayList<>();
+    Logger logger = Logger.getLogger("dev.crosswalk.cors");
+    logger.setLevel(Level.WARNING);
+    logger.setFilter(
+        line -> {
+          logged.add(line.getMessage());
+          return false;
+        });
+    List<Object> singletons = new ArrayList<>(List.of(others));
+    singletons.add(new CorsPolicyFilter(POLICY));
+    JaxRsServer server = start(singletons.toArray());
+    try {
+      get(server);
+    } finally {
+      server.stop().close();
+      logger.setFilter(null);
+      logger.setLevel(null);
+    }
+    return logged;
+  }
+}

@@ -1,0 +1,170 @@
+package dev.crosswalk.cors.vertx;
+
+import static dev.crosswalk.cors.vertx.CorsPolicyHandlerTckTest.await;
+import static dev.crosswalk.cors.vertx.CorsPolicyHandlerTest.POLICY;
+import static dev.crosswalk.cors.vertx.VertxApplicationTest.warnings;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.crosswalk.cors.CorsPolicy;
+import dev.crosswalk.cors.CrossOriginGuard;
+import dev.crosswalk.cors.tck.wire.Headers;
+import dev.crosswalk.cors.tck.wire.WireClient;
+import dev.crosswalk.cors.tck.wire.WireRequest;
+import dev.crosswalk.cors.tck.wire.WireResponse;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.auth.User;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.CorsHandler;
+import io.vertx.ext.web.handler.SimpleAuthenticationHandler;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is said of the routes before the policy, and of what they have done. */
+class SurroundingsTest {
+
+  private static final String APP = "https://app.example";
+
+  private final WireClient client = new WireClient();
+  private Vertx vertx;
+  private Router router;
+  private String base;
+
+  @BeforeEach
+  void listen() throws Exception {
+    vertx = Vertx.vertx();
+    router = Router.router(vertx);
+    HttpServer server =
+        await(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
+    base = "http://127.0.0.1:" + server.actualPort();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    client.close();
+    await(vertx.close());
+  }
+
+  private List<String> told(String path) throws Exception {
+    return warnings(
+        () -> {
+          for (int i = 0; i < 2; i++) {
+            client.send(new WireRequest("GET", base + path, Headers.of("Origin", APP)));
+          }
+        });
+  }
+
+  private static Arguments of(String named, Function<Router, Route> route) {
+    return Arguments.of(named, route);
+  }
+
+  static Stream<Arguments> answering() {
+    return Stream.of(
+        of("[GET] any path. ", router -> router.route().method(HttpMethod.GET)),
+        of("/x. ", router -> router.route("/x")),
+        of("[GET] /x. ", router -> router.get("/x")),
+        of("any path. ", router -> router.routeWithRegex("/x.*")));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("answering")
+  void aRouteThatAnswersBeforeThePolicyIsNamed(String named, Function<Router, Route> route)
+      throws Exception {
+    route.apply(router).handler(context -> context.next());
+    router.route().handler(new CorsPolicyHandler(POLICY));
+    List<String> told = told("/hello");
+    assertEquals(1, told.size(), told::toString);
+    assertTrue(
+        told.get(0).startsWith("CorsPolicyHandler comes after 1 route, " + named), told::toString);
+  }
+
+  @Test
+  void ofSeveralRoutesTheFirstIsNamed() throws Exception {
+    router.get("/one").handler(context -> context.next());
+    router.get("/two").handler(context -> context.next());
+    router.route().handler(new CorsPolicyHandler(POLICY));
+    List<String> told = told("/hello");
+    assertEquals(1, told.size(), told::toString);
+    assertTrue(
+        told.get(0)
+            .startsWith(
+                "CorsPolicyHandler comes after 2 routes, the first of which is [GET] /one. "),
+        told::toString);
+  }
+
+  @Test
+  void aRouteThatMatchesEveryRequestPassesItOn() throws Exception {
+    router.route().handler(context -> context.next());
+    router.route("/").handler(context -> context.next());
+    router.route().handler(new CorsPolicyHandler(POLICY));
+    assertEquals(List.of(), told("/hello"));
+  }
+
+  @Test
+  void onlyWhatIsBelowThePathOfThePolicyIsNamed() throws Exception {
+    router.get("/other").handler(context -> context.next());
+    router.route().method(HttpMethod.HEAD).handler(context -> context.next());
+    router.get("/api/health").handler(context -> context.next());
+    router.route("/api/*").handler(new CorsPolicyHandler(POLICY));
+    List<String> told = told("/api/hello");
+    assertEquals(1, told.size(), told::toString);
+    assertTrue(
+        told.get(0).startsWith("CorsPolicyHandler comes after 1 route, [GET] /api/health. "),
+        told::toString);
+  }
+
+  @Test
+  void theAuthenticationOfTheRouterAroundIsToldOf() throws Exception {
+    router
+        .route()
+        .handler(
+            SimpleAuthenticationHandler.create()
+                .authenticate(context -> Future.succeededFuture(User.fromName("a"))));
+    Router api = Router.router(vertx);
+    api.route().handler(new CorsPolicyHandler(POLICY));
+    router.route("/api/*").subRouter(api);
+    List<String> told = told("/api/hello");
+    assertEquals(1, told.size(), told::toString);
+    assertTrue(told.get(0).startsWith("Authentication comes before"), told::toString);
+  }
+
+  @Test
+  void theCorsHandlerOfVertxIsNamedWhateverTheContextKeeps() throws Exception {
+    router
+        .route()
+        .handler(CorsHandler.create().addOrigin(APP))
+        .handler(new CorsPolicyHandler(POLICY.toBuilder().build()));
+    router.route().order(-1).handler(context -> context.put("of-the-application", 1).next());
+    List<String> told = told("/hello");
+    assertEquals(
+        1,
+        told.stream().filter(line -> line.startsWith("Vert.x's own CorsHandler")).count(),
+        told::toString);
+  }
+
+  /** Of HTTP/1.0, and none of HTTP/2. */
+  @Test
+  void aRequestWithoutHostHasNoAuthority() throws Exception {
+    router
+        .route()
+        .handler(new CorsPolicyHandler(CrossOriginGuard.around(CorsPolicy.none()).build()))
+        .handler(context -> context.end("written"));
+    WireResponse response =
+        client
+            .sendBytes(
+                base, "POST / HTTP/1.0\r\nOrigin: " + APP + "\r\nContent-Length: 0\r\n\r\n", "POST")
+            .get(0);
+    assertEquals(403, response.status(), response::toString);
+  }
+}
