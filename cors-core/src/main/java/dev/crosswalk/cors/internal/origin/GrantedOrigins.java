@@ -105,12 +105,12 @@ public final class GrantedOrigins<D> {
    */
   public @Nullable D of(String origin, D refused) {
     int place = placeOf(origin);
-    int from = places[place];
-    int to = places[place + 1];
-    if (to - from > 1) {
-      from = Math.max(from, Arrays.binarySearch(listed, from, to, origin));
+    int at = places[place];
+    int end = places[place + 1];
+    if (at != end && !origin.equals(listed[at])) {
+      at = Arrays.binarySearch(listed, at, end, origin);
     }
-    return from != to && origin.equals(listed[from]) ? listed(from) : ofUnlisted(origin, refused);
+    return at >= 0 && at != end ? listed(at) : ofUnlisted(origin, refused);
   }
 
   private int placeOf(String origin) {

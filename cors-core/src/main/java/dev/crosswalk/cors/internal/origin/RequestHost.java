@@ -61,8 +61,7 @@ public record RequestHost(String name, String port) {
     return parser.parse() != null
         ? List.of()
         : parser.suggestions().stream()
-            .filter(origin -> origin.startsWith("http://"))
-            .map(origin -> origin.substring("http://".length()))
+            .map(origin -> origin.replace("http://", ""))
             .filter(host -> isSent(host) && host.endsWith(port))
             .toList();
   }

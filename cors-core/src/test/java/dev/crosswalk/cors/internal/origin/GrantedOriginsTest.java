@@ -293,6 +293,7 @@ class GrantedOriginsTest {
     GrantedOrigins<Decision> granted = granted(List.of("https://*.b.example"));
 
     Decision first = granted.of(fresh("https://x.b.example"), REFUSED);
+    assertEquals(new Decision("https://x.b.example"), first);
 
     assertSame(first, granted.of(fresh("https://x.b.example"), REFUSED));
     assertSame(REFUSED, granted.of(fresh("https://x.d.example"), REFUSED));
