@@ -15,6 +15,7 @@ import io.vertx.ext.web.handler.SecurityPolicyHandler;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,7 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
                   CorsAdapter.frequentValues())
               .flatMap(List::stream)
               .distinct()
-              .collect(Collectors.toMap(text -> text, HttpHeaders::createOptimized)));
+              .collect(Collectors.toMap(Function.identity(), HttpHeaders::createOptimized)));
 
   private final Cors cors;
   private final Surroundings surroundings = new Surroundings();
@@ -163,8 +164,7 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
 
     @Override
     public String path(HttpServerRequest request) {
-      String path = request.path();
-      return path == null ? request.uri() : path;
+      return request.path(); // without one, the router has refused the request
     }
 
     @Override
@@ -190,11 +190,9 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
 
   private static final class Writer implements ResponseWriter<HttpServerResponse> {
 
-    /** Most responses have no header yet when the policy writes for the first time. */
     @Override
     public @Nullable String get(HttpServerResponse response, String name) {
-      MultiMap headers = response.headers();
-      return headers.isEmpty() ? null : combined(headers, optimized(name));
+      return combined(response.headers(), optimized(name));
     }
 
     @Override
