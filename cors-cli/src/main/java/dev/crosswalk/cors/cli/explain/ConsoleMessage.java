@@ -191,14 +191,14 @@ public record ConsoleMessage(
     if (code.equals("WORKER") && (url.startsWith("file:") || origin.equals("null"))) {
       return SchemeRemedy.isOfApp(url) ? SchemeRemedy.fileOfApp() : Meaning.of("FILE", values);
     }
-    Optional<Remedy> check = OriginCheck.told(whose, code, values);
-    if (check.isPresent()) {
-      return check.get();
-    }
     if (ANY_REFUSAL.contains(code)
         && !url.isEmpty()
         && AskedUrl.origin(url).equalsIgnoreCase(origin)) {
       return Meaning.of(code.equals("HIDDEN") ? "SAME_ORIGIN" : "SAME_ORIGIN_REFUSED", values);
+    }
+    Optional<Remedy> check = OriginCheck.told(whose, code, values);
+    if (check.isPresent()) {
+      return check.get();
     }
     if (OF_FILES.containsKey(code) && isFile(url, values)) {
       return Meaning.of(String.valueOf(OF_FILES.get(code)), values);

@@ -76,6 +76,13 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
       Pattern.compile(
           "\\b([45][0-9]{2})\\b[^.:]{0,40}\\boptions\\b|\\boptions\\b[^.:]{0,40}\\b([45][0-9]{2})\\b");
 
+  /** Somebody has seen that the request has no Origin. */
+  private static final Pattern NO_ORIGIN =
+      Pattern.compile(
+          "\\b(?:(?<!because there is )no|not an?|not any|without(?: an?| the)?|lacks(?: an?| the)?|missing(?: an?| the)?|n t (?:an?|have an?|send an?|include an?)"
+              + "|not (?:have|send|include|contain) an?) origin (?:request )?header\\b"
+              + "|\\borigin header (?:is|was) (?:not|missing|absent)");
+
   /** A script looks for a header of the response, and does not find it. */
   private static final Pattern HIDDEN_HEADER =
       Pattern.compile(
@@ -153,6 +160,9 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
       Fragment asked = whole(paste, SOMEBODY, "PREFLIGHT_STATUS");
       return Optional.of(
           new Fragment(asked.sentence(), 0, paste.length(), Map.of("status", status)));
+    }
+    if (ABOUT_CORS.matcher(plain).find() && NO_ORIGIN.matcher(plain).find()) {
+      return Optional.of(whole(paste, SOMEBODY, "NO_ORIGIN_SENT"));
     }
     if (ABOUT_CORS.matcher(plain).find()
         && OTHER_CLIENT.matcher(plain).find()

@@ -60,7 +60,7 @@ record OriginCheck(
 
   private static OriginCheck read(Facts.Block block) {
     Map<String, List<String>> about = new HashMap<>();
-    for (String key : List.of("compares", PROXY, SCHEME, LIST, "note")) {
+    for (String key : List.of("cause", "compares", PROXY, SCHEME, LIST, "note", "null")) {
       about.put(key, block.values(key));
     }
     List<String> usual =
@@ -112,13 +112,19 @@ record OriginCheck(
     holes.put("name", trusted ? compared.seenName() : "");
     Remedy general = Meaning.of(code, values);
     List<String> advice =
-        advice(compared.part(), values.getOrDefault("paste", "")).stream()
-            .map(words -> Meaning.filled(words, holes))
-            .toList();
+        new ArrayList<>(
+            advice(compared.part(), values.getOrDefault("paste", "")).stream()
+                .map(words -> Meaning.filled(words, holes))
+                .toList());
+    boolean ofLayer = about.get("compares").isEmpty();
+    if (ofLayer && about.get(PROXY).isEmpty()) {
+      advice.addAll(general.advice().subList(1, general.advice().size()));
+    }
     String cause =
         about.get("compares").stream()
             .findFirst()
             .map(what -> cause(what, compared))
+            .or(() -> about.get("cause").stream().findFirst())
             .orElse(general.cause());
     return new Remedy(code, cause, advice, general.grant(), general.write());
   }
@@ -158,7 +164,7 @@ record OriginCheck(
       advice.add(NO_HOST);
     }
     if (part == Part.OPAQUE) {
-      advice.add(OPAQUE);
+      advice.addAll(about.get("null").isEmpty() ? List.of(OPAQUE) : about.get("null"));
     }
     if (part == Part.WWW) {
       advice.add(WWW);

@@ -47,6 +47,20 @@ final class PanelText {
       Pattern.compile(
           "(?im)^\\W{0,4}(?:curl|https?|xh)\\b[^\\n]{0,300}?\\b(OPTIONS|GET|POST|PUT|PATCH|DELETE)\\b");
 
+  /** A command of curl, to the end of its line or of those that a backslash continues. */
+  private static final Pattern CURL =
+      Pattern.compile(
+          "(?im)^(?:\\W{0,4}|[^\\n]{0,80}[$#%>] ?)curl\\b((?:[^\\n\\\\]|\\\\\\r?\\n|\\\\.){0,2000}+)");
+
+  /** What follows an option, and is not the URL, though it may look like one. */
+  private static final Pattern VALUE_OF_OPTION =
+      Pattern.compile(
+          "(?:-[HdAeub]|--(?:header|data[a-z-]{0,10}|referer|user-agent|user|cookie))[ =]{0,3}"
+              + "(?:'[^']*+'|\"[^\"]*+\"|\\S++)");
+
+  private static final Pattern URL_OF_COMMAND =
+      Pattern.compile("(?i)https?://[^\\s'\"]{1,2000}|\\blocalhost(?::[0-9]{1,5})?(?:/[^\\s'\"]{0,1000})?");
+
   private static final Pattern FIELD_OF_COMMAND =
       Pattern.compile(
           "(?i)(?:-H|--header)[ =]{0,2}['\"]?(origin|access-control-request-(?:method|headers)):"
@@ -72,6 +86,7 @@ final class PanelText {
   private String host = "";
   private String wantedMethod = "GET";
   private List<String> wantedHeaders = List.of();
+  private boolean curl;
 
   private PanelText(String pasted) {
     text = QUOTED_FIELD.matcher(pasted).replaceAll("$1: $2");
@@ -83,6 +98,14 @@ final class PanelText {
     byCommand = command.find();
     if (byCommand) {
       values.putIfAbsent("asked", command.group(1).toUpperCase(Locale.ROOT));
+    }
+    Matcher curled = CURL.matcher(text);
+    if (curled.find()) {
+      curl = true;
+      Matcher url = URL_OF_COMMAND.matcher(VALUE_OF_OPTION.matcher(curled.group(1)).replaceAll(" "));
+      if (url.find()) {
+        values.put("url", url.group().startsWith("http") ? url.group() : "http://" + url.group());
+      }
     }
     Matcher asked = FIELD_OF_COMMAND.matcher(text);
     while (asked.find()) {
@@ -147,6 +170,10 @@ final class PanelText {
     if (preflight && byCommand && fields.isEmpty() && !isWhole) {
       return Optional.of("NOT_A_PREFLIGHT");
     }
+    boolean origin = values.containsKey("origin");
+    if (curl && origin && !preflight && fields.isEmpty() && status.equals("403")) {
+      return Optional.of("ORIGIN_REFUSED");
+    }
     if (preflight && !status.isEmpty() && !status.startsWith("2")) {
       return Optional.of("PREFLIGHT_STATUS");
     }
@@ -167,6 +194,9 @@ final class PanelText {
     boolean error = status.startsWith("4") || status.startsWith("5");
     if (!whole && error && values.containsKey("asked")) {
       return Optional.of("ERROR_PAGE");
+    }
+    if (whole && curl && !origin && !preflight && !error) {
+      return Optional.of("NO_ORIGIN_SENT");
     }
     return whole ? Optional.of(error ? "ACAO_MISSING" : "HEADERS_NONE") : Optional.empty();
   }
