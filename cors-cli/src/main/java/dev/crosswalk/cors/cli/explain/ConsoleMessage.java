@@ -77,7 +77,7 @@ public record ConsoleMessage(
         Math.max(0, otherUrls),
         values.getOrDefault("origin", ""),
         method ? subject : values.getOrDefault("method", "GET"),
-        shortened(remedy(whose, code, values), values, url));
+        shortened(whose, remedy(whose, code, values), values, url));
   }
 
   /** A remedy, and what is known of that server by its URL. */
@@ -85,8 +85,9 @@ public record ConsoleMessage(
     return KnownServer.told(remedy, url, origin, "", 0);
   }
 
-  private static Remedy shortened(Remedy remedy, Map<String, String> values, String url) {
-    Remedy told = withUrl(known(remedy, values), url);
+  private static Remedy shortened(
+      String whose, Remedy remedy, Map<String, String> values, String url) {
+    Remedy told = withUrl(known(whose, remedy, values), url);
     int most = Math.max(MAX_ADVICE, remedy.advice().size());
     List<String> advice = told.advice();
     return new Remedy(
@@ -97,14 +98,19 @@ public record ConsoleMessage(
         told.write());
   }
 
-  /** What is known of the server, and of who asks it, is looked at first. */
-  private static Remedy known(Remedy remedy, Map<String, String> values) {
+  /**
+   * What is known of the server, and of who asks it, is looked at first; but not where its own
+   * message has told which program it is.
+   */
+  private static Remedy known(String whose, Remedy remedy, Map<String, String> values) {
     String paste = values.getOrDefault("paste", "");
     String header =
         remedy.code().equals("HEADER_NOT_ALLOWED") ? values.getOrDefault("subject", "") : "";
     String url = values.getOrDefault("url", "");
     Remedy told =
-        KnownServer.told(remedy, url, values.getOrDefault("origin", ""), paste, status(values));
+        OriginCheck.isOf(whose, remedy.code())
+            ? remedy
+            : KnownServer.told(remedy, url, values.getOrDefault("origin", ""), paste, status(values));
     // A server has to have answered before the form of its path counts.
     Optional<String> oddity = AskedUrl.oddity(url).filter(each -> told.grant().isPresent());
     return Clue.told(withAdvice(told, oddity), paste, header);

@@ -82,6 +82,11 @@ record OriginCheck(
     return Holder.ALL;
   }
 
+  /** Whether it is known of a program what it compares. */
+  static boolean isOf(String whose, String code) {
+    return all().stream().anyMatch(row -> row.program.equals(whose) && row.code.equals(code));
+  }
+
   /**
    * What to change, for the program that complains.
    *
