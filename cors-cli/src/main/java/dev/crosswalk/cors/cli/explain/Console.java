@@ -385,8 +385,8 @@ final class Console {
             || hidden
                 && other.strength() == Sentences.HIDDEN
                 && !other.sentence().code().equals("HIDDEN");
-    if (!tellsMore) {
-      return false;
+    if (!tellsMore || weaker.isToldBy(other)) {
+      return weaker.isToldBy(other);
     }
     boolean sameUrl =
         !weaker.hasUrl()

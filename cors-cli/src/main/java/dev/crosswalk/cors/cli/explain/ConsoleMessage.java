@@ -110,7 +110,8 @@ public record ConsoleMessage(
     Remedy told =
         OriginCheck.isOf(whose, remedy.code())
             ? remedy
-            : KnownServer.told(remedy, url, values.getOrDefault("origin", ""), paste, status(values));
+            : KnownServer.told(
+                remedy, url, values.getOrDefault("origin", ""), paste, status(values));
     // A server has to have answered before the form of its path counts.
     Optional<String> oddity = AskedUrl.oddity(url).filter(each -> told.grant().isPresent());
     return Clue.told(withAdvice(told, oddity), paste, header);

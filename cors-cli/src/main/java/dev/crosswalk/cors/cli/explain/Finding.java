@@ -59,6 +59,12 @@ record Finding(Sentence sentence, int start, int end, Map<String, String> values
     return strength() < Sentences.CONSEQUENCE || isOfLog();
   }
 
+  /** A browser's line about a WebSocket beside that of the server that has refused it. */
+  boolean isToldBy(Finding other) {
+    return sentence.code().equals("WEBSOCKET")
+        && OriginCheck.isOf(other.sentence().whose(), other.sentence().code());
+  }
+
   boolean isOfLog() {
     return sentence.whose().equals("a server's log");
   }

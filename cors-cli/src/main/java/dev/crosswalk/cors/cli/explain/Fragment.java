@@ -76,6 +76,13 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
       Pattern.compile(
           "\\b([45][0-9]{2})\\b[^.:]{0,40}\\boptions\\b|\\boptions\\b[^.:]{0,40}\\b([45][0-9]{2})\\b");
 
+  /** Somebody has seen that Origin alone makes the difference. */
+  private static final Pattern REFUSED_BY_ORIGIN =
+      Pattern.compile(
+          "^(?=.*\\borigin\\b.{0,3} ?header)(?=.*\\b(?:403|forbidden)\\b)"
+              + "(?=.*(?:without (?:it|that header|the header|the origin|an origin|origin)|remov(?:e|es|ed|ing) (?:it|that|the|origin)"
+              + "|only (?:when|if|with)[^.]{0,40}origin))");
+
   /** Somebody has seen that the request has no Origin. */
   private static final Pattern NO_ORIGIN =
       Pattern.compile(
@@ -160,6 +167,9 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
       Fragment asked = whole(paste, SOMEBODY, "PREFLIGHT_STATUS");
       return Optional.of(
           new Fragment(asked.sentence(), 0, paste.length(), Map.of("status", status)));
+    }
+    if (REFUSED_BY_ORIGIN.matcher(plain).find()) {
+      return Optional.of(whole(paste, SOMEBODY, "ORIGIN_REFUSED"));
     }
     if (ABOUT_CORS.matcher(plain).find() && NO_ORIGIN.matcher(plain).find()) {
       return Optional.of(whole(paste, SOMEBODY, "NO_ORIGIN_SENT"));

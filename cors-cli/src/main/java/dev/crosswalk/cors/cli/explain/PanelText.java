@@ -59,7 +59,8 @@ final class PanelText {
               + "(?:'[^']*+'|\"[^\"]*+\"|\\S++)");
 
   private static final Pattern URL_OF_COMMAND =
-      Pattern.compile("(?i)https?://[^\\s'\"]{1,2000}|\\blocalhost(?::[0-9]{1,5})?(?:/[^\\s'\"]{0,1000})?");
+      Pattern.compile(
+          "(?i)https?://[^\\s'\"]{1,2000}|\\blocalhost(?::[0-9]{1,5})?(?:/[^\\s'\"]{0,1000})?");
 
   private static final Pattern FIELD_OF_COMMAND =
       Pattern.compile(
@@ -102,7 +103,8 @@ final class PanelText {
     Matcher curled = CURL.matcher(text);
     if (curled.find()) {
       curl = true;
-      Matcher url = URL_OF_COMMAND.matcher(VALUE_OF_OPTION.matcher(curled.group(1)).replaceAll(" "));
+      Matcher url =
+          URL_OF_COMMAND.matcher(VALUE_OF_OPTION.matcher(curled.group(1)).replaceAll(" "));
       if (url.find()) {
         values.put("url", url.group().startsWith("http") ? url.group() : "http://" + url.group());
       }
