@@ -10,7 +10,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -192,12 +191,9 @@ final class PolicyResponse extends HttpServletResponseWrapper {
       new ResponseWriter<>() {
         @Override
         public @Nullable String get(HttpServletResponse response, String name) {
-          String first = response.getHeader(name);
-          if (first == null) {
-            return null;
-          }
-          Collection<String> lines = response.getHeaders(name);
-          return lines.size() == 1 ? first : RequestReader.combine(List.copyOf(lines));
+          return response.containsHeader(name)
+              ? RequestReader.combine(List.copyOf(response.getHeaders(name)))
+              : null;
         }
 
         @Override

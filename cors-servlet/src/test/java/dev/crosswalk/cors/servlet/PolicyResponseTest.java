@@ -11,10 +11,18 @@ import dev.crosswalk.cors.tck.wire.Headers;
 import dev.crosswalk.cors.tck.wire.WireClient;
 import dev.crosswalk.cors.tck.wire.WireRequest;
 import dev.crosswalk.cors.tck.wire.WireResponse;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,6 +66,9 @@ class PolicyResponseTest {
     server =
         container.start(
             (classes, context) -> {
+              context
+                  .addFilter("earlier", PolicyResponseTest::writeEarlier)
+                  .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/behind");
               CorsPolicyFilter.register(
                   context,
                   Cors.byPath(
@@ -229,6 +240,32 @@ class PolicyResponseTest {
               to.addHeader(ALLOW_ORIGIN, null);
               to.setHeader(ALLOW_ORIGIN, null);
             }));
+  }
+
+  private static void writeEarlier(
+      ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    ((HttpServletResponse) response).addHeader("Access-Control-Allow-Credentials", "true");
+    chain.doFilter(request, new HttpServletResponseWrapper((HttpServletResponse) response));
+  }
+
+  @Test
+  void hasNothingLeftOfWhatAnEarlierFilterWrote() throws Exception {
+    WireResponse response = get("/behind", to -> assertTrue(PolicyResponse.isAround(to)));
+    assertShared(response);
+    assertFalse(response.headers().has("Access-Control-Allow-Credentials"), response::toString);
+  }
+
+  @Test
+  void isKnownWhateverIsAroundIt() throws Exception {
+    get(
+        to -> {
+          assertTrue(PolicyResponse.isAround(to));
+          assertTrue(PolicyResponse.isAround(new HttpServletResponseWrapper(to)));
+          ServletResponse container = ((ServletResponseWrapper) to).getResponse();
+          assertFalse(PolicyResponse.isAround(container));
+          assertFalse(PolicyResponse.isAround(new ServletResponseWrapper(container)));
+        });
   }
 
   // What may open a WebSocket has the headers as soon as it is certain that it does not.
