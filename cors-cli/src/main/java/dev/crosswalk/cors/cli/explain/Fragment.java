@@ -83,6 +83,12 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
               + "(?=.*(?:without (?:it|that header|the header|the origin|an origin|origin)|remov(?:e|es|ed|ing) (?:it|that|the|origin)"
               + "|only (?:when|if|with)[^.]{0,40}origin))");
 
+  /** The status with which a WebSocket is refused, in words. */
+  private static final Pattern SOCKET_STATUS =
+      Pattern.compile(
+          "\\bweb ?sockets?\\b[^:]{0,200}?\\b(?:status|code|error|errors|http|returns?|with|to|an?) (40[0134])\\b"
+              + "|\\b(40[0134]) (?:errors?|status|forbidden)[^:]{0,100}\\bweb ?sockets?\\b");
+
   /** Somebody has seen that the request has no Origin. */
   private static final Pattern NO_ORIGIN =
       Pattern.compile(
@@ -165,6 +171,13 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
     if (options.find()) {
       String status = options.group(1) == null ? options.group(2) : options.group(1);
       Fragment asked = whole(paste, SOMEBODY, "PREFLIGHT_STATUS");
+      return Optional.of(
+          new Fragment(asked.sentence(), 0, paste.length(), Map.of("status", status)));
+    }
+    Matcher socket = SOCKET_STATUS.matcher(plain);
+    if (socket.find()) {
+      String status = socket.group(1) == null ? socket.group(2) : socket.group(1);
+      Fragment asked = whole(paste, SOMEBODY, "WEBSOCKET");
       return Optional.of(
           new Fragment(asked.sentence(), 0, paste.length(), Map.of("status", status)));
     }
