@@ -27,6 +27,9 @@ record Clue(List<String> where, Pattern pattern, String advice) {
   /** The meaning of a text that is configuration or code, and no message. */
   static final String MISTAKE = "CONFIGURATION";
 
+  /** What counts for any server comes after what is known of one. */
+  private static final String GENERAL = "general";
+
   private static final class TooLong extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -91,10 +94,14 @@ record Clue(List<String> where, Pattern pattern, String advice) {
    *
    * @param plain the paste, made plain; empty if there is none
    * @param header name of a request header that is not allowed; empty if that is not the cause
+   * @param known how many pieces of its advice are about that very server
    */
-  static Remedy told(Remedy remedy, String plain, String header) {
+  static Remedy told(Remedy remedy, String plain, String header, int known) {
     Set<String> advice = new LinkedHashSet<>();
     for (Clue clue : all()) {
+      if (clue.where.contains(GENERAL)) {
+        advice.addAll(remedy.advice().subList(0, known));
+      }
       if (clue.isAbout(remedy) && clue.isIn(plain)
           || clue.where.contains("header")
               && !header.isEmpty()

@@ -3,7 +3,6 @@ package dev.crosswalk.cors.cli.explain;
 import dev.crosswalk.cors.cli.explain.Sentences.Sentence;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -109,7 +108,7 @@ final class Console {
     }
     List<Finding> complaints = inContext(withoutOverlaps(findings), withoutOverlaps(frames));
     List<NetworkLine> lines = NetworkLine.in(paste.cut(0, paste.length()));
-    return grouped(
+    return Complaints.grouped(
         withoutWeaker(adopted(complaints)).stream()
             .map(each -> Surroundings.told(each, paste, lines))
             .toList());
@@ -324,17 +323,16 @@ final class Console {
         }
       }
       if (ANSWERED_FIRST.contains(complaint.sentence().code()) && !complaint.hasUrl()) {
-        complaint = unreadable(complaints).map(complaint::ofRequest).orElse(complaint);
+        complaint =
+            complaints.stream()
+                .filter(each -> each.sentence().code().equals("ACAO_MISSING") && each.hasUrl())
+                .findFirst()
+                .map(complaint::ofRequest)
+                .orElse(complaint);
       }
       told.add(complaint);
     }
     return told;
-  }
-
-  private static Optional<Finding> unreadable(List<Finding> complaints) {
-    return complaints.stream()
-        .filter(each -> each.sentence().code().equals("ACAO_MISSING") && each.hasUrl())
-        .findFirst();
   }
 
   private static Optional<Finding> weakerBeside(List<Finding> complaints, int i) {
@@ -396,53 +394,5 @@ final class Console {
     // What a script's error, or a cut line, says of another URL is said by nobody else; but it is
     // no news where many URLs fail and one reason is known.
     return sameUrl || weaker.strength() <= Sentences.NO_REASON && all.size() > 2;
-  }
-
-  private static List<ConsoleMessage> grouped(List<Finding> complaints) {
-    Map<String, List<Finding>> groups = new LinkedHashMap<>();
-    for (Finding complaint : complaints) {
-      String code = complaint.sentence().code();
-      // Firefox says of a preflight that is redirected that it did not succeed, too.
-      if (code.equals("PREFLIGHT_STATUS") && complaint.get("status").startsWith("3")) {
-        code = "PREFLIGHT_REDIRECT";
-      }
-      String key =
-          complaint.isShort() && complaint.values().isEmpty()
-              ? code
-              : code + "\n" + complaint.get("subject") + "\n" + ofAnswer(complaint);
-      groups.computeIfAbsent(key, unused -> new ArrayList<>()).add(complaint);
-    }
-    // The panel's short form says nothing that the sentence does not.
-    List<String> codes = groups.keySet().stream().filter(key -> key.contains("\n")).toList();
-    groups
-        .keySet()
-        .removeIf(
-            key -> !key.contains("\n") && codes.stream().anyMatch(c -> c.startsWith(key + "\n")));
-    return groups.values().stream().map(Console::message).toList();
-  }
-
-  /** Firefox repeats what a server sends, which differs where the server looks at the request. */
-  private static String ofAnswer(Finding complaint) {
-    boolean differs = complaint.isFirefox() && complaint.sentence().code().equals("ACAO_MISMATCH");
-    return differs ? AskedUrl.origin(complaint.get("url")) : complaint.get("value");
-  }
-
-  private static ConsoleMessage message(List<Finding> same) {
-    Finding first = same.stream().max(Comparator.comparingLong(Console::told)).orElse(same.get(0));
-    List<String> urls = same.stream().map(f -> f.get("url")).filter(u -> u.contains(":")).toList();
-    return ConsoleMessage.of(
-        first.sentence().whose(),
-        first.sentence().code(),
-        first.values(),
-        (int) urls.stream().distinct().count() - 1);
-  }
-
-  /** The one that names more is shown, and of equals the first. */
-  private static long told(Finding finding) {
-    long told = finding.isShort() ? 0 : 1;
-    for (String name : List.of("status", "origin", "url")) {
-      told += finding.get(name).isEmpty() ? 0 : 1;
-    }
-    return told * Paste.MAX_LENGTH - finding.start();
   }
 }

@@ -38,6 +38,12 @@ public record ConsoleMessage(
 
   /** What it is a message of; of a HAR file, which request it is. */
   String title() {
+    if (whose.startsWith("a description")) {
+      return "A description, not a browser message";
+    }
+    if (whose.startsWith("no browser")) {
+      return "Not a known browser message";
+    }
     return whose.startsWith("request ") ? "R" + whose.substring(1) : "A message of " + whose;
   }
 
@@ -47,6 +53,13 @@ public record ConsoleMessage(
 
   /** The right remedy, and two more: whoever reads more of them follows none. */
   private static final int MAX_ADVICE = 3;
+
+  private static final String ANY_PREFLIGHT =
+      "The preflight (OPTIONS, which the browser sends first) failed: it was answered with an error"
+          + " status, it was redirected, or it got no answer. Firefox prints the same line for all three.";
+
+  /** Without a URL and a page a policy for somebody's page is no help. */
+  private static final List<String> HIDDEN = List.of("HIDDEN", "SERVICE_WORKER");
 
   private static final Pattern NO_SERVER = Pattern.compile("^(?:file|data|blob|about):");
 
@@ -90,11 +103,15 @@ public record ConsoleMessage(
     Remedy told = withUrl(known(whose, remedy, values), url);
     int most = Math.max(MAX_ADVICE, remedy.advice().size());
     List<String> advice = told.advice();
+    boolean nobody =
+        HIDDEN.contains(remedy.code())
+            && url.isEmpty()
+            && values.getOrDefault("origin", "").isEmpty();
     return new Remedy(
         told.code(),
         told.cause(),
         advice.subList(0, Math.min(most, advice.size())),
-        told.grant(),
+        told.grant().filter(grant -> !nobody),
         told.write());
   }
 
@@ -114,7 +131,8 @@ public record ConsoleMessage(
                 remedy, url, values.getOrDefault("origin", ""), paste, status(values));
     // A server has to have answered before the form of its path counts.
     Optional<String> oddity = AskedUrl.oddity(url).filter(each -> told.grant().isPresent());
-    return Clue.told(withAdvice(told, oddity), paste, header);
+    int known = Math.max(0, told.advice().size() - remedy.advice().size());
+    return Clue.told(withAdvice(told, oddity), paste, header, known);
   }
 
   /** A URL that was put together wrongly is looked at before any server. */
@@ -253,6 +271,9 @@ public record ConsoleMessage(
         ambiguous
             ? missingOrAnother(remedy, values.getOrDefault("origin", ""), status(values))
             : remedy;
+    if (cause == Cause.PREFLIGHT_STATUS && whose.startsWith("Firefox") && status(values) == 0) {
+      told = withCause(told, ANY_PREFLIGHT);
+    }
     String target = values.getOrDefault("target", "");
     return target.isEmpty() || refusal.cause() == Cause.PREFLIGHT_REDIRECT
         ? told
@@ -373,6 +394,10 @@ public record ConsoleMessage(
     return Origin.isOriginOrNull(origin) && !(redirected && origin.equals("null"));
   }
 
+  private static Remedy withCause(Remedy remedy, String cause) {
+    return new Remedy(remedy.code(), cause, remedy.advice(), remedy.grant(), remedy.write());
+  }
+
   private static Remedy missingOrAnother(Remedy remedy, String origin, int status) {
     return new Remedy(
         remedy.code(),
@@ -380,7 +405,7 @@ public record ConsoleMessage(
             + (status == 0 ? "" : " (" + status + ")")
             + " has no Access-Control-Allow-Origin, or it does not name "
             + (origin.isEmpty() ? "the page's origin" : origin)
-            + ". That browser says the same of both.",
+            + ". Safari prints the same line for both.",
         remedy.advice(),
         remedy.grant(),
         remedy.write());

@@ -72,6 +72,10 @@ final class ExplanationText {
                 + NOT_SHOWN
                 + " before you run this.");
       }
+      if (message.url().equals(AskedUrl.origin(message.url()))) {
+        lines.wrap(
+            "  ", "  ", "The message names the server alone: write the whole URL in its place.");
+      }
       if (grant.get().asksForMore()) {
         lines.wrap(
             "  ",
@@ -125,9 +129,10 @@ final class ExplanationText {
   /** For a shell; what is not a plain URL is not offered for pasting. */
   private static String quote(String text, String otherwise) {
     boolean plain =
-        text.chars().allMatch(c -> Bytes.isAlphanumeric(c) || ":/.-_~%[]@?=&+,".indexOf(c) >= 0);
+        text.chars()
+            .allMatch(c -> Bytes.isAlphanumeric(c) || ":/.-_~%[]@?=&+,{}();*!|#$".indexOf(c) >= 0);
     return plain
-        ? text.chars().anyMatch(c -> "?&[]".indexOf(c) >= 0) ? "'" + text + "'" : text
+        ? text.chars().anyMatch(c -> "?&[]{}();*!|#$".indexOf(c) >= 0) ? "'" + text + "'" : text
         : otherwise;
   }
 }

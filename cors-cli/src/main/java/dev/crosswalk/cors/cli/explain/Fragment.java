@@ -74,7 +74,7 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
   /** A status that an answer to OPTIONS has, in words of whatever language. */
   private static final Pattern OPTIONS_STATUS =
       Pattern.compile(
-          "\\b([45][0-9]{2})\\b[^.:]{0,40}\\boptions\\b|\\boptions\\b[^.:]{0,40}\\b([45][0-9]{2})\\b");
+          "\\b([45][0-9]{2})(?:ed)?\\b[^.:]{0,40}\\boptions\\b|\\boptions\\b[^.:]{0,40}\\b([45][0-9]{2})(?:ed)?\\b");
 
   /** Somebody has seen that Origin alone makes the difference. */
   private static final Pattern REFUSED_BY_ORIGIN =
@@ -113,7 +113,20 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
   private static final Pattern ERRORS =
       Pattern.compile("\\b(?:4[0-3][0-9]|5[0-9]{2}|errors)\\b(?<!443)");
 
-  private static final String SOMEBODY = "a person, not of a browser";
+  private static final String SOMEBODY = "a description, and not a browser's";
+
+  /** Where people look something up, or show a picture; no page asks there. */
+  private static final Pattern REFERENCE =
+      Pattern.compile(
+          "(?i)https?://(?:www\\.|gist\\.|user-images\\.|docs?\\.)?(?:github(?:usercontent)?\\.com|gitlab\\.com"
+              + "|stackoverflow\\.com|[a-z]{1,20}\\.stackexchange\\.com|developer\\.mozilla\\.org|medium\\.com"
+              + "|youtube\\.com|youtu\\.be|(?:i\\.)?imgur\\.com|w3\\.org|enable-cors\\.org|npmjs\\.com|docs?\\.)\\S*"
+              + "|https?://docs?\\.\\S*");
+
+  /** A request of a server, in which no browser has a part. */
+  private static final Pattern BETWEEN_SERVERS =
+      Pattern.compile(
+          "(?i)non-browser|server[- ]to[- ]server|client_credentials|service accounts?\\b");
 
   private static final Template ANY = Template.of("cors");
 
@@ -224,16 +237,17 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
     }
     // A header's name that is not quoted is as good as in a list of headers, which are no
     // complaint.
-    String url = paste.firstUrl(0, paste.length());
+    String first = paste.firstUrl(0, paste.length());
+    String url = REFERENCE.matcher(first).matches() ? "" : first;
     int afterUrl =
         url.isEmpty() ? 0 : paste.plain().indexOf(url.toLowerCase(Locale.ROOT)) + url.length();
     int cors = paste.plain().indexOf("cors", Math.max(0, afterUrl));
     // Firefox's reason follows the URL, Chrome's follows "CORS policy:"; and where a language has
     // that in front of the URLs, the next colon that is in none of them.
-    int first = separator(paste.plain(), Math.max(0, afterUrl));
+    int next = separator(paste.plain(), Math.max(0, afterUrl));
     int colon =
-        cors < 0 || !url.isEmpty() && first >= 0 && first < cors
-            ? first
+        cors < 0 || !url.isEmpty() && next >= 0 && next < cors
+            ? next
             : paste.plain().indexOf(':', cors);
     // With the colon that is in front of "cors": it shows that there is a reason.
     int from = colon < 0 ? Math.max(0, afterUrl) : colon < cors ? colon : colon + 1;
@@ -247,6 +261,7 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
         guess.code().equals("REASON_MISSING") && url.isEmpty() && !BLOCKS.matcher(text).find()
             || guess.code().equals("REASON_MISSING") && OF_SERVER.matcher(text).find()
             || LOG.matcher(text).find()
+            || BETWEEN_SERVERS.matcher(text).find()
             || IN_WORDS.contains(guess.code())
                 && !paste.hasOtherLetters()
                 && !BLOCKS.matcher(text).find();

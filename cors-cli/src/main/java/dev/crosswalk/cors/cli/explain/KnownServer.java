@@ -54,6 +54,11 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
           + " by postMessage. The extension's own files get their URL by webview.asWebviewUri, and their"
           + " folder has to be in localResourceRoots.";
 
+  private static final String NO_PREFLIGHT =
+      "If that server is not yours, send what needs no preflight: GET or POST without headers of your own"
+          + " (Authorization, X-Requested-With, Content-Type: application/json), which a default of the"
+          + " HTTP library may add ($.ajaxSetup, axios.defaults). Or ask it from a server of your own.";
+
   private static final String REMOVE_HEADER =
       "If that server is not yours, you cannot change its list: remove the header from this request.";
 
@@ -167,10 +172,12 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
       }
       return new Remedy(remedy.code(), remedy.cause(), advice, Optional.empty(), List.of());
     }
-    if (remedy.grant().isEmpty()) {
-      return remedy;
-    }
     List<String> advice = new ArrayList<>();
+    if (remedy.grant().isEmpty()) {
+      named.map(KnownServer::note).ifPresent(advice::add);
+      advice.addAll(remedy.advice());
+      return new Remedy(remedy.code(), remedy.cause(), advice, Optional.empty(), remedy.write());
+    }
     Optional<Url> url = Url.parse(asked).filter(parsed -> parsed.host() != null);
     url.flatMap(parsed -> sameServer(parsed, origin)).ifPresent(advice::add);
     boolean missing = remedy.code().equals("ACAO_MISSING");
@@ -182,12 +189,13 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
             && !mentioned
             && !OF_ITSELF.contains(remedy.code())
             && !(missing && status >= NOT_FOUND || status == BAD_REQUEST)
+            && !(remedy.code().equals("PREFLIGHT_STATUS") && status >= SERVER_ERROR)
             && !origin.equals("null");
     known.filter(each -> first).map(each -> each.noteFor(remedy)).ifPresent(advice::add);
     if (OF_APP.matcher(origin).matches()
         || LOCAL_OF_APP.matcher(origin).matches() && APP.matcher(paste).find()) {
-      boolean others = known.isEmpty() && url.filter(at -> isElsewhere(at, origin)).isPresent();
-      advice.add(ofApp(origin, others, false));
+      boolean maybe = known.isEmpty() && url.filter(at -> isElsewhere(at, origin)).isPresent();
+      advice.add(ofApp(origin, maybe, false));
     }
     boolean elsewhere =
         known.isEmpty()
@@ -216,9 +224,12 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
     if (elsewhere && !site) {
       advice.replaceAll(each -> each.equals(OriginRemedy.ADD_ORIGIN) ? YOURS_OR_NOT : each);
     }
-    if (remedy.code().equals("HEADER_NOT_ALLOWED")
-        && known.isEmpty()
-        && url.filter(parsed -> isElsewhere(parsed, origin)).isPresent()) {
+    boolean others =
+        known.isEmpty() && url.filter(parsed -> isElsewhere(parsed, origin)).isPresent();
+    if (remedy.code().equals("PREFLIGHT_STATUS") && others) {
+      advice.add(NO_PREFLIGHT);
+    }
+    if (remedy.code().equals("HEADER_NOT_ALLOWED") && others) {
       advice.removeIf(each -> each.startsWith("Or remove it"));
       advice.add(1, REMOVE_HEADER);
     }
@@ -284,7 +295,9 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
   }
 
   private boolean isAbout(Remedy remedy) {
-    return codes.isEmpty() ? remedy.grant().isPresent() : codes.contains(remedy.code());
+    return codes.isEmpty()
+        ? remedy.grant().isPresent() || remedy.code().equals("UNCLEAR")
+        : codes.contains(remedy.code());
   }
 
   /** What its provider puts into pages of others is asked by a page of its provider. */

@@ -34,6 +34,10 @@ record Meaning(
   private static final Pattern OF_STATUS =
       Pattern.compile("^(?:[1-5][0-9]{2}\\b|Without a status)");
 
+  /** What Firefox before version 50 said of scripts and styles inside of the page. */
+  private static final Pattern ON_SELF =
+      Pattern.compile("(?i)(?<![-;:'‘’\"])\\b[\\p{L}]{1,12} self(?= [\\p{L}(]|\\s*\\()");
+
   /** Names that people give to an origin that must not get in. */
   private static final Pattern FOREIGN =
       Pattern.compile(
@@ -51,6 +55,10 @@ record Meaning(
       String url = holes.getOrDefault("url", "");
       PolicyViolation violation = PolicyViolation.of(holes.getOrDefault("policy", ""), url);
       if (code.equals("CSP")) {
+        if (ON_SELF.matcher(holes.getOrDefault("policy", "")).find()) {
+          return of(
+              violation.directive().startsWith("style") ? "INLINE_STYLE" : "CSP_INLINE", holes);
+        }
         return violation.isOfFramedPage()
             ? of("FRAME", holes)
             : violation.remedy(url, source(url, holes));

@@ -22,6 +22,10 @@ final class Sentences {
   static final int NO_REASON = 1;
   static final int HIDDEN = 0;
 
+  /** Older versions of Chrome have the same words as Safari for these. */
+  private static final List<Cause> SHARED =
+      List.of(Cause.METHOD_NOT_ALLOWED, Cause.HEADER_NOT_ALLOWED);
+
   /** What browsers say, and what services, gateways and libraries do. */
   static final List<String> FILES = List.of("console.txt", "services.txt");
 
@@ -52,7 +56,13 @@ final class Sentences {
       int strength = known.cause() == Cause.NETWORK ? CONSEQUENCE : REASON;
       Template template = Template.of(tolerant(known));
       sentences.add(
-          new Sentence(known.engine().browser(), known.cause().name(), strength, template));
+          new Sentence(
+              SHARED.contains(known.cause()) && known.engine().browser().equals("Safari")
+                  ? "Safari or Chrome"
+                  : known.engine().browser(),
+              known.cause().name(),
+              strength,
+              template));
     }
     FILES.forEach(file -> Facts.blocks(Sentences.class, file).forEach(this::read));
     for (OriginCheck check : OriginCheck.all()) {

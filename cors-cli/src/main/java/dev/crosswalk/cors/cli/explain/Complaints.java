@@ -1,0 +1,76 @@
+package dev.crosswalk.cors.cli.explain;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a paste complains of: the same complaint about several URLs is one. */
+final class Complaints {
+
+  private static final String FORBIDDEN = "FORBIDDEN_HEADER";
+
+  private Complaints() {}
+
+  static List<ConsoleMessage> grouped(List<Finding> complaints) {
+    Map<String, List<Finding>> groups = new LinkedHashMap<>();
+    for (Finding complaint : complaints) {
+      String code = complaint.sentence().code();
+      // Firefox says of a preflight that is redirected that it did not succeed, too.
+      if (code.equals("PREFLIGHT_STATUS") && complaint.get("status").startsWith("3")) {
+        code = "PREFLIGHT_REDIRECT";
+      }
+      String key =
+          complaint.isShort() && complaint.values().isEmpty()
+              ? code
+              : code + "\n" + subject(complaint) + "\n" + ofAnswer(complaint);
+      groups.computeIfAbsent(key, unused -> new ArrayList<>()).add(complaint);
+    }
+    // The panel's short form says nothing that the sentence does not.
+    List<String> codes = groups.keySet().stream().filter(key -> key.contains("\n")).toList();
+    groups
+        .keySet()
+        .removeIf(
+            key -> !key.contains("\n") && codes.stream().anyMatch(c -> c.startsWith(key + "\n")));
+    return groups.values().stream().map(Complaints::message).toList();
+  }
+
+  /** Several headers that no script may set are one mistake. */
+  private static String subject(Finding complaint) {
+    return complaint.sentence().code().equals(FORBIDDEN) ? "" : complaint.get("subject");
+  }
+
+  /** Firefox repeats what a server sends, which differs where the server looks at the request. */
+  private static String ofAnswer(Finding complaint) {
+    boolean differs = complaint.isFirefox() && complaint.sentence().code().equals("ACAO_MISMATCH");
+    return differs ? AskedUrl.origin(complaint.get("url")) : complaint.get("value");
+  }
+
+  private static ConsoleMessage message(List<Finding> same) {
+    Finding first =
+        same.stream().max(Comparator.comparingLong(Complaints::told)).orElse(same.get(0));
+    List<String> urls = same.stream().map(f -> f.get("url")).filter(u -> u.contains(":")).toList();
+    return ConsoleMessage.of(
+        first.sentence().whose(),
+        first.sentence().code(),
+        first.sentence().code().equals(FORBIDDEN)
+            ? first.with("subject", subjects(same)).values()
+            : first.values(),
+        (int) urls.stream().distinct().count() - 1);
+  }
+
+  private static String subjects(List<Finding> same) {
+    return String.join(", ", same.stream().map(each -> each.get("subject")).distinct().toList());
+  }
+
+  /** The one that names more is shown, and of equals the first. */
+  private static long told(Finding finding) {
+    long told = finding.isShort() ? 0 : 1;
+    for (String name : List.of("status", "origin", "url")) {
+      told += finding.get(name).isEmpty() ? 0 : 1;
+    }
+    told += AskedUrl.origin(finding.get("url")).equals(finding.get("url")) ? 0 : 1;
+    return told * Paste.MAX_LENGTH - finding.start();
+  }
+}
