@@ -386,14 +386,14 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
     }
     if (samePort && (from.equals("www." + host) || host.equals("www." + from))) {
       return Optional.of(
-          "The page and the URL differ by www. alone, and that makes two origins. Let the page ask for"
+          "The page and the URL differ by www. alone, and that makes two origins. Let the page request"
               + " a path alone (/api/items), or redirect visitors to one of the two names.");
     }
     boolean defaults = isDefaultPort(url) && isDefaultPort(page.get());
     if (from.equals(host) && defaults && !url.scheme().equals(page.get().scheme())) {
       return Optional.of(
           "The page and the URL differ by http and https alone, and that makes two origins. Redirect"
-              + " visitors to https, and let the page ask for a path alone (/api/items).");
+              + " visitors to https, and let the page request a path alone (/api/items).");
     }
     return Optional.empty();
   }

@@ -247,7 +247,7 @@ record PolicyViolation(
     }
     return "This is not CORS. The page's own Content Security Policy does not allow "
         + what
-        + ", so the browser sends nothing. The server of that URL has no part in it.";
+        + ", so the browser sends nothing. The server is not involved.";
   }
 
   private String allowed() {

@@ -105,7 +105,7 @@ public final class OriginRemedy {
     if (status == 0 && !where.preflight() && response.isEmpty()) {
       advice.add(
           "Look at the status of the response in the network panel. On 4xx and 5xx the headers are"
-              + " often absent: then solve that error first.");
+              + " often absent: then fix that error first.");
     }
     return Remedy.of(
         "ACAO_MISSING",

@@ -135,7 +135,7 @@ public final class PreflightRemedy {
     }
     if (target.isEmpty() || to.isEmpty()) {
       advice.add(
-          "Let the page ask for the URL to which it leads: often https in place of http, or a slash"
+          "Let the page request the URL to which it leads: often https in place of http, or a slash"
               + " at the end, or none. If it leads to a login page, authentication answers the"
               + " preflight: put the CORS layer in front of it.");
     } else {
@@ -143,7 +143,7 @@ public final class PreflightRemedy {
       advice.add(
           RedirectRemedy.isSamePort(from.get(), to.get())
               ? difference
-              : difference + " Let the page ask for " + to.get() + " itself.");
+              : difference + " Let the page request " + to.get() + " itself.");
     }
     advice.add("Or answer OPTIONS before anything redirects.");
     return Remedy.of(

@@ -107,7 +107,7 @@ public final class RedirectRemedy {
     List<String> advice = new ArrayList<>();
     advice.add(
         (asked.isPresent() && target.isPresent() ? difference(asked.get(), target.get()) + " " : "")
-            + "Let the page ask for "
+            + "Let the page request "
             + to
             + " itself, if that is what it needs."
             + (sameHost || from.isEmpty()
@@ -144,14 +144,14 @@ public final class RedirectRemedy {
         from.isPresent() && to.isPresent()
             ? isHostOf(from.get(), to.get())
                 ? difference(from.get(), to.get())
-                    + " Let the page ask for "
+                    + " Let the page request "
                     + to.get()
                     + " itself."
                 : "The host differs. If the page needs "
                     + to.get()
                     + ", let it ask for that itself. If not, find out why the first server"
                     + " redirects: no session, or a wrong path or method."
-            : "Let the page ask for " + where.url() + " itself.");
+            : "Let the page request " + where.url() + " itself.");
     advice.addAll(refused.advice());
     return new Remedy(
         refused.code(),
@@ -177,7 +177,7 @@ public final class RedirectRemedy {
   public static Remedy asNull(Where where, boolean direct, String method, Grant grant) {
     boolean reads = method.equals("GET") || method.equals("HEAD");
     String ask =
-        "Let the page ask for "
+        "Let the page request "
             + where.url()
             + " itself"
             + (reads

@@ -111,7 +111,7 @@ public record Remedy(
               "REDIRECT_USERINFO",
               "A redirect leads to a URL with a user name or password in it"
                   + ". Requests to another origin do not follow such a redirect.",
-              "Remove them from the header Location. Or let the page ask for the final URL, and send"
+              "Remove them from the header Location. Or let the page request the final URL, and send"
                   + " the header Authorization.");
       case REDIRECT_SCHEME ->
           notCors(

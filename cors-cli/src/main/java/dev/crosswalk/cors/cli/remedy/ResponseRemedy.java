@@ -117,7 +117,7 @@ public final class ResponseRemedy {
             "This is not CORS: the port speaks TLS, and the URL says http. The server answered "
                 + response.status()
                 + " because of that.",
-            "Let the page ask for https:" + request.url().substring("http:".length())));
+            "Let the page request https:" + request.url().substring("http:".length())));
   }
 
   private Optional<Remedy> forgery() {

@@ -335,7 +335,7 @@ class DiagnoseCauseTest {
     Result result =
         diagnose(head -> response("302 Found", "", "Location: /login?next=%2Fnotes"), "-X", "PUT");
     blocked(result, "Put the CORS layer in front of authentication");
-    assertFalse(result.out().contains("Let the page ask for"), result.out());
+    assertFalse(result.out().contains("Let the page request"), result.out());
   }
 
   @Test

@@ -37,7 +37,7 @@ class DiagnoseNetworkTest extends ScriptedServers {
             + ", from one origin to another, and from there on its Origin is null.",
         "Asked directly, that server allows https://app.example.com: only the redirect is in the way.",
         "Do not allow null there",
-        "Let the page ask for " + second.url("/there") + " itself, or let the first server",
+        "Let the page request " + second.url("/there") + " itself, or let the first server",
         "from origin 'https://app.example.com' has been blocked",
         "(redirected from '" + first.url("/here") + "')");
     Result stopped = visit(first.url("/here"), "--no-redirects");
