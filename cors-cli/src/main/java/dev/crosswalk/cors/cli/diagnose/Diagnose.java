@@ -192,7 +192,7 @@ public final class Diagnose implements Callable<Integer> {
     if (timeout < 1 || timeout > MAX_SECONDS) {
       throw mistake("--timeout " + timeout + " is not from 1 to " + MAX_SECONDS + " seconds.");
     }
-    RequestArguments.ignoredProxy(System.getenv()).ifPresent(command().getErr()::println);
+    RequestArguments.ignoredProxy(System.getenv(), url).ifPresent(command().getErr()::println);
     if (urls != null) {
       return list(urls);
     }

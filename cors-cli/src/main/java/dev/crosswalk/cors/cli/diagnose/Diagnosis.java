@@ -3,10 +3,12 @@ package dev.crosswalk.cors.cli.diagnose;
 import dev.crosswalk.cors.cli.explain.ConsoleMessage;
 import dev.crosswalk.cors.cli.remedy.Grant;
 import dev.crosswalk.cors.cli.remedy.Kept;
+import dev.crosswalk.cors.cli.remedy.RedirectRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequestRemedy;
 import dev.crosswalk.cors.cli.remedy.Server;
 import dev.crosswalk.cors.cli.remedy.ServerRemedy;
+import dev.crosswalk.cors.cli.remedy.UnsafeValue;
 import dev.crosswalk.cors.tck.browser.Engine;
 import dev.crosswalk.cors.tck.browser.Outcome;
 import dev.crosswalk.cors.tck.browser.Request;
@@ -61,6 +63,9 @@ record Diagnosis(
 
   /** The browsers that are played. The standard itself is nobody's browser. */
   static final List<Engine> BROWSERS = List.of(Engine.CHROMIUM, Engine.FIREFOX, Engine.WEBKIT);
+
+  /** With what a browser adds, that is near the smallest limits. */
+  private static final int LARGE_BYTES = 2_000;
 
   /** Sends each request once, and gives the same answer if it is asked for again. */
   private static final class Once implements Transport {
@@ -143,6 +148,8 @@ record Diagnosis(
                         .orElseGet(
                             () -> Remedy.of(found, Grant.of(request), response(found, outcome))))
             .map(told -> told.keeping(Kept.of(ofLastServer(outcome))))
+            .map(told -> told.withAdvice(largeRequest(refusal, request)))
+            .map(told -> asksFirst(refusal) ? told.withAdvice(UnsafeValue.of(request)) : told)
             .map(told -> ConsoleMessage.ofKnownServer(told, request.url(), request.origin()));
     Optional<ServerRemedy> serverRemedy =
         remedy
@@ -166,6 +173,26 @@ record Diagnosis(
         serverRemedy,
         preflightAge,
         Warnings.of(request, refusal, outcome, transport));
+  }
+
+  /** Some servers close the connection where the headers are larger than they take. */
+  private static List<String> largeRequest(Optional<NotShared> refusal, Request request) {
+    boolean closed =
+        refusal.filter(found -> found.failure().equals(Optional.of(Failure.CLOSED))).isPresent();
+    int bytes =
+        request.headers().fields().stream().mapToInt(field -> field.toString().length()).sum();
+    return closed && bytes > LARGE_BYTES
+        ? List.of(
+            "The request's headers have "
+                + bytes
+                + " bytes. Some servers close the connection where that is more than they take:"
+                + " buffer-size in uWSGI, for example, is 4096. Try it without the largest header or"
+                + " cookie.")
+        : List.of();
+  }
+
+  private static boolean asksFirst(Optional<NotShared> refusal) {
+    return refusal.filter(found -> found.where().preflight()).isPresent();
   }
 
   /** What the server has answered that has the last word, to a preflight and to the request. */
@@ -268,7 +295,8 @@ record Diagnosis(
         outcome,
         Optional.empty(),
         console,
-        Optional.of(ConsoleMessage.mixedContent(url)),
+        Optional.of(
+            ConsoleMessage.mixedContent(url).withAdvice(RedirectRemedy.innerAddress(request, url))),
         Optional.empty(),
         Map.of(),
         List.of());
@@ -353,6 +381,8 @@ record Diagnosis(
           REDIRECT_USERINFO,
           REDIRECT_STREAM ->
           Optional.of("Location");
+      case RESPONSE_HEAD ->
+          Optional.of(refusal.get().subject()).filter(name -> !Bytes.isDigits(name));
       default -> Optional.empty();
     };
   }

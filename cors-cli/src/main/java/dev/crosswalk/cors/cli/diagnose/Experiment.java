@@ -40,6 +40,8 @@ final class Experiment {
   private static final List<Failure> OF_ONE_METHOD =
       List.of(Failure.TIME_OUT, Failure.CLOSED, Failure.NOT_HTTP);
 
+  private static final int BAD_REQUEST = 400;
+
   private final Request page;
   private final NotShared refusal;
   private final Grant grant;
@@ -83,12 +85,14 @@ final class Experiment {
     if (login.isPresent() || refusal.where().status() == 0 || !UNCLEAR.contains(refusal.cause())) {
       return login;
     }
-    Optional<Remedy> told = ResponseRemedy.of(experiment.last, experiment.grant);
+    Optional<Remedy> told =
+        ResponseRemedy.of(experiment.last, experiment.grant).map(experiment::moreExactly);
     if (ResponseSigns.isGateway(refusal.where().status())) {
       // The server that could tell more has not answered.
       return told;
     }
     return told.or(experiment::interim)
+        .or(experiment::query)
         .or(experiment::cache)
         .or(experiment::originRefused)
         .or(experiment::headersElsewhere)
@@ -128,6 +132,24 @@ final class Experiment {
       }
     }
     return Optional.empty();
+  }
+
+  /** A body may say that something of the request is not listed, and not what. */
+  private Remedy moreExactly(Remedy told) {
+    return told.code().equals("ORIGIN_REFUSED") ? requestRefused("").orElse(told) : told;
+  }
+
+  /** Tomcat and others refuse characters that browsers leave as they are in a query. */
+  private Optional<Remedy> query() {
+    String url = last.request().url();
+    String encoded = RedirectRemedy.withQueryEncoded(url);
+    if (last.response().status() != BAD_REQUEST || !isSafe() || encoded.equals(url)) {
+      return Optional.empty();
+    }
+    WireRequest again = new WireRequest(last.request().method(), encoded, last.request().headers());
+    return send(again)
+        .filter(answer -> answer.status() != BAD_REQUEST)
+        .map(answer -> LayerRemedy.queryRefused(answer.status()));
   }
 
   /** Browsers look at the final response alone. */

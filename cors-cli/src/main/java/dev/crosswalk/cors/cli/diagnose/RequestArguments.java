@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The URL and the page's origin, as somebody types them. What is wrong is said by an {@link
@@ -119,14 +120,20 @@ final class RequestArguments {
   }
 
   /**
-   * A proxy that other programs would use, and this one does not.
+   * A proxy that other programs would use, and this one does not. No browser asks this machine
+   * through one.
    *
    * @param environment of this program
+   * @param url that is asked
    */
-  static Optional<String> ignoredProxy(Map<String, String> environment) {
-    return List.of(
-            "HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy")
-        .stream()
+  static Optional<String> ignoredProxy(Map<String, String> environment, String url) {
+    Optional<Url> asked = Url.parse(asHttp(url)).filter(parsed -> parsed.host() != null);
+    if (asked.filter(parsed -> Diagnosis.isLoopback(String.valueOf(parsed.host()))).isPresent()) {
+      return Optional.empty();
+    }
+    boolean secure = asked.filter(parsed -> parsed.scheme().equals("http")).isEmpty();
+    return Stream.of(secure ? "HTTPS_PROXY" : "HTTP_PROXY", "ALL_PROXY")
+        .flatMap(name -> Stream.of(name, Bytes.lowerCase(name)))
         .filter(name -> !environment.getOrDefault(name, "").isBlank())
         .findFirst()
         .map(

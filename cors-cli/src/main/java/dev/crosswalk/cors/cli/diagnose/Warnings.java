@@ -47,6 +47,7 @@ final class Warnings {
       body(request, last, warnings);
       cookies(outcome, warnings);
       wildcardWithCredentials(last, warnings);
+      grpc(outcome, last, warnings);
     }
     return List.copyOf(warnings);
   }
@@ -317,6 +318,22 @@ final class Warnings {
       warnings.add(
           "Access-Control-Allow-Credentials has no effect beside Access-Control-Allow-Origin: *."
               + " A request with credentials would be refused.");
+    }
+  }
+
+  /** A client of gRPC-Web reads these, and takes their absence for a broken answer. */
+  private static void grpc(Outcome outcome, Exchange last, List<String> warnings) {
+    List<String> hidden =
+        List.of("grpc-status", "grpc-message").stream()
+            .filter(last.response().headers()::has)
+            .filter(name -> !outcome.headers().has(name))
+            .toList();
+    if (!hidden.isEmpty()) {
+      warnings.add(
+          "The script cannot read "
+              + String.join(" and ", hidden)
+              + ", which a client of gRPC-Web needs to tell an error. Send"
+              + " Access-Control-Expose-Headers: grpc-status, grpc-message.");
     }
   }
 }

@@ -13,6 +13,7 @@ import dev.crosswalk.cors.tck.rules.Permissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -105,10 +106,33 @@ public record Grant(
     List<String> origins =
         isForEverybody() ? List.of("*") : Kept.both(List.of(origin), kept.origins());
     Permissions all = permissions(origins, kept);
-    // What is there may be what no policy grants: http with credentials, or a name that is wrong.
-    return problems(all).isEmpty()
-        ? all
-        : permissions(isForEverybody() ? origins : List.of(origin), Kept.NOTHING);
+    if (problems(all).isEmpty()) {
+      return all;
+    }
+    // What is there may be what no policy grants: http with credentials, or names that no script
+    // can send. The rest of it stays.
+    List<String> alone = isForEverybody() ? origins : List.of(origin);
+    Permissions less = permissions(alone, granted(alone));
+    return problems(less).isEmpty() ? less : permissions(alone, Kept.NOTHING);
+  }
+
+  /** What is there and can be granted, name by name. */
+  private Kept granted(List<String> origins) {
+    return new Kept(
+        kept.anyOrigin(),
+        List.of(),
+        each(kept.methods(), name -> kept(origins, List.of(name), List.of(), List.of())),
+        each(kept.requestHeaders(), name -> kept(origins, List.of(), List.of(name), List.of())),
+        each(kept.exposed(), name -> kept(origins, List.of(), List.of(), List.of(name))));
+  }
+
+  private static List<String> each(List<String> names, Function<String, Permissions> one) {
+    return names.stream().filter(name -> problems(one.apply(name)).isEmpty()).toList();
+  }
+
+  private Permissions kept(
+      List<String> origins, List<String> methods, List<String> headers, List<String> exposed) {
+    return new Permissions(origins, credentials, methods, headers, exposed, null);
   }
 
   private Permissions permissions(List<String> origins, Kept more) {

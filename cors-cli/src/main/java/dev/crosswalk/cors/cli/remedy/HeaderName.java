@@ -45,6 +45,12 @@ public final class HeaderName {
         .findFirst();
   }
 
+  /** Whether only white space in front of the colon is wrong with it. */
+  static boolean isFollowedBySpace(String name) {
+    return !name.equals(name.stripTrailing())
+        && KNOWN.stream().anyMatch(known -> Bytes.equalIgnoringCase(known, name.stripTrailing()));
+  }
+
   private static boolean isNear(String known, String written) {
     return Typo.distance(Bytes.lowerCase(known), Bytes.lowerCase(written)) <= MAX_TYPO;
   }

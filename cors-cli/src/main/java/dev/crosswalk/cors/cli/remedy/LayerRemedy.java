@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.remedy;
 
+import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.wire.WireException.Failure;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.Optional;
 /** What to change where a CORS layer is there, as other answers of the same server show. */
 public final class LayerRemedy {
 
+  private static final int NOT_MODIFIED = 304;
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
 
@@ -162,6 +164,47 @@ public final class LayerRemedy {
             + " In front of an application: nginx needs always for errors, Apache Header always.";
   }
 
+  /**
+   * Of a server that refuses characters of the query.
+   *
+   * @param status of the answer where they are encoded
+   */
+  public static Remedy queryRefused(int status) {
+    return Remedy.notCors(
+        "URL_CHARACTERS",
+        "This is not CORS: the server refuses the URL (400) for characters in its query that browsers"
+            + " send as they are: [ ] { } | ^ `. With these percent-encoded, the same request gets "
+            + status
+            + ".",
+        "Encode the query in the script: new URLSearchParams({...}), or encodeURIComponent() for each"
+            + " name and value.",
+        "Or let the server take them: relaxedQueryChars of Tomcat's Connector, in Spring Boot"
+            + " server.tomcat.relaxed-query-chars.");
+  }
+
+  /** How one of two layers is told to leave the header to the other. */
+  static Optional<String> whereTwice(WireResponse response) {
+    String vary = Bytes.lowerCase(String.join(",", response.headers().lines("Vary")));
+    if (vary.contains("access-control-request-method")
+        && vary.contains("access-control-request-headers")) {
+      return Optional.of(
+          "In Spring Cloud Gateway, the filter DedupeResponseHeader=Access-Control-Allow-Origin"
+              + " Access-Control-Allow-Credentials, RETAIN_FIRST under default-filters keeps the"
+              + " gateway's own.");
+    }
+    String server = Bytes.lowerCase(response.headers().get("Server").orElse(""));
+    if (server.startsWith("lighttpd")) {
+      return Optional.of(
+          "In lighttpd, setenv.set-response-header replaces what the application sends, and"
+              + " setenv.add-response-header adds to it.");
+    }
+    return server.startsWith("nginx") && response.headers().has("X-Powered-By")
+        ? Optional.of(
+            "If nginx hands requests to PHP by fastcgi_pass, fastcgi_hide_header takes away what PHP"
+                + " sends: proxy_hide_header does nothing there.")
+        : Optional.empty();
+  }
+
   /** Of a response that has no headers, where the preflight has them. */
   public static Remedy headersOnPreflightOnly(int status, Grant grant) {
     return Remedy.of(
@@ -174,7 +217,10 @@ public final class LayerRemedy {
             "Send Access-Control-Allow-Origin on every response, not only where OPTIONS is"
                 + " answered. Often a proxy or a handler of OPTIONS has the headers, and the"
                 + " application has none; or the CORS layer is registered behind the routes, and"
-                + " not in front of them."),
+                + " not in front of them."
+                + (status == NOT_MODIFIED
+                    ? " A 304 needs it, too: set it before the ETag is compared."
+                    : "")),
         grant);
   }
 

@@ -99,7 +99,8 @@ public final class OriginRemedy {
                       + " request's Origin (in nginx, proxy_set_header Origin \"\"): let it pass on."
                   : response.isPresent()
                       ? "There is no sign of a CORS layer on this path. Put one in front of the"
-                          + " application, and allow the origin."
+                          + " application, and allow the origin. If there is one: it is behind the"
+                          + " routes, or for other paths."
                       : ADD_ORIGIN);
     }
     if (status == 0 && !where.preflight() && response.isEmpty()) {
@@ -377,12 +378,20 @@ public final class OriginRemedy {
     boolean known = !where.origin().isEmpty() && !value.isEmpty();
     List<String> advice = new ArrayList<>();
     if (value.equals("null")) {
-      advice.add("Never send null: any site can make its pages' origin null.");
+      advice.add(
+          "Some layers send null to every origin that is not on their list (GraphQL Yoga, for"
+              + " example): then add "
+              + where.origin()
+              + " to the list.");
+      advice.add("Else never send null: any site can make its pages' origin null.");
     }
-    if (!value.isEmpty() && OriginValue.isServers(value, where.url())) {
+    boolean own = !value.isEmpty() && OriginValue.isServers(value, where.url());
+    if (own) {
       advice.add(OriginValue.OF_SERVER);
     }
-    development(value, where.origin()).ifPresent(advice::add);
+    if (!own) {
+      development(value, where.origin()).ifPresent(advice::add);
+    }
     Optional<String> meant = meant(value, where.origin());
     meant.ifPresent(advice::add);
     if (meant.isEmpty() && !value.equals(where.origin())) {

@@ -81,6 +81,14 @@ public final class PreflightRemedy {
     if (status == OriginRemedy.TOO_MANY_REQUESTS) {
       return List.of(OriginRemedy.RATE_LIMIT);
     }
+    if (status >= 500
+        && response.filter(found -> new ResponseSigns(found).isPageOfNginx()).isPresent()) {
+      return List.of(
+          "nginx fails on OPTIONS itself. Most often that is auth_request, whose service answers with"
+              + " something else than 2xx, 401 or 403: a redirect to a login, for example. nginx's"
+              + " error log tells. Answer preflights in front of it: an if with return 204 comes"
+              + " before auth_request.");
+    }
     if (status >= 500) {
       return List.of(
           "The server fails on OPTIONS: its log tells why. Put the CORS layer in front of what"
@@ -189,6 +197,15 @@ public final class PreflightRemedy {
     }
     if (isQuoted(refusal.value(), method)) {
       advice.add("Remove the quotation marks from the list: they are part of the method now.");
+    } else if (List.of(refusal.value().split("[, ]+")).contains(Bytes.lowerCase(method))) {
+      advice.add(
+          "Methods are case-sensitive: the list has "
+              + Bytes.lowerCase(method)
+              + ", and the request is a "
+              + method
+              + ". Write "
+              + method
+              + ", and the others of the list in upper case, too.");
     } else {
       advice.add("Add " + method + " to Access-Control-Allow-Methods.");
     }
@@ -263,8 +280,12 @@ public final class PreflightRemedy {
         advice.add(ANOTHER_LAYER);
       }
       advice.add(
-          "Or remove it from the request, if the server does not need it: a default or an interceptor"
-              + " of the HTTP library may add it to every request.");
+          OF_CACHES.contains(Bytes.lowerCase(name))
+              ? "Or remove it from the script: the browser's cache asks by itself whether its copy is"
+                  + " still good. fetch(url, {cache: \"no-cache\"}) makes it ask each time, and"
+                  + " \"no-store\" leaves the cache out; neither needs a permission."
+              : "Or remove it from the request, if the server does not need it: a default or an"
+                  + " interceptor of the HTTP library may add it to every request.");
     }
     if (refusal.value().contains("*")) {
       advice.add(
@@ -285,6 +306,10 @@ public final class PreflightRemedy {
         advice,
         grant);
   }
+
+  /** Browsers send these by themselves, and then ask nobody. */
+  private static final List<String> OF_CACHES =
+      List.of("cache-control", "expires", "if-modified-since", "if-none-match", "pragma");
 
   /** Only servers send these; in a script they come of a misunderstanding. */
   private static final List<String> RESPONSE_HEADERS =

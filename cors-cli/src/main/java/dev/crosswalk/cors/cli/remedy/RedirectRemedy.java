@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.cli.remedy;
 
 import dev.crosswalk.cors.tck.browser.Cause;
+import dev.crosswalk.cors.tck.browser.Request;
 import dev.crosswalk.cors.tck.browser.Verdict.Where;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Url;
@@ -239,6 +240,46 @@ public final class RedirectRemedy {
       return "Upper and lower case differ in the path.";
     }
     return sameHost ? "The path differs." : "The host differs.";
+  }
+
+  /** A URL without the characters of a query that browsers leave, and some servers refuse. */
+  public static String withQueryEncoded(String url) {
+    int start = url.indexOf('?');
+    if (start < 0) {
+      return url;
+    }
+    StringBuilder encoded = new StringBuilder(url.substring(0, start));
+    for (char c : url.substring(start).toCharArray()) {
+      encoded.append("[]{}|^`".indexOf(c) >= 0 ? String.format("%%%02X", (int) c) : c);
+    }
+    return encoded.toString();
+  }
+
+  /** What a redirect names where the server behind a proxy does not know how it is asked. */
+  public static List<String> innerAddress(Request request, String target) {
+    Optional<Url> to = Url.parse(target);
+    boolean inner =
+        to.filter(url -> !isHostOf(request.parsedUrl(), url))
+            .filter(url -> !request.url().equals(target) && isInner(String.valueOf(url.host())))
+            .isPresent();
+    return inner
+        ? List.of(
+            "The redirect names the inner address of the server behind a proxy: let the proxy pass Host"
+                + " on (proxy_set_header Host $http_host in nginx), or rewrite Location"
+                + " (proxy_redirect; ProxyPassReverse in Apache).")
+        : List.of();
+  }
+
+  /** Nobody outside of a network knows such a name. */
+  private static boolean isInner(String host) {
+    return !host.contains(".")
+        || host.endsWith(".internal")
+        || host.endsWith(".local")
+        || host.endsWith(".svc")
+        || host.endsWith(".lan")
+        || host.startsWith("10.")
+        || host.startsWith("192.168.")
+        || host.matches("172\\.(?:1[6-9]|2[0-9]|3[01])\\..*");
   }
 
   /** Then what the redirect names is most often nothing that answers. */

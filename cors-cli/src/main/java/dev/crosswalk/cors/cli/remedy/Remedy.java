@@ -57,6 +57,11 @@ public record Remedy(
     return new Remedy(code, cause, advice, grant.map(wanted -> wanted.keeping(kept)), write);
   }
 
+  /** The same, and more to do. */
+  public Remedy withAdvice(List<String> more) {
+    return new Remedy(code, cause, Kept.both(advice, more), grant, write);
+  }
+
   public static Remedy of(String code, String cause, List<String> advice, Grant grant) {
     return new Remedy(code, cause, advice, Optional.of(grant), List.of());
   }
@@ -95,7 +100,9 @@ public record Remedy(
     String subject = "\"" + refusal.subject() + "\"";
     return switch (refusal.cause()) {
       case ACAO_MISSING -> OriginRemedy.missing(refusal.where(), grant, response);
-      case ACAO_MULTIPLE -> OriginRemedy.multiple(refusal, grant);
+      case ACAO_MULTIPLE ->
+          OriginRemedy.multiple(refusal, grant)
+              .withAdvice(response.flatMap(LayerRemedy::whereTwice).stream().toList());
       case ACAO_INVALID -> OriginRemedy.invalid(refusal, grant);
       case ACAO_MISMATCH -> OriginRemedy.mismatch(refusal, grant, response);
       case ACAO_WILDCARD_CREDENTIALS -> wildcard(refusal, grant);
@@ -176,6 +183,7 @@ public record Remedy(
                       + " \"cross-origin\" }."),
               Optional.empty(),
               List.of("Cross-Origin-Resource-Policy: cross-origin"));
+      case RESPONSE_HEAD -> ResponseRemedy.head(refusal);
       case NETWORK -> network(refusal);
     };
   }

@@ -1,15 +1,21 @@
 package dev.crosswalk.cors.cli.remedy;
 
+import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
 import dev.crosswalk.cors.tck.rules.Observation;
+import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.wire.Exchange;
 import dev.crosswalk.cors.tck.wire.WireRequest;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What the response itself tells to solve first: somebody answered before any CORS layer. */
 public final class ResponseRemedy {
 
+  private static final int OK = 200;
+  private static final int UNAVAILABLE = 503;
+  private static final int FIELDS_TOO_LARGE = 431;
   private static final int UPGRADE_REQUIRED = 426;
   private static final int TOO_MANY_REQUESTS = 429;
 
@@ -35,6 +41,10 @@ public final class ResponseRemedy {
         .or(remedy::botFilter)
         .or(remedy::plainHttp)
         .or(remedy::squid)
+        .or(remedy::nginxLimit)
+        .or(remedy::headersTooLarge)
+        .or(remedy::headersInBody)
+        .or(remedy::noSite)
         .or(() -> KnownBody.of(last.response()).map(known -> known.remedy(grant)))
         .or(remedy::forgery)
         .or(remedy::webSocket);
@@ -107,6 +117,76 @@ public final class ResponseRemedy {
                     grant));
   }
 
+  /** Of a server behind it that is down, nginx says 502 or 504. */
+  private Optional<Remedy> nginxLimit() {
+    if (response.status() != UNAVAILABLE
+        || !Server.seen(response).equals(Optional.of(Server.NGINX))
+        || !signs.isPageOfNginx()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Remedy.of(
+            "RATE_LIMIT",
+            "nginx answers 503 itself. It does so where a limit is exceeded (limit_req, limit_conn), or"
+                + " where its configuration says return 503; of a server behind it that is down it"
+                + " says 502 or 504. That answer has no CORS headers for the page.",
+            List.of(
+                "If it is a limit: wait, and send fewer requests. Let it count no preflights, and say"
+                    + " limit_req_status 429, so that clients can tell it from an error.",
+                "If nginx adds the CORS headers, write always behind them: then its errors have them,"
+                    + " too. If the application adds them, leave them to it."),
+            grant));
+  }
+
+  private Optional<Remedy> headersTooLarge() {
+    return response.status() != FIELDS_TOO_LARGE
+        ? Optional.empty()
+        : KnownBody.all().stream()
+            .filter(known -> known.code().equals("HEADERS_TOO_LARGE"))
+            .findFirst()
+            .map(known -> known.remedy(grant));
+  }
+
+  /** Somebody wrote an empty line, which ends the headers, and then went on with them. */
+  private Optional<Remedy> headersInBody() {
+    return !signs.hasHeadersInBody()
+        ? Optional.empty()
+        : Optional.of(
+            Remedy.of(
+                "HEADERS_IN_BODY",
+                "Access-Control-Allow-Origin is in the body of the response ("
+                    + response.status()
+                    + "): an empty line in front of it has ended the headers too early.",
+                List.of(
+                    "Write it before the empty line: in Python's http.server send_header() before"
+                        + " end_headers(); in a server of your own one line break, and not two,"
+                        + " behind each header."),
+                grant));
+  }
+
+  /** What Caddy answers where its configuration says nothing. */
+  private Optional<Remedy> noSite() {
+    boolean nothing =
+        response.status() == OK
+            && response.body().length == 0
+            && response.headers().get("Content-Length").equals(Optional.of("0"))
+            && !response.headers().has("Content-Type")
+            && response.headers().get("Server").equals(Optional.of("Caddy"));
+    return !nothing
+        ? Optional.empty()
+        : Optional.of(
+            Remedy.notCors(
+                "NO_SITE",
+                "This is not CORS as such: Caddy answers 200 with nothing. It does so where no site in"
+                    + " its configuration has the host and port of the URL, or where nothing in the"
+                    + " site answers this path.",
+                "Add the host to the addresses in front of the site's block, with a comma, or ask for"
+                    + " the host that is there. *.localhost and 127.0.0.1 are other hosts than"
+                    + " localhost.",
+                "If the site is the right one: reverse_proxy, file_server or respond is missing for"
+                    + " this path, or its matcher does not fit."));
+  }
+
   private Optional<Remedy> plainHttp() {
     if (!signs.isTlsPort() || !request.url().startsWith("http:")) {
       return Optional.empty();
@@ -158,6 +238,24 @@ public final class ResponseRemedy {
   /** Browsers ignore a header whose name is misspelled. */
   public static Optional<Remedy> misspelled(Exchange last, Grant grant) {
     WireResponse response = last.response();
+    Optional<String> spaced =
+        HeaderName.misspelled(response.headers())
+            .filter(name -> HeaderName.isFollowedBySpace(name));
+    if (spaced.isPresent()) {
+      return spaced.map(
+          name ->
+              Remedy.of(
+                  "HEADER_TYPO",
+                  "The response ("
+                      + response.status()
+                      + ") has a space between "
+                      + name.stripTrailing()
+                      + " and its colon. Chrome takes that; Firefox does not know such a name.",
+                  List.of(
+                      "Remove the space where the server sets the header: \"Name: value\" (RFC 9112,"
+                          + " section 5.1). Proxies may refuse such a response altogether."),
+                  grant));
+    }
     return HeaderName.misspelled(response.headers())
         .filter(name -> !response.headers().has(HeaderName.meant(name).orElse("")))
         .map(
@@ -175,6 +273,35 @@ public final class ResponseRemedy {
                         "Correct the name where the server, or the proxy, sets it. Case does not"
                             + " matter; every letter and every hyphen does."),
                     grant));
+  }
+
+  /** Of a response that browsers drop before they look for CORS. */
+  static Remedy head(NotShared refusal) {
+    String name = refusal.subject();
+    if (Bytes.isDigits(name)) {
+      return Remedy.notCors(
+          refusal.cause().name(),
+          "This is not CORS: the server answers "
+              + name
+              + ", which is for proxies alone, and Chrome drops such an answer.",
+          "Let the server ask for a login with 401 in place of "
+              + name
+              + ", and let that answer have the CORS headers.");
+    }
+    return Remedy.notCors(
+        refusal.cause().name(),
+        "This is not CORS: "
+            + Remedy.answer(refusal.where()).substring(0, 1).toLowerCase(Locale.ROOT)
+            + Remedy.answer(refusal.where()).substring(1)
+            + " has "
+            + name
+            + " twice, with different values ("
+            + String.join(" and ", refusal.lines())
+            + "). Browsers drop such a response, whatever its CORS headers are.",
+        name.equals("Content-Length")
+            ? "Send it once. Most servers count by themselves: remove the line that sets it (in nginx,"
+                + " add_header Content-Length beside return)."
+            : "Send it once: most often the application and a proxy, or two handlers, set it.");
   }
 
   /** Of a response that has no headers, though it is not an error. */

@@ -111,6 +111,10 @@ public final class ResponseSigns {
   private static final List<String> CACHE_HEADERS =
       List.of("X-Cache", "CF-Cache-Status", "X-Cache-Status", "X-Proxy-Cache", "X-Varnish", "Via");
 
+  private static final Pattern FIELD_LINES =
+      Pattern.compile(
+          "(?i)\\s{0,8}(?:[a-z-]{1,60}:[^\\n]{0,200}\\n){0,20}access-control-allow-origin:");
+
   private static final Pattern HIT = Pattern.compile("(?i)\\bhit\\b");
 
   private static final List<String> SOFTWARE_HEADERS = List.of("Server", "X-Powered-By", "Via");
@@ -200,6 +204,16 @@ public final class ResponseSigns {
   /** Whether SockJS, Java's WebSockets or Go's say that they want the header Upgrade. */
   boolean isWebSocketOnly() {
     return response.status() == 400 && WEBSOCKET_ONLY.stream().anyMatch(body::contains);
+  }
+
+  /** Whether nginx wrote the page, and not an application behind it. */
+  boolean isPageOfNginx() {
+    return body.contains("<center>nginx");
+  }
+
+  /** Whether field lines are at the beginning of the body, that of CORS among them. */
+  boolean hasHeadersInBody() {
+    return FIELD_LINES.matcher(body).lookingAt();
   }
 
   /** Whether the body speaks of the header that a WebSocket's handshake has. */

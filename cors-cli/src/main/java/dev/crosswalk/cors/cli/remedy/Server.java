@@ -175,9 +175,20 @@ public enum Server {
         && application(response).isEmpty();
   }
 
+  /**
+   * The server of Python's library is Django's while it is developed; Bottle and Pyramid use it.
+   */
+  private static boolean isOfAnotherFramework(WireResponse response) {
+    String body = new String(ContentCoding.decoded(response), StandardCharsets.ISO_8859_1);
+    return response.headers().has("DAV")
+        || body.contains("Sorry, the requested URL")
+        || body.contains("The resource could not be found.");
+  }
+
   private static Optional<Server> byProduct(WireResponse response) {
     String server = response.headers().get("Server").orElse("").toLowerCase(Locale.ROOT);
     return Stream.of(values())
+        .filter(known -> known != DJANGO || !isOfAnotherFramework(response))
         .filter(known -> known.products.stream().anyMatch(name -> isNamed(server, name)))
         .findFirst();
   }

@@ -45,6 +45,83 @@ class DiagnoseNetworkTest extends ScriptedServers {
   }
 
   @Test
+  void a_redirect_to_the_inner_address_of_an_application() throws IOException {
+    ScriptedServer server =
+        server("", response("301 Moved", ALLOW, "Location: http://backend.internal:8080/docs/"));
+    blocked(
+        visit(server.url("/docs")),
+        "it is mixed content",
+        "let the proxy pass Host on (proxy_set_header Host $http_host in nginx)");
+  }
+
+  // ------------------------------------------------------------ a head that browsers do not take
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          200 OK    | Content-Length: 9                 | MULTIPLE_CONTENT_LENGTH      | has Content-Length twice, with different values (0 and 9)
+          200 OK    | Content-Disposition: attachment   | MULTIPLE_CONTENT_DISPOSITION | has Content-Disposition twice
+          302 Found | Location: /b                      | MULTIPLE_LOCATION            | has Location twice, with different values (/a and /b)
+          """)
+  void two_values_where_there_is_one(String status, String field, String error, String says)
+      throws IOException {
+    String first =
+        field.startsWith("Content-Length")
+            ? "X: 1"
+            : field.startsWith("Location") ? "Location: /a" : "Content-Disposition: inline";
+    String answer = response(status, ALLOW, first).replace("\r\n\r\n", "\r\n" + field + "\r\n\r\n");
+    Result result = visit(server("", answer).url("/notes"));
+    blocked(result, says, "net::ERR_RESPONSE_HEADERS_" + error, "This is not CORS");
+    assertFalse(result.text().contains("With Crosswalk"), result.out());
+  }
+
+  @Test
+  void two_lengths_on_the_answer_to_a_preflight() throws IOException {
+    blocked(
+        put(
+            response("200 OK", ALLOW, "Access-Control-Allow-Methods: PUT")
+                .replace("Content-Length: 0", "Content-Length: 2\r\nContent-Length: 0")),
+        "the answer to the preflight (200) has Content-Length twice",
+        "add_header Content-Length beside return",
+        "net::ERR_RESPONSE_HEADERS_MULTIPLE_CONTENT_LENGTH");
+  }
+
+  @Test
+  void a_status_for_proxies_alone() throws IOException {
+    blocked(
+        diagnose(response("407 Proxy Authentication Required", ALLOW)),
+        "BLOCKED by Chrome only",
+        "answers 407, which is for proxies alone",
+        "net::ERR_UNEXPECTED_PROXY_AUTH");
+  }
+
+  @Test
+  void a_space_in_front_of_the_colon() throws IOException {
+    blocked(
+        diagnose(response("200 OK", "Access-Control-Allow-Origin : *")),
+        "BLOCKED by Firefox and Safari only",
+        "has a space between Access-Control-Allow-Origin and its colon. Chrome takes that");
+  }
+
+  @Test
+  void a_connection_that_is_closed_for_large_headers() throws IOException {
+    ScriptedServer server = start(wire -> wire.readHead());
+    String[] large = {"-H", "Accept: " + "a,".repeat(60), "-H", "X-State: " + "x".repeat(3_000)};
+    String ok = response("204 No Content", ALLOW, "Access-Control-Allow-Headers: x-state");
+    ScriptedServer closes =
+        start(
+            wire -> {
+              if (wire.readHead().startsWith("OPTIONS")) {
+                wire.say(ok);
+              }
+            });
+    blocked(visit(closes.url("/a"), large), "buffer-size in uWSGI", "have 31");
+    assertFalse(visit(server.url("/a")).text().contains("uWSGI"));
+  }
+
+  @Test
   void redirects_in_a_circle() throws IOException {
     ScriptedServer server = server("", response("302 Found", ALLOW, "Location: /notes"));
     blocked(visit(server.url("/notes")), "more than 20 redirects", "in a circle");

@@ -110,10 +110,15 @@ class DiagnoseRunsTest {
 
   @Test
   void a_proxy_that_is_not_used_is_said_to_be_ignored() {
+    Map<String, String> secure = Map.of("https_proxy", "http://proxy.example:8080");
     assertTrue(
-        RequestArguments.ignoredProxy(Map.of("https_proxy", "http://proxy.example:8080"))
+        RequestArguments.ignoredProxy(secure, "https://api.example.com/")
             .orElseThrow()
             .startsWith("https_proxy is set, and diagnose does not use it"));
-    assertTrue(RequestArguments.ignoredProxy(Map.of("HTTP_PROXY", " ")).isEmpty());
+    assertTrue(RequestArguments.ignoredProxy(secure, "wss://api.example.com/").isPresent());
+    assertTrue(RequestArguments.ignoredProxy(secure, "http://api.example.com/").isEmpty());
+    assertTrue(RequestArguments.ignoredProxy(secure, "https://localhost:8443/").isEmpty());
+    assertTrue(
+        RequestArguments.ignoredProxy(Map.of("HTTP_PROXY", " "), "http://api.example/").isEmpty());
   }
 }

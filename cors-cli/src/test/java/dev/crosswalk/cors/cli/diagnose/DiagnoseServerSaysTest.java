@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.cli.diagnose;
 
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.ALLOW;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.VARY;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.allowed;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.blocked;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.response;
@@ -10,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.cli.Result;
+import dev.crosswalk.cors.tck.wire.ScriptedServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,12 @@ class DiagnoseServerSaysTest extends ScriptedServers {
           500 | <b>Fatal error</b>: Uncaught Error: no f() in /a/b.php:7 Stack trace   | The PHP script failed: Error: no f(), in /a/b.php
           403 | {"message":"Missing Authentication Token"}                            | the stage (/prod, /dev)
           403 | <Error><Message>CORSResponse: CORS is not enabled for this bucket.</Message></Error> | has no CORS rules
+          403 | <Code>AccessForbidden</Code><Message>CORSResponse</Message> CORS is not enabled for this bucket. | has no CORS rules
+          403 | CORS preflight request failed: origin 'https://a.test' is not allowed | {"https://a.test": aiohttp_cors.ResourceOptions
+          400 | <center>Request Header Or Cookie Too Large</center><hr><center>nginx/1.22.1</center> | large_client_header_buffers in nginx
+          400 | Size of a request header field exceeds server limit.                  | LimitRequestFieldSize in Apache
+          400 | Error parsing headers: 'limit request headers fields size'            | --limit-request-field_size in gunicorn
+          403 | CSRF Error                                                            | Send the header X-API-Key
           403 | Origin checking failed - https://a.test does not match any trusted origins. | CSRF_TRUSTED_ORIGINS = ["https://a.test"]
           500 | When allowCredentials is true, allowedOrigins cannot contain the special value "*" | Name the origins in allowedOrigins
           500 | Endpoint X contains CORS metadata, but a middleware was not found that supports CORS. | app.UseCors()
@@ -56,6 +64,106 @@ class DiagnoseServerSaysTest extends ScriptedServers {
     blocked(diagnose(body(status + " X", body)), says);
     Result readable = visit(server("", body(status + " X", body, ALLOW)).url("/x"));
     allowed(readable, says);
+  }
+
+  @Test
+  void an_error_of_nginx_itself_is_told_from_one_of_what_is_behind_it() throws IOException {
+    String page = "<h1>503</h1><hr><center>nginx/1.22.1</center>";
+    Result limit = diagnose(body("503 Service Temporarily Unavailable", page, "Server: nginx"));
+    blocked(limit, "limit_req, limit_conn", "limit_req_status 429");
+    assertFalse(limit.text().contains("See why the server behind it is down"), limit.out());
+    blocked(
+        diagnose(body("503 Service Unavailable", "down", "Server: nginx")),
+        "See why the server behind it is down");
+    blocked(
+        put(body("500 Internal Server Error", page, "Server: nginx")),
+        "Most often that is auth_request",
+        "an if with return 204 comes before auth_request");
+  }
+
+  @Test
+  void headers_that_are_too_large_by_the_status_alone() throws IOException {
+    blocked(diagnose(response("431 X")), "the request's headers are larger than the server takes");
+  }
+
+  @Test
+  void headers_that_have_got_into_the_body() throws IOException {
+    blocked(
+        diagnose(body("200 OK", "Access-Control-Allow-Origin: *\r\n\r\n{}")),
+        "Access-Control-Allow-Origin is in the body of the response (200)",
+        "send_header() before end_headers()");
+    blocked(
+        put(body("200 OK", "Allow: PUT\r\naccess-control-allow-origin: *\r\n")),
+        "an empty line in front of it has ended the headers too early");
+    Result page = diagnose(body("200 OK", "Send Access-Control-Allow-Origin: * to allow it."));
+    assertFalse(page.text().contains("is in the body"), page.out());
+  }
+
+  @Test
+  void caddy_answers_nothing_where_it_has_no_such_site() throws IOException {
+    Result result = diagnose(response("200 OK", "Server: Caddy"));
+    blocked(result, "Caddy answers 200 with nothing", "no site in its configuration has the host");
+    assertFalse(result.text().contains("@preflight"), result.out());
+    Result text = diagnose(body("200 OK", "[]", "Server: Caddy"));
+    assertFalse(text.text().contains("with nothing"), text.out());
+  }
+
+  @Test
+  void a_store_that_says_that_something_is_not_listed_is_asked_what() throws IOException {
+    String refusal =
+        "<Error><Message>CORSResponse: This CORS request is not allowed.</Message></Error>";
+    ScriptedServer server =
+        start(
+            wire -> {
+              boolean get = wire.readHead().contains("Access-Control-Request-Method: GET");
+              wire.say(
+                  get
+                      ? response("200 OK", "Access-Control-Allow-Origin: *")
+                      : body("403 X", refusal));
+            });
+    blocked(visit(server.url("/a"), "-X", "PUT"), "the method PUT is not on its list");
+  }
+
+  @Test
+  void a_query_with_characters_that_tomcat_refuses() throws IOException {
+    ScriptedServer server =
+        start(
+            wire -> {
+              boolean refuses = wire.readHead().startsWith("GET /a?ids[]=1 ");
+              wire.say(refuses ? response("400 ") : response("200 OK", ALLOW));
+            });
+    Result result = visit(server.url("/a?ids[]=1"));
+    blocked(
+        result,
+        "the server refuses the URL (400) for characters in its query",
+        "percent-encoded, the same request gets 200",
+        "server.tomcat.relaxed-query-chars");
+    assertFalse(result.text().contains("With Crosswalk"), result.out());
+  }
+
+  @Test
+  void a_status_of_grpc_that_the_script_cannot_read() throws IOException {
+    allowed(
+        diagnose(response("200 OK", ALLOW, VARY, "grpc-status: 7", "grpc-message: no")),
+        "The script cannot read grpc-status and grpc-message");
+    Result exposed =
+        diagnose(
+            response(
+                "200 OK",
+                ALLOW,
+                VARY,
+                "grpc-status: 7",
+                "Access-Control-Expose-Headers: grpc-status, grpc-message"));
+    assertFalse(exposed.text().contains("cannot read"), exposed.out());
+  }
+
+  @Test
+  void a_python_server_that_is_not_djangos() throws IOException {
+    String server = "Server: WSGIServer/0.2 CPython/3.11.2";
+    String bottle = "<h1>Error: 405</h1><p>Sorry, the requested URL <tt>x</tt> caused an error";
+    assertFalse(put(body("405 X", bottle, server)).text().contains("Django"));
+    assertFalse(put(response("200 OK", server, "DAV: 1, 2")).text().contains("Django"));
+    blocked(put(response("200 OK", server)), "If the application is written with Django");
   }
 
   @Test

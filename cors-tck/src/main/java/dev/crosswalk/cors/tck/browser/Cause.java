@@ -50,6 +50,8 @@ public enum Cause {
   PORT,
   /** {@code Cross-Origin-Resource-Policy} keeps the response from other origins. */
   CORP,
+  /** The response came, and browsers drop it for its head: two lengths that differ, for example. */
+  RESPONSE_HEAD,
   /** No HTTP response came: DNS, TLS, refusal, time-out, malformed bytes. No CORS header helps. */
   NETWORK
 }

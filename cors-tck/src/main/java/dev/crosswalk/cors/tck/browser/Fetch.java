@@ -320,8 +320,14 @@ final class Fetch {
       throw error(Cause.PORT, Integer.toString(current().port()));
     }
     try {
-      WireResponse response = transport.send(wireRequest);
+      WireResponse response = ResponseHead.read(transport.send(wireRequest), engine);
       exchanges.add(new Exchange(wireRequest, response, preflight, credentials));
+      Optional<String> defect = ResponseHead.defect(response, engine);
+      if (defect.isPresent()) {
+        List<String> lines = response.headers().lines(defect.get());
+        throw new NetworkError(
+            new NotShared(Cause.RESPONSE_HEAD, defect.get(), lines, where(preflight, response)));
+      }
       return response;
     } catch (IOException e) {
       String complaint = e.getMessage() == null ? e.toString() : e.getMessage();

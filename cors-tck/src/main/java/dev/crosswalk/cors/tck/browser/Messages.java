@@ -25,6 +25,8 @@ final class Messages {
     switch (refusal.cause()) {
       case NETWORK:
         return "Failed to load resource: net::" + netError(refusal.subject());
+      case RESPONSE_HEAD:
+        return "Failed to load resource: net::" + ResponseHead.netError(refusal.subject());
       case PORT:
         return "Failed to load resource: net::ERR_UNSAFE_PORT";
       case REDIRECT_LIMIT:

@@ -1,0 +1,126 @@
+package dev.crosswalk.cors.cli.diagnose;
+
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.ALLOW;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.VARY;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.blocked;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.response;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.visit;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.crosswalk.cors.cli.Result;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Why a browser asks first, what the lists lack, and what of them a remedy keeps. */
+class DiagnosePreflightTest extends ScriptedServers {
+
+  private Result asking(String list, String... more) throws IOException {
+    return answering(
+        response("204 No Content", ALLOW, "Access-Control-Allow-Headers: " + list),
+        response("200 OK", ALLOW, VARY),
+        more);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Accept: application/ld+json; profile="https://example.com/a" | the value of Accept has one of the characters "():<>?@[\\]{}
+          Content-Type: text/plain; charset="utf-8"   | as in charset=utf-8 without quotation marks
+          Content-Language: <de>                      | other than letters, digits and *,-.;= and spaces
+          Range: bytes=-500                           | One range with a start (bytes=0-499) needs no preflight
+          """)
+  void a_value_that_makes_a_browser_ask(String header, String says) throws IOException {
+    blocked(asking("x-other", "-X", "POST", "-H", header), "The browser asks first", says);
+  }
+
+  @Test
+  void a_value_that_is_too_long_to_pass_unasked() throws IOException {
+    blocked(
+        asking("x-other", "-H", "Accept-Language: " + "en-GB,".repeat(30)),
+        "the value of Accept-Language has more than 128 bytes. With a shorter value there is no"
+            + " preflight for it.");
+  }
+
+  @Test
+  void json_is_no_such_value() throws IOException {
+    Result result = asking("x-other", "--data-json", "{}");
+    assertFalse(result.text().contains("The browser asks first because"), result.out());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"If-None-Match", "Cache-Control", "Pragma"})
+  void what_the_browsers_cache_does_by_itself(String name) throws IOException {
+    blocked(asking("content-type", "-H", name + ": x"), "cache: \"no-cache\"");
+  }
+
+  @Test
+  void a_list_of_methods_in_lower_case() throws IOException {
+    blocked(
+        put(response("204 No Content", ALLOW, "Access-Control-Allow-Methods: get, put, delete")),
+        "Methods are case-sensitive: the list has put, and the request is a PUT.");
+  }
+
+  @Test
+  void null_for_whom_a_list_does_not_have() throws IOException {
+    blocked(
+        diagnose(response("200 OK", "Access-Control-Allow-Origin: null")),
+        "(GraphQL Yoga, for example): then add https://app.example.com to the list",
+        "Else never send null");
+  }
+
+  @Test
+  void the_servers_own_name_is_no_page_of_development() throws IOException {
+    Result result =
+        visit(
+            start(
+                    wire -> {
+                      String host =
+                          wire.readHead().replaceAll("(?s).*\r\nHost: ([^\r]*)\r\n.*", "$1");
+                      wire.say(
+                          response("200 OK", "Access-Control-Allow-Origin: http://" + host + "/"));
+                    })
+                .url("/core/version"));
+    blocked(result, "That is the server's own name.");
+    assertFalse(result.text().contains("page of development"), result.out());
+  }
+
+  @Test
+  void a_304_needs_the_headers_as_well() throws IOException {
+    blocked(
+        answering(
+            response("204 No Content", ALLOW, "Access-Control-Allow-Headers: if-none-match"),
+            response("304 Not Modified"),
+            "-H",
+            "If-None-Match: \"x\""),
+        "A 304 needs it, too: set it before the ETag is compared.");
+  }
+
+  @Test
+  void a_remedy_keeps_a_list_though_some_of_its_names_are_never_sent() throws IOException {
+    Result result =
+        asking(
+            "accept, accept-encoding, authorization, content-type, dnt, origin, x-csrftoken",
+            "-H",
+            "X-Tenant: a");
+    String lists =
+        "Access-Control-Allow-Headers: x-tenant, authorization, content-type, x-csrftoken";
+    assertTrue(result.text().contains(lists), result.out());
+  }
+
+  @Test
+  void two_layers_of_which_one_is_springs_gateway() throws IOException {
+    String all = "Origin, Access-Control-Request-Method, Access-Control-Request-Headers";
+    blocked(diagnose(response("200 OK", ALLOW, ALLOW, "Vary: " + all)), "DedupeResponseHeader");
+    blocked(
+        diagnose(response("200 OK", ALLOW, ALLOW, "Server: lighttpd/1.4.69")),
+        "setenv.set-response-header");
+    blocked(
+        diagnose(response("200 OK", ALLOW, ALLOW, "Server: nginx", "X-Powered-By: PHP/8.2")),
+        "fastcgi_hide_header");
+  }
+}
