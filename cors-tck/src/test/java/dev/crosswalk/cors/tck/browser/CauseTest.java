@@ -68,6 +68,7 @@ class CauseTest {
             fetch(
                 get().mode(Mode.NO_CORS),
                 response(200, "Cross-Origin-Resource-Policy", "same-origin")),
+            fetch(new UserAgent(Engine.CHROMIUM), get(), response(407, ok, "*")),
             fetch(get()))) {
       NotShared refusal = assertInstanceOf(NotShared.class, verdict);
       assertEquals(null, refusals.put(refusal.cause(), refusal), refusal.toString());

@@ -33,6 +33,10 @@ final class Replies implements Transport {
 
   /** What a browser that has just started makes of these responses. */
   static Verdict fetch(Request request, WireResponse... responses) {
-    return new UserAgent().fetch(request, new Replies(responses)).verdict();
+    return fetch(new UserAgent(), request, responses);
+  }
+
+  static Verdict fetch(UserAgent agent, Request request, WireResponse... responses) {
+    return agent.fetch(request, new Replies(responses)).verdict();
   }
 }
