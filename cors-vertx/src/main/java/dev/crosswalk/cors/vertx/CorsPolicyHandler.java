@@ -15,6 +15,7 @@ import io.vertx.ext.web.handler.SecurityPolicyHandler;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -164,7 +165,7 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
 
     @Override
     public String path(HttpServerRequest request) {
-      return request.path(); // without one, the router has refused the request
+      return Objects.requireNonNull(request.path(), "The router refuses a request without a path");
     }
 
     @Override
