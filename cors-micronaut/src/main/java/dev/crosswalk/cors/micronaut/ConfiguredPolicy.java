@@ -21,12 +21,20 @@ import io.micronaut.context.exceptions.ConfigurationException;
 import io.micronaut.core.naming.NameUtils;
 import io.micronaut.core.type.Argument;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a policy from what the application's configuration has under {@code cors}. */
 @Factory
@@ -132,12 +140,76 @@ final class ConfiguredPolicy {
       for (String key : keys) {
         Optional<String> value =
             setting.kind() == SettingKind.LIST
-                ? environment
-                    .getProperty(key, Argument.listOf(String.class))
-                    .map(members -> String.join(",", members))
+                ? list(environment, key)
                 : environment.getProperty(key, String.class);
         value.ifPresent(present -> properties.put(key, present));
       }
+    }
+  }
+
+  /**
+   * Returns a list as the one source has it that wins. Micronaut replaces member by member, so that
+   * an origin that a later source lists no more would stay allowed.
+   */
+  private static Optional<String> list(Environment environment, String key) {
+    List<PropertySource> sources =
+        environment.getPropertySources().stream()
+            .sorted(Comparator.comparingInt(PropertySource::getOrder).reversed())
+            .toList();
+    for (PropertySource source : sources) {
+      SortedMap<Integer, String> members = new TreeMap<>();
+      for (String name : source) {
+        Member member = Member.of(source, name);
+        if (key.equals(member.setting())) {
+          members.put(member.index(), String.valueOf(source.get(name)));
+        }
+      }
+      if (!members.isEmpty() && members.firstKey() != Member.ALL) {
+        return Optional.of(
+            members.values().stream()
+                .map(environment.getPlaceholderResolver()::resolveRequiredPlaceholders)
+                .collect(Collectors.joining(",")));
+      }
+      if (!members.isEmpty()) {
+        break;
+      }
+    }
+    return environment
+        .getProperty(key, Argument.listOf(String.class))
+        .map(members -> String.join(",", members));
+  }
+
+  /**
+   * What a key of a source is about: a member of a list, or a whole setting.
+   *
+   * @param setting the key of the setting as core has it; null if an environment variable is none
+   * @param index of the member; {@link #ALL} for the whole setting
+   */
+  record Member(@Nullable String setting, int index) {
+
+    static final int ALL = -1;
+
+    /** {@code cors.allowed-origins[0]}. */
+    private static final Pattern KEY = Pattern.compile("(.+)\\[(\\d{1,4})]");
+
+    /** {@code CORS_ALLOWED_ORIGINS_0}, or with brackets. */
+    private static final Pattern VARIABLE = Pattern.compile("(.+?)[_\\[](\\d{1,4})]?");
+
+    static Member of(PropertySource source, String name) {
+      boolean isVariable = source.getConvention() == PropertyConvention.ENVIRONMENT_VARIABLE;
+      UnaryOperator<@Nullable String> key =
+          isVariable ? CorsAdapter::settingOf : NameUtils::hyphenate;
+      Matcher indexed = (isVariable ? VARIABLE : KEY).matcher(name);
+      String list = indexed.matches() ? key.apply(indexed.group(1)) : null;
+      return list != null && isList(list)
+          ? new Member(list, Integer.parseInt(indexed.group(2)))
+          : new Member(key.apply(name), ALL);
+    }
+
+    private static boolean isList(String key) {
+      return CorsAdapter.settings().stream()
+          .filter(setting -> setting.kind() == SettingKind.LIST)
+          .anyMatch(list -> key.matches(list.key().replace(".", "\\.").replace("*", ".+")));
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.micronaut;
 
 import dev.crosswalk.cors.CorsAdapter;
+import dev.crosswalk.cors.micronaut.ConfiguredPolicy.Member;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.env.Environment;
 import io.micronaut.context.env.PropertySource;
@@ -30,14 +31,19 @@ final class Ignored {
     CorsAdapter.logMisspelled(variables(environment));
   }
 
-  /** Those that no setting of ours refers to, as {@code ${CORS_ORIGINS}} does. */
+  /**
+   * Those that no setting of ours refers to, as {@code ${CORS_ORIGINS}} does, and that are no
+   * member of a list, as {@code CORS_ALLOWED_ORIGINS_0} is.
+   */
   private static Set<String> variables(Environment environment) {
     Set<String> variables = new TreeSet<>();
     Set<String> values = new TreeSet<>();
     for (PropertySource source : environment.getPropertySources()) {
       for (String key : source) {
         if (source.getConvention() == PropertyConvention.ENVIRONMENT_VARIABLE) {
-          variables.add(key);
+          if (Member.of(source, key).setting() == null) {
+            variables.add(key);
+          }
         } else if (key.startsWith("cors.")) {
           values.add(String.valueOf(source.get(key)));
         }

@@ -1,0 +1,136 @@
+package dev.crosswalk.cors.micronaut;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.CorsPolicy;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.ApplicationContextBuilder;
+import io.micronaut.context.env.MapPropertySource;
+import io.micronaut.context.env.PropertySource;
+import io.micronaut.context.env.PropertySource.PropertyConvention;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.Test;
+
+/** A list that several sources write. Micronaut itself replaces member by member. */
+class ListOfSourcesTest {
+
+  private static final Map<String, Object> FILE =
+      Map.of(
+          "cors.allowed-origins[0]", "https://app.example.com",
+          "cors.allowed-origins[1]", "https://old.example.com");
+
+  /** A source that wins over those with a smaller order. */
+  private static PropertySource source(int order, Map<String, Object> properties) {
+    return new MapPropertySource("source " + order, properties) {
+      @Override
+      public int getOrder() {
+        return order;
+      }
+    };
+  }
+
+  private static PropertySource variables(Map<String, Object> variables) {
+    return PropertySource.of(
+        "environment",
+        variables,
+        PropertyConvention.ENVIRONMENT_VARIABLE,
+        PropertySource.Origin.of("a test"));
+  }
+
+  private static Cors policy(PropertySource... sources) {
+    ApplicationContextBuilder builder =
+        ApplicationContext.builder()
+            .deduceEnvironment(false)
+            .properties(Map.of("micronaut.security.enabled", false))
+            .propertySources(sources);
+    try (ApplicationContext context = builder.start()) {
+      return context.getBean(Cors.class);
+    }
+  }
+
+  private static CorsPolicy policyFor(String... origins) {
+    return CorsPolicy.builder().allowOrigins(origins).build();
+  }
+
+  @Test
+  void the_list_of_a_later_source_replaces_a_longer_one() {
+    assertEquals(
+        policyFor("https://www.example.com"),
+        policy(
+            source(-300, FILE),
+            source(-250, Map.of("cors.allowedOrigins[0]", "https://www.example.com"))));
+    assertEquals(
+        policyFor("https://www.example.com"),
+        policy(
+            source(-300, FILE),
+            source(-250, Map.of("cors.allowed-origins[1]", "https://www.example.com"))));
+  }
+
+  @Test
+  void a_line_of_a_later_source_replaces_a_list_and_a_list_replaces_a_line() {
+    Map<String, Object> line = Map.of("cors.allowed-origins", "https://www.example.com");
+    assertEquals(
+        policyFor("https://www.example.com"), policy(source(-300, FILE), source(-250, line)));
+    assertEquals(
+        policyFor("https://app.example.com", "https://old.example.com"),
+        policy(source(-300, line), source(-250, FILE)));
+  }
+
+  /** A list of YAML is one value. */
+  @Test
+  void a_variable_for_a_member_replaces_a_list_of_YAML() {
+    List<String> list =
+        new ArrayList<>(List.of("https://app.example.com", "https://old.example.com"));
+    assertEquals(
+        policyFor("https://www.example.com"),
+        policy(
+            source(-300, Map.of("cors.allowed-origins", list)),
+            variables(Map.of("CORS_ALLOWED_ORIGINS_0", "https://www.example.com"))));
+  }
+
+  @Test
+  void a_variable_for_a_member_is_a_list_of_its_own_and_is_not_said_to_be_ignored() {
+    List<String> log = new ArrayList<>();
+    Logger logger = Logger.getLogger("dev.crosswalk.cors");
+    logger.setFilter(
+        record -> {
+          log.add(record.getMessage());
+          return false;
+        });
+    try {
+      for (String variable : List.of("CORS_ALLOWED_ORIGINS_0", "CORS_ALLOWED_ORIGINS[0]")) {
+        PropertySource environment = variables(Map.of(variable, "https://www.example.com"));
+        assertEquals(policyFor("https://www.example.com"), policy(source(-300, FILE), environment));
+      }
+    } finally {
+      logger.setFilter(null);
+    }
+    assertEquals(List.of(), log);
+  }
+
+  @Test
+  void a_variable_for_a_member_needs_no_file() {
+    PropertySource environment =
+        variables(
+            Map.of(
+                "CORS_ALLOWED_ORIGINS_1", "https://www.example.com",
+                "CORS_ALLOWED_ORIGINS_0", "https://app.example.com"));
+    assertEquals(
+        policyFor("https://app.example.com", "https://www.example.com"), policy(environment));
+  }
+
+  @Test
+  void a_member_may_refer_to_another_property() {
+    assertEquals(
+        policyFor("https://www.example.com"),
+        policy(
+            source(-300, FILE),
+            source(
+                -250,
+                Map.of("cors.allowed-origins[0]", "https://${host}", "host", "www.example.com"))));
+  }
+}
