@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -49,6 +50,9 @@ final class CorsSettings {
   private static final Set<ConfigurationPropertyName> KEYS = keys("cors.");
 
   private static final Set<ConfigurationPropertyName> KEYS_OF_NAMED = keys(NAMED);
+
+  /** How the name of an environment variable ends that has one member of a list. */
+  private static final Pattern MEMBER = Pattern.compile("_\\d+$");
 
   /** The profiles in which the rules for production apply. */
   private static final Profiles PRODUCTION = Profiles.of("prod | production");
@@ -138,7 +142,8 @@ final class CorsSettings {
   }
 
   private void lookAt(String variable) {
-    String key = CorsAdapter.settingOf(variable);
+    String list = CorsAdapter.settingOf(MEMBER.matcher(variable).replaceFirst(""));
+    String key = isList(list) ? list : CorsAdapter.settingOf(variable);
     if (key != null && key.startsWith("cors.policies.")) {
       String policy = key.substring("cors.policies.".length(), key.lastIndexOf('.'));
       policies.putIfAbsent(POLICIES.append(policy), policy);
@@ -154,15 +159,26 @@ final class CorsSettings {
     }
   }
 
+  private static boolean isList(@Nullable String key) {
+    return key != null
+        && CorsAdapter.settings().stream()
+            .filter(setting -> setting.kind() == SettingKind.LIST)
+            .map(setting -> setting.key().replace(NAMED, ""))
+            .anyMatch(key::endsWith);
+  }
+
   /**
    * Warns of environment variables that look like a misspelled setting. One that another setting
    * refers to, as {@code ${CORS_ORIGINS}} does, is the application's own.
    */
   void logMisspelled() {
-    CorsAdapter.logMisspelled(
-        variables.stream()
-            .filter(variable -> written.stream().noneMatch(v -> v.contains("${" + variable)))
-            .toList());
+    CorsAdapter.logMisspelled(misspelled());
+  }
+
+  Set<String> misspelled() {
+    return variables.stream()
+        .filter(variable -> written.stream().noneMatch(v -> v.contains("${" + variable)))
+        .collect(Collectors.toSet());
   }
 
   /** Core then refuses it, and names the nearest setting. */

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +101,24 @@ class CorsSettingsTest {
         CorsPolicy.builder().allowOrigins("https://three.example").build(),
         CorsSettings.of(environment(yaml, Map.of("CORS_ALLOWED_ORIGINS", "https://three.example")))
             .cors());
+  }
+
+  @Test
+  void a_variable_may_have_one_member_of_a_list() throws Exception {
+    Map<String, String> variables =
+        Map.of(
+            "CORS_ALLOWED_ORIGINS_0", "https://app.example.com",
+            "CORS_ALLOWED_ORIGINS_1", "https://admin.example.com",
+            "CORS_MAX_AGE_0", "10m",
+            "CORS_POLICIES_OPEN_DATA_ALLOWED_ORIGINS_0", "*",
+            "CORS_POLICIES_OPEN_DATA_PATHS_0", "/data");
+    CorsSettings settings = CorsSettings.of(environment("", variables));
+    assertEquals(
+        "cors.allowed-origins, cors.policies.open-data.allowed-origins,"
+            + " cors.policies.open-data.paths",
+        names(settings));
+    assertEquals(Set.of("CORS_MAX_AGE_0"), settings.misspelled());
+    settings.cors();
   }
 
   @Test
