@@ -88,9 +88,11 @@ public final class CorsPolicyFilter implements ContainerRequestFilter, Container
           return request.getMethod();
         }
 
+        /** On RESTEasy, that of the target {@code http://api.example} is empty. */
         @Override
         public String path(ContainerRequestContext request) {
-          return request.getUriInfo().getRequestUri().getRawPath();
+          String path = request.getUriInfo().getRequestUri().getRawPath();
+          return path.isEmpty() ? "/" : path; // RFC 9110 §4.2.3
         }
 
         @Override

@@ -189,6 +189,11 @@ public class CorsPolicyFilterTest {
     return List.of();
   }
 
+  /** What a filter sees of a target without a path; nothing if the server itself answers. */
+  List<String> pathsOfAnEmptyOne() {
+    return List.of("/");
+  }
+
   /** Says what one that compresses says, after every response filter. */
   static final class Compression implements WriterInterceptor {
     @Override
@@ -443,6 +448,21 @@ public class CorsPolicyFilterTest {
       assertEquals(paths, seen.requests.stream().map(SeenCors.Request::path).toList());
       assertEquals(paths, seen.again.stream().map(SeenCors.Request::path).toList());
     }
+  }
+
+  /** That of the target {@code http://api.example}, for example: RFC 9110 §4.2.3. */
+  @Test
+  void an_empty_path_is_that_of_the_root() throws Exception {
+    SeenCors seen = new SeenCors();
+    serve(new CorsPolicyFilter(seen));
+    List<WireResponse> responses =
+        client.sendBytes(
+            "http://127.0.0.1:" + server.port(),
+            "GET http://api.example HTTP/1.1\r\nHost: api.example\r\nConnection: close\r\n\r\n",
+            "GET");
+    assertEquals(404, responses.get(0).status());
+    assertEquals(pathsOfAnEmptyOne(), seen.requests.stream().map(SeenCors.Request::path).toList());
+    assertEquals(pathsOfAnEmptyOne(), seen.again.stream().map(SeenCors.Request::path).toList());
   }
 
   /** An application below a path, in a context below another. */
