@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class ConfiguredPolicy {
 
   private static final String CORS = "cors.";
+  private static final String QUOTED = "\"cors.";
 
   /** The name that Quarkus' users give to the profile in which the rules for production apply. */
   private static final String PRODUCTION = "prod";
@@ -34,6 +35,7 @@ final class ConfiguredPolicy {
 
   /** Returns the policy; null if nothing is configured under {@code cors}. */
   static @Nullable Cors of(SmallRyeConfig config) {
+    refuseQuoted(config);
     Map<String, String> properties = new TreeMap<>();
     for (String key : keys(config)) {
       properties.put(key, value(config, key));
@@ -45,6 +47,22 @@ final class ConfiguredPolicy {
     boolean isProduction = config.getProfiles().contains(PRODUCTION);
     properties.put("cors.profile", isProduction ? PRODUCTION : "other");
     return CorsConfiguration.of(properties, (key, member) -> place(config, key, member));
+  }
+
+  /** A key of YAML that has dots is one name to Quarkus, in quotes, and means nothing. */
+  private static void refuseQuoted(SmallRyeConfig config) {
+    for (String name : config.getPropertyNames()) {
+      if (name.startsWith(QUOTED)) {
+        throw new IllegalStateException(
+            place(config, name, -1)
+                + ": Quarkus does not split "
+                + name
+                + " at its dots. In YAML, write a line for each part, indented below the one"
+                + " before: "
+                + name.replace("\"", "").replace(".", ":, ")
+                + ":");
+      }
+    }
   }
 
   /** Whether there is any setting under {@code cors}. */

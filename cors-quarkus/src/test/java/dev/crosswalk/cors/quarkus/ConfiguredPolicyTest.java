@@ -120,6 +120,25 @@ class ConfiguredPolicyTest {
     assertEquals(CorsPolicy.builder().allowOrigins("https://system.example.com").build(), policy());
   }
 
+  /** Quarkus puts a key of YAML that has dots into quotes. */
+  @Test
+  void a_key_of_YAML_with_dots_is_told_of() {
+    file.put("\"cors.allowed-origins\"", APP);
+    String message = assertThrows(IllegalStateException.class, this::policy).getMessage();
+    assertEquals(
+        "application.properties: Quarkus does not split \"cors.allowed-origins\" at its dots. In YAML,"
+            + " write a line for each part, indented below the one before: cors:, allowed-origins:",
+        message);
+    file.clear();
+    file.put("%prod.\"cors.max-age\"", "1h");
+    assertThrows(IllegalStateException.class, this::policy);
+    profile = "dev";
+    assertNull(policy());
+    file.put("cors.allowed-origins", APP);
+    file.put("cors.\"policies.api.paths\"", "/api");
+    assertTrue(refusal().contains("policies.api.paths"), this::refusal);
+  }
+
   @Test
   void the_profile_decides() {
     file.put("cors.allowed-origins", APP);
