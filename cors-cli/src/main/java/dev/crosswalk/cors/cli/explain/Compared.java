@@ -21,6 +21,8 @@ record Compared(String seen, String expected) {
     UNKNOWN,
     /** Origin is {@code null}. */
     OPAQUE,
+    /** Origin begins with {@code ws:} or {@code wss:}, and no browser sends that. */
+    SOCKET,
     SCHEME,
     PORT,
     /** One of the two begins with {@code www.}, and nothing else differs. */
@@ -68,6 +70,9 @@ record Compared(String seen, String expected) {
   Part part() {
     if (seen.equals("null")) {
       return Part.OPAQUE;
+    }
+    if (seen.startsWith("ws:") || seen.startsWith("wss:")) {
+      return Part.SOCKET;
     }
     Optional<Address> one = Address.of(seen);
     Optional<Address> other = Address.of(expected);

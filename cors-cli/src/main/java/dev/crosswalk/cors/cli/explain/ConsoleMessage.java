@@ -75,7 +75,7 @@ public record ConsoleMessage(
    */
   static ConsoleMessage of(String whose, String code, Map<String, String> holes, int otherUrls) {
     Map<String, String> values = new HashMap<>(holes);
-    values.put("origin", origin(holes.getOrDefault("origin", "")));
+    values.put("origin", origin(holes.getOrDefault("origin", holes.getOrDefault("seen", ""))));
     String url = url(holes.getOrDefault("url", ""));
     values.put("url", url);
     String subject = holes.getOrDefault("subject", "");

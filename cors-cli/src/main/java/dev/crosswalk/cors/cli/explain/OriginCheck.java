@@ -41,6 +41,11 @@ record OriginCheck(
   private static final String WWW =
       "The two differ by www. alone: redirect visitors to one of the two names.";
 
+  private static final String SOCKET =
+      "The client sends the URL of the WebSocket as its Origin. It is not a browser, which sends the"
+          + " page's origin, with http:// or https://: let the client send that, or a value of the"
+          + " program's list.";
+
   private static final String NO_HOST =
       "The nginx configuration in the paste has proxy_pass and no proxy_set_header Host, so that the"
           + " program gets the name in proxy_pass as its Host: add proxy_set_header Host $http_host;"
@@ -142,6 +147,7 @@ record OriginCheck(
         + what
         + switch (compared.part()) {
           case OPAQUE -> ", and Origin is null.";
+          case SOCKET -> ", and Origin is " + compared.seen() + ".";
           case SCHEME -> ", and only the scheme differs: " + two + ".";
           case PORT -> ", and only the port differs: " + two + ".";
           case WWW, HOST, INNER_HOST -> ", and they differ: " + two + ".";
@@ -155,7 +161,7 @@ record OriginCheck(
   private List<String> advice(Part part, String paste) {
     List<String> order =
         switch (part) {
-          case OPAQUE -> List.of();
+          case OPAQUE, SOCKET -> List.of();
           case SCHEME -> List.of(SCHEME, LIST);
           case PORT, INNER_HOST -> List.of(PROXY, LIST, "note");
           case WWW -> List.of(LIST, PROXY);
@@ -173,6 +179,9 @@ record OriginCheck(
     }
     if (part == Part.WWW) {
       advice.add(WWW);
+    }
+    if (part == Part.SOCKET) {
+      advice.add(SOCKET);
     }
     order.stream()
         .filter(key -> !drops || !key.equals(PROXY))

@@ -32,6 +32,7 @@ class OriginCheckTest {
     "https://a.example, https://b.example, HOST",
     "chrome-extension://abc, a.example, HOST",
     "null, https://a.example, OPAQUE",
+    "wss://a.example/cable, https://a.example, SOCKET",
     "'', https://a.example, UNKNOWN",
     "https://a.example, '', UNKNOWN"
   })
