@@ -93,6 +93,14 @@ record Compared(String seen, String expected) {
     return !samePort ? Part.PORT : sameScheme ? Part.UNKNOWN : Part.SCHEME;
   }
 
+  /** Whether the request has a name that only machines of a network use among themselves. */
+  boolean isInner() {
+    return Address.of(seen)
+        .filter(at -> !at.host().contains(".") && !Host.isAddress(at.host()))
+        .filter(at -> !at.host().startsWith("[") && !at.host().equals("localhost"))
+        .isPresent();
+  }
+
   /** The host, with its port; empty if it is not known. */
   String seenHost() {
     return Address.of(seen)

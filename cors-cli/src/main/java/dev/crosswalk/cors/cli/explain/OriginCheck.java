@@ -123,7 +123,7 @@ record OriginCheck(
     Remedy general = Meaning.of(code, values);
     List<String> advice =
         new ArrayList<>(
-            advice(compared.part(), values.getOrDefault("paste", "")).stream()
+            advice(compared, values.getOrDefault("paste", "")).stream()
                 .map(words -> Meaning.filled(words, holes))
                 .toList());
     boolean ofLayer = about.get("compares").isEmpty();
@@ -158,7 +158,9 @@ record OriginCheck(
         };
   }
 
-  private List<String> advice(Part part, String paste) {
+  private List<String> advice(Compared compared, String paste) {
+    Part part = compared.part();
+    boolean inner = code.equals("HOST_CHECK") && compared.isInner() && !about.get(PROXY).isEmpty();
     List<String> order =
         switch (part) {
           case OPAQUE, SOCKET -> List.of();
@@ -166,7 +168,7 @@ record OriginCheck(
           case PORT, INNER_HOST -> List.of(PROXY, LIST, "note");
           case WWW -> List.of(LIST, PROXY);
           case HOST -> List.of(LIST, PROXY, "note");
-          case UNKNOWN -> usual;
+          case UNKNOWN -> inner ? List.of(PROXY) : usual;
         };
     List<String> advice = new ArrayList<>();
     boolean drops =
