@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.quarkus;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -24,11 +25,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Logger;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -244,23 +247,34 @@ class RegisteredFilterTest {
 
   // Where a setting is written.
 
+  private static String refusal(ConfigSource source) {
+    SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder().withSources(source);
+    return assertThrows(RuntimeException.class, () -> ConfiguredPolicy.of(builder.build()))
+        .getMessage();
+  }
+
   @Test
   void a_problem_names_the_line_of_its_file(@TempDir Path directory) throws Exception {
     Path file = directory.resolve("application.properties");
-    Files.writeString(
-        file,
-        "# a comment\ncors.allowed-origins[0]=" + APP + "\ncors.allowed-origins[1]=https://x/\n");
-    String message =
-        assertThrows(
-                RuntimeException.class,
-                () ->
-                    ConfiguredPolicy.of(
-                        new SmallRyeConfigBuilder()
-                            .withSources(new PropertiesConfigSource(file.toUri().toURL(), 250))
-                            .build()))
-            .getMessage();
-    assertTrue(message.contains("application.properties"), message);
-    assertTrue(message.contains(":3: "), message);
-    assertTrue(!message.contains("[source=") && !message.contains("]:"), message);
+    for (int wrong : new int[] {0, 1}) {
+      List<String> lines = new ArrayList<>(List.of("# a comment", "", ""));
+      for (int member : new int[] {0, 1}) {
+        String origin = member == wrong ? APP + "/" : "https://www.example.com";
+        lines.set(1 + member, "cors.allowed-origins[" + member + "]=" + origin);
+      }
+      Files.write(file, lines);
+      String message = refusal(new PropertiesConfigSource(file.toUri().toURL(), 250));
+      String place = "application.properties:" + (2 + wrong) + ": ";
+      assertTrue(message.contains(place), message);
+      assertFalse(message.contains("[source="), message);
+    }
+  }
+
+  @Test
+  void a_problem_names_the_source_that_is_no_file() {
+    for (String variable : List.of("CORS_ALLOWED_ORIGINS", "CORS_POLICIES_A_ALLOWED_ORIGINS")) {
+      String message = refusal(new EnvConfigSource(Map.of(variable, APP + "/"), 300));
+      assertTrue(message.contains(" EnvConfigSource: cors."), message);
+    }
   }
 }
