@@ -233,9 +233,13 @@ final class Proxies {
     lines.add("@preflight {\n" + asks + "}");
     String origin = isConstant ? "" : "\theader_regexp Origin " + grant.expression() + "\n";
     if (!grant.isNobody()) {
-      lines.add("@allowedPreflight {\n" + asks + origin + "}");
-      lines.add(
-          "@allowedActual {\n" + origin + "\tnot {\n" + asks.replace("\t", "\t\t") + "\t}\n}");
+      if (fields(grant).stream().anyMatch(field -> field.on() == On.PREFLIGHT)) {
+        lines.add("@allowedPreflight {\n" + asks + origin + "}");
+      }
+      if (fields(grant).stream().anyMatch(field -> field.on() == On.ACTUAL)) {
+        lines.add(
+            "@allowedActual {\n" + origin + "\tnot {\n" + asks.replace("\t", "\t\t") + "\t}\n}");
+      }
       if (!isConstant) {
         lines.add("@allowed header_regexp Origin " + grant.expression());
         lines.add("header +Vary Origin");

@@ -23,7 +23,8 @@ public final class ResponseSigns {
 
   /**
    * What CORS layers say where they refuse: Spring; the packages that Express' own example shows;
-   * Vert.x and Quarkus; Starlette and FastAPI.
+   * Vert.x and Quarkus; Starlette and FastAPI; actix-web; warp, Salvo and Viz; Helidon, in its
+   * reason phrase.
    */
   private static final List<String> REFUSALS =
       List.of(
@@ -32,7 +33,15 @@ public final class ResponseSigns {
           "CORS Rejected",
           "Disallowed CORS origin",
           "Disallowed CORS method",
-          "Disallowed CORS headers");
+          "Disallowed CORS headers",
+          "Origin is not allowed to make this request",
+          "Requested method is not allowed",
+          "request headers are not allowed",
+          "CORS request forbidden",
+          "CORS origin is not in allowed list",
+          "CORS origin is denied",
+          "CORS method is not in allowed list",
+          "CORS headers not in allowed list");
 
   /** What hapi says with the status 200. */
   private static final List<String> REFUSALS_WITH_OK =

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the server says besides the headers of CORS: in its body, in an interim response. */
 class DiagnoseServerSaysTest extends ScriptedServers {
@@ -51,6 +52,9 @@ class DiagnoseServerSaysTest extends ScriptedServers {
           400 | <center>Request Header Or Cookie Too Large</center><hr><center>nginx/1.22.1</center> | large_client_header_buffers in nginx
           400 | Size of a request header field exceeds server limit.                  | LimitRequestFieldSize in Apache
           400 | Error parsing headers: 'limit request headers fields size'            | --limit-request-field_size in gunicorn
+          200 | The requested URL was rejected. Please consult with your administrator.<br>Your support ID is: 1 | a firewall for web applications (F5)
+          403 | Request unsuccessful. Incapsula incident ID: 7                        | Imperva Incapsula
+          422 | <h1>The change you wanted was rejected.</h1>                          | skip_forgery_protection in Rails
           403 | CSRF Error                                                            | Send the header X-API-Key
           403 | Origin checking failed - https://a.test does not match any trusted origins. | CSRF_TRUSTED_ORIGINS = ["https://a.test"]
           500 | When allowCredentials is true, allowedOrigins cannot contain the special value "*" | Name the origins in allowedOrigins
@@ -64,6 +68,20 @@ class DiagnoseServerSaysTest extends ScriptedServers {
     blocked(diagnose(body(status + " X", body)), says);
     Result readable = visit(server("", body(status + " X", body, ALLOW)).url("/x"));
     allowed(readable, says);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "400 |Origin is not allowed to make this request",
+        "403 |CORS request forbidden: origin not allowed",
+        "403 CORS origin is not in allowed list|"
+      })
+  void what_a_cors_layer_says_as_it_refuses(String answer) throws IOException {
+    String[] parts = answer.split("[|]", -1);
+    blocked(
+        put(body(parts[0], parts[1])),
+        "A CORS layer is there and refuses this origin (" + parts[0].substring(0, 3) + ")");
   }
 
   @Test
