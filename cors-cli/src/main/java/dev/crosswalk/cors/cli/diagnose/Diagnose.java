@@ -70,7 +70,10 @@ public final class Diagnose implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(arity = "0..1", paramLabel = "URL", description = "What the page asks for.")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "URL",
+      description = "What the page asks for; with ws: or wss:, the WebSocket that it opens.")
   private String url = "";
 
   @Option(

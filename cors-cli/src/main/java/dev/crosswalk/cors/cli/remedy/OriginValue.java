@@ -41,6 +41,12 @@ final class OriginValue {
       return List.of(
           "null is for pages without an origin, and any site can have it. Send the page's origin.");
     }
+    if (value.startsWith("/") || value.startsWith("^") || value.endsWith("$")) {
+      return List.of(
+          "It is a regular expression that was written as text. Write it as one where the server can"
+              + " compare by it (in Express without quotation marks: origin:"
+              + " [/^https:\\/\\/[a-z0-9-]+\\.example\\.com$/]), and send back the origin that asked.");
+    }
     if (value.contains("${") || value.contains("{{") || value.startsWith("$")) {
       return List.of("A placeholder was not filled. Set the variable that it names.");
     }
@@ -113,6 +119,9 @@ final class OriginValue {
     }
     if (Bytes.equalIgnoringCase(value, origin)) {
       return "upper and lower case differ";
+    }
+    if (value.startsWith(origin) && ";,".indexOf(value.charAt(origin.length())) >= 0) {
+      return "the \"" + value.substring(origin.length()) + "\" at the end is too much";
     }
     if (value.contains("*")) {
       return "a pattern is not an origin, and only * alone means any";

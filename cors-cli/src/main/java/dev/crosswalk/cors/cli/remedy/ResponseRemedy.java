@@ -149,6 +149,17 @@ public final class ResponseRemedy {
 
   /** Somebody wrote an empty line, which ends the headers, and then went on with them. */
   private Optional<Remedy> headersInBody() {
+    if (signs.hasHeaderInMeta()) {
+      return Optional.of(
+          Remedy.of(
+              "HEADERS_IN_BODY",
+              "Access-Control-Allow-Origin is in a meta element of the page. Browsers take it from the"
+                  + " headers of the HTTP response alone.",
+              List.of(
+                  "Remove the element, and let the server send the header: a page cannot allow it by"
+                      + " itself."),
+              grant));
+    }
     return !signs.hasHeadersInBody()
         ? Optional.empty()
         : Optional.of(

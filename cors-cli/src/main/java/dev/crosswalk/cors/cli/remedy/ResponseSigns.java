@@ -124,6 +124,9 @@ public final class ResponseSigns {
       Pattern.compile(
           "(?i)\\s{0,8}(?:[a-z-]{1,60}:[^\\n]{0,200}\\n){0,20}access-control-allow-origin:");
 
+  private static final Pattern META =
+      Pattern.compile("(?i)<meta\\s[^>]{0,40}http-equiv=[\"']?access-control-allow-origin");
+
   private static final Pattern HIT = Pattern.compile("(?i)\\bhit\\b");
 
   private static final List<String> SOFTWARE_HEADERS = List.of("Server", "X-Powered-By", "Via");
@@ -223,6 +226,11 @@ public final class ResponseSigns {
   /** Whether field lines are at the beginning of the body, that of CORS among them. */
   boolean hasHeadersInBody() {
     return FIELD_LINES.matcher(body).lookingAt();
+  }
+
+  /** Whether a page means to allow other origins by itself. */
+  boolean hasHeaderInMeta() {
+    return META.matcher(body).find();
   }
 
   /** Whether the body speaks of the header that a WebSocket's handshake has. */

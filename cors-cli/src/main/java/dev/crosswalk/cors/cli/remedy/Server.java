@@ -159,7 +159,8 @@ public enum Server {
         || body.contains("<title>Action Controller: Exception caught</title>")) {
       return Optional.of(RAILS);
     }
-    if (body.startsWith("<?xml") && body.contains("<HostId>")) {
+    if (body.startsWith("<?xml")
+        && (body.contains("<HostId>") || body.contains("CORS is not enabled for this bucket"))) {
       return Optional.of(S3);
     }
     boolean bare = !response.headers().has("Server");

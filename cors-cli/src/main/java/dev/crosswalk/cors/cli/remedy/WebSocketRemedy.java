@@ -113,10 +113,14 @@ public final class WebSocketRemedy {
               + " /graphql, /ws).",
           PASS_ON);
     }
-    if (status == NOT_FOUND) {
+    if (status == NOT_FOUND || status == BAD_REQUEST) {
       return Remedy.notCors(
           "WEBSOCKET",
-          start + "There is nothing at this path (404).",
+          start
+              + (status == NOT_FOUND
+                  ? "There is nothing at this path (404)."
+                  : "The server refuses the handshake (400): it knows no such path, or it lacks"
+                      + " something in the request."),
           "Check host, port and path: many libraries have a path of their own (/socket.io/, /cable,"
               + " /graphql, /ws).",
           PASS_ON);

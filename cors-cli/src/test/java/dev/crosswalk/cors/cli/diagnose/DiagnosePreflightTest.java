@@ -66,6 +66,14 @@ class DiagnosePreflightTest extends ScriptedServers {
   }
 
   @Test
+  void a_regular_expression_as_a_text_and_a_sign_too_much() throws IOException {
+    blocked(
+        diagnose(response("200 OK", "Access-Control-Allow-Origin: /\\.example\\.com$/")),
+        "It is a regular expression that was written as text.");
+    blocked(diagnose(response("200 OK", ALLOW + ";")), "the \";\" at the end is too much");
+  }
+
+  @Test
   void null_for_whom_a_list_does_not_have() throws IOException {
     blocked(
         diagnose(response("200 OK", "Access-Control-Allow-Origin: null")),

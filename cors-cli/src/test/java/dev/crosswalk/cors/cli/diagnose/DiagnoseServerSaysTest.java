@@ -113,6 +113,12 @@ class DiagnoseServerSaysTest extends ScriptedServers {
     blocked(
         put(body("200 OK", "Allow: PUT\r\naccess-control-allow-origin: *\r\n")),
         "an empty line in front of it has ended the headers too early");
+    blocked(
+        diagnose(
+            body(
+                "200 OK",
+                "<head><meta http-equiv=\"Access-Control-Allow-Origin\" content=\"*\"></head>")),
+        "is in a meta element of the page");
     Result page = diagnose(body("200 OK", "Send Access-Control-Allow-Origin: * to allow it."));
     assertFalse(page.text().contains("is in the body"), page.out());
   }

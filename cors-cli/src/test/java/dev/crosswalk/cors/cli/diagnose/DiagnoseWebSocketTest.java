@@ -119,6 +119,7 @@ class DiagnoseWebSocketTest extends ScriptedServers {
           """
           401 Unauthorized          | WEBSOCKET_LOGIN   | A script cannot set Authorization on a WebSocket.
           403 Forbidden             | WEBSOCKET_LOGIN   | whatever its origin
+          400 Bad Request           | WEBSOCKET         | it knows no such path, or it lacks something
           404 Not Found             | WEBSOCKET         | There is nothing at this path (404).
           426 Upgrade Required      | WEBSOCKET_UPGRADE | proxy_set_header Upgrade $http_upgrade
           200 OK                    | WEBSOCKET         | like an ordinary request (200)
