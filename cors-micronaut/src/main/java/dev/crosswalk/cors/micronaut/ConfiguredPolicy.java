@@ -30,7 +30,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -197,7 +197,7 @@ final class ConfiguredPolicy {
 
     static Member of(PropertySource source, String name) {
       boolean isVariable = source.getConvention() == PropertyConvention.ENVIRONMENT_VARIABLE;
-      UnaryOperator<@Nullable String> key =
+      Function<String, @Nullable String> key =
           isVariable ? CorsAdapter::settingOf : NameUtils::hyphenate;
       Matcher indexed = (isVariable ? VARIABLE : KEY).matcher(name);
       String list = indexed.matches() ? key.apply(indexed.group(1)) : null;
