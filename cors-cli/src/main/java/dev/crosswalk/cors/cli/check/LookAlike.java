@@ -372,9 +372,11 @@ record LookAlike(String origin, Kind kind, String base, String tail, Set<Engine>
     return colon > authority.lastIndexOf(']') ? authority.substring(0, colon) : authority;
   }
 
-  /** Whether it is a name of labels, and no address. */
+  /** Whether it is a name of labels, the last of which is not empty, and no address. */
   static boolean isName(String host) {
-    return !host.startsWith("[") && !Character.isDigit(host.charAt(host.lastIndexOf('.') + 1));
+    return !host.startsWith("[")
+        && !host.endsWith(".")
+        && !Character.isDigit(host.charAt(host.lastIndexOf('.') + 1));
   }
 
   /** The same to the eye, and another name: with one letter of another script. */

@@ -75,7 +75,11 @@ final class UrlUnderTest implements AllRules {
   /** Whether it is on this machine. */
   static boolean isLocal(Url url) {
     String host = String.valueOf(url.host());
-    return host.equals("localhost") || host.equals("[::1]") || host.startsWith("127.");
+    String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    return name.equals("localhost")
+        || name.endsWith(".localhost")
+        || host.equals("[::1]")
+        || host.startsWith("127.");
   }
 
   /** What the server has to be told; empty if it does not say what it is, or nothing was said. */

@@ -35,6 +35,13 @@ class CheckTest extends Checking {
   }
 
   @Test
+  void a_host_may_end_in_a_dot() throws Exception {
+    URI served = serve(TestPolicy.CREDENTIALS, new MutantServer.Step());
+    URI url = URI.create("http://localhost.:" + served.getPort() + served.getRawPath());
+    assertEquals(0, check(url, PROFILE), out + "\n" + err);
+  }
+
+  @Test
   void the_whole_profile_leaves_few_rules_that_are_not_run() throws Exception {
     check(serve(TestPolicy.CREDENTIALS, new MutantServer.Step()), PROFILE);
     long held = out.toString().lines().filter(line -> line.startsWith("  holds")).count();
