@@ -42,7 +42,7 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
 
   /** What a few words make of a text, such as "options" of a configuration. */
   private static final List<String> IN_WORDS =
-      List.of("PREFLIGHT_STATUS", "PREFLIGHT_REDIRECT", "NETWORK", "SCHEME");
+      List.of("PREFLIGHT_STATUS", "PREFLIGHT_REDIRECT", "SCHEME");
 
   /** How servers begin a line of their logs. */
   private static final Pattern LOG =
@@ -70,6 +70,11 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
       Pattern.compile(
           "\\b(?:works?|working|worked|fine|ok|okay|success[a-z]*|returns?|respond[a-z]*|200|no (?:problem|issue|error)s?"
               + "|funcion[a-z]*|funktionier[a-z]*|marche|fonctionne|geht|работает)\\b|可以|正常|成功|できる|動");
+
+  /** Somebody expects of CORS that it keeps programs out. */
+  private static final Pattern NOT_REFUSED =
+      Pattern.compile(
+          "\\b(?:did|does|do|is|was) ?(?:nt|not) (?:refus|block|restrict|reject|prevent)");
 
   /** A status that an answer to OPTIONS has, in words of whatever language. */
   private static final Pattern OPTIONS_STATUS =
@@ -202,7 +207,7 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
     }
     if (ABOUT_CORS.matcher(plain).find()
         && OTHER_CLIENT.matcher(plain).find()
-        && WORKS.matcher(plain).find()) {
+        && (WORKS.matcher(plain).find() || NOT_REFUSED.matcher(plain).find())) {
       return Optional.of(whole(paste, SOMEBODY, "NOT_A_BROWSER"));
     }
     if (HEADERS_OF_PROXY.matcher(plain).find() && ERRORS.matcher(plain).find()) {
@@ -262,6 +267,7 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
             || guess.code().equals("REASON_MISSING") && OF_SERVER.matcher(text).find()
             || LOG.matcher(text).find()
             || BETWEEN_SERVERS.matcher(text).find()
+            || guess.code().equals("NETWORK") && !paste.hasOtherLetters()
             || IN_WORDS.contains(guess.code())
                 && !paste.hasOtherLetters()
                 && !BLOCKS.matcher(text).find();

@@ -35,7 +35,7 @@ final class Surroundings {
   /** Where code asks for a URL, or a page loads it. */
   private static final Pattern CODE =
       Pattern.compile(
-          "(?i)(?:\\b(?:fetch|axios|get|post|put|patch|delete|request|ajax|getjson|load|uri\\.parse|eventsource)\\(\\s{0,9}"
+          "(?i)(?:\\b(?:use)?(?:fetch|axios|get|post|put|patch|delete|request|ajax|getjson|load|uri\\.parse|eventsource)(?:<[^>]{0,60}>)?\\(\\s{0,9}"
               + "(?:uri\\.parse\\(\\s{0,9})?|\\.open\\(\\s{0,9}['\"][a-z]{3,7}['\"]\\s{0,3},\\s{0,9}"
               + "|\\b(?:url|uri|base_?url|endpoint|api_?url|href|src)['\"]?\\s{0,3}[:=]\\s{0,3})"
               + "['\"`](https?://[^\\s'\"`<>$]{1,500})");
@@ -43,8 +43,8 @@ final class Surroundings {
   /** A status in a sentence: {@code they answer 401}, {@code a 500 error}. */
   private static final Pattern ERROR_IN_WORDS =
       Pattern.compile(
-          "(?i)\\b(?:status(?: code)?|http|returns?|returned|respond(?:s|ed)?|answers?|throws?|gives?|gave|get"
-              + "|gets|got|getting|receiv(?:e|es|ed|ing)|an?|they|it)(?: with)?(?: an?)?[ :(]{1,3}"
+          "(?i)(?:\\b(?:GET|POST|PUT|PATCH|DELETE) [^\\s|]{1,300}[\\s|*`:→>=-]{1,9}|\\b(?:status(?: code)?|http|returns?|returned|respond(?:s|ed)?|answers?|throws?|gives?|gave|get"
+              + "|gets|got|getting|receiv(?:e|es|ed|ing)|an?|they|it)(?: with)?(?: an?)?[ :(]{1,3})"
               + "(4(?:0[0134569]|1[0-9]|2[0-9])|50[0-4])\\b(?![.:]?[0-9]| ?(?:ms|px|mb|kb|gb|%))");
 
   private static final List<String> WITHOUT_URL =
