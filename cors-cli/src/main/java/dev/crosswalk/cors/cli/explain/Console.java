@@ -123,6 +123,10 @@ final class Console {
         break;
       }
       Template.Match at = match.get();
+      if (sentence.code().equals("SERVER_REFUSES") && paste.isArgument(at.start())) {
+        from = at.start() + 1;
+        continue;
+      }
       found.add(new Finding(sentence, at.start(), at.end(), at.values()));
       from = Math.max(at.end(), at.start() + 1);
     }

@@ -55,6 +55,12 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
           "(?im)^\\s*\\[cors\\]|\\w(?:Exception|Error)\\)?: (?!network|failed)|undefined method|\\((?:\\w{1,40}Error)\\)$"
               + "|^\\s*at [a-z0-9_.$]+\\([A-Z]\\w+\\.java|allow(?:ed)?_?(?:cors)?_?(?:origins?|credentials)\\b");
 
+  /** What is left of Chrome's sentence, if it is cut before it says anything. */
+  private static final Pattern BEGUN =
+      Pattern.compile(
+          "(?i)\\baccess to [a-z ]{4,16} at ['\"‘“`]?([^\\s'\"’”`]{1,2000})['\"’”`]? from origin"
+              + " ['\"‘“`]?([^\\s'\"’”`]{1,300})");
+
   /** The page is a file, and a person says so. */
   private static final Pattern ORIGIN_OF_FILE =
       Pattern.compile("\\borigin[ :=(]{1,4}(?:is )?file://(?!/)");
@@ -230,6 +236,16 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
   static Optional<Fragment> guess(Paste paste) {
     if (Clue.isMistake(paste.whole())) {
       return Optional.of(whole(paste, SOMEBODY, Clue.MISTAKE));
+    }
+    Matcher begun = BEGUN.matcher(paste.cut(0, paste.length()));
+    if (begun.find()) {
+      Fragment cut = whole(paste, "Chrome", "REASON_MISSING");
+      return Optional.of(
+          new Fragment(
+              cut.sentence(),
+              0,
+              paste.length(),
+              Map.of("url", begun.group(1), "origin", begun.group(2))));
     }
     if (ORIGIN_OF_FILE.matcher(paste.plain()).find()) {
       return Optional.of(whole(paste, SOMEBODY, "FILE"));

@@ -17,6 +17,11 @@ final class Paste {
 
   private static final String QUOTATION_MARKS = "'\"`´‘’‚‛“”„‟«»‹›′″「」『』＂＇\uFFFD";
 
+  private static final int MAX_CALL = 30;
+
+  private static final Pattern CALL =
+      Pattern.compile("\\b(?:callback|cb|next|reject|new [a-z]{0,15}error)\\( ?$");
+
   private static final Pattern COMMENTED = Pattern.compile("\\n\\s*(?://|[>*#])+[ \\t]*");
 
   private final String text;
@@ -169,6 +174,11 @@ final class Paste {
 
   private static boolean isLatin(char c) {
     return c < 0x250 && Character.isLetterOrDigit(c);
+  }
+
+  /** Whether code would say the words at a position, {@code callback(new Error('...'))}. */
+  boolean isArgument(int position) {
+    return CALL.matcher(plain.substring(Math.max(0, position - MAX_CALL), position)).find();
   }
 
   /** Where a position of the plain text is in what was pasted. */
