@@ -85,7 +85,7 @@ public record ConsoleMessage(
     }
     boolean method = code.equals("METHOD_NOT_ALLOWED") && Bytes.isToken(subject);
     return new ConsoleMessage(
-        whose,
+        OriginCheck.called(whose, code, values),
         url,
         Math.max(0, otherUrls),
         values.getOrDefault("origin", ""),

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  *
  * @param code of what is said where the program is not known
  * @param program its name; of one that is built on another, the name of that one
+ * @param called the name of the program itself
  * @param named how the paste tells that it is this one; empty if the message itself does
  * @param says how it complains
  * @param about what else is known, by its key; those of advice in the order that is usual
@@ -23,6 +24,7 @@ import java.util.regex.Pattern;
 record OriginCheck(
     String code,
     String program,
+    String called,
     Optional<Pattern> named,
     List<String> says,
     Map<String, List<String>> about,
@@ -51,7 +53,17 @@ record OriginCheck(
           + " program gets the name in proxy_pass as its Host: add proxy_set_header Host $http_host;"
           + " there.";
 
+  /** Where somebody says that a proxy is in between, or that page and server are one. */
+  private static final Pattern PROXIED =
+      Pattern.compile(
+          "\\b(?:nginx|haproxy|traefik|caddy|cloudflare|ingress|(?:reverse|behind (?:a|the|my|an?)[a-z ]{0,20}) ?proxy"
+              + "|load ?balancer|proxy_pass|same[ -](?:domain|origin|host))\\b");
+
   private static final Pattern PASSES = Pattern.compile("\\bproxy_pass https?://");
+
+  /** Advice that Host may be enough for. */
+  private static final Pattern OF_HOST =
+      Pattern.compile("Host \\$http_host|pass Host on|pass on the host");
 
   private static final Pattern PASSES_HOST =
       Pattern.compile("\\bproxy_set_header (?:x-forwarded-)?host\\b");
@@ -77,6 +89,7 @@ record OriginCheck(
     return new OriginCheck(
         block.code(),
         block.value("program").orElseThrow(),
+        block.value("called").orElse(block.value("program").orElseThrow()),
         block.value("named").map(Pattern::compile),
         block.values("says"),
         about,
@@ -101,6 +114,15 @@ record OriginCheck(
    * @return empty if nothing is known of that program
    */
   static Optional<Remedy> told(String whose, String code, Map<String, String> values) {
+    return row(whose, code, values).map(row -> row.remedy(Compared.of(values), values));
+  }
+
+  /** The name of the program that complains, where the paste tells more than the message. */
+  static String called(String whose, String code, Map<String, String> values) {
+    return row(whose, code, values).map(OriginCheck::called).orElse(whose);
+  }
+
+  private static Optional<OriginCheck> row(String whose, String code, Map<String, String> values) {
     String paste = values.getOrDefault("paste", "");
     List<OriginCheck> rows =
         all().stream()
@@ -110,8 +132,7 @@ record OriginCheck(
     return rows.stream()
         .filter(row -> row.named.isPresent())
         .findFirst()
-        .or(() -> rows.stream().findFirst())
-        .map(row -> row.remedy(Compared.of(values), values));
+        .or(() -> rows.stream().findFirst());
   }
 
   private Remedy remedy(Compared compared, Map<String, String> values) {
@@ -142,7 +163,7 @@ record OriginCheck(
   private String cause(String what, Compared compared) {
     String two = compared.seen() + " and " + compared.expected();
     return "This is not a browser's CORS check: "
-        + program
+        + called
         + " compares "
         + what
         + switch (compared.part()) {
@@ -164,15 +185,19 @@ record OriginCheck(
     List<String> order =
         switch (part) {
           case OPAQUE, SOCKET -> List.of();
-          case SCHEME -> List.of(SCHEME, LIST);
+          case SCHEME -> List.of(about.get(SCHEME).isEmpty() ? PROXY : SCHEME, LIST);
           case PORT, INNER_HOST -> List.of(PROXY, LIST, "note");
           case WWW -> List.of(LIST, PROXY);
           case HOST -> List.of(LIST, PROXY, "note");
-          case UNKNOWN -> inner ? List.of(PROXY) : usual;
+          case UNKNOWN ->
+              inner ? List.of(PROXY) : isOfProxy(paste) ? List.of(PROXY, LIST, "note") : usual;
         };
     List<String> advice = new ArrayList<>();
     boolean drops =
-        order.contains(PROXY) && PASSES.matcher(paste).find() && !PASSES_HOST.matcher(paste).find();
+        order.contains(PROXY)
+            && about.get(PROXY).stream().anyMatch(words -> OF_HOST.matcher(words).find())
+            && PASSES.matcher(paste).find()
+            && !PASSES_HOST.matcher(paste).find();
     if (drops) {
       advice.add(NO_HOST);
     }
@@ -192,5 +217,13 @@ record OriginCheck(
       usual.forEach(key -> advice.addAll(about.getOrDefault(key, List.of())));
     }
     return advice;
+  }
+
+  /** The list of somebody's own program is as good as a proxy's header; here it is not. */
+  private boolean isOfProxy(String paste) {
+    return List.of("SERVER_REFUSES", "WEBSOCKET_ORIGIN").contains(code)
+        && named.isEmpty()
+        && usual.contains(PROXY)
+        && PROXIED.matcher(paste).find();
   }
 }
