@@ -313,6 +313,8 @@ class SerializedOriginTest {
     // Another scheme, and what is no origin.
     "ftp://a.example, a.example, false",
     "app://a.example, a.example, false",
+    "four://a.example, a.example, false",
+    "fives://a.example, a.example, false",
     "xttps://a.example, a.example, false",
     "https://, '', false",
     "https://., ., false",
