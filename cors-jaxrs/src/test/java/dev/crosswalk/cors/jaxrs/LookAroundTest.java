@@ -11,6 +11,8 @@ import dev.crosswalk.cors.tck.wire.WireClient;
 import dev.crosswalk.cors.tck.wire.WireRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -37,6 +39,18 @@ class LookAroundTest {
   void a_filter_alone_is_not_named_and_nothing_else_with_such_a_name() throws Exception {
     logged(); // what other tests have made
     assertEquals(List.of(), logged(new CorsNotes()));
+  }
+
+  /** A filter, and not for CORS. */
+  public static class Ordinary implements ContainerRequestFilter {
+    @Override
+    public void filter(ContainerRequestContext request) {}
+  }
+
+  @Test
+  void a_filter_of_another_name_is_not_named() throws Exception {
+    logged(); // what other tests have made
+    assertEquals(List.of(), logged(new Ordinary()));
   }
 
   @Test
