@@ -15,10 +15,6 @@ import dev.crosswalk.cors.tck.wire.WireResponse;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
-import jakarta.servlet.ServletRegistration;
-import jakarta.servlet.http.HttpServlet;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.file.Files;
@@ -266,33 +262,6 @@ class RegistrationTest {
                   IllegalStateException.class, () -> CorsPolicyFilter.register(context, POLICY));
             })
         .close();
-  }
-
-  @Test
-  void aFilterThatCodeRegistersSupportsAsynchronousRequests() throws Exception {
-    HttpServlet asynchronous =
-        new HttpServlet() {
-          @Override
-          protected void doGet(HttpServletRequest request, HttpServletResponse response) {
-            response.setStatus(202);
-            request.startAsync().complete();
-          }
-        };
-    ServerUnderTest server =
-        new TomcatContainer()
-            .start(
-                (classes, context) -> {
-                  CorsPolicyFilter.register(context, POLICY);
-                  ServletRegistration.Dynamic servlet = context.addServlet("async", asynchronous);
-                  servlet.setAsyncSupported(true);
-                  servlet.addMapping("/*");
-                },
-                Map.of());
-    try {
-      assertEquals(202, send(server.base(), "GET").status());
-    } finally {
-      server.stop().close();
-    }
   }
 
   @Test
