@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.remedy;
 
+import dev.crosswalk.cors.cli.terminal.Typo;
 import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
 import dev.crosswalk.cors.tck.browser.Verdict.Where;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What to change where the answer to a preflight is not one, or does not allow the request. */
 public final class PreflightRemedy {
@@ -207,6 +209,9 @@ public final class PreflightRemedy {
               + method
               + ", and the others of the list in upper case, too.");
     } else {
+      nearMiss(refusal, method)
+          .filter(near -> !METHODS.contains(near))
+          .ifPresent(near -> advice.add(NEAR_MISS.formatted(near, "method", method)));
       advice.add("Add " + method + " to Access-Control-Allow-Methods.");
     }
     if (refusal.lines().contains("*")) {
@@ -250,6 +255,28 @@ public final class PreflightRemedy {
       "If it is listed already, another layer answers OPTIONS for this path (a proxy, a gateway, a"
           + " panel such as Plesk, the framework), or the list applies to other paths.";
 
+  private static final String NEAR_MISS =
+      "The list has %s, which is another %s than %s: a letter is wrong in one of them.";
+
+  /** Names that differ in more letters are other names. */
+  private static final int MAX_TYPO = 2;
+
+  /** Shorter words are near to too many. */
+  private static final int MIN_LENGTH = 5;
+
+  private static final List<String> METHODS =
+      List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "QUERY");
+
+  /** What the list has in place of a word, misspelled, or with an underscore. */
+  private static Optional<String> nearMiss(NotShared refusal, String word) {
+    return Stream.of(refusal.value().split("[, ]+"))
+        .filter(listed -> word.length() >= MIN_LENGTH && Bytes.isToken(listed))
+        .filter(listed -> Math.abs(listed.length() - word.length()) <= MAX_TYPO)
+        .filter(listed -> !Bytes.equalIgnoringCase(listed, word))
+        .filter(listed -> Typo.distance(Bytes.lowerCase(listed), Bytes.lowerCase(word)) <= MAX_TYPO)
+        .findFirst();
+  }
+
   private static boolean isListed(NotShared refusal) {
     return List.of(Bytes.lowerCase(refusal.value()).split("[, ]+"))
         .contains(Bytes.lowerCase(refusal.subject()));
@@ -275,6 +302,8 @@ public final class PreflightRemedy {
               + " gateway, a panel such as Plesk, or the framework. Add it there, or let OPTIONS pass to"
               + " the application.");
     } else {
+      nearMiss(refusal, name)
+          .ifPresent(near -> advice.add(NEAR_MISS.formatted(near, "name", name)));
       advice.add("Add " + named + " to Access-Control-Allow-Headers. Case does not matter.");
       if (refusal.where().status() == 0) {
         advice.add(ANOTHER_LAYER);

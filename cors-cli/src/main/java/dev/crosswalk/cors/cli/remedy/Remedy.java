@@ -308,7 +308,8 @@ public record Remedy(
               + GO_ON;
       case NOT_TLS -> "Ask for http, or give the port a certificate.";
       case TIME_OUT ->
-          "A firewall drops the packets, or the server hangs. --timeout gives it longer.";
+          "A firewall drops the packets, or the server hangs. --timeout gives it longer: browsers wait"
+              + " for minutes, and a server that is only slow works there.";
       case HTTP_2 ->
           "Browsers speak HTTP/2 only with TLS: give the port a certificate, or let it speak"
               + " HTTP/1.1.";

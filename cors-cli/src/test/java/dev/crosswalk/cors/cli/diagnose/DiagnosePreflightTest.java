@@ -58,6 +58,34 @@ class DiagnosePreflightTest extends ScriptedServers {
     blocked(asking("content-type", "-H", name + ": x"), "cache: \"no-cache\"");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "content_type, Content-Type: application/json, content-type",
+    "Authorisation, Authorization: x, authorization",
+    "X-Tennant, X-Tenant: a, x-tenant"
+  })
+  void a_name_that_is_nearly_in_the_list(String list, String header, String name)
+      throws IOException {
+    blocked(
+        asking("x-other, " + list, "-X", "POST", "-H", header),
+        "The list has " + list + ", which is another name than " + name);
+  }
+
+  @Test
+  void a_method_that_is_nearly_in_the_list() throws IOException {
+    blocked(
+        answering(
+            response("204 No Content", ALLOW, "Access-Control-Allow-Methods: GET, PUT, DELTE"),
+            response("200 OK", ALLOW, VARY),
+            "-X",
+            "DELETE"),
+        "The list has DELTE, which is another method than DELETE");
+    Result put = put(response("204 No Content", ALLOW, "Access-Control-Allow-Methods: GET, POST"));
+    assertFalse(put.text().contains("a letter is wrong"), put.out());
+    Result other = asking("x-trace-id, accept-encoding", "-H", "X-Tenant: a");
+    assertFalse(other.text().contains("a letter is wrong"), other.out());
+  }
+
   @Test
   void a_list_of_methods_in_lower_case() throws IOException {
     blocked(
