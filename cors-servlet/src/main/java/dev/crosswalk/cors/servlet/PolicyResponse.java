@@ -88,13 +88,31 @@ final class PolicyResponse extends HttpServletResponseWrapper {
   @Override
   public void sendError(int status) throws IOException {
     stopWaiting();
-    super.sendError(status);
+    if (status == SC_NOT_MODIFIED) {
+      sendNotModified();
+    } else {
+      super.sendError(status);
+    }
   }
 
   @Override
   public void sendError(int status, String message) throws IOException {
     stopWaiting();
-    super.sendError(status, message);
+    if (status == SC_NOT_MODIFIED) {
+      sendNotModified();
+    } else {
+      super.sendError(status, message);
+    }
+  }
+
+  /**
+   * Jetty's own servlet for files sends it as an error, of which Jetty takes {@code Vary} away. It
+   * has that of the 200: RFC 9110 §15.4.5.
+   */
+  private void sendNotModified() throws IOException {
+    super.resetBuffer();
+    super.setStatus(SC_NOT_MODIFIED);
+    super.flushBuffer();
   }
 
   @Override

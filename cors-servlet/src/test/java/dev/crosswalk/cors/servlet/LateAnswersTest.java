@@ -95,6 +95,19 @@ class LateAnswersTest {
     assertVariesByOrigin(response);
   }
 
+  /** Containers' own servlets answer so for a file that has not changed. RFC 9110 §15.4.5 */
+  @Test
+  void a304ThatIsSentLikeAnErrorHasTheVaryOfThe200() throws Exception {
+    for (String path : List.of("/not-modified", "/not-modified-with-reason")) {
+      WireResponse response = get(path);
+      assertShared(response, 304);
+      assertVariesByOrigin(response);
+      assertTrue(
+          response.headers().split("Vary").orElseThrow().contains("Accept"), response::toString);
+      assertEquals("", response.text());
+    }
+  }
+
   @Test
   void whatAFilterCompressesIsSharedWhereverItStands() throws Exception {
     for (String path : List.of("/compressed-before", "/compressed-after")) {
@@ -123,6 +136,19 @@ class LateAnswersTest {
     Answer hello = (request, response) -> response.getOutputStream().print("hello");
     SERVLETS.put("/compressed-before", hello);
     SERVLETS.put("/compressed-after", hello);
+    SERVLETS.put(
+        "/not-modified",
+        (request, response) -> {
+          response.setHeader("Vary", "Accept");
+          response.sendError(304);
+        });
+    SERVLETS.put(
+        "/not-modified-with-reason",
+        (request, response) -> {
+          response.setHeader("Vary", "Accept");
+          response.getOutputStream().print("changed");
+          response.sendError(304, "Not modified");
+        });
     SERVLETS.put("/never", (request, response) -> request.startAsync().setTimeout(100));
     SERVLETS.put(
         "/too-late",
