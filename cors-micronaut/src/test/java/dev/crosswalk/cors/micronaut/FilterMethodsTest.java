@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.CorsPolicy;
 import dev.crosswalk.cors.CrossOriginGuard;
@@ -12,13 +13,16 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MutableHttpRequest;
 import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.server.HttpServerConfiguration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the filter does with the objects of Micronaut, one request after the other. */
-class FirstUseTest {
+/** What the filter does with the objects of Micronaut, one after the other. */
+class FilterMethodsTest {
 
   private static final String APP = "https://app.example.com";
   private static final String WWW = "https://www.example.com";
@@ -91,5 +95,28 @@ class FirstUseTest {
     } else {
       assertNull(refusal);
     }
+  }
+
+  @Test
+  void the_CORS_of_Micronaut_is_named_if_it_is_enabled() {
+    List<String> told = new CopyOnWriteArrayList<>();
+    Logger logger = Logger.getLogger("dev.crosswalk.cors");
+    logger.setFilter(
+        line -> {
+          told.add(line.getMessage());
+          return false;
+        });
+    try {
+      HttpServerConfiguration.CorsConfiguration replaced =
+          new HttpServerConfiguration.CorsConfiguration();
+      filter.warnOf(replaced);
+      assertEquals(List.of(), told);
+      replaced.setEnabled(true);
+      filter.warnOf(replaced);
+    } finally {
+      logger.setFilter(null);
+    }
+    assertEquals(1, told.size(), told::toString);
+    assertTrue(told.get(0).startsWith("micronaut.server.cors is enabled"), told::toString);
   }
 }
