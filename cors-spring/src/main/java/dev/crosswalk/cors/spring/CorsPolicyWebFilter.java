@@ -143,7 +143,8 @@ public final class CorsPolicyWebFilter implements WebFilter, Ordered {
     }
   }
 
-  private static List<String> lines(HttpHeaders headers, String name) {
+  /** As {@link #GET} does, and in each version. */
+  static List<String> lines(HttpHeaders headers, String name) {
     return headers.headerSet().stream()
         .filter(header -> header.getKey().equalsIgnoreCase(name))
         .flatMap(header -> header.getValue().stream())

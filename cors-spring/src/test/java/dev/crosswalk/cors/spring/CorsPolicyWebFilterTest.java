@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.core.Ordered;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ZeroCopyHttpOutputMessage;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
@@ -170,11 +171,14 @@ class CorsPolicyWebFilterTest {
           response.beforeCommit(
               () -> {
                 response.getHeaders().set(ALLOW_ORIGIN, "*");
+                response.getHeaders().set("X-Late", "1");
                 return Mono.empty();
               });
           return write(response, "hello");
         });
-    assertShared(get(ORIGIN));
+    WireResponse response = get(ORIGIN);
+    assertShared(response);
+    assertEquals(List.of("1"), response.headers().lines("X-Late"));
   }
 
   @Test
@@ -255,6 +259,18 @@ class CorsPolicyWebFilterTest {
     send("GET http://api.example\r\nX-Own: 1");
     assertEquals(
         List.of("PUT /a%20b api.example 1, 2 null", "GET / api.example 1 null"), recorder.read);
+  }
+
+  /** In a native image that does not name the method. */
+  @Test
+  void findsTheLinesOfAHeaderWithoutAMethodHandle() {
+    serve(POLICY, exchange -> Mono.empty());
+    HttpHeaders headers = new HttpHeaders();
+    headers.add("X-Own", "1");
+    headers.add("x-own", "2");
+    headers.add("X-Other", "3");
+    assertEquals(List.of("1", "2"), CorsPolicyWebFilter.lines(headers, "x-OWN"));
+    assertEquals(List.of(), CorsPolicyWebFilter.lines(headers, "X-None"));
   }
 
   @Test
