@@ -2,6 +2,7 @@ package dev.crosswalk.cors.cli.explain;
 
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Host;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -61,10 +62,28 @@ record Compared(String seen, String expected) {
   }
 
   static Compared of(Map<String, String> values) {
-    String seen = values.getOrDefault("seen", values.getOrDefault("origin", ""));
-    return new Compared(
-        seen.isEmpty() ? values.getOrDefault("url", "") : seen,
-        values.getOrDefault("protocol", "") + values.getOrDefault("expected", ""));
+    String origin = values.getOrDefault("seen", values.getOrDefault("origin", ""));
+    String seen = origin.isEmpty() ? values.getOrDefault("url", "") : origin;
+    String expected = values.getOrDefault("protocol", "") + values.getOrDefault("expected", "");
+    return new Compared(seen, nearest(seen, expected));
+  }
+
+  /** Of a list, the one that has the same host; empty if none has. */
+  private static String nearest(String seen, String expected) {
+    List<String> listed = List.of(expected.split("[,\\s]+"));
+    if (listed.size() == 1) {
+      return expected;
+    }
+    String host = Address.of(seen).map(Address::host).orElse("");
+    return listed.stream()
+        .filter(each -> Address.of(each).filter(at -> at.host().equals(host)).isPresent())
+        .findFirst()
+        .orElse("");
+  }
+
+  /** Whether the scheme is that of a WebSocket's URL, which no Origin has. */
+  boolean isOfSocket() {
+    return expected.startsWith("ws:") || expected.startsWith("wss:");
   }
 
   Part part() {

@@ -67,7 +67,7 @@ final class Complaints {
   /** The one that names more is shown, and of equals the first. */
   private static long told(Finding finding) {
     long told = finding.isShort() ? 0 : 1;
-    for (String name : List.of("status", "origin", "url")) {
+    for (String name : List.of("status", "origin", "url", "expected")) {
       told += finding.get(name).isEmpty() ? 0 : 1;
     }
     told += AskedUrl.origin(finding.get("url")).equals(finding.get("url")) ? 0 : 1;

@@ -124,6 +124,21 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
   private static final Pattern ERRORS =
       Pattern.compile("\\b(?:4[0-3][0-9]|5[0-9]{2}|errors)\\b(?<!443)");
 
+  /** An error of a server has no CORS headers, and a person has seen that. */
+  private static final Pattern ERROR_WITHOUT_HEADERS =
+      Pattern.compile(
+          "\\b(?:4(?:0[0-9]|1[0-9]|2[0-9])|50[0-4]|errors?|error (?:responses?|answers?))\\b[^?]{0,120}"
+              + "\\b(?:not|doesnt|dont|without|lacks?|missing|never|no)\\b[^.?]{0,40}"
+              + "\\b(?:cors|access-control-allow-origin) (?:response )?headers?"
+              + "|\\b4(?:0[0-9]|1[0-9]|2[0-9])\\b[^?]{0,120}\\bcors headers\\b[^?]{0,120}\\b(?:not|missing|absent)\\b");
+
+  /** A person has seen which header another server does not send. */
+  private static final Pattern NO_RESOURCE_POLICY =
+      Pattern.compile(
+          "\\bcross-origin-resource-policy\\b.{0,20}\\b(?:not|missing|absent)\\b"
+              + "|\\b(?:no|without|lacks?|missing|not send|not have|dont have|doesnt have|doesnt send)\\b.{0,30}"
+              + "\\bcross-origin-resource-policy\\b");
+
   private static final String SOMEBODY = "a description, and not a browser's";
 
   /** Where people look something up, or show a picture; no page asks there. */
@@ -216,8 +231,14 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
         && (WORKS.matcher(plain).find() || NOT_REFUSED.matcher(plain).find())) {
       return Optional.of(whole(paste, SOMEBODY, "NOT_A_BROWSER"));
     }
+    if (NO_RESOURCE_POLICY.matcher(plain).find()) {
+      return Optional.of(whole(paste, SOMEBODY, "COEP"));
+    }
     if (HEADERS_OF_PROXY.matcher(plain).find() && ERRORS.matcher(plain).find()) {
       return Optional.of(whole(paste, SOMEBODY, "ERRORS_NOT_COVERED"));
+    }
+    if (ERROR_WITHOUT_HEADERS.matcher(plain).find()) {
+      return Optional.of(whole(paste, SOMEBODY, "ERROR_UNREADABLE"));
     }
     return HIDDEN_HEADER.matcher(plain).find()
         ? Optional.of(whole(paste, SOMEBODY, "HEADER_NOT_READ"))
@@ -248,7 +269,7 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
               Map.of("url", begun.group(1), "origin", begun.group(2))));
     }
     if (ORIGIN_OF_FILE.matcher(paste.plain()).find()) {
-      return Optional.of(whole(paste, SOMEBODY, "FILE"));
+      return Optional.of(whole(paste, SOMEBODY, "FILE_ORIGIN"));
     }
     if (!ABOUT_CORS.matcher(paste.plain()).find()) {
       return Optional.empty();

@@ -62,6 +62,11 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
   private static final String REMOVE_HEADER =
       "If that server is not yours, you cannot change its list: remove the header from this request.";
 
+  private static final String REMOVE_LOGIN =
+      "If that server is not yours, as with a public API, do not send authorization there: a"
+          + " default of the HTTP library adds it to each request (axios.defaults, an interceptor), and"
+          + " the token in it is for your own server. No setting of your own server changes that answer.";
+
   /** Of what is there twice, or has a wrong value, the message itself tells the cause. */
   private static final List<String> OF_ITSELF =
       List.of(
@@ -70,6 +75,7 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
           "ACAO_INVALID",
           "HEADER_TYPO",
           "FILE",
+          "HEADERS_NONE_FOR_ORIGIN",
           "LOGIN_PAGE",
           "LOGIN_START",
           "LOGIN_REDIRECT");
@@ -231,7 +237,12 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
     }
     if (remedy.code().equals("HEADER_NOT_ALLOWED") && others) {
       advice.removeIf(each -> each.startsWith("Or remove it"));
-      advice.add(1, REMOVE_HEADER);
+      boolean login =
+          remedy
+              .grant()
+              .filter(each -> each.requestHeaders().contains("authorization"))
+              .isPresent();
+      advice.add(login ? 0 : 1, login ? REMOVE_LOGIN : REMOVE_HEADER);
     }
     return new Remedy(remedy.code(), remedy.cause(), advice, remedy.grant(), remedy.write());
   }

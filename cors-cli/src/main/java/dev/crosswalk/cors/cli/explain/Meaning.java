@@ -36,7 +36,8 @@ record Meaning(
 
   /** What Firefox before version 50 said of scripts and styles inside of the page. */
   private static final Pattern ON_SELF =
-      Pattern.compile("(?i)(?<![-;:'‘’\"])\\b[\\p{L}]{1,12} self(?= [\\p{L}(]|\\s*\\()");
+      Pattern.compile(
+          "(?i)(?<![-;:'‘’\"])\\b[\\p{L}]{1,12} self(?= [\\p{L}(]|\\s*\\(|\\s*[\\r\\n]|\\s*$)");
 
   /** Names that people give to an origin that must not get in. */
   private static final Pattern FOREIGN =
@@ -55,7 +56,7 @@ record Meaning(
       String url = holes.getOrDefault("url", "");
       PolicyViolation violation = PolicyViolation.of(holes.getOrDefault("policy", ""), url);
       if (code.equals("CSP")) {
-        if (ON_SELF.matcher(holes.getOrDefault("policy", "")).find()) {
+        if (url.isEmpty() && ON_SELF.matcher(holes.getOrDefault("policy", "")).find()) {
           return of(
               violation.directive().startsWith("style") ? "INLINE_STYLE" : "CSP_INLINE", holes);
         }
@@ -73,6 +74,7 @@ record Meaning(
             .orElseThrow(() -> new IllegalStateException("no meaning of " + code));
     Map<String, String> values = new HashMap<>(holes);
     String url = values.getOrDefault("url", "");
+    values.put("fallback", code.equals("CSP_INLINE") ? fallback(holes) : "");
     values.put("site", AskedUrl.origin(url));
     values.put("file", url.startsWith("file:") ? url : "");
     values.put("secure", url.startsWith("http:") ? "https:" + url.substring(5) : "");
@@ -122,6 +124,16 @@ record Meaning(
         List.of(),
         words.contains("credentials"),
         false);
+  }
+
+  /** Without a directive for scripts the one for everything counts. */
+  private static String fallback(Map<String, String> holes) {
+    boolean general =
+        PolicyViolation.of(holes.getOrDefault("policy", ""), "").applied().equals("default-src");
+    return general
+        ? " The policy has none, so that default-src counts: write script-src with what default-src allows,"
+            + " and the nonce after it."
+        : "";
   }
 
   /** The source that a Content Security Policy has to name for a URL. */

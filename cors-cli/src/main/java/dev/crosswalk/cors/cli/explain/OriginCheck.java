@@ -59,6 +59,12 @@ record OriginCheck(
           "\\b(?:nginx|haproxy|traefik|caddy|cloudflare|ingress|(?:reverse|behind (?:a|the|my|an?)[a-z ]{0,20}) ?proxy"
               + "|load ?balancer|proxy_pass|same[ -](?:domain|origin|host))\\b");
 
+  private static final String SOCKET_SCHEME =
+      "The proxy in front sends X-Forwarded-Proto: wss (or ws) with WebSockets, as Traefik does, and an"
+          + " Origin always has https (or http). Let it send https: in Traefik a middleware with"
+          + " headers.customRequestHeaders, X-Forwarded-Proto: https. Newer versions of a program often"
+          + " take the two for one: update it.";
+
   private static final Pattern PASSES = Pattern.compile("\\bproxy_pass https?://");
 
   /** Advice that Host may be enough for. */
@@ -147,6 +153,9 @@ record OriginCheck(
             advice(compared, values.getOrDefault("paste", "")).stream()
                 .map(words -> Meaning.filled(words, holes))
                 .toList());
+    if (compared.part() == Part.SCHEME && compared.isOfSocket()) {
+      advice.add(0, SOCKET_SCHEME);
+    }
     boolean ofLayer = about.get("compares").isEmpty();
     if (ofLayer && about.get(PROXY).isEmpty()) {
       advice.addAll(general.advice().subList(1, general.advice().size()));

@@ -191,9 +191,12 @@ final class PanelText {
           ? failed ? Optional.of("PREFLIGHT_ROW") : Optional.empty()
           : Optional.of("PREFLIGHT_STATUS");
     }
-    boolean whole =
-        STATUS.matcher(text).find() && ANY_FIELD.matcher(text).results().count() >= WHOLE_HEAD;
+    long shown = STATUS.matcher(text).find() ? ANY_FIELD.matcher(text).results().count() : 0;
+    boolean whole = shown >= WHOLE_HEAD;
     boolean error = status.startsWith("4") || status.startsWith("5");
+    if (curl && origin && !preflight && !error && shown > 0) {
+      return Optional.of("HEADERS_NONE_FOR_ORIGIN");
+    }
     if (!whole && error && values.containsKey("asked")) {
       return Optional.of("ERROR_PAGE");
     }

@@ -58,6 +58,8 @@ record PolicyViolation(
   private static final Map<String, String> KINDS = new LinkedHashMap<>();
 
   static {
+    KINDS.put("construct 'worker'", "worker-src");
+    KINDS.put("construct 'sharedworker'", "worker-src");
     KINDS.put("connect to", "connect-src");
     KINDS.put("connecting to", "connect-src");
     KINDS.put("the stylesheet", "style-src");

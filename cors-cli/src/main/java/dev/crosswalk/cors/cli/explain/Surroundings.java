@@ -48,11 +48,23 @@ final class Surroundings {
               + "(4(?:0[0134569]|1[0-9]|2[0-9])|50[0-4])\\b(?![.:]?[0-9]| ?(?:ms|px|mb|kb|gb|%))");
 
   private static final List<String> WITHOUT_URL =
-      List.of("ACAO_MISSING", "REASON_MISSING", "HIDDEN", "PREFLIGHT_STATUS");
+      List.of("ACAO_MISSING", "REASON_MISSING", "HIDDEN", "PREFLIGHT_STATUS", "HEADER_NOT_ALLOWED");
 
   /** Which request a server's log is about. */
   private static final Pattern ASKED =
       Pattern.compile("(?i)\\brequest starting http/[0-9.]{1,3} [a-z]{3,7} (https?://\\S{1,2000})");
+
+  /** Somebody has asked by another program than a browser, which sends what it is told to. */
+  private static final Pattern BY_HAND =
+      Pattern.compile(
+          "(?i)postmanruntime/|\\bcurl/[0-9]|\\bi(?:'m| am)? (?:use|used|using) {1,3}(?:postman|curl|insomnia)\\b"
+              + "|\\boptions\\b[^.\\n]{0,60}(?<!works |working |fine )\\b(?:with|in|from|using|via|by) (?:postman|curl|insomnia|httpie)\\b"
+              + "|\\bcurl\\b[^\\n]{0,80}(?:-x|--request) ?options\\b");
+
+  /** What a browser has said, or a preflight has. */
+  private static final Pattern OF_BROWSER =
+      Pattern.compile(
+          "(?i)access-control-request-method|mozilla/[0-9]|\\bblocked\\b|\\bin (?:the |my )?browser");
 
   private static final Pattern ALLOWED_NAMES =
       Pattern.compile(
@@ -61,7 +73,9 @@ final class Surroundings {
   private Surroundings() {}
 
   /** Of the status only CORS headers' complaints are certain to be of that response. */
-  static Finding told(Finding complaint, Paste paste, List<NetworkLine> lines) {
+  static Finding told(Finding found, Paste paste, List<NetworkLine> lines) {
+    Finding complaint =
+        isByHand(found, paste.whole()) ? found.as("NOT_A_PREFLIGHT", Sentences.REASON) : found;
     String code = complaint.sentence().code();
     boolean preflight = complaint.values().containsKey("preflight") || code.startsWith("PREFLIGHT");
     Map<String, String> told = NetworkLine.about(complaint.get("url"), preflight, lines);
@@ -87,6 +101,19 @@ final class Surroundings {
     return ofAnswer
         ? named.with("status", status).filled("status", preflight ? "" : inWords(text))
         : named;
+  }
+
+  /** OPTIONS that is no preflight: no browser has sent it, and it has not what a browser sends. */
+  private static boolean isByHand(Finding complaint, String text) {
+    boolean ofServer =
+        complaint.isOfLog()
+            || complaint.sentence().whose().startsWith("a description")
+            || complaint.sentence().code().equals("OPTIONS_NOT_ROUTED")
+                && !complaint.sentence().whose().equals("CouchDB");
+    return ofServer
+        && List.of("PREFLIGHT_STATUS", "OPTIONS_NOT_ROUTED").contains(complaint.sentence().code())
+        && BY_HAND.matcher(text).find()
+        && !OF_BROWSER.matcher(text).find();
   }
 
   /** The one error that somebody speaks of; empty if there is none, or more. */

@@ -359,6 +359,7 @@ public final class OriginRemedy {
     }
     Optional<String> defect = value.isEmpty() ? Optional.empty() : OriginValue.defect(value);
     if (where.origin().isEmpty() && defect.isPresent()) {
+      boolean servers = OriginValue.isServers(value, where.url());
       return Remedy.of(
           "ACAO_MISMATCH",
           Remedy.answer(where)
@@ -370,9 +371,11 @@ public final class OriginRemedy {
               + defect.get()
               + ".",
           List.of(
-              "Compare the request's Origin with a list on the server, and answer with the one origin"
-                  + " that asked, if it is in the list: https://app.example.com, for example. Where"
-                  + " anybody may read, such as a font, send * alone."),
+              servers
+                  ? OriginValue.OF_SERVER
+                  : "Compare the request's Origin with a list on the server, and answer with the one"
+                      + " origin that asked, if it is in the list: https://app.example.com, for example. Where"
+                      + " anybody may read, such as a font, send * alone."),
           grant);
     }
     boolean known = !where.origin().isEmpty() && !value.isEmpty();

@@ -120,7 +120,19 @@ public final class SchemeRemedy {
           "This is not a matter of CORS: browsers do not speak FTP any more.",
           "Offer the file over https.");
     }
-    return other(scheme);
+    return scheme.equals("mapbox") ? ofMapbox() : other(scheme);
+  }
+
+  /** Mapbox's own library writes these as https URLs, and sends those. */
+  private static Remedy ofMapbox() {
+    return Remedy.notCors(
+        CODE,
+        "This is not a matter of a server: mapbox: is a scheme that only Mapbox GL JS knows. It turns"
+            + " such a URL into one at https://api.mapbox.com. Another program, or fetch(), cannot.",
+        "In MapLibre GL, Leaflet or fetch(): write the https URL of the style,"
+            + " https://api.mapbox.com/styles/v1/USER/STYLE, with your access_token in its query. Its"
+            + " sources, glyphs and sprites are mapbox: URLs as well: rewrite them in transformRequest.",
+        "Or take Mapbox GL JS, with its access token, or a style that has https URLs alone.");
   }
 
   /** A scheme that the app's developer has named, as no other is written so. */
