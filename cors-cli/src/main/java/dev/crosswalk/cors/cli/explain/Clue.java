@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  * What is beside a message in a paste, and tells more than the message does: the file {@code
  * clues.txt}, which says of its form.
  *
- * @param where codes of meanings; {@code *} for all that a server can allow; or {@code header}
+ * @param where codes of meanings; {@code *} for all that a server can allow, but {@code !CODE}; or
+ *     {@code header}
  * @param pattern of the plain text, or of the name of a header
  * @param advice what follows from it
  */
@@ -128,6 +129,9 @@ record Clue(List<String> where, Pattern pattern, String advice) {
   }
 
   private boolean isAbout(Remedy remedy) {
-    return where.contains(remedy.code()) || where.contains("*") && remedy.grant().isPresent();
+    return where.contains(remedy.code())
+        || where.contains("*")
+            && !where.contains("!" + remedy.code())
+            && remedy.grant().isPresent();
   }
 }
