@@ -156,15 +156,15 @@ record OriginCheck(
     if (compared.part() == Part.SCHEME && compared.isOfSocket()) {
       advice.add(0, SOCKET_SCHEME);
     }
-    boolean ofLayer = about.get("compares").isEmpty();
-    if (ofLayer && about.get(PROXY).isEmpty()) {
+    boolean ofLayer = words("compares").isEmpty();
+    if (ofLayer && words(PROXY).isEmpty()) {
       advice.addAll(general.advice().subList(1, general.advice().size()));
     }
     String cause =
-        about.get("compares").stream()
+        words("compares").stream()
             .findFirst()
             .map(what -> cause(what, compared))
-            .or(() -> about.get("cause").stream().findFirst())
+            .or(() -> words("cause").stream().findFirst())
             .orElse(general.cause());
     return new Remedy(code, cause, advice, general.grant(), general.write());
   }
@@ -190,11 +190,11 @@ record OriginCheck(
 
   private List<String> advice(Compared compared, String paste) {
     Part part = compared.part();
-    boolean inner = code.equals("HOST_CHECK") && compared.isInner() && !about.get(PROXY).isEmpty();
+    boolean inner = code.equals("HOST_CHECK") && compared.isInner() && !words(PROXY).isEmpty();
     List<String> order =
         switch (part) {
           case OPAQUE, SOCKET -> List.of();
-          case SCHEME -> List.of(about.get(SCHEME).isEmpty() ? PROXY : SCHEME, LIST);
+          case SCHEME -> List.of(words(SCHEME).isEmpty() ? PROXY : SCHEME, LIST);
           case PORT, INNER_HOST -> List.of(PROXY, LIST, "note");
           case WWW -> List.of(LIST, PROXY);
           case HOST -> List.of(LIST, PROXY, "note");
@@ -204,14 +204,14 @@ record OriginCheck(
     List<String> advice = new ArrayList<>();
     boolean drops =
         order.contains(PROXY)
-            && about.get(PROXY).stream().anyMatch(words -> OF_HOST.matcher(words).find())
+            && words(PROXY).stream().anyMatch(words -> OF_HOST.matcher(words).find())
             && PASSES.matcher(paste).find()
             && !PASSES_HOST.matcher(paste).find();
     if (drops) {
       advice.add(NO_HOST);
     }
     if (part == Part.OPAQUE) {
-      advice.addAll(about.get("null").isEmpty() ? List.of(OPAQUE) : about.get("null"));
+      advice.addAll(words("null").isEmpty() ? List.of(OPAQUE) : words("null"));
     }
     if (part == Part.WWW) {
       advice.add(WWW);
@@ -221,9 +221,9 @@ record OriginCheck(
     }
     order.stream()
         .filter(key -> !drops || !key.equals(PROXY))
-        .forEach(key -> advice.addAll(about.getOrDefault(key, List.of())));
+        .forEach(key -> advice.addAll(words(key)));
     if (advice.isEmpty()) {
-      usual.forEach(key -> advice.addAll(about.getOrDefault(key, List.of())));
+      usual.forEach(key -> advice.addAll(words(key)));
     }
     return advice;
   }
@@ -234,5 +234,9 @@ record OriginCheck(
         && named.isEmpty()
         && usual.contains(PROXY)
         && PROXIED.matcher(paste).find();
+  }
+
+  private List<String> words(String key) {
+    return about.getOrDefault(key, List.of());
   }
 }
