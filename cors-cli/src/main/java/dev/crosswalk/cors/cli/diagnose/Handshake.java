@@ -16,6 +16,7 @@ import dev.crosswalk.cors.tck.wire.Exchange;
 import dev.crosswalk.cors.tck.wire.Headers;
 import dev.crosswalk.cors.tck.wire.Transport;
 import dev.crosswalk.cors.tck.wire.WireException;
+import dev.crosswalk.cors.tck.wire.WireException.Failure;
 import dev.crosswalk.cors.tck.wire.WireRequest;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.io.IOException;
@@ -116,7 +117,7 @@ final class Handshake {
       return refused(
           List.of(),
           WebSocketRemedy.unanswered(code, String.valueOf(e.getMessage())),
-          failed("Error in connection establishment: " + netError(String.valueOf(e.getMessage()))),
+          failed(unanswered(e)),
           List.of());
     }
     List<Exchange> exchanges = List.of(new Exchange(request, response, false, true));
@@ -135,6 +136,21 @@ final class Handshake {
             ? "HTTP Authentication failed; no valid credentials available"
             : "Error during WebSocket handshake: " + defect.get();
     return refused(exchanges, remedy, failed(chrome), warnings);
+  }
+
+  /** Chrome tells a connection that was never there from one that did not give a response. */
+  private String unanswered(IOException e) {
+    String error = netError(String.valueOf(e.getMessage()));
+    if (error.endsWith("ERR_EMPTY_RESPONSE")) {
+      return "Connection closed before receiving a handshake response";
+    }
+    boolean connected =
+        e instanceof WireException wire
+            && (wire.failure() == Failure.CLOSED || wire.failure() == Failure.NOT_HTTP);
+    return (connected
+            ? "Error during WebSocket handshake: "
+            : "Error in connection establishment: ")
+        + error;
   }
 
   /** As Chrome names it for any request. */
@@ -186,6 +202,10 @@ final class Handshake {
           toItself
               ? "It accepts the same handshake from " + own + ", its own origin."
               : "It accepts the same handshake without Origin.");
+    }
+    if (WebSocketRemedy.speaksOfOrigin(response)) {
+      return WebSocketRemedy.originRefused(
+          response, page.origin(), "The body of the response says so.");
     }
     Optional<String> leadsTo =
         Optional.of(response)

@@ -2,6 +2,7 @@ package dev.crosswalk.cors.cli.remedy;
 
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What to change where the handshake of a WebSocket is refused. Browsers check no CORS header
@@ -14,6 +15,11 @@ public final class WebSocketRemedy {
   private static final int BAD_REQUEST = 400;
   private static final int NOT_FOUND = 404;
   private static final int UPGRADE_REQUIRED = 426;
+
+  private static final Pattern ORIGIN =
+      Pattern.compile(
+          "(?i)(?:invalid|forbidden|bad|disallowed|cross)[- ]origin|origin (?:is )?not allowed"
+              + "|origin not (?:in|on)|not an allowed origin");
 
   private static final String PASS_ON =
       "If a proxy is in front, let it pass the handshake on. In nginx: proxy_http_version 1.1;"
@@ -49,11 +55,20 @@ public final class WebSocketRemedy {
             + " pass Host on (proxy_set_header Host $http_host in nginx).");
   }
 
+  /** Whether a refusal names the origin as its reason. */
+  public static boolean speaksOfOrigin(WireResponse response) {
+    return response.status() >= BAD_REQUEST
+        && ORIGIN.matcher(new BodyText(response).plain()).find();
+  }
+
   private static String list(WireResponse response) {
     String server = response.headers().get("Server").orElse("");
     if (server.startsWith("TornadoServer")) {
       return "In Tornado, override check_origin(self, origin) of the WebSocketHandler, and compare"
           + " with a list: as it is, it accepts the server's own host alone.";
+    }
+    if (server.contains(" websockets/")) {
+      return "In Python's websockets that is the argument origins of serve().";
     }
     if (response.headers().has("Sec-WebSocket-Version") && !response.headers().has("Upgrade")) {
       return "In Go's gorilla/websocket that is CheckOrigin of the Upgrader, which accepts the"
@@ -176,8 +191,11 @@ public final class WebSocketRemedy {
     return Remedy.notCors(
         code,
         "This is not CORS: no answer to the WebSocket's handshake came. " + complaint + ".",
-        "See that the server runs, and that host, port and scheme are right: ws: without TLS, wss: with"
-            + " it.",
+        code.equals("CLOSED")
+            ? "The server, or a proxy in front of it, ends the connection where Upgrade is asked for: its"
+                + " log tells why, and the path may be another."
+            : "See that the server runs, and that host, port and scheme are right: ws: without TLS, wss:"
+                + " with it.",
         "Open the same address by http: or https: in a tab: the browser tells there what is wrong with"
             + " the certificate.");
   }

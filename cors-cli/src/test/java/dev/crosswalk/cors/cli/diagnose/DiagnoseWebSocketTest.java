@@ -134,6 +134,30 @@ class DiagnoseWebSocketTest extends ScriptedServers {
   }
 
   @Test
+  void a_list_that_has_neither_the_server_itself_nor_nobody() throws IOException {
+    String body = "Failed to open a WebSocket connection: invalid Origin header: x.";
+    String answer =
+        response("403 Forbidden", "Server: Python/3.11 websockets/10.4")
+            .replace("Content-Length: 0", "Content-Length: " + body.length());
+    blocked(
+        visit(live(head -> answer + body)),
+        "compares Origin with a list of its own",
+        "The body of the response says so.",
+        "the argument origins of serve()");
+  }
+
+  @Test
+  void a_connection_that_ends_without_an_answer() throws IOException {
+    blocked(
+        visit(live(head -> "")),
+        "failed: Connection closed before receiving a handshake response",
+        "ends the connection where Upgrade is asked for");
+    blocked(
+        visit(live(head -> "hello, world\r\n\r\n")),
+        "failed: Error during WebSocket handshake: net::ERR_INVALID_HTTP_RESPONSE");
+  }
+
+  @Test
   void a_redirect_is_not_followed() throws IOException {
     String url = live(head -> response("301 Moved Permanently", "Location: /live/"));
     blocked(
