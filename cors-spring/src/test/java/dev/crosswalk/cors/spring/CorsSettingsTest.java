@@ -330,7 +330,7 @@ class CorsSettingsTest {
     return settings.toString().replaceAll(" \\(.*?\\)", "");
   }
 
-  private static StandardEnvironment environment(String yaml, Map<String, String> variables)
+  static StandardEnvironment environment(String yaml, Map<String, String> variables)
       throws Exception {
     StandardEnvironment environment = new StandardEnvironment();
     environment

@@ -1,0 +1,88 @@
+package dev.crosswalk.cors.spring;
+
+import static dev.crosswalk.cors.spring.CorsSettingsTest.environment;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+
+/** What is beside the settings of a policy, and what is said of both. */
+class OtherSettingsTest {
+
+  private static final String APP = "https://app.example.com";
+
+  @Test
+  void settings_of_others_are_no_policy() throws Exception {
+    assertTrue(CorsSettings.of(environment("app.name: shop", Map.of("HOME", "/"))).isEmpty());
+    assertTrue(CorsSettings.of(environment("cors.profile: prod", Map.of())).isEmpty());
+    assertFalse(CorsSettings.of(environment("cors.max-age: 1h", Map.of())).isEmpty());
+  }
+
+  @Test
+  void a_variable_is_misspelled_if_no_spelling_of_Spring_Boot_makes_a_setting_of_it()
+      throws Exception {
+    Map<String, String> variables =
+        Map.of(
+            "CORS_ALLOWED_ORIGNS",
+            APP,
+            "CORS_ALLOWEDORIGINS",
+            APP,
+            "CORS_POLICIES_A",
+            "x",
+            "CORS_POLICIES_A_MAXAGE",
+            "1h",
+            "CORS_POLICIES_A_MAXAEG",
+            "1h",
+            "CORS_ORIGINS",
+            APP);
+    String yaml = "cors.allowed-origins: ${CORS_ORIGINS}";
+    assertEquals(
+        Set.of("CORS_ALLOWED_ORIGNS", "CORS_POLICIES_A", "CORS_POLICIES_A_MAXAEG"),
+        CorsSettings.of(environment(yaml, variables)).misspelled());
+  }
+
+  @Test
+  void a_misspelled_variable_is_named() throws Exception {
+    List<String> told = new CopyOnWriteArrayList<>();
+    Logger logger = Logger.getLogger("dev.crosswalk.cors");
+    logger.setFilter(
+        line -> {
+          told.add(line.getMessage());
+          return false;
+        });
+    try {
+      CorsSettings.of(environment("", Map.of("CORS_ALLOWED_ORIGNS", APP))).logMisspelled();
+    } finally {
+      logger.setFilter(null);
+    }
+    assertEquals(1, told.size(), told::toString);
+    assertTrue(told.get(0).contains("CORS_ALLOWED_ORIGNS"), told::toString);
+  }
+
+  @Test
+  void settings_are_told_with_their_places_where_they_have_one() throws Exception {
+    String yaml =
+        """
+        cors.profile: other
+        cors.max-age: 1h
+        """;
+    String told = CorsSettings.of(environment(yaml, Map.of())).toString();
+    assertEquals("cors.max-age (application.yml - 2:15)", told);
+
+    StandardEnvironment withoutPlaces = new StandardEnvironment();
+    withoutPlaces
+        .getPropertySources()
+        .addFirst(new MapPropertySource("map", Map.of("cors.max-age", "1h")));
+    String without = CorsSettings.of(withoutPlaces).toString();
+    assertFalse(without.contains("null"), without);
+    assertTrue(without.startsWith("cors.max-age"), without);
+  }
+}
