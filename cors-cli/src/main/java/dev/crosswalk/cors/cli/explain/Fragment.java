@@ -127,10 +127,12 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
   /** An error of a server has no CORS headers, and a person has seen that. */
   private static final Pattern ERROR_WITHOUT_HEADERS =
       Pattern.compile(
-          "\\b(?:4(?:0[0-9]|1[0-9]|2[0-9])|50[0-4]|errors?|error (?:responses?|answers?))\\b[^?]{0,120}"
+          "\\b(?:4(?:0[0-9]|1[0-9]|2[0-9])|50[0-4]|error (?:responses?|answers?|pages?)|errors (?:come|are (?:sent|returned)))\\b[^?]{0,120}"
               + "\\b(?:not|doesnt|dont|without|lacks?|missing|never|no)\\b[^.?]{0,40}"
               + "\\b(?:cors|access-control-allow-origin) (?:response )?headers?"
-              + "|\\b4(?:0[0-9]|1[0-9]|2[0-9])\\b[^?]{0,120}\\bcors headers\\b[^?]{0,120}\\b(?:not|missing|absent)\\b");
+              + "|\\b4(?:0[0-9]|1[0-9]|2[0-9])\\b[^?]{0,120}\\bcors headers\\b[^?]{0,120}\\b(?:not|missing|absent)\\b"
+              + "|\\bcors headers\\b[^.?]{0,40}\\b(?:not|missing|absent)\\b[^.?]{0,30}\\b(?:on|in|for|with) (?:an? |the |all )?"
+              + "(?:errors?|error responses?|[45]xx|4[0-9]{2}|50[0-4])\\b");
 
   /** A person has seen which header another server does not send. */
   private static final Pattern NO_RESOURCE_POLICY =

@@ -37,7 +37,7 @@ record Meaning(
   /** What Firefox before version 50 said of scripts and styles inside of the page. */
   private static final Pattern ON_SELF =
       Pattern.compile(
-          "(?i)(?<![-;:'‘’\"])\\b[\\p{L}]{1,12} self(?= [\\p{L}(]|\\s*\\(|\\s*[\\r\\n]|\\s*$)");
+          "(?i)(?<![-;:'‘’\"])\\b[\\p{L}]{1,12} self(?= [\\p{L}(]|\\s*\\(|[.]?\\s*[\\r\\n]|[.]?\\s*$)");
 
   /** Names that people give to an origin that must not get in. */
   private static final Pattern FOREIGN =

@@ -55,12 +55,13 @@ final class PanelText {
   /** What follows an option, and is not the URL, though it may look like one. */
   private static final Pattern VALUE_OF_OPTION =
       Pattern.compile(
-          "(?:-[HdAeub]|--(?:header|data[a-z-]{0,10}|referer|user-agent|user|cookie))[ =]{0,3}"
+          "(?<!\\S)(?:-[A-Za-z]{0,3}[HdAeubowxXFT]|--(?:header|data[a-z-]{0,10}|referer|user-agent|user|cookie|output|proxy|request|form))[ =]{0,3}"
               + "(?:'[^']*+'|\"[^\"]*+\"|\\S++)");
 
   private static final Pattern URL_OF_COMMAND =
       Pattern.compile(
-          "(?i)https?://[^\\s'\"]{1,2000}|\\blocalhost(?::[0-9]{1,5})?(?:/[^\\s'\"]{0,1000})?");
+          "(?i)https?://[^\\s'\"]{1,2000}|\\blocalhost(?::[0-9]{1,5})?(?:/[^\\s'\"]{0,1000})?"
+              + "|(?<![^\\s'\"])(?:[a-z0-9-]{1,63}\\.){1,8}[a-z0-9]{1,20}(?::[0-9]{1,5})?(?:/[^\\s'\"]{0,1000})?(?![^\\s'\"])");
 
   private static final Pattern FIELD_OF_COMMAND =
       Pattern.compile(
