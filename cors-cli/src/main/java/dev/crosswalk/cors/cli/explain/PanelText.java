@@ -219,6 +219,15 @@ final class PanelText {
     Where where = new Where(false, Initiator.FETCH, origin, "", "", 0);
     String allowed = String.join(", ", headers.lines("Access-Control-Allow-Origin"));
     values.put("value", allowed);
+    Optional<String> unlisted =
+        wantedHeaders.stream()
+            .filter(name -> !lists(headers, "Access-Control-Allow-Headers", name))
+            .findFirst();
+    boolean excerpt = allowed.isEmpty() && !values.containsKey("status");
+    if (excerpt && unlisted.isPresent() && headers.has("Access-Control-Allow-Headers")) {
+      keepUnlisted(headers, "Access-Control-Allow-Headers", unlisted.get());
+      return "HEADER_NOT_ALLOWED";
+    }
     if (CorsCheck.of(headers, false, where) instanceof NotShared refusal) {
       boolean plain =
           origin.isEmpty()
@@ -232,20 +241,27 @@ final class PanelText {
     if (values.containsKey("preflight")
         && !Methods.isSafelisted(wantedMethod)
         && !lists(headers, "Access-Control-Allow-Methods", wantedMethod)) {
-      values.put("subject", wantedMethod);
+      keepUnlisted(headers, "Access-Control-Allow-Methods", wantedMethod);
       return "METHOD_NOT_ALLOWED";
     }
-    for (String name : wantedHeaders) {
-      if (!lists(headers, "Access-Control-Allow-Headers", name)) {
-        values.put("subject", name);
-        return "HEADER_NOT_ALLOWED";
-      }
+    if (unlisted.isPresent()) {
+      keepUnlisted(headers, "Access-Control-Allow-Headers", unlisted.get());
+      return "HEADER_NOT_ALLOWED";
     }
     values.put(
         "value", allowed.equals("*") ? "any page, without credentials," : "a page of " + allowed);
     boolean credentials =
         headers.get("Access-Control-Allow-Credentials").filter("true"::equals).isPresent();
     return allowed.equals("*") && credentials ? "HEADERS_WILDCARD" : "HEADERS_FINE";
+  }
+
+  private void keepUnlisted(Headers headers, String header, String wanted) {
+    values.put("subject", wanted);
+    if (headers.has(header)) {
+      values.put("value", String.join(", ", headers.lines(header)));
+    } else {
+      values.remove("value");
+    }
   }
 
   private static boolean lists(Headers headers, String header, String wanted) {

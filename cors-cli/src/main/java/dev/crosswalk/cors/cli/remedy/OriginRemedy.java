@@ -67,8 +67,8 @@ public final class OriginRemedy {
           Remedy.answer(where)
               + " has no "
               + ACAO
-              + ". And the page's origin is null: it was opened from the disk, or is in a sandboxed"
-              + " frame. A server should not allow null, as any site can have it.",
+              + ". And the page's origin is null: it was opened from the disk or a data: URL, or is"
+              + " in a sandboxed frame. A server should not allow null, as any site can have it.",
           List.of(
               "Serve the page from a web server (in development, http://localhost with a port), or"
                   + " give the frame allow-same-origin.",
