@@ -5,11 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -47,24 +44,6 @@ class OtherSettingsTest {
     assertEquals(
         Set.of("CORS_ALLOWED_ORIGNS", "CORS_POLICIES_A", "CORS_POLICIES_A_MAXAEG"),
         CorsSettings.of(environment(yaml, variables)).misspelled());
-  }
-
-  @Test
-  void a_misspelled_variable_is_named() throws Exception {
-    List<String> told = new CopyOnWriteArrayList<>();
-    Logger logger = Logger.getLogger("dev.crosswalk.cors");
-    logger.setFilter(
-        line -> {
-          told.add(line.getMessage());
-          return false;
-        });
-    try {
-      CorsSettings.of(environment("", Map.of("CORS_ALLOWED_ORIGNS", APP))).logMisspelled();
-    } finally {
-      logger.setFilter(null);
-    }
-    assertEquals(1, told.size(), told::toString);
-    assertTrue(told.get(0).contains("CORS_ALLOWED_ORIGNS"), told::toString);
   }
 
   @Test
