@@ -8,6 +8,7 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +31,7 @@ public final class FileEvents implements WatchedFiles.Waiting {
       events = files.get(0).getFileSystem().newWatchService();
       for (Path file : files) {
         // Again for the same directory, it is the same key.
-        file.toAbsolutePath()
-            .getParent()
+        Objects.requireNonNull(file.toAbsolutePath().getParent())
             .register(
                 events,
                 StandardWatchEventKinds.ENTRY_CREATE,

@@ -3,10 +3,8 @@ package dev.crosswalk.cors.internal.origin;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,14 +67,15 @@ public final class GrantedOrigins<D> {
       Function<D, @Nullable String> originOf) {
     this.grant = grant;
     this.originOf = originOf;
-    Map<Boolean, List<OriginPattern>> byExactness =
-        patterns.stream().collect(Collectors.partitioningBy(OriginPattern::isExact));
-    List<OriginPattern> wild = byExactness.get(false);
+    List<OriginPattern> wild = patterns.stream().filter(pattern -> !pattern.isExact()).toList();
     this.patterns = new OriginPatterns(wild);
     ofRecent = Fingerprint.tellingWildcards(wild);
 
     Set<String> exact = new LinkedHashSet<>(verbatim);
-    byExactness.get(true).forEach(pattern -> exact.add(pattern.toString()));
+    patterns.stream()
+        .filter(OriginPattern::isExact)
+        .map(OriginPattern::toString)
+        .forEach(exact::add);
     String[] origins = exact.toArray(String[]::new);
     ofListed = Fingerprint.telling(origins);
     places = new int[Math.max(1, 2 * Integer.highestOneBit(origins.length)) + 1];
