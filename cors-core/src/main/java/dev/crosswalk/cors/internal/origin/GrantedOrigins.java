@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.internal.origin;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -67,15 +68,18 @@ public final class GrantedOrigins<D> {
       Function<D, @Nullable String> originOf) {
     this.grant = grant;
     this.originOf = originOf;
-    List<OriginPattern> wild = patterns.stream().filter(pattern -> !pattern.isExact()).toList();
+    Set<String> exact = new LinkedHashSet<>(verbatim);
+    List<OriginPattern> wild = new ArrayList<>();
+    for (OriginPattern pattern : patterns) {
+      if (pattern.isExact()) {
+        exact.add(pattern.toString());
+      } else {
+        wild.add(pattern);
+      }
+    }
     this.patterns = new OriginPatterns(wild);
     ofRecent = Fingerprint.tellingWildcards(wild);
 
-    Set<String> exact = new LinkedHashSet<>(verbatim);
-    patterns.stream()
-        .filter(OriginPattern::isExact)
-        .map(OriginPattern::toString)
-        .forEach(exact::add);
     String[] origins = exact.toArray(String[]::new);
     ofListed = Fingerprint.telling(origins);
     places = new int[Math.max(1, 2 * Integer.highestOneBit(origins.length)) + 1];
@@ -104,12 +108,12 @@ public final class GrantedOrigins<D> {
    */
   public @Nullable D of(String origin, D refused) {
     int place = placeOf(origin);
-    int at = places[place];
-    int end = places[place + 1];
-    if (at != end && !origin.equals(listed[at])) {
-      at = Arrays.binarySearch(listed, at, end, origin);
+    int from = places[place];
+    int to = places[place + 1];
+    if (to - from != 1) {
+      from = Math.max(from, Arrays.binarySearch(listed, from, to, origin));
     }
-    return at >= 0 && at != end ? listed(at) : ofUnlisted(origin, refused);
+    return from != to && origin.equals(listed[from]) ? listed(from) : ofUnlisted(origin, refused);
   }
 
   private int placeOf(String origin) {
