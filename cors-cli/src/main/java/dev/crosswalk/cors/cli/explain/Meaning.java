@@ -34,10 +34,13 @@ record Meaning(
   private static final Pattern OF_STATUS =
       Pattern.compile("^(?:[1-5][0-9]{2}\\b|Without a status)");
 
-  /** What Firefox before version 50 said of scripts and styles inside of the page. */
+  /**
+   * What Firefox before version 50 said of scripts and styles inside of the page. Without {@code
+   * \b}, which knows only ASCII letters since Java 19.
+   */
   private static final Pattern ON_SELF =
       Pattern.compile(
-          "(?i)(?<![-;:'‘’\"])\\b[\\p{L}]{1,12} self(?= [\\p{L}(]|\\s*\\(|[.]?\\s*[\\r\\n]|[.]?\\s*$)");
+          "(?i)(?<![-;:'‘’\"\\p{L}])[\\p{L}]{1,12} self(?= [\\p{L}(]|\\s*\\(|[.]?\\s*[\\r\\n]|[.]?\\s*$)");
 
   /** Names that people give to an origin that must not get in. */
   private static final Pattern FOREIGN =
