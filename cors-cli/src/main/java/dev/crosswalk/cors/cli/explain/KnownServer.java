@@ -290,8 +290,8 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
     String app = "The page is inside of an app, and " + origin;
     if (origin.startsWith("app://obsidian")) {
       return app
-          + " is its origin. A plugin of Obsidian asks by requestUrl() in place of fetch(): that"
-          + " has no CORS. Else the server has to allow this origin, and the URL has to be right.";
+          + " is its origin. A plugin of Obsidian asks by requestUrl() instead of fetch(): that"
+          + " has no CORS. Otherwise the server has to allow this origin, and the URL has to be right.";
     }
     if (ofOthers) {
       return app + " is the origin of its WebView." + NATIVE;

@@ -142,7 +142,7 @@ public final class WebSocketRemedy {
     }
     return Remedy.notCors(
         "WEBSOCKET",
-        start + "The server answered the handshake with " + status + " in place of 101.",
+        start + "The server answered the handshake with " + status + " instead of 101.",
         status >= 500
             ? "The server, or a proxy in front of it, failed: its log tells why."
             : "The body of the response, or the server's log, tells why.",
