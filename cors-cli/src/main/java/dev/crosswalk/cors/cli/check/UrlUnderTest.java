@@ -9,6 +9,7 @@ import dev.crosswalk.cors.tck.rules.Profile;
 import dev.crosswalk.cors.tck.rules.Rule;
 import dev.crosswalk.cors.tck.rules.Site;
 import dev.crosswalk.cors.tck.rules.TestPolicy;
+import dev.crosswalk.cors.tck.url.Host;
 import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.Headers;
 import dev.crosswalk.cors.tck.wire.WireClient;
@@ -74,12 +75,7 @@ final class UrlUnderTest implements AllRules {
 
   /** Whether it is on this machine. */
   static boolean isLocal(Url url) {
-    String host = String.valueOf(url.host());
-    String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
-    return name.equals("localhost")
-        || name.endsWith(".localhost")
-        || host.equals("[::1]")
-        || host.startsWith("127.");
+    return Host.isLoopback(String.valueOf(url.host()));
   }
 
   /** What the server has to be told; empty if it does not say what it is, or nothing was said. */

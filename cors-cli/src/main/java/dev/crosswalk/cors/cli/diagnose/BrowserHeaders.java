@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.diagnose;
 
+import dev.crosswalk.cors.tck.url.Host;
 import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.Headers;
 import dev.crosswalk.cors.tck.wire.WireRequest;
@@ -36,7 +37,7 @@ final class BrowserHeaders {
       }
       boolean preflight = headers.has("Access-Control-Request-Method");
       boolean trustworthy =
-          url.scheme().equals("https") || Diagnosis.isLoopback(String.valueOf(url.host()));
+          url.scheme().equals("https") || Host.isLoopback(String.valueOf(url.host()));
       if (trustworthy && !preflight && !headers.has("Upgrade")) {
         headers = or(headers, "sec-ch-ua", BRANDS);
         headers = or(headers, "sec-ch-ua-mobile", "?0");

@@ -260,15 +260,7 @@ record Diagnosis(
   static boolean isMixedContent(Request request, Url url) {
     return request.origin().startsWith("https://")
         && url.scheme().equals("http")
-        && !isLoopback(String.valueOf(url.host()));
-  }
-
-  static boolean isLoopback(String host) {
-    String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
-    return name.equals("localhost")
-        || name.endsWith(".localhost")
-        || host.equals("[::1]")
-        || (Host.isAddress(host) && host.startsWith("127."));
+        && !Host.isLoopback(String.valueOf(url.host()));
   }
 
   private static Diagnosis mixedContent(Request request, String url, Outcome outcome) {

@@ -2,6 +2,7 @@ package dev.crosswalk.cors.cli.diagnose;
 
 import dev.crosswalk.cors.tck.rules.Observation;
 import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Host;
 import dev.crosswalk.cors.tck.url.Origin;
 import dev.crosswalk.cors.tck.url.Url;
 import java.io.IOException;
@@ -128,7 +129,7 @@ final class RequestArguments {
    */
   static Optional<String> ignoredProxy(Map<String, String> environment, String url) {
     Optional<Url> asked = Url.parse(asHttp(url)).filter(parsed -> parsed.host() != null);
-    if (asked.filter(parsed -> Diagnosis.isLoopback(String.valueOf(parsed.host()))).isPresent()) {
+    if (asked.filter(parsed -> Host.isLoopback(String.valueOf(parsed.host()))).isPresent()) {
       return Optional.empty();
     }
     boolean secure = asked.filter(parsed -> parsed.scheme().equals("http")).isEmpty();

@@ -108,7 +108,7 @@ final class Warnings {
 
   private static boolean isLocal(String bracketedHost) {
     String host = bracketedHost.replaceAll("[\\[\\]]", "");
-    if (Diagnosis.isLoopback(bracketedHost)) {
+    if (Host.isLoopback(bracketedHost)) {
       return true;
     }
     // The page's own host need not exist: only addresses are looked at, not names.

@@ -51,6 +51,22 @@ public final class Host {
     return host.startsWith("[") || endsInNumber(host);
   }
 
+  /**
+   * Whether a canonical host is {@code localhost} or a name under it, which is this machine's
+   * whatever DNS says (RFC 6761, section 6.3). A dot at the end changes nothing.
+   */
+  public static boolean isLocalhost(String host) {
+    String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    return name.equals("localhost") || name.endsWith(".localhost");
+  }
+
+  /** Whether a canonical host is this machine's own, by its name or by its address. */
+  public static boolean isLoopback(String host) {
+    return isLocalhost(host)
+        || host.equals("[::1]")
+        || (host.startsWith("127.") && isAddress(host));
+  }
+
   private static boolean isForbiddenInDomain(int c) {
     return c < 0x20 || c == '%' || c == 0x7F || FORBIDDEN_HOST_CODE_POINTS.indexOf(c) >= 0;
   }

@@ -97,14 +97,9 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  /**
-   * Every name under {@code localhost} is this machine's, whatever DNS says (RFC 6761, section
-   * 6.3), and browsers do not even ask.
-   */
+  /** Browsers do not even ask DNS for {@code localhost}. */
   private static InetAddress[] addresses(String host) throws UnknownHostException {
-    String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
-    boolean local = name.equals("localhost") || name.endsWith(".localhost");
-    return local
+    return Host.isLocalhost(host)
         ? new InetAddress[] {
           InetAddress.getByName("127.0.0.1"), InetAddress.getByName("::1"),
         }
