@@ -2,10 +2,12 @@
  * Verifies CORS from the browser's side: any adapter, and any URL. Open, so that JUnit finds the
  * rules, which are in interfaces of their own that nobody is to implement.
  */
-@SuppressWarnings("module") // The command line is built later, and may be absent.
+// The command line is built later, and may be absent; ICU4J names its module in its manifest alone.
+@SuppressWarnings({"module", "requires-automatic"})
 open module dev.crosswalk.cors.tck {
   requires transitive dev.crosswalk.cors;
   requires transitive org.junit.jupiter.api;
+  requires com.ibm.icu;
   requires org.junit.jupiter.params;
   requires java.logging;
   requires java.net.http;

@@ -45,6 +45,7 @@ class UrlTest {
     "http://[0:0:0:0:0:0:0:0]/,            http://[::]/",
     "https://bücher.example/,              https://xn--bcher-kva.example/",
     "https://faß.de/,                      https://xn--fa-hia.de/",
+    "https://ශ්\u200Dරී.com/,               https://xn--10cl1a0b660p.com/",
     "https://日本語。jp/,                   https://xn--wgv71a119e.jp/",
     "https://ＥＸＡＭＰＬＥ.com/,           https://example.com/",
     "https://xn--bcher-kva.example/,       https://xn--bcher-kva.example/",
@@ -93,6 +94,9 @@ class UrlTest {
         "foo://a\0b/",
         "http://xn--\u00e9/",
         "http://\u0301a/",
+        "http://\u2488com/",
+        "http://\u064Aa/",
+        "http://a\u200D\u00FC/",
         "1http://a.test/",
       })
   void is_refused_where_no_browser_could_repair_it(String input) {
