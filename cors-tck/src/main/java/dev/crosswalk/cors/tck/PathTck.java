@@ -65,19 +65,23 @@ public abstract class PathTck {
           /a/../.. /%2e%2e%2f
           """);
 
-  private static final Cors POLICIES =
-      Cors.byPath(
-          Map.of(
-              "/",
-              CorsPolicy.builder().allowOrigins("https://evil.example").build(),
-              ROUTES.publicPath(),
-              CorsPolicy.builder().allowAnyOrigin().build(),
-              FILES.publicPath(),
-              CorsPolicy.builder().allowAnyOrigin().build(),
-              ROUTES.privatePath(),
-              CorsPolicy.builder().allowOrigins("https://app.example").build(),
-              FILES.privatePath(),
-              CorsPolicy.builder().allowOrigins("https://app.example").build()));
+  private static Cors policies() {
+    CorsPolicy others = CorsPolicy.builder().allowOrigins("https://evil.example").build();
+    CorsPolicy anybody = CorsPolicy.builder().allowAnyOrigin().build();
+    CorsPolicy app = CorsPolicy.builder().allowOrigins("https://app.example").build();
+    return Cors.byPath(
+        Map.of(
+            "/",
+            others,
+            ROUTES.publicPath(),
+            anybody,
+            FILES.publicPath(),
+            anybody,
+            ROUTES.privatePath(),
+            app,
+            FILES.privatePath(),
+            app));
+  }
 
   private static List<String> words(String text, String... more) {
     return Stream.concat(Stream.of(text.split("\\s+")), Stream.of(more)).toList();
@@ -119,7 +123,7 @@ public abstract class PathTck {
     }
     List<Kind> kinds = servesFiles() ? List.of(ROUTES, FILES) : List.of(ROUTES);
     int targets = Integer.getInteger("targets", 560 * kinds.size()) / kinds.size();
-    ServerUnderTest server = start(POLICIES, new TestApplication(), files);
+    ServerUnderTest server = start(policies(), new TestApplication(), files);
     try (WireClient client = new WireClient()) {
       String base = server.base().toString();
       for (Kind kind : kinds) {

@@ -158,13 +158,14 @@ final class Servers implements RuleBook {
   private static Site open(
       Profile profile, Running running, WireClient client, Consumer<String> onDeath) {
     return new Site(
-        running.server().base(),
-        RESOURCE,
-        profile,
-        client,
-        running.application()::calls,
-        onDeath,
-        running.exchange());
+        new Site.Server(
+            running.server().base(),
+            profile,
+            client,
+            running.application()::calls,
+            onDeath,
+            running.exchange()),
+        RESOURCE);
   }
 
   private static WireClient client() {

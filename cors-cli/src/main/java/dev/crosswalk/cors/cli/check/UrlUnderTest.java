@@ -130,13 +130,14 @@ final class UrlUnderTest implements AllRules {
     int path = whole.indexOf('/', url.scheme().length() + "://".length());
     Site site =
         new Site(
-            URI.create(whole.substring(0, path)),
-            whole.substring(path),
-            profile,
-            new WireClient().timeout(timeout),
-            null,
-            sentence -> gone = sentence,
-            () -> {});
+            new Site.Server(
+                URI.create(whole.substring(0, path)),
+                profile,
+                new WireClient().timeout(timeout),
+                null,
+                sentence -> gone = sentence,
+                () -> {}),
+            whole.substring(path));
     opened.add(site);
     return site;
   }

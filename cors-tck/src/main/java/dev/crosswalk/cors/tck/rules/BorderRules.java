@@ -17,9 +17,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
-import java.util.logging.Handler;
+import java.util.logging.Filter;
 import java.util.logging.Level;
-import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -327,45 +326,32 @@ interface BorderRules extends RuleBook {
     // One at a time: the sentence does not say which server it is about.
     synchronized (BorderRules.class) {
       Logger logger = Logger.getLogger("dev.crosswalk.cors");
-      Sentences sentences = new Sentences();
+      List<String> heard = new CopyOnWriteArrayList<>();
+      Filter filter = logger.getFilter();
       Level level = logger.getLevel();
-      logger.addHandler(sentences);
+      logger.setFilter(
+          said -> {
+            heard.add(String.valueOf(said.getMessage()));
+            return filter == null || filter.isLoggable(said);
+          });
       logger.setLevel(Level.WARNING);
       try {
         Site site = site(policy()).at("/own-exposed-headers");
         site.from(APP).shared(INCLUDE);
         site.from(APP).shared(INCLUDE);
       } finally {
-        logger.removeHandler(sentences);
+        logger.setFilter(filter);
         logger.setLevel(level);
       }
-      if (sentences.heard.size() != 1) {
+      String noticed = "did not write: Access-Control-Expose-Headers.";
+      long times = heard.stream().filter(said -> said.contains(noticed)).count();
+      if (times != 1) {
         throw new AssertionError(
             ("a second layer that writes Access-Control-Expose-Headers should be noticed once,"
-                    + " but is %s times")
-                .formatted(sentences.heard.size()));
+                    + " but is %d times")
+                .formatted(times));
       }
     }
-  }
-
-  /** Hears of a second layer that writes the exposed names and nothing else. */
-  final class Sentences extends Handler {
-
-    private final List<String> heard = new CopyOnWriteArrayList<>();
-
-    @Override
-    public void publish(LogRecord record) {
-      String message = String.valueOf(record.getMessage());
-      if (message.contains("did not write: Access-Control-Expose-Headers.")) {
-        heard.add(message);
-      }
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
   }
 
   // What the guard gets as the request's host.

@@ -42,33 +42,43 @@ public final class Catalogue {
   private static Stream<Entry> entries(Method method) {
     Rule rule = method.getAnnotation(Rule.class);
     if (rule != null) {
-      String id = method.getName().substring(0, method.getName().indexOf('_'));
-      String sentence = method.getName().substring(id.length() + 1).replace('_', ' ');
-      Entry entry = entry(method, List.of(), id, sentence, rule.why(), rule.needs());
-      return Stream.of(entry.with(rule.level(), rule.source(), rule.lookAt()));
+      String name = method.getName();
+      int end = name.indexOf('_');
+      RuleTable.Row row =
+          new RuleTable.Row(
+              name.substring(0, end),
+              rule.needs(),
+              name.substring(end + 1).replace('_', ' '),
+              "",
+              rule.why());
+      return Stream.of(entry(method, List.of(), row, rule.level(), rule.source(), rule.lookAt()));
     }
-    RuleTable table = method.getAnnotation(RuleTable.class);
-    return Stream.ofNullable(table)
-        .flatMap(RuleTable.Row::of)
-        .map(
-            row ->
-                entry(method, List.of(row), row.id(), row.sentence(), row.why(), row.needs())
-                    .with(table.level(), table.source(), ""));
+    return Stream.ofNullable(method.getAnnotation(RuleTable.class))
+        .flatMap(
+            table ->
+                RuleTable.Row.of(table)
+                    .map(r -> entry(method, List.of(r), r, table.level(), table.source(), "")));
   }
 
+  /** What a rule does not say, its family says. */
   private static Entry entry(
-      Method method, List<?> arguments, String id, String sentence, String why, Needs needs) {
+      Method method,
+      List<?> arguments,
+      RuleTable.Row row,
+      Level[] level,
+      String source,
+      String lookAt) {
     Family family = method.getDeclaringClass().getAnnotation(Family.class);
     return new Entry(
         method,
         arguments,
-        id,
-        sentence,
-        why,
-        needs,
-        family.level(),
-        family.source(),
-        family.lookAt());
+        row.id(),
+        row.sentence(),
+        row.why(),
+        row.needs(),
+        level.length == 0 ? family.level() : level[0],
+        source.isEmpty() ? family.source() : source,
+        lookAt.isEmpty() ? family.lookAt() : lookAt);
   }
 
   /**
@@ -94,20 +104,6 @@ public final class Catalogue {
       Level level,
       String source,
       String lookAt) {
-
-    /** What the rule says otherwise than its family. */
-    private Entry with(Level[] otherLevel, String otherSource, String otherLookAt) {
-      return new Entry(
-          method,
-          arguments,
-          id,
-          sentence,
-          why,
-          needs,
-          otherLevel.length == 0 ? level : otherLevel[0],
-          otherSource.isEmpty() ? source : otherSource,
-          otherLookAt.isEmpty() ? lookAt : otherLookAt);
-    }
 
     /** The name of the interface that it is in. */
     public String family() {

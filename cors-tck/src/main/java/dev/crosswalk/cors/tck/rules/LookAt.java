@@ -70,19 +70,13 @@ public final class LookAt {
       "whether the headers are written before the first byte of the body leaves the server";
   static final String REDIRECTS =
       "whether the headers are written to redirects: a browser checks every hop";
-
   static final String NULL = "whether null is treated as an origin like any other, or as no origin";
-
   static final String HOST = "whether core gets Host as it came, with its port";
-
   static final String REFLECTION =
       "whether whatever origin comes is sent back, together with credentials";
-
   static final String ORIGIN_ALONE =
       "whether anything but Origin is read: Referer, Host or a header of a proxy";
-
   static final String PATH = "whether core gets the path as the client has sent it";
-
   static final String BODY = "whether the adapter reads the request's body";
 
   private LookAt() {}

@@ -17,24 +17,11 @@ final class Neighbours {
 
   private static final List<String> BEHIND =
       List.of(
-          ".evil.example",
-          "@evil.example",
-          "/",
-          "/index.html",
-          "?x",
-          "#x",
-          ".",
-          ":",
-          ":https",
-          ":8443",
-          ":65979",
-          "`.evil.example",
-          "\\.evil.example",
-          "%00.evil.example",
-          ", https://evil.example",
-          " https://evil.example",
-          "x",
-          "2");
+          """
+          .evil.example @evil.example / /index.html ?x #x . : :https :8443 :65979 x 2
+          `.evil.example \\.evil.example %00.evil.example
+          """
+              .split("\\s+"));
 
   private Neighbours() {}
 
@@ -64,6 +51,7 @@ final class Neighbours {
     }
     IN_FRONT.forEach(text -> all.add(text + origin));
     BEHIND.forEach(text -> all.add(origin + text));
+    all.addAll(List.of(origin + ", https://evil.example", origin + " https://evil.example"));
     all.add(origin + (scheme.equals("http://") ? ":80" : ":443"));
     for (String label : List.of("evil", "evil-", "x.", ".", "evil.example@", "[")) {
       all.add(scheme + label + host + (label.equals("[") ? "]" : ""));

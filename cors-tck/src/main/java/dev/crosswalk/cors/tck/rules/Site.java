@@ -37,134 +37,127 @@ public final class Site implements AutoCloseable {
   /** Whom the protected routes of the kit's application let in: alice, with wonderland. */
   static final String AUTHORIZATION = "Basic YWxpY2U6d29uZGVybGFuZA==";
 
-  private final String base;
-  private final String path;
-  private final Profile profile;
-  private final WireClient client;
-  private final @Nullable IntSupplier handlerCalls;
-  private final Consumer<String> onDeath;
-  private final Runnable beforeRequest;
-  private final List<Observation> observations;
-
   /**
-   * Opens a server.
+   * What all resources of a server share.
    *
    * @param base without a slash at its end
-   * @param path of the resource, with its leading slash; may have a query
    * @param profile what the server's policy is meant to be
-   * @param client used for this site alone, and closed with it
+   * @param client used for these resources alone, and closed with them
    * @param handlerCalls how many requests have reached the kit's application; null if the server
    *     serves another
    * @param onDeath gets one sentence when the server has died
    * @param beforeRequest runs before each request
    */
-  public Site(
+  public record Server(
       URI base,
-      String path,
       Profile profile,
       WireClient client,
       @Nullable IntSupplier handlerCalls,
       Consumer<String> onDeath,
-      Runnable beforeRequest) {
-    this.base = base.toString();
-    this.path = path;
-    this.profile = profile;
-    this.client = client;
-    this.handlerCalls = handlerCalls;
-    this.onDeath = onDeath;
-    this.beforeRequest = beforeRequest;
-    this.observations = new ArrayList<>();
+      Runnable beforeRequest) {}
+
+  private final Server server;
+  private final String path;
+  private final List<Observation> observations;
+
+  /**
+   * Opens a server.
+   *
+   * @param path of the resource, with its leading slash; may have a query
+   */
+  public Site(Server server, String path) {
+    this(server, path, new ArrayList<>());
   }
 
-  private Site(Site server, String path) {
-    this.base = server.base;
+  private Site(Server server, String path, List<Observation> observations) {
+    this.server = server;
     this.path = path;
-    this.profile = server.profile;
-    this.client = server.client;
-    this.handlerCalls = server.handlerCalls;
-    this.onDeath = server.onDeath;
-    this.beforeRequest = server.beforeRequest;
-    this.observations = server.observations;
+    this.observations = observations;
   }
 
   /** Another resource of this server. */
   Site at(String otherPath) {
-    return new Site(this, otherPath);
+    return new Site(server, otherPath, observations);
   }
 
   String url() {
-    return base + path;
+    return server.base() + path;
   }
 
   /** Whether it has the kit's application and policies. */
   boolean isOfTheKit() {
-    return handlerCalls != null;
+    return server.handlerCalls() != null;
   }
 
   /** The server's own origin. */
   String origin() {
-    return Url.of(base).origin().serialize();
+    return Url.of(server.base().toString()).origin().serialize();
   }
 
   /** An origin that the policy allows. */
   String allowed() {
-    return origin(profile.allowedOrigins(), 0, "an allowed origin (--allowed-origin)");
+    return origin(server.profile().allowedOrigins(), 0, "an allowed origin (--allowed-origin)");
   }
 
   /** Another origin that the policy allows. */
   String alsoAllowed() {
-    return origin(profile.allowedOrigins(), 1, "a second allowed origin (--allowed-origin, twice)");
+    return origin(
+        server.profile().allowedOrigins(), 1, "a second allowed origin (--allowed-origin, twice)");
   }
 
   /** An origin that the policy does not allow. */
   String refused() {
-    return origin(profile.refusedOrigins(), 0, "a refused origin (--refused-origin)");
+    return origin(server.profile().refusedOrigins(), 0, "a refused origin (--refused-origin)");
   }
 
   /** Goes on only if the policy refuses {@code null}. */
   void refusesNull() {
-    boolean allowed = profile.allowedOrigins().contains("null");
-    origin(allowed ? List.of() : profile.refusedOrigins(), 0, "a policy that refuses null");
+    boolean allowed = server.profile().allowedOrigins().contains("null");
+    origin(
+        allowed ? List.of() : server.profile().refusedOrigins(), 0, "a policy that refuses null");
   }
 
   /** A method that needs to be allowed, and is. */
   String method() {
-    return known(profile.methods(), 0, "an allowed method (--method)");
+    return known(server.profile().methods(), 0, "an allowed method (--method)");
   }
 
   /** A method that is not allowed. */
   String refusedMethod() {
-    return known(profile.refusedMethods(), 0, "a refused method (--refused-method)");
+    return known(server.profile().refusedMethods(), 0, "a refused method (--refused-method)");
   }
 
   /** A request header that is allowed. */
   String requestHeader() {
-    return known(profile.requestHeaders(), 0, "an allowed request header (--header)");
+    return known(server.profile().requestHeaders(), 0, "an allowed request header (--header)");
   }
 
   /** A request header that is not allowed. */
   String refusedRequestHeader() {
-    return known(profile.refusedRequestHeaders(), 0, "a refused request header (--refused-header)");
+    return known(
+        server.profile().refusedRequestHeaders(), 0, "a refused request header (--refused-header)");
   }
 
   /** A response header that is exposed. */
   String exposedHeader() {
-    return known(profile.exposedHeaders(), 0, "an exposed response header (--exposed-header)");
+    return known(
+        server.profile().exposedHeaders(), 0, "an exposed response header (--exposed-header)");
   }
 
   /** For how many seconds the answer to a preflight may be kept. */
   long maxAge() {
-    return profile.maxAge().orElseThrow(() -> unknown("the max-age (--max-age)"));
+    return server.profile().maxAge().orElseThrow(() -> unknown("the max-age (--max-age)"));
   }
 
   /** The credentials mode in which an allowed origin may read. */
   Credentials mode() {
-    return profile.credentials().orElse(false) ? Credentials.INCLUDE : Credentials.OMIT;
+    return server.profile().credentials().orElse(false) ? Credentials.INCLUDE : Credentials.OMIT;
   }
 
   /** Goes on only if the policy allows credentials, or only if it does not. */
   Site where(boolean credentials) {
-    if (profile.credentials().isEmpty() || profile.credentials().get() != credentials) {
+    if (server.profile().credentials().isEmpty()
+        || server.profile().credentials().get() != credentials) {
       throw unknown(
           credentials
               ? "a policy with credentials (--credentials)"
@@ -175,14 +168,14 @@ public final class Site implements AutoCloseable {
 
   /** Goes on only if requests may be sent that may change something. */
   Site writing() {
-    if (!profile.writes()) {
+    if (!server.profile().writes()) {
       throw new TestAbortedException("because POST may change something (--allow-post)");
     }
     return this;
   }
 
   private String origin(List<String> values, int index, String what) {
-    if (values.size() <= index && profile.everybody()) {
+    if (values.size() <= index && server.profile().everybody()) {
       throw new TestAbortedException(
           "because everybody is allowed, so there is no origin to compare with");
     }
@@ -271,8 +264,8 @@ public final class Site implements AutoCloseable {
   }
 
   private WireClient client() {
-    beforeRequest.run();
-    return client;
+    server.beforeRequest().run();
+    return server.client();
   }
 
   private Observation send(WireRequest request) {
@@ -329,13 +322,13 @@ public final class Site implements AutoCloseable {
       throws InterruptedException {
     WireRequest request = new WireRequest(method, url(), Headers.of(headers));
     int before = calls();
-    beforeRequest.run();
+    server.beforeRequest().run();
     return remember(new Observation(request, client.send(request), callsSince(before)));
   }
 
   /** The target of a path on this server, below whatever the application is mounted under. */
   String target(String path) {
-    return Url.of(base).path().replaceFirst("/$", "") + path;
+    return Url.of(server.base().toString()).path().replaceFirst("/$", "") + path;
   }
 
   /** Sends bytes; {@code {path}} and {@code {host}} in them are the path and the authority. */
@@ -402,7 +395,7 @@ public final class Site implements AutoCloseable {
 
   private AssertionError noAnswer(WireException e) {
     if (e.failure() == Failure.CONNECTION_REFUSED) {
-      onDeath.accept(String.valueOf(e.getMessage()));
+      server.onDeath().accept(String.valueOf(e.getMessage()));
     }
     return new NoAnswer(e);
   }
@@ -423,11 +416,11 @@ public final class Site implements AutoCloseable {
 
   /** How often handlers have been called so far; to be compared with a later count. */
   int calls() {
-    return handlerCalls == null ? -1 : handlerCalls.getAsInt();
+    return server.handlerCalls() == null ? -1 : server.handlerCalls().getAsInt();
   }
 
   private int callsSince(int before) {
-    return handlerCalls == null ? -1 : calls() - before;
+    return server.handlerCalls() == null ? -1 : calls() - before;
   }
 
   private static String[] append(String[] headers, String name, String value) {
@@ -440,6 +433,6 @@ public final class Site implements AutoCloseable {
 
   @Override
   public void close() {
-    client.close();
+    server.client().close();
   }
 }

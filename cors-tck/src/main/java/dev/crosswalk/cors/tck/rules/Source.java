@@ -30,7 +30,6 @@ final class Source {
   static final String FORBIDDEN_REQUEST_HEADER = FETCH + "forbidden-request-header";
   static final String FORBIDDEN_RESPONSE_HEADER = FETCH + "forbidden-response-header-name";
   static final String NON_WILDCARD_NAME = FETCH + "cors-non-wildcard-request-header-name";
-  static final String SAFELISTED_RESPONSE_HEADER = FETCH + "cors-safelisted-response-header-name";
   static final String FILTERED_RESPONSE = FETCH + "concept-filtered-response-cors";
   static final String PREFLIGHT_CACHE = FETCH + "cors-preflight-cache";
   static final String REDIRECT = FETCH + "http-redirect-fetch";

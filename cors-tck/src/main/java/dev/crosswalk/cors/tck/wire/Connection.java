@@ -100,9 +100,7 @@ final class Connection implements AutoCloseable {
   /** Browsers do not even ask DNS for {@code localhost}. */
   private static InetAddress[] addresses(String host) throws UnknownHostException {
     return Host.isLocalhost(host)
-        ? new InetAddress[] {
-          InetAddress.getByName("127.0.0.1"), InetAddress.getByName("::1"),
-        }
+        ? new InetAddress[] {InetAddress.getByName("127.0.0.1"), InetAddress.getByName("::1")}
         : InetAddress.getAllByName(host);
   }
 
