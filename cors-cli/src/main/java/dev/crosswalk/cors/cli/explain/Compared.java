@@ -22,6 +22,8 @@ record Compared(String seen, String expected) {
     UNKNOWN,
     /** Origin is {@code null}. */
     OPAQUE,
+    /** No Origin was sent, and the program writes so in the words of its language. */
+    ABSENT,
     /** Origin begins with {@code ws:} or {@code wss:}, and no browser sends that. */
     SOCKET,
     SCHEME,
@@ -90,6 +92,9 @@ record Compared(String seen, String expected) {
     if (seen.equals("null")) {
       return Part.OPAQUE;
     }
+    if (seen.equals("undefined") || seen.equals("<nil>")) {
+      return Part.ABSENT;
+    }
     if (seen.startsWith("ws:") || seen.startsWith("wss:")) {
       return Part.SOCKET;
     }
@@ -112,6 +117,11 @@ record Compared(String seen, String expected) {
     return !samePort ? Part.PORT : sameScheme ? Part.UNKNOWN : Part.SCHEME;
   }
 
+  /** Whether both name one host, and differ in something else that people overlook. */
+  boolean isNearly() {
+    return expected.contains("://") && List.of(Part.SCHEME, Part.PORT, Part.WWW).contains(part());
+  }
+
   /** Whether the request has a name that only machines of a network use among themselves. */
   boolean isInner() {
     return Address.of(seen)
@@ -124,12 +134,16 @@ record Compared(String seen, String expected) {
   String seenHost() {
     return Address.of(seen)
         .map(at -> at.host() + (at.port().isEmpty() ? "" : ":" + at.port()))
-        .filter(host -> !host.equals("null"))
+        .filter(host -> !isNone(host))
         .orElse("");
   }
 
   /** The host alone; empty if it is not known. */
   String seenName() {
-    return Address.of(seen).map(Address::host).filter(host -> !host.equals("null")).orElse("");
+    return Address.of(seen).map(Address::host).filter(host -> !isNone(host)).orElse("");
+  }
+
+  private static boolean isNone(String host) {
+    return host.equals("null") || host.equals("undefined");
   }
 }

@@ -86,6 +86,9 @@ final class Console {
       FirefoxLanguages.all().forEach(sentence -> findings.addAll(find(sentence)));
     }
     if (findings.stream().noneMatch(finding -> finding.strength() >= Sentences.CONSEQUENCE)) {
+      Refusal.in(paste).map(Finding::of).ifPresent(findings::add);
+    }
+    if (findings.stream().noneMatch(finding -> finding.strength() >= Sentences.CONSEQUENCE)) {
       Fragment.cut(paste).map(Finding::of).ifPresent(findings::add);
     }
     if (findings.stream().allMatch(Finding::isLessThanAnExchange)) {

@@ -76,6 +76,9 @@ public record ConsoleMessage(
   static ConsoleMessage of(String whose, String code, Map<String, String> holes, int otherUrls) {
     Map<String, String> values = new HashMap<>(holes);
     values.put("origin", origin(holes.getOrDefault("origin", holes.getOrDefault("seen", ""))));
+    if (holes.getOrDefault("origin", "").equals("undefined")) {
+      values.put("seen", "undefined");
+    }
     String url = url(holes.getOrDefault("url", ""));
     values.put("url", url);
     String subject = holes.getOrDefault("subject", "");
@@ -125,7 +128,7 @@ public record ConsoleMessage(
         remedy.code().equals("HEADER_NOT_ALLOWED") ? values.getOrDefault("subject", "") : "";
     String url = values.getOrDefault("url", "");
     Remedy told =
-        OriginCheck.isOf(whose, remedy.code())
+        OriginCheck.isKnown(whose, remedy.code(), values)
             ? remedy
             : KnownServer.told(
                 remedy, url, values.getOrDefault("origin", ""), paste, status(values));

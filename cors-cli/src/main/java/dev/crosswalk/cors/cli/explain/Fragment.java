@@ -85,7 +85,8 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
   /** A status that an answer to OPTIONS has, in words of whatever language. */
   private static final Pattern OPTIONS_STATUS =
       Pattern.compile(
-          "\\b([45][0-9]{2})(?:ed)?\\b[^.:]{0,40}\\boptions\\b|\\boptions\\b[^.:]{0,40}\\b([45][0-9]{2})(?:ed)?\\b");
+          "\\b([45][0-9]{2})(?:ed)?\\b[^.:]{0,40}\\b(?:options|preflight)\\b"
+              + "|\\b(?:options|preflight)\\b[^.:]{0,80}\\b([45][0-9]{2})(?:ed)?\\b");
 
   /** Somebody has seen that Origin alone makes the difference. */
   private static final Pattern REFUSED_BY_ORIGIN =
@@ -152,7 +153,7 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
               + "|https?://docs?\\.\\S*");
 
   /** A request of a server, in which no browser has a part. */
-  private static final Pattern BETWEEN_SERVERS =
+  static final Pattern BETWEEN_SERVERS =
       Pattern.compile(
           "(?i)non-browser|server[- ]to[- ]server|client_credentials|service accounts?\\b");
 

@@ -2,6 +2,7 @@ package dev.crosswalk.cors.cli.explain;
 
 import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.explain.Compared.Part;
+import dev.crosswalk.cors.cli.explain.Sentences.Sentence;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
  * @param called the name of the program itself
  * @param named how the paste tells that it is this one; empty if the message itself does
  * @param says how it complains
+ * @param like how programs complain that nobody knows
  * @param about what else is known, by its key; those of advice in the order that is usual
  */
 record OriginCheck(
@@ -27,8 +29,12 @@ record OriginCheck(
     String called,
     Optional<Pattern> named,
     List<String> says,
+    List<Pattern> like,
     Map<String, List<String>> about,
     List<String> usual) {
+
+  /** A program that nobody knows. */
+  private static final List<String> SOMEBODY = List.of("a server", "any server");
 
   private static final String PROXY = "proxy";
   private static final String SCHEME = "scheme";
@@ -42,6 +48,11 @@ record OriginCheck(
 
   private static final String WWW =
       "The two differ by www. alone: redirect visitors to one of the two names.";
+
+  private static final String NO_ORIGIN =
+      "The request has no Origin. So it is not a page of another origin that asks, but curl, Postman, a"
+          + " server, a check of health, or an address that was opened. Let the program's check pass such"
+          + " requests: in the function of Express' cors, if (!origin || list.includes(origin)).";
 
   private static final String SOCKET =
       "The client sends the URL of the WebSocket as its Origin. It is not a browser, which sends the"
@@ -98,6 +109,7 @@ record OriginCheck(
         block.value("called").orElse(block.value("program").orElseThrow()),
         block.value("named").map(Pattern::compile),
         block.values("says"),
+        block.values("like").stream().map(Refusal::pattern).toList(),
         about,
         usual);
   }
@@ -109,6 +121,18 @@ record OriginCheck(
   /** Whether it is known of a program what it compares. */
   static boolean isOf(String whose, String code) {
     return all().stream().anyMatch(row -> row.program.equals(whose) && row.code.equals(code));
+  }
+
+  /** Whether it is a sentence of any program. */
+  static boolean isOfSomebody(Sentence sentence) {
+    return SOMEBODY.contains(sentence.whose()) && isOf(sentence.whose(), sentence.code());
+  }
+
+  /** Whether it is known which program complains. */
+  static boolean isKnown(String whose, String code, Map<String, String> values) {
+    return row(whose, code, values)
+        .filter(row -> !SOMEBODY.contains(row.program) || row.named.isPresent())
+        .isPresent();
   }
 
   /**
@@ -143,7 +167,9 @@ record OriginCheck(
 
   private Remedy remedy(Compared compared, Map<String, String> values) {
     Map<String, String> holes = new HashMap<>(values);
-    boolean trusted = !Meaning.isForeign(compared.seen()) && compared.part() != Part.OPAQUE;
+    boolean trusted =
+        !Meaning.isForeign(compared.seen())
+            && !List.of(Part.OPAQUE, Part.ABSENT).contains(compared.part());
     holes.put("origin", trusted ? values.getOrDefault("origin", "") : "");
     holes.put("host", trusted ? compared.seenHost() : "");
     holes.put("name", trusted ? compared.seenName() : "");
@@ -153,6 +179,7 @@ record OriginCheck(
             advice(compared, values.getOrDefault("paste", "")).stream()
                 .map(words -> Meaning.filled(words, holes))
                 .toList());
+    Setting.compared(values, compared).ifPresent(told -> advice.add(0, told));
     if (compared.part() == Part.SCHEME && compared.isOfSocket()) {
       advice.add(0, SOCKET_SCHEME);
     }
@@ -177,6 +204,7 @@ record OriginCheck(
         + what
         + switch (compared.part()) {
           case OPAQUE -> ", and Origin is null.";
+          case ABSENT -> ", and the request has no Origin.";
           case SOCKET -> ", and Origin is " + compared.seen() + ".";
           case SCHEME -> ", and only the scheme differs: " + two + ".";
           case PORT -> ", and only the port differs: " + two + ".";
@@ -193,7 +221,7 @@ record OriginCheck(
     boolean inner = code.equals("HOST_CHECK") && compared.isInner() && !words(PROXY).isEmpty();
     List<String> order =
         switch (part) {
-          case OPAQUE, SOCKET -> List.of();
+          case OPAQUE, ABSENT, SOCKET -> List.of();
           case SCHEME -> List.of(words(SCHEME).isEmpty() ? PROXY : SCHEME, LIST);
           case PORT, INNER_HOST -> List.of(PROXY, LIST, "note");
           case WWW -> List.of(LIST, PROXY);
@@ -218,6 +246,9 @@ record OriginCheck(
     }
     if (part == Part.SOCKET) {
       advice.add(SOCKET);
+    }
+    if (part == Part.ABSENT) {
+      advice.add(NO_ORIGIN);
     }
     order.stream()
         .filter(key -> !drops || !key.equals(PROXY))

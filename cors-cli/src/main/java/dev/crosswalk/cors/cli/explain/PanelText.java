@@ -195,7 +195,7 @@ final class PanelText {
     long shown = STATUS.matcher(text).find() ? ANY_FIELD.matcher(text).results().count() : 0;
     boolean whole = shown >= WHOLE_HEAD;
     boolean error = status.startsWith("4") || status.startsWith("5");
-    if (curl && origin && !preflight && !error && shown > 0) {
+    if (curl && origin && !error && shown > 0) {
       return Optional.of("HEADERS_NONE_FOR_ORIGIN");
     }
     if (!whole && error && values.containsKey("asked")) {

@@ -76,6 +76,11 @@ final class Surroundings {
   static Finding told(Finding found, Paste paste, List<NetworkLine> lines) {
     Finding complaint =
         isByHand(found, paste.whole()) ? found.as("NOT_A_PREFLIGHT", Sentences.REASON) : found;
+    if (OriginCheck.isOfSomebody(complaint.sentence()) && complaint.get("origin").isEmpty()) {
+      for (var value : Refusal.values(complaint.sentence().code(), paste.plain()).entrySet()) {
+        complaint = complaint.filled(value.getKey(), value.getValue());
+      }
+    }
     String code = complaint.sentence().code();
     boolean preflight = complaint.values().containsKey("preflight") || code.startsWith("PREFLIGHT");
     Map<String, String> told = NetworkLine.about(complaint.get("url"), preflight, lines);
@@ -86,6 +91,8 @@ final class Surroundings {
         complaint
             .filled("method", told.getOrDefault("method", ""))
             .filled("paste", paste.whole())
+            .filled("setting", Setting.in(text, code).map(Setting::name).orElse(""))
+            .filled("configured", Setting.in(text, code).map(Setting::value).orElse(""))
             .filled("page", file.find() ? file.group() : "")
             .filled("value", allowedNames(text, code, complaint.get("subject")))
             .filled("url", code.equals("SERVER_REFUSES") ? asked(text) : ofCode(text, code, ""));

@@ -70,6 +70,22 @@ class ClueTest {
     assertTimeout(Duration.ofSeconds(30), () -> Console.read(MISSING + longest));
   }
 
+  /** The same of what looks like a refusal, where no sentence is known. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "websocket ",
+        "websocket rejected ",
+        "csrf origin ",
+        "hostname: a.b.c.d.e.f.g.h ",
+        "a.b-c_d.e-f_g.h-allowed "
+      })
+  void no_paste_holds_up_the_search_for_a_refusal(String again) {
+    String longest = again.repeat((Paste.MAX_LENGTH - 30) / again.length());
+    assertTimeout(Duration.ofSeconds(10), () -> Refusal.in(Paste.of(longest)));
+    assertTimeout(Duration.ofSeconds(10), () -> Setting.in(longest, "HOST_CHECK"));
+  }
+
   @Test
   void the_file_has_clues_of_texts_and_of_headers() {
     assertTrue(Clue.all().size() > 12);

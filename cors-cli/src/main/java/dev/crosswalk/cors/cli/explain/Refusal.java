@@ -1,0 +1,134 @@
+package dev.crosswalk.cors.cli.explain;
+
+import dev.crosswalk.cors.cli.explain.Sentences.Sentence;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How programs refuse an origin or a host that nobody has listed here by their own words. The rows
+ * of {@code origin-checks.txt} have the patterns; this tells what the names in their braces stand
+ * for, and which values are beside such words.
+ */
+final class Refusal {
+
+  /** An origin, a URL, or a host with a port or a dot; in code the words for none, too. */
+  private static final String VALUE =
+      "(?:null|undefined|[a-z][a-z0-9+.-]{0,30}://[^\\s,;)\\]}]{1,300}|[a-z0-9.-]{1,253}:[0-9]{2,5}"
+          + "|(?:[a-z0-9_-]{1,63}\\.){1,8}[a-z0-9-]{1,63}|localhost)";
+
+  private static final Map<String, String> WORDS =
+      Map.of(
+          "{value}",
+          VALUE,
+          "{refused}",
+          "(?:is |was |are |were )?(?:not|isnt|wasnt|arent|never) (?:(?:an?|the|in|on|one|of|among|part|listed"
+              + "|included|present|found|our|my|its|your|any|known|explicitly|server|cors|list|configured) ){0,5}"
+              + "(?:allow(?:ed|[ -]?list(?:ed)?)?|permitted|accepted|authori[sz]ed|trusted|white-?list(?:ed)?"
+              + "|recogni[sz]ed|valid|registered|configured|known|acceptable)\\b",
+          "{bad}",
+          "\\b(?:invalid|untrusted|un-?authori[sz]ed|disallowed|forbidden|unexpected|illegal|unrecogni[sz]ed"
+              + "|unregistered|unaccepted|mismatched|bad)",
+          "{stops}",
+          "\\b(?:block(?:ed|ing)?|reject(?:ed|ing|s)?|refus(?:ed|ing|es)|den(?:ied|ies|ying)|(?<!40[13] )forbidden"
+              + "|disallowed|abort(?:ed|ing))\\b");
+
+  /** Where a log, or an error, says what the request has, and what the program knows. */
+  private static final Pattern ORIGIN =
+      Pattern.compile(
+          "(?<![a-z-])(?:request_?)?origin(?: header)?(?: value)?(?: is| was| of| mismatch| not allowed)?[ :=(\\[]{1,4}("
+              + VALUE
+              + ")");
+
+  private static final Pattern HOST =
+      Pattern.compile(
+          "(?<![a-z-])(?:x-forwarded-)?host(?:name)?(?: header)?(?: value)?(?: is| was| of)?[ :=(\\[]{1,4}("
+              + VALUE
+              + ")");
+
+  private static final Pattern EXPECTED =
+      Pattern.compile(
+          "(?<![a-z])(?:(?:allowed|trusted|accepted|permitted|known)(?:[ _-]?(?:origins?|hosts?|domains?|list))?"
+              + "|expected(?: origin)?|whitelist)(?: are| is)?[ :=(\\[]{1,5}("
+              + VALUE
+              + "(?:, ?"
+              + VALUE
+              + "){0,20})");
+
+  private Refusal() {}
+
+  /** A pattern of a row, with names in braces. */
+  static Pattern pattern(String words) {
+    String pattern = words;
+    for (Map.Entry<String, String> each : WORDS.entrySet()) {
+      pattern = pattern.replace(each.getKey(), each.getValue());
+    }
+    for (String hole : List.of("seen", "expected")) {
+      pattern = pattern.replace("{" + hole + "}", "(?<" + hole + ">" + VALUE + ")");
+    }
+    return Pattern.compile(pattern);
+  }
+
+  /** What looks like a refusal; empty if nothing does. */
+  static Optional<Fragment> in(Paste paste) {
+    if (Fragment.BETWEEN_SERVERS.matcher(paste.plain()).find()) {
+      return Optional.empty();
+    }
+    for (OriginCheck row : OriginCheck.all()) {
+      for (Pattern words : row.like()) {
+        Matcher found = words.matcher(paste.plain());
+        while (found.find()) {
+          if (!paste.isArgument(found.start())) {
+            return Optional.of(of(row, found, paste.plain()));
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Fragment of(OriginCheck row, Matcher found, String plain) {
+    Map<String, String> values = new HashMap<>();
+    keep(values, "seen", group(found, "seen"));
+    keep(values, "expected", group(found, "expected"));
+    values(row.code(), plain).forEach(values::putIfAbsent);
+    Sentence sentence =
+        new Sentence(row.program(), row.code(), Sentences.REASON, words(found.group()));
+    return new Fragment(sentence, found.start(), found.end(), values);
+  }
+
+  /** What a paste says that the request has, and what the program compares it with. */
+  static Map<String, String> values(String code, String plain) {
+    Map<String, String> values = new HashMap<>();
+    keep(values, "seen", first(code.equals("HOST_CHECK") ? HOST : ORIGIN, plain));
+    keep(values, "expected", first(EXPECTED, plain));
+    if (code.equals("HOST_COMPARED")) {
+      keep(values, "expected", first(HOST, plain));
+    }
+    return values;
+  }
+
+  /** So many that no weaker sentence in the same place is preferred. */
+  private static Template words(String found) {
+    return Template.of(found.replaceAll("[{}]", " "));
+  }
+
+  private static void keep(Map<String, String> values, String name, String value) {
+    if (!value.isEmpty()) {
+      values.putIfAbsent(name, Paste.withoutPunctuation(value).replaceFirst("(?<=[^/])/$", ""));
+    }
+  }
+
+  private static String group(Matcher found, String name) {
+    String group = found.pattern().pattern().contains("(?<" + name + ">") ? found.group(name) : "";
+    return group == null ? "" : group;
+  }
+
+  private static String first(Pattern named, String plain) {
+    Matcher found = named.matcher(plain);
+    return found.find() ? found.group(1) : "";
+  }
+}
