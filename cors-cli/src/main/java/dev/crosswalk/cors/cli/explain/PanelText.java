@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -33,7 +34,7 @@ final class PanelText {
               + "[ \\t]*(?::[ \\t]*(?:\\r?\\n)?|\\r?\\n)[ \\t]*([^\\r\\n]{1,2000})");
 
   private static final Pattern STATUS =
-      Pattern.compile("(?m)^(?:< ?)?HTTP/[0-9.]{1,3} ([1-5][0-9]{2})(?![0-9])");
+      Pattern.compile("(?m)^[ \\t]{0,12}(?:< ?)?HTTP/[0-9.]{1,3} ([1-5][0-9]{2})(?![0-9])");
 
   private static final Pattern REQUEST =
       Pattern.compile("(?m)^(?:> ?)?([A-Z]{3,7}) \\S+ HTTP/[0-9]");
@@ -45,7 +46,7 @@ final class PanelText {
   /** What somebody has asked by a command, of curl or of HTTPie. */
   private static final Pattern COMMAND =
       Pattern.compile(
-          "(?im)^\\W{0,4}(?:curl|https?|xh)\\b[^\\n]{0,300}?\\b(OPTIONS|GET|POST|PUT|PATCH|DELETE)\\b");
+          "(?m)^\\W{0,8}(?:curl\\b[^\\n]{0,300}?\\b|(?:https?|xh) +(?:-\\S+ +){0,5})((?i:OPTIONS|GET|POST|PUT|PATCH|DELETE))\\b");
 
   /** A command of curl, to the end of its line or of those that a backslash continues. */
   private static final Pattern CURL =
@@ -74,7 +75,23 @@ final class PanelText {
 
   /** Any field of a head, to tell a whole head from a line. */
   private static final Pattern ANY_FIELD =
-      Pattern.compile("(?m)^(?:< ?)?[A-Za-z][A-Za-z0-9-]{1,40}: ?\\S");
+      Pattern.compile("(?m)^[ \\t]{0,12}(?:< ?)?[A-Za-z][A-Za-z0-9-]{1,40}: ?\\S");
+
+  /** A request of HTTPie, which sends no Origin by itself, like curl. */
+  private static final Pattern HTTPIE =
+      Pattern.compile(
+          "(?m)^[^\\n\\w]{0,8}(?:https?|xh) (?!.{0,400}\\borigin:)[^\\n]{0,200}(?:[:/.]\\S)");
+
+  /** What only the opening of a WebSocket has. */
+  private static final Pattern SOCKET =
+      Pattern.compile(
+          "(?im)^[ \\t<>|*]{0,8}(?:sec-websocket-(?:version|key)|upgrade: {0,3}websocket)\\b");
+
+  /** Somebody says that the page sends a token. */
+  private static final Pattern SENDS_TOKEN =
+      Pattern.compile(
+          "\\b(?:uses?|using|utili[sz]es?|sends?|sending|needs?|requires?|add(?:s|ed|ing)?|lacks?|missing|without|not include)\\b"
+              + "[^.]{0,60}\\bauthorization\\b");
 
   private static final int WHOLE_HEAD = 3;
 
@@ -110,6 +127,7 @@ final class PanelText {
         values.put("url", url.group().startsWith("http") ? url.group() : "http://" + url.group());
       }
     }
+    curl = curl || HTTPIE.matcher(text).find();
     Matcher asked = FIELD_OF_COMMAND.matcher(text);
     while (asked.find()) {
       keep(Bytes.lowerCase(asked.group(1)), asked.group(1), asked.group(2).strip());
@@ -170,6 +188,12 @@ final class PanelText {
     if (own && !host.isEmpty() && status.equals("403")) {
       return Optional.of("OWN_ORIGIN_REFUSED");
     }
+    if (SOCKET.matcher(text).find() && !status.isEmpty() && !status.equals("101")) {
+      return Optional.of("WEBSOCKET");
+    }
+    if (isOnSome()) {
+      return Optional.of("HEADERS_ON_SOME");
+    }
     if (preflight && byCommand && fields.isEmpty() && !isWhole) {
       return Optional.of("NOT_A_PREFLIGHT");
     }
@@ -201,10 +225,31 @@ final class PanelText {
     if (!whole && error && values.containsKey("asked")) {
       return Optional.of("ERROR_PAGE");
     }
-    if (whole && curl && !origin && !preflight && !error) {
+    if (curl && !origin && !preflight && !error && shown > 0) {
       return Optional.of("NO_ORIGIN_SENT");
     }
     return whole ? Optional.of(error ? "ACAO_MISSING" : "HEADERS_NONE") : Optional.empty();
+  }
+
+  /** Of two good answers in one paste, one has the header, and the other has not. */
+  private boolean isOnSome() {
+    List<Integer> starts =
+        STATUS
+            .matcher(text)
+            .results()
+            .filter(answer -> answer.group(1).startsWith("2"))
+            .map(MatchResult::start)
+            .toList();
+    int with = 0;
+    int without = 0;
+    for (int i = 0; i < starts.size(); i++) {
+      int end = i + 1 < starts.size() ? starts.get(i + 1) : text.length();
+      String answer = text.substring(starts.get(i), end);
+      boolean has = Bytes.lowerCase(answer).contains("access-control-allow-origin");
+      with += has ? 1 : 0;
+      without += !has && ANY_FIELD.matcher(answer).results().count() >= WHOLE_HEAD ? 1 : 0;
+    }
+    return with > 0 && without > 0;
   }
 
   private String judged(List<Headers.Field> shown) {
@@ -246,6 +291,12 @@ final class PanelText {
     }
     if (unlisted.isPresent()) {
       keepUnlisted(headers, "Access-Control-Allow-Headers", unlisted.get());
+      return "HEADER_NOT_ALLOWED";
+    }
+    if (headers.has("Access-Control-Allow-Headers")
+        && !lists(headers, "Access-Control-Allow-Headers", "authorization")
+        && SENDS_TOKEN.matcher(Paste.plain(text)).find()) {
+      keepUnlisted(headers, "Access-Control-Allow-Headers", "authorization");
       return "HEADER_NOT_ALLOWED";
     }
     values.put(
