@@ -5,6 +5,7 @@ import dev.crosswalk.cors.CorsAdapter;
 import dev.crosswalk.cors.CorsDecision.Respond;
 import dev.crosswalk.cors.RequestReader;
 import dev.crosswalk.cors.ResponseWriter;
+import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.order.Ordered;
@@ -63,12 +64,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Known limits: Micronaut does not ask filters about its answer to a body that cannot be written
  * as JSON, to a stream that fails before the first item, to a filter that returns an empty
- * publisher, or to what it refuses before there is a request, such as headers that are too large,
- * or a query such as {@code ?a=%zz}. If a filter of the application also has the highest
- * precedence, it may come before this one, and its answers then lack the headers: give it {@code
- * Ordered.HIGHEST_PRECEDENCE + 1}. The response that opens a WebSocket has the headers, too,
- * because filters cannot tell it from others. No browser reads them there.
+ * publisher, to a request that several routes match, or to what it refuses before there is a
+ * request, such as headers that are too large, or a query such as {@code ?a=%zz}. If a filter of
+ * the application also has the highest precedence, it may come before this one, and its answers
+ * then lack the headers: give it {@code Ordered.HIGHEST_PRECEDENCE + 1}. The response that opens a
+ * WebSocket has the headers, too, because filters cannot tell it from others. No browser reads them
+ * there.
  */
+@Context // Otherwise it is made for the first request, and a wrong policy does not stop the start.
 @ServerFilter(value = ServerFilter.MATCH_ALL_PATTERN, appendContextPath = false)
 @Replaces(CorsFilter.class)
 @Requires(beans = Cors.class)

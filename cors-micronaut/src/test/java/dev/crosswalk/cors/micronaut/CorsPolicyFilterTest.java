@@ -37,6 +37,8 @@ import io.micronaut.http.filter.ServerFilterChain;
 import io.micronaut.http.server.annotation.PreMatching;
 import io.micronaut.runtime.server.EmbeddedServer;
 import jakarta.inject.Singleton;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -100,6 +102,16 @@ class CorsPolicyFilterTest {
           .header("vary", "Accept-Language");
     }
 
+    @Get("/twice")
+    String once() {
+      return "one";
+    }
+
+    @Get("/twice")
+    String again() {
+      return "another";
+    }
+
     @Get("/broken-stream")
     @Produces(MediaType.TEXT_PLAIN)
     Flux<String> brokenStream() {
@@ -150,6 +162,16 @@ class CorsPolicyFilterTest {
     @Singleton
     Cors policy() {
       return POLICY;
+    }
+  }
+
+  /** States a policy that is wrong. */
+  @Factory
+  @Requires(property = "test.wrong")
+  static class Wrong {
+    @Singleton
+    Cors policy() {
+      return CorsPolicy.builder().allowOrigins(APP + "/").build();
     }
   }
 
@@ -205,6 +227,15 @@ class CorsPolicyFilterTest {
     assertShared(send("GET", "/books", "Origin", APP), 200);
     assertShared(
         send("OPTIONS", "/books", "Origin", APP, "Access-Control-Request-Method", "PUT"), 204);
+  }
+
+  @Test
+  void a_wrong_policy_from_a_factory_stops_the_start() {
+    Exception stopped =
+        assertThrows(RuntimeException.class, () -> serve(List.of(), "test.wrong=true"));
+    StringWriter printed = new StringWriter();
+    stopped.printStackTrace(new PrintWriter(printed));
+    assertTrue(printed.toString().contains("write \"" + APP + "\""), printed.toString());
   }
 
   @Test
@@ -287,6 +318,15 @@ class CorsPolicyFilterTest {
     WireResponse response = send("GET", "/books/broken-stream", "Origin", APP);
     assertEquals(500, response.status());
     assertEquals(List.of(), lines(response, "Access-Control-Allow-Origin"));
+  }
+
+  /** As where routes have a version, and neither the request nor the configuration names one. */
+  @Test
+  void a_request_that_several_routes_match_lacks_the_headers() throws Exception {
+    serve(List.of(POLICY));
+    WireResponse response = send("GET", "/books/twice", "Origin", APP);
+    assertEquals(400, response.status());
+    assertEquals(List.of(), lines(response, "Access-Control-Allow-Origin"), response.head());
   }
 
   /** Micronaut's doing, as above. */

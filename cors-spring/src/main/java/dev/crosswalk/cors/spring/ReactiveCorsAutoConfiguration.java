@@ -31,6 +31,8 @@ final class ReactiveCorsAutoConfiguration {
   @Bean
   static SmartInitializingSingleton corsPolicyWebFilterCheck(ListableBeanFactory beans) {
     return () -> {
+      // Where beans are lazy, a wrong policy would stop no start, and fail every request.
+      beans.getBeansOfType(CorsPolicyWebFilter.class);
       List<String> earlier = new ArrayList<>();
       for (String name : beans.getBeanNamesForType(WebFilter.class, true, false)) {
         // Of those with the same order, the first that is found is the first that is asked.

@@ -212,12 +212,13 @@ abstract class ApplicationTest {
   }
 
   @Test
-  void a_wrong_bean_stops_the_start(CapturedOutput output) {
+  void a_wrong_bean_stops_the_start_even_where_beans_are_lazy(CapturedOutput output) {
     assertFailure(
         List.of(WrongBean.class),
         output,
         "allowed-origins[0] \"https://app.example.com/\": there is an extra trailing slash",
-        "allowed-origins[0]: write \"https://app.example.com\"");
+        "allowed-origins[0]: write \"https://app.example.com\"",
+        "spring.main.lazy-initialization=true");
   }
 
   @Test
