@@ -22,6 +22,9 @@ final class SupportedMicronaut {
           SupportedMicronaut.class.getPackageName() + ".$CorsPolicyFilter$Definition",
           "io.micronaut.http.server.annotation.PreMatching");
 
+  /** What serves requests in Tomcat, Jetty, Undertow and in functions. */
+  private static final String SERVLET = "io.micronaut.servlet.http.ServletHttpHandler";
+
   private SupportedMicronaut() {}
 
   static void require(ClassLoader loader) {
@@ -37,13 +40,30 @@ final class SupportedMicronaut {
     }
   }
 
+  /** Its responses lack headers that nobody can add, and nothing else would say why. */
+  static void warnOfServlet(ClassLoader loader) {
+    try {
+      loader.loadClass(SERVLET);
+    } catch (ClassNotFoundException | LinkageError e) {
+      return;
+    }
+    System.getLogger("dev.crosswalk.cors")
+        .log(
+            System.Logger.Level.WARNING,
+            "cors-micronaut is for Micronaut's own server, and this application has Micronaut's"
+                + " servlet. There, responses that another thread completes have no CORS headers,"
+                + " nor have static files. Use micronaut-http-server-netty instead.");
+  }
+
   /** Public, because Micronaut 3 instantiates only public classes. */
   @ContextConfigurer
   public static final class Check implements ApplicationContextConfigurer {
 
     @Override
     public void configure(ApplicationContextBuilder builder) {
-      require(SupportedMicronaut.class.getClassLoader());
+      ClassLoader loader = SupportedMicronaut.class.getClassLoader();
+      require(loader);
+      warnOfServlet(loader);
     }
   }
 }

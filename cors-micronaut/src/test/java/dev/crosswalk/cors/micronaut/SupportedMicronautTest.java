@@ -3,8 +3,12 @@ package dev.crosswalk.cors.micronaut;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micronaut.context.exceptions.ConfigurationException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 class SupportedMicronautTest {
@@ -29,5 +33,34 @@ class SupportedMicronautTest {
             + " a version of cors-micronaut that supports it",
         thrown.getMessage());
     assertDoesNotThrow(() -> SupportedMicronaut.require(getClass().getClassLoader()));
+  }
+
+  @Test
+  void its_servlet_is_named_and_its_own_server_is_not() {
+    List<String> told = new CopyOnWriteArrayList<>();
+    Logger logger = Logger.getLogger("dev.crosswalk.cors");
+    logger.setFilter(
+        line -> {
+          told.add(line.getMessage());
+          return false;
+        });
+    try {
+      SupportedMicronaut.warnOfServlet(getClass().getClassLoader());
+      assertEquals(List.of(), told);
+      SupportedMicronaut.warnOfServlet(
+          new ClassLoader(getClass().getClassLoader()) {
+            @Override
+            protected Class<?> findClass(String name) throws ClassNotFoundException {
+              if (name.equals("io.micronaut.servlet.http.ServletHttpHandler")) {
+                return Object.class;
+              }
+              throw new ClassNotFoundException(name);
+            }
+          });
+    } finally {
+      logger.setFilter(null);
+    }
+    assertEquals(1, told.size(), told::toString);
+    assertTrue(told.get(0).contains("Use micronaut-http-server-netty"), told::toString);
   }
 }
