@@ -36,11 +36,16 @@ import org.springframework.web.servlet.handler.AbstractHandlerMapping;
  */
 final class SpringsCors {
 
+  private static final String GRAPHQL = "spring.graphql.cors";
+
+  /** Opens a WebSocket for the origins of {@link #GRAPHQL}, which are not those of CORS then. */
+  private static final String GRAPHQL_WEBSOCKET = "spring.graphql.websocket";
+
   /** Those of the actuator, of GraphQL, and of the Gateway before and since it has two servers. */
   private static final List<String> SETTINGS =
       List.of(
           "management.endpoints.web.cors",
-          "spring.graphql.cors",
+          GRAPHQL,
           "spring.cloud.gateway.globalcors",
           "spring.cloud.gateway.server.webflux.globalcors");
 
@@ -103,6 +108,7 @@ final class SpringsCors {
                         .map(route -> route + ".metadata.cors"));
     return Stream.concat(SETTINGS.stream(), ofRoutes)
         .filter(isSet)
+        .filter(prefix -> !prefix.equals(GRAPHQL) || !isSet.test(GRAPHQL_WEBSOCKET))
         .map(prefix -> "the settings " + prefix + ".*");
   }
 
@@ -162,6 +168,7 @@ final class SpringsCors {
 
   private static Stream<String> beansOf(ListableBeanFactory beans, Class<?> type) {
     return Stream.of(beans.getBeanNamesForType(type, true, false))
+        .filter(name -> !isOfSpringBoot(beans, name))
         .map(name -> "the bean " + name + " of the type " + type.getName());
   }
 
@@ -249,7 +256,8 @@ final class SpringsCors {
 
   /**
    * Spring Boot's own chains may have a filter, too. Of what {@code @CrossOrigin} and others say,
-   * which is found above, or of a bean that is a source; that one has to go then.
+   * which is found above, or of a bean that is a source; that one has to go then. If it is Spring
+   * Boot's, as the WebSocket of GraphQL is, it cannot.
    */
   private static <T> Stream<String> securityChains(
       ListableBeanFactory beans, Class<T> type, Predicate<T> hasFilter, Class<?> source) {
@@ -258,10 +266,22 @@ final class SpringsCors {
             .filter(chain -> hasFilter.test(chain.getValue()))
             .map(Map.Entry::getKey)
             .toList();
+    String taken =
+        Stream.of(beans.getBeanNamesForType(source, true, false))
+            .filter(name -> isOfSpringBoot(beans, name))
+            .collect(Collectors.joining(", "));
     Stream<String> ofUsers =
         chains.stream()
             .filter(chain -> !isOfSpringBoot(beans, chain))
-            .map(chain -> "http.cors() from the bean " + chain);
+            .map(
+                chain ->
+                    taken.isEmpty()
+                        ? "http.cors() from the bean " + chain
+                        : "Spring Security's CORS from the bean "
+                            + chain
+                            + ", by http.cors(cors -> cors.disable()). Otherwise it takes the bean "
+                            + taken
+                            + " for the CORS of every path");
     return Stream.concat(ofUsers, chains.isEmpty() ? Stream.empty() : beansOf(beans, source));
   }
 

@@ -65,6 +65,23 @@ class WebFluxApplicationTest extends ApplicationTest {
   }
 
   @Configuration(proxyBeanMethods = false)
+  static class Security {
+    @Bean
+    SecurityWebFilterChain security(ServerHttpSecurity http) {
+      return http.cors(Customizer.withDefaults()).build();
+    }
+  }
+
+  /** As Spring Boot's own, for the WebSocket of GraphQL. */
+  @Configuration("org.springframework.boot.Example")
+  static class SourceOfSpringBoot {
+    @Bean
+    CorsConfigurationSource webSocket() {
+      return exchange -> new CorsConfiguration();
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
   static class Filters {
     @Bean
     CorsWebFilter filter() {
@@ -94,6 +111,17 @@ class WebFluxApplicationTest extends ApplicationTest {
         output,
         "http.cors() from the bean security",
         "the bean source of the type " + CorsConfigurationSource.class.getName());
+  }
+
+  @Test
+  void what_spring_security_takes_from_spring_boot_is_named_with_what_helps(CapturedOutput output) {
+    start(
+        List.of(Security.class, SourceOfSpringBoot.class),
+        "cors.allowed-origins=https://app.example.com");
+    assertNamed(
+        output,
+        "Spring Security's CORS from the bean security, by http.cors(cors -> cors.disable())."
+            + " Otherwise it takes the bean webSocket for the CORS of every path");
   }
 
   @Test
