@@ -19,58 +19,11 @@ import java.util.regex.Pattern;
  */
 record Clue(List<String> where, Pattern pattern, String advice) {
 
-  /**
-   * How many characters the search for a clue may look at: each of the longest paste fifty times.
-   * Some patterns look far ahead from each of many places, and no paste may hold that up.
-   */
-  private static final int MAX_LOOKS = 50 * Paste.MAX_LENGTH;
-
   /** The meaning of a text that is configuration or code, and no message. */
   static final String MISTAKE = "CONFIGURATION";
 
   /** What counts for any server comes after what is known of one. */
   private static final String GENERAL = "general";
-
-  private static final class TooLong extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    TooLong() {
-      super(null, null, false, false);
-    }
-  }
-
-  /** A text that can be looked at so many times, and not more. */
-  private static final class Looks implements CharSequence {
-    private final String text;
-    private int looks;
-
-    Looks(String text) {
-      this.text = text;
-    }
-
-    @Override
-    public char charAt(int index) {
-      if (++looks > MAX_LOOKS) {
-        throw new TooLong();
-      }
-      return text.charAt(index);
-    }
-
-    @Override
-    public int length() {
-      return text.length();
-    }
-
-    @Override
-    public CharSequence subSequence(int from, int to) {
-      return text.subSequence(from, to);
-    }
-
-    @Override
-    public String toString() {
-      return text;
-    }
-  }
 
   private static final class Holder {
     private static final List<Clue> ALL =
@@ -121,11 +74,7 @@ record Clue(List<String> where, Pattern pattern, String advice) {
   }
 
   private boolean isIn(String text) {
-    try {
-      return pattern.matcher(new Looks(text)).find();
-    } catch (TooLong e) {
-      return false;
-    }
+    return Looks.find(pattern, text);
   }
 
   private boolean isAbout(Remedy remedy) {

@@ -1,0 +1,60 @@
+package dev.crosswalk.cors.cli.explain;
+
+import java.util.regex.Pattern;
+
+/** A text that can be looked at so many times, and not more. */
+final class Looks implements CharSequence {
+
+  /**
+   * How many characters one search may look at: each of the longest paste fifty times. Some
+   * patterns look far ahead from each of many places, and no paste may hold that up.
+   */
+  private static final int MAX = 50 * Paste.MAX_LENGTH;
+
+  private static final class TooMany extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    TooMany() {
+      super(null, null, false, false);
+    }
+  }
+
+  private final String text;
+  private int looks;
+
+  private Looks(String text) {
+    this.text = text;
+  }
+
+  /** Whether a pattern is in a text; what takes too long to find is not. */
+  static boolean find(Pattern pattern, String text) {
+    try {
+      return pattern.matcher(new Looks(text)).find();
+    } catch (TooMany e) {
+      return false;
+    }
+  }
+
+  @Override
+  public char charAt(int index) {
+    if (++looks > MAX) {
+      throw new TooMany();
+    }
+    return text.charAt(index);
+  }
+
+  @Override
+  public int length() {
+    return text.length();
+  }
+
+  @Override
+  public CharSequence subSequence(int from, int to) {
+    return text.subSequence(from, to);
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}
