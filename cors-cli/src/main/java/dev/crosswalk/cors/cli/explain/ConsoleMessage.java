@@ -134,8 +134,10 @@ public record ConsoleMessage(
                 remedy, url, values.getOrDefault("origin", ""), paste, status(values));
     // A server has to have answered before the form of its path counts.
     Optional<String> oddity = AskedUrl.oddity(url).filter(each -> told.grant().isPresent());
-    int known = Math.max(0, told.advice().size() - remedy.advice().size());
-    return Clue.told(withAdvice(told, oddity), paste, header, known);
+    int ofServer = Math.max(0, told.advice().size() - remedy.advice().size());
+    Remedy beside = Beside.told(told, ofServer, values);
+    int known = Math.max(0, beside.advice().size() - remedy.advice().size());
+    return Clue.told(withAdvice(beside, oddity), paste, header, known);
   }
 
   /** A URL that was put together wrongly is looked at before any server. */

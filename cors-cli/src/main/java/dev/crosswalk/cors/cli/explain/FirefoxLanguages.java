@@ -35,7 +35,8 @@ final class FirefoxLanguages {
       Pattern.compile("[‘'\"“„«»`]\\s?([^‘’'\"“”„«»`]{0,300}?)\\s?[’'\"”“»«`]");
 
   /** What a server sends as an origin, however wrong it is. */
-  private static final Pattern VALUE = Pattern.compile("://|\\*|^null$|,|^[^\\s-]*\\.[^\\s-]*$");
+  private static final Pattern VALUE =
+      Pattern.compile("://|\\*|^null$|[^\\s,],|^[^\\s-]*\\.[^\\s-]*$");
 
   /** Machines translate even the header's name. */
   private static final Pattern TRANSLATED = Pattern.compile("(?:访问|存取)控制.{0,4}允许");

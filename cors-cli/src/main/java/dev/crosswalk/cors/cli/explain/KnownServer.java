@@ -152,7 +152,9 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
     if (!asked.isEmpty() && !asked.startsWith("http")) {
       return remedy;
     }
-    Optional<Place> place = Place.at(asked);
+    // Who shows a program of her own knows what listens at its port.
+    Optional<Place> place =
+        Place.at(asked).map(at -> Beside.has("server.app", paste) ? at.withoutPort() : at);
     Optional<Place> page = Place.at(origin);
     Optional<KnownServer> stranger = stranger(remedy, page, place);
     if (stranger.isPresent()) {
@@ -351,6 +353,10 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
       String host = HIDDEN_NAME.matcher(parts.group(1)).replaceAll("hidden.").replace("..", ".");
       int port = parts.group(2) == null ? 0 : Integer.parseInt(parts.group(2));
       return Optional.of(new Place(Bytes.lowerCase(host), parts.group(3), port));
+    }
+
+    Place withoutPort() {
+      return new Place(host, path, 0);
     }
 
     boolean isAt(String place) {

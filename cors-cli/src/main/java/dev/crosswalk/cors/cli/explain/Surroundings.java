@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.explain;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,7 +21,7 @@ final class Surroundings {
   private static final Pattern PAGE =
       Pattern.compile(
           "(?i)(?:(?<!allow-)\\b(?:page|site|website|app|frontend|front-end|client|origin|referer|seite|página"
-              + "|pagina|sitio)\\b|страниц|сайт|页面|ページ|페이지)[^\\n:/]{0,40}:?\\s{0,3}"
+              + "|pagina|sitio)\\b|страниц|сайт|页面|ページ|페이지)(?:(?!request|call|fetch|load|server|\\bapi\\b|\\bto\\b|backend)[^\\n:/]){0,40}:?\\s{0,3}"
               + "(https?://[a-z0-9.\\[\\]:-]{1,200})");
 
   /** Where somebody says that the request does not leave the page's origin. */
@@ -94,7 +95,7 @@ final class Surroundings {
             .filled("setting", Setting.in(text, code).map(Setting::name).orElse(""))
             .filled("configured", Setting.in(text, code).map(Setting::value).orElse(""))
             .filled("page", file.find() ? file.group() : "")
-            .filled("value", allowedNames(text, code, complaint.get("subject")))
+            .filled("value", allowedNames(paste, code, complaint.get("subject")))
             .filled("url", code.equals("SERVER_REFUSES") ? asked(text) : ofCode(text, code, ""));
     // Older versions of Chrome name the origin of a font or a script alone.
     String origin = complaint.get("url");
@@ -162,16 +163,21 @@ final class Surroundings {
   }
 
   /** A list that is pasted beside a complaint about it; the one that has the name, if one does. */
-  private static String allowedNames(String text, String code, String subject) {
+  private static String allowedNames(Paste paste, String code, String subject) {
     String header =
         switch (code) {
           case "HEADER_NOT_ALLOWED" -> "headers";
           case "METHOD_NOT_ALLOWED" -> "methods";
           default -> "";
         };
-    Matcher lists = ALLOWED_NAMES.matcher(text);
+    // A script that sends such a list with its request has not got it from the server.
+    if (header.isEmpty()
+        || Beside.has("page", paste.whole()) && !Beside.has("server", paste.whole())) {
+      return "";
+    }
+    Matcher lists = ALLOWED_NAMES.matcher(paste.cut(0, paste.length()));
     String first = "";
-    while (!header.isEmpty() && lists.find()) {
+    while (lists.find()) {
       String list = lists.group(2).strip();
       if (lists.group(1).equalsIgnoreCase(header)) {
         first = first.isEmpty() ? list : first;
@@ -186,10 +192,16 @@ final class Surroundings {
 
   /** The page's origin, where the message does not name it and one other text does. */
   private static String page(String text, Finding complaint) {
+    Set<String> listed = Listed.of(Listed.Kind.ORIGINS, text.toLowerCase(Locale.ROOT)).values();
     Matcher pages = PAGE.matcher(text);
     while (pages.find()) {
       String origin = Paste.withoutPunctuation(pages.group(1));
-      if (!complaint.get("url").startsWith(origin) && !complaint.get("value").equals(origin)) {
+      // A list of origins is the server's, and names no page.
+      boolean ofList =
+          listed.stream().anyMatch(each -> each.startsWith(origin.toLowerCase(Locale.ROOT)));
+      if (!ofList
+          && !complaint.get("url").startsWith(origin)
+          && !complaint.get("value").equals(origin)) {
         return origin;
       }
     }

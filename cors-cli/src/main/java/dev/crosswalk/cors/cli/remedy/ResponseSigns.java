@@ -272,7 +272,8 @@ public final class ResponseSigns {
   public static boolean isLoginPage(Url url) {
     String query = String.valueOf(url.query());
     return query.contains("SAMLRequest=")
-        || (query.contains("client_id=")
-            && (query.contains("redirect_uri=") || query.contains("response_type=")));
+        || (query.contains("client_id=") || query.contains("redirect_uri="))
+            && (query.contains("redirect_uri=") || query.contains("response_type="))
+            && (query.contains("client_id=") || query.contains("response_type="));
   }
 }

@@ -29,8 +29,7 @@ class ClueTest {
         "this is my first time with CORS",
         "nothing works, I tried a hard refresh",
         "if ($_SERVER['REQUEST_METHOD'] == 'OPTIONS') { header('Allow: GET'); exit(0); }",
-        "mysqli_connect(...) or die('no database');",
-        "add_header Access-Control-Allow-Origin * always;"
+        "mysqli_connect(...) or die('no database');"
       })
   void what_proves_nothing_changes_nothing(String beside) {
     assertEquals(advice(MISSING), advice(MISSING + beside));
@@ -42,6 +41,7 @@ class ClueTest {
         "goes away with \"Disable cache\"",
         "after a hard refresh it works",
         "dd($request);",
+        "add_header Access-Control-Allow-Origin * always;",
         "add_header 'Access-Control-Allow-Origin' '*';",
         "Header set Access-Control-Allow-Origin \"*\"",
         "it is in my manifest_version 3 extension"

@@ -1,0 +1,187 @@
+package dev.crosswalk.cors.cli.explain;
+
+import dev.crosswalk.cors.cli.document.Facts;
+import dev.crosswalk.cors.cli.remedy.Remedy;
+import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Host;
+import dev.crosswalk.cors.tck.url.Url;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What stands beside a message: what the page's code does, what the server's code and configuration
+ * say, and what a person remarks. Each of these is a sign; the file {@code signs.txt}, which says
+ * of its form, has the signs, and what several of them mean together with the message's cause.
+ *
+ * @param signs the names of those that are there
+ * @param words what fills the holes of an advice
+ */
+record Beside(Set<String> signs, Map<String, String> words) {
+
+  /** A sign, and the words by which it is known: of the plain text, or of that as it was pasted. */
+  private record Sign(String name, List<Pattern> patterns) {
+    boolean isIn(String text) {
+      return patterns.stream().anyMatch(pattern -> Looks.find(pattern, text));
+    }
+  }
+
+  /**
+   * What signs mean.
+   *
+   * @param codes of the causes with which they mean it
+   * @param signs that have to be there; after {@code !}, that must not
+   */
+  private record Rule(List<String> codes, List<String> signs, String advice) {
+    boolean isFor(String code, Set<String> found) {
+      return codes.contains(code)
+          && signs.stream()
+              .allMatch(
+                  sign ->
+                      sign.startsWith("!")
+                          ? !found.contains(sign.substring(1))
+                          : found.contains(sign));
+    }
+  }
+
+  /** What is certain by the text itself comes before what is known of the server. */
+  private static final String FIRST = "first";
+
+  private static final class Holder {
+    private static final List<Sign> SIGNS = new ArrayList<>();
+    private static final List<Rule> RULES = new ArrayList<>();
+
+    static {
+      for (Facts.Block block : Facts.blocks(Beside.class, "signs.txt")) {
+        List<String> head = block.head();
+        if (head.get(0).equals("sign")) {
+          List<Pattern> patterns =
+              block.lines().stream().map(each -> Pattern.compile(each, Pattern.DOTALL)).toList();
+          SIGNS.add(new Sign(head.get(1), patterns));
+        } else {
+          int with = head.indexOf("with");
+          RULES.add(
+              new Rule(
+                  head.subList(0, with),
+                  head.subList(with + 1, head.size()),
+                  String.join(" ", block.lines())));
+        }
+      }
+    }
+  }
+
+  /**
+   * A remedy with what stands beside the message in front, or behind what is known of the server.
+   *
+   * @param known how many pieces of its advice are about that very server
+   * @param values of the message, by the names of its holes; {@code paste} is all of the text
+   */
+  static Remedy told(Remedy remedy, int known, Map<String, String> values) {
+    String paste = values.getOrDefault("paste", "");
+    if (paste.isEmpty()
+        || Holder.RULES.stream().noneMatch(rule -> rule.codes.contains(remedy.code()))) {
+      return remedy;
+    }
+    Beside beside = of(paste, values);
+    List<String> advice = new ArrayList<>(remedy.advice());
+    for (Rule rule : Holder.RULES) {
+      if (rule.isFor(remedy.code(), beside.signs)) {
+        String told = beside.filled(rule.advice);
+        advice.remove(told);
+        advice.add(rule.codes.contains(FIRST) ? 0 : Math.min(known, advice.size()), told);
+        break;
+      }
+    }
+    return new Remedy(
+        remedy.code(), remedy.cause(), List.copyOf(advice), remedy.grant(), remedy.write());
+  }
+
+  /** Whether a sign of words is in a paste. */
+  static boolean has(String sign, String paste) {
+    return Holder.SIGNS.stream().anyMatch(each -> each.name.equals(sign) && each.isIn(paste));
+  }
+
+  private static Beside of(String paste, Map<String, String> values) {
+    Set<String> signs = new HashSet<>();
+    for (Sign sign : Holder.SIGNS) {
+      if (sign.isIn(paste)) {
+        signs.add(sign.name);
+      }
+    }
+    String origin = values.getOrDefault("origin", "");
+    String subject = values.getOrDefault("subject", "");
+    String url = values.getOrDefault("url", "");
+    String status = values.getOrDefault("status", "");
+    add(signs, "preflight", values.containsKey("preflight"));
+    add(signs, "error", status.startsWith("4") || status.startsWith("5"));
+    add(signs, "local.page", isLocal(origin));
+    add(signs, "local.server", isLocal(url));
+    // Below the plain text is the one that was pasted, with its quotation marks and lines.
+    String text = paste.substring(paste.indexOf('\n') + 1);
+    Listed origins = Listed.of(Listed.Kind.ORIGINS, text);
+    add(signs, "null.page", origin.equals("null"));
+    add(signs, "http.server", url.startsWith("http:") && !isLocal(url));
+    add(signs, "lists.origins", !origins.values().isEmpty());
+    add(signs, "lists.page", origins.has(origin));
+    add(
+        signs,
+        "lists.others",
+        origins.whole() && origin.startsWith("http") && !origins.has(origin));
+    String broken = origins.broken(origin);
+    add(signs, "lists.broken", !broken.isEmpty());
+    Listed methods = Listed.of(Listed.Kind.METHODS, text);
+    add(signs, "lists.method", methods.has(Bytes.lowerCase(subject)));
+    add(signs, "lists.methods", !methods.values().isEmpty());
+    Listed headers = Listed.of(Listed.Kind.HEADERS, text);
+    add(signs, "lists.header", headers.has(Bytes.lowerCase(subject)));
+    add(signs, "lists.headers", headers.whole());
+    String listed = origins.nearest(origin);
+    return new Beside(
+        signs,
+        Map.of(
+            "{origin}",
+            origin.isEmpty() ? "the page's origin" : origin,
+            "{subject}",
+            subject,
+            "{listed}",
+            listed,
+            "{broken}",
+            broken,
+            "{whole}",
+            AskedUrl.origin(broken),
+            "{differs}",
+            differs(origin, listed)));
+  }
+
+  private static void add(Set<String> signs, String name, boolean there) {
+    if (there) {
+      signs.add(name);
+    }
+  }
+
+  private static String differs(String origin, String listed) {
+    return switch (new Compared(origin, listed).part()) {
+      case PORT -> "the port differs";
+      case SCHEME -> "the scheme differs";
+      case WWW -> "www. makes them two origins";
+      default -> "that is another origin";
+    };
+  }
+
+  private static boolean isLocal(String url) {
+    return Url.parse(url)
+        .filter(parsed -> parsed.host() != null && Host.isLoopback(parsed.host()))
+        .isPresent();
+  }
+
+  private String filled(String advice) {
+    String told = advice;
+    for (Map.Entry<String, String> word : words.entrySet()) {
+      told = told.replace(word.getKey(), word.getValue());
+    }
+    return told;
+  }
+}

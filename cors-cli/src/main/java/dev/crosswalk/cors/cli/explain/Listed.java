@@ -1,0 +1,113 @@
+package dev.crosswalk.cors.cli.explain;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the code or the configuration of a server in a paste lists, in whatever language it is
+ * written.
+ *
+ * @param values of all lists of that kind, in lower case
+ * @param whole whether the values are all: no list takes some from elsewhere, and none has {@code
+ *     *}, a pattern or a function
+ */
+record Listed(Set<String> values, boolean whole) {
+
+  /** What is listed. */
+  enum Kind {
+    ORIGINS(
+        "(?:(?<![a-z_.-])origins?|(?:set|with|cors[_-]?)?(?:allowed|allow|with|valid|permitted|trusted|cors)[_-]?(?:cors[_-]?)?origins?(?:[_-]?(?:whitelist|list|patterns?))?"
+            + "|(?:origins?|cors)?[_-]?white_?list)",
+        "https?://[^\\s\"'`,;)\\]}<>|]{1,200}"),
+    METHODS(
+        "(?:(?<![a-z_.-])methods|(?:set|with)?(?:allowed|allow|with)[_-]?methods)",
+        "(?<![a-z])(?:get|head|post|put|patch|delete|options)(?![a-z])"),
+    HEADERS("(?:set|with)?(?:allowed|allow|with)[_-]?headers", "[a-z][a-z0-9]*(?:-[a-z0-9]+)*");
+
+    private final Pattern list;
+    private final Pattern value;
+
+    /** The name of a setting, what joins it with its value, and the value. */
+    Kind(String name, String value) {
+      this.list =
+          Pattern.compile(
+              name
+                  + "[\"'`]?\\s{0,3}(?:=>|[:=(,])[ \\t]{0,4}[\"'`]?\\s{0,4}"
+                  + "((?:new\\s+)?[a-z.\\[\\]<>]{0,30}[({\\[]{1,2}[^)}\\]]{0,900}|[^\\n;)>]{0,300})");
+      this.value = Pattern.compile(value);
+    }
+  }
+
+  /** What makes a list take more than what is written in it. */
+  private static final Pattern OPEN =
+      Pattern.compile(
+          "\\*|\\benv\\b|getenv|environ|process\\.|config|\\$\\{|\\$_|@value|regex|=>|->|function|callback"
+              + "|\\btrue\\b|\\breq\\b|request|split\\(|/\\^|\\\\\\.");
+
+  /** A header of a request is not a setting of a server. */
+  private static final Pattern OF_REQUEST =
+      Pattern.compile("(?:\\bheaders?\\b|\\broute\\(|-h |setrequestheader\\()[^;\\n]{0,60}\\z");
+
+  /** The name of another list, which is read by itself. */
+  private static final Pattern NAME_OF_LIST =
+      Pattern.compile("[a-z_.]{0,40}(?:origins?|whitelist|list|domains?|urls?)[\\s,]*");
+
+  /** A line of a header dump: no quotation mark, no bracket. */
+  private static final Pattern OF_DUMP = Pattern.compile("(?s)(?:https?://|null).*");
+
+  private static final int MAX_BEFORE = 80;
+
+  /**
+   * Reads the lists of a paste.
+   *
+   * @param text in lower case, as it was pasted
+   */
+  static Listed of(Kind kind, String text) {
+    Set<String> values = new LinkedHashSet<>();
+    boolean whole = true;
+    Matcher lists = kind.list.matcher(text);
+    while (lists.find()) {
+      String list = lists.group(1);
+      String before = text.substring(Math.max(0, lists.start() - MAX_BEFORE), lists.start());
+      boolean dumped = lists.group().startsWith("origin:") && OF_DUMP.matcher(list).matches();
+      if (dumped && !lists.group().matches("(?s)origin:\\s?[\"'`].*")
+          || OF_REQUEST.matcher(before).find()) {
+        continue;
+      }
+      List<String> found = new ArrayList<>();
+      kind.value.matcher(list).results().forEach(each -> found.add(each.group()));
+      values.addAll(found);
+      whole &=
+          !OPEN.matcher(list).find()
+              && (!found.isEmpty() || NAME_OF_LIST.matcher(list.strip()).matches());
+    }
+    return new Listed(values, whole && !values.isEmpty());
+  }
+
+  boolean has(String value) {
+    return values.contains(value);
+  }
+
+  /** One that has a slash or a path at its end; that of the page, if there is one; or empty. */
+  String broken(String origin) {
+    List<String> broken =
+        values.stream().filter(each -> !AskedUrl.origin(each).equals(each)).toList();
+    return broken.stream()
+        .filter(each -> origin.isEmpty() || AskedUrl.origin(each).equals(origin))
+        .findFirst()
+        .orElse("");
+  }
+
+  /** The one of the same host; otherwise the first; empty if there is none. */
+  String nearest(String origin) {
+    String host = origin.replaceFirst("^https?://", "").replaceFirst(":[0-9]+$", "");
+    return values.stream()
+        .filter(each -> each.contains("://" + host) || each.contains("://www." + host))
+        .findFirst()
+        .orElse(values.stream().findFirst().orElse(""));
+  }
+}
