@@ -55,12 +55,8 @@ final class FetchMetadata {
 
   /** {@code https://w3c.github.io/webappsec-secure-contexts/#is-url-trustworthy}. */
   private static boolean isPotentiallyTrustworthy(Url url) {
-    String host = String.valueOf(url.host());
     return url.scheme().equals("https")
         || url.scheme().equals("wss")
-        || host.equals("localhost")
-        || host.endsWith(".localhost")
-        || host.equals("[::1]")
-        || (host.startsWith("127.") && Host.isAddress(host));
+        || Host.isLoopback(String.valueOf(url.host()));
   }
 }

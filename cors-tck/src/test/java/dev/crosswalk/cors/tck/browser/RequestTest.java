@@ -123,7 +123,9 @@ class RequestTest {
 
   @Test
   void fetch_metadata_goes_to_trustworthy_urls_alone() {
-    for (String url : List.of("http://localhost:1/", "http://127.9.9.9/", "http://[::1]/")) {
+    for (String url :
+        List.of(
+            "http://localhost:1/", "http://localhost.:1/", "http://127.9.9.9/", "http://[::1]/")) {
       assertTrue(agent.preflight(Request.from(APP, "PUT", url)).headers().has("Sec-Fetch-Mode"));
     }
     assertFalse(
