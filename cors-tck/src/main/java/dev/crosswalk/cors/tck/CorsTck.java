@@ -40,7 +40,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.SAME_THREAD)
 public abstract class CorsTck implements AllRules {
 
-  private final Servers servers;
+  private final boolean keepsConnections;
+  private @Nullable Servers servers;
 
   /** For subclasses; JUnit makes one instance for all rules. */
   protected CorsTck() {
@@ -48,7 +49,7 @@ public abstract class CorsTck implements AllRules {
   }
 
   CorsTck(boolean keepsConnections) {
-    servers = new Servers(this::start, this::startsOnce, keepsConnections);
+    this.keepsConnections = keepsConnections;
   }
 
   /**
@@ -99,7 +100,7 @@ public abstract class CorsTck implements AllRules {
       for (Catalogue.Entry rule : Catalogue.rules()) {
         if (!limitations().containsKey(rule.id())) {
           Catalogue.Result result = rule.run(this);
-          servers.endOfRule();
+          servers().endOfRule();
           if (result.status() == Status.BROKEN || result.status() == Status.FAULTY) {
             throw new AssertionError(
                 "%s %s: %s".formatted(rule.id(), rule.sentence(), result.message()));
@@ -107,32 +108,36 @@ public abstract class CorsTck implements AllRules {
         }
       }
     } finally {
-      servers.stop();
+      servers().stop();
     }
   }
 
   /** The kit's own: rules call it, adapters need not. */
   @Override
   public final Site site(TestPolicy policy) {
-    return servers.site(policy);
+    return servers().site(policy);
   }
 
   @Override
   public final Site site(Cors cors) {
-    return servers.site(cors);
+    return servers().site(cors);
   }
 
   @Override
   public final Site startedWith(Cors cors) {
-    return servers.startedWith(cors);
+    return servers().startedWith(cors);
   }
 
   @Override
   public final @Nullable Throwable startWithoutPolicy() {
-    return servers.startWithoutPolicy();
+    return servers().startWithoutPolicy();
   }
 
-  final Servers servers() {
+  /** Made when first needed: the subclass is complete then. */
+  final synchronized Servers servers() {
+    if (servers == null) {
+      servers = new Servers(this::start, this::startsOnce, keepsConnections);
+    }
     return servers;
   }
 }

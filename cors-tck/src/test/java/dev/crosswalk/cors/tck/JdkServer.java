@@ -32,11 +32,12 @@ public class JdkServer extends JdkCors {
     this.application = application;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
-    server.createContext("/", this::handle);
-    server.start();
   }
 
+  /** Starts it. Not its constructor: a subclass may not be complete then. */
   public ServerUnderTest underTest() {
+    server.createContext("/", this::handle);
+    server.start();
     return ServerUnderTest.onPort(server.getAddress().getPort(), this::stop);
   }
 
