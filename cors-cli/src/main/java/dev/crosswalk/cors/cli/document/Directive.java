@@ -66,11 +66,17 @@ public record Directive(String name, List<String> words, List<Directive> block, 
         }
         continue;
       }
-      if (c == '"' || c == '\'' && !endsWithLine || c == '`' && endsWithLine) {
+      // Inside of a word it is a character like any other. To nginx nothing ends the word up to the
+      // next one, for the sake of Lua.
+      boolean quotes = c == '"' || c == '\'' && !endsWithLine || c == '`' && endsWithLine;
+      if (quotes && (startsWord || !endsWithLine)) {
         if (words.isEmpty() && startsWord) {
           first = line;
         }
         int begin = line;
+        if (!startsWord) {
+          word.append(c);
+        }
         for (i++; i < text.length() && text.charAt(i) != c; i++) {
           if (text.charAt(i) == '\\' && i + 1 < text.length() && text.charAt(i + 1) == c) {
             i++;
@@ -81,7 +87,14 @@ public record Directive(String name, List<String> words, List<Directive> block, 
         if (i >= text.length()) {
           throw new BrokenDocumentException(file, begin, "expected " + c + " at the end of a text");
         }
-        hasWord = true;
+        if (!startsWord) {
+          word.append(c);
+        } else if (endsWithLine || i + 1 == text.length() || text.charAt(i + 1) != ')') {
+          words.add(word.toString());
+          word.setLength(0);
+        } else {
+          hasWord = true; // nginx: if ($http_origin = "https://app.example.com")
+        }
         continue;
       }
       boolean isBlank = Character.isWhitespace(c);
@@ -202,7 +215,7 @@ public record Directive(String name, List<String> words, List<Directive> block, 
           throw new BrokenDocumentException(file, line, all + " closes what is not open");
         }
       } else if (all.startsWith("<")) {
-        Directive made = directive(words(all.substring(1).replaceAll(">$", "")), line);
+        Directive made = directive(words(all.substring(1).replaceAll(">$", ""), false), line);
         add(open, made);
         open.push(made);
         if (open.size() > MAX_DEPTH) {
@@ -210,7 +223,7 @@ public record Directive(String name, List<String> words, List<Directive> block, 
               file, line, "sections are nested deeper than " + MAX_DEPTH);
         }
       } else {
-        add(open, directive(words(all), line));
+        add(open, directive(words(all, false), line));
       }
     }
     if (open.size() > 1) {
@@ -226,7 +239,7 @@ public record Directive(String name, List<String> words, List<Directive> block, 
     Directive root = root();
     List<String> lines = text.lines().toList();
     for (int i = 0; i < lines.size(); i++) {
-      List<String> words = words(lines.get(i));
+      List<String> words = words(lines.get(i), true);
       if (!words.isEmpty()) {
         root.block().add(directive(words, i + 1));
       }
@@ -234,8 +247,13 @@ public record Directive(String name, List<String> words, List<Directive> block, 
     return root;
   }
 
-  /** Words with quotation marks and escapes, up to a # that begins one. */
-  private static List<String> words(String line) {
+  /**
+   * Words with quotation marks and escapes, up to a # that begins one.
+   *
+   * @param joins whether a text is a part of a word, as in a shell and in HAProxy; to Apache httpd
+   *     it is a word, and a quotation mark inside of one is a character like any other
+   */
+  private static List<String> words(String line, boolean joins) {
     List<String> words = new ArrayList<>();
     StringBuilder word = new StringBuilder();
     boolean hasWord = false;
@@ -245,12 +263,17 @@ public record Directive(String name, List<String> words, List<Directive> block, 
       if (quote != 0) {
         if (c == quote) {
           quote = 0;
+          if (!joins) {
+            words.add(word.toString());
+            word.setLength(0);
+            hasWord = false;
+          }
         } else if (c == '\\' && i + 1 < line.length() && line.charAt(i + 1) == quote) {
           word.append(line.charAt(++i));
         } else {
           word.append(c);
         }
-      } else if (c == '"' || c == '\'') {
+      } else if ((c == '"' || c == '\'') && (joins || !hasWord)) {
         quote = c;
         hasWord = true;
       } else if (c == '\\' && i + 1 < line.length() && line.charAt(i + 1) == ' ') {

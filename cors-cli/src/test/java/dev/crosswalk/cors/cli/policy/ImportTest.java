@@ -167,6 +167,24 @@ class ImportTest {
     assertFalse(result.err().contains("root:"), result::err);
   }
 
+  /**
+   * As the programs read it; nginx refuses the file, and Apache httpd takes the 1 for another word.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          nginx | add_header Access-Control-Allow-Origin "https://app.example.com"1;
+          apache | Header set Access-Control-Allow-Origin "https://app.example.com"1
+          caddy | :80 {\\n header Access-Control-Allow-Origin "https://app.example.com"1\\n}
+          """)
+  void whatFollowsATextIsNotAPartOfIt(String format, String text) {
+    Imported imported = Format.of(format).orElseThrow().read("file", text.replace("\\n", "\n"));
+    assertFalse(imported.settings().toString().contains("com1"), imported::toString);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
