@@ -62,7 +62,11 @@ final class SoakStreams {
             new Connection(behavior));
   }
 
-  /** Begins when the server has said how many streams it takes. */
+  /**
+   * Begins when the server has said how many streams it takes. It waits for an answer before it
+   * cancels more streams, and before it leaves those that it has opened: a client that does not
+   * wait asks faster than a busy machine answers, and what it measures is the server's queue.
+   */
   private final class Connection extends ChannelInboundHandlerAdapter {
 
     private final Behavior behavior;
@@ -87,28 +91,26 @@ final class SoakStreams {
       switch (behavior) {
         case STREAMS -> {
           for (int i = 0; i < Math.min(most, AT_ONCE); i++) {
-            ask(context);
+            askOn(context);
           }
         }
         case CANCELED -> cancel(context);
         default -> {
-          for (int i = 0; i < most; i++) {
+          for (int i = 0; i < most - 1; i++) {
             stream(context, new Endless()).addListener(opened -> send(opened, endless()));
           }
           int patience = ThreadLocalRandom.current().nextInt(10_000, 15_000);
-          context.executor().schedule(() -> context.close(), patience, TimeUnit.MILLISECONDS);
+          ask(context, () -> later(context, () -> context.close(), patience));
         }
       }
     }
 
-    private void ask(ChannelHandlerContext context) {
+    private void askOn(ChannelHandlerContext context) {
       if (left-- <= 0) {
         context.close();
-        return;
+      } else {
+        ask(context, () -> askOn(context));
       }
-      SoakRequest request = SoakClient.any();
-      Asked asked = new Asked(request, context, this);
-      stream(context, asked).addListener(opened -> send(opened, headers(request)));
     }
 
     private void cancel(ChannelHandlerContext context) {
@@ -128,16 +130,27 @@ final class SoakStreams {
                 });
       }
       if (left > 0) {
-        context.executor().schedule(() -> cancel(context), 20, TimeUnit.MILLISECONDS);
+        ask(context, () -> later(context, () -> cancel(context), 20));
       } else {
         context.close();
       }
+    }
+
+    private void later(ChannelHandlerContext context, Runnable action, int milliseconds) {
+      context.executor().schedule(action, milliseconds, TimeUnit.MILLISECONDS);
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
       context.close();
     }
+  }
+
+  /** Asks, and does something when that stream has ended. */
+  private void ask(ChannelHandlerContext connection, Runnable next) {
+    SoakRequest request = SoakClient.any();
+    stream(connection, new Asked(request, next))
+        .addListener(opened -> send(opened, headers(request)));
   }
 
   private static Future<Http2StreamChannel> stream(
@@ -173,14 +186,12 @@ final class SoakStreams {
   private final class Asked extends ChannelInboundHandlerAdapter {
 
     private final SoakRequest request;
-    private final ChannelHandlerContext connection;
-    private final Connection asker;
+    private final Runnable next;
     private final long sent = System.nanoTime();
 
-    Asked(SoakRequest request, ChannelHandlerContext connection, Connection asker) {
+    Asked(SoakRequest request, Runnable next) {
       this.request = request;
-      this.connection = connection;
-      this.asker = asker;
+      this.next = next;
     }
 
     @Override
@@ -195,7 +206,7 @@ final class SoakStreams {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-      asker.ask(connection);
+      next.run();
     }
   }
 
