@@ -8,6 +8,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.MediaType;
@@ -88,6 +89,11 @@ final class SpringServer {
 
   @Configuration(proxyBeanMethods = false)
   static class Mvc {
+
+    @Bean
+    TomcatConnectorCustomizer lettingGo() {
+      return TomcatServer::letGo;
+    }
 
     @Bean
     @ConditionalOnProperty(name = "bench.mode", havingValue = "BY_HAND")

@@ -5,8 +5,10 @@ import jakarta.servlet.Filter;
 import java.nio.file.Files;
 import org.apache.catalina.Context;
 import org.apache.catalina.Wrapper;
+import org.apache.catalina.connector.Connector;
 import org.apache.catalina.filters.CorsFilter;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.coyote.UpgradeProtocol;
 import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
@@ -26,6 +28,7 @@ final class TomcatServer {
     tomcat.getConnector().setProperty("maxKeepAliveRequests", "-1");
     if (Server.isSoaked()) {
       tomcat.getConnector().addUpgradeProtocol(new Http2Protocol());
+      letGo(tomcat.getConnector());
     }
     Context context = tomcat.addContext("", null);
     Tomcat.addServlet(context, "text", new TextServlet()).addMapping(Server.PATH);
@@ -42,6 +45,18 @@ final class TomcatServer {
     }
     tomcat.start();
     return tomcat.getConnector().getLocalPort();
+  }
+
+  /**
+   * Otherwise HTTP/2 keeps the objects of as many requests as there ever were at once, 60 KB each,
+   * to use them again.
+   */
+  static void letGo(Connector connector) {
+    for (UpgradeProtocol protocol : connector.findUpgradeProtocols()) {
+      if (protocol instanceof Http2Protocol http2) {
+        http2.setDiscardRequestsAndResponses(true);
+      }
+    }
   }
 
   private static FilterDef own() {
