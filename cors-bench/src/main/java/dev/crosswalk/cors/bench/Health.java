@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.lang.management.ThreadMXBean;
+import java.lang.reflect.UndeclaredThrowableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +36,11 @@ record Health(long heap, int threads, long descriptors) {
 
   private static final int DESCRIPTOR_TOLERANCE = 8;
 
+  static {
+    // A JVM whose memory is full may neither answer nor end.
+    System.setProperty("sun.rmi.transport.tcp.responseTimeout", "60000");
+  }
+
   /** Opens the view into another JVM of this user. */
   @SuppressWarnings("BanJNDI") // The address comes from that JVM, and leads to this machine.
   static MBeanServerConnection of(long process) throws IOException {
@@ -61,12 +67,16 @@ record Health(long heap, int threads, long descriptors) {
     UnixOperatingSystemMXBean system =
         ManagementFactory.newPlatformMXBeanProxy(
             jvm, ManagementFactory.OPERATING_SYSTEM_MXBEAN_NAME, UnixOperatingSystemMXBean.class);
-    memory.gc();
-    memory.gc(); // What a finalizer or a cleaner holds goes with the second.
-    return new Health(
-        memory.getHeapMemoryUsage().getUsed(),
-        threads.getThreadCount(),
-        system.getOpenFileDescriptorCount());
+    try {
+      memory.gc();
+      memory.gc(); // What a finalizer or a cleaner holds goes with the second.
+      return new Health(
+          memory.getHeapMemoryUsage().getUsed(),
+          threads.getThreadCount(),
+          system.getOpenFileDescriptorCount());
+    } catch (UndeclaredThrowableException e) {
+      throw new IOException(e.getCause());
+    }
   }
 
   /** Returns the classes with the most bytes of live objects, as {@code jcmd} prints them. */
