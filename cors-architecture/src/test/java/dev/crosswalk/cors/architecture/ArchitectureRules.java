@@ -194,6 +194,7 @@ final class ArchitectureRules {
                   .or(
                       resideInAnyPackage(
                           KIT,
+                          "com.ibm.icu.text",
                           "java..",
                           "javax..",
                           "org.jspecify.annotations",
