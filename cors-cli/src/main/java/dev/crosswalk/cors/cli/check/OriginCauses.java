@@ -350,7 +350,7 @@ final class OriginCauses {
       case SCHEME ->
           "Someone between the user and the network, as in a café, answers "
               + name
-              + " in place of its owner.";
+              + " instead of its owner.";
       case PORT -> "Another program on that host serves a page at " + name + ".";
       case SUBDOMAIN, WWW, PARENT ->
           "Someone has a page at "

@@ -109,7 +109,7 @@ final class Frameworks {
                 "a preflight that asks for no request header is refused, such as that of a PUT without"
                     + " one")
             .but("Vary: Origin is sent only to those who are allowed")
-            .but("those who are refused get a 403 in place of a response that they cannot read");
+            .but("those who are refused get a 403 instead of a response that they cannot read");
     List<String> exact = grant.origins().stream().filter(o -> !o.contains("*")).toList();
     List<String> wild = grant.origins().stream().filter(o -> o.contains("*")).toList();
     List<String> lines = new ArrayList<>();

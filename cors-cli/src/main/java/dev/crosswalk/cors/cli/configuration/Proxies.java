@@ -229,7 +229,7 @@ final class Proxies {
     List<String> lines = new ArrayList<>();
     boolean isConstant = grant.isConstant();
     String asks = "\tmethod OPTIONS\n\theader Origin *\n\theader Access-Control-Request-Method *\n";
-    lines.add("# in the site; the address of your upstream in place of 127.0.0.1:8080");
+    lines.add("# in the site; the address of your upstream instead of 127.0.0.1:8080");
     lines.add("@preflight {\n" + asks + "}");
     String origin = isConstant ? "" : "\theader_regexp Origin " + grant.expression() + "\n";
     if (!grant.isNobody()) {

@@ -44,7 +44,7 @@ public final class CopiedRequest {
           "upgrade-insecure-requests",
           "if-none-match",
           "if-modified-since",
-          // HTTP/2 has these in place of a first line, and PowerShell gets them as headers.
+          // HTTP/2 has these instead of a first line, and PowerShell gets them as headers.
           "authority",
           ":authority",
           ":method",

@@ -146,7 +146,7 @@ public final class Diagnose implements Callable<Integer> {
   @Option(
       names = {"-A", "--user-agent"},
       paramLabel = "TEXT",
-      description = "Sent in place of Chrome's; some servers answer only browsers.")
+      description = "Sent instead of Chrome's; some servers answer only browsers.")
   private String userAgent = CHROME;
 
   @Option(

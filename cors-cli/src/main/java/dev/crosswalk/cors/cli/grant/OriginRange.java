@@ -143,7 +143,7 @@ record OriginRange(
     return onPort(Optional.of(one));
   }
 
-  /** Returns an origin with a word in place of the wildcard; empty if that is too long for one. */
+  /** Returns an origin with a word instead of the wildcard; empty if that is too long for one. */
   Optional<String> with(String word) {
     String left =
         switch (hosts) {

@@ -181,7 +181,7 @@ public final class OriginSet {
 
   /**
    * Returns an origin of a range that this set does not have; empty if it has all of them. A range
-   * of this set has all of another range or, of the origins with a word without hyphens in place of
+   * of this set has all of another range or, of the origins with a word without hyphens instead of
    * the wildcard and a port that is not named here, one at most: it is enough to try one more of
    * them than there are ranges. Only where a label is too long for two more letters, the words may
    * run out, and all of them are tried.

@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * What a server's answers list already. A remedy keeps it: pasted in place of what is there, it
+ * What a server's answers list already. A remedy keeps it: pasted instead of what is there, it
  * would otherwise take from other pages what they have.
  *
  * @param anyOrigin whether it sends {@code *}

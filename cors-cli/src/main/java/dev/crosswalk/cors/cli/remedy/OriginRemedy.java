@@ -170,7 +170,7 @@ public final class OriginRemedy {
     if (status >= 300) {
       return List.of(
           "The redirect itself has to allow the origin, too. Better, ask for the URL to which it"
-              + " leads: often https in place of http, or a slash at the end, or none. If it leads"
+              + " leads: often https instead of http, or a slash at the end, or none. If it leads"
               + " to a login page, the session is missing.");
     }
     return List.of();
@@ -386,7 +386,7 @@ public final class OriginRemedy {
               + " example): then add "
               + where.origin()
               + " to the list.");
-      advice.add("Else never send null: any site can make its pages' origin null.");
+      advice.add("Otherwise never send null: any site can make its pages' origin null.");
     }
     boolean own = !value.isEmpty() && OriginValue.isServers(value, where.url());
     if (own) {

@@ -111,7 +111,7 @@ final class OriginValue {
       return "null is for pages without an origin";
     }
     if (value.equals(origin)) {
-      return "the same, as they are printed; after a redirect from one host to another, the browser"
+      return "the same, as they are printed; after a redirect from one origin to another, the browser"
           + " sends Origin: null, and compares with that";
     }
     if (value.equals(origin + "/")) {

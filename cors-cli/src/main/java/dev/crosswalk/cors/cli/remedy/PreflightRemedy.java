@@ -145,7 +145,7 @@ public final class PreflightRemedy {
     }
     if (target.isEmpty() || to.isEmpty()) {
       advice.add(
-          "Let the page request the URL to which it leads: often https in place of http, or a slash"
+          "Let the page request the URL to which it leads: often https instead of http, or a slash"
               + " at the end, or none. If it leads to a login page, authentication answers the"
               + " preflight: put the CORS layer in front of it.");
     } else {
@@ -267,7 +267,7 @@ public final class PreflightRemedy {
   private static final List<String> METHODS =
       List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "QUERY");
 
-  /** What the list has in place of a word, misspelled, or with an underscore. */
+  /** What the list has instead of a word, misspelled, or with an underscore. */
   private static Optional<String> nearMiss(NotShared refusal, String word) {
     return Stream.of(refusal.value().split("[, ]+"))
         .filter(listed -> word.length() >= MIN_LENGTH && Bytes.isToken(listed))
@@ -380,9 +380,9 @@ public final class PreflightRemedy {
             + (all.size() == 1 ? "it" : "them")
             + ". Remove "
             + String.join(", ", all)
-            + " from the script, where "
-            + (all.size() == 1 ? "it has" : "they have")
-            + " no use but to let the browser ask first.");
+            + " from the script: there "
+            + (all.size() == 1 ? "it only makes" : "they only make")
+            + " the browser send a preflight.");
     if (done && refusal.where().status() != 0) {
       advice.add("Do not allow it on the server. Nothing is to be changed there for this.");
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
 public final class RedirectRemedy {
 
   private static final String ANSWER_401 =
-      "Let the server answer requests for data with 401 in place of the redirect, with the CORS"
+      "Let the server answer requests for data with 401 instead of the redirect, with the CORS"
           + " headers; and let the page itself, not its script, go to the login.";
 
   private static final String NO_LIST =
@@ -115,10 +115,10 @@ public final class RedirectRemedy {
                 ? ""
                 : " Then that server has to allow the page's origin."));
     advice.add(
-        "Else let the redirect have the headers below, too. The browser checks every answer on the"
+        "Otherwise let the redirect have the headers below, too. The browser checks every answer on the"
             + " way, and then the last one.");
     advice.add(
-        "If it leads to a page that is made to be seen, such as a login, open it in place of fetching"
+        "If it leads to a page that is made to be seen, such as a login, open it instead of fetching"
             + " it.");
     if (!missing) {
       advice.addAll(refused.advice());
@@ -182,9 +182,9 @@ public final class RedirectRemedy {
             + where.url()
             + " itself"
             + (reads
-                ? ", or let the first server answer with that URL as data in place of the redirect,"
+                ? ", or let the first server answer with that URL as data instead of the redirect,"
                     + " or fetch it itself."
-                : ". Find out why the first server redirects: a slash, http in place of https, or an"
+                : ". Find out why the first server redirects: a slash, http instead of https, or an"
                     + " old path.");
     String neverNull =
         "Do not allow null there: any site can make its pages' origin null."

@@ -35,7 +35,7 @@ public final class RemedyText {
           "  ",
           "  ",
           remedy.offer()
-              + (originUnknown ? ", your page's origin in place of " + grant.origin() : "")
+              + (originUnknown ? ", your page's origin instead of " + grant.origin() : "")
               + ":");
       grant.policy().forEach(line -> lines.wrap("      ", "          ", line));
     }

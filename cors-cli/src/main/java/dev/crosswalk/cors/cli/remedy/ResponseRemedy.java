@@ -82,7 +82,7 @@ public final class ResponseRemedy {
                         + filter
                         + ") answered "
                         + response.status()
-                        + " in place of the server. It wants a person to solve something, and a"
+                        + " instead of the server. It wants a person to solve something, and a"
                         + " script's request cannot.",
                     "Exempt the API's path from the filter, and preflights in any case.",
                     "It may also be that the filter stops this program alone: compare with the"
@@ -295,7 +295,7 @@ public final class ResponseRemedy {
           "This is not CORS: the server answers "
               + name
               + ", which is for proxies alone, and Chrome drops such an answer.",
-          "Let the server ask for a login with 401 in place of "
+          "Let the server ask for a login with 401 instead of "
               + name
               + ", and let that answer have the CORS headers.");
     }

@@ -176,7 +176,7 @@ public final class SchemeRemedy {
         "If that is the development server (live reload: server.url in Capacitor): without it, in a"
             + " build of the app, the page has the app's own origin, and this works.",
         "To read the file with live reload, use the app's own interface (Filesystem.readFile in"
-            + " Capacitor) in place of fetch(), or update Capacitor: newer versions allow it.",
+            + " Capacitor) instead of fetch(), or update Capacitor: newer versions allow it.",
         "In Electron, register the scheme with supportFetchAPI and corsEnabled"
             + " (protocol.registerSchemesAsPrivileged).");
   }
@@ -224,7 +224,7 @@ public final class SchemeRemedy {
             "In Electron, if it is a scheme of your app: register it with supportFetchAPI and"
                 + " corsEnabled (protocol.registerSchemesAsPrivileged), before the app is ready.",
             "If an app or a program is meant to open, let the page go there (a link, or"
-                + " location.href) in place of fetching it.",
+                + " location.href) instead of fetching it.",
             missing);
   }
 
@@ -265,7 +265,7 @@ public final class SchemeRemedy {
             + " replaced the answer.",
         "Try it in a window without extensions. If your users have to reach it, avoid words such as"
             + " ads, analytics or track in the URL.",
-        "If the script itself asks for a data: URL, let it decode the data in place of fetching it.");
+        "If the script itself asks for a data: URL, let it decode the data instead of fetching it.");
   }
 
   private static String scheme(String url) {

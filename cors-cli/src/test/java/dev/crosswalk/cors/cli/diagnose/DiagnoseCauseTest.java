@@ -293,7 +293,7 @@ class DiagnoseCauseTest {
   void a_filter_of_bots() throws IOException {
     blocked(
         diagnose(head -> response("403 Forbidden", "", "cf-mitigated: challenge")),
-        "a filter of bots (Cloudflare) answered 403 in place of the server");
+        "a filter of bots (Cloudflare) answered 403 instead of the server");
   }
 
   @Test

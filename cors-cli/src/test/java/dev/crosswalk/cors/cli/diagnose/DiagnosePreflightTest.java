@@ -106,7 +106,7 @@ class DiagnosePreflightTest extends ScriptedServers {
     blocked(
         diagnose(response("200 OK", "Access-Control-Allow-Origin: null")),
         "(GraphQL Yoga, for example): then add https://app.example.com to the list",
-        "Else never send null");
+        "Otherwise never send null");
   }
 
   @Test
