@@ -20,6 +20,9 @@ final class AskedUrl {
   private static final Pattern LISTENING =
       Pattern.compile("^https?://(?:0\\.0\\.0\\.0|\\[::])(?=[:/]|$)");
 
+  /** A script has put the scheme of a page on the disk where the host belongs. */
+  private static final Pattern FILE_AS_HOST = Pattern.compile("^https?://file(?=[:/]|$)");
+
   private static final Pattern TWO_SCHEMES = Pattern.compile("^https?://(?:https?(?::|/|$)|/)");
 
   private static final Pattern TWO_SLASHES = Pattern.compile("^(?i:https?)://[^/?#]+//");
@@ -42,6 +45,12 @@ final class AskedUrl {
       return Optional.of(
           "Look at the URL first: 0.0.0.0 is where a server listens, and not an address to ask for."
               + " Write localhost, or the machine's name.");
+    }
+    if (FILE_AS_HOST.matcher(lower).find()) {
+      return Optional.of(
+          "Look at the URL first: its host is \"file\", as a script makes it of a page that was opened"
+              + " from the disk (file:). Open the page from the web server, or write the server's whole"
+              + " URL into the script.");
     }
     if (TWO_SCHEMES.matcher(lower).find()) {
       return Optional.of("Look at the URL first: http:// or https:// is in it twice.");

@@ -123,6 +123,7 @@ record Beside(Set<String> signs, Map<String, String> words) {
     String text = paste.substring(paste.indexOf('\n') + 1);
     Listed origins = Listed.of(Listed.Kind.ORIGINS, text);
     add(signs, "null.page", origin.equals("null"));
+    add(signs, "no.port", isLocal(url) && url.matches("https?://[^/:]+(?:/.*)?"));
     add(signs, "http.server", url.startsWith("http:") && !isLocal(url));
     add(signs, "lists.origins", !origins.values().isEmpty());
     add(signs, "lists.page", origins.has(origin));

@@ -91,7 +91,11 @@ final class Console {
     if (findings.stream().noneMatch(finding -> finding.strength() >= Sentences.CONSEQUENCE)) {
       Fragment.cut(paste).map(Finding::of).ifPresent(findings::add);
     }
-    if (findings.stream().allMatch(Finding::isLessThanAnExchange)) {
+    // Headers that somebody tells to have configured are no answer.
+    boolean configured =
+        findings.stream().anyMatch(Finding::hasUrl)
+            && Beside.has("server.configured", paste.whole());
+    if (!configured && findings.stream().allMatch(Finding::isLessThanAnExchange)) {
       Optional<Fragment> exchange = PanelText.read(paste.cut(0, paste.length()));
       exchange.ifPresent(found -> findings.removeIf(Finding::isOfLog));
       exchange.map(Finding::of).ifPresent(findings::add);

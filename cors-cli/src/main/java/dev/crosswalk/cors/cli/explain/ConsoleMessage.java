@@ -44,6 +44,9 @@ public record ConsoleMessage(
     if (whose.startsWith("no browser")) {
       return "Not a known browser message";
     }
+    if (whose.equals("the network panel")) {
+      return "An answer of a server";
+    }
     return whose.startsWith("request ") ? "R" + whose.substring(1) : "A message of " + whose;
   }
 

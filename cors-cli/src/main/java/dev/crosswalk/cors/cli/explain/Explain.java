@@ -60,7 +60,7 @@ public final class Explain implements Callable<Integer> {
       names = "--har",
       paramLabel = "FILE",
       description = {
-        "Reads a HAR file in place of a message: what the browser's network panel exports. Each"
+        "Reads a HAR file instead of a message: what the browser's network panel exports. Each"
             + " request to another origin that failed is explained."
       })
   private @Nullable Path har;

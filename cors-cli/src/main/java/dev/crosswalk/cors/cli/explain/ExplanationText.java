@@ -61,6 +61,10 @@ final class ExplanationText {
             .filter(grant -> !message.origin().equals(Grant.SOME_ORIGIN))
             .isPresent());
     Optional<Grant> grant = message.remedy().grant();
+    if (message.url().startsWith("ws") && message.remedy().code().contains("SOCKET")) {
+      lines.heading("To see it happen");
+      lines.unwrapped("  " + diagnose(message));
+    }
     if (message.url().startsWith("http") && grant.isPresent()) {
       lines.heading("To see it happen");
       lines.unwrapped("  " + command(message, grant.get()));
@@ -68,7 +72,7 @@ final class ExplanationText {
         lines.wrap(
             "  ",
             "  ",
-            "What may be a secret in the URL is not shown: write it in place of "
+            "What may be a secret in the URL is not shown: write it instead of "
                 + NOT_SHOWN
                 + " before you run this.");
       }
@@ -82,22 +86,14 @@ final class ExplanationText {
             "  ",
             "The message does not tell what made the browser ask first. Put the "
                 + (message.method().equals("GET") ? "method (-X) and the " : "")
-                + "headers (-H) of the page's own request in place of that header.");
+                + "headers (-H) of the page's own request instead of that header.");
       }
     }
   }
 
   /** The request of the message, as far as it is known. */
   private static String command(ConsoleMessage message, Grant grant) {
-    StringBuilder command = new StringBuilder("crosswalk diagnose ");
-    command.append(quote(shown(message.url()), "URL")).append(" --origin ");
-    // A page of the disk sends null.
-    command.append(
-        message.origin().isEmpty()
-            ? Grant.SOME_ORIGIN
-            : message.origin().equals("file://")
-                ? "null"
-                : quote(message.origin(), Grant.SOME_ORIGIN));
+    StringBuilder command = new StringBuilder(diagnose(message));
     if (!message.method().equals("GET")) {
       command.append(" -X ").append(message.method());
     }
@@ -109,6 +105,18 @@ final class ExplanationText {
       command.append(" -H 'content-type: application/json'");
     }
     return command.append(grant.credentials() ? " --credentials" : "").toString();
+  }
+
+  /** The URL and the page; a page of the disk sends null. */
+  private static String diagnose(ConsoleMessage message) {
+    return "crosswalk diagnose "
+        + quote(shown(message.url()), "URL")
+        + " --origin "
+        + (message.origin().isEmpty()
+            ? Grant.SOME_ORIGIN
+            : message.origin().equals("file://")
+                ? "null"
+                : quote(message.origin(), Grant.SOME_ORIGIN));
   }
 
   private static final String NOT_SHOWN = "not-shown";

@@ -131,6 +131,8 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
           "\\b(?:4(?:0[0-9]|1[0-9]|2[0-9])|50[0-4]|error (?:responses?|answers?|pages?)|errors (?:come|are (?:sent|returned)))\\b[^?]{0,120}"
               + "\\b(?:not|doesnt|dont|without|lacks?|missing|never|no)\\b[^.?]{0,40}"
               + "\\b(?:cors|access-control-allow-origin) (?:response )?headers?"
+              + "|\\b(?:other than 200|non-?200|not 200)\\b[^?]{0,120}\\b(?:missing|without|lacks?|not)\\b[^.?]{0,20}"
+              + "\\b(?:cors|access-control-allow-origin) (?:response )?headers?"
               + "|\\b4(?:0[0-9]|1[0-9]|2[0-9])\\b[^?]{0,120}\\bcors headers\\b[^?]{0,120}\\b(?:not|missing|absent)\\b"
               + "|\\bcors headers\\b[^.?]{0,40}\\b(?:not|missing|absent)\\b[^.?]{0,30}\\b(?:on|in|for|with) (?:an? |the |all )?"
               + "(?:errors?|error responses?|[45]xx|4[0-9]{2}|50[0-4])\\b");

@@ -4,14 +4,12 @@ import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.remedy.Grant;
 import dev.crosswalk.cors.cli.remedy.OriginRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
-import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Host;
 import dev.crosswalk.cors.tck.url.Origin;
 import dev.crosswalk.cors.tck.url.Url;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -80,20 +78,23 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
           "LOGIN_START",
           "LOGIN_REDIRECT");
 
+  /** What is known is of a gate that answers instead of the application. */
+  private static final String GATE = "gate";
+
+  /** The browser had the application's own headers when it complained of these. */
+  private static final List<String> OF_APPLICATION =
+      List.of(
+          "HEADER_NOT_ALLOWED",
+          "METHOD_NOT_ALLOWED",
+          "ACAO_WILDCARD_CREDENTIALS",
+          "ACAC_NOT_TRUE",
+          "ACAO_MULTIPLE");
+
   /** An answer of a server that somebody else may own. */
   private static final List<String> OF_ORIGIN =
       List.of("ACAO_MISSING", "ACAO_MISMATCH", "ACAO_INVALID");
 
   private static final String REFUSED = "SERVER_REFUSES";
-
-  private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");
-
-  /** What a person writes in place of a name that is not for everybody: {@code <host>}. */
-  private static final Pattern HIDDEN_NAME =
-      Pattern.compile("\\$?\\{+[^}]{0,60}}+|<[^>]{0,60}>|\\[[^\\]:]{0,60}]|\\*+|…");
-
-  private static final Pattern PARTS =
-      Pattern.compile("(?is)https?://([^/?#]{1,300}?)(?::([0-9]{1,5}))?((?:/[^?#]*)?)(?:[?#].*)?");
 
   /** A part of a page, of which anybody can have a copy. */
   private static final Pattern PART_OF_PAGE =
@@ -289,7 +290,7 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
   }
 
   private static String ofApp(String origin, boolean maybeOfOthers, boolean ofOthers) {
-    String app = "The page is inside of an app, and " + origin;
+    String app = "The page is inside an app, and " + origin;
     if (origin.startsWith("app://obsidian")) {
       return app
           + " is its origin. A plugin of Obsidian asks by requestUrl() instead of fetch(): that"
@@ -308,7 +309,10 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
   }
 
   private boolean isAbout(Remedy remedy) {
-    return codes.isEmpty()
+    if (codes.contains(GATE) && OF_APPLICATION.contains(remedy.code())) {
+      return false;
+    }
+    return codes.isEmpty() || codes.contains(GATE)
         ? remedy.grant().isPresent() || remedy.code().equals("UNCLEAR")
         : codes.contains(remedy.code());
   }
@@ -338,45 +342,6 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
                         .find());
   }
 
-  private record Place(String host, String path, int port) {
-    /** Of a URL in which names may be hidden; empty if it has no host. */
-    static Optional<Place> at(String asked) {
-      Optional<Url> url = Url.parse(asked).filter(parsed -> parsed.host() != null);
-      if (url.isPresent()) {
-        String host = Bytes.lowerCase(String.valueOf(url.get().host()));
-        return Optional.of(new Place(host, url.get().path(), url.get().effectivePort()));
-      }
-      Matcher parts = PARTS.matcher(asked);
-      if (!parts.matches()) {
-        return Optional.empty();
-      }
-      String host = HIDDEN_NAME.matcher(parts.group(1)).replaceAll("hidden.").replace("..", ".");
-      int port = parts.group(2) == null ? 0 : Integer.parseInt(parts.group(2));
-      return Optional.of(new Place(Bytes.lowerCase(host), parts.group(3), port));
-    }
-
-    Place withoutPort() {
-      return new Place(host, path, 0);
-    }
-
-    boolean isAt(String place) {
-      if (place.startsWith(":")) {
-        return isNear(host) && place.equals(":" + port);
-      }
-      if (place.startsWith("/")) {
-        return path.contains(place);
-      }
-      int slash = place.indexOf('/');
-      String name = slash < 0 ? place : place.substring(0, slash);
-      String start = slash < 0 ? "" : place.substring(slash);
-      boolean below =
-          name.endsWith(".")
-              ? ("." + host).contains(name)
-              : name.startsWith(".") && ("." + host).endsWith(name);
-      return (host.equals(name) || below) && path.startsWith(start);
-    }
-  }
-
   /** What looks like one server to its developer, and is another origin to a browser. */
   private static Optional<String> sameServer(Url url, String origin) {
     String host = String.valueOf(url.host());
@@ -392,7 +357,10 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
               + " have replaced the names, compare the real ones. If not, a redirect leads to another"
               + " origin: look at the request in the network panel.");
     }
-    if (!from.equals(host) && samePort && LOOPBACK.contains(from) && LOOPBACK.contains(host)) {
+    if (!from.equals(host)
+        && samePort
+        && Place.LOOPBACK.contains(from)
+        && Place.LOOPBACK.contains(host)) {
       return Optional.of(
           from
               + " and "
@@ -423,26 +391,12 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
   private static boolean isElsewhere(Url url, String origin) {
     String host = String.valueOf(url.host());
     Optional<Url> page = Url.parse(origin).filter(parsed -> parsed.host() != null);
-    return !isLocal(host)
+    return !Place.isLocal(host)
         && !Host.isAddress(host)
         && host.contains(".")
         && page.filter(
                 from ->
                     from.origin().isSchemelesslySameSite(url.origin(), Origin.SOME_PUBLIC_SUFFIXES))
             .isEmpty();
-  }
-
-  private static boolean isLocal(String host) {
-    return LOOPBACK.contains(host) || host.equals("0.0.0.0") || host.endsWith(".localhost");
-  }
-
-  /** On this machine, in its network, or at an address: where programs listen at their port. */
-  private static boolean isNear(String host) {
-    return isLocal(host)
-        || Host.isAddress(host)
-        || !host.contains(".")
-        || host.endsWith(".local")
-        || host.endsWith(".test")
-        || host.matches("[x.]+|hidden\\.");
   }
 }

@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What the network panel, curl or a proxy show of an exchange, pasted in place of a message:
- * headers of a response, with or without those of the request, or rows of the panel's table.
+ * What the network panel, curl or a proxy show of an exchange, pasted instead of a message: headers
+ * of a response, with or without those of the request, or rows of the panel's table.
  */
 final class PanelText {
 

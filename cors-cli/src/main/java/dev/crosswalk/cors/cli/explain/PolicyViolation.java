@@ -185,7 +185,7 @@ record PolicyViolation(
           "CSP",
           cause(url),
           List.of(
-              "Ask for https in place of http: https"
+              "Ask for https instead of http: https"
                   + url.substring("http".length())
                   + ". The policy allows every URL with https, and a page on https may load nothing"
                   + " over http (mixed content).",

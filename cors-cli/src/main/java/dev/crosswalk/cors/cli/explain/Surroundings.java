@@ -41,10 +41,14 @@ final class Surroundings {
               + "|\\b(?:url|uri|base_?url|endpoint|api_?url|href|src)['\"]?\\s{0,3}[:=]\\s{0,3})"
               + "['\"`](https?://[^\\s'\"`<>$]{1,500})");
 
+  /** What is left of Chrome's "Access to fetch at" if its first words are missing. */
+  private static final Pattern BEFORE_ORIGIN =
+      Pattern.compile("['\"‘“`](https?://[^'\"’”`\\n]{1,500})['\"’”`] from origin ");
+
   /** A status in a sentence: {@code they answer 401}, {@code a 500 error}. */
   private static final Pattern ERROR_IN_WORDS =
       Pattern.compile(
-          "(?i)(?:\\b(?:GET|POST|PUT|PATCH|DELETE) [^\\s|]{1,300}[\\s|*`:→>=-]{1,9}|\\b(?:status(?: code)?|http|returns?|returned|respond(?:s|ed)?|answers?|throws?|gives?|gave|get"
+          "(?i)(?:\\b(?:GET|POST|PUT|PATCH|DELETE) [^\\s|]{1,300}[\\s|*`:→>=-]{1,9}|\\b(?:status(?: code)?|http(?:/[0-9.]{1,3})?|returns?|returned|respond(?:s|ed)?|answers?|throws?|gives?|gave|get"
               + "|gets|got|getting|receiv(?:e|es|ed|ing)|an?|they|it)(?: with)?(?: an?)?[ :(]{1,3})"
               + "(4(?:0[0134569]|1[0-9]|2[0-9])|50[0-4])\\b(?![.:]?[0-9]| ?(?:ms|px|mb|kb|gb|%))");
 
@@ -96,7 +100,9 @@ final class Surroundings {
             .filled("configured", Setting.in(text, code).map(Setting::value).orElse(""))
             .filled("page", file.find() ? file.group() : "")
             .filled("value", allowedNames(paste, code, complaint.get("subject")))
-            .filled("url", code.equals("SERVER_REFUSES") ? asked(text) : ofCode(text, code, ""));
+            .filled("url", code.startsWith("ACA") ? first(BEFORE_ORIGIN, text) : "")
+            .filled(
+                "url", code.equals("SERVER_REFUSES") ? first(ASKED, text) : ofCode(text, code, ""));
     // Older versions of Chrome name the origin of a font or a script alone.
     String origin = complaint.get("url");
     boolean whole = !origin.isEmpty() && AskedUrl.origin(origin).equals(origin);
@@ -142,9 +148,9 @@ final class Surroundings {
     return servers.size() == 1 && servers.get(0).startsWith(origin) ? urls.get(0) : "";
   }
 
-  private static String asked(String text) {
-    Matcher request = ASKED.matcher(text);
-    return request.find() ? request.group(1) : "";
+  private static String first(Pattern pattern, String text) {
+    Matcher found = pattern.matcher(text);
+    return found.find() ? found.group(1) : "";
   }
 
   /** Safari speaks of access control, too, where a request to the page's own origin fails. */

@@ -39,6 +39,21 @@ class ExplainTest {
   }
 
   @Test
+  void a_handshake_of_a_websocket_is_tried_by_diagnose() {
+    Result result =
+        crosswalk(
+            "explain",
+            "WebSocket connection to 'wss://chat.example/live' failed: Error during WebSocket"
+                + " handshake: Unexpected response code: 403");
+    assertEquals(0, result.exit());
+    assertTrue(
+        result
+            .out()
+            .contains("crosswalk diagnose wss://chat.example/live --origin https://app.example"),
+        result::out);
+  }
+
+  @Test
   void secrets_in_a_url_are_not_shown() {
     Result result =
         crosswalk(
@@ -55,7 +70,7 @@ class ExplainTest {
     assertTrue(
         result.out().contains("diagnose 'https://b.example/items?next=/x&id_token=not-shown'"),
         result::out);
-    assertTrue(result.out().contains("in place of not-shown"), result::out);
+    assertTrue(result.out().contains("instead of not-shown"), result::out);
   }
 
   @Test

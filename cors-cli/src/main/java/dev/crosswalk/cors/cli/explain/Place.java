@@ -1,0 +1,73 @@
+package dev.crosswalk.cors.cli.explain;
+
+import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Host;
+import dev.crosswalk.cors.tck.url.Url;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Where a URL leads, in which a person may have hidden names. */
+record Place(String host, String path, int port) {
+
+  static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");
+
+  /** What a person writes instead of a name that is not for everybody: {@code <host>}. */
+  private static final Pattern HIDDEN_NAME =
+      Pattern.compile("\\$?\\{+[^}]{0,60}}+|<[^>]{0,60}>|\\[[^\\]:]{0,60}]|\\*+|…");
+
+  private static final Pattern PARTS =
+      Pattern.compile("(?is)https?://([^/?#]{1,300}?)(?::([0-9]{1,5}))?((?:/[^?#]*)?)(?:[?#].*)?");
+
+  /** Of a URL in which names may be hidden; empty if it has no host. */
+  static Optional<Place> at(String asked) {
+    Optional<Url> url = Url.parse(asked).filter(parsed -> parsed.host() != null);
+    if (url.isPresent()) {
+      String host = Bytes.lowerCase(String.valueOf(url.get().host()));
+      return Optional.of(new Place(host, url.get().path(), url.get().effectivePort()));
+    }
+    Matcher parts = PARTS.matcher(asked);
+    if (!parts.matches()) {
+      return Optional.empty();
+    }
+    String host = HIDDEN_NAME.matcher(parts.group(1)).replaceAll("hidden.").replace("..", ".");
+    int port = parts.group(2) == null ? 0 : Integer.parseInt(parts.group(2));
+    return Optional.of(new Place(Bytes.lowerCase(host), parts.group(3), port));
+  }
+
+  Place withoutPort() {
+    return new Place(host, path, 0);
+  }
+
+  boolean isAt(String place) {
+    if (place.startsWith(":")) {
+      return isNear(host) && place.equals(":" + port);
+    }
+    if (place.startsWith("/")) {
+      return path.contains(place);
+    }
+    int slash = place.indexOf('/');
+    String name = slash < 0 ? place : place.substring(0, slash);
+    String start = slash < 0 ? "" : place.substring(slash);
+    boolean below =
+        name.endsWith(".")
+            ? ("." + host).contains(name)
+            : name.startsWith(".") && ("." + host).endsWith(name);
+    return (host.equals(name) || below) && path.startsWith(start);
+  }
+
+  static boolean isLocal(String host) {
+    return LOOPBACK.contains(host) || host.equals("0.0.0.0") || host.endsWith(".localhost");
+  }
+
+  /** On this machine, in its network, or at an address: where programs listen at their port. */
+  private static boolean isNear(String host) {
+    return isLocal(host)
+        || Host.isAddress(host)
+        || !host.contains(".")
+        || host.endsWith(".local")
+        || host.endsWith(".test")
+        || host.matches("[x.]+|hidden\\.");
+  }
+}
