@@ -46,6 +46,7 @@ final class InitParameters {
 
   Cors load() {
     if (file == null) {
+      settings.forEach(this::requireNoPlaceholder);
       return settings.isEmpty()
           ? CorsConfiguration.load()
           : CorsConfiguration.of(settings, (key, member) -> "init-param of the filter " + filter);
@@ -56,6 +57,19 @@ final class InitParameters {
           "move the settings into the file, or remove \"file\"");
     }
     return CorsConfiguration.load(path(file));
+  }
+
+  /** Core would name an environment variable, and none is read beside init-params. */
+  private void requireNoPlaceholder(String setting, String value) {
+    if (value.contains("${")) {
+      throw wrong(
+          "has the init-param \""
+              + setting
+              + "\" with a placeholder that nothing fills in, "
+              + value,
+          "write the value itself, or remove every init-param that is a setting, and set"
+              + " environment variables such as CORS_ALLOWED_ORIGINS");
+    }
   }
 
   private Path path(String name) {

@@ -166,6 +166,18 @@ class RegistrationTest {
         APP);
   }
 
+  /** The remedy that core has for files, an environment variable, is not read beside them. */
+  @Test
+  void aPlaceholderInAnInitParamIsRefused() {
+    assertRefused(
+        "The filter \"cors\" has the init-param \"cors.allowed-origins\" with a placeholder that"
+            + " nothing fills in, ${ORIGIN}: write the value itself, or remove every init-param that"
+            + " is a setting, and set environment variables such as CORS_ALLOWED_ORIGINS",
+        new CorsPolicyFilter(),
+        "cors.allowed-origins",
+        "${ORIGIN}");
+  }
+
   @Test
   void theInitParamsOfTomcatsOwnFilterAreRefused() {
     InvalidCorsPolicyException thrown =
