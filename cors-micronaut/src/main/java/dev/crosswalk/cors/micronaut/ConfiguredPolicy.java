@@ -174,9 +174,17 @@ final class ConfiguredPolicy {
         break;
       }
     }
-    return environment
-        .getProperty(key, Argument.listOf(String.class))
-        .map(members -> String.join(",", members));
+    // Core splits a line: Micronaut drops an empty member at its end.
+    Optional<String> line =
+        environment
+            .getProperty(key, Object.class)
+            .filter(CharSequence.class::isInstance)
+            .map(Object::toString);
+    return line.isPresent()
+        ? line
+        : environment
+            .getProperty(key, Argument.listOf(String.class))
+            .map(members -> String.join(",", members));
   }
 
   /**

@@ -1,6 +1,8 @@
 package dev.crosswalk.cors.micronaut;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.CorsPolicy;
@@ -9,6 +11,8 @@ import io.micronaut.context.ApplicationContextBuilder;
 import io.micronaut.context.env.MapPropertySource;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.context.env.PropertySource.PropertyConvention;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +72,20 @@ class ListOfSourcesTest {
         policy(
             source(-300, FILE),
             source(-250, Map.of("cors.allowed-origins[1]", "https://www.example.com"))));
+  }
+
+  /** As {@code ${MORE:}} is where nobody sets it; Micronaut itself splits a line without it. */
+  @Test
+  void an_empty_member_at_the_end_of_a_line_is_not_dropped_silently() {
+    for (String end : List.of(",", ",${MORE:}")) {
+      PropertySource source =
+          source(-300, Map.of("cors.allowed-origins", "https://app.example.com" + end));
+      StringWriter printed = new StringWriter();
+      assertThrows(RuntimeException.class, () -> policy(source))
+          .printStackTrace(new PrintWriter(printed));
+      assertTrue(
+          printed.toString().contains("allowed-origins[1] \"\": it is empty"), printed.toString());
+    }
   }
 
   @Test
