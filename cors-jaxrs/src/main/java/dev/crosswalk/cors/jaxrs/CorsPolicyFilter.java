@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.Configuration;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.RuntimeDelegate;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -195,7 +196,11 @@ public final class CorsPolicyFilter implements ContainerRequestFilter, Container
                     "The application has another filter for CORS beside CorsPolicyFilter, "
                         + name
                         + ". It may refuse origins that the policy allows. Remove it."));
-    if (UNASKED.removeIf(other -> other.configuration == null)) {
+    List<CorsPolicyFilter> unregistered =
+        UNASKED.stream().filter(other -> other.configuration == null).toList();
+    unregistered.forEach(UNASKED::remove);
+    // Helidon asks an application twice for its filters, and then both have the same policy.
+    if (unregistered.stream().anyMatch(other -> !other.cors.equals(cors))) {
       warn(
           "A second CorsPolicyFilter was made, and is not registered: of two, only one is. Remove"
               + " one, or give one filter a policy for each path, with Cors.byPath(…).");

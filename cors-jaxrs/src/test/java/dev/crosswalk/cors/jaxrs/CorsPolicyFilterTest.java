@@ -605,7 +605,7 @@ public class CorsPolicyFilterTest {
         List.of(
             "A second CorsPolicyFilter was made, and is not registered: of two, only one is. Remove"
                 + " one, or give one filter a policy for each path, with Cors.byPath(…)."),
-        logged(new CorsPolicyFilter(POLICY), new CorsPolicyFilter(POLICY)));
+        logged(new CorsPolicyFilter(POLICY), new CorsPolicyFilter(CorsPolicy.none())));
   }
 
   /** What is logged while two requests are answered. */

@@ -64,6 +64,16 @@ class LookAroundTest {
     }
   }
 
+  /** As on Helidon, which asks an application twice for its filters. */
+  @Test
+  void a_filter_that_was_made_twice_is_no_second_one() throws Exception {
+    logged(); // what other tests have made
+    new CorsPolicyFilter(POLICY.toBuilder().build());
+    assertEquals(List.of(), logged());
+    new CorsPolicyFilter(CorsPolicy.none());
+    assertEquals(1, logged().size());
+  }
+
   /** Of HTTP/2, on an implementation that makes no Host of it. */
   @Test
   void the_authority_is_that_of_the_URI() throws Exception {
