@@ -1,10 +1,9 @@
 package dev.crosswalk.cors.tck;
 
+import dev.crosswalk.cors.tck.rules.Site;
 import dev.crosswalk.cors.tck.wire.Headers;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -143,11 +142,6 @@ public final class TestApplication {
   /** The password of {@link #USER}; no secret. */
   public static final String PASSWORD = "wonderland";
 
-  private static final String AUTHORIZATION =
-      "Basic "
-          + Base64.getEncoder()
-              .encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.US_ASCII));
-
   private static final String[] VARY = {"Vary", "Accept-Encoding"};
 
   /** What an application writes that has CORS of its own, and lets everybody read. */
@@ -239,7 +233,7 @@ public final class TestApplication {
    * @return whether it names {@link #USER} with {@link #PASSWORD}, in the scheme Basic
    */
   public static boolean isAuthorized(@Nullable String authorization) {
-    return AUTHORIZATION.equals(authorization);
+    return Site.AUTHORIZATION.equals(authorization);
   }
 
   /** How many requests have reached the handler of a route. */

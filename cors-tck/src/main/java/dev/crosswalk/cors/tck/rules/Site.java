@@ -35,7 +35,7 @@ public final class Site implements AutoCloseable {
       "Crosswalk-TCK (checks CORS; a handful of requests, no load)";
 
   /** Whom the protected routes of the kit's application let in: alice, with wonderland. */
-  static final String AUTHORIZATION = "Basic YWxpY2U6d29uZGVybGFuZA==";
+  public static final String AUTHORIZATION = "Basic YWxpY2U6d29uZGVybGFuZA==";
 
   /**
    * What all resources of a server share.
