@@ -26,8 +26,11 @@ public final class Soak {
   /** As long as a server needs to notice that its clients have left. */
   private static final Duration REST = Duration.ofSeconds(3);
 
-  /** So often the server is looked at until it holds no less than at the last look. */
-  private static final int MOST_LOOKS = 10;
+  /** So often the server is looked at until it holds no less than at the last looks. */
+  private static final int MOST_LOOKS = 20;
+
+  /** On a busy machine nothing may happen between two of them. */
+  private static final int LOOKS_WITHOUT_CHANGE = 3;
 
   /** So many answers there must be before a part is over. */
   private static final int FEW = 300;
@@ -254,14 +257,14 @@ public final class Soak {
       reloads++;
     }
     client.pause();
-    Health before;
     Health after = Health.measure(jvm);
-    int looks = 0;
-    do {
+    int unchanged = 0;
+    for (int looks = 0; looks < MOST_LOOKS && unchanged < LOOKS_WITHOUT_CHANGE; looks++) {
       Thread.sleep(rest.toMillis());
-      before = after;
+      Health before = after;
       after = Health.measure(jvm);
-    } while (after.isLessThan(before) && ++looks < MOST_LOOKS);
+      unchanged = after.isLessThan(before) ? 0 : unchanged + 1;
+    }
     return after;
   }
 }
