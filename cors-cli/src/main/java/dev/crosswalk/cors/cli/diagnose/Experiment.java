@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.diagnose;
 
+import dev.crosswalk.cors.cli.remedy.ErrorRemedy;
 import dev.crosswalk.cors.cli.remedy.Grant;
 import dev.crosswalk.cors.cli.remedy.LayerRemedy;
 import dev.crosswalk.cors.cli.remedy.RedirectRemedy;
@@ -300,7 +301,7 @@ final class Experiment {
     }
     return Optional.of(
         status >= 400
-            ? LayerRemedy.errorsWithoutHeaders(last.response(), allowed.get(), grant)
+            ? ErrorRemedy.errorsWithoutHeaders(last.response(), allowed.get(), grant)
             : LayerRemedy.headersOnPreflightOnly(status, grant));
   }
 

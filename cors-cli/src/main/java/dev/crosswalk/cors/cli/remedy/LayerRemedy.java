@@ -11,7 +11,6 @@ import java.util.Optional;
 public final class LayerRemedy {
 
   private static final int NOT_MODIFIED = 304;
-  private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
 
   private LayerRemedy() {}
@@ -109,59 +108,6 @@ public final class LayerRemedy {
                 ? "Add " + names + " to its list of request headers."
                 : "Add " + grant.method() + " to its list of methods."),
         grant);
-  }
-
-  /**
-   * Of an error that has no headers, where other answers have them.
-   *
-   * @param elsewhere which answer allows the origin
-   */
-  public static Remedy errorsWithoutHeaders(WireResponse response, String elsewhere, Grant grant) {
-    int status = response.status();
-    List<String> advice = new ArrayList<>();
-    if (status == UNAUTHORIZED) {
-      advice.add(
-          "The server asks for a login: send the token or cookie that it wants. That solves the 401"
-              + " itself.");
-    } else if (status == FORBIDDEN) {
-      advice.add(
-          "The server allows this origin elsewhere. So authorization, CSRF protection or a firewall"
-              + " refuses the request: its log, or the body of the response, tells more.");
-    } else {
-      advice.addAll(OriginRemedy.byStatus(status));
-    }
-    advice.add(whereErrorsLoseHeaders(response));
-    return Remedy.of(
-        "ERRORS_WITHOUT_HEADERS",
-        "The server allows this origin in "
-            + elsewhere
-            + ", and this error ("
-            + status
-            + ") has no Access-Control-Allow-Origin. So the script cannot read the error.",
-        advice,
-        grant);
-  }
-
-  /** What writes an error decides which headers it has. */
-  static String whereErrorsLoseHeaders(WireResponse response) {
-    Optional<Server> server = Server.seen(response);
-    if (server.equals(Optional.of(Server.NGINX))) {
-      return "nginx adds headers to errors only with always. If an application behind it answers the"
-          + " error, that is where they are missing.";
-    }
-    if (server.equals(Optional.of(Server.APACHE))) {
-      return "Apache adds headers to errors only with Header always. If an application behind it"
-          + " answers the error, that is where they are missing.";
-    }
-    String inApplication =
-        "What answers the error runs outside of the CORS layer, or throws away the headers that are"
-            + " set already, as the error handlers of Koa, Express, Go's http.Error and aiohttp do."
-            + " Put the CORS layer in front of everything, authentication too; or set the headers"
-            + " again where the error is answered (in Koa, @koa/cors keeps them).";
-    return response.headers().has("Server")
-        ? inApplication
-        : inApplication
-            + " In front of an application: nginx needs always for errors, Apache Header always.";
   }
 
   /**

@@ -19,21 +19,6 @@ public final class OriginRemedy {
       "If the server has a CORS layer, add the origin to its list, and check that it covers this path,"
           + " errors and preflights. If it has none, add one.";
 
-  private static final int UNAUTHORIZED = 401;
-  private static final int FORBIDDEN = 403;
-  private static final int NOT_FOUND = 404;
-  private static final int METHOD_NOT_ALLOWED = 405;
-  private static final int CONTENT_TOO_LARGE = 413;
-  static final int TOO_MANY_REQUESTS = 429;
-
-  static final String GATEWAY =
-      "A proxy answers that the server behind it is down or too slow. Solve that first; it is not"
-          + " CORS.";
-
-  static final String RATE_LIMIT =
-      "This is a rate limit: wait, and send fewer requests. If the server is yours, put"
-          + " the CORS layer in front of the limit, and count no preflights.";
-
   private OriginRemedy() {}
 
   // ---------------------------------------------------------------------------- no header at all
@@ -80,7 +65,7 @@ public final class OriginRemedy {
     if (where.preflight()) {
       advice.addAll(PreflightRemedy.whoAnswers(status, response, false));
     } else if (status > 0) {
-      advice.addAll(byStatus(status));
+      advice.addAll(ErrorRemedy.byStatus(status));
     }
     if (!where.preflight()
         && response.filter(found -> new ResponseSigns(found).isPage()).isPresent()) {
@@ -116,64 +101,6 @@ public final class OriginRemedy {
             + ", so the browser does not let a page of another origin read it.",
         advice,
         grant);
-  }
-
-  public static List<String> byStatus(int status) {
-    if (status == UNAUTHORIZED) {
-      return List.of(
-          "The server asks for a login: send the token or cookie that it wants. That solves the 401"
-              + " itself.",
-          "So that the script can read a 401, put the CORS layer in front of authentication. If it is"
-              + " there, the error handler throws the headers away (Koa, Express, aiohttp): set them"
-              + " again where the error is answered, or take a package that keeps them (@koa/cors).");
-    }
-    if (status == FORBIDDEN) {
-      return List.of(
-          "403 does not say who refuses the request: a CORS layer that does not list this origin"
-              + " (Spring answers \"Invalid CORS request\"), authorization, CSRF protection or a"
-              + " firewall. The body of the response tells more.",
-          "Put the CORS layer in front of all of them, and allow the origin there.");
-    }
-    if (ResponseSigns.isGateway(status)) {
-      return List.of(GATEWAY);
-    }
-    if (status == TOO_MANY_REQUESTS) {
-      return List.of(RATE_LIMIT);
-    }
-    if (status == CONTENT_TOO_LARGE) {
-      return List.of(
-          "413: the body of the request is larger than the server, or a proxy, allows"
-              + " (client_max_body_size in nginx). Let it allow more, or send less.",
-          "Then let errors have the headers, too, so that the script can read them.");
-    }
-    if (status >= 500) {
-      return List.of(
-          "The server failed ("
-              + status
-              + "): its log tells why. Solve that first. Then let the CORS layer run outside of the"
-              + " error handler, so that errors have the headers, too.");
-    }
-    if (status >= 400 && status != NOT_FOUND && status != METHOD_NOT_ALLOWED) {
-      return List.of(
-          "The server refuses the request itself ("
-              + status
-              + "): the body of the response tells why. Then let the CORS layer run outside of what answers errors, so that the script can"
-              + " read them.");
-    }
-    if (status >= 400) {
-      return List.of(
-          "No route gave this answer ("
-              + status
-              + "), and most CORS layers belong to routes. Check the URL (host, path, a prefix) and"
-              + " the method; then put the CORS layer in front of routing.");
-    }
-    if (status >= 300) {
-      return List.of(
-          "The redirect itself has to allow the origin, too. Better, ask for the URL to which it"
-              + " leads: often https instead of http, or a slash at the end, or none. If it leads"
-              + " to a login page, the session is missing.");
-    }
-    return List.of();
   }
 
   /** Where a redirect leads that is to be followed. */

@@ -78,10 +78,10 @@ public final class PreflightRemedy {
               + " path.");
     }
     if (ResponseSigns.isGateway(status)) {
-      return List.of(OriginRemedy.GATEWAY);
+      return List.of(ErrorRemedy.GATEWAY);
     }
-    if (status == OriginRemedy.TOO_MANY_REQUESTS) {
-      return List.of(OriginRemedy.RATE_LIMIT);
+    if (status == ErrorRemedy.TOO_MANY_REQUESTS) {
+      return List.of(ErrorRemedy.RATE_LIMIT);
     }
     if (status >= 500
         && response.filter(found -> new ResponseSigns(found).isPageOfNginx()).isPresent()) {

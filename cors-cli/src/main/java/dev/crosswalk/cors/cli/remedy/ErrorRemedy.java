@@ -1,0 +1,138 @@
+package dev.crosswalk.cors.cli.remedy;
+
+import dev.crosswalk.cors.tck.wire.WireResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What to change where an error has no headers: the error itself, and who answers it. */
+public final class ErrorRemedy {
+
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
+  private static final int NOT_FOUND = 404;
+  private static final int METHOD_NOT_ALLOWED = 405;
+  private static final int CONTENT_TOO_LARGE = 413;
+  static final int TOO_MANY_REQUESTS = 429;
+
+  static final String GATEWAY =
+      "A proxy answers that the server behind it is down or too slow. Solve that first; it is not"
+          + " CORS.";
+
+  static final String RATE_LIMIT =
+      "This is a rate limit: wait, and send fewer requests. If the server is yours, put"
+          + " the CORS layer in front of the limit, and count no preflights.";
+
+  private ErrorRemedy() {}
+
+  /**
+   * Of an error that has no headers, where other answers have them.
+   *
+   * @param elsewhere which answer allows the origin
+   */
+  public static Remedy errorsWithoutHeaders(WireResponse response, String elsewhere, Grant grant) {
+    int status = response.status();
+    List<String> advice = new ArrayList<>();
+    if (status == UNAUTHORIZED) {
+      advice.add(
+          "The server asks for a login: send the token or cookie that it wants. That solves the 401"
+              + " itself.");
+    } else if (status == FORBIDDEN) {
+      advice.add(
+          "The server allows this origin elsewhere. So authorization, CSRF protection or a firewall"
+              + " refuses the request: its log, or the body of the response, tells more.");
+    } else {
+      advice.addAll(byStatus(status));
+    }
+    advice.add(whereErrorsLoseHeaders(response));
+    return Remedy.of(
+        "ERRORS_WITHOUT_HEADERS",
+        "The server allows this origin in "
+            + elsewhere
+            + ", and this error ("
+            + status
+            + ") has no Access-Control-Allow-Origin. So the script cannot read the error.",
+        advice,
+        grant);
+  }
+
+  /** What writes an error decides which headers it has. */
+  static String whereErrorsLoseHeaders(WireResponse response) {
+    Optional<Server> server = Server.seen(response);
+    if (server.equals(Optional.of(Server.NGINX))) {
+      return "nginx adds headers to errors only with always. If an application behind it answers the"
+          + " error, that is where they are missing.";
+    }
+    if (server.equals(Optional.of(Server.APACHE))) {
+      return "Apache adds headers to errors only with Header always. If an application behind it"
+          + " answers the error, that is where they are missing.";
+    }
+    String inApplication =
+        "What answers the error runs outside of the CORS layer, or throws away the headers that are"
+            + " set already, as the error handlers of Koa, Express, Go's http.Error and aiohttp do."
+            + " Put the CORS layer in front of everything, authentication too; or set the headers"
+            + " again where the error is answered (in Koa, @koa/cors keeps them).";
+    return response.headers().has("Server")
+        ? inApplication
+        : inApplication
+            + " In front of an application: nginx needs always for errors, Apache Header always.";
+  }
+
+  static List<String> byStatus(int status) {
+    if (status == UNAUTHORIZED) {
+      return List.of(
+          "The server asks for a login: send the token or cookie that it wants. That solves the 401"
+              + " itself.",
+          "So that the script can read a 401, put the CORS layer in front of authentication. If it is"
+              + " there, the error handler throws the headers away (Koa, Express, aiohttp): set them"
+              + " again where the error is answered, or take a package that keeps them (@koa/cors).");
+    }
+    if (status == FORBIDDEN) {
+      return List.of(
+          "403 does not say who refuses the request: a CORS layer that does not list this origin"
+              + " (Spring answers \"Invalid CORS request\"), authorization, CSRF protection or a"
+              + " firewall. The body of the response tells more.",
+          "Put the CORS layer in front of all of them, and allow the origin there.");
+    }
+    if (ResponseSigns.isGateway(status)) {
+      return List.of(GATEWAY);
+    }
+    if (status == TOO_MANY_REQUESTS) {
+      return List.of(RATE_LIMIT);
+    }
+    if (status == CONTENT_TOO_LARGE) {
+      return List.of(
+          "413: the body of the request is larger than the server, or a proxy, allows"
+              + " (client_max_body_size in nginx). Let it allow more, or send less.",
+          "Then let errors have the headers, too, so that the script can read them.");
+    }
+    if (status >= 500) {
+      return List.of(
+          "The server failed ("
+              + status
+              + "): its log tells why. Solve that first. Then let the CORS layer run outside of the"
+              + " error handler, so that errors have the headers, too.");
+    }
+    if (status >= 400 && status != NOT_FOUND && status != METHOD_NOT_ALLOWED) {
+      return List.of(
+          "The server refuses the request itself ("
+              + status
+              + "): the body of the response tells why. Then let the CORS layer run outside of what answers errors, so that the script can"
+              + " read them.");
+    }
+    if (status >= 400) {
+      return List.of(
+          "No route gave this answer ("
+              + status
+              + "), and most CORS layers belong to routes. Check the URL (host, path, a prefix) and"
+              + " the method; then put the CORS layer in front of routing.");
+    }
+    if (status >= 300) {
+      return List.of(
+          "The redirect itself has to allow the origin, too. Better, ask for the URL to which it"
+              + " leads: often https instead of http, or a slash at the end, or none. If it leads"
+              + " to a login page, the session is missing.");
+    }
+    return List.of();
+  }
+}
