@@ -25,10 +25,14 @@ public enum Server {
   FASTIFY("fastify", "Fastify"),
   SPRING("spring", "Spring MVC"),
   SPRING_SECURITY("spring-security", "Spring Security"),
+  WEBFLUX("webflux", "Spring WebFlux"),
   ASPNET("aspnet", "ASP.NET Core", "kestrel", "microsoft-iis"),
   DJANGO("django", "Django", "wsgiserver"),
   FASTAPI("fastapi", "FastAPI and Starlette", "uvicorn", "hypercorn"),
   FLASK("flask", "Flask", "werkzeug"),
+  TORNADO("tornado", "Tornado", "tornadoserver"),
+  AIOHTTP("aiohttp", "aiohttp"),
+  GO("go", "Go"),
   RAILS("rails", "Rails"),
   PHP("php", "PHP"),
   API_GATEWAY("api-gateway", "Amazon API Gateway"),
@@ -110,6 +114,11 @@ public enum Server {
     if (headers.has("X-Runtime") && headers.has("X-Request-Id")) {
       return Optional.of(RAILS);
     }
+    // rack-cors sends all that it has on every response, and empty what is not set.
+    if (headers.get("Access-Control-Expose-Headers").equals(Optional.of(""))
+        && headers.has("Access-Control-Max-Age")) {
+      return Optional.of(RAILS);
+    }
     if (headers.has("Apigw-Requestid")) {
       return Optional.of(API_GATEWAY);
     }
@@ -133,6 +142,12 @@ public enum Server {
             StandardCharsets.ISO_8859_1);
     if (response.hasOkStatus() && !body.startsWith("Invalid CORS request")) {
       return Optional.empty();
+    }
+    if (body.startsWith("{\"timestamp\":") && body.contains("\"requestId\":")) {
+      return Optional.of(WEBFLUX);
+    }
+    if (body.equals("404 page not found") || body.equals("404 page not found\n")) {
+      return Optional.of(GO);
     }
     if (body.startsWith("Invalid CORS request")
         || body.contains("Whitelabel Error Page")
@@ -171,23 +186,29 @@ public enum Server {
 
   /** Others run on the same server software, which says nothing of the framework. */
   boolean isGuessedFrom(WireResponse response) {
-    return List.of(DJANGO, FASTAPI, FLASK).contains(this)
-        && byErrors(response).isEmpty()
-        && application(response).isEmpty();
+    return this == RAILS && !response.headers().has("X-Runtime")
+        || List.of(DJANGO, FASTAPI, FLASK).contains(this)
+            && byErrors(response).isEmpty()
+            && application(response).isEmpty();
   }
 
   /**
-   * The server of Python's library is Django's while it is developed; Bottle and Pyramid use it.
+   * The server of Python's library is Django's while it is developed; Bottle and Pyramid use it,
+   * and Falcon, which writes names in lower case.
    */
   private static boolean isOfAnotherFramework(WireResponse response) {
     String body = new String(ContentCoding.decoded(response), StandardCharsets.ISO_8859_1);
     return response.headers().has("DAV")
+        || response.headers().fields().stream().anyMatch(f -> f.name().equals("content-type"))
         || body.contains("Sorry, the requested URL")
         || body.contains("The resource could not be found.");
   }
 
   private static Optional<Server> byProduct(WireResponse response) {
     String server = response.headers().get("Server").orElse("").toLowerCase(Locale.ROOT);
+    if (server.contains(" aiohttp/")) {
+      return Optional.of(AIOHTTP);
+    }
     return Stream.of(values())
         .filter(known -> known != DJANGO || !isOfAnotherFramework(response))
         .filter(known -> known.products.stream().anyMatch(name -> isNamed(server, name)))

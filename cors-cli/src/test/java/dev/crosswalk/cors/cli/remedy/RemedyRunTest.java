@@ -101,6 +101,45 @@ class RemedyRunTest {
       put("/notes") { "[]" }
       """;
 
+  private static final String TORNADO =
+      """
+      import asyncio, re, tornado.web
+      {lines}
+      class Notes(CorsHandler):
+          def get(self): self.write({})
+          def put(self): self.write({})
+      class Missing(CorsHandler):
+          def prepare(self):
+              if self.request.method != "OPTIONS": raise tornado.web.HTTPError(404)
+      async def main():
+          tornado.web.Application([("/notes", Notes)], default_handler_class=Missing).listen({port}, "127.0.0.1")
+          await asyncio.Event().wait()
+      asyncio.run(main())
+      """;
+
+  private static final String AIOHTTP =
+      """
+      import re
+      from aiohttp import web
+      async def notes(request): return web.json_response({})
+      app = web.Application()
+      app.router.add_get("/notes", notes)
+      app.router.add_put("/notes", notes)
+      {lines}
+      web.run_app(app, host="127.0.0.1", port={port}, print=None)
+      """;
+
+  private static final String GO =
+      """
+      package main
+      import ("net/http"; "github.com/rs/cors")
+      func main() {
+      	mux := http.NewServeMux()
+      	mux.HandleFunc("/notes", func(w http.ResponseWriter, r *http.Request) { w.Write([]byte("[]")) })
+      {lines}
+      }
+      """;
+
   private static final String WORKER =
       """
       {lines}
@@ -177,6 +216,15 @@ class RemedyRunTest {
                 "from flask import Flask\napp = Flask(__name__)\n{lines}\n"
                     + "@app.route(\"/notes\", methods=[\"GET\", \"PUT\"])\n"
                     + "def notes(): return {}\napp.run(port={port})\n")),
+        new Setting(
+            Server.TORNADO, "/usr/bin/python3 {dir}/server.py", Map.of("server.py", TORNADO)),
+        new Setting(
+            Server.AIOHTTP, "/usr/bin/python3 {dir}/server.py", Map.of("server.py", AIOHTTP)),
+        new Setting(
+            Server.GO,
+            "sh -c 'cd {dir} && GO111MODULE=off GOPATH=/usr/share/gocode"
+                + " GOCACHE=/tmp/crosswalk-go-cache go build -o server server.go && exec ./server'",
+            Map.of("server.go", GO)),
         new Setting(Server.RAILS, "ruby {dir}/server.rb", Map.of("server.rb", RACK)),
         new Setting(
             Server.PHP,
@@ -204,6 +252,9 @@ class RemedyRunTest {
     List<String> missing = new ArrayList<>();
     int run = 0;
     for (Setting setting : settings()) {
+      if (!setting.server().toString().contains(System.getProperty("servers.only", ""))) {
+        continue;
+      }
       String program = RealServer.missing(setting.start());
       if (!program.isEmpty()) {
         missing.add(setting.server() + " (" + program + " is not installed)");
@@ -237,6 +288,7 @@ class RemedyRunTest {
     String lines =
         String.join("\n", remedy.lines().subList(split ? inside : 0, remedy.lines().size()))
             .replace("127.0.0.1:8080", "127.0.0.1:{upstream}")
+            .replace("\":8080\"", "\"127.0.0.1:{port}\"")
             .replace("Rails.application.config.middleware.insert_before 0,", "use");
     files.replaceAll((file, text) -> text.replace("{outside}", outside).replace("{lines}", lines));
     List<String> wrong = new ArrayList<>();
