@@ -288,7 +288,9 @@ record Diagnosis(
         Optional.empty(),
         console,
         Optional.of(
-            ConsoleMessage.mixedContent(url).withAdvice(RedirectRemedy.innerAddress(request, url))),
+            ConsoleMessage.mixedContent(url)
+                .withAdvice(RedirectRemedy.innerAddress(request, url))
+                .withAdvice(RedirectRemedy.downgrade(request.url(), url))),
         Optional.empty(),
         Map.of(),
         List.of());

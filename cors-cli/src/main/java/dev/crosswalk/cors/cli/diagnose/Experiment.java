@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.diagnose;
 
+import dev.crosswalk.cors.cli.remedy.CacheRemedy;
 import dev.crosswalk.cors.cli.remedy.ErrorRemedy;
 import dev.crosswalk.cors.cli.remedy.Grant;
 import dev.crosswalk.cors.cli.remedy.LayerRemedy;
@@ -42,6 +43,9 @@ final class Experiment {
       List.of(Failure.TIME_OUT, Failure.CLOSED, Failure.NOT_HTTP);
 
   private static final int BAD_REQUEST = 400;
+
+  /** What a router answers that has no route. */
+  private static final List<Integer> OF_ROUTING = List.of(404, 405, 501);
 
   private final Request page;
   private final NotShared refusal;
@@ -99,7 +103,8 @@ final class Experiment {
         .or(experiment::headersElsewhere)
         .or(experiment::headersNotOnPreflight)
         .or(experiment::refusedToAll)
-        .or(experiment::page);
+        .or(experiment::page)
+        .or(experiment::headersOnOtherPaths);
   }
 
   /** Of a preflight that gets no answer: whether GET gets one, which changes nothing. */
@@ -184,47 +189,22 @@ final class Experiment {
     if (last.preflight() || !isSafe() || !(another || signs.cache().isPresent())) {
       return Optional.empty();
     }
-    String url = last.request().url();
-    String fresh = url + (url.contains("?") ? "&" : "?") + "crosswalk=" + System.nanoTime();
-    Optional<WireResponse> answer =
-        send(new WireRequest(last.request().method(), fresh, last.request().headers()));
+    Optional<WireResponse> answer = askedAfresh();
     if (answer.isPresent()
         && !shares(answer.get())
         && new ResponseSigns(answer.get()).isCacheHit()) {
-      return Optional.of(kept(answer.get()));
+      return Optional.of(CacheRemedy.kept(answer.get(), grant));
     }
     if (answer.isEmpty() || !shares(answer.get())) {
       return Optional.empty();
     }
-    return Optional.of(
-        Remedy.of(
-            "CACHED_FOR_ANOTHER_ORIGIN",
-            "A cache answers"
-                + signs.cache().map(sign -> " (" + sign + ")").orElse("")
-                + " with what it keeps of a request of another origin, or of none. With a query that"
-                + " no cache knows, the same request is allowed.",
-            List.of(
-                "Send Vary: Origin on every response of this URL, also where there is no Origin and"
-                    + " where the origin is refused. Then empty the cache.",
-                "Let the cache keep Origin apart: many CDNs leave it out of the key unless told."),
-            grant));
+    return Optional.of(CacheRemedy.ofAnotherOrigin(last.response(), grant));
   }
 
-  /** Of a cache that leaves the query out of its key, so that the server itself is not heard. */
-  private Remedy kept(WireResponse answer) {
-    return Remedy.of(
-        "KEPT_BY_CACHE",
-        "A cache answers ("
-            + new ResponseSigns(answer).cache().orElse("")
-            + ") with what it has kept, even where the query is one that nobody has sent before. That"
-            + " copy does not allow this origin; what the server behind it says is not seen here.",
-        List.of(
-            "Empty the cache for this URL, and ask again. If that is allowed, the copy was kept for"
-                + " another origin, or for none: send Vary: Origin on every response, and let the cache"
-                + " keep Origin apart.",
-            "If it is not: ask the server behind the cache itself. It has no CORS layer on this path,"
-                + " or that does not allow this origin."),
-        grant);
+  private Optional<WireResponse> askedAfresh() {
+    String url = last.request().url();
+    String fresh = url + (url.contains("?") ? "&" : "?") + "crosswalk=" + System.nanoTime();
+    return send(new WireRequest(last.request().method(), fresh, last.request().headers()));
   }
 
   // ------------------------------------------------------------------------------ who refuses whom
@@ -251,10 +231,17 @@ final class Experiment {
     if (request.isPresent()) {
       return request;
     }
+    if (last.preflight() && layer.equals(Optional.of("Invalid CORS request"))) {
+      Optional<ResponseSigns> got = get().map(ResponseSigns::new);
+      if (got.flatMap(ResponseSigns::corsLayer).isEmpty()) {
+        boolean sure = get().filter(WireResponse::hasOkStatus).isPresent();
+        return Optional.of(LayerRemedy.pathNotCovered(status, sure, grant));
+      }
+    }
     return Optional.of(
         status >= 500 && layer.isEmpty()
             ? LayerRemedy.failsWithOrigin(last.response(), evidence, grant)
-            : LayerRemedy.originRefused(status, evidence, grant));
+            : LayerRemedy.originRefused(status, layer, evidence, grant));
   }
 
   /** A CORS layer may refuse a method or a header by sending no headers, whatever the status. */
@@ -299,10 +286,30 @@ final class Experiment {
     if (allowed.isEmpty()) {
       return Optional.empty();
     }
+    if (status >= 400) {
+      return Optional.of(ErrorRemedy.errorsWithoutHeaders(last.response(), allowed.get(), grant));
+    }
+    if (isSafe() && !signs.variesByOrigin() && askedAfresh().filter(this::shares).isPresent()) {
+      return Optional.of(CacheRemedy.ofAnotherOrigin(last.response(), grant));
+    }
+    boolean method = !isSafe() && get().filter(this::shares).isPresent();
     return Optional.of(
-        status >= 400
-            ? ErrorRemedy.errorsWithoutHeaders(last.response(), allowed.get(), grant)
+        method
+            ? LayerRemedy.headersOnSomeMethods(status, last.request().method(), grant)
             : LayerRemedy.headersOnPreflightOnly(status, grant));
+  }
+
+  /** A CORS layer that leaves this path out, and not the one above it. */
+  private Optional<Remedy> headersOnOtherPaths() {
+    boolean layer = signs.hasHeadersOfCors() || signs.variesByOrigin();
+    boolean routed = last.response().hasOkStatus() || OF_ROUTING.contains(last.response().status());
+    return refusal.cause() != Cause.ACAO_MISSING || layer || !routed
+        ? Optional.empty()
+        : above()
+            .map(
+                elsewhere ->
+                    LayerRemedy.headersOnOtherPaths(
+                        last.response(), last.preflight(), elsewhere, grant));
   }
 
   /** Whether what is above this path is allowed, as a file's folder is, or else the root. */
@@ -334,13 +341,7 @@ final class Experiment {
     if (!last.preflight()) {
       return Optional.empty();
     }
-    Headers headers =
-        last.request()
-            .headers()
-            .without("Access-Control-Request-Method")
-            .without("Access-Control-Request-Headers");
-    WireRequest get = new WireRequest("GET", last.request().url(), headers);
-    if (send(get).filter(this::shares).isEmpty()) {
+    if (get().filter(this::shares).isEmpty()) {
       return Optional.empty();
     }
     Optional<Remedy> request = requestRefused("");
@@ -405,6 +406,16 @@ final class Experiment {
       plain = known;
     }
     return known;
+  }
+
+  /** What a GET of the same URL gets from the same page. */
+  private Optional<WireResponse> get() {
+    Headers headers =
+        last.request()
+            .headers()
+            .without("Access-Control-Request-Method")
+            .without("Access-Control-Request-Headers");
+    return send(new WireRequest("GET", last.request().url(), headers));
   }
 
   private boolean shares(WireResponse response) {

@@ -42,7 +42,7 @@ public final class ErrorRemedy {
           "The server allows this origin elsewhere. So authorization, CSRF protection or a firewall"
               + " refuses the request: its log, or the body of the response, tells more.");
     } else {
-      advice.addAll(byStatus(status));
+      advice.addAll(byStatus(status, Optional.of(response)));
     }
     advice.add(whereErrorsLoseHeaders(response));
     return Remedy.of(
@@ -56,16 +56,47 @@ public final class ErrorRemedy {
         grant);
   }
 
+  /** What a proxy says of an error that it has written itself; empty if another wrote it. */
+  private static Optional<String> ownPage(Optional<WireResponse> response) {
+    Optional<ResponseSigns> signs = response.map(ResponseSigns::new);
+    if (signs.filter(ResponseSigns::isPageOfNginx).isPresent()) {
+      return Optional.of(
+          "nginx has written this error itself, and adds headers to errors only with always: write it"
+              + " behind each add_header. If the application behind it has the headers, and"
+              + " proxy_intercept_errors is on, turn that off for the API: nginx's page is in place of"
+              + " the application's.");
+    }
+    if (signs.filter(ResponseSigns::isPageOfApache).isPresent()) {
+      return Optional.of(
+          "Apache has written this error itself, and adds headers to errors only with Header always. If"
+              + " the application behind it has the headers, and ProxyErrorOverride is on, turn that off"
+              + " for the API: Apache's page is in place of the application's.");
+    }
+    return response
+        .filter(found -> Server.seen(found).equals(Optional.of(Server.HAPROXY)))
+        .map(
+            found ->
+                "HAProxy has written this error itself: http-after-response adds headers to it, and"
+                    + " http-response does not.");
+  }
+
   /** What writes an error decides which headers it has. */
-  static String whereErrorsLoseHeaders(WireResponse response) {
+  private static String whereErrorsLoseHeaders(WireResponse response) {
+    Optional<String> own = ownPage(Optional.of(response));
+    if (own.isPresent()) {
+      return own.get();
+    }
     Optional<Server> server = Server.seen(response);
     if (server.equals(Optional.of(Server.NGINX))) {
       return "nginx adds headers to errors only with always. If an application behind it answers the"
-          + " error, that is where they are missing.";
+          + " error, that is where they are missing; if nginx shows a page of its own in its place"
+          + " (error_page with proxy_intercept_errors on), turn that off for the API, or write"
+          + " add_header with always into the location of that page.";
     }
     if (server.equals(Optional.of(Server.APACHE))) {
       return "Apache adds headers to errors only with Header always. If an application behind it"
-          + " answers the error, that is where they are missing.";
+          + " answers the error, that is where they are missing; if Apache shows a page of its own in"
+          + " its place (ProxyErrorOverride On), turn that off for the API.";
     }
     String inApplication =
         "What answers the error runs outside of the CORS layer, or throws away the headers that are"
@@ -78,14 +109,17 @@ public final class ErrorRemedy {
             + " In front of an application: nginx needs always for errors, Apache Header always.";
   }
 
-  static List<String> byStatus(int status) {
+  static List<String> byStatus(int status, Optional<WireResponse> response) {
     if (status == UNAUTHORIZED) {
       return List.of(
           "The server asks for a login: send the token or cookie that it wants. That solves the 401"
               + " itself.",
-          "So that the script can read a 401, put the CORS layer in front of authentication. If it is"
-              + " there, the error handler throws the headers away (Koa, Express, aiohttp): set them"
-              + " again where the error is answered, or take a package that keeps them (@koa/cors).");
+          ownPage(response)
+              .orElse(
+                  "So that the script can read a 401, put the CORS layer in front of authentication."
+                      + " If it is there, the error handler throws the headers away (Koa, Express,"
+                      + " aiohttp): set them again where the error is answered, or take a package that"
+                      + " keeps them (@koa/cors)."));
     }
     if (status == FORBIDDEN) {
       return List.of(

@@ -1,10 +1,12 @@
 package dev.crosswalk.cors.cli.remedy;
 
+import dev.crosswalk.cors.tck.browser.Verdict.Where;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.wire.WireException.Failure;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What to change where a CORS layer is there, as other answers of the same server show. */
@@ -15,22 +17,77 @@ public final class LayerRemedy {
 
   private LayerRemedy() {}
 
-  /** Of a layer that refuses the origin by an error. */
-  public static Remedy originRefused(int status, String evidence, Grant grant) {
+  /** Who says what where it refuses, and what its list is called. */
+  private static final Map<String, String> LISTS =
+      Map.of(
+          "Invalid CORS request",
+              "Spring says so. Its list is allowedOrigins or allowedOriginPatterns: of addCorsMappings,"
+                  + " of @CrossOrigin, or of the CorsConfigurationSource that Spring Security uses.",
+          "CORS Rejected",
+              "Vert.x says so: its list is what addOrigin and addOriginWithRegex of CorsHandler have. In"
+                  + " Quarkus it is quarkus.http.cors.origins.",
+          "Disallowed CORS origin",
+              "Starlette says so, also in FastAPI: its list is allow_origins of CORSMiddleware, or"
+                  + " allow_origin_regex.",
+          "Not allowed by CORS",
+              "The function says so that the manual of Express' package cors shows: its list is the"
+                  + " array in which it looks.");
+
+  /**
+   * Of a layer that refuses the origin by an error.
+   *
+   * @param says the words by which it refuses; empty if there are none that are known
+   */
+  public static Remedy originRefused(
+      int status, Optional<String> says, String evidence, Grant grant) {
+    List<String> advice = new ArrayList<>();
+    advice.add(
+        "Add "
+            + grant.origin()
+            + " to the list of that layer, exactly so: scheme, host and port, no slash at the"
+            + " end.");
+    says.map(LISTS::get).ifPresent(advice::add);
+    advice.add(
+        "If it is on the list, the list may be of another path, profile or deployment; or a"
+            + " proxy changes Host or the scheme, by which some layers tell their own"
+            + " origin.");
     return Remedy.of(
         "ORIGIN_REFUSED",
         "A CORS layer is there and refuses this origin ("
             + status
             + "). That is not authentication. "
             + evidence,
-        List.of(
-            "Add "
-                + grant.origin()
-                + " to the list of that layer, exactly so: scheme, host and port, no slash at the"
-                + " end.",
-            "If it is on the list, the list may be of another path, profile or deployment; or a"
-                + " proxy changes Host or the scheme, by which some layers tell their own"
-                + " origin."),
+        advice,
+        grant);
+  }
+
+  private static final String PATTERN =
+      "The patterns of addMapping, or of registerCorsConfiguration, have to cover the path: /api is that"
+          + " one path alone, and /api/** what is below it, too. @CrossOrigin is for its own method or"
+          + " class. Spring Security looks for a bean of the name corsConfigurationSource, and for no"
+          + " other.";
+
+  /**
+   * Of a preflight that Spring refuses, where it does not refuse GET. It says the same for an
+   * origin that is not listed and for a path that has no configuration.
+   *
+   * @param sure whether GET comes through without a word of CORS, so that it is the path
+   */
+  public static Remedy pathNotCovered(int status, boolean sure, Grant grant) {
+    return Remedy.of(
+        "PATH_NOT_COVERED",
+        sure
+            ? "Spring refuses the preflight ("
+                + status
+                + ", \"Invalid CORS request\"), and lets GET with the same origin through without"
+                + " headers. So it has no CORS configuration for this path."
+            : "Spring refuses the preflight ("
+                + status
+                + ", \"Invalid CORS request\"): this origin is not on its list, or it has no CORS"
+                + " configuration for this path.",
+        sure
+            ? List.of(PATTERN)
+            : List.of(PATTERN, "If they cover it, add " + grant.origin() + " to allowedOrigins."),
         grant);
   }
 
@@ -128,6 +185,54 @@ public final class LayerRemedy {
             + " server.tomcat.relaxed-query-chars.");
   }
 
+  /**
+   * Of {@code *} beside signs of a layer that names origins: no single layer sends both.
+   *
+   * @return empty if there are no such signs
+   */
+  static Optional<Remedy> anyOverOne(Where where, WireResponse response, Grant grant) {
+    boolean credentials =
+        response.headers().get("Access-Control-Allow-Credentials").equals(Optional.of("true"));
+    if (!credentials || !new ResponseSigns(response).variesByOrigin()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Remedy.of(
+            "ACAO_WILDCARD_CREDENTIALS",
+            Remedy.answer(where)
+                + " allows any origin (*), which browsers do not accept for a request with credentials."
+                + " Vary: Origin and Access-Control-Allow-Credentials beside it are of a layer that names"
+                + " origins, so another layer puts * in place of what that one sends.",
+            List.of(
+                "Find the layer that sends *, and let it send nothing: a proxy in front (http-response"
+                    + " set-header in HAProxy, add_header with proxy_hide_header in nginx, Header set in"
+                    + " Apache), or an application behind a gateway that takes over its headers.",
+                "Then see that the layer which is left lists the page's origin."),
+            grant));
+  }
+
+  /**
+   * Of a response that has no headers, where that to GET and the preflight have them.
+   *
+   * @param method of the request that was refused
+   */
+  public static Remedy headersOnSomeMethods(int status, String method, Grant grant) {
+    return Remedy.of(
+        "HEADERS_ON_SOME_METHODS",
+        "The server allows this origin in its answer to the preflight and in its response to GET, and"
+            + " its response to "
+            + method
+            + " ("
+            + status
+            + ") has no Access-Control-Allow-Origin. So what sets the header looks at the method.",
+        List.of(
+            "Set Access-Control-Allow-Origin whatever the method is: look for a condition on the method"
+                + " in the server's configuration, or for a handler of "
+                + method
+                + " that does not set it."),
+        grant);
+  }
+
   /** How one of two layers is told to leave the header to the other. */
   static Optional<String> whereTwice(WireResponse response) {
     String vary = Bytes.lowerCase(String.join(",", response.headers().lines("Vary")));
@@ -151,6 +256,59 @@ public final class LayerRemedy {
         : Optional.empty();
   }
 
+  /** How a proxy takes one header away of those that an application has set. */
+  static String takesAway(WireResponse response) {
+    String server = Bytes.lowerCase(response.headers().get("Server").orElse(""));
+    String rule =
+        server.startsWith("nginx") || server.startsWith("openresty")
+            ? "proxy_hide_header Access-Control-Allow-Origin in nginx's configuration"
+            : server.startsWith("apache")
+                ? "Header unset Access-Control-Allow-Origin in Apache's configuration"
+                : server.startsWith("caddy")
+                    ? "header_down -Access-Control-Allow-Origin in the Caddyfile"
+                    : "proxy_hide_header in nginx, Header unset in Apache, del-header in HAProxy";
+    return "Or a proxy in front takes that one header away: look for " + rule + ", and remove it.";
+  }
+
+  /**
+   * Of a response that has no headers, where another path has them.
+   *
+   * @param elsewhere which answer allows the origin
+   */
+  public static Remedy headersOnOtherPaths(
+      WireResponse response, boolean preflight, String elsewhere, Grant grant) {
+    String type = Bytes.lowerCase(response.headers().get("Content-Type").orElse(""));
+    List<String> advice = new ArrayList<>();
+    if (preflight) {
+      advice.addAll(PreflightRemedy.whoAnswers(response.status(), Optional.of(response), true));
+    }
+    if (type.startsWith("text/event-stream")) {
+      advice.add(
+          "A stream begins before the code behind it runs: set the header where the stream is made, or"
+              + " by what runs before each response is sent (on_response_prepare in aiohttp,"
+              + " StreamingResponse(headers=…) in Starlette).");
+    }
+    advice.add(
+        "Let the CORS layer cover this path, too: its pattern of paths, its group or plugin of routes,"
+            + " or its location is another one; or files, a mounted application or a route are"
+            + " registered in front of it.");
+    if (Server.seen(response).equals(Optional.of(Server.NGINX))) {
+      advice.add(
+          "In nginx, one add_header in a location drops all that are outside of it: repeat them there.");
+    }
+    return Remedy.of(
+        "HEADERS_ON_OTHER_PATHS",
+        "The server allows this origin in "
+            + elsewhere
+            + ", and "
+            + (preflight ? "the answer to this preflight (" : "this response (")
+            + response.status()
+            + ") has no Access-Control-Allow-Origin. So its CORS layer does not cover this path"
+            + (preflight ? ", or does not answer OPTIONS there." : "."),
+        advice,
+        grant);
+  }
+
   /** Of a response that has no headers, where the preflight has them. */
   public static Remedy headersOnPreflightOnly(int status, Grant grant) {
     return Remedy.of(
@@ -163,7 +321,7 @@ public final class LayerRemedy {
             "Send Access-Control-Allow-Origin on every response, not only where OPTIONS is"
                 + " answered. Often a proxy or a handler of OPTIONS has the headers, and the"
                 + " application has none; or the CORS layer is registered behind the routes, and"
-                + " not in front of them."
+                + " not in front of them, or for a group or plugin of routes that this one is not in."
                 + (status == NOT_MODIFIED
                     ? " A 304 needs it, too: set it before the ETag is compared."
                     : "")),
@@ -180,6 +338,13 @@ public final class LayerRemedy {
     List<String> advice =
         new ArrayList<>(PreflightRemedy.whoAnswers(status, Optional.of(response), true));
     boolean nginx = Server.seen(response).filter(server -> server != Server.NGINX).isEmpty();
+    if (response.hasOkStatus() && !response.headers().has("Server")) {
+      advice.add(
+          "In code, set the headers in front of the branch that answers OPTIONS: it ends the response"
+              + " with those alone that are set by then. If a gateway is in front, it may answer OPTIONS"
+              + " itself: then configure CORS there (globalcors in Spring Cloud Gateway), and take the"
+              + " headers away behind it.");
+    }
     advice.add(
         "Let the layer that has the headers answer OPTIONS too, with 204."
             + (nginx && response.hasOkStatus()

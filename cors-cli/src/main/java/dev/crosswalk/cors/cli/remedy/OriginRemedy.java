@@ -65,7 +65,7 @@ public final class OriginRemedy {
     if (where.preflight()) {
       advice.addAll(PreflightRemedy.whoAnswers(status, response, false));
     } else if (status > 0) {
-      advice.addAll(ErrorRemedy.byStatus(status));
+      advice.addAll(ErrorRemedy.byStatus(status, response));
     }
     if (!where.preflight()
         && response.filter(found -> new ResponseSigns(found).isPage()).isPresent()) {
@@ -75,17 +75,19 @@ public final class OriginRemedy {
     }
     if (advice.isEmpty() || status < 400) {
       advice.add(
-          response.isPresent() && hasOtherHeaders(response.get())
+          response.filter(found -> new ResponseSigns(found).hasHeadersOfCors()).isPresent()
               ? "It has other headers of CORS, so a CORS layer is there: it does not allow this"
-                  + " origin, or a part of the configuration leaves the origin out."
-              : response.isPresent() && variesByOrigin(response.get())
+                  + " origin, or a part of the configuration leaves the origin out. "
+                  + LayerRemedy.takesAway(response.get())
+              : response.filter(found -> new ResponseSigns(found).variesByOrigin()).isPresent()
                   ? "It varies by Origin, so a CORS layer is there and does not allow this origin: add"
                       + " it to the list. If it is on the list, a proxy in front may remove the"
                       + " request's Origin (in nginx, proxy_set_header Origin \"\"): let it pass on."
                   : response.isPresent()
                       ? "There is no sign of a CORS layer on this path. Put one in front of the"
                           + " application, and allow the origin. If there is one: it is behind the"
-                          + " routes, or for other paths."
+                          + " routes, or for other paths or hosts, or it sets the header after the"
+                          + " response has begun."
                       : ADD_ORIGIN);
     }
     if (status == 0 && !where.preflight() && response.isEmpty()) {
@@ -122,16 +124,6 @@ public final class OriginRemedy {
     }
     String name = response.headers().get("Server").or(() -> via).orElse("no name");
     return Optional.of("the proxy (" + name + ")");
-  }
-
-  private static boolean hasOtherHeaders(WireResponse response) {
-    return response.headers().fields().stream()
-        .anyMatch(field -> Bytes.lowerCase(field.name()).startsWith("access-control-"));
-  }
-
-  private static boolean variesByOrigin(WireResponse response) {
-    return response.headers().split("Vary").orElse(List.of()).stream()
-        .anyMatch(name -> Bytes.equalIgnoringCase(name, "Origin"));
   }
 
   // ------------------------------------------------------------------------------ several values
@@ -178,13 +170,21 @@ public final class OriginRemedy {
                   ? " has " + refusal.lines().size() + " lines of " + ACAO
                   : " has " + ACAO + " more than once")
               + (value.isEmpty() ? "" : values(refusal.lines()))
-              + ", so two layers add it. Only one value is allowed.",
+              + (isListInLines(refusal.lines())
+                  ? ", so two layers add it, or one layer sends each origin of its list."
+                  : ", so two layers add it.")
+              + " Only one value is allowed.",
           list
               ? List.of(
                   oneLayer,
                   "And one of them sends a list of origins, which is not allowed either. Keep the list on"
                       + " the server, and answer with the one origin that asked, if it is in the list.")
-              : List.of(oneLayer),
+              : isListInLines(refusal.lines())
+                  ? List.of(
+                      oneLayer,
+                      "If one layer has them from a list (in Node, an array in setHeader), let it send the"
+                          + " one that equals the request's Origin.")
+                  : List.of(oneLayer),
           grant);
     }
     return Remedy.of(
@@ -196,6 +196,13 @@ public final class OriginRemedy {
                 + " environment variable, split it at its commas first: value.split(\",\").",
             "If no list was meant, two layers add the header. " + oneLayer),
         grant);
+  }
+
+  /** Two layers seldom name two origins, and both in full. */
+  private static boolean isListInLines(List<String> lines) {
+    return lines.size() > 1
+        && lines.stream().distinct().count() == lines.size()
+        && lines.stream().noneMatch("*"::equals);
   }
 
   private static String values(List<String> lines) {
@@ -249,6 +256,7 @@ public final class OriginRemedy {
             && !origin.equals("null")
             && !value.equals(origin)
             && (Bytes.equalIgnoringCase(bare, origin)
+                || value.startsWith(origin + "/")
                 || Bytes.equalIgnoringCase(bare, origin.substring(origin.indexOf("://") + 3)));
     return same
         ? Optional.of(
@@ -318,6 +326,7 @@ public final class OriginRemedy {
     boolean own = !value.isEmpty() && OriginValue.isServers(value, where.url());
     if (own) {
       advice.add(OriginValue.OF_SERVER);
+      advice.add(OriginValue.ECHOED);
     }
     if (!own) {
       development(value, where.origin()).ifPresent(advice::add);
@@ -337,7 +346,7 @@ public final class OriginRemedy {
     }
     if (!value.equals("null")
         && known
-        && response.filter(OriginRemedy::variesByOrigin).isEmpty()
+        && response.filter(found -> new ResponseSigns(found).variesByOrigin()).isEmpty()
         && OriginValue.difference(value, where.origin()).equals(OriginValue.ANOTHER)) {
       advice.add(
           "If it should be allowed, a cache may have kept the answer for another origin: send Vary:"

@@ -68,6 +68,11 @@ final class OriginValue {
       "That is the server's own name. The header has to name the page that asks: its origin, or *"
           + " where any page may read.";
 
+  static final String ECHOED =
+      "If nobody has written it there, the application echoes the Origin that it gets, and a proxy in"
+          + " front changes that (proxy_set_header Origin in nginx, a development server's proxy): let"
+          + " Origin pass as the browser sends it.";
+
   /** Whether it names the server that sends it, be it without a scheme. */
   static boolean isServers(String value, String url) {
     Optional<Url> named = Url.parse(value.contains("://") ? value : "https://" + value);
@@ -76,7 +81,8 @@ final class OriginValue {
         && asked.isPresent()
         && named.get().host() != null
         && String.valueOf(named.get().host()).equals(String.valueOf(asked.get().host()))
-        && named.get().effectivePort() == asked.get().effectivePort();
+        && (value.equals(named.get().host().toString())
+            || named.get().effectivePort() == asked.get().effectivePort());
   }
 
   static final String ANOTHER = "it is another origin";

@@ -45,9 +45,9 @@ public final class PreflightRemedy {
               .filter(seen -> seen.isEmpty() || !seen.equals(Optional.of(Server.FASTAPI)))
               .isEmpty();
       String other =
-          "Something takes OPTIONS for the request itself: it misses a body, a parameter or a header,"
-              + " and a preflight has none. Answer OPTIONS first: put the CORS layer in front of what"
-              + " reads the body.";
+          "Something takes OPTIONS for the request itself: it misses a body, a parameter, or a header"
+              + " such as a key or token, and a preflight has none. Answer OPTIONS first: put the CORS"
+              + " layer in front of what looks for it.";
       return starlette
           ? List.of(
               "Starlette and FastAPI answer so where their CORS layer refuses the preflight: the"
@@ -191,7 +191,7 @@ public final class PreflightRemedy {
         grant);
   }
 
-  static Remedy method(NotShared refusal, Grant grant) {
+  static Remedy method(NotShared refusal, Grant grant, Optional<WireResponse> response) {
     String method = refusal.subject().isEmpty() ? "the request's method" : refusal.subject();
     List<String> advice = new ArrayList<>();
     if (method.equals("patch") || method.equals("query")) {
@@ -212,12 +212,16 @@ public final class PreflightRemedy {
       nearMiss(refusal, method)
           .filter(near -> !METHODS.contains(near))
           .ifPresent(near -> advice.add(NEAR_MISS.formatted(near, "method", method)));
-      advice.add("Add " + method + " to Access-Control-Allow-Methods.");
+      boolean bars = List.of(refusal.value().split("[|/]")).contains(method);
+      advice.add(
+          bars
+              ? "Separate the methods by commas: | and / do not, so that the whole is one method."
+              : "Add " + method + " to Access-Control-Allow-Methods.");
     }
     if (refusal.lines().contains("*")) {
       advice.add("With credentials, * is not a wildcard: the method has to be listed.");
     } else if (refusal.lines().isEmpty()) {
-      advice.add(ANOTHER_LAYER);
+      advice.add(byFramework(response).orElse(ANOTHER_LAYER));
     }
     return Remedy.of(
         "METHOD_NOT_ALLOWED",
@@ -227,6 +231,21 @@ public final class PreflightRemedy {
             + listed("; Access-Control-Allow-Methods", refusal),
         advice,
         grant);
+  }
+
+  /**
+   * Some frameworks answer OPTIONS by themselves, and a filter adds the origin to whatever it is.
+   */
+  private static Optional<String> byFramework(Optional<WireResponse> response) {
+    return response
+        .flatMap(found -> found.headers().get("Allow"))
+        .map(
+            allow ->
+                "The framework answers OPTIONS itself (Allow: "
+                    + allow
+                    + "), which is no permission for a browser, and what adds"
+                    + " Access-Control-Allow-Origin does not look whether it is a preflight. Let it add"
+                    + " the lists to answers to OPTIONS, or take a CORS layer that answers preflights.");
   }
 
   /** The script has to write the method in upper case; only then is the list looked at. */
@@ -287,7 +306,7 @@ public final class PreflightRemedy {
     return Bytes.lowerCase(list).contains("'" + Bytes.lowerCase(word) + "'");
   }
 
-  static Remedy header(NotShared refusal, Grant grant) {
+  static Remedy header(NotShared refusal, Grant grant, Optional<WireResponse> response) {
     String name = refusal.subject();
     String named = name.isEmpty() ? "one of the request's headers" : name;
     if (RESPONSE_HEADERS.contains(Bytes.lowerCase(name))) {
@@ -307,6 +326,8 @@ public final class PreflightRemedy {
       advice.add("Add " + named + " to Access-Control-Allow-Headers. Case does not matter.");
       if (refusal.where().status() == 0) {
         advice.add(ANOTHER_LAYER);
+      } else if (refusal.lines().isEmpty()) {
+        byFramework(response).ifPresent(advice::add);
       }
       advice.add(
           OF_CACHES.contains(Bytes.lowerCase(name))

@@ -176,6 +176,19 @@ public final class RedirectRemedy {
    * @param direct whether that server allows the page's own origin
    */
   public static Remedy asNull(Where where, boolean direct, String method, Grant grant) {
+    List<String> downgrade = downgrade(where.initialUrl(), where.url());
+    if (!downgrade.isEmpty()) {
+      return Remedy.of(
+          "REDIRECT_DOWNGRADE",
+          "The server redirects "
+              + where.initialUrl()
+              + " to "
+              + where.url()
+              + ": from https to http of the same host. That is another origin, so the request's Origin"
+              + " is null from there on.",
+          downgrade,
+          grant);
+    }
     boolean reads = method.equals("GET") || method.equals("HEAD");
     String ask =
         "Let the page request "
@@ -267,6 +280,34 @@ public final class RedirectRemedy {
             "The redirect names the inner address of the server behind a proxy: let the proxy pass Host"
                 + " on (proxy_set_header Host $http_host in nginx), or rewrite Location"
                 + " (proxy_redirect; ProxyPassReverse in Apache).")
+        : List.of();
+  }
+
+  /**
+   * What is said where a redirect leads from https to http of the same host; empty if it does not.
+   *
+   * @param from an absolute URL
+   * @param target to which it is redirected
+   */
+  public static List<String> downgrade(String from, String target) {
+    Optional<Url> asked = Url.parse(from);
+    Optional<Url> to = Url.parse(target);
+    boolean down =
+        asked.isPresent()
+            && to.isPresent()
+            && asked.get().scheme().equals("https")
+            && to.get().scheme().equals("http")
+            && isHostOf(asked.get(), to.get());
+    return down
+        ? List.of(
+            "An application behind a proxy that ends TLS does so where it does not know that it was"
+                + " asked by https. Tell it: proxy_set_header X-Forwarded-Proto $scheme in nginx; and let"
+                + " it believe that (uvicorn --proxy-headers with --forwarded-allow-ips,"
+                + " SECURE_PROXY_SSL_HEADER in Django, ProxyFix in Flask, trust proxy in Express,"
+                + " server.forward-headers-strategy in Spring Boot, TrustProxies in Laravel).",
+            "Or let the page request https"
+                + target.substring("http".length())
+                + " itself, so that nothing is redirected.")
         : List.of();
   }
 

@@ -43,6 +43,7 @@ public record Remedy(
           "FORBIDDEN",
           "CSRF_REFUSED",
           "CACHED_FOR_ANOTHER_ORIGIN",
+          "REDIRECT_DOWNGRADE",
           "PREFLIGHT_REDIRECT");
 
   /** What a server has to grant, if that alone helps. */
@@ -105,13 +106,13 @@ public record Remedy(
               .withAdvice(response.flatMap(LayerRemedy::whereTwice).stream().toList());
       case ACAO_INVALID -> OriginRemedy.invalid(refusal, grant);
       case ACAO_MISMATCH -> OriginRemedy.mismatch(refusal, grant, response);
-      case ACAO_WILDCARD_CREDENTIALS -> wildcard(refusal, grant);
+      case ACAO_WILDCARD_CREDENTIALS -> wildcard(refusal, grant, response);
       case ACAC_NOT_TRUE -> credentials(refusal, grant);
       case PREFLIGHT_STATUS -> PreflightRemedy.status(refusal.where(), grant, response);
       case PREFLIGHT_REDIRECT -> PreflightRemedy.redirect(refusal, grant);
       case ACAM_SYNTAX, ACAH_SYNTAX -> PreflightRemedy.syntax(refusal, grant);
-      case METHOD_NOT_ALLOWED -> PreflightRemedy.method(refusal, grant);
-      case HEADER_NOT_ALLOWED -> PreflightRemedy.header(refusal, grant);
+      case METHOD_NOT_ALLOWED -> PreflightRemedy.method(refusal, grant, response);
+      case HEADER_NOT_ALLOWED -> PreflightRemedy.header(refusal, grant, response);
       case NOT_EXPOSED -> notExposed(refusal);
       case REDIRECT_USERINFO ->
           notCors(
@@ -200,7 +201,12 @@ public record Remedy(
       "If the page needs no cookies, remove credentials: \"include\" (fetch) or withCredentials"
           + " (XMLHttpRequest, axios, Angular) from the script.";
 
-  private static Remedy wildcard(NotShared refusal, Grant grant) {
+  private static Remedy wildcard(NotShared refusal, Grant grant, Optional<WireResponse> response) {
+    Optional<Remedy> layers =
+        response.flatMap(found -> LayerRemedy.anyOverOne(refusal.where(), found, grant));
+    if (layers.isPresent()) {
+      return layers.get().withAdvice(List.of(WITHOUT_CREDENTIALS));
+    }
     return of(
         "ACAO_WILDCARD_CREDENTIALS",
         answer(refusal.where())

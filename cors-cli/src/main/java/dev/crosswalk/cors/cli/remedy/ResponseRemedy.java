@@ -45,7 +45,11 @@ public final class ResponseRemedy {
         .or(remedy::headersTooLarge)
         .or(remedy::headersInBody)
         .or(remedy::noSite)
-        .or(() -> KnownBody.of(last.response()).map(known -> known.remedy(grant)))
+        .or(
+            () ->
+                KnownBody.of(last.response())
+                    .filter(known -> !last.preflight() || !known.code().equals("LOGIN"))
+                    .map(known -> known.remedy(grant)))
         .or(remedy::forgery)
         .or(remedy::webSocket);
   }
@@ -182,6 +186,7 @@ public final class ResponseRemedy {
             && response.body().length == 0
             && response.headers().get("Content-Length").equals(Optional.of("0"))
             && !response.headers().has("Content-Type")
+            && !signs.hasHeadersOfCors()
             && response.headers().get("Server").equals(Optional.of("Caddy"));
     return !nothing
         ? Optional.empty()

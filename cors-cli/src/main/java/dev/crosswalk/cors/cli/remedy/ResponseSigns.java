@@ -166,6 +166,18 @@ public final class ResponseSigns {
             .findFirst();
   }
 
+  /** Whether a CORS layer has written a part of it, be it without the origin. */
+  public boolean hasHeadersOfCors() {
+    return response.headers().fields().stream()
+        .anyMatch(field -> Bytes.lowerCase(field.name()).startsWith("access-control-"));
+  }
+
+  /** Whether it would be another for another origin. */
+  public boolean variesByOrigin() {
+    return response.headers().split("Vary").orElse(List.of()).stream()
+        .anyMatch(name -> Bytes.equalIgnoringCase(name, "Origin"));
+  }
+
   /** By what a cache, or something that may be one, gives itself away. */
   public Optional<String> cache() {
     Headers headers = response.headers();
@@ -221,6 +233,12 @@ public final class ResponseSigns {
   /** Whether nginx wrote the page, and not an application behind it. */
   boolean isPageOfNginx() {
     return body.contains("<center>nginx");
+  }
+
+  /** Whether Apache wrote the page, and not an application behind it. */
+  boolean isPageOfApache() {
+    return body.startsWith("<!DOCTYPE HTML PUBLIC \"-//IETF//DTD HTML 2.0//EN\">")
+        && Bytes.lowerCase(response.headers().get("Server").orElse("")).startsWith("apache");
   }
 
   /** Whether field lines are at the beginning of the body, that of CORS among them. */

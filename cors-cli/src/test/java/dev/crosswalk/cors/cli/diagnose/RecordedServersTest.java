@@ -26,7 +26,7 @@ class RecordedServersTest {
     return ServerCase.all().stream().filter(ServerCase::isRecorded);
   }
 
-  private static JsonNode recorded(ServerCase server) {
+  static JsonNode recorded(ServerCase server) {
     return JsonMapper.shared()
         .readTree(ServerCase.resource(server.software() + ".json"))
         .path(server.name());

@@ -1,0 +1,394 @@
+package dev.crosswalk.cors.cli.diagnose;
+
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.ALLOW;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.TRUE;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.VARY;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.blocked;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.response;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.crosswalk.cors.cli.Result;
+import dev.crosswalk.cors.cli.remedy.RedirectRemedy;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A proxy in front of an application, a group of routes, a filter: which of them it is. */
+class DiagnoseLayersTest extends ScriptedServers {
+
+  private static String body(String status, String body, String... fields) {
+    return response(status, fields)
+            .replace(
+                "Content-Length: 0",
+                "Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length)
+        + body;
+  }
+
+  private Result ask(UnaryOperator<String> answer, String... more) throws IOException {
+    return Diagnosing.visit(
+        start(wire -> wire.say(answer.apply(wire.readHead()))).url("/notes"), more);
+  }
+
+  private static boolean asks(String head) {
+    return head.startsWith("OPTIONS ");
+  }
+
+  // ------------------------------------------------------------------- a proxy takes it away
+
+  @ParameterizedTest
+  @CsvSource({
+    "nginx/1.26.3, proxy_hide_header Access-Control-Allow-Origin in nginx's configuration",
+    "Apache/2.4.71, Header unset Access-Control-Allow-Origin in Apache's configuration",
+    "Caddy, header_down -Access-Control-Allow-Origin in the Caddyfile",
+    "gunicorn, del-header in HAProxy"
+  })
+  void the_origin_alone_is_missing(String server, String words) throws IOException {
+    Result result = ask(head -> response("200 OK", "Server: " + server, TRUE, VARY));
+    blocked(result, "It has other headers of CORS", "takes that one header away", words);
+  }
+
+  @Test
+  void the_value_is_the_server_itself_as_a_proxy_has_changed_the_origin() throws IOException {
+    Result result =
+        ask(
+            head ->
+                response(
+                    "200 OK",
+                    "Access-Control-Allow-Origin: http://"
+                        + head.replaceAll("(?is).*\r\nhost: ([^\r]*)\r.*", "$1"),
+                    VARY));
+    blocked(result, "That is the server's own name.", "proxy_set_header Origin in nginx");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          nginx/1.26.3  | <center>nginx/1.26.3</center> | write it behind each add_header
+          nginx/1.26.3  | <h1>Sorry</h1>                | error_page with proxy_intercept_errors on
+          Apache/2.4.71 | <!DOCTYPE HTML PUBLIC "-//IETF//DTD HTML 2.0//EN"><title>401</title> | and ProxyErrorOverride is on
+          Apache/2.4.71 | <h1>Sorry</h1>                | (ProxyErrorOverride On)
+          """)
+  void an_error_that_the_proxy_has_written_itself(String server, String page, String words)
+      throws IOException {
+    Result result =
+        ask(
+            head ->
+                head.startsWith("GET /notes ")
+                    ? body("404 Not Found", page, "Server: " + server, "Content-Type: text/html")
+                    : response("200 OK", "Server: " + server, ALLOW, VARY));
+    blocked(result, "and this error (404) has no Access-Control-Allow-Origin", words);
+    assertFalse(result.out().contains("Koa"), result.out());
+  }
+
+  @Test
+  void a_401_of_nginx_itself_is_not_one_of_koa() throws IOException {
+    Result result =
+        ask(
+            head ->
+                body(
+                    "401 Unauthorized",
+                    "<center>nginx/1.26.3</center>",
+                    "Server: nginx/1.26.3",
+                    "Content-Type: text/html"));
+    blocked(result, "nginx has written this error itself", "with always");
+    assertFalse(result.out().contains("Koa"), result.out());
+  }
+
+  // ------------------------------------------------------------------- it covers other paths
+
+  @Test
+  void another_path_has_the_headers() throws IOException {
+    Result result =
+        ask(head -> head.startsWith("GET / ") ? response("200 OK", ALLOW) : response("200 OK"));
+    blocked(
+        result,
+        "in its response to GET /, and this response (200) has no",
+        "So its CORS layer does not cover this path.");
+  }
+
+  @Test
+  void a_stream_begins_before_the_header_is_set() throws IOException {
+    Result result =
+        ask(
+            head ->
+                head.startsWith("GET / ")
+                    ? response("200 OK", ALLOW)
+                    : response("200 OK", "Content-Type: text/event-stream"));
+    blocked(result, "A stream begins before the code behind it runs", "on_response_prepare");
+  }
+
+  @Test
+  void a_preflight_of_a_path_that_the_layer_does_not_cover() throws IOException {
+    Result result =
+        ask(
+            head ->
+                head.startsWith("GET / ")
+                    ? response("200 OK", ALLOW)
+                    : response(asks(head) ? "404 Not Found" : "405 Method Not Allowed"),
+            "-X",
+            "PUT");
+    blocked(
+        result,
+        "the answer to this preflight (404)",
+        "does not cover this path, or does not answer OPTIONS there");
+  }
+
+  @Test
+  void a_layer_that_refuses_this_origin_here_covers_this_path() throws IOException {
+    Result result =
+        ask(
+            head ->
+                head.startsWith("GET / ") ? response("200 OK", ALLOW) : response("200 OK", VARY));
+    blocked(result, "It varies by Origin, so a CORS layer is there");
+  }
+
+  // ------------------------------------------------------------------------- who answers OPTIONS
+
+  @Test
+  void a_framework_answers_options_and_a_filter_adds_the_origin() throws IOException {
+    Result result =
+        ask(head -> response("200 OK", "Allow: GET, DELETE", ALLOW, VARY), "-X", "DELETE");
+    blocked(
+        result,
+        "The framework answers OPTIONS itself (Allow: GET, DELETE)",
+        "Let it add the lists");
+  }
+
+  @Test
+  void code_that_ends_options_before_it_sets_the_headers() throws IOException {
+    Result result =
+        ask(
+            head -> asks(head) ? response("204 No Content") : response("200 OK", ALLOW),
+            "-X",
+            "PUT");
+    blocked(result, "In code, set the headers in front of the branch that answers OPTIONS");
+  }
+
+  // ------------------------------------------------------------------------------------- Spring
+
+  @Test
+  void spring_has_no_configuration_for_the_path() throws IOException {
+    Result result =
+        ask(
+            head -> asks(head) ? body("403 ", "Invalid CORS request") : response("200 OK"),
+            "-X",
+            "PUT");
+    blocked(
+        result, "So it has no CORS configuration for this path.", "/api/** what is below it, too");
+    assertFalse(result.out().contains("A CORS layer is there and refuses"), result.out());
+  }
+
+  @Test
+  void spring_has_no_configuration_for_the_path_or_does_not_list_the_origin() throws IOException {
+    Result result =
+        ask(
+            head ->
+                asks(head)
+                    ? body("403 ", "Invalid CORS request")
+                    : response("405 Method Not Allowed"),
+            "-X",
+            "PUT");
+    blocked(
+        result,
+        "this origin is not on its list, or it has no CORS configuration",
+        "If they cover it, add https://app.example.com");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "403, Invalid CORS request, Spring says so.",
+    "403, CORS Rejected - Invalid origin, quarkus.http.cors.origins",
+    "400, Disallowed CORS origin, allow_origins of CORSMiddleware",
+    "500, Error: Not allowed by CORS, the array in which it looks"
+  })
+  void whose_words_a_refusal_is_and_what_its_list_is_called(
+      String status, String said, String words) throws IOException {
+    Result result =
+        ask(
+            head ->
+                head.contains("\r\nOrigin: ") ? body(status + " No", said) : response("200 OK"));
+    blocked(result, "A CORS layer is there and refuses this origin", words);
+  }
+
+  // ------------------------------------------------------------------------ which software it is
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          405 | Server: TornadoServer/6.2             | x | With Tornado, beside
+          405 | Server: Python/3.11 aiohttp/3.8.4     | x | With aiohttp, beside
+          404 | Content-Type: text/plain              | 404 page not found | With Go, beside
+          404 | Content-Type: application/json        | {"timestamp":"2026","path":"/notes","requestId":"1"} | With Spring WebFlux, beside
+          401 | Server: Vercel                        | <p>Vercel Authentication</p> | OPTIONS Allowlist
+          200 | Content-Type: text/html               | <b>Warning</b>: Header may not contain more than a single header, new line detected in <b>/a/b.php</b> on line 2 | Call header() once for each header
+          """)
+  void software_is_known_by_what_it_says(String status, String field, String said, String words)
+      throws IOException {
+    blocked(ask(head -> body(status + " Answer", said, field)), words);
+  }
+
+  @Test
+  void rack_cors_is_known_by_its_empty_list() throws IOException {
+    Result result =
+        ask(
+            head ->
+                response(
+                    "200 OK",
+                    ALLOW,
+                    VARY,
+                    "Access-Control-Expose-Headers: ",
+                    "Access-Control-Max-Age: 7200"),
+            "--credentials");
+    blocked(
+        result, "If the application is written with Rails", "credentials: true", "in config.ru");
+  }
+
+  @Test
+  void falcon_on_the_server_of_pythons_library_is_not_django() throws IOException {
+    Result result =
+        ask(
+            head ->
+                response("200 OK", "Server: WSGIServer/0.2 CPython/3.11.2", "content-type: a/b"));
+    assertFalse(result.out().contains("Django"), result.out());
+  }
+
+  // ------------------------------------------------------------------- layers that do not agree
+
+  @Test
+  void one_layer_names_origins_and_another_puts_a_star_in_its_place() throws IOException {
+    Result result =
+        ask(
+            head -> response("200 OK", "Access-Control-Allow-Origin: *", TRUE, VARY),
+            "--credentials");
+    blocked(
+        result,
+        "so another layer puts * in place of what that one sends",
+        "http-response set-header in HAProxy");
+  }
+
+  @Test
+  void a_star_alone_is_no_sign_of_two_layers() throws IOException {
+    Result result =
+        ask(head -> response("200 OK", "Access-Control-Allow-Origin: *", VARY), "--credentials");
+    blocked(result, "The response (200) allows any origin (*).");
+    assertFalse(result.out().contains("another layer"), result.out());
+  }
+
+  /** The preflight is not kept by the cache, and shows what the application says today. */
+  @ParameterizedTest
+  @CsvSource({
+    "Server: nginx/1.26.3, $http_origin in proxy_cache_key",
+    "Server: Squid, Squid does so by Vary alone",
+    "X-Varnish: 1 2, hash_data(req.http.Origin)",
+    "Via: 1.1 a.cloudfront.net (CloudFront), name Origin in the cache policy",
+    "X-Other: 1, many CDNs leave it out"
+  })
+  void a_cache_that_gives_no_sign_of_itself(String field, String words) throws IOException {
+    Result result =
+        ask(
+            head ->
+                asks(head) || head.startsWith("GET /notes?crosswalk=")
+                    ? response("200 OK", ALLOW)
+                    : response("200 OK", field));
+    blocked(result, "A cache answers", "With a query that no cache knows", words);
+  }
+
+  @Test
+  void the_headers_are_there_for_get_and_not_for_put() throws IOException {
+    Result result =
+        ask(
+            head ->
+                head.startsWith("PUT ")
+                    ? response("200 OK")
+                    : response("200 OK", ALLOW, "Access-Control-Allow-Methods: PUT"),
+            "-X",
+            "PUT");
+    blocked(result, "and its response to PUT (200) has no", "looks at the method");
+  }
+
+  @Test
+  void a_body_that_asks_for_a_login_is_no_answer_to_a_preflight() throws IOException {
+    Result result =
+        ask(head -> body("401 Unauthorized", "{\"detail\":\"Not authenticated\"}"), "-X", "PUT");
+    blocked(result, "Authentication answers the preflight, which never has credentials");
+    assertFalse(result.out().contains("Send what it asks for"), result.out());
+  }
+
+  @Test
+  void cloudfront_refuses_the_method_itself() throws IOException {
+    Result result =
+        ask(
+            head ->
+                body(
+                    "403 Forbidden",
+                    "This distribution is not configured to allow the HTTP request method that was"
+                        + " used for this request.",
+                    "Server: CloudFront"),
+            "-X",
+            "PUT");
+    blocked(result, "CloudFront refuses the method itself", "Allowed HTTP methods");
+  }
+
+  // -------------------------------------------------------------------------------- wrong values
+
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1, That is the server's own name.",
+    "https://app.example.com/dashboard, 'write https://app.example.com in its place, exactly so'"
+  })
+  void a_value_that_is_nearly_an_origin(String value, String words) throws IOException {
+    Result result = ask(head -> response("200 OK", "Access-Control-Allow-Origin: " + value));
+    blocked(result, words);
+    assertFalse(result.out().contains("The scheme is missing"), result.out());
+  }
+
+  @Test
+  void each_origin_of_a_list_in_a_line_of_its_own() throws IOException {
+    Result result =
+        ask(
+            head ->
+                response(
+                    "200 OK", "Access-Control-Allow-Origin: https://admin.example.com", ALLOW));
+    blocked(result, "or one layer sends each origin of its list", "an array in setHeader");
+  }
+
+  @Test
+  void methods_with_bars_between_them() throws IOException {
+    Result result =
+        ask(
+            head -> response("200 OK", ALLOW, "Access-Control-Allow-Methods: GET|PUT|POST"),
+            "-X",
+            "PUT");
+    blocked(result, "Separate the methods by commas");
+  }
+
+  /** As FastAPI adds a slash, behind a proxy that ends TLS. */
+  @Test
+  void a_redirect_from_https_to_http_of_the_same_host() {
+    String url = "http://127.0.0.1:8080/items/";
+    assertEquals(
+        List.of(true, true, false, false),
+        Stream.of(
+                List.of("https://a.test/items", "http://a.test/items/"),
+                List.of(url.replace("http:", "https:"), url),
+                List.of("https://a.test/items", "http://b.test/items"),
+                List.of("http://a.test/items", "https://a.test/items"))
+            .map(pair -> !RedirectRemedy.downgrade(pair.get(0), pair.get(1)).isEmpty())
+            .toList());
+    assertTrue(
+        RedirectRemedy.downgrade("https://a.test/items", "http://a.test/items/")
+            .get(1)
+            .contains("https://a.test/items/ itself"));
+  }
+}
