@@ -63,14 +63,14 @@ public final class ErrorRemedy {
       return Optional.of(
           "nginx has written this error itself, and adds headers to errors only with always: write it"
               + " behind each add_header. If the application behind it has the headers, and"
-              + " proxy_intercept_errors is on, turn that off for the API: nginx's page is in place of"
+              + " proxy_intercept_errors is on, turn that off for the API: nginx's page is shown instead of"
               + " the application's.");
     }
     if (signs.filter(ResponseSigns::isPageOfApache).isPresent()) {
       return Optional.of(
           "Apache has written this error itself, and adds headers to errors only with Header always. If"
               + " the application behind it has the headers, and ProxyErrorOverride is on, turn that off"
-              + " for the API: Apache's page is in place of the application's.");
+              + " for the API: Apache's page is shown instead of the application's.");
     }
     return response
         .filter(found -> Server.seen(found).equals(Optional.of(Server.HAPROXY)))

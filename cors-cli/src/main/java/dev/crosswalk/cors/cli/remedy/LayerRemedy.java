@@ -202,7 +202,7 @@ public final class LayerRemedy {
             Remedy.answer(where)
                 + " allows any origin (*), which browsers do not accept for a request with credentials."
                 + " Vary: Origin and Access-Control-Allow-Credentials beside it are of a layer that names"
-                + " origins, so another layer puts * in place of what that one sends.",
+                + " origins, so another layer puts * instead of what that one sends.",
             List.of(
                 "Find the layer that sends *, and let it send nothing: a proxy in front (http-response"
                     + " set-header in HAProxy, add_header with proxy_hide_header in nginx, Header set in"

@@ -273,7 +273,7 @@ class DiagnoseLayersTest extends ScriptedServers {
             "--credentials");
     blocked(
         result,
-        "so another layer puts * in place of what that one sends",
+        "so another layer puts * instead of what that one sends",
         "http-response set-header in HAProxy");
   }
 
