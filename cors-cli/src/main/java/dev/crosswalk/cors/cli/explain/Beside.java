@@ -122,9 +122,10 @@ record Beside(Set<String> signs, Map<String, String> words) {
     // Below the plain text is the one that was pasted, with its quotation marks and lines.
     String text = paste.substring(paste.indexOf('\n') + 1);
     Listed origins = Listed.of(Listed.Kind.ORIGINS, text);
+    add(signs, "no.page", origin.isEmpty());
     add(signs, "null.page", origin.equals("null"));
     add(signs, "no.port", isLocal(url) && url.matches("https?://[^/:]+(?:/.*)?"));
-    add(signs, "http.server", url.startsWith("http:") && !isLocal(url));
+    add(signs, "http.server", url.matches("http://[^/:]+[.][a-z]{2,}(?:/.*)?"));
     add(signs, "lists.origins", !origins.values().isEmpty());
     add(signs, "lists.page", origins.has(origin));
     add(

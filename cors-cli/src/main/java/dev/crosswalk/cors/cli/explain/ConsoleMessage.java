@@ -137,7 +137,10 @@ public record ConsoleMessage(
                 remedy, url, values.getOrDefault("origin", ""), paste, status(values));
     // A server has to have answered before the form of its path counts.
     Optional<String> oddity = AskedUrl.oddity(url).filter(each -> told.grant().isPresent());
-    int ofServer = Math.max(0, told.advice().size() - remedy.advice().size());
+    int ofServer =
+        remedy.advice().isEmpty()
+            ? told.advice().size()
+            : Math.max(0, told.advice().indexOf(remedy.advice().get(0)));
     Remedy beside = Beside.told(told, ofServer, values);
     int known = Math.max(0, beside.advice().size() - remedy.advice().size());
     return Clue.told(withAdvice(beside, oddity), paste, header, known);

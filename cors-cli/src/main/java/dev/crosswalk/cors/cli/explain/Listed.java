@@ -35,8 +35,10 @@ record Listed(Set<String> values, boolean whole) {
     Kind(String name, String value) {
       this.list =
           Pattern.compile(
-              name
-                  + "[\"'`]?\\s{0,3}(?:=>|[:=(,])[ \\t]{0,4}[\"'`]?\\s{0,4}"
+              "(?:"
+                  + name
+                  + "[\"'`]?\\s{0,3}(?:=>|[:=(,])|(?<![a-z_.-])origins\\s{1,3}(?=[\"']))"
+                  + "[ \\t]{0,4}[\"'`]?\\s{0,4}"
                   + "((?:new\\s+)?[a-z.\\[\\]<>]{0,30}[({\\[]{1,2}[^)}\\]]{0,900}|[^\\n;)>]{0,300})");
       this.value = Pattern.compile(value);
     }
@@ -48,9 +50,10 @@ record Listed(Set<String> values, boolean whole) {
           "\\*|\\benv\\b|getenv|environ|process\\.|config|\\$\\{|\\$_|@value|regex|=>|->|function|callback"
               + "|\\btrue\\b|\\breq\\b|request|split\\(|/\\^|\\\\\\.");
 
-  /** A header of a request is not a setting of a server. */
+  /** A header of a request is not a setting of a server, and neither are a route's methods. */
   private static final Pattern OF_REQUEST =
-      Pattern.compile("(?:\\bheaders?\\b|\\broute\\(|-h |setrequestheader\\()[^;\\n]{0,60}\\z");
+      Pattern.compile(
+          "(?:\\bheaders[\"']?\\s?[:=]|\\broute\\(|-h |setrequestheader\\()[^;\\n\\]}]{0,60}\\z");
 
   /** The name of another list, which is read by itself. */
   private static final Pattern NAME_OF_LIST =
@@ -75,7 +78,7 @@ record Listed(Set<String> values, boolean whole) {
       String before = text.substring(Math.max(0, lists.start() - MAX_BEFORE), lists.start());
       boolean dumped = lists.group().startsWith("origin:") && OF_DUMP.matcher(list).matches();
       if (dumped && !lists.group().matches("(?s)origin:\\s?[\"'`].*")
-          || OF_REQUEST.matcher(before).find()) {
+          || OF_REQUEST.matcher(before).find() && !lists.group().startsWith("allow")) {
         continue;
       }
       List<String> found = new ArrayList<>();

@@ -249,6 +249,10 @@ public final class RedirectRemedy {
     if (sameHost && (to.path() + "/").equals(from.path())) {
       return "There is an extra slash at the end.";
     }
+    if (sameHost && from.path().equals(to.path())) {
+      return "Both look alike here. In the network panel, compare the whole Location with the request's"
+          + " URL: http and https, a slash at the end, the host.";
+    }
     if (sameHost && Bytes.equalIgnoringCase(from.path(), to.path())) {
       return "Upper and lower case differ in the path.";
     }
