@@ -19,7 +19,7 @@ import io.micronaut.context.env.PropertySource;
 import io.micronaut.context.env.PropertySource.PropertyConvention;
 import io.micronaut.context.exceptions.ConfigurationException;
 import io.micronaut.core.naming.NameUtils;
-import io.micronaut.core.type.Argument;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -121,12 +121,17 @@ final class ConfiguredPolicy {
           if (key.startsWith("cors.")) {
             // The key of a member of a list ends in its index.
             String name = NameUtils.hyphenate(key.replaceFirst("\\[.*", ""));
-            properties.put(name, String.valueOf(source.get(key)));
+            properties.put(name, text(source.get(key)));
           }
         }
       }
     }
     return properties;
+  }
+
+  /** A key of YAML without a value has null, which is not the origin of that name. */
+  private static String text(@Nullable Object value) {
+    return value == null ? "" : value.toString();
   }
 
   /** Puts the value that Micronaut has for each of core's settings, whatever source it is from. */
@@ -138,11 +143,15 @@ final class ConfiguredPolicy {
               ? names.stream().map(name -> setting.key().replace("*", name)).toList()
               : List.of(setting.key());
       for (String key : keys) {
-        Optional<String> value =
-            setting.kind() == SettingKind.LIST
-                ? list(environment, key)
-                : environment.getProperty(key, String.class);
-        value.ifPresent(present -> properties.put(key, present));
+        try {
+          Optional<String> value =
+              setting.kind() == SettingKind.LIST
+                  ? list(environment, key)
+                  : environment.getProperty(key, String.class);
+          value.ifPresent(present -> properties.put(key, present));
+        } catch (ConfigurationException e) { // It names the placeholder, and not the setting.
+          throw new ConfigurationException(key + ": " + e.getMessage(), e);
+        }
       }
     }
   }
@@ -161,30 +170,28 @@ final class ConfiguredPolicy {
       for (String name : source) {
         Member member = Member.of(source, name);
         if (key.equals(member.setting())) {
-          members.put(member.index(), String.valueOf(source.get(name)));
+          members.put(member.index(), text(source.get(name)));
         }
       }
       if (!members.isEmpty() && members.firstKey() != Member.ALL) {
-        return Optional.of(
-            members.values().stream()
-                .map(environment.getPlaceholderResolver()::resolveRequiredPlaceholders)
-                .collect(Collectors.joining(",")));
+        return Optional.of(line(environment, members.values()));
       }
       if (!members.isEmpty()) {
         break;
       }
     }
-    // Core splits a line: Micronaut drops an empty member at its end.
-    Optional<String> line =
-        environment
-            .getProperty(key, Object.class)
-            .filter(CharSequence.class::isInstance)
-            .map(Object::toString);
-    return line.isPresent()
-        ? line
-        : environment
-            .getProperty(key, Argument.listOf(String.class))
-            .map(members -> String.join(",", members));
+    return environment
+        .getProperty(key, Object.class)
+        .map(value -> value instanceof Object[] array ? Arrays.asList(array) : value)
+        .map(value -> value instanceof Collection<?> all ? line(environment, all) : text(value));
+  }
+
+  /** Not as Micronaut makes a list of it, without an empty member at the end or one of null. */
+  private static String line(Environment environment, Collection<?> members) {
+    return members.stream()
+        .map(ConfiguredPolicy::text)
+        .map(environment.getPlaceholderResolver()::resolveRequiredPlaceholders)
+        .collect(Collectors.joining(","));
   }
 
   /**

@@ -14,6 +14,8 @@ import io.micronaut.context.env.PropertySource.PropertyConvention;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Logger;
@@ -78,14 +80,41 @@ class ListOfSourcesTest {
   @Test
   void an_empty_member_at_the_end_of_a_line_is_not_dropped_silently() {
     for (String end : List.of(",", ",${MORE:}")) {
-      PropertySource source =
-          source(-300, Map.of("cors.allowed-origins", "https://app.example.com" + end));
-      StringWriter printed = new StringWriter();
-      assertThrows(RuntimeException.class, () -> policy(source))
-          .printStackTrace(new PrintWriter(printed));
-      assertTrue(
-          printed.toString().contains("allowed-origins[1] \"\": it is empty"), printed.toString());
+      assertRefused(
+          "allowed-origins[1] \"\": it is empty",
+          Map.of("cors.allowed-origins", "https://app.example.com" + end));
     }
+  }
+
+  /** Not an origin that is called null, for which there is a dangerous remedy. */
+  @Test
+  void a_key_of_YAML_without_a_value_is_empty() {
+    assertRefused(
+        "allowed-origins[0] \"\": it is empty",
+        Collections.singletonMap("cors.allowed-origins", null));
+    assertRefused(
+        "allowed-origins[0] \"\": it is empty",
+        Collections.singletonMap("cors.allowed-origins[0]", null));
+    assertRefused(
+        "allowed-origins[1] \"\": it is empty",
+        Map.of("cors.allowed-origins", Arrays.asList("https://app.example.com", null)));
+  }
+
+  @Test
+  void a_placeholder_that_nothing_fills_in_is_told_with_its_setting() {
+    assertRefused(
+        "cors.allowed-origins: Could not resolve placeholder ${NOBODY}",
+        Map.of("cors.allowed-origins", "${NOBODY}"));
+    assertRefused(
+        "cors.max-age: Could not resolve placeholder ${NOBODY}",
+        Map.of("cors.allowed-origins", "https://app.example.com", "cors.max-age", "${NOBODY}"));
+  }
+
+  private static void assertRefused(String sentence, Map<String, Object> properties) {
+    StringWriter printed = new StringWriter();
+    assertThrows(RuntimeException.class, () -> policy(source(-300, properties)))
+        .printStackTrace(new PrintWriter(printed));
+    assertTrue(printed.toString().contains(sentence), printed.toString());
   }
 
   @Test
@@ -150,5 +179,10 @@ class ListOfSourcesTest {
             source(
                 -250,
                 Map.of("cors.allowed-origins[0]", "https://${host}", "host", "www.example.com"))));
+    for (Object members : List.of(List.of("https://${host}"), new String[] {"https://${host}"})) {
+      assertEquals(
+          policyFor("https://www.example.com"),
+          policy(source(-300, Map.of("cors.allowed-origins", members, "host", "www.example.com"))));
+    }
   }
 }
