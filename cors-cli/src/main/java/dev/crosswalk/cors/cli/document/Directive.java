@@ -78,9 +78,7 @@ public record Directive(String name, List<String> words, List<Directive> block, 
           word.append(c);
         }
         for (i++; i < text.length() && text.charAt(i) != c; i++) {
-          if (text.charAt(i) == '\\' && i + 1 < text.length() && text.charAt(i + 1) == c) {
-            i++;
-          }
+          i += isEscape(text, i, c, endsWithLine) ? 1 : 0;
           line += text.charAt(i) == '\n' ? 1 : 0;
           word.append(text.charAt(i));
         }
@@ -109,6 +107,9 @@ public record Directive(String name, List<String> words, List<Directive> block, 
           line++;
           i++;
           continue;
+        }
+        if (!endsWithLine && (isEscape(text, i, '"', false) || isEscape(text, i, '\'', false))) {
+          c = text.charAt(++i);
         }
         word.append(c);
         hasWord = true;
@@ -162,6 +163,15 @@ public record Directive(String name, List<String> words, List<Directive> block, 
       throw new BrokenDocumentException(file, first, "expected ; at the end of this directive");
     }
     return open.pop();
+  }
+
+  /** Inside of a text, nginx escapes its mark and a backslash; Caddy its mark, unless it is a `. */
+  private static boolean isEscape(String text, int at, char mark, boolean isCaddy) {
+    if (text.charAt(at) != '\\' || at + 1 == text.length() || mark == '`') {
+      return false;
+    }
+    char next = text.charAt(at + 1);
+    return next == mark || next == '\\' && !isCaddy;
   }
 
   /** Where the line ends, or the brace closes before. */
@@ -260,7 +270,11 @@ public record Directive(String name, List<String> words, List<Directive> block, 
     char quote = 0;
     for (int i = 0; i < line.length(); i++) {
       char c = line.charAt(i);
-      if (quote != 0) {
+      if (!joins && c == '\\' && i + 1 < line.length() && line.charAt(i + 1) == '\\') {
+        word.append(c);
+        hasWord = true;
+        i++;
+      } else if (quote != 0) {
         if (c == quote) {
           quote = 0;
           if (!joins) {

@@ -185,6 +185,26 @@ class ImportTest {
     assertFalse(imported.settings().toString().contains("com1"), imported::toString);
   }
 
+  /** As nginx 1.22, Apache httpd 2.4 read it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          nginx | map $http_origin $o { "~^https://app\\\\.example\\\\.com$" $http_origin; } add_header Access-Control-Allow-Origin $o;
+          nginx | map $http_origin $o { ~^https://app\\\\.example\\\\.com$ $http_origin; } add_header Access-Control-Allow-Origin $o;
+          apache | SetEnvIf Origin "^https://app\\\\.example\\\\.com$" O=$0\\nHeader set Access-Control-Allow-Origin %{O}e env=O
+          apache | SetEnvIf Origin ^https://app\\\\.example\\\\.com$ O=$0\\nHeader set Access-Control-Allow-Origin %{O}e env=O
+          """)
+  void twoBackslashesAreOne(String format, String text) {
+    Imported imported = Format.of(format).orElseThrow().read("file", text.replace("\\n", "\n"));
+    assertEquals(
+        Map.of("cors.allowed-origins", "https://app.example.com"),
+        imported.settings(),
+        imported::toString);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
