@@ -45,6 +45,18 @@ public final class HeaderName {
         .findFirst();
   }
 
+  /**
+   * The name of a CORS header that is in a line without a colon, which browsers pass over.
+   *
+   * @param head of a response, as it was received
+   */
+  static Optional<String> withoutColon(String head) {
+    return head.lines()
+        .map(String::strip)
+        .filter(line -> KNOWN.stream().anyMatch(known -> Bytes.equalIgnoringCase(known, line)))
+        .findFirst();
+  }
+
   /** Whether only white space in front of the colon is wrong with it. */
   static boolean isFollowedBySpace(String name) {
     return !name.equals(name.stripTrailing())

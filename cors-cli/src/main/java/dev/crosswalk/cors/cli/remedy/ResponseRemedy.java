@@ -272,6 +272,22 @@ public final class ResponseRemedy {
                           + " section 5.1). Proxies may refuse such a response altogether."),
                   grant));
     }
+    Optional<String> bare = HeaderName.withoutColon(response.head());
+    if (bare.isPresent() && !response.headers().has(bare.get())) {
+      return bare.map(
+          name ->
+              Remedy.of(
+                  "HEADER_TYPO",
+                  "The response ("
+                      + response.status()
+                      + ") has the line "
+                      + Observation.printable(name)
+                      + " without a colon and a value, which browsers pass over.",
+                  List.of(
+                      "Write name and value into one text where the server sets the header. PHP's header()"
+                          + " takes \"Name: value\", and its second argument is not the value."),
+                  grant));
+    }
     return HeaderName.misspelled(response.headers())
         .filter(name -> !response.headers().has(HeaderName.meant(name).orElse("")))
         .map(

@@ -364,6 +364,16 @@ class DiagnoseLayersTest extends ScriptedServers {
   }
 
   @Test
+  void a_line_without_a_colon() throws IOException {
+    Result result = ask(head -> response("200 OK", "Access-Control-Allow-Origin"));
+    blocked(
+        result,
+        "has the line Access-Control-Allow-Origin without a colon and a value",
+        "PHP's header()",
+        "No 'Access-Control-Allow-Origin' header is present on the requested resource.");
+  }
+
+  @Test
   void methods_with_bars_between_them() throws IOException {
     Result result =
         ask(

@@ -265,7 +265,8 @@ final class ResponseReader {
       }
       int colon = line.indexOf(':');
       if (colon < 1) {
-        throw failure(Failure.NOT_HTTP, "not HTTP: a field line is " + quote(line));
+        // Not a field, and no reason for a browser to refuse the response: it stays in the head.
+        continue;
       }
       fields.add(new Headers.Field(line.substring(0, colon), line.substring(colon + 1)));
     }

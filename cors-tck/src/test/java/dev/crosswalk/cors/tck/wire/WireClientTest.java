@@ -225,6 +225,18 @@ class WireClientTest {
       }
     }
 
+    /** As PHP sends header("Access-Control-Allow-Origin", "*"). Chromium takes the response. */
+    @Test
+    void may_have_a_line_that_is_no_field() throws Exception {
+      try (ScriptedServer server =
+          ScriptedServer.saying(
+              "HTTP/1.1 204 No Content\r\nAccess-Control-Allow-Origin\r\n: *\r\nVary: Origin\r\n\r\n")) {
+        WireResponse response = get(server);
+        assertEquals(Headers.of("Vary", "Origin").fields(), response.headers().fields());
+        assertTrue(response.head().contains("\r\nAccess-Control-Allow-Origin\r\n"));
+      }
+    }
+
     @Test
     void is_put_together_from_chunks() throws Exception {
       String chunked =
