@@ -28,6 +28,8 @@ record Compared(String seen, String expected) {
     SOCKET,
     SCHEME,
     PORT,
+    /** One of the two names the port that its scheme has by itself, and browsers leave that out. */
+    DEFAULT_PORT,
     /** One of the two begins with {@code www.}, and nothing else differs. */
     WWW,
     /** What it was compared with is a name or an address that no visitor uses. */
@@ -38,6 +40,9 @@ record Compared(String seen, String expected) {
   private static final Pattern PARTS =
       Pattern.compile(
           "(?:([a-z][a-z0-9+.-]{0,30})://)?(\\[[0-9a-f:.]{2,60}]|[^\\s/:?#]{1,255})(?::([0-9]{1,5}))?(?:[/?#].*)?");
+
+  private static final Pattern PATH =
+      Pattern.compile("[a-z]{2,8}://[^/?#]{1,300}(/[^?#\\s]{1,200})");
 
   private record Address(String scheme, String host, String port) {
     static Optional<Address> of(String text) {
@@ -114,7 +119,10 @@ record Compared(String seen, String expected) {
           ? Part.WWW
           : expected.isInner() && !seen.isInner() ? Part.INNER_HOST : Part.HOST;
     }
-    return !samePort ? Part.PORT : sameScheme ? Part.UNKNOWN : Part.SCHEME;
+    if (samePort && sameScheme) {
+      return seen.port.equals(expected.port) ? Part.UNKNOWN : Part.DEFAULT_PORT;
+    }
+    return samePort ? Part.SCHEME : Part.PORT;
   }
 
   /** Whether both name one host, and differ in something else that people overlook. */
@@ -136,6 +144,12 @@ record Compared(String seen, String expected) {
         .map(at -> at.host() + (at.port().isEmpty() ? "" : ":" + at.port()))
         .filter(host -> !isNone(host))
         .orElse("");
+  }
+
+  /** What it was compared with may have a path, which has to stay; empty if it has none. */
+  String expectedPath() {
+    Matcher url = PATH.matcher(expected);
+    return url.matches() ? url.group(1) : "";
   }
 
   /** The host alone; empty if it is not known. */

@@ -2,7 +2,6 @@ package dev.crosswalk.cors.cli.explain;
 
 import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.explain.Compared.Part;
-import dev.crosswalk.cors.cli.explain.Sentences.Sentence;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -123,11 +122,6 @@ record OriginCheck(
     return all().stream().anyMatch(row -> row.program.equals(whose) && row.code.equals(code));
   }
 
-  /** Whether it is a sentence of any program. */
-  static boolean isOfSomebody(Sentence sentence) {
-    return SOMEBODY.contains(sentence.whose()) && isOf(sentence.whose(), sentence.code());
-  }
-
   /** Whether it is known which program complains. */
   static boolean isKnown(String whose, String code, Map<String, String> values) {
     return row(whose, code, values)
@@ -171,6 +165,11 @@ record OriginCheck(
         !Meaning.isForeign(compared.seen())
             && !List.of(Part.OPAQUE, Part.ABSENT).contains(compared.part());
     holes.put("origin", trusted ? values.getOrDefault("origin", "") : "");
+    holes.put(
+        "address",
+        trusted && !holes.get("origin").isEmpty()
+            ? holes.get("origin") + compared.expectedPath()
+            : "");
     holes.put("host", trusted ? compared.seenHost() : "");
     holes.put("name", trusted ? compared.seenName() : "");
     Remedy general = Meaning.of(code, values);
@@ -208,6 +207,10 @@ record OriginCheck(
           case SOCKET -> ", and Origin is " + compared.seen() + ".";
           case SCHEME -> ", and only the scheme differs: " + two + ".";
           case PORT -> ", and only the port differs: " + two + ".";
+          case DEFAULT_PORT ->
+              ", and only the port differs: "
+                  + two
+                  + ". It is the one that the scheme has by itself, which browsers leave out.";
           case WWW, HOST, INNER_HOST -> ", and they differ: " + two + ".";
           case UNKNOWN ->
               compared.seen().isEmpty()
@@ -224,7 +227,7 @@ record OriginCheck(
           case OPAQUE, ABSENT, SOCKET -> List.of();
           case SCHEME -> List.of(words(SCHEME).isEmpty() ? PROXY : SCHEME, LIST);
           case PORT, INNER_HOST -> List.of(PROXY, LIST, "note");
-          case WWW -> List.of(LIST, PROXY);
+          case WWW, DEFAULT_PORT -> List.of(LIST, PROXY);
           case HOST -> List.of(LIST, PROXY, "note");
           case UNKNOWN ->
               inner ? List.of(PROXY) : isOfProxy(paste) ? List.of(PROXY, LIST, "note") : usual;

@@ -82,6 +82,13 @@ final class PanelText {
       Pattern.compile(
           "(?m)^[^\\n\\w]{0,8}(?:https?|xh) (?!.{0,400}\\borigin:)[^\\n]{0,200}(?:[:/.]\\S)");
 
+  /** What curl prints of a request with -v. */
+  private static final Pattern VERBOSE = Pattern.compile("(?m)^> [A-Z]{3,7} \\S+ HTTP/[0-9]");
+
+  /** The answer to a preflight, in words. */
+  private static final Pattern OF_PREFLIGHT =
+      Pattern.compile("(?i)\\b(?:preflight|options)\\b[^.]{0,200}");
+
   /** What only the opening of a WebSocket has. */
   private static final Pattern SOCKET =
       Pattern.compile(
@@ -127,7 +134,7 @@ final class PanelText {
         values.put("url", url.group().startsWith("http") ? url.group() : "http://" + url.group());
       }
     }
-    curl = curl || HTTPIE.matcher(text).find();
+    curl = curl || HTTPIE.matcher(text).find() || VERBOSE.matcher(text).find();
     Matcher asked = FIELD_OF_COMMAND.matcher(text);
     while (asked.find()) {
       keep(Bytes.lowerCase(asked.group(1)), asked.group(1), asked.group(2).strip());
@@ -194,10 +201,14 @@ final class PanelText {
     if (isOnSome()) {
       return Optional.of("HEADERS_ON_SOME");
     }
-    if (preflight && byCommand && fields.isEmpty() && !isWhole) {
+    boolean origin = values.containsKey("origin");
+    boolean fails = !status.isEmpty() && !status.matches("2..|40[45]");
+    if (preflight && byCommand && fields.isEmpty() && !isWhole && !fails) {
+      if (origin) {
+        values.put("lacks", "no Access-Control-Request-Method");
+      }
       return Optional.of("NOT_A_PREFLIGHT");
     }
-    boolean origin = values.containsKey("origin");
     if (curl && origin && !preflight && fields.isEmpty() && status.equals("403")) {
       return Optional.of("ORIGIN_REFUSED");
     }
@@ -227,6 +238,10 @@ final class PanelText {
     }
     if (curl && !origin && !preflight && !error && shown > 0) {
       return Optional.of("NO_ORIGIN_SENT");
+    }
+    if (!whole && !error && shown > 0 && OF_PREFLIGHT.matcher(text).find()) {
+      values.put("preflight", "true");
+      return Optional.of("HEADERS_NONE");
     }
     return whole ? Optional.of(error ? "ACAO_MISSING" : "HEADERS_NONE") : Optional.empty();
   }

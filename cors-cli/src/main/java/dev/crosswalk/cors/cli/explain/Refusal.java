@@ -39,20 +39,20 @@ final class Refusal {
   /** Where a log, or an error, says what the request has, and what the program knows. */
   private static final Pattern ORIGIN =
       Pattern.compile(
-          "(?<![a-z-])(?:request_?)?origin(?: header)?(?: value)?(?: is| was| of| mismatch| not allowed)?[ :=(\\[]{1,4}("
+          "(?<![a-z-])(?:request_?)?origin:?(?: header)?(?: value)?(?: is| was| of| looks like| mismatch| not allowed)?[ :=(\\[]{1,4}("
               + VALUE
               + ")");
 
   private static final Pattern HOST =
       Pattern.compile(
-          "(?<![a-z-])(?:x-forwarded-)?host(?:name)?(?: header)?(?: value)?(?: is| was| of)?[ :=(\\[]{1,4}("
+          "(?<![a-z-])(?:x-forwarded-)?host(?:name)?:?(?: header)?(?: value)?(?: is| was| of| looks like)?[ :=(\\[]{1,4}("
               + VALUE
-              + ")");
+              + "|(?<=looks like )[a-z0-9-]{1,63})");
 
   private static final Pattern EXPECTED =
       Pattern.compile(
           "(?<![a-z])(?:(?:allowed|trusted|accepted|permitted|known)(?:[ _-]?(?:origins?|hosts?|domains?|list))?"
-              + "|expected(?: origin)?|whitelist)(?: are| is)?[ :=(\\[]{1,5}("
+              + "|expected(?: origin)?|whitelist)(?: are| is)?(?:=[(\\[]{0,2}|:? ?[(\\[]{1,2}|: ?| )("
               + VALUE
               + "(?:, ?"
               + VALUE
@@ -105,7 +105,7 @@ final class Refusal {
     Map<String, String> values = new HashMap<>();
     keep(values, "seen", first(code.equals("HOST_CHECK") ? HOST : ORIGIN, plain));
     keep(values, "expected", first(EXPECTED, plain));
-    if (code.equals("HOST_COMPARED")) {
+    if (List.of("HOST_COMPARED", "WEBSOCKET_ORIGIN").contains(code)) {
       keep(values, "expected", first(HOST, plain));
     }
     return values;

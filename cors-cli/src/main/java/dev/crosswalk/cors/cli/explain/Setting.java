@@ -50,6 +50,14 @@ record Setting(String name, String value) {
               + "|reject|disallow|block|untrusted|fail|error|exception|(?:^|[._-])not[._-]|^(?:cross|same)[._-]?origin"
               + "|^(?:io|org|com|net|java|node|at|app|server)\\.|^(?:req|request|res|response|window|location|document|self|this|the)[._]|^no-|-not-");
 
+  private static final int MAX_BEFORE = 60;
+
+  /** What stands before a setting in its line, where it is one. */
+  private static final Pattern STARTS =
+      Pattern.compile(
+          "(?:^[^\\p{L}\\p{N}]{0,40}(?:export |set |env |-e |--env )?|[{(\\[,;|] ?[\"'`]?)$",
+          Pattern.CASE_INSENSITIVE);
+
   private static final Pattern METHOD =
       Pattern.compile("\\.(?:includes|indexOf|some|has|split|contains|map|filter|push|join|test)$");
 
@@ -65,6 +73,10 @@ record Setting(String name, String value) {
     while (written.find()) {
       String name = METHOD.matcher(written.group(1)).replaceFirst("");
       String value = written.group(2) == null ? "" : written.group(2);
+      if (!STARTS.matcher(before(text, written.start())).find()) {
+        // A sentence tells what to write, and not what is there.
+        value = "";
+      }
       if (!OTHER.matcher(name).find() && isName(name, value)) {
         all.add(
             new Setting(name, value.replaceAll("[\"'`\\[({]", "").replaceFirst("^[\\s-]+", "")));
@@ -75,6 +87,13 @@ record Setting(String name, String value) {
             .flatMap(
                 kind -> all.stream().filter(each -> kind.matcher(each.name).matches()).limit(1))
             .findFirst();
+  }
+
+  /** The line before a position; of a long one only its end, after a letter. */
+  private static String before(String text, int position) {
+    String near = text.substring(Math.max(0, position - MAX_BEFORE), position);
+    int line = near.lastIndexOf('\n');
+    return line >= 0 || position <= MAX_BEFORE ? near.substring(line + 1) : "x" + near;
   }
 
   /** What follows where the paste shows that the value is there, or one that is nearly the same. */

@@ -81,7 +81,8 @@ final class Surroundings {
   static Finding told(Finding found, Paste paste, List<NetworkLine> lines) {
     Finding complaint =
         isByHand(found, paste.whole()) ? found.as("NOT_A_PREFLIGHT", Sentences.REASON) : found;
-    if (OriginCheck.isOfSomebody(complaint.sentence()) && complaint.get("origin").isEmpty()) {
+    boolean compares = OriginCheck.isOf(complaint.sentence().whose(), complaint.sentence().code());
+    if (compares && complaint.get("origin").isEmpty() && complaint.get("seen").isEmpty()) {
       for (var value : Refusal.values(complaint.sentence().code(), paste.plain()).entrySet()) {
         complaint = complaint.filled(value.getKey(), value.getValue());
       }

@@ -123,9 +123,8 @@ public final class ErrorRemedy {
     }
     if (status == FORBIDDEN) {
       return List.of(
-          "403 does not say who refuses the request: a CORS layer that does not list this origin"
-              + " (Spring answers \"Invalid CORS request\"), authorization, CSRF protection or a"
-              + " firewall. The body of the response tells more.",
+          "403 does not say who refuses the request: a CORS layer that does not list this origin,"
+              + " authorization, CSRF protection or a firewall. The body of the response tells more.",
           "Put the CORS layer in front of all of them, and allow the origin there.");
     }
     if (ResponseSigns.isGateway(status)) {

@@ -20,8 +20,8 @@ class OriginCheckTest {
     "https://a.example:8443, https://a.example, PORT",
     "https://a.example:8443, a.example, PORT",
     "https://a.example, http://a.example:3000, PORT",
-    "https://a.example, a.example:443, UNKNOWN",
-    "http://a.example:80, http://a.example, UNKNOWN",
+    "https://a.example, a.example:443, DEFAULT_PORT",
+    "http://a.example:80, http://a.example, DEFAULT_PORT",
     "https://A.example/path?q, a.example, UNKNOWN",
     "https://www.a.example, https://a.example, WWW",
     "https://a.example, www.a.example, WWW",
@@ -76,6 +76,7 @@ class OriginCheckTest {
       String all = check.about().toString();
       assertFalse(all.contains("\"*\"") || all.contains("=*"), check.program());
       assertTrue(check.named().isPresent() != !check.says().isEmpty(), check.program());
+      assertTrue(check.like().isEmpty() || check.named().isEmpty(), check.program());
     }
   }
 }
