@@ -8,6 +8,7 @@ import dev.crosswalk.cors.tck.browser.Methods;
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
 import dev.crosswalk.cors.tck.browser.Verdict.Where;
 import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Origin;
 import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.Headers;
 import java.util.ArrayList;
@@ -99,6 +100,8 @@ final class PanelText {
       Pattern.compile(
           "\\b(?:uses?|using|utili[sz]es?|sends?|sending|needs?|requires?|add(?:s|ed|ing)?|lacks?|missing|without|not include)\\b"
               + "[^.]{0,60}\\bauthorization\\b");
+
+  private static final String ALLOWED = "access-control-allow-origin:";
 
   private static final int WHOLE_HEAD = 3;
 
@@ -209,6 +212,12 @@ final class PanelText {
       }
       return Optional.of("NOT_A_PREFLIGHT");
     }
+    String sent = values.getOrDefault("origin", "");
+    boolean foreign = origin && !Origin.isOriginOrNull(sent);
+    if (curl && foreign && !text.toLowerCase(Locale.ROOT).contains(ALLOWED)) {
+      values.put("sent", sent);
+      return Optional.of("ORIGIN_FORM");
+    }
     if (curl && origin && !preflight && fields.isEmpty() && status.equals("403")) {
       return Optional.of("ORIGIN_REFUSED");
     }
@@ -260,7 +269,7 @@ final class PanelText {
     for (int i = 0; i < starts.size(); i++) {
       int end = i + 1 < starts.size() ? starts.get(i + 1) : text.length();
       String answer = text.substring(starts.get(i), end);
-      boolean has = Bytes.lowerCase(answer).contains("access-control-allow-origin");
+      boolean has = Bytes.lowerCase(answer).contains(ALLOWED);
       with += has ? 1 : 0;
       without += !has && ANY_FIELD.matcher(answer).results().count() >= WHOLE_HEAD ? 1 : 0;
     }

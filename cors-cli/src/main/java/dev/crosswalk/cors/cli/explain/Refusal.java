@@ -39,13 +39,13 @@ final class Refusal {
   /** Where a log, or an error, says what the request has, and what the program knows. */
   private static final Pattern ORIGIN =
       Pattern.compile(
-          "(?<![a-z-])(?:request_?)?origin:?(?: header)?(?: value)?(?: is| was| of| looks like| mismatch| not allowed)?[ :=(\\[]{1,4}("
+          "(?<![a-z_-])(?:request_?)?origin:?(?: header)?(?: value)?(?: is| was| of| looks like| mismatch| not allowed)?[ :=(\\[]{1,4}("
               + VALUE
               + ")");
 
   private static final Pattern HOST =
       Pattern.compile(
-          "(?<![a-z-])(?:x-forwarded-)?host(?:name)?:?(?: header)?(?: value)?(?: is| was| of| looks like)?[ :=(\\[]{1,4}("
+          "(?<![a-z_-])(?:x-forwarded-)?host(?:name)?:?(?: header)?(?: value)?(?: is| was| of| looks like)?[ :=(\\[]{1,4}("
               + VALUE
               + "|(?<=looks like )[a-z0-9-]{1,63})");
 

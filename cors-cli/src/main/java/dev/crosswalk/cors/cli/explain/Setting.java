@@ -103,7 +103,9 @@ record Setting(String name, String value) {
       if (name.isEmpty() || item.isEmpty() || compared.seen().isEmpty()) {
         continue;
       }
-      if (List.of(compared.seen(), compared.seenHost(), compared.seenName()).contains(item)) {
+      boolean host = !item.contains("://") && compared.seen().contains("://");
+      if (!host
+          && List.of(compared.seen(), compared.seenHost(), compared.seenName()).contains(item)) {
         return Optional.of(
             name
                 + " in the paste has "

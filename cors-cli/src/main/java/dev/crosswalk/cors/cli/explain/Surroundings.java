@@ -82,7 +82,12 @@ final class Surroundings {
     Finding complaint =
         isByHand(found, paste.whole()) ? found.as("NOT_A_PREFLIGHT", Sentences.REASON) : found;
     boolean compares = OriginCheck.isOf(complaint.sentence().whose(), complaint.sentence().code());
-    if (compares && complaint.get("origin").isEmpty() && complaint.get("seen").isEmpty()) {
+    // In a configuration, ORIGIN is what the program takes for its own.
+    boolean configured = paste.cut(0, paste.length()).contains("ORIGIN=");
+    if (compares
+        && !configured
+        && complaint.get("origin").isEmpty()
+        && complaint.get("seen").isEmpty()) {
       for (var value : Refusal.values(complaint.sentence().code(), paste.plain()).entrySet()) {
         complaint = complaint.filled(value.getKey(), value.getValue());
       }
