@@ -29,7 +29,7 @@ record Setting(String name, String value) {
       List.of(
           Pattern.compile(
               "(?i).{2,}origins?(?:[_-]?(?:list|urls?|regex(?:es)?|patterns?))?|origins"
-                  + "|.*origins?[._-]?allowed.*|cors"),
+                  + "|.*origins?[._-]?allowed.*|.*(?:cors|origins?)[._-]?(?:white|allow)-?_?list|cors"),
           Pattern.compile(
               "(?i).*(?:allow|trust|cors|white|accept|permit)[a-z0-9._-]*(?:domain|host|url|site)s?"),
           Pattern.compile(
