@@ -63,7 +63,9 @@ class ClueTest {
         "access-control-allow-origin http://a if ($request_method = options) { add_header a "
             + "middleware = [ commonmiddleware allowedorigins allowedmethods origin: * ",
         "page at https://a/ was loaded over https, but requested an insecure a credentials: true "
-            + "fetch(headers: app.addcors( app.userouting( "
+            + "fetch(headers: app.addcors( app.userouting( ",
+        "allowed_origins: [https://a origins [ without headers token works get post when add "
+            + "new apolloserver({ statuscode: 200 headers access-control-allow-origin devserver "
       })
   void no_paste_holds_up_the_search(String again) {
     String longest = again.repeat((Paste.MAX_LENGTH - MISSING.length()) / again.length());
