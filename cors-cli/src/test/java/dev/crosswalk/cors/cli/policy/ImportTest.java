@@ -185,7 +185,7 @@ class ImportTest {
     assertFalse(imported.settings().toString().contains("com1"), imported::toString);
   }
 
-  /** As nginx 1.22, Apache httpd 2.4 read it. */
+  /** As nginx 1.22 and Apache httpd 2.4 read it. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
