@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -52,7 +53,7 @@ final class CorsSettings {
   private static final Set<ConfigurationPropertyName> KEYS_OF_NAMED = keys(NAMED);
 
   /** How the name of an environment variable ends that has one member of a list. */
-  private static final Pattern MEMBER = Pattern.compile("_\\d+$");
+  private static final Pattern MEMBER = Pattern.compile("(.+)_(\\d{1,4})");
 
   /** The profiles in which the rules for production apply. */
   private static final Profiles PRODUCTION = Profiles.of("prod | production");
@@ -117,9 +118,8 @@ final class CorsSettings {
   /** Finds names of policies, and keys that are not settings. */
   private void lookThrough(IterableConfigurationPropertySource source) {
     if (source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource environment) {
-      for (String variable : environment.getPropertyNames()) {
-        lookAt(variable);
-      }
+      Set<String> all = Set.copyOf(List.of(environment.getPropertyNames()));
+      all.forEach(variable -> lookAt(variable, all));
       return;
     }
     for (ConfigurationPropertyName listed : source) {
@@ -141,8 +141,8 @@ final class CorsSettings {
     }
   }
 
-  private void lookAt(String variable) {
-    String list = CorsAdapter.settingOf(MEMBER.matcher(variable).replaceFirst(""));
+  private void lookAt(String variable, Set<String> all) {
+    String list = listOf(variable, all);
     String key = isList(list) ? list : CorsAdapter.settingOf(variable);
     if (key != null && key.startsWith("cors.policies.")) {
       String policy = key.substring("cors.policies.".length(), key.lastIndexOf('.'));
@@ -157,6 +157,16 @@ final class CorsSettings {
     if (!isSetting) {
       variables.add(variable);
     }
+  }
+
+  /** Spring Boot begins with the member 0, and reads none after one that is missing. */
+  private static @Nullable String listOf(String variable, Set<String> all) {
+    Matcher member = MEMBER.matcher(variable);
+    return member.matches()
+            && IntStream.range(0, Integer.parseInt(member.group(2)))
+                .allMatch(index -> all.contains(member.group(1) + "_" + index))
+        ? CorsAdapter.settingOf(member.group(1))
+        : null;
   }
 
   private static boolean isList(@Nullable String key) {

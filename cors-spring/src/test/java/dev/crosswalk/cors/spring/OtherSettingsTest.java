@@ -46,6 +46,19 @@ class OtherSettingsTest {
         CorsSettings.of(environment(yaml, variables)).misspelled());
   }
 
+  /** Spring Boot drops what comes after a gap, and says nothing. */
+  @Test
+  void a_member_of_a_list_is_misspelled_if_one_before_it_is_missing() throws Exception {
+    Map<String, String> variables =
+        Map.of(
+            "CORS_ALLOWED_ORIGINS_1", APP,
+            "CORS_ALLOWED_METHODS_0", "PUT",
+            "CORS_ALLOWED_METHODS_1", "PATCH",
+            "CORS_ALLOWED_METHODS_3", "DELETE");
+    CorsSettings settings = CorsSettings.of(environment("cors.allowed-origins: " + APP, variables));
+    assertEquals(Set.of("CORS_ALLOWED_ORIGINS_1", "CORS_ALLOWED_METHODS_3"), settings.misspelled());
+  }
+
   @Test
   void settings_are_told_with_their_places_where_they_have_one() throws Exception {
     String yaml =
