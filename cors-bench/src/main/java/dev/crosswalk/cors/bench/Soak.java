@@ -23,14 +23,19 @@ public final class Soak {
   /** One soak's result. */
   record Verdict(String line, List<String> failures) {}
 
-  /** As long as a server needs to notice that its clients have left. */
-  private static final Duration REST = Duration.ofSeconds(3);
+  /**
+   * When a server is taken to be at rest.
+   *
+   * @param between two looks, as long as it needs to notice that its clients have left
+   * @param looks so many in a row find no less than before; on a busy machine nothing may happen
+   *     between two of them
+   */
+  record Rest(Duration between, int looks) {}
 
-  /** So often the server is looked at until it holds no less than at the last looks. */
+  private static final Rest REST = new Rest(Duration.ofSeconds(3), 3);
+
+  /** So often the server is looked at, if it does not come to rest. */
   private static final int MOST_LOOKS = 20;
-
-  /** On a busy machine nothing may happen between two of them. */
-  private static final int LOOKS_WITHOUT_CHANGE = 3;
 
   /** So many answers there must be before a part is over. */
   private static final int FEW = 300;
@@ -46,13 +51,13 @@ public final class Soak {
   private final String title;
   private final MBeanServerConnection jvm;
   private final Path file;
-  private final Duration rest;
+  private final Rest rest;
   private final Judge judge = new Judge(SoakPolicy.FIRST);
   private final SoakClient client;
   private SoakPolicy policy = SoakPolicy.FIRST;
   private int reloads;
 
-  private Soak(String title, int port, MBeanServerConnection jvm, Path file, Duration rest) {
+  private Soak(String title, int port, MBeanServerConnection jvm, Path file, Rest rest) {
     this.title = title;
     this.jvm = jvm;
     this.file = file;
@@ -175,7 +180,7 @@ public final class Soak {
    * @param file the file of its policy, which now has the first policy
    */
   static Verdict run(
-      String title, int port, MBeanServerConnection jvm, Path file, Duration time, Duration rest)
+      String title, int port, MBeanServerConnection jvm, Path file, Duration time, Rest rest)
       throws IOException, InterruptedException {
     Soak soak = new Soak(title, port, jvm, file, rest);
     try {
@@ -259,8 +264,8 @@ public final class Soak {
     client.pause();
     Health after = Health.measure(jvm);
     int unchanged = 0;
-    for (int looks = 0; looks < MOST_LOOKS && unchanged < LOOKS_WITHOUT_CHANGE; looks++) {
-      Thread.sleep(rest.toMillis());
+    for (int looks = 0; looks < MOST_LOOKS && unchanged < rest.looks(); looks++) {
+      Thread.sleep(rest.between().toMillis());
       Health before = after;
       after = Health.measure(jvm);
       unchanged = after.isLessThan(before) ? 0 : unchanged + 1;

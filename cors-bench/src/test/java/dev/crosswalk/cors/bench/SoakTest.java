@@ -79,7 +79,7 @@ class SoakTest {
           ManagementFactory.getPlatformMBeanServer(),
           file,
           SHORT,
-          Duration.ofMillis(300));
+          new Soak.Rest(Duration.ofMillis(300), 1));
     } finally {
       vertx.close().await();
     }
