@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What stands beside a message: what the page's code does, what the server's code and configuration
@@ -36,14 +37,12 @@ record Beside(Set<String> signs, Map<String, String> words) {
    * @param signs that have to be there; after {@code !}, that must not
    */
   private record Rule(List<String> codes, List<String> signs, String advice) {
-    boolean isFor(String code, Set<String> found) {
-      return codes.contains(code)
-          && signs.stream()
-              .allMatch(
-                  sign ->
-                      sign.startsWith("!")
-                          ? !found.contains(sign.substring(1))
-                          : found.contains(sign));
+    boolean isFor(Set<String> found) {
+      return signs.stream().allMatch(sign -> found.contains(named(sign)) != sign.startsWith("!"));
+    }
+
+    private static String named(String sign) {
+      return sign.replaceFirst("^!", "");
     }
   }
 
@@ -81,14 +80,15 @@ record Beside(Set<String> signs, Map<String, String> words) {
    */
   static Remedy told(Remedy remedy, int known, Map<String, String> values) {
     String paste = values.getOrDefault("paste", "");
-    if (paste.isEmpty()
-        || Holder.RULES.stream().noneMatch(rule -> rule.codes.contains(remedy.code()))) {
+    List<Rule> rules =
+        Holder.RULES.stream().filter(rule -> rule.codes.contains(remedy.code())).toList();
+    if (paste.isEmpty() || rules.isEmpty()) {
       return remedy;
     }
-    Beside beside = of(paste, values);
+    Beside beside = of(rules, paste, values);
     List<String> advice = new ArrayList<>(remedy.advice());
-    for (Rule rule : Holder.RULES) {
-      if (rule.isFor(remedy.code(), beside.signs)) {
+    for (Rule rule : rules) {
+      if (rule.isFor(beside.signs)) {
         String told = beside.filled(rule.advice);
         advice.remove(told);
         advice.add(rule.codes.contains(FIRST) ? 0 : Math.min(known, advice.size()), told);
@@ -104,10 +104,14 @@ record Beside(Set<String> signs, Map<String, String> words) {
     return Holder.SIGNS.stream().anyMatch(each -> each.name.equals(sign) && each.isIn(paste));
   }
 
-  private static Beside of(String paste, Map<String, String> values) {
+  private static Beside of(List<Rule> rules, String paste, Map<String, String> values) {
+    Set<String> asked =
+        rules.stream()
+            .flatMap(rule -> rule.signs.stream().map(Rule::named))
+            .collect(Collectors.toSet());
     Set<String> signs = new HashSet<>();
     for (Sign sign : Holder.SIGNS) {
-      if (sign.isIn(paste)) {
+      if (asked.contains(sign.name) && sign.isIn(paste)) {
         signs.add(sign.name);
       }
     }
