@@ -22,6 +22,7 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,6 +87,7 @@ class SoakTest {
   }
 
   @Test
+  @Tag("soak")
   @DisplayName("a server without a flaw passes")
   void passesAServerWithoutAFlaw() throws Exception {
     Soak.Verdict verdict = soak(context -> {});
@@ -96,6 +98,7 @@ class SoakTest {
   }
 
   @Test
+  @Tag("soak")
   @DisplayName("an answer with a value of another policy fails")
   void failsAMixOfTwoPolicies() throws Exception {
     List<Long> asked = new ArrayList<>();
@@ -119,6 +122,7 @@ class SoakTest {
   }
 
   @Test
+  @Tag("soak")
   @DisplayName("a server that forgets nothing fails")
   void failsWhatForgetsNothing() throws Exception {
     Queue<byte[]> kept = new ConcurrentLinkedQueue<>();

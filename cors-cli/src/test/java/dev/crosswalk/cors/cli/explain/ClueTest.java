@@ -52,7 +52,7 @@ class ClueTest {
   }
 
   /** Enough to see what grows faster than a paste, and quicker than the longest one. */
-  private static final int LONG = Paste.MAX_LENGTH / 4;
+  private static final int LONG = Paste.MAX_LENGTH / 8;
 
   /** What looks far ahead from each of these takes a minute, unless it is bounded. */
   @ParameterizedTest
@@ -72,7 +72,7 @@ class ClueTest {
       })
   void no_paste_holds_up_the_search(String again) {
     String all = again.repeat(LONG / again.length());
-    assertTimeout(Duration.ofSeconds(10), () -> Console.read(MISSING + all));
+    assertTimeout(Duration.ofSeconds(5), () -> Console.read(MISSING + all));
   }
 
   /** The same of what looks like a refusal, where no sentence is known. */
@@ -86,9 +86,9 @@ class ClueTest {
         "a.b-c_d.e-f_g.h-allowed "
       })
   void no_paste_holds_up_the_search_for_a_refusal(String again) {
-    String longest = again.repeat((Paste.MAX_LENGTH - 30) / again.length());
-    assertTimeout(Duration.ofSeconds(10), () -> Refusal.in(Paste.of(longest)));
-    assertTimeout(Duration.ofSeconds(10), () -> Setting.in(longest, "HOST_CHECK"));
+    String all = again.repeat(LONG / again.length());
+    assertTimeout(Duration.ofSeconds(5), () -> Refusal.in(Paste.of(all)));
+    assertTimeout(Duration.ofSeconds(5), () -> Setting.in(all, "HOST_CHECK"));
   }
 
   @Test
