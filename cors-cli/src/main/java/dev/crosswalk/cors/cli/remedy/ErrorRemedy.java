@@ -15,6 +15,10 @@ public final class ErrorRemedy {
   private static final int CONTENT_TOO_LARGE = 413;
   static final int TOO_MANY_REQUESTS = 429;
 
+  private static final String LOGIN =
+      "The server asks for a login: send the token or cookie that it wants. That solves the 401"
+          + " itself.";
+
   static final String GATEWAY =
       "A proxy answers that the server behind it is down or too slow. Solve that first; it is not"
           + " CORS.";
@@ -34,9 +38,7 @@ public final class ErrorRemedy {
     int status = response.status();
     List<String> advice = new ArrayList<>();
     if (status == UNAUTHORIZED) {
-      advice.add(
-          "The server asks for a login: send the token or cookie that it wants. That solves the 401"
-              + " itself.");
+      advice.add(LOGIN);
     } else if (status == FORBIDDEN) {
       advice.add(
           "The server allows this origin elsewhere. So authorization, CSRF protection or a firewall"
@@ -112,8 +114,7 @@ public final class ErrorRemedy {
   static List<String> byStatus(int status, Optional<WireResponse> response) {
     if (status == UNAUTHORIZED) {
       return List.of(
-          "The server asks for a login: send the token or cookie that it wants. That solves the 401"
-              + " itself.",
+          LOGIN,
           ownPage(response)
               .orElse(
                   "So that the script can read a 401, put the CORS layer in front of authentication."
@@ -150,8 +151,8 @@ public final class ErrorRemedy {
       return List.of(
           "The server refuses the request itself ("
               + status
-              + "): the body of the response tells why. Then let the CORS layer run outside of what answers errors, so that the script can"
-              + " read them.");
+              + "): the body of the response tells why. Then let the CORS layer run outside of what"
+              + " answers errors, so that the script can read them.");
     }
     if (status >= 400) {
       return List.of(

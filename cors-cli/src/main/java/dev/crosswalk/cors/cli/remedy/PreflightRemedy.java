@@ -4,6 +4,7 @@ import dev.crosswalk.cors.cli.terminal.Typo;
 import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
 import dev.crosswalk.cors.tck.browser.Verdict.Where;
+import dev.crosswalk.cors.tck.rules.Observation;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.WireResponse;
@@ -19,6 +20,9 @@ public final class PreflightRemedy {
   private static final int BAD_REQUEST = 400;
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
+
+  /** Of a server's Allow so many characters are shown. */
+  private static final int MAX_ALLOW = 100;
 
   private PreflightRemedy() {}
 
@@ -215,7 +219,7 @@ public final class PreflightRemedy {
       boolean bars = List.of(refusal.value().split("[|/]")).contains(method);
       advice.add(
           bars
-              ? "Separate the methods by commas: | and / do not, so that the whole is one method."
+              ? "Separate the methods by commas: with | or / between them, the whole is one method."
               : "Add " + method + " to Access-Control-Allow-Methods.");
     }
     if (refusal.lines().contains("*")) {
@@ -242,9 +246,9 @@ public final class PreflightRemedy {
         .map(
             allow ->
                 "The framework answers OPTIONS itself (Allow: "
-                    + allow
+                    + Observation.shown(allow, MAX_ALLOW)
                     + "), which is no permission for a browser, and what adds"
-                    + " Access-Control-Allow-Origin does not look whether it is a preflight. Let it add"
+                    + " Access-Control-Allow-Origin does not check whether it is a preflight. Let it add"
                     + " the lists to answers to OPTIONS, or take a CORS layer that answers preflights.");
   }
 

@@ -306,7 +306,7 @@ public final class RedirectRemedy {
         ? List.of(
             "An application behind a proxy that ends TLS does so where it does not know that it was"
                 + " asked by https. Tell it: proxy_set_header X-Forwarded-Proto $scheme in nginx; and let"
-                + " it believe that (uvicorn --proxy-headers with --forwarded-allow-ips,"
+                + " it trust that header (uvicorn --proxy-headers with --forwarded-allow-ips,"
                 + " SECURE_PROXY_SSL_HEADER in Django, ProxyFix in Flask, trust proxy in Express,"
                 + " server.forward-headers-strategy in Spring Boot, TrustProxies in Laravel).",
             "Or let the page request https"

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What a response reveals about who wrote it. A sign is looked for, and no text of a server is
@@ -166,13 +167,13 @@ public final class ResponseSigns {
             .findFirst();
   }
 
-  /** Whether a CORS layer has written a part of it, be it without the origin. */
+  /** Whether a CORS layer has written a part of it, even without the origin. */
   public boolean hasHeadersOfCors() {
     return response.headers().fields().stream()
         .anyMatch(field -> Bytes.lowerCase(field.name()).startsWith("access-control-"));
   }
 
-  /** Whether it would be another for another origin. */
+  /** Whether it says that it differs by origin. */
   public boolean variesByOrigin() {
     return response.headers().split("Vary").orElse(List.of()).stream()
         .anyMatch(name -> Bytes.equalIgnoringCase(name, "Origin"));
@@ -289,9 +290,8 @@ public final class ResponseSigns {
    */
   public static boolean isLoginPage(Url url) {
     String query = String.valueOf(url.query());
-    return query.contains("SAMLRequest=")
-        || (query.contains("client_id=") || query.contains("redirect_uri="))
-            && (query.contains("redirect_uri=") || query.contains("response_type="))
-            && (query.contains("client_id=") || query.contains("response_type="));
+    long ofOAuth =
+        Stream.of("client_id=", "redirect_uri=", "response_type=").filter(query::contains).count();
+    return query.contains("SAMLRequest=") || ofOAuth >= 2;
   }
 }
