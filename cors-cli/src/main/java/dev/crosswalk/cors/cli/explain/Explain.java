@@ -27,9 +27,9 @@ import picocli.CommandLine.Spec;
           + " versions, and what libraries and servers make of it are understood. Paste one line or"
           + " the whole console.",
       "",
-      "Messages contain quotation marks and backticks, which a shell changes. Without an argument"
-          + " the message is read from standard input: paste it there, and end it with Ctrl-D (on"
-          + " Windows, Ctrl-Z and Enter)."
+      "Messages contain quotation marks and backticks, which a shell changes. Without an argument,"
+          + " or with -, the message is read from standard input: paste it there, and end it with"
+          + " Ctrl-D (on Windows, Ctrl-Z and Enter)."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -74,6 +74,11 @@ public final class Explain implements Callable<Integer> {
     if (har != null) {
       return recorded(har, command);
     }
+    if (words.isEmpty() && System.console() != null) {
+      PrintWriter err = command.getErr();
+      err.println("Paste the message, then press Ctrl-D (on Windows, Ctrl-Z and Enter).");
+      err.flush();
+    }
     boolean colours = command.getColorScheme().ansi().enabled();
     Optional<String> complaint = explain(words, json, colours, command.getOut());
     if (complaint.isPresent()) {
@@ -85,14 +90,15 @@ public final class Explain implements Callable<Integer> {
   /**
    * Explains a message.
    *
-   * @param words of the message; empty: it is read from standard input
+   * @param words of the message; empty, or "-": it is read from standard input
    * @return what is wrong with it; empty if it is explained
    */
   public static Optional<String> explain(
       List<String> words, boolean json, boolean colours, PrintWriter out) {
     String text;
     try {
-      text = words.isEmpty() ? standardInput() : String.join(" ", words);
+      boolean isPasted = words.isEmpty() || words.equals(List.of("-"));
+      text = isPasted ? standardInput() : String.join(" ", words);
     } catch (IOException e) {
       return Optional.of("Standard input cannot be read.");
     }

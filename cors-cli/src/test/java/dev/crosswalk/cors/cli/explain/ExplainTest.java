@@ -260,14 +260,15 @@ class ExplainTest {
     assertEquals("ACAO_MISSING", code(lost.replaceAll("[‘’]", "\uFFFD\uFFFD\uFFFD")));
   }
 
-  @Test
-  void a_message_may_come_by_standard_input() {
+  @ParameterizedTest
+  @ValueSource(strings = {"explain", "explain -"})
+  void a_message_may_come_by_standard_input(String command) {
     InputStream before = System.in;
     try {
       System.setIn(
           new ByteArrayInputStream(
               "Load cannot follow more than 20 redirections\n".getBytes(StandardCharsets.UTF_8)));
-      Result result = crosswalk("explain");
+      Result result = crosswalk(command.split(" "));
       assertEquals(0, result.exit(), result.err());
       assertTrue(result.out().contains("Most likely they go in a circle"), result.out());
     } finally {
