@@ -74,11 +74,6 @@ public final class Explain implements Callable<Integer> {
     if (har != null) {
       return recorded(har, command);
     }
-    if (words.isEmpty() && System.console() != null) {
-      PrintWriter err = command.getErr();
-      err.println("Paste the message, then press Ctrl-D (on Windows, Ctrl-Z and Enter).");
-      err.flush();
-    }
     boolean colours = command.getColorScheme().ansi().enabled();
     Optional<String> complaint = explain(words, json, colours, command.getOut());
     if (complaint.isPresent()) {
@@ -168,6 +163,9 @@ public final class Explain implements Callable<Integer> {
 
   /** Not closed: it is the program's, not ours. Cut at a length that is refused as too long. */
   private static String standardInput() throws IOException {
+    if (System.console() != null) {
+      System.err.println("Paste the message, then press Ctrl-D (on Windows, Ctrl-Z and Enter).");
+    }
     byte[] bytes = System.in.readNBytes(4 * Paste.MAX_LENGTH + 4);
     return new String(bytes, Charset.defaultCharset());
   }
