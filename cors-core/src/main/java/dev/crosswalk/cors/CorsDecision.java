@@ -352,7 +352,7 @@ public abstract sealed class CorsDecision {
       this.allowHeaders = allowHeaders;
     }
 
-    /** Answers in place of the application, with the headers that its response would have had. */
+    /** Answers instead of the application, with the headers that its response would have had. */
     Respond(Proceed instead, Outcome outcome) {
       super(instead.protocol, instead.allowOrigin, outcome, instead.varying);
       this.allowMethods = null;

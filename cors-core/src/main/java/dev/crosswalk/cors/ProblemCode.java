@@ -45,7 +45,7 @@ public enum ProblemCode {
   ORIGIN_WORD_PLUS,
   /** {@code false}, or {@code None}, which means no origin elsewhere. */
   ORIGIN_WORD_NONE,
-  /** A regular expression in place of an origin pattern that says the same. */
+  /** A regular expression instead of an origin pattern that says the same. */
   ORIGIN_REGULAR_EXPRESSION,
   /** A regular expression for every origin. */
   ORIGIN_REGULAR_EXPRESSION_ANY,
@@ -133,7 +133,7 @@ public enum ProblemCode {
   ORIGIN_PORT_NEVER,
   /** A host that is not the id of an extension. */
   ORIGIN_EXTENSION,
-  /** A network in place of an address. */
+  /** A network instead of an address. */
   ORIGIN_NETWORK,
   /** A wildcard for a part of the port. */
   ORIGIN_PORT_WILDCARD,
@@ -257,7 +257,7 @@ public enum ProblemCode {
   PATH_EMPTY,
   /** A path that does not begin with a slash. */
   PATH_RELATIVE,
-  /** A URL in place of a path. */
+  /** A URL instead of a path. */
   PATH_URL,
   /** A path with a wildcard at its end. */
   PATH_WILDCARD,
@@ -292,7 +292,7 @@ public enum ProblemCode {
 
   /** Nothing is configured at all. */
   CONFIGURATION_MISSING,
-  /** A null in place of a file. */
+  /** A null instead of a file. */
   CONFIGURATION_FILE_NULL,
   /** A file that does not exist. */
   CONFIGURATION_FILE_MISSING,

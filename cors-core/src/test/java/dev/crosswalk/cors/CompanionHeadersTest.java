@@ -74,7 +74,7 @@ class CompanionHeadersTest {
     }
 
     @Test
-    @DisplayName("in place of what the application wrote")
+    @DisplayName("instead of what the application wrote")
     void owned() {
       CorsPolicy policy = list().exposeTiming().build();
       assertEquals(A, header(policy, actual(A), response().with(NAME, "*"), NAME));

@@ -129,7 +129,7 @@ class ExplanationTest {
     }
 
     @Test
-    @DisplayName("proposes https in place of http")
+    @DisplayName("proposes https instead of http")
     void insecure() {
       assertEquals(
           "\"http://app.example.com\" is not allowed. \"https://app.example.com\" is, but the"

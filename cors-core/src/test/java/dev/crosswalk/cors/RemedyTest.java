@@ -376,7 +376,7 @@ class RemedyTest {
   private static final Pattern KEY = Pattern.compile("write (cors\\.[a-z.-]+)(, .*)?");
 
   /**
-   * Every problem there is, by the table of all codes: what it says to write is written in place of
+   * Every problem there is, by the table of all codes: what it says to write is written instead of
    * what was, in the file. The problem is gone then, and nobody may read who was not named.
    */
   @Test

@@ -73,7 +73,7 @@ final class ServletRequestReader implements RequestReader<HttpServletRequest> {
         : first;
   }
 
-  /** Tomcat and Jetty make no header of what HTTP/2 sends in place of one. */
+  /** Tomcat and Jetty make no header of what HTTP/2 sends instead of one. */
   @Override
   public @Nullable String authority(HttpServletRequest request) {
     if (request.getProtocol().startsWith("HTTP/1")) {

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** What users of the containers' own filters have reported, with the filter in place of those. */
+/** What users of the containers' own filters have reported, with the filter instead of those. */
 class PublicReportsTest {
 
   private static final String APP = "https://app.example.com";

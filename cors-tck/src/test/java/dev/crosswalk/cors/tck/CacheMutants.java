@@ -42,7 +42,7 @@ final class CacheMutants {
                   })),
           mutant(
               "VARY_OVERWRITTEN",
-              "puts its Vary in place of the application's",
+              "puts its Vary instead of the application's",
               "Armeria, Netty before 4.2.17, Helidon, gin",
               "CA10 CA12 CA23",
               response(

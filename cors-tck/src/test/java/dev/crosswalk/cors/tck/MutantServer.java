@@ -291,7 +291,7 @@ public final class MutantServer extends JdkServer {
     };
   }
 
-  /** Something is done in place of writing the decision. */
+  /** Something is done instead of writing the decision. */
   static Step instead(Consumer<Call> spoil) {
     return new Step() {
       @Override

@@ -189,7 +189,7 @@ final class PatternMutants {
     return true;
   }
 
-  /** A pattern as a regular expression, with this in place of the wildcard. */
+  /** A pattern as a regular expression, with this instead of the wildcard. */
   private static Pattern expression(String configured, String wildcard) {
     return Pattern.compile(("\\Q" + configured + "\\E").replace("*", "\\E" + wildcard + "\\Q"));
   }

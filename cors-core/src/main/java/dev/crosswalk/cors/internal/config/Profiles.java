@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param names their names, which a framework may make of any characters
  * @param areOurs whether they are named for this library, and not for the framework around it
- * @param wrong what is written in place of a name; null if that is right
+ * @param wrong what is written instead of a name; null if that is right
  * @param source where the profile is named; null if a framework does
  */
 public record Profiles(

@@ -157,7 +157,7 @@ public final class Origin {
     if (value.length() > MAX_LENGTH || isSerialized(value)) {
       return false;
     }
-    // A letter in place of each hyphen leaves everything else as it is.
+    // A letter instead of each hyphen leaves everything else as it is.
     int host = Math.max(0, schemeEnd(value));
     return isSerialized(value.substring(0, host) + value.substring(host).replace('-', 'y'));
   }

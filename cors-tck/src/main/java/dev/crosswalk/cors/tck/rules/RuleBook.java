@@ -43,7 +43,7 @@ public interface RuleBook {
   }
 
   /**
-   * Starts a server whose adapter gets null in place of a policy.
+   * Starts a server whose adapter gets null instead of a policy.
    *
    * @return what this throws; null if the server starts
    * @throws TestAbortedException if no server can be started here

@@ -203,7 +203,7 @@ class ConsoleTest {
     assertEquals("", String.join("\n", differences));
   }
 
-  /** What a mistake has in place of a server that answers. */
+  /** What a mistake has instead of a server that answers. */
   private static String server(int status, String base) throws IOException {
     return switch (status) {
       case NO_SUCH_HOST -> "http://no-such-host.invalid";

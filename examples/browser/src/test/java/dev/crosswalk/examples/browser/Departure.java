@@ -66,7 +66,7 @@ enum Departure {
     this.titles = Set.of(titles);
   }
 
-  /** What the browser does in place of what the model predicts. */
+  /** What the browser does instead of what the model predicts. */
   abstract Sight change(Sight predicted);
 
   /** Those that are to be met. */

@@ -102,7 +102,7 @@ record Scenario(
         outcome.verdict() instanceof NotShared no ? Optional.of(no.cause()) : Optional.empty();
     return answered.equals(statuses) && refused.equals(refusal)
         ? Optional.empty()
-        : Optional.of(summary(answered, refused) + " in place of " + summary(statuses, refusal));
+        : Optional.of(summary(answered, refused) + " instead of " + summary(statuses, refusal));
   }
 
   private static String summary(List<Integer> statuses, Optional<Cause> refusal) {

@@ -74,7 +74,7 @@ class LauncherTest {
     String table = out.toString();
     assertTrue(table.contains("200 from JAX-RS, Micronaut, Vert.x"), table);
     assertTrue(table.contains("200 from Javalin"), table);
-    assertTrue(table.contains("1 on Javalin: [200] ACAO_MISSING in place of [200] shared"), table);
+    assertTrue(table.contains("1 on Javalin: [200] ACAO_MISSING instead of [200] shared"), table);
     assertTrue(table.contains("3: there are 2 different answers."), table);
   }
 
