@@ -3,6 +3,9 @@ package dev.crosswalk.cors.cli.explain;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What JSON, HTML, Markdown and terminals add to a text on its way from a console into a clipboard.
@@ -61,8 +64,31 @@ final class Markup {
 
   private Markup() {}
 
+  /** The service, and the number of its container, before each line of a log of docker compose. */
+  private static final Pattern SERVICE =
+      Pattern.compile("(?m)^[ \\t]{0,4}([A-Za-z][A-Za-z0-9._-]{1,60})[ \\t]{1,40}\\|(?:[ \\t]|$)");
+
   static String removed(String text) {
-    return withoutLinks(withoutEntities(withoutEntities(withoutTags(unescaped(text)))));
+    return withoutServices(
+        withoutLinks(withoutEntities(withoutEntities(withoutTags(unescaped(text))))));
+  }
+
+  /** What two lines or more begin with is not of the message that goes over them. */
+  private static String withoutServices(String text) {
+    if (text.indexOf('|') < 0) {
+      return text;
+    }
+    Map<String, Long> lines =
+        SERVICE
+            .matcher(text)
+            .results()
+            .collect(Collectors.groupingBy(line -> line.group(1), Collectors.counting()));
+    return lines.values().stream().allMatch(count -> count < 2)
+        ? text
+        : SERVICE
+            .matcher(text)
+            .replaceAll(
+                line -> lines.get(line.group(1)) < 2 ? Matcher.quoteReplacement(line.group()) : "");
   }
 
   // ------------------------------------------------------------------------- JSON, and terminals
