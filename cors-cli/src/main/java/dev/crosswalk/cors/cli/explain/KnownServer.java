@@ -165,12 +165,18 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
         all().stream()
             .filter(row -> !row.isOfPages() && row.isAbout(remedy) && row.isUsedBy(page))
             .toList();
+    String told = withoutPage(paste, page, place);
+    List<KnownServer> there =
+        rows.stream().filter(each -> place.filter(each::isAt).isPresent()).toList();
     Optional<KnownServer> placed =
-        place.flatMap(at -> rows.stream().filter(each -> each.isAt(at)).findFirst());
+        there.stream()
+            .filter(each -> each.isNamedIn(told))
+            .findFirst()
+            .or(() -> there.stream().findFirst());
     Optional<KnownServer> named =
         placed.filter(each -> !each.isGuess()).isPresent()
             ? Optional.empty()
-            : rows.stream().filter(each -> each.isNamedIn(paste)).findFirst();
+            : rows.stream().filter(each -> each.isNamedIn(told)).findFirst();
     Optional<KnownServer> known = named.or(() -> placed);
     if (known.isPresent() && !known.get().whose().equals("yours")) {
       List<String> advice = new ArrayList<>(List.of(known.get().note()));
@@ -203,7 +209,9 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
     known.filter(each -> first).map(each -> each.noteFor(remedy)).ifPresent(advice::add);
     if (OF_APP.matcher(origin).matches()
         || LOCAL_OF_APP.matcher(origin).matches() && APP.matcher(paste).find()) {
-      boolean maybe = known.isEmpty() && url.filter(at -> isElsewhere(at, origin)).isPresent();
+      boolean maybe =
+          known.filter(each -> !each.isGuess()).isEmpty()
+              && url.filter(at -> isElsewhere(at, origin)).isPresent();
       advice.add(ofApp(origin, maybe, false));
     }
     boolean elsewhere =
@@ -248,6 +256,13 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
       advice.add(login ? 0 : 1, login ? REMOVE_LOGIN : REMOVE_HEADER);
     }
     return new Remedy(remedy.code(), remedy.cause(), advice, remedy.grant(), remedy.write());
+  }
+
+  /** A program that the page's host is called after is the one that asks, and not the server. */
+  private static String withoutPage(String paste, Optional<Place> page, Optional<Place> asked) {
+    return page.filter(from -> asked.filter(at -> !at.host().equals(from.host())).isPresent())
+        .map(from -> paste.replace(from.host(), ""))
+        .orElse(paste);
   }
 
   /** A page that nobody here has written: its provider's own servers are its own affair. */

@@ -41,13 +41,16 @@ record Place(String host, String path, int port) {
   }
 
   boolean isAt(String place) {
-    if (place.startsWith(":")) {
-      return isNear(host) && place.equals(":" + port);
-    }
     if (place.startsWith("/")) {
       return path.contains(place);
     }
     int slash = place.indexOf('/');
+    if (place.startsWith(":")) {
+      String ofPort = slash < 0 ? place : place.substring(0, slash);
+      return isNear(host)
+          && ofPort.equals(":" + port)
+          && (slash < 0 || path.startsWith(place.substring(slash)));
+    }
     String name = slash < 0 ? place : place.substring(0, slash);
     String start = slash < 0 ? "" : place.substring(slash);
     boolean below =
