@@ -88,7 +88,10 @@ final class Markup {
         : SERVICE
             .matcher(text)
             .replaceAll(
-                line -> lines.get(line.group(1)) < 2 ? Matcher.quoteReplacement(line.group()) : "");
+                line ->
+                    lines.getOrDefault(line.group(1), 0L) < 2
+                        ? Matcher.quoteReplacement(line.group())
+                        : "");
   }
 
   // ------------------------------------------------------------------------- JSON, and terminals
