@@ -19,13 +19,9 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -402,28 +398,10 @@ class ConfiguredPolicyTest {
   }
 
   private static List<String> logged(Runnable start) {
-    List<String> messages = new ArrayList<>();
-    Handler handler =
-        new Handler() {
-          @Override
-          public void publish(LogRecord record) {
-            messages.add(record.getMessage());
-          }
-
-          @Override
-          public void flush() {}
-
-          @Override
-          public void close() {}
-        };
-    Logger logger = Logger.getLogger("dev.crosswalk.cors");
-    logger.addHandler(handler);
-    try {
+    try (LogLines log = new LogLines()) {
       start.run();
-    } finally {
-      logger.removeHandler(handler);
+      return log.lines();
     }
-    return messages;
   }
 
   @Test

@@ -15,8 +15,6 @@ import io.micronaut.http.MutableHttpRequest;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.HttpServerConfiguration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,24 +97,15 @@ class FilterMethodsTest {
 
   @Test
   void the_CORS_of_Micronaut_is_named_if_it_is_enabled() {
-    List<String> told = new CopyOnWriteArrayList<>();
-    Logger logger = Logger.getLogger("dev.crosswalk.cors");
-    logger.setFilter(
-        line -> {
-          told.add(line.getMessage());
-          return false;
-        });
-    try {
+    try (LogLines log = new LogLines()) {
       HttpServerConfiguration.CorsConfiguration replaced =
           new HttpServerConfiguration.CorsConfiguration();
       filter.warnOf(replaced);
-      assertEquals(List.of(), told);
+      assertEquals(List.of(), log.lines());
       replaced.setEnabled(true);
       filter.warnOf(replaced);
-    } finally {
-      logger.setFilter(null);
+      assertEquals(1, log.lines().size(), log.lines()::toString);
+      assertTrue(log.lines().get(0).startsWith("micronaut.server.cors is enabled"), log.lines()::toString);
     }
-    assertEquals(1, told.size(), told::toString);
-    assertTrue(told.get(0).startsWith("micronaut.server.cors is enabled"), told::toString);
   }
 }

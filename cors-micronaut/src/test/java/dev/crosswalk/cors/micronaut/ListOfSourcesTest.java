@@ -18,7 +18,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 /** A list that several sources write. Micronaut itself replaces member by member. */
@@ -141,22 +140,13 @@ class ListOfSourcesTest {
 
   @Test
   void a_variable_for_a_member_is_a_list_of_its_own_and_is_not_said_to_be_ignored() {
-    List<String> log = new ArrayList<>();
-    Logger logger = Logger.getLogger("dev.crosswalk.cors");
-    logger.setFilter(
-        record -> {
-          log.add(record.getMessage());
-          return false;
-        });
-    try {
+    try (LogLines log = new LogLines()) {
       for (String variable : List.of("CORS_ALLOWED_ORIGINS_0", "CORS_ALLOWED_ORIGINS[0]")) {
         PropertySource environment = variables(Map.of(variable, "https://www.example.com"));
         assertEquals(policyFor("https://www.example.com"), policy(source(-300, FILE), environment));
       }
-    } finally {
-      logger.setFilter(null);
+      assertEquals(List.of(), log.lines());
     }
-    assertEquals(List.of(), log);
   }
 
   @Test

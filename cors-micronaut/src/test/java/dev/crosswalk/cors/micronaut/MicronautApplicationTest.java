@@ -45,8 +45,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -360,14 +358,7 @@ class MicronautApplicationTest {
 
   @Test
   void beside_the_built_in_settings_there_is_one_set_of_headers_and_one_warning() throws Exception {
-    List<String> warnings = new CopyOnWriteArrayList<>();
-    Logger logger = Logger.getLogger("dev.crosswalk.cors");
-    logger.setFilter(
-        record -> {
-          warnings.add(record.getMessage());
-          return false;
-        });
-    try {
+    try (LogLines log = new LogLines()) {
       serve(
           Map.of(
               "micronaut.server.cors.enabled",
@@ -382,14 +373,12 @@ class MicronautApplicationTest {
         assertShared(preflight, 204);
         assertEquals(List.of("PUT"), preflight.headers().lines("Access-Control-Allow-Methods"));
       }
-    } finally {
-      logger.setFilter(null);
+      assertEquals(
+          List.of(
+              "micronaut.server.cors is enabled, and has no effect beside this policy, which takes"
+                  + " the place of Micronaut's own filter: remove those settings."),
+          log.lines());
     }
-    assertEquals(
-        List.of(
-            "micronaut.server.cors is enabled, and has no effect beside this policy, which takes the"
-                + " place of Micronaut's own filter: remove those settings."),
-        warnings);
   }
 
   private WireResponse preflight(String path) throws Exception {

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micronaut.context.exceptions.ConfigurationException;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 class SupportedMicronautTest {
@@ -37,16 +35,9 @@ class SupportedMicronautTest {
 
   @Test
   void its_servlet_is_named_and_its_own_server_is_not() {
-    List<String> told = new CopyOnWriteArrayList<>();
-    Logger logger = Logger.getLogger("dev.crosswalk.cors");
-    logger.setFilter(
-        line -> {
-          told.add(line.getMessage());
-          return false;
-        });
-    try {
+    try (LogLines log = new LogLines()) {
       SupportedMicronaut.warnOfServlet(getClass().getClassLoader());
-      assertEquals(List.of(), told);
+      assertEquals(List.of(), log.lines());
       SupportedMicronaut.warnOfServlet(
           new ClassLoader(getClass().getClassLoader()) {
             @Override
@@ -57,10 +48,8 @@ class SupportedMicronautTest {
               throw new ClassNotFoundException(name);
             }
           });
-    } finally {
-      logger.setFilter(null);
+      assertEquals(1, log.lines().size(), log.lines()::toString);
+      assertTrue(log.lines().get(0).contains("Use micronaut-http-server-netty"), log.lines()::toString);
     }
-    assertEquals(1, told.size(), told::toString);
-    assertTrue(told.get(0).contains("Use micronaut-http-server-netty"), told::toString);
   }
 }
