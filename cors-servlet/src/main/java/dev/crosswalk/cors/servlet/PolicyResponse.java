@@ -87,32 +87,31 @@ final class PolicyResponse extends HttpServletResponseWrapper {
 
   @Override
   public void sendError(int status) throws IOException {
-    stopWaiting();
-    if (status == SC_NOT_MODIFIED) {
-      sendNotModified();
-    } else {
+    if (!isNotModified(status)) {
       super.sendError(status);
     }
   }
 
   @Override
   public void sendError(int status, String message) throws IOException {
-    stopWaiting();
-    if (status == SC_NOT_MODIFIED) {
-      sendNotModified();
-    } else {
+    if (!isNotModified(status)) {
       super.sendError(status, message);
     }
   }
 
   /**
-   * Jetty's own servlet for files sends it as an error, of which Jetty takes {@code Vary} away. It
-   * has that of the 200: RFC 9110 §15.4.5.
+   * Sends a 304, which is no error. Jetty's own servlet for files sends it as one, of which Jetty
+   * takes {@code Vary} away. It has that of the 200: RFC 9110 §15.4.5.
    */
-  private void sendNotModified() throws IOException {
+  private boolean isNotModified(int status) throws IOException {
+    stopWaiting();
+    if (status != SC_NOT_MODIFIED) {
+      return false;
+    }
     super.resetBuffer();
     super.setStatus(SC_NOT_MODIFIED);
     super.flushBuffer();
+    return true;
   }
 
   @Override
