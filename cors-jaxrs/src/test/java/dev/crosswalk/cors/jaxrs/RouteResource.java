@@ -10,6 +10,8 @@ import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What the resources of {@link RouteResources} have in common: how they answer. */
@@ -64,18 +66,17 @@ public class RouteResource {
     return builder(reply).entity(body).type(type).build();
   }
 
+  /**
+   * Waits for nothing, because RESTEasy calls a resource on the thread that is to send, if Vert.x is
+   * its server. No thread of our own either: Jersey closes a sink while another thread still writes
+   * to it, and the last event is lost.
+   */
   protected final void send(String route, SseEventSink sink, Sse sse) {
-    Reply reply = routes.get(route).call();
-    Runnable work =
-        () -> {
-          try (sink) {
-            for (String chunk : reply.chunks()) {
-              sink.send(sse.newEvent(chunk)).toCompletableFuture().join();
-            }
-          }
-        };
-    // RESTEasy calls a resource on the thread that is to send, if Vert.x is its server.
-    new Thread(work).start();
+    CompletionStage<?> sent = CompletableFuture.completedFuture(null);
+    for (String chunk : routes.get(route).call().chunks()) {
+      sent = sent.thenCompose(previous -> sink.send(sse.newEvent(chunk)));
+    }
+    sent.whenComplete((last, failure) -> sink.close());
   }
 
   private static Response response(Reply reply) {
