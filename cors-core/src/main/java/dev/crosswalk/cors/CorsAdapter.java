@@ -4,7 +4,6 @@ import dev.crosswalk.cors.internal.config.Keys;
 import dev.crosswalk.cors.internal.syntax.FieldList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -139,7 +138,7 @@ public final class CorsAdapter {
    *     CORS_POLICIES_PUBLIC_API_MAX_AGE}; null if it sets none
    */
   public static @Nullable String settingOf(String variable) {
-    String key = Keys.ofVariable(variable.toUpperCase(Locale.ROOT), CorsConfiguration.WITH_A_NAME);
+    String key = Keys.ofVariable(variable, CorsConfiguration.WITH_A_NAME);
     return key != null && isSetting(key) ? key : null;
   }
 

@@ -22,6 +22,7 @@ class CorsAdapterTest {
   @CsvSource({
     "CORS_ALLOWED_ORIGINS, cors.allowed-origins",
     "cors_max_age, cors.max-age",
+    "cors.policies.open-data.max-age, cors.policies.open-data.max-age",
     "CORS_GUARD_EXEMPT_PATHS, cors.guard.exempt-paths",
     "CORS_POLICIES_OPEN_DATA_MAX_AGE, cors.policies.open-data.max-age",
     "CORS_POLICIES_A_ALLOWED_ORIGINS, cors.policies.a.allowed-origins",
@@ -46,10 +47,13 @@ class CorsAdapterTest {
             "The environment variable CORS_ALLOWED_ORIGNS is not a setting, so it is ignored. Did"
                 + " you mean CORS_ALLOWED_ORIGINS?",
             "The environment variable CORS_MAXAGE is not a setting, so it is ignored. Did you mean"
-                + " CORS_MAX_AGE?"),
+                + " CORS_MAX_AGE?",
+            "The environment variable cors.methods is not a setting, so it is ignored. Did you mean"
+                + " CORS_ALLOWED_METHODS?"),
         logged(
             List.of(
                 "CORS_MAXAGE",
+                "cors.methods",
                 "CORS_ALLOWED_ORIGNS",
                 "CORS_ALLOWED_METHODS",
                 "CORS_POLICIES_A_ALLOWED_ORIGNS",

@@ -20,13 +20,15 @@ public final class Keys {
 
   /**
    * Returns the key that an environment variable sets: {@code cors.policies.public-api.max-age} for
-   * {@code CORS_POLICIES_PUBLIC_API_MAX_AGE}.
+   * {@code CORS_POLICIES_PUBLIC_API_MAX_AGE}. A container can also have a variable with the name of
+   * the key itself, and frameworks read it.
    *
-   * @param variable its name in upper case
+   * @param written the variable's name
    * @param ofPolicies the settings that a policy with a name can have
    * @return the key, whether there is such a setting or not; null if the variable is not ours
    */
-  public static @Nullable String ofVariable(String variable, Set<String> ofPolicies) {
+  public static @Nullable String ofVariable(String written, Set<String> ofPolicies) {
+    String variable = toVariable(written);
     if (!variable.startsWith("CORS_")
         || variable.equals(Profiles.VARIABLE)
         || isOfKubernetes(variable)) {
@@ -75,7 +77,7 @@ public final class Keys {
         && (words.length == 2 || OF_A_PORT.contains(words[2]));
   }
 
-  /** Returns the environment variable that sets a key. */
+  /** Returns the environment variable that sets a key, or that another spelling of it means. */
   public static String toVariable(String key) {
     return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }

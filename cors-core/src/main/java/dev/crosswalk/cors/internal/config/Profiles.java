@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.internal.config;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,14 +32,25 @@ public record Profiles(
 
   public static Profiles of(Map<String, String> environment, Map<String, String> properties) {
     boolean isProperty = properties.containsKey(KEY);
-    String profile = isProperty ? properties.get(KEY) : environment.get(VARIABLE);
+    String variable = variable(environment);
+    String profile = isProperty ? properties.get(KEY) : environment.get(variable);
     if (profile == null) {
       return new Profiles(ofFrameworks(environment), false, null, null);
     }
-    String source = isProperty ? "property " + KEY : "environment variable " + VARIABLE;
+    String source = isProperty ? "property " + KEY : "environment variable " + variable;
     return isName(profile)
         ? new Profiles(List.of(profile), true, null, source)
         : new Profiles(List.of(), true, profile, source);
+  }
+
+  /** Returns the name of the variable for the profile as it is written; as it should be, if not. */
+  private static String variable(Map<String, String> environment) {
+    return environment.containsKey(VARIABLE)
+        ? VARIABLE
+        : environment.keySet().stream()
+            .filter(name -> Keys.toVariable(name).equals(VARIABLE))
+            .min(Comparator.naturalOrder())
+            .orElse(VARIABLE);
   }
 
   private static List<String> ofFrameworks(Map<String, String> environment) {

@@ -10,13 +10,13 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -211,7 +211,7 @@ public final class Sources {
   /**
    * Adds environment variables.
    *
-   * @param keyOf the key that a variable sets, by its name in upper case; null if it is not ours
+   * @param keyOf the key that a variable sets, by its name; null if it is not ours
    */
   public void addEnvironment(
       Map<String, String> environment, Function<String, @Nullable String> keyOf) {
@@ -219,7 +219,7 @@ public final class Sources {
     new TreeMap<>(environment)
         .forEach(
             (name, value) -> {
-              String key = keyOf.apply(name.toUpperCase(Locale.ROOT));
+              String key = keyOf.apply(name);
               if (key == null) {
                 return;
               }
@@ -228,26 +228,27 @@ public final class Sources {
               if (earlier != null) {
                 duplicates.add(new Duplicate(key, place, earlier));
               } else {
-                entries.add(new Entry(key, value, index -> place, false));
+                entries.add(new Entry(key, value == null ? "" : value, index -> place, false));
               }
             });
   }
 
   /**
-   * Adds properties whose keys begin with a prefix, in alphabetical order.
+   * Adds properties in alphabetical order.
    *
+   * @param isOurs whether a key is one to add
    * @param places where a member is written, by key and index; what has no place has {@code kind}
    * @param kind what to call a property, as in {@code system property}
    */
   public void addProperties(
       Map<String, String> properties,
-      String prefix,
+      Predicate<String> isOurs,
       String kind,
       BiFunction<String, Integer, @Nullable String> places) {
     Map<String, String> sorted = new TreeMap<>();
     properties.forEach(
         (key, value) -> {
-          if (key != null && key.startsWith(prefix)) {
+          if (key != null && isOurs.test(key)) {
             sorted.put(key, value == null ? "" : value);
           }
         });
