@@ -45,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 public final class CorsConfiguration {
 
   private static final String CORS = Setting.PREFIX;
+  private static final String ITSELF = "cors";
   private static final String POLICIES = "policies.";
   private static final String GUARD = "guard";
   private static final String PROFILE = Profiles.KEY;
@@ -114,8 +115,8 @@ public final class CorsConfiguration {
   /**
    * Loads only these properties, for a framework that has its own configuration.
    *
-   * @param properties the properties; keys that do not begin with {@code cors.} are ignored, and
-   *     {@code cors.profile} is the profile
+   * @param properties the properties; keys that do not begin with {@code cors.} are ignored, but
+   *     {@code cors} itself is an error, and {@code cors.profile} is the profile
    * @return what decides: a {@link CorsPolicy}, policies by path, a guard around them
    * @throws InvalidCorsPolicyException if anything is wrong; it lists all problems
    */
@@ -137,7 +138,8 @@ public final class CorsConfiguration {
     Map<String, String> given = properties == null ? Map.of() : properties;
     CorsConfiguration configuration = new CorsConfiguration();
     configuration.check(Profiles.of(Map.of(), given));
-    configuration.sources.addProperties(given, CORS, "property", places);
+    configuration.sources.addProperties(
+        given, key -> key.startsWith(CORS) || key.equals(ITSELF), "property", places);
     return configuration.cors("the configuration");
   }
 
@@ -207,7 +209,8 @@ public final class CorsConfiguration {
               PROFILE, profiles.names().get(0), -1, null, absent));
     }
     configuration.sources.addEnvironment(environment, name -> Keys.ofVariable(name, WITH_A_NAME));
-    configuration.sources.addProperties(system, CORS, "system property", (key, index) -> null);
+    configuration.sources.addProperties(
+        system, key -> key.startsWith(CORS), "system property", (key, index) -> null);
     return configuration.cors(where);
   }
 
@@ -263,8 +266,12 @@ public final class CorsConfiguration {
   }
 
   private static PolicyProblem unknown(String key, @Nullable String policy, String source) {
-    if (policy == null && key.startsWith(CORS + POLICIES)) {
+    if (policy == null && key.startsWith(CORS + "policies")) {
       return ProblemCode.CONFIGURATION_POLICY_KEY.at(key, null, -1, source);
+    }
+    if (key.equals(ITSELF)) {
+      String origins = CORS + Setting.ALLOWED_ORIGINS.key();
+      return ProblemCode.CONFIGURATION_MISSPELT_KEY.at(key, null, -1, source, origins);
     }
     String prefix = prefix(policy);
     if (policy != null) {

@@ -779,6 +779,38 @@ class ConfigurationTest {
             .codes());
   }
 
+  /** A container can have variables of any name, and frameworks read these. */
+  @Test
+  void aVariableMayHaveTheNameOfTheKeyItself() {
+    assertEquals(
+        only("https://a.example"),
+        new Surroundings().variable("cors.allowed-origins", "https://a.example").load());
+    assertEquals(
+        List.of(ProblemCode.CONFIGURATION_MISSPELT_KEY),
+        new Surroundings().variable("cors.allowed-origin", "https://a.example").codes());
+    for (String name : List.of("cors.profile", "cors_profile")) {
+      assertEquals(
+          List.of(ProblemCode.ORIGIN_LOOPBACK_IN_PRODUCTION),
+          Surroundings.file("cors.allowed-origins=http://localhost:3000")
+              .variable(name, "prod")
+              .codes());
+    }
+  }
+
+  @Test
+  void whatIsWrittenWhereSettingsBelongIsAnError() {
+    for (List<PolicyProblem> problems :
+        List.of(
+            problemsOf(Surroundings.file("cors=https://a.example")::load),
+            problemsOf(() -> CorsConfiguration.of(Map.of("cors", "https://a.example"))))) {
+      assertEquals("write cors.allowed-origins", problems.get(0).remedy());
+      assertEquals(1, problems.size());
+    }
+    assertEquals(
+        List.of(ProblemCode.CONFIGURATION_POLICY_KEY),
+        Surroundings.file("cors.policies=https://a.example").codes());
+  }
+
   @Test
   void nothingConfiguredIsAnError() {
     assertEquals(List.of(ProblemCode.CONFIGURATION_MISSING), new Surroundings().codes());
