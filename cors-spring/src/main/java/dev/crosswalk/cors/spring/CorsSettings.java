@@ -6,7 +6,7 @@ import dev.crosswalk.cors.CorsAdapter.SettingKey;
 import dev.crosswalk.cors.CorsAdapter.SettingKind;
 import dev.crosswalk.cors.CorsConfiguration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +27,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -48,12 +49,15 @@ final class CorsSettings {
   private static final String NAMED = "cors.policies.*.";
 
   /** What may follow {@code cors}, and {@code cors.policies.<name>}. */
-  private static final Set<ConfigurationPropertyName> KEYS = keys("cors.");
+  private static final Map<ConfigurationPropertyName, SettingKind> KEYS = keys("cors.");
 
-  private static final Set<ConfigurationPropertyName> KEYS_OF_NAMED = keys(NAMED);
+  private static final Map<ConfigurationPropertyName, SettingKind> KEYS_OF_NAMED = keys(NAMED);
 
   /** How the name of an environment variable ends that has one member of a list. */
   private static final Pattern MEMBER = Pattern.compile("(.+)_(\\d{1,4})");
+
+  /** A name that core accepts for a policy. */
+  private static final Pattern POLICY = Pattern.compile("[a-z0-9-]+");
 
   /** The profiles in which the rules for production apply. */
   private static final Profiles PRODUCTION = Profiles.of("prod | production");
@@ -69,6 +73,8 @@ final class CorsSettings {
 
   /** The names of policies. To Spring Boot, keys that differ only in hyphens are equal. */
   private final Map<ConfigurationPropertyName, String> policies = new LinkedHashMap<>();
+
+  private final Spellings spellings = new Spellings();
 
   private CorsSettings(Environment environment) {
     this.environment = environment;
@@ -95,11 +101,12 @@ final class CorsSettings {
     return settings;
   }
 
-  private static Set<ConfigurationPropertyName> keys(String prefix) {
-    Set<ConfigurationPropertyName> keys = new HashSet<>();
+  private static Map<ConfigurationPropertyName, SettingKind> keys(String prefix) {
+    Map<ConfigurationPropertyName, SettingKind> keys = new HashMap<>();
     for (SettingKey setting : CorsAdapter.settings()) {
       if (setting.key().startsWith(NAMED) == prefix.equals(NAMED)) {
-        keys.add(ConfigurationPropertyName.of(setting.key().substring(prefix.length())));
+        keys.put(
+            ConfigurationPropertyName.of(setting.key().substring(prefix.length())), setting.kind());
       }
     }
     return keys;
@@ -117,27 +124,41 @@ final class CorsSettings {
 
   /** Finds names of policies, and keys that are not settings. */
   private void lookThrough(IterableConfigurationPropertySource source) {
+    if (source.getUnderlyingSource() instanceof EnumerablePropertySource<?> listed) {
+      spellings.lookThrough(listed);
+    }
     if (source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource environment) {
       Set<String> all = Set.copyOf(List.of(environment.getPropertyNames()));
       all.forEach(variable -> lookAt(variable, all));
       return;
     }
     for (ConfigurationPropertyName listed : source) {
-      if (!CORS.isAncestorOf(listed)) {
-        continue;
-      }
       ConfigurationProperty property = source.getConfigurationProperty(listed);
-      if (property != null) {
-        written.add(String.valueOf(property.getValue()));
+      String value = property == null ? "" : String.valueOf(property.getValue());
+      // An empty value is what a key of YAML has whose settings are comments.
+      if (listed.equals(CORS) && !value.isBlank()) {
+        values.put(CORS.toString(), value);
       }
-      ConfigurationPropertyName name = listed.isLastElementIndexed() ? listed.getParent() : listed;
-      if (POLICIES.isAncestorOf(name) && name.getNumberOfElements() > 3) {
-        policies.put(name.chop(3), name.getElement(2, Form.DASHED));
-        keepTypo(name, KEYS_OF_NAMED.contains(name.subName(3)), source);
-      } else {
-        boolean isProfile = name.equals(ConfigurationPropertyName.of(PROFILE));
-        keepTypo(name, isProfile || KEYS.contains(name.subName(1)), source);
+      if (CORS.isAncestorOf(listed)) {
+        written.add(value);
+        lookAt(listed, value);
       }
+    }
+  }
+
+  private void lookAt(ConfigurationPropertyName listed, String value) {
+    boolean isMember = listed.isLastElementIndexed();
+    ConfigurationPropertyName name = isMember ? listed.getParent() : listed;
+    boolean isNamed = POLICIES.isAncestorOf(name) && name.getNumberOfElements() > 3;
+    SettingKind kind = isNamed ? KEYS_OF_NAMED.get(name.subName(3)) : KEYS.get(name.subName(1));
+    if (isNamed && !POLICY.matcher(name.getElement(2, Form.DASHED)).matches()) {
+      values.put(listed.toString(), value);
+    } else if (kind == null && !name.equals(ConfigurationPropertyName.of(PROFILE))) {
+      values.put(original(name), value);
+    } else if (kind != SettingKind.LIST && isMember) {
+      values.put(original(name) + "[" + listed.getLastElement(Form.ORIGINAL) + "]", value);
+    } else if (isNamed) {
+      policies.put(name.chop(3), name.getElement(2, Form.DASHED));
     }
   }
 
@@ -150,13 +171,17 @@ final class CorsSettings {
     }
     // Spring Boot reads CORS_MAXAGE, too.
     ConfigurationPropertyName boots = ConfigurationPropertyName.adapt(variable, '_');
-    boolean isSetting =
-        key != null
-            || boots.getNumberOfElements() > 1 && KEYS.contains(boots.subName(1))
-            || boots.getNumberOfElements() > 3 && KEYS_OF_NAMED.contains(boots.subName(3));
-    if (!isSetting) {
+    if (key == null && !isSetting(boots)) {
       variables.add(variable);
     }
+  }
+
+  /** Whether a name, without the index of a member, is that of a setting. */
+  static boolean isSetting(ConfigurationPropertyName name) {
+    int elements = name.getNumberOfElements();
+    return CORS.isAncestorOf(name)
+        && (KEYS.containsKey(name.subName(1))
+            || elements > 3 && KEYS_OF_NAMED.containsKey(name.subName(3)));
   }
 
   /** Spring Boot begins with the member 0, and reads none after one that is missing. */
@@ -183,6 +208,7 @@ final class CorsSettings {
    */
   void logMisspelled() {
     CorsAdapter.logMisspelled(misspelled());
+    spellings.warnOfVariables(written);
   }
 
   Set<String> misspelled() {
@@ -191,21 +217,11 @@ final class CorsSettings {
         .collect(Collectors.toSet());
   }
 
-  /** Core then refuses it, and names the nearest setting. */
-  private void keepTypo(
-      ConfigurationPropertyName name, boolean isKnown, ConfigurationPropertySource source) {
-    if (!isKnown) {
-      ConfigurationProperty property = source.getConfigurationProperty(name);
-      values.put(
-          joined(name, Form.ORIGINAL, "."),
-          property == null ? "" : String.valueOf(property.getValue()));
-    }
-  }
-
-  private static String joined(ConfigurationPropertyName name, Form form, String separator) {
+  /** As somebody wrote it. Core then refuses it, and names the nearest setting. */
+  private static String original(ConfigurationPropertyName name) {
     return IntStream.range(0, name.getNumberOfElements())
-        .mapToObj(i -> name.getElement(i, form))
-        .collect(Collectors.joining(separator));
+        .mapToObj(i -> name.getElement(i, Form.ORIGINAL))
+        .collect(Collectors.joining("."));
   }
 
   /** Whether there is any setting. A profile alone is not a policy. */
@@ -215,6 +231,7 @@ final class CorsSettings {
 
   /** Returns the policy. The rules for production apply in the profiles of that name. */
   Cors cors() {
+    spellings.requireOne();
     Map<String, String> properties = new TreeMap<>(values);
     if (environment.acceptsProfiles(PRODUCTION)) {
       properties.put(PROFILE, "prod");

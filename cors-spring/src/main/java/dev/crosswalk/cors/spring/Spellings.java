@@ -1,0 +1,91 @@
+package dev.crosswalk.cors.spring;
+
+import dev.crosswalk.cors.CorsAdapter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/**
+ * How each source spells the settings. Of {@code cors.max-age} and {@code cors.maxAge} in one file
+ * Spring Boot uses one, and of a list in one line and member by member, and says nothing of the
+ * other. The name of an environment variable means nothing in a file.
+ */
+final class Spellings {
+
+  /** How a key ends that has one member of a list: all of them are one spelling. */
+  private static final Pattern MEMBER = Pattern.compile("(\\[|_)\\d+]?$");
+
+  /** Sentences about settings that a source has in two spellings. */
+  private final List<String> twice = new ArrayList<>();
+
+  /** Names of environment variables in sources that are not the environment, and the sources. */
+  private final Map<String, String> variables = new TreeMap<>();
+
+  void lookThrough(EnumerablePropertySource<?> source) {
+    boolean isEnvironment = source instanceof SystemEnvironmentPropertySource;
+    Map<ConfigurationPropertyName, String> keys = new HashMap<>();
+    for (String key : source.getPropertyNames()) {
+      String setting = CorsAdapter.settingOf(list(key));
+      ConfigurationPropertyName name =
+          isEnvironment && setting != null
+              ? ConfigurationPropertyName.of(setting)
+              : ConfigurationPropertyName.adapt(list(key), isEnvironment ? '_' : '.');
+      if (CorsSettings.isSetting(name)) {
+        String earlier = keys.putIfAbsent(name, key);
+        if (earlier != null && !isOfOneList(earlier, key)) {
+          twice.add(source.getName() + " has the same setting twice: " + earlier + " and " + key);
+        }
+      } else if (setting != null && !isEnvironment) {
+        variables.put(key, source.getName());
+      }
+    }
+  }
+
+  /** The key of a list, for that of a member. */
+  private static String list(String key) {
+    return MEMBER.matcher(key).replaceFirst("");
+  }
+
+  private static boolean isOfOneList(String key, String other) {
+    return list(key).equals(list(other))
+        && list(key).length() < Math.min(key.length(), other.length());
+  }
+
+  void requireOne() {
+    if (!twice.isEmpty()) {
+      throw new CorsSetupException(
+          String.join(".\n", twice) + ".",
+          "Remove one of the two, because Spring Boot ignores one of them.");
+    }
+  }
+
+  /**
+   * Warns of what a file means for an environment variable. One that a setting refers to, as {@code
+   * ${CORS_ALLOWED_ORIGINS}} does, is the application's own.
+   *
+   * @param written the values of all settings, with their placeholders
+   */
+  void warnOfVariables(Collection<String> written) {
+    variables.forEach(
+        (variable, source) -> {
+          if (written.stream().noneMatch(value -> value.contains("${" + variable))) {
+            System.getLogger("dev.crosswalk.cors")
+                .log(
+                    System.Logger.Level.WARNING,
+                    variable
+                        + " is ignored in "
+                        + source
+                        + ", because it is the name of an environment variable. Write "
+                        + CorsAdapter.settingOf(list(variable))
+                        + " there.");
+          }
+        });
+  }
+}
