@@ -67,9 +67,9 @@ public class RouteResource {
   }
 
   /**
-   * Waits for nothing, because RESTEasy calls a resource on the thread that is to send, if Vert.x is
-   * its server. No thread of our own either: Jersey closes a sink while another thread still writes
-   * to it, and the last event is lost.
+   * Waits for nothing, because RESTEasy calls a resource on the thread that is to send, if Vert.x
+   * is its server. No thread of our own either: Jersey closes a sink while another thread still
+   * writes to it, and the last event is lost.
    */
   protected final void send(String route, SseEventSink sink, Sse sse) {
     CompletionStage<?> sent = CompletableFuture.completedFuture(null);

@@ -105,7 +105,8 @@ class FilterMethodsTest {
       replaced.setEnabled(true);
       filter.warnOf(replaced);
       assertEquals(1, log.lines().size(), log.lines()::toString);
-      assertTrue(log.lines().get(0).startsWith("micronaut.server.cors is enabled"), log.lines()::toString);
+      assertTrue(
+          log.lines().get(0).startsWith("micronaut.server.cors is enabled"), log.lines()::toString);
     }
   }
 }

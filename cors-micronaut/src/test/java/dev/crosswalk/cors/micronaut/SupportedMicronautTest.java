@@ -49,7 +49,8 @@ class SupportedMicronautTest {
             }
           });
       assertEquals(1, log.lines().size(), log.lines()::toString);
-      assertTrue(log.lines().get(0).contains("Use micronaut-http-server-netty"), log.lines()::toString);
+      assertTrue(
+          log.lines().get(0).contains("Use micronaut-http-server-netty"), log.lines()::toString);
     }
   }
 }
