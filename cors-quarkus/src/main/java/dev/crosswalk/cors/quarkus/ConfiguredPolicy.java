@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class ConfiguredPolicy {
 
   private static final String CORS = "cors.";
+  private static final String ITSELF = "cors";
   private static final String QUOTED = "\"cors.";
 
   /** The name that Quarkus' users give to the profile in which the rules for production apply. */
@@ -36,6 +37,7 @@ final class ConfiguredPolicy {
   /** Returns the policy; null if nothing is configured under {@code cors}. */
   static @Nullable Cors of(SmallRyeConfig config) {
     refuseQuoted(config);
+    Spellings.requireOne(config);
     Map<String, String> properties = new TreeMap<>();
     for (String key : keys(config)) {
       properties.put(key, value(config, key));
@@ -86,7 +88,7 @@ final class ConfiguredPolicy {
       }
     }
     for (String name : config.getPropertyNames()) {
-      if (name.startsWith(CORS)
+      if ((name.startsWith(CORS) || name.equals(ITSELF) || name.startsWith(ITSELF + "["))
           && !variables.contains(config.getConfigValue(name).getConfigSourceName())) {
         // The name of a member of a list ends in its index.
         int index = name.indexOf('[');
@@ -102,25 +104,34 @@ final class ConfiguredPolicy {
    */
   static Set<String> variables(SmallRyeConfig config) {
     Set<String> variables = new TreeSet<>();
-    Set<String> values = new TreeSet<>();
     for (ConfigSource source : config.getConfigSources()) {
       if (source instanceof EnvConfigSource) {
         // It lists keys that it makes of the names, too.
         source.getPropertyNames().stream()
             .filter(name -> name.startsWith("CORS_"))
             .forEach(variables::add);
-      } else {
-        source.getPropertyNames().stream()
-            .filter(name -> name.replaceFirst("^%[^.]*\\.", "").startsWith(CORS))
-            .forEach(name -> values.add(String.valueOf(source.getValue(name))));
       }
     }
+    Set<String> values = written(config);
     variables.removeIf(
         variable -> values.stream().anyMatch(value -> value.contains("${" + variable)));
     for (String key : keys(config)) {
       members(config, key).forEach(member -> variables.remove(variable(member)));
     }
     return variables;
+  }
+
+  /** Returns the values of all settings as they are written, with their placeholders. */
+  static Set<String> written(SmallRyeConfig config) {
+    Set<String> values = new TreeSet<>();
+    for (ConfigSource source : config.getConfigSources()) {
+      if (!(source instanceof EnvConfigSource)) {
+        source.getPropertyNames().stream()
+            .filter(name -> name.replaceFirst("^%[^.]*\\.", "").startsWith(CORS))
+            .forEach(name -> values.add(String.valueOf(source.getValue(name))));
+      }
+    }
+    return values;
   }
 
   /** Returns where a setting is written, such as {@code …/application.properties:3}. */
@@ -132,9 +143,14 @@ final class ConfiguredPolicy {
     if (source == null) {
       return null;
     }
-    int file = source.indexOf(SOURCE);
-    String name = file < 0 ? source : source.substring(file + SOURCE.length(), source.length() - 1);
+    String name = file(source);
     return value.getLineNumber() < 0 ? name : name + ":" + value.getLineNumber();
+  }
+
+  /** Returns the name of the file that a source has; of the source, if it has none. */
+  static String file(String source) {
+    int file = source.indexOf(SOURCE);
+    return file < 0 ? source : source.substring(file + SOURCE.length(), source.length() - 1);
   }
 
   /**

@@ -78,6 +78,7 @@ public final class CorsPolicyFilter {
     }
     SmallRyeConfig settings = config.unwrap(SmallRyeConfig.class);
     CorsAdapter.logMisspelled(ConfiguredPolicy.variables(settings));
+    Spellings.warnOfVariables(settings);
     Cors cors = policy(settings, beans);
     if (cors == null) {
       CorsAdapter.logNoPolicy("cors-quarkus");

@@ -13,10 +13,12 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 /** What Quarkus' configuration is made of, without Quarkus. */
@@ -118,6 +120,84 @@ class ConfiguredPolicyTest {
     assertEquals(Set.of(), ConfiguredPolicy.variables(config()));
     system.put("cors.allowed-origins[1]", "https://system.example.com");
     assertEquals(CorsPolicy.builder().allowOrigins("https://system.example.com").build(), policy());
+  }
+
+  @Test
+  void a_list_in_one_line_and_member_by_member_is_told() {
+    file.put("%prod.cors.allowed-origins", APP);
+    file.put("%prod.cors.allowed-origins[0]", "https://www.example.com");
+    assertEquals(
+        "application.properties has the same setting twice: %prod.cors.allowed-origins and"
+            + " %prod.cors.allowed-origins[0]. Quarkus ignores one of them: remove it.",
+        assertThrows(IllegalStateException.class, this::policy).getMessage());
+  }
+
+  /** YAML lists its lists in both ways. */
+  @Test
+  void a_list_of_YAML_is_written_once() {
+    file.put("cors.allowed-origins", APP + ",https://www.example.com\\,https://old.example.com");
+    file.put("cors.allowed-origins[0]", APP);
+    file.put("cors.allowed-origins[1]", "https://www.example.com,https://old.example.com");
+    environment.put("CORS_ALLOWED_METHODS", "PUT");
+    environment.put("CORS_ALLOWED_METHODS_0_", "PATCH");
+    assertEquals(
+        CorsPolicy.builder()
+            .allowOrigins(APP, "https://www.example.com", "https://old.example.com")
+            .allowMethods("PUT")
+            .build(),
+        policy());
+    assertTrue(ConfiguredPolicy.variables(config()).contains("CORS_ALLOWED_METHODS_0_"));
+  }
+
+  @Test
+  void a_value_where_settings_belong_is_told() {
+    file.put("cors", APP);
+    assertTrue(
+        refusal().contains("application.properties: cors: there is no such setting; write cors.a"),
+        this::refusal);
+    file.put("cors[0]", APP);
+    assertTrue(refusal().contains("write cors.allowed-origins"), this::refusal);
+    file.clear();
+    environment.put("CORS", APP);
+    assertNull(policy());
+  }
+
+  /** Containers allow that. */
+  @Test
+  void a_variable_may_have_the_name_of_the_key_itself() {
+    environment.put("cors.allowed-origins", APP);
+    environment.put("cors.policies.open-data.paths", "/data");
+    environment.put("cors.policies.open-data.allowed-origins", "*");
+    CorsPolicy openData = CorsPolicy.builder().allowAnyOrigin().build();
+    CorsPolicy app = CorsPolicy.builder().allowOrigins(APP).build();
+    assertEquals(Cors.byPath(Map.of("/", app, "/data", openData)).toString(), policy().toString());
+  }
+
+  @Test
+  void a_file_that_has_the_name_of_a_variable_is_told_to_write_the_key() {
+    file.put("CORS_MAX_AGE", "1h");
+    file.put("CORS_ALLOWED_METHODS", "PUT");
+    file.put("cors.allowed-methods", "${CORS_ALLOWED_METHODS}");
+    environment.put("CORS_ALLOWED_ORIGINS", APP);
+    List<String> told = new ArrayList<>();
+    Logger logger = Logger.getLogger("dev.crosswalk.cors");
+    logger.setFilter(
+        line -> {
+          if (line.getMessage().contains("CORS_")) {
+            told.add(line.getMessage());
+          }
+          return false;
+        });
+    try {
+      Spellings.warnOfVariables(config());
+    } finally {
+      logger.setFilter(null);
+    }
+    assertEquals(
+        List.of(
+            "CORS_MAX_AGE is ignored in application.properties, because it is the name of an"
+                + " environment variable. Write cors.max-age there."),
+        told);
   }
 
   /** Quarkus puts a key of YAML that has dots into quotes. */
