@@ -70,6 +70,7 @@ final class ConfiguredPolicy {
           "There are two policies, a bean of the type Cors and what is configured under cors:"
               + " remove one of them.");
     }
+    Spellings.require(environment);
     Map<String, String> properties = settings(environment);
     if (environment.getActiveNames().stream().anyMatch(PRODUCTION::contains)) {
       properties.put("cors.profile", "prod");
@@ -118,10 +119,12 @@ final class ConfiguredPolicy {
     for (PropertySource source : environment.getPropertySources()) {
       if (source.getConvention() != PropertyConvention.ENVIRONMENT_VARIABLE) {
         for (String key : source) {
-          if (key.startsWith("cors.")) {
-            // The key of a member of a list ends in its index.
-            String name = NameUtils.hyphenate(key.replaceFirst("\\[.*", ""));
-            properties.put(name, text(source.get(key)));
+          // The key of a member of a list ends in its index.
+          String name = NameUtils.hyphenate(key.replaceFirst("\\[.*", ""));
+          String value = text(source.get(key));
+          // An empty value is what a key of YAML has whose settings are comments.
+          if (key.startsWith("cors.") || name.equals("cors") && !value.isBlank()) {
+            properties.put(name, value);
           }
         }
       }

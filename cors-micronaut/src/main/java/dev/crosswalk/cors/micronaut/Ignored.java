@@ -29,6 +29,7 @@ final class Ignored {
                   + " configuration, such as application.properties.");
     }
     CorsAdapter.logMisspelled(variables(environment));
+    Spellings.warnOfVariables(environment, written(environment));
   }
 
   /**
@@ -37,20 +38,31 @@ final class Ignored {
    */
   private static Set<String> variables(Environment environment) {
     Set<String> variables = new TreeSet<>();
+    for (PropertySource source : environment.getPropertySources()) {
+      for (String key : source) {
+        if (source.getConvention() == PropertyConvention.ENVIRONMENT_VARIABLE
+            && Member.of(source, key).setting() == null) {
+          variables.add(key);
+        }
+      }
+    }
+    Set<String> values = written(environment);
+    variables.removeIf(
+        variable -> values.stream().anyMatch(value -> value.contains("${" + variable)));
+    return variables;
+  }
+
+  /** Returns the values of all settings as they are written, with their placeholders. */
+  private static Set<String> written(Environment environment) {
     Set<String> values = new TreeSet<>();
     for (PropertySource source : environment.getPropertySources()) {
       for (String key : source) {
-        if (source.getConvention() == PropertyConvention.ENVIRONMENT_VARIABLE) {
-          if (Member.of(source, key).setting() == null) {
-            variables.add(key);
-          }
-        } else if (key.startsWith("cors.")) {
+        if (source.getConvention() != PropertyConvention.ENVIRONMENT_VARIABLE
+            && key.startsWith("cors.")) {
           values.add(String.valueOf(source.get(key)));
         }
       }
     }
-    variables.removeIf(
-        variable -> values.stream().anyMatch(value -> value.contains("${" + variable)));
-    return variables;
+    return values;
   }
 }
