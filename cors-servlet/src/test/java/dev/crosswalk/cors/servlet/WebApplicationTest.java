@@ -276,6 +276,41 @@ class WebApplicationTest {
     }
   }
 
+  /** As in Spring Boot, whose servlet can have a path, and which has no servlet for files. */
+  @Test
+  void aPreflightOfAPathWithoutAServletIsToldOfWhereTheContainerAnswersIt() throws Exception {
+    ServerUnderTest server =
+        container.start(
+            (classes, context) -> {
+              context.addServlet("page", new ErrorPage()).addMapping("/page");
+              CorsPolicyFilter.register(context, POLICY);
+            },
+            Map.of(404, "/page"));
+    try {
+      int[] status = {0};
+      List<String> told =
+          warnings(
+              () ->
+                  status[0] =
+                      client
+                          .send(
+                              new WireRequest(
+                                  "OPTIONS",
+                                  server.base() + "/none",
+                                  Headers.of(
+                                      "Origin", APP, "Access-Control-Request-Method", "PUT")))
+                          .status());
+      if (status[0] == 204) {
+        assertEquals(List.of(), told);
+      } else {
+        assertEquals(404, status[0]);
+        assertTrue(told.get(0).contains("about a path that has no servlet"), told::toString);
+      }
+    } finally {
+      server.stop().close();
+    }
+  }
+
   @Test
   void whatIsRefusedEarlierIsDecidedAboutByItsOwnPath() throws Exception {
     WireResponse refused = get(recorded, "/refused", APP);
@@ -303,6 +338,14 @@ class WebApplicationTest {
         1,
         told.stream().filter(text -> text.startsWith("A request went through two")).count(),
         told::toString);
+  }
+
+  /** Says nothing, and leaves the status as it is. */
+  private static final class ErrorPage extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) {}
   }
 
   // The application.
