@@ -1,0 +1,225 @@
+package dev.crosswalk.cors.cli.explain;
+
+import dev.crosswalk.cors.cli.remedy.Grant;
+import dev.crosswalk.cors.cli.remedy.RedirectRemedy;
+import dev.crosswalk.cors.cli.remedy.Remedy;
+import dev.crosswalk.cors.cli.remedy.ResponseSigns;
+import dev.crosswalk.cors.cli.remedy.SchemeRemedy;
+import dev.crosswalk.cors.tck.browser.Cause;
+import dev.crosswalk.cors.tck.browser.CorsCheck;
+import dev.crosswalk.cors.tck.browser.Initiator;
+import dev.crosswalk.cors.tck.browser.Verdict;
+import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
+import dev.crosswalk.cors.tck.browser.Verdict.Where;
+import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Origin;
+import dev.crosswalk.cors.tck.url.Url;
+import dev.crosswalk.cors.tck.wire.Headers;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** A cause of CORS itself, as a message tells it: a redirect to a login among them. */
+final class CorsCause {
+
+  static final Pattern NO_SERVER = Pattern.compile("^(?:file|data|blob|about):");
+
+  private static final String ANY_PREFLIGHT =
+      "The preflight (OPTIONS, which the browser sends first) failed: it was answered with an error"
+          + " status, it was redirected, or it got no answer. Firefox prints the same line for all three.";
+
+  /** A request whose origin no server names. */
+  private static final Where OF_SOMEBODY =
+      new Where(false, Initiator.FETCH, "https://somebody.invalid", "", "", 0);
+
+  private CorsCause() {}
+
+  /**
+   * The remedy of a message that is about CORS itself.
+   *
+   * @param code of its meaning
+   * @param values of its holes and of what surrounds it, by their names
+   * @return empty if the code is that of something else
+   */
+  static Optional<Remedy> told(String whose, String code, Map<String, String> values) {
+    Optional<Remedy> redirect = redirect(code, values);
+    if (redirect.isPresent()) {
+      return redirect;
+    }
+    return code.equals("AUTHORIZATION_WILDCARD")
+        ? Optional.of(authorizationWildcard(values))
+        : cause(code).map(cause -> remedy(whose, cause, values));
+  }
+
+  private static Optional<Cause> cause(String code) {
+    return Arrays.stream(Cause.values()).filter(cause -> cause.name().equals(code)).findFirst();
+  }
+
+  static Remedy remedy(String whose, Cause cause, Map<String, String> values) {
+    NotShared refusal = refusal(precise(whose, cause, values), values);
+    Grant grant = grant(refusal.cause(), values);
+    if (cause == Cause.REDIRECT_SCHEME && NO_SERVER.matcher(refusal.subject()).find()) {
+      return SchemeRemedy.replaced(refusal.subject());
+    }
+    Remedy remedy = Remedy.of(refusal, grant, Optional.empty());
+    boolean ambiguous = whose.endsWith("Safari") && refusal.cause() == Cause.ACAO_MISSING;
+    Remedy told =
+        ambiguous
+            ? missingOrAnother(remedy, values.getOrDefault("origin", ""), status(values))
+            : remedy;
+    if (cause == Cause.PREFLIGHT_STATUS && whose.startsWith("Firefox") && status(values) == 0) {
+      told = withCause(told, ANY_PREFLIGHT);
+    }
+    String target = values.getOrDefault("target", "");
+    return target.isEmpty() || refusal.cause() == Cause.PREFLIGHT_REDIRECT
+        ? told
+        : RedirectRemedy.refused(told, values.getOrDefault("url", ""), target, grant);
+  }
+
+  /** A redirect, or a URL, that leads to where people log in. */
+  private static Optional<Remedy> redirect(String code, Map<String, String> values) {
+    boolean redirected = !values.getOrDefault("initialUrl", "").isEmpty();
+    String target = values.getOrDefault("target", "");
+    String last =
+        values.getOrDefault(code.equals("REDIRECT_AFTER_PREFLIGHT") ? "subject" : "url", "");
+    String to = target.isEmpty() ? last : target;
+    Optional<Url> login = Url.parse(to).filter(ResponseSigns::isLogin);
+    boolean origin =
+        code.startsWith("ACA")
+            || code.equals("REDIRECT_AFTER_PREFLIGHT")
+            || code.equals("PREFLIGHT_REDIRECT") && redirected;
+    if (login.isEmpty() || !origin) {
+      return Optional.empty();
+    }
+    if (values.getOrDefault("kind", "").equals("manifest")) {
+      return Optional.of(Meaning.of("MANIFEST", values));
+    }
+    Grant grant = grant(Cause.ACAO_MISSING, values);
+    String from = values.getOrDefault(redirected ? "initialUrl" : "url", "");
+    if (!to.equals(from)) {
+      if (!RedirectRemedy.isToLogin(Url.parse(from), login.get())) {
+        return Optional.empty();
+      }
+      if (Url.parse(from).filter(ResponseSigns::isLoginStart).isPresent()) {
+        Map<String, String> more = new HashMap<>(values);
+        more.put("login", to.replaceFirst("[?].*", ""));
+        more.putIfAbsent("initialUrl", from);
+        return Optional.of(Meaning.of("LOGIN_START", more));
+      }
+      return Optional.of(RedirectRemedy.login(login.get(), false, grant));
+    }
+    return code.equals("ACAO_MISSING") && ResponseSigns.isLoginPage(login.get())
+        ? Optional.of(Meaning.of("LOGIN_PAGE", values))
+        : Optional.empty();
+  }
+
+  /** Firefox has one message for three causes, and Safari for two: a value tells them apart. */
+  private static Cause precise(String whose, Cause cause, Map<String, String> values) {
+    String value = values.getOrDefault("value", "").strip();
+    if (value.equals("(null)") && cause == Cause.ACAO_MISMATCH) {
+      return Cause.ACAO_MISSING;
+    }
+    if (cause == Cause.ACAO_MISMATCH
+        && whose.startsWith("Firefox")
+        && values.containsKey("value")) {
+      Verdict verdict =
+          CorsCheck.of(Headers.of("Access-Control-Allow-Origin", value), true, OF_SOMEBODY);
+      return verdict instanceof NotShared refusal ? refusal.cause() : cause;
+    }
+    boolean redirect = cause == Cause.PREFLIGHT_STATUS && status(values) / 100 == 3;
+    return redirect ? Cause.PREFLIGHT_REDIRECT : cause;
+  }
+
+  private static NotShared refusal(Cause cause, Map<String, String> values) {
+    String url = values.getOrDefault("url", "");
+    String initialUrl = values.getOrDefault("initialUrl", "");
+    boolean preflight =
+        values.containsKey("preflight")
+            || switch (cause) {
+              case PREFLIGHT_STATUS,
+                  PREFLIGHT_REDIRECT,
+                  ACAM_SYNTAX,
+                  ACAH_SYNTAX,
+                  METHOD_NOT_ALLOWED,
+                  HEADER_NOT_ALLOWED ->
+                  true;
+              default -> false;
+            };
+    String value = values.getOrDefault("value", "").strip();
+    boolean redirected = cause == Cause.PREFLIGHT_REDIRECT && values.containsKey("target");
+    return new NotShared(
+        cause,
+        values.getOrDefault(redirected ? "target" : "subject", ""),
+        values.containsKey("value") && !value.equals("(null)") ? List.of(value) : List.of(),
+        new Where(
+            preflight,
+            Initiator.FETCH,
+            values.containsKey("target") && values.getOrDefault("origin", "").equals("null")
+                ? ""
+                : values.getOrDefault("origin", ""),
+            initialUrl.isEmpty() ? url : initialUrl,
+            url,
+            status(values)));
+  }
+
+  static int status(Map<String, String> values) {
+    String status = values.getOrDefault("status", "");
+    boolean number = status.length() >= 3 && Bytes.isDigits(status.substring(0, 3));
+    return number ? Integer.parseInt(status.substring(0, 3)) : 0;
+  }
+
+  private static Grant grant(Cause cause, Map<String, String> values) {
+    String origin = values.getOrDefault("origin", "");
+    String subject = values.getOrDefault("subject", "");
+    boolean method = cause == Cause.METHOD_NOT_ALLOWED && Bytes.isToken(subject);
+    boolean header = cause == Cause.HEADER_NOT_ALLOWED && Bytes.isToken(subject);
+    boolean response = Bytes.lowerCase(subject).startsWith("access-control-");
+    return new Grant(
+        isPages(origin, values) ? origin : Grant.SOME_ORIGIN,
+        method ? subject : values.getOrDefault("method", "GET"),
+        header && !response ? List.of(Bytes.lowerCase(subject)) : List.of(),
+        cause == Cause.ACAO_WILDCARD_CREDENTIALS || cause == Cause.ACAC_NOT_TRUE,
+        refusal(cause, values).where().preflight());
+  }
+
+  /** After a redirect the origin null is the request's, and not the page's. */
+  private static boolean isPages(String origin, Map<String, String> values) {
+    boolean redirected = values.containsKey("initialUrl") || values.containsKey("target");
+    return Origin.isOriginOrNull(origin) && !(redirected && origin.equals("null"));
+  }
+
+  private static Remedy withCause(Remedy remedy, String cause) {
+    return new Remedy(remedy.code(), cause, remedy.advice(), remedy.grant(), remedy.write());
+  }
+
+  private static Remedy missingOrAnother(Remedy remedy, String origin, int status) {
+    return new Remedy(
+        remedy.code(),
+        "The response"
+            + (status == 0 ? "" : " (" + status + ")")
+            + " has no Access-Control-Allow-Origin, or it does not name "
+            + (origin.isEmpty() ? "the page's origin" : origin)
+            + ". Safari prints the same line for both.",
+        remedy.advice(),
+        remedy.grant(),
+        remedy.write());
+  }
+
+  private static Remedy authorizationWildcard(Map<String, String> values) {
+    String origin = values.getOrDefault("origin", "");
+    return Remedy.of(
+        "AUTHORIZATION_WILDCARD",
+        "A warning, not an error: Access-Control-Allow-Headers is *, which by the standard does not"
+            + " cover Authorization. Browsers still accept it.",
+        List.of("List Authorization in Access-Control-Allow-Headers."),
+        new Grant(
+            Origin.isOriginOrNull(origin) ? origin : Grant.SOME_ORIGIN,
+            "GET",
+            List.of("authorization"),
+            false,
+            true));
+  }
+}
