@@ -85,7 +85,7 @@ record Beside(Set<String> signs, Map<String, String> words) {
     if (paste.isEmpty() || rules.isEmpty()) {
       return remedy;
     }
-    Beside beside = of(rules, paste, values);
+    Beside beside = of(remedy, rules, paste, values);
     List<String> advice = new ArrayList<>(remedy.advice());
     for (Rule rule : rules) {
       if (rule.isFor(beside.signs)) {
@@ -104,7 +104,8 @@ record Beside(Set<String> signs, Map<String, String> words) {
     return Holder.SIGNS.stream().anyMatch(each -> each.name.equals(sign) && each.isIn(paste));
   }
 
-  private static Beside of(List<Rule> rules, String paste, Map<String, String> values) {
+  private static Beside of(
+      Remedy remedy, List<Rule> rules, String paste, Map<String, String> values) {
     Set<String> asked =
         rules.stream()
             .flatMap(rule -> rule.signs.stream().map(Rule::named))
@@ -120,6 +121,8 @@ record Beside(Set<String> signs, Map<String, String> words) {
     String url = values.getOrDefault("url", "");
     String status = values.getOrDefault("status", "");
     add(signs, "preflight", values.containsKey("preflight"));
+    add(signs, "commented", values.containsKey("commented"));
+    add(signs, "mistake", asked.contains("mistake") && Clue.isMistake(paste, remedy));
     add(signs, "error", status.startsWith("4") || status.startsWith("5"));
     add(signs, "local.page", isLocal(origin));
     add(signs, "local.server", isLocal(url));

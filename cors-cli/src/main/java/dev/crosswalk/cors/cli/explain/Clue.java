@@ -73,6 +73,12 @@ record Clue(List<String> where, Pattern pattern, String advice) {
     return all().stream().anyMatch(clue -> clue.where.contains(MISTAKE) && clue.isIn(plain));
   }
 
+  /** Whether it has something in it that is wrong for certain, and that leads to this. */
+  static boolean isMistake(String plain, Remedy remedy) {
+    return all().stream()
+        .anyMatch(clue -> clue.where.contains(MISTAKE) && clue.isAbout(remedy) && clue.isIn(plain));
+  }
+
   private boolean isIn(String text) {
     return Looks.find(pattern, text);
   }

@@ -1,6 +1,5 @@
 package dev.crosswalk.cors.cli.explain;
 
-import dev.crosswalk.cors.cli.remedy.Grant;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.SchemeRemedy;
 import dev.crosswalk.cors.tck.browser.Cause;

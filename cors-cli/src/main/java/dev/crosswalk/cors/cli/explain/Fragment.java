@@ -112,7 +112,7 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
   private static final Pattern HIDDEN_HEADER =
       Pattern.compile(
           "(?:headers?\\.get\\(|getresponseheader\\(|(?:response|res|resp)\\.headers\\b).{0,120}"
-              + "\\b(?:null|undefined|empty|missing|none|only)\\b"
+              + "\\b(?:null|undefined|empty|missing|none|only|just|cant see|not see|doesnt see)\\b"
               + "|\\bheaders?\\b[^.]{0,80}\\bundefined\\b.{0,120}\\b(?:response|res|resp)\\.headers\\b"
               + "|\\bcors\\b.{0,200}\\b(?:no|not|never|cannot|can't|without)\\b[^.]{0,60}\\bheaders? (?:in|from|of|on) (?:the |my )?response"
               + "|\\b(?:no|not|never|cannot|can't|without)\\b[^.]{0,60}\\b(?!cors )[a-z-]+ headers? (?:in|from|of|on) (?:the |my )?response\\b.{0,200}\\bcors\\b");
@@ -143,7 +143,15 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
       Pattern.compile(
           "\\bcross-origin-resource-policy\\b.{0,20}\\b(?:not|missing|absent)\\b"
               + "|\\b(?:no|without|lacks?|missing|not send|not have|dont have|doesnt have|doesnt send)\\b.{0,30}"
-              + "\\bcross-origin-resource-policy\\b");
+              + "\\bcross-origin-resource-policy\\b"
+              + "|\\bcross[- ]origin[- ]isolat(?:ion|ed)\\b[^?]{0,80}\\b(?:block(?:s|ed|ing)|cannot be loaded|(?:not|nt) load)\\b");
+
+  /** Times and sizes of files of another origin, which are 0. */
+  private static final Pattern NO_TIMING =
+      Pattern.compile(
+          "^(?=.*(?:performance\\.getentries|resource ?timing|performanceresourcetiming|timing-allow-origin))"
+              + "(?=.*(?:\\b(?:is|are|=|:|gives?|returns?|reports?|always|only|all|shows?) (?:an? )?(?:0|zeros?)\\b"
+              + "|timing-allow-origin|: 0,))(?=.*(?:cross[- ]origin|\\bcdn\\b|third[- ]party|another (?:origin|domain)|timing-allow-origin|https?://))");
 
   private static final String SOMEBODY = "a description, and not a browser's";
 
@@ -239,6 +247,9 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
     }
     if (NO_RESOURCE_POLICY.matcher(plain).find()) {
       return Optional.of(whole(paste, SOMEBODY, "COEP"));
+    }
+    if (NO_TIMING.matcher(plain).find()) {
+      return Optional.of(whole(paste, SOMEBODY, "TIMING"));
     }
     if (HEADERS_OF_PROXY.matcher(plain).find() && ERRORS.matcher(plain).find()) {
       return Optional.of(whole(paste, SOMEBODY, "ERRORS_NOT_COVERED"));

@@ -55,8 +55,8 @@ record Meaning(
    * @param holes of the sentence and of what surrounds it, by their names
    */
   static Remedy of(String code, Map<String, String> holes) {
+    String url = holes.getOrDefault("url", "");
     if (code.startsWith("CSP")) {
-      String url = holes.getOrDefault("url", "");
       PolicyViolation violation = PolicyViolation.of(holes.getOrDefault("policy", ""), url);
       if (code.equals("CSP")) {
         if (url.isEmpty() && ON_SELF.matcher(holes.getOrDefault("policy", "")).find()) {
@@ -71,16 +71,18 @@ record Meaning(
         return of("INLINE_STYLE", holes);
       }
     }
+    if (code.equals("MIXED_CONTENT") && url.startsWith("ws:")) {
+      return of("MIXED_SOCKET", holes);
+    }
     Meaning meaning =
         Sentences.all()
             .meaning(code)
             .orElseThrow(() -> new IllegalStateException("no meaning of " + code));
     Map<String, String> values = new HashMap<>(holes);
-    String url = values.getOrDefault("url", "");
     values.put("fallback", code.equals("CSP_INLINE") ? fallback(holes) : "");
     values.put("site", AskedUrl.origin(url));
     values.put("file", url.startsWith("file:") ? url : "");
-    values.put("secure", url.startsWith("http:") ? "https:" + url.substring(5) : "");
+    values.put("secure", url.matches("(?:http|ws):.*") ? url.replaceFirst(":", "s:") : "");
     List<String> write =
         Stream.concat(meaning.headers().stream(), meaning.elements().stream())
             .map(line -> filled(line, values))

@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.explain;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Text that somebody has pasted, made plain, so that what terminals, forums and editors do to it
@@ -27,6 +28,8 @@ final class Paste {
   private final String text;
   private final String plain;
   private final int[] at;
+  private @Nullable Paste active;
+  private @Nullable String whole;
 
   private Paste(String text, String plain, int[] at) {
     this.text = text;
@@ -35,7 +38,10 @@ final class Paste {
   }
 
   static Paste of(String pasted) {
-    String text = Markup.removed(pasted);
+    return plainly(Markup.removed(pasted));
+  }
+
+  private static Paste plainly(String text) {
     StringBuilder plain = new StringBuilder(text.length());
     int[] at = new int[text.length()];
     boolean lineStarts = true;
@@ -126,9 +132,25 @@ final class Paste {
     return plain;
   }
 
-  /** As it is searched for more than words: made plain, and below that as it was pasted. */
+  /** Without the code in it that is commented out. */
+  Paste active() {
+    if (active == null) {
+      CommentedOut comments = CommentedOut.of(text);
+      active = comments.found() ? plainly(comments.active()) : this;
+    }
+    return active;
+  }
+
+  /**
+   * As it is searched for more than words: made plain, and below that as it was pasted. What is
+   * commented out is not there.
+   */
   String whole() {
-    return plain + "\n" + cut(0, length()).toLowerCase(Locale.ROOT);
+    if (whole == null) {
+      Paste read = active();
+      whole = read.plain + "\n" + read.cut(0, read.length()).toLowerCase(Locale.ROOT);
+    }
+    return whole;
   }
 
   int length() {

@@ -97,13 +97,15 @@ final class Surroundings {
     Map<String, String> told = NetworkLine.about(complaint.get("url"), preflight, lines);
     boolean ofAnswer = code.startsWith("ACA") || code.equals("PREFLIGHT_STATUS");
     String text = paste.cut(0, paste.length());
+    String active = paste.active().cut(0, paste.active().length());
     Matcher file = FILE_PAGE.matcher(text);
     Finding named =
         complaint
             .filled("method", told.getOrDefault("method", ""))
             .filled("paste", paste.whole())
-            .filled("setting", Setting.in(text, code).map(Setting::name).orElse(""))
-            .filled("configured", Setting.in(text, code).map(Setting::value).orElse(""))
+            .filled("commented", paste.active() == paste ? "" : "true")
+            .filled("setting", Setting.in(active, code).map(Setting::name).orElse(""))
+            .filled("configured", Setting.in(active, code).map(Setting::value).orElse(""))
             .filled("page", file.find() ? file.group() : "")
             .filled("value", allowedNames(paste, code, complaint.get("subject")))
             .filled("url", code.startsWith("ACA") ? first(BEFORE_ORIGIN, text) : "")
@@ -187,7 +189,7 @@ final class Surroundings {
         || Beside.has("page", paste.whole()) && !Beside.has("server", paste.whole())) {
       return "";
     }
-    Matcher lists = ALLOWED_NAMES.matcher(paste.cut(0, paste.length()));
+    Matcher lists = ALLOWED_NAMES.matcher(paste.active().cut(0, paste.active().length()));
     String first = "";
     while (lists.find()) {
       String list = lists.group(2).strip();

@@ -24,6 +24,11 @@ public final class PreflightRemedy {
   /** Of a server's Allow so many characters are shown. */
   private static final int MAX_ALLOW = 100;
 
+  private static final String WRONG_PATH =
+      "Or the server does not know this path at all: ask it with the page's own method (curl -i -X"
+          + " POST URL). If that gets 404 as well, the URL is wrong (a prefix, a version, a port), or"
+          + " that program does not have this function; then no header helps.";
+
   private PreflightRemedy() {}
 
   // ---------------------------------------------------------------------------------- who answers
@@ -72,14 +77,15 @@ public final class PreflightRemedy {
                   + " the CORS layer, and allow the origin there.");
     }
     if (status == 404 || status == 405 || status == 501) {
-      return List.of(
+      String routing =
           "Nothing at this path answers OPTIONS"
               + response
                   .flatMap(found -> found.headers().get("Allow"))
                   .map(allow -> " (Allow: " + allow + ")")
                   .orElse("")
               + ". Put the CORS layer in front of routing, so that it answers preflights for every"
-              + " path.");
+              + " path.";
+      return status == 404 && response.isEmpty() ? List.of(routing, WRONG_PATH) : List.of(routing);
     }
     if (ResponseSigns.isGateway(status)) {
       return List.of(ErrorRemedy.GATEWAY);

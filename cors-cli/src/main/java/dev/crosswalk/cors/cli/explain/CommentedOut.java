@@ -1,0 +1,91 @@
+package dev.crosswalk.cors.cli.explain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Code and configuration in a paste that is commented out: it has no effect, and does not count as
+ * what the server does.
+ *
+ * @param active the text without it
+ * @param found whether there is any
+ */
+record CommentedOut(String active, boolean found) {
+
+  /** The mark of a comment at the start of a line, or of a block of them. */
+  private static final Pattern MARK =
+      Pattern.compile("^[ \\t]*(?:(//|#|;)[/#;]*|(<!--|/\\*+)|\\*)[ \\t]*");
+
+  private static final Pattern CLOSES = Pattern.compile("-->|\\*/(?!\\*)");
+
+  /** Code that does CORS, from its first word on. */
+  private static final Pattern CODE =
+      Pattern.compile(
+          "(?i)(?:(?:const|let|var|import|from|using|use)\\s.*\\bcors.*|[\\w.$>()-]{0,40}\\b(?:cors|usecors|addcors|enablecors|addcorsmappings)\\(.*"
+              + "|@crossorigin\\b.*|app\\.add_middleware\\(.*|(?:app|router|r|e|server|api)\\.use\\( ?(?:cors|\\(req).*"
+              + "|config\\.middleware\\.\\S+ .*rack::cors.*|['\"]?corsheaders[\\w.]*['\"],?"
+              + "|[\\w$>().]{0,30}\\(?['\"]access-control-allow-[a-z]+['\"]\\s*[:=,].*"
+              + "|[\\w$>.]{1,30}(?:header|set|add|append)s?\\(\\s?['\"]access-control-.*"
+              + "|(?:add_header|header (?:always )?(?:set|add|append)) ['\"]?access-control-.*"
+              + "|['\"]?[\\w.-]{0,40}(?:cors[\\w-]{0,40}|allow(?:ed)?[_-]?origins?[\\w-]{0,20})['\"]?\\s*(?:=>?|:)\\s*\\S.*"
+              + "|<add name=\"access-control-.*)");
+
+  /** A line of a console that somebody has written into a comment. */
+  private static final Pattern MESSAGE =
+      Pattern.compile("(?i)\\bblocked\\b|access to [a-z]|cors (?:error|policy)|no ['\"]?access-");
+
+  /**
+   * Reads a paste.
+   *
+   * @param text with its lines and its marks
+   */
+  static CommentedOut of(String text) {
+    StringBuilder active = new StringBuilder(text.length());
+    List<String> comments = new ArrayList<>();
+    boolean found = false;
+    boolean block = false;
+    // The title of a question begins with # as well.
+    boolean title = true;
+    for (String line : text.split("(?<=\\n)", -1)) {
+      Matcher mark = MARK.matcher(line);
+      boolean marked = mark.find();
+      block |= marked && mark.group(2) != null;
+      if (block || marked && mark.group(1) != null && !(title && isTitle(line))) {
+        comments.add(line);
+        block &= !CLOSES.matcher(line).find();
+      } else {
+        found |= end(comments, active);
+        active.append(line);
+      }
+      title &= line.isBlank();
+    }
+    // A block that nothing closes is a path with a *, such as Netlify's.
+    found |= !block && end(comments, active);
+    comments.forEach(active::append);
+    return new CommentedOut(found ? active.toString() : text, found);
+  }
+
+  /** Lines of comments that follow each other are one piece of code, if any of them is code. */
+  private static boolean end(List<String> comments, StringBuilder active) {
+    boolean code = comments.stream().anyMatch(CommentedOut::isCode);
+    for (String line : comments) {
+      active.append(code && !MESSAGE.matcher(line).find() ? "\n" : line);
+    }
+    comments.clear();
+    return code;
+  }
+
+  /** Words and no code: what is commented out ends as code does, or assigns. */
+  private static boolean isTitle(String line) {
+    return line.startsWith("#")
+        && !line.contains("=")
+        && !line.strip().matches("(?s).*[)\\]};,'\"]");
+  }
+
+  private static boolean isCode(String line) {
+    String code = MARK.matcher(line).replaceFirst("").strip();
+    return !MESSAGE.matcher(code).find() && CODE.matcher(code).matches();
+  }
+}
