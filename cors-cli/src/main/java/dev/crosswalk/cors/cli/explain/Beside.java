@@ -129,6 +129,8 @@ record Beside(Set<String> signs, Map<String, String> words) {
     // Below the plain text is the one that was pasted, with its quotation marks and lines.
     String text = paste.substring(paste.indexOf('\n') + 1);
     Listed origins = Listed.of(Listed.Kind.ORIGINS, text);
+    CoveredPaths covered = CoveredPaths.of(text);
+    add(signs, "path.outside", covered.isOutside(url));
     add(signs, "no.page", origin.isEmpty());
     add(signs, "null.page", origin.equals("null"));
     add(signs, "no.port", isLocal(url) && url.matches("https?://[^/:]+(?:/.*)?"));
@@ -159,6 +161,8 @@ record Beside(Set<String> signs, Map<String, String> words) {
             listed,
             "{broken}",
             broken,
+            "{covered}",
+            covered.toString(),
             "{whole}",
             AskedUrl.origin(broken),
             "{differs}",
@@ -176,6 +180,7 @@ record Beside(Set<String> signs, Map<String, String> words) {
       case PORT -> "the port differs";
       case SCHEME -> "the scheme differs";
       case WWW -> "www. makes them two origins";
+      case LOOPBACK -> "both names are of this machine, and they are two origins";
       default -> "that is another origin";
     };
   }

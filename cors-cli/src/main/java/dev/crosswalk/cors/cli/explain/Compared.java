@@ -32,6 +32,8 @@ record Compared(String seen, String expected) {
     DEFAULT_PORT,
     /** One of the two begins with {@code www.}, and nothing else differs. */
     WWW,
+    /** Both are names of the machine itself, such as localhost and 127.0.0.1. */
+    LOOPBACK,
     /** What it was compared with is a name or an address that no visitor uses. */
     INNER_HOST,
     HOST
@@ -115,6 +117,10 @@ record Compared(String seen, String expected) {
     if (!seen.host.equals(expected.host)) {
       boolean www =
           seen.host.equals("www." + expected.host) || expected.host.equals("www." + seen.host);
+      boolean loopback = isLoopback(seen) && isLoopback(expected);
+      if (loopback && samePort && sameScheme) {
+        return Part.LOOPBACK;
+      }
       return www && samePort
           ? Part.WWW
           : expected.isInner() && !seen.isInner() ? Part.INNER_HOST : Part.HOST;
@@ -123,6 +129,10 @@ record Compared(String seen, String expected) {
       return seen.port.equals(expected.port) ? Part.UNKNOWN : Part.DEFAULT_PORT;
     }
     return samePort ? Part.SCHEME : Part.PORT;
+  }
+
+  private static boolean isLoopback(Address address) {
+    return Host.isLoopback(address.host());
   }
 
   /** Whether both name one host, and differ in something else that people overlook. */

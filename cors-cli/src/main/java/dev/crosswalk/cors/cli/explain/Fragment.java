@@ -170,6 +170,9 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
 
   private static final Template ANY = Template.of("cors");
 
+  /** It begins as the most frequent one does, and is hardly ever seen. */
+  private static final String RARE = "PNA";
+
   /** A sentence of Chrome that somebody has cut off, if only one sentence begins so. */
   static Optional<Fragment> cut(Paste paste) {
     String plain = paste.plain();
@@ -188,6 +191,7 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
         Sentences.all().sentences().stream()
             .filter(sentence -> !sentence.isFrame() && sentence.strength() == Sentences.REASON)
             .filter(sentence -> sentence.template().beginsAs(beginning))
+            .filter(sentence -> !RARE.equals(sentence.code()))
             .toList();
     boolean one = sentences.stream().map(Sentence::code).distinct().count() == 1;
     return one

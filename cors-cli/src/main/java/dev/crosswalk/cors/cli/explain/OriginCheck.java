@@ -211,7 +211,7 @@ record OriginCheck(
               ", and only the port differs: "
                   + two
                   + ". It is the one that the scheme has by itself, which browsers leave out.";
-          case WWW, HOST, INNER_HOST -> ", and they differ: " + two + ".";
+          case WWW, LOOPBACK, HOST, INNER_HOST -> ", and they differ: " + two + ".";
           case UNKNOWN ->
               compared.seen().isEmpty()
                   ? ", and they differ."
@@ -228,7 +228,7 @@ record OriginCheck(
           case SCHEME -> List.of(words(SCHEME).isEmpty() ? PROXY : SCHEME, LIST);
           case PORT, INNER_HOST -> List.of(PROXY, LIST, "note");
           case WWW, DEFAULT_PORT -> List.of(LIST, PROXY);
-          case HOST -> List.of(LIST, PROXY, "note");
+          case LOOPBACK, HOST -> List.of(LIST, PROXY, "note");
           case UNKNOWN ->
               inner ? List.of(PROXY) : isOfProxy(paste) ? List.of(PROXY, LIST, "note") : usual;
         };

@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.cli.remedy;
 
 import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Host;
 import dev.crosswalk.cors.tck.url.Url;
 import java.util.List;
 import java.util.Locale;
@@ -159,6 +160,14 @@ final class OriginValue {
     }
     if (gotHost.equals("www." + wantHost) || wantHost.equals("www." + gotHost)) {
       return "www. is in one of them";
+    }
+    if (Host.isLoopback(gotHost) && Host.isLoopback(wantHost)) {
+      return gotHost
+          + " and "
+          + wantHost
+          + " are two names of this machine, and two origins: open the page at "
+          + value
+          + ", or list both";
     }
     if (gotHost.equals(wantHost + ".") || wantHost.equals(gotHost + ".")) {
       return "one host ends in a dot";

@@ -28,7 +28,7 @@ class OriginCheckTest {
     "https://a.example, 10.0.0.5:5678, INNER_HOST",
     "https://a.example, http://app:3000, INNER_HOST",
     "https://a.example, [::1]:80, INNER_HOST",
-    "http://localhost:3000, http://127.0.0.1:3000, HOST",
+    "http://localhost:3000, http://127.0.0.1:3000, LOOPBACK",
     "https://a.example, https://b.example, HOST",
     "chrome-extension://abc, a.example, HOST",
     "null, https://a.example, OPAQUE",

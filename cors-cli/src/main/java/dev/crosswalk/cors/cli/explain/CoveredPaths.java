@@ -1,0 +1,77 @@
+package dev.crosswalk.cors.cli.explain;
+
+import dev.crosswalk.cors.tck.url.Url;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Which paths of a server its CORS layer covers, as the code or the configuration in a paste says.
+ *
+ * @param patterns as they are written there, in lower case; empty if nothing limits it
+ */
+record CoveredPaths(Set<String> patterns) {
+
+  /** What is written in quotation marks. */
+  private static final String QUOTED = "r?[\"'`]([a-z0-9/_.*^$\\\\()\\[\\]+:-]{1,80})[\"'`]";
+
+  /** Laravel, Spring, Flask, Django, Express and Rack: each has its own word for it. */
+  private static final Pattern WRITTEN =
+      Pattern.compile(
+          "(?:\\baddmapping\\(|\\bregistercorsconfiguration\\(|\\bresources\\s?=\\s?\\{\\s{0,20}"
+              + "|\\bresources\\s?=\\s?(?=r?[\"'])|\\bcors_urls_regex\\s?=\\s?"
+              + "|\\.use\\((?=[^,()]{1,60},\\s?cors\\()|\\bresource\\s(?=[\"'][^\\n]{1,100}\\bheaders:))\\s{0,20}"
+              + QUOTED);
+
+  /** The list of Laravel, which has other lists of paths elsewhere. */
+  private static final Pattern OF_LARAVEL =
+      Pattern.compile(
+          "[\"']paths[\"']\\s{0,30}=>\\s?\\[([^\\]]{1,600})](?=[\\s\\S]{0,1500}[\"']allowed_origins[\"'])");
+
+  private static final Pattern ITEM = Pattern.compile(QUOTED);
+
+  /** A layer that covers every path. */
+  private static final Pattern EVERYWHERE =
+      Pattern.compile("\\.use\\(\\s?cors\\(|\\bcors\\(\\s?app\\s?\\)|@crossorigin|@cross_origin");
+
+  /** Where a pattern begins that is no plain path. */
+  private static final Pattern WILD = Pattern.compile("[*(\\[.+:$\\\\].*");
+
+  static CoveredPaths of(String text) {
+    Set<String> patterns = new LinkedHashSet<>();
+    if (!EVERYWHERE.matcher(text).find()) {
+      WRITTEN.matcher(text).results().forEach(found -> patterns.add(found.group(1)));
+      Matcher laravel = OF_LARAVEL.matcher(text);
+      while (laravel.find()) {
+        ITEM.matcher(laravel.group(1)).results().forEach(found -> patterns.add(found.group(1)));
+      }
+    }
+    return new CoveredPaths(patterns);
+  }
+
+  /** Whether they are told, and a URL is outside of all; one with a hidden path is not. */
+  boolean isOutside(String url) {
+    Optional<String> path = Url.parse(url).filter(asked -> asked.host() != null).map(Url::path);
+    return path.isPresent()
+        && !patterns.isEmpty()
+        && patterns.stream().noneMatch(pattern -> covers(pattern, path.get()));
+  }
+
+  /** A server may be below a folder, so that the path begins anywhere in it. */
+  private static boolean covers(String pattern, String path) {
+    String plain = WILD.matcher(pattern).replaceFirst("").replaceFirst("^\\^?/?", "/");
+    boolean wild = WILD.matcher(pattern).find();
+    String asked = path.toLowerCase(Locale.ROOT) + "/";
+    String start = plain.endsWith("/") ? plain : wild ? plain : plain + "/";
+    return wild ? asked.contains(start) : asked.endsWith(start);
+  }
+
+  /** As they are shown: the first ones. */
+  @Override
+  public String toString() {
+    return String.join(", ", patterns.stream().limit(3).toList());
+  }
+}
