@@ -28,7 +28,7 @@ record CommentedOut(String active, boolean found) {
               + "|config\\.middleware\\.\\S+ .*rack::cors.*|['\"]?corsheaders[\\w.]*['\"],?"
               + "|[\\w$>().]{0,30}\\(?['\"]access-control-allow-[a-z]+['\"]\\s*[:=,].*"
               + "|[\\w$>.]{1,30}(?:header|set|add|append)s?\\(\\s?['\"]access-control-.*"
-              + "|(?:add_header|header (?:always )?(?:set|add|append)) ['\"]?access-control-.*"
+              + "|(?:add_header|proxy_set_header|header (?:always )?(?:set|add|append)) ['\"]?access-control-.*"
               + "|['\"]?[\\w.-]{0,40}(?:cors[\\w-]{0,40}|allow(?:ed)?[_-]?origins?[\\w-]{0,20})['\"]?\\s*(?:=>?|:)\\s*\\S.*"
               + "|<add name=\"access-control-.*)");
 

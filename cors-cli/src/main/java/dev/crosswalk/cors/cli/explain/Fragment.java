@@ -129,7 +129,7 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
   /** An error of a server has no CORS headers, and a person has seen that. */
   private static final Pattern ERROR_WITHOUT_HEADERS =
       Pattern.compile(
-          "\\b(?:4(?:0[0-9]|1[0-9]|2[0-9])|50[0-4]|error (?:responses?|answers?|pages?)|errors (?:come|are (?:sent|returned)))\\b[^?]{0,120}"
+          "\\bstatus(?: code)?\\b[^.]{0,30} 0 (?:instead of|rather than|and not|not|but not) (?:a |an |the )?[45][0-9]{2}\\b|\\b(?:4(?:0[0-9]|1[0-9]|2[0-9])|50[0-4]|error (?:responses?|answers?|pages?)|errors (?:come|are (?:sent|returned)))\\b[^?]{0,120}"
               + "\\b(?:not|doesnt|dont|without|lacks?|missing|never|no)\\b[^.?]{0,40}"
               + "\\b(?:cors|access-control-allow-origin) (?:response )?headers?"
               + "|\\b(?:other than 200|non-?200|not 200)\\b[^?]{0,120}\\b(?:missing|without|lacks?|not)\\b[^.?]{0,20}"

@@ -134,11 +134,8 @@ final class PanelText {
     Matcher curled = CURL.matcher(text);
     if (curled.find()) {
       curl = true;
-      Matcher url =
-          URL_OF_COMMAND.matcher(VALUE_OF_OPTION.matcher(curled.group(1)).replaceAll(" "));
-      if (url.find()) {
-        values.put("url", url.group().startsWith("http") ? url.group() : "http://" + url.group());
-      }
+      url(curled.group(1))
+          .ifPresent(url -> values.put("url", url.startsWith("http") ? url : "http://" + url));
     }
     curl = curl || HTTPIE.matcher(text).find() || VERBOSE.matcher(text).find();
     Matcher asked = FIELD_OF_COMMAND.matcher(text);
@@ -153,6 +150,21 @@ final class PanelText {
     if (request.find()) {
       values.putIfAbsent("asked", request.group(1));
     }
+  }
+
+  private static Optional<String> url(String command) {
+    Matcher url = URL_OF_COMMAND.matcher(VALUE_OF_OPTION.matcher(command).replaceAll(" "));
+    return url.find() ? Optional.of(url.group()) : Optional.empty();
+  }
+
+  /** Whether two commands of curl ask for two URLs. */
+  private boolean asksTwo() {
+    return CURL.matcher(text)
+            .results()
+            .map(curled -> url(curled.group(1)).orElse(""))
+            .distinct()
+            .count()
+        > 1;
   }
 
   private void keep(String lower, String name, String value) {
@@ -205,7 +217,7 @@ final class PanelText {
       return Optional.of("WEBSOCKET");
     }
     if (isOnSome()) {
-      return Optional.of("HEADERS_ON_SOME");
+      return Optional.of(!preflight && asksTwo() ? "HEADERS_OF_ONE_URL" : "HEADERS_ON_SOME");
     }
     boolean origin = values.containsKey("origin");
     boolean fails = !status.isEmpty() && !status.matches("2..|40[45]");
