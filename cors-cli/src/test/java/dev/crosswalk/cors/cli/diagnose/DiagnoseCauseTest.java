@@ -3,7 +3,9 @@ package dev.crosswalk.cors.cli.diagnose;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.ALLOW;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.VARY;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.allowed;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.asks;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.blocked;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.body;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.visit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -39,25 +41,8 @@ class DiagnoseCauseTest {
     return server;
   }
 
-  private static String response(String status, String body, String... fields) {
-    StringBuilder head = new StringBuilder("HTTP/1.1 ").append(status).append("\r\n");
-    for (String field : fields) {
-      head.append(field).append("\r\n");
-    }
-    return head.append("Content-Length: ")
-        .append(body.length())
-        .append("\r\n")
-        .append("Connection: close\r\n\r\n")
-        .append(body)
-        .toString();
-  }
-
   private Result diagnose(UnaryOperator<String> answer, String... more) throws IOException {
     return visit(server(answer).url("/notes"), more);
-  }
-
-  private static boolean asks(String head) {
-    return head.startsWith("OPTIONS ");
   }
 
   private static boolean hasOrigin(String head) {
@@ -77,7 +62,7 @@ class DiagnoseCauseTest {
   })
   void an_origin_that_is_refused_is_not_a_login(String status, String body) throws IOException {
     Result result =
-        diagnose(head -> hasOrigin(head) ? response(status, body) : response("200 OK", "notes"));
+        diagnose(head -> hasOrigin(head) ? body(status, body) : body("200 OK", "notes"));
     blocked(
         result,
         "A CORS layer is there and refuses this origin (" + status.substring(0, 3) + ").",
@@ -91,8 +76,8 @@ class DiagnoseCauseTest {
         diagnose(
             head ->
                 hasOrigin(head)
-                    ? response("403 Forbidden", "Invalid CORS request")
-                    : response("200 OK", "", "Allow: GET, PUT"),
+                    ? body("403 Forbidden", "Invalid CORS request")
+                    : body("200 OK", "", "Allow: GET, PUT"),
             "-X",
             "PUT");
     blocked(
@@ -108,8 +93,8 @@ class DiagnoseCauseTest {
         diagnose(
             head ->
                 head.contains("Access-Control-Request-Method: GET\r\n")
-                    ? response("200 OK", "", ALLOW, VARY)
-                    : response("403 Forbidden", "Invalid CORS request"),
+                    ? body("200 OK", "", ALLOW, VARY)
+                    : body("403 Forbidden", "Invalid CORS request"),
             "-X",
             "PUT");
     blocked(result, "and not for its origin", "the method PUT is not on its list");
@@ -130,8 +115,8 @@ class DiagnoseCauseTest {
                 !asks(head)
                         || head.contains("Access-Control-Request-Method: " + allowed + "\r\n")
                             && !head.contains("Access-Control-Request-Headers")
-                    ? response("200 OK", "", ALLOW, VARY)
-                    : response("200 OK", ""),
+                    ? body("200 OK", "", ALLOW, VARY)
+                    : body("200 OK", ""),
             "-X",
             method,
             "-H",
@@ -144,7 +129,7 @@ class DiagnoseCauseTest {
     blocked(
         diagnose(
             head ->
-                response(
+                body(
                     "200 OK",
                     asks(head) ? "{\"message\":\"CORS error: Origin not allowed\"}" : "{}"),
             "-X",
@@ -155,7 +140,7 @@ class DiagnoseCauseTest {
   @Test
   void a_page_in_place_of_data() throws IOException {
     blocked(
-        diagnose(head -> response("200 OK", "<h1>Sign in</h1>", "Content-Type: text/html")),
+        diagnose(head -> body("200 OK", "<h1>Sign in</h1>", "Content-Type: text/html")),
         "It is an HTML page.");
   }
 
@@ -163,7 +148,7 @@ class DiagnoseCauseTest {
   void a_redirect_to_https_on_the_same_port() throws IOException {
     List<String> own = new ArrayList<>();
     ScriptedServer server =
-        server(head -> response("301 Moved Permanently", "", "Location: " + own.get(0)));
+        server(head -> body("301 Moved Permanently", "", "Location: " + own.get(0)));
     own.add("https://127.0.0.1:" + server.port() + "/notes");
     Result result = visit(server.url("/notes"), "-X", "PUT");
     blocked(result, "correct the redirect");
@@ -174,7 +159,7 @@ class DiagnoseCauseTest {
   @CsvSource({"GET, Solve the 403", "PUT, let OPTIONS pass to the CORS layer"})
   void a_403_for_everybody_is_not_a_cors_layer(String method, String advice) throws IOException {
     blocked(
-        diagnose(head -> response("403 Forbidden", "no"), "-X", method),
+        diagnose(head -> body("403 Forbidden", "no"), "-X", method),
         "whatever its origin: without Origin it gets the same.",
         advice);
   }
@@ -185,8 +170,8 @@ class DiagnoseCauseTest {
         server(
             head ->
                 asks(head)
-                    ? response("204 No Content", "", ALLOW, "Access-Control-Allow-Methods: DELETE")
-                    : response("403 Forbidden", "no"));
+                    ? body("204 No Content", "", ALLOW, "Access-Control-Allow-Methods: DELETE")
+                    : body("403 Forbidden", "no"));
     blocked(
         visit(server.url("/notes/1"), "-X", "DELETE"),
         "authorization, CSRF protection or a firewall refuses the request");
@@ -208,14 +193,14 @@ class DiagnoseCauseTest {
         diagnose(
             head ->
                 head.startsWith("GET /notes?crosswalk=")
-                    ? response("200 OK", "notes", ALLOW)
-                    : response("200 OK", "notes", kept, sign));
+                    ? body("200 OK", "notes", ALLOW)
+                    : body("200 OK", "notes", kept, sign));
     blocked(result, "A cache answers", says, "Send Vary: Origin on every response");
   }
 
   @Test
   void an_answer_of_a_cache_that_is_not_at_fault() throws IOException {
-    Result result = diagnose(head -> response("200 OK", "notes", "Age: 12"));
+    Result result = diagnose(head -> body("200 OK", "notes", "Age: 12"));
     blocked(result, "There is no sign of a CORS layer");
     assertFalse(result.out().contains("A cache answers"), result.out());
   }
@@ -228,8 +213,8 @@ class DiagnoseCauseTest {
     UnaryOperator<String> answer =
         head ->
             asks(head)
-                ? response("204 No Content", "", ALLOW, "Access-Control-Allow-Methods: PUT")
-                : response("200 OK", "notes", "Server: nginx/1.22.1");
+                ? body("204 No Content", "", ALLOW, "Access-Control-Allow-Methods: PUT")
+                : body("200 OK", "notes", "Server: nginx/1.22.1");
     blocked(
         diagnose(answer, "-X", "PUT"),
         "in its answer to a preflight (OPTIONS), and the response itself (200) has no");
@@ -249,7 +234,7 @@ class DiagnoseCauseTest {
   void headers_on_everything_but_preflights(String status, String advice) throws IOException {
     blocked(
         diagnose(
-            head -> asks(head) ? response(status, "") : response("200 OK", "notes", ALLOW),
+            head -> asks(head) ? body(status, "") : body("200 OK", "notes", ALLOW),
             "-X",
             "PUT"),
         "in its response to GET, and not in its answer to the preflight",
@@ -259,7 +244,7 @@ class DiagnoseCauseTest {
   @Test
   void a_layer_that_has_other_headers() throws IOException {
     blocked(
-        diagnose(head -> response("200 OK", "", "Access-Control-Allow-Credentials: true")),
+        diagnose(head -> body("200 OK", "", "Access-Control-Allow-Credentials: true")),
         "It has other headers of CORS, so a CORS layer is there");
   }
 
@@ -269,8 +254,8 @@ class DiagnoseCauseTest {
         diagnose(
             head ->
                 asks(head)
-                    ? response("204 No Content", "", ALLOW)
-                    : response("404 Not Found", "", "Server: Apache/2.4.71 (Debian)")),
+                    ? body("204 No Content", "", ALLOW)
+                    : body("404 Not Found", "", "Server: Apache/2.4.71 (Debian)")),
         "this error (404) has no Access-Control-Allow-Origin. So the script cannot read the error.",
         "No route gave this answer",
         "With Apache httpd, beside what you allow already:",
@@ -283,16 +268,16 @@ class DiagnoseCauseTest {
   @Test
   void a_rate_limit() throws IOException {
     blocked(
-        diagnose(head -> response("429 Too Many Requests", "", "Retry-After: 30")),
+        diagnose(head -> body("429 Too Many Requests", "", "Retry-After: 30")),
         "This is a rate limit",
         "(Retry-After: 30)");
-    blocked(diagnose(head -> response("429 Too Many Requests", ""), "-X", "PUT"), "a rate limit");
+    blocked(diagnose(head -> body("429 Too Many Requests", ""), "-X", "PUT"), "a rate limit");
   }
 
   @Test
   void a_filter_of_bots() throws IOException {
     blocked(
-        diagnose(head -> response("403 Forbidden", "", "cf-mitigated: challenge")),
+        diagnose(head -> body("403 Forbidden", "", "cf-mitigated: challenge")),
         "a filter of bots (Cloudflare) answered 403 instead of the server");
   }
 
@@ -300,10 +285,10 @@ class DiagnoseCauseTest {
   void an_index_html_in_place_of_data() throws IOException {
     String page = "<!doctype html><html><body><div id=\"root\"></div></body></html>";
     blocked(
-        diagnose(head -> response("200 OK", page, "Content-Type: text/html; charset=utf-8")),
+        diagnose(head -> body("200 OK", page, "Content-Type: text/html; charset=utf-8")),
         "The response is the index.html of a web application");
     String other = "<!doctype html><html><body>Hello</body></html>";
-    Result result = diagnose(head -> response("200 OK", other, "Content-Type: text/html"));
+    Result result = diagnose(head -> body("200 OK", other, "Content-Type: text/html"));
     blocked(result);
     assertFalse(result.out().contains("index.html"), result.out());
   }
@@ -315,17 +300,17 @@ class DiagnoseCauseTest {
     "/oauth2/authorization/github?token=secret"
   })
   void a_redirect_for_lack_of_a_session(String location) throws IOException {
-    Result result = diagnose(head -> response("302 Found", "", "Location: " + location));
+    Result result = diagnose(head -> body("302 Found", "", "Location: " + location));
     blocked(result, "The server redirects to a login page", "it finds no session in the request");
     assertFalse(result.text().contains("page (" + location), result.out());
     blocked(
-        diagnose(head -> response("302 Found", "", "Location: " + location), "--credentials"),
+        diagnose(head -> body("302 Found", "", "Location: " + location), "--credentials"),
         "See whether the cookie is sent");
   }
 
   @Test
   void a_redirect_to_elsewhere_is_not_a_login() throws IOException {
-    Result result = diagnose(head -> response("302 Found", "", "Location: /authors"));
+    Result result = diagnose(head -> body("302 Found", "", "Location: /authors"));
     assertFalse(result.out().contains("login page ("), result.out());
     blocked(result, "answers with a redirect to", "/authors itself, if that is what it needs.");
   }
@@ -333,14 +318,14 @@ class DiagnoseCauseTest {
   @Test
   void a_login_that_answers_the_preflight_is_not_to_be_asked_for() throws IOException {
     Result result =
-        diagnose(head -> response("302 Found", "", "Location: /login?next=%2Fnotes"), "-X", "PUT");
+        diagnose(head -> body("302 Found", "", "Location: /login?next=%2Fnotes"), "-X", "PUT");
     blocked(result, "Put the CORS layer in front of authentication");
     assertFalse(result.out().contains("Let the page request"), result.out());
   }
 
   @Test
   void a_bad_request_is_not_said_to_have_no_route() throws IOException {
-    Result result = diagnose(head -> response("400 Bad Request", ""), "-X", "POST");
+    Result result = diagnose(head -> body("400 Bad Request", ""), "-X", "POST");
     blocked(result, "The server refuses the request itself");
     assertFalse(result.out().contains("no route"), result.out());
   }
@@ -375,7 +360,7 @@ class DiagnoseCauseTest {
   void the_remedy_of_that_server(String field, String name, String line) throws IOException {
     blocked(
         diagnose(
-            head -> response("405 Method Not Allowed", "", field),
+            head -> body("405 Method Not Allowed", "", field),
             "-X",
             "PUT",
             "-H",
@@ -387,7 +372,7 @@ class DiagnoseCauseTest {
   @Test
   void a_proxy_in_front_has_the_last_word() throws IOException {
     blocked(
-        diagnose(head -> response("200 OK", "", "Server: nginx/1.22.1", "X-Powered-By: Express")),
+        diagnose(head -> body("200 OK", "", "Server: nginx/1.22.1", "X-Powered-By: Express")),
         "With nginx, beside what you allow already:");
   }
 
@@ -400,13 +385,13 @@ class DiagnoseCauseTest {
     "crosswalk-vertx, router.route().handler(new CorsPolicyHandler(policy));"
   })
   void the_remedy_of_a_server_that_somebody_knows(String name, String line) throws IOException {
-    UnaryOperator<String> answer = head -> response("405 Method Not Allowed", "", "Server: x");
+    UnaryOperator<String> answer = head -> body("405 Method Not Allowed", "", "Server: x");
     blocked(diagnose(answer, "-X", "PUT", "--for", name), line);
   }
 
   @Test
   void each_server_has_its_remedy() throws IOException {
-    UnaryOperator<String> answer = head -> response("405 Method Not Allowed", "", "Server: x");
+    UnaryOperator<String> answer = head -> body("405 Method Not Allowed", "", "Server: x");
     for (Server server : Server.values()) {
       blocked(
           diagnose(answer, "-X", "PUT", "--for", server.toString()),
@@ -417,17 +402,17 @@ class DiagnoseCauseTest {
 
   @Test
   void a_server_that_is_not_known_is_told_in_a_sentence() throws IOException {
-    Result result = diagnose(head -> response("200 OK", ""), "--for", "iis");
+    Result result = diagnose(head -> body("200 OK", ""), "--for", "iis");
     assertEquals(2, result.exit(), result.out());
   }
 
   @Test
   void no_server_is_guessed() throws IOException {
-    Result unknown = diagnose(head -> response("200 OK", "", "Server: nginxlike-server"));
+    Result unknown = diagnose(head -> body("200 OK", "", "Server: nginxlike-server"));
     blocked(unknown, "With any server");
     assertFalse(
         unknown.out().contains("With nginx, beside what you allow already:"), unknown.out());
-    Result fine = diagnose(head -> response("200 OK", "", ALLOW, VARY, "Server: nginx"));
+    Result fine = diagnose(head -> body("200 OK", "", ALLOW, VARY, "Server: nginx"));
     allowed(fine);
     assertFalse(fine.out().contains("With nginx, beside what you allow already:"), fine.out());
   }

@@ -3,7 +3,9 @@ package dev.crosswalk.cors.cli.diagnose;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.ALLOW;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.TRUE;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.VARY;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.asks;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.blocked;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.body;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.response;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -12,7 +14,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.crosswalk.cors.cli.Result;
 import dev.crosswalk.cors.cli.remedy.RedirectRemedy;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -23,21 +24,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A proxy in front of an application, a group of routes, a filter: which of them it is. */
 class DiagnoseLayersTest extends ScriptedServers {
 
-  private static String body(String status, String body, String... fields) {
-    return response(status, fields)
-            .replace(
-                "Content-Length: 0",
-                "Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length)
-        + body;
-  }
-
   private Result ask(UnaryOperator<String> answer, String... more) throws IOException {
     return Diagnosing.visit(
         start(wire -> wire.say(answer.apply(wire.readHead()))).url("/notes"), more);
-  }
-
-  private static boolean asks(String head) {
-    return head.startsWith("OPTIONS ");
   }
 
   // ------------------------------------------------------------------- a proxy takes it away

@@ -4,6 +4,7 @@ import static dev.crosswalk.cors.cli.diagnose.Diagnosing.ALLOW;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.VARY;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.allowed;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.blocked;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.body;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.response;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.visit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -13,7 +14,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.crosswalk.cors.cli.Result;
 import dev.crosswalk.cors.tck.wire.ScriptedServer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,14 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the server says besides the headers of CORS: in its body, in an interim response. */
 class DiagnoseServerSaysTest extends ScriptedServers {
-
-  private static String body(String status, String body, String... fields) {
-    return response(status, fields)
-            .replace(
-                "Content-Length: 0",
-                "Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length)
-        + body;
-  }
 
   // -------------------------------------------------------------------------------- its body
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.cli.Result;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,11 +21,21 @@ public final class Diagnosing {
   private Diagnosing() {}
 
   static String response(String status, String... fields) {
+    return body(status, "", fields);
+  }
+
+  static String body(String status, String body, String... fields) {
     StringBuilder head = new StringBuilder("HTTP/1.1 ").append(status).append("\r\n");
     for (String field : fields) {
       head.append(field).append("\r\n");
     }
-    return head.append("Content-Length: 0\r\nConnection: close\r\n\r\n").toString();
+    int length = body.getBytes(StandardCharsets.UTF_8).length;
+    return head.append("Content-Length: " + length + "\r\nConnection: close\r\n\r\n" + body)
+        .toString();
+  }
+
+  static boolean asks(String head) {
+    return head.startsWith("OPTIONS ");
   }
 
   public static Result visit(String url, String... more) {
