@@ -87,6 +87,10 @@ final class Experiment {
     if (login.isEmpty() && refusal.where().origin().equals("null")) {
       return experiment.askedDirectly();
     }
+    if (refusal.cause() == Cause.REDIRECT_LIMIT) {
+      List<String> urls = outcome.actuals().stream().map(e -> e.request().url()).toList();
+      return login.or(() -> RedirectRemedy.circle(urls));
+    }
     if (login.isPresent() || refusal.where().status() == 0 || !UNCLEAR.contains(refusal.cause())) {
       return login;
     }
