@@ -48,6 +48,7 @@ final class Warnings {
       cookies(outcome, warnings);
       wildcardWithCredentials(last, warnings);
       grpc(outcome, last, warnings);
+      fileName(outcome, last, warnings);
     }
     return List.copyOf(warnings);
   }
@@ -334,6 +335,18 @@ final class Warnings {
               + String.join(" and ", hidden)
               + ", which a client of gRPC-Web needs to tell an error. Send"
               + " Access-Control-Expose-Headers: grpc-status, grpc-message.");
+    }
+  }
+
+  /** Where the name of a download is, which a script needs that saves it. */
+  private static void fileName(Outcome outcome, Exchange last, List<String> warnings) {
+    String name = "Content-Disposition";
+    boolean named =
+        last.response().headers().get(name).filter(value -> value.contains("filename")).isPresent();
+    if (named && !outcome.headers().has(name)) {
+      warnings.add(
+          "The script cannot read Content-Disposition, which has the name of the download. Send"
+              + " Access-Control-Expose-Headers: Content-Disposition.");
     }
   }
 }

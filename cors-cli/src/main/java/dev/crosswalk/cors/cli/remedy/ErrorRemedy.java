@@ -58,33 +58,9 @@ public final class ErrorRemedy {
         grant);
   }
 
-  /** What a proxy says of an error that it has written itself; empty if another wrote it. */
-  private static Optional<String> ownPage(Optional<WireResponse> response) {
-    Optional<ResponseSigns> signs = response.map(ResponseSigns::new);
-    if (signs.filter(ResponseSigns::isPageOfNginx).isPresent()) {
-      return Optional.of(
-          "nginx has written this error itself, and adds headers to errors only with always: write it"
-              + " behind each add_header. If the application behind it has the headers, and"
-              + " proxy_intercept_errors is on, turn that off for the API: nginx's page is shown instead of"
-              + " the application's.");
-    }
-    if (signs.filter(ResponseSigns::isPageOfApache).isPresent()) {
-      return Optional.of(
-          "Apache has written this error itself, and adds headers to errors only with Header always. If"
-              + " the application behind it has the headers, and ProxyErrorOverride is on, turn that off"
-              + " for the API: Apache's page is shown instead of the application's.");
-    }
-    return response
-        .filter(found -> Server.seen(found).equals(Optional.of(Server.HAPROXY)))
-        .map(
-            found ->
-                "HAProxy has written this error itself: http-after-response adds headers to it, and"
-                    + " http-response does not.");
-  }
-
   /** What writes an error decides which headers it has. */
   private static String whereErrorsLoseHeaders(WireResponse response) {
-    Optional<String> own = ownPage(Optional.of(response));
+    Optional<String> own = OwnPage.of(response).map(OwnPage::headersOnErrors);
     if (own.isPresent()) {
       return own.get();
     }
@@ -115,7 +91,9 @@ public final class ErrorRemedy {
     if (status == UNAUTHORIZED) {
       return List.of(
           LOGIN,
-          ownPage(response)
+          response
+              .flatMap(OwnPage::of)
+              .map(OwnPage::headersOnErrors)
               .orElse(
                   "So that the script can read a 401, put the CORS layer in front of authentication."
                       + " If it is there, the error handler throws the headers away (Koa, Express,"
@@ -136,8 +114,10 @@ public final class ErrorRemedy {
     }
     if (status == CONTENT_TOO_LARGE) {
       return List.of(
-          "413: the body of the request is larger than the server, or a proxy, allows"
-              + " (client_max_body_size in nginx). Let it allow more, or send less.",
+          "413: the body of the request is larger than the server, or a proxy in front, allows. The"
+              + " setting is client_max_body_size in nginx, LimitRequestBody in Apache,"
+              + " server.max-request-size in lighttpd, limit of express.json in Express, and bodyLimit"
+              + " in Fastify. Let it allow more, or send less.",
           "Then let errors have the headers, too, so that the script can read them.");
     }
     if (status >= 500) {

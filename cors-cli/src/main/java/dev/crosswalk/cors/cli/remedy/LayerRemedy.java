@@ -13,7 +13,6 @@ import java.util.Optional;
 public final class LayerRemedy {
 
   private static final int NOT_MODIFIED = 304;
-  private static final int FORBIDDEN = 403;
 
   private LayerRemedy() {}
 
@@ -270,6 +269,27 @@ public final class LayerRemedy {
     return "Or a proxy in front takes that one header away: look for " + rule + ", and remove it.";
   }
 
+  /** Who may have lost one header of several, where a proxy is there; empty if none is. */
+  static Optional<String> oneIsLost(WireResponse response, String header) {
+    String server = Bytes.lowerCase(response.headers().get("Server").orElse(""));
+    String application = "If the application behind it sends " + header + ", look for ";
+    if (server.startsWith("nginx") || server.startsWith("openresty")) {
+      return Optional.of(
+          "In nginx, one add_header in a location or an if drops all that are outside of it: write the"
+              + " headers of CORS together, at one level. "
+              + application
+              + "proxy_hide_header "
+              + header
+              + ", and remove it.");
+    }
+    if (server.startsWith("apache")) {
+      return Optional.of(application + "Header unset " + header + " in Apache, and remove it.");
+    }
+    return server.startsWith("caddy")
+        ? Optional.of(application + "header_down -" + header + " in Caddy, and remove it.")
+        : Optional.empty();
+  }
+
   /**
    * Of a response that has no headers, where another path has them.
    *
@@ -280,13 +300,16 @@ public final class LayerRemedy {
     String type = Bytes.lowerCase(response.headers().get("Content-Type").orElse(""));
     List<String> advice = new ArrayList<>();
     if (preflight) {
-      advice.addAll(PreflightRemedy.whoAnswers(response.status(), Optional.of(response), true));
+      advice.addAll(OptionsAnswer.whose(response.status(), Optional.of(response), true));
     }
     if (type.startsWith("text/event-stream")) {
       advice.add(
           "A stream begins before the code behind it runs: set the header where the stream is made, or"
               + " by what runs before each response is sent (on_response_prepare in aiohttp,"
               + " StreamingResponse(headers=…) in Starlette).");
+    }
+    if (!preflight) {
+      OptionsAnswer.order(response).ifPresent(advice::add);
     }
     advice.add(
         "Let the CORS layer cover this path, too: its pattern of paths, its group or plugin of routes,"
@@ -335,8 +358,7 @@ public final class LayerRemedy {
    */
   public static Remedy headersNotOnPreflight(WireResponse response, boolean allowed, Grant grant) {
     int status = response.status();
-    List<String> advice =
-        new ArrayList<>(PreflightRemedy.whoAnswers(status, Optional.of(response), true));
+    List<String> advice = new ArrayList<>(OptionsAnswer.whose(status, Optional.of(response), true));
     boolean nginx = Server.seen(response).filter(server -> server != Server.NGINX).isEmpty();
     if (response.hasOkStatus() && !response.headers().has("Server")) {
       advice.add(
@@ -350,11 +372,6 @@ public final class LayerRemedy {
             + (nginx && response.hasOkStatus()
                 ? " In nginx, add_header inside if drops those outside of it: leave return 204 alone"
                     + " there."
-                : "")
-            + (nginx && status == FORBIDDEN
-                ? " In nginx, limit_except, deny and auth of a location apply to OPTIONS, too: name"
-                    + " OPTIONS in limit_except, and put the lines below into server { }, not into"
-                    + " that location."
                 : ""));
     return Remedy.of(
         "HEADERS_NOT_ON_PREFLIGHT",

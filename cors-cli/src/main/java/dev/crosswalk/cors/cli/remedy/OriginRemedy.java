@@ -63,7 +63,7 @@ public final class OriginRemedy {
     }
     List<String> advice = new ArrayList<>();
     if (where.preflight()) {
-      advice.addAll(PreflightRemedy.whoAnswers(status, response, false));
+      advice.addAll(OptionsAnswer.whose(status, response, false));
     } else if (status > 0) {
       advice.addAll(ErrorRemedy.byStatus(status, response));
     }
@@ -122,8 +122,9 @@ public final class OriginRemedy {
     if (status < 500 || (!ResponseSigns.isGateway(status) && via.isEmpty())) {
       return Optional.empty();
     }
-    String name = response.headers().get("Server").or(() -> via).orElse("no name");
-    return Optional.of("the proxy (" + name + ")");
+    Optional<String> page = OwnPage.of(response).map(OwnPage::title);
+    Optional<String> name = response.headers().get("Server").or(() -> via).or(() -> page);
+    return Optional.of("the proxy" + name.map(known -> " (" + known + ")").orElse(""));
   }
 
   // ------------------------------------------------------------------------------ several values

@@ -17,103 +17,12 @@ import java.util.stream.Stream;
 /** What to change where the answer to a preflight is not one, or does not allow the request. */
 public final class PreflightRemedy {
 
-  private static final int BAD_REQUEST = 400;
-  private static final int UNAUTHORIZED = 401;
-  private static final int FORBIDDEN = 403;
-
   /** Of a server's Allow so many characters are shown. */
   private static final int MAX_ALLOW = 100;
 
-  private static final String WRONG_PATH =
-      "Or the server does not know this path at all: ask it with the page's own method (curl -i -X"
-          + " POST URL). If that gets 404 as well, the URL is wrong (a prefix, a version, a port), or"
-          + " that program does not have this function; then no header helps.";
-
   private PreflightRemedy() {}
 
-  // ---------------------------------------------------------------------------------- who answers
-
-  /**
-   * @param allowed whether another answer of this server allows the origin, so that no CORS layer
-   *     refuses that
-   */
-  public static List<String> whoAnswers(
-      int status, Optional<WireResponse> response, boolean allowed) {
-    if (status == UNAUTHORIZED) {
-      return List.of(
-          "Authentication answers the preflight, which never has credentials: no cookie and no"
-              + " Authorization. Put the CORS layer in front of authentication, or let OPTIONS pass"
-              + " it. Authentication may also be a function of your own that runs before each"
-              + " request (before_request in Flask, a middleware, a filter): let it return at once"
-              + " for OPTIONS.");
-    }
-    if (status == BAD_REQUEST) {
-      boolean starlette =
-          response
-              .map(Server::seen)
-              .filter(seen -> seen.isEmpty() || !seen.equals(Optional.of(Server.FASTAPI)))
-              .isEmpty();
-      String other =
-          "Something takes OPTIONS for the request itself: it misses a body, a parameter, or a header"
-              + " such as a key or token, and a preflight has none. Answer OPTIONS first: put the CORS"
-              + " layer in front of what looks for it.";
-      return starlette
-          ? List.of(
-              "Starlette and FastAPI answer so where their CORS layer refuses the preflight: the"
-                  + " origin, the method or a header is not on its lists. The body tells which"
-                  + " (\"Disallowed CORS origin\"). Add what the page needs to those lists.",
-              "If it is another server: "
-                  + other.substring(0, 1).toLowerCase(Locale.ROOT)
-                  + other.substring(1))
-          : List.of(other);
-    }
-    if (status == FORBIDDEN) {
-      return List.of(
-          allowed
-              ? "OPTIONS is refused by authorization, a firewall or a rule about methods. A preflight"
-                  + " never has credentials: let it pass to the CORS layer."
-              : "OPTIONS is refused: by a CORS layer that does not list this origin, or by authorization"
-                  + " or a firewall in front of it. A preflight never has credentials: let it pass to"
-                  + " the CORS layer, and allow the origin there.");
-    }
-    if (status == 404 || status == 405 || status == 501) {
-      String routing =
-          "Nothing at this path answers OPTIONS"
-              + response
-                  .flatMap(found -> found.headers().get("Allow"))
-                  .map(allow -> " (Allow: " + allow + ")")
-                  .orElse("")
-              + ". Put the CORS layer in front of routing, so that it answers preflights for every"
-              + " path.";
-      return status == 404 && response.isEmpty() ? List.of(routing, WRONG_PATH) : List.of(routing);
-    }
-    if (ResponseSigns.isGateway(status)) {
-      return List.of(ErrorRemedy.GATEWAY);
-    }
-    if (status == ErrorRemedy.TOO_MANY_REQUESTS) {
-      return List.of(ErrorRemedy.RATE_LIMIT);
-    }
-    if (status >= 500
-        && response.filter(found -> new ResponseSigns(found).isPageOfNginx()).isPresent()) {
-      return List.of(
-          "nginx fails on OPTIONS itself. Most often that is auth_request, whose service answers with"
-              + " something else than 2xx, 401 or 403: a redirect to a login, for example. nginx's"
-              + " error log tells. Answer preflights in front of it: an if with return 204 comes"
-              + " before auth_request.");
-    }
-    if (status >= 500) {
-      return List.of(
-          "The server fails on OPTIONS: its log tells why. Put the CORS layer in front of what"
-              + " fails.");
-    }
-    if (response.isPresent() && response.get().headers().has("Allow")) {
-      return List.of(
-          "The framework answers OPTIONS itself (Allow: "
-              + response.get().headers().get("Allow").orElse("")
-              + "). Put the CORS layer in front of it.");
-    }
-    return List.of();
-  }
+  // ------------------------------------------------------------------------------------ its status
 
   private static boolean isAllowed(Where where, Optional<WireResponse> response) {
     return response
@@ -124,7 +33,7 @@ public final class PreflightRemedy {
 
   static Remedy status(Where where, Grant grant, Optional<WireResponse> response) {
     List<String> advice =
-        new ArrayList<>(whoAnswers(where.status(), response, isAllowed(where, response)));
+        new ArrayList<>(OptionsAnswer.whose(where.status(), response, isAllowed(where, response)));
     if (advice.isEmpty()) {
       advice.add(
           "Look at the OPTIONS request in the network panel. 401 or 403: authentication or a"
@@ -164,6 +73,18 @@ public final class PreflightRemedy {
           RedirectRemedy.isSamePort(from.get(), to.get())
               ? difference
               : difference + " Let the page request " + to.get() + " itself.");
+    }
+    boolean toTls =
+        from.isPresent()
+            && to.isPresent()
+            && from.get().scheme().equals("http")
+            && to.get().scheme().equals("https");
+    if (toTls) {
+      advice.add(
+          "A setting redirects to https: force_https of Talisman (Flask), SECURE_SSL_REDIRECT (Django),"
+              + " force_ssl (Rails), UseHttpsRedirection (ASP.NET Core), or a rule of the proxy. Switch"
+              + " it off on the developer's machine only: without TLS, anyone on the network reads"
+              + " what is sent.");
     }
     advice.add("Or answer OPTIONS before anything redirects.");
     return Remedy.of(

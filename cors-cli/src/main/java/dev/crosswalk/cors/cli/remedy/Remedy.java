@@ -107,12 +107,18 @@ public record Remedy(
       case ACAO_INVALID -> OriginRemedy.invalid(refusal, grant);
       case ACAO_MISMATCH -> OriginRemedy.mismatch(refusal, grant, response);
       case ACAO_WILDCARD_CREDENTIALS -> wildcard(refusal, grant, response);
-      case ACAC_NOT_TRUE -> credentials(refusal, grant);
+      case ACAC_NOT_TRUE ->
+          credentials(refusal, grant)
+              .withAdvice(lost(refusal, response, "Access-Control-Allow-Credentials"));
       case PREFLIGHT_STATUS -> PreflightRemedy.status(refusal.where(), grant, response);
       case PREFLIGHT_REDIRECT -> PreflightRemedy.redirect(refusal, grant);
       case ACAM_SYNTAX, ACAH_SYNTAX -> PreflightRemedy.syntax(refusal, grant);
-      case METHOD_NOT_ALLOWED -> PreflightRemedy.method(refusal, grant, response);
-      case HEADER_NOT_ALLOWED -> PreflightRemedy.header(refusal, grant, response);
+      case METHOD_NOT_ALLOWED ->
+          PreflightRemedy.method(refusal, grant, response)
+              .withAdvice(lost(refusal, response, "Access-Control-Allow-Methods"));
+      case HEADER_NOT_ALLOWED ->
+          PreflightRemedy.header(refusal, grant, response)
+              .withAdvice(lost(refusal, response, "Access-Control-Allow-Headers"));
       case NOT_EXPOSED -> notExposed(refusal);
       case REDIRECT_USERINFO ->
           notCors(
@@ -193,6 +199,14 @@ public record Remedy(
   static String answer(Where where) {
     return (where.preflight() ? "The answer to the preflight" : "The response")
         + (where.status() == 0 ? "" : " (" + where.status() + ")");
+  }
+
+  /** Of a header that is absent, and not wrong. */
+  private static List<String> lost(
+      NotShared refusal, Optional<WireResponse> response, String header) {
+    return refusal.lines().isEmpty()
+        ? response.flatMap(found -> LayerRemedy.oneIsLost(found, header)).stream().toList()
+        : List.of();
   }
 
   // --------------------------------------------------------------------------------- credentials

@@ -231,6 +231,11 @@ public final class ResponseSigns {
     return response.status() == 400 && WEBSOCKET_ONLY.stream().anyMatch(body::contains);
   }
 
+  /** Whether the body has certain words. */
+  boolean says(String words) {
+    return body.contains(words);
+  }
+
   /** Whether nginx wrote the page, and not an application behind it. */
   boolean isPageOfNginx() {
     return body.contains("<center>nginx");

@@ -122,6 +122,12 @@ public enum Server {
     if (headers.has("Apigw-Requestid")) {
       return Optional.of(API_GATEWAY);
     }
+    // Spring Security sends these, if nobody has changed its settings.
+    if (headers.get("X-XSS-Protection").equals(Optional.of("0"))
+        && headers.get("Expires").equals(Optional.of("0"))
+        && headers.get("Pragma").equals(Optional.of("no-cache"))) {
+      return Optional.of(SPRING_SECURITY);
+    }
     // Django's SecurityMiddleware sends both, if nobody has changed its settings.
     if (headers.get("Referrer-Policy").equals(Optional.of("same-origin"))
         && headers.get("Cross-Origin-Opener-Policy").equals(Optional.of("same-origin"))

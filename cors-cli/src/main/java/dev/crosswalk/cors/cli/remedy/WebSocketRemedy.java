@@ -81,7 +81,7 @@ public final class WebSocketRemedy {
   }
 
   /**
-   * Of a server that refuses the handshake, whatever its origin.
+   * Of a server that refuses the handshake from each origin that was tried.
    *
    * @param leadsTo where a redirect leads, as a WebSocket's URL
    */
@@ -103,7 +103,12 @@ public final class WebSocketRemedy {
           start
               + "The server refuses the handshake ("
               + status
-              + "), whatever its origin: it asks for a login, or something in front forbids it.",
+              + "), also without Origin and from its own origin. So it asks for a login, something in"
+              + " front forbids it, or it has a list of origins on which none of these is.",
+          status == UNAUTHORIZED && !response.headers().has("WWW-Authenticate")
+              ? "In ws (npm), verifyClient answers so: see what it looks at. If that is the origin, add"
+                  + " the page's to its list."
+              : "If the server has a list of origins for WebSockets, add the page's to it.",
           TOKEN,
           "If no login is meant, the log of the server, or of a firewall in front, tells why.");
     }

@@ -234,9 +234,7 @@ class DiagnoseCauseTest {
   void headers_on_everything_but_preflights(String status, String advice) throws IOException {
     blocked(
         diagnose(
-            head -> asks(head) ? body(status, "") : body("200 OK", "notes", ALLOW),
-            "-X",
-            "PUT"),
+            head -> asks(head) ? body(status, "") : body("200 OK", "notes", ALLOW), "-X", "PUT"),
         "in its response to GET, and not in its answer to the preflight",
         advice);
   }

@@ -118,7 +118,8 @@ class DiagnoseWebSocketTest extends ScriptedServers {
       textBlock =
           """
           401 Unauthorized          | WEBSOCKET_LOGIN   | A script cannot set Authorization on a WebSocket.
-          403 Forbidden             | WEBSOCKET_LOGIN   | whatever its origin
+          401 Unauthorized          | WEBSOCKET_LOGIN   | verifyClient answers so
+          403 Forbidden             | WEBSOCKET_LOGIN   | also without Origin
           400 Bad Request           | WEBSOCKET         | it knows no such path, or it lacks something
           404 Not Found             | WEBSOCKET         | There is nothing at this path (404).
           426 Upgrade Required      | WEBSOCKET_UPGRADE | proxy_set_header Upgrade $http_upgrade

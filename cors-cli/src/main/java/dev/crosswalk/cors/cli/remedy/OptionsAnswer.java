@@ -1,0 +1,147 @@
+package dev.crosswalk.cors.cli.remedy;
+
+import dev.crosswalk.cors.tck.wire.WireResponse;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An answer to OPTIONS that no CORS layer has given: who gives it, and how to let the layer answer.
+ */
+final class OptionsAnswer {
+
+  private static final int BAD_REQUEST = 400;
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
+  private static final int NOT_FOUND = 404;
+  private static final int METHOD_NOT_ALLOWED = 405;
+  private static final int NOT_IMPLEMENTED = 501;
+
+  /** How a rule of a server refuses a method. */
+  private static final List<Integer> REFUSES = List.of(FORBIDDEN, METHOD_NOT_ALLOWED);
+
+  private static final String WRONG_PATH =
+      "Or the server does not know this path at all: ask it with the page's own method (curl -i -X"
+          + " POST URL). If that gets 404 as well, the URL is wrong (a prefix, a version, a port), or"
+          + " that program does not have this function; then no header helps.";
+
+  private OptionsAnswer() {}
+
+  /**
+   * Who answers, in sentences.
+   *
+   * @param allowed whether another answer of this server allows the origin, so that no CORS layer
+   *     refuses that
+   */
+  static List<String> whose(int status, Optional<WireResponse> response, boolean allowed) {
+    if (status == UNAUTHORIZED) {
+      return List.of(
+          "Authentication answers the preflight, which never has credentials: no cookie and no"
+              + " Authorization. Put the CORS layer in front of authentication, or let OPTIONS pass"
+              + " it. Authentication may also be a function of your own that runs before each"
+              + " request (before_request in Flask, a middleware, a filter): let it return at once"
+              + " for OPTIONS."
+              + response.flatMap(OptionsAnswer::order).map(" "::concat).orElse(""));
+    }
+    if (status == BAD_REQUEST) {
+      boolean starlette =
+          response
+              .map(Server::seen)
+              .filter(seen -> seen.isEmpty() || !seen.equals(Optional.of(Server.FASTAPI)))
+              .isEmpty();
+      String other =
+          "Something takes OPTIONS for the request itself: it misses a body, a parameter, or a header"
+              + " such as a key or token, and a preflight has none. Answer OPTIONS first: put the CORS"
+              + " layer in front of what looks for it.";
+      return starlette
+          ? List.of(
+              "Starlette and FastAPI answer so where their CORS layer refuses the preflight: the"
+                  + " origin, the method or a header is not on its lists. The body tells which"
+                  + " (\"Disallowed CORS origin\"). Add what the page needs to those lists.",
+              "If it is another server: "
+                  + other.substring(0, 1).toLowerCase(Locale.ROOT)
+                  + other.substring(1))
+          : List.of(other);
+    }
+    Optional<OwnPage> page = response.flatMap(OwnPage::of);
+    if (page.isPresent() && REFUSES.contains(status)) {
+      return List.of(page.get().refusesOptions());
+    }
+    if (status == NOT_IMPLEMENTED) {
+      return List.of(
+          "The server does not know the method OPTIONS at all (501). Programs that only serve files are"
+              + " so, and some that have an API of their own. If it has no setting for CORS, put a"
+              + " proxy in front that answers OPTIONS and adds the headers, or take another server.");
+    }
+    if (status == FORBIDDEN) {
+      return List.of(
+          allowed
+              ? "OPTIONS is refused by authorization, a firewall or a rule about methods. A preflight"
+                  + " never has credentials: let it pass to the CORS layer."
+              : "OPTIONS is refused: by a CORS layer that does not list this origin, or by authorization"
+                  + " or a firewall in front of it. A preflight never has credentials: let it pass to"
+                  + " the CORS layer, and allow the origin there.");
+    }
+    if (status == NOT_FOUND || status == METHOD_NOT_ALLOWED) {
+      String routing =
+          "Nothing at this path answers OPTIONS"
+              + response
+                  .flatMap(found -> found.headers().get("Allow"))
+                  .map(allow -> " (Allow: " + allow + ")")
+                  .orElse("")
+              + ". Put the CORS layer in front of routing, so that it answers preflights for every"
+              + " path."
+              + response.flatMap(OptionsAnswer::order).map(" "::concat).orElse("");
+      return status == NOT_FOUND && response.isEmpty()
+          ? List.of(routing, WRONG_PATH)
+          : List.of(routing);
+    }
+    if (ResponseSigns.isGateway(status)) {
+      return List.of(ErrorRemedy.GATEWAY);
+    }
+    if (status == ErrorRemedy.TOO_MANY_REQUESTS) {
+      return List.of(ErrorRemedy.RATE_LIMIT);
+    }
+    if (status >= 500
+        && response.filter(found -> new ResponseSigns(found).isPageOfNginx()).isPresent()) {
+      return List.of(
+          "nginx fails on OPTIONS itself. Most often that is auth_request, whose service answers with"
+              + " something else than 2xx, 401 or 403: a redirect to a login, for example. nginx's"
+              + " error log tells. Answer preflights in front of it: an if with return 204 comes"
+              + " before auth_request.");
+    }
+    if (status >= 500) {
+      return List.of(
+          "The server fails on OPTIONS: its log tells why. Put the CORS layer in front of what"
+              + " fails.");
+    }
+    if (response.isPresent() && response.get().headers().has("Allow")) {
+      return List.of(
+          "The framework answers OPTIONS itself (Allow: "
+              + response.get().headers().get("Allow").orElse("")
+              + "). Put the CORS layer in front of it.");
+    }
+    return List.of();
+  }
+
+  /** What "in front of" means where it is not the order in the source. */
+  static Optional<String> order(WireResponse response) {
+    return Server.seen(response).map(ORDER::get);
+  }
+
+  private static final Map<Server, String> ORDER =
+      Map.of(
+          Server.FASTIFY,
+              "In Fastify, what is registered inside of a plugin is for the routes of that plugin alone:"
+                  + " register @fastify/cors at the top, and add hooks that ask for a login after it.",
+          Server.FASTAPI,
+              "If it is Starlette or FastAPI: the middleware that is added last runs first, so add"
+                  + " CORSMiddleware after all others.",
+          Server.SPRING_SECURITY,
+              "In Spring Security that is http.cors(Customizer.withDefaults()): @CrossOrigin and"
+                  + " addCorsMappings come after it.",
+          Server.EXPRESS,
+              "In Express that is the order in the source: app.use(cors()) before all other app.use and"
+                  + " routes.");
+}

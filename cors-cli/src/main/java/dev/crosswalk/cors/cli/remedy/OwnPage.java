@@ -1,0 +1,85 @@
+package dev.crosswalk.cors.cli.remedy;
+
+import dev.crosswalk.cors.tck.wire.WireResponse;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.stream.Stream;
+
+/**
+ * A page that a server has written itself, and no application behind it: by what its text looks
+ * like. Then that server's own configuration is what refuses, and what its errors lack.
+ */
+enum OwnPage {
+  NGINX(
+      "nginx",
+      (response, signs) -> signs.isPageOfNginx(),
+      "nginx has written this error itself, and adds headers to errors only with always: write it"
+          + " behind each add_header. If the application behind it has the headers, and"
+          + " proxy_intercept_errors is on, turn that off for the API: nginx's page is shown instead of"
+          + " the application's.",
+      "nginx refuses OPTIONS itself. It answers 405 for files; and limit_except, deny and auth of a"
+          + " location apply to OPTIONS, too: name OPTIONS in limit_except, and answer preflights in"
+          + " server { }, not in that location."),
+  APACHE(
+      "Apache",
+      (response, signs) -> signs.isPageOfApache(),
+      "Apache has written this error itself, and adds headers to errors only with Header always. If"
+          + " the application behind it has the headers, and ProxyErrorOverride is on, turn that off"
+          + " for the API: Apache's page is shown instead of the application's.",
+      "Apache refuses OPTIONS itself: a rule with LimitExcept, Limit, AllowMethods or Require applies"
+          + " to OPTIONS, too. Name OPTIONS there (<LimitExcept GET POST OPTIONS>), or use Require"
+          + " method OPTIONS beside the other Require lines."),
+  HAPROXY(
+      "HAProxy",
+      (response, signs) -> Server.seen(response).equals(Optional.of(Server.HAPROXY)),
+      "HAProxy has written this error itself: http-after-response adds headers to it, and"
+          + " http-response does not.",
+      "HAProxy refuses OPTIONS itself: an http-request deny applies to it. Leave OPTIONS out of that"
+          + " rule: !METH_OPTIONS in its condition."),
+  VARNISH(
+      "Varnish",
+      (response, signs) -> signs.says("Varnish cache server"),
+      "Varnish has written this error itself: set the headers in vcl_synth, and in vcl_backend_error"
+          + " for a backend that fails.",
+      "Varnish refuses OPTIONS itself, by a synth in its VCL: let OPTIONS pass in front of it, by"
+          + " if (req.method == \"OPTIONS\") { return (pass); } at the beginning of vcl_recv.");
+
+  private final String title;
+  private final BiPredicate<WireResponse, ResponseSigns> isOfIt;
+  private final String errors;
+  private final String options;
+
+  OwnPage(
+      String title,
+      BiPredicate<WireResponse, ResponseSigns> isOfIt,
+      String errors,
+      String options) {
+    this.title = title;
+    this.isOfIt = isOfIt;
+    this.errors = errors;
+    this.options = options;
+  }
+
+  /** Who wrote an error; empty if it does not tell, or if an application did. */
+  static Optional<OwnPage> of(WireResponse response) {
+    ResponseSigns signs = new ResponseSigns(response);
+    return response.hasOkStatus()
+        ? Optional.empty()
+        : Stream.of(values()).filter(page -> page.isOfIt.test(response, signs)).findFirst();
+  }
+
+  /** As people call the server. */
+  String title() {
+    return title;
+  }
+
+  /** How its errors get the headers. */
+  String headersOnErrors() {
+    return errors;
+  }
+
+  /** Which of its rules refuses OPTIONS. */
+  String refusesOptions() {
+    return options;
+  }
+}
