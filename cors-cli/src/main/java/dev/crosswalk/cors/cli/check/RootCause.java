@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.check;
 
+import dev.crosswalk.cors.cli.remedy.LayerRemedy;
 import dev.crosswalk.cors.tck.rules.Catalogue;
 import dev.crosswalk.cors.tck.rules.Observation;
 import java.util.ArrayList;
@@ -42,6 +43,15 @@ record RootCause(
     proofs = List.copyOf(proofs);
     findings = List.copyOf(findings);
     exploit = List.copyOf(exploit);
+  }
+
+  /**
+   * A remedy, and which layer the answer is of, as {@code diagnose} says it; no period at the end.
+   */
+  static String withLayer(String remedy, Observation proof) {
+    return LayerRemedy.whose(proof.response(), proof.isPreflight())
+        .map(sentence -> remedy + ". " + sentence.replaceFirst("\\.$", ""))
+        .orElse(remedy);
   }
 
   /** The name in one word, for links: what it says up to the first colon or question. */

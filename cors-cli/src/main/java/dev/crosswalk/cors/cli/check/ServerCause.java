@@ -5,7 +5,9 @@ import dev.crosswalk.cors.cli.remedy.ResponseSigns;
 import dev.crosswalk.cors.tck.rules.LookAt;
 import dev.crosswalk.cors.tck.rules.Observation;
 import dev.crosswalk.cors.tck.rules.Profile;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** The mistakes of a server that are not in the comparison of origins. */
 enum ServerCause {
@@ -391,9 +393,18 @@ enum ServerCause {
                 + ": "
                 + proof.response().status()),
         exploit.stream().map(line -> line.replace("%s", url)).toList(),
-        remedy,
+        OF_A_LAYER.contains(this) ? RootCause.withLayer(remedy, proof) : remedy,
         row -> explains.test(row, what, profile));
   }
+
+  /** Of these causes the answer itself may tell which layer it is. */
+  private static final Set<ServerCause> OF_A_LAYER =
+      EnumSet.of(
+          ORIGIN_TWICE,
+          PREFLIGHT_LOGIN,
+          PREFLIGHT_STATUS,
+          NO_HEADERS_ON_PREFLIGHTS,
+          NO_HEADERS_ON_ERRORS);
 
   boolean isSaidBy(RootCause cause) {
     return cause.name().equals(sentence);

@@ -232,6 +232,20 @@ public final class LayerRemedy {
         grant);
   }
 
+  /**
+   * Which layer has given an answer that lacks the headers, or has them twice, and what its own
+   * setting is; empty if the answer does not tell.
+   */
+  public static Optional<String> whose(WireResponse response, boolean preflight) {
+    int status = response.status();
+    if (response.headers().lines("Access-Control-Allow-Origin").size() > 1) {
+      return whereTwice(response);
+    }
+    return preflight
+        ? OptionsAnswer.whose(status, Optional.of(response), true).stream().findFirst()
+        : OwnPage.of(response).map(OwnPage::headersOnErrors);
+  }
+
   /** How one of two layers is told to leave the header to the other. */
   static Optional<String> whereTwice(WireResponse response) {
     String vary = Bytes.lowerCase(String.join(",", response.headers().lines("Vary")));

@@ -104,6 +104,12 @@ public final class ResponseSigns {
           "CSRF token mismatch",
           "Could not verify the provided CSRF token");
 
+  /** How its pages begin, the older ones first. */
+  private static final List<String> APACHE =
+      List.of(
+          "<!DOCTYPE HTML PUBLIC \"-//IETF//DTD HTML 2.0//EN\">",
+          "<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 4.01//EN\"");
+
   private static final List<String> TLS_PORT =
       List.of(
           "The plain HTTP request was sent to HTTPS port",
@@ -243,7 +249,7 @@ public final class ResponseSigns {
 
   /** Whether Apache wrote the page, and not an application behind it. */
   boolean isPageOfApache() {
-    return body.startsWith("<!DOCTYPE HTML PUBLIC \"-//IETF//DTD HTML 2.0//EN\">")
+    return APACHE.stream().anyMatch(body::startsWith)
         && Bytes.lowerCase(response.headers().get("Server").orElse("")).startsWith("apache");
   }
 

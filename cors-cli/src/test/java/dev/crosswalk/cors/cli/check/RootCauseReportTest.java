@@ -125,4 +125,40 @@ class RootCauseReportTest extends CausesOfServer {
       assertTrue(rows <= seen.get("broken").asInt() - cause.get("rules").size(), text);
     }
   }
+
+  @Test
+  void the_remedy_names_the_layer_that_an_answer_is_of() throws Exception {
+    FlawedServer login =
+        new FlawedServer() {
+          @Override
+          int preflightStatus() {
+            return 401;
+          }
+        };
+    FlawedServer twice =
+        new FlawedServer() {
+          @Override
+          List<String> allowOrigins(String origin) {
+            return List.of(origin, origin);
+          }
+
+          @Override
+          String software() {
+            return "lighttpd/1.4.82";
+          }
+        };
+    assertEquals(
+        List.of("Authentication answers the preflight", "setenv.set-response-header replaces"),
+        List.of(
+            wordsOf(login, "Authentication answers the preflight"),
+            wordsOf(twice, "setenv.set-response-header replaces")));
+  }
+
+  /** The words, if the remedy of the first cause has them; or else all of that remedy. */
+  private String wordsOf(FlawedServer server, String words) throws Exception {
+    try (server) {
+      String remedy = check(server.start(), PROFILE).get("causes").get(0).get("remedy").asString();
+      return remedy.contains(words) ? words : remedy;
+    }
+  }
 }

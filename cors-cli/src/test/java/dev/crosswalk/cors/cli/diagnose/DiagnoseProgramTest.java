@@ -35,6 +35,7 @@ class DiagnoseProgramTest extends ScriptedServers {
           """
           405 | Varnish       | <p>Guru Meditation:</p><hr><p>Varnish cache server</p>       | return (pass)
           403 | Apache/2.4.66 | <!DOCTYPE HTML PUBLIC "-//IETF//DTD HTML 2.0//EN"><html></html> | <LimitExcept GET POST OPTIONS>
+          403 | Apache/2.4.71 | <!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01//EN" "http://www.w3.org/TR/html4/strict.dtd"> | <LimitExcept GET POST OPTIONS>
           403 | nginx/1.26.3  | <center>nginx/1.26.3</center>                                | name OPTIONS in limit_except
           403 | ''            | <html><body><h1>403 Forbidden</h1></body></html>             | !METH_OPTIONS
           501 | mini_httpd    | That method is not implemented.                              | does not know the method OPTIONS at all
