@@ -79,7 +79,8 @@ public final class Crosswalk {
     if (isMessageAlone(arguments)) {
       // Without the parser of options, which takes longer than the explanation.
       List<String> words = List.of(arguments).subList(1, arguments.length);
-      Optional<String> complaint = Explain.explain(words, false, ansi.enabled(), out);
+      Optional<String> complaint =
+          Explain.explain(words, Optional.empty(), false, ansi.enabled(), out);
       complaint.ifPresent(sentence -> complain(err, sentence, "crosswalk explain"));
       return complaint.isPresent() ? Usage.EXIT_USAGE : Usage.EXIT_HOLDS;
     }

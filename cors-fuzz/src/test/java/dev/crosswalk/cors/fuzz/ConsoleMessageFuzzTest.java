@@ -34,7 +34,9 @@ class ConsoleMessageFuzzTest {
     StringWriter out = new StringWriter();
     Optional<String> complaint =
         Hostile.inTime(
-            () -> Explain.explain(List.of(paste), json, false, new PrintWriter(out, true)));
+            () ->
+                Explain.explain(
+                    List.of(paste), Optional.empty(), json, false, new PrintWriter(out, true)));
     complaint.ifPresent(sentence -> Hostile.assertOneLine(sentence, 300));
     assertEquals(complaint.isPresent(), out.toString().isEmpty());
     return out.toString();

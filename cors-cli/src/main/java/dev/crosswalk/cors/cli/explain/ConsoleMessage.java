@@ -2,6 +2,8 @@ package dev.crosswalk.cors.cli.explain;
 
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.SchemeRemedy;
+import dev.crosswalk.cors.cli.remedy.Server;
+import dev.crosswalk.cors.cli.remedy.ServerRemedy;
 import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Origin;
@@ -21,9 +23,36 @@ import java.util.regex.Pattern;
  * @param origin of the page; empty if the message does not tell
  * @param method of the request, as it was sent; {@code GET} if the message does not tell
  * @param remedy of what it complains of
+ * @param configuration the remedy in the words of the server; empty if nothing tells which it is
  */
 public record ConsoleMessage(
-    String whose, String url, int otherUrls, String origin, String method, Remedy remedy) {
+    String whose,
+    String url,
+    int otherUrls,
+    String origin,
+    String method,
+    Remedy remedy,
+    Optional<ServerRemedy> configuration) {
+
+  /** Of any server. */
+  ConsoleMessage(
+      String whose, String url, int otherUrls, String origin, String method, Remedy remedy) {
+    this(whose, url, otherUrls, origin, method, remedy, Optional.empty());
+  }
+
+  /** The same, with the configuration or the code of that server, if headers alone help. */
+  ConsoleMessage writtenFor(Server server) {
+    Optional<ServerRemedy> written =
+        remedy
+            .byHeaders()
+            .flatMap(grant -> ServerRemedy.of(server, grant.withPreflight().permissions()));
+    return new ConsoleMessage(whose, url, otherUrls, origin, method, remedy, written);
+  }
+
+  /** The host that was asked; empty if the message does not tell. */
+  String host() {
+    return Place.at(url).map(Place::host).orElse("");
+  }
 
   /** What it is a message of; of a HAR file, which request it is. */
   String title() {

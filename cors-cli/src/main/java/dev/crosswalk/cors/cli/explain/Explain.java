@@ -1,11 +1,13 @@
 package dev.crosswalk.cors.cli.explain;
 
+import dev.crosswalk.cors.cli.remedy.Server;
 import dev.crosswalk.cors.cli.terminal.Usage;
 import dev.crosswalk.cors.tck.rules.Observation;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -65,6 +67,14 @@ public final class Explain implements Callable<Integer> {
       })
   private @Nullable Path har;
 
+  @Option(
+      names = "--for",
+      paramLabel = "SERVER",
+      description =
+          "Writes the remedy for ${COMPLETION-CANDIDATES}; by default for the one that the message"
+              + " shows.")
+  private @Nullable Server server;
+
   @Option(names = "--json", description = "Prints JSON.")
   private boolean json;
 
@@ -75,7 +85,8 @@ public final class Explain implements Callable<Integer> {
       return recorded(har, command);
     }
     boolean colours = command.getColorScheme().ansi().enabled();
-    Optional<String> complaint = explain(words, json, colours, command.getOut());
+    Optional<String> complaint =
+        explain(words, Optional.ofNullable(server), json, colours, command.getOut());
     if (complaint.isPresent()) {
       throw Usage.mistake(command, complaint.get());
     }
@@ -86,10 +97,11 @@ public final class Explain implements Callable<Integer> {
    * Explains a message.
    *
    * @param words of the message; empty, or "-": it is read from standard input
+   * @param server for which the remedy is written; empty: the one that the message shows
    * @return what is wrong with it; empty if it is explained
    */
   public static Optional<String> explain(
-      List<String> words, boolean json, boolean colours, PrintWriter out) {
+      List<String> words, Optional<Server> server, boolean json, boolean colours, PrintWriter out) {
     String text;
     try {
       boolean isPasted = words.isEmpty() || words.equals(List.of("-"));
@@ -105,8 +117,25 @@ public final class Explain implements Callable<Integer> {
               : "This message is not known. Paste the whole line of the console, or ask the server:"
                   + " crosswalk diagnose URL --origin ORIGIN.");
     }
-    print(messages, json, colours, out);
+    print(written(messages, text, server), json, colours, out);
     return Optional.empty();
+  }
+
+  /** With the remedy for a server, once: the first message that headers help. */
+  private static List<ConsoleMessage> written(
+      List<ConsoleMessage> messages, String text, Optional<Server> named) {
+    List<ConsoleMessage> written = new ArrayList<>(messages);
+    for (int i = 0; i < written.size(); i++) {
+      ConsoleMessage message = written.get(i);
+      Optional<Server> server = named.or(() -> Software.in(text, message));
+      if (server.isPresent()) {
+        written.set(i, message.writtenFor(server.get()));
+        if (written.get(i).configuration().isPresent()) {
+          break;
+        }
+      }
+    }
+    return written;
   }
 
   private int recorded(Path file, CommandLine command) {
@@ -139,7 +168,11 @@ public final class Explain implements Callable<Integer> {
     }
     if (json || !failures.isEmpty()) {
       boolean colours = command.getColorScheme().ansi().enabled();
-      print(Recording.grouped(failures), json, colours, command.getOut());
+      print(
+          written(Recording.grouped(failures), "", Optional.ofNullable(server)),
+          json,
+          colours,
+          command.getOut());
     }
     command.getOut().flush();
     return Usage.EXIT_HOLDS;

@@ -28,5 +28,6 @@ final class ExplanationJson {
       node.put("origin", message.origin());
     }
     RemedyJson.write(message.remedy(), node);
+    message.configuration().ifPresent(configuration -> RemedyJson.write(configuration, node));
   }
 }

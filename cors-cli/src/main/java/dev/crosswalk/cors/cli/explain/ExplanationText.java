@@ -61,6 +61,10 @@ final class ExplanationText {
             .filter(grant -> !message.origin().equals(Grant.SOME_ORIGIN))
             .isPresent());
     Optional<Grant> grant = message.remedy().grant();
+    message.configuration().ifPresent(remedies::print);
+    if (message.configuration().isPresent() && grant.filter(Grant::asksForMore).isPresent()) {
+      lines.wrap("  ", "  ", "Add the method and the headers that the page's own request uses.");
+    }
     if (message.url().startsWith("ws") && message.remedy().code().contains("SOCKET")) {
       lines.heading("To see it happen");
       lines.unwrapped("  " + diagnose(message));

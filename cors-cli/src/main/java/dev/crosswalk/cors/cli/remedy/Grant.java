@@ -236,6 +236,13 @@ public record Grant(
     return preflighted && methods().isEmpty() && requestHeaders.isEmpty();
   }
 
+  /** The same; if nothing tells what a preflight asks for, as if it asked for JSON. */
+  public Grant withPreflight() {
+    return asksForMore()
+        ? new Grant(origin, method, List.of("content-type"), credentials, preflighted, kept)
+        : this;
+  }
+
   /** The field lines of every other response, errors among them. */
   public List<String> onResponse() {
     List<String> exposed = permissions().exposed();

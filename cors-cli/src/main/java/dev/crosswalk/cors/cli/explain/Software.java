@@ -1,0 +1,96 @@
+package dev.crosswalk.cors.cli.explain;
+
+import dev.crosswalk.cors.cli.document.Facts;
+import dev.crosswalk.cors.cli.remedy.Server;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a paste shows of the server: its configuration, its code, or its name. Nothing is guessed:
+ * two servers of the same kind of sign are none, because nobody knows which one has to change.
+ *
+ * @param server that it is a sign of
+ * @param sign the kind of it
+ * @param pattern of the paste, or of the host that was asked
+ */
+record Software(Server server, Sign sign, Pattern pattern) {
+
+  /** How much a sign tells, the most first. */
+  private enum Sign {
+    HOST,
+    CORS,
+    CODE,
+    NAME
+  }
+
+  private static final List<Software> ALL =
+      Facts.lines(Software.class, "software.txt").stream().map(Software::read).toList();
+
+  /** One of a framework's two: what is in front of the other has the last word. */
+  private static final List<List<Server>> IN_FRONT =
+      List.of(
+          List.of(Server.INGRESS_NGINX, Server.NGINX),
+          List.of(Server.WEBFLUX, Server.SPRING_SECURITY, Server.SPRING));
+
+  private static Software read(String line) {
+    String[] columns = line.split(" \\| ", 3);
+    return new Software(
+        Stream.of(Server.values())
+            .filter(server -> server.toString().equals(columns[0]))
+            .findFirst()
+            .orElseThrow(),
+        Sign.valueOf(columns[1].toUpperCase(Locale.ROOT)),
+        Pattern.compile(columns[2], Pattern.CASE_INSENSITIVE | Pattern.MULTILINE));
+  }
+
+  /** Not solved by headers, or not in the configuration that a paste is most likely to show. */
+  private static final List<String> OTHERWISE = List.of("HIDDEN", "SERVER_REFUSES", "ORB", "CORB");
+
+  /** Advice where what the paste shows is right as it is, or is another server's. */
+  private static final Pattern SEE_ELSEWHERE =
+      Pattern.compile("(?:list|allow)s? [^.]{1,60}\\balready\\b|of which server they are");
+
+  /**
+   * The server that has to change.
+   *
+   * @param message what it is about
+   * @param paste all of it
+   * @return empty if nothing tells, if there are several, or if its configuration is no help
+   */
+  static Optional<Server> in(String paste, ConsoleMessage message) {
+    boolean elsewhere =
+        OTHERWISE.contains(message.remedy().code())
+            || message.remedy().advice().stream()
+                .limit(1)
+                .anyMatch(first -> SEE_ELSEWHERE.matcher(first).find());
+    return elsewhere ? Optional.empty() : shown(paste, message.host());
+  }
+
+  private static Optional<Server> shown(String paste, String host) {
+    for (Sign sign : Sign.values()) {
+      String text = sign == Sign.HOST ? host : paste;
+      Set<Server> seen =
+          ALL.stream()
+              .filter(each -> each.sign == sign && each.pattern.matcher(text).find())
+              .map(Software::server)
+              .collect(Collectors.toSet());
+      if (!seen.isEmpty()) {
+        return one(seen);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Server> one(Set<Server> seen) {
+    return IN_FRONT.stream()
+        .filter(family -> family.containsAll(seen))
+        .findFirst()
+        .map(family -> family.stream().filter(seen::contains).findFirst())
+        .orElseGet(() -> seen.size() == 1 ? seen.stream().findFirst() : Optional.empty());
+  }
+}

@@ -1,0 +1,124 @@
+package dev.crosswalk.cors.cli.explain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.crosswalk.cors.cli.remedy.Server;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The remedy is written for the server that a paste shows. */
+class SoftwareTest {
+
+  private static final String MISSING =
+      "Access to fetch at 'https://api.example/x' from origin 'https://app.example' has been blocked"
+          + " by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested"
+          + " resource.\n";
+
+  private static final String HEADER =
+      "Access to fetch at 'https://api.example/x' from origin 'https://app.example' has been blocked"
+          + " by CORS policy: Request header field x-a is not allowed by"
+          + " Access-Control-Allow-Headers in preflight response.\n";
+
+  /** The heading of the remedy for a server; empty if there is none. */
+  private static String heading(String paste) {
+    return said(paste, Optional.empty())
+        .lines()
+        .filter(line -> line.endsWith(", beside what you allow already:"))
+        .map(String::strip)
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String said(String paste, Optional<Server> server) {
+    StringWriter out = new StringWriter();
+    assertEquals(
+        Optional.empty(),
+        Explain.explain(List.of(paste), server, false, false, new PrintWriter(out, true)));
+    return out.toString();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "nginx | add_header Access-Control-Allow-Origin https://app.example;",
+        "nginx | location /api/ { proxy_pass http://127.0.0.1:3000; }",
+        "nginx | it is behind nginx",
+        "Apache httpd | Header set Access-Control-Allow-Origin https://app.example",
+        "Express | const express = require('express')",
+        "Express | I use an Express server",
+        "Spring MVC | @RestController public class Notes {}",
+        "Spring Security | http.cors().and().csrf().disable(); // with @CrossOrigin",
+        "FastAPI and Starlette | app.add_middleware(CORSMiddleware, allow_origins=origins)",
+        "Django | INSTALLED_APPS = ['corsheaders']",
+        "Flask | the backend is written in flask",
+        "ASP.NET Core | builder.Services.AddCors();",
+        "Rails | config.middleware.insert_before 0, Rack::Cors",
+        "PHP | <?php echo 1;",
+        "the Kubernetes ingress of nginx | nginx.ingress.kubernetes.io/enable-cors: 'true'",
+      })
+  void a_paste_shows_the_server(String title, String paste) {
+    assertEquals("With " + title + ", beside what you allow already:", heading(HEADER + paste));
+  }
+
+  @Test
+  void the_host_that_was_asked_shows_it() {
+    String gateway = MISSING.replace("api.example", "a1.execute-api.eu-west-1.amazonaws.com");
+    assertEquals("With Amazon API Gateway, beside what you allow already:", heading(gateway));
+  }
+
+  @Test
+  void what_sets_headers_of_CORS_counts_more_than_what_is_named() {
+    String paste = HEADER + "Behind nginx is FastAPI:\napp.add_middleware(CORSMiddleware)";
+    assertEquals("With FastAPI and Starlette, beside what you allow already:", heading(paste));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "It works with American Express.",
+        "nginx is in front of Django.",
+        "add_header Access-Control-Allow-Origin *;\napp.use(cors())",
+      })
+  void without_one_server_there_is_no_remedy_for_one(String paste) {
+    assertEquals("", heading(HEADER + paste));
+  }
+
+  @Test
+  void a_refusal_of_the_application_is_not_solved_by_headers_of_a_proxy() {
+    assertEquals("", heading("Invalid CORS request\nproxy_pass http://127.0.0.1:8080;"));
+  }
+
+  @Test
+  void it_is_written_once_for_several_messages() {
+    String two = HEADER + MISSING.replace("/x", "/other") + "it is behind nginx";
+    assertEquals("With nginx, beside what you allow already:", heading(two));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void it_can_be_named(Server server) {
+    String said = said(HEADER, Optional.of(server));
+    assertTrue(said.contains("  With " + server.title() + ", beside what you allow"), said);
+  }
+
+  @Test
+  void nothing_is_written_where_no_policy_may_grant_it() {
+    String credentials =
+        "Access to fetch at 'https://api.example/x' from origin 'http://app.example' has been"
+            + " blocked by CORS policy: The value of the 'Access-Control-Allow-Origin' header in the"
+            + " response must not be the wildcard '*' when the request's credentials mode is"
+            + " 'include'.\nit is behind nginx";
+    assertFalse(said(credentials, Optional.empty()).contains("With nginx"));
+  }
+}
