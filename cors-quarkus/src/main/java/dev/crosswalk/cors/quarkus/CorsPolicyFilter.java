@@ -3,6 +3,7 @@ package dev.crosswalk.cors.quarkus;
 import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.CorsAdapter;
 import dev.crosswalk.cors.vertx.CorsPolicyHandler;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.config.SmallRyeConfig;
 import io.vertx.core.http.HttpHeaders;
@@ -42,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Quarkus' own CORS, {@code quarkus.http.cors.enabled}, refuses origins that this policy allows.
  * So an application with both does not start.
+ *
+ * <p>In development, the Dev UI keeps the CORS of its own, which shares it with no other page.
  *
  * <p>Known limits: Quarkus asks no filter about requests outside {@code quarkus.http.root-path}, on
  * the port of its management interface, or that its HTTP server refuses itself, such as {@code
@@ -94,8 +97,13 @@ public final class CorsPolicyFilter {
       LOGGER.log(System.Logger.Level.WARNING, outside);
     }
     CorsPolicyHandler handler = new CorsPolicyHandler(cors);
+    String devUi = LaunchMode.current().isDev() ? pages(config) + "/dev-ui" : null;
     filters.register(
         context -> {
+          if (devUi != null && isBelow(context.normalizedPath(), devUi)) {
+            context.next();
+            return;
+          }
           // Quarkus refuses only what has an origin. No other request needs the handler.
           if (!toldOfOwn.get() && context.request().headers().contains(HttpHeaders.ORIGIN)) {
             context.addHeadersEndHandler(ended -> tellOfOwn(context.response()));
@@ -109,19 +117,37 @@ public final class CorsPolicyFilter {
    * Returns what to say if Quarkus' own pages are where it asks no filter; null if they are not.
    */
   static @Nullable String outside(Config config) {
-    String root = config.getOptionalValue("quarkus.http.root-path", String.class).orElse("/");
-    String pages =
-        config.getOptionalValue("quarkus.http.non-application-root-path", String.class).orElse("q");
-    boolean isBelow = (pages + "/").startsWith(root.endsWith("/") ? root : root + "/");
-    return !pages.startsWith("/") || isBelow
+    String root = root(config);
+    String pages = pages(config);
+    return isBelow(pages, root)
         ? null
         : "The responses below "
-            + pages
+            + (pages.isEmpty() ? "/" : pages)
             + " have no CORS headers, because Quarkus asks no filter outside of"
             + " quarkus.http.root-path, which is "
             + root
             + ". Set quarkus.http.non-application-root-path to a path without a slash at the"
             + " beginning, such as q.";
+  }
+
+  private static String root(Config config) {
+    return withoutSlash(
+        config.getOptionalValue("quarkus.http.root-path", String.class).orElse("/"));
+  }
+
+  /** Returns the path below which Quarkus has pages of its own. */
+  private static String pages(Config config) {
+    String pages =
+        config.getOptionalValue("quarkus.http.non-application-root-path", String.class).orElse("q");
+    return withoutSlash(pages.startsWith("/") ? pages : root(config) + "/" + pages);
+  }
+
+  private static String withoutSlash(String path) {
+    return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+  }
+
+  private static boolean isBelow(String path, String parent) {
+    return (path + "/").startsWith(parent + "/");
   }
 
   /**

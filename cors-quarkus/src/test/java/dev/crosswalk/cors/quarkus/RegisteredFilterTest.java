@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.CorsPolicy;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.vertx.http.runtime.filters.Filter;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.config.EnvConfigSource;
@@ -44,7 +45,7 @@ class RegisteredFilterTest {
 
   private final Map<String, String> settings = new HashMap<>();
   private final Map<String, String> environment = new HashMap<>();
-  private final Filters filters = new Filters();
+  private Filters filters = new Filters();
   private final List<String> told = new CopyOnWriteArrayList<>();
   private final Logger logger = Logger.getLogger("dev.crosswalk.cors");
 
@@ -97,6 +98,11 @@ class RegisteredFilterTest {
   /** Sends requests from an origin to what is registered, before an answer of the application. */
   private List<HttpResponse<String>> ask(String status, String message, String... origins)
       throws Exception {
+    return askFor("/", status, message, origins);
+  }
+
+  private List<HttpResponse<String>> askFor(
+      String path, String status, String message, String... origins) throws Exception {
     Vertx vertx = Vertx.vertx();
     try {
       Router router = Router.router(vertx);
@@ -124,7 +130,7 @@ class RegisteredFilterTest {
       List<HttpResponse<String>> responses = new CopyOnWriteArrayList<>();
       for (String origin : origins) {
         HttpRequest.Builder request =
-            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.actualPort() + "/"));
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.actualPort() + path));
         if (!origin.isEmpty()) {
           request.header("Origin", origin);
         }
@@ -243,6 +249,40 @@ class RegisteredFilterTest {
     ask("403", "CORS Rejected - Invalid origin", APP, APP);
     assertEquals(1, told.size(), told::toString);
     assertTrue(told.get(0).startsWith("Quarkus' own CORS is beside the policy"), told::toString);
+  }
+
+  /** It has CORS of its own, which would look like a second layer. */
+  @Test
+  void in_development_the_Dev_UI_is_left_alone() throws Exception {
+    for (String path : List.of("/q/dev-ui", "/q/dev-ui/extensions", "/q//dev-ui/")) {
+      assertEquals(List.of(), allowedInDevelopment(path), path);
+    }
+    for (String path : List.of("/", "/q/health", "/q/dev-uis", "/dev-ui")) {
+      assertEquals(List.of(APP), allowedInDevelopment(path), path);
+    }
+    settings.put("quarkus.http.root-path", "/shop/");
+    assertEquals(List.of(), allowedInDevelopment("/shop/q/dev-ui/extensions"));
+    settings.put("quarkus.http.non-application-root-path", "/pages");
+    assertEquals(List.of(), allowedInDevelopment("/pages/dev-ui/extensions"));
+    filters = new Filters();
+    register(beans(1, policy()));
+    assertEquals(List.of(APP), allowed("/pages/dev-ui/extensions"));
+  }
+
+  private List<String> allowedInDevelopment(String path) throws Exception {
+    filters = new Filters();
+    LaunchMode before = LaunchMode.current();
+    LaunchMode.set(LaunchMode.DEVELOPMENT);
+    try {
+      register(beans(1, policy()));
+    } finally {
+      LaunchMode.set(before);
+    }
+    return allowed(path);
+  }
+
+  private List<String> allowed(String path) throws Exception {
+    return askFor(path, "200", "OK", APP).get(0).headers().allValues("Access-Control-Allow-Origin");
   }
 
   // Where a setting is written.
