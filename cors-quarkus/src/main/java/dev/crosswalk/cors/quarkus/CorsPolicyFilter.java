@@ -96,7 +96,7 @@ public final class CorsPolicyFilter {
     if (outside != null) {
       LOGGER.log(System.Logger.Level.WARNING, outside);
     }
-    CorsPolicyHandler handler = new CorsPolicyHandler(cors);
+    CorsPolicyHandler handler = CorsPolicyHandler.placedByFramework(cors);
     String devUi = LaunchMode.current().isDev() ? pages(config) + "/dev-ui" : null;
     filters.register(
         context -> {

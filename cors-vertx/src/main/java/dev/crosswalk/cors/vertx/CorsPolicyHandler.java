@@ -73,7 +73,7 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
               .collect(Collectors.toMap(Function.identity(), HttpHeaders::createOptimized)));
 
   private final Cors cors;
-  private final Surroundings surroundings = new Surroundings();
+  private final Surroundings surroundings;
 
   /** The key of the decision in the data of a context. Each handler has its own. */
   private final String key =
@@ -87,8 +87,26 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
    * @throws IllegalStateException if this is a Vert.x that is not supported
    */
   public CorsPolicyHandler(Cors cors) {
+    this(cors, new Surroundings(true));
+  }
+
+  private CorsPolicyHandler(Cors cors, Surroundings surroundings) {
     requireSupported();
     this.cors = CorsAdapter.requirePolicy(cors, "CorsPolicyHandler");
+    this.surroundings = surroundings;
+  }
+
+  /**
+   * Makes a handler for a framework that chooses its place among the routes, as Quarkus does. It is
+   * like any other, but names no route before it, because the application's author cannot move it.
+   *
+   * @param cors the policy, or what chooses one
+   * @return the handler
+   * @throws NullPointerException if {@code cors} is null
+   * @throws IllegalStateException if this is a Vert.x that is not supported
+   */
+  public static CorsPolicyHandler placedByFramework(Cors cors) {
+    return new CorsPolicyHandler(cors, new Surroundings(false));
   }
 
   /**

@@ -20,12 +20,20 @@ final class Surroundings {
 
   private static final System.Logger LOGGER = System.getLogger("dev.crosswalk.cors");
 
+  private final boolean looksAtRoutes;
   private final AtomicBoolean toldOfRoutes = new AtomicBoolean();
   private final AtomicBoolean toldOfSecond = new AtomicBoolean();
   private final AtomicBoolean toldOfHandler = new AtomicBoolean();
   private final AtomicBoolean toldOfEarlier = new AtomicBoolean();
   private volatile boolean isBehindOthers;
   private volatile boolean isHidden;
+
+  /**
+   * @param looksAtRoutes whether the user can move the handler before those that it names
+   */
+  Surroundings(boolean looksAtRoutes) {
+    this.looksAtRoutes = looksAtRoutes;
+  }
 
   /**
    * Checks the router when a request arrives, and marks the request as seen by a CORS handler.
@@ -44,7 +52,7 @@ final class Surroundings {
         }
         internal.visitHandler(RoutingContextInternal.CORS_HANDLER);
         Route own = context.currentRoute();
-        if (own != null && !toldOfRoutes.get() && !toldOfRoutes.getAndSet(true)) {
+        if (looksAtRoutes && own != null && !toldOfRoutes.get() && !toldOfRoutes.getAndSet(true)) {
           List<Route> routes = internal.currentRouter().getRoutes();
           isBehindOthers = routes.indexOf(own) > 0 || context.mountPoint() != null;
           tellOfRoutes(routes, own);

@@ -103,6 +103,14 @@ class SurroundingsTest {
         told::toString);
   }
 
+  /** Whoever cannot move the handler is not told to. */
+  @Test
+  void noRouteIsNamedWhereAFrameworkHasPlacedTheHandler() throws Exception {
+    router.routeWithRegex("/.*").handler(context -> context.next());
+    router.route().handler(CorsPolicyHandler.placedByFramework(POLICY));
+    assertEquals(List.of(), told("/hello"));
+  }
+
   @Test
   void aRouteThatMatchesEveryRequestPassesItOn() throws Exception {
     router.route().handler(context -> context.next());
