@@ -22,7 +22,7 @@ record Setting(String name, String value) {
           "(?<![A-Za-z0-9_./:@$-])(?:(?:process\\.env|import\\.meta\\.env|env)\\.)?"
               + "(--[a-z][a-z0-9.-]{2,50}+|[A-Za-z][A-Za-z0-9]{1,40}+(?:[._-][A-Za-z0-9]{1,40}+){0,7}+)"
               + "(?!/)(?:[\"'`]?[ \\t]{0,3}[=:]([\\s\"'`\\[({-]{0,24}[^\\s\"'`\\])}]{1,300}"
-              + "(?:[\"'`]?,\\s?[\"'`]?[a-z]{2,20}://[^\\s\"'`\\])},]{1,200}){0,9}))?");
+              + "(?:[\"'`]?(?:[,;]\\s?| )[\"'`]?[a-z]{2,20}://[^\\s\"'`\\])},]{1,200}){0,9}))?");
 
   /** Lists of origins, of hosts, and the program's own address: the first that is there counts. */
   private static final List<Pattern> OF_ORIGINS =
@@ -70,7 +70,8 @@ record Setting(String name, String value) {
   static Optional<Setting> in(String text, String code) {
     List<Setting> all = new ArrayList<>();
     Matcher written = WRITTEN.matcher(text);
-    while (written.find()) {
+    // What looks like a value may be the next setting.
+    for (int from = 0; written.find(from); from = written.end(1)) {
       String name = METHOD.matcher(written.group(1)).replaceFirst("");
       String value = written.group(2) == null ? "" : written.group(2);
       if (!STARTS.matcher(before(text, written.start())).find()) {
@@ -99,34 +100,77 @@ record Setting(String name, String value) {
   /** What follows where the paste shows that the value is there, or one that is nearly the same. */
   static Optional<String> compared(Map<String, String> values, Compared compared) {
     String name = values.getOrDefault("setting", "");
-    for (String item : values.getOrDefault("configured", "").split("[,;\\s]+")) {
-      if (name.isEmpty() || item.isEmpty() || compared.seen().isEmpty()) {
-        continue;
+    String configured = values.getOrDefault("configured", "");
+    if (name.isEmpty() || compared.seen().isEmpty()) {
+      return Optional.empty();
+    }
+    for (String item : configured.split("[,;\\s]+")) {
+      Optional<String> told = item.isEmpty() ? Optional.empty() : told(name, item, compared);
+      if (told.isPresent()) {
+        return told;
       }
-      boolean host = !item.contains("://") && compared.seen().contains("://");
-      if (!host
-          && List.of(compared.seen(), compared.seenHost(), compared.seenName()).contains(item)) {
+      if (isThere(item, compared)) {
+        boolean commas = !configured.strip().matches("(?s)[^,]*(?:;|\\s).*");
         return Optional.of(
             name
                 + " in the paste has "
                 + item
-                + " already, so the program has most likely not read it: restart it, and see that the"
-                + " value reaches that very process (in Docker under environment of that service, then"
-                + " docker compose up -d), by the name that this version reads.");
-      }
-      boolean slash = item.equals(compared.seen() + "/");
-      if (slash || new Compared(compared.seen(), item).isNearly()) {
-        return Optional.of(
-            name
-                + " in the paste has "
-                + item
-                + ", and the request has "
-                + compared.seen()
-                + ": the two have to be the same, letter by letter"
-                + (slash ? ", so remove the slash at the end." : "."));
+                + (commas
+                    ? " already, so the program has most likely not read it: restart it, and see that the"
+                        + " value reaches that very process (in Docker under environment of that service, then"
+                        + " docker compose up -d), by the name that this version reads."
+                    : ", in a list without commas. Most programs want a comma between the items, and take"
+                        + " the rest for one long value: see the program's documentation, and restart it."));
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean isThere(String item, Compared compared) {
+    boolean host = !item.contains("://") && compared.seen().contains("://");
+    return !host
+        && !item.isEmpty()
+        && List.of(compared.seen(), compared.seenHost(), compared.seenName()).contains(item);
+  }
+
+  /** What is wrong with a value that looks right; empty if nothing is. */
+  private static Optional<String> told(String name, String item, Compared compared) {
+    String seen = compared.seen();
+    String differ = name + " in the paste has " + item + ", and the request has " + seen + ": ";
+    boolean origins = seen.contains("://");
+    boolean ofOrigins = name.matches("(?i).*(?:origin|cors).*");
+    if (item.equals(seen + "/")) {
+      return Optional.of(
+          differ
+              + "the two have to be the same, letter by letter, so remove the slash at the end.");
+    }
+    if (origins && ofOrigins && item.startsWith(seen + "/")) {
+      return Optional.of(differ + "an origin has no path, so remove it.");
+    }
+    if (origins && ofOrigins && List.of(compared.seenHost(), compared.seenName()).contains(item)) {
+      return Optional.of(differ + "most programs want the scheme, too: write " + seen + ".");
+    }
+    if (!origins && item.replaceFirst("^https?://", "").equals(seen) && item.contains("://")) {
+      return Optional.of(differ + "a host has no scheme, so write " + seen + ".");
+    }
+    if (!item.equals(seen) && item.equalsIgnoreCase(seen)) {
+      return Optional.of(differ + "browsers send it in lower case, so write it so.");
+    }
+    if (origins && item.length() > 1 && covers(item, seen) && item.contains("*")) {
+      return Optional.of(
+          differ
+              + "not every program takes a * within an origin. Write the origin itself, or look in the"
+              + " program's documentation for how it writes a pattern.");
+    }
+    return origins && new Compared(seen, item).isNearly()
+        ? Optional.of(differ + "the two have to be the same, letter by letter.")
+        : Optional.empty();
+  }
+
+  /** Of a pattern with one {@code *}, which no hostile text makes slow. */
+  private static boolean covers(String pattern, String seen) {
+    return pattern.indexOf('*') == pattern.lastIndexOf('*')
+        && seen.matches(Pattern.quote(pattern).replace("*", "\\E[^/]{1,100}\\Q"));
   }
 
   /** A word of a sentence is a setting only where a URL is beside it. */
