@@ -168,17 +168,22 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
     String told = withoutPage(paste, page, place);
     List<KnownServer> there =
         rows.stream().filter(each -> place.filter(each::isAt).isPresent()).toList();
+    Optional<KnownServer> nearest = there.stream().findFirst();
     Optional<KnownServer> placed =
-        there.stream()
-            .filter(each -> each.isNamedIn(told))
-            .findFirst()
-            .or(() -> there.stream().findFirst());
+        nearest
+            .filter(KnownServer::isYours)
+            .flatMap(
+                any ->
+                    there.stream()
+                        .filter(each -> each.isYours() && each.isNamedIn(told))
+                        .findFirst())
+            .or(() -> nearest);
     Optional<KnownServer> named =
         placed.filter(each -> !each.isGuess()).isPresent()
             ? Optional.empty()
             : rows.stream().filter(each -> each.isNamedIn(told)).findFirst();
     Optional<KnownServer> known = named.or(() -> placed);
-    if (known.isPresent() && !known.get().whose().equals("yours")) {
+    if (known.isPresent() && !known.get().isYours()) {
       List<String> advice = new ArrayList<>(List.of(known.get().note()));
       if (OF_APP.matcher(origin).matches()) {
         advice.add(0, ofApp(origin, true, true));
@@ -284,6 +289,10 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
 
   private boolean isAt(Place place) {
     return places.stream().anyMatch(place::isAt);
+  }
+
+  private boolean isYours() {
+    return whose.equals("yours");
   }
 
   private boolean isOfPages() {

@@ -48,7 +48,7 @@ record Setting(String name, String value) {
       Pattern.compile(
           "(?i)access-control|forwarded|http[_.-](?:host|origin)|header|invalid|forbidden|denied|mismatch"
               + "|reject|disallow|block|untrusted|fail|error|exception|(?:^|[._-])not[._-]|^(?:cross|same)[._-]?origin"
-              + "|^(?:io|org|com|net|java|node|at|app|server)\\.|^(?:req|request|res|response|window|location|document|self|this|the)[._]|^no-|-not-");
+              + "|^(?:io|org|com|net|java|node|at|app|server|upgrader)\\.|^(?:req|request|res|response|window|location|document|self|this|the)[._]|^no-|-not-");
 
   private static final int MAX_BEFORE = 60;
 
