@@ -31,11 +31,14 @@ record Software(Server server, Sign sign, Pattern pattern) {
   private static final List<Software> ALL =
       Facts.lines(Software.class, "software.txt").stream().map(Software::read).toList();
 
-  /** One of a framework's two: what is in front of the other has the last word. */
+  /** What is built on the next has the last word. */
   private static final List<List<Server>> IN_FRONT =
       List.of(
           List.of(Server.INGRESS_NGINX, Server.NGINX),
-          List.of(Server.WEBFLUX, Server.SPRING_SECURITY, Server.SPRING));
+          List.of(Server.NESTJS, Server.EXPRESS),
+          List.of(Server.LARAVEL, Server.PHP),
+          List.of(
+              Server.SPRING_CLOUD_GATEWAY, Server.WEBFLUX, Server.SPRING_SECURITY, Server.SPRING));
 
   private static Software read(String line) {
     String[] columns = line.split(" \\| ", 3);
@@ -73,24 +76,36 @@ record Software(Server server, Sign sign, Pattern pattern) {
 
   private static Optional<Server> shown(String paste, String host) {
     for (Sign sign : Sign.values()) {
-      String text = sign == Sign.HOST ? host : paste;
-      Set<Server> seen =
-          ALL.stream()
-              .filter(each -> each.sign == sign && each.pattern.matcher(text).find())
-              .map(Software::server)
-              .collect(Collectors.toSet());
+      Set<Server> seen = seen(paste, host, sign);
       if (!seen.isEmpty()) {
-        return one(seen);
+        return one(seen).map(server -> inFront(server, paste, host));
       }
     }
     return Optional.empty();
   }
 
+  private static Set<Server> seen(String paste, String host, Sign sign) {
+    String text = sign == Sign.HOST ? host : paste;
+    return ALL.stream()
+        .filter(each -> each.sign == sign && each.pattern.matcher(text).find())
+        .map(Software::server)
+        .collect(Collectors.toSet());
+  }
+
   private static Optional<Server> one(Set<Server> seen) {
+    boolean related = IN_FRONT.stream().anyMatch(family -> family.containsAll(seen));
+    return related || seen.size() == 1 ? seen.stream().findFirst() : Optional.empty();
+  }
+
+  /** PHP's code shows Laravel as well, where that is named. */
+  private static Server inFront(Server found, String paste, String host) {
     return IN_FRONT.stream()
-        .filter(family -> family.containsAll(seen))
+        .filter(family -> family.contains(found))
+        .flatMap(List::stream)
+        .filter(
+            each ->
+                Stream.of(Sign.values()).anyMatch(sign -> seen(paste, host, sign).contains(each)))
         .findFirst()
-        .map(family -> family.stream().filter(seen::contains).findFirst())
-        .orElseGet(() -> seen.size() == 1 ? seen.stream().findFirst() : Optional.empty());
+        .orElse(found);
   }
 }

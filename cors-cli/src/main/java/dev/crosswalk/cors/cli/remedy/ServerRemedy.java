@@ -163,6 +163,7 @@ public record ServerRemedy(Server server, List<String> lines, String note, boole
     values.put("headers", named(headers));
     values.put("headerList", String.join(", ", headers));
     values.put("headerCount", headers.size());
+    values.put("hasBoth", !headers.isEmpty() && !permissions.exposed().isEmpty());
     values.put("exposed", named(permissions.exposed()));
     values.put("exposedList", String.join(", ", permissions.exposed()));
     values.put("exposedCount", permissions.exposed().size());

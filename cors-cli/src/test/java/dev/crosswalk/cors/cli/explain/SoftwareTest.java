@@ -49,6 +49,7 @@ class SoftwareTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       value = {
         "nginx | add_header Access-Control-Allow-Origin https://app.example;",
         "nginx | location /api/ { proxy_pass http://127.0.0.1:3000; }",
@@ -64,6 +65,11 @@ class SoftwareTest {
         "ASP.NET Core | builder.Services.AddCors();",
         "Rails | config.middleware.insert_before 0, Rack::Cors",
         "PHP | <?php echo 1;",
+        "Laravel | <?php // config/cors.php of Laravel",
+        "Laravel | 'supports_credentials' => true,",
+        "NestJS | app.enableCors(); // in a Nest.js app with import express from 'express'",
+        "Traefik | traefik.http.middlewares.a.headers.accesscontrolalloworiginlist=https://app.example",
+        "Spring Cloud Gateway | a Spring Boot application with Spring Cloud Gateway",
         "the Kubernetes ingress of nginx | nginx.ingress.kubernetes.io/enable-cors: 'true'",
       })
   void a_paste_shows_the_server(String title, String paste) {
