@@ -1,4 +1,4 @@
-// io.vertx:vertx-web:5.1.6
+// io.vertx:vertx-web:5.2.0
 // dev.crosswalk:cors-vertx:0.1.0-SNAPSHOT
 package state;
 

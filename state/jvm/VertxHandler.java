@@ -1,4 +1,4 @@
-// io.vertx:vertx-web:5.1.6
+// io.vertx:vertx-web:5.2.0
 package state;
 
 import io.vertx.core.Vertx;
