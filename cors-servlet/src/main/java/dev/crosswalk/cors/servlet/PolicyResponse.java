@@ -87,23 +87,24 @@ final class PolicyResponse extends HttpServletResponseWrapper {
 
   @Override
   public void sendError(int status) throws IOException {
-    if (!isNotModified(status)) {
+    if (!isSentAsNotModified(status)) {
       super.sendError(status);
     }
   }
 
   @Override
   public void sendError(int status, String message) throws IOException {
-    if (!isNotModified(status)) {
+    if (!isSentAsNotModified(status)) {
       super.sendError(status, message);
     }
   }
 
   /**
-   * Sends a 304, which is no error. Jetty's own servlet for files sends it as one, of which Jetty
-   * takes {@code Vary} away. It has that of the 200: RFC 9110 §15.4.5.
+   * Sends a 304, which is not an error; false for any other status. Jetty's own servlet for files
+   * sends it as one, of which Jetty takes {@code Vary} away. It has that of the 200: RFC 9110
+   * §15.4.5.
    */
-  private boolean isNotModified(int status) throws IOException {
+  private boolean isSentAsNotModified(int status) throws IOException {
     stopWaiting();
     if (status != SC_NOT_MODIFIED) {
       return false;
