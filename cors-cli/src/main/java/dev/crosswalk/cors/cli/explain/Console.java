@@ -114,11 +114,9 @@ final class Console {
       Fragment.guess(paste).map(Finding::of).ifPresent(findings::add);
     }
     List<Finding> complaints = inContext(withoutOverlaps(findings), withoutOverlaps(frames));
-    List<NetworkLine> lines = NetworkLine.in(paste.cut(0, paste.length()));
+    Surroundings surroundings = new Surroundings(paste);
     return Complaints.grouped(
-        withoutWeaker(adopted(complaints)).stream()
-            .map(each -> Surroundings.told(each, paste, lines))
-            .toList());
+        withoutWeaker(adopted(complaints)).stream().map(surroundings::told).toList());
   }
 
   private List<Finding> find(Sentence sentence) {

@@ -65,9 +65,8 @@ record Setting(String name, String value) {
    * What a paste names.
    *
    * @param text as it was pasted
-   * @param code of the refusal
    */
-  static Optional<Setting> in(String text, String code) {
+  static List<Setting> all(String text) {
     List<Setting> all = new ArrayList<>();
     Matcher written = WRITTEN.matcher(text);
     // What looks like a value may be the next setting.
@@ -83,6 +82,15 @@ record Setting(String name, String value) {
             new Setting(name, value.replaceAll("[\"'`\\[({]", "").replaceFirst("^[\\s-]+", "")));
       }
     }
+    return all;
+  }
+
+  /**
+   * Of all, the one where an origin or a host is listed.
+   *
+   * @param code of the refusal
+   */
+  static Optional<Setting> of(List<Setting> all, String code) {
     return (code.equals("HOST_CHECK") ? OF_HOSTS : OF_ORIGINS)
         .stream()
             .flatMap(

@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.explain;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -75,15 +76,29 @@ final class Surroundings {
       Pattern.compile(
           "(?i)access-control-allow-(headers|methods)['\"]?\\s?[:,=]\\s?['\"]?([^\\n'\")]{1,2000})");
 
-  private Surroundings() {}
+  private final Paste paste;
+  private final List<NetworkLine> lines;
+  private final String text;
+  private final String active;
+  private final List<Setting> settings;
+  private final Set<String> origins;
+
+  Surroundings(Paste paste) {
+    this.paste = paste;
+    text = paste.cut(0, paste.length());
+    active = paste.active().cut(0, paste.active().length());
+    lines = NetworkLine.in(text);
+    settings = Setting.all(active);
+    origins = Listed.of(Listed.Kind.ORIGINS, text.toLowerCase(Locale.ROOT)).values();
+  }
 
   /** Of the status only CORS headers' complaints are certain to be of that response. */
-  static Finding told(Finding found, Paste paste, List<NetworkLine> lines) {
+  Finding told(Finding found) {
     Finding complaint =
         isByHand(found, paste.whole()) ? found.as("NOT_A_PREFLIGHT", Sentences.REASON) : found;
     boolean compares = OriginCheck.isOf(complaint.sentence().whose(), complaint.sentence().code());
     // In a configuration, ORIGIN is what the program takes for its own.
-    boolean configured = paste.cut(0, paste.length()).contains("ORIGIN=");
+    boolean configured = text.contains("ORIGIN=");
     if (compares
         && !configured
         && complaint.get("origin").isEmpty()
@@ -96,18 +111,17 @@ final class Surroundings {
     boolean preflight = complaint.values().containsKey("preflight") || code.startsWith("PREFLIGHT");
     Map<String, String> told = NetworkLine.about(complaint.get("url"), preflight, lines);
     boolean ofAnswer = code.startsWith("ACA") || code.equals("PREFLIGHT_STATUS");
-    String text = paste.cut(0, paste.length());
-    String active = paste.active().cut(0, paste.active().length());
+    Optional<Setting> setting = Setting.of(settings, code);
     Matcher file = FILE_PAGE.matcher(text);
     Finding named =
         complaint
             .filled("method", told.getOrDefault("method", ""))
             .filled("paste", paste.whole())
             .filled("commented", paste.active() == paste ? "" : "true")
-            .filled("setting", Setting.in(active, code).map(Setting::name).orElse(""))
-            .filled("configured", Setting.in(active, code).map(Setting::value).orElse(""))
+            .filled("setting", setting.map(Setting::name).orElse(""))
+            .filled("configured", setting.map(Setting::value).orElse(""))
             .filled("page", file.find() ? file.group() : "")
-            .filled("value", allowedNames(paste, code, complaint.get("subject")))
+            .filled("value", allowedNames(code, complaint.get("subject")))
             .filled("url", code.startsWith("ACA") ? first(BEFORE_ORIGIN, text) : "")
             .filled(
                 "url", code.equals("SERVER_REFUSES") ? first(ASKED, text) : ofCode(text, code, ""));
@@ -118,7 +132,7 @@ final class Surroundings {
     named =
         named.filled(
             "origin",
-            sameOrigin(named, text) ? AskedUrl.origin(named.get("url")) : page(text, complaint));
+            sameOrigin(named, text) ? AskedUrl.origin(named.get("url")) : page(complaint));
     String status = told.getOrDefault("status", "");
     return ofAnswer
         ? named.with("status", status).filled("status", preflight ? "" : inWords(text))
@@ -177,7 +191,7 @@ final class Surroundings {
   }
 
   /** A list that is pasted beside a complaint about it; the one that has the name, if one does. */
-  private static String allowedNames(Paste paste, String code, String subject) {
+  private String allowedNames(String code, String subject) {
     String header =
         switch (code) {
           case "HEADER_NOT_ALLOWED" -> "headers";
@@ -189,7 +203,7 @@ final class Surroundings {
         || Beside.has("page", paste.whole()) && !Beside.has("server", paste.whole())) {
       return "";
     }
-    Matcher lists = ALLOWED_NAMES.matcher(paste.active().cut(0, paste.active().length()));
+    Matcher lists = ALLOWED_NAMES.matcher(active);
     String first = "";
     while (lists.find()) {
       String list = lists.group(2).strip();
@@ -205,14 +219,13 @@ final class Surroundings {
   }
 
   /** The page's origin, where the message does not name it and one other text does. */
-  private static String page(String text, Finding complaint) {
-    Set<String> listed = Listed.of(Listed.Kind.ORIGINS, text.toLowerCase(Locale.ROOT)).values();
+  private String page(Finding complaint) {
     Matcher pages = PAGE.matcher(text);
     while (pages.find()) {
       String origin = Paste.withoutPunctuation(pages.group(1));
       // A list of origins is the server's, and names no page.
       boolean ofList =
-          listed.stream().anyMatch(each -> each.startsWith(origin.toLowerCase(Locale.ROOT)));
+          origins.stream().anyMatch(each -> each.startsWith(origin.toLowerCase(Locale.ROOT)));
       if (!ofList
           && !complaint.get("url").startsWith(origin)
           && !complaint.get("value").equals(origin)) {
