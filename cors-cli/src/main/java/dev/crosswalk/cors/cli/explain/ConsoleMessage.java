@@ -139,7 +139,7 @@ public record ConsoleMessage(
         remedy.code().equals("HEADER_NOT_ALLOWED") ? values.getOrDefault("subject", "") : "";
     String url = values.getOrDefault("url", "");
     Remedy told =
-        OriginCheck.isKnown(whose, remedy.code(), values)
+        OriginCheck.isKnown(whose, remedy.code(), values) || remedy.code().startsWith("SRI")
             ? remedy
             : KnownServer.told(
                 remedy, url, values.getOrDefault("origin", ""), paste, CorsCause.status(values));

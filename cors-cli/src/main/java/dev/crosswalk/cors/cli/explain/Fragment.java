@@ -146,6 +146,15 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
               + "\\bcross-origin-resource-policy\\b"
               + "|\\bcross[- ]origin[- ]isolat(?:ion|ed)\\b[^?]{0,80}\\b(?:block(?:s|ed|ing)|cannot be loaded|(?:not|nt) load)\\b");
 
+  /** A cookie that a browser does not keep, or does not send. */
+  private static final Pattern NO_COOKIE =
+      Pattern.compile(
+          "^(?=.*(?:postman|withcredentials|credentials|\\baxios\\b|\\bfetch\\(|cross[- ](?:origin|site|domain)|\\bcors\\b|set-cookie:))"
+              + ".*(?:\\bcookies?\\b[^.?]{0,80}\\b(?:not|isnt|arent|doesnt|dont|wont|never|no)\\b[^.?]{0,30}"
+              + "\\b(?:set|saved?|stored?|stor(?:e|ing)|sent|send|kept|keep|included?|attached|received|present)\\b"
+              + "|\\b(?:not|doesnt|does not|wont|no|never|cant|cannot)\\b[^.?]{0,30}\\b(?:set|save|store|send|keep|include|receive)?"
+              + "[^.?]{0,30}\\bcookies?\\b)");
+
   /** Times and sizes of files of another origin, which are 0. */
   private static final Pattern NO_TIMING =
       Pattern.compile(
@@ -260,6 +269,9 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
     }
     if (ERROR_WITHOUT_HEADERS.matcher(plain).find()) {
       return Optional.of(whole(paste, SOMEBODY, "ERROR_UNREADABLE"));
+    }
+    if (NO_COOKIE.matcher(plain).find()) {
+      return Optional.of(whole(paste, SOMEBODY, "COOKIE"));
     }
     return HIDDEN_HEADER.matcher(plain).find()
         ? Optional.of(whole(paste, SOMEBODY, "HEADER_NOT_READ"))
