@@ -12,6 +12,7 @@ import java.util.Optional;
 /** What to change where a CORS layer is there, as other answers of the same server show. */
 public final class LayerRemedy {
 
+  private static final int OK = 200;
   private static final int NOT_MODIFIED = 304;
 
   private LayerRemedy() {}
@@ -223,10 +224,11 @@ public final class LayerRemedy {
             + method
             + " ("
             + status
-            + ") has no Access-Control-Allow-Origin. So what sets the header looks at the method.",
+            + ") has no Access-Control-Allow-Origin. So what sets the header looks at the method"
+            + (status == OK ? "." : ", or at the status."),
         List.of(
-            "Set Access-Control-Allow-Origin whatever the method is: look for a condition on the method"
-                + " in the server's configuration, or for a handler of "
+            "Set Access-Control-Allow-Origin whatever the method and the status are: look for a condition"
+                + " on them in the server's configuration, or for a handler of "
                 + method
                 + " that does not set it."),
         grant);

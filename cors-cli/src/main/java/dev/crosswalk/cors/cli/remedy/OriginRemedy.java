@@ -25,6 +25,17 @@ public final class OriginRemedy {
 
   static Remedy missing(Where where, Grant grant, Optional<WireResponse> response) {
     int status = where.status();
+    if (response.filter(found -> isOfNobody(status, found)).isPresent()) {
+      return Remedy.of(
+          "UNAVAILABLE",
+          "The server answered 503: it is down, overloaded or too slow. That answer has no CORS headers,"
+              + " so the browser speaks of CORS and hides the status.",
+          List.of(
+              "See the server's log: a proxy answers so for an application that is down, and an"
+                  + " application for a limit of its own, such as http.TimeoutHandler in Go.",
+              "Then put the CORS layer around what answers 503, so that the script can read it."),
+          grant);
+    }
     Optional<String> proxy = response.flatMap(OriginRemedy::failingProxy);
     if (proxy.isPresent()) {
       return Remedy.notCors(
@@ -82,7 +93,7 @@ public final class OriginRemedy {
               : response.filter(found -> new ResponseSigns(found).variesByOrigin()).isPresent()
                   ? "It varies by Origin, so a CORS layer is there and does not allow this origin: add"
                       + " it to the list. If it is on the list, a proxy in front may remove the"
-                      + " request's Origin (in nginx, proxy_set_header Origin \"\"): let it pass on."
+                      + " request's Origin (in nginx, proxy_set_header Origin \"\"; in Squid, request_header_access): let it pass on."
                   : response.isPresent()
                       ? "There is no sign of a CORS layer on this path. Put one in front of the"
                           + " application, and allow the origin. If there is one: it is behind the"
@@ -113,6 +124,14 @@ public final class OriginRemedy {
             .headers()
             .get("Location")
             .flatMap(location -> Url.parse(where.url()).flatMap(url -> url.resolve(location)));
+  }
+
+  /** Whether a 503 does not tell who answers it: an application may do so, too. */
+  private static boolean isOfNobody(int status, WireResponse response) {
+    return status == 503
+        && !response.headers().has("Server")
+        && !response.headers().has("Via")
+        && OwnPage.of(response).isEmpty();
   }
 
   /** The gateway's statuses, and any server error that came by way of somebody. */

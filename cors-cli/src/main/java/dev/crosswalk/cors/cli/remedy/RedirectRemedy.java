@@ -170,6 +170,40 @@ public final class RedirectRemedy {
   }
 
   /**
+   * Of a redirect to where nothing answers.
+   *
+   * @param unanswered what is said of that
+   */
+  static Remedy toNobody(Remedy unanswered, Where where) {
+    Optional<Url> from = Url.parse(where.initialUrl());
+    Optional<Url> to = Url.parse(where.url());
+    boolean portLost =
+        from.isPresent()
+            && to.isPresent()
+            && isHostOf(from.get(), to.get())
+            && from.get().scheme().equals(to.get().scheme())
+            && from.get().effectivePort() != to.get().effectivePort();
+    String advice =
+        portLost
+            ? "The redirect has lost the port, as the server behind a proxy does not know it. Let the"
+                + " proxy pass Host on with the port (proxy_set_header Host $http_host in nginx,"
+                + " ProxyPreserveHost On in Apache). Or let the page ask for the path of that URL itself,"
+                + " at the host and port that it knows."
+            : "See why the first server redirects there, and ask for the URL that is meant.";
+    return new Remedy(
+        unanswered.code(),
+        "The request for "
+            + where.initialUrl()
+            + " was redirected to "
+            + where.url()
+            + ", and nothing answers there. "
+            + unanswered.cause(),
+        Kept.both(List.of(advice), unanswered.advice()),
+        unanswered.grant(),
+        unanswered.write());
+  }
+
+  /**
    * Of an answer to which redirects have led from one origin to another, so that the request's
    * origin is null there.
    *

@@ -144,6 +144,43 @@ class DiagnoseProgramTest extends ScriptedServers {
     blocked(ask(head -> body("504 X", page)), "the proxy (HAProxy) answered 504 itself");
   }
 
+  @Test
+  void an_application_may_say_503_itself() throws IOException {
+    Result result = ask(head -> body("503 X", "<title>Timeout</title>"));
+    blocked(result, "it is down, overloaded or too slow", "http.TimeoutHandler in Go");
+    assertFalse(result.text().contains("the proxy answered"), result.out());
+  }
+
+  @Test
+  void a_redirect_loses_the_port_behind_a_proxy() throws IOException {
+    Result result = ask(head -> response("307 X", ALLOW, "Location: http://127.0.0.1:81/notes/"));
+    blocked(
+        result,
+        "was redirected to http://127.0.0.1:81/notes/, and nothing answers there",
+        "proxy_set_header Host $http_host");
+  }
+
+  @Test
+  void the_header_may_be_for_one_status() throws IOException {
+    Result result =
+        ask(
+            head ->
+                head.startsWith("POST ")
+                    ? response("201 Created")
+                    : response("200 OK", ALLOW, VARY),
+            "-d",
+            "a=1");
+    blocked(result, "looks at the method, or at the status");
+  }
+
+  @Test
+  void a_route_of_hapi_has_no_cors() throws IOException {
+    String says = "{\"message\":\"CORS is disabled for this route\"}";
+    blocked(
+        answering(body("200 OK", says), response("200 OK", ALLOW, VARY), "-X", "PUT"),
+        "CORS is not switched on for that route");
+  }
+
   // -------------------------------------------------------------------------------- what is hidden
 
   @Test
