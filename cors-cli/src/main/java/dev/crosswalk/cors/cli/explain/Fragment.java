@@ -149,11 +149,13 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
   /** A cookie that a browser does not keep, or does not send. */
   private static final Pattern NO_COOKIE =
       Pattern.compile(
-          "^(?=.*(?:postman|withcredentials|credentials|\\baxios\\b|\\bfetch\\(|cross[- ](?:origin|site|domain)|\\bcors\\b|set-cookie:))"
-              + ".*(?:\\bcookies?\\b[^.?]{0,80}\\b(?:not|isnt|arent|doesnt|dont|wont|never|no)\\b[^.?]{0,30}"
-              + "\\b(?:set|saved?|stored?|stor(?:e|ing)|sent|send|kept|keep|included?|attached|received|present)\\b"
-              + "|\\b(?:not|doesnt|does not|wont|no|never|cant|cannot)\\b[^.?]{0,30}\\b(?:set|save|store|send|keep|include|receive)?"
-              + "[^.?]{0,30}\\bcookies?\\b)");
+          "^(?!.*(?:failed to fetch|network ?error|\\bblocked\\b))"
+              + "(?=.*(?:postman|withcredentials|credentials|\\baxios\\b|\\bfetch\\(|cross[- ](?:origin|site|domain)|\\bcors\\b|set-cookie:))"
+              + ".*(?:\\bcookies?\\b[^.?]{0,80}\\b(?:not|isnt|arent|doesnt|dont|wont|never)\\b[^.?]{0,30}"
+              + "\\b(?:set|saved?|stored?|sent|send|kept|keep|included?|attached|received|present)\\b"
+              + "|\\b(?:not|doesnt|wont|never|cant|cannot)\\b[^.?]{0,20}\\b(?:set|save|store|send|keep|include|receive)\\b"
+              + "[^.?]{0,30}\\bcookies?\\b"
+              + "|\\bno (?:session )?cookies? (?:is|are|was|gets|get) (?:set|saved|stored|sent|kept)\\b)");
 
   /** Times and sizes of files of another origin, which are 0. */
   private static final Pattern NO_TIMING =
