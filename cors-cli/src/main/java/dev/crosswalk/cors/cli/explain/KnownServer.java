@@ -181,7 +181,7 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
     Optional<KnownServer> named =
         placed.filter(each -> !each.isGuess()).isPresent()
             ? Optional.empty()
-            : rows.stream().filter(each -> each.isNamedIn(told)).findFirst();
+            : namedIn(place.map(Place::host).orElse(""), rows).or(() -> namedIn(told, rows));
     Optional<KnownServer> known = named.or(() -> placed);
     if (known.isPresent() && !known.get().isYours()) {
       List<String> advice = new ArrayList<>(List.of(known.get().note()));
@@ -261,6 +261,10 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
       advice.add(login ? 0 : 1, login ? REMOVE_LOGIN : REMOVE_HEADER);
     }
     return new Remedy(remedy.code(), remedy.cause(), advice, remedy.grant(), remedy.write());
+  }
+
+  private static Optional<KnownServer> namedIn(String text, List<KnownServer> rows) {
+    return rows.stream().filter(each -> each.isNamedIn(text)).findFirst();
   }
 
   /** A program that the page's host is called after is the one that asks, and not the server. */
