@@ -68,39 +68,29 @@ class NativeImageTest {
 
   /** Each class that does so, with what it asks for. A new one needs its line in the metadata. */
   private static final Map<String, List<String>> ASKED =
-      Map.ofEntries(
-          Map.entry(
-              "dev.crosswalk.cors.ProblemCode", List.of("dev/crosswalk/cors/problems.properties")),
-          Map.entry(
-              "dev.crosswalk.cors.internal.origin.PublicSuffixes",
-              List.of("dev/crosswalk/cors/internal/origin/public-suffixes.txt")),
-          Map.entry(
-              "dev.crosswalk.cors.internal.origin.SharedHosts",
-              List.of("dev/crosswalk/cors/internal/origin/shared-hosts.txt")),
-          Map.entry(
-              "dev.crosswalk.cors.internal.config.Sources",
-              List.of("cors.properties", "cors-prod.properties")),
-          Map.entry(
-              "dev.crosswalk.cors.micronaut.SupportedMicronaut",
+      Map.of(
+          "dev.crosswalk.cors.ProblemCode", List.of("dev/crosswalk/cors/problems.properties"),
+          "dev.crosswalk.cors.internal.origin.PublicSuffixes",
+              List.of("dev/crosswalk/cors/internal/origin/public-suffixes.txt"),
+          "dev.crosswalk.cors.internal.origin.SharedHosts",
+              List.of("dev/crosswalk/cors/internal/origin/shared-hosts.txt"),
+          "dev.crosswalk.cors.internal.config.Sources",
+              List.of("cors.properties", "cors-prod.properties"),
+          "dev.crosswalk.cors.micronaut.SupportedMicronaut",
               List.of(
                   "dev.crosswalk.cors.micronaut.$CorsPolicyFilter$Definition",
-                  "io.micronaut.http.server.annotation.PreMatching")),
-          Map.entry(
-              "dev.crosswalk.cors.javalin.CorsPolicyPlugin",
+                  "io.micronaut.http.server.annotation.PreMatching"),
+          "dev.crosswalk.cors.javalin.CorsPolicyPlugin",
               List.of(
                   "org.eclipse.jetty.ee10.servlet.ServletContextHandler",
-                  "org.eclipse.jetty.servlet.ServletContextHandler")),
-          Map.entry(
-              "dev.crosswalk.cors.javalin.PluginOfJavalin6Or7",
-              List.of("io.javalin.plugin.Plugin")),
+                  "org.eclipse.jetty.servlet.ServletContextHandler"),
+          "dev.crosswalk.cors.javalin.PluginOfJavalin6Or7", List.of("io.javalin.plugin.Plugin"),
           // Of a constant type, by a constant name: the builder of the image finds it.
-          Map.entry("dev.crosswalk.cors.vertx.CorsPolicyHandler", List.of()),
-          // HttpServletResponse.sendRedirect: without it the response does the same itself.
-          Map.entry("dev.crosswalk.cors.servlet.PolicyResponse", List.of()),
+          "dev.crosswalk.cors.vertx.CorsPolicyHandler", List.of(),
           // HttpHeaders.get: without it the filter does the same, and takes longer.
-          Map.entry("dev.crosswalk.cors.spring.CorsPolicyWebFilter", List.of()),
+          "dev.crosswalk.cors.spring.CorsPolicyWebFilter", List.of(),
           // When Quarkus builds the image, this file is in it if cors-core's metadata names it.
-          Map.entry("dev.crosswalk.cors.quarkus.CorsPolicyFilter", List.of("cors.properties")));
+          "dev.crosswalk.cors.quarkus.CorsPolicyFilter", List.of("cors.properties"));
 
   @Test
   void everythingThatIsLookedUpByNameIsKnownHere() {

@@ -14,6 +14,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,38 +135,30 @@ final class PolicyResponse extends HttpServletResponseWrapper {
     sendRedirect(location, SC_FOUND, clearBuffer);
   }
 
-  /** Lets the container redirect. Where a native image hides that, it does what is specified. */
+  /** Lets the container redirect, because what a location may be is its own matter. */
   public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
     stopWaiting();
     try {
-      if (SEND_REDIRECT != null) {
-        SEND_REDIRECT.invokeExact(container(), location, status, clearBuffer);
-        return;
-      }
+      SEND_REDIRECT
+          .orElseThrow(() -> new UnsupportedOperationException("This needs Servlet 6.1"))
+          .invokeExact(container(), location, status, clearBuffer);
     } catch (IOException | RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {
       throw new IOException(e);
     }
-    if (clearBuffer) {
-      super.resetBuffer();
-    }
-    super.setStatus(status);
-    super.setHeader("Location", location);
-    super.flushBuffer();
   }
 
-  private static final @Nullable MethodHandle SEND_REDIRECT = sendRedirect();
+  private static final Optional<MethodHandle> SEND_REDIRECT = sendRedirect();
 
-  private static @Nullable MethodHandle sendRedirect() {
+  private static Optional<MethodHandle> sendRedirect() {
+    MethodType type = MethodType.methodType(void.class, String.class, int.class, boolean.class);
     try {
-      return MethodHandles.publicLookup()
-          .findVirtual(
-              HttpServletResponse.class,
-              "sendRedirect",
-              MethodType.methodType(void.class, String.class, int.class, boolean.class));
+      return Optional.of(
+          MethodHandles.publicLookup()
+              .findVirtual(HttpServletResponse.class, "sendRedirect", type));
     } catch (NoSuchMethodException | IllegalAccessException e) {
-      return null;
+      return Optional.empty();
     }
   }
 
