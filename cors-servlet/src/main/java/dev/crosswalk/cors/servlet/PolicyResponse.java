@@ -10,11 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,43 +119,6 @@ final class PolicyResponse extends HttpServletResponseWrapper {
   public void sendRedirect(String location) throws IOException {
     stopWaiting();
     super.sendRedirect(location);
-  }
-
-  // Servlet 6.1 has these as well. This is compiled with 5.0, where nobody calls them.
-
-  public void sendRedirect(String location, int status) throws IOException {
-    sendRedirect(location, status, true);
-  }
-
-  public void sendRedirect(String location, boolean clearBuffer) throws IOException {
-    sendRedirect(location, SC_FOUND, clearBuffer);
-  }
-
-  /** Lets the container redirect, because what a location may be is its own matter. */
-  public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
-    stopWaiting();
-    try {
-      SEND_REDIRECT
-          .orElseThrow(() -> new UnsupportedOperationException("This needs Servlet 6.1"))
-          .invokeExact(container(), location, status, clearBuffer);
-    } catch (IOException | RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new IOException(e);
-    }
-  }
-
-  private static final Optional<MethodHandle> SEND_REDIRECT = sendRedirect();
-
-  private static Optional<MethodHandle> sendRedirect() {
-    MethodType type = MethodType.methodType(void.class, String.class, int.class, boolean.class);
-    try {
-      return Optional.of(
-          MethodHandles.publicLookup()
-              .findVirtual(HttpServletResponse.class, "sendRedirect", type));
-    } catch (NoSuchMethodException | IllegalAccessException e) {
-      return Optional.empty();
-    }
   }
 
   private HttpServletResponse container() {
