@@ -5,6 +5,7 @@ import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.tck.url.Bytes;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
  * clues.txt}, which says of its form.
  *
  * @param where codes of meanings; {@code *} for all that a server can allow, but {@code !CODE}; or
- *     {@code header}
+ *     {@code header}; with {@code alone}, nothing else is told
  * @param pattern of the plain text, or of the name of a header
  * @param advice what follows from it
  */
@@ -24,6 +25,9 @@ record Clue(List<String> where, Pattern pattern, String advice) {
 
   /** What counts for any server comes after what is known of one. */
   private static final String GENERAL = "general";
+
+  /** What is usually told does not count there. */
+  private static final String ALONE = "alone";
 
   private static final class Holder {
     private static final List<Clue> ALL =
@@ -53,6 +57,10 @@ record Clue(List<String> where, Pattern pattern, String advice) {
   static Remedy told(Remedy remedy, String plain, String header, int known) {
     Set<String> advice = new LinkedHashSet<>();
     for (Clue clue : all()) {
+      if (clue.where.contains(ALONE) && clue.isAbout(remedy) && clue.isIn(plain)) {
+        return new Remedy(
+            remedy.code(), remedy.cause(), List.of(clue.advice), Optional.empty(), List.of());
+      }
       if (clue.where.contains(GENERAL)) {
         advice.addAll(remedy.advice().subList(0, known));
       }

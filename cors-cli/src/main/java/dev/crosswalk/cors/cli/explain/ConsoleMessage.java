@@ -214,7 +214,15 @@ public record ConsoleMessage(
    * What is said otherwise of a page that is a file, as then each file has an origin of its own.
    */
   private static final Map<String, String> OF_FILES =
-      Map.of("CANVAS", "CANVAS_FILE", "FRAME_ACCESS", "FRAME_FILE", "STYLESHEET", "FRAME_FILE");
+      Map.of(
+          "CANVAS",
+          "CANVAS_FILE",
+          "FRAME_ACCESS",
+          "FRAME_FILE",
+          "STYLESHEET",
+          "FRAME_FILE",
+          "ISOLATION",
+          "ISOLATION_FILE");
 
   private static boolean isFile(String url, Map<String, String> values) {
     return url.startsWith("file:") || values.getOrDefault("page", "").startsWith("file:");

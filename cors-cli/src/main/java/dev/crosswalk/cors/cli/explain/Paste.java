@@ -143,12 +143,13 @@ final class Paste {
 
   /**
    * As it is searched for more than words: made plain, and below that as it was pasted. What is
-   * commented out is not there.
+   * commented out is not there, nor what a person says not to have.
    */
   String whole() {
     if (whole == null) {
       Paste read = active();
-      whole = read.plain + "\n" + read.cut(0, read.length()).toLowerCase(Locale.ROOT);
+      whole =
+          Denied.without(read.plain + "\n" + read.cut(0, read.length()).toLowerCase(Locale.ROOT));
     }
     return whole;
   }

@@ -53,6 +53,11 @@ final class Surroundings {
               + "|gets|got|getting|receiv(?:e|es|ed|ing)|an?|they|it)(?: with)?(?: an?)?[ :(]{1,3})"
               + "(4(?:0[0134569]|1[0-9]|2[0-9])|50[0-4])\\b(?![.:]?[0-9]| ?(?:ms|px|mb|kb|gb|%))");
 
+  /** A sentence about another request, whose error is right. */
+  private static final Pattern AS_EXPECTED =
+      Pattern.compile(
+          "(?i)[^.\\n]{0,200}\\b(?:fine|as expected|(?:is|are) (?:ok|correct|right)|(?:this|that|which) works)\\b[^.\\n]{0,40}[.\\n]");
+
   private static final List<String> WITHOUT_URL =
       List.of("ACAO_MISSING", "REASON_MISSING", "HIDDEN", "PREFLIGHT_STATUS", "HEADER_NOT_ALLOWED");
 
@@ -120,7 +125,8 @@ final class Surroundings {
             .filled("commented", paste.active() == paste ? "" : "true")
             .filled("setting", setting.map(Setting::name).orElse(""))
             .filled("configured", setting.map(Setting::value).orElse(""))
-            .filled("page", file.find() ? file.group() : "")
+            .filled("page", file.find() ? Paste.withoutPunctuation(file.group()) : "")
+            .filled("origin", ofPage(complaint))
             .filled("value", allowedNames(code, complaint.get("subject")))
             .filled("url", code.startsWith("ACA") ? first(BEFORE_ORIGIN, text) : "")
             .filled(
@@ -155,7 +161,12 @@ final class Surroundings {
   /** The one error that somebody speaks of; empty if there is none, or more. */
   private static String inWords(String text) {
     List<String> statuses =
-        ERROR_IN_WORDS.matcher(text).results().map(found -> found.group(1)).distinct().toList();
+        ERROR_IN_WORDS
+            .matcher(AS_EXPECTED.matcher(text).replaceAll(""))
+            .results()
+            .map(found -> found.group(1))
+            .distinct()
+            .toList();
     return statuses.size() == 1 ? statuses.get(0) : "";
   }
 
@@ -168,6 +179,12 @@ final class Surroundings {
         CODE.matcher(text).results().map(url -> Paste.withoutPunctuation(url.group(1))).toList();
     List<String> servers = urls.stream().map(AskedUrl::origin).distinct().toList();
     return servers.size() == 1 && servers.get(0).startsWith(origin) ? urls.get(0) : "";
+  }
+
+  /** The page that the message itself names. */
+  private static String ofPage(Finding complaint) {
+    String page = complaint.get("page");
+    return page.startsWith("http") ? AskedUrl.origin(page) : "";
   }
 
   private static String first(Pattern pattern, String text) {
