@@ -19,8 +19,9 @@ final class Denied {
           + "|electron|cordova|capacitor|ionic|flutter|react[- ]native|vite|webpack|next\\.?js|nuxt|figma"
           + "|kong|tyk|iis|jenkins|grafana|streamlit|jupyter|vercel|netlify|heroku|kubernetes|api gateway"
           + "|lambda|(?:browser|chrome|firefox|edge) (?:extension|add-?on)|extension|add-?on|swagger(?: ui)?"
-          + "|socket\\.io|graphql|bucket|keycloak|auth0|ollama|couchdb|elasticsearch|home assistant|nextcloud"
-          + "|salesforce|shopify|zendesk|webview|sandbox|iframe|service worker|ad ?blocker|proxy|vpn))";
+          + "|socket\\.io|graphql|bucket|auth0|ollama|couchdb|elasticsearch|home assistant|nextcloud"
+          + "|salesforce|shopify|zendesk|webview|sandbox|iframe|service worker|ad ?blocker|proxy|vpn"
+          + "|helmet|tauri|metabase|tableau|strapi|nestjs|angular|tomcat|(?:third|3rd)[ -]party(?: (?:api|server|service|endpoint))?))";
 
   private static final String END =
       "(?=[.,;:!?)\\n]| (?:here|involved|at all|and|or|nor|but|any ?more|anywhere|in (?:front|between|use))\\b|$| - )";
@@ -36,7 +37,19 @@ final class Denied {
               + NAME
               + "\\b");
 
+  /** What somebody else says, and not the person's own code: {@code the docs say: "..."}. */
+  private static final Pattern QUOTED =
+      Pattern.compile(
+          "(?i)(\\b(?:docs?|documentation|manual|readme|guide|tutorial|article|answers?)\\b[^.:;\\n]{0,40}"
+              + "\\b(?:says?|said|states?|reads?|suggests?|recommends?|tells?|mentions?)\\b[^\"“`\\n]{0,20})"
+              + "(?:\"[^\\n]{1,600}\"|“[^”]{1,600}”|`[^`\\n]{1,600}`)");
+
   private Denied() {}
+
+  /** A text as it was pasted, without what it quotes from somebody's documentation. */
+  static String withoutQuoted(String text) {
+    return QUOTED.matcher(text).replaceAll("$1");
+  }
 
   /** A plain text without the names of what it denies. */
   static String without(String text) {

@@ -147,7 +147,8 @@ final class Paste {
    */
   String whole() {
     if (whole == null) {
-      Paste read = active();
+      String quoted = Denied.withoutQuoted(active().text);
+      Paste read = quoted.equals(active().text) ? active() : plainly(quoted);
       whole =
           Denied.without(read.plain + "\n" + read.cut(0, read.length()).toLowerCase(Locale.ROOT));
     }

@@ -56,7 +56,7 @@ final class Surroundings {
   /** A sentence about another request, whose error is right. */
   private static final Pattern AS_EXPECTED =
       Pattern.compile(
-          "(?i)[^.\\n]{0,200}\\b(?:fine|as expected|(?:is|are) (?:ok|correct|right)|(?:this|that|which) works)\\b[^.\\n]{0,40}[.\\n]");
+          "(?i)[^.\\n]{0,200}\\b(?:fine|as expected|fixed|solved|resolved|no longer|not (?:an? )?[45][0-9]{2}|(?:is|are) (?:ok|correct|right)|(?:this|that|which) works)\\b[^.\\n]{0,40}[.\\n]");
 
   private static final List<String> WITHOUT_URL =
       List.of("ACAO_MISSING", "REASON_MISSING", "HIDDEN", "PREFLIGHT_STATUS", "HEADER_NOT_ALLOWED");
