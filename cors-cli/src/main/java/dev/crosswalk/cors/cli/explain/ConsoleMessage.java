@@ -222,7 +222,9 @@ public record ConsoleMessage(
           "STYLESHEET",
           "FRAME_FILE",
           "ISOLATION",
-          "ISOLATION_FILE");
+          "ISOLATION_FILE",
+          "FONT",
+          "FILE");
 
   private static boolean isFile(String url, Map<String, String> values) {
     return url.startsWith("file:") || values.getOrDefault("page", "").startsWith("file:");

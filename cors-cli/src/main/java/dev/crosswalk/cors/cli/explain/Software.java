@@ -14,11 +14,11 @@ import java.util.stream.Stream;
  * What a paste shows of the server: its configuration, its code, or its name. Nothing is guessed:
  * two servers of the same kind of sign are none, because nobody knows which one has to change.
  *
- * @param server that it is a sign of
+ * @param server that it is a sign of; empty: a provider's own, which nobody else configures
  * @param sign the kind of it
  * @param pattern of the paste, or of the host that was asked
  */
-record Software(Server server, Sign sign, Pattern pattern) {
+record Software(Optional<Server> server, Sign sign, Pattern pattern) {
 
   /** How much a sign tells, the most first. */
   private enum Sign {
@@ -43,12 +43,16 @@ record Software(Server server, Sign sign, Pattern pattern) {
   private static Software read(String line) {
     String[] columns = line.split(" \\| ", 3);
     return new Software(
-        Stream.of(Server.values())
-            .filter(server -> server.toString().equals(columns[0]))
-            .findFirst()
-            .orElseThrow(),
+        columns[0].equals("-") ? Optional.empty() : Optional.of(server(columns[0])),
         Sign.valueOf(columns[1].toUpperCase(Locale.ROOT)),
         Pattern.compile(columns[2], Pattern.CASE_INSENSITIVE | Pattern.MULTILINE));
+  }
+
+  private static Server server(String name) {
+    return Stream.of(Server.values())
+        .filter(server -> server.toString().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Not solved by headers, or not in the configuration that a paste is most likely to show. */
@@ -56,7 +60,9 @@ record Software(Server server, Sign sign, Pattern pattern) {
 
   /** Advice where what the paste shows is right as it is, or is another server's. */
   private static final Pattern SEE_ELSEWHERE =
-      Pattern.compile("(?:list|allow)s? [^.]{1,60}\\balready\\b|of which server they are");
+      Pattern.compile(
+          "(?:list|allow)s? [^.]{1,60}\\balready\\b|of which server they are"
+              + "|differ by http and https");
 
   /**
    * The server that has to change.
@@ -80,15 +86,24 @@ record Software(Server server, Sign sign, Pattern pattern) {
       if (!seen.isEmpty()) {
         return one(seen).map(server -> inFront(server, paste, host));
       }
+      if (sign == Sign.HOST && isOfProvider(host)) {
+        break;
+      }
     }
     return Optional.empty();
+  }
+
+  private static boolean isOfProvider(String host) {
+    return ALL.stream()
+        .filter(each -> each.server.isEmpty())
+        .anyMatch(each -> each.pattern.matcher(host).find());
   }
 
   private static Set<Server> seen(String paste, String host, Sign sign) {
     String text = sign == Sign.HOST ? host : paste;
     return ALL.stream()
         .filter(each -> each.sign == sign && each.pattern.matcher(text).find())
-        .map(Software::server)
+        .flatMap(each -> each.server.stream())
         .collect(Collectors.toSet());
   }
 

@@ -106,6 +106,18 @@ class SoftwareTest {
   }
 
   @Test
+  void what_is_configured_at_a_provider_is_not_solved_by_code_of_ones_own() {
+    String login = MISSING.replace("api.example", "login.microsoftonline.com");
+    assertEquals("", heading(login + "builder.Services.AddCors();"));
+  }
+
+  @Test
+  void what_differs_by_the_scheme_alone_is_not_solved_by_a_proxy() {
+    String scheme = MISSING.replace("https://api.example/x", "http://app.example/x");
+    assertEquals("", heading(scheme + "it is behind nginx"));
+  }
+
+  @Test
   void it_is_written_once_for_several_messages() {
     String two = HEADER + MISSING.replace("/x", "/other") + "it is behind nginx";
     assertEquals("With nginx, beside what you allow already:", heading(two));
