@@ -62,11 +62,11 @@ record CoveredPaths(Set<String> patterns) {
 
   /** A server may be below a folder, so that the path begins anywhere in it. */
   private static boolean covers(String pattern, String path) {
-    String plain = WILD.matcher(pattern).replaceFirst("").replaceFirst("^\\^?/?", "/");
-    boolean wild = WILD.matcher(pattern).find();
+    String start = WILD.matcher(pattern).replaceFirst("").replaceFirst("^\\^?/?", "/");
     String asked = path.toLowerCase(Locale.ROOT) + "/";
-    String start = plain.endsWith("/") ? plain : wild ? plain : plain + "/";
-    return wild ? asked.contains(start) : asked.endsWith(start);
+    return WILD.matcher(pattern).find()
+        ? asked.contains(start)
+        : asked.endsWith(start.endsWith("/") ? start : start + "/");
   }
 
   /** As they are shown: the first ones. */

@@ -162,7 +162,7 @@ record Setting(String name, String value) {
       return Optional.of(differ + "a host has no scheme, so write " + seen + ".");
     }
     if (!item.equals(seen) && item.equalsIgnoreCase(seen)) {
-      return Optional.of(differ + "browsers send it in lower case, so write it so.");
+      return Optional.of(differ + "browsers send it in lower case, so write it that way.");
     }
     if (origins && item.length() > 1 && covers(item, seen) && item.contains("*")) {
       return Optional.of(

@@ -96,13 +96,13 @@ record Software(Optional<Server> server, Sign sign, Pattern pattern) {
   private static boolean isOfProvider(String host) {
     return ALL.stream()
         .filter(each -> each.server.isEmpty())
-        .anyMatch(each -> each.pattern.matcher(host).find());
+        .anyMatch(each -> Looks.find(each.pattern, host));
   }
 
   private static Set<Server> seen(String paste, String host, Sign sign) {
     String text = sign == Sign.HOST ? host : paste;
     return ALL.stream()
-        .filter(each -> each.sign == sign && each.pattern.matcher(text).find())
+        .filter(each -> each.sign == sign && Looks.find(each.pattern, text))
         .flatMap(each -> each.server.stream())
         .collect(Collectors.toSet());
   }
@@ -114,13 +114,15 @@ record Software(Optional<Server> server, Sign sign, Pattern pattern) {
 
   /** PHP's code shows Laravel as well, where that is named. */
   private static Server inFront(Server found, String paste, String host) {
-    return IN_FRONT.stream()
-        .filter(family -> family.contains(found))
-        .flatMap(List::stream)
-        .filter(
-            each ->
-                Stream.of(Sign.values()).anyMatch(sign -> seen(paste, host, sign).contains(each)))
-        .findFirst()
-        .orElse(found);
+    Optional<List<Server>> family =
+        IN_FRONT.stream().filter(each -> each.contains(found)).findFirst();
+    if (family.isEmpty()) {
+      return found;
+    }
+    Set<Server> seen =
+        Stream.of(Sign.values())
+            .flatMap(sign -> seen(paste, host, sign).stream())
+            .collect(Collectors.toSet());
+    return family.get().stream().filter(seen::contains).findFirst().orElse(found);
   }
 }
