@@ -169,6 +169,31 @@ public final class CorsAdapter {
     }
   }
 
+  /**
+   * Warns that a file has the name of an environment variable, which means nothing there, and names
+   * the setting. A variable that a setting refers to, as {@code ${CORS_ALLOWED_ORIGINS}} does, is
+   * the application's own: then there is no warning.
+   *
+   * @param variable the name that is written there
+   * @param setting the setting of that variable, by {@link #settingOf}
+   * @param source what to call the file
+   * @param written the values of all settings, with their placeholders
+   */
+  public static void logVariableInFile(
+      String variable, String setting, String source, Collection<String> written) {
+    if (written.stream().noneMatch(value -> value.contains("${" + variable))) {
+      System.getLogger("dev.crosswalk.cors")
+          .log(
+              System.Logger.Level.WARNING,
+              variable
+                  + " is ignored in "
+                  + source
+                  + ", because it is the name of an environment variable. Write "
+                  + setting
+                  + " there.");
+    }
+  }
+
   private static boolean isSetting(String key) {
     return Keys.policy(key) == null
         ? CorsConfiguration.WITHOUT_A_NAME.contains(key.substring(Setting.PREFIX.length()))

@@ -113,6 +113,25 @@ class CorsAdapterTest {
         CorsAdapter.settings().stream().noneMatch(setting -> setting.description().isEmpty()));
   }
 
+  @Test
+  void a_variable_in_a_file_is_named_unless_a_setting_refers_to_it() {
+    String variable = "CORS_MAX_AGE";
+    assertEquals(
+        List.of(
+            "CORS_MAX_AGE is ignored in a.properties, because it is the name of an environment"
+                + " variable. Write cors.max-age there."),
+        logged(
+            () ->
+                CorsAdapter.logVariableInFile(
+                    variable, "cors.max-age", "a.properties", List.of("1h"))));
+    assertEquals(
+        List.of(),
+        logged(
+            () ->
+                CorsAdapter.logVariableInFile(
+                    variable, "cors.max-age", "a.properties", List.of("${CORS_MAX_AGE}"))));
+  }
+
   private static List<String> logged(List<String> variables) {
     return logged(() -> CorsAdapter.logMisspelled(variables));
   }

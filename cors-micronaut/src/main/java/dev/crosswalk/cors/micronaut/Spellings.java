@@ -81,18 +81,8 @@ final class Spellings {
     for (PropertySource source : environment.getPropertySources()) {
       for (String key : source) {
         String setting = key.startsWith("CORS_") ? CorsAdapter.settingOf(list(key)) : null;
-        if (setting != null
-            && source.getConvention() != PropertyConvention.ENVIRONMENT_VARIABLE
-            && written.stream().noneMatch(value -> value.contains("${" + key))) {
-          System.getLogger("dev.crosswalk.cors")
-              .log(
-                  System.Logger.Level.WARNING,
-                  key
-                      + " is ignored in "
-                      + source.getOrigin().location()
-                      + ", because it is the name of an environment variable. Write "
-                      + setting
-                      + " there.");
+        if (setting != null && source.getConvention() != PropertyConvention.ENVIRONMENT_VARIABLE) {
+          CorsAdapter.logVariableInFile(key, setting, source.getOrigin().location(), written);
         }
       }
     }

@@ -66,18 +66,9 @@ final class Spellings {
     for (ConfigSource source : config.getConfigSources()) {
       for (String name : source.getPropertyNames()) {
         String setting = name.startsWith("CORS_") ? CorsAdapter.settingOf(name) : null;
-        if (setting != null
-            && !(source instanceof EnvConfigSource)
-            && written.stream().noneMatch(value -> value.contains("${" + name))) {
-          System.getLogger("dev.crosswalk.cors")
-              .log(
-                  System.Logger.Level.WARNING,
-                  name
-                      + " is ignored in "
-                      + ConfiguredPolicy.file(source.getName())
-                      + ", because it is the name of an environment variable. Write "
-                      + setting
-                      + " there.");
+        if (setting != null && !(source instanceof EnvConfigSource)) {
+          CorsAdapter.logVariableInFile(
+              name, setting, ConfiguredPolicy.file(source.getName()), written);
         }
       }
     }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -74,18 +75,11 @@ final class Spellings {
    */
   void warnOfVariables(Collection<String> written) {
     variables.forEach(
-        (variable, source) -> {
-          if (written.stream().noneMatch(value -> value.contains("${" + variable))) {
-            System.getLogger("dev.crosswalk.cors")
-                .log(
-                    System.Logger.Level.WARNING,
-                    variable
-                        + " is ignored in "
-                        + source
-                        + ", because it is the name of an environment variable. Write "
-                        + CorsAdapter.settingOf(list(variable))
-                        + " there.");
-          }
-        });
+        (variable, source) ->
+            CorsAdapter.logVariableInFile(
+                variable,
+                Objects.requireNonNull(CorsAdapter.settingOf(list(variable))),
+                source,
+                written));
   }
 }
