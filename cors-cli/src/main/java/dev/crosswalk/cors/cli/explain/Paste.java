@@ -23,7 +23,9 @@ final class Paste {
   private static final Pattern CALL =
       Pattern.compile("\\b(?:callback|cb|next|reject|new [a-z]{0,15}error)\\( ?$");
 
-  private static final Pattern COMMENTED = Pattern.compile("\\n\\s*(?://|[>*#])+[ \\t]*");
+  /** It starts where white space does, so that many line breaks are read once. */
+  private static final Pattern COMMENTED =
+      Pattern.compile("(?:\\G|(?<!\\s))([^\\S\\n]*+)\\n\\s*+(?://|[>*#])+[ \\t]*");
 
   private final String text;
   private final String plain;
@@ -219,7 +221,7 @@ final class Paste {
   String cut(int from, int to) {
     String cut = text.substring(from == 0 ? 0 : original(from - 1) + 1, original(to));
     // Most are within a line.
-    return (cut.indexOf('\n') == -1 ? cut : COMMENTED.matcher(cut).replaceAll("\n")).strip();
+    return (cut.indexOf('\n') == -1 ? cut : COMMENTED.matcher(cut).replaceAll("$1\n")).strip();
   }
 
   /** What was pasted from a position to the end of its line. */

@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -73,6 +76,21 @@ class ClueTest {
   void no_paste_holds_up_the_search(String again) {
     String all = again.repeat(LONG / again.length());
     assertTimeout(Duration.ofSeconds(5), () -> Console.read(MISSING + all));
+  }
+
+  /** They took minutes when each of them was the start of a search. */
+  @Test
+  void line_breaks_up_to_the_longest_paste_are_read_once() {
+    String all = "\n".repeat(Paste.MAX_LENGTH - MISSING.length());
+    assertTimeout(
+        Duration.ofSeconds(5),
+        () ->
+            Explain.explain(
+                List.of(MISSING + all),
+                Optional.empty(),
+                false,
+                false,
+                new PrintWriter(new StringWriter())));
   }
 
   /** The same of what looks like a refusal, where no sentence is known. */
