@@ -81,7 +81,7 @@ class MicronautApplicationTest {
       return new SystemFile(Path.of(file).toFile(), MediaType.TEXT_PLAIN_TYPE);
     }
 
-    /** With a time of its own. Without one, it is modified at each answer, and a second later is newer. */
+    /** With a time of its own: without one, each answer says that it is of now. */
     @Get("/streamed")
     StreamedFile streamed() {
       return new StreamedFile(
