@@ -35,10 +35,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     description = {
-      "Runs every rule that needs no cooperation from the server: what browsers would do with its"
-          + " responses, and what caches would.",
+      "Tests what browsers and caches do with a server's responses, by every rule that can be tested"
+          + " from outside.",
       "",
-      "The more is said of what the server is meant to allow, the more rules run. Only GET, HEAD"
+      "The more you say about what the server is meant to allow, the more rules run. Only GET, HEAD"
           + " and OPTIONS are sent, one at a time, unless --allow-post is given."
     },
     mixinStandardHelpOptions = true,
@@ -63,7 +63,7 @@ public final class Check implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "URL",
-      description = "What to ask for: a resource that answers GET. Several become columns.")
+      description = "What to ask for: a resource that answers GET. You can give several.")
   private List<String> urls = List.of();
 
   @Option(
@@ -82,9 +82,9 @@ public final class Check implements Callable<Integer> {
       names = "--expected-profile",
       paramLabel = "FILE",
       description = {
-        "A properties file with all that, one line for each option:",
+        "A properties file with these options, one in a line:",
         "allowed-origin = https://a.example, https://b.example",
-        "An option on the command line takes the place of its line."
+        "An option on the command line replaces its line."
       })
   private @Nullable Path expectedProfile;
 
@@ -93,12 +93,12 @@ public final class Check implements Callable<Integer> {
       description = "Sends POST without content, too. It may change something.")
   private boolean allowPost;
 
-  @Option(names = "--rule", split = ",", paramLabel = "ID", description = "Runs these rules alone.")
+  @Option(names = "--rule", split = ",", paramLabel = "ID", description = "Runs only these rules.")
   private List<String> rules = new ArrayList<>();
 
   @Option(
       names = "--strict",
-      description = "Takes a rule that says what a server should do for one that says must.")
+      description = "Treats every rule that says should as one that says must.")
   private boolean strict;
 
   @Option(names = "--exchanges", description = "Shows what was asked for each broken rule.")
@@ -116,7 +116,7 @@ public final class Check implements Callable<Integer> {
       paramLabel = "SECONDS",
       defaultValue = "120",
       description =
-          "How long one URL may take; then the rest is not run (default: ${DEFAULT-VALUE}).")
+          "How long one URL may take; the remaining rules are then not run (default: ${DEFAULT-VALUE}).")
   private int timeLimit;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Writes a report for programs.")

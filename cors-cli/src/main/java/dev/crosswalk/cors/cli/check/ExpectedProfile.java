@@ -58,7 +58,7 @@ final class ExpectedProfile {
       split = COMMA,
       splitSynopsisLabel = ",",
       paramLabel = "METHOD",
-      description = "A method that it allows, beyond GET, HEAD and POST. Asked about, never sent.")
+      description = "A method that it allows, beyond GET, HEAD and POST. It is never sent.")
   private List<String> methods = new ArrayList<>();
 
   @Option(
@@ -66,7 +66,7 @@ final class ExpectedProfile {
       split = COMMA,
       splitSynopsisLabel = ",",
       paramLabel = "METHOD",
-      description = "A method that it does not allow. Asked about, never sent.")
+      description = "A method that it does not allow. It is never sent.")
   private List<String> refusedMethods = new ArrayList<>();
 
   @Option(

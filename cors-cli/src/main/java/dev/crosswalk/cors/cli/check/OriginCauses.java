@@ -111,7 +111,7 @@ final class OriginCauses {
         Kind.CONTAINED,
         "compares the wrong way round: any origin that an allowed one contains",
         origin -> allowed.stream().anyMatch(base -> base.contains(origin)),
-        COMPARE + "; look it up in a list, not in a text");
+        COMPARE + "; look it up in a list, not within a text");
     take(
         Kind.SPECIAL,
         "lets odd characters end a host",
@@ -131,7 +131,7 @@ final class OriginCauses {
         "write \\. for a dot in a regular expression, or " + COMPARE);
     take(
         Kind.WILDCARD,
-        "lets a wildcard take more than a part of one label",
+        "lets a wildcard match more than a part of one label",
         same(Kind.WILDCARD),
         "write [a-z0-9-]+ for the wildcard, ^ in front and $ at the end");
     take(Kind.NULL, "trusts null", "null"::equals, "remove null from the allowed origins");
@@ -140,10 +140,10 @@ final class OriginCauses {
         Kind.HOSTING,
         "trusts names that anybody can get",
         origin -> hosting.stream().anyMatch(origin::endsWith),
-        "name your own sites of that host, each as a whole");
+        "name your own sites there, each as a whole origin");
     take(
         Kind.LOCAL_NAME,
-        "takes a name that begins like a local address for one",
+        "trusts any name that begins like a local address",
         origin -> origin.matches("https?://(.*localhost|127\\.|192\\.168|10\\.|172\\.16|\\[).*"),
         COMPARE + "; end a regular expression with $");
     take(
@@ -151,7 +151,7 @@ final class OriginCauses {
         isMany(Kind.LOOPBACK) ? "trusts any localhost" : "trusts one localhost",
         origin ->
             origin.matches("https?://(([^/:]*\\.)?localhost|127\\.0\\.0\\.1|\\[::1\\])(:\\d+)?"),
-        "allow localhost while you develop alone, and then name its port");
+        "allow localhost only while you develop, and name its port");
     take(Kind.PRIVATE, "trusts private addresses", same(Kind.PRIVATE), COMPARE);
     take(
         Kind.EXTENSION,
@@ -172,7 +172,7 @@ final class OriginCauses {
         "name the subdomains that are meant, or declare --allowed-origin 'https://*.…'");
     take(Kind.WWW, "trusts www in front of an allowed name", same(Kind.WWW), COMPARE);
     take(Kind.PARENT, "trusts the parent domain", same(Kind.PARENT), COMPARE);
-    take(Kind.TWIN, "takes letters that look alike for the same", same(Kind.TWIN), COMPARE);
+    take(Kind.TWIN, "accepts letters that look alike", same(Kind.TWIN), COMPARE);
     take(
         Kind.CASE,
         "ignores the case",
@@ -294,7 +294,7 @@ final class OriginCauses {
     if (!isOwned(seen.origin())) {
       return List.of(
           "No page of somebody else has the origin " + origin + " in a current browser.",
-          "Nothing is gained by it today.",
+          "Nobody gains anything by it today.",
           "It shows that the comparison is not exact, which the next change may turn into a hole.");
     }
     String mode = seen.credentials() ? "{credentials: \"include\"}" : "{credentials: \"omit\"}";
@@ -307,7 +307,7 @@ final class OriginCauses {
             + mode
             + ").",
         seen.credentials()
-            ? "The script reads the response that is meant for that user alone."
+            ? "The script reads the response that is meant only for that user."
             : "The script reads what anybody may read who reaches the server without a login; in a"
                 + " private network that is more than the attacker can reach.");
   }
@@ -348,7 +348,7 @@ final class OriginCauses {
       case PRIVATE ->
           "Any device in the user's network with that address serves a page at " + name + ".";
       case SCHEME ->
-          "Someone between the user and the network, as in a café, answers "
+          "Someone on the network, as in a café, answers for "
               + name
               + " instead of its owner.";
       case PORT -> "Another program on that host serves a page at " + name + ".";
@@ -368,7 +368,7 @@ final class OriginCauses {
               + (origin.isSentByAll() ? "." : "; " + senders(origin) + " it.");
       case DOT, REGISTRY, CONTAINED, TWIN, WILDCARD ->
           "Someone gets the name of " + name + " and puts a page on it.";
-      default -> "Anyone can put a page on a site of the web, such as " + name + ".";
+      default -> "Anyone can put a page on the web, such as at " + name + ".";
     };
   }
 }

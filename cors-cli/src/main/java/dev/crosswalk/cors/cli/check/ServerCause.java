@@ -15,23 +15,23 @@ enum ServerCause {
       "grants preflights of any origin",
       Severity.SECURITY,
       List.of(
-          "Anybody puts a page on a site of the web.",
+          "Somebody puts a page on the web.",
           "A user opens that page; its script sends a request with any permitted method and header"
               + " to %s.",
-          "The browser asks first, gets a yes, and sends it; the script cannot read the answer,"
-              + " but what the request does is done."),
-      "judge the origin of a preflight as that of every other request",
+          "The browser asks first, gets a yes, and sends it. The script cannot read the answer,"
+              + " but the request has had its effect."),
+      "judge the origin of a preflight like that of every other request",
       Consequence::isForeignPreflight),
   ERRORS_FOR_ANYBODY(
       "grants errors to any origin",
       Severity.SECURITY,
       List.of(
-          "Anybody puts a page on a site of the web.",
-          "A user who is logged in opens that page; its script asks for what fails, beside %s, with"
+          "Somebody puts a page on the web.",
+          "A user who is logged in opens that page; its script asks for a path that fails, next to %s, with"
               + " credentials.",
-          "The script reads the error that is meant for that user alone, and learns what there is"
-              + " and what is not."),
-      "judge the origin of a request that fails as that of every other request",
+          "The script reads the error that is meant only for that user, and learns what exists"
+              + " and what does not."),
+      "judge the origin of a request that fails like that of every other request",
       Consequence::isForeignError),
   STAR_WITH_CREDENTIALS(
       "* cannot be used with credentials: browsers refuse such a response",
@@ -81,11 +81,11 @@ enum ServerCause {
       List.of(
           "A page of an allowed origin asks for %s.",
           "Two layers write the header, such as a proxy and the application.",
-          "Browsers take two values for no permission, and block the response."),
-      "write the headers of CORS in one layer, and take them out of the other",
+          "Browsers treat two values as no permission, and block the response."),
+      "write the CORS headers in one layer, and remove them from the other",
       Consequence::isAbout),
   ORIGIN_LIST(
-      "sends a list of origins, which browsers take for no permission",
+      "sends a list of origins, which browsers treat as no permission",
       Severity.DEFECT,
       List.of(
           "A page of an allowed origin asks for %s.",
@@ -130,8 +130,8 @@ enum ServerCause {
       Severity.DEFECT,
       List.of(
           "A script of an allowed origin sends a request to %s, for which the browser asks first.",
-          "Preflights carry no credentials, so that the server takes them for strangers.",
-          "The browser stops at any status but 200 to 299, and the request is never sent."),
+          "Preflights carry no credentials, so the server treats them as strangers.",
+          "The browser stops at any status other than 200 to 299, and the request is never sent."),
       "answer preflights before authentication",
       Consequence::isPreflight),
   PREFLIGHT_REDIRECTED(
@@ -147,8 +147,8 @@ enum ServerCause {
       Severity.DEFECT,
       List.of(
           "A script of an allowed origin sends a request to %s, for which the browser asks first.",
-          "The browser stops at any status but 200 to 299.", "The request is never sent."),
-      "answer OPTIONS with Access-Control-Request-Method by 204, before all that can refuse it",
+          "The browser stops at any status other than 200 to 299.", "The request is never sent."),
+      "answer OPTIONS with Access-Control-Request-Method by 204, before anything that can refuse it",
       Consequence::isPreflight),
   PREFLIGHT_NOT_NEEDED(
       "answers preflights with an error, and nothing that was declared needs one",
@@ -165,7 +165,7 @@ enum ServerCause {
           "A script of an allowed origin sends a request to %s, for which the browser asks first.",
           "The answer does not have the origin that asks in Access-Control-Allow-Origin.",
           "The request is never sent."),
-      "write the headers of CORS to the answers to OPTIONS, too",
+      "write the CORS headers to the answers to OPTIONS, too",
       Consequence::isPreflight),
   STAR_IN_LISTS(
       "lists * where there are credentials: there it is a name like any other",
@@ -211,7 +211,7 @@ enum ServerCause {
       "permits any request header",
       Severity.NOTE,
       List.of(
-          "A script of an allowed origin sets any header to a request for %s.",
+          "A script of an allowed origin sets any header on a request for %s.",
           "Only allowed origins can do so.",
           "Headers that a proxy or the application trusts may be among them."),
       "list the headers that scripts need",
@@ -220,7 +220,7 @@ enum ServerCause {
       "permits any method",
       Severity.NOTE,
       List.of(
-          "A script of an allowed origin sends any method to %s.",
+          "A script of an allowed origin uses any method on %s.",
           "Only allowed origins can do so.", "Methods that nobody thought of may be among them."),
       "list the methods that scripts need",
       (row, what, profile) -> row.rule().family().equals("Method")),
@@ -237,7 +237,7 @@ enum ServerCause {
       "no Vary on errors, so a shared cache may mix",
       Severity.DEFECT,
       List.of(
-          "A page of one origin asks for what is not there, beside %s, and a cache keeps the"
+          "A page of one origin asks for a path that does not exist, next to %s, and a cache keeps the"
               + " error.",
           "A page of another allowed origin gets the same error from the cache.",
           "Its browser hides the status, and says \"blocked by CORS policy\"."),
@@ -254,19 +254,19 @@ enum ServerCause {
       "add Vary: Origin to every response of this URL, whether there is an Origin or not",
       Consequence::lacksVary),
   HEADERS_BY_CASE(
-      "compares the names of headers by case",
+      "treats header names as case-sensitive",
       Severity.DEFECT,
       List.of(
-          "A script of an allowed origin sets the header to a request for %s.",
+          "A script of an allowed origin sets the header on a request for %s.",
           "Browsers write its name in lower case when they ask first, and the server says no.",
           "The request is never sent."),
-      "compare the names of headers without case, as HTTP does",
+      "compare header names in any case, as HTTP does",
       Consequence::asksForHeader),
   HEADERS_AS_ONE_TEXT(
       "compares the list of headers as one text",
       Severity.DEFECT,
       List.of(
-          "A script of an allowed origin sets two headers to a request for %s.",
+          "A script of an allowed origin sets two headers on a request for %s.",
           "Each alone is permitted, and both together are not.", "The request is never sent."),
       "split Access-Control-Request-Headers at its commas, and judge each name",
       Consequence::asksForHeader),
@@ -274,16 +274,16 @@ enum ServerCause {
       "refuses a header that is meant to be allowed",
       Severity.DEFECT,
       List.of(
-          "A script of an allowed origin sets the header to a request for %s.",
+          "A script of an allowed origin sets the header on a request for %s.",
           "The browser asks first, and the server does not permit it.",
           "The request is never sent."),
       "add the header to the allowed ones",
       Consequence::asksForHeader),
   METHOD_IN_LOWER_CASE(
-      "knows a method in lower case alone",
+      "knows a method only in lower case",
       Severity.DEFECT,
       List.of(
-          "A script of an allowed origin sends the method to %s.",
+          "A script of an allowed origin uses the method on %s.",
           "The browser asks for it in upper case, and the server does not permit it.",
           "The request is never sent."),
       "write methods in upper case",
@@ -292,7 +292,7 @@ enum ServerCause {
       "refuses a method that is meant to be allowed",
       Severity.DEFECT,
       List.of(
-          "A script of an allowed origin sends the method to %s.",
+          "A script of an allowed origin uses the method on %s.",
           "The browser asks first, and the server does not permit it.",
           "The request is never sent."),
       "add the method to the allowed ones",
@@ -313,17 +313,17 @@ enum ServerCause {
           "A page of that origin asks for %s.",
           "The server knows fewer names than the pattern that was declared.",
           "If there are such pages they do not work; if not, nothing is wrong."),
-      "let the pattern have more labels, underscores and ports, or declare less",
+      "let the pattern match more labels, underscores and ports, or declare fewer origins",
       Consequence::isAbout),
   REFUSES_REQUESTS(
       "answers 4xx to the requests of a refused origin",
       Severity.NOTE,
       List.of(
-          "A page of the server's own asks for %s, and its browser sends an Origin, as with POST.",
+          "A page of the server itself asks for %s, and its browser sends an Origin, as with POST.",
           "Behind a proxy that changes the host or the scheme, that origin looks like another's.",
           "The server refuses what it would answer to a link or a program."),
-      "answer as without an Origin, and leave the headers of CORS out: the browser then refuses the"
-          + " script alone; or tell the server its own origin",
+      "answer as if there were no Origin, and leave out the CORS headers: the browser then refuses only"
+          + " the script; or tell the server its own origin",
       (row, what, profile) ->
           row.observations().stream()
               .anyMatch(
@@ -345,7 +345,7 @@ enum ServerCause {
       "headers missing on errors",
       Severity.NOTE,
       List.of(
-          "A page of an allowed origin asks for what is not there, beside %s.",
+          "A page of an allowed origin asks for a path that does not exist, next to %s.",
           "Its browser hides the status, and says \"blocked by CORS policy\".",
           "People then look for the mistake in the wrong place."),
       "write the headers to responses that no handler made: 404, 405, 401, exceptions",

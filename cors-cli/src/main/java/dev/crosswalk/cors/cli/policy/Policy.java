@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
       "Shows what a policy grants, and what a change of it grants.",
       "",
       "FILE is a cors.properties, or an application.yml or application.properties with settings"
-          + " of cors. What the environment sets is left out."
+          + " of cors. Environment variables and system properties are ignored."
     },
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",

@@ -22,10 +22,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "diff",
     description = {
-      "Tells what a new policy grants that the old one did not, and what it no longer grants.",
+      "Shows what a new policy grants that the old one did not, and what it no longer grants.",
       "",
-      "Policies are compared as sets, not as text: every difference comes with a request about which"
-          + " the two really decide differently."
+      "Policies are compared as sets, not as text: every difference comes with a request that the two"
+          + " decide differently."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -49,10 +49,10 @@ final class PolicyDiff implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "OLD", description = "The policy as it was.")
+  @Parameters(index = "0", paramLabel = "OLD", description = "The old policy.")
   private @Nullable Path old;
 
-  @Parameters(index = "1", paramLabel = "NEW", description = "The policy as it is to be.")
+  @Parameters(index = "1", paramLabel = "NEW", description = "The new policy.")
   private @Nullable Path now;
 
   @Mixin private Profile profile = new Profile();

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Prints a policy as the configuration of another server or framework.",
       "",
-      "It grants what the policy grants, or less. What the server cannot hold is said in comments and"
+      "It grants what the policy grants, or less. What the server cannot express is in comments, and"
           + " on standard error."
     },
     mixinStandardHelpOptions = true,
@@ -51,7 +51,7 @@ final class PolicyExport implements Callable<Integer> {
       names = "--to",
       required = true,
       paramLabel = "SERVER",
-      description = "Whose configuration to write: ${COMPLETION-CANDIDATES}.",
+      description = "The server or framework to write for: ${COMPLETION-CANDIDATES}.",
       completionCandidates = Words.class)
   private String to = "";
 
@@ -60,7 +60,7 @@ final class PolicyExport implements Callable<Integer> {
   @Option(
       names = "--path",
       paramLabel = "PATH",
-      description = "Writes the policy of this path, where there are several policies.")
+      description = "Writes the policy of this path, if there are several policies.")
   private @Nullable String path;
 
   /** The servers by their names. */

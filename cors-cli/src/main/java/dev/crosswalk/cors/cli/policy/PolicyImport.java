@@ -27,9 +27,9 @@ import picocli.CommandLine.Spec;
       "Reads the CORS of another server's or framework's configuration, and prints the policy as"
           + " Crosswalk writes it.",
       "",
-      "What was dangerous, what never worked, and what could not be carried over is said on standard"
-          + " error, with file and line. The policy never grants more than the original, unless that"
-          + " is said."
+      "What was dangerous, what never worked, and what could not be carried over is listed on"
+          + " standard error, with file and line. So is everything that the policy grants beyond the"
+          + " original."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -55,7 +55,7 @@ final class PolicyImport implements Callable<Integer> {
       names = "--from",
       required = true,
       paramLabel = "FORMAT",
-      description = "Whose it is: ${COMPLETION-CANDIDATES}.",
+      description = "Its format: ${COMPLETION-CANDIDATES}.",
       completionCandidates = Words.class)
   private String from = "";
 

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 /** {@code crosswalk policy show}: who may do what. */
 @Command(
     name = "show",
-    description = "Shows who may do what by a policy, and what is dangerous or doubtful about it.",
+    description = "Shows who may do what under a policy, and what is dangerous or doubtful in it.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     optionListHeading = "%nOptions:%n",

@@ -120,7 +120,7 @@ final class FlawedServers {
         origins("any .com", "compares by suffix / security", o -> o.endsWith(".com")),
         origins(
             "contains localhost",
-            "takes a name that begins like a local address for one / security",
+            "trusts any name that begins like a local address / security",
             o -> o.equals(APP) || o.contains("localhost")),
         regex("^https://app\\.example\\.com[^.]*$", "compares by prefix / security"),
         origins("files", "trusts file / note", Set.of(APP, "file://")::contains),
@@ -143,15 +143,15 @@ final class FlawedServers {
             o -> o.equals(APP) || o.matches("https://[a-z0-9-]+\\.vercel\\.app")),
         origins(
             "letters that look alike",
-            "takes letters that look alike for the same / security",
+            "accepts letters that look alike / security",
             o -> o.equals(APP) || o.startsWith("https://app.xn--")),
         origins(
             "startsWith localhost",
-            "takes a name that begins like a local address for one / security",
+            "trusts any name that begins like a local address / security",
             o -> o.equals(APP) || o.startsWith("http://localhost")),
         origins(
             "startsWith a network",
-            "takes a name that begins like a local address for one / security",
+            "trusts any name that begins like a local address / security",
             o -> o.equals(APP) || o.startsWith("http://192.168.")),
         regex("^https://app\\.example\\.[a-z.-]+$", "does not compare the last label / security"),
         origins(
@@ -255,11 +255,11 @@ final class FlawedServers {
             }),
         writes(
             "a list",
-            "sends a list of origins, which browsers take for no permission / defect",
+            "sends a list of origins, which browsers treat as no permission / defect",
             APP + ", https://admin.example.com"),
         writes(
             "a list with spaces",
-            "sends a list of origins, which browsers take for no permission / defect",
+            "sends a list of origins, which browsers treat as no permission / defect",
             APP + " https://admin.example.com"),
         writes(
             "a pattern",
@@ -339,7 +339,7 @@ final class FlawedServers {
             }),
         Arguments.of(
             "headers by case",
-            "compares the names of headers by case / defect",
+            "treats header names as case-sensitive / defect",
             new FlawedServer() {
               @Override
               boolean permitsHeaders(String names) {
@@ -366,7 +366,7 @@ final class FlawedServers {
             }),
         Arguments.of(
             "a method in lower case",
-            "knows a method in lower case alone / defect",
+            "knows a method only in lower case / defect",
             new FlawedServer() {
               @Override
               boolean permitsMethod(String method) {

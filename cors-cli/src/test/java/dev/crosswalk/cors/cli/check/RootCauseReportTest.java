@@ -78,7 +78,7 @@ class RootCauseReportTest extends CausesOfServer {
                 "https://app-*-team.vercel.app",
                 "--credentials");
         assertEquals(
-            List.of("lets a wildcard take more than a part of one label / security"),
+            List.of("lets a wildcard match more than a part of one label / security"),
             causes(seen),
             expression);
       }

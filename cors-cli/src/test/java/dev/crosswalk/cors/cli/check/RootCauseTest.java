@@ -128,7 +128,7 @@ class RootCauseTest extends CausesOfServer {
         JsonNode seen =
             check(server.start(), "--allowed-origin", APP, "--credentials", "--header", headers);
         assertEquals(
-            List.of("compares the names of headers by case / defect"), causes(seen), headers);
+            List.of("treats header names as case-sensitive / defect"), causes(seen), headers);
       }
     }
   }
