@@ -257,8 +257,31 @@ abstract class Combined implements Cors {
   /** The policy that a function chooses. See {@link Cors#choosing}. */
   static final class Choosing extends Combined {
 
+    /** Headers that reveal the origin or the kind of request. Only policies may decide by these. */
+    private static final Set<String> OF_ORIGINS =
+        Set.of(
+            "origin",
+            "referer",
+            "sec-fetch-site",
+            "access-control-request-method",
+            "access-control-request-headers");
+
+    private static final RuntimeException SEVERAL_READINGS =
+        new IllegalStateException("The path can be read in several ways", null) {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public Throwable fillInStackTrace() {
+            return this;
+          }
+        };
+
     private final Chooser chooser;
     private final Set<String> headers = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+
+    /** What {@code Vary} has to name. */
+    private final String varying;
+
     private final AtomicBoolean failed = new AtomicBoolean();
 
     Choosing(Chooser chooser, String... headers) {
@@ -277,16 +300,8 @@ abstract class Combined implements Cors {
       if (!problems.isEmpty()) {
         throw new InvalidCorsPolicyException(problems);
       }
+      varying = String.join(", ", this.headers);
     }
-
-    /** Headers that reveal the origin or the kind of request. Only policies may decide by these. */
-    private static final Set<String> OF_ORIGINS =
-        Set.of(
-            "origin",
-            "referer",
-            "sec-fetch-site",
-            "access-control-request-method",
-            "access-control-request-headers");
 
     @Override
     List<Cors> parts() {
@@ -310,16 +325,6 @@ abstract class Combined implements Cors {
         return null;
       }
     }
-
-    private static final RuntimeException SEVERAL_READINGS =
-        new IllegalStateException("The path can be read in several ways", null) {
-          private static final long serialVersionUID = 1L;
-
-          @Override
-          public Throwable fillInStackTrace() {
-            return this;
-          }
-        };
 
     private <Q> Chooser.Facts facts(Q request, RequestReader<? super Q> reader) {
       return new Chooser.Facts() {
@@ -350,7 +355,6 @@ abstract class Combined implements Cors {
 
     @Override
     <Q> CorsDecision made(CorsDecision decision, Q request, RequestReader<? super Q> reader) {
-      String varying = String.join(", ", headers);
       return varying.isEmpty()
           ? decision
           : decision instanceof Proceed proceed

@@ -75,12 +75,14 @@ public final class CorsAdapter {
    * @param adapter the simple name of the class that the framework registers
    */
   public static void logNoPolicy(String adapter) {
-    System.getLogger("dev.crosswalk.cors")
-        .log(
-            System.Logger.Level.WARNING,
-            adapter
-                + " has no policy, so it does nothing. Set cors.allowed-origins, or provide a"
-                + " Cors.");
+    warn(
+        adapter
+            + " has no policy, so it does nothing. Set cors.allowed-origins, or provide a bean of"
+            + " the type Cors.");
+  }
+
+  private static void warn(String sentence) {
+    System.getLogger("dev.crosswalk.cors").log(System.Logger.Level.WARNING, sentence);
   }
 
   /**
@@ -139,7 +141,7 @@ public final class CorsAdapter {
    */
   public static @Nullable String settingOf(String variable) {
     String key = Keys.ofVariable(variable, CorsConfiguration.WITH_A_NAME);
-    return key != null && isSetting(key) ? key : null;
+    return key != null && CorsConfiguration.isSetting(key) ? key : null;
   }
 
   /**
@@ -153,18 +155,16 @@ public final class CorsAdapter {
     for (String variable : new TreeSet<>(variables)) {
       String key = Keys.ofVariable(variable, CorsConfiguration.WITH_A_NAME);
       String nearest =
-          key == null || isSetting(key)
+          key == null || CorsConfiguration.isSetting(key)
               ? null
               : Keys.nearest(key, Setting.PREFIX, CorsConfiguration.WITHOUT_A_NAME, true);
       if (nearest != null) {
-        System.getLogger("dev.crosswalk.cors")
-            .log(
-                System.Logger.Level.WARNING,
-                "The environment variable "
-                    + variable
-                    + " is not a setting, so it is ignored. Did you mean "
-                    + nearest
-                    + "?");
+        warn(
+            "The environment variable "
+                + variable
+                + " is not a setting, so it is ignored. Did you mean "
+                + nearest
+                + "?");
       }
     }
   }
@@ -182,22 +182,14 @@ public final class CorsAdapter {
   public static void logVariableInFile(
       String variable, String setting, String source, Collection<String> written) {
     if (written.stream().noneMatch(value -> value.contains("${" + variable))) {
-      System.getLogger("dev.crosswalk.cors")
-          .log(
-              System.Logger.Level.WARNING,
-              variable
-                  + " is ignored in "
-                  + source
-                  + ", because it is the name of an environment variable. Write "
-                  + setting
-                  + " there.");
+      warn(
+          variable
+              + " is ignored in "
+              + source
+              + ", because it is the name of an environment variable. Write "
+              + setting
+              + " there.");
     }
-  }
-
-  private static boolean isSetting(String key) {
-    return Keys.policy(key) == null
-        ? CorsConfiguration.WITHOUT_A_NAME.contains(key.substring(Setting.PREFIX.length()))
-        : CorsConfiguration.WITH_A_NAME.contains(key.substring(key.lastIndexOf('.') + 1));
   }
 
   /** How the value of a setting is written in configuration. */

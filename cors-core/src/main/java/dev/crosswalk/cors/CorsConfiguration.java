@@ -247,11 +247,7 @@ public final class CorsConfiguration {
       }
       order.putIfAbsent(key, order.size());
       String name = Keys.policy(key);
-      boolean isKnown =
-          name == null
-              ? key.startsWith(CORS) && WITHOUT_A_NAME.contains(key.substring(CORS.length()))
-              : WITH_A_NAME.contains(key.substring(prefix(name).length()));
-      if (!isKnown) {
+      if (!isSetting(key)) {
         problems.add(unknown(key, name, place));
       } else if (name != null && !Profiles.isName(name)) {
         problems.add(ProblemCode.CONFIGURATION_POLICY_NAME.at(key, name, -1, place));
@@ -259,6 +255,14 @@ public final class CorsConfiguration {
         settings.put(key, entry);
       }
     }
+  }
+
+  /** Whether there is such a setting, of a policy with any name or of none. */
+  static boolean isSetting(String key) {
+    String name = Keys.policy(key);
+    return name == null
+        ? key.startsWith(CORS) && WITHOUT_A_NAME.contains(key.substring(CORS.length()))
+        : WITH_A_NAME.contains(key.substring(prefix(name).length()));
   }
 
   private static String prefix(@Nullable String policy) {

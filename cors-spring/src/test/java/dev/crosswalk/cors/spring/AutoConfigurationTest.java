@@ -120,7 +120,7 @@ class AutoConfigurationTest {
     List<String> missing =
         List.of(
             "WARNING cors-spring has no policy, so it does nothing. Set cors.allowed-origins, or"
-                + " provide a Cors.");
+                + " provide a bean of the type Cors.");
     assertEquals(missing, logged(servlet));
     assertEquals(missing, logged(reactive));
     assertEquals(List.of(), logged(servlet.withPropertyValues(SETTING)));

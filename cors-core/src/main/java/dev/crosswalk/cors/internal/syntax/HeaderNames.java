@@ -2,7 +2,6 @@ package dev.crosswalk.cors.internal.syntax;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,54 +14,48 @@ import org.jspecify.annotations.Nullable;
 public final class HeaderNames {
 
   private static final HeaderNames FORBIDDEN_IN_REQUESTS =
-      new HeaderNames(
-          List.of(
-              """
+      of(
+          """
           accept-charset accept-encoding access-control-request-headers
           access-control-request-method connection content-length cookie cookie2 date dnt
           expect host keep-alive origin referer set-cookie te trailer transfer-encoding
           upgrade via
-          """
-                  .split("\\s+")));
+          """);
 
-  private static final Set<String> SAFELISTED_IN_REQUESTS =
-      Set.of("accept", "accept-language", "content-language", "range");
+  private static final HeaderNames SAFELISTED_IN_REQUESTS =
+      of("accept accept-language content-language range");
 
-  private static final Set<String> FORBIDDEN_IN_RESPONSES = Set.of("set-cookie", "set-cookie2");
+  private static final HeaderNames FORBIDDEN_IN_RESPONSES = of("set-cookie set-cookie2");
 
-  private static final Set<String> SAFELISTED_IN_RESPONSES =
-      Set.of(
+  private static final HeaderNames SAFELISTED_IN_RESPONSES =
+      of(
           """
           cache-control content-language content-length content-type expires last-modified
           pragma
-          """
-              .split("\\s+"));
+          """);
 
-  private static final Set<String> OF_THE_PROTOCOL =
-      Set.of(
+  private static final HeaderNames OF_THE_PROTOCOL =
+      of(
           """
           access-control-allow-credentials access-control-allow-headers
           access-control-allow-methods access-control-allow-origin
           access-control-expose-headers access-control-max-age
-          """
-              .split("\\s+"));
+          """);
 
-  private static final Set<String> OF_RESPONSES_ONLY =
-      Set.of(
+  private static final HeaderNames OF_RESPONSES_ONLY =
+      of(
           """
           accept-ranges age etag location retry-after server strict-transport-security vary
           www-authenticate
-          """
-              .split("\\s+"));
+          """);
 
-  private static final Set<String> OF_REQUESTS_ONLY =
-      Set.of(
+  private static final HeaderNames OF_REQUESTS_ONLY =
+      of(
           """
           accept access-control-request-headers access-control-request-method cookie host
           if-match if-modified-since if-none-match if-unmodified-since origin referer
           user-agent
-          """
-              .split("\\s+"));
+          """);
 
   public static final String AUTHORIZATION = "Authorization";
 
@@ -83,6 +76,15 @@ public final class HeaderNames {
       table[slot] = lower;
     }
     longest = max;
+  }
+
+  /** Returns the names that white space separates. */
+  private static HeaderNames of(String names) {
+    return new HeaderNames(List.of(names.split("\\s+")));
+  }
+
+  private boolean contains(String name) {
+    return contains(name, 0, name.length());
   }
 
   /** Whether the characters from {@code from} to {@code to} are a name of this set, in any case. */
@@ -137,14 +139,14 @@ public final class HeaderNames {
    * too, but not for JSON, so policies usually list it.
    */
   public static boolean isSafelistedInRequests(String name) {
-    return SAFELISTED_IN_REQUESTS.contains(name.toLowerCase(Locale.ROOT));
+    return SAFELISTED_IN_REQUESTS.contains(name);
   }
 
   /**
    * A <a href="https://fetch.spec.whatwg.org/#forbidden-response-header-name">forbidden one</a>.
    */
   public static boolean isForbiddenInResponses(String name) {
-    return FORBIDDEN_IN_RESPONSES.contains(name.toLowerCase(Locale.ROOT));
+    return FORBIDDEN_IN_RESPONSES.contains(name);
   }
 
   /**
@@ -152,21 +154,21 @@ public final class HeaderNames {
    * response-header name</a>: every script that may read the response may read it.
    */
   public static boolean isSafelistedInResponses(String name) {
-    return SAFELISTED_IN_RESPONSES.contains(name.toLowerCase(Locale.ROOT));
+    return SAFELISTED_IN_RESPONSES.contains(name);
   }
 
   /** A header that the policy itself writes: no script sends it, and none needs to read it. */
   public static boolean isOfTheProtocol(String name) {
-    return OF_THE_PROTOCOL.contains(name.toLowerCase(Locale.ROOT));
+    return OF_THE_PROTOCOL.contains(name);
   }
 
   /** A name that RFC 9110 or RFC 9111 defines only for responses. */
   public static boolean isOfResponsesOnly(String name) {
-    return OF_RESPONSES_ONLY.contains(name.toLowerCase(Locale.ROOT));
+    return OF_RESPONSES_ONLY.contains(name);
   }
 
   /** A name that RFC 9110 or Fetch defines only for requests. */
   public static boolean isOfRequestsOnly(String name) {
-    return OF_REQUESTS_ONLY.contains(name.toLowerCase(Locale.ROOT));
+    return OF_REQUESTS_ONLY.contains(name);
   }
 }
