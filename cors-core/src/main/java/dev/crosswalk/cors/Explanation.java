@@ -184,8 +184,8 @@ final class Explanation {
               + " an origin of its own, and do not redirect to another origin.";
       case ORIGIN_SEVERAL ->
           refused
-              + ": it is several origins, and a browser sends one. A proxy, or a client that is not"
-              + " a browser, added another.";
+              + ": these are several origins, and a browser sends one. A proxy, or a client that is"
+              + " not a browser, added another.";
       case ORIGIN_MALFORMED -> ofMalformed(policy, origin);
       default -> refused + nearMiss(policy, origin);
     };

@@ -939,8 +939,8 @@ class ConfigurationTest {
       thread.setContextClassLoader(loader);
       assertEquals(
           List.of(
-              "cors.properties: cors: it is on the class path more than once, and which one is read"
-                  + " is chance: "
+              "cors.properties: cors: it is on the class path more than once, so it is not certain"
+                  + " which one is read: "
                   + one.resolve("cors.properties").toUri().toURL()
                   + " and "
                   + other.resolve("cors.properties").toUri().toURL()

@@ -217,7 +217,7 @@ class ExplanationTest {
     @DisplayName("tells several from one")
     void several() {
       assertEquals(
-          "\"https://app.example.com, https://b.test\" is not allowed: it is several origins, and a"
+          "\"https://app.example.com, https://b.test\" is not allowed: these are several origins, and a"
               + " browser sends one. A proxy, or a client that is not a browser, added another.",
           explain(policy, actual(APP).with("Origin", "https://b.test")));
     }

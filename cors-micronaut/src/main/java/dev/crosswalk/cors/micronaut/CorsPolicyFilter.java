@@ -137,8 +137,8 @@ public final class CorsPolicyFilter implements Ordered {
       System.getLogger("dev.crosswalk.cors")
           .log(
               System.Logger.Level.WARNING,
-              "micronaut.server.cors is enabled, and has no effect beside this policy, which takes"
-                  + " the place of Micronaut's own filter: remove those settings.");
+              "micronaut.server.cors is enabled, but has no effect beside this policy, which"
+                  + " replaces Micronaut's own filter: remove those settings.");
     }
   }
 

@@ -375,8 +375,8 @@ class MicronautApplicationTest {
       }
       assertEquals(
           List.of(
-              "micronaut.server.cors is enabled, and has no effect beside this policy, which takes"
-                  + " the place of Micronaut's own filter: remove those settings."),
+              "micronaut.server.cors is enabled, but has no effect beside this policy, which"
+                  + " replaces Micronaut's own filter: remove those settings."),
           log.lines());
     }
   }
