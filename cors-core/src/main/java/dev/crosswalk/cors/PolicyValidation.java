@@ -1,7 +1,6 @@
 package dev.crosswalk.cors;
 
 import dev.crosswalk.cors.PolicyProblem.Severity;
-import dev.crosswalk.cors.internal.config.Keys;
 import dev.crosswalk.cors.internal.config.Profiles.Stage;
 import dev.crosswalk.cors.internal.origin.OriginPattern;
 import dev.crosswalk.cors.internal.origin.OriginPattern.Leftmost;
@@ -159,13 +158,8 @@ final class PolicyValidation {
     OriginPatternParser parser = new OriginPatternParser(origin);
     OriginPattern pattern = parser.parse();
     if (pattern == null) {
-      ProblemCode code = ProblemCode.of(parser.flaw());
       Object[] arguments = parser.arguments().toArray();
-      if (code == ProblemCode.ORIGIN_PLACEHOLDER && !written.prefix.isEmpty()) {
-        code = ProblemCode.CONFIGURATION_PLACEHOLDER;
-        arguments = new Object[] {Keys.toVariable(written.nameOf(setting))};
-      }
-      instead(parser.suggestions(), code, setting, index, arguments);
+      instead(parser.suggestions(), ProblemCode.of(parser.flaw()), setting, index, arguments);
     }
     return pattern;
   }

@@ -366,7 +366,9 @@ enum Setting {
       String member = isList && index >= 0 ? written(setting).get(index) : null;
       String value = isList ? member : text(setting);
       String shown = value == null || isList ? value : value.strip();
-      if (!prefix.isEmpty() && value != null && value.contains("${")) {
+      boolean isPlaceholder =
+          code == ProblemCode.ORIGIN_PLACEHOLDER || value != null && value.contains("${");
+      if (!prefix.isEmpty() && isPlaceholder) {
         String variable = Keys.toVariable(nameOf(setting));
         return ProblemCode.CONFIGURATION_PLACEHOLDER.at(
             nameOf(setting), shown, index, place(setting, index), variable);
