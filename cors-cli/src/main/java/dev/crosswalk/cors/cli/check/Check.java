@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     description = {
-      "Tests what browsers and caches do with a server's responses, by every rule that can be tested"
-          + " from outside.",
+      "Tests what browsers and caches do with a server's responses, by every rule that can be"
+          + " tested from outside.",
       "",
       "The more you say about what the server is meant to allow, the more rules run. Only GET, HEAD"
           + " and OPTIONS are sent, one at a time, unless --allow-post is given."
@@ -116,7 +116,7 @@ public final class Check implements Callable<Integer> {
       paramLabel = "SECONDS",
       defaultValue = "120",
       description =
-          "How long one URL may take; the remaining rules are then not run (default: ${DEFAULT-VALUE}).")
+          "How long one URL may take; then the rest is not run (default: ${DEFAULT-VALUE}).")
   private int timeLimit;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Writes a report for programs.")

@@ -348,9 +348,7 @@ final class OriginCauses {
       case PRIVATE ->
           "Any device in the user's network with that address serves a page at " + name + ".";
       case SCHEME ->
-          "Someone on the network, as in a café, answers for "
-              + name
-              + " instead of its owner.";
+          "Someone on the network, as in a café, answers for " + name + " instead of its owner.";
       case PORT -> "Another program on that host serves a page at " + name + ".";
       case SUBDOMAIN, WWW, PARENT ->
           "Someone has a page at "

@@ -27,8 +27,8 @@ enum ServerCause {
       Severity.SECURITY,
       List.of(
           "Somebody puts a page on the web.",
-          "A user who is logged in opens that page; its script asks for a path that fails, next to %s, with"
-              + " credentials.",
+          "A user who is logged in opens that page; its script asks for a path that fails,"
+              + " next to %s, with credentials.",
           "The script reads the error that is meant only for that user, and learns what exists"
               + " and what does not."),
       "judge the origin of a request that fails like that of every other request",
@@ -148,7 +148,7 @@ enum ServerCause {
       List.of(
           "A script of an allowed origin sends a request to %s, for which the browser asks first.",
           "The browser stops at any status other than 200 to 299.", "The request is never sent."),
-      "answer OPTIONS with Access-Control-Request-Method by 204, before anything that can refuse it",
+      "answer OPTIONS with Access-Control-Request-Method by 204, before anything can refuse it",
       Consequence::isPreflight),
   PREFLIGHT_NOT_NEEDED(
       "answers preflights with an error, and nothing that was declared needs one",
@@ -237,8 +237,8 @@ enum ServerCause {
       "no Vary on errors, so a shared cache may mix",
       Severity.DEFECT,
       List.of(
-          "A page of one origin asks for a path that does not exist, next to %s, and a cache keeps the"
-              + " error.",
+          "A page of one origin asks for a path that does not exist, next to %s, and a cache keeps"
+              + " the error.",
           "A page of another allowed origin gets the same error from the cache.",
           "Its browser hides the status, and says \"blocked by CORS policy\"."),
       "add Vary: Origin to errors, too",
@@ -322,8 +322,8 @@ enum ServerCause {
           "A page of the server itself asks for %s, and its browser sends an Origin, as with POST.",
           "Behind a proxy that changes the host or the scheme, that origin looks like another's.",
           "The server refuses what it would answer to a link or a program."),
-      "answer as if there were no Origin, and leave out the CORS headers: the browser then refuses only"
-          + " the script; or tell the server its own origin",
+      "answer as if there were no Origin, and leave out the CORS headers: the browser then refuses"
+          + " only the script; or tell the server its own origin",
       (row, what, profile) ->
           row.observations().stream()
               .anyMatch(

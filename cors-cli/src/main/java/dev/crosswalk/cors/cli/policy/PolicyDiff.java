@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Shows what a new policy grants that the old one did not, and what it no longer grants.",
       "",
-      "Policies are compared as sets, not as text: every difference comes with a request that the two"
-          + " decide differently."
+      "Policies are compared as sets, not as text: every difference comes with a request that the"
+          + " two decide differently."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
