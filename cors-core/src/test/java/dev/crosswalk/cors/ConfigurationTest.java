@@ -485,7 +485,7 @@ class ConfigurationTest {
         List.of(ProblemCode.ORIGIN_MISSING), Surroundings.file("cors.log-refusals=true").codes());
     assertEquals(
         List.of(
-            "cors.properties:2: cors.log-refusals \"yes\": the setting does not take this word;"
+            "cors.properties:2: cors.log-refusals \"yes\": this word is not one of its values;"
                 + " write true."),
         Surroundings.file("cors.allowed-origins=*\ncors.log-refusals=yes").problems());
     assertEquals(

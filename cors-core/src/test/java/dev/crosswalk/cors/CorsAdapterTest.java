@@ -84,8 +84,8 @@ class CorsAdapterTest {
   void saysThatThereIsNoPolicy() {
     assertEquals(
         List.of(
-            "A filter has no policy, so it does nothing. Set cors.allowed-origins, or provide a"
-                + " Cors."),
+            "A filter has no policy, so it does nothing. Set cors.allowed-origins, or provide a bean"
+                + " of the type Cors."),
         logged(() -> CorsAdapter.logNoPolicy("A filter")));
   }
 
