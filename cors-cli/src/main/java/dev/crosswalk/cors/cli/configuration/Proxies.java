@@ -60,7 +60,7 @@ final class Proxies {
         "map \"$request_method|$http_access_control_request_method|$http_origin\" $cors_preflight {"
             + " default \"\"; \"~^OPTIONS\\|[^|]+\\|.\" 1; }");
     server.add(
-        "# in server { } or location { }; all of it at one level, with no other add_header there");
+        "# in server { } or location { }: all of it at one level, and your other add_header lines there, too");
     if (!grant.isConstant()) {
       http.add("map $http_origin $cors_origin {");
       http.add("  default \"\";");

@@ -36,6 +36,7 @@ record Software(Optional<Server> server, Sign sign, Pattern pattern) {
       List.of(
           List.of(Server.INGRESS_NGINX, Server.NGINX),
           List.of(Server.NESTJS, Server.EXPRESS),
+          List.of(Server.HONO, Server.WORKERS),
           List.of(Server.LARAVEL, Server.PHP),
           List.of(
               Server.SPRING_CLOUD_GATEWAY, Server.WEBFLUX, Server.SPRING_SECURITY, Server.SPRING));

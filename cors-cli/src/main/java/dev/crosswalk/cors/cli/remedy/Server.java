@@ -22,9 +22,17 @@ public enum Server {
   HAPROXY("haproxy", "HAProxy"),
   CADDY("caddy", "Caddy", "caddy"),
   TRAEFIK("traefik", "Traefik"),
+  LIGHTTPD("lighttpd", "lighttpd", "lighttpd"),
+  SQUID("squid", "Squid", "squid"),
+  H2O("h2o", "h2o", "h2o"),
+  ENVOY("envoy", "Envoy", "envoy", "istio-envoy"),
+  KONG("kong", "Kong", "kong"),
   EXPRESS("express", "Express"),
   FASTIFY("fastify", "Fastify"),
   NESTJS("nestjs", "NestJS"),
+  KOA("koa", "Koa"),
+  HONO("hono", "Hono"),
+  KTOR("ktor", "Ktor", "ktor"),
   SPRING("spring", "Spring MVC"),
   SPRING_SECURITY("spring-security", "Spring Security"),
   WEBFLUX("webflux", "Spring WebFlux"),
@@ -56,7 +64,8 @@ public enum Server {
   /** Signs are at the beginning of a body. */
   private static final int MAX_BODY_BYTES = 4 * 1024;
 
-  private static final List<Server> PROXIES = List.of(NGINX, APACHE, HAPROXY, CADDY, CLOUDFRONT);
+  private static final List<Server> PROXIES =
+      List.of(NGINX, APACHE, HAPROXY, CADDY, LIGHTTPD, SQUID, H2O, CLOUDFRONT);
 
   private final String option;
   private final String title;

@@ -180,6 +180,7 @@ public record ServerRemedy(Server server, List<String> lines, String note, boole
 
   private static Map<String, Object> origin(String value) {
     String regex = regex(value);
+    int end = value.indexOf("://");
     return Map.of(
         "value",
         value,
@@ -188,7 +189,11 @@ public record ServerRemedy(Server server, List<String> lines, String note, boole
         "regex",
         regex,
         "jsRegex",
-        regex.replace("/", "\\/"));
+        regex.replace("/", "\\/"),
+        "scheme",
+        value.substring(0, Math.max(0, end)),
+        "host",
+        end < 0 ? value : value.substring(end + "://".length()));
   }
 
   /**

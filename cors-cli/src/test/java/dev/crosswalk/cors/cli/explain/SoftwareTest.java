@@ -70,6 +70,15 @@ class SoftwareTest {
         "NestJS | app.enableCors(); // in a Nest.js app with import express from 'express'",
         "Traefik | traefik.http.middlewares.a.headers.accesscontrolalloworiginlist=https://app.example",
         "Spring Cloud Gateway | a Spring Boot application with Spring Cloud Gateway",
+        "lighttpd | setenv.add-response-header = ( 'Access-Control-Allow-Origin' => '*' )",
+        "Squid | reply_header_add Access-Control-Allow-Origin https://app.example all",
+        "h2o | header.set: 'Access-Control-Allow-Origin: *'",
+        "Envoy | - name: envoy.filters.http.cors",
+        "Kong | we run Kong Gateway",
+        "Koa | const cors = require('@koa/cors')",
+        "Hono | import { cors } from 'hono/cors' // export default { async fetch(request, env) }",
+        "Hono | the API is written with Hono, on Cloudflare Workers",
+        "Ktor | install(CORS) { anyHost() }",
         "the Kubernetes ingress of nginx | nginx.ingress.kubernetes.io/enable-cors: 'true'",
       })
   void a_paste_shows_the_server(String title, String paste) {
