@@ -47,15 +47,15 @@ import picocli.CommandLine.Spec;
     parameterListHeading = "%nParameters:%n",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:All rules hold, or only such are broken as say what a server should do.",
-      "1:Rules are broken, or pages that are meant to work do not.",
+      "0:All rules hold, or the broken ones only say what a server should do.",
+      "1:Rules are broken, or pages that are meant to work do not work.",
       "2:The command is wrong, or a server does not answer."
     },
     footerHeading = "%nExample:%n",
-    footer =
-        "  crosswalk check https://api.example.com/items --allowed-origin https://app.example.com"
-            + " --refused-origin https://evil.example --credentials --method PUT --header X-Token"
-            + " --html report.html")
+    footer = {
+      "  crosswalk check https://api.example.com/items --allowed-origin https://app.example.com \\",
+      "    --refused-origin https://evil.example --credentials --method PUT --header X-Token"
+    })
 public final class Check implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;

@@ -155,7 +155,7 @@ final class Gateways {
                     isWeb(origin)
                         && (isExactOrBelow(origin)
                             || origin.endsWith(":*") && !origin.contains("://*")),
-                "a * of S3 means any characters, dots as well")
+                "a * there matches any characters, dots as well, and only http and https are documented")
             .onlyMethods(known::contains, "a bucket has GET, PUT, POST, DELETE and HEAD alone")
             .but("there is no setting for credentials")
             .but(

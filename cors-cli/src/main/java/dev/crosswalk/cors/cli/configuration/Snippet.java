@@ -34,7 +34,7 @@ public record Snippet(List<String> lines, List<String> limits, String comment) {
         comment.isEmpty()
             ? ""
             : limits.stream()
-                .map(limit -> comment + " Not held: " + limit + ".\n")
+                .map(limit -> comment + " Not exported: " + limit + ".\n")
                 .collect(Collectors.joining());
     return said + String.join("\n", lines) + "\n";
   }

@@ -16,7 +16,7 @@ public record Difference(Kind kind, String where, String sentence, Witness witne
   /** Whether the new policy grants more. */
   public enum Kind {
     /** It grants what the old one did not. */
-    WIDER("Granted that was not"),
+    WIDER("Newly granted"),
     /** It does not grant what the old one did. */
     NARROWER("No longer granted"),
     /** Another one answers, which grants neither more nor less by itself. */

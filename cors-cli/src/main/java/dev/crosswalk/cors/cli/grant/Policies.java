@@ -24,7 +24,7 @@ public record Policies(Cors cors, SortedMap<String, Rights> policies, Optional<G
 
   private static final String NAMED = "cors.policies.";
   private static final String GUARD = "cors.guard.";
-  private static final String LOG = "cors.log-refusals";
+  static final String LOG = "cors.log-refusals";
   private static final String TRUST_READERS = "trust-origins-allowed-with-credentials";
 
   /**

@@ -18,11 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file of policies, as an application would load it: {@code cors.properties}, or an {@code
  * application.yml} or {@code application.properties} that has settings of {@code cors} among
- * others. What the environment sets is left out, because it is not the application's here.
+ * others. What the environment sets is ignored, because it is not the application's here.
  */
 public final class PolicyFile {
 
@@ -131,12 +132,14 @@ public final class PolicyFile {
   private Cors cors() {
     Map<String, String> all = new LinkedHashMap<>(settings);
     profile.ifPresent(name -> all.put("cors.profile", name));
-    return CorsConfiguration.of(
-        all,
-        (key, index) -> {
-          String member = places.get(key + index);
-          return member == null ? places.get(key + -1) : member;
-        });
+    Cors cors = CorsConfiguration.of(all, this::place);
+    // The policy is only asked here: a log of refusals would tell of requests that nobody sent.
+    return all.remove(Policies.LOG) == null ? cors : CorsConfiguration.of(all, this::place);
+  }
+
+  private @Nullable String place(String key, int index) {
+    String member = places.get(key + index);
+    return member == null ? places.get(key + -1) : member;
   }
 
   /** Returns the text of a file that may be a configuration; in UTF-8. */

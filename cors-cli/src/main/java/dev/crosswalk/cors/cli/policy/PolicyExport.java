@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Prints a policy as the configuration of another server or framework.",
       "",
-      "It grants what the policy grants, or less. What the server cannot express is in comments, and"
-          + " on standard error."
+      "It grants what the policy grants, or less. What the server cannot express is in comments,"
+          + " and on standard error."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
     exitCodeOnInvalidInput = Policy.EXIT_MISTAKE,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:The server holds the whole policy.",
-      "1:Something cannot be held.",
+      "0:The whole policy is exported.",
+      "1:The server cannot express something of it.",
       "3:The command or the file is wrong."
     },
     footerHeading = "%nExample:%n",
@@ -81,8 +81,7 @@ final class PolicyExport implements Callable<Integer> {
     if (path == null && paths.size() > 1) {
       throw Usage.mistake(
           command,
-          "there are several policies, and each is a block of its own there: say which by --path, of "
-              + String.join(", ", paths));
+          "there are several policies; choose one by --path: " + String.join(", ", paths));
     }
     Snippet snippet;
     try {
@@ -92,7 +91,7 @@ final class PolicyExport implements Callable<Integer> {
     }
     command.getOut().print(snippet.text());
     command.getOut().flush();
-    snippet.limits().forEach(limit -> command.getErr().println("Not held: " + limit + "."));
+    snippet.limits().forEach(limit -> command.getErr().println("Not exported: " + limit + "."));
     command.getErr().flush();
     return snippet.limits().isEmpty() ? Usage.EXIT_HOLDS : Usage.EXIT_BROKEN;
   }

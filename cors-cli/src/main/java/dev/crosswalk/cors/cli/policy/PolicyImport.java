@@ -28,8 +28,7 @@ import picocli.CommandLine.Spec;
           + " Crosswalk writes it.",
       "",
       "What was dangerous, what never worked, and what could not be carried over is listed on"
-          + " standard error, with file and line. So is everything that the policy grants beyond the"
-          + " original."
+          + " standard error, with file and line. So is what the policy grants beyond the original."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -39,7 +38,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:The policy says all that the original said.",
-      "1:Something was dangerous, never worked, or is not carried over.",
+      "1:Something was dangerous, never worked, or could not be carried over.",
       "3:The command or the file is wrong."
     },
     footerHeading = "%nExample:%n",

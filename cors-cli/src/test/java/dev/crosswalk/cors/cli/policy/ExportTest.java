@@ -123,8 +123,8 @@ class ExportTest {
             "--to",
             "gateway-api");
     assertEquals(1, result.exit());
-    assertTrue(result.out().startsWith("# Not held: cors.expose-timing"), result.out());
-    assertTrue(result.err().contains("Not held: https://x-*-y.example.org is left out"));
+    assertTrue(result.out().startsWith("# Not exported: cors.expose-timing"), result.out());
+    assertTrue(result.err().contains("Not exported: https://x-*-y.example.org is left out"));
     assertFalse(result.out().contains("allowOrigins: [\"https://x"), result.out());
   }
 

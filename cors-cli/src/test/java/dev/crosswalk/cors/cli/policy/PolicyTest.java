@@ -3,14 +3,18 @@ package dev.crosswalk.cors.cli.policy;
 import static dev.crosswalk.cors.cli.Result.crosswalk;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.crosswalk.cors.CorsPolicy;
 import dev.crosswalk.cors.cli.Result;
+import dev.crosswalk.cors.cli.grant.PolicyFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,6 +62,15 @@ class PolicyTest {
     assertTrue(lines[0].startsWith("DANGER   https://preview-*.vercel.app may read: "), lines[0]);
     assertTrue(lines[1].startsWith("OPEN     Every website may read"), lines[1]);
     assertTrue(lines[2].startsWith("WARNING  " + policy + ":5: "), lines[2]);
+  }
+
+  @Test
+  void theLogOfRefusalsIsCheckedAndNotWritten() throws IOException {
+    String logs = "cors.allowed-origins=https://app.example.com\ncors.log-refusals=explained\n";
+    Path file = Path.of(file("logs.properties", logs));
+    assertInstanceOf(CorsPolicy.class, PolicyFile.read(file, Optional.empty()).cors());
+    String wrong = file("loud.properties", logs.replace("explained", "loud"));
+    assertTrue(crosswalk("policy", "show", wrong).err().contains("cors.log-refusals \"loud\""));
   }
 
   @Test
@@ -232,7 +245,7 @@ class PolicyTest {
         result.out());
     Result markdown = crosswalk("policy", "diff", old, now, "--markdown");
     assertEquals(2, markdown.exit());
-    assertTrue(markdown.out().contains("| Granted that was not | paths | for example |"));
+    assertTrue(markdown.out().contains("| Newly granted | paths | for example |"));
     JsonNode json = crosswalk("policy", "diff", old, now, "--json").json();
     assertEquals("wider", json.at("/differences/0/kind").asString());
     assertEquals("credentials", json.at("/differences/0/witness/right").asString());
