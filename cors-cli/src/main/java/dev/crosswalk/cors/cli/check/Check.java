@@ -245,7 +245,7 @@ public final class Check implements Callable<Integer> {
       throw mistake(
           "\""
               + text
-              + "\" is not a URL of the web; write it whole, as https://api.example.com/path");
+              + "\" is not a web URL; write the whole URL, such as https://api.example.com/path");
     }
     if (url.get().includesCredentials()) {
       throw mistake(

@@ -120,7 +120,7 @@ final class ExpectedProfile {
                 + file
                 + " has the key \""
                 + key
-                + "\", which says nothing; the keys are "
+                + "\", which is not known; the keys are "
                 + keys);
       }
     }
@@ -190,7 +190,7 @@ final class ExpectedProfile {
     }
     for (String origin : refusedOrigins) {
       if (declaredOrigins().include(origin)) {
-        throw Usage.mistake(command, origin + " cannot be allowed and refused at once; drop one");
+        throw Usage.mistake(command, origin + " cannot be allowed and refused at once; remove one");
       }
     }
     List<String> tokens = new ArrayList<>(methods);
@@ -216,7 +216,7 @@ final class ExpectedProfile {
       }
       if (Methods.isForbidden(method)) {
         throw Usage.mistake(
-            command, method + " is a method that browsers forbid to scripts; drop it");
+            command, method + " is a method that browsers forbid to scripts; remove it");
       }
     }
     return new Profile(

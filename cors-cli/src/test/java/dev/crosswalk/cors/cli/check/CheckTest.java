@@ -131,7 +131,7 @@ class CheckTest extends Checking {
   void mistakes_in_the_command_are_told_in_a_sentence_with_the_remedy() {
     String[][] mistakes = {
       {"api.example.com/x", "write it whole, as https://"},
-      {"ftp://api.example.com/", "is not a URL of the web"},
+      {"ftp://api.example.com/", "is not a web URL"},
       {"https://user:pw@api.example.com/", "remove what is before the @"},
       {"http://localhost/ --allowed-origin https://a.example/", "no slash at the end"},
       {"http://localhost/ --allowed-origin HTTPS://a.example", "in lower case"},
