@@ -157,7 +157,7 @@ class ExportTest {
             + "cors.policies.b.paths=/b\ncors.policies.b.allowed-origins=*\n";
     Result several = exported(policy, "--to", "nginx");
     assertEquals(3, several.exit());
-    assertTrue(several.err().contains("say which by --path, of /a, /b"), several.err());
+    assertTrue(several.err().contains("choose one by --path: /a, /b"), several.err());
     assertEquals(0, exported(policy, "--to", "nginx", "--path", "/b").exit());
     assertEquals(3, exported(policy, "--to", "nginx", "--path", "/c").exit());
   }
