@@ -130,7 +130,7 @@ class CheckTest extends Checking {
   @Test
   void mistakes_in_the_command_are_told_in_a_sentence_with_the_remedy() {
     String[][] mistakes = {
-      {"api.example.com/x", "write it whole, as https://"},
+      {"api.example.com/x", "write the whole URL, such as https://"},
       {"ftp://api.example.com/", "is not a web URL"},
       {"https://user:pw@api.example.com/", "remove what is before the @"},
       {"http://localhost/ --allowed-origin https://a.example/", "no slash at the end"},

@@ -59,7 +59,7 @@ class ServersFileTest extends Checking {
     String[][] mistakes = {
       {"", "has no server"},
       {"orders.allowed-origin = https://a.example", "has no line orders.url"},
-      {"orders.url = api.example.com", "write it whole, as https://"},
+      {"orders.url = api.example.com", "write the whole URL, such as https://"},
       {"url = http://localhost/", "write the server's name, a dot"},
       {"orders.url = http://localhost/\norders.alowed-origin = x", "orders.alowed-origin"},
       {"orders.url = http://localhost/\norders.max-age = soon", "orders: "},
