@@ -41,6 +41,9 @@ final class Console {
   /** Somebody answers with an error before the application does, and that has no headers. */
   private static final List<String> ANSWERED_FIRST = List.of("TOO_LARGE", "BACKEND", "BOT_FILTER");
 
+  /** What browsers say of a frame beside the line that it was refused. */
+  private static final List<String> OF_FRAME = List.of("FRAME_ACCESS", "SANDBOX");
+
   /** Between a reason and its status there are two or three words. */
   private static final int MAX_STATUS = 60;
 
@@ -331,6 +334,16 @@ final class Console {
                   .filled("status", beside.get().get("status"));
         }
       }
+      if (complaint.strength() == Sentences.REASON
+          && complaint.hasUrl()
+          && complaint.get("url").equals(AskedUrl.origin(complaint.get("url")))) {
+        Finding origin = complaint;
+        complaint =
+            weakerBeside(complaints, i)
+                .filter(beside -> isOneUrl(origin, beside))
+                .map(beside -> origin.with("url", beside.get("url")))
+                .orElse(complaint);
+      }
       if (ANSWERED_FIRST.contains(complaint.sentence().code()) && !complaint.hasUrl()) {
         complaint =
             complaints.stream()
@@ -364,6 +377,15 @@ final class Console {
     return Optional.empty();
   }
 
+  /** Whether two lines name the same URL; older versions of Chrome name its origin alone. */
+  private static boolean isOneUrl(Finding one, Finding other) {
+    String url = Paste.withoutPunctuation(one.get("url"));
+    String otherUrl = Paste.withoutPunctuation(other.get("url"));
+    return url.equals(otherUrl)
+        || AskedUrl.origin(url).equals(otherUrl)
+        || AskedUrl.origin(otherUrl).equals(url);
+  }
+
   private static List<Finding> withoutWeaker(List<Finding> complaints) {
     return complaints.stream()
         .filter(
@@ -386,6 +408,10 @@ final class Console {
         && other.sentence().code().equals("ACAO_MISSING")) {
       return false;
     }
+    if (OF_FRAME.contains(weaker.sentence().code()) && other.sentence().code().equals("FRAME")) {
+      // A frame that was refused has an origin of its own, so that no script reaches into it.
+      return true;
+    }
     boolean hidden = weaker.sentence().code().equals("HIDDEN");
     boolean tellsMore =
         other.strength() > weaker.strength()
@@ -395,11 +421,7 @@ final class Console {
     if (!tellsMore || weaker.isToldBy(other)) {
       return weaker.isToldBy(other);
     }
-    boolean sameUrl =
-        !weaker.hasUrl()
-            || !other.hasUrl()
-            || Paste.withoutPunctuation(weaker.get("url"))
-                .equals(Paste.withoutPunctuation(other.get("url")));
+    boolean sameUrl = !weaker.hasUrl() || !other.hasUrl() || isOneUrl(weaker, other);
     // What a script's error, or a cut line, says of another URL is said by nobody else; but it is
     // no news where many URLs fail and one reason is known.
     return sameUrl || weaker.strength() <= Sentences.NO_REASON && all.size() > 2;

@@ -210,26 +210,6 @@ public record ConsoleMessage(
   /** These do not speak of CORS alone, or are said of requests to the page's own origin, too. */
   private static final List<String> ANY_REFUSAL = List.of("HIDDEN", "SERVER_REFUSES");
 
-  /**
-   * What is said otherwise of a page that is a file, as then each file has an origin of its own.
-   */
-  private static final Map<String, String> OF_FILES =
-      Map.of(
-          "CANVAS",
-          "CANVAS_FILE",
-          "FRAME_ACCESS",
-          "FRAME_FILE",
-          "STYLESHEET",
-          "FRAME_FILE",
-          "ISOLATION",
-          "ISOLATION_FILE",
-          "FONT",
-          "FILE");
-
-  private static boolean isFile(String url, Map<String, String> values) {
-    return url.startsWith("file:") || values.getOrDefault("page", "").startsWith("file:");
-  }
-
   private static Remedy remedy(String whose, String code, Map<String, String> values) {
     String url = values.getOrDefault("url", "");
     String origin = values.getOrDefault("origin", "");
@@ -254,8 +234,9 @@ public record ConsoleMessage(
     if (check.isPresent()) {
       return check.get();
     }
-    if (OF_FILES.containsKey(code) && isFile(url, values)) {
-      return Meaning.of(String.valueOf(OF_FILES.get(code)), values);
+    Optional<String> variant = Variant.of(whose, code, values);
+    if (variant.isPresent()) {
+      return Meaning.of(variant.get(), values);
     }
     if (BLOCKED.contains(code)) {
       if (url.startsWith("data:") || url.startsWith("about:")) {

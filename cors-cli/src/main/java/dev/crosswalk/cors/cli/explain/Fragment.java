@@ -164,6 +164,13 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
               + "(?=.*(?:\\b(?:is|are|=|:|gives?|returns?|reports?|always|only|all|shows?) (?:an? )?(?:0|zeros?)\\b"
               + "|timing-allow-origin|: 0,))(?=.*(?:cross[- ]origin|\\bcdn\\b|third[- ]party|another (?:origin|domain)|timing-allow-origin|https?://))");
 
+  /** Requests of a native app fail, and somebody says so without the words of a program. */
+  private static final Pattern OF_PHONE =
+      Pattern.compile(
+          "^(?=.*\\breact[- ]native\\b(?!-web))(?=.*\\b(?:android|ios|emulator|simulator|device|phone)\\b)"
+              + "(?=.*\\b(?:axios|fetch|requests?|api|backend)\\b)"
+              + "(?=.*\\b(?:not (?:work|send|reach|connect|get|respond)[a-z]*|fail(?:s|ed|ing)?|network error|no requests?|(?:ca|do|does|wo)n ?t (?:work|send|reach|connect|get))\\b)");
+
   private static final String SOMEBODY = "a description, and not a browser's";
 
   /** Where people look something up, or show a picture; no page asks there. */
@@ -280,6 +287,11 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
         : Optional.empty();
   }
 
+  /** Whether a URL is of a page where people look something up. */
+  static boolean isReference(String url) {
+    return REFERENCE.matcher(url).matches();
+  }
+
   private static Fragment whole(Paste paste, String whose, String code) {
     Sentence sentence = new Sentence(whose, code, Sentences.REASON, ANY);
     return new Fragment(sentence, 0, paste.length(), Map.of());
@@ -303,6 +315,9 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
               paste.length(),
               Map.of("url", begun.group(1), "origin", begun.group(2))));
     }
+    if (OF_PHONE.matcher(paste.plain()).find()) {
+      return Optional.of(whole(paste, SOMEBODY, "NATIVE"));
+    }
     if (ORIGIN_OF_FILE.matcher(paste.plain()).find()) {
       return Optional.of(whole(paste, SOMEBODY, "FILE_ORIGIN"));
     }
@@ -315,7 +330,7 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
     // A header's name that is not quoted is as good as in a list of headers, which are no
     // complaint.
     String first = paste.firstUrl(0, paste.length());
-    String url = REFERENCE.matcher(first).matches() ? "" : first;
+    String url = isReference(first) ? "" : first;
     int afterUrl =
         url.isEmpty() ? 0 : paste.plain().indexOf(url.toLowerCase(Locale.ROOT)) + url.length();
     int cors = paste.plain().indexOf("cors", Math.max(0, afterUrl));

@@ -42,6 +42,10 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
           + " it is not yours, you cannot change its headers: put a copy of the file beside your page, or"
           + " take it from a CDN that allows every page.";
 
+  private static final String TWICE_NOT_YOURS =
+      "If that server is not yours, as with a public CDN, only its operator can remove one of the two: take"
+          + " the file from another CDN, or put a copy of it beside your page.";
+
   private static final String NATIVE =
       " If the server is not yours, ask it outside of the WebView, where there is no CORS: CapacitorHttp,"
           + " cordova-plugin-advanced-http, @tauri-apps/plugin-http, or the main process of Electron.";
@@ -92,7 +96,7 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
 
   /** An answer of a server that somebody else may own. */
   private static final List<String> OF_ORIGIN =
-      List.of("ACAO_MISSING", "ACAO_MISMATCH", "ACAO_INVALID");
+      List.of("ACAO_MISSING", "ACAO_MISMATCH", "ACAO_INVALID", "ACAO_MULTIPLE");
 
   private static final String REFUSED = "SERVER_REFUSES";
 
@@ -230,7 +234,8 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
             && PART_OF_PAGE.matcher(asked).matches();
     boolean site = file || elsewhere && missing && PAGE.matcher(asked).matches();
     if (site) {
-      advice.add(file ? FILE_YOURS_OR_NOT : NOT_YOURS);
+      boolean twice = remedy.code().equals("ACAO_MULTIPLE");
+      advice.add(twice ? TWICE_NOT_YOURS : file ? FILE_YOURS_OR_NOT : NOT_YOURS);
     }
     boolean ofProgram = known.filter(each -> first && !each.isGuess()).isPresent();
     remedy.advice().stream()

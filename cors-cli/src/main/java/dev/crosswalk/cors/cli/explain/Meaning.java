@@ -88,7 +88,7 @@ record Meaning(
             .map(line -> filled(line, values))
             .toList();
     return new Remedy(
-        code,
+        Variant.whole(code),
         filled(meaning.cause(), values)
             + (code.equals("REASON_MISSING") && values.containsKey("preflight")
                 ? " It was the answer to the preflight (OPTIONS, which the browser sends first)."

@@ -42,6 +42,8 @@ final class Surroundings {
               + "|\\b(?:url|uri|base_?url|endpoint|api_?url|href|src)['\"]?\\s{0,3}[:=]\\s{0,3})"
               + "['\"`](https?://[^\\s'\"`<>$]{1,500})");
 
+  private static final Pattern URL = Pattern.compile("(?i)https?://[^\\s'\"`<>]{3,500}");
+
   /** What is left of Chrome's "Access to fetch at" if its first words are missing. */
   private static final Pattern BEFORE_ORIGIN =
       Pattern.compile("['\"‘“`](https?://[^'\"’”`\\n]{1,500})['\"’”`] from origin ");
@@ -131,6 +133,7 @@ final class Surroundings {
             .filled("url", code.startsWith("ACA") ? first(BEFORE_ORIGIN, text) : "")
             .filled(
                 "url", code.equals("SERVER_REFUSES") ? first(ASKED, text) : ofCode(text, code, ""));
+    named = named.filled("url", isAlone(named, code) ? otherUrl(named.get("origin")) : "");
     // Older versions of Chrome name the origin of a font or a script alone.
     String origin = complaint.get("url");
     boolean whole = !origin.isEmpty() && AskedUrl.origin(origin).equals(origin);
@@ -179,6 +182,26 @@ final class Surroundings {
         CODE.matcher(text).results().map(url -> Paste.withoutPunctuation(url.group(1))).toList();
     List<String> servers = urls.stream().map(AskedUrl::origin).distinct().toList();
     return servers.size() == 1 && servers.get(0).startsWith(origin) ? urls.get(0) : "";
+  }
+
+  private static boolean isAlone(Finding complaint, String code) {
+    return WITHOUT_URL.contains(code) && complaint.get("target").isEmpty();
+  }
+
+  /** Where a message names the page alone: the one other server that the text speaks of. */
+  private String otherUrl(String page) {
+    if (!page.startsWith("http")) {
+      return "";
+    }
+    List<String> urls =
+        URL.matcher(text)
+            .results()
+            .map(url -> Paste.withoutPunctuation(url.group()))
+            .filter(url -> !AskedUrl.origin(url).equalsIgnoreCase(page))
+            .filter(url -> !Fragment.isReference(url))
+            .toList();
+    List<String> servers = urls.stream().map(AskedUrl::origin).distinct().toList();
+    return servers.size() == 1 && origins.isEmpty() ? urls.get(0) : "";
   }
 
   /** The page that the message itself names. */

@@ -1,0 +1,119 @@
+package dev.crosswalk.cors.cli.explain;
+
+import dev.crosswalk.cors.tck.url.Host;
+import dev.crosswalk.cors.tck.url.Url;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * One sentence of a browser means several things, by the URL, the page, or a value in it. The file
+ * {@code console.txt} has a meaning for each, such as {@code MIME/json} beside {@code MIME}: what
+ * is behind the slash chooses the words, and is not told.
+ */
+final class Variant {
+
+  /** To a page that is a file, each file is of another origin. */
+  private static final Map<String, String> OF_FILES =
+      Map.of(
+          "CANVAS",
+          "CANVAS_FILE",
+          "FRAME_ACCESS",
+          "FRAME_FILE",
+          "STYLESHEET",
+          "FRAME_FILE",
+          "ISOLATION",
+          "ISOLATION_FILE",
+          "FONT",
+          "FILE",
+          "SAME_ORIGIN_ONLY",
+          "FILE");
+
+  /** What a bundler or a compiler has to turn into JavaScript or CSS. */
+  private static final Pattern SOURCE =
+      Pattern.compile(
+          "[^?#]{0,2000}\\.(?:[cm]?tsx?|jsx|vue|svelte|s[ac]ss|less|coffee)(?:[?#].*)?");
+
+  private static final Pattern SUBTITLES =
+      Pattern.compile("[^?#]{0,2000}\\.(?:vtt|srt)(?:[?#].*)?");
+
+  /** Where copies of libraries are, for everybody. */
+  private static final Pattern PUBLIC_CDN =
+      Pattern.compile(
+          "https?://(?:[a-z0-9-]{1,40}\\.)?(?:jsdelivr\\.net|unpkg\\.com|cdnjs\\.cloudflare\\.com|esm\\.sh"
+              + "|bootstrapcdn\\.com|code\\.jquery\\.com|ajax\\.googleapis\\.com|fontawesome\\.com"
+              + "|aspnetcdn\\.com|maxcdn\\.com)/.*");
+
+  private static final Pattern PUBLIC_NAME =
+      Pattern.compile(
+          "(?:[a-z0-9-]{1,63}\\.){1,8}(?!local$|lan$|home$|internal$|intranet$|corp$|test$|localhost$)"
+              + "[a-z][a-z0-9-]{1,62}");
+
+  /** Servers take .ts for a film. */
+  private static final List<String> SOURCES =
+      List.of("video/mp2t", "video/vnd.dlna.mpeg-tts", "text/jsx", "text/x-typescript");
+
+  private static final List<String> HTML = List.of("text/html", "application/xhtml+xml");
+
+  private static final List<String> JSON = List.of("application/json", "text/json");
+
+  private static final List<String> XML = List.of("application/xml", "text/xml");
+
+  private Variant() {}
+
+  /**
+   * Which variant of a meaning is meant.
+   *
+   * @param values of the holes, and of what surrounds the sentence, by their names
+   * @return empty if it is the meaning itself
+   */
+  static Optional<String> of(String whose, String code, Map<String, String> values) {
+    String url = values.getOrDefault("url", "").toLowerCase(Locale.ROOT);
+    boolean file = url.startsWith("file:") || values.getOrDefault("page", "").startsWith("file:");
+    if (file && OF_FILES.containsKey(code)) {
+      return Optional.ofNullable(OF_FILES.get(code));
+    }
+    String variant =
+        switch (code) {
+          case "MIME" -> ofType(values.getOrDefault("type", "?").toLowerCase(Locale.ROOT), url);
+          case "SAME_ORIGIN_ONLY" -> SUBTITLES.matcher(url).matches() ? "subtitles" : "";
+          case "SRI" -> PUBLIC_CDN.matcher(url).matches() ? "cdn" : "";
+          case "LNA_DENIED" -> isPublicName(url) ? "name" : "";
+          case "HIDDEN" -> whose.contains("Safari") && url.contains(":") ? "safari" : "";
+          default -> "";
+        };
+    return variant.isEmpty() ? Optional.empty() : Optional.of(code + "/" + variant);
+  }
+
+  /** The code without the variant. */
+  static String whole(String code) {
+    return code.replaceFirst("/.*", "");
+  }
+
+  private static String ofType(String type, String url) {
+    if (SOURCE.matcher(url).matches() || SOURCES.contains(type)) {
+      return "source";
+    }
+    if (HTML.contains(type)) {
+      boolean page = Url.parse(url).filter(parsed -> parsed.path().endsWith("/")).isPresent();
+      return page ? "page" : "html";
+    }
+    if (JSON.contains(type)) {
+      return "json";
+    }
+    if (XML.contains(type)) {
+      return "xml";
+    }
+    return type.equals("?") ? "" : type.equals("text/css") ? "style" : "type";
+  }
+
+  /** Whether a host has a name that is in the public DNS. */
+  private static boolean isPublicName(String url) {
+    return Place.at(url)
+        .filter(
+            place -> !Host.isLoopback(place.host()) && PUBLIC_NAME.matcher(place.host()).matches())
+        .isPresent();
+  }
+}
