@@ -74,7 +74,7 @@ class ExpectedProfileTest extends Checking {
     Path file = directory.resolve("profile.properties");
     Files.writeString(file, "allowed-origins = https://app.tck.example\n");
     assertEquals(2, run("check", "http://localhost/", "--expected-profile", file.toString()));
-    assertTrue(err.toString().contains("\"allowed-origins\", which says nothing"), err::toString);
+    assertTrue(err.toString().contains("\"allowed-origins\", which is not known"), err::toString);
     assertTrue(err.toString().contains("allowed-origin,"), err::toString);
   }
 }
