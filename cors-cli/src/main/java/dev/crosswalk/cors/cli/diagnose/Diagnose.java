@@ -53,9 +53,11 @@ import picocli.CommandLine.Spec;
       "2:The command is wrong."
     },
     footerHeading = "%nExample:%n",
-    footer =
-        "  crosswalk diagnose https://api.example.com/items --origin https://app.example.com"
-            + " -X PUT -H 'Content-Type: application/json' --credentials")
+    footer = {
+      "  crosswalk diagnose https://api.example.com/items \\",
+      "    --origin https://app.example.com -X PUT \\",
+      "    -H 'Content-Type: application/json' --credentials"
+    })
 public final class Diagnose implements Callable<Integer> {
 
   private static final long MAX_SECONDS = 600;
@@ -81,7 +83,7 @@ public final class Diagnose implements Callable<Integer> {
       paramLabel = "FILE",
       description = {
         "Takes URL, origin, method, headers and body from a file that holds what the browser's"
-            + " network panel copies: as cURL, as PowerShell, or as fetch. Options beside it win."
+            + " network panel copies: as cURL, as PowerShell, or as fetch. Other options take precedence."
       })
   private @Nullable Path copied;
 
@@ -118,7 +120,8 @@ public final class Diagnose implements Callable<Integer> {
   @Option(
       names = "--data-json",
       paramLabel = "JSON",
-      description = "The same, with Content-Type: application/json. Browsers ask first then.")
+      description =
+          "The same, with Content-Type: application/json. Browsers then send a preflight.")
   private @Nullable String dataJson;
 
   @Option(
@@ -157,7 +160,7 @@ public final class Diagnose implements Callable<Integer> {
 
   @Option(
       names = "--insecure",
-      description = "Trusts every certificate. A browser does not: it is to see what comes after.")
+      description = "Trusts every certificate. A browser does not: use it to see what comes next.")
   private boolean insecure;
 
   @Option(
@@ -170,7 +173,7 @@ public final class Diagnose implements Callable<Integer> {
   @Option(
       names = "--urls",
       paramLabel = "FILE",
-      description = "Asks for each URL in a file, one in a line, and prints one line for each.")
+      description = "Requests each URL in a file, one per line, and prints one line for each.")
   private @Nullable Path urls;
 
   @Option(

@@ -300,7 +300,7 @@ final class Handshake {
       warnings.add(
           "The server opens a WebSocket for every origin: also for "
               + Warnings.ANOTHER_ORIGIN
-              + ". No browser checks that in its place, and it sends cookies: any site that your users"
+              + ". No browser checks that for you, and it sends cookies: any site that your users"
               + " visit can then act in their name. Compare Origin with a list on the server, unless"
               + " it asks for a token that only your page has.");
     }

@@ -43,7 +43,7 @@ final class AskedUrl {
     }
     if (LISTENING.matcher(lower).find()) {
       return Optional.of(
-          "Look at the URL first: 0.0.0.0 is where a server listens, and not an address to ask for."
+          "Look at the URL first: 0.0.0.0 is where a server listens, and not an address to call."
               + " Write localhost, or the machine's name.");
     }
     if (FILE_AS_HOST.matcher(lower).find()) {

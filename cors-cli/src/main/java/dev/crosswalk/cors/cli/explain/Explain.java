@@ -40,9 +40,10 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:The message is explained.", "2:The message is not known."},
     footerHeading = "%nExample:%n",
-    footer =
-        "  crosswalk explain \"Access to fetch at 'https://api.example.com/items' from origin"
-            + " 'https://app.example.com' has been blocked by CORS policy: ...\"")
+    footer = {
+      "  crosswalk explain \"Access to fetch at 'https://api.example.com/items'",
+      "    from origin 'https://app.example.com' has been blocked by CORS policy: ...\""
+    })
 public final class Explain implements Callable<Integer> {
 
   /** More failures than these help nobody. */

@@ -81,8 +81,7 @@ final class ExplanationText {
                 + " before you run this.");
       }
       if (message.url().equals(AskedUrl.origin(message.url()))) {
-        lines.wrap(
-            "  ", "  ", "The message names the server alone: write the whole URL in its place.");
+        lines.wrap("  ", "  ", "The message names only the server: write the whole URL instead.");
       }
       if (grant.get().asksForMore()) {
         lines.wrap(

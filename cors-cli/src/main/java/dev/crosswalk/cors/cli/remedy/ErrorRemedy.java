@@ -67,7 +67,7 @@ public final class ErrorRemedy {
     Optional<Server> server = Server.seen(response);
     if (server.equals(Optional.of(Server.NGINX))) {
       return "nginx adds headers to errors only with always. If an application behind it answers the"
-          + " error, that is where they are missing; if nginx shows a page of its own in its place"
+          + " error, that is where they are missing; if nginx shows a page of its own instead"
           + " (error_page with proxy_intercept_errors on), turn that off for the API, or write"
           + " add_header with always into the location of that page.";
     }

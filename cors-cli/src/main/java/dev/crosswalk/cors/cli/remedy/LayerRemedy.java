@@ -44,7 +44,7 @@ public final class LayerRemedy {
     advice.add(
         "Add "
             + grant.origin()
-            + " to the list of that layer, exactly so: scheme, host and port, no slash at the"
+            + " to the list of that layer, exactly like this: scheme, host and port, no slash at the"
             + " end.");
     says.map(LISTS::get).ifPresent(advice::add);
     advice.add(

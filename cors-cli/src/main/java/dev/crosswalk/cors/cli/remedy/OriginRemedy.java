@@ -282,7 +282,7 @@ public final class OriginRemedy {
         ? Optional.of(
             "Where the server has that value, write "
                 + origin
-                + " in its place, exactly so. "
+                + " instead, exactly like this. "
                 + NOTHING_ELSE)
         : Optional.empty();
   }

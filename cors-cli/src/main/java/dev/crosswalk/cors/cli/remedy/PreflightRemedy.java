@@ -64,9 +64,9 @@ public final class PreflightRemedy {
     }
     if (target.isEmpty() || to.isEmpty()) {
       advice.add(
-          "Let the page request the URL to which it leads: often https instead of http, or a slash"
-              + " at the end, or none. If it leads to a login page, authentication answers the"
-              + " preflight: put the CORS layer in front of it.");
+          "Let the page request the final URL: often https instead of http, or with or without a slash"
+              + " at the end. If it leads to a login page, authentication answers the preflight: put"
+              + " the CORS layer in front of it.");
     } else {
       String difference = RedirectRemedy.difference(from.get(), to.get());
       advice.add(

@@ -51,7 +51,7 @@ public final class WebSocketRemedy {
             + "). "
             + evidence,
         "Add " + origin + " to that list. " + list(response),
-        "If page and server have the same address for the user, a proxy in front changes Host: let it"
+        "If the user sees page and server at the same address, a proxy in front changes Host: let it"
             + " pass Host on (proxy_set_header Host $http_host in nginx).");
   }
 
@@ -172,7 +172,7 @@ public final class WebSocketRemedy {
                 + " websockets, Subprotocols of Go's Upgrader). Or remove it from the page."
             : "Let a WebSocket library answer: the answer has Upgrade, Connection and a"
                 + " Sec-WebSocket-Accept that belongs to the request's key (RFC 6455, section 4.2.2). A"
-                + " cache or a proxy must not answer in its place.");
+                + " cache or a proxy must not answer instead of it.");
   }
 
   /** Of a page on https that opens ws: to another machine. */

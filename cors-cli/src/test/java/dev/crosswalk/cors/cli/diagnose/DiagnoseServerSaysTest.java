@@ -322,7 +322,7 @@ class DiagnoseServerSaysTest extends ScriptedServers {
             "--origin",
             "http://localhost:3000"),
         "the scheme (http://) is missing in front",
-        "write http://localhost:3000 in its place, exactly so.",
+        "write http://localhost:3000 instead, exactly like this.",
         "Nothing else of its CORS configuration is to be changed.");
     Result slash =
         diagnose(
