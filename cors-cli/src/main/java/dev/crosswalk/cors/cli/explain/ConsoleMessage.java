@@ -75,6 +75,25 @@ public record ConsoleMessage(
   /** The right remedy, and two more: whoever reads more of them follows none. */
   private static final int MAX_ADVICE = 3;
 
+  /** Of these, the list of a server is the cause. */
+  private static final List<String> OF_SETTINGS =
+      List.of(
+          "ACAO_MISSING",
+          "ACAO_MISMATCH",
+          "ACAO_INVALID",
+          "FRAME",
+          "REASON_MISSING",
+          "HIDDEN",
+          "NETWORK",
+          "SERVER_ORIGIN_SYNTAX",
+          "CSRF_REFUSED");
+
+  /** What is told in general as well. */
+  private static final List<String> OF_FORM = List.of("slash at the end", "quotation marks");
+
+  private static final Pattern LISTS =
+      Pattern.compile("^(?:The (?:code|settings) lists?|[A-Za-z_.-]{2,60} in the paste)");
+
   /** Without a URL and a page a policy for somebody's page is no help. */
   private static final List<String> HIDDEN = List.of("HIDDEN", "SERVICE_WORKER");
 
@@ -151,7 +170,33 @@ public record ConsoleMessage(
             : Math.max(0, told.advice().indexOf(remedy.advice().get(0)));
     Remedy beside = Beside.told(told, ofServer, values);
     int known = Math.max(0, beside.advice().size() - remedy.advice().size());
-    return Clue.told(withAdvice(beside, oddity), paste, header, known);
+    Remedy clued = Clue.told(withAdvice(beside, oddity), paste, header, known);
+    return withSettings(clued, remedy, values);
+  }
+
+  /**
+   * With what the settings in the paste tell. That a value is there already is no news where
+   * something else is known, and what is wrong with one comes after that.
+   */
+  private static Remedy withSettings(Remedy told, Remedy general, Map<String, String> values) {
+    String words = values.getOrDefault("configured", "");
+    boolean known =
+        !told.advice().isEmpty()
+            && !general.advice().isEmpty()
+            && !told.advice().get(0).equals(general.advice().get(0))
+            && !KnownServer.isAsked(told.advice().get(0));
+    if (words.isEmpty()
+        || !OF_SETTINGS.contains(told.code())
+        || known && values.containsKey("listed")
+        || told.advice().stream().anyMatch(LISTS.asPredicate())
+        || known
+            && OF_FORM.stream()
+                .anyMatch(form -> words.contains(form) && told.advice().get(0).contains(form))) {
+      return told;
+    }
+    List<String> advice = new ArrayList<>(told.advice());
+    advice.add(known ? 1 : 0, words);
+    return new Remedy(told.code(), told.cause(), advice, told.grant(), told.write());
   }
 
   /** A URL that was put together wrongly is looked at before any server. */
@@ -170,9 +215,10 @@ public record ConsoleMessage(
   }
 
   /** People write the origin as they write a URL, and leave a mark beside it. */
-  private static String origin(String pasted) {
+  static String origin(String pasted) {
     if (pasted.startsWith("file:")) {
-      return "file://";
+      // Electron has such origins with a name.
+      return pasted.matches("file://[a-z][a-z0-9-]{1,60}") ? pasted : "file://";
     }
     String marked =
         pasted

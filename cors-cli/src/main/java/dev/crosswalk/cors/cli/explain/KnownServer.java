@@ -268,6 +268,11 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
     return new Remedy(remedy.code(), remedy.cause(), advice, remedy.grant(), remedy.write());
   }
 
+  /** Whether an advice asks whose server it is, and tells nothing of it. */
+  static boolean isAsked(String advice) {
+    return List.of(YOURS_OR_NOT, NOT_YOURS, FILE_YOURS_OR_NOT).contains(advice);
+  }
+
   private static Optional<KnownServer> namedIn(String text, List<KnownServer> rows) {
     return rows.stream().filter(each -> each.isNamedIn(text)).findFirst();
   }

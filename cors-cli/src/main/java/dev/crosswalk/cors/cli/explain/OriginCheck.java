@@ -81,6 +81,22 @@ record OriginCheck(
   private static final Pattern OF_HOST =
       Pattern.compile("Host \\$http_host|pass Host on|pass on the host");
 
+  private static final String FIXED_PORT =
+      "The proxy sends $host:$server_port, so that its own port is in the name, and browsers leave out 443"
+          + " and 80: write $http_host instead, which is what the browser sent.";
+
+  private static final Pattern SENDS_PORT =
+      Pattern.compile(
+          "\\bproxy_set_header (?:x-forwarded-)?host (?:\\$host|\\$http_host):\\$server_port");
+
+  private static final String NOT_SECURE =
+      "The proxy sends X-Forwarded-Proto: http, and the page is on https. Let the proxy that ends TLS send"
+          + " https; where another one is in front of it (such as Cloudflare), let each pass on what it got,"
+          + " and trust the one before (trusted_proxies in Caddy).";
+
+  private static final Pattern SENDS_HTTP =
+      Pattern.compile("\\bx-forwarded-proto[\"']?[:=]? ?\\[?[\"']?http(?![a-z:_])");
+
   private static final Pattern PASSES_HOST =
       Pattern.compile("\\bproxy_set_header (?:x-forwarded-)?host\\b");
 
@@ -173,12 +189,15 @@ record OriginCheck(
     holes.put("host", trusted ? compared.seenHost() : "");
     holes.put("name", trusted ? compared.seenName() : "");
     Remedy general = Meaning.of(code, values);
+    boolean listed = values.containsKey("listed");
     List<String> advice =
         new ArrayList<>(
             advice(compared, values.getOrDefault("paste", "")).stream()
+                // What is there already is not to be added.
+                .filter(words -> !listed || !words(LIST).contains(words))
                 .map(words -> Meaning.filled(words, holes))
                 .toList());
-    Setting.compared(values, compared).ifPresent(told -> advice.add(0, told));
+    Optional.ofNullable(values.get("configured")).ifPresent(told -> advice.add(0, told));
     if (compared.part() == Part.SCHEME && compared.isOfSocket()) {
       advice.add(0, SOCKET_SCHEME);
     }
@@ -240,6 +259,12 @@ record OriginCheck(
             && !PASSES_HOST.matcher(paste).find();
     if (drops) {
       advice.add(NO_HOST);
+    }
+    if (!compared.seen().matches(".*:[0-9]{2,5}") && SENDS_PORT.matcher(paste).find()) {
+      advice.add(FIXED_PORT);
+    }
+    if (compared.seen().startsWith("https:") && SENDS_HTTP.matcher(paste).find()) {
+      advice.add(NOT_SECURE);
     }
     if (part == Part.OPAQUE) {
       advice.addAll(words("null").isEmpty() ? List.of(OPAQUE) : words("null"));

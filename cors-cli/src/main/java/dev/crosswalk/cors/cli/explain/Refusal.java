@@ -17,8 +17,9 @@ final class Refusal {
 
   /** An origin, a URL, or a host with a port or a dot; in code the words for none, too. */
   private static final String VALUE =
-      "(?:null|undefined|[a-z][a-z0-9+.-]{0,30}://[^\\s,;)\\]}]{1,300}|[a-z0-9.-]{1,253}:[0-9]{2,5}"
-          + "|(?:[a-z0-9_-]{1,63}\\.){1,8}[a-z0-9-]{1,63}|localhost)";
+      "(?:null|undefined|[a-z][a-z0-9+.-]{0,30}://[^\\s,;)\\]}]{1,300}|[a-z0-9._-]{1,253}:[0-9]{2,5}"
+          + "|(?![a-z0-9_-]{1,63}\\.(?:ini|json|ya?ml|toml|conf|cfg|env|js|ts|py|rb|php|go|java|rs|xml|log|txt)(?![a-z0-9.-]))"
+          + "(?:[a-z0-9_-]{1,63}\\.){1,8}[a-z0-9-]{1,63}|localhost)";
 
   private static final Map<String, String> WORDS =
       Map.of(

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.explain;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -87,7 +88,7 @@ final class Surroundings {
   private final List<NetworkLine> lines;
   private final String text;
   private final String active;
-  private final List<Setting> settings;
+  private final Settings settings;
   private final Set<String> origins;
 
   Surroundings(Paste paste) {
@@ -95,7 +96,7 @@ final class Surroundings {
     text = paste.cut(0, paste.length());
     active = paste.active().cut(0, paste.active().length());
     lines = NetworkLine.in(text);
-    settings = Setting.all(active);
+    settings = Settings.in(text, active);
     origins = Listed.of(Listed.Kind.ORIGINS, text.toLowerCase(Locale.ROOT)).values();
   }
 
@@ -118,17 +119,16 @@ final class Surroundings {
     boolean preflight = complaint.values().containsKey("preflight") || code.startsWith("PREFLIGHT");
     Map<String, String> told = NetworkLine.about(complaint.get("url"), preflight, lines);
     boolean ofAnswer = code.startsWith("ACA") || code.equals("PREFLIGHT_STATUS");
-    Optional<Setting> setting = Setting.of(settings, code);
     Matcher file = FILE_PAGE.matcher(text);
     Finding named =
         complaint
             .filled("method", told.getOrDefault("method", ""))
             .filled("paste", paste.whole())
             .filled("commented", paste.active() == paste ? "" : "true")
-            .filled("setting", setting.map(Setting::name).orElse(""))
-            .filled("configured", setting.map(Setting::value).orElse(""))
+            .filled("setting", settings.name(code).orElse(""))
             .filled("page", file.find() ? Paste.withoutPunctuation(file.group()) : "")
             .filled("origin", ofPage(complaint))
+            .filled("origin", compares || code.equals("CSRF_REFUSED") ? opened(complaint) : "")
             .filled("value", allowedNames(code, complaint.get("subject")))
             .filled("url", code.startsWith("ACA") ? first(BEFORE_ORIGIN, text) : "")
             .filled(
@@ -142,10 +142,86 @@ final class Surroundings {
         named.filled(
             "origin",
             sameOrigin(named, text) ? AskedUrl.origin(named.get("url")) : page(complaint));
+    named = withSettings(named);
     String status = told.getOrDefault("status", "");
     return ofAnswer
         ? named.with("status", status).filled("status", preflight ? "" : inWords(text))
         : named;
+  }
+
+  /** With what the settings in the paste tell of it. */
+  private Finding withSettings(Finding complaint) {
+    Optional<Finding> settled = settled(complaint);
+    if (settled.isPresent()) {
+      return settled.get();
+    }
+    boolean known =
+        complaint.sentence().code().equals("HOST_CHECK")
+            || !complaint.get("seen").isEmpty()
+            || !complaint.get("origin").isEmpty();
+    Map<String, String> values = new HashMap<>(complaint.values());
+    if (!known) {
+      values.remove("url");
+    }
+    values.computeIfPresent("origin", (name, origin) -> ConsoleMessage.origin(origin));
+    Optional<Settings.Told> told = settings.told(complaint.sentence().code(), Compared.of(values));
+    return told.map(
+            each ->
+                complaint
+                    .filled("configured", each.words())
+                    .filled("listed", each.there() ? "true" : ""))
+        .orElse(complaint);
+  }
+
+  /** What a setting has, a server sends, or a page asks. */
+  private Optional<Finding> settled(Finding complaint) {
+    String origin = ConsoleMessage.origin(complaint.get("origin"));
+    String value = Paste.unquoted(complaint.get("value"));
+    if (complaint.sentence().code().equals("ACAO_MISMATCH") && value.contains("://")) {
+      return settings
+          .with(value)
+          .filter(name -> new Compared(origin, value).part() == Compared.Part.INNER_HOST)
+          .map(
+              name ->
+                  complaint.with(
+                      "configured",
+                      name
+                          + " in the paste has "
+                          + value
+                          + ", and the server sends that: write "
+                          + origin
+                          + " there, and restart the program."));
+    }
+    if (!OF_ADDRESS.contains(complaint.sentence().code())
+        || !origin.matches("https?://.*")
+        || !isLoopback(complaint.get("url"))
+        || isLoopback(origin)) {
+      return Optional.empty();
+    }
+    String asked = AskedUrl.origin(complaint.get("url"));
+    return Optional.of(
+        complaint
+            .with(
+                "configured",
+                "The page is at "
+                    + origin
+                    + ", and asks "
+                    + asked
+                    + ", which is the visitor's own machine. If the server is not there: "
+                    + settings
+                        .with(asked)
+                        .map(name -> name + " in the paste has that address. Write")
+                        .orElse(
+                            "write into the page's setting for the API (or the program's public URL)")
+                    + " the address at which a browser reaches the server, and build or start it anew.")
+            .with("listed", "true"));
+  }
+
+  private static final List<String> OF_ADDRESS =
+      List.of("ACAO_MISSING", "REASON_MISSING", "HIDDEN", "NETWORK");
+
+  private static boolean isLoopback(String url) {
+    return Place.at(url).filter(at -> Place.LOOPBACK.contains(at.host())).isPresent();
   }
 
   /** OPTIONS that is no preflight: no browser has sent it, and it has not what a browser sends. */
@@ -209,6 +285,24 @@ final class Surroundings {
     String page = complaint.get("page");
     return page.startsWith("http") ? AskedUrl.origin(page) : "";
   }
+
+  /** Where a person says to have opened the page, and the message does not tell what was sent. */
+  private String opened(Finding complaint) {
+    if (!complaint.get("seen").isEmpty()
+        || !complaint.get("origin").isEmpty()
+        || complaint.sentence().code().equals("HOST_CHECK")) {
+      return "";
+    }
+    String opened = first(OPENED, text);
+    return opened.isEmpty()
+        ? settings.elsewhere(text).orElse("")
+        : Paste.withoutPunctuation(opened);
+  }
+
+  private static final Pattern OPENED =
+      Pattern.compile(
+          "(?i)\\b(?:open(?:ed|ing)?|access(?:ed|ing)?|address bar|reach(?:ed|ing)?|brows(?:e|ed|ing)|go(?:ing)?|went)(?: (?:it|the (?:page|site|app|ui)))?"
+              + "(?: (?:at|by|via|under|on|from|through|as|is|to|with)|:)? (https?://[a-z0-9.\\[\\]:-]{1,200})");
 
   private static String first(Pattern pattern, String text) {
     Matcher found = pattern.matcher(text);

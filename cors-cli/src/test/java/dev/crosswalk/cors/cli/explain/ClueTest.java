@@ -106,7 +106,7 @@ class ClueTest {
   void no_paste_holds_up_the_search_for_a_refusal(String again) {
     String all = again.repeat(LONG / again.length());
     assertTimeout(Duration.ofSeconds(5), () -> Refusal.in(Paste.of(all)));
-    assertTimeout(Duration.ofSeconds(5), () -> Setting.of(Setting.all(all), "HOST_CHECK"));
+    assertTimeout(Duration.ofSeconds(5), () -> Settings.in(all, all).name("HOST_CHECK"));
   }
 
   @Test

@@ -1,0 +1,191 @@
+package dev.crosswalk.cors.cli.explain;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * One of the values of a setting: an origin, a host, or what somebody takes for one.
+ *
+ * @param text as it is written there, without what encloses it
+ * @param quoted whether quotation marks stand where they are a part of the value
+ */
+record Entry(String text, boolean quoted) {
+
+  private static final Pattern ADDRESS =
+      Pattern.compile(
+          "[a-zA-Z][a-zA-Z0-9+.-]{1,30}://\\S{1,300}|localhost(?::[0-9*]{1,5})?/?"
+              + "|\\[?[0-9a-fA-F:]{2,45}]?(?::[0-9]{1,5})?"
+              + "|[a-zA-Z0-9*_.-]{1,253}\\.[a-zA-Z0-9*_-]{1,63}\\.?(?::[0-9*]{1,5})?/?\\S{0,100}|\\*|null");
+
+  /** What an example has, and nobody has replaced. */
+  private static final Pattern PLACEHOLDER =
+      Pattern.compile(
+          "(?i)<[a-z][a-z0-9 _.-]{1,40}>|\\{\\{?[a-z][a-z0-9 _.-]{1,40}}}?|(?:[a-z]{2,8}://)?(?:[a-z0-9-]{1,20}\\.)?your[-_.]?"
+              + "(?:own[-_.]?)?(?:domain|app|site|server|host|frontend|front-end|url|website|ip)[a-z0-9-]{0,20}(?:\\.[a-z]{2,10})?.{0,20}"
+              + "|change[-_]?me");
+
+  private static final Pattern VARIABLE =
+      Pattern.compile("\\$\\{?[A-Za-z_][A-Za-z0-9_]{1,60}}?|%[A-Za-z_]{2,60}%");
+
+  boolean isAddress() {
+    return ADDRESS.matcher(text).matches();
+  }
+
+  boolean isPlaceholder() {
+    return PLACEHOLDER.matcher(text).matches();
+  }
+
+  boolean isVariable() {
+    return VARIABLE.matcher(text).matches();
+  }
+
+  /** Whether it is what was sent; a host may be written without its port. */
+  boolean is(Compared compared) {
+    boolean host = !text.contains("://") && compared.seen().contains("://");
+    return !host
+        && !text.isEmpty()
+        && (text.equals(compared.seen()) || text.equals(compared.seenHost()));
+  }
+
+  /**
+   * What is wrong with it, if it is meant to be what was sent.
+   *
+   * @param origins whether origins are listed there, and not hosts
+   * @return the end of a sentence; empty if it is not meant to be that
+   */
+  Optional<String> fault(Compared compared, boolean origins) {
+    String seen = compared.seen();
+    boolean origin = seen.contains("://");
+    if (quoted && is(compared)) {
+      return Optional.of(
+          "in a list of YAML, NAME=\"value\" makes the quotation marks a part of the value. Write it"
+              + " without them.");
+    }
+    if (text.isEmpty() || text.equals(seen) || text.equals("*")) {
+      return Optional.empty();
+    }
+    if (text.equals(seen + "/")) {
+      return Optional.of(
+          "the two have to be the same, letter by letter, so remove the slash at the end.");
+    }
+    if (origin && text.startsWith(seen + "/")) {
+      return Optional.of("an origin has no path, so remove it.");
+    }
+    if (origin
+        && origins
+        && (text.equals(compared.seenHost()) || text.equals(compared.seenName()))) {
+      return Optional.of("most programs want the scheme, too: write " + seen + ".");
+    }
+    if (!origin && text.contains("://") && withoutScheme().equals(seen)) {
+      return Optional.of("a host has no scheme, so write " + seen + ".");
+    }
+    if (!origin && !compared.seenHost().equals(seen)) {
+      return Optional.empty();
+    }
+    if (!origin && text.equals(compared.seenName())) {
+      return Optional.of(
+          "the request has a port, too, and some programs compare that: write "
+              + seen
+              + " as well, and restart the program.");
+    }
+    if (text.equalsIgnoreCase(seen)) {
+      return Optional.of("browsers send it in lower case, so write it that way.");
+    }
+    if (text.indexOf('*') >= 0) {
+      return text.length() > 1 && covers(seen) ? Optional.of(PATTERN) : Optional.empty();
+    }
+    return origin && text.contains("://") ? part(compared) : Optional.empty();
+  }
+
+  /**
+   * What is wrong with it, if it is the program's own address.
+   *
+   * @return the end of a sentence; empty if it is another program's
+   */
+  Optional<String> faultOfAddress(Compared compared) {
+    String seen = compared.seen();
+    boolean local = LOCAL.matcher(text).find();
+    boolean inner =
+        seen.contains("://")
+            && !LOCAL.matcher(seen).find()
+            && (local || new Compared(seen, text).part() == Compared.Part.INNER_HOST);
+    if (inner) {
+      return Optional.of(
+          "it has to be what is in the address bar, so write " + seen + " there, and restart.");
+    }
+    return local || !text.contains("://") ? Optional.empty() : fault(compared, false);
+  }
+
+  /** On one's own machine many programs listen, each at another port. */
+  private static final Pattern LOCAL =
+      Pattern.compile("://(?:localhost|127\\.|\\[::1]|0\\.0\\.0\\.0)");
+
+  /** What is wrong with it as an origin, whatever was sent; the end of a sentence, or empty. */
+  Optional<String> form() {
+    if (WITH_PATH.matcher(text).matches()) {
+      return Optional.of(
+          "an origin has no path, and no slash at its end, as browsers send none: write "
+              + AskedUrl.origin(text)
+              + ".");
+    }
+    return NAME.matcher(text).matches()
+        ? Optional.of("most programs want the scheme, too: write https://" + text + ".")
+        : Optional.empty();
+  }
+
+  private static final Pattern WITH_PATH =
+      Pattern.compile("https?://[a-z0-9.\\[\\]:-]{1,200}/\\S{0,200}");
+
+  private static final Pattern NAME =
+      Pattern.compile("(?:[a-z0-9-]{1,63}\\.){1,6}[a-z]{2,20}(?::[0-9]{1,5})?");
+
+  private static final String PATTERN =
+      "not every program takes a * within an origin, and some take it for one level of names alone."
+          + " Write the origin itself, or look in the program's documentation for how it writes a"
+          + " pattern.";
+
+  private Optional<String> part(Compared compared) {
+    String seen = compared.seen();
+    return switch (new Compared(seen, text).part()) {
+      case PORT ->
+          Optional.of(
+              (hasPort(text)
+                      ? hasPort(seen) ? "the port differs" : "browsers send no port here"
+                      : "the port is missing")
+                  + ", and the two have to be the same, letter by letter: write "
+                  + seen
+                  + ".");
+      case SCHEME ->
+          Optional.of(
+              "the scheme differs, and the two have to be the same, letter by letter: write "
+                  + seen
+                  + ".");
+      case DEFAULT_PORT ->
+          Optional.of(
+              "browsers leave out the port that the scheme has by itself: write " + seen + ".");
+      case WWW ->
+          Optional.of("www. makes it another origin: write " + seen + ", or redirect visitors.");
+      case LOOPBACK ->
+          Optional.of(
+              "both names are of this machine, and they are two origins: write "
+                  + seen
+                  + " as well, or open the page at the other name.");
+      default -> Optional.empty();
+    };
+  }
+
+  private static boolean hasPort(String url) {
+    return url.matches("[^/]{1,40}//[^/]{1,255}:[0-9]{1,5}(?:/.*)?");
+  }
+
+  private String withoutScheme() {
+    return text.replaceFirst("^[a-z]{2,8}://", "").replaceFirst("/$", "");
+  }
+
+  /** As a pattern with one {@code *} or two, which no hostile text makes slow. */
+  private boolean covers(String seen) {
+    return text.chars().filter(c -> c == '*').count() <= 2
+        && seen.matches(
+            Pattern.quote(text.replaceFirst("[,;]$", "")).replace("*", "\\E[^/]{1,100}\\Q"));
+  }
+}

@@ -1,0 +1,297 @@
+package dev.crosswalk.cors.cli.explain;
+
+import dev.crosswalk.cors.cli.explain.Setting.Kind;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/**
+ * The settings that a paste shows, as environments, command lines, configurations and code of all
+ * kinds write them.
+ *
+ * @param active those that count
+ * @param commented those that are commented out
+ */
+record Settings(List<Setting> active, List<Setting> commented) {
+
+  /**
+   * What the settings tell.
+   *
+   * @param words an advice
+   * @param there whether what was sent is among the values
+   */
+  record Told(String words, boolean there) {}
+
+  /**
+   * Reads a paste.
+   *
+   * @param text as it was pasted
+   * @param active the same without what is commented out
+   */
+  static Settings in(String text, String active) {
+    List<Setting> all = Assignments.in(active);
+    List<Setting> commented =
+        text.equals(active)
+            ? List.of()
+            : Assignments.in(text).stream().filter(each -> !all.contains(each)).toList();
+    return new Settings(all, commented);
+  }
+
+  /** Complaints of a browser: what the program takes for its own address has no part in them. */
+  private static final List<String> OF_BROWSER =
+      List.of(
+          "ACAO_MISSING",
+          "ACAO_MISMATCH",
+          "ACAO_INVALID",
+          "PREFLIGHT_STATUS",
+          "REASON_MISSING",
+          "FRAME");
+
+  /** The kinds of setting that a complaint is about, the nearest first. */
+  private static List<Kind> kinds(String code) {
+    return switch (code) {
+      case "HOST_CHECK" -> List.of(Kind.HOSTS, Kind.ADDRESS);
+      case "FRAME" -> List.of(Kind.FRAMES);
+      default ->
+          OF_BROWSER.contains(code)
+              ? List.of(Kind.ORIGINS, Kind.PAGE)
+              : List.of(Kind.ORIGINS, Kind.PAGE, Kind.ADDRESS, Kind.CALLED);
+    };
+  }
+
+  /** The name of the one where an origin or a host is listed; empty if there is none. */
+  Optional<String> name(String code) {
+    return kinds(code).stream()
+        .filter(kind -> kind != Kind.CALLED)
+        .flatMap(kind -> Setting.first(active, kind).stream())
+        .map(Setting::name)
+        .findFirst();
+  }
+
+  /**
+   * What follows where the paste shows that the value is there, or one that is nearly the same.
+   *
+   * @param code of the complaint
+   * @param compared what was sent
+   */
+  Optional<Told> told(String code, Compared compared) {
+    if (compared.seen().isEmpty()) {
+      return kinds(code).contains(Kind.ORIGINS) ? malformed() : Optional.empty();
+    }
+    return kinds(code).stream()
+        .flatMap(kind -> told(kind, compared).stream())
+        .findFirst()
+        .or(() -> missing(code, compared));
+  }
+
+  /** What no origin can be equal to, whatever was sent. */
+  private Optional<Told> malformed() {
+    List<Setting> lists = of(Kind.ORIGINS, active).stream().filter(Setting::hasAddress).toList();
+    for (Setting one : lists) {
+      Optional<Setting> other =
+          lists.stream()
+              .filter(each -> each.name().equals(one.name()) && each.name().contains("_"))
+              .filter(each -> !each.entries().equals(one.entries()))
+              .findFirst();
+      if (other.isPresent()) {
+        return Optional.of(
+            new Told(
+                twice(one, other.get())
+                    + " Keep one, with exactly what is in the address bar, and start the program anew"
+                    + " (docker compose up -d, as restart does not read it).",
+                true));
+      }
+    }
+    for (Setting setting : of(Kind.ORIGINS, active)) {
+      for (Entry entry : setting.entries()) {
+        Optional<String> form = entry.form();
+        if (form.isPresent()) {
+          return Optional.of(
+              new Told(
+                  setting.name() + " in the paste has " + entry.text() + ": " + form.get(), false));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A browser does not tell what the server lists; the paste does. */
+  private Optional<Told> missing(String code, Compared compared) {
+    if (code.equals("HOST_CHECK")) {
+      return kinds(code).stream()
+          .flatMap(kind -> of(kind, active).stream())
+          .filter(Setting::hasAddress)
+          .filter(each -> each.entries().stream().noneMatch(entry -> entry.text().equals("*")))
+          .findFirst()
+          .map(
+              each ->
+                  new Told(
+                      each.name()
+                          + " in the paste has "
+                          + each.shown()
+                          + ", and the request has "
+                          + compared.seen()
+                          + ": if that is the name in the address bar, write it there, without a scheme,"
+                          + " and restart the program.",
+                      false));
+    }
+    return of(code.equals("FRAME") ? Kind.FRAMES : Kind.ORIGINS, active).stream()
+        .filter(each -> OF_BROWSER.contains(code) && compared.seen().contains("://"))
+        .filter(each -> each.isWhole() || code.equals("FRAME") && each.hasAddress())
+        .findFirst()
+        .map(
+            each ->
+                new Told(
+                    each.name()
+                        + " in the paste has "
+                        + each.shown()
+                        + ", and the page's origin is "
+                        + compared.seen()
+                        + ": add that, letter by letter, and restart the program.",
+                    false));
+  }
+
+  private Optional<Told> told(Kind kind, Compared compared) {
+    List<Setting> listed = of(kind, active);
+    Optional<Setting> there = listed.stream().filter(each -> each.has(compared)).findFirst();
+    if (there.isPresent()) {
+      return Optional.of(new Told(there(there.get(), listed, compared), true));
+    }
+    boolean origins = kind == Kind.ORIGINS;
+    // Of several the one that is nearest: another port is another server as well.
+    for (boolean far : new boolean[] {false, true}) {
+      for (Setting setting : listed) {
+        for (Entry entry : setting.entries()) {
+          Optional<String> fault =
+              kind == Kind.ADDRESS || kind == Kind.CALLED
+                  ? entry.faultOfAddress(compared)
+                  : entry.fault(compared, origins);
+          if (fault.filter(words -> far || !words.startsWith("the port differs")).isPresent()) {
+            return Optional.of(
+                new Told(
+                    setting.name()
+                        + " in the paste has "
+                        + entry.text()
+                        + ", and the request has "
+                        + compared.seen()
+                        + ": "
+                        + fault.get(),
+                    false));
+          }
+        }
+      }
+    }
+    return of(kind, commented).stream()
+        .filter(each -> each.has(compared))
+        .findFirst()
+        .map(
+            each ->
+                each.name()
+                    + " is commented out in the paste, so it does not count: remove the mark in front"
+                    + " of that line, and restart the program.")
+        .or(() -> unreplaced(listed, compared))
+        .map(words -> new Told(words, false));
+  }
+
+  private static List<Setting> of(Kind kind, List<Setting> settings) {
+    return settings.stream().filter(each -> each.isOf(kind)).toList();
+  }
+
+  /** What remains where the value is there already. */
+  private static String there(Setting there, List<Setting> listed, Compared compared) {
+    Optional<Setting> other =
+        listed.stream()
+            .filter(each -> each.name().equals(there.name()) && each.hasAddress())
+            .filter(each -> !each.has(compared))
+            .findFirst();
+    if (other.isPresent()) {
+      return twice(there, other.get())
+          + " Keep the first one alone, and start the program anew (docker compose up -d, as restart"
+          + " does not read it).";
+    }
+    if (there.spaced()) {
+      return there.name()
+          + " in the paste has "
+          + compared.seen()
+          + ", in a list without commas. Most programs want a comma between the items, and take the rest"
+          + " for one long value: see the program's documentation, and restart it.";
+    }
+    return there.name()
+        + " in the paste has "
+        + compared.seen()
+        + " already, so the program has most likely not read it: restart it, and see that the value"
+        + " reaches that very process (in Docker under environment of that service, then docker"
+        + " compose up -d), by the name that this version reads.";
+  }
+
+  private static String twice(Setting one, Setting other) {
+    return one.name()
+        + " is twice in the paste, with "
+        + one.shown()
+        + " and with "
+        + other.shown()
+        + ". Only one of the two counts (in Docker Compose, environment: before env_file:).";
+  }
+
+  private static Optional<String> unreplaced(List<Setting> listed, Compared compared) {
+    for (Setting setting : listed) {
+      for (Entry entry : setting.entries()) {
+        if (entry.isPlaceholder()) {
+          return Optional.of(
+              setting.name()
+                  + " in the paste has "
+                  + entry.text()
+                  + " still, which is an example: write "
+                  + compared.seen()
+                  + " in its place, and restart the program.");
+        }
+        if (entry.isVariable() && setting.entries().size() == 1) {
+          return Optional.of(
+              setting.name()
+                  + " in the paste takes its value from "
+                  + entry.text()
+                  + ": see that this variable is set where the program runs, and has "
+                  + compared.seen()
+                  + ".");
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The name of a setting whose value begins so, whatever it is for; empty if there is none. */
+  Optional<String> with(String value) {
+    return active.stream()
+        .filter(each -> each.entries().stream().anyMatch(entry -> entry.text().startsWith(value)))
+        .map(Setting::name)
+        .findFirst();
+  }
+
+  /**
+   * What the same text has for an address of the same host elsewhere, with another port or scheme;
+   * empty if there is nothing of that kind.
+   */
+  Optional<String> elsewhere(String text) {
+    for (Setting setting : active) {
+      for (Entry entry : setting.entries()) {
+        String origin = AskedUrl.origin(entry.text());
+        if (origin.matches("https?://[^/]{4,253}[.][^/]{2,253}")
+            && List.of(Kind.ADDRESS, Kind.CALLED, Kind.ORIGINS).stream().anyMatch(setting::isOf)) {
+          String host = origin.replaceFirst("^https?://", "").replaceFirst(":[0-9]+$", "");
+          Optional<String> other =
+              Pattern.compile("https?://" + Pattern.quote(host) + "(?::[0-9]{1,5})?(?![a-z0-9:.-])")
+                  .matcher(text)
+                  .results()
+                  .map(MatchResult::group)
+                  .filter(each -> !each.equals(origin))
+                  .findFirst();
+          if (other.isPresent()) {
+            return other;
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+}
