@@ -283,7 +283,7 @@ abstract class ApplicationTest {
     assertEquals(
         List.of(
             "cors-spring has no policy, so it does nothing. Set cors.allowed-origins, or provide a"
-                + " Cors."),
+                + " bean of the type Cors."),
         lines(output));
     HttpResponse<String> response = send(request("/annotated", APP).header("Authorization", BASIC));
     assertEquals("*", allowed(response), "Spring's own");
