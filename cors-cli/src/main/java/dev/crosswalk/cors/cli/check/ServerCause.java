@@ -420,7 +420,7 @@ enum ServerCause {
     if (value.isEmpty()) {
       return ORIGIN_REFUSED;
     }
-    if (value.matches(".*://.*[, ].*://.*")) {
+    if (value.matches("(?>.*?://)(?>[^, ]*[, ]).*://.*")) {
       return ORIGIN_LIST;
     }
     if (value.contains("*")) {

@@ -9,6 +9,9 @@ import java.util.Map;
 /** What a paste complains of: the same complaint about several URLs is one. */
 final class Complaints {
 
+  /** Nobody reads more of them, and for each one all of the paste is searched. */
+  static final int MAX_MESSAGES = 20;
+
   private static final String FORBIDDEN = "FORBIDDEN_HEADER";
 
   private Complaints() {}
@@ -33,7 +36,7 @@ final class Complaints {
         .keySet()
         .removeIf(
             key -> !key.contains("\n") && codes.stream().anyMatch(c -> c.startsWith(key + "\n")));
-    return groups.values().stream().map(Complaints::message).toList();
+    return groups.values().stream().limit(MAX_MESSAGES).map(Complaints::message).toList();
   }
 
   /** Several headers that no script may set are one mistake. */

@@ -234,9 +234,12 @@ public record ConsoleMessage(
     return Origin.isOriginOrNull(origin) || OF_APP.matcher(origin).matches() ? origin : "";
   }
 
+  /** It starts where white space does, so that many spaces are read once. */
+  private static final Pattern WRAPPED = Pattern.compile("(?<!\\s)[^\\S\\r\\n]*+[\\r\\n]\\s*+");
+
   /** Without the line breaks of a narrow window, and without what a forum puts around it. */
   private static String url(String pasted) {
-    String url = pasted.replaceAll("\\s*[\\r\\n]\\s*", "").replaceFirst("^[<(\\[]", "");
+    String url = WRAPPED.matcher(pasted).replaceAll("").replaceFirst("^[<(\\[]", "");
     return url.contains("://")
         ? withHost(Paste.withoutPunctuation(url))
         : CorsCause.NO_SERVER.matcher(url).find() ? url.replaceFirst("['\")\\].,;]+$", "") : "";

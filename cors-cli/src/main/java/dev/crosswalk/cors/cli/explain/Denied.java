@@ -28,7 +28,7 @@ final class Denied {
 
   private static final Pattern WORDS =
       Pattern.compile(
-          "(?:\\b(?:not|no|nor|neither|never)(?: (?:a|an|the|any|use|used|using|have|on|behind|through|in))*"
+          "(?:\\b(?:not|no|nor|neither|never)(?: (?:a|an|the|any|use|used|using|have|on|behind|through|in)){0,5}"
               + "|\\b(?:dont|doesnt|didnt|do not|does not|did not) (?:use|have|run)(?: (?:a|an|the|any))?"
               + "|\\bwithout(?: (?:a|an|the|any))?) "
               + NAME

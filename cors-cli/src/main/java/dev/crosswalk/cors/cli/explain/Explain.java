@@ -119,6 +119,13 @@ public final class Explain implements Callable<Integer> {
                   + " crosswalk diagnose URL --origin ORIGIN.");
     }
     print(written(messages, text, server), json, colours, out);
+    if (!json && messages.size() == Complaints.MAX_MESSAGES) {
+      out.println(
+          "These are the first "
+              + Complaints.MAX_MESSAGES
+              + " messages. If there are more, paste those alone.");
+      out.flush();
+    }
     return Optional.empty();
   }
 
@@ -128,7 +135,8 @@ public final class Explain implements Callable<Integer> {
     List<ConsoleMessage> written = new ArrayList<>(messages);
     for (int i = 0; i < written.size(); i++) {
       ConsoleMessage message = written.get(i);
-      Optional<Server> server = named.or(() -> Software.in(text, message));
+      Optional<Server> server =
+          message.remedy().byHeaders().flatMap(grant -> named.or(() -> Software.in(text, message)));
       if (server.isPresent()) {
         written.set(i, message.writtenFor(server.get()));
         if (written.get(i).configuration().isPresent()) {

@@ -47,13 +47,13 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
   /** How servers begin a line of their logs. */
   private static final Pattern LOG =
       Pattern.compile(
-          "(?m)^\\s*(?:info|warn|dbug|fail|trce): |\\b(?:INFO|DEBUG|WARN|WARNING|TRACE)\\b");
+          "(?m)^[ \\t]*+(?:info|warn|dbug|fail|trce): |\\b(?:INFO|DEBUG|WARN|WARNING|TRACE)\\b");
 
   /** What is in the log or the settings of a server, and in no line of a console. */
   private static final Pattern OF_SERVER =
       Pattern.compile(
-          "(?im)^\\s*\\[cors\\]|\\w(?:Exception|Error)\\)?: (?!network|failed)|undefined method|\\((?:\\w{1,40}Error)\\)$"
-              + "|^\\s*at [a-z0-9_.$]+\\([A-Z]\\w+\\.java|allow(?:ed)?_?(?:cors)?_?(?:origins?|credentials)\\b");
+          "(?im)^[ \\t]*+\\[cors\\]|\\w(?:Exception|Error)\\)?: (?!network|failed)|undefined method|\\((?:\\w{1,40}Error)\\)$"
+              + "|^[ \\t]*+at [a-z0-9_.$]+\\([A-Z]\\w+\\.java|allow(?:ed)?_?(?:cors)?_?(?:origins?|credentials)\\b");
 
   /** What is left of Chrome's sentence, if it is cut before it says anything. */
   private static final Pattern BEGUN =
@@ -115,7 +115,7 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
               + "\\b(?:null|undefined|empty|missing|none|only|just|cant see|not see|doesnt see)\\b"
               + "|\\bheaders?\\b[^.]{0,80}\\bundefined\\b.{0,120}\\b(?:response|res|resp)\\.headers\\b"
               + "|\\bcors\\b.{0,200}\\b(?:no|not|never|cannot|can't|without)\\b[^.]{0,60}\\bheaders? (?:in|from|of|on) (?:the |my )?response"
-              + "|\\b(?:no|not|never|cannot|can't|without)\\b[^.]{0,60}\\b(?!cors )[a-z-]+ headers? (?:in|from|of|on) (?:the |my )?response\\b.{0,200}\\bcors\\b");
+              + "|\\b(?:no|not|never|cannot|can't|without)\\b[^.]{0,60}\\b(?!cors )[a-z-]{1,60} headers? (?:in|from|of|on) (?:the |my )?response\\b.{0,200}\\bcors\\b");
 
   /** Lines of nginx or Apache that leave errors out. */
   private static final Pattern HEADERS_OF_PROXY =

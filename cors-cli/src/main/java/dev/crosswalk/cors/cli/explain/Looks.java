@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.explain;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A text that can be looked at so many times, and not more. */
@@ -31,8 +32,18 @@ final class Looks implements CharSequence {
 
   /** Whether a pattern is in a text; what takes too long to find is not. */
   static boolean find(Pattern pattern, String text) {
+    return next(matcher(pattern, text));
+  }
+
+  /** What searches a text so far, and not further. */
+  static Matcher matcher(Pattern pattern, String text) {
+    return pattern.matcher(text.length() <= SHORT ? text : new Looks(text));
+  }
+
+  /** Whether a pattern is in the rest of a text; what takes too long to find is not. */
+  static boolean next(Matcher matcher) {
     try {
-      return pattern.matcher(text.length() <= SHORT ? text : new Looks(text)).find();
+      return matcher.find();
     } catch (TooMany e) {
       return false;
     }

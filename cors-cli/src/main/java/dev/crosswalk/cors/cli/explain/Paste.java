@@ -20,12 +20,15 @@ final class Paste {
 
   private static final int MAX_CALL = 30;
 
+  /** Longer ones have data in them, and the rest tells nothing. */
+  private static final int MAX_URL = 8_000;
+
   private static final Pattern CALL =
       Pattern.compile("\\b(?:callback|cb|next|reject|new [a-z]{0,15}error)\\( ?$");
 
   /** It starts where white space does, so that many line breaks are read once. */
   private static final Pattern COMMENTED =
-      Pattern.compile("(?:\\G|(?<!\\s))([^\\S\\n]*+)\\n\\s*+(?://|[>*#])+[ \\t]*");
+      Pattern.compile("(?:\\G|(?<!\\s))([^\\S\\n]*+)\\n\\s*+(?://|[>*#])++[ \\t]*");
 
   private final String text;
   private final String plain;
@@ -347,7 +350,8 @@ final class Paste {
 
   private static String urlAt(String text, int start) {
     int end = start;
-    while (end < text.length()
+    int last = Math.min(text.length(), start + MAX_URL);
+    while (end < last
         && text.charAt(end) > ' '
         && (text.charAt(end) < 0x7F || text.charAt(end) == '…')
         && "\"'`<>".indexOf(text.charAt(end)) < 0

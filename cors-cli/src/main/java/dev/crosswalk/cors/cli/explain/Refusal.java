@@ -80,8 +80,8 @@ final class Refusal {
     }
     for (OriginCheck row : OriginCheck.all()) {
       for (Pattern words : row.like()) {
-        Matcher found = words.matcher(paste.plain());
-        while (found.find()) {
+        Matcher found = Looks.matcher(words, paste.plain());
+        while (Looks.next(found)) {
           if (!paste.isArgument(found.start())) {
             return Optional.of(of(row, found, paste.plain()));
           }

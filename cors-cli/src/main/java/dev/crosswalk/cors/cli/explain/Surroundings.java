@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the rest of a paste tells of the request that a message complains of: its method and status,
@@ -56,10 +57,15 @@ final class Surroundings {
               + "|gets|got|getting|receiv(?:e|es|ed|ing)|an?|they|it)(?: with)?(?: an?)?[ :(]{1,3})"
               + "(4(?:0[0134569]|1[0-9]|2[0-9])|50[0-4])\\b(?![.:]?[0-9]| ?(?:ms|px|mb|kb|gb|%))");
 
-  /** A sentence about another request, whose error is right. */
+  private static final Pattern SENTENCE = Pattern.compile("[^.\\n]*+(?:[.\\n]|\\z)");
+
+  /** How a sentence ends that is about another request, whose error is right. */
   private static final Pattern AS_EXPECTED =
       Pattern.compile(
-          "(?i)[^.\\n]{0,200}\\b(?:fine|as expected|fixed|solved|resolved|no longer|not (?:an? )?[45][0-9]{2}|(?:is|are) (?:ok|correct|right)|(?:this|that|which) works)\\b[^.\\n]{0,40}[.\\n]");
+          "(?i)\\b(?:fine|as expected|fixed|solved|resolved|no longer|not (?:an? )?[45][0-9]{2}|(?:is|are) (?:ok|correct|right)|(?:this|that|which) works)\\b[^.\\n]{0,40}[.\\n]");
+
+  /** So much of such a sentence is about that request. */
+  private static final int MAX_EXPECTED = 200;
 
   private static final List<String> WITHOUT_URL =
       List.of("ACAO_MISSING", "REASON_MISSING", "HIDDEN", "PREFLIGHT_STATUS", "HEADER_NOT_ALLOWED");
@@ -90,6 +96,7 @@ final class Surroundings {
   private final String active;
   private final Settings settings;
   private final Set<String> origins;
+  private @Nullable String inWords;
 
   Surroundings(Paste paste) {
     this.paste = paste;
@@ -145,7 +152,7 @@ final class Surroundings {
     named = withSettings(named);
     String status = told.getOrDefault("status", "");
     return ofAnswer
-        ? named.with("status", status).filled("status", preflight ? "" : inWords(text))
+        ? named.with("status", status).filled("status", preflight ? "" : inWords())
         : named;
   }
 
@@ -238,15 +245,26 @@ final class Surroundings {
   }
 
   /** The one error that somebody speaks of; empty if there is none, or more. */
-  private static String inWords(String text) {
-    List<String> statuses =
-        ERROR_IN_WORDS
-            .matcher(AS_EXPECTED.matcher(text).replaceAll(""))
-            .results()
-            .map(found -> found.group(1))
-            .distinct()
-            .toList();
-    return statuses.size() == 1 ? statuses.get(0) : "";
+  private String inWords() {
+    if (inWords == null) {
+      String unexpected =
+          SENTENCE.matcher(text).replaceAll(sentence -> unexpected(sentence.group()));
+      List<String> statuses =
+          ERROR_IN_WORDS
+              .matcher(unexpected)
+              .results()
+              .map(found -> found.group(1))
+              .distinct()
+              .toList();
+      inWords = statuses.size() == 1 ? statuses.get(0) : "";
+    }
+    return inWords;
+  }
+
+  private static String unexpected(String sentence) {
+    Matcher end = AS_EXPECTED.matcher(sentence);
+    return Matcher.quoteReplacement(
+        end.find() ? sentence.substring(0, Math.max(0, end.start() - MAX_EXPECTED)) : sentence);
   }
 
   /** The one server that the code in a paste asks; empty if there is none, or more. */

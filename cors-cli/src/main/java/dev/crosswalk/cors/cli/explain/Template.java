@@ -18,6 +18,9 @@ final class Template {
   /** URLs of login pages are long; nothing else in a message is nearly so. */
   static final int MAX_HOLE = 2_000;
 
+  /** With the marks and the white space that the plain text has not. */
+  private static final int MAX_PASTED = 2 * MAX_HOLE;
+
   private static final int MAX_SHORT = 3;
 
   /** Holes that are one word, unless they are quoted: everything else between the words is one. */
@@ -145,7 +148,7 @@ final class Template {
         return Optional.empty();
       }
       String raw = paste.cut(from, end);
-      if (!fits(hole, raw)) {
+      if (raw.length() > MAX_PASTED || !fits(hole, raw)) {
         return Optional.empty();
       }
       values.put(hole, Paste.unquoted(raw));

@@ -18,8 +18,14 @@ public final class BodyText {
   /** More than this share of other characters is no text: an image, or what is compressed. */
   private static final int MAX_STRANGE_PERCENT = 5;
 
+  /**
+   * What nothing ends goes to the end, as in a browser; a head may have no end, and then its next
+   * one is looked at. So no part of a body is read twice.
+   */
   private static final Pattern UNSEEN =
-      Pattern.compile("(?is)<(script|style|svg|head)\\b[^>]{0,2000}>.*?</\\1\\s*>|<!--.*?-->");
+      Pattern.compile(
+          "(?is)<(script|style|svg)\\b[^>]{0,2000}>.*?(?:</\\1\\s{0,9}>|\\z)|<!--.*?(?:-->|\\z)"
+              + "|<head\\b[^>]{0,2000}>[^<]*+(?:<(?!/?head\\b)[^<]*+)*+</head\\s{0,9}>");
 
   private static final Pattern TAG = Pattern.compile("<[/!?a-zA-Z][^<>]{0,2000}>");
 

@@ -2,14 +2,19 @@ package dev.crosswalk.cors.cli.remedy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.tck.wire.Headers;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The file {@code bodies.txt}: whole, and no block hides another. */
 class KnownBodyTest {
@@ -56,5 +61,24 @@ class KnownBodyTest {
   void a_body_that_says_nothing_known_is_left_alone() {
     assertEquals(Optional.empty(), KnownBody.of(error("{\"error\":\"name is missing\"}")));
     assertEquals(Optional.empty(), KnownBody.of(error("")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "<head><title>a</title><style>b</style></head><body>c</body>, a c",
+    "<head><meta x><body>c <!-- d --> e,                          c e",
+    "<p>c <!-- d,                                                 c",
+    "c <script>d</script> e <script>f,                            c e",
+    "<head><head>a</head>b,                                       b"
+  })
+  void what_nobody_sees_is_left_out(String body, String seen) {
+    assertEquals(Optional.of(seen), BodyText.excerpt(error(body)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"<!--", "<script>", "<head>", "<a ", "<title>"})
+  void what_begins_again_and_again_is_read_in_time(String part) {
+    WireResponse response = error("<p>" + part.repeat(20_000));
+    assertTimeout(Duration.ofSeconds(5), () -> KnownBody.of(response));
   }
 }

@@ -23,7 +23,7 @@ record MimeType(String essence) {
     int semicolon = input.indexOf(';', slash);
     String rest = input.substring(slash + 1, semicolon < 0 ? input.length() : semicolon);
     // Space is allowed before the semicolon, and nowhere else.
-    String subtype = rest.replaceFirst("[ \\t\\r\\n]++$", "");
+    String subtype = rest.replaceFirst("(?<![ \\t\\r\\n])[ \\t\\r\\n]++$", "");
     return Bytes.isToken(subtype)
         ? Optional.of(new MimeType(Bytes.lowerCase(input.substring(0, slash) + "/" + subtype)))
         : Optional.empty();

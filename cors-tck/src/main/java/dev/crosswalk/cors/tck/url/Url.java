@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,10 @@ public record Url(
   private static final String PATH_SET = QUERY_SET + "?^`{}";
   private static final String USERINFO_SET = PATH_SET + "/:;=@[\\]|";
 
+  /** At the end it starts where such characters do, so that many are read once. */
+  private static final Pattern IGNORED =
+      Pattern.compile("^[\\x00-\\x20]++|(?<![\\x00-\\x20])[\\x00-\\x20]++$|[\\t\\n\\r]");
+
   /** Parses an absolute URL; empty on failure. */
   public static Optional<Url> parse(String input) {
     return parse(input, null);
@@ -56,7 +61,7 @@ public record Url(
   }
 
   private static Optional<Url> parse(String raw, @Nullable Url base) {
-    String input = raw.replaceAll("^[\\x00-\\x20]+|[\\x00-\\x20]+$|[\\t\\n\\r]", "");
+    String input = IGNORED.matcher(raw).replaceAll("");
     int colon = schemeLength(input);
     if (colon < 0) {
       return base == null ? Optional.empty() : relative(input, base);

@@ -3,8 +3,10 @@ package dev.crosswalk.cors.tck.url;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -188,5 +190,16 @@ class UrlTest {
     }
     Url.parse("http://a.test/" + "../a/".repeat(20_000));
     assertFalse(Origin.isOriginOrNull("https://" + "a.".repeat(50_000)));
+  }
+
+  @Test
+  void takes_bounded_time_for_spaces_inside() {
+    String spaces = " ".repeat(100_000);
+    assertTimeout(
+        Duration.ofSeconds(5),
+        () ->
+            assertEquals(
+                "http://a.test/a" + "%20".repeat(100_000) + "b",
+                Url.of(spaces + "http://a.test/a" + spaces + "b" + spaces).toString()));
   }
 }

@@ -1,0 +1,94 @@
+package dev.crosswalk.cors.cli.explain;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The longest paste is answered in time and with a usual stack, however it is written. */
+class LongPasteTest {
+
+  private static final String MESSAGE =
+      "Access to fetch at 'https://api.example.com/x' from origin 'https://app.example.com' has been"
+          + " blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the"
+          + " requested resource.\n";
+
+  /** Of the processor. It takes a second; this much is for a machine that does much else. */
+  private static final Duration ENOUGH = Duration.ofSeconds(6);
+
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+  /** What is before a part that repeats, the part, and what is behind. */
+  static Stream<Arguments> parts() {
+    String blocked =
+        "' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present";
+    return Stream.of(
+        Arguments.of(MESSAGE, "//", ""),
+        Arguments.of("not", " a", ""),
+        Arguments.of("cors error", "\n", "x"),
+        Arguments.of("", "no-", ""),
+        Arguments.of(
+            "Access to fetch at 'https://a.example/",
+            " ",
+            "b' from origin 'https://b.example" + blocked),
+        Arguments.of(
+            "Access to fetch at 'https://a.example/' from origin 'https://b.example",
+            "'",
+            "x" + blocked),
+        Arguments.of(MESSAGE, "‘no longer ", ""));
+  }
+
+  @ParameterizedTest
+  @MethodSource("parts")
+  void one_part_again_and_again(String before, String part, String behind) {
+    int length = Paste.MAX_LENGTH - before.length() - behind.length();
+    String text = before + part.repeat(length / part.length()) + behind;
+    explain(text);
+  }
+
+  @Test
+  void real_messages_in_any_order() throws IOException {
+    List<String> pasted = pasted();
+    Random random = new Random(7);
+    StringBuilder mixed = new StringBuilder();
+    String next = "";
+    while (mixed.length() + next.length() <= Paste.MAX_LENGTH) {
+      mixed.append(next);
+      next = pasted.get(random.nextInt(pasted.size()));
+    }
+    String said = explain(mixed.toString());
+    assertTrue(said.contains("These are the first 20 messages."), "more than anybody reads");
+  }
+
+  private static List<String> pasted() throws IOException {
+    try (InputStream in = LongPasteTest.class.getResourceAsStream("pasted.txt")) {
+      String all = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      List<String> texts = Arrays.asList(all.split("(?m)^=== .*\n"));
+      return texts.subList(1, texts.size());
+    }
+  }
+
+  private static String explain(String text) {
+    StringWriter out = new StringWriter();
+    long before = THREADS.getCurrentThreadCpuTime();
+    Explain.explain(List.of(text), Optional.empty(), false, false, new PrintWriter(out));
+    Duration taken = Duration.ofNanos(THREADS.getCurrentThreadCpuTime() - before);
+    assertTrue(taken.compareTo(ENOUGH) < 0, () -> "took " + taken);
+    return out.toString();
+  }
+}
