@@ -27,6 +27,8 @@ final class AskedUrl {
 
   private static final Pattern TWO_SLASHES = Pattern.compile("^(?i:https?)://[^/?#]+//");
 
+  private static final Pattern WORD_TWICE = Pattern.compile("/([a-z]{4,40})\\1/?(?:[?#]|$)");
+
   private static final Pattern FILE_OF_SERVER = Pattern.compile("^file:/*https?:");
 
   private AskedUrl() {}
@@ -63,6 +65,11 @@ final class AskedUrl {
               + " it is not the URL that you mean.");
     }
     String path = lower.replaceFirst("^https?://[^/]*", "");
+    if (WORD_TWICE.matcher(path).find()) {
+      return Optional.of(
+          "Look at the URL first: the last word of its path is in it twice. A setting that is to have the"
+              + " beginning of the URL alone may have the whole.");
+    }
     String site = lower.substring(0, lower.length() - path.length());
     return path.startsWith("/" + site) || path.startsWith("/" + site.replaceFirst("^https?://", ""))
         ? Optional.of("Look at the URL first: the server's address is in it twice.")

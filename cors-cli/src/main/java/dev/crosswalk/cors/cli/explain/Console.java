@@ -41,6 +41,9 @@ final class Console {
   /** Somebody answers with an error before the application does, and that has no headers. */
   private static final List<String> ANSWERED_FIRST = List.of("TOO_LARGE", "BACKEND", "BOT_FILTER");
 
+  /** Chrome withholds the body of an answer that the page may not read. */
+  private static final List<String> WITHHELD = List.of("CORB", "ORB");
+
   /** What browsers say of a frame beside the line that it was refused. */
   private static final List<String> OF_FRAME = List.of("FRAME_ACCESS", "SANDBOX");
 
@@ -267,7 +270,8 @@ final class Console {
     if (!told.get("url").contains(":") && finding.strength() != Sentences.HIDDEN) {
       String url = paste.lastUrl(before, finding.start());
       if (url.isEmpty() && finding.strength() == Sentences.NO_REASON) {
-        url = paste.lastUrl(finding.start(), after);
+        url = paste.firstUrl(finding.start(), after);
+        url = url.isEmpty() ? paste.lastUrl(finding.start(), after) : url;
       }
       told = told.filled("url", url);
     }
@@ -352,6 +356,14 @@ final class Console {
                 .map(complaint::ofRequest)
                 .orElse(complaint);
       }
+      if (complaint.sentence().code().equals("ACAO_MISSING") && !complaint.hasUrl()) {
+        complaint =
+            complaints.stream()
+                .filter(each -> WITHHELD.contains(each.sentence().code()) && each.hasUrl())
+                .findFirst()
+                .map(complaint::ofRequest)
+                .orElse(complaint);
+      }
       told.add(complaint);
     }
     return told;
@@ -410,6 +422,12 @@ final class Console {
     }
     if (OF_FRAME.contains(weaker.sentence().code()) && other.sentence().code().equals("FRAME")) {
       // A frame that was refused has an origin of its own, so that no script reaches into it.
+      return true;
+    }
+    if (WITHHELD.contains(weaker.sentence().code())
+        && other.sentence().code().equals("ACAO_MISSING")
+        && other.hasUrl()
+        && isOneUrl(weaker, other)) {
       return true;
     }
     boolean hidden = weaker.sentence().code().equals("HIDDEN");

@@ -178,7 +178,7 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
       Pattern.compile(
           "(?i)https?://(?:www\\.|gist\\.|user-images\\.|docs?\\.)?(?:github(?:usercontent)?\\.com|gitlab\\.com"
               + "|stackoverflow\\.com|[a-z]{1,20}\\.stackexchange\\.com|developer\\.mozilla\\.org|medium\\.com"
-              + "|youtube\\.com|youtu\\.be|(?:i\\.)?imgur\\.com|w3\\.org|enable-cors\\.org|npmjs\\.com|docs?\\.)\\S*"
+              + "|youtube\\.com|youtu\\.be|(?:i\\.)?imgur\\.com|w3\\.org|enable-cors\\.org|npmjs\\.com|chromestatus\\.com|docs?\\.)\\S*"
               + "|https?://docs?\\.\\S*");
 
   /** A request of a server, in which no browser has a part. */

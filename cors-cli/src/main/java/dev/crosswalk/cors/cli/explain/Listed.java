@@ -82,7 +82,11 @@ record Listed(Set<String> values, boolean whole) {
         continue;
       }
       List<String> found = new ArrayList<>();
-      kind.value.matcher(list).results().forEach(each -> found.add(each.group()));
+      kind.value
+          .matcher(list)
+          .results()
+          .filter(each -> !Fragment.isReference(each.group()))
+          .forEach(each -> found.add(each.group()));
       values.addAll(found);
       whole &=
           !OPEN.matcher(list).find()

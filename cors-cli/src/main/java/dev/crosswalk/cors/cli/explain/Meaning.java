@@ -79,7 +79,7 @@ record Meaning(
             .meaning(code)
             .orElseThrow(() -> new IllegalStateException("no meaning of " + code));
     Map<String, String> values = new HashMap<>(holes);
-    values.put("fallback", code.equals("CSP_INLINE") ? fallback(holes) : "");
+    values.put("fallback", code.startsWith("CSP_INLINE") ? fallback(holes) : "");
     values.put("site", AskedUrl.origin(url));
     values.put("file", url.startsWith("file:") ? url : "");
     values.put("secure", url.matches("(?:http|ws):.*") ? url.replaceFirst(":", "s:") : "");

@@ -140,7 +140,7 @@ final class Surroundings {
             .filled("url", code.startsWith("ACA") ? first(BEFORE_ORIGIN, text) : "")
             .filled(
                 "url", code.equals("SERVER_REFUSES") ? first(ASKED, text) : ofCode(text, code, ""));
-    named = named.filled("url", isAlone(named, code) ? otherUrl(named.get("origin")) : "");
+    named = named.filled("url", isAlone(named, code) ? otherUrl(named) : "");
     // Older versions of Chrome name the origin of a font or a script alone.
     String origin = complaint.get("url");
     boolean whole = !origin.isEmpty() && AskedUrl.origin(origin).equals(origin);
@@ -283,10 +283,9 @@ final class Surroundings {
   }
 
   /** Where a message names the page alone: the one other server that the text speaks of. */
-  private String otherUrl(String page) {
-    if (!page.startsWith("http")) {
-      return "";
-    }
+  private String otherUrl(Finding complaint) {
+    String page = complaint.get("origin");
+    boolean hidden = complaint.sentence().code().equals("HIDDEN");
     List<String> urls =
         URL.matcher(text)
             .results()
@@ -295,7 +294,14 @@ final class Surroundings {
             .filter(url -> !Fragment.isReference(url))
             .toList();
     List<String> servers = urls.stream().map(AskedUrl::origin).distinct().toList();
-    return servers.size() == 1 && origins.isEmpty() ? urls.get(0) : "";
+    // A script's own error names neither: a URL of this machine is then that of a server.
+    boolean told =
+        page.startsWith("http") || hidden && servers.stream().allMatch(Surroundings::isLocal);
+    return told && servers.size() == 1 && origins.isEmpty() ? urls.get(0) : "";
+  }
+
+  private static boolean isLocal(String origin) {
+    return Place.at(origin).filter(place -> Place.isLocal(place.host())).isPresent();
   }
 
   /** The page that the message itself names. */

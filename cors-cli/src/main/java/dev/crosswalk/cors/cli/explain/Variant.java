@@ -51,6 +51,10 @@ final class Variant {
           "(?:[a-z0-9-]{1,63}\\.){1,8}(?!local$|lan$|home$|internal$|intranet$|corp$|test$|localhost$)"
               + "[a-z][a-z0-9-]{1,62}");
 
+  /** A policy that every page of the web may frame, and that has refused one. */
+  private static final Pattern ANY_PAGE =
+      Pattern.compile("frame-ancestors (?:[^;'\"”]{0,200} )?\\*(?=[ ;'\"”.]|$)");
+
   /** Servers take .ts for a film. */
   private static final List<String> SOURCES =
       List.of("video/mp2t", "video/vnd.dlna.mpeg-tts", "text/jsx", "text/x-typescript");
@@ -81,10 +85,27 @@ final class Variant {
           case "SAME_ORIGIN_ONLY" -> SUBTITLES.matcher(url).matches() ? "subtitles" : "";
           case "SRI" -> PUBLIC_CDN.matcher(url).matches() ? "cdn" : "";
           case "LNA_DENIED" -> isPublicName(url) ? "name" : "";
+          case "CSP_INLINE" -> ofCode(values.getOrDefault("policy", "").toLowerCase(Locale.ROOT));
+          case "FRAME" -> ANY_PAGE.matcher(values.getOrDefault("rule", "")).find() ? "any" : "";
+          case "FRAME_ACCESS" -> values.getOrDefault("origin", "").equals("null") ? "null" : "";
           case "HIDDEN" -> whose.contains("Safari") && url.contains(":") ? "safari" : "";
           default -> "";
         };
     return variant.isEmpty() ? Optional.empty() : Optional.of(code + "/" + variant);
+  }
+
+  private static String ofCode(String text) {
+    boolean evaluated =
+        text.contains("evaluate a string")
+            || text.contains("evaluating a string")
+            || text.contains("javascript eval")
+            || text.contains("unsafe-eval nor")
+            || text.contains("unsafe-eval does not");
+    return evaluated
+        ? "eval"
+        : text.contains("event handler (") || text.contains("inline event handler")
+            ? "handler"
+            : "";
   }
 
   /** The code without the variant. */
