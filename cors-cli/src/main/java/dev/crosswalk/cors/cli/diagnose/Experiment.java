@@ -24,7 +24,6 @@ import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells apart causes that look alike in one response, by asking again with one thing changed: a
@@ -34,7 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Experiment {
 
-  private static final List<String> SAFE = List.of("GET", "HEAD", "OPTIONS");
   private static final List<Cause> UNCLEAR =
       List.of(Cause.ACAO_MISSING, Cause.ACAO_MISMATCH, Cause.PREFLIGHT_STATUS);
 
@@ -53,7 +51,7 @@ final class Experiment {
   private final Outcome outcome;
   private final Exchange last;
   private final ResponseSigns signs;
-  private final Transport transport;
+  private final Repetition again;
 
   private Experiment(Request page, NotShared refusal, Outcome outcome, Transport transport) {
     this.page = page;
@@ -62,7 +60,7 @@ final class Experiment {
     this.outcome = outcome;
     this.last = outcome.exchanges().get(outcome.exchanges().size() - 1);
     this.signs = new ResponseSigns(last.response());
-    this.transport = transport;
+    this.again = new Repetition(page, last, transport);
   }
 
   /**
@@ -153,11 +151,13 @@ final class Experiment {
   private Optional<Remedy> query() {
     String url = last.request().url();
     String encoded = RedirectRemedy.withQueryEncoded(url);
-    if (last.response().status() != BAD_REQUEST || !isSafe() || encoded.equals(url)) {
+    if (last.response().status() != BAD_REQUEST || !again.isSafe() || encoded.equals(url)) {
       return Optional.empty();
     }
-    WireRequest again = new WireRequest(last.request().method(), encoded, last.request().headers());
-    return send(again)
+    WireRequest request =
+        new WireRequest(last.request().method(), encoded, last.request().headers());
+    return again
+        .send(request)
         .filter(answer -> answer.status() != BAD_REQUEST)
         .map(answer -> LayerRemedy.queryRefused(answer.status()));
   }
@@ -165,7 +165,7 @@ final class Experiment {
   /** Browsers look at the final response alone. */
   private Optional<Remedy> interim() {
     return last.response().interim().stream()
-        .filter(this::allows)
+        .filter(again::allows)
         .findFirst()
         .map(early -> LayerRemedy.onInterimOnly(last.response(), early.status(), grant));
   }
@@ -173,15 +173,15 @@ final class Experiment {
   /** After a redirect from one foreign origin to another, the request's own origin is null. */
   private Optional<Remedy> askedDirectly() {
     boolean redirected = !refusal.where().url().equals(refusal.where().initialUrl());
-    if (!redirected || !isSafe() || refusal.where().status() == 0) {
+    if (!redirected || !again.isSafe() || refusal.where().status() == 0) {
       return Optional.empty();
     }
     Headers headers = last.request().headers().without("Origin").with("Origin", page.origin());
     Optional<WireResponse> answer =
-        send(new WireRequest(last.request().method(), last.request().url(), headers));
+        again.send(new WireRequest(last.request().method(), last.request().url(), headers));
     return Optional.of(
         RedirectRemedy.asNull(
-            refusal.where(), answer.filter(this::shares).isPresent(), page.method(), grant));
+            refusal.where(), answer.filter(again::isShared).isPresent(), page.method(), grant));
   }
 
   // --------------------------------------------------------------------------------------- caches
@@ -190,25 +190,19 @@ final class Experiment {
   private Optional<Remedy> cache() {
     boolean another =
         refusal.cause() == Cause.ACAO_MISMATCH && Url.parse(refusal.value()).isPresent();
-    if (last.preflight() || !isSafe() || !(another || signs.cache().isPresent())) {
+    if (last.preflight() || !again.isSafe() || !(another || signs.cache().isPresent())) {
       return Optional.empty();
     }
-    Optional<WireResponse> answer = askedAfresh();
+    Optional<WireResponse> answer = again.afresh();
     if (answer.isPresent()
-        && !shares(answer.get())
+        && !again.isShared(answer.get())
         && new ResponseSigns(answer.get()).isCacheHit()) {
       return Optional.of(CacheRemedy.kept(answer.get(), grant));
     }
-    if (answer.isEmpty() || !shares(answer.get())) {
+    if (answer.isEmpty() || !again.isShared(answer.get())) {
       return Optional.empty();
     }
     return Optional.of(CacheRemedy.ofAnotherOrigin(last.response(), grant));
-  }
-
-  private Optional<WireResponse> askedAfresh() {
-    String url = last.request().url();
-    String fresh = url + (url.contains("?") ? "&" : "?") + "crosswalk=" + System.nanoTime();
-    return send(new WireRequest(last.request().method(), fresh, last.request().headers()));
   }
 
   // ------------------------------------------------------------------------------ who refuses whom
@@ -218,7 +212,8 @@ final class Experiment {
     Optional<String> layer = signs.corsLayer();
     boolean otherwise =
         status >= 400
-            && (isSafe() && withoutOrigin().filter(plain -> plain.status() < 400).isPresent());
+            && (again.isSafe()
+                && again.withoutOrigin().filter(plain -> plain.status() < 400).isPresent());
     if (!otherwise && layer.isEmpty()) {
       return Optional.empty();
     }
@@ -228,7 +223,7 @@ final class Experiment {
                 ? (layer.isPresent() ? ", and " : "")
                     + (layer.isPresent() ? "without" : "Without")
                     + " Origin the same request gets "
-                    + withoutOrigin().map(WireResponse::status).orElse(0)
+                    + again.withoutOrigin().map(WireResponse::status).orElse(0)
                 : "")
             + ".";
     Optional<Remedy> request = requestRefused(evidence);
@@ -236,9 +231,9 @@ final class Experiment {
       return request;
     }
     if (last.preflight() && layer.equals(Optional.of("Invalid CORS request"))) {
-      Optional<ResponseSigns> got = get().map(ResponseSigns::new);
+      Optional<ResponseSigns> got = again.get().map(ResponseSigns::new);
       if (got.flatMap(ResponseSigns::corsLayer).isEmpty()) {
-        boolean sure = get().filter(WireResponse::hasOkStatus).isPresent();
+        boolean sure = again.get().filter(WireResponse::hasOkStatus).isPresent();
         return Optional.of(LayerRemedy.pathNotCovered(status, sure, grant));
       }
     }
@@ -271,8 +266,9 @@ final class Experiment {
             .without("Access-Control-Request-Method")
             .with("Access-Control-Request-Method", method);
     return (!grant.requestHeaders().isEmpty() || !grant.method().equals(method))
-        && send(new WireRequest("OPTIONS", last.request().url(), headers))
-            .filter(answer -> answer.hasOkStatus() && shares(answer))
+        && again
+            .send(new WireRequest("OPTIONS", last.request().url(), headers))
+            .filter(answer -> answer.hasOkStatus() && again.isShared(answer))
             .isPresent();
   }
 
@@ -293,10 +289,12 @@ final class Experiment {
     if (status >= 400) {
       return Optional.of(ErrorRemedy.errorsWithoutHeaders(last.response(), allowed.get(), grant));
     }
-    if (isSafe() && !signs.variesByOrigin() && askedAfresh().filter(this::shares).isPresent()) {
+    if (again.isSafe()
+        && !signs.variesByOrigin()
+        && again.afresh().filter(again::isShared).isPresent()) {
       return Optional.of(CacheRemedy.ofAnotherOrigin(last.response(), grant));
     }
-    boolean method = !isSafe() && get().filter(this::shares).isPresent();
+    boolean method = !again.isSafe() && again.get().filter(again::isShared).isPresent();
     return Optional.of(
         method
             ? LayerRemedy.headersOnSomeMethods(status, last.request().method(), grant)
@@ -326,18 +324,13 @@ final class Experiment {
         return Optional.empty();
       }
       Headers headers = Headers.of("Origin", page.origin());
-      Optional<WireResponse> answer = send(new WireRequest("GET", other.get().toString(), headers));
-      if (answer.filter(found -> found.hasOkStatus() && allows(found)).isPresent()) {
+      Optional<WireResponse> answer =
+          again.send(new WireRequest("GET", other.get().toString(), headers));
+      if (answer.filter(found -> found.hasOkStatus() && again.allows(found)).isPresent()) {
         return Optional.of("its response to GET " + other.get().path());
       }
     }
     return Optional.empty();
-  }
-
-  /** Whether a page may read it, with or without credentials. */
-  private boolean allows(WireResponse response) {
-    return response.headers().get("Access-Control-Allow-Origin").stream()
-        .anyMatch(value -> value.equals("*") || value.equals(page.origin()));
   }
 
   /** GET is looked at, which changes nothing, whatever the method is that the page wants. */
@@ -345,7 +338,7 @@ final class Experiment {
     if (!last.preflight()) {
       return Optional.empty();
     }
-    if (get().filter(this::shares).isEmpty()) {
+    if (again.get().filter(again::isShared).isEmpty()) {
       return Optional.empty();
     }
     Optional<Remedy> request = requestRefused("");
@@ -353,7 +346,7 @@ final class Experiment {
       return request;
     }
     return Optional.of(
-        LayerRemedy.headersNotOnPreflight(last.response(), allows(last.response()), grant));
+        LayerRemedy.headersNotOnPreflight(last.response(), again.allows(last.response()), grant));
   }
 
   private boolean preflightIsAllowed() {
@@ -361,16 +354,21 @@ final class Experiment {
       return false;
     }
     for (Exchange preflight : outcome.preflights()) {
-      return preflight.response().hasOkStatus() && shares(preflight.response());
+      return preflight.response().hasOkStatus() && again.isShared(preflight.response());
     }
     WireRequest preflight = new UserAgent(Engine.CHROMIUM).preflight(page);
-    return send(preflight).filter(answer -> answer.hasOkStatus() && shares(answer)).isPresent();
+    return again
+        .send(preflight)
+        .filter(answer -> answer.hasOkStatus() && again.isShared(answer))
+        .isPresent();
   }
 
   /** What is refused without Origin, too, is not refused for it. */
   private Optional<Remedy> refusedToAll() {
     int status = last.response().status();
-    if (status != 403 || !isSafe() || withoutOrigin().filter(p -> p.status() == 403).isEmpty()) {
+    if (status != 403
+        || !again.isSafe()
+        || again.withoutOrigin().filter(p -> p.status() == 403).isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
@@ -392,45 +390,5 @@ final class Experiment {
     return refusal.cause() == Cause.ACAO_MISSING && !last.preflight()
         ? ResponseRemedy.page(last)
         : Optional.empty();
-  }
-
-  // ---------------------------------------------------------------------------------- asking again
-
-  private boolean isSafe() {
-    return SAFE.contains(last.request().method());
-  }
-
-  private @Nullable Optional<WireResponse> plain;
-
-  private Optional<WireResponse> withoutOrigin() {
-    Optional<WireResponse> known = plain;
-    if (known == null) {
-      Headers headers = last.request().headers().without("Origin");
-      known = send(new WireRequest(last.request().method(), last.request().url(), headers));
-      plain = known;
-    }
-    return known;
-  }
-
-  /** What a GET of the same URL gets from the same page. */
-  private Optional<WireResponse> get() {
-    Headers headers =
-        last.request()
-            .headers()
-            .without("Access-Control-Request-Method")
-            .without("Access-Control-Request-Headers");
-    return send(new WireRequest("GET", last.request().url(), headers));
-  }
-
-  private boolean shares(WireResponse response) {
-    return new UserAgent(Engine.CHROMIUM).corsCheck(page, response).isShared();
-  }
-
-  private Optional<WireResponse> send(WireRequest request) {
-    try {
-      return Optional.of(transport.send(request));
-    } catch (IOException e) {
-      return Optional.empty();
-    }
   }
 }

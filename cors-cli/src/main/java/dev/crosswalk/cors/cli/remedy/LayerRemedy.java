@@ -1,6 +1,5 @@
 package dev.crosswalk.cors.cli.remedy;
 
-import dev.crosswalk.cors.tck.browser.Verdict.Where;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.wire.WireException.Failure;
 import dev.crosswalk.cors.tck.wire.WireResponse;
@@ -186,32 +185,6 @@ public final class LayerRemedy {
   }
 
   /**
-   * Of {@code *} beside signs of a layer that names origins: no single layer sends both.
-   *
-   * @return empty if there are no such signs
-   */
-  static Optional<Remedy> anyOverOne(Where where, WireResponse response, Grant grant) {
-    boolean credentials =
-        response.headers().get("Access-Control-Allow-Credentials").equals(Optional.of("true"));
-    if (!credentials || !new ResponseSigns(response).variesByOrigin()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        Remedy.of(
-            "ACAO_WILDCARD_CREDENTIALS",
-            Remedy.answer(where)
-                + " allows any origin (*), which browsers do not accept for a request with credentials."
-                + " Vary: Origin and Access-Control-Allow-Credentials beside it are of a layer that names"
-                + " origins, so another layer puts * instead of what that one sends.",
-            List.of(
-                "Find the layer that sends *, and let it send nothing: a proxy in front (http-response"
-                    + " set-header in HAProxy, add_header with proxy_hide_header in nginx, Header set in"
-                    + " Apache), or an application behind a gateway that takes over its headers.",
-                "Then see that the layer which is left lists the page's origin."),
-            grant));
-  }
-
-  /**
    * Of a response that has no headers, where that to GET and the preflight have them.
    *
    * @param method of the request that was refused
@@ -241,69 +214,11 @@ public final class LayerRemedy {
   public static Optional<String> whose(WireResponse response, boolean preflight) {
     int status = response.status();
     if (response.headers().lines("Access-Control-Allow-Origin").size() > 1) {
-      return whereTwice(response);
+      return TwoLayers.whereTwice(response);
     }
     return preflight
         ? OptionsAnswer.whose(status, Optional.of(response), true).stream().findFirst()
         : OwnPage.of(response).map(OwnPage::headersOnErrors);
-  }
-
-  /** How one of two layers is told to leave the header to the other. */
-  static Optional<String> whereTwice(WireResponse response) {
-    String vary = Bytes.lowerCase(String.join(",", response.headers().lines("Vary")));
-    if (vary.contains("access-control-request-method")
-        && vary.contains("access-control-request-headers")) {
-      return Optional.of(
-          "In Spring Cloud Gateway, the filter DedupeResponseHeader=Access-Control-Allow-Origin"
-              + " Access-Control-Allow-Credentials, RETAIN_FIRST under default-filters keeps the"
-              + " gateway's own.");
-    }
-    String server = Bytes.lowerCase(response.headers().get("Server").orElse(""));
-    if (server.startsWith("lighttpd")) {
-      return Optional.of(
-          "In lighttpd, setenv.set-response-header replaces what the application sends, and"
-              + " setenv.add-response-header adds to it.");
-    }
-    return server.startsWith("nginx") && response.headers().has("X-Powered-By")
-        ? Optional.of(
-            "If nginx hands requests to PHP by fastcgi_pass, fastcgi_hide_header takes away what PHP"
-                + " sends: proxy_hide_header does nothing there.")
-        : Optional.empty();
-  }
-
-  /** How a proxy takes one header away of those that an application has set. */
-  static String takesAway(WireResponse response) {
-    String server = Bytes.lowerCase(response.headers().get("Server").orElse(""));
-    String rule =
-        server.startsWith("nginx") || server.startsWith("openresty")
-            ? "proxy_hide_header Access-Control-Allow-Origin in nginx's configuration"
-            : server.startsWith("apache")
-                ? "Header unset Access-Control-Allow-Origin in Apache's configuration"
-                : server.startsWith("caddy")
-                    ? "header_down -Access-Control-Allow-Origin in the Caddyfile"
-                    : "proxy_hide_header in nginx, Header unset in Apache, del-header in HAProxy";
-    return "Or a proxy in front takes that one header away: look for " + rule + ", and remove it.";
-  }
-
-  /** Who may have lost one header of several, where a proxy is there; empty if none is. */
-  static Optional<String> oneIsLost(WireResponse response, String header) {
-    String server = Bytes.lowerCase(response.headers().get("Server").orElse(""));
-    String application = "If the application behind it sends " + header + ", look for ";
-    if (server.startsWith("nginx") || server.startsWith("openresty")) {
-      return Optional.of(
-          "In nginx, one add_header in a location or an if drops all that are outside of it: write the"
-              + " headers of CORS together, at one level. "
-              + application
-              + "proxy_hide_header "
-              + header
-              + ", and remove it.");
-    }
-    if (server.startsWith("apache")) {
-      return Optional.of(application + "Header unset " + header + " in Apache, and remove it.");
-    }
-    return server.startsWith("caddy")
-        ? Optional.of(application + "header_down -" + header + " in Caddy, and remove it.")
-        : Optional.empty();
   }
 
   /**

@@ -89,7 +89,7 @@ public final class OriginRemedy {
           response.filter(found -> new ResponseSigns(found).hasHeadersOfCors()).isPresent()
               ? "It has other headers of CORS, so a CORS layer is there: it does not allow this"
                   + " origin, or a part of the configuration leaves the origin out. "
-                  + LayerRemedy.takesAway(response.get())
+                  + TwoLayers.takesAway(response.get())
               : response.filter(found -> new ResponseSigns(found).variesByOrigin()).isPresent()
                   ? "It varies by Origin, so a CORS layer is there and does not allow this origin: add"
                       + " it to the list. If it is on the list, a proxy in front may remove the"

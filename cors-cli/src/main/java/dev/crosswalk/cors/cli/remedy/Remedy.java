@@ -106,7 +106,7 @@ public record Remedy(
       case ACAO_MISSING -> OriginRemedy.missing(refusal.where(), grant, response);
       case ACAO_MULTIPLE ->
           OriginRemedy.multiple(refusal, grant)
-              .withAdvice(response.flatMap(LayerRemedy::whereTwice).stream().toList());
+              .withAdvice(response.flatMap(TwoLayers::whereTwice).stream().toList());
       case ACAO_INVALID -> OriginRemedy.invalid(refusal, grant);
       case ACAO_MISMATCH -> OriginRemedy.mismatch(refusal, grant, response);
       case ACAO_WILDCARD_CREDENTIALS -> wildcard(refusal, grant, response);
@@ -208,7 +208,7 @@ public record Remedy(
   private static List<String> lost(
       NotShared refusal, Optional<WireResponse> response, String header) {
     return refusal.lines().isEmpty()
-        ? response.flatMap(found -> LayerRemedy.oneIsLost(found, header)).stream().toList()
+        ? response.flatMap(found -> TwoLayers.oneIsLost(found, header)).stream().toList()
         : List.of();
   }
 
@@ -220,7 +220,7 @@ public record Remedy(
 
   private static Remedy wildcard(NotShared refusal, Grant grant, Optional<WireResponse> response) {
     Optional<Remedy> layers =
-        response.flatMap(found -> LayerRemedy.anyOverOne(refusal.where(), found, grant));
+        response.flatMap(found -> TwoLayers.anyOverOne(refusal.where(), found, grant));
     if (layers.isPresent()) {
       return layers.get().withAdvice(List.of(WITHOUT_CREDENTIALS));
     }

@@ -1,0 +1,81 @@
+package dev.crosswalk.cors.cli.diagnose;
+
+import dev.crosswalk.cors.tck.browser.Engine;
+import dev.crosswalk.cors.tck.browser.Request;
+import dev.crosswalk.cors.tck.browser.UserAgent;
+import dev.crosswalk.cors.tck.wire.Exchange;
+import dev.crosswalk.cors.tck.wire.Headers;
+import dev.crosswalk.cors.tck.wire.Transport;
+import dev.crosswalk.cors.tck.wire.WireRequest;
+import dev.crosswalk.cors.tck.wire.WireResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The last request of a page once more, with one thing changed, and what a page may read of it. */
+final class Repetition {
+
+  /** These change nothing on a server. */
+  private static final List<String> SAFE = List.of("GET", "HEAD", "OPTIONS");
+
+  private final Request page;
+  private final WireRequest last;
+  private final Transport transport;
+  private @Nullable Optional<WireResponse> plain;
+
+  Repetition(Request page, Exchange last, Transport transport) {
+    this.page = page;
+    this.last = last.request();
+    this.transport = transport;
+  }
+
+  /** Whether it may be repeated as it is. */
+  boolean isSafe() {
+    return SAFE.contains(last.method());
+  }
+
+  Optional<WireResponse> withoutOrigin() {
+    Optional<WireResponse> known = plain;
+    if (known == null) {
+      known = send(new WireRequest(last.method(), last.url(), last.headers().without("Origin")));
+      plain = known;
+    }
+    return known;
+  }
+
+  /** What a GET of the same URL gets from the same page. */
+  Optional<WireResponse> get() {
+    Headers headers =
+        last.headers()
+            .without("Access-Control-Request-Method")
+            .without("Access-Control-Request-Headers");
+    return send(new WireRequest("GET", last.url(), headers));
+  }
+
+  /** With a query that no cache knows. */
+  Optional<WireResponse> afresh() {
+    String url = last.url();
+    String fresh = url + (url.contains("?") ? "&" : "?") + "crosswalk=" + System.nanoTime();
+    return send(new WireRequest(last.method(), fresh, last.headers()));
+  }
+
+  Optional<WireResponse> send(WireRequest request) {
+    try {
+      return Optional.of(transport.send(request));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether browsers let the page read it. */
+  boolean isShared(WireResponse response) {
+    return new UserAgent(Engine.CHROMIUM).corsCheck(page, response).isShared();
+  }
+
+  /** Whether the page may read it, with or without credentials. */
+  boolean allows(WireResponse response) {
+    return response.headers().get("Access-Control-Allow-Origin").stream()
+        .anyMatch(value -> value.equals("*") || value.equals(page.origin()));
+  }
+}
