@@ -2,6 +2,7 @@ package dev.crosswalk.cors.cli.check;
 
 import dev.crosswalk.cors.cli.remedy.ResponseSigns;
 import dev.crosswalk.cors.cli.remedy.ServerRemedy;
+import dev.crosswalk.cors.cli.terminal.IgnoredProxy;
 import dev.crosswalk.cors.cli.terminal.Usage;
 import dev.crosswalk.cors.tck.rules.Catalogue;
 import dev.crosswalk.cors.tck.rules.Profile;
@@ -150,6 +151,10 @@ public final class Check implements Callable<Integer> {
     if (timeout < 1 || timeLimit < 1) {
       throw mistake("--timeout and --time-limit are at least 1 second");
     }
+    targets.stream()
+        .flatMap(target -> ignoredProxy(target.url()).stream())
+        .distinct()
+        .forEach(command().getErr()::println);
     TextReport text = new TextReport(out(), command().getColorScheme().ansi(), exchanges);
     List<Report.Column> columns = new ArrayList<>();
     boolean silent = false;
@@ -193,6 +198,10 @@ public final class Check implements Callable<Integer> {
                           entry.expected().profile(command(), allowPost))));
     }
     return targets;
+  }
+
+  private static Optional<String> ignoredProxy(Url url) {
+    return IgnoredProxy.of(System.getenv(), "check", url.toString());
   }
 
   /** Checks one server; empty if it does not answer. */

@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.diagnose;
 import dev.crosswalk.cors.cli.copied.CopiedRequest;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.Server;
+import dev.crosswalk.cors.cli.terminal.IgnoredProxy;
 import dev.crosswalk.cors.cli.terminal.Usage;
 import dev.crosswalk.cors.tck.browser.Request;
 import dev.crosswalk.cors.tck.browser.Request.Credentials;
@@ -198,7 +199,7 @@ public final class Diagnose implements Callable<Integer> {
     if (timeout < 1 || timeout > MAX_SECONDS) {
       throw mistake("--timeout " + timeout + " is not from 1 to " + MAX_SECONDS + " seconds.");
     }
-    RequestArguments.ignoredProxy(System.getenv(), url).ifPresent(command().getErr()::println);
+    IgnoredProxy.of(System.getenv(), "diagnose", url).ifPresent(command().getErr()::println);
     if (urls != null) {
       return list(urls);
     }

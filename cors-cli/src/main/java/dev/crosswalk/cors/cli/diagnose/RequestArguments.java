@@ -2,7 +2,6 @@ package dev.crosswalk.cors.cli.diagnose;
 
 import dev.crosswalk.cors.tck.rules.Observation;
 import dev.crosswalk.cors.tck.url.Bytes;
-import dev.crosswalk.cors.tck.url.Host;
 import dev.crosswalk.cors.tck.url.Origin;
 import dev.crosswalk.cors.tck.url.Url;
 import java.io.IOException;
@@ -18,7 +17,6 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -118,30 +116,6 @@ final class RequestArguments {
           "--cacert " + printable(file.toString()) + " has no certificate.");
     }
     return certificates;
-  }
-
-  /**
-   * A proxy that other programs would use, and this one does not. No browser asks this machine
-   * through one.
-   *
-   * @param environment of this program
-   * @param url that is asked
-   */
-  static Optional<String> ignoredProxy(Map<String, String> environment, String url) {
-    Optional<Url> asked = Url.parse(asHttp(url)).filter(parsed -> parsed.host() != null);
-    if (asked.filter(parsed -> Host.isLoopback(String.valueOf(parsed.host()))).isPresent()) {
-      return Optional.empty();
-    }
-    boolean secure = asked.filter(parsed -> parsed.scheme().equals("http")).isEmpty();
-    return Stream.of(secure ? "HTTPS_PROXY" : "HTTP_PROXY", "ALL_PROXY")
-        .flatMap(name -> Stream.of(name, Bytes.lowerCase(name)))
-        .filter(name -> !environment.getOrDefault(name, "").isBlank())
-        .findFirst()
-        .map(
-            name ->
-                name
-                    + " is set, and diagnose does not use it: it connects to the server itself. A"
-                    + " browser may go through the proxy.");
   }
 
   /** What stands in the place of a user name and a password. */

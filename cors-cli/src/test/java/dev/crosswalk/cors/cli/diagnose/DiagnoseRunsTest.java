@@ -13,7 +13,6 @@ import dev.crosswalk.cors.tck.wire.ScriptedServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,19 +105,5 @@ class DiagnoseRunsTest {
       assertTrue(result.out().contains("X-Api-Key: (not shown)"), result.out());
       assertFalse(result.out().contains("hunter2"), result.out());
     }
-  }
-
-  @Test
-  void a_proxy_that_is_not_used_is_said_to_be_ignored() {
-    Map<String, String> secure = Map.of("https_proxy", "http://proxy.example:8080");
-    assertTrue(
-        RequestArguments.ignoredProxy(secure, "https://api.example.com/")
-            .orElseThrow()
-            .startsWith("https_proxy is set, and diagnose does not use it"));
-    assertTrue(RequestArguments.ignoredProxy(secure, "wss://api.example.com/").isPresent());
-    assertTrue(RequestArguments.ignoredProxy(secure, "http://api.example.com/").isEmpty());
-    assertTrue(RequestArguments.ignoredProxy(secure, "https://localhost:8443/").isEmpty());
-    assertTrue(
-        RequestArguments.ignoredProxy(Map.of("HTTP_PROXY", " "), "http://api.example/").isEmpty());
   }
 }
