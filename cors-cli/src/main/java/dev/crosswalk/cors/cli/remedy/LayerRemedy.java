@@ -24,7 +24,7 @@ public final class LayerRemedy {
                   + " of @CrossOrigin, or of the CorsConfigurationSource that Spring Security uses.",
           "CORS Rejected",
               "Vert.x says so: its list is what addOrigin and addOriginWithRegex of CorsHandler have. In"
-                  + " Quarkus it is quarkus.http.cors.origins.",
+                  + " Quarkus it is quarkus.http.cors.origins, with slashes around a pattern.",
           "Disallowed CORS origin",
               "Starlette says so, also in FastAPI: its list is allow_origins of CORSMiddleware, or"
                   + " allow_origin_regex.",
@@ -203,7 +203,7 @@ public final class LayerRemedy {
             "Set Access-Control-Allow-Origin whatever the method and the status are: look for a condition"
                 + " on them in the server's configuration, or for a handler of "
                 + method
-                + " that does not set it."),
+                + " that does not set it, or for a CORS layer around some routes alone."),
         grant);
   }
 
@@ -242,13 +242,22 @@ public final class LayerRemedy {
     if (!preflight) {
       OptionsAnswer.order(response).ifPresent(advice::add);
     }
-    advice.add(
-        "Let the CORS layer cover this path, too: its pattern of paths, its group or plugin of routes,"
-            + " or its location is another one; or files, a mounted application or a route are"
-            + " registered in front of it.");
+    // Where nothing answers OPTIONS, that is said already.
+    boolean routed = preflight && OptionsAnswer.isOfRouting(response.status());
+    if (!routed) {
+      advice.add(
+          "Let the CORS layer cover this path, too: its pattern of paths, its group or plugin of routes,"
+              + " or its location is another one; or files, a mounted application or a route are"
+              + " registered in front of it.");
+    }
     if (Server.seen(response).equals(Optional.of(Server.NGINX))) {
       advice.add(
           "In nginx, one add_header in a location drops all that are outside of it: repeat them there.");
+    }
+    if (Server.seen(response).equals(Optional.of(Server.LIGHTTPD))) {
+      advice.add(
+          "In lighttpd, a later condition that matches replaces setenv.add-response-header as a whole:"
+              + " repeat the headers there.");
     }
     return Remedy.of(
         "HEADERS_ON_OTHER_PATHS",

@@ -28,6 +28,11 @@ final class OptionsAnswer {
 
   private OptionsAnswer() {}
 
+  /** Whether a router answers so that has no route. */
+  static boolean isOfRouting(int status) {
+    return status == NOT_FOUND || status == METHOD_NOT_ALLOWED;
+  }
+
   /**
    * Who answers, in sentences.
    *
@@ -83,7 +88,7 @@ final class OptionsAnswer {
                   + " or a firewall in front of it. A preflight never has credentials: let it pass to"
                   + " the CORS layer, and allow the origin there.");
     }
-    if (status == NOT_FOUND || status == METHOD_NOT_ALLOWED) {
+    if (isOfRouting(status)) {
       String routing =
           "Nothing at this path answers OPTIONS"
               + response

@@ -93,12 +93,16 @@ public final class OriginRemedy {
               : response.filter(found -> new ResponseSigns(found).variesByOrigin()).isPresent()
                   ? "It varies by Origin, so a CORS layer is there and does not allow this origin: add"
                       + " it to the list. If it is on the list, a proxy in front may remove the"
-                      + " request's Origin (in nginx, proxy_set_header Origin \"\"; in Squid, request_header_access): let it pass on."
+                      + " request's Origin (in nginx, proxy_set_header Origin \"\"; in Squid, request_header_access; in Varnish, unset req.http.Origin): let it pass on."
                   : response.isPresent()
                       ? "There is no sign of a CORS layer on this path. Put one in front of the"
                           + " application, and allow the origin. If there is one: it is behind the"
-                          + " routes, or for other paths or hosts, or it sets the header after the"
-                          + " response has begun."
+                          + " routes, or for other paths or hosts; or its list does not have this"
+                          + " origin, and it says nothing about that; or it sets the header after"
+                          + " the response has begun."
+                          + (response.get().headers().has("Via")
+                              ? " " + TwoLayers.takesAway(response.get())
+                              : "")
                       : ADD_ORIGIN);
     }
     if (status == 0 && !where.preflight() && response.isEmpty()) {
@@ -358,16 +362,22 @@ public final class OriginRemedy {
           "Compare the request's Origin with a list, and answer with the one that is in it. Both are"
               + " compared character by character.");
     }
+    String difference = known ? OriginValue.difference(value, where.origin()) : "";
+    if (difference.equals(OriginValue.CUT)) {
+      advice.add(0, OriginValue.TOO_SHORT);
+    }
+    boolean varies =
+        response.filter(found -> new ResponseSigns(found).variesByOrigin()).isPresent();
+    if (difference.equals(OriginValue.ANOTHER) && varies && !own) {
+      advice.add(OriginValue.SENT_BY_A_PROXY);
+    }
     if (value.contains("*") && known) {
       advice.add(
           "For all subdomains, compare Origin with a regular expression on the server, and send back"
               + " the origin itself: in nginx by map, in Express by origin: [/^https:\\/\\/[a-z0-9-]+"
               + "\\.example\\.com$/], in Spring by allowedOriginPatterns.");
     }
-    if (!value.equals("null")
-        && known
-        && response.filter(found -> new ResponseSigns(found).variesByOrigin()).isEmpty()
-        && OriginValue.difference(value, where.origin()).equals(OriginValue.ANOTHER)) {
+    if (!value.equals("null") && difference.equals(OriginValue.ANOTHER) && !varies) {
       advice.add(
           "If it should be allowed, a cache may have kept the answer for another origin: send Vary:"
               + " Origin on every response.");
@@ -375,7 +385,7 @@ public final class OriginRemedy {
     return Remedy.of(
         "ACAO_MISMATCH",
         known
-            ? cause + where.origin() + ": " + OriginValue.difference(value, where.origin()) + "."
+            ? cause + where.origin() + ": " + difference + "."
             : cause + (where.origin().isEmpty() ? "not that." : where.origin() + "."),
         advice,
         grant);

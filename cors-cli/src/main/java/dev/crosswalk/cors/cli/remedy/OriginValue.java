@@ -74,6 +74,15 @@ final class OriginValue {
           + " front changes that (proxy_set_header Origin in nginx, a development server's proxy): let"
           + " Origin pass as the browser sends it.";
 
+  static final String TOO_SHORT =
+      "Look for a limit of length where the server keeps the Origin of the request: in HAProxy, len of"
+          + " capture request header. It has to be as long as the longest origin. A variable needs no length:"
+          + " http-request set-var(txn.origin) req.hdr(origin).";
+
+  static final String SENT_BY_A_PROXY =
+      "If the server sends back the Origin that it gets, a proxy in front sends it this one instead of"
+          + " the page's: look for a header Origin in the proxy's configuration, and remove it.";
+
   /** Whether it names the server that sends it, be it without a scheme. */
   static boolean isServers(String value, String url) {
     Optional<Url> named = Url.parse(value.contains("://") ? value : "https://" + value);
@@ -87,6 +96,8 @@ final class OriginValue {
   }
 
   static final String ANOTHER = "it is another origin";
+
+  static final String CUT = "it is only the beginning of it, as if it was cut off";
 
   /** Why a value is the origin of no page; empty if it may be one. */
   static Optional<String> defect(String value) {
@@ -175,6 +186,6 @@ final class OriginValue {
     if (gotHost.endsWith("." + wantHost) || wantHost.endsWith("." + gotHost)) {
       return "one is a subdomain of the other";
     }
-    return ANOTHER;
+    return origin.startsWith(value) ? CUT : ANOTHER;
   }
 }

@@ -270,14 +270,17 @@ public final class ResponseSigns {
 
   /** Whether it is made to be seen, as HTML is. */
   boolean isPage() {
-    String type = response.headers().get("Content-Type").orElse("");
-    return response.hasOkStatus() && type.toLowerCase(Locale.ROOT).startsWith("text/html");
+    return response.hasOkStatus() && isHtml();
   }
 
   /** Whether it is the page in which a single-page application runs. */
   boolean isApplicationPage() {
-    String type = response.headers().get("Content-Type").orElse("").toLowerCase(Locale.ROOT);
-    return type.startsWith("text/html") && APPLICATION.stream().anyMatch(body::contains);
+    return isHtml() && APPLICATION.stream().anyMatch(body::contains);
+  }
+
+  private boolean isHtml() {
+    String type = response.headers().get("Content-Type").orElse("");
+    return type.toLowerCase(Locale.ROOT).startsWith("text/html");
   }
 
   /** Whether this is where people log in: by a word of its path, or by its host. */

@@ -53,6 +53,15 @@ final class TwoLayers {
           "In lighttpd, setenv.set-response-header replaces what the application sends, and"
               + " setenv.add-response-header adds to it.");
     }
+    if (server.startsWith("h2o")) {
+      return Optional.of(
+          "In h2o, header.set replaces what the application sends, and header.add adds to it.");
+    }
+    if (isSquid(response)) {
+      return Optional.of(
+          "In Squid, reply_header_add adds to what the application sends: take that away by"
+              + " reply_header_access Access-Control-Allow-Origin deny all.");
+    }
     return server.startsWith("nginx") && response.headers().has("X-Powered-By")
         ? Optional.of(
             "If nginx hands requests to PHP by fastcgi_pass, fastcgi_hide_header takes away what PHP"
@@ -60,17 +69,23 @@ final class TwoLayers {
         : Optional.empty();
   }
 
+  private static boolean isSquid(WireResponse response) {
+    return String.join(",", response.headers().lines("Via")).contains("(squid/");
+  }
+
   /** How a proxy takes one header away of those that an application has set. */
   static String takesAway(WireResponse response) {
     String server = Bytes.lowerCase(response.headers().get("Server").orElse(""));
     String rule =
-        server.startsWith("nginx") || server.startsWith("openresty")
-            ? "proxy_hide_header Access-Control-Allow-Origin in nginx's configuration"
-            : server.startsWith("apache")
-                ? "Header unset Access-Control-Allow-Origin in Apache's configuration"
-                : server.startsWith("caddy")
-                    ? "header_down -Access-Control-Allow-Origin in the Caddyfile"
-                    : "proxy_hide_header in nginx, Header unset in Apache, del-header in HAProxy";
+        isSquid(response)
+            ? "reply_header_access Access-Control-Allow-Origin deny in Squid's configuration"
+            : server.startsWith("nginx") || server.startsWith("openresty")
+                ? "proxy_hide_header Access-Control-Allow-Origin in nginx's configuration"
+                : server.startsWith("apache")
+                    ? "Header unset Access-Control-Allow-Origin in Apache's configuration"
+                    : server.startsWith("caddy")
+                        ? "header_down -Access-Control-Allow-Origin in the Caddyfile"
+                        : "proxy_hide_header in nginx, Header unset in Apache, del-header in HAProxy";
     return "Or a proxy in front takes that one header away: look for " + rule + ", and remove it.";
   }
 
