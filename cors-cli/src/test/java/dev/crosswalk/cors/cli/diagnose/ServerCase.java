@@ -50,6 +50,8 @@ public record ServerCase(
           "caddy",
           "lighttpd",
           "varnish",
+          "h2o",
+          "squid",
           "node",
           "python",
           "php",
