@@ -54,6 +54,9 @@ public final class Punycode {
 
   /** Returns a label of a host that starts like punycode and is not; null if there is none. */
   public static @Nullable String invalidLabel(String host) {
+    if (!host.contains(PREFIX)) {
+      return null; // Most hosts have none, and to split 100 000 takes longer than to parse them.
+    }
     for (String label : host.split("\\.", -1)) {
       if (isDoubtful(label)) {
         return label;

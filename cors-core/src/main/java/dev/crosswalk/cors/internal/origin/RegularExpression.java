@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +16,6 @@ final class RegularExpression {
 
   /** With more alternatives than this, a list of origins is better anyway. */
   private static final int MAX_TEXTS = 32;
-
-  /** {@code .*} or {@code .+} at the beginning, or behind a scheme or a part of it. */
-  private static final Pattern ANYTHING_AT_ALL = Pattern.compile("(^|/|^https?)\\.[*+]");
 
   // Placeholders for parts that match more than themselves: characters that no origin has.
   private static final char ANYTHING = '\u0001';
@@ -97,7 +93,12 @@ final class RegularExpression {
         || isSlashed
         || value.contains("?://")
         || OriginPatternParser.any(value, c -> "^$()|{}".indexOf(c) != -1)
-        || value.contains(".") && ANYTHING_AT_ALL.matcher(value).find();
+        || (value.contains(".*") || value.contains(".+")) && beginsWithAnything(value);
+  }
+
+  /** Whether {@code .*} or {@code .+} is at the beginning, or behind a scheme or a part of it. */
+  private static boolean beginsWithAnything(String value) {
+    return value.matches("(?s)(https?|.*/)?\\.[*+].*");
   }
 
   private boolean skipped(String token) {
