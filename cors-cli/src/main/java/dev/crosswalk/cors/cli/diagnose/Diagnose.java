@@ -13,8 +13,6 @@ import dev.crosswalk.cors.tck.wire.Transport;
 import dev.crosswalk.cors.tck.wire.WireClient;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -62,7 +59,6 @@ import picocli.CommandLine.Spec;
 public final class Diagnose implements Callable<Integer> {
 
   private static final long MAX_SECONDS = 600;
-  private static final int MAX_URLS = 1_000;
   private static final Duration WATCHES = Duration.ofHours(1);
   private static final List<String> SAFE = List.of("GET", "HEAD");
 
@@ -282,21 +278,8 @@ public final class Diagnose implements Callable<Integer> {
     if (json || markdown || watch != 0) {
       throw mistake("--urls prints a line for each URL: leave out --json, --markdown and --watch.");
     }
-    List<String> lines;
-    try (Stream<String> all = Files.lines(file)) {
-      lines =
-          all.map(String::strip)
-              .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-              .limit(MAX_URLS + 1L)
-              .toList();
-    } catch (IOException | UncheckedIOException e) {
-      throw Usage.unreadable(command(), "--urls " + printable(file.toString()), e);
-    }
-    if (lines.isEmpty() || lines.size() > MAX_URLS) {
-      throw mistake("--urls takes from 1 to " + MAX_URLS + " URLs, one in each line.");
-    }
     int exit = Usage.EXIT_HOLDS;
-    for (String line : lines) {
+    for (String line : UrlsFile.read(file, command())) {
       url = line;
       Diagnosis diagnosis = diagnosis();
       String verdict =
