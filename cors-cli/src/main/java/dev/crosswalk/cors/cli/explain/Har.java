@@ -35,8 +35,14 @@ record Har(String creator, List<Entry> entries) {
   private static final int MAX_DEPTH = 100;
   private static final int MAX_HEADERS = 1_000;
 
-  /** Of a URL or of a header's value. */
+  /** What is not skipped, such as a body. */
   private static final int MAX_STRING = 1024 * 1024;
+
+  /**
+   * Of a URL or of a header's value so much is read. Servers refuse what is longer; a {@code data:}
+   * URL may be, and its rest tells nothing.
+   */
+  static final int MAX_READ = 8 * 1024;
 
   /**
    * One request.
@@ -183,7 +189,7 @@ record Har(String creator, List<Entry> entries) {
       } else if (value == JsonToken.VALUE_STRING) {
         switch (name) {
           case "method" -> message.method = parser.getString();
-          case "url" -> message.url = parser.getString();
+          case "url" -> message.url = beginning(parser.getString());
           case "statusText" -> message.reason = parser.getString();
           case "_error" -> message.error = parser.getString();
           default -> {}
@@ -193,6 +199,10 @@ record Har(String creator, List<Entry> entries) {
       }
     }
     return message;
+  }
+
+  private static String beginning(String text) {
+    return text.substring(0, Math.min(text.length(), MAX_READ));
   }
 
   private static int status(JsonParser parser) {
@@ -213,7 +223,7 @@ record Har(String creator, List<Entry> entries) {
         } else if (key.equals("name")) {
           name = parser.getString();
         } else if (key.equals("value")) {
-          content = parser.getString();
+          content = beginning(parser.getString());
         }
       }
       // Chrome writes repeated lines as one, with line breaks.

@@ -274,7 +274,7 @@ public final class OriginRemedy {
 
   /** Where the page's origin is meant, and written wrong, nothing else is to be changed. */
   private static Optional<String> meant(String value, String origin) {
-    String bare = value.replaceAll("[\"'\\[\\]\\s]", "").replaceFirst("/+$", "");
+    String bare = value.replaceAll("[\"'\\[\\]\\s]", "").replaceFirst("(?<!/)/++$", "");
     boolean same =
         !origin.isEmpty()
             && !origin.equals("null")

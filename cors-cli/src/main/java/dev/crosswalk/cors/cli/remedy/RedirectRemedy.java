@@ -45,7 +45,7 @@ public final class RedirectRemedy {
   }
 
   private static String bare(Url url) {
-    return Bytes.lowerCase(url.path()).replaceFirst("/+$", "");
+    return Bytes.lowerCase(url.path()).replaceFirst("(?<!/)/++$", "");
   }
 
   /**

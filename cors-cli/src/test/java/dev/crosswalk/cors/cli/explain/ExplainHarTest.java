@@ -3,16 +3,21 @@ package dev.crosswalk.cors.cli.explain;
 import static dev.crosswalk.cors.cli.Result.crosswalk;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.cli.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A HAR file holds what a browser really saw; each request that failed is explained. */
@@ -187,5 +192,28 @@ class ExplainHarTest {
     assertEquals(2, result.exit(), result.out());
     assertTrue(result.err().startsWith("crosswalk: --har: it is "), result.err());
     assertFalse(result.err().contains("\u001b"), result.err());
+  }
+
+  /** Each of these, unless it is cut, takes the processor many seconds, or prints megabytes. */
+  @ParameterizedTest
+  @MethodSource("longTexts")
+  void of_a_long_url_or_header_the_beginning_is_read(String url, String allowed)
+      throws IOException {
+    String[] received = {"access-control-allow-origin: " + allowed};
+    String entry = entry("GET https://api.example/x", List.of(ORIGIN), 200, List.of(received), "");
+    Result result =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(10),
+            () -> explain("Chrome", entry.replace("https://api.example/x", url)));
+    assertEquals(0, result.exit(), result.err());
+    assertTrue(result.out().length() < 200_000, () -> result.out().length() + " characters");
+  }
+
+  static Stream<Arguments> longTexts() {
+    return Stream.of(
+        Arguments.of("https://" + "a.".repeat(400_000) + "example/", "https://b.example"),
+        Arguments.of("https://a.example/" + " ".repeat(800_000) + "x", "https://b.example"),
+        Arguments.of("https://a.example/", "https://b.example" + "/".repeat(800_000) + "x"),
+        Arguments.of("https://a.example/", "://".repeat(200_000) + " ".repeat(200_000) + "x"));
   }
 }

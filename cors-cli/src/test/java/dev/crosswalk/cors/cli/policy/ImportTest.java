@@ -259,6 +259,23 @@ class ImportTest {
         Duration.ofSeconds(5), () -> assertTrue(List.of(1, 3).contains(imported(file).exit())));
   }
 
+  @Test
+  void aConditionThatIsTooLongIsNotRead() throws IOException {
+    String header = "Header set Access-Control-Allow-Origin \"%{O}e\" ";
+    for (String lines :
+        List.of(
+            header + "\"expr=!" + " ".repeat(100_000) + "x\"",
+            "RewriteCond %{HTTP:Origin} a\nRewriteRule ^ - ["
+                + "E=O:%{HTTP:Origin},".repeat(5_000)
+                + "\n"
+                + header
+                + "env=O")) {
+      Path file = Files.writeString(directory.resolve("condition.apache"), lines + "\n");
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(5), () -> assertEquals(1, imported(file).exit(), lines::toString));
+    }
+  }
+
   /** Anchors that make a thousand million values out of nine lines, and entities that do. */
   @Test
   void valuesThatMultiplyAreNotRead() throws IOException {

@@ -88,7 +88,9 @@ final class Apache {
       if (line.is("rewritecond") && line.word(0).equalsIgnoreCase("%{HTTP:Origin}")) {
         conditions.add(line);
       } else if (line.is("rewriterule")) {
-        Matcher variable = REWRITTEN.matcher(line.word(2));
+        String flags = line.word(2);
+        boolean isLong = flags.length() > ApacheCondition.MAX_CONDITION;
+        Matcher variable = REWRITTEN.matcher(isLong ? "" : flags);
         if (variable.matches()) {
           for (Directive condition : conditions) {
             boolean inAnyCase = condition.word(2).contains("NC");

@@ -18,6 +18,9 @@ record ApacheCondition(String origin, Predicate<String> methods, String other) {
 
   static final ApacheCondition NONE = new ApacheCondition("", method -> true, "");
 
+  /** Nobody writes a longer one, and each part of it is looked for in all of it. */
+  static final int MAX_CONDITION = 2_000;
+
   private static final Pattern METHOD =
       Pattern.compile(
           "(!?)\\s*[(\"']*%\\{REQUEST_METHOD}[\"']?\\s*(==|!=|=~|!~|-?in)\\s*"
@@ -26,6 +29,9 @@ record ApacheCondition(String origin, Predicate<String> methods, String other) {
 
   /** Adds an expression: each part that {@code &&} joins. */
   ApacheCondition and(String expression) {
+    if (expression.length() > MAX_CONDITION) {
+      return new ApacheCondition(origin, methods, expression);
+    }
     if (expression.contains("!(")) {
       // What is not a preflight, as a whole policy has it.
       return expression.contains("OPTIONS")

@@ -1,0 +1,45 @@
+package dev.crosswalk.cors.cli.explain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.crosswalk.cors.fuzz.Hostile;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What somebody has pasted beside a message: prose, code, a configuration, a log. It cannot hide
+ * the message, and what is read of it is in it.
+ */
+class PasteFuzzTest {
+
+  private static final String MESSAGE =
+      "Access to fetch at 'https://api.example.com/x' from origin 'https://app.example.com' has been"
+          + " blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the"
+          + " requested resource.\n";
+
+  @FuzzTest
+  void beside(byte[] data) throws Exception {
+    String text = Hostile.text(data);
+    List<ConsoleMessage> messages = Hostile.inTime(() -> Console.read(MESSAGE + "\n" + text));
+    assertFalse(messages.isEmpty(), "the message is not explained");
+    assertTrue(messages.size() <= Complaints.MAX_MESSAGES);
+    assertEquals(messages, Console.read(MESSAGE + "\n" + text), "read twice");
+    for (Setting setting : Hostile.inTime(() -> Assignments.in(text))) {
+      assertTrue(text.contains(setting.name()), () -> setting + " is not in the text");
+    }
+    String lower = text.toLowerCase(Locale.ROOT);
+    for (Listed.Kind kind : Listed.Kind.values()) {
+      for (String value : Hostile.inTime(() -> Listed.of(kind, lower)).values()) {
+        assertTrue(lower.contains(value), () -> value + " is not in the text");
+      }
+    }
+    for (String path : Hostile.inTime(() -> CoveredPaths.of(lower)).patterns()) {
+      assertTrue(lower.contains(path), () -> path + " is not in the text");
+    }
+    Hostile.inTime(() -> PanelText.read(text));
+    Hostile.inTime(() -> Software.in(text, messages.get(0)));
+  }
+}
