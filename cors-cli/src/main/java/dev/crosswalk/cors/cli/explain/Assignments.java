@@ -58,7 +58,9 @@ final class Assignments {
           "[ \\t]{0,9}([^\\s\"'`\\])}<;]{1,900}(?:(?:[,;] ?| )(?:[a-z]{2,20}://|[a-z0-9-]{1,60}\\.(?=[a-z0-9]))[^\\s\"'`\\])};]{1,300}){0,20})");
 
   /** So much of one paste is read; more settings than these are no help. */
-  private static final int MAX = 400;
+  private static final int MAX = 1_000;
+
+  private static final int MAX_ENTRIES = 40;
 
   private static final int MAX_BEFORE = 90;
 
@@ -100,11 +102,12 @@ final class Assignments {
   static List<Setting> in(String text) {
     List<Setting> all = new ArrayList<>();
     Matcher name = NAME.matcher(text);
-    while (all.size() < MAX && name.find()) {
+    for (int read = 0; read < MAX && name.find(); ) {
       String written = METHOD.matcher(name.group(1)).replaceFirst("");
       if (!isOfAnyKind(written) && !written.contains("_")) {
         continue;
       }
+      read++;
       Setting setting = setting(written, text, name);
       if (setting.isSetting()) {
         all.add(setting);
@@ -188,7 +191,7 @@ final class Assignments {
   private static List<Entry> list(String inside) {
     List<Entry> entries = new ArrayList<>();
     Matcher text = TEXT.matcher(inside);
-    while (text.find()) {
+    while (entries.size() < MAX_ENTRIES && text.find()) {
       entries.add(entry(text.group(1), false));
     }
     return entries.isEmpty() ? split(inside, false) : entries;
@@ -196,6 +199,7 @@ final class Assignments {
 
   private static List<Entry> split(String value, boolean quoted) {
     return Stream.of(value.strip().split("[,;\\s]+"))
+        .limit(MAX_ENTRIES)
         .map(each -> entry(each, quoted))
         .filter(each -> !each.text().isEmpty())
         .toList();

@@ -180,23 +180,44 @@ public record ConsoleMessage(
    */
   private static Remedy withSettings(Remedy told, Remedy general, Map<String, String> values) {
     String words = values.getOrDefault("configured", "");
+    List<String> advice = new ArrayList<>(told.advice());
+    // Who says that it is not hers is not asked.
+    boolean others = advice.stream().anyMatch(each -> each.startsWith(NOT_YOURS));
+    if (others && advice.removeIf(KnownServer::isAsked)) {
+      return new Remedy(told.code(), told.cause(), advice, Optional.empty(), List.of());
+    }
     boolean known =
-        !told.advice().isEmpty()
+        !advice.isEmpty()
             && !general.advice().isEmpty()
-            && !told.advice().get(0).equals(general.advice().get(0))
-            && !KnownServer.isAsked(told.advice().get(0));
+            && !advice.get(0).equals(general.advice().get(0))
+            && !KnownServer.isAsked(advice.get(0));
     if (words.isEmpty()
         || !OF_SETTINGS.contains(told.code())
         || known && values.containsKey("listed")
-        || told.advice().stream().anyMatch(LISTS.asPredicate())
-        || known
-            && OF_FORM.stream()
-                .anyMatch(form -> words.contains(form) && told.advice().get(0).contains(form))) {
+        || advice.stream().anyMatch(each -> isAsMuch(each, words))) {
       return told;
     }
-    List<String> advice = new ArrayList<>(told.advice());
-    advice.add(known ? 1 : 0, words);
+    boolean nearer = known && advice.get(0).startsWith("The code lists") && words.contains(NEAR);
+    if (nearer) {
+      // The list has more than the one that was taken for the nearest.
+      advice.remove(0);
+    }
+    advice.add(known && !nearer ? 1 : 0, words);
     return new Remedy(told.code(), told.cause(), advice, told.grant(), told.write());
+  }
+
+  private static final String NOT_YOURS = "As the server is not yours";
+
+  private static final String NEAR = ", and the request has ";
+
+  /** Whether an advice tells the same of the same value, or what is known better. */
+  private static boolean isAsMuch(String advice, String words) {
+    if (OF_FORM.stream().anyMatch(form -> words.contains(form) && advice.contains(form))) {
+      return true;
+    }
+    int near = words.indexOf(NEAR);
+    String entry = near < 0 ? "" : words.substring(words.indexOf(" has ") + 5, near);
+    return LISTS.matcher(advice).find() && (entry.isEmpty() || advice.contains(entry));
   }
 
   /** A URL that was put together wrongly is looked at before any server. */

@@ -140,7 +140,7 @@ record Entry(String text, boolean quoted) {
       Pattern.compile("(?:[a-z0-9-]{1,63}\\.){1,6}[a-z]{2,20}(?::[0-9]{1,5})?");
 
   private static final String PATTERN =
-      "not every program takes a * within an origin, and some take it for one level of names alone."
+      "not every program takes a * within an origin, and some take it only for one level of names."
           + " Write the origin itself, or look in the program's documentation for how it writes a"
           + " pattern.";
 

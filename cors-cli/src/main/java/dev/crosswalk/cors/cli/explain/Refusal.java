@@ -46,7 +46,7 @@ final class Refusal {
 
   private static final Pattern HOST =
       Pattern.compile(
-          "(?<![a-z_-])(?:x-forwarded-)?host(?:name)?:?(?: header)?(?: value)?(?: is| was| of| looks like)?[ :=(\\[]{1,4}("
+          "(?<![a-z_-])(?:x-forwarded-)?host(?:name)?:?(?: header)?(?: value)?(?: (?:is )?not allowed| is| was| of| looks like)?[ :=(\\[]{1,4}("
               + VALUE
               + "|(?<=looks like )[a-z0-9-]{1,63})");
 
@@ -118,7 +118,9 @@ final class Refusal {
   }
 
   private static void keep(Map<String, String> values, String name, String value) {
-    if (!value.isEmpty()) {
+    // What follows "allowed origins" may be the name of the setting.
+    boolean setting = !value.contains("://") && value.matches(".*(?:cors|origin|allowed).*");
+    if (!value.isEmpty() && !setting) {
       values.putIfAbsent(name, Paste.withoutPunctuation(value).replaceFirst("(?<=[^/])/$", ""));
     }
   }

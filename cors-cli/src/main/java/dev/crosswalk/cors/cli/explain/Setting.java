@@ -38,7 +38,7 @@ record Setting(String name, List<Entry> entries, boolean spaced) {
         "(?i)(?:.*[._-])?(?:domain|host|server|site|app)[._-]?(?:name|domain|host)|fqdn|(?:.*[._-])?fqdn|virtual_host"),
     /** Called after the program, and so nobody knows what else it may be. */
     CALLED(
-        "(?!.*(?:API|HOOK|REDIRECT|CALLBACK|DATABASE|REDIS|BACKEND|IMAGE))[A-Z][A-Z0-9]{2,30}_UR[LI]");
+        "(?!.*(?:API|HOOK|REDIRECT|CALLBACK|DATABASE|REDIS|BACKEND|IMAGE))[A-Z][A-Z0-9]{2,30}_(?:UR[LI]|HOST)");
 
     private final List<Pattern> names;
 
@@ -52,7 +52,7 @@ record Setting(String name, List<Entry> entries, boolean spaced) {
       Pattern.compile(
           "(?i)access-control|forwarded|http[_.-](?:host|origin)|header|invalid|forbidden|denied|mismatch"
               + "|reject|disallow|block|untrusted|fail|error|exception|(?:^|[._-])not[._-]|^(?:cross|same)[._-]?origin"
-              + "|^(?:io|org|com|net|java|node|at|app|upgrader)\\."
+              + "|^(?:io|org|com|net|java|node|at|upgrader)\\.|^app\\.(?:use|get|post|add|set|enable|map|run|config|options)"
               + "|^(?:req|request|res|response|window|location|document|self|this|the)[._]|^no-|-not-");
 
   boolean isOf(Kind kind) {
@@ -71,6 +71,11 @@ record Setting(String name, List<Entry> entries, boolean spaced) {
     return kind.names.stream()
         .flatMap(names -> all.stream().filter(each -> names.matcher(each.name).matches()).limit(1))
         .findFirst();
+  }
+
+  /** Whether origins are in it by its name, and not hosts or domains. */
+  boolean isOfOrigins() {
+    return name.matches("(?i).*(?:origin|cors|url).*");
   }
 
   boolean has(Compared compared) {

@@ -12,8 +12,10 @@ import java.util.regex.Pattern;
  *
  * @param active those that count
  * @param commented those that are commented out
+ * @param published at which port of the machine Docker publishes a program; empty if the paste does
+ *     not tell, or tells several
  */
-record Settings(List<Setting> active, List<Setting> commented) {
+record Settings(List<Setting> active, List<Setting> commented, Optional<String> published) {
 
   /**
    * What the settings tell.
@@ -35,8 +37,14 @@ record Settings(List<Setting> active, List<Setting> commented) {
         text.equals(active)
             ? List.of()
             : Assignments.in(text).stream().filter(each -> !all.contains(each)).toList();
-    return new Settings(all, commented);
+    List<String> ports = PUBLISHED.matcher(active).results().map(each -> each.group(1)).toList();
+    return new Settings(
+        all, commented, ports.size() == 1 ? ports.stream().findFirst() : Optional.empty());
   }
+
+  private static final Pattern PUBLISHED =
+      Pattern.compile(
+          "\\bports:\\s{0,40}-\\s{0,4}[\"']?(?:[0-9.]{7,15}:)?([0-9]{2,5}):[0-9]{2,5}\\b");
 
   /** Complaints of a browser: what the program takes for its own address has no part in them. */
   private static final List<String> OF_BROWSER =
@@ -113,8 +121,35 @@ record Settings(List<Setting> active, List<Setting> commented) {
         }
       }
     }
-    return Optional.empty();
+    return published.flatMap(this::withoutPort);
   }
+
+  /** Docker publishes another port than the one that an address has by itself. */
+  private Optional<Told> withoutPort(String port) {
+    return List.of(Kind.ORIGINS, Kind.PAGE, Kind.ADDRESS, Kind.CALLED).stream()
+        .flatMap(kind -> of(kind, active).stream())
+        .filter(each -> each.entries().size() == 1)
+        .filter(each -> NO_PORT.matcher(each.entries().get(0).text()).matches())
+        .filter(each -> !List.of("80", "443").contains(port))
+        .findFirst()
+        .map(
+            each ->
+                new Told(
+                    each.name()
+                        + " in the paste has "
+                        + each.shown()
+                        + ", without a port, and Docker publishes the program at port "
+                        + port
+                        + ". If that is in the address bar, write "
+                        + AskedUrl.origin(each.entries().get(0).text())
+                        + ":"
+                        + port
+                        + " there, and start the container anew.",
+                    false));
+  }
+
+  private static final Pattern NO_PORT =
+      Pattern.compile("https?://(?:[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|localhost)/?");
 
   /** A browser does not tell what the server lists; the paste does. */
   private Optional<Told> missing(String code, Compared compared) {
@@ -158,7 +193,6 @@ record Settings(List<Setting> active, List<Setting> commented) {
     if (there.isPresent()) {
       return Optional.of(new Told(there(there.get(), listed, compared), true));
     }
-    boolean origins = kind == Kind.ORIGINS;
     // Of several the one that is nearest: another port is another server as well.
     for (boolean far : new boolean[] {false, true}) {
       for (Setting setting : listed) {
@@ -166,7 +200,7 @@ record Settings(List<Setting> active, List<Setting> commented) {
           Optional<String> fault =
               kind == Kind.ADDRESS || kind == Kind.CALLED
                   ? entry.faultOfAddress(compared)
-                  : entry.fault(compared, origins);
+                  : entry.fault(compared, kind == Kind.ORIGINS && setting.isOfOrigins());
           if (fault.filter(words -> far || !words.startsWith("the port differs")).isPresent()) {
             return Optional.of(
                 new Told(
@@ -207,7 +241,7 @@ record Settings(List<Setting> active, List<Setting> commented) {
             .findFirst();
     if (other.isPresent()) {
       return twice(there, other.get())
-          + " Keep the first one alone, and start the program anew (docker compose up -d, as restart"
+          + " Keep only the first one, and start the program anew (docker compose up -d, as restart"
           + " does not read it).";
     }
     if (there.spaced()) {
@@ -273,25 +307,32 @@ record Settings(List<Setting> active, List<Setting> commented) {
    * empty if there is nothing of that kind.
    */
   Optional<String> elsewhere(String text) {
-    for (Setting setting : active) {
-      for (Entry entry : setting.entries()) {
-        String origin = AskedUrl.origin(entry.text());
-        if (origin.matches("https?://[^/]{4,253}[.][^/]{2,253}")
-            && List.of(Kind.ADDRESS, Kind.CALLED, Kind.ORIGINS).stream().anyMatch(setting::isOf)) {
-          String host = origin.replaceFirst("^https?://", "").replaceFirst(":[0-9]+$", "");
-          Optional<String> other =
-              Pattern.compile("https?://" + Pattern.quote(host) + "(?::[0-9]{1,5})?(?![a-z0-9:.-])")
-                  .matcher(text)
-                  .results()
-                  .map(MatchResult::group)
-                  .filter(each -> !each.equals(origin))
-                  .findFirst();
-          if (other.isPresent()) {
-            return other;
-          }
-        }
-      }
-    }
-    return Optional.empty();
+    List<String> named =
+        ORIGIN.matcher(text).results().limit(MAX_NAMED).map(MatchResult::group).toList();
+    return active.stream()
+        .filter(
+            each -> List.of(Kind.ADDRESS, Kind.CALLED, Kind.ORIGINS).stream().anyMatch(each::isOf))
+        .flatMap(each -> each.entries().stream())
+        .map(entry -> AskedUrl.origin(entry.text()))
+        .filter(origin -> ORIGIN.matcher(origin).matches())
+        .limit(MAX_ADDRESSES)
+        .flatMap(
+            origin ->
+                named.stream()
+                    .filter(each -> host(each).equals(host(origin)) && !each.equals(origin)))
+        .findFirst();
   }
+
+  private static String host(String origin) {
+    return origin.replaceFirst("^https?://", "").replaceFirst(":[0-9]+$", "");
+  }
+
+  private static final Pattern ORIGIN =
+      Pattern.compile(
+          "https?://[a-z0-9-]{1,63}(?:\\.[a-z0-9-]{1,63}){1,8}(?::[0-9]{1,5})?(?![a-z0-9:.-])");
+
+  /** Of the addresses in a paste, the first ones tell enough. */
+  private static final int MAX_NAMED = 500;
+
+  private static final int MAX_ADDRESSES = 20;
 }

@@ -187,7 +187,7 @@ final class Surroundings {
     if (complaint.sentence().code().equals("ACAO_MISMATCH") && value.contains("://")) {
       return settings
           .with(value)
-          .filter(name -> new Compared(origin, value).part() == Compared.Part.INNER_HOST)
+          .filter(name -> new Compared(origin, value).part() != Compared.Part.UNKNOWN)
           .map(
               name ->
                   complaint.with(
