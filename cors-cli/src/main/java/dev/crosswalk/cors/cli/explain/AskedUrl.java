@@ -27,7 +27,7 @@ final class AskedUrl {
 
   private static final Pattern TWO_SLASHES = Pattern.compile("^(?i:https?)://[^/?#]+//");
 
-  private static final Pattern WORD_TWICE = Pattern.compile("/([a-z]{4,40})\\1/?(?:[?#]|$)");
+  private static final Pattern WORD_TWICE = Pattern.compile("/([a-z]{6,40})\\1/?(?:[?#]|$)");
 
   private static final Pattern FILE_OF_SERVER = Pattern.compile("^file:/*https?:");
 

@@ -275,7 +275,7 @@ public record ConsoleMessage(
 
   /** A browser has blocked something, for whatever reason. */
   private static final List<String> BLOCKED =
-      List.of("ACAO_MISSING", "REASON_MISSING", "SCHEME", "NETWORK", "HIDDEN");
+      List.of("ACAO_MISSING", "REASON_MISSING", "SCHEME", "NETWORK", "HIDDEN", "PREFLIGHT_STATUS");
 
   /** These do not speak of CORS alone, or are said of requests to the page's own origin, too. */
   private static final List<String> ANY_REFUSAL = List.of("HIDDEN", "SERVER_REFUSES");

@@ -44,6 +44,10 @@ final class Surroundings {
               + "|\\b(?:url|uri|base_?url|endpoint|api_?url|href|src)['\"]?\\s{0,3}[:=]\\s{0,3})"
               + "['\"`](https?://[^\\s'\"`<>$]{1,500})");
 
+  /** A line of a stack. */
+  private static final Pattern SCRIPT =
+      Pattern.compile("(?i)\\.(?:m?[jt]sx?|vue|dart|map)(?:\\?[^:]{0,200})?(?::[0-9]{1,7}){0,2}$");
+
   private static final Pattern URL = Pattern.compile("(?i)https?://[^\\s'\"`<>]{3,500}");
 
   /** What is left of Chrome's "Access to fetch at" if its first words are missing. */
@@ -291,7 +295,7 @@ final class Surroundings {
             .results()
             .map(url -> Paste.withoutPunctuation(url.group()))
             .filter(url -> !AskedUrl.origin(url).equalsIgnoreCase(page))
-            .filter(url -> !Fragment.isReference(url))
+            .filter(url -> !Fragment.isReference(url) && !SCRIPT.matcher(url).find())
             .toList();
     List<String> servers = urls.stream().map(AskedUrl::origin).distinct().toList();
     // A script's own error names neither: a URL of this machine is then that of a server.
