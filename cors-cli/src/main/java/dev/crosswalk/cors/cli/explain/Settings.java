@@ -84,6 +84,20 @@ record Settings(List<Setting> active, List<Setting> commented, Optional<String> 
    * @param compared what was sent
    */
   Optional<Told> told(String code, Compared compared) {
+    if (compared.seen().isEmpty() && code.equals("FRAME")) {
+      return of(Kind.FRAMES, active).stream()
+          .filter(Setting::hasAddress)
+          .findFirst()
+          .map(
+              each ->
+                  new Told(
+                      each.name()
+                          + " in the paste has "
+                          + each.shown()
+                          + ": write the address of the page that shows the frame there, with its scheme"
+                          + " (https://app.example.com), and restart the program.",
+                      false));
+    }
     if (compared.seen().isEmpty()) {
       return kinds(code).contains(Kind.ORIGINS) ? malformed() : Optional.empty();
     }
