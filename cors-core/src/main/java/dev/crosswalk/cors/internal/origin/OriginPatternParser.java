@@ -40,27 +40,23 @@ public final class OriginPatternParser {
           Map.entry("none", OriginFlaw.WORD_NONE),
           Map.entry("undefined", OriginFlaw.PLACEHOLDER));
 
-  /** Loaded for a text with a sign of one of them, so that an origin compiles no expression. */
-  private static final class Foreign {
+  /** An array, or its first or last member. */
+  private static final Pattern JSON =
+      Pattern.compile(
+          "\\s*\\[\\s*([\"']|[A-Za-z]+://).*|.*[\"']\\s*]\\s*|[^\\[]*://[^\\[]*]\\s*",
+          Pattern.DOTALL);
 
-    /** An array, or its first or last member. */
-    static final Pattern JSON =
-        Pattern.compile(
-            "\\s*\\[\\s*([\"']|[A-Za-z]+://).*|.*[\"']\\s*]\\s*|[^\\[]*://[^\\[]*]\\s*",
-            Pattern.DOTALL);
+  /** {@code [*]}, and a list of ports, or its first or last member. */
+  private static final Pattern BRACKETS =
+      Pattern.compile(".*\\[\\*].*|.*:\\[[0-9, ]*]?|[0-9]+]", Pattern.DOTALL);
 
-    /** {@code [*]}, and a list of ports, or its first or last member. */
-    static final Pattern BRACKETS =
-        Pattern.compile(".*\\[\\*].*|.*:\\[[0-9, ]*]?|[0-9]+]", Pattern.DOTALL);
+  /** {@code 10.0.0.0/8} or {@code fd00::/8}, with or without a scheme. */
+  private static final Pattern NETWORK =
+      Pattern.compile(
+          "(https?://)?([0-9.*]*[0-9][0-9.*]*|\\[?[0-9a-fA-F]*:[0-9a-fA-F:]*]?)/[0-9]{1,3}");
 
-    /** {@code 10.0.0.0/8} or {@code fd00::/8}, with or without a scheme. */
-    static final Pattern NETWORK =
-        Pattern.compile(
-            "(https?://)?([0-9.*]*[0-9][0-9.*]*|\\[?[0-9a-fA-F]*:[0-9a-fA-F:]*]?)/[0-9]{1,3}");
-
-    /** {@code 192.168.*.*}: labels of digits and wildcards. */
-    static final Pattern NUMBERS = Pattern.compile("(?=.*[0-9])[0-9*]+(\\.[0-9*]+)*");
-  }
+  /** {@code 192.168.*.*}: labels of digits and wildcards. */
+  private static final Pattern NUMBERS = Pattern.compile("(?=.*[0-9])[0-9*]+(\\.[0-9*]+)*");
 
   static final String QUOTES = "\"'`\u201c\u201d\u2018\u2019";
 
@@ -120,10 +116,10 @@ public final class OriginPatternParser {
       throw flaw(OriginFlaw.PLACEHOLDER);
     }
     if (value.contains("[") || value.contains("]")) {
-      if (Foreign.JSON.matcher(value).matches()) {
+      if (JSON.matcher(value).matches()) {
         throw flaw(OriginFlaw.JSON);
       }
-      if (Foreign.BRACKETS.matcher(value).matches()) {
+      if (BRACKETS.matcher(value).matches()) {
         throw flaw(OriginFlaw.BRACKETS);
       }
     }
@@ -150,8 +146,7 @@ public final class OriginPatternParser {
     if (RegularExpression.isMeant(value)) {
       throw regularExpression();
     }
-    if (value.lastIndexOf('/') > value.indexOf("://") + 2
-        && Foreign.NETWORK.matcher(value).matches()) {
+    if (value.lastIndexOf('/') > value.indexOf("://") + 2 && NETWORK.matcher(value).matches()) {
       throw flaw(OriginFlaw.NETWORK, IpAddress.kindOfNetwork(value));
     }
     int schemeEnd = value.indexOf("://");
@@ -310,7 +305,7 @@ public final class OriginPatternParser {
       }
       return new OriginPattern(scheme, Leftmost.NOTHING, "", "", host, false, "");
     }
-    if (star != -1 && Foreign.NUMBERS.matcher(host).matches()) {
+    if (star != -1 && NUMBERS.matcher(host).matches()) {
       throw flaw(OriginFlaw.NETWORK, IpAddress.kindOfNetwork(host));
     }
     if (star == -1) {

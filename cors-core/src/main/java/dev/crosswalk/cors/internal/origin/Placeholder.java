@@ -5,14 +5,10 @@ import java.util.regex.Pattern;
 /** What a shell, a template or a build was to replace by a value, and did not. */
 final class Placeholder {
 
+  /** {@code {tenant}} of a template. What repeats in a regular expression is a number. */
+  private static final Pattern VARIABLE = Pattern.compile("\\{[A-Za-z_][A-Za-z0-9_.-]*}");
+
   private Placeholder() {}
-
-  /** Loaded for a text with a brace. */
-  private static final class Template {
-
-    /** {@code {tenant}}. What repeats in a regular expression is a number. */
-    static final Pattern VARIABLE = Pattern.compile("\\{[A-Za-z_][A-Za-z0-9_.-]*}");
-  }
 
   /** Whether there is one in a text: {@code ${X}}, {@code $X}, {@code {{x}}}, {@code %X%}. */
   static boolean isIn(String text) {
@@ -23,7 +19,7 @@ final class Placeholder {
     return isOfShell
         || text.contains("#{")
         || text.contains("{{")
-        || text.contains("{") && Template.VARIABLE.matcher(text).find()
+        || text.contains("{") && VARIABLE.matcher(text).find()
         || text.contains("<") && text.indexOf('>') > text.indexOf('<')
         || isBetween(text, "%")
         || isBetween(text, "__")
