@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Configuration")
 class ConfigurationTest {
@@ -144,6 +145,27 @@ class ConfigurationTest {
     all.environment().clear();
     all.property("cors.profile", "stage");
     assertEquals(withMaxAge("https://profile.example"), all.load());
+  }
+
+  @Test
+  void takesTheProfileOfTheVariableThatIsWrittenAsItShouldBe() {
+    Surroundings all =
+        Surroundings.file("cors.allowed-origins=https://file.example")
+            .with("cors-stage.properties", "cors.allowed-origins=https://stage.example")
+            .with("cors-other.properties", "cors.allowed-origins=https://other.example")
+            .variable("CORS.PROFILE", "other");
+    assertEquals(only("https://other.example"), all.load());
+    all.variable("CORS_PROFILE", "stage");
+    assertEquals(only("https://stage.example"), all.load());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cors.allow-private-network", "cors.allowPrivateNetwork"})
+  void saysThatBrowsersHaveGivenUpPrivateNetworkAccess(String key) {
+    Surroundings all =
+        Surroundings.file("cors.allowed-origins=https://a.example\n" + key + "=true");
+    InvalidCorsPolicyException e = assertThrows(InvalidCorsPolicyException.class, all::load);
+    assertEquals(ProblemCode.CONFIGURATION_PRIVATE_NETWORK, e.problems().get(0).code());
   }
 
   private static CorsPolicy withMaxAge(String origin) {
