@@ -290,6 +290,9 @@ final class Surroundings {
   private String otherUrl(Finding complaint) {
     String page = complaint.get("origin");
     boolean hidden = complaint.sentence().code().equals("HIDDEN");
+    if (!origins.isEmpty() || !page.startsWith("http") && !hidden) {
+      return "";
+    }
     List<String> urls =
         URL.matcher(text)
             .results()
@@ -301,7 +304,7 @@ final class Surroundings {
     // A script's own error names neither: a URL of this machine is then that of a server.
     boolean told =
         page.startsWith("http") || hidden && servers.stream().allMatch(Surroundings::isLocal);
-    return told && servers.size() == 1 && origins.isEmpty() ? urls.get(0) : "";
+    return told && servers.size() == 1 ? urls.get(0) : "";
   }
 
   private static boolean isLocal(String origin) {
