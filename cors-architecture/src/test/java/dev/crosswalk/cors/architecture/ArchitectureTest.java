@@ -45,6 +45,7 @@ class ArchitectureTest {
           Map.entry("dev.crosswalk.cors.cli.diagnose", 6),
           Map.entry("dev.crosswalk.cors.cli.document", 7),
           Map.entry("dev.crosswalk.cors.cli.explain", 10),
+          Map.entry("dev.crosswalk.cors.cli.explain.paste", 3),
           Map.entry("dev.crosswalk.cors.cli.grant", 12),
           Map.entry("dev.crosswalk.cors.cli.policy", 4),
           Map.entry("dev.crosswalk.cors.cli.policy.from", 8),

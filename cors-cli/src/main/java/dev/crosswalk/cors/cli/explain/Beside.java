@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.cli.explain;
 
 import dev.crosswalk.cors.cli.document.Facts;
+import dev.crosswalk.cors.cli.explain.paste.BoundedText;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Host;
@@ -26,7 +27,7 @@ record Beside(Set<String> signs, Map<String, String> words) {
   /** A sign, and the words by which it is known: of the plain text, or of that as it was pasted. */
   private record Sign(String name, List<Pattern> patterns) {
     boolean isIn(String text) {
-      return patterns.stream().anyMatch(pattern -> Looks.find(pattern, text));
+      return patterns.stream().anyMatch(pattern -> BoundedText.find(pattern, text));
     }
   }
 

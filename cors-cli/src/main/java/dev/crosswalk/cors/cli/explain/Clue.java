@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.explain;
 
+import dev.crosswalk.cors.cli.explain.paste.BoundedText;
 import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.tck.url.Bytes;
@@ -88,7 +89,7 @@ record Clue(List<String> where, Pattern pattern, String advice) {
   }
 
   private boolean isIn(String text) {
-    return Looks.find(pattern, text);
+    return BoundedText.find(pattern, text);
   }
 
   private boolean isAbout(Remedy remedy) {

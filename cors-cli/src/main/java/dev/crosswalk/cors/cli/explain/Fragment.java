@@ -1,6 +1,8 @@
 package dev.crosswalk.cors.cli.explain;
 
 import dev.crosswalk.cors.cli.explain.Sentences.Sentence;
+import dev.crosswalk.cors.cli.explain.paste.Paste;
+import dev.crosswalk.cors.cli.explain.paste.Template;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -1,6 +1,8 @@
 package dev.crosswalk.cors.cli.explain;
 
 import dev.crosswalk.cors.cli.explain.Sentences.Sentence;
+import dev.crosswalk.cors.cli.explain.paste.Paste;
+import dev.crosswalk.cors.cli.explain.paste.Template;
 import dev.crosswalk.cors.cli.remedy.HeaderName;
 import dev.crosswalk.cors.tck.browser.CorsCheck;
 import dev.crosswalk.cors.tck.browser.Initiator;

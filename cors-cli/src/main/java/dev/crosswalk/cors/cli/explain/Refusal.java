@@ -1,6 +1,9 @@
 package dev.crosswalk.cors.cli.explain;
 
 import dev.crosswalk.cors.cli.explain.Sentences.Sentence;
+import dev.crosswalk.cors.cli.explain.paste.BoundedText;
+import dev.crosswalk.cors.cli.explain.paste.Paste;
+import dev.crosswalk.cors.cli.explain.paste.Template;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,8 +83,8 @@ final class Refusal {
     }
     for (OriginCheck row : OriginCheck.all()) {
       for (Pattern words : row.like()) {
-        Matcher found = Looks.matcher(words, paste.plain());
-        while (Looks.next(found)) {
+        Matcher found = BoundedText.matcher(words, paste.plain());
+        while (BoundedText.next(found)) {
           if (!paste.isArgument(found.start())) {
             return Optional.of(of(row, found, paste.plain()));
           }

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.explain;
 
+import dev.crosswalk.cors.cli.explain.paste.BoundedText;
 import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.remedy.Server;
 import java.util.List;
@@ -97,13 +98,13 @@ record Software(Optional<Server> server, Sign sign, Pattern pattern) {
   private static boolean isOfProvider(String host) {
     return ALL.stream()
         .filter(each -> each.server.isEmpty())
-        .anyMatch(each -> Looks.find(each.pattern, host));
+        .anyMatch(each -> BoundedText.find(each.pattern, host));
   }
 
   private static Set<Server> seen(String paste, String host, Sign sign) {
     String text = sign == Sign.HOST ? host : paste;
     return ALL.stream()
-        .filter(each -> each.sign == sign && Looks.find(each.pattern, text))
+        .filter(each -> each.sign == sign && BoundedText.find(each.pattern, text))
         .flatMap(each -> each.server.stream())
         .collect(Collectors.toSet());
   }

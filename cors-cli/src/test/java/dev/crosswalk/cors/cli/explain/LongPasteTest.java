@@ -1,7 +1,9 @@
 package dev.crosswalk.cors.cli.explain;
 
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.crosswalk.cors.cli.explain.paste.Paste;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The longest paste is answered in time and with a usual stack, however it is written. */
 class LongPasteTest {
@@ -59,6 +62,14 @@ class LongPasteTest {
     int length = Paste.MAX_LENGTH - before.length() - behind.length();
     String text = before + part.repeat(length / part.length()) + behind;
     explain(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[[", "](", "<a ", "&", "\\u00", "origin ", "http://", "[x](http://a "})
+  void one_mark_again_and_again(String unit) {
+    // Enough to see what grows faster than a text, and quicker than the longest one.
+    String text = unit.repeat(Paste.MAX_LENGTH / 8 / unit.length());
+    assertTimeoutPreemptively(Duration.ofSeconds(5), () -> Console.read(text));
   }
 
   @Test

@@ -1,10 +1,10 @@
-package dev.crosswalk.cors.cli.explain;
+package dev.crosswalk.cors.cli.explain.paste;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A text that can be looked at so many times, and not more. */
-final class Looks implements CharSequence {
+public final class BoundedText implements CharSequence {
 
   /**
    * How many characters one search may look at: each of the longest paste fifty times. Some
@@ -26,22 +26,22 @@ final class Looks implements CharSequence {
   private final String text;
   private int looks;
 
-  private Looks(String text) {
+  private BoundedText(String text) {
     this.text = text;
   }
 
   /** Whether a pattern is in a text; what takes too long to find is not. */
-  static boolean find(Pattern pattern, String text) {
+  public static boolean find(Pattern pattern, String text) {
     return next(matcher(pattern, text));
   }
 
   /** What searches a text so far, and not further. */
-  static Matcher matcher(Pattern pattern, String text) {
-    return pattern.matcher(text.length() <= SHORT ? text : new Looks(text));
+  public static Matcher matcher(Pattern pattern, String text) {
+    return pattern.matcher(text.length() <= SHORT ? text : new BoundedText(text));
   }
 
   /** Whether a pattern is in the rest of a text; what takes too long to find is not. */
-  static boolean next(Matcher matcher) {
+  public static boolean next(Matcher matcher) {
     try {
       return matcher.find();
     } catch (TooMany e) {

@@ -1,4 +1,4 @@
-package dev.crosswalk.cors.cli.explain;
+package dev.crosswalk.cors.cli.explain.paste;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.crosswalk.cors.cli.explain;
+package dev.crosswalk.cors.cli.explain.paste;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * space, and without what precedes a quoted or commented line. What was pasted is kept beside it,
  * as the values in it are to be shown as they are.
  */
-final class Paste {
+public final class Paste {
 
   /** Consoles are long, but the message about CORS is within the first few hundred lines. */
-  static final int MAX_LENGTH = 64 * 1024;
+  public static final int MAX_LENGTH = 64 * 1024;
 
   private static final String QUOTATION_MARKS = "'\"`´‘’‚‛“”„‟«»‹›′″「」『』＂＇\uFFFD";
 
@@ -42,7 +42,7 @@ final class Paste {
     this.at = at;
   }
 
-  static Paste of(String pasted) {
+  public static Paste of(String pasted) {
     return plainly(Markup.removed(pasted));
   }
 
@@ -72,7 +72,7 @@ final class Paste {
   }
 
   /** The words of a template, made plain in the same way; they are on one line. */
-  static String plain(String words) {
+  public static String plain(String words) {
     StringBuilder plain = new StringBuilder(words.length());
     for (int i = 0; i < words.length(); i++) {
       char c = words.charAt(i);
@@ -110,7 +110,7 @@ final class Paste {
         && Character.isLetter(text.charAt(i + 1));
   }
 
-  static boolean isQuotationMark(char c) {
+  public static boolean isQuotationMark(char c) {
     return QUOTATION_MARKS.indexOf(c) >= 0;
   }
 
@@ -133,12 +133,12 @@ final class Paste {
     };
   }
 
-  String plain() {
+  public String plain() {
     return plain;
   }
 
   /** Without the code in it that is commented out. */
-  Paste active() {
+  public Paste active() {
     if (active == null) {
       CommentedOut comments = CommentedOut.of(text);
       active = comments.found() ? plainly(comments.active()) : this;
@@ -150,7 +150,7 @@ final class Paste {
    * As it is searched for more than words: made plain, and below that as it was pasted. What is
    * commented out is not there, nor what a person says not to have.
    */
-  String whole() {
+  public String whole() {
     if (whole == null) {
       String quoted = Denied.withoutQuoted(active().text);
       Paste read = quoted.equals(active().text) ? active() : plainly(quoted);
@@ -160,17 +160,17 @@ final class Paste {
     return whole;
   }
 
-  int length() {
+  public int length() {
     return plain.length();
   }
 
   /** Whether it has letters that English has not. */
-  boolean hasOtherLetters() {
+  public boolean hasOtherLetters() {
     return plain.chars().anyMatch(c -> c > 0x7F && Character.isLetter(c));
   }
 
   /** Whether a position is between two letters of a Latin word; other scripts have no spaces. */
-  boolean isInsideWord(int position) {
+  public boolean isInsideWord(int position) {
     return position > 0
         && position < at.length
         && isLatin(plain.charAt(position - 1))
@@ -180,7 +180,7 @@ final class Paste {
   }
 
   /** Whether a word at a position is the rest of another: "origin" in "allow-origin". */
-  boolean isAfterHyphen(int position) {
+  public boolean isAfterHyphen(int position) {
     return position > 1
         && isLatin(plain.charAt(position))
         && plain.charAt(position - 1) == '-'
@@ -192,7 +192,7 @@ final class Paste {
    * Whether an English word at a position follows another character without a space between: "to"
    * is in "return_to", and no word there.
    */
-  boolean isGluedTo(int position) {
+  public boolean isGluedTo(int position) {
     char c = plain.charAt(position);
     return c >= 'a'
         && c <= 'z'
@@ -206,7 +206,7 @@ final class Paste {
   }
 
   /** Whether code would say the words at a position, {@code callback(new Error('...'))}. */
-  boolean isArgument(int position) {
+  public boolean isArgument(int position) {
     return CALL.matcher(plain.substring(Math.max(0, position - MAX_CALL), position)).find();
   }
 
@@ -221,14 +221,14 @@ final class Paste {
    * @param from after the words that stand before it
    * @param to where the next words start
    */
-  String cut(int from, int to) {
+  public String cut(int from, int to) {
     String cut = text.substring(from == 0 ? 0 : original(from - 1) + 1, original(to));
     // Most are within a line.
     return (cut.indexOf('\n') == -1 ? cut : COMMENTED.matcher(cut).replaceAll("$1\n")).strip();
   }
 
   /** What was pasted from a position to the end of its line. */
-  String restOfLine(int from) {
+  public String restOfLine(int from) {
     String rest = cut(from, Math.min(at.length, from + Template.MAX_HOLE));
     int end = rest.indexOf('\n');
     return end < 0 ? rest : rest.substring(0, end).strip();
@@ -239,7 +239,7 @@ final class Paste {
    *
    * @return without its marks, and without the punctuation that ends a sentence
    */
-  String wordAt(int from) {
+  public String wordAt(int from) {
     String rest = cut(from, Math.min(at.length, from + Template.MAX_HOLE));
     if (rest.length() > 1 && isQuotationMark(rest.charAt(0)) && rest.charAt(1) == ' ') {
       // It ends the word before.
@@ -263,7 +263,7 @@ final class Paste {
   }
 
   /** Without the quotation mark at its start, and the one at its end. */
-  static String unquoted(String value) {
+  public static String unquoted(String value) {
     String unquoted = value.strip();
     if (unquoted.length() > 1 && isQuotationMark(unquoted.charAt(0)) && unquoted.charAt(1) == ' ') {
       // It ends the word before.
@@ -278,7 +278,7 @@ final class Paste {
     return unquoted.strip();
   }
 
-  static String withoutPunctuation(String word) {
+  public static String withoutPunctuation(String word) {
     int end = word.length();
     while (end > 0
         && (".,;:!)]}>…".indexOf(word.charAt(end - 1)) >= 0
@@ -309,12 +309,12 @@ final class Paste {
    * @return with its scheme; empty if there is none. Browsers write URLs in ASCII, so that the next
    *     language's word ends it, even if no space does
    */
-  String lastUrl(int from, int to) {
+  public String lastUrl(int from, int to) {
     return lastUrl(from == 0 ? text.substring(0, original(to)) : cut(from, to));
   }
 
   /** The first URL between two positions of the plain text; empty if there is none. */
-  String firstUrl(int from, int to) {
+  public String firstUrl(int from, int to) {
     String between = cut(from, to);
     int scheme = between.indexOf("://");
     if (scheme < 0) {
@@ -328,7 +328,7 @@ final class Paste {
   }
 
   /** The last URL in a text that was pasted; empty if there is none. */
-  static String lastUrl(String between) {
+  public static String lastUrl(String between) {
     for (int scheme = between.lastIndexOf(':');
         scheme > 0;
         scheme = between.lastIndexOf(':', scheme - 1)) {

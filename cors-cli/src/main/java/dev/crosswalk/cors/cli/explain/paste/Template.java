@@ -1,4 +1,4 @@
-package dev.crosswalk.cors.cli.explain;
+package dev.crosswalk.cors.cli.explain.paste;
 
 import dev.crosswalk.cors.tck.url.Bytes;
 import java.util.ArrayList;
@@ -13,10 +13,10 @@ import java.util.Optional;
  * {@value #MAX_HOLE} characters; the last one, if no words follow it, takes one word, or, as {@code
  * {hole...}}, the rest of its line. Time is linear in the text: there is no going back.
  */
-final class Template {
+public final class Template {
 
   /** URLs of login pages are long; nothing else in a message is nearly so. */
-  static final int MAX_HOLE = 2_000;
+  public static final int MAX_HOLE = 2_000;
 
   /** With the marks and the white space that the plain text has not. */
   private static final int MAX_PASTED = 2 * MAX_HOLE;
@@ -48,7 +48,7 @@ final class Template {
     }
   }
 
-  static Template of(String pattern) {
+  public static Template of(String pattern) {
     return new Template(pattern);
   }
 
@@ -59,15 +59,15 @@ final class Template {
    * @param end after the last word or hole
    * @param values of the holes, by their names
    */
-  record Match(int start, int end, Map<String, String> values) {}
+  public record Match(int start, int end, Map<String, String> values) {}
 
   /** How many characters of it are words: what says more is preferred. */
-  int weight() {
+  public int weight() {
     return literals.stream().mapToInt(String::length).sum();
   }
 
   /** Finds the first match at or after a position. */
-  Optional<Match> find(Paste paste, int from) {
+  public Optional<Match> find(Paste paste, int from) {
     String first = literals.get(0);
     for (int at = paste.plain().indexOf(first, from);
         at >= 0;
@@ -89,7 +89,7 @@ final class Template {
    *
    * @param beginning made plain
    */
-  boolean beginsAs(String beginning) {
+  public boolean beginsAs(String beginning) {
     int from = 0;
     for (String literal : literals) {
       int found = literal.isEmpty() ? from : beginning.indexOf(literal, from);
