@@ -27,6 +27,21 @@ record Entry(String text, boolean quoted) {
   private static final Pattern VARIABLE =
       Pattern.compile("\\$\\{?[A-Za-z_][A-Za-z0-9_]{1,60}}?|%[A-Za-z_]{2,60}%");
 
+  /** On one's own machine many programs listen, each at another port. */
+  private static final Pattern LOCAL =
+      Pattern.compile("://(?:localhost|127\\.|\\[::1]|0\\.0\\.0\\.0)");
+
+  private static final Pattern WITH_PATH =
+      Pattern.compile("https?://[a-z0-9.\\[\\]:-]{1,200}/\\S{0,200}");
+
+  private static final Pattern NAME =
+      Pattern.compile("(?:[a-z0-9-]{1,63}\\.){1,6}[a-z]{2,20}(?::[0-9]{1,5})?");
+
+  private static final String PATTERN =
+      "not every program takes a * within an origin, and some take it only for one level of names."
+          + " Write the origin itself, or look in the program's documentation for how it writes a"
+          + " pattern.";
+
   boolean isAddress() {
     return ADDRESS.matcher(text).matches();
   }
@@ -116,10 +131,6 @@ record Entry(String text, boolean quoted) {
     return local || !text.contains("://") ? Optional.empty() : fault(compared, false);
   }
 
-  /** On one's own machine many programs listen, each at another port. */
-  private static final Pattern LOCAL =
-      Pattern.compile("://(?:localhost|127\\.|\\[::1]|0\\.0\\.0\\.0)");
-
   /** What is wrong with it as an origin, whatever was sent; the end of a sentence, or empty. */
   Optional<String> form() {
     if (WITH_PATH.matcher(text).matches()) {
@@ -132,17 +143,6 @@ record Entry(String text, boolean quoted) {
         ? Optional.of("most programs want the scheme, too: write https://" + text + ".")
         : Optional.empty();
   }
-
-  private static final Pattern WITH_PATH =
-      Pattern.compile("https?://[a-z0-9.\\[\\]:-]{1,200}/\\S{0,200}");
-
-  private static final Pattern NAME =
-      Pattern.compile("(?:[a-z0-9-]{1,63}\\.){1,6}[a-z]{2,20}(?::[0-9]{1,5})?");
-
-  private static final String PATTERN =
-      "not every program takes a * within an origin, and some take it only for one level of names."
-          + " Write the origin itself, or look in the program's documentation for how it writes a"
-          + " pattern.";
 
   private Optional<String> part(Compared compared) {
     String seen = compared.seen();

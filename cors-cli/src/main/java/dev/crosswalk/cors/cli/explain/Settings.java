@@ -17,6 +17,32 @@ import java.util.regex.Pattern;
  */
 record Settings(List<Setting> active, List<Setting> commented, Optional<String> published) {
 
+  private static final Pattern PUBLISHED =
+      Pattern.compile(
+          "\\bports:\\s{0,40}-\\s{0,4}[\"']?(?:[0-9.]{7,15}:)?([0-9]{2,5}):[0-9]{2,5}\\b");
+
+  /** Complaints of a browser: what the program takes for its own address has no part in them. */
+  private static final List<String> OF_BROWSER =
+      List.of(
+          "ACAO_MISSING",
+          "ACAO_MISMATCH",
+          "ACAO_INVALID",
+          "PREFLIGHT_STATUS",
+          "REASON_MISSING",
+          "FRAME");
+
+  private static final Pattern NO_PORT =
+      Pattern.compile("https?://(?:[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|localhost)/?");
+
+  private static final Pattern ORIGIN =
+      Pattern.compile(
+          "https?://[a-z0-9-]{1,63}(?:\\.[a-z0-9-]{1,63}){1,8}(?::[0-9]{1,5})?(?![a-z0-9:.-])");
+
+  /** Of the addresses in a paste, the first ones tell enough. */
+  private static final int MAX_NAMED = 500;
+
+  private static final int MAX_ADDRESSES = 20;
+
   /**
    * What the settings tell.
    *
@@ -41,20 +67,6 @@ record Settings(List<Setting> active, List<Setting> commented, Optional<String> 
     return new Settings(
         all, commented, ports.size() == 1 ? ports.stream().findFirst() : Optional.empty());
   }
-
-  private static final Pattern PUBLISHED =
-      Pattern.compile(
-          "\\bports:\\s{0,40}-\\s{0,4}[\"']?(?:[0-9.]{7,15}:)?([0-9]{2,5}):[0-9]{2,5}\\b");
-
-  /** Complaints of a browser: what the program takes for its own address has no part in them. */
-  private static final List<String> OF_BROWSER =
-      List.of(
-          "ACAO_MISSING",
-          "ACAO_MISMATCH",
-          "ACAO_INVALID",
-          "PREFLIGHT_STATUS",
-          "REASON_MISSING",
-          "FRAME");
 
   /** The kinds of setting that a complaint is about, the nearest first. */
   private static List<Kind> kinds(String code) {
@@ -120,8 +132,8 @@ record Settings(List<Setting> active, List<Setting> commented, Optional<String> 
         return Optional.of(
             new Told(
                 twice(one, other.get())
-                    + " Keep one, with exactly what is in the address bar, and start the program anew"
-                    + " (docker compose up -d, as restart does not read it).",
+                    + " Keep one, with exactly what is in the address bar. Then recreate the container"
+                    + " (docker compose up -d, because restart does not read it).",
                 true));
       }
     }
@@ -158,12 +170,9 @@ record Settings(List<Setting> active, List<Setting> commented, Optional<String> 
                         + AskedUrl.origin(each.entries().get(0).text())
                         + ":"
                         + port
-                        + " there, and start the container anew.",
+                        + " there, and recreate the container (docker compose up -d).",
                     false));
   }
-
-  private static final Pattern NO_PORT =
-      Pattern.compile("https?://(?:[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|localhost)/?");
 
   /** A browser does not tell what the server lists; the paste does. */
   private Optional<Told> missing(String code, Compared compared) {
@@ -255,22 +264,22 @@ record Settings(List<Setting> active, List<Setting> commented, Optional<String> 
             .findFirst();
     if (other.isPresent()) {
       return twice(there, other.get())
-          + " Keep only the first one, and start the program anew (docker compose up -d, as restart"
-          + " does not read it).";
+          + " Keep only the first one. Then recreate the container (docker compose up -d, because"
+          + " restart does not read it).";
     }
     if (there.spaced()) {
       return there.name()
           + " in the paste has "
           + compared.seen()
-          + ", in a list without commas. Most programs want a comma between the items, and take the rest"
-          + " for one long value: see the program's documentation, and restart it.";
+          + ", in a list without commas. Most programs want a comma between the items, and read this as"
+          + " one long value. See the program's documentation, and restart it.";
     }
     return there.name()
         + " in the paste has "
         + compared.seen()
-        + " already, so the program has most likely not read it: restart it, and see that the value"
-        + " reaches that very process (in Docker under environment of that service, then docker"
-        + " compose up -d), by the name that this version reads.";
+        + " already, so the program has most likely not read it. Restart it, and check that the"
+        + " value reaches the process, under the name that this version reads. In Docker, set it"
+        + " under environment of that service, and run docker compose up -d.";
   }
 
   private static String twice(Setting one, Setting other) {
@@ -279,7 +288,7 @@ record Settings(List<Setting> active, List<Setting> commented, Optional<String> 
         + one.shown()
         + " and with "
         + other.shown()
-        + ". Only one of the two counts (in Docker Compose, environment: before env_file:).";
+        + ". Only one of the two counts. In Docker Compose, environment: wins over env_file:.";
   }
 
   private static Optional<String> unreplaced(List<Setting> listed, Compared compared) {
@@ -288,11 +297,11 @@ record Settings(List<Setting> active, List<Setting> commented, Optional<String> 
         if (entry.isPlaceholder()) {
           return Optional.of(
               setting.name()
-                  + " in the paste has "
+                  + " in the paste still has "
                   + entry.text()
-                  + " still, which is an example: write "
+                  + ", which is an example: write "
                   + compared.seen()
-                  + " in its place, and restart the program.");
+                  + " instead, and restart the program.");
         }
         if (entry.isVariable() && setting.entries().size() == 1) {
           return Optional.of(
@@ -341,12 +350,4 @@ record Settings(List<Setting> active, List<Setting> commented, Optional<String> 
     return origin.replaceFirst("^https?://", "").replaceFirst(":[0-9]+$", "");
   }
 
-  private static final Pattern ORIGIN =
-      Pattern.compile(
-          "https?://[a-z0-9-]{1,63}(?:\\.[a-z0-9-]{1,63}){1,8}(?::[0-9]{1,5})?(?![a-z0-9:.-])");
-
-  /** Of the addresses in a paste, the first ones tell enough. */
-  private static final int MAX_NAMED = 500;
-
-  private static final int MAX_ADDRESSES = 20;
 }
