@@ -1,7 +1,7 @@
 package dev.crosswalk.cors.cli.explain;
 
-import dev.crosswalk.cors.cli.explain.paste.BoundedText;
 import dev.crosswalk.cors.cli.document.Facts;
+import dev.crosswalk.cors.cli.explain.paste.BoundedText;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.tck.url.Bytes;
 import java.util.LinkedHashSet;
@@ -54,10 +54,14 @@ record Clue(List<String> where, Pattern pattern, String advice) {
    * @param plain the paste, made plain; empty if there is none
    * @param header name of a request header that is not allowed; empty if that is not the cause
    * @param known how many pieces of its advice are about that very server
+   * @param configured whether it is one that somebody can configure; a provider's own is not
    */
-  static Remedy told(Remedy remedy, String plain, String header, int known) {
+  static Remedy told(Remedy remedy, String plain, String header, int known, boolean configured) {
     Set<String> advice = new LinkedHashSet<>();
     for (Clue clue : all()) {
+      if (!configured && clue.where.contains(MISTAKE)) {
+        continue;
+      }
       if (clue.where.contains(ALONE) && clue.isAbout(remedy) && clue.isIn(plain)) {
         return new Remedy(
             remedy.code(), remedy.cause(), List.of(clue.advice), Optional.empty(), List.of());

@@ -171,7 +171,8 @@ public record ConsoleMessage(
             : Math.max(0, told.advice().indexOf(remedy.advice().get(0)));
     Remedy beside = Beside.told(told, ofServer, values);
     int known = Math.max(0, beside.advice().size() - remedy.advice().size());
-    Remedy clued = Clue.told(withAdvice(beside, oddity), paste, header, known);
+    boolean configured = told.grant().isPresent() || remedy.grant().isEmpty();
+    Remedy clued = Clue.told(withAdvice(beside, oddity), paste, header, known, configured);
     return withSettings(clued, remedy, values);
   }
 
@@ -194,7 +195,7 @@ public record ConsoleMessage(
             && !KnownServer.isAsked(advice.get(0));
     if (words.isEmpty()
         || !OF_SETTINGS.contains(told.code())
-        || known && values.containsKey("listed")
+        || known && values.containsKey("listed") && !isGuess(advice.get(0), values)
         || advice.stream().anyMatch(each -> isAsMuch(each, words))) {
       return told;
     }
@@ -205,6 +206,10 @@ public record ConsoleMessage(
     }
     advice.add(known && !nearer ? 1 : 0, words);
     return new Remedy(told.code(), told.cause(), advice, told.grant(), told.write());
+  }
+
+  private static boolean isGuess(String advice, Map<String, String> values) {
+    return advice.startsWith("If ") && values.containsKey(Surroundings.AS_WELL);
   }
 
   private static final String NOT_YOURS = "As the server is not yours";

@@ -349,5 +349,4 @@ record Settings(List<Setting> active, List<Setting> commented, Optional<String> 
   private static String host(String origin) {
     return origin.replaceFirst("^https?://", "").replaceFirst(":[0-9]+$", "");
   }
-
 }

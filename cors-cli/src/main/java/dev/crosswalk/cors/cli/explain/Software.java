@@ -1,7 +1,7 @@
 package dev.crosswalk.cors.cli.explain;
 
-import dev.crosswalk.cors.cli.explain.paste.BoundedText;
 import dev.crosswalk.cors.cli.document.Facts;
+import dev.crosswalk.cors.cli.explain.paste.BoundedText;
 import dev.crosswalk.cors.cli.remedy.Server;
 import java.util.List;
 import java.util.Locale;
@@ -64,7 +64,7 @@ record Software(Optional<Server> server, Sign sign, Pattern pattern) {
   private static final Pattern SEE_ELSEWHERE =
       Pattern.compile(
           "(?:list|allow)s? [^.]{1,60}\\balready\\b|of which server they are"
-              + "|differ by http and https");
+              + "|differ by http and https|CORS layer of Express is not asked");
 
   /**
    * The server that has to change.

@@ -226,11 +226,19 @@ final class Surroundings {
                         .orElse(
                             "write into the page's setting for the API (or the program's public URL)")
                     + " the address at which a browser reaches the server, and build or start it anew.")
-            .with("listed", "true"));
+            .with("listed", "true")
+            .with(isPublic(origin) ? AS_WELL : "local page", "true"));
   }
 
   private static final List<String> OF_ADDRESS =
       List.of("ACAO_MISSING", "REASON_MISSING", "HIDDEN", "NETWORK");
+
+  /** What the settings tell is told as well where a server is only guessed by its port. */
+  static final String AS_WELL = "settings as well";
+
+  private static boolean isPublic(String origin) {
+    return Place.at(origin).filter(at -> !Place.isLocal(at.host())).isPresent();
+  }
 
   private static boolean isLoopback(String url) {
     return Place.at(url).filter(at -> Place.LOOPBACK.contains(at.host())).isPresent();

@@ -104,6 +104,8 @@ class SoftwareTest {
         "It works with American Express.",
         "nginx is in front of Django.",
         "add_header Access-Control-Allow-Origin *;\napp.use(cors())",
+        "var cors = new EnableCorsAttribute(o, h, m); config.EnableCors(cors);",
+        "config.bundledPlugins.enableCors(cors -> cors.addRule(it -> it.anyHost()));",
       })
   void without_one_server_there_is_no_remedy_for_one(String paste) {
     assertEquals("", heading(HEADER + paste));
@@ -118,6 +120,12 @@ class SoftwareTest {
   void what_is_configured_at_a_provider_is_not_solved_by_code_of_ones_own() {
     String login = MISSING.replace("api.example", "login.microsoftonline.com");
     assertEquals("", heading(login + "builder.Services.AddCors();"));
+  }
+
+  @Test
+  void what_socket_io_answers_by_itself_is_not_solved_by_a_layer_of_express() {
+    String socket = MISSING.replace("/x'", "/socket.io/?EIO=4&transport=polling'");
+    assertEquals("", heading(socket + "app.use(cors()); require('socket.io')(server);"));
   }
 
   @Test
