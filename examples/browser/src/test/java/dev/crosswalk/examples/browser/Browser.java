@@ -41,7 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 abstract class Browser implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final JsonMapper JSON = JsonMapper.shared();
 
   /** Those that are tested, by the names of their commands. */
