@@ -307,6 +307,9 @@ abstract class Browser implements AutoCloseable {
               "user_pref('browser.startup.homepage_override.mstone', 'ignore');",
               "user_pref('captivedetect.canonicalURL', '');",
               "user_pref('datareporting.policy.dataSubmissionEnabled', false);",
+              // One process for all sites: CORS is decided in the parent, and a process costs more.
+              "user_pref('dom.ipc.processCount', 1);",
+              "user_pref('fission.webContentIsolationStrategy', 0);",
               "user_pref('extensions.update.enabled', false);",
               "user_pref('network.captive-portal-service.enabled', false);",
               "user_pref('network.connectivity-service.enabled', false);",
