@@ -93,6 +93,11 @@ record Setting(String name, List<Entry> entries, boolean spaced) {
         && entries.stream().anyMatch(entry -> entry.text().contains("://"));
   }
 
+  /** The beginning of a sentence about a value that the paste has for it. */
+  String with(String value) {
+    return name + " in the paste has " + value;
+  }
+
   /** The values, the first few of them. */
   String shown() {
     return String.join(", ", entries.stream().limit(MAX_SHOWN).map(Entry::text).distinct().toList())

@@ -103,9 +103,7 @@ record Settings(List<Setting> active, List<Setting> commented, Optional<String> 
           .map(
               each ->
                   new Told(
-                      each.name()
-                          + " in the paste has "
-                          + each.shown()
+                      each.with(each.shown())
                           + ": write the address of the page that shows the frame there, with its scheme"
                           + " (https://app.example.com), and restart the program.",
                       false));
@@ -141,9 +139,7 @@ record Settings(List<Setting> active, List<Setting> commented, Optional<String> 
       for (Entry entry : setting.entries()) {
         Optional<String> form = entry.form();
         if (form.isPresent()) {
-          return Optional.of(
-              new Told(
-                  setting.name() + " in the paste has " + entry.text() + ": " + form.get(), false));
+          return Optional.of(new Told(setting.with(entry.text()) + ": " + form.get(), false));
         }
       }
     }
@@ -161,9 +157,7 @@ record Settings(List<Setting> active, List<Setting> commented, Optional<String> 
         .map(
             each ->
                 new Told(
-                    each.name()
-                        + " in the paste has "
-                        + each.shown()
+                    each.with(each.shown())
                         + ", without a port, and Docker publishes the program at port "
                         + port
                         + ". If that is in the address bar, write "
@@ -185,9 +179,7 @@ record Settings(List<Setting> active, List<Setting> commented, Optional<String> 
           .map(
               each ->
                   new Told(
-                      each.name()
-                          + " in the paste has "
-                          + each.shown()
+                      each.with(each.shown())
                           + ", and the request has "
                           + compared.seen()
                           + ": if that is the name in the address bar, write it there, without a scheme,"
@@ -201,9 +193,7 @@ record Settings(List<Setting> active, List<Setting> commented, Optional<String> 
         .map(
             each ->
                 new Told(
-                    each.name()
-                        + " in the paste has "
-                        + each.shown()
+                    each.with(each.shown())
                         + ", and the page's origin is "
                         + compared.seen()
                         + ": add that, letter by letter, and restart the program.",
@@ -227,9 +217,7 @@ record Settings(List<Setting> active, List<Setting> commented, Optional<String> 
           if (fault.filter(words -> far || !words.startsWith("the port differs")).isPresent()) {
             return Optional.of(
                 new Told(
-                    setting.name()
-                        + " in the paste has "
-                        + entry.text()
+                    setting.with(entry.text())
                         + ", and the request has "
                         + compared.seen()
                         + ": "
@@ -268,15 +256,11 @@ record Settings(List<Setting> active, List<Setting> commented, Optional<String> 
           + " restart does not read it).";
     }
     if (there.spaced()) {
-      return there.name()
-          + " in the paste has "
-          + compared.seen()
+      return there.with(compared.seen())
           + ", in a list without commas. Most programs want a comma between the items, and read this as"
           + " one long value. See the program's documentation, and restart it.";
     }
-    return there.name()
-        + " in the paste has "
-        + compared.seen()
+    return there.with(compared.seen())
         + " already, so the program has most likely not read it. Restart it, and check that the"
         + " value reaches the process, under the name that this version reads. In Docker, set it"
         + " under environment of that service, and run docker compose up -d.";

@@ -211,7 +211,7 @@ final class Surroundings {
       return Optional.empty();
     }
     String asked = AskedUrl.origin(complaint.get("url"));
-    return Optional.of(
+    Finding visited =
         complaint
             .with(
                 "configured",
@@ -226,8 +226,8 @@ final class Surroundings {
                         .orElse(
                             "write into the page's setting for the API (or the program's public URL)")
                     + " the address at which a browser reaches the server, and build or start it anew.")
-            .with("listed", "true")
-            .with(isPublic(origin) ? AS_WELL : "local page", "true"));
+            .with("listed", "true");
+    return Optional.of(isLocal(origin) ? visited : visited.with(AS_WELL, "true"));
   }
 
   private static final List<String> OF_ADDRESS =
@@ -235,10 +235,6 @@ final class Surroundings {
 
   /** What the settings tell is told as well where a server is only guessed by its port. */
   static final String AS_WELL = "settings as well";
-
-  private static boolean isPublic(String origin) {
-    return Place.at(origin).filter(at -> !Place.isLocal(at.host())).isPresent();
-  }
 
   private static boolean isLoopback(String url) {
     return Place.at(url).filter(at -> Place.LOOPBACK.contains(at.host())).isPresent();
