@@ -2,6 +2,7 @@ package dev.crosswalk.examples.browser;
 
 import dev.crosswalk.cors.tck.browser.Engine;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -39,7 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
  * itself, Chromium through its driver. It has a fresh profile, and goes nowhere but where it is
  * sent.
  */
-abstract class Browser implements AutoCloseable {
+abstract class Browser {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -90,7 +91,31 @@ abstract class Browser implements AutoCloseable {
                       .anyMatch(directory -> Files.isExecutable(directory.resolve(command))));
     }
 
+    /** Set when it is first asked for. */
+    private Browser running;
+
     abstract Browser start() throws IOException, InterruptedException;
+
+    /**
+     * The browser of this kind. All classes of tests in this process share it, because starting one
+     * costs seconds; each closes its tabs.
+     */
+    synchronized Browser browser() throws IOException, InterruptedException {
+      if (running == null) {
+        running = start();
+        Runtime.getRuntime().addShutdownHook(new Thread(running::close));
+      }
+      return running;
+    }
+
+    /** Closes what has been opened in any browser. */
+    static void closeTabs() throws IOException, InterruptedException {
+      for (Kind kind : values()) {
+        if (kind.running != null) {
+          kind.running.closeEachTab();
+        }
+      }
+    }
 
     /**
      * Skips a class of tests where a browser is missing, and says so; fails it where {@code
@@ -118,6 +143,7 @@ abstract class Browser implements AutoCloseable {
   private final Map<Integer, CompletableFuture<JsonNode>> answers = new ConcurrentHashMap<>();
   private final AtomicInteger lastId = new AtomicInteger();
   private final Queue<String> messages = new ConcurrentLinkedQueue<>();
+  private final Queue<String> tabs = new ConcurrentLinkedQueue<>();
   private final HttpClient http = HttpClient.newHttpClient();
   private WebSocket socket;
 
@@ -214,6 +240,7 @@ abstract class Browser implements AutoCloseable {
   String open(String url) throws IOException, InterruptedException {
     String context =
         send("browsingContext.create", Map.of("type", "tab")).path("context").asString();
+    tabs.add(context);
     send("browsingContext.navigate", Map.of("context", context, "url", url, "wait", "complete"));
     return context;
   }
@@ -236,8 +263,11 @@ abstract class Browser implements AutoCloseable {
         .asString();
   }
 
-  void closeTab(String context) throws IOException, InterruptedException {
-    send("browsingContext.close", Map.of("context", context));
+  private void closeEachTab() throws IOException, InterruptedException {
+    for (String tab = tabs.poll(); tab != null; tab = tabs.poll()) {
+      send("browsingContext.close", Map.of("context", tab));
+    }
+    messages.clear();
   }
 
   /** Runs a script that gives a string, or the promise of one. */
@@ -272,8 +302,7 @@ abstract class Browser implements AutoCloseable {
     return shown;
   }
 
-  @Override
-  public void close() throws IOException {
+  private void close() {
     if (socket != null) {
       socket.abort();
     }
@@ -282,8 +311,9 @@ abstract class Browser implements AutoCloseable {
       process.destroyForcibly().onExit().join();
     }
     try (Stream<Path> files = Files.walk(profile)) {
-      // A dying process may still write: what is left is the temporary directory's.
       files.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+    } catch (IOException | UncheckedIOException e) {
+      // A dying process may still write: what is left is the temporary directory's.
     }
   }
 

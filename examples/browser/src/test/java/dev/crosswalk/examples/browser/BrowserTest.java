@@ -68,7 +68,7 @@ class BrowserTest {
       servers.put(adapter, adapter.start(recorder));
     }
     for (Browser.Kind kind : Browser.Kind.values()) {
-      Browser browser = kind.start();
+      Browser browser = kind.browser();
       browsers.put(kind, browser);
       Map<Page, String> opened = new EnumMap<>(Page.class);
       for (Page page : Page.values()) {
@@ -80,10 +80,8 @@ class BrowserTest {
   }
 
   @AfterAll
-  void stop() throws IOException {
-    for (Browser browser : browsers.values()) {
-      browser.close();
-    }
+  void stop() throws IOException, InterruptedException {
+    Browser.Kind.closeTabs();
     servers.values().forEach(Server::close);
     wire.close();
     if (pages != null) {

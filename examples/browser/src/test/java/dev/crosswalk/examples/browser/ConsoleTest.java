@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -151,6 +152,11 @@ class ConsoleTest {
     Browser.Kind.requireAll();
   }
 
+  @AfterAll
+  static void closeTabs() throws IOException, InterruptedException {
+    Browser.Kind.closeTabs();
+  }
+
   @ParameterizedTest
   @EnumSource
   void a_console_says_what_the_kit_says(Browser.Kind kind) throws Exception {
@@ -161,8 +167,8 @@ class ConsoleTest {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
+    Browser browser = kind.browser();
     try (Pages pages = new Pages();
-        Browser browser = kind.start();
         WireClient wire = new WireClient()) {
       server.createContext("/", exchange -> answer(exchange, pages.origin(Page.APP)));
       server.start();

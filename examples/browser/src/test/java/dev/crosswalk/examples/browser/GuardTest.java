@@ -29,7 +29,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -156,25 +155,19 @@ class GuardTest {
     }
   }
 
-  private final Map<Browser.Kind, Browser> browsers = new EnumMap<>(Browser.Kind.class);
   private final Map<String, String> tabs = new HashMap<>();
   private Pages pages;
 
   @BeforeAll
-  void start() throws IOException, InterruptedException {
+  void start() throws IOException {
     LogManager.getLogManager().reset();
     Browser.Kind.requireAll();
     pages = new Pages();
-    for (Browser.Kind kind : Browser.Kind.values()) {
-      browsers.put(kind, kind.start());
-    }
   }
 
   @AfterAll
-  void stop() throws IOException {
-    for (Browser browser : browsers.values()) {
-      browser.close();
-    }
+  void stop() throws IOException, InterruptedException {
+    Browser.Kind.closeTabs();
     if (pages != null) {
       pages.close();
     }
@@ -254,7 +247,7 @@ class GuardTest {
     }
 
     private String in(String url, String script) throws Exception {
-      Browser browser = browsers.get(kind);
+      Browser browser = kind.browser();
       if (!tabs.containsKey(kind + url)) {
         tabs.put(kind + url, browser.open(url));
       }

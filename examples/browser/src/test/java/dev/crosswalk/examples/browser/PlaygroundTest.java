@@ -9,7 +9,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.LogManager;
@@ -31,23 +30,16 @@ class PlaygroundTest {
   /** Started once: what a test changes is the policy, which the next one sets again. */
   private static Playground playground;
 
-  private static final Map<Browser.Kind, Browser> BROWSERS = new EnumMap<>(Browser.Kind.class);
-
   @BeforeAll
   static void start() throws Exception {
     LogManager.getLogManager().reset();
     Browser.Kind.requireAll();
     playground = Playground.start();
-    for (Browser.Kind kind : Browser.Kind.values()) {
-      BROWSERS.put(kind, kind.start());
-    }
   }
 
   @AfterAll
   static void stop() throws Exception {
-    for (Browser browser : BROWSERS.values()) {
-      browser.close();
-    }
+    Browser.Kind.closeTabs();
     if (playground != null) {
       playground.close();
     }
@@ -115,7 +107,7 @@ class PlaygroundTest {
   @EnumSource
   void it_shows_what_this_browser_does_and_takes_another_policy(Browser.Kind kind)
       throws Exception {
-    Browser browser = BROWSERS.get(kind);
+    Browser browser = kind.browser();
     String tab = browser.open(playground.url("localhost"));
     List<String> allowed = cells(browser, tab, 1);
     assertEquals(TRIALS * FRAMEWORKS, allowed.size());
@@ -158,7 +150,7 @@ class PlaygroundTest {
   @EnumSource
   void on_a_phone_nothing_is_cut_off_and_a_tap_is_answered_where_it_is(Browser.Kind kind)
       throws Exception {
-    Browser browser = BROWSERS.get(kind);
+    Browser browser = kind.browser();
     String tab = browser.open(playground.url("localhost"));
     browser.resize(tab, 390, 844);
     cells(browser, tab, 1);
@@ -183,7 +175,7 @@ class PlaygroundTest {
   @EnumSource
   void a_policy_to_start_from_marks_what_it_changes_and_a_link_carries_what_is_written(
       Browser.Kind kind) throws Exception {
-    Browser browser = BROWSERS.get(kind);
+    Browser browser = kind.browser();
     String tab = browser.open(playground.url("localhost"));
     List<String> first = cells(browser, tab, 1);
     String blocked =

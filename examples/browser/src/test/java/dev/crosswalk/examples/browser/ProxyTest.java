@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.logging.LogManager;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,11 @@ class ProxyTest {
     Browser.Kind.requireAll();
   }
 
+  @AfterAll
+  static void closeTabs() throws IOException, InterruptedException {
+    Browser.Kind.closeTabs();
+  }
+
   @ParameterizedTest
   @EnumSource
   void a_page_reads_an_API_that_is_not_its_own(Browser.Kind kind) throws Exception {
@@ -51,9 +57,9 @@ class ProxyTest {
     api.createContext("/v1", this::answer);
     api.start();
     String upstream = "http://127.0.0.1:" + api.getAddress().getPort() + "/v1";
+    Browser browser = kind.browser();
     try (Pages pages = new Pages();
-        Proxy proxy = new Proxy(Map.of("KEY", "s3cret"));
-        Browser browser = kind.start()) {
+        Proxy proxy = new Proxy(Map.of("KEY", "s3cret"))) {
       start(proxy, pages.origin(Page.APP), upstream);
       String base = "http://127.0.0.1:" + proxy.port() + "/weather";
       String tab = browser.open(pages.url(Page.APP));
