@@ -31,6 +31,8 @@ final class CorsCause {
       "The preflight (OPTIONS, which the browser sends first) failed: it was answered with an error"
           + " status, it was redirected, or it got no answer. Firefox prints the same line for all three.";
 
+  private static final String FAILED_REQUEST = "Chrome (a failed request)";
+
   /** A request whose origin no server names. */
   private static final Where OF_SOMEBODY =
       new Where(false, Initiator.FETCH, "https://somebody.invalid", "", "", 0);
@@ -65,10 +67,9 @@ final class CorsCause {
       return SchemeRemedy.replaced(refusal.subject());
     }
     Remedy remedy = Remedy.of(refusal, grant, Optional.empty());
-    boolean ambiguous = whose.endsWith("Safari") && refusal.cause() == Cause.ACAO_MISSING;
     Remedy told =
-        ambiguous
-            ? missingOrAnother(remedy, values.getOrDefault("origin", ""), status(values))
+        refusal.cause() == Cause.ACAO_MISSING
+            ? withCause(remedy, missing(whose, remedy.cause(), values))
             : remedy;
     if (cause == Cause.PREFLIGHT_STATUS && whose.startsWith("Firefox") && status(values) == 0) {
       told = withCause(told, ANY_PREFLIGHT);
@@ -195,17 +196,27 @@ final class CorsCause {
     return new Remedy(remedy.code(), cause, remedy.advice(), remedy.grant(), remedy.write());
   }
 
-  private static Remedy missingOrAnother(Remedy remedy, String origin, int status) {
-    return new Remedy(
-        remedy.code(),
-        "The response"
-            + (status == 0 ? "" : " (" + status + ")")
-            + " has no Access-Control-Allow-Origin, or it does not name "
+  /** Safari, and Chrome's line for a request that failed, do not tell whether it is missing. */
+  private static String missing(String whose, String known, Map<String, String> values) {
+    String origin = values.getOrDefault("origin", "");
+    String missing =
+        " has no Access-Control-Allow-Origin, or it does not name "
             + (origin.isEmpty() ? "the page's origin" : origin)
-            + ". Safari prints the same line for both.",
-        remedy.advice(),
-        remedy.grant(),
-        remedy.write());
+            + ". ";
+    int status = status(values);
+    if (whose.endsWith("Safari")) {
+      return "The response"
+          + (status == 0 ? "" : " (" + status + ")")
+          + missing
+          + "Safari prints the same line for both.";
+    }
+    return whose.equals(FAILED_REQUEST)
+        ? "The server answered "
+            + status
+            + ", and Chrome did not give the response to the page. This is CORS: the response"
+            + missing
+            + "The line about CORS policy above this one tells which."
+        : known;
   }
 
   private static Remedy authorizationWildcard(Map<String, String> values) {
