@@ -4,8 +4,6 @@ import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.explain.paste.BoundedText;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.tck.url.Bytes;
-import dev.crosswalk.cors.tck.url.Host;
-import dev.crosswalk.cors.tck.url.Url;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -125,8 +123,8 @@ record Beside(Set<String> signs, Map<String, String> words) {
     add(signs, "commented", values.containsKey("commented"));
     add(signs, "mistake", asked.contains("mistake") && Clue.isMistake(paste, remedy));
     add(signs, "error", status.startsWith("4") || status.startsWith("5"));
-    add(signs, "local.page", isLocal(origin));
-    add(signs, "local.server", isLocal(url));
+    add(signs, "local.page", Place.isLoopback(origin));
+    add(signs, "local.server", Place.isLoopback(url));
     // Below the plain text is the one that was pasted, with its quotation marks and lines.
     String text = paste.substring(paste.indexOf('\n') + 1);
     Listed origins = Listed.of(Listed.Kind.ORIGINS, text);
@@ -134,7 +132,7 @@ record Beside(Set<String> signs, Map<String, String> words) {
     add(signs, "path.outside", covered.isOutside(url));
     add(signs, "no.page", origin.isEmpty());
     add(signs, "null.page", origin.equals("null"));
-    add(signs, "no.port", isLocal(url) && url.matches("https?://[^/:]+(?:/.*)?"));
+    add(signs, "no.port", Place.isLoopback(url) && url.matches("https?://[^/:]+(?:/.*)?"));
     add(signs, "http.server", url.matches("http://[^/:]+[.][a-z]{2,}(?:/.*)?"));
     add(signs, "lists.origins", !origins.values().isEmpty());
     add(signs, "lists.page", origins.has(origin));
@@ -184,12 +182,6 @@ record Beside(Set<String> signs, Map<String, String> words) {
       case LOOPBACK -> "both names are of this machine, and they are two origins";
       default -> "that is another origin";
     };
-  }
-
-  private static boolean isLocal(String url) {
-    return Url.parse(url)
-        .filter(parsed -> parsed.host() != null && Host.isLoopback(parsed.host()))
-        .isPresent();
   }
 
   private String filled(String advice) {

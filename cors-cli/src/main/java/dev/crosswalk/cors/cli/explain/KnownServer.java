@@ -4,8 +4,6 @@ import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.remedy.Grant;
 import dev.crosswalk.cors.cli.remedy.OriginRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
-import dev.crosswalk.cors.tck.url.Host;
-import dev.crosswalk.cors.tck.url.Origin;
 import dev.crosswalk.cors.tck.url.Url;
 import java.util.ArrayList;
 import java.util.List;
@@ -203,7 +201,7 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
       return new Remedy(remedy.code(), remedy.cause(), advice, Optional.empty(), remedy.write());
     }
     Optional<Url> url = Url.parse(asked).filter(parsed -> parsed.host() != null);
-    url.flatMap(parsed -> sameServer(parsed, origin)).ifPresent(advice::add);
+    url.flatMap(parsed -> TwoOrigins.told(parsed, origin)).ifPresent(advice::add);
     boolean missing = remedy.code().equals("ACAO_MISSING");
     boolean mentioned =
         named.isPresent() && asked.isEmpty() && remedy.code().equals("ACAO_WILDCARD_CREDENTIALS");
@@ -220,13 +218,13 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
         || LOCAL_OF_APP.matcher(origin).matches() && APP.matcher(paste).find()) {
       boolean maybe =
           known.filter(each -> !each.isGuess()).isEmpty()
-              && url.filter(at -> isElsewhere(at, origin)).isPresent();
+              && url.filter(at -> TwoOrigins.isElsewhere(at, origin)).isPresent();
       advice.add(ofApp(origin, maybe, false));
     }
     boolean elsewhere =
         known.isEmpty()
             && OF_ORIGIN.contains(remedy.code())
-            && url.filter(parsed -> isElsewhere(parsed, origin)).isPresent();
+            && url.filter(parsed -> TwoOrigins.isElsewhere(parsed, origin)).isPresent();
     boolean file =
         elsewhere
             && status < SERVER_ERROR
@@ -252,7 +250,7 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
       advice.replaceAll(each -> each.equals(OriginRemedy.ADD_ORIGIN) ? YOURS_OR_NOT : each);
     }
     boolean others =
-        known.isEmpty() && url.filter(parsed -> isElsewhere(parsed, origin)).isPresent();
+        known.isEmpty() && url.filter(parsed -> TwoOrigins.isElsewhere(parsed, origin)).isPresent();
     if (remedy.code().equals("PREFLIGHT_STATUS") && others) {
       advice.add(NO_PREFLIGHT);
     }
@@ -378,63 +376,5 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
                                 .replace("%s", Pattern.quote(name)))
                         .matcher(plain)
                         .find());
-  }
-
-  /** What looks like one server to its developer, and is another origin to a browser. */
-  private static Optional<String> sameServer(Url url, String origin) {
-    String host = String.valueOf(url.host());
-    Optional<Url> page = Url.parse(origin).filter(parsed -> parsed.host() != null);
-    if (page.isEmpty()) {
-      return Optional.empty();
-    }
-    String from = String.valueOf(page.get().host());
-    boolean samePort = page.get().effectivePort() == url.effectivePort();
-    if (url.origin().serialize().equals(origin)) {
-      return Optional.of(
-          "In this text the page and the URL have the same origin, and then no CORS is needed. If you"
-              + " have replaced the names, compare the real ones. If not, a redirect leads to another"
-              + " origin: look at the request in the network panel.");
-    }
-    if (!from.equals(host)
-        && samePort
-        && Place.LOOPBACK.contains(from)
-        && Place.LOOPBACK.contains(host)) {
-      return Optional.of(
-          from
-              + " and "
-              + host
-              + " are most likely one server, and two origins to a browser. Open the page at the name"
-              + " that is in the URL, or let it ask for a path alone (/api/items): then no CORS is"
-              + " needed.");
-    }
-    if (samePort && (from.equals("www." + host) || host.equals("www." + from))) {
-      return Optional.of(
-          "The page and the URL differ by www. alone, and that makes two origins. Let the page request"
-              + " a path alone (/api/items), or redirect visitors to one of the two names.");
-    }
-    boolean defaults = isDefaultPort(url) && isDefaultPort(page.get());
-    if (from.equals(host) && defaults && !url.scheme().equals(page.get().scheme())) {
-      return Optional.of(
-          "The page and the URL differ by http and https alone, and that makes two origins. Redirect"
-              + " visitors to https, and let the page request a path alone (/api/items).");
-    }
-    return Optional.empty();
-  }
-
-  private static boolean isDefaultPort(Url url) {
-    return url.effectivePort() == (url.scheme().equals("https") ? 443 : 80);
-  }
-
-  /** Not on this machine or in its network, and of another site than the page. */
-  private static boolean isElsewhere(Url url, String origin) {
-    String host = String.valueOf(url.host());
-    Optional<Url> page = Url.parse(origin).filter(parsed -> parsed.host() != null);
-    return !Place.isLocal(host)
-        && !Host.isAddress(host)
-        && host.contains(".")
-        && page.filter(
-                from ->
-                    from.origin().isSchemelesslySameSite(url.origin(), Origin.SOME_PUBLIC_SUFFIXES))
-            .isEmpty();
   }
 }

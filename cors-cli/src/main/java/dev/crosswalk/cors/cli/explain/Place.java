@@ -3,15 +3,12 @@ package dev.crosswalk.cors.cli.explain;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Host;
 import dev.crosswalk.cors.tck.url.Url;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Where a URL leads, in which a person may have hidden names. */
 record Place(String host, String path, int port) {
-
-  static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");
 
   /** What a person writes instead of a name that is not for everybody: {@code <host>}. */
   private static final Pattern HIDDEN_NAME =
@@ -60,8 +57,13 @@ record Place(String host, String path, int port) {
     return (host.equals(name) || below) && path.startsWith(start);
   }
 
+  /** Whether a URL leads to the machine on which the browser runs. */
+  static boolean isLoopback(String url) {
+    return at(url).filter(place -> Host.isLoopback(place.host())).isPresent();
+  }
+
   static boolean isLocal(String host) {
-    return LOOPBACK.contains(host) || host.equals("0.0.0.0") || host.endsWith(".localhost");
+    return Host.isLoopback(host) || host.equals("0.0.0.0");
   }
 
   /** On this machine, in its network, or at an address: where programs listen at their port. */

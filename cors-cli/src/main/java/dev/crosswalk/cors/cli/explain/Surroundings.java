@@ -206,8 +206,8 @@ final class Surroundings {
     }
     if (!OF_ADDRESS.contains(complaint.sentence().code())
         || !origin.matches("https?://.*")
-        || !isLoopback(complaint.get("url"))
-        || isLoopback(origin)) {
+        || !Place.isLoopback(complaint.get("url"))
+        || Place.isLoopback(origin)) {
       return Optional.empty();
     }
     String asked = AskedUrl.origin(complaint.get("url"));
@@ -235,10 +235,6 @@ final class Surroundings {
 
   /** What the settings tell is told as well where a server is only guessed by its port. */
   static final String AS_WELL = "settings as well";
-
-  private static boolean isLoopback(String url) {
-    return Place.at(url).filter(at -> Place.LOOPBACK.contains(at.host())).isPresent();
-  }
 
   /** OPTIONS that is no preflight: no browser has sent it, and it has not what a browser sends. */
   private static boolean isByHand(Finding complaint, String text) {

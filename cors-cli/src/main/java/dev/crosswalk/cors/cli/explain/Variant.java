@@ -84,8 +84,8 @@ final class Variant {
           case "MIME" -> ofType(values.getOrDefault("type", "?").toLowerCase(Locale.ROOT), url);
           case "SAME_ORIGIN_ONLY" -> SUBTITLES.matcher(url).matches() ? "subtitles" : "";
           case "SRI" -> PUBLIC_CDN.matcher(url).matches() ? "cdn" : "";
-          case "LNA_DENIED" -> isPublicName(url) ? "name" : isLoopback(url) ? "own" : "";
-          case "LNA_INSECURE" -> isLoopback(url) ? "own" : "";
+          case "LNA_DENIED" -> isPublicName(url) ? "name" : Place.isLoopback(url) ? "own" : "";
+          case "LNA_INSECURE" -> Place.isLoopback(url) ? "own" : "";
           case "CSP_INLINE" -> ofCode(values.getOrDefault("policy", "").toLowerCase(Locale.ROOT));
           case "FRAME" -> ANY_PAGE.matcher(values.getOrDefault("rule", "")).find() ? "any" : "";
           case "FRAME_ACCESS" -> values.getOrDefault("origin", "").equals("null") ? "null" : "";
@@ -129,10 +129,6 @@ final class Variant {
       return "xml";
     }
     return type.equals("?") ? "" : type.equals("text/css") ? "style" : "type";
-  }
-
-  private static boolean isLoopback(String url) {
-    return Place.at(url).filter(place -> Host.isLoopback(place.host())).isPresent();
   }
 
   /** Whether a host has a name that is in the public DNS. */

@@ -1,0 +1,71 @@
+package dev.crosswalk.cors.cli.explain;
+
+import dev.crosswalk.cors.tck.url.Host;
+import dev.crosswalk.cors.tck.url.Origin;
+import dev.crosswalk.cors.tck.url.Url;
+import java.util.List;
+import java.util.Optional;
+
+/** What looks like one server to its developer, and is two origins to a browser. */
+final class TwoOrigins {
+
+  /** Names under .localhost are most often of several servers. */
+  private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");
+
+  private TwoOrigins() {}
+
+  /** What tells that they are one server; empty if nothing does. */
+  static Optional<String> told(Url url, String origin) {
+    String host = String.valueOf(url.host());
+    Optional<Url> page = Url.parse(origin).filter(parsed -> parsed.host() != null);
+    if (page.isEmpty()) {
+      return Optional.empty();
+    }
+    String from = String.valueOf(page.get().host());
+    boolean samePort = page.get().effectivePort() == url.effectivePort();
+    if (url.origin().serialize().equals(origin)) {
+      return Optional.of(
+          "In this text the page and the URL have the same origin, and then no CORS is needed. If you"
+              + " have replaced the names, compare the real ones. If not, a redirect leads to another"
+              + " origin: look at the request in the network panel.");
+    }
+    if (!from.equals(host) && samePort && LOOPBACK.contains(from) && LOOPBACK.contains(host)) {
+      return Optional.of(
+          from
+              + " and "
+              + host
+              + " are most likely one server, and two origins to a browser. Open the page at the name"
+              + " that is in the URL, or let it ask for a path alone (/api/items): then no CORS is"
+              + " needed.");
+    }
+    if (samePort && (from.equals("www." + host) || host.equals("www." + from))) {
+      return Optional.of(
+          "The page and the URL differ by www. alone, and that makes two origins. Let the page request"
+              + " a path alone (/api/items), or redirect visitors to one of the two names.");
+    }
+    boolean defaults = isDefaultPort(url) && isDefaultPort(page.get());
+    if (from.equals(host) && defaults && !url.scheme().equals(page.get().scheme())) {
+      return Optional.of(
+          "The page and the URL differ by http and https alone, and that makes two origins. Redirect"
+              + " visitors to https, and let the page request a path alone (/api/items).");
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isDefaultPort(Url url) {
+    return url.effectivePort() == (url.scheme().equals("https") ? 443 : 80);
+  }
+
+  /** Not on this machine or in its network, and of another site than the page. */
+  static boolean isElsewhere(Url url, String origin) {
+    String host = String.valueOf(url.host());
+    Optional<Url> page = Url.parse(origin).filter(parsed -> parsed.host() != null);
+    return !Place.isLocal(host)
+        && !Host.isAddress(host)
+        && host.contains(".")
+        && page.filter(
+                from ->
+                    from.origin().isSchemelesslySameSite(url.origin(), Origin.SOME_PUBLIC_SUFFIXES))
+            .isEmpty();
+  }
+}
