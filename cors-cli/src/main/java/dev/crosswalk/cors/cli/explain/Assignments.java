@@ -16,7 +16,7 @@ final class Assignments {
   /** A word as environments, command lines, configurations and code write it. */
   private static final Pattern NAME =
       Pattern.compile(
-          "(?<![A-Za-z0-9_/:@$-]|[A-Za-z0-9_/]\\.)(?:(?:process\\.env|import\\.meta\\.env|env)\\.)?"
+          "(?<![A-Za-z0-9_/:@$-]|[A-Za-z0-9_/]\\.)(?:(?:process\\.env|import\\.meta\\.env|env|[a-z])\\.)?"
               + "(--?[a-z][a-z0-9._-]{2,50}+|[A-Za-z][A-Za-z0-9]{1,40}+(?:[._-][A-Za-z0-9]{1,40}+){0,7}+)(?!/)");
 
   /** An element whose attribute has the value: {@code <origin url="...">}. */
@@ -115,37 +115,37 @@ final class Assignments {
     }
     Matcher element = ELEMENT.matcher(text);
     while (all.size() < MAX && element.find()) {
-      all.add(
-          new Setting(
-              element.group(1), List.of(new Entry(element.group(2).strip(), false)), false));
+      all.add(new Setting(element.group(1), List.of(new Entry(element.group(2).strip(), false))));
     }
     return all;
   }
 
   private static boolean isOfAnyKind(String name) {
-    Setting setting = new Setting(name, List.of(), false);
+    Setting setting = new Setting(name, List.of());
     return Stream.of(Kind.values()).anyMatch(setting::isOf);
   }
 
   private static Setting setting(String written, String text, Matcher name) {
     String before = before(text, name.start());
     int at = joined(text, name, before);
-    Setting without = new Setting(written, List.of(), false);
+    Setting without = new Setting(written, List.of());
     if (at < 0) {
       return without;
     }
     Matcher list = LIST.matcher(text).region(at, text.length());
     if (list.lookingAt()) {
-      return isHeader(written, text, name.start())
-          ? without
-          : new Setting(written, list(list.group(1)), false);
+      if (isHeader(written, text, name.start()) || isPolicy(written, list.group(1))) {
+        return without;
+      }
+      boolean json = isEnvironment(written, before, text.substring(at, list.start(1)));
+      return new Setting(
+          written, list(list.group(1)), json ? Setting.Form.JSON : Setting.Form.USUAL);
     }
     Matcher lines = LINES.matcher(text).region(at, text.length());
     if (lines.lookingAt()) {
       return new Setting(
           written,
-          ITEM.matcher(lines.group(1)).results().map(each -> entry(each.group(1), false)).toList(),
-          false);
+          ITEM.matcher(lines.group(1)).results().map(each -> entry(each.group(1), false)).toList());
     }
     Matcher quoted = QUOTED.matcher(text).region(at, text.length());
     if (quoted.lookingAt()) {
@@ -163,9 +163,28 @@ final class Assignments {
         && !POLICY.matcher(text.substring(Math.max(0, at - MAX_POLICY), at)).find();
   }
 
+  /** The policy of a framework, in which one of the settings has the origins. */
+  private static boolean isPolicy(String name, String list) {
+    return name.equalsIgnoreCase("cors") && OF_POLICY.matcher(list).find();
+  }
+
+  private static final Pattern OF_POLICY = Pattern.compile("\\borigins?[\"']?\\s?[:=]");
+
+  /** In a file of variables, and not in code, which has spaces or names in lower case. */
+  private static boolean isEnvironment(String name, String before, String joined) {
+    return name.matches("[A-Z0-9_]+") && joined.equals("[") && OF_LIST.matcher(before).matches();
+  }
+
+  private static final Pattern OF_LIST = Pattern.compile("\\s{0,40}(?:export |- |-e )?");
+
   private static Setting of(String name, String value, boolean quoted) {
     List<Entry> entries = split(value, quoted);
-    return new Setting(name, entries, entries.size() > 1 && value.indexOf(',') < 0);
+    boolean json = value.startsWith("[") && value.indexOf('"') > 0;
+    boolean spaced = entries.size() > 1 && value.indexOf(',') < 0;
+    return new Setting(
+        name,
+        entries,
+        json ? Setting.Form.JSON : spaced ? Setting.Form.SPACED : Setting.Form.USUAL);
   }
 
   /** Where the value begins; -1 if there is none, or if a sentence tells what to write. */

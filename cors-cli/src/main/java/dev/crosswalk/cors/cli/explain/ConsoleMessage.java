@@ -180,8 +180,9 @@ public record ConsoleMessage(
    * With what the settings in the paste tell. That a value is there already is no news where
    * something else is known, and what is wrong with one comes after that.
    */
-  private static Remedy withSettings(Remedy told, Remedy general, Map<String, String> values) {
+  private static Remedy withSettings(Remedy all, Remedy general, Map<String, String> values) {
     String words = values.getOrDefault("configured", "");
+    Remedy told = withoutGeneral(all, words);
     List<String> advice = new ArrayList<>(told.advice());
     // Who says that it is not hers is not asked.
     boolean others = advice.stream().anyMatch(each -> each.startsWith(NOT_YOURS));
@@ -193,15 +194,24 @@ public record ConsoleMessage(
             && !general.advice().isEmpty()
             && !advice.get(0).equals(general.advice().get(0))
             && !KnownServer.isAsked(advice.get(0));
+    String setting = words.substring(0, Math.max(0, words.indexOf(' ')));
+    boolean listed = values.containsKey("listed");
     if (words.isEmpty()
         || !OF_SETTINGS.contains(told.code())
-        || known && values.containsKey("listed") && !isGuess(advice.get(0), values)
+        || known
+            && listed
+            && !isGuess(advice.get(0), values)
+            && !KnownServer.isNoteOf(advice.get(0), setting)
         || advice.stream().anyMatch(each -> isAsMuch(each, words))) {
       return told;
     }
-    boolean nearer = known && advice.get(0).startsWith("The code lists") && words.contains(NEAR);
+    boolean nearer =
+        known
+            && (advice.get(0).startsWith("The code lists") && words.contains(NEAR)
+                || KnownServer.isNoteOf(advice.get(0), setting));
     if (nearer) {
-      // The list has more than the one that was taken for the nearest.
+      // The list has more than the one that was taken for the nearest, and the paste tells more
+      // than a note does of the same setting.
       advice.remove(0);
     }
     advice.add(known && !nearer ? 1 : 0, words);
@@ -213,6 +223,30 @@ public record ConsoleMessage(
   }
 
   private static final String NOT_YOURS = "As the server is not yours";
+
+  /** How something is told of one value, and how in general. */
+  private static final Map<String, List<String>> GENERAL =
+      Map.of(
+          "want the scheme, too",
+          List.of("In the configuration an origin has no scheme"),
+          "in a list of JSON",
+          List.of("A variable with [\"...\"]", "The code lists the page's origin already"));
+
+  private static Remedy withoutGeneral(Remedy told, String words) {
+    if (!OF_SETTINGS.contains(told.code()) && !told.advice().contains(words)) {
+      return told;
+    }
+    List<String> general =
+        GENERAL.entrySet().stream()
+            .filter(each -> words.contains(each.getKey()))
+            .flatMap(each -> each.getValue().stream())
+            .toList();
+    List<String> advice =
+        told.advice().stream()
+            .filter(each -> general.stream().noneMatch(each::startsWith))
+            .toList();
+    return new Remedy(told.code(), told.cause(), advice, told.grant(), told.write());
+  }
 
   private static final String NEAR = ", and the request has ";
 

@@ -271,6 +271,13 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
     return List.of(YOURS_OR_NOT, NOT_YOURS, FILE_YOURS_OR_NOT).contains(advice);
   }
 
+  /** Whether an advice is what is known of a server, and names that setting. */
+  static boolean isNoteOf(String advice, String setting) {
+    return setting.matches("--?.*|.*[._].*|.*[a-z][A-Z].*")
+        && advice.matches(".*(?<![\\w-])" + Pattern.quote(setting) + "(?![\\w-]).*")
+        && all().stream().anyMatch(each -> each.note().equals(advice));
+  }
+
   private static Optional<KnownServer> namedIn(String text, List<KnownServer> rows) {
     return rows.stream().filter(each -> each.isNamedIn(text)).findFirst();
   }

@@ -11,16 +11,29 @@ import java.util.regex.Pattern;
  * @param name as it is written there
  * @param entries its values, as far as the paste shows them; a sentence tells what to write, and
  *     not what is there
- * @param spaced whether something else than commas stands between the values of one text
+ * @param form how a text lists them
  */
-record Setting(String name, List<Entry> entries, boolean spaced) {
+record Setting(String name, List<Entry> entries, Form form) {
+
+  /** How several values are in one text. */
+  enum Form {
+    USUAL,
+    /** Something else than commas stands between them. */
+    SPACED,
+    /** They are a list of JSON. */
+    JSON
+  }
+
+  Setting(String name, List<Entry> entries) {
+    this(name, entries, Form.USUAL);
+  }
 
   /** What a setting lists, or names. */
   enum Kind {
     ORIGINS(
         "(?i).{2,}origins?(?:[_-]?(?:list|urls?|regex(?:es)?|patterns?))?|origins?|--?origins?"
             + "|.*origins?[._-]?allowed.*|.*(?:cors|origins?)[._-]?(?:white|allow)-?_?list|cors"
-            + "|.*cors[a-z0-9._-]*(?:ur[li]|domain|host|site|list)s?|.*ur[li]s?[._-]?cors",
+            + "|.*cors[a-z0-9._-]*(?:ur[li]|domain|host|site|list)s?|.*ur[li]s?[._-]?cors|.*cors-header",
         "(?i).*(?:allow|trust|cors|white|accept|permit)[a-z0-9._-]*(?:domain|host|url|site)s?"),
     HOSTS(
         "(?i).*(?:allow|trust|white|accept|permit|valid|virtual|known)[a-z0-9._-]*"
@@ -50,7 +63,7 @@ record Setting(String name, List<Entry> entries, boolean spaced) {
   /** Codes of errors, headers, variables of CGI and properties of requests are no settings. */
   private static final Pattern OTHER =
       Pattern.compile(
-          "(?i)access-control|forwarded|http[_.-](?:host|origin)|header|invalid|forbidden|denied|mismatch"
+          "(?i)access-control|forwarded|http[_.-](?:host|origin)|(?<!cors-)header|invalid|forbidden|denied|mismatch"
               + "|reject|disallow|block|untrusted|fail|error|exception|(?:^|[._-])not[._-]|^(?:cross|same)[._-]?origin"
               + "|^(?:io|org|com|net|java|node|at|upgrader)\\.|^app\\.(?:use|get|post|add|set|enable|map|run|config|options)"
               + "|^(?:req|request|res|response|window|location|document|self|this|the)[._]|^no-|-not-");

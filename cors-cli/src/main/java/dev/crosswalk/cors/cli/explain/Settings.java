@@ -204,7 +204,8 @@ record Settings(List<Setting> active, List<Setting> commented, Optional<String> 
     List<Setting> listed = of(kind, active);
     Optional<Setting> there = listed.stream().filter(each -> each.has(compared)).findFirst();
     if (there.isPresent()) {
-      return Optional.of(new Told(there(there.get(), listed, compared), true));
+      boolean read = there.get().form() == Setting.Form.USUAL;
+      return Optional.of(new Told(there(there.get(), listed, compared), read));
     }
     // Of several the one that is nearest: another port is another server as well.
     for (boolean far : new boolean[] {false, true}) {
@@ -255,15 +256,20 @@ record Settings(List<Setting> active, List<Setting> commented, Optional<String> 
           + " Keep only the first one. Then recreate the container (docker compose up -d, because"
           + " restart does not read it).";
     }
-    if (there.spaced()) {
-      return there.with(compared.seen())
-          + ", in a list without commas. Most programs want a comma between the items, and read this as"
-          + " one long value. See the program's documentation, and restart it.";
-    }
     return there.with(compared.seen())
-        + " already, so the program has most likely not read it. Restart it, and check that the"
-        + " value reaches the process, under the name that this version reads. In Docker, set it"
-        + " under environment of that service, and run docker compose up -d.";
+        + switch (there.form()) {
+          case SPACED ->
+              ", in a list without commas. Most programs want a comma between the items, and read this"
+                  + " as one long value. See the program's documentation, and restart it.";
+          case JSON ->
+              ", in a list of JSON ([\"...\"]). Many programs want commas between the items, and take"
+                  + " the brackets and quotation marks for a part of the values: see which of the two"
+                  + " the program's documentation shows. Then restart it.";
+          case USUAL ->
+              " already, so the program has most likely not read it. Restart it, and check that the"
+                  + " value reaches the process, under the name that this version reads. In Docker, set"
+                  + " it under environment of that service, and run docker compose up -d.";
+        };
   }
 
   private static String twice(Setting one, Setting other) {

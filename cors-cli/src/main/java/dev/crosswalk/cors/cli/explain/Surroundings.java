@@ -189,10 +189,9 @@ final class Surroundings {
   private Optional<Finding> settled(Finding complaint) {
     String origin = ConsoleMessage.origin(complaint.get("origin"));
     String value = Paste.unquoted(complaint.get("value"));
-    if (complaint.sentence().code().equals("ACAO_MISMATCH") && value.contains("://")) {
+    if (isSent(complaint.sentence().code(), value, new Compared(origin, value))) {
       return settings
           .with(value)
-          .filter(name -> new Compared(origin, value).part() != Compared.Part.UNKNOWN)
           .map(
               name ->
                   complaint.with(
@@ -228,6 +227,17 @@ final class Surroundings {
                     + " the address at which a browser reaches the server, and build or start it anew.")
             .with("listed", "true");
     return Optional.of(isLocal(origin) ? visited : visited.with(AS_WELL, "true"));
+  }
+
+  /** Whether the header has a value that is meant to be the page's origin. */
+  private static boolean isSent(String code, String value, Compared compared) {
+    String host = value.replaceFirst("/$", "");
+    return code.equals("ACAO_MISMATCH")
+            && value.contains("://")
+            && compared.part() != Compared.Part.UNKNOWN
+        || code.equals("ACAO_INVALID")
+            && !value.isEmpty()
+            && List.of(compared.seen(), compared.seenHost(), compared.seenName()).contains(host);
   }
 
   private static final List<String> OF_ADDRESS =
