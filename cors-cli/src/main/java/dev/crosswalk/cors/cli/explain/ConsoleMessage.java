@@ -134,7 +134,7 @@ public record ConsoleMessage(
 
   private static Remedy shortened(
       String whose, Remedy remedy, Map<String, String> values, String url) {
-    Remedy told = withUrl(known(whose, remedy, values), url);
+    Remedy told = InnerHost.told(withUrl(known(whose, remedy, values), url), values);
     int most = Math.max(MAX_ADVICE, remedy.advice().size());
     List<String> advice = told.advice();
     boolean nobody =

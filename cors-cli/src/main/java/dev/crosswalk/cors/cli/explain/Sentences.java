@@ -35,6 +35,8 @@ final class Sentences {
 
   private static final String GRANT = "grant";
 
+  private static final String REPEATED = "= ";
+
   /**
    * A sentence that is known.
    *
@@ -123,11 +125,22 @@ final class Sentences {
                     block.code(),
                     new Meaning(
                         cause,
-                        block.values("advice"),
+                        block.values("advice").stream().map(this::advice).toList(),
                         block.values("header"),
                         block.values("element"),
                         block.lines().stream()
                             .filter(line -> line.startsWith(GRANT))
                             .findFirst())));
+  }
+
+  /** As it is written, or as another meaning above has it: {@code = CODE 2}. */
+  private String advice(String line) {
+    if (!line.startsWith(REPEATED)) {
+      return line;
+    }
+    String[] of = line.substring(REPEATED.length()).split(" ");
+    return meaning(of[0])
+        .map(meaning -> meaning.advice().get(Integer.parseInt(of[1]) - 1))
+        .orElseThrow(() -> new IllegalStateException("not above: " + line));
   }
 }

@@ -89,6 +89,11 @@ final class Variant {
           case "CSP_INLINE" -> ofCode(values.getOrDefault("policy", "").toLowerCase(Locale.ROOT));
           case "FRAME" -> ANY_PAGE.matcher(values.getOrDefault("rule", "")).find() ? "any" : "";
           case "FRAME_ACCESS" -> values.getOrDefault("origin", "").equals("null") ? "null" : "";
+          case "MIXED_UPGRADED" ->
+              values.getOrDefault("paste", "").contains("upgrading insecure request")
+                  ? "policy"
+                  : "";
+          case "STORAGE" -> whose.equals("jsdom") ? "test" : "";
           case "HIDDEN" -> whose.contains("Safari") && url.contains(":") ? "safari" : "";
           default -> "";
         };

@@ -1,0 +1,124 @@
+package dev.crosswalk.cors.cli.explain;
+
+import dev.crosswalk.cors.cli.remedy.Remedy;
+import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Host;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A name that machines have for each other, and no visitor's browser knows: of a container, or of a
+ * service of Kubernetes. Where a page asks for one, its URL is wrong, and not what is allowed.
+ */
+final class InnerHost {
+
+  /** What platforms keep for the networks inside of them. */
+  private static final Pattern ENDING =
+      Pattern.compile(
+          ".{1,200}\\.(?:internal|svc|svc\\.cluster\\.local|flycast|consul|ecs\\.local)");
+
+  /** Hosts of the machine itself, which such a name may not be taken for. */
+  private static final Pattern OF_DEVELOPER =
+      Pattern.compile("(?:host|gateway)\\.docker\\.internal");
+
+  private static final Pattern LABEL = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
+
+  /** What people write instead of a name that is not for everybody. */
+  private static final Pattern STAND_IN =
+      Pattern.compile(
+          "(?:my|your|our|the|some)[_-]?.*|x+|.*(?:domain|host(?:name)?|site|url|address|addr|example|hidden|redacted|placeholder).*"
+              + "|ip|foo|bar|file|undefined|null");
+
+  /** Without a port, a person more likely has shortened the name. */
+  private static final Pattern WITH_PORT = Pattern.compile("api|server|www|test|web|app");
+
+  private static final Pattern PAGE =
+      Pattern.compile("https?://(?:[a-z0-9-]{1,63}\\.){1,8}[a-z][a-z0-9-]{1,62}(?::[0-9]{1,5})?");
+
+  private static final Pattern OF_NETWORK =
+      Pattern.compile(".*\\.(?:local|lan|home|intranet|corp|test|localhost|internal)(?::.*)?");
+
+  private static final List<String> OF_PAGE =
+      List.of("ACAO_MISSING", "REASON_MISSING", "MIXED_CONTENT");
+
+  private static final String NOT_ADDED =
+      "Do not add it to the policy, unless all visitors are in that network: the URL is wrong. It comes"
+          + " from the setting for the server's address with which the page was built (such as VITE_API_URL or"
+          + " NEXT_PUBLIC_API_URL), from a link that the server writes, or from a redirect.";
+
+  private static final String WRITE_ADDRESS =
+      "Write the address at which a browser reaches that server into the page's setting, and build"
+          + " the page again.";
+
+  private static final String REDIRECT =
+      "If a server behind a proxy makes that URL from the request: let the proxy pass on the name that"
+          + " the browser asked for (in nginx proxy_set_header Host $host; and X-Forwarded-Proto $scheme;),"
+          + " and let the application trust these headers, or set its public URL.";
+
+  private InnerHost() {}
+
+  /** The host of a URL, if it is such a name, and the page is one that everybody may open. */
+  private static Optional<Place> in(String url, String origin) {
+    String page = Bytes.lowerCase(origin);
+    boolean open =
+        origin.isEmpty() || PAGE.matcher(page).matches() && !OF_NETWORK.matcher(page).matches();
+    return open
+        ? Place.at(url).filter(place -> isInner(place, url, !origin.isEmpty()))
+        : Optional.empty();
+  }
+
+  private static boolean isInner(Place place, String url, boolean pageKnown) {
+    String host = place.host();
+    if (Host.isAddress(host) || Host.isLoopback(host) || OF_DEVELOPER.matcher(host).matches()) {
+      return false;
+    }
+    if (ENDING.matcher(host).matches()) {
+      return true;
+    }
+    boolean port = url.matches("[a-z]{2,5}://[^/]{1,100}:[0-9]{2,5}(?:[/?#].*)?");
+    return LABEL.matcher(host).matches()
+        && !STAND_IN.matcher(host).matches()
+        && (port || host.contains("_") || pageKnown && !WITH_PORT.matcher(host).matches());
+  }
+
+  /** A remedy with that name looked at before anything that is allowed; of a policy, instead. */
+  static Remedy told(Remedy remedy, Map<String, String> values) {
+    String url = values.getOrDefault("url", "");
+    String origin = values.getOrDefault("origin", "");
+    boolean policy = remedy.code().equals("CSP");
+    Optional<Place> inner =
+        policy || OF_PAGE.contains(remedy.code()) && !origin.isEmpty()
+            ? in(url, origin)
+            : Optional.empty();
+    if (inner.isEmpty()) {
+      return remedy;
+    }
+    String host = inner.get().host();
+    if (policy) {
+      return new Remedy(
+          remedy.code(),
+          remedy.cause(),
+          List.of(name(host), NOT_ADDED, REDIRECT),
+          Optional.empty(),
+          List.of());
+    }
+    List<String> advice = new ArrayList<>();
+    advice.add(
+        values.getOrDefault("initialUrl", "").isEmpty()
+            ? name(host) + " " + WRITE_ADDRESS
+            : "The redirect leads to " + AskedUrl.origin(url) + ". " + name(host));
+    advice.add(REDIRECT);
+    // Nor has that host to answer over https.
+    remedy.advice().stream().filter(line -> !line.startsWith("Ask for https")).forEach(advice::add);
+    return new Remedy(remedy.code(), remedy.cause(), advice, remedy.grant(), remedy.write());
+  }
+
+  private static String name(String host) {
+    return host
+        + " looks like an internal name (of a container, a service or a private network). A visitor's"
+        + " browser cannot reach it from outside.";
+  }
+}
