@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.remedy;
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
 import dev.crosswalk.cors.tck.browser.Verdict.Where;
 import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Origin;
 import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.util.ArrayList;
@@ -273,8 +274,9 @@ public final class OriginRemedy {
   }
 
   /** Where the page's origin is meant, and written wrong, nothing else is to be changed. */
-  private static Optional<String> meant(String value, String origin) {
+  private static Optional<String> meant(String value, String page) {
     String bare = value.replaceAll("[\"'\\[\\]\\s]", "").replaceFirst("(?<!/)/++$", "");
+    String origin = page.isEmpty() && Origin.isOriginOrNull(bare) ? bare : page;
     boolean same =
         !origin.isEmpty()
             && !origin.equals("null")
@@ -332,9 +334,11 @@ public final class OriginRemedy {
           List.of(
               servers
                   ? OriginValue.OF_SERVER
-                  : "Compare the request's Origin with a list on the server, and answer with the one"
-                      + " origin that asked, if it is in the list: https://app.example.com, for example. Where"
-                      + " anybody may read, such as a font, send * alone."),
+                  : meant(value, "")
+                      .orElse(
+                          "Keep a list of origins on the server. If the request's Origin is in the"
+                              + " list, send that one back: https://app.example.com, for example. Where"
+                              + " anybody may read, such as a font, send * alone.")),
           grant);
     }
     boolean known = !where.origin().isEmpty() && !value.isEmpty();
@@ -359,8 +363,8 @@ public final class OriginRemedy {
     meant.ifPresent(advice::add);
     if (meant.isEmpty() && !value.equals(where.origin())) {
       advice.add(
-          "Compare the request's Origin with a list, and answer with the one that is in it. Both are"
-              + " compared character by character.");
+          "Keep a list of origins on the server. If the request's Origin is in the list, send that one"
+              + " back. Both are compared character by character.");
     }
     String difference = known ? OriginValue.difference(value, where.origin()) : "";
     if (difference.equals(OriginValue.CUT)) {
