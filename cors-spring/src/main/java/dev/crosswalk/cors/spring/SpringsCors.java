@@ -142,9 +142,9 @@ final class SpringsCors {
     return type == null ? name : ClassUtils.getUserClass(type).getName();
   }
 
-  /** Returns the types of the beans whose class has its own method for CORS. */
-  private static Stream<String> configurers(
-      ListableBeanFactory beans, Class<?> configurer, Class<?> registry) {
+  /** Returns the types of the beans whose class has its own method for CORS, if it sets up any. */
+  private static <T> Stream<String> configurers(
+      ListableBeanFactory beans, Class<T> configurer, Class<?> registry, Predicate<T> setsUp) {
     return Stream.of(beans.getBeanNamesForType(configurer, true, false))
         .filter(
             name -> {
@@ -154,7 +154,9 @@ final class SpringsCors {
                       ? null
                       : ClassUtils.getMethodIfAvailable(
                           ClassUtils.getUserClass(type), "addCorsMappings", registry);
-              return method != null && method.getDeclaringClass() != configurer;
+              return method != null
+                  && method.getDeclaringClass() != configurer
+                  && setsUp.test(beans.getBean(name, configurer));
             })
         .map(name -> type(beans, name));
   }
@@ -179,7 +181,8 @@ final class SpringsCors {
           configurers(
                   beans,
                   org.springframework.web.servlet.config.annotation.WebMvcConfigurer.class,
-                  org.springframework.web.servlet.config.annotation.CorsRegistry.class)
+                  org.springframework.web.servlet.config.annotation.CorsRegistry.class,
+                  configurer -> new Mappings().areOf(configurer))
               .toList();
       List<String> mappings = new ArrayList<>();
       beans
@@ -215,6 +218,16 @@ final class SpringsCors {
       return mapping instanceof AbstractHandlerMapping handlers
           && handlers.getCorsConfigurationSource() != null;
     }
+
+    /** Some configurers add none, such as springdoc's, which writes out every method. */
+    private static final class Mappings
+        extends org.springframework.web.servlet.config.annotation.CorsRegistry {
+
+      boolean areOf(org.springframework.web.servlet.config.annotation.WebMvcConfigurer configurer) {
+        configurer.addCorsMappings(this);
+        return !getCorsConfigurations().isEmpty();
+      }
+    }
   }
 
   private static final class WebFlux {
@@ -225,8 +238,18 @@ final class SpringsCors {
               configurers(
                   beans,
                   org.springframework.web.reactive.config.WebFluxConfigurer.class,
-                  org.springframework.web.reactive.config.CorsRegistry.class)),
+                  org.springframework.web.reactive.config.CorsRegistry.class,
+                  configurer -> new Mappings().areOf(configurer))),
           beansOf(beans, CorsWebFilter.class));
+    }
+
+    private static final class Mappings
+        extends org.springframework.web.reactive.config.CorsRegistry {
+
+      boolean areOf(org.springframework.web.reactive.config.WebFluxConfigurer configurer) {
+        configurer.addCorsMappings(this);
+        return !getCorsConfigurations().isEmpty();
+      }
     }
   }
 

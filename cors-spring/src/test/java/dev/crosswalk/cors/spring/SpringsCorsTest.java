@@ -62,18 +62,35 @@ class SpringsCorsTest {
   static class MvcRegistry implements WebMvcConfigurer {
     @Override
     public void addCorsMappings(
-        org.springframework.web.servlet.config.annotation.CorsRegistry registry) {}
+        org.springframework.web.servlet.config.annotation.CorsRegistry registry) {
+      registry.addMapping("/api/**");
+    }
   }
 
   static class OtherMvc implements WebMvcConfigurer {}
 
+  /** As that of springdoc is. */
+  static class MvcWithoutMappings implements WebMvcConfigurer {
+    @Override
+    public void addCorsMappings(
+        org.springframework.web.servlet.config.annotation.CorsRegistry registry) {}
+  }
+
   static class WebFluxRegistry
+      implements org.springframework.web.reactive.config.WebFluxConfigurer {
+    @Override
+    public void addCorsMappings(org.springframework.web.reactive.config.CorsRegistry registry) {
+      registry.addMapping("/api/**");
+    }
+  }
+
+  static class OtherWebFlux implements org.springframework.web.reactive.config.WebFluxConfigurer {}
+
+  static class WebFluxWithoutMappings
       implements org.springframework.web.reactive.config.WebFluxConfigurer {
     @Override
     public void addCorsMappings(org.springframework.web.reactive.config.CorsRegistry registry) {}
   }
-
-  static class OtherWebFlux implements org.springframework.web.reactive.config.WebFluxConfigurer {}
 
   /** As that of Spring Data REST is. */
   record Mappings(List<HandlerMapping> mappings)
@@ -252,6 +269,17 @@ class SpringsCorsTest {
             context -> {
               context.registerBean("other", OtherWebFlux.class);
               context.registerBean("registry", WebFluxRegistry.class);
+            }));
+  }
+
+  @Test
+  void a_configurer_that_adds_no_mapping_is_not_named() {
+    assertEquals(
+        List.of(),
+        found(
+            context -> {
+              context.registerBean("mvc", MvcWithoutMappings.class);
+              context.registerBean("webflux", WebFluxWithoutMappings.class);
             }));
   }
 
