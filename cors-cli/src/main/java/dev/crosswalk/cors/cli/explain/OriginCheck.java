@@ -2,6 +2,7 @@ package dev.crosswalk.cors.cli.explain;
 
 import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.explain.Compared.Part;
+import dev.crosswalk.cors.cli.explain.paste.BoundedText;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -167,7 +168,7 @@ record OriginCheck(
     List<OriginCheck> rows =
         all().stream()
             .filter(row -> row.program.equals(whose) && row.code.equals(code))
-            .filter(row -> row.named.map(name -> name.matcher(paste).find()).orElse(true))
+            .filter(row -> row.named.map(name -> BoundedText.find(name, paste)).orElse(true))
             .toList();
     return rows.stream()
         .filter(row -> row.named.isPresent())

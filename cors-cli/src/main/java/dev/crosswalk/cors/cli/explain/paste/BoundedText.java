@@ -1,5 +1,7 @@
 package dev.crosswalk.cors.cli.explain.paste;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,9 +32,23 @@ public final class BoundedText implements CharSequence {
     this.text = text;
   }
 
+  /** What is in a text, and what is not, as far as somebody has asked. */
+  private record Asked(String text, Map<Pattern, Boolean> found) {}
+
+  /** Each message of a paste asks the same of it, so that the answers are kept for one text. */
+  private static volatile Asked asked = new Asked("", Map.of());
+
   /** Whether a pattern is in a text; what takes too long to find is not. */
   public static boolean find(Pattern pattern, String text) {
-    return next(matcher(pattern, text));
+    if (text.length() <= SHORT) {
+      return pattern.matcher(text).find();
+    }
+    Asked last = asked;
+    if (last.text != text) {
+      last = new Asked(text, new ConcurrentHashMap<>());
+      asked = last;
+    }
+    return last.found.computeIfAbsent(pattern, each -> next(matcher(each, text)));
   }
 
   /** What searches a text so far, and not further. */
