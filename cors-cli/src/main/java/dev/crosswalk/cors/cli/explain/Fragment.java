@@ -79,10 +79,24 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
           "\\b(?:works?|working|worked|fine|ok|okay|success[a-z]*|returns?|respond[a-z]*|200|no (?:problem|issue|error)s?"
               + "|funcion[a-z]*|funktionier[a-z]*|marche|fonctionne|geht|работает)\\b|可以|正常|成功|できる|動");
 
-  /** Somebody expects of CORS that it keeps programs out. */
+  /** Somebody expects of CORS that it keeps requests out. */
   private static final Pattern NOT_REFUSED =
       Pattern.compile(
-          "\\b(?:did|does|do|is|was) ?(?:nt|not) (?:refus|block|restrict|reject|prevent)");
+          "\\b(?:not|(?:is|does|did|was|are|do)nt) (?:refus|block|restrict|reject|prevent|stop|deny)[a-z]{0,3}\\b(?! the)"
+              + "|\\b(?:requests?|calls?|gets?|posts?)\\b[^.?]{0,60}\\bfrom (?:an? |the |any )?(?:blocked|non-?authori[sz]ed|unauthori[sz]ed"
+              + "|disallowed|different|other|unlisted) (?:origin|domain|site)s?\\b[^.?]{0,60}\\b(?:still|through|executed|succeeds?|processed)\\b"
+              + "|\\bexpect(?:ing|ed)?\\b[^.?]{0,40}\\bto be (?:blocked|rejected|refused|denied)\\b");
+
+  /** Who sees that is no page, or the server itself. */
+  private static final Pattern AT_SERVER =
+      Pattern.compile(
+          "\\b(?:curl|postman|insomnia|executed|reach(?:es)?|(?:goes|make it|get) through)\\b");
+
+  /** A check against forged requests fails, in somebody's own words. */
+  private static final Pattern ABOUT_CSRF =
+      Pattern.compile(
+          "\\bcsrf[- _]?(?:token |protection |check )?(?:errors?|fail(?:s|ed|ure)?|invalid|missing|mismatch)\\b"
+              + "|\\b(?:invalid|missing|bad|wrong|expired) csrf[- _]?token\\b");
 
   /** A status that an answer to OPTIONS has, in words of whatever language. */
   private static final Pattern OPTIONS_STATUS =
@@ -265,8 +279,13 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
       return Optional.of(whole(paste, SOMEBODY, "NO_ORIGIN_SENT"));
     }
     if (ABOUT_CORS.matcher(plain).find()
+        && NOT_REFUSED.matcher(plain).find()
+        && AT_SERVER.matcher(plain).find()) {
+      return Optional.of(whole(paste, SOMEBODY, "NOT_A_GUARD"));
+    }
+    if (ABOUT_CORS.matcher(plain).find()
         && OTHER_CLIENT.matcher(plain).find()
-        && (WORKS.matcher(plain).find() || NOT_REFUSED.matcher(plain).find())) {
+        && WORKS.matcher(plain).find()) {
       return Optional.of(whole(paste, SOMEBODY, "NOT_A_BROWSER"));
     }
     if (NO_RESOURCE_POLICY.matcher(plain).find()) {
@@ -322,6 +341,9 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
     }
     if (ORIGIN_OF_FILE.matcher(paste.plain()).find()) {
       return Optional.of(whole(paste, SOMEBODY, "FILE_ORIGIN"));
+    }
+    if (ABOUT_CSRF.matcher(paste.plain()).find()) {
+      return Optional.of(whole(paste, SOMEBODY, "CSRF_REFUSED"));
     }
     if (!ABOUT_CORS.matcher(paste.plain()).find()) {
       return Optional.empty();

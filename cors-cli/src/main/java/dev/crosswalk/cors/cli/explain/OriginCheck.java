@@ -155,7 +155,7 @@ record OriginCheck(
    * @return empty if nothing is known of that program
    */
   static Optional<Remedy> told(String whose, String code, Map<String, String> values) {
-    return row(whose, code, values).map(row -> row.remedy(Compared.of(values), values));
+    return row(whose, code, values).map(row -> row.remedy(code, Compared.of(values), values));
   }
 
   /** The name of the program that complains, where the paste tells more than the message. */
@@ -167,7 +167,7 @@ record OriginCheck(
     String paste = values.getOrDefault("paste", "");
     List<OriginCheck> rows =
         all().stream()
-            .filter(row -> row.program.equals(whose) && row.code.equals(code))
+            .filter(row -> row.program.equals(whose) && row.isAbout(code))
             .filter(row -> row.named.map(name -> BoundedText.find(name, paste)).orElse(true))
             .toList();
     return rows.stream()
@@ -176,7 +176,15 @@ record OriginCheck(
         .or(() -> rows.stream().findFirst());
   }
 
-  private Remedy remedy(Compared compared, Map<String, String> values) {
+  /** A line that does not tell what is refused may be about this, too. */
+  private boolean isAbout(String asked) {
+    return code.equals(asked)
+        || asked.equals("CSRF_REFUSED")
+            && code.equals("CSRF_ORIGIN")
+            && !SOMEBODY.contains(program);
+  }
+
+  private Remedy remedy(String asked, Compared compared, Map<String, String> values) {
     Map<String, String> holes = new HashMap<>(values);
     boolean trusted =
         !Meaning.isForeign(compared.seen())
@@ -189,7 +197,7 @@ record OriginCheck(
             : "");
     holes.put("host", trusted ? compared.seenHost() : "");
     holes.put("name", trusted ? compared.seenName() : "");
-    Remedy general = Meaning.of(code, values);
+    Remedy general = Meaning.of(asked, values);
     boolean listed = values.containsKey("listed");
     List<String> advice =
         new ArrayList<>(
@@ -205,6 +213,11 @@ record OriginCheck(
     boolean ofLayer = words("compares").isEmpty();
     if (ofLayer && words(PROXY).isEmpty()) {
       advice.addAll(general.advice().subList(1, general.advice().size()));
+    }
+    if (!asked.equals(code)) {
+      int known = words(PROXY).isEmpty() ? 0 : 1;
+      advice.addAll(general.advice().subList(known, general.advice().size()));
+      return new Remedy(asked, general.cause(), advice, general.grant(), general.write());
     }
     String cause =
         words("compares").stream()

@@ -43,7 +43,7 @@ final class Refusal {
   /** Where a log, or an error, says what the request has, and what the program knows. */
   private static final Pattern ORIGIN =
       Pattern.compile(
-          "(?<![a-z_-])(?:request_?)?origin:?(?: header)?(?: value)?(?: is| was| of| looks like| mismatch| not allowed)?[ :=(\\[]{1,4}("
+          "(?<![a-z_-])(?<!\\bat )(?:request_?)?origin:?(?: header)?(?: value)?(?: is| was| of| looks like| mismatch| not allowed)?[ :=(\\[]{1,4}("
               + VALUE
               + ")");
 

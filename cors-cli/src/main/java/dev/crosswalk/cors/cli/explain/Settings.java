@@ -186,17 +186,20 @@ record Settings(List<Setting> active, List<Setting> commented, Optional<String> 
                           + " and restart the program.",
                       false));
     }
+    boolean browser = OF_BROWSER.contains(code);
     return of(code.equals("FRAME") ? Kind.FRAMES : Kind.ORIGINS, active).stream()
-        .filter(each -> OF_BROWSER.contains(code) && compared.seen().contains("://"))
+        .filter(each -> browser || code.equals("SERVER_REFUSES"))
+        .filter(each -> compared.seen().contains("://"))
         .filter(each -> each.isWhole() || code.equals("FRAME") && each.hasAddress())
         .findFirst()
         .map(
             each ->
                 new Told(
                     each.with(each.shown())
-                        + ", and the page's origin is "
+                        + (browser ? ", and the page's origin is " : ", and the request has ")
                         + compared.seen()
-                        + ": add that, letter by letter, and restart the program.",
+                        + (browser ? ": add that" : ": if that is a page of yours, add it")
+                        + ", letter by letter, and restart the program.",
                     false));
   }
 
