@@ -73,6 +73,10 @@ final class OptionsAnswer {
     if (page.isPresent() && REFUSES.contains(status)) {
       return List.of(page.get().refusesOptions());
     }
+    Optional<String> router = response.flatMap(Router::of).map(Router::advice);
+    if (status == NOT_IMPLEMENTED && router.isPresent()) {
+      return List.of(router.get());
+    }
     if (status == NOT_IMPLEMENTED) {
       return List.of(
           "The server does not know the method OPTIONS at all (501). Programs that only serve files are"
@@ -97,7 +101,7 @@ final class OptionsAnswer {
                   .orElse("")
               + ". Put the CORS layer in front of routing, so that it answers preflights for every"
               + " path."
-              + response.flatMap(OptionsAnswer::order).map(" "::concat).orElse("");
+              + router.or(() -> response.flatMap(OptionsAnswer::order)).map(" "::concat).orElse("");
       return status == NOT_FOUND && response.isEmpty()
           ? List.of(routing, WRONG_PATH)
           : List.of(routing);

@@ -1,0 +1,54 @@
+package dev.crosswalk.cors.cli.remedy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.crosswalk.cors.tck.wire.Headers;
+import dev.crosswalk.cors.tck.wire.WireResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Who says that nothing answers OPTIONS: the file {@code routers.txt}. */
+class RouterTest {
+
+  private static Optional<String> advice(int status, String body) {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    return Router.of(new WireResponse(status, "", Headers.none(), bytes, "")).map(Router::advice);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          404 | <pre>Cannot OPTIONS /items</pre>                                      | Express:
+          404 | {"message":"Cannot OPTIONS /items","statusCode":404}                  | NestJS:
+          405 | {"code":"MethodNotAllowed","message":"OPTIONS is not allowed"}        | Restify:
+          501 | <p>Message: Unsupported method ('OPTIONS').</p>                       | do_OPTIONS
+          404 | <h2>No route matches [OPTIONS] &quot;/items&quot;</h2>                | rack-cors
+          405 | <!-- x --><title>No route found for &quot;OPTIONS /items&quot;</title> | NelmioCorsBundle
+          405 | {"Message":"The requested resource does not support http method 'OPTIONS'."} | EnableCors
+          404 | Endpoint OPTIONS /items not found                                     | Javalin:
+          """)
+  void its_words_tell_the_setting_of_that_program(int status, String body, String setting) {
+    assertTrue(advice(status, body).orElse("").contains(setting), body);
+  }
+
+  @Test
+  void an_answer_that_is_no_error_and_other_words_are_of_nobody() {
+    assertEquals(Optional.empty(), advice(200, "Cannot OPTIONS /items"));
+    assertEquals(Optional.empty(), advice(404, "Not Found"));
+    assertEquals(Optional.empty(), advice(404, ""));
+  }
+
+  @Test
+  void each_block_has_a_sign_and_a_sentence() {
+    assertTrue(Router.all().size() >= 10, () -> Router.all().size() + " blocks");
+    for (Router router : Router.all()) {
+      assertTrue(!router.signs().isEmpty() && router.advice().endsWith("."), router::advice);
+    }
+  }
+}
