@@ -5,6 +5,8 @@ import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a body says to a person who reads it: without markup, and cut. */
@@ -32,6 +34,10 @@ public final class BodyText {
   /** They are inside of words and sentences. */
   private static final Pattern INLINE =
       Pattern.compile("(?i)</?(?:a|b|code|em|font|i|span|strong|u)\\b[^<>]{0,2000}>");
+
+  /** A character by its number; a longer number is of none. */
+  private static final Pattern NUMBERED =
+      Pattern.compile("&#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}));");
 
   private static final Pattern TITLE = Pattern.compile("(?is)<title>([^<]{1,200})</title>");
 
@@ -78,15 +84,23 @@ public final class BodyText {
     return TAG.matcher(INLINE.matcher(text).replaceAll("")).replaceAll(" ");
   }
 
+  /** The named ones that pages of errors have, and those with a number. */
   private static String entities(String text) {
-    return text.replace("&quot;", "\"")
-        .replace("&#x27;", "'")
-        .replace("&#39;", "'")
-        .replace("&#039;", "'")
-        .replace("&apos;", "'")
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&nbsp;", " ")
-        .replace("&amp;", "&");
+    String named =
+        text.replace("&quot;", "\"")
+            .replace("&apos;", "'")
+            .replace("&lsquo;", "‘")
+            .replace("&rsquo;", "’")
+            .replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&nbsp;", " ");
+    return NUMBERED.matcher(named).replaceAll(BodyText::character).replace("&amp;", "&");
+  }
+
+  private static String character(MatchResult entity) {
+    String hex = entity.group(1);
+    int code = hex == null ? Integer.parseInt(entity.group(2)) : Integer.parseInt(hex, 16);
+    return Matcher.quoteReplacement(
+        Character.isValidCodePoint(code) ? Character.toString(code) : "");
   }
 }

@@ -69,7 +69,8 @@ class KnownBodyTest {
     "<head><meta x><body>c <!-- d --> e,                          c e",
     "<p>c <!-- d,                                                 c",
     "c <script>d</script> e <script>f,                            c e",
-    "<head><head>a</head>b,                                       b"
+    "<head><head>a</head>b,                                       b",
+    "a &#47;&#x2F; &amp;#47; &#9999999; &#12345678;,              a // &#47; &#12345678;"
   })
   void what_nobody_sees_is_left_out(String body, String seen) {
     assertEquals(Optional.of(seen), BodyText.excerpt(error(body)));
