@@ -294,11 +294,17 @@ final class Experiment {
         && again.afresh().filter(again::isShared).isPresent()) {
       return Optional.of(CacheRemedy.ofAnotherOrigin(last.response(), grant));
     }
-    boolean method = !again.isSafe() && again.get().filter(again::isShared).isPresent();
+    String method = last.request().method();
+    Optional<WireResponse> get =
+        again.isSafe() ? Optional.empty() : again.get().filter(again::isShared);
+    if (get.isEmpty()) {
+      return Optional.of(LayerRemedy.headersOnPreflightOnly(status, grant));
+    }
+    int other = get.get().status();
     return Optional.of(
-        method
-            ? LayerRemedy.headersOnSomeMethods(status, last.request().method(), grant)
-            : LayerRemedy.headersOnPreflightOnly(status, grant));
+        last.response().hasOkStatus() && OF_ROUTING.contains(other)
+            ? LayerRemedy.behindRoutes(status, method, other, grant)
+            : LayerRemedy.headersOnSomeMethods(status, method, grant));
   }
 
   /** A CORS layer that leaves this path out, and not the one above it. */
@@ -371,19 +377,10 @@ final class Experiment {
         || again.withoutOrigin().filter(p -> p.status() == 403).isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(
-        Remedy.of(
-            "FORBIDDEN",
-            "The server refuses the request (403), whatever its origin: without Origin"
-                + " it gets the same. So authorization, CSRF protection or a firewall refuses it,"
-                + " and not a CORS layer.",
-            List.of(
-                last.preflight()
-                    ? "A preflight never has credentials: let OPTIONS pass to the CORS layer."
-                    : "Solve the 403: send the token or cookie that the server asks for, or see the"
-                        + " firewall's log.",
-                "Put the CORS layer in front of what refuses, so that the script can read the 403."),
-            grant));
+    // What refuses GET as well is no rule about methods.
+    boolean get =
+        last.preflight() && again.get().filter(answer -> answer.status() == 403).isPresent();
+    return Optional.of(ErrorRemedy.refusedToAll(last.response(), last.preflight(), get, grant));
   }
 
   private Optional<Remedy> page() {

@@ -12,7 +12,7 @@ public final class ErrorRemedy {
   private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
   private static final int METHOD_NOT_ALLOWED = 405;
-  private static final int CONTENT_TOO_LARGE = 413;
+  static final int CONTENT_TOO_LARGE = 413;
   static final int TOO_MANY_REQUESTS = 429;
 
   private static final String LOGIN =
@@ -54,6 +54,42 @@ public final class ErrorRemedy {
             + ", and this error ("
             + status
             + ") has no Access-Control-Allow-Origin. So the script cannot read the error.",
+        advice,
+        grant);
+  }
+
+  /**
+   * Of a 403 that does not depend on the origin.
+   *
+   * @param get whether GET gets it, too, where it is the answer to a preflight
+   */
+  public static Remedy refusedToAll(
+      WireResponse response, boolean preflight, boolean get, Grant grant) {
+    Optional<OwnPage> page = OwnPage.of(response);
+    String who = page.map(OwnPage::title).map(title -> title + " itself").orElse("The server");
+    String what =
+        page.isPresent()
+            ? "So a rule of its configuration refuses it, and not a CORS layer."
+            : "So authorization, CSRF protection or a firewall refuses it, and not a CORS layer.";
+    List<String> advice = new ArrayList<>();
+    if (preflight && !get && page.isPresent()) {
+      advice.add(page.get().refusesOptions());
+    } else {
+      advice.add(
+          preflight
+              ? "A preflight never has credentials: let OPTIONS pass to the CORS layer."
+              : "Solve the 403: send the token or cookie that the server asks for, or see the"
+                  + " firewall's log.");
+    }
+    if (get) {
+      advice.add("GET of this URL gets 403 as well: solve that, too.");
+    }
+    advice.add("Put the CORS layer in front of what refuses, so that the script can read the 403.");
+    return Remedy.of(
+        "FORBIDDEN",
+        who
+            + " refuses the request (403), whatever its origin: without Origin it gets the same. "
+            + what,
         advice,
         grant);
   }

@@ -208,6 +208,29 @@ public final class LayerRemedy {
   }
 
   /**
+   * Of a response that has no headers, where the preflight has them, and what no route answers.
+   *
+   * @param method of the request that was refused
+   * @param elsewhere the status of the answer to GET, which no route gave
+   */
+  public static Remedy behindRoutes(int status, String method, int elsewhere, Grant grant) {
+    return Remedy.of(
+        "LAYER_BEHIND_ROUTES",
+        "The server allows this origin in its answer to the preflight and where no route answers (GET: "
+            + elsewhere
+            + "), and its response to "
+            + method
+            + " ("
+            + status
+            + "), which a route gave, has no Access-Control-Allow-Origin. So the CORS layer stands behind"
+            + " the routes: what a route answers does not come to it.",
+        List.of(
+            "Put the CORS layer in front of the routes. In Koa and Express that is the order in the"
+                + " source: app.use(cors()) before app.use of the routes."),
+        grant);
+  }
+
+  /**
    * Which layer has given an answer that lacks the headers, or has them twice, and what its own
    * setting is; empty if the answer does not tell.
    */

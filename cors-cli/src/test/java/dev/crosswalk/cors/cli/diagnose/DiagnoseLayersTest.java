@@ -307,6 +307,40 @@ class DiagnoseLayersTest extends ScriptedServers {
   }
 
   @Test
+  void the_layer_stands_behind_the_routes_if_only_what_no_route_answers_has_the_headers()
+      throws IOException {
+    Result result =
+        ask(
+            head ->
+                asks(head)
+                    ? response("204 No Content", ALLOW, "Access-Control-Allow-Methods: PUT")
+                    : head.startsWith("GET")
+                        ? response("405 Method Not Allowed", ALLOW)
+                        : response("200 OK"),
+            "-X",
+            "PUT");
+    blocked(result, "no route answers (GET: 405)", "stands behind the routes", "app.use(cors())");
+  }
+
+  @Test
+  void nginx_itself_refuses_options() throws IOException {
+    UnaryOperator<String> server =
+        head ->
+            asks(head)
+                ? body("403 Forbidden", "<center>nginx</center>", "Server: nginx")
+                : response("404 Not Found", "Server: nginx");
+    blocked(ask(server, "-X", "PUT"), "nginx itself refuses the request (403)", "limit_except");
+  }
+
+  @Test
+  void nginx_refuses_get_as_well_so_that_it_is_no_rule_about_methods() throws IOException {
+    Result result =
+        ask(head -> body("403 Forbidden", "<center>nginx</center>", "Server: nginx"), "-X", "PUT");
+    blocked(result, "GET of this URL gets 403 as well");
+    assertFalse(result.out().contains("limit_except"), result::out);
+  }
+
+  @Test
   void a_body_that_asks_for_a_login_is_no_answer_to_a_preflight() throws IOException {
     Result result =
         ask(head -> body("401 Unauthorized", "{\"detail\":\"Not authenticated\"}"), "-X", "PUT");
