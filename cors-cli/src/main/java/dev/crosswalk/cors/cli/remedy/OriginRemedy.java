@@ -113,12 +113,30 @@ public final class OriginRemedy {
     }
     return Remedy.of(
         "ACAO_MISSING",
-        Remedy.answer(where)
-            + " has no "
-            + ACAO
-            + ", so the browser does not let a page of another origin read it.",
+        Remedy.answer(where) + " has no " + ACAO + why(where, response),
         advice,
         grant);
+  }
+
+  /** Why it has none, as far as the response tells; what to do is said besides. */
+  private static String why(Where where, Optional<WireResponse> response) {
+    int status = where.status();
+    if (where.preflight() && status == 401) {
+      return ": authentication gives that answer, and a preflight never has credentials.";
+    }
+    if (where.preflight() && OptionsAnswer.isOfRouting(status)) {
+      return ": no CORS layer gives that answer, and nothing at this path answers OPTIONS.";
+    }
+    if (status == ErrorRemedy.CONTENT_TOO_LARGE) {
+      return ": it is an error, as the body of the request is too large.";
+    }
+    Optional<ResponseSigns> signs =
+        status >= 400 ? Optional.empty() : response.map(ResponseSigns::new);
+    if (signs.filter(found -> found.hasHeadersOfCors() || found.variesByOrigin()).isPresent()) {
+      return ". A CORS layer is there, as the rest of the response shows: most likely it does not allow"
+          + " this origin.";
+    }
+    return ", so the browser does not let a page of another origin read it.";
   }
 
   /** Where a redirect leads that is to be followed. */
