@@ -62,6 +62,10 @@ record Listed(Set<String> values, boolean whole) {
   /** A line of a header dump: no quotation mark, no bracket. */
   private static final Pattern OF_DUMP = Pattern.compile("(?s)(?:https?://|null).*");
 
+  /** What is in front of a header's name where an answer is shown, and not what sends it. */
+  private static final Pattern OF_ANSWER =
+      Pattern.compile("(?:^|\\n)[<>\\t ]{0,4}access-control-\\z");
+
   private static final int MAX_BEFORE = 80;
 
   /**
@@ -76,8 +80,10 @@ record Listed(Set<String> values, boolean whole) {
     while (lists.find()) {
       String list = lists.group(1);
       String before = text.substring(Math.max(0, lists.start() - MAX_BEFORE), lists.start());
-      boolean dumped = lists.group().startsWith("origin:") && OF_DUMP.matcher(list).matches();
-      if (dumped && !lists.group().matches("(?s)origin:\\s?[\"'`].*")
+      boolean dumped =
+          lists.group().startsWith("origin:") && OF_DUMP.matcher(list).matches()
+              || lists.group().startsWith("allow-origin:") && OF_ANSWER.matcher(before).find();
+      if (dumped && !lists.group().matches("(?s)[a-z-]{0,6}origin:\\s?[\"'`].*")
           || OF_REQUEST.matcher(before).find() && !lists.group().startsWith("allow")) {
         continue;
       }

@@ -317,6 +317,7 @@ final class PanelText {
     if (CorsCheck.of(headers, false, where) instanceof NotShared refusal) {
       boolean plain =
           origin.isEmpty()
+              && !allowed.contains("*")
               && Url.parse(allowed)
                   .filter(url -> url.origin().serialize().equals(allowed))
                   .isPresent();
@@ -342,9 +343,13 @@ final class PanelText {
     }
     values.put(
         "value", allowed.equals("*") ? "any page, without credentials," : "a page of " + allowed);
-    boolean credentials =
-        headers.get("Access-Control-Allow-Credentials").filter("true"::equals).isPresent();
-    return allowed.equals("*") && credentials ? "HEADERS_WILDCARD" : "HEADERS_FINE";
+    String credentials = headers.get("Access-Control-Allow-Credentials").orElse("");
+    boolean any = allowed.equals("*");
+    if (!any && credentials.equalsIgnoreCase("true") && !credentials.equals("true")) {
+      values.put("value", credentials);
+      return "ACAC_NOT_TRUE";
+    }
+    return any && credentials.equals("true") ? "HEADERS_WILDCARD" : "HEADERS_FINE";
   }
 
   private void keepUnlisted(Headers headers, String header, String wanted) {

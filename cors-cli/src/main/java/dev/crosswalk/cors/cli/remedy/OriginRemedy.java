@@ -365,7 +365,7 @@ public final class OriginRemedy {
       advice.add(
           "Some layers send null to every origin that is not on their list (GraphQL Yoga, for"
               + " example): then add "
-              + where.origin()
+              + (where.origin().isEmpty() ? "the page's origin" : where.origin())
               + " to the list.");
       advice.add("Otherwise never send null: any site can make its pages' origin null.");
     }

@@ -104,6 +104,9 @@ final class OriginValue {
     if (value.contains("*")) {
       return Optional.of("a pattern is not an origin, and only * alone means any");
     }
+    if (value.indexOf("://") != value.lastIndexOf("://")) {
+      return Optional.of("it is a list, and only one origin can be sent");
+    }
     if (!value.contains("://") && !value.equals("null")) {
       return Optional.of("the scheme (https:// or http://) is missing in front");
     }
