@@ -139,9 +139,13 @@ public final class CorsPolicyFilter implements ContainerRequestFilter, Container
    */
   private static final String DECISION = "Crosswalk-Decision";
 
-  /** How filters for CORS are named: RESTEasy's, CXF's, and those that applications copy. */
+  /**
+   * How filters for CORS are named: RESTEasy's, CXF's, and those that applications copy. Those for
+   * {@code Cross-Origin-Opener-Policy} and its like are not for CORS.
+   */
   private static final Pattern OTHERS =
-      Pattern.compile("(?i)(.*[.$])?[^.$]*(cors|cross_?origin)[^.$]*");
+      Pattern.compile(
+          "(?i)(.*[.$])?[^.$]*(cors|cross_?origin_?(?!opener|embedder|isolat|resource_?policy))[^.$]*");
 
   /** Made, and not asked yet. Of two, an implementation drops one and asks it nothing. */
   private static final Set<CorsPolicyFilter> UNASKED = ConcurrentHashMap.newKeySet();

@@ -53,6 +53,19 @@ class LookAroundTest {
     assertEquals(List.of(), logged(new Ordinary()));
   }
 
+  /** A filter for {@code Cross-Origin-Opener-Policy}, which is not CORS. */
+  public static class CrossOriginOpenerPolicyFilter extends Ordinary {}
+
+  /** A filter for what makes a page isolated, which is not CORS. */
+  public static class CrossOriginIsolationFilter extends Ordinary {}
+
+  @Test
+  void a_filter_for_another_cross_origin_header_is_not_named() throws Exception {
+    logged(); // what other tests have made
+    assertEquals(
+        List.of(), logged(new CrossOriginOpenerPolicyFilter(), new CrossOriginIsolationFilter()));
+  }
+
   @Test
   void a_filter_of_another_application_is_no_second_one() throws Exception {
     logged(); // what other tests have made

@@ -84,10 +84,13 @@ public final class CorsPolicyFilter implements Filter {
   private static final System.Logger LOGGER = System.getLogger("dev.crosswalk.cors");
 
   /**
-   * How filters for CORS are named, of containers and of applications. Spring's own are not these.
+   * How filters for CORS are named, of containers and of applications. Spring's own are not these,
+   * nor are those for {@code Cross-Origin-Opener-Policy} and its like.
    */
   private static final Pattern OTHERS =
-      Pattern.compile("(?i)(?!org\\.springframework\\.)(.*[.$])?[^.$]*(cors|cross_?origin)[^.$]*");
+      Pattern.compile(
+          "(?i)(?!org\\.springframework\\.)(.*[.$])?[^.$]*"
+              + "(cors|cross_?origin_?(?!opener|embedder|isolat|resource_?policy))[^.$]*");
 
   private final AtomicBoolean toldOfSecond = new AtomicBoolean();
   private final AtomicBoolean toldOfEarlier = new AtomicBoolean();

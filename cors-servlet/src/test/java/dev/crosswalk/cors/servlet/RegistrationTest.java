@@ -13,8 +13,11 @@ import dev.crosswalk.cors.tck.wire.WireClient;
 import dev.crosswalk.cors.tck.wire.WireRequest;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.file.Files;
@@ -306,6 +309,22 @@ class RegistrationTest {
                   + " allows. Remove it."),
           logged(() -> start((tomcat, context) -> {})));
     }
+  }
+
+  /** A filter for {@code Cross-Origin-Opener-Policy}, which is not CORS. */
+  public static class CrossOriginOpenerPolicyFilter implements Filter {
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain) {}
+  }
+
+  @Test
+  void aFilterForAnotherCrossOriginHeaderIsNotNamed() throws Exception {
+    webXml(
+        block("xml", "<filter>")
+            + "<filter><filter-name>isolation</filter-name><filter-class>"
+            + CrossOriginOpenerPolicyFilter.class.getName()
+            + "</filter-class></filter>");
+    assertEquals(List.of(), logged(() -> start((tomcat, context) -> {})));
   }
 
   /** Tomcat makes its own answer before any filter; the page says how a web.xml shares it. */
