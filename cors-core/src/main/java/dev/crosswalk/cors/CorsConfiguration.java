@@ -275,7 +275,7 @@ public final class CorsConfiguration {
     }
     if (key.equals(ITSELF)) {
       String origins = CORS + Setting.ALLOWED_ORIGINS.key();
-      return ProblemCode.CONFIGURATION_MISSPELT_KEY.at(key, null, -1, source, origins);
+      return ProblemCode.CONFIGURATION_MISSPELLED_KEY.at(key, null, -1, source, origins);
     }
     String prefix = prefix(policy);
     if (policy != null) {
@@ -295,7 +295,7 @@ public final class CorsConfiguration {
             source.startsWith("environment"));
     return nearest == null
         ? ProblemCode.CONFIGURATION_UNKNOWN_KEY.at(key, null, -1, source)
-        : ProblemCode.CONFIGURATION_MISSPELT_KEY.at(key, null, -1, source, nearest);
+        : ProblemCode.CONFIGURATION_MISSPELLED_KEY.at(key, null, -1, source, nearest);
   }
 
   private Cors cors(String where) {

@@ -214,7 +214,7 @@ final class PolicyValidation {
     if (label != null) {
       problem(ProblemCode.ORIGIN_HOST_PUNYCODE, setting, index, Text.quote(label));
     }
-    List<String> instead = OriginPatternParser.ofMisspeltHttps(pattern);
+    List<String> instead = OriginPatternParser.ofMisspelledHttps(pattern);
     if (!instead.isEmpty()) {
       String typo = Text.quote(pattern.scheme());
       instead(instead, ProblemCode.ORIGIN_SCHEME_DOUBTFUL, setting, index, typo);

@@ -309,7 +309,7 @@ public enum ProblemCode {
   /** A key that is not a setting, nor like one. */
   CONFIGURATION_UNKNOWN_KEY,
   /** A key that is not a setting, but like one. */
-  CONFIGURATION_MISSPELT_KEY,
+  CONFIGURATION_MISSPELLED_KEY,
   /** A key for access to private networks, about which browsers no longer ask servers. */
   CONFIGURATION_PRIVATE_NETWORK,
   /** A key of policies without a policy's name. */

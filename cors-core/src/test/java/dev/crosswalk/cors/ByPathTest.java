@@ -341,7 +341,7 @@ class ByPathTest {
   }
 
   @Test
-  void pathsThatAreSpeltAlikeHaveNamesOfTheirOwn() {
+  void pathsThatAreSpelledAlikeHaveNamesOfTheirOwn() {
     String printed =
         Cors.byPath(Map.of("/a.b", only("https://a.example"), "/a-b", only("https://b.example")))
             .toString();

@@ -771,7 +771,7 @@ class ConfigurationTest {
   void anUnknownKeyIsAnErrorWithTheNearestKnownOne(String written, String meant) {
     List<PolicyProblem> problems =
         problemsOf(Surroundings.file("cors.allowed-origins=*\n" + written + "=x")::load);
-    assertEquals(ProblemCode.CONFIGURATION_MISSPELT_KEY, problems.get(0).code());
+    assertEquals(ProblemCode.CONFIGURATION_MISSPELLED_KEY, problems.get(0).code());
     assertEquals("write " + meant, problems.get(0).remedy());
     assertEquals("cors.properties:2", problems.get(0).source());
   }
@@ -808,7 +808,7 @@ class ConfigurationTest {
         only("https://a.example"),
         new Surroundings().variable("cors.allowed-origins", "https://a.example").load());
     assertEquals(
-        List.of(ProblemCode.CONFIGURATION_MISSPELT_KEY),
+        List.of(ProblemCode.CONFIGURATION_MISSPELLED_KEY),
         new Surroundings().variable("cors.allowed-origin", "https://a.example").codes());
     for (String name : List.of("cors.profile", "cors_profile")) {
       assertEquals(

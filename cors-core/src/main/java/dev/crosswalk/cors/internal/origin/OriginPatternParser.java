@@ -84,7 +84,7 @@ public final class OriginPatternParser {
   }
 
   /** Returns the same over https, if the scheme looks like a typo for it; empty otherwise. */
-  public static List<String> ofMisspeltHttps(OriginPattern pattern) {
+  public static List<String> ofMisspelledHttps(OriginPattern pattern) {
     String scheme = pattern.scheme();
     if (isScheme(scheme)
         || Text.distance(scheme, "https") != 1 && Text.distance(scheme, "http") != 1) {
