@@ -132,15 +132,13 @@ abstract class Combined implements Cors {
         throw new InvalidCorsPolicyException(problems);
       }
       Map<String, String> spellings = new HashMap<>();
-      int index = 0;
       for (Map.Entry<String, ? extends Cors> entry : policies.entrySet()) {
-        PolicyProblem problem = PolicyProblem.ofPath(entry.getKey(), PATHS, index, null, spellings);
+        PolicyProblem problem = PolicyProblem.ofPath(entry.getKey(), PATHS, -1, null, spellings);
         if (problem != null) {
           problems.add(problem);
         } else if (entry.getValue() == null) {
-          problems.add(ProblemCode.POLICY_MISSING.at(PATHS, entry.getKey(), index, null));
+          problems.add(ProblemCode.POLICY_MISSING.at(PATHS, entry.getKey(), -1, null));
         }
-        index++;
       }
       if (!problems.isEmpty()) {
         throw new InvalidCorsPolicyException(problems);
@@ -209,20 +207,18 @@ abstract class Combined implements Cors {
 
     ByHost(Map<String, ? extends Cors> policies) {
       List<PolicyProblem> problems = new ArrayList<>();
-      int index = 0;
       for (Map.Entry<String, ? extends Cors> entry : policies.entrySet()) {
         String host = entry.getKey();
         if (host != null && RequestHost.hasDefaultPort(host)) {
-          problems.add(ProblemCode.HOST_PORT_DEFAULT.at("hosts", host, index, null));
+          problems.add(ProblemCode.HOST_PORT_DEFAULT.at("hosts", host, -1, null));
         } else if (host == null || !RequestHost.isSent(host)) {
           List<String> meant = host == null ? List.of() : RequestHost.suggestions(host);
-          problems.add(ProblemCode.HOST_INVALID.at("hosts", host, index, null).instead(meant));
+          problems.add(ProblemCode.HOST_INVALID.at("hosts", host, -1, null).instead(meant));
         } else if (entry.getValue() == null) {
-          problems.add(ProblemCode.POLICY_MISSING.at("hosts", host, index, null));
+          problems.add(ProblemCode.POLICY_MISSING.at("hosts", host, -1, null));
         } else if (this.policies.put(host, entry.getValue()) != null) {
-          problems.add(ProblemCode.HOST_DUPLICATE.at("hosts", host, index, null));
+          problems.add(ProblemCode.HOST_DUPLICATE.at("hosts", host, -1, null));
         }
-        index++;
       }
       if (policies.isEmpty()) {
         problems.add(ProblemCode.HOST_MISSING.at("hosts", null, -1, null));

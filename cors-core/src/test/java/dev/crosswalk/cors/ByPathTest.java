@@ -215,9 +215,9 @@ class ByPathTest {
     assertEquals(
         """
         The CORS policy has 2 problems:
-          - paths[1] "/API/v2": it differs from "/api" only in upper and lower case, and some \
+          - paths "/API/v2": it differs from "/api" only in upper and lower case, and some \
         servers ignore case; use one of the two.
-          - paths[2] "/api/v2": it differs from "/API/v2" only in upper and lower case, and some \
+          - paths "/api/v2": it differs from "/API/v2" only in upper and lower case, and some \
         servers ignore case; use one of the two.\
         """,
         e.getMessage());
@@ -332,10 +332,10 @@ class ByPathTest {
     assertEquals(
         """
         The CORS policy has 3 problems:
-          - paths[1] "api/": it does not start with a slash; write "/api".
-          - paths[2] "/api/**": a path cannot contain a wildcard, and already covers everything \
+          - paths "api/": it does not start with a slash; write "/api".
+          - paths "/api/**": a path cannot contain a wildcard, and already covers everything \
         below it; write "/api".
-          - paths[3] "/nothing": the policy is null; pass a policy, or CorsPolicy.none().\
+          - paths "/nothing": the policy is null; pass a policy, or CorsPolicy.none().\
         """,
         e.getMessage());
   }
