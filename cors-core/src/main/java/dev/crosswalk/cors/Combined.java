@@ -211,6 +211,8 @@ abstract class Combined implements Cors {
         String host = entry.getKey();
         if (host != null && RequestHost.hasDefaultPort(host)) {
           problems.add(ProblemCode.HOST_PORT_DEFAULT.at("hosts", host, -1, null));
+        } else if (host != null && host.contains("*")) {
+          problems.add(ProblemCode.HOST_WILDCARD.at("hosts", host, -1, null));
         } else if (host == null || !RequestHost.isSent(host)) {
           List<String> meant = host == null ? List.of() : RequestHost.suggestions(host);
           problems.add(ProblemCode.HOST_INVALID.at("hosts", host, -1, null).instead(meant));

@@ -403,7 +403,12 @@ public final class CrossOriginGuard extends Combined {
         String name = written.nameOf(setting);
         String place = written.place(setting, i);
         PolicyProblem problem = PolicyProblem.ofPath(paths.get(i), name, i, place, spellings);
-        if (problem != null) {
+        if (problem != null
+            && problem.code() == ProblemCode.PATH_WILDCARD
+            && setting == Setting.GUARD_EXEMPT_PATHS) {
+          String below = written.nameOf(Setting.GUARD_EXEMPT_PATHS_BELOW);
+          errors.add(written.problem(ProblemCode.GUARD_EXEMPTS_WILDCARD, setting, i, below));
+        } else if (problem != null) {
           errors.add(problem);
         } else {
           take(setting, i, paths.get(i));

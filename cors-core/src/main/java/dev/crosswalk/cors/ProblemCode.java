@@ -279,6 +279,8 @@ public enum ProblemCode {
   HOST_MISSING,
   /** A text that is not a host with or without a port. */
   HOST_INVALID,
+  /** A host with a wildcard. */
+  HOST_WILDCARD,
   /** A host with a port that browsers leave out. */
   HOST_PORT_DEFAULT,
   /** A host that is listed twice, in upper and lower case. */
@@ -347,6 +349,8 @@ public enum ProblemCode {
   GUARD_TRUSTS_INSECURE,
   /** A guard that trusts names that anyone can get. */
   GUARD_TRUSTS_ANYONE,
+  /** An exempt path with a wildcard at its end: these paths are exact. */
+  GUARD_EXEMPTS_WILDCARD,
   /** A guard from which every path is exempt. */
   GUARD_EXEMPTS_EVERYTHING(Severity.WARNING),
   /** A trusted origin or an exempt path that is listed twice. */

@@ -89,7 +89,7 @@ class ChosenPolicyTest {
     "a.example:080, HOST_INVALID, ",
     "a.example:0, HOST_INVALID, ",
     "a.example:99999, HOST_INVALID, ",
-    "*.example.com, HOST_INVALID, ",
+    "*.example.com, HOST_WILDCARD, ",
     "a..example, HOST_INVALID, ",
     "-, HOST_INVALID, ",
     "[::1, HOST_INVALID, ",

@@ -93,6 +93,9 @@ class PolicyProblemTest {
               "Cors.byHost(Map.of(\"b\u00fccher.example\", policy))",
               () -> Cors.byHost(Map.of("b\u00fccher.example", POLICY))),
           Map.entry(
+              "Cors.byHost(Map.of(\"*.example.com\", policy))",
+              () -> Cors.byHost(Map.of("*.example.com", POLICY))),
+          Map.entry(
               "Cors.byHost(Map.of(\"a.example:443\", policy))",
               () -> Cors.byHost(Map.of("a.example:443", POLICY))),
           Map.entry(
