@@ -36,8 +36,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     description = {
-      "Tests what browsers and caches do with a server's responses, by every rule that can be"
-          + " tested from outside.",
+      "Tells what a server grants that it is not meant to grant, and which pages do not work, by"
+          + " every rule that can be tested from outside.",
       "",
       "The more you say about what the server is meant to allow, the more rules run. Only GET, HEAD"
           + " and OPTIONS are sent, one at a time, unless --allow-post is given."
@@ -54,8 +54,9 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExample:%n",
     footer = {
-      "  crosswalk check https://api.example.com/items --allowed-origin https://app.example.com \\",
-      "    --refused-origin https://evil.example --credentials --method PUT --header X-Token"
+      "  crosswalk check https://api.example.com/items \\",
+      "    --allowed-origin https://app.example.com --credentials \\",
+      "    --refused-origin https://evil.example --method PUT --header X-Token"
     })
 public final class Check implements Callable<Integer> {
 
@@ -83,8 +84,8 @@ public final class Check implements Callable<Integer> {
       names = "--expected-profile",
       paramLabel = "FILE",
       description = {
-        "A properties file with these options, one in a line:",
-        "allowed-origin = https://a.example, https://b.example",
+        "A properties file with these options, one on each line:",
+        "allowed-origin = https://app.example.com",
         "An option on the command line replaces its line."
       })
   private @Nullable Path expectedProfile;
@@ -99,7 +100,7 @@ public final class Check implements Callable<Integer> {
 
   @Option(
       names = "--strict",
-      description = "Treats every rule that says should as one that says must.")
+      description = "Treats rules of the level \"should\" like those of \"must\".")
   private boolean strict;
 
   @Option(names = "--exchanges", description = "Shows what was asked for each broken rule.")

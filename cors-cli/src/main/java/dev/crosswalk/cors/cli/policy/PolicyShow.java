@@ -35,8 +35,10 @@ import picocli.CommandLine.Spec;
       "3:The command or the file is wrong."
     },
     footerHeading = "%nExample:%n",
-    footer =
-        "  crosswalk policy show cors.properties --profile prod --origin https://app.example.com")
+    footer = {
+      "  crosswalk policy show cors.properties --profile prod \\",
+      "    --origin https://app.example.com"
+    })
 final class PolicyShow implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
