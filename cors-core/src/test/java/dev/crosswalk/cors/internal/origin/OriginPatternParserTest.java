@@ -160,6 +160,7 @@ class OriginPatternParserTest {
     OriginPattern pattern = new OriginPatternParser(value).parse();
     assertNotNull(pattern, value);
     assertEquals(
-        https.isEmpty() ? List.of() : List.of(https), OriginPatternParser.ofMisspelledHttps(pattern));
+        https.isEmpty() ? List.of() : List.of(https),
+        OriginPatternParser.ofMisspelledHttps(pattern));
   }
 }
