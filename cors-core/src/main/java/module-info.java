@@ -1,5 +1,5 @@
 /**
- * The server's half of the CORS protocol: a policy that decides, and the border over which any
+ * The server's half of the CORS protocol: a policy that decides, and the interfaces by which any
  * framework can ask it. Depends on the JDK alone.
  */
 module dev.crosswalk.cors {

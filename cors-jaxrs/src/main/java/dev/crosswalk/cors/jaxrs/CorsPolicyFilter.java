@@ -235,8 +235,8 @@ public final class CorsPolicyFilter implements ContainerRequestFilter, Container
 
   /**
    * Answers a preflight. Response filters run for that answer, too: the decision travels to the
-   * other method as a header of the answer, so that status and headers are of one mind even if the
-   * policy is reloaded in between.
+   * other method as a header of the answer, so that status and headers are those of one policy,
+   * even if the policy is reloaded in between.
    *
    * @param request the request
    */

@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Quarkus' own CORS, {@code quarkus.http.cors.enabled}, refuses origins that this policy allows.
  * So an application with both does not start.
  *
- * <p>In development, the Dev UI keeps the CORS of its own, which shares it with no other page.
+ * <p>In development, the Dev UI keeps its own CORS, which lets no other page read it.
  *
  * <p>Known limits: Quarkus asks no filter about requests outside {@code quarkus.http.root-path}, on
  * the port of its management interface, or that its HTTP server refuses itself, such as {@code
