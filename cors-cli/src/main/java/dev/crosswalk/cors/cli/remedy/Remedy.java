@@ -29,7 +29,7 @@ public record Remedy(
   /** On what condition the policy is offered. */
   String offer() {
     return switch (code) {
-      case "HIDDEN" -> "If it turns out to be CORS, with Crosswalk";
+      case "HIDDEN", "NOT_A_BROWSER" -> "If it turns out to be CORS, with Crosswalk";
       case "SERVER_REFUSES" -> "If that origin is yours, with Crosswalk";
       default -> "With Crosswalk";
     };
