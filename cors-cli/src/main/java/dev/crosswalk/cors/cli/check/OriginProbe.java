@@ -16,13 +16,13 @@ import java.util.Optional;
  */
 final class OriginProbe {
 
-  private final Guest guest;
+  private final PoliteClient client;
   private final Profile profile;
   private final DeclaredOrigins declared;
   private final List<RootCause> causes = new ArrayList<>();
 
-  private OriginProbe(Guest guest, Profile profile, DeclaredOrigins declared) {
-    this.guest = guest;
+  private OriginProbe(PoliteClient client, Profile profile, DeclaredOrigins declared) {
+    this.client = client;
     this.profile = profile;
     this.declared = declared;
   }
@@ -37,10 +37,10 @@ final class OriginProbe {
   static List<RootCause> run(
       Url url, Profile profile, DeclaredOrigins declared, Duration timeout, Instant end)
       throws InterruptedException {
-    try (Guest guest = new Guest(url, timeout, end)) {
-      OriginProbe probe = new OriginProbe(guest, profile, declared);
+    try (PoliteClient client = new PoliteClient(url, timeout, end)) {
+      OriginProbe probe = new OriginProbe(client, profile, declared);
       probe.grants();
-      List<RootCause> ofPages = PageProbe.run(guest, profile, declared);
+      List<RootCause> ofPages = PageProbe.run(client, profile, declared);
       if (ofPages.stream().anyMatch(ServerCause.STAR_WITH_CREDENTIALS::isSaidBy)) {
         // It says more of the same star.
         probe.causes.removeIf(cause -> cause.name().equals(OriginCauses.EVERYONE));
@@ -59,17 +59,17 @@ final class OriginProbe {
     }
     // Where everybody may read, nothing is learned by asking on; but for null, which has an
     // exploit that needs no site.
-    ask(any ? List.of(LookAlike.ofNull()) : declared.lookAlikes(guest.ownOrigins()), granted);
+    ask(any ? List.of(LookAlike.ofNull()) : declared.lookAlikes(client.ownOrigins()), granted);
     // What everybody gets is compared with nothing; here it is a typo, and no browser sends it.
     Optional<List<String>> constant =
-        guest.get(LookAlike.unrelated().get(0).origin()).map(OriginProbe::allowOrigin);
+        client.get(LookAlike.unrelated().get(0).origin()).map(OriginProbe::allowOrigin);
     granted.removeIf(
         seen ->
             seen.origin().engines().isEmpty()
                 && constant.equals(Optional.of(allowOrigin(seen.seen()))));
     List<String> bases = new ArrayList<>(profile.allowedOrigins());
-    bases.addAll(guest.ownOrigins());
-    causes.addAll(OriginCauses.of(granted, guest.url(), bases));
+    bases.addAll(client.ownOrigins());
+    causes.addAll(OriginCauses.of(granted, client.url(), bases));
   }
 
   /** Whether all of them are granted that are not meant to be. */
@@ -81,7 +81,7 @@ final class OriginProbe {
         continue;
       }
       asked++;
-      guest.get(origin.origin()).flatMap(seen -> Granted.of(origin, seen)).ifPresent(granted::add);
+      client.get(origin.origin()).flatMap(seen -> Granted.of(origin, seen)).ifPresent(granted::add);
     }
     return asked > 0 && granted.size() - before == asked;
   }
@@ -92,11 +92,11 @@ final class OriginProbe {
     if (declared.include(other)) {
       return;
     }
-    guest
+    client
         .preflight(other, "PUT", "")
         .filter(seen -> seen.response().hasOkStatus() && isGranted(seen))
         .ifPresent(seen -> add(ServerCause.PREFLIGHT_FOR_ANYBODY, seen));
-    guest
+    client
         .missing(other)
         .filter(OriginProbe::isGranted)
         .ifPresent(seen -> add(ServerCause.ERRORS_FOR_ANYBODY, seen));
@@ -104,8 +104,8 @@ final class OriginProbe {
 
   /** Whether it refuses the request, and not only the reading of the response. */
   private void refusesRequests() throws InterruptedException {
-    Optional<Observation> without = guest.get("");
-    Optional<Observation> seen = guest.get(LookAlike.unrelated().get(0).origin());
+    Optional<Observation> without = client.get("");
+    Optional<Observation> seen = client.get(LookAlike.unrelated().get(0).origin());
     if (without.isPresent()
         && without.get().response().hasOkStatus()
         && seen.isPresent()
@@ -115,7 +115,7 @@ final class OriginProbe {
   }
 
   private void add(ServerCause cause, Observation proof) {
-    causes.add(cause.cause(profile, guest.url(), proof, ""));
+    causes.add(cause.cause(profile, client.url(), proof, ""));
   }
 
   // What a response says.

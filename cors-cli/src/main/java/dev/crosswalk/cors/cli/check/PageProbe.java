@@ -20,23 +20,23 @@ final class PageProbe {
 
   private static final String OTHER_METHOD = "CROSSWALK-CHECK";
 
-  private final Guest guest;
+  private final PoliteClient client;
   private final Profile profile;
   private final DeclaredOrigins declared;
   private final boolean credentials;
   private final List<RootCause> causes = new ArrayList<>();
 
-  private PageProbe(Guest guest, Profile profile, DeclaredOrigins declared) {
-    this.guest = guest;
+  private PageProbe(PoliteClient client, Profile profile, DeclaredOrigins declared) {
+    this.client = client;
     this.profile = profile;
     this.declared = declared;
     this.credentials = profile.credentials().orElse(false);
   }
 
   /** Why pages that are meant to work do not, in the order of asking; empty if they do. */
-  static List<RootCause> run(Guest guest, Profile profile, DeclaredOrigins declared)
+  static List<RootCause> run(PoliteClient client, Profile profile, DeclaredOrigins declared)
       throws InterruptedException {
-    PageProbe probe = new PageProbe(guest, profile, declared);
+    PageProbe probe = new PageProbe(client, profile, declared);
     if (!declared.members().isEmpty()) {
       probe.actual(declared.members().get(0));
     }
@@ -44,7 +44,7 @@ final class PageProbe {
   }
 
   private void actual(String origin) throws InterruptedException {
-    Optional<Observation> actual = guest.get(origin);
+    Optional<Observation> actual = client.get(origin);
     if (actual.isEmpty()) {
       return;
     }
@@ -58,7 +58,7 @@ final class PageProbe {
     if (!constant) {
       varies(actual.get());
     }
-    guest
+    client
         .head(origin)
         .filter(seen -> seen.response().hasOkStatus() && !OriginProbe.isGranted(seen))
         .ifPresent(seen -> add(ServerCause.NO_HEADERS_ON_HEAD, "", seen));
@@ -93,7 +93,7 @@ final class PageProbe {
   /** Every origin that is meant to read, one by one. */
   private void members() throws InterruptedException {
     for (String member : declared.members()) {
-      guest
+      client
           .get(member)
           .filter(seen -> !OriginProbe.isGranted(seen))
           .ifPresent(
@@ -109,7 +109,7 @@ final class PageProbe {
 
   private void errors(String origin, Observation actual, boolean constant)
       throws InterruptedException {
-    Optional<Observation> missing = guest.missing(origin);
+    Optional<Observation> missing = client.missing(origin);
     if (missing.isPresent() && !OriginProbe.isGranted(missing.get())) {
       add(ServerCause.NO_HEADERS_ON_ERRORS, "", missing.get());
     } else if (missing.isPresent()
@@ -128,7 +128,7 @@ final class PageProbe {
       add(star ? ServerCause.VARY_WITH_ORIGIN_ALONE : ServerCause.NO_VARY, "", actual);
       return;
     }
-    Optional<Observation> without = guest.get("");
+    Optional<Observation> without = client.get("");
     if (without.isPresent()
         && without.get().response().status() == actual.response().status()
         && !OriginProbe.variesByOrigin(without.get())
@@ -140,7 +140,7 @@ final class PageProbe {
   /** Whether everybody gets the same answer: with it no cache mixes anything up. */
   private boolean isConstant(Observation actual) throws InterruptedException {
     for (String other : List.of("", LookAlike.unrelated().get(0).origin())) {
-      if (!guest
+      if (!client
           .get(other)
           .map(OriginProbe::allowOrigin)
           .equals(Optional.of(OriginProbe.allowOrigin(actual)))) {
@@ -153,7 +153,7 @@ final class PageProbe {
   // Preflights.
 
   private void preflights(String origin, boolean actualAllows) throws InterruptedException {
-    Optional<Observation> plain = guest.preflight(origin, "GET", "");
+    Optional<Observation> plain = client.preflight(origin, "GET", "");
     if (plain.isEmpty()) {
       return;
     }
@@ -185,13 +185,13 @@ final class PageProbe {
 
   private void methods(String origin) throws InterruptedException {
     for (String method : profile.methods().stream().limit(MAX_NAMES).toList()) {
-      Optional<Observation> asked = guest.preflight(origin, method, "");
+      Optional<Observation> asked = client.preflight(origin, method, "");
       if (asked.isEmpty() || permits(asked.get(), method, List.of())) {
         continue;
       }
       String lower = method.toLowerCase(Locale.ROOT);
       boolean listed =
-          guest
+          client
               .preflight(origin, lower, "")
               .filter(seen -> permits(seen, lower, List.of()))
               .isPresent();
@@ -209,13 +209,13 @@ final class PageProbe {
   /** Whether it permits what nobody lists, where some are meant to be refused. */
   private void others(String origin) throws InterruptedException {
     if (!profile.refusedRequestHeaders().isEmpty()) {
-      guest
+      client
           .preflight(origin, "GET", OTHER_HEADER)
           .filter(seen -> permits(seen, "GET", List.of(OTHER_HEADER)))
           .ifPresent(seen -> add(ServerCause.ANY_HEADER, OTHER_HEADER, seen));
     }
     if (!profile.refusedMethods().isEmpty()) {
-      guest
+      client
           .preflight(origin, OTHER_METHOD, "")
           .filter(seen -> permits(seen, OTHER_METHOD, List.of()))
           .ifPresent(seen -> add(ServerCause.ANY_METHOD, OTHER_METHOD, seen));
@@ -229,7 +229,7 @@ final class PageProbe {
         declaredNames.stream().map(Bytes::lowerCase).sorted().distinct().limit(MAX_NAMES).toList();
     boolean alone = true;
     for (String name : names) {
-      Optional<Observation> asked = guest.preflight(origin, method, name);
+      Optional<Observation> asked = client.preflight(origin, method, name);
       if (asked.isEmpty() || permits(asked.get(), method, List.of(name))) {
         continue;
       }
@@ -237,7 +237,7 @@ final class PageProbe {
       boolean cased = false;
       for (String other : spellings(name, declaredNames)) {
         cased |=
-            guest
+            client
                 .preflight(origin, method, other)
                 .filter(seen -> permits(seen, method, List.of(name)))
                 .isPresent();
@@ -253,7 +253,7 @@ final class PageProbe {
           asked.get());
     }
     if (alone && names.size() > 1) {
-      guest
+      client
           .preflight(origin, method, String.join(",", names))
           .filter(seen -> !permits(seen, method, names))
           .ifPresent(seen -> add(ServerCause.HEADERS_AS_ONE_TEXT, String.join(", ", names), seen));
@@ -305,7 +305,7 @@ final class PageProbe {
   }
 
   private void add(ServerCause cause, String what, Observation proof) {
-    RootCause next = cause.cause(profile, guest.url(), proof, what);
+    RootCause next = cause.cause(profile, client.url(), proof, what);
     for (int i = 0; i < causes.size(); i++) {
       if (causes.get(i).name().equals(next.name())) {
         causes.set(i, causes.get(i).and(next));

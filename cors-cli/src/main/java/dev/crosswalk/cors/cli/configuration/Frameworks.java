@@ -20,8 +20,8 @@ final class Frameworks {
   }
 
   /** Spring Cloud Gateway; names as Spring MVC's CorsRegistration has them. */
-  static Snippet spring(Grant wanted) {
-    Grant grant =
+  static Snippet spring(ExportedPolicy wanted) {
+    ExportedPolicy policy =
         wanted
             .onlyOrigins(
                 origin ->
@@ -31,9 +31,9 @@ final class Frameworks {
                 "a * of Spring's crosses dots")
             .but(
                 "CORS headers of the upstream are not removed from answers to requests that have no Origin");
-    List<String> exact = grant.origins().stream().filter(o -> !o.contains("*")).toList();
+    List<String> exact = policy.origins().stream().filter(o -> !o.contains("*")).toList();
     List<String> wild =
-        grant.origins().stream()
+        policy.origins().stream()
             .filter(o -> o.contains("*"))
             .map(o -> o.endsWith(":*") ? o.substring(0, o.length() - 2) + ":[*]" : o)
             .toList();
@@ -42,10 +42,10 @@ final class Frameworks {
     lines.add("spring.cloud.gateway.server.webflux:");
     lines.add("  default-filters:");
     List<String> kept = new ArrayList<>(List.of(Target.OWNED.get(0)));
-    if (grant.credentials()) {
+    if (policy.credentials()) {
       kept.add(Target.OWNED.get(1));
     }
-    if (!grant.exposed().isEmpty()) {
+    if (!policy.exposed().isEmpty()) {
       kept.add(Target.OWNED.get(2));
     }
     // Of two, the gateway's is the first; what it does not send is the upstream's alone.
@@ -57,18 +57,18 @@ final class Frameworks {
     lines.add("    add-to-simple-url-handler-mapping: true");
     lines.add("    cors-configurations:");
     lines.add("      '[/**]':");
-    list(lines, "        allowedOrigins", grant.isAny() ? List.of("*") : exact);
+    list(lines, "        allowedOrigins", policy.isAny() ? List.of("*") : exact);
     list(lines, "        allowedOriginPatterns", wild);
-    list(lines, "        allowedMethods", grant.allMethods());
-    list(lines, "        allowedHeaders", grant.requestHeaders());
-    list(lines, "        exposedHeaders", grant.exposed());
-    lines.add("        allowCredentials: " + grant.credentials());
-    lines.add("        maxAge: " + grant.maxAge().orElse(5L));
-    return Snippet.ofSettings(grant, lines);
+    list(lines, "        allowedMethods", policy.allMethods());
+    list(lines, "        allowedHeaders", policy.requestHeaders());
+    list(lines, "        exposedHeaders", policy.exposed());
+    lines.add("        allowCredentials: " + policy.credentials());
+    lines.add("        maxAge: " + policy.maxAge().orElse(5L));
+    return Snippet.ofSettings(policy, lines);
   }
 
-  static Snippet quarkus(Grant wanted) {
-    Grant grant =
+  static Snippet quarkus(ExportedPolicy wanted) {
+    ExportedPolicy policy =
         wanted
             .withoutWildcardsBesideCredentials()
             .withSomeRequestHeader()
@@ -80,28 +80,28 @@ final class Frameworks {
                     + " answer to another")
             .but("exposed headers and the lifetime are also sent to those who are refused");
     List<String> origins = new ArrayList<>();
-    for (String origin : grant.origins()) {
-      String expression = Grant.expression(origin).replace("\\.", "[.]");
+    for (String origin : policy.origins()) {
+      String expression = ExportedPolicy.expression(origin).replace("\\.", "[.]");
       origins.add(origin.contains("*") ? "/" + expression + "/" : origin);
     }
     List<String> lines = new ArrayList<>();
     lines.add("# application.properties");
     lines.add("quarkus.http.cors.enabled=true");
-    lines.add("quarkus.http.cors.origins=" + (grant.isAny() ? "*" : String.join(",", origins)));
-    lines.add("quarkus.http.cors.methods=" + String.join(",", grant.allMethods()));
+    lines.add("quarkus.http.cors.origins=" + (policy.isAny() ? "*" : String.join(",", origins)));
+    lines.add("quarkus.http.cors.methods=" + String.join(",", policy.allMethods()));
     List<String> headers =
-        grant.requestHeaders().isEmpty() ? List.of("Accept") : grant.requestHeaders();
+        policy.requestHeaders().isEmpty() ? List.of("Accept") : policy.requestHeaders();
     lines.add("quarkus.http.cors.headers=" + String.join(",", headers));
-    if (!grant.exposed().isEmpty()) {
-      lines.add("quarkus.http.cors.exposed-headers=" + String.join(",", grant.exposed()));
+    if (!policy.exposed().isEmpty()) {
+      lines.add("quarkus.http.cors.exposed-headers=" + String.join(",", policy.exposed()));
     }
-    lines.add("quarkus.http.cors.access-control-max-age=" + grant.maxAge().orElse(5L) + "S");
-    lines.add("quarkus.http.cors.access-control-allow-credentials=" + grant.credentials());
-    return Snippet.ofSettings(grant, lines);
+    lines.add("quarkus.http.cors.access-control-max-age=" + policy.maxAge().orElse(5L) + "S");
+    lines.add("quarkus.http.cors.access-control-allow-credentials=" + policy.credentials());
+    return Snippet.ofSettings(policy, lines);
   }
 
-  static Snippet micronaut(Grant wanted) {
-    Grant grant =
+  static Snippet micronaut(ExportedPolicy wanted) {
+    ExportedPolicy policy =
         wanted
             .withoutWildcardsBesideCredentials()
             .withSomeRequestHeader()
@@ -110,25 +110,25 @@ final class Frameworks {
                     + " one")
             .but("Vary: Origin is sent only to those who are allowed")
             .but("those who are refused get a 403 instead of a response that they cannot read");
-    List<String> exact = grant.origins().stream().filter(o -> !o.contains("*")).toList();
-    List<String> wild = grant.origins().stream().filter(o -> o.contains("*")).toList();
+    List<String> exact = policy.origins().stream().filter(o -> !o.contains("*")).toList();
+    List<String> wild = policy.origins().stream().filter(o -> o.contains("*")).toList();
     List<String> lines = new ArrayList<>();
     lines.add("# application.yml");
     lines.add("micronaut.server.cors:\n  enabled: true\n  configurations:\n    all:");
     list(lines, "      allowed-origins", exact);
-    if (grant.isAny()) {
+    if (policy.isAny()) {
       lines.add("      allowed-origins-regex: '.*'");
     } else if (!wild.isEmpty()) {
-      String all = wild.stream().map(Grant::expression).collect(Collectors.joining("|"));
+      String all = wild.stream().map(ExportedPolicy::expression).collect(Collectors.joining("|"));
       lines.add("      allowed-origins-regex: '^(?:" + all + ")$'");
     }
-    list(lines, "      allowed-methods", grant.allMethods());
+    list(lines, "      allowed-methods", policy.allMethods());
     List<String> headers =
-        grant.requestHeaders().isEmpty() ? List.of("Accept") : grant.requestHeaders();
+        policy.requestHeaders().isEmpty() ? List.of("Accept") : policy.requestHeaders();
     list(lines, "      allowed-headers", headers);
-    list(lines, "      exposed-headers", grant.exposed());
-    lines.add("      allow-credentials: " + grant.credentials());
-    lines.add("      max-age: " + grant.maxAge().orElse(5L));
-    return Snippet.ofSettings(grant, lines);
+    list(lines, "      exposed-headers", policy.exposed());
+    lines.add("      allow-credentials: " + policy.credentials());
+    lines.add("      max-age: " + policy.maxAge().orElse(5L));
+    return Snippet.ofSettings(policy, lines);
   }
 }

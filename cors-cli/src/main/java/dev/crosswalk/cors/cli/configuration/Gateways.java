@@ -30,8 +30,8 @@ final class Gateways {
     return origin.startsWith("http://") || origin.startsWith("https://");
   }
 
-  static Snippet envoy(Grant wanted) {
-    Grant grant =
+  static Snippet envoy(ExportedPolicy wanted) {
+    ExportedPolicy policy =
         wanted
             .withoutWildcardsBesideCredentials()
             .but(NO_VARY)
@@ -42,22 +42,22 @@ final class Gateways {
     lines.add("envoy.filters.http.cors:");
     lines.add("  \"@type\": type.googleapis.com/envoy.extensions.filters.http.cors.v3.CorsPolicy");
     lines.add("  allow_origin_string_match:");
-    if (grant.isAny()) {
+    if (policy.isAny()) {
       lines.add("    - safe_regex: {regex: '.*'}");
     }
-    for (String origin : grant.origins()) {
+    for (String origin : policy.origins()) {
       lines.add(
           isWild(origin)
-              ? "    - safe_regex: {regex: '" + Grant.expression(origin) + "'}"
+              ? "    - safe_regex: {regex: '" + ExportedPolicy.expression(origin) + "'}"
               : "    - exact: \"" + origin + "\"");
     }
-    text(lines, "  allow_methods", grant.methods());
-    text(lines, "  allow_headers", grant.requestHeaders());
-    text(lines, "  expose_headers", grant.exposed());
-    grant.maxAge().ifPresent(seconds -> lines.add("  max_age: \"" + seconds + "\""));
-    lines.add("  allow_credentials: " + grant.credentials());
+    text(lines, "  allow_methods", policy.methods());
+    text(lines, "  allow_headers", policy.requestHeaders());
+    text(lines, "  expose_headers", policy.exposed());
+    policy.maxAge().ifPresent(seconds -> lines.add("  max_age: \"" + seconds + "\""));
+    lines.add("  allow_credentials: " + policy.credentials());
     lines.add("  forward_not_matching_preflights: false");
-    return Snippet.ofSettings(grant, lines);
+    return Snippet.ofSettings(policy, lines);
   }
 
   private static void text(List<String> lines, String key, List<String> values) {
@@ -72,8 +72,8 @@ final class Gateways {
     }
   }
 
-  static Snippet traefik(Grant wanted) {
-    Grant grant =
+  static Snippet traefik(ExportedPolicy wanted) {
+    ExportedPolicy policy =
         wanted
             .withoutWildcardsBesideCredentials()
             .but(
@@ -84,23 +84,24 @@ final class Gateways {
     list(
         lines,
         "        accessControlAllowOriginList",
-        grant.isAny() ? List.of("*") : grant.origins().stream().filter(o -> !isWild(o)).toList());
-    List<String> wild = grant.origins().stream().filter(Gateways::isWild).toList();
+        policy.isAny() ? List.of("*") : policy.origins().stream().filter(o -> !isWild(o)).toList());
+    List<String> wild = policy.origins().stream().filter(Gateways::isWild).toList();
     if (!wild.isEmpty()) {
       lines.add("        accessControlAllowOriginListRegex:");
-      wild.forEach(origin -> lines.add("          - '^" + Grant.expression(origin) + "$'"));
+      wild.forEach(
+          origin -> lines.add("          - '^" + ExportedPolicy.expression(origin) + "$'"));
     }
-    list(lines, "        accessControlAllowMethods", grant.allMethods());
-    list(lines, "        accessControlAllowHeaders", grant.requestHeaders());
-    list(lines, "        accessControlExposeHeaders", grant.exposed());
-    lines.add("        accessControlMaxAge: " + grant.maxAge().orElse(5L));
-    lines.add("        accessControlAllowCredentials: " + grant.credentials());
+    list(lines, "        accessControlAllowMethods", policy.allMethods());
+    list(lines, "        accessControlAllowHeaders", policy.requestHeaders());
+    list(lines, "        accessControlExposeHeaders", policy.exposed());
+    lines.add("        accessControlMaxAge: " + policy.maxAge().orElse(5L));
+    lines.add("        accessControlAllowCredentials: " + policy.credentials());
     lines.add("        addVaryHeader: true");
-    return Snippet.ofSettings(grant, lines);
+    return Snippet.ofSettings(policy, lines);
   }
 
-  static Snippet ingressNginx(Grant wanted) {
-    Grant grant =
+  static Snippet ingressNginx(ExportedPolicy wanted) {
+    ExportedPolicy policy =
         wanted
             .withoutWildcardsBesideCredentials()
             .withSomeRequestHeader()
@@ -114,20 +115,20 @@ final class Gateways {
     lines.add("# metadata of the Ingress");
     lines.add("annotations:");
     lines.add("  " + prefix + "enable-cors: \"true\"");
-    List<String> origins = grant.isAny() ? List.of("*") : grant.origins();
+    List<String> origins = policy.isAny() ? List.of("*") : policy.origins();
     text(lines, "  " + prefix + "cors-allow-origin", origins);
-    text(lines, "  " + prefix + "cors-allow-methods", grant.allMethods());
+    text(lines, "  " + prefix + "cors-allow-methods", policy.allMethods());
     List<String> headers =
-        grant.requestHeaders().isEmpty() ? List.of("Accept") : grant.requestHeaders();
+        policy.requestHeaders().isEmpty() ? List.of("Accept") : policy.requestHeaders();
     text(lines, "  " + prefix + "cors-allow-headers", headers);
-    text(lines, "  " + prefix + "cors-expose-headers", grant.exposed());
-    lines.add("  " + prefix + "cors-allow-credentials: \"" + grant.credentials() + "\"");
-    lines.add("  " + prefix + "cors-max-age: \"" + grant.maxAge().orElse(5L) + "\"");
-    return Snippet.ofSettings(grant, lines);
+    text(lines, "  " + prefix + "cors-expose-headers", policy.exposed());
+    lines.add("  " + prefix + "cors-allow-credentials: \"" + policy.credentials() + "\"");
+    lines.add("  " + prefix + "cors-max-age: \"" + policy.maxAge().orElse(5L) + "\"");
+    return Snippet.ofSettings(policy, lines);
   }
 
-  static Snippet gatewayApi(Grant wanted) {
-    Grant grant =
+  static Snippet gatewayApi(ExportedPolicy wanted) {
+    ExportedPolicy policy =
         wanted
             .withoutWildcardsBesideCredentials()
             .onlyOrigins(
@@ -137,18 +138,18 @@ final class Gateways {
     List<String> lines = new ArrayList<>();
     lines.add("# a filter of each rule of the HTTPRoute");
     lines.add("- type: CORS\n  cors:");
-    list(lines, "    allowOrigins", grant.isAny() ? List.of("*") : grant.origins());
-    list(lines, "    allowMethods", grant.allMethods());
-    list(lines, "    allowHeaders", grant.requestHeaders());
-    list(lines, "    exposeHeaders", grant.exposed());
-    lines.add("    allowCredentials: " + grant.credentials());
-    grant.maxAge().ifPresent(seconds -> lines.add("    maxAge: " + seconds));
-    return Snippet.ofSettings(grant, lines);
+    list(lines, "    allowOrigins", policy.isAny() ? List.of("*") : policy.origins());
+    list(lines, "    allowMethods", policy.allMethods());
+    list(lines, "    allowHeaders", policy.requestHeaders());
+    list(lines, "    exposeHeaders", policy.exposed());
+    lines.add("    allowCredentials: " + policy.credentials());
+    policy.maxAge().ifPresent(seconds -> lines.add("    maxAge: " + seconds));
+    return Snippet.ofSettings(policy, lines);
   }
 
-  static Snippet s3(Grant wanted) {
+  static Snippet s3(ExportedPolicy wanted) {
     Set<String> known = Set.of("PUT", "DELETE");
-    Grant grant =
+    ExportedPolicy policy =
         wanted
             .onlyOrigins(
                 origin ->
@@ -160,16 +161,16 @@ final class Gateways {
             .but("there is no setting for credentials")
             .but(
                 "Vary: Origin is sent only where an Origin came, so a cache in front may mix answers up");
-    List<String> origins = grant.isAny() ? List.of("*") : grant.origins();
+    List<String> origins = policy.isAny() ? List.of("*") : policy.origins();
     List<String> lines = new ArrayList<>();
     lines.add("[{");
     lines.add("  \"AllowedOrigins\": [" + quoted(origins) + "],");
-    lines.add("  \"AllowedMethods\": [" + quoted(grant.allMethods()) + "],");
-    lines.add("  \"AllowedHeaders\": [" + quoted(grant.requestHeaders()) + "],");
-    lines.add("  \"ExposeHeaders\": [" + quoted(grant.exposed()) + "],");
-    lines.add("  \"MaxAgeSeconds\": " + grant.maxAge().orElse(5L));
+    lines.add("  \"AllowedMethods\": [" + quoted(policy.allMethods()) + "],");
+    lines.add("  \"AllowedHeaders\": [" + quoted(policy.requestHeaders()) + "],");
+    lines.add("  \"ExposeHeaders\": [" + quoted(policy.exposed()) + "],");
+    lines.add("  \"MaxAgeSeconds\": " + policy.maxAge().orElse(5L));
     lines.add("}]");
     // JSON has no comments: the limits are on standard error alone.
-    return new Snippet(grant.isNobody() ? List.of("[]") : lines, grant.limits(), "");
+    return new Snippet(policy.isNobody() ? List.of("[]") : lines, policy.limits(), "");
   }
 }

@@ -29,15 +29,15 @@ final class Proxies {
     PREFLIGHT
   }
 
-  private static List<Field> fields(Grant grant) {
+  private static List<Field> fields(ExportedPolicy policy) {
     List<Field> fields = new ArrayList<>();
-    if (grant.credentials()) {
+    if (policy.credentials()) {
       fields.add(new Field(Target.OWNED.get(1), "true", On.SHARED));
     }
-    list(fields, Target.OWNED.get(2), grant.exposed(), On.ACTUAL);
-    list(fields, Target.OWNED.get(3), grant.methods(), On.PREFLIGHT);
-    list(fields, Target.OWNED.get(4), grant.requestHeaders(), On.PREFLIGHT);
-    grant
+    list(fields, Target.OWNED.get(2), policy.exposed(), On.ACTUAL);
+    list(fields, Target.OWNED.get(3), policy.methods(), On.PREFLIGHT);
+    list(fields, Target.OWNED.get(4), policy.requestHeaders(), On.PREFLIGHT);
+    policy
         .maxAge()
         .ifPresent(s -> fields.add(new Field(Target.OWNED.get(5), s.toString(), On.PREFLIGHT)));
     return fields;
@@ -51,8 +51,8 @@ final class Proxies {
 
   // --------------------------------------------------------------------------------------- nginx
 
-  static Snippet nginx(Grant wanted) {
-    Grant grant = wanted.withoutWildcardsBesideCredentials();
+  static Snippet nginx(ExportedPolicy wanted) {
+    ExportedPolicy policy = wanted.withoutWildcardsBesideCredentials();
     List<String> http = new ArrayList<>();
     List<String> server = new ArrayList<>();
     http.add("# in http { }");
@@ -61,33 +61,33 @@ final class Proxies {
             + " default \"\"; \"~^OPTIONS\\|[^|]+\\|.\" 1; }");
     server.add(
         "# in server { } or location { }: all of it at one level, and your other add_header lines there, too");
-    if (!grant.isConstant()) {
+    if (!policy.isConstant()) {
       http.add("map $http_origin $cors_origin {");
       http.add("  default \"\";");
-      grant.expressions().forEach(e -> http.add("  \"~^" + e + "$\" $http_origin;"));
+      policy.expressions().forEach(e -> http.add("  \"~^" + e + "$\" $http_origin;"));
       http.add("}");
     }
-    if (!grant.isConstant() && !grant.isNobody()) {
+    if (!policy.isConstant() && !policy.isNobody()) {
       server.add("add_header Vary Origin always;");
     }
-    if (!grant.isNobody()) {
-      String origin = grant.isConstant() ? "\"" + grant.constant() + "\"" : "$cors_origin";
+    if (!policy.isNobody()) {
+      String origin = policy.isConstant() ? "\"" + policy.constant() + "\"" : "$cors_origin";
       server.add("add_header Access-Control-Allow-Origin " + origin + " always;");
-      for (Field field : fields(grant)) {
-        server.add("add_header " + field.name() + ' ' + value(field, grant, http) + " always;");
+      for (Field field : fields(policy)) {
+        server.add("add_header " + field.name() + ' ' + value(field, policy, http) + " always;");
       }
     }
     Target.OWNED.forEach(name -> server.add("proxy_hide_header " + name + ";"));
     server.add("if ($cors_preflight) { return 204; }");
     http.addAll(server);
-    return Snippet.of(grant, http);
+    return Snippet.of(policy, http);
   }
 
   /**
    * A map has the value where the header is to be, and an empty one, which sends none, elsewhere.
    */
-  private static String value(Field field, Grant grant, List<String> http) {
-    if (grant.isConstant() && field.on() == On.SHARED) {
+  private static String value(Field field, ExportedPolicy policy, List<String> http) {
+    if (policy.isConstant() && field.on() == On.SHARED) {
       return "\"" + field.value() + "\"";
     }
     String name =
@@ -98,7 +98,7 @@ final class Proxies {
                 .replace('-', '_')
                 .toLowerCase(Locale.ROOT);
     String source =
-        grant.isConstant() ? "\"$cors_preflight|any\"" : "\"$cors_preflight|$cors_origin\"";
+        policy.isConstant() ? "\"$cors_preflight|any\"" : "\"$cors_preflight|$cors_origin\"";
     String when =
         switch (field.on()) {
           case SHARED -> "~\\|.";
@@ -120,16 +120,16 @@ final class Proxies {
 
   // -------------------------------------------------------------------------------------- Apache
 
-  static Snippet apache(Grant wanted) {
-    Grant grant = wanted.withoutWildcardsBesideCredentials();
+  static Snippet apache(ExportedPolicy wanted) {
+    ExportedPolicy policy = wanted.withoutWildcardsBesideCredentials();
     List<String> lines = new ArrayList<>();
     lines.add("# in the virtual host; with mod_headers, mod_setenvif and mod_rewrite");
     String asks =
         "%{REQUEST_METHOD} == 'OPTIONS' && -n req_novary('Access-Control-Request-Method') && -n req_novary('Origin')";
-    boolean isConstant = grant.isConstant();
+    boolean isConstant = policy.isConstant();
     String shared = isConstant ? "" : "-n reqenv('CORS_ORIGIN') && ";
-    if (!isConstant && !grant.isNobody()) {
-      lines.add("SetEnvIf Origin \"" + grant.expression() + "\" CORS_ORIGIN=$0");
+    if (!isConstant && !policy.isNobody()) {
+      lines.add("SetEnvIf Origin \"" + policy.expression() + "\" CORS_ORIGIN=$0");
     }
     lines.add("SetEnvIfExpr \"" + shared + asks + "\" CORS_PREFLIGHT=1");
     lines.add("SetEnvIfExpr \"" + shared + "!(" + asks + ")\" CORS_ACTUAL=1");
@@ -139,15 +139,15 @@ final class Proxies {
     lines.add("RewriteCond %{HTTP:Access-Control-Request-Method} . [NV]");
     lines.add("RewriteRule ^ - [R=204,L]");
     Target.OWNED.forEach(name -> lines.add("Header unset " + name));
-    if (!grant.isNobody()) {
+    if (!policy.isNobody()) {
       if (!isConstant) {
         lines.add("Header always merge Vary Origin");
       }
       lines.add(
           isConstant
-              ? "Header always set Access-Control-Allow-Origin \"" + grant.constant() + "\""
+              ? "Header always set Access-Control-Allow-Origin \"" + policy.constant() + "\""
               : "Header always set Access-Control-Allow-Origin %{CORS_ORIGIN}e env=CORS_ORIGIN");
-      for (Field field : fields(grant)) {
+      for (Field field : fields(policy)) {
         String condition =
             switch (field.on()) {
               case SHARED -> isConstant ? "" : " env=CORS_ORIGIN";
@@ -157,20 +157,20 @@ final class Proxies {
         lines.add("Header always set " + field.name() + " \"" + field.value() + "\"" + condition);
       }
     }
-    return Snippet.of(grant, lines);
+    return Snippet.of(policy, lines);
   }
 
   // ------------------------------------------------------------------------------------- HAProxy
 
-  static Snippet haproxy(Grant wanted) {
-    Grant grant = wanted.withoutWildcardsBesideCredentials();
+  static Snippet haproxy(ExportedPolicy wanted) {
+    ExportedPolicy policy = wanted.withoutWildcardsBesideCredentials();
     List<String> lines = new ArrayList<>();
-    boolean isConstant = grant.isConstant();
+    boolean isConstant = policy.isConstant();
     lines.add("# in the frontend; HAProxy 2.2 or later");
-    if (!isConstant && !grant.isNobody()) {
+    if (!isConstant && !policy.isNobody()) {
       lines.add("acl cors_one req.fhdr_cnt(Origin) eq 1");
-      for (int i = 0; i < grant.origins().size(); i++) {
-        String origin = grant.origins().get(i);
+      for (int i = 0; i < policy.origins().size(); i++) {
+        String origin = policy.origins().get(i);
         lines.add(
             origin.contains("*")
                 ? "acl cors_origin req.fhdr(Origin) -m reg ^" + haproxyExpression(origin) + "$"
@@ -186,16 +186,16 @@ final class Proxies {
     lines.add("acl cors_preflight var(txn.cors_preflight) -m bool");
     lines.add("http-request return status 204 if cors_preflight");
     lines.add("http-response del-header Access-Control- -m beg");
-    if (!grant.isNobody()) {
+    if (!policy.isNobody()) {
       if (!isConstant) {
         lines.add("http-after-response add-header Vary Origin");
       }
       String allowed = isConstant ? "" : " if cors_allowed";
       lines.add(
           "http-after-response set-header Access-Control-Allow-Origin "
-              + (isConstant ? "\"" + grant.constant() + "\"" : "%[var(txn.cors_origin)]")
+              + (isConstant ? "\"" + policy.constant() + "\"" : "%[var(txn.cors_origin)]")
               + allowed);
-      for (Field field : fields(grant)) {
+      for (Field field : fields(policy)) {
         String condition =
             switch (field.on()) {
               case SHARED -> "";
@@ -214,34 +214,34 @@ final class Proxies {
       }
     }
     return Snippet.of(
-        grant.but("HAProxy's own 400 for a request that is not HTTP has no headers"), lines);
+        policy.but("HAProxy's own 400 for a request that is not HTTP has no headers"), lines);
   }
 
   /** A backslash escapes in HAProxy's own words, too. */
   private static String haproxyExpression(String origin) {
-    return Grant.expression(origin).replace("\\", "\\\\");
+    return ExportedPolicy.expression(origin).replace("\\", "\\\\");
   }
 
   // --------------------------------------------------------------------------------------- Caddy
 
-  static Snippet caddy(Grant wanted) {
-    Grant grant = wanted.withoutWildcardsBesideCredentials();
+  static Snippet caddy(ExportedPolicy wanted) {
+    ExportedPolicy policy = wanted.withoutWildcardsBesideCredentials();
     List<String> lines = new ArrayList<>();
-    boolean isConstant = grant.isConstant();
+    boolean isConstant = policy.isConstant();
     String asks = "\tmethod OPTIONS\n\theader Origin *\n\theader Access-Control-Request-Method *\n";
     lines.add("# in the site; the address of your upstream instead of 127.0.0.1:8080");
     lines.add("@preflight {\n" + asks + "}");
-    String origin = isConstant ? "" : "\theader_regexp Origin " + grant.expression() + "\n";
-    if (!grant.isNobody()) {
-      if (fields(grant).stream().anyMatch(field -> field.on() == On.PREFLIGHT)) {
+    String origin = isConstant ? "" : "\theader_regexp Origin " + policy.expression() + "\n";
+    if (!policy.isNobody()) {
+      if (fields(policy).stream().anyMatch(field -> field.on() == On.PREFLIGHT)) {
         lines.add("@allowedPreflight {\n" + asks + origin + "}");
       }
-      if (fields(grant).stream().anyMatch(field -> field.on() == On.ACTUAL)) {
+      if (fields(policy).stream().anyMatch(field -> field.on() == On.ACTUAL)) {
         lines.add(
             "@allowedActual {\n" + origin + "\tnot {\n" + asks.replace("\t", "\t\t") + "\t}\n}");
       }
       if (!isConstant) {
-        lines.add("@allowed header_regexp Origin " + grant.expression());
+        lines.add("@allowed header_regexp Origin " + policy.expression());
         lines.add("header +Vary Origin");
       }
       String allowed = isConstant ? "" : "@allowed ";
@@ -249,8 +249,8 @@ final class Proxies {
           "header "
               + allowed
               + "Access-Control-Allow-Origin "
-              + (isConstant ? "\"" + grant.constant() + "\"" : "{http.request.header.Origin}"));
-      for (Field field : fields(grant)) {
+              + (isConstant ? "\"" + policy.constant() + "\"" : "{http.request.header.Origin}"));
+      for (Field field : fields(policy)) {
         String matcher =
             switch (field.on()) {
               case SHARED -> allowed;
@@ -263,6 +263,6 @@ final class Proxies {
     lines.add("handle @preflight {\n\trespond 204\n}");
     lines.add(
         "handle {\n\treverse_proxy 127.0.0.1:8080 {\n\t\theader_down -Access-Control-*\n\t}\n}");
-    return Snippet.of(grant, lines);
+    return Snippet.of(policy, lines);
   }
 }

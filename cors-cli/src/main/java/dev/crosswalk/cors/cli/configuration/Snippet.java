@@ -18,14 +18,14 @@ public record Snippet(List<String> lines, List<String> limits, String comment) {
   }
 
   /** Of settings that would mean everybody, or nothing, without any origin. */
-  static Snippet ofSettings(Grant grant, List<String> lines) {
-    return grant.isNobody()
-        ? of(grant, List.of("# No origin is left, so there is nothing to allow."))
-        : of(grant, lines);
+  static Snippet ofSettings(ExportedPolicy policy, List<String> lines) {
+    return policy.isNobody()
+        ? of(policy, List.of("# No origin is left, so there is nothing to allow."))
+        : of(policy, lines);
   }
 
-  static Snippet of(Grant grant, List<String> lines) {
-    return new Snippet(lines, grant.limits(), "#");
+  static Snippet of(ExportedPolicy policy, List<String> lines) {
+    return new Snippet(lines, policy.limits(), "#");
   }
 
   /** Returns the lines, below a comment for each limit. */

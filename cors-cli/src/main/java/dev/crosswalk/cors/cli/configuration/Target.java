@@ -39,9 +39,9 @@ public enum Target {
   /** What no configuration file takes for its own. */
   private static final String PLAIN = "[A-Za-z0-9_.!#&*+^|~-]+";
 
-  private final Function<Grant, Snippet> writer;
+  private final Function<ExportedPolicy, Snippet> writer;
 
-  Target(Function<Grant, Snippet> writer) {
+  Target(Function<ExportedPolicy, Snippet> writer) {
     this.writer = writer;
   }
 
@@ -70,11 +70,11 @@ public enum Target {
         policies
             .settings(path)
             .orElseThrow(() -> new IllegalArgumentException("no policy covers " + path));
-    Grant grant = grant(settings);
+    ExportedPolicy policy = exported(settings);
     if (policies.guard().isPresent()) {
-      grant = grant.but("the guard: a server in front does not refuse writes of other origins");
+      policy = policy.but("the guard: a server in front does not refuse writes of other origins");
     }
-    return writer.apply(grant);
+    return writer.apply(policy);
   }
 
   /** Writes a policy. */
@@ -82,7 +82,7 @@ public enum Target {
     return write(Policies.of(policy), "/");
   }
 
-  private static Grant grant(Map<String, List<String>> settings) {
+  private static ExportedPolicy exported(Map<String, List<String>> settings) {
     List<String> limits = new ArrayList<>();
     List<String> origins =
         new ArrayList<>(settings.getOrDefault("cors.allowed-origins", List.of()));
@@ -94,7 +94,7 @@ public enum Target {
         limits.add(key + ": it is not part of CORS; write its header yourself");
       }
     }
-    return new Grant(
+    return new ExportedPolicy(
         origins,
         isAny,
         settings.containsKey("cors.allow-credentials"),

@@ -34,7 +34,7 @@ class RootCauseTest extends CausesOfServer {
       assertEquals(3, seen.get("causes").get(0).get("exploit").size());
       assertFalse(seen.get("causes").get(0).get("exchanges").isEmpty());
       assertEquals(
-          Set.of(), // Nothing but what a guest may send.
+          Set.of(), // Nothing but what check may send.
           new TreeSet<>(server.methods())
               .stream()
                   .filter(method -> !Set.of("GET", "HEAD", "OPTIONS").contains(method))
@@ -106,7 +106,7 @@ class RootCauseTest extends CausesOfServer {
             "https://c.app.example.net",
             "https://d.app.example.co");
     int most = new DeclaredOrigins(four).lookAlikes(List.of()).size();
-    assertTrue(most + 60 < Guest.MAX_REQUESTS, "look-alikes: " + most);
+    assertTrue(most + 60 < PoliteClient.MAX_REQUESTS, "look-alikes: " + most);
   }
 
   @Test
@@ -214,7 +214,7 @@ class RootCauseTest extends CausesOfServer {
     try (server) {
       JsonNode seen = check(server.start(), profile);
       assertEquals(List.of(), causes(seen), policy + "\n" + out);
-      int most = Guest.MAX_REQUESTS + 500;
+      int most = PoliteClient.MAX_REQUESTS + 500;
       assertTrue(server.methods().size() < most, "requests: " + server.methods().size());
     }
   }

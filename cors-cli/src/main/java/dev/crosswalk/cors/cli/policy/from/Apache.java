@@ -48,7 +48,7 @@ final class Apache {
     root.all().forEach(apache::set);
     root.all()
         .filter(line -> line.is("documentroot"))
-        .forEach(line -> apache.roots.add(Where.withoutSlash(line.word(0))));
+        .forEach(line -> apache.roots.add(PathMatch.withoutSlash(line.word(0))));
     Draft draft = new Draft(file, findings);
     apache.drafts.add(draft);
     apache.section(root, ApacheCondition.NONE, draft);
@@ -119,7 +119,7 @@ final class Apache {
         inside.line = line.line();
         inside.site = line.is("location") ? draft.site : line;
         inside.paths =
-            line.is("location") ? List.of(Where.withoutSlash(line.word(0))) : List.of("");
+            line.is("location") ? List.of(PathMatch.withoutSlash(line.word(0))) : List.of("");
         drafts.add(inside);
         section(line, condition, inside);
       } else if (line.is("filesmatch")
@@ -220,7 +220,7 @@ final class Apache {
   private void directory(Directive section, Draft draft) {
     boolean isOfOrigin =
         section.all().anyMatch(line -> isHeader(line, "Access-Control-Allow-Origin"));
-    if (isOfOrigin && !roots.contains(Where.withoutSlash(section.word(0)))) {
+    if (isOfOrigin && !roots.contains(PathMatch.withoutSlash(section.word(0)))) {
       draft.find(
           Level.WIDER,
           section.line(),

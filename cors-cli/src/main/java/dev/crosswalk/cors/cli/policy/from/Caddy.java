@@ -20,11 +20,11 @@ final class Caddy {
 
   /** What has to be so for a header. */
   private record Inside(
-      List<Where> paths, Predicate<String> methods, List<Directive> origins, String other) {
+      List<PathMatch> paths, Predicate<String> methods, List<Directive> origins, String other) {
 
     static final Inside SITE = new Inside(List.of(), method -> true, List.of(), "");
 
-    Inside at(List<Where> own) {
+    Inside at(List<PathMatch> own) {
       return new Inside(own, methods, origins, other);
     }
 
@@ -176,17 +176,17 @@ final class Caddy {
     return inside.where(test.name() + " " + test.rest(0));
   }
 
-  private static Where path(String pattern, int line) {
+  private static PathMatch path(String pattern, int line) {
     String path = pattern.replaceAll("\\*$", "");
-    Where.Kind kind =
+    PathMatch.Kind kind =
         path.equals("/") && !path.equals(pattern)
-            ? Where.Kind.BELOW
+            ? PathMatch.Kind.BELOW
             : path.contains("*")
-                ? Where.Kind.OTHER
+                ? PathMatch.Kind.OTHER
                 : path.equals(pattern)
-                    ? Where.Kind.EXACTLY
-                    : path.endsWith("/") ? Where.Kind.BELOW : Where.Kind.PREFIX;
-    return new Where(path, kind, line);
+                    ? PathMatch.Kind.EXACTLY
+                    : path.endsWith("/") ? PathMatch.Kind.BELOW : PathMatch.Kind.PREFIX;
+    return new PathMatch(path, kind, line);
   }
 
   private void header(Directive line, List<String> arguments, Inside around, boolean credentials) {
@@ -218,7 +218,7 @@ final class Caddy {
       draft = new Draft(file, findings);
       draft.line = site instanceof Directive of ? of.line() : 1;
       draft.site = site;
-      if (!Where.covered(inside.paths, draft)) {
+      if (!PathMatch.covered(inside.paths, draft)) {
         return Optional.empty();
       }
       drafts.put(key, draft);

@@ -272,13 +272,13 @@ public enum Format {
       case CADDY -> Caddy.read(Directive.blocks(file, text), file, findings);
       default -> {
         List<Node> documents = documents(file, text);
-        Keyed keyed = new Keyed(this, names.orElseThrow(), file, findings);
+        NamedSettings settings = new NamedSettings(this, names.orElseThrow(), file, findings);
         try {
-          documents.forEach(keyed::read);
+          documents.forEach(settings::read);
         } catch (IllegalArgumentException e) {
           throw new BrokenDocumentException(file, 0, String.valueOf(e.getMessage()));
         }
-        yield keyed.drafts();
+        yield settings.drafts();
       }
     };
   }

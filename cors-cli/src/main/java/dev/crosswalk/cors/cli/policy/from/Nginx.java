@@ -220,7 +220,7 @@ final class Nginx {
           block.line(),
           "the location also covers " + path + "x, and the policy only what is below " + path);
     }
-    draft.paths = List.of(Where.withoutSlash(path));
+    draft.paths = List.of(PathMatch.withoutSlash(path));
     return true;
   }
 

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * {@code a}. So settings are found in one way, whether a file of properties, YAML or labels has
  * them.
  */
-final class Nested {
+final class NestedDocument {
 
   /** A level of a name, such as {@code cors-configurations}, {@code [/**]} or {@code [0]}. */
   private static final Pattern LEVEL = Pattern.compile("\\[[^\\]]*]|[^.\\[]+");
@@ -23,7 +23,7 @@ final class Nested {
   private final Map<String, Object> members = new LinkedHashMap<>();
   private final int line;
 
-  private Nested(int line) {
+  private NestedDocument(int line) {
     this.line = line;
   }
 
@@ -31,14 +31,14 @@ final class Nested {
     if (document.members().isEmpty()) {
       return document;
     }
-    Nested root = new Nested(document.line());
+    NestedDocument root = new NestedDocument(document.line());
     document.members().forEach((name, value) -> root.put(name, of(value)));
     return root.node();
   }
 
   /** Container labels of Traefik, wherever the document has them, as what they configure. */
   static Node ofLabels(Node document) {
-    Nested root = new Nested(1);
+    NestedDocument root = new NestedDocument(1);
     document.walk(
         (name, value) -> {
           label(name, value.text(), value.line(), root);
@@ -56,7 +56,7 @@ final class Nested {
     return root.node();
   }
 
-  private static void label(String name, String value, int line, Nested root) {
+  private static void label(String name, String value, int line, NestedDocument root) {
     if (name.startsWith("traefik.")) {
       // Compose files write a dollar sign twice.
       root.put(name, Node.scalar(value.replace("$$", "$"), line));
@@ -73,22 +73,22 @@ final class Nested {
       throw new IllegalArgumentException(
           "a name has more than " + MAX_DEPTH + " levels, in line " + value.line());
     }
-    Nested nested = this;
+    NestedDocument nested = this;
     for (int i = 0; i < levels.size() - 1; i++) {
       Object inner = nested.members.get(levels.get(i));
-      if (!(inner instanceof Nested)) {
-        inner = new Nested(value.line());
+      if (!(inner instanceof NestedDocument)) {
+        inner = new NestedDocument(value.line());
         nested.members.put(levels.get(i), inner);
       }
-      nested = (Nested) inner;
+      nested = (NestedDocument) inner;
     }
     String last = levels.isEmpty() ? name : levels.get(levels.size() - 1);
-    if (nested.members.get(last) instanceof Nested merged) {
+    if (nested.members.get(last) instanceof NestedDocument merged) {
       value.members().forEach(merged::put);
     } else if (value.members().isEmpty()) {
       nested.members.put(last, value);
     } else {
-      Nested inner = new Nested(value.line());
+      NestedDocument inner = new NestedDocument(value.line());
       value.members().forEach(inner.members::put);
       nested.members.put(last, inner);
     }
@@ -97,7 +97,8 @@ final class Nested {
   private Node node() {
     Map<String, Node> nodes = new LinkedHashMap<>();
     members.forEach(
-        (name, value) -> nodes.put(name, value instanceof Nested n ? n.node() : (Node) value));
+        (name, value) ->
+            nodes.put(name, value instanceof NestedDocument n ? n.node() : (Node) value));
     boolean isList =
         !nodes.isEmpty() && nodes.keySet().stream().allMatch(name -> name.matches("\\[[0-9]+]"));
     return isList ? Node.list(List.copyOf(nodes.values()), line) : Node.members(nodes, line);

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Formats that are settings by their names, wherever in a document they are. */
-final class Keyed {
+/** Formats in which a setting is known by its name, wherever in a document it is. */
+final class NamedSettings {
 
   private final Format format;
   private final Format.Names names;
@@ -19,7 +19,7 @@ final class Keyed {
   private final List<Finding> findings;
   private final List<Draft> drafts = new ArrayList<>();
 
-  Keyed(Format format, Format.Names names, String file, List<Finding> findings) {
+  NamedSettings(Format format, Format.Names names, String file, List<Finding> findings) {
     this.format = format;
     this.names = names;
     this.file = file;
@@ -40,10 +40,11 @@ final class Keyed {
       return;
     }
     switch (format) {
-      case SPRING, MICRONAUT, QUARKUS -> visit("", Nested.of(withoutProfiles(document)), List.of());
+      case SPRING, MICRONAUT, QUARKUS ->
+          visit("", NestedDocument.of(withoutProfiles(document)), List.of());
       case TRAEFIK -> {
         visit("", document, List.of());
-        visit("", Nested.ofLabels(document), List.of());
+        visit("", NestedDocument.ofLabels(document), List.of());
       }
       case TOMCAT, JETTY -> filters(document);
       default -> visit("", document, List.of());
@@ -100,10 +101,11 @@ final class Keyed {
         param.at("param-value").ifPresent(value -> params.put(key, value));
       }
       String name = filter.at("filter-name").map(Node::text).orElse("");
-      List<Where> where = new ArrayList<>();
+      List<PathMatch> where = new ArrayList<>();
       for (Node mapping : elements(document, "filter-mapping")) {
         if (mapping.at("filter-name").filter(of -> of.text().equals(name)).isPresent()) {
-          elements(mapping, "url-pattern").forEach(pattern -> where.add(Where.ofServlet(pattern)));
+          elements(mapping, "url-pattern")
+              .forEach(pattern -> where.add(PathMatch.ofServlet(pattern)));
         }
       }
       holder("", Node.members(params, filter.line()), where);
@@ -117,9 +119,9 @@ final class Keyed {
         .orElse(List.of());
   }
 
-  private void visit(String name, Node node, List<Where> inherited) {
-    List<Where> own = Where.of(format, name, node);
-    List<Where> where = own.isEmpty() ? inherited : own;
+  private void visit(String name, Node node, List<PathMatch> inherited) {
+    List<PathMatch> own = PathMatch.of(format, name, node);
+    List<PathMatch> where = own.isEmpty() ? inherited : own;
     holder(name, node, where);
     if (format == Format.API_GATEWAY && node.isScalar()) {
       shorthand(name, node);
@@ -205,7 +207,7 @@ final class Keyed {
   }
 
   /** A member that has one of the names of origins holds a policy. */
-  private void holder(String name, Node holder, List<Where> where) {
+  private void holder(String name, Node holder, List<PathMatch> where) {
     Optional<Node> origins = setting(holder, names.origins());
     Optional<Node> expressions = setting(holder, names.expressions());
     Optional<Node> patterns = setting(holder, names.patterns());
@@ -219,7 +221,7 @@ final class Keyed {
     }
     Draft draft = new Draft(file, findings);
     draft.line = holder.line();
-    if (!Where.covered(where, draft)) {
+    if (!PathMatch.covered(where, draft)) {
       return;
     }
     boolean credentials = credentials(holder, draft);

@@ -13,15 +13,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whoever asks a server that is not ours: GET, HEAD and OPTIONS, one at a time, and no more than
- * {@value #MAX_REQUESTS} of them.
+ * Asks a server that is not ours: GET, HEAD and OPTIONS, one at a time, and no more than {@value
+ * #MAX_REQUESTS} of them.
  */
-final class Guest implements AutoCloseable {
+final class PoliteClient implements AutoCloseable {
 
   /** Enough for all look-alikes of four allowed origins. */
   static final int MAX_REQUESTS = 500;
 
-  /** Between one request and the next: we are guests, but on our own machine. */
+  /** Between one request and the next, unless the server is on this machine. */
   private static final Duration PAUSE = Duration.ofMillis(10);
 
   private static final String MISSING = "crosswalk-check-no-such-path";
@@ -36,7 +36,7 @@ final class Guest implements AutoCloseable {
    * @param timeout how long one request may take
    * @param end when to stop, whatever is left
    */
-  Guest(Url url, Duration timeout, Instant end) {
+  PoliteClient(Url url, Duration timeout, Instant end) {
     this.url = url.withFragment(null);
     this.end = end;
     this.client = new WireClient().timeout(timeout);

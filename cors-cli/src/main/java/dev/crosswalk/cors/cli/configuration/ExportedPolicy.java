@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What a policy grants, in words that a configuration file can hold.
+ * A policy, in words that the configuration of another server can hold.
  *
  * @param origins origins and patterns as policies write them; empty if everybody or nobody may read
  * @param isAny whether everybody may read
@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * @param maxAge in seconds
  * @param limits what is left out, because no configuration can hold it; sentences
  */
-record Grant(
+record ExportedPolicy(
     List<String> origins,
     boolean isAny,
     boolean credentials,
@@ -51,7 +51,7 @@ record Grant(
 
   /** Returns a regular expression, without anchors, for each origin or pattern. */
   List<String> expressions() {
-    return origins.stream().map(Grant::expression).toList();
+    return origins.stream().map(ExportedPolicy::expression).toList();
   }
 
   /** Returns one regular expression for all, with anchors. */
@@ -83,59 +83,59 @@ record Grant(
   }
 
   /** Returns the same with another limit. */
-  Grant but(String limit) {
+  ExportedPolicy but(String limit) {
     List<String> more = new ArrayList<>(limits);
     more.add(limit);
-    return new Grant(
+    return new ExportedPolicy(
         origins, isAny, credentials, methods, requestHeaders, exposed, maxAge, List.copyOf(more));
   }
 
   /** Returns the same without what a server does not know, which becomes a limit. */
-  Grant onlyOrigins(java.util.function.Predicate<String> known, String reason) {
-    Grant grant = this;
+  ExportedPolicy onlyOrigins(java.util.function.Predicate<String> known, String reason) {
+    ExportedPolicy policy = this;
     List<String> kept = new ArrayList<>();
     for (String origin : origins) {
       if (known.test(origin)) {
         kept.add(origin);
       } else {
-        grant = grant.but(origin + " is left out: " + reason);
+        policy = policy.but(origin + " is left out: " + reason);
       }
     }
-    return new Grant(
-        kept, isAny, credentials, methods, requestHeaders, exposed, maxAge, grant.limits);
+    return new ExportedPolicy(
+        kept, isAny, credentials, methods, requestHeaders, exposed, maxAge, policy.limits);
   }
 
   /** Returns the same with those methods alone. */
-  Grant onlyMethods(java.util.function.Predicate<String> known, String reason) {
-    Grant grant = this;
+  ExportedPolicy onlyMethods(java.util.function.Predicate<String> known, String reason) {
+    ExportedPolicy policy = this;
     List<String> kept = new ArrayList<>();
     for (String method : methods) {
       if (known.test(method)) {
         kept.add(method);
       } else {
-        grant = grant.but("the method " + method + " is left out: " + reason);
+        policy = policy.but("the method " + method + " is left out: " + reason);
       }
     }
-    return new Grant(
-        origins, isAny, credentials, kept, requestHeaders, exposed, maxAge, grant.limits);
+    return new ExportedPolicy(
+        origins, isAny, credentials, kept, requestHeaders, exposed, maxAge, policy.limits);
   }
 
   /**
    * With credentials a * is not a wildcard, and a server that sends back what was asked is not a
    * list.
    */
-  Grant withoutWildcardsBesideCredentials() {
+  ExportedPolicy withoutWildcardsBesideCredentials() {
     if (!credentials) {
       return this;
     }
-    Grant grant = this;
+    ExportedPolicy policy = this;
     if (methods.contains("*")) {
-      grant = grant.but("any method, with credentials, cannot be held: list the methods");
+      policy = policy.but("any method, with credentials, cannot be held: list the methods");
     }
     if (requestHeaders.contains("*")) {
-      grant = grant.but("any request header, with credentials, cannot be held: list the headers");
+      policy = policy.but("any request header, with credentials, cannot be held: list the headers");
     }
-    return new Grant(
+    return new ExportedPolicy(
         origins,
         isAny,
         true,
@@ -143,20 +143,20 @@ record Grant(
         requestHeaders.contains("*") ? List.of() : requestHeaders,
         exposed,
         maxAge,
-        grant.limits);
+        policy.limits);
   }
 
   /** Returns the same where no list of request headers means every one. */
-  Grant withSomeRequestHeader() {
+  ExportedPolicy withSomeRequestHeader() {
     if (!requestHeaders.isEmpty()) {
       return this;
     }
-    Grant grant =
+    ExportedPolicy policy =
         but(
             "that no request header is allowed: no list means every one there, so Accept is listed,"
                 + " which browsers send without permission, except with unusual values");
-    return new Grant(
-        origins, isAny, credentials, methods, List.of("Accept"), exposed, maxAge, grant.limits);
+    return new ExportedPolicy(
+        origins, isAny, credentials, methods, List.of("Accept"), exposed, maxAge, policy.limits);
   }
 
   /** Returns GET, HEAD and POST with the others, for servers that compare every method. */

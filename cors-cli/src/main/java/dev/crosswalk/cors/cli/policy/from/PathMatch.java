@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A path that a configuration of others is for, as its format writes it.
+ * The path that a part of another server's configuration is for, as its format writes it.
  *
  * @param text as it is written
  * @param kind what it covers
  */
-record Where(String text, Kind kind, int line) {
+record PathMatch(String text, Kind kind, int line) {
 
   enum Kind {
     /** The path and what is below it. */
@@ -28,9 +28,9 @@ record Where(String text, Kind kind, int line) {
   }
 
   /** Takes the paths into a policy; false if none of them is one. */
-  static boolean covered(List<Where> where, Draft draft) {
+  static boolean covered(List<PathMatch> where, Draft draft) {
     Set<String> paths = new LinkedHashSet<>();
-    for (Where one : where) {
+    for (PathMatch one : where) {
       String path = withoutSlash(one.text);
       if (one.kind == Kind.OTHER || !one.text.startsWith("/")) {
         draft.find(
@@ -64,7 +64,7 @@ record Where(String text, Kind kind, int line) {
   }
 
   /** Returns the paths that a member of a document names for what is in it; empty if none. */
-  static List<Where> of(Format format, String name, Node node) {
+  static List<PathMatch> of(Format format, String name, Node node) {
     return switch (format) {
       case SPRING -> ofSpring(name, node);
       case ISTIO -> ofMatches(node, "match", "uri");
@@ -74,17 +74,20 @@ record Where(String text, Kind kind, int line) {
     };
   }
 
-  private static List<Where> ofMatches(Node node, String list, String member) {
-    List<Where> where = new ArrayList<>();
+  private static List<PathMatch> ofMatches(Node node, String list, String member) {
+    List<PathMatch> where = new ArrayList<>();
     for (Node match : node.named(list).map(Node::items).orElse(List.of())) {
       where.add(
-          match.named(member).map(Where::ofMatch).orElse(new Where("/", Kind.BELOW, match.line())));
+          match
+              .named(member)
+              .map(PathMatch::ofMatch)
+              .orElse(new PathMatch("/", Kind.BELOW, match.line())));
     }
     return where;
   }
 
   /** Envoy and what is made of it, and the Gateway API: a kind of comparison, and its value. */
-  private static Where ofMatch(Node match) {
+  private static PathMatch ofMatch(Node match) {
     Optional<Node> type = match.named("type");
     Optional<Node> value = match.named("value");
     if (value.isPresent()) {
@@ -94,16 +97,16 @@ record Where(String text, Kind kind, int line) {
             case "Exact" -> Kind.EXACTLY;
             default -> Kind.OTHER;
           };
-      return new Where(value.get().text(), kind, value.get().line());
+      return new PathMatch(value.get().text(), kind, value.get().line());
     }
     for (Named named : Named.values()) {
       Optional<Node> found = match.named(named.name());
       if (found.isPresent()) {
         String text = found.get().isScalar() ? found.get().text() : "a regular expression";
-        return new Where(text, text.equals("/") ? Kind.BELOW : named.kind, found.get().line());
+        return new PathMatch(text, text.equals("/") ? Kind.BELOW : named.kind, found.get().line());
       }
     }
-    return new Where("/", Kind.BELOW, match.line());
+    return new PathMatch("/", Kind.BELOW, match.line());
   }
 
   /** What Envoy and Istio call their comparisons of paths. */
@@ -123,15 +126,15 @@ record Where(String text, Kind kind, int line) {
   }
 
   /** Spring names its mappings by patterns of paths; a route has a predicate. */
-  private static List<Where> ofSpring(String name, Node node) {
+  private static List<PathMatch> ofSpring(String name, Node node) {
     if (name.equals("management")) {
-      return List.of(new Where("/actuator", Kind.BELOW, node.line()));
+      return List.of(new PathMatch("/actuator", Kind.BELOW, node.line()));
     }
     String path = name.replaceAll("^\\[|]$", "");
     if (path.startsWith("/")) {
       return List.of(ofPattern(path, node.line()));
     }
-    List<Where> where = new ArrayList<>();
+    List<PathMatch> where = new ArrayList<>();
     for (Node predicate : node.named("predicates").map(Node::items).orElse(List.of())) {
       if (predicate.text().startsWith("Path=")) {
         for (String pattern : predicate.text().substring("Path=".length()).split(",", -1)) {
@@ -142,18 +145,18 @@ record Where(String text, Kind kind, int line) {
     return where;
   }
 
-  private static Where ofPattern(String pattern, int line) {
+  private static PathMatch ofPattern(String pattern, int line) {
     String path = pattern.replaceAll("/\\*\\*?$", "");
     boolean isBelow = !path.equals(pattern);
     return path.contains("*") || path.contains("{")
-        ? new Where(pattern, Kind.OTHER, line)
-        : new Where(path.isEmpty() ? "/" : path, isBelow ? Kind.BELOW : Kind.EXACTLY, line);
+        ? new PathMatch(pattern, Kind.OTHER, line)
+        : new PathMatch(path.isEmpty() ? "/" : path, isBelow ? Kind.BELOW : Kind.EXACTLY, line);
   }
 
   /** A mapping of a servlet filter. */
-  static Where ofServlet(Node pattern) {
+  static PathMatch ofServlet(Node pattern) {
     return pattern.text().startsWith("/")
         ? ofPattern(pattern.text(), pattern.line())
-        : new Where(pattern.text(), Kind.OTHER, pattern.line());
+        : new PathMatch(pattern.text(), Kind.OTHER, pattern.line());
   }
 }
