@@ -6,9 +6,11 @@ import dev.crosswalk.cors.cli.explain.paste.Template;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What is left of a message that somebody has cut off, shortened, or translated.
@@ -85,24 +87,33 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
           "\\b(?:not|(?:is|does|did|was|are|do)nt) (?:refus|block|restrict|reject|prevent|stop|deny)[a-z]{0,3}\\b(?! the)"
               + "|\\b(?:requests?|calls?|gets?|posts?)\\b[^.?]{0,60}\\bfrom (?:an? |the |any )?(?:blocked|non-?authori[sz]ed|unauthori[sz]ed"
               + "|disallowed|different|other|unlisted) (?:origin|domain|site)s?\\b[^.?]{0,60}\\b(?:still|through|executed|succeeds?|processed)\\b"
+              + "|\\borigin\\b[^?]{0,80}\\bstill (?:gets?|receives?|returns?|answers?|works?|has)\\b"
               + "|\\bexpect(?:ing|ed)?\\b[^.?]{0,40}\\bto be (?:blocked|rejected|refused|denied)\\b");
 
   /** Who sees that is no page, or the server itself. */
   private static final Pattern AT_SERVER =
       Pattern.compile(
-          "\\b(?:curl|postman|insomnia|executed|reach(?:es)?|(?:goes|make it|get) through)\\b");
+          "\\b(?:curl|postman|insomnia|executed|reach(?:es)?|still gets?|(?:goes|make it|get) through)\\b");
+
+  /** A browser is refused where another program is answered. */
+  private static final Pattern IN_BROWSER_ALONE =
+      Pattern.compile(
+          "^(?=.*\\b(?:curl|postman|insomnia|wget)\\b)"
+              + ".*(?:\\b(?:browsers?|chrome|firefox|safari|edge|page)\\b[^.?]{0,60}\\b(?:403|forbidden)\\b"
+              + "|\\b(?:403|forbidden)\\b[^.?]{0,60}\\b(?:in|from|by|with) (?:the |my |a )?(?:browser|chrome|firefox|safari|edge)\\b)");
 
   /** A check against forged requests fails, in somebody's own words. */
   private static final Pattern ABOUT_CSRF =
       Pattern.compile(
-          "\\bcsrf[- _]?(?:token |protection |check )?(?:errors?|fail(?:s|ed|ure)?|invalid|missing|mismatch)\\b"
+          "\\bcsrf[- _]?(?:token |protection |check )?(?:errors?|fail(?:s|ed|ure)?|invalid|missing|mismatch|issues?|problems?)\\b"
               + "|\\b(?:invalid|missing|bad|wrong|expired) csrf[- _]?token\\b");
 
   /** A status that an answer to OPTIONS has, in words of whatever language. */
   private static final Pattern OPTIONS_STATUS =
       Pattern.compile(
           "\\b([45][0-9]{2})(?:ed)?\\b[^.:]{0,40}\\b(?:options|preflight)\\b"
-              + "|\\b(?:options|preflight)\\b[^.:]{0,80}\\b([45][0-9]{2})(?:ed)?\\b");
+              + "|\\b(?:options|preflight)\\b[^.:]{0,80}\\b([45][0-9]{2})(?:ed)?\\b"
+              + "|\\b(?:cors|http) options?\\b[^:]{0,200}\\breturns? (?:an? )?(?:http )?([45][0-9]{2})\\b");
 
   /** Somebody has seen that Origin alone makes the difference. */
   private static final Pattern REFUSED_BY_ORIGIN =
@@ -260,7 +271,8 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
     String plain = paste.plain();
     Matcher options = OPTIONS_STATUS.matcher(plain);
     if (options.find()) {
-      String status = options.group(1) == null ? options.group(2) : options.group(1);
+      String status =
+          Stream.of(1, 2, 3).map(options::group).filter(Objects::nonNull).findFirst().orElseThrow();
       Fragment asked = whole(paste, SOMEBODY, "PREFLIGHT_STATUS");
       return Optional.of(
           new Fragment(asked.sentence(), 0, paste.length(), Map.of("status", status)));
@@ -341,6 +353,9 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
     }
     if (ORIGIN_OF_FILE.matcher(paste.plain()).find()) {
       return Optional.of(whole(paste, SOMEBODY, "FILE_ORIGIN"));
+    }
+    if (IN_BROWSER_ALONE.matcher(paste.plain()).find() && WORKS.matcher(paste.plain()).find()) {
+      return Optional.of(whole(paste, SOMEBODY, "ORIGIN_REFUSED"));
     }
     if (ABOUT_CSRF.matcher(paste.plain()).find()) {
       return Optional.of(whole(paste, SOMEBODY, "CSRF_REFUSED"));

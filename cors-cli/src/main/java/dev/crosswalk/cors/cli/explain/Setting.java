@@ -34,7 +34,7 @@ record Setting(String name, List<Entry> entries, Form form) {
         "(?i).{2,}origins?(?:[_-]?(?:list|urls?|regex(?:es)?|patterns?))?|origins?|--?origins?"
             + "|.*origins?[._-]?allowed.*|.*(?:cors|origins?)[._-]?(?:white|allow)-?_?list|cors"
             + "|.*cors[a-z0-9._-]*(?:ur[li]|domain|host|site|list)s?|.*ur[li]s?[._-]?cors|.*cors-header",
-        "(?i).*(?:allow|trust|cors|white|accept|permit)[a-z0-9._-]*(?:domain|host|url|site)s?"),
+        "(?i).*(?:allow|trust|cors|white|accept|permit)[a-z0-9._-]*(?:domain|url|site)s?"),
     HOSTS(
         "(?i).*(?:allow|trust|white|accept|permit|valid|virtual|known)[a-z0-9._-]*"
             + "(?:host|domain)(?:name)?s?[0-9]?|--?(?:hostnames?|domains?)",
@@ -65,7 +65,7 @@ record Setting(String name, List<Entry> entries, Form form) {
       Pattern.compile(
           "(?i)access-control|forwarded|http[_.-](?:host|origin)|(?<!cors-)header|invalid|forbidden|denied|mismatch"
               + "|reject|disallow|block|untrusted|fail|error|exception|(?:^|[._-])not[._-]|^(?:cross|same)[._-]?origin"
-              + "|^(?:io|org|com|net|java|node|at|upgrader)\\.|^app\\.(?:use|get|post|add|set|enable|map|run|config|options)"
+              + "|^server_?name$|^(?:io|org|com|net|java|node|at|upgrader)\\.|^app\\.(?:use|get|post|add|set|enable|map|run|config|options)"
               + "|^(?:req|request|res|response|window|location|document|self|this|the)[._]|^no-|-not-");
 
   boolean isOf(Kind kind) {
