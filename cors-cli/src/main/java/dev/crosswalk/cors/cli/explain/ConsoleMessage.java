@@ -182,7 +182,7 @@ public record ConsoleMessage(
    */
   private static Remedy withSettings(Remedy all, Remedy general, Map<String, String> values) {
     String words = values.getOrDefault("configured", "");
-    Remedy told = withoutGeneral(all, words);
+    Remedy told = withoutGeneral(withoutSet(all, general, values), words);
     List<String> advice = new ArrayList<>(told.advice());
     // Who says that it is not hers is not asked.
     boolean others = advice.stream().anyMatch(each -> each.startsWith(NOT_YOURS));
@@ -231,6 +231,20 @@ public record ConsoleMessage(
           List.of("In the configuration an origin has no scheme"),
           "in a list of JSON",
           List.of("A variable with [\"...\"]", "The code lists the page's origin already"));
+
+  /** What the paste has is not to be set once more, where something else is known. */
+  private static Remedy withoutSet(Remedy told, Remedy general, Map<String, String> values) {
+    if (told.advice().stream().limit(1).allMatch(general.advice()::contains)) {
+      return told;
+    }
+    List<String> names = List.of(values.getOrDefault("settings", "").split(" "));
+    List<String> advice = new ArrayList<>(told.advice());
+    advice.removeIf(
+        each ->
+            !each.equals(told.advice().get(0))
+                && names.stream().anyMatch(name -> KnownServer.isNoteOf(each, name)));
+    return new Remedy(told.code(), told.cause(), advice, told.grant(), told.write());
+  }
 
   private static Remedy withoutGeneral(Remedy told, String words) {
     if (!OF_SETTINGS.contains(told.code()) && !told.advice().contains(words)) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The settings that a paste shows, as environments, command lines, configurations and code of all
@@ -87,6 +88,16 @@ record Settings(List<Setting> active, List<Setting> commented, Optional<String> 
         .flatMap(kind -> Setting.first(active, kind).stream())
         .map(Setting::name)
         .findFirst();
+  }
+
+  /** The names of those that have a value, with spaces between them. */
+  String names() {
+    return active.stream()
+        .filter(each -> !each.entries().isEmpty())
+        .map(Setting::name)
+        .distinct()
+        .limit(MAX_ADDRESSES)
+        .collect(Collectors.joining(" "));
   }
 
   /**

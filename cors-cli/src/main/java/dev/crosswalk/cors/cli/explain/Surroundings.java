@@ -138,6 +138,7 @@ final class Surroundings {
             .filled("paste", paste.whole())
             .filled("commented", paste.active() == paste ? "" : "true")
             .filled("setting", settings.name(code).orElse(""))
+            .filled("settings", settings.names())
             .filled("page", file.find() ? Paste.withoutPunctuation(file.group()) : "")
             .filled("origin", ofPage(complaint))
             .filled("origin", compares || code.equals("CSRF_REFUSED") ? opened(complaint) : "")
@@ -200,7 +201,7 @@ final class Surroundings {
                           + " in the paste has "
                           + value
                           + ", and the server sends that: write "
-                          + origin
+                          + (origin.isEmpty() ? "the page's origin" : origin)
                           + " there, and restart the program."));
     }
     if (!OF_ADDRESS.contains(complaint.sentence().code())
@@ -233,8 +234,8 @@ final class Surroundings {
   private static boolean isSent(String code, String value, Compared compared) {
     String host = value.replaceFirst("/$", "");
     return code.equals("ACAO_MISMATCH")
-            && value.contains("://")
-            && compared.part() != Compared.Part.UNKNOWN
+            && value.contains(":")
+            && (compared.seen().isEmpty() || compared.part() != Compared.Part.UNKNOWN)
         || code.equals("ACAO_INVALID")
             && !value.isEmpty()
             && List.of(compared.seen(), compared.seenHost(), compared.seenName()).contains(host);

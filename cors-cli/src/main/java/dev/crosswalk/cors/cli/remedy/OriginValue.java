@@ -6,6 +6,7 @@ import dev.crosswalk.cors.tck.url.Url;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What is wrong with a value of {@code Access-Control-Allow-Origin}, as somebody has written it.
@@ -51,6 +52,17 @@ final class OriginValue {
     if (value.contains("${") || value.contains("{{") || value.startsWith("$")) {
       return List.of("A placeholder was not filled. Set the variable that it names.");
     }
+    if (value.matches("[\"']?\\*[\"']?")) {
+      return List.of(
+          "Something is beside the *, such as quotation marks that are a part of the value, or a space."
+              + " Remove it: the header has to be * alone.");
+    }
+    if (value.matches("[\"'].*[\"']")) {
+      return List.of(QUOTED);
+    }
+    if (ONE_SLASH.matcher(lower).matches()) {
+      return List.of("Write two slashes behind the colon of http: or https:.");
+    }
     if (!value.contains("://") && Url.parse("https://" + value).isPresent()) {
       return List.of("The scheme is missing: write https:// (or http://) in front.");
     }
@@ -60,10 +72,13 @@ final class OriginValue {
     if (value.contains("[")) {
       return List.of("Remove the brackets and what else is around the origin.");
     }
-    return value.contains("\"") || value.contains("'")
-        ? List.of("Remove the quotation marks: they are a part of the value now.")
-        : List.of();
+    return value.contains("\"") || value.contains("'") ? List.of(QUOTED) : List.of();
   }
+
+  private static final String QUOTED =
+      "Remove the quotation marks: they are a part of the value now.";
+
+  private static final Pattern ONE_SLASH = Pattern.compile("https?:/?(?!/).{1,300}");
 
   static final String OF_SERVER =
       "That is the server's own name. The header has to name the page that asks: its origin, or *"
@@ -106,6 +121,9 @@ final class OriginValue {
     }
     if (value.indexOf("://") != value.lastIndexOf("://")) {
       return Optional.of("it is a list, and only one origin can be sent");
+    }
+    if (ONE_SLASH.matcher(Bytes.lowerCase(value)).matches()) {
+      return Optional.of("two slashes belong behind the colon of http: or https:");
     }
     if (!value.contains("://") && !value.equals("null")) {
       return Optional.of("the scheme (https:// or http://) is missing in front");

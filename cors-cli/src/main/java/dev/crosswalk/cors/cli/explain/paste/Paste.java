@@ -246,11 +246,20 @@ public final class Paste {
       rest = rest.substring(1).strip();
     }
     if (!rest.isEmpty() && isQuotationMark(rest.charAt(0))) {
-      for (int i = 1; i < rest.length(); i++) {
+      // Marks of another kind inside are a part of the value.
+      int inner =
+          rest.length() > 3
+                  && isQuotationMark(rest.charAt(1))
+                  && rest.charAt(1) != rest.charAt(0)
+                  && rest.charAt(2) > ' '
+                  && !isQuotationMark(rest.charAt(2))
+              ? 1
+              : 0;
+      for (int i = 1 + inner; i < rest.length(); i++) {
         boolean closes = i + 1 == rest.length() || !Character.isLetterOrDigit(rest.charAt(i + 1));
         if (isQuotationMark(rest.charAt(i)) && closes) {
           // French puts spaces inside.
-          return rest.substring(1, i).replace('\u00A0', ' ').strip();
+          return rest.substring(1, i + inner).replace('\u00A0', ' ').strip();
         }
       }
     }
