@@ -4,6 +4,7 @@ import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.tck.rules.Observation;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -56,6 +57,11 @@ public record KnownBody(
         .findFirst();
   }
 
+  /** The same of an answer to a preflight, which asks for no login: what answers it does. */
+  static Optional<KnownBody> of(WireResponse response, boolean preflight) {
+    return of(response).filter(known -> !preflight || !known.code().equals("LOGIN"));
+  }
+
   private Optional<KnownBody> in(String text) {
     for (Pattern sign : signs) {
       Matcher found = sign.matcher(text);
@@ -80,6 +86,12 @@ public record KnownBody(
           filled.replace("{" + part + "}", Observation.shown(found.group(part).strip(), MAX_PART));
     }
     return filled;
+  }
+
+  /** The cause among other sentences about CORS: without saying that it is not CORS. */
+  String asserted() {
+    String rest = cause.replaceFirst("^This is not CORS(?: as such)?: ", "");
+    return rest.substring(0, 1).toUpperCase(Locale.ROOT) + rest.substring(1);
   }
 
   /** The remedy of a response that is refused. */

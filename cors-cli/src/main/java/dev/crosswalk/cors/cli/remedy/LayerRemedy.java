@@ -239,6 +239,10 @@ public final class LayerRemedy {
     if (response.headers().lines("Access-Control-Allow-Origin").size() > 1) {
       return TwoLayers.whereTwice(response);
     }
+    Optional<KnownBody> known = KnownBody.of(response, preflight);
+    if (known.isPresent()) {
+      return known.map(body -> body.asserted() + " " + body.advice().get(0));
+    }
     return preflight
         ? OptionsAnswer.whose(status, Optional.of(response), true).stream().findFirst()
         : OwnPage.of(response).map(OwnPage::headersOnErrors);

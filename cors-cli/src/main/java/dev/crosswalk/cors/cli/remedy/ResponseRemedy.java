@@ -45,11 +45,7 @@ public final class ResponseRemedy {
         .or(remedy::headersTooLarge)
         .or(remedy::headersInBody)
         .or(remedy::noSite)
-        .or(
-            () ->
-                KnownBody.of(last.response())
-                    .filter(known -> !last.preflight() || !known.code().equals("LOGIN"))
-                    .map(known -> known.remedy(grant)))
+        .or(() -> KnownBody.of(last.response(), last.preflight()).map(known -> known.remedy(grant)))
         .or(remedy::forgery)
         .or(remedy::webSocket);
   }
