@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.check;
 
+import dev.crosswalk.cors.cli.remedy.ResponseSigns;
 import dev.crosswalk.cors.tck.rules.Observation;
 import dev.crosswalk.cors.tck.rules.Profile;
 import dev.crosswalk.cors.tck.url.Bytes;
@@ -49,23 +50,50 @@ final class PageProbe {
       return;
     }
     if (!OriginProbe.isGranted(actual.get())) {
-      add(ServerCause.ofRefused(actual.get()), origin, actual.get());
+      add(whyRefused(actual.get()), origin, actual.get());
       return; // Nothing else can be told apart from that.
     }
     boolean star = credentials(actual.get());
     members();
-    boolean constant = isConstant(actual.get());
-    if (!constant) {
-      varies(actual.get());
-    }
     client
         .head(origin)
         .filter(seen -> seen.response().hasOkStatus() && !OriginProbe.isGranted(seen))
         .ifPresent(seen -> add(ServerCause.NO_HEADERS_ON_HEAD, "", seen));
-    errors(origin, actual.get(), constant);
     if (!star) {
       preflights(origin, OriginProbe.allowsCredentials(actual.get()));
     }
+    // What caches may do comes after what does not work at all.
+    boolean constant = isConstant(actual.get());
+    if (!constant) {
+      varies(actual.get());
+    }
+    errors(origin, actual.get(), constant);
+  }
+
+  /** A response without the header may lack it for another reason than the origin. */
+  private ServerCause whyRefused(Observation actual) throws InterruptedException {
+    ServerCause cause = ServerCause.ofRefused(actual);
+    if (cause != ServerCause.ORIGIN_REFUSED) {
+      return cause;
+    }
+    if (actual.response().status() >= 400) {
+      boolean anyway = client.get("").filter(plain -> plain.response().status() >= 400).isPresent();
+      boolean layer = new ResponseSigns(actual.response()).corsLayer().isPresent();
+      return anyway && !layer ? ServerCause.ERROR_WITHOUT_HEADERS : cause;
+    }
+    Optional<Observation> preflight = client.preflight(actual.origin(), "GET", "");
+    if (preflight.filter(OriginProbe::isGranted).isPresent()) {
+      return ServerCause.NO_HEADERS_ON_RESPONSES;
+    }
+    boolean layer =
+        preflight.isEmpty() || Stream.of(actual, preflight.get()).anyMatch(PageProbe::isOfLayer);
+    return layer ? cause : ServerCause.NO_HEADERS;
+  }
+
+  /** Whether a CORS layer has had a part in it. */
+  private static boolean isOfLayer(Observation seen) {
+    ResponseSigns signs = new ResponseSigns(seen.response());
+    return signs.hasHeadersOfCors() || signs.variesByOrigin() || signs.corsLayer().isPresent();
   }
 
   /**

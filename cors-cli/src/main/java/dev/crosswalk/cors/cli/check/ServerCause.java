@@ -55,6 +55,9 @@ enum ServerCause {
   METHOD_IN_LOWER_CASE(Consequence::asksForMethod),
   METHOD_REFUSED(Consequence::asksForMethod),
   ORIGIN_REFUSED(Consequence::isAbout),
+  ERROR_WITHOUT_HEADERS(Consequence::isAbout),
+  NO_HEADERS_ON_RESPONSES(Consequence::isAbout),
+  NO_HEADERS(Consequence::isAbout),
   PATTERN_IN_PART(Consequence::isAbout),
   REFUSES_REQUESTS(
       (row, what, profile) ->
@@ -128,6 +131,7 @@ enum ServerCause {
           PREFLIGHT_LOGIN,
           PREFLIGHT_STATUS,
           NO_HEADERS_ON_PREFLIGHTS,
+          ERROR_WITHOUT_HEADERS,
           NO_HEADERS_ON_ERRORS);
 
   boolean isSaidBy(RootCause cause) {

@@ -183,7 +183,7 @@ final class FlawedServers {
             "https://old.example.com"::equals),
         Arguments.of(
             "403 for whoever may not read",
-            "answers 4xx to the requests of a refused origin / note",
+            "answers with an error to the requests of a refused origin / note",
             new FlawedServer() {
               @Override
               boolean refusesRequests() {

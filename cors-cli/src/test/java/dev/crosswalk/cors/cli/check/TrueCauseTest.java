@@ -54,6 +54,73 @@ class TrueCauseTest {
     assertEquals(1, result.exit());
   }
 
+  private static Result checkOfApp(UnaryOperator<String> answer, String... more)
+      throws IOException {
+    List<String> options =
+        new ArrayList<>(
+            List.of("--allowed-origin", APP, "--refused-origin", "https://evil.example"));
+    options.addAll(List.of(more));
+    return check(answer, options.toArray(new String[0]));
+  }
+
+  private static final String ALLOW = "Access-Control-Allow-Origin: " + APP;
+
+  @Test
+  void a_server_that_fails_does_not_refuse_the_origin() throws IOException {
+    Result result =
+        checkOfApp(
+            head ->
+                head.startsWith("OPTIONS")
+                    ? answer("204 No Content", ALLOW, "Vary: Origin")
+                    : answer("500 Internal Server Error"));
+    says(result, "answers with an error, which has no CORS headers (defect)");
+    assertFalse(result.out().contains("refuses an origin"), result.out());
+  }
+
+  @Test
+  void a_layer_that_fails_for_this_origin_alone_refuses_it() throws IOException {
+    Result result =
+        checkOfApp(
+            head -> answer(head.contains("Origin: ") ? "500 Internal Server Error" : "200 OK"));
+    says(result, "refuses an origin that is meant to be allowed (defect)");
+    says(result, "answers with an error to the requests of a refused origin (note)");
+  }
+
+  @Test
+  void a_layer_behind_the_routes_has_its_headers_on_preflights_alone() throws IOException {
+    Result result =
+        checkOfApp(
+            head ->
+                head.startsWith("OPTIONS")
+                    ? answer("204 No Content", ALLOW, "Vary: Origin")
+                    : answer("200 OK"));
+    says(result, "headers missing on responses: only preflights have them (defect)");
+  }
+
+  @Test
+  void a_server_without_a_layer_does_not_refuse_one_origin() throws IOException {
+    says(
+        checkOfApp(head -> answer("200 OK")),
+        "sends no CORS headers, neither on responses nor on preflights (defect)");
+    says(
+        checkOfApp(head -> answer("200 OK", "Vary: Origin")),
+        "refuses an origin that is meant to be allowed (defect)");
+  }
+
+  @Test
+  void what_stops_each_preflight_comes_before_what_a_cache_may_do() throws IOException {
+    Result result =
+        checkOfApp(
+            head ->
+                head.contains("Origin: " + APP)
+                    ? answer(head.startsWith("OPTIONS") ? "501 Not Implemented" : "200 OK", ALLOW)
+                    : answer("200 OK"),
+            "--method",
+            "PUT");
+    int status = result.out().indexOf("answers preflights with an error");
+    assertTrue(status > 0 && status < result.out().indexOf("no Vary"), result.out());
+  }
+
   @Test
   void a_star_and_authorization_without_credentials_is_a_note() throws IOException {
     Result result =
