@@ -4,6 +4,7 @@ import dev.crosswalk.cors.cli.remedy.CacheRemedy;
 import dev.crosswalk.cors.cli.remedy.ErrorRemedy;
 import dev.crosswalk.cors.cli.remedy.Grant;
 import dev.crosswalk.cors.cli.remedy.LayerRemedy;
+import dev.crosswalk.cors.cli.remedy.LoginRemedy;
 import dev.crosswalk.cors.cli.remedy.RedirectRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.ResponseRemedy;
@@ -135,8 +136,8 @@ final class Experiment {
           location.flatMap(reference -> Url.of(exchange.request().url()).resolve(reference));
       if (exchange.response().hasRedirectStatus()
           && to.isPresent()
-          && RedirectRemedy.isToLogin(Url.parse(exchange.request().url()), to.get())) {
-        return Optional.of(RedirectRemedy.login(to.get(), page.includesCredentials(), grant));
+          && LoginRemedy.isTo(Url.parse(exchange.request().url()), to.get())) {
+        return Optional.of(LoginRemedy.request(to.get(), page.includesCredentials(), grant));
       }
     }
     return Optional.empty();

@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.cli.explain;
 
 import dev.crosswalk.cors.cli.remedy.Grant;
+import dev.crosswalk.cors.cli.remedy.LoginRemedy;
 import dev.crosswalk.cors.cli.remedy.RedirectRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.ResponseSigns;
@@ -101,7 +102,7 @@ final class CorsCause {
     Grant grant = grant(Cause.ACAO_MISSING, values);
     String from = values.getOrDefault(redirected ? "initialUrl" : "url", "");
     if (!to.equals(from)) {
-      if (!RedirectRemedy.isToLogin(Url.parse(from), login.get())) {
+      if (!LoginRemedy.isTo(Url.parse(from), login.get())) {
         return Optional.empty();
       }
       if (Url.parse(from).filter(ResponseSigns::isLoginStart).isPresent()) {
@@ -110,7 +111,7 @@ final class CorsCause {
         more.putIfAbsent("initialUrl", from);
         return Optional.of(Meaning.of("LOGIN_START", more));
       }
-      return Optional.of(RedirectRemedy.login(login.get(), false, grant));
+      return Optional.of(LoginRemedy.request(login.get(), false, grant));
     }
     return code.equals("ACAO_MISSING") && ResponseSigns.isLoginPage(login.get())
         ? Optional.of(Meaning.of("LOGIN_PAGE", values))

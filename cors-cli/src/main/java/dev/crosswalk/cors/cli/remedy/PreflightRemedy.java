@@ -59,8 +59,8 @@ public final class PreflightRemedy {
     List<String> advice = new ArrayList<>();
     Optional<Url> from = Url.parse(refusal.where().url());
     Optional<Url> to = from.flatMap(url -> url.resolve(target));
-    if (!target.isEmpty() && to.filter(url -> RedirectRemedy.isToLogin(from, url)).isPresent()) {
-      return RedirectRemedy.preflightToLogin(target, grant);
+    if (!target.isEmpty() && to.filter(url -> LoginRemedy.isTo(from, url)).isPresent()) {
+      return LoginRemedy.preflight(target, grant);
     }
     if (target.isEmpty() || to.isEmpty()) {
       advice.add(

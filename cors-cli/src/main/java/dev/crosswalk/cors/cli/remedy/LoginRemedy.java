@@ -1,0 +1,87 @@
+package dev.crosswalk.cors.cli.remedy;
+
+import dev.crosswalk.cors.tck.browser.Cause;
+import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Url;
+import java.util.List;
+import java.util.Optional;
+
+/** What to change where a redirect sends a request to where people log in. */
+public final class LoginRemedy {
+
+  private static final String ANSWER_401 =
+      "Let the server answer requests for data with 401 instead of the redirect, with the CORS"
+          + " headers; and let the page itself, not its script, go to the login.";
+
+  private static final String NO_LIST =
+      "In Spring Security that is an HttpStatusEntryPoint for the API's paths. No list of origins in"
+          + " the login service (such as Keycloak's \"Web origins\") counts for that page.";
+
+  private static final String SEND_SESSION =
+      "If the session is a cookie, send it: credentials: \"include\" (fetch) or withCredentials"
+          + " (XMLHttpRequest, axios). If it is a token, send it in Authorization.";
+
+  private static final String LOST_COOKIE =
+      "See whether the cookie is sent: it may have expired, or lack SameSite=None and Secure.";
+
+  private LoginRemedy() {}
+
+  /**
+   * Whether a redirect sends a request to where people log in. One that changes the scheme or the
+   * slash of a login's own URL does not.
+   *
+   * @param from empty if it is not known
+   */
+  public static boolean isTo(Optional<Url> from, Url to) {
+    boolean samePath =
+        from.filter(url -> bare(url).equals(bare(to)) && !ResponseSigns.isLoginPage(to))
+            .isPresent();
+    return ResponseSigns.isLogin(to) && !samePath;
+  }
+
+  private static String bare(Url url) {
+    return Bytes.lowerCase(url.path()).replaceFirst("(?<!/)/++$", "");
+  }
+
+  /**
+   * Of a request that is redirected to where people log in.
+   *
+   * @param credentials whether the request includes them already
+   */
+  public static Remedy request(Url to, boolean credentials, Grant grant) {
+    return Remedy.of(
+        "LOGIN_REDIRECT",
+        "The server redirects to a login page ("
+            + place(to)
+            + "): it finds no session in the request. A script cannot log in there, so the browser"
+            + " speaks of CORS.",
+        isAuthorization(to)
+            ? List.of(ANSWER_401 + " " + NO_LIST, credentials ? LOST_COOKIE : SEND_SESSION)
+            : List.of(credentials ? LOST_COOKIE : SEND_SESSION, ANSWER_401),
+        grant);
+  }
+
+  /** The authorization endpoint of OAuth, which is made to be seen (RFC 6749, section 3.1). */
+  private static boolean isAuthorization(Url to) {
+    return String.valueOf(to.query()).contains("response_type=")
+        || bare(to).endsWith("/authorize")
+        || bare(to).endsWith("/openid-connect/auth");
+  }
+
+  /** Of a preflight that is redirected to where people log in. */
+  static Remedy preflight(String target, Grant grant) {
+    return Remedy.of(
+        Cause.PREFLIGHT_REDIRECT.name(),
+        "The preflight is redirected to "
+            + target
+            + ". That looks like a login page: authentication answers the preflight, which never has"
+            + " credentials, and no browser follows a redirect of a preflight.",
+        List.of(
+            "Put the CORS layer in front of authentication, or let OPTIONS pass it.", ANSWER_401),
+        grant);
+  }
+
+  private static String place(Url url) {
+    return url.withFragment(null).toString().split("[?]", 2)[0];
+  }
+}
