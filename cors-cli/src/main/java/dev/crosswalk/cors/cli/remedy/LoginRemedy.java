@@ -49,15 +49,19 @@ public final class LoginRemedy {
    * @param credentials whether the request includes them already
    */
   public static Remedy request(Url to, boolean credentials, Grant grant) {
+    String session = credentials ? LOST_COOKIE : SEND_SESSION;
+    Optional<String> gatekeeper = Gatekeeper.advice(to);
     return Remedy.of(
         "LOGIN_REDIRECT",
         "The server redirects to a login page ("
             + place(to)
             + "): it finds no session in the request. A script cannot log in there, so the browser"
             + " speaks of CORS.",
-        isAuthorization(to)
-            ? List.of(ANSWER_401 + " " + NO_LIST, credentials ? LOST_COOKIE : SEND_SESSION)
-            : List.of(credentials ? LOST_COOKIE : SEND_SESSION, ANSWER_401),
+        gatekeeper.isPresent()
+            ? List.of(gatekeeper.get(), session)
+            : isAuthorization(to)
+                ? List.of(ANSWER_401 + " " + NO_LIST, session)
+                : List.of(session, ANSWER_401),
         grant);
   }
 
@@ -68,16 +72,25 @@ public final class LoginRemedy {
         || bare(to).endsWith("/openid-connect/auth");
   }
 
-  /** Of a preflight that is redirected to where people log in. */
-  static Remedy preflight(String target, Grant grant) {
+  /**
+   * Of a preflight that is redirected to where people log in.
+   *
+   * @param target as the server writes it
+   * @param to the same, in full
+   */
+  static Remedy preflight(String target, Url to, Grant grant) {
     return Remedy.of(
         Cause.PREFLIGHT_REDIRECT.name(),
         "The preflight is redirected to "
             + target
             + ". That looks like a login page: authentication answers the preflight, which never has"
             + " credentials, and no browser follows a redirect of a preflight.",
-        List.of(
-            "Put the CORS layer in front of authentication, or let OPTIONS pass it.", ANSWER_401),
+        Gatekeeper.advice(to)
+            .map(List::of)
+            .orElse(
+                List.of(
+                    "Put the CORS layer in front of authentication, or let OPTIONS pass it.",
+                    ANSWER_401)),
         grant);
   }
 

@@ -60,7 +60,7 @@ public final class PreflightRemedy {
     Optional<Url> from = Url.parse(refusal.where().url());
     Optional<Url> to = from.flatMap(url -> url.resolve(target));
     if (!target.isEmpty() && to.filter(url -> LoginRemedy.isTo(from, url)).isPresent()) {
-      return LoginRemedy.preflight(target, grant);
+      return LoginRemedy.preflight(target, to.orElseThrow(), grant);
     }
     if (target.isEmpty() || to.isEmpty()) {
       advice.add(
@@ -148,6 +148,13 @@ public final class PreflightRemedy {
           bars
               ? "Separate the methods by commas: with | or / between them, the whole is one method."
               : "Add " + method + " to Access-Control-Allow-Methods.");
+    }
+    if (refusal.value().equals("GET,HEAD,POST")) {
+      advice.add(
+          "If it is Fastify: that is what @fastify/cors allows as long as its option methods is not set."
+              + " Name them all there: methods: [\"GET\", \"HEAD\", \"POST\", \""
+              + method
+              + "\"].");
     }
     if (refusal.lines().contains("*")) {
       advice.add("With credentials, * is not a wildcard: the method has to be listed.");

@@ -314,6 +314,14 @@ class DiagnoseCauseTest {
   }
 
   @Test
+  void what_stands_in_front_of_the_server_is_named_by_its_login() throws IOException {
+    String location = "Location: https://acme.cloudflareaccess.com/cdn-cgi/access/login/x";
+    String says = "This is Cloudflare Access";
+    blocked(diagnose(head -> body("302 Found", "", location)), "to a login page", says);
+    blocked(diagnose(head -> body("302 Found", "", location), "-X", "PUT"), "preflight", says);
+  }
+
+  @Test
   void a_login_that_answers_the_preflight_is_not_to_be_asked_for() throws IOException {
     Result result =
         diagnose(head -> body("302 Found", "", "Location: /login?next=%2Fnotes"), "-X", "PUT");
