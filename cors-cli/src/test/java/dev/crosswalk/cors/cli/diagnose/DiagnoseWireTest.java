@@ -28,6 +28,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.GZIPOutputStream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -320,7 +322,10 @@ class DiagnoseWireTest {
 
   // ---------------------------------------------------------------------------------- certificates
 
-  private SSLContext tls(String names, String start, int days) throws Exception {
+  /** Each of them takes a JVM of its own to make. */
+  private static final Map<List<String>, KeyStore> MADE = new ConcurrentHashMap<>();
+
+  private KeyStore keys(String names, String start, int days) throws Exception {
     Path store = folder.resolve("server.p12");
     Process keytool =
         new ProcessBuilder(
@@ -352,6 +357,15 @@ class DiagnoseWireTest {
     try (InputStream in = Files.newInputStream(store)) {
       keys.load(in, PASSWORD.toCharArray());
     }
+    return keys;
+  }
+
+  private SSLContext tls(String names, String start, int days) throws Exception {
+    List<String> wanted = List.of(names, start, String.valueOf(days));
+    if (!MADE.containsKey(wanted)) {
+      MADE.put(wanted, keys(names, start, days));
+    }
+    KeyStore keys = MADE.get(wanted);
     String pem =
         "-----BEGIN CERTIFICATE-----\n"
             + Base64.getMimeEncoder().encodeToString(keys.getCertificate("server").getEncoded())
