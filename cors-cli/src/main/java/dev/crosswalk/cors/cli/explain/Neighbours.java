@@ -1,0 +1,147 @@
+package dev.crosswalk.cors.cli.explain;
+
+import dev.crosswalk.cors.cli.explain.paste.Paste;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the lines of one console tell of each other: which belong together, and which is news. */
+final class Neighbours {
+
+  /** An app stands between the page and the server, and has the trouble. */
+  private static final String INTERCEPTED = "CAPACITOR_HTTP";
+
+  /** Somebody answers with an error before the application does, and that has no headers. */
+  private static final List<String> ANSWERED_FIRST = List.of("TOO_LARGE", "BACKEND", "BOT_FILTER");
+
+  /** Chrome withholds the body of an answer that the page may not read. */
+  private static final List<String> WITHHELD = List.of("CORB", "ORB");
+
+  /** What browsers say of a frame beside the line that it was refused. */
+  private static final List<String> OF_FRAME = List.of("FRAME_ACCESS", "SANDBOX");
+
+  private Neighbours() {}
+
+  /**
+   * A script's own error often names the URL, or the status, that the reason beside it does not.
+   */
+  static List<Finding> adopted(List<Finding> complaints) {
+    List<Finding> told = new ArrayList<>();
+    for (int i = 0; i < complaints.size(); i++) {
+      Finding complaint = complaints.get(i);
+      if (complaint.strength() == Sentences.REASON && !complaint.hasUrl()) {
+        Optional<Finding> beside = weakerBeside(complaints, i);
+        if (beside.isPresent()) {
+          complaint =
+              complaint
+                  .filled("url", beside.get().get("url"))
+                  .filled("status", beside.get().get("status"));
+        }
+      }
+      if (complaint.strength() == Sentences.REASON
+          && complaint.hasUrl()
+          && complaint.get("url").equals(AskedUrl.origin(complaint.get("url")))) {
+        Finding origin = complaint;
+        complaint =
+            weakerBeside(complaints, i)
+                .filter(beside -> isOneUrl(origin, beside))
+                .map(beside -> origin.with("url", beside.get("url")))
+                .orElse(complaint);
+      }
+      if (ANSWERED_FIRST.contains(complaint.sentence().code()) && !complaint.hasUrl()) {
+        complaint =
+            complaints.stream()
+                .filter(each -> each.sentence().code().equals("ACAO_MISSING") && each.hasUrl())
+                .findFirst()
+                .map(complaint::ofRequest)
+                .orElse(complaint);
+      }
+      if (complaint.sentence().code().equals("ACAO_MISSING") && !complaint.hasUrl()) {
+        complaint =
+            complaints.stream()
+                .filter(each -> WITHHELD.contains(each.sentence().code()) && each.hasUrl())
+                .findFirst()
+                .map(complaint::ofRequest)
+                .orElse(complaint);
+      }
+      told.add(complaint);
+    }
+    return told;
+  }
+
+  private static Optional<Finding> weakerBeside(List<Finding> complaints, int i) {
+    for (int after = i + 1; after < complaints.size(); after++) {
+      if (complaints.get(after).strength() == Sentences.REASON) {
+        break;
+      }
+      if (complaints.get(after).hasUrl()) {
+        return Optional.of(complaints.get(after));
+      }
+    }
+    for (int before = i - 1; before >= 0; before--) {
+      if (complaints.get(before).strength() == Sentences.REASON) {
+        break;
+      }
+      if (complaints.get(before).hasUrl()) {
+        return Optional.of(complaints.get(before));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether two lines name the same URL; older versions of Chrome name its origin alone. */
+  private static boolean isOneUrl(Finding one, Finding other) {
+    String url = Paste.withoutPunctuation(one.get("url"));
+    String otherUrl = Paste.withoutPunctuation(other.get("url"));
+    return url.equals(otherUrl)
+        || AskedUrl.origin(url).equals(otherUrl)
+        || AskedUrl.origin(otherUrl).equals(url);
+  }
+
+  static List<Finding> withoutWeaker(List<Finding> complaints) {
+    return complaints.stream()
+        .filter(
+            complaint ->
+                complaints.stream().noneMatch(other -> givesWay(complaint, other, complaints)))
+        .toList();
+  }
+
+  private static boolean givesWay(Finding weaker, Finding other, List<Finding> all) {
+    if (other.sentence().code().equals(INTERCEPTED) && weaker != other) {
+      return !weaker.hasUrl() || weaker.get("url").contains("_capacitor_http");
+    }
+    if (ANSWERED_FIRST.contains(other.sentence().code())
+        && weaker.sentence().code().equals("ACAO_MISSING")
+        && !weaker.values().containsKey("preflight")) {
+      // Its answer is the one that has no header.
+      return !weaker.hasUrl() || !other.hasUrl() || weaker.get("url").equals(other.get("url"));
+    }
+    if (ANSWERED_FIRST.contains(weaker.sentence().code())
+        && other.sentence().code().equals("ACAO_MISSING")) {
+      return false;
+    }
+    if (OF_FRAME.contains(weaker.sentence().code()) && other.sentence().code().equals("FRAME")) {
+      // A frame that was refused has an origin of its own, so that no script reaches into it.
+      return true;
+    }
+    if (WITHHELD.contains(weaker.sentence().code())
+        && other.sentence().code().equals("ACAO_MISSING")
+        && other.hasUrl()
+        && isOneUrl(weaker, other)) {
+      return true;
+    }
+    boolean hidden = weaker.sentence().code().equals("HIDDEN");
+    boolean tellsMore =
+        other.strength() > weaker.strength()
+            || hidden
+                && other.strength() == Sentences.HIDDEN
+                && !other.sentence().code().equals("HIDDEN");
+    if (!tellsMore || weaker.isToldBy(other)) {
+      return weaker.isToldBy(other);
+    }
+    boolean sameUrl = !weaker.hasUrl() || !other.hasUrl() || isOneUrl(weaker, other);
+    // What a script's error, or a cut line, says of another URL is said by nobody else; but it is
+    // no news where many URLs fail and one reason is known.
+    return sameUrl || weaker.strength() <= Sentences.NO_REASON && all.size() > 2;
+  }
+}
