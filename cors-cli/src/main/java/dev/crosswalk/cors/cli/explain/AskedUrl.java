@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.explain;
 import dev.crosswalk.cors.tck.url.Url;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The URL that a script has asked for, and what looks wrong in how it was put together. */
@@ -33,6 +34,10 @@ final class AskedUrl {
 
   private AskedUrl() {}
 
+  /** Between a host of this machine and its port is a slash. */
+  private static final Pattern SLASH_BEFORE_PORT =
+      Pattern.compile("^(https?://(?:localhost|127\\.0\\.0\\.1|\\[::1]))/([0-9]{4,5})(?=[/?]|$)");
+
   /** What looks wrong, in a sentence; empty if nothing does. */
   static Optional<String> defect(String url) {
     String lower = url.toLowerCase(Locale.ROOT);
@@ -45,8 +50,20 @@ final class AskedUrl {
     }
     if (LISTENING.matcher(lower).find()) {
       return Optional.of(
-          "Look at the URL first: 0.0.0.0 is where a server listens, and not an address to call."
-              + " Write localhost, or the machine's name.");
+          "Look at the URL first: "
+              + (lower.contains("[") ? "[::]" : "0.0.0.0")
+              + " is where a server listens, and not an address to call. Write localhost, or the"
+              + " machine's name. If a development server wrote that URL into the page, give it the"
+              + " name there (in Vite server.host, or server.origin).");
+    }
+    Matcher slash = SLASH_BEFORE_PORT.matcher(lower);
+    if (slash.find()) {
+      return Optional.of(
+          "Look at the URL first: a slash is in front of the port, where a colon has to be. Write "
+              + slash.group(1)
+              + ":"
+              + slash.group(2)
+              + ".");
     }
     if (FILE_AS_HOST.matcher(lower).find()) {
       return Optional.of(

@@ -60,8 +60,15 @@ final class Complaints {
         first.sentence().code(),
         first.sentence().code().equals(FORBIDDEN)
             ? first.with("subject", subjects(same)).values()
-            : first.values(),
+            : first.with("others", String.join(" ", others(first, urls))).values(),
         (int) urls.stream().distinct().count() - 1);
+  }
+
+  /** The other URLs that one policy has refused, which it has to name as well. */
+  private static List<String> others(Finding first, List<String> urls) {
+    return first.sentence().code().equals("CSP")
+        ? urls.stream().distinct().filter(url -> !url.equals(first.get("url"))).toList()
+        : List.of();
   }
 
   private static String subjects(List<Finding> same) {

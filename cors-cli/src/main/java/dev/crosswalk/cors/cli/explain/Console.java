@@ -57,8 +57,16 @@ final class Console {
 
   private final Paste paste;
 
+  private final List<Finding> frames = new ArrayList<>();
+  private final List<Finding> findings = new ArrayList<>();
+  private final boolean known;
+
   private Console(Paste paste) {
     this.paste = paste;
+    for (Sentence sentence : Sentences.all().sentences()) {
+      (sentence.isFrame() ? frames : findings).addAll(find(sentence));
+    }
+    known = findings.stream().anyMatch(finding -> finding.strength() == Sentences.REASON);
   }
 
   /**
@@ -68,24 +76,25 @@ final class Console {
    * @return what it complains of, in its order, each thing once; empty if nothing in it is known
    */
   static List<ConsoleMessage> read(String text) {
-    return text.length() > Paste.MAX_LENGTH ? List.of() : new Console(Paste.of(text)).messages();
+    if (text.length() > Paste.MAX_LENGTH) {
+      return List.of();
+    }
+    Console pasted = new Console(Paste.of(text));
+    Console unwrapped = pasted.known ? pasted : pasted.unwrapped();
+    return (unwrapped.known ? unwrapped : pasted).messages();
+  }
+
+  private Console unwrapped() {
+    Paste joined = paste.unwrapped();
+    return joined == paste ? this : new Console(joined);
   }
 
   private List<ConsoleMessage> messages() {
-    List<Finding> frames = new ArrayList<>();
-    List<Finding> findings = new ArrayList<>();
-    for (Sentence sentence : Sentences.all().sentences()) {
-      (sentence.isFrame() ? frames : findings).addAll(find(sentence));
-    }
-    boolean known = findings.stream().anyMatch(finding -> finding.strength() == Sentences.REASON);
     if (!known || paste.hasOtherLetters()) {
       FirefoxLanguages.all().forEach(sentence -> findings.addAll(find(sentence)));
     }
     if (findings.stream().noneMatch(finding -> finding.strength() >= Sentences.CONSEQUENCE)) {
-      Refusal.in(paste).map(Finding::of).ifPresent(findings::add);
-    }
-    if (findings.stream().noneMatch(finding -> finding.strength() >= Sentences.CONSEQUENCE)) {
-      Fragment.cut(paste).map(Finding::of).ifPresent(findings::add);
+      alike().map(Finding::of).ifPresent(findings::add);
     }
     // Headers that somebody tells to have configured are no answer.
     boolean configured =
@@ -112,7 +121,16 @@ final class Console {
     List<Finding> complaints = inContext(withoutOverlaps(findings), withoutOverlaps(frames));
     Surroundings surroundings = new Surroundings(paste);
     return Complaints.grouped(
-        Neighbours.withoutWeaker(Neighbours.adopted(complaints)).stream().map(surroundings::told).toList());
+        Neighbours.withoutWeaker(Neighbours.adopted(complaints)).stream()
+            .map(surroundings::told)
+            .toList());
+  }
+
+  /** No sentence is whole. */
+  private Optional<Fragment> alike() {
+    return Fragment.isOfChrome(paste)
+        ? Fragment.cut(paste).or(() -> Refusal.in(paste)).or(() -> Likeness.in(paste, findings))
+        : Refusal.in(paste).or(() -> Fragment.cut(paste)).or(() -> Likeness.in(paste, findings));
   }
 
   private List<Finding> find(Sentence sentence) {
@@ -128,7 +146,10 @@ final class Console {
         from = at.start() + 1;
         continue;
       }
-      found.add(new Finding(sentence, at.start(), at.end(), at.values()));
+      Finding finding = new Finding(sentence, at.start(), at.end(), at.values());
+      if (!finding.isContradiction()) {
+        found.add(finding);
+      }
       from = Math.max(at.end(), at.start() + 1);
     }
     return found;
@@ -285,21 +306,22 @@ final class Console {
     int paragraph = reason.indexOf("\n\n");
     Matcher digits = STATUS.matcher(reason);
     String status = digits.find() ? digits.group(1) : "";
+    String told = paragraph < 0 ? reason : reason.substring(0, paragraph);
+    Optional<FirefoxLanguages.Guess> begun = FirefoxLanguages.begun(told);
     FirefoxLanguages.Guess guess =
-        FirefoxLanguages.guess(paragraph < 0 ? reason : reason.substring(0, paragraph), url)
-            .of(status);
+        begun.orElseGet(() -> FirefoxLanguages.guess(told, url).of(status));
     int strength =
         switch (guess.code()) {
           case "REASON_MISSING" -> Sentences.NO_REASON;
           case "NETWORK", "REASON_NOT_SAID" -> Sentences.CONSEQUENCE;
           default -> Sentences.REASON;
         };
-    Finding told =
+    Finding guessed =
         finding
             .as(guess.code(), strength)
             .filled("subject", guess.subject())
             .filled("status", status);
-    return guess.value().isPresent() ? told.filled("value", guess.value().get()) : told;
+    return guess.value().isPresent() ? guessed.filled("value", guess.value().get()) : guessed;
   }
 
   private Finding preflight(Finding finding, int before) {

@@ -65,6 +65,13 @@ record Finding(Sentence sentence, int start, int end, Map<String, String> values
         && OriginCheck.isOf(other.sentence().whose(), other.sentence().code());
   }
 
+  /** A preflight does not fail with success: somebody tells what the answer is. */
+  boolean isContradiction() {
+    return sentence.code().equals("PREFLIGHT_STATUS")
+        && get("status").startsWith("2")
+        && !isOfLog();
+  }
+
   boolean isOfLog() {
     return sentence.whose().equals("a server's log");
   }

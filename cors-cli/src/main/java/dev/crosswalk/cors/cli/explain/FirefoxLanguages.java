@@ -30,7 +30,8 @@ final class FirefoxLanguages {
           "redire|weiterleitung|umleitung|omleiding|przekierow|přesměrov|перенаправ|переспрям"
               + "|重定向|重新導向|リダイレクト|리다이렉|リダイレクション|yönlendir|omdiriger|átirány");
 
-  private static final Pattern NOT_HTTP = Pattern.compile("\\bhttps?\\b(?!:)");
+  /** Not where the URL is cut off. */
+  private static final Pattern NOT_HTTP = Pattern.compile("\\bhttps?\\b(?!:|$)");
 
   /** A value between quotation marks that is not a header's name. */
   private static final Pattern QUOTED =
@@ -89,6 +90,34 @@ final class FirefoxLanguages {
       boolean error = status.startsWith("4") || status.startsWith("5");
       return code.equals("NETWORK") && error ? new Guess("PREFLIGHT_STATUS", subject, value) : this;
     }
+  }
+
+  /** In English, a reason that is cut off: in brackets, up to the end of its line. */
+  private static final Pattern ENGLISH = Pattern.compile("\\(reason ?: ?([^\\n]{0,300})");
+
+  /**
+   * What is left of a reason in English. Two reasons begin alike: then it is not said.
+   *
+   * @return empty if no reason begins so
+   */
+  static Optional<Guess> begun(String reason) {
+    Matcher english = ENGLISH.matcher(reason.toLowerCase(Locale.ROOT));
+    if (!english.find()) {
+      return Optional.empty();
+    }
+    String left = Paste.plain(english.group(1).replaceFirst("(?:\\.{2,3}|…)\\s*$", ""));
+    List<String> codes =
+        Sentences.all().sentences().stream()
+            .filter(sentence -> sentence.whose().equals("Firefox") && !sentence.isFrame())
+            .filter(sentence -> sentence.strength() >= Sentences.CONSEQUENCE)
+            .filter(sentence -> sentence.template().beginsAs(left))
+            .map(Sentences.Sentence::code)
+            .distinct()
+            .toList();
+    return codes.isEmpty() && !left.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Guess(codes.size() == 1 ? codes.get(0) : "REASON_MISSING", "", Optional.empty()));
   }
 
   /** Firefox before version 36 ends its line with advice, and gives no reason in brackets. */

@@ -218,6 +218,11 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
   /** It begins as the most frequent one does, and is hardly ever seen. */
   private static final String RARE = "PNA";
 
+  /** Whether it has the words with which Chrome begins. */
+  static boolean isOfChrome(Paste paste) {
+    return paste.plain().contains(POLICY);
+  }
+
   /** A sentence of Chrome that somebody has cut off, if only one sentence begins so. */
   static Optional<Fragment> cut(Paste paste) {
     String plain = paste.plain();

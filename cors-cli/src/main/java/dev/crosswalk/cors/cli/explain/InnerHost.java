@@ -41,8 +41,7 @@ final class InnerHost {
   private static final Pattern OF_NETWORK =
       Pattern.compile(".*\\.(?:local|lan|home|intranet|corp|test|localhost|internal)(?::.*)?");
 
-  private static final List<String> OF_PAGE =
-      List.of("ACAO_MISSING", "REASON_MISSING", "MIXED_CONTENT");
+  private static final List<String> OF_PAGE = List.of("ACAO_MISSING", "MIXED_CONTENT");
 
   private static final String NOT_ADDED =
       "Do not add it to the policy, unless all visitors are in that network: the URL is wrong. It comes"
@@ -90,7 +89,9 @@ final class InnerHost {
     String origin = values.getOrDefault("origin", "");
     boolean policy = remedy.code().equals("CSP");
     Optional<Place> inner =
-        policy || OF_PAGE.contains(remedy.code()) && !origin.isEmpty()
+        policy
+                || remedy.code().equals("REASON_MISSING")
+                || OF_PAGE.contains(remedy.code()) && !origin.isEmpty()
             ? in(url, origin)
             : Optional.empty();
     if (inner.isEmpty()) {

@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.explain;
 import dev.crosswalk.cors.cli.remedy.Grant;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.tck.url.Origin;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,9 @@ record Meaning(
   /** How a line begins that counts for a status, or for none. */
   private static final Pattern OF_STATUS =
       Pattern.compile("^(?:[1-5][0-9]{2}\\b|Without a status)");
+
+  /** Whose console has more of them has a policy to write anew. */
+  private static final int MAX_SOURCES = 6;
 
   /**
    * What Firefox before version 50 said of scripts and styles inside of the page. Without {@code
@@ -65,7 +69,7 @@ record Meaning(
         }
         return violation.isOfFramedPage()
             ? of("FRAME", holes)
-            : violation.remedy(url, source(url, holes));
+            : violation.remedy(url, sources(url, holes));
       }
       if (violation.directive().startsWith("style-src")) {
         return of("INLINE_STYLE", holes);
@@ -139,6 +143,17 @@ record Meaning(
         ? " The policy has none, so that default-src counts: write script-src with what default-src allows,"
             + " and the nonce after it."
         : "";
+  }
+
+  /** The sources that a policy has to name, for the URL of a message and those beside it. */
+  private static List<String> sources(String url, Map<String, String> holes) {
+    return Stream.concat(
+            Stream.of(url), Arrays.stream(holes.getOrDefault("others", "").split(" ", -1)))
+        .map(each -> source(each, holes))
+        .filter(source -> !source.isEmpty())
+        .distinct()
+        .limit(MAX_SOURCES)
+        .toList();
   }
 
   /** The source that a Content Security Policy has to name for a URL. */

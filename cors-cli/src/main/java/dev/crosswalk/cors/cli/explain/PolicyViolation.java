@@ -177,9 +177,10 @@ record PolicyViolation(
    * What to write into the page's policy.
    *
    * @param url that was refused; empty if it is not known
-   * @param source to add: its origin, or its scheme; empty if it is not known
+   * @param added sources: its origin, or its scheme, and those of others; empty if they are not
+   *     known
    */
-  Remedy remedy(String url, String source) {
+  Remedy remedy(String url, List<String> added) {
     if (url.startsWith("http:") && sources.filter(each -> each.contains("https:")).isPresent()) {
       return new Remedy(
           "CSP",
@@ -193,7 +194,7 @@ record PolicyViolation(
           Optional.empty(),
           List.of());
     }
-    String named = source.isEmpty() ? "the URL's origin" : source;
+    String named = added.isEmpty() ? "the URL's origin" : listed(added);
     boolean fallback = !directive.isEmpty() && !applied.isEmpty() && !directive.equals(applied);
     List<String> advice = new ArrayList<>();
     if (directive.isEmpty()) {
@@ -235,8 +236,15 @@ record PolicyViolation(
                 + name
                 + " "
                 + allowed()
-                + (source.isEmpty() ? "https://api.example.com" : source)
+                + (added.isEmpty() ? "https://api.example.com" : String.join(" ", added))
                 + "; ..."));
+  }
+
+  private static String listed(List<String> names) {
+    int last = names.size() - 1;
+    return last == 0
+        ? names.get(0)
+        : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
   }
 
   private String cause(String url) {

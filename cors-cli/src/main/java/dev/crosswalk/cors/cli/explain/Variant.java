@@ -55,6 +55,12 @@ final class Variant {
   private static final Pattern ANY_PAGE =
       Pattern.compile("frame-ancestors (?:[^;'\"”]{0,200} )?\\*(?=[ ;'\"”.]|$)");
 
+  /** An app of React Native, and no line of a browser. */
+  private static final Pattern OF_PHONE =
+      Pattern.compile(
+          "^(?!.*(?:react[- ]native[- ]web|expo[- ]web|on (?:the )?web\\b|blocked|failed to fetch|cross[- ]origin"
+              + "|localhost:(?:19006|8081)/?(?![0-9a-z/])|net::err|networkerror)).*\\breact[- ]native\\b");
+
   /** Servers take .ts for a film. */
   private static final List<String> SOURCES =
       List.of("video/mp2t", "video/vnd.dlna.mpeg-tts", "text/jsx", "text/x-typescript");
@@ -78,6 +84,9 @@ final class Variant {
     boolean file = url.startsWith("file:") || values.getOrDefault("page", "").startsWith("file:");
     if (file && OF_FILES.containsKey(code)) {
       return Optional.ofNullable(OF_FILES.get(code));
+    }
+    if (code.equals("HIDDEN") && OF_PHONE.matcher(values.getOrDefault("paste", "")).find()) {
+      return Optional.of("NATIVE");
     }
     String variant =
         switch (code) {

@@ -60,7 +60,7 @@ final class Markup {
   private static final int MAX_TAG = 2_000;
 
   /** What JSON and Markdown put a backslash before. */
-  private static final String ESCAPED = "\"'/_[]()*#`<>";
+  private static final String ESCAPED = "\"'/_[]()*#`<>-!~";
 
   private Markup() {}
 
@@ -69,8 +69,9 @@ final class Markup {
       Pattern.compile("(?m)^[ \\t]{0,4}([A-Za-z][A-Za-z0-9._-]{1,60})[ \\t]{1,40}\\|(?:[ \\t]|$)");
 
   static String removed(String text) {
-    return withoutServices(
-        withoutLinks(withoutEntities(withoutEntities(withoutTags(unescaped(text))))));
+    String plain =
+        withoutLinks(withoutEntities(withoutEntities(withoutTags(unescaped(Typing.plain(text))))));
+    return withoutServices(withoutEmphasis(plain));
   }
 
   /** What two lines or more begin with is not of the message that goes over them. */
@@ -217,6 +218,22 @@ final class Markup {
   }
 
   // ------------------------------------------------------------------------------------ Markdown
+
+  /** Words in bold. Beside a slash it is a pattern of paths. */
+  private static final Pattern BOLD =
+      Pattern.compile(
+          "(?<![*/\\\\\\w.])\\*\\*(?=[\\p{L}\\d\"'‘“`\\[(])([^*\\n]{1,400})"
+              + "(?<=[\\p{L}\\d\"'’”`\\]).:!?])\\*\\*(?![*/\\w])");
+
+  /** A header's name in bold or italics. */
+  private static final Pattern SLANTED =
+      Pattern.compile("(?i)([*_]{1,2})(access-control-[a-z-]{5,30})\\1");
+
+  private static String withoutEmphasis(String text) {
+    return text.indexOf('*') < 0 && text.indexOf('_') < 0
+        ? text
+        : SLANTED.matcher(BOLD.matcher(text).replaceAll("$1")).replaceAll("$2");
+  }
 
   /** Of {@code [text](url)} the text, and of {@code <url>} the URL. */
   private static String withoutLinks(String text) {

@@ -2,6 +2,7 @@ package dev.crosswalk.cors.cli.explain.paste;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,12 @@ public final class Paste {
   private static final Pattern COMMENTED =
       Pattern.compile("(?:\\G|(?<!\\s))([^\\S\\n]*+)\\n\\s*+(?://|[>*#])++[ \\t]*");
 
+  /** However its parts are separated. */
+  private static final Pattern HEADER =
+      Pattern.compile(
+          "access ?[-_ ] ?control ?[-_ ] ?(?:allow|request|expose) ?[-_ ] ?"
+              + "(?=origin|header|method|credential|private|local)");
+
   private final String text;
   private final String plain;
   private final int[] at;
@@ -46,6 +53,12 @@ public final class Paste {
     return plainly(Markup.removed(pasted));
   }
 
+  /** With the words whole that a window has broken at its edge; itself if there are none. */
+  public Paste unwrapped() {
+    String joined = Typing.unwrapped(text);
+    return joined.length() == text.length() ? this : plainly(joined);
+  }
+
   private static Paste plainly(String text) {
     StringBuilder plain = new StringBuilder(text.length());
     int[] at = new int[text.length()];
@@ -55,7 +68,7 @@ public final class Paste {
       if (lineStarts && isLeader(text, i)) {
         continue;
       }
-      if (isQuotationMark(c) || isJoinedLeader(text, i)) {
+      if (isQuotationMark(c) || isJoinedLeader(text, i) || isInvisibleInWord(text, i)) {
         continue;
       }
       boolean space = isSpace(c);
@@ -68,7 +81,32 @@ public final class Paste {
         plain.append(' ');
       }
     }
-    return new Paste(text, plain.toString(), Arrays.copyOf(at, plain.length()));
+    return hyphenated(text, plain.toString(), Arrays.copyOf(at, plain.length()));
+  }
+
+  /** With the hyphens of CORS headers, which people, phones and narrow windows take apart. */
+  private static Paste hyphenated(String text, String plain, int[] at) {
+    StringBuilder joined = new StringBuilder(plain.length());
+    int[] joinedAt = new int[at.length];
+    int from = 0;
+    Matcher header = HEADER.matcher(plain);
+    while (header.find()) {
+      for (int i = from; i < header.end(); i++) {
+        boolean separator = i >= header.start() && "-_ ".indexOf(plain.charAt(i)) >= 0;
+        if (separator && joined.charAt(joined.length() - 1) == '-') {
+          continue;
+        }
+        joinedAt[joined.length()] = at[i];
+        joined.append(separator ? '-' : plain.charAt(i));
+      }
+      from = header.end();
+    }
+    if (from == 0) {
+      return new Paste(text, plain, at);
+    }
+    System.arraycopy(at, from, joinedAt, joined.length(), plain.length() - from);
+    joined.append(plain, from, plain.length());
+    return new Paste(text, joined.toString(), Arrays.copyOf(joinedAt, joined.length()));
   }
 
   /** The words of a template, made plain in the same way; they are on one line. */
@@ -86,7 +124,8 @@ public final class Paste {
         plain.append(Character.toLowerCase(ascii(c)));
       }
     }
-    return plain.toString().strip();
+    String joined = plain.toString().strip();
+    return hyphenated(joined, joined, new int[joined.length()]).plain;
   }
 
   /** {@code >}, {@code *}, {@code #} and {@code //} before a quoted or commented line. */
@@ -122,13 +161,27 @@ public final class Paste {
         || Character.isISOControl(c);
   }
 
-  /** Chinese and Japanese have brackets and colons of their own. */
+  /** A zero-width space or a soft hyphen, as documents have them within a word. */
+  private static boolean isInvisibleInWord(String text, int i) {
+    return Character.getType(text.charAt(i)) == Character.FORMAT
+        && i > 0
+        && i + 1 < text.length()
+        && isOfWord(text.charAt(i - 1))
+        && isOfWord(text.charAt(i + 1));
+  }
+
+  private static boolean isOfWord(char c) {
+    return c == '-' || isLatin(c);
+  }
+
+  /** Chinese and Japanese have brackets and colons of their own, and documents have hyphens. */
   private static char ascii(char c) {
     return switch (c) {
       case '（' -> '(';
       case '）' -> ')';
       case '：' -> ':';
       case '，' -> ',';
+      case '‐', '‑', '‒', '–', '−', '－' -> '-';
       default -> c;
     };
   }
@@ -177,6 +230,19 @@ public final class Paste {
         && isLatin(plain.charAt(position))
         // Else there was a quotation mark.
         && at[position] == at[position - 1] + 1;
+  }
+
+  /** The same of where words start: a console counts repeated lines by a number in front. */
+  boolean startsInsideWord(int position) {
+    int digits = position;
+    while (digits > 0 && Character.isDigit(plain.charAt(digits - 1))) {
+      digits--;
+    }
+    boolean counted =
+        digits < position
+            && Character.isLetter(plain.charAt(position))
+            && (digits == 0 || plain.charAt(digits - 1) == ' ');
+    return isInsideWord(position) && !counted;
   }
 
   /** Whether a word at a position is the rest of another: "origin" in "allow-origin". */
@@ -268,7 +334,22 @@ public final class Paste {
       end++;
     }
     // A whole sentence in bold.
-    return withoutPunctuation(rest.substring(0, end).replaceFirst("[*_]{2}$", ""));
+    String word = withoutPunctuation(rest.substring(0, end).replaceFirst("[*_]{2}$", ""));
+    // The rest of a quoted value has been cut off.
+    return !word.isEmpty() && isQuotationMark(word.charAt(0)) ? word.substring(1) : word;
+  }
+
+  /** The digits that start at a position, after marks and spaces. */
+  public String numberAt(int from) {
+    int start = from;
+    while (start < plain.length() && " .:".indexOf(plain.charAt(start)) >= 0) {
+      start++;
+    }
+    int end = start;
+    while (end < plain.length() && Character.isDigit(plain.charAt(end))) {
+      end++;
+    }
+    return plain.substring(start, end);
   }
 
   /** Without the quotation mark at its start, and the one at its end. */

@@ -26,7 +26,16 @@ public final class Template {
   /** Holes that are one word, unless they are quoted: everything else between the words is one. */
   private static final List<String> WORDS =
       List.of(
-          "url", "origin", "subject", "status", "space", "directive", "initialUrl", "page", "path");
+          "url",
+          "origin",
+          "subject",
+          "status",
+          "space",
+          "directive",
+          "initialUrl",
+          "page",
+          "path",
+          "cookie");
 
   /** Holes that a message fills in any case, be it with two quotation marks. */
   private static final List<String> NEVER_EMPTY = List.of("subject", "origin");
@@ -42,7 +51,10 @@ public final class Template {
       holes.add(pattern.substring(open + 1, close));
       from = close + 1;
     }
-    literals.add(Paste.plain(pattern.substring(from)));
+    String last = Paste.plain(pattern.substring(from));
+    // The full stop after a last hole may be left out, or stand inside of quotation marks.
+    boolean stop = last.equals(".") && !pattern.endsWith("{status}.");
+    literals.add(stop ? "" : last);
     if (literals.get(0).isEmpty()) {
       throw new IllegalArgumentException("starts with a hole: " + pattern);
     }
@@ -72,7 +84,7 @@ public final class Template {
     for (int at = paste.plain().indexOf(first, from);
         at >= 0;
         at = paste.plain().indexOf(first, at + 1)) {
-      if (!paste.isInsideWord(at)
+      if (!paste.startsInsideWord(at)
           && !paste.isAfterHyphen(at)
           && (holes.isEmpty() || !paste.isInsideWord(at + first.length()))) {
         Optional<Match> match = matchAt(paste, at);
@@ -82,6 +94,11 @@ public final class Template {
       }
     }
     return Optional.empty();
+  }
+
+  /** The words between the holes. */
+  public List<String> words() {
+    return List.copyOf(literals);
   }
 
   /**
@@ -108,8 +125,12 @@ public final class Template {
 
   /** Whether a text is a hole's value, and as much of the words after it as is left. */
   private static boolean endsIn(String rest, String literal) {
-    int space = rest.strip().indexOf(' ');
-    return space < 0 || literal.startsWith(rest.strip().substring(space).strip());
+    String left = rest.strip();
+    int space = left.indexOf(' ');
+    return space < 0
+        || literal.startsWith(left.substring(space).strip())
+        // The value is empty, as two quotation marks are.
+        || literal.startsWith(left);
   }
 
   private Optional<Match> matchAt(Paste paste, int start) {
@@ -124,9 +145,13 @@ public final class Template {
         String value =
             rest
                 ? Paste.unquoted(Paste.withoutPunctuation(paste.restOfLine(from)))
-                : paste.wordAt(from);
+                : hole.equals("status") ? paste.numberAt(from) : paste.wordAt(from);
         if (!fits(hole, value)) {
           return Optional.empty();
+        }
+        if (i + 1 == holes.size() && paste.cut(from, paste.length()).isEmpty()) {
+          // It has been cut off.
+          break;
         }
         values.put(rest ? hole.substring(0, hole.length() - 3) : hole, value);
         from = endOfWord(plain, from);
@@ -162,6 +187,10 @@ public final class Template {
         !value.isEmpty()
             && Paste.isQuotationMark(value.charAt(0))
             && Paste.unquoted(value).chars().noneMatch(c -> Paste.isQuotationMark((char) c));
+    if (hole.equals("path") && !value.isEmpty() && value.chars().allMatch(Character::isLetter)) {
+      // A word of a sentence.
+      return false;
+    }
     return hole.equals("status")
         ? value.length() == 3 && Bytes.isDigits(value)
         : !WORDS.contains(hole)
