@@ -90,6 +90,11 @@ final class Console {
   }
 
   private List<ConsoleMessage> messages() {
+    findings.stream()
+        .max(Comparator.comparingInt(Finding::end))
+        .flatMap(last -> Fragment.longer(paste, last))
+        .map(Finding::of)
+        .ifPresent(findings::add);
     if (!known || paste.hasOtherLetters()) {
       FirefoxLanguages.all().forEach(sentence -> findings.addAll(find(sentence)));
     }

@@ -249,6 +249,32 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
         : Optional.empty();
   }
 
+  /**
+   * A longer sentence that begins as a shorter one that is known, and of which the end is cut off.
+   *
+   * @param known the last sentence in the paste
+   */
+  static Optional<Fragment> longer(Paste paste, Finding known) {
+    String rest = paste.plain().substring(known.start());
+    String beginning = rest.replaceFirst("(?:\\.{2,3}|…)? ?$", "");
+    if (known.strength() < Sentences.CONSEQUENCE
+        || beginning.length() < known.end() - known.start() + MIN_CUT / 2
+        || beginning.length() > Template.MAX_HOLE) {
+      return Optional.empty();
+    }
+    List<Sentence> sentences =
+        Sentences.all().sentences().stream()
+            .filter(sentence -> !sentence.isFrame() && sentence.strength() >= known.strength())
+            .filter(sentence -> sentence.template().weight() > known.sentence().template().weight())
+            .filter(sentence -> sentence.template().words().get(0).length() >= MIN_CUT)
+            .filter(sentence -> sentence.template().beginsAs(beginning))
+            .toList();
+    boolean one = sentences.stream().map(Sentence::code).distinct().count() == 1;
+    return one
+        ? Optional.of(new Fragment(sentences.get(0), known.start(), paste.length(), known.values()))
+        : Optional.empty();
+  }
+
   /** The position after some words, if they follow, and the spaces and colons behind them. */
   private static int after(String plain, String words, int from) {
     int at = plain.indexOf(words, from);

@@ -69,6 +69,10 @@ final class InnerHost {
         : Optional.empty();
   }
 
+  static boolean isAt(String url, String origin) {
+    return in(url, origin).isPresent();
+  }
+
   private static boolean isInner(Place place, String url, boolean pageKnown) {
     String host = place.host();
     if (Host.isAddress(host) || Host.isLoopback(host) || OF_DEVELOPER.matcher(host).matches()) {
@@ -85,9 +89,10 @@ final class InnerHost {
 
   /** A remedy with that name looked at before anything that is allowed; of a policy, instead. */
   static Remedy told(Remedy remedy, Map<String, String> values) {
-    String url = values.getOrDefault("url", "");
     String origin = values.getOrDefault("origin", "");
     boolean policy = remedy.code().equals("CSP");
+    String asked = values.getOrDefault("url", "");
+    String url = policy && asked.isEmpty() ? values.getOrDefault("others", "") : asked;
     Optional<Place> inner =
         policy
                 || remedy.code().equals("REASON_MISSING")

@@ -75,7 +75,7 @@ final class Likeness {
     Map<String, Sentence> sentences = new HashMap<>();
     StringBuilder rest = new StringBuilder(paste.plain());
     for (Finding known : weaker) {
-      for (int i = known.start(); i < known.end(); i++) {
+      for (int i = known.start(); i < Math.min(known.end(), rest.length()); i++) {
         rest.setCharAt(i, rest.charAt(i) == ' ' ? ' ' : '|');
       }
     }
@@ -93,12 +93,14 @@ final class Likeness {
             .toList();
     String url = paste.firstUrl(0, paste.length());
     return best.size() == 1
-        ? Optional.of(
-            new Fragment(
-                sentences.get(best.get(0)),
-                0,
-                paste.length(),
-                url.equals(AskedUrl.origin(url)) ? Map.of() : Map.of("url", url)))
+        ? Optional.ofNullable(sentences.get(best.get(0)))
+            .map(
+                sentence ->
+                    new Fragment(
+                        sentence,
+                        0,
+                        paste.length(),
+                        url.equals(AskedUrl.origin(url)) ? Map.of() : Map.of("url", url)))
         : Optional.empty();
   }
 }

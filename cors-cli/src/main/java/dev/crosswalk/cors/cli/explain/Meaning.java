@@ -148,7 +148,9 @@ record Meaning(
   /** The sources that a policy has to name, for the URL of a message and those beside it. */
   private static List<String> sources(String url, Map<String, String> holes) {
     return Stream.concat(
-            Stream.of(url), Arrays.stream(holes.getOrDefault("others", "").split(" ", -1)))
+            Stream.of(url),
+            Arrays.stream(holes.getOrDefault("others", "").split(" ", -1))
+                .filter(other -> !InnerHost.isAt(other, holes.getOrDefault("origin", ""))))
         .map(each -> source(each, holes))
         .filter(source -> !source.isEmpty())
         .distinct()

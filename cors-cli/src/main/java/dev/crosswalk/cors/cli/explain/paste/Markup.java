@@ -117,6 +117,8 @@ final class Markup {
       } else if (c == '\\' && json && (next == 'n' || next == 'r' || next == 't')) {
         c = next == 't' ? ' ' : '\n';
         i++;
+      } else if (c == '\\' && json && next == '\\' && isName(text, i + 2)) {
+        i++;
       } else if (c == '\\' && next != 0 && ESCAPED.indexOf(next) >= 0) {
         c = next;
         i++;
@@ -128,6 +130,11 @@ final class Markup {
       }
     }
     return plain.toString();
+  }
+
+  /** Not what JSON, written into JSON, has instead of a line break. */
+  private static boolean isName(String text, int at) {
+    return at < text.length() && isLetter(text.charAt(at)) && "nrtu".indexOf(text.charAt(at)) < 0;
   }
 
   private static boolean isHex(String text, int from) {

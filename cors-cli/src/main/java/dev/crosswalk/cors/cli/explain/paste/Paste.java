@@ -2,7 +2,6 @@ package dev.crosswalk.cors.cli.explain.paste;
 
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +29,6 @@ public final class Paste {
   /** It starts where white space does, so that many line breaks are read once. */
   private static final Pattern COMMENTED =
       Pattern.compile("(?:\\G|(?<!\\s))([^\\S\\n]*+)\\n\\s*+(?://|[>*#])++[ \\t]*");
-
-  /** However its parts are separated. */
-  private static final Pattern HEADER =
-      Pattern.compile(
-          "access ?[-_ ] ?control ?[-_ ] ?(?:allow|request|expose) ?[-_ ] ?"
-              + "(?=origin|header|method|credential|private|local)");
 
   private final String text;
   private final String plain;
@@ -74,6 +67,10 @@ public final class Paste {
       boolean space = isSpace(c);
       lineStarts = c == '\n' || c == '\r' || (lineStarts && space);
       if (!space) {
+        if (isAfterSpace(plain, ascii(c))
+            && (i + 1 == text.length() || isSpace(text.charAt(i + 1)))) {
+          plain.setLength(plain.length() - 1);
+        }
         at[plain.length()] = i;
         plain.append(Character.toLowerCase(ascii(c)));
       } else if (!plain.isEmpty() && plain.charAt(plain.length() - 1) != ' ') {
@@ -81,32 +78,13 @@ public final class Paste {
         plain.append(' ');
       }
     }
-    return hyphenated(text, plain.toString(), Arrays.copyOf(at, plain.length()));
+    Plain joined = new Plain(plain.toString(), Arrays.copyOf(at, plain.length())).hyphenated();
+    return new Paste(text, joined.text(), joined.at());
   }
 
-  /** With the hyphens of CORS headers, which people, phones and narrow windows take apart. */
-  private static Paste hyphenated(String text, String plain, int[] at) {
-    StringBuilder joined = new StringBuilder(plain.length());
-    int[] joinedAt = new int[at.length];
-    int from = 0;
-    Matcher header = HEADER.matcher(plain);
-    while (header.find()) {
-      for (int i = from; i < header.end(); i++) {
-        boolean separator = i >= header.start() && "-_ ".indexOf(plain.charAt(i)) >= 0;
-        if (separator && joined.charAt(joined.length() - 1) == '-') {
-          continue;
-        }
-        joinedAt[joined.length()] = at[i];
-        joined.append(separator ? '-' : plain.charAt(i));
-      }
-      from = header.end();
-    }
-    if (from == 0) {
-      return new Paste(text, plain, at);
-    }
-    System.arraycopy(at, from, joinedAt, joined.length(), plain.length() - from);
-    joined.append(plain, from, plain.length());
-    return new Paste(text, joined.toString(), Arrays.copyOf(joinedAt, joined.length()));
+  /** A colon between two spaces, as French has it. */
+  private static boolean isAfterSpace(StringBuilder plain, char c) {
+    return c == ':' && plain.length() > 1 && plain.charAt(plain.length() - 1) == ' ';
   }
 
   /** The words of a template, made plain in the same way; they are on one line. */
@@ -124,8 +102,8 @@ public final class Paste {
         plain.append(Character.toLowerCase(ascii(c)));
       }
     }
-    String joined = plain.toString().strip();
-    return hyphenated(joined, joined, new int[joined.length()]).plain;
+    String joined = plain.toString().strip().replaceAll(" :(?= |$)", ":");
+    return new Plain(joined, new int[joined.length()]).hyphenated().text();
   }
 
   /** {@code >}, {@code *}, {@code #} and {@code //} before a quoted or commented line. */
