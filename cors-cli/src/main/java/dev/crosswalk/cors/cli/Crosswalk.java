@@ -137,7 +137,7 @@ public final class Crosswalk {
       return String.valueOf(e.getMessage());
     }
     String argument = Observation.shown(unmatched.getUnmatched().get(0), MAX_ARGUMENT);
-    boolean command = e.getCommandLine().getParent() == null;
+    boolean command = !e.getCommandLine().getSubcommands().isEmpty();
     List<String> near = unmatched.getSuggestions();
     return (argument.startsWith("-")
             ? "There is no option " + argument + "."

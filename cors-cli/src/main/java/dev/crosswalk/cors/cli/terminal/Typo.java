@@ -8,7 +8,7 @@ import java.util.Optional;
 /** How far a word is from one that was probably meant. */
 public final class Typo {
 
-  /** Farther words are other words. */
+  /** Farther words are other words, and so is one with more than half of its letters changed. */
   private static final int MAX_DISTANCE = 3;
 
   private Typo() {}
@@ -16,8 +16,9 @@ public final class Typo {
   /** Of some words the one that was probably meant; empty if none is near. */
   public static Optional<String> nearest(String word, Collection<String> known) {
     String lower = word.toLowerCase(Locale.ROOT);
+    int most = Math.min(MAX_DISTANCE, lower.length() / 2);
     return known.stream()
-        .filter(one -> distance(lower, one.toLowerCase(Locale.ROOT)) <= MAX_DISTANCE)
+        .filter(one -> distance(lower, one.toLowerCase(Locale.ROOT)) <= most)
         .min(Comparator.comparing(one -> distance(lower, one.toLowerCase(Locale.ROOT))));
   }
 
