@@ -73,10 +73,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Known limits are those of the containers. A container's own security, such as a constraint in
  * {@code web.xml}, comes before every filter and refuses preflights: exempt the method {@code
  * OPTIONS} there. So does what the container refuses on its own: malformed requests, {@code OPTIONS
- * *}. Undertow removes all headers when an exception reaches it: add an error page. Jetty removes
- * {@code Vary} from the error pages that it makes itself, which no cache may store. A guard that is
- * to refuse WebSockets needs {@link #register}: Jetty opens them before the filters of {@code
- * web.xml}, and Tomcat before those that are mapped behind them.
+ * *}. Undertow and Payara remove all headers when an exception reaches them: add an error page.
+ * Jetty removes {@code Vary} from the error pages that it makes itself, which no cache may store. A
+ * guard that is to refuse WebSockets needs {@link #register}: Jetty opens them before the filters
+ * of {@code web.xml}, and Tomcat before those that are mapped behind them.
  */
 public final class CorsPolicyFilter implements Filter {
 
