@@ -278,9 +278,10 @@ final class PolicyHeaders {
         "A response already had CORS headers that the policy did not write: "
             + String.join(", ", names)
             + ". The policy replaces them. Look for a second CORS layer (the"
-            + " framework's own CORS, a filter, a handler) and remove it: where the policy does"
-            + " not apply, its headers still reach browsers. Or the application returns one"
-            + " response object for several requests: build one for each. This is logged once.",
+            + " framework's own CORS, a filter, a handler, a service behind this gateway) and"
+            + " remove it: where the policy does not apply, its headers still reach browsers. Or"
+            + " the application returns one response object for several requests: build one for"
+            + " each. This is logged once.",
         null);
   }
 }

@@ -551,6 +551,18 @@ class ObservingTest {
     }
 
     @Test
+    @DisplayName("hears of each place where it may be, also of one behind a gateway")
+    void places() {
+      write(actual(A), response().with("Access-Control-Allow-Origin", "*"));
+      assertTrue(
+          lines()
+              .get(0)
+              .contains(
+                  "(the framework's own CORS, a filter, a handler, a service behind this gateway)"),
+          lines().get(0));
+    }
+
+    @Test
     @DisplayName("hears of all its headers, also where the policy removes them")
     void removed() {
       write(
