@@ -72,7 +72,12 @@ record Compared(String seen, String expected) {
 
   static Compared of(Map<String, String> values) {
     String origin = values.getOrDefault("seen", values.getOrDefault("origin", ""));
-    String seen = origin.isEmpty() ? values.getOrDefault("url", "") : origin;
+    // Referer has a path, and no list of origins has.
+    String sent = origin.startsWith("http") ? AskedUrl.origin(origin) : "";
+    String seen =
+        origin.isEmpty()
+            ? values.getOrDefault("url", "")
+            : sent.isEmpty() ? origin.replaceFirst("(?<=[^/:])/$", "") : sent;
     String expected = values.getOrDefault("protocol", "") + values.getOrDefault("expected", "");
     return new Compared(seen, nearest(seen, expected));
   }

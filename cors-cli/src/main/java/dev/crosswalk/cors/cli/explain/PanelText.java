@@ -185,7 +185,10 @@ final class PanelText {
       case "access-control-request-headers" -> wantedHeaders = List.of(value.split("[, ]+"));
       default -> {
         boolean response = lower.startsWith("access-control-") && !lower.contains("-request-");
-        if (response && Headers.isValue(value) || HeaderName.meant(name).isPresent()) {
+        // Traefik and others have settings with such names.
+        boolean setting = name.matches("[a-z]+[A-Z][A-Za-z]*");
+        if (!setting
+            && (response && Headers.isValue(value) || HeaderName.meant(name).isPresent())) {
           fields.add(new Headers.Field(name, value));
         }
       }
