@@ -19,7 +19,7 @@ final class Typing {
 
   /** A URL that somebody has broken, so that a forum makes no link of it. */
   private static final Pattern BROKEN_LINK =
-      Pattern.compile("(?i)\\b(https?|wss?)(?: ://|: //|:// )(?=[a-z0-9])");
+      Pattern.compile("(?i)\\b(https?|wss?)(?: ://|: //)(?=[a-z0-9])");
 
   private static final Pattern WHITE_SPACE = Pattern.compile("\\s");
 
