@@ -3,6 +3,7 @@ package dev.crosswalk.cors;
 import dev.crosswalk.cors.CorsDecision.Outcome;
 import dev.crosswalk.cors.CorsDecision.Proceed;
 import dev.crosswalk.cors.CorsDecision.Respond;
+import dev.crosswalk.cors.internal.config.Profiles.Stage;
 import dev.crosswalk.cors.internal.origin.Origin;
 import dev.crosswalk.cors.internal.origin.OriginPattern;
 import dev.crosswalk.cors.internal.origin.OriginPattern.Leftmost;
@@ -369,6 +370,10 @@ public final class CrossOriginGuard extends Combined {
         error(ProblemCode.ORIGIN_LOOPBACK_IN_PRODUCTION, index);
       } else if (written.areOfProduction() && pattern.isInsecure()) {
         error(ProblemCode.GUARD_TRUSTS_INSECURE, index, List.of(pattern.secured()));
+      } else if (written.stage == Stage.UNKNOWN && pattern.isInsecure() && !pattern.isLoopback()) {
+        ProblemCode code = ProblemCode.GUARD_TRUSTS_INSECURE_WITHOUT_PROFILE;
+        PolicyProblem problem = written.problem(code, Setting.GUARD_TRUSTED_ORIGINS, index);
+        warnings.add(problem.instead(List.of(pattern.secured())));
       }
       patterns.add(pattern);
       take(Setting.GUARD_TRUSTED_ORIGINS, index, origin);

@@ -347,6 +347,8 @@ public enum ProblemCode {
   GUARD_TRUSTS_NULL,
   /** In production, a guard that trusts an origin that anyone on the network can forge. */
   GUARD_TRUSTS_INSECURE,
+  /** Without a profile, a guard that trusts an origin that anyone on the network can forge. */
+  GUARD_TRUSTS_INSECURE_WITHOUT_PROFILE(Severity.WARNING),
   /** A guard that trusts names that anyone can get. */
   GUARD_TRUSTS_ANYONE,
   /** An exempt path with a wildcard at its end: these paths are exact. */

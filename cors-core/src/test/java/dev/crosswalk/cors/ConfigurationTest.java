@@ -391,7 +391,9 @@ class ConfigurationTest {
             cors.guard.trusted-origins=http://localhost:*,https://127.0.0.1,http://b.example,\\
               https://c.example,capacitor://localhost
             """);
-    assertEquals(List.of(), surroundings.load().warnings());
+    assertEquals(
+        List.of(ProblemCode.GUARD_TRUSTS_INSECURE_WITHOUT_PROFILE),
+        surroundings.load().warnings().stream().map(PolicyProblem::code).toList());
     for (String profile : List.of("prod", "production")) {
       surroundings.variable("CORS_PROFILE", profile);
       assertEquals(
