@@ -314,7 +314,7 @@ abstract class Combined implements Cors {
         throw e;
       } catch (Throwable e) {
         if (e != SEVERAL_READINGS && !failed.getAndSet(true)) {
-          Log.quietly(
+          Log.write(
               System.Logger.Level.WARNING,
               "Choosing a CORS policy failed. The request has no policy, and further failures are"
                   + " not logged.",

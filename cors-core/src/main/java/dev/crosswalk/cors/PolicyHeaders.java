@@ -273,7 +273,7 @@ final class PolicyHeaders {
     names.addAll(origin ? List.of(ALLOW_ORIGIN) : List.of());
     names.addAll(credentials ? List.of(ALLOW_CREDENTIALS) : List.of());
     names.addAll(exposed ? List.of(EXPOSE_HEADERS) : List.of());
-    Log.quietly(
+    Log.write(
         System.Logger.Level.WARNING,
         "A response already had CORS headers that the policy did not write: "
             + String.join(", ", names)

@@ -109,7 +109,7 @@ final class RefusalLog implements CorsObserver {
     do {
       try {
         for (String line = waiting.poll(); line != null; line = waiting.poll()) {
-          Log.quietly(Level.INFO, line, null);
+          Log.write(Level.INFO, line, null);
         }
       } finally {
         isWriting.set(false);
@@ -155,7 +155,7 @@ final class RefusalLog implements CorsObserver {
         throw e;
       } catch (Throwable e) {
         if (!failed.getAndSet(true)) {
-          Log.quietly(
+          Log.write(
               Level.WARNING,
               "An observer of CORS decisions failed. The request proceeds, and further failures are"
                   + " not logged.",

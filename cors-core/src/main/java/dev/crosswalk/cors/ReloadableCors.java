@@ -195,7 +195,7 @@ public final class ReloadableCors extends Combined implements AutoCloseable {
         try {
           lookForChange();
         } catch (Throwable e) {
-          Log.quietly(Level.WARNING, "Watching the CORS policy failed, and goes on", e);
+          Log.write(Level.WARNING, "Watching the CORS policy failed, and goes on", e);
         }
       }
     }
@@ -236,17 +236,17 @@ public final class ReloadableCors extends Combined implements AutoCloseable {
     private void report(List<PolicyProblem> found) {
       try {
         if (found.isEmpty()) {
-          Log.quietly(Level.INFO, "Reloaded the CORS policy from " + watched.first(), null);
+          Log.write(Level.INFO, "Reloaded the CORS policy from " + watched.first(), null);
           logWarnings();
         } else {
           String message = InvalidCorsPolicyException.message(found);
-          Log.quietly(Level.WARNING, "The old CORS policy stays. " + message, null);
+          Log.write(Level.WARNING, "The old CORS policy stays. " + message, null);
         }
       } finally {
         try {
           listener.accept(found);
         } catch (Throwable e) {
-          Log.quietly(Level.WARNING, "A listener to the CORS policy's reloading failed", e);
+          Log.write(Level.WARNING, "A listener to the CORS policy's reloading failed", e);
         }
       }
     }

@@ -14,7 +14,7 @@ public final class Log {
    * Writes to the log. A handler of the log that fails breaks neither a request nor a thread that
    * has more to do.
    */
-  public static void quietly(Level level, String message, @Nullable Throwable thrown) {
+  public static void write(Level level, String message, @Nullable Throwable thrown) {
     try {
       LOGGER.log(level, message, thrown);
     } catch (Throwable e) {
