@@ -39,7 +39,9 @@ record Listed(Set<String> values, boolean whole) {
                   + name
                   + "[\"'`]?\\s{0,3}(?:=>|[:=(,])|(?<![a-z_.-])origins\\s{1,3}(?=[\"']))"
                   + "[ \\t]{0,4}[\"'`]?\\s{0,4}"
-                  + "((?:new\\s+)?[a-z.\\[\\]<>]{0,30}[({\\[]{1,2}[^)}\\]]{0,900}|[^\\n;)>]{0,300})");
+                  + "((?:new\\s+)?[a-z.\\[\\]<>]{0,30}[({\\[]{1,2}[^)}\\]]{0,900}"
+                  // The arguments of a call may be in several lines.
+                  + "|(?<=\\([\\s\"'`]{0,9})[^;)>]{0,900}|[^\\n;)>]{0,300})");
       this.value = Pattern.compile(value);
     }
   }

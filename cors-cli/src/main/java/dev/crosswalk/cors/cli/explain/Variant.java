@@ -46,6 +46,15 @@ final class Variant {
               + "|bootstrapcdn\\.com|code\\.jquery\\.com|ajax\\.googleapis\\.com|fontawesome\\.com"
               + "|aspnetcdn\\.com|maxcdn\\.com)/.*");
 
+  /** Scripts that their providers change without another URL. */
+  private static final Pattern CHANGING =
+      Pattern.compile(
+          "https?://(?:www\\.googletagmanager\\.com|www\\.google-analytics\\.com|maps\\.googleapis\\.com"
+              + "|pagead2\\.googlesyndication\\.com|fonts\\.googleapis\\.com|js\\.stripe\\.com"
+              + "|www\\.google\\.com/recaptcha|accounts\\.google\\.com/gsi|www\\.youtube\\.com/iframe_api"
+              + "|www\\.paypal\\.com/sdk|connect\\.facebook\\.net|platform\\.twitter\\.com|js\\.hcaptcha\\.com"
+              + "|challenges\\.cloudflare\\.com|static\\.cloudflareinsights\\.com|static\\.hotjar\\.com)(?=[/?])");
+
   private static final Pattern PUBLIC_NAME =
       Pattern.compile(
           "(?:[a-z0-9-]{1,63}\\.){1,8}(?!local$|lan$|home$|internal$|intranet$|corp$|test$|localhost$)"
@@ -92,7 +101,10 @@ final class Variant {
         switch (code) {
           case "MIME" -> ofType(values.getOrDefault("type", "?").toLowerCase(Locale.ROOT), url);
           case "SAME_ORIGIN_ONLY" -> SUBTITLES.matcher(url).matches() ? "subtitles" : "";
-          case "SRI" -> PUBLIC_CDN.matcher(url).matches() ? "cdn" : "";
+          case "SRI" ->
+              PUBLIC_CDN.matcher(url).matches()
+                  ? "cdn"
+                  : CHANGING.matcher(url).lookingAt() ? "changing" : "";
           case "LNA_DENIED" -> isPublicName(url) ? "name" : Place.isLoopback(url) ? "own" : "";
           case "LNA_INSECURE" -> Place.isLoopback(url) ? "own" : "";
           case "CSP_INLINE" -> ofCode(values.getOrDefault("policy", "").toLowerCase(Locale.ROOT));
