@@ -130,10 +130,18 @@ record Compared(String seen, String expected) {
           ? Part.WWW
           : expected.isInner() && !seen.isInner() ? Part.INNER_HOST : Part.HOST;
     }
+    if (seen.scheme.isEmpty() && expected.scheme.isEmpty() && isDefault(seen.port, expected.port)) {
+      return Part.DEFAULT_PORT;
+    }
     if (samePort && sameScheme) {
       return seen.port.equals(expected.port) ? Part.UNKNOWN : Part.DEFAULT_PORT;
     }
     return samePort ? Part.SCHEME : Part.PORT;
+  }
+
+  /** Whether one names no port, and the other the one of http or https. */
+  private static boolean isDefault(String seen, String expected) {
+    return List.of("80", "443").contains(seen + expected);
   }
 
   private static boolean isLoopback(Address address) {

@@ -16,6 +16,7 @@ import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Origin;
 import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.Headers;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +32,15 @@ final class CorsCause {
   private static final String ANY_PREFLIGHT =
       "The preflight (OPTIONS, which the browser sends first) failed: it was answered with an error"
           + " status, it was redirected, or it got no answer. Firefox prints the same line for all three.";
+
+  private static final String CORP_OR_NONE =
+      "This is not CORS: the response has Cross-Origin-Resource-Policy, which keeps it from pages of"
+          + " other origins; or it has none, and the page wants one from everything that it loads"
+          + " (Cross-Origin-Embedder-Policy: require-corp). Firefox prints the same line for both.";
+
+  private static final String OF_ISOLATION =
+      "If the page sends Cross-Origin-Embedder-Policy, and need not be isolated (SharedArrayBuffer),"
+          + " remove that header, or send credentialless instead of require-corp.";
 
   private static final String FAILED_REQUEST = "Chrome (a failed request)";
 
@@ -72,6 +82,9 @@ final class CorsCause {
         refusal.cause() == Cause.ACAO_MISSING
             ? withCause(remedy, missing(whose, remedy.cause(), values))
             : remedy;
+    if (cause == Cause.CORP && whose.startsWith("Firefox")) {
+      told = withAdvice(withCause(told, CORP_OR_NONE), OF_ISOLATION);
+    }
     if (cause == Cause.PREFLIGHT_STATUS && whose.startsWith("Firefox") && status(values) == 0) {
       told = withCause(told, ANY_PREFLIGHT);
     }
@@ -191,6 +204,12 @@ final class CorsCause {
   private static boolean isPages(String origin, Map<String, String> values) {
     boolean redirected = values.containsKey("initialUrl") || values.containsKey("target");
     return Origin.isOriginOrNull(origin) && !(redirected && origin.equals("null"));
+  }
+
+  private static Remedy withAdvice(Remedy remedy, String more) {
+    List<String> advice = new ArrayList<>(remedy.advice());
+    advice.add(Math.min(1, advice.size()), more);
+    return new Remedy(remedy.code(), remedy.cause(), advice, remedy.grant(), remedy.write());
   }
 
   private static Remedy withCause(Remedy remedy, String cause) {

@@ -114,6 +114,13 @@ final class PanelText {
 
   private final String text;
   private final Map<String, String> values = new HashMap<>();
+
+  /** A request, with headers of an answer in it. */
+  private static final Pattern SENT =
+      Pattern.compile(
+          "(?mi)^(?:GET|HEAD|POST|PUT|PATCH|DELETE) https?://\\S{1,2000}[ \\t]{0,4}\\r?\\n"
+              + "(?:[a-z-]{2,40}: .{0,300}\\r?\\n){0,20}access-control-allow-");
+
   private final List<Headers.Field> fields = new ArrayList<>();
   private final boolean byCommand;
   private boolean isWhole;
@@ -243,6 +250,9 @@ final class PanelText {
     }
     if (preflight && !status.isEmpty() && !status.startsWith("2")) {
       return Optional.of("PREFLIGHT_STATUS");
+    }
+    if (status.isEmpty() && SENT.matcher(text).find()) {
+      return Optional.empty();
     }
     if (!fields.isEmpty()) {
       return Optional.of(judged(new ArrayList<>(fields)));

@@ -89,7 +89,8 @@ final class Surroundings {
   /** What a browser has said, or a preflight has. */
   private static final Pattern OF_BROWSER =
       Pattern.compile(
-          "(?i)access-control-request-method|mozilla/[0-9]|\\bblocked\\b|\\bin (?:the |my )?browser");
+          "(?i)access-control-request-method|mozilla/[0-9]|\\bblocked\\b"
+              + "|\\b(?:in|issued by|sent by) (?:the |my |a )?browser");
 
   private static final Pattern ALLOWED_NAMES =
       Pattern.compile(
