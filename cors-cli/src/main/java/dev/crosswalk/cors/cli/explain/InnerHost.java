@@ -117,7 +117,7 @@ final class InnerHost {
             ? name(host) + " " + WRITE_ADDRESS
             : "The redirect leads to " + AskedUrl.origin(url) + ". " + name(host));
     advice.add(REDIRECT);
-    // Nor has that host to answer over https.
+    // That host need not answer over https.
     remedy.advice().stream().filter(line -> !line.startsWith("Ask for https")).forEach(advice::add);
     return new Remedy(remedy.code(), remedy.cause(), advice, remedy.grant(), remedy.write());
   }

@@ -226,7 +226,7 @@ final class Surroundings {
                         .map(name -> name + " in the paste has that address. Write")
                         .orElse(
                             "write into the page's setting for the API (or the program's public URL)")
-                    + " the address at which a browser reaches the server, and build or start it anew.")
+                    + " the address at which a browser reaches the server, and rebuild or restart it.")
             .with("listed", "true");
     return Optional.of(isLocal(origin) ? visited : visited.with(AS_WELL, "true"));
   }

@@ -28,6 +28,9 @@ final class Typing {
   /** So many words are a sentence. */
   private static final int SENTENCE = 5;
 
+  /** No window is narrower. */
+  private static final int MIN_WIDTH = 40;
+
   private static final String LIGATURES = "ﬀﬁﬂﬃﬄ";
 
   private static final String[] LETTERS = {"ff", "fi", "fl", "ffi", "ffl"};
@@ -91,7 +94,4 @@ final class Typing {
     }
     return joined.toString();
   }
-
-  /** No window is narrower. */
-  private static final int MIN_WIDTH = 40;
 }
