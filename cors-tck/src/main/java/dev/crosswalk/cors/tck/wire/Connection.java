@@ -181,7 +181,7 @@ final class Connection implements AutoCloseable {
 
   /** Whether both sides would take another request. */
   boolean isReusable() {
-    return reader.isReusable();
+    return reader.isReusable() && !late;
   }
 
   void write(byte[] bytes) throws WireException {
@@ -207,7 +207,13 @@ final class Connection implements AutoCloseable {
   WireResponse read(String method, boolean awaitsBody) throws WireException {
     try {
       if (awaitsBody) {
-        return reader.read(method, Optional.empty());
+        WireResponse response = reader.read(method, Optional.empty());
+        if (late) {
+          // Some servers answer when the client leaves, as we have just done.
+          waitingFor = "the response";
+          throw failure(new SocketTimeoutException());
+        }
+        return response;
       }
       WireResponse response = reader.read(method, Optional.of(this::waitForBodyBriefly));
       // What we closed ourselves did not break.

@@ -165,6 +165,24 @@ class WireExceptionTest {
       }
     }
 
+    /** Closing wakes such a server, and its response races with the end of the connection. */
+    @Test
+    void a_server_that_answers_when_the_client_leaves() throws Exception {
+      ScriptedServer.Script script =
+          wire -> {
+            wire.readHead();
+            wire.readBody(1);
+            wire.say("HTTP/1.1 204 No Content\r\n\r\n");
+          };
+      WireClient hastier = client.timeout(Duration.ofMillis(30));
+      try (ScriptedServer server = ScriptedServer.start(script)) {
+        for (int i = 0; i < 10; i++) {
+          String message = failure(hastier, "GET", server.url("/"));
+          assertTrue(message.startsWith(server.url("") + ": timed out after 30 ms"), message);
+        }
+      }
+    }
+
     @Test
     void a_connection_that_closes_at_once() throws Exception {
       try (ScriptedServer server = ScriptedServer.start(ScriptedServer.Wire::readHead)) {
