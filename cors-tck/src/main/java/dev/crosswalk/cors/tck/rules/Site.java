@@ -298,11 +298,19 @@ public final class Site implements AutoCloseable {
     }
   }
 
-  /** Sends what a server may refuse by closing the connection: then there is no observation. */
+  /**
+   * Sends what a server may refuse by closing the connection: then there is no observation. The
+   * next request has a new connection: on one with a request that it has refused, Reactor Netty
+   * does not always answer another.
+   */
   Optional<Observation> tolerant(String method, String... headers) {
     Headers fields = Headers.of(headers).with("User-Agent", USER_AGENT);
-    return tolerated(() -> List.of(send(new WireRequest(method, url(), fields)))).stream()
-        .findFirst();
+    try {
+      return tolerated(() -> List.of(send(new WireRequest(method, url(), fields)))).stream()
+          .findFirst();
+    } finally {
+      server.client().close();
+    }
   }
 
   /** What RFC 6455, section 1.3, answers to the key that {@link #handshake} sends. */
