@@ -94,8 +94,7 @@ record Beside(Set<String> signs, Map<String, String> words) {
         break;
       }
     }
-    return new Remedy(
-        remedy.code(), remedy.cause(), List.copyOf(advice), remedy.grant(), remedy.write());
+    return remedy.withOnlyAdvice(advice);
   }
 
   /** Whether a sign of words is in a paste. */

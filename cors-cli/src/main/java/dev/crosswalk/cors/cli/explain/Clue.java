@@ -77,8 +77,7 @@ record Clue(List<String> where, Pattern pattern, String advice) {
       }
     }
     advice.addAll(remedy.advice());
-    return new Remedy(
-        remedy.code(), remedy.cause(), List.copyOf(advice), remedy.grant(), remedy.write());
+    return remedy.withOnlyAdvice(List.copyOf(advice));
   }
 
   /** Whether a text that is no message has something in it that is wrong for certain. */

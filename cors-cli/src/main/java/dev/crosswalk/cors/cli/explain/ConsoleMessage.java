@@ -215,7 +215,7 @@ public record ConsoleMessage(
       advice.remove(0);
     }
     advice.add(known && !nearer ? 1 : 0, words);
-    return new Remedy(told.code(), told.cause(), advice, told.grant(), told.write());
+    return told.withOnlyAdvice(advice);
   }
 
   private static boolean isGuess(String advice, Map<String, String> values) {
@@ -243,7 +243,7 @@ public record ConsoleMessage(
         each ->
             !each.equals(told.advice().get(0))
                 && names.stream().anyMatch(name -> KnownServer.isNoteOf(each, name)));
-    return new Remedy(told.code(), told.cause(), advice, told.grant(), told.write());
+    return told.withOnlyAdvice(advice);
   }
 
   private static Remedy withoutGeneral(Remedy told, String words) {
@@ -259,7 +259,7 @@ public record ConsoleMessage(
         told.advice().stream()
             .filter(each -> general.stream().noneMatch(each::startsWith))
             .toList();
-    return new Remedy(told.code(), told.cause(), advice, told.grant(), told.write());
+    return told.withOnlyAdvice(advice);
   }
 
   private static final String NEAR = ", and the request has ";
@@ -281,12 +281,7 @@ public record ConsoleMessage(
   }
 
   private static Remedy withAdvice(Remedy remedy, Optional<String> first) {
-    if (first.isEmpty()) {
-      return remedy;
-    }
-    List<String> advice = new ArrayList<>(List.of(first.get()));
-    advice.addAll(remedy.advice());
-    return new Remedy(remedy.code(), remedy.cause(), advice, remedy.grant(), remedy.write());
+    return first.map(more -> remedy.withAdvice(0, more)).orElse(remedy);
   }
 
   /** People write the origin as they write a URL, and leave a mark beside it. */

@@ -16,7 +16,6 @@ import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Origin;
 import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.Headers;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -80,13 +79,13 @@ final class CorsCause {
     Remedy remedy = Remedy.of(refusal, grant, Optional.empty());
     Remedy told =
         refusal.cause() == Cause.ACAO_MISSING
-            ? withCause(remedy, missing(whose, remedy.cause(), values))
+            ? remedy.withCause(missing(whose, remedy.cause(), values))
             : remedy;
     if (cause == Cause.CORP && whose.startsWith("Firefox")) {
-      told = withAdvice(withCause(told, CORP_OR_NONE), OF_ISOLATION);
+      told = told.withCause(CORP_OR_NONE).withAdvice(1, OF_ISOLATION);
     }
     if (cause == Cause.PREFLIGHT_STATUS && whose.startsWith("Firefox") && status(values) == 0) {
-      told = withCause(told, ANY_PREFLIGHT);
+      told = told.withCause(ANY_PREFLIGHT);
     }
     String target = values.getOrDefault("target", "");
     return target.isEmpty() || refusal.cause() == Cause.PREFLIGHT_REDIRECT
@@ -204,16 +203,6 @@ final class CorsCause {
   private static boolean isPages(String origin, Map<String, String> values) {
     boolean redirected = values.containsKey("initialUrl") || values.containsKey("target");
     return Origin.isOriginOrNull(origin) && !(redirected && origin.equals("null"));
-  }
-
-  private static Remedy withAdvice(Remedy remedy, String more) {
-    List<String> advice = new ArrayList<>(remedy.advice());
-    advice.add(Math.min(1, advice.size()), more);
-    return new Remedy(remedy.code(), remedy.cause(), advice, remedy.grant(), remedy.write());
-  }
-
-  private static Remedy withCause(Remedy remedy, String cause) {
-    return new Remedy(remedy.code(), cause, remedy.advice(), remedy.grant(), remedy.write());
   }
 
   /** Safari, and Chrome's line for a request that failed, do not tell whether it is missing. */

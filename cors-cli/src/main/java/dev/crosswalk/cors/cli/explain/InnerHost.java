@@ -119,7 +119,7 @@ final class InnerHost {
     advice.add(REDIRECT);
     // That host need not answer over https.
     remedy.advice().stream().filter(line -> !line.startsWith("Ask for https")).forEach(advice::add);
-    return new Remedy(remedy.code(), remedy.cause(), advice, remedy.grant(), remedy.write());
+    return remedy.withOnlyAdvice(advice);
   }
 
   private static String name(String host) {

@@ -263,7 +263,7 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
               .isPresent();
       advice.add(login ? 0 : 1, login ? REMOVE_LOGIN : REMOVE_HEADER);
     }
-    return new Remedy(remedy.code(), remedy.cause(), advice, remedy.grant(), remedy.write());
+    return remedy.withOnlyAdvice(advice);
   }
 
   /** Whether an advice asks whose server it is, and tells nothing of it. */

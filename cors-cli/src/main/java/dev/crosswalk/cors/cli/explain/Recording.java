@@ -267,13 +267,11 @@ final class Recording {
   }
 
   private static Remedy ofTheCache(Remedy remedy) {
-    List<String> advice = new ArrayList<>();
-    advice.add(
+    return remedy.withAdvice(
+        0,
         "This response came from the browser's own cache, where it may have been kept for another"
             + " page. Let the server send Vary: Origin on every response of that URL, and clear the"
             + " cache once.");
-    advice.addAll(remedy.advice());
-    return new Remedy(remedy.code(), remedy.cause(), advice, remedy.grant(), remedy.write());
   }
 
   /** No answer is recorded that tells why: the panel's own error may. */

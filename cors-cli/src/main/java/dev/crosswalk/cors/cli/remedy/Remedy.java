@@ -6,6 +6,7 @@ import dev.crosswalk.cors.tck.browser.Verdict.Where;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.wire.WireException.Failure;
 import dev.crosswalk.cors.tck.wire.WireResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,7 +61,28 @@ public record Remedy(
 
   /** The same, and more to do. */
   public Remedy withAdvice(List<String> more) {
-    return new Remedy(code, cause, Kept.both(advice, more), grant, write);
+    return withOnlyAdvice(Kept.both(advice, more));
+  }
+
+  /**
+   * The same, and one thing more to do.
+   *
+   * @param place how many others come before it; it is the last if there are fewer
+   */
+  public Remedy withAdvice(int place, String more) {
+    List<String> all = new ArrayList<>(advice);
+    all.add(Math.min(place, all.size()), more);
+    return withOnlyAdvice(all);
+  }
+
+  /** The same, with this to do and nothing else. */
+  public Remedy withOnlyAdvice(List<String> all) {
+    return new Remedy(code, cause, all, grant, write);
+  }
+
+  /** The same, with what is wrong in other words. */
+  public Remedy withCause(String words) {
+    return new Remedy(code, words, advice, grant, write);
   }
 
   public static Remedy of(String code, String cause, List<String> advice, Grant grant) {
