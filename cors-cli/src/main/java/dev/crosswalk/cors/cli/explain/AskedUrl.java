@@ -32,6 +32,14 @@ final class AskedUrl {
 
   private static final Pattern FILE_OF_SERVER = Pattern.compile("^file:/*https?:");
 
+  /** Where people look something up, or show a picture; no page asks there. */
+  private static final Pattern REFERENCE =
+      Pattern.compile(
+          "(?i)https?://(?:www\\.|gist\\.|user-images\\.|docs?\\.)?(?:github(?:usercontent)?\\.com|gitlab\\.com"
+              + "|stackoverflow\\.com|[a-z]{1,20}\\.stackexchange\\.com|developer\\.mozilla\\.org|medium\\.com"
+              + "|youtube\\.com|youtu\\.be|(?:i\\.)?imgur\\.com|w3\\.org|enable-cors\\.org|npmjs\\.com|chromestatus\\.com|docs?\\.)\\S*"
+              + "|https?://docs?\\.\\S*");
+
   private AskedUrl() {}
 
   /** Between a host of this machine and its port is a slash. */
@@ -108,6 +116,11 @@ final class AskedUrl {
         .filter(parsed -> parsed.host() != null)
         .map(parsed -> url.substring(0, url.indexOf("://") + 3) + authority(url))
         .orElse("");
+  }
+
+  /** Whether a URL is of a page where people look something up. */
+  static boolean isReference(String url) {
+    return REFERENCE.matcher(url).matches();
   }
 
   private static String authority(String url) {

@@ -218,8 +218,11 @@ public record ConsoleMessage(
     return told.withOnlyAdvice(advice);
   }
 
+  /** What the settings tell is told as well where a server is only guessed by its port. */
+  static final String SETTINGS_AS_WELL = "settings as well";
+
   private static boolean isGuess(String advice, Map<String, String> values) {
-    return advice.startsWith("If ") && values.containsKey(Surroundings.AS_WELL);
+    return advice.startsWith("If ") && values.containsKey(SETTINGS_AS_WELL);
   }
 
   private static final String NOT_YOURS = "As the server is not yours";

@@ -200,14 +200,6 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
 
   private static final String SOMEBODY = "a description, and not a browser's";
 
-  /** Where people look something up, or show a picture; no page asks there. */
-  private static final Pattern REFERENCE =
-      Pattern.compile(
-          "(?i)https?://(?:www\\.|gist\\.|user-images\\.|docs?\\.)?(?:github(?:usercontent)?\\.com|gitlab\\.com"
-              + "|stackoverflow\\.com|[a-z]{1,20}\\.stackexchange\\.com|developer\\.mozilla\\.org|medium\\.com"
-              + "|youtube\\.com|youtu\\.be|(?:i\\.)?imgur\\.com|w3\\.org|enable-cors\\.org|npmjs\\.com|chromestatus\\.com|docs?\\.)\\S*"
-              + "|https?://docs?\\.\\S*");
-
   /** A request of a server, in which no browser has a part. */
   static final Pattern BETWEEN_SERVERS =
       Pattern.compile(
@@ -351,11 +343,6 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
         : Optional.empty();
   }
 
-  /** Whether a URL is of a page where people look something up. */
-  static boolean isReference(String url) {
-    return REFERENCE.matcher(url).matches();
-  }
-
   private static Fragment whole(Paste paste, String whose, String code) {
     Sentence sentence = new Sentence(whose, code, Sentences.REASON, ANY);
     return new Fragment(sentence, 0, paste.length(), Map.of());
@@ -400,7 +387,7 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
     // A header's name that is not quoted is as good as in a list of headers, which are no
     // complaint.
     String first = paste.firstUrl(0, paste.length());
-    String url = isReference(first) ? "" : first;
+    String url = AskedUrl.isReference(first) ? "" : first;
     int afterUrl =
         url.isEmpty() ? 0 : paste.plain().indexOf(url.toLowerCase(Locale.ROOT)) + url.length();
     int cors = paste.plain().indexOf("cors", Math.max(0, afterUrl));

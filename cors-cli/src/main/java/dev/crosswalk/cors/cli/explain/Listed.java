@@ -93,7 +93,7 @@ record Listed(Set<String> values, boolean whole) {
       kind.value
           .matcher(list)
           .results()
-          .filter(each -> !Fragment.isReference(each.group()))
+          .filter(each -> !AskedUrl.isReference(each.group()))
           .forEach(each -> found.add(each.group()));
       values.addAll(found);
       whole &=

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.explain;
 
+import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.remedy.Grant;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.tck.url.Origin;
@@ -13,7 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What is not one of the causes of CORS.
+ * What is not one of the causes of CORS: two files have them, and the sentences that mean it.
+ * {@code console.txt} tells of their form.
  *
  * @param cause one sentence or two, with holes
  * @param advice in the order in which to follow it, with holes
@@ -27,6 +29,60 @@ record Meaning(
     List<String> headers,
     List<String> elements,
     Optional<String> grant) {
+
+  /** What browsers say, and what services, gateways and libraries do. */
+  private static final List<String> FILES = List.of("console.txt", "services.txt");
+
+  /** Keys of lines that are about a sentence. Every other key is whose sentence it is. */
+  private static final List<String> ABOUT = List.of("cause", "advice", "header", "element");
+
+  private static final String GRANT = "grant";
+
+  private static final String REPEATED = "= ";
+
+  private static final class Holder {
+    private static final List<Facts.Block> BLOCKS =
+        FILES.stream().flatMap(file -> Facts.blocks(Meaning.class, file).stream()).toList();
+
+    private static final Map<String, Meaning> ALL = new HashMap<>();
+
+    static {
+      for (Facts.Block block : BLOCKS) {
+        block.value("cause").ifPresent(cause -> ALL.put(block.code(), read(cause, block)));
+      }
+    }
+
+    private static Meaning read(String cause, Facts.Block block) {
+      return new Meaning(
+          cause,
+          block.values("advice").stream().map(Holder::advice).toList(),
+          block.values("header"),
+          block.values("element"),
+          block.lines().stream().filter(line -> line.startsWith(GRANT)).findFirst());
+    }
+
+    /** As it is written, or as another meaning above has it: {@code = CODE 2}. */
+    private static String advice(String line) {
+      if (!line.startsWith(REPEATED)) {
+        return line;
+      }
+      String[] of = line.substring(REPEATED.length()).split(" ");
+      return Optional.ofNullable(ALL.get(of[0]))
+          .map(meaning -> meaning.advice().get(Integer.parseInt(of[1]) - 1))
+          .orElseThrow(() -> new IllegalStateException("not above: " + line));
+    }
+  }
+
+  /** Each a meaning with the sentences that have it, or such sentences alone. */
+  static List<Facts.Block> blocks() {
+    return Holder.BLOCKS;
+  }
+
+  /** Whether a line of a block is a sentence, and not a part of the meaning. */
+  static boolean isSentence(String line) {
+    int colon = line.indexOf(": ");
+    return !line.startsWith(GRANT) && !ABOUT.contains(colon < 0 ? line : line.substring(0, colon));
+  }
 
   /** A hole in a meaning, and what fills it if it is empty. */
   private static final Pattern HOLE = Pattern.compile("\\{([a-zA-Z]+)(?:\\|([^{}]*))?}");
@@ -79,8 +135,7 @@ record Meaning(
       return of("MIXED_SOCKET", holes);
     }
     Meaning meaning =
-        Sentences.all()
-            .meaning(code)
+        Optional.ofNullable(Holder.ALL.get(code))
             .orElseThrow(() -> new IllegalStateException("no meaning of " + code));
     Map<String, String> values = new HashMap<>(holes);
     values.put("fallback", code.startsWith("CSP_INLINE") ? fallback(holes) : "");

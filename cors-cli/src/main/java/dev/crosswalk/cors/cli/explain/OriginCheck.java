@@ -125,7 +125,7 @@ record OriginCheck(
         block.value("called").orElse(block.value("program").orElseThrow()),
         block.value("named").map(Pattern::compile),
         block.values("says"),
-        block.values("like").stream().map(Refusal::pattern).toList(),
+        block.values("like").stream().map(RefusalPattern::of).toList(),
         about,
         usual);
   }

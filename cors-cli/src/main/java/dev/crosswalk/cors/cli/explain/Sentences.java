@@ -5,14 +5,11 @@ import dev.crosswalk.cors.cli.explain.paste.Template;
 import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.browser.ConsoleSentence;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /**
- * The sentences that are known, and what each means: those of today's browsers, which the kit
- * prints, and two files, of which {@code console.txt} tells of their form.
+ * The sentences that are known: those of today's browsers, which the kit prints, and those that are
+ * written beside what they mean.
  */
 final class Sentences {
 
@@ -26,16 +23,6 @@ final class Sentences {
   /** Older versions of Chrome have the same words as Safari for these. */
   private static final List<Cause> SHARED =
       List.of(Cause.METHOD_NOT_ALLOWED, Cause.HEADER_NOT_ALLOWED);
-
-  /** What browsers say, and what services, gateways and libraries do. */
-  static final List<String> FILES = List.of("console.txt", "services.txt");
-
-  /** Keys of lines that are about a sentence. Every other key is whose sentence it is. */
-  private static final List<String> ABOUT = List.of("cause", "advice", "header", "element");
-
-  private static final String GRANT = "grant";
-
-  private static final String REPEATED = "= ";
 
   /**
    * A sentence that is known.
@@ -52,7 +39,6 @@ final class Sentences {
   }
 
   private final List<Sentence> sentences = new ArrayList<>();
-  private final Map<String, Meaning> meanings = new LinkedHashMap<>();
 
   private Sentences() {
     for (ConsoleSentence known : ConsoleSentence.all()) {
@@ -67,7 +53,7 @@ final class Sentences {
               strength,
               template));
     }
-    FILES.forEach(file -> Facts.blocks(Sentences.class, file).forEach(this::read));
+    Meaning.blocks().forEach(this::read);
     for (OriginCheck check : OriginCheck.all()) {
       for (String words : check.says()) {
         sentences.add(new Sentence(check.program(), check.code(), REASON, Template.of(words)));
@@ -85,10 +71,6 @@ final class Sentences {
 
   List<Sentence> sentences() {
     return sentences;
-  }
-
-  Optional<Meaning> meaning(String code) {
-    return Optional.ofNullable(meanings.get(code));
   }
 
   /**
@@ -110,37 +92,11 @@ final class Sentences {
   private void read(Facts.Block block) {
     int strength = block.head().size() > 1 ? Integer.parseInt(block.head().get(1)) : REASON;
     for (String line : block.lines()) {
-      int colon = line.indexOf(": ");
-      String key = colon < 0 ? line : line.substring(0, colon);
-      if (!ABOUT.contains(key) && !line.startsWith(GRANT)) {
+      if (Meaning.isSentence(line)) {
+        int colon = line.indexOf(": ");
         Template template = Template.of(line.substring(colon + 2));
-        sentences.add(new Sentence(key, block.code(), strength, template));
+        sentences.add(new Sentence(line.substring(0, colon), block.code(), strength, template));
       }
     }
-    block
-        .value("cause")
-        .ifPresent(
-            cause ->
-                meanings.put(
-                    block.code(),
-                    new Meaning(
-                        cause,
-                        block.values("advice").stream().map(this::advice).toList(),
-                        block.values("header"),
-                        block.values("element"),
-                        block.lines().stream()
-                            .filter(line -> line.startsWith(GRANT))
-                            .findFirst())));
-  }
-
-  /** As it is written, or as another meaning above has it: {@code = CODE 2}. */
-  private String advice(String line) {
-    if (!line.startsWith(REPEATED)) {
-      return line;
-    }
-    String[] of = line.substring(REPEATED.length()).split(" ");
-    return meaning(of[0])
-        .map(meaning -> meaning.advice().get(Integer.parseInt(of[1]) - 1))
-        .orElseThrow(() -> new IllegalStateException("not above: " + line));
   }
 }

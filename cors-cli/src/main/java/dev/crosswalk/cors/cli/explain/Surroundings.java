@@ -228,7 +228,8 @@ final class Surroundings {
                             "write into the page's setting for the API (or the program's public URL)")
                     + " the address at which a browser reaches the server, and rebuild or restart it.")
             .with("listed", "true");
-    return Optional.of(isLocal(origin) ? visited : visited.with(AS_WELL, "true"));
+    return Optional.of(
+        isLocal(origin) ? visited : visited.with(ConsoleMessage.SETTINGS_AS_WELL, "true"));
   }
 
   /** Whether the header has a value that is meant to be the page's origin. */
@@ -244,9 +245,6 @@ final class Surroundings {
 
   private static final List<String> OF_ADDRESS =
       List.of("ACAO_MISSING", "REASON_MISSING", "HIDDEN", "NETWORK");
-
-  /** What the settings tell is told as well where a server is only guessed by its port. */
-  static final String AS_WELL = "settings as well";
 
   /** OPTIONS that is no preflight: no browser has sent it, and it has not what a browser sends. */
   private static boolean isByHand(Finding complaint, String text) {
@@ -311,7 +309,7 @@ final class Surroundings {
             .results()
             .map(url -> Paste.withoutPunctuation(url.group()))
             .filter(url -> !AskedUrl.origin(url).equalsIgnoreCase(page))
-            .filter(url -> !Fragment.isReference(url) && !SCRIPT.matcher(url).find())
+            .filter(url -> !AskedUrl.isReference(url) && !SCRIPT.matcher(url).find())
             .toList();
     List<String> servers = urls.stream().map(AskedUrl::origin).distinct().toList();
     // A script's own error names neither: a URL of this machine is then that of a server.

@@ -37,14 +37,12 @@ class SentencesTest {
   void every_sentence_of_the_table_is_found_in_its_own_words() {
     Map<String, String> wrong = new TreeMap<>();
     int sentences = 0;
-    String code = "";
-    for (String line :
-        Sentences.FILES.stream().flatMap(f -> Facts.lines(Sentences.class, f).stream()).toList()) {
-      if (line.startsWith("[")) {
-        code = line.substring(1, line.indexOf(']')).replaceAll(" .*", "");
-      } else if (!line.matches("(cause|advice|header|element|grant)\\b.*")
-          && !code.equals("<")
-          && !code.equals(">")) {
+    for (Facts.Block block : Meaning.blocks()) {
+      String code = block.code();
+      for (String line : block.lines()) {
+        if (line.matches("(cause|advice|header|element|grant)\\b.*") || "<>".contains(code)) {
+          continue;
+        }
         sentences++;
         String message = filled(line.substring(line.indexOf(": ") + 2));
         if (!ConsoleMessagesTest.code(message).equals(code)) {
