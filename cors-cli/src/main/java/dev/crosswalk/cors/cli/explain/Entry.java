@@ -1,5 +1,7 @@
 package dev.crosswalk.cors.cli.explain;
 
+import dev.crosswalk.cors.cli.explain.address.Compared;
+import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import java.util.Optional;
 import java.util.regex.Pattern;
 

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.explain;
 
+import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.explain;
 
+import dev.crosswalk.cors.cli.explain.address.Compared;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -1,4 +1,4 @@
-package dev.crosswalk.cors.cli.explain;
+package dev.crosswalk.cors.cli.explain.address;
 
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Host;
@@ -15,10 +15,10 @@ import java.util.regex.Pattern;
  * @param seen what the request has; empty if the message does not tell
  * @param expected what it was compared with; empty if the message does not tell
  */
-record Compared(String seen, String expected) {
+public record Compared(String seen, String expected) {
 
   /** What is not the same in the two. */
-  enum Part {
+  public enum Part {
     UNKNOWN,
     /** Origin is {@code null}. */
     OPAQUE,
@@ -70,7 +70,7 @@ record Compared(String seen, String expected) {
     }
   }
 
-  static Compared of(Map<String, String> values) {
+  public static Compared of(Map<String, String> values) {
     String origin = values.getOrDefault("seen", values.getOrDefault("origin", ""));
     // Referer has a path, and no list of origins has.
     String sent = origin.startsWith("http") ? AskedUrl.origin(origin) : "";
@@ -96,11 +96,11 @@ record Compared(String seen, String expected) {
   }
 
   /** Whether the scheme is that of a WebSocket's URL, which no Origin has. */
-  boolean isOfSocket() {
+  public boolean isOfSocket() {
     return expected.startsWith("ws:") || expected.startsWith("wss:");
   }
 
-  Part part() {
+  public Part part() {
     if (seen.equals("null")) {
       return Part.OPAQUE;
     }
@@ -154,7 +154,7 @@ record Compared(String seen, String expected) {
   }
 
   /** Whether the request has a name that only machines of a network use among themselves. */
-  boolean isInner() {
+  public boolean isInner() {
     return Address.of(seen)
         .filter(at -> !at.host().contains(".") && !Host.isAddress(at.host()))
         .filter(at -> !at.host().startsWith("[") && !at.host().equals("localhost"))
@@ -162,7 +162,7 @@ record Compared(String seen, String expected) {
   }
 
   /** The host, with its port; empty if it is not known. */
-  String seenHost() {
+  public String seenHost() {
     return Address.of(seen)
         .map(at -> at.host() + (at.port().isEmpty() ? "" : ":" + at.port()))
         .filter(host -> !isNone(host))
@@ -170,13 +170,13 @@ record Compared(String seen, String expected) {
   }
 
   /** What it was compared with may have a path, which has to stay; empty if it has none. */
-  String expectedPath() {
+  public String expectedPath() {
     Matcher url = PATH.matcher(expected);
     return url.matches() ? url.group(1) : "";
   }
 
   /** The host alone; empty if it is not known. */
-  String seenName() {
+  public String seenName() {
     return Address.of(seen).map(Address::host).filter(host -> !isNone(host)).orElse("");
   }
 

@@ -1,4 +1,4 @@
-package dev.crosswalk.cors.cli.explain;
+package dev.crosswalk.cors.cli.explain.address;
 
 import dev.crosswalk.cors.tck.url.Url;
 import java.util.Locale;
@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The URL that a script has asked for, and what looks wrong in how it was put together. */
-final class AskedUrl {
+public final class AskedUrl {
 
   /** What a variable without a value, or an object, becomes in a text. */
   private static final Pattern UNSET =
@@ -47,7 +47,7 @@ final class AskedUrl {
       Pattern.compile("^(https?://(?:localhost|127\\.0\\.0\\.1|\\[::1]))/([0-9]{4,5})(?=[/?]|$)");
 
   /** What looks wrong, in a sentence; empty if nothing does. */
-  static Optional<String> defect(String url) {
+  public static Optional<String> defect(String url) {
     String lower = url.toLowerCase(Locale.ROOT);
     if (FILE_OF_SERVER.matcher(lower).find()) {
       return Optional.of(
@@ -102,7 +102,7 @@ final class AskedUrl {
   }
 
   /** What may be meant, and often is not, in a sentence; empty if nothing looks odd. */
-  static Optional<String> oddity(String url) {
+  public static Optional<String> oddity(String url) {
     return TWO_SLASHES.matcher(url).find()
         ? Optional.of(
             "Look at the URL: its path starts with two slashes. Many servers redirect that, or do not"
@@ -111,7 +111,7 @@ final class AskedUrl {
   }
 
   /** Its origin, as it is written; empty if it has no host. */
-  static String origin(String url) {
+  public static String origin(String url) {
     return Url.parse(url)
         .filter(parsed -> parsed.host() != null)
         .map(parsed -> url.substring(0, url.indexOf("://") + 3) + authority(url))
@@ -119,7 +119,7 @@ final class AskedUrl {
   }
 
   /** Whether a URL is of a page where people look something up. */
-  static boolean isReference(String url) {
+  public static boolean isReference(String url) {
     return REFERENCE.matcher(url).matches();
   }
 

@@ -1,4 +1,4 @@
-package dev.crosswalk.cors.cli.explain;
+package dev.crosswalk.cors.cli.explain.address;
 
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Host;
@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Where a URL leads, in which a person may have hidden names. */
-record Place(String host, String path, int port) {
+public record Place(String host, String path, int port) {
 
   /** What a person writes instead of a name that is not for everybody: {@code <host>}. */
   private static final Pattern HIDDEN_NAME =
@@ -18,7 +18,7 @@ record Place(String host, String path, int port) {
       Pattern.compile("(?is)https?://([^/?#]{1,300}?)(?::([0-9]{1,5}))?((?:/[^?#]*)?)(?:[?#].*)?");
 
   /** Of a URL in which names may be hidden; empty if it has no host. */
-  static Optional<Place> at(String asked) {
+  public static Optional<Place> at(String asked) {
     Optional<Url> url = Url.parse(asked).filter(parsed -> parsed.host() != null);
     if (url.isPresent()) {
       String host = Bytes.lowerCase(String.valueOf(url.get().host()));
@@ -33,11 +33,11 @@ record Place(String host, String path, int port) {
     return Optional.of(new Place(Bytes.lowerCase(host), parts.group(3), port));
   }
 
-  Place withoutPort() {
+  public Place withoutPort() {
     return new Place(host, path, 0);
   }
 
-  boolean isAt(String place) {
+  public boolean isAt(String place) {
     if (place.startsWith("/")) {
       return path.contains(place);
     }
@@ -58,11 +58,11 @@ record Place(String host, String path, int port) {
   }
 
   /** Whether a URL leads to the machine on which the browser runs. */
-  static boolean isLoopback(String url) {
+  public static boolean isLoopback(String url) {
     return at(url).filter(place -> Host.isLoopback(place.host())).isPresent();
   }
 
-  static boolean isLocal(String host) {
+  public static boolean isLocal(String host) {
     return Host.isLoopback(host) || host.equals("0.0.0.0");
   }
 
