@@ -1,5 +1,8 @@
 package dev.crosswalk.cors.cli.explain;
 
+import dev.crosswalk.cors.cli.explain.settings.Settings;
+import dev.crosswalk.cors.cli.explain.settings.Listed;
+import dev.crosswalk.cors.cli.explain.settings.CoveredPaths;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -27,8 +30,8 @@ class PasteFuzzTest {
     assertFalse(messages.isEmpty(), "the message is not explained");
     assertTrue(messages.size() <= Complaints.MAX_MESSAGES);
     assertEquals(messages, Console.read(MESSAGE + "\n" + text), "read twice");
-    for (Setting setting : Hostile.inTime(() -> Assignments.in(text))) {
-      assertTrue(text.contains(setting.name()), () -> setting + " is not in the text");
+    for (String setting : Hostile.inTime(() -> Settings.in(text, text)).names().split(" ")) {
+      assertTrue(text.contains(setting), () -> setting + " is not in the text");
     }
     String lower = text.toLowerCase(Locale.ROOT);
     for (Listed.Kind kind : Listed.Kind.values()) {

@@ -1,6 +1,6 @@
-package dev.crosswalk.cors.cli.explain;
+package dev.crosswalk.cors.cli.explain.settings;
 
-import dev.crosswalk.cors.cli.explain.Setting.Kind;
+import dev.crosswalk.cors.cli.explain.settings.Setting.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

@@ -1,8 +1,8 @@
-package dev.crosswalk.cors.cli.explain;
+package dev.crosswalk.cors.cli.explain.settings;
 
 import dev.crosswalk.cors.cli.explain.address.Compared;
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
-import dev.crosswalk.cors.cli.explain.Setting.Kind;
+import dev.crosswalk.cors.cli.explain.settings.Setting.Kind;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
@@ -12,13 +12,8 @@ import java.util.stream.Collectors;
 /**
  * The settings that a paste shows, as environments, command lines, configurations and code of all
  * kinds write them.
- *
- * @param active those that count
- * @param commented those that are commented out
- * @param published at which port of the machine Docker publishes a program; empty if the paste does
- *     not tell, or tells several
  */
-record Settings(List<Setting> active, List<Setting> commented, Optional<String> published) {
+public final class Settings {
 
   private static final Pattern PUBLISHED =
       Pattern.compile(
@@ -46,13 +41,31 @@ record Settings(List<Setting> active, List<Setting> commented, Optional<String> 
 
   private static final int MAX_ADDRESSES = 20;
 
+  private final List<Setting> active;
+  private final List<Setting> commented;
+  private final Optional<String> published;
+
+  /**
+   * The settings of a paste.
+   *
+   * @param active those that count
+   * @param commented those that are commented out
+   * @param published at which port of the machine Docker publishes a program; empty if the paste
+   *     does not tell, or tells several
+   */
+  private Settings(List<Setting> active, List<Setting> commented, Optional<String> published) {
+    this.active = active;
+    this.commented = commented;
+    this.published = published;
+  }
+
   /**
    * What the settings tell.
    *
    * @param words an advice
    * @param there whether what was sent is among the values
    */
-  record Told(String words, boolean there) {}
+  public record Told(String words, boolean there) {}
 
   /**
    * Reads a paste.
@@ -60,7 +73,7 @@ record Settings(List<Setting> active, List<Setting> commented, Optional<String> 
    * @param text as it was pasted
    * @param active the same without what is commented out
    */
-  static Settings in(String text, String active) {
+  public static Settings in(String text, String active) {
     List<Setting> all = Assignments.in(active);
     List<Setting> commented =
         text.equals(active)
@@ -84,7 +97,7 @@ record Settings(List<Setting> active, List<Setting> commented, Optional<String> 
   }
 
   /** The name of the one where an origin or a host is listed; empty if there is none. */
-  Optional<String> name(String code) {
+  public Optional<String> name(String code) {
     return kinds(code).stream()
         .filter(kind -> kind != Kind.CALLED)
         .flatMap(kind -> Setting.first(active, kind).stream())
@@ -93,7 +106,7 @@ record Settings(List<Setting> active, List<Setting> commented, Optional<String> 
   }
 
   /** The names of those that have a value, with spaces between them. */
-  String names() {
+  public String names() {
     return active.stream()
         .filter(each -> !each.entries().isEmpty())
         .map(Setting::name)
@@ -108,7 +121,7 @@ record Settings(List<Setting> active, List<Setting> commented, Optional<String> 
    * @param code of the complaint
    * @param compared what was sent
    */
-  Optional<Told> told(String code, Compared compared) {
+  public Optional<Told> told(String code, Compared compared) {
     if (compared.seen().isEmpty() && code.equals("FRAME")) {
       return of(Kind.FRAMES, active).stream()
           .filter(Setting::hasAddress)
@@ -324,7 +337,7 @@ record Settings(List<Setting> active, List<Setting> commented, Optional<String> 
   }
 
   /** The name of a setting whose value begins so, whatever it is for; empty if there is none. */
-  Optional<String> with(String value) {
+  public Optional<String> with(String value) {
     return active.stream()
         .filter(each -> each.entries().stream().anyMatch(entry -> entry.text().startsWith(value)))
         .map(Setting::name)
@@ -335,7 +348,7 @@ record Settings(List<Setting> active, List<Setting> commented, Optional<String> 
    * What the same text has for an address of the same host elsewhere, with another port or scheme;
    * empty if there is nothing of that kind.
    */
-  Optional<String> elsewhere(String text) {
+  public Optional<String> elsewhere(String text) {
     List<String> named =
         ORIGIN.matcher(text).results().limit(MAX_NAMED).map(MatchResult::group).toList();
     return active.stream()

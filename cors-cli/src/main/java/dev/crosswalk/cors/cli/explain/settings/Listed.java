@@ -1,4 +1,4 @@
-package dev.crosswalk.cors.cli.explain;
+package dev.crosswalk.cors.cli.explain.settings;
 
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import java.util.ArrayList;
@@ -16,10 +16,10 @@ import java.util.regex.Pattern;
  * @param whole whether the values are all: no list takes some from elsewhere, and none has {@code
  *     *}, a pattern or a function
  */
-record Listed(Set<String> values, boolean whole) {
+public record Listed(Set<String> values, boolean whole) {
 
   /** What is listed. */
-  enum Kind {
+  public enum Kind {
     ORIGINS(
         "(?:(?<![a-z_.-])origins?|(?:set|with|cors[_-]?)?(?:allowed|allow|with|valid|permitted|trusted|cors)[_-]?(?:cors[_-]?)?origins?(?:[_-]?(?:whitelist|list|patterns?))?"
             + "|(?:origins?|cors)?[_-]?white_?list)",
@@ -76,7 +76,7 @@ record Listed(Set<String> values, boolean whole) {
    *
    * @param text in lower case, as it was pasted
    */
-  static Listed of(Kind kind, String text) {
+  public static Listed of(Kind kind, String text) {
     Set<String> values = new LinkedHashSet<>();
     boolean whole = true;
     Matcher lists = kind.list.matcher(text);
@@ -104,12 +104,12 @@ record Listed(Set<String> values, boolean whole) {
     return new Listed(values, whole && !values.isEmpty());
   }
 
-  boolean has(String value) {
+  public boolean has(String value) {
     return values.contains(value);
   }
 
   /** One that has a slash or a path at its end; that of the page, if there is one; or empty. */
-  String broken(String origin) {
+  public String broken(String origin) {
     List<String> broken =
         values.stream().filter(each -> !AskedUrl.origin(each).equals(each)).toList();
     return broken.stream()
@@ -119,7 +119,7 @@ record Listed(Set<String> values, boolean whole) {
   }
 
   /** The one of the same host; otherwise the first; empty if there is none. */
-  String nearest(String origin) {
+  public String nearest(String origin) {
     String host = origin.replaceFirst("^https?://", "").replaceFirst(":[0-9]+$", "");
     return values.stream()
         .filter(each -> each.contains("://" + host) || each.contains("://www." + host))

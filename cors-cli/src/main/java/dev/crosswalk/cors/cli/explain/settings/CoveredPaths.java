@@ -1,4 +1,4 @@
-package dev.crosswalk.cors.cli.explain;
+package dev.crosswalk.cors.cli.explain.settings;
 
 import dev.crosswalk.cors.tck.url.Url;
 import java.util.LinkedHashSet;
@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  *
  * @param patterns as they are written there, in lower case; empty if nothing limits it
  */
-record CoveredPaths(Set<String> patterns) {
+public record CoveredPaths(Set<String> patterns) {
 
   /** What is written in quotation marks. */
   private static final String QUOTED = "r?[\"'`]([a-z0-9/_.*^$\\\\()\\[\\]+:-]{1,80})[\"'`]";
@@ -40,7 +40,7 @@ record CoveredPaths(Set<String> patterns) {
   /** Where a pattern begins that is no plain path. */
   private static final Pattern WILD = Pattern.compile("[*(\\[.+:$\\\\].*");
 
-  static CoveredPaths of(String text) {
+  public static CoveredPaths of(String text) {
     Set<String> patterns = new LinkedHashSet<>();
     if (!EVERYWHERE.matcher(text).find()) {
       WRITTEN.matcher(text).results().forEach(found -> patterns.add(found.group(1)));
@@ -53,7 +53,7 @@ record CoveredPaths(Set<String> patterns) {
   }
 
   /** Whether they are told, and a URL is outside of all; one with a hidden path is not. */
-  boolean isOutside(String url) {
+  public boolean isOutside(String url) {
     Optional<String> path = Url.parse(url).filter(asked -> asked.host() != null).map(Url::path);
     return path.isPresent()
         && !patterns.isEmpty()
