@@ -1,6 +1,6 @@
 package dev.crosswalk.cors.cli.diagnose;
 
-import dev.crosswalk.cors.cli.explain.ConsoleMessage;
+import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import dev.crosswalk.cors.cli.remedy.Grant;
 import dev.crosswalk.cors.cli.remedy.Kept;
 import dev.crosswalk.cors.cli.remedy.RedirectRemedy;

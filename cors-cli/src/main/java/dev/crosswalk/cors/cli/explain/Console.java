@@ -1,5 +1,8 @@
 package dev.crosswalk.cors.cli.explain;
 
+import dev.crosswalk.cors.cli.explain.meaning.Beside;
+import dev.crosswalk.cors.cli.explain.meaning.PolicyViolation;
+import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import dev.crosswalk.cors.cli.explain.Sentences.Sentence;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import dev.crosswalk.cors.cli.explain.paste.Template;

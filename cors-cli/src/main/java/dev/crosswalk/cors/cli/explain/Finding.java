@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.explain;
 
+import dev.crosswalk.cors.cli.explain.meaning.OriginCheck;
 import dev.crosswalk.cors.cli.explain.Sentences.Sentence;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package dev.crosswalk.cors.cli.explain;
 
+import dev.crosswalk.cors.cli.explain.meaning.OriginCheck;
+import dev.crosswalk.cors.cli.explain.meaning.RefusalPattern;
 import dev.crosswalk.cors.cli.explain.Sentences.Sentence;
 import dev.crosswalk.cors.cli.explain.paste.BoundedText;
 import dev.crosswalk.cors.cli.explain.paste.Paste;

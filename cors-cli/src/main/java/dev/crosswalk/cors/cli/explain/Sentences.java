@@ -1,5 +1,7 @@
 package dev.crosswalk.cors.cli.explain;
 
+import dev.crosswalk.cors.cli.explain.meaning.OriginCheck;
+import dev.crosswalk.cors.cli.explain.meaning.Meaning;
 import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.explain.paste.Template;
 import dev.crosswalk.cors.tck.browser.Cause;

@@ -1,5 +1,8 @@
 package dev.crosswalk.cors.cli.explain;
 
+import dev.crosswalk.cors.cli.explain.settings.Settings;
+import dev.crosswalk.cors.cli.explain.meaning.Clue;
+import dev.crosswalk.cors.cli.explain.settings.Settings;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;

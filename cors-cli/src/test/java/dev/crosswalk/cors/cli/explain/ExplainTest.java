@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.explain;
 
+import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import static dev.crosswalk.cors.cli.Result.crosswalk;
 import static dev.crosswalk.cors.cli.explain.ConsoleMessagesTest.BLOCKED;
 import static dev.crosswalk.cors.cli.explain.ConsoleMessagesTest.chromium;

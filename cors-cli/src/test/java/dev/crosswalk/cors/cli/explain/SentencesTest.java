@@ -1,5 +1,8 @@
 package dev.crosswalk.cors.cli.explain;
 
+import dev.crosswalk.cors.cli.explain.meaning.OriginCheck;
+import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
+import dev.crosswalk.cors.cli.explain.meaning.Meaning;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.explain;
 
+import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import dev.crosswalk.cors.cli.explain.settings.Settings;
 import dev.crosswalk.cors.cli.explain.settings.Listed;
 import dev.crosswalk.cors.cli.explain.settings.CoveredPaths;

@@ -1,4 +1,4 @@
-package dev.crosswalk.cors.cli.explain;
+package dev.crosswalk.cors.cli.explain.meaning;
 
 import dev.crosswalk.cors.cli.explain.settings.Listed;
 import dev.crosswalk.cors.cli.explain.settings.CoveredPaths;
@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * @param signs the names of those that are there
  * @param words what fills the holes of an advice
  */
-record Beside(Set<String> signs, Map<String, String> words) {
+public record Beside(Set<String> signs, Map<String, String> words) {
 
   /** A sign, and the words by which it is known: of the plain text, or of that as it was pasted. */
   private record Sign(String name, List<Pattern> patterns) {
@@ -103,7 +103,7 @@ record Beside(Set<String> signs, Map<String, String> words) {
   }
 
   /** Whether a sign of words is in a paste. */
-  static boolean has(String sign, String paste) {
+  public static boolean has(String sign, String paste) {
     return Holder.SIGNS.stream().anyMatch(each -> each.name.equals(sign) && each.isIn(paste));
   }
 

@@ -1,14 +1,14 @@
-package dev.crosswalk.cors.cli.explain;
+package dev.crosswalk.cors.cli.explain.meaning;
 
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Words of a refusal: what the names in braces stand for in {@code origin-checks.txt}. */
-final class RefusalPattern {
+public final class RefusalPattern {
 
   /** An origin, a URL, or a host with a port or a dot; in code the words for none, too. */
-  static final String VALUE =
+  public static final String VALUE =
       "(?:null|undefined|[a-z][a-z0-9+.-]{0,30}://[^\\s,;)\\]}]{1,300}|[a-z0-9._-]{1,253}:[0-9]{2,5}"
           + "|(?![a-z0-9_-]{1,63}\\.(?:ini|json|ya?ml|toml|conf|cfg|env|js|ts|py|rb|php|go|java|rs|xml|log|txt)(?![a-z0-9.-]))"
           + "(?:[a-z0-9_-]{1,63}\\.){1,8}[a-z0-9-]{1,63}|localhost)";

@@ -1,4 +1,4 @@
-package dev.crosswalk.cors.cli.explain;
+package dev.crosswalk.cors.cli.explain.meaning;
 
 import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.explain.paste.BoundedText;
@@ -19,10 +19,10 @@ import java.util.regex.Pattern;
  * @param pattern of the plain text, or of the name of a header
  * @param advice what follows from it
  */
-record Clue(List<String> where, Pattern pattern, String advice) {
+public record Clue(List<String> where, Pattern pattern, String advice) {
 
   /** The meaning of a text that is configuration or code, and no message. */
-  static final String MISTAKE = "CONFIGURATION";
+  public static final String MISTAKE = "CONFIGURATION";
 
   /** What counts for any server comes after what is known of one. */
   private static final String GENERAL = "general";
@@ -81,7 +81,7 @@ record Clue(List<String> where, Pattern pattern, String advice) {
   }
 
   /** Whether a text that is no message has something in it that is wrong for certain. */
-  static boolean isMistake(String plain) {
+  public static boolean isMistake(String plain) {
     return all().stream().anyMatch(clue -> clue.where.contains(MISTAKE) && clue.isIn(plain));
   }
 

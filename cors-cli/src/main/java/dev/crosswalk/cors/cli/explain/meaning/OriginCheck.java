@@ -1,4 +1,4 @@
-package dev.crosswalk.cors.cli.explain;
+package dev.crosswalk.cors.cli.explain.meaning;
 
 import dev.crosswalk.cors.cli.explain.address.Compared;
 import dev.crosswalk.cors.cli.document.Facts;
@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  * @param like how programs complain that nobody knows
  * @param about what else is known, by its key; those of advice in the order that is usual
  */
-record OriginCheck(
+public record OriginCheck(
     String code,
     String program,
     String called,
@@ -131,12 +131,12 @@ record OriginCheck(
         usual);
   }
 
-  static List<OriginCheck> all() {
+  public static List<OriginCheck> all() {
     return Holder.ALL;
   }
 
   /** Whether it is known of a program what it compares. */
-  static boolean isOf(String whose, String code) {
+  public static boolean isOf(String whose, String code) {
     return all().stream().anyMatch(row -> row.program.equals(whose) && row.code.equals(code));
   }
 

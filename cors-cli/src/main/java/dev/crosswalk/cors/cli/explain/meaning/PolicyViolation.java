@@ -1,4 +1,4 @@
-package dev.crosswalk.cors.cli.explain;
+package dev.crosswalk.cors.cli.explain.meaning;
 
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * @param reported whether the policy only reports, so that nothing was blocked
  * @see <a href="https://www.w3.org/TR/CSP3/#directive-fallback-list">CSP 3, section 6.8</a>
  */
-record PolicyViolation(
+public record PolicyViolation(
     String directive, String applied, Optional<List<String>> sources, boolean reported) {
 
   private static final String NAMES =
@@ -98,7 +98,7 @@ record PolicyViolation(
    * @param text from the sentence to the next one
    * @param url that was refused; empty if the message does not tell
    */
-  static PolicyViolation of(String text, String url) {
+  public static PolicyViolation of(String text, String url) {
     return of(UNKNOWN.matcher(text).replaceAll(""), text.toLowerCase(Locale.ROOT), url);
   }
 

@@ -1,4 +1,4 @@
-package dev.crosswalk.cors.cli.explain;
+package dev.crosswalk.cors.cli.explain.meaning;
 
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.document.Facts;
@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * @param elements to write in a page
  * @param grant whether a server that allows the page's origin is part of the remedy
  */
-record Meaning(
+public record Meaning(
     String cause,
     List<String> advice,
     List<String> headers,
@@ -75,12 +75,12 @@ record Meaning(
   }
 
   /** Each a meaning with the sentences that have it, or such sentences alone. */
-  static List<Facts.Block> blocks() {
+  public static List<Facts.Block> blocks() {
     return Holder.BLOCKS;
   }
 
   /** Whether a line of a block is a sentence, and not a part of the meaning. */
-  static boolean isSentence(String line) {
+  public static boolean isSentence(String line) {
     int colon = line.indexOf(": ");
     return !line.startsWith(GRANT) && !ABOUT.contains(colon < 0 ? line : line.substring(0, colon));
   }

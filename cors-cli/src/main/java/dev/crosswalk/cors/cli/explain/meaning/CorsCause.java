@@ -1,4 +1,4 @@
-package dev.crosswalk.cors.cli.explain;
+package dev.crosswalk.cors.cli.explain.meaning;
 
 import dev.crosswalk.cors.cli.remedy.Grant;
 import dev.crosswalk.cors.cli.remedy.LoginRemedy;

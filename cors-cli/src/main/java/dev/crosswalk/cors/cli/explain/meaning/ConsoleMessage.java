@@ -1,4 +1,4 @@
-package dev.crosswalk.cors.cli.explain;
+package dev.crosswalk.cors.cli.explain.meaning;
 
 import dev.crosswalk.cors.cli.explain.address.Place;
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
@@ -38,13 +38,13 @@ public record ConsoleMessage(
     Optional<ServerRemedy> configuration) {
 
   /** Of any server. */
-  ConsoleMessage(
+  public ConsoleMessage(
       String whose, String url, int otherUrls, String origin, String method, Remedy remedy) {
     this(whose, url, otherUrls, origin, method, remedy, Optional.empty());
   }
 
   /** The same, with the configuration or the code of that server, if headers alone help. */
-  ConsoleMessage writtenFor(Server server) {
+  public ConsoleMessage writtenFor(Server server) {
     Optional<ServerRemedy> written =
         remedy
             .byHeaders()
@@ -53,12 +53,12 @@ public record ConsoleMessage(
   }
 
   /** The host that was asked; empty if the message does not tell. */
-  String host() {
+  public String host() {
     return Place.at(url).map(Place::host).orElse("");
   }
 
   /** What it is a message of; of a HAR file, which request it is. */
-  String title() {
+  public String title() {
     if (whose.startsWith("a description")) {
       return "A description, not a browser message";
     }
@@ -106,7 +106,7 @@ public record ConsoleMessage(
    * @param code of its meaning
    * @param holes of the sentence and of what surrounds it, by their names
    */
-  static ConsoleMessage of(String whose, String code, Map<String, String> holes, int otherUrls) {
+  public static ConsoleMessage of(String whose, String code, Map<String, String> holes, int otherUrls) {
     Map<String, String> values = new HashMap<>(holes);
     values.put("origin", origin(holes.getOrDefault("origin", holes.getOrDefault("seen", ""))));
     if (holes.getOrDefault("origin", "").equals("undefined")) {
@@ -221,7 +221,7 @@ public record ConsoleMessage(
   }
 
   /** What the settings tell is told as well where a server is only guessed by its port. */
-  static final String SETTINGS_AS_WELL = "settings as well";
+  public static final String SETTINGS_AS_WELL = "settings as well";
 
   private static boolean isGuess(String advice, Map<String, String> values) {
     return advice.startsWith("If ") && values.containsKey(SETTINGS_AS_WELL);
@@ -290,7 +290,7 @@ public record ConsoleMessage(
   }
 
   /** People write the origin as they write a URL, and leave a mark beside it. */
-  static String origin(String pasted) {
+  public static String origin(String pasted) {
     if (pasted.startsWith("file:")) {
       // Electron has such origins with a name.
       return pasted.matches("file://[a-z][a-z0-9-]{1,60}") ? pasted : "file://";
