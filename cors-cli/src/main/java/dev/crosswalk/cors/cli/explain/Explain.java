@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.explain;
 
+import dev.crosswalk.cors.cli.explain.console.Console;
 import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import dev.crosswalk.cors.cli.remedy.Server;
@@ -121,10 +122,10 @@ public final class Explain implements Callable<Integer> {
                   + " crosswalk diagnose URL --origin ORIGIN.");
     }
     print(written(messages, text, server), json, colours, out);
-    if (!json && messages.size() == Complaints.MAX_MESSAGES) {
+    if (!json && messages.size() == Console.MAX_MESSAGES) {
       out.println(
           "These are the first "
-              + Complaints.MAX_MESSAGES
+              + Console.MAX_MESSAGES
               + " messages. If there are more, paste those alone.");
       out.flush();
     }

@@ -1,7 +1,8 @@
 package dev.crosswalk.cors.cli.explain;
 
-import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import dev.crosswalk.cors.cli.copied.CopiedRequest;
+import dev.crosswalk.cors.cli.explain.console.Console;
+import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import dev.crosswalk.cors.cli.remedy.Grant;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.tck.browser.Cause;

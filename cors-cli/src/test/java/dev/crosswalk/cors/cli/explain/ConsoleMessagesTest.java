@@ -1,11 +1,12 @@
 package dev.crosswalk.cors.cli.explain;
 
-import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import static dev.crosswalk.cors.cli.Result.crosswalk;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.cli.Result;
+import dev.crosswalk.cors.cli.explain.console.Console;
+import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,6 +1,5 @@
 package dev.crosswalk.cors.cli.explain;
 
-import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import static dev.crosswalk.cors.cli.Result.crosswalk;
 import static dev.crosswalk.cors.cli.explain.ConsoleMessagesTest.BLOCKED;
 import static dev.crosswalk.cors.cli.explain.ConsoleMessagesTest.chromium;
@@ -12,6 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.cli.Result;
+import dev.crosswalk.cors.cli.explain.console.Console;
+import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import dev.crosswalk.cors.cli.remedy.Grant;
 import java.io.ByteArrayInputStream;

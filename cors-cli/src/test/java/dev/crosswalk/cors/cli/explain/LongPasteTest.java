@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.explain;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.crosswalk.cors.cli.explain.console.Console;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import java.io.IOException;
 import java.io.InputStream;

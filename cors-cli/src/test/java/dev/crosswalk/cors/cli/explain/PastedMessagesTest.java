@@ -1,9 +1,10 @@
 package dev.crosswalk.cors.cli.explain;
 
-import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.crosswalk.cors.cli.explain.console.Console;
+import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import dev.crosswalk.cors.cli.remedy.Grant;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import java.io.IOException;

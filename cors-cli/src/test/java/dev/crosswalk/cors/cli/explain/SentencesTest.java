@@ -1,12 +1,13 @@
 package dev.crosswalk.cors.cli.explain;
 
-import dev.crosswalk.cors.cli.explain.meaning.OriginCheck;
-import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
-import dev.crosswalk.cors.cli.explain.meaning.Meaning;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.cli.document.Facts;
+import dev.crosswalk.cors.cli.explain.console.Console;
+import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
+import dev.crosswalk.cors.cli.explain.meaning.Meaning;
+import dev.crosswalk.cors.cli.explain.meaning.OriginCheck;
 import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.browser.Engine;
 import dev.crosswalk.cors.tck.browser.Initiator;
@@ -70,7 +71,7 @@ class SentencesTest {
     Map<String, String> wrong = new TreeMap<>();
     Set<String> languages = new TreeSet<>();
     int sentences = 0;
-    for (String line : Facts.lines(Sentences.class, "firefox.txt")) {
+    for (String line : Facts.lines(Console.class, "firefox.txt")) {
       String[] parts = line.split(" \\| ", 3);
       String reason = parts[2].replace("{value}", "x-word");
       String message =

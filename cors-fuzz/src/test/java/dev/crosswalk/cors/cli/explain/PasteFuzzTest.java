@@ -1,14 +1,15 @@
 package dev.crosswalk.cors.cli.explain;
 
-import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
-import dev.crosswalk.cors.cli.explain.settings.Settings;
-import dev.crosswalk.cors.cli.explain.settings.Listed;
-import dev.crosswalk.cors.cli.explain.settings.CoveredPaths;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.crosswalk.cors.cli.explain.console.Console;
+import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
+import dev.crosswalk.cors.cli.explain.settings.CoveredPaths;
+import dev.crosswalk.cors.cli.explain.settings.Listed;
+import dev.crosswalk.cors.cli.explain.settings.Settings;
 import dev.crosswalk.cors.fuzz.Hostile;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +30,7 @@ class PasteFuzzTest {
     String text = Hostile.text(data);
     List<ConsoleMessage> messages = Hostile.inTime(() -> Console.read(MESSAGE + "\n" + text));
     assertFalse(messages.isEmpty(), "the message is not explained");
-    assertTrue(messages.size() <= Complaints.MAX_MESSAGES);
+    assertTrue(messages.size() <= Console.MAX_MESSAGES);
     assertEquals(messages, Console.read(MESSAGE + "\n" + text), "read twice");
     for (String setting : Hostile.inTime(() -> Settings.in(text, text)).names().split(" ")) {
       assertTrue(text.contains(setting), () -> setting + " is not in the text");
@@ -43,7 +44,7 @@ class PasteFuzzTest {
     for (String path : Hostile.inTime(() -> CoveredPaths.of(lower)).patterns()) {
       assertTrue(lower.contains(path), () -> path + " is not in the text");
     }
-    Hostile.inTime(() -> PanelText.read(text));
+    Hostile.inTime(() -> Console.read(text));
     Hostile.inTime(() -> Software.in(text, messages.get(0)));
   }
 }

@@ -1,12 +1,12 @@
 package dev.crosswalk.cors.cli.explain.meaning;
 
-import dev.crosswalk.cors.cli.explain.settings.Listed;
-import dev.crosswalk.cors.cli.explain.settings.CoveredPaths;
+import dev.crosswalk.cors.cli.document.Facts;
+import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.address.Compared;
 import dev.crosswalk.cors.cli.explain.address.Place;
-import dev.crosswalk.cors.cli.explain.address.AskedUrl;
-import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.explain.paste.BoundedText;
+import dev.crosswalk.cors.cli.explain.settings.CoveredPaths;
+import dev.crosswalk.cors.cli.explain.settings.Listed;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.tck.url.Bytes;
 import java.util.ArrayList;

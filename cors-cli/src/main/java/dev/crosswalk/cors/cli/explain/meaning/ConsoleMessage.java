@@ -1,7 +1,7 @@
 package dev.crosswalk.cors.cli.explain.meaning;
 
-import dev.crosswalk.cors.cli.explain.address.Place;
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
+import dev.crosswalk.cors.cli.explain.address.Place;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.SchemeRemedy;
@@ -106,7 +106,8 @@ public record ConsoleMessage(
    * @param code of its meaning
    * @param holes of the sentence and of what surrounds it, by their names
    */
-  public static ConsoleMessage of(String whose, String code, Map<String, String> holes, int otherUrls) {
+  public static ConsoleMessage of(
+      String whose, String code, Map<String, String> holes, int otherUrls) {
     Map<String, String> values = new HashMap<>(holes);
     values.put("origin", origin(holes.getOrDefault("origin", holes.getOrDefault("seen", ""))));
     if (holes.getOrDefault("origin", "").equals("undefined")) {

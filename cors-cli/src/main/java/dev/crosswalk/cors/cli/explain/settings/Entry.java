@@ -1,7 +1,7 @@
 package dev.crosswalk.cors.cli.explain.settings;
 
-import dev.crosswalk.cors.cli.explain.address.Compared;
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
+import dev.crosswalk.cors.cli.explain.address.Compared;
 import java.util.Optional;
 import java.util.regex.Pattern;
 

@@ -1,7 +1,7 @@
 package dev.crosswalk.cors.cli.explain.settings;
 
-import dev.crosswalk.cors.cli.explain.address.Compared;
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
+import dev.crosswalk.cors.cli.explain.address.Compared;
 import dev.crosswalk.cors.cli.explain.settings.Setting.Kind;
 import java.util.List;
 import java.util.Optional;

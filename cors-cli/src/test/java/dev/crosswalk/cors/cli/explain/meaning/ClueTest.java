@@ -1,12 +1,11 @@
-package dev.crosswalk.cors.cli.explain;
+package dev.crosswalk.cors.cli.explain.meaning;
 
-import dev.crosswalk.cors.cli.explain.settings.Settings;
-import dev.crosswalk.cors.cli.explain.meaning.Clue;
-import dev.crosswalk.cors.cli.explain.settings.Settings;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.crosswalk.cors.cli.explain.Explain;
+import dev.crosswalk.cors.cli.explain.console.Console;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -95,22 +94,6 @@ class ClueTest {
                 false,
                 false,
                 new PrintWriter(new StringWriter())));
-  }
-
-  /** The same of what looks like a refusal, where no sentence is known. */
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "websocket ",
-        "websocket rejected ",
-        "csrf origin ",
-        "hostname: a.b.c.d.e.f.g.h ",
-        "a.b-c_d.e-f_g.h-allowed "
-      })
-  void no_paste_holds_up_the_search_for_a_refusal(String again) {
-    String all = again.repeat(LONG / again.length());
-    assertTimeout(Duration.ofSeconds(5), () -> Refusal.in(Paste.of(all)));
-    assertTimeout(Duration.ofSeconds(5), () -> Settings.in(all, all).name("HOST_CHECK"));
   }
 
   @Test

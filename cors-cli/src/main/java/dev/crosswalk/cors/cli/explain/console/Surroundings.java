@@ -1,14 +1,14 @@
-package dev.crosswalk.cors.cli.explain;
+package dev.crosswalk.cors.cli.explain.console;
 
-import dev.crosswalk.cors.cli.explain.meaning.Beside;
-import dev.crosswalk.cors.cli.explain.meaning.OriginCheck;
-import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
-import dev.crosswalk.cors.cli.explain.settings.Listed;
-import dev.crosswalk.cors.cli.explain.settings.Settings;
+import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.address.Compared;
 import dev.crosswalk.cors.cli.explain.address.Place;
-import dev.crosswalk.cors.cli.explain.address.AskedUrl;
+import dev.crosswalk.cors.cli.explain.meaning.Beside;
+import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
+import dev.crosswalk.cors.cli.explain.meaning.OriginCheck;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
+import dev.crosswalk.cors.cli.explain.settings.Listed;
+import dev.crosswalk.cors.cli.explain.settings.Settings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;

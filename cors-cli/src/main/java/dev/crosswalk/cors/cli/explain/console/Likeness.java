@@ -1,8 +1,8 @@
-package dev.crosswalk.cors.cli.explain;
+package dev.crosswalk.cors.cli.explain.console;
 
-import dev.crosswalk.cors.cli.explain.meaning.OriginCheck;
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
-import dev.crosswalk.cors.cli.explain.Sentences.Sentence;
+import dev.crosswalk.cors.cli.explain.console.Sentences.Sentence;
+import dev.crosswalk.cors.cli.explain.meaning.OriginCheck;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
-package dev.crosswalk.cors.cli.explain;
+package dev.crosswalk.cors.cli.explain.console;
 
-import dev.crosswalk.cors.cli.explain.Sentences.Sentence;
+import dev.crosswalk.cors.cli.explain.console.Sentences.Sentence;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import dev.crosswalk.cors.cli.explain.paste.Template;
 import dev.crosswalk.cors.cli.remedy.HeaderName;

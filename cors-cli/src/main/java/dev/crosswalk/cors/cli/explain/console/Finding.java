@@ -1,7 +1,7 @@
-package dev.crosswalk.cors.cli.explain;
+package dev.crosswalk.cors.cli.explain.console;
 
+import dev.crosswalk.cors.cli.explain.console.Sentences.Sentence;
 import dev.crosswalk.cors.cli.explain.meaning.OriginCheck;
-import dev.crosswalk.cors.cli.explain.Sentences.Sentence;
 import java.util.HashMap;
 import java.util.Map;
 

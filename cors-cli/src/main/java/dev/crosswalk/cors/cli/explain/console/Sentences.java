@@ -1,8 +1,8 @@
-package dev.crosswalk.cors.cli.explain;
+package dev.crosswalk.cors.cli.explain.console;
 
-import dev.crosswalk.cors.cli.explain.meaning.OriginCheck;
-import dev.crosswalk.cors.cli.explain.meaning.Meaning;
 import dev.crosswalk.cors.cli.document.Facts;
+import dev.crosswalk.cors.cli.explain.meaning.Meaning;
+import dev.crosswalk.cors.cli.explain.meaning.OriginCheck;
 import dev.crosswalk.cors.cli.explain.paste.Template;
 import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.browser.ConsoleSentence;

@@ -1,7 +1,7 @@
-package dev.crosswalk.cors.cli.explain;
+package dev.crosswalk.cors.cli.explain.console;
 
-import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
+import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,9 +11,6 @@ import java.util.Map;
 
 /** What a paste complains of: the same complaint about several URLs is one. */
 final class Complaints {
-
-  /** Nobody reads more of them, and for each one all of the paste is searched. */
-  static final int MAX_MESSAGES = 20;
 
   private static final String FORBIDDEN = "FORBIDDEN_HEADER";
 
@@ -39,7 +36,7 @@ final class Complaints {
         .keySet()
         .removeIf(
             key -> !key.contains("\n") && codes.stream().anyMatch(c -> c.startsWith(key + "\n")));
-    return groups.values().stream().limit(MAX_MESSAGES).map(Complaints::message).toList();
+    return groups.values().stream().limit(Console.MAX_MESSAGES).map(Complaints::message).toList();
   }
 
   /** Several headers that no script may set are one mistake. */

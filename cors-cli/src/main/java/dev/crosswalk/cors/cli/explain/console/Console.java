@@ -1,9 +1,9 @@
-package dev.crosswalk.cors.cli.explain;
+package dev.crosswalk.cors.cli.explain.console;
 
+import dev.crosswalk.cors.cli.explain.console.Sentences.Sentence;
 import dev.crosswalk.cors.cli.explain.meaning.Beside;
-import dev.crosswalk.cors.cli.explain.meaning.PolicyViolation;
 import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
-import dev.crosswalk.cors.cli.explain.Sentences.Sentence;
+import dev.crosswalk.cors.cli.explain.meaning.PolicyViolation;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import dev.crosswalk.cors.cli.explain.paste.Template;
 import java.util.ArrayList;
@@ -20,7 +20,10 @@ import java.util.regex.Pattern;
  * looked for; what surrounds one tells its URL and origin; a sentence that says less gives way to
  * one about the same URL that says more; and the same complaint about several URLs is one.
  */
-final class Console {
+public final class Console {
+
+  /** Nobody reads more of them, and for each one all of the paste is searched. */
+  public static final int MAX_MESSAGES = 20;
 
   /**
    * Of one sentence at most so many are read; a console that loops says the same ten thousand
@@ -78,7 +81,7 @@ final class Console {
    * @param text at most {@link Paste#MAX_LENGTH} characters
    * @return what it complains of, in its order, each thing once; empty if nothing in it is known
    */
-  static List<ConsoleMessage> read(String text) {
+  public static List<ConsoleMessage> read(String text) {
     if (text.length() > Paste.MAX_LENGTH) {
       return List.of();
     }

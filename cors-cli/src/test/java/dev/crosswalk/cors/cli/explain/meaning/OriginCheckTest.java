@@ -1,12 +1,12 @@
-package dev.crosswalk.cors.cli.explain;
+package dev.crosswalk.cors.cli.explain.meaning;
 
-import dev.crosswalk.cors.cli.explain.meaning.OriginCheck;
-import dev.crosswalk.cors.cli.explain.address.Compared;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.crosswalk.cors.cli.explain.address.Compared;
 import dev.crosswalk.cors.cli.explain.address.Compared.Part;
+import dev.crosswalk.cors.cli.explain.console.Console;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
