@@ -1,7 +1,7 @@
 package dev.crosswalk.cors.cli.explain.console;
 
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
-import dev.crosswalk.cors.cli.explain.address.Compared;
+import dev.crosswalk.cors.cli.explain.address.OriginComparison;
 import dev.crosswalk.cors.cli.explain.address.Place;
 import dev.crosswalk.cors.cli.explain.meaning.Beside;
 import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
@@ -186,7 +186,7 @@ final class Surroundings {
       values.remove("url");
     }
     values.computeIfPresent("origin", (name, origin) -> ConsoleMessage.origin(origin));
-    Optional<Settings.Told> told = settings.told(complaint.sentence().code(), Compared.of(values));
+    Optional<Settings.Told> told = settings.told(complaint.sentence().code(), OriginComparison.of(values));
     return told.map(
             each ->
                 complaint
@@ -199,7 +199,7 @@ final class Surroundings {
   private Optional<Finding> settled(Finding complaint) {
     String origin = ConsoleMessage.origin(complaint.get("origin"));
     String value = Paste.unquoted(complaint.get("value"));
-    if (isSent(complaint.sentence().code(), value, new Compared(origin, value))) {
+    if (isSent(complaint.sentence().code(), value, new OriginComparison(origin, value))) {
       return settings
           .with(value)
           .map(
@@ -241,11 +241,11 @@ final class Surroundings {
   }
 
   /** Whether the header has a value that is meant to be the page's origin. */
-  private static boolean isSent(String code, String value, Compared compared) {
+  private static boolean isSent(String code, String value, OriginComparison compared) {
     String host = value.replaceFirst("/$", "");
     return code.equals("ACAO_MISMATCH")
             && value.contains(":")
-            && (compared.seen().isEmpty() || compared.part() != Compared.Part.UNKNOWN)
+            && (compared.seen().isEmpty() || compared.part() != OriginComparison.Part.UNKNOWN)
         || code.equals("ACAO_INVALID")
             && !value.isEmpty()
             && List.of(compared.seen(), compared.seenHost(), compared.seenName()).contains(host);

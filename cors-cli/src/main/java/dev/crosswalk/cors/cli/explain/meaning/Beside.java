@@ -2,7 +2,7 @@ package dev.crosswalk.cors.cli.explain.meaning;
 
 import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
-import dev.crosswalk.cors.cli.explain.address.Compared;
+import dev.crosswalk.cors.cli.explain.address.OriginComparison;
 import dev.crosswalk.cors.cli.explain.address.Place;
 import dev.crosswalk.cors.cli.explain.paste.BoundedText;
 import dev.crosswalk.cors.cli.explain.settings.CoveredPaths;
@@ -179,7 +179,7 @@ public record Beside(Set<String> signs, Map<String, String> words) {
   }
 
   private static String differs(String origin, String listed) {
-    return switch (new Compared(origin, listed).part()) {
+    return switch (new OriginComparison(origin, listed).part()) {
       case PORT -> "the port differs";
       case SCHEME -> "the scheme differs";
       case WWW -> "www. makes them two origins";

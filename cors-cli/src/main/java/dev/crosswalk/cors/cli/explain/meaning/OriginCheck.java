@@ -1,8 +1,8 @@
 package dev.crosswalk.cors.cli.explain.meaning;
 
 import dev.crosswalk.cors.cli.document.Facts;
-import dev.crosswalk.cors.cli.explain.address.Compared;
-import dev.crosswalk.cors.cli.explain.address.Compared.Part;
+import dev.crosswalk.cors.cli.explain.address.OriginComparison;
+import dev.crosswalk.cors.cli.explain.address.OriginComparison.Part;
 import dev.crosswalk.cors.cli.explain.paste.BoundedText;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import java.util.ArrayList;
@@ -156,7 +156,7 @@ public record OriginCheck(
    * @return empty if nothing is known of that program
    */
   static Optional<Remedy> told(String whose, String code, Map<String, String> values) {
-    return row(whose, code, values).map(row -> row.remedy(code, Compared.of(values), values));
+    return row(whose, code, values).map(row -> row.remedy(code, OriginComparison.of(values), values));
   }
 
   /** The name of the program that complains, where the paste tells more than the message. */
@@ -185,7 +185,7 @@ public record OriginCheck(
             && !SOMEBODY.contains(program);
   }
 
-  private Remedy remedy(String asked, Compared compared, Map<String, String> values) {
+  private Remedy remedy(String asked, OriginComparison compared, Map<String, String> values) {
     Map<String, String> holes = new HashMap<>(values);
     boolean trusted =
         !Meaning.isForeign(compared.seen())
@@ -229,7 +229,7 @@ public record OriginCheck(
     return new Remedy(code, cause, advice, general.grant(), general.write());
   }
 
-  private String cause(String what, Compared compared) {
+  private String cause(String what, OriginComparison compared) {
     String two = compared.seen() + " and " + compared.expected();
     return "This is not a browser's CORS check: "
         + called
@@ -253,7 +253,7 @@ public record OriginCheck(
         };
   }
 
-  private List<String> advice(Compared compared, String paste) {
+  private List<String> advice(OriginComparison compared, String paste) {
     Part part = compared.part();
     boolean inner = code.equals("HOST_CHECK") && compared.isInner() && !words(PROXY).isEmpty();
     List<String> order =

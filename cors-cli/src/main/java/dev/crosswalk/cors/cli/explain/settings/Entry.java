@@ -1,7 +1,7 @@
 package dev.crosswalk.cors.cli.explain.settings;
 
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
-import dev.crosswalk.cors.cli.explain.address.Compared;
+import dev.crosswalk.cors.cli.explain.address.OriginComparison;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -57,7 +57,7 @@ record Entry(String text, boolean quoted) {
   }
 
   /** Whether it is what was sent; a host may be written without its port. */
-  boolean is(Compared compared) {
+  boolean is(OriginComparison compared) {
     boolean host = !text.contains("://") && compared.seen().contains("://");
     return !host
         && !text.isEmpty()
@@ -70,7 +70,7 @@ record Entry(String text, boolean quoted) {
    * @param origins whether origins are listed there, and not hosts
    * @return the end of a sentence; empty if it is not meant to be that
    */
-  Optional<String> fault(Compared compared, boolean origins) {
+  Optional<String> fault(OriginComparison compared, boolean origins) {
     String seen = compared.seen();
     boolean origin = seen.contains("://");
     if (quoted && is(compared)) {
@@ -119,13 +119,13 @@ record Entry(String text, boolean quoted) {
    *
    * @return the end of a sentence; empty if it is another program's
    */
-  Optional<String> faultOfAddress(Compared compared) {
+  Optional<String> faultOfAddress(OriginComparison compared) {
     String seen = compared.seen();
     boolean local = LOCAL.matcher(text).find();
     boolean inner =
         seen.contains("://")
             && !LOCAL.matcher(seen).find()
-            && (local || new Compared(seen, text).part() == Compared.Part.INNER_HOST);
+            && (local || new OriginComparison(seen, text).part() == OriginComparison.Part.INNER_HOST);
     if (inner) {
       return Optional.of(
           "it has to be what is in the address bar, so write " + seen + " there, and restart.");
@@ -146,9 +146,9 @@ record Entry(String text, boolean quoted) {
         : Optional.empty();
   }
 
-  private Optional<String> part(Compared compared) {
+  private Optional<String> part(OriginComparison compared) {
     String seen = compared.seen();
-    return switch (new Compared(seen, text).part()) {
+    return switch (new OriginComparison(seen, text).part()) {
       case PORT ->
           Optional.of(
               (hasPort(text)

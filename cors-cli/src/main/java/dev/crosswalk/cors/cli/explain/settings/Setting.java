@@ -1,6 +1,6 @@
 package dev.crosswalk.cors.cli.explain.settings;
 
-import dev.crosswalk.cors.cli.explain.address.Compared;
+import dev.crosswalk.cors.cli.explain.address.OriginComparison;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -92,7 +92,7 @@ record Setting(String name, List<Entry> entries, Form form) {
     return name.matches("(?i).*(?:origin|cors|url).*");
   }
 
-  boolean has(Compared compared) {
+  boolean has(OriginComparison compared) {
     return entries.stream().anyMatch(entry -> !entry.quoted() && entry.is(compared));
   }
 

@@ -1,7 +1,7 @@
 package dev.crosswalk.cors.cli.explain.settings;
 
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
-import dev.crosswalk.cors.cli.explain.address.Compared;
+import dev.crosswalk.cors.cli.explain.address.OriginComparison;
 import dev.crosswalk.cors.cli.explain.settings.Setting.Kind;
 import java.util.List;
 import java.util.Optional;
@@ -121,7 +121,7 @@ public final class Settings {
    * @param code of the complaint
    * @param compared what was sent
    */
-  public Optional<Told> told(String code, Compared compared) {
+  public Optional<Told> told(String code, OriginComparison compared) {
     if (compared.seen().isEmpty() && code.equals("FRAME")) {
       return of(Kind.FRAMES, active).stream()
           .filter(Setting::hasAddress)
@@ -195,7 +195,7 @@ public final class Settings {
   }
 
   /** A browser does not tell what the server lists; the paste does. */
-  private Optional<Told> missing(String code, Compared compared) {
+  private Optional<Told> missing(String code, OriginComparison compared) {
     if (code.equals("HOST_CHECK")) {
       return kinds(code).stream()
           .flatMap(kind -> of(kind, active).stream())
@@ -229,7 +229,7 @@ public final class Settings {
                     false));
   }
 
-  private Optional<Told> told(Kind kind, Compared compared) {
+  private Optional<Told> told(Kind kind, OriginComparison compared) {
     List<Setting> listed = of(kind, active);
     Optional<Setting> there = listed.stream().filter(each -> each.has(compared)).findFirst();
     if (there.isPresent()) {
@@ -274,7 +274,7 @@ public final class Settings {
   }
 
   /** What remains where the value is there already. */
-  private static String there(Setting there, List<Setting> listed, Compared compared) {
+  private static String there(Setting there, List<Setting> listed, OriginComparison compared) {
     Optional<Setting> other =
         listed.stream()
             .filter(each -> each.name().equals(there.name()) && each.hasAddress())
@@ -310,7 +310,7 @@ public final class Settings {
         + ". Only one of the two counts. In Docker Compose, environment: wins over env_file:.";
   }
 
-  private static Optional<String> unreplaced(List<Setting> listed, Compared compared) {
+  private static Optional<String> unreplaced(List<Setting> listed, OriginComparison compared) {
     for (Setting setting : listed) {
       for (Entry entry : setting.entries()) {
         if (entry.isPlaceholder()) {

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.crosswalk.cors.cli.explain.address.Compared;
-import dev.crosswalk.cors.cli.explain.address.Compared.Part;
+import dev.crosswalk.cors.cli.explain.address.OriginComparison;
+import dev.crosswalk.cors.cli.explain.address.OriginComparison.Part;
 import dev.crosswalk.cors.cli.explain.console.Console;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,7 +39,7 @@ class OriginCheckTest {
     "https://a.example, '', UNKNOWN"
   })
   void what_differs_is_named(String seen, String expected, Part part) {
-    assertEquals(part, new Compared(seen, expected).part());
+    assertEquals(part, new OriginComparison(seen, expected).part());
   }
 
   private static List<String> advice(String paste) {

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param seen what the request has; empty if the message does not tell
  * @param expected what it was compared with; empty if the message does not tell
  */
-public record Compared(String seen, String expected) {
+public record OriginComparison(String seen, String expected) {
 
   /** What is not the same in the two. */
   public enum Part {
@@ -70,7 +70,7 @@ public record Compared(String seen, String expected) {
     }
   }
 
-  public static Compared of(Map<String, String> values) {
+  public static OriginComparison of(Map<String, String> values) {
     String origin = values.getOrDefault("seen", values.getOrDefault("origin", ""));
     // Referer has a path, and no list of origins has.
     String sent = origin.startsWith("http") ? AskedUrl.origin(origin) : "";
@@ -79,7 +79,7 @@ public record Compared(String seen, String expected) {
             ? values.getOrDefault("url", "")
             : sent.isEmpty() ? origin.replaceFirst("(?<=[^/:])/$", "") : sent;
     String expected = values.getOrDefault("protocol", "") + values.getOrDefault("expected", "");
-    return new Compared(seen, nearest(seen, expected));
+    return new OriginComparison(seen, nearest(seen, expected));
   }
 
   /** Of a list, the one that has the same host; empty if none has. */
