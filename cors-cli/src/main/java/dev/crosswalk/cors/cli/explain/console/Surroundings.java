@@ -2,7 +2,7 @@ package dev.crosswalk.cors.cli.explain.console;
 
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.address.OriginComparison;
-import dev.crosswalk.cors.cli.explain.address.Place;
+import dev.crosswalk.cors.cli.explain.address.Destination;
 import dev.crosswalk.cors.cli.explain.meaning.Beside;
 import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import dev.crosswalk.cors.cli.explain.meaning.OriginCheck;
@@ -215,8 +215,8 @@ final class Surroundings {
     }
     if (!OF_ADDRESS.contains(complaint.sentence().code())
         || !origin.matches("https?://.*")
-        || !Place.isLoopback(complaint.get("url"))
-        || Place.isLoopback(origin)) {
+        || !Destination.isLoopback(complaint.get("url"))
+        || Destination.isLoopback(origin)) {
       return Optional.empty();
     }
     String asked = AskedUrl.origin(complaint.get("url"));
@@ -327,7 +327,7 @@ final class Surroundings {
   }
 
   private static boolean isLocal(String origin) {
-    return Place.at(origin).filter(place -> Place.isLocal(place.host())).isPresent();
+    return Destination.at(origin).filter(place -> Destination.isLocal(place.host())).isPresent();
   }
 
   /** The page that the message itself names. */

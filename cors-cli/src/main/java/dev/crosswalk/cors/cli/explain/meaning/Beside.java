@@ -3,7 +3,7 @@ package dev.crosswalk.cors.cli.explain.meaning;
 import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.address.OriginComparison;
-import dev.crosswalk.cors.cli.explain.address.Place;
+import dev.crosswalk.cors.cli.explain.address.Destination;
 import dev.crosswalk.cors.cli.explain.paste.BoundedText;
 import dev.crosswalk.cors.cli.explain.settings.CoveredPaths;
 import dev.crosswalk.cors.cli.explain.settings.Listed;
@@ -127,8 +127,8 @@ public record Beside(Set<String> signs, Map<String, String> words) {
     add(signs, "commented", values.containsKey("commented"));
     add(signs, "mistake", asked.contains("mistake") && Clue.isMistake(paste, remedy));
     add(signs, "error", status.startsWith("4") || status.startsWith("5"));
-    add(signs, "local.page", Place.isLoopback(origin));
-    add(signs, "local.server", Place.isLoopback(url));
+    add(signs, "local.page", Destination.isLoopback(origin));
+    add(signs, "local.server", Destination.isLoopback(url));
     // Below the plain text is the one that was pasted, with its quotation marks and lines.
     String text = paste.substring(paste.indexOf('\n') + 1);
     Listed origins = Listed.of(Listed.Kind.ORIGINS, text);
@@ -136,7 +136,7 @@ public record Beside(Set<String> signs, Map<String, String> words) {
     add(signs, "path.outside", covered.isOutside(url));
     add(signs, "no.page", origin.isEmpty());
     add(signs, "null.page", origin.equals("null"));
-    add(signs, "no.port", Place.isLoopback(url) && url.matches("https?://[^/:]+(?:/.*)?"));
+    add(signs, "no.port", Destination.isLoopback(url) && url.matches("https?://[^/:]+(?:/.*)?"));
     add(signs, "http.server", url.matches("http://[^/:]+[.][a-z]{2,}(?:/.*)?"));
     add(signs, "lists.origins", !origins.values().isEmpty());
     add(signs, "lists.page", origins.has(origin));

@@ -1,7 +1,7 @@
 package dev.crosswalk.cors.cli.explain.meaning;
 
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
-import dev.crosswalk.cors.cli.explain.address.Place;
+import dev.crosswalk.cors.cli.explain.address.Destination;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.SchemeRemedy;
@@ -54,7 +54,7 @@ public record ConsoleMessage(
 
   /** The host that was asked; empty if the message does not tell. */
   public String host() {
-    return Place.at(url).map(Place::host).orElse("");
+    return Destination.at(url).map(Destination::host).orElse("");
   }
 
   /** What it is a message of; of a HAR file, which request it is. */

@@ -1,7 +1,7 @@
 package dev.crosswalk.cors.cli.explain.meaning;
 
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
-import dev.crosswalk.cors.cli.explain.address.Place;
+import dev.crosswalk.cors.cli.explain.address.Destination;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Host;
@@ -62,12 +62,12 @@ final class InnerHost {
   private InnerHost() {}
 
   /** The host of a URL, if it is such a name, and the page is one that everybody may open. */
-  private static Optional<Place> in(String url, String origin) {
+  private static Optional<Destination> in(String url, String origin) {
     String page = Bytes.lowerCase(origin);
     boolean open =
         origin.isEmpty() || PAGE.matcher(page).matches() && !OF_NETWORK.matcher(page).matches();
     return open
-        ? Place.at(url).filter(place -> isInner(place, url, !origin.isEmpty()))
+        ? Destination.at(url).filter(place -> isInner(place, url, !origin.isEmpty()))
         : Optional.empty();
   }
 
@@ -75,7 +75,7 @@ final class InnerHost {
     return in(url, origin).isPresent();
   }
 
-  private static boolean isInner(Place place, String url, boolean pageKnown) {
+  private static boolean isInner(Destination place, String url, boolean pageKnown) {
     String host = place.host();
     if (Host.isAddress(host) || Host.isLoopback(host) || OF_DEVELOPER.matcher(host).matches()) {
       return false;
@@ -95,7 +95,7 @@ final class InnerHost {
     boolean policy = remedy.code().equals("CSP");
     String asked = values.getOrDefault("url", "");
     String url = policy && asked.isEmpty() ? values.getOrDefault("others", "") : asked;
-    Optional<Place> inner =
+    Optional<Destination> inner =
         policy
                 || remedy.code().equals("REASON_MISSING")
                 || OF_PAGE.contains(remedy.code()) && !origin.isEmpty()

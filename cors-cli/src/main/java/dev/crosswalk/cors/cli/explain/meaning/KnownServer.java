@@ -1,7 +1,7 @@
 package dev.crosswalk.cors.cli.explain.meaning;
 
 import dev.crosswalk.cors.cli.document.Facts;
-import dev.crosswalk.cors.cli.explain.address.Place;
+import dev.crosswalk.cors.cli.explain.address.Destination;
 import dev.crosswalk.cors.cli.remedy.Grant;
 import dev.crosswalk.cors.cli.remedy.OriginRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
@@ -157,9 +157,9 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
       return remedy;
     }
     // Who shows a program of her own knows what listens at its port.
-    Optional<Place> place =
-        Place.at(asked).map(at -> Beside.has("server.app", paste) ? at.withoutPort() : at);
-    Optional<Place> page = Place.at(origin);
+    Optional<Destination> place =
+        Destination.at(asked).map(at -> Beside.has("server.app", paste) ? at.withoutPort() : at);
+    Optional<Destination> page = Destination.at(origin);
     Optional<KnownServer> stranger = stranger(remedy, page, place);
     if (stranger.isPresent()) {
       return alone(remedy, stranger.get().note());
@@ -184,7 +184,7 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
     Optional<KnownServer> named =
         placed.filter(each -> !each.isGuess()).isPresent()
             ? Optional.empty()
-            : namedIn(place.map(Place::host).orElse(""), rows).or(() -> namedIn(told, rows));
+            : namedIn(place.map(Destination::host).orElse(""), rows).or(() -> namedIn(told, rows));
     Optional<KnownServer> known = named.or(() -> placed);
     if (known.isPresent() && !known.get().isYours()) {
       List<String> advice = new ArrayList<>(List.of(known.get().note()));
@@ -284,7 +284,7 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
   }
 
   /** A program that the page's host is called after is the one that asks, and not the server. */
-  private static String withoutPage(String paste, Optional<Place> page, Optional<Place> asked) {
+  private static String withoutPage(String paste, Optional<Destination> page, Optional<Destination> asked) {
     return page.filter(from -> asked.filter(at -> !at.host().equals(from.host())).isPresent())
         .map(from -> paste.replace(from.host(), ""))
         .orElse(paste);
@@ -292,7 +292,7 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
 
   /** A page that nobody here has written: its provider's own servers are its own affair. */
   private static Optional<KnownServer> stranger(
-      Remedy remedy, Optional<Place> page, Optional<Place> asked) {
+      Remedy remedy, Optional<Destination> page, Optional<Destination> asked) {
     boolean own =
         all().stream()
             .filter(row -> row.isOfPages() || row.whose().equals("widget"))
@@ -307,7 +307,7 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
     return new Remedy(remedy.code(), remedy.cause(), List.of(advice), Optional.empty(), List.of());
   }
 
-  private boolean isAt(Place place) {
+  private boolean isAt(Destination place) {
     return places.stream().anyMatch(place::isAt);
   }
 
@@ -362,7 +362,7 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
   }
 
   /** What its provider puts into pages of others is asked by a page of its provider. */
-  private boolean isUsedBy(Optional<Place> page) {
+  private boolean isUsedBy(Optional<Destination> page) {
     return !whose.equals("widget") || page.filter(this::isAt).isPresent();
   }
 

@@ -1,6 +1,6 @@
 package dev.crosswalk.cors.cli.explain.meaning;
 
-import dev.crosswalk.cors.cli.explain.address.Place;
+import dev.crosswalk.cors.cli.explain.address.Destination;
 import dev.crosswalk.cors.tck.url.Host;
 import dev.crosswalk.cors.tck.url.Url;
 import java.util.List;
@@ -106,8 +106,8 @@ final class Variant {
               PUBLIC_CDN.matcher(url).matches()
                   ? "cdn"
                   : CHANGING.matcher(url).lookingAt() ? "changing" : "";
-          case "LNA_DENIED" -> isPublicName(url) ? "name" : Place.isLoopback(url) ? "own" : "";
-          case "LNA_INSECURE" -> Place.isLoopback(url) ? "own" : "";
+          case "LNA_DENIED" -> isPublicName(url) ? "name" : Destination.isLoopback(url) ? "own" : "";
+          case "LNA_INSECURE" -> Destination.isLoopback(url) ? "own" : "";
           case "CSP_INLINE" -> ofCode(values.getOrDefault("policy", "").toLowerCase(Locale.ROOT));
           case "FRAME" -> ANY_PAGE.matcher(values.getOrDefault("rule", "")).find() ? "any" : "";
           case "FRAME_ACCESS" -> values.getOrDefault("origin", "").equals("null") ? "null" : "";
@@ -160,7 +160,7 @@ final class Variant {
 
   /** Whether a host has a name that is in the public DNS. */
   private static boolean isPublicName(String url) {
-    return Place.at(url)
+    return Destination.at(url)
         .filter(
             place -> !Host.isLoopback(place.host()) && PUBLIC_NAME.matcher(place.host()).matches())
         .isPresent();

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Where a URL leads, in which a person may have hidden names. */
-public record Place(String host, String path, int port) {
+public record Destination(String host, String path, int port) {
 
   /** What a person writes instead of a name that is not for everybody: {@code <host>}. */
   private static final Pattern HIDDEN_NAME =
@@ -18,11 +18,11 @@ public record Place(String host, String path, int port) {
       Pattern.compile("(?is)https?://([^/?#]{1,300}?)(?::([0-9]{1,5}))?((?:/[^?#]*)?)(?:[?#].*)?");
 
   /** Of a URL in which names may be hidden; empty if it has no host. */
-  public static Optional<Place> at(String asked) {
+  public static Optional<Destination> at(String asked) {
     Optional<Url> url = Url.parse(asked).filter(parsed -> parsed.host() != null);
     if (url.isPresent()) {
       String host = Bytes.lowerCase(String.valueOf(url.get().host()));
-      return Optional.of(new Place(host, url.get().path(), url.get().effectivePort()));
+      return Optional.of(new Destination(host, url.get().path(), url.get().effectivePort()));
     }
     Matcher parts = PARTS.matcher(asked);
     if (!parts.matches()) {
@@ -30,11 +30,11 @@ public record Place(String host, String path, int port) {
     }
     String host = HIDDEN_NAME.matcher(parts.group(1)).replaceAll("hidden.").replace("..", ".");
     int port = parts.group(2) == null ? 0 : Integer.parseInt(parts.group(2));
-    return Optional.of(new Place(Bytes.lowerCase(host), parts.group(3), port));
+    return Optional.of(new Destination(Bytes.lowerCase(host), parts.group(3), port));
   }
 
-  public Place withoutPort() {
-    return new Place(host, path, 0);
+  public Destination withoutPort() {
+    return new Destination(host, path, 0);
   }
 
   public boolean isAt(String place) {
