@@ -115,7 +115,7 @@ final class Assignments {
     }
     Matcher element = ELEMENT.matcher(text);
     while (all.size() < MAX && element.find()) {
-      all.add(new Setting(element.group(1), List.of(new Entry(element.group(2).strip(), false))));
+      all.add(new Setting(element.group(1), List.of(new SettingValue(element.group(2).strip(), false))));
     }
     return all;
   }
@@ -178,7 +178,7 @@ final class Assignments {
   private static final Pattern OF_LIST = Pattern.compile("\\s{0,40}(?:export |- |-e )?");
 
   private static Setting of(String name, String value, boolean quoted) {
-    List<Entry> entries = split(value, quoted);
+    List<SettingValue> entries = split(value, quoted);
     boolean json = value.startsWith("[") && value.indexOf('"') > 0;
     boolean spaced = entries.size() > 1 && value.indexOf(',') < 0;
     return new Setting(
@@ -207,8 +207,8 @@ final class Assignments {
     return told ? at : -1;
   }
 
-  private static List<Entry> list(String inside) {
-    List<Entry> entries = new ArrayList<>();
+  private static List<SettingValue> list(String inside) {
+    List<SettingValue> entries = new ArrayList<>();
     Matcher text = TEXT.matcher(inside);
     while (entries.size() < MAX_ENTRIES && text.find()) {
       entries.add(entry(text.group(1), false));
@@ -216,7 +216,7 @@ final class Assignments {
     return entries.isEmpty() ? split(inside, false) : entries;
   }
 
-  private static List<Entry> split(String value, boolean quoted) {
+  private static List<SettingValue> split(String value, boolean quoted) {
     return Stream.of(value.strip().split("[,;\\s]+"))
         .limit(MAX_ENTRIES)
         .map(each -> entry(each, quoted))
@@ -224,9 +224,9 @@ final class Assignments {
         .toList();
   }
 
-  private static Entry entry(String text, boolean quoted) {
+  private static SettingValue entry(String text, boolean quoted) {
     String value = text.strip().replaceFirst("\\s#.*$", "").strip();
-    return new Entry(
+    return new SettingValue(
         value.replaceFirst("^[\"'`\\[\\\\]{1,3}", "").replaceFirst("[\"'`\\],;\\\\]{1,4}$", ""),
         quoted);
   }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  *     not what is there
  * @param form how a text lists them
  */
-record Setting(String name, List<Entry> entries, Form form) {
+record Setting(String name, List<SettingValue> entries, Form form) {
 
   /** How several values are in one text. */
   enum Form {
@@ -25,7 +25,7 @@ record Setting(String name, List<Entry> entries, Form form) {
     JSON
   }
 
-  Setting(String name, List<Entry> entries) {
+  Setting(String name, List<SettingValue> entries) {
     this(name, entries, Form.USUAL);
   }
 
@@ -77,7 +77,7 @@ record Setting(String name, List<Entry> entries, Form form) {
   boolean isSetting() {
     return !OTHER.matcher(name).find()
         && (name.matches("--?.*|.*[._].*|[a-zA-Z]{0,30}[a-z][A-Z].*")
-            || entries.stream().anyMatch(Entry::isAddress));
+            || entries.stream().anyMatch(SettingValue::isAddress));
   }
 
   /** The first pattern that one of them has counts. */
@@ -97,7 +97,7 @@ record Setting(String name, List<Entry> entries, Form form) {
   }
 
   boolean hasAddress() {
-    return entries.stream().anyMatch(Entry::isAddress);
+    return entries.stream().anyMatch(SettingValue::isAddress);
   }
 
   /** Whether all of it is there, and origins alone are. */
@@ -114,7 +114,7 @@ record Setting(String name, List<Entry> entries, Form form) {
 
   /** The values, the first few of them. */
   String shown() {
-    return String.join(", ", entries.stream().limit(MAX_SHOWN).map(Entry::text).distinct().toList())
+    return String.join(", ", entries.stream().limit(MAX_SHOWN).map(SettingValue::text).distinct().toList())
         + (entries.size() > MAX_SHOWN ? " and others" : "");
   }
 

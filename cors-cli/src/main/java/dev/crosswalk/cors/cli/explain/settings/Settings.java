@@ -162,7 +162,7 @@ public final class Settings {
       }
     }
     for (Setting setting : of(Kind.ORIGINS, active)) {
-      for (Entry entry : setting.entries()) {
+      for (SettingValue entry : setting.entries()) {
         Optional<String> form = entry.form();
         if (form.isPresent()) {
           return Optional.of(new Told(setting.with(entry.text()) + ": " + form.get(), false));
@@ -239,7 +239,7 @@ public final class Settings {
     // Of several the one that is nearest: another port is another server as well.
     for (boolean far : new boolean[] {false, true}) {
       for (Setting setting : listed) {
-        for (Entry entry : setting.entries()) {
+        for (SettingValue entry : setting.entries()) {
           Optional<String> fault =
               kind == Kind.ADDRESS || kind == Kind.CALLED
                   ? entry.faultOfAddress(compared)
@@ -312,7 +312,7 @@ public final class Settings {
 
   private static Optional<String> unreplaced(List<Setting> listed, OriginComparison compared) {
     for (Setting setting : listed) {
-      for (Entry entry : setting.entries()) {
+      for (SettingValue entry : setting.entries()) {
         if (entry.isPlaceholder()) {
           return Optional.of(
               setting.name()

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param text as it is written there, without what encloses it
  * @param quoted whether quotation marks stand where they are a part of the value
  */
-record Entry(String text, boolean quoted) {
+record SettingValue(String text, boolean quoted) {
 
   private static final Pattern ADDRESS =
       Pattern.compile(
