@@ -8,7 +8,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.crosswalk.cors.cli.explain.console.Console;
 import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import dev.crosswalk.cors.cli.explain.settings.CoveredPaths;
-import dev.crosswalk.cors.cli.explain.settings.Listed;
+import dev.crosswalk.cors.cli.explain.settings.AllowList;
 import dev.crosswalk.cors.cli.explain.settings.Settings;
 import dev.crosswalk.cors.fuzz.Hostile;
 import java.util.List;
@@ -36,8 +36,8 @@ class PasteFuzzTest {
       assertTrue(text.contains(setting), () -> setting + " is not in the text");
     }
     String lower = text.toLowerCase(Locale.ROOT);
-    for (Listed.Kind kind : Listed.Kind.values()) {
-      for (String value : Hostile.inTime(() -> Listed.of(kind, lower)).values()) {
+    for (AllowList.Kind kind : AllowList.Kind.values()) {
+      for (String value : Hostile.inTime(() -> AllowList.of(kind, lower)).values()) {
         assertTrue(lower.contains(value), () -> value + " is not in the text");
       }
     }

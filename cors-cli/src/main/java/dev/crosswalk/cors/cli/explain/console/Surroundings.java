@@ -7,7 +7,7 @@ import dev.crosswalk.cors.cli.explain.meaning.Beside;
 import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import dev.crosswalk.cors.cli.explain.meaning.OriginCheck;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
-import dev.crosswalk.cors.cli.explain.settings.Listed;
+import dev.crosswalk.cors.cli.explain.settings.AllowList;
 import dev.crosswalk.cors.cli.explain.settings.Settings;
 import java.util.HashMap;
 import java.util.List;
@@ -118,7 +118,7 @@ final class Surroundings {
     active = paste.active().cut(0, paste.active().length());
     lines = NetworkLine.in(text);
     settings = Settings.in(text, active);
-    origins = Listed.of(Listed.Kind.ORIGINS, text.toLowerCase(Locale.ROOT)).values();
+    origins = AllowList.of(AllowList.Kind.ORIGINS, text.toLowerCase(Locale.ROOT)).values();
   }
 
   /** Of the status only CORS headers' complaints are certain to be of that response. */

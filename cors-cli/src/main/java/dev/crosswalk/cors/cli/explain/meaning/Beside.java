@@ -6,7 +6,7 @@ import dev.crosswalk.cors.cli.explain.address.OriginComparison;
 import dev.crosswalk.cors.cli.explain.address.Destination;
 import dev.crosswalk.cors.cli.explain.paste.BoundedText;
 import dev.crosswalk.cors.cli.explain.settings.CoveredPaths;
-import dev.crosswalk.cors.cli.explain.settings.Listed;
+import dev.crosswalk.cors.cli.explain.settings.AllowList;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.tck.url.Bytes;
 import java.util.ArrayList;
@@ -131,7 +131,7 @@ public record Beside(Set<String> signs, Map<String, String> words) {
     add(signs, "local.server", Destination.isLoopback(url));
     // Below the plain text is the one that was pasted, with its quotation marks and lines.
     String text = paste.substring(paste.indexOf('\n') + 1);
-    Listed origins = Listed.of(Listed.Kind.ORIGINS, text);
+    AllowList origins = AllowList.of(AllowList.Kind.ORIGINS, text);
     CoveredPaths covered = CoveredPaths.of(text);
     add(signs, "path.outside", covered.isOutside(url));
     add(signs, "no.page", origin.isEmpty());
@@ -146,10 +146,10 @@ public record Beside(Set<String> signs, Map<String, String> words) {
         origins.whole() && origin.startsWith("http") && !origins.has(origin));
     String broken = origins.broken(origin);
     add(signs, "lists.broken", !broken.isEmpty());
-    Listed methods = Listed.of(Listed.Kind.METHODS, text);
+    AllowList methods = AllowList.of(AllowList.Kind.METHODS, text);
     add(signs, "lists.method", methods.has(Bytes.lowerCase(subject)));
     add(signs, "lists.methods", !methods.values().isEmpty());
-    Listed headers = Listed.of(Listed.Kind.HEADERS, text);
+    AllowList headers = AllowList.of(AllowList.Kind.HEADERS, text);
     add(signs, "lists.header", headers.has(Bytes.lowerCase(subject)));
     add(signs, "lists.headers", headers.whole());
     String listed = origins.nearest(origin);

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param whole whether the values are all: no list takes some from elsewhere, and none has {@code
  *     *}, a pattern or a function
  */
-public record Listed(Set<String> values, boolean whole) {
+public record AllowList(Set<String> values, boolean whole) {
 
   /** What is listed. */
   public enum Kind {
@@ -76,7 +76,7 @@ public record Listed(Set<String> values, boolean whole) {
    *
    * @param text in lower case, as it was pasted
    */
-  public static Listed of(Kind kind, String text) {
+  public static AllowList of(Kind kind, String text) {
     Set<String> values = new LinkedHashSet<>();
     boolean whole = true;
     Matcher lists = kind.list.matcher(text);
@@ -101,7 +101,7 @@ public record Listed(Set<String> values, boolean whole) {
           !OPEN.matcher(list).find()
               && (!found.isEmpty() || NAME_OF_LIST.matcher(list.strip()).matches());
     }
-    return new Listed(values, whole && !values.isEmpty());
+    return new AllowList(values, whole && !values.isEmpty());
   }
 
   public boolean has(String value) {
