@@ -359,7 +359,7 @@ public record ConsoleMessage(
     if (check.isPresent()) {
       return check.get();
     }
-    Optional<String> variant = Variant.of(whose, code, values);
+    Optional<String> variant = MeaningVariant.of(whose, code, values);
     if (variant.isPresent()) {
       return Meaning.of(variant.get(), values);
     }

@@ -148,7 +148,7 @@ public record Meaning(
             .map(line -> filled(line, values))
             .toList();
     return new Remedy(
-        Variant.whole(code),
+        MeaningVariant.whole(code),
         filled(meaning.cause(), values)
             + (code.equals("REASON_MISSING") && values.containsKey("preflight")
                 ? " It was the answer to the preflight (OPTIONS, which the browser sends first)."

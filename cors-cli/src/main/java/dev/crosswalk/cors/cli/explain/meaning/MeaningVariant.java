@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * {@code console.txt} has a meaning for each, such as {@code MIME/json} beside {@code MIME}: what
  * is behind the slash chooses the words, and is not told.
  */
-final class Variant {
+final class MeaningVariant {
 
   /** To a page that is a file, each file is of another origin. */
   private static final Map<String, String> OF_FILES =
@@ -81,7 +81,7 @@ final class Variant {
 
   private static final List<String> XML = List.of("application/xml", "text/xml");
 
-  private Variant() {}
+  private MeaningVariant() {}
 
   /**
    * Which variant of a meaning is meant.
