@@ -1,7 +1,7 @@
 package dev.crosswalk.cors.cli.explain.console;
 
 import dev.crosswalk.cors.cli.explain.console.Sentences.Sentence;
-import dev.crosswalk.cors.cli.explain.meaning.Beside;
+import dev.crosswalk.cors.cli.explain.meaning.Signs;
 import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import dev.crosswalk.cors.cli.explain.meaning.PolicyViolation;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
@@ -110,7 +110,7 @@ public final class Console {
     // Headers that somebody tells to have configured are no answer.
     boolean configured =
         findings.stream().anyMatch(Finding::hasUrl)
-            && Beside.has("server.configured", paste.whole());
+            && Signs.has("server.configured", paste.whole());
     if (!configured && findings.stream().allMatch(Finding::isLessThanAnExchange)) {
       Optional<Fragment> exchange = PanelText.read(paste.cut(0, paste.length()));
       exchange.ifPresent(found -> findings.removeIf(Finding::isOfLog));

@@ -3,7 +3,7 @@ package dev.crosswalk.cors.cli.explain.console;
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.address.OriginComparison;
 import dev.crosswalk.cors.cli.explain.address.Destination;
-import dev.crosswalk.cors.cli.explain.meaning.Beside;
+import dev.crosswalk.cors.cli.explain.meaning.Signs;
 import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import dev.crosswalk.cors.cli.explain.meaning.OriginCheck;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
@@ -384,7 +384,7 @@ final class Surroundings {
         };
     // A script that sends such a list with its request has not got it from the server.
     if (header.isEmpty()
-        || Beside.has("page", paste.whole()) && !Beside.has("server", paste.whole())) {
+        || Signs.has("page", paste.whole()) && !Signs.has("server", paste.whole())) {
       return "";
     }
     Matcher lists = ALLOWED_NAMES.matcher(active);

@@ -172,7 +172,7 @@ public record ConsoleMessage(
         remedy.advice().isEmpty()
             ? told.advice().size()
             : Math.max(0, told.advice().indexOf(remedy.advice().get(0)));
-    Remedy beside = Beside.told(told, ofServer, values);
+    Remedy beside = Signs.told(told, ofServer, values);
     int known = Math.max(0, beside.advice().size() - remedy.advice().size());
     boolean configured = told.grant().isPresent() || remedy.grant().isEmpty();
     Remedy clued = Clue.told(withAdvice(beside, oddity), paste, header, known, configured);

@@ -158,7 +158,7 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
     }
     // Who shows a program of her own knows what listens at its port.
     Optional<Destination> place =
-        Destination.at(asked).map(at -> Beside.has("server.app", paste) ? at.withoutPort() : at);
+        Destination.at(asked).map(at -> Signs.has("server.app", paste) ? at.withoutPort() : at);
     Optional<Destination> page = Destination.at(origin);
     Optional<KnownServer> stranger = stranger(remedy, page, place);
     if (stranger.isPresent()) {

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * @param signs the names of those that are there
  * @param words what fills the holes of an advice
  */
-public record Beside(Set<String> signs, Map<String, String> words) {
+public record Signs(Set<String> signs, Map<String, String> words) {
 
   /** A sign, and the words by which it is known: of the plain text, or of that as it was pasted. */
   private record Sign(String name, List<Pattern> patterns) {
@@ -58,7 +58,7 @@ public record Beside(Set<String> signs, Map<String, String> words) {
     private static final List<Rule> RULES = new ArrayList<>();
 
     static {
-      for (Facts.Block block : Facts.blocks(Beside.class, "signs.txt")) {
+      for (Facts.Block block : Facts.blocks(Signs.class, "signs.txt")) {
         List<String> head = block.head();
         if (head.get(0).equals("sign")) {
           List<Pattern> patterns =
@@ -89,7 +89,7 @@ public record Beside(Set<String> signs, Map<String, String> words) {
     if (paste.isEmpty() || rules.isEmpty()) {
       return remedy;
     }
-    Beside beside = of(remedy, rules, paste, values);
+    Signs beside = of(remedy, rules, paste, values);
     List<String> advice = new ArrayList<>(remedy.advice());
     for (Rule rule : rules) {
       if (rule.isFor(beside.signs)) {
@@ -107,7 +107,7 @@ public record Beside(Set<String> signs, Map<String, String> words) {
     return Holder.SIGNS.stream().anyMatch(each -> each.name.equals(sign) && each.isIn(paste));
   }
 
-  private static Beside of(
+  private static Signs of(
       Remedy remedy, List<Rule> rules, String paste, Map<String, String> values) {
     Set<String> asked =
         rules.stream()
@@ -153,7 +153,7 @@ public record Beside(Set<String> signs, Map<String, String> words) {
     add(signs, "lists.header", headers.has(Bytes.lowerCase(subject)));
     add(signs, "lists.headers", headers.whole());
     String listed = origins.nearest(origin);
-    return new Beside(
+    return new Signs(
         signs,
         Map.of(
             "{origin}",
