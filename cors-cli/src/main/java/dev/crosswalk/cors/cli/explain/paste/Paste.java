@@ -183,10 +183,10 @@ public final class Paste {
    */
   public String whole() {
     if (whole == null) {
-      String quoted = Denied.withoutQuoted(active().text);
+      String quoted = DeniedPrograms.withoutQuoted(active().text);
       Paste read = quoted.equals(active().text) ? active() : plainly(quoted);
       whole =
-          Denied.without(read.plain + "\n" + read.cut(0, read.length()).toLowerCase(Locale.ROOT));
+          DeniedPrograms.without(read.plain + "\n" + read.cut(0, read.length()).toLowerCase(Locale.ROOT));
     }
     return whole;
   }

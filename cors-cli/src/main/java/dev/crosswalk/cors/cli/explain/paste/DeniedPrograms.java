@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  * Programs that a person names to say that they have no part in it: {@code it is not nginx}, {@code
  * we moved from Firebase}. Where one is told so, its name is a sign of nothing.
  */
-final class Denied {
+final class DeniedPrograms {
 
   /** Names for which something is told, and under which nobody understands anything else. */
   private static final String NAME =
@@ -44,7 +44,7 @@ final class Denied {
               + "\\b(?:says?|said|states?|reads?|suggests?|recommends?|tells?|mentions?)\\b[^\"“`\\n]{0,20})"
               + "(?:\"[^\\n]{1,600}\"|“[^”]{1,600}”|`[^`\\n]{1,600}`)");
 
-  private Denied() {}
+  private DeniedPrograms() {}
 
   /** A text as it was pasted, without what it quotes from somebody's documentation. */
   static String withoutQuoted(String text) {
