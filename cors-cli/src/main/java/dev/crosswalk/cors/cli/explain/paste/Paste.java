@@ -78,7 +78,7 @@ public final class Paste {
         plain.append(' ');
       }
     }
-    Plain joined = new Plain(plain.toString(), Arrays.copyOf(at, plain.length())).hyphenated();
+    PlainText joined = new PlainText(plain.toString(), Arrays.copyOf(at, plain.length())).hyphenated();
     return new Paste(text, joined.text(), joined.at());
   }
 
@@ -103,7 +103,7 @@ public final class Paste {
       }
     }
     String joined = plain.toString().strip().replaceAll(" :(?= |$)", ":");
-    return new Plain(joined, new int[joined.length()]).hyphenated().text();
+    return new PlainText(joined, new int[joined.length()]).hyphenated().text();
   }
 
   /** {@code >}, {@code *}, {@code #} and {@code //} before a quoted or commented line. */

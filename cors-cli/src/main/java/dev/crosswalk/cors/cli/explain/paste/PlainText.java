@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A text made plain, and where each of its characters is in what was pasted. */
-final class Plain {
+final class PlainText {
 
   /** The name of a header of CORS, however its parts are separated. */
   private static final Pattern HEADER =
@@ -16,7 +16,7 @@ final class Plain {
   private final String text;
   private final int[] at;
 
-  Plain(String text, int[] at) {
+  PlainText(String text, int[] at) {
     this.text = text;
     this.at = at;
   }
@@ -30,7 +30,7 @@ final class Plain {
   }
 
   /** With the hyphens of these names, which people, phones and narrow windows take apart. */
-  Plain hyphenated() {
+  PlainText hyphenated() {
     StringBuilder joined = new StringBuilder(text.length());
     int[] joinedAt = new int[at.length];
     int from = 0;
@@ -51,6 +51,6 @@ final class Plain {
     }
     System.arraycopy(at, from, joinedAt, joined.length(), text.length() - from);
     joined.append(text, from, text.length());
-    return new Plain(joined.toString(), Arrays.copyOf(joinedAt, joined.length()));
+    return new PlainText(joined.toString(), Arrays.copyOf(joinedAt, joined.length()));
   }
 }
