@@ -2,7 +2,7 @@ package dev.crosswalk.cors.cli.diagnose;
 
 import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import dev.crosswalk.cors.cli.remedy.Grant;
-import dev.crosswalk.cors.cli.remedy.Kept;
+import dev.crosswalk.cors.cli.remedy.ExistingGrant;
 import dev.crosswalk.cors.cli.remedy.RedirectRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequestRemedy;
@@ -147,7 +147,7 @@ record Diagnosis(
                     Experiment.of(request, found, outcome, transport)
                         .orElseGet(
                             () -> Remedy.of(found, Grant.of(request), response(found, outcome))))
-            .map(told -> told.keeping(Kept.of(ofLastServer(outcome))))
+            .map(told -> told.keeping(ExistingGrant.of(ofLastServer(outcome))))
             .map(told -> told.withAdvice(largeRequest(refusal, request)))
             .map(told -> asksFirst(refusal) ? told.withAdvice(UnsafeValue.of(request)) : told)
             .map(told -> ConsoleMessage.ofKnownServer(told, request.url(), request.origin()));

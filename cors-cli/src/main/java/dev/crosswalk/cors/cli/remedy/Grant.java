@@ -33,7 +33,7 @@ public record Grant(
     List<String> requestHeaders,
     boolean credentials,
     boolean preflighted,
-    Kept kept) {
+    ExistingGrant kept) {
 
   /** Stands for a page's origin where nothing tells it. */
   public static final String SOME_ORIGIN = "https://app.example.com";
@@ -51,11 +51,11 @@ public record Grant(
       List<String> requestHeaders,
       boolean credentials,
       boolean preflighted) {
-    this(origin, method, requestHeaders, credentials, preflighted, Kept.NOTHING);
+    this(origin, method, requestHeaders, credentials, preflighted, ExistingGrant.NOTHING);
   }
 
   /** The same, and what the answers of the server list already. */
-  public Grant keeping(Kept known) {
+  public Grant keeping(ExistingGrant known) {
     return new Grant(origin, method, requestHeaders, credentials, preflighted, known);
   }
 
@@ -104,7 +104,7 @@ public record Grant(
   /** The same, as a policy says it. */
   public Permissions permissions() {
     List<String> origins =
-        isForEverybody() ? List.of("*") : Kept.both(List.of(origin), kept.origins());
+        isForEverybody() ? List.of("*") : ExistingGrant.both(List.of(origin), kept.origins());
     Permissions all = permissions(origins, kept);
     if (problems(all).isEmpty()) {
       return all;
@@ -113,12 +113,12 @@ public record Grant(
     // can send. The rest of it stays.
     List<String> alone = isForEverybody() ? origins : List.of(origin);
     Permissions less = permissions(alone, granted(alone));
-    return problems(less).isEmpty() ? less : permissions(alone, Kept.NOTHING);
+    return problems(less).isEmpty() ? less : permissions(alone, ExistingGrant.NOTHING);
   }
 
   /** What is there and can be granted, name by name. */
-  private Kept granted(List<String> origins) {
-    return new Kept(
+  private ExistingGrant granted(List<String> origins) {
+    return new ExistingGrant(
         kept.anyOrigin(),
         List.of(),
         each(kept.methods(), name -> kept(origins, List.of(name), List.of(), List.of())),
@@ -135,12 +135,12 @@ public record Grant(
     return new Permissions(origins, credentials, methods, headers, exposed, null);
   }
 
-  private Permissions permissions(List<String> origins, Kept more) {
+  private Permissions permissions(List<String> origins, ExistingGrant more) {
     return new Permissions(
         origins,
         credentials,
-        Kept.both(methods(), more.methods()),
-        Kept.both(requestHeaders, more.requestHeaders()),
+        ExistingGrant.both(methods(), more.methods()),
+        ExistingGrant.both(requestHeaders, more.requestHeaders()),
         more.exposed(),
         null);
   }

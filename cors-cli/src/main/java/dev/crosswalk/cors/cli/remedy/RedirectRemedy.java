@@ -122,7 +122,7 @@ public final class RedirectRemedy {
             + where.url()
             + ", and nothing answers there. "
             + unanswered.cause(),
-        Kept.both(List.of(advice), unanswered.advice()),
+        ExistingGrant.both(List.of(advice), unanswered.advice()),
         unanswered.grant(),
         unanswered.write());
   }

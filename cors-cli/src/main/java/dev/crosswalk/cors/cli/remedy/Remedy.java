@@ -55,13 +55,13 @@ public record Remedy(
   }
 
   /** The same, so that it keeps what the server's answers list already. */
-  public Remedy keeping(Kept kept) {
+  public Remedy keeping(ExistingGrant kept) {
     return new Remedy(code, cause, advice, grant.map(wanted -> wanted.keeping(kept)), write);
   }
 
   /** The same, and more to do. */
   public Remedy withAdvice(List<String> more) {
-    return withOnlyAdvice(Kept.both(advice, more));
+    return withOnlyAdvice(ExistingGrant.both(advice, more));
   }
 
   /**

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param requestHeaders in lower case
  * @param exposed names of response headers
  */
-public record Kept(
+public record ExistingGrant(
     boolean anyOrigin,
     List<String> origins,
     List<String> methods,
@@ -28,7 +28,7 @@ public record Kept(
     List<String> exposed) {
 
   /** Nothing is known of what there is. */
-  public static final Kept NOTHING = new Kept(false, List.of(), List.of(), List.of(), List.of());
+  public static final ExistingGrant NOTHING = new ExistingGrant(false, List.of(), List.of(), List.of(), List.of());
 
   /** More names are not repeated. */
   private static final int MAX_NAMES = 40;
@@ -38,7 +38,7 @@ public record Kept(
   private static final List<String> SAFELISTED =
       List.of("accept", "accept-language", "content-language");
 
-  public Kept {
+  public ExistingGrant {
     origins = List.copyOf(origins);
     methods = List.copyOf(methods);
     requestHeaders = List.copyOf(requestHeaders);
@@ -46,11 +46,11 @@ public record Kept(
   }
 
   /** What the answers of one server list, whatever is wrong with them besides. */
-  public static Kept of(List<WireResponse> responses) {
+  public static ExistingGrant of(List<WireResponse> responses) {
     List<String> origins = names(responses, "Access-Control-Allow-Origin", name -> name);
-    return new Kept(
+    return new ExistingGrant(
         !origins.isEmpty() && origins.stream().allMatch("*"::equals),
-        origins.stream().filter(Kept::isOrigin).toList(),
+        origins.stream().filter(ExistingGrant::isOrigin).toList(),
         names(responses, "Access-Control-Allow-Methods", name -> name).stream()
             .filter(name -> Bytes.isToken(name) && name.equals(name.toUpperCase(Locale.ROOT)))
             .filter(name -> !Methods.isSafelisted(name) && !Methods.isForbidden(name))
