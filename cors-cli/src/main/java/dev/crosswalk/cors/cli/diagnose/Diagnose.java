@@ -243,7 +243,7 @@ public final class Diagnose implements Callable<Integer> {
     if (json) {
       out.println(DiagnosisJson.of(diagnosis));
     } else if (markdown) {
-      out.print(Ticket.of(diagnosis));
+      out.print(DiagnosisMarkdown.of(diagnosis));
     } else {
       new DiagnosisText(out, command().getColorScheme().ansi().enabled()).print(diagnosis);
     }

@@ -8,9 +8,9 @@ import java.io.StringWriter;
  * A diagnosis in Markdown, to paste into a ticket. What may be a secret is left out: the values of
  * headers that carry one, and of such parameters in URLs.
  */
-final class Ticket {
+final class DiagnosisMarkdown {
 
-  private Ticket() {}
+  private DiagnosisMarkdown() {}
 
   static String of(Diagnosis diagnosis) {
     StringWriter text = new StringWriter();
