@@ -52,7 +52,7 @@ final class Experiment {
   private final Outcome outcome;
   private final Exchange last;
   private final ResponseSigns signs;
-  private final Repetition again;
+  private final RepeatedRequest again;
 
   private Experiment(Request page, NotShared refusal, Outcome outcome, Transport transport) {
     this.page = page;
@@ -61,7 +61,7 @@ final class Experiment {
     this.outcome = outcome;
     this.last = outcome.exchanges().get(outcome.exchanges().size() - 1);
     this.signs = new ResponseSigns(last.response());
-    this.again = new Repetition(page, last, transport);
+    this.again = new RepeatedRequest(page, last, transport);
   }
 
   /**

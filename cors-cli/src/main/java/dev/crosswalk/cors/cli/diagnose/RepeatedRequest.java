@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The last request of a page once more, with one thing changed, and what a page may read of it. */
-final class Repetition {
+final class RepeatedRequest {
 
   /** These change nothing on a server. */
   private static final List<String> SAFE = List.of("GET", "HEAD", "OPTIONS");
@@ -24,7 +24,7 @@ final class Repetition {
   private final Transport transport;
   private @Nullable Optional<WireResponse> plain;
 
-  Repetition(Request page, Exchange last, Transport transport) {
+  RepeatedRequest(Request page, Exchange last, Transport transport) {
     this.page = page;
     this.last = last.request();
     this.transport = transport;
