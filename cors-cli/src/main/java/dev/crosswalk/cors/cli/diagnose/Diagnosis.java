@@ -1,8 +1,8 @@
 package dev.crosswalk.cors.cli.diagnose;
 
 import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
-import dev.crosswalk.cors.cli.remedy.Grant;
 import dev.crosswalk.cors.cli.remedy.ExistingGrant;
+import dev.crosswalk.cors.cli.remedy.Grant;
 import dev.crosswalk.cors.cli.remedy.RedirectRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequestRemedy;

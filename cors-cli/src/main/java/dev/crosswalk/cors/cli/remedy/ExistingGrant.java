@@ -28,7 +28,8 @@ public record ExistingGrant(
     List<String> exposed) {
 
   /** Nothing is known of what there is. */
-  public static final ExistingGrant NOTHING = new ExistingGrant(false, List.of(), List.of(), List.of(), List.of());
+  public static final ExistingGrant NOTHING =
+      new ExistingGrant(false, List.of(), List.of(), List.of(), List.of());
 
   /** More names are not repeated. */
   private static final int MAX_NAMES = 40;

@@ -1,11 +1,11 @@
 package dev.crosswalk.cors.cli.explain.console;
 
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
-import dev.crosswalk.cors.cli.explain.address.OriginComparison;
 import dev.crosswalk.cors.cli.explain.address.Destination;
-import dev.crosswalk.cors.cli.explain.meaning.Signs;
+import dev.crosswalk.cors.cli.explain.address.OriginComparison;
 import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import dev.crosswalk.cors.cli.explain.meaning.OriginCheck;
+import dev.crosswalk.cors.cli.explain.meaning.Signs;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import dev.crosswalk.cors.cli.explain.settings.AllowList;
 import dev.crosswalk.cors.cli.explain.settings.Settings;
@@ -186,7 +186,8 @@ final class Surroundings {
       values.remove("url");
     }
     values.computeIfPresent("origin", (name, origin) -> ConsoleMessage.origin(origin));
-    Optional<Settings.Told> told = settings.told(complaint.sentence().code(), OriginComparison.of(values));
+    Optional<Settings.Told> told =
+        settings.told(complaint.sentence().code(), OriginComparison.of(values));
     return told.map(
             each ->
                 complaint

@@ -284,7 +284,8 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
   }
 
   /** A program that the page's host is called after is the one that asks, and not the server. */
-  private static String withoutPage(String paste, Optional<Destination> page, Optional<Destination> asked) {
+  private static String withoutPage(
+      String paste, Optional<Destination> page, Optional<Destination> asked) {
     return page.filter(from -> asked.filter(at -> !at.host().equals(from.host())).isPresent())
         .map(from -> paste.replace(from.host(), ""))
         .orElse(paste);

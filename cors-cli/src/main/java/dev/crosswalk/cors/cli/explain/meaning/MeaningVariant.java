@@ -106,7 +106,8 @@ final class MeaningVariant {
               PUBLIC_CDN.matcher(url).matches()
                   ? "cdn"
                   : CHANGING.matcher(url).lookingAt() ? "changing" : "";
-          case "LNA_DENIED" -> isPublicName(url) ? "name" : Destination.isLoopback(url) ? "own" : "";
+          case "LNA_DENIED" ->
+              isPublicName(url) ? "name" : Destination.isLoopback(url) ? "own" : "";
           case "LNA_INSECURE" -> Destination.isLoopback(url) ? "own" : "";
           case "CSP_INLINE" -> ofCode(values.getOrDefault("policy", "").toLowerCase(Locale.ROOT));
           case "FRAME" -> ANY_PAGE.matcher(values.getOrDefault("rule", "")).find() ? "any" : "";

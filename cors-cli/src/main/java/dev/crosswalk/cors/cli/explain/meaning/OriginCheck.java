@@ -156,7 +156,8 @@ public record OriginCheck(
    * @return empty if nothing is known of that program
    */
   static Optional<Remedy> told(String whose, String code, Map<String, String> values) {
-    return row(whose, code, values).map(row -> row.remedy(code, OriginComparison.of(values), values));
+    return row(whose, code, values)
+        .map(row -> row.remedy(code, OriginComparison.of(values), values));
   }
 
   /** The name of the program that complains, where the paste tells more than the message. */

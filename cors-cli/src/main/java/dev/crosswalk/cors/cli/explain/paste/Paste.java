@@ -78,7 +78,8 @@ public final class Paste {
         plain.append(' ');
       }
     }
-    PlainText joined = new PlainText(plain.toString(), Arrays.copyOf(at, plain.length())).hyphenated();
+    PlainText joined =
+        new PlainText(plain.toString(), Arrays.copyOf(at, plain.length())).hyphenated();
     return new Paste(text, joined.text(), joined.at());
   }
 
@@ -186,7 +187,8 @@ public final class Paste {
       String quoted = DeniedPrograms.withoutQuoted(active().text);
       Paste read = quoted.equals(active().text) ? active() : plainly(quoted);
       whole =
-          DeniedPrograms.without(read.plain + "\n" + read.cut(0, read.length()).toLowerCase(Locale.ROOT));
+          DeniedPrograms.without(
+              read.plain + "\n" + read.cut(0, read.length()).toLowerCase(Locale.ROOT));
     }
     return whole;
   }

@@ -115,7 +115,9 @@ final class Assignments {
     }
     Matcher element = ELEMENT.matcher(text);
     while (all.size() < MAX && element.find()) {
-      all.add(new Setting(element.group(1), List.of(new SettingValue(element.group(2).strip(), false))));
+      all.add(
+          new Setting(
+              element.group(1), List.of(new SettingValue(element.group(2).strip(), false))));
     }
     return all;
   }

@@ -114,7 +114,8 @@ record Setting(String name, List<SettingValue> entries, Form form) {
 
   /** The values, the first few of them. */
   String shown() {
-    return String.join(", ", entries.stream().limit(MAX_SHOWN).map(SettingValue::text).distinct().toList())
+    return String.join(
+            ", ", entries.stream().limit(MAX_SHOWN).map(SettingValue::text).distinct().toList())
         + (entries.size() > MAX_SHOWN ? " and others" : "");
   }
 

@@ -125,7 +125,8 @@ record SettingValue(String text, boolean quoted) {
     boolean inner =
         seen.contains("://")
             && !LOCAL.matcher(seen).find()
-            && (local || new OriginComparison(seen, text).part() == OriginComparison.Part.INNER_HOST);
+            && (local
+                || new OriginComparison(seen, text).part() == OriginComparison.Part.INNER_HOST);
     if (inner) {
       return Optional.of(
           "it has to be what is in the address bar, so write " + seen + " there, and restart.");
