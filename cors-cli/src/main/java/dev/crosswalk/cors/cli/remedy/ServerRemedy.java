@@ -230,6 +230,6 @@ public record ServerRemedy(Server server, List<String> lines, String note, boole
   }
 
   private static String text(String name) {
-    return Facts.text(ServerRemedy.class, name.toLowerCase(Locale.ROOT) + ".txt");
+    return Facts.text(ServerRemedy.class, "template/" + name.toLowerCase(Locale.ROOT) + ".txt");
   }
 }
