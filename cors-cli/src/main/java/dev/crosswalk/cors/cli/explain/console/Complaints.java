@@ -14,6 +14,8 @@ final class Complaints {
 
   private static final String FORBIDDEN = "FORBIDDEN_HEADER";
 
+  private static final String REFUSAL = "SERVER_REFUSES\n";
+
   private Complaints() {}
 
   static List<ConsoleMessage> grouped(List<Finding> complaints) {
@@ -36,7 +38,17 @@ final class Complaints {
         .keySet()
         .removeIf(
             key -> !key.contains("\n") && codes.stream().anyMatch(c -> c.startsWith(key + "\n")));
-    return groups.values().stream().limit(Console.MAX_MESSAGES).map(Complaints::message).toList();
+    return groups.values().stream()
+        .limit(Console.MAX_MESSAGES)
+        .sorted(Comparator.comparing(same -> isOfRefusal(same, codes)))
+        .map(Complaints::message)
+        .toList();
+  }
+
+  /** The page instead of JSON is the server's refusal, which tells more. */
+  private static boolean isOfRefusal(List<Finding> same, List<String> codes) {
+    return same.get(0).sentence().code().equals("HTML_IN_PLACE_OF_JSON")
+        && codes.stream().anyMatch(code -> code.startsWith(REFUSAL));
   }
 
   /** Several headers that no script may set are one mistake. */

@@ -89,6 +89,7 @@ public record ConsoleMessage(
           "HIDDEN",
           "NETWORK",
           "SERVER_ORIGIN_SYNTAX",
+          "SERVER_REFUSES",
           "CSRF_REFUSED");
 
   /** What is told in general as well. */
@@ -217,7 +218,11 @@ public record ConsoleMessage(
       // than a note does of the same setting.
       advice.remove(0);
     }
-    advice.add(known && !nearer ? 1 : 0, words);
+    boolean second =
+        known
+            && !nearer
+            && (!isGuess(advice.get(0), values) || KnownServer.isOfDesktop(advice.get(0)));
+    advice.add(second ? 1 : 0, words);
     return told.withOnlyAdvice(advice);
   }
 
@@ -313,9 +318,18 @@ public record ConsoleMessage(
   /** It starts where white space does, so that many spaces are read once. */
   private static final Pattern WRAPPED = Pattern.compile("(?<!\\s)[^\\S\\r\\n]*+[\\r\\n]\\s*+");
 
+  /** Firefox writes the page and the line right behind the URL of a font. */
+  private static final String LINE_OF_FONT =
+      "(?<=\\.(?:woff2|woff|ttf|otf|eot))[a-zA-Z0-9._-]{1,100}(?::[0-9]{1,6}){2}$";
+
   /** Without the line breaks of a narrow window, and without what a forum puts around it. */
   private static String url(String pasted) {
-    String url = WRAPPED.matcher(pasted).replaceAll("").replaceFirst("^[<(\\[]", "");
+    String url =
+        WRAPPED
+            .matcher(pasted)
+            .replaceAll("")
+            .replaceFirst("^[<(\\[]", "")
+            .replaceFirst(LINE_OF_FONT, "");
     return url.contains("://")
         ? withHost(Paste.withoutPunctuation(url))
         : CorsCause.NO_SERVER.matcher(url).find() ? url.replaceFirst("['\")\\].,;]+$", "") : "";

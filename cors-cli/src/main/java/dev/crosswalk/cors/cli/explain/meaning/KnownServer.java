@@ -63,6 +63,10 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
   private static final String REMOVE_HEADER =
       "If that server is not yours, you cannot change its list: remove the header from this request.";
 
+  private static final String OWN_LOGIN =
+      "Do not send authorization there: a default of the HTTP library adds it to each request"
+          + " (axios.defaults, an interceptor), and the token in it is for your own server.";
+
   private static final String REMOVE_LOGIN =
       "If that server is not yours, as with a public API, do not send authorization there: a"
           + " default of the HTTP library adds it to each request (axios.defaults, an interceptor), and"
@@ -83,6 +87,9 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
 
   /** What is known is of a gate that answers instead of the application. */
   private static final String GATE = "gate";
+
+  /** A program that people run on their own machine, also for pages of others. */
+  private static final String DESKTOP = "desktop";
 
   /** The browser had the application's own headers when it complained of these. */
   private static final List<String> OF_APPLICATION =
@@ -191,6 +198,9 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
       if (OF_APP.matcher(origin).matches()) {
         advice.add(0, ofApp(origin, true, true));
       } else if (known.get().whose().equals("others")) {
+        if (isLogin(remedy)) {
+          advice.add(0, OWN_LOGIN);
+        }
         advice.add(ASK_BY_SERVER);
       }
       return new Remedy(remedy.code(), remedy.cause(), advice, Optional.empty(), List.of());
@@ -257,19 +267,30 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
     }
     if (remedy.code().equals("HEADER_NOT_ALLOWED") && others) {
       advice.removeIf(each -> each.startsWith("Or remove it"));
-      boolean login =
-          remedy
-              .grant()
-              .filter(each -> each.requestHeaders().contains("authorization"))
-              .isPresent();
+      boolean login = isLogin(remedy);
       advice.add(login ? 0 : 1, login ? REMOVE_LOGIN : REMOVE_HEADER);
     }
     return remedy.withOnlyAdvice(advice);
   }
 
+  private static boolean isLogin(Remedy remedy) {
+    return remedy.code().equals("HEADER_NOT_ALLOWED")
+        && remedy
+            .grant()
+            .filter(each -> each.requestHeaders().contains("authorization"))
+            .isPresent();
+  }
+
   /** Whether an advice asks whose server it is, and tells nothing of it. */
   static boolean isAsked(String advice) {
     return List.of(YOURS_OR_NOT, NOT_YOURS, FILE_YOURS_OR_NOT).contains(advice);
+  }
+
+  /** Whether an advice is about a program that a page may well find on the visitor's machine. */
+  static boolean isOfDesktop(String advice) {
+    return all().stream()
+        .filter(each -> each.codes.contains(DESKTOP))
+        .anyMatch(each -> advice.startsWith(each.note.substring(0, each.note.indexOf(':'))));
   }
 
   /** Whether an advice is what is known of a server, and names that setting. */
@@ -357,7 +378,7 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
     if (codes.contains(GATE) && OF_APPLICATION.contains(remedy.code())) {
       return false;
     }
-    return codes.isEmpty() || codes.contains(GATE)
+    return codes.isEmpty() || codes.contains(GATE) || codes.contains(DESKTOP)
         ? remedy.grant().isPresent() || remedy.code().equals("UNCLEAR")
         : codes.contains(remedy.code());
   }

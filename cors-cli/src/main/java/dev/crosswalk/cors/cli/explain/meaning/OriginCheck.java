@@ -77,6 +77,10 @@ public record OriginCheck(
           + " headers.customRequestHeaders, X-Forwarded-Proto: https. Newer versions of a program often"
           + " take the two for one: update it.";
 
+  private static final Pattern SOCKET_REFUSED =
+      Pattern.compile(
+          "\\bweb ?socket\\b.{0,60}\\b(?:upgrade|handshake|origin|refused|rejected)\\b|\\bupgrader\\b");
+
   private static final Pattern PASSES = Pattern.compile("\\bproxy_pass https?://");
 
   /** Advice that Host may be enough for. */
@@ -227,7 +231,10 @@ public record OriginCheck(
             .map(what -> cause(what, compared))
             .or(() -> words("cause").stream().findFirst())
             .orElse(general.cause());
-    return new Remedy(code, cause, advice, general.grant(), general.write());
+    // Headers have no part in a WebSocket.
+    boolean socket = SOCKET_REFUSED.matcher(values.getOrDefault("paste", "")).find();
+    return new Remedy(
+        code, cause, advice, general.grant().filter(grant -> !socket), general.write());
   }
 
   private String cause(String what, OriginComparison compared) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What a page's Content Security Policy has refused: which directive applied, and which one to
@@ -53,6 +54,8 @@ public record PolicyViolation(
   private static final Pattern SOURCE =
       Pattern.compile(
           "'[^'\\s]*'|\\*|[a-z][a-z0-9+.-]*:|[^A-Z]*[.:/*][^A-Z]*|[a-z]+://.*|localhost");
+
+  private static final Pattern WITHOUT_COLON = Pattern.compile("(?:https?|wss?)//.*");
 
   /** What was loaded, where no directive tells: by the words of the browser, then by the file. */
   private static final Map<String, String> KINDS = new LinkedHashMap<>();
@@ -211,11 +214,9 @@ public record PolicyViolation(
               + applied
               + " applies. Write "
               + directive
-              + " with what "
-              + applied
-              + " allows, and "
-              + named
-              + " after it.");
+              + (allowed().isEmpty()
+                  ? " with " + named + " beside it."
+                  : " with what " + applied + " allows, and " + named + " after it."));
     } else {
       advice.add(
           "Add "
@@ -224,6 +225,14 @@ public record PolicyViolation(
               + directive
               + " in the page's Content-Security-Policy header or meta element.");
     }
+    broken()
+        .map(
+            source ->
+                source
+                    + " has no colon, so it allows nothing: write "
+                    + source.replaceFirst("//", "://")
+                    + ".")
+        .ifPresent(advice::add);
     advice.add("If the page has several policies (headers, a meta element), each has to allow it.");
     String name = directive.isEmpty() ? "connect-src" : directive;
     return new Remedy(
@@ -260,12 +269,22 @@ public record PolicyViolation(
         + ", so the browser sends nothing. The server is not involved.";
   }
 
+  private Optional<String> broken() {
+    return sources.stream()
+        .flatMap(List::stream)
+        .filter(WITHOUT_COLON.asMatchPredicate())
+        .findFirst();
+  }
+
   private String allowed() {
     if (sources.isEmpty()) {
       return "... ";
     }
     String list =
-        String.join(" ", sources.get().stream().filter(s -> !s.equals("'none'")).toList());
+        sources.get().stream()
+            .filter(s -> !s.equals("'none'"))
+            .map(s -> WITHOUT_COLON.matcher(s).matches() ? s.replaceFirst("//", "://") : s)
+            .collect(Collectors.joining(" "));
     return list.isEmpty() ? "" : list.length() > MAX_SOURCES ? "... " : list + " ";
   }
 }
