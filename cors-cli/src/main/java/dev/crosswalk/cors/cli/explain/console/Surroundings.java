@@ -80,6 +80,18 @@ final class Surroundings {
   /** So much of such a sentence is about that request. */
   private static final int MAX_EXPECTED = 200;
 
+  private static final Pattern STATUS_OF_BODY =
+      Pattern.compile("\\bstatus(?:_?code)?\\W{1,4}([45][0-9]{2})\\b");
+
+  /** RFC 9110 §15. */
+  private static final Map<String, String> PHRASES =
+      Map.of(
+          "unauthorized", "401",
+          "forbidden", "403",
+          "permission to access", "403",
+          "method not allowed", "405",
+          "internal server error", "500");
+
   private static final List<String> WITHOUT_URL =
       List.of("ACAO_MISSING", "REASON_MISSING", "HIDDEN", "PREFLIGHT_STATUS", "HEADER_NOT_ALLOWED");
 
@@ -168,7 +180,19 @@ final class Surroundings {
     String status = told.getOrDefault("status", "");
     return ofAnswer
         ? named.with("status", status).filled("status", preflight ? "" : inWords())
-        : named;
+        : named.filled("status", code.equals("ERROR_PAGE") ? ofBody(paste.whole()) : "");
+  }
+
+  /** The status that the body of an error names, or its reason phrase. */
+  private static String ofBody(String plain) {
+    Matcher status = STATUS_OF_BODY.matcher(plain);
+    return status.find()
+        ? status.group(1)
+        : PHRASES.entrySet().stream()
+            .filter(each -> plain.contains(each.getKey()))
+            .map(Map.Entry::getValue)
+            .findFirst()
+            .orElse("");
   }
 
   /** With what the settings in the paste tell of it. */
