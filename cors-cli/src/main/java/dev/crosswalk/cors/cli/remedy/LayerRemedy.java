@@ -40,11 +40,7 @@ public final class LayerRemedy {
   public static Remedy originRefused(
       int status, Optional<String> says, String evidence, Grant grant) {
     List<String> advice = new ArrayList<>();
-    advice.add(
-        "Add "
-            + grant.origin()
-            + " to the list of that layer, exactly like this: scheme, host and port, no slash at the"
-            + " end.");
+    advice.add(OriginRemedy.add(grant.origin(), "the list of that layer"));
     says.map(LISTS::get).ifPresent(advice::add);
     advice.add(
         "If it is on the list, the list may be of another path, profile or deployment; or a"
@@ -86,7 +82,10 @@ public final class LayerRemedy {
                 + " configuration for this path.",
         sure
             ? List.of(PATTERN)
-            : List.of(PATTERN, "If they cover it, add " + grant.origin() + " to allowedOrigins."),
+            : List.of(
+                PATTERN,
+                "If they cover it, the list is the cause. "
+                    + OriginRemedy.add(grant.origin(), "allowedOrigins")),
         grant);
   }
 
@@ -96,8 +95,9 @@ public final class LayerRemedy {
         "In Spring that is so where allowedOrigins has \"*\" and allowCredentials is true: name the"
             + " origins in full.";
     String error =
-        "In Express it is so where the function given as origin calls back with an Error: add the"
-            + " origin to its list, and call back with (null, false) for those that are not on it.";
+        "In Express it is so where the function given as origin calls back with an Error: call"
+            + " back with (null, false) for an origin that is not on its list. If this origin is yours,"
+            + " add it to that list.";
     boolean isSpring = Server.seen(response).equals(Optional.of(Server.SPRING));
     return Remedy.of(
         "ORIGIN_REFUSED",

@@ -22,6 +22,27 @@ public final class OriginRemedy {
 
   private OriginRemedy() {}
 
+  /**
+   * To allow an origin by a list, if whoever reads this may want that: a server refuses the origins
+   * of strangers as well.
+   *
+   * @param list in the words of a sentence
+   */
+  static String add(String origin, String list) {
+    return origin.equals("null")
+        ? "Do not add null to "
+            + list
+            + ": any site can make its pages' origin null. Serve the page from a real origin, and add"
+            + " that."
+        : "If the pages of "
+            + origin
+            + " are yours, add "
+            + origin
+            + " to "
+            + list
+            + ", exactly like this: scheme, host and port, no slash at the end.";
+  }
+
   // ---------------------------------------------------------------------------- no header at all
 
   static Remedy missing(Where where, Grant grant, Optional<WireResponse> response) {
@@ -92,8 +113,8 @@ public final class OriginRemedy {
                   + " origin, or a part of the configuration leaves the origin out. "
                   + TwoLayers.takesAway(response.get())
               : response.filter(found -> new ResponseSigns(found).variesByOrigin()).isPresent()
-                  ? "It varies by Origin, so a CORS layer is there and does not allow this origin: add"
-                      + " it to the list. If it is on the list, a proxy in front may remove the"
+                  ? "It varies by Origin, so a CORS layer is there and does not allow this origin. If"
+                      + " its pages are yours, add it to the list. If it is on the list, a proxy in front may remove the"
                       + " request's Origin (in nginx, proxy_set_header Origin \"\"; in Squid, request_header_access; in Varnish, unset req.http.Origin): let it pass on."
                   : response.isPresent()
                       ? "There is no sign of a CORS layer on this path. Put one in front of the"
@@ -366,7 +387,7 @@ public final class OriginRemedy {
           "Some layers send null to every origin that is not on their list (GraphQL Yoga, for"
               + " example): then add "
               + (where.origin().isEmpty() ? "the page's origin" : where.origin())
-              + " to the list.");
+              + " to the list, if its pages are yours.");
       advice.add("Otherwise never send null: any site can make its pages' origin null.");
     }
     boolean own = !value.isEmpty() && OriginValue.isServers(value, where.url());

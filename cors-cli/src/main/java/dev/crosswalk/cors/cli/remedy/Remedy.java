@@ -31,7 +31,7 @@ public record Remedy(
   String offer() {
     return switch (code) {
       case "HIDDEN", "NOT_A_BROWSER" -> "If it turns out to be CORS, with Crosswalk";
-      case "SERVER_REFUSES" -> "If that origin is yours, with Crosswalk";
+      case "SERVER_REFUSES", "ORIGIN_REFUSED" -> "If that origin is yours, with Crosswalk";
       default -> "With Crosswalk";
     };
   }

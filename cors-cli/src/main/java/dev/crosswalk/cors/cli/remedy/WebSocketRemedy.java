@@ -50,7 +50,7 @@ public final class WebSocketRemedy {
             + response.status()
             + "). "
             + evidence,
-        "Add " + origin + " to that list. " + list(response),
+        OriginRemedy.add(origin, "that list") + " " + list(response),
         "If the user sees page and server at the same address, a proxy in front changes Host: let it"
             + " pass Host on (proxy_set_header Host $http_host in nginx).");
   }

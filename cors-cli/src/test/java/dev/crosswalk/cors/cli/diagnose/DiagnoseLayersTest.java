@@ -189,7 +189,7 @@ class DiagnoseLayersTest extends ScriptedServers {
     blocked(
         result,
         "this origin is not on its list, or it has no CORS configuration",
-        "If they cover it, add https://app.example.com");
+        "If they cover it, the list is the cause. If the pages of https://app.example.com are yours");
   }
 
   @ParameterizedTest

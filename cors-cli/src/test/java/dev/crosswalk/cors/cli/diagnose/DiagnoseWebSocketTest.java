@@ -134,6 +134,18 @@ class DiagnoseWebSocketTest extends ScriptedServers {
     assertTrue(result.out().contains(sentence), result.out());
   }
 
+  /** Any site can make its pages' origin null. */
+  @Test
+  void null_that_is_refused_is_not_added_to_a_list() throws IOException {
+    String url =
+        live(
+            head ->
+                head.contains("\r\nOrigin: http://127.0.0.1:")
+                    ? switching(head)
+                    : response("403 Forbidden"));
+    blocked(visit(url, "--origin", "null"), "Do not add null to that list");
+  }
+
   @Test
   void a_list_that_has_neither_the_server_itself_nor_nobody() throws IOException {
     String body = "Failed to open a WebSocket connection: invalid Origin header: x.";
