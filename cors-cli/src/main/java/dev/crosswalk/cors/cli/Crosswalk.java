@@ -5,6 +5,7 @@ import dev.crosswalk.cors.cli.diagnose.Diagnose;
 import dev.crosswalk.cors.cli.explain.Explain;
 import dev.crosswalk.cors.cli.policy.Policy;
 import dev.crosswalk.cors.cli.terminal.JsonOutput;
+import dev.crosswalk.cors.cli.terminal.Mistake;
 import dev.crosswalk.cors.cli.terminal.Usage;
 import dev.crosswalk.cors.tck.rules.Observation;
 import java.io.OutputStreamWriter;
@@ -19,8 +20,6 @@ import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code crosswalk}: looks at the CORS of any server, in any language. */
 @Command(
@@ -35,11 +34,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       Explain.class,
       Policy.class,
       AutoComplete.GenerateCompletion.class,
-      CommandLine.HelpCommand.class
+      Help.class
     })
 public final class Crosswalk {
-
-  private static final int MAX_ARGUMENT = 100;
 
   private Crosswalk() {}
 
@@ -87,6 +84,7 @@ public final class Crosswalk {
     CommandLine commands = new CommandLine(new Crosswalk());
     // @FILE is a body's: elsewhere an argument that begins so is meant as it is written.
     commands.setExpandAtFiles(false);
+    Help.arrange(commands);
     commands.setOut(out).setErr(err).setColorScheme(CommandLine.Help.defaultColorScheme(ansi));
     Usage.columns()
         .ifPresentOrElse(commands::setUsageHelpWidth, () -> commands.setUsageHelpAutoWidth(true));
@@ -94,7 +92,7 @@ public final class Crosswalk {
     boolean json = List.of(arguments).contains("--json") && !arguments[0].equals("check");
     commands.setParameterExceptionHandler(
         (e, unused) -> {
-          String sentence = sentence(e);
+          String sentence = Mistake.sentence(e);
           if (json) {
             out.println(JsonOutput.ofMistake(sentence));
           }
@@ -128,22 +126,5 @@ public final class Crosswalk {
     ("crosswalk: " + sentence).lines().map(Observation::printable).forEach(err::println);
     err.println("Try: " + command + " --help");
     err.flush();
-  }
-
-  /** What is wrong with the arguments, with the nearest name for one that is not known. */
-  private static String sentence(ParameterException e) {
-    if (!(e instanceof UnmatchedArgumentException unmatched)
-        || unmatched.getUnmatched().isEmpty()) {
-      return String.valueOf(e.getMessage());
-    }
-    String argument = Observation.shown(unmatched.getUnmatched().get(0), MAX_ARGUMENT);
-    boolean command = !e.getCommandLine().getSubcommands().isEmpty();
-    List<String> near = unmatched.getSuggestions();
-    return (argument.startsWith("-")
-            ? "There is no option " + argument + "."
-            : command
-                ? "There is no command " + argument + "."
-                : "There is one argument too many: " + argument + ".")
-        + (near.isEmpty() ? "" : " Did you mean " + near.get(0) + "?");
   }
 }

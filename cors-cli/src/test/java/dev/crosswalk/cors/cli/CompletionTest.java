@@ -27,6 +27,8 @@ class CompletionTest {
     assertEquals(List.of("diagnose"), completed(file, "crosswalk", "dia"));
     assertEquals(List.of("diff"), completed(file, "crosswalk", "policy", "di"));
     assertTrue(completed(file, "crosswalk", "explain", "--").contains("--har"));
+    assertTrue(
+        completed(file, "crosswalk", "explain", "--for", "light").contains("lighttpd"), "--for");
     assertTrue(completed(file, "crosswalk", "").containsAll(List.of("check", "policy")));
   }
 

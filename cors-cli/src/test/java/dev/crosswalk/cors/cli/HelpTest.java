@@ -2,9 +2,11 @@ package dev.crosswalk.cors.cli;
 
 import static dev.crosswalk.cors.cli.Result.crosswalk;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,11 +40,60 @@ class HelpTest {
   @CsvSource({
     "polcy diff a b, There is no command polcy. Did you mean policy?",
     "policy dif a b, There is no command dif. Did you mean diff?",
-    "policy export x.properties --to foo, there is no server \"foo\"; there are nginx",
+    "diff a b, There is no command diff. Did you mean policy diff?",
+    "help diff, There is no command diff. Did you mean policy diff?",
+    "help policy exprot, There is no command exprot. Did you mean export?",
+    "policy export x.properties --to foo, There is no server \"foo\". There are nginx",
+    "policy export x.properties --to ngnix, There is no server \"ngnix\". Did you mean nginx?",
+    "explain --for ngnix x, There is no server \"ngnix\". Did you mean nginx?",
   })
   void a_typo_is_told_with_what_was_meant(String command, String sentence) {
     Result result = crosswalk(command.split(" "));
 
     assertTrue(result.err().contains(sentence), result.err());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "explain --har, --har needs a value: --har FILE.",
+    "diagnose http://a.example -X, --method needs a value: --method METHOD.",
+    "policy export x.properties, --to SERVER is missing.",
+    "policy diff a.properties, NEW is missing.",
+    "check --timeout soon http://a.example, '--timeout takes a whole number, and not \"soon\".'",
+    "policy diff a b c, There is one argument too many: c.",
+  })
+  void what_is_missing_or_wrong_is_told_in_a_sentence(String command, String sentence) {
+    Result result = crosswalk(command.split(" "));
+
+    assertEquals("crosswalk: " + sentence, result.err().lines().findFirst().orElse(""));
+  }
+
+  @Test
+  void help_of_a_command_below_another() {
+    assertTrue(
+        crosswalk("help", "policy", "diff").out().startsWith("Usage: crosswalk policy diff"));
+    assertEquals(crosswalk("--help").out(), crosswalk("help").out());
+  }
+
+  /** So many names would hide the options. */
+  @ParameterizedTest
+  @ValueSource(strings = {"explain", "diagnose"})
+  void the_names_of_servers_come_after_the_options(String command) {
+    String help = crosswalk(command, "--help").out();
+
+    assertTrue(help.indexOf("lighttpd") > help.indexOf("Servers:"), help);
+    assertTrue(help.indexOf("Servers:") > help.indexOf("--version"), help);
+    assertTrue(help.lines().allMatch(line -> line.length() <= 80), help);
+  }
+
+  /** Words of the parser of options that say the same in another form. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "help", "generate-completion", "policy", "check"})
+  void all_help_is_in_our_words(String command) {
+    String help = crosswalk((command + " --help").strip().split(" ")).out();
+
+    assertFalse(help.contains("Show this help message"), help);
+    assertFalse(help.contains("Display help"), help);
+    assertFalse(help.contains("Generate bash"), help);
   }
 }

@@ -164,7 +164,7 @@ public final class Diagnose implements Callable<Integer> {
       names = "--for",
       paramLabel = "SERVER",
       description =
-          "Writes the remedy for ${COMPLETION-CANDIDATES}; by default for the one that answers.")
+          "Writes the remedy for one of the servers below; by default for the one that answers.")
   private @Nullable Server server;
 
   @Option(

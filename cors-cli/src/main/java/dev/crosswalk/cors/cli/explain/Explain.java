@@ -75,7 +75,7 @@ public final class Explain implements Callable<Integer> {
       names = "--for",
       paramLabel = "SERVER",
       description =
-          "Writes the remedy for ${COMPLETION-CANDIDATES}; by default for the one that the message"
+          "Writes the remedy for one of the servers below; by default for the one that the message"
               + " shows.")
   private @Nullable Server server;
 

@@ -1,6 +1,6 @@
 package dev.crosswalk.cors.cli.policy;
 
-import dev.crosswalk.cors.cli.terminal.Typo;
+import dev.crosswalk.cors.cli.terminal.Mistake;
 import dev.crosswalk.cors.cli.terminal.Usage;
 import java.util.Arrays;
 import java.util.List;
@@ -35,7 +35,8 @@ public final class Policy implements Runnable {
     throw Usage.mistake(
         spec().commandLine(),
         "Say what to do: "
-            + spec().subcommands().keySet().stream().sorted().collect(Collectors.joining(", ")));
+            + spec().subcommands().keySet().stream().sorted().collect(Collectors.joining(", "))
+            + ".");
   }
 
   private CommandLine.Model.CommandSpec spec() {
@@ -48,16 +49,8 @@ public final class Policy implements Runnable {
     List<String> known = Arrays.stream(all).map(name).toList();
     int index = known.indexOf(word);
     if (index < 0) {
-      throw Usage.mistake(command, unknown(word, noun, known));
+      throw Usage.mistake(command, Mistake.unknown(noun, word, known));
     }
     return all[index];
-  }
-
-  private static String unknown(String word, String noun, List<String> known) {
-    String all = String.join(", ", known);
-    return "there is no %s \"%s\"; ".formatted(noun, word)
-        + Typo.nearest(word, known)
-            .map(nearest -> "did you mean " + nearest + "? There are " + all)
-            .orElse("there are " + all);
   }
 }

@@ -134,9 +134,9 @@ class ImportTest {
     Path file = configurations().get(0);
     Result result = crosswalk("policy", "import", file.toString(), "--from", "ngnix");
     assertEquals(3, result.exit());
-    assertTrue(result.err().contains("there is no format \"ngnix\"; did you mean nginx?"));
+    assertTrue(result.err().contains("There is no format \"ngnix\". Did you mean nginx?"));
     Result far = crosswalk("policy", "import", file.toString(), "--from", "lighttpd");
-    assertTrue(far.err().contains("there are nginx, apache"), far.err());
+    assertTrue(far.err().contains("There are nginx, apache"), far.err());
   }
 
   @ParameterizedTest

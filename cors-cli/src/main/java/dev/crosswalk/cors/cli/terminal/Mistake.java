@@ -1,0 +1,125 @@
+package dev.crosswalk.cors.cli.terminal;
+
+import dev.crosswalk.cors.tck.rules.Observation;
+import dev.crosswalk.cors.tck.url.Bytes;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What is wrong with the arguments of a command, in a sentence. */
+public final class Mistake {
+
+  private static final int MAX_ARGUMENT = 100;
+
+  private Mistake() {}
+
+  /** With the nearest name for one that is not known. */
+  public static String sentence(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+      return unmatched(unmatched);
+    }
+    if (e instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
+      return missing(missing);
+    }
+    ArgSpec argument = e.getArgSpec();
+    if (e instanceof OverwrittenOptionException overwritten) {
+      return name(overwritten.getOverwritten()) + " is there twice. Write it once.";
+    }
+    return argument == null || e.getValue() == null
+        ? String.valueOf(e.getMessage())
+        : invalid(argument, Observation.shown(e.getValue(), MAX_ARGUMENT));
+  }
+
+  private static String unmatched(UnmatchedArgumentException e) {
+    String argument = Observation.shown(e.getUnmatched().get(0), MAX_ARGUMENT);
+    if (!argument.startsWith("-")) {
+      return e.getCommandLine().getSubcommands().isEmpty()
+          ? "There is one argument too many: " + argument + "."
+          : noCommand(e.getCommandLine(), argument);
+    }
+    return "There is no option " + argument + "." + meant(e.getSuggestions().stream().findFirst());
+  }
+
+  /** A command that is not there, with the one that was probably meant. */
+  public static String noCommand(CommandLine above, String name) {
+    Map<String, String> known = new LinkedHashMap<>();
+    CommandLine root = above;
+    while (root.getParent() != null) {
+      root = root.getParent();
+    }
+    add(known, root, "");
+    above.getSubcommands().keySet().forEach(each -> known.put(each, each));
+    Optional<String> nearest = Typo.nearest(name, known.keySet());
+    return "There is no command "
+        + Observation.shown(name, MAX_ARGUMENT)
+        + "."
+        + meant(nearest.map(known::get));
+  }
+
+  /** The commands below one, by their names, as they are written behind the program's name. */
+  private static void add(Map<String, String> known, CommandLine above, String before) {
+    above
+        .getSubcommands()
+        .forEach(
+            (name, command) -> {
+              known.put(name, before + name);
+              add(known, command, before + name + " ");
+            });
+  }
+
+  /** A name that is not one of those that are known. */
+  public static String unknown(String noun, String name, Collection<String> known) {
+    String said = "There is no " + noun + " \"" + Observation.shown(name, MAX_ARGUMENT) + "\".";
+    Optional<String> nearest = Typo.nearest(name, known);
+    return said
+        + (nearest.isPresent() ? meant(nearest) : " There are " + String.join(", ", known) + ".");
+  }
+
+  private static String meant(Optional<String> near) {
+    return near.map(name -> " Did you mean " + name + "?").orElse("");
+  }
+
+  private static String missing(MissingParameterException e) {
+    ArgSpec first = e.getMissing().get(0);
+    // Of an option that is there, its value is what is missing.
+    if (String.valueOf(e.getMessage()).startsWith("Missing required parameter for option")) {
+      return name(first) + " needs a value: " + labelled(first) + ".";
+    }
+    return e.getMissing().stream().map(Mistake::labelled).collect(Collectors.joining(" and "))
+        + (e.getMissing().size() == 1 ? " is missing." : " are missing.");
+  }
+
+  private static String invalid(ArgSpec argument, String value) {
+    if (argument.type() == int.class || argument.type() == long.class) {
+      return name(argument) + " takes a whole number, and not \"" + value + "\".";
+    }
+    if (argument.completionCandidates() == null || !argument.type().isEnum()) {
+      return name(argument) + " does not take \"" + value + "\".";
+    }
+    List<String> known = new ArrayList<>();
+    StreamSupport.stream(argument.completionCandidates().spliterator(), false).forEach(known::add);
+    return unknown(Bytes.lowerCase(argument.paramLabel()), value, known);
+  }
+
+  private static String name(ArgSpec argument) {
+    return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+  }
+
+  private static String labelled(ArgSpec argument) {
+    return argument instanceof OptionSpec option
+        ? option.longestName() + " " + option.paramLabel()
+        : argument.paramLabel();
+  }
+}
