@@ -107,6 +107,9 @@ public final class Check implements Callable<Integer> {
   private boolean exchanges;
 
   @Option(
+  @Option(names = "--all", description = "Lists the rules that hold, too.")
+  private boolean all;
+
       names = "--timeout",
       paramLabel = "SECONDS",
       defaultValue = "5",
@@ -156,7 +159,10 @@ public final class Check implements Callable<Integer> {
         .flatMap(target -> ignoredProxy(target.url()).stream())
         .distinct()
         .forEach(command().getErr()::println);
-    TextReport text = new TextReport(out(), command().getColorScheme().ansi(), exchanges);
+    // Who names a rule wants to know what comes of it.
+    boolean whatHolds = all || !rules.isEmpty();
+    TextReport text =
+        new TextReport(out(), command().getColorScheme().ansi(), exchanges, whatHolds);
     List<Report.Column> columns = new ArrayList<>();
     boolean silent = false;
     for (Target target : targets) {

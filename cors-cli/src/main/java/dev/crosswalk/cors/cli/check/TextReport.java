@@ -18,6 +18,7 @@ final class TextReport {
   private final PrintWriter out;
   private final Ansi ansi;
   private final boolean exchanges;
+  private final boolean whatHolds;
 
   // Of the server that is being asked.
   private CommonCause common = new CommonCause();
@@ -26,11 +27,13 @@ final class TextReport {
   /**
    * @param ansi whether there are colours
    * @param exchanges whether broken rules show what was asked for them
+   * @param whatHolds whether rules that hold are listed, and not only counted
    */
-  TextReport(PrintWriter out, Ansi ansi, boolean exchanges) {
+  TextReport(PrintWriter out, Ansi ansi, boolean exchanges, boolean whatHolds) {
     this.out = out;
     this.ansi = ansi;
     this.exchanges = exchanges;
+    this.whatHolds = whatHolds;
   }
 
   void begin(String url) {
@@ -82,7 +85,11 @@ final class TextReport {
       return;
     }
     switch (row.status()) {
-      case HOLDS -> rule("green holds ", row);
+      case HOLDS -> {
+        if (whatHolds) {
+          rule("green holds ", row);
+        }
+      }
       // Counted at the end, by reason: most often there are few reasons and many rules.
       case NOT_RUN -> {}
       case BROKEN -> {
@@ -170,9 +177,11 @@ final class TextReport {
     }
     return String.format(
         Locale.ROOT,
-        "%s%d rules hold, %d broken%s, %d not run, in %.1f s",
+        "%s%s, %d broken%s, %d not run, in %.1f s",
         causes(column),
-        column.count(Status.HOLDS),
+        column.count(Status.HOLDS) == 1
+            ? "1 rule holds"
+            : column.count(Status.HOLDS) + " rules hold",
         column.count(Status.BROKEN),
         broken.isEmpty() ? "" : " (" + String.join(", ", broken) + ")",
         column.count(Status.NOT_RUN),
