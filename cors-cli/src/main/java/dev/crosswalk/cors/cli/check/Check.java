@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -106,10 +107,10 @@ public final class Check implements Callable<Integer> {
   @Option(names = "--exchanges", description = "Shows what was asked for each broken rule.")
   private boolean exchanges;
 
-  @Option(
   @Option(names = "--all", description = "Lists the rules that hold, too.")
   private boolean all;
 
+  @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
       defaultValue = "5",
@@ -153,7 +154,7 @@ public final class Check implements Callable<Integer> {
     List<Target> targets = targets();
     known(rules);
     if (timeout < 1 || timeLimit < 1) {
-      throw mistake("--timeout and --time-limit are at least 1 second");
+      throw mistake("--timeout and --time-limit are at least 1 second.");
     }
     targets.stream()
         .flatMap(target -> ignoredProxy(target.url()).stream())
@@ -181,12 +182,12 @@ public final class Check implements Callable<Integer> {
 
   private List<Target> targets() {
     if (servers == null && urls.isEmpty()) {
-      throw mistake("there is no URL; write one, such as https://api.example.com/items");
+      throw mistake("There is no URL. Write one, such as https://api.example.com/items.");
     }
     if (servers != null && !(urls.isEmpty() && expected.options().isEmpty())) {
       throw mistake(
-          "--servers says what to ask for and what to expect; write the URL and its options into"
-              + " that file");
+          "--servers says what to ask for and what to expect. Write the URL and its options into"
+              + " that file.");
     }
     List<Target> targets = new ArrayList<>();
     if (servers == null) {
@@ -261,12 +262,12 @@ public final class Check implements Callable<Integer> {
       throw mistake(
           "\""
               + text
-              + "\" is not a web URL; write the whole URL, such as https://api.example.com/path");
+              + "\" is not a web URL. Write the whole URL, such as https://api.example.com/path.");
     }
     if (url.get().includesCredentials()) {
       throw mistake(
-          "the URL has a user name or a password, and fetch() refuses such a URL; remove what is"
-              + " before the @");
+          "The URL has a user name or a password, and fetch() refuses such a URL. Remove what is"
+              + " before the @.");
     }
     return url.get();
   }
@@ -280,7 +281,11 @@ public final class Check implements Callable<Integer> {
     for (String id : ids) {
       if (!all.contains(id)) {
         throw new IllegalArgumentException(
-            "there is no rule " + id + " that runs against a URL; there are " + all);
+            "There is no rule "
+                + id
+                + " that runs against a URL. There are "
+                + String.join(", ", all)
+                + ".");
       }
     }
   }
@@ -299,7 +304,8 @@ public final class Check implements Callable<Integer> {
     try {
       Files.writeString(file, text, StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw mistake("the report " + file + " cannot be written: " + e);
+      String why = e instanceof NoSuchFileException ? "its folder is not there" : Usage.reason(e);
+      throw mistake("The report " + file + " cannot be written: " + why + ".");
     }
   }
 

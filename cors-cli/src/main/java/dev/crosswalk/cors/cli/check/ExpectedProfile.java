@@ -109,19 +109,20 @@ final class ExpectedProfile {
     try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       properties.load(reader);
     } catch (IOException | IllegalArgumentException e) {
-      throw Usage.unreadable(command, "the profile " + file, e);
+      throw Usage.unreadable(command, "The profile " + file, e);
     }
     Set<String> keys = keys();
     for (String key : new TreeSet<>(properties.stringPropertyNames())) {
       if (!keys.contains(key)) {
         throw Usage.mistake(
             command,
-            "the profile "
+            "The profile "
                 + file
                 + " has the key \""
                 + key
-                + "\", which is not known; the keys are "
-                + keys);
+                + "\", which is not known. The keys are "
+                + String.join(", ", keys)
+                + ".");
       }
     }
     return new PropertiesDefaultProvider(properties);
@@ -183,14 +184,15 @@ final class ExpectedProfile {
             command,
             "\""
                 + origin
-                + "\" is not an origin as browsers send it; write the scheme, the host and the port if"
+                + "\" is not an origin as browsers send it. Write the scheme, the host and the port if"
                 + " it is not the default one, in lower case and with no slash at the end, as"
-                + " https://app.example.com:8443");
+                + " https://app.example.com:8443.");
       }
     }
     for (String origin : refusedOrigins) {
       if (declaredOrigins().include(origin)) {
-        throw Usage.mistake(command, origin + " cannot be allowed and refused at once; remove one");
+        throw Usage.mistake(
+            command, origin + " cannot be allowed and refused at once. Remove one.");
       }
     }
     List<String> tokens = new ArrayList<>(methods);
@@ -198,25 +200,25 @@ final class ExpectedProfile {
     for (String token : tokens) {
       if (!Bytes.isToken(token)) {
         throw Usage.mistake(
-            command, "\"" + token + "\" is neither a method nor the name of a header");
+            command, "\"" + token + "\" is neither a method nor the name of a header.");
       }
     }
     if (maxAge != null && maxAge < 0) {
-      throw Usage.mistake(command, "--max-age is in seconds, 0 or more");
+      throw Usage.mistake(command, "--max-age is in seconds, 0 or more.");
     }
     for (String method : methods) {
       if (!Methods.normalize(method).equals(method)) {
         throw Usage.mistake(
             command,
-            "browsers send "
+            "Browsers send "
                 + method
                 + " as "
                 + Methods.normalize(method)
-                + "; write it in upper case");
+                + ". Write it in upper case.");
       }
       if (Methods.isForbidden(method)) {
         throw Usage.mistake(
-            command, method + " is a method that browsers forbid to scripts; remove it");
+            command, method + " is a method that browsers forbid to scripts. Remove it.");
       }
     }
     return new Profile(

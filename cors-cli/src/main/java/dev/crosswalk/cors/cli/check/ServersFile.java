@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.check;
 
+import dev.crosswalk.cors.cli.terminal.Mistake;
 import dev.crosswalk.cors.cli.terminal.Usage;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -63,9 +64,9 @@ final class ServersFile {
                     file
                         + " has the key \""
                         + key
-                        + "\"; write the server's name, a dot and one of "
-                        + known
-                        + ", as orders.url");
+                        + "\". Write the server's name, a dot and one of "
+                        + String.join(", ", known)
+                        + ", as orders.url.");
               }
               (dot < 0
                       ? shared
@@ -75,7 +76,8 @@ final class ServersFile {
             });
     if (servers.isEmpty()) {
       throw Usage.mistake(
-          command, file + " has no server; write a line such as orders.url = https://…");
+          command,
+          file + " has no server. Write a line such as orders.url = https://api.example.com.");
     }
     List<Entry> entries = new ArrayList<>();
     servers.forEach((name, own) -> entries.add(entry(file, command, name, shared, own)));
@@ -98,7 +100,7 @@ final class ServersFile {
     all.putAll(own);
     String url = all.remove(URL);
     if (url == null) {
-      throw Usage.mistake(command, file + " has no line " + name + ".url");
+      throw Usage.mistake(command, file + " has no line " + name + ".url.");
     }
     String title = all.getOrDefault(NAME, name);
     String software = all.getOrDefault(SOFTWARE, "");
@@ -116,7 +118,7 @@ final class ServersFile {
     try {
       new CommandLine(expected).parseArgs(words.toArray(new String[0]));
     } catch (CommandLine.ParameterException e) {
-      throw Usage.mistake(command, file + ", " + name + ": " + e.getMessage());
+      throw Usage.mistake(command, file + ", " + name + ": " + Mistake.sentence(e));
     }
     return new Entry(title, url, software, expected);
   }
@@ -131,7 +133,7 @@ final class ServersFile {
           @Override
           public synchronized Object put(Object key, Object value) {
             if (lines.put((String) key, (String) value) != null) {
-              throw Usage.mistake(command, file + " has the key \"" + key + "\" twice");
+              throw Usage.mistake(command, file + " has the key \"" + key + "\" twice.");
             }
             return value;
           }
@@ -139,7 +141,7 @@ final class ServersFile {
     try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       properties.load(reader);
     } catch (IOException | IllegalArgumentException e) {
-      throw Usage.unreadable(command, "the file " + file, e);
+      throw Usage.unreadable(command, "The file " + file, e);
     }
     return lines;
   }

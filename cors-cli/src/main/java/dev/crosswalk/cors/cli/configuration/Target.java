@@ -69,7 +69,7 @@ public enum Target {
     Map<String, List<String>> settings =
         policies
             .settings(path)
-            .orElseThrow(() -> new IllegalArgumentException("no policy covers " + path));
+            .orElseThrow(() -> new IllegalArgumentException("No policy covers " + path + "."));
     ExportedPolicy policy = exported(settings);
     if (policies.guard().isPresent()) {
       policy = policy.but("the guard: a server in front does not refuse writes of other origins");

@@ -15,6 +15,11 @@ public final class BrokenDocumentException extends RuntimeException {
    * @param sentence what is wrong, without a full stop
    */
   public BrokenDocumentException(String file, int line, String sentence) {
-    super(file + (line > 0 ? ":" + line : "") + ": " + Observation.shown(sentence, MAX_SENTENCE));
+    super(
+        file
+            + (line > 0 ? ":" + line : "")
+            + ": "
+            + Observation.shown(sentence, MAX_SENTENCE)
+            + ".");
   }
 }

@@ -80,10 +80,11 @@ public record Overview(List<Alert> alerts, List<Row> rows, List<String> guard) {
               .orElseThrow(
                   () ->
                       new IllegalArgumentException(
-                          "no policy covers "
+                          "No policy covers "
                               + path.get()
-                              + "; there are policies for "
-                              + String.join(", ", policies.policies().keySet())));
+                              + ". There are policies for "
+                              + String.join(", ", policies.policies().keySet())
+                              + "."));
       byPolicy.put(rights.policy(), List.of(path.get()));
     } else {
       policies

@@ -80,7 +80,8 @@ final class PolicyExport implements Callable<Integer> {
     List<String> paths = Target.paths(policies);
     if (path == null && paths.size() > 1) {
       throw Usage.mistake(
-          command, "there are several policies; choose one by --path: " + String.join(", ", paths));
+          command,
+          "There are several policies. Choose one by --path: " + String.join(", ", paths) + ".");
     }
     Snippet snippet;
     try {

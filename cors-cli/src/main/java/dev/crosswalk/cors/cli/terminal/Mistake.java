@@ -23,6 +23,9 @@ public final class Mistake {
 
   private static final int MAX_ARGUMENT = 100;
 
+  private static final List<Class<?>> WHOLE_NUMBERS =
+      List.of(int.class, Integer.class, long.class, Long.class);
+
   private Mistake() {}
 
   /** With the nearest name for one that is not known. */
@@ -102,7 +105,10 @@ public final class Mistake {
   }
 
   private static String invalid(ArgSpec argument, String value) {
-    if (argument.type() == int.class || argument.type() == long.class) {
+    if (argument.type() == boolean.class || argument.type() == Boolean.class) {
+      return name(argument) + " takes true or false, and not \"" + value + "\".";
+    }
+    if (WHOLE_NUMBERS.contains(argument.type())) {
       return name(argument) + " takes a whole number, and not \"" + value + "\".";
     }
     if (argument.completionCandidates() == null || !argument.type().isEnum()) {

@@ -48,7 +48,7 @@ public final class Usage {
 
   /** A file that cannot be read, and why. */
   public static ParameterException unreadable(CommandLine command, String file, Exception e) {
-    return mistake(command, file + " cannot be read: " + reason(e));
+    return mistake(command, file + " cannot be read: " + reason(e) + ".");
   }
 
   /** Without the names of classes. */

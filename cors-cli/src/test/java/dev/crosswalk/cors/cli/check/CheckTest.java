@@ -132,9 +132,9 @@ class CheckTest extends Checking {
   @Test
   void mistakes_in_the_command_are_told_in_a_sentence_with_the_remedy() {
     String[][] mistakes = {
-      {"api.example.com/x", "write the whole URL, such as https://"},
+      {"api.example.com/x", "Write the whole URL, such as https://"},
       {"ftp://api.example.com/", "is not a web URL"},
-      {"https://user:pw@api.example.com/", "remove what is before the @"},
+      {"https://user:pw@api.example.com/", "Remove what is before the @"},
       {"http://localhost/ --allowed-origin https://a.example/", "no slash at the end"},
       {"http://localhost/ --allowed-origin HTTPS://a.example", "in lower case"},
       {"http://localhost/ --allowed-origin app.example.com", "Write the scheme"},
@@ -143,11 +143,11 @@ class CheckTest extends Checking {
         "cannot be allowed and refused"
       },
       {"http://localhost/ --allowed-origin https://a.example:443", "if it is not the default one"},
-      {"http://localhost/ --method put", "browsers send put as PUT"},
+      {"http://localhost/ --method put", "Browsers send put as PUT"},
       {"http://localhost/ --max-age -5", "0 or more"},
       {"http://localhost/ --method TRACE", "browsers forbid"},
       {"http://localhost/ --header x:y", "neither a method nor the name of a header"},
-      {"http://localhost/ --rule XX99", "there is no rule XX99"},
+      {"http://localhost/ --rule XX99", "There is no rule XX99"},
       {"http://localhost/ --timeout 0", "at least 1 second"},
       {"http://localhost/ --timeout soon", "--timeout"},
       {"http://localhost/ --expected-profile /no/such/file", "cannot be read"},
@@ -161,6 +161,8 @@ class CheckTest extends Checking {
       assertTrue(err.toString().contains(mistake[1]), mistake[0] + ": " + err);
       assertFalse(err.toString().contains("\tat "), err::toString);
       assertTrue(err.toString().lines().count() <= 2, err::toString);
+      String sentence = err.toString().lines().findFirst().orElse("");
+      assertTrue(sentence.matches("crosswalk: (?![a-z]+ ).*[.]"), sentence);
     }
   }
 

@@ -59,12 +59,12 @@ class ServersFileTest extends Checking {
     String[][] mistakes = {
       {"", "has no server"},
       {"orders.allowed-origin = https://a.example", "has no line orders.url"},
-      {"orders.url = api.example.com", "write the whole URL, such as https://"},
-      {"url = http://localhost/", "write the server's name, a dot"},
+      {"orders.url = api.example.com", "Write the whole URL, such as https://"},
+      {"url = http://localhost/", "Write the server's name, a dot"},
       {"orders.url = http://localhost/\norders.alowed-origin = x", "orders.alowed-origin"},
       {"orders.url = http://localhost/\norders.max-age = soon", "orders: "},
       {"orders.url = http://localhost/\norders.url = http://b/", "twice"},
-      {"orders.url = http://localhost/\norders.allowed-origin = a.example", "write the scheme"},
+      {"orders.url = http://localhost/\norders.allowed-origin = a.example", "Write the scheme"},
     };
     for (String[] mistake : mistakes) {
       err.getBuffer().setLength(0);

@@ -157,7 +157,7 @@ class ExportTest {
             + "cors.policies.b.paths=/b\ncors.policies.b.allowed-origins=*\n";
     Result several = exported(policy, "--to", "nginx");
     assertEquals(3, several.exit());
-    assertTrue(several.err().contains("choose one by --path: /a, /b"), several.err());
+    assertTrue(several.err().contains("Choose one by --path: /a, /b"), several.err());
     assertEquals(0, exported(policy, "--to", "nginx", "--path", "/b").exit());
     assertEquals(3, exported(policy, "--to", "nginx", "--path", "/c").exit());
   }
@@ -166,6 +166,6 @@ class ExportTest {
   void anUnknownServerIsNamedWithTheNearestOne() throws IOException {
     Result result = exported("cors.allowed-origins=*\n", "--to", "trafik");
     assertEquals(3, result.exit());
-    assertTrue(result.err().contains("did you mean traefik?"), result.err());
+    assertTrue(result.err().contains("Did you mean traefik?"), result.err());
   }
 }

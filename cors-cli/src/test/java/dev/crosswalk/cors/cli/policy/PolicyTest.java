@@ -102,7 +102,7 @@ class PolicyTest {
     assertTrue(out.contains("every origin") && !out.contains("app.example.com"), out);
     Result ambiguous = crosswalk("policy", "show", policy, "--path", "/open-data/%2e%2e/api");
     assertEquals(3, ambiguous.exit());
-    assertTrue(ambiguous.err().contains("no policy covers"), ambiguous.err());
+    assertTrue(ambiguous.err().contains("No policy covers"), ambiguous.err());
   }
 
   @Test
