@@ -121,14 +121,19 @@ public record PolicyProblem(
   /** Returns the problem in one line, as {@link InvalidCorsPolicyException} prints it. */
   @Override
   public String toString() {
-    StringBuilder line = new StringBuilder(source == null ? "" : source + ": ").append(setting);
+    StringBuilder line = new StringBuilder(isOfFile() ? "" : setting);
     if (index >= 0) {
       line.append('[').append(index).append(']');
     }
     if (value != null) {
-      line.append(' ').append(Text.quote(value));
+      line.append(line.isEmpty() ? "" : " ").append(Text.quote(value));
     }
-    line.append(": ").append(reason).append("; ").append(remedy).append('.');
-    return Text.oneLine(line.toString());
+    line.append(line.isEmpty() ? "" : ": ").append(reason).append("; ").append(remedy).append('.');
+    return Text.oneLine((source == null ? "" : source + ": ") + line);
+  }
+
+  /** Of a whole file, or of a line that cannot be read: then no setting is to blame. */
+  private boolean isOfFile() {
+    return setting.equals("cors") && code != ProblemCode.CONFIGURATION_MISSPELLED_KEY;
   }
 }

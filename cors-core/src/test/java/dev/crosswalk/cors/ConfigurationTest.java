@@ -733,7 +733,7 @@ class ConfigurationTest {
         List.<Supplier<Cors>>of(
             () -> CorsConfiguration.load(null), () -> CorsConfiguration.watching(null))) {
       assertEquals(
-          List.of("cors: the file is null; pass the path of a file."),
+          List.of("the file is null; pass the path of a file."),
           problemsOf(attempt).stream().map(PolicyProblem::toString).toList());
     }
   }
@@ -963,7 +963,7 @@ class ConfigurationTest {
       thread.setContextClassLoader(loader);
       assertEquals(
           List.of(
-              "cors.properties: cors: it is on the class path more than once, so it is not certain"
+              "cors.properties: it is on the class path more than once, so it is not certain"
                   + " which one is read: "
                   + one.resolve("cors.properties").toUri().toURL()
                   + " and "
