@@ -281,4 +281,25 @@ class PolicyProblemTest {
       assertEquals(row.code().severity() == Severity.WARNING, inWarnings, row::toString);
     }
   }
+
+  /** A heading has an anchor, to which a reader can link. */
+  @Test
+  void eachFamilyOfCodesHasOneHeading() throws IOException {
+    Map<String, Set<String>> headings = new TreeMap<>();
+    String heading = "";
+    for (String line : Files.readAllLines(TABLE)) {
+      if (line.startsWith("#")) {
+        heading = line;
+      } else if (line.startsWith("| `")) {
+        ProblemCode code = row(line).code();
+        String family = code.name().split("_")[0] + " " + code.severity();
+        headings.computeIfAbsent(family, unseen -> new HashSet<>()).add(heading);
+      }
+    }
+    headings.forEach(
+        (family, of) -> {
+          assertEquals(1, of.size(), () -> family + ": " + of);
+          assertTrue(of.stream().allMatch(each -> each.startsWith("### ")), family);
+        });
+  }
 }
