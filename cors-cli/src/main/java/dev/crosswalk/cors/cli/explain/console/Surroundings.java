@@ -63,35 +63,6 @@ final class Surroundings {
   private static final Pattern BEFORE_ORIGIN =
       Pattern.compile("['\"‘“`](https?://[^'\"’”`\\n]{1,500})['\"’”`] from origin ");
 
-  /** A status in a sentence: {@code they answer 401}, {@code a 500 error}. */
-  private static final Pattern ERROR_IN_WORDS =
-      Pattern.compile(
-          "(?i)(?:\\b(?:GET|POST|PUT|PATCH|DELETE) [^\\s|]{1,300}[\\s|*`:→>=-]{1,9}|(?<![.])\\b(?:status(?: code)?|http(?:/[0-9.]{1,3})?|returns?|returned|respond(?:s|ed)?|answers?|throws?|gives?|gave|get"
-              + "|gets|got|getting|receiv(?:e|es|ed|ing)|an?|they|it)(?: with)?(?: an?)?[ :(]{1,3})"
-              + "(4(?:0[0134569]|1[0-9]|2[0-9])|50[0-4])\\b(?![.:]?[0-9]| ?(?:ms|px|mb|kb|gb|%))");
-
-  private static final Pattern SENTENCE = Pattern.compile("[^.\\n]*+(?:[.\\n]|\\z)");
-
-  /** How a sentence ends that is about another request, whose error is right. */
-  private static final Pattern AS_EXPECTED =
-      Pattern.compile(
-          "(?i)\\b(?:fine|as expected|fixed|solved|resolved|no longer|not (?:an? )?[45][0-9]{2}|(?:is|are) (?:ok|correct|right)|(?:this|that|which) works)\\b[^.\\n]{0,40}[.\\n]");
-
-  /** So much of such a sentence is about that request. */
-  private static final int MAX_EXPECTED = 200;
-
-  private static final Pattern STATUS_OF_BODY =
-      Pattern.compile("\\bstatus(?:_?code)?\\W{1,4}([45][0-9]{2})\\b");
-
-  /** RFC 9110 §15. */
-  private static final Map<String, String> PHRASES =
-      Map.of(
-          "unauthorized", "401",
-          "forbidden", "403",
-          "permission to access", "403",
-          "method not allowed", "405",
-          "internal server error", "500");
-
   private static final List<String> WITHOUT_URL =
       List.of("ACAO_MISSING", "REASON_MISSING", "HIDDEN", "PREFLIGHT_STATUS", "HEADER_NOT_ALLOWED");
 
@@ -179,20 +150,15 @@ final class Surroundings {
     named = withSettings(named);
     String status = told.getOrDefault("status", "");
     return ofAnswer
-        ? named.with("status", status).filled("status", preflight ? "" : inWords())
-        : named.filled("status", code.equals("ERROR_PAGE") ? ofBody(paste.whole()) : "");
-  }
-
-  /** The status that the body of an error names, or its reason phrase. */
-  private static String ofBody(String plain) {
-    Matcher status = STATUS_OF_BODY.matcher(plain);
-    return status.find()
-        ? status.group(1)
-        : PHRASES.entrySet().stream()
-            .filter(each -> plain.contains(each.getKey()))
-            .map(Map.Entry::getValue)
-            .findFirst()
-            .orElse("");
+        ? named
+            .with("status", status)
+            .filled(
+                "status",
+                code.equals("PREFLIGHT_STATUS")
+                    ? StatusInWords.ofPreflight(text)
+                    : preflight ? "" : inWords())
+        : named.filled(
+            "status", code.equals("ERROR_PAGE") ? StatusInWords.ofBody(paste.whole()) : "");
   }
 
   /** With what the settings in the paste tell of it. */
@@ -292,27 +258,11 @@ final class Surroundings {
         && !OF_BROWSER.matcher(text).find();
   }
 
-  /** The one error that somebody speaks of; empty if there is none, or more. */
   private String inWords() {
     if (inWords == null) {
-      String unexpected =
-          SENTENCE.matcher(text).replaceAll(sentence -> unexpected(sentence.group()));
-      List<String> statuses =
-          ERROR_IN_WORDS
-              .matcher(unexpected)
-              .results()
-              .map(found -> found.group(1))
-              .distinct()
-              .toList();
-      inWords = statuses.size() == 1 ? statuses.get(0) : "";
+      inWords = StatusInWords.ofError(text);
     }
     return inWords;
-  }
-
-  private static String unexpected(String sentence) {
-    Matcher end = AS_EXPECTED.matcher(sentence);
-    return Matcher.quoteReplacement(
-        end.find() ? sentence.substring(0, Math.max(0, end.start() - MAX_EXPECTED)) : sentence);
   }
 
   /** The one server that the code in a paste asks; empty if there is none, or more. */

@@ -92,7 +92,7 @@ public record Clue(List<String> where, Pattern pattern, String advice) {
   }
 
   private boolean isIn(String text) {
-    return BoundedText.find(pattern, text);
+    return BoundedText.findInPaste(pattern, text);
   }
 
   private boolean isAbout(Remedy remedy) {

@@ -221,6 +221,7 @@ public record ConsoleMessage(
     boolean second =
         known
             && !nearer
+            && !(told.code().equals("ACAO_MISSING") && words.contains(DIFFERS))
             && (!isGuess(advice.get(0), values) || KnownServer.isOfDesktop(advice.get(0)));
     advice.add(second ? 1 : 0, words);
     return told.withOnlyAdvice(advice);
@@ -272,6 +273,9 @@ public record ConsoleMessage(
             .toList();
     return told.withOnlyAdvice(advice);
   }
+
+  /** Then nothing else has to be looked for. */
+  private static final String DIFFERS = " differs, and the two have to be the same";
 
   private static final String NEAR = ", and the request has ";
 

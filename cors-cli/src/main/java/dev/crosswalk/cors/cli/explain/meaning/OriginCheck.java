@@ -174,7 +174,7 @@ public record OriginCheck(
     List<OriginCheck> rows =
         all().stream()
             .filter(row -> row.program.equals(whose) && row.isAbout(code))
-            .filter(row -> row.named.map(name -> BoundedText.find(name, paste)).orElse(true))
+            .filter(row -> row.named.map(name -> BoundedText.findInPaste(name, paste)).orElse(true))
             .toList();
     return rows.stream()
         .filter(row -> row.named.isPresent())

@@ -30,7 +30,7 @@ public record Signs(Set<String> signs, Map<String, String> words) {
   /** A sign, and the words by which it is known: of the plain text, or of that as it was pasted. */
   private record Sign(String name, List<Pattern> patterns) {
     boolean isIn(String text) {
-      return patterns.stream().anyMatch(pattern -> BoundedText.find(pattern, text));
+      return patterns.stream().anyMatch(pattern -> BoundedText.findInPaste(pattern, text));
     }
   }
 

@@ -38,17 +38,40 @@ public final class BoundedText implements CharSequence {
   /** Each message of a paste asks the same of it, so that the answers are kept for one text. */
   private static volatile Asked asked = new Asked("", Map.of());
 
+  /** What is in a paste as it was pasted, and not in plain words. */
+  private static final Pattern OF_MARKS = Pattern.compile("[\"'`]|\\\\[nr]");
+
+  /**
+   * Whether a pattern is in a {@linkplain Paste#whole whole paste}. That has each thing twice, so
+   * that a pattern without marks is looked for in the plain words alone: else whatever comes first
+   * comes last, too.
+   */
+  public static boolean findInPaste(Pattern pattern, String whole) {
+    return find(pattern, whole, searched(pattern, whole));
+  }
+
   /** Whether a pattern is in a text; what takes too long to find is not. */
   public static boolean find(Pattern pattern, String text) {
-    if (text.length() <= SHORT) {
-      return pattern.matcher(text).find();
+    return find(pattern, text, text);
+  }
+
+  private static boolean find(Pattern pattern, String text, String searched) {
+    if (searched.length() <= SHORT) {
+      return pattern.matcher(searched).find();
     }
     Asked last = asked;
     if (last.text != text) {
       last = new Asked(text, new ConcurrentHashMap<>());
       asked = last;
     }
-    return last.found.computeIfAbsent(pattern, each -> next(matcher(each, text)));
+    return last.found.computeIfAbsent(pattern, each -> next(matcher(each, searched)));
+  }
+
+  private static String searched(Pattern pattern, String text) {
+    int plain = text.indexOf('\n');
+    return plain < 0 || OF_MARKS.matcher(pattern.pattern()).find()
+        ? text
+        : text.substring(0, plain);
   }
 
   /** What searches a text so far, and not further. */

@@ -1,0 +1,82 @@
+package dev.crosswalk.cors.cli.explain.console;
+
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The status of a response, where a person or the body of an error tells it. */
+final class StatusInWords {
+
+  /** A status in a sentence: {@code they answer 401}, {@code a 500 error}. */
+  private static final Pattern ERROR_IN_WORDS =
+      Pattern.compile(
+          "(?i)(?:\\b(?:GET|POST|PUT|PATCH|DELETE) [^\\s|]{1,300}[\\s|*`:→>=-]{1,9}|(?<![.])\\b(?:status(?: code)?|http(?:/[0-9.]{1,3})?|returns?|returned|respond(?:s|ed)?|answers?|throws?|gives?|gave|get"
+              + "|gets|got|getting|receiv(?:e|es|ed|ing)|an?|they|it)(?: with)?(?: an?)?[ :(]{1,3})"
+              + "(4(?:0[0134569]|1[0-9]|2[0-9])|50[0-4])\\b(?![.:]?[0-9]| ?(?:ms|px|mb|kb|gb|%))");
+
+  /** The same, of the preflight. */
+  private static final Pattern OF_OPTIONS =
+      Pattern.compile("(?i)\\boptions\\b[^.\\n]{0,25}?\\b(40[01345]|50[0-4])\\b");
+
+  private static final Pattern SENTENCE = Pattern.compile("[^.\\n]*+(?:[.\\n]|\\z)");
+
+  /** How a sentence ends that is about another request, whose error is right. */
+  private static final Pattern AS_EXPECTED =
+      Pattern.compile(
+          "(?i)\\b(?:fine|as expected|fixed|solved|resolved|no longer|not (?:an? )?[45][0-9]{2}|(?:is|are) (?:ok|correct|right)|(?:this|that|which) works)\\b[^.\\n]{0,40}[.\\n]");
+
+  /** So much of such a sentence is about that request. */
+  private static final int MAX_EXPECTED = 200;
+
+  private static final Pattern STATUS_OF_BODY =
+      Pattern.compile("\\bstatus(?:_?code)?\\W{1,4}([45][0-9]{2})\\b");
+
+  /** RFC 9110 §15. */
+  private static final List<Map.Entry<String, String>> PHRASES =
+      List.of(
+          Map.entry("unauthorized", "401"),
+          Map.entry("forbidden", "403"),
+          Map.entry("permission to access", "403"),
+          Map.entry("method not allowed", "405"),
+          Map.entry("internal server error", "500"));
+
+  private StatusInWords() {}
+
+  /** The one error that somebody speaks of; empty if there is none, or more. */
+  static String ofError(String text) {
+    String unexpected = SENTENCE.matcher(text).replaceAll(sentence -> unexpected(sentence.group()));
+    List<String> statuses =
+        ERROR_IN_WORDS
+            .matcher(unexpected)
+            .results()
+            .map(found -> found.group(1))
+            .distinct()
+            .toList();
+    return statuses.size() == 1 ? statuses.get(0) : "";
+  }
+
+  private static String unexpected(String sentence) {
+    Matcher end = AS_EXPECTED.matcher(sentence);
+    return Matcher.quoteReplacement(
+        end.find() ? sentence.substring(0, Math.max(0, end.start() - MAX_EXPECTED)) : sentence);
+  }
+
+  /** The error that OPTIONS gets; empty if nobody tells it. */
+  static String ofPreflight(String text) {
+    Matcher status = OF_OPTIONS.matcher(text);
+    return status.find() ? status.group(1) : "";
+  }
+
+  /** The status that the body of an error names, or its reason phrase. */
+  static String ofBody(String plain) {
+    Matcher status = STATUS_OF_BODY.matcher(plain);
+    return status.find()
+        ? status.group(1)
+        : PHRASES.stream()
+            .filter(each -> plain.contains(each.getKey()))
+            .map(Map.Entry::getValue)
+            .findFirst()
+            .orElse("");
+  }
+}
