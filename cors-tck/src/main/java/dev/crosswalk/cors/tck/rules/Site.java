@@ -300,17 +300,21 @@ public final class Site implements AutoCloseable {
 
   /**
    * Sends what a server may refuse by closing the connection: then there is no observation. The
-   * next request has a new connection: on one with a request that it has refused, Reactor Netty
-   * does not always answer another.
+   * next request has a new connection: after a refusal, Reactor Netty does not always answer it.
    */
   Optional<Observation> tolerant(String method, String... headers) {
-    Headers fields = Headers.of(headers).with("User-Agent", USER_AGENT);
     try {
-      return tolerated(() -> List.of(send(new WireRequest(method, url(), fields)))).stream()
-          .findFirst();
+      return tolerantAndKept(method, headers);
     } finally {
       server.client().close();
     }
+  }
+
+  /** Sends the same, and keeps the connection for the next request if the server does. */
+  Optional<Observation> tolerantAndKept(String method, String... headers) {
+    Headers fields = Headers.of(headers).with("User-Agent", USER_AGENT);
+    return tolerated(() -> List.of(send(new WireRequest(method, url(), fields)))).stream()
+        .findFirst();
   }
 
   /** What RFC 6455, section 1.3, answers to the key that {@link #handshake} sends. */
