@@ -359,7 +359,7 @@ public final class MutantServer extends JdkServer {
   /** Takes so many milliseconds, and no longer than a rule can wait. */
   static void pause(long millis) {
     try {
-      Thread.sleep(Math.min(millis, 3_100));
+      Thread.sleep(Math.min(millis, 1_100));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -42,7 +42,7 @@ final class RobustnessMutants {
                     MutantServer.pause(
                         origin == null
                             ? 0
-                            : Math.min(1_600, (long) origin.length() * origin.length() / 5_000));
+                            : Math.min(600, (long) origin.length() * origin.length() / 5_000));
                     server.proceed(exchange);
                   })),
           mutant(

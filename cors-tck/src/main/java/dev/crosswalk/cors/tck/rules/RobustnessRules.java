@@ -297,13 +297,20 @@ interface RobustnessRules extends RuleBook {
         .ifPresent(seen -> seen.noServerError().lacks("Access-Control-Allow-Origin"));
   }
 
-  /** Asks what costs a server no time, however long it is. */
+  /**
+   * Asks what costs a server no time, however long it is. It is asked again if it takes a second: a
+   * busy machine may stall.
+   */
   static void atOnce(String what, Runnable asked) {
-    long before = System.nanoTime();
-    asked.run();
-    long seconds = (System.nanoTime() - before) / 1_000_000_000;
-    if (seconds >= 3) {
-      throw new AssertionError(what + " should take no time, but takes " + seconds + " s");
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 3 && least >= 1_000_000_000; i++) {
+      long before = System.nanoTime();
+      asked.run();
+      least = Math.min(least, System.nanoTime() - before);
+    }
+    if (least >= 1_000_000_000) {
+      throw new AssertionError(
+          what + " should take no time, but takes " + least / 1_000_000 + " ms");
     }
   }
 }
