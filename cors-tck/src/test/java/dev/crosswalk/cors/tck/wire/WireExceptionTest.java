@@ -83,6 +83,9 @@ class WireExceptionTest {
 
     private final WireClient hasty = client.timeout(Duration.ofMillis(500));
 
+    /** Long enough for what comes before the pause, on a busy machine too. */
+    private final WireClient patient = client.timeout(Duration.ofMillis(1_500));
+
     @Test
     void a_refused_connection() throws Exception {
       int port;
@@ -121,8 +124,8 @@ class WireExceptionTest {
           };
       try (ScriptedServer server = ScriptedServer.start(script)) {
         assertEquals(
-            server.url("") + ": timed out after 500 ms waiting for the header fields",
-            failure(hasty, "GET", server.url("/")));
+            server.url("") + ": timed out after 1500 ms waiting for the header fields",
+            failure(patient, "GET", server.url("/")));
       }
     }
 
@@ -136,8 +139,8 @@ class WireExceptionTest {
           };
       try (ScriptedServer server = ScriptedServer.start(script)) {
         assertEquals(
-            server.url("") + ": timed out after 500 ms waiting for the body",
-            failure(hasty, "GET", server.url("/")));
+            server.url("") + ": timed out after 1500 ms waiting for the body",
+            failure(patient, "GET", server.url("/")));
       }
     }
 
