@@ -228,7 +228,7 @@ class ConsoleTest {
       throws IOException, InterruptedException {
     List<String> shown = new ArrayList<>();
     boolean last = false;
-    for (int i = 0; i < 20 && !last; i++) {
+    for (int i = 0; i < 100 && !last; i++) {
       last = shown.size() >= predicted.size();
       Thread.sleep(last ? 300 : 100);
       for (String message : browser.messages()) {
