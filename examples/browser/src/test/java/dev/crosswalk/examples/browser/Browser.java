@@ -28,7 +28,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 import tools.jackson.databind.JsonNode;
@@ -288,16 +287,6 @@ abstract class Browser {
     List<String> shown = new ArrayList<>();
     for (String message = messages.poll(); message != null; message = messages.poll()) {
       shown.add(message);
-    }
-    return shown;
-  }
-
-  /** What the console shows until it has shown what is waited for, or for two seconds. */
-  List<String> messagesUntil(Predicate<String> awaited) throws IOException, InterruptedException {
-    List<String> shown = new ArrayList<>(messages());
-    for (int i = 0; i < 20 && shown.stream().noneMatch(awaited); i++) {
-      Thread.sleep(100);
-      shown.addAll(messages());
     }
     return shown;
   }
