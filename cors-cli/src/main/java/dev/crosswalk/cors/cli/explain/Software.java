@@ -37,8 +37,7 @@ record Software(Optional<Server> server, Sign sign, Pattern pattern) {
   private static final List<List<Server>> IN_FRONT =
       List.of(
           List.of(Server.INGRESS_NGINX, Server.NGINX),
-          List.of(Server.NESTJS, Server.EXPRESS),
-          List.of(Server.HONO, Server.WORKERS),
+          List.of(Server.NESTJS, Server.KOA, Server.HONO, Server.WORKERS, Server.EXPRESS),
           List.of(Server.LARAVEL, Server.PHP),
           List.of(
               Server.SPRING_CLOUD_GATEWAY, Server.WEBFLUX, Server.SPRING_SECURITY, Server.SPRING));

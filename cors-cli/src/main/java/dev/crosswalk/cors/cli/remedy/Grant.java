@@ -59,6 +59,11 @@ public record Grant(
     return new Grant(origin, method, requestHeaders, credentials, preflighted, known);
   }
 
+  /** The same, and with credentials. */
+  public Grant withCredentials() {
+    return new Grant(origin, method, requestHeaders, true, preflighted, kept);
+  }
+
   /** The same without request headers that the page is to leave out. */
   Grant without(List<String> names) {
     return new Grant(

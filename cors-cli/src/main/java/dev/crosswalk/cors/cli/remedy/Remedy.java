@@ -80,6 +80,11 @@ public record Remedy(
     return new Remedy(code, cause, all, grant, write);
   }
 
+  /** The same, with this to grant. */
+  public Remedy granting(Grant all) {
+    return new Remedy(code, cause, advice, Optional.of(all), write);
+  }
+
   /** The same, with what is wrong in other words. */
   public Remedy withCause(String words) {
     return new Remedy(code, words, advice, grant, write);

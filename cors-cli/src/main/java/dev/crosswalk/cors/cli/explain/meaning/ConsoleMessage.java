@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.explain.meaning;
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.address.Destination;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
+import dev.crosswalk.cors.cli.remedy.Grant;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.SchemeRemedy;
 import dev.crosswalk.cors.cli.remedy.Server;
@@ -138,9 +139,12 @@ public record ConsoleMessage(
 
   private static Remedy shortened(
       String whose, Remedy remedy, Map<String, String> values, String url) {
-    Remedy told = InnerHost.told(withUrl(known(whose, remedy, values), url), values);
+    Remedy all = InnerHost.told(withUrl(known(whose, remedy, values), url), values);
+    String paste = values.getOrDefault("paste", "");
+    Remedy told = PastedPolicy.of(paste).keepingExisting(Signs.withoutUseless(all, values), url);
     int most = Math.max(MAX_ADVICE, remedy.advice().size());
-    List<String> advice = told.advice();
+    List<String> advice =
+        told.advice().stream().map(each -> named(each, values.getOrDefault("origin", ""))).toList();
     boolean nobody =
         HIDDEN.contains(remedy.code())
             && url.isEmpty()
@@ -151,6 +155,19 @@ public record ConsoleMessage(
         advice.subList(0, Math.min(most, advice.size())),
         told.grant().filter(grant -> !nobody),
         told.write());
+  }
+
+  private static final String WITH_YOURS = ", with your page's";
+
+  /** An advice with the page's own origin, where it leaves that to the reader. */
+  private static String named(String advice, String origin) {
+    boolean left = advice.contains(Grant.SOME_ORIGIN) && advice.contains(WITH_YOURS);
+    return left && origin.startsWith("http")
+        ? advice
+            .replace(WITH_YOURS + " origin", "")
+            .replace(WITH_YOURS, "")
+            .replace(Grant.SOME_ORIGIN, origin)
+        : advice;
   }
 
   /**

@@ -164,8 +164,8 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
       return remedy;
     }
     // Who shows a program of her own knows what listens at its port.
-    Optional<Destination> place =
-        Destination.at(asked).map(at -> Signs.has("server.app", paste) ? at.withoutPort() : at);
+    boolean own = Signs.has("server.app", paste) || Signs.has("server.by-layer", paste);
+    Optional<Destination> place = Destination.at(asked).map(at -> own ? at.withoutPort() : at);
     Optional<Destination> page = Destination.at(origin);
     Optional<KnownServer> stranger = stranger(remedy, page, place);
     if (stranger.isPresent()) {

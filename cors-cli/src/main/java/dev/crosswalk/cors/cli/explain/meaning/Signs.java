@@ -7,7 +7,9 @@ import dev.crosswalk.cors.cli.explain.address.OriginComparison;
 import dev.crosswalk.cors.cli.explain.paste.BoundedText;
 import dev.crosswalk.cors.cli.explain.settings.AllowList;
 import dev.crosswalk.cors.cli.explain.settings.CoveredPaths;
+import dev.crosswalk.cors.cli.explain.settings.Routes;
 import dev.crosswalk.cors.cli.remedy.Remedy;
+import dev.crosswalk.cors.tck.browser.Methods;
 import dev.crosswalk.cors.tck.url.Bytes;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -50,12 +52,16 @@ public record Signs(Set<String> signs, Map<String, String> words) {
     }
   }
 
+  /** With these a CORS layer refuses a preflight itself. */
+  private static final List<String> REFUSALS = List.of("400", "403");
+
   /** What is certain by the text itself comes before what is known of the server. */
   private static final String FIRST = "first";
 
   private static final class Holder {
     private static final List<Sign> SIGNS = new ArrayList<>();
     private static final List<Rule> RULES = new ArrayList<>();
+    private static final List<Rule> USELESS = new ArrayList<>();
 
     static {
       for (Facts.Block block : Facts.blocks(Signs.class, "signs.txt")) {
@@ -65,12 +71,14 @@ public record Signs(Set<String> signs, Map<String, String> words) {
               block.lines().stream().map(each -> Pattern.compile(each, Pattern.DOTALL)).toList();
           SIGNS.add(new Sign(head.get(1), patterns));
         } else {
+          boolean useless = head.get(0).equals("useless");
           int with = head.indexOf("with");
-          RULES.add(
-              new Rule(
-                  head.subList(0, with),
-                  head.subList(with + 1, head.size()),
-                  String.join(" ", block.lines())));
+          (useless ? USELESS : RULES)
+              .add(
+                  new Rule(
+                      head.subList(0, with),
+                      head.subList(with + 1, head.size()),
+                      String.join(" ", block.lines())));
         }
       }
     }
@@ -102,6 +110,25 @@ public record Signs(Set<String> signs, Map<String, String> words) {
     return remedy.withOnlyAdvice(advice);
   }
 
+  /** A remedy without what the text answers already; something always stays. */
+  static Remedy withoutUseless(Remedy remedy, Map<String, String> values) {
+    String paste = values.getOrDefault("paste", "");
+    List<Rule> rules =
+        Holder.USELESS.stream().filter(rule -> rule.codes.contains(remedy.code())).toList();
+    if (paste.isEmpty() || rules.isEmpty()) {
+      return remedy;
+    }
+    Signs beside = of(remedy, rules, paste, values);
+    List<String> advice = new ArrayList<>(remedy.advice());
+    for (Rule rule : rules) {
+      if (rule.isFor(beside.signs)) {
+        String start = beside.filled(rule.advice);
+        advice.removeIf(each -> each.startsWith(start) && advice.size() > 1);
+      }
+    }
+    return remedy.withOnlyAdvice(advice);
+  }
+
   /** Whether a sign of words is in a paste. */
   public static boolean has(String sign, String paste) {
     return Holder.SIGNS.stream().anyMatch(each -> each.name.equals(sign) && each.isIn(paste));
@@ -126,14 +153,22 @@ public record Signs(Set<String> signs, Map<String, String> words) {
     add(signs, "preflight", values.containsKey("preflight"));
     add(signs, "commented", values.containsKey("commented"));
     add(signs, "mistake", asked.contains("mistake") && Clue.isMistake(paste, remedy));
-    add(signs, "error", status.startsWith("4") || status.startsWith("5"));
+    boolean error = status.startsWith("4") || status.startsWith("5");
+    add(signs, "error", error);
+    add(signs, "error.else", error && !REFUSALS.contains(status));
     add(signs, "local.page", Destination.isLoopback(origin));
     add(signs, "local.server", Destination.isLoopback(url));
     // Below the plain text is the one that was pasted, with its quotation marks and lines.
     String text = paste.substring(paste.indexOf('\n') + 1);
-    AllowList origins = AllowList.of(AllowList.Kind.ORIGINS, text);
+    PastedPolicy policy = PastedPolicy.of(paste);
+    AllowList origins = policy.origins();
+    if (policy.looksUp()) {
+      signs.remove("server.choice");
+    }
     CoveredPaths covered = CoveredPaths.of(text);
     add(signs, "path.outside", covered.isOutside(url));
+    String route = Routes.nearly(url, text);
+    add(signs, "path.slash", !route.isEmpty());
     add(signs, "no.page", origin.isEmpty());
     add(signs, "null.page", origin.equals("null"));
     add(signs, "no.port", Destination.isLoopback(url) && url.matches("https?://[^/:]+(?:/.*)?"));
@@ -146,30 +181,35 @@ public record Signs(Set<String> signs, Map<String, String> words) {
         origins.whole() && origin.startsWith("http") && !origins.has(origin));
     String broken = origins.broken(origin);
     add(signs, "lists.broken", !broken.isEmpty());
-    AllowList methods = AllowList.of(AllowList.Kind.METHODS, text);
+    AllowList methods = policy.methods();
+    String method = values.getOrDefault("method", "");
     add(signs, "lists.method", methods.has(Bytes.lowerCase(subject)));
-    add(signs, "lists.methods", !methods.values().isEmpty());
-    AllowList headers = AllowList.of(AllowList.Kind.HEADERS, text);
+    add(signs, "lists.methods", methods.whole());
+    add(
+        signs,
+        "lists.less",
+        methods.whole() && !method.isEmpty() && !methods.has(Bytes.lowerCase(method)));
+    add(signs, "asks.method", !method.isEmpty() && !Methods.isSafelisted(method));
+    AllowList headers = policy.headers();
     add(signs, "lists.header", headers.has(Bytes.lowerCase(subject)));
     add(signs, "lists.headers", headers.whole());
+    add(signs, "lists.told", !values.getOrDefault("value", "").isEmpty());
     String listed = origins.nearest(origin);
     return new Signs(
         signs,
-        Map.of(
-            "{origin}",
-            origin.isEmpty() ? "the page's origin" : origin,
-            "{subject}",
-            subject,
-            "{listed}",
-            listed,
-            "{broken}",
-            broken,
-            "{covered}",
-            covered.toString(),
-            "{whole}",
-            AskedUrl.origin(broken),
-            "{differs}",
-            differs(origin, listed)));
+        Map.ofEntries(
+            Map.entry("{origin}", origin.isEmpty() ? "the page's origin" : origin),
+            Map.entry("{subject}", subject),
+            Map.entry("{method}", method),
+            Map.entry("{methods}", policy.shownMethods()),
+            Map.entry("{headers}", policy.shownHeaders()),
+            Map.entry("{listed}", listed),
+            Map.entry("{broken}", broken),
+            Map.entry("{covered}", covered.toString()),
+            Map.entry("{place}", covered.place()),
+            Map.entry("{route}", route),
+            Map.entry("{whole}", AskedUrl.origin(broken)),
+            Map.entry("{differs}", differs(origin, listed))));
   }
 
   private static void add(Set<String> signs, String name, boolean there) {

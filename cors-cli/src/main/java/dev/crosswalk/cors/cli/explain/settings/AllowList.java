@@ -1,9 +1,11 @@
 package dev.crosswalk.cors.cli.explain.settings;
 
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
+import dev.crosswalk.cors.cli.explain.address.OriginComparison;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,13 +23,13 @@ public record AllowList(Set<String> values, boolean whole) {
   /** What is listed. */
   public enum Kind {
     ORIGINS(
-        "(?:(?<![a-z_.-])origins?|(?:set|with|cors[_-]?)?(?:allowed|allow|with|valid|permitted|trusted|cors)[_-]?(?:cors[_-]?)?origins?(?:[_-]?(?:whitelist|list|patterns?))?"
+        "(?:(?<![a-z_.-])origins?|(?<![a-z_])(?:web|[a-z]{2,20}_)origins|(?:set|with|cors[_-]?)?(?:allowed|allow|with|valid|permitted|trusted|cors)[_-]?(?:cors[_-]?)?origins?(?:[_-]?(?:whitelist|list|patterns?))?"
             + "|(?:origins?|cors)?[_-]?white_?list)",
         "https?://[^\\s\"'`,;)\\]}<>|]{1,200}"),
     METHODS(
-        "(?:(?<![a-z_.-])methods|(?:set|with)?(?:allowed|allow|with)[_-]?methods)",
+        "(?:(?<![a-z_.-])methods|(?:set|with)?(?:allowed|allow|with)[_-]?methods?)",
         "(?<![a-z])(?:get|head|post|put|patch|delete|options)(?![a-z])"),
-    HEADERS("(?:set|with)?(?:allowed|allow|with)[_-]?headers", "[a-z][a-z0-9]*(?:-[a-z0-9]+)*");
+    HEADERS("(?:set|with)?(?:allowed|allow|with)[_-]?headers?", "[a-z][a-z0-9]*(?:-[a-z0-9]+)*");
 
     private final Pattern list;
     private final Pattern value;
@@ -36,13 +38,14 @@ public record AllowList(Set<String> values, boolean whole) {
     Kind(String name, String value) {
       this.list =
           Pattern.compile(
-              "(?:"
+              "(?:(?<!</)"
                   + name
-                  + "[\"'`]?\\s{0,3}(?:=>|[:=(,])|(?<![a-z_.-])origins\\s{1,3}(?=[\"']))"
-                  + "[ \\t]{0,4}[\"'`]?\\s{0,4}"
-                  + "((?:new\\s+)?[a-z.\\[\\]<>]{0,30}[({\\[]{1,2}[^)}\\]]{0,900}"
+                  + "[\"'`]?\\s{0,3}(?:=>|[:=(,>])|(?<![a-z_.-])origins\\s{1,3}(?=[\"']))"
+                  // The items of YAML are in lines of their own.
+                  + "[ \\t]{0,4}(?:((?:\\r?\\n[ \\t]{0,40}-[ \\t]{1,3}[^\\n]{1,200}){1,40})"
+                  + "|[\"'`]?\\s{0,4}((?:new\\s+)?[a-z.\\[\\]<>]{0,30}[({\\[]{1,2}[^)}\\]]{0,900}"
                   // The arguments of a call may be in several lines.
-                  + "|(?<=\\([\\s\"'`]{0,9})[^;)>]{0,900}|[^\\n;)>]{0,300})");
+                  + "|(?<=\\([\\s\"'`]{0,9})[^;)>]{0,900}|[^\\n;)>]{0,300}))");
       this.value = Pattern.compile(value);
     }
   }
@@ -71,6 +74,38 @@ public record AllowList(Set<String> values, boolean whole) {
 
   private static final int MAX_BEFORE = 80;
 
+  /** A function that looks a request's origin up in a list. */
+  private static final Pattern LOOKS_UP =
+      Pattern.compile(
+          "\\b([a-z_$][a-z0-9_$]{1,40})\\.(?:indexof|includes|has)\\(\\s?(?:request|req)?_?origin\\b");
+
+  /**
+   * The list in which a function looks the page's origin up, where that is in the paste as well.
+   *
+   * @param text in lower case, as it was pasted
+   */
+  public static Optional<AllowList> lookedUp(String text) {
+    Matcher function = LOOKS_UP.matcher(text);
+    if (!function.find()) {
+      return Optional.empty();
+    }
+    Matcher list =
+        Pattern.compile(
+                "\\b"
+                    + Pattern.quote(function.group(1))
+                    + "\\b(?:\\s?:[^=\\n]{1,30})?\\s{0,3}=\\s{0,3}(?:new set\\()?\\[([^\\]]{0,900})]")
+            .matcher(text);
+    if (!list.find() || OPEN.matcher(list.group(1)).find()) {
+      return Optional.empty();
+    }
+    Set<String> values = new LinkedHashSet<>();
+    Matcher value = Kind.ORIGINS.value.matcher(list.group(1));
+    while (value.find()) {
+      values.add(value.group());
+    }
+    return Optional.of(new AllowList(values, true)).filter(found -> !values.isEmpty());
+  }
+
   /**
    * Reads the lists of a paste.
    *
@@ -81,7 +116,7 @@ public record AllowList(Set<String> values, boolean whole) {
     boolean whole = true;
     Matcher lists = kind.list.matcher(text);
     while (lists.find()) {
-      String list = lists.group(1);
+      String list = lists.group(lists.group(1) == null ? 2 : 1);
       String before = text.substring(Math.max(0, lists.start() - MAX_BEFORE), lists.start());
       boolean dumped =
           lists.group().startsWith("origin:") && OF_DUMP.matcher(list).matches()
@@ -118,12 +153,30 @@ public record AllowList(Set<String> values, boolean whole) {
         .orElse("");
   }
 
-  /** The one of the same host; otherwise the first; empty if there is none. */
+  /**
+   * The one that differs least: in a port or a scheme, then in a part of the host's name; otherwise
+   * the first; empty if there is none.
+   */
   public String nearest(String origin) {
-    String host = origin.replaceFirst("^https?://", "").replaceFirst(":[0-9]+$", "");
     return values.stream()
-        .filter(each -> each.contains("://" + host) || each.contains("://www." + host))
+        .filter(each -> NEAR.contains(new OriginComparison(origin, each).part()))
         .findFirst()
-        .orElse(values.stream().findFirst().orElse(""));
+        .or(() -> values.stream().filter(each -> domain(each).equals(domain(origin))).findFirst())
+        .or(() -> values.stream().findFirst())
+        .orElse("");
+  }
+
+  private static final List<OriginComparison.Part> NEAR =
+      List.of(
+          OriginComparison.Part.PORT,
+          OriginComparison.Part.SCHEME,
+          OriginComparison.Part.WWW,
+          OriginComparison.Part.LOOPBACK,
+          OriginComparison.Part.DEFAULT_PORT);
+
+  /** The last two names of a host. */
+  private static String domain(String origin) {
+    String host = origin.replaceFirst("^https?://", "").replaceFirst("[:/].*$", "");
+    return host.replaceFirst("^.*\\.(?=[^.]{1,63}\\.[^.]{1,63}$)", "");
   }
 }

@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.explain.settings;
 import dev.crosswalk.cors.tck.url.Url;
 import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -12,8 +13,10 @@ import java.util.regex.Pattern;
  * Which paths of a server its CORS layer covers, as the code or the configuration in a paste says.
  *
  * @param patterns as they are written there, in lower case; empty if nothing limits it
+ * @param below those of them that cover every path that begins so
+ * @param place where they are written, and how one for every path is
  */
-public record CoveredPaths(Set<String> patterns) {
+public record CoveredPaths(Set<String> patterns, Set<String> below, String place) {
 
   /** What is written in quotation marks. */
   private static final String QUOTED = "r?[\"'`]([a-z0-9/_.*^$\\\\()\\[\\]+:-]{1,80})[\"'`]";
@@ -40,16 +43,50 @@ public record CoveredPaths(Set<String> patterns) {
   /** Where a pattern begins that is no plain path. */
   private static final Pattern WILD = Pattern.compile("[*(\\[.+:$\\\\].*");
 
+  /** How the place is called, by what is written there. */
+  private static final Map<String, String> PLACES =
+      Map.of(
+          "addmapping", "addMapping (\"/**\" is for every path)",
+          "register", "registerCorsConfiguration (\"/**\" is for every path)",
+          "resources", "resources of CORS(...) (r\"/*\" is for every path)",
+          "cors_urls", "CORS_URLS_REGEX",
+          ".use", "the first argument of app.use, or leave that out",
+          "resource ", "resource (\"*\" is for every path)");
+
+  private static final String LARAVEL =
+      "paths of config/cors.php, and run php artisan config:clear after that";
+
   public static CoveredPaths of(String text) {
     Set<String> patterns = new LinkedHashSet<>();
+    Set<String> below = new LinkedHashSet<>();
+    String place = "";
     if (!EVERYWHERE.matcher(text).find()) {
-      WRITTEN.matcher(text).results().forEach(found -> patterns.add(found.group(1)));
+      // Hono compares the whole path.
+      boolean whole = text.contains("hono");
+      Matcher written = WRITTEN.matcher(text);
+      while (written.find()) {
+        patterns.add(written.group(1));
+        String by = written.group();
+        if (by.startsWith("cors_urls") || by.startsWith(".use") && !whole) {
+          below.add(written.group(1));
+        }
+        place = place.isEmpty() ? place(by) : place;
+      }
       Matcher laravel = OF_LARAVEL.matcher(text);
       while (laravel.find()) {
         ITEM.matcher(laravel.group(1)).results().forEach(found -> patterns.add(found.group(1)));
+        place = LARAVEL;
       }
     }
-    return new CoveredPaths(patterns);
+    return new CoveredPaths(patterns, below, place);
+  }
+
+  private static String place(String written) {
+    return PLACES.entrySet().stream()
+        .filter(each -> written.startsWith(each.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse("the CORS layer");
   }
 
   /** Whether they are told, and a URL is outside of all; one with a hidden path is not. */
@@ -61,10 +98,14 @@ public record CoveredPaths(Set<String> patterns) {
   }
 
   /** A server may be below a folder, so that the path begins anywhere in it. */
-  private static boolean covers(String pattern, String path) {
+  private boolean covers(String pattern, String path) {
     String start = WILD.matcher(pattern).replaceFirst("").replaceFirst("^\\^?/?", "/");
     String asked = path.toLowerCase(Locale.ROOT) + "/";
-    return WILD.matcher(pattern).find()
+    boolean whole = !WILD.matcher(pattern).find() && !below.contains(pattern);
+    if (start.equals("/") && whole) {
+      return asked.equals("//");
+    }
+    return !whole
         ? asked.contains(start)
         : asked.endsWith(start.endsWith("/") ? start : start + "/");
   }

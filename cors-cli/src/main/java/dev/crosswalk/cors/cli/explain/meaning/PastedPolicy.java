@@ -1,0 +1,109 @@
+package dev.crosswalk.cors.cli.explain.meaning;
+
+import dev.crosswalk.cors.cli.explain.address.AskedUrl;
+import dev.crosswalk.cors.cli.explain.settings.AllowList;
+import dev.crosswalk.cors.cli.remedy.ExistingGrant;
+import dev.crosswalk.cors.cli.remedy.Grant;
+import dev.crosswalk.cors.cli.remedy.Remedy;
+import dev.crosswalk.cors.tck.browser.Methods;
+import dev.crosswalk.cors.tck.url.Origin;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What the code or the configuration of a server in a paste allows, in whatever language it is
+ * written.
+ *
+ * @param origins that it lists
+ * @param looksUp whether a function looks the page's origin up in that list
+ * @param methods that it lists
+ * @param headers of requests that it lists
+ * @param credentials whether it allows them, or the page's code sends them
+ */
+record PastedPolicy(
+    AllowList origins, boolean looksUp, AllowList methods, AllowList headers, boolean credentials) {
+
+  /** More of each are not repeated. */
+  private static final int MAX_KEPT = 12;
+
+  /** Names of request headers without a hyphen, which are words of code as well. */
+  private static final List<String> PLAIN_NAMES =
+      List.of("authorization", "apikey", "baggage", "traceparent", "tracestate", "prefer", "token");
+
+  /**
+   * Reads a paste.
+   *
+   * @param paste made plain, and behind a line break as it was pasted, in lower case
+   */
+  static PastedPolicy of(String paste) {
+    // The lists in a script are those of its request.
+    boolean ofPage = Signs.has("page", paste) && !Signs.has("server", paste);
+    String text = ofPage ? "" : paste.substring(paste.indexOf('\n') + 1);
+    Optional<AllowList> lookedUp = AllowList.lookedUp(text);
+    return new PastedPolicy(
+        lookedUp.orElseGet(() -> AllowList.of(AllowList.Kind.ORIGINS, text)),
+        lookedUp.isPresent(),
+        AllowList.of(AllowList.Kind.METHODS, text),
+        AllowList.of(AllowList.Kind.HEADERS, text),
+        Signs.has("server.credentials", paste) || Signs.has("page.credentials", paste));
+  }
+
+  /** The methods as they are shown. */
+  String shownMethods() {
+    return and(methods.values().stream().map(each -> each.toUpperCase(Locale.ROOT)).toList());
+  }
+
+  /** The names of headers as they are shown. */
+  String shownHeaders() {
+    return and(names());
+  }
+
+  private static String and(List<String> names) {
+    int last = names.size() - 1;
+    return last < 1
+        ? String.join("", names)
+        : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
+  }
+
+  private List<String> names() {
+    return headers.values().stream()
+        .filter(name -> name.contains("-") || PLAIN_NAMES.contains(name))
+        .filter(name -> !name.startsWith("access-control-"))
+        .limit(MAX_KEPT)
+        .toList();
+  }
+
+  /**
+   * The same remedy, so that it keeps what the code allows: pasted instead of what is there, it
+   * would otherwise take that away.
+   *
+   * @param url of the server, whose own origin no list needs
+   */
+  Remedy keepingExisting(Remedy remedy, String url) {
+    if (remedy.grant().isEmpty()) {
+      return remedy;
+    }
+    Grant kept = remedy.grant().get().keeping(existing(AskedUrl.origin(url)));
+    Grant secret = kept.withCredentials();
+    // Credentials over http are offered to nobody.
+    return remedy.granting(credentials && !secret.policy().isEmpty() ? secret : kept);
+  }
+
+  private ExistingGrant existing(String own) {
+    return new ExistingGrant(
+        false,
+        origins.values().stream()
+            .map(AskedUrl::origin)
+            .filter(origin -> Origin.isOriginOrNull(origin) && !origin.equals(own))
+            .distinct()
+            .limit(MAX_KEPT)
+            .toList(),
+        methods.values().stream()
+            .map(each -> each.toUpperCase(Locale.ROOT))
+            .filter(each -> !Methods.isSafelisted(each) && !each.equals("OPTIONS"))
+            .toList(),
+        names(),
+        List.of());
+  }
+}
