@@ -56,6 +56,9 @@ class HelpTest {
   @ParameterizedTest
   @CsvSource({
     "explain --har, --har needs a value: --har FILE.",
+    "check --html --strict, --html needs a value: --html FILE.",
+    "policy diff --json=x a b, '--json takes true or false, and not \"x\".'",
+    "policy diff a b --json --markdown, Write only one of --json and --markdown.",
     "diagnose http://a.example -X, --method needs a value: --method METHOD.",
     "policy export x.properties, --to SERVER is missing.",
     "policy diff a.properties, NEW is missing.",

@@ -12,8 +12,10 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.MutuallyExclusiveArgsException;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -35,6 +37,9 @@ public final class Mistake {
     }
     if (e instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
       return missing(missing);
+    }
+    if (e instanceof MutuallyExclusiveArgsException) {
+      return "Write only one of " + String.join(" and ", exclusive(e)) + ".";
     }
     ArgSpec argument = e.getArgSpec();
     if (e instanceof OverwrittenOptionException overwritten) {
@@ -94,10 +99,19 @@ public final class Mistake {
     return near.map(name -> " Did you mean " + name + "?").orElse("");
   }
 
+  /** No command has two such groups. */
+  private static List<String> exclusive(ParameterException e) {
+    return e.getCommandLine().getCommandSpec().argGroups().stream()
+        .filter(ArgGroupSpec::exclusive)
+        .flatMap(group -> group.args().stream())
+        .map(Mistake::name)
+        .toList();
+  }
+
   private static String missing(MissingParameterException e) {
     ArgSpec first = e.getMissing().get(0);
-    // Of an option that is there, its value is what is missing.
-    if (String.valueOf(e.getMessage()).startsWith("Missing required parameter for option")) {
+    // Nobody has to write this option, so it is there, and its value is missing.
+    if (first instanceof OptionSpec option && !option.required()) {
       return name(first) + " needs a value: " + labelled(first) + ".";
     }
     return e.getMissing().stream().map(Mistake::labelled).collect(Collectors.joining(" and "))
