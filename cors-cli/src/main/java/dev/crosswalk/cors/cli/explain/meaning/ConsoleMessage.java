@@ -4,6 +4,7 @@ import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.address.Destination;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import dev.crosswalk.cors.cli.remedy.Grant;
+import dev.crosswalk.cors.cli.remedy.OriginRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.SchemeRemedy;
 import dev.crosswalk.cors.cli.remedy.Server;
@@ -99,6 +100,11 @@ public record ConsoleMessage(
   private static final Pattern LISTS =
       Pattern.compile("^(?:The (?:code|settings) lists?|[A-Za-z_.-]{2,60} in the paste)");
 
+  /** Then the origin is not to be added. */
+  private static final Pattern LISTED =
+      Pattern.compile(
+          "^The code lists the page's origin already| already, so the program has most");
+
   /** Without a URL and a page a policy for somebody's page is no help. */
   private static final List<String> HIDDEN = List.of("HIDDEN", "SERVICE_WORKER");
 
@@ -143,8 +149,12 @@ public record ConsoleMessage(
     String paste = values.getOrDefault("paste", "");
     Remedy told = PastedPolicy.of(paste).keepingExisting(Signs.withoutUseless(all, values), url);
     int most = Math.max(MAX_ADVICE, remedy.advice().size());
+    boolean listed = told.advice().stream().anyMatch(LISTED.asPredicate());
     List<String> advice =
-        told.advice().stream().map(each -> named(each, values.getOrDefault("origin", ""))).toList();
+        told.advice().stream()
+            .filter(each -> !listed || !each.equals(OriginRemedy.ADD_ORIGIN))
+            .map(each -> named(each, values.getOrDefault("origin", "")))
+            .toList();
     boolean nobody =
         HIDDEN.contains(remedy.code())
             && url.isEmpty()

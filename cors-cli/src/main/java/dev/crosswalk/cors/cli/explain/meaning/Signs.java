@@ -178,7 +178,11 @@ public record Signs(Set<String> signs, Map<String, String> words) {
     add(
         signs,
         "lists.others",
-        origins.whole() && origin.startsWith("http") && !origins.has(origin));
+        origins.whole()
+            && origin.startsWith("http")
+            && !origins.has(origin)
+            // Who names the server that is asked has taken her own for it.
+            && !origins.has(AskedUrl.origin(url)));
     String broken = origins.broken(origin);
     add(signs, "lists.broken", !broken.isEmpty());
     AllowList methods = policy.methods();

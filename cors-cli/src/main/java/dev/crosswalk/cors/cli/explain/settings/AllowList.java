@@ -40,7 +40,7 @@ public record AllowList(Set<String> values, boolean whole) {
           Pattern.compile(
               "(?:(?<!</)"
                   + name
-                  + "[\"'`]?\\s{0,3}(?:=>|[:=(,>])|(?<![a-z_.-])origins\\s{1,3}(?=[\"']))"
+                  + "[\"'`]?\\s{0,3}(?:=>|[:=(,>])|(?<![a-z_.-])origins\\s{1,3}(?=[\"'])|allow-origin[\"']?\\s{1,3}(?=[\"']?https?://))"
                   // The items of YAML are in lines of their own.
                   + "[ \\t]{0,4}(?:((?:\\r?\\n[ \\t]{0,40}-[ \\t]{1,3}[^\\n]{1,200}){1,40})"
                   + "|[\"'`]?\\s{0,4}((?:new\\s+)?[a-z.\\[\\]<>]{0,30}[({\\[]{1,2}[^)}\\]]{0,900}"
