@@ -1,6 +1,6 @@
 package dev.crosswalk.cors.cli.explain;
 
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static dev.crosswalk.cors.cli.ProcessorTime.assertAtMost;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.cli.explain.console.Console;
@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -32,10 +30,8 @@ class LongPasteTest {
           + " blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the"
           + " requested resource.\n";
 
-  /** Of the processor. It takes seconds; this much is for a machine that does much else. */
+  /** It takes seconds; this much is for a machine that does much else. */
   private static final Duration ENOUGH = Duration.ofSeconds(20);
-
-  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   /** What is before a part that repeats, the part, and what is behind. */
   static Stream<Arguments> parts() {
@@ -70,7 +66,7 @@ class LongPasteTest {
   void one_mark_again_and_again(String unit) {
     // Enough to see what grows faster than a text, and quicker than the longest one.
     String text = unit.repeat(Paste.MAX_LENGTH / 8 / unit.length());
-    assertTimeoutPreemptively(Duration.ofSeconds(5), () -> Console.read(text));
+    assertAtMost(Duration.ofSeconds(5), () -> Console.read(text));
   }
 
   @Test
@@ -97,10 +93,9 @@ class LongPasteTest {
 
   private static String explain(String text) {
     StringWriter out = new StringWriter();
-    long before = THREADS.getCurrentThreadCpuTime();
-    Explain.explain(List.of(text), Optional.empty(), false, false, new PrintWriter(out));
-    Duration taken = Duration.ofNanos(THREADS.getCurrentThreadCpuTime() - before);
-    assertTrue(taken.compareTo(ENOUGH) < 0, () -> "took " + taken);
+    assertAtMost(
+        ENOUGH,
+        () -> Explain.explain(List.of(text), Optional.empty(), false, false, new PrintWriter(out)));
     return out.toString();
   }
 }

@@ -1,7 +1,7 @@
 package dev.crosswalk.cors.cli.explain.meaning;
 
+import static dev.crosswalk.cors.cli.ProcessorTime.assertAtMost;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.cli.explain.Explain;
@@ -78,14 +78,14 @@ class ClueTest {
       })
   void no_paste_holds_up_the_search(String again) {
     String all = again.repeat(LONG / again.length());
-    assertTimeout(Duration.ofSeconds(5), () -> Console.read(MISSING + all));
+    assertAtMost(Duration.ofSeconds(5), () -> Console.read(MISSING + all));
   }
 
   /** They took minutes when each of them was the start of a search. */
   @Test
   void line_breaks_up_to_the_longest_paste_are_read_once() {
     String all = "\n".repeat(Paste.MAX_LENGTH - MISSING.length());
-    assertTimeout(
+    assertAtMost(
         Duration.ofSeconds(5),
         () ->
             Explain.explain(
