@@ -117,7 +117,7 @@ final class FilesByHand implements WatchedFiles.Waiting, Executor {
 
   private void awaitWaiting() {
     try {
-      assertTrue(waiting.tryAcquire(5, TimeUnit.SECONDS), "the watch does not wait for a change");
+      assertTrue(waiting.tryAcquire(30, TimeUnit.SECONDS), "the watch does not wait for a change");
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
@@ -126,7 +126,7 @@ final class FilesByHand implements WatchedFiles.Waiting, Executor {
   /** Lets the watch look a last time, and returns when it has ended. */
   void lookForTheLastTime() throws InterruptedException {
     looking.release();
-    thread.join(5_000);
+    thread.join(30_000);
     assertFalse(thread.isAlive(), "the watch has not ended");
   }
 

@@ -9,7 +9,6 @@ import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -103,7 +102,7 @@ class ModularApplicationTest {
             .redirectErrorStream(true)
             .start();
     String said = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    java.waitFor(30, TimeUnit.SECONDS);
+    java.waitFor();
     assertEquals(
         "dev.crosswalk.cors\ndev.crosswalk.cors.jaxrs\n1 problem\n",
         said.replace(System.lineSeparator(), "\n"));

@@ -53,7 +53,7 @@ class CorsPolicyHandlerTckTest extends CorsTck {
   }
 
   static <T> T await(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(10, SECONDS);
+    return future.toCompletionStage().toCompletableFuture().get(30, SECONDS);
   }
 
   private static SimpleAuthenticationHandler authentication() {

@@ -117,7 +117,7 @@ class ExportedServersTest {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().put("HOME", log.getParent().toString());
     Process process = builder.start();
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < 1_200; i++) {
       assertTrue(process.isAlive(), () -> read(log));
       try {
         new Socket(InetAddress.getLoopbackAddress(), port).close();
