@@ -815,7 +815,7 @@ class ProxyTest {
           out.write(wire("HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n3\none\n").getBytes());
           in.read();
         };
-    String[] timeouts = {"--connect-timeout=2", "--head-timeout=2", "--idle-timeout=3"};
+    String[] timeouts = {"--connect-timeout=1", "--head-timeout=1", "--idle-timeout=3"};
     try (ScriptedUpstream upstream = new ScriptedUpstream(script);
         Proxy proxy = start(upstream(upstream), timeouts[0], timeouts[1], timeouts[2]);
         Client reader = new Client(proxy.port());
