@@ -71,7 +71,9 @@ final class ExplanationText {
       lines.heading("To see it happen");
       lines.unwrapped("  " + diagnose(message));
     }
-    if (message.url().startsWith("http") && grant.isPresent()) {
+    // Of a redirect to a login, the URL is that of the login service.
+    boolean own = !message.remedy().code().equals("LOGIN_REDIRECT");
+    if (message.url().startsWith("http") && grant.isPresent() && own) {
       lines.heading("To see it happen");
       lines.unwrapped("  " + command(message, grant.get()));
       if (!shown(message.url()).equals(message.url())) {

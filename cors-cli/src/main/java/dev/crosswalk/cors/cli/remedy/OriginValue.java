@@ -181,7 +181,9 @@ final class OriginValue {
     String wantHost = String.valueOf(want.host());
     if (gotHost.equals(wantHost)) {
       if (!got.scheme().equals(want.scheme())) {
-        return "the scheme differs";
+        boolean samePort =
+            got.effectivePort() == want.effectivePort() || !hasPort(got) && !hasPort(want);
+        return samePort ? "the scheme differs" : "the scheme and the port differ";
       }
       if (got.effectivePort() != want.effectivePort()) {
         return "the port differs";
@@ -208,5 +210,10 @@ final class OriginValue {
       return "one is a subdomain of the other";
     }
     return origin.startsWith(value) ? CUT : ANOTHER;
+  }
+
+  /** Whether it has another port than the one that its scheme has by itself. */
+  private static boolean hasPort(Url url) {
+    return url.effectivePort() != (url.scheme().equals("https") ? 443 : 80);
   }
 }

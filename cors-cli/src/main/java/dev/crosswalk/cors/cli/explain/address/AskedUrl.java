@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.explain.address;
 import dev.crosswalk.cors.tck.url.Url;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -39,6 +40,25 @@ public final class AskedUrl {
               + "|stackoverflow\\.com|[a-z]{1,20}\\.stackexchange\\.com|developer\\.mozilla\\.org|medium\\.com"
               + "|youtube\\.com|youtu\\.be|(?:i\\.)?imgur\\.com|w3\\.org|enable-cors\\.org|npmjs\\.com|chromestatus\\.com|docs?\\.)\\S*"
               + "|https?://docs?\\.\\S*");
+
+  /** A host where a path begins: one of this machine, or one that has a well-known ending. */
+  private static final Pattern HOST_IN_PATH =
+      Pattern.compile(
+          "^https?://[^/]+/((?!socket\\.io/)(?:(?:localhost|127\\.0\\.0\\.1)(?::[0-9]{2,5})?"
+              + "|(?:[a-z0-9-]{1,63}\\.){1,5}(?:com|org|net|io|dev|app|cloud))(?::[0-9]{2,5})?)(?=/)");
+
+  /** What passes on a request to the server that is named in the path. */
+  private static final Pattern RELAY =
+      Pattern.compile("cors|proxy|archive|cdn|img|image|relay|fetch");
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{2,60}$");
+
+  /** Names of arguments, and what is no setting of a page. */
+  private static final Pattern NO_SETTING =
+      Pattern.compile(
+          "(?i)ur[il]|path|href|src|origins?|target|server|proxy|host|destination|referer|to|at");
+
+  private static final int MAX_NAME = 62;
 
   private AskedUrl() {}
 
@@ -87,7 +107,25 @@ public final class AskedUrl {
         .find()) {
       return Optional.of(
           "Look at the URL first: a variable in it has no value (undefined, null or a placeholder), so"
-              + " it is not the URL that you mean.");
+              + " it is not the URL that you mean."
+              + (lower.matches("[^?#]*(?:[/:.]|//)undefined(?:[/:?&#.].*)?")
+                  ? " If it is a variable of the environment: it has to be there when the page is built, a"
+                      + " development server reads it when it starts, and bundlers pass on only names with"
+                      + " their prefix (import.meta.env.VITE_..., process.env.REACT_APP_...,"
+                      + " process.env.NEXT_PUBLIC_...)."
+                  : ""));
+    }
+    Matcher hostInPath = HOST_IN_PATH.matcher(lower);
+    if (hostInPath.find() && !RELAY.matcher(lower).find()) {
+      String host = hostInPath.group(1);
+      return Optional.of(
+          "Look at the URL first: its path begins with "
+              + host
+              + ", so the code, or a setting, has that address without a scheme, and the browser takes it"
+              + " for a path. Write "
+              + (host.startsWith("localhost") || host.startsWith("127.") ? "http://" : "https://")
+              + host
+              + " there.");
     }
     String path = lower.replaceFirst("^https?://[^/]*", "");
     if (WORD_TWICE.matcher(path).find()) {
@@ -101,13 +139,38 @@ public final class AskedUrl {
         : Optional.empty();
   }
 
-  /** What may be meant, and often is not, in a sentence; empty if nothing looks odd. */
-  public static Optional<String> oddity(String url) {
+  /**
+   * What may be meant, and often is not, in a sentence; empty if nothing looks odd.
+   *
+   * @param setting that has the beginning of the URL; empty if it is not known
+   */
+  public static Optional<String> oddity(String url, String setting) {
     return TWO_SLASHES.matcher(url).find()
         ? Optional.of(
             "Look at the URL: its path starts with two slashes. Many servers redirect that, or do not"
-                + " know it: remove one.")
+                + " know it: remove one"
+                + (setting.isEmpty() ? "." : ", such as the one at the end of " + setting + "."))
         : Optional.empty();
+  }
+
+  /**
+   * The name of the setting from which a page has taken the beginning of a URL, as a text writes
+   * it; empty if there is none.
+   */
+  public static String setting(String url, String text) {
+    String origin = origin(url);
+    if (origin.isEmpty()) {
+      return "";
+    }
+    return Pattern.compile("[\"'`]?\\s?[:=]\\s?[\"'`]?" + Pattern.quote(origin) + "(?![a-z0-9.:-])")
+        .matcher(text)
+        .results()
+        .map(found -> text.substring(Math.max(0, found.start() - MAX_NAME), found.start()))
+        .map(
+            before -> NAME.matcher(before).results().map(MatchResult::group).findFirst().orElse(""))
+        .filter(name -> name.length() > 2 && !NO_SETTING.matcher(name).matches())
+        .findFirst()
+        .orElse("");
   }
 
   /** Its origin, as it is written; empty if it has no host. */

@@ -8,6 +8,7 @@ import dev.crosswalk.cors.cli.explain.meaning.OriginCheck;
 import dev.crosswalk.cors.cli.explain.meaning.Signs;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import dev.crosswalk.cors.cli.explain.settings.AllowList;
+import dev.crosswalk.cors.cli.explain.settings.PageRequest;
 import dev.crosswalk.cors.cli.explain.settings.Settings;
 import java.util.HashMap;
 import java.util.List;
@@ -93,6 +94,7 @@ final class Surroundings {
   private final String active;
   private final Settings settings;
   private final Set<String> origins;
+  private final PageRequest request;
   private @Nullable String inWords;
 
   Surroundings(Paste paste) {
@@ -102,6 +104,7 @@ final class Surroundings {
     lines = NetworkLine.in(text);
     settings = Settings.in(text, active);
     origins = AllowList.of(AllowList.Kind.ORIGINS, text.toLowerCase(Locale.ROOT)).values();
+    request = PageRequest.in(active, Signs.has("server", paste.whole()));
   }
 
   /** Of the status only CORS headers' complaints are certain to be of that response. */
@@ -131,6 +134,7 @@ final class Surroundings {
             .filled("commented", paste.active() == paste ? "" : "true")
             .filled("setting", settings.name(code).orElse(""))
             .filled("settings", settings.names())
+            .filled("base", AskedUrl.setting(complaint.get("url"), active))
             .filled("page", file.find() ? Paste.withoutPunctuation(file.group()) : "")
             .filled("origin", ofPage(complaint))
             .filled("origin", compares || code.equals("CSRF_REFUSED") ? opened(complaint) : "")
@@ -147,6 +151,9 @@ final class Surroundings {
         named.filled(
             "origin",
             sameOrigin(named, text) ? AskedUrl.origin(named.get("url")) : page(complaint));
+    for (var value : request.values().entrySet()) {
+      named = named.filled(value.getKey(), value.getValue());
+    }
     named = withSettings(named);
     String status = told.getOrDefault("status", "");
     return ofAnswer

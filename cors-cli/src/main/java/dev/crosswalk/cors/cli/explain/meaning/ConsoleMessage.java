@@ -145,20 +145,21 @@ public record ConsoleMessage(
 
   private static Remedy shortened(
       String whose, Remedy remedy, Map<String, String> values, String url) {
-    Remedy all = InnerHost.told(withUrl(known(whose, remedy, values), url), values);
+    Remedy asked =
+        withAdvice(known(whose, remedy, values), AskedServer.told(remedy.code(), values));
+    Remedy all = InnerHost.told(asked, values);
     String paste = values.getOrDefault("paste", "");
     Remedy told = PastedPolicy.of(paste).keepingExisting(Signs.withoutUseless(all, values), url);
     int most = Math.max(MAX_ADVICE, remedy.advice().size());
     boolean listed = told.advice().stream().anyMatch(LISTED.asPredicate());
+    boolean granted = told.grant().isPresent();
+    String origin = values.getOrDefault("origin", "");
     List<String> advice =
-        told.advice().stream()
+        Signs.once(told.advice()).stream()
             .filter(each -> !listed || !each.equals(OriginRemedy.ADD_ORIGIN))
-            .map(each -> named(each, values.getOrDefault("origin", "")))
+            .map(each -> named(each, origin, granted))
             .toList();
-    boolean nobody =
-        HIDDEN.contains(remedy.code())
-            && url.isEmpty()
-            && values.getOrDefault("origin", "").isEmpty();
+    boolean nobody = HIDDEN.contains(remedy.code()) && url.isEmpty() && origin.isEmpty();
     return new Remedy(
         told.code(),
         told.cause(),
@@ -170,8 +171,8 @@ public record ConsoleMessage(
   private static final String WITH_YOURS = ", with your page's";
 
   /** An advice with the page's own origin, where it leaves that to the reader. */
-  private static String named(String advice, String origin) {
-    boolean left = advice.contains(Grant.SOME_ORIGIN) && advice.contains(WITH_YOURS);
+  private static String named(String advice, String origin, boolean granted) {
+    boolean left = advice.contains(Grant.SOME_ORIGIN) && (granted || advice.contains(WITH_YOURS));
     return left && origin.startsWith("http")
         ? advice
             .replace(WITH_YOURS + " origin", "")
@@ -195,7 +196,9 @@ public record ConsoleMessage(
             : KnownServer.told(
                 remedy, url, values.getOrDefault("origin", ""), paste, CorsCause.status(values));
     // A server has to have answered before the form of its path counts.
-    Optional<String> oddity = AskedUrl.oddity(url).filter(each -> told.grant().isPresent());
+    Optional<String> oddity =
+        AskedUrl.oddity(url, values.getOrDefault("base", ""))
+            .filter(each -> told.grant().isPresent());
     int ofServer =
         remedy.advice().isEmpty()
             ? told.advice().size()
@@ -314,12 +317,6 @@ public record ConsoleMessage(
     int near = words.indexOf(NEAR);
     String entry = near < 0 ? "" : words.substring(words.indexOf(" has ") + 5, near);
     return LISTS.matcher(advice).find() && (entry.isEmpty() || advice.contains(entry));
-  }
-
-  /** A URL that was put together wrongly is looked at before any server. */
-  private static Remedy withUrl(Remedy remedy, String url) {
-    return withAdvice(
-        remedy, AskedUrl.defect(url).filter(each -> !remedy.code().startsWith("CSP")));
   }
 
   private static Remedy withAdvice(Remedy remedy, Optional<String> first) {

@@ -18,9 +18,11 @@ import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.Headers;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** A cause of CORS itself, as a message tells it: a redirect to a login among them. */
@@ -191,12 +193,28 @@ final class CorsCause {
     boolean method = cause == Cause.METHOD_NOT_ALLOWED && Bytes.isToken(subject);
     boolean header = cause == Cause.HEADER_NOT_ALLOWED && Bytes.isToken(subject);
     boolean response = Bytes.lowerCase(subject).startsWith("access-control-");
+    boolean preflight = refusal(cause, values).where().preflight();
+    Set<String> headers = new LinkedHashSet<>();
+    if (header && !response) {
+      headers.add(Bytes.lowerCase(subject));
+    }
+    if (preflight) {
+      headers.addAll(asked(values));
+    }
     return new Grant(
         isPages(origin, values) ? origin : Grant.SOME_ORIGIN,
         method ? subject : values.getOrDefault("method", "GET"),
-        header && !response ? List.of(Bytes.lowerCase(subject)) : List.of(),
-        cause == Cause.ACAO_WILDCARD_CREDENTIALS || cause == Cause.ACAC_NOT_TRUE,
-        refusal(cause, values).where().preflight());
+        List.copyOf(headers),
+        cause == Cause.ACAO_WILDCARD_CREDENTIALS
+            || cause == Cause.ACAC_NOT_TRUE
+            || values.containsKey("includes"),
+        preflight);
+  }
+
+  /** The request headers that the page's code sets, and of which a server is asked. */
+  static List<String> asked(Map<String, String> values) {
+    String asked = values.getOrDefault("asks", "");
+    return asked.isEmpty() ? List.of() : List.of(asked.split(" "));
   }
 
   /** After a redirect the origin null is the request's, and not the page's. */

@@ -5,6 +5,7 @@ import dev.crosswalk.cors.cli.explain.address.Destination;
 import dev.crosswalk.cors.cli.remedy.Grant;
 import dev.crosswalk.cors.cli.remedy.OriginRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
+import dev.crosswalk.cors.tck.url.Host;
 import dev.crosswalk.cors.tck.url.Url;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,10 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
   private static final String NATIVE =
       " If the server is not yours, ask it outside of the WebView, where there is no CORS: CapacitorHttp,"
           + " cordova-plugin-advanced-http, @tauri-apps/plugin-http, or the main process of Electron.";
+
+  private static final String MAYBE_OF_APP =
+      "If the page is inside an app: %s, without a port, is the origin of a WebView (Capacitor or Cordova on"
+          + " Android), the same on each user's device. Allow exactly that.";
 
   private static final String OF_VS_CODE =
       "The page is a webview of VS Code, whose origin differs on each machine, so no server can list it."
@@ -231,6 +236,9 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
           known.filter(each -> !each.isGuess()).isEmpty()
               && url.filter(at -> TwoOrigins.isElsewhere(at, origin)).isPresent();
       advice.add(ofApp(origin, maybe, false));
+    } else if (LOCAL_OF_APP.matcher(origin).matches()
+        && place.filter(at -> !Host.isLoopback(at.host())).isPresent()) {
+      advice.add(MAYBE_OF_APP.formatted(origin));
     }
     boolean elsewhere =
         known.isEmpty()

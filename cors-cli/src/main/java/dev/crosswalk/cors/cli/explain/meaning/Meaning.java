@@ -185,9 +185,9 @@ public record Meaning(
         Origin.isOriginOrNull(origin) && !origin.equals("null") && !words.contains("placeholder");
     return new Grant(
         usable ? origin : Grant.SOME_ORIGIN,
-        "GET",
-        List.of(),
-        words.contains("credentials"),
+        values.getOrDefault("method", "GET"),
+        CorsCause.asked(values),
+        words.contains("credentials") || values.containsKey("includes"),
         false);
   }
 

@@ -69,7 +69,8 @@ final class MeaningVariant {
   private static final Pattern OF_PHONE =
       Pattern.compile(
           "^(?!.*(?:react[- ]native[- ]web|expo[- ]web|on (?:the )?web\\b|blocked|failed to fetch|cross[- ]origin"
-              + "|localhost:(?:19006|8081)/?(?![0-9a-z/])|net::err|networkerror)).*\\breact[- ]native\\b");
+              + "|localhost:(?:19006|8081)/?(?![0-9a-z/])|net::err|networkerror|flutter|dart:|ionic|capacitor|cordova))"
+              + ".*\\b(?:react[- ]native|expo go|expo|android emulator)\\b");
 
   /** Servers take .ts for a film. */
   private static final List<String> SOURCES =

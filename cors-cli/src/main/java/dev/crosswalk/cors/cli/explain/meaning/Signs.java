@@ -11,6 +11,7 @@ import dev.crosswalk.cors.cli.explain.settings.Routes;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.tck.browser.Methods;
 import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Url;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -55,13 +56,29 @@ public record Signs(Set<String> signs, Map<String, String> words) {
   /** With these a CORS layer refuses a preflight itself. */
   private static final List<String> REFUSALS = List.of("400", "403");
 
+  /**
+   * What says as much as others, and more exactly.
+   *
+   * @param beginning of it
+   * @param general how those begin that are left out beside it
+   */
+  private record Once(String beginning, List<String> general) {
+    boolean isOver(String advice) {
+      return !advice.startsWith(beginning) && general.stream().anyMatch(advice::startsWith);
+    }
+  }
+
   /** What is certain by the text itself comes before what is known of the server. */
   private static final String FIRST = "first";
+
+  /** What is told besides what other signs mean. */
+  private static final String ALSO = "also";
 
   private static final class Holder {
     private static final List<Sign> SIGNS = new ArrayList<>();
     private static final List<Rule> RULES = new ArrayList<>();
     private static final List<Rule> USELESS = new ArrayList<>();
+    private static final List<Once> ONCE = new ArrayList<>();
 
     static {
       for (Facts.Block block : Facts.blocks(Signs.class, "signs.txt")) {
@@ -70,6 +87,8 @@ public record Signs(Set<String> signs, Map<String, String> words) {
           List<Pattern> patterns =
               block.lines().stream().map(each -> Pattern.compile(each, Pattern.DOTALL)).toList();
           SIGNS.add(new Sign(head.get(1), patterns));
+        } else if (head.get(0).equals("once")) {
+          ONCE.add(new Once(String.join(" ", head.subList(1, head.size())), block.lines()));
         } else {
           boolean useless = head.get(0).equals("useless");
           int with = head.indexOf("with");
@@ -99,12 +118,18 @@ public record Signs(Set<String> signs, Map<String, String> words) {
     }
     Signs beside = of(remedy, rules, paste, values);
     List<String> advice = new ArrayList<>(remedy.advice());
+    int first = 0;
+    int behind = known;
     for (Rule rule : rules) {
       if (rule.isFor(beside.signs)) {
         String told = beside.filled(rule.advice);
         advice.remove(told);
-        advice.add(rule.codes.contains(FIRST) ? 0 : Math.min(known, advice.size()), told);
-        break;
+        boolean leads = rule.codes.contains(FIRST);
+        advice.add(leads ? first++ : Math.min(behind, advice.size()), told);
+        behind++;
+        if (!rule.codes.contains(ALSO)) {
+          break;
+        }
       }
     }
     return remedy.withOnlyAdvice(advice);
@@ -127,6 +152,17 @@ public record Signs(Set<String> signs, Map<String, String> words) {
       }
     }
     return remedy.withOnlyAdvice(advice);
+  }
+
+  /** Without what is said more exactly by another advice. */
+  static List<String> once(List<String> advice) {
+    List<Once> told =
+        Holder.ONCE.stream()
+            .filter(each -> advice.stream().anyMatch(one -> one.startsWith(each.beginning)))
+            .toList();
+    return advice.stream()
+        .filter(each -> told.stream().noneMatch(one -> one.isOver(each)))
+        .toList();
   }
 
   /** Whether a sign of words is in a paste. */
@@ -158,6 +194,7 @@ public record Signs(Set<String> signs, Map<String, String> words) {
     add(signs, "error.else", error && !REFUSALS.contains(status));
     add(signs, "local.page", Destination.isLoopback(origin));
     add(signs, "local.server", Destination.isLoopback(url));
+    add(signs, "http.url", url.startsWith("http"));
     // Below the plain text is the one that was pasted, with its quotation marks and lines.
     String text = paste.substring(paste.indexOf('\n') + 1);
     PastedPolicy policy = PastedPolicy.of(paste);
@@ -198,6 +235,10 @@ public record Signs(Set<String> signs, Map<String, String> words) {
     add(signs, "lists.header", headers.has(Bytes.lowerCase(subject)));
     add(signs, "lists.headers", headers.whole());
     add(signs, "lists.told", !values.getOrDefault("value", "").isEmpty());
+    List<String> unlisted =
+        CorsCause.asked(values).stream().filter(name -> !headers.has(name)).toList();
+    add(signs, "asks.unlisted", headers.whole() && !unlisted.isEmpty());
+    addRequest(signs, values);
     String listed = origins.nearest(origin);
     return new Signs(
         signs,
@@ -207,6 +248,7 @@ public record Signs(Set<String> signs, Map<String, String> words) {
             Map.entry("{method}", method),
             Map.entry("{methods}", policy.shownMethods()),
             Map.entry("{headers}", policy.shownHeaders()),
+            Map.entry("{unlisted}", String.join(" and ", unlisted)),
             Map.entry("{listed}", listed),
             Map.entry("{broken}", broken),
             Map.entry("{covered}", covered.toString()),
@@ -214,6 +256,22 @@ public record Signs(Set<String> signs, Map<String, String> words) {
             Map.entry("{route}", route),
             Map.entry("{whole}", AskedUrl.origin(broken)),
             Map.entry("{differs}", differs(origin, listed))));
+  }
+
+  /** What the page's code asks for. */
+  private static void addRequest(Set<String> signs, Map<String, String> values) {
+    String type = values.getOrDefault("sendsTypeWithoutBody", "");
+    String origin = values.getOrDefault("origin", "");
+    add(signs, "asks.response-headers", values.containsKey("sendsResponseHeaders"));
+    add(signs, "asks.type", !type.isEmpty());
+    add(signs, "asks.type-alone", type.equals("alone"));
+    add(signs, "subject.type", values.getOrDefault("subject", "").equalsIgnoreCase("content-type"));
+    add(
+        signs,
+        "elsewhere",
+        Url.parse(values.getOrDefault("url", ""))
+            .filter(url -> url.host() != null && TwoOrigins.isElsewhere(url, origin))
+            .isPresent());
   }
 
   private static void add(Set<String> signs, String name, boolean there) {

@@ -27,9 +27,11 @@ public record AllowList(Set<String> values, boolean whole) {
             + "|(?:origins?|cors)?[_-]?white_?list)",
         "https?://[^\\s\"'`,;)\\]}<>|]{1,200}"),
     METHODS(
-        "(?:(?<![a-z_.-])methods|(?:set|with)?(?:allowed|allow|with)[_-]?methods?)",
+        "(?:(?<![a-z_.-])methods|(?<![a-z_.-])method(?=\"\\s?:\\s?\\[)|(?:set|with)?(?:allowed|allow|with)[_-]?methods?)",
         "(?<![a-z])(?:get|head|post|put|patch|delete|options)(?![a-z])"),
-    HEADERS("(?:set|with)?(?:allowed|allow|with)[_-]?headers?", "[a-z][a-z0-9]*(?:-[a-z0-9]+)*");
+    HEADERS(
+        "(?:(?:set|with)?(?:allowed|allow|with)[_-]?headers?|(?<![a-z])responseheader(?=\"\\s?:\\s?\\[))",
+        "[a-z][a-z0-9]*(?:-[a-z0-9]+)*");
 
     private final Pattern list;
     private final Pattern value;

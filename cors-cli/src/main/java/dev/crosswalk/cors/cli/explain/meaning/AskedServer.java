@@ -1,0 +1,73 @@
+package dev.crosswalk.cors.cli.explain.meaning;
+
+import dev.crosswalk.cors.cli.explain.address.AskedUrl;
+import dev.crosswalk.cors.cli.explain.address.Destination;
+import dev.crosswalk.cors.cli.explain.settings.DevelopmentProxy;
+import dev.crosswalk.cors.cli.explain.settings.Listener;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What tells that a page does not ask the server that it means: a URL that was put together
+ * wrongly, another port than the one at which the server listens, or a proxy that the page passes
+ * by. It is looked at before any server.
+ */
+final class AskedServer {
+
+  /** No answer came. */
+  private static final List<String> UNREACHED =
+      List.of("CONNECTION_REFUSED", "CLOSED", "TIME_OUT", "TLS_PROTOCOL", "NETWORK", "HIDDEN");
+
+  private static final List<String> ANSWERED =
+      List.of(
+          "ACAO_MISSING",
+          "ACAO_MISMATCH",
+          "PREFLIGHT_STATUS",
+          "REASON_MISSING",
+          "HIDDEN",
+          "NETWORK",
+          "HTTP_STATUS");
+
+  private static final String OF_EMULATOR = "http://10.0.2.2";
+
+  private static final String NO_EMULATOR =
+      "10.0.2.2 is this machine only for an app in Android's emulator. A browser does not know it: for"
+          + " the page, or the web build of the app, write http://localhost with the same port.";
+
+  private AskedServer() {}
+
+  /**
+   * What is wrong, in a sentence or more.
+   *
+   * @param code of the meaning
+   * @param values of the message, by the names of its holes
+   */
+  static Optional<String> told(String code, Map<String, String> values) {
+    String url = values.getOrDefault("url", "");
+    String origin = values.getOrDefault("origin", "");
+    String paste = values.getOrDefault("paste", "");
+    String text = paste.substring(paste.indexOf('\n') + 1);
+    return AskedUrl.defect(url)
+        .filter(each -> !code.startsWith("CSP"))
+        .or(() -> UNREACHED.contains(code) ? unreached(url, origin, text) : Optional.empty())
+        .or(
+            () ->
+                ANSWERED.contains(code)
+                    ? byProxy(url, origin, CorsCause.status(values), text)
+                    : Optional.empty());
+  }
+
+  private static Optional<String> unreached(String url, String origin, String text) {
+    return url.startsWith(OF_EMULATOR)
+        ? Optional.of(NO_EMULATOR)
+        : Listener.told(url, origin, text);
+  }
+
+  private static Optional<String> byProxy(String url, String origin, int status, String text) {
+    boolean local = Destination.isLoopback(origin);
+    return DevelopmentProxy.in(text).stream()
+        .flatMap(proxy -> proxy.told(url, origin, status, local).stream())
+        .findFirst();
+  }
+}

@@ -1,0 +1,117 @@
+package dev.crosswalk.cors.cli.explain.settings;
+
+import dev.crosswalk.cors.tck.url.Host;
+import dev.crosswalk.cors.tck.url.Url;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where a server listens, as it says when it starts, or as its code does.
+ *
+ * @param scheme empty if it is not told
+ */
+public record Listener(String scheme, int port) {
+
+  private static final String STARTED =
+      "\\b(?:listening|running|started|starting|serving|ready|live|server)\\b";
+
+  private static final Pattern AT_URL =
+      Pattern.compile(
+          "(?i)"
+              + STARTED
+              + "[^\\n]{0,60}?\\b(https?)://(?:[a-z0-9.-]{1,60}|\\[[0-9a-f:]{2,40}]|[*+]):([0-9]{2,5})\\b");
+
+  private static final Pattern AT_PORT =
+      Pattern.compile(
+          "(?i)"
+              + STARTED
+              + "[^\\n:]{0,40}? port(?:\\(s\\)|s)?:? ?([0-9]{2,5})\\b(?: ?\\((https?)\\))?");
+
+  /** Code, or a setting. */
+  private static final Pattern BY_CODE =
+      Pattern.compile(
+          "(?i)\\b(?:app|server|httpserver)\\.listen\\( ?([0-9]{2,5})\\b|\\bserver\\.port ?[:=] ?([0-9]{2,5})\\b");
+
+  /** A container's port may be published as another one. */
+  private static final Pattern PUBLISHED =
+      Pattern.compile("(?i)\\bdocker|\\bports:|\\bcontainers?\\b");
+
+  private static final int MAX_LISTENERS = 20;
+
+  static Set<Listener> in(String text) {
+    Set<Listener> found = new LinkedHashSet<>();
+    Matcher urls = AT_URL.matcher(text);
+    while (urls.find() && found.size() < MAX_LISTENERS) {
+      found.add(new Listener(urls.group(1), Integer.parseInt(urls.group(2))));
+    }
+    Matcher ports = AT_PORT.matcher(text);
+    while (ports.find() && found.size() < MAX_LISTENERS) {
+      String scheme = Optional.ofNullable(ports.group(2)).orElse("");
+      found.add(new Listener(scheme, Integer.parseInt(ports.group(1))));
+    }
+    Matcher codes = BY_CODE.matcher(text);
+    while (codes.find() && found.size() < MAX_LISTENERS) {
+      String port = Optional.ofNullable(codes.group(1)).orElse(codes.group(2));
+      found.add(new Listener("", Integer.parseInt(port)));
+    }
+    return found;
+  }
+
+  /**
+   * What differs between where a server of this machine listens and what the page asks.
+   *
+   * @param url that the page asks for
+   * @param origin of the page, whose own server does not count; empty if it is not known
+   * @param text as it was pasted
+   * @return a sentence or two; empty if nothing differs, or nothing is told
+   */
+  public static Optional<String> told(String url, String origin, String text) {
+    Optional<Url> asked =
+        Url.parse(url)
+            .filter(each -> each.host() != null && Host.isLoopback(String.valueOf(each.host())));
+    if (asked.isEmpty() || PUBLISHED.matcher(text).find()) {
+      return Optional.empty();
+    }
+    int page = Url.parse(origin).map(Url::effectivePort).orElse(0);
+    int port = asked.get().effectivePort();
+    List<Listener> listeners =
+        in(text).stream().filter(each -> each.port() != page || page == port).toList();
+    List<Listener> there = listeners.stream().filter(each -> each.port() == port).toList();
+    List<Integer> ports = listeners.stream().map(Listener::port).distinct().toList();
+    if (there.isEmpty()) {
+      return ports.size() == 1
+          ? Optional.of(
+              "The server in the text listens at port "
+                  + ports.get(0)
+                  + ", and the page asks port "
+                  + port
+                  + ": write "
+                  + ports.get(0)
+                  + " into the URL, or into the setting from which the page takes it.")
+          : Optional.empty();
+    }
+    String scheme = asked.get().scheme();
+    List<String> schemes =
+        there.stream().map(Listener::scheme).filter(each -> !each.isEmpty()).distinct().toList();
+    return schemes.size() == 1 && !schemes.get(0).equals(scheme)
+        ? Optional.of(
+            "The server in the text speaks "
+                + schemes.get(0)
+                + " at port "
+                + port
+                + ", and the page asks by "
+                + scheme
+                + ": write "
+                + schemes.get(0)
+                + "://"
+                + asked.get().host()
+                + ":"
+                + port
+                + " into the page.")
+        : Optional.empty();
+  }
+}
