@@ -135,7 +135,7 @@ public record ConsoleMessage(
         Math.max(0, otherUrls),
         values.getOrDefault("origin", ""),
         method ? subject : values.getOrDefault("method", "GET"),
-        shortened(whose, remedy(whose, code, values), values, url));
+        shortened(whose, Meaning.forProgram(whose, remedy(whose, code, values)), values, url));
   }
 
   /** A remedy, and what is known of that server by its URL. */

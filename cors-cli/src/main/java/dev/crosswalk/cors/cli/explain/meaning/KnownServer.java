@@ -260,7 +260,7 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
         .forEach(advice::add);
     known
         .filter(each -> !first && !remedy.code().startsWith("LOGIN_"))
-        .map(KnownServer::note)
+        .map(each -> each.noteFor(remedy))
         .ifPresent(advice::add);
     if (elsewhere && !site && !advice.contains(OriginRemedy.ADD_ORIGIN)) {
       advice.add(NOT_YOURS);

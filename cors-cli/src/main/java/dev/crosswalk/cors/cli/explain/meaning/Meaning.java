@@ -173,6 +173,26 @@ public record Meaning(
         .toList();
   }
 
+  /** How a line begins that is for the users of one program among several. */
+  private static final Pattern OF_PROGRAM =
+      Pattern.compile("^(Apache|nginx|Traefik|PHP|Node)(?=[,:] )");
+
+  /** Of several lines that are each for one program, those for this one; all if none is. */
+  static Remedy forProgram(String whose, Remedy remedy) {
+    boolean told = remedy.advice().stream().anyMatch(line -> isFor(whose, line));
+    return told
+        ? remedy.withOnlyAdvice(
+            remedy.advice().stream()
+                .filter(line -> isFor(whose, line) || !OF_PROGRAM.matcher(line).find())
+                .toList())
+        : remedy;
+  }
+
+  private static boolean isFor(String whose, String line) {
+    Matcher program = OF_PROGRAM.matcher(line);
+    return program.find() && program.group(1).equals(whose);
+  }
+
   private static boolean isAbout(String status, String line) {
     return !status.isEmpty()
         && OF_STATUS.matcher(line).find()

@@ -8,6 +8,7 @@ import dev.crosswalk.cors.cli.explain.paste.BoundedText;
 import dev.crosswalk.cors.cli.explain.settings.AllowList;
 import dev.crosswalk.cors.cli.explain.settings.CoveredPaths;
 import dev.crosswalk.cors.cli.explain.settings.Routes;
+import dev.crosswalk.cors.cli.remedy.OriginRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.tck.browser.Methods;
 import dev.crosswalk.cors.tck.url.Bytes;
@@ -148,7 +149,11 @@ public record Signs(Set<String> signs, Map<String, String> words) {
     for (Rule rule : rules) {
       if (rule.isFor(beside.signs)) {
         String start = beside.filled(rule.advice);
-        advice.removeIf(each -> each.startsWith(start) && advice.size() > 1);
+        boolean general = OriginRemedy.ADD_ORIGIN.startsWith(start);
+        advice.removeIf(
+            each ->
+                advice.size() > 1
+                    && (each.startsWith(start) || general && KnownServer.isAsked(each)));
       }
     }
     return remedy.withOnlyAdvice(advice);

@@ -23,14 +23,15 @@ public record AllowList(Set<String> values, boolean whole) {
   /** What is listed. */
   public enum Kind {
     ORIGINS(
-        "(?:(?<![a-z_.-])origins?|(?<![a-z_])(?:web|[a-z]{2,20}_)origins|(?:set|with|cors[_-]?)?(?:allowed|allow|with|valid|permitted|trusted|cors)[_-]?(?:cors[_-]?)?origins?(?:[_-]?(?:whitelist|list|patterns?))?"
+        "(?:(?<![a-z_.-])origins?|(?<![a-z_.-])cors(?=[\"']?\\s?:\\s?\\[?\\s?[\"']https?:)|(?<![a-z_])(?:web|[a-z]{2,20}_)origins|(?:set|with|cors[_-]?)?(?:allowed|allow|with|valid|permitted|trusted|cors)[_-]?(?:cors[_-]?)?origins?(?:[_-]?(?:whitelist|list|patterns?))?"
             + "|(?:origins?|cors)?[_-]?white_?list)",
         "https?://[^\\s\"'`,;)\\]}<>|]{1,200}"),
     METHODS(
-        "(?:(?<![a-z_.-])methods|(?<![a-z_.-])method(?=\"\\s?:\\s?\\[)|(?:set|with)?(?:allowed|allow|with)[_-]?methods?)",
+        "(?:(?<![a-z_.-])methods|cors\\.methods|(?<![a-z_.-])method(?=\"\\s?:\\s?\\[)|(?:set|with)?(?:allowed|allow|with)[_-]?methods?)",
         "(?<![a-z])(?:get|head|post|put|patch|delete|options)(?![a-z])"),
     HEADERS(
-        "(?:(?:set|with)?(?:allowed|allow|with)[_-]?headers?|(?<![a-z])responseheader(?=\"\\s?:\\s?\\[))",
+        "(?:(?:set|with)?(?:allowed|allow|with)[_-]?headers?|cors\\.headers|(?<![a-z])responseheader(?=\"\\s?:\\s?\\[)"
+            + "|(?<![a-z_.-])headers(?=[\"']?\\s?[:=]\\s?\\[\\s{0,20}[\"'][a-z0-9-]{2,40}[\"']\\s?[,\\]]))",
         "[a-z][a-z0-9]*(?:-[a-z0-9]+)*");
 
     private final Pattern list;
@@ -42,7 +43,11 @@ public record AllowList(Set<String> values, boolean whole) {
           Pattern.compile(
               "(?:(?<!</)"
                   + name
-                  + "[\"'`]?\\s{0,3}(?:=>|[:=(,>])|(?<![a-z_.-])origins\\s{1,3}(?=[\"'])|allow-origin[\"']?\\s{1,3}(?=[\"']?https?://))"
+                  + "[\"'`]?\\s{0,3}(?:=>|[:=(,>])|(?<![a-z_.-])origins\\s{1,3}(?=[\"'])"
+                  // Lines of nginx and Apache.
+                  + "|(?<=access-control-)"
+                  + name
+                  + "[\"']?[ \\t]{1,3}(?=[\"']|https?:))"
                   // The items of YAML are in lines of their own.
                   + "[ \\t]{0,4}(?:((?:\\r?\\n[ \\t]{0,40}-[ \\t]{1,3}[^\\n]{1,200}){1,40})"
                   + "|[\"'`]?\\s{0,4}((?:new\\s+)?[a-z.\\[\\]<>]{0,30}[({\\[]{1,2}[^)}\\]]{0,900}"
