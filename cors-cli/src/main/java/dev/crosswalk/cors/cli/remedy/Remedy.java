@@ -132,7 +132,7 @@ public record Remedy(
     return switch (refusal.cause()) {
       case ACAO_MISSING -> OriginRemedy.missing(refusal.where(), grant, response);
       case ACAO_MULTIPLE ->
-          OriginRemedy.multiple(refusal, grant)
+          SeveralOrigins.remedy(refusal, grant)
               .withAdvice(response.flatMap(TwoLayers::whereTwice).stream().toList());
       case ACAO_INVALID -> OriginRemedy.invalid(refusal, grant);
       case ACAO_MISMATCH -> OriginRemedy.mismatch(refusal, grant, response);

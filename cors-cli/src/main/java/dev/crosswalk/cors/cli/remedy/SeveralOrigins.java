@@ -1,0 +1,100 @@
+package dev.crosswalk.cors.cli.remedy;
+
+import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
+import java.util.List;
+import java.util.Optional;
+
+/** A response that has Access-Control-Allow-Origin more than once, or several values in it. */
+final class SeveralOrigins {
+
+  private SeveralOrigins() {}
+
+  /** Let one layer send one. */
+  static Remedy remedy(NotShared refusal, Grant grant) {
+    String answer = Remedy.answer(refusal.where());
+    String value = refusal.value();
+    List<String> values = List.of(value.split("[, ]+", -1));
+    boolean twice =
+        refusal.lines().size() > 1
+            || values.contains("*") && values.stream().allMatch(OriginValue::isAnyOrOrigin)
+            || values.stream().distinct().count() < values.size();
+    String oneLayer =
+        "Let only one layer do CORS, and remove the header from the other. Most often that is the"
+            + " proxy or gateway in front, or code that sets the header itself.";
+    boolean list =
+        refusal.lines().stream().anyMatch(line -> line.contains(","))
+            && values.stream().filter(each -> !each.equals("*")).distinct().count() > 1;
+    Optional<String> wrong =
+        values.stream().filter(each -> !OriginValue.isAnyOrOrigin(each)).findFirst();
+    if (!twice && !value.isEmpty() && wrong.isPresent()) {
+      return Remedy.of(
+          "ACAO_MULTIPLE",
+          answer
+              + " has several values in "
+              + OriginRemedy.ACAO
+              + ", and only one is allowed: \""
+              + value
+              + "\". And \""
+              + wrong.get()
+              + "\" is not an origin.",
+          List.of(
+              "A list of origins cannot be sent, and patterns neither. Keep the list on the server,"
+                  + " and answer with the one origin that asked, if it is in the list.",
+              "An origin is a scheme, a host, and a port if it is not the default, and nothing else:"
+                  + " https://app.example.com"),
+          grant);
+    }
+    if (value.isEmpty() || twice) {
+      return Remedy.of(
+          "ACAO_MULTIPLE",
+          answer
+              + (refusal.lines().size() > 1
+                  ? " has " + refusal.lines().size() + " lines of " + OriginRemedy.ACAO
+                  : " has " + OriginRemedy.ACAO + " more than once")
+              + (value.isEmpty() ? "" : values(refusal.lines()))
+              + (isListInLines(refusal.lines())
+                  ? ", so two layers add it, or one layer sends each origin of its list."
+                  : ", so two layers add it.")
+              + " Only one value is allowed.",
+          list
+              ? List.of(
+                  oneLayer,
+                  "And one of them sends a list of origins, which is not allowed either. Keep the list on"
+                      + " the server, and answer with the one origin that asked, if it is in the list.")
+              : isListInLines(refusal.lines())
+                  ? List.of(
+                      oneLayer,
+                      "If one layer has them from a list (in Node, an array in setHeader), let it send the"
+                          + " one that equals the request's Origin.")
+                  : List.of(oneLayer),
+          grant);
+    }
+    return Remedy.of(
+        "ACAO_MULTIPLE",
+        answer
+            + " has several values in "
+            + OriginRemedy.ACAO
+            + ", and only one is allowed: \""
+            + value
+            + "\".",
+        List.of(
+            "A list of origins cannot be sent. Keep the list on the server, and answer with the one"
+                + " origin that asked, if it is in the list. If the list is one text, as from an"
+                + " environment variable, split it at its commas first: value.split(\",\").",
+            "If no list was meant, two layers add the header. " + oneLayer),
+        grant);
+  }
+
+  /** Two layers seldom name two origins, and both in full. */
+  private static boolean isListInLines(List<String> lines) {
+    return lines.size() > 1
+        && lines.stream().distinct().count() == lines.size()
+        && lines.stream().noneMatch("*"::equals);
+  }
+
+  private static String values(List<String> lines) {
+    return lines.size() == 2 && lines.get(0).equals(lines.get(1))
+        ? " (" + lines.get(0) + " twice)"
+        : " (" + String.join(" and ", lines) + ")";
+  }
+}
