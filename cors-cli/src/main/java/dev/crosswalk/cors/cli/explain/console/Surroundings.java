@@ -129,7 +129,9 @@ final class Surroundings {
     Matcher file = FILE_PAGE.matcher(text);
     Finding named =
         complaint
-            .filled("method", told.getOrDefault("method", ofScript()))
+            // A server has to allow PATCH, however the script writes it.
+            .filled(
+                "method", told.getOrDefault("method", request.method().toUpperCase(Locale.ROOT)))
             .filled("paste", paste.whole())
             .filled("commented", paste.active() == paste ? "" : "true")
             .filled("setting", settings.name(code).orElse(""))
@@ -167,23 +169,6 @@ final class Surroundings {
         : named.filled(
             "status", code.equals("ERROR_PAGE") ? StatusInWords.ofBody(paste.whole()) : "");
   }
-
-  /** The method of the one kind of request that a script in the text makes. */
-  private String ofScript() {
-    List<String> methods =
-        SENT.matcher(active)
-            .results()
-            .map(sent -> sent.group(1) == null ? sent.group(2) : sent.group(1))
-            .map(method -> method.toUpperCase(Locale.ROOT))
-            .distinct()
-            .toList();
-    return methods.size() == 1 ? methods.get(0) : "";
-  }
-
-  private static final Pattern SENT =
-      Pattern.compile(
-          "(?i)\\b(?:axios|\\$?http|httpclient|api|client|ky|got|superagent)\\.(get|post|put|patch|delete)(?:<[^>\\n]{0,60}>)?\\("
-              + "|(?<![a-z])method:\\s?[\"'`](get|post|put|patch|delete)[\"'`]");
 
   /** With what the settings in the paste tell of it. */
   private Finding withSettings(Finding complaint) {

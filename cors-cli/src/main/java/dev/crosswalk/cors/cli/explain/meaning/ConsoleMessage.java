@@ -4,7 +4,6 @@ import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.address.Destination;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import dev.crosswalk.cors.cli.remedy.Grant;
-import dev.crosswalk.cors.cli.remedy.OriginRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.SchemeRemedy;
 import dev.crosswalk.cors.cli.remedy.Server;
@@ -100,11 +99,6 @@ public record ConsoleMessage(
   private static final Pattern LISTS =
       Pattern.compile("^(?:The (?:code|settings) lists?|[A-Za-z_.-]{2,60} in the paste)");
 
-  /** Then the origin is not to be added. */
-  private static final Pattern LISTED =
-      Pattern.compile(
-          "^The code lists the page's origin already| already, so the program has most");
-
   /** Without a URL and a page a policy for somebody's page is no help. */
   private static final List<String> HIDDEN = List.of("HIDDEN", "SERVICE_WORKER");
 
@@ -145,20 +139,16 @@ public record ConsoleMessage(
 
   private static Remedy shortened(
       String whose, Remedy remedy, Map<String, String> values, String url) {
+    PastedPolicy policy = PastedPolicy.of(values.getOrDefault("paste", ""));
     Remedy asked =
-        withAdvice(known(whose, remedy, values), AskedServer.told(remedy.code(), values));
+        withAdvice(known(whose, remedy, policy, values), AskedServer.told(remedy.code(), values));
     Remedy all = InnerHost.told(asked, values);
-    String paste = values.getOrDefault("paste", "");
-    Remedy told = PastedPolicy.of(paste).keepingExisting(Signs.withoutUseless(all, values), url);
+    Remedy told = policy.keepingExisting(Signs.withoutUseless(all, policy, values), url);
     int most = Math.max(MAX_ADVICE, remedy.advice().size());
-    boolean listed = told.advice().stream().anyMatch(LISTED.asPredicate());
     boolean granted = told.grant().isPresent();
     String origin = values.getOrDefault("origin", "");
     List<String> advice =
-        Signs.once(told.advice()).stream()
-            .filter(each -> !listed || !each.equals(OriginRemedy.ADD_ORIGIN))
-            .map(each -> named(each, origin, granted))
-            .toList();
+        Signs.once(told.advice()).stream().map(each -> named(each, origin, granted)).toList();
     boolean nobody = HIDDEN.contains(remedy.code()) && url.isEmpty() && origin.isEmpty();
     return new Remedy(
         told.code(),
@@ -185,7 +175,8 @@ public record ConsoleMessage(
    * What is known of the server, and of who asks it, is looked at first; but not where its own
    * message has told which program it is.
    */
-  private static Remedy known(String whose, Remedy remedy, Map<String, String> values) {
+  private static Remedy known(
+      String whose, Remedy remedy, PastedPolicy policy, Map<String, String> values) {
     String paste = values.getOrDefault("paste", "");
     String header =
         remedy.code().equals("HEADER_NOT_ALLOWED") ? values.getOrDefault("subject", "") : "";
@@ -203,7 +194,7 @@ public record ConsoleMessage(
         remedy.advice().isEmpty()
             ? told.advice().size()
             : Math.max(0, told.advice().indexOf(remedy.advice().get(0)));
-    Remedy beside = Signs.told(told, ofServer, values);
+    Remedy beside = Signs.told(told, ofServer, policy, values);
     int known = Math.max(0, beside.advice().size() - remedy.advice().size());
     boolean configured = told.grant().isPresent() || remedy.grant().isEmpty();
     Remedy clued = Clue.told(withAdvice(beside, oddity), paste, header, known, configured);

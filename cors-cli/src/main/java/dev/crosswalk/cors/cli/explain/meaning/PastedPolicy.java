@@ -51,19 +51,13 @@ record PastedPolicy(
 
   /** The methods as they are shown. */
   String shownMethods() {
-    return and(methods.values().stream().map(each -> each.toUpperCase(Locale.ROOT)).toList());
+    return PolicyViolation.listed(
+        methods.values().stream().map(each -> each.toUpperCase(Locale.ROOT)).toList());
   }
 
   /** The names of headers as they are shown. */
   String shownHeaders() {
-    return and(names());
-  }
-
-  private static String and(List<String> names) {
-    int last = names.size() - 1;
-    return last < 1
-        ? String.join("", names)
-        : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
+    return PolicyViolation.listed(names());
   }
 
   private List<String> names() {

@@ -249,10 +249,11 @@ public record PolicyViolation(
                 + "; ..."));
   }
 
-  private static String listed(List<String> names) {
+  /** Names in a sentence. */
+  static String listed(List<String> names) {
     int last = names.size() - 1;
-    return last == 0
-        ? names.get(0)
+    return last < 1
+        ? String.join("", names)
         : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
   }
 

@@ -60,12 +60,18 @@ public record Signs(Set<String> signs, Map<String, String> words) {
   /**
    * What says as much as others, and more exactly.
    *
-   * @param beginning of it
+   * @param beginning of it; after {@code ...}, a part of it
    * @param general how those begin that are left out beside it
    */
   private record Once(String beginning, List<String> general) {
+    boolean isIn(String advice) {
+      return beginning.startsWith("...")
+          ? advice.contains(beginning.substring("...".length()))
+          : advice.startsWith(beginning);
+    }
+
     boolean isOver(String advice) {
-      return !advice.startsWith(beginning) && general.stream().anyMatch(advice::startsWith);
+      return !isIn(advice) && general.stream().anyMatch(advice::startsWith);
     }
   }
 
@@ -108,16 +114,17 @@ public record Signs(Set<String> signs, Map<String, String> words) {
    * A remedy with what stands beside the message in front, or behind what is known of the server.
    *
    * @param known how many pieces of its advice are about that very server
+   * @param policy what the server's code allows
    * @param values of the message, by the names of its holes; {@code paste} is all of the text
    */
-  static Remedy told(Remedy remedy, int known, Map<String, String> values) {
+  static Remedy told(Remedy remedy, int known, PastedPolicy policy, Map<String, String> values) {
     String paste = values.getOrDefault("paste", "");
     List<Rule> rules =
         Holder.RULES.stream().filter(rule -> rule.codes.contains(remedy.code())).toList();
     if (paste.isEmpty() || rules.isEmpty()) {
       return remedy;
     }
-    Signs beside = of(remedy, rules, paste, values);
+    Signs beside = of(remedy, rules, policy, values);
     List<String> advice = new ArrayList<>(remedy.advice());
     int first = 0;
     int behind = known;
@@ -137,14 +144,14 @@ public record Signs(Set<String> signs, Map<String, String> words) {
   }
 
   /** A remedy without what the text answers already; something always stays. */
-  static Remedy withoutUseless(Remedy remedy, Map<String, String> values) {
+  static Remedy withoutUseless(Remedy remedy, PastedPolicy policy, Map<String, String> values) {
     String paste = values.getOrDefault("paste", "");
     List<Rule> rules =
         Holder.USELESS.stream().filter(rule -> rule.codes.contains(remedy.code())).toList();
     if (paste.isEmpty() || rules.isEmpty()) {
       return remedy;
     }
-    Signs beside = of(remedy, rules, paste, values);
+    Signs beside = of(remedy, rules, policy, values);
     List<String> advice = new ArrayList<>(remedy.advice());
     for (Rule rule : rules) {
       if (rule.isFor(beside.signs)) {
@@ -162,9 +169,7 @@ public record Signs(Set<String> signs, Map<String, String> words) {
   /** Without what is said more exactly by another advice. */
   static List<String> once(List<String> advice) {
     List<Once> told =
-        Holder.ONCE.stream()
-            .filter(each -> advice.stream().anyMatch(one -> one.startsWith(each.beginning)))
-            .toList();
+        Holder.ONCE.stream().filter(each -> advice.stream().anyMatch(each::isIn)).toList();
     return advice.stream()
         .filter(each -> told.stream().noneMatch(one -> one.isOver(each)))
         .toList();
@@ -176,7 +181,8 @@ public record Signs(Set<String> signs, Map<String, String> words) {
   }
 
   private static Signs of(
-      Remedy remedy, List<Rule> rules, String paste, Map<String, String> values) {
+      Remedy remedy, List<Rule> rules, PastedPolicy policy, Map<String, String> values) {
+    String paste = values.getOrDefault("paste", "");
     Set<String> asked =
         rules.stream()
             .flatMap(rule -> rule.signs.stream().map(Rule::named))
@@ -202,7 +208,6 @@ public record Signs(Set<String> signs, Map<String, String> words) {
     add(signs, "http.url", url.startsWith("http"));
     // Below the plain text is the one that was pasted, with its quotation marks and lines.
     String text = paste.substring(paste.indexOf('\n') + 1);
-    PastedPolicy policy = PastedPolicy.of(paste);
     AllowList origins = policy.origins();
     if (policy.looksUp()) {
       signs.remove("server.choice");

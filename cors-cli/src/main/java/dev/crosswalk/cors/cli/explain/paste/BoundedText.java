@@ -33,10 +33,10 @@ public final class BoundedText implements CharSequence {
   }
 
   /** What is in a text, and what is not, as far as somebody has asked. */
-  private record Asked(String text, Map<Pattern, Boolean> found) {}
+  private record Asked(String text, String plain, Map<Pattern, Boolean> found) {}
 
   /** Each message of a paste asks the same of it, so that the answers are kept for one text. */
-  private static volatile Asked asked = new Asked("", Map.of());
+  private static volatile Asked asked = new Asked("", "", Map.of());
 
   /** What is in a paste as it was pasted, and not in plain words. */
   private static final Pattern OF_MARKS = Pattern.compile("[\"'`]|\\\\[nr]");
@@ -47,31 +47,28 @@ public final class BoundedText implements CharSequence {
    * comes last, too.
    */
   public static boolean findInPaste(Pattern pattern, String whole) {
-    return find(pattern, whole, searched(pattern, whole));
+    Asked last = asked(whole);
+    return last.found.computeIfAbsent(
+        pattern,
+        each -> next(matcher(each, OF_MARKS.matcher(each.pattern()).find() ? whole : last.plain)));
   }
 
   /** Whether a pattern is in a text; what takes too long to find is not. */
   public static boolean find(Pattern pattern, String text) {
-    return find(pattern, text, text);
+    return text.length() <= SHORT
+        ? pattern.matcher(text).find()
+        : asked(text).found.computeIfAbsent(pattern, each -> next(matcher(each, text)));
   }
 
-  private static boolean find(Pattern pattern, String text, String searched) {
-    if (searched.length() <= SHORT) {
-      return pattern.matcher(searched).find();
-    }
+  private static Asked asked(String text) {
     Asked last = asked;
     if (last.text != text) {
-      last = new Asked(text, new ConcurrentHashMap<>());
+      int plain = text.indexOf('\n');
+      last =
+          new Asked(text, plain < 0 ? text : text.substring(0, plain), new ConcurrentHashMap<>());
       asked = last;
     }
-    return last.found.computeIfAbsent(pattern, each -> next(matcher(each, searched)));
-  }
-
-  private static String searched(Pattern pattern, String text) {
-    int plain = text.indexOf('\n');
-    return plain < 0 || OF_MARKS.matcher(pattern.pattern()).find()
-        ? text
-        : text.substring(0, plain);
+    return last;
   }
 
   /** What searches a text so far, and not further. */

@@ -7,6 +7,7 @@ import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.wire.Headers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -28,7 +29,7 @@ public record PageRequest(String method, Headers headers, boolean credentials) {
   private static final Pattern CALL =
       Pattern.compile(
           "(?i)(?:\\b(?:axios|axiosinstance|axiosclient|instance|httpclient|http|jquery|ky|superagent|api"
-              + "|apiclient|dio)|\\$http|\\$)\\."
+              + "|apiclient|client|got|dio)|\\$http|\\$)\\."
               + VERB
               + "(?:<[^<>()\\n]{1,80}>)?\\(");
 
@@ -161,7 +162,9 @@ public record PageRequest(String method, Headers headers, boolean credentials) {
   /** The one method of all calls. */
   private static String method(String text) {
     List<String> methods = new ArrayList<>();
-    CALL.matcher(text).results().forEach(call -> methods.add(Bytes.lowerCase(call.group(1))));
+    CALL.matcher(text)
+        .results()
+        .forEach(call -> methods.add(call.group(1).toUpperCase(Locale.ROOT)));
     Matcher options = OPTION.matcher(text);
     boolean told = false;
     while (options.find()) {
