@@ -36,7 +36,7 @@ public final class BoundedText implements CharSequence {
   private record Asked(String text, String plain, Map<Pattern, Boolean> found) {}
 
   /** Each message of a paste asks the same of it, so that the answers are kept for one text. */
-  private static volatile Asked asked = new Asked("", "", Map.of());
+  private static volatile Asked asked = new Asked("", "", new ConcurrentHashMap<>());
 
   /** What is in a paste as it was pasted, and not in plain words. */
   private static final Pattern OF_MARKS = Pattern.compile("[\"'`]|\\\\[nr]");
