@@ -112,7 +112,7 @@ public final class Console {
         findings.stream().anyMatch(Finding::hasUrl)
             && Signs.has("server.configured", paste.whole());
     if (!configured && findings.stream().allMatch(Finding::isLessThanAnExchange)) {
-      Optional<Fragment> exchange = PanelText.read(paste.cut(0, paste.length()));
+      Optional<Fragment> exchange = Exchanges.read(paste.cut(0, paste.length()));
       exchange.ifPresent(found -> findings.removeIf(Finding::isOfLog));
       exchange.map(Finding::of).ifPresent(findings::add);
     }

@@ -30,10 +30,10 @@ import java.util.stream.Stream;
  */
 final class PanelText {
 
-  /** A name and its value, in one line or, as Chrome copies them, in two. */
   /** An origin from which a person has left something out. */
   private static final Pattern SHORTENED = Pattern.compile("\\.\\.|…");
 
+  /** A name and its value, in one line or, as Chrome copies them, in two. */
   private static final Pattern FIELD =
       Pattern.compile(
           "(?im)^[ \\t<>|*]{0,8}(request url|request method|status code|origin|host|:method|:status|:authority|[a-z_-]{0,20}control[a-z_-]{1,30})"
@@ -44,6 +44,12 @@ final class PanelText {
 
   private static final Pattern REQUEST =
       Pattern.compile("(?m)^(?:> ?)?([A-Z]{3,7}) \\S+ HTTP/[0-9]");
+
+  /** Headers that somebody, or a tool, tells to send: no answer has them. */
+  private static final Pattern ADVISED =
+      Pattern.compile(
+          "(?im)^[^\\n]{0,300}\\b(?:(?:is|are) (?:required|needed|missing)|should|must|would (?:work|do|help))\\b[^\\n]{0,100}:[ \\t]*\\r?\\n"
+              + "(?:[ \\t>|*-]{0,8}access-control-[a-z-]{5,30}: ?[^\\n]{0,500}(?:\\n|\\z)){1,12}");
 
   /** As Envoy's log has it: {@code ':status', '404'}. */
   private static final Pattern QUOTED_FIELD =
@@ -106,6 +112,10 @@ final class PanelText {
           "\\b(?:uses?|using|utili[sz]es?|sends?|sending|needs?|requires?|add(?:s|ed|ing)?|lacks?|missing|without|not include)\\b"
               + "[^.]{0,60}\\bauthorization\\b");
 
+  /** The page includes cookies, as its code or somebody says. */
+  private static final Pattern WITH_CREDENTIALS =
+      Pattern.compile("(?i)\\bwithcredentials\\W{1,6}true\\b|\\bcredentials\\W{1,6}include\\b");
+
   private static final String ALLOWED = "access-control-allow-origin:";
 
   private static final int WHOLE_HEAD = 3;
@@ -129,8 +139,9 @@ final class PanelText {
   private List<String> wantedHeaders = List.of();
   private boolean curl;
 
-  private PanelText(String pasted) {
-    text = QUOTED_FIELD.matcher(pasted).replaceAll("$1: $2");
+  private PanelText(String pasted, Map<String, String> before) {
+    text = ADVISED.matcher(QUOTED_FIELD.matcher(pasted).replaceAll("$1: $2")).replaceAll("");
+    values.putAll(before);
     Matcher field = FIELD.matcher(text);
     while (field.find()) {
       keep(Bytes.lowerCase(field.group(1)), field.group(1), field.group(2).strip());
@@ -188,8 +199,12 @@ final class PanelText {
         isWhole = true;
         values.put("asked", "OPTIONS");
         wantedMethod = value;
+        values.put("method", value);
       }
-      case "access-control-request-headers" -> wantedHeaders = List.of(value.split("[, ]+"));
+      case "access-control-request-headers" -> {
+        wantedHeaders = List.of(value.split("[, ]+"));
+        values.put("asks", String.join(" ", wantedHeaders).toLowerCase(Locale.ROOT));
+      }
       default -> {
         boolean response = lower.startsWith("access-control-") && !lower.contains("-request-");
         // Traefik and others have settings with such names.
@@ -202,9 +217,13 @@ final class PanelText {
     }
   }
 
-  /** What is wrong with what the panel shows; empty if it shows no exchange. */
-  static Optional<Fragment> read(String text) {
-    PanelText panel = new PanelText(text);
+  /**
+   * What is wrong with what the panel shows; empty if it shows no exchange.
+   *
+   * @param before what an exchange in front of it tells, by the names of its holes
+   */
+  static Optional<Fragment> read(String text, Map<String, String> before) {
+    PanelText panel = new PanelText(text, before);
     return panel
         .code()
         .map(
@@ -228,7 +247,7 @@ final class PanelText {
     if (SOCKET.matcher(text).find() && !status.isEmpty() && !status.equals("101")) {
       return Optional.of("WEBSOCKET");
     }
-    if (isOnSome()) {
+    if (isOnSome(text)) {
       return Optional.of(!preflight && asksTwo() ? "HEADERS_OF_ONE_URL" : "HEADERS_ON_SOME");
     }
     boolean origin = values.containsKey("origin");
@@ -286,7 +305,7 @@ final class PanelText {
   }
 
   /** Of two good answers in one paste, one has the header, and the other has not. */
-  private boolean isOnSome() {
+  static boolean isOnSome(String text) {
     List<Integer> starts =
         STATUS
             .matcher(text)
@@ -354,6 +373,13 @@ final class PanelText {
       keepUnlisted(headers, "Access-Control-Allow-Headers", "authorization");
       return "HEADER_NOT_ALLOWED";
     }
+    boolean included = WITH_CREDENTIALS.matcher(text).find();
+    if (included
+        && (allowed.equals("*") || !origin.isEmpty())
+        && !headers.get("Access-Control-Allow-Credentials").orElse("").equals("true")
+        && CorsCheck.of(headers, true, where) instanceof NotShared refusal) {
+      return refusal.cause().name();
+    }
     values.put(
         "value", allowed.equals("*") ? "any page, without credentials," : "a page of " + allowed);
     String credentials = headers.get("Access-Control-Allow-Credentials").orElse("");
@@ -362,7 +388,10 @@ final class PanelText {
       values.put("value", credentials);
       return "ACAC_NOT_TRUE";
     }
-    return any && credentials.equals("true") ? "HEADERS_WILDCARD" : "HEADERS_FINE";
+    if (any && credentials.equals("true")) {
+      return "HEADERS_WILDCARD";
+    }
+    return "HEADERS_FINE";
   }
 
   private void keepUnlisted(Headers headers, String header, String wanted) {

@@ -37,6 +37,10 @@ final class Surroundings {
               + "|pagina|sitio)\\b|страниц|сайт|页面|ページ|페이지)(?:(?!request|call|fetch|load|server|\\bapi\\b|\\bto\\b|backend)[^\\n:/]){0,40}:?\\s{0,3}"
               + "(https?://[a-z0-9.\\[\\]:-]{1,200})");
 
+  /** Where a person says where the page is. */
+  private static final Pattern RUNS =
+      Pattern.compile("(?i)\\b(?:at|on|under|from)\\W{1,4}https?://");
+
   /** Where somebody says that the request does not leave the page's origin. */
   private static final Pattern SAME_ORIGIN =
       Pattern.compile("(?i)same[- ]origin(?![- ]*policy)|not (?:a )?cross[- ]origin");
@@ -393,7 +397,9 @@ final class Surroundings {
       String origin = Paste.withoutPunctuation(pages.group(1));
       // A list of origins is the server's, and names no page.
       boolean ofList =
-          origins.stream().anyMatch(each -> each.startsWith(origin.toLowerCase(Locale.ROOT)));
+          !RUNS.matcher(pages.group()).find()
+              && origins.stream()
+                  .anyMatch(each -> each.startsWith(origin.toLowerCase(Locale.ROOT)));
       if (!ofList
           && !complaint.get("url").startsWith(origin)
           && !complaint.get("value").equals(origin)) {

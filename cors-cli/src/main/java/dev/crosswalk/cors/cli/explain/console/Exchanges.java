@@ -1,0 +1,98 @@
+package dev.crosswalk.cors.cli.explain.console;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Several requests with their answers, one below the other: a preflight and the request itself, or
+ * what two commands got. Each answer is judged by its own headers.
+ */
+final class Exchanges {
+
+  /** Where an exchange may begin, or its answer does, which has a status. */
+  private static final Pattern MARK =
+      Pattern.compile(
+          "(?m)^(?:[^\\n]{0,80}?\\bcurl [^\\n]{0,20}|(?:> ?)?[A-Z]{3,7} \\S{1,2000} HTTP/[0-9]"
+              + "|[ \\t]{0,8}(?i:request url)\\b"
+              + "|[ \\t]{0,12}(?:< ?)?HTTP/[0-9.]{1,3} (?!1[0-9]{2}|200 (?i:connection established))(?<line>[1-5][0-9]{2})(?![0-9])"
+              + "|[ \\t]{0,12}(?i:status code)[ \\t]*:?[ \\t]*\\r?\\n?[ \\t]*(?<row>[1-5][0-9]{2})(?![0-9]))");
+
+  /** Headers that let the page read that answer. */
+  private static final List<String> FINE = List.of("HEADERS_FINE", "HEADERS_WILDCARD");
+
+  private static final int MAX = 12;
+
+  /** Of a request, the next one that does not say it is most often about the same. */
+  private static final List<String> KEPT = List.of("origin", "url");
+
+  private Exchanges() {}
+
+  /** What is wrong in the first exchange in which something is; empty if there is none at all. */
+  static Optional<Fragment> read(String text) {
+    List<String> parts = parts(text);
+    if (parts.size() < 2 || PanelText.isOnSome(text)) {
+      return PanelText.read(text, Map.of());
+    }
+    Map<String, String> before = new HashMap<>();
+    List<Fragment> read = new ArrayList<>();
+    for (String part : parts) {
+      Optional<Fragment> exchange = PanelText.read(part, before);
+      exchange.ifPresent(read::add);
+      exchange.ifPresent(
+          each ->
+              KEPT.forEach(
+                  name ->
+                      Optional.ofNullable(each.values().get(name))
+                          .ifPresent(value -> before.put(name, value))));
+    }
+    return read.stream()
+        .filter(each -> !FINE.contains(each.sentence().code()))
+        .findFirst()
+        .or(() -> read.stream().findFirst());
+  }
+
+  /** A text for each answer; the whole text, if there are not two of them. */
+  static List<String> parts(String text) {
+    List<Integer> starts = new ArrayList<>();
+    boolean answered = false;
+    boolean asked = false;
+    String status = "";
+    boolean row = false;
+    int last = 0;
+    Matcher mark = MARK.matcher(text);
+    while (mark.find()) {
+      boolean isRow = mark.group("row") != null;
+      String found = isRow ? mark.group("row") : mark.group("line");
+      if (found == null) {
+        // A request below its answer, as Firefox copies them, has none after it.
+        last = answered && !asked ? mark.start() : last;
+        asked = true;
+        continue;
+      }
+      boolean again = answered && !asked && row != isRow && found.equals(status);
+      if (answered && !again) {
+        starts.add(asked ? last : mark.start());
+      }
+      answered = true;
+      asked = false;
+      status = found;
+      row = isRow;
+    }
+    if (starts.size() > MAX) {
+      return List.of(text);
+    }
+    List<String> parts = new ArrayList<>();
+    int from = 0;
+    for (int start : starts) {
+      parts.add(text.substring(from, start));
+      from = start;
+    }
+    parts.add(text.substring(from));
+    return parts;
+  }
+}
