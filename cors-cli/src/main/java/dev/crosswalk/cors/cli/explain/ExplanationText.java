@@ -66,6 +66,13 @@ final class ExplanationText {
     message.configuration().ifPresent(remedies::print);
     if (message.configuration().isPresent() && grant.filter(Grant::asksForMore).isPresent()) {
       lines.wrap("  ", "  ", "Add the method and the headers that the page's own request uses.");
+    } else if (message.configuration().isPresent()
+        && grant.filter(each -> each.permissions().requestHeaders().isEmpty()).isPresent()) {
+      lines.wrap(
+          "  ",
+          "  ",
+          "If the script sends JSON or a token, allow these request headers as well: content-type,"
+              + " authorization.");
     }
     if (message.url().startsWith("ws") && message.remedy().code().contains("SOCKET")) {
       lines.heading("To see it happen");

@@ -59,6 +59,11 @@ public record Grant(
     return new Grant(origin, method, requestHeaders, credentials, preflighted, known);
   }
 
+  /** The same for another page. */
+  public Grant withOrigin(String other) {
+    return new Grant(other, method, requestHeaders, credentials, preflighted, kept);
+  }
+
   /** The same, and with credentials. */
   public Grant withCredentials() {
     return new Grant(origin, method, requestHeaders, true, preflighted, kept);

@@ -235,8 +235,9 @@ public final class PreflightRemedy {
   }
 
   private static boolean isListed(NotShared refusal) {
-    return List.of(Bytes.lowerCase(refusal.value()).split("[, ]+"))
-        .contains(Bytes.lowerCase(refusal.subject()));
+    return !refusal.subject().isEmpty()
+        && List.of(Bytes.lowerCase(refusal.value()).split("[, ]+"))
+            .contains(Bytes.lowerCase(refusal.subject()));
   }
 
   /** An apostrophe is a letter of methods and names (RFC 9110, section 5.6.2). */

@@ -263,7 +263,7 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
         .map(each -> each.noteFor(remedy))
         .ifPresent(advice::add);
     if (elsewhere && !site && !advice.contains(OriginRemedy.ADD_ORIGIN)) {
-      advice.add(NOT_YOURS);
+      advice.add(Math.min(1, advice.size()), NOT_YOURS);
     }
     if (elsewhere && !site) {
       advice.replaceAll(each -> each.equals(OriginRemedy.ADD_ORIGIN) ? YOURS_OR_NOT : each);

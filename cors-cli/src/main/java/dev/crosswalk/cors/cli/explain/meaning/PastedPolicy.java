@@ -78,7 +78,15 @@ record PastedPolicy(
     if (remedy.grant().isEmpty()) {
       return remedy;
     }
-    Grant kept = remedy.grant().get().keeping(existing(AskedUrl.origin(url)));
+    ExistingGrant existing = existing(AskedUrl.origin(url));
+    Grant granted = remedy.grant().get();
+    // The pages of a list are better examples than a page of nobody.
+    boolean example = granted.origin().equals(Grant.SOME_ORIGIN) && origins.whole();
+    Grant kept =
+        (example && !existing.origins().isEmpty()
+                ? granted.withOrigin(existing.origins().get(0))
+                : granted)
+            .keeping(existing);
     Grant secret = kept.withCredentials();
     // Credentials over http are offered to nobody.
     return remedy.granting(credentials && !secret.policy().isEmpty() ? secret : kept);

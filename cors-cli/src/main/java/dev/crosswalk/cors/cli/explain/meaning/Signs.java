@@ -230,6 +230,9 @@ public record Signs(Set<String> signs, Map<String, String> words) {
             && !origins.has(origin)
             // Who names the server that is asked has taken her own for it.
             && !origins.has(AskedUrl.origin(url)));
+    boolean own = !origins.has(origin) && origins.has(AskedUrl.origin(url));
+    boolean serverAlone = own && origins.whole() && remedy.grant().isPresent();
+    add(signs, "lists.server", serverAlone && origin.startsWith("http"));
     String broken = origins.broken(origin);
     add(signs, "lists.broken", !broken.isEmpty());
     AllowList methods = policy.methods();
@@ -264,6 +267,7 @@ public record Signs(Set<String> signs, Map<String, String> words) {
             Map.entry("{covered}", covered.toString()),
             Map.entry("{place}", covered.place()),
             Map.entry("{route}", route),
+            Map.entry("{server}", AskedUrl.origin(url)),
             Map.entry("{whole}", AskedUrl.origin(broken)),
             Map.entry("{differs}", differs(origin, listed))));
   }
@@ -292,7 +296,10 @@ public record Signs(Set<String> signs, Map<String, String> words) {
 
   private static String differs(String origin, String listed) {
     return switch (new OriginComparison(origin, listed).part()) {
-      case PORT -> "the port differs";
+      case PORT ->
+          origin.startsWith("https:") == listed.startsWith("https:")
+              ? "the port differs"
+              : "the scheme and the port differ";
       case SCHEME -> "the scheme differs";
       case WWW -> "www. makes them two origins";
       case LOOPBACK -> "both names are of this machine, and they are two origins";

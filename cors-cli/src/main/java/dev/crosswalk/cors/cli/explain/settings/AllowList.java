@@ -43,7 +43,9 @@ public record AllowList(Set<String> values, boolean whole) {
           Pattern.compile(
               "(?:(?<!</)"
                   + name
-                  + "[\"'`]?\\s{0,3}(?:=>|[:=(,>])|(?<![a-z_.-])origins\\s{1,3}(?=[\"'])"
+                  + "[\"'`]?\\s{0,3}(?:=>|[:=(,>])"
+                  // rack-cors.
+                  + (name().equals("ORIGINS") ? "|(?<![a-z_.-])origins\\s{1,3}(?=[\"'])" : "")
                   // Lines of nginx and Apache.
                   + "|(?<=access-control-)"
                   + name
@@ -66,7 +68,7 @@ public record AllowList(Set<String> values, boolean whole) {
   /** A header of a request is not a setting of a server, and neither are a route's methods. */
   private static final Pattern OF_REQUEST =
       Pattern.compile(
-          "(?:\\bheaders[\"']?\\s?[:=]|\\broute\\(|-h |setrequestheader\\()[^;\\n\\]}]{0,60}\\z");
+          "(?:\\bheaders[\"']?\\s?[:=](?!>?\\s?:any)|\\broute\\(|-h |setrequestheader\\()[^;\\n\\]}]{0,60}\\z");
 
   /** The name of another list, which is read by itself. */
   private static final Pattern NAME_OF_LIST =

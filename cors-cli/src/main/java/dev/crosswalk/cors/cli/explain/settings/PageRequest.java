@@ -58,7 +58,7 @@ public record PageRequest(String method, Headers headers, boolean credentials) {
   /** What stands before the headers of an answer, or of a development server. */
   private static final Pattern OF_ANSWER =
       Pattern.compile(
-          "(?i)statuscode|response\\(|\\bjson\\(|\\bres(?:ponse)?\\.(?=[a-z])|writehead|\\bserver['\"]?\\s?:|devserver"
+          "(?i)statuscode|\\bstatus['\"]?\\s?:\\s?[1-5][0-9]{2}|httpresponseinit|context\\.res\\b|response\\(|\\bjson\\(|\\bres(?:ponse)?\\.(?=[a-z])|writehead|\\bserver['\"]?\\s?:|devserver"
               + "|\\bsource['\"]?\\s?:|add_header|\\.next\\(");
 
   private static final Pattern ENTRY =
