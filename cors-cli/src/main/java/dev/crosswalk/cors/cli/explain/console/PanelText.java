@@ -81,6 +81,8 @@ final class PanelText {
           "(?i)(?:-H|--header)[ =]{0,2}['\"]?(origin|access-control-request-(?:method|headers)):"
               + "[ \\t]*([^'\"\\r\\n]{1,2000})");
 
+  private static final Pattern ORIGIN_OF_COMMAND = Pattern.compile("(?i)\\borigin ?: ?http");
+
   /** A row of the panel's table, or a part of one. */
   private static final Pattern ROW =
       Pattern.compile("(?i)(?<![0-9])([1-5][0-9]{2})(?:[ \\t][a-z ]{1,30})?[ \\t]+preflight\\b");
@@ -187,6 +189,14 @@ final class PanelText {
         > 1;
   }
 
+  /** Whether two commands of curl ask the same, one with an Origin and one without. */
+  private boolean sendsOriginOnce() {
+    List<String> commands = CURL.matcher(text).results().map(MatchResult::group).toList();
+    return commands.size() == 2
+        && commands.stream().noneMatch(each -> each.contains("OPTIONS"))
+        && commands.stream().filter(each -> ORIGIN_OF_COMMAND.matcher(each).find()).count() == 1;
+  }
+
   private void keep(String lower, String name, String value) {
     switch (lower) {
       case "request url" -> values.put("url", value);
@@ -248,7 +258,10 @@ final class PanelText {
       return Optional.of("WEBSOCKET");
     }
     if (isOnSome(text)) {
-      return Optional.of(!preflight && asksTwo() ? "HEADERS_OF_ONE_URL" : "HEADERS_ON_SOME");
+      return Optional.of(
+          !preflight && asksTwo()
+              ? "HEADERS_OF_ONE_URL"
+              : sendsOriginOnce() ? "HEADERS_WITH_ORIGIN" : "HEADERS_ON_SOME");
     }
     boolean origin = values.containsKey("origin");
     boolean fails = !status.isEmpty() && !status.matches("2..|40[45]");

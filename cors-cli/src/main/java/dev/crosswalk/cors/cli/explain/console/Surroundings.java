@@ -8,6 +8,7 @@ import dev.crosswalk.cors.cli.explain.meaning.OriginCheck;
 import dev.crosswalk.cors.cli.explain.meaning.Signs;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import dev.crosswalk.cors.cli.explain.settings.AllowList;
+import dev.crosswalk.cors.cli.explain.settings.PageCalls;
 import dev.crosswalk.cors.cli.explain.settings.PageRequest;
 import dev.crosswalk.cors.cli.explain.settings.Settings;
 import java.util.HashMap;
@@ -98,7 +99,7 @@ final class Surroundings {
   private final String active;
   private final Settings settings;
   private final Set<String> origins;
-  private final PageRequest request;
+  private final boolean ofServer;
   private @Nullable String inWords;
 
   Surroundings(Paste paste) {
@@ -108,7 +109,7 @@ final class Surroundings {
     lines = NetworkLine.in(text);
     settings = Settings.in(text, active);
     origins = AllowList.of(AllowList.Kind.ORIGINS, text.toLowerCase(Locale.ROOT)).values();
-    request = PageRequest.in(active, Signs.has("server", paste.whole()));
+    ofServer = Signs.has("server", paste.whole());
   }
 
   /** Of the status only CORS headers' complaints are certain to be of that response. */
@@ -130,6 +131,7 @@ final class Surroundings {
     boolean preflight = complaint.values().containsKey("preflight") || code.startsWith("PREFLIGHT");
     Map<String, String> told = NetworkLine.about(complaint.get("url"), preflight, lines);
     boolean ofAnswer = code.startsWith("ACA") || code.equals("PREFLIGHT_STATUS");
+    PageRequest request = PageRequest.in(PageCalls.about(complaint.get("url"), active), ofServer);
     Matcher file = FILE_PAGE.matcher(text);
     Finding named =
         complaint

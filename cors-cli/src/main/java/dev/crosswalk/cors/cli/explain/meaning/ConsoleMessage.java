@@ -139,7 +139,8 @@ public record ConsoleMessage(
 
   private static Remedy shortened(
       String whose, Remedy remedy, Map<String, String> values, String url) {
-    PastedPolicy policy = PastedPolicy.of(values.getOrDefault("paste", ""));
+    PastedPolicy policy =
+        PastedPolicy.of(values.getOrDefault("paste", ""), values.containsKey("includes"));
     Remedy asked =
         withAdvice(known(whose, remedy, policy, values), AskedServer.told(remedy.code(), values));
     Remedy all = InnerHost.told(asked, values);

@@ -35,8 +35,9 @@ record PastedPolicy(
    * Reads a paste.
    *
    * @param paste made plain, and behind a line break as it was pasted, in lower case
+   * @param included whether the page's request includes credentials
    */
-  static PastedPolicy of(String paste) {
+  static PastedPolicy of(String paste, boolean included) {
     // The lists in a script are those of its request.
     boolean ofPage = Signs.has("page", paste) && !Signs.has("server", paste);
     String text = ofPage ? "" : paste.substring(paste.indexOf('\n') + 1);
@@ -46,7 +47,7 @@ record PastedPolicy(
         lookedUp.isPresent(),
         AllowList.of(AllowList.Kind.METHODS, text),
         AllowList.of(AllowList.Kind.HEADERS, text),
-        Signs.has("server.credentials", paste) || Signs.has("page.credentials", paste));
+        included || Signs.has("server.credentials", paste));
   }
 
   /** The methods as they are shown. */

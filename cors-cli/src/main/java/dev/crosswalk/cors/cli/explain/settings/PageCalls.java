@@ -1,0 +1,100 @@
+package dev.crosswalk.cors.cli.explain.settings;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The calls by which a page's code asks several URLs. What one of them sends is not said of the
+ * others.
+ */
+public final class PageCalls {
+
+  /** A call with the text of its URL, of which a variable may be the beginning. */
+  private static final Pattern CALL =
+      Pattern.compile(
+          "(?i)(?<![\\w$])(?:fetch|axios|ky|got|ofetch|\\$fetch|(?:\\$|jquery)\\.(?:ajax|get|post|getjson)"
+              + "|(?:[a-z]{1,20}\\.){1,2}(?:get|head|post|put|patch|delete)|axios\\.request)(?:<[^<>()\\n]{1,80}>)?\\("
+              + "\\s{0,20}(?:\\{\\s{0,20}(?:(?:method|type)\\s?:\\s?['\"`][a-z]{3,6}['\"`],\\s{0,20})?url\\s?:\\s?)?"
+              + "(?:[\\w.]{1,60}\\s?\\+\\s?)?['\"`]([^'\"`\\s]{1,300})['\"`](\\s?\\+)?");
+
+  /** What stands for a part of a URL that the code computes. */
+  private static final Pattern HOLE =
+      Pattern.compile("\\$\\{[^}]{0,100}\\}|:[a-z]\\w{0,30}(?=/|$)");
+
+  private static final String ANY = "*";
+
+  private static final int MAX_CALL = 1_200;
+
+  private PageCalls() {}
+
+  /**
+   * The code without the calls of other URLs, if one of its calls is certain to be that of the URL.
+   *
+   * @param url as a message names it
+   */
+  public static String about(String url, String code) {
+    String path = path(url);
+    List<int[]> others = new ArrayList<>();
+    boolean found = false;
+    Matcher call = CALL.matcher(code);
+    while (call.find()) {
+      String written = call.group(1) + (call.group(2) == null ? "" : ANY);
+      String asked = path(HOLE.matcher(written).replaceAll(ANY));
+      if (isLike(path, asked)) {
+        found = true;
+      } else {
+        others.add(new int[] {call.start(), end(code, call.start(1))});
+      }
+    }
+    if (!found || path.isEmpty()) {
+      return code;
+    }
+    StringBuilder rest = new StringBuilder(code);
+    for (int i = others.size() - 1; i >= 0; i--) {
+      rest.replace(others.get(i)[0], others.get(i)[1], " ");
+    }
+    return rest.toString();
+  }
+
+  /** Behind the host, and in front of the query. */
+  private static String path(String url) {
+    return url.replaceFirst("^[a-z]{2,6}://[^/?#]{0,300}", "")
+        .replaceFirst("[?#].*$", "")
+        .replaceFirst("/$", "");
+  }
+
+  /** Whether the end of the path is what the code writes, in which a variable is any part. */
+  private static boolean isLike(String path, String written) {
+    List<String> told = List.of(path.split("/", -1));
+    List<String> parts = List.of(written.split("/", -1));
+    int front = told.size() - parts.size();
+    if (front < 0 || written.replace(ANY, "").replace("/", "").isEmpty()) {
+      return false;
+    }
+    // What is in front of the path is an address, or a variable that has it.
+    for (int i = 1; i < parts.size(); i++) {
+      if (!parts.get(i).contains(ANY) && !parts.get(i).equals(told.get(front + i))) {
+        return false;
+      }
+    }
+    return parts.get(0).isEmpty()
+        || parts.get(0).contains(ANY)
+        || parts.get(0).equals(told.get(front));
+  }
+
+  /** Behind the bracket that closes the call. */
+  private static int end(String code, int from) {
+    int depth = 1;
+    int last = Math.min(code.length(), from + MAX_CALL);
+    for (int at = from; at < last; at++) {
+      char c = code.charAt(at);
+      depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+      if (depth == 0) {
+        return at + 1;
+      }
+    }
+    return last;
+  }
+}
