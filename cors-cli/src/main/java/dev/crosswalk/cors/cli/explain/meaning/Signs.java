@@ -7,6 +7,7 @@ import dev.crosswalk.cors.cli.explain.address.OriginComparison;
 import dev.crosswalk.cors.cli.explain.paste.BoundedText;
 import dev.crosswalk.cors.cli.explain.settings.AllowList;
 import dev.crosswalk.cors.cli.explain.settings.CoveredPaths;
+import dev.crosswalk.cors.cli.explain.settings.OriginPatterns;
 import dev.crosswalk.cors.cli.explain.settings.Routes;
 import dev.crosswalk.cors.cli.remedy.OriginRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
@@ -233,6 +234,9 @@ public record Signs(Set<String> signs, Map<String, String> words) {
     boolean own = !origins.has(origin) && origins.has(AskedUrl.origin(url));
     boolean serverAlone = own && origins.whole() && remedy.grant().isPresent();
     add(signs, "lists.server", serverAlone && origin.startsWith("http"));
+    String pattern = OriginPatterns.without(origin, text).orElse("");
+    boolean fitsNone = !pattern.isEmpty() && !origins.has(origin);
+    add(signs, "lists.patterns", fitsNone && origin.startsWith("http"));
     String broken = origins.broken(origin);
     add(signs, "lists.broken", !broken.isEmpty());
     AllowList methods = policy.methods();
@@ -267,6 +271,7 @@ public record Signs(Set<String> signs, Map<String, String> words) {
             Map.entry("{covered}", covered.toString()),
             Map.entry("{place}", covered.place()),
             Map.entry("{route}", route),
+            Map.entry("{pattern}", pattern),
             Map.entry("{server}", AskedUrl.origin(url)),
             Map.entry("{whole}", AskedUrl.origin(broken)),
             Map.entry("{differs}", differs(origin, listed))));

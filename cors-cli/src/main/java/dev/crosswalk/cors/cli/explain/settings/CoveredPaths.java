@@ -19,14 +19,17 @@ import java.util.regex.Pattern;
 public record CoveredPaths(Set<String> patterns, Set<String> below, String place) {
 
   /** What is written in quotation marks. */
-  private static final String QUOTED = "r?[\"'`]([a-z0-9/_.*^$\\\\()\\[\\]+:-]{1,80})[\"'`]";
+  private static final String QUOTED = "r?[\"'`]([a-z0-9/_.*^$\\\\()\\[\\]+:<>-]{1,80})[\"'`]";
 
   /** Laravel, Spring, Flask, Django, Express and Rack: each has its own word for it. */
   private static final Pattern WRITTEN =
       Pattern.compile(
           "(?:\\baddmapping\\(|\\bregistercorsconfiguration\\(|\\bresources\\s?=\\s?\\{\\s{0,20}"
               + "|\\bresources\\s?=\\s?(?=r?[\"'])|\\bcors_urls_regex\\s?=\\s?"
-              + "|\\.use\\((?=[^,()]{1,60},\\s?cors\\()|\\bresource\\s(?=[\"'][^\\n]{1,100}\\bheaders:))\\s{0,20}"
+              + "|\\.(?:use|get|post|put|patch|delete|options|all)\\((?=[^,()]{1,60},\\s?cors\\()"
+              // The decorator of one function of Flask is below its route.
+              + "|@[a-z_]{1,30}\\.(?:route|get|post|put|patch|delete)\\((?=[^\\n]{1,120}\\n(?:[ \\t]{0,12}@(?!cross_origin)[^\\n]{1,120}\\n){0,4}[ \\t]{0,12}@cross_origin)"
+              + "|\\bresource\\s(?=[\"'][^\\n]{1,100}\\bheaders:))\\s{0,20}"
               + QUOTED);
 
   /** The list of Laravel, which has other lists of paths elsewhere. */
@@ -38,10 +41,11 @@ public record CoveredPaths(Set<String> patterns, Set<String> below, String place
 
   /** A layer that covers every path. */
   private static final Pattern EVERYWHERE =
-      Pattern.compile("\\.use\\(\\s?cors\\(|\\bcors\\(\\s?app\\s?\\)|@crossorigin|@cross_origin");
+      Pattern.compile(
+          "\\.use\\(\\s?cors|\\bcors\\(\\s?app\\s?\\)|\\bcors\\.init_app\\(|@crossorigin|corsmiddleware");
 
   /** Where a pattern begins that is no plain path. */
-  private static final Pattern WILD = Pattern.compile("[*(\\[.+:$\\\\].*");
+  private static final Pattern WILD = Pattern.compile("[*(\\[.+:$\\\\<].*");
 
   /** How the place is called, by what is written there. */
   private static final Map<String, String> PLACES =
@@ -82,6 +86,14 @@ public record CoveredPaths(Set<String> patterns, Set<String> below, String place
   }
 
   private static String place(String written) {
+    if (written.startsWith("@")) {
+      return "the decorators of that route (@cross_origin() below @app.route), or write CORS(app) for"
+          + " all of them";
+    }
+    if (written.startsWith(".") && !written.startsWith(".use")) {
+      return "the arguments of that route (cors() in front of the handler), or write app.use(cors()) in"
+          + " front of all routes";
+    }
     return PLACES.entrySet().stream()
         .filter(each -> written.startsWith(each.getKey()))
         .map(Map.Entry::getValue)
