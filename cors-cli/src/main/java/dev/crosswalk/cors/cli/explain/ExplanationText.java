@@ -71,8 +71,9 @@ final class ExplanationText {
       lines.wrap(
           "  ",
           "  ",
-          "If the script sends JSON or a token, allow these request headers as well: content-type,"
-              + " authorization.");
+          "The message does not tell all that the script sends. Add what it uses: the header"
+              + " content-type for JSON, authorization for a token, and the methods PUT, PATCH or"
+              + " DELETE.");
     }
     if (message.url().startsWith("ws") && message.remedy().code().contains("SOCKET")) {
       lines.heading("To see it happen");
