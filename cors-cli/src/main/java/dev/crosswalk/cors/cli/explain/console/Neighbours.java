@@ -21,6 +21,9 @@ final class Neighbours {
   /** What browsers say of a frame beside the line that it was refused. */
   private static final List<String> OF_FRAME = List.of("FRAME_ACCESS", "SANDBOX");
 
+  /** A frame that was refused has an origin of its own, and Cypress runs the page in one. */
+  private static final List<String> TELLS_OF_FRAME = List.of("FRAME", "CYPRESS");
+
   private Neighbours() {}
 
   /**
@@ -121,8 +124,13 @@ final class Neighbours {
         && other.sentence().code().equals("ACAO_MISSING")) {
       return false;
     }
-    if (OF_FRAME.contains(weaker.sentence().code()) && other.sentence().code().equals("FRAME")) {
-      // A frame that was refused has an origin of its own, so that no script reaches into it.
+    if (OF_FRAME.contains(weaker.sentence().code())
+        && TELLS_OF_FRAME.contains(other.sentence().code())) {
+      return true;
+    }
+    if (weaker.sentence().code().equals("REDIRECT_SCHEME")
+        && other.sentence().code().equals("WORKER_SCRIPT")) {
+      // Chrome's name for the redirect of a worker's file, which that line tells in words.
       return true;
     }
     if (WITHHELD.contains(weaker.sentence().code())
