@@ -6,6 +6,7 @@ import dev.crosswalk.cors.cli.remedy.ResponseSigns;
 import dev.crosswalk.cors.tck.rules.LookAt;
 import dev.crosswalk.cors.tck.rules.Observation;
 import dev.crosswalk.cors.tck.rules.Profile;
+import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -167,6 +168,6 @@ enum ServerCause {
     if (status == 401 || status == 407) {
       return PREFLIGHT_LOGIN;
     }
-    return status >= 300 && status < 400 ? PREFLIGHT_REDIRECTED : PREFLIGHT_STATUS;
+    return WireResponse.isRedirectStatus(status) ? PREFLIGHT_REDIRECTED : PREFLIGHT_STATUS;
   }
 }

@@ -123,6 +123,8 @@ public final class ErrorRemedy {
             + " In front of an application: nginx needs always for errors, Apache Header always.";
   }
 
+  private static final int NOT_MODIFIED = 304;
+
   static List<String> byStatus(int status, Optional<WireResponse> response) {
     if (status == UNAUTHORIZED) {
       return List.of(
@@ -177,7 +179,15 @@ public final class ErrorRemedy {
               + "), and most CORS layers belong to routes. Check the URL (host, path, a prefix) and"
               + " the method; then put the CORS layer in front of routing.");
     }
-    if (status >= 300) {
+    if (status == NOT_MODIFIED) {
+      return List.of(
+          "304 (not modified): the browser takes the copy in its cache, with the headers that the copy"
+              + " has. That copy is most likely older than the CORS setting, or it was stored for"
+              + " another page. Empty the browser's cache, and load the page again.",
+          "Send Vary: Origin with every response, so that a cache keeps a copy for each origin, and"
+              + " send the CORS headers with 304 as well.");
+    }
+    if (WireResponse.isRedirectStatus(status)) {
       return List.of(
           "The redirect itself has to allow the origin, too. Better, ask for the URL to which it"
               + " leads: often https instead of http, or a slash at the end, or none. If it leads"

@@ -3,6 +3,7 @@ package dev.crosswalk.cors.tck.browser;
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
 import dev.crosswalk.cors.tck.browser.Verdict.Where;
 import dev.crosswalk.cors.tck.wire.WireException.Failure;
+import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -143,7 +144,7 @@ final class Messages {
     return failsAccessCheck(refusal.cause())
             && refusal.cause() != Cause.PREFLIGHT_STATUS
             && refusal.where().preflight()
-            && isRedirect(refusal.where().status())
+            && WireResponse.isRedirectStatus(refusal.where().status())
         ? Cause.PREFLIGHT_REDIRECT
         : refusal.cause();
   }
@@ -288,13 +289,6 @@ final class Messages {
           PREFLIGHT_STATUS,
           PREFLIGHT_REDIRECT ->
           true;
-      default -> false;
-    };
-  }
-
-  private static boolean isRedirect(int status) {
-    return switch (status) {
-      case 301, 302, 303, 307, 308 -> true;
       default -> false;
     };
   }

@@ -92,6 +92,11 @@ public record WireResponse(
 
   /** {@code https://fetch.spec.whatwg.org/#redirect-status}. */
   public boolean hasRedirectStatus() {
+    return isRedirectStatus(status);
+  }
+
+  /** The same of a status alone: 304 is not one of them. */
+  public static boolean isRedirectStatus(int status) {
     return switch (status) {
       case 301, 302, 303, 307, 308 -> true;
       default -> false;

@@ -23,7 +23,7 @@ final class Complaints {
     for (Finding complaint : complaints) {
       String code = complaint.sentence().code();
       // Firefox says of a preflight that is redirected that it did not succeed, too.
-      if (code.equals("PREFLIGHT_STATUS") && complaint.get("status").startsWith("3")) {
+      if (code.equals("PREFLIGHT_STATUS") && complaint.get("status").matches("30[12378].*")) {
         code = "PREFLIGHT_REDIRECT";
       }
       String key =

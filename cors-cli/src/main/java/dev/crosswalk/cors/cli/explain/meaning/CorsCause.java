@@ -16,6 +16,7 @@ import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Origin;
 import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.Headers;
+import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -145,7 +146,8 @@ final class CorsCause {
           CorsCheck.of(Headers.of("Access-Control-Allow-Origin", value), true, OF_SOMEBODY);
       return verdict instanceof NotShared refusal ? refusal.cause() : cause;
     }
-    boolean redirect = cause == Cause.PREFLIGHT_STATUS && status(values) / 100 == 3;
+    boolean redirect =
+        cause == Cause.PREFLIGHT_STATUS && WireResponse.isRedirectStatus(status(values));
     return redirect ? Cause.PREFLIGHT_REDIRECT : cause;
   }
 
