@@ -167,10 +167,11 @@ public record Meaning(
    * Of several lines that speak of a status, {@code 404 or 200: check the path}, those that count.
    */
   private static List<String> forStatus(String status, List<String> advice) {
-    boolean told = advice.stream().anyMatch(line -> isAbout(status, line));
-    return advice.stream()
-        .filter(line -> !told || isAbout(status, line) || !OF_STATUS.matcher(line).find())
-        .toList();
+    List<String> counting =
+        advice.stream()
+            .filter(line -> isAbout(status, line) || !OF_STATUS.matcher(line).find())
+            .toList();
+    return status.isEmpty() || counting.isEmpty() ? advice : counting;
   }
 
   /** How a line begins that is for the users of one program among several. */
