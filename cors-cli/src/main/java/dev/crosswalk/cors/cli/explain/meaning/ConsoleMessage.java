@@ -222,7 +222,10 @@ public record ConsoleMessage(
             && !KnownServer.isAsked(advice.get(0));
     String setting = words.substring(0, Math.max(0, words.indexOf(' ')));
     boolean listed = values.containsKey("listed");
+    // An error's answer lacks the header whatever is listed.
+    boolean error = words.contains(NOT_READ) && CorsCause.status(values) >= 400;
     if (words.isEmpty()
+        || error
         || !OF_SETTINGS.contains(told.code())
         || known
             && listed
@@ -255,6 +258,8 @@ public record ConsoleMessage(
   private static boolean isGuess(String advice, Map<String, String> values) {
     return advice.startsWith("If ") && values.containsKey(SETTINGS_AS_WELL);
   }
+
+  private static final String NOT_READ = "the program has most likely not read it";
 
   private static final String NOT_YOURS = "As the server is not yours";
 

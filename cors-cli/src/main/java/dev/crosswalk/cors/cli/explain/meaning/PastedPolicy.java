@@ -2,6 +2,7 @@ package dev.crosswalk.cors.cli.explain.meaning;
 
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.settings.AllowList;
+import dev.crosswalk.cors.cli.explain.settings.Environment;
 import dev.crosswalk.cors.cli.remedy.ExistingGrant;
 import dev.crosswalk.cors.cli.remedy.Grant;
 import dev.crosswalk.cors.cli.remedy.Remedy;
@@ -19,10 +20,16 @@ import java.util.Optional;
  * @param looksUp whether a function looks the page's origin up in that list
  * @param methods that it lists
  * @param headers of requests that it lists
+ * @param exposed headers of answers that it lists
  * @param credentials whether it allows them, or the page's code sends them
  */
 record PastedPolicy(
-    AllowList origins, boolean looksUp, AllowList methods, AllowList headers, boolean credentials) {
+    AllowList origins,
+    boolean looksUp,
+    AllowList methods,
+    AllowList headers,
+    AllowList exposed,
+    boolean credentials) {
 
   /** More of each are not repeated. */
   private static final int MAX_KEPT = 12;
@@ -40,13 +47,14 @@ record PastedPolicy(
   static PastedPolicy of(String paste, boolean included) {
     // The lists in a script are those of its request.
     boolean ofPage = Signs.has("page", paste) && !Signs.has("server", paste);
-    String text = ofPage ? "" : paste.substring(paste.indexOf('\n') + 1);
+    String text = ofPage ? "" : Environment.into(paste.substring(paste.indexOf('\n') + 1));
     Optional<AllowList> lookedUp = AllowList.lookedUp(text);
     return new PastedPolicy(
         lookedUp.orElseGet(() -> AllowList.of(AllowList.Kind.ORIGINS, text)),
         lookedUp.isPresent(),
         AllowList.of(AllowList.Kind.METHODS, text),
         AllowList.of(AllowList.Kind.HEADERS, text),
+        AllowList.of(AllowList.Kind.EXPOSED, text),
         included || Signs.has("server.credentials", paste));
   }
 

@@ -7,6 +7,7 @@ import dev.crosswalk.cors.cli.explain.address.OriginComparison;
 import dev.crosswalk.cors.cli.explain.paste.BoundedText;
 import dev.crosswalk.cors.cli.explain.settings.AllowList;
 import dev.crosswalk.cors.cli.explain.settings.CoveredPaths;
+import dev.crosswalk.cors.cli.explain.settings.Environment;
 import dev.crosswalk.cors.cli.explain.settings.OriginPatterns;
 import dev.crosswalk.cors.cli.explain.settings.Routes;
 import dev.crosswalk.cors.cli.remedy.OriginRemedy;
@@ -16,6 +17,7 @@ import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Url;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -181,26 +183,36 @@ public record Signs(Set<String> signs, Map<String, String> words) {
     return Holder.SIGNS.stream().anyMatch(each -> each.name.equals(sign) && each.isIn(paste));
   }
 
+  private static final String METHOD = "METHOD_NOT_ALLOWED";
+
   private static Signs of(
       Remedy remedy, List<Rule> rules, PastedPolicy policy, Map<String, String> values) {
     String paste = values.getOrDefault("paste", "");
-    Set<String> asked =
+    Set<String> wanted =
         rules.stream()
             .flatMap(rule -> rule.signs.stream().map(Rule::named))
             .collect(Collectors.toSet());
     Set<String> signs = new HashSet<>();
     for (Sign sign : Holder.SIGNS) {
-      if (asked.contains(sign.name) && sign.isIn(paste)) {
+      if (wanted.contains(sign.name) && sign.isIn(paste)) {
         signs.add(sign.name);
       }
     }
     String origin = values.getOrDefault("origin", "");
-    String subject = values.getOrDefault("subject", "");
+    String method = values.getOrDefault("method", "");
+    boolean asksMethod = !method.isEmpty() && !Methods.isSafelisted(method);
+    List<String> asked = CorsCause.asked(values);
+    // Firefox does not name the method.
+    String subject =
+        values.getOrDefault("subject", remedy.code().equals(METHOD) && asksMethod ? method : "");
     String url = values.getOrDefault("url", "");
     String status = values.getOrDefault("status", "");
-    add(signs, "preflight", values.containsKey("preflight"));
+    // Firefox and Safari say the same of both.
+    boolean either = has("message.either", paste) && (asksMethod || !asked.isEmpty());
+    boolean refused = remedy.code().equals("PREFLIGHT_STATUS");
+    add(signs, "preflight", values.containsKey("preflight") || refused || either);
     add(signs, "commented", values.containsKey("commented"));
-    add(signs, "mistake", asked.contains("mistake") && Clue.isMistake(paste, remedy));
+    add(signs, "mistake", wanted.contains("mistake") && Clue.isMistake(paste, remedy));
     boolean error = status.startsWith("4") || status.startsWith("5");
     add(signs, "error", error);
     add(signs, "error.else", error && !REFUSALS.contains(status));
@@ -210,7 +222,9 @@ public record Signs(Set<String> signs, Map<String, String> words) {
     // Below the plain text is the one that was pasted, with its quotation marks and lines.
     String text = paste.substring(paste.indexOf('\n') + 1);
     AllowList origins = policy.origins();
-    if (policy.looksUp()) {
+    if (policy.looksUp()
+        || AllowList.isNamed(text)
+        || origins.whole() && !text.equals(Environment.into(text))) {
       signs.remove("server.choice");
     }
     CoveredPaths covered = CoveredPaths.of(text);
@@ -233,27 +247,40 @@ public record Signs(Set<String> signs, Map<String, String> words) {
             && !origins.has(AskedUrl.origin(url)));
     boolean own = !origins.has(origin) && origins.has(AskedUrl.origin(url));
     boolean serverAlone = own && origins.whole() && remedy.grant().isPresent();
-    add(signs, "lists.server", serverAlone && origin.startsWith("http"));
+    add(signs, "lists.server", serverAlone && (origin.isEmpty() || origin.startsWith("http")));
     String pattern = OriginPatterns.without(origin, text).orElse("");
     boolean fitsNone = !pattern.isEmpty() && !origins.has(origin);
     add(signs, "lists.patterns", fitsNone && origin.startsWith("http"));
+    String bare = AllowList.withoutScheme(origin, text).orElse("");
+    add(signs, "lists.bare", !bare.isEmpty() && !origins.has(origin));
+    add(signs, "lists.sent", origins.has(values.getOrDefault("value", "")));
     String broken = origins.broken(origin);
     add(signs, "lists.broken", !broken.isEmpty());
     AllowList methods = policy.methods();
-    String method = values.getOrDefault("method", "");
     add(signs, "lists.method", methods.has(Bytes.lowerCase(subject)));
     add(signs, "lists.methods", methods.whole());
     add(
         signs,
         "lists.less",
         methods.whole() && !method.isEmpty() && !methods.has(Bytes.lowerCase(method)));
-    add(signs, "asks.method", !method.isEmpty() && !Methods.isSafelisted(method));
+    add(signs, "asks.method", asksMethod);
+    add(signs, "settings.told", !values.getOrDefault("configured", "").isEmpty());
+    add(signs, "no.subject", subject.isEmpty());
     AllowList headers = policy.headers();
     add(signs, "lists.header", headers.has(Bytes.lowerCase(subject)));
     add(signs, "lists.headers", headers.whole());
     add(signs, "lists.told", !values.getOrDefault("value", "").isEmpty());
-    List<String> unlisted =
-        CorsCause.asked(values).stream().filter(name -> !headers.has(name)).toList();
+    List<String> unlisted = asked.stream().filter(name -> !headers.has(name)).toList();
+    Set<String> needed = new LinkedHashSet<>(asked);
+    needed.add(Bytes.lowerCase(subject));
+    Map.Entry<String, String> misspelt = headers.misspelt(needed).orElse(Map.entry("", ""));
+    add(signs, "lists.misspelt", !misspelt.getKey().isEmpty());
+    String exposed =
+        needed.stream()
+            .filter(name -> policy.exposed().has(name) && !headers.has(name))
+            .findFirst()
+            .orElse("");
+    add(signs, "lists.exposed", !exposed.isEmpty());
     add(signs, "asks.unlisted", headers.whole() && !unlisted.isEmpty());
     addRequest(signs, values);
     String listed = origins.nearest(origin);
@@ -265,8 +292,12 @@ public record Signs(Set<String> signs, Map<String, String> words) {
             Map.entry("{method}", method),
             Map.entry("{methods}", policy.shownMethods()),
             Map.entry("{headers}", policy.shownHeaders()),
+            Map.entry("{misspelt}", misspelt.getKey()),
+            Map.entry("{meant}", misspelt.getValue()),
+            Map.entry("{exposed}", exposed),
             Map.entry("{unlisted}", String.join(" and ", unlisted)),
             Map.entry("{listed}", listed),
+            Map.entry("{bare}", bare),
             Map.entry("{broken}", broken),
             Map.entry("{covered}", covered.toString()),
             Map.entry("{place}", covered.place()),

@@ -24,9 +24,10 @@ record CommentedOut(String active, boolean found) {
   private static final Pattern CODE =
       Pattern.compile(
           "(?i)(?:(?:const|let|var|import|from|using|use)\\s.*\\bcors.*|[\\w.$>()-]{0,40}\\b(?:cors|usecors|addcors|enablecors|addcorsmappings)\\(.*"
+              + "|(?:await )?\\w{1,20}\\.register\\(\\s?(?:fastify)?cors\\b.*"
               + "|@crossorigin\\b.*|app\\.add_middleware\\(.*|(?:app|router|r|e|server|api)\\.use\\( ?(?:cors|\\(req).*"
               + "|config\\.middleware\\.\\S+ .*rack::cors.*|['\"]?corsheaders[\\w.]*['\"],?"
-              + "|[\\w$>().]{0,30}\\(?['\"]access-control-allow-[a-z]+['\"]\\s*[:=,].*"
+              + "|[\\w$>().]{0,30}\\(?['\"]access-control-allow-[a-z]+(?:['\"]\\s*[:=,]|\\s?:).*"
               + "|[\\w$>.]{1,30}(?:header|set|add|append)s?\\(\\s?['\"]access-control-.*"
               + "|(?:add_header|proxy_set_header|header (?:always )?(?:set|add|append)) ['\"]?access-control-.*"
               + "|['\"]?[\\w.-]{0,40}(?:cors[\\w-]{0,40}|allow(?:ed)?[_-]?origins?[\\w-]{0,20})['\"]?\\s*(?:=>?|:)\\s*\\S.*"

@@ -3,8 +3,10 @@ package dev.crosswalk.cors.cli.explain.settings;
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.address.OriginComparison;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -23,7 +25,7 @@ public record AllowList(Set<String> values, boolean whole) {
   /** What is listed. */
   public enum Kind {
     ORIGINS(
-        "(?:(?<![a-z_.-])origins?|(?<![a-z_.-])cors(?=[\"']?\\s?:\\s?\\[?\\s?[\"']https?:)|(?<![a-z_])(?:web|[a-z]{2,20}_)origins|(?:set|with|cors[_-]?)?(?:allowed|allow|with|valid|permitted|trusted|cors)[_-]?(?:cors[_-]?)?origins?(?:[_-]?(?:whitelist|list|patterns?))?"
+        "(?:(?<![a-z_.-])origins?|(?<=cors\\.)origins|(?<![a-z_.-])cors(?=[\"']?\\s?:\\s?\\[?\\s?[\"']https?:)|(?<![a-z_])(?:web|[a-z]{2,20}_)origins|(?:set|with|cors[_-]?)?(?:allowed|allow|with|valid|permitted|trusted|cors)[_-]?(?:cors[_-]?)?origins?(?:[_-]?(?:whitelist|list|patterns?))?"
             + "|(?:origins?|cors)?[_-]?white_?list)",
         "https?://[^\\s\"'`,;)\\]}<>|]{1,200}"),
     METHODS(
@@ -31,8 +33,11 @@ public record AllowList(Set<String> values, boolean whole) {
         "(?<![a-z])(?:get|head|post|put|patch|delete|options)(?![a-z])"),
     HEADERS(
         "(?:(?:set|with)?(?:allowed|allow|with)[_-]?headers?|cors\\.headers|(?<![a-z])responseheader(?=\"\\s?:\\s?\\[)"
-            + "|(?<![a-z_.-])headers(?=[\"']?\\s?[:=]\\s?\\[\\s{0,20}[\"'][a-z0-9-]{2,40}[\"']\\s?[,\\]]))",
-        "[a-z][a-z0-9]*(?:-[a-z0-9]+)*");
+            + "|(?<![a-z_.-])headers(?=[\"']?\\s?[:=]\\s?\\[\\s{0,20}[\"'][a-z0-9=-]{2,40}[\"']\\s?[,\\]]|:[ \\t]{0,4}\\r?\\n[ \\t]{0,40}-[ \\t]{1,3}[a-z0-9-]{2,40}\\s))",
+        ListedName.PATTERN),
+    EXPOSED(
+        "(?:(?:set|with)?expose[ds]?[_-]?headers?|(?<![a-z_.-])expose(?=[\"']?\\s?(?:=>|[:=])))",
+        ListedName.PATTERN);
 
     private final Pattern list;
     private final Pattern value;
@@ -63,7 +68,7 @@ public record AllowList(Set<String> values, boolean whole) {
   private static final Pattern OPEN =
       Pattern.compile(
           "\\*|\\benv\\b|getenv|environ|process\\.|config|\\$\\{|\\$_|@value|regex|=>|->|function|callback"
-              + "|\\btrue\\b|\\breq\\b|request|split\\(|/\\^|\\\\\\.");
+              + "|\\btrue\\b|\\breq\\b|request(?!method)|split\\(|/\\^|\\\\\\.");
 
   /** A header of a request is not a setting of a server, and neither are a route's methods. */
   private static final Pattern OF_REQUEST =
@@ -72,7 +77,7 @@ public record AllowList(Set<String> values, boolean whole) {
 
   /** The name of another list, which is read by itself. */
   private static final Pattern NAME_OF_LIST =
-      Pattern.compile("[a-z_.]{0,40}(?:origins?|whitelist|list|domains?|urls?)[\\s,]*");
+      Pattern.compile("[a-z_.]{0,40}(?:origins?|whitelist|list|domains?|urls?)[\\s,]*|\\[");
 
   /** A line of a header dump: no quotation mark, no bracket. */
   private static final Pattern OF_DUMP = Pattern.compile("(?s)(?:https?://|null).*");
@@ -115,6 +120,63 @@ public record AllowList(Set<String> values, boolean whole) {
     return Optional.of(new AllowList(values, true)).filter(found -> !values.isEmpty());
   }
 
+  private static final Pattern REFERENCE =
+      Pattern.compile(
+          "(?:allow(?:ed)?_?)?origins?\\s?[:=(]\\s?([a-z_][a-z0-9_]{2,40})\\s?[,;)}\\n]");
+
+  /**
+   * Whether the lists of origins in a setting are variables, and the paste has these as well.
+   *
+   * @param text in lower case, as it was pasted
+   */
+  public static boolean isNamed(String text) {
+    List<String> names =
+        REFERENCE
+            .matcher(text)
+            .results()
+            .map(found -> found.group(1))
+            .filter(name -> !name.equals("true") && !name.equals("false"))
+            .distinct()
+            .limit(MAX_NAMES)
+            .toList();
+    return !names.isEmpty()
+        && names.stream()
+            .allMatch(
+                name ->
+                    Pattern.compile(
+                            "\\b"
+                                + name
+                                + "(?:\\s?:[^=\\n]{1,30})?\\s{0,3}=\\s{0,3}\\[[^\\]*]{0,900}https?:")
+                        .matcher(text)
+                        .find());
+  }
+
+  private static final int MAX_NAMES = 8;
+
+  /**
+   * The host of an origin as a list has it, without a scheme; empty if none has.
+   *
+   * @param text in lower case, as it was pasted
+   */
+  public static Optional<String> withoutScheme(String origin, String text) {
+    int host = origin.indexOf("://") + 3;
+    // rack-cors takes hosts of any scheme.
+    if (host < 3 || host == origin.length() || text.contains("rack::cors")) {
+      return Optional.empty();
+    }
+    Pattern bare =
+        Pattern.compile(
+            "(?<![\\w./@:-])" + Pattern.quote(origin.substring(host)) + "(?![\\w./:-])");
+    return Kind.ORIGINS
+        .list
+        .matcher(text)
+        .results()
+        .map(list -> list.group(list.group(1) == null ? 2 : 1))
+        .filter(list -> !list.contains(origin) && bare.matcher(list).find())
+        .map(list -> origin.substring(host))
+        .findFirst();
+  }
+
   /**
    * Reads the lists of a paste.
    *
@@ -136,7 +198,7 @@ public record AllowList(Set<String> values, boolean whole) {
       }
       List<String> found = new ArrayList<>();
       kind.value
-          .matcher(list)
+          .matcher(ListedName.written(list))
           .results()
           .filter(each -> !AskedUrl.isReference(each.group()))
           .forEach(each -> found.add(each.group()));
@@ -150,7 +212,45 @@ public record AllowList(Set<String> values, boolean whole) {
               && !OPEN.matcher(list).find()
               && (!found.isEmpty() || NAME_OF_LIST.matcher(list.strip()).matches());
     }
+    if (kind == Kind.ORIGINS) {
+      values.addAll(hosts(text));
+    }
     return new AllowList(values, whole && !values.isEmpty());
+  }
+
+  /** Ktor lists hosts, and the schemes of each beside it. */
+  private static final Pattern HOST =
+      Pattern.compile(
+          "\\ballowhost\\(\\s{0,9}\"([a-z0-9.:-]{1,200})\"(?:,\\s{0,9}(?:schemes\\s?=\\s?)?listof\\(([^)]{0,60})\\))?");
+
+  private static List<String> hosts(String text) {
+    List<String> origins = new ArrayList<>();
+    Matcher host = HOST.matcher(text);
+    while (host.find()) {
+      String schemes = host.group(2) == null ? "\"http\"" : host.group(2);
+      for (String scheme : List.of("http", "https")) {
+        if (schemes.contains('"' + scheme + '"')) {
+          origins.add(scheme + "://" + host.group(1));
+        }
+      }
+    }
+    return origins;
+  }
+
+  /**
+   * The name of a header that is listed with a mistake, and the one that was meant; empty if there
+   * is none.
+   *
+   * @param asked the names of headers that a request has
+   */
+  public Optional<Map.Entry<String, String>> misspelt(Collection<String> asked) {
+    return values.stream()
+        .flatMap(
+            name ->
+                ListedName.meant(name, asked).stream()
+                    .filter(meant -> !values.contains(meant))
+                    .map(meant -> Map.entry(name, meant)))
+        .findFirst();
   }
 
   public boolean has(String value) {
