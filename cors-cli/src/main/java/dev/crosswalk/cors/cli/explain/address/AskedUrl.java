@@ -29,7 +29,9 @@ public final class AskedUrl {
 
   private static final Pattern TWO_SLASHES = Pattern.compile("^(?i:https?)://[^/?#]+//");
 
-  private static final Pattern WORD_TWICE = Pattern.compile("/([a-z]{6,40})\\1/?(?:[?#]|$)");
+  /** And not a row of one letter, with which people hide a key. */
+  private static final Pattern WORD_TWICE =
+      Pattern.compile("/(?!([a-z])\\1{11,80}/?(?:[?#]|$))([a-z]{6,40})\\2/?(?:[?#]|$)");
 
   private static final Pattern FILE_OF_SERVER = Pattern.compile("^file:/*https?:");
 
