@@ -91,8 +91,8 @@ public final class Crosswalk {
     // check writes its JSON into a file.
     boolean json = List.of(arguments).contains("--json") && !arguments[0].equals("check");
     commands.setParameterExceptionHandler(
-        (e, unused) -> {
-          String sentence = Mistake.sentence(e);
+        (e, words) -> {
+          String sentence = Mistake.copied(words).orElseGet(() -> Mistake.sentence(e));
           if (json) {
             out.println(JsonOutput.ofMistake(sentence));
           }

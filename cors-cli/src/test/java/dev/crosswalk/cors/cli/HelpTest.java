@@ -64,6 +64,8 @@ class HelpTest {
     "policy diff a.properties, NEW is missing.",
     "check --timeout soon http://a.example, '--timeout takes a whole number, and not \"soon\".'",
     "policy diff a b c, There is one argument too many: c.",
+    "diagnose curl http://a.example --data-raw x, 'Save the request that you copied in a file, and name the file: crosswalk diagnose --copied request.txt.'",
+    "diagnose @request.txt, 'Save the request that you copied in a file, and name the file: crosswalk diagnose --copied request.txt.'",
   })
   void what_is_missing_or_wrong_is_told_in_a_sentence(String command, String sentence) {
     Result result = crosswalk(command.split(" "));

@@ -50,6 +50,21 @@ public final class Mistake {
         : invalid(argument, Observation.shown(e.getValue(), MAX_ARGUMENT));
   }
 
+  /** A request that a browser has copied, pasted behind the command instead of into a file. */
+  public static Optional<String> copied(String... words) {
+    boolean pasted =
+        words.length > 1
+            && words[0].equals("diagnose")
+            && (words[1].equals("curl")
+                || words[1].startsWith("fetch(")
+                || words[1].startsWith("@"));
+    return pasted
+        ? Optional.of(
+            "Save the request that you copied in a file, and name the file: crosswalk diagnose"
+                + " --copied request.txt.")
+        : Optional.empty();
+  }
+
   private static String unmatched(UnmatchedArgumentException e) {
     String argument = Observation.shown(e.getUnmatched().get(0), MAX_ARGUMENT);
     if (!argument.startsWith("-")) {

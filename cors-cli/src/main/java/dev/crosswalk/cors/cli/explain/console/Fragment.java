@@ -24,6 +24,13 @@ import java.util.stream.Stream;
  */
 record Fragment(Sentence sentence, int start, int end, Map<String, String> values) {
 
+  /** A request that the network panel has copied, with a header that a person seldom writes. */
+  private static final Pattern COPIED =
+      Pattern.compile(
+          "(?is)\\A\\s{0,20}(?:curl(?:\\.exe)? [\\^]?['\"]https?://.{0,8000}-H [\\^\"']{1,2}accept(?:-language)?:"
+              + "|(?:await )?fetch\\(\"https?://.{0,8000}\"(?:referrer|mode)\":"
+              + "|(?:\\$session.{0,8000})?Invoke-WebRequest -UseBasicParsing)");
+
   /** What is longer is not a message. */
   private static final int MAX_GUESSED = 600;
 
@@ -357,6 +364,9 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
   static Optional<Fragment> guess(Paste paste) {
     if (Clue.isMistake(paste.whole())) {
       return Optional.of(whole(paste, SOMEBODY, Clue.MISTAKE));
+    }
+    if (COPIED.matcher(paste.cut(0, paste.length())).find()) {
+      return Optional.of(whole(paste, SOMEBODY, "COPIED_REQUEST"));
     }
     Matcher begun = BEGUN.matcher(paste.cut(0, paste.length()));
     if (begun.find()) {
