@@ -304,7 +304,7 @@ public final class Diagnose implements Callable<Integer> {
   /** Some servers, and most filters of bots, answer only browsers. */
   private Transport asBrowser(Transport transport) {
     boolean chrome = userAgent.equals(CHROME);
-    return request -> transport.send(BrowserHeaders.added(request, userAgent, origin, chrome));
+    return BrowserHeaders.over(transport, userAgent, origin, chrome);
   }
 
   private void take(Path file) {

@@ -144,7 +144,7 @@ record Diagnosis(
         refusal
             .map(
                 found ->
-                    Experiment.of(request, found, outcome, transport)
+                    Experiment.of(request, found, outcome, transport, wire)
                         .orElseGet(
                             () -> Remedy.of(found, Grant.of(request), response(found, outcome))))
             .map(told -> told.keeping(ExistingGrant.of(ofLastServer(outcome))))

@@ -53,8 +53,10 @@ final class Experiment {
   private final Exchange last;
   private final ResponseSigns signs;
   private final RepeatedRequest again;
+  private final Variation variation;
 
-  private Experiment(Request page, NotShared refusal, Outcome outcome, Transport transport) {
+  private Experiment(
+      Request page, NotShared refusal, Outcome outcome, Transport transport, Transport wire) {
     this.page = page;
     this.refusal = refusal;
     this.grant = Grant.of(page);
@@ -62,6 +64,7 @@ final class Experiment {
     this.last = outcome.exchanges().get(outcome.exchanges().size() - 1);
     this.signs = new ResponseSigns(last.response());
     this.again = new RepeatedRequest(page, last, transport);
+    this.variation = new Variation(refusal, grant, last, again, wire);
   }
 
   /**
@@ -70,17 +73,18 @@ final class Experiment {
    * @param page its request
    * @param refusal of the last response
    * @param transport sends what is asked once more
+   * @param wire sends anew what was sent already
    * @return empty if the refusal itself says all that can be found out
    */
   static Optional<Remedy> of(
-      Request page, NotShared refusal, Outcome outcome, Transport transport) {
+      Request page, NotShared refusal, Outcome outcome, Transport transport, Transport wire) {
     if (refusal.cause() == Cause.NETWORK && refusal.where().preflight()) {
       return unanswered(page, refusal, transport);
     }
     if (outcome.exchanges().isEmpty() || page.origin().equals("null")) {
       return Optional.empty();
     }
-    Experiment experiment = new Experiment(page, refusal, outcome, transport);
+    Experiment experiment = new Experiment(page, refusal, outcome, transport, wire);
     Optional<Remedy> login =
         experiment.login().or(() -> ResponseRemedy.misspelled(experiment.last, experiment.grant));
     if (login.isEmpty() && refusal.where().origin().equals("null")) {
@@ -90,8 +94,11 @@ final class Experiment {
       List<String> urls = outcome.actuals().stream().map(e -> e.request().url()).toList();
       return login.or(() -> RedirectRemedy.circle(urls));
     }
-    if (login.isPresent() || refusal.where().status() == 0 || !UNCLEAR.contains(refusal.cause())) {
+    if (login.isPresent() || refusal.where().status() == 0) {
       return login;
+    }
+    if (!UNCLEAR.contains(refusal.cause())) {
+      return experiment.variation.requestHeaders();
     }
     Optional<Remedy> told =
         ResponseRemedy.of(experiment.last, experiment.grant).map(experiment::moreExactly);
@@ -102,7 +109,11 @@ final class Experiment {
     return told.or(experiment::interim)
         .or(experiment::query)
         .or(experiment::cache)
+        .or(experiment.variation::inTurns)
+        .or(experiment.variation::compressed)
+        .or(experiment.variation::requestHeaders)
         .or(experiment::originRefused)
+        .or(experiment.variation::site)
         .or(experiment::headersElsewhere)
         .or(experiment::headersNotOnPreflight)
         .or(experiment::refusedToAll)

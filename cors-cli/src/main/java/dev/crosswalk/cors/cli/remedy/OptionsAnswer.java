@@ -16,6 +16,7 @@ final class OptionsAnswer {
   private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
   private static final int METHOD_NOT_ALLOWED = 405;
+  private static final int UNSUPPORTED_MEDIA_TYPE = 415;
   private static final int NOT_IMPLEMENTED = 501;
 
   /** How a rule of a server refuses a method. */
@@ -68,6 +69,11 @@ final class OptionsAnswer {
                   + other.substring(0, 1).toLowerCase(Locale.ROOT)
                   + other.substring(1))
           : List.of(other);
+    }
+    if (status == UNSUPPORTED_MEDIA_TYPE) {
+      return List.of(
+          "Something looks for the Content-Type of the request itself, and a preflight has no body and"
+              + " no Content-Type. Answer OPTIONS first: put the CORS layer in front of that check.");
     }
     Optional<OwnPage> page = response.flatMap(OwnPage::of);
     if (page.isPresent() && REFUSES.contains(status)) {

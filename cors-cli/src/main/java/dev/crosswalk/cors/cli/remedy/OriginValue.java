@@ -5,6 +5,7 @@ import dev.crosswalk.cors.tck.url.Host;
 import dev.crosswalk.cors.tck.url.Url;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -30,6 +31,14 @@ final class OriginValue {
       return List.of(
           "A variable or a setting of the server has no value. Set it, or send no header where an"
               + " origin is not allowed.");
+    }
+    Optional<String> unseen = unseen(value);
+    if (unseen.isPresent()) {
+      return List.of(
+          "There is "
+              + unseen.get()
+              + " in it, which nobody sees: it comes along when text is copied. Write the value anew,"
+              + " by hand.");
     }
     if (lower.equals("false") || lower.equals("true")) {
       return List.of(
@@ -74,6 +83,21 @@ final class OriginValue {
     }
     return value.contains("\"") || value.contains("'") ? List.of(QUOTED) : List.of();
   }
+
+  /** Bytes of UTF-8, one char for each, that no screen shows. */
+  private static Optional<String> unseen(String value) {
+    return INVISIBLE.entrySet().stream()
+        .filter(bytes -> value.contains(bytes.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst();
+  }
+
+  private static final Map<String, String> INVISIBLE =
+      Map.of(
+          "\u00C2\u00A0", "a no-break space",
+          "\u00EF\u00BB\u00BF", "a byte order mark",
+          "\u00E2\u0080\u008B", "a zero-width space",
+          "\u00C2\u00AD", "a soft hyphen");
 
   private static final String QUOTED =
       "Remove the quotation marks: they are a part of the value now.";
@@ -187,6 +211,9 @@ final class OriginValue {
       }
       if (got.effectivePort() != want.effectivePort()) {
         return "the port differs";
+      }
+      if (value.matches(".*:(80|443)/?")) {
+        return "browsers leave the default port out";
       }
       return got.path().length() > 1
           ? "an origin has no path"

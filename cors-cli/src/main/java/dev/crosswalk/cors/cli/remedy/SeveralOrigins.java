@@ -92,9 +92,13 @@ final class SeveralOrigins {
         && lines.stream().noneMatch("*"::equals);
   }
 
+  private static String named(String value) {
+    return value.isBlank() ? "an empty one" : value;
+  }
+
   private static String values(List<String> lines) {
     return lines.size() == 2 && lines.get(0).equals(lines.get(1))
         ? " (" + lines.get(0) + " twice)"
-        : " (" + String.join(" and ", lines) + ")";
+        : " (" + String.join(" and ", lines.stream().map(SeveralOrigins::named).toList()) + ")";
   }
 }

@@ -1,5 +1,7 @@
 package dev.crosswalk.cors.cli.remedy;
 
+import static java.util.Locale.ROOT;
+
 import com.sun.net.httpserver.HttpServer;
 import dev.crosswalk.cors.cli.diagnose.ServerCase;
 import dev.crosswalk.cors.tck.wire.ScriptedServer;
@@ -178,12 +180,21 @@ public final class RealServer implements AutoCloseable {
             "User-Agent")) {
       for (String line : lines) {
         if (line.regionMatches(true, 0, name + ": ", 0, name.length() + 2)) {
-          boolean agent = name.equals("User-Agent");
-          key.append(" | ").append(agent ? line.substring(0, "User-Agent: Moz".length()) : line);
+          key.append(" | ").append(decisive(name, line));
         }
       }
     }
     return key.toString();
+  }
+
+  /** None of these servers looks at the version, or at the case of names and at spaces there. */
+  private static String decisive(String name, String line) {
+    return switch (name) {
+      case "User-Agent" -> line.substring(0, "User-Agent: Moz".length());
+      case "Access-Control-Request-Headers" ->
+          name + ": " + line.substring(name.length() + 2).toLowerCase(ROOT).replace(", ", ",");
+      default -> line;
+    };
   }
 
   /** Stands in front of the server, and keeps what it answers. */

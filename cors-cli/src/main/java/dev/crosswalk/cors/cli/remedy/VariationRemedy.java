@@ -1,0 +1,126 @@
+package dev.crosswalk.cors.cli.remedy;
+
+import java.util.List;
+
+/**
+ * What to change where the same request, sent again or written otherwise, is answered otherwise.
+ */
+public final class VariationRemedy {
+
+  private VariationRemedy() {}
+
+  /**
+   * Of a server that allows the same request at another time.
+   *
+   * @param what was refused: the response, or the answer to the preflight
+   */
+  public static Remedy inTurns(String what, int status, int other, Grant grant) {
+    return Remedy.of(
+        "HEADERS_IN_TURNS",
+        "The server does not always answer alike: this time "
+            + what
+            + " ("
+            + status
+            + ") does not allow the origin, and the same request, sent again, is allowed ("
+            + other
+            + ").",
+        List.of(
+            "Most often several instances are behind one address, and not all have the same CORS"
+                + " configuration: an old release, or an instance that was not restarted. Ask each one"
+                + " directly, and give all the same configuration.",
+            "Or something in front answers some of the requests itself: a cache, a limit of requests,"
+                + " or a waiting room."),
+        grant);
+  }
+
+  /** Of a server whose compressed response has no headers, and whose other response has them. */
+  public static Remedy compressedWithout(int status, int other, Grant grant) {
+    return Remedy.of(
+        "COMPRESSED_WITHOUT_HEADERS",
+        "The compressed response ("
+            + status
+            + ") does not allow the origin, and the same response without compression ("
+            + other
+            + ") does. Browsers always ask for compression.",
+        List.of(
+            "If a cache or a CDN is in front, it has kept the compressed one from a request without"
+                + " Origin: send Vary: Origin with every response, and empty the cache.",
+            "If the server has compressed files beside the others (.gz, .br), add the headers where"
+                + " those are served, too."),
+        grant);
+  }
+
+  /**
+   * Of a server that refuses pages of other sites by what browsers tell of them.
+   *
+   * @param site the value of {@code Sec-Fetch-Site}
+   * @param other the status where it is {@code same-origin}
+   */
+  public static Remedy siteRefused(String site, int status, int other, Grant grant) {
+    return Remedy.of(
+        "FETCH_METADATA_REFUSED",
+        "The server refuses the request ("
+            + status
+            + ") for its header Sec-Fetch-Site: "
+            + site
+            + ", which browsers send by themselves. With same-origin the same request gets "
+            + other
+            + ".",
+        List.of(
+            "Let the rule that looks at Sec-Fetch-Site (a resource isolation policy, or a CSRF"
+                + " protection) pass requests whose Origin is on your list of allowed origins. Keep it"
+                + " for all others: it keeps the pages of unknown sites away.",
+            "Put the CORS layer in front of that rule, so that the script can read what it answers."),
+        grant);
+  }
+
+  /**
+   * Of a server that refuses pages by the header {@code Referer}.
+   *
+   * @param downgrade whether the page is of https and the URL of http, so that none is sent
+   * @param other the status where it names the server itself
+   */
+  public static Remedy refererRefused(boolean downgrade, int status, int other, Grant grant) {
+    return Remedy.of(
+        "REFERER_REFUSED",
+        "The server refuses the request ("
+            + status
+            + ") for its header Referer. If that names the server's own host, the same request gets "
+            + other
+            + ".",
+        List.of(
+            "Add the host of the page to the list of that rule: valid_referers in nginx, a condition"
+                + " on HTTP_REFERER in Apache, or the hotlink protection of a CDN."
+                + (downgrade
+                    ? " And ask by https: from a page of https, browsers send no Referer to http."
+                    : ""),
+            "Let the errors of that rule have the CORS headers, too, so that the script can read them"
+                + " (in nginx add_header with always, in Apache Header always)."),
+        grant);
+  }
+
+  /**
+   * Of a server that reads {@code Access-Control-Request-Headers} otherwise than browsers write it.
+   *
+   * @param written as browsers write it
+   * @param allowed as it is allowed
+   * @param spaces whether it is for a space behind the comma, and not for upper case
+   */
+  public static Remedy requestHeadersMisread(
+      String written, String allowed, boolean spaces, Grant grant) {
+    return Remedy.of(
+        "REQUEST_HEADERS_MISREAD",
+        "The server does not read Access-Control-Request-Headers as browsers write it. It refuses \""
+            + written
+            + "\", and it allows \""
+            + allowed
+            + "\", which means the same.",
+        List.of(
+            spaces
+                ? "Split the value at each comma, and then remove the spaces around each name: browsers"
+                    + " send a comma without a space."
+                : "Compare the names of headers without regard to upper and lower case: browsers send"
+                    + " them in lower case."),
+        grant);
+  }
+}

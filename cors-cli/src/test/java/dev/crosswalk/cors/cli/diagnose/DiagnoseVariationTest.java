@@ -1,0 +1,241 @@
+package dev.crosswalk.cors.cli.diagnose;
+
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.ALLOW;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.VARY;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.allowed;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.asks;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.blocked;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.body;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.response;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.visit;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.crosswalk.cors.cli.Result;
+import dev.crosswalk.cors.tck.wire.ScriptedServer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Servers that look at what should make no difference: one change of the request tells it. */
+class DiagnoseVariationTest {
+
+  private static final String PUT = "Access-Control-Allow-Methods: PUT";
+
+  private final List<ScriptedServer> servers = new ArrayList<>();
+
+  @AfterEach
+  void stop() throws IOException {
+    for (ScriptedServer server : servers) {
+      server.close();
+    }
+  }
+
+  private ScriptedServer server(UnaryOperator<String> answer) throws IOException {
+    ScriptedServer server = ScriptedServer.start(wire -> wire.say(answer.apply(wire.readHead())));
+    servers.add(server);
+    return server;
+  }
+
+  private Result diagnose(UnaryOperator<String> answer, String... more) throws IOException {
+    return visit(server(answer).url("/notes"), more);
+  }
+
+  private static boolean has(String head, String line) {
+    return head.contains("\r\n" + line);
+  }
+
+  // ------------------------------------------------------------------------------------- the time
+
+  @Test
+  void an_instance_that_is_not_configured_as_the_others() throws IOException {
+    AtomicInteger count = new AtomicInteger();
+    blocked(
+        diagnose(
+            head ->
+                count.getAndIncrement() % 2 == 0
+                    ? response("200 OK", VARY)
+                    : response("200 OK", ALLOW, VARY)),
+        "The server does not always answer alike",
+        "Ask each one directly");
+  }
+
+  @Test
+  void a_preflight_that_another_instance_answers() throws IOException {
+    AtomicInteger count = new AtomicInteger();
+    blocked(
+        diagnose(
+            head ->
+                count.getAndIncrement() == 0
+                    ? response("404 Not Found")
+                    : response("204 No Content", ALLOW, VARY, PUT),
+            "-X",
+            "PUT"),
+        "this time the answer to the preflight (404) does not allow the origin");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"401 Unauthorized", "429 Too Many Requests"})
+  void a_wrong_password_is_not_sent_again_and_a_limit_is_not_used_up(String status)
+      throws IOException {
+    ScriptedServer server = server(head -> response(status));
+    visit(server.url("/"), "-H", "Authorization: Basic dTpw");
+    long same = server.heads().stream().filter(head -> head.equals(server.heads().get(0))).count();
+    assertEquals(1, same);
+  }
+
+  // ------------------------------------------------------------------- what tells of another site
+
+  @Test
+  void a_rule_about_Sec_Fetch_Site() throws IOException {
+    blocked(
+        diagnose(
+            head ->
+                has(head, "Sec-Fetch-Site: cross-site")
+                    ? response("403 Forbidden")
+                    : response("200 OK", ALLOW, VARY)),
+        "for its header Sec-Fetch-Site: cross-site",
+        "With same-origin the same request gets 200.",
+        "Keep it for all others");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"https://app.example.com, And ask by https", "http://localhost:3000, valid_referers"})
+  void a_protection_against_hot_links(String origin, String says) throws IOException {
+    String own = "Referer: http://127.0.0.1";
+    blocked(
+        diagnose(
+            head -> has(head, own) ? response("200 OK") : response("403 Forbidden"),
+            "--origin",
+            origin),
+        "The server refuses the request (403) for its header Referer.",
+        says);
+  }
+
+  // ---------------------------------------------------------------------------------- compression
+
+  @ParameterizedTest
+  @CsvSource({"gzip", "br", "zstd"})
+  void a_compressed_response_that_a_cache_has_kept(String coding) throws IOException {
+    blocked(
+        diagnose(
+            head ->
+                head.matches("(?s).*\r\nAccept-Encoding: [^\r]*\\b" + coding + "\\b.*")
+                    ? response("200 OK", "Content-Encoding: " + coding)
+                    : response("200 OK", ALLOW, VARY)),
+        "The compressed response (200) does not allow the origin",
+        "send Vary: Origin with every response, and empty the cache");
+  }
+
+  @Test
+  void an_error_that_comes_as_brotli_is_read_without() throws IOException {
+    blocked(
+        diagnose(
+            head ->
+                has(head, "Accept-Encoding: gzip, deflate, br, zstd")
+                    ? body("400 Bad Request", "\u0001", "Content-Encoding: br")
+                    : body("400 Bad Request", "Invalid host header")),
+        "does not answer for the host in the URL");
+  }
+
+  @Test
+  void a_response_that_comes_as_brotli_is_allowed() throws IOException {
+    allowed(diagnose(head -> response("200 OK", ALLOW, VARY, "Content-Encoding: br")));
+  }
+
+  // ------------------------------------------------------------------ the names of request headers
+
+  @Test
+  void names_that_are_split_at_a_comma_and_a_space() throws IOException {
+    blocked(
+        diagnose(
+            head ->
+                !asks(head)
+                    ? response("200 OK", ALLOW, VARY)
+                    : has(head, "Access-Control-Request-Headers: content-type, x-tenant")
+                        ? response(
+                            "204 No Content",
+                            ALLOW,
+                            VARY,
+                            PUT,
+                            "Access-Control-Allow-Headers: Content-Type, X-Tenant")
+                        : response("403 Forbidden"),
+            "-X",
+            "PUT",
+            "-H",
+            "Content-Type: application/json",
+            "-H",
+            "X-Tenant: 1"),
+        "It refuses \"content-type,x-tenant\", and it allows \"content-type, x-tenant\"",
+        "Split the value at each comma");
+  }
+
+  @Test
+  void names_that_are_compared_as_they_are_written() throws IOException {
+    blocked(
+        diagnose(
+            head ->
+                asks(head) && has(head, "Access-Control-Request-Headers: Content-Type")
+                    ? response(
+                        "204 No Content",
+                        ALLOW,
+                        VARY,
+                        PUT,
+                        "Access-Control-Allow-Headers: Content-Type")
+                    : response("204 No Content", ALLOW, VARY, PUT),
+            "-X",
+            "PUT",
+            "-H",
+            "Content-Type: application/json"),
+        "It refuses \"content-type\", and it allows \"Content-Type\"",
+        "without regard to upper and lower case");
+  }
+
+  @Test
+  void a_preflight_that_is_refused_for_its_missing_Content_Type() throws IOException {
+    blocked(
+        diagnose(
+            head ->
+                asks(head)
+                    ? response("415 Unsupported Media Type")
+                    : response("200 OK", ALLOW, VARY),
+            "-X",
+            "PUT"),
+        "a preflight has no body and no Content-Type");
+  }
+
+  // ------------------------------------------------------------------------------ bytes of a value
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', \u00C2\u00A0, a no-break space",
+    "\u00EF\u00BB\u00BF, '', a byte order mark",
+    "'', \u00E2\u0080\u008B, a zero-width space"
+  })
+  void bytes_that_nobody_sees(String before, String after, String name) throws IOException {
+    String value = before + "https://app.example.com" + after;
+    ScriptedServer server =
+        ScriptedServer.start(
+            wire -> {
+              wire.readHead();
+              wire.say(response("200 OK", "Access-Control-Allow-Origin: " + value));
+            });
+    servers.add(server);
+    blocked(visit(server.url("/notes")), "There is " + name + " in it, which nobody sees");
+  }
+
+  @Test
+  void a_default_port_and_an_empty_line() throws IOException {
+    blocked(
+        diagnose(head -> response("200 OK", ALLOW + ":443")),
+        "browsers leave the default port out");
+    blocked(
+        diagnose(head -> response("200 OK", ALLOW, "Access-Control-Allow-Origin: ")),
+        "(https://app.example.com and an empty one)");
+  }
+}
