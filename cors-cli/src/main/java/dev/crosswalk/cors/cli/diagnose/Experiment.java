@@ -100,25 +100,35 @@ final class Experiment {
     if (!UNCLEAR.contains(refusal.cause())) {
       return experiment.variation.requestHeaders();
     }
-    Optional<Remedy> told =
-        ResponseRemedy.of(experiment.last, experiment.grant).map(experiment::moreExactly);
+    return experiment.unclear().map(experiment::afterRedirect);
+  }
+
+  private Optional<Remedy> unclear() {
+    Optional<Remedy> told = ResponseRemedy.of(last, grant).map(this::moreExactly);
     if (ResponseSigns.isGateway(refusal.where().status())) {
       // The server that could tell more has not answered.
       return told;
     }
-    return told.or(experiment::interim)
-        .or(experiment::query)
-        .or(experiment::cache)
-        .or(experiment.variation::inTurns)
-        .or(experiment.variation::compressed)
-        .or(experiment.variation::requestHeaders)
-        .or(experiment::originRefused)
-        .or(experiment.variation::site)
-        .or(experiment::headersElsewhere)
-        .or(experiment::headersNotOnPreflight)
-        .or(experiment::refusedToAll)
-        .or(experiment::page)
-        .or(experiment::headersOnOtherPaths);
+    return told.or(this::interim)
+        .or(this::query)
+        .or(this::cache)
+        .or(variation::inTurns)
+        .or(variation::compressed)
+        .or(variation::requestHeaders)
+        .or(this::originRefused)
+        .or(variation::site)
+        .or(this::headersElsewhere)
+        .or(this::headersNotOnPreflight)
+        .or(this::refusedToAll)
+        .or(this::page)
+        .or(this::headersOnOtherPaths);
+  }
+
+  /** A developer looks at the URL that her page has. */
+  private Remedy afterRedirect(Remedy remedy) {
+    return refusal.where().url().equals(refusal.where().initialUrl())
+        ? remedy
+        : RedirectRemedy.followed(remedy, refusal.where());
   }
 
   /** Of a preflight that gets no answer: whether GET gets one, which changes nothing. */
@@ -286,7 +296,8 @@ final class Experiment {
 
   /** Some answers have the headers, and this one does not. */
   private Optional<Remedy> headersElsewhere() {
-    if (last.preflight() || refusal.cause() != Cause.ACAO_MISSING) {
+    boolean redirect = last.response().hasRedirectStatus();
+    if (last.preflight() || redirect || refusal.cause() != Cause.ACAO_MISSING) {
       return Optional.empty();
     }
     int status = last.response().status();

@@ -78,8 +78,12 @@ public final class ErrorRemedy {
       advice.add(
           preflight
               ? "A preflight never has credentials: let OPTIONS pass to the CORS layer."
-              : "Solve the 403: send the token or cookie that the server asks for, or see the"
-                  + " firewall's log.");
+              : page.isPresent()
+                  ? "See which rule refuses: by address, by Referer or another header, or by path"
+                      + " (deny, valid_referers or return 403 in nginx, Require or a rewrite in"
+                      + " Apache). Or the server may not read the file, or the folder has no index."
+                  : "Solve the 403: send the token or cookie that the server asks for, or see the"
+                      + " firewall's log.");
     }
     if (get) {
       advice.add("GET of this URL gets 403 as well: solve that, too.");

@@ -61,7 +61,7 @@ public final class RedirectRemedy {
   }
 
   /** Of an answer to which a redirect has led. */
-  static Remedy followed(Remedy refused, Where where) {
+  public static Remedy followed(Remedy refused, Where where) {
     Optional<Url> from = Url.parse(where.initialUrl());
     Optional<Url> to = Url.parse(where.url());
     List<String> advice = new ArrayList<>();

@@ -232,7 +232,10 @@ public final class ResponseRemedy {
   }
 
   private Optional<Remedy> webSocket() {
-    return response.status() != UPGRADE_REQUIRED && !signs.isWebSocketOnly()
+    boolean other =
+        response.headers().split("Upgrade").orElse(List.of()).stream()
+            .anyMatch(protocol -> !Bytes.equalIgnoringCase(protocol, "websocket"));
+    return (response.status() != UPGRADE_REQUIRED || other) && !signs.isWebSocketOnly()
         ? Optional.empty()
         : Optional.of(
             Remedy.notCors(

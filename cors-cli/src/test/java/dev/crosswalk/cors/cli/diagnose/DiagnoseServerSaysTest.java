@@ -55,6 +55,8 @@ class DiagnoseServerSaysTest extends ScriptedServers {
           404 | default backend - 404                                                 | the ingress has no rule
           200 | <p>You are about to visit a.ngrok.app, served by 1.2.3.4 ngrok</p>      | ngrok-skip-browser-warning
           400 | {"code":1,"message":"Session ID unknown"}                             | sticky sessions
+          500 | <pre>MulterError: File too large<br> &nbsp; at abortWithCode</pre>     | Raise limits: { fileSize: ... }
+          500 | <pre>MulterError: Unexpected field<br> &nbsp; at wrapped</pre>         | that upload.single(...), array(...) or fields(...) has
           """)
   void what_the_body_says_is_the_cause(int status, String body, String says) throws IOException {
     blocked(diagnose(body(status + " X", body)), says);
@@ -398,5 +400,23 @@ class DiagnoseServerSaysTest extends ScriptedServers {
     allowed(
         visit(server("", body("200 OK", "{\"a\":1}", ALLOW, "Content-Encoding: gzip")).url("/x")),
         "The body is not compressed, and Content-Encoding: gzip says that it is.");
+  }
+
+  @Test
+  void a_page_of_nginx_that_refuses_everybody() throws IOException {
+    blocked(
+        diagnose(body("403 Forbidden", "<hr><center>nginx/1.22.1</center>", "Server: nginx")),
+        "nginx itself refuses the request (403)",
+        "valid_referers or return 403 in nginx");
+  }
+
+  @Test
+  void another_protocol_that_is_wanted_is_not_a_WebSocket() throws IOException {
+    Result result = diagnose(body("426 Upgrade Required", "HTTP/2 is required", "Upgrade: h2c"));
+    blocked(result, "426");
+    assertFalse(result.text().contains("WebSocket"), result.out());
+    blocked(
+        diagnose(response("426 Upgrade Required", "Upgrade: websocket")),
+        "answers only WebSockets at this URL");
   }
 }

@@ -238,4 +238,37 @@ class DiagnoseVariationTest {
         diagnose(head -> response("200 OK", ALLOW, "Access-Control-Allow-Origin: ")),
         "(https://app.example.com and an empty one)");
   }
+
+  // ------------------------------------------------------------------------------------ redirects
+
+  @Test
+  void a_redirect_without_headers_where_preflights_have_them() throws IOException {
+    Result result =
+        diagnose(
+            head ->
+                asks(head)
+                    ? response("204 No Content", ALLOW, VARY)
+                    : response("301 Moved Permanently", "Location: /Notes"));
+    blocked(
+        result, "Upper and lower case differ in the path.", "let the redirect have the headers");
+  }
+
+  @Test
+  void a_preflight_that_fails_where_the_redirect_leads() throws IOException {
+    Result result =
+        diagnose(
+            head ->
+                head.contains(" /v2 ")
+                    ? (asks(head) ? response("404 Not Found") : response("200 OK", ALLOW, VARY))
+                    : asks(head)
+                        ? response(
+                            "204 No Content",
+                            ALLOW,
+                            VARY,
+                            "Access-Control-Allow-Headers: content-type")
+                        : response("307 Temporary Redirect", ALLOW, VARY, "Location: /v2"),
+            "--data-json",
+            "{}");
+    blocked(result, "/notes was redirected to", "/v2 itself.", "Nothing at this path answers");
+  }
 }
