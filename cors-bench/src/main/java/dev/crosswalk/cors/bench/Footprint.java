@@ -30,6 +30,8 @@ public final class Footprint {
           "cors-javalin",
           "cors-micronaut",
           "cors-vertx",
+          "cors-spring",
+          "cors-quarkus",
           "cors-tck");
 
   /** How many JVMs are started for each median. */
@@ -52,6 +54,8 @@ public final class Footprint {
     for (String artifact : ARTIFACTS) {
       row(table, artifact + ".jar", "%,d bytes", Files.size(jar(artifact)));
     }
+    Path command = Path.of("cors-cli", "target", "crosswalk.jar");
+    row(table, "crosswalk.jar", "%,d bytes", Files.size(command));
     Path classes = Path.of("target", "first-decision");
     copyClasses(classes);
     String classPath = classes + System.getProperty("path.separator") + jar("cors-core");
