@@ -122,6 +122,20 @@ class SensitivityTest {
     }
   }
 
+  @Test
+  void the_pages_say_how_many_mistakes_there_are_and_how_many_are_seen() throws IOException {
+    int all = Mutant.all().size();
+    int seen = all - reasons().size();
+    assertSays("what-check-sees.md", "Of " + all + " mistakes " + seen + " are seen and named.");
+    assertSays("checking.md", "lists " + all + " servers with one mistake each.");
+    assertSays("checking.md", "From outside, `check` sees " + seen + " of these mistakes.");
+  }
+
+  private static void assertSays(String page, String sentence) throws IOException {
+    String text = Files.readString(Path.of("../docs").resolve(page)).replace('\n', ' ');
+    assertTrue(text.contains(sentence), page + ": " + sentence);
+  }
+
   /** What is found of each under the first policy that shows something. */
   private static Map<String, List<String>> seen(List<Mutant> mutants) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(2);
