@@ -1,8 +1,8 @@
 /**
  * Verifies CORS from the browser's side: any adapter, and any URL. Open, so that JUnit finds the
- * rules, which are in interfaces of their own that nobody is to implement.
+ * rules, which are in separate interfaces, which are not for others to implement.
  */
-// The command line is built later, and may be absent; ICU4J names its module in its manifest alone.
+// The command line is built later, and may be absent; ICU4J names its module only in its manifest.
 @SuppressWarnings({"module", "requires-automatic"})
 open module dev.crosswalk.cors.tck {
   requires transitive dev.crosswalk.cors;

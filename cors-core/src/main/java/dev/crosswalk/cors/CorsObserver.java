@@ -45,8 +45,8 @@ public interface CorsObserver {
    * cors.log-refusals=explained}. It also logs allowed requests that a browser refuses all the
    * same, because they carry a cookie and the policy allows no credentials.
    *
-   * <p>Such a line contains text that clients choose, quoted and cut. That is right for
-   * development, and hardly where personal data must stay out of logs.
+   * <p>Such a line contains text that clients choose, quoted and cut. Use it in development. Do not
+   * use it where personal data must stay out of logs.
    *
    * @return the observer
    */

@@ -91,8 +91,8 @@ final class RuleExtension implements BeforeAllCallback, AfterAllCallback, Invoca
   }
 
   /**
-   * The servers run still while the record is written: it tells what has answered. Where many rules
-   * are broken, the class itself fails by what they have in common: tools show that above them.
+   * The servers still run while the record is written, because it says which server answered. If
+   * many rules are broken, the class itself fails and names the common cause.
    */
   @Override
   public void afterAll(ExtensionContext context) throws Exception {

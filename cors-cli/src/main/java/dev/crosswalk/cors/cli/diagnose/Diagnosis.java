@@ -74,7 +74,7 @@ record Diagnosis(
     private final Map<String, WireResponse> responses = new HashMap<>();
     private final Map<String, IOException> failures = new HashMap<>();
 
-    /** To where a redirect led that no browser follows; null if none did. */
+    /** The target of a redirect that no browser follows; null if there was none. */
     private @Nullable String insecureUrl;
 
     Once(Request page, Transport transport) {
@@ -210,9 +210,7 @@ record Diagnosis(
         Outcome.Type.ERROR, 0, Headers.none(), new byte[0], new Verdict.Shared(), List.of());
   }
 
-  /**
-   * The response that was refused is the last that came; of the network's failures there is none.
-   */
+  /** The refused response is the last one. After a network failure there is none. */
   private static Optional<WireResponse> response(NotShared refusal, Outcome outcome) {
     return refusal.where().status() == 0 || outcome.exchanges().isEmpty()
         ? Optional.empty()
@@ -222,7 +220,7 @@ record Diagnosis(
   // ------------------------------------------------------------------- what fetch() itself refuses
 
   /**
-   * Of a request whose URL had a user name or a password, which fetch() throws for.
+   * Why fetch() throws for a URL with a user name or password.
    *
    * @param request without them
    */

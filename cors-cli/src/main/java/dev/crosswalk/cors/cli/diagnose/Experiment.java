@@ -37,13 +37,13 @@ final class Experiment {
   private static final List<Cause> UNCLEAR =
       List.of(Cause.ACAO_MISSING, Cause.ACAO_MISMATCH, Cause.PREFLIGHT_STATUS);
 
-  /** How a server fails that is there, and that does not answer one method. */
+  /** How a running server fails if it does not support one method. */
   private static final List<Failure> OF_ONE_METHOD =
       List.of(Failure.TIME_OUT, Failure.CLOSED, Failure.NOT_HTTP);
 
   private static final int BAD_REQUEST = 400;
 
-  /** What a router answers that has no route. */
+  /** What a router answers if it has no such route. */
   private static final List<Integer> OF_ROUTING = List.of(404, 405, 501);
 
   private final Request page;
@@ -184,7 +184,7 @@ final class Experiment {
         .map(answer -> LayerRemedy.queryRefused(answer.status()));
   }
 
-  /** Browsers look at the final response alone. */
+  /** Browsers look only at the final response. */
   private Optional<Remedy> interim() {
     return last.response().interim().stream()
         .filter(again::allows)
@@ -400,7 +400,7 @@ final class Experiment {
         || again.withoutOrigin().filter(p -> p.status() == 403).isEmpty()) {
       return Optional.empty();
     }
-    // What refuses GET as well is no rule about methods.
+    // What refuses GET as well is not a rule about methods.
     boolean get =
         last.preflight() && again.get().filter(answer -> answer.status() == 403).isPresent();
     return Optional.of(ErrorRemedy.refusedToAll(last.response(), last.preflight(), get, grant));

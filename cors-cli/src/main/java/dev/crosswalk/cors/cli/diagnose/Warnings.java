@@ -142,8 +142,8 @@ final class Warnings {
   }
 
   /**
-   * Of a request that may change something, its preflight is asked again in its place, where
-   * credentials are allowed: then any site could act as the user.
+   * If a request may change something, its preflight is repeated instead, where credentials are
+   * allowed: then any site could act as the user.
    */
   private static Exchange safe(Exchange last, Outcome outcome) {
     List<Exchange> preflights = outcome.preflights();
@@ -235,7 +235,7 @@ final class Warnings {
     }
   }
 
-  /** Compressed data begin in a certain way (RFC 1952; RFC 8878), and are no text. */
+  /** Compressed data begin in a certain way (RFC 1952; RFC 8878), and are not text. */
   private static boolean isNotWhatItSays(WireResponse response) {
     byte[] body = response.body();
     if (body.length < 4) {
@@ -338,7 +338,7 @@ final class Warnings {
     }
   }
 
-  /** Where the name of a download is, which a script needs that saves it. */
+  /** Contains the file name of a download, which a script needs to save it. */
   private static void fileName(Outcome outcome, Exchange last, List<String> warnings) {
     String name = "Content-Disposition";
     boolean named =

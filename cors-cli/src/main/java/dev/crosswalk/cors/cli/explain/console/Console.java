@@ -48,7 +48,7 @@ public final class Console {
 
   /**
    * The name of a request header in a sentence of any language: with a hyphen, or one of those that
-   * scripts set. A letter beside it that English has not makes it another word.
+   * scripts set. A letter beside it that English does not have makes it another word.
    */
   private static final Pattern HEADER_NAME =
       Pattern.compile(

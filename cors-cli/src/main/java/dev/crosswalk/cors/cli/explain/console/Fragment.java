@@ -99,7 +99,7 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
               + "|\\borigin\\b[^?]{0,80}\\bstill (?:gets?|receives?|returns?|answers?|works?|has)\\b"
               + "|\\bexpect(?:ing|ed)?\\b[^.?]{0,40}\\bto be (?:blocked|rejected|refused|denied)\\b");
 
-  /** Who sees that is no page, or the server itself. */
+  /** Only the server, or a program that is not a page, sees this. */
   private static final Pattern AT_SERVER =
       Pattern.compile(
           "\\b(?:curl|postman|insomnia|executed|reach(?:es)?|still gets?|(?:goes|make it|get) through)\\b");

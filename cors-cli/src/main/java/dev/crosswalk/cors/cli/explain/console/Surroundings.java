@@ -260,7 +260,7 @@ final class Surroundings {
   private static final List<String> OF_ADDRESS =
       List.of("ACAO_MISSING", "REASON_MISSING", "HIDDEN", "NETWORK");
 
-  /** OPTIONS that is no preflight: no browser has sent it, and it has not what a browser sends. */
+  /** OPTIONS that is not a preflight: no browser sent it, and it lacks what a browser sends. */
   private static boolean isByHand(Finding complaint, String text) {
     boolean ofServer =
         complaint.isOfLog()

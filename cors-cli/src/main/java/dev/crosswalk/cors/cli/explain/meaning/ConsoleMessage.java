@@ -76,7 +76,7 @@ public record ConsoleMessage(
   private static final Pattern OF_APP =
       Pattern.compile("(?!https?:|wss?:|file:|data:)[a-z][a-z0-9+.-]{1,40}://[!-~]{0,200}");
 
-  /** The right remedy, and two more: whoever reads more of them follows none. */
+  /** The right remedy and two more: a longer list is not read. */
   private static final int MAX_ADVICE = 3;
 
   /** Of these, the list of a server is the cause. */
@@ -99,7 +99,7 @@ public record ConsoleMessage(
   private static final Pattern LISTS =
       Pattern.compile("^(?:The (?:code|settings) lists?|[A-Za-z_.-]{2,60} in the paste)");
 
-  /** Without a URL and a page a policy for somebody's page is no help. */
+  /** Without a URL and a page, a policy does not help. */
   private static final List<String> HIDDEN = List.of("HIDDEN", "SERVICE_WORKER");
 
   /**
@@ -210,7 +210,7 @@ public record ConsoleMessage(
     String words = values.getOrDefault("configured", "");
     Remedy told = withoutGeneral(withoutSet(all, general, values), words);
     List<String> advice = new ArrayList<>(told.advice());
-    // Who says that it is not hers is not asked.
+    // Do not ask the reader about a server that is not theirs.
     boolean others = advice.stream().anyMatch(each -> each.startsWith(NOT_YOURS));
     if (others && advice.removeIf(KnownServer::isAsked)) {
       return new Remedy(told.code(), told.cause(), advice, Optional.empty(), List.of());
@@ -335,7 +335,7 @@ public record ConsoleMessage(
       return marked;
     }
     String plain = Paste.withoutPunctuation(marked).replaceFirst("/+$", "");
-    // No browser writes one in upper case; who hides a name does.
+    // Browsers never write one in upper case. People do when they hide a name.
     String origin = plain.startsWith("http") ? Bytes.lowerCase(plain) : plain;
     return Origin.isOriginOrNull(origin) || OF_APP.matcher(origin).matches() ? origin : "";
   }
@@ -360,7 +360,7 @@ public record ConsoleMessage(
         : CorsCause.NO_SERVER.matcher(url).find() ? url.replaceFirst("['\")\\].,;]+$", "") : "";
   }
 
-  /** Who hides a URL leaves its scheme: {@code http://......}. */
+  /** People who hide a URL often leave its scheme: {@code http://......}. */
   private static String withHost(String url) {
     return url.endsWith("://") ? "" : url;
   }
@@ -371,7 +371,7 @@ public record ConsoleMessage(
   private static final List<String> BLOCKED =
       List.of("ACAO_MISSING", "REASON_MISSING", "SCHEME", "NETWORK", "HIDDEN", "PREFLIGHT_STATUS");
 
-  /** These do not speak of CORS alone, or are said of requests to the page's own origin, too. */
+  /** These are not only about CORS, or are also said of requests to the page's own origin. */
   private static final List<String> ANY_REFUSAL = List.of("HIDDEN", "SERVER_REFUSES");
 
   private static Remedy remedy(String whose, String code, Map<String, String> values) {

@@ -168,7 +168,7 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
     if (!asked.isEmpty() && !asked.startsWith("http")) {
       return remedy;
     }
-    // Who shows a program of her own knows what listens at its port.
+    // Someone who shows their own program knows what listens on its port.
     boolean own = Signs.has("server.app", paste) || Signs.has("server.by-layer", paste);
     Optional<Destination> place = Destination.at(asked).map(at -> own ? at.withoutPort() : at);
     Optional<Destination> page = Destination.at(origin);

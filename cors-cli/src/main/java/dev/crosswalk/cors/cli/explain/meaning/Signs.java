@@ -243,7 +243,7 @@ public record Signs(Set<String> signs, Map<String, String> words) {
         origins.whole()
             && origin.startsWith("http")
             && !origins.has(origin)
-            // Who names the server that is asked has taken her own for it.
+            // Someone who lists the server that is asked has taken it for the page.
             && !origins.has(AskedUrl.origin(url)));
     boolean own = !origins.has(origin) && origins.has(AskedUrl.origin(url));
     boolean serverAlone = own && origins.whole() && remedy.grant().isPresent();

@@ -197,7 +197,7 @@ public final class Paste {
     return plain.length();
   }
 
-  /** Whether it has letters that English has not. */
+  /** Whether it has letters that English does not have. */
   public boolean hasOtherLetters() {
     return plain.chars().anyMatch(c -> c > 0x7F && Character.isLetter(c));
   }

@@ -18,7 +18,7 @@ public final class Template {
   /** URLs of login pages are long; nothing else in a message is nearly so. */
   public static final int MAX_HOLE = 2_000;
 
-  /** With the marks and the white space that the plain text has not. */
+  /** With the marks and the white space that the plain text does not have. */
   private static final int MAX_PASTED = 2 * MAX_HOLE;
 
   private static final int MAX_SHORT = 3;
@@ -158,14 +158,14 @@ public final class Template {
         continue;
       }
       int end = indexOf(plain, next, from);
-      // A full stop or a colon alone is also inside of URLs.
+      // A single full stop or colon is also inside of URLs.
       while ((next.equals(".") || next.equals(":"))
           && end >= 0
           && end + 1 < plain.length()
           && plain.charAt(end + 1) != ' ') {
         end = indexOf(plain, next, end + 1);
       }
-      // A short word alone is also inside of others; some languages put endings on a value.
+      // A short word is also inside of others; some languages put endings on a value.
       while (next.length() <= MAX_SHORT && end > from && paste.isGluedTo(end)) {
         end = indexOf(plain, next, end + 1);
       }

@@ -154,7 +154,7 @@ public record PageRequest(String method, Headers headers, boolean credentials) {
         .anyMatch(field -> Bytes.lowerCase(field.name()).startsWith(OF_RESPONSE));
   }
 
-  /** Whether it tells the type of a body that it has not. */
+  /** Whether it tells the type of a body that it does not have. */
   boolean sendsTypeWithoutBody() {
     return method.equals("GET") && headers.has("Content-Type") && asked().contains("content-type");
   }
