@@ -79,7 +79,7 @@ interface GuardRules extends RuleBook {
   }
 
   @Rule(
-      why = "Old browsers, and those of sites without TLS, send Origin alone.",
+      why = "Old browsers, and browsers on sites without TLS, send only Origin.",
       source = Source.HOST,
       lookAt = LookAt.HOST)
   default void GU06_without_Sec_Fetch_Site_an_origin_that_is_the_requests_host_passes() {
@@ -90,7 +90,7 @@ interface GuardRules extends RuleBook {
   @Rule(
       why = "Where a proxy ends TLS, the page is https and the server does not know.",
       source = Source.HOST,
-      lookAt = "whether the origin is compared with Host alone, and not with the scheme")
+      lookAt = "whether the origin is compared only with Host, and not with the scheme")
   default void GU07_the_scheme_of_the_servers_own_origin_does_not_matter() {
     Site site = guarded();
     site.send("POST", "Origin", site.origin().replace("http:", "https:")).status(200).handled();

@@ -217,7 +217,7 @@ interface IntegrationRules extends RuleBook {
   @Rule(
       why = "A query is not part of the path that a policy is about.",
       source = Source.CORS_PREFLIGHT,
-      lookAt = "what is compared with the policy's paths: the path alone")
+      lookAt = "what is compared with the policy's paths: only the path")
   default void IN14_a_query_changes_nothing() {
     Site site = site(CREDENTIALS).at("/resource?origin=x&Access-Control=y");
     site.from(APP).status(200).shared(INCLUDE);

@@ -63,7 +63,7 @@ public final class LookAt {
   static final String PREFLIGHT_ANSWER =
       "the answer to a preflight: status 204, the origin, the policy's whole lists, no content";
   static final String MAX_AGE =
-      "how the max-age is written: digits alone, absent where none is configured";
+      "how the max-age is written: only digits, absent where none is configured";
   static final String EXPOSED =
       "where the exposed names are written: on every shared response that is not a preflight";
   static final String COMMIT =

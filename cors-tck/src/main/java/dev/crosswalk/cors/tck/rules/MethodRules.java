@@ -30,9 +30,7 @@ interface MethodRules extends RuleBook {
     site.preflight(site.allowed(), site.refusedMethod()).forbids();
   }
 
-  @Rule(
-      why = "Allowing origins alone allows no method beyond GET, HEAD and POST.",
-      level = SECURITY)
+  @Rule(why = "Allowing only origins allows no method beyond GET, HEAD and POST.", level = SECURITY)
   default void ME03_where_no_method_is_allowed_none_but_the_safelisted_pass() {
     Site site = site(MINIMAL);
     for (String method : List.of("PUT", "DELETE", "PATCH")) {

@@ -237,7 +237,7 @@ interface OriginRules extends RuleBook {
   }
 
   @Rule(
-      why = "A request that says where it comes from by Referer alone is not CORS.",
+      why = "A request that says only by Referer where it comes from is not CORS.",
       level = SECURITY,
       source = Source.ORIGIN_HEADER,
       lookAt = LookAt.ORIGIN_ALONE)
