@@ -77,7 +77,7 @@ public interface Cors {
    *
    * @param enforced what decides
    * @param stricter what is tried out
-   * @param observer who hears of each decision
+   * @param observer who hears of each request that only {@code enforced} allows
    * @return what decides as {@code enforced} does
    */
   static Cors reportOnly(Cors enforced, Cors stricter, CorsObserver observer) {

@@ -19,7 +19,8 @@ import dev.crosswalk.cors.CorsDecision.Outcome;
 public interface CorsObserver {
 
   /**
-   * Receives a decision. Called once for each request.
+   * Receives a decision. Called at most once for each request; {@link Cors#observed} and {@link
+   * Cors#reportOnly} say for which requests.
    *
    * @param event the decision and its reason; read it during this call only, because a framework
    *     may reuse the request's memory afterwards

@@ -112,22 +112,25 @@ public abstract class CorsTck implements AllRules {
     }
   }
 
-  /** The kit's own: rules call it, adapters need not. */
+  /** For the rules. It is not a part of the API: its types are not exported. */
   @Override
   public final Site site(TestPolicy policy) {
     return servers().site(policy);
   }
 
+  /** For the rules. It is not a part of the API: its types are not exported. */
   @Override
   public final Site site(Cors cors) {
     return servers().site(cors);
   }
 
+  /** For the rules. It is not a part of the API: its types are not exported. */
   @Override
   public final Site startedWith(Cors cors) {
     return servers().startedWith(cors);
   }
 
+  /** For the rules. It is not a part of the API: its types are not exported. */
   @Override
   public final @Nullable Throwable startWithoutPolicy() {
     return servers().startWithoutPolicy();

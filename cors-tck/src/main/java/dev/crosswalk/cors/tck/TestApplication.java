@@ -163,6 +163,7 @@ public final class TestApplication {
 
   private final List<Route> routes = new ArrayList<>();
 
+  /** Makes the application with all its routes. No request has reached it yet. */
   public TestApplication() {
     for (String method : List.of("GET", "POST", "PUT", "PATCH", "DELETE")) {
       Reply reply = reply(200, "X-Tck-Exposed", "yes", "X-Tck-Hidden", "yes");

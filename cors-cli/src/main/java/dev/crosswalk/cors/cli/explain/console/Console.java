@@ -118,7 +118,7 @@ public final class Console {
     }
     if (findings.stream()
         .allMatch(each -> each.strength() <= Sentences.NO_REASON && !each.hasUrl())) {
-      Fragment.question(paste)
+      Question.in(paste)
           .map(Finding::of)
           .ifPresent(
               asked -> {

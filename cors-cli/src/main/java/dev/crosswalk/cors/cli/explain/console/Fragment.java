@@ -8,11 +8,9 @@ import dev.crosswalk.cors.cli.explain.paste.Template;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * What is left of a message that somebody has cut off, shortened, or translated.
@@ -78,31 +76,13 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
   private static final Pattern ORIGIN_OF_FILE =
       Pattern.compile("\\borigin[ :=(]{1,4}(?:is )?file://(?!/)");
 
-  private static final Pattern ABOUT_CORS =
+  static final Pattern ABOUT_CORS =
       Pattern.compile("cors|cross[- ]origin|same[- ]origin|access-control-|跨域");
 
-  private static final Pattern OTHER_CLIENT =
-      Pattern.compile(
-          "(?:postman|insomnia|\\bcurl\\b(?! -| https?:|[^a-z]{0,3}https?:)|hoppscotch|thunder client|\\bwget\\b)");
-
-  private static final Pattern WORKS =
+  static final Pattern WORKS =
       Pattern.compile(
           "\\b(?:works?|working|worked|fine|ok|okay|success[a-z]*|returns?|respond[a-z]*|200|no (?:problem|issue|error)s?"
               + "|funcion[a-z]*|funktionier[a-z]*|marche|fonctionne|geht|работает)\\b|可以|正常|成功|できる|動");
-
-  /** Somebody expects of CORS that it keeps requests out. */
-  private static final Pattern NOT_REFUSED =
-      Pattern.compile(
-          "\\b(?:not|(?:is|does|did|was|are|do)nt) (?:refus|block|restrict|reject|prevent|stop|deny)[a-z]{0,3}\\b(?! the)"
-              + "|\\b(?:requests?|calls?|gets?|posts?)\\b[^.?]{0,60}\\bfrom (?:an? |the |any )?(?:blocked|non-?authori[sz]ed|unauthori[sz]ed"
-              + "|disallowed|different|other|unlisted) (?:origin|domain|site)s?\\b[^.?]{0,60}\\b(?:still|through|executed|succeeds?|processed)\\b"
-              + "|\\borigin\\b[^?]{0,80}\\bstill (?:gets?|receives?|returns?|answers?|works?|has)\\b"
-              + "|\\bexpect(?:ing|ed)?\\b[^.?]{0,40}\\bto be (?:blocked|rejected|refused|denied)\\b");
-
-  /** Only the server, or a program that is not a page, sees this. */
-  private static final Pattern AT_SERVER =
-      Pattern.compile(
-          "\\b(?:curl|postman|insomnia|executed|reach(?:es)?|still gets?|(?:goes|make it|get) through)\\b");
 
   /** A browser is refused where another program is answered. */
   private static final Pattern IN_BROWSER_ALONE =
@@ -117,89 +97,6 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
           "\\bcsrf[- _]?(?:token |protection |check )?(?:errors?|fail(?:s|ed|ure)?|invalid|missing|mismatch|issues?|problems?)\\b"
               + "|\\b(?:invalid|missing|bad|wrong|expired) csrf[- _]?token\\b");
 
-  /** A status that an answer to OPTIONS has, in words of whatever language. */
-  private static final Pattern OPTIONS_STATUS =
-      Pattern.compile(
-          "\\b([45][0-9]{2})(?:ed)?\\b[^.:]{0,40}\\b(?:options|preflight)\\b"
-              + "|\\b(?:options|preflight)\\b[^.:]{0,80}\\b([45][0-9]{2})(?:ed)?\\b"
-              + "|\\b(?:cors|http) options?\\b[^:]{0,200}\\breturns? (?:an? )?(?:http )?([45][0-9]{2})\\b");
-
-  /** Somebody has seen that Origin alone makes the difference. */
-  private static final Pattern REFUSED_BY_ORIGIN =
-      Pattern.compile(
-          "^(?=.*\\borigin\\b.{0,3} ?header)(?=.*\\b(?:403|forbidden)\\b)"
-              + "(?=.*(?:without (?:it|that header|the header|the origin|an origin|origin)|remov(?:e|es|ed|ing) (?:it|that|the|origin)"
-              + "|only (?:when|if|with)[^.]{0,40}origin))");
-
-  /** The status with which a WebSocket is refused, in words. */
-  private static final Pattern SOCKET_STATUS =
-      Pattern.compile(
-          "\\bweb ?sockets?\\b[^:]{0,200}?\\b(?:status|code|error|errors|http|returns?|with|to|an?) (40[0134])\\b"
-              + "|\\b(40[0134]) (?:errors?|status|forbidden)[^:]{0,100}\\bweb ?sockets?\\b");
-
-  /** Somebody has seen that the request has no Origin. */
-  private static final Pattern NO_ORIGIN =
-      Pattern.compile(
-          "\\b(?:(?<!because there is )no|not an?|not any|without(?: an?| the)?|lacks(?: an?| the)?|missing(?: an?| the)?|n t (?:an?|have an?|send an?|include an?)"
-              + "|not (?:have|send|include|contain) an?) origin (?:request )?header\\b"
-              + "|\\borigin header (?:is|was) (?:not|missing|absent)");
-
-  /** A script looks for a header of the response, and does not find it. */
-  private static final Pattern HIDDEN_HEADER =
-      Pattern.compile(
-          "(?:headers?\\.get\\(|getresponseheader\\(|(?:response|res|resp)\\.headers\\b).{0,120}"
-              + "\\b(?:null|undefined|empty|missing|none|only|just|cant see|not see|doesnt see)\\b"
-              + "|\\bheaders?\\b[^.]{0,80}\\bundefined\\b.{0,120}\\b(?:response|res|resp)\\.headers\\b"
-              + "|\\bcors\\b.{0,200}\\b(?:no|not|never|cannot|can't|without)\\b[^.]{0,60}\\bheaders? (?:in|from|of|on) (?:the |my )?response"
-              + "|\\b(?:no|not|never|cannot|can't|without)\\b[^.]{0,60}\\b(?!cors )[a-z-]{1,60} headers? (?:in|from|of|on) (?:the |my )?response\\b.{0,200}\\bcors\\b");
-
-  /** Lines of nginx or Apache that leave errors out. */
-  private static final Pattern HEADERS_OF_PROXY =
-      Pattern.compile(
-          "(?s)^(?!.*\\balways\\b).*\\b(?:add_header|header (?:set|add|append)) access-control-");
-
-  /** Not 443, which is a port. */
-  private static final Pattern ERRORS =
-      Pattern.compile("\\b(?:4[0-3][0-9]|5[0-9]{2}|errors)\\b(?<!443)");
-
-  /** An error of a server has no CORS headers, and a person has seen that. */
-  private static final Pattern ERROR_WITHOUT_HEADERS =
-      Pattern.compile(
-          "\\bstatus(?: code)?\\b[^.]{0,30} 0 (?:instead of|rather than|and not|not|but not) (?:a |an |the )?[45][0-9]{2}\\b|\\b(?:4(?:0[0-9]|1[0-9]|2[0-9])|50[0-4]|error (?:responses?|answers?|pages?)|errors (?:come|are (?:sent|returned)))\\b[^?]{0,120}"
-              + "\\b(?:not|doesnt|dont|without|lacks?|missing|never|no)\\b[^.?]{0,40}"
-              + "\\b(?:cors|access-control-allow-origin) (?:response )?headers?"
-              + "|\\b(?:other than 200|non-?200|not 200)\\b[^?]{0,120}\\b(?:missing|without|lacks?|not)\\b[^.?]{0,20}"
-              + "\\b(?:cors|access-control-allow-origin) (?:response )?headers?"
-              + "|\\b4(?:0[0-9]|1[0-9]|2[0-9])\\b[^?]{0,120}\\bcors headers\\b[^?]{0,120}\\b(?:not|missing|absent)\\b"
-              + "|\\bcors headers\\b[^.?]{0,40}\\b(?:not|missing|absent)\\b[^.?]{0,30}\\b(?:on|in|for|with) (?:an? |the |all )?"
-              + "(?:errors?|error responses?|[45]xx|4[0-9]{2}|50[0-4])\\b");
-
-  /** A person has seen which header another server does not send. */
-  private static final Pattern NO_RESOURCE_POLICY =
-      Pattern.compile(
-          "\\bcross-origin-resource-policy\\b.{0,20}\\b(?:not|missing|absent)\\b"
-              + "|\\b(?:no|without|lacks?|missing|not send|not have|dont have|doesnt have|doesnt send)\\b.{0,30}"
-              + "\\bcross-origin-resource-policy\\b"
-              + "|\\bcross[- ]origin[- ]isolat(?:ion|ed)\\b[^?]{0,80}\\b(?:block(?:s|ed|ing)|cannot be loaded|(?:not|nt) load)\\b");
-
-  /** A cookie that a browser does not keep, or does not send. */
-  private static final Pattern NO_COOKIE =
-      Pattern.compile(
-          "^(?!.*(?:failed to fetch|network ?error|\\bblocked\\b))"
-              + "(?=.*(?:postman|withcredentials|credentials|\\baxios\\b|\\bfetch\\(|cross[- ](?:origin|site|domain)|\\bcors\\b|set-cookie:))"
-              + ".*(?:\\bcookies?\\b[^.?]{0,80}\\b(?:not|isnt|arent|doesnt|dont|wont|never)\\b[^.?]{0,30}"
-              + "\\b(?:set|saved?|stored?|sent|send|kept|keep|included?|attached|received|present)\\b"
-              + "|\\b(?:not|doesnt|wont|never|cant|cannot)\\b[^.?]{0,20}\\b(?:set|save|store|send|keep|include|receive)\\b"
-              + "[^.?]{0,30}\\bcookies?\\b"
-              + "|\\bno (?:session )?cookies? (?:is|are|was|gets|get) (?:set|saved|stored|sent|kept)\\b)");
-
-  /** Times and sizes of files of another origin, which are 0. */
-  private static final Pattern NO_TIMING =
-      Pattern.compile(
-          "^(?=.*(?:performance\\.getentries|resource ?timing|performanceresourcetiming|timing-allow-origin))"
-              + "(?=.*(?:\\b(?:is|are|=|:|gives?|returns?|reports?|always|only|all|shows?) (?:an? )?(?:0|zeros?)\\b"
-              + "|timing-allow-origin|: 0,))(?=.*(?:cross[- ]origin|\\bcdn\\b|third[- ]party|another (?:origin|domain)|timing-allow-origin|https?://))");
-
   /** Requests of a native app fail, and somebody says so without the words of a program. */
   private static final Pattern OF_PHONE =
       Pattern.compile(
@@ -207,7 +104,7 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
               + "(?=.*\\b(?:axios|fetch|requests?|api|backend)\\b)"
               + "(?=.*\\b(?:not (?:work|send|reach|connect|get|respond)[a-z]*|fail(?:s|ed|ing)?|network error|no requests?|(?:ca|do|does|wo)n ?t (?:work|send|reach|connect|get))\\b)");
 
-  private static final String SOMEBODY = "a description, and not a browser's";
+  static final String SOMEBODY = "a description, and not a browser's";
 
   /** A request of a server, in which no browser has a part. */
   static final Pattern BETWEEN_SERVERS =
@@ -298,61 +195,8 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
     return -1;
   }
 
-  /** A question in somebody's own words, which has no sentence of a program in it. */
-  static Optional<Fragment> question(Paste paste) {
-    String plain = paste.plain();
-    Matcher options = OPTIONS_STATUS.matcher(plain);
-    if (options.find()) {
-      String status =
-          Stream.of(1, 2, 3).map(options::group).filter(Objects::nonNull).findFirst().orElseThrow();
-      Fragment asked = whole(paste, SOMEBODY, "PREFLIGHT_STATUS");
-      return Optional.of(
-          new Fragment(asked.sentence(), 0, paste.length(), Map.of("status", status)));
-    }
-    Matcher socket = SOCKET_STATUS.matcher(plain);
-    if (socket.find()) {
-      String status = socket.group(1) == null ? socket.group(2) : socket.group(1);
-      Fragment asked = whole(paste, SOMEBODY, "WEBSOCKET");
-      return Optional.of(
-          new Fragment(asked.sentence(), 0, paste.length(), Map.of("status", status)));
-    }
-    if (REFUSED_BY_ORIGIN.matcher(plain).find()) {
-      return Optional.of(whole(paste, SOMEBODY, "ORIGIN_REFUSED"));
-    }
-    if (ABOUT_CORS.matcher(plain).find() && NO_ORIGIN.matcher(plain).find()) {
-      return Optional.of(whole(paste, SOMEBODY, "NO_ORIGIN_SENT"));
-    }
-    if (ABOUT_CORS.matcher(plain).find()
-        && NOT_REFUSED.matcher(plain).find()
-        && AT_SERVER.matcher(plain).find()) {
-      return Optional.of(whole(paste, SOMEBODY, "NOT_A_GUARD"));
-    }
-    if (ABOUT_CORS.matcher(plain).find()
-        && OTHER_CLIENT.matcher(plain).find()
-        && WORKS.matcher(plain).find()) {
-      return Optional.of(whole(paste, SOMEBODY, "NOT_A_BROWSER"));
-    }
-    if (NO_RESOURCE_POLICY.matcher(plain).find()) {
-      return Optional.of(whole(paste, SOMEBODY, "COEP"));
-    }
-    if (NO_TIMING.matcher(plain).find()) {
-      return Optional.of(whole(paste, SOMEBODY, "TIMING"));
-    }
-    if (HEADERS_OF_PROXY.matcher(plain).find() && ERRORS.matcher(plain).find()) {
-      return Optional.of(whole(paste, SOMEBODY, "ERRORS_NOT_COVERED"));
-    }
-    if (ERROR_WITHOUT_HEADERS.matcher(plain).find()) {
-      return Optional.of(whole(paste, SOMEBODY, "ERROR_UNREADABLE"));
-    }
-    if (NO_COOKIE.matcher(plain).find()) {
-      return Optional.of(whole(paste, SOMEBODY, "COOKIE"));
-    }
-    return HIDDEN_HEADER.matcher(plain).find()
-        ? Optional.of(whole(paste, SOMEBODY, "HEADER_NOT_READ"))
-        : Optional.empty();
-  }
-
-  private static Fragment whole(Paste paste, String whose, String code) {
+  /** All of a paste, which means that. */
+  static Fragment whole(Paste paste, String whose, String code) {
     Sentence sentence = new Sentence(whose, code, Sentences.REASON, ANY);
     return new Fragment(sentence, 0, paste.length(), Map.of());
   }

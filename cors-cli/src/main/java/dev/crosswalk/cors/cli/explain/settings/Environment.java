@@ -1,5 +1,7 @@
 package dev.crosswalk.cors.cli.explain.settings;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +19,9 @@ public final class Environment {
 
   private static final int MAX_VALUE = 300;
 
+  /** The text is searched for each of them. */
+  private static final int MAX_NAMES = 20;
+
   private Environment() {}
 
   /**
@@ -25,11 +30,20 @@ public final class Environment {
    * @param text in lower case, as it was pasted
    */
   public static String into(String text) {
+    Map<String, Optional<String>> values = new HashMap<>();
     Matcher read = READ.matcher(text);
     return read.replaceAll(
-        found ->
-            Matcher.quoteReplacement(
-                value(found.group(1), text).map(value -> '"' + value + '"').orElse(found.group())));
+        found -> {
+          String name = found.group(1);
+          if (values.size() < MAX_NAMES) {
+            values.computeIfAbsent(name, each -> value(each, text));
+          }
+          return Matcher.quoteReplacement(
+              values
+                  .getOrDefault(name, Optional.empty())
+                  .map(value -> '"' + value + '"')
+                  .orElse(found.group()));
+        });
   }
 
   /** Only addresses are of interest. */

@@ -1,0 +1,183 @@
+package dev.crosswalk.cors.cli.explain.console;
+
+import dev.crosswalk.cors.cli.explain.paste.Paste;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A question in a person's own words, with no sentence of a program in it. */
+final class Question {
+
+  private static final Pattern OTHER_CLIENT =
+      Pattern.compile(
+          "(?:postman|insomnia|\\bcurl\\b(?! -| https?:|[^a-z]{0,3}https?:)|hoppscotch|thunder client|\\bwget\\b)");
+
+  /** Somebody expects of CORS that it keeps requests out. */
+  private static final Pattern NOT_REFUSED =
+      Pattern.compile(
+          "\\b(?:not|(?:is|does|did|was|are|do)nt) (?:refus|block|restrict|reject|prevent|stop|deny)[a-z]{0,3}\\b(?! the)"
+              + "|\\b(?:requests?|calls?|gets?|posts?)\\b[^.?]{0,60}\\bfrom (?:an? |the |any )?(?:blocked|non-?authori[sz]ed|unauthori[sz]ed"
+              + "|disallowed|different|other|unlisted) (?:origin|domain|site)s?\\b[^.?]{0,60}\\b(?:still|through|executed|succeeds?|processed)\\b"
+              + "|\\borigin\\b[^?]{0,80}\\bstill (?:gets?|receives?|returns?|answers?|works?|has)\\b"
+              + "|\\bexpect(?:ing|ed)?\\b[^.?]{0,40}\\bto be (?:blocked|rejected|refused|denied)\\b");
+
+  /** Only the server, or a program that is not a page, sees this. */
+  private static final Pattern AT_SERVER =
+      Pattern.compile(
+          "\\b(?:curl|postman|insomnia|executed|reach(?:es)?|still gets?|(?:goes|make it|get) through)\\b");
+
+  /** A status that an answer to OPTIONS has, in words of whatever language. */
+  private static final Pattern OPTIONS_STATUS =
+      Pattern.compile(
+          "\\b([45][0-9]{2})(?:ed)?\\b[^.:]{0,40}\\b(?:options|preflight)\\b"
+              + "|\\b(?:options|preflight)\\b[^.:]{0,80}\\b([45][0-9]{2})(?:ed)?\\b"
+              + "|\\b(?:cors|http) options?\\b[^:]{0,200}\\breturns? (?:an? )?(?:http )?([45][0-9]{2})\\b");
+
+  /** Somebody has seen that Origin alone makes the difference. */
+  private static final Pattern REFUSED_BY_ORIGIN =
+      Pattern.compile(
+          "^(?=.*\\borigin\\b.{0,3} ?header)(?=.*\\b(?:403|forbidden)\\b)"
+              + "(?=.*(?:without (?:it|that header|the header|the origin|an origin|origin)|remov(?:e|es|ed|ing) (?:it|that|the|origin)"
+              + "|only (?:when|if|with)[^.]{0,40}origin))");
+
+  /** The status with which a WebSocket is refused, in words. */
+  private static final Pattern SOCKET_STATUS =
+      Pattern.compile(
+          "\\bweb ?sockets?\\b[^:]{0,200}?\\b(?:status|code|error|errors|http|returns?|with|to|an?) (40[0134])\\b"
+              + "|\\b(40[0134]) (?:errors?|status|forbidden)[^:]{0,100}\\bweb ?sockets?\\b");
+
+  /** Somebody has seen that the request has no Origin. */
+  private static final Pattern NO_ORIGIN =
+      Pattern.compile(
+          "\\b(?:(?<!because there is )no|not an?|not any|without(?: an?| the)?|lacks(?: an?| the)?|missing(?: an?| the)?|n t (?:an?|have an?|send an?|include an?)"
+              + "|not (?:have|send|include|contain) an?) origin (?:request )?header\\b"
+              + "|\\borigin header (?:is|was) (?:not|missing|absent)");
+
+  /** A script looks for a header of the response, and does not find it. */
+  private static final Pattern HIDDEN_HEADER =
+      Pattern.compile(
+          "(?:headers?\\.get\\(|getresponseheader\\(|(?:response|res|resp)\\.headers\\b).{0,120}"
+              + "\\b(?:null|undefined|empty|missing|none|only|just|cant see|not see|doesnt see)\\b"
+              + "|\\bheaders?\\b[^.]{0,80}\\bundefined\\b.{0,120}\\b(?:response|res|resp)\\.headers\\b"
+              + "|\\bcors\\b.{0,200}\\b(?:no|not|never|cannot|can't|without)\\b[^.]{0,60}\\bheaders? (?:in|from|of|on) (?:the |my )?response"
+              + "|\\b(?:no|not|never|cannot|can't|without)\\b[^.]{0,60}\\b(?!cors )[a-z-]{1,60} headers? (?:in|from|of|on) (?:the |my )?response\\b.{0,200}\\bcors\\b");
+
+  /** Lines of nginx or Apache that leave errors out. */
+  private static final Pattern HEADERS_OF_PROXY =
+      Pattern.compile(
+          "(?s)^(?!.*\\balways\\b).*\\b(?:add_header|header (?:set|add|append)) access-control-");
+
+  /** Not 443, which is a port. */
+  private static final Pattern ERRORS =
+      Pattern.compile("\\b(?:4[0-3][0-9]|5[0-9]{2}|errors)\\b(?<!443)");
+
+  /** An error of a server has no CORS headers, and a person has seen that. */
+  private static final Pattern ERROR_WITHOUT_HEADERS =
+      Pattern.compile(
+          "\\bstatus(?: code)?\\b[^.]{0,30} 0 (?:instead of|rather than|and not|not|but not) (?:a |an |the )?[45][0-9]{2}\\b|\\b(?:4(?:0[0-9]|1[0-9]|2[0-9])|50[0-4]|error (?:responses?|answers?|pages?)|errors (?:come|are (?:sent|returned)))\\b[^?]{0,120}"
+              + "\\b(?:not|doesnt|dont|without|lacks?|missing|never|no)\\b[^.?]{0,40}"
+              + "\\b(?:cors|access-control-allow-origin) (?:response )?headers?"
+              + "|\\b(?:other than 200|non-?200|not 200)\\b[^?]{0,120}\\b(?:missing|without|lacks?|not)\\b[^.?]{0,20}"
+              + "\\b(?:cors|access-control-allow-origin) (?:response )?headers?"
+              + "|\\b4(?:0[0-9]|1[0-9]|2[0-9])\\b[^?]{0,120}\\bcors headers\\b[^?]{0,120}\\b(?:not|missing|absent)\\b"
+              + "|\\bcors headers\\b[^.?]{0,40}\\b(?:not|missing|absent)\\b[^.?]{0,30}\\b(?:on|in|for|with) (?:an? |the |all )?"
+              + "(?:errors?|error responses?|[45]xx|4[0-9]{2}|50[0-4])\\b");
+
+  /** A person has seen which header another server does not send. */
+  private static final Pattern NO_RESOURCE_POLICY =
+      Pattern.compile(
+          "\\bcross-origin-resource-policy\\b.{0,20}\\b(?:not|missing|absent)\\b"
+              + "|\\b(?:no|without|lacks?|missing|not send|not have|dont have|doesnt have|doesnt send)\\b.{0,30}"
+              + "\\bcross-origin-resource-policy\\b"
+              + "|\\bcross[- ]origin[- ]isolat(?:ion|ed)\\b[^?]{0,80}\\b(?:block(?:s|ed|ing)|cannot be loaded|(?:not|nt) load)\\b");
+
+  /** A cookie that a browser does not keep, or does not send. */
+  private static final Pattern NO_COOKIE =
+      Pattern.compile(
+          "^(?!.*(?:failed to fetch|network ?error|\\bblocked\\b))"
+              + "(?=.*(?:postman|withcredentials|credentials|\\baxios\\b|\\bfetch\\(|cross[- ](?:origin|site|domain)|\\bcors\\b|set-cookie:))"
+              + ".*(?:\\bcookies?\\b[^.?]{0,80}\\b(?:not|isnt|arent|doesnt|dont|wont|never)\\b[^.?]{0,30}"
+              + "\\b(?:set|saved?|stored?|sent|send|kept|keep|included?|attached|received|present)\\b"
+              + "|\\b(?:not|doesnt|wont|never|cant|cannot)\\b[^.?]{0,20}\\b(?:set|save|store|send|keep|include|receive)\\b"
+              + "[^.?]{0,30}\\bcookies?\\b"
+              + "|\\bno (?:session )?cookies? (?:is|are|was|gets|get) (?:set|saved|stored|sent|kept)\\b)");
+
+  /** Times and sizes of files of another origin, which are 0. */
+  private static final Pattern NO_TIMING =
+      Pattern.compile(
+          "^(?=.*(?:performance\\.getentries|resource ?timing|performanceresourcetiming|timing-allow-origin))"
+              + "(?=.*(?:\\b(?:is|are|=|:|gives?|returns?|reports?|always|only|all|shows?) (?:an? )?(?:0|zeros?)\\b"
+              + "|timing-allow-origin|: 0,))(?=.*(?:cross[- ]origin|\\bcdn\\b|third[- ]party|another (?:origin|domain)|timing-allow-origin|https?://))");
+
+  /** A browser fails, and no program says how. */
+  private static final Pattern IN_BROWSER =
+      Pattern.compile(
+          "^(?!.*(?:failed to|load failed|network ?error|net::|error:|status code|\\baxios\\b|\\bfetch\\())"
+              + ".*\\b(?:browsers?|chrome|firefox|safari|edge)\\b");
+
+  /**
+   * What a question is about.
+   *
+   * @param code of what it means
+   * @param words that are all in it
+   */
+  private record Rule(String code, List<Pattern> words) {
+    private Rule(String code, Pattern... words) {
+      this(code, List.of(words));
+    }
+
+    boolean isFor(String plain) {
+      return words.stream().allMatch(each -> each.matcher(plain).find());
+    }
+  }
+
+  /** The more exact ones come first. */
+  private static final List<Rule> RULES =
+      List.of(
+          new Rule("ORIGIN_REFUSED", REFUSED_BY_ORIGIN),
+          new Rule("NO_ORIGIN_SENT", Fragment.ABOUT_CORS, NO_ORIGIN),
+          new Rule("NOT_A_GUARD", Fragment.ABOUT_CORS, NOT_REFUSED, AT_SERVER),
+          new Rule("NOT_A_BROWSER", Fragment.ABOUT_CORS, OTHER_CLIENT, Fragment.WORKS),
+          new Rule("COEP", NO_RESOURCE_POLICY),
+          new Rule("TIMING", NO_TIMING),
+          new Rule("ERRORS_NOT_COVERED", HEADERS_OF_PROXY, ERRORS),
+          new Rule("ERROR_UNREADABLE", ERROR_WITHOUT_HEADERS),
+          new Rule("COOKIE", NO_COOKIE),
+          new Rule("HEADER_NOT_READ", HIDDEN_HEADER),
+          new Rule("NOT_A_BROWSER", OTHER_CLIENT, Fragment.WORKS, IN_BROWSER));
+
+  private Question() {}
+
+  /** What a paste asks; empty if it is no question that is known. */
+  static Optional<Fragment> in(Paste paste) {
+    String plain = paste.plain();
+    return status(OPTIONS_STATUS, "PREFLIGHT_STATUS", paste)
+        .or(() -> status(SOCKET_STATUS, "WEBSOCKET", paste))
+        .or(
+            () ->
+                RULES.stream()
+                    .filter(rule -> rule.isFor(plain))
+                    .findFirst()
+                    .map(rule -> Fragment.whole(paste, Fragment.SOMEBODY, rule.code())));
+  }
+
+  private static Optional<Fragment> status(Pattern pattern, String code, Paste paste) {
+    Matcher found = pattern.matcher(paste.plain());
+    if (!found.find()) {
+      return Optional.empty();
+    }
+    String status =
+        Stream.of(1, 2, 3)
+            .filter(group -> group <= found.groupCount())
+            .map(found::group)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElseThrow();
+    Fragment asked = Fragment.whole(paste, Fragment.SOMEBODY, code);
+    return Optional.of(new Fragment(asked.sentence(), 0, paste.length(), Map.of("status", status)));
+  }
+}
