@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.explain.settings;
 import dev.crosswalk.cors.cli.terminal.Typo;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,7 +45,11 @@ public final class ListedName {
 
   private static final Pattern CONSTANT =
       Pattern.compile(
-          "\\b(?:http_?)?header(?:_?names?|s)?(?:\\.|::)([a-z_]{3,30})(?![a-z_(])|\\bhttp\\.method(?=[a-z])");
+          "\\b(?:http_?)?header(?:_?names?|s)?(?:\\.|::)([a-z_]{3,30})(?![a-z_(])"
+              // Echo and Fiber; Swift.
+              + "|\\b[a-z]{2,10}\\.header([a-z]{4,30})(?![a-z_(])"
+              + "|(?<=[\\[,] {0,3})\\.([a-z]{3,30})(?![a-z_(])"
+              + "|\\bhttp\\.method(?=[a-z])");
 
   private static final int MIN_LENGTH = 7;
 
@@ -59,7 +64,12 @@ public final class ListedName {
   static String written(String list) {
     Matcher constant = CONSTANT.matcher(list);
     return constant.replaceAll(
-        found -> found.group(1) == null ? "" : Matcher.quoteReplacement(named(found.group(1))));
+        found ->
+            Stream.of(found.group(1), found.group(2), found.group(3))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(name -> Matcher.quoteReplacement(named(name)))
+                .orElse(""));
   }
 
   private static String named(String constant) {
