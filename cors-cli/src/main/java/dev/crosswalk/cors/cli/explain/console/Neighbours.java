@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.explain.console;
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +24,23 @@ final class Neighbours {
 
   /** A frame that was refused has an origin of its own, and Cypress runs the page in one. */
   private static final List<String> TELLS_OF_FRAME = List.of("FRAME", "CYPRESS");
+
+  /** Many consoles have these lines, whatever fails: they tell nothing of another request. */
+  private static final List<String> BESIDE =
+      List.of(
+          "COOKIE",
+          "COOKIE_BLOCKED",
+          "COOKIE_DOMAIN",
+          "COOKIE_NONE",
+          "COOKIE_SECURE",
+          "COOP",
+          "COOP_IGNORED",
+          "CSP_INLINE",
+          "ISOLATION",
+          "PERMISSIONS_POLICY",
+          "POST_MESSAGE",
+          "PRELOAD",
+          "PRELOAD_UNUSED");
 
   private Neighbours() {}
 
@@ -107,7 +125,13 @@ final class Neighbours {
         .filter(
             complaint ->
                 complaints.stream().noneMatch(other -> givesWay(complaint, other, complaints)))
+        // What fails is told before what stands beside it.
+        .sorted(Comparator.comparing(Neighbours::isBeside))
         .toList();
+  }
+
+  private static boolean isBeside(Finding complaint) {
+    return BESIDE.contains(complaint.sentence().code());
   }
 
   private static boolean givesWay(Finding weaker, Finding other, List<Finding> all) {
@@ -147,6 +171,9 @@ final class Neighbours {
                 && !other.sentence().code().equals("HIDDEN");
     if (!tellsMore || weaker.isToldBy(other)) {
       return weaker.isToldBy(other);
+    }
+    if (isBeside(other) && weaker.hasUrl() && weaker.strength() >= Sentences.CONSEQUENCE) {
+      return false;
     }
     boolean sameUrl = !weaker.hasUrl() || !other.hasUrl() || isOneUrl(weaker, other);
     // What a script's error, or a cut line, says of another URL is said by nobody else; but it is
