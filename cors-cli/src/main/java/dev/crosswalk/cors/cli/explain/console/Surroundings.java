@@ -99,7 +99,7 @@ final class Surroundings {
   private final String active;
   private final Settings settings;
   private final Set<String> origins;
-  private final boolean ofServer;
+  private final PageCalls calls;
   private @Nullable String inWords;
 
   Surroundings(Paste paste) {
@@ -109,7 +109,7 @@ final class Surroundings {
     lines = NetworkLine.in(text);
     settings = Settings.in(text, active);
     origins = AllowList.of(AllowList.Kind.ORIGINS, text.toLowerCase(Locale.ROOT)).values();
-    ofServer = Signs.has("server", paste.whole());
+    calls = new PageCalls(active, Signs.has("server", paste.whole()));
   }
 
   /** Of the status only CORS headers' complaints are certain to be of that response. */
@@ -131,7 +131,7 @@ final class Surroundings {
     boolean preflight = complaint.values().containsKey("preflight") || code.startsWith("PREFLIGHT");
     Map<String, String> told = NetworkLine.about(complaint.get("url"), preflight, lines);
     boolean ofAnswer = code.startsWith("ACA") || code.equals("PREFLIGHT_STATUS");
-    PageRequest request = PageRequest.in(PageCalls.about(complaint.get("url"), active), ofServer);
+    PageRequest request = calls.about(complaint.get("url"));
     Matcher file = FILE_PAGE.matcher(text);
     Finding named =
         complaint

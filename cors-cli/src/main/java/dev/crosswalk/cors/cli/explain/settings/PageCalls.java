@@ -1,7 +1,9 @@
 package dev.crosswalk.cors.cli.explain.settings;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,35 +29,62 @@ public final class PageCalls {
 
   private static final int MAX_CALL = 1_200;
 
-  private PageCalls() {}
+  /**
+   * One of them.
+   *
+   * @param path that the code writes, in which a variable is {@code *}
+   */
+  private record Call(int start, int end, String path) {}
+
+  private final String code;
+  private final List<Call> calls = new ArrayList<>();
+  private final boolean server;
+  private final PageRequest all;
+  private final Map<String, PageRequest> requests = new HashMap<>();
 
   /**
-   * The code without the calls of other URLs, if one of its calls is certain to be that of the URL.
+   * Reads the code of a page.
    *
-   * @param url as a message names it
+   * @param code without what is commented out
+   * @param server whether the text has code of a server, too
    */
-  public static String about(String url, String code) {
-    String path = path(url);
-    List<int[]> others = new ArrayList<>();
-    boolean found = false;
+  public PageCalls(String code, boolean server) {
+    this.code = code;
+    this.server = server;
+    all = PageRequest.in(code, server);
     Matcher call = CALL.matcher(code);
     while (call.find()) {
       String written = call.group(1) + (call.group(2) == null ? "" : ANY);
-      String asked = path(HOLE.matcher(written).replaceAll(ANY));
-      if (isLike(path, asked)) {
-        found = true;
-      } else {
-        others.add(new int[] {call.start(), end(code, call.start(1))});
+      String path = path(HOLE.matcher(written).replaceAll(ANY));
+      calls.add(new Call(call.start(), end(code, call.start(1)), path));
+    }
+  }
+
+  /**
+   * The request of the call that is certain to be that of a URL; if there is none, what all of the
+   * code sends.
+   *
+   * @param url as a message names it
+   */
+  public PageRequest about(String url) {
+    String path = path(url);
+    List<Call> others = calls.stream().filter(call -> !isLike(path, call.path())).toList();
+    if (path.isEmpty() || others.isEmpty() || others.size() == calls.size()) {
+      return all;
+    }
+    return requests.computeIfAbsent(path, unused -> PageRequest.in(without(others), server));
+  }
+
+  private String without(List<Call> others) {
+    StringBuilder rest = new StringBuilder();
+    int from = 0;
+    for (Call call : others) {
+      if (call.start() >= from) {
+        rest.append(code, from, call.start()).append(' ');
       }
+      from = Math.max(from, call.end());
     }
-    if (!found || path.isEmpty()) {
-      return code;
-    }
-    StringBuilder rest = new StringBuilder(code);
-    for (int i = others.size() - 1; i >= 0; i--) {
-      rest.replace(others.get(i)[0], others.get(i)[1], " ");
-    }
-    return rest.toString();
+    return rest.append(code, from, code.length()).toString();
   }
 
   /** Behind the host, and in front of the query. */
