@@ -73,11 +73,11 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
               .collect(Collectors.toMap(Function.identity(), HttpHeaders::createOptimized)));
 
   private final Cors cors;
-  private final Surroundings surroundings;
+  private final RouterWarnings surroundings;
 
   /** The key of the decision in the data of a context. Each handler has its own. */
   private final String key =
-      Surroundings.KEYS + '@' + Integer.toHexString(System.identityHashCode(this));
+      RouterWarnings.KEYS + '@' + Integer.toHexString(System.identityHashCode(this));
 
   /**
    * Makes a handler, and logs the warnings of its policy.
@@ -87,10 +87,10 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
    * @throws IllegalStateException if this is a Vert.x that is not supported
    */
   public CorsPolicyHandler(Cors cors) {
-    this(cors, new Surroundings(true));
+    this(cors, new RouterWarnings(true));
   }
 
-  private CorsPolicyHandler(Cors cors, Surroundings surroundings) {
+  private CorsPolicyHandler(Cors cors, RouterWarnings surroundings) {
     requireSupported();
     this.cors = CorsAdapter.requirePolicy(cors, "CorsPolicyHandler");
     this.surroundings = surroundings;
@@ -106,7 +106,7 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
    * @throws IllegalStateException if this is a Vert.x that is not supported
    */
   public static CorsPolicyHandler placedByFramework(Cors cors) {
-    return new CorsPolicyHandler(cors, new Surroundings(false));
+    return new CorsPolicyHandler(cors, new RouterWarnings(false));
   }
 
   /**

@@ -41,7 +41,7 @@ public record Policies(Cors cors, SortedMap<String, Rights> policies, Optional<G
     Map<String, Map<String, String>> byName = new LinkedHashMap<>();
     Map<String, List<String>> paths = new LinkedHashMap<>();
     Map<String, List<String>> guard = new LinkedHashMap<>();
-    Settings.of(cors.toString())
+    PrintedPolicy.of(cors.toString())
         .forEach(
             (key, members) -> {
               if (key.equals(LOG)) {
@@ -70,7 +70,7 @@ public record Policies(Cors cors, SortedMap<String, Rights> policies, Optional<G
           Rights rights = Rights.of(policy(settings));
           paths.getOrDefault(name, List.of("/")).forEach(path -> policies.put(path, rights));
         });
-    if (Settings.isTrue(guard, TRUST_READERS)) {
+    if (PrintedPolicy.isTrue(guard, TRUST_READERS)) {
       guard.merge("trusted-origins", readers(byName.values()), Policies::joined);
     }
     return new Policies(

@@ -54,8 +54,8 @@ public record Rights(
           "pragma");
 
   static Rights of(CorsPolicy policy) {
-    Map<String, List<String>> settings = Settings.of(policy.toString());
-    boolean credentials = Settings.isTrue(settings, "cors.allow-credentials");
+    Map<String, List<String>> settings = PrintedPolicy.of(policy.toString());
+    boolean credentials = PrintedPolicy.isTrue(settings, "cors.allow-credentials");
     List<String> dangerous = settings.getOrDefault("cors.dangerously-allowed-origins", List.of());
     List<String> origins = settings.getOrDefault("cors.allowed-origins", List.of());
     Set<String> both = new LinkedHashSet<>(origins);
@@ -71,8 +71,8 @@ public record Rights(
         names(settings, "cors.allowed-request-headers", true, Set.of(), notAny),
         names(settings, "cors.exposed-response-headers", true, ALWAYS_READ, Set.of()),
         settings.getOrDefault("cors.max-age", List.of()).stream().findFirst().map(Duration::parse),
-        Settings.isTrue(settings, "cors.expose-timing"),
-        Settings.isTrue(settings, "cors.allow-embedding"),
+        PrintedPolicy.isTrue(settings, "cors.expose-timing"),
+        PrintedPolicy.isTrue(settings, "cors.allow-embedding"),
         settings);
   }
 

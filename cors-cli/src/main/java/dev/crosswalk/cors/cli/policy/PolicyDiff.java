@@ -55,7 +55,7 @@ final class PolicyDiff implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "NEW", description = "The new policy.")
   private @Nullable Path now;
 
-  @Mixin private Profile profile = new Profile();
+  @Mixin private ProfileOption profile = new ProfileOption();
 
   @ArgGroup private Format format = new Format();
 

@@ -55,7 +55,7 @@ final class PolicyExport implements Callable<Integer> {
       completionCandidates = Words.class)
   private String to = "";
 
-  @Mixin private Profile profile = new Profile();
+  @Mixin private ProfileOption profile = new ProfileOption();
 
   @Option(
       names = "--path",

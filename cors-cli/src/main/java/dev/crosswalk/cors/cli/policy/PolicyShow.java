@@ -46,7 +46,7 @@ final class PolicyShow implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "The policy.")
   private @Nullable Path given;
 
-  @Mixin private Profile profile = new Profile();
+  @Mixin private ProfileOption profile = new ProfileOption();
 
   @Option(
       names = "--path",

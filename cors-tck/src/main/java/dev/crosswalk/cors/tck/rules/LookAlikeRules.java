@@ -82,7 +82,7 @@ interface LookAlikeRules extends RuleBook {
 
   /** What is one step from an origin is refused, unless the policy allows it. */
   static void refuses(Site site, Permissions permissions, String origin) {
-    for (String neighbour : Neighbours.of(origin)) {
+    for (String neighbour : NearOrigins.of(origin)) {
       if (!permissions.allowOrigin(neighbour)) {
         site.tolerant("GET", "Origin", neighbour)
             .ifPresent(seen -> seen.noServerError().lacksCors());

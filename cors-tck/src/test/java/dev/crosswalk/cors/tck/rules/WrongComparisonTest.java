@@ -108,7 +108,7 @@ class WrongComparisonTest {
       asked.add(one.replace("://", "://\u0430").replaceFirst("://(.)a?", "://$1"));
       asked.add(one.replace('a', '\u00e4'));
       asked.add(one.replace("://", "://evil.example%2f."));
-      asked.addAll(Neighbours.of(example));
+      asked.addAll(NearOrigins.of(example));
     }
     return asked;
   }

@@ -130,9 +130,9 @@ public final class Console {
       Fragment.guess(paste).map(Finding::of).ifPresent(findings::add);
     }
     List<Finding> complaints = inContext(withoutOverlaps(findings), withoutOverlaps(frames));
-    Surroundings surroundings = new Surroundings(paste);
+    RestOfPaste surroundings = new RestOfPaste(paste);
     return Complaints.grouped(
-        Neighbours.withoutWeaker(Neighbours.adopted(complaints)).stream()
+        RelatedLines.withoutWeaker(RelatedLines.adopted(complaints)).stream()
             .map(surroundings::told)
             .toList());
   }

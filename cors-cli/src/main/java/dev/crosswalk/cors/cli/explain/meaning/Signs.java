@@ -8,7 +8,7 @@ import dev.crosswalk.cors.cli.explain.paste.BoundedText;
 import dev.crosswalk.cors.cli.explain.settings.AllowList;
 import dev.crosswalk.cors.cli.explain.settings.CoveredPaths;
 import dev.crosswalk.cors.cli.explain.settings.Environment;
-import dev.crosswalk.cors.cli.explain.settings.OriginPatterns;
+import dev.crosswalk.cors.cli.explain.settings.PastedPatterns;
 import dev.crosswalk.cors.cli.explain.settings.Routes;
 import dev.crosswalk.cors.cli.remedy.OriginRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
@@ -248,7 +248,7 @@ public record Signs(Set<String> signs, Map<String, String> words) {
     boolean own = !origins.has(origin) && origins.has(AskedUrl.origin(url));
     boolean serverAlone = own && origins.whole() && remedy.grant().isPresent();
     add(signs, "lists.server", serverAlone && (origin.isEmpty() || origin.startsWith("http")));
-    String pattern = OriginPatterns.without(origin, text).orElse("");
+    String pattern = PastedPatterns.without(origin, text).orElse("");
     boolean fitsNone = !pattern.isEmpty() && !origins.has(origin);
     add(signs, "lists.patterns", fitsNone && origin.startsWith("http"));
     String bare = AllowList.withoutScheme(origin, text).orElse("");

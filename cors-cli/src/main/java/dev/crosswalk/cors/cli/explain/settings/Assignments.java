@@ -1,6 +1,6 @@
 package dev.crosswalk.cors.cli.explain.settings;
 
-import dev.crosswalk.cors.cli.explain.settings.Setting.Kind;
+import dev.crosswalk.cors.cli.explain.settings.PastedSetting.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -99,8 +99,8 @@ final class Assignments {
    *
    * @param text as it was pasted
    */
-  static List<Setting> in(String text) {
-    List<Setting> all = new ArrayList<>();
+  static List<PastedSetting> in(String text) {
+    List<PastedSetting> all = new ArrayList<>();
     Matcher name = NAME.matcher(text);
     for (int read = 0; read < MAX && name.find(); ) {
       String written = METHOD.matcher(name.group(1)).replaceFirst("");
@@ -108,7 +108,7 @@ final class Assignments {
         continue;
       }
       read++;
-      Setting setting = setting(written, text, name);
+      PastedSetting setting = setting(written, text, name);
       if (setting.isSetting()) {
         all.add(setting);
       }
@@ -116,21 +116,21 @@ final class Assignments {
     Matcher element = ELEMENT.matcher(text);
     while (all.size() < MAX && element.find()) {
       all.add(
-          new Setting(
+          new PastedSetting(
               element.group(1), List.of(new SettingValue(element.group(2).strip(), false))));
     }
     return all;
   }
 
   private static boolean isOfAnyKind(String name) {
-    Setting setting = new Setting(name, List.of());
+    PastedSetting setting = new PastedSetting(name, List.of());
     return Stream.of(Kind.values()).anyMatch(setting::isOf);
   }
 
-  private static Setting setting(String written, String text, Matcher name) {
+  private static PastedSetting setting(String written, String text, Matcher name) {
     String before = before(text, name.start());
     int at = joined(text, name, before);
-    Setting without = new Setting(written, List.of());
+    PastedSetting without = new PastedSetting(written, List.of());
     if (at < 0) {
       return without;
     }
@@ -140,12 +140,12 @@ final class Assignments {
         return without;
       }
       boolean json = isEnvironment(written, before, text.substring(at, list.start(1)));
-      return new Setting(
-          written, list(list.group(1)), json ? Setting.Form.JSON : Setting.Form.USUAL);
+      return new PastedSetting(
+          written, list(list.group(1)), json ? PastedSetting.Form.JSON : PastedSetting.Form.USUAL);
     }
     Matcher lines = LINES.matcher(text).region(at, text.length());
     if (lines.lookingAt()) {
-      return new Setting(
+      return new PastedSetting(
           written,
           ITEM.matcher(lines.group(1)).results().map(each -> entry(each.group(1), false)).toList());
     }
@@ -179,14 +179,16 @@ final class Assignments {
 
   private static final Pattern OF_LIST = Pattern.compile("\\s{0,40}(?:export |- |-e )?");
 
-  private static Setting of(String name, String value, boolean quoted) {
+  private static PastedSetting of(String name, String value, boolean quoted) {
     List<SettingValue> entries = split(value, quoted);
     boolean json = value.startsWith("[") && value.indexOf('"') > 0;
     boolean spaced = entries.size() > 1 && value.indexOf(',') < 0;
-    return new Setting(
+    return new PastedSetting(
         name,
         entries,
-        json ? Setting.Form.JSON : spaced ? Setting.Form.SPACED : Setting.Form.USUAL);
+        json
+            ? PastedSetting.Form.JSON
+            : spaced ? PastedSetting.Form.SPACED : PastedSetting.Form.USUAL);
   }
 
   /** Where the value begins; -1 if there is none, or if a sentence tells what to write. */

@@ -2,7 +2,7 @@ package dev.crosswalk.cors.cli.explain.settings;
 
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.address.OriginComparison;
-import dev.crosswalk.cors.cli.explain.settings.Setting.Kind;
+import dev.crosswalk.cors.cli.explain.settings.PastedSetting.Kind;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
@@ -41,8 +41,8 @@ public final class Settings {
 
   private static final int MAX_ADDRESSES = 20;
 
-  private final List<Setting> active;
-  private final List<Setting> commented;
+  private final List<PastedSetting> active;
+  private final List<PastedSetting> commented;
   private final Optional<String> published;
 
   /**
@@ -53,7 +53,8 @@ public final class Settings {
    * @param published at which port of the machine Docker publishes a program; empty if the paste
    *     does not tell, or tells several
    */
-  private Settings(List<Setting> active, List<Setting> commented, Optional<String> published) {
+  private Settings(
+      List<PastedSetting> active, List<PastedSetting> commented, Optional<String> published) {
     this.active = active;
     this.commented = commented;
     this.published = published;
@@ -74,8 +75,8 @@ public final class Settings {
    * @param active the same without what is commented out
    */
   public static Settings in(String text, String active) {
-    List<Setting> all = Assignments.in(active);
-    List<Setting> commented =
+    List<PastedSetting> all = Assignments.in(active);
+    List<PastedSetting> commented =
         text.equals(active)
             ? List.of()
             : Assignments.in(text).stream().filter(each -> !all.contains(each)).toList();
@@ -100,8 +101,8 @@ public final class Settings {
   public Optional<String> name(String code) {
     return kinds(code).stream()
         .filter(kind -> kind != Kind.CALLED)
-        .flatMap(kind -> Setting.first(active, kind).stream())
-        .map(Setting::name)
+        .flatMap(kind -> PastedSetting.first(active, kind).stream())
+        .map(PastedSetting::name)
         .findFirst();
   }
 
@@ -109,7 +110,7 @@ public final class Settings {
   public String names() {
     return active.stream()
         .filter(each -> !each.entries().isEmpty())
-        .map(Setting::name)
+        .map(PastedSetting::name)
         .distinct()
         .limit(MAX_ADDRESSES)
         .collect(Collectors.joining(" "));
@@ -124,7 +125,7 @@ public final class Settings {
   public Optional<Told> told(String code, OriginComparison compared) {
     if (compared.seen().isEmpty() && code.equals("FRAME")) {
       return of(Kind.FRAMES, active).stream()
-          .filter(Setting::hasAddress)
+          .filter(PastedSetting::hasAddress)
           .findFirst()
           .map(
               each ->
@@ -145,9 +146,10 @@ public final class Settings {
 
   /** What no origin can be equal to, whatever was sent. */
   private Optional<Told> malformed() {
-    List<Setting> lists = of(Kind.ORIGINS, active).stream().filter(Setting::hasAddress).toList();
-    for (Setting one : lists) {
-      Optional<Setting> other =
+    List<PastedSetting> lists =
+        of(Kind.ORIGINS, active).stream().filter(PastedSetting::hasAddress).toList();
+    for (PastedSetting one : lists) {
+      Optional<PastedSetting> other =
           lists.stream()
               .filter(each -> each.name().equals(one.name()) && each.name().contains("_"))
               .filter(each -> !each.entries().equals(one.entries()))
@@ -161,7 +163,7 @@ public final class Settings {
                 true));
       }
     }
-    for (Setting setting : of(Kind.ORIGINS, active)) {
+    for (PastedSetting setting : of(Kind.ORIGINS, active)) {
       for (SettingValue entry : setting.entries()) {
         Optional<String> form = entry.form();
         if (form.isPresent()) {
@@ -199,7 +201,7 @@ public final class Settings {
     if (code.equals("HOST_CHECK")) {
       return kinds(code).stream()
           .flatMap(kind -> of(kind, active).stream())
-          .filter(Setting::hasAddress)
+          .filter(PastedSetting::hasAddress)
           .filter(each -> each.entries().stream().noneMatch(entry -> entry.text().equals("*")))
           .findFirst()
           .map(
@@ -230,15 +232,15 @@ public final class Settings {
   }
 
   private Optional<Told> told(Kind kind, OriginComparison compared) {
-    List<Setting> listed = of(kind, active);
-    Optional<Setting> there = listed.stream().filter(each -> each.has(compared)).findFirst();
+    List<PastedSetting> listed = of(kind, active);
+    Optional<PastedSetting> there = listed.stream().filter(each -> each.has(compared)).findFirst();
     if (there.isPresent()) {
-      boolean read = there.get().form() == Setting.Form.USUAL;
+      boolean read = there.get().form() == PastedSetting.Form.USUAL;
       return Optional.of(new Told(there(there.get(), listed, compared), read));
     }
     // Of several the one that is nearest: another port is another server as well.
     for (boolean far : new boolean[] {false, true}) {
-      for (Setting setting : listed) {
+      for (PastedSetting setting : listed) {
         for (SettingValue entry : setting.entries()) {
           Optional<String> fault =
               kind == Kind.ADDRESS || kind == Kind.CALLED
@@ -269,13 +271,14 @@ public final class Settings {
         .map(words -> new Told(words, false));
   }
 
-  private static List<Setting> of(Kind kind, List<Setting> settings) {
+  private static List<PastedSetting> of(Kind kind, List<PastedSetting> settings) {
     return settings.stream().filter(each -> each.isOf(kind)).toList();
   }
 
   /** What remains where the value is there already. */
-  private static String there(Setting there, List<Setting> listed, OriginComparison compared) {
-    Optional<Setting> other =
+  private static String there(
+      PastedSetting there, List<PastedSetting> listed, OriginComparison compared) {
+    Optional<PastedSetting> other =
         listed.stream()
             .filter(each -> each.name().equals(there.name()) && each.hasAddress())
             .filter(each -> !each.has(compared))
@@ -301,7 +304,7 @@ public final class Settings {
         };
   }
 
-  private static String twice(Setting one, Setting other) {
+  private static String twice(PastedSetting one, PastedSetting other) {
     return one.name()
         + " is twice in the paste, with "
         + one.shown()
@@ -310,8 +313,9 @@ public final class Settings {
         + ". Only one of the two counts. In Docker Compose, environment: wins over env_file:.";
   }
 
-  private static Optional<String> unreplaced(List<Setting> listed, OriginComparison compared) {
-    for (Setting setting : listed) {
+  private static Optional<String> unreplaced(
+      List<PastedSetting> listed, OriginComparison compared) {
+    for (PastedSetting setting : listed) {
       for (SettingValue entry : setting.entries()) {
         if (entry.isPlaceholder()) {
           return Optional.of(
@@ -340,7 +344,7 @@ public final class Settings {
   public Optional<String> with(String value) {
     return active.stream()
         .filter(each -> each.entries().stream().anyMatch(entry -> entry.text().startsWith(value)))
-        .map(Setting::name)
+        .map(PastedSetting::name)
         .findFirst();
   }
 

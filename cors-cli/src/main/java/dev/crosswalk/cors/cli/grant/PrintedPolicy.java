@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /** The settings that a policy prints, one in a line; their members have no commas. */
-final class Settings {
+final class PrintedPolicy {
 
-  private Settings() {}
+  private PrintedPolicy() {}
 
   static Map<String, List<String>> of(String printed) {
     Map<String, List<String>> settings = new LinkedHashMap<>();

@@ -15,7 +15,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** The option {@code --profile}, and how a policy is read with it. */
-final class Profile {
+final class ProfileOption {
 
   @Option(
       names = "--profile",

@@ -9,7 +9,7 @@ import java.util.Set;
  * Origins, and what is not an origin, that differ from one by a single step: a character, a part, a
  * spelling, something in front or behind. What compares less than exactly takes one of them for it.
  */
-final class Neighbours {
+final class NearOrigins {
 
   private static final List<String> IN_FRONT =
       List.of(
@@ -23,7 +23,7 @@ final class Neighbours {
           """
               .split("\\s+"));
 
-  private Neighbours() {}
+  private NearOrigins() {}
 
   /**
    * Makes them.

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * The patterns of origins that the code or the configuration of a server in a paste has: with an
  * asterisk for a part of the host, or a simple regular expression.
  */
-public final class OriginPatterns {
+public final class PastedPatterns {
 
   /** Where origins are listed; what follows is looked at to the end of the list. */
   private static final Pattern LIST =
@@ -26,7 +26,7 @@ public final class OriginPatterns {
 
   private static final int MAX_LIST = 400;
 
-  private OriginPatterns() {}
+  private PastedPatterns() {}
 
   /**
    * The first pattern, if the page's origin fits none of them.

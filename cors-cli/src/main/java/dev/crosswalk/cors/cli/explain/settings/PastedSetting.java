@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  *     not what is there
  * @param form how a text lists them
  */
-record Setting(String name, List<SettingValue> entries, Form form) {
+record PastedSetting(String name, List<SettingValue> entries, Form form) {
 
   /** How several values are in one text. */
   enum Form {
@@ -25,7 +25,7 @@ record Setting(String name, List<SettingValue> entries, Form form) {
     JSON
   }
 
-  Setting(String name, List<SettingValue> entries) {
+  PastedSetting(String name, List<SettingValue> entries) {
     this(name, entries, Form.USUAL);
   }
 
@@ -81,7 +81,7 @@ record Setting(String name, List<SettingValue> entries, Form form) {
   }
 
   /** The first pattern that one of them has counts. */
-  static Optional<Setting> first(List<Setting> all, Kind kind) {
+  static Optional<PastedSetting> first(List<PastedSetting> all, Kind kind) {
     return kind.names.stream()
         .flatMap(names -> all.stream().filter(each -> names.matcher(each.name).matches()).limit(1))
         .findFirst();

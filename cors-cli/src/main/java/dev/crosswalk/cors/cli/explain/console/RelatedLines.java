@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What the lines of one console tell of each other: which belong together, and which is news. */
-final class Neighbours {
+final class RelatedLines {
 
   /** An app stands between the page and the server, and has the trouble. */
   private static final String INTERCEPTED = "CAPACITOR_HTTP";
@@ -42,7 +42,7 @@ final class Neighbours {
           "PRELOAD",
           "PRELOAD_UNUSED");
 
-  private Neighbours() {}
+  private RelatedLines() {}
 
   /**
    * A script's own error often names the URL, or the status, that the reason beside it does not.
@@ -126,7 +126,7 @@ final class Neighbours {
             complaint ->
                 complaints.stream().noneMatch(other -> givesWay(complaint, other, complaints)))
         // What fails is told before what stands beside it.
-        .sorted(Comparator.comparing(Neighbours::isBeside))
+        .sorted(Comparator.comparing(RelatedLines::isBeside))
         .toList();
   }
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * What the rest of a paste tells of the request that a message complains of: its method and status,
  * the page, and the lists of the server.
  */
-final class Surroundings {
+final class RestOfPaste {
 
   /** A page that is a file, in a stack or in words. */
   private static final Pattern FILE_PAGE =
@@ -102,7 +102,7 @@ final class Surroundings {
   private final PageCalls calls;
   private @Nullable String inWords;
 
-  Surroundings(Paste paste) {
+  RestOfPaste(Paste paste) {
     this.paste = paste;
     text = paste.cut(0, paste.length());
     active = paste.active().cut(0, paste.active().length());
@@ -312,7 +312,7 @@ final class Surroundings {
     List<String> servers = urls.stream().map(AskedUrl::origin).distinct().toList();
     // A script's own error names neither: a URL of this machine is then that of a server.
     boolean told =
-        page.startsWith("http") || hidden && servers.stream().allMatch(Surroundings::isLocal);
+        page.startsWith("http") || hidden && servers.stream().allMatch(RestOfPaste::isLocal);
     return told && servers.size() == 1 ? urls.get(0) : "";
   }
 

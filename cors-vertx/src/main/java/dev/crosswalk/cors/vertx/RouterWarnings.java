@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>Only {@link RoutingContextInternal} reveals it. That interface is the same in all supported
  * versions. If the module path hides it, there are no warnings.
  */
-final class Surroundings {
+final class RouterWarnings {
 
   /** The prefix of the keys of decisions in the data of a context. */
   static final String KEYS = CorsPolicyHandler.class.getName();
@@ -31,7 +31,7 @@ final class Surroundings {
   /**
    * @param looksAtRoutes whether the user can move the handler before those that it names
    */
-  Surroundings(boolean looksAtRoutes) {
+  RouterWarnings(boolean looksAtRoutes) {
     this.looksAtRoutes = looksAtRoutes;
   }
 
