@@ -96,6 +96,10 @@ public final class Console {
   }
 
   private List<ConsoleMessage> messages() {
+    // The code that makes a message is not one, where another is there as well.
+    if (!findings.stream().allMatch(Finding::isOfCode)) {
+      findings.removeIf(Finding::isOfCode);
+    }
     findings.stream()
         .max(Comparator.comparingInt(Finding::end))
         .flatMap(last -> Fragment.longer(paste, last))

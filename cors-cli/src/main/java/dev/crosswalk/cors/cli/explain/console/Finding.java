@@ -77,6 +77,11 @@ record Finding(Sentence sentence, int start, int end, Map<String, String> values
     return sentence.whose().equals("a server's log");
   }
 
+  /** A value is a variable of the code that makes the message. */
+  boolean isOfCode() {
+    return values().values().stream().anyMatch(value -> value.contains("${"));
+  }
+
   boolean isShort() {
     return sentence.whose().endsWith("DevTools");
   }

@@ -104,7 +104,8 @@ final class Question {
               + "\\b(?:set|saved?|stored?|sent|send|kept|keep|included?|attached|received|present)\\b"
               + "|\\b(?:not|doesnt|wont|never|cant|cannot)\\b[^.?]{0,20}\\b(?:set|save|store|send|keep|include|receive)\\b"
               + "[^.?]{0,30}\\bcookies?\\b"
-              + "|\\bno (?:session )?cookies? (?:is|are|was|gets|get) (?:set|saved|stored|sent|kept)\\b)");
+              + "|\\bno (?:session )?cookies? (?:is|are|was|gets|get) (?:set|saved|stored|sent|kept)\\b"
+              + "|\\b(?:cookies?|session|req\\.session\\.[a-z]{2,20})\\b[^.?]{0,20}\\b(?:is|are|was|were|comes|gets) (?:always |still )?(?:undefined|empty|null|lost)\\b)");
 
   /** Times and sizes of files of another origin, which are 0. */
   private static final Pattern NO_TIMING =
@@ -112,6 +113,11 @@ final class Question {
           "^(?=.*(?:performance\\.getentries|resource ?timing|performanceresourcetiming|timing-allow-origin))"
               + "(?=.*(?:\\b(?:is|are|=|:|gives?|returns?|reports?|always|only|all|shows?) (?:an? )?(?:0|zeros?)\\b"
               + "|timing-allow-origin|: 0,))(?=.*(?:cross[- ]origin|\\bcdn\\b|third[- ]party|another (?:origin|domain)|timing-allow-origin|https?://))");
+
+  /** A frame that stays empty, and no sentence of a browser beside it. */
+  private static final Pattern BLOCKED_FRAME =
+      Pattern.compile(
+          "\\bi?frames?\\b(?! origin)[^.?]{0,40}\\b(?:is|was|are|were|gets?|being|been) (?:blocked|refused)\\b");
 
   /** A browser fails, and no program says how. */
   private static final Pattern IN_BROWSER =
@@ -142,6 +148,7 @@ final class Question {
           new Rule("NO_ORIGIN_SENT", Fragment.ABOUT_CORS, NO_ORIGIN),
           new Rule("NOT_A_GUARD", Fragment.ABOUT_CORS, NOT_REFUSED, AT_SERVER),
           new Rule("NOT_A_BROWSER", Fragment.ABOUT_CORS, OTHER_CLIENT, Fragment.WORKS),
+          new Rule("FRAME", BLOCKED_FRAME),
           new Rule("COEP", NO_RESOURCE_POLICY),
           new Rule("TIMING", NO_TIMING),
           new Rule("ERRORS_NOT_COVERED", HEADERS_OF_PROXY, ERRORS),

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The status of a response, where a person or the body of an error tells it. */
 final class StatusInWords {
@@ -18,6 +19,11 @@ final class StatusInWords {
   /** The same, of the preflight. */
   private static final Pattern OF_OPTIONS =
       Pattern.compile("(?i)\\boptions\\b[^.\\n]{0,25}?\\b(40[01345]|50[0-4])\\b");
+
+  /** A line that has the status, and nothing else. */
+  private static final Pattern LINE =
+      Pattern.compile(
+          "(?im)^[ \\t]{0,8}(?:status(?: code)?:? )?(40[01345]|50[0-4]) ?\\(?(?:unauthorized|forbidden|bad request|not found|method not allowed|internal server error|not implemented|bad gateway|service unavailable|gateway timeout)?\\)?[ \\t]{0,4}\\r?$");
 
   private static final Pattern SENTENCE = Pattern.compile("[^.\\n]*+(?:[.\\n]|\\z)");
 
@@ -64,8 +70,12 @@ final class StatusInWords {
 
   /** The error that OPTIONS gets; empty if nobody tells it. */
   static String ofPreflight(String text) {
-    Matcher status = OF_OPTIONS.matcher(text);
-    return status.find() ? status.group(1) : "";
+    return Stream.of(OF_OPTIONS, LINE)
+        .map(pattern -> pattern.matcher(text))
+        .filter(Matcher::find)
+        .map(status -> status.group(1))
+        .findFirst()
+        .orElse("");
   }
 
   /** The status that the body of an error names, or its reason phrase. */
