@@ -73,7 +73,7 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
               .collect(Collectors.toMap(Function.identity(), HttpHeaders::createOptimized)));
 
   private final Cors cors;
-  private final RouterWarnings surroundings;
+  private final RouterWarnings warnings;
 
   /** The key of the decision in the data of a context. Each handler has its own. */
   private final String key =
@@ -90,10 +90,10 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
     this(cors, new RouterWarnings(true));
   }
 
-  private CorsPolicyHandler(Cors cors, RouterWarnings surroundings) {
+  private CorsPolicyHandler(Cors cors, RouterWarnings warnings) {
     requireSupported();
     this.cors = CorsAdapter.requirePolicy(cors, "CorsPolicyHandler");
-    this.surroundings = surroundings;
+    this.warnings = warnings;
   }
 
   /**
@@ -129,7 +129,7 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
   public void handle(RoutingContext context) {
     HttpServerRequest request = context.request();
     HttpServerResponse response = context.response();
-    surroundings.look(context, key);
+    warnings.look(context, key);
     CorsDecision decision = decide(context);
     if (decision instanceof CorsDecision.Respond respond) {
       decision.writeTo(response, WRITER);
@@ -144,7 +144,7 @@ public final class CorsPolicyHandler implements SecurityPolicyHandler {
     // These handlers run in reverse order: the one that was added first runs last.
     context.addHeadersEndHandler(
         ended -> {
-          surroundings.lookBack(context);
+          warnings.lookBack(context);
           decision.writeTo(response, WRITER);
         });
     context.next();

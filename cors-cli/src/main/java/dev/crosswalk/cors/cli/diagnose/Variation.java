@@ -18,13 +18,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/**
- * The same request again, or one that means the same: what is answered otherwise then, tells the
- * cause.
- */
+/** The same request again, or one that means the same. A different answer tells the cause. */
 final class Variation {
 
-  /** Of two or three instances, one answers by then. */
+  /** Of two or three instances, another one has answered by then. */
   private static final int TIMES = 2;
 
   /** A wrong password is not sent again, and a limit is not used up. */

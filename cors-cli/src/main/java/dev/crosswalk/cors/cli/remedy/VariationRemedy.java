@@ -2,9 +2,7 @@ package dev.crosswalk.cors.cli.remedy;
 
 import java.util.List;
 
-/**
- * What to change where the same request, sent again or written otherwise, is answered otherwise.
- */
+/** What to change where the same request, sent again or in another form, gets another answer. */
 public final class VariationRemedy {
 
   private VariationRemedy() {}
@@ -17,7 +15,7 @@ public final class VariationRemedy {
   public static Remedy inTurns(String what, int status, int other, Grant grant) {
     return Remedy.of(
         "HEADERS_IN_TURNS",
-        "The server does not always answer alike: this time "
+        "The server does not always give the same answer: this time "
             + what
             + " ("
             + status
@@ -100,7 +98,7 @@ public final class VariationRemedy {
   }
 
   /**
-   * Of a server that reads {@code Access-Control-Request-Headers} otherwise than browsers write it.
+   * Of a server that does not read {@code Access-Control-Request-Headers} as browsers write it.
    *
    * @param written as browsers write it
    * @param allowed as it is allowed

@@ -61,7 +61,7 @@ class DiagnoseVariationTest {
                 count.getAndIncrement() % 2 == 0
                     ? response("200 OK", VARY)
                     : response("200 OK", ALLOW, VARY)),
-        "The server does not always answer alike",
+        "The server does not always give the same answer",
         "Ask each one directly");
   }
 

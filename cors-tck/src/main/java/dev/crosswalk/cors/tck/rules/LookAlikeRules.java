@@ -82,10 +82,9 @@ interface LookAlikeRules extends RuleBook {
 
   /** What is one step from an origin is refused, unless the policy allows it. */
   static void refuses(Site site, Permissions permissions, String origin) {
-    for (String neighbour : NearOrigins.of(origin)) {
-      if (!permissions.allowOrigin(neighbour)) {
-        site.tolerant("GET", "Origin", neighbour)
-            .ifPresent(seen -> seen.noServerError().lacksCors());
+    for (String near : NearOrigins.of(origin)) {
+      if (!permissions.allowOrigin(near)) {
+        site.tolerant("GET", "Origin", near).ifPresent(seen -> seen.noServerError().lacksCors());
       }
     }
   }

@@ -134,10 +134,10 @@ public final class Console {
       Fragment.guess(paste).map(Finding::of).ifPresent(findings::add);
     }
     List<Finding> complaints = inContext(withoutOverlaps(findings), withoutOverlaps(frames));
-    RestOfPaste surroundings = new RestOfPaste(paste);
+    RestOfPaste rest = new RestOfPaste(paste);
     return Complaints.grouped(
         RelatedLines.withoutWeaker(RelatedLines.adopted(complaints)).stream()
-            .map(surroundings::told)
+            .map(rest::told)
             .toList());
   }
 
