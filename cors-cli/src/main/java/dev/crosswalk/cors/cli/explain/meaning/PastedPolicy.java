@@ -17,7 +17,7 @@ import java.util.Optional;
  * written.
  *
  * @param origins that it lists
- * @param looksUp whether a function looks the page's origin up in that list
+ * @param settled whether the paste has the values also where a function or a variable chooses them
  * @param methods that it lists
  * @param headers of requests that it lists
  * @param exposed headers of answers that it lists
@@ -25,7 +25,7 @@ import java.util.Optional;
  */
 record PastedPolicy(
     AllowList origins,
-    boolean looksUp,
+    boolean settled,
     AllowList methods,
     AllowList headers,
     AllowList exposed,
@@ -47,11 +47,15 @@ record PastedPolicy(
   static PastedPolicy of(String paste, boolean included) {
     // The lists in a script are those of its request.
     boolean ofPage = Signs.has("page", paste) && !Signs.has("server", paste);
-    String text = ofPage ? "" : Environment.into(paste.substring(paste.indexOf('\n') + 1));
+    String pasted = paste.substring(paste.indexOf('\n') + 1);
+    String text = ofPage ? "" : Environment.into(pasted);
     Optional<AllowList> lookedUp = AllowList.lookedUp(text);
+    AllowList origins = lookedUp.orElseGet(() -> AllowList.of(AllowList.Kind.ORIGINS, text));
     return new PastedPolicy(
-        lookedUp.orElseGet(() -> AllowList.of(AllowList.Kind.ORIGINS, text)),
-        lookedUp.isPresent(),
+        origins,
+        lookedUp.isPresent()
+            || AllowList.isNamed(pasted)
+            || origins.whole() && !text.equals(pasted),
         AllowList.of(AllowList.Kind.METHODS, text),
         AllowList.of(AllowList.Kind.HEADERS, text),
         AllowList.of(AllowList.Kind.EXPOSED, text),

@@ -7,7 +7,6 @@ import dev.crosswalk.cors.cli.explain.address.OriginComparison;
 import dev.crosswalk.cors.cli.explain.paste.BoundedText;
 import dev.crosswalk.cors.cli.explain.settings.AllowList;
 import dev.crosswalk.cors.cli.explain.settings.CoveredPaths;
-import dev.crosswalk.cors.cli.explain.settings.Environment;
 import dev.crosswalk.cors.cli.explain.settings.PastedPatterns;
 import dev.crosswalk.cors.cli.explain.settings.Routes;
 import dev.crosswalk.cors.cli.remedy.OriginRemedy;
@@ -222,9 +221,7 @@ public record Signs(Set<String> signs, Map<String, String> words) {
     // Below the plain text is the one that was pasted, with its quotation marks and lines.
     String text = paste.substring(paste.indexOf('\n') + 1);
     AllowList origins = policy.origins();
-    if (policy.looksUp()
-        || AllowList.isNamed(text)
-        || origins.whole() && !text.equals(Environment.into(text))) {
+    if (policy.settled()) {
       signs.remove("server.choice");
     }
     CoveredPaths covered = CoveredPaths.of(text);
@@ -248,10 +245,12 @@ public record Signs(Set<String> signs, Map<String, String> words) {
     boolean own = !origins.has(origin) && origins.has(AskedUrl.origin(url));
     boolean serverAlone = own && origins.whole() && remedy.grant().isPresent();
     add(signs, "lists.server", serverAlone && (origin.isEmpty() || origin.startsWith("http")));
-    String pattern = PastedPatterns.without(origin, text).orElse("");
+    String pattern =
+        wanted.contains("lists.patterns") ? PastedPatterns.without(origin, text).orElse("") : "";
     boolean fitsNone = !pattern.isEmpty() && !origins.has(origin);
     add(signs, "lists.patterns", fitsNone && origin.startsWith("http"));
-    String bare = AllowList.withoutScheme(origin, text).orElse("");
+    String bare =
+        wanted.contains("lists.bare") ? AllowList.withoutScheme(origin, text).orElse("") : "";
     add(signs, "lists.bare", !bare.isEmpty() && !origins.has(origin));
     add(signs, "lists.sent", origins.has(values.getOrDefault("value", "")));
     String broken = origins.broken(origin);

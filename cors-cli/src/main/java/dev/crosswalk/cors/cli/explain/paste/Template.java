@@ -42,6 +42,7 @@ public final class Template {
 
   private final List<String> literals = new ArrayList<>();
   private final List<String> holes = new ArrayList<>();
+  private final int weight;
 
   private Template(String pattern) {
     int from = 0;
@@ -58,6 +59,7 @@ public final class Template {
     if (literals.get(0).isEmpty()) {
       throw new IllegalArgumentException("starts with a hole: " + pattern);
     }
+    weight = literals.stream().mapToInt(String::length).sum();
   }
 
   public static Template of(String pattern) {
@@ -75,7 +77,7 @@ public final class Template {
 
   /** How many characters of it are words: what says more is preferred. */
   public int weight() {
-    return literals.stream().mapToInt(String::length).sum();
+    return weight;
   }
 
   /** Finds the first match at or after a position. */
