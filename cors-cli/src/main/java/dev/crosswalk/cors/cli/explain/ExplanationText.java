@@ -128,7 +128,7 @@ final class ExplanationText {
         + quote(shown(message.url()), "URL")
         + " --origin "
         + (message.origin().isEmpty()
-            ? Grant.SOME_ORIGIN
+            ? message.remedy().grant().map(Grant::origin).orElse(Grant.SOME_ORIGIN)
             : message.origin().equals("file://")
                 ? "null"
                 : quote(message.origin(), Grant.SOME_ORIGIN));

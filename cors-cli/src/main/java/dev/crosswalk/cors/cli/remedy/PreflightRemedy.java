@@ -140,6 +140,11 @@ public final class PreflightRemedy {
               + method
               + ", and the others of the list in upper case, too.");
     } else {
+      if (refusal.lines().contains("*")) {
+        advice.add(
+            "With credentials, * in Access-Control-Allow-Methods is not a wildcard: write the methods"
+                + " instead.");
+      }
       nearMiss(refusal, method)
           .filter(near -> !METHODS.contains(near))
           .ifPresent(near -> advice.add(NEAR_MISS.formatted(near, "method", method)));
@@ -156,9 +161,7 @@ public final class PreflightRemedy {
               + method
               + "\"].");
     }
-    if (refusal.lines().contains("*")) {
-      advice.add("With credentials, * is not a wildcard: the method has to be listed.");
-    } else if (refusal.lines().isEmpty()) {
+    if (refusal.lines().isEmpty()) {
       advice.add(byFramework(response).orElse(ANOTHER_LAYER));
     }
     return Remedy.of(
@@ -262,8 +265,17 @@ public final class PreflightRemedy {
     } else {
       nearMiss(refusal, name)
           .ifPresent(near -> advice.add(NEAR_MISS.formatted(near, "name", name)));
+      boolean any = refusal.value().contains("*");
+      if (any) {
+        advice.add(
+            Bytes.equalIgnoringCase(name, "Authorization")
+                ? "* in Access-Control-Allow-Headers does not cover Authorization: write that name"
+                    + " beside it, or all names instead of *."
+                : "With credentials, * in Access-Control-Allow-Headers is not a wildcard: write the"
+                    + " names instead.");
+      }
       advice.add("Add " + named + " to Access-Control-Allow-Headers. Case does not matter.");
-      if (refusal.where().status() == 0) {
+      if (refusal.where().status() == 0 && !any) {
         advice.add(ANOTHER_LAYER);
       } else if (refusal.lines().isEmpty()) {
         byFramework(response).ifPresent(advice::add);
@@ -275,12 +287,6 @@ public final class PreflightRemedy {
                   + " \"no-store\" leaves the cache out; neither needs a permission."
               : "Or remove it from the request, if the server does not need it: a default or an"
                   + " interceptor of the HTTP library may add it to every request.");
-    }
-    if (refusal.value().contains("*")) {
-      advice.add(
-          Bytes.equalIgnoringCase(name, "Authorization")
-              ? "Authorization is not covered by *: it has to be listed."
-              : "With credentials, * is not a wildcard: the name has to be listed.");
     }
     if (Bytes.equalIgnoringCase(name, "Content-Type")) {
       advice.add(

@@ -13,7 +13,7 @@ public final class SecretParameters {
   private static final Pattern PARAMETER =
       Pattern.compile(
           "([?&](?!x-amz-signedheaders=|x-goog-signedheaders=)[^=&\\s]{0,100}(?:token|key|secret|passw|pwd|sig|code|auth|session|jwt|credential)"
-              + "[^=&\\s]{0,100}=)[^&\\s\"'’”)]+",
+              + "[^=&\\s]{0,100}=)[^&\\s\"'’”)]*[^&\\s\"'’”).,:;]",
           Pattern.CASE_INSENSITIVE);
 
   private SecretParameters() {}

@@ -66,6 +66,11 @@ final class Question {
               + "|\\bcors\\b.{0,200}\\b(?:no|not|never|cannot|can't|without)\\b[^.]{0,60}\\bheaders? (?:in|from|of|on) (?:the |my )?response"
               + "|\\b(?:no|not|never|cannot|can't|without)\\b[^.]{0,60}\\b(?!cors )[a-z-]{1,60} headers? (?:in|from|of|on) (?:the |my )?response\\b.{0,200}\\bcors\\b");
 
+  /** The name by which it does so. */
+  private static final Pattern READ_HEADER =
+      Pattern.compile(
+          "(?i)(?:headers?\\.get\\(|getresponseheader\\(|headers\\[)\\s?['\"`](?!set-cookie)([a-z][a-z0-9-]{1,60})['\"`]");
+
   /** Lines of nginx or Apache that leave errors out. */
   private static final Pattern HEADERS_OF_PROXY =
       Pattern.compile(
@@ -169,7 +174,15 @@ final class Question {
                 RULES.stream()
                     .filter(rule -> rule.isFor(plain))
                     .findFirst()
-                    .map(rule -> Fragment.whole(paste, Fragment.SOMEBODY, rule.code())));
+                    .map(rule -> asked(rule.code(), paste)));
+  }
+
+  private static Fragment asked(String code, Paste paste) {
+    Fragment asked = Fragment.whole(paste, Fragment.SOMEBODY, code);
+    Matcher read = READ_HEADER.matcher(paste.cut(0, paste.length()));
+    return code.equals("HEADER_NOT_READ") && read.find()
+        ? new Fragment(asked.sentence(), 0, paste.length(), Map.of("subject", read.group(1)))
+        : asked;
   }
 
   private static Optional<Fragment> status(Pattern pattern, String code, Paste paste) {

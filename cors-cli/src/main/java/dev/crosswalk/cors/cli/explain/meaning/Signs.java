@@ -256,6 +256,11 @@ public record Signs(Set<String> signs, Map<String, String> words) {
     String broken = origins.broken(origin);
     add(signs, "lists.broken", !broken.isEmpty());
     AllowList methods = policy.methods();
+    // Methods are case-sensitive, and the list is read in lower case.
+    boolean otherCase =
+        subject.matches(".*[a-z].*")
+            || values.getOrDefault("value", "").contains(Bytes.lowerCase(subject));
+    add(signs, "method.case", !subject.isEmpty() && otherCase);
     add(signs, "lists.method", methods.has(Bytes.lowerCase(subject)));
     add(signs, "lists.methods", methods.whole());
     add(

@@ -69,7 +69,7 @@ public record AllowList(Set<String> values, boolean whole) {
   private static final Pattern OPEN =
       Pattern.compile(
           "\\*|\\benv\\b|getenv|environ|process\\.|config|\\$\\{|\\$_|@value|regex|=>|->|function|callback"
-              + "|\\btrue\\b|\\breq\\b|request(?!method)|split\\(|/\\^|\\\\\\.");
+              + "|\\btrue\\b|\\breq\\b|(?<!-)request(?!method)|split\\(|/\\^|\\\\\\.");
 
   /** A header of a request is not a setting of a server, and neither are a route's methods. */
   private static final Pattern OF_REQUEST =

@@ -53,7 +53,9 @@ public record PageRequest(String method, Headers headers, boolean credentials) {
   private static final Pattern OBJECT =
       Pattern.compile(
           "(?i)(?:\\b(?:extra)?headers['\"]?\\s?[:=]\\s?(?:const\\s)?(?:<string,\\s?[a-z]{3,10}>)?"
-              + "(?:new\\s[a-z.]{1,40}\\(\\s{0,9})?|\\bnew\\s(?:http)?headers\\(\\s{0,9})\\{");
+              + "(?:new\\s[a-z.]{1,40}\\(\\s{0,9})?|\\bnew\\s(?:http)?headers\\(\\s{0,9})"
+              // Not the fields that Angular's HttpHeaders print.
+              + "\\{(?!\\s{0,40}['\"]?normalizedNames)");
 
   /** What stands before the headers of an answer, or of a development server. */
   private static final Pattern OF_ANSWER =
@@ -71,6 +73,10 @@ public record PageRequest(String method, Headers headers, boolean credentials) {
           "(?i)(?:\\bsetrequestheader\\(\\s?|\\bdefaultrequestheaders\\.add\\(\\s?"
               + "|(?<!res\\.)(?<!response\\.)\\bheaders(?:\\.(?:common|get|post|put|patch|delete))?\\[)"
               + "['\"`]([a-z][a-z0-9-]{0,60})['\"`](?:\\]\\s?=|\\s?,)(?:\\s?['\"`]([^'\"`\\n]{0,120})['\"`])?");
+
+  /** In a server's code, as in a controller of Rails, these are the headers of its answer. */
+  private static final Pattern OWN_HEADERS =
+      Pattern.compile("(?i)(?<![.\\w])headers\\[(?=['\"]access-control-)");
 
   /** The same, where the name needs no quotation marks. */
   private static final Pattern PROPERTY =
@@ -186,7 +192,7 @@ public record PageRequest(String method, Headers headers, boolean credentials) {
         add(fields, ENTRY, object(text, objects.end() - 1));
       }
     }
-    add(fields, SINGLE, text);
+    add(fields, SINGLE, server ? OWN_HEADERS.matcher(text).replaceAll("answer[") : text);
     add(fields, PROPERTY, text);
     if (!server && !text.contains("Params(")) {
       add(fields, BUILT, text);
