@@ -139,7 +139,8 @@ final class RestOfPaste {
             .filled(
                 "method", told.getOrDefault("method", request.method().toUpperCase(Locale.ROOT)))
             .filled("paste", paste.whole())
-            .filled("commented", paste.active() == paste ? "" : "true")
+            .filled("commented", paste.commentedOut().cors() ? "true" : "")
+            .filled("proxyCommented", paste.commentedOut().proxy() ? "true" : "")
             .filled("setting", settings.name(code).orElse(""))
             .filled("settings", settings.names())
             .filled("base", AskedUrl.setting(complaint.get("url"), active))
@@ -207,7 +208,7 @@ final class RestOfPaste {
     String value = Paste.unquoted(complaint.get("value"));
     if (isSent(complaint.sentence().code(), value, new OriginComparison(origin, value))) {
       return settings
-          .with(value)
+          .withOnly(value, origin)
           .map(
               name ->
                   complaint.with(

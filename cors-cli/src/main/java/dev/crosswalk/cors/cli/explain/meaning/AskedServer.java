@@ -53,7 +53,7 @@ final class AskedServer {
         .or(() -> UNREACHED.contains(code) ? unreached(url, origin, text) : Optional.empty())
         .or(
             () ->
-                ANSWERED.contains(code)
+                ANSWERED.contains(code) && !Signs.has("proxy.unnamed", paste)
                     ? byProxy(url, origin, CorsCause.status(values), text)
                     : Optional.empty());
   }

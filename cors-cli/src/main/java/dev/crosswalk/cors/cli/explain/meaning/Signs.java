@@ -211,6 +211,7 @@ public record Signs(Set<String> signs, Map<String, String> words) {
     boolean refused = remedy.code().equals("PREFLIGHT_STATUS");
     add(signs, "preflight", values.containsKey("preflight") || refused || either);
     add(signs, "commented", values.containsKey("commented"));
+    add(signs, "proxy.commented", values.containsKey("proxyCommented"));
     add(signs, "mistake", wanted.contains("mistake") && Clue.isMistake(paste, remedy));
     boolean error = status.startsWith("4") || status.startsWith("5");
     add(signs, "error", error);
@@ -252,7 +253,10 @@ public record Signs(Set<String> signs, Map<String, String> words) {
     String bare =
         wanted.contains("lists.bare") ? AllowList.withoutScheme(origin, text).orElse("") : "";
     add(signs, "lists.bare", !bare.isEmpty() && !origins.has(origin));
-    add(signs, "lists.sent", origins.has(values.getOrDefault("value", "")));
+    String sent = Bytes.lowerCase(values.getOrDefault("value", ""));
+    add(signs, "lists.sent", origins.has(sent));
+    add(signs, "lists.several", origins.values().size() > 1);
+    add(signs, "sent.by-header", wanted.contains("sent.by-header") && isByHeader(sent, text));
     String broken = origins.broken(origin);
     add(signs, "lists.broken", !broken.isEmpty());
     AllowList methods = policy.methods();
@@ -301,6 +305,7 @@ public record Signs(Set<String> signs, Map<String, String> words) {
             Map.entry("{exposed}", exposed),
             Map.entry("{unlisted}", String.join(" and ", unlisted)),
             Map.entry("{listed}", listed),
+            Map.entry("{sent}", sent),
             Map.entry("{bare}", bare),
             Map.entry("{broken}", broken),
             Map.entry("{covered}", covered.toString()),
@@ -319,6 +324,10 @@ public record Signs(Set<String> signs, Map<String, String> words) {
     add(signs, "asks.response-headers", values.containsKey("sendsResponseHeaders"));
     add(signs, "asks.type", !type.isEmpty());
     add(signs, "asks.type-alone", type.equals("alone"));
+    add(
+        signs,
+        "subject.authorization",
+        values.getOrDefault("subject", "").equalsIgnoreCase("authorization"));
     add(signs, "subject.type", values.getOrDefault("subject", "").equalsIgnoreCase("content-type"));
     add(
         signs,
@@ -326,6 +335,17 @@ public record Signs(Set<String> signs, Map<String, String> words) {
         Url.parse(values.getOrDefault("url", ""))
             .filter(url -> url.host() != null && TwoOrigins.isElsewhere(url, origin))
             .isPresent());
+  }
+
+  /** Whether a line sends one value to every page. */
+  private static boolean isByHeader(String value, String text) {
+    return !value.isEmpty()
+        && Pattern.compile(
+                "access-control-allow-origin[\"'`]?[ \t]{0,4}[,:=]?[ \t]{0,4}[\"'`]?"
+                    + Pattern.quote(value)
+                    + "(?![\\w./:-])")
+            .matcher(text)
+            .find();
   }
 
   private static void add(Set<String> signs, String name, boolean there) {

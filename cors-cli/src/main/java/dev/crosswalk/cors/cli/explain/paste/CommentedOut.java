@@ -1,18 +1,22 @@
 package dev.crosswalk.cors.cli.explain.paste;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Code and configuration in a paste that is commented out: it has no effect, and does not count as
  * what the server does.
  *
  * @param active the text without it
- * @param found whether there is any
+ * @param cors whether there is any that does CORS
+ * @param proxy whether there is any that is the proxy of a development server
  */
-record CommentedOut(String active, boolean found) {
+public record CommentedOut(String active, boolean cors, boolean proxy) {
 
   /** The mark of a comment at the start of a line, or of a block of them. */
   private static final Pattern MARK =
@@ -33,6 +37,14 @@ record CommentedOut(String active, boolean found) {
               + "|['\"]?[\\w.-]{0,40}(?:cors[\\w-]{0,40}|allow(?:ed)?[_-]?origins?[\\w-]{0,20})['\"]?\\s*(?:=>?|:)\\s*\\S.*"
               + "|<add name=\"access-control-.*)");
 
+  /** The proxy of a development server. */
+  private static final Pattern PROXY =
+      Pattern.compile(
+          "(?i)['\"]?proxy['\"]?\\s?:\\s?(?:\\{|['\"]https?:).*"
+              + "|(?:\\{ ?context.{1,60})?['\"]?target['\"]?\\s?:\\s?['\"]https?://.*"
+              + "|['\"]/[\\w/.*-]{1,60}['\"]\\s?:\\s?(?:['\"]https?://|\\{ ?target\\b).*"
+              + "|.{0,40}\\bcreateproxymiddleware\\(.*");
+
   /** A line of a console that somebody has written into a comment. */
   private static final Pattern MESSAGE =
       Pattern.compile("(?i)\\bblocked\\b|access to [a-z]|cors (?:error|policy)|no ['\"]?access-");
@@ -45,7 +57,7 @@ record CommentedOut(String active, boolean found) {
   static CommentedOut of(String text) {
     StringBuilder active = new StringBuilder(text.length());
     List<String> comments = new ArrayList<>();
-    boolean found = false;
+    Set<Pattern> found = new HashSet<>();
     boolean block = false;
     // The title of a question begins with # as well.
     boolean title = true;
@@ -57,25 +69,32 @@ record CommentedOut(String active, boolean found) {
         comments.add(line);
         block &= !CLOSES.matcher(line).find();
       } else {
-        found |= end(comments, active);
+        found.addAll(end(comments, active));
         active.append(line);
       }
       title &= line.isBlank();
     }
     // A block that nothing closes is a path with a *, such as Netlify's.
-    found |= !block && end(comments, active);
+    if (!block) {
+      found.addAll(end(comments, active));
+    }
     comments.forEach(active::append);
-    return new CommentedOut(found ? active.toString() : text, found);
+    String rest = found.isEmpty() ? text : active.toString();
+    return new CommentedOut(rest, found.contains(CODE), found.contains(PROXY));
+  }
+
+  boolean found() {
+    return cors || proxy;
   }
 
   /** Lines of comments that follow each other are one piece of code, if any of them is code. */
-  private static boolean end(List<String> comments, StringBuilder active) {
-    boolean code = comments.stream().anyMatch(CommentedOut::isCode);
+  private static List<Pattern> end(List<String> comments, StringBuilder active) {
+    List<Pattern> found = Stream.of(CODE, PROXY).filter(code -> isIn(comments, code)).toList();
     for (String line : comments) {
-      active.append(code && !MESSAGE.matcher(line).find() ? "\n" : line);
+      active.append(found.isEmpty() || MESSAGE.matcher(line).find() ? line : "\n");
     }
     comments.clear();
-    return code;
+    return found;
   }
 
   /** Words and no code: what is commented out ends as code does, or assigns. */
@@ -85,8 +104,9 @@ record CommentedOut(String active, boolean found) {
         && !line.strip().matches("(?s).*[)\\]};,'\"]");
   }
 
-  private static boolean isCode(String line) {
-    String code = MARK.matcher(line).replaceFirst("").strip();
-    return !MESSAGE.matcher(code).find() && CODE.matcher(code).matches();
+  private static boolean isIn(List<String> comments, Pattern code) {
+    return comments.stream()
+        .map(line -> MARK.matcher(line).replaceFirst("").strip())
+        .anyMatch(line -> !MESSAGE.matcher(line).find() && code.matcher(line).matches());
   }
 }

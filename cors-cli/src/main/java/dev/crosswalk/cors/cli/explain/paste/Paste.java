@@ -34,6 +34,7 @@ public final class Paste {
   private final String plain;
   private final int[] at;
   private @Nullable Paste active;
+  private @Nullable CommentedOut comments;
   private @Nullable String whole;
 
   private Paste(String text, String plain, int[] at) {
@@ -172,10 +173,16 @@ public final class Paste {
   /** Without the code in it that is commented out. */
   public Paste active() {
     if (active == null) {
-      CommentedOut comments = CommentedOut.of(text);
-      active = comments.found() ? plainly(comments.active()) : this;
+      active = commentedOut().found() ? plainly(commentedOut().active()) : this;
     }
     return active;
+  }
+
+  public CommentedOut commentedOut() {
+    if (comments == null) {
+      comments = CommentedOut.of(text);
+    }
+    return comments;
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.crosswalk.cors.cli.explain.settings;
 
+import dev.crosswalk.cors.cli.explain.address.AskedUrl;
+import dev.crosswalk.cors.cli.explain.address.Destination;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +16,10 @@ import java.util.regex.Pattern;
  * @param target to which the proxy passes requests on, without a slash at its end
  * @param built whether it runs for a built page, too, and not in development alone
  * @param rewrites whether the settings change the path
+ * @param host whether it asks with the host of the target, and not with that of the page
  */
-public record DevelopmentProxy(String path, String target, boolean built, boolean rewrites) {
+public record DevelopmentProxy(
+    String path, String target, boolean built, boolean rewrites, boolean host) {
 
   private static final String URL = "(https?://[^\\s'\"`<>/]{1,200})[^\\s'\"`<>]{0,200}";
 
@@ -50,6 +54,18 @@ public record DevelopmentProxy(String path, String target, boolean built, boolea
 
   private static final int NOT_FOUND = 404;
 
+  /** What an answer of a host that does not know the page's has. */
+  private static final List<Integer> OF_OTHER_HOST = List.of(403, NOT_FOUND, 421);
+
+  private static final Pattern ORIGIN_CHANGED =
+      Pattern.compile("(?i)\\bchangeorigin['\"]?\\s?:\\s?true\\b|\\bhost['\"]?\\s?:");
+
+  /** Those that do not read the file in which Create React App has its proxy. */
+  private static final Pattern OTHER_SERVER =
+      Pattern.compile(
+          "(?i)^(?!.*\\breact-scripts\\b).*(?:\\bvite\\b|\\bng serve\\b|\\bvue-cli-service\\b|\\bnext dev\\b)",
+          Pattern.DOTALL);
+
   private static final Pattern CHANGED = Pattern.compile("(?i)\\b(?:path)?rewrite\\b");
 
   /**
@@ -61,25 +77,37 @@ public record DevelopmentProxy(String path, String target, boolean built, boolea
     List<DevelopmentProxy> found = new ArrayList<>();
     Matcher next = REWRITE.matcher(text);
     while (next.find()) {
-      found.add(new DevelopmentProxy(path(next.group(1)), next.group(2), true, true));
+      found.add(new DevelopmentProxy(path(next.group(1)), next.group(2), true, true, true));
     }
     Matcher middleware = MIDDLEWARE.matcher(text);
     while (middleware.find()) {
-      boolean changed = CHANGED.matcher(middleware.group(2)).find();
+      String options = middleware.group(2);
       found.add(
-          new DevelopmentProxy(path(middleware.group(1)), middleware.group(3), false, changed));
+          new DevelopmentProxy(
+              path(middleware.group(1)),
+              middleware.group(3),
+              false,
+              CHANGED.matcher(options).find(),
+              ORIGIN_CHANGED.matcher(text).find()));
     }
     if (OF_PROXY.matcher(text).find()) {
       boolean changed = CHANGED.matcher(text).find();
+      boolean host = ORIGIN_CHANGED.matcher(text).find();
       Matcher rows = ROW.matcher(text);
       while (rows.find()) {
-        String target = Optional.ofNullable(rows.group(2)).orElse(rows.group(4));
-        found.add(new DevelopmentProxy(path(rows.group(1)), target, false, changed));
+        boolean alone = rows.group(2) != null;
+        found.add(
+            new DevelopmentProxy(
+                path(rows.group(1)),
+                alone ? rows.group(2) : rows.group(4),
+                false,
+                changed,
+                alone || host));
       }
     }
-    Matcher alone = ALONE.matcher(text);
-    if (alone.find()) {
-      found.add(new DevelopmentProxy("", alone.group(1), false, false));
+    Matcher file = ALONE.matcher(text);
+    if (file.find() && !OTHER_SERVER.matcher(text).find()) {
+      found.add(new DevelopmentProxy("", file.group(1), false, false, true));
     }
     return found;
   }
@@ -109,7 +137,22 @@ public record DevelopmentProxy(String path, String target, boolean built, boolea
       }
       return built ? Optional.empty() : Optional.of(ofBuilt(origin));
     }
-    return status == NOT_FOUND && below && !path.isEmpty() && !rewrites && !built
+    if (!below || path.isEmpty() || built) {
+      return Optional.empty();
+    }
+    String page = AskedUrl.origin(url);
+    boolean own = origin.isEmpty() || origin.equals(page);
+    if (status == NOT_FOUND && own && !isLocal(page)) {
+      return Optional.of(ofBuilt(page));
+    }
+    if (OF_OTHER_HOST.contains(status) && own && !host && !isLocal(target)) {
+      return Optional.of(
+          "The proxy in the text asks "
+              + target
+              + " with the host of the page, and a server that has many sites does not know that one:"
+              + " write changeOrigin: true beside target, and restart the development server.");
+    }
+    return status == NOT_FOUND && !rewrites
         ? Optional.of(
             "The proxy in the text asks "
                 + target
@@ -121,6 +164,10 @@ public record DevelopmentProxy(String path, String target, boolean built, boolea
                 + "/, \"\") in Vite, pathRewrite in webpack, http-proxy-middleware and Angular. Then restart"
                 + " the development server.")
         : Optional.empty();
+  }
+
+  private static boolean isLocal(String origin) {
+    return Destination.at(origin).filter(place -> Destination.isLocal(place.host())).isPresent();
   }
 
   private String ofBuilt(String origin) {

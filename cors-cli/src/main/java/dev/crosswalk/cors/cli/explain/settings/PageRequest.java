@@ -60,7 +60,7 @@ public record PageRequest(String method, Headers headers, boolean credentials) {
   /** What stands before the headers of an answer, or of a development server. */
   private static final Pattern OF_ANSWER =
       Pattern.compile(
-          "(?i)statuscode|\\bstatus['\"]?\\s?:\\s?[1-5][0-9]{2}|httpresponseinit|context\\.res\\b|response\\(|\\bjson\\(|\\bres(?:ponse)?\\.(?=[a-z])|writehead|\\bserver['\"]?\\s?:|devserver"
+          "(?i)statuscode|\\bstatus['\"]?\\s?:\\s?[1-5][0-9]{2}|httpresponseinit|context\\.res\\b|response\\(|\\bjson\\(|\\bres(?:ponse)?\\.(?=[a-z])|writehead|\\bserver['\"]?\\s?:(?!\\s?(?:true|false))|devserver"
               + "|\\bsource['\"]?\\s?:|add_header|\\.next\\(");
 
   private static final Pattern ENTRY =
@@ -194,8 +194,8 @@ public record PageRequest(String method, Headers headers, boolean credentials) {
     }
     add(fields, SINGLE, server ? OWN_HEADERS.matcher(text).replaceAll("answer[") : text);
     add(fields, PROPERTY, text);
-    if (!server && !text.contains("Params(")) {
-      add(fields, BUILT, text);
+    if (!text.contains("Params(")) {
+      addBuilt(fields, text, server);
     }
     Matcher types = CONTENT_TYPE.matcher(text);
     if (types.find()) {
@@ -224,6 +224,17 @@ public record PageRequest(String method, Headers headers, boolean credentials) {
     Matcher entries = entry.matcher(text);
     while (entries.find() && fields.size() < MAX_HEADERS) {
       add(fields, entries.group(1), Optional.ofNullable(entries.group(2)).orElse("x"));
+    }
+  }
+
+  /** A server builds headers in the same way, but not with Angular's class. */
+  private static void addBuilt(List<Headers.Field> fields, String text, boolean server) {
+    Matcher built = BUILT.matcher(text);
+    while (built.find() && fields.size() < MAX_HEADERS) {
+      String before = text.substring(Math.max(0, built.start() - MAX_REQUEST), built.end());
+      if (!server || before.contains("HttpHeaders(")) {
+        add(fields, built.group(1), Optional.ofNullable(built.group(2)).orElse("x"));
+      }
     }
   }
 

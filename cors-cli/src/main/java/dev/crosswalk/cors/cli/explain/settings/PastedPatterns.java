@@ -15,7 +15,8 @@ public final class PastedPatterns {
   /** Where origins are listed; what follows is looked at to the end of the list. */
   private static final Pattern LIST =
       Pattern.compile(
-          "origins?(?:[_-]?(?:patterns?|regex(?:es)?|list))?[\"'`]?\\s{0,3}(?:=>|[:=(,])\\s{0,3}(?:new |\\[|list\\.of\\(|arrays\\.aslist\\(|\\(){0,3}");
+          // A proxy's changeOrigin stands beside patterns of paths.
+          "(?<!change)origins?(?:[_-]?(?:patterns?|regex(?:es)?|list))?[\"'`]?\\s{0,3}(?:=>|[:=(,])\\s{0,3}(?:new |\\[|list\\.of\\(|arrays\\.aslist\\(|\\(){0,3}");
 
   private static final Pattern WILDCARD =
       Pattern.compile("[\"'`](https?://\\*\\.[a-z0-9.-]{1,120}(?::[0-9*]{1,5})?)[\"'`]");

@@ -340,6 +340,15 @@ public final class Settings {
     return Optional.empty();
   }
 
+  /** The name of a setting that has a value, and not the page's origin; empty if there is none. */
+  public Optional<String> withOnly(String value, String origin) {
+    return active.stream()
+        .filter(each -> each.entries().stream().anyMatch(entry -> entry.text().startsWith(value)))
+        .filter(each -> each.entries().stream().noneMatch(entry -> entry.text().equals(origin)))
+        .map(PastedSetting::name)
+        .findFirst();
+  }
+
   /** The name of a setting whose value begins so, whatever it is for; empty if there is none. */
   public Optional<String> with(String value) {
     return active.stream()
