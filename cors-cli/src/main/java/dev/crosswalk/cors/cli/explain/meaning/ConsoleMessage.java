@@ -141,15 +141,19 @@ public record ConsoleMessage(
       String whose, Remedy remedy, Map<String, String> values, String url) {
     PastedPolicy policy =
         PastedPolicy.of(values.getOrDefault("paste", ""), values.containsKey("includes"));
+    Remedy server = ofServer(whose, remedy, values);
+    Signs beside = new Signs(server, policy, values);
     Remedy asked =
-        withAdvice(known(whose, remedy, policy, values), AskedServer.told(remedy.code(), values));
+        withAdvice(known(server, remedy, beside, values), AskedServer.told(remedy.code(), values));
     Remedy all = InnerHost.told(asked, values);
-    Remedy told = policy.keepingExisting(Signs.withoutUseless(all, policy, values), url);
+    Remedy told = policy.keepingExisting(SignRules.all().withoutUseless(all, beside), url);
     int most = Math.max(MAX_ADVICE, remedy.advice().size());
     boolean granted = told.grant().isPresent();
     String origin = values.getOrDefault("origin", "");
     List<String> advice =
-        Signs.once(told.advice()).stream().map(each -> named(each, origin, granted)).toList();
+        SignRules.all().once(told.advice()).stream()
+            .map(each -> named(each, origin, granted))
+            .toList();
     boolean nobody = HIDDEN.contains(remedy.code()) && url.isEmpty() && origin.isEmpty();
     return new Remedy(
         told.code(),
@@ -176,29 +180,44 @@ public record ConsoleMessage(
    * What is known of the server, and of who asks it, is looked at first; but not where its own
    * message has told which program it is.
    */
+  private static Remedy ofServer(String whose, Remedy remedy, Map<String, String> values) {
+    return OriginCheck.isKnown(whose, remedy.code(), values) || remedy.code().startsWith("SRI")
+        ? remedy
+        : KnownServer.told(
+            remedy,
+            values.getOrDefault("url", ""),
+            values.getOrDefault("origin", ""),
+            values.getOrDefault("paste", ""),
+            CorsCause.status(values));
+  }
+
+  /**
+   * A remedy with what is known besides.
+   *
+   * @param told the same remedy with what is known of the server
+   */
   private static Remedy known(
-      String whose, Remedy remedy, PastedPolicy policy, Map<String, String> values) {
-    String paste = values.getOrDefault("paste", "");
+      Remedy told, Remedy remedy, Signs beside, Map<String, String> values) {
     String header =
         remedy.code().equals("HEADER_NOT_ALLOWED") ? values.getOrDefault("subject", "") : "";
-    String url = values.getOrDefault("url", "");
-    Remedy told =
-        OriginCheck.isKnown(whose, remedy.code(), values) || remedy.code().startsWith("SRI")
-            ? remedy
-            : KnownServer.told(
-                remedy, url, values.getOrDefault("origin", ""), paste, CorsCause.status(values));
     // A server has to have answered before the form of its path counts.
     Optional<String> oddity =
-        AskedUrl.oddity(url, values.getOrDefault("base", ""))
+        AskedUrl.oddity(values.getOrDefault("url", ""), values.getOrDefault("base", ""))
             .filter(each -> told.grant().isPresent());
     int ofServer =
         remedy.advice().isEmpty()
             ? told.advice().size()
             : Math.max(0, told.advice().indexOf(remedy.advice().get(0)));
-    Remedy beside = Signs.told(told, ofServer, policy, values);
-    int known = Math.max(0, beside.advice().size() - remedy.advice().size());
+    Remedy signed = SignRules.all().told(told, ofServer, beside);
+    int known = Math.max(0, signed.advice().size() - remedy.advice().size());
     boolean configured = told.grant().isPresent() || remedy.grant().isEmpty();
-    Remedy clued = Clue.told(withAdvice(beside, oddity), paste, header, known, configured);
+    Remedy clued =
+        Clue.told(
+            withAdvice(signed, oddity),
+            values.getOrDefault("paste", ""),
+            header,
+            known,
+            configured);
     return withSettings(clued, remedy, values);
   }
 

@@ -1,6 +1,5 @@
 package dev.crosswalk.cors.cli.explain.meaning;
 
-import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.address.Destination;
 import dev.crosswalk.cors.cli.explain.address.OriginComparison;
@@ -9,352 +8,300 @@ import dev.crosswalk.cors.cli.explain.settings.AllowList;
 import dev.crosswalk.cors.cli.explain.settings.CoveredPaths;
 import dev.crosswalk.cors.cli.explain.settings.PastedPatterns;
 import dev.crosswalk.cors.cli.explain.settings.Routes;
-import dev.crosswalk.cors.cli.remedy.OriginRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.tck.browser.Methods;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Url;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What stands beside a message: what the page's code does, what the server's code and configuration
- * say, and what a person remarks. Each of these is a sign; the file {@code signs.txt}, which says
- * of its form, has the signs, and what several of them mean together with the message's cause.
- *
- * @param signs the names of those that are there
- * @param words what fills the holes of an advice
+ * say, and what a person remarks. Each of these is a sign. It is looked for when a {@linkplain
+ * SignRules rule} asks for it, and once for each message.
  */
-public record Signs(Set<String> signs, Map<String, String> words) {
+public final class Signs {
 
-  /** A sign, and the words by which it is known: of the plain text, or of that as it was pasted. */
-  private record Sign(String name, List<Pattern> patterns) {
-    boolean isIn(String text) {
-      return patterns.stream().anyMatch(pattern -> BoundedText.findInPaste(pattern, text));
-    }
-  }
-
-  /**
-   * What signs mean.
-   *
-   * @param codes of the causes with which they mean it
-   * @param signs that have to be there; after {@code !}, that must not
-   */
-  private record Rule(List<String> codes, List<String> signs, String advice) {
-    boolean isFor(Set<String> found) {
-      return signs.stream().allMatch(sign -> found.contains(named(sign)) != sign.startsWith("!"));
-    }
-
-    private static String named(String sign) {
-      return sign.replaceFirst("^!", "");
-    }
-  }
+  private static final String METHOD = "METHOD_NOT_ALLOWED";
 
   /** With these a CORS layer refuses a preflight itself. */
   private static final List<String> REFUSALS = List.of("400", "403");
 
+  private static final Pattern HOLE = Pattern.compile("\\{([a-z]+)}");
+
+  private static final Map<String, Predicate<Signs>> OF_MESSAGE =
+      Map.ofEntries(
+          Map.entry("preflight", Signs::isOfPreflight),
+          Map.entry("error", Signs::isError),
+          Map.entry("error.else", each -> each.isError() && !REFUSALS.contains(each.status)),
+          Map.entry("no.subject", each -> each.subject.isEmpty()),
+          Map.entry("subject.type", each -> each.value("subject").equalsIgnoreCase("content-type")),
+          Map.entry(
+              "subject.authorization",
+              each -> each.value("subject").equalsIgnoreCase("authorization")),
+          Map.entry("asks.method", Signs::asksMethod),
+          Map.entry(
+              "asks.response-headers", each -> each.values.containsKey("sendsResponseHeaders")),
+          Map.entry("asks.type", each -> !each.value("sendsTypeWithoutBody").isEmpty()),
+          Map.entry("asks.type-alone", each -> each.value("sendsTypeWithoutBody").equals("alone")),
+          Map.entry("commented", each -> each.values.containsKey("commented")),
+          Map.entry("proxy.commented", each -> each.values.containsKey("proxyCommented")),
+          Map.entry("settings.told", each -> !each.value("configured").isEmpty()),
+          Map.entry("mistake", each -> Clue.isMistake(each.paste, each.remedy)));
+
+  private static final Map<String, Predicate<Signs>> OF_PLACES =
+      Map.ofEntries(
+          Map.entry("local.page", each -> Destination.isLoopback(each.origin)),
+          Map.entry("local.server", each -> Destination.isLoopback(each.url)),
+          Map.entry("http.url", each -> each.url.startsWith("http")),
+          Map.entry("http.server", each -> each.url.matches("http://[^/:]+[.][a-z]{2,}(?:/.*)?")),
+          Map.entry("no.page", each -> each.origin.isEmpty()),
+          Map.entry("null.page", each -> each.origin.equals("null")),
+          Map.entry("no.port", Signs::hasNoPort),
+          Map.entry("elsewhere", Signs::isElsewhere),
+          Map.entry("path.outside", each -> CoveredPaths.of(each.text).isOutside(each.url)),
+          Map.entry("path.slash", each -> each.hasWord("route")));
+
+  private static final Map<String, Predicate<Signs>> OF_ORIGINS =
+      Map.ofEntries(
+          Map.entry(
+              "server.choice", each -> !each.policy.settled() && each.hasWords("server.choice")),
+          Map.entry("lists.origins", each -> !each.policy.origins().values().isEmpty()),
+          Map.entry("lists.page", Signs::listsPage),
+          Map.entry("lists.others", Signs::listsOthers),
+          Map.entry("lists.server", Signs::listsServer),
+          Map.entry("lists.patterns", Signs::listsPatterns),
+          Map.entry("lists.bare", each -> each.hasWord("bare") && !each.listsPage()),
+          Map.entry("lists.sent", each -> each.policy.origins().has(each.word("sent"))),
+          Map.entry("lists.several", each -> each.policy.origins().values().size() > 1),
+          Map.entry("sent.by-header", Signs::isSentByHeader),
+          Map.entry("lists.broken", each -> each.hasWord("broken")));
+
+  private static final Map<String, Predicate<Signs>> OF_METHODS_AND_HEADERS =
+      Map.ofEntries(
+          Map.entry("method.case", Signs::isMethodOfOtherCase),
+          Map.entry("lists.method", each -> each.isListed(each.policy.methods(), each.subject)),
+          Map.entry("lists.methods", each -> each.policy.methods().whole()),
+          Map.entry("lists.less", Signs::listsLess),
+          Map.entry("lists.header", each -> each.isListed(each.policy.headers(), each.subject)),
+          Map.entry("lists.headers", each -> each.policy.headers().whole()),
+          Map.entry("lists.told", each -> !each.value("value").isEmpty()),
+          Map.entry("lists.misspelt", each -> each.hasWord("misspelt")),
+          Map.entry("lists.exposed", each -> each.hasWord("exposed")),
+          Map.entry(
+              "asks.unlisted", each -> each.policy.headers().whole() && each.hasWord("unlisted")));
+
+  private static final List<Map<String, Predicate<Signs>>> COMPUTED =
+      List.of(OF_MESSAGE, OF_PLACES, OF_ORIGINS, OF_METHODS_AND_HEADERS);
+
+  /** What fills the holes of an advice. */
+  private static final Map<String, Function<Signs, String>> WORDS =
+      Map.ofEntries(
+          Map.entry("origin", each -> each.origin.isEmpty() ? "the page's origin" : each.origin),
+          Map.entry("subject", each -> each.subject),
+          Map.entry("method", each -> each.method),
+          Map.entry("methods", each -> each.policy.shownMethods()),
+          Map.entry("headers", each -> each.policy.shownHeaders()),
+          Map.entry("misspelt", each -> each.misspelt().getKey()),
+          Map.entry("meant", each -> each.misspelt().getValue()),
+          Map.entry("exposed", Signs::exposed),
+          Map.entry("unlisted", Signs::unlisted),
+          Map.entry("listed", each -> each.policy.origins().nearest(each.origin)),
+          Map.entry("sent", each -> Bytes.lowerCase(each.value("value"))),
+          Map.entry("differs", Signs::differs),
+          Map.entry("bare", each -> AllowList.withoutScheme(each.origin, each.text).orElse("")),
+          Map.entry("broken", each -> each.policy.origins().broken(each.origin)),
+          Map.entry("whole", each -> AskedUrl.origin(each.word("broken"))),
+          Map.entry("pattern", each -> PastedPatterns.without(each.origin, each.text).orElse("")),
+          Map.entry("covered", each -> CoveredPaths.of(each.text).toString()),
+          Map.entry("place", each -> CoveredPaths.of(each.text).place()),
+          Map.entry("route", each -> Routes.nearly(each.url, each.text)),
+          Map.entry("server", each -> AskedUrl.origin(each.url)));
+
+  private final Remedy remedy;
+  private final PastedPolicy policy;
+  private final Map<String, String> values;
+  private final String paste;
+
+  /** As it was pasted, in lower case: the plain text is above it. */
+  private final String text;
+
+  private final String origin;
+  private final String url;
+  private final String status;
+  private final String method;
+
+  /** What the message is about. Firefox does not name the method. */
+  private final String subject;
+
+  private final Map<String, Boolean> found = new HashMap<>();
+  private final Map<String, String> words = new HashMap<>();
+
   /**
-   * What says as much as others, and more exactly.
+   * Beside a message.
    *
-   * @param beginning of it; after {@code ...}, a part of it
-   * @param general how those begin that are left out beside it
-   */
-  private record Once(String beginning, List<String> general) {
-    boolean isIn(String advice) {
-      return beginning.startsWith("...")
-          ? advice.contains(beginning.substring("...".length()))
-          : advice.startsWith(beginning);
-    }
-
-    boolean isOver(String advice) {
-      return !isIn(advice) && general.stream().anyMatch(advice::startsWith);
-    }
-  }
-
-  /** What is certain by the text itself comes before what is known of the server. */
-  private static final String FIRST = "first";
-
-  /** What is told besides what other signs mean. */
-  private static final String ALSO = "also";
-
-  private static final class Holder {
-    private static final List<Sign> SIGNS = new ArrayList<>();
-    private static final List<Rule> RULES = new ArrayList<>();
-    private static final List<Rule> USELESS = new ArrayList<>();
-    private static final List<Once> ONCE = new ArrayList<>();
-
-    static {
-      for (Facts.Block block : Facts.blocks(Signs.class, "signs.txt")) {
-        List<String> head = block.head();
-        if (head.get(0).equals("sign")) {
-          List<Pattern> patterns =
-              block.lines().stream().map(each -> Pattern.compile(each, Pattern.DOTALL)).toList();
-          SIGNS.add(new Sign(head.get(1), patterns));
-        } else if (head.get(0).equals("once")) {
-          ONCE.add(new Once(String.join(" ", head.subList(1, head.size())), block.lines()));
-        } else {
-          boolean useless = head.get(0).equals("useless");
-          int with = head.indexOf("with");
-          (useless ? USELESS : RULES)
-              .add(
-                  new Rule(
-                      head.subList(0, with),
-                      head.subList(with + 1, head.size()),
-                      String.join(" ", block.lines())));
-        }
-      }
-    }
-  }
-
-  /**
-   * A remedy with what stands beside the message in front, or behind what is known of the server.
-   *
-   * @param known how many pieces of its advice are about that very server
+   * @param remedy of the message, as far as it is known without them
    * @param policy what the server's code allows
    * @param values of the message, by the names of its holes; {@code paste} is all of the text
    */
-  static Remedy told(Remedy remedy, int known, PastedPolicy policy, Map<String, String> values) {
-    String paste = values.getOrDefault("paste", "");
-    List<Rule> rules =
-        Holder.RULES.stream().filter(rule -> rule.codes.contains(remedy.code())).toList();
-    if (paste.isEmpty() || rules.isEmpty()) {
-      return remedy;
-    }
-    Signs beside = of(remedy, rules, policy, values);
-    List<String> advice = new ArrayList<>(remedy.advice());
-    int first = 0;
-    int behind = known;
-    for (Rule rule : rules) {
-      if (rule.isFor(beside.signs)) {
-        String told = beside.filled(rule.advice);
-        advice.remove(told);
-        boolean leads = rule.codes.contains(FIRST);
-        advice.add(leads ? first++ : Math.min(behind, advice.size()), told);
-        behind++;
-        if (!rule.codes.contains(ALSO)) {
-          break;
-        }
-      }
-    }
-    return remedy.withOnlyAdvice(advice);
-  }
-
-  /** A remedy without what the text answers already; something always stays. */
-  static Remedy withoutUseless(Remedy remedy, PastedPolicy policy, Map<String, String> values) {
-    String paste = values.getOrDefault("paste", "");
-    List<Rule> rules =
-        Holder.USELESS.stream().filter(rule -> rule.codes.contains(remedy.code())).toList();
-    if (paste.isEmpty() || rules.isEmpty()) {
-      return remedy;
-    }
-    Signs beside = of(remedy, rules, policy, values);
-    List<String> advice = new ArrayList<>(remedy.advice());
-    for (Rule rule : rules) {
-      if (rule.isFor(beside.signs)) {
-        String start = beside.filled(rule.advice);
-        boolean general = OriginRemedy.ADD_ORIGIN.startsWith(start);
-        advice.removeIf(
-            each ->
-                advice.size() > 1
-                    && (each.startsWith(start) || general && KnownServer.isAsked(each)));
-      }
-    }
-    return remedy.withOnlyAdvice(advice);
-  }
-
-  /** Without what is said more exactly by another advice. */
-  static List<String> once(List<String> advice) {
-    List<Once> told =
-        Holder.ONCE.stream().filter(each -> advice.stream().anyMatch(each::isIn)).toList();
-    return advice.stream()
-        .filter(each -> told.stream().noneMatch(one -> one.isOver(each)))
-        .toList();
+  Signs(Remedy remedy, PastedPolicy policy, Map<String, String> values) {
+    this.remedy = remedy;
+    this.policy = policy;
+    this.values = values;
+    this.paste = value("paste");
+    this.text = paste.substring(paste.indexOf('\n') + 1);
+    this.origin = value("origin");
+    this.url = value("url");
+    this.status = value("status");
+    this.method = value("method");
+    this.subject =
+        values.getOrDefault("subject", remedy.code().equals(METHOD) && asksMethod() ? method : "");
   }
 
   /** Whether a sign of words is in a paste. */
   public static boolean has(String sign, String paste) {
-    return Holder.SIGNS.stream().anyMatch(each -> each.name.equals(sign) && each.isIn(paste));
+    return Objects.requireNonNull(SignRules.all().words().get(sign), sign).stream()
+        .anyMatch(pattern -> BoundedText.findInPaste(pattern, paste));
   }
 
-  private static final String METHOD = "METHOD_NOT_ALLOWED";
+  /** Whether there is a sign of that name that is not one of words. */
+  static boolean isComputed(String name) {
+    return computed(name).isPresent();
+  }
 
-  private static Signs of(
-      Remedy remedy, List<Rule> rules, PastedPolicy policy, Map<String, String> values) {
-    String paste = values.getOrDefault("paste", "");
-    Set<String> wanted =
-        rules.stream()
-            .flatMap(rule -> rule.signs.stream().map(Rule::named))
-            .collect(Collectors.toSet());
-    Set<String> signs = new HashSet<>();
-    for (Sign sign : Holder.SIGNS) {
-      if (wanted.contains(sign.name) && sign.isIn(paste)) {
-        signs.add(sign.name);
-      }
+  private static Optional<Predicate<Signs>> computed(String name) {
+    return COMPUTED.stream().flatMap(group -> Stream.ofNullable(group.get(name))).findFirst();
+  }
+
+  /** The names of the holes in an advice. */
+  static Stream<String> holes(String advice) {
+    return HOLE.matcher(advice).results().map(hole -> hole.group(1));
+  }
+
+  static boolean isWord(String hole) {
+    return WORDS.containsKey(hole);
+  }
+
+  /** Whether there is no text in which to look for any. */
+  boolean isNothing() {
+    return paste.isEmpty();
+  }
+
+  /** Whether a sign is there. */
+  boolean has(String name) {
+    Boolean known = found.get(name);
+    if (known == null) {
+      known = computed(name).map(sign -> sign.test(this)).orElseGet(() -> hasWords(name));
+      found.put(name, known);
     }
-    String origin = values.getOrDefault("origin", "");
-    String method = values.getOrDefault("method", "");
-    boolean asksMethod = !method.isEmpty() && !Methods.isSafelisted(method);
-    List<String> asked = CorsCause.asked(values);
-    // Firefox does not name the method.
-    String subject =
-        values.getOrDefault("subject", remedy.code().equals(METHOD) && asksMethod ? method : "");
-    String url = values.getOrDefault("url", "");
-    String status = values.getOrDefault("status", "");
+    return known;
+  }
+
+  private boolean hasWords(String name) {
+    return has(name, paste);
+  }
+
+  /** An advice with its holes filled. */
+  String filled(String advice) {
+    return HOLE.matcher(advice).replaceAll(hole -> Matcher.quoteReplacement(word(hole.group(1))));
+  }
+
+  private String word(String hole) {
+    String known = words.get(hole);
+    if (known == null) {
+      known = Objects.requireNonNull(WORDS.get(hole), hole).apply(this);
+      words.put(hole, known);
+    }
+    return known;
+  }
+
+  private boolean hasWord(String hole) {
+    return !word(hole).isEmpty();
+  }
+
+  private String value(String name) {
+    return values.getOrDefault(name, "");
+  }
+
+  // --------------------------------------------------------------------------------- the message
+
+  private boolean isOfPreflight() {
     // Firefox and Safari say the same of both.
-    boolean either = has("message.either", paste) && (asksMethod || !asked.isEmpty());
-    boolean refused = remedy.code().equals("PREFLIGHT_STATUS");
-    add(signs, "preflight", values.containsKey("preflight") || refused || either);
-    add(signs, "commented", values.containsKey("commented"));
-    add(signs, "proxy.commented", values.containsKey("proxyCommented"));
-    add(signs, "mistake", wanted.contains("mistake") && Clue.isMistake(paste, remedy));
-    boolean error = status.startsWith("4") || status.startsWith("5");
-    add(signs, "error", error);
-    add(signs, "error.else", error && !REFUSALS.contains(status));
-    add(signs, "local.page", Destination.isLoopback(origin));
-    add(signs, "local.server", Destination.isLoopback(url));
-    add(signs, "http.url", url.startsWith("http"));
-    // Below the plain text is the one that was pasted, with its quotation marks and lines.
-    String text = paste.substring(paste.indexOf('\n') + 1);
-    AllowList origins = policy.origins();
-    if (policy.settled()) {
-      signs.remove("server.choice");
-    }
-    CoveredPaths covered = CoveredPaths.of(text);
-    add(signs, "path.outside", covered.isOutside(url));
-    String route = Routes.nearly(url, text);
-    add(signs, "path.slash", !route.isEmpty());
-    add(signs, "no.page", origin.isEmpty());
-    add(signs, "null.page", origin.equals("null"));
-    add(signs, "no.port", Destination.isLoopback(url) && url.matches("https?://[^/:]+(?:/.*)?"));
-    add(signs, "http.server", url.matches("http://[^/:]+[.][a-z]{2,}(?:/.*)?"));
-    add(signs, "lists.origins", !origins.values().isEmpty());
-    add(signs, "lists.page", origins.has(origin));
-    add(
-        signs,
-        "lists.others",
-        origins.whole()
-            && origin.startsWith("http")
-            && !origins.has(origin)
-            // Someone who lists the server that is asked has taken it for the page.
-            && !origins.has(AskedUrl.origin(url)));
-    boolean own = !origins.has(origin) && origins.has(AskedUrl.origin(url));
-    boolean serverAlone = own && origins.whole() && remedy.grant().isPresent();
-    add(signs, "lists.server", serverAlone && (origin.isEmpty() || origin.startsWith("http")));
-    String pattern =
-        wanted.contains("lists.patterns") ? PastedPatterns.without(origin, text).orElse("") : "";
-    boolean fitsNone = !pattern.isEmpty() && !origins.has(origin);
-    add(signs, "lists.patterns", fitsNone && origin.startsWith("http"));
-    String bare =
-        wanted.contains("lists.bare") ? AllowList.withoutScheme(origin, text).orElse("") : "";
-    add(signs, "lists.bare", !bare.isEmpty() && !origins.has(origin));
-    String sent = Bytes.lowerCase(values.getOrDefault("value", ""));
-    add(signs, "lists.sent", origins.has(sent));
-    add(signs, "lists.several", origins.values().size() > 1);
-    add(signs, "sent.by-header", wanted.contains("sent.by-header") && isByHeader(sent, text));
-    String broken = origins.broken(origin);
-    add(signs, "lists.broken", !broken.isEmpty());
-    AllowList methods = policy.methods();
-    // Methods are case-sensitive, and the list is read in lower case.
-    boolean otherCase =
-        subject.matches(".*[a-z].*")
-            || values.getOrDefault("value", "").contains(Bytes.lowerCase(subject));
-    add(signs, "method.case", !subject.isEmpty() && otherCase);
-    add(signs, "lists.method", methods.has(Bytes.lowerCase(subject)));
-    add(signs, "lists.methods", methods.whole());
-    add(
-        signs,
-        "lists.less",
-        methods.whole() && !method.isEmpty() && !methods.has(Bytes.lowerCase(method)));
-    add(signs, "asks.method", asksMethod);
-    add(signs, "settings.told", !values.getOrDefault("configured", "").isEmpty());
-    add(signs, "no.subject", subject.isEmpty());
-    AllowList headers = policy.headers();
-    add(signs, "lists.header", headers.has(Bytes.lowerCase(subject)));
-    add(signs, "lists.headers", headers.whole());
-    add(signs, "lists.told", !values.getOrDefault("value", "").isEmpty());
-    List<String> unlisted = asked.stream().filter(name -> !headers.has(name)).toList();
-    Set<String> needed = new LinkedHashSet<>(asked);
-    needed.add(Bytes.lowerCase(subject));
-    Map.Entry<String, String> misspelt = headers.misspelt(needed).orElse(Map.entry("", ""));
-    add(signs, "lists.misspelt", !misspelt.getKey().isEmpty());
-    String exposed =
-        needed.stream()
-            .filter(name -> policy.exposed().has(name) && !headers.has(name))
-            .findFirst()
-            .orElse("");
-    add(signs, "lists.exposed", !exposed.isEmpty());
-    add(signs, "asks.unlisted", headers.whole() && !unlisted.isEmpty());
-    addRequest(signs, values);
-    String listed = origins.nearest(origin);
-    return new Signs(
-        signs,
-        Map.ofEntries(
-            Map.entry("{origin}", origin.isEmpty() ? "the page's origin" : origin),
-            Map.entry("{subject}", subject),
-            Map.entry("{method}", method),
-            Map.entry("{methods}", policy.shownMethods()),
-            Map.entry("{headers}", policy.shownHeaders()),
-            Map.entry("{misspelt}", misspelt.getKey()),
-            Map.entry("{meant}", misspelt.getValue()),
-            Map.entry("{exposed}", exposed),
-            Map.entry("{unlisted}", String.join(" and ", unlisted)),
-            Map.entry("{listed}", listed),
-            Map.entry("{sent}", sent),
-            Map.entry("{bare}", bare),
-            Map.entry("{broken}", broken),
-            Map.entry("{covered}", covered.toString()),
-            Map.entry("{place}", covered.place()),
-            Map.entry("{route}", route),
-            Map.entry("{pattern}", pattern),
-            Map.entry("{server}", AskedUrl.origin(url)),
-            Map.entry("{whole}", AskedUrl.origin(broken)),
-            Map.entry("{differs}", differs(origin, listed))));
+    boolean either = asksMethod() || !CorsCause.asked(values).isEmpty();
+    return values.containsKey("preflight")
+        || remedy.code().equals("PREFLIGHT_STATUS")
+        || either && has("message.either");
   }
 
-  /** What the page's code asks for. */
-  private static void addRequest(Set<String> signs, Map<String, String> values) {
-    String type = values.getOrDefault("sendsTypeWithoutBody", "");
-    String origin = values.getOrDefault("origin", "");
-    add(signs, "asks.response-headers", values.containsKey("sendsResponseHeaders"));
-    add(signs, "asks.type", !type.isEmpty());
-    add(signs, "asks.type-alone", type.equals("alone"));
-    add(
-        signs,
-        "subject.authorization",
-        values.getOrDefault("subject", "").equalsIgnoreCase("authorization"));
-    add(signs, "subject.type", values.getOrDefault("subject", "").equalsIgnoreCase("content-type"));
-    add(
-        signs,
-        "elsewhere",
-        Url.parse(values.getOrDefault("url", ""))
-            .filter(url -> url.host() != null && TwoOrigins.isElsewhere(url, origin))
-            .isPresent());
+  private boolean isError() {
+    return status.startsWith("4") || status.startsWith("5");
+  }
+
+  private boolean asksMethod() {
+    return !method.isEmpty() && !Methods.isSafelisted(method);
+  }
+
+  // ------------------------------------------------------------------------------ page and server
+
+  private boolean hasNoPort() {
+    return Destination.isLoopback(url) && url.matches("https?://[^/:]+(?:/.*)?");
+  }
+
+  private boolean isElsewhere() {
+    return Url.parse(url)
+        .filter(asked -> asked.host() != null && TwoOrigins.isElsewhere(asked, origin))
+        .isPresent();
+  }
+
+  // -------------------------------------------------------------------------- the list of origins
+
+  private boolean listsPage() {
+    return policy.origins().has(origin);
+  }
+
+  /** Someone who lists the server that is asked has taken it for the page. */
+  private boolean listsAsked() {
+    return !listsPage() && policy.origins().has(AskedUrl.origin(url));
+  }
+
+  private boolean listsOthers() {
+    return policy.origins().whole() && origin.startsWith("http") && !listsPage() && !listsAsked();
+  }
+
+  private boolean listsServer() {
+    return listsAsked()
+        && policy.origins().whole()
+        && remedy.grant().isPresent()
+        && (origin.isEmpty() || origin.startsWith("http"));
+  }
+
+  private boolean listsPatterns() {
+    return origin.startsWith("http") && !listsPage() && hasWord("pattern");
   }
 
   /** Whether a line sends one value to every page. */
-  private static boolean isByHeader(String value, String text) {
-    return !value.isEmpty()
+  private boolean isSentByHeader() {
+    return hasWord("sent")
         && Pattern.compile(
                 "access-control-allow-origin[\"'`]?[ \t]{0,4}[,:=]?[ \t]{0,4}[\"'`]?"
-                    + Pattern.quote(value)
+                    + Pattern.quote(word("sent"))
                     + "(?![\\w./:-])")
             .matcher(text)
             .find();
   }
 
-  private static void add(Set<String> signs, String name, boolean there) {
-    if (there) {
-      signs.add(name);
-    }
-  }
-
-  private static String differs(String origin, String listed) {
+  private String differs() {
+    String listed = word("listed");
     return switch (new OriginComparison(origin, listed).part()) {
       case PORT ->
           origin.startsWith("https:") == listed.startsWith("https:")
@@ -367,11 +314,43 @@ public record Signs(Set<String> signs, Map<String, String> words) {
     };
   }
 
-  private String filled(String advice) {
-    String told = advice;
-    for (Map.Entry<String, String> word : words.entrySet()) {
-      told = told.replace(word.getKey(), word.getValue());
-    }
-    return told;
+  // ------------------------------------------------------------- the lists of methods and headers
+
+  private boolean isListed(AllowList list, String name) {
+    return list.has(Bytes.lowerCase(name));
+  }
+
+  /** Methods are case-sensitive, and the list is read in lower case. */
+  private boolean isMethodOfOtherCase() {
+    return !subject.isEmpty()
+        && (subject.matches(".*[a-z].*") || value("value").contains(Bytes.lowerCase(subject)));
+  }
+
+  private boolean listsLess() {
+    return policy.methods().whole() && !method.isEmpty() && !isListed(policy.methods(), method);
+  }
+
+  /** The request headers that the server has to allow. */
+  private Set<String> needed() {
+    Set<String> needed = new LinkedHashSet<>(CorsCause.asked(values));
+    needed.add(Bytes.lowerCase(subject));
+    return needed;
+  }
+
+  private Map.Entry<String, String> misspelt() {
+    return policy.headers().misspelt(needed()).orElse(Map.entry("", ""));
+  }
+
+  private String exposed() {
+    return needed().stream()
+        .filter(name -> policy.exposed().has(name) && !policy.headers().has(name))
+        .findFirst()
+        .orElse("");
+  }
+
+  private String unlisted() {
+    return String.join(
+        " and ",
+        CorsCause.asked(values).stream().filter(name -> !policy.headers().has(name)).toList());
   }
 }

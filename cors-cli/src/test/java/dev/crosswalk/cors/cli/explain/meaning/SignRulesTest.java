@@ -1,0 +1,52 @@
+package dev.crosswalk.cors.cli.explain.meaning;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.crosswalk.cors.cli.document.Facts;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What signs mean is written in a file. A name that nothing has is found when it is read. */
+class SignRulesTest {
+
+  private static SignRules read(String head, String advice) {
+    return SignRules.read(
+        List.of(
+            new Facts.Block(List.of("sign", "remark.local"), List.of("works locally")),
+            new Facts.Block(List.of(head.split(" ")), List.of(advice))));
+  }
+
+  private static String complaint(String head, String advice) {
+    return assertThrows(IllegalStateException.class, () -> read(head, advice)).getMessage();
+  }
+
+  @Test
+  void a_rule_names_signs_of_words_and_computed_ones() {
+    assertEquals(
+        1, read("ACAO_MISSING with remark.local !lists.page", "Add {origin}.").rules().size());
+  }
+
+  @Test
+  void a_rule_that_names_no_sign_is_an_error() {
+    assertEquals(
+        "signs.txt: no sign lists.pages for: Add it.",
+        complaint("ACAO_MISSING with lists.pages", "Add it."));
+    assertEquals(
+        "signs.txt: no sign lists.pages for: Add",
+        complaint("useless ACAO_MISSING with !lists.pages", "Add"));
+  }
+
+  @Test
+  void an_advice_with_a_hole_that_nothing_fills_is_an_error() {
+    assertEquals(
+        "signs.txt: nothing fills {page} in: Add {page}.",
+        complaint("ACAO_MISSING with lists.page", "Add {page}."));
+  }
+
+  @Test
+  void the_file_has_rules_and_each_name_in_it_is_known() {
+    assertTrue(SignRules.all().rules().size() > 50);
+  }
+}
