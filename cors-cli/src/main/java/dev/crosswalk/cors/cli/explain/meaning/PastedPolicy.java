@@ -38,6 +38,10 @@ record PastedPolicy(
   private static final List<String> PLAIN_NAMES =
       List.of("authorization", "apikey", "baggage", "traceparent", "tracestate", "prefer", "token");
 
+  /** Browsers send these without a permission, and people list them. */
+  private static final List<String> OF_BROWSER =
+      List.of("accept", "origin", "host", "referer", "cookie", "range", "dnt");
+
   /**
    * Reads a paste.
    *
@@ -70,15 +74,20 @@ record PastedPolicy(
 
   /** The names of headers as they are shown. */
   String shownHeaders() {
-    return PolicyViolation.listed(names());
+    return PolicyViolation.listed(
+        headers.values().stream()
+            .filter(name -> isName(name) || OF_BROWSER.contains(name))
+            .limit(MAX_KEPT)
+            .toList());
+  }
+
+  private static boolean isName(String name) {
+    return (name.contains("-") || PLAIN_NAMES.contains(name))
+        && !name.startsWith("access-control-");
   }
 
   private List<String> names() {
-    return headers.values().stream()
-        .filter(name -> name.contains("-") || PLAIN_NAMES.contains(name))
-        .filter(name -> !name.startsWith("access-control-"))
-        .limit(MAX_KEPT)
-        .toList();
+    return headers.values().stream().filter(PastedPolicy::isName).limit(MAX_KEPT).toList();
   }
 
   /**
