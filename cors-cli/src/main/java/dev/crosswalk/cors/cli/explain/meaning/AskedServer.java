@@ -50,12 +50,21 @@ final class AskedServer {
     String text = paste.substring(paste.indexOf('\n') + 1);
     return AskedUrl.defect(url)
         .filter(each -> !code.startsWith("CSP"))
-        .or(() -> UNREACHED.contains(code) ? unreached(url, origin, text) : Optional.empty())
+        .or(
+            () ->
+                UNREACHED.contains(code) || ofOther(code, values)
+                    ? unreached(url, origin, text)
+                    : Optional.empty())
         .or(
             () ->
                 ANSWERED.contains(code) && !Signs.has("proxy.unnamed", paste)
                     ? byProxy(url, origin, CorsCause.status(values), text)
                     : Optional.empty());
+  }
+
+  /** Another server may be at the port, and not know the path. */
+  private static boolean ofOther(String code, Map<String, String> values) {
+    return code.startsWith("ACA") && CorsCause.status(values) == 404;
   }
 
   private static Optional<String> unreached(String url, String origin, String text) {

@@ -6,6 +6,8 @@ import dev.crosswalk.cors.cli.explain.address.OriginComparison;
 import dev.crosswalk.cors.cli.explain.paste.BoundedText;
 import dev.crosswalk.cors.cli.explain.settings.AllowList;
 import dev.crosswalk.cors.cli.explain.settings.CoveredPaths;
+import dev.crosswalk.cors.cli.explain.settings.DevelopmentProxy;
+import dev.crosswalk.cors.cli.explain.settings.PassedPath;
 import dev.crosswalk.cors.cli.explain.settings.PastedPatterns;
 import dev.crosswalk.cors.cli.explain.settings.Routes;
 import dev.crosswalk.cors.cli.remedy.Remedy;
@@ -55,6 +57,7 @@ public final class Signs {
           Map.entry("asks.type", each -> !each.value("sendsTypeWithoutBody").isEmpty()),
           Map.entry("asks.type-alone", each -> each.value("sendsTypeWithoutBody").equals("alone")),
           Map.entry("commented", each -> each.values.containsKey("commented")),
+          Map.entry("status.401", each -> each.status.equals("401")),
           Map.entry("proxy.commented", each -> each.values.containsKey("proxyCommented")),
           Map.entry("settings.told", each -> !each.value("configured").isEmpty()),
           Map.entry("mistake", each -> Clue.isMistake(each.paste, each.remedy)));
@@ -69,7 +72,9 @@ public final class Signs {
           Map.entry("null.page", each -> each.origin.equals("null")),
           Map.entry("no.port", Signs::hasNoPort),
           Map.entry("elsewhere", Signs::isElsewhere),
-          Map.entry("path.outside", each -> CoveredPaths.of(each.text).isOutside(each.url)),
+          Map.entry("proxy.elsewhere", each -> DevelopmentProxy.isElsewhere(each.url, each.text)),
+          Map.entry("path.passed", each -> each.isOutside() && each.hasWord("passed")),
+          Map.entry("path.outside", each -> each.isOutside() && !each.hasWord("passed")),
           Map.entry("path.slash", each -> each.hasWord("route")));
 
   private static final Map<String, Predicate<Signs>> OF_ORIGINS =
@@ -83,6 +88,7 @@ public final class Signs {
           Map.entry("lists.patterns", Signs::listsPatterns),
           Map.entry("lists.bare", each -> each.hasWord("bare") && !each.listsPage()),
           Map.entry("lists.sent", each -> each.policy.origins().has(each.word("sent"))),
+          Map.entry("lists.apart", each -> each.hasWord("apart")),
           Map.entry("lists.several", each -> each.policy.origins().values().size() > 1),
           Map.entry("sent.by-header", Signs::isSentByHeader),
           Map.entry("lists.broken", each -> each.hasWord("broken")));
@@ -118,6 +124,8 @@ public final class Signs {
           Map.entry("unlisted", Signs::unlisted),
           Map.entry("listed", each -> each.policy.origins().nearest(each.origin)),
           Map.entry("sent", each -> Bytes.lowerCase(each.value("value"))),
+          Map.entry("apart", each -> AllowList.apart(each.origin, each.text).orElse("")),
+          Map.entry("passed", each -> PassedPath.of(each.url, each.text).orElse("")),
           Map.entry("differs", Signs::differs),
           Map.entry("bare", each -> AllowList.withoutScheme(each.origin, each.text).orElse("")),
           Map.entry("broken", each -> each.policy.origins().broken(each.origin)),
@@ -255,6 +263,13 @@ public final class Signs {
 
   private boolean hasNoPort() {
     return Destination.isLoopback(url) && url.matches("https?://[^/:]+(?:/.*)?");
+  }
+
+  /** A proxy may change the path, and the CORS layer is behind that. */
+  private boolean isOutside() {
+    CoveredPaths covered = CoveredPaths.of(text);
+    return !covered.patterns().isEmpty()
+        && covered.isOutside(hasWord("passed") ? AskedUrl.origin(url) + word("passed") : url);
   }
 
   private boolean isElsewhere() {

@@ -186,6 +186,35 @@ public record AllowList(Set<String> values, boolean whole) {
   public static AllowList of(Kind kind, String text) {
     Set<String> values = new LinkedHashSet<>();
     boolean whole = true;
+    for (AllowList list : each(kind, text)) {
+      values.addAll(list.values);
+      whole &= list.whole;
+    }
+    if (kind == Kind.ORIGINS) {
+      values.addAll(hosts(text));
+    }
+    return new AllowList(values, whole && !values.isEmpty());
+  }
+
+  /**
+   * The nearest origin in a list that is whole and has not the page's, beside one that has it;
+   * empty if there is none.
+   *
+   * @param text in lower case, as it was pasted
+   */
+  public static Optional<String> apart(String origin, String text) {
+    List<AllowList> lists = each(Kind.ORIGINS, text);
+    return lists.stream().noneMatch(list -> list.has(origin))
+        ? Optional.empty()
+        : lists.stream()
+            .filter(list -> list.whole && !list.values.isEmpty() && !list.has(origin))
+            .map(list -> list.nearest(origin))
+            .findFirst();
+  }
+
+  /** Each of the lists by itself. */
+  private static List<AllowList> each(Kind kind, String text) {
+    List<AllowList> all = new ArrayList<>();
     Matcher lists = kind.list.matcher(text);
     while (lists.find()) {
       String list = lists.group(lists.group(1) == null ? 2 : 1);
@@ -197,26 +226,23 @@ public record AllowList(Set<String> values, boolean whole) {
           || OF_REQUEST.matcher(before).find() && !lists.group().startsWith("allow")) {
         continue;
       }
-      List<String> found = new ArrayList<>();
+      Set<String> found = new LinkedHashSet<>();
       kind.value
           .matcher(ListedName.written(list))
           .results()
-          .filter(each -> !AskedUrl.isReference(each.group()))
-          .forEach(each -> found.add(each.group()));
-      values.addAll(found);
+          .filter(value -> !AskedUrl.isReference(value.group()))
+          .forEach(value -> found.add(value.group()));
       // What an answer has is not what its server is told to allow.
       boolean answered =
           lists.group().matches("(?s)allow-(?:methods|headers):.*")
               && OF_ANSWER.matcher(before).find();
-      whole &=
+      boolean whole =
           !answered
               && !OPEN.matcher(list).find()
               && (!found.isEmpty() || NAME_OF_LIST.matcher(list.strip()).matches());
+      all.add(new AllowList(found, whole));
     }
-    if (kind == Kind.ORIGINS) {
-      values.addAll(hosts(text));
-    }
-    return new AllowList(values, whole && !values.isEmpty());
+    return all;
   }
 
   /** Ktor lists hosts, and the schemes of each beside it. */

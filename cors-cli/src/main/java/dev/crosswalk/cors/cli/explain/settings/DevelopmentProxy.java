@@ -112,6 +112,14 @@ public record DevelopmentProxy(
     return found;
   }
 
+  /** Whether there are such proxies in a text, and all of them ask other servers than a URL's. */
+  public static boolean isElsewhere(String url, String text) {
+    List<DevelopmentProxy> all = url.isEmpty() ? List.of() : in(text);
+    String asked = AskedUrl.origin(url);
+    return !all.isEmpty()
+        && all.stream().noneMatch(proxy -> AskedUrl.origin(proxy.target()).equals(asked));
+  }
+
   /**
    * What the proxy means for a request.
    *

@@ -34,7 +34,8 @@ public record Listener(String scheme, int port) {
   /** Code, or a setting. */
   private static final Pattern BY_CODE =
       Pattern.compile(
-          "(?i)\\b(?:app|server|httpserver)\\.listen\\( ?([0-9]{2,5})\\b|\\bserver\\.port ?[:=] ?([0-9]{2,5})\\b");
+          "(?i)\\b(?:(?:app|server|httpserver)\\.listen\\( ?|server\\.port ?[:=] ?|(?:app|uvicorn)\\.run\\([^()\\n]{0,80}\\bport ?= ?)([0-9]{2,5})\\b"
+              + "|\\bport ?= ?([0-9]{4,5})\\b(?=[^=]{0,800}\\.listen\\( ?port\\b)");
 
   /** A container's port may be published as another one. */
   private static final Pattern PUBLISHED =

@@ -86,7 +86,7 @@ public record PageRequest(String method, Headers headers, boolean credentials) {
   /** Angular's headers, and those of fetch, are built by calls, one behind the other. */
   private static final Pattern BUILT =
       Pattern.compile(
-          "(?i)(?:(?<!res\\.)(?<!response\\.)\\bheaders|headers\\(\\)|[\\w'\"`)]\\)\\s{0,20})\\.(?:set|append)\\(\\s?"
+          "(?i)(?:(?<!res\\.)(?<!response\\.)\\bheaders|headers\\(\\)\\s{0,20}|[\\w'\"`)]\\)\\s{0,20})\\.(?:set|append)\\(\\s?"
               + "['\"`]([a-z][a-z0-9-]{0,60})['\"`]\\s?,(?:\\s?['\"`]([^'\"`\\n]{0,120})['\"`])?");
 
   /** jQuery's option for the type of the body. */
