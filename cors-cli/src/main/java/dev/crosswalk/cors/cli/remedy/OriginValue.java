@@ -29,8 +29,9 @@ final class OriginValue {
     String lower = value.toLowerCase(Locale.ROOT);
     if (value.isEmpty()) {
       return List.of(
-          "A variable or a setting of the server has no value. Set it, or send no header where an"
-              + " origin is not allowed.");
+          "A variable or a setting of the server has no value, or the page's origin is not in its"
+              + " list and the code then writes an empty header. Set the value, or add the origin to"
+              + " the list.");
     }
     Optional<String> unseen = unseen(value);
     if (unseen.isPresent()) {
