@@ -252,6 +252,9 @@ public final class OriginRemedy {
   static Remedy mismatch(NotShared refusal, Grant grant, Optional<WireResponse> response) {
     Where where = refusal.where();
     String value = refusal.value();
+    if (OriginValue.isWord(value)) {
+      return invalid(refusal, grant);
+    }
     String cause =
         Remedy.answer(where)
             + (value.isEmpty() ? " has another origin" : " has \"" + value + "\"")

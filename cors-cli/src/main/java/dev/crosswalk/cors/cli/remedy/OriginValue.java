@@ -139,6 +139,11 @@ final class OriginValue {
 
   static final String CUT = "it is only the beginning of it, as if it was cut off";
 
+  /** Whether a value has the form of no host, so that no scheme is missing in front of it. */
+  static boolean isWord(String value) {
+    return value.matches("(?i)undefined|none|nil|true|false|\\(null\\)");
+  }
+
   /** Why a value is the origin of no page; empty if it may be one. */
   static Optional<String> defect(String value) {
     if (value.contains("*")) {
