@@ -8,6 +8,7 @@ import dev.crosswalk.cors.cli.explain.meaning.OriginCheck;
 import dev.crosswalk.cors.cli.explain.meaning.Signs;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import dev.crosswalk.cors.cli.explain.settings.AllowList;
+import dev.crosswalk.cors.cli.explain.settings.DevelopmentProxy;
 import dev.crosswalk.cors.cli.explain.settings.PageCalls;
 import dev.crosswalk.cors.cli.explain.settings.PageRequest;
 import dev.crosswalk.cors.cli.explain.settings.Settings;
@@ -140,7 +141,7 @@ final class RestOfPaste {
                 "method", told.getOrDefault("method", request.method().toUpperCase(Locale.ROOT)))
             .filled("paste", paste.whole())
             .filled("commented", paste.commentedOut().cors() ? "true" : "")
-            .filled("proxyCommented", paste.commentedOut().proxy() ? "true" : "")
+            .filled("proxyCommented", isProxyCommentedOut() ? "true" : "")
             .filled("setting", settings.name(code).orElse(""))
             .filled("settings", settings.names())
             .filled("base", AskedUrl.setting(complaint.get("url"), active))
@@ -175,6 +176,11 @@ final class RestOfPaste {
                     : preflight ? "" : inWords())
         : named.filled(
             "status", code.equals("ERROR_PAGE") ? StatusInWords.ofBody(paste.whole()) : "");
+  }
+
+  /** Whether the proxy of the development server is, and there is no other one. */
+  private boolean isProxyCommentedOut() {
+    return paste.commentedOut().proxy() && DevelopmentProxy.in(active).isEmpty();
   }
 
   /** With what the settings in the paste tell of it. */

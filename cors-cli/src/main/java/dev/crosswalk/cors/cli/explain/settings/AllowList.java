@@ -203,7 +203,7 @@ public record AllowList(Set<String> values, boolean whole) {
    * @param text in lower case, as it was pasted
    */
   public static Optional<String> apart(String origin, String text) {
-    List<AllowList> lists = each(Kind.ORIGINS, text);
+    List<AllowList> lists = each(Kind.ORIGINS, OF_CSRF.matcher(text).replaceAll(""));
     return lists.stream().noneMatch(list -> list.has(origin))
         ? Optional.empty()
         : lists.stream()
@@ -211,6 +211,10 @@ public record AllowList(Set<String> values, boolean whole) {
             .map(list -> list.nearest(origin))
             .findFirst();
   }
+
+  /** Django's list of origins that may send forms. */
+  private static final Pattern OF_CSRF =
+      Pattern.compile("\\bcsrf_trusted_origins\\s?=\\s?[\\[(][^\\])]{0,900}");
 
   /** Each of the lists by itself. */
   private static List<AllowList> each(Kind kind, String text) {

@@ -32,6 +32,13 @@ public record DevelopmentProxy(
               + URL
               + "['\"`][^{}]{0,300}))");
 
+  /** A row of Angular and webpack that has its paths in a list. */
+  private static final Pattern CONTEXT =
+      Pattern.compile(
+          "(?i)\\bcontext['\"]?\\s?:\\s?\\[?\\s?['\"`](/[a-z0-9_/.*-]{0,60})['\"`][^{}\\]]{0,200}\\]?\\s?,([^{}]{0,200}?\\btarget['\"]?\\s?:\\s?['\"`]"
+              + URL
+              + "['\"`][^{}]{0,200})");
+
   private static final Pattern MIDDLEWARE =
       Pattern.compile(
           "(?i)\\(\\s?['\"`](/[a-z0-9_/.*-]{0,60})['\"`]\\s?,\\s{0,20}(?:createproxymiddleware|proxy)\\(\\s{0,9}\\{"
@@ -79,16 +86,17 @@ public record DevelopmentProxy(
     while (next.find()) {
       found.add(new DevelopmentProxy(path(next.group(1)), next.group(2), true, true, true));
     }
-    Matcher middleware = MIDDLEWARE.matcher(text);
-    while (middleware.find()) {
-      String options = middleware.group(2);
-      found.add(
-          new DevelopmentProxy(
-              path(middleware.group(1)),
-              middleware.group(3),
-              false,
-              CHANGED.matcher(options).find(),
-              ORIGIN_CHANGED.matcher(text).find()));
+    for (Pattern rule : List.of(MIDDLEWARE, CONTEXT)) {
+      Matcher rules = rule.matcher(text);
+      while (rules.find()) {
+        found.add(
+            new DevelopmentProxy(
+                path(rules.group(1)),
+                rules.group(3),
+                false,
+                CHANGED.matcher(rules.group(2)).find(),
+                ORIGIN_CHANGED.matcher(text).find()));
+      }
     }
     if (OF_PROXY.matcher(text).find()) {
       boolean changed = CHANGED.matcher(text).find();
