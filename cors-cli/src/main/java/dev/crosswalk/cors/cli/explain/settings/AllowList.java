@@ -25,14 +25,14 @@ public record AllowList(Set<String> values, boolean whole) {
   /** What is listed. */
   public enum Kind {
     ORIGINS(
-        "(?:(?<![a-z_.-])origins?|(?<=cors\\.)origins|(?<![a-z_.-])cors(?=[\"']?\\s?:\\s?\\[?\\s?[\"']https?:)|(?<![a-z_])(?:web|[a-z]{2,20}_)origins|(?:set|with|cors[_-]?)?(?:allowed|allow|with|valid|permitted|trusted|cors)[_-]?(?:cors[_-]?)?origins?(?:[_-]?(?:whitelist|list|patterns?|string_match))?"
+        "(?:(?<![a-z_.-])origins?|(?<=cors\\.)origins|(?<![a-z_.-])cors(?=[\"']?\\s?:\\s?\\[?\\s?[\"']https?:)|(?<![a-z_])(?:web|[a-z]{2,20}_)origins|(?:set|with|cors[_-]?)?(?:allowed|allow|with|valid|permitted|trusted|cors)[._-]?(?:cors[_-]?)?origins?(?:[_-]?(?:whitelist|list|patterns?|string_match))?"
             + "|(?:origins?|cors)?[_-]?white_?list)",
         "https?://[^\\s\"'`,;)\\]}<>|]{1,200}"),
     METHODS(
-        "(?:(?<![a-z_.-])methods|cors\\.methods|(?<![a-z_.-])method(?=\"\\s?:\\s?\\[)|(?:set|with)?(?:allowed|allow|with)[_-]?(?:http)?methods?)",
+        "(?:(?<![a-z_.-])methods|cors\\.methods|(?<![a-z_.-])method(?=\"\\s?:\\s?\\[)|(?:set|with)?(?:allowed|allow|with)[._-]?(?:http)?methods?)",
         "(?<![a-z])(?:get|head|post|put|patch|delete|options)(?![a-z])"),
     HEADERS(
-        "(?:(?:set|with)?(?:allowed|allow|with)[_-]?(?:http)?headers?|cors\\.headers|(?<![a-z])responseheader(?=\"\\s?:\\s?\\[)"
+        "(?:(?:set|with)?(?:allowed|allow|with)[._-]?(?:http)?headers?|cors\\.headers|(?<![a-z])responseheader(?=\"\\s?:\\s?\\[)"
             + "|(?<![a-z_.-])headers(?=[\"']?\\s?[:=]\\s?\\[\\s{0,20}[\"'][a-z0-9=-]{2,40}[\"']\\s?[,\\]]|:[ \\t]{0,4}\\r?\\n[ \\t]{0,40}-[ \\t]{1,3}[a-z0-9-]{2,40}\\s))",
         ListedName.PATTERN),
     EXPOSED(
@@ -48,8 +48,9 @@ public record AllowList(Set<String> values, boolean whole) {
           Pattern.compile(
               "(?:(?<!</)"
                   + name
-                  // The constants of Jetty's filter; the attributes of IIS.
-                  + "(?:_param)?(?:[\"'`]?\\s{0,3}(?:=>|[:=(,>])|\"\\s{1,3}value=)"
+                  // The constants of Jetty's filter; the attributes of IIS; web.xml.
+                  + "(?:_param)?(?:[\"'`]?\\s{0,3}(?:=>|[:=(,>])|\"\\s{1,3}value="
+                  + "|</param-name>\\s{0,60}<param-value>)"
                   // rack-cors.
                   + (name().equals("ORIGINS") ? "|(?<![a-z_.-])origins\\s{1,3}(?=[\"'])" : "")
                   // Lines of nginx and Apache.
@@ -221,7 +222,7 @@ public record AllowList(Set<String> values, boolean whole) {
     List<AllowList> all = new ArrayList<>();
     Matcher lists = kind.list.matcher(text);
     while (lists.find()) {
-      String list = lists.group(lists.group(1) == null ? 2 : 1);
+      String list = lists.group(lists.group(1) == null ? 2 : 1).replaceFirst("(?s)</.*", "");
       String before = text.substring(Math.max(0, lists.start() - MAX_BEFORE), lists.start());
       boolean dumped =
           lists.group().startsWith("origin:") && OF_DUMP.matcher(list).matches()
