@@ -217,7 +217,21 @@ public record PageRequest(String method, Headers headers, boolean credentials) {
     while (requests.find()) {
       begins = requests.end();
     }
-    return begins >= 0 && !OF_ANSWER.matcher(before.substring(begins)).find();
+    return begins >= 0
+        && !isClosed(before, begins)
+        && !OF_ANSWER.matcher(before.substring(begins)).find();
+  }
+
+  /** Whether the call that begins there has ended, so that what follows is of something else. */
+  private static boolean isClosed(String text, int begins) {
+    int depth = 0;
+    boolean opened = false;
+    for (int at = begins - 1; at < text.length() - 1; at++) {
+      char c = text.charAt(at);
+      depth += c == '(' || c == '{' ? 1 : c == ')' || c == '}' ? -1 : 0;
+      opened |= depth > 0;
+    }
+    return opened && depth <= 0;
   }
 
   private static void add(List<Headers.Field> fields, Pattern entry, String text) {
