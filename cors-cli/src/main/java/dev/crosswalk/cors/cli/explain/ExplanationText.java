@@ -144,7 +144,7 @@ final class ExplanationText {
     return new Remedy(
         remedy.code(),
         shown(remedy.cause()),
-        remedy.advice().stream().map(ExplanationText::shown).toList(),
+        remedy.advice().stream().map(each -> each.worded(ExplanationText::shown)).toList(),
         remedy.grant(),
         remedy.write().stream().map(ExplanationText::shown).toList());
   }

@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.explain;
 import dev.crosswalk.cors.cli.copied.CopiedRequest;
 import dev.crosswalk.cors.cli.explain.console.Console;
 import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
+import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Grant;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.tck.browser.Cause;
@@ -271,9 +272,10 @@ final class Recording {
   private static Remedy ofTheCache(Remedy remedy) {
     return remedy.withAdvice(
         0,
-        "This response came from the browser's own cache, where it may have been kept for another"
-            + " page. Let the server send Vary: Origin on every response of that URL, and clear the"
-            + " cache once.");
+        Advice.of(
+            "This response came from the browser's own cache, where it may have been kept for another"
+                + " page. Let the server send Vary: Origin on every response of that URL, and clear the"
+                + " cache once."));
   }
 
   /** No answer is recorded that tells why: the panel's own error may. */

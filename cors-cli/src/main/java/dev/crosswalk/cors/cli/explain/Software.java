@@ -78,7 +78,7 @@ record Software(Optional<Server> server, Sign sign, Pattern pattern) {
         OTHERWISE.contains(message.remedy().code())
             || message.remedy().advice().stream()
                 .limit(1)
-                .anyMatch(first -> SEE_ELSEWHERE.matcher(first).find());
+                .anyMatch(first -> SEE_ELSEWHERE.matcher(first.words()).find());
     return elsewhere ? Optional.empty() : shown(paste, message.host());
   }
 

@@ -16,9 +16,10 @@ public final class OriginRemedy {
   static final String ACAO = "Access-Control-Allow-Origin";
 
   /** What is said where nothing but the absence of the header is known. */
-  public static final String ADD_ORIGIN =
-      "If the server has a CORS layer, add the origin to its list, and check that it covers this path,"
-          + " errors and preflights. If it has none, add one.";
+  public static final Advice ADD_ORIGIN =
+      Topic.ADD_ORIGIN.advice(
+          "If the server has a CORS layer, add the origin to its list, and check that it covers this path,"
+              + " errors and preflights. If it has none, add one.");
 
   private OriginRemedy() {}
 
@@ -80,7 +81,7 @@ public final class OriginRemedy {
       return RedirectRemedy.refused(refused, where.url(), target.get().toString(), grant);
     }
     if (where.origin().equals("null") && !redirected) {
-      return new Remedy(
+      return Remedy.of(
           "ACAO_MISSING",
           Remedy.answer(where)
               + " has no "
@@ -94,49 +95,57 @@ public final class OriginRemedy {
           Optional.of(grant),
           List.of());
     }
-    List<String> advice = new ArrayList<>();
+    List<Advice> advice = new ArrayList<>();
     if (where.preflight()) {
-      advice.addAll(OptionsAnswer.whose(status, response, false));
+      advice.addAll(Advice.all(OptionsAnswer.whose(status, response, false)));
     } else if (status > 0) {
-      advice.addAll(ErrorRemedy.byStatus(status, response));
+      advice.addAll(Advice.all(ErrorRemedy.byStatus(status, response)));
     }
     if (!where.preflight()
         && response.filter(found -> new ResponseSigns(found).isPage()).isPresent()) {
       advice.add(
-          "It is an HTML page. If the script expects data, the URL is not that of the API, or the"
-              + " server shows a login or an error: open the URL in a tab of its own first.");
+          Advice.of(
+              "It is an HTML page. If the script expects data, the URL is not that of the API, or the"
+                  + " server shows a login or an error: open the URL in a tab of its own first."));
     }
     if (advice.isEmpty() || status < 400) {
-      advice.add(
-          response.filter(found -> new ResponseSigns(found).hasHeadersOfCors()).isPresent()
-              ? "It has other headers of CORS, so a CORS layer is there: it does not allow this"
-                  + " origin, or a part of the configuration leaves the origin out. "
-                  + TwoLayers.takesAway(response.get())
-              : response.filter(found -> new ResponseSigns(found).variesByOrigin()).isPresent()
-                  ? "It varies by Origin, so a CORS layer is there and does not allow this origin. If"
-                      + " its pages are yours, add it to the list. If it is on the list, a proxy in front may remove the"
-                      + " request's Origin (in nginx, proxy_set_header Origin \"\"; in Squid, request_header_access; in Varnish, unset req.http.Origin): let it pass on."
-                  : response.isPresent()
-                      ? "There is no sign of a CORS layer on this path. Put one in front of the"
-                          + " application, and allow the origin. If there is one: it is behind the"
-                          + " routes, or for other paths or hosts; or its list does not have this"
-                          + " origin, and it says nothing about that; or it sets the header after"
-                          + " the response has begun."
-                          + (response.get().headers().has("Via")
-                              ? " " + TwoLayers.takesAway(response.get())
-                              : "")
-                      : ADD_ORIGIN);
+      advice.add(response.map(OriginRemedy::ofLayer).orElse(ADD_ORIGIN));
     }
     if (status == 0 && !where.preflight() && response.isEmpty()) {
       advice.add(
-          "Look at the status of the response in the network panel. On 4xx and 5xx the headers are"
-              + " often absent: then fix that error first.");
+          Advice.of(
+              "Look at the status of the response in the network panel. On 4xx and 5xx the headers are"
+                  + " often absent: then fix that error first."));
     }
-    return Remedy.of(
+    return Remedy.granting(
         "ACAO_MISSING",
         Remedy.answer(where) + " has no " + ACAO + why(where, response),
         advice,
         grant);
+  }
+
+  /** What a response without the header shows of the layer that has to send it. */
+  private static Advice ofLayer(WireResponse response) {
+    ResponseSigns signs = new ResponseSigns(response);
+    if (signs.hasHeadersOfCors()) {
+      return Advice.of(
+          "It has other headers of CORS, so a CORS layer is there: it does not allow this"
+              + " origin, or a part of the configuration leaves the origin out. "
+              + TwoLayers.takesAway(response));
+    }
+    if (signs.variesByOrigin()) {
+      return Advice.of(
+          "It varies by Origin, so a CORS layer is there and does not allow this origin. If"
+              + " its pages are yours, add it to the list. If it is on the list, a proxy in front may remove the"
+              + " request's Origin (in nginx, proxy_set_header Origin \"\"; in Squid, request_header_access; in Varnish, unset req.http.Origin): let it pass on.");
+    }
+    return Topic.NO_SIGN_OF_LAYER.advice(
+        "There is no sign of a CORS layer on this path. Put one in front of the"
+            + " application, and allow the origin. If there is one: it is behind the"
+            + " routes, or for other paths or hosts; or its list does not have this"
+            + " origin, and it says nothing about that; or it sets the header after"
+            + " the response has begun."
+            + (response.headers().has("Via") ? " " + TwoLayers.takesAway(response) : ""));
   }
 
   /** Why it has none, as far as the response tells; what to do is said besides. */
@@ -195,17 +204,18 @@ public final class OriginRemedy {
   static Remedy invalid(NotShared refusal, Grant grant) {
     String value = refusal.value().strip();
     String answer = Remedy.answer(refusal.where());
-    List<String> advice = new ArrayList<>();
+    List<Advice> advice = new ArrayList<>();
     if (OriginValue.isServers(value, refusal.where().url())) {
-      advice.add(OriginValue.OF_SERVER);
+      advice.add(Advice.of(OriginValue.OF_SERVER));
     } else {
-      advice.addAll(OriginValue.whyInvalid(value));
+      advice.addAll(Advice.all(OriginValue.whyInvalid(value)));
       meant(value, refusal.where().origin()).ifPresent(advice::add);
     }
     advice.add(
-        "An origin is a scheme, a host, and a port if it is not the default, and nothing else:"
-            + " https://app.example.com");
-    return Remedy.of(
+        Advice.of(
+            "An origin is a scheme, a host, and a port if it is not the default, and nothing else:"
+                + " https://app.example.com"));
+    return Remedy.granting(
         "ACAO_INVALID",
         value.isEmpty()
             ? answer + " has the header " + ACAO + ", and it is empty."
@@ -219,16 +229,8 @@ public final class OriginRemedy {
         grant);
   }
 
-  private static final String NOTHING_ELSE =
-      "Nothing else of its CORS configuration is to be changed.";
-
-  /** Whether one value is to be corrected, so that no configuration is to be written anew. */
-  static boolean isOfValueAlone(String advice) {
-    return advice.endsWith(NOTHING_ELSE);
-  }
-
   /** Where the page's origin is meant, and written wrong, nothing else is to be changed. */
-  private static Optional<String> meant(String value, String page) {
+  private static Optional<Advice> meant(String value, String page) {
     String bare = value.replaceAll("[\"'\\[\\]\\s]", "").replaceFirst("(?<!/)/++$", "");
     String origin = page.isEmpty() && Origin.isOriginOrNull(bare) ? bare : page;
     boolean same =
@@ -240,10 +242,10 @@ public final class OriginRemedy {
                 || Bytes.equalIgnoringCase(bare, origin.substring(origin.indexOf("://") + 3)));
     return same
         ? Optional.of(
-            "Where the server has that value, write "
-                + origin
-                + " instead, exactly like this. "
-                + NOTHING_ELSE)
+            Topic.VALUE_ALONE.advice(
+                "Where the server has that value, write "
+                    + origin
+                    + " instead, exactly like this. Nothing else of its CORS configuration is to be changed."))
         : Optional.empty();
   }
 
@@ -278,7 +280,7 @@ public final class OriginRemedy {
     Optional<String> defect = value.isEmpty() ? Optional.empty() : OriginValue.defect(value);
     if (where.origin().isEmpty() && defect.isPresent()) {
       boolean servers = OriginValue.isServers(value, where.url());
-      return Remedy.of(
+      return Remedy.granting(
           "ACAO_MISMATCH",
           Remedy.answer(where)
               + " has \""
@@ -290,60 +292,65 @@ public final class OriginRemedy {
               + ".",
           List.of(
               servers
-                  ? OriginValue.OF_SERVER
+                  ? Advice.of(OriginValue.OF_SERVER)
                   : meant(value, "")
                       .orElse(
-                          "Keep a list of origins on the server. If the request's Origin is in the"
-                              + " list, send that one back: https://app.example.com, for example. Where"
-                              + " anybody may read, such as a font, send * alone.")),
+                          Advice.of(
+                              "Keep a list of origins on the server. If the request's Origin is in the"
+                                  + " list, send that one back: https://app.example.com, for example. Where"
+                                  + " anybody may read, such as a font, send * alone."))),
           grant);
     }
     boolean known = !where.origin().isEmpty() && !value.isEmpty();
-    List<String> advice = new ArrayList<>();
+    List<Advice> advice = new ArrayList<>();
     if (value.equals("null")) {
       advice.add(
-          "Some layers send null to every origin that is not on their list (GraphQL Yoga, for"
-              + " example): then add "
-              + (where.origin().isEmpty() ? "the page's origin" : where.origin())
-              + " to the list, if its pages are yours.");
-      advice.add("Otherwise never send null: any site can make its pages' origin null.");
+          Advice.of(
+              "Some layers send null to every origin that is not on their list (GraphQL Yoga, for"
+                  + " example): then add "
+                  + (where.origin().isEmpty() ? "the page's origin" : where.origin())
+                  + " to the list, if its pages are yours."));
+      advice.add(Advice.of("Otherwise never send null: any site can make its pages' origin null."));
     }
     boolean own = !value.isEmpty() && OriginValue.isServers(value, where.url());
     if (own) {
-      advice.add(OriginValue.OF_SERVER);
-      advice.add(OriginValue.ECHOED);
+      advice.add(Advice.of(OriginValue.OF_SERVER));
+      advice.add(Advice.of(OriginValue.ECHOED));
     }
     if (!own) {
-      development(value, where.origin()).ifPresent(advice::add);
+      development(value, where.origin()).map(Advice::of).ifPresent(advice::add);
     }
-    Optional<String> meant = meant(value, where.origin());
+    Optional<Advice> meant = meant(value, where.origin());
     meant.ifPresent(advice::add);
     if (meant.isEmpty() && !value.equals(where.origin())) {
       advice.add(
-          "Keep a list of origins on the server. If the request's Origin is in the list, send that one"
-              + " back. Both are compared character by character.");
+          Advice.of(
+              "Keep a list of origins on the server. If the request's Origin is in the list, send that one"
+                  + " back. Both are compared character by character."));
     }
     String difference = known ? OriginValue.difference(value, where.origin()) : "";
     if (difference.equals(OriginValue.CUT)) {
-      advice.add(0, OriginValue.TOO_SHORT);
+      advice.add(0, Advice.of(OriginValue.TOO_SHORT));
     }
     boolean varies =
         response.filter(found -> new ResponseSigns(found).variesByOrigin()).isPresent();
     if (difference.equals(OriginValue.ANOTHER) && varies && !own) {
-      advice.add(OriginValue.SENT_BY_A_PROXY);
+      advice.add(Advice.of(OriginValue.SENT_BY_A_PROXY));
     }
     if (value.contains("*") && known) {
       advice.add(
-          "For all subdomains, compare Origin with a regular expression on the server, and send back"
-              + " the origin itself: in nginx by map, in Express by origin: [/^https:\\/\\/[a-z0-9-]+"
-              + "\\.example\\.com$/], in Spring by allowedOriginPatterns.");
+          Advice.of(
+              "For all subdomains, compare Origin with a regular expression on the server, and send back"
+                  + " the origin itself: in nginx by map, in Express by origin: [/^https:\\/\\/[a-z0-9-]+"
+                  + "\\.example\\.com$/], in Spring by allowedOriginPatterns."));
     }
     if (!value.equals("null") && difference.equals(OriginValue.ANOTHER) && !varies) {
       advice.add(
-          "If it should be allowed, a cache may have kept the answer for another origin: send Vary:"
-              + " Origin on every response.");
+          Advice.of(
+              "If it should be allowed, a cache may have kept the answer for another origin: send Vary:"
+                  + " Origin on every response."));
     }
-    return Remedy.of(
+    return Remedy.granting(
         "ACAO_MISMATCH",
         known
             ? cause + where.origin() + ": " + difference + "."

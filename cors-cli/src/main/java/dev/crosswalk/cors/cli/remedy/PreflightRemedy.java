@@ -32,18 +32,21 @@ public final class PreflightRemedy {
   }
 
   static Remedy status(Where where, Grant grant, Optional<WireResponse> response) {
-    List<String> advice =
-        new ArrayList<>(OptionsAnswer.whose(where.status(), response, isAllowed(where, response)));
+    List<Advice> advice =
+        new ArrayList<>(
+            Advice.all(OptionsAnswer.whose(where.status(), response, isAllowed(where, response))));
     if (advice.isEmpty()) {
       advice.add(
-          "Look at the OPTIONS request in the network panel. 401 or 403: authentication or a"
-              + " firewall answers before the CORS layer, and a preflight has no credentials. 404 or"
-              + " 405: nothing answers OPTIONS at this path. 5xx: the server's log tells why.");
+          Advice.of(
+              "Look at the OPTIONS request in the network panel. 401 or 403: authentication or a"
+                  + " firewall answers before the CORS layer, and a preflight has no credentials. 404 or"
+                  + " 405: nothing answers OPTIONS at this path. 5xx: the server's log tells why."));
       advice.add(
-          "Put the CORS layer in front of authentication and routing: it answers every preflight"
-              + " with 204 or 200.");
+          Topic.LOGIN_BEFORE_CORS.advice(
+              "Put the CORS layer in front of authentication and routing: it answers every preflight"
+                  + " with 204 or 200."));
     }
-    return Remedy.of(
+    return Remedy.granting(
         "PREFLIGHT_STATUS",
         "The preflight (OPTIONS, which the browser sends first) was answered with "
             + (where.status() == 0 ? "an error status" : "the status " + where.status())
@@ -124,47 +127,52 @@ public final class PreflightRemedy {
 
   static Remedy method(NotShared refusal, Grant grant, Optional<WireResponse> response) {
     String method = refusal.subject().isEmpty() ? "the request's method" : refusal.subject();
-    List<String> advice = new ArrayList<>();
+    List<Advice> advice = new ArrayList<>();
     if (method.equals("patch") || method.equals("query")) {
       return lowerCase(refusal, grant, method.toUpperCase(Locale.ROOT));
     }
     if (isQuoted(refusal.value(), method)) {
-      advice.add("Remove the quotation marks from the list: they are part of the method now.");
+      advice.add(
+          Advice.of("Remove the quotation marks from the list: they are part of the method now."));
     } else if (List.of(refusal.value().split("[, ]+")).contains(Bytes.lowerCase(method))) {
       advice.add(
-          "Methods are case-sensitive: the list has "
-              + Bytes.lowerCase(method)
-              + ", and the request is a "
-              + method
-              + ". Write "
-              + method
-              + ", and the others of the list in upper case, too.");
+          Advice.of(
+              "Methods are case-sensitive: the list has "
+                  + Bytes.lowerCase(method)
+                  + ", and the request is a "
+                  + method
+                  + ". Write "
+                  + method
+                  + ", and the others of the list in upper case, too."));
     } else {
       if (refusal.lines().contains("*")) {
         advice.add(
-            "With credentials, * in Access-Control-Allow-Methods is not a wildcard: write the methods"
-                + " instead.");
+            Advice.of(
+                "With credentials, * in Access-Control-Allow-Methods is not a wildcard: write the methods"
+                    + " instead."));
       }
       nearMiss(refusal, method)
           .filter(near -> !METHODS.contains(near))
-          .ifPresent(near -> advice.add(NEAR_MISS.formatted(near, "method", method)));
+          .ifPresent(near -> advice.add(Advice.of(NEAR_MISS.formatted(near, "method", method))));
       boolean bars = List.of(refusal.value().split("[|/]")).contains(method);
       advice.add(
           bars
-              ? "Separate the methods by commas: with | or / between them, the whole is one method."
-              : "Add " + method + " to Access-Control-Allow-Methods.");
+              ? Advice.of(
+                  "Separate the methods by commas: with | or / between them, the whole is one method.")
+              : Topic.ADD_NAME.advice("Add " + method + " to Access-Control-Allow-Methods."));
     }
     if (refusal.value().equals("GET,HEAD,POST")) {
       advice.add(
-          "If it is Fastify: that is what @fastify/cors allows as long as its option methods is not set."
-              + " Name them all there: methods: [\"GET\", \"HEAD\", \"POST\", \""
-              + method
-              + "\"].");
+          Advice.of(
+              "If it is Fastify: that is what @fastify/cors allows as long as its option methods is not set."
+                  + " Name them all there: methods: [\"GET\", \"HEAD\", \"POST\", \""
+                  + method
+                  + "\"]."));
     }
     if (refusal.lines().isEmpty()) {
-      advice.add(byFramework(response).orElse(ANOTHER_LAYER));
+      advice.add(byFramework(response).map(Advice::of).orElse(ANOTHER_LAYER));
     }
-    return Remedy.of(
+    return Remedy.granting(
         "METHOD_NOT_ALLOWED",
         Remedy.answer(refusal.where())
             + " does not allow "
@@ -197,7 +205,7 @@ public final class PreflightRemedy {
             + upper
             + " in the script. Methods are case-sensitive, and browsers write only GET, HEAD, POST,"
             + " PUT, DELETE and OPTIONS in upper case by themselves.";
-    return new Remedy(
+    return Remedy.of(
         "METHOD_NOT_ALLOWED",
         Remedy.answer(refusal.where())
             + " does not allow "
@@ -211,9 +219,10 @@ public final class PreflightRemedy {
         List.of());
   }
 
-  private static final String ANOTHER_LAYER =
-      "If it is listed already, another layer answers OPTIONS for this path (a proxy, a gateway, a"
-          + " panel such as Plesk, the framework), or the list applies to other paths.";
+  private static final Advice ANOTHER_LAYER =
+      Topic.LISTED_ELSEWHERE.advice(
+          "If it is listed already, another layer answers OPTIONS for this path (a proxy, a gateway, a"
+              + " panel such as Plesk, the framework), or the list applies to other paths.");
 
   private static final String NEAR_MISS =
       "The list has %s, which is another %s than %s: a letter is wrong in one of them.";
@@ -254,45 +263,52 @@ public final class PreflightRemedy {
     if (RESPONSE_HEADERS.contains(Bytes.lowerCase(name))) {
       return ofResponse(refusal, grant);
     }
-    List<String> advice = new ArrayList<>();
+    List<Advice> advice = new ArrayList<>();
     if (isQuoted(refusal.value(), name)) {
-      advice.add("Remove the quotation marks from the list: they are part of the name now.");
+      advice.add(
+          Advice.of("Remove the quotation marks from the list: they are part of the name now."));
     } else if (isListed(refusal)) {
       advice.add(
-          "The list above has it already, so another layer answers OPTIONS for this path: a proxy, a"
-              + " gateway, a panel such as Plesk, or the framework. Add it there, or let OPTIONS pass to"
-              + " the application.");
+          Advice.of(
+              "The list above has it already, so another layer answers OPTIONS for this path: a proxy, a"
+                  + " gateway, a panel such as Plesk, or the framework. Add it there, or let OPTIONS pass to"
+                  + " the application."));
     } else {
       nearMiss(refusal, name)
-          .ifPresent(near -> advice.add(NEAR_MISS.formatted(near, "name", name)));
+          .ifPresent(near -> advice.add(Advice.of(NEAR_MISS.formatted(near, "name", name))));
       boolean any = refusal.value().contains("*");
       if (any) {
         advice.add(
-            Bytes.equalIgnoringCase(name, "Authorization")
-                ? "* in Access-Control-Allow-Headers does not cover Authorization: write that name"
-                    + " beside it, or all names instead of *."
-                : "With credentials, * in Access-Control-Allow-Headers is not a wildcard: write the"
-                    + " names instead.");
+            Advice.of(
+                Bytes.equalIgnoringCase(name, "Authorization")
+                    ? "* in Access-Control-Allow-Headers does not cover Authorization: write that name"
+                        + " beside it, or all names instead of *."
+                    : "With credentials, * in Access-Control-Allow-Headers is not a wildcard: write the"
+                        + " names instead."));
       }
-      advice.add("Add " + named + " to Access-Control-Allow-Headers. Case does not matter.");
+      Topic add = Bytes.equalIgnoringCase(name, "Content-Type") ? Topic.ADD_TYPE : Topic.ADD_NAME;
+      advice.add(
+          add.advice("Add " + named + " to Access-Control-Allow-Headers. Case does not matter."));
       if (refusal.where().status() == 0 && !any) {
         advice.add(ANOTHER_LAYER);
       } else if (refusal.lines().isEmpty()) {
-        byFramework(response).ifPresent(advice::add);
+        byFramework(response).map(Advice::of).ifPresent(advice::add);
       }
       advice.add(
-          OF_CACHES.contains(Bytes.lowerCase(name))
-              ? "Or remove it from the script: the browser's cache asks by itself whether its copy is"
-                  + " still good. fetch(url, {cache: \"no-cache\"}) makes it ask each time, and"
-                  + " \"no-store\" leaves the cache out; neither needs a permission."
-              : "Or remove it from the request, if the server does not need it: a default or an"
-                  + " interceptor of the HTTP library may add it to every request.");
+          Topic.MAY_REMOVE_HEADER.advice(
+              OF_CACHES.contains(Bytes.lowerCase(name))
+                  ? "Or remove it from the script: the browser's cache asks by itself whether its copy is"
+                      + " still good. fetch(url, {cache: \"no-cache\"}) makes it ask each time, and"
+                      + " \"no-store\" leaves the cache out; neither needs a permission."
+                  : "Or remove it from the request, if the server does not need it: a default or an"
+                      + " interceptor of the HTTP library may add it to every request."));
     }
     if (Bytes.equalIgnoringCase(name, "Content-Type")) {
       advice.add(
-          "A JSON body needs it. Only form data and text/plain are sent without a preflight.");
+          Topic.TYPE_OF_JSON.advice(
+              "A JSON body needs it. Only form data and text/plain are sent without a preflight."));
     }
-    return Remedy.of(
+    return Remedy.granting(
         "HEADER_NOT_ALLOWED",
         Remedy.answer(refusal.where())
             + " does not allow the request header "
@@ -339,18 +355,20 @@ public final class PreflightRemedy {
     boolean done =
         rest.requestHeaders().stream()
             .allMatch(name -> allowed.contains(name) || isCovered(name, allowed, grant));
-    List<String> advice = new ArrayList<>();
+    List<Advice> advice = new ArrayList<>();
     advice.add(
-        (all.size() == 1 ? "That is a response header" : "Those are response headers")
-            + ": the server sends "
-            + (all.size() == 1 ? "it" : "them")
-            + ". Remove "
-            + String.join(", ", all)
-            + " from the script: there "
-            + (all.size() == 1 ? "it only makes" : "they only make")
-            + " the browser send a preflight.");
+        Topic.RESPONSE_HEADER.advice(
+            (all.size() == 1 ? "That is a response header" : "Those are response headers")
+                + ": the server sends "
+                + (all.size() == 1 ? "it" : "them")
+                + ". Remove "
+                + String.join(", ", all)
+                + " from the script: there "
+                + (all.size() == 1 ? "it only makes" : "they only make")
+                + " the browser send a preflight."));
     if (done && refusal.where().status() != 0) {
-      advice.add("Do not allow it on the server. Nothing is to be changed there for this.");
+      advice.add(
+          Advice.of("Do not allow it on the server. Nothing is to be changed there for this."));
     }
     return new Remedy(
         "HEADER_NOT_ALLOWED",

@@ -44,10 +44,11 @@ public final class RedirectRemedy {
     advice.add(
         "If it leads to a page that is made to be seen, such as a login, open it instead of fetching"
             + " it.");
+    List<Advice> all = new ArrayList<>(Advice.all(advice));
     if (!missing) {
-      advice.addAll(refused.advice());
+      all.addAll(refused.advice());
     }
-    return Remedy.of(
+    return Remedy.granting(
         refused.code(),
         (from.isEmpty() ? "The server" : from)
             + " answers with a redirect to "
@@ -56,7 +57,7 @@ public final class RedirectRemedy {
                 ? ", and that redirect itself has no Access-Control-Allow-Origin for this page. So the"
                     + " browser does not follow it."
                 : ", and the browser does not follow it. " + refused.cause()),
-        advice,
+        all,
         grant);
   }
 
@@ -77,7 +78,8 @@ public final class RedirectRemedy {
                     + ", let it ask for that itself. If not, find out why the first server"
                     + " redirects: no session, or a wrong path or method."
             : "Let the page request " + where.url() + " itself.");
-    advice.addAll(refused.advice());
+    List<Advice> all = new ArrayList<>(Advice.all(advice));
+    all.addAll(refused.advice());
     return new Remedy(
         refused.code(),
         "The request for "
@@ -88,7 +90,7 @@ public final class RedirectRemedy {
                 ? ", from one origin to another, and from there on its Origin is null. "
                 : ". ")
             + refused.cause(),
-        advice,
+        all,
         refused.grant(),
         refused.write());
   }
@@ -114,17 +116,15 @@ public final class RedirectRemedy {
                 + " ProxyPreserveHost On in Apache). Or let the page ask for the path of that URL itself,"
                 + " at the host and port that it knows."
             : "See why the first server redirects there, and ask for the URL that is meant.";
-    return new Remedy(
-        unanswered.code(),
-        "The request for "
-            + where.initialUrl()
-            + " was redirected to "
-            + where.url()
-            + ", and nothing answers there. "
-            + unanswered.cause(),
-        ExistingGrant.both(List.of(advice), unanswered.advice()),
-        unanswered.grant(),
-        unanswered.write());
+    return unanswered
+        .withCause(
+            "The request for "
+                + where.initialUrl()
+                + " was redirected to "
+                + where.url()
+                + ", and nothing answers there. "
+                + unanswered.cause())
+        .withAdvice(0, Advice.of(advice));
   }
 
   /**
@@ -170,7 +170,7 @@ public final class RedirectRemedy {
             + where.url()
             + ", from one origin to another, and from there on its Origin is null. ";
     return direct
-        ? new Remedy(
+        ? Remedy.of(
             "REDIRECT_NULL_ORIGIN",
             cause
                 + "Asked directly, that server allows "

@@ -15,16 +15,21 @@ import java.util.Optional;
  *
  * @param code of the cause, for programs: {@link Cause}'s, or of what is not CORS
  * @param cause one sentence, or two
- * @param advice sentences, in the order in which to follow them
+ * @param advice what to do, in the order in which to follow them
  * @param grant what the server has to grant; empty if no CORS header changes it
  * @param write what to write word for word, where it is not CORS: header lines, or an element
  */
 public record Remedy(
-    String code, String cause, List<String> advice, Optional<Grant> grant, List<String> write) {
+    String code, String cause, List<Advice> advice, Optional<Grant> grant, List<String> write) {
 
   public Remedy {
     advice = List.copyOf(advice);
     write = List.copyOf(write);
+  }
+
+  /** What to do, in words alone. */
+  public List<String> words() {
+    return advice.stream().map(Advice::words).toList();
   }
 
   /** On what condition the policy is offered. */
@@ -50,7 +55,8 @@ public record Remedy(
   /** What a server has to grant, if that alone helps. */
   public Optional<Grant> byHeaders() {
     boolean otherwise =
-        OTHERWISE.contains(code) || advice.stream().anyMatch(OriginRemedy::isOfValueAlone);
+        OTHERWISE.contains(code)
+            || advice.stream().anyMatch(each -> each.isAbout(Topic.VALUE_ALONE));
     return otherwise ? Optional.empty() : grant;
   }
 
@@ -61,7 +67,9 @@ public record Remedy(
 
   /** The same, and more to do. */
   public Remedy withAdvice(List<String> more) {
-    return withOnlyAdvice(ExistingGrant.both(advice, more));
+    List<Advice> all = new ArrayList<>(advice);
+    Advice.all(more).stream().filter(each -> !all.contains(each)).forEach(all::add);
+    return withOnlyAdvice(all);
   }
 
   /**
@@ -69,14 +77,14 @@ public record Remedy(
    *
    * @param place how many others come before it; it is the last if there are fewer
    */
-  public Remedy withAdvice(int place, String more) {
-    List<String> all = new ArrayList<>(advice);
+  public Remedy withAdvice(int place, Advice more) {
+    List<Advice> all = new ArrayList<>(advice);
     all.add(Math.min(place, all.size()), more);
     return withOnlyAdvice(all);
   }
 
   /** The same, with this to do and nothing else. */
-  public Remedy withOnlyAdvice(List<String> all) {
+  public Remedy withOnlyAdvice(List<Advice> all) {
     return new Remedy(code, cause, all, grant, write);
   }
 
@@ -91,11 +99,22 @@ public record Remedy(
   }
 
   public static Remedy of(String code, String cause, List<String> advice, Grant grant) {
+    return of(code, cause, advice, Optional.of(grant), List.of());
+  }
+
+  /** With advice of which none has a topic. */
+  public static Remedy of(
+      String code, String cause, List<String> advice, Optional<Grant> grant, List<String> write) {
+    return new Remedy(code, cause, Advice.all(advice), grant, write);
+  }
+
+  /** What a server has to grant, with advice that may have topics. */
+  static Remedy granting(String code, String cause, List<Advice> advice, Grant grant) {
     return new Remedy(code, cause, advice, Optional.of(grant), List.of());
   }
 
   static Remedy notCors(String code, String cause, String... advice) {
-    return new Remedy(code, cause, List.of(advice), Optional.empty(), List.of());
+    return of(code, cause, List.of(advice), Optional.empty(), List.of());
   }
 
   /**
@@ -206,7 +225,7 @@ public record Remedy(
                   + ": it belongs to another protocol.",
               "Let the server listen on another port.");
       case CORP ->
-          new Remedy(
+          of(
               "CORP",
               "This is not CORS: the response has Cross-Origin-Resource-Policy, which keeps it from"
                   + " pages of other origins.",
@@ -241,31 +260,33 @@ public record Remedy(
 
   // --------------------------------------------------------------------------------- credentials
 
-  private static final String WITHOUT_CREDENTIALS =
-      "If the page needs no cookies, remove credentials: \"include\" (fetch) or withCredentials"
-          + " (XMLHttpRequest, axios, Angular) from the script.";
+  private static final Advice WITHOUT_CREDENTIALS =
+      Topic.NO_COOKIES.advice(
+          "If the page needs no cookies, remove credentials: \"include\" (fetch) or withCredentials"
+              + " (XMLHttpRequest, axios, Angular) from the script.");
 
   private static Remedy wildcard(NotShared refusal, Grant grant, Optional<WireResponse> response) {
     Optional<Remedy> layers =
         response.flatMap(found -> TwoLayers.anyOverOne(refusal.where(), found, grant));
     if (layers.isPresent()) {
-      return layers.get().withAdvice(List.of(WITHOUT_CREDENTIALS));
+      return layers.get().withAdvice(layers.get().advice().size(), WITHOUT_CREDENTIALS);
     }
-    return of(
+    return granting(
         "ACAO_WILDCARD_CREDENTIALS",
         answer(refusal.where())
             + " allows any origin (*). Browsers do not accept * for a request with credentials.",
         List.of(
             WITHOUT_CREDENTIALS,
-            "If it needs them, the server has to name the page's origin, from a list that it keeps."
-                + " Do not echo whatever origin asks: any site could then read what your users can"
-                + " read."),
+            Topic.NAME_ORIGIN.advice(
+                "If it needs them, the server has to name the page's origin, from a list that it keeps."
+                    + " Do not echo whatever origin asks: any site could then read what your users can"
+                    + " read.")),
         grant);
   }
 
   private static Remedy credentials(NotShared refusal, Grant grant) {
     String value = refusal.value().strip();
-    return of(
+    return granting(
         "ACAC_NOT_TRUE",
         answer(refusal.where())
             + (value.isEmpty()
@@ -274,8 +295,9 @@ public record Remedy(
             + ", and the request includes credentials.",
         List.of(
             WITHOUT_CREDENTIALS,
-            "If it needs them, send exactly true, in lower case, once: on the answer to the"
-                + " preflight and on the response."),
+            Advice.of(
+                "If it needs them, send exactly true, in lower case, once: on the answer to the"
+                    + " preflight and on the response.")),
         grant);
   }
 
@@ -288,7 +310,7 @@ public record Remedy(
           "The browser keeps the cookie by itself. If the script needs a value, send it in the body,"
               + " or in a header of your own.");
     }
-    return new Remedy(
+    return of(
         "NOT_EXPOSED",
         "The response is allowed, but the script may not read its header " + name + ".",
         List.of(

@@ -12,7 +12,7 @@ public final class RemedyJson {
     node.put("cause", remedy.code());
     node.put("explanation", remedy.cause());
     ArrayNode advice = node.putArray("advice");
-    remedy.advice().forEach(advice::add);
+    remedy.words().forEach(advice::add);
     if (!remedy.write().isEmpty()) {
       ArrayNode lines = node.putArray("write");
       remedy.write().forEach(lines::add);

@@ -17,7 +17,7 @@ public final class RemedyText {
     lines.heading("Cause");
     lines.wrap("  ", "  ", remedy.cause());
     lines.heading("What to change");
-    remedy.advice().forEach(advice -> lines.wrap("  - ", "    ", advice));
+    remedy.words().forEach(advice -> lines.wrap("  - ", "    ", advice));
     if (!remedy.write().isEmpty()) {
       lines.blank();
       remedy.write().forEach(line -> lines.wrap("      ", "          ", line));

@@ -18,9 +18,10 @@ final class SeveralOrigins {
         refusal.lines().size() > 1
             || values.contains("*") && values.stream().allMatch(OriginValue::isAnyOrOrigin)
             || values.stream().distinct().count() < values.size();
-    String oneLayer =
-        "Let only one layer do CORS, and remove the header from the other. Most often that is the"
-            + " proxy or gateway in front, or code that sets the header itself.";
+    Advice oneLayer =
+        Topic.TWO_LAYERS.advice(
+            "Let only one layer do CORS, and remove the header from the other. Most often that is the"
+                + " proxy or gateway in front, or code that sets the header itself.");
     boolean list =
         refusal.lines().stream().anyMatch(line -> line.contains(","))
             && values.stream().filter(each -> !each.equals("*")).distinct().count() > 1;
@@ -45,7 +46,7 @@ final class SeveralOrigins {
           grant);
     }
     if (value.isEmpty() || twice) {
-      return Remedy.of(
+      return Remedy.granting(
           "ACAO_MULTIPLE",
           answer
               + (refusal.lines().size() > 1
@@ -59,13 +60,15 @@ final class SeveralOrigins {
           list
               ? List.of(
                   oneLayer,
-                  "And one of them sends a list of origins, which is not allowed either. Keep the list on"
-                      + " the server, and answer with the one origin that asked, if it is in the list.")
+                  Advice.of(
+                      "And one of them sends a list of origins, which is not allowed either. Keep the list on"
+                          + " the server, and answer with the one origin that asked, if it is in the list."))
               : isListInLines(refusal.lines())
                   ? List.of(
                       oneLayer,
-                      "If one layer has them from a list (in Node, an array in setHeader), let it send the"
-                          + " one that equals the request's Origin.")
+                      Advice.of(
+                          "If one layer has them from a list (in Node, an array in setHeader), let it send the"
+                              + " one that equals the request's Origin."))
                   : List.of(oneLayer),
           grant);
     }
@@ -81,7 +84,7 @@ final class SeveralOrigins {
             "A list of origins cannot be sent. Keep the list on the server, and answer with the one"
                 + " origin that asked, if it is in the list. If the list is one text, as from an"
                 + " environment variable, split it at its commas first: value.split(\",\").",
-            "If no list was meant, two layers add the header. " + oneLayer),
+            "If no list was meant, two layers add the header. " + oneLayer.words()),
         grant);
   }
 

@@ -91,7 +91,7 @@ class ExplainTest {
     assertEquals(
         "The host differs. If the page needs https://b.example/y, let it ask for that itself. If"
             + " not, find out why the first server redirects: no session, or a wrong path or method.",
-        read.remedy().advice().get(0));
+        read.remedy().words().get(0));
   }
 
   @ParameterizedTest

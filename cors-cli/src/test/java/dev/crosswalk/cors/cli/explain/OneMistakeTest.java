@@ -150,7 +150,7 @@ class OneMistakeTest {
         String url = layer.facts.getOrDefault("url", "https://api.acme-shop.com/orders");
         String text = message(layer, mistake, turn) + "\n\n" + SCRIPT + "\n" + code;
         Remedy remedy = Console.read(text.replace("{url}", url)).get(0).remedy();
-        String answer = remedy.cause() + String.join("*", remedy.advice());
+        String answer = remedy.cause() + String.join("*", remedy.words());
         boolean named =
             Pattern.compile(mistake.named).matcher(answer).find()
                 && !(right && ACCUSES.matcher(answer).find());

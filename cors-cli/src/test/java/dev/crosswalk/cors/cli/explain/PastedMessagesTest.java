@@ -89,7 +89,7 @@ class PastedMessagesTest {
     List<String> policy = remedy.grant().map(Grant::policy).orElse(List.of());
     String text =
         remedy.cause()
-            + remedy.advice()
+            + remedy.words()
             + remedy.write()
             + policy
             + remedy.grant().map(Grant::onPreflight).orElse(List.of());
@@ -103,7 +103,7 @@ class PastedMessagesTest {
       case "credentials" -> remedy.grant().filter(Grant::credentials).isPresent();
       case "policy" -> !policy.isEmpty();
       case "no-policy" -> policy.isEmpty();
-      case "first" -> remedy.advice().get(0).contains(value);
+      case "first" -> remedy.words().get(0).contains(value);
       case "without" -> !text.contains(value);
       default -> throw new IllegalArgumentException(expected);
     };

@@ -20,6 +20,17 @@ record Finding(Sentence sentence, int start, int end, Map<String, String> values
     return values.containsKey(name) ? this : with(name, value);
   }
 
+  /** The same for several holes that belong together. */
+  Finding filled(Map<String, String> more) {
+    Finding all = this;
+    if (more.keySet().stream().noneMatch(values::containsKey)) {
+      for (Map.Entry<String, String> each : more.entrySet()) {
+        all = all.with(each.getKey(), each.getValue());
+      }
+    }
+    return all;
+  }
+
   /** With a value that is known better than by the words around it. */
   Finding with(String name, String value) {
     Map<String, String> more = new HashMap<>(values);

@@ -5,6 +5,7 @@ import dev.crosswalk.cors.cli.explain.address.Destination;
 import dev.crosswalk.cors.cli.explain.address.OriginComparison;
 import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import dev.crosswalk.cors.cli.explain.meaning.OriginCheck;
+import dev.crosswalk.cors.cli.explain.meaning.SettingsAdvice;
 import dev.crosswalk.cors.cli.explain.meaning.Signs;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import dev.crosswalk.cors.cli.explain.settings.AllowList;
@@ -200,12 +201,7 @@ final class RestOfPaste {
     values.computeIfPresent("origin", (name, origin) -> ConsoleMessage.origin(origin));
     Optional<Settings.Told> told =
         settings.told(complaint.sentence().code(), OriginComparison.of(values));
-    return told.map(
-            each ->
-                complaint
-                    .filled("configured", each.words())
-                    .filled("listed", each.there() ? "true" : ""))
-        .orElse(complaint);
+    return told.map(each -> complaint.filled(each.holes())).orElse(complaint);
   }
 
   /** What a setting has, a server sends, or a page asks. */
@@ -217,14 +213,16 @@ final class RestOfPaste {
           .withOnly(value, origin)
           .map(
               name ->
-                  complaint.with(
-                      "configured",
-                      name
-                          + " in the paste has "
-                          + value
-                          + ", and the server sends that: write "
-                          + (origin.isEmpty() ? "the page's origin" : origin)
-                          + " there, and restart the program."));
+                  complaint
+                      .with("configuredName", name)
+                      .with(
+                          "configured",
+                          name
+                              + " in the paste has "
+                              + value
+                              + ", and the server sends that: write "
+                              + (origin.isEmpty() ? "the page's origin" : origin)
+                              + " there, and restart the program."));
     }
     if (!OF_ADDRESS.contains(complaint.sentence().code())
         || !origin.matches("https?://.*")
@@ -249,8 +247,7 @@ final class RestOfPaste {
                             "write into the page's setting for the API (or the program's public URL)")
                     + " the address at which a browser reaches the server, and rebuild or restart it.")
             .with("listed", "true");
-    return Optional.of(
-        isLocal(origin) ? visited : visited.with(ConsoleMessage.SETTINGS_AS_WELL, "true"));
+    return Optional.of(isLocal(origin) ? visited : visited.with(SettingsAdvice.AS_WELL, "true"));
   }
 
   /** Whether the header has a value that is meant to be the page's origin. */

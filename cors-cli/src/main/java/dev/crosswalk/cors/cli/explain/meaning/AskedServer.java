@@ -4,6 +4,8 @@ import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.address.Destination;
 import dev.crosswalk.cors.cli.explain.settings.DevelopmentProxy;
 import dev.crosswalk.cors.cli.explain.settings.Listener;
+import dev.crosswalk.cors.cli.remedy.Advice;
+import dev.crosswalk.cors.cli.remedy.Topic;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,12 +40,12 @@ final class AskedServer {
   private AskedServer() {}
 
   /**
-   * What is wrong, in a sentence or more.
+   * What to do about that.
    *
    * @param code of the meaning
    * @param values of the message, by the names of its holes
    */
-  static Optional<String> told(String code, Map<String, String> values) {
+  static Optional<Advice> told(String code, Map<String, String> values) {
     String url = values.getOrDefault("url", "");
     String origin = values.getOrDefault("origin", "");
     String paste = values.getOrDefault("paste", "");
@@ -55,10 +57,12 @@ final class AskedServer {
                 UNREACHED.contains(code) || ofOther(code, values)
                     ? unreached(url, origin, text)
                     : Optional.empty())
+        .map(Advice::of)
         .or(
             () ->
                 ANSWERED.contains(code) && !Signs.has("proxy.unnamed", paste)
                     ? byProxy(url, origin, CorsCause.status(values), text)
+                        .map(Topic.PROXY_IN_TEXT::advice)
                     : Optional.empty());
   }
 

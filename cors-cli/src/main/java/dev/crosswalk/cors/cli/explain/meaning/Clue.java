@@ -2,6 +2,7 @@ package dev.crosswalk.cors.cli.explain.meaning;
 
 import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.explain.paste.BoundedText;
+import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.tck.url.Bytes;
 import java.util.LinkedHashSet;
@@ -19,7 +20,7 @@ import java.util.regex.Pattern;
  * @param pattern of the plain text, or of the name of a header
  * @param advice what follows from it
  */
-public record Clue(List<String> where, Pattern pattern, String advice) {
+public record Clue(List<String> where, Pattern pattern, Advice advice) {
 
   /** The meaning of a text that is configuration or code, and no message. */
   public static final String MISTAKE = "CONFIGURATION";
@@ -41,7 +42,7 @@ public record Clue(List<String> where, Pattern pattern, String advice) {
     return new Clue(
         List.of(line.substring(0, first).split(" ")),
         Pattern.compile(line.substring(first + 3, last), Pattern.DOTALL),
-        line.substring(last + 3));
+        Advice.read(line.substring(last + 3), "clues.txt"));
   }
 
   static List<Clue> all() {
@@ -57,7 +58,7 @@ public record Clue(List<String> where, Pattern pattern, String advice) {
    * @param configured whether it is one that somebody can configure; a provider's own is not
    */
   static Remedy told(Remedy remedy, String plain, String header, int known, boolean configured) {
-    Set<String> advice = new LinkedHashSet<>();
+    Set<Advice> advice = new LinkedHashSet<>();
     for (Clue clue : all()) {
       if (!configured && clue.where.contains(MISTAKE)) {
         continue;

@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.explain.meaning;
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.address.Destination;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
+import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Grant;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.SchemeRemedy;
@@ -11,7 +12,6 @@ import dev.crosswalk.cors.cli.remedy.ServerRemedy;
 import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Origin;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,26 +79,6 @@ public record ConsoleMessage(
   /** The right remedy and two more: a longer list is not read. */
   private static final int MAX_ADVICE = 3;
 
-  /** Of these, the list of a server is the cause. */
-  private static final List<String> OF_SETTINGS =
-      List.of(
-          "ACAO_MISSING",
-          "ACAO_MISMATCH",
-          "ACAO_INVALID",
-          "FRAME",
-          "REASON_MISSING",
-          "HIDDEN",
-          "NETWORK",
-          "SERVER_ORIGIN_SYNTAX",
-          "SERVER_REFUSES",
-          "CSRF_REFUSED");
-
-  /** What is told in general as well. */
-  private static final List<String> OF_FORM = List.of("slash at the end", "quotation marks");
-
-  private static final Pattern LISTS =
-      Pattern.compile("^(?:The (?:code|settings) lists?|[A-Za-z_.-]{2,60} in the paste)");
-
   /** Without a URL and a page, a policy does not help. */
   private static final List<String> HIDDEN = List.of("HIDDEN", "SERVICE_WORKER");
 
@@ -150,7 +130,7 @@ public record ConsoleMessage(
     int most = Math.max(MAX_ADVICE, remedy.advice().size());
     boolean granted = told.grant().isPresent();
     String origin = values.getOrDefault("origin", "");
-    List<String> advice =
+    List<Advice> advice =
         SignRules.all().once(told.advice()).stream()
             .map(each -> named(each, origin, granted))
             .toList();
@@ -166,13 +146,15 @@ public record ConsoleMessage(
   private static final String WITH_YOURS = ", with your page's";
 
   /** An advice with the page's own origin, where it leaves that to the reader. */
-  private static String named(String advice, String origin, boolean granted) {
-    boolean left = advice.contains(Grant.SOME_ORIGIN) && (granted || advice.contains(WITH_YOURS));
+  private static Advice named(Advice advice, String origin, boolean granted) {
+    String words = advice.words();
+    boolean left = words.contains(Grant.SOME_ORIGIN) && (granted || words.contains(WITH_YOURS));
     return left && origin.startsWith("http")
-        ? advice
-            .replace(WITH_YOURS + " origin", "")
-            .replace(WITH_YOURS, "")
-            .replace(Grant.SOME_ORIGIN, origin)
+        ? advice.worded(
+            each ->
+                each.replace(WITH_YOURS + " origin", "")
+                    .replace(WITH_YOURS, "")
+                    .replace(Grant.SOME_ORIGIN, origin))
         : advice;
   }
 
@@ -201,8 +183,9 @@ public record ConsoleMessage(
     String header =
         remedy.code().equals("HEADER_NOT_ALLOWED") ? values.getOrDefault("subject", "") : "";
     // A server has to have answered before the form of its path counts.
-    Optional<String> oddity =
+    Optional<Advice> oddity =
         AskedUrl.oddity(values.getOrDefault("url", ""), values.getOrDefault("base", ""))
+            .map(Advice::of)
             .filter(each -> told.grant().isPresent());
     int ofServer =
         remedy.advice().isEmpty()
@@ -218,124 +201,10 @@ public record ConsoleMessage(
             header,
             known,
             configured);
-    return withSettings(clued, remedy, values);
+    return new SettingsAdvice(values).with(clued, remedy);
   }
 
-  /**
-   * With what the settings in the paste tell. That a value is there already is no news where
-   * something else is known, and what is wrong with one comes after that.
-   */
-  private static Remedy withSettings(Remedy all, Remedy general, Map<String, String> values) {
-    String words = values.getOrDefault("configured", "");
-    Remedy told = withoutGeneral(withoutSet(all, general, values), words);
-    List<String> advice = new ArrayList<>(told.advice());
-    // Do not ask the reader about a server that is not theirs.
-    boolean others = advice.stream().anyMatch(each -> each.startsWith(NOT_YOURS));
-    if (others && advice.removeIf(KnownServer::isAsked)) {
-      return new Remedy(told.code(), told.cause(), advice, Optional.empty(), List.of());
-    }
-    boolean known =
-        !advice.isEmpty()
-            && !general.advice().isEmpty()
-            && !advice.get(0).equals(general.advice().get(0))
-            && !KnownServer.isAsked(advice.get(0));
-    String setting = words.substring(0, Math.max(0, words.indexOf(' ')));
-    boolean listed = values.containsKey("listed");
-    // An error's answer lacks the header whatever is listed.
-    boolean error = words.contains(NOT_READ) && CorsCause.status(values) >= 400;
-    if (words.isEmpty()
-        || error
-        || !OF_SETTINGS.contains(told.code())
-        || known
-            && listed
-            && !isGuess(advice.get(0), values)
-            && !KnownServer.isNoteOf(advice.get(0), setting)
-        || advice.stream().anyMatch(each -> isAsMuch(each, words))) {
-      return told;
-    }
-    boolean nearer =
-        known
-            && (advice.get(0).startsWith("The code lists") && words.contains(NEAR)
-                || KnownServer.isNoteOf(advice.get(0), setting));
-    if (nearer) {
-      // The list has more than the one that was taken for the nearest, and the paste tells more
-      // than a note does of the same setting.
-      advice.remove(0);
-    }
-    boolean second =
-        known
-            && !nearer
-            && !(told.code().equals("ACAO_MISSING") && words.contains(DIFFERS))
-            && (!isGuess(advice.get(0), values) || KnownServer.isOfDesktop(advice.get(0)));
-    advice.add(second ? 1 : 0, words);
-    return told.withOnlyAdvice(advice);
-  }
-
-  /** What the settings tell is told as well where a server is only guessed by its port. */
-  public static final String SETTINGS_AS_WELL = "settings as well";
-
-  private static boolean isGuess(String advice, Map<String, String> values) {
-    return advice.startsWith("If ") && values.containsKey(SETTINGS_AS_WELL);
-  }
-
-  private static final String NOT_READ = "the program has most likely not read it";
-
-  private static final String NOT_YOURS = "As the server is not yours";
-
-  /** How something is told of one value, and how in general. */
-  private static final Map<String, List<String>> GENERAL =
-      Map.of(
-          "want the scheme, too",
-          List.of("In the configuration an origin has no scheme"),
-          "in a list of JSON",
-          List.of("A variable with [\"...\"]", "The code lists the page's origin already"));
-
-  /** What the paste has is not to be set once more, where something else is known. */
-  private static Remedy withoutSet(Remedy told, Remedy general, Map<String, String> values) {
-    if (told.advice().stream().limit(1).allMatch(general.advice()::contains)) {
-      return told;
-    }
-    List<String> names = List.of(values.getOrDefault("settings", "").split(" "));
-    List<String> advice = new ArrayList<>(told.advice());
-    advice.removeIf(
-        each ->
-            !each.equals(told.advice().get(0))
-                && names.stream().anyMatch(name -> KnownServer.isNoteOf(each, name)));
-    return told.withOnlyAdvice(advice);
-  }
-
-  private static Remedy withoutGeneral(Remedy told, String words) {
-    if (!OF_SETTINGS.contains(told.code()) && !told.advice().contains(words)) {
-      return told;
-    }
-    List<String> general =
-        GENERAL.entrySet().stream()
-            .filter(each -> words.contains(each.getKey()))
-            .flatMap(each -> each.getValue().stream())
-            .toList();
-    List<String> advice =
-        told.advice().stream()
-            .filter(each -> general.stream().noneMatch(each::startsWith))
-            .toList();
-    return told.withOnlyAdvice(advice);
-  }
-
-  /** Then nothing else has to be looked for. */
-  private static final String DIFFERS = " differs, and the two have to be the same";
-
-  private static final String NEAR = ", and the request has ";
-
-  /** Whether an advice tells the same of the same value, or what is known better. */
-  private static boolean isAsMuch(String advice, String words) {
-    if (OF_FORM.stream().anyMatch(form -> words.contains(form) && advice.contains(form))) {
-      return true;
-    }
-    int near = words.indexOf(NEAR);
-    String entry = near < 0 ? "" : words.substring(words.indexOf(" has ") + 5, near);
-    return LISTS.matcher(advice).find() && (entry.isEmpty() || advice.contains(entry));
-  }
-
-  private static Remedy withAdvice(Remedy remedy, Optional<String> first) {
+  private static Remedy withAdvice(Remedy remedy, Optional<Advice> first) {
     return first.map(more -> remedy.withAdvice(0, more)).orElse(remedy);
   }
 

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.explain.meaning;
 
+import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Grant;
 import dev.crosswalk.cors.cli.remedy.LoginRemedy;
 import dev.crosswalk.cors.cli.remedy.RedirectRemedy;
@@ -85,7 +86,7 @@ final class CorsCause {
             ? remedy.withCause(missing(whose, remedy.cause(), values))
             : remedy;
     if (cause == Cause.CORP && whose.startsWith("Firefox")) {
-      told = told.withCause(CORP_OR_NONE).withAdvice(1, OF_ISOLATION);
+      told = told.withCause(CORP_OR_NONE).withAdvice(1, Advice.of(OF_ISOLATION));
     }
     if (cause == Cause.PREFLIGHT_STATUS && whose.startsWith("Firefox") && status(values) == 0) {
       told = told.withCause(ANY_PREFLIGHT);

@@ -2,7 +2,9 @@ package dev.crosswalk.cors.cli.explain.meaning;
 
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.address.Destination;
+import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
+import dev.crosswalk.cors.cli.remedy.Topic;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Host;
 import java.util.ArrayList;
@@ -106,21 +108,24 @@ final class InnerHost {
     }
     String host = inner.get().host();
     if (policy) {
-      return new Remedy(
+      return Remedy.of(
           remedy.code(),
           remedy.cause(),
           List.of(name(host), NOT_ADDED, REDIRECT),
           Optional.empty(),
           List.of());
     }
-    List<String> advice = new ArrayList<>();
+    List<Advice> advice = new ArrayList<>();
     advice.add(
-        values.getOrDefault("initialUrl", "").isEmpty()
-            ? name(host) + " " + WRITE_ADDRESS
-            : "The redirect leads to " + AskedUrl.origin(url) + ". " + name(host));
-    advice.add(REDIRECT);
+        Advice.of(
+            values.getOrDefault("initialUrl", "").isEmpty()
+                ? name(host) + " " + WRITE_ADDRESS
+                : "The redirect leads to " + AskedUrl.origin(url) + ". " + name(host)));
+    advice.add(Advice.of(REDIRECT));
     // That host need not answer over https.
-    remedy.advice().stream().filter(line -> !line.startsWith("Ask for https")).forEach(advice::add);
+    remedy.advice().stream()
+        .filter(each -> !each.isAbout(Topic.ASK_FOR_HTTPS))
+        .forEach(advice::add);
     return remedy.withOnlyAdvice(advice);
   }
 

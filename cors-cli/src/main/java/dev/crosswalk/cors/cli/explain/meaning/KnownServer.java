@@ -2,9 +2,11 @@ package dev.crosswalk.cors.cli.explain.meaning;
 
 import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.explain.address.Destination;
+import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Grant;
 import dev.crosswalk.cors.cli.remedy.OriginRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
+import dev.crosswalk.cors.cli.remedy.Topic;
 import dev.crosswalk.cors.tck.url.Host;
 import dev.crosswalk.cors.tck.url.Url;
 import java.util.ArrayList;
@@ -19,32 +21,39 @@ import java.util.regex.Pattern;
  * @param whose {@code others}, {@code fixed}, {@code yours}, {@code widget} or {@code page}
  * @param codes of the meanings to which it belongs; empty: all that a server can allow
  * @param places hosts, beginnings of paths, ports, and names of programs
- * @param note what is known, in a sentence or more
+ * @param guess whether others have such a path or port as well
+ * @param note what is known
  */
-record KnownServer(String whose, List<String> codes, List<String> places, String note) {
+record KnownServer(
+    String whose, List<String> codes, List<String> places, boolean guess, Advice note) {
 
-  private static final String ASK_BY_SERVER =
-      "You cannot change its headers. Let a server of your own ask it, which keeps the key as well,"
-          + " and let the page ask that server: a function, or a route of your backend.";
+  private static final Advice ASK_BY_SERVER =
+      Topic.ASK_BY_SERVER.advice(
+          "You cannot change its headers. Let a server of your own ask it, which keeps the key as well,"
+              + " and let the page ask that server: a function, or a route of your backend.");
 
-  private static final String NOT_YOURS =
-      "If that server is not yours, you cannot change its headers: look in its documentation for a"
-          + " way for web pages, or ask it from a server of your own.";
+  private static final Advice NOT_YOURS =
+      Topic.WHOSE_SERVER.advice(
+          "If that server is not yours, you cannot change its headers: look in its documentation for a"
+              + " way for web pages, or ask it from a server of your own.");
 
-  private static final String YOURS_OR_NOT =
-      "Is that server yours? If it has a CORS layer, add the origin to its list, and check that it"
-          + " covers this path, errors and preflights; if it has none, add one. If it is not yours, you"
-          + " cannot change its headers: look in its documentation for a way for web pages, or ask it"
-          + " from a server of your own.";
+  private static final Advice YOURS_OR_NOT =
+      Topic.WHOSE_SERVER.advice(
+          "Is that server yours? If it has a CORS layer, add the origin to its list, and check that it"
+              + " covers this path, errors and preflights; if it has none, add one. If it is not yours, you"
+              + " cannot change its headers: look in its documentation for a way for web pages, or ask it"
+              + " from a server of your own.");
 
-  private static final String FILE_YOURS_OR_NOT =
-      "Is that server yours? Then let it send the header with files (fonts, scripts, pictures), too. If"
-          + " it is not yours, you cannot change its headers: put a copy of the file beside your page, or"
-          + " take it from a CDN that allows every page.";
+  private static final Advice FILE_YOURS_OR_NOT =
+      Topic.WHOSE_SERVER.advice(
+          "Is that server yours? Then let it send the header with files (fonts, scripts, pictures), too. If"
+              + " it is not yours, you cannot change its headers: put a copy of the file beside your page, or"
+              + " take it from a CDN that allows every page.");
 
-  private static final String TWICE_NOT_YOURS =
-      "If that server is not yours, as with a public CDN, only its operator can remove one of the two: take"
-          + " the file from another CDN, or put a copy of it beside your page.";
+  private static final Advice TWICE_NOT_YOURS =
+      Advice.of(
+          "If that server is not yours, as with a public CDN, only its operator can remove one of the two: take"
+              + " the file from another CDN, or put a copy of it beside your page.");
 
   private static final String NATIVE =
       " If the server is not yours, ask it outside of the WebView, where there is no CORS: CapacitorHttp,"
@@ -54,28 +63,33 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
       "If the page is inside an app: %s, without a port, is the origin of a WebView (Capacitor or Cordova on"
           + " Android), the same on each user's device. Allow exactly that.";
 
-  private static final String OF_VS_CODE =
-      "The page is a webview of VS Code, whose origin differs on each machine, so no server can list it."
-          + " Let the extension's own code ask (Node.js, where there is no CORS), and pass the result on"
-          + " by postMessage. The extension's own files get their URL by webview.asWebviewUri, and their"
-          + " folder has to be in localResourceRoots.";
+  private static final Advice OF_VS_CODE =
+      Advice.of(
+          "The page is a webview of VS Code, whose origin differs on each machine, so no server can list it."
+              + " Let the extension's own code ask (Node.js, where there is no CORS), and pass the result on"
+              + " by postMessage. The extension's own files get their URL by webview.asWebviewUri, and their"
+              + " folder has to be in localResourceRoots.");
 
-  private static final String NO_PREFLIGHT =
-      "If that server is not yours, send what needs no preflight: GET or POST without headers of your own"
-          + " (Authorization, X-Requested-With, Content-Type: application/json), which a default of the"
-          + " HTTP library may add ($.ajaxSetup, axios.defaults). Or ask it from a server of your own.";
+  private static final Advice NO_PREFLIGHT =
+      Advice.of(
+          "If that server is not yours, send what needs no preflight: GET or POST without headers of your own"
+              + " (Authorization, X-Requested-With, Content-Type: application/json), which a default of the"
+              + " HTTP library may add ($.ajaxSetup, axios.defaults). Or ask it from a server of your own.");
 
-  private static final String REMOVE_HEADER =
-      "If that server is not yours, you cannot change its list: remove the header from this request.";
+  private static final Advice REMOVE_HEADER =
+      Topic.REMOVE_HEADER.advice(
+          "If that server is not yours, you cannot change its list: remove the header from this request.");
 
-  private static final String OWN_LOGIN =
-      "Do not send authorization there: a default of the HTTP library adds it to each request"
-          + " (axios.defaults, an interceptor), and the token in it is for your own server.";
+  private static final Advice OWN_LOGIN =
+      Advice.of(
+          "Do not send authorization there: a default of the HTTP library adds it to each request"
+              + " (axios.defaults, an interceptor), and the token in it is for your own server.");
 
-  private static final String REMOVE_LOGIN =
-      "If that server is not yours, as with a public API, do not send authorization there: a"
-          + " default of the HTTP library adds it to each request (axios.defaults, an interceptor), and"
-          + " the token in it is for your own server. No setting of your own server changes that answer.";
+  private static final Advice REMOVE_LOGIN =
+      Topic.REMOVE_LOGIN.advice(
+          "If that server is not yours, as with a public API, do not send authorization there: a"
+              + " default of the HTTP library adds it to each request (axios.defaults, an interceptor), and"
+              + " the token in it is for your own server. No setting of your own server changes that answer.");
 
   /** Of what is there twice, or has a wrong value, the message itself tells the cause. */
   private static final List<String> OF_ITSELF =
@@ -95,6 +109,12 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
 
   /** A program that people run on their own machine, also for pages of others. */
   private static final String DESKTOP = "desktop";
+
+  /** Others have such a path or port as well, so that the note begins with an if. */
+  private static final String GUESS = "guess";
+
+  /** Few others listen at that port, so that the note says who may listen there. */
+  private static final String PORT = "port";
 
   /** The browser had the application's own headers when it complained of these. */
   private static final List<String> OF_APPLICATION =
@@ -144,8 +164,17 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
   private static KnownServer read(String line) {
     String[] cells = line.split(" \\| ", 3);
     List<String> head = List.of(cells[0].split(" "));
+    Advice note = Advice.read(cells[2], "known.txt");
     return new KnownServer(
-        head.get(0), head.subList(1, head.size()), List.of(cells[1].split(" ")), cells[2]);
+        head.get(0),
+        head.stream().skip(1).filter(word -> !word.equals(GUESS) && !word.equals(PORT)).toList(),
+        List.of(cells[1].split(" ")),
+        head.contains(GUESS),
+        head.contains(DESKTOP)
+            ? Topic.DESKTOP.advice(note.words())
+            : head.contains(GUESS) || head.contains(PORT)
+                ? Topic.GUESS.advice(note.words())
+                : note);
   }
 
   static List<KnownServer> all() {
@@ -194,14 +223,14 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
                         .findFirst())
             .or(() -> nearest);
     Optional<KnownServer> named =
-        placed.filter(each -> !each.isGuess()).isPresent()
+        placed.filter(each -> !each.guess()).isPresent()
             ? Optional.empty()
             : namedIn(place.map(Destination::host).orElse(""), rows).or(() -> namedIn(told, rows));
     Optional<KnownServer> known = named.or(() -> placed);
     if (known.isPresent() && !known.get().isYours()) {
-      List<String> advice = new ArrayList<>(List.of(known.get().note()));
+      List<Advice> advice = new ArrayList<>(List.of(known.get().note()));
       if (OF_APP.matcher(origin).matches()) {
-        advice.add(0, ofApp(origin, true, true));
+        advice.add(0, Advice.of(ofApp(origin, true, true)));
       } else if (known.get().whose().equals("others")) {
         if (isLogin(remedy)) {
           advice.add(0, OWN_LOGIN);
@@ -210,20 +239,20 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
       }
       return new Remedy(remedy.code(), remedy.cause(), advice, Optional.empty(), List.of());
     }
-    List<String> advice = new ArrayList<>();
+    List<Advice> advice = new ArrayList<>();
     if (remedy.grant().isEmpty()) {
       named.map(KnownServer::note).ifPresent(advice::add);
       advice.addAll(remedy.advice());
       return new Remedy(remedy.code(), remedy.cause(), advice, Optional.empty(), remedy.write());
     }
     Optional<Url> url = Url.parse(asked).filter(parsed -> parsed.host() != null);
-    url.flatMap(parsed -> TwoOrigins.told(parsed, origin)).ifPresent(advice::add);
+    url.flatMap(parsed -> TwoOrigins.told(parsed, origin)).map(Advice::of).ifPresent(advice::add);
     boolean missing = remedy.code().equals("ACAO_MISSING");
     boolean mentioned =
         named.isPresent() && asked.isEmpty() && remedy.code().equals("ACAO_WILDCARD_CREDENTIALS");
     boolean certain = named.isPresent() && (!asked.isEmpty() || REFUSED.equals(remedy.code()));
     boolean first =
-        (certain || known.filter(KnownServer::isGuess).isEmpty())
+        (certain || known.filter(KnownServer::guess).isEmpty())
             && !mentioned
             && !OF_ITSELF.contains(remedy.code())
             && !(missing && status >= NOT_FOUND || status == BAD_REQUEST)
@@ -233,12 +262,12 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
     if (OF_APP.matcher(origin).matches()
         || LOCAL_OF_APP.matcher(origin).matches() && APP.matcher(paste).find()) {
       boolean maybe =
-          known.filter(each -> !each.isGuess()).isEmpty()
+          known.filter(each -> !each.guess()).isEmpty()
               && url.filter(at -> TwoOrigins.isElsewhere(at, origin)).isPresent();
-      advice.add(ofApp(origin, maybe, false));
+      advice.add(Advice.of(ofApp(origin, maybe, false)));
     } else if (LOCAL_OF_APP.matcher(origin).matches()
         && place.filter(at -> !Host.isLoopback(at.host())).isPresent()) {
-      advice.add(MAYBE_OF_APP.formatted(origin));
+      advice.add(Advice.of(MAYBE_OF_APP.formatted(origin)));
     }
     boolean elsewhere =
         known.isEmpty()
@@ -254,9 +283,9 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
       boolean twice = remedy.code().equals("ACAO_MULTIPLE");
       advice.add(twice ? TWICE_NOT_YOURS : file ? FILE_YOURS_OR_NOT : NOT_YOURS);
     }
-    boolean ofProgram = known.filter(each -> first && !each.isGuess()).isPresent();
+    boolean ofProgram = known.filter(each -> first && !each.guess()).isPresent();
     remedy.advice().stream()
-        .filter(each -> !ofProgram || !each.startsWith("There is no sign of a CORS layer"))
+        .filter(each -> !ofProgram || !each.isAbout(Topic.NO_SIGN_OF_LAYER))
         .forEach(advice::add);
     known
         .filter(each -> !first && !remedy.code().startsWith("LOGIN_"))
@@ -274,7 +303,7 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
       advice.add(NO_PREFLIGHT);
     }
     if (remedy.code().equals("HEADER_NOT_ALLOWED") && others) {
-      advice.removeIf(each -> each.startsWith("Or remove it"));
+      advice.removeIf(each -> each.isAbout(Topic.MAY_REMOVE_HEADER));
       boolean login = isLogin(remedy);
       advice.add(login ? 0 : 1, login ? REMOVE_LOGIN : REMOVE_HEADER);
     }
@@ -289,22 +318,10 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
             .isPresent();
   }
 
-  /** Whether an advice asks whose server it is, and tells nothing of it. */
-  static boolean isAsked(String advice) {
-    return List.of(YOURS_OR_NOT, NOT_YOURS, FILE_YOURS_OR_NOT).contains(advice);
-  }
-
-  /** Whether an advice is about a program that a page may well find on the visitor's machine. */
-  static boolean isOfDesktop(String advice) {
-    return all().stream()
-        .filter(each -> each.codes.contains(DESKTOP))
-        .anyMatch(each -> advice.startsWith(each.note.substring(0, each.note.indexOf(':'))));
-  }
-
   /** Whether an advice is what is known of a server, and names that setting. */
-  static boolean isNoteOf(String advice, String setting) {
+  static boolean isNoteOf(Advice advice, String setting) {
     return setting.matches("--?.*|.*[._].*|.*[a-z][A-Z].*")
-        && advice.matches(".*(?<![\\w-])" + Pattern.quote(setting) + "(?![\\w-]).*")
+        && advice.words().matches(".*(?<![\\w-])" + Pattern.quote(setting) + "(?![\\w-]).*")
         && all().stream().anyMatch(each -> each.note().equals(advice));
   }
 
@@ -333,7 +350,7 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
         .findFirst();
   }
 
-  private static Remedy alone(Remedy remedy, String advice) {
+  private static Remedy alone(Remedy remedy, Advice advice) {
     return new Remedy(remedy.code(), remedy.cause(), List.of(advice), Optional.empty(), List.of());
   }
 
@@ -350,17 +367,19 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
   }
 
   /** The note, with the page's own origin, and with credentials if it sends them. */
-  private String noteFor(Remedy remedy) {
+  private Advice noteFor(Remedy remedy) {
     Grant grant = remedy.grant().orElseThrow();
     String option = "origin: \"" + Grant.SOME_ORIGIN + "\"";
     return grant.origin().equals("null")
         ? note
-        : note.replace(
-            option,
-            "origin: \""
-                + grant.origin()
-                + "\""
-                + (grant.credentials() ? ", credentials: true" : ""));
+        : note.worded(
+            words ->
+                words.replace(
+                    option,
+                    "origin: \""
+                        + grant.origin()
+                        + "\""
+                        + (grant.credentials() ? ", credentials: true" : "")));
   }
 
   private static String ofApp(String origin, boolean maybeOfOthers, boolean ofOthers) {
@@ -394,11 +413,6 @@ record KnownServer(String whose, List<String> codes, List<String> places, String
   /** What its provider puts into pages of others is asked by a page of its provider. */
   private boolean isUsedBy(Optional<Destination> page) {
     return !whose.equals("widget") || page.filter(this::isAt).isPresent();
-  }
-
-  /** A path that others have as well; of a port that few use, the note says "listens there". */
-  private boolean isGuess() {
-    return note.startsWith("If it is ");
   }
 
   /** Whether somebody names the program, wherever it listens. */

@@ -2,6 +2,7 @@ package dev.crosswalk.cors.cli.explain.meaning;
 
 import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
+import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Grant;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.tck.url.Origin;
@@ -26,7 +27,7 @@ import java.util.stream.Stream;
  */
 public record Meaning(
     String cause,
-    List<String> advice,
+    List<Advice> advice,
     List<String> headers,
     List<String> elements,
     Optional<String> grant) {
@@ -63,9 +64,9 @@ public record Meaning(
     }
 
     /** As it is written, or as another meaning above has it: {@code = CODE 2}. */
-    private static String advice(String line) {
+    private static Advice advice(String line) {
       if (!line.startsWith(REPEATED)) {
-        return line;
+        return Advice.read(line, String.join(" or ", FILES));
       }
       String[] of = line.substring(REPEATED.length()).split(" ");
       return Optional.ofNullable(ALL.get(of[0]))
@@ -154,7 +155,7 @@ public record Meaning(
                 ? " It was the answer to the preflight (OPTIONS, which the browser sends first)."
                 : ""),
         forStatus(values.getOrDefault("status", ""), meaning.advice()).stream()
-            .map(line -> filled(line, values))
+            .map(each -> each.worded(words -> filled(words, values)))
             .toList(),
         meaning
             .grant()
@@ -166,10 +167,11 @@ public record Meaning(
   /**
    * Of several lines that speak of a status, {@code 404 or 200: check the path}, those that count.
    */
-  private static List<String> forStatus(String status, List<String> advice) {
-    List<String> counting =
+  private static List<Advice> forStatus(String status, List<Advice> advice) {
+    List<Advice> counting =
         advice.stream()
-            .filter(line -> isAbout(status, line) || !OF_STATUS.matcher(line).find())
+            .filter(
+                each -> isAbout(status, each.words()) || !OF_STATUS.matcher(each.words()).find())
             .toList();
     return status.isEmpty() || counting.isEmpty() ? advice : counting;
   }
@@ -180,11 +182,12 @@ public record Meaning(
 
   /** Of several lines that are each for one program, those for this one; all if none is. */
   static Remedy forProgram(String whose, Remedy remedy) {
-    boolean told = remedy.advice().stream().anyMatch(line -> isFor(whose, line));
+    boolean told = remedy.advice().stream().anyMatch(each -> isFor(whose, each.words()));
     return told
         ? remedy.withOnlyAdvice(
             remedy.advice().stream()
-                .filter(line -> isFor(whose, line) || !OF_PROGRAM.matcher(line).find())
+                .filter(
+                    each -> isFor(whose, each.words()) || !OF_PROGRAM.matcher(each.words()).find())
                 .toList())
         : remedy;
   }

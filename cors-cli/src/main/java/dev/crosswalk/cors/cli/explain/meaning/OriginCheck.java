@@ -4,6 +4,8 @@ import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.explain.address.OriginComparison;
 import dev.crosswalk.cors.cli.explain.address.OriginComparison.Part;
 import dev.crosswalk.cors.cli.explain.paste.BoundedText;
+import dev.crosswalk.cors.cli.explain.settings.Settings;
+import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -205,16 +207,16 @@ public record OriginCheck(
     holes.put("name", trusted ? compared.seenName() : "");
     Remedy general = Meaning.of(asked, values);
     boolean listed = values.containsKey("listed");
-    List<String> advice =
+    List<Advice> advice =
         new ArrayList<>(
             advice(compared, values.getOrDefault("paste", "")).stream()
                 // What is there already is not to be added.
                 .filter(words -> !listed || !words(LIST).contains(words))
-                .map(words -> Meaning.filled(words, holes))
+                .map(words -> Advice.of(Meaning.filled(words, holes)))
                 .toList());
-    Optional.ofNullable(values.get("configured")).ifPresent(told -> advice.add(0, told));
+    Settings.Told.in(values).ifPresent(told -> advice.add(0, told.advice()));
     if (compared.part() == Part.SCHEME && compared.isOfSocket()) {
-      advice.add(0, SOCKET_SCHEME);
+      advice.add(0, Advice.of(SOCKET_SCHEME));
     }
     boolean ofLayer = words("compares").isEmpty();
     if (ofLayer && words(PROXY).isEmpty()) {

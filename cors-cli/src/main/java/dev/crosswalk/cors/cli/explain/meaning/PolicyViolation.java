@@ -185,7 +185,7 @@ public record PolicyViolation(
    */
   Remedy remedy(String url, List<String> added) {
     if (url.startsWith("http:") && sources.filter(each -> each.contains("https:")).isPresent()) {
-      return new Remedy(
+      return Remedy.of(
           "CSP",
           cause(url),
           List.of(
@@ -235,7 +235,7 @@ public record PolicyViolation(
         .ifPresent(advice::add);
     advice.add("If the page has several policies (headers, a meta element), each has to allow it.");
     String name = directive.isEmpty() ? "connect-src" : directive;
-    return new Remedy(
+    return Remedy.of(
         "CSP",
         cause(url),
         advice,

@@ -1,13 +1,17 @@
 package dev.crosswalk.cors.cli.explain.meaning;
 
 import dev.crosswalk.cors.cli.document.Facts;
-import dev.crosswalk.cors.cli.remedy.OriginRemedy;
+import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
+import dev.crosswalk.cors.cli.remedy.Topic;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -16,21 +20,24 @@ import java.util.stream.Stream;
  *
  * @param words the signs that are words, with the patterns of each
  * @param rules in the order in which to look at them
- * @param useless rules for what is then not told; their advice is how it begins
+ * @param useless what the text answers already
  * @param once what says as much as others
  */
 record SignRules(
-    Map<String, List<Pattern>> words, List<Rule> rules, List<Rule> useless, List<Once> once) {
+    Map<String, List<Pattern>> words, List<Rule> rules, List<Useless> useless, List<Once> once) {
+
+  private static final String FILE = "signs.txt";
 
   /**
-   * What signs mean.
+   * When a rule counts.
    *
-   * @param codes of the causes with which they mean it
+   * @param codes of the causes with which it does
    * @param signs that have to be there; after {@code !}, that must not
    */
-  record Rule(List<String> codes, List<String> signs, String advice) {
-    boolean isFor(Signs beside) {
-      return signs.stream().allMatch(sign -> beside.has(named(sign)) != sign.startsWith("!"));
+  record Condition(List<String> codes, List<String> signs) {
+    boolean isMet(Remedy remedy, Signs beside) {
+      return codes.contains(remedy.code())
+          && signs.stream().allMatch(sign -> beside.has(named(sign)) != sign.startsWith("!"));
     }
 
     private static String named(String sign) {
@@ -38,23 +45,19 @@ record SignRules(
     }
   }
 
+  /** What signs mean. */
+  record Rule(Condition when, Advice advice) {}
+
+  /** What is then not told. */
+  record Useless(Condition when, List<Topic> topics) {}
+
   /**
    * What says as much as others, and more exactly.
    *
-   * @param beginning of it; after {@code ...}, a part of it
-   * @param general how those begin that are left out beside it
+   * @param topics of it
+   * @param general the topics of those that are left out beside it
    */
-  record Once(String beginning, List<String> general) {
-    boolean isIn(String advice) {
-      return beginning.startsWith("...")
-          ? advice.contains(beginning.substring("...".length()))
-          : advice.startsWith(beginning);
-    }
-
-    boolean isOver(String advice) {
-      return !isIn(advice) && general.stream().anyMatch(advice::startsWith);
-    }
-  }
+  record Once(List<Topic> topics, List<Topic> general) {}
 
   /** What is certain by the text itself comes before what is known of the server. */
   private static final String FIRST = "first";
@@ -63,7 +66,7 @@ record SignRules(
   private static final String ALSO = "also";
 
   private static final class Holder {
-    private static final SignRules ALL = read(Facts.blocks(SignRules.class, "signs.txt"));
+    private static final SignRules ALL = read(Facts.blocks(SignRules.class, FILE));
   }
 
   static SignRules all() {
@@ -78,7 +81,7 @@ record SignRules(
   static SignRules read(List<Facts.Block> blocks) {
     Map<String, List<Pattern>> words = new HashMap<>();
     List<Rule> rules = new ArrayList<>();
-    List<Rule> useless = new ArrayList<>();
+    List<Useless> useless = new ArrayList<>();
     List<Once> once = new ArrayList<>();
     for (Facts.Block block : blocks) {
       List<String> head = block.head();
@@ -88,39 +91,51 @@ record SignRules(
                 head.get(1),
                 block.lines().stream().map(each -> Pattern.compile(each, Pattern.DOTALL)).toList());
         case "once" ->
-            once.add(new Once(String.join(" ", head.subList(1, head.size())), block.lines()));
-        default -> (head.get(0).equals("useless") ? useless : rules).add(rule(block));
+            once.add(
+                new Once(topics(String.join(" ", head.subList(1, head.size()))), topics(block)));
+        case "useless" -> useless.add(new Useless(condition(block), topics(block)));
+        default ->
+            rules.add(
+                new Rule(condition(block), Advice.read(String.join(" ", block.lines()), FILE)));
       }
     }
     SignRules all = new SignRules(words, rules, useless, once);
-    Stream.concat(rules.stream(), useless.stream()).forEach(all::check);
+    rules.forEach(all::check);
+    useless.forEach(each -> all.check(each.when));
     return all;
   }
 
-  private static Rule rule(Facts.Block block) {
+  private static List<Topic> topics(Facts.Block block) {
+    return topics(String.join(" ", block.lines()));
+  }
+
+  private static List<Topic> topics(String line) {
+    return Stream.of(line.split(" ")).map(name -> Advice.topic(name, line, FILE)).toList();
+  }
+
+  private static Condition condition(Facts.Block block) {
     List<String> head = block.head();
     int with = head.indexOf("with");
-    return new Rule(
-        head.subList(0, with),
-        head.subList(with + 1, head.size()),
-        String.join(" ", block.lines()));
+    return new Condition(head.subList(0, with), head.subList(with + 1, head.size()));
+  }
+
+  private void check(Condition when) {
+    for (String sign : when.signs) {
+      String name = Condition.named(sign);
+      if (!words.containsKey(name) && !Signs.isComputed(name)) {
+        throw new IllegalStateException(FILE + ": no sign " + name + " for " + when.codes);
+      }
+    }
   }
 
   private void check(Rule rule) {
-    for (String sign : rule.signs) {
-      String name = Rule.named(sign);
-      if (!words.containsKey(name) && !Signs.isComputed(name)) {
-        throw new IllegalStateException("signs.txt: no sign " + name + " for: " + rule.advice);
-      }
+    check(rule.when);
+    Optional<String> unknown =
+        Signs.holes(rule.advice.words()).filter(hole -> !Signs.isWord(hole)).findFirst();
+    if (unknown.isPresent()) {
+      throw new IllegalStateException(
+          FILE + ": nothing fills {" + unknown.get() + "} in: " + rule.advice.words());
     }
-    Signs.holes(rule.advice)
-        .filter(hole -> !Signs.isWord(hole))
-        .findFirst()
-        .ifPresent(
-            hole -> {
-              throw new IllegalStateException(
-                  "signs.txt: nothing fills {" + hole + "} in: " + rule.advice);
-            });
   }
 
   /**
@@ -132,17 +147,17 @@ record SignRules(
     if (beside.isNothing()) {
       return remedy;
     }
-    List<String> advice = new ArrayList<>(remedy.advice());
+    List<Advice> advice = new ArrayList<>(remedy.advice());
     int first = 0;
     int behind = known;
     for (Rule rule : rules) {
-      if (rule.codes.contains(remedy.code()) && rule.isFor(beside)) {
-        String told = beside.filled(rule.advice);
+      if (rule.when.isMet(remedy, beside)) {
+        Advice told = rule.advice.worded(beside::filled);
         advice.remove(told);
-        boolean leads = rule.codes.contains(FIRST);
+        boolean leads = rule.when.codes.contains(FIRST);
         advice.add(leads ? first++ : Math.min(behind, advice.size()), told);
         behind++;
-        if (!rule.codes.contains(ALSO)) {
+        if (!rule.when.codes.contains(ALSO)) {
           break;
         }
       }
@@ -155,25 +170,23 @@ record SignRules(
     if (beside.isNothing()) {
       return remedy;
     }
-    List<String> advice = new ArrayList<>(remedy.advice());
-    for (Rule rule : useless) {
-      if (advice.size() > 1 && rule.codes.contains(remedy.code()) && rule.isFor(beside)) {
-        String start = beside.filled(rule.advice);
-        boolean general = OriginRemedy.ADD_ORIGIN.startsWith(start);
-        advice.removeIf(
-            each ->
-                advice.size() > 1
-                    && (each.startsWith(start) || general && KnownServer.isAsked(each)));
+    List<Advice> advice = new ArrayList<>(remedy.advice());
+    for (Useless rule : useless) {
+      if (advice.size() > 1 && rule.when.isMet(remedy, beside)) {
+        advice.removeIf(each -> advice.size() > 1 && rule.topics.contains(each.topic()));
       }
     }
     return remedy.withOnlyAdvice(advice);
   }
 
   /** Without what is said more exactly by another advice. */
-  List<String> once(List<String> advice) {
-    List<Once> told = once.stream().filter(each -> advice.stream().anyMatch(each::isIn)).toList();
-    return advice.stream()
-        .filter(each -> told.stream().noneMatch(one -> one.isOver(each)))
-        .toList();
+  List<Advice> once(List<Advice> advice) {
+    Set<Topic> told = advice.stream().map(Advice::topic).collect(Collectors.toSet());
+    Set<Topic> general =
+        once.stream()
+            .filter(each -> each.topics.stream().anyMatch(told::contains))
+            .flatMap(each -> each.general.stream())
+            .collect(Collectors.toSet());
+    return advice.stream().filter(each -> !general.contains(each.topic())).toList();
   }
 }

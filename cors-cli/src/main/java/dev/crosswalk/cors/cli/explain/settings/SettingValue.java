@@ -2,6 +2,8 @@ package dev.crosswalk.cors.cli.explain.settings;
 
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.address.OriginComparison;
+import dev.crosswalk.cors.cli.remedy.Advice;
+import dev.crosswalk.cors.cli.remedy.Topic;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -70,46 +72,54 @@ record SettingValue(String text, boolean quoted) {
    * @param origins whether origins are listed there, and not hosts
    * @return the end of a sentence; empty if it is not meant to be that
    */
-  Optional<String> fault(OriginComparison compared, boolean origins) {
+  Optional<Advice> fault(OriginComparison compared, boolean origins) {
     String seen = compared.seen();
     boolean origin = seen.contains("://");
     if (quoted && is(compared)) {
       return Optional.of(
-          "in a list of YAML, NAME=\"value\" makes the quotation marks a part of the value. Write it"
-              + " without them.");
+          Topic.SETTING_QUOTED.advice(
+              "in a list of YAML, NAME=\"value\" makes the quotation marks a part of the value. Write it"
+                  + " without them."));
     }
     if (text.isEmpty() || text.equals(seen) || text.equals("*")) {
       return Optional.empty();
     }
     if (text.equals(seen + "/")) {
       return Optional.of(
-          "the two have to be the same, letter by letter, so remove the slash at the end.");
+          Topic.SETTING_WITH_SLASH.advice(
+              "the two have to be the same, letter by letter, so remove the slash at the end."));
     }
     if (origin && text.startsWith(seen + "/")) {
-      return Optional.of("an origin has no path, so remove it.");
+      return Optional.of(Topic.SETTING_NEAR.advice("an origin has no path, so remove it."));
     }
     if (origin
         && origins
         && (text.equals(compared.seenHost()) || text.equals(compared.seenName()))) {
-      return Optional.of("most programs want the scheme, too: write " + seen + ".");
+      return Optional.of(
+          Topic.SETTING_WITHOUT_SCHEME.advice(
+              "most programs want the scheme, too: write " + seen + "."));
     }
     if (!origin && text.contains("://") && withoutScheme().equals(seen)) {
-      return Optional.of("a host has no scheme, so write " + seen + ".");
+      return Optional.of(Topic.SETTING_NEAR.advice("a host has no scheme, so write " + seen + "."));
     }
     if (!origin && !compared.seenHost().equals(seen)) {
       return Optional.empty();
     }
     if (!origin && text.equals(compared.seenName())) {
       return Optional.of(
-          "the request has a port, too, and some programs compare that: write "
-              + seen
-              + " as well, and restart the program.");
+          Topic.SETTING_NEAR.advice(
+              "the request has a port, too, and some programs compare that: write "
+                  + seen
+                  + " as well, and restart the program."));
     }
     if (text.equalsIgnoreCase(seen)) {
-      return Optional.of("browsers send it in lower case, so write it that way.");
+      return Optional.of(
+          Topic.SETTING_NEAR.advice("browsers send it in lower case, so write it that way."));
     }
     if (text.indexOf('*') >= 0) {
-      return text.length() > 1 && covers(seen) ? Optional.of(PATTERN) : Optional.empty();
+      return text.length() > 1 && covers(seen)
+          ? Optional.of(Topic.SETTING_NEAR.advice(PATTERN))
+          : Optional.empty();
     }
     return origin && text.contains("://") ? part(compared) : Optional.empty();
   }
@@ -119,7 +129,7 @@ record SettingValue(String text, boolean quoted) {
    *
    * @return the end of a sentence; empty if it is another program's
    */
-  Optional<String> faultOfAddress(OriginComparison compared) {
+  Optional<Advice> faultOfAddress(OriginComparison compared) {
     String seen = compared.seen();
     boolean local = LOCAL.matcher(text).find();
     boolean inner =
@@ -129,50 +139,65 @@ record SettingValue(String text, boolean quoted) {
                 || new OriginComparison(seen, text).part() == OriginComparison.Part.INNER_HOST);
     if (inner) {
       return Optional.of(
-          "it has to be what is in the address bar, so write " + seen + " there, and restart.");
+          Topic.SETTING_NEAR.advice(
+              "it has to be what is in the address bar, so write "
+                  + seen
+                  + " there, and restart."));
     }
     return local || !text.contains("://") ? Optional.empty() : fault(compared, false);
   }
 
   /** What is wrong with it as an origin, whatever was sent; the end of a sentence, or empty. */
-  Optional<String> form() {
+  Optional<Advice> form() {
     if (WITH_PATH.matcher(text).matches()) {
       return Optional.of(
-          "an origin has no path, and no slash at its end, as browsers send none: write "
-              + AskedUrl.origin(text)
-              + ".");
+          Topic.SETTING.advice(
+              "an origin has no path, and no slash at its end, as browsers send none: write "
+                  + AskedUrl.origin(text)
+                  + "."));
     }
     return NAME.matcher(text).matches()
-        ? Optional.of("most programs want the scheme, too: write https://" + text + ".")
+        ? Optional.of(
+            Topic.SETTING_WITHOUT_SCHEME.advice(
+                "most programs want the scheme, too: write https://" + text + "."))
         : Optional.empty();
   }
 
-  private Optional<String> part(OriginComparison compared) {
+  private Optional<Advice> part(OriginComparison compared) {
     String seen = compared.seen();
     return switch (new OriginComparison(seen, text).part()) {
       case PORT ->
           Optional.of(
-              (hasPort(text)
-                      ? hasPort(seen) ? "the port differs" : "browsers send no port here"
-                      : "the port is missing")
-                  + ", and the two have to be the same, letter by letter: write "
-                  + seen
-                  + ".");
+              (hasPort(text) && hasPort(seen) ? Topic.SETTING_OTHER_PORT : Topic.SETTING_NEAR)
+                  .advice(
+                      (hasPort(text)
+                              ? hasPort(seen) ? "the port differs" : "browsers send no port here"
+                              : "the port is missing")
+                          + ", and the two have to be the same, letter by letter: write "
+                          + seen
+                          + "."));
       case SCHEME ->
           Optional.of(
-              "the scheme differs, and the two have to be the same, letter by letter: write "
-                  + seen
-                  + ".");
+              Topic.SETTING_DIFFERS.advice(
+                  "the scheme differs, and the two have to be the same, letter by letter: write "
+                      + seen
+                      + "."));
       case DEFAULT_PORT ->
           Optional.of(
-              "browsers leave out the port that the scheme has by itself: write " + seen + ".");
+              Topic.SETTING_NEAR.advice(
+                  "browsers leave out the port that the scheme has by itself: write "
+                      + seen
+                      + "."));
       case WWW ->
-          Optional.of("www. makes it another origin: write " + seen + ", or redirect visitors.");
+          Optional.of(
+              Topic.SETTING_NEAR.advice(
+                  "www. makes it another origin: write " + seen + ", or redirect visitors."));
       case LOOPBACK ->
           Optional.of(
-              "both names are of this machine, and they are two origins: write "
-                  + seen
-                  + " as well, or open the page at the other name.");
+              Topic.SETTING_NEAR.advice(
+                  "both names are of this machine, and they are two origins: write "
+                      + seen
+                      + " as well, or open the page at the other name."));
       default -> Optional.empty();
     };
   }

@@ -3,7 +3,10 @@ package dev.crosswalk.cors.cli.explain.settings;
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.address.OriginComparison;
 import dev.crosswalk.cors.cli.explain.settings.PastedSetting.Kind;
+import dev.crosswalk.cors.cli.remedy.Advice;
+import dev.crosswalk.cors.cli.remedy.Topic;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -63,10 +66,55 @@ public final class Settings {
   /**
    * What the settings tell.
    *
-   * @param words an advice
+   * @param name of the setting; empty if that is not what is told of
+   * @param entry the value that is nearly what was sent; empty if that is not what is told
    * @param there whether what was sent is among the values
    */
-  public record Told(String words, boolean there) {}
+  public record Told(Advice advice, String name, String entry, boolean there) {
+
+    private static final String WORDS = "configured";
+    private static final String TOPIC = "configuredTopic";
+    private static final String NAME = "configuredName";
+    private static final String ENTRY = "configuredEntry";
+    private static final String THERE = "listed";
+
+    /** Of a setting, with whose name the words begin. */
+    private Told(PastedSetting setting, Topic topic, String words) {
+      this(topic.advice(words), setting.name(), "", false);
+    }
+
+    /** Among the values of a message, by the names of its holes. */
+    public static Optional<Told> in(Map<String, String> values) {
+      return Optional.ofNullable(values.get(WORDS))
+          .map(
+              words ->
+                  new Told(
+                      Topic.valueOf(values.getOrDefault(TOPIC, Topic.SETTING.name())).advice(words),
+                      values.getOrDefault(NAME, ""),
+                      values.getOrDefault(ENTRY, ""),
+                      values.containsKey(THERE)));
+    }
+
+    /** Whether it has nearly what was sent. */
+    public boolean isNear() {
+      return !entry.isEmpty();
+    }
+
+    /** The same as values of a message; an empty one is none. */
+    public Map<String, String> holes() {
+      return Map.of(
+          WORDS,
+          advice.words(),
+          TOPIC,
+          advice.topic().name(),
+          NAME,
+          name,
+          ENTRY,
+          entry,
+          THERE,
+          there ? "true" : "");
+    }
+  }
 
   /**
    * Reads a paste.
@@ -130,10 +178,11 @@ public final class Settings {
           .map(
               each ->
                   new Told(
+                      each,
+                      Topic.SETTING,
                       each.with(each.shown())
                           + ": write the address of the page that shows the frame there, with its scheme"
-                          + " (https://app.example.com), and restart the program.",
-                      false));
+                          + " (https://app.example.com), and restart the program."));
     }
     if (compared.seen().isEmpty()) {
       return kinds(code).contains(Kind.ORIGINS) ? malformed() : Optional.empty();
@@ -157,17 +206,23 @@ public final class Settings {
       if (other.isPresent()) {
         return Optional.of(
             new Told(
-                twice(one, other.get())
-                    + " Keep one, with exactly what is in the address bar. Then recreate the container"
-                    + " (docker compose up -d, because restart does not read it).",
+                Topic.SETTING.advice(
+                    twice(one, other.get())
+                        + " Keep one, with exactly what is in the address bar. Then recreate the container"
+                        + " (docker compose up -d, because restart does not read it)."),
+                one.name(),
+                "",
                 true));
       }
     }
     for (PastedSetting setting : of(Kind.ORIGINS, active)) {
       for (SettingValue entry : setting.entries()) {
-        Optional<String> form = entry.form();
+        Optional<Advice> form = entry.form();
         if (form.isPresent()) {
-          return Optional.of(new Told(setting.with(entry.text()) + ": " + form.get(), false));
+          return form.map(
+              fault ->
+                  new Told(
+                      setting, fault.topic(), setting.with(entry.text()) + ": " + fault.words()));
         }
       }
     }
@@ -185,6 +240,8 @@ public final class Settings {
         .map(
             each ->
                 new Told(
+                    each,
+                    Topic.SETTING,
                     each.with(each.shown())
                         + ", without a port, and Docker publishes the program at port "
                         + port
@@ -192,8 +249,7 @@ public final class Settings {
                         + AskedUrl.origin(each.entries().get(0).text())
                         + ":"
                         + port
-                        + " there, and recreate the container (docker compose up -d).",
-                    false));
+                        + " there, and recreate the container (docker compose up -d)."));
   }
 
   /** A browser does not tell what the server lists; the paste does. */
@@ -207,11 +263,14 @@ public final class Settings {
           .map(
               each ->
                   new Told(
-                      each.with(each.shown())
-                          + ", and the request has "
-                          + compared.seen()
-                          + ": if that is the name in the address bar, write it there, without a scheme,"
-                          + " and restart the program.",
+                      Topic.SETTING_NEAR.advice(
+                          each.with(each.shown())
+                              + ", and the request has "
+                              + compared.seen()
+                              + ": if that is the name in the address bar, write it there, without a scheme,"
+                              + " and restart the program."),
+                      each.name(),
+                      each.shown(),
                       false));
     }
     boolean browser = OF_BROWSER.contains(code);
@@ -223,11 +282,17 @@ public final class Settings {
         .map(
             each ->
                 new Told(
-                    each.with(each.shown())
-                        + (browser ? ", and the page's origin is " : ", and the request has ")
-                        + compared.seen()
-                        + (browser ? ": add that" : ": if that is a page of yours, add it")
-                        + ", letter by letter, and restart the program.",
+                    (browser ? Topic.SETTING : Topic.SETTING_NEAR)
+                        .advice(
+                            each.with(each.shown())
+                                + (browser
+                                    ? ", and the page's origin is "
+                                    : ", and the request has ")
+                                + compared.seen()
+                                + (browser ? ": add that" : ": if that is a page of yours, add it")
+                                + ", letter by letter, and restart the program."),
+                    each.name(),
+                    browser ? "" : each.shown(),
                     false));
   }
 
@@ -236,24 +301,31 @@ public final class Settings {
     Optional<PastedSetting> there = listed.stream().filter(each -> each.has(compared)).findFirst();
     if (there.isPresent()) {
       boolean read = there.get().form() == PastedSetting.Form.USUAL;
-      return Optional.of(new Told(there(there.get(), listed, compared), read));
+      return Optional.of(
+          new Told(there(there.get(), listed, compared), there.get().name(), "", read));
     }
     // Of several the one that is nearest: another port is another server as well.
     for (boolean far : new boolean[] {false, true}) {
       for (PastedSetting setting : listed) {
         for (SettingValue entry : setting.entries()) {
-          Optional<String> fault =
+          Optional<Advice> fault =
               kind == Kind.ADDRESS || kind == Kind.CALLED
                   ? entry.faultOfAddress(compared)
                   : entry.fault(compared, kind == Kind.ORIGINS && setting.isOfOrigins());
-          if (fault.filter(words -> far || !words.startsWith("the port differs")).isPresent()) {
+          if (fault.filter(each -> far || !each.isAbout(Topic.SETTING_OTHER_PORT)).isPresent()) {
             return Optional.of(
                 new Told(
-                    setting.with(entry.text())
-                        + ", and the request has "
-                        + compared.seen()
-                        + ": "
-                        + fault.get(),
+                    fault
+                        .get()
+                        .worded(
+                            words ->
+                                setting.with(entry.text())
+                                    + ", and the request has "
+                                    + compared.seen()
+                                    + ": "
+                                    + words),
+                    setting.name(),
+                    entry.text(),
                     false));
           }
         }
@@ -264,11 +336,13 @@ public final class Settings {
         .findFirst()
         .map(
             each ->
-                each.name()
-                    + " is commented out in the paste, so it does not count: remove the mark in front"
-                    + " of that line, and restart the program.")
-        .or(() -> unreplaced(listed, compared))
-        .map(words -> new Told(words, false));
+                new Told(
+                    each,
+                    Topic.SETTING_COMMENTED,
+                    each.name()
+                        + " is commented out in the paste, so it does not count: remove the mark in front"
+                        + " of that line, and restart the program."))
+        .or(() -> unreplaced(listed, compared));
   }
 
   private static List<PastedSetting> of(Kind kind, List<PastedSetting> settings) {
@@ -276,7 +350,7 @@ public final class Settings {
   }
 
   /** What remains where the value is there already. */
-  private static String there(
+  private static Advice there(
       PastedSetting there, List<PastedSetting> listed, OriginComparison compared) {
     Optional<PastedSetting> other =
         listed.stream()
@@ -284,24 +358,29 @@ public final class Settings {
             .filter(each -> !each.has(compared))
             .findFirst();
     if (other.isPresent()) {
-      return twice(there, other.get())
-          + " Keep only the first one. Then recreate the container (docker compose up -d, because"
-          + " restart does not read it).";
+      return Topic.SETTING.advice(
+          twice(there, other.get())
+              + " Keep only the first one. Then recreate the container (docker compose up -d, because"
+              + " restart does not read it).");
     }
-    return there.with(compared.seen())
-        + switch (there.form()) {
+    Advice told =
+        switch (there.form()) {
           case SPACED ->
-              ", in a list without commas. Most programs want a comma between the items, and read this"
-                  + " as one long value. See the program's documentation, and restart it.";
+              Topic.SETTING.advice(
+                  ", in a list without commas. Most programs want a comma between the items, and read this"
+                      + " as one long value. See the program's documentation, and restart it.");
           case JSON ->
-              ", in a list of JSON ([\"...\"]). Many programs want commas between the items, and take"
-                  + " the brackets and quotation marks for a part of the values: see which of the two"
-                  + " the program's documentation shows. Then restart it.";
+              Topic.SETTING_IN_JSON.advice(
+                  ", in a list of JSON ([\"...\"]). Many programs want commas between the items, and take"
+                      + " the brackets and quotation marks for a part of the values: see which of the two"
+                      + " the program's documentation shows. Then restart it.");
           case USUAL ->
-              " already, so the program has most likely not read it. Restart it, and check that the"
-                  + " value reaches the process, under the name that this version reads. In Docker, set"
-                  + " it under environment of that service, and run docker compose up -d.";
+              Topic.SETTING_NOT_READ.advice(
+                  " already, so the program has most likely not read it. Restart it, and check that the"
+                      + " value reaches the process, under the name that this version reads. In Docker, set"
+                      + " it under environment of that service, and run docker compose up -d.");
         };
+    return told.worded(words -> there.with(compared.seen()) + words);
   }
 
   private static String twice(PastedSetting one, PastedSetting other) {
@@ -313,27 +392,32 @@ public final class Settings {
         + ". Only one of the two counts. In Docker Compose, environment: wins over env_file:.";
   }
 
-  private static Optional<String> unreplaced(
-      List<PastedSetting> listed, OriginComparison compared) {
+  private static Optional<Told> unreplaced(List<PastedSetting> listed, OriginComparison compared) {
     for (PastedSetting setting : listed) {
       for (SettingValue entry : setting.entries()) {
         if (entry.isPlaceholder()) {
           return Optional.of(
-              setting.name()
-                  + " in the paste still has "
-                  + entry.text()
-                  + ", which is an example: write "
-                  + compared.seen()
-                  + " instead, and restart the program.");
+              new Told(
+                  setting,
+                  Topic.SETTING,
+                  setting.name()
+                      + " in the paste still has "
+                      + entry.text()
+                      + ", which is an example: write "
+                      + compared.seen()
+                      + " instead, and restart the program."));
         }
         if (entry.isVariable() && setting.entries().size() == 1) {
           return Optional.of(
-              setting.name()
-                  + " in the paste takes its value from "
-                  + entry.text()
-                  + ": see that this variable is set where the program runs, and has "
-                  + compared.seen()
-                  + ".");
+              new Told(
+                  setting,
+                  Topic.SETTING,
+                  setting.name()
+                      + " in the paste takes its value from "
+                      + entry.text()
+                      + ": see that this variable is set where the program runs, and has "
+                      + compared.seen()
+                      + "."));
         }
       }
     }

@@ -25,7 +25,7 @@ class ClueTest {
           + " requested resource.\n";
 
   private static List<String> advice(String paste) {
-    return Console.read(paste).get(0).remedy().advice();
+    return Console.read(paste).get(0).remedy().words();
   }
 
   @ParameterizedTest

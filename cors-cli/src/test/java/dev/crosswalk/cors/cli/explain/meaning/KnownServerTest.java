@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.cli.explain.console.Console;
+import dev.crosswalk.cors.cli.remedy.Topic;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,7 @@ class KnownServerTest {
             + url
             + "' from origin 'https://app.example.com' has been blocked by CORS policy: "
             + reason;
-    return Console.read(message).get(0).remedy().advice();
+    return Console.read(message).get(0).remedy().words();
   }
 
   private static void assertStarts(String words, String advice) {
@@ -55,7 +56,7 @@ class KnownServerTest {
           {"https://api.other.co.uk/a", "https://www.shop.co.uk", "true"},
         }) {
       String message = from.formatted(pair[0], pair[1]) + MISSING;
-      List<String> advice = Console.read(message).get(0).remedy().advice();
+      List<String> advice = Console.read(message).get(0).remedy().words();
       boolean told = advice.stream().anyMatch(sentence -> sentence.startsWith(words));
       assertEquals(Boolean.valueOf(pair[2]), told, message + advice);
     }
@@ -65,6 +66,17 @@ class KnownServerTest {
   void a_path_that_others_have_as_well_is_a_guess() {
     List<String> advice = advice("https://db.example.com/v1/graphql", MISSING);
     assertStarts("If it is Hasura", advice.get(advice.size() - 1));
+  }
+
+  @Test
+  void a_note_on_a_condition_is_marked_as_a_guess() {
+    for (KnownServer row : KnownServer.all()) {
+      assertTrue(
+          !row.whose().equals("yours")
+              || row.note().words().startsWith("If ")
+                  == row.note().isAbout(Topic.GUESS, Topic.DESKTOP),
+          row::toString);
+    }
   }
 
   @Test

@@ -43,7 +43,7 @@ class OriginCheckTest {
   }
 
   private static List<String> advice(String paste) {
-    return Console.read(paste).get(0).remedy().advice();
+    return Console.read(paste).get(0).remedy().words();
   }
 
   @Test

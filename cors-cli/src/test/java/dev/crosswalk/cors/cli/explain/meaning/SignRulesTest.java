@@ -31,11 +31,11 @@ class SignRulesTest {
   @Test
   void a_rule_that_names_no_sign_is_an_error() {
     assertEquals(
-        "signs.txt: no sign lists.pages for: Add it.",
+        "signs.txt: no sign lists.pages for [ACAO_MISSING]",
         complaint("ACAO_MISSING with lists.pages", "Add it."));
     assertEquals(
-        "signs.txt: no sign lists.pages for: Add",
-        complaint("useless ACAO_MISSING with !lists.pages", "Add"));
+        "signs.txt: no sign lists.pages for [useless, ACAO_MISSING]",
+        complaint("useless ACAO_MISSING with !lists.pages", "ADD_ORIGIN"));
   }
 
   @Test
@@ -43,6 +43,14 @@ class SignRulesTest {
     assertEquals(
         "signs.txt: nothing fills {page} in: Add {page}.",
         complaint("ACAO_MISSING with lists.page", "Add {page}."));
+  }
+
+  @Test
+  void a_topic_that_there_is_not_is_an_error() {
+    assertEquals(
+        "signs.txt: no topic ADD_ORIGINS in: ADD_NAME ADD_ORIGINS",
+        complaint("useless ACAO_MISSING with lists.page", "ADD_NAME ADD_ORIGINS"));
+    assertEquals("signs.txt: no topic LISTS in: LISTS", complaint("once LISTS", "ADD_ORIGIN"));
   }
 
   @Test

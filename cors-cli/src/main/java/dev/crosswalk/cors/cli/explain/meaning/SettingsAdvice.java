@@ -1,0 +1,138 @@
+package dev.crosswalk.cors.cli.explain.meaning;
+
+import dev.crosswalk.cors.cli.explain.settings.Settings;
+import dev.crosswalk.cors.cli.remedy.Advice;
+import dev.crosswalk.cors.cli.remedy.Remedy;
+import dev.crosswalk.cors.cli.remedy.Topic;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the settings in a paste tell, and what need not be told beside it. */
+public final class SettingsAdvice {
+
+  /** What the settings tell is told as well where a server is only guessed by its port. */
+  public static final String AS_WELL = "settings as well";
+
+  /** Of these, the list of a server is the cause. */
+  private static final List<String> OF_SETTINGS =
+      List.of(
+          "ACAO_MISSING",
+          "ACAO_MISMATCH",
+          "ACAO_INVALID",
+          "FRAME",
+          "REASON_MISSING",
+          "HIDDEN",
+          "NETWORK",
+          "SERVER_ORIGIN_SYNTAX",
+          "SERVER_REFUSES",
+          "CSRF_REFUSED");
+
+  /** The code lists something, as the settings do. */
+  private static final Topic[] LISTS = {
+    Topic.LISTS_PAGE, Topic.LISTS_ORIGINS, Topic.LISTS_OTHERS, Topic.LISTS_NAMES
+  };
+
+  private final Map<String, String> values;
+  private final Optional<Settings.Told> settings;
+
+  /** Of the values of a message, by the names of its holes. */
+  SettingsAdvice(Map<String, String> values) {
+    this.values = values;
+    this.settings = Settings.Told.in(values);
+  }
+
+  /**
+   * With what the settings in the paste tell. That a value is there already is no news where
+   * something else is known, and what is wrong with one comes after that.
+   *
+   * @param general what is told without anything that is known
+   */
+  Remedy with(Remedy all, Remedy general) {
+    Remedy told = withoutGeneral(withoutSet(all, general));
+    List<Advice> advice = new ArrayList<>(told.advice());
+    // Do not ask the reader about a server that is not theirs.
+    boolean others = advice.stream().anyMatch(each -> each.isAbout(Topic.NOT_YOURS));
+    if (others && advice.removeIf(each -> each.isAbout(Topic.WHOSE_SERVER))) {
+      return new Remedy(told.code(), told.cause(), advice, Optional.empty(), List.of());
+    }
+    if (settings.isEmpty() || !OF_SETTINGS.contains(told.code())) {
+      return told;
+    }
+    Settings.Told setting = settings.get();
+    boolean known =
+        !advice.isEmpty()
+            && !general.advice().isEmpty()
+            && !advice.get(0).equals(general.advice().get(0))
+            && !advice.get(0).isAbout(Topic.WHOSE_SERVER);
+    boolean ofSame = known && KnownServer.isNoteOf(advice.get(0), setting.name());
+    boolean guess =
+        known && values.containsKey(AS_WELL) && advice.get(0).isAbout(Topic.GUESS, Topic.DESKTOP);
+    // An error's answer lacks the header whatever is listed.
+    boolean error =
+        setting.advice().isAbout(Topic.SETTING_NOT_READ) && CorsCause.status(values) >= 400;
+    if (error
+        || known && setting.there() && !guess && !ofSame
+        || advice.stream().anyMatch(each -> isAsMuch(each, setting))) {
+      return told;
+    }
+    boolean nearer = ofSame || known && advice.get(0).isAbout(LISTS) && setting.isNear();
+    if (nearer) {
+      // The list has more than the one that was taken for the nearest, and the paste tells more
+      // than a note does of the same setting.
+      advice.remove(0);
+    }
+    // Then nothing else has to be looked for.
+    boolean differs =
+        setting.advice().isAbout(Topic.SETTING_DIFFERS, Topic.SETTING_OTHER_PORT)
+            && told.code().equals("ACAO_MISSING");
+    boolean second =
+        known && !nearer && !differs && (!guess || advice.get(0).isAbout(Topic.DESKTOP));
+    advice.add(second ? 1 : 0, setting.advice());
+    return told.withOnlyAdvice(advice);
+  }
+
+  /** What the paste has is not to be set once more, where something else is known. */
+  private Remedy withoutSet(Remedy told, Remedy general) {
+    if (told.advice().stream().limit(1).allMatch(general.advice()::contains)) {
+      return told;
+    }
+    List<String> names = List.of(values.getOrDefault("settings", "").split(" "));
+    List<Advice> advice = new ArrayList<>(told.advice());
+    advice.removeIf(
+        each ->
+            !each.equals(told.advice().get(0))
+                && names.stream().anyMatch(name -> KnownServer.isNoteOf(each, name)));
+    return told.withOnlyAdvice(advice);
+  }
+
+  /** Without what is told in general of the form of a value. */
+  private Remedy withoutGeneral(Remedy told) {
+    if (settings.isEmpty()
+        || !OF_SETTINGS.contains(told.code()) && !told.advice().contains(settings.get().advice())) {
+      return told;
+    }
+    Advice setting = settings.get().advice();
+    List<Advice> advice = new ArrayList<>(told.advice());
+    advice.removeIf(
+        each ->
+            setting.isAbout(Topic.SETTING_WITHOUT_SCHEME) && each.isAbout(Topic.NO_SCHEME)
+                || setting.isAbout(Topic.SETTING_IN_JSON)
+                    && each.isAbout(Topic.JSON_VARIABLE, Topic.LISTS_PAGE));
+    return told.withOnlyAdvice(advice);
+  }
+
+  /** Whether an advice tells the same of the same value, or what is known better. */
+  private static boolean isAsMuch(Advice advice, Settings.Told setting) {
+    Advice told = setting.advice();
+    if (advice.equals(told)
+        || told.isAbout(Topic.SETTING_WITH_SLASH) && advice.isAbout(Topic.SLASH)
+        || told.isAbout(Topic.SETTING_QUOTED, Topic.SETTING_IN_JSON)
+            && advice.isAbout(Topic.QUOTED)) {
+      return true;
+    }
+    return (advice.isAbout(LISTS) || advice.isAbout(Topic.SETTINGS_LIST))
+        && (!setting.isNear() || advice.words().contains(setting.entry()));
+  }
+}

@@ -1,0 +1,175 @@
+package dev.crosswalk.cors.cli.remedy;
+
+/**
+ * What an advice is about, so that another one that says it more exactly can replace it. Most have
+ * no such topic. Data files write it in front of an advice: {@code @TWO_LAYERS Let only one …}.
+ */
+public enum Topic {
+  /** Nothing that another advice says as well. */
+  NONE,
+
+  // ------------------------------------------------------------------------- what is told in
+  // general
+
+  /** A CORS layer has to list the page's origin, or somebody has to add one. */
+  ADD_ORIGIN,
+  /** Whether the server is the reader's own is asked, and nothing is told of it. */
+  WHOSE_SERVER,
+  /** The server is not the reader's own, as she says. */
+  NOT_YOURS,
+  /** A server of one's own has to ask a service of others. */
+  ASK_BY_SERVER,
+  /** Nothing in the answers is of a CORS layer. */
+  NO_SIGN_OF_LAYER,
+  /** The framework in the text has no CORS layer. */
+  NO_LAYER,
+  /** Two layers write the header. */
+  TWO_LAYERS,
+  /** That two layers write the header, where the text shows them. */
+  TWO_LAYERS_IN_TEXT,
+  /** One value is to be corrected, and nothing else of the configuration. */
+  VALUE_ALONE,
+  /** A request without cookies needs no credentials. */
+  NO_COOKIES,
+  /** A request with cookies needs a named origin. */
+  NAME_ORIGIN,
+  /** The code answers {@code *} to a request with credentials. */
+  ANSWERS_ANY,
+
+  // ---------------------------------------------------------------- methods and headers of a
+  // request
+
+  /** A method or a header is to be added to a list. */
+  ADD_NAME,
+  /** Content-Type alone is to be added to a list. */
+  ADD_TYPE,
+  /** If the name is listed already, another layer answers. */
+  LISTED_ELSEWHERE,
+  /** The setting of rack-cors for methods. */
+  RACK_CORS,
+  /** What Spring allows without a list of methods. */
+  METHODS_OF_SPRING,
+  /** The mapping of Spring in the text has no list of methods. */
+  NO_METHODS_IN_SPRING,
+  /** A header is to be removed from the request, if the server does not need it. */
+  MAY_REMOVE_HEADER,
+  /** A header is to be removed, as the server is not the reader's own. */
+  REMOVE_HEADER,
+  /** Authorization is to be removed, as the server is not the reader's own. */
+  REMOVE_LOGIN,
+  /** What adds a header to each request. */
+  INTERCEPTOR,
+  /** Cloudinary takes no headers of one's own. */
+  CLOUDINARY,
+  /** A body of JSON needs Content-Type. */
+  TYPE_OF_JSON,
+  /** The script sends Content-Type without a body. */
+  SENDS_TYPE,
+  /** The header is one that only servers send. */
+  RESPONSE_HEADER,
+  /** The script sends headers that only servers send. */
+  SENDS_RESPONSE_HEADERS,
+  /** If the request has the mode no-cors, it is to be removed. */
+  MAY_BE_NO_CORS,
+  /** The request has the mode no-cors. */
+  NO_CORS,
+
+  // ----------------------------------------------------------------------- what code or settings
+  // list
+
+  /** The code lists the page's origin. */
+  LISTS_PAGE,
+  /** The code lists origins, and the page's is not known. */
+  LISTS_ORIGINS,
+  /** The code lists the page's origin wrongly, or another one. */
+  LISTS_OTHERS,
+  /** The code lists methods or request headers, and what the request has among them or not. */
+  LISTS_NAMES,
+  /** The code has a request header in the list of those of answers. */
+  EXPOSES_NAME,
+  /** The settings of some server list the page's origin. */
+  SETTINGS_LIST,
+  /** What the settings in a paste have. */
+  SETTING,
+  /** The settings have the value, and the program has not read it. */
+  SETTING_NOT_READ,
+  /** The settings have the value in a list of JSON. */
+  SETTING_IN_JSON,
+  /** The settings have an origin without its scheme. */
+  SETTING_WITHOUT_SCHEME,
+  /** The settings have nearly the same value. */
+  SETTING_NEAR,
+  /** The settings have the same value but its scheme. */
+  SETTING_DIFFERS,
+  /** The settings have the same value but its port. */
+  SETTING_OTHER_PORT,
+  /** The settings have the same value with a slash at its end. */
+  SETTING_WITH_SLASH,
+  /** The settings have the same value within quotation marks. */
+  SETTING_QUOTED,
+  /** The setting is commented out. */
+  SETTING_COMMENTED,
+  /** An origin in a configuration has a slash at its end. */
+  SLASH,
+  /** A value in a configuration has quotation marks that are a part of it. */
+  QUOTED,
+  /** An origin in a configuration has no scheme. */
+  NO_SCHEME,
+  /** A variable has a list of JSON. */
+  JSON_VARIABLE,
+  /** The lines about CORS are commented out. */
+  COMMENTED_OUT,
+
+  // ------------------------------------------------------------------------- servers and their
+  // places
+
+  /** What counts only if a guess is right, such as one by a port or a path. */
+  GUESS,
+  /** The same, of a program of the visitor's own machine, which pages of others ask. */
+  DESKTOP,
+  /** socket.io has a setting of its own. */
+  SOCKET_IO,
+  /** The code starts socket.io without that setting. */
+  SOCKET_IO_STARTED,
+  /** A gateway of NestJS has a setting of its own. */
+  NEST_GATEWAY,
+  /** A bucket needs a rule. */
+  BUCKET,
+  /** A bucket of Google needs a rule. */
+  GOOGLE_BUCKET,
+  /** The rules of a bucket do not fit the request. */
+  BUCKET_RULES,
+  /** The rules of a bucket have no header of the request. */
+  BUCKET_HEADERS,
+  /** The routes of the server have a slash at the end. */
+  ROUTES_WITH_SLASH,
+  /** A proxy of a development server is in the text. */
+  DEVELOPMENT_PROXY,
+  /** What is wrong with the proxy of a development server. */
+  PROXY_IN_TEXT,
+  /** The proxy in front takes the header away, asks another path, or answers OPTIONS itself. */
+  PROXY_IN_FRONT,
+  /** The proxy in front asks OPTIONS for a login. */
+  LOGIN_OF_OPTIONS,
+  /** Authentication may come before the CORS layer. */
+  LOGIN_BEFORE_CORS,
+  /** The token is one that only servers may ask for. */
+  CLIENT_CREDENTIALS,
+  /** A page has a secret in it. */
+  PAGE_SECRET,
+  /** The folder of a file is to be served, or the app needs an origin. */
+  SERVE_FOLDER,
+  /** The page of a file in Electron. */
+  ELECTRON_FILE,
+  /** A page on https is to ask for https. */
+  ASK_FOR_HTTPS,
+  /** If the page asks for https already, a redirect leads to http. */
+  MAY_BE_HTTPS,
+  /** The page and the URL are of the same host. */
+  SAME_HOST;
+
+  /** An advice about this. */
+  public Advice advice(String words) {
+    return new Advice(this, words);
+  }
+}
