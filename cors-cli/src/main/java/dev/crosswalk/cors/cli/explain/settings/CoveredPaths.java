@@ -47,11 +47,15 @@ public record CoveredPaths(Set<String> patterns, Set<String> below, String place
   /** Where a pattern begins that is no plain path. */
   private static final Pattern WILD = Pattern.compile("[*(\\[.+:$\\\\<].*");
 
+  /** In Spring, one star is one part of a path. */
+  private static final Pattern OF_ONE_PART = Pattern.compile("(?<!\\*)/\\*$");
+
   /** How the place is called, by what is written there. */
   private static final Map<String, String> PLACES =
       Map.of(
-          "addmapping", "addMapping (\"/**\" is for every path)",
-          "register", "registerCorsConfiguration (\"/**\" is for every path)",
+          "addmapping", "addMapping (\"/**\" is for every path, and * stands for one part of it)",
+          "register",
+              "registerCorsConfiguration (\"/**\" is for every path, and * stands for one part of it)",
           "resources", "resources of CORS(...) (r\"/*\" is for every path)",
           "cors_urls", "CORS_URLS_REGEX",
           ".use", "the first argument of app.use, or leave that out",
@@ -114,6 +118,10 @@ public record CoveredPaths(Set<String> patterns, Set<String> below, String place
     String start = WILD.matcher(pattern).replaceFirst("").replaceFirst("^\\^?/?", "/");
     String asked = path.toLowerCase(Locale.ROOT) + "/";
     boolean whole = !WILD.matcher(pattern).find() && !below.contains(pattern);
+    int at = asked.indexOf(start);
+    if (OF_ONE_PART.matcher(pattern).find() && place.contains("one part") && at >= 0) {
+      return asked.indexOf('/', at + start.length()) == asked.length() - 1;
+    }
     if (start.equals("/") && whole) {
       return asked.equals("//");
     }
