@@ -80,7 +80,7 @@ final class AskedServer {
   private static Optional<String> byProxy(String url, String origin, int status, String text) {
     boolean local = Destination.isLoopback(origin);
     return DevelopmentProxy.in(text).stream()
-        .flatMap(proxy -> proxy.told(url, origin, status, local).stream())
+        .flatMap(proxy -> proxy.told(url, origin, status, local, text).stream())
         .findFirst();
   }
 }

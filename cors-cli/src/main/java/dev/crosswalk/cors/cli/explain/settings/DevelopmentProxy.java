@@ -135,8 +135,9 @@ public record DevelopmentProxy(
    * @param origin of the page; empty if it is not known
    * @param status of the answer; 0 if it is not known
    * @param local whether a page of that origin is on this machine
+   * @param text in lower case, as it was pasted
    */
-  public Optional<String> told(String url, String origin, int status, boolean local) {
+  public Optional<String> told(String url, String origin, int status, boolean local, String text) {
     String asked = url.replaceFirst("^https?://[^/?#]*", "").replaceFirst("[?#].*", "");
     boolean below = asked.equals(path) || asked.startsWith(path + "/");
     if (url.equals(target) || url.startsWith(target + "/")) {
@@ -168,7 +169,7 @@ public record DevelopmentProxy(
               + " with the host of the page, and a server that has many sites does not know that one:"
               + " write changeOrigin: true beside target, and restart the development server.");
     }
-    return status == NOT_FOUND && !rewrites
+    return status == NOT_FOUND && !rewrites && !Routes.hasBelow(path, text)
         ? Optional.of(
             "The proxy in the text asks "
                 + target

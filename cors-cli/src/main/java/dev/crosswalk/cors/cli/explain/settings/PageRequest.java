@@ -71,7 +71,7 @@ public record PageRequest(String method, Headers headers, boolean credentials) {
   private static final Pattern SINGLE =
       Pattern.compile(
           "(?i)(?:\\bsetrequestheader\\(\\s?|\\bdefaultrequestheaders\\.add\\(\\s?"
-              + "|(?<!res\\.)(?<!response\\.)\\bheaders(?:\\.(?:common|get|post|put|patch|delete))?\\[)"
+              + "|(?<!\\bresp?\\.)(?<!\\b(?:response|reply)\\.)\\bheaders(?:\\.(?:common|get|post|put|patch|delete))?\\[)"
               + "['\"`]([a-z][a-z0-9-]{0,60})['\"`](?:\\]\\s?=|\\s?,)(?:\\s?['\"`]([^'\"`\\n]{0,120})['\"`])?");
 
   /** In a server's code, as in a controller of Rails, these are the headers of its answer. */
@@ -81,12 +81,12 @@ public record PageRequest(String method, Headers headers, boolean credentials) {
   /** The same, where the name needs no quotation marks. */
   private static final Pattern PROPERTY =
       Pattern.compile(
-          "(?<!res\\.)(?<!response\\.)\\bheaders(?:\\.common)?\\.([A-Z][A-Za-z]{2,40})\\s?=(?!=)(?:\\s?['\"`]([^'\"`\\n]{0,120})['\"`])?");
+          "(?<!\\bresp?\\.)(?<!\\b(?:response|reply)\\.)\\bheaders(?:\\.common)?\\.([A-Z][A-Za-z]{2,40})\\s?=(?!=)(?:\\s?['\"`]([^'\"`\\n]{0,120})['\"`])?");
 
   /** Angular's headers, and those of fetch, are built by calls, one behind the other. */
   private static final Pattern BUILT =
       Pattern.compile(
-          "(?i)(?:(?<!res\\.)(?<!response\\.)\\bheaders|headers\\(\\)\\s{0,20}|[\\w'\"`)]\\)\\s{0,20})\\.(?:set|append)\\(\\s?"
+          "(?i)(?:(?<!\\bresp?\\.)(?<!\\b(?:response|reply)\\.)\\bheaders|headers\\(\\)\\s{0,20}|[\\w'\"`)]\\)\\s{0,20})\\.(?:set|append)\\(\\s?"
               + "['\"`]([a-z][a-z0-9-]{0,60})['\"`]\\s?,(?:\\s?['\"`]([^'\"`\\n]{0,120})['\"`])?");
 
   /** jQuery's option for the type of the body. */

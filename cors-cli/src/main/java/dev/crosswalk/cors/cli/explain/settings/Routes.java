@@ -39,6 +39,26 @@ public final class Routes {
     return exact ? "" : same.stream().findFirst().orElse("");
   }
 
+  /** Where code of a server has a route, and not a page's call. */
+  private static final Pattern OF_SERVER =
+      Pattern.compile(
+          "(?:mapping|\\b(?:app|router|server|r)\\.(?:get|post|put|patch|delete|all|use|route|handlefunc)|\\broute|\\bpath)"
+              + "\\(\\s?(?:value\\s?=\\s?)?[\"'`](/?[a-z0-9/_.-]{1,100})[\"'`]");
+
+  /**
+   * Whether a route in the code begins so.
+   *
+   * @param start of a path
+   * @param text in lower case, as it was pasted
+   */
+  public static boolean hasBelow(String start, String text) {
+    return OF_SERVER
+        .matcher(text)
+        .results()
+        .map(found -> "/" + trimmed(found.group(1)) + "/")
+        .anyMatch(route -> route.startsWith(start.toLowerCase(Locale.ROOT) + "/"));
+  }
+
   /** A router may be mounted below another path. */
   private static boolean isSame(String route, String path) {
     String name = trimmed(route);
