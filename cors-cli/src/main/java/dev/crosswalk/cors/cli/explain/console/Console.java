@@ -61,6 +61,8 @@ public final class Console {
 
   private static final Pattern STATUS = Pattern.compile("[:：]\\s*([1-5][0-9]{2})(?![0-9])");
 
+  private static final String SETTING = "referrer-policy ";
+
   private final Paste paste;
 
   private final List<Finding> frames = new ArrayList<>();
@@ -157,7 +159,10 @@ public final class Console {
         break;
       }
       Template.Match at = match.get();
-      if (sentence.code().equals("SERVER_REFUSES") && paste.isArgument(at.start())) {
+      boolean code = sentence.code().equals("SERVER_REFUSES") && paste.isArgument(at.start());
+      // A server's configuration, and no panel of a browser.
+      boolean setting = paste.plain().startsWith(SETTING, at.start() - SETTING.length());
+      if (code || setting) {
         from = at.start() + 1;
         continue;
       }

@@ -79,9 +79,15 @@ record Finding(Sentence sentence, int start, int end, Map<String, String> values
 
   /** A preflight does not fail with success: somebody tells what the answer is. */
   boolean isContradiction() {
-    return sentence.code().equals("PREFLIGHT_STATUS")
-        && get("status").startsWith("2")
-        && !isOfLog();
+    return sentence.code().equals("PREFLIGHT_STATUS") && get("status").startsWith("2") && !isOfLog()
+        || isOfCall();
+  }
+
+  /** The call of a method, post({id: '123'}), has neither a status nor a URL. */
+  private boolean isOfCall() {
+    return sentence.code().equals("HTTP_STATUS")
+        && values().containsKey("url")
+        && get("url").matches("[({\\[].*");
   }
 
   boolean isOfLog() {

@@ -65,6 +65,10 @@ final class MeaningVariant {
   private static final Pattern ANY_PAGE =
       Pattern.compile("frame-ancestors (?:[^;'\"”]{0,200} )?\\*(?=[ ;'\"”.]|$)");
 
+  /** The answer that asks for credentials is one to OPTIONS. */
+  private static final Pattern OF_PREFLIGHT =
+      Pattern.compile("\\brequest method: ?options\\b|\\bpreflight\\b[^.]{0,60}\\b401\\b");
+
   /** An app of React Native, and no line of a browser. */
   private static final Pattern OF_PHONE =
       Pattern.compile(
@@ -109,6 +113,8 @@ final class MeaningVariant {
                   : CHANGING.matcher(url).lookingAt() ? "changing" : "";
           case "LNA_DENIED" ->
               isPublicName(url) ? "name" : Destination.isLoopback(url) ? "own" : "";
+          case "AUTHENTICATION" ->
+              OF_PREFLIGHT.matcher(values.getOrDefault("paste", "")).find() ? "preflight" : "";
           case "LNA_INSECURE" -> Destination.isLoopback(url) ? "own" : "";
           case "CSP_INLINE" -> ofCode(values.getOrDefault("policy", "").toLowerCase(Locale.ROOT));
           case "FRAME" -> ANY_PAGE.matcher(values.getOrDefault("rule", "")).find() ? "any" : "";
