@@ -13,6 +13,7 @@ import dev.crosswalk.cors.cli.explain.settings.DevelopmentProxy;
 import dev.crosswalk.cors.cli.explain.settings.PageCalls;
 import dev.crosswalk.cors.cli.explain.settings.PageRequest;
 import dev.crosswalk.cors.cli.explain.settings.Settings;
+import dev.crosswalk.cors.cli.explain.settings.ToldSetting;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -199,7 +200,7 @@ final class RestOfPaste {
       values.remove("url");
     }
     values.computeIfPresent("origin", (name, origin) -> ConsoleMessage.origin(origin));
-    Optional<Settings.Told> told =
+    Optional<ToldSetting> told =
         settings.told(complaint.sentence().code(), OriginComparison.of(values));
     return told.map(each -> complaint.filled(each.holes())).orElse(complaint);
   }

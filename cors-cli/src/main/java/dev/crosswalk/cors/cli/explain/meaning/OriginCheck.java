@@ -4,7 +4,7 @@ import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.explain.address.OriginComparison;
 import dev.crosswalk.cors.cli.explain.address.OriginComparison.Part;
 import dev.crosswalk.cors.cli.explain.paste.BoundedText;
-import dev.crosswalk.cors.cli.explain.settings.Settings;
+import dev.crosswalk.cors.cli.explain.settings.ToldSetting;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import java.util.ArrayList;
@@ -214,7 +214,7 @@ public record OriginCheck(
                 .filter(words -> !listed || !words(LIST).contains(words))
                 .map(words -> Advice.of(Meaning.filled(words, holes)))
                 .toList());
-    Settings.Told.in(values).ifPresent(told -> advice.add(0, told.advice()));
+    ToldSetting.in(values).ifPresent(told -> advice.add(0, told.advice()));
     if (compared.part() == Part.SCHEME && compared.isOfSocket()) {
       advice.add(0, Advice.of(SOCKET_SCHEME));
     }

@@ -1,6 +1,6 @@
 package dev.crosswalk.cors.cli.explain.meaning;
 
-import dev.crosswalk.cors.cli.explain.settings.Settings;
+import dev.crosswalk.cors.cli.explain.settings.ToldSetting;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.Topic;
@@ -35,12 +35,12 @@ public final class SettingsAdvice {
   };
 
   private final Map<String, String> values;
-  private final Optional<Settings.Told> settings;
+  private final Optional<ToldSetting> settings;
 
   /** Of the values of a message, by the names of its holes. */
   SettingsAdvice(Map<String, String> values) {
     this.values = values;
-    this.settings = Settings.Told.in(values);
+    this.settings = ToldSetting.in(values);
   }
 
   /**
@@ -60,7 +60,7 @@ public final class SettingsAdvice {
     if (settings.isEmpty() || !OF_SETTINGS.contains(told.code())) {
       return told;
     }
-    Settings.Told setting = settings.get();
+    ToldSetting setting = settings.get();
     boolean known =
         !advice.isEmpty()
             && !general.advice().isEmpty()
@@ -124,7 +124,7 @@ public final class SettingsAdvice {
   }
 
   /** Whether an advice tells the same of the same value, or what is known better. */
-  private static boolean isAsMuch(Advice advice, Settings.Told setting) {
+  private static boolean isAsMuch(Advice advice, ToldSetting setting) {
     Advice told = setting.advice();
     if (advice.equals(told)
         || told.isAbout(Topic.SETTING_WITH_SLASH) && advice.isAbout(Topic.SLASH)

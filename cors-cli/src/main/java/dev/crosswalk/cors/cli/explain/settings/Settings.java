@@ -6,7 +6,6 @@ import dev.crosswalk.cors.cli.explain.settings.PastedSetting.Kind;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Topic;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -64,59 +63,6 @@ public final class Settings {
   }
 
   /**
-   * What the settings tell.
-   *
-   * @param name of the setting; empty if that is not what is told of
-   * @param entry the value that is nearly what was sent; empty if that is not what is told
-   * @param there whether what was sent is among the values
-   */
-  public record Told(Advice advice, String name, String entry, boolean there) {
-
-    private static final String WORDS = "configured";
-    private static final String TOPIC = "configuredTopic";
-    private static final String NAME = "configuredName";
-    private static final String ENTRY = "configuredEntry";
-    private static final String THERE = "listed";
-
-    /** Of a setting, with whose name the words begin. */
-    private Told(PastedSetting setting, Topic topic, String words) {
-      this(topic.advice(words), setting.name(), "", false);
-    }
-
-    /** Among the values of a message, by the names of its holes. */
-    public static Optional<Told> in(Map<String, String> values) {
-      return Optional.ofNullable(values.get(WORDS))
-          .map(
-              words ->
-                  new Told(
-                      Topic.valueOf(values.getOrDefault(TOPIC, Topic.SETTING.name())).advice(words),
-                      values.getOrDefault(NAME, ""),
-                      values.getOrDefault(ENTRY, ""),
-                      values.containsKey(THERE)));
-    }
-
-    /** Whether it has nearly what was sent. */
-    public boolean isNear() {
-      return !entry.isEmpty();
-    }
-
-    /** The same as values of a message; an empty one is none. */
-    public Map<String, String> holes() {
-      return Map.of(
-          WORDS,
-          advice.words(),
-          TOPIC,
-          advice.topic().name(),
-          NAME,
-          name,
-          ENTRY,
-          entry,
-          THERE,
-          there ? "true" : "");
-    }
-  }
-
-  /**
    * Reads a paste.
    *
    * @param text as it was pasted
@@ -170,14 +116,14 @@ public final class Settings {
    * @param code of the complaint
    * @param compared what was sent
    */
-  public Optional<Told> told(String code, OriginComparison compared) {
+  public Optional<ToldSetting> told(String code, OriginComparison compared) {
     if (compared.seen().isEmpty() && code.equals("FRAME")) {
       return of(Kind.FRAMES, active).stream()
           .filter(PastedSetting::hasAddress)
           .findFirst()
           .map(
               each ->
-                  new Told(
+                  new ToldSetting(
                       each,
                       Topic.SETTING,
                       each.with(each.shown())
@@ -194,7 +140,7 @@ public final class Settings {
   }
 
   /** What no origin can be equal to, whatever was sent. */
-  private Optional<Told> malformed() {
+  private Optional<ToldSetting> malformed() {
     List<PastedSetting> lists =
         of(Kind.ORIGINS, active).stream().filter(PastedSetting::hasAddress).toList();
     for (PastedSetting one : lists) {
@@ -205,7 +151,7 @@ public final class Settings {
               .findFirst();
       if (other.isPresent()) {
         return Optional.of(
-            new Told(
+            new ToldSetting(
                 Topic.SETTING.advice(
                     twice(one, other.get())
                         + " Keep one, with exactly what is in the address bar. Then recreate the container"
@@ -221,7 +167,7 @@ public final class Settings {
         if (form.isPresent()) {
           return form.map(
               fault ->
-                  new Told(
+                  new ToldSetting(
                       setting, fault.topic(), setting.with(entry.text()) + ": " + fault.words()));
         }
       }
@@ -230,7 +176,7 @@ public final class Settings {
   }
 
   /** Docker publishes another port than the one that an address has by itself. */
-  private Optional<Told> withoutPort(String port) {
+  private Optional<ToldSetting> withoutPort(String port) {
     return List.of(Kind.ORIGINS, Kind.PAGE, Kind.ADDRESS, Kind.CALLED).stream()
         .flatMap(kind -> of(kind, active).stream())
         .filter(each -> each.entries().size() == 1)
@@ -239,7 +185,7 @@ public final class Settings {
         .findFirst()
         .map(
             each ->
-                new Told(
+                new ToldSetting(
                     each,
                     Topic.SETTING,
                     each.with(each.shown())
@@ -253,7 +199,7 @@ public final class Settings {
   }
 
   /** A browser does not tell what the server lists; the paste does. */
-  private Optional<Told> missing(String code, OriginComparison compared) {
+  private Optional<ToldSetting> missing(String code, OriginComparison compared) {
     if (code.equals("HOST_CHECK")) {
       return kinds(code).stream()
           .flatMap(kind -> of(kind, active).stream())
@@ -262,7 +208,7 @@ public final class Settings {
           .findFirst()
           .map(
               each ->
-                  new Told(
+                  new ToldSetting(
                       Topic.SETTING_NEAR.advice(
                           each.with(each.shown())
                               + ", and the request has "
@@ -281,7 +227,7 @@ public final class Settings {
         .findFirst()
         .map(
             each ->
-                new Told(
+                new ToldSetting(
                     (browser ? Topic.SETTING : Topic.SETTING_NEAR)
                         .advice(
                             each.with(each.shown())
@@ -296,13 +242,13 @@ public final class Settings {
                     false));
   }
 
-  private Optional<Told> told(Kind kind, OriginComparison compared) {
+  private Optional<ToldSetting> told(Kind kind, OriginComparison compared) {
     List<PastedSetting> listed = of(kind, active);
     Optional<PastedSetting> there = listed.stream().filter(each -> each.has(compared)).findFirst();
     if (there.isPresent()) {
       boolean read = there.get().form() == PastedSetting.Form.USUAL;
       return Optional.of(
-          new Told(there(there.get(), listed, compared), there.get().name(), "", read));
+          new ToldSetting(there(there.get(), listed, compared), there.get().name(), "", read));
     }
     // Of several the one that is nearest: another port is another server as well.
     for (boolean far : new boolean[] {false, true}) {
@@ -314,7 +260,7 @@ public final class Settings {
                   : entry.fault(compared, kind == Kind.ORIGINS && setting.isOfOrigins());
           if (fault.filter(each -> far || !each.isAbout(Topic.SETTING_OTHER_PORT)).isPresent()) {
             return Optional.of(
-                new Told(
+                new ToldSetting(
                     fault
                         .get()
                         .worded(
@@ -336,7 +282,7 @@ public final class Settings {
         .findFirst()
         .map(
             each ->
-                new Told(
+                new ToldSetting(
                     each,
                     Topic.SETTING_COMMENTED,
                     each.name()
@@ -392,12 +338,13 @@ public final class Settings {
         + ". Only one of the two counts. In Docker Compose, environment: wins over env_file:.";
   }
 
-  private static Optional<Told> unreplaced(List<PastedSetting> listed, OriginComparison compared) {
+  private static Optional<ToldSetting> unreplaced(
+      List<PastedSetting> listed, OriginComparison compared) {
     for (PastedSetting setting : listed) {
       for (SettingValue entry : setting.entries()) {
         if (entry.isPlaceholder()) {
           return Optional.of(
-              new Told(
+              new ToldSetting(
                   setting,
                   Topic.SETTING,
                   setting.name()
@@ -409,7 +356,7 @@ public final class Settings {
         }
         if (entry.isVariable() && setting.entries().size() == 1) {
           return Optional.of(
-              new Told(
+              new ToldSetting(
                   setting,
                   Topic.SETTING,
                   setting.name()
