@@ -54,6 +54,7 @@ class ArchitectureTest {
           Map.entry("dev.crosswalk.cors.cli.policy", 4),
           Map.entry("dev.crosswalk.cors.cli.policy.from", 8),
           Map.entry("dev.crosswalk.cors.cli.remedy", 8),
+          Map.entry("dev.crosswalk.cors.cli.remedy.answer", 6),
           Map.entry("dev.crosswalk.cors.cli.terminal", 3),
           Map.entry("dev.crosswalk.cors.jaxrs", 2),
           Map.entry("dev.crosswalk.cors.javalin", 2),

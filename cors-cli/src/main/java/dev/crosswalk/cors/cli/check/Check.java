@@ -1,7 +1,7 @@
 package dev.crosswalk.cors.cli.check;
 
-import dev.crosswalk.cors.cli.remedy.ResponseSigns;
 import dev.crosswalk.cors.cli.remedy.ServerRemedy;
+import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
 import dev.crosswalk.cors.cli.terminal.IgnoredProxy;
 import dev.crosswalk.cors.cli.terminal.Usage;
 import dev.crosswalk.cors.tck.rules.Catalogue;

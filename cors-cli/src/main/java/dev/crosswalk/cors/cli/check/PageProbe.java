@@ -1,6 +1,6 @@
 package dev.crosswalk.cors.cli.check;
 
-import dev.crosswalk.cors.cli.remedy.ResponseSigns;
+import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
 import dev.crosswalk.cors.tck.rules.Observation;
 import dev.crosswalk.cors.tck.rules.Profile;
 import dev.crosswalk.cors.tck.url.Bytes;

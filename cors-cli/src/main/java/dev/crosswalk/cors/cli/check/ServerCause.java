@@ -2,7 +2,7 @@ package dev.crosswalk.cors.cli.check;
 
 import dev.crosswalk.cors.cli.check.RootCause.Severity;
 import dev.crosswalk.cors.cli.document.Facts;
-import dev.crosswalk.cors.cli.remedy.ResponseSigns;
+import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
 import dev.crosswalk.cors.tck.rules.LookAt;
 import dev.crosswalk.cors.tck.rules.Observation;
 import dev.crosswalk.cors.tck.rules.Profile;

@@ -3,7 +3,7 @@ package dev.crosswalk.cors.cli.explain;
 import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import dev.crosswalk.cors.cli.explain.paste.BoundedText;
-import dev.crosswalk.cors.cli.remedy.Server;
+import dev.crosswalk.cors.cli.remedy.answer.Server;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.cli.remedy;
 
 import dev.crosswalk.cors.cli.document.Facts;
+import dev.crosswalk.cors.cli.remedy.answer.BodyText;
 import dev.crosswalk.cors.tck.rules.Observation;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.util.List;

@@ -5,6 +5,7 @@ import com.samskivert.mustache.Template;
 import dev.crosswalk.cors.InvalidCorsPolicyException;
 import dev.crosswalk.cors.cli.configuration.Target;
 import dev.crosswalk.cors.cli.document.Facts;
+import dev.crosswalk.cors.cli.remedy.answer.Server;
 import dev.crosswalk.cors.tck.rules.Permissions;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.wire.WireResponse;

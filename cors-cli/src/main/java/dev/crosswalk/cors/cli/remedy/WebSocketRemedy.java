@@ -1,5 +1,7 @@
 package dev.crosswalk.cors.cli.remedy;
 
+import dev.crosswalk.cors.cli.remedy.answer.BodyText;
+import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.util.Optional;
 import java.util.regex.Pattern;

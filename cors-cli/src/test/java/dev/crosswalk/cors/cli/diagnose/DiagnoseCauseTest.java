@@ -11,7 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.crosswalk.cors.cli.Result;
-import dev.crosswalk.cors.cli.remedy.Server;
+import dev.crosswalk.cors.cli.remedy.answer.Server;
 import dev.crosswalk.cors.tck.wire.ScriptedServer;
 import java.io.IOException;
 import java.util.ArrayList;

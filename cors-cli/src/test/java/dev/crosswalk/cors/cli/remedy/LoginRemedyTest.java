@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.remedy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.crosswalk.cors.cli.remedy.answer.Gatekeeper;
 import dev.crosswalk.cors.tck.url.Url;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.crosswalk.cors.cli.Result;
 import dev.crosswalk.cors.cli.diagnose.Diagnosing;
 import dev.crosswalk.cors.cli.diagnose.ServerCase;
+import dev.crosswalk.cors.cli.remedy.answer.Server;
 import dev.crosswalk.cors.tck.rules.Permissions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

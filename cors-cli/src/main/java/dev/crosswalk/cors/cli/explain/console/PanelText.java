@@ -3,7 +3,7 @@ package dev.crosswalk.cors.cli.explain.console;
 import dev.crosswalk.cors.cli.explain.console.Sentences.Sentence;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import dev.crosswalk.cors.cli.explain.paste.Template;
-import dev.crosswalk.cors.cli.remedy.HeaderName;
+import dev.crosswalk.cors.cli.remedy.answer.HeaderName;
 import dev.crosswalk.cors.tck.browser.CorsCheck;
 import dev.crosswalk.cors.tck.browser.Initiator;
 import dev.crosswalk.cors.tck.browser.Methods;

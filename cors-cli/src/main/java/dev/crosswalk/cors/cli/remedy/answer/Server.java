@@ -1,4 +1,4 @@
-package dev.crosswalk.cors.cli.remedy;
+package dev.crosswalk.cors.cli.remedy.answer;
 
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.wire.Headers;
@@ -205,7 +205,7 @@ public enum Server {
   }
 
   /** Others run on the same server software, which says nothing of the framework. */
-  boolean isGuessedFrom(WireResponse response) {
+  public boolean isGuessedFrom(WireResponse response) {
     return this == RAILS && !response.headers().has("X-Runtime")
         || List.of(DJANGO, FASTAPI, FLASK).contains(this)
             && byErrors(response).isEmpty()

@@ -1,4 +1,4 @@
-package dev.crosswalk.cors.cli.remedy;
+package dev.crosswalk.cors.cli.remedy.answer;
 
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.util.Optional;
@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * A page that a server has written itself, and no application behind it: by what its text looks
  * like. Then that server's own configuration is what refuses, and what its errors lack.
  */
-enum OwnPage {
+public enum OwnPage {
   NGINX(
       "nginx",
       (response, signs) -> signs.isPageOfNginx(),
@@ -61,7 +61,7 @@ enum OwnPage {
   }
 
   /** Who wrote an error; empty if it does not tell, or if an application did. */
-  static Optional<OwnPage> of(WireResponse response) {
+  public static Optional<OwnPage> of(WireResponse response) {
     ResponseSigns signs = new ResponseSigns(response);
     return response.hasOkStatus()
         ? Optional.empty()
@@ -69,17 +69,17 @@ enum OwnPage {
   }
 
   /** As people call the server. */
-  String title() {
+  public String title() {
     return title;
   }
 
   /** How its errors get the headers. */
-  String headersOnErrors() {
+  public String headersOnErrors() {
     return errors;
   }
 
   /** Which of its rules refuses OPTIONS. */
-  String refusesOptions() {
+  public String refusesOptions() {
     return options;
   }
 }

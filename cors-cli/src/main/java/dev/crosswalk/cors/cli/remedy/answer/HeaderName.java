@@ -1,4 +1,4 @@
-package dev.crosswalk.cors.cli.remedy;
+package dev.crosswalk.cors.cli.remedy.answer;
 
 import dev.crosswalk.cors.cli.terminal.Typo;
 import dev.crosswalk.cors.tck.url.Bytes;
@@ -50,7 +50,7 @@ public final class HeaderName {
    *
    * @param head of a response, as it was received
    */
-  static Optional<String> withoutColon(String head) {
+  public static Optional<String> withoutColon(String head) {
     return head.lines()
         .map(String::strip)
         .filter(line -> KNOWN.stream().anyMatch(known -> Bytes.equalIgnoringCase(known, line)))
@@ -58,7 +58,7 @@ public final class HeaderName {
   }
 
   /** Whether only white space in front of the colon is wrong with it. */
-  static boolean isFollowedBySpace(String name) {
+  public static boolean isFollowedBySpace(String name) {
     return !name.equals(name.stripTrailing())
         && KNOWN.stream().anyMatch(known -> Bytes.equalIgnoringCase(known, name.stripTrailing()));
   }

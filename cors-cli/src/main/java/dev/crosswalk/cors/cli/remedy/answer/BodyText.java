@@ -1,4 +1,4 @@
-package dev.crosswalk.cors.cli.remedy;
+package dev.crosswalk.cors.cli.remedy.answer;
 
 import dev.crosswalk.cors.tck.rules.Observation;
 import dev.crosswalk.cors.tck.wire.WireResponse;
@@ -43,7 +43,7 @@ public final class BodyText {
 
   private final String plain;
 
-  BodyText(WireResponse response) {
+  public BodyText(WireResponse response) {
     byte[] bytes = ContentCoding.decoded(response);
     String text =
         new String(Arrays.copyOf(bytes, Math.min(bytes.length, MAX_BYTES)), StandardCharsets.UTF_8);
@@ -51,7 +51,7 @@ public final class BodyText {
   }
 
   /** All of it, white space made one space. */
-  String plain() {
+  public String plain() {
     return plain;
   }
 

@@ -1,4 +1,4 @@
-package dev.crosswalk.cors.cli.remedy;
+package dev.crosswalk.cors.cli.remedy.answer;
 
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.wire.WireResponse;

@@ -1,4 +1,4 @@
-package dev.crosswalk.cors.cli.remedy;
+package dev.crosswalk.cors.cli.remedy.answer;
 
 import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.tck.wire.WireResponse;
@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param signs any of which is in the body
  * @param advice a sentence or two
  */
-record Router(List<String> signs, String advice) {
+public record Router(List<String> signs, String advice) {
 
   private static final class Holder {
     private static final List<Router> ALL =
@@ -21,7 +21,7 @@ record Router(List<String> signs, String advice) {
             .toList();
   }
 
-  Router {
+  public Router {
     signs = List.copyOf(signs);
   }
 
@@ -30,7 +30,7 @@ record Router(List<String> signs, String advice) {
   }
 
   /** Who wrote an error; empty if its words are nobody's. */
-  static Optional<Router> of(WireResponse response) {
+  public static Optional<Router> of(WireResponse response) {
     if (response.body().length == 0 || response.hasOkStatus()) {
       return Optional.empty();
     }

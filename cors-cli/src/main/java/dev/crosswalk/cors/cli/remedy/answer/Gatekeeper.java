@@ -1,4 +1,4 @@
-package dev.crosswalk.cors.cli.remedy;
+package dev.crosswalk.cors.cli.remedy.answer;
 
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Url;
@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What stands in front of a server and sends to a login: by the URL to which it sends. */
-enum Gatekeeper {
+public enum Gatekeeper {
   CLOUDFLARE_ACCESS(
       to -> String.valueOf(to.host()).endsWith(".cloudflareaccess.com"),
       "This is Cloudflare Access. In the settings of its application, allow the page's origin and"
@@ -52,7 +52,7 @@ enum Gatekeeper {
   }
 
   /** What to set there; empty if the URL does not tell whose it is. */
-  static Optional<String> advice(Url to) {
+  public static Optional<String> advice(Url to) {
     return Stream.of(values())
         .filter(keeper -> keeper.isOfIt.test(to))
         .map(keeper -> keeper.advice)

@@ -1,4 +1,4 @@
-package dev.crosswalk.cors.cli.remedy;
+package dev.crosswalk.cors.cli.remedy.answer;
 
 import dev.crosswalk.cors.tck.rules.Observation;
 import dev.crosswalk.cors.tck.url.Bytes;
@@ -210,7 +210,7 @@ public final class ResponseSigns {
   }
 
   /** Whose filter wants a person; empty if none does. */
-  Optional<String> botFilter() {
+  public Optional<String> botFilter() {
     if (response.headers().has("cf-mitigated") || body.contains("<title>Just a moment...")) {
       return Optional.of("Cloudflare");
     }
@@ -223,17 +223,17 @@ public final class ResponseSigns {
   }
 
   /** Whether a protection against forged requests says that it refuses. */
-  boolean isForgeryProtection() {
+  public boolean isForgeryProtection() {
     return !response.hasOkStatus() && FORGERY.stream().anyMatch(body::contains);
   }
 
   /** Whether nginx, Apache or Go says that it was asked without TLS on a port that has it. */
-  boolean isTlsPort() {
+  public boolean isTlsPort() {
     return response.status() == 400 && TLS_PORT.stream().anyMatch(body::contains);
   }
 
   /** Whether SockJS, Java's WebSockets or Go's say that they want the header Upgrade. */
-  boolean isWebSocketOnly() {
+  public boolean isWebSocketOnly() {
     return response.status() == 400 && WEBSOCKET_ONLY.stream().anyMatch(body::contains);
   }
 
@@ -243,7 +243,7 @@ public final class ResponseSigns {
   }
 
   /** Whether nginx wrote the page, and not an application behind it. */
-  boolean isPageOfNginx() {
+  public boolean isPageOfNginx() {
     return body.contains("<center>nginx");
   }
 
@@ -254,27 +254,27 @@ public final class ResponseSigns {
   }
 
   /** Whether field lines are at the beginning of the body, that of CORS among them. */
-  boolean hasHeadersInBody() {
+  public boolean hasHeadersInBody() {
     return FIELD_LINES.matcher(body).lookingAt();
   }
 
   /** Whether a page means to allow other origins by itself. */
-  boolean hasHeaderInMeta() {
+  public boolean hasHeaderInMeta() {
     return META.matcher(body).find();
   }
 
   /** Whether the body speaks of the header that a WebSocket's handshake has. */
-  boolean asksForUpgrade() {
+  public boolean asksForUpgrade() {
     return isWebSocketOnly() || Bytes.lowerCase(body).contains("upgrade");
   }
 
   /** Whether it is made to be seen, as HTML is. */
-  boolean isPage() {
+  public boolean isPage() {
     return response.hasOkStatus() && isHtml();
   }
 
   /** Whether it is the page in which a single-page application runs. */
-  boolean isApplicationPage() {
+  public boolean isApplicationPage() {
     return isHtml() && APPLICATION.stream().anyMatch(body::contains);
   }
 
