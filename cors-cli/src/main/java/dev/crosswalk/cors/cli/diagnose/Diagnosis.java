@@ -2,10 +2,10 @@ package dev.crosswalk.cors.cli.diagnose;
 
 import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import dev.crosswalk.cors.cli.remedy.ExistingGrant;
-import dev.crosswalk.cors.cli.remedy.Grant;
 import dev.crosswalk.cors.cli.remedy.RedirectRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequestRemedy;
+import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.cli.remedy.ServerRemedy;
 import dev.crosswalk.cors.cli.remedy.UnsafeValue;
 import dev.crosswalk.cors.cli.remedy.answer.Server;
@@ -146,7 +146,9 @@ record Diagnosis(
                 found ->
                     Experiment.of(request, found, outcome, transport, wire)
                         .orElseGet(
-                            () -> Remedy.of(found, Grant.of(request), response(found, outcome))))
+                            () ->
+                                Remedy.of(
+                                    found, RequiredGrant.of(request), response(found, outcome))))
             .map(told -> told.keeping(ExistingGrant.of(ofLastServer(outcome))))
             .map(told -> told.withAdvice(largeRequest(refusal, request)))
             .map(told -> asksFirst(refusal) ? told.withAdvice(UnsafeValue.of(request)) : told)

@@ -2,11 +2,11 @@ package dev.crosswalk.cors.cli.diagnose;
 
 import dev.crosswalk.cors.cli.remedy.CacheRemedy;
 import dev.crosswalk.cors.cli.remedy.ErrorRemedy;
-import dev.crosswalk.cors.cli.remedy.Grant;
 import dev.crosswalk.cors.cli.remedy.LayerRemedy;
 import dev.crosswalk.cors.cli.remedy.LoginRemedy;
 import dev.crosswalk.cors.cli.remedy.RedirectRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
+import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.cli.remedy.ResponseRemedy;
 import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
 import dev.crosswalk.cors.tck.browser.Cause;
@@ -48,7 +48,7 @@ final class Experiment {
 
   private final Request page;
   private final NotShared refusal;
-  private final Grant grant;
+  private final RequiredGrant grant;
   private final Outcome outcome;
   private final Exchange last;
   private final ResponseSigns signs;
@@ -59,7 +59,7 @@ final class Experiment {
       Request page, NotShared refusal, Outcome outcome, Transport transport, Transport wire) {
     this.page = page;
     this.refusal = refusal;
-    this.grant = Grant.of(page);
+    this.grant = RequiredGrant.of(page);
     this.outcome = outcome;
     this.last = outcome.exchanges().get(outcome.exchanges().size() - 1);
     this.signs = new ResponseSigns(last.response());
@@ -142,7 +142,8 @@ final class Experiment {
     try {
       int status = transport.send(get).status();
       return Optional.of(
-          LayerRemedy.optionsUnanswered(failure.get(), refusal.subject(), status, Grant.of(page)));
+          LayerRemedy.optionsUnanswered(
+              failure.get(), refusal.subject(), status, RequiredGrant.of(page)));
     } catch (IOException e) {
       return Optional.empty();
     }

@@ -1,7 +1,7 @@
 package dev.crosswalk.cors.cli.diagnose;
 
-import dev.crosswalk.cors.cli.remedy.Grant;
 import dev.crosswalk.cors.cli.remedy.Remedy;
+import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.cli.remedy.VariationRemedy;
 import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
@@ -33,7 +33,7 @@ final class Variation {
   private static final String REQUEST_HEADERS = "Access-Control-Request-Headers";
 
   private final NotShared refusal;
-  private final Grant grant;
+  private final RequiredGrant grant;
   private final Exchange last;
   private final RepeatedRequest again;
   private final Transport wire;
@@ -41,7 +41,12 @@ final class Variation {
   /**
    * @param wire sends a request anew that was sent already
    */
-  Variation(NotShared refusal, Grant grant, Exchange last, RepeatedRequest again, Transport wire) {
+  Variation(
+      NotShared refusal,
+      RequiredGrant grant,
+      Exchange last,
+      RepeatedRequest again,
+      Transport wire) {
     this.refusal = refusal;
     this.grant = grant;
     this.last = last;

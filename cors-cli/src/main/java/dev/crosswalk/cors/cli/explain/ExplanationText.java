@@ -2,9 +2,9 @@ package dev.crosswalk.cors.cli.explain;
 
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
-import dev.crosswalk.cors.cli.remedy.Grant;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RemedyText;
+import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.cli.terminal.Lines;
 import dev.crosswalk.cors.cli.terminal.SecretParameters;
 import dev.crosswalk.cors.tck.url.Bytes;
@@ -55,16 +55,17 @@ final class ExplanationText {
     if (!message.origin().isEmpty()) {
       lines.wrap("  from  ", "        ", message.origin());
     }
-    Optional<Grant> offered = message.remedy().grant();
+    Optional<RequiredGrant> offered = message.remedy().grant();
     remedies.print(
         shown(message.remedy()),
         offered
-            .filter(grant -> grant.origin().equals(Grant.SOME_ORIGIN))
-            .filter(grant -> !message.origin().equals(Grant.SOME_ORIGIN))
+            .filter(grant -> grant.origin().equals(RequiredGrant.SOME_ORIGIN))
+            .filter(grant -> !message.origin().equals(RequiredGrant.SOME_ORIGIN))
             .isPresent());
-    Optional<Grant> grant = message.remedy().grant();
+    Optional<RequiredGrant> grant = message.remedy().grant();
     message.configuration().ifPresent(remedies::print);
-    if (message.configuration().isPresent() && grant.filter(Grant::asksForMore).isPresent()) {
+    if (message.configuration().isPresent()
+        && grant.filter(RequiredGrant::asksForMore).isPresent()) {
       lines.wrap("  ", "  ", "Add the method and the headers that the page's own request uses.");
     } else if (message.configuration().isPresent()
         && grant.filter(each -> each.permissions().requestHeaders().isEmpty()).isPresent()) {
@@ -107,7 +108,7 @@ final class ExplanationText {
   }
 
   /** The request of the message, as far as it is known. */
-  private static String command(ConsoleMessage message, Grant grant) {
+  private static String command(ConsoleMessage message, RequiredGrant grant) {
     StringBuilder command = new StringBuilder(diagnose(message));
     if (!message.method().equals("GET")) {
       command.append(" -X ").append(message.method());
@@ -128,10 +129,10 @@ final class ExplanationText {
         + quote(shown(message.url()), "URL")
         + " --origin "
         + (message.origin().isEmpty()
-            ? message.remedy().grant().map(Grant::origin).orElse(Grant.SOME_ORIGIN)
+            ? message.remedy().grant().map(RequiredGrant::origin).orElse(RequiredGrant.SOME_ORIGIN)
             : message.origin().equals("file://")
                 ? "null"
-                : quote(message.origin(), Grant.SOME_ORIGIN));
+                : quote(message.origin(), RequiredGrant.SOME_ORIGIN));
   }
 
   private static final String NOT_SHOWN = "not-shown";

@@ -4,8 +4,8 @@ import dev.crosswalk.cors.cli.copied.CopiedRequest;
 import dev.crosswalk.cors.cli.explain.console.Console;
 import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import dev.crosswalk.cors.cli.remedy.Advice;
-import dev.crosswalk.cors.cli.remedy.Grant;
 import dev.crosswalk.cors.cli.remedy.Remedy;
+import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.browser.Engine;
 import dev.crosswalk.cors.tck.browser.Outcome;
@@ -224,12 +224,13 @@ final class Recording {
         : Optional.of(all.get(all.size() - 1).response());
   }
 
-  private static Grant grant(Request request, NotShared refusal) {
+  private static RequiredGrant grant(Request request, NotShared refusal) {
     boolean credentials =
         request.includesCredentials()
             || refusal.cause() == Cause.ACAO_WILDCARD_CREDENTIALS
             || refusal.cause() == Cause.ACAC_NOT_TRUE;
-    return Grant.of(request.credentials(credentials ? Credentials.INCLUDE : Credentials.OMIT));
+    return RequiredGrant.of(
+        request.credentials(credentials ? Credentials.INCLUDE : Credentials.OMIT));
   }
 
   // ------------------------------------------------------------------------------ what is said of
@@ -294,7 +295,7 @@ final class Recording {
                   "Look at the browser's console: its line about this URL names the cause. Paste it"
                       + " to crosswalk explain.",
                   "Or ask the server, by the command below."),
-              Grant.of(request));
+              RequiredGrant.of(request));
     }
     return message(entry, request, remedy);
   }

@@ -12,7 +12,7 @@ public final class CacheRemedy {
   private CacheRemedy() {}
 
   /** Of a copy that was made for another origin, or for none. */
-  public static Remedy ofAnotherOrigin(WireResponse response, Grant grant) {
+  public static Remedy ofAnotherOrigin(WireResponse response, RequiredGrant grant) {
     Optional<String> sign = new ResponseSigns(response).cache();
     return Remedy.of(
         "CACHED_FOR_ANOTHER_ORIGIN",
@@ -47,7 +47,7 @@ public final class CacheRemedy {
   }
 
   /** Of a cache that leaves the query out of its key, so that the server itself is not heard. */
-  public static Remedy kept(WireResponse answer, Grant grant) {
+  public static Remedy kept(WireResponse answer, RequiredGrant grant) {
     return Remedy.of(
         "KEPT_BY_CACHE",
         "A cache answers ("

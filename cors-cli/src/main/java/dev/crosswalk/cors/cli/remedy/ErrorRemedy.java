@@ -37,7 +37,8 @@ public final class ErrorRemedy {
    *
    * @param elsewhere which answer allows the origin
    */
-  public static Remedy errorsWithoutHeaders(WireResponse response, String elsewhere, Grant grant) {
+  public static Remedy errorsWithoutHeaders(
+      WireResponse response, String elsewhere, RequiredGrant grant) {
     int status = response.status();
     List<String> advice = new ArrayList<>();
     if (status == UNAUTHORIZED) {
@@ -67,7 +68,7 @@ public final class ErrorRemedy {
    * @param get whether GET gets it, too, where it is the answer to a preflight
    */
   public static Remedy refusedToAll(
-      WireResponse response, boolean preflight, boolean get, Grant grant) {
+      WireResponse response, boolean preflight, boolean get, RequiredGrant grant) {
     Optional<OwnPage> page = OwnPage.of(response);
     String who = page.map(OwnPage::title).map(title -> title + " itself").orElse("The server");
     String what =

@@ -96,7 +96,7 @@ public record KnownBody(
   }
 
   /** The remedy of a response that is refused. */
-  Remedy remedy(Grant grant) {
+  Remedy remedy(RequiredGrant grant) {
     return Remedy.of(
         code, cause, advice, headers ? Optional.of(grant) : Optional.empty(), List.of());
   }

@@ -40,7 +40,7 @@ public final class LayerRemedy {
    * @param says the words by which it refuses; empty if there are none that are known
    */
   public static Remedy originRefused(
-      int status, Optional<String> says, String evidence, Grant grant) {
+      int status, Optional<String> says, String evidence, RequiredGrant grant) {
     List<String> advice = new ArrayList<>();
     advice.add(OriginRemedy.add(grant.origin(), "the list of that layer"));
     says.map(LISTS::get).ifPresent(advice::add);
@@ -70,7 +70,7 @@ public final class LayerRemedy {
    *
    * @param sure whether GET comes through without a word of CORS, so that it is the path
    */
-  public static Remedy pathNotCovered(int status, boolean sure, Grant grant) {
+  public static Remedy pathNotCovered(int status, boolean sure, RequiredGrant grant) {
     return Remedy.of(
         "PATH_NOT_COVERED",
         sure
@@ -92,7 +92,8 @@ public final class LayerRemedy {
   }
 
   /** Of a server that fails only where there is an origin: CORS layers alone look at that. */
-  public static Remedy failsWithOrigin(WireResponse response, String evidence, Grant grant) {
+  public static Remedy failsWithOrigin(
+      WireResponse response, String evidence, RequiredGrant grant) {
     String spring =
         "In Spring that is so where allowedOrigins has \"*\" and allowCredentials is true: name the"
             + " origins in full.";
@@ -121,7 +122,7 @@ public final class LayerRemedy {
    * @param status of the answer to GET
    */
   public static Remedy optionsUnanswered(
-      Failure failure, String complaint, int status, Grant grant) {
+      Failure failure, String complaint, int status, RequiredGrant grant) {
     return Remedy.of(
         failure.name(),
         "The preflight (OPTIONS) gets no answer, and a GET of the same URL gets one ("
@@ -146,7 +147,8 @@ public final class LayerRemedy {
    *
    * @param header whether it is a header, and not the method
    */
-  public static Remedy requestRefused(int status, boolean header, String evidence, Grant grant) {
+  public static Remedy requestRefused(
+      int status, boolean header, String evidence, RequiredGrant grant) {
     String names = String.join(", ", grant.requestHeaders());
     boolean one = grant.requestHeaders().size() == 1;
     return Remedy.of(
@@ -191,7 +193,7 @@ public final class LayerRemedy {
    *
    * @param method of the request that was refused
    */
-  public static Remedy headersOnSomeMethods(int status, String method, Grant grant) {
+  public static Remedy headersOnSomeMethods(int status, String method, RequiredGrant grant) {
     return Remedy.of(
         "HEADERS_ON_SOME_METHODS",
         "The server allows this origin in its answer to the preflight and in its response to GET, and"
@@ -215,7 +217,7 @@ public final class LayerRemedy {
    * @param method of the request that was refused
    * @param elsewhere the status of the answer to GET, which no route gave
    */
-  public static Remedy behindRoutes(int status, String method, int elsewhere, Grant grant) {
+  public static Remedy behindRoutes(int status, String method, int elsewhere, RequiredGrant grant) {
     return Remedy.of(
         "LAYER_BEHIND_ROUTES",
         "The server allows this origin in its answer to the preflight and where no route answers (GET: "
@@ -256,7 +258,7 @@ public final class LayerRemedy {
    * @param elsewhere which answer allows the origin
    */
   public static Remedy headersOnOtherPaths(
-      WireResponse response, boolean preflight, String elsewhere, Grant grant) {
+      WireResponse response, boolean preflight, String elsewhere, RequiredGrant grant) {
     String type = Bytes.lowerCase(response.headers().get("Content-Type").orElse(""));
     List<String> advice = new ArrayList<>();
     if (preflight) {
@@ -302,7 +304,7 @@ public final class LayerRemedy {
   }
 
   /** Of a response that has no headers, where the preflight has them. */
-  public static Remedy headersOnPreflightOnly(int status, Grant grant) {
+  public static Remedy headersOnPreflightOnly(int status, RequiredGrant grant) {
     return Remedy.of(
         "HEADERS_ON_PREFLIGHT_ONLY",
         "The server allows this origin in its answer to a preflight (OPTIONS), and the response"
@@ -325,7 +327,8 @@ public final class LayerRemedy {
    *
    * @param allowed whether the answer allows the origin, so that its status alone is wrong
    */
-  public static Remedy headersNotOnPreflight(WireResponse response, boolean allowed, Grant grant) {
+  public static Remedy headersNotOnPreflight(
+      WireResponse response, boolean allowed, RequiredGrant grant) {
     int status = response.status();
     List<String> advice = new ArrayList<>(OptionsAnswer.whose(status, Optional.of(response), true));
     boolean nginx = Server.seen(response).filter(server -> server != Server.NGINX).isEmpty();
@@ -358,7 +361,7 @@ public final class LayerRemedy {
   }
 
   /** Of a header that only an interim response has, such as 103 Early Hints. */
-  public static Remedy onInterimOnly(WireResponse response, int interim, Grant grant) {
+  public static Remedy onInterimOnly(WireResponse response, int interim, RequiredGrant grant) {
     return Remedy.of(
         "HEADERS_ON_INTERIM_ONLY",
         "Access-Control-Allow-Origin is on the response "

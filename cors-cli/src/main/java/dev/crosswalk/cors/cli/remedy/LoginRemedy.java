@@ -50,7 +50,7 @@ public final class LoginRemedy {
    *
    * @param credentials whether the request includes them already
    */
-  public static Remedy request(Url to, boolean credentials, Grant grant) {
+  public static Remedy request(Url to, boolean credentials, RequiredGrant grant) {
     String session = credentials ? LOST_COOKIE : SEND_SESSION;
     Optional<String> gatekeeper = Gatekeeper.advice(to);
     return Remedy.of(
@@ -80,7 +80,7 @@ public final class LoginRemedy {
    * @param target as the server writes it
    * @param to the same, in full
    */
-  static Remedy preflight(String target, Url to, Grant grant) {
+  static Remedy preflight(String target, Url to, RequiredGrant grant) {
     return Remedy.of(
         Cause.PREFLIGHT_REDIRECT.name(),
         "The preflight is redirected to "

@@ -48,7 +48,7 @@ public final class OriginRemedy {
 
   // ---------------------------------------------------------------------------- no header at all
 
-  static Remedy missing(Where where, Grant grant, Optional<WireResponse> response) {
+  static Remedy missing(Where where, RequiredGrant grant, Optional<WireResponse> response) {
     int status = where.status();
     if (response.filter(found -> isOfNobody(status, found)).isPresent()) {
       return Remedy.of(
@@ -203,7 +203,7 @@ public final class OriginRemedy {
 
   // ------------------------------------------------------------------------------ not an origin
 
-  static Remedy invalid(NotShared refusal, Grant grant) {
+  static Remedy invalid(NotShared refusal, RequiredGrant grant) {
     String value = refusal.value().strip();
     String answer = Remedy.answer(refusal.where());
     List<Advice> advice = new ArrayList<>();
@@ -253,7 +253,7 @@ public final class OriginRemedy {
 
   // --------------------------------------------------------------------------- the wrong origin
 
-  static Remedy mismatch(NotShared refusal, Grant grant, Optional<WireResponse> response) {
+  static Remedy mismatch(NotShared refusal, RequiredGrant grant, Optional<WireResponse> response) {
     Where where = refusal.where();
     String value = refusal.value();
     if (OriginValue.isWord(value)) {

@@ -31,7 +31,7 @@ public final class PreflightRemedy {
         .isPresent();
   }
 
-  static Remedy status(Where where, Grant grant, Optional<WireResponse> response) {
+  static Remedy status(Where where, RequiredGrant grant, Optional<WireResponse> response) {
     List<Advice> advice =
         new ArrayList<>(
             Advice.all(OptionsAnswer.whose(where.status(), response, isAllowed(where, response))));
@@ -57,7 +57,7 @@ public final class PreflightRemedy {
 
   // ------------------------------------------------------------------------------------ redirects
 
-  static Remedy redirect(NotShared refusal, Grant grant) {
+  static Remedy redirect(NotShared refusal, RequiredGrant grant) {
     String target = refusal.subject();
     List<String> advice = new ArrayList<>();
     Optional<Url> from = Url.parse(refusal.where().url());
@@ -101,7 +101,7 @@ public final class PreflightRemedy {
 
   // -------------------------------------------------------------------- methods and header names
 
-  static Remedy syntax(NotShared refusal, Grant grant) {
+  static Remedy syntax(NotShared refusal, RequiredGrant grant) {
     boolean methods = refusal.cause() == Cause.ACAM_SYNTAX;
     String header = methods ? "Access-Control-Allow-Methods" : "Access-Control-Allow-Headers";
     return Remedy.of(
@@ -125,7 +125,7 @@ public final class PreflightRemedy {
         grant);
   }
 
-  static Remedy method(NotShared refusal, Grant grant, Optional<WireResponse> response) {
+  static Remedy method(NotShared refusal, RequiredGrant grant, Optional<WireResponse> response) {
     String method = refusal.subject().isEmpty() ? "the request's method" : refusal.subject();
     List<Advice> advice = new ArrayList<>();
     if (method.equals("patch") || method.equals("query")) {
@@ -198,7 +198,7 @@ public final class PreflightRemedy {
   }
 
   /** The script has to write the method in upper case; only then is the list looked at. */
-  private static Remedy lowerCase(NotShared refusal, Grant grant, String upper) {
+  private static Remedy lowerCase(NotShared refusal, RequiredGrant grant, String upper) {
     boolean listed = List.of(refusal.value().split("[, ]+")).contains(upper);
     String inScript =
         "Write "
@@ -257,7 +257,7 @@ public final class PreflightRemedy {
     return Bytes.lowerCase(list).contains("'" + Bytes.lowerCase(word) + "'");
   }
 
-  static Remedy header(NotShared refusal, Grant grant, Optional<WireResponse> response) {
+  static Remedy header(NotShared refusal, RequiredGrant grant, Optional<WireResponse> response) {
     String name = refusal.subject();
     String named = name.isEmpty() ? "one of the request's headers" : name;
     if (RESPONSE_HEADERS.contains(Bytes.lowerCase(name))) {
@@ -346,11 +346,11 @@ public final class PreflightRemedy {
           "x-xss-protection");
 
   /** Without them the browser may ask for less, or not at all. */
-  private static Remedy ofResponse(NotShared refusal, Grant grant) {
+  private static Remedy ofResponse(NotShared refusal, RequiredGrant grant) {
     List<String> misplaced =
         grant.requestHeaders().stream().filter(RESPONSE_HEADERS::contains).toList();
     List<String> all = misplaced.isEmpty() ? List.of(refusal.subject()) : misplaced;
-    Grant rest = grant.without(all);
+    RequiredGrant rest = grant.without(all);
     List<String> allowed = List.of(Bytes.lowerCase(refusal.value()).split("[, ]+"));
     boolean done =
         rest.requestHeaders().stream()
@@ -381,7 +381,7 @@ public final class PreflightRemedy {
         List.of());
   }
 
-  private static boolean isCovered(String name, List<String> allowed, Grant grant) {
+  private static boolean isCovered(String name, List<String> allowed, RequiredGrant grant) {
     return allowed.contains("*") && !grant.credentials() && !name.equals("authorization");
   }
 

@@ -23,7 +23,7 @@ public final class RedirectRemedy {
    * @param from the URL that redirects; empty if it is not known
    * @param to where it leads, as far as it is known
    */
-  public static Remedy refused(Remedy refused, String from, String to, Grant grant) {
+  public static Remedy refused(Remedy refused, String from, String to, RequiredGrant grant) {
     boolean missing = refused.code().equals(Cause.ACAO_MISSING.name());
     Optional<Url> asked = Url.parse(from);
     Optional<Url> target = Url.parse(to);
@@ -133,7 +133,7 @@ public final class RedirectRemedy {
    *
    * @param direct whether that server allows the page's own origin
    */
-  public static Remedy asNull(Where where, boolean direct, String method, Grant grant) {
+  public static Remedy asNull(Where where, boolean direct, String method, RequiredGrant grant) {
     List<String> downgrade = downgrade(where.initialUrl(), where.url());
     if (!downgrade.isEmpty()) {
       return Remedy.of(

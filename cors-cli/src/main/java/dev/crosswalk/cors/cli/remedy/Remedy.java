@@ -20,7 +20,11 @@ import java.util.Optional;
  * @param write what to write word for word, where it is not CORS: header lines, or an element
  */
 public record Remedy(
-    String code, String cause, List<Advice> advice, Optional<Grant> grant, List<String> write) {
+    String code,
+    String cause,
+    List<Advice> advice,
+    Optional<RequiredGrant> grant,
+    List<String> write) {
 
   public Remedy {
     advice = List.copyOf(advice);
@@ -53,7 +57,7 @@ public record Remedy(
           "PREFLIGHT_REDIRECT");
 
   /** What a server has to grant, if that alone helps. */
-  public Optional<Grant> byHeaders() {
+  public Optional<RequiredGrant> byHeaders() {
     boolean otherwise =
         OTHERWISE.contains(code)
             || advice.stream().anyMatch(each -> each.isAbout(Topic.VALUE_ALONE));
@@ -89,7 +93,7 @@ public record Remedy(
   }
 
   /** The same, with this to grant. */
-  public Remedy granting(Grant all) {
+  public Remedy granting(RequiredGrant all) {
     return new Remedy(code, cause, advice, Optional.of(all), write);
   }
 
@@ -98,18 +102,22 @@ public record Remedy(
     return new Remedy(code, words, advice, grant, write);
   }
 
-  public static Remedy of(String code, String cause, List<String> advice, Grant grant) {
+  public static Remedy of(String code, String cause, List<String> advice, RequiredGrant grant) {
     return of(code, cause, advice, Optional.of(grant), List.of());
   }
 
   /** With advice of which none has a topic. */
   public static Remedy of(
-      String code, String cause, List<String> advice, Optional<Grant> grant, List<String> write) {
+      String code,
+      String cause,
+      List<String> advice,
+      Optional<RequiredGrant> grant,
+      List<String> write) {
     return new Remedy(code, cause, Advice.all(advice), grant, write);
   }
 
   /** What a server has to grant, with advice that may have topics. */
-  static Remedy granting(String code, String cause, List<Advice> advice, Grant grant) {
+  static Remedy granting(String code, String cause, List<Advice> advice, RequiredGrant grant) {
     return new Remedy(code, cause, advice, Optional.of(grant), List.of());
   }
 
@@ -124,7 +132,7 @@ public record Remedy(
    * @param grant what the page wants
    * @param response that was refused; empty if it is not known
    */
-  public static Remedy of(NotShared refusal, Grant grant, Optional<WireResponse> response) {
+  public static Remedy of(NotShared refusal, RequiredGrant grant, Optional<WireResponse> response) {
     Remedy remedy = ofAnswer(refusal, grant, response);
     Where where = refusal.where();
     boolean led = !where.url().equals(where.initialUrl()) && !where.url().isEmpty();
@@ -146,7 +154,8 @@ public record Remedy(
           Cause.ACAO_WILDCARD_CREDENTIALS,
           Cause.ACAC_NOT_TRUE);
 
-  private static Remedy ofAnswer(NotShared refusal, Grant grant, Optional<WireResponse> response) {
+  private static Remedy ofAnswer(
+      NotShared refusal, RequiredGrant grant, Optional<WireResponse> response) {
     String subject = "\"" + refusal.subject() + "\"";
     return switch (refusal.cause()) {
       case ACAO_MISSING -> OriginRemedy.missing(refusal.where(), grant, response);
@@ -265,7 +274,8 @@ public record Remedy(
           "If the page needs no cookies, remove credentials: \"include\" (fetch) or withCredentials"
               + " (XMLHttpRequest, axios, Angular) from the script.");
 
-  private static Remedy wildcard(NotShared refusal, Grant grant, Optional<WireResponse> response) {
+  private static Remedy wildcard(
+      NotShared refusal, RequiredGrant grant, Optional<WireResponse> response) {
     Optional<Remedy> layers =
         response.flatMap(found -> TwoLayers.anyOverOne(refusal.where(), found, grant));
     if (layers.isPresent()) {
@@ -284,7 +294,7 @@ public record Remedy(
         grant);
   }
 
-  private static Remedy credentials(NotShared refusal, Grant grant) {
+  private static Remedy credentials(NotShared refusal, RequiredGrant grant) {
     String value = refusal.value().strip();
     return granting(
         "ACAC_NOT_TRUE",

@@ -25,7 +25,7 @@ public final class RemedyText {
     if (remedy.grant().isEmpty()) {
       return;
     }
-    Grant grant = remedy.grant().get();
+    RequiredGrant grant = remedy.grant().get();
     lines.blank();
     Optional<String> refusal = grant.refusal();
     if (refusal.isPresent()) {

@@ -27,9 +27,9 @@ public final class ResponseRemedy {
   private final WireRequest request;
   private final WireResponse response;
   private final ResponseSigns signs;
-  private final Grant grant;
+  private final RequiredGrant grant;
 
-  private ResponseRemedy(Exchange last, Grant grant) {
+  private ResponseRemedy(Exchange last, RequiredGrant grant) {
     this.request = last.request();
     this.response = last.response();
     this.signs = new ResponseSigns(last.response());
@@ -37,7 +37,7 @@ public final class ResponseRemedy {
   }
 
   /** Of whatever response was refused. */
-  public static Optional<Remedy> of(Exchange last, Grant grant) {
+  public static Optional<Remedy> of(Exchange last, RequiredGrant grant) {
     ResponseRemedy remedy = new ResponseRemedy(last, grant);
     return remedy
         .rateLimit()
@@ -254,7 +254,7 @@ public final class ResponseRemedy {
   }
 
   /** Browsers ignore a header whose name is misspelled. */
-  public static Optional<Remedy> misspelled(Exchange last, Grant grant) {
+  public static Optional<Remedy> misspelled(Exchange last, RequiredGrant grant) {
     WireResponse response = last.response();
     Optional<String> spaced =
         HeaderName.misspelled(response.headers())

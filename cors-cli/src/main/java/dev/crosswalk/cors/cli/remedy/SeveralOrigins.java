@@ -10,7 +10,7 @@ final class SeveralOrigins {
   private SeveralOrigins() {}
 
   /** Let one layer send one. */
-  static Remedy remedy(NotShared refusal, Grant grant) {
+  static Remedy remedy(NotShared refusal, RequiredGrant grant) {
     String answer = Remedy.answer(refusal.where());
     String value = refusal.value();
     List<String> values = List.of(value.split("[, ]+", -1));

@@ -17,7 +17,7 @@ final class TwoLayers {
    *
    * @return empty if there are no such signs
    */
-  static Optional<Remedy> anyOverOne(Where where, WireResponse response, Grant grant) {
+  static Optional<Remedy> anyOverOne(Where where, WireResponse response, RequiredGrant grant) {
     boolean credentials =
         response.headers().get("Access-Control-Allow-Credentials").equals(Optional.of("true"));
     if (!credentials || !new ResponseSigns(response).variesByOrigin()) {

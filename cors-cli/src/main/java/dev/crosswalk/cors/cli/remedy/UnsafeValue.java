@@ -23,7 +23,7 @@ public final class UnsafeValue {
 
   /** Why a browser asks first, though the names of the headers alone would not make it. */
   public static List<String> of(Request request) {
-    List<String> unsafe = Grant.of(request).requestHeaders();
+    List<String> unsafe = RequiredGrant.of(request).requestHeaders();
     return request.headers().fields().stream()
         .filter(field -> unsafe.contains(Bytes.lowerCase(field.name())))
         .flatMap(field -> why(field).stream())

@@ -12,7 +12,7 @@ public final class VariationRemedy {
    *
    * @param what was refused: the response, or the answer to the preflight
    */
-  public static Remedy inTurns(String what, int status, int other, Grant grant) {
+  public static Remedy inTurns(String what, int status, int other, RequiredGrant grant) {
     return Remedy.of(
         "HEADERS_IN_TURNS",
         "The server does not always give the same answer: this time "
@@ -32,7 +32,7 @@ public final class VariationRemedy {
   }
 
   /** Of a server whose compressed response has no headers, and whose other response has them. */
-  public static Remedy compressedWithout(int status, int other, Grant grant) {
+  public static Remedy compressedWithout(int status, int other, RequiredGrant grant) {
     return Remedy.of(
         "COMPRESSED_WITHOUT_HEADERS",
         "The compressed response ("
@@ -54,7 +54,7 @@ public final class VariationRemedy {
    * @param site the value of {@code Sec-Fetch-Site}
    * @param other the status where it is {@code same-origin}
    */
-  public static Remedy siteRefused(String site, int status, int other, Grant grant) {
+  public static Remedy siteRefused(String site, int status, int other, RequiredGrant grant) {
     return Remedy.of(
         "FETCH_METADATA_REFUSED",
         "The server refuses the request ("
@@ -78,7 +78,8 @@ public final class VariationRemedy {
    * @param downgrade whether the page is of https and the URL of http, so that none is sent
    * @param other the status where it names the server itself
    */
-  public static Remedy refererRefused(boolean downgrade, int status, int other, Grant grant) {
+  public static Remedy refererRefused(
+      boolean downgrade, int status, int other, RequiredGrant grant) {
     return Remedy.of(
         "REFERER_REFUSED",
         "The server refuses the request ("
@@ -105,7 +106,7 @@ public final class VariationRemedy {
    * @param spaces whether it is for a space behind the comma, and not for upper case
    */
   public static Remedy requestHeadersMisread(
-      String written, String allowed, boolean spaces, Grant grant) {
+      String written, String allowed, boolean spaces, RequiredGrant grant) {
     return Remedy.of(
         "REQUEST_HEADERS_MISREAD",
         "The server does not read Access-Control-Request-Headers as browsers write it. It refuses \""

@@ -14,7 +14,7 @@ import dev.crosswalk.cors.cli.Result;
 import dev.crosswalk.cors.cli.explain.console.Console;
 import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
-import dev.crosswalk.cors.cli.remedy.Grant;
+import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -177,7 +177,8 @@ class ExplainTest {
     assertFalse(opaque.contains("CorsPolicy"), opaque);
     assertTrue(opaque.contains("any site can make its pages' origin null"), opaque);
     assertFalse(opaque.contains("Access-Control-Allow-Origin: null"), opaque);
-    assertTrue(opaque.contains("Access-Control-Allow-Origin: " + Grant.SOME_ORIGIN), opaque);
+    assertTrue(
+        opaque.contains("Access-Control-Allow-Origin: " + RequiredGrant.SOME_ORIGIN), opaque);
   }
 
   @Test

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.cli.explain.console.Console;
 import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
-import dev.crosswalk.cors.cli.remedy.Grant;
 import dev.crosswalk.cors.cli.remedy.Remedy;
+import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -86,13 +86,13 @@ class PastedMessagesTest {
     String name = expected.replaceAll("(?s)=.*", "");
     String value = expected.substring(Math.min(expected.length(), name.length() + 1));
     Remedy remedy = message.remedy();
-    List<String> policy = remedy.grant().map(Grant::policy).orElse(List.of());
+    List<String> policy = remedy.grant().map(RequiredGrant::policy).orElse(List.of());
     String text =
         remedy.cause()
             + remedy.words()
             + remedy.write()
             + policy
-            + remedy.grant().map(Grant::onPreflight).orElse(List.of());
+            + remedy.grant().map(RequiredGrant::onPreflight).orElse(List.of());
     return switch (name) {
       case "url" -> message.url().equals(value) || !value.contains("://");
       case "origin" -> message.origin().equals(value) || text.contains(value);
@@ -100,7 +100,7 @@ class PastedMessagesTest {
       case "method", "status", "value" -> text.contains(value);
       case "preflight" -> text.contains("preflight");
       case "null-origin" -> text.contains("null");
-      case "credentials" -> remedy.grant().filter(Grant::credentials).isPresent();
+      case "credentials" -> remedy.grant().filter(RequiredGrant::credentials).isPresent();
       case "policy" -> !policy.isEmpty();
       case "no-policy" -> policy.isEmpty();
       case "first" -> remedy.words().get(0).contains(value);

@@ -4,8 +4,8 @@ import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.address.Destination;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import dev.crosswalk.cors.cli.remedy.Advice;
-import dev.crosswalk.cors.cli.remedy.Grant;
 import dev.crosswalk.cors.cli.remedy.Remedy;
+import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.cli.remedy.SchemeRemedy;
 import dev.crosswalk.cors.cli.remedy.ServerRemedy;
 import dev.crosswalk.cors.cli.remedy.answer.Server;
@@ -148,13 +148,14 @@ public record ConsoleMessage(
   /** An advice with the page's own origin, where it leaves that to the reader. */
   private static Advice named(Advice advice, String origin, boolean granted) {
     String words = advice.words();
-    boolean left = words.contains(Grant.SOME_ORIGIN) && (granted || words.contains(WITH_YOURS));
+    boolean left =
+        words.contains(RequiredGrant.SOME_ORIGIN) && (granted || words.contains(WITH_YOURS));
     return left && origin.startsWith("http")
         ? advice.worded(
             each ->
                 each.replace(WITH_YOURS + " origin", "")
                     .replace(WITH_YOURS, "")
-                    .replace(Grant.SOME_ORIGIN, origin))
+                    .replace(RequiredGrant.SOME_ORIGIN, origin))
         : advice;
   }
 

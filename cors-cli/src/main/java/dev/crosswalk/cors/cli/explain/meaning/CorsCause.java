@@ -1,10 +1,10 @@
 package dev.crosswalk.cors.cli.explain.meaning;
 
 import dev.crosswalk.cors.cli.remedy.Advice;
-import dev.crosswalk.cors.cli.remedy.Grant;
 import dev.crosswalk.cors.cli.remedy.LoginRemedy;
 import dev.crosswalk.cors.cli.remedy.RedirectRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
+import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.cli.remedy.SchemeRemedy;
 import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
 import dev.crosswalk.cors.tck.browser.Cause;
@@ -76,7 +76,7 @@ final class CorsCause {
 
   static Remedy remedy(String whose, Cause cause, Map<String, String> values) {
     NotShared refusal = refusal(precise(whose, cause, values), values);
-    Grant grant = grant(refusal.cause(), values);
+    RequiredGrant grant = grant(refusal.cause(), values);
     if (cause == Cause.REDIRECT_SCHEME && NO_SERVER.matcher(refusal.subject()).find()) {
       return SchemeRemedy.replaced(refusal.subject());
     }
@@ -115,7 +115,7 @@ final class CorsCause {
     if (values.getOrDefault("kind", "").equals("manifest")) {
       return Optional.of(Meaning.of("MANIFEST", values));
     }
-    Grant grant = grant(Cause.ACAO_MISSING, values);
+    RequiredGrant grant = grant(Cause.ACAO_MISSING, values);
     String from = values.getOrDefault(redirected ? "initialUrl" : "url", "");
     if (!to.equals(from)) {
       if (!LoginRemedy.isTo(Url.parse(from), login.get())) {
@@ -190,7 +190,7 @@ final class CorsCause {
     return number ? Integer.parseInt(status.substring(0, 3)) : 0;
   }
 
-  private static Grant grant(Cause cause, Map<String, String> values) {
+  private static RequiredGrant grant(Cause cause, Map<String, String> values) {
     String origin = values.getOrDefault("origin", "");
     String subject = values.getOrDefault("subject", "");
     boolean method = cause == Cause.METHOD_NOT_ALLOWED && Bytes.isToken(subject);
@@ -204,8 +204,8 @@ final class CorsCause {
     if (preflight) {
       headers.addAll(asked(values));
     }
-    return new Grant(
-        isPages(origin, values) ? origin : Grant.SOME_ORIGIN,
+    return new RequiredGrant(
+        isPages(origin, values) ? origin : RequiredGrant.SOME_ORIGIN,
         method ? subject : values.getOrDefault("method", "GET"),
         List.copyOf(headers),
         cause == Cause.ACAO_WILDCARD_CREDENTIALS
@@ -256,8 +256,8 @@ final class CorsCause {
         "A warning, not an error: Access-Control-Allow-Headers is *, which by the standard does not"
             + " cover Authorization. Browsers still accept it.",
         List.of("List Authorization in Access-Control-Allow-Headers."),
-        new Grant(
-            Origin.isOriginOrNull(origin) ? origin : Grant.SOME_ORIGIN,
+        new RequiredGrant(
+            Origin.isOriginOrNull(origin) ? origin : RequiredGrant.SOME_ORIGIN,
             "GET",
             List.of("authorization"),
             false,

@@ -3,9 +3,9 @@ package dev.crosswalk.cors.cli.explain.meaning;
 import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.explain.address.Destination;
 import dev.crosswalk.cors.cli.remedy.Advice;
-import dev.crosswalk.cors.cli.remedy.Grant;
 import dev.crosswalk.cors.cli.remedy.OriginRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
+import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.cli.remedy.Topic;
 import dev.crosswalk.cors.tck.url.Host;
 import dev.crosswalk.cors.tck.url.Url;
@@ -368,8 +368,8 @@ record KnownServer(
 
   /** The note, with the page's own origin, and with credentials if it sends them. */
   private Advice noteFor(Remedy remedy) {
-    Grant grant = remedy.grant().orElseThrow();
-    String option = "origin: \"" + Grant.SOME_ORIGIN + "\"";
+    RequiredGrant grant = remedy.grant().orElseThrow();
+    String option = "origin: \"" + RequiredGrant.SOME_ORIGIN + "\"";
     return grant.origin().equals("null")
         ? note
         : note.worded(

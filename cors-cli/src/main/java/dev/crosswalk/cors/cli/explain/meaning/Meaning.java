@@ -3,8 +3,8 @@ package dev.crosswalk.cors.cli.explain.meaning;
 import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.remedy.Advice;
-import dev.crosswalk.cors.cli.remedy.Grant;
 import dev.crosswalk.cors.cli.remedy.Remedy;
+import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.tck.url.Origin;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -203,12 +203,12 @@ public record Meaning(
         && (line.contains(status + ":") || line.contains(status + " or "));
   }
 
-  private static Grant grant(String words, Map<String, String> values) {
+  private static RequiredGrant grant(String words, Map<String, String> values) {
     String origin = values.getOrDefault("origin", "");
     boolean usable =
         Origin.isOriginOrNull(origin) && !origin.equals("null") && !words.contains("placeholder");
-    return new Grant(
-        usable ? origin : Grant.SOME_ORIGIN,
+    return new RequiredGrant(
+        usable ? origin : RequiredGrant.SOME_ORIGIN,
         values.getOrDefault("method", "GET"),
         CorsCause.asked(values),
         words.contains("credentials") || values.containsKey("includes"),

@@ -4,8 +4,8 @@ import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.settings.AllowList;
 import dev.crosswalk.cors.cli.explain.settings.Environment;
 import dev.crosswalk.cors.cli.remedy.ExistingGrant;
-import dev.crosswalk.cors.cli.remedy.Grant;
 import dev.crosswalk.cors.cli.remedy.Remedy;
+import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.tck.browser.Methods;
 import dev.crosswalk.cors.tck.url.Origin;
 import java.util.List;
@@ -101,15 +101,15 @@ record PastedPolicy(
       return remedy;
     }
     ExistingGrant existing = existing(AskedUrl.origin(url));
-    Grant granted = remedy.grant().get();
+    RequiredGrant granted = remedy.grant().get();
     // The pages of a list are better examples than a page of nobody.
-    boolean example = granted.origin().equals(Grant.SOME_ORIGIN) && origins.whole();
-    Grant kept =
+    boolean example = granted.origin().equals(RequiredGrant.SOME_ORIGIN) && origins.whole();
+    RequiredGrant kept =
         (example && !existing.origins().isEmpty()
                 ? granted.withOrigin(existing.origins().get(0))
                 : granted)
             .keeping(existing);
-    Grant secret = kept.withCredentials();
+    RequiredGrant secret = kept.withCredentials();
     // Credentials over http are offered to nobody.
     return remedy.granting(credentials && !secret.policy().isEmpty() ? secret : kept);
   }

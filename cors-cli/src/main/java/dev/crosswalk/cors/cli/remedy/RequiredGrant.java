@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * @param preflighted whether there is a preflight, even if neither method nor headers tell why
  * @param kept what the server grants already
  */
-public record Grant(
+public record RequiredGrant(
     String origin,
     String method,
     List<String> requestHeaders,
@@ -38,14 +38,14 @@ public record Grant(
   /** Stands for a page's origin where nothing tells it. */
   public static final String SOME_ORIGIN = "https://app.example.com";
 
-  public Grant {
+  public RequiredGrant {
     // Browsers send these two as the script wrote them, and no server means the lower case.
     method = method.equals("patch") || method.equals("query") ? method.toUpperCase(ROOT) : method;
     requestHeaders = List.copyOf(requestHeaders);
   }
 
   /** Of a server of which nothing is known. */
-  public Grant(
+  public RequiredGrant(
       String origin,
       String method,
       List<String> requestHeaders,
@@ -55,23 +55,23 @@ public record Grant(
   }
 
   /** The same, and what the answers of the server list already. */
-  public Grant keeping(ExistingGrant known) {
-    return new Grant(origin, method, requestHeaders, credentials, preflighted, known);
+  public RequiredGrant keeping(ExistingGrant known) {
+    return new RequiredGrant(origin, method, requestHeaders, credentials, preflighted, known);
   }
 
   /** The same for another page. */
-  public Grant withOrigin(String other) {
-    return new Grant(other, method, requestHeaders, credentials, preflighted, kept);
+  public RequiredGrant withOrigin(String other) {
+    return new RequiredGrant(other, method, requestHeaders, credentials, preflighted, kept);
   }
 
   /** The same, and with credentials. */
-  public Grant withCredentials() {
-    return new Grant(origin, method, requestHeaders, true, preflighted, kept);
+  public RequiredGrant withCredentials() {
+    return new RequiredGrant(origin, method, requestHeaders, true, preflighted, kept);
   }
 
   /** The same without request headers that the page is to leave out. */
-  Grant without(List<String> names) {
-    return new Grant(
+  RequiredGrant without(List<String> names) {
+    return new RequiredGrant(
         origin,
         method,
         requestHeaders.stream().filter(name -> !names.contains(name)).toList(),
@@ -80,8 +80,8 @@ public record Grant(
         kept);
   }
 
-  public static Grant of(Request request) {
-    return new Grant(
+  public static RequiredGrant of(Request request) {
+    return new RequiredGrant(
         request.origin(),
         request.method(),
         List.copyOf(RequestHeaders.unsafeNames(request.headers(), Engine.STANDARD)),
@@ -247,9 +247,9 @@ public record Grant(
   }
 
   /** The same; if nothing tells what a preflight asks for, as if it asked for JSON. */
-  public Grant withPreflight() {
+  public RequiredGrant withPreflight() {
     return asksForMore()
-        ? new Grant(origin, method, List.of("content-type"), credentials, preflighted, kept)
+        ? new RequiredGrant(origin, method, List.of("content-type"), credentials, preflighted, kept)
         : this;
   }
 
