@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  * Vite, webpack, Angular, Create React App, Nuxt or Next.
  *
  * @param path under which the page asks; empty if it is any
- * @param target to which the proxy passes requests on, without a slash at its end
+ * @param target to which the proxy passes requests on, without a slash at its end; with a path, if
+ *     that of the request is put behind it
  * @param built whether it runs for a built page, too, and not in development alone
  * @param rewrites whether the settings change the path
  * @param host whether it asks with the host of the target, and not with that of the page
@@ -54,8 +55,7 @@ public record DevelopmentProxy(
   private static final Pattern REWRITE =
       Pattern.compile(
           "\\bsource['\"]?\\s?:\\s?['\"`](/[^\\s'\"`:(*]{0,60})[^\\s'\"`]{0,60}['\"`]\\s?,\\s{0,40}destination['\"]?\\s?:\\s?['\"`]"
-              + URL
-              + "['\"`]");
+              + "(https?://[^\\s'\"`<>/:]{1,200}(?::[0-9]{2,5})?(?:/[^\\s'\"`<>:(*]{0,100})?)[^\\s'\"`<>]{0,100}['\"`]");
 
   private static final Pattern OF_PROXY = Pattern.compile("(?i)\\b(?:dev)?proxy|\\btarget\\b");
 
@@ -84,7 +84,7 @@ public record DevelopmentProxy(
     List<DevelopmentProxy> found = new ArrayList<>();
     Matcher next = REWRITE.matcher(text);
     while (next.find()) {
-      found.add(new DevelopmentProxy(path(next.group(1)), next.group(2), true, true, true));
+      found.add(new DevelopmentProxy(path(next.group(1)), path(next.group(2)), true, true, true));
     }
     for (Pattern rule : List.of(MIDDLEWARE, CONTEXT)) {
       Matcher rules = rule.matcher(text);
@@ -142,7 +142,8 @@ public record DevelopmentProxy(
     boolean below = asked.equals(path) || asked.startsWith(path + "/");
     if (url.equals(target) || url.startsWith(target + "/")) {
       if (origin.isEmpty() || local) {
-        String alone = below ? asked : rewrites ? path + asked : "";
+        boolean whole = below && !built;
+        String alone = whole ? asked : rewrites ? path + behind(url) : "";
         return Optional.of(
             "The proxy in the text passes "
                 + (path.isEmpty() ? "requests" : path)
@@ -150,7 +151,12 @@ public record DevelopmentProxy(
                 + target
                 + ", but the page asks that server itself. Let the page ask for a path alone"
                 + (alone.isEmpty() ? "" : " (" + alone + ")")
-                + ": then the browser sees one origin, and no CORS is needed.");
+                + ": then the browser sees one origin, and no CORS is needed."
+                + (whole && rewrites && !path.isEmpty()
+                    ? " See that the rewrite of the proxy does not take "
+                        + path
+                        + " away, as the server's own path has it."
+                    : ""));
       }
       return built ? Optional.empty() : Optional.of(ofBuilt(origin));
     }
@@ -181,6 +187,11 @@ public record DevelopmentProxy(
                 + "/, \"\") in Vite, pathRewrite in webpack, http-proxy-middleware and Angular. Then restart"
                 + " the development server.")
         : Optional.empty();
+  }
+
+  /** What follows the target in a URL, without the query. */
+  private String behind(String url) {
+    return url.substring(target.length()).replaceFirst("[?#].*", "");
   }
 
   private static boolean isLocal(String origin) {
