@@ -289,8 +289,15 @@ public final class Signs {
     return !listsPage() && policy.origins().has(AskedUrl.origin(url));
   }
 
+  /** A page of the web, or one inside of an app. */
+  private static final Pattern OF_PAGE =
+      Pattern.compile("(?:https?|capacitor|ionic|tauri|app)://.+");
+
   private boolean listsOthers() {
-    return policy.origins().whole() && origin.startsWith("http") && !listsPage() && !listsAsked();
+    return policy.origins().whole()
+        && OF_PAGE.matcher(origin).matches()
+        && !listsPage()
+        && !listsAsked();
   }
 
   private boolean listsServer() {

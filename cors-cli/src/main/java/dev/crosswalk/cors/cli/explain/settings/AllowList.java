@@ -27,7 +27,7 @@ public record AllowList(Set<String> values, boolean whole) {
     ORIGINS(
         "(?:(?<![a-z_.-])origins?|(?<=cors\\.)origins|(?<![a-z_.-])cors(?=[\"']?\\s?:\\s?\\[?\\s?[\"']https?:)|(?<![a-z_])(?:web|[a-z]{2,20}_)origins|(?:set|with|cors[_-]?)?(?:allowed|allow|with|valid|permitted|trusted|cors)[._-]?(?:cors[_-]?)?origins?(?:[_-]?(?:whitelist|list|patterns?|string_match))?"
             + "|(?:origins?|cors)?[_-]?white_?list)",
-        "https?://[^\\s\"'`,;)\\]}<>|]{1,200}"),
+        "(?:https?|capacitor|ionic|tauri|app)://[^\\s\"'`,;)\\]}<>|]{1,200}"),
     METHODS(
         "(?:(?<![a-z_.-])methods|cors\\.methods|(?<![a-z_.-])method(?=\"\\s?:\\s?\\[)|(?:set|with)?(?:allowed|allow|with)[._-]?(?:http)?methods?)",
         "(?<![a-z])(?:get|head|post|put|patch|delete|options)(?![a-z])"),
