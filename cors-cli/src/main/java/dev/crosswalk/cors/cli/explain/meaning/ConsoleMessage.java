@@ -102,6 +102,7 @@ public record ConsoleMessage(
       String asked = holes.getOrDefault("url", "");
       values.put("subject", asked.contains(":") ? asked.substring(0, asked.indexOf(':')) : "");
     }
+    values.put(Meaning.PROGRAM, whose);
     boolean method = code.equals("METHOD_NOT_ALLOWED") && Bytes.isToken(subject);
     return new ConsoleMessage(
         OriginCheck.called(whose, code, values),
@@ -109,7 +110,7 @@ public record ConsoleMessage(
         Math.max(0, otherUrls),
         values.getOrDefault("origin", ""),
         method ? subject : values.getOrDefault("method", "GET"),
-        shortened(whose, Meaning.forProgram(whose, remedy(whose, code, values)), values, url));
+        shortened(whose, remedy(whose, code, values), values, url));
   }
 
   /** A remedy, and what is known of that server by its URL. */

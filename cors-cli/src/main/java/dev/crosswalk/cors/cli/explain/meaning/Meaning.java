@@ -27,20 +27,64 @@ import java.util.stream.Stream;
  */
 public record Meaning(
     String cause,
-    List<Advice> advice,
+    List<Line> advice,
     List<String> headers,
     List<String> elements,
     Optional<String> grant) {
+
+  /**
+   * An advice, and for whom it is: {@code advice for nginx: …}, {@code advice for 404 200: …}.
+   *
+   * @param of programs whose users it is for, or statuses for which it counts; empty for all
+   */
+  private record Line(List<String> of, Advice advice) {
+
+    private static final String KEY = "advice";
+
+    private static boolean is(String line) {
+      return line.startsWith(KEY + ": ") || line.startsWith(KEY + " for ");
+    }
+
+    /** As it is written, or as another meaning above has it: {@code = CODE 2}. */
+    private static Line read(String line, Map<String, Meaning> above) {
+      int colon = line.indexOf(": ");
+      String words = line.substring(colon + 2);
+      if (words.startsWith(REPEATED)) {
+        String[] code = words.substring(REPEATED.length()).split(" ");
+        return Optional.ofNullable(above.get(code[0]))
+            .map(meaning -> meaning.advice().get(Integer.parseInt(code[1]) - 1))
+            .orElseThrow(() -> new IllegalStateException("not above: " + line));
+      }
+      String of = line.substring(KEY.length(), colon).replaceFirst("^ for ", "");
+      return new Line(
+          of.isEmpty() ? List.of() : List.of(of.split(" ")),
+          Advice.read(words, String.join(" or ", FILES)));
+    }
+
+    private boolean isForStatus() {
+      return of.stream().anyMatch(each -> each.equals(NO_STATUS) || each.matches("[1-5][0-9]{2}"));
+    }
+
+    private boolean isForProgram() {
+      return !of.isEmpty() && !isForStatus();
+    }
+  }
+
+  /** An advice for this counts where the message has no status. */
+  private static final String NO_STATUS = "none";
 
   /** What browsers say, and what services, gateways and libraries do. */
   private static final List<String> FILES = List.of("console.txt", "services.txt");
 
   /** Keys of lines that are about a sentence. Every other key is whose sentence it is. */
-  private static final List<String> ABOUT = List.of("cause", "advice", "header", "element");
+  private static final List<String> ABOUT = List.of("cause", "header", "element");
 
   private static final String GRANT = "grant";
 
   private static final String REPEATED = "= ";
+
+  /** The name of the value that tells whose message it is. */
+  static final String PROGRAM = "program";
 
   private static final class Holder {
     private static final List<Facts.Block> BLOCKS =
@@ -57,21 +101,10 @@ public record Meaning(
     private static Meaning read(String cause, Facts.Block block) {
       return new Meaning(
           cause,
-          block.values("advice").stream().map(Holder::advice).toList(),
+          block.lines().stream().filter(Line::is).map(line -> Line.read(line, ALL)).toList(),
           block.values("header"),
           block.values("element"),
           block.lines().stream().filter(line -> line.startsWith(GRANT)).findFirst());
-    }
-
-    /** As it is written, or as another meaning above has it: {@code = CODE 2}. */
-    private static Advice advice(String line) {
-      if (!line.startsWith(REPEATED)) {
-        return Advice.read(line, String.join(" or ", FILES));
-      }
-      String[] of = line.substring(REPEATED.length()).split(" ");
-      return Optional.ofNullable(ALL.get(of[0]))
-          .map(meaning -> meaning.advice().get(Integer.parseInt(of[1]) - 1))
-          .orElseThrow(() -> new IllegalStateException("not above: " + line));
     }
   }
 
@@ -83,15 +116,13 @@ public record Meaning(
   /** Whether a line of a block is a sentence, and not a part of the meaning. */
   public static boolean isSentence(String line) {
     int colon = line.indexOf(": ");
-    return !line.startsWith(GRANT) && !ABOUT.contains(colon < 0 ? line : line.substring(0, colon));
+    return !line.startsWith(GRANT)
+        && !Line.is(line)
+        && !ABOUT.contains(colon < 0 ? line : line.substring(0, colon));
   }
 
   /** A hole in a meaning, and what fills it if it is empty. */
   private static final Pattern HOLE = Pattern.compile("\\{([a-zA-Z]+)(?:\\|([^{}]*))?}");
-
-  /** How a line begins that counts for a status, or for none. */
-  private static final Pattern OF_STATUS =
-      Pattern.compile("^(?:[1-5][0-9]{2}\\b|Without a status)");
 
   /** Whose console has more of them has a policy to write anew. */
   private static final int MAX_SOURCES = 6;
@@ -154,7 +185,7 @@ public record Meaning(
             + (code.equals("REASON_MISSING") && values.containsKey("preflight")
                 ? " It was the answer to the preflight (OPTIONS, which the browser sends first)."
                 : ""),
-        forStatus(values.getOrDefault("status", ""), meaning.advice()).stream()
+        counting(meaning.advice(), values).stream()
             .map(each -> each.worded(words -> filled(words, values)))
             .toList(),
         meaning
@@ -164,43 +195,20 @@ public record Meaning(
         write);
   }
 
-  /**
-   * Of several lines that speak of a status, {@code 404 or 200: check the path}, those that count.
-   */
-  private static List<Advice> forStatus(String status, List<Advice> advice) {
-    List<Advice> counting =
-        advice.stream()
-            .filter(
-                each -> isAbout(status, each.words()) || !OF_STATUS.matcher(each.words()).find())
+  /** Of lines that are for a status or for a program, those that count; all if none does. */
+  private static List<Advice> counting(List<Line> lines, Map<String, String> values) {
+    String status = values.getOrDefault("status", "");
+    String program = values.getOrDefault(PROGRAM, "");
+    List<Line> ofStatus =
+        lines.stream()
+            .filter(line -> status.isEmpty() || !line.isForStatus() || line.of.contains(status))
             .toList();
-    return status.isEmpty() || counting.isEmpty() ? advice : counting;
-  }
-
-  /** How a line begins that is for the users of one program among several. */
-  private static final Pattern OF_PROGRAM =
-      Pattern.compile("^(Apache|nginx|Traefik|PHP|Node)(?=[,:] )");
-
-  /** Of several lines that are each for one program, those for this one; all if none is. */
-  static Remedy forProgram(String whose, Remedy remedy) {
-    boolean told = remedy.advice().stream().anyMatch(each -> isFor(whose, each.words()));
-    return told
-        ? remedy.withOnlyAdvice(
-            remedy.advice().stream()
-                .filter(
-                    each -> isFor(whose, each.words()) || !OF_PROGRAM.matcher(each.words()).find())
-                .toList())
-        : remedy;
-  }
-
-  private static boolean isFor(String whose, String line) {
-    Matcher program = OF_PROGRAM.matcher(line);
-    return program.find() && program.group(1).equals(whose);
-  }
-
-  private static boolean isAbout(String status, String line) {
-    return !status.isEmpty()
-        && OF_STATUS.matcher(line).find()
-        && (line.contains(status + ":") || line.contains(status + " or "));
+    List<Line> counting = ofStatus.isEmpty() ? lines : ofStatus;
+    boolean told = counting.stream().anyMatch(line -> line.of.contains(program));
+    return counting.stream()
+        .filter(line -> !told || !line.isForProgram() || line.of.contains(program))
+        .map(Line::advice)
+        .toList();
   }
 
   private static RequiredGrant grant(String words, Map<String, String> values) {
