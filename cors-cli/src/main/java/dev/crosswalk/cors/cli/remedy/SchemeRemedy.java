@@ -84,17 +84,22 @@ public final class SchemeRemedy {
       return fromAnotherPage(scheme, origin);
     }
     if (OF_APPS.contains(scheme)) {
+      String phone =
+          "Read the file by the app's own interface (the file plugin of Cordova, Filesystem of"
+              + " Capacitor), or ask for the http or https URL that it gives out (convertFileSrc in"
+              + " Capacitor and Tauri, the WebView plugin in Cordova).";
+      String electron =
+          "In Electron, register the scheme with supportFetchAPI and corsEnabled"
+              + " (protocol.registerSchemesAsPrivileged), and answer it by protocol.handle.";
+      boolean ofElectron = scheme.equals("app") || scheme.equals("capacitor-electron");
       return Remedy.notCors(
           CODE,
           "This is not a matter of a server: "
               + scheme
               + ": is a scheme of the app, and the browser inside of the app lets a script ask only"
               + " over http and https.",
-          "Read the file by the app's own interface (the file plugin of Cordova, Filesystem of"
-              + " Capacitor), or ask for the http or https URL that it gives out (convertFileSrc in"
-              + " Capacitor and Tauri, the WebView plugin in Cordova).",
-          "In Electron, register the scheme with supportFetchAPI and corsEnabled"
-              + " (protocol.registerSchemesAsPrivileged), and answer it by protocol.handle.");
+          ofElectron ? electron : phone,
+          ofElectron ? phone : electron);
     }
     if (OF_EXTENSIONS.contains(scheme)) {
       return Remedy.notCors(

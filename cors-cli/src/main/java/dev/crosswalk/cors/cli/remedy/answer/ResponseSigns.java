@@ -77,6 +77,8 @@ public final class ResponseSigns {
           "id.",
           "identity.",
           "keycloak.",
+          "authelia.",
+          "authentik.",
           "cas.");
 
   /** Services that do nothing but log people in. */
@@ -289,6 +291,7 @@ public final class ResponseSigns {
     return LOGIN_HOSTS.stream().anyMatch(host::startsWith)
         || LOGIN_SERVICES.stream().anyMatch(host::endsWith)
         || LOGIN_WORDS.matcher(Bytes.lowerCase(url.path())).find()
+        || String.valueOf(url.query()).startsWith("rd=http") // Authelia and oauth2-proxy
         || isLoginPage(url);
   }
 
