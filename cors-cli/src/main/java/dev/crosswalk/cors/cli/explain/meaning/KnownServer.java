@@ -266,6 +266,7 @@ record KnownServer(
               && url.filter(at -> TwoOrigins.isElsewhere(at, origin)).isPresent();
       advice.add(Advice.of(ofApp(origin, maybe, false)));
     } else if (LOCAL_OF_APP.matcher(origin).matches()
+        && OF_ORIGIN.contains(remedy.code())
         && place.filter(at -> !Host.isLoopback(at.host())).isPresent()) {
       advice.add(Advice.of(MAYBE_OF_APP.formatted(origin)));
     }
