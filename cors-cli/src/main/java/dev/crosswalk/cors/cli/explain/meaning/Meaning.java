@@ -37,7 +37,7 @@ public record Meaning(
    *
    * @param of programs whose users it is for, or statuses for which it counts; empty for all
    */
-  private record Line(List<String> of, Advice advice) {
+  public record Line(List<String> of, Advice advice) {
 
     private static final String KEY = "advice";
 
