@@ -51,14 +51,22 @@ public final class LoginRemedy {
    * @param credentials whether the request includes them already
    */
   public static Remedy request(Url to, boolean credentials, RequiredGrant grant) {
+    String page =
+        "The server redirects to a login page ("
+            + place(to)
+            + "): %s. A script cannot log in there, so the browser speaks of CORS.";
+    if (String.valueOf(to.query()).startsWith("error")) {
+      return Remedy.of(
+          "LOGIN_REDIRECT",
+          page.formatted("the login that the script sent has failed"),
+          List.of(LOGIN_FAILED, ANSWER_401),
+          grant);
+    }
     String session = credentials ? LOST_COOKIE : SEND_SESSION;
     Optional<String> gatekeeper = Gatekeeper.advice(to);
     return Remedy.of(
         "LOGIN_REDIRECT",
-        "The server redirects to a login page ("
-            + place(to)
-            + "): it finds no session in the request. A script cannot log in there, so the browser"
-            + " speaks of CORS.",
+        page.formatted("it finds no session in the request"),
         gatekeeper.isPresent()
             ? List.of(gatekeeper.get(), session)
             : isAuthorization(to)
@@ -66,6 +74,10 @@ public final class LoginRemedy {
                 : List.of(session, ANSWER_401),
         grant);
   }
+
+  private static final String LOGIN_FAILED =
+      "See what the script sends: a form login takes user name and password as a form"
+          + " (application/x-www-form-urlencoded), and not as JSON, and may want a CSRF token as well.";
 
   /** The authorization endpoint of OAuth, which is made to be seen (RFC 6749, section 3.1). */
   private static boolean isAuthorization(Url to) {
