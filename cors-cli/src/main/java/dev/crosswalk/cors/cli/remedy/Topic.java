@@ -8,8 +8,7 @@ public enum Topic {
   /** Nothing that another advice says as well. */
   NONE,
 
-  // ------------------------------------------------------------------------- what is told in
-  // general
+  // -------------------------------------------------------------------------- general advice
 
   /** A CORS layer has to list the page's origin, or somebody has to add one. */
   ADD_ORIGIN,
@@ -36,8 +35,7 @@ public enum Topic {
   /** The code answers {@code *} to a request with credentials. */
   ANSWERS_ANY,
 
-  // ---------------------------------------------------------------- methods and headers of a
-  // request
+  // ------------------------------------------------------------------------ methods and headers
 
   /** A method or a header is to be added to a list. */
   ADD_NAME,
@@ -74,8 +72,7 @@ public enum Topic {
   /** The request has the mode no-cors. */
   NO_CORS,
 
-  // ----------------------------------------------------------------------- what code or settings
-  // list
+  // ----------------------------------------------------------------------- lists and settings
 
   /** The code lists the page's origin. */
   LISTS_PAGE,
@@ -120,8 +117,7 @@ public enum Topic {
   /** The lines about CORS are commented out. */
   COMMENTED_OUT,
 
-  // ------------------------------------------------------------------------- servers and their
-  // places
+  // --------------------------------------------------------------------- servers and their places
 
   /** What counts only if a guess is right, such as one by a port or a path. */
   GUESS,
