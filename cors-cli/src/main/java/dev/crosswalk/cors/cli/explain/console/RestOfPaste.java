@@ -14,6 +14,7 @@ import dev.crosswalk.cors.cli.explain.settings.PageCalls;
 import dev.crosswalk.cors.cli.explain.settings.PageRequest;
 import dev.crosswalk.cors.cli.explain.settings.Settings;
 import dev.crosswalk.cors.cli.explain.settings.ToldSetting;
+import dev.crosswalk.cors.cli.remedy.Topic;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -214,16 +215,19 @@ final class RestOfPaste {
           .withOnly(value, origin)
           .map(
               name ->
-                  complaint
-                      .with("configuredName", name)
-                      .with(
-                          "configured",
-                          name
-                              + " in the paste has "
-                              + value
-                              + ", and the server sends that: write "
-                              + (origin.isEmpty() ? "the page's origin" : origin)
-                              + " there, and restart the program."));
+                  complaint.filled(
+                      new ToldSetting(
+                              Topic.SETTING.advice(
+                                  name
+                                      + " in the paste has "
+                                      + value
+                                      + ", and the server sends that: write "
+                                      + (origin.isEmpty() ? "the page's origin" : origin)
+                                      + " there, and restart the program."),
+                              name,
+                              "",
+                              false)
+                          .holes()));
     }
     if (!OF_ADDRESS.contains(complaint.sentence().code())
         || !origin.matches("https?://.*")
@@ -232,22 +236,19 @@ final class RestOfPaste {
       return Optional.empty();
     }
     String asked = AskedUrl.origin(complaint.get("url"));
+    String words =
+        "The page is at "
+            + origin
+            + ", and asks "
+            + asked
+            + ", which is the visitor's own machine. If the server is not there: "
+            + settings
+                .with(asked)
+                .map(name -> name + " in the paste has that address. Write")
+                .orElse("write into the page's setting for the API (or the program's public URL)")
+            + " the address at which a browser reaches the server, and rebuild or restart it.";
     Finding visited =
-        complaint
-            .with(
-                "configured",
-                "The page is at "
-                    + origin
-                    + ", and asks "
-                    + asked
-                    + ", which is the visitor's own machine. If the server is not there: "
-                    + settings
-                        .with(asked)
-                        .map(name -> name + " in the paste has that address. Write")
-                        .orElse(
-                            "write into the page's setting for the API (or the program's public URL)")
-                    + " the address at which a browser reaches the server, and rebuild or restart it.")
-            .with("listed", "true");
+        complaint.filled(new ToldSetting(Topic.SETTING.advice(words), "", "", true).holes());
     return Optional.of(isLocal(origin) ? visited : visited.with(SettingsAdvice.AS_WELL, "true"));
   }
 

@@ -10,6 +10,7 @@ import dev.crosswalk.cors.cli.explain.settings.DevelopmentProxy;
 import dev.crosswalk.cors.cli.explain.settings.PassedPath;
 import dev.crosswalk.cors.cli.explain.settings.PastedPatterns;
 import dev.crosswalk.cors.cli.explain.settings.Routes;
+import dev.crosswalk.cors.cli.explain.settings.ToldSetting;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.tck.browser.Methods;
 import dev.crosswalk.cors.tck.url.Bytes;
@@ -26,6 +27,7 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stands beside a message: what the page's code does, what the server's code and configuration
@@ -59,7 +61,7 @@ public final class Signs {
           Map.entry("commented", each -> each.values.containsKey("commented")),
           Map.entry("status.401", each -> each.status.equals("401")),
           Map.entry("proxy.commented", each -> each.values.containsKey("proxyCommented")),
-          Map.entry("settings.told", each -> !each.value("configured").isEmpty()),
+          Map.entry("settings.told", each -> ToldSetting.in(each.values).isPresent()),
           Map.entry("mistake", each -> Clue.isMistake(each.paste, each.remedy)));
 
   private static final Map<String, Predicate<Signs>> OF_PLACES =
@@ -131,8 +133,8 @@ public final class Signs {
           Map.entry("broken", each -> each.policy.origins().broken(each.origin)),
           Map.entry("whole", each -> AskedUrl.origin(each.word("broken"))),
           Map.entry("pattern", each -> PastedPatterns.without(each.origin, each.text).orElse("")),
-          Map.entry("covered", each -> CoveredPaths.of(each.text).toString()),
-          Map.entry("place", each -> CoveredPaths.of(each.text).place()),
+          Map.entry("covered", each -> each.covered().toString()),
+          Map.entry("place", each -> each.covered().place()),
           Map.entry("route", each -> Routes.nearly(each.url, each.text)),
           Map.entry("server", each -> AskedUrl.origin(each.url)));
 
@@ -152,6 +154,7 @@ public final class Signs {
   /** What the message is about. Firefox does not name the method. */
   private final String subject;
 
+  private @Nullable CoveredPaths covered;
   private final Map<String, Boolean> found = new HashMap<>();
   private final Map<String, String> words = new HashMap<>();
 
@@ -265,11 +268,17 @@ public final class Signs {
     return Destination.isLoopback(url) && url.matches("https?://[^/:]+(?:/.*)?");
   }
 
+  private CoveredPaths covered() {
+    if (covered == null) {
+      covered = CoveredPaths.of(text);
+    }
+    return covered;
+  }
+
   /** A proxy may change the path, and the CORS layer is behind that. */
   private boolean isOutside() {
-    CoveredPaths covered = CoveredPaths.of(text);
-    return !covered.patterns().isEmpty()
-        && covered.isOutside(hasWord("passed") ? AskedUrl.origin(url) + word("passed") : url);
+    return !covered().patterns().isEmpty()
+        && covered().isOutside(hasWord("passed") ? AskedUrl.origin(url) + word("passed") : url);
   }
 
   private boolean isElsewhere() {

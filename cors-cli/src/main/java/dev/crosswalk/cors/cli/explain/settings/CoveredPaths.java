@@ -14,9 +14,11 @@ import java.util.regex.Pattern;
  *
  * @param patterns as they are written there, in lower case; empty if nothing limits it
  * @param below those of them that cover every path that begins so
+ * @param parts those of them in which one star is one part of a path
  * @param place where they are written, and how one for every path is
  */
-public record CoveredPaths(Set<String> patterns, Set<String> below, String place) {
+public record CoveredPaths(
+    Set<String> patterns, Set<String> below, Set<String> parts, String place) {
 
   /** What is written in quotation marks. */
   private static final String QUOTED = "r?[\"'`]([a-z0-9/_.*^$\\\\()\\[\\]+:<>-]{1,80})[\"'`]";
@@ -47,8 +49,8 @@ public record CoveredPaths(Set<String> patterns, Set<String> below, String place
   /** Where a pattern begins that is no plain path. */
   private static final Pattern WILD = Pattern.compile("[*(\\[.+:$\\\\<].*");
 
-  /** In Spring, one star is one part of a path. */
-  private static final Pattern OF_ONE_PART = Pattern.compile("(?<!\\*)/\\*$");
+  /** At the end, and not two of them. */
+  private static final Pattern ONE_STAR = Pattern.compile("(?<!\\*)/\\*$");
 
   /** How the place is called, by what is written there. */
   private static final Map<String, String> PLACES =
@@ -67,6 +69,7 @@ public record CoveredPaths(Set<String> patterns, Set<String> below, String place
   public static CoveredPaths of(String text) {
     Set<String> patterns = new LinkedHashSet<>();
     Set<String> below = new LinkedHashSet<>();
+    Set<String> parts = new LinkedHashSet<>();
     String place = "";
     if (!EVERYWHERE.matcher(text).find()) {
       // Hono compares the whole path.
@@ -78,6 +81,9 @@ public record CoveredPaths(Set<String> patterns, Set<String> below, String place
         if (by.startsWith("cors_urls") || by.startsWith(".use") && !whole) {
           below.add(written.group(1));
         }
+        if (by.startsWith("addmapping") || by.startsWith("register")) {
+          parts.add(written.group(1));
+        }
         place = place.isEmpty() ? place(by) : place;
       }
       Matcher laravel = OF_LARAVEL.matcher(text);
@@ -86,7 +92,7 @@ public record CoveredPaths(Set<String> patterns, Set<String> below, String place
         place = LARAVEL;
       }
     }
-    return new CoveredPaths(patterns, below, place);
+    return new CoveredPaths(patterns, below, parts, place);
   }
 
   private static String place(String written) {
@@ -119,7 +125,7 @@ public record CoveredPaths(Set<String> patterns, Set<String> below, String place
     String asked = path.toLowerCase(Locale.ROOT) + "/";
     boolean whole = !WILD.matcher(pattern).find() && !below.contains(pattern);
     int at = asked.indexOf(start);
-    if (OF_ONE_PART.matcher(pattern).find() && place.contains("one part") && at >= 0) {
+    if (parts.contains(pattern) && ONE_STAR.matcher(pattern).find() && at >= 0) {
       return asked.indexOf('/', at + start.length()) == asked.length() - 1;
     }
     if (start.equals("/") && whole) {
