@@ -148,7 +148,7 @@ public final class PreflightRemedy {
       if (refusal.lines().contains("*")) {
         advice.add(
             Advice.of(
-                "With credentials, * in Access-Control-Allow-Methods is not a wildcard: write the methods"
+                "With credentials, a * in Access-Control-Allow-Methods is not a wildcard: write the methods"
                     + " instead."));
       }
       nearMiss(refusal, method)
@@ -281,9 +281,9 @@ public final class PreflightRemedy {
         advice.add(
             Advice.of(
                 Bytes.equalIgnoringCase(name, "Authorization")
-                    ? "* in Access-Control-Allow-Headers does not cover Authorization: write that name"
+                    ? "A * in Access-Control-Allow-Headers does not cover Authorization: write that name"
                         + " beside it, or all names instead of *."
-                    : "With credentials, * in Access-Control-Allow-Headers is not a wildcard: write the"
+                    : "With credentials, a * in Access-Control-Allow-Headers is not a wildcard: write the"
                         + " names instead."));
       }
       Topic add = Bytes.equalIgnoringCase(name, "Content-Type") ? Topic.ADD_TYPE : Topic.ADD_NAME;

@@ -284,7 +284,7 @@ class DiagnoseTest extends ScriptedServers {
         put(
             response("204 No Content", ALLOW, TRUE, "Access-Control-Allow-Methods: *"),
             "--credentials"),
-        "With credentials, * in Access-Control-Allow-Methods is not a wildcard");
+        "With credentials, a * in Access-Control-Allow-Methods is not a wildcard");
   }
 
   @ParameterizedTest
