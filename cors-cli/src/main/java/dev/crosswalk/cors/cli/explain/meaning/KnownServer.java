@@ -116,6 +116,11 @@ record KnownServer(
   /** Few others listen at that port, so that the note says who may listen there. */
   private static final String PORT = "port";
 
+  /** Code of somebody's own in the paste tells better who listens there. */
+  private boolean isGuessedByPort() {
+    return guess && places.stream().anyMatch(each -> each.matches(":[0-9]+(?:/api)?"));
+  }
+
   /** The browser had the application's own headers when it complained of these. */
   private static final List<String> OF_APPLICATION =
       List.of(
@@ -210,8 +215,12 @@ record KnownServer(
             .filter(row -> !row.isOfPages() && row.isAbout(remedy) && row.isUsedBy(page))
             .toList();
     String told = withoutPage(paste, page, place);
+    boolean framework = Signs.has("server.framework", paste);
     List<KnownServer> there =
-        rows.stream().filter(each -> place.filter(each::isAt).isPresent()).toList();
+        rows.stream()
+            .filter(each -> place.filter(each::isAt).isPresent())
+            .filter(each -> !framework || !each.isGuessedByPort())
+            .toList();
     Optional<KnownServer> nearest = there.stream().findFirst();
     Optional<KnownServer> placed =
         nearest

@@ -50,7 +50,7 @@ public record CoveredPaths(
   private static final Pattern WILD = Pattern.compile("[*(\\[.+:$\\\\<].*");
 
   /** At the end, and not two of them. */
-  private static final Pattern ONE_STAR = Pattern.compile("(?<!\\*)/\\*$");
+  private static final Pattern ONE_STAR = Pattern.compile("(?:^|(?<!\\*)/)\\*$");
 
   /** How the place is called, by what is written there. */
   private static final Map<String, String> PLACES =

@@ -58,11 +58,15 @@ record SettingValue(String text, boolean quoted) {
     return VARIABLE.matcher(text).matches();
   }
 
+  /** Where a setting has no value at all. Origin: null is another thing. */
+  private static final String NO_VALUE = "null";
+
   /** Whether it is what was sent; a host may be written without its port. */
   boolean is(OriginComparison compared) {
     boolean host = !text.contains("://") && compared.seen().contains("://");
     return !host
         && !text.isEmpty()
+        && !text.equals(NO_VALUE)
         && (text.equals(compared.seen()) || text.equals(compared.seenHost()));
   }
 
