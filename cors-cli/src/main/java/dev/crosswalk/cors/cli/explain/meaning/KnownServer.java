@@ -118,7 +118,7 @@ record KnownServer(
 
   /** Code of somebody's own in the paste tells better who listens there. */
   private boolean isGuessedByPort() {
-    return guess && places.stream().anyMatch(each -> each.matches(":[0-9]+(?:/api)?"));
+    return note.isAbout(Topic.GUESS) && places.stream().anyMatch(each -> each.startsWith(":"));
   }
 
   /** The browser had the application's own headers when it complained of these. */
@@ -215,11 +215,10 @@ record KnownServer(
             .filter(row -> !row.isOfPages() && row.isAbout(remedy) && row.isUsedBy(page))
             .toList();
     String told = withoutPage(paste, page, place);
-    boolean framework = Signs.has("server.framework", paste);
     List<KnownServer> there =
         rows.stream()
             .filter(each -> place.filter(each::isAt).isPresent())
-            .filter(each -> !framework || !each.isGuessedByPort())
+            .filter(each -> !each.isGuessedByPort() || !Signs.has("server.framework", paste))
             .toList();
     Optional<KnownServer> nearest = there.stream().findFirst();
     Optional<KnownServer> placed =

@@ -93,6 +93,7 @@ public final class Signs {
           Map.entry("lists.apart", each -> each.hasWord("apart")),
           Map.entry("lists.several", each -> each.policy.origins().values().size() > 1),
           Map.entry("sent.by-header", Signs::isSentByHeader),
+          Map.entry("lists.slash", each -> each.word("broken").equals(each.word("whole") + "/")),
           Map.entry("lists.broken", each -> each.hasWord("broken")));
 
   private static final Map<String, Predicate<Signs>> OF_METHODS_AND_HEADERS =

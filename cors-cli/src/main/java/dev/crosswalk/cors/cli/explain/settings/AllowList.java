@@ -25,7 +25,7 @@ public record AllowList(Set<String> values, boolean whole) {
   /** What is listed. */
   public enum Kind {
     ORIGINS(
-        "(?:(?<![a-z_.-])origins?|(?<=cors\\.)origins|(?<![a-z_.-])cors(?=[\"']?\\s?:\\s?\\[?\\s?[\"']https?:)|(?<![a-z_])(?:web|[a-z]{2,20}_)origins|(?:set|with|cors[_-]?)?(?:allowed|allow|with|valid|permitted|trusted|cors)[._-]?(?:cors[_-]?)?origins?(?:[_-]?(?:whitelist|list|patterns?|string_match))?"
+        "(?:(?<![a-z_.-])origins?|(?<=\\.add)origin|(?<=cors\\.)origins|(?<![a-z_.-])cors(?=[\"']?\\s?:\\s?\\[?\\s?[\"']https?:)|(?<![a-z_])(?:web|[a-z]{2,20}_)origins|(?:set|with|cors[_-]?)?(?:allowed|allow|with|valid|permitted|trusted|cors)[._-]?(?:cors[_-]?)?origins?(?:[_-]?(?:whitelist|list|patterns?|string_match))?"
             + "|(?:origins?|cors)?[_-]?white_?list)",
         "(?:https?|capacitor|ionic|tauri|app)://[^\\s\"'`,;)\\]}<>|]{1,200}"),
     METHODS(
@@ -75,7 +75,7 @@ public record AllowList(Set<String> values, boolean whole) {
   /** A header of a request is not a setting of a server, and neither are a route's methods. */
   private static final Pattern OF_REQUEST =
       Pattern.compile(
-          "(?:\\bheaders[\"']?\\s?[:=](?!>?\\s?:any)|\\broute\\(|-h |setrequestheader\\()[^;\\n\\]}]{0,60}\\z");
+          "(?:\\bheaders[\"']?\\s?[:=](?!>?\\s?:any)|\\broute\\((?!\\))|-h |setrequestheader\\()[^;\\n\\]}]{0,60}\\z");
 
   /** The name of another list, which is read by itself. */
   private static final Pattern NAME_OF_LIST =

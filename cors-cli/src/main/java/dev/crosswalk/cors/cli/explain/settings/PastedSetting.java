@@ -96,6 +96,11 @@ record PastedSetting(String name, List<SettingValue> entries, Form form) {
     return entries.stream().anyMatch(entry -> !entry.quoted() && entry.is(compared));
   }
 
+  /** Whether it is a method that code calls, which runs if the code does. */
+  boolean isCall() {
+    return name.matches("(?:add|set)[A-Z].*");
+  }
+
   boolean hasAddress() {
     return entries.stream().anyMatch(SettingValue::isAddress);
   }

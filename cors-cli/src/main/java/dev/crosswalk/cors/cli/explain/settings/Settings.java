@@ -223,6 +223,7 @@ public final class Settings {
     return of(code.equals("FRAME") ? Kind.FRAMES : Kind.ORIGINS, active).stream()
         .filter(each -> browser || code.equals("SERVER_REFUSES"))
         .filter(each -> compared.seen().contains("://"))
+        .filter(each -> !each.has(compared))
         .filter(each -> each.isWhole() || code.equals("FRAME") && each.hasAddress())
         .findFirst()
         .map(
@@ -244,7 +245,8 @@ public final class Settings {
 
   private Optional<ToldSetting> told(Kind kind, OriginComparison compared) {
     List<PastedSetting> listed = of(kind, active);
-    Optional<PastedSetting> there = listed.stream().filter(each -> each.has(compared)).findFirst();
+    Optional<PastedSetting> there =
+        listed.stream().filter(each -> each.has(compared) && !each.isCall()).findFirst();
     if (there.isPresent()) {
       boolean read = there.get().form() == PastedSetting.Form.USUAL;
       return Optional.of(
