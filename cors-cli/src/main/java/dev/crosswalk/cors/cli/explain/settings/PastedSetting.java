@@ -98,7 +98,7 @@ record PastedSetting(String name, List<SettingValue> entries, Form form) {
 
   /** Whether it is a method that code calls, which runs if the code does. */
   boolean isCall() {
-    return name.matches("(?:add|set)[A-Z].*");
+    return name.matches("(?:.*[.])?(?:add|set)[A-Z].*");
   }
 
   boolean hasAddress() {
