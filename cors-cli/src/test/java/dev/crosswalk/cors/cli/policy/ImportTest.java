@@ -38,8 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * {@code crosswalk policy import}. Each file of {@code import} is a configuration as people have
- * it, named {@code NAME.FORMAT}; what the command says of it is in {@code NAME.FORMAT.answer},
- * which {@code -Danswers.write=true} writes anew for a person to read.
+ * it, named {@code NAME.FORMAT}, in the folder of its format; what the command says of it is in
+ * {@code NAME.FORMAT.answer}, which {@code -Danswers.write=true} writes anew for a person to read.
  */
 class ImportTest {
 
@@ -49,8 +49,11 @@ class ImportTest {
   @TempDir private Path directory;
 
   private static List<Path> configurations() throws IOException {
-    try (Stream<Path> files = Files.list(FILES)) {
-      return files.filter(file -> !file.toString().endsWith(".answer")).sorted().toList();
+    try (Stream<Path> files = Files.walk(FILES)) {
+      return files
+          .filter(file -> Files.isRegularFile(file) && !file.toString().endsWith(".answer"))
+          .sorted()
+          .toList();
     }
   }
 
