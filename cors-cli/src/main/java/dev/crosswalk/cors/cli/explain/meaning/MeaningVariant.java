@@ -73,7 +73,8 @@ final class MeaningVariant {
   private static final Pattern OF_PHONE =
       Pattern.compile(
           "^(?!.*(?:react[- ]native[- ]web|expo[- ]web|on (?:the )?web\\b|blocked|failed to fetch|cross[- ]origin"
-              + "|localhost:(?:19006|8081)/?(?![0-9a-z/])|net::err|networkerror|flutter|dart:|ionic|capacitor|cordova))"
+              + "|localhost:(?:19006|8081)/?(?![0-9a-z/])|net::err|networkerror|flutter|dart:|"
+              + "dioe(?:rror|xception)|xmlhttprequest onerror|ionic|capacitor|cordova))"
               + ".*\\b(?:react[- ]native|expo go|expo|android emulator)\\b");
 
   /** Servers take .ts for a film. */
