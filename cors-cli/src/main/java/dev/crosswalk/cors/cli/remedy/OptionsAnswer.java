@@ -66,9 +66,9 @@ final class OptionsAnswer {
               + " layer in front of what looks for it.";
       return starlette
           ? List.of(
-              "Starlette and FastAPI answer so where their CORS layer refuses the preflight: the"
-                  + " origin, the method or a header is not on its lists. The body tells which"
-                  + " (\"Disallowed CORS origin\"). Add what the page needs to those lists.",
+              "If it is Starlette or FastAPI, its CORS layer refuses the preflight: the origin, the"
+                  + " method or a header is not on its lists. The body tells which (\"Disallowed CORS"
+                  + " origin\"). Add what the page needs to those lists.",
               "If it is another server: "
                   + other.substring(0, 1).toLowerCase(Locale.ROOT)
                   + other.substring(1))

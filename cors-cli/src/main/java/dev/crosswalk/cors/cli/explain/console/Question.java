@@ -23,12 +23,14 @@ final class Question {
               + "|\\b(?:requests?|calls?|gets?|posts?)\\b[^.?]{0,60}\\bfrom (?:an? |the |any )?(?:blocked|non-?authori[sz]ed|unauthori[sz]ed"
               + "|disallowed|different|other|unlisted) (?:origin|domain|site)s?\\b[^.?]{0,60}\\b(?:still|through|executed|succeeds?|processed)\\b"
               + "|\\borigin\\b[^?]{0,80}\\bstill (?:gets?|receives?|returns?|answers?|works?|has)\\b"
-              + "|\\bexpect(?:ing|ed)?\\b[^.?]{0,40}\\bto be (?:blocked|rejected|refused|denied)\\b");
+              + "|\\bexpect(?:ing|ed)?\\b[^.?]{0,40}\\bto be (?:blocked|rejected|refused|denied)\\b"
+              + "|\\bstill return(?:s|ed)? (?:an? )?200s?\\b"
+              + "|\\bshould be (?:an )?error\\b[^.?]{0,40}\\borigin\\b");
 
   /** Only the server, or a program that is not a page, sees this. */
   private static final Pattern AT_SERVER =
       Pattern.compile(
-          "\\b(?:curl|postman|insomnia|executed|reach(?:es)?|still gets?|(?:goes|make it|get) through)\\b");
+          "\\b(?:curl|postman|insomnia|executed|reach(?:es)?|still gets?|still return(?:s|ed)? (?:an? )?200s?|full response body|(?:goes|make it|get) through)\\b");
 
   /** A status that an answer to OPTIONS has, in words of whatever language. */
   private static final Pattern OPTIONS_STATUS =

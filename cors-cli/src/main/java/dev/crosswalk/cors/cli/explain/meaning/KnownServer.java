@@ -149,6 +149,12 @@ record KnownServer(
       Pattern.compile(
           "(?:capacitor|ionic|app|tauri|wails)://.*|https?://(?:ionic\\.local|tauri\\.localhost)");
 
+  private static final Advice BY_EXTENSION =
+      Advice.of(
+          "The page is one of a browser extension. Name the server in host_permissions of its"
+              + " manifest.json (permissions in version 2), and reload the extension: its own pages"
+              + " and its background may then ask without CORS.");
+
   private static final Pattern LOCAL_OF_APP = Pattern.compile("https?://localhost");
 
   private static final Pattern APP =
@@ -239,6 +245,8 @@ record KnownServer(
       List<Advice> advice = new ArrayList<>(List.of(known.get().note()));
       if (OF_APP.matcher(origin).matches()) {
         advice.add(0, Advice.of(ofApp(origin, true, true)));
+      } else if (origin.contains("-extension://")) {
+        advice.add(0, BY_EXTENSION);
       } else if (known.get().whose().equals("others")) {
         if (isLogin(remedy)) {
           advice.add(0, OWN_LOGIN);
