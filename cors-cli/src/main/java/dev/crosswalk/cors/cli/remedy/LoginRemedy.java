@@ -51,14 +51,10 @@ public final class LoginRemedy {
    * @param credentials whether the request includes them already
    */
   public static Remedy request(Url to, boolean credentials, RequiredGrant grant) {
-    String page =
-        "The server redirects to a login page ("
-            + place(to)
-            + "): %s. A script cannot log in there, so the browser speaks of CORS.";
     if (String.valueOf(to.query()).startsWith("error")) {
       return Remedy.of(
           "LOGIN_REDIRECT",
-          page.formatted("the login that the script sent has failed"),
+          cause(to, "the login that the script sent has failed"),
           List.of(LOGIN_FAILED, ANSWER_401),
           grant);
     }
@@ -66,13 +62,21 @@ public final class LoginRemedy {
     Optional<String> gatekeeper = Gatekeeper.advice(to);
     return Remedy.of(
         "LOGIN_REDIRECT",
-        page.formatted("it finds no session in the request"),
+        cause(to, "it finds no session in the request"),
         gatekeeper.isPresent()
             ? List.of(gatekeeper.get(), session)
             : isAuthorization(to)
                 ? List.of(ANSWER_401 + " " + NO_LIST, session)
                 : List.of(session, ANSWER_401),
         grant);
+  }
+
+  private static String cause(Url to, String why) {
+    return "The server redirects to a login page ("
+        + place(to)
+        + "): "
+        + why
+        + ". A script cannot log in there, so the browser speaks of CORS.";
   }
 
   private static final String LOGIN_FAILED =
