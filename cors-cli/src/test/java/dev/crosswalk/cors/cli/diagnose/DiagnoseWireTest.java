@@ -46,6 +46,8 @@ class DiagnoseWireTest {
   private static final String PASSWORD = "changeit";
   private static final String HEAD = "HTTP/1.1 200 OK\r\n" + ALLOW + "\r\n" + VARY + "\r\n";
 
+  private static final String HTTP_2_SETTINGS = "\0\0\0\4\0\0\0\0\0\0\0\0\4\1\0\0\0\0";
+
   private final List<ScriptedServer> servers = new ArrayList<>();
 
   @TempDir private Path folder;
@@ -289,14 +291,24 @@ class DiagnoseWireTest {
 
   /** Frames of RFC 9113: two of SETTINGS, then HEADERS (status 200; Allow-Origin) that end it. */
   @ParameterizedTest
-  @CsvSource({"*, 0", "https://app.example.com, 0", "https://b.example, 1"})
-  void a_server_that_speaks_nothing_but_http_2_in_tls(String origin, int exit) throws Exception {
+  @CsvSource({
+    "*, 0, ''",
+    "https://app.example.com, 0, ''",
+    "https://b.example, 1, ''",
+    "*, 0, HTTP/1.1 426 Upgrade Required"
+  })
+  void a_server_that_speaks_nothing_but_http_2_in_tls(String origin, int exit, String line)
+      throws Exception {
+    String required = line.isEmpty() ? HTTP_2_SETTINGS : line + "\r\nContent-Length: 0\r\n\r\n";
     String block = "\u0088\u0054" + (char) origin.length() + origin;
     ScriptedServer server =
         http2(
             wire -> {
-              wire.readHead();
-              wire.say("\0\0\0\4\0\0\0\0\0" + "\0\0\0\4\1\0\0\0\0");
+              if (!wire.readHead().startsWith("PRI ")) { // in lines: HTTP/1.1
+                wire.say(required);
+                return;
+              }
+              wire.say(HTTP_2_SETTINGS);
               readFramesUntilHeaders(wire);
               wire.say("\0\0" + (char) block.length() + "\1\5\0\0\0\1" + block);
               Thread.sleep(300);

@@ -184,6 +184,11 @@ final class Connection implements AutoCloseable {
     return reader.isReusable() && !late;
   }
 
+  /** Whether there is something to read. */
+  boolean hasInput() {
+    return reader.hasInput();
+  }
+
   void write(byte[] bytes) throws WireException {
     waitingFor = "the request to be taken";
     reader.expectAnswer();

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 /** Reads the responses of one connection, byte by byte as they come, within limits. */
 final class ResponseReader {
 
-  /** The status line and the field lines together, interim responses included. */
-  static final int MAX_HEAD_BYTES = 64 * 1024;
+  /** The status line and the field lines together: as many as Chrome takes. */
+  static final int MAX_HEAD_BYTES = 256 * 1024;
 
   /** The body, decoded of its transfer coding. */
   static final int MAX_BODY_BYTES = 8 * 1024 * 1024;

@@ -31,6 +31,8 @@ public final class WireClient implements Transport, AutoCloseable {
   /** How long an exchange may take if {@link #timeout} says nothing else. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
 
+  private static final int UPGRADE_REQUIRED = 426;
+
   private final Duration timeout;
   private final Optional<InetSocketAddress> address;
   private final Optional<SSLContext> tls;
@@ -148,7 +150,10 @@ public final class WireClient implements Transport, AutoCloseable {
     Url url = httpUrl(request.url());
     byte[] bytes = write(request, url);
     Connection kept = takeIdle(key(url));
-    if (kept != null) {
+    if (kept != null && kept.hasInput()) {
+      // What came unasked, such as the body of a 204, is no answer: browsers connect anew, too.
+      kept.close();
+    } else if (kept != null) {
       try {
         return exchange(kept, url, bytes, request);
       } catch (WireException e) {
@@ -159,14 +164,27 @@ public final class WireClient implements Transport, AutoCloseable {
         }
       }
     }
+    boolean orHttp2 = http2 && url.scheme().equals("https") && address.isEmpty();
     try {
-      return exchange(Connection.open(url, address, tls, timeout), url, bytes, request);
+      WireResponse response =
+          exchange(Connection.open(url, address, tls, timeout), url, bytes, request);
+      return orHttp2 && response.status() == UPGRADE_REQUIRED
+          ? upgraded(request, response)
+          : response;
     } catch (WireException e) {
-      boolean other = e.failure() == Failure.HTTP_2 && url.scheme().equals("https");
-      if (!other || !http2 || address.isPresent()) {
+      if (!orHttp2 || e.failure() != Failure.HTTP_2) {
         throw e;
       }
       return overHttp2(request, e);
+    }
+  }
+
+  /** A browser has chosen HTTP/2 in TLS before, and does not see this answer. */
+  private WireResponse upgraded(WireRequest request, WireResponse required) {
+    try {
+      return overHttp2(request, new WireException(Failure.HTTP_2, "HTTP/2 is required"));
+    } catch (WireException e) {
+      return required;
     }
   }
 

@@ -218,6 +218,15 @@ class WireClientTest {
     }
 
     @Test
+    void may_have_a_head_as_long_as_browsers_take() throws Exception {
+      String line = "X-Debug: " + "x".repeat(200_000) + "\r\n";
+      try (ScriptedServer server =
+          ScriptedServer.saying("HTTP/1.1 200 OK\r\n" + line + "Content-Length: 0\r\n\r\n")) {
+        assertEquals(200, get(server).status());
+      }
+    }
+
+    @Test
     void may_fold_a_line() throws Exception {
       try (ScriptedServer server =
           ScriptedServer.saying("HTTP/1.1 204 No Content\r\nVary: Origin,\r\n\t Accept\r\n\r\n")) {
@@ -329,6 +338,22 @@ class WireClientTest {
         client.send(new WireRequest("GET", server.url("/"), Headers.of("Connection", "close")));
         get(server);
         assertEquals(3, server.connections());
+      }
+    }
+
+    @Test
+    void is_not_used_again_if_more_came_than_the_answer() throws Exception {
+      ScriptedServer.Script script =
+          wire -> {
+            wire.readHead();
+            wire.say("HTTP/1.1 204 No Content\r\n\r\n{\"a body\": \"of a 204\"}");
+            wire.readHead();
+          };
+      try (ScriptedServer server = ScriptedServer.start(script)) {
+        assertEquals(204, get(server).status());
+        TimeUnit.MILLISECONDS.sleep(50);
+        assertEquals(204, get(server).status());
+        assertEquals(2, server.connections());
       }
     }
 

@@ -253,9 +253,9 @@ class WireExceptionTest {
     void more_bytes_than_a_test_should_take() throws Exception {
       String line = "X: " + "x".repeat(1000) + "\r\n";
       try (ScriptedServer server =
-          ScriptedServer.saying("HTTP/1.1 200 OK\r\n" + line.repeat(100) + "\r\n")) {
+          ScriptedServer.saying("HTTP/1.1 200 OK\r\n" + line.repeat(300) + "\r\n")) {
         assertEquals(
-            server.url("") + ": the head of the response is longer than 65536 bytes",
+            server.url("") + ": the head of the response is longer than 262144 bytes",
             failure(server));
       }
       try (ScriptedServer server =
