@@ -120,6 +120,8 @@ record LookAlike(String origin, Kind kind, String base, String tail, Set<Engine>
   private static final List<String> SITES =
       List.of(
           "https://codepen.io",
+          "https://s.codepen.io",
+          "https://cdpn.io",
           "https://jsfiddle.net",
           "http://jsbin.com",
           "http://www.webdevout.net",

@@ -161,7 +161,7 @@ final class FlawedServers {
         origins(
             "code pens",
             "trusts names that anybody can get / security",
-            Set.of(APP, "https://codepen.io")::contains),
+            Set.of(APP, "https://s.codepen.io")::contains),
         origins(
             "a character that browsers send between dots",
             "lets odd characters end a host / security",
