@@ -276,8 +276,7 @@ final class Experiment {
     if (!header && !allowsPreflightOf("GET")) {
       return Optional.empty();
     }
-    return Optional.of(
-        LayerRemedy.requestRefused(last.response().status(), header, evidence, grant));
+    return Optional.of(LayerRemedy.requestRefused(last.response(), header, evidence, grant));
   }
 
   /** Whether a preflight without request headers is allowed, which is another one than this. */

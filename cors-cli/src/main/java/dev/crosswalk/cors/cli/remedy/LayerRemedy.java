@@ -148,9 +148,42 @@ public final class LayerRemedy {
    * @param header whether it is a header, and not the method
    */
   public static Remedy requestRefused(
-      int status, boolean header, String evidence, RequiredGrant grant) {
+      WireResponse refused, boolean header, String evidence, RequiredGrant grant) {
+    int status = refused.status();
     String names = String.join(", ", grant.requestHeaders());
     boolean one = grant.requestHeaders().size() == 1;
+    Optional<String> proxy = OwnPage.of(refused).map(OwnPage::title);
+    if (proxy.isPresent()) {
+      return Remedy.of(
+          "PREFLIGHT_REFUSED",
+          proxy.get()
+              + " itself answers the preflight with "
+              + status
+              + ", and not for its origin: it lets the same preflight pass "
+              + (header
+                  ? "without "
+                      + (one ? "the request header " : "the request headers ")
+                      + names
+                      + "."
+                  : "of a GET."),
+          List.of(
+              "Look in the configuration of "
+                  + proxy.get()
+                  + " for the rule that refuses "
+                  + (header
+                      ? "this: it compares Access-Control-Request-Headers, or a firewall such as"
+                          + " ModSecurity does. Let "
+                          + names
+                          + " pass."
+                      : grant.method()
+                          + ": it compares Access-Control-Request-Method. Let "
+                          + grant.method()
+                          + " pass."),
+              "Then the application behind it has to allow "
+                  + (header ? names : grant.method())
+                  + ", too."),
+          grant);
+    }
     return Remedy.of(
         "PREFLIGHT_REFUSED",
         "A CORS layer refuses the preflight ("

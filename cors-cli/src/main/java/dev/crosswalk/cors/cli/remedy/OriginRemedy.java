@@ -240,6 +240,9 @@ public final class OriginRemedy {
             && !origin.equals("null")
             && !value.equals(origin)
             && (Bytes.equalIgnoringCase(bare, origin)
+                || Url.parse(bare)
+                    .filter(url -> origin.equals(url.origin().serialize()))
+                    .isPresent()
                 || value.startsWith(origin + "/")
                 || Bytes.equalIgnoringCase(bare, origin.substring(origin.indexOf("://") + 3)));
     return same

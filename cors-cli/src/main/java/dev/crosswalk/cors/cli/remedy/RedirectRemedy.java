@@ -8,6 +8,7 @@ import dev.crosswalk.cors.tck.url.Url;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What to change where a redirect is between the page and the answer. */
 public final class RedirectRemedy {
@@ -29,7 +30,11 @@ public final class RedirectRemedy {
     Optional<Url> target = Url.parse(to);
     boolean sameHost =
         asked.isPresent() && target.isPresent() && isHostOf(asked.get(), target.get());
+    boolean error = asked.isPresent() && target.isPresent() && isToError(asked.get(), target.get());
     List<String> advice = new ArrayList<>();
+    if (error) {
+      advice.add(SHOWN_AS_PAGE);
+    }
     advice.add(
         (asked.isPresent() && target.isPresent() ? difference(asked.get(), target.get()) + " " : "")
             + "Let the page request "
@@ -248,6 +253,24 @@ public final class RedirectRemedy {
                 + String.join(" leads to ", circle)
                 + ".",
         advice.toArray(new String[0]));
+  }
+
+  // ------------------------------------------------------------------------------ to an error page
+
+  private static final Pattern ERROR_PAGE =
+      Pattern.compile(
+          "/(?:[45]\\d\\d|errors?|denied|access-?denied|forbidden|unauthori[sz]ed|blocked"
+              + "|not-?found|maintenance|unavailable)(?:\\.[a-z]{2,5})?/?$");
+
+  static final String SHOWN_AS_PAGE =
+      "That is a page for an error, so the server refuses the request and shows the error by a"
+          + " redirect. See its log for why it refuses. Then let it answer the error itself, with its"
+          + " status and the headers below: no redirect (in Apache, ErrorDocument with a path and not a"
+          + " URL; in nginx, error_page with a path and not a URL).";
+
+  /** Whether an error of the request is shown somewhere else; what asks for that page is not. */
+  static boolean isToError(Url from, Url to) {
+    return !from.path().equals(to.path()) && ERROR_PAGE.matcher(Bytes.lowerCase(to.path())).find();
   }
 
   // --------------------------------------------------------------------------------- what differs

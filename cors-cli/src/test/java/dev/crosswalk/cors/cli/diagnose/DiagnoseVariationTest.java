@@ -9,6 +9,7 @@ import static dev.crosswalk.cors.cli.diagnose.Diagnosing.body;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.response;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.visit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.crosswalk.cors.cli.Result;
 import dev.crosswalk.cors.tck.wire.ScriptedServer;
@@ -230,10 +231,39 @@ class DiagnoseVariationTest {
   }
 
   @Test
+  void a_proxy_that_refuses_a_request_header_has_no_list() throws IOException {
+    String page = "<html><head><title>403 Forbidden</title></head><body><hr><center>nginx</center>";
+    Result result =
+        diagnose(
+            head ->
+                head.contains("x-trace")
+                    ? body("403 Forbidden", page, "Server: nginx")
+                    : response("204 No Content", ALLOW),
+            "-H",
+            "X-Trace: 1");
+    blocked(
+        result,
+        "nginx itself answers the preflight with 403, and not for its origin",
+        "Look in the configuration of nginx for the rule that refuses this",
+        "Let x-trace pass.");
+    assertFalse(result.text().contains("to its list"), result.out());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/denied", "/errors/403.html", "/error", "https://www.example.com/not-found"})
+  void a_redirect_that_shows_an_error(String location) throws IOException {
+    String redirect = response("302 Found", ALLOW, "Location: " + location);
+    Result result = diagnose(head -> redirect, "-X", "PUT");
+    blocked(result, "the server refuses the request and shows the error by a redirect");
+    assertFalse(result.text().contains("Let the page request"), result.out());
+  }
+
+  @Test
   void a_default_port_and_an_empty_line() throws IOException {
     blocked(
         diagnose(head -> response("200 OK", ALLOW + ":443")),
-        "browsers leave the default port out");
+        "browsers leave the default port out",
+        "write https://app.example.com instead, exactly like this.");
     blocked(
         diagnose(head -> response("200 OK", ALLOW, "Access-Control-Allow-Origin: ")),
         "(https://app.example.com and an empty one)");
