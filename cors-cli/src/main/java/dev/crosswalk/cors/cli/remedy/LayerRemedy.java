@@ -199,7 +199,9 @@ public final class LayerRemedy {
         List.of(
             header
                 ? "Add " + names + " to its list of request headers."
-                : "Add " + grant.method() + " to its list of methods."),
+                : "Add " + grant.method() + " to its list of methods.",
+            "If it is on that list, something in front answers this preflight itself: a rule of a proxy,"
+                + " or a handler of OPTIONS. Let it pass the preflight on."),
         grant);
   }
 

@@ -327,13 +327,30 @@ public final class OriginRemedy {
     }
     Optional<Advice> meant = meant(value, where.origin());
     meant.ifPresent(advice::add);
+    String difference = known ? OriginValue.difference(value, where.origin()) : "";
+    if (difference.equals(OriginValue.SCHEME) && !own) {
+      advice.add(
+          Advice.of(
+              "The page is opened by "
+                  + where.origin().substring(0, where.origin().indexOf(':'))
+                  + ": where the server has "
+                  + value
+                  + ", write "
+                  + where.origin()
+                  + ". If people open the page by both, let the server have both in a list."));
+    }
+    if (known && value.equals(where.origin() + "/")) {
+      advice.add(
+          Advice.of(
+              "If nobody has written it there, the code sends back the header Referer: let it take"
+                  + " Origin instead, and compare that with a list."));
+    }
     if (meant.isEmpty() && !value.equals(where.origin())) {
       advice.add(
           Advice.of(
               "Keep a list of origins on the server. If the request's Origin is in the list, send that one"
                   + " back. Both are compared character by character."));
     }
-    String difference = known ? OriginValue.difference(value, where.origin()) : "";
     if (difference.equals(OriginValue.CUT)) {
       advice.add(0, Advice.of(OriginValue.TOO_SHORT));
     }

@@ -90,12 +90,18 @@ final class OriginValue {
     return INVISIBLE.entrySet().stream()
         .filter(bytes -> value.contains(bytes.getKey()))
         .map(Map.Entry::getValue)
-        .findFirst();
+        .findFirst()
+        .or(() -> LATIN_SPACE.matcher(value).find() ? Optional.of(NO_BREAK) : Optional.empty());
   }
+
+  private static final String NO_BREAK = "a no-break space";
+
+  /** The no-break space of ISO 8859-1, and not a part of a letter in UTF-8. */
+  private static final Pattern LATIN_SPACE = Pattern.compile("(?<![\\x80-\\xFF])\\xA0");
 
   private static final Map<String, String> INVISIBLE =
       Map.of(
-          "\u00C2\u00A0", "a no-break space",
+          "\u00C2\u00A0", NO_BREAK,
           "\u00EF\u00BB\u00BF", "a byte order mark",
           "\u00E2\u0080\u008B", "a zero-width space",
           "\u00C2\u00AD", "a soft hyphen");
@@ -134,6 +140,8 @@ final class OriginValue {
         && (value.equals(named.get().host().toString())
             || named.get().effectivePort() == asked.get().effectivePort());
   }
+
+  static final String SCHEME = "the scheme differs";
 
   static final String ANOTHER = "it is another origin";
 
@@ -213,7 +221,7 @@ final class OriginValue {
       if (!got.scheme().equals(want.scheme())) {
         boolean samePort =
             got.effectivePort() == want.effectivePort() || !hasPort(got) && !hasPort(want);
-        return samePort ? "the scheme differs" : "the scheme and the port differ";
+        return samePort ? SCHEME : "the scheme and the port differ";
       }
       if (got.effectivePort() != want.effectivePort()) {
         return "the port differs";

@@ -215,6 +215,7 @@ class DiagnoseVariationTest {
   @ParameterizedTest
   @CsvSource({
     "'', \u00C2\u00A0, a no-break space",
+    "'', \u00A0, a no-break space",
     "\u00EF\u00BB\u00BF, '', a byte order mark",
     "'', \u00E2\u0080\u008B, a zero-width space"
   })
@@ -264,6 +265,11 @@ class DiagnoseVariationTest {
         diagnose(head -> response("200 OK", ALLOW + ":443")),
         "browsers leave the default port out",
         "write https://app.example.com instead, exactly like this.");
+    blocked(
+        diagnose(head -> response("200 OK", "Access-Control-Allow-Origin: http://app.example.com")),
+        "The page is opened by https: where the server has http://app.example.com, write"
+            + " https://app.example.com.");
+    blocked(diagnose(head -> response("200 OK", ALLOW + "/")), "sends back the header Referer");
     blocked(
         diagnose(head -> response("200 OK", ALLOW, "Access-Control-Allow-Origin: ")),
         "(https://app.example.com and an empty one)");
