@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Which sentence a paste has most words of, one after the other. People leave out where one begins
@@ -23,6 +25,39 @@ final class Likeness {
   private static final int MIN_LENGTH = 30;
 
   private static final int MAX_WORDS = 2_000;
+
+  /** Words that everybody needs to speak of a header. */
+  private static final Set<String> COMMON =
+      Set.of(
+          "the",
+          "a",
+          "an",
+          "of",
+          "in",
+          "is",
+          "was",
+          "be",
+          "has",
+          "not",
+          "no",
+          "to",
+          "for",
+          "this",
+          "that",
+          "and",
+          "from",
+          "with",
+          "on",
+          "value",
+          "header",
+          "headers",
+          "response",
+          "request",
+          "required",
+          "field",
+          "cors",
+          "origin",
+          "server");
 
   private Likeness() {}
 
@@ -60,11 +95,16 @@ final class Likeness {
     List<String> rows = new ArrayList<>();
     for (int i = 0; i + ROW <= words.length; i++) {
       String row = String.join(" ", List.of(words).subList(i, i + ROW));
-      if (row.length() >= MIN_LENGTH) {
+      if (row.length() >= MIN_LENGTH && !isCommon(row)) {
         rows.add(row);
       }
     }
     return rows;
+  }
+
+  private static boolean isCommon(String row) {
+    return Stream.of(row.split(" "))
+        .allMatch(word -> COMMON.contains(word) || word.startsWith("access-control-"));
   }
 
   /**
