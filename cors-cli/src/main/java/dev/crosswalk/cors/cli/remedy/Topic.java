@@ -123,6 +123,8 @@ public enum Topic {
   GUESS,
   /** The same, of a program of the visitor's own machine, which pages of others ask. */
   DESKTOP,
+  /** What a platform answers by itself, if the application does not. */
+  GATE,
   /** socket.io has a setting of its own. */
   SOCKET_IO,
   /** The code starts socket.io without that setting. */

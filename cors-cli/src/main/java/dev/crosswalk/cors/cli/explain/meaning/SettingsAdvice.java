@@ -87,8 +87,16 @@ public final class SettingsAdvice {
     boolean differs =
         setting.advice().isAbout(Topic.SETTING_DIFFERS, Topic.SETTING_OTHER_PORT)
             && told.code().equals("ACAO_MISSING");
+    // A platform may fail, and what the settings have is there to read.
+    boolean gate = known && advice.get(0).isAbout(Topic.GATE);
+    boolean fails = CorsCause.status(values) >= 500 && !advice.isEmpty();
     boolean second =
-        known && !nearer && !differs && (!guess || advice.get(0).isAbout(Topic.DESKTOP));
+        fails
+            || known
+                && !nearer
+                && !differs
+                && !gate
+                && (!guess || advice.get(0).isAbout(Topic.DESKTOP));
     advice.add(second ? 1 : 0, setting.advice());
     return told.withOnlyAdvice(advice);
   }
