@@ -55,6 +55,9 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
   private static final List<String> IN_WORDS =
       List.of("PREFLIGHT_STATUS", "PREFLIGHT_REDIRECT", "SCHEME");
 
+  /** Somebody pastes a program, and the name of a module in it is no reason. */
+  private static final Pattern CODE = Pattern.compile("\\brequire\\(|\\bexports\\.|\\bimport \\{");
+
   /** How servers begin a line of their logs. */
   private static final Pattern LOG =
       Pattern.compile(
@@ -270,7 +273,7 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
             || guess.code().equals("NETWORK") && !paste.hasOtherLetters()
             || IN_WORDS.contains(guess.code())
                 && !paste.hasOtherLetters()
-                && !BLOCKS.matcher(text).find();
+                && (!BLOCKS.matcher(text).find() || url.isEmpty() && CODE.matcher(text).find());
     // A browser does not write that it makes an error; the code of a server does.
     boolean server = url.isEmpty() && paste.plain().contains("error(");
     Sentence sentence =

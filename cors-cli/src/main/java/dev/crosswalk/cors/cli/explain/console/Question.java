@@ -94,6 +94,18 @@ final class Question {
               + "|\\bcors headers\\b[^.?]{0,40}\\b(?:not|missing|absent)\\b[^.?]{0,30}\\b(?:on|in|for|with) (?:an? |the |all )?"
               + "(?:errors?|error responses?|[45]xx|4[0-9]{2}|50[0-4])\\b");
 
+  /** Somebody has seen that a response lacks the header, or names another page in it. */
+  private static final Pattern NOT_SENT =
+      Pattern.compile(
+          "(?:\\b(?:not|never|fails to|failing to|without|doesnt|dont|didnt|isnt)|n t) (?:[a-z]{2,12} ){0,2}?"
+              + "(?:return|send|includ|contain|hav|set|add|see|gett?)(?:e|ing)? (?:back )?"
+              + "(?:(?:the|an|a|any|required|correct|proper|my) ){0,3}access-control-allow-origin\\b(?! (?:true|\\*|https?:))");
+
+  private static final Pattern OF_ANOTHER_PAGE =
+      Pattern.compile(
+          "\\baccess-control-allow-origin header [^.]{0,60}\\b(?:points to|names|has|contains|shows|is)"
+              + " (?:a |an |the |that of )?(?:different|other|another|wrong|previous)\\b");
+
   /** A person has seen which header another server does not send. */
   private static final Pattern NO_RESOURCE_POLICY =
       Pattern.compile(
@@ -160,6 +172,8 @@ final class Question {
           new Rule("TIMING", NO_TIMING),
           new Rule("ERRORS_NOT_COVERED", HEADERS_OF_PROXY, ERRORS),
           new Rule("ERROR_UNREADABLE", ERROR_WITHOUT_HEADERS),
+          new Rule("ACAO_MISMATCH", OF_ANOTHER_PAGE),
+          new Rule("ACAO_MISSING", NOT_SENT),
           new Rule("COOKIE", NO_COOKIE),
           new Rule("HEADER_NOT_READ", HIDDEN_HEADER),
           new Rule("NOT_A_BROWSER", OTHER_CLIENT, Fragment.WORKS, IN_BROWSER));

@@ -265,7 +265,8 @@ record KnownServer(
     url.flatMap(parsed -> TwoOrigins.told(parsed, origin)).map(Advice::of).ifPresent(advice::add);
     boolean missing = remedy.code().equals("ACAO_MISSING");
     boolean mentioned =
-        named.isPresent() && asked.isEmpty() && remedy.code().equals("ACAO_WILDCARD_CREDENTIALS");
+        named.filter(each -> asked.isEmpty() || !each.note().isAbout(Topic.GUESS)).isPresent()
+            && remedy.code().equals("ACAO_WILDCARD_CREDENTIALS");
     boolean certain = named.isPresent() && (!asked.isEmpty() || REFUSED.equals(remedy.code()));
     boolean first =
         (certain || known.filter(KnownServer::guess).isEmpty())
