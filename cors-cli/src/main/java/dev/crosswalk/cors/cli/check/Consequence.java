@@ -34,7 +34,11 @@ interface Consequence {
 
   static boolean lacksCredentials(Report.Row row, String what, Profile profile) {
     return row.observations().stream()
-        .anyMatch(seen -> OriginProbe.isGranted(seen) && !OriginProbe.allowsCredentials(seen));
+        .anyMatch(
+            seen ->
+                profile.allowedOrigins().contains(seen.origin())
+                    && OriginProbe.isGranted(seen)
+                    && !OriginProbe.allowsCredentials(seen));
   }
 
   /** Whether it is about the origin that was refused. */

@@ -85,7 +85,7 @@ record Report(List<Column> columns) {
     }
 
     /** How bad a broken rule is: as bad as its cause, if it has one. */
-    private RootCause.Severity severity(Row row) {
+    RootCause.Severity severity(Row row) {
       Level level = row.rule().level();
       // Look-alikes that browsers send are asked for by the probe, which then names a cause.
       boolean unsent = row.rule().family().equals("LookAlike");

@@ -151,10 +151,12 @@ final class TextReport {
       if (!rules.isEmpty()) {
         out.println(
             "  "
-                + title(cause)
-                + " is why "
                 + (rules.size() == 1 ? "1 rule is" : rules.size() + " rules are")
-                + " broken: "
+                + " broken because of \""
+                + cause.name()
+                + "\" ("
+                + JsonReport.name(cause.severity())
+                + "): "
                 + String.join(" ", rules));
       }
     }
@@ -166,13 +168,14 @@ final class TextReport {
   /** One line about one server. */
   static String summary(Report.Column column) {
     List<String> broken = new ArrayList<>();
-    for (Level level : Level.values()) {
+    for (RootCause.Severity severity : RootCause.Severity.values()) {
       long count =
           column.rows().stream()
-              .filter(row -> row.status() == Status.BROKEN && row.rule().level() == level)
+              .filter(row -> row.status() == Status.BROKEN && column.severity(row) == severity)
               .count();
       if (count > 0) {
-        broken.add(count + " " + JsonReport.name(level));
+        boolean several = count > 1 && severity != RootCause.Severity.SECURITY;
+        broken.add(count + " " + JsonReport.name(severity) + (several ? "s" : ""));
       }
     }
     return String.format(

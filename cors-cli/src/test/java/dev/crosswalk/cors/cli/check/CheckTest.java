@@ -83,7 +83,11 @@ class CheckTest extends Checking {
     int exit = check(serve(TestPolicy.CREDENTIALS, Mutant.named("REFLECTS_ANY_ORIGIN").step()));
     assertEquals(1, exit);
     assertTrue(out.toString().contains("CAUSE   reflects any origin (security)"), out::toString);
-    assertTrue(out.toString().contains("is why 3 rules are broken: NU02 OR22"), out::toString);
+    assertTrue(
+        out.toString()
+            .contains(
+                "3 rules are broken because of \"reflects any origin\" (security): NU02 OR22"),
+        out::toString);
   }
 
   @Test

@@ -50,7 +50,7 @@ class TrueCauseTest {
             "https://evil.example");
     says(result, "sends another origin than the one that asks");
     assertFalse(result.out().contains("ignores a slash"), result.out());
-    says(result, "(defect) is why 4 rules are broken");
+    says(result, "4 rules are broken because of \"sends another origin");
     assertEquals(1, result.exit());
   }
 
@@ -105,6 +105,34 @@ class TrueCauseTest {
     says(
         checkOfApp(head -> answer("200 OK", "Vary: Origin")),
         "refuses an origin that is meant to be allowed (defect)");
+  }
+
+  private static String reflected(String head) {
+    return head.lines()
+        .filter(line -> line.startsWith("Origin: "))
+        .map(line -> "Access-Control-Allow-Origin: " + line.substring("Origin: ".length()))
+        .findFirst()
+        .orElse("X-Origin: none");
+  }
+
+  @Test
+  void what_a_refused_origin_gets_is_not_explained_by_missing_credentials() throws IOException {
+    Result result =
+        checkOfApp(head -> answer("200 OK", reflected(head), "Vary: Origin"), "--credentials");
+    String because = "because of \"does not allow credentials";
+    String line =
+        result.out().lines().filter(each -> each.contains(because)).findFirst().orElse("");
+    assertTrue(line.contains(" OR"), result.out());
+    assertFalse(line.contains(" LA"), line);
+  }
+
+  @Test
+  void the_last_line_counts_broken_rules_as_bad_as_their_causes() throws IOException {
+    Result result =
+        checkOfApp(head -> answer("200 OK", reflected(head), "Vary: Origin"), "--no-credentials");
+    says(result, "reflects any origin (note)");
+    String last = result.out().lines().filter(line -> line.contains(" broken (")).findFirst().get();
+    assertTrue(last.matches(".* broken \\([0-9]+ notes\\), .*"), last);
   }
 
   @Test
@@ -166,7 +194,8 @@ class TrueCauseTest {
             "--header",
             "X-Token");
     says(result, "sends a list of methods or headers that no browser can read");
-    says(result, "is why 2 rules are broken: RH01 RH17");
+    says(result, "2 rules are broken because of \"sends a list of methods or headers");
+    says(result, "(defect): RH01 RH17");
     assertFalse(result.out().contains("add the header to the allowed ones"), result.out());
   }
 
