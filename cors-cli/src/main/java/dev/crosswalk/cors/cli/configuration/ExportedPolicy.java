@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * @param requestHeaders the request headers, or {@code *} and perhaps Authorization
  * @param exposed the response headers, or {@code *}
  * @param maxAge in seconds
- * @param limits what is left out, because no configuration can hold it; sentences
+ * @param limits what is left out, because no configuration can hold it, and what to know
  */
 record ExportedPolicy(
     List<String> origins,
@@ -24,7 +24,7 @@ record ExportedPolicy(
     List<String> requestHeaders,
     List<String> exposed,
     Optional<Long> maxAge,
-    List<String> limits) {
+    List<Limit> limits) {
 
   private static final String LABEL = "[a-z0-9_-]+";
 
@@ -82,9 +82,18 @@ record ExportedPolicy(
     return text.replaceAll("[.\\[\\]+*]", "\\\\$0");
   }
 
-  /** Returns the same with another limit. */
-  ExportedPolicy but(String limit) {
-    List<String> more = new ArrayList<>(limits);
+  /** Returns the same, of which something is left out. */
+  ExportedPolicy but(String leftOut) {
+    return with(new Limit(true, leftOut));
+  }
+
+  /** Returns the same, of a server that does something else that is worth knowing. */
+  ExportedPolicy knowing(String behaviour) {
+    return with(new Limit(false, behaviour));
+  }
+
+  private ExportedPolicy with(Limit limit) {
+    List<Limit> more = new ArrayList<>(limits);
     more.add(limit);
     return new ExportedPolicy(
         origins, isAny, credentials, methods, requestHeaders, exposed, maxAge, List.copyOf(more));

@@ -29,7 +29,7 @@ final class Frameworks {
                         || origin.contains("://*.")
                         || origin.endsWith(":*") && origin.indexOf('*') == origin.length() - 1,
                 "a * of Spring's crosses dots")
-            .but(
+            .knowing(
                 "CORS headers of the upstream are not removed from answers to requests that have no Origin");
     List<String> exact = policy.origins().stream().filter(o -> !o.contains("*")).toList();
     List<String> wild =
@@ -75,10 +75,10 @@ final class Frameworks {
             .onlyOrigins(
                 origin -> !origin.contains("*") || !origin.contains("["),
                 "an expression for it needs backslashes, and Quarkus drops those of a list")
-            .but(
+            .knowing(
                 "Vary: Origin is not sent by Quarkus 3.33, so a cache in front may give one site's"
                     + " answer to another")
-            .but("exposed headers and the lifetime are also sent to those who are refused");
+            .knowing("exposed headers and the lifetime are also sent to those who are refused");
     List<String> origins = new ArrayList<>();
     for (String origin : policy.origins()) {
       String expression = ExportedPolicy.expression(origin).replace("\\.", "[.]");
@@ -108,8 +108,8 @@ final class Frameworks {
             .but(
                 "a preflight that asks for no request header is refused, such as that of a PUT without"
                     + " one")
-            .but("Vary: Origin is sent only to those who are allowed")
-            .but("those who are refused get a 403 instead of a response that they cannot read");
+            .knowing("Vary: Origin is sent only to those who are allowed")
+            .knowing("those who are refused get a 403 instead of a response that they cannot read");
     List<String> exact = policy.origins().stream().filter(o -> !o.contains("*")).toList();
     List<String> wild = policy.origins().stream().filter(o -> o.contains("*")).toList();
     List<String> lines = new ArrayList<>();

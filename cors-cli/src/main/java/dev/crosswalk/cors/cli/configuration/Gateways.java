@@ -34,8 +34,8 @@ final class Gateways {
     ExportedPolicy policy =
         wanted
             .withoutWildcardsBesideCredentials()
-            .but(NO_VARY)
-            .but("a direct response or a redirect of Envoy itself has no headers");
+            .knowing(NO_VARY)
+            .knowing("a direct response or a redirect of Envoy itself has no headers");
     List<String> lines = new ArrayList<>();
     lines.add(
         "# typed_per_filter_config of the route or virtual host; the filter envoy.filters.http.cors in front of the router");
@@ -76,8 +76,7 @@ final class Gateways {
     ExportedPolicy policy =
         wanted
             .withoutWildcardsBesideCredentials()
-            .but(
-                "credentials and exposed headers are also sent to those who are refused, which is untidy");
+            .knowing("credentials and exposed headers are also sent to those who are refused");
     List<String> lines = new ArrayList<>();
     lines.add("# dynamic configuration; name the middleware in each router");
     lines.add("http:\n  middlewares:\n    cors:\n      headers:");
@@ -108,8 +107,8 @@ final class Gateways {
             .onlyOrigins(
                 origin -> isWeb(origin) && !isWild(origin),
                 "annotations hold exact origins, and a wildcard for one label alone")
-            .but(NO_VARY)
-            .but("what the upstream sends to those who are refused is not removed");
+            .knowing(NO_VARY)
+            .knowing("what the upstream sends to those who are refused is not removed");
     String prefix = "nginx.ingress.kubernetes.io/";
     List<String> lines = new ArrayList<>();
     lines.add("# metadata of the Ingress");
@@ -134,7 +133,8 @@ final class Gateways {
             .onlyOrigins(
                 origin -> isWeb(origin) && isExactOrBelow(origin),
                 "the API knows http and https, and a wildcard for whole labels alone")
-            .but("some implementations accept the filter and ignore it: check after deployment");
+            .knowing(
+                "some implementations accept the filter and ignore it: check after deployment");
     List<String> lines = new ArrayList<>();
     lines.add("# a filter of each rule of the HTTPRoute");
     lines.add("- type: CORS\n  cors:");
@@ -158,9 +158,10 @@ final class Gateways {
                             || origin.endsWith(":*") && !origin.contains("://*")),
                 "a * there matches any characters, dots as well, and only http and https are documented")
             .onlyMethods(known::contains, "a bucket has GET, PUT, POST, DELETE and HEAD alone")
-            .but("there is no setting for credentials")
-            .but(
+            .knowing(
                 "Vary: Origin is sent only where an Origin came, so a cache in front may mix answers up");
+    String credentials = "there is no setting for credentials";
+    policy = policy.credentials() ? policy.but(credentials) : policy.knowing(credentials);
     List<String> origins = policy.isAny() ? List.of("*") : policy.origins();
     List<String> lines = new ArrayList<>();
     lines.add("[{");

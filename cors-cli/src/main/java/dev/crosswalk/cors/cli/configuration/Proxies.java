@@ -214,7 +214,7 @@ final class Proxies {
       }
     }
     return Snippet.of(
-        policy.but("HAProxy's own 400 for a request that is not HTTP has no headers"), lines);
+        policy.knowing("HAProxy's own 400 for a request that is not HTTP has no headers"), lines);
   }
 
   /** A backslash escapes in HAProxy's own words, too. */

@@ -7,10 +7,10 @@ import java.util.stream.Collectors;
  * A piece of a server's configuration.
  *
  * @param lines to put into it
- * @param limits what the server cannot hold, so that less is granted or said; sentences
+ * @param limits what the server cannot hold, so that less is granted, and what to know of it
  * @param comment what begins a comment there; empty if there are none
  */
-public record Snippet(List<String> lines, List<String> limits, String comment) {
+public record Snippet(List<String> lines, List<Limit> limits, String comment) {
 
   public Snippet {
     lines = lines.stream().flatMap(String::lines).toList();
@@ -34,7 +34,7 @@ public record Snippet(List<String> lines, List<String> limits, String comment) {
         comment.isEmpty()
             ? ""
             : limits.stream()
-                .map(limit -> comment + " Not exported: " + limit + ".\n")
+                .map(limit -> comment + " " + limit + "\n")
                 .collect(Collectors.joining());
     return said + String.join("\n", lines) + "\n";
   }

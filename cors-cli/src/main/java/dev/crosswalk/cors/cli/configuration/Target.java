@@ -83,7 +83,7 @@ public enum Target {
   }
 
   private static ExportedPolicy exported(Map<String, List<String>> settings) {
-    List<String> limits = new ArrayList<>();
+    List<Limit> limits = new ArrayList<>();
     List<String> origins =
         new ArrayList<>(settings.getOrDefault("cors.allowed-origins", List.of()));
     origins.addAll(settings.getOrDefault("cors.dangerously-allowed-origins", List.of()));
@@ -91,7 +91,7 @@ public enum Target {
     origins.removeAll(List.of("*", "none"));
     for (String key : List.of("cors.expose-timing", "cors.allow-embedding")) {
       if (settings.containsKey(key)) {
-        limits.add(key + ": it is not part of CORS; write its header yourself");
+        limits.add(new Limit(true, key + ": it is not part of CORS; write its header yourself"));
       }
     }
     return new ExportedPolicy(
@@ -110,14 +110,18 @@ public enum Target {
   }
 
   private static List<String> names(
-      Map<String, List<String>> settings, String key, List<String> limits) {
+      Map<String, List<String>> settings, String key, List<Limit> limits) {
     List<String> names = new ArrayList<>();
     for (String name : settings.getOrDefault(key, List.of())) {
       if (name.matches(PLAIN)) {
         names.add(name);
       } else {
         limits.add(
-            "the name " + name + " is left out: it has characters that mean something else there");
+            new Limit(
+                true,
+                "the name "
+                    + name
+                    + " is left out: it has characters that mean something else there"));
       }
     }
     return names;

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.policy;
 
+import dev.crosswalk.cors.cli.configuration.Limit;
 import dev.crosswalk.cors.cli.configuration.Snippet;
 import dev.crosswalk.cors.cli.configuration.Target;
 import dev.crosswalk.cors.cli.grant.Policies;
@@ -91,8 +92,10 @@ final class PolicyExport implements Callable<Integer> {
     }
     command.getOut().print(snippet.text());
     command.getOut().flush();
-    snippet.limits().forEach(limit -> command.getErr().println("Not exported: " + limit + "."));
+    snippet.limits().forEach(limit -> command.getErr().println(limit));
     command.getErr().flush();
-    return snippet.limits().isEmpty() ? Usage.EXIT_HOLDS : Usage.EXIT_BROKEN;
+    return snippet.limits().stream().anyMatch(Limit::isLeftOut)
+        ? Usage.EXIT_BROKEN
+        : Usage.EXIT_HOLDS;
   }
 }

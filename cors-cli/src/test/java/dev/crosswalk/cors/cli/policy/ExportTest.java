@@ -88,7 +88,7 @@ class ExportTest {
   }
 
   private static boolean isSaid(Snippet snippet) {
-    return snippet.limits().stream().anyMatch(limit -> limit.contains("Accept is listed"));
+    return snippet.limits().stream().anyMatch(limit -> limit.text().contains("Accept is listed"));
   }
 
   /** What these can hold whole, they do. */
@@ -112,6 +112,16 @@ class ExportTest {
     List<String> arguments = new ArrayList<>(List.of("policy", "export", file.toString()));
     arguments.addAll(List.of(more));
     return crosswalk(arguments.toArray(String[]::new));
+  }
+
+  @Test
+  void whatIsOnlyWorthKnowingLeavesNothingOut() throws IOException {
+    Result result = exported("cors.allowed-origins=https://app.example.com\n", "--to", "haproxy");
+    assertEquals(0, result.exit(), result.err());
+    assertTrue(
+        result.err().startsWith("Limit: HAProxy's own 400 for a request that is not HTTP"),
+        result.err());
+    assertTrue(result.out().startsWith("# Limit: HAProxy's own 400"), result.out());
   }
 
   @Test
