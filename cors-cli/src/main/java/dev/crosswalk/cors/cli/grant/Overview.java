@@ -100,7 +100,7 @@ public record Overview(List<Alert> alerts, List<Row> rows, List<String> guard) {
     byPolicy.forEach(
         (policy, paths) -> {
           Rights rights = Rights.of(policy);
-          dangers(rights, alerts);
+          dangers(paths, rights, alerts);
           rows.add(row(paths, rights));
         });
     for (PolicyProblem warning : policies.cors().warnings()) {
@@ -118,23 +118,25 @@ public record Overview(List<Alert> alerts, List<Row> rows, List<String> guard) {
   }
 
   /** What a validation would say if the origin were not called dangerous. */
-  private static void dangers(Rights rights, List<Alert> alerts) {
+  private static void dangers(List<String> paths, Rights rights, List<Alert> alerts) {
+    String where = GrantText.paths(paths);
     for (String origin : rights.dangerous()) {
       CorsPolicy.Builder alone = CorsPolicy.builder().allowOrigins(origin);
-      String reason = "anybody can be one";
+      String reason = "anyone can send this origin";
       try {
         (rights.credentials() ? alone.allowCredentials() : alone).build();
         reason = "anyone on the network can forge its pages";
       } catch (InvalidCorsPolicyException e) {
         reason = e.problems().get(0).reason();
       }
-      alerts.add(new Alert(Level.DANGER, origin + " may read: " + reason + "."));
+      alerts.add(new Alert(Level.DANGER, origin + " may read " + where + ": " + reason + "."));
     }
     if (rights.origins().isAny()) {
-      alerts.add(new Alert(Level.OPEN, "Every website may read, without credentials."));
+      alerts.add(
+          new Alert(Level.OPEN, "Every website may read " + where + ", without credentials."));
     }
     if (rights.embedding()) {
-      alerts.add(new Alert(Level.OPEN, "Every website may embed responses."));
+      alerts.add(new Alert(Level.OPEN, "Every website may embed the responses of " + where + "."));
     }
   }
 

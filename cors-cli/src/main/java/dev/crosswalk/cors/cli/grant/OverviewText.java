@@ -51,7 +51,8 @@ public final class OverviewText {
   }
 
   static String paths(List<String> paths) {
-    return paths.equals(List.of("/")) ? "Every path" : String.join(", ", paths) + " and below";
+    String text = GrantText.paths(paths);
+    return text.equals(GrantText.EVERY_PATH) ? "Every path" : text;
   }
 
   /** Returns what an origin may do. */

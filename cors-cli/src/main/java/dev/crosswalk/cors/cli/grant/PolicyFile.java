@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,10 @@ public final class PolicyFile {
   private static final int MAX_BYTES = 16 * 1024 * 1024;
 
   private static final String PREFIX = "cors.";
+
+  /** Their files may be left out, as in an application. */
+  private static final Set<String> PRODUCTION = Set.of("prod", "production");
+
   private static final String ON_PROFILE = "spring.config.activate.on-profile";
 
   private final Optional<String> profile;
@@ -42,7 +47,8 @@ public final class PolicyFile {
   }
 
   /**
-   * Reads a file and, for a profile, the one beside it: {@code cors-prod.properties}.
+   * Reads a file and, for a profile, the one beside it: {@code cors-prod.properties}. That of
+   * production may be left out.
    *
    * @throws IOException if a file cannot be read
    * @throws BrokenDocumentException if it is not what its name says
@@ -55,7 +61,7 @@ public final class PolicyFile {
       Path beside = beside(file, profile.get());
       if (Files.exists(beside)) {
         policies.add(beside);
-      } else if (!policies.isShared(file)) {
+      } else if (!policies.isShared(file) && !PRODUCTION.contains(profile.get())) {
         throw new NoSuchFileException(beside.toString());
       }
     }

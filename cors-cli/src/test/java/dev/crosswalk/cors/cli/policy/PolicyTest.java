@@ -59,8 +59,11 @@ class PolicyTest {
   @Test
   void showBeginsWithWhatIsDangerous() {
     String[] lines = crosswalk("policy", "show", policy).out().split("\n");
-    assertTrue(lines[0].startsWith("DANGER   https://preview-*.vercel.app may read: "), lines[0]);
-    assertTrue(lines[1].startsWith("OPEN     Every website may read"), lines[1]);
+    assertTrue(
+        lines[0].startsWith("DANGER   https://preview-*.vercel.app may read /api and below: "),
+        lines[0]);
+    assertEquals(
+        "OPEN     Every website may read /open-data and below, without credentials.", lines[1]);
     assertTrue(lines[2].startsWith("WARNING  " + policy + ":5: "), lines[2]);
   }
 
@@ -169,6 +172,39 @@ class PolicyTest {
     Result missing = crosswalk("policy", "show", policy, "--profile", "staging");
     assertEquals(3, missing.exit());
     assertTrue(missing.err().contains("cors-staging.properties"), missing.err());
+  }
+
+  @Test
+  void theProfileOfProductionNeedsNoFile() throws IOException {
+    for (String production : List.of("prod", "production")) {
+      Result shown = crosswalk("policy", "show", policy, "--profile", production);
+      assertEquals(0, shown.exit(), shown.err());
+      assertEquals(0, crosswalk("policy", "diff", policy, policy, "--profile", production).exit());
+    }
+    String local = file("local.properties", "cors.allowed-origins=http://localhost:3000\n");
+    Result refused = crosswalk("policy", "show", local, "--profile", "prod");
+    assertTrue(refused.err().contains("http://localhost:3000"), refused.err());
+  }
+
+  @Test
+  void theProblemsOfAFileAreInTheOrderWritten() throws IOException {
+    String wrong =
+        file(
+            "wrong.properties",
+            """
+            cors.max-age=soon
+            cors.allowed-origins=https://app.example.com/, app.example.com
+            cors.log-refusals=loud
+            cors.allowed-methods=PUT PATCH
+            """);
+    List<String> lines =
+        crosswalk("policy", "show", wrong)
+            .err()
+            .lines()
+            .filter(line -> line.contains("wrong.properties:"))
+            .map(line -> line.replaceAll(".*wrong.properties:([0-9]+):.*", "$1"))
+            .toList();
+    assertEquals(List.of("1", "2", "2", "3", "4"), lines);
   }
 
   @Test
