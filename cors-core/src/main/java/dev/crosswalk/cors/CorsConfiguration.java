@@ -121,13 +121,14 @@ public final class CorsConfiguration {
    * @throws InvalidCorsPolicyException if anything is wrong; it lists all problems
    */
   public static Cors of(Map<String, String> properties) {
-    return of(properties, (key, index) -> null);
+    return of(Sources.sorted(properties), (key, index) -> null);
   }
 
   /**
    * Loads only these properties, for a framework that knows where each of them is written.
    *
-   * @param properties the properties, as {@link #of(Map)} takes them
+   * @param properties the properties, as {@link #of(Map)} takes them; problems are listed in their
+   *     order
    * @param places where a member of a value is written, such as {@code application.yml:7}, by the
    *     key and the member's index, which is -1 for the whole value; null if that is not known
    * @return what decides: a {@link CorsPolicy}, policies by path, a guard around them
@@ -210,7 +211,10 @@ public final class CorsConfiguration {
     }
     configuration.sources.addEnvironment(environment, name -> Keys.ofVariable(name, WITH_A_NAME));
     configuration.sources.addProperties(
-        system, key -> key.startsWith(CORS), "system property", (key, index) -> null);
+        Sources.sorted(system),
+        key -> key.startsWith(CORS),
+        "system property",
+        (key, index) -> null);
     return configuration.cors(where);
   }
 

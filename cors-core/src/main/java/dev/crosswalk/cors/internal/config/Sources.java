@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -162,6 +163,13 @@ public final class Sources {
     return absent;
   }
 
+  /** Returns properties in alphabetical order: their map may have none. Null counts as none. */
+  public static Map<String, String> sorted(@Nullable Map<String, String> properties) {
+    Map<String, String> sorted = new TreeMap<>(Comparator.nullsFirst(Comparator.naturalOrder()));
+    sorted.putAll(properties == null ? Map.of() : properties);
+    return sorted;
+  }
+
   public static Map<String, String> systemProperties() {
     Map<String, String> properties = new HashMap<>();
     for (String name : System.getProperties().stringPropertyNames()) {
@@ -234,7 +242,7 @@ public final class Sources {
   }
 
   /**
-   * Adds properties in alphabetical order.
+   * Adds properties in the order of their map.
    *
    * @param isOurs whether a key is one to add
    * @param places where a member is written, by key and index; what has no place has {@code kind}
@@ -245,23 +253,16 @@ public final class Sources {
       Predicate<String> isOurs,
       String kind,
       BiFunction<String, Integer, @Nullable String> places) {
-    Map<String, String> sorted = new TreeMap<>();
     properties.forEach(
         (key, value) -> {
           if (key != null && isOurs.test(key)) {
-            sorted.put(key, value == null ? "" : value);
+            IntFunction<String> place =
+                index -> {
+                  String known = places.apply(key, index);
+                  return known == null ? kind + " " + key : known;
+                };
+            entries.add(new Entry(key, value == null ? "" : value, place, false));
           }
         });
-    sorted.forEach(
-        (key, value) ->
-            entries.add(
-                new Entry(
-                    key,
-                    value,
-                    index -> {
-                      String place = places.apply(key, index);
-                      return place == null ? kind + " " + key : place;
-                    },
-                    false)));
   }
 }
