@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides about requests. This is all that an adapter needs to know. Usually it is a {@link
- * CorsPolicy}.
+ * Decides about requests. Usually it is a {@link CorsPolicy}. Adapters ask it, and find the rest of
+ * what they need in {@link CorsAdapter}.
  *
  * <p>Implementations are immutable, or replace their state atomically, so one instance serves every
  * thread.
@@ -19,9 +19,9 @@ public interface Cors {
 
   /**
    * Decides what to do with a request. Reads no more of it than the decision needs, and never
-   * throws unless the reader does. It takes time linear in the length of what it reads: {@code
-   * Origin}, the headers of a preflight and the path up to named limits, any other header as far as
-   * the server accepts it.
+   * throws unless the reader does. It takes time linear in the length of what it reads. Every
+   * header that it reads itself has a limit, and so has the path; a header that was named to {@link
+   * #choosing} is read as far as the server accepts it.
    *
    * <p>The decision depends only on the request's method, path and headers. An adapter asks once
    * for each request. If it has no place to keep the decision, it asks {@link #decideAgain} later.
@@ -57,6 +57,7 @@ public interface Cors {
    * @param cors what decides
    * @param observer who hears of each decision
    * @return what decides as {@code cors} does
+   * @throws NullPointerException if an argument is null
    */
   static Cors observed(Cors cors, CorsObserver observer) {
     return new Combined.Observed(
@@ -79,6 +80,7 @@ public interface Cors {
    * @param stricter what is tried out
    * @param observer who hears of each request that only {@code enforced} allows
    * @return what decides as {@code enforced} does
+   * @throws NullPointerException if an argument is null
    */
   static Cors reportOnly(Cors enforced, Cors stricter, CorsObserver observer) {
     return new Combined.ReportOnly(
@@ -108,7 +110,8 @@ public interface Cors {
    *     slashes, begins with a slash and does not end in one; no segment ends in a dot, and no two
    *     paths differ only in case
    * @return what decides by path; the policies are copied
-   * @throws InvalidCorsPolicyException if a path is wrong, or there is none; it lists all problems
+   * @throws InvalidCorsPolicyException if a path is wrong, or there is none; null counts as an
+   *     empty map; it lists all problems
    */
   static Cors byPath(Map<String, ? extends Cors> policies) {
     return Combined.ByPath.of(policies);
@@ -125,7 +128,8 @@ public interface Cors {
    *     acme.example.com}, {@code localhost:8080}, {@code [::1]}; a dot at the end of a request's
    *     host is ignored
    * @return what decides by host; the policies are copied
-   * @throws InvalidCorsPolicyException if a host is wrong, or there is none; it lists all problems
+   * @throws InvalidCorsPolicyException if a host is wrong, or there is none; null counts as an
+   *     empty map; it lists all problems
    */
   static Cors byHost(Map<String, ? extends Cors> policies) {
     return new Combined.ByHost(policies == null ? Map.of() : policies);
@@ -147,6 +151,7 @@ public interface Cors {
    * @param headers the request headers that it reads, except {@code Host}; {@code Vary} names them
    *     on every response, because the answer depends on them
    * @return what decides by the chosen policy
+   * @throws NullPointerException if an argument is null
    * @throws InvalidCorsPolicyException if a name is not the name of a header, or is that of a
    *     header that reveals the origin
    */

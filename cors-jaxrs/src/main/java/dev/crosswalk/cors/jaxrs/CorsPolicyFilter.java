@@ -53,9 +53,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Known limits:
  *
  * <ul>
- *   <li>Jersey, CXF and Quarkus run no response filter if an exception has no mapper. The answer
- *       500 then lacks the headers, and a browser shows a CORS error instead of it. Register an
- *       {@link UnmappedExceptionMapper}, too.
+ *   <li>On Quarkus use {@code cors-quarkus}: its security runs before JAX-RS filters.
+ *   <li>Jersey and CXF run no response filter if an exception has no mapper. The answer 500 then
+ *       lacks the headers, and a browser shows a CORS error instead of it. Register an {@link
+ *       UnmappedExceptionMapper}, too.
  *   <li>JAX-RS does not see what its container answers on its own: requests that are not valid
  *       HTTP, constraints in a {@code web.xml}, WebSockets, and on Grizzly, Undertow and CXF a
  *       query such as {@code ?a=%zz}. Exempt the method {@code OPTIONS} from container-managed
@@ -172,6 +173,7 @@ public final class CorsPolicyFilter implements ContainerRequestFilter, Container
    * Makes a filter that applies a policy, and logs the policy's warnings.
    *
    * @param cors the policy
+   * @throws NullPointerException if the policy is null
    * @throws IllegalStateException if there is no implementation of {@code jakarta.ws.rs}; one of
    *     {@code javax.ws.rs} would never call the filter
    */

@@ -6,8 +6,8 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 
 /**
  * Makes a response of every exception that no other mapper knows, so that response filters run for
- * it. Jersey, CXF and Quarkus hand such an exception to their container instead, whose answer lacks
- * the policy's headers: to a script, a 500 then looks like a CORS error.
+ * it. Jersey and CXF hand such an exception to their container instead, whose answer lacks the
+ * policy's headers: to a script, a 500 then looks like a CORS error.
  *
  * <pre>{@code
  * .register(new CorsPolicyFilter(policy)).register(new UnmappedExceptionMapper())
