@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Settings have the names that {@link CorsPolicy#toString()} shows. Several policies are {@code
  * cors.policies.<name>.…}, each with {@code paths}, chosen as {@link Cors#byPath} does. In the
- * profile {@code prod} an origin of the user's own machine or without encryption is an error. With
+ * profile {@code prod} an origin on the user's own machine, or one without TLS, is an error. With
  * {@code cors.guard.enabled=true} a {@link CrossOriginGuard} wraps them all. With {@code
  * cors.log-refusals=true} refusals are logged.
  */

@@ -79,7 +79,7 @@ enum Setting {
       "dangerouslyAllowOrigins",
       Kind.LIST,
       Scope.POLICY,
-      "Origins that are allowed although anyone can be one: without encryption, below a name that"
+      "Origins that are allowed although anyone can be one: without TLS, below a name that"
           + " anyone can get, or null."),
   PATHS(
       "paths",
