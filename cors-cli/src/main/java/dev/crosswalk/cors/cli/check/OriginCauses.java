@@ -272,7 +272,7 @@ final class OriginCauses {
     return "grants "
         + seen.origin().origin()
         + (seen.credentials() ? ", with credentials" : ", without credentials")
-        + ": is that meant?";
+        + ": is that intended?";
   }
 
   /** Whether a page of somebody else makes a current browser send it. */
@@ -308,8 +308,8 @@ final class OriginCauses {
             + ").",
         seen.credentials()
             ? "The script reads the response that is meant only for that user."
-            : "The script reads what anybody may read who reaches the server without a login; in a"
-                + " private network that is more than the attacker can reach.");
+            : "The script reads what anyone who can reach the server may read without a login. In a"
+                + " private network, the attacker could not reach it otherwise.");
   }
 
   /** Which browsers send it, and the verb: {@code Chromium and Safari send}. */

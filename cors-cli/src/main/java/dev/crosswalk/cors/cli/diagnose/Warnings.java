@@ -101,8 +101,8 @@ final class Warnings {
     }
     warnings.add(
         page.scheme().equals("http")
-            ? "The server is on a local network and the page is not, nor has it TLS: Chrome blocks"
-                + " that, whatever the headers (Local Network Access)."
+            ? "The server is on a local network, and the page is neither there nor on https: Chrome"
+                + " blocks that, whatever the headers (Local Network Access)."
             : "The server is on a local network. If the page is not, Chrome asks the user for"
                 + " permission first (Local Network Access); no header of the server grants it.");
   }
@@ -194,7 +194,7 @@ final class Warnings {
               + (credentials
                   ? ", with credentials. So any site that your users visit can read what they may"
                       + " read. Keep a list of origins."
-                  : ". If that is meant, send *; else keep a list of origins."));
+                  : ". If you intend that, send *; otherwise keep a list of origins."));
     }
     boolean varies =
         headers.split("Vary").orElse(List.of()).stream()
@@ -206,7 +206,7 @@ final class Warnings {
               + others
                   .map(value -> "Access-Control-Allow-Origin: " + value)
                   .orElse("no such header")
-              + ". A cache may give one origin's response to another, which then fails, now and"
+              + ". A cache may then give one origin's response to another, so requests fail now and"
               + " then. Add Vary: Origin to every response.");
     }
   }
