@@ -168,7 +168,7 @@ public final class Explain implements Callable<Integer> {
       int requests = findings.requests();
       out.println(
           failures.isEmpty()
-              ? "None of the " + requests + " requests to other origins in this file failed."
+              ? noneFailed(requests)
               : failures.size() + " of " + requests + " requests to other origins failed:");
       failures.stream().limit(MAX_LISTED).forEach(failure -> out.println("  " + listed(failure)));
       if (failures.size() > MAX_LISTED) {
@@ -188,6 +188,14 @@ public final class Explain implements Callable<Integer> {
     }
     command.getOut().flush();
     return Usage.EXIT_HOLDS;
+  }
+
+  private static String noneFailed(int requests) {
+    return switch (requests) {
+      case 0 -> "This file has no requests to other origins.";
+      case 1 -> "The only request to another origin in this file did not fail.";
+      default -> "None of the " + requests + " requests to other origins in this file failed.";
+    };
   }
 
   private static String listed(ConsoleMessage failure) {

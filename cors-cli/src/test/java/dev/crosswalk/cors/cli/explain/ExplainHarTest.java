@@ -158,7 +158,11 @@ class ExplainHarTest {
             entry("POST https://app.example.com/x", List.of(ORIGIN), 200, List.of(), ""),
             entry("GET https://cdn.example.com/x.png", List.of(), 200, List.of(), ""),
             entry("GET https://api.example.com/ok", List.of(ORIGIN), 200, List.of(ALLOW), "")),
-        "None of the 1 requests to other origins in this file failed.");
+        "The only request to another origin in this file did not fail.");
+    says(
+        explain(
+            "Firefox", entry("GET https://cdn.example.com/x.png", List.of(), 200, List.of(), "")),
+        "This file has no requests to other origins.");
   }
 
   @Test
@@ -172,7 +176,7 @@ class ExplainHarTest {
                 200,
                 List.of(ALLOW),
                 "")),
-        "None of the 1 requests");
+        "The only request to another origin in this file did not fail.");
   }
 
   @ParameterizedTest
