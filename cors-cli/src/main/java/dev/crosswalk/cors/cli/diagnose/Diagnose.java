@@ -283,7 +283,10 @@ public final class Diagnose implements Callable<Integer> {
       url = line;
       Diagnosis diagnosis = diagnosis();
       String verdict =
-          diagnosis.remedy().map(remedy -> "BLOCKED  " + remedy.code()).orElse("ALLOWED");
+          diagnosis
+              .remedy()
+              .map(remedy -> (diagnosis.isUnanswered() ? "FAILED   " : "BLOCKED  ") + remedy.code())
+              .orElse("ALLOWED");
       command().getOut().println(verdict + "  " + printable(line));
       exit = diagnosis.isFine() ? exit : Usage.EXIT_BROKEN;
     }

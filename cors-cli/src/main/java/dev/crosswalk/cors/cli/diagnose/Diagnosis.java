@@ -303,6 +303,14 @@ record Diagnosis(
     return remedy.isEmpty();
   }
 
+  /** Whether no browser gets any response, and no CORS header would change that. */
+  boolean isUnanswered() {
+    return console.size() == BROWSERS.size()
+        && outcome.exchanges().isEmpty()
+        && refusal.flatMap(NotShared::failure).isPresent()
+        && remedy.filter(found -> found.grant().isEmpty()).isPresent();
+  }
+
   /** Why nothing can be said of the server's CORS; empty if something can. */
   Optional<String> unknown() {
     return refusal

@@ -81,7 +81,10 @@ final class DiagnosisText {
       lines.blank();
     }
     if (diagnosis.remedy().isPresent()) {
-      lines.refused("BLOCKED" + where(diagnosis));
+      lines.refused(
+          diagnosis.isUnanswered()
+              ? "NO RESPONSE: no browser gets one."
+              : "BLOCKED" + where(diagnosis));
       remedies.print(diagnosis.remedy().get(), false);
       diagnosis.serverRemedy().ifPresent(remedies::print);
       lines.heading("What browsers print");

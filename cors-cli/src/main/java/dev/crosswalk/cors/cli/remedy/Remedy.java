@@ -344,6 +344,13 @@ public record Remedy(
                 : "response came. ")
             + complaint
             + ".";
+    if (refusal.failure().equals(Optional.of(Failure.NO_SUCH_HOST))) {
+      String host = complaint.substring(complaint.lastIndexOf(' ') + 1);
+      return notCors(
+          Failure.NO_SUCH_HOST.name(),
+          "This is not CORS: no response came, because DNS does not know the host " + host + ".",
+          adviceOn(Failure.NO_SUCH_HOST));
+    }
     if (refusal.failure().isPresent()) {
       Failure failure = refusal.failure().get();
       return notCors(failure.name(), notCors, adviceOn(failure));
@@ -369,7 +376,7 @@ public record Remedy(
 
   private static String adviceOn(Failure failure) {
     return switch (failure) {
-      case NO_SUCH_HOST -> "Check the host's name, and the DNS of where the page runs.";
+      case NO_SUCH_HOST -> "Check the host name, and DNS on the machine where the browser runs.";
       case CONNECTION_REFUSED ->
           "Start the server, or check the port. A server in a container or on another machine must"
               + " listen on more than its own loopback address.";

@@ -5,6 +5,7 @@ import static dev.crosswalk.cors.cli.diagnose.Diagnosing.allowed;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.blocked;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.response;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.says;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.unanswered;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.visit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -146,7 +147,7 @@ class DiagnoseNetworkTest extends ScriptedServers {
     try (ServerSocket socket = new ServerSocket(0)) {
       port = socket.getLocalPort();
     }
-    blocked(
+    unanswered(
         visit("http://127.0.0.1:" + port + "/"),
         "This is not CORS: no response came. http://127.0.0.1:" + port + ": connection refused.",
         "Start the server, or check the port.",
@@ -155,16 +156,17 @@ class DiagnoseNetworkTest extends ScriptedServers {
 
   @Test
   void a_host_that_does_not_exist() {
-    blocked(
+    unanswered(
         visit("https://no-such-host.invalid/", "--timeout", "30"),
-        "no such host: no-such-host.invalid",
+        "DNS does not know the host no-such-host.invalid.",
+        "Check the host name, and DNS on the machine where the browser runs.",
         "net::ERR_NAME_NOT_RESOLVED");
   }
 
   @Test
   void tls_where_there_is_none() throws IOException {
     ScriptedServer server = start(wire -> wire.say(response("400 Bad Request")));
-    blocked(
+    unanswered(
         visit("https://127.0.0.1:" + server.port() + "/"),
         "the TLS handshake failed",
         "Ask for http, or give the port a certificate.");
@@ -178,7 +180,7 @@ class DiagnoseNetworkTest extends ScriptedServers {
               wire.readHead();
               Thread.sleep(60_000);
             });
-    blocked(
+    unanswered(
         visit(server.url("/"), "--timeout", "1"),
         "timed out after 1 s",
         "--timeout gives it longer");
@@ -192,12 +194,12 @@ class DiagnoseNetworkTest extends ScriptedServers {
               wire.readHead();
               wire.say("220 ftp.example ready\r\n");
             });
-    blocked(visit(server.url("/")), "not HTTP", "Something else listens");
+    unanswered(visit(server.url("/")), "not HTTP", "Something else listens");
   }
 
   @Test
   void a_server_that_closes() throws IOException {
-    blocked(visit(start(ScriptedServer.Wire::readHead).url("/")), "closed without an answer");
+    unanswered(visit(start(ScriptedServer.Wire::readHead).url("/")), "closed without an answer");
   }
 
   @Test
@@ -206,7 +208,7 @@ class DiagnoseNetworkTest extends ScriptedServers {
     blocked(
         result,
         "This is not CORS: it is mixed content.",
-        "Ask for https://api.example.com/notes:",
+        "Request https://api.example.com/notes:",
         "Mixed Content: The page at 'https://app.example.com/' was loaded over HTTPS, but requested"
             + " an insecure resource 'http://api.example.com/notes'.",
         "Blocked loading mixed active content “http://api.example.com/notes”");

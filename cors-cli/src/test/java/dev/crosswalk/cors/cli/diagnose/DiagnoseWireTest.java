@@ -8,6 +8,7 @@ import static dev.crosswalk.cors.cli.diagnose.Diagnosing.allowed;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.blocked;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.response;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.says;
+import static dev.crosswalk.cors.cli.diagnose.Diagnosing.unanswered;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.visit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -274,7 +275,7 @@ class DiagnoseWireTest {
               wire.readHead();
               wire.say(frame);
             });
-    blocked(
+    unanswered(
         visit(server.url("/")),
         "the server speaks HTTP/2 here, and not HTTP/1.1",
         "Browsers speak HTTP/2 only with TLS",
@@ -417,7 +418,7 @@ class DiagnoseWireTest {
   @Test
   void a_certificate_that_is_self_signed() throws Exception {
     String url = https(tls("SAN=ip:127.0.0.1", "-1d", 30));
-    blocked(
+    unanswered(
         visit(url),
         "the certificate is self-signed",
         "net::ERR_CERT_AUTHORITY_INVALID",
@@ -430,7 +431,7 @@ class DiagnoseWireTest {
   void a_certificate_that_has_expired() throws Exception {
     String url = https(tls("SAN=ip:127.0.0.1", "-60d", 30));
     Result result = visit(url, "--cacert", folder.resolve("server.pem").toString());
-    blocked(result, "the certificate expired on 20", "net::ERR_CERT_DATE_INVALID");
+    unanswered(result, "the certificate expired on 20", "net::ERR_CERT_DATE_INVALID");
     says(visit(url), "the certificate is self-signed", "and expired on 20");
     allowed(visit(url, "--insecure"));
   }
@@ -439,7 +440,7 @@ class DiagnoseWireTest {
   void a_certificate_for_another_host() throws Exception {
     String url = https(tls("SAN=dns:api.example.com", "-1d", 30));
     Result result = visit(url, "--cacert", folder.resolve("server.pem").toString());
-    blocked(
+    unanswered(
         result,
         "the certificate is for another host: api.example.com",
         "net::ERR_CERT_COMMON_NAME_INVALID");

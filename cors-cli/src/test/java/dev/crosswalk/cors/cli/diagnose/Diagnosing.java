@@ -63,6 +63,14 @@ public final class Diagnosing {
     says(result, sentences);
   }
 
+  /** Of a server that sends no response, which has nothing to do with a browser. */
+  static void unanswered(Result result, String... sentences) {
+    assertEquals(1, result.exit(), () -> result.out() + result.err());
+    assertTrue(result.out().contains("NO RESPONSE: no browser gets one."), result.out());
+    assertFalse(result.out().contains("BLOCKED"), result.out());
+    says(result, sentences);
+  }
+
   static void allowed(Result result, String... sentences) {
     assertEquals(0, result.exit(), () -> result.out() + result.err());
     assertTrue(result.out().contains("ALLOWED"), result.out());
