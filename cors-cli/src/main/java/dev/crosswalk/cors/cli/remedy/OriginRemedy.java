@@ -157,7 +157,7 @@ public final class OriginRemedy {
       return ": authentication gives that answer, and a preflight never has credentials.";
     }
     if (where.preflight() && OptionsAnswer.isOfRouting(status)) {
-      return ": no CORS layer gives that answer, and nothing at this path answers OPTIONS.";
+      return ": no CORS layer gives that answer.";
     }
     if (status == ErrorRemedy.CONTENT_TOO_LARGE) {
       return ": it is an error, as the body of the request is too large.";
