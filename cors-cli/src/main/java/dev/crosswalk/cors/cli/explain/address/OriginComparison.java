@@ -148,11 +148,6 @@ public record OriginComparison(String seen, String expected) {
     return Host.isLoopback(address.host());
   }
 
-  /** Whether both name one host, and differ in something else that people overlook. */
-  boolean isNearly() {
-    return expected.contains("://") && List.of(Part.SCHEME, Part.PORT, Part.WWW).contains(part());
-  }
-
   /** Whether the request has a name that only machines of a network use among themselves. */
   public boolean isInner() {
     return Address.of(seen)
