@@ -17,7 +17,7 @@ public record Advice(Topic topic, String words) {
 
   private static final Pattern WITH_TOPIC = Pattern.compile("@([A-Z_]+) (.*)", Pattern.DOTALL);
 
-  /** An advice without a topic. */
+  /** A piece of advice without a topic. */
   public static Advice of(String words) {
     return Topic.NONE.advice(words);
   }

@@ -56,7 +56,7 @@ public final class RemedyText {
         (grant.onPreflight().isEmpty()
                 ? "With any server, on every response"
                 : "and on every other response")
-            + ", errors among them:");
+            + ", including errors:");
     grant.onResponse().forEach(line -> lines.wrap("      ", "          ", line));
   }
 

@@ -253,7 +253,7 @@ public record RequiredGrant(
         : this;
   }
 
-  /** The field lines of every other response, errors among them. */
+  /** The field lines of every other response, including errors. */
   public List<String> onResponse() {
     List<String> exposed = permissions().exposed();
     return Stream.of(

@@ -1,11 +1,11 @@
 package dev.crosswalk.cors.cli.remedy;
 
 /**
- * What an advice is about, so that another one that says it more exactly can replace it. Most have
- * no such topic. Data files write it in front of an advice: {@code @TWO_LAYERS Let only one …}.
+ * What a piece of advice is about, so that another one that says it more exactly can replace it.
+ * Most have no such topic. Data files write it in front of it: {@code @TWO_LAYERS Let only one …}.
  */
 public enum Topic {
-  /** Nothing that another advice says as well. */
+  /** Nothing that another piece of advice says as well. */
   NONE,
 
   // -------------------------------------------------------------------------- general advice
@@ -166,7 +166,7 @@ public enum Topic {
   /** The page and the URL are of the same host. */
   SAME_HOST;
 
-  /** An advice about this. */
+  /** A piece of advice about this. */
   public Advice advice(String words) {
     return new Advice(this, words);
   }

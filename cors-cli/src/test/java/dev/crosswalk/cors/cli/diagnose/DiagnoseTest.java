@@ -70,7 +70,7 @@ class DiagnoseTest extends ScriptedServers {
               Access-Control-Allow-Origin: https://app.example.com
               Access-Control-Allow-Methods: PUT
               Vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
-          and on every other response, errors among them:
+          and on every other response, including errors:
               Access-Control-Allow-Origin: https://app.example.com
               Vary: Origin
 

@@ -150,7 +150,7 @@ class ExplainTest {
               Access-Control-Allow-Origin: https://app.example
               Access-Control-Allow-Methods: PUT
               Vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
-          and on every other response, errors among them:
+          and on every other response, including errors:
               Access-Control-Allow-Origin: https://app.example
               Vary: Origin
 

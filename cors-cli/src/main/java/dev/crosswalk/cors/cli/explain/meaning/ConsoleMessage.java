@@ -146,7 +146,7 @@ public record ConsoleMessage(
 
   private static final String WITH_YOURS = ", with your page's";
 
-  /** An advice with the page's own origin, where it leaves that to the reader. */
+  /** A piece of advice with the page's own origin, where it leaves that to the reader. */
   private static Advice named(Advice advice, String origin, boolean granted) {
     String words = advice.words();
     boolean left =

@@ -336,7 +336,7 @@ record KnownServer(
             .isPresent();
   }
 
-  /** Whether an advice is what is known of a server, and names that setting. */
+  /** Whether a piece of advice is what is known of a server, and names that setting. */
   static boolean isNoteOf(Advice advice, String setting) {
     return setting.matches("--?.*|.*[._].*|.*[a-z][A-Z].*")
         && advice.words().matches(".*(?<![\\w-])" + Pattern.quote(setting) + "(?![\\w-]).*")

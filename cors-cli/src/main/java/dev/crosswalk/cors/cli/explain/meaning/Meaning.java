@@ -33,7 +33,8 @@ public record Meaning(
     Optional<String> grant) {
 
   /**
-   * An advice, and for whom it is: {@code advice for nginx: …}, {@code advice for 404 200: …}.
+   * A piece of advice, and for whom it is: {@code advice for nginx: …}, {@code advice for 404 200:
+   * …}.
    *
    * @param of programs whose users it is for, or statuses for which it counts; empty for all
    */
@@ -70,7 +71,7 @@ public record Meaning(
     }
   }
 
-  /** An advice for this counts where the message has no status. */
+  /** Advice for this counts where the message has no status. */
   private static final String NO_STATUS = "none";
 
   /** What browsers say, and what services, gateways and libraries do. */

@@ -131,7 +131,7 @@ public final class SettingsAdvice {
     return told.withOnlyAdvice(advice);
   }
 
-  /** Whether an advice tells the same of the same value, or what is known better. */
+  /** Whether a piece of advice tells the same of the same value, or what is known better. */
   private static boolean isAsMuch(Advice advice, ToldSetting setting) {
     Advice told = setting.advice();
     if (advice.equals(told)

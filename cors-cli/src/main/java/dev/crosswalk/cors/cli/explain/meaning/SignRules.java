@@ -76,7 +76,7 @@ record SignRules(
   /**
    * Reads blocks.
    *
-   * @throws IllegalStateException if a rule names a sign, or an advice a hole, that there is not
+   * @throws IllegalStateException if a rule names a sign, or its advice a hole, that there is not
    */
   static SignRules read(List<Facts.Block> blocks) {
     Map<String, List<Pattern>> words = new HashMap<>();
@@ -179,7 +179,7 @@ record SignRules(
     return remedy.withOnlyAdvice(advice);
   }
 
-  /** Without what is said more exactly by another advice. */
+  /** Without what is said more exactly by another piece of advice. */
   List<Advice> once(List<Advice> advice) {
     Set<Topic> told = advice.stream().map(Advice::topic).collect(Collectors.toSet());
     Set<Topic> general =

@@ -113,7 +113,7 @@ public final class Signs {
   private static final List<Map<String, Predicate<Signs>>> COMPUTED =
       List.of(OF_MESSAGE, OF_PLACES, OF_ORIGINS, OF_METHODS_AND_HEADERS);
 
-  /** What fills the holes of an advice. */
+  /** What fills the holes of a piece of advice. */
   private static final Map<String, Function<Signs, String>> WORDS =
       Map.ofEntries(
           Map.entry("origin", each -> each.origin.isEmpty() ? "the page's origin" : each.origin),
@@ -195,7 +195,7 @@ public final class Signs {
     return COMPUTED.stream().flatMap(group -> Stream.ofNullable(group.get(name))).findFirst();
   }
 
-  /** The names of the holes in an advice. */
+  /** The names of the holes in a piece of advice. */
   static Stream<String> holes(String advice) {
     return HOLE.matcher(advice).results().map(hole -> hole.group(1));
   }
@@ -223,7 +223,7 @@ public final class Signs {
     return has(name, paste);
   }
 
-  /** An advice with its holes filled. */
+  /** A piece of advice with its holes filled. */
   String filled(String advice) {
     return HOLE.matcher(advice).replaceAll(hole -> Matcher.quoteReplacement(word(hole.group(1))));
   }
