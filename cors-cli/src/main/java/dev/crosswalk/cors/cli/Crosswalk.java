@@ -20,13 +20,14 @@ import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IVersionProvider;
 
 /** The command {@code crosswalk}: looks at the CORS of any server, in any language. */
 @Command(
     name = "crosswalk",
     description = "Looks at the CORS of any server, as browsers do.",
     mixinStandardHelpOptions = true,
-    version = "crosswalk " + Usage.VERSION,
+    versionProvider = Crosswalk.Version.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       Check.class,
@@ -37,6 +38,14 @@ import picocli.CommandLine.Help.Ansi;
       Help.class
     })
 public final class Crosswalk {
+
+  /** What {@code --version} prints. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"crosswalk " + Usage.VERSION};
+    }
+  }
 
   private Crosswalk() {}
 

@@ -5,7 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,6 +18,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code --help} prints, and what a command with a typo. */
 class HelpTest {
+
+  @Test
+  void the_version_is_that_of_the_build() throws IOException {
+    Matcher version =
+        Pattern.compile("<version>(.*)</version>").matcher(Files.readString(Path.of("pom.xml")));
+    assertTrue(version.find());
+    assertEquals("crosswalk " + version.group(1), crosswalk("--version").out().strip());
+  }
 
   /** A line that is too long is broken at any dot, also inside a URL. */
   @ParameterizedTest

@@ -1,7 +1,10 @@
 package dev.crosswalk.cors.cli.terminal;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Objects;
@@ -13,7 +16,8 @@ import picocli.CommandLine.ParameterException;
 /** What all commands have in common: their exit codes, and how a mistake is reported. */
 public final class Usage {
 
-  public static final String VERSION = "0.1.0";
+  /** As the build has it, so that a snapshot does not look like a release. */
+  public static final String VERSION = version();
 
   /** Everything is as it should be. */
   public static final int EXIT_HOLDS = 0;
@@ -28,6 +32,15 @@ public final class Usage {
   private static final int MIN_COLUMNS = 55;
 
   private Usage() {}
+
+  private static String version() {
+    try (InputStream file = Usage.class.getResourceAsStream("version.txt")) {
+      return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8)
+          .strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /** As wide as the terminal says it is. */
   public static OptionalInt columns() {
