@@ -161,6 +161,10 @@ final class FlawedServers {
         origins(
             "code pens",
             "trusts names that anybody can get / security",
+            Set.of(APP, "https://codepen.io")::contains),
+        origins(
+            "previews of code pens",
+            "trusts names that anybody can get / security",
             Set.of(APP, "https://s.codepen.io")::contains),
         origins(
             "a character that browsers send between dots",
