@@ -39,7 +39,7 @@ record SettingValue(String text, boolean quoted) {
       Pattern.compile("https?://[a-z0-9.\\[\\]:-]{1,200}/\\S{0,200}");
 
   private static final Pattern NAME =
-      Pattern.compile("(?:[a-z0-9-]{1,63}\\.){1,6}[a-z]{2,20}(?::[0-9]{1,5})?");
+      Pattern.compile("(?:[a-z0-9-]{1,63}\\.){1,6}(?!cors\\b)[a-z]{2,20}(?::[0-9]{1,5})?");
 
   private static final String PATTERN =
       "not every program takes a * within an origin, and some take it only for one level of names."
