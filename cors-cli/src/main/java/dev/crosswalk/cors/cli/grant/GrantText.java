@@ -12,13 +12,11 @@ final class GrantText {
   /** A sentence that names more than these is not read. */
   private static final int FEW = 12;
 
-  static final String EVERY_PATH = "every path";
-
   private GrantText() {}
 
   /** Returns where a policy holds, inside a sentence. */
   static String paths(List<String> paths) {
-    return paths.equals(List.of("/")) ? EVERY_PATH : String.join(", ", paths) + " and below";
+    return paths.equals(List.of("/")) ? "every path" : String.join(", ", paths) + " and below";
   }
 
   /** Returns who is meant by what is left of a set. */

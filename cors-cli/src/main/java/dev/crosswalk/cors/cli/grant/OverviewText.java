@@ -52,7 +52,7 @@ public final class OverviewText {
 
   static String paths(List<String> paths) {
     String text = GrantText.paths(paths);
-    return text.equals(GrantText.EVERY_PATH) ? "Every path" : text;
+    return Character.toUpperCase(text.charAt(0)) + text.substring(1);
   }
 
   /** Returns what an origin may do. */

@@ -159,13 +159,13 @@ public final class LayerRemedy {
           proxy.get()
               + " itself answers the preflight with "
               + status
-              + ", and not for its origin: it lets the same preflight pass "
+              + ", and not for its origin: "
               + (header
-                  ? "without "
+                  ? "the same preflight passes without "
                       + (one ? "the request header " : "the request headers ")
                       + names
                       + "."
-                  : "of a GET."),
+                  : "the preflight of a GET passes."),
           List.of(
               "Look in the configuration of "
                   + proxy.get()

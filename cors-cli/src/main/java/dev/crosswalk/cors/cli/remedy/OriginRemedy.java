@@ -331,13 +331,13 @@ public final class OriginRemedy {
     if (difference.equals(OriginValue.SCHEME) && !own) {
       advice.add(
           Advice.of(
-              "The page is opened by "
+              "People open the page over "
                   + where.origin().substring(0, where.origin().indexOf(':'))
                   + ": where the server has "
                   + value
                   + ", write "
                   + where.origin()
-                  + ". If people open the page by both, let the server have both in a list."));
+                  + ". If they open it over both, list both on the server."));
     }
     if (known && value.equals(where.origin() + "/")) {
       advice.add(

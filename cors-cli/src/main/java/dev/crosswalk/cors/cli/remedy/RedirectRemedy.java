@@ -263,9 +263,9 @@ public final class RedirectRemedy {
               + "|not-?found|maintenance|unavailable)(?:\\.[a-z]{2,5})?/?$");
 
   static final String SHOWN_AS_PAGE =
-      "That is a page for an error, so the server refuses the request and shows the error by a"
-          + " redirect. See its log for why it refuses. Then let it answer the error itself, with its"
-          + " status and the headers below: no redirect (in Apache, ErrorDocument with a path and not a"
+      "That is an error page: the server refuses the request and shows the error by a redirect. Its"
+          + " log says why. Then let it send the error itself, with its status and the headers below,"
+          + " and no redirect (in Apache, ErrorDocument with a path and not a"
           + " URL; in nginx, error_page with a path and not a URL).";
 
   /** Whether an error of the request is shown somewhere else; what asks for that page is not. */

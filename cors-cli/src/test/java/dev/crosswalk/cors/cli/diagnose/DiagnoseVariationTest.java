@@ -267,7 +267,7 @@ class DiagnoseVariationTest {
         "write https://app.example.com instead, exactly like this.");
     blocked(
         diagnose(head -> response("200 OK", "Access-Control-Allow-Origin: http://app.example.com")),
-        "The page is opened by https: where the server has http://app.example.com, write"
+        "People open the page over https: where the server has http://app.example.com, write"
             + " https://app.example.com.");
     blocked(diagnose(head -> response("200 OK", ALLOW + "/")), "sends back the header Referer");
     blocked(

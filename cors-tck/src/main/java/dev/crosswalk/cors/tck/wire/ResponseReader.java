@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /** Reads the responses of one connection, byte by byte as they come, within limits. */
 final class ResponseReader {
 
-  /** The status line and the field lines together. Chromium reads so many bytes of HTTP/1.1. */
+  /** The status line and the field lines together. Chromium reads as much over HTTP/1.1. */
   static final int MAX_HEAD_BYTES = 256 * 1024;
 
   /** The body, decoded of its transfer coding. */

@@ -54,7 +54,7 @@ public record OriginCheck(
 
   private static final String NO_ORIGIN =
       "The request has no Origin. So it is not a page of another origin that asks, but curl, Postman, a"
-          + " server, a check of health, or an address that was opened. Let the program's check pass such"
+          + " server, a health check, or an address that was opened. Let the program's check pass such"
           + " requests: in the function of Express' cors, if (!origin || list.includes(origin)).";
 
   private static final String SOCKET =
