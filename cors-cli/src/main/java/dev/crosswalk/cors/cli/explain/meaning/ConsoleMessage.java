@@ -115,7 +115,7 @@ public record ConsoleMessage(
 
   /** A remedy, and what is known of that server by its URL. */
   public static Remedy ofKnownServer(Remedy remedy, String url, String origin) {
-    return KnownServer.told(remedy, url, origin, "", 0);
+    return KnownServerRemedy.told(remedy, url, origin, "", 0);
   }
 
   private static Remedy shortened(
@@ -167,7 +167,7 @@ public record ConsoleMessage(
   private static Remedy ofServer(String whose, Remedy remedy, Map<String, String> values) {
     return OriginCheck.isKnown(whose, remedy.code(), values) || remedy.code().startsWith("SRI")
         ? remedy
-        : KnownServer.told(
+        : KnownServerRemedy.told(
             remedy,
             values.getOrDefault("url", ""),
             values.getOrDefault("origin", ""),

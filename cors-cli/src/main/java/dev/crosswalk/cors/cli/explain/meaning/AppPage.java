@@ -1,0 +1,89 @@
+package dev.crosswalk.cors.cli.explain.meaning;
+
+import dev.crosswalk.cors.cli.remedy.Advice;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A page inside of an app, by its origin, which is the same on the device of each user. */
+enum AppPage {
+  /** A note-taking app whose plugins have a way of their own to ask. */
+  OBSIDIAN(
+      "app://obsidian.*",
+      " is its origin. A plugin of Obsidian asks by requestUrl() instead of fetch(): that"
+          + " has no CORS. Otherwise the server has to allow this origin, and the URL has to be right."),
+  /** Electron, Tauri, Wails. */
+  DESKTOP(
+      "(?:app|wails)://.*|(?:tauri://.*|https?://tauri\\.localhost)",
+      " is the origin of its WebView, the same on each user's device: allow exactly that."),
+  /** Capacitor, Ionic, Cordova. */
+  MOBILE("(?:capacitor|ionic)://.*|https?://ionic\\.local", Words.OF_CAPACITOR),
+  /** The same without a scheme of its own, so that the paste has to speak of an app. */
+  LOCALHOST("https?://localhost", Words.OF_CAPACITOR);
+
+  private static final class Words {
+    private static final String OF_CAPACITOR =
+        " is the origin of its WebView, the same on each user's device: allow exactly that."
+            + " Capacitor has capacitor://localhost on iOS, and on Android https://localhost"
+            + " (before version 6 http://localhost).";
+  }
+
+  private static final String NATIVE =
+      " If the server is not yours, ask it outside of the WebView, where there is no CORS: CapacitorHttp,"
+          + " cordova-plugin-advanced-http, @tauri-apps/plugin-http, or the main process of Electron.";
+
+  private static final String PERHAPS =
+      "If the page is inside an app: %s, without a port, is the origin of a WebView (Capacitor or Cordova on"
+          + " Android), the same on each user's device. Allow exactly that.";
+
+  private static final Pattern APP =
+      Pattern.compile("\\b(?:capacitor|cordova|ionic|phonegap|wkwebview|webview|android|ios)\\b");
+
+  private final Pattern origin;
+  private final String words;
+
+  AppPage(String origin, String words) {
+    this.origin = Pattern.compile(origin);
+    this.words = words;
+  }
+
+  /**
+   * Which one has an origin.
+   *
+   * @param paste that may speak of an app
+   */
+  static Optional<AppPage> of(String origin, String paste) {
+    return Stream.of(values())
+        .filter(each -> each.origin.matcher(origin).matches())
+        .filter(each -> each != LOCALHOST || APP.matcher(paste).find())
+        .findFirst();
+  }
+
+  /** Whether an app may have an origin that developers' machines have as well. */
+  static boolean isPerhaps(String origin) {
+    return LOCALHOST.origin.matcher(origin).matches();
+  }
+
+  static Advice perhaps(String origin) {
+    return Advice.of(PERHAPS.formatted(origin));
+  }
+
+  /**
+   * What its server has to allow.
+   *
+   * @param ofOthers whether the server may be another's
+   */
+  Advice toAllow(String origin, boolean ofOthers) {
+    return Advice.of(begin(origin) + words + (ofOthers && this != OBSIDIAN ? NATIVE : ""));
+  }
+
+  /** What it does instead, where nothing can be allowed. */
+  Advice toAskOutside(String origin) {
+    return Advice.of(
+        begin(origin) + (this == OBSIDIAN ? words : " is the origin of its WebView." + NATIVE));
+  }
+
+  private static String begin(String origin) {
+    return "The page is inside an app, and " + origin;
+  }
+}

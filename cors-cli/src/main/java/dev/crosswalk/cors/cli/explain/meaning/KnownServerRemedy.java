@@ -1,0 +1,255 @@
+package dev.crosswalk.cors.cli.explain.meaning;
+
+import dev.crosswalk.cors.cli.explain.address.Destination;
+import dev.crosswalk.cors.cli.remedy.Advice;
+import dev.crosswalk.cors.cli.remedy.OriginRemedy;
+import dev.crosswalk.cors.cli.remedy.Remedy;
+import dev.crosswalk.cors.cli.remedy.Topic;
+import dev.crosswalk.cors.tck.url.Host;
+import dev.crosswalk.cors.tck.url.Url;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** A remedy with what is known of the server, and of the page that asks it, in front. */
+final class KnownServerRemedy {
+
+  private static final Advice OF_VS_CODE =
+      Advice.of(
+          "The page is a webview of VS Code, whose origin differs on each machine, so no server can list it."
+              + " Let the extension's own code ask (Node.js, where there is no CORS), and pass the result on"
+              + " by postMessage. The extension's own files get their URL by webview.asWebviewUri, and their"
+              + " folder has to be in localResourceRoots.");
+
+  private static final Advice BY_EXTENSION =
+      Advice.of(
+          "The page is one of a browser extension. Name the server in host_permissions of its"
+              + " manifest.json (permissions in version 2), and reload the extension: its own pages"
+              + " and its background may then ask without CORS.");
+
+  /** Of what is there twice, or has a wrong value, the message itself tells the cause. */
+  private static final List<String> OF_ITSELF =
+      List.of(
+          "ACAO_MULTIPLE",
+          "ACAO_MISMATCH",
+          "ACAO_INVALID",
+          "HEADER_TYPO",
+          "FILE",
+          "HEADERS_NONE_FOR_ORIGIN",
+          "LOGIN_PAGE",
+          "LOGIN_START",
+          "LOGIN_REDIRECT");
+
+  /** An answer of a server that somebody else may own. */
+  private static final List<String> OF_ORIGIN =
+      List.of("ACAO_MISSING", "ACAO_MISMATCH", "ACAO_INVALID", "ACAO_MULTIPLE");
+
+  private static final String REFUSED = "SERVER_REFUSES";
+
+  /** A part of a page, of which anybody can have a copy. */
+  private static final Pattern PART_OF_PAGE =
+      Pattern.compile(
+          "(?i)[^?#]+\\.(?:woff2?|ttf|otf|eot|css|m?js|map|svg|png|jpe?g|webp|gif|ico|wasm)(?:[?#].*)?");
+
+  /** A page for people, and not an API: the start page of a site whose name begins with www. */
+  private static final Pattern PAGE = Pattern.compile("(?i)https?://www\\.[^/?#]+/?");
+
+  /** What these statuses say comes before what is known of the server. */
+  private static final int NOT_FOUND = 404;
+
+  private static final int BAD_REQUEST = 400;
+
+  private static final int SERVER_ERROR = 500;
+
+  private final Remedy remedy;
+  private final String asked;
+  private final String origin;
+  private final String paste;
+  private final int status;
+  private final Optional<Destination> place;
+  private final Optional<Destination> page;
+  private final Optional<Url> url;
+
+  private KnownServerRemedy(Remedy remedy, String asked, String origin, String paste, int status) {
+    this.remedy = remedy;
+    this.asked = asked;
+    this.origin = origin;
+    this.paste = paste;
+    this.status = status;
+    // Someone who shows their own program knows what listens on its port.
+    boolean own = Signs.has("server.app", paste) || Signs.has("server.by-layer", paste);
+    this.place = Destination.at(asked).map(at -> own ? at.withoutPort() : at);
+    this.page = Destination.at(origin);
+    this.url = Url.parse(asked).filter(parsed -> parsed.host() != null);
+  }
+
+  /**
+   * A remedy with what is known of the server in front.
+   *
+   * @param remedy that a CORS header is part of, or else nothing is added
+   * @param asked its URL, in which names may be hidden; empty if it is not known
+   * @param origin of the page; empty if it is not known
+   * @param paste in which a program may be named, made plain; empty if there is none
+   * @param status of the answer; 0 if it is not known
+   */
+  static Remedy told(Remedy remedy, String asked, String origin, String paste, int status) {
+    if (origin.startsWith("vscode-webview:") && remedy.grant().isPresent()) {
+      return alone(remedy, List.of(OF_VS_CODE));
+    }
+    if (!asked.isEmpty() && !asked.startsWith("http")) {
+      return remedy;
+    }
+    return new KnownServerRemedy(remedy, asked, origin, paste, status).told();
+  }
+
+  private Remedy told() {
+    Optional<KnownServer> stranger = KnownServer.stranger(remedy, page, place);
+    if (stranger.isPresent()) {
+      return alone(remedy, List.of(stranger.get().note()));
+    }
+    List<KnownServer> rows = KnownServer.about(remedy, page);
+    String plain = withoutPage();
+    Optional<KnownServer> placed = placed(rows, plain);
+    Optional<KnownServer> named =
+        placed.filter(each -> !each.guess()).isPresent()
+            ? Optional.empty()
+            : KnownServer.namedIn(place.map(Destination::host).orElse(""), rows)
+                .or(() -> KnownServer.namedIn(plain, rows));
+    Optional<KnownServer> known = named.or(() -> placed);
+    if (known.isPresent() && !known.get().isYours()) {
+      return ofOthers(known.get());
+    }
+    if (remedy.grant().isEmpty()) {
+      List<Advice> advice = new ArrayList<>();
+      named.map(KnownServer::note).ifPresent(advice::add);
+      advice.addAll(remedy.advice());
+      return alone(remedy, advice, remedy.write());
+    }
+    return ofYours(known, named);
+  }
+
+  private Optional<KnownServer> placed(List<KnownServer> rows, String plain) {
+    List<KnownServer> there =
+        rows.stream()
+            .filter(each -> place.filter(each::isAt).isPresent())
+            .filter(each -> !each.isGuessedByPort() || !Signs.has("server.framework", paste))
+            .toList();
+    Optional<KnownServer> nearest = there.stream().findFirst();
+    return nearest
+        .filter(KnownServer::isYours)
+        .flatMap(
+            any ->
+                there.stream().filter(each -> each.isYours() && each.isNamedIn(plain)).findFirst())
+        .or(() -> nearest);
+  }
+
+  /** A program that the page's host is called after is the one that asks, and not the server. */
+  private String withoutPage() {
+    return page.filter(from -> place.filter(at -> !at.host().equals(from.host())).isPresent())
+        .map(from -> paste.replace(from.host(), ""))
+        .orElse(paste);
+  }
+
+  private Remedy ofOthers(KnownServer known) {
+    List<Advice> advice = new ArrayList<>(List.of(known.note()));
+    Optional<AppPage> app = AppPage.of(origin, "");
+    if (app.isPresent()) {
+      advice.add(0, app.get().toAskOutside(origin));
+    } else if (origin.contains("-extension://")) {
+      advice.add(0, BY_EXTENSION);
+    } else if (known.whose().equals("others")) {
+      if (WhoseServer.isLogin(remedy)) {
+        advice.add(0, WhoseServer.OWN_LOGIN);
+      }
+      advice.add(WhoseServer.ASK_BY_SERVER);
+    }
+    return alone(remedy, advice);
+  }
+
+  private Remedy ofYours(Optional<KnownServer> known, Optional<KnownServer> named) {
+    List<Advice> advice = new ArrayList<>();
+    url.flatMap(parsed -> TwoOrigins.told(parsed, origin)).map(Advice::of).ifPresent(advice::add);
+    boolean first = isFirst(known, named);
+    known.filter(each -> first).map(each -> each.noteFor(remedy)).ifPresent(advice::add);
+    boolean far = url.filter(at -> TwoOrigins.isElsewhere(at, origin)).isPresent();
+    Optional<AppPage> app = AppPage.of(origin, paste);
+    if (app.isPresent()) {
+      boolean others = far && known.filter(each -> !each.guess()).isEmpty();
+      advice.add(app.get().toAllow(origin, others));
+    } else if (AppPage.isPerhaps(origin)
+        && OF_ORIGIN.contains(remedy.code())
+        && place.filter(at -> !Host.isLoopback(at.host())).isPresent()) {
+      advice.add(AppPage.perhaps(origin));
+    }
+    boolean ofProgram = known.filter(each -> first && !each.guess()).isPresent();
+    List<Advice> rest =
+        remedy.advice().stream()
+            .filter(each -> !ofProgram || !each.isAbout(Topic.NO_SIGN_OF_LAYER))
+            .toList();
+    List<Advice> last =
+        known.filter(each -> !first && !remedy.code().startsWith("LOGIN_")).stream()
+            .map(each -> each.noteFor(remedy))
+            .toList();
+    if (known.isPresent() || !far) {
+      advice.addAll(rest);
+      advice.addAll(last);
+      return remedy.withOnlyAdvice(advice);
+    }
+    return remedy.withOnlyAdvice(perhapsOfOthers(advice, rest));
+  }
+
+  private boolean isFirst(Optional<KnownServer> known, Optional<KnownServer> named) {
+    boolean missing = remedy.code().equals("ACAO_MISSING");
+    boolean mentioned =
+        named.filter(each -> asked.isEmpty() || !each.note().isAbout(Topic.GUESS)).isPresent()
+            && remedy.code().equals("ACAO_WILDCARD_CREDENTIALS");
+    boolean certain = named.isPresent() && (!asked.isEmpty() || REFUSED.equals(remedy.code()));
+    return (certain || known.filter(KnownServer::guess).isEmpty())
+        && !mentioned
+        && !OF_ITSELF.contains(remedy.code())
+        && !(missing && status >= NOT_FOUND || status == BAD_REQUEST)
+        && !(remedy.code().equals("PREFLIGHT_STATUS") && status >= SERVER_ERROR)
+        && !origin.equals("null");
+  }
+
+  /** Of a server at another site than the page, of which nothing is known. */
+  private List<Advice> perhapsOfOthers(List<Advice> first, List<Advice> rest) {
+    List<Advice> advice = new ArrayList<>(first);
+    boolean ofOrigin = OF_ORIGIN.contains(remedy.code());
+    boolean file =
+        ofOrigin
+            && status < SERVER_ERROR
+            && !origin.equals("null")
+            && PART_OF_PAGE.matcher(asked).matches();
+    boolean site = file || remedy.code().equals("ACAO_MISSING") && PAGE.matcher(asked).matches();
+    if (site) {
+      advice.add(WhoseServer.ofSite(file, remedy.code().equals("ACAO_MULTIPLE")));
+    }
+    advice.addAll(rest);
+    if (ofOrigin && !site) {
+      if (!advice.contains(OriginRemedy.ADD_ORIGIN)) {
+        advice.add(Math.min(1, advice.size()), WhoseServer.NOT_YOURS);
+      }
+      advice.replaceAll(
+          each -> each.equals(OriginRemedy.ADD_ORIGIN) ? WhoseServer.YOURS_OR_NOT : each);
+    }
+    if (remedy.code().equals("PREFLIGHT_STATUS")) {
+      advice.add(WhoseServer.NO_PREFLIGHT);
+    }
+    if (remedy.code().equals("HEADER_NOT_ALLOWED")) {
+      advice.removeIf(each -> each.isAbout(Topic.MAY_REMOVE_HEADER));
+      boolean login = WhoseServer.isLogin(remedy);
+      advice.add(login ? 0 : 1, login ? WhoseServer.REMOVE_LOGIN : WhoseServer.REMOVE_HEADER);
+    }
+    return advice;
+  }
+
+  private static Remedy alone(Remedy remedy, List<Advice> advice) {
+    return alone(remedy, advice, List.of());
+  }
+
+  private static Remedy alone(Remedy remedy, List<Advice> advice, List<String> write) {
+    return new Remedy(remedy.code(), remedy.cause(), advice, Optional.empty(), write);
+  }
+}

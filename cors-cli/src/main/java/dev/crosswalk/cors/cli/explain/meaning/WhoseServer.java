@@ -1,0 +1,78 @@
+package dev.crosswalk.cors.cli.explain.meaning;
+
+import dev.crosswalk.cors.cli.remedy.Advice;
+import dev.crosswalk.cors.cli.remedy.Remedy;
+import dev.crosswalk.cors.cli.remedy.Topic;
+
+/** What to do about a server that is, or may be, somebody else's. */
+final class WhoseServer {
+
+  static final Advice ASK_BY_SERVER =
+      Topic.ASK_BY_SERVER.advice(
+          "You cannot change its headers. Let a server of your own ask it, which keeps the key as well,"
+              + " and let the page ask that server: a function, or a route of your backend.");
+
+  static final Advice NOT_YOURS =
+      Topic.WHOSE_SERVER.advice(
+          "If that server is not yours, you cannot change its headers: look in its documentation for a"
+              + " way for web pages, or ask it from a server of your own.");
+
+  static final Advice YOURS_OR_NOT =
+      Topic.WHOSE_SERVER.advice(
+          "Is that server yours? If it has a CORS layer, add the origin to its list, and check that it"
+              + " covers this path, errors and preflights; if it has none, add one. If it is not yours, you"
+              + " cannot change its headers: look in its documentation for a way for web pages, or ask it"
+              + " from a server of your own.");
+
+  private static final Advice FILE_YOURS_OR_NOT =
+      Topic.WHOSE_SERVER.advice(
+          "Is that server yours? Then let it send the header with files (fonts, scripts, pictures), too. If"
+              + " it is not yours, you cannot change its headers: put a copy of the file beside your page, or"
+              + " take it from a CDN that allows every page.");
+
+  private static final Advice TWICE_NOT_YOURS =
+      Advice.of(
+          "If that server is not yours, as with a public CDN, only its operator can remove one of the two: take"
+              + " the file from another CDN, or put a copy of it beside your page.");
+
+  static final Advice NO_PREFLIGHT =
+      Advice.of(
+          "If that server is not yours, send what needs no preflight: GET or POST without headers of your own"
+              + " (Authorization, X-Requested-With, Content-Type: application/json), which a default of the"
+              + " HTTP library may add ($.ajaxSetup, axios.defaults). Or ask it from a server of your own.");
+
+  static final Advice REMOVE_HEADER =
+      Topic.REMOVE_HEADER.advice(
+          "If that server is not yours, you cannot change its list: remove the header from this request.");
+
+  static final Advice OWN_LOGIN =
+      Advice.of(
+          "Do not send authorization there: a default of the HTTP library adds it to each request"
+              + " (axios.defaults, an interceptor), and the token in it is for your own server.");
+
+  static final Advice REMOVE_LOGIN =
+      Topic.REMOVE_LOGIN.advice(
+          "If that server is not yours, as with a public API, do not send authorization there: a"
+              + " default of the HTTP library adds it to each request (axios.defaults, an interceptor), and"
+              + " the token in it is for your own server. No setting of your own server changes that answer.");
+
+  private WhoseServer() {}
+
+  /**
+   * Of a file or a page for people.
+   *
+   * @param twice whether the header is there twice
+   */
+  static Advice ofSite(boolean file, boolean twice) {
+    return twice ? TWICE_NOT_YOURS : file ? FILE_YOURS_OR_NOT : NOT_YOURS;
+  }
+
+  /** Whether it is a token or password that the server's list lacks. */
+  static boolean isLogin(Remedy remedy) {
+    return remedy.code().equals("HEADER_NOT_ALLOWED")
+        && remedy
+            .grant()
+            .filter(each -> each.requestHeaders().contains("authorization"))
+            .isPresent();
+  }
+}
