@@ -70,19 +70,29 @@ public final class RedirectRemedy {
   public static Remedy followed(Remedy refused, Where where) {
     Optional<Url> from = Url.parse(where.initialUrl());
     Optional<Url> to = Url.parse(where.url());
+    boolean asNull = where.origin().equals("null") || isTainted(where.origin(), from, to);
     List<String> advice = new ArrayList<>();
-    advice.add(
-        from.isPresent() && to.isPresent()
-            ? isHostOf(from.get(), to.get())
-                ? difference(from.get(), to.get())
-                    + " Let the page request "
-                    + to.get()
-                    + " itself."
-                : "The host differs. If the page needs "
-                    + to.get()
-                    + ", let it ask for that itself. If not, find out why the first server"
-                    + " redirects: no session, or a wrong path or method."
-            : "Let the page request " + where.url() + " itself.");
+    if (from.isEmpty() || to.isEmpty()) {
+      advice.add("Let the page request " + where.url() + " itself.");
+    } else if (isHostOf(from.get(), to.get())) {
+      advice.add(
+          difference(from.get(), to.get()) + " Let the page request " + to.get() + " itself.");
+    } else if (asNull) {
+      advice.add(
+          "Let the page request "
+              + to.get()
+              + " itself: then the browser sends the page's origin. Do not allow null there, as any"
+              + " site can make its pages' origin null.");
+      advice.add(
+          "If that redirect is not meant, find out why the first server sends it: no session, or a"
+              + " wrong path or method.");
+    } else {
+      advice.add(
+          "The host differs. If the page needs "
+              + to.get()
+              + ", let it ask for that itself. If not, find out why the first server redirects: no"
+              + " session, or a wrong path or method.");
+    }
     List<Advice> all = new ArrayList<>(Advice.all(advice));
     all.addAll(refused.advice());
     return new Remedy(
@@ -91,13 +101,25 @@ public final class RedirectRemedy {
             + where.initialUrl()
             + " was redirected to "
             + where.url()
-            + (where.origin().equals("null")
+            + (asNull
                 ? ", from one origin to another, and from there on its Origin is null. "
                 : ". ")
             + refused.cause(),
         all,
         refused.grant(),
         refused.write());
+  }
+
+  /**
+   * Whether a redirect leads from one origin that is not the page's to another, so that the browser
+   * sends null from there on (Fetch, "redirect-tainted origin").
+   */
+  private static boolean isTainted(String page, Optional<Url> from, Optional<Url> to) {
+    return from.isPresent()
+        && to.isPresent()
+        && page.startsWith("http")
+        && !from.get().origin().serialize().equals(page)
+        && !from.get().origin().serialize().equals(to.get().origin().serialize());
   }
 
   /**

@@ -89,8 +89,8 @@ class ExplainTest {
         read.remedy().cause().contains("from there on its Origin is null"),
         () -> read.remedy().cause());
     assertEquals(
-        "The host differs. If the page needs https://b.example/y, let it ask for that itself. If"
-            + " not, find out why the first server redirects: no session, or a wrong path or method.",
+        "Let the page request https://b.example/y itself: then the browser sends the page's origin. Do"
+            + " not allow null there, as any site can make its pages' origin null.",
         read.remedy().words().get(0));
   }
 

@@ -52,6 +52,11 @@ final class Question {
           "\\bweb ?sockets?\\b[^:]{0,200}?\\b(?:status|code|error|errors|http|returns?|with|to|an?) (40[0134])\\b"
               + "|\\b(40[0134]) (?:errors?|status|forbidden)[^:]{0,100}\\bweb ?sockets?\\b");
 
+  /** A server that has no answer to OPTIONS, in words. */
+  private static final Pattern NO_ROUTE =
+      Pattern.compile(
+          "\\b(?:unable|not able|fails?|cannot|can ?not|does ?n ?t|can ?t) (?:to )?(?:handle|support|answer|respond to)\\b[^.]{0,20}\\boptions\\b(?: http)? (?:requests?|method|calls?)");
+
   /** Somebody has seen that the request has no Origin. */
   private static final Pattern NO_ORIGIN =
       Pattern.compile(
@@ -121,8 +126,9 @@ final class Question {
               + "(?=.*(?:postman|withcredentials|credentials|\\baxios\\b|\\bfetch\\(|cross[- ](?:origin|site|domain)|\\bcors\\b|set-cookie:))"
               + ".*(?:\\bcookies?\\b[^.?]{0,80}\\b(?:not|isnt|arent|doesnt|dont|wont|never)\\b[^.?]{0,30}"
               + "\\b(?:set|saved?|stored?|sent|send|kept|keep|included?|attached|received|present)\\b"
-              + "|\\b(?:not|doesnt|wont|never|cant|cannot)\\b[^.?]{0,20}\\b(?:set|save|store|send|keep|include|receive)\\b"
+              + "|\\b(?:not|doesnt|wont|never|cant|cannot|unable)\\b[^.?]{0,20}\\b(?:set|save|store|send|keep|include|receive)\\b"
               + "[^.?]{0,30}\\bcookies?\\b"
+              + "|\\bnew session\\b[^.?]{0,40}\\b(?:each|every)\\b"
               + "|\\bno (?:session )?cookies? (?:is|are|was|gets|get) (?:set|saved|stored|sent|kept)\\b"
               + "|\\b(?:cookies?|session|req\\.session\\.[a-z]{2,20})\\b[^.?]{0,20}\\b(?:is|are|was|were|comes|gets) (?:always |still )?(?:undefined|empty|null|lost)\\b)");
 
@@ -170,6 +176,7 @@ final class Question {
           new Rule("FRAME", BLOCKED_FRAME),
           new Rule("COEP", NO_RESOURCE_POLICY),
           new Rule("TIMING", NO_TIMING),
+          new Rule("OPTIONS_NOT_ROUTED", NO_ROUTE),
           new Rule("ERRORS_NOT_COVERED", HEADERS_OF_PROXY, ERRORS),
           new Rule("ERROR_UNREADABLE", ERROR_WITHOUT_HEADERS),
           new Rule("ACAO_MISMATCH", OF_ANOTHER_PAGE),

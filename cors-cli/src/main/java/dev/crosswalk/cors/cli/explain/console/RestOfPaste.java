@@ -50,6 +50,10 @@ final class RestOfPaste {
   private static final Pattern SAME_ORIGIN =
       Pattern.compile("(?i)same[- ]origin(?![- ]*policy)|not (?:a )?cross[- ]origin");
 
+  /** An origin that somebody gives to curl, so that there is no page. */
+  private static final Pattern ORIGIN_OF_COMMAND =
+      Pattern.compile("(?i)-(?:H|-header)[ =]{1,3}['\"]?origin:");
+
   /** Where the page is, in the words of a report. */
   private static final Pattern OPEN_PAGE =
       Pattern.compile(
@@ -231,6 +235,7 @@ final class RestOfPaste {
     }
     if (!OF_ADDRESS.contains(complaint.sentence().code())
         || !origin.matches("https?://.*")
+        || ORIGIN_OF_COMMAND.matcher(text).find()
         || !Destination.isLoopback(complaint.get("url"))
         || Destination.isLoopback(origin)) {
       return Optional.empty();

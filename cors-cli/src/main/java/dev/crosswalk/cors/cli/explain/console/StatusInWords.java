@@ -12,8 +12,8 @@ final class StatusInWords {
   /** A status in a sentence: {@code they answer 401}, {@code a 500 error}. */
   private static final Pattern ERROR_IN_WORDS =
       Pattern.compile(
-          "(?i)(?:\\b(?:GET|POST|PUT|PATCH|DELETE) [^\\s|]{1,300}[\\s|*`:→>=-]{1,9}|(?<![.])\\b(?:status(?: code)?|http(?:/[0-9.]{1,3})?|returns?|returned|respond(?:s|ed)?|answers?|throws?|gives?|gave|get"
-              + "|gets|got|getting|receiv(?:e|es|ed|ing)|an?|they|it)(?: with)?(?: an?)?[ :(]{1,3})"
+          "(?i)(?:\\b(?:GET|POST|PUT|PATCH|DELETE) [^\\s|]{1,300}[\\s|*`:→>=-]{1,9}|(?<![.])\\b(?:status(?: ?code|kod)?|c[oó]digo de estado|codice di stato|kod stanu|durum kodu|код состояния|状态码|http(?:/[0-9.]{1,3})?|returns?|returned|respond(?:s|ed)?|answers?|throws?|gives?|gave|get"
+              + "|gets|got|getting|receiv(?:e|es|ed|ing)|an?|they|it)(?: with)?(?: an?)?[ :(`*]{1,4})"
               + "(4(?:0[0134569]|1[0-9]|2[0-9])|50[0-4])\\b(?![.:]?[0-9]| ?(?:ms|px|mb|kb|gb|%))");
 
   /** The same, of the preflight. */

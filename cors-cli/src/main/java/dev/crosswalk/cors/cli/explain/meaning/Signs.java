@@ -56,6 +56,9 @@ public final class Signs {
           Map.entry("asks.method", Signs::asksMethod),
           Map.entry(
               "asks.response-headers", each -> each.values.containsKey("sendsResponseHeaders")),
+          Map.entry(
+              "subject.response-header",
+              each -> Bytes.lowerCase(each.value("subject")).startsWith("access-control-")),
           Map.entry("asks.type", each -> !each.value("sendsTypeWithoutBody").isEmpty()),
           Map.entry("asks.type-alone", each -> each.value("sendsTypeWithoutBody").equals("alone")),
           Map.entry("commented", each -> each.values.containsKey("commented")),
