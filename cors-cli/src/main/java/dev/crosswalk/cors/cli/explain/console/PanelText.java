@@ -48,7 +48,7 @@ final class PanelText {
   /** Headers that somebody, or a tool, tells to send: no answer has them. */
   private static final Pattern ADVISED =
       Pattern.compile(
-          "(?im)^[^\\n]{0,300}\\b(?:(?:is|are) (?:required|needed|missing)|should|must|would (?:work|do|help))\\b[^\\n]{0,100}:[ \\t]*\\r?\\n"
+          "(?im)^[^\\n]{0,300}\\b(?:(?:is|are) (?:required|needed|missing)|should|must|expect(?:ing|ed|s)?|would (?:work|do|help))\\b[^\\n]{0,100}:[ \\t]*\\r?\\n"
               + "(?:[ \\t>|*-]{0,8}access-control-[a-z-]{5,30}: ?[^\\n]{0,500}(?:\\n|\\z)){1,12}");
 
   /** As Envoy's log has it: {@code ':status', '404'}. */

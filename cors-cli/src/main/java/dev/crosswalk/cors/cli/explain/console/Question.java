@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.explain.console;
 
+import dev.crosswalk.cors.cli.explain.meaning.Clue;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,15 @@ final class Question {
       Pattern.compile(
           "\\bweb ?sockets?\\b[^:]{0,200}?\\b(?:status|code|error|errors|http|returns?|with|to|an?) (40[0134])\\b"
               + "|\\b(40[0134]) (?:errors?|status|forbidden)[^:]{0,100}\\bweb ?sockets?\\b");
+
+  /** Somebody has asked by another program, without Origin, and sees no CORS headers. */
+  private static final Pattern NO_HEADERS_ELSEWHERE =
+      Pattern.compile(
+          "^(?!.*(?:-h ?origin|\\borigin: ?https?:|--header ?origin|blocked by|blockiert|\\b[45][0-9]{2}\\b))"
+              + "(?=.*(?:\\b(?:postman|insomnia|curl)\\b[^.?]{0,100}\\b(?:no|not|n t|dont|doesnt|without|missing|never)\\b[^.?]{0,30}"
+              + "\\b(?:cors|access-control-allow-origin)\\b(?: response)? headers?"
+              + "|\\b(?:cors|access-control-allow-origin)\\b(?: response)? headers?\\b[^.?]{0,40}\\b(?:not|missing|absent|never)\\b"
+              + "[^.?]{0,40}\\b(?:in|with|from|via|by|using) (?:postman|insomnia|curl)\\b))");
 
   /** A server that has no answer to OPTIONS, in words. */
   private static final Pattern NO_ROUTE =
@@ -161,6 +171,11 @@ final class Question {
       this(code, List.of(words));
     }
 
+    /** A mistake in the code tells more than the way in which somebody asked. */
+    boolean isNotOfCode(Paste paste) {
+      return !words.contains(NO_HEADERS_ELSEWHERE) || !Clue.isMistake(paste.whole());
+    }
+
     boolean isFor(String plain) {
       return words.stream().allMatch(each -> each.matcher(plain).find());
     }
@@ -171,6 +186,7 @@ final class Question {
       List.of(
           new Rule("ORIGIN_REFUSED", REFUSED_BY_ORIGIN),
           new Rule("NO_ORIGIN_SENT", Fragment.ABOUT_CORS, NO_ORIGIN),
+          new Rule("NO_ORIGIN_SENT", NO_HEADERS_ELSEWHERE),
           new Rule("NOT_A_GUARD", Fragment.ABOUT_CORS, NOT_REFUSED, AT_SERVER),
           new Rule("NOT_A_BROWSER", Fragment.ABOUT_CORS, OTHER_CLIENT, Fragment.WORKS),
           new Rule("FRAME", BLOCKED_FRAME),
@@ -196,6 +212,7 @@ final class Question {
             () ->
                 RULES.stream()
                     .filter(rule -> rule.isFor(plain))
+                    .filter(rule -> rule.isNotOfCode(paste))
                     .findFirst()
                     .map(rule -> asked(rule.code(), paste)));
   }

@@ -64,7 +64,7 @@ final class RestOfPaste {
       Pattern.compile(
           "(?i)(?:\\b(?:use)?(?:fetch|axios|get|post|put|patch|delete|request|ajax|getjson|load|uri\\.parse|eventsource)(?:<[^>]{0,60}>)?\\(\\s{0,9}"
               + "(?:uri\\.parse\\(\\s{0,9})?|\\.open\\(\\s{0,9}['\"][a-z]{3,7}['\"]\\s{0,3},\\s{0,9}"
-              + "|\\b(?:url|uri|base_?url|endpoint|api_?url|href|src)['\"]?\\s{0,3}[:=]\\s{0,3})"
+              + "|\\b(?:url|uri|base_?url|endpoint|api|[a-z_]{0,20}api_?url|[a-z_]{1,20}endpoint|href|src)['\"]?\\s{0,3}[:=]\\s{0,3})"
               + "['\"`](https?://[^\\s'\"`<>$]{1,500})");
 
   /** A line of a stack. */

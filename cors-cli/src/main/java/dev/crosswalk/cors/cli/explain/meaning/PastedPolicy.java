@@ -42,6 +42,22 @@ record PastedPolicy(
   private static final List<String> OF_BROWSER =
       List.of("accept", "origin", "host", "referer", "cookie", "range", "dnt");
 
+  /** Words of prose with a hyphen, which may follow a list on the same line. */
+  private static final List<String> OF_PROSE =
+      List.of(
+          "allow-list",
+          "white-list",
+          "deny-list",
+          "pre-flight",
+          "cross-origin",
+          "same-origin",
+          "front-end",
+          "back-end",
+          "third-party",
+          "server-side",
+          "client-side",
+          "end-point");
+
   /**
    * Reads a paste.
    *
@@ -83,7 +99,8 @@ record PastedPolicy(
 
   private static boolean isName(String name) {
     return (name.contains("-") || PLAIN_NAMES.contains(name))
-        && !name.startsWith("access-control-");
+        && !name.startsWith("access-control-")
+        && !OF_PROSE.contains(name);
   }
 
   private List<String> names() {
