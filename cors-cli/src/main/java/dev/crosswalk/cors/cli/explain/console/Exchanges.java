@@ -22,6 +22,11 @@ final class Exchanges {
               + "|[ \\t]{0,12}(?:< ?)?HTTP/[0-9.]{1,3} (?!1[0-9]{2}|200 (?i:connection established))(?<line>[1-5][0-9]{2})(?![0-9])"
               + "|[ \\t]{0,12}(?i:status code)[ \\t]*:?[ \\t]*\\r?\\n?[ \\t]*(?<row>[1-5][0-9]{2})(?![0-9]))");
 
+  /** Somebody tells Kong what to do: its answer is not that of the API behind it. */
+  private static final Pattern ADMINISTRATION =
+      Pattern.compile(
+          "(?i)-X ?POST [^\\n]{0,20}:8001/(?:services|routes|plugins|apis|consumers)\\b");
+
   /** Headers that let the page read that answer. */
   private static final List<String> FINE = List.of("HEADERS_FINE", "HEADERS_WILDCARD");
 
@@ -34,6 +39,9 @@ final class Exchanges {
 
   /** What is wrong in the first exchange in which something is; empty if there is none at all. */
   static Optional<Fragment> read(String text) {
+    if (ADMINISTRATION.matcher(text).find()) {
+      return Optional.empty();
+    }
     List<String> parts = parts(text);
     if (parts.size() < 2 || PanelText.isOnSome(text)) {
       return PanelText.read(text, Map.of());

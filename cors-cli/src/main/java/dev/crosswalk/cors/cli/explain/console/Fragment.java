@@ -80,7 +80,8 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
       Pattern.compile("\\borigin[ :=(]{1,4}(?:is )?file://(?!/)");
 
   static final Pattern ABOUT_CORS =
-      Pattern.compile("cors|cross[- ]origin|same[- ]origin|access-control-|ollama_origins|跨域");
+      Pattern.compile(
+          "cors|cross[- ]origin|same[- ]origin|access-control-|crossdomain ?: ?true|\\b[a-z]{2,20}_origins ?=|跨域");
 
   static final Pattern WORKS =
       Pattern.compile(

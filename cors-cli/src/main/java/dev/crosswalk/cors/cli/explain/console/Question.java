@@ -28,6 +28,14 @@ final class Question {
               + "|\\bstill return(?:s|ed)? (?:an? )?200s?\\b"
               + "|\\bshould be (?:an )?error\\b[^.?]{0,40}\\borigin\\b");
 
+  /** The same, of somebody who has seen that others still get an answer. */
+  private static final Pattern STILL_ANSWERED =
+      Pattern.compile(
+          "\\bstill\\b[^.?]{0,30}\\b(?:able to|can|gets?|giv(?:es|ing)|accepts?|responds?)\\b[^.?]{0,60}"
+              + "\\b(?:domains?|origins?|sites?|websites?)\\b"
+              + "|\\bable to (?:curl|get|access|call)\\b[^?]{0,300}\\b(?:not|nt) (?:included|defined|listed|allowed|in)\\b"
+              + "[^.?]{0,20}\\b(?:cors|origins?)\\b");
+
   /** Only the server, or a program that is not a page, sees this. */
   private static final Pattern AT_SERVER =
       Pattern.compile(
@@ -77,7 +85,8 @@ final class Question {
   /** A script looks for a header of the response, and does not find it. */
   private static final Pattern HIDDEN_HEADER =
       Pattern.compile(
-          "(?:headers?\\.get\\(|getresponseheader\\(|(?:response|res|resp)\\.headers\\b).{0,120}"
+          "\\b(?:unable|not able|can ?not|cant) (?:to )?(?:get|read|see|access) (?:the |a )?(?!cors )[a-z-]{2,40} headers? (?:on|from|in|of) (?:a |the |my )?response\\b"
+              + "|(?:headers?\\.get\\(|getresponseheader\\(|(?:response|res|resp)\\.headers\\b).{0,120}"
               + "\\b(?:null|undefined|empty|missing|none|only|just|cant see|not see|doesnt see)\\b"
               + "|\\bheaders?\\b[^.]{0,80}\\bundefined\\b.{0,120}\\b(?:response|res|resp)\\.headers\\b"
               + "|\\bcors\\b.{0,200}\\b(?:no|not|never|cannot|can't|without)\\b[^.]{0,60}\\bheaders? (?:in|from|of|on) (?:the |my )?response"
@@ -108,6 +117,34 @@ final class Question {
               + "|\\b4(?:0[0-9]|1[0-9]|2[0-9])\\b[^?]{0,120}\\bcors headers\\b[^?]{0,120}\\b(?:not|missing|absent)\\b"
               + "|\\bcors headers\\b[^.?]{0,40}\\b(?:not|missing|absent)\\b[^.?]{0,30}\\b(?:on|in|for|with) (?:an? |the |all )?"
               + "(?:errors?|error responses?|[45]xx|4[0-9]{2}|50[0-4])\\b");
+
+  /** The same, where the error is told by what fails, and not by its status. */
+  private static final Pattern FAILURE_WITHOUT_HEADERS =
+      Pattern.compile(
+          "\\b(?:fails?|failed|failure|quota|rate limit|unauthenticated|expired|not passed)\\b[^?]{0,200}"
+              + "\\bresponses?\\b[^.?]{0,60}\\b(?:missing|without|lacks?|nt|not|n t) (?:[a-z]{2,10} ){0,3}"
+              + "(?:cors|access-control-allow-origin) headers?\\b");
+
+  /** Somebody has seen the header twice. */
+  private static final Pattern TWICE =
+      Pattern.compile(
+          "\\baccess-control-allow-origin:? ?\\*, ?\\*"
+              + "|\\b(?:duplicated?|doubled?|two|multiple) (?:[a-z]{2,10} )?(?:cors|access-control-allow-origin) headers?\\b"
+              + "|\\b(?:cors|access-control-allow-origin) headers?\\b[^.?]{0,30}\\b(?:twice|duplicated?|two times)\\b");
+
+  /** A preflight that is redirected, in words. */
+  private static final Pattern REDIRECTED =
+      Pattern.compile(
+          "\\b(?:options|pre-?flight)\\b[^.?]{0,120}\\b(?:30[1278]|redirect(?:s|ed)?)\\b"
+              + "|\\b(?:30[1278]|redirect(?:s|ed)?)\\b[^.?]{0,80}\\b(?:for|of|on|to|by|as answer for) (?:an? |the |all )?"
+              + "(?:options|pre-?flight)\\b");
+
+  /** Somebody knows that a preflight has no credentials, and has seen that it is refused. */
+  private static final Pattern WITHOUT_LOGIN =
+      Pattern.compile(
+          "^(?=.*\\b(?:options|pre-?flight)\\b)(?=.*\\b(?:den(?:y|ied)|blocked|rejected|refused|fails?|40[13])\\b)"
+              + ".*\\b(?:nt|not|never|without|n t) (?:be )?(?:send |sent |contain |carry |have |include )?"
+              + "(?:the |any |its )?(?:[a-z]{2,12} ){0,2}(?:authenticated|credentials|auth headers?|authorization)\\b");
 
   /** Somebody has seen that a response lacks the header, or names another page in it. */
   private static final Pattern NOT_SENT =
@@ -188,6 +225,7 @@ final class Question {
           new Rule("NO_ORIGIN_SENT", Fragment.ABOUT_CORS, NO_ORIGIN),
           new Rule("NO_ORIGIN_SENT", NO_HEADERS_ELSEWHERE),
           new Rule("NOT_A_GUARD", Fragment.ABOUT_CORS, NOT_REFUSED, AT_SERVER),
+          new Rule("NOT_A_GUARD", Fragment.ABOUT_CORS, STILL_ANSWERED, AT_SERVER),
           new Rule("NOT_A_BROWSER", Fragment.ABOUT_CORS, OTHER_CLIENT, Fragment.WORKS),
           new Rule("FRAME", BLOCKED_FRAME),
           new Rule("COEP", NO_RESOURCE_POLICY),
@@ -195,8 +233,12 @@ final class Question {
           new Rule("OPTIONS_NOT_ROUTED", NO_ROUTE),
           new Rule("ERRORS_NOT_COVERED", HEADERS_OF_PROXY, ERRORS),
           new Rule("ERROR_UNREADABLE", ERROR_WITHOUT_HEADERS),
+          new Rule("ACAO_MULTIPLE", TWICE),
+          new Rule("PREFLIGHT_REDIRECT", REDIRECTED),
+          new Rule("ERROR_UNREADABLE", FAILURE_WITHOUT_HEADERS),
           new Rule("ACAO_MISMATCH", OF_ANOTHER_PAGE),
           new Rule("ACAO_MISSING", NOT_SENT),
+          new Rule("PREFLIGHT_STATUS", WITHOUT_LOGIN),
           new Rule("COOKIE", NO_COOKIE),
           new Rule("HEADER_NOT_READ", HIDDEN_HEADER),
           new Rule("NOT_A_BROWSER", OTHER_CLIENT, Fragment.WORKS, IN_BROWSER));

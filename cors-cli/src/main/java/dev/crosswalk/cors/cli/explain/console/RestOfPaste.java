@@ -62,9 +62,9 @@ final class RestOfPaste {
   /** Where code asks for a URL, or a page loads it. */
   private static final Pattern CODE =
       Pattern.compile(
-          "(?i)(?:\\b(?:use)?(?:fetch|axios|get|post|put|patch|delete|request|ajax|getjson|load|uri\\.parse|eventsource)(?:<[^>]{0,60}>)?\\(\\s{0,9}"
-              + "(?:uri\\.parse\\(\\s{0,9})?|\\.open\\(\\s{0,9}['\"][a-z]{3,7}['\"]\\s{0,3},\\s{0,9}"
-              + "|\\b(?:url|uri|base_?url|endpoint|api|[a-z_]{0,20}api_?url|[a-z_]{1,20}endpoint|href|src)['\"]?\\s{0,3}[:=]\\s{0,3})"
+          "(?i)(?:\\b(?:use)?(?:fetch|axios|get|post|put|patch|delete|request|ajax|getjson|load|uri\\.parse|eventsource)(?:<[^>]{0,60}>)?\\(\\s{0,40}"
+              + "(?:uri\\.parse\\(\\s{0,40})?|\\.open\\(\\s{0,9}['\"][a-z]{3,7}['\"]\\s{0,3},\\s{0,9}"
+              + "|\\b(?:url|uri|base_?url|endpoint|api|[a-z_]{0,20}api_?url|[a-z_]{1,20}endpoint|href|src)['\"]?\\s{0,3}[:=]\\s{0,40})"
               + "['\"`](https?://[^\\s'\"`<>$]{1,500})");
 
   /** A line of a stack. */
@@ -310,7 +310,7 @@ final class RestOfPaste {
   private String otherUrl(Finding complaint) {
     String page = complaint.get("origin");
     boolean hidden = complaint.sentence().code().equals("HIDDEN");
-    if (!origins.isEmpty() || !page.startsWith("http") && !hidden) {
+    if (!origins.isEmpty()) {
       return "";
     }
     List<String> urls =
@@ -323,8 +323,15 @@ final class RestOfPaste {
     List<String> servers = urls.stream().map(AskedUrl::origin).distinct().toList();
     // A script's own error names neither: a URL of this machine is then that of a server.
     boolean told =
-        page.startsWith("http") || hidden && servers.stream().allMatch(RestOfPaste::isLocal);
+        page.startsWith("http")
+            || hidden && servers.stream().allMatch(RestOfPaste::isLocal)
+            || urls.stream().allMatch(RestOfPaste::isService);
     return told && servers.size() == 1 ? urls.get(0) : "";
+  }
+
+  /** Files of code are also shown by a link. */
+  private static boolean isService(String url) {
+    return ConsoleMessage.isOfOthers(url) && !AskedUrl.origin(url).equals("https://github.com");
   }
 
   private static boolean isLocal(String origin) {

@@ -118,6 +118,17 @@ public record ConsoleMessage(
     return KnownServerRemedy.told(remedy, url, origin, "", 0);
   }
 
+  /** Whether a URL is that of a service that only its provider configures. */
+  public static boolean isOfOthers(String url) {
+    return Destination.at(url)
+        .filter(
+            at ->
+                KnownServer.all().stream()
+                    .filter(row -> row.whose().equals("others"))
+                    .anyMatch(row -> row.places().stream().anyMatch(at::isAt)))
+        .isPresent();
+  }
+
   private static Remedy shortened(
       String whose, Remedy remedy, Map<String, String> values, String url) {
     PastedPolicy policy =

@@ -122,7 +122,7 @@ final class KnownServerRemedy {
     }
     if (remedy.grant().isEmpty()) {
       List<Advice> advice = new ArrayList<>();
-      named.map(KnownServer::note).ifPresent(advice::add);
+      known.map(KnownServer::note).ifPresent(advice::add);
       advice.addAll(remedy.advice());
       return alone(remedy, advice, remedy.write());
     }
@@ -161,6 +161,9 @@ final class KnownServerRemedy {
     } else if (known.whose().equals("others")) {
       if (WhoseServer.isLogin(remedy)) {
         advice.add(0, WhoseServer.OWN_LOGIN);
+      }
+      if (remedy.code().equals("ACAO_WILDCARD_CREDENTIALS")) {
+        advice.add(0, WhoseServer.NO_COOKIES);
       }
       advice.add(WhoseServer.ASK_BY_SERVER);
     }

@@ -254,7 +254,7 @@ public final class Signs {
     // Firefox and Safari say the same of both.
     boolean either = asksMethod() || !CorsCause.asked(values).isEmpty();
     return values.containsKey("preflight")
-        || remedy.code().equals("PREFLIGHT_STATUS")
+        || remedy.code().startsWith("PREFLIGHT_")
         || either && has("message.either");
   }
 

@@ -45,6 +45,11 @@ final class WhoseServer {
       Topic.REMOVE_HEADER.advice(
           "If that server is not yours, you cannot change its list: remove the header from this request.");
 
+  static final Advice NO_COOKIES =
+      Advice.of(
+          "That server allows every page (*) whose request has no cookies: remove credentials: \"include\""
+              + " (fetch) or withCredentials (XMLHttpRequest, axios) from it.");
+
   static final Advice OWN_LOGIN =
       Advice.of(
           "Do not send authorization there: a default of the HTTP library adds it to each request"

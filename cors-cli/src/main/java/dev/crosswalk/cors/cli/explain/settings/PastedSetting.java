@@ -92,6 +92,11 @@ record PastedSetting(String name, List<SettingValue> entries, Form form) {
     return name.matches("(?i).*(?:origin|cors|url).*");
   }
 
+  /** The XML of S3 takes a * within an origin. */
+  boolean isRuleOfBucket() {
+    return name.equals("AllowedOrigin");
+  }
+
   boolean has(OriginComparison compared) {
     return entries.stream().anyMatch(entry -> !entry.quoted() && entry.is(compared));
   }

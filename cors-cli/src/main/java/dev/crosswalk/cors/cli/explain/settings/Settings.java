@@ -256,6 +256,9 @@ public final class Settings {
     for (boolean far : new boolean[] {false, true}) {
       for (PastedSetting setting : listed) {
         for (SettingValue entry : setting.entries()) {
+          if (setting.isRuleOfBucket() && entry.text().contains("*")) {
+            continue;
+          }
           Optional<Advice> fault =
               kind == Kind.ADDRESS || kind == Kind.CALLED
                   ? entry.faultOfAddress(compared)

@@ -62,6 +62,7 @@ public final class ResponseSigns {
               + "(?:google|github|gitlab|facebook|twitter|linkedin|discord|twitch|spotify|microsoft"
               + "|azure(?:ad|-ad)?|apple|okta|auth0|keycloak|saml|oidc|slack|steam|kakao|naver|line)"
               + "(?:/redirect|/login)?/?$"
+              + "|^/(?:google|github|facebook|twitter|linkedin|discord|microsoft|azure|okta|auth0|saml|oidc)/?$"
               + "|(?:^|/)(?:log-?in|sign-?in|logon|sso)/?$");
 
   private static final List<String> LOGIN_HOSTS =
