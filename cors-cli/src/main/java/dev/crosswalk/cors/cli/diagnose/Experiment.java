@@ -6,6 +6,7 @@ import dev.crosswalk.cors.cli.remedy.LayerRemedy;
 import dev.crosswalk.cors.cli.remedy.LoginRemedy;
 import dev.crosswalk.cors.cli.remedy.RedirectRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
+import dev.crosswalk.cors.cli.remedy.RequestRemedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.cli.remedy.ResponseRemedy;
 import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
@@ -42,6 +43,7 @@ final class Experiment {
       List.of(Failure.TIME_OUT, Failure.CLOSED, Failure.NOT_HTTP);
 
   private static final int BAD_REQUEST = 400;
+  private static final int FORBIDDEN = 403;
 
   /** What a router answers if it has no such route. */
   private static final List<Integer> OF_ROUTING = List.of(404, 405, 501);
@@ -54,6 +56,7 @@ final class Experiment {
   private final ResponseSigns signs;
   private final RepeatedRequest again;
   private final Variation variation;
+  private final LayerSearch layer;
 
   private Experiment(
       Request page, NotShared refusal, Outcome outcome, Transport transport, Transport wire) {
@@ -65,6 +68,7 @@ final class Experiment {
     this.signs = new ResponseSigns(last.response());
     this.again = new RepeatedRequest(page, last, transport);
     this.variation = new Variation(refusal, grant, last, again, wire);
+    this.layer = new LayerSearch(page, refusal, last, again);
   }
 
   /**
@@ -115,13 +119,16 @@ final class Experiment {
         .or(variation::inTurns)
         .or(variation::compressed)
         .or(variation::requestHeaders)
-        .or(this::originRefused)
+        .or(() -> originRefused().map(layer::moreExactly))
         .or(variation::site)
         .or(this::headersElsewhere)
         .or(this::headersNotOnPreflight)
-        .or(this::refusedToAll)
+        .or(this::pathWithoutConfiguration)
         .or(this::page)
-        .or(this::headersOnOtherPaths);
+        .or(layer::unlisted)
+        .or(this::refusedToAll)
+        .or(layer::onOtherPaths)
+        .or(layer::elsewhere);
   }
 
   /** A developer looks at the URL that her page has. */
@@ -182,7 +189,7 @@ final class Experiment {
     return again
         .send(request)
         .filter(answer -> answer.status() != BAD_REQUEST)
-        .map(answer -> LayerRemedy.queryRefused(answer.status()));
+        .map(answer -> RequestRemedy.queryRefused(answer.status()));
   }
 
   /** Browsers look only at the final response. */
@@ -232,19 +239,19 @@ final class Experiment {
 
   private Optional<Remedy> originRefused() {
     int status = last.response().status();
-    Optional<String> layer = signs.corsLayer();
+    Optional<String> says = signs.corsLayer();
     boolean otherwise =
         status >= 400
             && (again.isSafe()
                 && again.withoutOrigin().filter(plain -> plain.status() < 400).isPresent());
-    if (!otherwise && layer.isEmpty()) {
+    if (!otherwise && says.isEmpty()) {
       return Optional.empty();
     }
     String evidence =
-        (layer.isPresent() ? "It says \"" + layer.get() + "\"" : "")
+        (says.isPresent() ? "It says \"" + says.get() + "\"" : "")
             + (otherwise
-                ? (layer.isPresent() ? ", and " : "")
-                    + (layer.isPresent() ? "without" : "Without")
+                ? (says.isPresent() ? ", and " : "")
+                    + (says.isPresent() ? "without" : "Without")
                     + " Origin the same request gets "
                     + again.withoutOrigin().map(WireResponse::status).orElse(0)
                 : "")
@@ -253,17 +260,37 @@ final class Experiment {
     if (request.isPresent()) {
       return request;
     }
-    if (last.preflight() && layer.equals(Optional.of("Invalid CORS request"))) {
+    if (last.preflight() && says.equals(Optional.of("Invalid CORS request"))) {
       Optional<ResponseSigns> got = again.get().map(ResponseSigns::new);
       if (got.flatMap(ResponseSigns::corsLayer).isEmpty()) {
         boolean sure = again.get().filter(WireResponse::hasOkStatus).isPresent();
-        return Optional.of(LayerRemedy.pathNotCovered(status, sure, grant));
+        return Optional.of(LayerRemedy.pathNotCovered(status, sure, says, grant));
       }
     }
+    if (last.preflight() && layerOfSpring() && status == FORBIDDEN) {
+      return Optional.of(LayerRemedy.pathNotCovered(status, true, says, grant));
+    }
     return Optional.of(
-        status >= 500 && layer.isEmpty()
+        status >= 500 && says.isEmpty()
             ? LayerRemedy.failsWithOrigin(last.response(), evidence, grant)
-            : LayerRemedy.originRefused(status, layer, evidence, grant));
+            : LayerRemedy.originRefused(status, says, layer.software(), evidence, grant));
+  }
+
+  /**
+   * Whether Spring lets GET of this page through without headers: an origin that is not listed gets
+   * 403 there.
+   */
+  private boolean layerOfSpring() {
+    Optional<WireResponse> got = last.preflight() ? again.get() : Optional.of(last.response());
+    return got.filter(answer -> answer.status() != FORBIDDEN)
+        .filter(answer -> new ResponseSigns(answer).hasVaryOfSpring())
+        .isPresent();
+  }
+
+  private Optional<Remedy> pathWithoutConfiguration() {
+    return !last.preflight() && refusal.cause() == Cause.ACAO_MISSING && layerOfSpring()
+        ? Optional.of(LayerRemedy.pathWithoutConfiguration(last.response().status(), grant))
+        : Optional.empty();
   }
 
   /** A CORS layer may refuse a method or a header by sending no headers, whatever the status. */
@@ -276,7 +303,10 @@ final class Experiment {
     if (!header && !allowsPreflightOf("GET")) {
       return Optional.empty();
     }
-    return Optional.of(LayerRemedy.requestRefused(last.response(), header, evidence, grant));
+    // Helidon speaks of the origin whatever it refuses.
+    String said = evidence.contains("origin is") ? "" : evidence;
+    return Optional.of(
+        LayerRemedy.requestRefused(last.response(), header, layer.software(), said, grant));
   }
 
   /** Whether a preflight without request headers is allowed, which is another one than this. */
@@ -302,10 +332,14 @@ final class Experiment {
     }
     int status = last.response().status();
     boolean preflight = preflightIsAllowed();
+    Optional<WireResponse> get =
+        again.isSafe() ? Optional.empty() : again.get().filter(again::isShared);
     Optional<String> allowed =
         preflight
             ? Optional.of("its answer to a preflight")
-            : status >= 400 ? above() : Optional.empty();
+            : get.isPresent()
+                ? Optional.of("its response to GET")
+                : status >= 400 ? layer.above() : Optional.empty();
     if (allowed.isEmpty()) {
       return Optional.empty();
     }
@@ -318,8 +352,6 @@ final class Experiment {
       return Optional.of(CacheRemedy.ofAnotherOrigin(last.response(), grant));
     }
     String method = last.request().method();
-    Optional<WireResponse> get =
-        again.isSafe() ? Optional.empty() : again.get().filter(again::isShared);
     if (get.isEmpty()) {
       return Optional.of(LayerRemedy.headersOnPreflightOnly(status, grant));
     }
@@ -327,39 +359,7 @@ final class Experiment {
     return Optional.of(
         last.response().hasOkStatus() && OF_ROUTING.contains(other)
             ? LayerRemedy.behindRoutes(status, method, other, grant)
-            : LayerRemedy.headersOnSomeMethods(status, method, grant));
-  }
-
-  /** A CORS layer that leaves this path out, and not the one above it. */
-  private Optional<Remedy> headersOnOtherPaths() {
-    boolean layer = signs.hasHeadersOfCors() || signs.variesByOrigin();
-    boolean routed = last.response().hasOkStatus() || OF_ROUTING.contains(last.response().status());
-    return refusal.cause() != Cause.ACAO_MISSING || layer || !routed
-        ? Optional.empty()
-        : above()
-            .map(
-                elsewhere ->
-                    LayerRemedy.headersOnOtherPaths(
-                        last.response(), last.preflight(), elsewhere, grant));
-  }
-
-  /** Whether what is above this path is allowed, as a file's folder is, or else the root. */
-  private Optional<String> above() {
-    Url url = Url.of(last.request().url());
-    String folder = url.path().substring(0, url.path().lastIndexOf('/') + 1);
-    for (String path : folder.equals(url.path()) ? List.of("/") : List.of(folder, "/")) {
-      Optional<Url> other = url.resolve(path);
-      if (other.isEmpty() || !refusal.where().url().equals(refusal.where().initialUrl())) {
-        return Optional.empty();
-      }
-      Headers headers = Headers.of("Origin", page.origin());
-      Optional<WireResponse> answer =
-          again.send(new WireRequest("GET", other.get().toString(), headers));
-      if (answer.filter(found -> found.hasOkStatus() && again.allows(found)).isPresent()) {
-        return Optional.of("its response to GET " + other.get().path());
-      }
-    }
-    return Optional.empty();
+            : LayerRemedy.headersOnSomeMethods(status, method, preflight, layer.software(), grant));
   }
 
   /** GET is looked at, which changes nothing, whatever the method is that the page wants. */

@@ -44,6 +44,17 @@ final class RepeatedRequest {
     return known;
   }
 
+  /**
+   * What a page of another origin gets: by the same request, or by GET if that changes something.
+   */
+  Optional<WireResponse> withOrigin(String origin) {
+    Headers headers = last.headers().without("Origin").with("Origin", origin);
+    return send(
+        isSafe()
+            ? new WireRequest(last.method(), last.url(), headers)
+            : new WireRequest("GET", last.url(), Headers.of("Origin", origin)));
+  }
+
   /** What a GET of the same URL gets from the same page. */
   Optional<WireResponse> get() {
     Headers headers =

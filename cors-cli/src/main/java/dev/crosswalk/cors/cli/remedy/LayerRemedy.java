@@ -38,12 +38,23 @@ public final class LayerRemedy {
    * Of a layer that refuses the origin by an error.
    *
    * @param says the words by which it refuses; empty if there are none that are known
+   * @param layer whose it is; empty if nothing tells
    */
   public static Remedy originRefused(
-      int status, Optional<String> says, String evidence, RequiredGrant grant) {
+      int status,
+      Optional<String> says,
+      Optional<KnownLayer> layer,
+      String evidence,
+      RequiredGrant grant) {
     List<String> advice = new ArrayList<>();
-    advice.add(OriginRemedy.add(grant.origin(), "the list of that layer"));
-    says.map(LISTS::get).ifPresent(advice::add);
+    Optional<String> list = says.map(LISTS::get);
+    advice.add(
+        OriginRemedy.add(
+            grant.origin(),
+            list.isPresent()
+                ? "the list of that layer"
+                : layer.map(KnownLayer::origins).orElse("the list of that layer")));
+    list.ifPresent(advice::add);
     advice.add(
         "If it is on the list, the list may be of another path, profile or deployment; or a"
             + " proxy changes Host or the scheme, by which some layers tell their own"
@@ -61,7 +72,8 @@ public final class LayerRemedy {
   private static final String PATTERN =
       "The patterns of addMapping, or of registerCorsConfiguration, have to cover the path: /api is that"
           + " one path alone, and /api/** what is below it, too. @CrossOrigin is for its own method or"
-          + " class. Spring Security looks for a bean of the name corsConfigurationSource, and for no"
+          + " class. In Spring Cloud Gateway it is the key below globalcors.cors-configurations: '[/**]' is"
+          + " all paths. Spring Security looks for a bean of the name corsConfigurationSource, and for no"
           + " other.";
 
   /**
@@ -69,18 +81,23 @@ public final class LayerRemedy {
    * origin that is not listed and for a path that has no configuration.
    *
    * @param sure whether GET comes through without a word of CORS, so that it is the path
+   * @param says its words; empty if there are none
    */
-  public static Remedy pathNotCovered(int status, boolean sure, RequiredGrant grant) {
+  public static Remedy pathNotCovered(
+      int status, boolean sure, Optional<String> says, RequiredGrant grant) {
+    String refuses =
+        "Spring refuses the preflight ("
+            + status
+            + says.map(words -> ", \"" + words + "\"").orElse("")
+            + ")";
     return Remedy.of(
         "PATH_NOT_COVERED",
         sure
-            ? "Spring refuses the preflight ("
-                + status
-                + ", \"Invalid CORS request\"), and lets GET with the same origin through without"
+            ? refuses
+                + ", and lets GET with the same origin through without"
                 + " headers. So it has no CORS configuration for this path."
-            : "Spring refuses the preflight ("
-                + status
-                + ", \"Invalid CORS request\"): this origin is not on its list, or it has no CORS"
+            : refuses
+                + ": this origin is not on its list, or it has no CORS"
                 + " configuration for this path.",
         sure
             ? List.of(PATTERN)
@@ -88,6 +105,22 @@ public final class LayerRemedy {
                 PATTERN,
                 "If they cover it, the list is the cause. "
                     + OriginRemedy.add(grant.origin(), "allowedOrigins")),
+        grant);
+  }
+
+  /**
+   * Of a response that Spring lets through without headers, where it would refuse an origin that is
+   * not listed.
+   */
+  public static Remedy pathWithoutConfiguration(int status, RequiredGrant grant) {
+    return Remedy.of(
+        "PATH_NOT_COVERED",
+        "The response ("
+            + status
+            + ") has no Access-Control-Allow-Origin. Its three lines of Vary are those of Spring's CORS"
+            + " layer, which answers 403 to an origin that is not listed. It has let this one through, so"
+            + " it has no CORS configuration for this path.",
+        List.of(PATTERN),
         grant);
   }
 
@@ -146,9 +179,14 @@ public final class LayerRemedy {
    * Of a layer that refuses the method or a header.
    *
    * @param header whether it is a header, and not the method
+   * @param layer whose it is; empty if nothing tells
    */
   public static Remedy requestRefused(
-      WireResponse refused, boolean header, String evidence, RequiredGrant grant) {
+      WireResponse refused,
+      boolean header,
+      Optional<KnownLayer> layer,
+      String evidence,
+      RequiredGrant grant) {
     int status = refused.status();
     String names = String.join(", ", grant.requestHeaders());
     boolean one = grant.requestHeaders().size() == 1;
@@ -198,41 +236,38 @@ public final class LayerRemedy {
             + (evidence.isEmpty() ? "" : " " + evidence),
         List.of(
             header
-                ? "Add " + names + " to its list of request headers."
-                : "Add " + grant.method() + " to its list of methods.",
+                ? "Add "
+                    + names
+                    + " to "
+                    + layer.flatMap(KnownLayer::headers).orElse("its list of request headers")
+                    + "."
+                : "Add "
+                    + grant.method()
+                    + " to "
+                    + layer.flatMap(KnownLayer::methods).orElse("its list of methods")
+                    + ".",
             "If it is on that list, something in front answers this preflight itself: a rule of a proxy,"
                 + " or a handler of OPTIONS. Let it pass the preflight on."),
         grant);
   }
 
   /**
-   * Of a server that refuses characters of the query.
-   *
-   * @param status of the answer where they are encoded
-   */
-  public static Remedy queryRefused(int status) {
-    return Remedy.notCors(
-        "URL_CHARACTERS",
-        "This is not CORS: the server refuses the URL (400) for characters in its query that browsers"
-            + " send as they are: [ ] { } | ^ `. With these percent-encoded, the same request gets "
-            + status
-            + ".",
-        "Encode the query in the script: new URLSearchParams({...}), or encodeURIComponent() for each"
-            + " name and value.",
-        "Or let the server take them: relaxedQueryChars of Tomcat's Connector, in Spring Boot"
-            + " server.tomcat.relaxed-query-chars.");
-  }
-
-  /**
-   * Of a response that has no headers, where that to GET and the preflight have them.
+   * Of a response that has no headers, where that to GET has them.
    *
    * @param method of the request that was refused
+   * @param preflight whether the answer to the preflight has them, too
    */
-  public static Remedy headersOnSomeMethods(int status, String method, RequiredGrant grant) {
+  public static Remedy headersOnSomeMethods(
+      int status,
+      String method,
+      boolean preflight,
+      Optional<KnownLayer> layer,
+      RequiredGrant grant) {
     return Remedy.of(
         "HEADERS_ON_SOME_METHODS",
-        "The server allows this origin in its answer to the preflight and in its response to GET, and"
-            + " its response to "
+        "The server allows this origin in "
+            + (preflight ? "its answer to the preflight and in " : "")
+            + "its response to GET, and its response to "
             + method
             + " ("
             + status
@@ -242,7 +277,8 @@ public final class LayerRemedy {
             "Set Access-Control-Allow-Origin whatever the method and the status are: look for a condition"
                 + " on them in the server's configuration, or for a handler of "
                 + method
-                + " that does not set it, or for a CORS layer around some routes alone."),
+                + " that does not set it, or for a CORS layer around some routes alone."
+                + layer.map(known -> " " + known.paths()).orElse("")),
         grant);
   }
 
@@ -293,7 +329,11 @@ public final class LayerRemedy {
    * @param elsewhere which answer allows the origin
    */
   public static Remedy headersOnOtherPaths(
-      WireResponse response, boolean preflight, String elsewhere, RequiredGrant grant) {
+      WireResponse response,
+      boolean preflight,
+      String elsewhere,
+      Optional<KnownLayer> layer,
+      RequiredGrant grant) {
     String type = Bytes.lowerCase(response.headers().get("Content-Type").orElse(""));
     List<String> advice = new ArrayList<>();
     if (preflight) {
@@ -305,25 +345,14 @@ public final class LayerRemedy {
               + " by what runs before each response is sent (on_response_prepare in aiohttp,"
               + " StreamingResponse(headers=…) in Starlette).");
     }
-    if (!preflight) {
-      OptionsAnswer.order(response).ifPresent(advice::add);
-    }
     // Where nothing answers OPTIONS, that is said already.
     boolean routed = preflight && OptionsAnswer.isOfRouting(response.status());
     if (!routed) {
       advice.add(
           "Let the CORS layer cover this path, too: its pattern of paths, its group or plugin of routes,"
               + " or its location is another one; or files, a mounted application or a route are"
-              + " registered in front of it.");
-    }
-    if (Server.seen(response).equals(Optional.of(Server.NGINX))) {
-      advice.add(
-          "In nginx, one add_header in a location drops all that are outside of it: repeat them there.");
-    }
-    if (Server.seen(response).equals(Optional.of(Server.LIGHTTPD))) {
-      advice.add(
-          "In lighttpd, a later condition that matches replaces setenv.add-response-header as a whole:"
-              + " repeat the headers there.");
+              + " registered in front of it."
+              + layer.map(known -> " " + known.paths()).orElse(""));
     }
     return Remedy.of(
         "HEADERS_ON_OTHER_PATHS",

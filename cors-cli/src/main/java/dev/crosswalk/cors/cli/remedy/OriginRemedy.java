@@ -111,7 +111,8 @@ public final class OriginRemedy {
                   + " server shows a login or an error: open the URL in a tab of its own first."));
     }
     if (advice.isEmpty() || status < 400) {
-      advice.add(response.map(OriginRemedy::ofLayer).orElse(ADD_ORIGIN));
+      advice.addAll(
+          response.map(found -> ofLayer(found, grant.origin())).orElse(List.of(ADD_ORIGIN)));
     }
     if (status == 0 && !where.preflight() && response.isEmpty()) {
       advice.add(
@@ -127,27 +128,40 @@ public final class OriginRemedy {
   }
 
   /** What a response without the header shows of the layer that has to send it. */
-  private static Advice ofLayer(WireResponse response) {
+  private static List<Advice> ofLayer(WireResponse response, String origin) {
     ResponseSigns signs = new ResponseSigns(response);
+    Optional<KnownLayer> layer = KnownLayer.of(response);
+    String list = layer.map(KnownLayer::origins).orElse(KnownLayer.SOME_LIST);
     if (signs.hasHeadersOfCors()) {
-      return Advice.of(
-          "It has other headers of CORS, so a CORS layer is there: it does not allow this"
-              + " origin, or a part of the configuration leaves the origin out. "
-              + TwoLayers.takesAway(response));
+      return List.of(
+          Advice.of(add(origin, list)),
+          Advice.of(
+              "If it is on the list, a part of the configuration leaves the origin out: the code or line"
+                  + " that sets the other headers of CORS has to set "
+                  + ACAO
+                  + ", too. "
+                  + TwoLayers.takesAway(response)));
     }
     if (signs.variesByOrigin()) {
-      return Advice.of(
-          "It varies by Origin, so a CORS layer is there and does not allow this origin. If"
-              + " its pages are yours, add it to the list. If it is on the list, a proxy in front may remove the"
-              + " request's Origin (in nginx, proxy_set_header Origin \"\"; in Squid, request_header_access; in Varnish, unset req.http.Origin): let it pass on.");
+      return List.of(
+          Advice.of(add(origin, list)),
+          Advice.of(
+              "If it is on the list, a proxy in front may remove the request's Origin (in nginx,"
+                  + " proxy_set_header Origin \"\"; in Squid, request_header_access; in Varnish, unset"
+                  + " req.http.Origin): let it pass on. Or the layer does not cover this path. "
+                  + layer.map(KnownLayer::paths).orElse("Look at its pattern of paths.")));
     }
-    return Topic.NO_SIGN_OF_LAYER.advice(
-        "There is no sign of a CORS layer on this path. Put one in front of the"
-            + " application, and allow the origin. If there is one: it is behind the"
-            + " routes, or for other paths or hosts; or its list does not have this"
-            + " origin, and it says nothing about that; or it sets the header after"
-            + " the response has begun."
-            + (response.headers().has("Via") ? " " + TwoLayers.takesAway(response) : ""));
+    return List.of(
+        Topic.NO_SIGN_OF_LAYER.advice(
+            "If the server has a CORS layer already, change that: add the origin to "
+                + list
+                + ", and let it cover this path. "
+                + layer
+                    .map(known -> known.paths() + " ")
+                    .orElse("It has to come before the routes. ")
+                + "If it has none, put one in front of the application: there is no sign of a CORS layer on"
+                + " this path."
+                + (response.headers().has("Via") ? " " + TwoLayers.takesAway(response) : "")));
   }
 
   /** Why it has none, as far as the response tells; what to do is said besides. */
@@ -397,7 +411,7 @@ public final class OriginRemedy {
                 + " to its list in development only, or let the development server's proxy ask it.");
   }
 
-  private static boolean isLocal(String origin) {
+  static boolean isLocal(String origin) {
     return origin.matches("https?://(?:localhost|127\\.0\\.0\\.1|\\[::1])(?::[0-9]+)?/?");
   }
 }

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.remedy;
 
+import dev.crosswalk.cors.cli.remedy.answer.Server;
 import dev.crosswalk.cors.cli.terminal.Typo;
 import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
@@ -163,7 +164,10 @@ public final class PreflightRemedy {
                   "Separate the methods by commas: with | or / between them, the whole is one method.")
               : Topic.ADD_NAME.advice("Add " + method + " to Access-Control-Allow-Methods."));
     }
-    if (refusal.value().equals("GET,HEAD,POST")) {
+    Optional<Server> seen = response.flatMap(Server::seen);
+    boolean fastify = seen.isEmpty() || seen.equals(Optional.of(Server.FASTIFY));
+    boolean named = response.filter(found -> found.headers().has("Server")).isPresent();
+    if (refusal.value().equals("GET,HEAD,POST") && fastify && !named) {
       advice.add(
           Advice.of(
               "If it is Fastify: that is what @fastify/cors allows as long as its option methods is not set."

@@ -19,4 +19,22 @@ public final class RequestRemedy {
         "Everybody who opens the page can read what its script sends. If the password is not the"
             + " user's own, let a server of yours send the request.");
   }
+
+  /**
+   * Of a server that refuses characters of the query.
+   *
+   * @param status of the answer where they are encoded
+   */
+  public static Remedy queryRefused(int status) {
+    return Remedy.notCors(
+        "URL_CHARACTERS",
+        "This is not CORS: the server refuses the URL (400) for characters in its query that browsers"
+            + " send as they are: [ ] { } | ^ `. With these percent-encoded, the same request gets "
+            + status
+            + ".",
+        "Encode the query in the script: new URLSearchParams({...}), or encodeURIComponent() for each"
+            + " name and value.",
+        "Or let the server take them: relaxedQueryChars of Tomcat's Connector, in Spring Boot"
+            + " server.tomcat.relaxed-query-chars.");
+  }
 }

@@ -203,7 +203,7 @@ class DiagnoseCauseTest {
   @Test
   void an_answer_of_a_cache_that_is_not_at_fault() throws IOException {
     Result result = diagnose(head -> body("200 OK", "notes", "Age: 12"));
-    blocked(result, "There is no sign of a CORS layer");
+    blocked(result, "there is no sign of a CORS layer");
     assertFalse(result.out().contains("A cache answers"), result.out());
   }
 
@@ -245,7 +245,8 @@ class DiagnoseCauseTest {
   void a_layer_that_has_other_headers() throws IOException {
     blocked(
         diagnose(head -> body("200 OK", "", "Access-Control-Allow-Credentials: true")),
-        "It has other headers of CORS, so a CORS layer is there");
+        "A CORS layer is there, as the rest of the response shows",
+        "add https://app.example.com to its list of origins");
   }
 
   @Test

@@ -40,7 +40,7 @@ class DiagnoseLayersTest extends ScriptedServers {
   })
   void the_origin_alone_is_missing(String server, String words) throws IOException {
     Result result = ask(head -> response("200 OK", "Server: " + server, TRUE, VARY));
-    blocked(result, "It has other headers of CORS", "takes that one header away", words);
+    blocked(result, "A CORS layer is there", "takes that one header away", words);
   }
 
   @Test
@@ -137,7 +137,7 @@ class DiagnoseLayersTest extends ScriptedServers {
         ask(
             head ->
                 head.startsWith("GET / ") ? response("200 OK", ALLOW) : response("200 OK", VARY));
-    blocked(result, "It varies by Origin, so a CORS layer is there");
+    blocked(result, "A CORS layer is there", "add https://app.example.com to its list of origins");
   }
 
   // ------------------------------------------------------------------------- who answers OPTIONS

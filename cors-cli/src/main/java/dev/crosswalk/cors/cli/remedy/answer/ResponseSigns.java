@@ -139,6 +139,9 @@ public final class ResponseSigns {
 
   private static final Pattern HIT = Pattern.compile("(?i)\\bhit\\b");
 
+  private static final List<String> VARY_OF_SPRING =
+      List.of("Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers");
+
   private static final List<String> SOFTWARE_HEADERS = List.of("Server", "X-Powered-By", "Via");
 
   /** What is longer is not a name. */
@@ -186,6 +189,14 @@ public final class ResponseSigns {
   public boolean variesByOrigin() {
     return response.headers().split("Vary").orElse(List.of()).stream()
         .anyMatch(name -> Bytes.equalIgnoringCase(name, "Origin"));
+  }
+
+  /**
+   * Whether a response to anything but a preflight has the three lines that Spring's layer adds.
+   */
+  public boolean hasVaryOfSpring() {
+    List<String> lines = response.headers().lines("Vary");
+    return VARY_OF_SPRING.stream().allMatch(lines::contains);
   }
 
   /** By what a cache, or something that may be one, gives itself away. */

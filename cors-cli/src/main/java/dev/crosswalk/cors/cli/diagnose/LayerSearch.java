@@ -1,0 +1,239 @@
+package dev.crosswalk.cors.cli.diagnose;
+
+import dev.crosswalk.cors.cli.remedy.KnownLayer;
+import dev.crosswalk.cors.cli.remedy.LayerRemedy;
+import dev.crosswalk.cors.cli.remedy.Remedy;
+import dev.crosswalk.cors.cli.remedy.RequiredGrant;
+import dev.crosswalk.cors.cli.remedy.UnlistedOrigin;
+import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
+import dev.crosswalk.cors.tck.browser.Cause;
+import dev.crosswalk.cors.tck.browser.Engine;
+import dev.crosswalk.cors.tck.browser.Request;
+import dev.crosswalk.cors.tck.browser.UserAgent;
+import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
+import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Url;
+import dev.crosswalk.cors.tck.wire.Exchange;
+import dev.crosswalk.cors.tck.wire.Headers;
+import dev.crosswalk.cors.tck.wire.WireRequest;
+import dev.crosswalk.cors.tck.wire.WireResponse;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks for a CORS layer that says nothing to the page: by what the server answers to other
+ * origins, to other methods, and at its root.
+ */
+final class LayerSearch {
+
+  private static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
+
+  /** A wrong password is not sent again, and a limit is not used up. */
+  private static final List<Integer> NOT_AGAIN = List.of(401, 407, 429);
+
+  private static final int SERVER_ERROR = 500;
+
+  /** What a router answers if it has no such route. */
+  private static final List<Integer> OF_ROUTING = List.of(404, 405, 501);
+
+  /** For what is below it, many layers are configured, and for nothing else. */
+  private static final String API = "/api/";
+
+  private final Request page;
+  private final NotShared refusal;
+  private final Exchange last;
+  private final RequiredGrant grant;
+  private final RepeatedRequest again;
+  private @Nullable Optional<String> listed;
+
+  LayerSearch(Request page, NotShared refusal, Exchange last, RepeatedRequest again) {
+    this.page = page;
+    this.refusal = refusal;
+    this.last = last;
+    this.grant = RequiredGrant.of(page);
+    this.again = again;
+  }
+
+  // -------------------------------------------------------------------------------- another origin
+
+  /** An origin that the server allows, as near to the page's as there is. */
+  private Optional<String> listed() {
+    Optional<String> known = listed;
+    if (known == null) {
+      known = isToBeAsked() ? near().filter(this::allows).findFirst() : Optional.empty();
+      listed = known;
+    }
+    return known;
+  }
+
+  private boolean isToBeAsked() {
+    int status = last.response().status();
+    return !last.response().headers().has(ALLOW_ORIGIN)
+        && !last.response().hasRedirectStatus()
+        && !NOT_AGAIN.contains(status)
+        && status < SERVER_ERROR;
+  }
+
+  private Stream<String> near() {
+    return NearOrigins.of(page.origin(), Url.of(last.request().url())).stream();
+  }
+
+  private boolean allows(String origin) {
+    return again
+        .withOrigin(origin)
+        .filter(answer -> !last.preflight() || answer.hasOkStatus())
+        .flatMap(answer -> answer.headers().get(ALLOW_ORIGIN))
+        .filter(value -> value.equals(origin) || value.equals(page.origin()))
+        .isPresent();
+  }
+
+  /** Of a layer that allows another origin, and says nothing to this one. */
+  Optional<Remedy> unlisted() {
+    return listed().map(other -> unlistedOrigin().beside(other, last.response(), last.preflight()));
+  }
+
+  /** Of a layer that refuses by an error: with the origin that it allows, if one is found. */
+  Remedy moreExactly(Remedy refused) {
+    return refused.code().equals("ORIGIN_REFUSED")
+        ? listed().map(other -> unlistedOrigin().beside(other, refused)).orElse(refused)
+        : refused;
+  }
+
+  private UnlistedOrigin unlistedOrigin() {
+    return new UnlistedOrigin(grant, software());
+  }
+
+  /** Whose layer it is: by this answer, by one to GET, or by what answers at the root. */
+  Optional<KnownLayer> software() {
+    List<WireResponse> answers = Stream.of(again.get(), root()).flatMap(Optional::stream).toList();
+    WireResponse own = last.response();
+    return (last.preflight() ? KnownLayer.byServer(own) : KnownLayer.of(own))
+        .or(() -> KnownLayer.of(answers));
+  }
+
+  // ----------------------------------------------------------------------------------- another
+  // path
+
+  /** A CORS layer that leaves this path out, and not the one above it. */
+  Optional<Remedy> onOtherPaths() {
+    int status = last.response().status();
+    boolean routed = last.response().hasOkStatus() || OF_ROUTING.contains(status);
+    return refusal.cause() != Cause.ACAO_MISSING || isShown() || !routed
+        ? Optional.empty()
+        : above()
+            .map(
+                elsewhere ->
+                    LayerRemedy.headersOnOtherPaths(
+                        last.response(), last.preflight(), elsewhere, software(), grant));
+  }
+
+  /** Whether what is above this path is allowed, as a file's folder is, or else the root. */
+  Optional<String> above() {
+    Url url = Url.of(last.request().url());
+    String folder = url.path().substring(0, url.path().lastIndexOf('/') + 1);
+    Set<String> paths = new LinkedHashSet<>();
+    if (!folder.equals(url.path())) {
+      paths.addAll(List.of(folder, folder.replaceFirst("(.)/$", "$1")));
+    }
+    paths.addAll(List.of("/", API));
+    for (String path : paths) {
+      Optional<Url> other = url.resolve(path);
+      if (other.isEmpty() || !refusal.where().url().equals(refusal.where().initialUrl())) {
+        return Optional.empty();
+      }
+      Headers headers = Headers.of("Origin", page.origin());
+      Optional<WireResponse> answer =
+          again.send(new WireRequest("GET", other.get().toString(), headers));
+      if (answer
+          .filter(found -> found.hasOkStatus() || isUnrouted(path, found.status()))
+          .filter(again::allows)
+          .isPresent()) {
+        return Optional.of("its response to GET " + other.get().path());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isUnrouted(String path, int status) {
+    return !path.equals("/") && OF_ROUTING.contains(status);
+  }
+
+  // ------------------------------------------------------------------------------- another answer
+
+  /** Of a layer that shows itself in another answer than the refused one. */
+  Optional<Remedy> elsewhere() {
+    if (!isToBeAsked() || isShown()) {
+      return Optional.empty();
+    }
+    Optional<String> shown =
+        last.preflight()
+            ? again.get().flatMap(answer -> sign(answer, "its response to GET"))
+            : preflight().flatMap(answer -> sign(answer, "its answer to a preflight"));
+    return shown
+        .or(this::onPreflightsAlone)
+        .or(() -> root().flatMap(answer -> sign(answer, "its response to GET /")))
+        .map(words -> unlistedOrigin().silent(last.response(), last.preflight(), words));
+  }
+
+  /** Whether the refused answer itself shows a layer. */
+  private boolean isShown() {
+    ResponseSigns own = new ResponseSigns(last.response());
+    return own.hasHeadersOfCors() || own.variesByOrigin();
+  }
+
+  private static Optional<String> sign(WireResponse answer, String which) {
+    ResponseSigns signs = new ResponseSigns(answer);
+    Optional<String> says = signs.corsLayer();
+    if (says.isPresent()) {
+      return Optional.of(which + " (" + answer.status() + ") says \"" + says.get() + "\"");
+    }
+    Optional<String> name =
+        answer.headers().fields().stream()
+            .map(Headers.Field::name)
+            .filter(field -> Bytes.lowerCase(field).startsWith("access-control-"))
+            .findFirst();
+    return name.map(field -> which + " has the header " + field)
+        .or(
+            () ->
+                signs.variesByOrigin()
+                    ? Optional.of(which + " varies by Origin")
+                    : Optional.empty());
+  }
+
+  /** What answers a preflight, and no other OPTIONS, knows what a preflight is. */
+  private Optional<String> onPreflightsAlone() {
+    Optional<WireResponse> preflight = preflight();
+    Optional<WireResponse> plain =
+        again.send(
+            new WireRequest("OPTIONS", last.request().url(), Headers.of("Origin", page.origin())));
+    return preflight.isPresent()
+            && plain.isPresent()
+            && preflight.get().hasOkStatus()
+            && plain.get().status() >= 400
+        ? Optional.of(
+            "it answers a preflight with "
+                + preflight.get().status()
+                + ", and any other OPTIONS with "
+                + plain.get().status())
+        : Optional.empty();
+  }
+
+  private Optional<WireResponse> preflight() {
+    return last.preflight()
+        ? Optional.of(last.response())
+        : again.send(new UserAgent(Engine.CHROMIUM).preflight(page));
+  }
+
+  private Optional<WireResponse> root() {
+    return Url.of(last.request().url())
+        .resolve("/")
+        .flatMap(
+            root ->
+                again.send(
+                    new WireRequest("GET", root.toString(), Headers.of("Origin", page.origin()))));
+  }
+}

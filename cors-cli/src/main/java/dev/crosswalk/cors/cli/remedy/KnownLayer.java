@@ -1,0 +1,89 @@
+package dev.crosswalk.cors.cli.remedy;
+
+import dev.crosswalk.cors.cli.document.Facts;
+import dev.crosswalk.cors.cli.remedy.answer.BodyText;
+import dev.crosswalk.cors.cli.remedy.answer.Server;
+import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.wire.WireResponse;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where the CORS layer of some software keeps its list, and what decides for which paths it is
+ * there: the file {@code layers.txt}.
+ *
+ * @param name as people write it after {@code --for}, in capitals, or another one
+ * @param signs of which a response has any; empty if the name tells
+ * @param origins what its list of origins is called
+ * @param methods what its list of methods is called; empty if it has none
+ * @param headers what its list of request headers is called
+ * @param paths a sentence
+ */
+public record KnownLayer(
+    String name,
+    List<String> signs,
+    String origins,
+    Optional<String> methods,
+    Optional<String> headers,
+    String paths) {
+
+  private static final class Holder {
+    private static final List<KnownLayer> ALL =
+        Facts.blocks(KnownLayer.class, "layers.txt").stream().map(KnownLayer::read).toList();
+  }
+
+  /** What the list is called where nothing shows the software. */
+  public static final String SOME_LIST = "its list of origins";
+
+  public KnownLayer {
+    signs = List.copyOf(signs);
+  }
+
+  private static KnownLayer read(Facts.Block block) {
+    return new KnownLayer(
+        block.code(),
+        block.values("sign"),
+        block.value("origins").orElseThrow(),
+        block.value("methods"),
+        block.value("headers"),
+        block.value("paths").orElseThrow());
+  }
+
+  static List<KnownLayer> all() {
+    return Holder.ALL;
+  }
+
+  /**
+   * Whose layer it is, by the first of several answers of one server that tells.
+   *
+   * @param answers to other requests than preflights
+   */
+  public static Optional<KnownLayer> of(List<WireResponse> answers) {
+    return answers.stream().flatMap(answer -> of(answer).stream()).findFirst();
+  }
+
+  /** Whose layer it is; empty if the answer, which is not to a preflight, does not tell. */
+  public static Optional<KnownLayer> of(WireResponse answer) {
+    String text = new BodyText(answer).plain();
+    return all().stream()
+        .filter(layer -> layer.signs.stream().anyMatch(sign -> isIn(answer, text, sign)))
+        .findFirst()
+        .or(() -> byServer(answer));
+  }
+
+  /** Whose layer it is, if the answer shows the server. */
+  public static Optional<KnownLayer> byServer(WireResponse answer) {
+    String seen = Server.seen(answer).map(Server::toString).orElse("");
+    return all().stream().filter(layer -> layer.name.equalsIgnoreCase(seen)).findFirst();
+  }
+
+  private static boolean isIn(WireResponse answer, String text, String sign) {
+    if (sign.startsWith("\"")) {
+      return !answer.hasOkStatus() && text.contains(sign.substring(1));
+    }
+    int colon = sign.indexOf(": ");
+    String value = Bytes.lowerCase(sign.substring(colon + 2));
+    return answer.headers().lines(sign.substring(0, colon)).stream()
+        .anyMatch(line -> Bytes.lowerCase(line).startsWith(value));
+  }
+}

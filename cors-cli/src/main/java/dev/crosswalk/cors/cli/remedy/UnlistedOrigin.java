@@ -1,0 +1,137 @@
+package dev.crosswalk.cors.cli.remedy;
+
+import dev.crosswalk.cors.tck.url.Url;
+import dev.crosswalk.cors.tck.wire.WireResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * An origin that the list of a CORS layer does not have, as the layer's other answers show.
+ *
+ * @param grant what the page wants
+ * @param layer whose it is; empty if nothing tells
+ */
+public record UnlistedOrigin(RequiredGrant grant, Optional<KnownLayer> layer) {
+
+  private String list() {
+    return layer.map(KnownLayer::origins).orElse(KnownLayer.SOME_LIST);
+  }
+
+  /**
+   * Of a layer that says nothing to this origin, and allows another one.
+   *
+   * @param listed that other one, as it was sent
+   */
+  public Remedy beside(String listed, WireResponse response, boolean preflight) {
+    List<Advice> advice = new ArrayList<>(List.of(first(listed)));
+    if (!isNear(listed) && OriginRemedy.isLocal(listed) && !OriginRemedy.isLocal(grant.origin())) {
+      advice.add(
+          Advice.of(
+              "It allows a page of development, so the list may come from a setting for that (an"
+                  + " environment variable, a profile): set it for this deployment, and start the server"
+                  + " again."));
+    }
+    return Remedy.granting(
+        "ORIGIN_NOT_LISTED",
+        "The server has a CORS layer: it allows "
+            + listed
+            + ", and "
+            + (preflight ? "its answer to this preflight (" : "its response to ")
+            + (preflight ? "" : grant.origin() + " (")
+            + response.status()
+            + ") has no Access-Control-Allow-Origin. So its list does not have this origin"
+            + (isNear(listed) ? ": " + OriginValue.difference(listed, grant.origin()) + "." : "."),
+        advice,
+        grant);
+  }
+
+  /** The same of a layer that refuses by an error, whose first piece of advice is to add it. */
+  public Remedy beside(String listed, Remedy refused) {
+    List<Advice> rest = refused.advice().subList(1, refused.advice().size());
+    return refused
+        .withCause(
+            refused.cause()
+                + " It allows "
+                + listed
+                + (isNear(listed)
+                    ? ", which differs from this origin: "
+                        + OriginValue.difference(listed, grant.origin())
+                        + "."
+                    : "."))
+        .withOnlyAdvice(rest)
+        .withAdvice(0, first(listed));
+  }
+
+  private Advice first(String listed) {
+    String page = grant.origin();
+    if (!isNear(listed)) {
+      return Advice.of(OriginRemedy.add(page, list()));
+    }
+    return isSameMeant(listed)
+        ? Topic.VALUE_ALONE.advice(
+            "Write "
+                + page
+                + " instead of "
+                + listed
+                + " in "
+                + list()
+                + ". Browsers send the origin exactly like this: scheme, host, and port if it is not the"
+                + " default, no slash at the end.")
+        : Topic.VALUE_ALONE.advice(
+            "Add "
+                + page
+                + " to "
+                + list()
+                + ", beside "
+                + listed
+                + ". If people open the page at one of them alone, the other one can go.");
+  }
+
+  /** Whether they differ in nothing but what people leave out or write by mistake. */
+  private boolean isNear(String listed) {
+    return bare(listed).equals(bare(grant.origin()));
+  }
+
+  /** Whether it is no origin that any page has, so that this one was meant. */
+  private boolean isSameMeant(String listed) {
+    return !listed.contains("://")
+        || Url.parse(listed).filter(url -> listed.equals(url.origin().serialize())).isEmpty();
+  }
+
+  private static String bare(String origin) {
+    return origin
+        .toLowerCase(Locale.ROOT)
+        .replaceFirst("^https?://", "")
+        .replaceFirst("^www\\.", "")
+        .replaceFirst("/$", "")
+        .replaceFirst(":[0-9]+$", "");
+  }
+
+  /**
+   * Of a layer that gives itself away in another answer.
+   *
+   * @param shown which answer shows it, and by what
+   */
+  public Remedy silent(WireResponse response, boolean preflight, String shown) {
+    List<Advice> advice = new ArrayList<>();
+    advice.add(Advice.of(OriginRemedy.add(grant.origin(), list())));
+    advice.add(
+        Advice.of(
+            "If it is on the list, let the layer cover this path and method. "
+                + layer
+                    .map(KnownLayer::paths)
+                    .orElse(
+                        "Look at its pattern of paths, and at the order: it comes before the routes.")));
+    return Remedy.granting(
+        "ACAO_MISSING",
+        (preflight ? "The answer to the preflight (" : "The response (")
+            + response.status()
+            + ") has no Access-Control-Allow-Origin. A CORS layer is there: "
+            + shown
+            + ". Its list does not have this origin, or it does not cover this path or method.",
+        advice,
+        grant);
+  }
+}
