@@ -126,7 +126,7 @@ public final class Explain implements Callable<Integer> {
       out.println(
           "These are the first "
               + Console.MAX_MESSAGES
-              + " messages. If there are more, paste those alone.");
+              + " messages. If there are more, paste only those.");
       out.flush();
     }
     return Optional.empty();

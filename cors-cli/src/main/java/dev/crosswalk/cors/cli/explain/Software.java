@@ -64,7 +64,7 @@ record Software(Optional<Server> server, Sign sign, Pattern pattern) {
   private static final Pattern SEE_ELSEWHERE =
       Pattern.compile(
           "(?:list|allow)s? [^.]{1,60}\\balready\\b|of which server they are"
-              + "|differ by http and https|CORS layer of Express is not asked|^socket\\.io answers at");
+              + "|differ only by http and https|CORS layer of Express is not asked|^socket\\.io answers at");
 
   /**
    * The server that has to change.

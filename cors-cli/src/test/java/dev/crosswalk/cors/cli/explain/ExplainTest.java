@@ -129,7 +129,7 @@ class ExplainTest {
             .out();
     assertEquals(
         """
-        A message of Chrome
+        A message from Chrome
           about https://api.example/x
           from  https://app.example
 

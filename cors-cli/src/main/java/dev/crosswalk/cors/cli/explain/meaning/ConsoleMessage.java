@@ -67,9 +67,9 @@ public record ConsoleMessage(
       return "Not a known browser message";
     }
     if (whose.equals("the network panel")) {
-      return "An answer of a server";
+      return "An answer from a server";
     }
-    return whose.startsWith("request ") ? "R" + whose.substring(1) : "A message of " + whose;
+    return whose.startsWith("request ") ? "R" + whose.substring(1) : "A message from " + whose;
   }
 
   /** Apps have origins that no website can have, such as app://. in Electron. */

@@ -50,7 +50,7 @@ public record OriginCheck(
           + " null: any site can send it.";
 
   private static final String WWW =
-      "The two differ by www. alone: redirect visitors to one of the two names.";
+      "The two differ only by www.: redirect visitors to one of the two names.";
 
   private static final String NO_ORIGIN =
       "The request has no Origin. So it is not a page of another origin that asks, but curl, Postman, a"

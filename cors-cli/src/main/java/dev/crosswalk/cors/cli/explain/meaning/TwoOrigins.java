@@ -36,19 +36,19 @@ final class TwoOrigins {
               + " and "
               + host
               + " are most likely one server, and two origins to a browser. Open the page at the name"
-              + " that is in the URL, or let it ask for a path alone (/api/items): then no CORS is"
+              + " that is in the URL, or let it ask for only the path (/api/items): then no CORS is"
               + " needed.");
     }
     if (samePort && (from.equals("www." + host) || host.equals("www." + from))) {
       return Optional.of(
-          "The page and the URL differ by www. alone, and that makes two origins. Let the page request"
-              + " a path alone (/api/items), or redirect visitors to one of the two names.");
+          "The page and the URL differ only by www., and that makes two origins. Let the page request"
+              + " only the path (/api/items), or redirect visitors to one of the two names.");
     }
     boolean defaults = isDefaultPort(url) && isDefaultPort(page.get());
     if (from.equals(host) && defaults && !url.scheme().equals(page.get().scheme())) {
       return Optional.of(
-          "The page and the URL differ by http and https alone, and that makes two origins. Redirect"
-              + " visitors to https, and let the page request a path alone (/api/items).");
+          "The page and the URL differ only by http and https, and that makes two origins. Redirect"
+              + " visitors to https, and let the page request only the path (/api/items).");
     }
     return Optional.empty();
   }

@@ -149,7 +149,7 @@ public record DevelopmentProxy(
                 + (path.isEmpty() ? "requests" : path)
                 + " on to "
                 + target
-                + ", but the page asks that server itself. Let the page ask for a path alone"
+                + ", but the page asks that server itself. Let the page ask for only the path"
                 + (alone.isEmpty() ? "" : " (" + alone + ")")
                 + ": then the browser sees one origin, and no CORS is needed."
                 + (whole && rewrites && !path.isEmpty()
@@ -210,7 +210,7 @@ public record DevelopmentProxy(
         + under
         + "/ { proxy_pass "
         + target
-        + "; proxy_ssl_server_name on; }), and let the page ask for the path alone. Or let "
+        + "; proxy_ssl_server_name on; }), and let the page ask for only the path. Or let "
         + target
         + " allow "
         + origin
