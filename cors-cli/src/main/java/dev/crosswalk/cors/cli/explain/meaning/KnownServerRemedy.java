@@ -41,6 +41,9 @@ final class KnownServerRemedy {
           "LOGIN_START",
           "LOGIN_REDIRECT");
 
+  /** As Chrome says of the answer to a preflight. */
+  private static final String OF_PREFLIGHT = "response to preflight";
+
   /** An answer of a server that somebody else may own. */
   private static final List<String> OF_ORIGIN =
       List.of("ACAO_MISSING", "ACAO_MISMATCH", "ACAO_INVALID", "ACAO_MULTIPLE");
@@ -237,7 +240,8 @@ final class KnownServerRemedy {
       advice.replaceAll(
           each -> each.equals(OriginRemedy.ADD_ORIGIN) ? WhoseServer.YOURS_OR_NOT : each);
     }
-    if (remedy.code().equals("PREFLIGHT_STATUS")) {
+    if (remedy.code().equals("PREFLIGHT_STATUS")
+        || remedy.code().equals("ACAO_MISSING") && paste.contains(OF_PREFLIGHT)) {
       advice.add(WhoseServer.NO_PREFLIGHT);
     }
     if (remedy.code().equals("HEADER_NOT_ALLOWED")) {
