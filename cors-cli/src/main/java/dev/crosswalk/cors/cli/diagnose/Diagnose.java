@@ -212,7 +212,9 @@ public final class Diagnose implements Callable<Integer> {
     }
     Diagnosis diagnosis;
     try (WireClient client = client()) {
-      diagnosis = Diagnosis.of(request, asBrowser(client), Optional.ofNullable(server));
+      Optional<Server> wanted = Optional.ofNullable(server);
+      diagnosis = Diagnosis.of(request, asBrowser(client), wanted);
+      diagnosis = OverHttp2.of(diagnosis, client, this::asBrowser, wanted);
     } catch (IllegalArgumentException e) {
       throw mistake(sentence(e));
     }
@@ -358,6 +360,11 @@ public final class Diagnose implements Callable<Integer> {
   }
 
   private Request request() {
+    RequestArguments.isPreflight(method, headers)
+        .ifPresent(
+            words -> {
+              throw mistake(words);
+            });
     Request request;
     try {
       Optional<byte[]> body = body();

@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.cli.diagnose;
 
 import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
+import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.ExistingGrant;
 import dev.crosswalk.cors.cli.remedy.RedirectRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
@@ -27,6 +28,7 @@ import dev.crosswalk.cors.tck.wire.WireRequest;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import dev.crosswalk.cors.tck.wire.WireResponse.BodyEnd;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -294,6 +296,28 @@ record Diagnosis(
         Optional.empty(),
         Map.of(),
         List.of());
+  }
+
+  /** The same, and one warning more. */
+  Diagnosis withWarning(String more) {
+    List<String> all = new ArrayList<>(List.of(more));
+    all.addAll(warnings);
+    return new Diagnosis(
+        request, webSocket, outcome, refusal, console, remedy, serverRemedy, preflightAge, all);
+  }
+
+  /** The same, with this to do and nothing else. */
+  Diagnosis withOnlyAdvice(Advice advice) {
+    return new Diagnosis(
+        request,
+        webSocket,
+        outcome,
+        refusal,
+        console,
+        remedy.map(told -> told.withOnlyAdvice(List.of(advice))),
+        serverRemedy,
+        preflightAge,
+        warnings);
   }
 
   // ------------------------------------------------------------------------ what the script sees

@@ -11,10 +11,8 @@ import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.cli.remedy.ResponseRemedy;
 import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
 import dev.crosswalk.cors.tck.browser.Cause;
-import dev.crosswalk.cors.tck.browser.Engine;
 import dev.crosswalk.cors.tck.browser.Outcome;
 import dev.crosswalk.cors.tck.browser.Request;
-import dev.crosswalk.cors.tck.browser.UserAgent;
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
 import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.Exchange;
@@ -41,6 +39,9 @@ final class Experiment {
   /** How a running server fails if it does not support one method. */
   private static final List<Failure> OF_ONE_METHOD =
       List.of(Failure.TIME_OUT, Failure.CLOSED, Failure.NOT_HTTP);
+
+  /** What Spring says, whatever it refuses. */
+  private static final Optional<String> OF_SPRING = Optional.of("Invalid CORS request");
 
   private static final int BAD_REQUEST = 400;
   private static final int FORBIDDEN = 403;
@@ -260,7 +261,7 @@ final class Experiment {
     if (request.isPresent()) {
       return request;
     }
-    if (last.preflight() && says.equals(Optional.of("Invalid CORS request"))) {
+    if (last.preflight() && says.equals(OF_SPRING)) {
       Optional<ResponseSigns> got = again.get().map(ResponseSigns::new);
       if (got.flatMap(ResponseSigns::corsLayer).isEmpty()) {
         boolean sure = again.get().filter(WireResponse::hasOkStatus).isPresent();
@@ -288,9 +289,19 @@ final class Experiment {
   }
 
   private Optional<Remedy> pathWithoutConfiguration() {
-    return !last.preflight() && refusal.cause() == Cause.ACAO_MISSING && layerOfSpring()
-        ? Optional.of(LayerRemedy.pathWithoutConfiguration(last.response().status(), grant))
-        : Optional.empty();
+    if (last.preflight() || refusal.cause() != Cause.ACAO_MISSING) {
+      return Optional.empty();
+    }
+    int status = last.response().status();
+    if (layerOfSpring()) {
+      return Optional.of(LayerRemedy.pathWithoutConfiguration(status, grant));
+    }
+    return status == FORBIDDEN
+        ? Optional.empty()
+        : again
+            .preflight()
+            .filter(answer -> new ResponseSigns(answer).corsLayer().equals(OF_SPRING))
+            .map(answer -> LayerRemedy.pathNotCovered(answer.status(), true, OF_SPRING, grant));
   }
 
   /** A CORS layer may refuse a method or a header by sending no headers, whatever the status. */
@@ -303,25 +314,30 @@ final class Experiment {
     if (!header && !allowsPreflightOf("GET")) {
       return Optional.empty();
     }
+    boolean both = !header && !grant.requestHeaders().isEmpty() && !allowsPreflight("GET", true);
     // Helidon speaks of the origin whatever it refuses.
     String said = evidence.contains("origin is") ? "" : evidence;
     return Optional.of(
-        LayerRemedy.requestRefused(last.response(), header, layer.software(), said, grant));
+        LayerRemedy.requestRefused(last.response(), header, both, layer.software(), said, grant));
   }
 
   /** Whether a preflight without request headers is allowed, which is another one than this. */
   private boolean allowsPreflightOf(String method) {
-    Headers headers =
-        last.request()
-            .headers()
-            .without("Access-Control-Request-Headers")
+    return (!grant.requestHeaders().isEmpty() || !grant.method().equals(method))
+        && allowsPreflight(method, false);
+  }
+
+  private boolean allowsPreflight(String method, boolean withHeaders) {
+    Headers all = last.request().headers();
+    Headers headers = withHeaders ? all : all.without("Access-Control-Request-Headers");
+    headers =
+        headers
             .without("Access-Control-Request-Method")
             .with("Access-Control-Request-Method", method);
-    return (!grant.requestHeaders().isEmpty() || !grant.method().equals(method))
-        && again
-            .send(new WireRequest("OPTIONS", last.request().url(), headers))
-            .filter(answer -> answer.hasOkStatus() && again.isShared(answer))
-            .isPresent();
+    return again
+        .send(new WireRequest("OPTIONS", last.request().url(), headers))
+        .filter(answer -> answer.hasOkStatus() && again.isShared(answer))
+        .isPresent();
   }
 
   /** Some answers have the headers, and this one does not. */
@@ -385,9 +401,8 @@ final class Experiment {
     for (Exchange preflight : outcome.preflights()) {
       return preflight.response().hasOkStatus() && again.isShared(preflight.response());
     }
-    WireRequest preflight = new UserAgent(Engine.CHROMIUM).preflight(page);
     return again
-        .send(preflight)
+        .preflight()
         .filter(answer -> answer.hasOkStatus() && again.isShared(answer))
         .isPresent();
   }

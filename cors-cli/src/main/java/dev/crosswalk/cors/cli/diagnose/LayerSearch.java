@@ -7,9 +7,7 @@ import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.cli.remedy.UnlistedOrigin;
 import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
 import dev.crosswalk.cors.tck.browser.Cause;
-import dev.crosswalk.cors.tck.browser.Engine;
 import dev.crosswalk.cors.tck.browser.Request;
-import dev.crosswalk.cors.tck.browser.UserAgent;
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Url;
@@ -223,9 +221,7 @@ final class LayerSearch {
   }
 
   private Optional<WireResponse> preflight() {
-    return last.preflight()
-        ? Optional.of(last.response())
-        : again.send(new UserAgent(Engine.CHROMIUM).preflight(page));
+    return last.preflight() ? Optional.of(last.response()) : again.preflight();
   }
 
   private Optional<WireResponse> root() {

@@ -64,6 +64,11 @@ final class RepeatedRequest {
     return send(new WireRequest("GET", last.url(), headers));
   }
 
+  /** What a preflight of the page's request gets, whether a browser sends one or not. */
+  Optional<WireResponse> preflight() {
+    return send(new UserAgent(Engine.CHROMIUM).preflight(page));
+  }
+
   /** With a query that no cache knows. */
   Optional<WireResponse> afresh() {
     String url = last.url();

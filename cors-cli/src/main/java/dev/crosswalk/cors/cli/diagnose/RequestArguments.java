@@ -19,6 +19,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The URL and the page's origin, as somebody types them. What is wrong is said by an {@link
@@ -166,5 +169,35 @@ final class RequestArguments {
     } catch (IOException | InvalidPathException e) {
       throw new IllegalArgumentException("The file " + printable(file) + " cannot be read.");
     }
+  }
+
+  /** Of a preflight that somebody copied, what to write instead; empty if it is none. */
+  static Optional<String> isPreflight(@Nullable String method, List<String> headers) {
+    Optional<String> asked = value(headers, "access-control-request-method");
+    if (!"OPTIONS".equals(method) || asked.isEmpty()) {
+      return Optional.empty();
+    }
+    String names =
+        value(headers, "access-control-request-headers").stream()
+            .flatMap(list -> Stream.of(list.split(",")))
+            .map(String::strip)
+            .filter(Bytes::isToken)
+            .map(name -> " -H '" + name + ": …'")
+            .collect(Collectors.joining());
+    return Optional.of(
+        "That is the preflight itself, which diagnose sends as a browser does. Copy the request behind it"
+            + " ("
+            + Observation.printable(asked.get())
+            + ") instead, or write -X "
+            + Observation.printable(asked.get())
+            + names
+            + ".");
+  }
+
+  private static Optional<String> value(List<String> headers, String name) {
+    return headers.stream()
+        .filter(line -> Bytes.lowerCase(line).startsWith(name + ":"))
+        .map(line -> line.substring(name.length() + 1).strip())
+        .findFirst();
   }
 }

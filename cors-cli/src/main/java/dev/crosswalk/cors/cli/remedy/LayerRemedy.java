@@ -86,7 +86,7 @@ public final class LayerRemedy {
   public static Remedy pathNotCovered(
       int status, boolean sure, Optional<String> says, RequiredGrant grant) {
     String refuses =
-        "Spring refuses the preflight ("
+        "Spring refuses a preflight here ("
             + status
             + says.map(words -> ", \"" + words + "\"").orElse("")
             + ")";
@@ -179,11 +179,13 @@ public final class LayerRemedy {
    * Of a layer that refuses the method or a header.
    *
    * @param header whether it is a header, and not the method
+   * @param both whether it is a header, too, beside the method
    * @param layer whose it is; empty if nothing tells
    */
   public static Remedy requestRefused(
       WireResponse refused,
       boolean header,
+      boolean both,
       Optional<KnownLayer> layer,
       String evidence,
       RequiredGrant grant) {
@@ -233,6 +235,7 @@ public final class LayerRemedy {
                 ? "the method " + grant.method()
                 : (one ? "the request header " : "one of the request headers ") + names)
             + " is not on its list."
+            + (both ? " Of the request headers (" + names + ") one is not on its list either." : "")
             + (evidence.isEmpty() ? "" : " " + evidence),
         List.of(
             header
@@ -245,6 +248,14 @@ public final class LayerRemedy {
                     + grant.method()
                     + " to "
                     + layer.flatMap(KnownLayer::methods).orElse("its list of methods")
+                    + (both
+                        ? ", and "
+                            + names
+                            + " to "
+                            + layer
+                                .flatMap(KnownLayer::headers)
+                                .orElse("its list of request headers")
+                        : "")
                     + ".",
             "If it is on that list, something in front answers this preflight itself: a rule of a proxy,"
                 + " or a handler of OPTIONS. Let it pass the preflight on."),

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a browser's network panel copies is a request: as cURL, as PowerShell, as fetch. */
 class DiagnoseCopiedTest {
@@ -194,6 +195,38 @@ class DiagnoseCopiedTest {
 
   private static final List<String> FETCHES = List.of(FETCH, FIREFOX, NODE);
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "curl -svI URL -H 'Origin: https://app.example.com'",
+        "curl -i URL -o /dev/null -HOrigin:https://app.example.com",
+        "curl -XPUT --json '{}' URL -H 'Origin: https://app.example.com'",
+        "curl -F a=1 URL -H 'Origin: https://app.example.com'",
+        "curl \"URL\" ^\n  --compressed ^\n  -X PUT ^\n  -H \"Origin: https://app.example.com\" ^\n"
+            + "  -H \"Content-Type: application/json\" ^\n  --data-raw \"{}\""
+      })
+  void as_people_write_it_and_as_Firefox_copies_it_for_windows(String command) throws IOException {
+    allowed(diagnose(command.replace("URL", server.url("/notes"))));
+  }
+
+  @Test
+  void the_preflight_was_copied_and_not_the_request() throws IOException {
+    Result result =
+        diagnose(
+            "curl '"
+                + server.url("/notes")
+                + "' -X 'OPTIONS' -H 'Access-Control-Request-Method: PUT' -H"
+                + " 'Access-Control-Request-Headers: content-type' -H 'Origin: https://app.example.com'");
+    assertEquals(2, result.exit(), result.out());
+    assertTrue(
+        result
+            .err()
+            .contains(
+                "Copy the request behind it (PUT) instead, or write -X PUT -H 'content-type: …'."),
+        result.err());
+    assertEquals(0, server.connections());
+  }
+
   @Test
   void for_powershell() throws IOException {
     isThatRequest(diagnose(POWERSHELL.replace("URL", server.url("/notes?a=1&b=2"))));
@@ -216,7 +249,8 @@ class DiagnoseCopiedTest {
     "fetch(, the call of fetch is cut off",
     "Invoke-WebRequest -Uri, it has no URL",
     "Invoke-WebRequest -Uri \"http://localhost/, ends inside of quotation marks",
-    "curl -F a=b http://localhost/, the curl option -F is not supported",
+    "curl --ftp-ssl a http://localhost/, the curl option --ftp-ssl is not supported",
+    "curl 'http://localhost/' ; curl 'http://localhost/b' ; curl http://localhost/c, it holds 3 requests",
     "curl --compressed, it has no URL",
     "curl \"http://localhost/, ends inside of quotation marks",
     "curl http://localhost/ -X, ends in an option without a value"

@@ -215,8 +215,21 @@ class DiagnoseListTest extends ScriptedServers {
         ask(answer), "it has no CORS configuration for this path", "The patterns of addMapping");
     blocked(
         ask(answer, "-X", "PUT"),
-        "Spring refuses the preflight (403), and lets GET with the same origin through",
+        "Spring refuses a preflight here (403), and lets GET with the same origin through",
         "it has no CORS configuration for this path");
+  }
+
+  @Test
+  void Spring_says_so_in_the_answer_to_a_preflight_that_a_browser_would_not_send()
+      throws IOException {
+    blocked(
+        ask(
+            head ->
+                asks(head)
+                    ? body("403 Forbidden", "Invalid CORS request")
+                    : body("200 OK", "notes")),
+        "it has no CORS configuration for this path",
+        "The patterns of addMapping");
   }
 
   @Test
@@ -230,5 +243,21 @@ class DiagnoseListTest extends ScriptedServers {
             "-X",
             "PUT"),
         "Add PUT to allow_methods of CORSMiddleware.");
+  }
+
+  @Test
+  void neither_the_method_nor_a_header_is_listed() throws IOException {
+    blocked(
+        ask(
+            head ->
+                head.contains("Access-Control-Request-Method: PUT")
+                        || head.contains("Access-Control-Request-Headers: ")
+                    ? response("204 No Content", VARY)
+                    : body("200 OK", "a", ALLOW, VARY),
+            "-X",
+            "PUT",
+            "-H",
+            "X-Tenant: 1"),
+        "Add PUT to its list of methods, and x-tenant to its list of request headers.");
   }
 }

@@ -38,6 +38,10 @@ final class Connection implements AutoCloseable {
   /** How long the beginning of a body may take, where the body is not awaited. */
   private static final Duration EXCERPT_TIME = Duration.ofSeconds(1);
 
+  /** How TLS names HTTP/2 (RFC 9113, section 3.2). */
+  private static final String HTTP_2 = "h2";
+
+  private List<String> protocols = List.of("http/1.1");
   private final String server;
   private final Duration timeout;
   private volatile Socket transport = new Socket(Proxy.NO_PROXY);
@@ -97,6 +101,25 @@ final class Connection implements AutoCloseable {
     }
   }
 
+  /** Whether a server takes HTTP/2 where TLS offers it, as browsers do. */
+  static boolean takesHttp2(Url url, SSLContext tls, Duration timeout) {
+    Connection connection = new Connection(url.scheme() + "://" + url.authority(), timeout);
+    connection.protocols = List.of(HTTP_2, "http/1.1");
+    connection.startClock();
+    try {
+      String host = String.valueOf(url.host());
+      connection.connect(host, url.effectivePort());
+      connection.handshake(tls, host);
+      return connection.socket instanceof SSLSocket secure
+          && HTTP_2.equals(secure.getApplicationProtocol());
+    } catch (IOException e) {
+      return false;
+    } finally {
+      connection.stopClock();
+      connection.close();
+    }
+  }
+
   /** Browsers do not even ask DNS for {@code localhost}. */
   private static InetAddress[] addresses(String host) throws UnknownHostException {
     return Host.isLocalhost(host)
@@ -139,7 +162,7 @@ final class Connection implements AutoCloseable {
         (SSLSocket) tls.getSocketFactory().createSocket(transport, host, transport.getPort(), true);
     SSLParameters parameters = secure.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
-    parameters.setApplicationProtocols(new String[] {"http/1.1"});
+    parameters.setApplicationProtocols(protocols.toArray(new String[0]));
     // The JDK itself names no host without a dot, such as localhost. Browsers name every host that
     // is not an address (RFC 6066 §3), and some servers have no certificate without it.
     if (!Host.isAddress(bracketedHost)) {

@@ -179,6 +179,22 @@ public final class WireClient implements Transport, AutoCloseable {
     }
   }
 
+  /**
+   * Sends requests over HTTP/2, as browsers do where TLS offers it.
+   *
+   * @param url of the server
+   * @return what sends them, to this server; empty if it does not take HTTP/2
+   */
+  public Optional<Transport> overHttp2(String url) {
+    Url server = httpUrl(url);
+    SSLContext context = tls.orElseGet(ServerCertificate::context);
+    return server.scheme().equals("https")
+            && address.isEmpty()
+            && Connection.takesHttp2(server, context, timeout)
+        ? Optional.of(request -> Http2Exchange.send(request, context, timeout))
+        : Optional.empty();
+  }
+
   /** A browser has chosen HTTP/2 in TLS before, and does not see this answer. */
   private WireResponse upgraded(WireRequest request, WireResponse required) {
     try {
