@@ -50,7 +50,10 @@ public final class BoundedText implements CharSequence {
     Asked last = asked(whole);
     return last.found.computeIfAbsent(
         pattern,
-        each -> next(matcher(each, OF_MARKS.matcher(each.pattern()).find() ? whole : last.plain)));
+        each ->
+            NeededWords.of(each).areIn(whole)
+                && next(
+                    matcher(each, OF_MARKS.matcher(each.pattern()).find() ? whole : last.plain)));
   }
 
   /** Whether a pattern is in a text; what takes too long to find is not. */
