@@ -121,6 +121,9 @@ final class CorsCause {
       if (!LoginRemedy.isTo(Url.parse(from), login.get())) {
         return Optional.empty();
       }
+      if (Url.parse(from).filter(CorsCause::isAuthorization).isPresent()) {
+        return Optional.of(Meaning.of("LOGIN_PAGE", values));
+      }
       if (Url.parse(from).filter(ResponseSigns::isLoginStart).isPresent()) {
         Map<String, String> more = new HashMap<>(values);
         more.put("login", to.replaceFirst("[?].*", ""));
@@ -132,6 +135,12 @@ final class CorsCause {
     return code.equals("ACAO_MISSING") && ResponseSigns.isLoginPage(login.get())
         ? Optional.of(Meaning.of("LOGIN_PAGE", values))
         : Optional.empty();
+  }
+
+  /** A login service's own page, also where its query is cut off. */
+  private static boolean isAuthorization(Url url) {
+    return ResponseSigns.isLoginPage(url)
+        || Bytes.lowerCase(url.path()).endsWith("/oauth2/authorize");
   }
 
   /** Firefox has one message for three causes, and Safari for two: a value tells them apart. */
