@@ -31,9 +31,10 @@ final class Question {
   /** The same, of somebody who has seen that others still get an answer. */
   private static final Pattern STILL_ANSWERED =
       Pattern.compile(
-          "\\bstill\\b[^.?]{0,30}\\b(?:able to|can|gets?|giv(?:es|ing)|accepts?|responds?)\\b[^.?]{0,60}"
-              + "\\b(?:domains?|origins?|sites?|websites?)\\b"
-              + "|\\bable to (?:curl|get|access|call)\\b[^?]{0,300}\\b(?:not|nt) (?:included|defined|listed|allowed|in)\\b"
+          "\\bstill\\b[^.?]{0,30}\\b(?:able to|can|gets?|giv(?:es|ing)|returns?|accepts?|responds?)\\b[^.?]{0,40}"
+              + "\\b(?:data|responses?|answers?|requests?|access)\\b[^.?]{0,40}"
+              + "\\b(?:(?:all|other|any|different|unlisted) (?:domains?|origins?|sites?)|(?:domains?|origins?|sites?) that (?:are|is) ?(?:not|nt|n t))\\b"
+              + "|\\bable to (?:curl|get|access|call)\\b[^?]{0,300}\\b(?:not|nt) (?:included|defined|listed) (?:in|within)\\b"
               + "[^.?]{0,20}\\b(?:cors|origins?)\\b");
 
   /** Only the server, or a program that is not a page, sees this. */
@@ -121,7 +122,8 @@ final class Question {
   /** The same, where the error is told by what fails, and not by its status. */
   private static final Pattern FAILURE_WITHOUT_HEADERS =
       Pattern.compile(
-          "\\b(?:fails?|failed|failure|quota|rate limit|unauthenticated|expired|not passed)\\b[^?]{0,200}"
+          "\\b(?:(?:validation|authentication|authorization|login|token|jwt|check|session|key|validate-jwt)\\b[^.?]{0,30}"
+              + "\\b(?:fails?|failed|expired?|invalid|rejected)|quota|rate limit|not passed)\\b[^?]{0,160}"
               + "\\bresponses?\\b[^.?]{0,60}\\b(?:missing|without|lacks?|nt|not|n t) (?:[a-z]{2,10} ){0,3}"
               + "(?:cors|access-control-allow-origin) headers?\\b");
 
@@ -129,20 +131,21 @@ final class Question {
   private static final Pattern TWICE =
       Pattern.compile(
           "\\baccess-control-allow-origin:? ?\\*, ?\\*"
-              + "|\\b(?:duplicated?|doubled?|two|multiple) (?:[a-z]{2,10} )?(?:cors|access-control-allow-origin) headers?\\b"
+              + "|\\b(?:duplicated?|doubled?) (?:[a-z]{2,10} )?(?:cors|access-control-allow-origin) headers?\\b"
+              + "|\\b(?:two|multiple|several) access-control-allow-origin headers?\\b"
               + "|\\b(?:cors|access-control-allow-origin) headers?\\b[^.?]{0,30}\\b(?:twice|duplicated?|two times)\\b");
 
   /** A preflight that is redirected, in words. */
   private static final Pattern REDIRECTED =
       Pattern.compile(
-          "\\b(?:options|pre-?flight)\\b[^.?]{0,120}\\b(?:30[1278]|redirect(?:s|ed)?)\\b"
+          "\\b(?:options[ -](?:http )?(?:requests?|calls?|method)|pre-?flights?)\\b[^.?]{0,120}\\b(?:30[1278]|redirect(?:s|ed)?)\\b"
               + "|\\b(?:30[1278]|redirect(?:s|ed)?)\\b[^.?]{0,80}\\b(?:for|of|on|to|by|as answer for) (?:an? |the |all )?"
-              + "(?:options|pre-?flight)\\b");
+              + "(?:options (?:requests?|calls?)|pre-?flights?)\\b");
 
   /** Somebody knows that a preflight has no credentials, and has seen that it is refused. */
   private static final Pattern WITHOUT_LOGIN =
       Pattern.compile(
-          "^(?=.*\\b(?:options|pre-?flight)\\b)(?=.*\\b(?:den(?:y|ied)|blocked|rejected|refused|fails?|40[13])\\b)"
+          "^(?=.*\\b(?:options (?:requests?|calls?|method)|pre-?flights?)\\b)(?=.*\\b(?:den(?:y|ied)|blocked|rejected|refused|fails?|40[13])\\b)"
               + ".*\\b(?:nt|not|never|without|n t) (?:be )?(?:send |sent |contain |carry |have |include )?"
               + "(?:the |any |its )?(?:[a-z]{2,12} ){0,2}(?:authenticated|credentials|auth headers?|authorization)\\b");
 

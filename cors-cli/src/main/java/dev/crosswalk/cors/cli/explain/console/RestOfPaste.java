@@ -331,7 +331,7 @@ final class RestOfPaste {
 
   /** Files of code are also shown by a link. */
   private static boolean isService(String url) {
-    return ConsoleMessage.isOfOthers(url) && !AskedUrl.origin(url).equals("https://github.com");
+    return ConsoleMessage.isOfService(url) && !AskedUrl.origin(url).equals("https://github.com");
   }
 
   private static boolean isLocal(String origin) {

@@ -8,6 +8,7 @@ import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.cli.remedy.SchemeRemedy;
 import dev.crosswalk.cors.cli.remedy.ServerRemedy;
+import dev.crosswalk.cors.cli.remedy.Topic;
 import dev.crosswalk.cors.cli.remedy.answer.Server;
 import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.url.Bytes;
@@ -118,13 +119,16 @@ public record ConsoleMessage(
     return KnownServerRemedy.told(remedy, url, origin, "", 0);
   }
 
-  /** Whether a URL is that of a service that only its provider configures. */
-  public static boolean isOfOthers(String url) {
+  /** Whether a URL is that of a service of others, or of a store, which is no page itself. */
+  public static boolean isOfService(String url) {
     return Destination.at(url)
         .filter(
             at ->
                 KnownServer.all().stream()
-                    .filter(row -> row.whose().equals("others"))
+                    .filter(
+                        row ->
+                            row.whose().equals("others")
+                                || row.note().isAbout(Topic.BUCKET, Topic.GOOGLE_BUCKET))
                     .anyMatch(row -> row.places().stream().anyMatch(at::isAt)))
         .isPresent();
   }
