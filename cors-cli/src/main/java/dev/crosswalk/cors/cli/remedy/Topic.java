@@ -37,6 +37,8 @@ public enum Topic {
 
   // ------------------------------------------------------------------------ methods and headers
 
+  /** A header that no server should list. */
+  NOT_TO_ADD,
   /** A method or a header is to be added to a list. */
   ADD_NAME,
   /** Content-Type alone is to be added to a list. */

@@ -52,8 +52,9 @@ final class Question {
   /** Somebody has seen that Origin alone makes the difference. */
   private static final Pattern REFUSED_BY_ORIGIN =
       Pattern.compile(
-          "^(?=.*\\borigin\\b.{0,3} ?header)(?=.*\\b(?:403|forbidden)\\b)"
+          "^(?=.*(?:\\borigin\\b.{0,3} ?header|-h ?origin:))(?=.*\\b(?:403|forbidden)\\b)"
               + "(?=.*(?:without (?:it|that header|the header|the origin|an origin|origin)|remov(?:e|es|ed|ing) (?:it|that|the|origin)"
+              + "|\\borigin from (?:a |an |the )?[a-z-]{3,20} (?:gets?|receives?|returns?)\\b"
               + "|only (?:when|if|with)[^.]{0,40}origin))");
 
   /** The status with which a WebSocket is refused, in words. */

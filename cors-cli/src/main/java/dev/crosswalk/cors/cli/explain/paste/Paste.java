@@ -26,9 +26,13 @@ public final class Paste {
   private static final Pattern CALL =
       Pattern.compile("\\b(?:callback|cb|next|reject|new [a-z]{0,15}error)\\( ?$");
 
-  /** It starts where white space does, so that many line breaks are read once. */
+  /**
+   * It starts where white space does, so that many line breaks are read once. A line with only a
+   * star is the value of a header.
+   */
   private static final Pattern COMMENTED =
-      Pattern.compile("(?:\\G|(?<!\\s))([^\\S\\n]*+)\\n\\s*+(?://|[>*#])++[ \\t]*");
+      Pattern.compile(
+          "(?:\\G|(?<!\\s))([^\\S\\n]*+)\\n\\s*+(?!\\*[ \\t]*+\\r?\\n)(?://|[>*#])++[ \\t]*");
 
   private final String text;
   private final String plain;

@@ -25,7 +25,7 @@ public record AllowList(Set<String> values, boolean whole) {
   /** What is listed. */
   public enum Kind {
     ORIGINS(
-        "(?:(?<![a-z_.-])origins?|(?<=\\.add)origin|allowhost(?=\\(\\s{0,9}\"https?:)|(?<=cors\\.)origins|(?<![a-z_.-])cors(?=[\"']?\\s?:\\s?\\[?\\s?[\"']https?:)|(?<![a-z_])(?:web|[a-z]{2,20}_)origins|(?:set|with|cors[_-]?)?(?:allowed|allow|with|valid|permitted|trusted|cors)[._-]?(?:cors[_-]?)?origins?(?:[_-]?(?:whitelist|list|patterns?|string_match))?"
+        "(?:(?<![a-z_.-])origins?|(?<=\\.add)origin|allowhost(?=\\(\\s{0,60}\"https?:)|(?<=cors\\.)origins|(?<![a-z_.-])cors(?=[\"']?\\s?:\\s?\\[?\\s?[\"']https?:)|(?<![a-z_])(?:web|[a-z]{2,20}_)origins|(?:set|with|cors[_-]?)?(?:allowed|allow|with|valid|permitted|trusted|cors)[._-]?(?:cors[_-]?)?origins?(?:[_-]?(?:whitelist|list|patterns?|string_match))?"
             + "|(?:origins?|cors)?[_-]?white_?list)",
         "(?:https?|capacitor|ionic|tauri|app)://[^\\s\"'`,;)\\]}<>|]{1,200}"),
     METHODS(
@@ -204,6 +204,9 @@ public record AllowList(Set<String> values, boolean whole) {
    * @param text in lower case, as it was pasted
    */
   public static Optional<String> apart(String origin, String text) {
+    if (ADDED.matcher(text).results().count() > 1) {
+      return Optional.empty();
+    }
     List<AllowList> lists = each(Kind.ORIGINS, OF_CSRF.matcher(text).replaceAll(""));
     return lists.stream().noneMatch(list -> list.has(origin))
         ? Optional.empty()
@@ -212,6 +215,10 @@ public record AllowList(Set<String> values, boolean whole) {
             .map(list -> list.nearest(origin))
             .findFirst();
   }
+
+  /** Each call adds one to the same list. */
+  private static final Pattern ADDED =
+      Pattern.compile("\\.(?:add(?:allowed)?origin(?:pattern)?|addrule|allowhost)\\(");
 
   /** Django's list of origins that may send forms. */
   private static final Pattern OF_CSRF =

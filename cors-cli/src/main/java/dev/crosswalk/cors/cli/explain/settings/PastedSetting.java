@@ -130,4 +130,9 @@ record PastedSetting(String name, List<SettingValue> entries, Form form) {
   }
 
   private static final int MAX_SHOWN = 3;
+
+  /** Whether it is called so, and has exactly this among its values. */
+  boolean isSetTo(String called, String value) {
+    return name.equals(called) && entries.stream().anyMatch(entry -> entry.text().equals(value));
+  }
 }

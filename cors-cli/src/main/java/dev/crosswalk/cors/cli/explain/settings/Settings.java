@@ -380,8 +380,8 @@ public final class Settings {
   public Optional<String> withOnly(String value, String origin) {
     return active.stream()
         .filter(each -> each.entries().stream().anyMatch(entry -> entry.text().startsWith(value)))
-        .filter(each -> each.entries().stream().noneMatch(entry -> entry.text().equals(origin)))
         .map(PastedSetting::name)
+        .filter(name -> active.stream().noneMatch(each -> each.isSetTo(name, origin)))
         .findFirst();
   }
 
