@@ -101,7 +101,7 @@ final class Variation {
   /** What browsers tell of the page besides its origin. */
   Optional<Remedy> site() {
     int status = last.response().status();
-    if (status < 400 || last.preflight() || !again.isSafe() || NOT_AGAIN.contains(status)) {
+    if (status < 400 || last.preflight() || NOT_AGAIN.contains(status) || !isSameByGet(status)) {
       return Optional.empty();
     }
     Headers headers = last.request().headers();
@@ -120,11 +120,17 @@ final class Variation {
         .map(answer -> VariationRemedy.refererRefused(downgrade, status, answer.status(), grant));
   }
 
-  /** A request that is no error any more. */
+  /** Whether GET, which changes nothing, gets the same error. */
+  private boolean isSameByGet(int status) {
+    return again.isSafe() || again.get().filter(answer -> answer.status() == status).isPresent();
+  }
+
+  /** A request that is no error any more; GET, where the method changes something. */
   private Optional<WireResponse> send(Headers headers) {
     WireRequest request = last.request();
+    String method = again.isSafe() ? request.method() : "GET";
     return again
-        .send(new WireRequest(request.method(), request.url(), headers))
+        .send(new WireRequest(method, request.url(), headers))
         .filter(answer -> answer.status() < 400);
   }
 

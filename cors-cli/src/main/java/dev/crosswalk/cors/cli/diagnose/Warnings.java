@@ -238,11 +238,16 @@ final class Warnings {
   /** Compressed data begin in a certain way (RFC 1952; RFC 8878), and are not text. */
   private static boolean isNotWhatItSays(WireResponse response) {
     byte[] body = response.body();
-    if (body.length < 4) {
+    if (body.length == 0) {
       return false;
     }
+    String coding = Bytes.lowerCase(response.headers().get("Content-Encoding").orElse(""));
+    if (body.length < 4) {
+      // A whole member of gzip has 18 bytes at least.
+      return response.end() == BodyEnd.WHOLE && coding.endsWith("gzip");
+    }
     int start = (body[0] & 0xFF) << 8 | body[1] & 0xFF;
-    return switch (Bytes.lowerCase(response.headers().get("Content-Encoding").orElse(""))) {
+    return switch (coding) {
       case "gzip", "x-gzip" -> start != 0x1F8B;
       case "zstd" -> start != 0x28B5;
       case "br", "deflate" -> isText(body);

@@ -43,6 +43,12 @@ public final class ErrorRemedy {
     List<String> advice = new ArrayList<>();
     if (status == UNAUTHORIZED) {
       advice.add(LOGIN);
+    } else if (status == FORBIDDEN && new ResponseSigns(response).speaksOfAnotherSite()) {
+      advice.add(
+          "The body speaks of a request from another site: a protection against forged requests (CSRF)"
+              + " refuses it, by Sec-Fetch-Site, Origin or Referer. Add the page's origin to those that it"
+              + " trusts (CSRF_TRUSTED_ORIGINS in Django, AddTrustedOrigin of Go's"
+              + " CrossOriginProtection), and keep it for all others.");
     } else if (status == FORBIDDEN) {
       advice.add(
           "The server allows this origin elsewhere. So authorization, CSRF protection or a firewall"

@@ -123,7 +123,8 @@ public record UnlistedOrigin(RequiredGrant grant, Optional<KnownLayer> layer) {
                 + layer
                     .map(KnownLayer::paths)
                     .orElse(
-                        "Look at its pattern of paths, and at the order: it comes before the routes.")));
+                        "Look at its pattern of paths, and at the order: it comes before the routes.")
+                + " Or a proxy in front removes the header Origin of the request: let it pass on."));
     return Remedy.granting(
         "ACAO_MISSING",
         (preflight ? "The answer to the preflight (" : "The response (")

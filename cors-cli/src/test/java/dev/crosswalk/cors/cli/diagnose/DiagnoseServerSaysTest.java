@@ -400,6 +400,9 @@ class DiagnoseServerSaysTest extends ScriptedServers {
     allowed(
         visit(server("", body("200 OK", "{\"a\":1}", ALLOW, "Content-Encoding: gzip")).url("/x")),
         "The body is not compressed, and Content-Encoding: gzip says that it is.");
+    allowed(
+        visit(server("", body("200 OK", "ok", ALLOW, "Content-Encoding: gzip")).url("/x")),
+        "The body is not compressed, and Content-Encoding: gzip says that it is.");
   }
 
   @Test

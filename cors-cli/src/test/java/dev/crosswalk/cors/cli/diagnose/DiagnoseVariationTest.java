@@ -105,6 +105,40 @@ class DiagnoseVariationTest {
         "Keep it for all others");
   }
 
+  @Test
+  void a_rule_about_Sec_Fetch_Site_on_DELETE_is_told_by_GET() throws IOException {
+    blocked(
+        diagnose(
+            head ->
+                asks(head)
+                    ? response(
+                        "204 No Content", ALLOW, VARY, "Access-Control-Allow-Methods: DELETE")
+                    : has(head, "Sec-Fetch-Site: cross-site")
+                        ? response("403 Forbidden")
+                        : response("200 OK", ALLOW, VARY),
+            "-X",
+            "DELETE"),
+        "for its header Sec-Fetch-Site: cross-site",
+        "Keep it for all others");
+  }
+
+  @Test
+  void a_rule_about_sites_on_DELETE_alone_is_told_by_its_words() throws IOException {
+    blocked(
+        diagnose(
+            head ->
+                asks(head)
+                    ? response(
+                        "204 No Content", ALLOW, VARY, "Access-Control-Allow-Methods: DELETE")
+                    : head.startsWith("DELETE ")
+                        ? body("403 Forbidden", "Cross-site requests are not allowed")
+                        : response("200 OK", ALLOW, VARY),
+            "-X",
+            "DELETE"),
+        "The body speaks of a request from another site",
+        "CSRF_TRUSTED_ORIGINS");
+  }
+
   @ParameterizedTest
   @CsvSource({"https://app.example.com, And ask by https", "http://localhost:3000, valid_referers"})
   void a_protection_against_hot_links(String origin, String says) throws IOException {

@@ -107,6 +107,9 @@ public final class ResponseSigns {
           "CSRF token mismatch",
           "Could not verify the provided CSRF token");
 
+  private static final List<String> OF_SITES =
+      List.of("cross-site", "cross site", "sec-fetch-site", "cross-origin request");
+
   /** How its pages begin, the older ones first. */
   private static final List<String> APACHE =
       List.of(
@@ -239,6 +242,12 @@ public final class ResponseSigns {
   /** Whether a protection against forged requests says that it refuses. */
   public boolean isForgeryProtection() {
     return !response.hasOkStatus() && FORGERY.stream().anyMatch(body::contains);
+  }
+
+  /** Whether an error says that the request comes from another site. */
+  public boolean speaksOfAnotherSite() {
+    String words = Bytes.lowerCase(body);
+    return !response.hasOkStatus() && OF_SITES.stream().anyMatch(words::contains);
   }
 
   /** Whether nginx, Apache or Go says that it was asked without TLS on a port that has it. */
