@@ -4,6 +4,7 @@ import dev.crosswalk.cors.cli.remedy.CacheRemedy;
 import dev.crosswalk.cors.cli.remedy.ErrorRemedy;
 import dev.crosswalk.cors.cli.remedy.LayerRemedy;
 import dev.crosswalk.cors.cli.remedy.LoginRemedy;
+import dev.crosswalk.cors.cli.remedy.OptionsRemedy;
 import dev.crosswalk.cors.cli.remedy.RedirectRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequestRemedy;
@@ -150,7 +151,7 @@ final class Experiment {
     try {
       int status = transport.send(get).status();
       return Optional.of(
-          LayerRemedy.optionsUnanswered(
+          OptionsRemedy.optionsUnanswered(
               failure.get(), refusal.subject(), status, RequiredGrant.of(page)));
     } catch (IOException e) {
       return Optional.empty();
@@ -369,13 +370,14 @@ final class Experiment {
     }
     String method = last.request().method();
     if (get.isEmpty()) {
-      return Optional.of(LayerRemedy.headersOnPreflightOnly(status, grant));
+      return Optional.of(OptionsRemedy.headersOnPreflightOnly(status, grant));
     }
     int other = get.get().status();
     return Optional.of(
         last.response().hasOkStatus() && OF_ROUTING.contains(other)
             ? LayerRemedy.behindRoutes(status, method, other, grant)
-            : LayerRemedy.headersOnSomeMethods(status, method, preflight, layer.software(), grant));
+            : LayerRemedy.headersOnSomeMethods(
+                status, "GET", method, preflight, layer.software(), grant));
   }
 
   /** GET is looked at, which changes nothing, whatever the method is that the page wants. */
@@ -391,7 +393,7 @@ final class Experiment {
       return request;
     }
     return Optional.of(
-        LayerRemedy.headersNotOnPreflight(last.response(), again.allows(last.response()), grant));
+        OptionsRemedy.headersNotOnPreflight(last.response(), again.allows(last.response()), grant));
   }
 
   private boolean preflightIsAllowed() {

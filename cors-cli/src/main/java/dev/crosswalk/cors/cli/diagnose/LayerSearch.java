@@ -174,7 +174,22 @@ final class LayerSearch {
     return shown
         .or(this::onPreflightsAlone)
         .or(() -> root().flatMap(answer -> sign(answer, "its response to GET /")))
-        .map(words -> unlistedOrigin().silent(last.response(), last.preflight(), words));
+        .map(words -> unlistedOrigin().silent(last.response(), last.preflight(), words))
+        .or(this::onHeadAlone);
+  }
+
+  /** Of a handler of GET that does not set what HEAD has. */
+  private Optional<Remedy> onHeadAlone() {
+    WireRequest request = last.request();
+    return !request.method().equals("GET")
+        ? Optional.empty()
+        : again
+            .send(new WireRequest("HEAD", request.url(), request.headers()))
+            .filter(again::isShared)
+            .map(
+                answer ->
+                    LayerRemedy.headersOnSomeMethods(
+                        last.response().status(), "HEAD", "GET", false, software(), grant));
   }
 
   /** Whether the refused answer itself shows a layer. */

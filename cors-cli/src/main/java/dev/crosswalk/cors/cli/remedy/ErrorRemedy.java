@@ -51,8 +51,9 @@ public final class ErrorRemedy {
               + " CrossOriginProtection), and keep it for all others.");
     } else if (status == FORBIDDEN) {
       advice.add(
-          "The server allows this origin elsewhere. So authorization, CSRF protection or a firewall"
-              + " refuses the request: its log, or the body of the response, tells more.");
+          "The server allows this origin elsewhere. So authorization, CSRF protection (by a token, or by"
+              + " Sec-Fetch-Site, Origin or Referer) or a firewall refuses the request: its log, or the body"
+              + " of the response, tells more.");
     } else {
       advice.addAll(byStatus(status, Optional.of(response)));
     }

@@ -3,7 +3,6 @@ package dev.crosswalk.cors.cli.remedy;
 import dev.crosswalk.cors.cli.remedy.answer.OwnPage;
 import dev.crosswalk.cors.cli.remedy.answer.Server;
 import dev.crosswalk.cors.tck.url.Bytes;
-import dev.crosswalk.cors.tck.wire.WireException.Failure;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +13,6 @@ import java.util.Optional;
 public final class LayerRemedy {
 
   private static final int OK = 200;
-  private static final int NOT_MODIFIED = 304;
 
   private LayerRemedy() {}
 
@@ -149,33 +147,6 @@ public final class LayerRemedy {
   }
 
   /**
-   * Of a preflight that gets no answer at all, where GET gets one.
-   *
-   * @param complaint what happened, without a period
-   * @param status of the answer to GET
-   */
-  public static Remedy optionsUnanswered(
-      Failure failure, String complaint, int status, RequiredGrant grant) {
-    return Remedy.of(
-        failure.name(),
-        "The preflight (OPTIONS) gets no answer, and a GET of the same URL gets one ("
-            + status
-            + "): "
-            + complaint
-            + ". So the server is there, and it does not answer OPTIONS.",
-        List.of(
-            failure == Failure.TIME_OUT
-                ? "Look at what handles OPTIONS in the server: it never sends its answer (in Node"
-                    + " res.end(), in Java's HttpServer exchange.sendResponseHeaders(204, -1)), or it"
-                    + " waits for a body, which a preflight does not have. A firewall may drop OPTIONS,"
-                    + " too."
-                : "Look at what handles OPTIONS: a rule that closes the connection (return 444 in"
-                    + " nginx, a firewall), or a handler that fails before it answers.",
-            "Answer OPTIONS with 204 and the headers below, in front of everything else."),
-        grant);
-  }
-
-  /**
    * Of a layer that refuses the method or a header.
    *
    * @param header whether it is a header, and not the method
@@ -263,13 +234,15 @@ public final class LayerRemedy {
   }
 
   /**
-   * Of a response that has no headers, where that to GET has them.
+   * Of a response that has no headers, where that to another method has them.
    *
+   * @param other that method
    * @param method of the request that was refused
    * @param preflight whether the answer to the preflight has them, too
    */
   public static Remedy headersOnSomeMethods(
       int status,
+      String other,
       String method,
       boolean preflight,
       Optional<KnownLayer> layer,
@@ -278,7 +251,9 @@ public final class LayerRemedy {
         "HEADERS_ON_SOME_METHODS",
         "The server allows this origin in "
             + (preflight ? "its answer to the preflight and in " : "")
-            + "its response to GET, and its response to "
+            + "its response to "
+            + other
+            + ", and its response to "
             + method
             + " ("
             + status
@@ -374,63 +349,6 @@ public final class LayerRemedy {
             + response.status()
             + ") has no Access-Control-Allow-Origin. So its CORS layer does not cover this path"
             + (preflight ? ", or does not answer OPTIONS there." : "."),
-        advice,
-        grant);
-  }
-
-  /** Of a response that has no headers, where the preflight has them. */
-  public static Remedy headersOnPreflightOnly(int status, RequiredGrant grant) {
-    return Remedy.of(
-        "HEADERS_ON_PREFLIGHT_ONLY",
-        "The server allows this origin in its answer to a preflight (OPTIONS), and the response"
-            + " itself ("
-            + status
-            + ") has no Access-Control-Allow-Origin. Both need it.",
-        List.of(
-            "Send Access-Control-Allow-Origin on every response, not only where OPTIONS is"
-                + " answered. Often a proxy or a handler of OPTIONS has the headers, and the"
-                + " application has none; or the CORS layer is registered behind the routes, and"
-                + " not in front of them, or for a group or plugin of routes that this one is not in."
-                + (status == NOT_MODIFIED
-                    ? " A 304 needs it, too: set it before the ETag is compared."
-                    : "")),
-        grant);
-  }
-
-  /**
-   * Of a preflight that is not answered as one, where GET has the headers.
-   *
-   * @param allowed whether the answer allows the origin, so that its status alone is wrong
-   */
-  public static Remedy headersNotOnPreflight(
-      WireResponse response, boolean allowed, RequiredGrant grant) {
-    int status = response.status();
-    List<String> advice = new ArrayList<>(OptionsAnswer.whose(status, Optional.of(response), true));
-    boolean nginx = Server.seen(response).filter(server -> server != Server.NGINX).isEmpty();
-    if (response.hasOkStatus() && !response.headers().has("Server")) {
-      advice.add(
-          "In code, set the headers in front of the branch that answers OPTIONS: it ends the response"
-              + " with those alone that are set by then. If a gateway is in front, it may answer OPTIONS"
-              + " itself: then configure CORS there (globalcors in Spring Cloud Gateway), and take the"
-              + " headers away behind it.");
-    }
-    advice.add(
-        "Let the layer that has the headers answer OPTIONS too, with 204."
-            + (nginx && response.hasOkStatus()
-                ? " In nginx, add_header inside if drops those outside of it: leave return 204 alone"
-                    + " there."
-                : ""));
-    return Remedy.of(
-        "HEADERS_NOT_ON_PREFLIGHT",
-        allowed
-            ? "The server allows this origin, also in its answer to the preflight (OPTIONS), but"
-                + " that answer has the status "
-                + status
-                + ". Browsers accept only 200 to 299."
-            : "The server allows this origin in its response to GET, and not in its answer to the"
-                + " preflight (OPTIONS, "
-                + status
-                + "). Both need it.",
         advice,
         grant);
   }

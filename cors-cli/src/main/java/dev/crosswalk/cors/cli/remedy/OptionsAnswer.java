@@ -160,6 +160,7 @@ final class OptionsAnswer {
           Server.SPRING_SECURITY,
               "In Spring Security that is http.cors(Customizer.withDefaults()): @CrossOrigin and"
                   + " addCorsMappings come after it.",
+          Server.AIOHTTP, "With aiohttp_cors, each route has to be added: cors.add(route).",
           Server.EXPRESS,
               "In Express that is the order in the source: app.use(cors()) before all other app.use and"
                   + " routes.");

@@ -111,8 +111,10 @@ public final class OriginRemedy {
                   + " server shows a login or an error: open the URL in a tab of its own first."));
     }
     if (advice.isEmpty() || status < 400) {
+      // An application that answers OPTIONS by itself may have a layer for other paths.
+      int place = where.preflight() ? 0 : advice.size();
       advice.addAll(
-          response.map(found -> ofLayer(found, grant.origin())).orElse(List.of(ADD_ORIGIN)));
+          place, response.map(found -> ofLayer(found, grant.origin())).orElse(List.of(ADD_ORIGIN)));
     }
     if (status == 0 && !where.preflight() && response.isEmpty()) {
       advice.add(
@@ -361,9 +363,11 @@ public final class OriginRemedy {
     }
     if (meant.isEmpty() && !value.equals(where.origin())) {
       advice.add(
-          Advice.of(
-              "Keep a list of origins on the server. If the request's Origin is in the list, send that one"
-                  + " back. Both are compared character by character."));
+          difference.equals(OriginValue.ANOTHER)
+              ? besides(value, where, response)
+              : Advice.of(
+                  "Keep a list of origins on the server. If the request's Origin is in the list, send that"
+                      + " one back. Both are compared character by character."));
     }
     if (difference.equals(OriginValue.CUT)) {
       advice.add(0, Advice.of(OriginValue.TOO_SHORT));
@@ -393,6 +397,26 @@ public final class OriginRemedy {
             : cause + (where.origin().isEmpty() ? "not that." : where.origin() + "."),
         advice,
         grant);
+  }
+
+  /** The server has one origin, or it sends one back of those that it has. */
+  private static Advice besides(String value, Where where, Optional<WireResponse> response) {
+    String list =
+        response
+            .flatMap(found -> where.preflight() ? KnownLayer.byServer(found) : KnownLayer.of(found))
+            .map(KnownLayer::origins)
+            .orElse("the server's list of origins");
+    return Advice.of(
+        "If the pages of "
+            + where.origin()
+            + " are yours, add "
+            + where.origin()
+            + " to "
+            + list
+            + ", beside "
+            + value
+            + ". The server then has to send back the one that asks, which is in the header Origin of the"
+            + " request. Both are compared character by character.");
   }
 
   /** One of the two is a page of development, and the other one is not. */

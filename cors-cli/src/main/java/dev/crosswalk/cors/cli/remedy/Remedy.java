@@ -296,6 +296,7 @@ public record Remedy(
 
   private static Remedy credentials(NotShared refusal, RequiredGrant grant) {
     String value = refusal.value().strip();
+    boolean meant = Bytes.equalIgnoringCase(value.replaceAll("[\"']", ""), "true");
     return granting(
         "ACAC_NOT_TRUE",
         answer(refusal.where())
@@ -303,11 +304,17 @@ public record Remedy(
                 ? " has no Access-Control-Allow-Credentials"
                 : " has Access-Control-Allow-Credentials: " + value)
             + ", and the request includes credentials.",
-        List.of(
-            WITHOUT_CREDENTIALS,
-            Advice.of(
-                "If it needs them, send exactly true, in lower case, once: on the answer to the"
-                    + " preflight and on the response.")),
+        !meant
+            ? List.of(
+                WITHOUT_CREDENTIALS,
+                Advice.of(
+                    "If it needs them, send exactly true, in lower case, once: on the answer to the"
+                        + " preflight and on the response."))
+            : List.of(
+                Advice.of(
+                    "The server means to allow that: send exactly true, in lower case, once: on the"
+                        + " answer to the preflight and on the response."),
+                WITHOUT_CREDENTIALS),
         grant);
   }
 

@@ -260,4 +260,31 @@ class DiagnoseListTest extends ScriptedServers {
             "X-Tenant: 1"),
         "Add PUT to its list of methods, and x-tenant to its list of request headers.");
   }
+
+  @Test
+  void HEAD_is_allowed_and_GET_is_not() throws IOException {
+    blocked(
+        ask(head -> head.startsWith("HEAD ") ? response("200 OK", ALLOW) : response("200 OK")),
+        "The server allows this origin in its response to HEAD, and its response to GET (200) has no");
+  }
+
+  @Test
+  void the_layer_sets_the_headers_and_passes_OPTIONS_on() throws IOException {
+    blocked(
+        ask(head -> response(asks(head) ? "404 Not Found" : "200 OK", ALLOW, VARY), "-X", "DELETE"),
+        "what sets the headers passes it on to the routes. Let it end the response itself, with 204");
+  }
+
+  @Test
+  void one_origin_is_sent_to_all_and_the_page_s_is_to_be_added_beside_it() throws IOException {
+    blocked(
+        ask(
+            head ->
+                response(
+                    "200 OK",
+                    "X-Powered-By: Express",
+                    "Access-Control-Allow-Origin: https://studio.example.org")),
+        "add https://app.example.com to the option origin of cors({ origin: [...] })",
+        "beside https://studio.example.org");
+  }
 }
