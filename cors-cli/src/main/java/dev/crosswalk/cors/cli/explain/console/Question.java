@@ -104,9 +104,9 @@ final class Question {
       Pattern.compile(
           "(?s)^(?!.*\\balways\\b).*\\b(?:add_header|header (?:set|add|append)) access-control-");
 
-  /** Not 443, which is a port. */
+  /** Not 443, which is a port, and not what nginx answers by try_files (=404). */
   private static final Pattern ERRORS =
-      Pattern.compile("\\b(?:4[0-3][0-9]|5[0-9]{2}|errors)\\b(?<!443)");
+      Pattern.compile("\\b(?<!=)(?:4[0-3][0-9]|5[0-9]{2}|errors)\\b(?<!443)");
 
   /** An error of a server has no CORS headers, and a person has seen that. */
   private static final Pattern ERROR_WITHOUT_HEADERS =
