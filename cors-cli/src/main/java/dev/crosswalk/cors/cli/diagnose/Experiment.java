@@ -370,7 +370,7 @@ final class Experiment {
     }
     String method = last.request().method();
     if (get.isEmpty()) {
-      return Optional.of(OptionsRemedy.headersOnPreflightOnly(status, grant));
+      return Optional.of(OptionsRemedy.headersOnPreflightOnly(status, layer.software(), grant));
     }
     int other = get.get().status();
     return Optional.of(

@@ -141,7 +141,7 @@ public final class LayerRemedy {
             + " it refuses this origin by an error, or its own configuration is not valid. "
             + evidence,
         isSpring
-            ? List.of("The server's log has the error.", spring)
+            ? List.of(spring, "Otherwise the server's log has the error.")
             : List.of("The server's log has the error.", error, spring),
         grant);
   }

@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.cli.remedy;
 
 import dev.crosswalk.cors.cli.remedy.answer.OwnPage;
+import dev.crosswalk.cors.cli.remedy.answer.Router;
 import dev.crosswalk.cors.cli.remedy.answer.Server;
 import dev.crosswalk.cors.tck.wire.WireException.Failure;
 import dev.crosswalk.cors.tck.wire.WireResponse;
@@ -45,7 +46,8 @@ public final class OptionsRemedy {
   }
 
   /** Of a response that has no headers, where the preflight has them. */
-  public static Remedy headersOnPreflightOnly(int status, RequiredGrant grant) {
+  public static Remedy headersOnPreflightOnly(
+      int status, Optional<KnownLayer> layer, RequiredGrant grant) {
     return Remedy.of(
         "HEADERS_ON_PREFLIGHT_ONLY",
         "The server allows this origin in its answer to a preflight (OPTIONS), and the response"
@@ -59,7 +61,8 @@ public final class OptionsRemedy {
                 + " not in front of them, or for a group or plugin of routes that this one is not in."
                 + (status == NOT_MODIFIED
                     ? " A 304 needs it, too: set it before the ETag is compared."
-                    : "")),
+                    : "")
+                + layer.map(known -> " " + known.paths()).orElse("")),
         grant);
   }
 
@@ -90,6 +93,7 @@ public final class OptionsRemedy {
               + " headers away behind it.");
     }
     if (passedOn) {
+      Router.of(response).map(Router::advice).ifPresent(advice::add);
       return Remedy.of("HEADERS_NOT_ON_PREFLIGHT", onPreflight(status, true), advice, grant);
     }
     advice.add(

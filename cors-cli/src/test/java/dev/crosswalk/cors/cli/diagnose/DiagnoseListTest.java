@@ -287,4 +287,36 @@ class DiagnoseListTest extends ScriptedServers {
         "add https://app.example.com to the option origin of cors({ origin: [...] })",
         "beside https://studio.example.org");
   }
+
+  @Test
+  void what_PHP_prints_is_no_page_if_it_does_not_begin_as_one() throws IOException {
+    Result result =
+        ask(
+            head ->
+                body(
+                    "200 OK",
+                    "{}",
+                    "Content-Type: text/html; charset=UTF-8",
+                    "Access-Control-Allow-Methods: GET, POST"));
+    blocked(result, "add https://app.example.com to its list of origins");
+    assertFalse(result.text().contains("It is an HTML page"), result.out());
+  }
+
+  @Test
+  void an_application_behind_a_proxy_has_the_list_sooner_than_the_proxy() throws IOException {
+    blocked(
+        ask(listing("http://localhost", "Server: Apache/2.4.62", "X-Powered-By: PHP/8.2.36")),
+        "add https://app.example.com to the list with which the script compares");
+  }
+
+  @Test
+  void a_layer_behind_the_routes_is_named_after_the_software() throws IOException {
+    blocked(
+        ask(
+            head ->
+                asks(head)
+                    ? response("204 No Content", ALLOW, VARY)
+                    : response("200 OK", "X-Powered-By: Express")),
+        "call app.use(cors({...})) without a path, before all routes");
+  }
 }

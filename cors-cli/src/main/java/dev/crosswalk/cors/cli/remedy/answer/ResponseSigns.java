@@ -293,7 +293,9 @@ public final class ResponseSigns {
 
   /** Whether it is made to be seen, as HTML is. */
   public boolean isPage() {
-    return response.hasOkStatus() && isHtml();
+    // PHP sends text/html by itself, whatever the script prints.
+    String start = body.stripLeading();
+    return response.hasOkStatus() && isHtml() && (start.isEmpty() || start.startsWith("<"));
   }
 
   /** Whether it is the page in which a single-page application runs. */

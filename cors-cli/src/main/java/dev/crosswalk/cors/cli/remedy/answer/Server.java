@@ -103,6 +103,9 @@ public enum Server {
         .or(() -> product);
   }
 
+  /** Of Spring Security since version 6, and before. */
+  private static final List<String> XSS_OF_SPRING = List.of("0", "1; mode=block");
+
   /** Names of cookies, and what sets them. */
   private static final Map<String, Server> COOKIES =
       Map.of(
@@ -137,7 +140,7 @@ public enum Server {
       return Optional.of(API_GATEWAY);
     }
     // Spring Security sends these, if nobody has changed its settings.
-    if (headers.get("X-XSS-Protection").equals(Optional.of("0"))
+    if (headers.get("X-XSS-Protection").filter(XSS_OF_SPRING::contains).isPresent()
         && headers.get("Expires").equals(Optional.of("0"))
         && headers.get("Pragma").equals(Optional.of("no-cache"))) {
       return Optional.of(SPRING_SECURITY);
