@@ -31,7 +31,7 @@ final class Question {
   /** The same, of somebody who has seen that others still get an answer. */
   private static final Pattern STILL_ANSWERED =
       Pattern.compile(
-          "\\bstill\\b[^.?]{0,30}\\b(?:able to|can|gets?|giv(?:es|ing)|returns?|accepts?|responds?)\\b[^.?]{0,40}"
+          "\\bstill\\b(?![^.?]{0,80}\\b(?:errors?|block|blocked|fails?|failing|issues?|problems?|refused|denied)\\b)[^.?]{0,30}\\b(?:able to|can|gets?|giv(?:es|ing)|returns?|accepts?|responds?)\\b[^.?]{0,40}"
               + "\\b(?:data|responses?|answers?|requests?|access)\\b[^.?]{0,40}"
               + "\\b(?:(?:all|other|any|different|unlisted) (?:domains?|origins?|sites?)|(?:domains?|origins?|sites?) that (?:are|is) ?(?:not|nt|n t))\\b"
               + "|\\bable to (?:curl|get|access|call)\\b[^?]{0,300}\\b(?:not|nt) (?:included|defined|listed) (?:in|within)\\b"

@@ -329,10 +329,15 @@ final class RestOfPaste {
     return told && servers.size() == 1 ? urls.get(0) : "";
   }
 
-  /** Files of code are also shown by a link. */
+  /** A page is at a store as well, and files of code are shown by a link. */
   private static boolean isService(String url) {
-    return ConsoleMessage.isOfService(url) && !AskedUrl.origin(url).equals("https://github.com");
+    return ConsoleMessage.isOfService(url)
+        && !OF_PAGE.matcher(url).matches()
+        && !AskedUrl.origin(url).equals("https://github.com");
   }
+
+  private static final Pattern OF_PAGE =
+      Pattern.compile("(?i)https?://[^/]{1,300}/?|[^?#]{1,2000}(?:/|\\.html?)(?:[?#].*)?");
 
   private static boolean isLocal(String origin) {
     return Destination.at(origin).filter(place -> Destination.isLocal(place.host())).isPresent();
