@@ -109,8 +109,11 @@ final class LayerSearch {
   Optional<KnownLayer> software() {
     List<WireResponse> answers = Stream.of(again.get(), root()).flatMap(Optional::stream).toList();
     WireResponse own = last.response();
-    return (last.preflight() ? KnownLayer.byServer(own) : KnownLayer.of(own))
-        .or(() -> KnownLayer.of(answers));
+    // A script says nothing of itself where expose_php is off; its file's name does.
+    return Url.of(last.request().url()).path().endsWith(".php")
+        ? KnownLayer.named("PHP")
+        : (last.preflight() ? KnownLayer.byServer(own) : KnownLayer.of(own))
+            .or(() -> KnownLayer.of(answers));
   }
 
   // ----------------------------------------------------------------------------------- another

@@ -77,6 +77,11 @@ public record KnownLayer(
     return all().stream().filter(layer -> layer.name.equalsIgnoreCase(seen)).findFirst();
   }
 
+  /** The one of a name in the file. */
+  public static Optional<KnownLayer> named(String name) {
+    return all().stream().filter(layer -> layer.name.equals(name)).findFirst();
+  }
+
   private static boolean isIn(WireResponse answer, String text, String sign) {
     if (sign.startsWith("\"")) {
       return !answer.hasOkStatus() && text.contains(sign.substring(1));

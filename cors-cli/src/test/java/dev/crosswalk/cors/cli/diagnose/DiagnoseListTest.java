@@ -319,4 +319,12 @@ class DiagnoseListTest extends ScriptedServers {
                     : response("200 OK", "X-Powered-By: Express")),
         "call app.use(cors({...})) without a path, before all routes");
   }
+
+  @Test
+  void a_script_of_PHP_that_does_not_name_itself() throws IOException {
+    UnaryOperator<String> answer = listing("http://localhost", "Server: Apache/2.4.62 (Debian)");
+    blocked(
+        Diagnosing.visit(start(wire -> wire.say(answer.apply(wire.readHead()))).url("/list.php")),
+        "add https://app.example.com to the list with which the script compares");
+  }
 }
