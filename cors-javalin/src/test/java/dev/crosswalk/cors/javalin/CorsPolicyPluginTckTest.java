@@ -65,11 +65,11 @@ class CorsPolicyPluginTckTest extends CorsTck {
   }
 
   private static void add(Routes routes, TestApplication.Route route) {
-    if (route.behaviour() == TestApplication.Behaviour.WEB_SOCKET) {
+    if (route.behavior() == TestApplication.Behavior.WEB_SOCKET) {
       routes.addWebSocket(route.path(), webSocket -> echo(webSocket, route));
       return;
     }
-    if (route.behaviour() == TestApplication.Behaviour.PROTECTED) {
+    if (route.behavior() == TestApplication.Behavior.PROTECTED) {
       routes.add(HandlerType.BEFORE, route.path(), CorsPolicyPluginTckTest::authenticate);
     }
     routes.add(TYPES.get(route.method()), route.path(), handler(route));
@@ -86,7 +86,7 @@ class CorsPolicyPluginTckTest extends CorsTck {
   }
 
   private static Handler handler(TestApplication.Route route) {
-    return switch (route.behaviour()) {
+    return switch (route.behavior()) {
       case REPLY, SHARED_REPLY, PROTECTED, THROW -> context -> reply(context, route.call());
       case ASYNC, ASYNC_THROW ->
           context ->

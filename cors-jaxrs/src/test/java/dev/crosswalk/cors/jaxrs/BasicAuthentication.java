@@ -20,7 +20,7 @@ final class BasicAuthentication implements ContainerRequestFilter {
   BasicAuthentication(TestApplication application) {
     paths =
         application.routes().stream()
-            .filter(route -> route.behaviour() == TestApplication.Behaviour.PROTECTED)
+            .filter(route -> route.behavior() == TestApplication.Behavior.PROTECTED)
             .map(TestApplication.Route::path)
             .collect(Collectors.toSet());
   }

@@ -1,7 +1,7 @@
 package dev.crosswalk.cors.jaxrs;
 
 import dev.crosswalk.cors.tck.TestApplication;
-import dev.crosswalk.cors.tck.TestApplication.Behaviour;
+import dev.crosswalk.cors.tck.TestApplication.Behavior;
 import dev.crosswalk.cors.tck.TestApplication.Route;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -39,7 +39,7 @@ final class RouteResources {
   static List<Object> of(TestApplication application, boolean events) throws Exception {
     Map<String, List<Route>> paths = new TreeMap<>();
     for (Route route : application.routes()) {
-      if (route.behaviour() != Behaviour.WEB_SOCKET) { // JAX-RS knows none.
+      if (route.behavior() != Behavior.WEB_SOCKET) { // JAX-RS knows none.
         paths.computeIfAbsent(route.path(), path -> new ArrayList<>()).add(route);
       }
     }
@@ -91,7 +91,7 @@ final class RouteResources {
   private static String handler(Route route, boolean events) {
     String name = annotation(route.method()) + "_";
     String key = '"' + key(route) + '"';
-    return switch (route.behaviour()) {
+    return switch (route.behavior()) {
       case ASYNC, ASYNC_THROW ->
           "public void %s(@Suspended AsyncResponse later) { resume(%s, later); }"
               .formatted(name, key);

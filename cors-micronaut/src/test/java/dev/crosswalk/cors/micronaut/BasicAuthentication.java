@@ -1,7 +1,7 @@
 package dev.crosswalk.cors.micronaut;
 
 import dev.crosswalk.cors.tck.TestApplication;
-import dev.crosswalk.cors.tck.TestApplication.Behaviour;
+import dev.crosswalk.cors.tck.TestApplication.Behavior;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -29,7 +29,7 @@ class BasicAuthentication {
         application.routes().stream()
             .anyMatch(
                 route ->
-                    route.behaviour() == Behaviour.PROTECTED
+                    route.behavior() == Behavior.PROTECTED
                         && route.path().equals(request.getPath()));
     return isProtected && !TestApplication.isAuthorized(request.getHeaders().get("Authorization"))
         ? HttpResponse.unauthorized().header("WWW-Authenticate", "Basic realm=\"tck\"")

@@ -4,7 +4,7 @@ import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.tck.CorsTck;
 import dev.crosswalk.cors.tck.ServerUnderTest;
 import dev.crosswalk.cors.tck.TestApplication;
-import dev.crosswalk.cors.tck.TestApplication.Behaviour;
+import dev.crosswalk.cors.tck.TestApplication.Behavior;
 import dev.crosswalk.cors.tck.TestApplication.Route;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -29,7 +29,7 @@ public class MicronautTest extends CorsTck {
     properties.put("micronaut.server.host", "127.0.0.1");
     TreeSet<String> protectedPaths =
         application.routes().stream()
-            .filter(route -> route.behaviour() == Behaviour.PROTECTED)
+            .filter(route -> route.behavior() == Behavior.PROTECTED)
             .map(Route::path)
             .collect(Collectors.toCollection(TreeSet::new));
     int rule = 0;

@@ -1,7 +1,7 @@
 package dev.crosswalk.cors.micronaut;
 
 import dev.crosswalk.cors.tck.TestApplication;
-import dev.crosswalk.cors.tck.TestApplication.Behaviour;
+import dev.crosswalk.cors.tck.TestApplication.Behavior;
 import dev.crosswalk.cors.tck.TestApplication.Route;
 import io.micronaut.context.BeanContext;
 import io.micronaut.context.annotation.Requires;
@@ -23,7 +23,7 @@ final class TestRoutes extends DefaultRouteBuilder {
     super(context);
     BeanDefinition<TestHandlers> handlers = context.getBeanDefinition(TestHandlers.class);
     for (Route route : application.routes()) {
-      if (route.behaviour() == Behaviour.WEB_SOCKET) {
+      if (route.behavior() == Behavior.WEB_SOCKET) {
         continue; // TestSocket's.
       }
       UriRoute uriRoute =
@@ -32,17 +32,17 @@ final class TestRoutes extends DefaultRouteBuilder {
               HttpMethod.parse(route.method()),
               route.path(),
               handlers,
-              handlers.getRequiredMethod(handler(route.behaviour()), HttpRequest.class));
+              handlers.getRequiredMethod(handler(route.behavior()), HttpRequest.class));
       uriRoute.produces(
-          route.behaviour() == Behaviour.EVENTS
+          route.behavior() == Behavior.EVENTS
               ? MediaType.TEXT_EVENT_STREAM_TYPE
               : MediaType.TEXT_PLAIN_TYPE);
       uriRoute.consumesAll();
     }
   }
 
-  private static String handler(Behaviour behaviour) {
-    return switch (behaviour) {
+  private static String handler(Behavior behavior) {
+    return switch (behavior) {
       case ASYNC, ASYNC_THROW -> "async";
       case SHARED_REPLY -> "shared";
       case STREAM -> "stream";

@@ -1,7 +1,7 @@
 package dev.crosswalk.cors.micronaut;
 
 import dev.crosswalk.cors.tck.TestApplication;
-import dev.crosswalk.cors.tck.TestApplication.Behaviour;
+import dev.crosswalk.cors.tck.TestApplication.Behavior;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.websocket.WebSocketSession;
 import io.micronaut.websocket.annotation.OnMessage;
@@ -22,7 +22,7 @@ class TestSocket {
   @OnOpen
   void open(WebSocketSession session) {
     application.routes().stream()
-        .filter(route -> route.behaviour() == Behaviour.WEB_SOCKET)
+        .filter(route -> route.behavior() == Behavior.WEB_SOCKET)
         .forEach(route -> route.call());
   }
 

@@ -2,7 +2,7 @@ package dev.crosswalk.cors.servlet;
 
 import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.tck.TestApplication;
-import dev.crosswalk.cors.tck.TestApplication.Behaviour;
+import dev.crosswalk.cors.tck.TestApplication.Behavior;
 import dev.crosswalk.cors.tck.TestApplication.Reply;
 import dev.crosswalk.cors.tck.TestApplication.Route;
 import dev.crosswalk.cors.tck.wire.Headers;
@@ -36,7 +36,7 @@ record TestServlets(Cors cors, TestApplication application) implements ServletCo
   public void onStartup(Set<Class<?>> classes, ServletContext context) {
     Map<String, Map<String, Route>> paths = new TreeMap<>();
     for (Route route : application.routes()) {
-      if (route.behaviour() != Behaviour.WEB_SOCKET) {
+      if (route.behavior() != Behavior.WEB_SOCKET) {
         paths.computeIfAbsent(route.path(), path -> new TreeMap<>()).put(route.method(), route);
       }
     }
@@ -46,7 +46,7 @@ record TestServlets(Cors cors, TestApplication application) implements ServletCo
     paths.forEach(
         (path, routes) -> {
           add(context, path, new Routes(routes));
-          if (routes.values().stream().anyMatch(r -> r.behaviour() == Behaviour.PROTECTED)) {
+          if (routes.values().stream().anyMatch(r -> r.behavior() == Behavior.PROTECTED)) {
             authentication.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, path);
           }
         });
@@ -56,7 +56,7 @@ record TestServlets(Cors cors, TestApplication application) implements ServletCo
     // After the filter, which is the harder order: Jetty's own filter for them goes first.
     if (context.getAttribute(WebSockets.CONTAINER) != null) {
       application.routes().stream()
-          .filter(route -> route.behaviour() == Behaviour.WEB_SOCKET)
+          .filter(route -> route.behavior() == Behavior.WEB_SOCKET)
           .forEach(route -> WebSockets.add(context, route));
     }
   }
@@ -106,7 +106,7 @@ record TestServlets(Cors cors, TestApplication application) implements ServletCo
         response.sendError(405);
         return;
       }
-      switch (route.behaviour()) {
+      switch (route.behavior()) {
         case REPLY, SHARED_REPLY, PROTECTED, THROW -> reply(response, route.call());
         case ASYNC -> {
           AsyncContext context = request.startAsync();

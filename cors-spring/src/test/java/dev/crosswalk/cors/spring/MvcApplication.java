@@ -3,7 +3,7 @@ package dev.crosswalk.cors.spring;
 import static org.springframework.security.config.Customizer.withDefaults;
 
 import dev.crosswalk.cors.tck.TestApplication;
-import dev.crosswalk.cors.tck.TestApplication.Behaviour;
+import dev.crosswalk.cors.tck.TestApplication.Behavior;
 import dev.crosswalk.cors.tck.TestApplication.Reply;
 import dev.crosswalk.cors.tck.TestApplication.Route;
 import java.io.IOException;
@@ -59,7 +59,7 @@ class MvcApplication {
       @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mapping,
       TestApplication application) {
     for (Route route : application.routes()) {
-      if (route.behaviour() != Behaviour.WEB_SOCKET) {
+      if (route.behavior() != Behavior.WEB_SOCKET) {
         mapping.registerMapping(
             RequestMappingInfo.paths(route.path())
                 .methods(RequestMethod.valueOf(route.method()))
@@ -75,7 +75,7 @@ class MvcApplication {
   WebSocketConfigurer webSockets(TestApplication application) {
     return registry ->
         application.routes().stream()
-            .filter(route -> route.behaviour() == Behaviour.WEB_SOCKET)
+            .filter(route -> route.behavior() == Behavior.WEB_SOCKET)
             .forEach(
                 route -> registry.addHandler(new Echo(route), route.path()).setAllowedOrigins("*"));
   }

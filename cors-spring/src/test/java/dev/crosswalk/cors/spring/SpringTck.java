@@ -4,7 +4,7 @@ import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.tck.CorsTck;
 import dev.crosswalk.cors.tck.ServerUnderTest;
 import dev.crosswalk.cors.tck.TestApplication;
-import dev.crosswalk.cors.tck.TestApplication.Behaviour;
+import dev.crosswalk.cors.tck.TestApplication.Behavior;
 import dev.crosswalk.cors.tck.TestApplication.Route;
 import java.lang.reflect.Method;
 import java.util.Map;
@@ -68,7 +68,7 @@ abstract class SpringTck extends CorsTck {
   static Method handler(Class<?> handlers, Route route) {
     return ClassUtils.getMethod(
         handlers,
-        switch (route.behaviour()) {
+        switch (route.behavior()) {
           case ASYNC, ASYNC_THROW -> "async";
           case SHARED_REPLY -> "shared";
           case STREAM -> "stream";
@@ -80,7 +80,7 @@ abstract class SpringTck extends CorsTck {
 
   static String[] protectedPaths(TestApplication application) {
     return application.routes().stream()
-        .filter(route -> route.behaviour() == Behaviour.PROTECTED)
+        .filter(route -> route.behavior() == Behavior.PROTECTED)
         .map(Route::path)
         .distinct()
         .toArray(String[]::new);

@@ -3,7 +3,7 @@ package dev.crosswalk.cors.spring;
 import static org.springframework.security.config.Customizer.withDefaults;
 
 import dev.crosswalk.cors.tck.TestApplication;
-import dev.crosswalk.cors.tck.TestApplication.Behaviour;
+import dev.crosswalk.cors.tck.TestApplication.Behavior;
 import dev.crosswalk.cors.tck.TestApplication.Reply;
 import dev.crosswalk.cors.tck.TestApplication.Route;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +47,7 @@ class WebFluxApplication {
       @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mapping,
       TestApplication application) {
     for (Route route : application.routes()) {
-      if (route.behaviour() != Behaviour.WEB_SOCKET) {
+      if (route.behavior() != Behavior.WEB_SOCKET) {
         mapping.registerMapping(
             RequestMappingInfo.paths(route.path())
                 .methods(RequestMethod.valueOf(route.method()))
@@ -62,7 +62,7 @@ class WebFluxApplication {
   SimpleUrlHandlerMapping webSockets(TestApplication application) {
     Map<String, WebSocketHandler> handlers = new HashMap<>();
     for (Route route : application.routes()) {
-      if (route.behaviour() == Behaviour.WEB_SOCKET) {
+      if (route.behavior() == Behavior.WEB_SOCKET) {
         handlers.put(
             route.path(),
             session -> {

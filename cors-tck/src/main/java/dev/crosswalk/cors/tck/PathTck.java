@@ -21,16 +21,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whatever a request's target looks like, what answers it has the policy of its own path: what the
- * framework's router and its file server make of a target, and what core makes of it, side by side.
- * For the author of an adapter whose users choose policies by path.
+ * Tests that a response always has the policy of the path that the framework served, however the
+ * request wrote that path. It compares what the framework's router and its file server make of a
+ * target with what core makes of it. For the author of an adapter whose users choose policies by
+ * path.
  *
  * <p>Most targets are composed at random as an attacker composes them. Every fourth is harmless: it
  * is below a public path to everybody, and must have the policy of that. A build tries a few. The
- * system property {@code targets} is how many, for routes and files together, and then the counts
- * are printed; {@code seed} says which.
+ * system property {@code dev.crosswalk.cors.tck.targets} sets how many, for routes and files
+ * together, and prints the counts; {@code dev.crosswalk.cors.tck.seed} sets the random seed.
  */
 public abstract class PathTck {
+
+  private static final String TARGETS = "dev.crosswalk.cors.tck.targets";
+  private static final String SEED = "dev.crosswalk.cors.tck.seed";
 
   /** What any page may read, and what the app alone may. */
   private record Kind(String publicPath, String privatePath, String file, String secret) {}
@@ -122,15 +126,15 @@ public abstract class PathTck {
       Files.writeString(files.resolve(name).resolve("a.txt"), "the " + name + " file");
     }
     List<Kind> kinds = servesFiles() ? List.of(ROUTES, FILES) : List.of(ROUTES);
-    int targets = Integer.getInteger("targets", 560 * kinds.size()) / kinds.size();
+    int targets = Integer.getInteger(TARGETS, 560 * kinds.size()) / kinds.size();
     ServerUnderTest server = start(policies(), new TestApplication(), files);
     try (WireClient client = new WireClient()) {
       String base = server.base().toString();
       for (Kind kind : kinds) {
-        Random random = new Random(Long.getLong("seed", 20_261_126));
+        Random random = new Random(Long.getLong(SEED, 20_261_126));
         Map<String, Integer> hostile = sendHostile(client, base, kind, random, targets * 3 / 4);
         Map<String, Integer> harmless = sendHarmless(client, base, kind, random, targets / 4);
-        if (System.getProperty("targets") != null) {
+        if (System.getProperty(TARGETS) != null) {
           System.out.println(
               "%s, %s: hostile %s, harmless %s"
                   .formatted(getClass().getName(), kind.publicPath(), hostile, harmless));

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Register every one of {@link #routes()} as the framework's users do, so that the framework's
  * own routing, error handling and authentication are at work: a route for each, not one handler for
  * all, or there is no 404 and no 405 to test. In each handler call {@link Route#call()} once and
- * answer what it returns, in the way that {@link Route#behaviour()} asks for.
+ * answer what it returns, in the way that {@link Route#behavior()} asks for.
  */
 public final class TestApplication {
 
   /** How a handler answers. */
-  public enum Behaviour {
+  public enum Behavior {
     /** With the whole reply. */
     REPLY,
     /**
@@ -86,14 +86,14 @@ public final class TestApplication {
 
     private final String method;
     private final String path;
-    private final Behaviour behaviour;
+    private final Behavior behavior;
     private final Reply reply;
     private final AtomicInteger calls = new AtomicInteger();
 
-    private Route(String method, String path, Behaviour behaviour, Reply reply) {
+    private Route(String method, String path, Behavior behavior, Reply reply) {
       this.method = method;
       this.path = path;
-      this.behaviour = behaviour;
+      this.behavior = behavior;
       this.reply = reply;
     }
 
@@ -108,8 +108,8 @@ public final class TestApplication {
     }
 
     /** {@return how the handler answers} */
-    public Behaviour behaviour() {
-      return behaviour;
+    public Behavior behavior() {
+      return behavior;
     }
 
     /**
@@ -120,7 +120,7 @@ public final class TestApplication {
      */
     public Reply call() {
       calls.incrementAndGet();
-      if (behaviour == Behaviour.THROW || behaviour == Behaviour.ASYNC_THROW) {
+      if (behavior == Behavior.THROW || behavior == Behavior.ASYNC_THROW) {
         throw new TestFailure();
       }
       return reply;
@@ -132,7 +132,7 @@ public final class TestApplication {
 
     @Override
     public String toString() {
-      return method + " " + path + " (" + behaviour + ")";
+      return method + " " + path + " (" + behavior + ")";
     }
   }
 
@@ -167,13 +167,13 @@ public final class TestApplication {
   public TestApplication() {
     for (String method : List.of("GET", "POST", "PUT", "PATCH", "DELETE")) {
       Reply reply = reply(200, "X-Tck-Exposed", "yes", "X-Tck-Hidden", "yes");
-      add(method, "/resource", Behaviour.REPLY, reply.saying("hello"));
+      add(method, "/resource", Behavior.REPLY, reply.saying("hello"));
     }
     get("/only-get", reply(200).saying("hello"));
-    add("PUT", "/only-put", Behaviour.REPLY, reply(200).saying("hello"));
+    add("PUT", "/only-put", Behavior.REPLY, reply(200).saying("hello"));
     get("/options", reply(200).saying("hello"));
     Reply options = reply(200, "X-Tck-Options", "yes").saying("options of the application");
-    add("OPTIONS", "/options", Behaviour.REPLY, options);
+    add("OPTIONS", "/options", Behavior.REPLY, options);
     for (int status : new int[] {400, 401, 403, 404, 409, 422, 429, 500, 503}) {
       get("/status/" + status, reply(status).saying("status " + status));
     }
@@ -197,22 +197,22 @@ public final class TestApplication {
     String[] isolation = {"Timing-Allow-Origin", "*", "Cross-Origin-Resource-Policy", "same-site"};
     get("/own-isolation", reply(200, isolation).saying("hello"));
     for (String path : List.of("/shared-reply", "/shared-reply-too")) {
-      add("GET", path, Behaviour.SHARED_REPLY, reply(200).saying("hello"));
+      add("GET", path, Behavior.SHARED_REPLY, reply(200).saying("hello"));
     }
-    add("GET", "/throw", Behaviour.THROW, reply(500));
-    add("PUT", "/throw", Behaviour.THROW, reply(500));
-    add("GET", "/async", Behaviour.ASYNC, reply(200, VARY).saying("hello"));
-    add("GET", "/async-throw", Behaviour.ASYNC_THROW, reply(500));
-    add("GET", "/stream", Behaviour.STREAM, reply(200, VARY).saying("one ", "two ", "three"));
-    add("GET", "/stream-large", Behaviour.STREAM, reply(200, VARY).saying(large()));
-    add("GET", "/events", Behaviour.EVENTS, reply(200).saying("one", "two", "three"));
+    add("GET", "/throw", Behavior.THROW, reply(500));
+    add("PUT", "/throw", Behavior.THROW, reply(500));
+    add("GET", "/async", Behavior.ASYNC, reply(200, VARY).saying("hello"));
+    add("GET", "/async-throw", Behavior.ASYNC_THROW, reply(500));
+    add("GET", "/stream", Behavior.STREAM, reply(200, VARY).saying("one ", "two ", "three"));
+    add("GET", "/stream-large", Behavior.STREAM, reply(200, VARY).saying(large()));
+    add("GET", "/events", Behavior.EVENTS, reply(200).saying("one", "two", "three"));
     for (String method : List.of("GET", "PUT")) {
-      add(method, "/protected", Behaviour.PROTECTED, reply(200).saying("secret"));
+      add(method, "/protected", Behavior.PROTECTED, reply(200).saying("secret"));
     }
     for (String path : List.of("/webhook", "/hooks", "/hooks/inner")) {
-      add("POST", path, Behaviour.REPLY, reply(200).saying("hello"));
+      add("POST", path, Behavior.REPLY, reply(200).saying("hello"));
     }
-    add("GET", "/socket", Behaviour.WEB_SOCKET, reply(101));
+    add("GET", "/socket", Behavior.WEB_SOCKET, reply(101));
   }
 
   /** Larger than the buffers in which servers wait for the end of a response. */
@@ -251,17 +251,17 @@ public final class TestApplication {
    */
   int calls() {
     return routes.stream()
-        .filter(route -> route.behaviour != Behaviour.WEB_SOCKET)
+        .filter(route -> route.behavior != Behavior.WEB_SOCKET)
         .mapToInt(Route::calls)
         .sum();
   }
 
   private void get(String path, Reply reply) {
-    add("GET", path, Behaviour.REPLY, reply);
+    add("GET", path, Behavior.REPLY, reply);
   }
 
-  private void add(String method, String path, Behaviour behaviour, Reply reply) {
-    routes.add(new Route(method, path, behaviour, reply));
+  private void add(String method, String path, Behavior behavior, Reply reply) {
+    routes.add(new Route(method, path, behavior, reply));
   }
 
   private static Reply reply(int status, String... headers) {

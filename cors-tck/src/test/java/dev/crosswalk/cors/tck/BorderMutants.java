@@ -10,7 +10,7 @@ import static dev.crosswalk.cors.tck.MutantServer.unguarded;
 import com.sun.net.httpserver.HttpExchange;
 import dev.crosswalk.cors.tck.MutantServer.Call;
 import dev.crosswalk.cors.tck.MutantServer.Step;
-import dev.crosswalk.cors.tck.TestApplication.Behaviour;
+import dev.crosswalk.cors.tck.TestApplication.Behavior;
 import java.util.List;
 import java.util.Locale;
 
@@ -269,7 +269,7 @@ final class BorderMutants {
   }
 
   private static void writeIntoWhatIsKept(Call call) {
-    boolean kept = call.server.leadsTo(call.exchange, Behaviour.SHARED_REPLY);
+    boolean kept = call.server.leadsTo(call.exchange, Behavior.SHARED_REPLY);
     List<String> names = List.of("Access-Control-Allow-Origin", "Vary");
     if (kept) {
       for (String name : names) {

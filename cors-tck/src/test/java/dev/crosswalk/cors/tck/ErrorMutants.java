@@ -4,7 +4,7 @@ import static dev.crosswalk.cors.tck.Mutant.mutant;
 import static dev.crosswalk.cors.tck.MutantServer.instead;
 import static dev.crosswalk.cors.tck.MutantServer.response;
 
-import dev.crosswalk.cors.tck.TestApplication.Behaviour;
+import dev.crosswalk.cors.tck.TestApplication.Behavior;
 import java.util.List;
 
 /** What goes wrong on errors, redirects and streams. */
@@ -129,7 +129,7 @@ final class ErrorMutants {
               response(
                   call -> {
                     if (call.server.leadsTo(
-                        call.exchange, Behaviour.STREAM, Behaviour.EVENTS, Behaviour.ASYNC)) {
+                        call.exchange, Behavior.STREAM, Behavior.EVENTS, Behavior.ASYNC)) {
                       call.removeCors();
                       call.remove("Vary");
                     }
@@ -141,7 +141,7 @@ final class ErrorMutants {
               "ST05",
               response(
                   call -> {
-                    if (call.server.leadsTo(call.exchange, Behaviour.STREAM, Behaviour.EVENTS)) {
+                    if (call.server.leadsTo(call.exchange, Behavior.STREAM, Behavior.EVENTS)) {
                       call.set("Access-Control-Allow-Origin", "*");
                     }
                   })),

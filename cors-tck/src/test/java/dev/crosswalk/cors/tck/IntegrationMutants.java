@@ -5,7 +5,7 @@ import static dev.crosswalk.cors.tck.MutantServer.flow;
 import static dev.crosswalk.cors.tck.MutantServer.response;
 
 import dev.crosswalk.cors.CorsDecision;
-import dev.crosswalk.cors.tck.TestApplication.Behaviour;
+import dev.crosswalk.cors.tck.TestApplication.Behavior;
 import java.util.List;
 
 /** What goes wrong among the other parts of a server. */
@@ -21,7 +21,7 @@ final class IntegrationMutants {
               flow(
                   (server, exchange) -> {
                     if (exchange.getRequestMethod().equals("OPTIONS")
-                        && server.leadsTo(exchange, Behaviour.PROTECTED)) {
+                        && server.leadsTo(exchange, Behavior.PROTECTED)) {
                       server.answer(exchange, 401);
                     } else {
                       server.proceed(exchange);
@@ -60,7 +60,7 @@ final class IntegrationMutants {
               "IN05",
               flow(
                   (server, exchange) -> {
-                    if (server.leadsTo(exchange, Behaviour.PROTECTED)
+                    if (server.leadsTo(exchange, Behavior.PROTECTED)
                         && server.decide(exchange).outcome() == CorsDecision.Outcome.ALLOWED) {
                       server.runHandlers(exchange.getRequestURI().getPath());
                     }

@@ -4,7 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.CorsDecision;
-import dev.crosswalk.cors.tck.TestApplication.Behaviour;
+import dev.crosswalk.cors.tck.TestApplication.Behavior;
 import dev.crosswalk.cors.tck.TestApplication.Reply;
 import dev.crosswalk.cors.tck.TestApplication.Route;
 import dev.crosswalk.cors.tck.wire.Headers;
@@ -65,12 +65,12 @@ public class JdkServer extends JdkCors {
     String method = method(exchange).equals("HEAD") ? "GET" : method(exchange);
     List<Route> routes = application.routes().stream().filter(r -> r.path().equals(path)).toList();
     Route route = routes.stream().filter(r -> r.method().equals(method)).findFirst().orElse(null);
-    if (route == null || route.behaviour() == Behaviour.WEB_SOCKET) {
+    if (route == null || route.behavior() == Behavior.WEB_SOCKET) {
       send(exchange, decision, page(routes.isEmpty() ? 404 : 405), false);
-    } else if (route.behaviour() == Behaviour.PROTECTED
+    } else if (route.behavior() == Behavior.PROTECTED
         && !TestApplication.isAuthorized(header(exchange, "Authorization"))) {
       send(exchange, decision, page(401), false);
-    } else if (route.behaviour().name().startsWith("ASYNC")) {
+    } else if (route.behavior().name().startsWith("ASYNC")) {
       threads.execute(() -> call(exchange, decision, route));
     } else {
       call(exchange, decision, route);
@@ -85,7 +85,7 @@ public class JdkServer extends JdkCors {
       reply = page(500);
     }
     try {
-      send(exchange, decision, reply, route.behaviour() == Behaviour.STREAM);
+      send(exchange, decision, reply, route.behavior() == Behavior.STREAM);
     } catch (IOException e) {
       exchange.close();
     }

@@ -70,8 +70,8 @@ public final class MutantServer extends JdkServer {
   }
 
   /** Whether the route that a request leads to answers in one of these ways. */
-  boolean leadsTo(HttpExchange exchange, TestApplication.Behaviour... behaviours) {
-    return route(exchange).filter(r -> List.of(behaviours).contains(r.behaviour())).isPresent();
+  boolean leadsTo(HttpExchange exchange, TestApplication.Behavior... behaviors) {
+    return route(exchange).filter(r -> List.of(behaviors).contains(r.behavior())).isPresent();
   }
 
   /** The steps of the reference adapter, each as it should be. */

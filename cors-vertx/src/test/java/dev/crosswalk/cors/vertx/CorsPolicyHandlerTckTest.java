@@ -40,7 +40,7 @@ class CorsPolicyHandlerTckTest extends CorsTck {
     router.route().handler(new CorsPolicyHandler(cors));
     more.accept(router);
     for (TestApplication.Route route : application.routes()) {
-      if (route.behaviour() == TestApplication.Behaviour.PROTECTED) {
+      if (route.behavior() == TestApplication.Behavior.PROTECTED) {
         router.route(route.path()).handler(authentication());
       }
       router
@@ -66,7 +66,7 @@ class CorsPolicyHandlerTckTest extends CorsTck {
   }
 
   private static void answer(RoutingContext context, TestApplication.Route route) {
-    switch (route.behaviour()) {
+    switch (route.behavior()) {
       case REPLY, SHARED_REPLY, PROTECTED -> reply(context.response(), route.call());
       case THROW -> route.call();
       case ASYNC, ASYNC_THROW ->

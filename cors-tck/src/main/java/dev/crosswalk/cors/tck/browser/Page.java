@@ -100,7 +100,7 @@ public final class Page {
     return new Call(this, call.request.initiator(Initiator.XHR), false);
   }
 
-  /** {@return the page's origin} */
+  /** {@return the page's origin and the browser's engine} */
   @Override
   public String toString() {
     return origin + " in " + browser.engine();
@@ -206,7 +206,7 @@ public final class Page {
       }
     }
 
-    /** {@return the method, the URL and the page's origin} */
+    /** {@return the method, the URL, the page's origin and the headers that the script sets} */
     @Override
     public String toString() {
       return request.toString();
@@ -313,7 +313,7 @@ public final class Page {
       }
     }
 
-    /** {@return the first line of the story} */
+    /** {@return the status if the script may read the response, and the console's line if not} */
     @Override
     public String toString() {
       return isReadable() ? "readable, status " + status() : console();

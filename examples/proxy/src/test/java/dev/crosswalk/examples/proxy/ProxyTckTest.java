@@ -34,7 +34,7 @@ class ProxyTckTest extends CorsTck {
     Vertx vertx = Vertx.vertx();
     Router router = Router.router(vertx);
     for (TestApplication.Route route : application.routes()) {
-      if (route.behaviour() == TestApplication.Behaviour.PROTECTED) {
+      if (route.behavior() == TestApplication.Behavior.PROTECTED) {
         router.route(route.path()).handler(authentication());
       }
       router
@@ -81,7 +81,7 @@ class ProxyTckTest extends CorsTck {
 
   private static void answer(RoutingContext context, TestApplication.Route route) {
     HttpServerResponse response = context.response();
-    switch (route.behaviour()) {
+    switch (route.behavior()) {
       case ASYNC, ASYNC_THROW ->
           context
               .vertx()

@@ -37,7 +37,7 @@ public class KitRoutes {
   }
 
   private static void answer(RoutingContext context, TestApplication.Route route) {
-    switch (route.behaviour()) {
+    switch (route.behavior()) {
       // Quarkus' own security has authenticated whoever asks for what is protected.
       case REPLY, SHARED_REPLY, PROTECTED -> reply(context.response(), route.call());
       case THROW -> route.call();
