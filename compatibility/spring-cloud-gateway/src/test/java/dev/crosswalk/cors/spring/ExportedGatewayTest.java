@@ -11,7 +11,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
 
-/** The {@code application.yml} that {@code policy export --to spring} writes, in a real gateway. */
+/** The {@code application.yml} that {@code policy export --to spring-cloud-gateway} writes, in a real gateway. */
 class ExportedGatewayTest {
 
   @TempDir private Path directory;
@@ -20,7 +20,7 @@ class ExportedGatewayTest {
   void everyPolicyOfTheKitIsChecked() throws Exception {
     try (Upstream upstream = new Upstream()) {
       ServersTable.check(
-          Target.SPRING,
+          Target.SPRING_CLOUD_GATEWAY,
           "Spring Cloud Gateway",
           "/items",
           (configuration, port) -> {

@@ -20,7 +20,7 @@ final class Frameworks {
   }
 
   /** Spring Cloud Gateway; names as Spring MVC's CorsRegistration has them. */
-  static Snippet spring(ExportedPolicy wanted) {
+  static Snippet springCloudGateway(ExportedPolicy wanted) {
     ExportedPolicy policy =
         wanted
             .onlyOrigins(
@@ -48,7 +48,7 @@ final class Frameworks {
     if (!policy.exposed().isEmpty()) {
       kept.add(Target.OWNED.get(2));
     }
-    // Of two, the gateway's is the first; what it does not send is the upstream's alone.
+    // Of two, the gateway's is the first; what it does not send is only the upstream's.
     lines.add("    - DedupeResponseHeader=" + String.join(" ", kept) + ", RETAIN_FIRST");
     Target.OWNED.stream()
         .filter(name -> !kept.contains(name))
@@ -78,7 +78,8 @@ final class Frameworks {
             .knowing(
                 "Vary: Origin is not sent by Quarkus 3.33, so a cache in front may give one site's"
                     + " answer to another")
-            .knowing("exposed headers and the lifetime are also sent to those who are refused");
+            .knowing(
+                "refused origins also get Access-Control-Expose-Headers and Access-Control-Max-Age");
     List<String> origins = new ArrayList<>();
     for (String origin : policy.origins()) {
       String expression = ExportedPolicy.expression(origin).replace("\\.", "[.]");

@@ -22,7 +22,7 @@ public enum Target {
   INGRESS_NGINX(Gateways::ingressNginx),
   GATEWAY_API(Gateways::gatewayApi),
   S3(Gateways::s3),
-  SPRING(Frameworks::spring),
+  SPRING_CLOUD_GATEWAY(Frameworks::springCloudGateway),
   QUARKUS(Frameworks::quarkus),
   MICRONAUT(Frameworks::micronaut);
 

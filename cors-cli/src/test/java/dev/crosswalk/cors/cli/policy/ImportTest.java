@@ -159,8 +159,8 @@ class ImportTest {
           s3 | [{"AllowedOrigins": ["a"} | :1: this is not JSON
           tomcat | <web-app><filter></web-app> | :1: this is not XML
           tomcat | <!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a> | :1: a document type is not read
-          spring | a: [b | :1: this is not YAML
-          spring | a: b\\na: c | a is set twice
+          spring-cloud-gateway | a: [b | :1: this is not YAML
+          spring-cloud-gateway | a: b\\na: c | a is set twice
           """)
   void aBrokenFileHasItsLine(String format, String text, String message) throws IOException {
     Path file = Files.writeString(directory.resolve("broken"), text.replace("\\n", "\n"));
@@ -220,7 +220,7 @@ class ImportTest {
           apache | <If a>\\n
           s3 | [
           tomcat | <a>
-          spring | [
+          spring-cloud-gateway | [
           """)
   void depthIsBounded(String format, String opening) throws IOException {
     String deep = opening.replace("\\n", "\n").repeat(50_000);
@@ -248,8 +248,8 @@ class ImportTest {
           apache | `<`
           haproxy | `acl a hdr(origin) -m str `
           quarkus.properties | `\\\\\\`
-          spring.properties | `a.`
-          spring.properties | `[a].b`
+          spring-cloud-gateway.properties | `a.`
+          spring-cloud-gateway.properties | `[a].b`
           traefik | `[`
           tomcat | `<a/>`
           s3 | `{"a":`
@@ -290,16 +290,17 @@ class ImportTest {
       yaml.append("a" + i + ": &a" + i + " [" + (alias + ", ").repeat(9) + alias + "]\n");
       xml.append("<!ENTITY e" + i + " \"" + ("&e" + (i - 1) + ";").repeat(10) + "\">");
     }
-    refuses("anchors.spring", yaml.toString(), "Number of aliases");
-    refuses("itself.spring", "a: &a [*a]\n", "this value contains itself");
-    refuses("merged.spring", "a: &a {b: c}\nd: {<<: *a}\n", "merging (<<) is not read");
+    refuses("anchors.spring-cloud-gateway", yaml.toString(), "Number of aliases");
+    refuses("itself.spring-cloud-gateway", "a: &a [*a]\n", "this value contains itself");
+    refuses(
+        "merged.spring-cloud-gateway", "a: &a {b: c}\nd: {<<: *a}\n", "merging (<<) is not read");
     refuses("entities.tomcat", xml + "]><a>&e9;</a>", "a document type is not read");
     refuses(
         "outside.tomcat",
         "<!DOCTYPE a SYSTEM \"http://127.0.0.1:9/a.dtd\"><a/>",
         "a document type is not read");
     refuses("entity.tomcat", "<a>&b;</a>", "this is not XML");
-    refuses("object.spring", "a: !!java.net.URL [x]\n", "Global tag is not allowed");
+    refuses("object.spring-cloud-gateway", "a: !!java.net.URL [x]\n", "Global tag is not allowed");
   }
 
   /** To match the second takes as long without reading a character as to write the first. */
@@ -321,7 +322,8 @@ class ImportTest {
 
   @Test
   void whatIsTooLongIsNotRead() throws IOException {
-    for (String name : List.of("long.nginx", "long.spring", "long.tomcat", "long.s3")) {
+    for (String name :
+        List.of("long.nginx", "long.spring-cloud-gateway", "long.tomcat", "long.s3")) {
       Path file = directory.resolve(name);
       try (RandomAccessFile long100MB = new RandomAccessFile(file.toFile(), "rw")) {
         long100MB.setLength(100L * 1024 * 1024);
@@ -330,8 +332,11 @@ class ImportTest {
       assertEquals(3, result.exit());
       assertTrue(result.err().contains("the file is longer than"), result::err);
     }
-    refuses("many.spring", "a:\n" + "  - {b: c}\n".repeat(30_000), "more than 20000 values");
-    refuses("wide.spring", "a: " + "x".repeat(5_000_000), "the YAML is longer than");
+    refuses(
+        "many.spring-cloud-gateway",
+        "a:\n" + "  - {b: c}\n".repeat(30_000),
+        "more than 20000 values");
+    refuses("wide.spring-cloud-gateway", "a: " + "x".repeat(5_000_000), "the YAML is longer than");
   }
 
   private void refuses(String name, String text, String reason) throws IOException {

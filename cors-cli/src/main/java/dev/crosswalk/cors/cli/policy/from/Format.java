@@ -65,7 +65,7 @@ public enum Format {
       Names.of("allowMethods", "allowHeaders", "exposeHeaders", "allowCredentials", "maxAge")
           .origins("allowOrigins", ""),
       Anchoring.WHOLE),
-  SPRING(
+  SPRING_CLOUD_GATEWAY(
       Names.of(
               "allowed-methods",
               "allowed-headers",
@@ -226,7 +226,7 @@ public enum Format {
   /** Where a * for methods and request headers sends back what the browser asks for. */
   boolean echoesWhatIsAsked() {
     return switch (this) {
-      case SPRING, MICRONAUT, QUARKUS, JETTY, ENVOY, ISTIO, S3 -> true;
+      case SPRING_CLOUD_GATEWAY, MICRONAUT, QUARKUS, JETTY, ENVOY, ISTIO, S3 -> true;
       default -> false;
     };
   }
@@ -234,13 +234,13 @@ public enum Format {
   /** Where a listed method is needed for a GET or POST, too, which no preflight asks for. */
   boolean refusesOtherMethods() {
     return switch (this) {
-      case SPRING, TOMCAT, MICRONAUT, S3, GCS, AZURE -> true;
+      case SPRING_CLOUD_GATEWAY, TOMCAT, MICRONAUT, S3, GCS, AZURE -> true;
       default -> false;
     };
   }
 
   String methodsByDefault() {
-    return this == SPRING ? "GET" : "*";
+    return this == SPRING_CLOUD_GATEWAY ? "GET" : "*";
   }
 
   /** Returns the format of a name; empty if there is none. */

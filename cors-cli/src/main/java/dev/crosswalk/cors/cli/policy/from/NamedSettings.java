@@ -40,7 +40,7 @@ final class NamedSettings {
       return;
     }
     switch (format) {
-      case SPRING, MICRONAUT, QUARKUS ->
+      case SPRING_CLOUD_GATEWAY, MICRONAUT, QUARKUS ->
           visit("", NestedDocument.of(withoutProfiles(document)), List.of());
       case TRAEFIK -> {
         visit("", document, List.of());
@@ -56,7 +56,7 @@ final class NamedSettings {
     Map<String, Node> flat = document.flat();
     Node profile = flat.get("spring.config.activate.on-profile");
     profile = profile == null ? flat.get("spring.profiles") : profile;
-    if (format != Format.SPRING || profile == null) {
+    if (format != Format.SPRING_CLOUD_GATEWAY || profile == null) {
       return false;
     }
     ofAProfile(profile.text(), profile.line());

@@ -66,7 +66,7 @@ record PathMatch(String text, Kind kind, int line) {
   /** Returns the paths that a member of a document names for what is in it; empty if none. */
   static List<PathMatch> of(Format format, String name, Node node) {
     return switch (format) {
-      case SPRING -> ofSpring(name, node);
+      case SPRING_CLOUD_GATEWAY -> ofSpring(name, node);
       case ISTIO -> ofMatches(node, "match", "uri");
       case GATEWAY_API -> ofMatches(node, "matches", "path");
       case ENVOY -> node.named("match").map(match -> List.of(ofMatch(match))).orElse(List.of());
