@@ -88,8 +88,8 @@ record ExportedPolicy(
   }
 
   /** Returns the same, of a server that does something else that is worth knowing. */
-  ExportedPolicy knowing(String behaviour) {
-    return with(new Limit(false, behaviour));
+  ExportedPolicy knowing(String behavior) {
+    return with(new Limit(false, behavior));
   }
 
   private ExportedPolicy with(Limit limit) {
@@ -162,8 +162,9 @@ record ExportedPolicy(
     }
     ExportedPolicy policy =
         but(
-            "that no request header is allowed: no list means every one there, so Accept is listed,"
-                + " which browsers send without permission, except with unusual values");
+            "the empty list of request headers: this server reads no list as \"every header\", so"
+                + " Accept is listed instead, which browsers send without permission, except with"
+                + " unusual values");
     return new ExportedPolicy(
         origins, isAny, credentials, methods, List.of("Accept"), exposed, maxAge, policy.limits);
   }

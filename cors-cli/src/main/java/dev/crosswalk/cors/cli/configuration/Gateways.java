@@ -76,7 +76,9 @@ final class Gateways {
     ExportedPolicy policy =
         wanted
             .withoutWildcardsBesideCredentials()
-            .knowing("credentials and exposed headers are also sent to those who are refused");
+            .knowing(
+                "refused origins also get Access-Control-Allow-Credentials and"
+                    + " Access-Control-Expose-Headers");
     List<String> lines = new ArrayList<>();
     lines.add("# dynamic configuration; name the middleware in each router");
     lines.add("http:\n  middlewares:\n    cors:\n      headers:");
@@ -106,9 +108,9 @@ final class Gateways {
             .withSomeRequestHeader()
             .onlyOrigins(
                 origin -> isWeb(origin) && !isWild(origin),
-                "annotations hold exact origins, and a wildcard for one label alone")
+                "annotations hold exact origins, and a wildcard for one label only")
             .knowing(NO_VARY)
-            .knowing("what the upstream sends to those who are refused is not removed");
+            .knowing("CORS headers that the upstream sends to refused origins are not removed");
     String prefix = "nginx.ingress.kubernetes.io/";
     List<String> lines = new ArrayList<>();
     lines.add("# metadata of the Ingress");
@@ -132,7 +134,7 @@ final class Gateways {
             .withoutWildcardsBesideCredentials()
             .onlyOrigins(
                 origin -> isWeb(origin) && isExactOrBelow(origin),
-                "the API knows http and https, and a wildcard for whole labels alone")
+                "the API knows http and https, and wildcards for whole labels only")
             .knowing(
                 "some implementations accept the filter and ignore it: check after deployment");
     List<String> lines = new ArrayList<>();
@@ -157,9 +159,10 @@ final class Gateways {
                         && (isExactOrBelow(origin)
                             || origin.endsWith(":*") && !origin.contains("://*")),
                 "a * there matches any characters, dots as well, and only http and https are documented")
-            .onlyMethods(known::contains, "a bucket has GET, PUT, POST, DELETE and HEAD alone")
+            .onlyMethods(known::contains, "a bucket knows only GET, PUT, POST, DELETE and HEAD")
             .knowing(
-                "Vary: Origin is sent only where an Origin came, so a cache in front may mix answers up");
+                "Vary: Origin is sent only in answers to requests with Origin, so a cache in front may mix up"
+                    + " answers");
     String credentials = "there is no setting for credentials";
     policy = policy.credentials() ? policy.but(credentials) : policy.knowing(credentials);
     List<String> origins = policy.isAny() ? List.of("*") : policy.origins();

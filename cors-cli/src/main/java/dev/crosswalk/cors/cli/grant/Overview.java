@@ -174,7 +174,7 @@ public record Overview(List<Alert> alerts, List<Row> rows, List<String> guard) {
         rights
             .maxAge()
             .map(maxAge -> GrantText.duration(maxAge.toSeconds()))
-            .orElse("5 s, the browsers' own"),
+            .orElse("5 s (the browsers' default)"),
         further);
   }
 

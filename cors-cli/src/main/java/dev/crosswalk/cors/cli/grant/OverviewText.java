@@ -26,8 +26,14 @@ public final class OverviewText {
       block(lines, "may read", row.origins());
       block(lines, "credentials", List.of(row.credentials() ? "yes" : "no"));
       block(lines, "methods", List.of(String.join(", ", row.methods())));
-      block(lines, "request headers", orNone(row.requestHeaders()));
-      block(lines, "response headers", orNone(row.exposedHeaders()));
+      block(
+          lines,
+          "request headers",
+          orNone(row.requestHeaders(), "only those that need no permission"));
+      block(
+          lines,
+          "response headers",
+          orNone(row.exposedHeaders(), "only those that scripts may always read"));
       block(lines, "preflights kept for", List.of(row.keptFor()));
       block(lines, "may also", row.further());
     }
@@ -45,9 +51,8 @@ public final class OverviewText {
     }
   }
 
-  private static List<String> orNone(List<String> names) {
-    return List.of(
-        names.isEmpty() ? "only those that need no permission" : String.join(", ", names));
+  private static List<String> orNone(List<String> names, String none) {
+    return List.of(names.isEmpty() ? none : String.join(", ", names));
   }
 
   static String paths(List<String> paths) {

@@ -92,7 +92,7 @@ class PolicyTest {
                   credentials          yes
                   methods              GET, HEAD, POST, PUT, patch
                   request headers      only those that need no permission
-                  response headers     only those that need no permission
+                  response headers     only those that scripts may always read
                   preflights kept for  1 h
                 """),
         result.out());
