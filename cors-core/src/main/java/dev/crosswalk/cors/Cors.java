@@ -180,8 +180,8 @@ public interface Cors {
       /**
        * Returns the path, as the client sent it. If it can be read in several ways, such as {@code
        * /public/%2e%2e/admin}, this method throws, and the request has no policy, because nobody
-       * knows what the path means. Do not catch that. Use {@link Cors#byPath} to choose by path
-       * alone.
+       * knows what the path means. Do not catch that. Use {@link Cors#byPath} to choose only by
+       * path.
        *
        * @return the path, without the query
        */

@@ -222,7 +222,7 @@ public abstract sealed class CorsDecision {
    * and report it with {@link #overrule}.
    *
    * @param name the header's name, in any case
-   * @return whether the header's value is the policy's alone; false for {@code Vary}
+   * @return whether only the policy sets the header; false for {@code Vary}
    */
   public final boolean owns(String name) {
     return protocol != null && protocol.headers().owns(name);

@@ -245,9 +245,9 @@ public final class CrossOriginGuard extends Combined {
 
     /**
      * Trusts the origins to write that may read with credentials, as if each were named in {@link
-     * #trustOrigins}: for a single-page application on an origin of its own, which does both. It is
-     * the policy that decides about the request, so that a policy of a path trusts on this path
-     * alone, and a policy that is loaded again is followed.
+     * #trustOrigins}: for a single-page application on an origin of its own, which does both. The
+     * policy that decides about the request also decides whom to trust: the policy of a path
+     * extends trust only on that path, and a reloaded policy applies at once.
      *
      * <p>It never trusts any origin, nor {@code null}, nor an origin of a policy without
      * credentials, nor one that only {@link CorsPolicy.Builder#dangerouslyAllowOrigins} lets in.

@@ -271,7 +271,7 @@ public enum ProblemCode {
   PATH_INVALID,
   /** A path that one policy lists twice. */
   PATH_DUPLICATE,
-  /** A path that differs from another one in upper and lower case alone. */
+  /** A path that differs from another one only in upper and lower case. */
   PATH_CASE,
   /** A path that two policies cover. */
   PATH_SHARED,

@@ -66,8 +66,8 @@ import org.jspecify.annotations.Nullable;
  *       exceptions.
  *   <li>A {@code WriterInterceptor} or a {@code MessageBodyWriter} of the application comes after
  *       every filter. What it writes into {@code Access-Control-Allow-Origin} is sent, for pages of
- *       every origin, and {@code Vary} loses {@code Origin} if it sets that header. Let it leave
- *       those of CORS alone, and add to {@code Vary}.
+ *       every origin, and {@code Vary} loses {@code Origin} if it sets that header. It must not set
+ *       CORS headers, and must add to {@code Vary}.
  *   <li>Register only one filter. Of two, an implementation keeps one. The log says so at the first
  *       request, if the implementation injects a {@code Configuration}.
  *   <li>If another pre-matching filter changes the request's URI, the response gets the policy of

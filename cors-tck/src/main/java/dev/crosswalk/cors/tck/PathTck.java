@@ -36,7 +36,7 @@ public abstract class PathTck {
   private static final String TARGETS = "dev.crosswalk.cors.tck.targets";
   private static final String SEED = "dev.crosswalk.cors.tck.seed";
 
-  /** What any page may read, and what the app alone may. */
+  /** What any page may read, and what only the app may. */
   private record Kind(String publicPath, String privatePath, String file, String secret) {}
 
   private static final Kind ROUTES = new Kind("/status", "/stream", "/429", "one two three");

@@ -49,8 +49,8 @@ import picocli.CommandLine.Spec;
     parameterListHeading = "%nParameters:%n",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:All rules hold, or the broken ones only say what a server should do.",
-      "1:Rules are broken, or pages that are meant to work do not work.",
+      "0:Nothing is found, or only notes.",
+      "1:A defect or a security finding; with --strict, any broken rule.",
       "2:The command is wrong, or a server does not answer."
     },
     footerHeading = "%nExample:%n",
@@ -101,7 +101,7 @@ public final class Check implements Callable<Integer> {
 
   @Option(
       names = "--strict",
-      description = "Treats rules of the level \"should\" like those of \"must\".")
+      description = "Fails on notes, too: any broken rule gives the exit code 1.")
   private boolean strict;
 
   @Option(names = "--exchanges", description = "Shows what was asked for each broken rule.")
@@ -114,7 +114,7 @@ public final class Check implements Callable<Integer> {
       names = "--timeout",
       paramLabel = "SECONDS",
       defaultValue = "5",
-      description = "How long a request may take (default: ${DEFAULT-VALUE}).")
+      description = "How many seconds a request may take; ${DEFAULT-VALUE} by default.")
   private int timeout;
 
   @Option(
@@ -122,7 +122,7 @@ public final class Check implements Callable<Integer> {
       paramLabel = "SECONDS",
       defaultValue = "120",
       description =
-          "How long one URL may take; then the rest is not run (default: ${DEFAULT-VALUE}).")
+          "How many seconds one URL may take; then the rest is not run; ${DEFAULT-VALUE} by default.")
   private int timeLimit;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Writes a report for programs.")

@@ -114,7 +114,7 @@ record ExportedPolicy(
         kept, isAny, credentials, methods, requestHeaders, exposed, maxAge, policy.limits);
   }
 
-  /** Returns the same with those methods alone. */
+  /** Returns the same with only those methods. */
   ExportedPolicy onlyMethods(java.util.function.Predicate<String> known, String reason) {
     ExportedPolicy policy = this;
     List<String> kept = new ArrayList<>();

@@ -414,10 +414,10 @@ public final class Diagnose implements Callable<Integer> {
       String name = header.substring(0, header.indexOf(':')).strip();
       if (Bytes.equalIgnoringCase(name, "Cookie")) {
         if (!credentials) {
-          err.println("Left out, as cookies are sent with --credentials alone: " + name);
+          err.println("Left out, because cookies are sent only with --credentials: " + name);
         }
       } else if (!request.headers().has(name)) {
-        err.println("Left out, as a browser lets no script set it: " + name);
+        err.println("Left out, because browsers let no script set it: " + name);
       }
     }
     err.flush();

@@ -92,7 +92,7 @@ final class OverHttp2 {
     return newer.withOnlyAdvice(
         Advice.of(
             "Over HTTP/1.1 the same request is allowed, and curl may show that. Browsers speak HTTP/2 with"
-                + " this server. Something has a configuration for one version alone (a proxy, a CDN, a"
+                + " this server. Something is configured for only one version (a proxy, a CDN, a"
                 + " listener): set the same headers for HTTP/2, too."));
   }
 }

@@ -41,7 +41,10 @@ import picocli.CommandLine.Spec;
     optionListHeading = "%nOptions:%n",
     parameterListHeading = "%nParameters:%n",
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:The message is explained.", "2:The message is not known."},
+    exitCodeList = {
+      "0:The message is explained.",
+      "2:The message is not known, or the command is wrong."
+    },
     footerHeading = "%nExample:%n",
     footer = {
       "  crosswalk explain \"Access to fetch at 'https://api.example.com/items'",

@@ -34,7 +34,7 @@ public final class CacheRemedy {
       return "in Varnish, do not unset beresp.http.Vary, or add hash_data(req.http.Origin) to vcl_hash.";
     }
     if (software.contains("squid")) {
-      return "Squid does so by Vary alone.";
+      return "Squid needs nothing else: it follows Vary.";
     }
     if (software.contains("cloudfront")) {
       return "in CloudFront, name Origin in the cache policy, or take the managed policy"

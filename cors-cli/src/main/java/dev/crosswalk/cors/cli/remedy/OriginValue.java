@@ -65,7 +65,7 @@ final class OriginValue {
     if (value.matches("[\"']?\\*[\"']?")) {
       return List.of(
           "Something is beside the *, such as quotation marks that are a part of the value, or a space."
-              + " Remove it: the header has to be * alone.");
+              + " Remove it: the header must be just *.");
     }
     if (value.matches("[\"'].*[\"']")) {
       return List.of(QUOTED);
@@ -77,7 +77,7 @@ final class OriginValue {
       return List.of("The scheme is missing: write https:// (or http://) in front.");
     }
     if (value.contains("*")) {
-      return List.of("A pattern is not an origin. Only * alone means any.");
+      return List.of("A pattern is not an origin. Only * on its own means any origin.");
     }
     if (value.contains("[")) {
       return List.of("Remove the brackets and what else is around the origin.");
@@ -155,7 +155,7 @@ final class OriginValue {
   /** Why a value is the origin of no page; empty if it may be one. */
   static Optional<String> defect(String value) {
     if (value.contains("*")) {
-      return Optional.of("a pattern is not an origin, and only * alone means any");
+      return Optional.of("a pattern is not an origin, and only * on its own means any origin");
     }
     if (value.indexOf("://") != value.lastIndexOf("://")) {
       return Optional.of("it is a list, and only one origin can be sent");
@@ -201,7 +201,7 @@ final class OriginValue {
       return "the \"" + value.substring(origin.length()) + "\" at the end is too much";
     }
     if (value.contains("*")) {
-      return "a pattern is not an origin, and only * alone means any";
+      return "a pattern is not an origin, and only * on its own means any origin";
     }
     if (!value.contains("://")) {
       return "the scheme ("

@@ -66,11 +66,11 @@ public final class ResponseRemedy {
                 + after.map(value -> " (Retry-After: " + value + ")").orElse("")
                 + ". That answer has no CORS headers for the page, so the browser speaks of CORS.",
             List.of(
-                "Wait, and send fewer requests: keep answers, and let Access-Control-Max-Age spare"
-                    + " preflights.",
+                "Wait, and send fewer requests: cache answers, and set Access-Control-Max-Age to"
+                    + " avoid preflights.",
                 "Put the CORS layer in front of the rate limit, so that the script can read the 429;"
-                    + " and count no preflights.",
-                "What the server's CORS headers are otherwise, this does not show: ask again later."),
+                    + " and do not count preflights.",
+                "This answer does not show the server's usual CORS headers: try again later."),
             grant));
   }
 
@@ -85,10 +85,10 @@ public final class ResponseRemedy {
                         + filter
                         + ") answered "
                         + response.status()
-                        + " instead of the server. It wants a person to solve something, and a"
-                        + " script's request cannot.",
+                        + " instead of the server. It wants a person to solve a challenge, which"
+                        + " a script's request cannot do.",
                     "Exempt the API's path from the filter, and preflights in any case.",
-                    "It may also be that the filter stops this program alone: compare with the"
+                    "It may also be that the filter stops only this program: compare with the"
                         + " browser's network panel."));
   }
 
@@ -105,7 +105,7 @@ public final class ResponseRemedy {
                         + response.status()
                         + " itself ("
                         + Observation.shown(error, MAX_ERROR)
-                        + "): the request does not come to the server behind it.",
+                        + "): the request does not reach the server behind it.",
                     List.of(
                         error.startsWith("ERR_ACCESS_DENIED")
                             ? "In squid.conf, let http_access allow "
@@ -115,8 +115,8 @@ public final class ResponseRemedy {
                                 + request.method()
                                 + ")."
                             : "Squid's log tells why. See that the server behind it answers.",
-                        "If the application adds the CORS headers, leave them to it: then nothing is"
-                            + " to be added in Squid."),
+                        "If the application adds the CORS headers, leave that to the application,"
+                            + " and add nothing in Squid."),
                     grant));
   }
 
@@ -131,13 +131,13 @@ public final class ResponseRemedy {
         Remedy.of(
             "RATE_LIMIT",
             "nginx answers 503 itself. It does so where a limit is exceeded (limit_req, limit_conn), or"
-                + " where its configuration says return 503; of a server behind it that is down it"
-                + " says 502 or 504. That answer has no CORS headers for the page.",
+                + " where its configuration says return 503; if the server behind it is down, it"
+                + " answers 502 or 504. That answer has no CORS headers for the page.",
             List.of(
-                "If it is a limit: wait, and send fewer requests. Let it count no preflights, and say"
+                "If it is a limit: wait, and send fewer requests. Do not count preflights, and set"
                     + " limit_req_status 429, so that clients can tell it from an error.",
-                "If nginx adds the CORS headers, write always behind them: then its errors have them,"
-                    + " too. If the application adds them, leave them to it."),
+                "If nginx adds the CORS headers, add the parameter always: then errors have them, too."
+                    + " If the application adds them, add none in nginx."),
             grant));
   }
 
@@ -156,8 +156,8 @@ public final class ResponseRemedy {
       return Optional.of(
           Remedy.of(
               "HEADERS_IN_BODY",
-              "Access-Control-Allow-Origin is in a meta element of the page. Browsers take it from the"
-                  + " headers of the HTTP response alone.",
+              "Access-Control-Allow-Origin is in a meta element of the page. Browsers take it only from the"
+                  + " headers of the HTTP response.",
               List.of(
                   "Remove the element, and let the server send the header: a page cannot allow it by"
                       + " itself."),
@@ -317,7 +317,7 @@ public final class ResponseRemedy {
           refusal.cause().name(),
           "This is not CORS: the server answers "
               + name
-              + ", which is for proxies alone, and Chrome drops such an answer.",
+              + ", which is only for proxies, and Chrome drops such an answer.",
           "Let the server ask for a login with 401 instead of "
               + name
               + ", and let that answer have the CORS headers.");

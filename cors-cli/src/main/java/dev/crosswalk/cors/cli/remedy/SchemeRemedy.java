@@ -137,7 +137,7 @@ public final class SchemeRemedy {
         "In MapLibre GL, Leaflet or fetch(): write the https URL of the style,"
             + " https://api.mapbox.com/styles/v1/USER/STYLE, with your access_token in its query. Its"
             + " sources, glyphs and sprites are mapbox: URLs as well: rewrite them in transformRequest.",
-        "Or take Mapbox GL JS, with its access token, or a style that has https URLs alone.");
+        "Or take Mapbox GL JS, with its access token, or a style that has only https URLs.");
   }
 
   /** A scheme that the app's developer has named, as no other is written so. */

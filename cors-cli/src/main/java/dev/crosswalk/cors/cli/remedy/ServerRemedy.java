@@ -40,7 +40,7 @@ public record ServerRemedy(Server server, List<String> lines, String note, boole
   /** GET, HEAD and POST need no permission of a browser, but some servers list them. */
   private static final List<String> SAFELISTED = List.of("GET", "HEAD", "POST");
 
-  /** Servers whose lines are those of {@code policy export}; their files have the note alone. */
+  /** Servers whose lines are those of {@code policy export}; their files have only the note. */
   private static final Map<Server, Target> EXPORTED =
       Map.of(
           Server.NGINX, Target.NGINX,

@@ -67,14 +67,14 @@ public final class WebSocketRemedy {
     String server = response.headers().get("Server").orElse("");
     if (server.startsWith("TornadoServer")) {
       return "In Tornado, override check_origin(self, origin) of the WebSocketHandler, and compare"
-          + " with a list: as it is, it accepts the server's own host alone.";
+          + " with a list: as it is, it accepts only the server's own host.";
     }
     if (server.contains(" websockets/")) {
       return "In Python's websockets that is the argument origins of serve().";
     }
     if (response.headers().has("Sec-WebSocket-Version") && !response.headers().has("Upgrade")) {
-      return "In Go's gorilla/websocket that is CheckOrigin of the Upgrader, which accepts the"
-          + " server's own host alone if it is not set; in other libraries it has another name.";
+      return "In Go's gorilla/websocket that is CheckOrigin of the Upgrader, which accepts only"
+          + " the server's own host if it is not set; in other libraries it has another name.";
     }
     return "It is verifyClient in ws (npm), cors.origin in Socket.IO, setAllowedOrigins in Spring,"
         + " check_origin in Tornado and Phoenix, CheckOrigin in Go, origins in Python's websockets,"
@@ -181,7 +181,7 @@ public final class WebSocketRemedy {
   public static Remedy mixedContent(String url) {
     return Remedy.notCors(
         "MIXED_CONTENT",
-        "This is not CORS: it is mixed content. A page on https may open WebSockets by wss: alone, so"
+        "This is not CORS: it is mixed content. A page on https may open WebSockets only by wss:, so"
             + " the browser sends nothing.",
         "Open wss"
             + url.substring("ws".length())

@@ -31,7 +31,7 @@ class CheckTest extends Checking {
     assertEquals("", err.toString());
     assertFalse(out.toString().contains("  holds "), "what holds is counted, and not listed");
     assertTrue(out.toString().contains(" rules hold, 0 broken"), out::toString);
-    assertFalse(out.toString().contains("\u001b"), "no colours where there is no terminal");
+    assertFalse(out.toString().contains("\u001b"), "no colors where there is no terminal");
   }
 
   @Test

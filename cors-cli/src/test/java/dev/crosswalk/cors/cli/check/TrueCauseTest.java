@@ -48,9 +48,9 @@ class TrueCauseTest {
             APP,
             "--refused-origin",
             "https://evil.example");
-    says(result, "sends another origin than the one that asks");
+    says(result, "sends an origin other than the one that asks");
     assertFalse(result.out().contains("ignores a slash"), result.out());
-    says(result, "4 rules are broken because of \"sends another origin");
+    says(result, "4 rules are broken because of \"sends an origin other");
     assertEquals(1, result.exit());
   }
 

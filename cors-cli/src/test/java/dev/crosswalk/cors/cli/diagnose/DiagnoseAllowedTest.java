@@ -138,8 +138,8 @@ class DiagnoseAllowedTest extends ScriptedServers {
     allowed(result);
     assertEquals(
         List.of(
-            "Left out, as a browser lets no script set it: Host",
-            "Left out, as cookies are sent with --credentials alone: Cookie"),
+            "Left out, because browsers let no script set it: Host",
+            "Left out, because cookies are sent only with --credentials: Cookie"),
         result.err().lines().toList());
   }
 

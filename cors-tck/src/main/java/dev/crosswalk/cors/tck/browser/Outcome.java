@@ -55,7 +55,7 @@ public record Outcome(
     return new String(body, StandardCharsets.UTF_8);
   }
 
-  /** {@return the preflights alone} */
+  /** {@return only the preflights} */
   public List<Exchange> preflights() {
     return exchanges.stream().filter(Exchange::preflight).toList();
   }

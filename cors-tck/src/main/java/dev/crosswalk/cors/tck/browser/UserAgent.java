@@ -124,7 +124,7 @@ public final class UserAgent {
    *
    * @param request the actual request that is to follow
    * @param response to its preflight
-   * @return seconds; 0 if it is not kept, as no answer is that refuses; WebKit alone keeps some
+   * @return seconds; 0 if it is not kept, as no answer is that refuses; only WebKit keeps some
    * @see <a href="https://fetch.spec.whatwg.org/#http-access-control-max-age">Fetch:
    *     Access-Control-Max-Age</a>
    */

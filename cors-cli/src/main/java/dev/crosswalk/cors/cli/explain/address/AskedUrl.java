@@ -132,8 +132,8 @@ public final class AskedUrl {
     String path = lower.replaceFirst("^https?://[^/]*", "");
     if (WORD_TWICE.matcher(path).find()) {
       return Optional.of(
-          "Look at the URL first: the last word of its path is in it twice. A setting that is to have the"
-              + " beginning of the URL alone may have the whole.");
+          "Look at the URL first: its path repeats its last word. A setting that should hold only the"
+              + " base URL may hold the whole URL.");
     }
     String site = lower.substring(0, lower.length() - path.length());
     return path.startsWith("/" + site) || path.startsWith("/" + site.replaceFirst("^https?://", ""))

@@ -350,7 +350,7 @@ public enum Format {
               Imported.Level.WIDER,
               draft.line,
               "this is for another host than what is before it, and the policy has both for every"
-                  + " host; import each alone, and give each to Cors.byHost");
+                  + " host; import each separately, and give each to Cors.byHost");
         }
         sites.add(draft.site);
         if (earlier != null && !earlier.equals(settings)) {
@@ -359,7 +359,7 @@ public enum Format {
               draft.line,
               "there is a policy before this one"
                   + (path.isEmpty() ? "" : " for " + path)
-                  + ", and only that is carried over; import each alone");
+                  + ", and only that is carried over; import each separately");
         }
       }
     }

@@ -84,9 +84,9 @@ final class NamedSettings {
         .find(
             Level.DROPPED,
             line,
-            "what is for the profile "
+            "what is only for the profile "
                 + profile
-                + " alone is not read; write it into the file of that profile, such as"
+                + " is not read; write it into the file of that profile, such as"
                 + " cors-"
                 + profile
                 + ".properties");

@@ -130,7 +130,7 @@ final class NginxOrigins {
           map.line(),
           "the map of "
               + map.word(1)
-              + " is not by the origin alone, and is not read; list the origins");
+              + " does not depend only on the origin, and is not read; list the origins");
     }
   }
 
