@@ -95,7 +95,7 @@ final class Handshake {
   }
 
   private Diagnosis diagnosis() {
-    if (Diagnosis.isMixedContent(page, page.parsedUrl())) {
+    if (Diagnosis.isMixedContent(page, Url.of(page.url()))) {
       return refused(
           List.of(),
           WebSocketRemedy.mixedContent(url),
@@ -192,7 +192,7 @@ final class Handshake {
 
   /** Only GET is repeated, and a WebSocket that opens is closed at once. */
   private Remedy remedy(WireResponse response) {
-    Url server = page.parsedUrl();
+    Url server = Url.of(page.url());
     String own = server.origin().serialize();
     boolean toItself = !own.equals(page.origin()) && opens(Optional.of(own));
     if (toItself || opens(Optional.empty())) {

@@ -11,6 +11,7 @@ import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Host;
 import dev.crosswalk.cors.tck.url.Origin;
+import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.Exchange;
 import dev.crosswalk.cors.tck.wire.Headers;
 import dev.crosswalk.cors.tck.wire.Transport;
@@ -93,10 +94,10 @@ final class Warnings {
 
   /** {@code https://wicg.github.io/local-network-access/}. */
   static void localNetwork(Request request, Optional<NotShared> refusal, List<String> warnings) {
-    if (!(request.parsedOrigin() instanceof Origin.Tuple page)
+    if (!(Origin.of(request.origin()) instanceof Origin.Tuple page)
         || isLocal(page.host())
         || (refusal.isPresent() && refusal.get().cause() == Cause.NETWORK)
-        || !isLocal(String.valueOf(request.parsedUrl().host()))) {
+        || !isLocal(String.valueOf(Url.of(request.url()).host()))) {
       return;
     }
     warnings.add(

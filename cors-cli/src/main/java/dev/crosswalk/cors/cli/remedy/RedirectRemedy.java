@@ -339,7 +339,7 @@ public final class RedirectRemedy {
   public static List<String> innerAddress(Request request, String target) {
     Optional<Url> to = Url.parse(target);
     boolean inner =
-        to.filter(url -> !isHostOf(request.parsedUrl(), url))
+        to.filter(url -> !isHostOf(Url.of(request.url()), url))
             .filter(url -> !request.url().equals(target) && isInner(String.valueOf(url.host())))
             .isPresent();
     return inner

@@ -377,11 +377,11 @@ public final class Request {
     return kept;
   }
 
-  public Url parsedUrl() {
+  Url parsedUrl() {
     return url;
   }
 
-  public Origin parsedOrigin() {
+  Origin parsedOrigin() {
     return origin;
   }
 
@@ -398,14 +398,17 @@ public final class Request {
     return mode;
   }
 
+  /** {@return the credentials mode} */
   public Credentials credentials() {
     return credentials;
   }
 
+  /** {@return whether it also sends cookies to other origins} */
   public boolean includesCredentials() {
     return credentials == Credentials.INCLUDE;
   }
 
+  /** {@return the redirect mode} */
   public Redirect redirect() {
     return redirect;
   }

@@ -23,6 +23,7 @@ public record WireResponse(
     BodyEnd end,
     List<WireResponse> interim) {
 
+  /** Copies the interim responses. */
   public WireResponse {
     interim = List.copyOf(interim);
   }
