@@ -47,9 +47,6 @@ final class Experiment {
   private static final int BAD_REQUEST = 400;
   private static final int FORBIDDEN = 403;
 
-  /** What a router answers if it has no such route. */
-  private static final List<Integer> OF_ROUTING = List.of(404, 405, 501);
-
   private final Request page;
   private final NotShared refusal;
   private final RequiredGrant grant;
@@ -374,7 +371,7 @@ final class Experiment {
     }
     int other = get.get().status();
     return Optional.of(
-        last.response().hasOkStatus() && OF_ROUTING.contains(other)
+        last.response().hasOkStatus() && ResponseSigns.isOfRouting(other)
             ? LayerRemedy.behindRoutes(status, method, other, grant)
             : LayerRemedy.headersOnSomeMethods(
                 status, "GET", method, preflight, layer.software(), grant));

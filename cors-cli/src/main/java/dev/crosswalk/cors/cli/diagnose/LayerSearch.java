@@ -35,9 +35,6 @@ final class LayerSearch {
 
   private static final int SERVER_ERROR = 500;
 
-  /** What a router answers if it has no such route. */
-  private static final List<Integer> OF_ROUTING = List.of(404, 405, 501);
-
   /** For what is below it, many layers are configured, and for nothing else. */
   private static final String API = "/api/";
 
@@ -122,7 +119,7 @@ final class LayerSearch {
   /** A CORS layer that leaves this path out, and not the one above it. */
   Optional<Remedy> onOtherPaths() {
     int status = last.response().status();
-    boolean routed = last.response().hasOkStatus() || OF_ROUTING.contains(status);
+    boolean routed = last.response().hasOkStatus() || ResponseSigns.isOfRouting(status);
     return refusal.cause() != Cause.ACAO_MISSING || isShown() || !routed
         ? Optional.empty()
         : above()
@@ -160,7 +157,7 @@ final class LayerSearch {
   }
 
   private static boolean isUnrouted(String path, int status) {
-    return !path.equals("/") && OF_ROUTING.contains(status);
+    return !path.equals("/") && ResponseSigns.isOfRouting(status);
   }
 
   // ------------------------------------------------------------------------------- another answer

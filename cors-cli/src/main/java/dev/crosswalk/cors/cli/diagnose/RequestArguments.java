@@ -86,7 +86,7 @@ final class RequestArguments {
                 + printable(text)
                 + " is not an origin: "
                 + (text.indexOf('/', text.indexOf("://") + 3) >= 0
-                    ? "it goes on after the host and port"
+                    ? "it has a slash or a path after the host"
                     : "it is not in the form in which browsers write it")
                 + ". Write --origin "
                 + serialized

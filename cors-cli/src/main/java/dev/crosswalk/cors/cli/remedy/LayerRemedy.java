@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.cli.remedy;
 
 import dev.crosswalk.cors.cli.remedy.answer.OwnPage;
+import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
 import dev.crosswalk.cors.cli.remedy.answer.Server;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.wire.WireResponse;
@@ -29,8 +30,8 @@ public final class LayerRemedy {
               "Starlette says so, also in FastAPI: its list is allow_origins of CORSMiddleware, or"
                   + " allow_origin_regex.",
           "Not allowed by CORS",
-              "The function says so that the manual of Express' package cors shows: its list is the"
-                  + " array in which it looks.");
+              "This is the text in the example of Express' package cors: its list is the array that the"
+                  + " example searches.");
 
   /**
    * Of a layer that refuses the origin by an error.
@@ -55,7 +56,7 @@ public final class LayerRemedy {
     list.ifPresent(advice::add);
     advice.add(
         "If it is on the list, the list may be of another path, profile or deployment; or a"
-            + " proxy changes Host or the scheme, by which some layers tell their own"
+            + " proxy changes Host or the scheme, from which some layers derive their own"
             + " origin.");
     return Remedy.of(
         "ORIGIN_REFUSED",
@@ -68,11 +69,10 @@ public final class LayerRemedy {
   }
 
   private static final String PATTERN =
-      "The patterns of addMapping, or of registerCorsConfiguration, have to cover the path: /api is that"
-          + " one path alone, and /api/** what is below it, too. @CrossOrigin is for its own method or"
-          + " class. In Spring Cloud Gateway it is the key below globalcors.cors-configurations: '[/**]' is"
-          + " all paths. Spring Security looks for a bean of the name corsConfigurationSource, and for no"
-          + " other.";
+      "The patterns of addMapping, or of registerCorsConfiguration, have to cover the path: /api covers"
+          + " only that path, and /api/** covers everything below it as well. @CrossOrigin is for its own method or"
+          + " class. In Spring Cloud Gateway it is the key below globalcors.cors-configurations: '[/**]'"
+          + " covers all paths. Spring Security uses only a bean named corsConfigurationSource.";
 
   /**
    * Of a preflight that Spring refuses, where it does not refuse GET. It says the same for an
@@ -122,7 +122,7 @@ public final class LayerRemedy {
         grant);
   }
 
-  /** Of a server that fails only where there is an origin: CORS layers alone look at that. */
+  /** Of a server that fails only where there is an origin: only a CORS layer looks at that. */
   public static Remedy failsWithOrigin(
       WireResponse response, String evidence, RequiredGrant grant) {
     String spring =
@@ -263,7 +263,7 @@ public final class LayerRemedy {
             "Set Access-Control-Allow-Origin whatever the method and the status are: look for a condition"
                 + " on them in the server's configuration, or for a handler of "
                 + method
-                + " that does not set it, or for a CORS layer around some routes alone."
+                + " that does not set it, or for a CORS layer that covers only some routes."
                 + layer.map(known -> " " + known.paths()).orElse("")),
         grant);
   }
@@ -284,7 +284,7 @@ public final class LayerRemedy {
             + " ("
             + status
             + "), which a route gave, has no Access-Control-Allow-Origin. So the CORS layer stands behind"
-            + " the routes: what a route answers does not come to it.",
+            + " the routes: what a route answers never passes through it.",
         List.of(
             "Put the CORS layer in front of the routes. In Koa and Express that is the order in the"
                 + " source: app.use(cors()) before app.use of the routes."),
@@ -332,7 +332,7 @@ public final class LayerRemedy {
               + " StreamingResponse(headers=…) in Starlette).");
     }
     // Where nothing answers OPTIONS, that is said already.
-    boolean routed = preflight && OptionsAnswer.isOfRouting(response.status());
+    boolean routed = preflight && ResponseSigns.isOfRouting(response.status());
     if (!routed) {
       advice.add(
           "Let the CORS layer cover this path, too: its pattern of paths, its group or plugin of routes,"
@@ -357,10 +357,9 @@ public final class LayerRemedy {
   public static Remedy onInterimOnly(WireResponse response, int interim, RequiredGrant grant) {
     return Remedy.of(
         "HEADERS_ON_INTERIM_ONLY",
-        "Access-Control-Allow-Origin is on the response "
+        "Access-Control-Allow-Origin is only on the interim response ("
             + interim
-            + " alone, which comes before the real one, and browsers look for it on the final"
-            + " response ("
+            + "). Browsers look for it on the final response ("
             + response.status()
             + ").",
         List.of(

@@ -33,11 +33,6 @@ final class OptionsAnswer {
 
   private OptionsAnswer() {}
 
-  /** Whether a router answers so that has no route. */
-  static boolean isOfRouting(int status) {
-    return status == NOT_FOUND || status == METHOD_NOT_ALLOWED;
-  }
-
   /**
    * Who answers, in sentences.
    *
@@ -102,7 +97,7 @@ final class OptionsAnswer {
                   + " or a firewall in front of it. A preflight never has credentials: let it pass to"
                   + " the CORS layer, and allow the origin there.");
     }
-    if (isOfRouting(status)) {
+    if (ResponseSigns.isOfRouting(status)) {
       String routing =
           "Nothing at this path answers OPTIONS"
               + response
@@ -152,7 +147,7 @@ final class OptionsAnswer {
   private static final Map<Server, String> ORDER =
       Map.of(
           Server.FASTIFY,
-              "In Fastify, what is registered inside of a plugin is for the routes of that plugin alone:"
+              "In Fastify, what is registered inside a plugin applies only to that plugin's routes:"
                   + " register @fastify/cors at the top, and add hooks that ask for a login after it.",
           Server.FASTAPI,
               "If it is Starlette or FastAPI: the middleware that is added last runs first, so add"

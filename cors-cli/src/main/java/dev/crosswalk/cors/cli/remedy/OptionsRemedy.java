@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.cli.remedy;
 
 import dev.crosswalk.cors.cli.remedy.answer.OwnPage;
+import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
 import dev.crosswalk.cors.cli.remedy.answer.Router;
 import dev.crosswalk.cors.cli.remedy.answer.Server;
 import dev.crosswalk.cors.tck.wire.WireException.Failure;
@@ -15,6 +16,7 @@ import java.util.Optional;
 public final class OptionsRemedy {
 
   private static final int NOT_MODIFIED = 304;
+  private static final int NOT_IMPLEMENTED = 501;
 
   private OptionsRemedy() {}
 
@@ -69,13 +71,17 @@ public final class OptionsRemedy {
   /**
    * Of a preflight that is not answered as one, where GET has the headers.
    *
-   * @param allowed whether the answer allows the origin, so that its status alone is wrong
+   * @param allowed whether the answer allows the origin, so that only its status is wrong
    */
   public static Remedy headersNotOnPreflight(
       WireResponse response, boolean allowed, RequiredGrant grant) {
     int status = response.status();
+    // With 501 nothing is passed on: the server does not know the method.
     boolean passedOn =
-        allowed && OptionsAnswer.isOfRouting(status) && OwnPage.of(response).isEmpty();
+        allowed
+            && ResponseSigns.isOfRouting(status)
+            && status != NOT_IMPLEMENTED
+            && OwnPage.of(response).isEmpty();
     List<String> advice =
         new ArrayList<>(
             passedOn
@@ -87,10 +93,10 @@ public final class OptionsRemedy {
     boolean nginx = Server.seen(response).filter(server -> server != Server.NGINX).isEmpty();
     if (response.hasOkStatus() && !response.headers().has("Server")) {
       advice.add(
-          "In code, set the headers in front of the branch that answers OPTIONS: it ends the response"
-              + " with those alone that are set by then. If a gateway is in front, it may answer OPTIONS"
-              + " itself: then configure CORS there (globalcors in Spring Cloud Gateway), and take the"
-              + " headers away behind it.");
+          "In code, set the headers before the branch that answers OPTIONS: that branch ends the"
+              + " response with only the headers set so far. If a gateway is in front, it may answer OPTIONS"
+              + " itself: then configure CORS there (globalcors in Spring Cloud Gateway), and remove"
+              + " the headers from the service behind it.");
     }
     if (passedOn) {
       Router.of(response).map(Router::advice).ifPresent(advice::add);
@@ -99,7 +105,7 @@ public final class OptionsRemedy {
     advice.add(
         "Let the layer that has the headers answer OPTIONS too, with 204."
             + (nginx && response.hasOkStatus()
-                ? " In nginx, add_header inside if drops those outside of it: leave return 204 alone"
+                ? " In nginx, an add_header inside an if drops those outside it: put only return 204"
                     + " there."
                 : ""));
     return Remedy.of("HEADERS_NOT_ON_PREFLIGHT", onPreflight(status, allowed), advice, grant);

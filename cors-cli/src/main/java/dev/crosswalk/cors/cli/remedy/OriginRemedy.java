@@ -172,7 +172,7 @@ public final class OriginRemedy {
     if (where.preflight() && status == 401) {
       return ": authentication gives that answer, and a preflight never has credentials.";
     }
-    if (where.preflight() && OptionsAnswer.isOfRouting(status)) {
+    if (where.preflight() && ResponseSigns.isOfRouting(status)) {
       return ": no CORS layer gives that answer.";
     }
     if (status == ErrorRemedy.CONTENT_TOO_LARGE) {
@@ -318,8 +318,8 @@ public final class OriginRemedy {
                       .orElse(
                           Advice.of(
                               "Keep a list of origins on the server. If the request's Origin is in the"
-                                  + " list, send that one back: https://app.example.com, for example. Where"
-                                  + " anybody may read, such as a font, send * alone."))),
+                                  + " list, send that one back: https://app.example.com, for example. If"
+                                  + " anyone may read the resource, such as a font, send only *."))),
           grant);
     }
     boolean known = !where.origin().isEmpty() && !value.isEmpty();
@@ -426,11 +426,11 @@ public final class OriginRemedy {
     }
     return Optional.of(
         isLocal(value)
-            ? "The application still allows the page of development alone. Set its own setting for that"
+            ? "The application still allows only the development page. Set its own setting for that"
                 + " (an environment variable, most often) to "
                 + origin
                 + ", and start it again. A proxy in front cannot replace the header by adding one."
-            : "The server allows the deployed page alone. Add "
+            : "The server allows only the deployed page. Add "
                 + origin
                 + " to its list in development only, or let the development server's proxy ask it.");
   }

@@ -31,7 +31,7 @@ public record Remedy(
     write = List.copyOf(write);
   }
 
-  /** What to do, in words alone. */
+  /** What to do, only in words. */
   public List<String> words() {
     return advice.stream().map(Advice::words).toList();
   }
@@ -196,7 +196,7 @@ public record Remedy(
           notCors(
               "REDIRECT_LIMIT",
               "There are more than 20 redirects. Most likely they go in a circle.",
-              "Ask for the final URL, or correct what redirects. Often there are two layers: one"
+              "Request the final URL, or correct what redirects. Often there are two layers: one"
                   + " adds a slash or https, and the other removes it.");
       case REDIRECT_LOCATION ->
           notCors(
@@ -208,12 +208,12 @@ public record Remedy(
           notCors(
               "REDIRECT_STREAM",
               "A redirect needs the streamed body again, and it has been sent already.",
-              "Ask for the final URL: " + subject + ".");
+              "Request the final URL: " + subject + ".");
       case REDIRECT_MODE ->
           notCors(
               "REDIRECT_MODE",
               "The server redirects, and the request allows no redirect (redirect: \"error\").",
-              "Ask for the final URL, or remove redirect: \"error\" from the script.");
+              "Request the final URL, or remove redirect: \"error\" from the script.");
       case MODE_SAME_ORIGIN ->
           notCors(
               "MODE_SAME_ORIGIN",
@@ -393,7 +393,7 @@ public record Remedy(
               + " in Apache, the ssl context in the application. It may need a newer library.";
       case CERTIFICATE_DATE -> "Renew the certificate. " + GO_ON;
       case CERTIFICATE_HOST ->
-          "Ask for a host that the certificate names, or get one that names this host. " + GO_ON;
+          "Use a host name that the certificate covers, or get one that names this host. " + GO_ON;
       case CERTIFICATE_SELF_SIGNED ->
           "Get a certificate of an authority that browsers trust. In development, make one with"
               + " mkcert, or open the URL in a tab and accept it there. "
@@ -402,7 +402,7 @@ public record Remedy(
           "Let the server send the whole chain, with the intermediate certificates. If the authority"
               + " is your company's own, each browser has to trust it. "
               + GO_ON;
-      case NOT_TLS -> "Ask for http, or give the port a certificate.";
+      case NOT_TLS -> "Use http, or give the port a certificate.";
       case TIME_OUT ->
           "A firewall drops the packets, or the server hangs. --timeout gives it longer: browsers wait"
               + " for minutes, and a server that is only slow works there.";

@@ -86,7 +86,7 @@ public record UnlistedOrigin(RequiredGrant grant, Optional<KnownLayer> layer) {
                 + list()
                 + ", beside "
                 + listed
-                + ". If people open the page at one of them alone, the other one can go.");
+                + ". If people open the page at only one of them, the other one can go.");
   }
 
   /** Whether they differ in nothing but what people leave out or write by mistake. */

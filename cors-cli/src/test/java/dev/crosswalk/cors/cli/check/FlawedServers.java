@@ -274,14 +274,19 @@ final class FlawedServers {
             "sends a pattern, which browsers compare as it is written / defect",
             APP + ":*"),
         writes(
-            "a slash behind it", "sends an origin other than the one that asks / defect", APP + "/"),
+            "a slash behind it",
+            "sends an origin other than the one that asks / defect",
+            APP + "/"),
         writes(
             "a host alone",
             "sends an origin other than the one that asks / defect",
             "app.example.com"),
-        writes("nothing of Python", "sends an origin other than the one that asks / defect", "None"),
         writes(
-            "an object", "sends an origin other than the one that asks / defect", "[object Object]"),
+            "nothing of Python", "sends an origin other than the one that asks / defect", "None"),
+        writes(
+            "an object",
+            "sends an origin other than the one that asks / defect",
+            "[object Object]"),
         preflights("a login first", "asks for a login before it answers preflights / defect", 401),
         preflights("a redirect", "redirects preflights / defect", 301),
         preflights("no OPTIONS", "answers preflights with an error / defect", 405),

@@ -50,8 +50,7 @@ class DiagnoseCauseTest {
     return head.contains("\r\nOrigin: ");
   }
 
-  // ------------------------------------------------------------------- a CORS layer or somebody
-  // else
+  // ----------------------------------------------------------------- a CORS layer or somebody else
 
   @ParameterizedTest
   @CsvSource({
@@ -178,8 +177,7 @@ class DiagnoseCauseTest {
     assertEquals(1, server.heads().stream().filter(head -> head.startsWith("DELETE ")).count());
   }
 
-  // -----------------------------------------------------------------------------------------
-  // caches
+  // ---------------------------------------------------------------------------------------- caches
 
   @ParameterizedTest
   @CsvSource({
@@ -205,8 +203,7 @@ class DiagnoseCauseTest {
     assertFalse(result.out().contains("A cache answers"), result.out());
   }
 
-  // ------------------------------------------------------------------------------ headers
-  // elsewhere
+  // ----------------------------------------------------------------------------- headers elsewhere
 
   @Test
   void headers_on_preflights_only() throws IOException {
@@ -227,7 +224,7 @@ class DiagnoseCauseTest {
 
   @ParameterizedTest
   @CsvSource({
-    "204 No Content, leave return 204 alone there",
+    "204 No Content, put only return 204 there",
     "405 Method Not Allowed, Nothing at this path answers OPTIONS",
     "401 Unauthorized, Authentication answers the preflight"
   })
@@ -237,6 +234,14 @@ class DiagnoseCauseTest {
             head -> asks(head) ? body(status, "") : body("200 OK", "notes", ALLOW), "-X", "PUT"),
         "in its response to GET, and not in its answer to the preflight",
         advice);
+  }
+
+  @Test
+  void a_server_that_does_not_know_options() throws IOException {
+    blocked(
+        diagnose(head -> body("501 Not Implemented", ""), "-X", "PUT"),
+        "no CORS layer gives that answer",
+        "The server does not know the method OPTIONS at all (501).");
   }
 
   @Test
@@ -261,8 +266,7 @@ class DiagnoseCauseTest {
         "Header always set Access-Control-Allow-Origin \"https://app.example.com\"");
   }
 
-  // ------------------------------------------------------------------------------ it is not the
-  // list
+  // ---------------------------------------------------------------------------- it is not the list
 
   @Test
   void a_rate_limit() throws IOException {
@@ -354,8 +358,7 @@ class DiagnoseCauseTest {
         "(no answer)");
   }
 
-  // ----------------------------------------------------------------------------- the server's
-  // words
+  // ---------------------------------------------------------------------------- the server's words
 
   @ParameterizedTest
   @CsvSource({

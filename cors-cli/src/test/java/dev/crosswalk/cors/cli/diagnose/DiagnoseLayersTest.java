@@ -159,7 +159,7 @@ class DiagnoseLayersTest extends ScriptedServers {
             head -> asks(head) ? response("204 No Content") : response("200 OK", ALLOW),
             "-X",
             "PUT");
-    blocked(result, "In code, set the headers in front of the branch that answers OPTIONS");
+    blocked(result, "In code, set the headers before the branch that answers OPTIONS");
   }
 
   // ------------------------------------------------------------------------------------- Spring
@@ -172,7 +172,9 @@ class DiagnoseLayersTest extends ScriptedServers {
             "-X",
             "PUT");
     blocked(
-        result, "So it has no CORS configuration for this path.", "/api/** what is below it, too");
+        result,
+        "So it has no CORS configuration for this path.",
+        "/api/** covers everything below it as well");
     assertFalse(result.out().contains("A CORS layer is there and refuses"), result.out());
   }
 
@@ -197,7 +199,7 @@ class DiagnoseLayersTest extends ScriptedServers {
     "403, Invalid CORS request, Spring says so.",
     "403, CORS Rejected - Invalid origin, quarkus.http.cors.origins",
     "400, Disallowed CORS origin, allow_origins of CORSMiddleware",
-    "500, Error: Not allowed by CORS, the array in which it looks"
+    "500, Error: Not allowed by CORS, its list is the array that the example searches"
   })
   void whose_words_a_refusal_is_and_what_its_list_is_called(
       String status, String said, String words) throws IOException {
@@ -278,7 +280,7 @@ class DiagnoseLayersTest extends ScriptedServers {
   @ParameterizedTest
   @CsvSource({
     "Server: nginx/1.26.3, $http_origin in proxy_cache_key",
-    "Server: Squid, Squid does so by Vary alone",
+    "Server: Squid, Squid needs nothing else: it follows Vary",
     "X-Varnish: 1 2, hash_data(req.http.Origin)",
     "Via: 1.1 a.cloudfront.net (CloudFront), name Origin in the cache policy",
     "X-Other: 1, many CDNs leave it out"

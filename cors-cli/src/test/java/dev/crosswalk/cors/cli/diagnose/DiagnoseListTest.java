@@ -133,8 +133,7 @@ class DiagnoseListTest extends ScriptedServers {
 
   private static final String ALLOW_AUTHORIZATION = "Access-Control-Allow-Headers: authorization";
 
-  // --------------------------------------------------------------------------------- another
-  // answer
+  // -------------------------------------------------------------------------------- another answer
 
   @ParameterizedTest
   @CsvSource({
@@ -176,8 +175,7 @@ class DiagnoseListTest extends ScriptedServers {
         "it answers a preflight with 204, and any other OPTIONS with 405");
   }
 
-  // ------------------------------------------------------------------------- another path or
-  // method
+  // ------------------------------------------------------------------------ another path or method
 
   @Test
   void the_layer_is_there_for_api_alone() throws IOException {

@@ -94,7 +94,7 @@ class DiagnoseNetworkTest extends ScriptedServers {
     blocked(
         diagnose(response("407 Proxy Authentication Required", ALLOW)),
         "BLOCKED by Chrome only",
-        "answers 407, which is for proxies alone",
+        "answers 407, which is only for proxies",
         "net::ERR_UNEXPECTED_PROXY_AUTH");
   }
 
@@ -169,7 +169,7 @@ class DiagnoseNetworkTest extends ScriptedServers {
     unanswered(
         visit("https://127.0.0.1:" + server.port() + "/"),
         "the TLS handshake failed",
-        "Ask for http, or give the port a certificate.");
+        "Use http, or give the port a certificate.");
   }
 
   @Test

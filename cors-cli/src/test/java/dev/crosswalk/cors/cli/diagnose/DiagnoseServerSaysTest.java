@@ -214,7 +214,7 @@ class DiagnoseServerSaysTest extends ScriptedServers {
     blocked(
         diagnose("HTTP/1.1 103 Early Hints\r\n" + ALLOW + "\r\n\r\n" + response("200 OK")),
         "< 103 Early Hints",
-        "is on the response 103 alone",
+        "is only on the interim response (103)",
         "on the final response, too");
   }
 
@@ -297,8 +297,7 @@ class DiagnoseServerSaysTest extends ScriptedServers {
         pattern.out().contains("allowOrigins(\"https://app.example.com\", "), pattern.out());
   }
 
-  // ------------------------------------------------------------------------------ the right
-  // software
+  // ---------------------------------------------------------------------------- the right software
 
   @ParameterizedTest
   @CsvSource(

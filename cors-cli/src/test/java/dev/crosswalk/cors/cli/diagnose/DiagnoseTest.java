@@ -246,6 +246,14 @@ class DiagnoseTest extends ScriptedServers {
   }
 
   @Test
+  void a_preflight_to_a_server_that_does_not_know_options() throws IOException {
+    blocked(
+        put(response("501 Not Implemented")),
+        "no CORS layer gives that answer",
+        "The server does not know the method OPTIONS at all (501).");
+  }
+
+  @Test
   void a_framework_that_answers_options_itself() throws IOException {
     blocked(
         put(response("200 OK", "Allow: GET, PUT")),
@@ -323,7 +331,7 @@ class DiagnoseTest extends ScriptedServers {
           wss://               | https://app.example.com  | write it as https://host:port/path
           https://             | https://app.example.com  | write it as https://host:port/path
           https://api.example  | https://app.example.com/ | Write --origin https://app.example.com.
-          https://api.example  | https://app.example.com/a| it goes on after the host and port
+          https://api.example  | https://app.example.com/a| it has a slash or a path after the host
           https://api.example  | https://App.example.com  | Write --origin https://app.example.com.
           https://api.example  | https://app.example:443  | Write --origin https://app.example.
           https://api.example  | app.example.com          | write --origin https://app.example.com.

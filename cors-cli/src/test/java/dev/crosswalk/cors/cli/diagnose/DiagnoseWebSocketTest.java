@@ -213,7 +213,7 @@ class DiagnoseWebSocketTest extends ScriptedServers {
   void a_page_on_https_opens_no_ws_elsewhere() throws IOException {
     blocked(
         visit("ws://api.example.com/live"),
-        "A page on https may open WebSockets by wss: alone",
+        "A page on https may open WebSockets only by wss:",
         "Open wss://api.example.com/live",
         "but attempted to connect to the insecure WebSocket endpoint 'ws://api.example.com/live'.");
   }

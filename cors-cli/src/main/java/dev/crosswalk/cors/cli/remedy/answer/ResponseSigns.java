@@ -221,6 +221,11 @@ public final class ResponseSigns {
         .anyMatch(value -> HIT.matcher(value).find());
   }
 
+  /** Whether a router gives this status for a path or a method that it has no route for. */
+  public static boolean isOfRouting(int status) {
+    return status == 404 || status == 405 || status == 501;
+  }
+
   /** Whether a status is of a proxy that got no answer; those from 520 on are Cloudflare's. */
   public static boolean isGateway(int status) {
     return status == 502 || status == 503 || status == 504 || (status >= 520 && status <= 530);
