@@ -63,7 +63,7 @@ final class PolicyHeaders {
 
   private final boolean allowsAnyOrigin;
   private final boolean allowsSomeone;
-  private final AtomicBoolean toldOfSecondLayer = new AtomicBoolean();
+  private final AtomicBoolean warnedOfSecondLayer = new AtomicBoolean();
 
   /**
    * @param constantOrigin whom every response is shared with; null if that depends on the request
@@ -172,7 +172,7 @@ final class PolicyHeaders {
         replace(response, writer, ALLOW_CREDENTIALS, presentCredentials, credentials);
     boolean otherExposed = replace(response, writer, EXPOSE_HEADERS, presentExposed, exposed);
     if (otherOrigin || otherCredentials || otherExposed) {
-      tellOfSecondLayer(otherOrigin, otherCredentials, otherExposed);
+      warnOfSecondLayer(otherOrigin, otherCredentials, otherExposed);
     }
   }
 
@@ -254,7 +254,7 @@ final class PolicyHeaders {
         name.equalsIgnoreCase(ALLOW_CREDENTIALS) && !value.equals(allowCredentials);
     boolean exposed = name.equalsIgnoreCase(EXPOSE_HEADERS) && !value.equals(exposeHeaders);
     if (origin || credentials || exposed) {
-      tellOfSecondLayer(origin, credentials, exposed);
+      warnOfSecondLayer(origin, credentials, exposed);
     }
   }
 
@@ -265,8 +265,8 @@ final class PolicyHeaders {
    * policy does not apply. An equal value is usually the policy's own, because some adapters write
    * twice.
    */
-  private void tellOfSecondLayer(boolean origin, boolean credentials, boolean exposed) {
-    if (toldOfSecondLayer.getAndSet(true)) {
+  private void warnOfSecondLayer(boolean origin, boolean credentials, boolean exposed) {
+    if (warnedOfSecondLayer.getAndSet(true)) {
       return;
     }
     List<String> names = new ArrayList<>();

@@ -38,7 +38,7 @@ import java.util.function.Consumer;
 public final class CorsPolicyPlugin extends PluginOfJavalin6Or7 {
 
   private final Cors cors;
-  private final AtomicBoolean toldOfJavalins = new AtomicBoolean();
+  private final AtomicBoolean warnedOfOwnPlugin = new AtomicBoolean();
 
   /**
    * Makes a plugin. The warnings of its policy are logged when the server starts.
@@ -58,12 +58,12 @@ public final class CorsPolicyPlugin extends PluginOfJavalin6Or7 {
   /** Javalin reports every handler that is added, including those of its own CORS plugin. */
   @Override
   void watch(EventConfig events) {
-    events.handlerAdded(this::warnOfJavalins);
+    events.handlerAdded(this::warnOfOwnPlugin);
   }
 
-  private void warnOfJavalins(HandlerMetaInfo added) {
+  private void warnOfOwnPlugin(HandlerMetaInfo added) {
     if (added.getHandler().getClass().getName().startsWith("io.javalin.plugin.bundled.CorsPlugin")
-        && !toldOfJavalins.getAndSet(true)) {
+        && !warnedOfOwnPlugin.getAndSet(true)) {
       System.getLogger("dev.crosswalk.cors")
           .log(
               System.Logger.Level.WARNING,

@@ -65,7 +65,7 @@ public final class CorsPolicyFilter {
 
   private static final System.Logger LOGGER = System.getLogger("dev.crosswalk.cors");
 
-  private final AtomicBoolean toldOfOwn = new AtomicBoolean();
+  private final AtomicBoolean warnedOfOwn = new AtomicBoolean();
 
   CorsPolicyFilter() {}
 
@@ -105,8 +105,8 @@ public final class CorsPolicyFilter {
             return;
           }
           // Quarkus refuses only what has an origin. No other request needs the handler.
-          if (!toldOfOwn.get() && context.request().headers().contains(HttpHeaders.ORIGIN)) {
-            context.addHeadersEndHandler(ended -> tellOfOwn(context.response()));
+          if (!warnedOfOwn.get() && context.request().headers().contains(HttpHeaders.ORIGIN)) {
+            context.addHeadersEndHandler(ended -> warnOfOwn(context.response()));
           }
           handler.handle(context);
         },
@@ -154,9 +154,9 @@ public final class CorsPolicyFilter {
    * Code can enable Quarkus' own CORS, too, with {@code HttpSecurity.cors(…)}. No setting shows
    * that.
    */
-  private void tellOfOwn(HttpServerResponse response) {
+  private void warnOfOwn(HttpServerResponse response) {
     String reason = response.getStatusMessage();
-    if (reason != null && reason.startsWith(REJECTED) && !toldOfOwn.getAndSet(true)) {
+    if (reason != null && reason.startsWith(REJECTED) && !warnedOfOwn.getAndSet(true)) {
       LOGGER.log(
           System.Logger.Level.WARNING,
           "Quarkus' own CORS is beside the policy of cors-quarkus, and has refused a request. It"

@@ -92,8 +92,8 @@ public final class CorsPolicyFilter implements Filter {
           "(?i)(?!org\\.springframework\\.)(.*[.$])?[^.$]*"
               + "(cors|cross_?origin_?(?!opener|embedder|isolat|resource_?policy))[^.$]*");
 
-  private final AtomicBoolean toldOfSecond = new AtomicBoolean();
-  private final AtomicBoolean toldOfEarlier = new AtomicBoolean();
+  private final AtomicBoolean warnedOfSecond = new AtomicBoolean();
+  private final AtomicBoolean warnedOfEarlier = new AtomicBoolean();
 
   /** The key of the decision in a request's attributes. Each filter has its own. */
   private final String attribute =
@@ -236,7 +236,7 @@ public final class CorsPolicyFilter implements Filter {
   }
 
   private void warnOfSecond() {
-    if (!toldOfSecond.getAndSet(true)) {
+    if (!warnedOfSecond.getAndSet(true)) {
       LOGGER.log(
           System.Logger.Level.WARNING,
           "A request went through two CorsPolicyFilter. The first one's headers are sent, and the"
@@ -246,7 +246,7 @@ public final class CorsPolicyFilter implements Filter {
   }
 
   private void warnOfEarlier(HttpServletResponse response) {
-    if (!toldOfEarlier.getAndSet(true)) {
+    if (!warnedOfEarlier.getAndSet(true)) {
       LOGGER.log(
           System.Logger.Level.WARNING,
           "A preflight was answered with "

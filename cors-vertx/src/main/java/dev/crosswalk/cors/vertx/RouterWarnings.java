@@ -21,10 +21,10 @@ final class RouterWarnings {
   private static final System.Logger LOGGER = System.getLogger("dev.crosswalk.cors");
 
   private final boolean looksAtRoutes;
-  private final AtomicBoolean toldOfRoutes = new AtomicBoolean();
-  private final AtomicBoolean toldOfSecond = new AtomicBoolean();
-  private final AtomicBoolean toldOfHandler = new AtomicBoolean();
-  private final AtomicBoolean toldOfEarlier = new AtomicBoolean();
+  private final AtomicBoolean warnedOfRoutes = new AtomicBoolean();
+  private final AtomicBoolean warnedOfSecond = new AtomicBoolean();
+  private final AtomicBoolean warnedOfHandler = new AtomicBoolean();
+  private final AtomicBoolean warnedOfEarlier = new AtomicBoolean();
   private volatile boolean isBehindOthers;
   private volatile boolean isHidden;
 
@@ -48,17 +48,20 @@ final class RouterWarnings {
     try {
       if (context instanceof RoutingContextInternal internal) {
         if (internal.seenHandler(RoutingContextInternal.CORS_HANDLER)) {
-          tellOfHandlerBefore(context, key);
+          warnOfHandlerBefore(context, key);
         }
         internal.visitHandler(RoutingContextInternal.CORS_HANDLER);
         Route own = context.currentRoute();
-        if (looksAtRoutes && own != null && !toldOfRoutes.get() && !toldOfRoutes.getAndSet(true)) {
+        if (looksAtRoutes
+            && own != null
+            && !warnedOfRoutes.get()
+            && !warnedOfRoutes.getAndSet(true)) {
           List<Route> routes = internal.currentRouter().getRoutes();
           isBehindOthers = routes.indexOf(own) > 0 || context.mountPoint() != null;
-          tellOfRoutes(routes, own);
+          warnOfRoutes(routes, own);
         }
-        if (isBehindOthers && !toldOfEarlier.get() && context.get(key) == null) {
-          tellOfEarlier(internal);
+        if (isBehindOthers && !warnedOfEarlier.get() && context.get(key) == null) {
+          warnOfEarlier(internal);
         }
       }
     } catch (LinkageError e) {
@@ -66,12 +69,12 @@ final class RouterWarnings {
     }
   }
 
-  private void tellOfHandlerBefore(RoutingContext context, String key) {
-    boolean isAnotherPolicys =
+  private void warnOfHandlerBefore(RoutingContext context, String key) {
+    boolean byAnotherPolicy =
         context.data().keySet().stream().anyMatch(other -> other.startsWith(KEYS));
-    if (!isAnotherPolicys) {
-      tellOfHandler();
-    } else if (context.get(key) == null && !toldOfSecond.getAndSet(true)) {
+    if (!byAnotherPolicy) {
+      warnOfHandler();
+    } else if (context.get(key) == null && !warnedOfSecond.getAndSet(true)) {
       LOGGER.log(
           System.Logger.Level.WARNING,
           "A request went through two CorsPolicyHandler. The first one's headers are sent, and the"
@@ -88,12 +91,12 @@ final class RouterWarnings {
     if (failure != null
         && failure.getMessage() != null
         && failure.getMessage().startsWith("CORS Rejected")) {
-      tellOfHandler();
+      warnOfHandler();
     }
   }
 
-  private void tellOfHandler() {
-    if (!toldOfHandler.getAndSet(true)) {
+  private void warnOfHandler() {
+    if (!warnedOfHandler.getAndSet(true)) {
       LOGGER.log(
           System.Logger.Level.WARNING,
           "Vert.x's own CorsHandler is in the router beside CorsPolicyHandler. It answers 403 to"
@@ -103,10 +106,10 @@ final class RouterWarnings {
   }
 
   /** Says what answers before the policy. A user may also come from a session, which does not. */
-  private void tellOfEarlier(RoutingContextInternal context) {
+  private void warnOfEarlier(RoutingContextInternal context) {
     boolean hasUser = context.session() == null && context.user() != null;
     boolean hasBody = context.seenHandler(RoutingContextInternal.BODY_HANDLER);
-    if ((hasUser || hasBody) && !toldOfEarlier.getAndSet(true)) {
+    if ((hasUser || hasBody) && !warnedOfEarlier.getAndSet(true)) {
       LOGGER.log(
           System.Logger.Level.WARNING,
           (hasUser
@@ -116,7 +119,7 @@ final class RouterWarnings {
     }
   }
 
-  private static void tellOfRoutes(List<Route> routes, Route own) {
+  private static void warnOfRoutes(List<Route> routes, Route own) {
     List<Route> before =
         routes.subList(0, Math.max(0, routes.indexOf(own))).stream()
             .filter(route -> answers(route) && isBelow(route, own))
