@@ -77,7 +77,7 @@ public final class Crosswalk {
    *
    * @param out what the command says
    * @param err what is wrong with the command
-   * @param ansi whether to use colours
+   * @param ansi whether to use colors
    * @param arguments {@code --help} tells
    * @return the exit code
    */

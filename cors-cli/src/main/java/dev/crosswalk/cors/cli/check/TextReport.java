@@ -25,7 +25,7 @@ final class TextReport {
   private final List<Report.Row> broken = new ArrayList<>();
 
   /**
-   * @param ansi whether there are colours
+   * @param ansi whether there are colors
    * @param exchanges whether broken rules show what was asked for them
    * @param whatHolds whether rules that hold are listed, and not only counted
    */
@@ -46,8 +46,8 @@ final class TextReport {
   /** Why rules will be broken: first, because this is where to begin. */
   void causes(List<RootCause> causes) {
     for (RootCause cause : causes) {
-      String colour = cause.severity() == RootCause.Severity.NOTE ? "yellow" : "red";
-      out.println("  " + ansi.string("@|" + colour + ",bold CAUSE |@") + "  " + title(cause));
+      String color = cause.severity() == RootCause.Severity.NOTE ? "yellow" : "red";
+      out.println("  " + ansi.string("@|" + color + ",bold CAUSE |@") + "  " + title(cause));
       cause.findings().forEach(finding -> indent(Observation.printable(finding)));
       for (int i = 0; i < cause.exploit().size(); i++) {
         indent(i + 1 + ". " + cause.exploit().get(i));

@@ -47,8 +47,8 @@ final class DiagnosisText {
   private final Lines lines;
   private final RemedyText remedies;
 
-  DiagnosisText(PrintWriter out, boolean colours) {
-    lines = new Lines(out, colours);
+  DiagnosisText(PrintWriter out, boolean colors) {
+    lines = new Lines(out, colors);
     remedies = new RemedyText(lines);
   }
 

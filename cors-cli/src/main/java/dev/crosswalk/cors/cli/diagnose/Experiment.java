@@ -130,7 +130,7 @@ final class Experiment {
         .or(layer::elsewhere);
   }
 
-  /** A developer looks at the URL that her page has. */
+  /** After a redirect, says so: the developer knows only the URL in the page's code. */
   private Remedy afterRedirect(Remedy remedy) {
     return refusal.where().url().equals(refusal.where().initialUrl())
         ? remedy

@@ -30,9 +30,6 @@ final class LayerSearch {
 
   private static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
 
-  /** A wrong password is not sent again, and a limit is not used up. */
-  private static final List<Integer> NOT_AGAIN = List.of(401, 407, 429);
-
   private static final int SERVER_ERROR = 500;
 
   /** For what is below it, many layers are configured, and for nothing else. */
@@ -69,7 +66,7 @@ final class LayerSearch {
     int status = last.response().status();
     return !last.response().headers().has(ALLOW_ORIGIN)
         && !last.response().hasRedirectStatus()
-        && !NOT_AGAIN.contains(status)
+        && RepeatedRequest.mayRepeat(status)
         && status < SERVER_ERROR;
   }
 
@@ -113,8 +110,7 @@ final class LayerSearch {
             .or(() -> KnownLayer.of(answers));
   }
 
-  // ----------------------------------------------------------------------------------- another
-  // path
+  // ---------------------------------------------------------------------------------- another path
 
   /** A CORS layer that leaves this path out, and not the one above it. */
   Optional<Remedy> onOtherPaths() {
@@ -172,7 +168,7 @@ final class LayerSearch {
             ? again.get().flatMap(answer -> sign(answer, "its response to GET"))
             : preflight().flatMap(answer -> sign(answer, "its answer to a preflight"));
     return shown
-        .or(this::onPreflightsAlone)
+        .or(this::onlyOnPreflights)
         .or(() -> root().flatMap(answer -> sign(answer, "its response to GET /")))
         .map(words -> unlistedOrigin().silent(last.response(), last.preflight(), words))
         .or(this::onHeadAlone);
@@ -218,7 +214,7 @@ final class LayerSearch {
   }
 
   /** What answers a preflight, and no other OPTIONS, knows what a preflight is. */
-  private Optional<String> onPreflightsAlone() {
+  private Optional<String> onlyOnPreflights() {
     Optional<WireResponse> preflight = preflight();
     Optional<WireResponse> plain =
         again.send(

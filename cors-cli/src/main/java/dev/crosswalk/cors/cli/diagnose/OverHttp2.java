@@ -23,9 +23,6 @@ final class OverHttp2 {
   /** These change nothing on a server. */
   private static final List<String> SAFE = List.of("GET", "HEAD", "OPTIONS");
 
-  /** A wrong password is not sent again, and a limit is not used up. */
-  private static final List<Integer> NOT_AGAIN = List.of(401, 407, 429);
-
   private OverHttp2() {}
 
   /**
@@ -46,7 +43,7 @@ final class OverHttp2 {
     Exchange last = exchanges.get(exchanges.size() - 1);
     if (!SAFE.contains(last.request().method())
         || !last.request().url().startsWith("https:")
-        || NOT_AGAIN.contains(last.response().status())) {
+        || !RepeatedRequest.mayRepeat(last.response().status())) {
       return known;
     }
     Optional<Transport> http2 = client.overHttp2(last.request().url()).map(browser);

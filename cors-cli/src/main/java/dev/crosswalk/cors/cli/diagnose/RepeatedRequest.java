@@ -19,6 +19,9 @@ final class RepeatedRequest {
   /** These change nothing on a server. */
   private static final List<String> SAFE = List.of("GET", "HEAD", "OPTIONS");
 
+  /** A wrong password is not sent again, and a limit is not used up. */
+  private static final List<Integer> NOT_AGAIN = List.of(401, 407, 429);
+
   private final Request page;
   private final WireRequest last;
   private final Transport transport;
@@ -28,6 +31,11 @@ final class RepeatedRequest {
     this.page = page;
     this.last = last.request();
     this.transport = transport;
+  }
+
+  /** Whether a request with this answer may be sent once more. */
+  static boolean mayRepeat(int status) {
+    return !NOT_AGAIN.contains(status);
   }
 
   /** Whether it may be repeated as it is. */

@@ -24,9 +24,6 @@ final class Variation {
   /** Of two or three instances, another one has answered by then. */
   private static final int TIMES = 2;
 
-  /** A wrong password is not sent again, and a limit is not used up. */
-  private static final List<Integer> NOT_AGAIN = List.of(401, 407, 429);
-
   private static final List<Cause> OF_HEADERS =
       List.of(Cause.HEADER_NOT_ALLOWED, Cause.ACAO_MISSING, Cause.PREFLIGHT_STATUS);
 
@@ -57,7 +54,9 @@ final class Variation {
   /** Nothing is changed: instances of one server may not be alike. */
   Optional<Remedy> inTurns() {
     int status = last.response().status();
-    if (refusal.cause() != Cause.ACAO_MISSING || !again.isSafe() || NOT_AGAIN.contains(status)) {
+    if (refusal.cause() != Cause.ACAO_MISSING
+        || !again.isSafe()
+        || !RepeatedRequest.mayRepeat(status)) {
       return Optional.empty();
     }
     for (int time = 0; time < TIMES; time++) {
@@ -101,7 +100,10 @@ final class Variation {
   /** What browsers tell of the page besides its origin. */
   Optional<Remedy> site() {
     int status = last.response().status();
-    if (status < 400 || last.preflight() || NOT_AGAIN.contains(status) || !isSameByGet(status)) {
+    if (status < 400
+        || last.preflight()
+        || !RepeatedRequest.mayRepeat(status)
+        || !isSameByGet(status)) {
       return Optional.empty();
     }
     Headers headers = last.request().headers();

@@ -91,9 +91,9 @@ public final class Explain implements Callable<Integer> {
     if (har != null) {
       return recorded(har, command);
     }
-    boolean colours = command.getColorScheme().ansi().enabled();
+    boolean colors = command.getColorScheme().ansi().enabled();
     Optional<String> complaint =
-        explain(words, Optional.ofNullable(server), json, colours, command.getOut());
+        explain(words, Optional.ofNullable(server), json, colors, command.getOut());
     if (complaint.isPresent()) {
       throw Usage.mistake(command, complaint.get());
     }
@@ -108,7 +108,7 @@ public final class Explain implements Callable<Integer> {
    * @return what is wrong with it; empty if it is explained
    */
   public static Optional<String> explain(
-      List<String> words, Optional<Server> server, boolean json, boolean colours, PrintWriter out) {
+      List<String> words, Optional<Server> server, boolean json, boolean colors, PrintWriter out) {
     String text;
     try {
       boolean isPasted = words.isEmpty() || words.equals(List.of("-"));
@@ -124,7 +124,7 @@ public final class Explain implements Callable<Integer> {
               : "This message is not known. Paste the whole line of the console, or ask the server:"
                   + " crosswalk diagnose URL --origin ORIGIN.");
     }
-    print(written(messages, text, server), json, colours, out);
+    print(written(messages, text, server), json, colors, out);
     if (!json && messages.size() == Console.MAX_MESSAGES) {
       out.println(
           "These are the first "
@@ -182,11 +182,11 @@ public final class Explain implements Callable<Integer> {
       }
     }
     if (json || !failures.isEmpty()) {
-      boolean colours = command.getColorScheme().ansi().enabled();
+      boolean colors = command.getColorScheme().ansi().enabled();
       print(
           written(Recording.grouped(failures), "", Optional.ofNullable(server)),
           json,
-          colours,
+          colors,
           command.getOut());
     }
     command.getOut().flush();
@@ -208,11 +208,11 @@ public final class Explain implements Callable<Integer> {
   }
 
   private static void print(
-      List<ConsoleMessage> messages, boolean json, boolean colours, PrintWriter out) {
+      List<ConsoleMessage> messages, boolean json, boolean colors, PrintWriter out) {
     if (json) {
       out.println(ExplanationJson.of(messages));
     } else {
-      new ExplanationText(out, colours).print(messages);
+      new ExplanationText(out, colors).print(messages);
     }
     out.flush();
   }

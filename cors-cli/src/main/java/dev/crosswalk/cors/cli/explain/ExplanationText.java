@@ -21,8 +21,8 @@ final class ExplanationText {
   private final Lines lines;
   private final RemedyText remedies;
 
-  ExplanationText(PrintWriter out, boolean colours) {
-    lines = new Lines(out, colours);
+  ExplanationText(PrintWriter out, boolean colors) {
+    lines = new Lines(out, colors);
     remedies = new RemedyText(lines);
   }
 

@@ -233,8 +233,7 @@ final class Recording {
         request.credentials(credentials ? Credentials.INCLUDE : Credentials.OMIT));
   }
 
-  // ------------------------------------------------------------------------------ what is said of
-  // it
+  // ---------------------------------------------------------------------------- what is said of it
 
   private ConsoleMessage message(Har.Entry entry, Request request, Remedy remedy) {
     Remedy told = entry.cached() ? ofTheCache(remedy) : remedy;

@@ -24,11 +24,11 @@ public final class Lines {
   private static final String GREEN = "32;1";
 
   private final PrintWriter out;
-  private final boolean colours;
+  private final boolean colors;
 
-  public Lines(PrintWriter out, boolean colours) {
+  public Lines(PrintWriter out, boolean colors) {
     this.out = out;
-    this.colours = colours;
+    this.colors = colors;
   }
 
   /** A heading after an empty line. */
@@ -38,24 +38,24 @@ public final class Lines {
   }
 
   public void strong(String text) {
-    coloured(BOLD, "", "    ", text);
+    colored(BOLD, "", "    ", text);
   }
 
   public void allowed(String text) {
-    coloured(GREEN, "", "    ", text);
+    colored(GREEN, "", "    ", text);
   }
 
   public void refused(String text) {
     refused("", "    ", text);
   }
 
-  /** As {@link #wrap}, in the colour of what is refused. */
+  /** As {@link #wrap}, in the color of what is refused. */
   public void refused(String first, String next, String text) {
-    coloured(RED, first, next, text);
+    colored(RED, first, next, text);
   }
 
-  private void coloured(String style, String first, String next, String text) {
-    if (!colours) {
+  private void colored(String style, String first, String next, String text) {
+    if (!colors) {
       wrap(first, next, text);
       return;
     }

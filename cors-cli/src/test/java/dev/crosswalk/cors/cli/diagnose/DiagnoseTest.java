@@ -246,14 +246,6 @@ class DiagnoseTest extends ScriptedServers {
   }
 
   @Test
-  void a_preflight_to_a_server_that_does_not_know_options() throws IOException {
-    blocked(
-        put(response("501 Not Implemented")),
-        "no CORS layer gives that answer",
-        "The server does not know the method OPTIONS at all (501).");
-  }
-
-  @Test
   void a_framework_that_answers_options_itself() throws IOException {
     blocked(
         put(response("200 OK", "Allow: GET, PUT")),
@@ -379,7 +371,7 @@ class DiagnoseTest extends ScriptedServers {
   }
 
   @Test
-  void colours_are_for_terminals_and_carry_nothing_of_the_server() throws IOException {
+  void colors_are_for_terminals_and_carry_nothing_of_the_server() throws IOException {
     ScriptedServer server =
         server("", response("200 OK", "Access-Control-Allow-Origin: x\u001B[2J"));
     StringWriter out = new StringWriter();

@@ -347,7 +347,8 @@ class ExplainTest {
   void help_names_the_exit_codes() {
     Result help = crosswalk("explain", "--help");
     assertEquals(0, help.exit());
-    assertTrue(help.out().contains("The message is not known, or the command is wrong."), help.out());
+    assertTrue(
+        help.out().contains("The message is not known, or the command is wrong."), help.out());
   }
 
   // ------------------------------------------------------------------------- mistakes in commands

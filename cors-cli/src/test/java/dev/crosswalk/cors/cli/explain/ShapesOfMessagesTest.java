@@ -57,8 +57,8 @@ class ShapesOfMessagesTest {
     SHAPES.put("Android's", m -> wrapped("I/flutter ( 12): ", m, "\nI/flutter ( 12): "));
     SHAPES.put(
         "JSON", m -> "{\"error\":\"" + m.replace("\"", "\\\"").replace("'", "\\u0027") + "\"}");
-    SHAPES.put("in colours", m -> "\u001b[31m" + m + "\u001b[39m");
-    SHAPES.put("in lost colours", m -> "[31m" + m + "[39m");
+    SHAPES.put("in colors", m -> "\u001b[31m" + m + "\u001b[39m");
+    SHAPES.put("in lost colors", m -> "[31m" + m + "[39m");
     SHAPES.put("in a URL", m -> "?q=" + m.replace("'", "%27").replace(" ", "%20"));
     SHAPES.put("broken", m -> wrapped("", m, "\n"));
     SHAPES.put("indented", m -> wrapped("  ", m, "\n    "));

@@ -20,7 +20,7 @@ class EnvironmentTest {
           + " requested resource.";
 
   @Test
-  void colours_are_left_out_where_somebody_wants_none() throws Exception {
+  void colors_are_left_out_where_somebody_wants_none() throws Exception {
     assertTrue(explained(Map.of("CLICOLOR_FORCE", "1")).contains("\u001B["));
     assertFalse(explained(Map.of("CLICOLOR_FORCE", "1", "NO_COLOR", "1")).contains("\u001B["));
   }

@@ -120,7 +120,10 @@ final class RestOfPaste {
     calls = new PageCalls(active, Signs.has("server", paste.whole()));
   }
 
-  /** Of the status only CORS headers' complaints are certain to be of that response. */
+  /**
+   * Fills in what the rest of the paste tells. The status is filled in only for complaints about
+   * CORS headers: only those are certainly about that response.
+   */
   Finding told(Finding found) {
     Finding complaint =
         isByHand(found, paste.whole()) ? found.as("NOT_A_PREFLIGHT", Sentences.REASON) : found;

@@ -173,8 +173,7 @@ public record PolicyViolation(
     return applied.equals("frame-ancestors");
   }
 
-  // --------------------------------------------------------------------------------- what to
-  // change
+  // -------------------------------------------------------------------------------- what to change
 
   /**
    * What to write into the page's policy.

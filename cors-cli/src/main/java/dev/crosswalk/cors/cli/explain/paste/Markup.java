@@ -142,7 +142,7 @@ final class Markup {
         && text.substring(from, from + 4).chars().allMatch(c -> Character.digit(c, 16) >= 0);
   }
 
-  /** The last character of a terminal's command for colours. */
+  /** The last character of a terminal's command for colors. */
   private static int endOfColour(String text, int escape) {
     int end = escape + 1;
     if (end >= text.length() || text.charAt(end) != '[') {

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /**
  * How a text was written down or sent, where it is more than one character: in a URL, by a phone's
- * log, with the colours of a terminal that has lost them, with ligatures or spaces of a document.
+ * log, with the colors of a terminal that has lost them, with ligatures or spaces of a document.
  */
 final class Typing {
 
@@ -14,7 +14,7 @@ final class Typing {
       Pattern.compile(
           "\\n(?:[0-9-]{5,10} [0-9:.]{8,12} {1,3}[0-9]{1,6}(?: {1,3}|-)[0-9]{1,6} )?[VDIWEF][/ ][A-Za-z0-9_.:-]{1,40} ?(?:\\( ?[0-9]{1,6}\\))?: ");
 
-  /** What is left of a terminal's command for colours without the character in front. */
+  /** What is left of a terminal's command for colors without the character in front. */
   private static final Pattern COLOUR = Pattern.compile("\\[(?:[0-9]{1,3};){0,4}[0-9]{1,3}m");
 
   /** A URL that somebody has broken, so that a forum makes no link of it. */
