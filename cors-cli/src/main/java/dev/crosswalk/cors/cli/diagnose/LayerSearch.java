@@ -71,7 +71,7 @@ final class LayerSearch {
   }
 
   private Stream<String> near() {
-    return NearOrigins.of(page.origin(), Url.of(last.request().url())).stream();
+    return LikelyOrigins.of(page.origin(), Url.of(last.request().url())).stream();
   }
 
   private boolean allows(String origin) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Origins that a list is likely to have, if it does not have the page's. */
-final class NearOrigins {
+final class LikelyOrigins {
 
   /** Where the servers of development listen: Create React App, Vite, Angular, Vue and others. */
   private static final List<String> OF_DEVELOPMENT =
@@ -21,7 +21,7 @@ final class NearOrigins {
 
   private static final String WWW = "www.";
 
-  private NearOrigins() {}
+  private LikelyOrigins() {}
 
   /**
    * The most likely ones first: the page's own, written wrong or of another scheme.
