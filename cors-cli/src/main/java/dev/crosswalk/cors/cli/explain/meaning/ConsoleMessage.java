@@ -297,7 +297,13 @@ public record ConsoleMessage(
     if (ANY_REFUSAL.contains(code)
         && !url.isEmpty()
         && AskedUrl.origin(url).equalsIgnoreCase(origin)) {
-      return Meaning.of(code.equals("HIDDEN") ? "SAME_ORIGIN" : "SAME_ORIGIN_REFUSED", values);
+      // Spring answers 403 with these words, also to a page of its own.
+      boolean answered = whose.equals("Spring") || values.getOrDefault("status", "").equals("403");
+      return Meaning.of(
+          code.equals("HIDDEN")
+              ? "SAME_ORIGIN"
+              : answered ? "OWN_ORIGIN_REFUSED" : "SAME_ORIGIN_REFUSED",
+          values);
     }
     Optional<Remedy> check = OriginCheck.told(whose, code, values);
     if (check.isPresent()) {
