@@ -11,7 +11,10 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
 
-/** The {@code application.yml} that {@code policy export --to spring-cloud-gateway} writes, in a real gateway. */
+/**
+ * The {@code application.yml} that {@code policy export --to spring-cloud-gateway} writes, in a
+ * real gateway.
+ */
 class ExportedGatewayTest {
 
   @TempDir private Path directory;
