@@ -212,10 +212,17 @@ public final class RealServer implements AutoCloseable {
                       .replace(":" + port, ":" + self[0].port());
               recording.put(
                   key(head).replace(":" + self[0].port(), ":{port}"),
-                  answer.replace(":" + self[0].port(), ":{port}"));
+                  anywhere(answer).replace(":" + self[0].port(), ":{port}"));
               wire.say(answer);
             });
     return self[0];
+  }
+
+  /** An error of Node.js has the folders of this machine in it, and a recording must not. */
+  private String anywhere(String answer) {
+    return answer
+        .replace(NODE_MODULES.toString(), "/srv/node_modules")
+        .replace(directory.toString(), "/srv/server");
   }
 
   private String ask(String head, byte[] body) throws IOException {
