@@ -360,7 +360,7 @@ public final class Diagnose implements Callable<Integer> {
   }
 
   private Request request() {
-    RequestArguments.isPreflight(method, headers)
+    RequestArguments.insteadOfPreflight(method, headers)
         .ifPresent(
             words -> {
               throw mistake(words);

@@ -172,7 +172,7 @@ final class RequestArguments {
   }
 
   /** Of a preflight that somebody copied, what to write instead; empty if it is none. */
-  static Optional<String> isPreflight(@Nullable String method, List<String> headers) {
+  static Optional<String> insteadOfPreflight(@Nullable String method, List<String> headers) {
     Optional<String> asked = value(headers, "access-control-request-method");
     if (!"OPTIONS".equals(method) || asked.isEmpty()) {
       return Optional.empty();
