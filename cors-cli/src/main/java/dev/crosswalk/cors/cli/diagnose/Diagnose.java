@@ -208,7 +208,7 @@ public final class Diagnose implements Callable<Integer> {
       return webSocket(request);
     }
     if (RequestArguments.hasUserInfo(url)) {
-      return Diagnosis.ofUserInfo(request);
+      return BlockedUrl.userInfo(request);
     }
     Diagnosis diagnosis;
     try (WireClient client = client()) {

@@ -3,9 +3,7 @@ package dev.crosswalk.cors.cli.diagnose;
 import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.ExistingGrant;
-import dev.crosswalk.cors.cli.remedy.RedirectRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
-import dev.crosswalk.cors.cli.remedy.RequestRemedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.cli.remedy.ServerRemedy;
 import dev.crosswalk.cors.cli.remedy.UnsafeValue;
@@ -18,8 +16,6 @@ import dev.crosswalk.cors.tck.browser.UserAgent;
 import dev.crosswalk.cors.tck.browser.Verdict;
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
 import dev.crosswalk.cors.tck.url.Bytes;
-import dev.crosswalk.cors.tck.url.Host;
-import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.Exchange;
 import dev.crosswalk.cors.tck.wire.Headers;
 import dev.crosswalk.cors.tck.wire.Transport;
@@ -27,10 +23,8 @@ import dev.crosswalk.cors.tck.wire.WireException.Failure;
 import dev.crosswalk.cors.tck.wire.WireRequest;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import dev.crosswalk.cors.tck.wire.WireResponse.BodyEnd;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,47 +63,6 @@ record Diagnosis(
   /** With what a browser adds, that is near the smallest limits. */
   private static final int LARGE_BYTES = 2_000;
 
-  /** Sends each request once, and gives the same answer if it is asked for again. */
-  private static final class Once implements Transport {
-    private final Request page;
-    private final Transport transport;
-    private final Map<String, WireResponse> responses = new HashMap<>();
-    private final Map<String, IOException> failures = new HashMap<>();
-
-    /** The target of a redirect that no browser follows; null if there was none. */
-    private @Nullable String insecureUrl;
-
-    Once(Request page, Transport transport) {
-      this.page = page;
-      this.transport = transport;
-    }
-
-    @Override
-    public WireResponse send(WireRequest request) throws IOException {
-      if (isMixedContent(page, Url.of(request.url()))) {
-        insecureUrl = request.url();
-        throw new IOException("mixed content: " + insecureUrl);
-      }
-      String key = request.toString();
-      IOException failure = failures.get(key);
-      if (failure != null) {
-        throw failure;
-      }
-      WireResponse known = responses.get(key);
-      if (known != null) {
-        return known;
-      }
-      try {
-        WireResponse response = transport.send(request);
-        responses.put(key, response);
-        return response;
-      } catch (IOException e) {
-        failures.put(key, e);
-        throw e;
-      }
-    }
-  }
-
   /**
    * Plays a request.
    *
@@ -118,7 +71,7 @@ record Diagnosis(
    * @param server whose remedy is wanted; empty for the one that answers, if it is known
    */
   static Diagnosis of(Request request, Transport wire, Optional<Server> server) {
-    Once transport = new Once(request, wire);
+    SentOnce transport = new SentOnce(request, wire);
     Map<Engine, Outcome> outcomes = new EnumMap<>(Engine.class);
     Map<Engine, String> console = new EnumMap<>(Engine.class);
     Map<Engine, Long> preflightAge = new EnumMap<>(Engine.class);
@@ -137,8 +90,8 @@ record Diagnosis(
       }
     }
     Outcome outcome = outcomes.getOrDefault(refuses == null ? Engine.CHROMIUM : refuses, none());
-    if (transport.insecureUrl != null) {
-      return mixedContent(request, transport.insecureUrl, outcome);
+    if (transport.insecureUrl().isPresent()) {
+      return BlockedUrl.mixedContent(request, transport.insecureUrl().get(), outcome);
     }
     Optional<NotShared> refusal =
         outcome.verdict() instanceof NotShared found ? Optional.of(found) : Optional.empty();
@@ -209,7 +162,8 @@ record Diagnosis(
         .toList();
   }
 
-  private static Outcome none() {
+  /** Nothing was sent. */
+  static Outcome none() {
     return new Outcome(
         Outcome.Type.ERROR, 0, Headers.none(), new byte[0], new Verdict.Shared(), List.of());
   }
@@ -221,78 +175,23 @@ record Diagnosis(
         : Optional.of(outcome.exchanges().get(outcome.exchanges().size() - 1).response());
   }
 
-  // ------------------------------------------------------------------- what fetch() itself refuses
-
   /**
-   * Why fetch() throws for a URL with a user name or password.
+   * What a browser refuses by itself, without a word of CORS.
    *
-   * @param request without them
+   * @param outcome with what was sent before
+   * @param console what each browser prints
+   * @param remedy what to change
    */
-  static Diagnosis ofUserInfo(Request request) {
-    String masked = request.url().replaceFirst("://", "://…@");
-    Map<Engine, String> console = new EnumMap<>(Engine.class);
-    console.put(
-        Engine.CHROMIUM,
-        "TypeError: Failed to execute 'fetch' on 'Window': Request cannot be constructed from a URL"
-            + " that includes credentials: "
-            + masked);
-    console.put(
-        Engine.FIREFOX,
-        "TypeError: Window.fetch: " + masked + " is an url with embedded credentials.");
-    console.put(Engine.WEBKIT, "TypeError: URL is not valid or contains user credentials.");
-    return new Diagnosis(
-        request,
-        Optional.empty(),
-        none(),
-        Optional.empty(),
-        console,
-        Optional.of(RequestRemedy.userInfo()),
-        Optional.empty(),
-        Map.of(),
-        List.of());
-  }
-
-  // ------------------------------------------------------------------------------ mixed content
-
-  /**
-   * A page of https asks for http. Loopback addresses are trustworthy without TLS.
-   *
-   * @see <a href="https://w3c.github.io/webappsec-mixed-content/">Mixed Content</a>
-   */
-  static boolean isMixedContent(Request request, Url url) {
-    return request.origin().startsWith("https://")
-        && url.scheme().equals("http")
-        && !Host.isLoopback(String.valueOf(url.host()));
-  }
-
-  private static Diagnosis mixedContent(Request request, String url, Outcome outcome) {
-    String page = request.origin() + "/";
-    Map<Engine, String> console = new EnumMap<>(Engine.class);
-    console.put(
-        Engine.CHROMIUM,
-        "Mixed Content: The page at '"
-            + page
-            + "' was loaded over HTTPS, but requested an insecure resource '"
-            + url
-            + "'. This request has been blocked; the content must be served over HTTPS.");
-    console.put(Engine.FIREFOX, "Blocked loading mixed active content “" + url + "”");
-    console.put(
-        Engine.WEBKIT,
-        "[blocked] The page at "
-            + page
-            + " requested insecure content from "
-            + url
-            + ". This content was blocked and must be served over HTTPS.");
+  static Diagnosis ofBlockedUrl(
+      Request request, Outcome outcome, Map<Engine, String> console, Remedy remedy) {
     return new Diagnosis(
         request,
         Optional.empty(),
         outcome,
         Optional.empty(),
-        console,
-        Optional.of(
-            ConsoleMessage.mixedContent(url)
-                .withAdvice(RedirectRemedy.innerAddress(request, url))
-                .withAdvice(RedirectRemedy.downgrade(request.url(), url))),
+        // In the order of the browsers, whatever map it is.
+        new EnumMap<>(console),
+        Optional.of(remedy),
         Optional.empty(),
         Map.of(),
         List.of());

@@ -95,7 +95,7 @@ final class Handshake {
   }
 
   private Diagnosis diagnosis() {
-    if (Diagnosis.isMixedContent(page, Url.of(page.url()))) {
+    if (BlockedUrl.isMixedContent(page, Url.of(page.url()))) {
       return refused(
           List.of(),
           WebSocketRemedy.mixedContent(url),
