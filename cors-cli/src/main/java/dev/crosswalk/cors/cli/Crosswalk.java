@@ -4,6 +4,7 @@ import dev.crosswalk.cors.cli.check.Check;
 import dev.crosswalk.cors.cli.diagnose.Diagnose;
 import dev.crosswalk.cors.cli.explain.Explain;
 import dev.crosswalk.cors.cli.policy.Policy;
+import dev.crosswalk.cors.cli.terminal.ExitCode;
 import dev.crosswalk.cors.cli.terminal.JsonOutput;
 import dev.crosswalk.cors.cli.terminal.Mistake;
 import dev.crosswalk.cors.cli.terminal.Usage;
@@ -88,7 +89,7 @@ public final class Crosswalk {
       Optional<String> complaint =
           Explain.explain(words, Optional.empty(), false, ansi.enabled(), out);
       complaint.ifPresent(sentence -> complain(err, sentence, "crosswalk explain"));
-      return complaint.isPresent() ? Usage.EXIT_USAGE : Usage.EXIT_HOLDS;
+      return complaint.isPresent() ? ExitCode.USAGE : ExitCode.HOLDS;
     }
     CommandLine commands = new CommandLine(new Crosswalk());
     // @FILE is a body's: elsewhere an argument that begins so is meant as it is written.
@@ -119,7 +120,7 @@ public final class Crosswalk {
         });
     if (arguments.length == 0) {
       commands.usage(err);
-      return Usage.EXIT_USAGE;
+      return ExitCode.USAGE;
     }
     return commands.execute(arguments);
   }

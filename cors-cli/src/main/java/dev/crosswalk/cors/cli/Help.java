@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli;
 
+import dev.crosswalk.cors.cli.terminal.ExitCode;
 import dev.crosswalk.cors.cli.terminal.Mistake;
 import dev.crosswalk.cors.cli.terminal.Usage;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ final class Help implements Callable<Integer> {
       shown = next;
     }
     shown.usage(shown.getOut());
-    return Usage.EXIT_HOLDS;
+    return ExitCode.HOLDS;
   }
 
   /** Lets all commands speak as ours do. */

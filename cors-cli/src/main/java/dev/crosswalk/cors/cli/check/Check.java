@@ -2,6 +2,7 @@ package dev.crosswalk.cors.cli.check;
 
 import dev.crosswalk.cors.cli.remedy.ServerRemedy;
 import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
+import dev.crosswalk.cors.cli.terminal.ExitCode;
 import dev.crosswalk.cors.cli.terminal.IgnoredProxy;
 import dev.crosswalk.cors.cli.terminal.Usage;
 import dev.crosswalk.cors.tck.rules.Catalogue;
@@ -173,7 +174,7 @@ public final class Check implements Callable<Integer> {
     }
     write(new Report(columns));
     boolean broken = columns.stream().anyMatch(column -> column.isBroken(strict));
-    return silent ? Usage.EXIT_USAGE : broken ? Usage.EXIT_BROKEN : Usage.EXIT_HOLDS;
+    return silent ? ExitCode.USAGE : broken ? ExitCode.BROKEN : ExitCode.HOLDS;
   }
 
   /** One server, and what it is meant to allow. */

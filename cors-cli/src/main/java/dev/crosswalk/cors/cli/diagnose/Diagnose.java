@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.diagnose;
 import dev.crosswalk.cors.cli.copied.CopiedRequest;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.answer.Server;
+import dev.crosswalk.cors.cli.terminal.ExitCode;
 import dev.crosswalk.cors.cli.terminal.IgnoredProxy;
 import dev.crosswalk.cors.cli.terminal.Usage;
 import dev.crosswalk.cors.tck.browser.Request;
@@ -250,7 +251,7 @@ public final class Diagnose implements Callable<Integer> {
       new DiagnosisText(out, command().getColorScheme().ansi().enabled()).print(diagnosis);
     }
     out.flush();
-    return diagnosis.isFine() ? Usage.EXIT_HOLDS : Usage.EXIT_BROKEN;
+    return diagnosis.isFine() ? ExitCode.HOLDS : ExitCode.BROKEN;
   }
 
   /** Until the page may read the response, or nobody looks any more. */
@@ -272,7 +273,7 @@ public final class Diagnose implements Callable<Integer> {
       }
       diagnosis = next;
     }
-    return diagnosis.isFine() ? Usage.EXIT_HOLDS : Usage.EXIT_BROKEN;
+    return diagnosis.isFine() ? ExitCode.HOLDS : ExitCode.BROKEN;
   }
 
   /** One line for each URL. */
@@ -280,7 +281,7 @@ public final class Diagnose implements Callable<Integer> {
     if (json || markdown || watch != 0) {
       throw mistake("--urls prints a line for each URL: leave out --json, --markdown and --watch.");
     }
-    int exit = Usage.EXIT_HOLDS;
+    int exit = ExitCode.HOLDS;
     for (String line : UrlsFile.read(file, command())) {
       url = line;
       Diagnosis diagnosis = diagnosis();
@@ -290,7 +291,7 @@ public final class Diagnose implements Callable<Integer> {
               .map(remedy -> (diagnosis.isUnanswered() ? "FAILED   " : "BLOCKED  ") + remedy.code())
               .orElse("ALLOWED");
       command().getOut().println(verdict + "  " + printable(line));
-      exit = diagnosis.isFine() ? exit : Usage.EXIT_BROKEN;
+      exit = diagnosis.isFine() ? exit : ExitCode.BROKEN;
     }
     return exit;
   }

@@ -4,6 +4,7 @@ import dev.crosswalk.cors.cli.explain.console.Console;
 import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import dev.crosswalk.cors.cli.remedy.answer.Server;
+import dev.crosswalk.cors.cli.terminal.ExitCode;
 import dev.crosswalk.cors.cli.terminal.Usage;
 import dev.crosswalk.cors.tck.rules.Observation;
 import java.io.IOException;
@@ -97,7 +98,7 @@ public final class Explain implements Callable<Integer> {
     if (complaint.isPresent()) {
       throw Usage.mistake(command, complaint.get());
     }
-    return Usage.EXIT_HOLDS;
+    return ExitCode.HOLDS;
   }
 
   /**
@@ -190,7 +191,7 @@ public final class Explain implements Callable<Integer> {
           command.getOut());
     }
     command.getOut().flush();
-    return Usage.EXIT_HOLDS;
+    return ExitCode.HOLDS;
   }
 
   private static String noneFailed(int requests) {

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.policy;
 
+import dev.crosswalk.cors.cli.terminal.ExitCode;
 import dev.crosswalk.cors.cli.terminal.Mistake;
 import dev.crosswalk.cors.cli.terminal.Usage;
 import java.util.Arrays;
@@ -21,12 +22,9 @@ import picocli.CommandLine.Command;
     },
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    exitCodeOnInvalidInput = Policy.EXIT_MISTAKE,
+    exitCodeOnInvalidInput = ExitCode.POLICY_USAGE,
     subcommands = {PolicyShow.class, PolicyDiff.class, PolicyImport.class, PolicyExport.class})
 public final class Policy implements Runnable {
-
-  /** A mistake in the command, or in a file; 1 and 2 are answers of {@code diff}. */
-  static final int EXIT_MISTAKE = 3;
 
   @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
 

@@ -4,6 +4,7 @@ import dev.crosswalk.cors.cli.grant.Comparison;
 import dev.crosswalk.cors.cli.grant.Difference;
 import dev.crosswalk.cors.cli.grant.DifferenceText;
 import dev.crosswalk.cors.cli.grant.OverviewPage;
+import dev.crosswalk.cors.cli.terminal.ExitCode;
 import dev.crosswalk.cors.cli.terminal.Usage;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     optionListHeading = "%nOptions:%n",
     parameterListHeading = "%nParameters:%n",
-    exitCodeOnInvalidInput = Policy.EXIT_MISTAKE,
+    exitCodeOnInvalidInput = ExitCode.POLICY_USAGE,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:The two decide the same.",
@@ -42,10 +43,6 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExample:%n",
     footer = "  crosswalk policy diff main/cors.properties cors.properties --profile prod")
 final class PolicyDiff implements Callable<Integer> {
-
-  private static final int EXIT_SAME = 0;
-  private static final int EXIT_NARROWER = 1;
-  private static final int EXIT_WIDER = 2;
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -84,9 +81,9 @@ final class PolicyDiff implements Callable<Integer> {
                     : DifferenceText.text(differences));
     command.getOut().flush();
     return differences.isEmpty()
-        ? EXIT_SAME
+        ? ExitCode.HOLDS
         : differences.stream().anyMatch(one -> one.kind() == Difference.Kind.WIDER)
-            ? EXIT_WIDER
-            : EXIT_NARROWER;
+            ? ExitCode.WIDER
+            : ExitCode.BROKEN;
   }
 }

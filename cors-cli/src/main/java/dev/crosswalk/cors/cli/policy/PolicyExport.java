@@ -4,6 +4,7 @@ import dev.crosswalk.cors.cli.configuration.Limit;
 import dev.crosswalk.cors.cli.configuration.Snippet;
 import dev.crosswalk.cors.cli.configuration.Target;
 import dev.crosswalk.cors.cli.grant.Policies;
+import dev.crosswalk.cors.cli.terminal.ExitCode;
 import dev.crosswalk.cors.cli.terminal.Usage;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     optionListHeading = "%nOptions:%n",
     parameterListHeading = "%nParameters:%n",
-    exitCodeOnInvalidInput = Policy.EXIT_MISTAKE,
+    exitCodeOnInvalidInput = ExitCode.POLICY_USAGE,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:The whole policy is exported.",
@@ -94,8 +95,6 @@ final class PolicyExport implements Callable<Integer> {
     command.getOut().flush();
     snippet.limits().forEach(limit -> command.getErr().println(limit));
     command.getErr().flush();
-    return snippet.limits().stream().anyMatch(Limit::isLeftOut)
-        ? Usage.EXIT_BROKEN
-        : Usage.EXIT_HOLDS;
+    return snippet.limits().stream().anyMatch(Limit::isLeftOut) ? ExitCode.BROKEN : ExitCode.HOLDS;
   }
 }

@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.policy;
 import dev.crosswalk.cors.cli.grant.PolicyFile;
 import dev.crosswalk.cors.cli.policy.from.Format;
 import dev.crosswalk.cors.cli.policy.from.Imported;
+import dev.crosswalk.cors.cli.terminal.ExitCode;
 import dev.crosswalk.cors.cli.terminal.Usage;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     optionListHeading = "%nOptions:%n",
     parameterListHeading = "%nParameters:%n",
-    exitCodeOnInvalidInput = Policy.EXIT_MISTAKE,
+    exitCodeOnInvalidInput = ExitCode.POLICY_USAGE,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:The policy says all that the original said.",
@@ -86,6 +87,6 @@ final class PolicyImport implements Callable<Integer> {
             finding ->
                 err.println(String.format(Locale.ROOT, "%-8s %s.", finding.level(), finding)));
     err.flush();
-    return imported.findings().isEmpty() ? Usage.EXIT_HOLDS : Usage.EXIT_BROKEN;
+    return imported.findings().isEmpty() ? ExitCode.HOLDS : ExitCode.BROKEN;
   }
 }

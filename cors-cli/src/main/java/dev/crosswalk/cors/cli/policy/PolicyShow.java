@@ -4,6 +4,7 @@ import dev.crosswalk.cors.cli.grant.Overview;
 import dev.crosswalk.cors.cli.grant.OverviewPage;
 import dev.crosswalk.cors.cli.grant.OverviewText;
 import dev.crosswalk.cors.cli.grant.Policies;
+import dev.crosswalk.cors.cli.terminal.ExitCode;
 import dev.crosswalk.cors.cli.terminal.Usage;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     optionListHeading = "%nOptions:%n",
     parameterListHeading = "%nParameters:%n",
-    exitCodeOnInvalidInput = Policy.EXIT_MISTAKE,
+    exitCodeOnInvalidInput = ExitCode.POLICY_USAGE,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:The policy is shown. With --origin, the origin may read.",
@@ -94,9 +95,7 @@ final class PolicyShow implements Callable<Integer> {
                   ? OverviewPage.json(origin, answers)
                   : OverviewText.text(origin, answers));
       command.getOut().flush();
-      return answers.stream().anyMatch(Overview.Answer::allowed)
-          ? Usage.EXIT_HOLDS
-          : Usage.EXIT_BROKEN;
+      return answers.stream().anyMatch(Overview.Answer::allowed) ? ExitCode.HOLDS : ExitCode.BROKEN;
     }
     command
         .getOut()
@@ -109,6 +108,6 @@ final class PolicyShow implements Callable<Integer> {
                         ? OverviewText.markdown(overview)
                         : OverviewText.text(overview));
     command.getOut().flush();
-    return Usage.EXIT_HOLDS;
+    return ExitCode.HOLDS;
   }
 }

@@ -13,20 +13,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
-/** What all commands have in common: their exit codes, and how a mistake is reported. */
+/** What all commands have in common: their version, their width, and how a mistake is reported. */
 public final class Usage {
 
   /** As the build has it, so that a snapshot does not look like a release. */
   public static final String VERSION = version();
-
-  /** Everything is as it should be. */
-  public static final int EXIT_HOLDS = 0;
-
-  /** The server is not as it should be. */
-  public static final int EXIT_BROKEN = 1;
-
-  /** There is nothing to judge: a mistake in the command, or a server that does not answer. */
-  public static final int EXIT_USAGE = 2;
 
   /** Help needs as much, and reads badly in less. */
   private static final int MIN_COLUMNS = 55;
