@@ -4,6 +4,7 @@ import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.explain.paste.BoundedText;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
+import dev.crosswalk.cors.cli.remedy.Topic;
 import dev.crosswalk.cors.tck.url.Bytes;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,6 +31,9 @@ public record Clue(List<String> where, Pattern pattern, Advice advice) {
 
   /** What is usually told does not count there. */
   private static final String ALONE = "alone";
+
+  /** Who begins so does not know. */
+  private static final List<String> CONDITIONS = List.of("If ", "Where ", "With ", "Most ");
 
   private static final class Holder {
     private static final List<Clue> ALL =
@@ -86,10 +90,14 @@ public record Clue(List<String> where, Pattern pattern, Advice advice) {
     return all().stream().anyMatch(clue -> clue.where.contains(MISTAKE) && clue.isIn(plain));
   }
 
-  /** Whether it has something in it that is wrong for certain, and that leads to this. */
-  static boolean isMistake(String plain, Remedy remedy) {
+  /** Whether it has something in it that leads to this, and that is told without an if. */
+  static boolean isCertain(String plain, Remedy remedy) {
     return all().stream()
-        .anyMatch(clue -> clue.where.contains(MISTAKE) && clue.isAbout(remedy) && clue.isIn(plain));
+        .anyMatch(clue -> clue.isAbout(remedy) && !clue.isGuess() && clue.isIn(plain));
+  }
+
+  private boolean isGuess() {
+    return advice.isAbout(Topic.GUESS) || CONDITIONS.stream().anyMatch(advice.words()::startsWith);
   }
 
   private boolean isIn(String text) {

@@ -65,7 +65,7 @@ public final class Signs {
           Map.entry("status.401", each -> each.status.equals("401")),
           Map.entry("proxy.commented", each -> each.values.containsKey("proxyCommented")),
           Map.entry("settings.told", each -> ToldSetting.in(each.values).isPresent()),
-          Map.entry("mistake", each -> Clue.isMistake(each.paste, each.remedy)));
+          Map.entry("mistake", each -> Clue.isCertain(each.paste, each.remedy)));
 
   private static final Map<String, Predicate<Signs>> OF_PLACES =
       Map.ofEntries(

@@ -101,6 +101,12 @@ record PastedSetting(String name, List<SettingValue> entries, Form form) {
     return entries.stream().anyMatch(entry -> !entry.quoted() && entry.is(compared));
   }
 
+  /** Whether it has that among others in one text, as code does that splits it later. */
+  boolean hasWithin(OriginComparison compared) {
+    return entries.stream()
+        .anyMatch(entry -> List.of(entry.text().split("[,; ]+")).contains(compared.seen()));
+  }
+
   /** Whether it is a method that code calls, which runs if the code does. */
   boolean isCall() {
     return name.matches("(?:.*[.])?(?:add|set)[A-Z].*");
