@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Locale;
 
 /** What many measurements of the same say: their median, and the quartiles round it. */
-record Spread(double lower, double median, double upper) {
+public record Spread(double lower, double median, double upper) {
 
   /**
    * Sums up measurements.
    *
    * @throws IllegalArgumentException if there are none
    */
-  static Spread of(List<Double> measurements) {
+  public static Spread of(List<Double> measurements) {
     if (measurements.isEmpty()) {
       throw new IllegalArgumentException("Nothing was measured.");
     }
@@ -27,7 +27,7 @@ record Spread(double lower, double median, double upper) {
   }
 
   /** The median, and the quartiles in brackets, each in a format such as {@code %,.0f}. */
-  String toString(String format) {
+  public String toString(String format) {
     return String.format(
         Locale.ROOT, format + " (" + format + "–" + format + ")", median, lower, upper);
   }

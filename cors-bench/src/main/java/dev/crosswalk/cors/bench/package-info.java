@@ -1,7 +1,4 @@
-/**
- * What a decision costs: beside a floor, which does the least that anybody could do, and beside
- * what frameworks ship.
- */
+/** Measures what Crosswalk costs, and how sure a figure is. */
 @NullMarked
 package dev.crosswalk.cors.bench;
 

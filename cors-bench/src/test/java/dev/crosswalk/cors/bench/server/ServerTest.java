@@ -1,0 +1,69 @@
+package dev.crosswalk.cors.bench.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Servers are compared that say the same. */
+class ServerTest {
+
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  /** Of the servers that run: they stop with this process. */
+  private static final Map<String, Integer> PORTS = new HashMap<>();
+
+  @BeforeAll
+  static void beQuiet() {
+    Logger.getLogger("").setLevel(Level.WARNING);
+  }
+
+  @ParameterizedTest
+  // Quarkus' server is not of this module; what it answers is checked before it is measured.
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "QUARKUS")
+  @DisplayName("whoever sees to CORS, each request that is measured is answered as it has to be")
+  void answersEachRequestAsItHasTo(Framework framework) throws Exception {
+    for (Mode mode : Mode.values()) {
+      String url = url(framework, mode);
+      for (Load load : Load.values()) {
+        if (load.canMeasure(mode)) {
+          assertEquals(
+              List.of(), load.faults(mode, load.ask(CLIENT, url)), () -> mode + ", " + load);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  // Quarkus' server is not of this module; what it answers is checked before it is measured.
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "QUARKUS")
+  @DisplayName("the answer of a server without CORS is told from one with it, and the reverse")
+  void tellsModesApart(Framework framework) throws Exception {
+    HttpResponse<String> without = Load.ALLOWED_ORIGIN.ask(CLIENT, url(framework, Mode.NONE));
+    HttpResponse<String> with = Load.ALLOWED_ORIGIN.ask(CLIENT, url(framework, Mode.CROSSWALK));
+
+    assertNotEquals(List.of(), Load.ALLOWED_ORIGIN.faults(Mode.CROSSWALK, without));
+    assertNotEquals(List.of(), Load.PREFLIGHT.faults(Mode.CROSSWALK, with));
+    assertNotEquals(List.of(), Load.ALLOWED_ORIGIN.faults(Mode.NONE, with));
+  }
+
+  private static String url(Framework framework, Mode mode) throws Exception {
+    String server = framework + " " + mode;
+    Integer port = PORTS.get(server);
+    if (port == null) {
+      port = framework.start(mode);
+      PORTS.put(server, port);
+    }
+    return "http://127.0.0.1:" + port + Server.PATH;
+  }
+}
