@@ -157,8 +157,7 @@ class AllocationTest {
   }
 
   @Test
-  @DisplayName("something where it must: the measurement works")
-  void measures() {
+  void something_where_it_must_the_measurement_works() {
     assertTrue(
         bytes(
                 CorsPolicy.builder()
@@ -172,22 +171,19 @@ class AllocationTest {
   }
 
   @Test
-  @DisplayName("nothing if the request is not CORS")
-  void notCors() {
+  void nothing_if_the_request_is_not_CORS() {
     assertEquals(0, bytes(LIST, actual(null), Outcome.NOT_CORS));
     assertEquals(0, bytes(ANY, actual(null), Outcome.NOT_CORS));
   }
 
   @Test
-  @DisplayName("nothing if the request is actual and its origin is on the list")
-  void exactActual() {
+  void nothing_if_the_request_is_actual_and_its_origin_is_on_the_list() {
     assertEquals(0, bytes(LIST, actual("https://a.example"), Outcome.ALLOWED));
     assertEquals(0, bytes(ANY, actual("https://a.example"), Outcome.ALLOWED));
   }
 
   @Test
-  @DisplayName("nothing for a plain path, of however many there are, and something for another one")
-  void paths() {
+  void nothing_for_a_plain_path_of_however_many_there_are_and_something_for_another_one() {
     Map<String, Cors> policies = new HashMap<>(Map.of("/", LIST));
     for (int i = 0; i < 1_000; i++) {
       policies.put("/tenants/" + i + "/api", LIST);
@@ -204,8 +200,7 @@ class AllocationTest {
   }
 
   @Test
-  @DisplayName("nothing if it refuses an actual request")
-  void refusedActual() {
+  void nothing_if_it_refuses_an_actual_request() {
     assertEquals(0, bytes(LIST, actual("https://e.example"), Outcome.ORIGIN_NOT_ALLOWED));
     assertEquals(0, bytes(LIST, actual("http://[2001:db8::1]"), Outcome.ORIGIN_NOT_ALLOWED));
     assertEquals(0, bytes(LIST, actual("http://[:::::]"), Outcome.ORIGIN_MALFORMED));
@@ -216,8 +211,7 @@ class AllocationTest {
   }
 
   @Test
-  @DisplayName("nothing if it refuses a preflight")
-  void refusedPreflight() {
+  void nothing_if_it_refuses_a_preflight() {
     assertEquals(
         0, bytes(LIST, preflight("https://e.example", "PUT", "x-foo"), Outcome.ORIGIN_NOT_ALLOWED));
     assertEquals(
@@ -227,8 +221,7 @@ class AllocationTest {
   }
 
   @Test
-  @DisplayName("nothing if it allows a preflight by its lists")
-  void listedPreflight() {
+  void nothing_if_it_allows_a_preflight_by_its_lists() {
     assertEquals(
         0,
         bytes(LIST, preflight("https://a.example", "PUT", "content-type,x-foo"), Outcome.ALLOWED));
@@ -236,8 +229,7 @@ class AllocationTest {
   }
 
   @Test
-  @DisplayName("nothing for a hostile list of names")
-  void hostileNames() {
+  void nothing_for_a_hostile_list_of_names() {
     for (String names :
         new String[] {",".repeat(16_000), "x-foo,".repeat(2_700), "a,".repeat(8_000)}) {
       assertEquals(0, bytes(ANY, preflight("https://a.example", "PUT", names), Outcome.ALLOWED));
@@ -257,16 +249,14 @@ class AllocationTest {
   }
 
   @Test
-  @DisplayName("nothing if a pattern knows the origin, and it comes again")
-  void recentOrigin() {
+  void nothing_if_a_pattern_knows_the_origin_and_it_comes_again() {
     assertEquals(0, bytes(LIST, actual("https://x.c.example"), Outcome.ALLOWED));
     Exchange preflight = preflight("https://x.c.example", "PUT", "content-type,x-foo");
     assertEquals(0, bytes(LIST, preflight, Outcome.ALLOWED));
   }
 
   @Test
-  @DisplayName("one small object if only a pattern knows the origin, and one for its preflights")
-  void pattern() {
+  void one_small_object_if_only_a_pattern_knows_the_origin_and_one_for_its_preflights() {
     List<Exchange> actual = new ArrayList<>();
     List<Exchange> preflights = new ArrayList<>();
     for (int i = 0; i < ROUNDS; i++) {
@@ -281,8 +271,7 @@ class AllocationTest {
   }
 
   @Test
-  @DisplayName("nothing for refused origins, however many there are")
-  void manyRefused() {
+  void nothing_for_refused_origins_however_many_there_are() {
     List<Exchange> exchanges = new ArrayList<>();
     for (int i = 0; i < ROUNDS; i++) {
       exchanges.add(actual("https://x" + i + ".evil.example"));

@@ -127,7 +127,7 @@ class BadInputTest {
   }
 
   @Test
-  void inCodeIsAPolicyOrTheException() {
+  void in_code_is_a_policy_or_the_exception() {
     long seed = Long.getLong("seed", 1);
     Random random = new Random(seed);
     int policies = 0;
@@ -163,7 +163,7 @@ class BadInputTest {
   }
 
   @Test
-  void inConfigurationIsAPolicyOrTheException() {
+  void in_configuration_is_a_policy_or_the_exception() {
     long seed = Long.getLong("seed", 1);
     Random random = new Random(seed);
     List<String> keys = new ArrayList<>();
@@ -200,7 +200,7 @@ class BadInputTest {
   }
 
   @Test
-  void amongPathsIsAPolicyOrTheException() {
+  void among_paths_is_a_policy_or_the_exception() {
     long seed = Long.getLong("seed", 1);
     Random random = new Random(seed);
     int policies = 0;
@@ -218,7 +218,7 @@ class BadInputTest {
 
   /** What is to be written instead of an origin is right, and nothing is left to fix in it. */
   @Test
-  void isMendedByWhatTheRemedySays() {
+  void is_mended_by_what_the_remedy_says() {
     long seed = Long.getLong("seed", 1);
     Random random = new Random(seed);
     int mended = 0;
@@ -238,7 +238,7 @@ class BadInputTest {
   }
 
   @Test
-  void isAnsweredAlikeInEveryLanguage() {
+  void is_answered_alike_in_every_language() {
     Locale before = Locale.getDefault();
     List<String> messages = new ArrayList<>();
     try {
@@ -265,7 +265,7 @@ class BadInputTest {
   }
 
   @Test
-  void isListedUpToABound() {
+  void is_listed_up_to_a_bound() {
     List<String> wrong = new ArrayList<>();
     for (int i = 0; i < 20_000; i++) {
       wrong.add("https://tenant-" + i + ".example.com/");

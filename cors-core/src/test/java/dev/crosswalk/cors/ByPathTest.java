@@ -72,7 +72,7 @@ class ByPathTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/api", "/api/v1", "/", "/other", "/api/../other", "*"})
-  void whoAsksAgainGetsTheSameAnswer(String path) {
+  void who_asks_again_gets_the_same_answer(String path) {
     Cors cors = Cors.byPath(Map.of("/api", only("https://api.example")));
     for (Message request :
         List.of(
@@ -104,7 +104,7 @@ class ByPathTest {
     "/api/v2/users/..., users",
     "/api/v2/users/.well-known, users",
   })
-  void theLongestPathThatCoversARequestDecides(String path, String policy) {
+  void the_longest_path_that_covers_a_request_decides(String path, String policy) {
     assertEquals(
         Outcome.ALLOWED, get(byPath, path, "https://" + policy + ".example").outcome(), path);
     for (String other : List.of("root", "api", "v2", "users")) {
@@ -117,7 +117,7 @@ class ByPathTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/x", "/api", "/api/v2", "/api/v2/users/1", "/api/../x", "/a;b"})
-  void aRequestAndItsPreflightHaveTheSamePolicy(String path) {
+  void a_request_and_its_preflight_have_the_same_policy(String path) {
     for (String origin : List.of("root", "api", "v2", "users")) {
       CorsDecision actual = get(byPath, path, "https://" + origin + ".example");
       CorsDecision preflight = preflight(byPath, path, "https://" + origin + ".example");
@@ -166,7 +166,7 @@ class ByPathTest {
         "/api?x",
         "/api#x",
       })
-  void aPathThatCanBeReadAsAnotherHasNoPolicy(String path) {
+  void a_path_that_can_be_read_as_another_has_no_policy(String path) {
     for (String origin : List.of("https://everywhere.example", "https://root.example")) {
       assertEquals(Outcome.NO_POLICY, get(byPath, path, origin).outcome());
       assertEquals(Outcome.NO_POLICY, preflight(byPath, path, origin).outcome());
@@ -176,7 +176,7 @@ class ByPathTest {
   /** To a framework that ignores case it may be the longer path, and never has a wider policy. */
   @ParameterizedTest
   @ValueSource(strings = {"/API", "/Api/v1", "/api/V2", "/api/v2/Users", "/API/v2/users"})
-  void aPathInAnotherCaseThanOneThatWouldCoverItHasNoPolicy(String path) {
+  void a_path_in_another_case_than_one_that_would_cover_it_has_no_policy(String path) {
     for (String origin : List.of("https://everywhere.example", "https://root.example")) {
       assertEquals(Outcome.NO_POLICY, get(byPath, path, origin).outcome());
       assertEquals(Outcome.NO_POLICY, preflight(byPath, path, origin).outcome());
@@ -196,7 +196,7 @@ class ByPathTest {
         "/api//b",
         "/api/a/../b"
       })
-  void aPathWhoseReadingsAllHaveOnePolicyHasIt(String path) {
+  void a_path_whose_readings_all_have_one_policy_has_it(String path) {
     assertEquals(Outcome.ALLOWED, get(byPath, path, "https://api.example").outcome());
     assertEquals(Outcome.ORIGIN_NOT_ALLOWED, get(byPath, path, "https://root.example").outcome());
     CorsDecision preflight = preflight(byPath, path, "https://api.example");
@@ -205,7 +205,7 @@ class ByPathTest {
 
   /** Neither would ever have a policy, because who ignores case takes the one for the other. */
   @Test
-  void pathsThatDifferInCaseAloneAreRefused() {
+  void paths_that_differ_in_case_alone_are_refused() {
     Map<String, Cors> policies = new LinkedHashMap<>();
     policies.put("/api", CorsPolicy.none());
     policies.put("/API/v2", CorsPolicy.none());
@@ -224,7 +224,7 @@ class ByPathTest {
   }
 
   @Test
-  void withoutAPolicyNothingIsTouched() {
+  void without_a_policy_nothing_is_touched() {
     Cors cors = Cors.byPath(Map.of("/api", only("https://api.example")));
     Message response =
         Message.response()
@@ -248,7 +248,7 @@ class ByPathTest {
   }
 
   @Test
-  void thePolicyOfAPathWritesTheHeaders() {
+  void the_policy_of_a_path_writes_the_headers() {
     Map<String, String> response = get(byPath, "/api/x", "https://api.example").headers();
     assertEquals("https://api.example", response.get("access-control-allow-origin"));
     response = get(byPath, "/x", "https://api.example").headers();
@@ -257,7 +257,7 @@ class ByPathTest {
   }
 
   @Test
-  void whatIsHandedOverIsCopied() {
+  void what_is_handed_over_is_copied() {
     Map<String, CorsPolicy> policies = new HashMap<>();
     policies.put("/api", only("https://api.example"));
     Cors cors = Cors.byPath(policies);
@@ -266,7 +266,7 @@ class ByPathTest {
   }
 
   @Test
-  void policiesByPathCanBeNested() {
+  void policies_by_path_can_be_nested() {
     Cors inner = Cors.byPath(Map.of("/api/private", CorsPolicy.none()));
     Cors outer = Cors.byPath(Map.of("/api", inner, "/", only("https://root.example")));
     assertEquals(
@@ -275,7 +275,7 @@ class ByPathTest {
   }
 
   @Test
-  void warningsAreThoseOfAllPoliciesOnce() {
+  void warnings_are_those_of_all_policies_once() {
     CorsPolicy doubtful =
         CorsPolicy.builder().allowOrigins("https://a.example").allowMethods("patch").build();
     Cors cors = Cors.byPath(Map.of("/a", doubtful, "/b", doubtful, "/c", CorsPolicy.none()));
@@ -284,7 +284,7 @@ class ByPathTest {
   }
 
   @Test
-  void policiesByPathAreReadBack() {
+  void policies_by_path_are_read_back() {
     Map<String, Cors> policies = new LinkedHashMap<>();
     policies.put("/", CorsPolicy.none());
     policies.put("/api/v2", only("https://v2.example"));
@@ -308,7 +308,7 @@ class ByPathTest {
   @CsvSource(
       nullValues = "-",
       value = {"PUT, PREFLIGHT", "'', ACTUAL", "-, ACTUAL"})
-  void aPreflightWithoutAPolicyNamesAMethod(@Nullable String method, Kind kind) {
+  void a_preflight_without_a_policy_names_a_method(@Nullable String method, Kind kind) {
     Map<String, String> headers = new HashMap<>(Map.of("Origin", "https://a.example"));
     if (method != null) {
       headers.put("Access-Control-Request-Method", method);
@@ -321,7 +321,7 @@ class ByPathTest {
   }
 
   @Test
-  void allPathsThatAreWrongAreNamedAtOnce() {
+  void all_paths_that_are_wrong_are_named_at_once() {
     Map<String, Cors> policies = new LinkedHashMap<>();
     policies.put("/ok", CorsPolicy.none());
     policies.put("api/", CorsPolicy.none());
@@ -341,7 +341,7 @@ class ByPathTest {
   }
 
   @Test
-  void pathsThatAreSpelledAlikeHaveNamesOfTheirOwn() {
+  void paths_that_are_spelled_alike_have_names_of_their_own() {
     String printed =
         Cors.byPath(Map.of("/a.b", only("https://a.example"), "/a-b", only("https://b.example")))
             .toString();

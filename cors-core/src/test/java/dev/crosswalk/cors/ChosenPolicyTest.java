@@ -61,7 +61,7 @@ class ChosenPolicyTest {
     "'acme.api.example, emca.api.example', NO_POLICY",
     "'', NO_POLICY",
   })
-  void byHostHasThePolicyOfTheHostAndOfNoOther(String host, Outcome expected) {
+  void by_host_has_the_policy_of_the_host_and_of_no_other(String host, Outcome expected) {
     Cors cors =
         Cors.byHost(
             Map.of(
@@ -95,7 +95,8 @@ class ChosenPolicyTest {
     "[::1, HOST_INVALID, ",
     "'', HOST_INVALID, ",
   })
-  void aHostThatNoBrowserSendsIsRefused(String host, ProblemCode code, @Nullable String remedy) {
+  void a_host_that_no_browser_sends_is_refused(
+      String host, ProblemCode code, @Nullable String remedy) {
     InvalidCorsPolicyException e =
         assertThrows(InvalidCorsPolicyException.class, () -> Cors.byHost(Map.of(host, acme)));
     assertEquals(code, e.problems().get(0).code());
@@ -103,19 +104,19 @@ class ChosenPolicyTest {
   }
 
   @Test
-  void withoutAHostThereIsNoPolicy() {
+  void without_a_host_there_is_no_policy() {
     assertEquals(
         Outcome.NO_POLICY, Cors.byHost(Map.of("a.example", acme)).decide(get("/")).outcome());
   }
 
   @Test
-  void theHostIsPartOfTheUrlAndNotInVary() {
+  void the_host_is_part_of_the_url_and_not_in_vary() {
     Cors cors = Cors.byHost(Map.of("a.example", acme));
     assertEquals("Origin", cors.decide(get("/").with("Host", "a.example")).headers().get("Vary"));
   }
 
   @Test
-  void aFunctionChoosesByHeaderAndEveryResponseVariesByIt() {
+  void a_function_chooses_by_header_and_every_response_varies_by_it() {
     Map<String, CorsPolicy> tenants = Map.of("acme", acme, "emca", emca);
     Cors cors =
         Cors.choosing(
@@ -146,7 +147,7 @@ class ChosenPolicyTest {
   }
 
   @Test
-  void aGuardAroundItVariesToo() {
+  void a_guard_around_it_varies_too() {
     Cors cors = CrossOriginGuard.around(Cors.choosing(facts -> acme, "X-Tenant")).build();
     Cors.Request write =
         Cors.Request.of("POST", "/")
@@ -158,7 +159,7 @@ class ChosenPolicyTest {
   }
 
   @Test
-  void aFunctionThatFailsGrantsNothingAndIsLoggedOnce() {
+  void a_function_that_fails_grants_nothing_and_is_logged_once() {
     Cors cors =
         Cors.choosing(
             facts -> {
@@ -176,7 +177,7 @@ class ChosenPolicyTest {
 
   @Test
   @SuppressWarnings("unchecked") // What comes from a map may be anything.
-  void whateverAFunctionDoesWrongGrantsNothing() {
+  void whatever_a_function_does_wrong_grants_nothing() {
     Map<String, CorsPolicy> foreign = (Map<String, CorsPolicy>) (Map<?, ?>) Map.of("/", "text");
     List<Cors.Chooser> wrong =
         List.of(
@@ -200,7 +201,7 @@ class ChosenPolicyTest {
   }
 
   @Test
-  void aFunctionReadsNoHeaderThatVaryDoesNotName() {
+  void a_function_reads_no_header_that_vary_does_not_name() {
     Cors cors = Cors.choosing(facts -> "acme".equals(facts.header("X-Tenant")) ? acme : emca);
     assertEquals(
         1,
@@ -211,7 +212,7 @@ class ChosenPolicyTest {
   }
 
   @Test
-  void aFunctionDoesNotLearnTheOrigin() {
+  void a_function_does_not_learn_the_origin() {
     for (String name : List.of("Origin", "origin", "Referer", "Sec-Fetch-Site")) {
       InvalidCorsPolicyException e =
           assertThrows(InvalidCorsPolicyException.class, () -> Cors.choosing(facts -> acme, name));
@@ -222,7 +223,7 @@ class ChosenPolicyTest {
   }
 
   @Test
-  void aPathThatCanBeReadInSeveralWaysEndsTheChoice() {
+  void a_path_that_can_be_read_in_several_ways_ends_the_choice() {
     Cors cors = Cors.choosing(facts -> facts.path().startsWith("/admin") ? emca : acme);
     assertEquals(Outcome.ALLOWED, cors.decide(get("/public")).outcome());
     assertEquals(
@@ -262,8 +263,7 @@ class ChosenPolicyTest {
   }
 
   @Test
-  @DisplayName("has the warnings of all policies by host, and of no policy of a function")
-  void warnings() {
+  void has_the_warnings_of_all_policies_by_host_and_of_no_policy_of_a_function() {
     CorsPolicy doubtful =
         CorsPolicy.builder().allowOrigins("https://acme.example").allowMethods("patch").build();
     assertEquals(1, doubtful.warnings().size());
@@ -272,8 +272,7 @@ class ChosenPolicyTest {
   }
 
   @Test
-  @DisplayName("is printed as what it is, and a policy around which there is more as itself")
-  void printed() {
+  void is_printed_as_what_it_is_and_a_policy_around_which_there_is_more_as_itself() {
     assertEquals(
         "# by host: [a.example, b.example]",
         Cors.byHost(Map.of("b.example", acme, "a.example", emca)).toString());
@@ -283,7 +282,7 @@ class ChosenPolicyTest {
   }
 
   @Test
-  void hostsThatAreNullAreWrong() {
+  void hosts_that_are_null_are_wrong() {
     assertThrows(InvalidCorsPolicyException.class, () -> Cors.byHost(null));
     Map<String, CorsPolicy> hosts = new HashMap<>();
     hosts.put(null, acme);

@@ -42,8 +42,7 @@ class CompanionHeadersTest {
   }
 
   @Test
-  @DisplayName("nothing by default, and leaves alone what the application writes")
-  void nothing() {
+  void nothing_by_default_and_leaves_alone_what_the_application_writes() {
     Message response =
         response()
             .with("Timing-Allow-Origin", "*")
@@ -64,8 +63,7 @@ class CompanionHeadersTest {
     private static final String NAME = "Timing-Allow-Origin";
 
     @Test
-    @DisplayName("with the origin that may read, and for no other")
-    void whoMayRead() {
+    void with_the_origin_that_may_read_and_for_no_other() {
       CorsPolicy policy = list().exposeTiming().build();
       assertEquals(A, header(policy, actual(A), response(), NAME));
       assertNull(header(policy, actual(EVIL), response(), NAME));
@@ -74,16 +72,14 @@ class CompanionHeadersTest {
     }
 
     @Test
-    @DisplayName("instead of what the application wrote")
-    void owned() {
+    void instead_of_what_the_application_wrote() {
       CorsPolicy policy = list().exposeTiming().build();
       assertEquals(A, header(policy, actual(A), response().with(NAME, "*"), NAME));
       assertNull(header(policy, actual(EVIL), response().with(NAME, "*"), NAME));
     }
 
     @Test
-    @DisplayName("on every response if one answer is for all")
-    void constant() {
+    void on_every_response_if_one_answer_is_for_all() {
       CorsPolicy any = CorsPolicy.builder().allowAnyOrigin().exposeTiming().build();
       assertEquals("*", header(any, request("GET"), response(), NAME));
       assertEquals("*", header(any, actual(EVIL), response(), NAME));
@@ -99,8 +95,7 @@ class CompanionHeadersTest {
     private static final String NAME = "Cross-Origin-Resource-Policy";
 
     @Test
-    @DisplayName("on every response that may be embedded, for every origin, and on no preflight")
-    void everybody() {
+    void on_every_response_that_may_be_embedded_for_every_origin_and_on_no_preflight() {
       CorsPolicy policy = list().allowEmbedding().build();
       for (Message request : List.of(request("GET"), actual(A), actual(EVIL))) {
         assertEquals("cross-origin", header(policy, request, response(), NAME));
@@ -109,8 +104,7 @@ class CompanionHeadersTest {
     }
 
     @Test
-    @DisplayName("not where the application allows less")
-    void less() {
+    void not_where_the_application_allows_less() {
       CorsPolicy policy = list().allowEmbedding().build();
       assertEquals(
           "same-origin",
@@ -118,8 +112,7 @@ class CompanionHeadersTest {
     }
 
     @Test
-    @DisplayName("not beside what the application adds later")
-    void later() {
+    void not_beside_what_the_application_adds_later() {
       CorsPolicy policy = list().allowEmbedding().build();
       Message response = response();
       policy.decide(actual(A), READER).writeTo(response, WRITER);
@@ -129,8 +122,7 @@ class CompanionHeadersTest {
   }
 
   @Test
-  @DisplayName("them by settings that can be read back")
-  void settings() {
+  void them_by_settings_that_can_be_read_back() {
     CorsPolicy policy = list().exposeTiming().allowEmbedding().build();
     String properties = policy.toString();
     assertTrue(

@@ -22,7 +22,7 @@ class ConfigurationPageTest {
   private static final Path PAGE = Path.of("..", "docs", "configuration.md");
 
   @Test
-  void hasExamplesThatAreAllRight() throws IOException {
+  void has_examples_that_are_all_right() throws IOException {
     List<String> examples = new ArrayList<>();
     StringBuilder example = null;
     for (String line : Files.readAllLines(PAGE)) {
@@ -51,7 +51,7 @@ class ConfigurationPageTest {
 
   /** The table is written by {@code -Dconfiguration.write=true}, from the rows of the settings. */
   @Test
-  void namesEverySettingAsItsRowDoes() throws IOException {
+  void names_every_setting_as_its_row_does() throws IOException {
     List<List<Setting>> tables =
         List.of(
             Setting.of(Setting.Scope.POLICY),
@@ -92,7 +92,7 @@ class ConfigurationPageTest {
   }
 
   @Test
-  void namesMethodsThatThereAre() {
+  void names_methods_that_there_are() {
     List<String> methods =
         Stream.of(CorsPolicy.Builder.class, CrossOriginGuard.Builder.class)
             .flatMap(type -> Stream.of(type.getMethods()))

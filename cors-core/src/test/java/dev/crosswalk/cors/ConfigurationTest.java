@@ -92,7 +92,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void hasEverySettingOfTheBuilder() {
+  void has_every_setting_of_the_builder() {
     CorsPolicy policy =
         CorsPolicy.builder()
             .allowOrigins("https://*.example.org")
@@ -129,7 +129,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void takesTheLastOfItsSources() {
+  void takes_the_last_of_its_sources() {
     Surroundings all =
         Surroundings.file("cors.allowed-origins=https://file.example\ncors.max-age=1m")
             .with("cors-stage.properties", "cors.allowed-origins=https://profile.example")
@@ -148,7 +148,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void takesTheProfileOfTheVariableThatIsWrittenAsItShouldBe() {
+  void takes_the_profile_of_the_variable_that_is_written_as_it_should_be() {
     Surroundings all =
         Surroundings.file("cors.allowed-origins=https://file.example")
             .with("cors-stage.properties", "cors.allowed-origins=https://stage.example")
@@ -161,7 +161,7 @@ class ConfigurationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"cors.allow-private-network", "cors.allowPrivateNetwork"})
-  void saysThatBrowsersHaveGivenUpPrivateNetworkAccess(String key) {
+  void says_that_browsers_have_given_up_private_network_access(String key) {
     Surroundings all =
         Surroundings.file("cors.allowed-origins=https://a.example\n" + key + "=true");
     InvalidCorsPolicyException e = assertThrows(InvalidCorsPolicyException.class, all::load);
@@ -182,7 +182,7 @@ class ConfigurationTest {
     "pt60m, 3600",
     "0, 0"
   })
-  void readsDurationsInEveryUsualForm(String written, long seconds) {
+  void reads_durations_in_every_usual_form(String written, long seconds) {
     CorsPolicy expected =
         only("https://a.example").toBuilder().maxAge(Duration.ofSeconds(seconds)).build();
     assertEquals(
@@ -203,14 +203,14 @@ class ConfigurationTest {
     "-",
     "1h30m"
   })
-  void refusesOtherDurations(String written) {
+  void refuses_other_durations(String written) {
     assertEquals(
         List.of(ProblemCode.CONFIGURATION_DURATION),
         Surroundings.file("cors.allowed-origins=*\ncors.max-age=" + written).codes());
   }
 
   @Test
-  void choosesNamedPoliciesByPath() {
+  void chooses_named_policies_by_path() {
     Cors expected =
         Cors.byPath(
             Map.of(
@@ -232,7 +232,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void aSingleNamedPolicyCoversItsPathsAndNoOther() {
+  void a_single_named_policy_covers_its_paths_and_no_other() {
     assertEquals(
         Cors.byPath(Map.of("/api", only("*"))),
         Surroundings.file("cors.policies.a.paths=/api\ncors.policies.a.allowed-origins=*").load());
@@ -243,7 +243,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void putsAGuardRoundThePolicy() {
+  void puts_a_guard_round_the_policy() {
     Cors expected =
         around(only("https://a.example"))
             .trustOrigins("https://b.example", "https://*.c.example")
@@ -278,7 +278,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void theGuardTrustsWhoMayReadWithCredentialsIfThatIsSaid() {
+  void the_guard_trusts_who_may_read_with_credentials_if_that_is_said() {
     CorsPolicy policy =
         CorsPolicy.builder().allowOrigins("https://a.example").allowCredentials().build();
     Cors expected = around(policy).trustOriginsAllowedWithCredentials().build();
@@ -293,7 +293,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void theGuardGoesRoundAllPolicies() {
+  void the_guard_goes_round_all_policies() {
     assertEquals(
         around(Cors.byPath(Map.of("/api", only("https://a.example")))).build(),
         Surroundings.file(
@@ -309,7 +309,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void aGuardThatSomebodyBelievesToBeThereIsAnError() {
+  void a_guard_that_somebody_believes_to_be_there_is_an_error() {
     assertEquals(
         List.of(
             "cors.properties:2: cors.guard.exempt-paths: it is a setting of the guard, but there is"
@@ -330,7 +330,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void aGuardThatIsTurnedOffAloudIsChecked() {
+  void a_guard_that_is_turned_off_aloud_is_checked() {
     Surroundings surroundings =
         Surroundings.file(
                 """
@@ -345,13 +345,13 @@ class ConfigurationTest {
   }
 
   @Test
-  void aGuardNeedsAPolicy() {
+  void a_guard_needs_a_policy() {
     assertEquals(
         List.of(ProblemCode.ORIGIN_MISSING), Surroundings.file("cors.guard.enabled=true").codes());
   }
 
   @Test
-  void namesTheLineOfEveryProblemOfTheGuard() {
+  void names_the_line_of_every_problem_of_the_guard() {
     assertEquals(
         List.of(
             "cors.properties:1: cors.allowed-origins[0] \"https://a.example/\": there is an extra"
@@ -382,7 +382,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void inProductionNobodyIsTrustedWhosePagesOthersForge() {
+  void in_production_nobody_is_trusted_whose_pages_others_forge() {
     Surroundings surroundings =
         Surroundings.file(
             """
@@ -406,7 +406,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void saysSoWhenTheGuardTrustsTheVeryReaders() {
+  void says_so_when_the_guard_trusts_the_very_readers() {
     Surroundings surroundings =
         Surroundings.file(
             """
@@ -430,7 +430,7 @@ class ConfigurationTest {
         + " pages are yours, add it to cors.allowed-origins.'",
     "false,",
   })
-  void logsRefusalsFromEverySource(String word, String explanation) {
+  void logs_refusals_from_every_source(String word, String explanation) {
     String origins = "cors.allowed-origins=https://a.example, https://c.example";
     List<Surroundings> sources =
         List.of(
@@ -485,7 +485,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void theLogIsOfAllPoliciesAndTheGuard() {
+  void the_log_is_of_all_policies_and_the_guard() {
     Cors cors =
         Surroundings.file(
                 """
@@ -504,7 +504,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void theLogIsNoPolicyAndOfNoPolicyAlone() {
+  void the_log_is_no_policy_and_of_no_policy_alone() {
     assertEquals(
         List.of(ProblemCode.ORIGIN_MISSING), Surroundings.file("cors.log-refusals=true").codes());
     assertEquals(
@@ -521,7 +521,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void warnsOfAnOwnMachineWithCredentialsThatNobodySaysIsNotProduction() {
+  void warns_of_an_own_machine_with_credentials_that_nobody_says_is_not_production() {
     Surroundings surroundings =
         Surroundings.file(
             "cors.allowed-origins=https://a.example, http://localhost:*\n"
@@ -556,7 +556,7 @@ class ConfigurationTest {
     "QUARKUS_PROFILE, production",
     "MICRONAUT_ENVIRONMENTS, 'ec2,prod'",
   })
-  void aFrameworksVariableNamesTheProfile(String variable, String profiles) {
+  void a_frameworks_variable_names_the_profile(String variable, String profiles) {
     Surroundings surroundings =
         Surroundings.file("cors.allowed-origins=http://localhost:3000")
             .variable(variable, profiles);
@@ -569,7 +569,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void ourOwnVariableComesBeforeAFrameworks() {
+  void our_own_variable_comes_before_a_frameworks() {
     Surroundings surroundings =
         Surroundings.file("cors.allowed-origins=http://localhost:3000")
             .with("cors-dev.properties", "")
@@ -587,7 +587,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void namesTheLineOfEveryProblemAndAllProblemsAtOnce() {
+  void names_the_line_of_every_problem_and_all_problems_at_once() {
     assertEquals(
         List.of(
             "cors.properties:2: cors.allowed-origins[1] \"https://b.example/\": there is an extra"
@@ -613,7 +613,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void saysInAFilesWordsHowToOpenAGate() {
+  void says_in_a_files_words_how_to_open_a_gate() {
     assertEquals(
         List.of(
             "cors.properties:2: cors.policies.a.allowed-origins[0] \"http://a.example\": with"
@@ -630,7 +630,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void inProductionLoopbackAndInsecureOriginsAreErrors() {
+  void in_production_loopback_and_insecure_origins_are_errors() {
     for (String profile : List.of("prod", "production")) {
       Surroundings production =
           Surroundings.file(
@@ -659,7 +659,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void aProfileNeedsItsFileUnlessItIsProduction() {
+  void a_profile_needs_its_file_unless_it_is_production() {
     Surroundings surroundings = Surroundings.file("cors.allowed-origins=https://a.example");
     assertEquals(
         List.of(ProblemCode.CONFIGURATION_PROFILE_FILE),
@@ -675,7 +675,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void aProfileThatIsWrongIsTheFirstOfAllProblems() {
+  void a_profile_that_is_wrong_is_the_first_of_all_problems() {
     assertEquals(
         List.of(ProblemCode.CONFIGURATION_PROFILE_NAME, ProblemCode.ORIGIN_TRAILING_SLASH),
         Surroundings.file("cors.allowed-origins=https://a.example/")
@@ -684,7 +684,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void otherVariablesAndPropertiesAreNotItsBusiness() {
+  void other_variables_and_properties_are_not_its_business() {
     Surroundings surroundings =
         Surroundings.file("cors.allowed-origins=https://a.example")
             .variable("PATH", "/bin")
@@ -696,7 +696,7 @@ class ConfigurationTest {
 
   @ParameterizedTest
   @CsvSource({"CORS", "CORS_PROXY", "CORS_PROXY_2", "CORS_ALLOWED_ORIGINS"})
-  void whatKubernetesSaysOfAServiceIsNotASetting(String service) {
+  void what_kubernetes_says_of_a_service_is_not_a_setting(String service) {
     Surroundings surroundings = Surroundings.file("cors.allowed-origins=https://a.example");
     for (String variable :
         List.of(
@@ -721,14 +721,14 @@ class ConfigurationTest {
   }
 
   @Test
-  void aPropertyWithoutAKeyIsNotASetting() {
+  void a_property_without_a_key_is_not_a_setting() {
     Map<String, String> properties = new HashMap<>(Map.of("cors.allowed-origins", "*"));
     properties.put(null, "x");
     assertEquals(only("*"), CorsConfiguration.of(properties));
   }
 
   @Test
-  void aFileThatIsNullIsAnErrorAndNotTheClassPath() {
+  void a_file_that_is_null_is_an_error_and_not_the_class_path() {
     for (Supplier<Cors> attempt :
         List.<Supplier<Cors>>of(
             () -> CorsConfiguration.load(null), () -> CorsConfiguration.watching(null))) {
@@ -770,7 +770,7 @@ class ConfigurationTest {
     "guard.exempt-paths, cors.guard.exempt-paths",
     "cors.guard.exempt-path-below, cors.guard.exempt-paths-below",
   })
-  void anUnknownKeyIsAnErrorWithTheNearestKnownOne(String written, String meant) {
+  void an_unknown_key_is_an_error_with_the_nearest_known_one(String written, String meant) {
     List<PolicyProblem> problems =
         problemsOf(Surroundings.file("cors.allowed-origins=*\n" + written + "=x")::load);
     assertEquals(ProblemCode.CONFIGURATION_MISSPELLED_KEY, problems.get(0).code());
@@ -780,7 +780,7 @@ class ConfigurationTest {
 
   @ParameterizedTest
   @CsvSource({"cors.enabled", "cors.paths", "cors.below", "cors.allow-websockets", "cors.danger"})
-  void aKeyThatIsNearToNothingIsNotTakenForTheGuards(String written) {
+  void a_key_that_is_near_to_nothing_is_not_taken_for_the_guards(String written) {
     List<PolicyProblem> problems =
         problemsOf(Surroundings.file("cors.allowed-origins=*\n" + written + "=x")::load);
     assertEquals(ProblemCode.CONFIGURATION_UNKNOWN_KEY, problems.get(0).code());
@@ -791,7 +791,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void aKeyThatStandsInASourceTwiceIsAnError() {
+  void a_key_that_stands_in_a_source_twice_is_an_error() {
     assertEquals(
         List.of(ProblemCode.CONFIGURATION_DUPLICATE_KEY),
         Surroundings.file("cors.allowed-origins=*\ncors.allowed-origins=*").codes());
@@ -805,7 +805,7 @@ class ConfigurationTest {
 
   /** A container can have variables of any name, and frameworks read these. */
   @Test
-  void aVariableMayHaveTheNameOfTheKeyItself() {
+  void a_variable_may_have_the_name_of_the_key_itself() {
     assertEquals(
         only("https://a.example"),
         new Surroundings().variable("cors.allowed-origins", "https://a.example").load());
@@ -822,7 +822,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void whatIsWrittenWhereSettingsBelongIsAnError() {
+  void what_is_written_where_settings_belong_is_an_error() {
     for (List<PolicyProblem> problems :
         List.of(
             problemsOf(Surroundings.file("cors=https://a.example")::load),
@@ -836,7 +836,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void nothingConfiguredIsAnError() {
+  void nothing_configured_is_an_error() {
     assertEquals(List.of(ProblemCode.CONFIGURATION_MISSING), new Surroundings().codes());
     assertEquals(
         List.of(ProblemCode.CONFIGURATION_MISSING),
@@ -847,7 +847,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void aFrameworksPropertiesAreTheOnlySource() {
+  void a_frameworks_properties_are_the_only_source() {
     assertEquals(
         only("https://a.example"),
         CorsConfiguration.of(
@@ -866,7 +866,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void loadsAFileAndTheProfilesBesideIt(@TempDir Path directory) throws IOException {
+  void loads_a_file_and_the_profiles_beside_it(@TempDir Path directory) throws IOException {
     Path file = directory.resolve("our-cors.properties");
     Files.writeString(file, "cors.allowed-origins=https://a.example");
     assertEquals(only("https://a.example"), CorsConfiguration.load(file));
@@ -895,7 +895,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void loadsFromTheClassPathOfTheThread(@TempDir Path directory) throws IOException {
+  void loads_from_the_class_path_of_the_thread(@TempDir Path directory) throws IOException {
     Files.writeString(
         directory.resolve("cors.properties"), "cors.allowed-origins=https://a.example");
     Thread thread = Thread.currentThread();
@@ -911,7 +911,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void loadsFromTheClassPathOfTheProgramWhereAThreadHasNone() {
+  void loads_from_the_class_path_of_the_program_where_a_thread_has_none() {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     try {
@@ -925,7 +925,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void namesTheLineOfEachMemberOfAList() {
+  void names_the_line_of_each_member_of_a_list() {
     List<PolicyProblem> problems =
         problemsOf(
             Surroundings.file(
@@ -950,8 +950,8 @@ class ConfigurationTest {
   }
 
   @Test
-  void twoFilesOnTheClassPathAreAnErrorThatNamesBoth(@TempDir Path one, @TempDir Path other)
-      throws IOException {
+  void two_files_on_the_class_path_are_an_error_that_names_both(
+      @TempDir Path one, @TempDir Path other) throws IOException {
     for (Path directory : List.of(one, other)) {
       Files.writeString(
           directory.resolve("cors.properties"), "cors.allowed-origins=https://a.example");
@@ -977,7 +977,7 @@ class ConfigurationTest {
 
   /** Whatever a policy is, it prints the properties that load it back. */
   @Test
-  void aPolicyIsLoadedFromWhatItPrints() {
+  void a_policy_is_loaded_from_what_it_prints() {
     long seed = Long.getLong("seed", 1);
     Random random = new Random(seed);
     int built = 0;

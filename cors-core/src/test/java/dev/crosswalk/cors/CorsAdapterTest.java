@@ -34,14 +34,12 @@ class CorsAdapterTest {
     "CORSET,",
     "PATH,",
   })
-  @DisplayName("a variable of the environment sets a setting, or none")
-  void knowsTheSettingOfAVariable(String variable, String setting) {
+  void a_variable_of_the_environment_sets_a_setting_or_none(String variable, String setting) {
     assertEquals(setting, CorsAdapter.settingOf(variable));
   }
 
   @Test
-  @DisplayName("a misspelled variable is named with the setting that is meant, and no wider one")
-  void namesMisspelledVariables() {
+  void a_misspelled_variable_is_named_with_the_setting_that_is_meant_and_no_wider_one() {
     assertEquals(
         List.of(
             "The environment variable CORS_ALLOWED_ORIGNS is not a setting, so it is ignored. Did"
@@ -63,8 +61,7 @@ class CorsAdapterTest {
   }
 
   @Test
-  @DisplayName("a policy is required, and its warnings are logged")
-  void requiresAPolicy() {
+  void a_policy_is_required_and_its_warnings_are_logged() {
     CorsPolicy doubtful =
         CorsPolicy.builder().allowOrigins("https://a.example").allowMethods("patch").build();
     assertEquals(1, doubtful.warnings().size());
@@ -80,8 +77,7 @@ class CorsAdapterTest {
   }
 
   @Test
-  @DisplayName("an adapter without a policy says so")
-  void saysThatThereIsNoPolicy() {
+  void an_adapter_without_a_policy_says_so() {
     assertEquals(
         List.of(
             "A filter has no policy, so it does nothing. Set cors.allowed-origins, or provide a bean"
@@ -90,8 +86,7 @@ class CorsAdapterTest {
   }
 
   @Test
-  @DisplayName("adapters learn every header that core reads or writes, and every setting")
-  void names() {
+  void adapters_learn_every_header_that_core_reads_or_writes_and_every_setting() {
     assertTrue(
         CorsAdapter.requestHeaders()
             .containsAll(List.of("Origin", "Access-Control-Request-Method", "Cookie")));

@@ -119,8 +119,7 @@ class CorsPolicyTest {
   class NotCors {
 
     @Test
-    @DisplayName("with any origin shares every response, and does not vary")
-    void anyOrigin() {
+    void with_any_origin_shares_every_response_and_does_not_vary() {
       assertEquals(
           """
           proceed, NOT_CORS
@@ -131,8 +130,7 @@ class CorsPolicyTest {
     }
 
     @Test
-    @DisplayName("with a single origin shares every response with it, and does not vary")
-    void singleOrigin() {
+    void with_a_single_origin_shares_every_response_with_it_and_does_not_vary() {
       assertEquals(
           """
           proceed, NOT_CORS
@@ -144,8 +142,7 @@ class CorsPolicyTest {
     }
 
     @Test
-    @DisplayName("with a list of origins varies, and says nothing more")
-    void list() {
+    void with_a_list_of_origins_varies_and_says_nothing_more() {
       assertEquals(
           """
           proceed, NOT_CORS
@@ -155,8 +152,7 @@ class CorsPolicyTest {
     }
 
     @Test
-    @DisplayName("with one pattern varies, because that is several origins")
-    void pattern() {
+    void with_one_pattern_varies_because_that_is_several_origins() {
       assertEquals(
           """
           proceed, NOT_CORS
@@ -166,8 +162,7 @@ class CorsPolicyTest {
     }
 
     @Test
-    @DisplayName("proceeds for OPTIONS without an Origin, also with a requested method")
-    void optionsWithoutOrigin() {
+    void proceeds_for_OPTIONS_without_an_Origin_also_with_a_requested_method() {
       String expected =
           """
           proceed, NOT_CORS
@@ -181,8 +176,7 @@ class CorsPolicyTest {
     }
 
     @Test
-    @DisplayName("counts a single origin that is written twice as one")
-    void singleWrittenTwice() {
+    void counts_a_single_origin_that_is_written_twice_as_one() {
       CorsPolicy twice = CorsPolicy.builder().allowOrigins(A, A).build();
       assertEquals(
           """
@@ -199,8 +193,7 @@ class CorsPolicyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {A, EVIL, "null", "", "garbage", "https://a.example, https://b.example"})
-    @DisplayName("with any origin answers * to all, whatever they are")
-    void anyOrigin(String origin) {
+    void with_any_origin_answers_the_star_to_all(String origin) {
       assertEquals(
           """
           proceed, ALLOWED
@@ -218,8 +211,8 @@ class CorsPolicyTest {
       "garbage, ORIGIN_MALFORMED",
       "'https://a.example, https://a.example', ORIGIN_SEVERAL"
     })
-    @DisplayName("with a single origin answers that one to all, but knows whom it refuses")
-    void singleOrigin(String origin, Outcome outcome) {
+    void with_a_single_origin_answers_that_one_to_all_but_knows_whom_it_refuses(
+        String origin, Outcome outcome) {
       assertEquals(
           "proceed, "
               + outcome
@@ -234,8 +227,7 @@ class CorsPolicyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {A, B})
-    @DisplayName("shares the response with the origin that asks, if it is on the list")
-    void allowed(String origin) {
+    void shares_the_response_with_the_origin_that_asks_if_it_is_on_the_list(String origin) {
       assertEquals(
           """
           proceed, ALLOWED
@@ -249,8 +241,7 @@ class CorsPolicyTest {
     }
 
     @Test
-    @DisplayName("says nothing of what it was not told to say")
-    void withoutFurtherSettings() {
+    void says_nothing_of_what_it_was_not_told_to_say() {
       assertEquals(
           """
           proceed, ALLOWED
@@ -261,8 +252,7 @@ class CorsPolicyTest {
     }
 
     @Test
-    @DisplayName("shares the response with an origin that a pattern knows")
-    void pattern() {
+    void shares_the_response_with_an_origin_that_a_pattern_knows() {
       assertEquals(
           """
           proceed, ALLOWED
@@ -286,16 +276,15 @@ class CorsPolicyTest {
       "https://a.example https://b.example, ORIGIN_SEVERAL",
       "'null, https://a.example', ORIGIN_SEVERAL"
     })
-    @DisplayName("does not refuse what it does not allow: same-origin POSTs have an Origin, too")
-    void notAllowed(String origin, Outcome outcome) {
+    void does_not_refuse_what_it_does_not_allow_same_origin_POSTs_have_an_Origin_too(
+        String origin, Outcome outcome) {
       String expected = "proceed, " + outcome + "\nVary: Origin\n";
       assertEquals(expected, answer(listInFull, actual(origin)));
       assertEquals(expected, answer(listInFull, request("POST").with("Origin", origin)));
     }
 
     @Test
-    @DisplayName("takes two Origin lines for several origins, also if they are the same")
-    void twoOriginLines() {
+    void takes_two_Origin_lines_for_several_origins_also_if_they_are_the_same() {
       for (List<String> two : List.of(List.of(A, EVIL), List.of(EVIL, A), List.of(A, A))) {
         assertEquals(
             "proceed, ORIGIN_SEVERAL\nVary: Origin\n",
@@ -350,8 +339,7 @@ class CorsPolicyTest {
           "https://a.example\ud800",
           "\udc00"
         })
-    @DisplayName("compares byte by byte, so that no look-alike passes")
-    void lookAlikes(String origin) {
+    void compares_byte_by_byte_so_that_no_look_alike_passes(String origin) {
       CorsDecision decision = listInFull.decide(actual(origin), READER);
       assertTrue(decision.outcome().isRefusal(), decision::toString);
       assertTrue(
@@ -364,8 +352,7 @@ class CorsPolicyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"HEAD", "POST", "PUT", "DELETE", "CHICKEN", "options", "TRACE"})
-    @DisplayName("does not look at its method: that is for the preflight")
-    void everyMethod(String method) {
+    void does_not_look_at_its_method_that_is_for_the_preflight(String method) {
       assertEquals(
           """
           proceed, ALLOWED
@@ -376,8 +363,7 @@ class CorsPolicyTest {
     }
 
     @Test
-    @DisplayName("takes OPTIONS without a requested method for an actual request")
-    void optionsWithoutRequestedMethod() {
+    void takes_OPTIONS_without_a_requested_method_for_an_actual_request() {
       String expected =
           """
           proceed, ALLOWED
@@ -398,8 +384,7 @@ class CorsPolicyTest {
     }
 
     @Test
-    @DisplayName("takes another method than OPTIONS for an actual request, whatever else it asks")
-    void requestedMethodOnAnotherMethod() {
+    void takes_another_method_than_OPTIONS_for_an_actual_request_whatever_else_it_asks() {
       for (String method : List.of("GET", "options", "Options", "OPTIONS ")) {
         Message request =
             request(method).with("Origin", A).with("Access-Control-Request-Method", "PUT");
@@ -408,8 +393,7 @@ class CorsPolicyTest {
     }
 
     @Test
-    @DisplayName("does not let cookies, Referer, Host or forwarding headers decide")
-    void nothingElseDecides() {
+    void does_not_let_cookies_Referer_Host_or_forwarding_headers_decide() {
       assertEquals(
           "proceed, ORIGIN_NOT_ALLOWED\nVary: Origin\n",
           answer(
@@ -427,8 +411,7 @@ class CorsPolicyTest {
   class Preflight {
 
     @Test
-    @DisplayName("answers with the whole lists, whatever part of them is asked for")
-    void allowed() {
+    void answers_with_the_whole_lists_whatever_part_of_them_is_asked_for() {
       String expected =
           """
           respond 204, ALLOWED
@@ -445,8 +428,7 @@ class CorsPolicyTest {
     }
 
     @Test
-    @DisplayName("with any origin does not vary on it")
-    void anyOrigin() {
+    void with_any_origin_does_not_vary_on_it() {
       assertEquals(
           """
           respond 204, ALLOWED
@@ -460,8 +442,7 @@ class CorsPolicyTest {
     }
 
     @Test
-    @DisplayName("with a single origin does not vary on it")
-    void singleOrigin() {
+    void with_a_single_origin_does_not_vary_on_it() {
       assertEquals(
           """
           respond 204, ALLOWED
@@ -476,8 +457,7 @@ class CorsPolicyTest {
     }
 
     @Test
-    @DisplayName("grants an origin that a pattern knows")
-    void pattern() {
+    void grants_an_origin_that_a_pattern_knows() {
       assertEquals(
           """
           respond 204, ALLOWED
@@ -497,8 +477,7 @@ class CorsPolicyTest {
       "https://a.example/, ORIGIN_MALFORMED",
       "'https://a.example, https://a.example', ORIGIN_SEVERAL"
     })
-    @DisplayName("refuses an origin by 403 and grants nothing")
-    void originNotAllowed(String origin, Outcome outcome) {
+    void refuses_an_origin_by_403_and_grants_nothing(String origin, Outcome outcome) {
       assertEquals(
           "respond 403, "
               + outcome
@@ -510,8 +489,7 @@ class CorsPolicyTest {
     }
 
     @Test
-    @DisplayName("with a single origin refuses others by 403 and names the origin that is allowed")
-    void originNotTheSingleOne() {
+    void with_a_single_origin_refuses_others_by_403_and_names_the_origin_that_is_allowed() {
       assertEquals(
           """
           respond 403, ORIGIN_NOT_ALLOWED
@@ -537,8 +515,8 @@ class CorsPolicyTest {
       "<script>, METHOD_MALFORMED",
       "P\u0131T, METHOD_MALFORMED"
     })
-    @DisplayName("refuses a method by the true list, so that the browser names the cause")
-    void methodNotAllowed(String method, Outcome outcome) {
+    void refuses_a_method_by_the_true_list_so_that_the_browser_names_the_cause(
+        String method, Outcome outcome) {
       assertEquals(
           "respond 204, "
               + outcome
@@ -555,8 +533,7 @@ class CorsPolicyTest {
     }
 
     @Test
-    @DisplayName("takes two lines of requested methods for no method")
-    void twoMethodLines() {
+    void takes_two_lines_of_requested_methods_for_no_method() {
       assertEquals(
           Outcome.METHOD_MALFORMED,
           outcome(listInFull, preflight(A, "PUT").with("Access-Control-Request-Method", "GET")));
@@ -564,8 +541,7 @@ class CorsPolicyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"GET", "HEAD", "POST"})
-    @DisplayName("lets the safelisted methods pass, listed or not")
-    void safelistedMethods(String method) {
+    void lets_the_safelisted_methods_pass_listed_or_not(String method) {
       assertEquals(
           """
           respond 204, ALLOWED
@@ -577,8 +553,7 @@ class CorsPolicyTest {
     }
 
     @Test
-    @DisplayName("lists the safelisted methods if it has no list, and another one is asked for")
-    void withoutMethods() {
+    void lists_the_safelisted_methods_if_it_has_no_list_and_another_one_is_asked_for() {
       CorsPolicy silent = CorsPolicy.builder().allowOrigins(A, B).build();
       assertEquals(
           """
@@ -595,8 +570,7 @@ class CorsPolicyTest {
     }
 
     @Test
-    @DisplayName("keeps the case of methods: PATCH and patch are two")
-    void methodsAreCaseSensitive() {
+    void keeps_the_case_of_methods_PATCH_and_patch_are_two() {
       CorsPolicy patch = CorsPolicy.builder().allowOrigins(A, B).allowMethods("PATCH").build();
       assertEquals(Outcome.ALLOWED, outcome(patch, preflight(A, "PATCH")));
       assertEquals(Outcome.METHOD_NOT_ALLOWED, outcome(patch, preflight(A, "patch")));
@@ -623,8 +597,8 @@ class CorsPolicyTest {
       "x-f\u00f6\u00f6, HEADER_MALFORMED",
       "x-foo\ud83d, HEADER_MALFORMED"
     })
-    @DisplayName("refuses a header by the true list, so that the browser names the cause")
-    void headerNotAllowed(String names, Outcome outcome) {
+    void refuses_a_header_by_the_true_list_so_that_the_browser_names_the_cause(
+        String names, Outcome outcome) {
       assertEquals(
           "respond 204, "
               + outcome
@@ -641,8 +615,7 @@ class CorsPolicyTest {
     }
 
     @Test
-    @DisplayName("puts the method first if both are refused")
-    void bothRefused() {
+    void puts_the_method_first_if_both_are_refused() {
       assertEquals(Outcome.METHOD_NOT_ALLOWED, outcome(listInFull, preflight(A, "PATCH", "x-bar")));
     }
 
@@ -660,15 +633,13 @@ class CorsPolicyTest {
           ", ,\t,",
           ""
         })
-    @DisplayName(
-        "reads a list of names as RFC 9110 does: any order, case, white space, empty members")
-    void listOfNames(String names) {
+    void reads_a_list_of_names_as_RFC_9110_does_any_order_case_white_space_empty_members(
+        String names) {
       assertEquals(Outcome.ALLOWED, outcome(listInFull, preflight(A, "PUT", names)));
     }
 
     @Test
-    @DisplayName("reads all lines of requested names")
-    void severalLinesOfNames() {
+    void reads_all_lines_of_requested_names() {
       assertEquals(
           Outcome.ALLOWED,
           outcome(
@@ -682,8 +653,7 @@ class CorsPolicyTest {
     }
 
     @Test
-    @DisplayName("folds the case of ASCII and of nothing else")
-    void kelvinSign() {
+    void folds_the_case_of_ASCII_and_of_nothing_else() {
       CorsPolicy key =
           CorsPolicy.builder().allowOrigins(A, B).allowRequestHeaders("X-Key", "X-Is").build();
       assertEquals(Outcome.ALLOWED, outcome(key, preflight(A, "GET", "X-KEY,X-IS")));
@@ -693,8 +663,7 @@ class CorsPolicyTest {
     }
 
     @Test
-    @DisplayName("says max-age in digits: nothing if unset, 0 if zero")
-    void maxAge() {
+    void says_max_age_in_digits_nothing_if_unset_0_if_zero() {
       assertFalse(answer(list, preflight(A, "GET")).contains("Max-Age"));
       CorsPolicy zero = list.toBuilder().maxAge(Duration.ZERO).build();
       assertTrue(answer(zero, preflight(A, "GET")).contains("Access-Control-Max-Age: 0\n"));
@@ -703,8 +672,7 @@ class CorsPolicyTest {
     }
 
     @Test
-    @DisplayName("ignores Access-Control-Request-Private-Network, which browsers gave up")
-    void privateNetwork() {
+    void ignores_Access_Control_Request_Private_Network_which_browsers_gave_up() {
       assertEquals(
           answer(listInFull, preflight(A, "PUT")),
           answer(
@@ -713,16 +681,14 @@ class CorsPolicyTest {
     }
 
     @Test
-    @DisplayName("does not look at the path")
-    void everyPath() {
+    void does_not_look_at_the_path() {
       Message asterisk =
           request("OPTIONS", "*").with("Origin", A).with("Access-Control-Request-Method", "PUT");
       assertEquals(answer(listInFull, preflight(A, "PUT")), answer(listInFull, asterisk));
     }
 
     @Test
-    @DisplayName("gives the same answer each time, byte for byte")
-    void stable() {
+    void gives_the_same_answer_each_time_byte_for_byte() {
       assertEquals(
           answer(listInFull, preflight(A, "PUT", "x-foo")),
           answer(listInFull, preflight(A, "PUT", "x-foo")));
@@ -734,8 +700,7 @@ class CorsPolicyTest {
   class Wide {
 
     @Test
-    @DisplayName("says * without credentials")
-    void withoutCredentials() {
+    void says_the_star_without_credentials() {
       assertEquals(
           """
           respond 204, ALLOWED
@@ -749,8 +714,7 @@ class CorsPolicyTest {
     }
 
     @Test
-    @DisplayName("repeats with credentials what is asked for, where * is not a wildcard")
-    void withCredentials() {
+    void repeats_with_credentials_what_is_asked_for_as_the_star_is_no_wildcard() {
       assertEquals(
           """
           respond 204, ALLOWED
@@ -764,8 +728,7 @@ class CorsPolicyTest {
     }
 
     @Test
-    @DisplayName("repeats no list of names if there is none")
-    void withCredentialsWithoutNames() {
+    void repeats_no_list_of_names_if_there_is_none() {
       String expected =
           """
           respond 204, ALLOWED
@@ -780,8 +743,7 @@ class CorsPolicyTest {
     }
 
     @Test
-    @DisplayName("leaves Authorization out without credentials, unless it is listed")
-    void authorization() {
+    void leaves_Authorization_out_without_credentials_unless_it_is_listed() {
       assertEquals(
           """
           respond 204, HEADER_NOT_ALLOWED
@@ -827,8 +789,7 @@ class CorsPolicyTest {
     @ParameterizedTest
     @ValueSource(
         strings = {"TRACE", "trace", "CONNECT", "TRACK", "P UT", "PUT, GET", "GET;x", "\u00e9"})
-    @DisplayName("repeats no method that is forbidden or none")
-    void badMethods(String method) {
+    void repeats_no_method_that_is_forbidden_or_none(String method) {
       for (CorsPolicy policy : List.of(wide, wideWithCredentials)) {
         String answer = answer(policy, preflight(A, method));
         assertTrue(answer.startsWith("respond 204, METHOD_"), answer);
@@ -837,8 +798,7 @@ class CorsPolicyTest {
     }
 
     @Test
-    @DisplayName("answers a method that is too long with a list, or an upload listener would pass")
-    void tooLongForAnyMethod() {
+    void answers_a_method_that_is_too_long_with_a_list_or_an_upload_listener_would_pass() {
       for (CorsPolicy policy : List.of(wide, wideWithCredentials)) {
         String answer = answer(policy, preflight(A, "M".repeat(65)));
         assertTrue(answer.startsWith("respond 204, METHOD_NOT_ALLOWED"), answer);
@@ -849,8 +809,7 @@ class CorsPolicyTest {
     @ParameterizedTest
     @ValueSource(
         strings = {"x y", "\"x\"", "x:y", "x-a, <script>", "x\r\nSet-Cookie: a=b", "\u212a"})
-    @DisplayName("repeats no list with a member that is not a name")
-    void badNames(String names) {
+    void repeats_no_list_with_a_member_that_is_not_a_name(String names) {
       for (CorsPolicy policy : List.of(wide, wideWithCredentials)) {
         String answer = answer(policy, preflight(A, "GET", names));
         assertTrue(answer.startsWith("respond 204, HEADER_MALFORMED"), answer);
@@ -861,8 +820,7 @@ class CorsPolicyTest {
     @ParameterizedTest
     @ValueSource(
         strings = {"cookie", "Host", "sec-fetch-site", "PROXY-X", "x-a,Origin", "Set-Cookie"})
-    @DisplayName("repeats no name that Fetch forbids")
-    void forbiddenNames(String names) {
+    void repeats_no_name_that_Fetch_forbids(String names) {
       for (CorsPolicy policy : List.of(wide, wideWithCredentials)) {
         String answer = answer(policy, preflight(A, "GET", names));
         assertTrue(answer.startsWith("respond 204, HEADER_FORBIDDEN"), answer);
@@ -871,8 +829,7 @@ class CorsPolicyTest {
     }
 
     @Test
-    @DisplayName("repeats names with every character of a token")
-    void tokenCharacters() {
+    void repeats_names_with_every_character_of_a_token() {
       String name = "x!#$%&'*+-.^_`|~09az";
       assertTrue(
           answer(wideWithCredentials, preflight(A, "GET", name + ",sec,proxy"))
@@ -885,8 +842,7 @@ class CorsPolicyTest {
   class NullOrigin {
 
     @Test
-    @DisplayName("alone varies, and grants null to every client that sends it")
-    void alone() {
+    void alone_varies_and_grants_null_to_every_client_that_sends_it() {
       assertEquals("proceed, NOT_CORS\nVary: Origin\n", answer(nullOrigin, request("GET")));
       assertEquals(
           """
@@ -901,8 +857,7 @@ class CorsPolicyTest {
     }
 
     @Test
-    @DisplayName("with a single origin beside it is a list")
-    void besideOne() {
+    void with_a_single_origin_beside_it_is_a_list() {
       CorsPolicy policy =
           CorsPolicy.builder().allowOrigins(A).dangerouslyAllowOrigins("null").build();
       assertEquals("proceed, NOT_CORS\nVary: Origin\n", answer(policy, request("GET")));
@@ -915,8 +870,7 @@ class CorsPolicyTest {
     }
 
     @Test
-    @DisplayName("beside any origin is an error")
-    void besideAny() {
+    void beside_any_origin_is_an_error() {
       CorsPolicy.Builder builder =
           CorsPolicy.builder().allowAnyOrigin().dangerouslyAllowOrigins("null");
       List<PolicyProblem> problems =
@@ -930,8 +884,7 @@ class CorsPolicyTest {
   class None {
 
     @Test
-    @DisplayName("writes nothing, not even Vary, and refuses preflights")
-    void nothing() {
+    void writes_nothing_not_even_Vary_and_refuses_preflights() {
       assertEquals("proceed, NOT_CORS\n", answer(CorsPolicy.none(), request("GET")));
       assertEquals("proceed, ORIGIN_NOT_ALLOWED\n", answer(CorsPolicy.none(), actual(A)));
       assertEquals("proceed, ORIGIN_NULL\n", answer(CorsPolicy.none(), actual("null")));
@@ -959,8 +912,7 @@ class CorsPolicyTest {
     }
 
     @Test
-    @DisplayName("replaces the application's own, all lines of them")
-    void replaces() {
+    void replaces_the_applications_own_all_lines_of_them() {
       assertEquals(
           """
           proceed, ALLOWED
@@ -974,8 +926,7 @@ class CorsPolicyTest {
     }
 
     @Test
-    @DisplayName("removes the application's own where the response is not shared")
-    void removes() {
+    void removes_the_applications_own_where_the_response_is_not_shared() {
       for (Message request : List.of(request("GET"), actual(EVIL), actual("null"))) {
         Message response = withOwnHeaders();
         listInFull.decide(request, READER).writeTo(response, WRITER);
@@ -984,16 +935,14 @@ class CorsPolicyTest {
     }
 
     @Test
-    @DisplayName("removes what the policy has no value for")
-    void removesWithoutValue() {
+    void removes_what_the_policy_has_no_value_for() {
       Message response = withOwnHeaders();
       any.decide(actual(A), READER).writeTo(response, WRITER);
       assertEquals("Access-Control-Allow-Origin: *\nX-Handler: 1\n", response.toString());
     }
 
     @Test
-    @DisplayName("leaves no stale grant on the answer to a preflight")
-    void preflightOverStaleHeaders() {
+    void leaves_no_stale_grant_on_the_answer_to_a_preflight() {
       Message stale =
           withOwnHeaders()
               .with("Access-Control-Allow-Methods", "*")
@@ -1026,16 +975,15 @@ class CorsPolicyTest {
       "Or\u0130gin, 'Or\u0130gin, Origin'",
       "**, '**, Origin'"
     })
-    @DisplayName("adds to Vary what is not there yet, and takes nothing away")
-    void vary(String present, String expected) {
+    void adds_to_Vary_what_is_not_there_yet_and_takes_nothing_away(
+        String present, String expected) {
       Message response = response().with("Vary", present);
       list.decide(request("GET"), READER).writeTo(response, WRITER);
       assertEquals("Vary: " + expected + "\n", response.toString());
     }
 
     @Test
-    @DisplayName("adds to Vary in several lines")
-    void varyInSeveralLines() {
+    void adds_to_Vary_in_several_lines() {
       Message has = response().with("Vary", "Accept").with("vary", "origin");
       list.decide(request("GET"), READER).writeTo(has, WRITER);
       assertEquals("Accept, origin", has.combined("Vary"));
@@ -1047,8 +995,7 @@ class CorsPolicyTest {
     }
 
     @Test
-    @DisplayName("adds to Vary on a preflight what is missing of three")
-    void varyOfPreflight() {
+    void adds_to_Vary_on_a_preflight_what_is_missing_of_three() {
       Message response =
           response().with("Vary", "access-control-request-method, Acce\u017fs, Origin");
       list.decide(preflight(A, "GET"), READER).writeTo(response, WRITER);
@@ -1058,8 +1005,7 @@ class CorsPolicyTest {
     }
 
     @Test
-    @DisplayName("leaves Vary alone where the answer is the same for everyone")
-    void varyUntouched() {
+    void leaves_Vary_alone_where_the_answer_is_the_same_for_everyone() {
       Message response = response().with("Vary", "Origin");
       any.decide(request("GET"), READER).writeTo(response, WRITER);
       assertEquals("Origin", response.combined("Vary"));
@@ -1137,8 +1083,7 @@ class CorsPolicyTest {
     }
 
     @Test
-    @DisplayName("never throws, and grants nothing to a hostile origin")
-    void origins() {
+    void never_throws_and_grants_nothing_to_a_hostile_origin() {
       int refused = 0;
       for (CorsPolicy policy : policies) {
         for (String origin : hostile()) {
@@ -1166,8 +1111,7 @@ class CorsPolicyTest {
     }
 
     @Test
-    @DisplayName("never throws, and repeats nothing but tokens")
-    void methodsAndNames() {
+    void never_throws_and_repeats_nothing_but_tokens() {
       for (CorsPolicy policy : policies) {
         for (String value : hostile()) {
           Message response = response();
@@ -1184,8 +1128,7 @@ class CorsPolicyTest {
     }
 
     @Test
-    @DisplayName("refuses a list of 10 000 names, and of 1024 commas nothing but what is in it")
-    void longLists() {
+    void refuses_a_list_of_10_000_names_and_of_1024_commas_nothing_but_what_is_in_it() {
       String names = "x-foo,".repeat(10_000);
       assertEquals(Outcome.HEADERS_TOO_LONG, outcome(listInFull, preflight(A, "PUT", names)));
       assertEquals(
@@ -1196,8 +1139,7 @@ class CorsPolicyTest {
     }
 
     @Test
-    @DisplayName("has limits that are where they are said to be")
-    void limits() {
+    void has_limits_that_are_where_they_are_said_to_be() {
       assertEquals(
           Outcome.ALLOWED,
           outcome(listInFull, preflight(A, "PUT", "x-foo" + ",".repeat(16_384 - 5))));
@@ -1214,8 +1156,7 @@ class CorsPolicyTest {
     }
 
     @Test
-    @DisplayName("allows a listed method that is longer than any that it would repeat")
-    void longListedMethod() {
+    void allows_a_listed_method_that_is_longer_than_any_that_it_would_repeat() {
       String method = "M".repeat(100);
       CorsPolicy policy = CorsPolicy.builder().allowOrigins(A).allowMethods(method).build();
       assertEquals(Outcome.ALLOWED, outcome(policy, preflight(A, method)));
@@ -1223,8 +1164,7 @@ class CorsPolicyTest {
 
     @Test
     @Tag("slow")
-    @DisplayName("takes time in proportion to the length of a value, not to its square")
-    void linear() {
+    void takes_time_in_proportion_to_the_length_of_a_value_not_to_its_square() {
       long start = System.nanoTime();
       for (int i = 0; i < 20; i++) {
         for (CorsPolicy policy : policies) {
@@ -1241,8 +1181,7 @@ class CorsPolicyTest {
     }
 
     @Test
-    @DisplayName("decides the same under the Turkish locale, where I and i are not a pair")
-    void turkishLocale() {
+    void decides_the_same_under_the_Turkish_locale_where_I_and_i_are_not_a_pair() {
       List<String> before = decisions();
       Locale locale = Locale.getDefault();
       Locale.setDefault(Locale.forLanguageTag("tr-TR"));
@@ -1287,8 +1226,7 @@ class CorsPolicyTest {
   class Many {
 
     @Test
-    @DisplayName("knows each of them and no other")
-    void thousand() {
+    void knows_each_of_them_and_no_other() {
       List<String> origins = new ArrayList<>();
       for (int i = 0; i < 1000; i++) {
         origins.add("https://" + i + ".example");
@@ -1303,8 +1241,7 @@ class CorsPolicyTest {
     }
 
     @Test
-    @DisplayName("does not confuse two of them")
-    void notConfused() {
+    void does_not_confuse_two_of_them() {
       CorsPolicy policy =
           CorsPolicy.builder().allowOrigins("https://foo.com", "https://bar.com").build();
       for (String origin :
@@ -1323,8 +1260,7 @@ class CorsPolicyTest {
         value = Outcome.class,
         mode = EnumSource.Mode.MATCH_NONE,
         names = "NO_POLICY|WRITE_.*")
-    @DisplayName("every outcome of a policy from some request")
-    void everyOutcome(Outcome outcome) {
+    void every_outcome_of_a_policy_from_some_request(Outcome outcome) {
       Message request =
           switch (outcome) {
             case NO_POLICY,
@@ -1367,8 +1303,7 @@ class CorsPolicyTest {
       "http://api.test., api.test.",
       "http://api.test.:8080, api.test.:8080"
     })
-    @DisplayName("the server's own origin as such, by the host that was asked for")
-    void sameOriginByHost(String origin, String host) {
+    void the_servers_own_origin_as_such_by_the_host_that_was_asked_for(String origin, String host) {
       Message post = request("POST").with("Origin", origin).with("Host", host);
       assertEquals("proceed, SAME_ORIGIN\nVary: Origin\n", answer(listInFull, post));
     }
@@ -1388,8 +1323,7 @@ class CorsPolicyTest {
       "chrome-extension://api.example, api.example",
       "https://api.example, api.example."
     })
-    @DisplayName("no other origin as the server's own")
-    void otherHost(String origin, String host) {
+    void no_other_origin_as_the_servers_own(String origin, String host) {
       Message post = request("POST").with("Origin", origin).with("Host", host);
       assertEquals(Outcome.ORIGIN_NOT_ALLOWED, outcome(listInFull, post));
     }
@@ -1403,15 +1337,13 @@ class CorsPolicyTest {
       "https://api.example., api.example",
       "HTTPS://api.example, api.example"
     })
-    @DisplayName("nothing malformed as the server's own origin")
-    void malformedIsNotOwn(String origin, String host) {
+    void nothing_malformed_as_the_servers_own_origin(String origin, String host) {
       Message post = request("POST").with("Origin", origin).with("Host", host);
       assertEquals(Outcome.ORIGIN_MALFORMED, outcome(listInFull, post));
     }
 
     @Test
-    @DisplayName("the server's own origin by the browser's word rather than by Host")
-    void sameOriginBySecFetchSite() {
+    void the_servers_own_origin_by_the_browsers_word_rather_than_by_Host() {
       Message post = request("POST").with("Origin", EVIL).with("Host", "proxied");
       Message own = post.with("Sec-Fetch-Site", "same-origin");
       assertEquals("proceed, SAME_ORIGIN\nVary: Origin\n", answer(listInFull, own));
@@ -1427,8 +1359,7 @@ class CorsPolicyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"GET", "HEAD"})
-    @DisplayName("a page's own crossorigin script or font as of the server's own origin")
-    void sameOriginOfReads(String method) {
+    void a_pages_own_crossorigin_script_or_font_as_of_the_servers_own_origin(String method) {
       Message read = request(method).with("Origin", EVIL).with("Host", "evil.example");
       assertEquals(Outcome.SAME_ORIGIN, outcome(listInFull, read));
       assertEquals(
@@ -1440,8 +1371,7 @@ class CorsPolicyTest {
     }
 
     @Test
-    @DisplayName("no preflight, no null and no malformed origin as the server's own")
-    void neverSameOrigin() {
+    void no_preflight_no_null_and_no_malformed_origin_as_the_servers_own() {
       assertEquals(
           Outcome.ORIGIN_NOT_ALLOWED,
           outcome(listInFull, preflight(EVIL, "PUT").with("Host", "evil.example")));
@@ -1452,8 +1382,7 @@ class CorsPolicyTest {
     }
 
     @Test
-    @DisplayName("what kind of request it was")
-    void kind() {
+    void what_kind_of_request_it_was() {
       assertEquals(CorsDecision.Kind.NOT_CORS, list.decide(request("GET"), READER).kind());
       assertEquals(CorsDecision.Kind.ACTUAL, list.decide(actual(EVIL), READER).kind());
       assertEquals(CorsDecision.Kind.PREFLIGHT, list.decide(preflight(A, "X"), READER).kind());
@@ -1466,14 +1395,12 @@ class CorsPolicyTest {
   class Edges {
 
     @Test
-    @DisplayName("shares what its own origin asks for as with any that is allowed")
-    void ownAndAllowed() {
+    void shares_what_its_own_origin_asks_for_as_with_any_that_is_allowed() {
       assertEquals(Outcome.ALLOWED, outcome(list, actual(A).with("Host", "a.example")));
     }
 
     @Test
-    @DisplayName("repeats names in front of authorization as long as may be repeated")
-    void longestRepeatedNames() {
+    void repeats_names_in_front_of_authorization_as_long_as_may_be_repeated() {
       String longest = "x".repeat(4_095);
       assertTrue(
           answer(wide, preflight(A, "GET", longest + ",authorization"))
@@ -1484,8 +1411,7 @@ class CorsPolicyTest {
     }
 
     @Test
-    @DisplayName("writes Vary where the response has an empty one, and joins several lines")
-    void vary() {
+    void writes_Vary_where_the_response_has_an_empty_one_and_joins_several_lines() {
       assertTrue(answer(list, actual(A), response().with("Vary", "")).endsWith("\nVary: Origin\n"));
       assertTrue(
           answer(list, actual(A), response().with("Vary", "Origin").with("Vary", "Accept"))
@@ -1493,16 +1419,14 @@ class CorsPolicyTest {
     }
 
     @Test
-    @DisplayName("that allows no one varies for nobody")
-    void noOne() {
+    void that_allows_no_one_varies_for_nobody() {
       CorsPolicy none = CorsPolicy.builder().allowOrigins("none").build();
       assertEquals("proceed, NOT_CORS\n", answer(none, request("GET")));
       assertEquals("respond 403, ORIGIN_NOT_ALLOWED\n", answer(none, preflight(A, "GET")));
     }
 
     @Test
-    @DisplayName("is not equal to another one, nor is its hash")
-    void hashes() {
+    void is_not_equal_to_another_one_nor_is_its_hash() {
       assertEquals(list.hashCode(), CorsPolicy.builder().allowOrigins(A, B).build().hashCode());
       assertFalse(list.hashCode() == single.hashCode());
       Cors byPath = Cors.byPath(Map.of("/", list));
@@ -1511,8 +1435,7 @@ class CorsPolicyTest {
     }
 
     @Test
-    @DisplayName("needs origins, and not a collection that is null")
-    void nullCollection() {
+    void needs_origins_and_not_a_collection_that_is_null() {
       InvalidCorsPolicyException e =
           assertThrows(
               InvalidCorsPolicyException.class,

@@ -90,7 +90,7 @@ class CrossOriginGuardTest {
         "HEAD, cross-site,  -,                    true",
         "OPTIONS, cross-site, -,                  true",
       })
-  void decidesAsTheAlgorithmSays(
+  void decides_as_the_algorithm_says(
       String method, @Nullable String site, @Nullable String origin, boolean passes) {
     Message request = write(method, "/notes");
     if (site != null) {
@@ -134,21 +134,22 @@ class CrossOriginGuardTest {
     "api.example, ftp://api.example, false",
     "api.example, chrome-extension://api.example, false",
   })
-  void comparesHostAndPortWithTheDefaultPortToldOrNot(String host, String origin, boolean own) {
+  void compares_host_and_port_with_the_default_port_told_or_not(
+      String host, String origin, boolean own) {
     Message request = Message.request("POST").with("Host", host).with("Origin", origin);
 
     assertEquals(own, decide(guard, request) instanceof Proceed);
   }
 
   @Test
-  void aRequestWithoutHostHasNoOriginOfItsOwn() {
+  void a_request_without_host_has_no_origin_of_its_own() {
     assertRefuses(
         Outcome.WRITE_FROM_OTHER_ORIGIN,
         Message.request("POST").with("Origin", "https://api.example"));
   }
 
   @Test
-  void eachCauseHasAnOutcomeOfItsOwn() {
+  void each_cause_has_an_outcome_of_its_own() {
     assertRefuses(
         Outcome.WRITE_FROM_CROSS_SITE, write("POST", "/").with("Sec-Fetch-Site", "cross-site"));
     assertRefuses(
@@ -160,7 +161,7 @@ class CrossOriginGuardTest {
   }
 
   @Test
-  void trustedOriginsPassWhateverTheBrowserSays() {
+  void trusted_origins_pass_whatever_the_browser_says() {
     assertPasses(
         write("POST", "/")
             .with("Sec-Fetch-Site", "cross-site")
@@ -169,7 +170,7 @@ class CrossOriginGuardTest {
   }
 
   @Test
-  void whoMayReadMayNotWriteBecauseOfThat() {
+  void who_may_read_may_not_write_because_of_that() {
     assertRefuses(
         Outcome.WRITE_FROM_CROSS_SITE,
         write("POST", "/")
@@ -200,7 +201,8 @@ class CrossOriginGuardTest {
     "https://evil.test, false",
     "null, false",
   })
-  void whoMayReadWithCredentialsMayWriteIfThatIsSaidAloud(String origin, boolean trusted) {
+  void who_may_read_with_credentials_may_write_if_that_is_said_aloud(
+      String origin, boolean trusted) {
     Cors guard = CrossOriginGuard.around(readers).trustOriginsAllowedWithCredentials().build();
 
     assertEquals(trusted, decide(guard, crossSite(origin)) instanceof Proceed);
@@ -211,7 +213,7 @@ class CrossOriginGuardTest {
   }
 
   @Test
-  void withoutCredentialsNobodyIsTrustedForReading() {
+  void without_credentials_nobody_is_trusted_for_reading() {
     for (CorsPolicy policy :
         List.of(
             CorsPolicy.builder().allowAnyOrigin().build(),
@@ -227,7 +229,7 @@ class CrossOriginGuardTest {
   }
 
   @Test
-  void thePolicyOfThePathIsTheOneThatTrusts() {
+  void the_policy_of_the_path_is_the_one_that_trusts() {
     Cors byPath =
         Cors.byPath(Map.of("/app", readers, "/", CorsPolicy.builder().allowAnyOrigin().build()));
     CrossOriginGuard guard =
@@ -242,7 +244,7 @@ class CrossOriginGuardTest {
   }
 
   @Test
-  void theTrustFollowsAPolicyThatIsReplaced() {
+  void the_trust_follows_a_policy_that_is_replaced() {
     ReloadableCors reloadable = new ReloadableCors(CorsPolicy.none());
     Cors guard = CrossOriginGuard.around(reloadable).trustOriginsAllowedWithCredentials().build();
     assertInstanceOf(Respond.class, decide(guard, crossSite("https://app.example")));
@@ -255,7 +257,7 @@ class CrossOriginGuardTest {
   }
 
   @Test
-  void anAllowedPageCanReadTheRefusal() {
+  void an_allowed_page_can_read_the_refusal() {
     Message request = write("POST", "/").with("Origin", "https://reader.example");
     Message response = Message.response().with("Vary", "Accept-Encoding");
 
@@ -272,7 +274,7 @@ class CrossOriginGuardTest {
   }
 
   @Test
-  void aForeignPageCannot() {
+  void a_foreign_page_cannot() {
     Message request = write("POST", "/").with("Origin", "https://evil.example");
     Message response = Message.response().with("Access-Control-Allow-Origin", "*");
 
@@ -282,7 +284,7 @@ class CrossOriginGuardTest {
   }
 
   @Test
-  void preflightsAreThePolicysBusiness() {
+  void preflights_are_the_policys_business() {
     CorsDecision decision =
         decide(
             guard,
@@ -295,7 +297,7 @@ class CrossOriginGuardTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"websocket", "WebSocket", "h2c, websocket"})
-  void aCrossSiteWebSocketHandshakeIsRefusedThoughItIsAGet(String upgrade) {
+  void a_cross_site_web_socket_handshake_is_refused_though_it_is_a_get(String upgrade) {
     assertRefuses(
         Outcome.WRITE_FROM_OTHER_ORIGIN,
         write("GET", "/socket").with("Upgrade", upgrade).with("Origin", "https://evil.example"));
@@ -319,7 +321,7 @@ class CrossOriginGuardTest {
     "/hooks;x, false",
     "/notes, false",
   })
-  void exemptPathsAreWholeSegmentsOfPathsInNormalForm(String path, boolean exempt) {
+  void exempt_paths_are_whole_segments_of_paths_in_normal_form(String path, boolean exempt) {
     Message request = write("POST", path).with("Sec-Fetch-Site", "cross-site");
 
     assertEquals(exempt, decide(guard, request) instanceof Proceed);
@@ -327,7 +329,7 @@ class CrossOriginGuardTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/hooks/%2e%2e/webhook", "/hooks/x/%2e%2e/a", "/hooks/x/%2e%2e/b"})
-  void aPathIsExemptWhereEachOfItsReadingsIs(String path) {
+  void a_path_is_exempt_where_each_of_its_readings_is(String path) {
     Cors exempt =
         CrossOriginGuard.around(policy)
             .exemptPaths("/webhook", "/hooks/a")
@@ -340,7 +342,7 @@ class CrossOriginGuardTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"GET", "HEAD", "OPTIONS"})
-  void aMethodThatAHeaderReplacesIsNotSafe(String method) {
+  void a_method_that_a_header_replaces_is_not_safe(String method) {
     Message request =
         Message.request(method)
             .with("Sec-Fetch-Site", "same-site")
@@ -349,7 +351,7 @@ class CrossOriginGuardTest {
   }
 
   @Test
-  void theWholeSiteCanBeExemptAloud() {
+  void the_whole_site_can_be_exempt_aloud() {
     Cors guard = CrossOriginGuard.around(policy).exemptPathsBelow("/").build();
 
     CorsDecision decision = decide(guard, write("POST", "/a").with("Sec-Fetch-Site", "cross-site"));
@@ -358,7 +360,7 @@ class CrossOriginGuardTest {
   }
 
   @Test
-  void aPathWithoutAPolicyIsGuardedToo() {
+  void a_path_without_a_policy_is_guarded_too() {
     Cors guard = CrossOriginGuard.around(Cors.byPath(Map.of("/api", policy))).build();
     Message response = Message.response().with("Access-Control-Allow-Origin", "*");
 
@@ -371,7 +373,7 @@ class CrossOriginGuardTest {
   }
 
   @Test
-  void theExplanationNamesTheOriginOnlyIfAsked() {
+  void the_explanation_names_the_origin_only_if_asked() {
     Message request = write("POST", "/").with("Origin", "https://evil.example");
     CorsDecision decision = decide(guard, request);
 
@@ -383,7 +385,7 @@ class CrossOriginGuardTest {
 
   /** Chromium sends no Sec-Fetch-Site with a handshake, so that Host decides alone. */
   @Test
-  void theExplanationOfAWebSocketNamesTheHostThatAProxyMayHaveChanged() {
+  void the_explanation_of_a_web_socket_names_the_host_that_a_proxy_may_have_changed() {
     Message handshake =
         Message.request("GET", "/socket")
             .with("Upgrade", "websocket")
@@ -401,7 +403,7 @@ class CrossOriginGuardTest {
   }
 
   @Test
-  void theExplanationOffersToTrustAReaderAndNoStranger() {
+  void the_explanation_offers_to_trust_a_reader_and_no_stranger() {
     Message reader = write("POST", "/").with("Origin", "https://reader.example");
     Message stranger = write("POST", "/").with("Origin", "https://evil.example");
 
@@ -426,7 +428,7 @@ class CrossOriginGuardTest {
     "https://app-*.vercel.app, GUARD_TRUSTS_ANYONE",
     "moz-extension://*, GUARD_TRUSTS_ANYONE",
   })
-  void refusesToTrustWhatIsNoOrigin(String origin, ProblemCode code) {
+  void refuses_to_trust_what_is_no_origin(String origin, ProblemCode code) {
     CrossOriginGuard.Builder builder = CrossOriginGuard.around(policy).trustOrigins(origin);
 
     InvalidCorsPolicyException e = assertThrows(InvalidCorsPolicyException.class, builder::build);
@@ -436,7 +438,7 @@ class CrossOriginGuardTest {
   }
 
   @Test
-  void namesEverythingThatIsWrongAtOnce() {
+  void names_everything_that_is_wrong_at_once() {
     @SuppressWarnings("NullAway") // What a caller without a checker may do.
     CrossOriginGuard.Builder builder =
         CrossOriginGuard.around(null)
@@ -458,7 +460,7 @@ class CrossOriginGuardTest {
   }
 
   @Test
-  void saysSoWhenItTrustsTheVeryReaders() {
+  void says_so_when_it_trusts_the_very_readers() {
     Cors trusting =
         CrossOriginGuard.around(policy)
             .trustOrigins("https://reader.example", "https://app.example")
@@ -472,7 +474,7 @@ class CrossOriginGuardTest {
   }
 
   @Test
-  void saysNothingWhenTheOnlyReaderIsTrusted() {
+  void says_nothing_when_the_only_reader_is_trusted() {
     Cors guard =
         CrossOriginGuard.around(CorsPolicy.builder().allowOrigins("https://app.example").build())
             .trustOrigins("https://app.example")
@@ -482,7 +484,7 @@ class CrossOriginGuardTest {
   }
 
   @Test
-  void warnsOfAGuardThatGuardsNothing() {
+  void warns_of_a_guard_that_guards_nothing() {
     assertEquals(
         List.of(ProblemCode.GUARD_EXEMPTS_EVERYTHING),
         codes(CrossOriginGuard.around(CorsPolicy.none()).exemptPathsBelow("/").build()));
@@ -491,7 +493,7 @@ class CrossOriginGuardTest {
   }
 
   @Test
-  void warnsOfWhatIsListedTwice() {
+  void warns_of_what_is_listed_twice() {
     assertEquals(
         List.of(
             ProblemCode.GUARD_DUPLICATE, ProblemCode.GUARD_DUPLICATE, ProblemCode.GUARD_DUPLICATE),
@@ -508,7 +510,7 @@ class CrossOriginGuardTest {
   }
 
   @Test
-  void printsItselfAsSettings() {
+  void prints_itself_as_settings() {
     assertEquals(
         policy
             + """
@@ -522,7 +524,7 @@ class CrossOriginGuardTest {
   }
 
   @Test
-  void isEqualToOneWithTheSamePolicyAndSettings() {
+  void is_equal_to_one_with_the_same_policy_and_settings() {
     CrossOriginGuard.Builder same =
         CrossOriginGuard.around(policy)
             .trustOrigins("https://app.example", "https://*.trusted.example")
@@ -541,7 +543,7 @@ class CrossOriginGuardTest {
   }
 
   @Test
-  void hasTheWarningsOfItsPolicyToo() {
+  void has_the_warnings_of_its_policy_too() {
     CorsPolicy doubtful =
         CorsPolicy.builder().allowOrigins("https://app.example").allowMethods("patch").build();
     List<ProblemCode> ofPolicy = doubtful.warnings().stream().map(PolicyProblem::code).toList();
@@ -551,7 +553,7 @@ class CrossOriginGuardTest {
   }
 
   @Test
-  void theLongestOriginCanBeTrusted() {
+  void the_longest_origin_can_be_trusted() {
     String host = ("a".repeat(63) + ".").repeat(3) + "b".repeat(61);
     String longest = "s".repeat(64) + "://" + host + ":65535";
     Cors trusting = CrossOriginGuard.around(policy).trustOrigins(longest).build();
@@ -561,7 +563,7 @@ class CrossOriginGuardTest {
   }
 
   @Test
-  void saysSoWhenItTrustsAllReadersOfAWildcard() {
+  void says_so_when_it_trusts_all_readers_of_a_wildcard() {
     CorsPolicy readers = CorsPolicy.builder().allowOrigins("https://*.app.example").build();
 
     assertEquals(
@@ -570,7 +572,7 @@ class CrossOriginGuardTest {
   }
 
   @Test
-  void nobodyKnowsWhoMayReadByAPolicyThatIsChosenOrReplaced() {
+  void nobody_knows_who_may_read_by_a_policy_that_is_chosen_or_replaced() {
     for (Cors unknown :
         List.of(Cors.choosing(facts -> CorsPolicy.none()), new ReloadableCors(CorsPolicy.none()))) {
       CrossOriginGuard asking =
@@ -585,7 +587,7 @@ class CrossOriginGuardTest {
   }
 
   @Test
-  void withoutAPolicyNothingElseIsSaidOfItsReaders() {
+  void without_a_policy_nothing_else_is_said_of_its_readers() {
     @SuppressWarnings("NullAway") // What a caller without a checker may do.
     CrossOriginGuard.Builder builder =
         CrossOriginGuard.around(null).trustOriginsAllowedWithCredentials();

@@ -379,8 +379,7 @@ class DocumentedAnswersTest {
   }
 
   @Test
-  @DisplayName("is what the documentation says")
-  void asDocumented() {
+  void is_what_the_documentation_says() {
     Random random = new Random(SEED);
     long pairs = 0;
     long refused = 0;

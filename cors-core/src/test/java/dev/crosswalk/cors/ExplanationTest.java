@@ -67,8 +67,8 @@ class ExplanationTest {
           "https://example.com | https://app.example.com | a subdomain is a different origin",
           "https://app.example.com | https://example.com | the parent domain is a different origin"
         })
-    @DisplayName("names the policy's origin that comes near, the difference, and the change")
-    void nearMiss(String allowed, String origin, String difference) {
+    void names_the_policys_origin_that_comes_near_the_difference_and_the_change(
+        String allowed, String origin, String difference) {
       CorsPolicy policy = policy(allowed, "https://unrelated.test").build();
       assertEquals(
           "\"%s\" is not allowed. \"%s\" is, but %s. If its pages are yours, allow it: .allowOrigins(\"%s\")."
@@ -78,8 +78,7 @@ class ExplanationTest {
     }
 
     @Test
-    @DisplayName("proposes a change after which it is allowed")
-    void changeWorks() {
+    void proposes_a_change_after_which_it_is_allowed() {
       String origin = "https://app.example.com:8443";
       assertTrue(explain(policy, actual(origin)).endsWith(".allowOrigins(\"" + origin + "\")."));
       CorsPolicy changed = policy.toBuilder().allowOrigins(origin).build();
@@ -87,8 +86,7 @@ class ExplanationTest {
     }
 
     @Test
-    @DisplayName("prefers what is nearest, wherever it is listed")
-    void nearest() {
+    void prefers_what_is_nearest_wherever_it_is_listed() {
       String[] origins = {
         "https://example.com", "https://app.example.com:1", "http://app.example.com"
       };
@@ -110,8 +108,7 @@ class ExplanationTest {
       "https://app.example.com, https://not-app.example.com, it only ends with that name",
       "https://*.example.com, https://notexample.com, it only ends with that name"
     })
-    @DisplayName("never proposes to allow a look-alike")
-    void lookAlikes(String allowed, String origin, String difference) {
+    void never_proposes_to_allow_a_look_alike(String allowed, String origin, String difference) {
       assertEquals(
           ("\"%s\" is not allowed. \"%s\" is, but %s. A look-alike may belong to an attacker."
                   + " Allow it only if you know that it is yours.")
@@ -120,8 +117,7 @@ class ExplanationTest {
     }
 
     @Test
-    @DisplayName("says so if nothing comes near")
-    void nothingNear() {
+    void says_so_if_nothing_comes_near() {
       assertEquals(
           "\"https://other.test\" is not allowed. Nothing in the policy is similar. If its"
               + " pages are yours, allow it: .allowOrigins(\"https://other.test\").",
@@ -129,8 +125,7 @@ class ExplanationTest {
     }
 
     @Test
-    @DisplayName("proposes https instead of http")
-    void insecure() {
+    void proposes_https_instead_of_http() {
       assertEquals(
           "\"http://app.example.com\" is not allowed. \"https://app.example.com\" is, but the"
               + " scheme differs. Serve the page over https.",
@@ -138,8 +133,7 @@ class ExplanationTest {
     }
 
     @Test
-    @DisplayName("says why an insecure origin is not to be allowed with credentials")
-    void insecureWithCredentials() {
+    void says_why_an_insecure_origin_is_not_to_be_allowed_with_credentials() {
       CorsPolicy policy = policy(APP, "https://b.test").allowCredentials().build();
       String explanation = explain(policy, actual("http://other.test"));
       assertTrue(
@@ -152,8 +146,7 @@ class ExplanationTest {
     }
 
     @Test
-    @DisplayName("never proposes to allow null")
-    void nullOrigin() {
+    void never_proposes_to_allow_null() {
       assertEquals(
           "The request's origin is null, and the policy does not allow that. Sandboxed frames,"
               + " local files and redirects between other origins have the origin null. Any website"
@@ -163,16 +156,14 @@ class ExplanationTest {
     }
 
     @Test
-    @DisplayName("knows a policy that allows no one")
-    void none() {
+    void knows_a_policy_that_allows_no_one() {
       assertEquals(
           "\"https://app.example.com\" is not allowed. The policy allows no origin.",
           explain(CorsPolicy.none(), actual(APP)));
     }
 
     @Test
-    @DisplayName("says what the browser is sent if that is the same for everyone")
-    void constant() {
+    void says_what_the_browser_is_sent_if_that_is_the_same_for_everyone() {
       assertEquals(
           "\"https://app.example.com:8443\" is not allowed. \"https://app.example.com\" is, but the"
               + " port differs. If its pages are yours, allow it:"
@@ -208,14 +199,12 @@ class ExplanationTest {
           "https://. | is not a valid origin.",
           "https://[::1 | is not a valid origin."
         })
-    @DisplayName("tells what is wrong with one that no browser writes so")
-    void malformed(String origin, String rest) {
+    void tells_what_is_wrong_with_one_that_no_browser_writes_so(String origin, String rest) {
       assertEquals("\"" + origin + "\" " + rest, explain(policy, actual(origin)));
     }
 
     @Test
-    @DisplayName("tells several from one")
-    void several() {
+    void tells_several_from_one() {
       assertEquals(
           "\"https://app.example.com, https://b.test\" is not allowed: these are several origins, and a"
               + " browser sends one. A proxy, or a client that is not a browser, added another.",
@@ -223,8 +212,7 @@ class ExplanationTest {
     }
 
     @Test
-    @DisplayName("says that the server's own origin needs no permission, and how it knows")
-    void ownOrigin() {
+    void says_that_the_servers_own_origin_needs_no_permission_and_how_it_knows() {
       assertEquals(
           "\"https://api.test\" is the server's own origin, according to the Host header, so"
               + " CORS does not apply to it.",
@@ -254,14 +242,12 @@ class ExplanationTest {
           "PUT, PATCH | \"PUT, PATCH\" is not a single valid method.",
           "* | \"*\" is not allowed. It is the name of a method here, not a wildcard."
         })
-    @DisplayName("names the method and the change")
-    void methods(String method, String expected) {
+    void names_the_method_and_the_change(String method, String expected) {
       assertEquals(expected, explain(policy, preflight(APP, method)));
     }
 
     @Test
-    @DisplayName("knows that nobody means patch")
-    void patch() {
+    void knows_that_nobody_means_patch() {
       assertEquals(
           "\"patch\" is not allowed. Methods are case-sensitive, and the usual method is \"PATCH\"."
               + " Use \"PATCH\" in the page and allow it: .allowMethods(\"PATCH\").",
@@ -269,8 +255,7 @@ class ExplanationTest {
     }
 
     @Test
-    @DisplayName("says that a method is too long")
-    void longMethod() {
+    void says_that_a_method_is_too_long() {
       CorsPolicy any = policy(APP).allowAnyMethod().build();
       String explanation = explain(any, preflight(APP, "M".repeat(1000)));
       assertTrue(explanation.endsWith(" is not allowed: it is longer than any method in use."));
@@ -291,15 +276,13 @@ class ExplanationTest {
           "authorization | \"authorization\" is not allowed as a request header. To allow it:"
               + " .allowRequestHeaders(\"authorization\")."
         })
-    @DisplayName("names the first header that is refused, and the change")
-    void headers(String names, String expected) {
+    void names_the_first_header_that_is_refused_and_the_change(String names, String expected) {
       assertEquals(expected, explain(policy, preflight(APP, "PUT", names)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"access-control-allow-origin", "cookie", "sec-fetch-site"})
-    @DisplayName("proposes no header that cannot be allowed")
-    void impossibleHeaders(String name) {
+    void proposes_no_header_that_cannot_be_allowed(String name) {
       String explanation = explain(policy, preflight(APP, "PUT", name));
       assertTrue(
           explanation.startsWith(
@@ -310,8 +293,7 @@ class ExplanationTest {
     }
 
     @Test
-    @DisplayName("says that a * does not stand for Authorization")
-    void authorization() {
+    void says_that_the_star_does_not_stand_for_Authorization() {
       assertEquals(
           "\"authorization\" is not allowed as a request header: by the standard, * does not"
               + " include it. To allow it: .allowRequestHeaders(\"Authorization\").",
@@ -321,8 +303,7 @@ class ExplanationTest {
     }
 
     @Test
-    @DisplayName("counts the characters of a list that is too long")
-    void longList() {
+    void counts_the_characters_of_a_list_that_is_too_long() {
       assertEquals(
           "The list of requested request headers has 20000 characters, more than any browser"
               + " sends.",
@@ -330,8 +311,7 @@ class ExplanationTest {
     }
 
     @Test
-    @DisplayName("names both if both are refused, so that nobody has to fix one after the other")
-    void both() {
+    void names_both_if_both_are_refused_so_that_nobody_has_to_fix_one_after_the_other() {
       assertEquals(
           "\"DELETE\" is not allowed. To allow it: .allowMethods(\"DELETE\"). \"x-foo\" is not"
               + " allowed as a request header. To allow it: .allowRequestHeaders(\"x-foo\").",
@@ -344,8 +324,7 @@ class ExplanationTest {
   class OfTheAllowed {
 
     @Test
-    @DisplayName("says what the policy lets scripts do")
-    void allowed() {
+    void says_what_the_policy_lets_scripts_do() {
       assertEquals(
           "The policy lets scripts of \"https://app.example.com\" read the response.",
           explain(policy, actual(APP)));
@@ -362,8 +341,7 @@ class ExplanationTest {
     }
 
     @Test
-    @DisplayName("names the path that no policy covers")
-    void withoutPolicy() {
+    void names_the_path_that_no_policy_covers() {
       Cors byPath = Cors.byPath(Map.of("/api", policy));
       assertEquals(
           "No policy covers the path \"/other\".", explain(byPath, request("GET", "/other")));
@@ -373,8 +351,7 @@ class ExplanationTest {
     }
 
     @Test
-    @DisplayName("hints at what keeps a request by hand from being a preflight")
-    void almostPreflight() {
+    void hints_at_what_keeps_a_request_by_hand_from_being_a_preflight() {
       assertEquals(
           "The request has no Origin header, so CORS does not apply to it. It looks like a"
               + " preflight, but a preflight has an Origin header.",
@@ -385,8 +362,7 @@ class ExplanationTest {
     }
 
     @Test
-    @DisplayName("hints at a cookie where the policy allows no credentials")
-    void cookie() {
+    void hints_at_a_cookie_where_the_policy_allows_no_credentials() {
       assertEquals(
           "The policy lets scripts of \"https://app.example.com\" read the response. But the"
               + " request carries a cookie, and the policy does not allow credentials. If a script"
@@ -396,8 +372,7 @@ class ExplanationTest {
     }
 
     @Test
-    @DisplayName("has no such hint where credentials are allowed or the origin is the server's own")
-    void noHint() {
+    void has_no_such_hint_where_credentials_are_allowed_or_the_origin_is_the_servers_own() {
       Message request = actual(APP).with("Cookie", "session=secret");
       assertFalse(explain(policy(APP).allowCredentials().build(), request).contains("cookie"));
       assertFalse(
@@ -410,8 +385,7 @@ class ExplanationTest {
   class Hostile {
 
     @Test
-    @DisplayName("is short, printable, on one line, and never throws")
-    void bounded() {
+    void is_short_printable_on_one_line_and_never_throws() {
       List<String> values = new ArrayList<>();
       for (String unit :
           List.of(
@@ -477,8 +451,7 @@ class ExplanationTest {
     }
 
     @Test
-    @DisplayName("does not fail for a request that was not decided about")
-    void anotherRequest() {
+    void does_not_fail_for_a_request_that_was_not_decided_about() {
       List<Message> requests =
           List.of(
               request("GET"),
@@ -497,8 +470,7 @@ class ExplanationTest {
     }
 
     @Test
-    @DisplayName("costs a bounded time, however many origins the policy has")
-    void manyOrigins() {
+    void costs_a_bounded_time_however_many_origins_the_policy_has() {
       List<String> origins = new ArrayList<>();
       for (int i = 0; i < 20_000; i++) {
         origins.add("https://tenant-" + i + ".example.com");
@@ -513,8 +485,7 @@ class ExplanationTest {
     }
 
     @Test
-    @DisplayName("without the request contains nothing of it")
-    void withoutRequest() {
+    void without_the_request_contains_nothing_of_it() {
       for (Message request :
           List.of(
               actual("https://secret.test"),

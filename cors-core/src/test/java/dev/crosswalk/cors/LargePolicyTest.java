@@ -54,7 +54,7 @@ class LargePolicyTest {
         "https://app-*-tenant%.example.com",
         "https://tenant-%.example.com:*",
       })
-  void isBuiltInTimeThatGrowsWithTheirNumber(String form) {
+  void is_built_in_time_that_grows_with_their_number(String form) {
     List<String> few = origins(form, FEW);
     leastTime(few);
     long ofFew = leastTime(few);
@@ -69,7 +69,7 @@ class LargePolicyTest {
         "https://*.tenant-%.example.com",
         "https://app-*-tenant%.example.com:*",
       })
-  void takesLessThan64Mebibytes(String form) {
+  void takes_less_than64_mebibytes(String form) {
     List<String> origins = origins(form, MANY);
     long before = used();
     CorsPolicy policy = build(origins);
@@ -92,7 +92,7 @@ class LargePolicyTest {
         "https://tenant%-*.example.com",
         "https://app-*-tenant%.example.com",
       })
-  void isMatchedInTheSameTimeWhateverTheirNumber(String form) {
+  void is_matched_in_the_same_time_whatever_their_number(String form) {
     String origin = form.replace("%", "7").replace("*", "x");
     List<String> ten = origins(form, 10);
     List<String> many = origins(form, SOME);

@@ -86,8 +86,7 @@ class ObservingTest {
     private final List<Event> events = new ArrayList<>();
 
     @Test
-    @DisplayName("is told of each decision once, and changes none")
-    void toldOfEach() {
+    void is_told_of_each_decision_once_and_changes_none() {
       Cors observed = Cors.observed(policy, events::add);
       List<Message> requests =
           List.of(request("GET"), actual(A), actual(EVIL), preflight(A, "PUT"), preflight(A, "X"));
@@ -105,8 +104,7 @@ class ObservingTest {
     }
 
     @Test
-    @DisplayName("gets the reason, with the request's text only when asked for")
-    void reason() {
+    void gets_the_reason_with_the_requests_text_only_when_asked_for() {
       Cors.observed(policy, events::add).decide(actual(EVIL), READER);
       Event event = events.get(0);
       assertEquals(Kind.ACTUAL, event.kind());
@@ -117,8 +115,7 @@ class ObservingTest {
     }
 
     @Test
-    @DisplayName("is not told again when an adapter asks again, through whatever is around it")
-    void askedAgain() {
+    void is_not_told_again_when_an_adapter_asks_again_through_whatever_is_around_it() {
       Cors observed = Cors.observed(policy, events::add);
       for (Cors cors :
           List.of(
@@ -138,8 +135,7 @@ class ObservingTest {
     }
 
     @Test
-    @DisplayName("breaks no request by throwing, and is reported once")
-    void throwing() {
+    void breaks_no_request_by_throwing_and_is_reported_once() {
       AtomicInteger called = new AtomicInteger();
       Cors observed =
           Cors.observed(
@@ -160,8 +156,7 @@ class ObservingTest {
     }
 
     @Test
-    @DisplayName("leaves the warnings of the policy as they are")
-    void warnings() {
+    void leaves_the_warnings_of_the_policy_as_they_are() {
       CorsPolicy doubtful = CorsPolicy.builder().allowOrigins(A, A).allowMethods("patch").build();
       assertEquals(2, doubtful.warnings().size());
       assertEquals(doubtful.warnings(), Cors.observed(doubtful, event -> {}).warnings());
@@ -171,8 +166,7 @@ class ObservingTest {
     }
 
     @Test
-    @DisplayName("must exist, and so must what it watches")
-    void missing() {
+    void must_exist_and_so_must_what_it_watches() {
       assertThrows(NullPointerException.class, () -> Cors.observed(null, event -> {}));
       assertThrows(NullPointerException.class, () -> Cors.observed(policy, null));
       assertThrows(NullPointerException.class, () -> Cors.reportOnly(policy, null, event -> {}));
@@ -189,8 +183,7 @@ class ObservingTest {
     private final Cors cors = Cors.reportOnly(any, policy, events::add);
 
     @Test
-    @DisplayName("is told what it would refuse, while the other policy answers")
-    void refusals() {
+    void is_told_what_it_would_refuse_while_the_other_policy_answers() {
       Message[] requests = {actual(EVIL), preflight(A, "DELETE"), preflight(A, "PUT", "x-foo")};
       for (Message request : requests) {
         assertSame(any.decide(request, READER), cors.decide(request, READER));
@@ -205,8 +198,7 @@ class ObservingTest {
     }
 
     @Test
-    @DisplayName("is not told what both allow, what both refuse, and what is not CORS")
-    void silence() {
+    void is_not_told_what_both_allow_what_both_refuse_and_what_is_not_CORS() {
       for (Message request :
           List.of(
               request("GET"),
@@ -220,8 +212,7 @@ class ObservingTest {
     }
 
     @Test
-    @DisplayName("is told what a guard would refuse, whether or not it may be read")
-    void guard() {
+    void is_told_what_a_guard_would_refuse_whether_or_not_it_may_be_read() {
       Cors tried = Cors.reportOnly(policy, CrossOriginGuard.around(policy).build(), events::add);
       for (Message request :
           List.of(
@@ -241,8 +232,7 @@ class ObservingTest {
     }
 
     @Test
-    @DisplayName("is not told again what a guard refuses already")
-    void guardedAlready() {
+    void is_not_told_again_what_a_guard_refuses_already() {
       Cors guarded = CrossOriginGuard.around(policy).build();
       Cors tried = Cors.reportOnly(guarded, guarded, events::add);
       Message request = request("POST").with("Origin", EVIL).with("Sec-Fetch-Site", "cross-site");
@@ -251,8 +241,7 @@ class ObservingTest {
     }
 
     @Test
-    @DisplayName("is told which requests would no longer have a policy")
-    void withoutPolicy() {
+    void is_told_which_requests_would_no_longer_have_a_policy() {
       Cors.reportOnly(any, Cors.byPath(Map.of("/api", any)), events::add)
           .decide(request("GET", "/other").with("Origin", A), READER);
       assertEquals(List.of("ACTUAL, NO_POLICY"), events.stream().map(Event::toString).toList());
@@ -270,8 +259,7 @@ class ObservingTest {
     }
 
     @Test
-    @DisplayName("reads of refusals without a word of the request")
-    void refusals() {
+    void reads_of_refusals_without_a_word_of_the_request() {
       Cors cors = logged(false);
       for (Message request :
           List.of(request("GET"), actual(A), actual(EVIL), preflight(A, "SECRET"))) {
@@ -288,8 +276,7 @@ class ObservingTest {
     }
 
     @Test
-    @DisplayName("reads one line a minute for each outcome, and how many it does not read")
-    void limited() {
+    void reads_one_line_a_minute_for_each_outcome_and_how_many_it_does_not_read() {
       Cors cors = logged(false);
       for (int i = 0; i < 100; i++) {
         cors.decide(actual(EVIL), READER);
@@ -309,8 +296,7 @@ class ObservingTest {
     }
 
     @Test
-    @DisplayName("reads ten explained lines a minute, so that who tries three origins sees three")
-    void limitedInDevelopment() {
+    void reads_ten_explained_lines_a_minute_so_that_who_tries_three_origins_sees_three() {
       Cors cors = logged(true);
       for (int minute = 0; minute < 2; minute++) {
         log.clear();
@@ -331,8 +317,7 @@ class ObservingTest {
     }
 
     @Test
-    @DisplayName("reads one line, too, of what many threads refuse at once")
-    void manyThreads() throws InterruptedException {
+    void reads_one_line_too_of_what_many_threads_refuse_at_once() throws InterruptedException {
       Cors cors = logged(false);
       ExecutorService threads = Executors.newFixedThreadPool(8);
       CountDownLatch start = new CountDownLatch(1);
@@ -359,8 +344,7 @@ class ObservingTest {
     }
 
     @Test
-    @DisplayName("delays no request, although the log blocks")
-    void blocked() throws InterruptedException {
+    void delays_no_request_although_the_log_blocks() throws InterruptedException {
       CountDownLatch blocks = new CountDownLatch(1);
       CountDownLatch written = new CountDownLatch(2);
       Handler slow =
@@ -396,8 +380,7 @@ class ObservingTest {
     }
 
     @Test
-    @DisplayName("reads a hundred lines that have waited, and how many it does not read")
-    void waiting() {
+    void reads_a_hundred_lines_that_have_waited_and_how_many_it_does_not_read() {
       List<Runnable> writing = new ArrayList<>();
       Cors cors = Cors.observed(policy, new RefusalLog(false, now::get, writing::add));
       for (int i = 0; i < 130; i++) {
@@ -414,8 +397,7 @@ class ObservingTest {
     }
 
     @Test
-    @DisplayName("reads the next lines, after there was no thread to write them")
-    void withoutThread() {
+    void reads_the_next_lines_after_there_was_no_thread_to_write_them() {
       AtomicInteger asked = new AtomicInteger();
       Cors cors =
           Cors.observed(
@@ -436,8 +418,7 @@ class ObservingTest {
     }
 
     @Test
-    @DisplayName("reads no line of a time before the first interval")
-    void earlier() {
+    void reads_no_line_of_a_time_before_the_first_interval() {
       Cors cors = logged(false);
       now.addAndGet(-1);
       cors.decide(actual(EVIL), READER);
@@ -448,8 +429,7 @@ class ObservingTest {
     }
 
     @Test
-    @DisplayName("reads the first line, whatever the clock of the machine says")
-    void negativeClock() {
+    void reads_the_first_line_whatever_the_clock_of_the_machine_says() {
       now.set(-TimeUnit.HOURS.toNanos(1));
       Cors cors = logged(false);
       cors.decide(actual(EVIL), READER);
@@ -460,8 +440,7 @@ class ObservingTest {
     }
 
     @Test
-    @DisplayName("reads lines of a thread that keeps no program running")
-    void daemon() throws Exception {
+    void reads_lines_of_a_thread_that_keeps_no_program_running() throws Exception {
       BlockingQueue<Thread> threads = new LinkedBlockingQueue<>();
       Handler asking =
           new Handler() {
@@ -487,16 +466,14 @@ class ObservingTest {
     }
 
     @Test
-    @DisplayName("reads by a setting that the policy prints")
-    void setting() {
+    void reads_by_a_setting_that_the_policy_prints() {
       assertEquals(policy + "\ncors.log-refusals=true", logged(false).toString());
       assertEquals(policy + "\ncors.log-refusals=explained", logged(true).toString());
       assertEquals(policy.toString(), Cors.observed(policy, event -> {}).toString());
     }
 
     @Test
-    @DisplayName("reads on request whose refusals they are, and how to fix them")
-    void explained() {
+    void reads_on_request_whose_refusals_they_are_and_how_to_fix_them() {
       Cors cors = logged(true);
       cors.decide(actual("https://a.example:8443"), READER);
       assertEquals(
@@ -508,8 +485,7 @@ class ObservingTest {
     }
 
     @Test
-    @DisplayName("reads on request of cookies that the policy has no credentials for")
-    void cookies() {
+    void reads_on_request_of_cookies_that_the_policy_has_no_credentials_for() {
       Message request = actual(A).with("Cookie", "session=secret");
       logged(false).decide(request, READER);
       assertEquals(List.of(), lines());
@@ -534,8 +510,7 @@ class ObservingTest {
     }
 
     @Test
-    @DisplayName("hears of it once, with the names of its headers and without their values")
-    void found() {
+    void hears_of_it_once_with_the_names_of_its_headers_and_without_their_values() {
       write(actual(A), response().with("access-control-allow-origin", "secret"));
       write(actual(A), response().with("Access-Control-Allow-Origin", "*"));
       assertEquals(1, log.size());
@@ -551,8 +526,7 @@ class ObservingTest {
     }
 
     @Test
-    @DisplayName("hears of each place where it may be, also of one behind a gateway")
-    void places() {
+    void hears_of_each_place_where_it_may_be_also_of_one_behind_a_gateway() {
       write(actual(A), response().with("Access-Control-Allow-Origin", "*"));
       assertTrue(
           lines()
@@ -563,8 +537,7 @@ class ObservingTest {
     }
 
     @Test
-    @DisplayName("hears of all its headers, also where the policy removes them")
-    void removed() {
+    void hears_of_all_its_headers_also_where_the_policy_removes_them() {
       write(
           request("GET"),
           response()
@@ -578,8 +551,7 @@ class ObservingTest {
     }
 
     @Test
-    @DisplayName("hears of one header alone, whichever it is")
-    void each() {
+    void hears_of_one_header_alone_whichever_it_is() {
       for (String name :
           List.of(
               "Access-Control-Allow-Origin",
@@ -594,8 +566,7 @@ class ObservingTest {
     }
 
     @Test
-    @DisplayName("hears of a value that a framework did not write because the policy owns it")
-    void overruled() {
+    void hears_of_a_value_that_a_framework_did_not_write_because_the_policy_owns_it() {
       for (Message request : List.of(actual(A), preflight(A, "PUT"))) {
         for (String name : List.of("Origin", "Allow-Origin", "Allow-Credentials", "Vary")) {
           log.clear();
@@ -616,8 +587,7 @@ class ObservingTest {
     }
 
     @Test
-    @DisplayName("hears of names that a framework did not expose because the policy says which")
-    void overruledNames() {
+    void hears_of_names_that_a_framework_did_not_expose_because_the_policy_says_which() {
       CorsDecision decision = exposing.decide(actual(A), READER);
       decision.overrule("Access-Control-Expose-Headers", "X-A");
       assertEquals(List.of(), lines());
@@ -626,8 +596,7 @@ class ObservingTest {
     }
 
     @Test
-    @DisplayName("hears nothing where there is no policy")
-    void withoutPolicy() {
+    void hears_nothing_where_there_is_no_policy() {
       Cors none = Cors.choosing(facts -> null);
       for (Message request : List.of(actual(A), preflight(A, "PUT"))) {
         none.decide(request, READER).overrule("Access-Control-Allow-Origin", "*");
@@ -637,8 +606,7 @@ class ObservingTest {
     }
 
     @Test
-    @DisplayName("hears of a response object that has the headers of an earlier request")
-    void usedAgain() {
+    void hears_of_a_response_object_that_has_the_headers_of_an_earlier_request() {
       Message constant = response();
       write(actual(A), constant);
       write(actual(B), constant);
@@ -649,15 +617,13 @@ class ObservingTest {
     }
 
     @Test
-    @DisplayName("hears of it on a preflight")
-    void onPreflight() {
+    void hears_of_it_on_a_preflight() {
       write(preflight(A, "PUT"), response().with("Access-Control-Allow-Origin", "*"));
       assertEquals(1, log.size());
     }
 
     @Test
-    @DisplayName("hears of a value twice, which no browser accepts")
-    void twice() {
+    void hears_of_a_value_twice_which_no_browser_accepts() {
       write(
           actual(A),
           response().with("Access-Control-Allow-Origin", A).with("Access-Control-Allow-Origin", A));
@@ -665,8 +631,7 @@ class ObservingTest {
     }
 
     @Test
-    @DisplayName("hears nothing if it is the policy that wrote, however often")
-    void itself() {
+    void hears_nothing_if_it_is_the_policy_that_wrote_however_often() {
       for (Message request :
           List.of(
               request("GET"), actual(A), actual(EVIL), preflight(A, "PUT"), preflight(A, "X"))) {
@@ -678,8 +643,7 @@ class ObservingTest {
     }
 
     @Test
-    @DisplayName("hears of it however late")
-    void late() {
+    void hears_of_it_however_late() {
       for (int i = 0; i < 20_000; i++) {
         write(actual(A), response());
       }
@@ -720,8 +684,7 @@ class ObservingTest {
     }
 
     @Test
-    @DisplayName("ends no thread that has more lines to write")
-    void refusals() {
+    void ends_no_thread_that_has_more_lines_to_write() {
       List<Runnable> writing = new ArrayList<>();
       Cors cors = Cors.observed(policy, new RefusalLog(false, () -> 0, writing::add));
       cors.decide(actual(EVIL), READER);
@@ -731,8 +694,7 @@ class ObservingTest {
     }
 
     @Test
-    @DisplayName("breaks no request whose observer fails")
-    void observer() {
+    void breaks_no_request_whose_observer_fails() {
       Cors cors =
           Cors.observed(
               policy,
@@ -744,8 +706,7 @@ class ObservingTest {
     }
 
     @Test
-    @DisplayName("breaks no request whose policy cannot be chosen")
-    void chooser() {
+    void breaks_no_request_whose_policy_cannot_be_chosen() {
       Cors cors =
           Cors.choosing(
               facts -> {
@@ -756,8 +717,7 @@ class ObservingTest {
     }
 
     @Test
-    @DisplayName("breaks no response that a second CORS layer wrote to")
-    void secondLayer() {
+    void breaks_no_response_that_a_second_CORS_layer_wrote_to() {
       Message response = response().with("Access-Control-Allow-Origin", "*");
       policy.toBuilder().build().decide(actual(A), READER).writeTo(response, WRITER);
       assertEquals(A, response.combined("Access-Control-Allow-Origin"));

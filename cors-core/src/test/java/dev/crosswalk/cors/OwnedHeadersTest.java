@@ -78,30 +78,26 @@ class OwnedHeadersTest {
   }
 
   @Test
-  @DisplayName("owns the headers that say who may read, and adds to Vary where that depends")
-  void ofCors() {
+  void owns_the_headers_that_say_who_may_read_and_adds_to_Vary_where_that_depends() {
     assertOwns(OF_CORS, Set.of("Vary"), list);
     assertOwns(OF_CORS, Set.of(), single);
     assertOwns(OF_CORS, Set.of(), CorsPolicy.none());
   }
 
   @Test
-  @DisplayName("owns the header about timing and adds to that about embedding, if so set")
-  void ofCompanions() {
+  void owns_the_header_about_timing_and_adds_to_that_about_embedding_if_so_set() {
     Set<String> owned = new TreeSet<>(OF_CORS);
     owned.add("Timing-Allow-Origin");
     assertOwns(owned, Set.of("Cross-Origin-Resource-Policy", "Vary"), companions);
   }
 
   @Test
-  @DisplayName("adds to Vary where a header of the request chose the policy")
-  void ofAChosenPolicy() {
+  void adds_to_Vary_where_a_header_of_the_request_chose_the_policy() {
     assertOwns(OF_CORS, Set.of("Vary"), Cors.choosing(facts -> single, "X-Tenant"));
   }
 
   @Test
-  @DisplayName("without a policy owns nothing")
-  void withoutPolicy() {
+  void without_a_policy_owns_nothing() {
     Cors none = Cors.choosing(facts -> null);
     assertOwns(Set.of(), Set.of(), none);
     assertOwns(Set.of(), Set.of("Vary"), Cors.choosing(facts -> null, "X-Tenant"));
@@ -111,8 +107,7 @@ class OwnedHeadersTest {
   }
 
   @Test
-  @DisplayName("that a guard makes owns what its policy owns")
-  void ofAGuard() {
+  void that_a_guard_makes_owns_what_its_policy_owns() {
     Cors guard = CrossOriginGuard.around(list).build();
     CorsDecision refused =
         guard.decide(request("POST").with("Sec-Fetch-Site", "cross-site"), READER);
@@ -126,8 +121,7 @@ class OwnedHeadersTest {
   }
 
   @Test
-  @DisplayName("is printed with what it decides")
-  void printed() {
+  void is_printed_with_what_it_decides() {
     CorsDecision proceed = list.decide(actual(A), READER);
     assertInstanceOf(Proceed.class, proceed);
     assertEquals("Proceed[ACTUAL, ALLOWED]", proceed.toString());

@@ -26,7 +26,7 @@ class PlainRequestTest {
           .from("https://app.example.com");
 
   @Test
-  void asksAPolicyInOneLine() {
+  void asks_a_policy_in_one_line() {
     assertEquals(Outcome.ALLOWED, policy.decide(put).outcome());
     assertEquals(Outcome.ALLOWED, policy.decide(put.preflight()).outcome());
     assertEquals(
@@ -41,7 +41,7 @@ class PlainRequestTest {
   }
 
   @Test
-  void hasAPreflightAsABrowserSendsIt() {
+  void has_a_preflight_as_a_browser_sends_it() {
     Request preflight = put.with("X-B", "1").with("X-a", "2").preflight();
     assertEquals(
         new Request(
@@ -57,14 +57,14 @@ class PlainRequestTest {
   }
 
   @Test
-  void hasHeadersInAnyCase() {
+  void has_headers_in_any_case() {
     Request request = Request.of("GET", "/").with("ORIGIN", "https://a.example");
     assertEquals("https://a.example", Request.READER.header(request, "Origin"));
     assertEquals(1, request.from("https://b.example").headers().size());
   }
 
   @Test
-  void mayHaveNoOriginAndNoHost() {
+  void may_have_no_origin_and_no_host() {
     Request preflight = Request.of("PUT", "/").preflight();
     assertEquals(
         Request.of("OPTIONS", "/").with("Access-Control-Request-Method", "PUT").toString(),

@@ -53,8 +53,7 @@ class PolicyEdgesTest {
   class OfAPolicy {
 
     @Test
-    @DisplayName("warns of a word that is listed twice, and refuses one beside the gate")
-    void words() {
+    void warns_of_a_word_that_is_listed_twice_and_refuses_one_beside_the_gate() {
       assertEquals(List.of(ProblemCode.ORIGIN_DUPLICATE), codes(allowing("*", "*")));
       assertEquals(List.of(), codes(allowing("*")));
       assertEquals(
@@ -63,16 +62,14 @@ class PolicyEdgesTest {
     }
 
     @Test
-    @DisplayName("warns in the order of its origins")
-    void order() {
+    void warns_in_the_order_of_its_origins() {
       assertEquals(
           List.of(ProblemCode.ORIGIN_REDUNDANT, ProblemCode.ORIGIN_SCHEME_DOUBTFUL),
           codes(allowing("https://x.a.example", "https://*.a.example", "htps://b.example")));
     }
 
     @Test
-    @DisplayName("takes null in lower case, and once")
-    void nullOrigin() {
+    void takes_null_in_lower_case_and_once() {
       InvalidCorsPolicyException e =
           assertThrows(
               InvalidCorsPolicyException.class,
@@ -82,8 +79,7 @@ class PolicyEdgesTest {
     }
 
     @Test
-    @DisplayName("tells names of headers apart, in any case")
-    void names() {
+    void tells_names_of_headers_apart_in_any_case() {
       assertEquals(List.of(), codes(allowing(A).exposeResponseHeaders("X-A", "X-B")));
       assertEquals(
           List.of(ProblemCode.RESPONSE_HEADER_DUPLICATE),
@@ -91,15 +87,13 @@ class PolicyEdgesTest {
     }
 
     @Test
-    @DisplayName("refuses a forbidden method also where any is allowed")
-    void forbiddenBesideAny() {
+    void refuses_a_forbidden_method_also_where_any_is_allowed() {
       assertEquals(
           List.of(ProblemCode.METHOD_FORBIDDEN), codes(allowing(A).allowMethods("*", "CONNECT")));
     }
 
     @Test
-    @DisplayName("may have its preflights kept for as long as Chromium keeps them")
-    void maxAge() {
+    void may_have_its_preflights_kept_for_as_long_as_Chromium_keeps_them() {
       assertEquals(List.of(), codes(allowing(A).maxAge(Duration.ofHours(2))));
       assertEquals(
           List.of(ProblemCode.MAX_AGE_CAPPED),
@@ -107,8 +101,7 @@ class PolicyEdgesTest {
     }
 
     @Test
-    @DisplayName("needs no gate for an insecure origin in code, and may in a file of all profiles")
-    void gate() {
+    void needs_no_gate_for_an_insecure_origin_in_code_and_may_in_a_file_of_all_profiles() {
       assertEquals(
           List.of(ProblemCode.DANGER_UNUSED),
           codes(allowing(A).dangerouslyAllowOrigins("http://b.example")));
@@ -123,8 +116,7 @@ class PolicyEdgesTest {
     }
 
     @Test
-    @DisplayName("says in code what to write in code, and in configuration what to write there")
-    void remedies() {
+    void says_in_code_what_to_write_in_code_and_in_configuration_what_to_write_there() {
       InvalidCorsPolicyException inCode =
           assertThrows(InvalidCorsPolicyException.class, () -> CorsPolicy.builder().build());
       assertTrue(inCode.getMessage().contains("CorsPolicy.none()"), inCode.getMessage());
@@ -150,8 +142,7 @@ class PolicyEdgesTest {
   class OfAProblem {
 
     @Test
-    @DisplayName("shows an origin as it is written, and another value without white space")
-    void values() {
+    void shows_an_origin_as_it_is_written_and_another_value_without_white_space() {
       InvalidCorsPolicyException e =
           assertThrows(
               InvalidCorsPolicyException.class, () -> allowing(" https://a.example").build());
@@ -167,8 +158,7 @@ class PolicyEdgesTest {
     }
 
     @Test
-    @DisplayName("of a placeholder keeps its remedy")
-    void placeholder() {
+    void of_a_placeholder_keeps_its_remedy() {
       PolicyProblem problem =
           ProblemCode.CONFIGURATION_PLACEHOLDER.at("cors.x", "${X}", 0, null, "CORS_X");
       assertSame(problem, problem.instead(List.of("y")));
@@ -185,8 +175,7 @@ class PolicyEdgesTest {
       "/**, PATH_WILDCARD",
       "//, PATH_TRAILING_SLASH",
     })
-    @DisplayName("of a path names its kind")
-    void paths(String path, ProblemCode code) {
+    void of_a_path_names_its_kind(String path, ProblemCode code) {
       InvalidCorsPolicyException e =
           assertThrows(
               InvalidCorsPolicyException.class, () -> Cors.byPath(Map.of(path, CorsPolicy.none())));
@@ -194,8 +183,8 @@ class PolicyEdgesTest {
     }
 
     @Test
-    @DisplayName("is one of at most a hundred in a message, which is all that is serialized")
-    void hundred() throws IOException, ClassNotFoundException {
+    void is_one_of_at_most_a_hundred_in_a_message_which_is_all_that_is_serialized()
+        throws IOException, ClassNotFoundException {
       List<String> wrong = Collections.nCopies(100, "https://a.example/");
       InvalidCorsPolicyException e =
           assertThrows(
@@ -224,16 +213,14 @@ class PolicyEdgesTest {
   class OfASetting {
 
     @Test
-    @DisplayName("has a key, a method and a description")
-    void keys() {
+    void has_a_key_a_method_and_a_description() {
       assertTrue(Setting.keys("x.", Setting.Scope.NAMED_POLICY).contains("x.paths"));
       assertTrue(Setting.MAX_AGE.method().contains("maxAge"));
       assertFalse(Setting.MAX_AGE.description().isEmpty());
     }
 
     @Test
-    @DisplayName("is a flag or a duration in every usual spelling")
-    void values() {
+    void is_a_flag_or_a_duration_in_every_usual_spelling() {
       assertEquals(Boolean.TRUE, Setting.flag(" ON "));
       assertEquals(Boolean.FALSE, Setting.flag(" Off "));
       assertNull(Setting.flag("maybe"));
@@ -256,8 +243,7 @@ class PolicyEdgesTest {
     }
 
     @Test
-    @DisplayName("without the request says that nobody is allowed where nobody is")
-    void nobody() {
+    void without_the_request_says_that_nobody_is_allowed_where_nobody_is() {
       CorsPolicy none = allowing("none").build();
       assertEquals("The policy allows no origin.", none.decide(actual(A), READER).explanation());
       assertFalse(none.decide(request("GET"), READER).explanation().contains("allows no origin"));
@@ -269,15 +255,13 @@ class PolicyEdgesTest {
     }
 
     @Test
-    @DisplayName("does not name requested headers where there are none")
-    void noNames() {
+    void does_not_name_requested_headers_where_there_are_none() {
       assertTrue(explain(policy, preflight(A, "PUT", "")).endsWith(" send \"PUT\"."));
       assertTrue(explain(policy, preflight(A, "PUT", "x-a")).endsWith("requested headers."));
     }
 
     @Test
-    @DisplayName("of a write without an origin or a host names neither")
-    void writes() {
+    void of_a_write_without_an_origin_or_a_host_names_neither() {
       Cors guard = CrossOriginGuard.around(policy).build();
       Message withoutOrigin = request("POST").with("Sec-Fetch-Site", "cross-site");
       assertEquals(
@@ -288,8 +272,7 @@ class PolicyEdgesTest {
     }
 
     @Test
-    @DisplayName("of a write names the setting of the guard, and none of a policy by path")
-    void setting() {
+    void of_a_write_names_the_setting_of_the_guard_and_none_of_a_policy_by_path() {
       Cors cors =
           CorsConfiguration.of(
               Map.of(
@@ -305,8 +288,7 @@ class PolicyEdgesTest {
     }
 
     @Test
-    @DisplayName("knows the server's own origin by the authority of the request's target, too")
-    void authority() {
+    void knows_the_servers_own_origin_by_the_authority_of_the_requests_target_too() {
       RequestReader<Message> reader =
           new RequestReader<>() {
             @Override
@@ -339,8 +321,7 @@ class PolicyEdgesTest {
     }
 
     @Test
-    @DisplayName("says that an origin or a method is too long only where it is")
-    void lengths() {
+    void says_that_an_origin_or_a_method_is_too_long_only_where_it_is() {
       int most = Origin.MAX_LENGTH;
       String longest = A + "/".repeat(most - A.length());
       assertFalse(explain(policy, actual(longest)).contains("it is too long"));
@@ -351,8 +332,7 @@ class PolicyEdgesTest {
     }
 
     @Test
-    @DisplayName("of another request than the one that was decided about names nothing of it")
-    void anotherRequest() {
+    void of_another_request_than_the_one_that_was_decided_about_names_nothing_of_it() {
       CorsDecision refused = policy.decide(preflight(A, "PUT", "x-b"), READER);
       assertEquals(Outcome.HEADER_NOT_ALLOWED, refused.outcome());
       assertEquals(refused.explanation(), refused.explanation(preflight(A, "PUT", "x-a"), READER));

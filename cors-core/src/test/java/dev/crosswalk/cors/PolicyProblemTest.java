@@ -229,7 +229,7 @@ class PolicyProblemTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("rows")
-  void saysWhatIsPrinted(Row row) {
+  void says_what_is_printed(Row row) {
     List<PolicyProblem> problems = problems(row.written());
     assertEquals(row.printed(), problems.stream().map(PolicyProblem::toString).toList());
     assertTrue(problems.stream().anyMatch(p -> p.code() == row.code()), problems::toString);
@@ -241,7 +241,7 @@ class PolicyProblemTest {
   }
 
   @Test
-  void hasARowForEveryCodeInTheirOrder() {
+  void has_a_row_for_every_code_in_their_order() {
     Set<ProblemCode> without = EnumSet.allOf(ProblemCode.class);
     List<ProblemCode> order = new ArrayList<>();
     for (Row row : rows) {
@@ -258,7 +258,7 @@ class PolicyProblemTest {
   }
 
   @Test
-  void saysEverySentenceInTwoClauses() throws IOException {
+  void says_every_sentence_in_two_clauses() throws IOException {
     Properties sentences = new Properties();
     try (InputStream file = ProblemCode.class.getResourceAsStream("problems.properties")) {
       sentences.load(new InputStreamReader(file, StandardCharsets.UTF_8));
@@ -274,7 +274,7 @@ class PolicyProblemTest {
   }
 
   @Test
-  void saysWhichAreWarnings() throws IOException {
+  void says_which_are_warnings() throws IOException {
     String table = Files.readString(TABLE);
     for (Row row : rows) {
       boolean inWarnings = table.indexOf("| `" + row.code() + "`") > table.indexOf("## Warnings");
@@ -284,7 +284,7 @@ class PolicyProblemTest {
 
   /** A heading has an anchor, to which a reader can link. */
   @Test
-  void eachFamilyOfCodesHasOneHeading() throws IOException {
+  void each_family_of_codes_has_one_heading() throws IOException {
     Map<String, Set<String>> headings = new TreeMap<>();
     String heading = "";
     for (String line : Files.readAllLines(TABLE)) {

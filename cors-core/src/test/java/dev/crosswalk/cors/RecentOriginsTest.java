@@ -77,8 +77,7 @@ class RecentOriginsTest {
   }
 
   @Test
-  @DisplayName("answers as one that was not, whatever came before")
-  void sameAnswer() {
+  void answers_as_one_that_was_not_whatever_came_before() {
     List<Message> requests = requests();
     List<String> expected = requests.stream().map(each -> answer(policy(), each)).toList();
     for (Outcome outcome :
@@ -97,8 +96,7 @@ class RecentOriginsTest {
 
   @Test
   @Tag("slow")
-  @DisplayName("answers so to several threads at once")
-  void threads() throws Exception {
+  void answers_so_to_several_threads_at_once() throws Exception {
     List<Message> requests = requests();
     List<String> expected = requests.stream().map(each -> answer(policy(), each)).toList();
     CorsPolicy asked = policy();

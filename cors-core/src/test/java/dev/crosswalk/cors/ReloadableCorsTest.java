@@ -68,7 +68,7 @@ class ReloadableCorsTest {
 
   @Test
   @Tag("slow")
-  void everyAnswerIsWhollyTheOldPolicysOrTheNewOnes() throws Exception {
+  void every_answer_is_wholly_the_old_policys_or_the_new_ones() throws Exception {
     CorsPolicy one = policy("PUT", 1);
     CorsPolicy other = policy("DELETE", 2).toBuilder().allowCredentials().build();
     Map<String, String> ofOne = answer(one, "PUT");
@@ -118,7 +118,7 @@ class ReloadableCorsTest {
   }
 
   @Test
-  void refusesNoPolicyAndItself() {
+  void refuses_no_policy_and_itself() {
     CorsPolicy policy = policy("PUT", 1);
     ReloadableCors cors = new ReloadableCors(policy);
     Cors[] wrongs = {
@@ -141,7 +141,7 @@ class ReloadableCorsTest {
   }
 
   @Test
-  void isReadBackAsThePolicyThatDecides() {
+  void is_read_back_as_the_policy_that_decides() {
     ReloadableCors cors = new ReloadableCors(policy("PUT", 1));
     CorsPolicy doubtful = policy("patch", 2);
     cors.reload(doubtful);
@@ -155,7 +155,7 @@ class ReloadableCorsTest {
   @Test
   @Tag("slow")
   @Timeout(60)
-  void twoThatAreReplacedByEachOtherAtOnceDoNotAskEachOther() throws Exception {
+  void two_that_are_replaced_by_each_other_at_once_do_not_ask_each_other() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try {
       for (int i = 0; i < 2_000; i++) {

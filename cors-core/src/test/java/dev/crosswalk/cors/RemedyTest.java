@@ -167,7 +167,7 @@ class RemedyTest {
   }
 
   @Test
-  void ofAnOriginBuildsAndLetsNoStrangerIn() {
+  void of_an_origin_builds_and_lets_no_stranger_in() {
     long seed = Long.getLong("seed", 1);
     Random random = new Random(seed);
     int remedies = 0;
@@ -232,7 +232,7 @@ class RemedyTest {
 
   /** "Already covered": without it the policy allows what it allowed with it. */
   @Test
-  void ofWhatIsCoveredLosesNoOrigin() {
+  void of_what_is_covered_loses_no_origin() {
     Random random = new Random(Long.getLong("seed", 1));
     List<String> hosts =
         List.of(
@@ -277,7 +277,7 @@ class RemedyTest {
   }
 
   @Test
-  void ofAMethodOrNameBuildsAndNamesNothingNew() {
+  void of_a_method_or_name_builds_and_names_nothing_new() {
     long seed = Long.getLong("seed", 1);
     Random random = new Random(seed);
     List<String> parts =
@@ -339,7 +339,7 @@ class RemedyTest {
   }
 
   @Test
-  void ofAPathIsNoShorterThanThePath() {
+  void of_a_path_is_no_shorter_than_the_path() {
     List<String> paths =
         List.of(
             "/tenants/*/api",
@@ -380,7 +380,7 @@ class RemedyTest {
    * what was, in the file. The problem is gone then, and nobody may read who was not named.
    */
   @Test
-  void ofEveryCodeIsAppliedToWhatWasWritten() throws IOException {
+  void of_every_code_is_applied_to_what_was_written() throws IOException {
     Set<ProblemCode> codes = EnumSet.noneOf(ProblemCode.class);
     Map<String, Integer> applied = new TreeMap<>();
     for (String line : Files.readAllLines(PolicyProblemTest.TABLE)) {
@@ -479,7 +479,7 @@ class RemedyTest {
 
   /** What an explanation offers for pasting is exactly what was asked for, and builds. */
   @Test
-  void ofARefusalAllowsWhatWasAskedForAlone() {
+  void of_a_refusal_allows_what_was_asked_for_alone() {
     long seed = Long.getLong("seed", 1);
     Random random = new Random(seed);
     Pattern call = Pattern.compile("\\.(\\w+)\\((.*?)\\)");

@@ -44,8 +44,7 @@ class RequestLimitTest {
   }
 
   @Test
-  @DisplayName("an Upgrade counts as a handshake to the guard, and as none to an adapter")
-  void upgrade() {
+  void an_Upgrade_counts_as_a_handshake_to_the_guard_and_as_none_to_an_adapter() {
     String longest = " ".repeat(256 - "websocket".length()) + "websocket";
     Message allowed = socket(longest).with("Sec-WebSocket-Key", "k");
     assertEquals(Outcome.WRITE_FROM_OTHER_ORIGIN, outcome(guard, allowed));
@@ -62,8 +61,7 @@ class RequestLimitTest {
   }
 
   @Test
-  @DisplayName("a Host has no policy")
-  void host() {
+  void a_Host_has_no_policy() {
     String label = "a".repeat(62) + '.';
     String longest = label.repeat(4) + "a";
     assertEquals(253, longest.length());
@@ -80,8 +78,7 @@ class RequestLimitTest {
   }
 
   @Test
-  @DisplayName("an origin is not the server's own")
-  void ownOrigin() {
+  void an_origin_is_not_the_servers_own() {
     String own = "a.".repeat(126) + 'a';
     assertEquals(Outcome.SAME_ORIGIN, outcome(policy, from("https://" + own, own)));
     assertEquals(Outcome.SAME_ORIGIN, outcome(policy, from("https://" + own + '.', own + '.')));
@@ -94,8 +91,7 @@ class RequestLimitTest {
   }
 
   @Test
-  @DisplayName("a Sec-Fetch-Site is a value that nobody knows")
-  void site() {
+  void a_Sec_Fetch_Site_is_a_value_that_nobody_knows() {
     Message write = Message.request("POST", "/v1").with("Host", "api.example");
     assertEquals(
         Outcome.WRITE_FROM_UNKNOWN_SITE,
@@ -103,7 +99,6 @@ class RequestLimitTest {
   }
 
   @ParameterizedTest(name = "{0} of a million characters, {1}")
-  @DisplayName("a value is not read: a million characters cost less than reading them")
   @CsvSource({
     "Origin, a",
     "Origin, ','",
@@ -120,7 +115,8 @@ class RequestLimitTest {
     "path, %25",
     "path, a"
   })
-  void isNotRead(String field, String unit) {
+  void a_value_is_not_read_a_million_characters_cost_less_than_reading_them(
+      String field, String unit) {
     String value = unit.equals("own") ? "https://" + "a".repeat(1_000_000) : unit.repeat(1_000_000);
     String method = field.startsWith("Access-Control") ? "OPTIONS" : "POST";
     Message request =

@@ -26,7 +26,7 @@ class WatchedFileTest {
   @TempDir Path directory;
 
   @Test
-  void isLoadedWhenItChanges() throws Exception {
+  void is_loaded_when_it_changes() throws Exception {
     Path file = directory.resolve("cors.properties");
     Files.writeString(file, "cors.allowed-origins=https://a.example");
     BlockingQueue<List<PolicyProblem>> reports = new LinkedBlockingQueue<>();
@@ -41,7 +41,7 @@ class WatchedFileTest {
   }
 
   @Test
-  void hasAThreadThatKeepsNoProgramRunningAndEndsWithTheWatch() throws Exception {
+  void has_a_thread_that_keeps_no_program_running_and_ends_with_the_watch() throws Exception {
     Path file = directory.resolve("cors.properties");
     Files.writeString(file, "cors.allowed-origins=https://a.example");
     Set<Thread> before = watchers();
@@ -63,7 +63,7 @@ class WatchedFileTest {
   }
 
   @Test
-  void mustExistToBeginWith() {
+  void must_exist_to_begin_with() {
     Path absent = directory.resolve("absent.properties");
     assertThrows(InvalidCorsPolicyException.class, () -> CorsConfiguration.watching(absent));
   }

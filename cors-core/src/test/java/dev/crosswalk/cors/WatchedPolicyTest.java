@@ -59,7 +59,7 @@ class WatchedPolicyTest {
   }
 
   @Test
-  void isLoadedWheneverTheFileChanges() throws Exception {
+  void is_loaded_whenever_the_file_changes() throws Exception {
     ReloadableCors cors = files.watch(this::report);
     assertEquals(only("https://a.example"), cors.current());
     files.look();
@@ -94,7 +94,7 @@ class WatchedPolicyTest {
   }
 
   @Test
-  void tellsWhenItWasLoadedAndWhyNot() {
+  void tells_when_it_was_loaded_and_why_not() {
     ReloadableCors cors = files.watch(this::report);
     Instant first = cors.loadedAt();
     assertEquals(List.of(), cors.problems());
@@ -111,7 +111,7 @@ class WatchedPolicyTest {
   }
 
   @Test
-  void looksAtLeastOnceInAnInterval() {
+  void looks_at_least_once_in_an_interval() {
     files.watch(this::report);
     files.look();
     assertEquals(List.of(FilesByHand.INTERVAL, FilesByHand.INTERVAL), files.waits);
@@ -119,7 +119,7 @@ class WatchedPolicyTest {
 
   /** The half of a list is a list, too, and not the one that was meant. */
   @Test
-  void isNotLoadedWhileTheFileIsBeingWritten() {
+  void is_not_loaded_while_the_file_is_being_written() {
     List<Duration> expected = new ArrayList<>(List.of(FilesByHand.INTERVAL));
     ReloadableCors cors = files.watch(this::report);
     AtomicReference<String> text = new AtomicReference<>("cors.allowed-origins=https://b.example");
@@ -152,7 +152,7 @@ class WatchedPolicyTest {
   }
 
   @Test
-  void aChangeThatIsTakenBackIsNone() {
+  void a_change_that_is_taken_back_is_none() {
     files.watch(this::report);
     files.write("");
     files.whileItSettles.add(() -> files.write("cors.allowed-origins=https://a.example"));
@@ -161,7 +161,7 @@ class WatchedPolicyTest {
   }
 
   @Test
-  void isNotLoadedOnceItIsClosed() throws Exception {
+  void is_not_loaded_once_it_is_closed() throws Exception {
     ReloadableCors cors = files.watch(this::report);
     files.write("cors.allowed-origins=https://b.example");
     files.whileItSettles.add(cors::close);
@@ -171,7 +171,7 @@ class WatchedPolicyTest {
   }
 
   @Test
-  void whatIsLoadedAfterClosingComesTooLate() throws Exception {
+  void what_is_loaded_after_closing_comes_too_late() throws Exception {
     AtomicReference<ReloadableCors> watched = new AtomicReference<>();
     Function<WatchedFiles.Look, Cors> source =
         look -> {
@@ -191,7 +191,7 @@ class WatchedPolicyTest {
   }
 
   @Test
-  void theProfilesFileIsWatchedToo() {
+  void the_profiles_file_is_watched_too() {
     Path ofProfile = Path.of("cors-prod.properties");
     ReloadableCors cors = files.watch(Map.of("CORS_PROFILE", "prod"), this::report);
     files.write(ofProfile, "cors.allowed-origins=http://localhost:*");
@@ -204,7 +204,7 @@ class WatchedPolicyTest {
   }
 
   @Test
-  void theGuardComesAndGoes() {
+  void the_guard_comes_and_goes() {
     String policy = "cors.allowed-origins=https://a.example\n";
     ReloadableCors cors = files.watch(this::report);
     CrossOriginGuard guard =
@@ -227,7 +227,7 @@ class WatchedPolicyTest {
   }
 
   @Test
-  void aFailureThatLastsIsReportedEveryTenMinutes() {
+  void a_failure_that_lasts_is_reported_every_ten_minutes() {
     long tenMinutes = Duration.ofMinutes(10).toNanos();
     files.watch(this::report);
     files.now.addAndGet(2 * tenMinutes);
@@ -262,7 +262,7 @@ class WatchedPolicyTest {
   }
 
   @Test
-  void theSameFailureOfAnotherContentIsNotReportedAgain() {
+  void the_same_failure_of_another_content_is_not_reported_again() {
     files.watch(this::report);
     files.write("cors.allowed-origins=https://b.example/");
     files.look();
@@ -273,7 +273,7 @@ class WatchedPolicyTest {
   }
 
   @Test
-  void theLogTellsWhatIsLoadedAndWhatIsNot() {
+  void the_log_tells_what_is_loaded_and_what_is_not() {
     LogLines log = files.log();
     ReloadableCors cors = files.watch(this::report);
     assertEquals(List.of(), log.next());
@@ -294,7 +294,7 @@ class WatchedPolicyTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aListenerThatFailsDoesNotEndTheWatch(boolean withError) {
+  void a_listener_that_fails_does_not_end_the_watch(boolean withError) {
     LogLines log = files.log();
     ReloadableCors cors =
         files.watch(
@@ -317,7 +317,7 @@ class WatchedPolicyTest {
   }
 
   @Test
-  void aHandlerOfTheLogThatFailsDoesNotEndTheWatch() {
+  void a_handler_of_the_log_that_fails_does_not_end_the_watch() {
     LogLines log = files.log();
     ReloadableCors cors = files.watch(this::report);
     log.fails = true;
@@ -333,7 +333,7 @@ class WatchedPolicyTest {
   }
 
   @Test
-  void aLookThatFailsDoesNotEndTheWatch() {
+  void a_look_that_fails_does_not_end_the_watch() {
     LogLines log = files.log();
     files.watch(this::report);
     Function<Path, Content> reader = files.reader;
@@ -350,7 +350,7 @@ class WatchedPolicyTest {
   }
 
   @Test
-  void whatFailsToMakeAPolicyIsAProblem() {
+  void what_fails_to_make_a_policy_is_a_problem() {
     AtomicReference<Throwable> failure = new AtomicReference<>();
     Function<WatchedFiles.Look, Cors> source =
         look -> {
@@ -372,14 +372,14 @@ class WatchedPolicyTest {
   }
 
   @Test
-  void isNotWatchedIfItIsWrongToBeginWith() {
+  void is_not_watched_if_it_is_wrong_to_begin_with() {
     files.write("cors.allowed-origins=https://a.example/");
     assertThrows(InvalidCorsPolicyException.class, () -> files.watch(this::report));
     assertTrue(files.isClosed);
   }
 
   @Test
-  void isNotWatchedIfThereIsNoThreadForIt() {
+  void is_not_watched_if_there_is_no_thread_for_it() {
     WatchedFiles watched = files.files(Map.of());
     assertFalse(watched.isClosed());
     assertThrows(

@@ -34,7 +34,7 @@ class ArchitectureRulesTest {
   private static final JavaClasses BROKEN = new ClassFileImporter().importPackages("broken");
 
   @TestFactory
-  Stream<DynamicTest> rulesFail() {
+  Stream<DynamicTest> rules_fail() {
     return ArchitectureRules.byName().entrySet().stream()
         .map(
             rule ->
@@ -68,7 +68,7 @@ class ArchitectureRulesTest {
   }
 
   @Test
-  void everyRuleHasAFixtureAndEveryFixtureARule() {
+  void every_rule_has_a_fixture_and_every_fixture_a_rule() {
     Set<String> rules =
         ArchitectureRules.byName().keySet().stream()
             .map(name -> name.toLowerCase(Locale.ROOT))
@@ -81,7 +81,7 @@ class ArchitectureRulesTest {
   }
 
   @Test
-  void everyRuleSaysWhyAndFailsIfItSeesNoClass() {
+  void every_rule_says_why_and_fails_if_it_sees_no_class() {
     JavaClasses none = fixtureOf("NO_SUCH_RULE");
     assertFalse(none.iterator().hasNext());
     assertAll(

@@ -76,7 +76,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void everyPackageIsLookedAtAndKnownHere() {
+  void every_package_is_looked_at_and_known_here() {
     Map<String, Integer> counts = new TreeMap<>();
     for (JavaClass type : CLASSES) {
       counts.merge(type.getPackageName(), 1, Integer::sum);
@@ -90,7 +90,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void everyExceptionFromARuleIsStillNeeded() {
+  void every_exception_from_a_rule_is_still_needed() {
     ArchitectureRules.FURTHER_PUBLIC_TYPES.forEach(
         (name, reason) -> {
           assertTrue(CLASSES.contain(name), () -> name + " is gone; its exception can go too");
@@ -109,7 +109,7 @@ class ArchitectureTest {
 
   /** Who opens the package sees the way of the data, and nothing else. */
   @Test
-  void coreHasFewTypes() {
+  void core_has_few_types() {
     List<JavaClass> types =
         CLASSES.stream()
             .filter(type -> type.getPackageName().equals("dev.crosswalk.cors"))
@@ -125,7 +125,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void filesOfCoreAreShort() throws IOException {
+  void files_of_core_are_short() throws IOException {
     int files = 0;
     try (Stream<Path> tree = Files.walk(Path.of("..", "cors-core", "src", "main", "java"))) {
       for (Path file : tree.filter(path -> path.toString().endsWith(".java")).toList()) {

@@ -24,14 +24,14 @@ class BillOfMaterialsTest {
   private final Document bom = pom(ROOT.resolve("cors-bom"));
 
   @Test
-  void itHasTheParentsVersion() throws Exception {
+  void it_has_the_parents_version() throws Exception {
     List<String> version = texts(parent, "/project/version");
     assertEquals(1, version.size());
     assertEquals(version, texts(bom, "/project/version"));
   }
 
   @Test
-  void itNamesEveryPublishedModuleOnceInItsOwnVersion() throws Exception {
+  void it_names_every_published_module_once_in_its_own_version() throws Exception {
     List<String> published = published();
     assertTrue(published.contains("cors-core"), () -> "published: " + published);
     assertEquals(new TreeSet<>(published), new TreeSet<>(texts(bom, "//dependency/artifactId")));
@@ -39,7 +39,7 @@ class BillOfMaterialsTest {
   }
 
   @Test
-  void itsPluginsHaveTheParentsVersions() throws Exception {
+  void its_plugins_have_the_parents_versions() throws Exception {
     List<String> plugins = texts(bom, "//plugin/artifactId");
     assertEquals(
         List.of("maven-install-plugin", "maven-deploy-plugin", "maven-gpg-plugin"), plugins);
@@ -51,7 +51,7 @@ class BillOfMaterialsTest {
 
   /** Maven Central refuses an artifact without them. */
   @Test
-  void itTellsOfItselfWhatTheParentTells() throws Exception {
+  void it_tells_of_itself_what_the_parent_tells() throws Exception {
     for (String element :
         List.of(
             "url",

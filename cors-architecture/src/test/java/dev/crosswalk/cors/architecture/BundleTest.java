@@ -19,7 +19,7 @@ import org.osgi.framework.launch.Framework;
 class BundleTest {
 
   @Test
-  void felixStartsItAndItsResourcesAreFound(@TempDir Path cache) throws Exception {
+  void felix_starts_it_and_its_resources_are_found(@TempDir Path cache) throws Exception {
     Framework felix =
         new FrameworkFactory().newFramework(Map.of(Constants.FRAMEWORK_STORAGE, cache.toString()));
     felix.start();

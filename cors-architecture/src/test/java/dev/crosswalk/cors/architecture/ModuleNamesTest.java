@@ -32,7 +32,7 @@ class ModuleNamesTest {
           "cors-vertx", "dev.crosswalk.cors.vertx");
 
   @Test
-  void everyPublishedModuleHasAStableName() throws Exception {
+  void every_published_module_has_a_stable_name() throws Exception {
     Map<String, String> names = new TreeMap<>();
     for (String module : BillOfMaterialsTest.published()) {
       names.put(module, declared(ROOT.resolve(module)));
@@ -42,7 +42,7 @@ class ModuleNamesTest {
 
   /** The jars, where Maven has packed them: what is declared is what the JDK reads. */
   @Test
-  void theJdkReadsThoseNames() {
+  void the_jdk_reads_those_names() {
     int seen = 0;
     for (String entry : System.getProperty("java.class.path").split(java.io.File.pathSeparator)) {
       String file = Path.of(entry).getFileName().toString();

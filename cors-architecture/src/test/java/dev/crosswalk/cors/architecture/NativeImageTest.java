@@ -93,7 +93,7 @@ class NativeImageTest {
           "dev.crosswalk.cors.quarkus.CorsPolicyFilter", List.of("cors.properties"));
 
   @Test
-  void everythingThatIsLookedUpByNameIsKnownHere() {
+  void everything_that_is_looked_up_by_name_is_known_here() {
     Map<String, Set<String>> found = new TreeMap<>();
     int classes = 0;
     for (JavaClass type : published()) {
@@ -112,7 +112,7 @@ class NativeImageTest {
   }
 
   @Test
-  void everythingThatIsLookedUpByNameIsInTheMetadataOfBothFormats() throws Exception {
+  void everything_that_is_looked_up_by_name_is_in_the_metadata_of_both_formats() throws Exception {
     for (List<String> names : ASKED.values()) {
       for (String name : names) {
         boolean resource = name.matches(".*\\.(txt|properties)");
@@ -143,7 +143,7 @@ class NativeImageTest {
 
   /** Whoever moves a resource forgets the metadata. */
   @Test
-  void everyResourceOfCoreIsAskedForAndThere() throws Exception {
+  void every_resource_of_core_is_asked_for_and_there() throws Exception {
     Path resources = Path.of("..", "cors-core", "src", "main", "resources").normalize();
     Set<String> files;
     try (Stream<Path> all = Files.walk(resources)) {
@@ -167,7 +167,7 @@ class NativeImageTest {
 
   /** A typo in a name of a type would be silent: the image is built without it. */
   @Test
-  void everyTypeInTheMetadataExists() throws Exception {
+  void every_type_in_the_metadata_exists() throws Exception {
     List<String> types =
         values(json("cors-micronaut", "reachability-metadata.json").path("reflection"), "type")
             .filter(type -> type.startsWith("dev.crosswalk."))

@@ -21,7 +21,7 @@ class CorpusTest {
   private static final Path INPUTS = Path.of("src", "test", "resources");
 
   @Test
-  void everyTargetHasInputs() throws IOException {
+  void every_target_has_inputs() throws IOException {
     List<Path> targets = files(SOURCES, "FuzzTest.java");
     assertTrue(targets.size() >= 13, () -> "targets: " + targets);
     for (Path target : targets) {
@@ -32,7 +32,7 @@ class CorpusTest {
   }
 
   @Test
-  void everyFormatThatIsImportedHasOne() throws IOException {
+  void every_format_that_is_imported_has_one() throws IOException {
     Path inputs = INPUTS.resolve("dev/crosswalk/cors/fuzz/ImportFuzzTestInputs/imported");
     Set<Format> read = EnumSet.noneOf(Format.class);
     for (Path input : files(inputs, "")) {

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 class CorsPolicyPluginTckAtOnce {
 
   @Test
-  void everyRuleHolds() throws Exception {
+  void every_rule_holds() throws Exception {
     new CorsPolicyPluginTckTest().requireAllRules();
   }
 }

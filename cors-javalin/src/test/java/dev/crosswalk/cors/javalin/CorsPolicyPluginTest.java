@@ -51,7 +51,7 @@ class CorsPolicyPluginTest {
   }
 
   @Test
-  void anotherJavalinIsRefusedWithTheVersionsThatAreSupported() {
+  void another_javalin_is_refused_with_the_versions_that_are_supported() {
     IllegalStateException thrown =
         assertThrows(
             IllegalStateException.class,
@@ -68,7 +68,7 @@ class CorsPolicyPluginTest {
   }
 
   @Test
-  void aSecondPluginIsRefused() {
+  void a_second_plugin_is_refused() {
     assertThrows(
         PluginAlreadyRegisteredException.class,
         () ->
@@ -81,7 +81,7 @@ class CorsPolicyPluginTest {
   }
 
   @Test
-  void thePluginComesFirstThoughItIsRegisteredLast() throws Exception {
+  void the_plugin_comes_first_though_it_is_registered_last() throws Exception {
     Javalin javalin =
         start(
             routes -> {
@@ -103,7 +103,7 @@ class CorsPolicyPluginTest {
   }
 
   @Test
-  void thePathHasTheContextPath() throws Exception {
+  void the_path_has_the_context_path() throws Exception {
     Recorder recorder = new Recorder();
     Javalin javalin =
         start(
@@ -121,7 +121,7 @@ class CorsPolicyPluginTest {
 
   /** A page can send it: the URL standard lets the characters be. */
   @Test
-  void aQueryThatIsNoPercentEncodingIsShared() throws Exception {
+  void a_query_that_is_no_percent_encoding_is_shared() throws Exception {
     Javalin javalin =
         start(POLICY, context -> context.result(String.valueOf(context.queryParam("a"))));
     WireResponse response = client.send(javalin, "GET", "/?a=%zz", "Origin", "https://app.example");
@@ -142,7 +142,7 @@ class CorsPolicyPluginTest {
 
   /** Jetty answers this, before any filter. */
   @Test
-  void theContextPathWithoutASlashIsRedirectedWithoutHeaders() throws Exception {
+  void the_context_path_without_a_slash_is_redirected_without_headers() throws Exception {
     Javalin javalin =
         start(
             routes -> routes.add(HandlerType.GET, "/", context -> context.result("hello")),
@@ -160,7 +160,7 @@ class CorsPolicyPluginTest {
   }
 
   @Test
-  void aTargetWithoutAPathIsNoError() throws Exception {
+  void a_target_without_a_path_is_no_error() throws Exception {
     Recorder recorder = new Recorder();
     Javalin javalin = start(recorder, context -> {});
     assertTrue(client.send(javalin, "CONNECT", "api.example:80").status() < 500);
@@ -170,7 +170,7 @@ class CorsPolicyPluginTest {
   }
 
   @Test
-  void whatAHandlerSetsInVaryIsKept() throws Exception {
+  void what_a_handler_sets_in_vary_is_kept() throws Exception {
     Javalin javalin =
         start(
             POLICY,
@@ -185,7 +185,7 @@ class CorsPolicyPluginTest {
   }
 
   @Test
-  void whatALayerBelowSetsInVaryIsKeptInOneLine() throws Exception {
+  void what_a_layer_below_sets_in_vary_is_kept_in_one_line() throws Exception {
     Javalin javalin =
         start(
             POLICY,
@@ -201,7 +201,7 @@ class CorsPolicyPluginTest {
   }
 
   @Test
-  void whateverWayAHandlerTouchesAHeaderOfThePolicyItYields() throws Exception {
+  void whatever_way_a_handler_touches_a_header_of_the_policy_it_yields() throws Exception {
     List<Consumer<HttpServletResponse>> touches =
         List.of(
             response -> response.setHeader("access-control-allow-origin", "*"),
@@ -227,7 +227,7 @@ class CorsPolicyPluginTest {
   }
 
   @Test
-  void theHeadersAreThereAgainAfterAReset() throws Exception {
+  void the_headers_are_there_again_after_a_reset() throws Exception {
     Javalin javalin =
         start(
             POLICY,
@@ -242,7 +242,7 @@ class CorsPolicyPluginTest {
   }
 
   @Test
-  void theHeadersAreThereThoughAHandlerRedirectsOrFlushes() throws Exception {
+  void the_headers_are_there_though_a_handler_redirects_or_flushes() throws Exception {
     Javalin redirecting = start(POLICY, context -> context.res().sendRedirect("/elsewhere"));
     WireResponse redirect = client.send(redirecting, "GET", "/", "Origin", "https://app.example");
     assertEquals(302, redirect.status());
@@ -261,7 +261,7 @@ class CorsPolicyPluginTest {
 
   /** Jetty takes Vary from its own error page; nobody keeps that page. */
   @Test
-  void theErrorPageOfJettyIsSharedAndNotStored() throws Exception {
+  void the_error_page_of_jetty_is_shared_and_not_stored() throws Exception {
     Javalin javalin = start(POLICY, context -> context.res().sendError(418, "teapot"));
     WireResponse response = client.send(javalin, "GET", "/", "Origin", "https://app.example");
     assertEquals(418, response.status());
@@ -271,7 +271,7 @@ class CorsPolicyPluginTest {
   }
 
   @Test
-  void aLargeBodyThatIsCommittedEarlyHasTheHeaders() throws Exception {
+  void a_large_body_that_is_committed_early_has_the_headers() throws Exception {
     Javalin javalin =
         start(
             POLICY,
@@ -289,7 +289,7 @@ class CorsPolicyPluginTest {
   }
 
   @Test
-  void anErrorThatAHandlerThrowsIsShared() throws Exception {
+  void an_error_that_a_handler_throws_is_shared() throws Exception {
     Javalin javalin =
         start(
             POLICY,
@@ -303,7 +303,7 @@ class CorsPolicyPluginTest {
 
   /** On a JDK that has none, Javalin takes other threads. */
   @Test
-  void onVirtualThreadsEachResponseHasTheDecisionOfItsRequest() throws Exception {
+  void on_virtual_threads_each_response_has_the_decision_of_its_request() throws Exception {
     Javalin javalin =
         start(
             routes ->
@@ -342,7 +342,7 @@ class CorsPolicyPluginTest {
   }
 
   @Test
-  void aWebSocketIsOpenedWithoutHeadersOfThePolicy() throws Exception {
+  void a_web_socket_is_opened_without_headers_of_the_policy() throws Exception {
     Javalin javalin =
         start(
             routes -> routes.addWebSocket("/", webSocket -> {}),
@@ -355,7 +355,7 @@ class CorsPolicyPluginTest {
   }
 
   @Test
-  void aGuardRefusesAWebSocketBeforeJavalinOpensIt() throws Exception {
+  void a_guard_refuses_a_web_socket_before_javalin_opens_it() throws Exception {
     Javalin javalin =
         start(
             routes -> routes.addWebSocket("/", webSocket -> {}),

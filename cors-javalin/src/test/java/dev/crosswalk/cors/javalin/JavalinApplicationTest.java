@@ -68,7 +68,7 @@ class JavalinApplicationTest {
   }
 
   @Test
-  void rolesAreCheckedAfterPreflightsAndTheirRefusalIsShared() throws Exception {
+  void roles_are_checked_after_preflights_and_their_refusal_is_shared() throws Exception {
     AtomicInteger checks = new AtomicInteger();
     Javalin javalin =
         start(
@@ -97,7 +97,7 @@ class JavalinApplicationTest {
   }
 
   @Test
-  void whatHandlersOfExceptionsAndErrorsAnswerIsShared() throws Exception {
+  void what_handlers_of_exceptions_and_errors_answer_is_shared() throws Exception {
     Javalin javalin =
         start(
             routes -> {
@@ -149,7 +149,7 @@ class JavalinApplicationTest {
   }
 
   @Test
-  void whatTakesTooLongIsShared() throws Exception {
+  void what_takes_too_long_is_shared() throws Exception {
     CountDownLatch answered = new CountDownLatch(1);
     Javalin javalin =
         start(
@@ -178,7 +178,7 @@ class JavalinApplicationTest {
   }
 
   @Test
-  void whatIsCompressedIsShared() throws Exception {
+  void what_is_compressed_is_shared() throws Exception {
     Javalin javalin =
         start(
             routes ->
@@ -194,7 +194,7 @@ class JavalinApplicationTest {
 
   @Test
   @SuppressWarnings("removal") // Its successor is not in the Jetty of Javalin 6.
-  void whatAHandlerOfJettyCompressesIsSharedAndVariesByBoth() throws Exception {
+  void what_a_handler_of_jetty_compresses_is_shared_and_varies_by_both() throws Exception {
     Javalin javalin =
         start(
             routes -> routes.add(HandlerType.GET, "/", context -> context.result(SHORT_TEXT)),
@@ -214,7 +214,7 @@ class JavalinApplicationTest {
   }
 
   @Test
-  void whatHasNotChangedIsShared() throws Exception {
+  void what_has_not_changed_is_shared() throws Exception {
     Javalin javalin =
         start(
             routes -> routes.add(HandlerType.GET, "/", context -> context.result(TEXT)),
@@ -226,7 +226,7 @@ class JavalinApplicationTest {
   }
 
   @Test
-  void aPartOfAStreamIsShared() throws Exception {
+  void a_part_of_a_stream_is_shared() throws Exception {
     byte[] bytes = TEXT.getBytes(StandardCharsets.US_ASCII);
     Javalin javalin =
         start(
@@ -243,12 +243,13 @@ class JavalinApplicationTest {
   }
 
   @Test
-  void aStaticFileIsShared(@TempDir Path directory) throws Exception {
+  void a_static_file_is_shared(@TempDir Path directory) throws Exception {
     assertFileIsShared(directory, files -> {});
   }
 
   @Test
-  void aStaticFileThatIsCompressedBeforehandIsShared(@TempDir Path directory) throws Exception {
+  void a_static_file_that_is_compressed_beforehand_is_shared(@TempDir Path directory)
+      throws Exception {
     assertFileIsShared(directory, this::precompress);
   }
 
@@ -284,7 +285,7 @@ class JavalinApplicationTest {
   }
 
   @Test
-  void thePageOfASinglePageApplicationIsShared(@TempDir Path directory) throws Exception {
+  void the_page_of_a_single_page_application_is_shared(@TempDir Path directory) throws Exception {
     Path page = Files.writeString(directory.resolve("index.html"), "<html></html>");
     Javalin javalin =
         start(
@@ -297,7 +298,7 @@ class JavalinApplicationTest {
   }
 
   @Test
-  void theRefusalOfALargeBodyIsShared() throws Exception {
+  void the_refusal_of_a_large_body_is_shared() throws Exception {
     Javalin javalin =
         start(
             routes -> routes.add(HandlerType.POST, "/", context -> context.result(context.body())),
@@ -309,7 +310,7 @@ class JavalinApplicationTest {
   }
 
   @Test
-  void whoWaitsForLeaveToSendABodyGetsIt() throws Exception {
+  void who_waits_for_leave_to_send_a_body_gets_it() throws Exception {
     Javalin javalin =
         start(
             routes -> routes.add(HandlerType.POST, "/", context -> context.result(context.body())));
@@ -328,7 +329,7 @@ class JavalinApplicationTest {
   }
 
   @Test
-  void eachServerHasItsOwnPolicy() throws Exception {
+  void each_server_has_its_own_policy() throws Exception {
     Handler handler = context -> context.result("hello");
     Javalin one = start(routes -> routes.add(HandlerType.GET, "/", handler));
     Javalin other =
@@ -344,7 +345,7 @@ class JavalinApplicationTest {
   }
 
   @Test
-  void whatProxiesForwardChangesNoAnswer() throws Exception {
+  void what_proxies_forward_changes_no_answer() throws Exception {
     Javalin javalin =
         start(
             routes -> routes.add(HandlerType.GET, "/", context -> context.result("hello")),
@@ -377,7 +378,8 @@ class JavalinApplicationTest {
   }
 
   @Test
-  void besideJavalinsOwnPluginThereIsOneSetOfHeadersAndAWarningAtTheStart() throws Exception {
+  void beside_javalins_own_plugin_there_is_one_set_of_headers_and_a_warning_at_the_start()
+      throws Exception {
     List<String> warnings = new CopyOnWriteArrayList<>();
     Logger logger = Logger.getLogger("dev.crosswalk.cors");
     Filter keep =
@@ -411,7 +413,7 @@ class JavalinApplicationTest {
 
   /** Why it has to go, though it does not have the last word about headers. */
   @Test
-  void javalinsOwnPluginRefusesWhatThePolicyAllows() throws Exception {
+  void javalins_own_plugin_refuses_what_the_policy_allows() throws Exception {
     Javalin javalin =
         start(
             POLICY,

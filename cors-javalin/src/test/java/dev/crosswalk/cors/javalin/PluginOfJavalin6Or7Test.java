@@ -21,7 +21,7 @@ class PluginOfJavalin6Or7Test {
 
   /** As Javalin 6 does, with its configuration; Javalin 7 does so with its state. */
   @Test
-  void aPluginWatchesAndInstallsWithTheConfigurationAlone() throws Exception {
+  void a_plugin_watches_and_installs_with_the_configuration_alone() throws Exception {
     CorsPolicyPlugin plugin = new CorsPolicyPlugin(CorsPolicy.builder().allowOrigins(APP).build());
     List<String> warnings = new CopyOnWriteArrayList<>();
     Logger logger = Logger.getLogger("dev.crosswalk.cors");
@@ -53,7 +53,7 @@ class PluginOfJavalin6Or7Test {
   }
 
   @Test
-  void aPluginThatBeginsInAnotherWayIsRefused() {
+  void a_plugin_that_begins_in_another_way_is_refused() {
     for (Class<?> plugin : List.of(OtherName.class, MoreArguments.class, OtherArgument.class)) {
       assertThrows(IllegalStateException.class, () -> PluginOfJavalin6Or7.requireSupported(plugin));
     }

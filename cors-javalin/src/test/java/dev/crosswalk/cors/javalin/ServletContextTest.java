@@ -86,7 +86,7 @@ class ServletContextTest {
   }
 
   @Test
-  void anAsynchronousDispatchKeepsTheDecisionAndTheHeaders() throws Exception {
+  void an_asynchronous_dispatch_keeps_the_decision_and_the_headers() throws Exception {
     WireResponse response = get("/dispatch");
     assertEquals(200, response.status());
     assertShared(response);
@@ -94,7 +94,7 @@ class ServletContextTest {
   }
 
   @Test
-  void aDispatchToAnErrorPageKeepsTheDecisionAndTheHeaders() throws Exception {
+  void a_dispatch_to_an_error_page_keeps_the_decision_and_the_headers() throws Exception {
     WireResponse response = get("/fail");
     assertEquals(409, response.status());
     assertShared(response);
@@ -102,7 +102,7 @@ class ServletContextTest {
   }
 
   @Test
-  void aFilterThatStandsThereAlreadyComesAfterThePolicy() throws Exception {
+  void a_filter_that_stands_there_already_comes_after_the_policy() throws Exception {
     WireResponse actual = get("/protected");
     assertEquals(401, actual.status());
     assertEquals(

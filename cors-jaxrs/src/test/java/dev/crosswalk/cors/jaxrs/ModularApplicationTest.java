@@ -65,7 +65,7 @@ class ModularApplicationTest {
       """;
 
   @Test
-  void itCompilesAndRuns(@TempDir Path directory) throws Exception {
+  void it_compiles_and_runs(@TempDir Path directory) throws Exception {
     Path descriptor = Files.writeString(directory.resolve("module-info.java"), DESCRIPTOR);
     Path main = Files.createDirectories(directory.resolve("application")).resolve("Main.java");
     Files.writeString(main, MAIN);

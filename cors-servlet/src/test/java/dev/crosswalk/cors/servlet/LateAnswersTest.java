@@ -66,20 +66,20 @@ class LateAnswersTest {
   }
 
   @Test
-  void whatNobodyAnswersInTimeIsShared() throws Exception {
+  void what_nobody_answers_in_time_is_shared() throws Exception {
     assertShared(get("/never"), 500);
     assertShared(get("/too-late"), 503);
   }
 
   @Test
-  void anErrorAfterTheFirstWordsIsShared() throws Exception {
+  void an_error_after_the_first_words_is_shared() throws Exception {
     WireResponse response = get("/half");
     assertShared(response, 502);
     assertFalse(response.text().contains("once"), response::text);
   }
 
   @Test
-  void anAnswerThatIsTakenBackIsShared() throws Exception {
+  void an_answer_that_is_taken_back_is_shared() throws Exception {
     for (String path : List.of("/reset-buffer", "/reset")) {
       WireResponse response = get(path);
       assertShared(response, 200);
@@ -89,7 +89,7 @@ class LateAnswersTest {
   }
 
   @Test
-  void whatIsTakenBackTooLateWasSharedAlready() throws Exception {
+  void what_is_taken_back_too_late_was_shared_already() throws Exception {
     WireResponse response = get("/committed");
     assertShared(response, 200);
     assertVariesByOrigin(response);
@@ -97,7 +97,7 @@ class LateAnswersTest {
 
   /** Containers' own servlets answer so for a file that has not changed. RFC 9110 §15.4.5 */
   @Test
-  void a304ThatIsSentLikeAnErrorHasTheVaryOfThe200() throws Exception {
+  void a304_that_is_sent_like_an_error_has_the_vary_of_the200() throws Exception {
     for (String path : List.of("/not-modified", "/not-modified-with-reason")) {
       WireResponse response = get(path);
       assertShared(response, 304);
@@ -109,7 +109,7 @@ class LateAnswersTest {
   }
 
   @Test
-  void whatAFilterCompressesIsSharedWhereverItStands() throws Exception {
+  void what_a_filter_compresses_is_shared_wherever_it_stands() throws Exception {
     for (String path : List.of("/compressed-before", "/compressed-after")) {
       WireResponse response = get(path);
       assertShared(response, 200);

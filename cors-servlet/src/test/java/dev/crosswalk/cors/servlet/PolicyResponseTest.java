@@ -161,7 +161,7 @@ class PolicyResponseTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("ways")
-  void writesNoHeaderOfThePolicy(String name, Way way) throws Exception {
+  void writes_no_header_of_the_policy(String name, Way way) throws Exception {
     WireResponse response =
         get(
             to -> {
@@ -174,7 +174,7 @@ class PolicyResponseTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("setting")
-  void replacesAnotherHeader(String name, Way way) throws Exception {
+  void replaces_another_header(String name, Way way) throws Exception {
     WireResponse response =
         get(
             to -> {
@@ -188,7 +188,7 @@ class PolicyResponseTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("adding")
-  void addsToAnotherHeader(String name, Way way) throws Exception {
+  void adds_to_another_header(String name, Way way) throws Exception {
     WireResponse response =
         get(
             to -> {
@@ -200,7 +200,7 @@ class PolicyResponseTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("ways")
-  void keepsOriginInVary(String name, Way way) throws Exception {
+  void keeps_origin_in_vary(String name, Way way) throws Exception {
     WireResponse response = get(to -> way.write(to, "Vary", 7));
     assertShared(response);
     assertEquals(1, response.headers().lines("Vary").size(), response::toString);
@@ -208,7 +208,7 @@ class PolicyResponseTest {
   }
 
   @Test
-  void saysNothingTwiceInVary() throws Exception {
+  void says_nothing_twice_in_vary() throws Exception {
     assertShared(get(to -> to.addHeader("Vary", "Origin")));
     assertShared(get(to -> to.setHeader("Vary", "Origin")));
     assertEquals(
@@ -223,7 +223,7 @@ class PolicyResponseTest {
   }
 
   @Test
-  void addsTheFirstVaryWhereThePolicyNeedsNone() throws Exception {
+  void adds_the_first_vary_where_the_policy_needs_none() throws Exception {
     WireResponse response = get("/open", to -> to.addHeader("Vary", "Accept"));
     assertEquals(List.of("*"), response.headers().lines(ALLOW_ORIGIN));
     assertEquals(List.of("Accept"), response.headers().lines("Vary"));
@@ -231,7 +231,7 @@ class PolicyResponseTest {
 
   /** As containers do. */
   @Test
-  void ignoresWhatHasNoNameOrNoValue() throws Exception {
+  void ignores_what_has_no_name_or_no_value() throws Exception {
     assertShared(
         get(
             to -> {
@@ -250,14 +250,14 @@ class PolicyResponseTest {
   }
 
   @Test
-  void hasNothingLeftOfWhatAnEarlierFilterWrote() throws Exception {
+  void has_nothing_left_of_what_an_earlier_filter_wrote() throws Exception {
     WireResponse response = get("/behind", to -> assertTrue(PolicyResponse.isAround(to)));
     assertShared(response);
     assertFalse(response.headers().has("Access-Control-Allow-Credentials"), response::toString);
   }
 
   @Test
-  void isKnownWhateverIsAroundIt() throws Exception {
+  void is_known_whatever_is_around_it() throws Exception {
     get(
         to -> {
           assertTrue(PolicyResponse.isAround(to));
@@ -300,7 +300,7 @@ class PolicyResponseTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("answers")
-  void isSharedOnceItIsNoHandshake(String name, int status, Answer what) throws Exception {
+  void is_shared_once_it_is_no_handshake(String name, int status, Answer what) throws Exception {
     WireResponse response =
         shakeHands(
             to -> {
@@ -314,14 +314,14 @@ class PolicyResponseTest {
   }
 
   @Test
-  void isSharedAtTheEndIfNothingIsWritten() throws Exception {
+  void is_shared_at_the_end_if_nothing_is_written() throws Exception {
     WireResponse response = shakeHands(to -> to.setStatus(204));
     assertEquals(204, response.status());
     assertShared(response);
   }
 
   @Test
-  void isAnOrdinaryResponseAfterwards() throws Exception {
+  void is_an_ordinary_response_afterwards() throws Exception {
     WireResponse response =
         shakeHands(
             to -> {

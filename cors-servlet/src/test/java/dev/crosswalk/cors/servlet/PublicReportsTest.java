@@ -81,7 +81,7 @@ class PublicReportsTest {
 
   /** https://github.com/jetty/jetty.project/issues/15096 */
   @Test
-  void anyHeaderWithCredentialsIsTheListOfThoseThatAreAskedFor() throws Exception {
+  void any_header_with_credentials_is_the_list_of_those_that_are_asked_for() throws Exception {
     CorsPolicy policy =
         CorsPolicy.builder().allowOrigins(APP).allowAnyRequestHeader().allowCredentials().build();
     serve(
@@ -96,7 +96,7 @@ class PublicReportsTest {
 
   /** https://github.com/jetty/jetty.project/issues/7894 */
   @Test
-  void aPreflightOfAStrangerDoesNotReachTheApplication() throws Exception {
+  void a_preflight_of_a_stranger_does_not_reach_the_application() throws Exception {
     CorsPolicy policy = CorsPolicy.builder().allowOrigins(APP, "https://b.example").build();
     serve(
         policy,
@@ -113,7 +113,7 @@ class PublicReportsTest {
    * https://github.com/jetty/jetty.project/issues/13467
    */
   @Test
-  void aWriteOfAStrangerIsRefusedWhereAGuardSaysSo() throws Exception {
+  void a_write_of_a_stranger_is_refused_where_a_guard_says_so() throws Exception {
     CorsPolicy policy = CorsPolicy.builder().allowOrigins(APP, "https://b.example").build();
     Headers stranger = Headers.of("Origin", "https://evil.example");
     serve(
@@ -132,7 +132,7 @@ class PublicReportsTest {
 
   /** https://github.com/apache/tomcat/pull/14 */
   @Test
-  void aPageFromAFileIsAllowedByANameThatWarns() throws Exception {
+  void a_page_from_a_file_is_allowed_by_a_name_that_warns() throws Exception {
     CorsPolicy policy =
         CorsPolicy.builder().allowOrigins(APP).dangerouslyAllowOrigins("null").build();
     serve(
@@ -145,7 +145,7 @@ class PublicReportsTest {
 
   /** https://github.com/cBioPortal/cbioportal/pull/4878 */
   @Test
-  void aPostOfTheServersOwnPageIsNotRefusedBehindAProxy() throws Exception {
+  void a_post_of_the_servers_own_page_is_not_refused_behind_a_proxy() throws Exception {
     CorsPolicy policy = CorsPolicy.builder().allowOrigins(APP, "https://b.example").build();
     Headers own = Headers.of("Origin", "https://portal.example", "X-Forwarded-Proto", "https");
     serve(

@@ -53,13 +53,13 @@ class RegistrationTest {
   // As the page shows.
 
   @Test
-  void theFilterOfAWebXmlHasItsPolicyFromInitParams() throws Exception {
+  void the_filter_of_a_web_xml_has_its_policy_from_init_params() throws Exception {
     webXml(block("xml", "<filter>"));
     assertHasThePolicy();
   }
 
   @Test
-  void aListenerRegistersTheFilterInCode() throws Exception {
+  void a_listener_registers_the_filter_in_code() throws Exception {
     String source = block("java", "@WebListener");
     Matcher name = Pattern.compile("public class (\\w+)").matcher(source);
     assertTrue(name.find(), source);
@@ -78,7 +78,7 @@ class RegistrationTest {
   // As it goes on.
 
   @Test
-  void withoutAnInitParamThePolicyIsThatOfTheClassPath() throws Exception {
+  void without_an_init_param_the_policy_is_that_of_the_class_path() throws Exception {
     String filter = block("xml", "<filter>").replaceFirst("(?s)<init-param>.*</init-param>", "");
     webXml(filter);
     Path classes = Files.createDirectories(directory.resolve("app/WEB-INF/classes"));
@@ -87,7 +87,7 @@ class RegistrationTest {
   }
 
   @Test
-  void aFileOfTheApplicationStatesThePolicy() throws Exception {
+  void a_file_of_the_application_states_the_policy() throws Exception {
     webXml(
         block("xml", "<filter>")
             .replace("cors.allowed-origins", "file")
@@ -98,7 +98,7 @@ class RegistrationTest {
   }
 
   @Test
-  void anInitParamLogsRefusals() throws Exception {
+  void an_init_param_logs_refusals() throws Exception {
     webXml(
         block("xml", "<filter>")
             .replace(
@@ -125,7 +125,7 @@ class RegistrationTest {
   }
 
   @Test
-  void aWrongPolicyKeepsTheApplicationFromStarting() throws Exception {
+  void a_wrong_policy_keeps_the_application_from_starting() throws Exception {
     webXml(block("xml", "<filter>").replace(APP, "https://app.example.com/"));
     LifecycleState[] state = new LifecycleState[1];
     start((tomcat, context) -> state[0] = context.getState());
@@ -133,7 +133,7 @@ class RegistrationTest {
   }
 
   @Test
-  void aFileOfTheServerStatesThePolicy() throws Exception {
+  void a_file_of_the_server_states_the_policy() throws Exception {
     Path file =
         Files.writeString(directory.resolve("any.properties"), "cors.allowed-origins=" + APP);
     CorsPolicyFilter filter = new CorsPolicyFilter();
@@ -143,7 +143,7 @@ class RegistrationTest {
   // What is wrong.
 
   @Test
-  void aWrongPolicyIsRefusedWithItsProblems() {
+  void a_wrong_policy_is_refused_with_its_problems() {
     InvalidCorsPolicyException thrown =
         assertThrows(
             InvalidCorsPolicyException.class,
@@ -160,7 +160,7 @@ class RegistrationTest {
   }
 
   @Test
-  void anInitParamOfAnotherNameIsRefused() {
+  void an_init_param_of_another_name_is_refused() {
     assertRefused(
         "The filter \"cors\" has the init-param \"allowed-origins\", which is not known: give a"
             + " setting by its whole name, which begins with \"cors.\", or \"file\"",
@@ -171,7 +171,7 @@ class RegistrationTest {
 
   /** The remedy that core has for files, an environment variable, is not read beside them. */
   @Test
-  void aPlaceholderInAnInitParamIsRefused() {
+  void a_placeholder_in_an_init_param_is_refused() {
     assertRefused(
         "The filter \"cors\" has the init-param \"cors.allowed-origins\" with a placeholder that"
             + " nothing fills in, ${ORIGIN}: write the value itself, or remove every init-param that"
@@ -182,7 +182,7 @@ class RegistrationTest {
   }
 
   @Test
-  void theInitParamsOfTomcatsOwnFilterAreRefused() {
+  void the_init_params_of_tomcats_own_filter_are_refused() {
     InvalidCorsPolicyException thrown =
         assertThrows(
             InvalidCorsPolicyException.class,
@@ -206,7 +206,7 @@ class RegistrationTest {
   }
 
   @Test
-  void aFileAndSettingsBesideItAreRefused() {
+  void a_file_and_settings_beside_it_are_refused() {
     assertRefused(
         "The filter \"cors\" has the init-param \"file\" and settings beside it:"
             + " [cors.allowed-origins, cors.max-age]: move the settings into the file, or remove"
@@ -221,7 +221,7 @@ class RegistrationTest {
   }
 
   @Test
-  void aFileOfAnApplicationThatIsNotUnpackedIsRefused() {
+  void a_file_of_an_application_that_is_not_unpacked_is_refused() {
     assertRefused(
         "The filter \"cors\" has the init-param \"file\" with a path of the application, which is"
             + " not unpacked: /WEB-INF/cors.properties: put cors.properties into /WEB-INF/classes"
@@ -232,7 +232,7 @@ class RegistrationTest {
   }
 
   @Test
-  void aPolicyFromCodeAndAnotherFromInitParamsAreRefused() {
+  void a_policy_from_code_and_another_from_init_params_are_refused() {
     assertRefused(
         "The filter \"cors\" has a policy from code and another from init-params: remove the"
             + " init-params, or make the filter without a policy",
@@ -242,7 +242,7 @@ class RegistrationTest {
   }
 
   @Test
-  void noPolicyIsRefusedWithTheRemedy() {
+  void no_policy_is_refused_with_the_remedy() {
     NullPointerException thrown =
         assertThrows(NullPointerException.class, () -> new CorsPolicyFilter(null));
     assertTrue(thrown.getMessage().startsWith("CorsPolicyFilter needs a policy"));
@@ -250,7 +250,7 @@ class RegistrationTest {
   }
 
   @Test
-  void aSecondRegistrationIsRefused() throws Exception {
+  void a_second_registration_is_refused() throws Exception {
     AtomicReference<Throwable> thrown = new AtomicReference<>();
     inAnApplication(
             context -> {
@@ -268,7 +268,7 @@ class RegistrationTest {
   }
 
   @Test
-  void aSecondRegistrationUnderAnotherNameIsRefused() throws Exception {
+  void a_second_registration_under_another_name_is_refused() throws Exception {
     inAnApplication(
             context -> {
               context.addFilter("other", (request, response, chain) -> {});
@@ -280,7 +280,7 @@ class RegistrationTest {
   }
 
   @Test
-  void aRegistrationAfterTheStartIsRefused() throws Exception {
+  void a_registration_after_the_start_is_refused() throws Exception {
     AtomicReference<ServletContext> started = new AtomicReference<>();
     try (AutoCloseable server = inAnApplication(started::set)) {
       assertNotNull(server);
@@ -294,7 +294,7 @@ class RegistrationTest {
   }
 
   @Test
-  void anotherFilterForCorsIsNamedBeforeAndAfterOurs() throws Exception {
+  void another_filter_for_cors_is_named_before_and_after_ours() throws Exception {
     String old =
         "<filter><filter-name>old</filter-name>"
             + "<filter-class>org.apache.catalina.filters.CorsFilter</filter-class></filter>"
@@ -318,7 +318,7 @@ class RegistrationTest {
   }
 
   @Test
-  void aFilterForAnotherCrossOriginHeaderIsNotNamed() throws Exception {
+  void a_filter_for_another_cross_origin_header_is_not_named() throws Exception {
     webXml(
         block("xml", "<filter>")
             + "<filter><filter-name>isolation</filter-name><filter-class>"
@@ -329,7 +329,7 @@ class RegistrationTest {
 
   /** Tomcat makes its own answer before any filter; the page says how a web.xml shares it. */
   @Test
-  void ofAConstraintPreflightsAreExemptAndThe401IsShared() throws Exception {
+  void of_a_constraint_preflights_are_exempt_and_the401_is_shared() throws Exception {
     String login =
         "<login-config><auth-method>BASIC</auth-method></login-config>"
             + "<security-role><role-name>user</role-name></security-role>";

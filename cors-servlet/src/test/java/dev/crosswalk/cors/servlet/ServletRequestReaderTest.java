@@ -38,7 +38,7 @@ class ServletRequestReaderTest {
     "http, 8080, api.example:8080",
     "https, 8443, api.example:8443",
   })
-  void theAuthorityOfHttp2HasThePortUnlessItIsTheDefault(
+  void the_authority_of_http2_has_the_port_unless_it_is_the_default(
       String scheme, int port, String authority) {
     said.putAll(
         Map.of(
@@ -56,7 +56,7 @@ class ServletRequestReaderTest {
   }
 
   @Test
-  void theAuthorityIsTheClientsWhateverAFilterMakesOfIt() {
+  void the_authority_is_the_clients_whatever_a_filter_makes_of_it() {
     said.putAll(
         Map.of(
             "getProtocol", "HTTP/2.0",
@@ -79,7 +79,7 @@ class ServletRequestReaderTest {
     "FORWARD, " + RequestDispatcher.FORWARD_REQUEST_URI,
     "ASYNC, " + AsyncContext.ASYNC_REQUEST_URI,
   })
-  void thePathOfADispatchIsTheOneThatLedThere(DispatcherType type, String attribute) {
+  void the_path_of_a_dispatch_is_the_one_that_led_there(DispatcherType type, String attribute) {
     said.putAll(Map.of("getDispatcherType", type, "getRequestURI", "/page"));
     assertEquals("/page", ServletRequestReader.INSTANCE.path(request));
     said.put(attribute, 1);
@@ -91,7 +91,7 @@ class ServletRequestReaderTest {
   }
 
   @Test
-  void theMethodOfAnErrorIsTheOneThatLedThere() {
+  void the_method_of_an_error_is_the_one_that_led_there() {
     said.putAll(Map.of("getDispatcherType", DispatcherType.ERROR, "getMethod", "GET"));
     assertEquals("GET", ServletRequestReader.INSTANCE.method(request));
     said.put("jakarta.servlet.error.method", "PUT");

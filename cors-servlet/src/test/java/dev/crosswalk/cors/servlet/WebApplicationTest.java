@@ -92,7 +92,7 @@ class WebApplicationTest {
   // What a servlet does to the response.
 
   @Test
-  void whateverWayAServletWritesAHeaderOfThePolicyItYields() throws Exception {
+  void whatever_way_a_servlet_writes_a_header_of_the_policy_it_yields() throws Exception {
     WireResponse shared = get(POLICY, "/own-cors", APP);
     assertShared(shared);
     WireResponse refused = get(POLICY, "/own-cors", EVIL);
@@ -101,13 +101,13 @@ class WebApplicationTest {
   }
 
   @Test
-  void whereNoPolicyCoversThePathTheServletsHeadersAreItsOwn() throws Exception {
+  void where_no_policy_covers_the_path_the_servlets_headers_are_its_own() throws Exception {
     WireResponse response = get(Cors.byPath(Map.of("/api", POLICY)), "/own-cors", APP);
     assertTrue(response.headers().has("Access-Control-Allow-Credentials"), response::toString);
   }
 
   @Test
-  void theHeadersAreThereAgainAfterAReset() throws Exception {
+  void the_headers_are_there_again_after_a_reset() throws Exception {
     WireResponse response = get(POLICY, "/reset", APP);
     assertEquals(202, response.status());
     assertShared(response);
@@ -115,7 +115,7 @@ class WebApplicationTest {
   }
 
   @Test
-  void aLargeBodyThatIsCommittedEarlyHasTheHeaders() throws Exception {
+  void a_large_body_that_is_committed_early_has_the_headers() throws Exception {
     WireResponse response = get(POLICY, "/large", APP);
     assertEquals(320 * 1024, response.body().length);
     assertShared(response);
@@ -123,7 +123,7 @@ class WebApplicationTest {
   }
 
   @Test
-  void aRedirectIsShared() throws Exception {
+  void a_redirect_is_shared() throws Exception {
     WireResponse response = get(POLICY, "/redirect", APP);
     assertEquals(302, response.status());
     assertShared(response);
@@ -133,7 +133,7 @@ class WebApplicationTest {
 
   /** As Spring's ForwardedHeaderFilter does, with a header that every client can send. */
   @Test
-  void thePathIsTheOneOfTheClientWhateverAnEarlierFilterMakesOfIt() throws Exception {
+  void the_path_is_the_one_of_the_client_whatever_an_earlier_filter_makes_of_it() throws Exception {
     Filter prefixing =
         (request, response, chain) ->
             chain.doFilter(
@@ -166,7 +166,7 @@ class WebApplicationTest {
   // Dispatches.
 
   @Test
-  void whatAServletIncludesOrForwardsToIsSharedAndDecidedOnce() throws Exception {
+  void what_a_servlet_includes_or_forwards_to_is_shared_and_decided_once() throws Exception {
     for (String path : List.of("/include", "/forward")) {
       WireResponse response = get(recorded, path, APP);
       assertTrue(response.text().contains("hello"), response::text);
@@ -178,7 +178,7 @@ class WebApplicationTest {
   }
 
   @Test
-  void anAsynchronousDispatchKeepsTheDecisionAndTheHeaders() throws Exception {
+  void an_asynchronous_dispatch_keeps_the_decision_and_the_headers() throws Exception {
     WireResponse response = get(recorded, "/async-dispatch", APP);
     assertEquals("hello", response.text());
     assertShared(response);
@@ -187,7 +187,7 @@ class WebApplicationTest {
   }
 
   @Test
-  void whatAnotherThreadWritesYieldsToThePolicy() throws Exception {
+  void what_another_thread_writes_yields_to_the_policy() throws Exception {
     WireResponse response = get(POLICY, "/async", APP);
     assertEquals("hello", response.text());
     assertShared(response);
@@ -198,7 +198,7 @@ class WebApplicationTest {
   // Errors.
 
   @Test
-  void anErrorWithoutAPageIsShared() throws Exception {
+  void an_error_without_a_page_is_shared() throws Exception {
     WireResponse response = get(POLICY, "/send-error", APP);
     assertEquals(409, response.status());
     assertShared(response);
@@ -207,7 +207,7 @@ class WebApplicationTest {
   }
 
   @Test
-  void anErrorPageIsSharedAndDecidedOnce() throws Exception {
+  void an_error_page_is_shared_and_decided_once() throws Exception {
     Map<String, Integer> statuses = Map.of("/gone", 410, "/throw", 500);
     for (String path : statuses.keySet()) {
       WireResponse response = get(recorded, path, APP);
@@ -223,7 +223,7 @@ class WebApplicationTest {
   }
 
   @Test
-  void aPathWithoutAServletIsShared() throws Exception {
+  void a_path_without_a_servlet_is_shared() throws Exception {
     WireResponse response = get(POLICY, "/missing", APP);
     assertEquals(404, response.status());
     assertShared(response);
@@ -233,7 +233,7 @@ class WebApplicationTest {
   // Other filters.
 
   @Test
-  void aFilterThatIsRegisteredLaterComesAfterThePolicy() throws Exception {
+  void a_filter_that_is_registered_later_comes_after_the_policy() throws Exception {
     WireResponse refused = get(POLICY, "/protected", APP);
     assertEquals(401, refused.status());
     assertShared(refused);
@@ -241,7 +241,7 @@ class WebApplicationTest {
   }
 
   @Test
-  void whatAnEarlierFilterHasWrittenGrantsNothing() throws Exception {
+  void what_an_earlier_filter_has_written_grants_nothing() throws Exception {
     assertShared(get(POLICY, "/behind", APP));
     WireResponse refused = get(POLICY, "/behind", EVIL);
     for (String name : List.of("Allow-Origin", "Allow-Credentials")) {
@@ -251,7 +251,7 @@ class WebApplicationTest {
   }
 
   @Test
-  void aPreflightThatIsRefusedEarlierStaysRefusedAndIsToldOfOnce() throws Exception {
+  void a_preflight_that_is_refused_earlier_stays_refused_and_is_told_of_once() throws Exception {
     List<WireResponse> refused = new ArrayList<>();
     List<String> told =
         warnings(
@@ -278,7 +278,8 @@ class WebApplicationTest {
 
   /** As in Spring Boot, whose servlet can have a path, and which has no servlet for files. */
   @Test
-  void aPreflightOfAPathWithoutAServletIsToldOfWhereTheContainerAnswersIt() throws Exception {
+  void a_preflight_of_a_path_without_a_servlet_is_told_of_where_the_container_answers_it()
+      throws Exception {
     ServerUnderTest server =
         container.start(
             (classes, context) -> {
@@ -312,7 +313,7 @@ class WebApplicationTest {
   }
 
   @Test
-  void whatIsRefusedEarlierIsDecidedAboutByItsOwnPath() throws Exception {
+  void what_is_refused_earlier_is_decided_about_by_its_own_path() throws Exception {
     WireResponse refused = get(recorded, "/refused", APP);
     assertEquals(401, refused.status());
     assertShared(refused);
@@ -320,7 +321,7 @@ class WebApplicationTest {
   }
 
   @Test
-  void ofTwoFiltersTheFirstWritesAndASentenceSaysSo() throws Exception {
+  void of_two_filters_the_first_writes_and_a_sentence_says_so() throws Exception {
     List<String> told =
         warnings(
             () -> {

@@ -106,14 +106,14 @@ class CorsPolicyWebFilterTest {
   }
 
   @Test
-  void comesBeforeEveryOtherFilter() {
+  void comes_before_every_other_filter() {
     serve(POLICY, exchange -> Mono.empty());
     assertEquals(Ordered.HIGHEST_PRECEDENCE, new CorsPolicyWebFilter(POLICY).getOrder());
   }
 
   /** On a connection that goes on, with what was sent and nobody has read. */
   @Test
-  void answersAPreflightWithoutTheHandlerAndReadsItsContent() throws Exception {
+  void answers_a_preflight_without_the_handler_and_reads_its_content() throws Exception {
     List<String> asked = new CopyOnWriteArrayList<>();
     serve(
         POLICY,
@@ -137,7 +137,7 @@ class CorsPolicyWebFilterTest {
   }
 
   @Test
-  void writesTheHeadersAtOnceAndOnceMoreWhenTheResponseIsCommitted() throws Exception {
+  void writes_the_headers_at_once_and_once_more_when_the_response_is_committed() throws Exception {
     List<String> atOnce = new CopyOnWriteArrayList<>();
     serve(
         POLICY,
@@ -163,7 +163,7 @@ class CorsPolicyWebFilterTest {
   }
 
   @Test
-  void hasTheLastWordOfWhatIsDoneWhenTheResponseIsCommitted() throws Exception {
+  void has_the_last_word_of_what_is_done_when_the_response_is_committed() throws Exception {
     serve(
         POLICY,
         exchange -> {
@@ -182,7 +182,7 @@ class CorsPolicyWebFilterTest {
   }
 
   @Test
-  void removesWhatWasThereBeforeInAnyCase() throws Exception {
+  void removes_what_was_there_before_in_any_case() throws Exception {
     serve(
         POLICY,
         exchange -> write(exchange.getResponse(), "hello"),
@@ -199,7 +199,7 @@ class CorsPolicyWebFilterTest {
   // What may open a WebSocket.
 
   @Test
-  void sharesAResponseToAHandshakeThatIsAnsweredOtherwise() throws Exception {
+  void shares_a_response_to_a_handshake_that_is_answered_otherwise() throws Exception {
     serve(POLICY, exchange -> write(exchange.getResponse(), "hello"));
     assertShared(get(HANDSHAKE));
     server.disposeNow();
@@ -214,7 +214,7 @@ class CorsPolicyWebFilterTest {
 
   /** Spring completes this response, and then opens the WebSocket past it. */
   @Test
-  void writesNoHeadersToWhatOpensAWebSocket() throws Exception {
+  void writes_no_headers_to_what_opens_a_web_socket() throws Exception {
     serve(
         POLICY,
         exchange -> {
@@ -252,7 +252,7 @@ class CorsPolicyWebFilterTest {
   }
 
   @Test
-  void readsTheRequestAsItWasSent() throws Exception {
+  void reads_the_request_as_it_was_sent() throws Exception {
     Recorder recorder = new Recorder();
     serve(recorder, exchange -> write(exchange.getResponse(), "hello"));
     send("PUT /a%20b?q\r\nX-Own: 1\r\nx-own: 2");
@@ -263,7 +263,7 @@ class CorsPolicyWebFilterTest {
 
   /** In a native image that does not name the method. */
   @Test
-  void findsTheLinesOfAHeaderWithoutAMethodHandle() {
+  void finds_the_lines_of_a_header_without_a_method_handle() {
     serve(POLICY, exchange -> Mono.empty());
     HttpHeaders headers = new HttpHeaders();
     headers.add("X-Own", "1");
@@ -274,7 +274,7 @@ class CorsPolicyWebFilterTest {
   }
 
   @Test
-  void refusesWhatAGuardRefuses() throws Exception {
+  void refuses_what_a_guard_refuses() throws Exception {
     serve(
         CrossOriginGuard.around(POLICY).build(),
         exchange -> write(exchange.getResponse(), "written"));
@@ -286,7 +286,7 @@ class CorsPolicyWebFilterTest {
 
   /** Netty sends a file without reading it, if the response lets it. */
   @Test
-  void letsAServerSendAFile(@TempDir Path directory) throws Exception {
+  void lets_a_server_send_a_file(@TempDir Path directory) throws Exception {
     Path file = Files.writeString(directory.resolve("file"), "0123456789");
     serve(
         POLICY,

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class WebFluxTckAtOnce {
 
   @Test
-  void everyRuleHolds() throws Exception {
+  void every_rule_holds() throws Exception {
     new WebFluxTckTest().requireAllRules();
   }
 }

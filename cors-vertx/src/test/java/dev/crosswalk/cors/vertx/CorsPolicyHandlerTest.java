@@ -63,7 +63,7 @@ class CorsPolicyHandlerTest {
   }
 
   @Test
-  void theHandlerMayStandBeforeABodyHandlerOfTheSameRoute() throws Exception {
+  void the_handler_may_stand_before_a_body_handler_of_the_same_route() throws Exception {
     router
         .route()
         .handler(new CorsPolicyHandler(POLICY))
@@ -73,7 +73,7 @@ class CorsPolicyHandlerTest {
   }
 
   @Test
-  void aHandlerThatIsAddedLateComesFirstIfItsRouteSaysSo() throws Exception {
+  void a_handler_that_is_added_late_comes_first_if_its_route_says_so() throws Exception {
     router.route().handler(refusingAuthentication());
     router.route().order(Integer.MIN_VALUE).handler(new CorsPolicyHandler(POLICY));
     WireResponse preflight = preflight("/", "https://app.example", "PUT");
@@ -85,7 +85,7 @@ class CorsPolicyHandlerTest {
   }
 
   @Test
-  void twoHandlersGiveOneSetOfHeadersAndTheFirstWins() throws Exception {
+  void two_handlers_give_one_set_of_headers_and_the_first_wins() throws Exception {
     router.route().handler(new CorsPolicyHandler(POLICY));
     router.route().handler(new CorsPolicyHandler(CorsPolicy.none()));
     router.route().handler(context -> context.end());
@@ -95,7 +95,7 @@ class CorsPolicyHandlerTest {
   }
 
   @Test
-  void aReroutedRequestIsDecidedAboutOnceAndHasOneSetOfHeaders() throws Exception {
+  void a_rerouted_request_is_decided_about_once_and_has_one_set_of_headers() throws Exception {
     Recorder recorder = new Recorder();
     router.route().handler(new CorsPolicyHandler(recorder));
     router.get("/from").handler(context -> context.reroute("/to"));
@@ -110,7 +110,7 @@ class CorsPolicyHandlerTest {
   }
 
   @Test
-  void aVaryThatAHandlerSetsKeepsItsMembersAndOurs() throws Exception {
+  void a_vary_that_a_handler_sets_keeps_its_members_and_ours() throws Exception {
     router.route().handler(new CorsPolicyHandler(POLICY));
     router
         .get("/")
@@ -119,7 +119,7 @@ class CorsPolicyHandlerTest {
   }
 
   @Test
-  void headersThatAHandlerClearsAreThereAgain() throws Exception {
+  void headers_that_a_handler_clears_are_there_again() throws Exception {
     router.route().handler(new CorsPolicyHandler(POLICY));
     router
         .get("/")
@@ -132,7 +132,8 @@ class CorsPolicyHandlerTest {
   }
 
   @Test
-  void aHandlerOfTheUsersThatRunsWhenHeadersEndDoesNotHaveTheLastWord() throws Exception {
+  void a_handler_of_the_users_that_runs_when_headers_end_does_not_have_the_last_word()
+      throws Exception {
     router.route().handler(new CorsPolicyHandler(POLICY));
     router
         .get("/")
@@ -152,7 +153,7 @@ class CorsPolicyHandlerTest {
   }
 
   @Test
-  void aHandlerOfTheUsersThatDisplacesTheRoutersLeavesTheHeadersOfTheFirstWriting()
+  void a_handler_of_the_users_that_displaces_the_routers_leaves_the_headers_of_the_first_writing()
       throws Exception {
     router.route().handler(new CorsPolicyHandler(POLICY));
     List<String> ran = new CopyOnWriteArrayList<>();
@@ -168,7 +169,7 @@ class CorsPolicyHandlerTest {
   }
 
   @Test
-  void anOriginThatSockJsReflectsIsThePolicysToAllow() throws Exception {
+  void an_origin_that_sock_js_reflects_is_the_policys_to_allow() throws Exception {
     router.route("/unguarded/*").subRouter(SockJSHandler.create(vertx).socketHandler(s -> {}));
     router.route().handler(new CorsPolicyHandler(POLICY));
     router.route("/guarded/*").subRouter(SockJSHandler.create(vertx).socketHandler(s -> {}));
@@ -185,7 +186,7 @@ class CorsPolicyHandlerTest {
   }
 
   @Test
-  void aRouteWithAPathConfinesThePolicyToWhatTheRouterFindsThere() throws Exception {
+  void a_route_with_a_path_confines_the_policy_to_what_the_router_finds_there() throws Exception {
     Router api = Router.router(vertx);
     api.get("/item").handler(context -> context.end("item"));
     router.route("/api/*").handler(new CorsPolicyHandler(POLICY)).subRouter(api);
@@ -203,7 +204,7 @@ class CorsPolicyHandlerTest {
   }
 
   @Test
-  void theHeadersStayWhenAFailureHandlerFails() throws Exception {
+  void the_headers_stay_when_a_failure_handler_fails() throws Exception {
     router.route().handler(new CorsPolicyHandler(POLICY));
     router
         .get("/")
@@ -218,7 +219,7 @@ class CorsPolicyHandlerTest {
   }
 
   @Test
-  void aWebSocketIsOpenedWithoutHeadersOfThePolicy() throws Exception {
+  void a_web_socket_is_opened_without_headers_of_the_policy() throws Exception {
     router.route().handler(new CorsPolicyHandler(POLICY));
     router.get("/socket").handler(context -> context.request().toWebSocket());
     WireResponse response = handshake("/socket", "https://evil.example");
@@ -229,7 +230,7 @@ class CorsPolicyHandlerTest {
   }
 
   @Test
-  void aGuardRefusesAWebSocketBeforeTheRouteOpensIt() throws Exception {
+  void a_guard_refuses_a_web_socket_before_the_route_opens_it() throws Exception {
     router
         .route()
         .handler(
@@ -248,7 +249,7 @@ class CorsPolicyHandlerTest {
   }
 
   @Test
-  void inHttp2TheHostIsTheAuthority() throws Exception {
+  void in_http2_the_host_is_the_authority() throws Exception {
     Recorder recorder = new Recorder();
     router.route().handler(new CorsPolicyHandler(recorder)).handler(context -> context.end());
     for (HttpResponse<String> response : sendTwiceByHttp2("GET")) {
@@ -260,7 +261,7 @@ class CorsPolicyHandlerTest {
   }
 
   @Test
-  void inHttp2APreflightIsAnsweredWithoutContent() throws Exception {
+  void in_http2_a_preflight_is_answered_without_content() throws Exception {
     router.route().handler(new CorsPolicyHandler(POLICY));
     for (HttpResponse<String> response :
         sendTwiceByHttp2("OPTIONS", "Access-Control-Request-Method", "PUT")) {

@@ -79,7 +79,7 @@ class SurroundingsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("answering")
-  void aRouteThatAnswersBeforeThePolicyIsNamed(String named, Function<Router, Route> route)
+  void a_route_that_answers_before_the_policy_is_named(String named, Function<Router, Route> route)
       throws Exception {
     route.apply(router).handler(context -> context.next());
     router.route().handler(new CorsPolicyHandler(POLICY));
@@ -90,7 +90,7 @@ class SurroundingsTest {
   }
 
   @Test
-  void ofSeveralRoutesTheFirstIsNamed() throws Exception {
+  void of_several_routes_the_first_is_named() throws Exception {
     router.get("/one").handler(context -> context.next());
     router.get("/two").handler(context -> context.next());
     router.route().handler(new CorsPolicyHandler(POLICY));
@@ -105,14 +105,14 @@ class SurroundingsTest {
 
   /** Whoever cannot move the handler is not told to. */
   @Test
-  void noRouteIsNamedWhereAFrameworkHasPlacedTheHandler() throws Exception {
+  void no_route_is_named_where_a_framework_has_placed_the_handler() throws Exception {
     router.routeWithRegex("/.*").handler(context -> context.next());
     router.route().handler(CorsPolicyHandler.placedByFramework(POLICY));
     assertEquals(List.of(), told("/hello"));
   }
 
   @Test
-  void aRouteThatMatchesEveryRequestPassesItOn() throws Exception {
+  void a_route_that_matches_every_request_passes_it_on() throws Exception {
     router.route().handler(context -> context.next());
     router.route("/").handler(context -> context.next());
     router.route().handler(new CorsPolicyHandler(POLICY));
@@ -120,7 +120,7 @@ class SurroundingsTest {
   }
 
   @Test
-  void onlyWhatIsBelowThePathOfThePolicyIsNamed() throws Exception {
+  void only_what_is_below_the_path_of_the_policy_is_named() throws Exception {
     router.get("/other").handler(context -> context.next());
     router.route().method(HttpMethod.HEAD).handler(context -> context.next());
     router.get("/api/health").handler(context -> context.next());
@@ -133,7 +133,7 @@ class SurroundingsTest {
   }
 
   @Test
-  void theAuthenticationOfTheRouterAroundIsToldOf() throws Exception {
+  void the_authentication_of_the_router_around_is_told_of() throws Exception {
     router
         .route()
         .handler(
@@ -148,7 +148,7 @@ class SurroundingsTest {
   }
 
   @Test
-  void theCorsHandlerOfVertxIsNamedWhateverTheContextKeeps() throws Exception {
+  void the_cors_handler_of_vertx_is_named_whatever_the_context_keeps() throws Exception {
     router
         .route()
         .handler(CorsHandler.create().addOrigin(APP))
@@ -163,7 +163,7 @@ class SurroundingsTest {
 
   /** Of HTTP/1.0, and none of HTTP/2. */
   @Test
-  void aRequestWithoutHostHasNoAuthority() throws Exception {
+  void a_request_without_host_has_no_authority() throws Exception {
     router
         .route()
         .handler(new CorsPolicyHandler(CrossOriginGuard.around(CorsPolicy.none()).build()))

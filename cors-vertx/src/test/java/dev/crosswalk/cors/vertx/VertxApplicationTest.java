@@ -88,7 +88,8 @@ class VertxApplicationTest {
   // Routers and routes.
 
   @Test
-  void aRouterThatIsMountedHasAPolicyOfItsOwnAndTheOuterOneHasTheLastWord() throws Exception {
+  void a_router_that_is_mounted_has_a_policy_of_its_own_and_the_outer_one_has_the_last_word()
+      throws Exception {
     Router admin = Router.router(vertx);
     admin.route().handler(new CorsPolicyHandler(ADMIN_ONLY));
     admin.get("/item").handler(context -> context.end("item"));
@@ -111,7 +112,7 @@ class VertxApplicationTest {
   }
 
   @Test
-  void eachVirtualHostHasItsPolicy() throws Exception {
+  void each_virtual_host_has_its_policy() throws Exception {
     router.route().virtualHost("api.example").handler(new CorsPolicyHandler(POLICY));
     router.route().virtualHost("*.admin.example").handler(new CorsPolicyHandler(ADMIN_ONLY));
     router.get("/").handler(context -> context.end());
@@ -126,7 +127,7 @@ class VertxApplicationTest {
   }
 
   @Test
-  void whatFailureAndErrorHandlersAnswerIsShared() throws Exception {
+  void what_failure_and_error_handlers_answer_is_shared() throws Exception {
     router.route().handler(new CorsPolicyHandler(POLICY));
     router
         .get("/route")
@@ -161,7 +162,7 @@ class VertxApplicationTest {
   // The handlers of Vert.x Web.
 
   @Test
-  void aBodyThatIsTooLargeIsRefusedWithHeaders() throws Exception {
+  void a_body_that_is_too_large_is_refused_with_headers() throws Exception {
     router
         .route()
         .handler(new CorsPolicyHandler(POLICY))
@@ -174,7 +175,7 @@ class VertxApplicationTest {
   }
 
   @Test
-  void anExpectationThatTheServerCannotMeetIsRefusedWithHeaders() throws Exception {
+  void an_expectation_that_the_server_cannot_meet_is_refused_with_headers() throws Exception {
     router.route().handler(new CorsPolicyHandler(POLICY)).handler(BodyHandler.create());
     router.post("/").handler(context -> context.end(context.body().asString()));
     WireResponse refused = post("", "Expect", "a-miracle");
@@ -183,7 +184,7 @@ class VertxApplicationTest {
   }
 
   @Test
-  void theResponseThatAsksForTheBodyHasNoHeadersAndTheFinalOneHas() throws Exception {
+  void the_response_that_asks_for_the_body_has_no_headers_and_the_final_one_has() throws Exception {
     router.route().handler(new CorsPolicyHandler(POLICY)).handler(BodyHandler.create());
     router.post("/").handler(context -> context.end(context.body().asString()));
     try (Socket socket = new Socket("127.0.0.1", port)) {
@@ -212,7 +213,7 @@ class VertxApplicationTest {
   }
 
   @Test
-  void filesHaveTheHeadersWhetherWholeOrInPartOrNotModified(@TempDir Path directory)
+  void files_have_the_headers_whether_whole_or_in_part_or_not_modified(@TempDir Path directory)
       throws Exception {
     Files.writeString(directory.resolve("page.txt"), "0123456789");
     router.route().handler(new CorsPolicyHandler(POLICY));
@@ -258,7 +259,7 @@ class VertxApplicationTest {
   }
 
   @Test
-  void aTypeThatIsNegotiatedKeepsItsHeaders() throws Exception {
+  void a_type_that_is_negotiated_keeps_its_headers() throws Exception {
     router.route().handler(new CorsPolicyHandler(POLICY));
     router.route().handler(ResponseContentTypeHandler.create());
     router.get("/").produces("application/json").handler(context -> context.end("{}"));
@@ -271,7 +272,7 @@ class VertxApplicationTest {
   }
 
   @Test
-  void aCompressedResponseVariesByTheOriginStill() throws Exception {
+  void a_compressed_response_varies_by_the_origin_still() throws Exception {
     router.route().handler(new CorsPolicyHandler(POLICY));
     router
         .get("/")
@@ -294,7 +295,7 @@ class VertxApplicationTest {
   }
 
   @Test
-  void aResponseThatComesTooLateIsRefusedWithHeaders() throws Exception {
+  void a_response_that_comes_too_late_is_refused_with_headers() throws Exception {
     router.route().handler(new CorsPolicyHandler(POLICY));
     router.get("/").handler(TimeoutHandler.create(20)).handler(context -> {});
     WireResponse response = get("/", "Origin", "https://app.example");
@@ -305,7 +306,8 @@ class VertxApplicationTest {
   // Responses whose headers leave early.
 
   @Test
-  void aFileThatAHandlerSendsOrPipesHasTheHeaders(@TempDir Path directory) throws Exception {
+  void a_file_that_a_handler_sends_or_pipes_has_the_headers(@TempDir Path directory)
+      throws Exception {
     String file = Files.writeString(directory.resolve("f"), "x".repeat(100_000)).toString();
     router.route().handler(new CorsPolicyHandler(POLICY));
     router.get("/sent").handler(context -> context.response().sendFile(file));
@@ -325,7 +327,8 @@ class VertxApplicationTest {
   }
 
   @Test
-  void aFailureAfterTheHeadersHaveLeftEndsTheConnectionAndNothingElse() throws Exception {
+  void a_failure_after_the_headers_have_left_ends_the_connection_and_nothing_else()
+      throws Exception {
     router.route().handler(new CorsPolicyHandler(POLICY));
     router
         .get("/broken")
@@ -351,7 +354,7 @@ class VertxApplicationTest {
   // Behind a proxy.
 
   @Test
-  void whatAProxyForwardsChangesNoAnswer() throws Exception {
+  void what_a_proxy_forwards_changes_no_answer() throws Exception {
     router.allowForward(AllowForwardHeaders.ALL);
     router
         .route()
@@ -382,7 +385,7 @@ class VertxApplicationTest {
   }
 
   @Test
-  void inHttp2WhatAProxyForwardsChangesNoAnswer() throws Exception {
+  void in_http2_what_a_proxy_forwards_changes_no_answer() throws Exception {
     router.allowForward(AllowForwardHeaders.ALL);
     router.route().handler(new CorsPolicyHandler(CrossOriginGuard.around(POLICY).build()));
     router.route("/").handler(context -> context.end());
@@ -409,7 +412,8 @@ class VertxApplicationTest {
   // Two layers.
 
   @Test
-  void behindOursTheCorsHandlerOfVertxLeavesOneSetOfHeadersAndOneWarning() throws Exception {
+  void behind_ours_the_cors_handler_of_vertx_leaves_one_set_of_headers_and_one_warning()
+      throws Exception {
     // Of its own, for a policy warns once.
     router.route().handler(new CorsPolicyHandler(POLICY.toBuilder().build()));
     router.route().handler(ofVertx());
@@ -430,7 +434,8 @@ class VertxApplicationTest {
   }
 
   @Test
-  void beforeOursTheCorsHandlerOfVertxAnswersPreflightsAndOursEachOtherRequest() throws Exception {
+  void before_ours_the_cors_handler_of_vertx_answers_preflights_and_ours_each_other_request()
+      throws Exception {
     router.route().handler(ofVertx());
     router.route().handler(new CorsPolicyHandler(POLICY));
     router.get("/").handler(context -> context.end());
@@ -470,7 +475,7 @@ class VertxApplicationTest {
   }
 
   @Test
-  void theCorsHandlerOfVertxIsNamedWhereverItStands() throws Exception {
+  void the_cors_handler_of_vertx_is_named_wherever_it_stands() throws Exception {
     String named = "Vert.x's own CorsHandler is in the router beside CorsPolicyHandler. ";
     router.route("/before").handler(ofVertx()).handler(new CorsPolicyHandler(POLICY));
     router.route("/before").handler(context -> context.end());
@@ -492,7 +497,7 @@ class VertxApplicationTest {
   }
 
   @Test
-  void aHandlerBehindARouteIsToldOf() throws Exception {
+  void a_handler_behind_a_route_is_told_of() throws Exception {
     router.route().handler(context -> context.next());
     router.get("/hello").handler(context -> context.end());
     router.route().handler(new CorsPolicyHandler(POLICY));
@@ -510,14 +515,14 @@ class VertxApplicationTest {
 
   /** https://github.com/vert-x3/vertx-web/pull/20 */
   @Test
-  void aBodyHandlerBeforeThePolicyIsToldOf() throws Exception {
+  void a_body_handler_before_the_policy_is_told_of() throws Exception {
     router.route().handler(BodyHandler.create());
     assertOneIsTold(
         "A BodyHandler comes before CorsPolicyHandler, so its 413 has no CORS headers. ");
   }
 
   @Test
-  void authenticationBeforeThePolicyIsToldOf() throws Exception {
+  void authentication_before_the_policy_is_told_of() throws Exception {
     router
         .route()
         .handler(
@@ -541,7 +546,7 @@ class VertxApplicationTest {
   }
 
   @Test
-  void ofASessionBeforeThePolicyNothingIsTold() throws Exception {
+  void of_a_session_before_the_policy_nothing_is_told() throws Exception {
     router.route().handler(SessionHandler.create(LocalSessionStore.create(vertx)));
     router.route().handler(new CorsPolicyHandler(POLICY));
     router.route().handler(BodyHandler.create());
@@ -563,7 +568,7 @@ class VertxApplicationTest {
   }
 
   @Test
-  void nothingIsToldOfARouterThatIsAsItShouldBe() throws Exception {
+  void nothing_is_told_of_a_router_that_is_as_it_should_be() throws Exception {
     router.route().handler(context -> context.next());
     router.get("/health").handler(context -> context.end());
     router.route("/api/*").handler(new CorsPolicyHandler(POLICY));
@@ -581,7 +586,7 @@ class VertxApplicationTest {
   }
 
   @Test
-  void ofTwoHandlersTheFirstWritesAndASentenceSaysSo() throws Exception {
+  void of_two_handlers_the_first_writes_and_a_sentence_says_so() throws Exception {
     router.route().handler(new CorsPolicyHandler(POLICY));
     router.route().handler(new CorsPolicyHandler(ADMIN_ONLY));
     router.route("/").handler(context -> context.end());
@@ -598,7 +603,7 @@ class VertxApplicationTest {
   }
 
   @Test
-  void theTransportsOfSockJsHaveOneSetOfHeaders() throws Exception {
+  void the_transports_of_sock_js_have_one_set_of_headers() throws Exception {
     router.route().handler(new CorsPolicyHandler(POLICY.toBuilder().build()));
     router
         .route("/chat/*")

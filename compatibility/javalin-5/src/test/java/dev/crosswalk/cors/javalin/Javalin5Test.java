@@ -10,7 +10,7 @@ class Javalin5Test {
 
   /** The words are the JVM's, but for one: no code of ours has run by then. */
   @Test
-  void thePluginIsRefusedWithTheVersionsThatAreSupported() {
+  void the_plugin_is_refused_with_the_versions_that_are_supported() {
     IncompatibleClassChangeError thrown =
         assertThrows(
             IncompatibleClassChangeError.class, () -> new CorsPolicyPlugin(CorsPolicy.none()));

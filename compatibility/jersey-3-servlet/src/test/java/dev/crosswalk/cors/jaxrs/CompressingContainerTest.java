@@ -27,7 +27,7 @@ class CompressingContainerTest {
 
   /** As docs/jax-rs.md says. If both are there one day, that sentence can go. */
   @Test
-  void Jersey_replaces_the_Vary_of_the_container() throws Exception {
+  void jersey_replaces_the_Vary_of_the_container() throws Exception {
     ResourceConfig jersey =
         new ResourceConfig(Library.class).register(new CorsPolicyFilter(POLICY));
     assertEquals(Set.of("Origin"), vary(jersey, context -> {}));

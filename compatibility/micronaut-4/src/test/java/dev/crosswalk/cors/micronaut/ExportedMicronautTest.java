@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class ExportedMicronautTest {
 
   @Test
-  void everyPolicyOfTheKitIsChecked() throws Exception {
+  void every_policy_of_the_kit_is_checked() throws Exception {
     ServersTable.check(Target.MICRONAUT, "Micronaut", "/resource", ExportedMicronautTest::start);
   }
 

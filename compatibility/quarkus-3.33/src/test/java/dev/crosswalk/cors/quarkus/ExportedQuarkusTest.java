@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ExportedQuarkusTest {
 
   @Test
-  void everyPolicyOfTheKitIsChecked() throws Exception {
+  void every_policy_of_the_kit_is_checked() throws Exception {
     ServersTable.check(
         Target.QUARKUS,
         "Quarkus",

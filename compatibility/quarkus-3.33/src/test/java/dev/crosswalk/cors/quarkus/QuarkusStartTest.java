@@ -106,7 +106,7 @@ class QuarkusStartTest {
   }
 
   @Test
-  void Quarkus_own_CORS_beside_a_policy_stops_it() throws Exception {
+  void quarkus_own_CORS_beside_a_policy_stops_it() throws Exception {
     String own = "quarkus.http.cors.enabled=true\nquarkus.http.cors.origins=https://a.example\n";
     try (RunningApplication application = new RunningApplication(POLICY + own, NOTHING)) {
       assertOneLine(application.refusal(), "remove the settings quarkus.http.cors.*");
@@ -118,7 +118,7 @@ class QuarkusStartTest {
   }
 
   @Test
-  void Quarkus_own_CORS_that_code_enables_is_named_when_it_refuses() throws Exception {
+  void quarkus_own_CORS_that_code_enables_is_named_when_it_refuses() throws Exception {
     try (RunningApplication application =
         new RunningApplication(POLICY, NOTHING, "-Down.cors=true")) {
       for (int i = 0; i < 2; i++) {

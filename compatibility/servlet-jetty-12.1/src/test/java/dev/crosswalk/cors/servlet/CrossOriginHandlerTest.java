@@ -30,7 +30,7 @@ class CrossOriginHandlerTest {
 
   /** A limit: a filter cannot see what a handler around the web application answers. */
   @Test
-  void theHandlerAnswersPreflightsAndIsNamedByAnActualRequest() throws Exception {
+  void the_handler_answers_preflights_and_is_named_by_an_actual_request() throws Exception {
     Server server = new Server();
     ServerConnector connector = new ServerConnector(server);
     connector.setHost("127.0.0.1");

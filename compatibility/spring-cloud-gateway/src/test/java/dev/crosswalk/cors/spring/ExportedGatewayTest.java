@@ -20,7 +20,7 @@ class ExportedGatewayTest {
   @TempDir private Path directory;
 
   @Test
-  void everyPolicyOfTheKitIsChecked() throws Exception {
+  void every_policy_of_the_kit_is_checked() throws Exception {
     try (Upstream upstream = new Upstream()) {
       ServersTable.check(
           Target.SPRING_CLOUD_GATEWAY,

@@ -10,7 +10,7 @@ class Vertx3Test {
 
   /** The words are the JVM's: no code of ours has run by then. */
   @Test
-  void theHandlerIsRefusedWhenItIsMadeAndNotInTheFirstRequest() {
+  void the_handler_is_refused_when_it_is_made_and_not_in_the_first_request() {
     NoClassDefFoundError thrown =
         assertThrows(NoClassDefFoundError.class, () -> new CorsPolicyHandler(CorsPolicy.none()));
     assertEquals("io/vertx/ext/web/handler/SecurityPolicyHandler", thrown.getMessage());

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class Vertx43Test {
 
   @Test
-  void theHandlerIsRefusedWithTheVersionsThatAreSupported() {
+  void the_handler_is_refused_with_the_versions_that_are_supported() {
     IllegalStateException thrown =
         assertThrows(IllegalStateException.class, () -> new CorsPolicyHandler(CorsPolicy.none()));
     assertEquals(

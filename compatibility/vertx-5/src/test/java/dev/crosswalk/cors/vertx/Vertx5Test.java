@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class Vertx5Test {
 
   @Test
-  void theTestsOfTheAdapterRunOnVertx5() throws Exception {
+  void the_tests_of_the_adapter_run_on_vertx5() throws Exception {
     try (InputStream version =
         Vertx5Test.class.getResourceAsStream("/META-INF/vertx/vertx-version.txt")) {
       assertNotNull(version);

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -32,8 +31,8 @@ class PeerTest {
 
   @ParameterizedTest
   @MethodSource("everyPeerInEveryScenarioThatItAnswers")
-  @DisplayName("an allowed origin is granted, a refused one is not")
-  void grantsAsTheScenarioSays(Peer peer, Scenario scenario) throws Exception {
+  void an_allowed_origin_is_granted_a_refused_one_is_not(Peer peer, Scenario scenario)
+      throws Exception {
     PlainResponse response = new PlainResponse();
     Peer.Handling handling = peer.handling(scenario, response);
     for (PlainRequest request : scenario.requests) {
@@ -50,15 +49,14 @@ class PeerTest {
 
   @ParameterizedTest
   @EnumSource
-  @DisplayName("the answers of Crosswalk and of the floor are right")
-  void oursAreRight(Scenario scenario) throws Exception {
+  void the_answers_of_Crosswalk_and_of_the_floor_are_right(Scenario scenario) throws Exception {
     assertTrue(Peer.CROSSWALK.isRight(scenario));
     assertTrue(Peer.FLOOR.isRight(scenario));
   }
 
   @Test
-  @DisplayName("an answer that a cache may give to the wrong page is told from a right one")
-  void othersAreToldApart() throws Exception {
+  void an_answer_that_a_cache_may_give_to_the_wrong_page_is_told_from_a_right_one()
+      throws Exception {
     // Vert.x answers 403 in the application's place, and writes nothing for a request of no page.
     assertFalse(Peer.VERTX.isRight(Scenario.PAIR_ACTUAL_REFUSED));
     assertFalse(Peer.VERTX.isRight(Scenario.ONE_NOT_CORS));
@@ -67,8 +65,7 @@ class PeerTest {
   }
 
   @Test
-  @DisplayName("a request that comes again is made of new strings")
-  void newStrings() {
+  void a_request_that_comes_again_is_made_of_new_strings() {
     PlainRequest request = Scenario.PAIR_PREFLIGHT_ALLOWED.requests.get(0);
     PlainRequest again = request.again();
     assertEquals(request, again);

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -31,8 +30,8 @@ class ServerTest {
   @ParameterizedTest
   // Quarkus' server is not of this module; what it answers is checked before it is measured.
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "QUARKUS")
-  @DisplayName("whoever sees to CORS, each request that is measured is answered as it has to be")
-  void answersEachRequestAsItHasTo(Framework framework) throws Exception {
+  void whoever_sees_to_CORS_each_request_that_is_measured_is_answered_as_it_has_to_be(
+      Framework framework) throws Exception {
     for (Mode mode : Mode.values()) {
       String url = url(framework, mode);
       for (Load load : Load.values()) {
@@ -47,8 +46,8 @@ class ServerTest {
   @ParameterizedTest
   // Quarkus' server is not of this module; what it answers is checked before it is measured.
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "QUARKUS")
-  @DisplayName("the answer of a server without CORS is told from one with it, and the reverse")
-  void tellsModesApart(Framework framework) throws Exception {
+  void the_answer_of_a_server_without_CORS_is_told_from_one_with_it_and_the_reverse(
+      Framework framework) throws Exception {
     HttpResponse<String> without = Load.ALLOWED_ORIGIN.ask(CLIENT, url(framework, Mode.NONE));
     HttpResponse<String> with = Load.ALLOWED_ORIGIN.ask(CLIENT, url(framework, Mode.CROSSWALK));
 

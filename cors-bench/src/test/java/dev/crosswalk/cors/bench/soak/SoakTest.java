@@ -22,7 +22,6 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,8 +88,7 @@ class SoakTest {
 
   @Test
   @Tag("soak")
-  @DisplayName("a server without a flaw passes")
-  void passesAServerWithoutAFlaw() throws Exception {
+  void a_server_without_a_flaw_passes() throws Exception {
     Soak.Verdict verdict = soak(context -> {});
     assertEquals(List.of(), verdict.failures(), verdict.line());
     assertTrue(verdict.line().endsWith("Passed."), verdict.line());
@@ -100,8 +98,7 @@ class SoakTest {
 
   @Test
   @Tag("soak")
-  @DisplayName("an answer with a value of another policy fails")
-  void failsAMixOfTwoPolicies() throws Exception {
+  void an_answer_with_a_value_of_another_policy_fails() throws Exception {
     List<Long> asked = new ArrayList<>();
     Soak.Verdict verdict =
         soak(
@@ -124,8 +121,7 @@ class SoakTest {
 
   @Test
   @Tag("soak")
-  @DisplayName("a server that forgets nothing fails")
-  void failsWhatForgetsNothing() throws Exception {
+  void a_server_that_forgets_nothing_fails() throws Exception {
     Queue<byte[]> kept = new ConcurrentLinkedQueue<>();
     long start = System.nanoTime();
     Soak.Verdict verdict =
@@ -143,8 +139,7 @@ class SoakTest {
   }
 
   @Test
-  @DisplayName("more heap, threads or sockets are told from as many as before")
-  void tellsGrowth() {
+  void more_heap_threads_or_sockets_are_told_from_as_many_as_before() {
     Health before = new Health(20_000_000, 30, 40);
     assertEquals(List.of(), new Health(20_000_000, 30, 40).growthSince(before));
     assertEquals(

@@ -201,7 +201,7 @@ class DiagnoseListTest extends ScriptedServers {
   }
 
   @Test
-  void Spring_lets_through_what_it_has_no_configuration_for() throws IOException {
+  void spring_lets_through_what_it_has_no_configuration_for() throws IOException {
     String[] vary = {
       "Vary: Origin", "Vary: Access-Control-Request-Method", "Vary: Access-Control-Request-Headers"
     };
@@ -218,7 +218,7 @@ class DiagnoseListTest extends ScriptedServers {
   }
 
   @Test
-  void Spring_says_so_in_the_answer_to_a_preflight_that_a_browser_would_not_send()
+  void spring_says_so_in_the_answer_to_a_preflight_that_a_browser_would_not_send()
       throws IOException {
     blocked(
         ask(

@@ -67,7 +67,7 @@ class ComparisonTest {
           allowed-origins=https://a.example.org;allow-credentials=true;guard.enabled=true | allowed-origins=https://a.example.org;allow-credentials=true;guard.enabled=true;guard.trust-origins-allowed-with-credentials=true | WIDER
           allowed-origins=* | policies.x.paths=/;policies.x.allowed-origins=*;policies.y.paths=/admin;policies.y.allowed-origins=none | NARROWER
           """)
-  void isWiderOrNarrower(String old, String now, Kind kind) {
+  void is_wider_or_narrower(String old, String now, Kind kind) {
     List<Difference> differences = compare(old, now);
     Set<Kind> kinds = new LinkedHashSet<>();
     differences.stream().map(Difference::kind).filter(k -> k != Kind.OTHERWISE).forEach(kinds::add);
@@ -99,13 +99,14 @@ class ComparisonTest {
           allowed-origins=* | policies.x.paths=/,/api;policies.x.allowed-origins=*
           allowed-origins=*;guard.enabled=true;guard.exempt-paths-below=/a | allowed-origins=*;guard.enabled=true;guard.exempt-paths-below=/a;guard.exempt-paths=/a/b
           """)
-  void isTheSame(String old, String now) {
+  void is_the_same(String old, String now) {
     assertEquals(List.of(), compare(old, now));
     assertEquals(List.of(), compare(now, old));
   }
 
   @Test
-  void regionsThatAreTheSameLeavePathsWithSeveralReadingsWithoutAPolicyIfTheyAreNotEqual() {
+  void
+      regions_that_are_the_same_leave_paths_with_several_readings_without_a_policy_if_they_are_not_equal() {
     String old = "allowed-origins=https://a.example.org,https://b.example.org";
     String now =
         "policies.x.paths=/;policies.x.allowed-origins=https://a.example.org,https://b.example.org;"
@@ -242,7 +243,7 @@ class ComparisonTest {
   }
 
   @Test
-  void noDifferenceMeansNoRequestAndEveryWitnessDiffers() {
+  void no_difference_means_no_request_and_every_witness_differs() {
     Random random = new Random(SEED);
     List<Policies> all = new ArrayList<>();
     while (all.size() < POLICIES) {

@@ -49,7 +49,7 @@ class ExportTest {
 
   /** Two readers of a configuration, and of a policy, that share nothing but core. */
   @TestFactory
-  Stream<DynamicTest> whatIsExportedIsNeverWider() {
+  Stream<DynamicTest> what_is_exported_is_never_wider() {
     List<DynamicTest> tests = new ArrayList<>();
     for (Target target : Target.values()) {
       for (TestPolicy policy : TestPolicy.values()) {
@@ -93,7 +93,7 @@ class ExportTest {
 
   /** What these can hold whole, they do. */
   @TestFactory
-  Stream<DynamicTest> whatServersHoldIsTheSame() {
+  Stream<DynamicTest> what_servers_hold_is_the_same() {
     return Stream.of(Target.NGINX, Target.APACHE, Target.HAPROXY, Target.CADDY)
         .map(target -> dynamicTest(target.word(), () -> isTheSame(target)));
   }
@@ -115,7 +115,7 @@ class ExportTest {
   }
 
   @Test
-  void whatIsOnlyWorthKnowingLeavesNothingOut() throws IOException {
+  void what_is_only_worth_knowing_leaves_nothing_out() throws IOException {
     Result result = exported("cors.allowed-origins=https://app.example.com\n", "--to", "haproxy");
     assertEquals(0, result.exit(), result.err());
     assertTrue(
@@ -125,7 +125,7 @@ class ExportTest {
   }
 
   @Test
-  void whatCannotBeHeldIsSaidInACommentAndOnStandardError() throws IOException {
+  void what_cannot_be_held_is_said_in_a_comment_and_on_standard_error() throws IOException {
     Result result =
         exported(
             "cors.allowed-origins=https://x-*-y.example.org,https://a.example.org\n"
@@ -139,7 +139,7 @@ class ExportTest {
   }
 
   @Test
-  void whereNoOriginIsLeftNothingIsAllowed() throws IOException {
+  void where_no_origin_is_left_nothing_is_allowed() throws IOException {
     for (Target target : Target.values()) {
       Result result = exported("cors.allowed-origins=none\n", "--to", target.word());
       assertFalse(result.out().contains("'.*'"), result.out());
@@ -149,7 +149,7 @@ class ExportTest {
   }
 
   @Test
-  void namesThatMeanSomethingElseThereAreLeftOut() throws IOException {
+  void names_that_mean_something_else_there_are_left_out() throws IOException {
     Result result =
         exported(
             "cors.allowed-origins=https://a.example.org\ncors.allowed-methods=PUT, A$http_host, B`C\n",
@@ -161,7 +161,7 @@ class ExportTest {
   }
 
   @Test
-  void ofSeveralPoliciesOneIsNamed() throws IOException {
+  void of_several_policies_one_is_named() throws IOException {
     String policy =
         "cors.policies.a.paths=/a\ncors.policies.a.allowed-origins=https://a.example.org\n"
             + "cors.policies.b.paths=/b\ncors.policies.b.allowed-origins=*\n";
@@ -173,7 +173,7 @@ class ExportTest {
   }
 
   @Test
-  void anUnknownServerIsNamedWithTheNearestOne() throws IOException {
+  void an_unknown_server_is_named_with_the_nearest_one() throws IOException {
     Result result = exported("cors.allowed-origins=*\n", "--to", "trafik");
     assertEquals(3, result.exit());
     assertTrue(result.err().contains("Did you mean traefik?"), result.err());

@@ -140,7 +140,7 @@ class ExportedServersTest {
 
   @ParameterizedTest
   @CsvSource({"NGINX, nginx", "APACHE, Apache httpd", "HAPROXY, HAProxy", "CADDY, Caddy"})
-  void everyPolicyOfTheKitIsChecked(Target target, String title) throws Exception {
+  void every_policy_of_the_kit_is_checked(Target target, String title) throws Exception {
     try (Upstream upstream = new Upstream()) {
       ServersTable.check(
           target,

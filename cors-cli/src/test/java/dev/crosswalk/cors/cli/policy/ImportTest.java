@@ -66,7 +66,7 @@ class ImportTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> eachConfigurationHasItsAnswer() throws IOException {
+  Stream<DynamicTest> each_configuration_has_its_answer() throws IOException {
     return configurations().stream()
         .map(file -> dynamicTest(file.getFileName().toString(), () -> hasItsAnswer(file)));
   }
@@ -83,7 +83,7 @@ class ImportTest {
   }
 
   @Test
-  void everyFormatHasAConfiguration() throws IOException {
+  void every_format_has_a_configuration() throws IOException {
     Set<String> all = new TreeSet<>();
     configurations().forEach(file -> all.add(format(file)));
     Set<String> known =
@@ -93,7 +93,7 @@ class ImportTest {
 
   /** Whatever the original let in by mistake, the policy does not. */
   @TestFactory
-  Stream<DynamicTest> noPolicyLetsStrangersIn() throws IOException {
+  Stream<DynamicTest> no_policy_lets_strangers_in() throws IOException {
     return configurations().stream()
         .map(file -> dynamicTest(file.getFileName().toString(), () -> letsNoStrangersIn(file)));
   }
@@ -134,7 +134,7 @@ class ImportTest {
   }
 
   @Test
-  void anUnknownFormatIsNamedWithTheNearestOne() throws IOException {
+  void an_unknown_format_is_named_with_the_nearest_one() throws IOException {
     Path file = configurations().get(0);
     Result result = crosswalk("policy", "import", file.toString(), "--from", "ngnix");
     assertEquals(3, result.exit());
@@ -162,7 +162,7 @@ class ImportTest {
           spring-cloud-gateway | a: [b | :1: this is not YAML
           spring-cloud-gateway | a: b\\na: c | a is set twice
           """)
-  void aBrokenFileHasItsLine(String format, String text, String message) throws IOException {
+  void a_broken_file_has_its_line(String format, String text, String message) throws IOException {
     Path file = Files.writeString(directory.resolve("broken"), text.replace("\\n", "\n"));
     Result result = crosswalk("policy", "import", file.toString(), "--from", format);
     assertEquals(3, result.exit(), result::out);
@@ -184,7 +184,7 @@ class ImportTest {
           apache | Header set Access-Control-Allow-Origin "https://app.example.com"1
           caddy | :80 {\\n header Access-Control-Allow-Origin "https://app.example.com"1\\n}
           """)
-  void whatFollowsATextIsNotAPartOfIt(String format, String text) {
+  void what_follows_a_text_is_not_a_part_of_it(String format, String text) {
     Imported imported = Format.of(format).orElseThrow().read("file", text.replace("\\n", "\n"));
     assertFalse(imported.settings().toString().contains("com1"), imported::toString);
   }
@@ -201,7 +201,7 @@ class ImportTest {
           apache | SetEnvIf Origin "^https://app\\\\.example\\\\.com$" O=$0\\nHeader set Access-Control-Allow-Origin %{O}e env=O
           apache | SetEnvIf Origin ^https://app\\\\.example\\\\.com$ O=$0\\nHeader set Access-Control-Allow-Origin %{O}e env=O
           """)
-  void twoBackslashesAreOne(String format, String text) {
+  void two_backslashes_are_one(String format, String text) {
     Imported imported = Format.of(format).orElseThrow().read("file", text.replace("\\n", "\n"));
     assertEquals(
         Map.of("cors.allowed-origins", "https://app.example.com"),
@@ -222,7 +222,7 @@ class ImportTest {
           tomcat | <a>
           spring-cloud-gateway | [
           """)
-  void depthIsBounded(String format, String opening) throws IOException {
+  void depth_is_bounded(String format, String opening) throws IOException {
     String deep = opening.replace("\\n", "\n").repeat(50_000);
     Path file = Files.writeString(directory.resolve("deep"), deep);
     assertEquals(3, crosswalk("policy", "import", file.toString(), "--from", format).exit());
@@ -254,7 +254,7 @@ class ImportTest {
           tomcat | `<a/>`
           s3 | `{"a":`
           """)
-  void timeGrowsNoFasterThanTheFile(String name, String part) throws IOException {
+  void time_grows_no_faster_than_the_file(String name, String part) throws IOException {
     String text = part.replace("\\n", "\n").replace("\\\\", "\\");
     Path file =
         Files.writeString(
@@ -264,7 +264,7 @@ class ImportTest {
   }
 
   @Test
-  void aConditionThatIsTooLongIsNotRead() throws IOException {
+  void a_condition_that_is_too_long_is_not_read() throws IOException {
     String header = "Header set Access-Control-Allow-Origin \"%{O}e\" ";
     for (String lines :
         List.of(
@@ -282,7 +282,7 @@ class ImportTest {
 
   /** Anchors that make a thousand million values out of nine lines, and entities that do. */
   @Test
-  void valuesThatMultiplyAreNotRead() throws IOException {
+  void values_that_multiply_are_not_read() throws IOException {
     StringBuilder yaml = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
     StringBuilder xml = new StringBuilder("<!DOCTYPE a [<!ENTITY e0 \"x\">");
     for (int i = 1; i < 10; i++) {
@@ -310,7 +310,7 @@ class ImportTest {
         "^https://((((a{99}){99}){99}){99}){99}\\.example\\.com$",
         "(?:(?:(?:(?:(?:^){99}){99}){99}){99}){99}https"
       })
-  void repetitionsThatMultiplyAreNotFollowed(String expression) throws IOException {
+  void repetitions_that_multiply_are_not_followed(String expression) throws IOException {
     Path file =
         Files.writeString(
             directory.resolve("repeated.nginx"),
@@ -321,7 +321,7 @@ class ImportTest {
   }
 
   @Test
-  void whatIsTooLongIsNotRead() throws IOException {
+  void what_is_too_long_is_not_read() throws IOException {
     for (String name :
         List.of("long.nginx", "long.spring-cloud-gateway", "long.tomcat", "long.s3")) {
       Path file = directory.resolve(name);
@@ -350,7 +350,7 @@ class ImportTest {
   }
 
   @Test
-  void anExpressionThatTakesForeverIsGivenUp() throws IOException {
+  void an_expression_that_takes_forever_is_given_up() throws IOException {
     String expression = "^https://(([a-z]+)*)*\\\\.shop\\\\.example!$";
     Path file =
         Files.writeString(
@@ -385,7 +385,7 @@ class ImportTest {
 
   /** Otherwise the second would have the credentials of the first. */
   @Test
-  void twoPathsThatGiveOneNameStayTwoPolicies() {
+  void two_paths_that_give_one_name_stay_two_policies() {
     Imported imported = nginx(location("/a/b/", CREDENTIALS) + location("/a-b/", ""));
     assertEquals(
         Map.of(
@@ -398,7 +398,7 @@ class ImportTest {
   }
 
   @Test
-  void thePolicyOfTheRootIsThatOfTheWhole() {
+  void the_policy_of_the_root_is_that_of_the_whole() {
     Imported imported = nginx("server { " + location("/", "") + "}\n" + location("/", CREDENTIALS));
     assertEquals(Map.of("cors.allowed-origins", "https://a.example"), imported.settings());
     assertTrue(imported.findings().toString().contains("there is a policy before this one"));
@@ -414,7 +414,7 @@ class ImportTest {
         "/ä",
         "/a/../b",
       })
-  void aPathThatIsNotAPolicysIsLeftOut(String path) {
+  void a_path_that_is_not_a_policys_is_left_out(String path) {
     Imported imported = nginx(location(path, ""));
     assertEquals(Map.of(), imported.settings());
     assertTrue(
@@ -422,7 +422,7 @@ class ImportTest {
   }
 
   @Test
-  void ofTwoPathsThatDifferInCaseTheFirstIsCarriedOver() {
+  void of_two_paths_that_differ_in_case_the_first_is_carried_over() {
     Imported imported = nginx(location("/Api/", "") + location("/api/", ""));
     assertEquals("/Api", imported.settings().get("cors.policies.api.paths"));
     assertEquals(2, imported.settings().size());
@@ -430,7 +430,7 @@ class ImportTest {
   }
 
   @Test
-  void whatIsQuotedOfAFileIsNoCommandOfATerminal() {
+  void what_is_quoted_of_a_file_is_no_command_of_a_terminal() {
     String named = "\u001B[2J" + "x".repeat(5_000);
     String said = nginx(location("@" + named, "")).findings().toString();
     assertTrue(said.contains("\\x1B[2Jx"), said);

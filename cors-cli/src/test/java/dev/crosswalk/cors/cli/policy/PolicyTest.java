@@ -57,7 +57,7 @@ class PolicyTest {
   // ---------------------------------------------------------------------------------------- show
 
   @Test
-  void showBeginsWithWhatIsDangerous() {
+  void show_begins_with_what_is_dangerous() {
     String[] lines = crosswalk("policy", "show", policy).out().split("\n");
     assertTrue(
         lines[0].startsWith("DANGER   https://preview-*.vercel.app may read /api and below: "),
@@ -68,7 +68,7 @@ class PolicyTest {
   }
 
   @Test
-  void theLogOfRefusalsIsCheckedAndNotWritten() throws IOException {
+  void the_log_of_refusals_is_checked_and_not_written() throws IOException {
     String logs = "cors.allowed-origins=https://app.example.com\ncors.log-refusals=explained\n";
     Path file = Path.of(file("logs.properties", logs));
     assertInstanceOf(CorsPolicy.class, PolicyFile.read(file, Optional.empty()).cors());
@@ -77,7 +77,7 @@ class PolicyTest {
   }
 
   @Test
-  void showTellsWhoMayDoWhat() {
+  void show_tells_who_may_do_what() {
     Result result = crosswalk("policy", "show", policy);
     assertEquals(0, result.exit());
     assertTrue(
@@ -100,7 +100,7 @@ class PolicyTest {
   }
 
   @Test
-  void showOfAPathIsThePolicyThatDecides() {
+  void show_of_a_path_is_the_policy_that_decides() {
     String out = crosswalk("policy", "show", policy, "--path", "/open-data/2026").out();
     assertTrue(out.contains("every origin") && !out.contains("app.example.com"), out);
     Result ambiguous = crosswalk("policy", "show", policy, "--path", "/open-data/%2e%2e/api");
@@ -109,7 +109,7 @@ class PolicyTest {
   }
 
   @Test
-  void showAnswersForOneOrigin() {
+  void show_answers_for_one_origin() {
     Result yes = crosswalk("policy", "show", policy, "--origin", "https://x.example.org");
     assertEquals(0, yes.exit());
     assertTrue(yes.out().startsWith("/api and below: yes. "), yes.out());
@@ -121,7 +121,7 @@ class PolicyTest {
   }
 
   @Test
-  void showEscapesWhatItPrints() throws IOException {
+  void show_escapes_what_it_prints() throws IOException {
     String odd =
         file("odd.properties", "cors.allowed-origins=https://a.example\ncors.allowed-methods=A|B");
     String markdown = crosswalk("policy", "show", odd, "--markdown").out();
@@ -133,7 +133,7 @@ class PolicyTest {
   }
 
   @Test
-  void showReadsWhatSpringAndQuarkusRead() throws IOException {
+  void show_reads_what_spring_and_quarkus_read() throws IOException {
     String yaml =
         file(
             "application.yml",
@@ -163,7 +163,7 @@ class PolicyTest {
   }
 
   @Test
-  void aProfileIsTheFileBesideIt() throws IOException {
+  void a_profile_is_the_file_beside_it() throws IOException {
     file("cors-prod.properties", "cors.policies.api.allowed-methods=DELETE\n");
     String out = crosswalk("policy", "show", policy, "--profile", "prod").out();
     assertTrue(out.contains("GET, HEAD, POST, DELETE"), out);
@@ -175,7 +175,7 @@ class PolicyTest {
   }
 
   @Test
-  void theProfileOfProductionNeedsNoFile() throws IOException {
+  void the_profile_of_production_needs_no_file() throws IOException {
     for (String production : List.of("prod", "production")) {
       Result shown = crosswalk("policy", "show", policy, "--profile", production);
       assertEquals(0, shown.exit(), shown.err());
@@ -187,7 +187,7 @@ class PolicyTest {
   }
 
   @Test
-  void theProblemsOfAFileAreInTheOrderWritten() throws IOException {
+  void the_problems_of_a_file_are_in_the_order_written() throws IOException {
     String wrong =
         file(
             "wrong.properties",
@@ -208,7 +208,7 @@ class PolicyTest {
   }
 
   @Test
-  void everyProblemOfAFileHasItsLine() throws IOException {
+  void every_problem_of_a_file_has_its_line() throws IOException {
     String wrong =
         file(
             "wrong.yml",
@@ -236,7 +236,7 @@ class PolicyTest {
         "cors: {allowed-origins: a, allowed-origins: b}\n",
         "cors:\n\t- tab\n"
       })
-  void hostileYamlIsAMistakeInTheFile(String yaml) throws IOException {
+  void hostile_yaml_is_a_mistake_in_the_file(String yaml) throws IOException {
     Result result = crosswalk("policy", "show", file("hostile.yml", yaml));
     assertEquals(3, result.exit(), result::err);
     assertTrue(result.err().startsWith("crosswalk: "), result.err());
@@ -244,7 +244,7 @@ class PolicyTest {
   }
 
   @Test
-  void deepYamlIsAMistakeInTheFile() throws IOException {
+  void deep_yaml_is_a_mistake_in_the_file() throws IOException {
     Result result = crosswalk("policy", "show", file("deep.yml", "[".repeat(100_000)));
     assertEquals(3, result.exit(), result::err);
   }
@@ -254,7 +254,7 @@ class PolicyTest {
   private static final String OLD = "cors.allowed-origins=https://*.example.org\n";
 
   @Test
-  void diffIsNarrowerWhereTwoHostsReplaceAWildcard() throws IOException {
+  void diff_is_narrower_where_two_hosts_replace_a_wildcard() throws IOException {
     String now = "cors.allowed-origins=https://a.example.org, https://b.example.org\n";
     Result result =
         crosswalk("policy", "diff", file("old.properties", OLD), file("new.properties", now));
@@ -271,7 +271,7 @@ class PolicyTest {
   }
 
   @Test
-  void diffIsWiderWhereCredentialsAreAdded() throws IOException {
+  void diff_is_wider_where_credentials_are_added() throws IOException {
     String old = file("old.properties", OLD);
     String now = file("new.properties", OLD + "cors.allow-credentials=true\n");
     Result result = crosswalk("policy", "diff", old, now);
@@ -289,7 +289,7 @@ class PolicyTest {
 
   /** The first policy of the page is the old one; each further one has its answer below it. */
   @Test
-  void thePageShowsWhatDiffPrints() throws IOException {
+  void the_page_shows_what_diff_prints() throws IOException {
     String page = Files.readString(Path.of("../docs/policies.md"));
     Matcher blocks = Pattern.compile("(?s)```(properties|text)\n(.*?)```").matcher(page);
     List<String> policies = new ArrayList<>();
@@ -308,14 +308,14 @@ class PolicyTest {
   }
 
   @Test
-  void diffOfOneAndTheSameIsNothing() throws IOException {
+  void diff_of_one_and_the_same_is_nothing() throws IOException {
     Result result = crosswalk("policy", "diff", policy, policy);
     assertEquals(0, result.exit());
     assertEquals("The two policies decide the same.\n", result.out());
   }
 
   @Test
-  void aMistakeIsNoAnswerOfDiff() throws IOException {
+  void a_mistake_is_no_answer_of_diff() throws IOException {
     String old = file("old.properties", OLD);
     assertEquals(3, crosswalk("policy", "diff", old).exit());
     assertEquals(3, crosswalk("policy", "diff", old, old + "x").exit());

@@ -46,7 +46,7 @@ class FileEventsTest {
   }
 
   @Test
-  void endTheWaitingForEachChangeInEachDirectory() throws IOException {
+  void end_the_waiting_for_each_change_in_each_directory() throws IOException {
     Path one = Files.createDirectory(directory.resolve("one")).resolve("file");
     Path other = Files.createDirectory(directory.resolve("other")).resolve("file");
     try (FileEvents events = new FileEvents(List.of(one, other))) {
@@ -63,7 +63,7 @@ class FileEventsTest {
   }
 
   @Test
-  void areNotNeededWhereADirectoryIsAbsent() throws IOException {
+  void are_not_needed_where_a_directory_is_absent() throws IOException {
     Path file = directory.resolve("absent").resolve("file");
     try (FileEvents events = new FileEvents(List.of(file))) {
       waitUntilThereIsNone(events);
@@ -72,7 +72,7 @@ class FileEventsTest {
 
   /** The file system of a zip file has none. */
   @Test
-  void areNotNeeded() throws IOException {
+  void are_not_needed() throws IOException {
     URI zip = URI.create("jar:" + directory.resolve("files.zip").toUri());
     try (FileSystem files = FileSystems.newFileSystem(zip, Map.of("create", "true"));
         FileEvents events = new FileEvents(List.of(files.getPath("/file")))) {
@@ -83,7 +83,7 @@ class FileEventsTest {
   }
 
   @Test
-  void letAPauseBe() throws IOException {
+  void let_a_pause_be() throws IOException {
     Path file = directory.resolve("file");
     try (FileEvents events = new FileEvents(List.of(file))) {
       Files.writeString(file, "changed");
@@ -94,7 +94,7 @@ class FileEventsTest {
   }
 
   @Test
-  void doNotWaitOnceTheyAreClosed() {
+  void do_not_wait_once_they_are_closed() {
     FileEvents events = new FileEvents(List.of(directory.resolve("file")));
     events.close();
     assertTimeoutPreemptively(Duration.ofSeconds(30), () -> events.forChange(LONG));
@@ -102,7 +102,7 @@ class FileEventsTest {
 
   /** A listener may leave its thread interrupted. Then it is not interrupted in its next wait. */
   @Test
-  void doNotWaitOnAThreadThatIsInterrupted() {
+  void do_not_wait_on_a_thread_that_is_interrupted() {
     try (FileEvents events = new FileEvents(List.of(directory.resolve("file")))) {
       Thread.currentThread().interrupt();
       events.forChange(LONG);

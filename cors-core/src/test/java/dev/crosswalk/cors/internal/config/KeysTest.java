@@ -40,21 +40,18 @@ class KeysTest {
     "CORS_PORT_80_TCP_NAME, cors.port-80-tcp-name",
     "CORS_PORT_80_TCP_ADDR_X, cors.port-80-tcp-addr-x",
   })
-  @DisplayName("is what an environment variable sets")
-  void ofVariable(String variable, String key) {
+  void is_what_an_environment_variable_sets(String variable, String key) {
     assertEquals(key, Keys.ofVariable(variable, Set.of("age", "max-age", "paths")));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"CORS_PORT_0_TCP", "CORS_PORT_9_UDP", "CORS_PORT_80_TCP_ADDR", "CORSICA"})
-  @DisplayName("is not what Kubernetes and others set")
-  void ofOthers(String variable) {
+  void is_not_what_Kubernetes_and_others_set(String variable) {
     assertNull(Keys.ofVariable(variable, Set.of()));
   }
 
   @Test
-  @DisplayName("is near to one with the same words, however they are joined")
-  void words() {
+  void is_near_to_one_with_the_same_words_however_they_are_joined() {
     assertEquals("cors.allowed-origins", nearest("corsAllowedOrigins", "allowed-origins"));
     assertEquals("cors.allowed-methods", nearest("my_own_allowed_methods", "allowed-methods"));
     assertEquals("cors.max-age", nearest("maximum-limits", "max-age"));
@@ -63,29 +60,25 @@ class KeysTest {
   }
 
   @Test
-  @DisplayName("is near to one from which it differs in less than a third of the letters")
-  void letters() {
+  void is_near_to_one_from_which_it_differs_in_less_than_a_third_of_the_letters() {
     assertEquals("cors.allowed-origins", nearest("cors.alowed-orgins", "allowed-origins"));
     assertEquals("cors.max-age", nearest("mx-age", "max-age"));
     assertNull(nearest("mx-ag", "max-age"));
   }
 
   @Test
-  @DisplayName("is near to the first of two that are equally near")
-  void first() {
+  void is_near_to_the_first_of_two_that_are_equally_near() {
     assertEquals("cors.max-a", nearest("max", "max-a", "max-b"));
     assertEquals("cors.max-b", nearest("max", "max-b", "max-a"));
   }
 
   @Test
-  @DisplayName("of policies by path is near to no setting of all")
-  void ofPolicies() {
+  void of_policies_by_path_is_near_to_no_setting_of_all() {
     assertNull(nearest("cors.policiesAllowedOrigins", "allowed-origins"));
   }
 
   @Test
-  @DisplayName("may have a profile whose name consists of lower-case letters, digits and hyphens")
-  void profile() {
+  void may_have_a_profile_whose_name_consists_of_lower_case_letters_digits_and_hyphens() {
     assertTrue(Profiles.isName("az-09"));
     for (String name : List.of("", "`", "{", "/", ":", "A", "_")) {
       assertFalse(Profiles.isName(name), name);

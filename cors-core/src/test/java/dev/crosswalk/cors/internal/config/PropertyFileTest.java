@@ -25,7 +25,7 @@ class PropertyFileTest {
   }
 
   @Test
-  void namesTheLineOfEachKey() {
+  void names_the_line_of_each_key() {
     PropertyFile file =
         read("# comment\r\n\r\n  a = 1\n! other\rb:2\nc 3\nd\ne=\\\n  4,\\\n  5\nf=6");
     assertEquals(
@@ -35,7 +35,7 @@ class PropertyFileTest {
   }
 
   @Test
-  void isReadAsUtf8WithOrWithoutItsMark() {
+  void is_read_as_utf8_with_or_without_its_mark() {
     assertEquals("ü💩", read("a=ü💩").entries().get(0).value());
     assertEquals("a", read("\uFEFFa=1").entries().get(0).key());
     byte[] latin1 = "a=ü".getBytes(StandardCharsets.ISO_8859_1);
@@ -46,13 +46,13 @@ class PropertyFileTest {
   }
 
   @Test
-  void knowsWhereALogicalLineGoesOn() {
+  void knows_where_a_logical_line_goes_on() {
     assertEquals(List.of(0), read("ke\\\n  y=v").entries().get(0).breaks());
     assertEquals(List.of(0, 1), read("key\\\n=v\\\nw").entries().get(0).breaks());
   }
 
   @Test
-  void mayHaveAnyCharacterAsAnEscape() {
+  void may_have_any_character_as_an_escape() {
     assertEquals("\0", read("a=\\u0000").entries().get(0).value());
     assertEquals("\uffff", read("a=\\uFfFf").entries().get(0).value());
     for (String wrong : List.of("\\u000", "\\u00g0", "\\ug000", "\\u000g", "\\u00\uff10\uff10")) {
@@ -61,7 +61,7 @@ class PropertyFileTest {
   }
 
   @Test
-  void isBoundedInLength() {
+  void is_bounded_in_length() {
     byte[] longest = new byte[PropertyFile.MAX_BYTES];
     Arrays.fill(longest, (byte) '#');
     assertEquals(List.of(), PropertyFile.read("x.properties", longest).flaws());
@@ -71,13 +71,13 @@ class PropertyFileTest {
   }
 
   @Test
-  void keepsBothOfTwoEqualKeys() {
+  void keeps_both_of_two_equal_keys() {
     assertEquals(2, read("a=1\na=2").entries().size());
   }
 
   /** The oracle is the JDK's reader, which knows neither lines nor problems. */
   @Test
-  void meansWhatItMeansToTheJdk() throws IOException {
+  void means_what_it_means_to_the_jdk() throws IOException {
     long seed = Long.getLong("seed", 1);
     Random random = new Random(seed);
     String alphabet = "abc=: \t\f#!\\\n\r,untrf0ü";

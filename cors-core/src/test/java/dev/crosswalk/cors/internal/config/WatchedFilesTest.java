@@ -53,14 +53,14 @@ class WatchedFilesTest {
   }
 
   @Test
-  void seesItsContent() {
+  void sees_its_content() {
     Content content = look().content(file);
     assertArrayEquals("one".getBytes(US_ASCII), content.bytes());
     assertNull(content.failure());
   }
 
   @Test
-  void seesThatItIsAbsent() throws Exception {
+  void sees_that_it_is_absent() throws Exception {
     Look before = look();
     Files.delete(file);
     assertIsDifferentFrom(before);
@@ -69,7 +69,7 @@ class WatchedFilesTest {
   }
 
   @Test
-  void seesAChangeOfTheSameSizeAndTime() throws Exception {
+  void sees_a_change_of_the_same_size_and_time() throws Exception {
     Look before = look();
     FileTime time = Files.getLastModifiedTime(file);
     Files.writeString(file, "two");
@@ -78,14 +78,14 @@ class WatchedFilesTest {
   }
 
   @Test
-  void readsNoMoreThanTellsThatItIsTooLong() throws Exception {
+  void reads_no_more_than_tells_that_it_is_too_long() throws Exception {
     Files.write(file, new byte[PropertyFile.MAX_BYTES + 2]);
     byte[] bytes = look().content(file).bytes();
     assertEquals(PropertyFile.MAX_BYTES + 1, bytes.length);
   }
 
   @Test
-  void seesThatADirectoryCannotBeRead() throws Exception {
+  void sees_that_a_directory_cannot_be_read() throws Exception {
     Look before = look();
     Files.delete(file);
     Files.createDirectory(file);
@@ -97,7 +97,7 @@ class WatchedFilesTest {
   @Test
   @Timeout(60)
   @EnabledOnOs({OS.LINUX, OS.MAC})
-  void isNotBlockedByANamedPipe() throws Exception {
+  void is_not_blocked_by_a_named_pipe() throws Exception {
     Files.delete(file);
     assertEquals(0, new ProcessBuilder("mkfifo", file.toString()).start().waitFor());
     assertEquals(new Content(null, "not a regular file"), look().content(file));
@@ -105,7 +105,7 @@ class WatchedFilesTest {
 
   @Test
   @EnabledOnOs({OS.LINUX, OS.MAC})
-  void seesThatItCannotBeReached() throws Exception {
+  void sees_that_it_cannot_be_reached() throws Exception {
     Files.delete(file);
     Files.createSymbolicLink(file, file.getFileName());
     Content content = look().content(file);
@@ -115,7 +115,7 @@ class WatchedFilesTest {
 
   /** As Kubernetes replaces a configuration: the file is a link through a link that is swapped. */
   @Test
-  void seesALinkThatIsSwapped() throws Exception {
+  void sees_a_link_that_is_swapped() throws Exception {
     Files.delete(file);
     for (String version : List.of("1", "2")) {
       Path place = Files.createDirectory(directory.resolve(version));
@@ -133,7 +133,7 @@ class WatchedFilesTest {
   }
 
   @Test
-  void tellsEachStateFromEachOther() {
+  void tells_each_state_from_each_other() {
     Set<String> fingerprints = new HashSet<>();
     List<Content> contents =
         List.of(

@@ -33,8 +33,8 @@ class FingerprintTest {
     "https://team-*-app.shop.example, https://team-%-app.shop.example",
     "capacitor-app://team-*-app.shop.example, capacitor-app://team-%-app.shop.example",
   })
-  @DisplayName("tells origins by two characters at each end of a wildcard, and not by all")
-  void wildcard(String pattern, String origin) {
+  void tells_origins_by_two_characters_at_each_end_of_a_wildcard_and_not_by_all(
+      String pattern, String origin) {
     Fingerprint fingerprint =
         Fingerprint.tellingWildcards(List.of(new OriginPatternParser(pattern).parse()));
     String wild = "m".repeat(16);
@@ -48,8 +48,7 @@ class FingerprintTest {
   }
 
   @Test
-  @DisplayName("of patterns reads no more than a few characters, whatever their number")
-  void manyWildcards() {
+  void of_patterns_reads_no_more_than_a_few_characters_whatever_their_number() {
     List<OriginPattern> patterns = new ArrayList<>();
     for (int i = 1; i <= 3; i++) {
       String pattern = "https://" + "a".repeat(8 * i) + "-*." + "b".repeat(8 * i) + ".example";
@@ -71,8 +70,7 @@ class FingerprintTest {
   }
 
   @Test
-  @DisplayName("of a list tells by the first character, and by the last")
-  void edges() {
+  void of_a_list_tells_by_the_first_character_and_by_the_last() {
     Fingerprint first = telling("a://x", "b://x");
     assertNotEquals(first.of("a://x"), first.of("b://x"));
     Fingerprint last = telling("a://x", "a://y");
@@ -88,8 +86,7 @@ class FingerprintTest {
   }
 
   @Test
-  @DisplayName("of a list reads at most twelve characters")
-  void twelve() {
+  void of_a_list_reads_at_most_twelve_characters() {
     String[] origins =
         IntStream.range(0, 40)
             .mapToObj(i -> "https://" + "a".repeat(i) + "b" + "a".repeat(39 - i))
@@ -111,8 +108,7 @@ class FingerprintTest {
 
   /** Every second one is in the sample, which has no twins. */
   @Test
-  @DisplayName("of a long list tells what a sample does not tell, if that pays off")
-  void beyondTheSample() {
+  void of_a_long_list_tells_what_a_sample_does_not_tell_if_that_pays_off() {
     assertEquals(2_048, told(inPairs(2_048, 1_024)));
     assertEquals(2_048, told(inPairs(2_048, 129)));
     assertEquals(2_048 - 128, told(inPairs(2_048, 128)), "one in eight");
@@ -121,8 +117,7 @@ class FingerprintTest {
 
   /** A place in a table is the last bits. */
   @Test
-  @DisplayName("has last bits that differ where characters do")
-  void lastBits() {
+  void has_last_bits_that_differ_where_characters_do() {
     String[] origins =
         IntStream.range(0, 4_096)
             .mapToObj(i -> "https://" + Integer.toHexString(0x10000 + i * 16) + ".example")

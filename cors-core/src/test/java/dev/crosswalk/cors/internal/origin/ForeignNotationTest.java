@@ -65,8 +65,8 @@ class ForeignNotationTest {
           https://a.example/8                      | PATH        | https://a.example
           http://[::1]/                            | TRAILING_SLASH | http://[::1]
           """)
-  @DisplayName("is told what it means here, and what to write if that is certain")
-  void notation(String value, OriginFlaw flaw, String instead) {
+  void is_told_what_it_means_here_and_what_to_write_if_that_is_certain(
+      String value, OriginFlaw flaw, String instead) {
     OriginPatternParser parser = new OriginPatternParser(value);
     assertNull(parser.parse());
     assertEquals(flaw, parser.flaw());
@@ -85,16 +85,14 @@ class ForeignNotationTest {
     "http://[fc00::]/7, a private network",
     "2001:db8::/32, a network",
   })
-  @DisplayName("is named as the kind of network that it is")
-  void network(String value, String kind) {
+  void is_named_as_the_kind_of_network_that_it_is(String value, String kind) {
     OriginPatternParser parser = new OriginPatternParser(value);
     assertNull(parser.parse());
     assertEquals(List.of(kind), parser.arguments());
   }
 
   @Test
-  @DisplayName("is read up to 4096 characters")
-  void longest() {
+  void is_read_up_to_4096_characters() {
     String list = "https://a.example,https://b.example,";
     String longest = list + ",".repeat(4_096 - list.length());
     assertEquals(

@@ -154,8 +154,7 @@ class GrantedOriginsTest {
 
   @ParameterizedTest
   @MethodSource("lists")
-  @DisplayName("are those in the list and no others, by a set that keeps whole strings")
-  void listed(List<String> origins) {
+  void are_those_in_the_list_and_no_others_by_a_set_that_keeps_whole_strings(List<String> origins) {
     GrantedOrigins<Decision> granted = granted(origins);
     Set<String> oracle = new HashSet<>(origins);
     Random random = new Random(SEED);
@@ -193,8 +192,7 @@ class GrantedOriginsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 9, 1_000, 100_000})
-  @DisplayName("are told by a few characters, and no more than a few have to be compared")
-  void fewAreAlike(int count) {
+  void are_told_by_a_few_characters_and_no_more_than_a_few_have_to_be_compared(int count) {
     for (String form : List.of("https://example%.com", "https://%", "http://localhost:%")) {
       List<String> origins = numbered(count, form);
       assertTrue(mostAlike(origins) <= 8, form + ": " + mostAlike(origins));
@@ -203,8 +201,7 @@ class GrantedOriginsTest {
 
   @Test
   @Tag("slow")
-  @DisplayName("take no time to speak of where somebody has chosen them to look alike")
-  void alike() {
+  void take_no_time_to_speak_of_where_somebody_has_chosen_them_to_look_alike() {
     List<String> origins = differingInTwoPlacesEach();
     assertTrue(origins.size() > 20_000, "only " + origins.size());
     assertTrue(mostAlike(origins) > 10_000, "only " + mostAlike(origins) + " are alike");
@@ -232,8 +229,7 @@ class GrantedOriginsTest {
 
   @Test
   @Tag("slow")
-  @DisplayName("do not depend on what was asked before, in several threads at once")
-  void recent() throws Exception {
+  void do_not_depend_on_what_was_asked_before_in_several_threads_at_once() throws Exception {
     List<String> policy =
         List.of("https://a.example", "null", "https://*.b.example", "https://app-*-x.c.example:*");
     Map<String, @Nullable Boolean> expected = new HashMap<>();
@@ -288,8 +284,7 @@ class GrantedOriginsTest {
   }
 
   @Test
-  @DisplayName("are decided once for a pattern's origin that comes again, and once for each other")
-  void onceForEach() {
+  void are_decided_once_for_a_patterns_origin_that_comes_again_and_once_for_each_other() {
     GrantedOrigins<Decision> granted = granted(List.of("https://*.b.example"));
 
     Decision first = granted.of(fresh("https://x.b.example"), REFUSED);
@@ -302,8 +297,7 @@ class GrantedOriginsTest {
   }
 
   @Test
-  @DisplayName("are kept where two of them look alike, and one that is listed is decided once")
-  void alikeAndRecent() {
+  void are_kept_where_two_of_them_look_alike_and_one_that_is_listed_is_decided_once() {
     GrantedOrigins<Decision> granted = granted(List.of("https://*.b.example", "https://a.example"));
     String one = "https://aaaaaa1aaaaaa.b.example";
     String other = "https://aaaaaa2aaaaaa.b.example";
@@ -332,8 +326,7 @@ class GrantedOriginsTest {
         "https://app-*-team.example.com",
         "https://*-team.example.com:*",
       })
-  @DisplayName("take hardly more time to find by a pattern in a label of many hyphens")
-  void hyphens(String pattern) {
+  void take_hardly_more_time_to_find_by_a_pattern_in_a_label_of_many_hyphens(String pattern) {
     OriginPatterns patterns = new OriginPatterns(List.of(new OriginPatternParser(pattern).parse()));
     String label = "app-%-team";
     String plain = "https://" + label.replace("%", "x".repeat(53)) + ".example.com";

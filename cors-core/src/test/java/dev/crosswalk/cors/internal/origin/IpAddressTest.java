@@ -36,9 +36,8 @@ class IpAddressTest {
     "4294967295, 255.255.255.255",
     "000000000001, 0.0.0.1",
   })
-  @DisplayName(
-      "of version 4 may have fewer parts, be octal or hexadecimal, and is written in one way")
-  void v4(String written, String canonical) {
+  void of_version_4_may_have_fewer_parts_be_octal_or_hexadecimal_and_is_written_in_one_way(
+      String written, String canonical) {
     assertEquals(canonical, IpAddress.canonicalV4(written));
   }
 
@@ -70,8 +69,7 @@ class IpAddressTest {
         "1.2.3.a",
         "0000000000001",
       })
-  @DisplayName("of version 4 is nothing else")
-  void notV4(String text) {
+  void of_version_4_is_nothing_else(String text) {
     assertNull(IpAddress.canonicalV4(text));
   }
 
@@ -93,8 +91,7 @@ class IpAddressTest {
     "example., false",
     "'', false",
   })
-  @DisplayName("is what a host that ends in a number has to be")
-  void endsInNumber(String host, boolean expected) {
+  void is_what_a_host_that_ends_in_a_number_has_to_be(String host, boolean expected) {
     assertEquals(expected, IpAddress.endsInNumber(host));
   }
 
@@ -120,8 +117,7 @@ class IpAddressTest {
     "[ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff], [ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff]",
     "[8000:80:8080:ff:f00f:f:f0:ff00], [8000:80:8080:ff:f00f:f:f0:ff00]",
   })
-  @DisplayName("of version 6 is written in one way")
-  void v6(String written, String canonical) {
+  void of_version_6_is_written_in_one_way(String written, String canonical) {
     assertEquals(canonical, IpAddress.canonicalV6(written));
     String origin = "x" + canonical + ":1";
     assertTrue(IpAddress.isCanonicalV6(origin, 1, origin.length() - 2));
@@ -153,8 +149,7 @@ class IpAddressTest {
         "[\uff11::]",
         "[localhost]",
       })
-  @DisplayName("of version 6 is nothing else, and no name is looked up")
-  void notV6(String text) {
+  void of_version_6_is_nothing_else_and_no_name_is_looked_up(String text) {
     assertNull(IpAddress.canonicalV6(text));
     assertFalse(IpAddress.isCanonicalV6(text, 0, text.length()));
   }
@@ -174,8 +169,7 @@ class IpAddressTest {
     "1.127.0.0.1, false",
     "127, false",
   })
-  @DisplayName("may be one's own machine")
-  void loopback(String host, boolean expected) {
+  void may_be_ones_own_machine(String host, boolean expected) {
     assertEquals(expected, IpAddress.isLoopback(host));
   }
 
@@ -201,8 +195,7 @@ class IpAddressTest {
     "fd1::, a network",
     "fd123.example, a network",
   })
-  @DisplayName("is of a network that people have a name for")
-  void kinds(String network, String kind) {
+  void is_of_a_network_that_people_have_a_name_for(String network, String kind) {
     assertEquals(kind, IpAddress.kindOfNetwork(network));
   }
 }

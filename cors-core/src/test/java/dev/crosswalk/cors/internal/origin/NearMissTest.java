@@ -65,8 +65,7 @@ class NearMissTest {
     "capacitor://localhost, ionic://localhost, SCHEME",
     "moz-extension://*, chrome-extension://abc, SCHEME",
   })
-  @DisplayName("differs in one thing")
-  void difference(String allowed, String origin, @Nullable Difference difference) {
+  void differs_in_one_thing(String allowed, String origin, @Nullable Difference difference) {
     NearMiss near = NearMiss.of(origin, List.of(allowed));
     if (difference == null) {
       assertNull(near);
@@ -76,8 +75,7 @@ class NearMissTest {
   }
 
   @Test
-  @DisplayName("is the one that differs least, of several")
-  void nearest() {
+  void is_the_one_that_differs_least_of_several() {
     List<String> allowed =
         new ArrayList<>(
             List.of(
@@ -94,8 +92,7 @@ class NearMissTest {
   }
 
   @Test
-  @DisplayName("is the first of several that differ in the same thing")
-  void first() {
+  void is_the_first_of_several_that_differ_in_the_same_thing() {
     List<String> allowed = List.of("https://a.example:1", "https://a.example:2");
     assertEquals(
         new NearMiss("https://a.example:1", Difference.PORT),
@@ -115,8 +112,7 @@ class NearMissTest {
         "https://app-*-tenant%.example.com",
         "https://tenant%-*.example.com:*",
       })
-  @DisplayName("is found among 10 000 in a few milliseconds")
-  void isQuick(String form) {
+  void is_found_among_10_000_in_a_few_milliseconds(String form) {
     List<String> allowed =
         IntStream.range(0, NearMiss.MAX_COMPARED).mapToObj(i -> form.replace("%", "" + i)).toList();
     String origin = "http://" + "a-".repeat(20) + "tenant77.example.com";

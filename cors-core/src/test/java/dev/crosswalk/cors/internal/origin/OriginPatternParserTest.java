@@ -51,14 +51,12 @@ class OriginPatternParserTest {
     "http://1.2.3.4.5, IPV4_NOT_CANONICAL",
     "http://127.0.0.256, IPV4_NOT_CANONICAL",
   })
-  @DisplayName("says what is wrong with it")
-  void flaws(String value, OriginFlaw flaw) {
+  void says_what_is_wrong_with_it(String value, OriginFlaw flaw) {
     assertFlaw(flaw, value);
   }
 
   @Test
-  @DisplayName("is as long as an origin can be, and no longer")
-  void lengths() {
+  void is_as_long_as_an_origin_can_be_and_no_longer() {
     String label = "a".repeat(63);
     String host = (label + ".").repeat(3) + "b".repeat(61);
     assertEquals(253, host.length());
@@ -73,8 +71,7 @@ class OriginPatternParserTest {
   }
 
   @Test
-  @DisplayName("with a wildcard denotes at least one host that DNS can name")
-  void lengthsWithAWildcard() {
+  void with_a_wildcard_denotes_at_least_one_host_that_DNS_can_name() {
     String rest = ("a".repeat(62) + ".").repeat(3) + "b".repeat(62);
     assertEquals(251, rest.length());
 
@@ -89,8 +86,7 @@ class OriginPatternParserTest {
   }
 
   @Test
-  @DisplayName("is a regular expression also where it has two schemes or a comma, like a list")
-  void expressionsThatLookLikeLists() {
+  void is_a_regular_expression_also_where_it_has_two_schemes_or_a_comma_like_a_list() {
     assertFlaw(OriginFlaw.REGULAR_EXPRESSION, "^(https://a\\.example|https://b\\.example)$");
     assertFlaw(OriginFlaw.REGULAR_EXPRESSION_LABEL, "^https://[a-z]{1,3}\\.example$");
     assertFlaw(OriginFlaw.REGULAR_EXPRESSION_ONLY, "^ftp://a\\.example$");
@@ -101,8 +97,7 @@ class OriginPatternParserTest {
   }
 
   @Test
-  @DisplayName("is a regular expression with its end in any notation, and of characters of origins")
-  void expressions() {
+  void is_a_regular_expression_with_its_end_in_any_notation_and_of_characters_of_origins() {
     String host = "b".repeat(62) + "\\.example$";
     assertFlaw(OriginFlaw.REGULAR_EXPRESSION, "^https://a\\.example\\Z");
     assertFlaw(OriginFlaw.REGULAR_EXPRESSION, "^https://a\\.example\\z");
@@ -111,8 +106,7 @@ class OriginPatternParserTest {
   }
 
   @Test
-  @DisplayName("that is too long to be an origin is not read as a regular expression")
-  void longestExpression() {
+  void that_is_too_long_to_be_an_origin_is_not_read_as_a_regular_expression() {
     String expression = "^(https://a\\.example|https://b\\.example)$";
     String longest = "|".repeat(Origin.MAX_LENGTH - expression.length()) + expression;
     assertFlaw(OriginFlaw.REGULAR_EXPRESSION_ONLY, longest);
@@ -120,8 +114,7 @@ class OriginPatternParserTest {
   }
 
   @Test
-  @DisplayName("may be a member of an array, the first or the last, that was split at its commas")
-  void membersOfAnArray() {
+  void may_be_a_member_of_an_array_the_first_or_the_last_that_was_split_at_its_commas() {
     assertFlaw(OriginFlaw.JSON, "[\"https://a.example\"");
     assertFlaw(OriginFlaw.JSON, "\"https://b.example\"]");
   }
@@ -132,14 +125,12 @@ class OriginPatternParserTest {
     "http://a.example:443, https://a.example",
     "http://*.a.example:8080, https://*.a.example:8080",
   })
-  @DisplayName("has one over https that says the same")
-  void secured(String value, String secured) {
+  void has_one_over_https_that_says_the_same(String value, String secured) {
     assertEquals(secured, new OriginPatternParser(value).parse().secured());
   }
 
   @Test
-  @DisplayName("has no control character, and no character that is not ASCII, from the first on")
-  void characters() {
+  void has_no_control_character_and_no_character_that_is_not_ASCII_from_the_first_on() {
     assertFlaw(OriginFlaw.WHITESPACE, "https://a.example\u007f");
     assertFlaw(OriginFlaw.HOST_NOT_ASCII, "https://a\u0080.example");
     assertFlaw(OriginFlaw.WILDCARD_HOST, "https://*.");
@@ -155,8 +146,8 @@ class OriginPatternParserTest {
     "https://app.example, ''",
     "capacitor://localhost, ''",
   })
-  @DisplayName("with a typo in https is suggested over https, and no other one is")
-  void misspelled(String value, String https) {
+  void with_a_typo_in_https_is_suggested_over_https_and_no_other_one_is(
+      String value, String https) {
     OriginPattern pattern = new OriginPatternParser(value).parse();
     assertNotNull(pattern, value);
     assertEquals(

@@ -47,8 +47,8 @@ class OriginPatternsTest {
     "https://*.a.example:*, https://x.a.example:1, true",
     "https://*.a.example, x.a.example, false",
   })
-  @DisplayName("denote origins, alone and beside patterns of every other kind")
-  void match(String pattern, String origin, boolean expected) {
+  void denote_origins_alone_and_beside_patterns_of_every_other_kind(
+      String pattern, String origin, boolean expected) {
     assertEquals(expected, patterns(pattern).match(origin));
     OriginPatterns several =
         patterns(
@@ -72,8 +72,7 @@ class OriginPatternsTest {
     "https://*.example, -",
     "https://b-*.b.example, -",
   })
-  @DisplayName("make narrower ones superfluous, and not themselves")
-  void wider(String narrower, String wider) {
+  void make_narrower_ones_superfluous_and_not_themselves(String narrower, String wider) {
     OriginPatterns patterns =
         wider.equals("-") ? patterns(narrower) : patterns("https://z-*.z.example", narrower, wider);
     @Nullable OriginPattern found = patterns.wider(pattern(narrower));
@@ -89,14 +88,13 @@ class OriginPatternsTest {
     "http://a.b.example, https://*.b.example",
     "https://b.example, https://*.b.example",
   })
-  @DisplayName("make none superfluous that has another scheme, other ports or no subdomain")
-  void notWider(String pattern, String other) {
+  void make_none_superfluous_that_has_another_scheme_other_ports_or_no_subdomain(
+      String pattern, String other) {
     assertNull(patterns("https://z-*.z.example:*", pattern, other).wider(pattern(pattern)));
   }
 
   @Test
-  @DisplayName("may be many that have the same prefix, suffix or host")
-  void alike() {
+  void may_be_many_that_have_the_same_prefix_suffix_or_host() {
     List<OriginPattern> all =
         List.of("a", "b", "c", "d", "e", "f", "g").stream()
             .flatMap(
@@ -125,8 +123,7 @@ class OriginPatternsTest {
     "https://t-*-%.example.com",
     "https://*-%.example.com:*"
   })
-  @DisplayName("may be tens of thousands that differ in one part")
-  void many(String form) {
+  void may_be_tens_of_thousands_that_differ_in_one_part(String form) {
     OriginPattern one = pattern(form.replace("%", "x"));
     OriginPatterns patterns =
         new OriginPatterns(

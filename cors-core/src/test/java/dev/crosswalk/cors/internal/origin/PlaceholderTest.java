@@ -27,8 +27,7 @@ class PlaceholderTest {
         "__a__",
         "@a@",
       })
-  @DisplayName("is a name in the marks of a shell, a template or a build")
-  void isIn(String text) {
+  void is_a_name_in_the_marks_of_a_shell_a_template_or_a_build(String text) {
     assertTrue(Placeholder.isIn(text));
   }
 
@@ -53,8 +52,7 @@ class PlaceholderTest {
         "%a",
         "a@",
       })
-  @DisplayName("is not a mark alone, nor a number that a regular expression repeats by")
-  void isNotIn(String text) {
+  void is_not_a_mark_alone_nor_a_number_that_a_regular_expression_repeats_by(String text) {
     assertFalse(Placeholder.isIn(text));
   }
 }

@@ -48,7 +48,7 @@ class PublicSuffixesTest {
   }
 
   @Test
-  void theResourceIsWhatTheListSays() throws IOException {
+  void the_resource_is_what_the_list_says() throws IOException {
     assertEquals(
         PublicSuffixResource.resource(
             read("public_suffix_list.dat"), CorsPolicy.publicSuffixListVersion()),
@@ -57,13 +57,13 @@ class PublicSuffixesTest {
   }
 
   @Test
-  void theDateOfTheListIsReadable() {
+  void the_date_of_the_list_is_readable() {
     assertTrue(
         LocalDate.parse(CorsPolicy.publicSuffixListVersion()).isAfter(LocalDate.of(2026, 1, 1)));
   }
 
   @Test
-  void theNoticeOfTheListIsKept() throws IOException {
+  void the_notice_of_the_list_is_kept() throws IOException {
     assertTrue(read("public-suffixes.txt").contains("Mozilla Public"));
   }
 
@@ -84,7 +84,7 @@ class PublicSuffixesTest {
         "herokuapp.com",
         "unheard-of"
       })
-  void areSuffixes(String host) {
+  void are_suffixes(String host) {
     assertTrue(PublicSuffixes.isSuffix(host));
   }
 
@@ -107,7 +107,7 @@ class PublicSuffixesTest {
         "corp.example.com",
         "unheard-of.example"
       })
-  void areNoSuffixes(String host) {
+  void are_no_suffixes(String host) {
     assertFalse(PublicSuffixes.isSuffix(host));
   }
 
@@ -123,18 +123,18 @@ class PublicSuffixesTest {
     "azonaws.com, false",
     "www.ck, false",
   })
-  void knowsWhatHasSuffixesBelow(String host, boolean has) {
+  void knows_what_has_suffixes_below(String host, boolean has) {
     assertEquals(has, PublicSuffixes.suffixBelow(host) != null, host);
   }
 
   @Test
-  void namesOneThatIsBelow() {
+  void names_one_that_is_below() {
     assertEquals("*.kobe.jp", PublicSuffixes.suffixBelow("kobe.jp"));
   }
 
   /** The oracle reads the list as its publisher explains it, rule by rule. */
   @Test
-  void agreesWithTheListOnEveryNameInItAndAroundIt() throws IOException {
+  void agrees_with_the_list_on_every_name_in_it_and_around_it() throws IOException {
     Set<String> rules = new HashSet<>();
     Set<String> names = new HashSet<>();
     for (String rule : rules()) {
@@ -202,7 +202,7 @@ class PublicSuffixesTest {
     "http://*.localhost, ",
     "capacitor://*.com, ",
   })
-  void needTheGateWithCredentials(String origin, ProblemCode code) {
+  void need_the_gate_with_credentials(String origin, ProblemCode code) {
     List<ProblemCode> expected = code == null ? List.of() : List.of(code);
     assertEquals(expected, problems(CorsPolicy.builder().allowOrigins(origin).allowCredentials()));
     assertEquals(List.of(), problems(CorsPolicy.builder().allowOrigins(origin)), "no credentials");
@@ -213,7 +213,7 @@ class PublicSuffixesTest {
   }
 
   @Test
-  void areNotLoadedUnlessAPolicyNeedsThem() throws Exception {
+  void are_not_loaded_unless_a_policy_needs_them() throws Exception {
     URL classes = CorsPolicy.class.getProtectionDomain().getCodeSource().getLocation();
     List<String> asked = new ArrayList<>();
     try (URLClassLoader loader =

@@ -37,7 +37,7 @@ class PunycodeTest {
     // The bias is adapted at the very limit, 455.
     "abαѧ中, xn--ab-d9b24er57z",
   })
-  void writesHostsAsBrowsersDo(String host, String ascii) {
+  void writes_hosts_as_browsers_do(String host, String ascii) {
     assertEquals(ascii, Punycode.toAscii(host));
   }
 
@@ -51,7 +51,7 @@ class PunycodeTest {
     "세계의모든사람들이한국어를이해한다면얼마나좋을까, "
         + "989aomsvi5e83db1d2a355cv1e0vak1dwrv93d5xbh15a0dt30a5jpsd879ccm6fea98c",
   })
-  void encodesTheSamplesOfTheStandard(String text, String encoded) {
+  void encodes_the_samples_of_the_standard(String text, String encoded) {
     assertEquals("xn--" + encoded, Punycode.toAscii(text));
   }
 
@@ -88,12 +88,12 @@ class PunycodeTest {
         "xn--bcher-2pa",
         "xn--bucher-xyd",
       })
-  void refusesWhatEncodesNothing(String label) {
+  void refuses_what_encodes_nothing(String label) {
     assertFalse(Punycode.isValid(label));
   }
 
   @Test
-  void refusesNumbersThatAreTooLarge() {
+  void refuses_numbers_that_are_too_large() {
     for (int digits = 10; digits <= 63; digits++) {
       assertFalse(Punycode.isValid("xn--" + "9".repeat(digits)));
       assertFalse(Punycode.isValid("xn--" + "9".repeat(digits) + "a"), "9 " + digits + " times");
@@ -115,12 +115,12 @@ class PunycodeTest {
     "xn, false",
     "example, false",
   })
-  void tellsWhatBrowsersDoNotAgreeOn(String label, boolean doubtful) {
+  void tells_what_browsers_do_not_agree_on(String label, boolean doubtful) {
     assertEquals(doubtful, Punycode.isDoubtful(label));
   }
 
   @Test
-  void decodesWhatItEncodes() {
+  void decodes_what_it_encodes() {
     Random random = new Random(Long.getLong("seed", 20_261_127));
     String letters = "abz09-bücherстраница例え文字עברית한국어" + "\ud83d\udca9";
     int[] points = letters.codePoints().toArray();
@@ -141,14 +141,14 @@ class PunycodeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\ud800", "\udbff", "\udc00", "\udfff", "a\udfff"})
-  void refusesHalfACharacter(String half) {
+  void refuses_half_a_character(String half) {
     String label = Punycode.toAscii(half);
     assertTrue(Punycode.isEncoded(label));
     assertFalse(Punycode.isValid(label), label);
   }
 
   @Test
-  void findsTheLabelOfAHostThatIsDoubtful() {
+  void finds_the_label_of_a_host_that_is_doubtful() {
     assertEquals("xn--a", Punycode.invalidLabel("www.xn--bcher-kva.xn--a.example"));
     assertNull(Punycode.invalidLabel("www.xn--bcher-kva.example"));
     assertNull(Punycode.invalidLabel("example"));
@@ -156,7 +156,7 @@ class PunycodeTest {
 
   /** An oracle that knows the letters of Unicode 3.2, and those in lower case map to themselves. */
   @Test
-  void agreesWithTheJdkOnOldLetters() {
+  void agrees_with_the_jdk_on_old_letters() {
     int compared = 0;
     for (int c = 0xE0; c < 0x1E00; c++) {
       if (c == 'ß' || c == 'ς' || Character.getType(c) != Character.LOWERCASE_LETTER) {

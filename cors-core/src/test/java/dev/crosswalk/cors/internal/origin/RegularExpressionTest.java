@@ -97,8 +97,7 @@ class RegularExpressionTest {
 
   @ParameterizedTest
   @FieldSource("TRANSLATED")
-  @DisplayName("is translated into patterns, each of whose origins it matches")
-  void translated(String row) {
+  void is_translated_into_patterns_each_of_whose_origins_it_matches(String row) {
     String expression = row.substring(0, row.indexOf(" = "));
     List<String> patterns = List.of(row.substring(row.indexOf(" = ") + 3).split(", "));
     assertEquals(patterns, suggestions(expression));
@@ -128,8 +127,8 @@ class RegularExpressionTest {
         "https://(a|b).example.com https://axexample.com",
         "^https://app\\.example\\.com$|^https://b.example$ https://bxexample",
       })
-  @DisplayName("that matches more than was meant comes with an origin that it matches")
-  void wider(String expression, String witness) {
+  void that_matches_more_than_was_meant_comes_with_an_origin_that_it_matches(
+      String expression, String witness) {
     OriginPatternParser parser = new OriginPatternParser(expression);
     assertNull(parser.parse());
     if (witness.isEmpty()) {
@@ -173,8 +172,7 @@ class RegularExpressionTest {
         "^https://app-[a-z0-9-]\\.example\\.com$",
         "%r{^https://app\\.example\\.com$",
       })
-  @DisplayName("that no pattern can say, or that is broken, is not translated")
-  void untranslated(String expression) {
+  void that_no_pattern_can_say_or_that_is_broken_is_not_translated(String expression) {
     assertEquals(List.of(), suggestions(expression));
   }
 
@@ -186,8 +184,8 @@ class RegularExpressionTest {
         "/^https:\\/\\/(?:[a-z]+\\.)?example\\.com$/ https://*.example.com",
         "https://[\\w-]+\\.example\\.com(:[0-9]+)? https://*.example.com:*",
       })
-  @DisplayName("for one label is told the pattern that allows more, and not told to write it")
-  void oneLabel(String expression, String deeper) {
+  void for_one_label_is_told_the_pattern_that_allows_more_and_not_told_to_write_it(
+      String expression, String deeper) {
     OriginPatternParser parser = new OriginPatternParser(expression);
     assertNull(parser.parse());
     assertEquals(OriginFlaw.REGULAR_EXPRESSION_LABEL, parser.flaw());
@@ -220,8 +218,8 @@ class RegularExpressionTest {
             + " https://app-a-a-b.example.com",
         "^https://app-[^x]+\\.example\\.com$ https://app-*.example.com https://app-x.example.com",
       })
-  @DisplayName("for some texts is told an origin that the pattern allows and it does not match")
-  void someTexts(String expression, String pattern, String stranger) {
+  void for_some_texts_is_told_an_origin_that_the_pattern_allows_and_it_does_not_match(
+      String expression, String pattern, String stranger) {
     OriginPatternParser parser = new OriginPatternParser(expression);
     assertNull(parser.parse());
     assertEquals(OriginFlaw.REGULAR_EXPRESSION_PART, parser.flaw());
@@ -244,16 +242,14 @@ class RegularExpressionTest {
         "^https://app-[^.]*\\.example\\.com$ https://app-*.example.com",
         "^https://app-[A-Z0-9-]{1,63}\\.example\\.com$ https://app-*.example.com",
       })
-  @DisplayName("for any text in a label is translated")
-  void anyText(String expression, String pattern) {
+  void for_any_text_in_a_label_is_translated(String expression, String pattern) {
     assertEquals(List.of(pattern), suggestions(expression));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {".*", ".+", "http.*", "^.+$", "/.*/", "^https?://.*$", "https://.*", "/^.*$/"})
-  @DisplayName("for every origin is told to be one")
-  void everything(String expression) {
+  void for_every_origin_is_told_to_be_one(String expression) {
     OriginPatternParser parser = new OriginPatternParser(expression);
     assertNull(parser.parse());
     assertEquals(OriginFlaw.REGULAR_EXPRESSION_ANY, parser.flaw());
@@ -261,16 +257,14 @@ class RegularExpressionTest {
   }
 
   @Test
-  @DisplayName("that matches more than was meant is not translated where patterns allow more still")
-  void widerAndBeyond() {
+  void that_matches_more_than_was_meant_is_not_translated_where_patterns_allow_more_still() {
     assertEquals(List.of(), suggestions("^https://[a-z0-9-]+\\.example\\.com"));
     assertEquals(List.of(), suggestions("^https://app-[0-9]+\\.example\\.com"));
     assertEquals(List.of("https://app.example.com"), suggestions("^https://app\\.example\\.com"));
   }
 
   @Test
-  @DisplayName("has at most 32 alternatives")
-  void alternatives() {
+  void has_at_most_32_alternatives() {
     List<String> hosts = IntStream.range(0, 33).mapToObj(i -> "a" + i).toList();
     List<String> most = hosts.subList(0, 32);
     assertEquals(
@@ -281,8 +275,7 @@ class RegularExpressionTest {
 
   /** With another character for the dot, the label is too long for a host. */
   @Test
-  @DisplayName("may lack a backslash where no host has another character, beside no wildcard")
-  void dotsThatAreDots() {
+  void may_lack_a_backslash_where_no_host_has_another_character_beside_no_wildcard() {
     String host = "b".repeat(62) + "\\.example$";
     assertEquals(
         List.of("https://a." + "b".repeat(62) + ".example"), suggestions("^https://a." + host));

@@ -23,8 +23,7 @@ class RequestHostTest {
     "[::], [::], ''",
     "[::]:8080, [::], :8080",
   })
-  @DisplayName("is a name, without the last dot, and a port")
-  void parts(String text, String name, String port) {
+  void is_a_name_without_the_last_dot_and_a_port(String text, String name, String port) {
     RequestHost host = RequestHost.of(text);
     assertNotNull(host);
     assertEquals(name, host.name());
@@ -33,22 +32,19 @@ class RequestHostTest {
 
   @ParameterizedTest
   @ValueSource(strings = {":", "a:", "a:x", "a:655350", "a:8:8"})
-  @DisplayName("has digits behind a colon")
-  void wrongPorts(String text) {
+  void has_digits_behind_a_colon(String text) {
     assertNull(RequestHost.of(text));
   }
 
   @Test
-  @DisplayName("is read up to the longest host with a dot and a port")
-  void longest() {
+  void is_read_up_to_the_longest_host_with_a_dot_and_a_port() {
     String longest = "a".repeat(253) + ".:65535";
     assertNotNull(RequestHost.of(longest));
     assertNull(RequestHost.of("a" + longest));
   }
 
   @Test
-  @DisplayName("is suggested on the same port, if it is one that browsers send")
-  void suggestions() {
+  void is_suggested_on_the_same_port_if_it_is_one_that_browsers_send() {
     assertEquals(List.of("a.example"), RequestHost.suggestions("a.example/"));
     assertEquals(List.of("a.example:8080"), RequestHost.suggestions("a.example:8080/x"));
     assertEquals(List.of(), RequestHost.suggestions("a.example:80"));
@@ -68,8 +64,7 @@ class RequestHostTest {
     "a.example/, false",
     "'', false",
   })
-  @DisplayName("is sent as an origin has it, in any case")
-  void sent(String text, boolean isSent) {
+  void is_sent_as_an_origin_has_it_in_any_case(String text, boolean isSent) {
     assertEquals(isSent, RequestHost.isSent(text));
   }
 
@@ -87,8 +82,8 @@ class RequestHostTest {
     "*.example:8080, false",
     ":80, false",
   })
-  @DisplayName("has a default port if browsers leave it out of a host that they send")
-  void defaultPort(String text, boolean hasOne) {
+  void has_a_default_port_if_browsers_leave_it_out_of_a_host_that_they_send(
+      String text, boolean hasOne) {
     assertEquals(hasOne, RequestHost.hasDefaultPort(text));
   }
 }

@@ -37,8 +37,7 @@ class SerializedOriginTest {
         "app+x.y-z://h",
         "chrome-extension://abcdefghijklmnopabcdefghijklmnop"
       })
-  @DisplayName("is scheme, host and port as browsers write them")
-  void valid(String value) {
+  void is_scheme_host_and_port_as_browsers_write_them(String value) {
     assertTrue(Origin.isSerialized(value));
   }
 
@@ -110,8 +109,7 @@ class SerializedOriginTest {
         "https://a https://b",
         " https://a"
       })
-  @DisplayName("is nothing else")
-  void invalid(String value) {
+  void is_nothing_else(String value) {
     assertFalse(Origin.isSerialized(value));
   }
 
@@ -136,8 +134,8 @@ class SerializedOriginTest {
     "https://01234567-89AB-CDEF-0123-456789ABCDEF, false",
     "https://EXAMPLE, false",
   })
-  @DisplayName("has upper case in Safari's UUID of an extension, and nowhere else")
-  void safari(String value, boolean expected) {
+  void has_upper_case_in_Safaris_UUID_of_an_extension_and_nowhere_else(
+      String value, boolean expected) {
     assertEquals(expected, Origin.isSerialized(value));
   }
 
@@ -155,15 +153,13 @@ class SerializedOriginTest {
     "-, false",
     "'', false",
   })
-  @DisplayName("may be one but for a hyphen at the edge of a label")
-  void hyphens(String value, boolean expected) {
+  void may_be_one_but_for_a_hyphen_at_the_edge_of_a_label(String value, boolean expected) {
     assertEquals(expected, Origin.hasHyphenAtEdge(value));
     assertFalse(Origin.hasHyphenAtEdge(value + "-".repeat(Origin.MAX_LENGTH)));
   }
 
   @Test
-  @DisplayName("is several if a comma or a space comes where one origin has to have ended")
-  void several() {
+  void is_several_if_a_comma_or_a_space_comes_where_one_origin_has_to_have_ended() {
     assertTrue(Origin.isSeveral("https://a.example, https://b.example"));
     assertTrue(Origin.isSeveral("https://a.example https://b.example"));
     assertTrue(Origin.isSeveral("null, https://b.example"));
@@ -175,15 +171,13 @@ class SerializedOriginTest {
   }
 
   @Test
-  @DisplayName("may have an underscore, which the grammar has not, because browsers send it")
-  void underscore() {
+  void may_have_an_underscore_which_the_grammar_has_not_because_browsers_send_it() {
     assertTrue(Origin.isSerialized("https://a_b.example"));
     assertTrue(Origin.isSerialized("https://_.example"));
   }
 
   @Test
-  @DisplayName("has an end: host and label as long as DNS allows")
-  void limits() {
+  void has_an_end_host_and_label_as_long_as_DNS_allows() {
     assertTrue(Origin.isSerialized("https://" + "a".repeat(63)));
     assertFalse(Origin.isSerialized("https://" + "a".repeat(64)));
     String host = ("a".repeat(62) + ".").repeat(4);
@@ -200,9 +194,7 @@ class SerializedOriginTest {
   }
 
   @Test
-  @DisplayName(
-      "has an IPv6 address if the JDK reads it and writes it so, compressed as browsers do")
-  void ipV6() {
+  void has_an_IPv6_address_if_the_JDK_reads_it_and_writes_it_so_compressed_as_browsers_do() {
     long seed = Long.getLong("seed", 1);
     Random random = new Random(seed);
     int canonical = 0;
@@ -225,8 +217,7 @@ class SerializedOriginTest {
   }
 
   @Test
-  @DisplayName("has labels and a port of the right length and characters, wherever they are")
-  void parts() {
+  void has_labels_and_a_port_of_the_right_length_and_characters_wherever_they_are() {
     String label = "a".repeat(63);
     assertTrue(Origin.isSerialized("https://" + label + ".example"));
     assertFalse(Origin.isSerialized("https://a" + label + ".example"));
@@ -248,8 +239,8 @@ class SerializedOriginTest {
     "https://a.example:-1, false",
     "-a, false",
   })
-  @DisplayName("but for a hyphen at the edge of a label is what some browsers send")
-  void hyphenAtAnEdge(String value, boolean isOne) {
+  void but_for_a_hyphen_at_the_edge_of_a_label_is_what_some_browsers_send(
+      String value, boolean isOne) {
     assertEquals(isOne, Origin.hasHyphenAtEdge(value));
   }
 
@@ -271,8 +262,8 @@ class SerializedOriginTest {
     "`, false",
     "{, false",
   })
-  @DisplayName("has a scheme of letters, digits and three other characters, a letter first")
-  void scheme(String scheme, boolean isOne) {
+  void has_a_scheme_of_letters_digits_and_three_other_characters_a_letter_first(
+      String scheme, boolean isOne) {
     assertEquals(isOne, Origin.isSerialized(scheme + "://h"));
   }
 
@@ -326,14 +317,13 @@ class SerializedOriginTest {
     "null, null, false",
     "'', '', false",
   })
-  @DisplayName("is of a host if it has its name and port, with the default port or without")
-  void ofHost(String origin, String host, boolean isOf) {
+  void is_of_a_host_if_it_has_its_name_and_port_with_the_default_port_or_without(
+      String origin, String host, boolean isOf) {
     assertEquals(isOf, Origin.isOfHost(origin, host));
   }
 
   @Test
-  @DisplayName("is of a host of any length that an origin may have, and with a dot behind it")
-  void ofLongHost() {
+  void is_of_a_host_of_any_length_that_an_origin_may_have_and_with_a_dot_behind_it() {
     String label = "a".repeat(63) + ".";
     String longest = label.repeat(3) + "a".repeat(61);
     assertTrue(Origin.isOfHost("https://" + longest, longest));
@@ -343,8 +333,7 @@ class SerializedOriginTest {
   }
 
   @Test
-  @DisplayName("of the greatest length has the longest scheme, host and port")
-  void longestOfAll() {
+  void of_the_greatest_length_has_the_longest_scheme_host_and_port() {
     String longest =
         "s".repeat(64) + "://" + ("a".repeat(63) + ".").repeat(3) + "a".repeat(61) + ":65535";
     assertEquals(Origin.MAX_LENGTH, longest.length());

@@ -41,8 +41,7 @@ class SharedHostsTest {
         "substack.com",
         "tumblr.com"
       })
-  @DisplayName("is known though the public suffixes lack it")
-  void known(String host) {
+  void is_known_though_the_public_suffixes_lack_it(String host) {
     assertFalse(PublicSuffixes.isSuffix(host));
     assertEquals(host, shared("https://*." + host));
     assertEquals(host, shared("https://app-*." + host));
@@ -61,8 +60,7 @@ class SharedHostsTest {
     "https://*.pit-1.try.coder.app, pit-1.try.coder.app",
     "https://*.free.beeceptor.com, free.beeceptor.com",
   })
-  @DisplayName("is known by its region, its account, and the name above it")
-  void deeper(String pattern, String name) {
+  void is_known_by_its_region_its_account_and_the_name_above_it(String pattern, String name) {
     assertEquals(name, shared(pattern));
   }
 
@@ -76,8 +74,7 @@ class SharedHostsTest {
     "github.io, '\"github.io\"'",
     "*.loca.lt, '\"*.loca.lt\" (a tunnel to anyone''s machine)'",
   })
-  @DisplayName("has a reason that a person understands")
-  void words(String name, String words) {
+  void has_a_reason_that_a_person_understands(String name, String words) {
     assertEquals(words, SharedHosts.inWords(name));
   }
 
@@ -92,15 +89,14 @@ class SharedHostsTest {
         "https://me.wordpress.com:*",
         "capacitor://*.wordpress.com",
       })
-  @DisplayName("is not one's own name, a similar one, or a single host")
-  void others(String pattern) {
+  void is_not_ones_own_name_a_similar_one_or_a_single_host(String pattern) {
     assertNull(shared(pattern));
   }
 
   /** Entries of ours that the list has got meanwhile can be deleted here. */
   @Test
-  @DisplayName("is listed once, in ASCII, with a reason, and only if the public suffixes lack it")
-  void entries() throws Exception {
+  void is_listed_once_in_ASCII_with_a_reason_and_only_if_the_public_suffixes_lack_it()
+      throws Exception {
     List<String> lines;
     try (InputStream list = SharedHosts.class.getResourceAsStream("shared-hosts.txt")) {
       lines = new String(list.readAllBytes(), StandardCharsets.UTF_8).lines().toList();

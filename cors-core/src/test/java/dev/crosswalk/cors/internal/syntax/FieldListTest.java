@@ -26,12 +26,12 @@ class FieldListTest {
         "'a b, Origin x' | false",
         "'a, ' | false",
       })
-  void hasAMemberInAnyCase(String list, boolean expected) {
+  void has_a_member_in_any_case(String list, boolean expected) {
     assertEquals(expected, FieldList.hasMember(list, "origin"));
   }
 
   @Test
-  void hasNoMemberIfItIsEmpty() {
+  void has_no_member_if_it_is_empty() {
     assertFalse(FieldList.hasMember("", ""));
   }
 
@@ -46,12 +46,12 @@ class FieldListTest {
         "'a,b' | 'a,b, Origin'",
         "'' | Origin",
       })
-  void getsAMemberOnce(String list, String expected) {
+  void gets_a_member_once(String list, String expected) {
     assertEquals(expected, FieldList.add(list, "Origin"));
   }
 
   @Test
-  void staysTheSameIfNothingIsAdded() {
+  void stays_the_same_if_nothing_is_added() {
     String list = "Accept, origin";
     assertSame(list, FieldList.add(list, "Origin"));
   }

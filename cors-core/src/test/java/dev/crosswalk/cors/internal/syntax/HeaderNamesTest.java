@@ -17,8 +17,7 @@ class HeaderNamesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 4, 5, 8, 9, 1_000})
-  @DisplayName("has each of its names, in any case and as a part of a list, and no other")
-  void contains(int size) {
+  void has_each_of_its_names_in_any_case_and_as_a_part_of_a_list_and_no_other(int size) {
     // Aa and BB have the same hash, so that names collide.
     List<String> names =
         IntStream.range(0, size).mapToObj(i -> "X-" + (i % 2 == 0 ? "Aa" : "BB") + i / 2).toList();
@@ -49,8 +48,7 @@ class HeaderNamesTest {
     "Cookie, true",
     "cookies, false",
   })
-  @DisplayName("has prefixes that no script sends")
-  void forbidden(String name, boolean expected) {
+  void has_prefixes_that_no_script_sends(String name, boolean expected) {
     assertEquals(expected, HeaderNames.isForbiddenInRequests(name));
     String list = "a," + name;
     assertEquals(expected, HeaderNames.isForbiddenInRequests(list, 2, list.length()), list);

@@ -63,7 +63,7 @@ class PathTableTest {
         "/files/public/x/%2e%2e/%252e%252e/private/a.txt",
         "/files/public/%25252525252e%25252525252e/private/a.txt",
       })
-  void whereTwoReadingsDisagreeThereIsNothing(String path) {
+  void where_two_readings_disagree_there_is_nothing(String path) {
     assertNull(TABLE.get(path));
   }
 
@@ -97,7 +97,7 @@ class PathTableTest {
         "/files/public/;jsessionid=A/b",
         "/files/public/!$&'()*,=:@-._~",
       })
-  void whereAllReadingsAgreeThatIsIt(String path) {
+  void where_all_readings_agree_that_is_it(String path) {
     assertEquals("public", TABLE.get(path));
   }
 
@@ -130,12 +130,12 @@ class PathTableTest {
         "/files/public/%ff",
         "/files/public/%25ff",
       })
-  void whatNobodyKnowsHowToReadFindsNothing(String path) {
+  void what_nobody_knows_how_to_read_finds_nothing(String path) {
     assertNull(TABLE.get(path));
   }
 
   @Test
-  void aPathThatIsTooLongFindsNothing() {
+  void a_path_that_is_too_long_finds_nothing() {
     String longest = "/files/public/" + "a".repeat(RequestPath.MAX_LENGTH - 14);
     assertEquals("public", TABLE.get(longest));
     assertNull(TABLE.get(longest + "a"));
@@ -146,14 +146,14 @@ class PathTableTest {
 
   /** What is below an unknown segment is not below the known one. */
   @Test
-  void aSegmentThatIsKnownElsewhereIsUnknownHere() {
+  void a_segment_that_is_known_elsewhere_is_unknown_here() {
     assertEquals("root", TABLE.get("/files/x/%7Euser/private/a.txt"));
     assertNull(TABLE.get("/files/x/%7Euser/%2e%2e/%2e%2e/private/a.txt"));
   }
 
   /** Some separate segments at an encoded slash, some do not: {@code a%2Fa} may be one or two. */
   @Test
-  void readingsAtMorePlacesThanAreFollowedFindNothing() {
+  void readings_at_more_places_than_are_followed_find_nothing() {
     PathTable<String> table =
         new PathTable<>(Map.of(), Map.of("/", "same", "/a".repeat(20), "same"));
     assertEquals("same", table.get("/a" + "%2Fa".repeat(14)));
@@ -161,7 +161,7 @@ class PathTableTest {
   }
 
   @Test
-  void readingsThatDifferByCaseMayAgree() {
+  void readings_that_differ_by_case_may_agree() {
     PathTable<String> table =
         new PathTable<>(Map.of(), Map.of("/", "root", "/api", "same", "/api/v1", "same"));
     assertEquals("same", table.get("/api/V1"));
@@ -170,14 +170,14 @@ class PathTableTest {
   }
 
   @Test
-  void entriesThatAreEqualAreTheSame() {
+  void entries_that_are_equal_are_the_same() {
     PathTable<String> table =
         new PathTable<>(Map.of(), Map.of("/", new String("one"), "/a", new String("one")));
     assertEquals("one", table.get("/a/../b"));
   }
 
   @Test
-  void anEntryForExactlyOnePathIsNotForWhatIsBelow() {
+  void an_entry_for_exactly_one_path_is_not_for_what_is_below() {
     PathTable<String> table = new PathTable<>(Map.of("/hook", "hook"), Map.of("/hooks", "hooks"));
     assertEquals("hook", table.get("/hook"));
     assertEquals("hooks", table.get("/hooks"));
@@ -211,7 +211,7 @@ class PathTableTest {
 
   /** A table's path may begin with a dot, and then nobody who drops it is heard. */
   @Test
-  void aSegmentOfTheTableMayBeginWithADot() {
+  void a_segment_of_the_table_may_begin_with_a_dot() {
     PathTable<String> table =
         new PathTable<>(Map.of(), Map.of("/", "root", "/.well-known", "known", "/x", "x"));
     assertEquals("known", table.get("/.well-known/a"));
@@ -271,7 +271,7 @@ class PathTableTest {
    * there are, because it follows each segment for itself; how often, is bounded.
    */
   @Test
-  void nothingIsFoundThatAReadingDoesNotFind() {
+  void nothing_is_found_that_a_reading_does_not_find() {
     Random random = new Random(Long.getLong("seed", 20_261_126));
     int paths = Rounds.of(5_000);
     int found = 0;
@@ -326,7 +326,7 @@ class PathTableTest {
 
   @Test
   @Tag("slow")
-  void aHundredThousandPathsAreLookedUpBySegments() {
+  void a_hundred_thousand_paths_are_looked_up_by_segments() {
     Map<String, String> below = new HashMap<>();
     for (int i = 0; i < 100_000; i++) {
       below.put("/tenants/" + i + "/api", "tenant " + i);
@@ -347,7 +347,7 @@ class PathTableTest {
 
   @Test
   @Tag("slow")
-  void theTimeIsLinearInTheLengthOfThePath() {
+  void the_time_is_linear_in_the_length_of_the_path() {
     for (String piece :
         List.of("/..", "%2F..", "/%20..", "a%2F", "/%3F", "%25", "/a;b", "/a/b/c")) {
       String path = "/a" + piece.repeat((RequestPath.MAX_LENGTH - 2) / piece.length());
@@ -370,7 +370,7 @@ class PathTableTest {
       "-._~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
   @Test
-  void theseCharactersMeanThemselvesInATableAndInAPath() {
+  void these_characters_mean_themselves_in_a_table_and_in_a_path() {
     for (char c = 0; c < 0x200; c++) {
       String path = "/a" + c + "b";
       String which = "a, the character " + (int) c + ", b";
@@ -388,20 +388,20 @@ class PathTableTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/", "/a/", "/a/b/", "/a.b", "/a/b.c/d"})
-  void aPathThatEverybodyReadsAlikeIsPlain(String path) {
+  void a_path_that_everybody_reads_alike_is_plain(String path) {
     assertTrue(RequestPath.isPlain(path));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"", "a", "*", "//", "//a", "/a//", "/.", "/..", "/a.", "/a/.b", "/.b/a", "/a/b+"})
-  void aPathThatSomebodyTrimsOrJoinsIsNotPlain(String path) {
+  void a_path_that_somebody_trims_or_joins_is_not_plain(String path) {
     assertFalse(RequestPath.isPlain(path));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/", "/a", "/a/b", "/.well-known", "/a-b_c~d.e"})
-  void aPathOfUnreservedCharactersCanBeInATable(String path) {
+  void a_path_of_unreserved_characters_can_be_in_a_table(String path) {
     assertTrue(RequestPath.isPrefix(path));
   }
 
@@ -411,12 +411,12 @@ class PathTableTest {
         "", "a", "//", "/a/", "/a//b", "/.", "/..", "/a/./b", "/a.", "/..a", "/a/..b", "/a%20",
         "/a;b", "/\u00e9"
       })
-  void noOtherPathCan(String path) {
+  void no_other_path_can(String path) {
     assertFalse(RequestPath.isPrefix(path));
   }
 
   @Test
-  void aBeginningInAnotherCaseIsFound() {
+  void a_beginning_in_another_case_is_found() {
     Map<String, String> spellings = new HashMap<>();
     assertNull(RequestPath.inAnotherCase("/api/users", spellings));
     assertNull(RequestPath.inAnotherCase("/api/users", spellings));

@@ -11,16 +11,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TextTest {
 
   @Test
-  @DisplayName("is shown in ASCII, on one line")
-  void quote() {
+  void is_shown_in_ASCII_on_one_line() {
     assertEquals("\" ~\\\"\\\\\"", Text.quote(" ~\"\\"));
     assertEquals("\"\\u001f\\u007f\\u0080\\u2028\"", Text.quote("\u001f\u007f\u0080\u2028"));
     assertEquals("a\\u000a\\u2028\\u2029é", Text.oneLine("a\n\u2028\u2029é"));
   }
 
   @Test
-  @DisplayName("is cut, and says so")
-  void cut() {
+  void is_cut_and_says_so() {
     String longest = "a".repeat(Text.MAX_SHOWN);
     assertEquals('"' + longest + '"', Text.quote(longest));
     assertEquals('"' + longest + "…\"", Text.quote(longest + "a"));
@@ -40,8 +38,8 @@ class TextTest {
     "kitten, sitting, 3",
     "ab, ba, 2",
   })
-  @DisplayName("is as far from another as there are characters to change")
-  void distance(String one, String other, int distance) {
+  void is_as_far_from_another_as_there_are_characters_to_change(
+      String one, String other, int distance) {
     assertEquals(distance, Text.distance(one, other));
   }
 }

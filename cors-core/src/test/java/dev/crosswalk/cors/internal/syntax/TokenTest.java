@@ -18,8 +18,7 @@ class TokenTest {
       "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
   @Test
-  @DisplayName("is of these characters and no others, and not empty")
-  void characters() {
+  void is_of_these_characters_and_no_others_and_not_empty() {
     for (char c = 0; c < 0x200; c++) {
       assertEquals(TCHARS.indexOf(c) >= 0, Token.isToken("a" + c), () -> "a and one more");
     }
@@ -27,8 +26,7 @@ class TokenTest {
   }
 
   @Test
-  @DisplayName("is the same in any case of ASCII, and in no other case")
-  void same() {
+  void is_the_same_in_any_case_of_ASCII_and_in_no_other_case() {
     assertTrue(Token.isSame("x-KEY@Z[", 2, "key@z["));
     assertFalse(Token.isSame("\u212aey", 0, "key"));
     assertFalse(Token.isSame("@[", 0, "`{"));
@@ -47,14 +45,13 @@ class TokenTest {
         "' *' | [*]",
         "'*, X-A' | []",
       })
-  @DisplayName("is found in a value that holds several, but never beside a wildcard")
-  void within(String value, String tokens) {
+  void is_found_in_a_value_that_holds_several_but_never_beside_a_wildcard(
+      String value, String tokens) {
     assertEquals(tokens, Token.within(value).toString());
   }
 
   @Test
-  @DisplayName("is not looked for in a value that nobody would read")
-  void withinALongValue() {
+  void is_not_looked_for_in_a_value_that_nobody_would_read() {
     String longest = "a " + "b".repeat(Text.MAX_SHOWN - 2);
     assertEquals(2, Token.within(longest).size());
     assertEquals(List.of(), Token.within(longest + "b"));

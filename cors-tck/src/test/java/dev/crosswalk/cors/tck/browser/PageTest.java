@@ -64,8 +64,7 @@ class PageTest {
   }
 
   @Test
-  @DisplayName("reads what the server shares with it, and the headers that it exposes")
-  void reads() {
+  void reads_what_the_server_shares_with_it_and_the_headers_that_it_exposes() {
     Page.Answer answer = Page.of(APP).fetch(url).put().json("{}").send();
     assertTrue(answer.isReadable(), answer::story);
     assertEquals(200, answer.status());
@@ -78,8 +77,7 @@ class PageTest {
   }
 
   @Test
-  @DisplayName("is blocked in the words of its browser")
-  void isBlocked() {
+  void is_blocked_in_the_words_of_its_browser() {
     Page evil = Page.of("https://evil.example");
     Page.Answer inChromium = evil.fetch(url).send();
     assertFalse(inChromium.isReadable());
@@ -97,8 +95,7 @@ class PageTest {
   }
 
   @Test
-  @DisplayName("does not send what a preflight refused")
-  void isNotSent() {
+  void does_not_send_what_a_preflight_refused() {
     Page.Answer answer = Page.of(APP).fetch(url).delete().send();
     assertEquals(Optional.of(Cause.METHOD_NOT_ALLOWED), answer.cause());
     assertEquals(List.of("OPTIONS"), asked);
@@ -108,8 +105,7 @@ class PageTest {
   }
 
   @Test
-  @DisplayName("sends cookies with credentials alone, and never with a preflight")
-  void sendsCookies() {
+  void sends_cookies_with_credentials_alone_and_never_with_a_preflight() {
     Page page = Page.of(APP).withCookie("session=42");
     page.fetch(url).put().json("{}").send();
     page.in(Engine.WEBKIT).fetch(url).put().json("{}").credentials().send();
@@ -117,8 +113,7 @@ class PageTest {
   }
 
   @Test
-  @DisplayName("keeps the preflights of its browser")
-  void keepsPreflights() {
+  void keeps_the_preflights_of_its_browser() {
     Page page = Page.of(APP);
     page.fetch(url).put().send();
     page.fetch(url).put().send();
@@ -126,8 +121,7 @@ class PageTest {
   }
 
   @Test
-  @DisplayName("is blocked where no server is")
-  void noServer() {
+  void is_blocked_where_no_server_is() {
     server.stop(0);
     Page.Answer answer = Page.of(APP).fetch(url).send();
     assertEquals(Optional.of(Cause.NETWORK), answer.cause());
@@ -135,8 +129,7 @@ class PageTest {
   }
 
   @Test
-  @DisplayName("tells why no response came, where the console does not")
-  void tellsWhy() {
+  void tells_why_no_response_came_where_the_console_does_not() {
     server.createContext(
         "/huge",
         exchange -> {
@@ -152,8 +145,7 @@ class PageTest {
   }
 
   @Test
-  @DisplayName("does not tell each round of redirects in a circle")
-  void tellsACircleOnce() {
+  void does_not_tell_each_round_of_redirects_in_a_circle() {
     server.createContext(
         "/circle",
         exchange -> {
@@ -170,15 +162,13 @@ class PageTest {
   }
 
   @Test
-  @DisplayName("has cookies that fit into a header")
-  void hasAValueOfCookies() {
+  void has_cookies_that_fit_into_a_header() {
     Page page = Page.of(APP);
     assertThrows(IllegalArgumentException.class, () -> page.withCookie("a=b\r\nX-Evil: 1"));
   }
 
   @Test
-  @DisplayName("has an origin and nothing more")
-  void hasAnOrigin() {
+  void has_an_origin_and_nothing_more() {
     for (String wrong : List.of("app.example.com", "https://app.example.com/index.html", "")) {
       assertThrows(IllegalArgumentException.class, () -> Page.of(wrong), wrong);
     }
