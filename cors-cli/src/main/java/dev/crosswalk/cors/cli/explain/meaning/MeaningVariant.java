@@ -56,6 +56,13 @@ final class MeaningVariant {
               + "|www\\.paypal\\.com/sdk|connect\\.facebook\\.net|platform\\.twitter\\.com|js\\.hcaptcha\\.com"
               + "|challenges\\.cloudflare\\.com|static\\.cloudflareinsights\\.com|static\\.hotjar\\.com)(?=[/?])");
 
+  /**
+   * Programs that pages of others ask listen at ports that no developer chooses; Supabase has some
+   * of those, too.
+   */
+  private static final Pattern OF_PROGRAM =
+      Pattern.compile("^[a-z]{2,5}://[^/]{1,60}:(?!5432)[1-6][0-9]{4}(?![0-9])");
+
   private static final Pattern PUBLIC_NAME =
       Pattern.compile(
           "(?:[a-z0-9-]{1,63}\\.){1,8}(?!local$|lan$|home$|internal$|intranet$|corp$|test$|localhost$)"
@@ -113,7 +120,11 @@ final class MeaningVariant {
                   ? "cdn"
                   : CHANGING.matcher(url).lookingAt() ? "changing" : "";
           case "LNA_DENIED" ->
-              isPublicName(url) ? "name" : Destination.isLoopback(url) ? "own" : "";
+              isPublicName(url)
+                  ? "name"
+                  : Destination.isLoopback(url)
+                      ? (OF_PROGRAM.matcher(url).find() ? "program" : "own")
+                      : "";
           case "AUTHENTICATION" ->
               OF_PREFLIGHT.matcher(values.getOrDefault("paste", "")).find() ? "preflight" : "";
           case "LNA_INSECURE" -> Destination.isLoopback(url) ? "own" : "";
