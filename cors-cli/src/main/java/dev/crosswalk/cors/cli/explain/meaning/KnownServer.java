@@ -151,6 +151,11 @@ record KnownServer(
     return !whose.equals("widget") || page.filter(this::isAt).isPresent();
   }
 
+  /** Whether its provider alone runs it, so that it is at no address of this machine. */
+  boolean isHosted() {
+    return places.stream().anyMatch(place -> place.startsWith("."));
+  }
+
   /** Whether somebody names the program, wherever it listens. */
   boolean isNamedIn(String plain) {
     return places.stream()

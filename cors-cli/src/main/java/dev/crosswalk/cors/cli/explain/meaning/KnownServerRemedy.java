@@ -118,7 +118,11 @@ final class KnownServerRemedy {
         placed.filter(each -> !each.guess()).isPresent()
             ? Optional.empty()
             : KnownServer.namedIn(place.map(Destination::host).orElse(""), rows)
-                .or(() -> KnownServer.namedIn(plain, rows));
+                .or(() -> KnownServer.namedIn(plain, rows))
+                .filter(
+                    each ->
+                        !each.isHosted()
+                            || place.filter(at -> Host.isLoopback(at.host())).isEmpty());
     Optional<KnownServer> known = named.or(() -> placed);
     if (known.isPresent() && !known.get().isYours()) {
       return ofOthers(known.get());

@@ -90,11 +90,14 @@ record PastedPolicy(
 
   /** The names of headers as they are shown. */
   String shownHeaders() {
-    return PolicyViolation.listed(
+    List<String> shown =
         headers.values().stream()
             .filter(name -> isName(name) || OF_BROWSER.contains(name))
             .limit(MAX_KEPT)
-            .toList());
+            .toList();
+    // Headers of an answer do not belong there, and are all that some lists have.
+    return PolicyViolation.listed(
+        shown.isEmpty() ? headers.values().stream().limit(MAX_KEPT).toList() : shown);
   }
 
   private static boolean isName(String name) {

@@ -65,6 +65,9 @@ record SignRules(
   /** What is told besides what other signs mean. */
   private static final String ALSO = "also";
 
+  /** A list has a fault, and the other lists may have one as well. */
+  private static final String LISTS = "lists";
+
   private static final class Holder {
     private static final SignRules ALL = read(Facts.blocks(SignRules.class, FILE));
   }
@@ -150,14 +153,22 @@ record SignRules(
     List<Advice> advice = new ArrayList<>(remedy.advice());
     int first = 0;
     int behind = known;
+    boolean lists = false;
+    boolean origins = false;
     for (Rule rule : rules) {
+      boolean ofOrigins = rule.advice.isAbout(Topic.LISTS_OTHERS);
+      if (lists && !rule.when.codes.contains(LISTS) || origins && ofOrigins) {
+        continue;
+      }
       if (rule.when.isMet(remedy, beside)) {
         Advice told = rule.advice.worded(beside::filled);
         advice.remove(told);
         boolean leads = rule.when.codes.contains(FIRST);
         advice.add(leads ? first++ : Math.min(behind, advice.size()), told);
         behind++;
-        if (!rule.when.codes.contains(ALSO)) {
+        lists |= rule.when.codes.contains(LISTS);
+        origins |= ofOrigins;
+        if (!lists && !rule.when.codes.contains(ALSO)) {
           break;
         }
       }

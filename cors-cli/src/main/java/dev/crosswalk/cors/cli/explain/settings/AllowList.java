@@ -262,11 +262,15 @@ public record AllowList(Set<String> values, boolean whole) {
       Pattern.compile(
           "\\ballowhost\\(\\s{0,9}\"([a-z0-9.:-]{1,200})\"(?:,\\s{0,9}(?:schemes\\s?=\\s?)?listof\\(([^)]{0,60})\\))?");
 
+  /** Javalin does the same, and takes a host without a scheme for one with https. */
+  private static final Pattern OF_JAVALIN = Pattern.compile("\\bjavalin\\b|\\bbundledplugins\\b");
+
   private static List<String> hosts(String text) {
     List<String> origins = new ArrayList<>();
     Matcher host = HOST.matcher(text);
+    String usual = OF_JAVALIN.matcher(text).find() ? "\"https\"" : "\"http\"";
     while (host.find()) {
-      String schemes = host.group(2) == null ? "\"http\"" : host.group(2);
+      String schemes = host.group(2) == null ? usual : host.group(2);
       for (String scheme : List.of("http", "https")) {
         if (schemes.contains('"' + scheme + '"')) {
           origins.add(scheme + "://" + host.group(1));
