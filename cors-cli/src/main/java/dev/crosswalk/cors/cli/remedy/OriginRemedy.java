@@ -339,7 +339,7 @@ public final class OriginRemedy {
       advice.add(Advice.of(OriginValue.ECHOED));
     }
     if (!own) {
-      development(value, where.origin()).map(Advice::of).ifPresent(advice::add);
+      development(value, where.origin()).map(Topic.OTHER_STAGE::advice).ifPresent(advice::add);
     }
     Optional<Advice> meant = meant(value, where.origin());
     meant.ifPresent(advice::add);

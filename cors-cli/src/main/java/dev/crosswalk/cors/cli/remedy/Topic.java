@@ -26,6 +26,8 @@ public enum Topic {
   TWO_LAYERS,
   /** That two layers write the header, where the text shows them. */
   TWO_LAYERS_IN_TEXT,
+  /** The header has the page of development or the deployed one, and the other one asks. */
+  OTHER_STAGE,
   /** One value is to be corrected, and nothing else of the configuration. */
   VALUE_ALONE,
   /** A request without cookies needs no credentials. */

@@ -28,6 +28,12 @@ record KnownServer(
   /** A program that people run on their own machine, also for pages of others. */
   private static final String DESKTOP = "desktop";
 
+  /** A service with a list of its own, and no code beside it in which the value could be wrong. */
+  static final String LISTED = "list";
+
+  /** None of these is the code of a meaning. */
+  private static final List<String> KINDS = List.of(GATE, DESKTOP, LISTED);
+
   /** Others have such a path or port as well, so that the note begins with an if. */
   private static final String GUESS = "guess";
 
@@ -141,7 +147,7 @@ record KnownServer(
     if (codes.contains(GATE) && OF_APPLICATION.contains(remedy.code())) {
       return false;
     }
-    return codes.isEmpty() || codes.contains(GATE) || codes.contains(DESKTOP)
+    return KINDS.containsAll(codes)
         ? remedy.grant().isPresent() || remedy.code().equals("UNCLEAR")
         : codes.contains(remedy.code());
   }

@@ -193,9 +193,11 @@ final class KnownServerRemedy {
       advice.add(AppPage.perhaps(origin));
     }
     boolean ofProgram = known.filter(each -> first && !each.guess()).isPresent();
+    boolean ofList = known.filter(this::setsValue).isPresent();
     List<Advice> rest =
         remedy.advice().stream()
             .filter(each -> !ofProgram || !each.isAbout(Topic.NO_SIGN_OF_LAYER))
+            .filter(each -> !ofList || !each.isAbout(Topic.OTHER_STAGE))
             .toList();
     List<Advice> last =
         known.filter(each -> !first && !remedy.code().startsWith("LOGIN_")).stream()
@@ -217,10 +219,17 @@ final class KnownServerRemedy {
     boolean certain = named.isPresent() && (!asked.isEmpty() || REFUSED.equals(remedy.code()));
     return (certain || known.filter(KnownServer::guess).isEmpty())
         && !mentioned
-        && !OF_ITSELF.contains(remedy.code())
+        && (!OF_ITSELF.contains(remedy.code()) || known.filter(this::setsValue).isPresent())
         && !(missing && status >= NOT_FOUND || status == BAD_REQUEST)
         && !(remedy.code().equals("PREFLIGHT_STATUS") && status >= SERVER_ERROR)
         && !origin.equals("null");
+  }
+
+  /**
+   * A service that has a list of its own for that value: there is no code in which to correct it.
+   */
+  private boolean setsValue(KnownServer known) {
+    return remedy.code().equals("ACAO_MISMATCH") && known.codes().contains(KnownServer.LISTED);
   }
 
   /** Of a server at another site than the page, of which nothing is known. */
