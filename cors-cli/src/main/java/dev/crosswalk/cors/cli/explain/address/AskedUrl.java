@@ -19,6 +19,10 @@ public final class AskedUrl {
   /** No browser asks for a host with braces in it: a person has hidden the name. */
   private static final Pattern HIDDEN_HOST = Pattern.compile("^(https?://)[^/]*[{}][^/]*");
 
+  /** Browsers write these as %7B and %7D in a path: a person has hidden what was there. */
+  private static final Pattern HIDDEN_NAME =
+      Pattern.compile("(?<=/)\\{(?:my|your|our|some|tenant)[a-z0-9_ -]{0,40}}(?=[/?#]|$)");
+
   private static final Pattern LISTENING =
       Pattern.compile("^https?://(?:0\\.0\\.0\\.0|\\[::])(?=[:/]|$)");
 
@@ -105,7 +109,11 @@ public final class AskedUrl {
       return Optional.of("Look at the URL first: http:// or https:// is in it twice.");
     }
     if (UNSET
-        .matcher(HIDDEN_HOST.matcher(lower.replaceAll("[?#].*", "")).replaceFirst("$1hidden"))
+        .matcher(
+            HIDDEN_NAME
+                .matcher(
+                    HIDDEN_HOST.matcher(lower.replaceAll("[?#].*", "")).replaceFirst("$1hidden"))
+                .replaceAll("hidden"))
         .find()) {
       return Optional.of(
           "Look at the URL first: a variable in it has no value (undefined, null or a placeholder), so"

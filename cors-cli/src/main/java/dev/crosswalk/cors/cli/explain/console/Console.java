@@ -321,7 +321,9 @@ public final class Console {
     String url = finding.get("url");
     String rest = paste.cut(finding.end(), Math.min(after, finding.end() + 2 * MAX_REASON));
     int at = url.isEmpty() ? -1 : rest.indexOf(url);
-    String reason = at < 0 ? rest : rest.substring(at + url.length());
+    // What a person writes in the next paragraph, with a URL of its own, is no reason.
+    boolean ofPerson = at > 0 && rest.substring(0, at).contains("\n\n");
+    String reason = at < 0 || ofPerson ? rest : rest.substring(at + url.length());
     reason = reason.substring(0, Math.min(reason.length(), MAX_REASON));
     int paragraph = reason.indexOf("\n\n");
     Matcher digits = STATUS.matcher(reason);

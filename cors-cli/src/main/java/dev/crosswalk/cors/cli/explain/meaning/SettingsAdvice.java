@@ -67,14 +67,18 @@ public final class SettingsAdvice {
             && !advice.get(0).equals(general.advice().get(0))
             && !advice.get(0).isAbout(Topic.WHOSE_SERVER);
     boolean ofSame = known && KnownServer.isNoteOf(advice.get(0), setting.name());
+    boolean elsewhere = values.containsKey(AS_WELL);
     boolean guess =
-        known && values.containsKey(AS_WELL) && advice.get(0).isAbout(Topic.GUESS, Topic.DESKTOP);
+        known
+            && elsewhere
+            && (advice.get(0).isAbout(Topic.GUESS, Topic.DESKTOP, Topic.SOCKET_IO)
+                || advice.get(0).isAbout(LISTS));
     // An error's answer lacks the header whatever is listed.
     boolean error =
         setting.advice().isAbout(Topic.SETTING_NOT_READ) && CorsCause.status(values) >= 400;
     if (error
         || known && setting.there() && !guess && !ofSame
-        || advice.stream().anyMatch(each -> isAsMuch(each, setting))) {
+        || !elsewhere && advice.stream().anyMatch(each -> isAsMuch(each, setting))) {
       return told;
     }
     boolean nearer = ofSame || known && advice.get(0).isAbout(LISTS) && setting.isNear();
