@@ -84,6 +84,13 @@ final class MeaningVariant {
               + "dioe(?:rror|xception)|xmlhttprequest onerror|ionic|capacitor|cordova))"
               + ".*\\b(?:react[- ]native|expo go|expo|android emulator)\\b");
 
+  /** What Node.js prints of a request, and no browser; jsdom does CORS as a browser does. */
+  private static final Pattern OF_NODE =
+      Pattern.compile(
+          "^(?!.*(?:jsdom|blocked|\\bjest\\b|net::err|react[- ]native|webpack-internal))"
+              + ".*(?:xmlhttprequest \\{ ?(?:onloadstart|_events|_anonymous)|\\b_anonymous: ?undefined"
+              + "|\\bnode:internal/process/task_queues|\\bat clientrequest\\.<anonymous>)");
+
   /** Servers take .ts for a film. */
   private static final List<String> SOURCES =
       List.of("video/mp2t", "video/vnd.dlna.mpeg-tts", "text/jsx", "text/x-typescript");
@@ -110,6 +117,9 @@ final class MeaningVariant {
     }
     if (code.equals("HIDDEN") && OF_PHONE.matcher(values.getOrDefault("paste", "")).find()) {
       return Optional.of("NATIVE");
+    }
+    if (code.equals("HIDDEN") && OF_NODE.matcher(values.getOrDefault("paste", "")).find()) {
+      return Optional.of("NODE_FETCH/xhr");
     }
     String variant =
         switch (code) {
