@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -123,19 +125,23 @@ final class ServerCertificate extends X509ExtendedTrustManager {
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType)
       throws CertificateException {
-    check(chain, () -> jdk.checkServerTrusted(chain, authType));
+    check(chain, Optional.empty(), () -> jdk.checkServerTrusted(chain, authType));
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
       throws CertificateException {
-    check(chain, () -> jdk.checkServerTrusted(chain, authType, engine));
+    check(
+        chain,
+        host(engine.getHandshakeSession()),
+        () -> jdk.checkServerTrusted(chain, authType, engine));
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
       throws CertificateException {
-    check(chain, () -> jdk.checkServerTrusted(chain, authType, socket));
+    SSLSession session = socket instanceof SSLSocket tls ? tls.getHandshakeSession() : null;
+    check(chain, host(session), () -> jdk.checkServerTrusted(chain, authType, socket));
   }
 
   @FunctionalInterface
@@ -143,14 +149,20 @@ final class ServerCertificate extends X509ExtendedTrustManager {
     void run() throws CertificateException;
   }
 
-  private void check(X509Certificate[] chain, Check byTheJdk) throws CertificateException {
+  /** The host that is asked; empty if it is not known. */
+  private static Optional<String> host(@Nullable SSLSession session) {
+    return Optional.ofNullable(session).map(SSLSession::getPeerHost);
+  }
+
+  private void check(X509Certificate[] chain, Optional<String> host, Check byTheJdk)
+      throws CertificateException {
     if (trustsEverybody) {
       return;
     }
     try {
       byTheJdk.run();
     } catch (CertificateException e) {
-      throw refused(chain[0], e);
+      throw refused(chain[0], host, e);
     }
     // The JDK asks a certificate that is trusted itself for no date, and browsers do.
     String date = date(chain[0]);
@@ -159,21 +171,25 @@ final class ServerCertificate extends X509ExtendedTrustManager {
     }
   }
 
-  /** In the order of weight that browsers give them: who signed it, for whom, for how long. */
-  private static Refused refused(X509Certificate certificate, CertificateException e) {
+  /**
+   * In the order of weight that browsers give them: who signed it, for whom, for how long. The JDK
+   * complains of one, and whoever makes a new certificate has to know them all.
+   */
+  private static Refused refused(
+      X509Certificate certificate, Optional<String> host, CertificateException e) {
     String complaint = String.valueOf(e.getMessage());
     String date = date(certificate);
-    String also = date.isEmpty() ? "" : ", and " + date;
+    boolean another = host.filter(name -> !isFor(certificate, name)).isPresent();
+    String forAnother = "is for another host: " + hosts(certificate);
     if (complaint.contains("validity check failed") && !date.isEmpty()) {
-      return new Refused(Failure.CERTIFICATE_DATE, "the certificate " + date, e);
+      String also = another ? AND + forAnother : "";
+      return new Refused(Failure.CERTIFICATE_DATE, "the certificate " + date + also, e);
     }
     // It looks at the host when all else is well.
     if (complaint.contains("subject alternative") || complaint.contains("No name matching")) {
-      return new Refused(
-          Failure.CERTIFICATE_HOST,
-          "the certificate is for another host: " + hosts(certificate),
-          e);
+      return new Refused(Failure.CERTIFICATE_HOST, "the certificate " + forAnother, e);
     }
+    String also = (date.isEmpty() ? "" : AND + date) + (another ? AND + forAnother : "");
     if (isSelfSigned(certificate)) {
       String sentence = "the certificate is self-signed: nobody whom browsers trust vouches for it";
       return new Refused(Failure.CERTIFICATE_SELF_SIGNED, sentence + also, e);
@@ -182,6 +198,32 @@ final class ServerCertificate extends X509ExtendedTrustManager {
         "the certificate is not trusted: nobody whom the JDK trusts has signed it; it is issued by "
             + name(certificate.getIssuerX500Principal().getName());
     return new Refused(Failure.CERTIFICATE_UNTRUSTED, sentence + also, e);
+  }
+
+  /** Before what is wrong besides. */
+  private static final String AND = ", and ";
+
+  /** Whether it names a host; an address is a name of its own (RFC 9110, section 4.3.4). */
+  private static boolean isFor(X509Certificate certificate, String host) {
+    String asked = host.replaceAll("[\\[\\]]", "");
+    try {
+      Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+      for (List<?> name : names == null ? List.<List<?>>of() : names) {
+        String value = String.valueOf(name.get(1));
+        boolean below =
+            value.startsWith("*.")
+                && asked.contains(".")
+                && asked.substring(asked.indexOf('.')).equalsIgnoreCase(value.substring(1));
+        // The JDK writes addresses of IPv6 in full, so they are not compared.
+        if (HOST_NAMES.contains(name.get(0))
+            && (below || value.equalsIgnoreCase(asked) || asked.contains(":"))) {
+          return true;
+        }
+      }
+      return false;
+    } catch (CertificateException e) {
+      return true;
+    }
   }
 
   private static String date(X509Certificate certificate) {
