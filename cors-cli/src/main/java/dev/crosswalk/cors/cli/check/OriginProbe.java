@@ -21,6 +21,9 @@ final class OriginProbe {
   private final DeclaredOrigins declared;
   private final List<RootCause> causes = new ArrayList<>();
 
+  /** Whether anybody got the header, so that something writes it. */
+  private boolean grantsSomebody;
+
   private OriginProbe(PoliteClient client, Profile profile, DeclaredOrigins declared) {
     this.client = client;
     this.profile = profile;
@@ -40,7 +43,7 @@ final class OriginProbe {
     try (PoliteClient client = new PoliteClient(url, timeout, end)) {
       OriginProbe probe = new OriginProbe(client, profile, declared);
       probe.grants();
-      List<RootCause> ofPages = PageProbe.run(client, profile, declared);
+      List<RootCause> ofPages = PageProbe.run(client, profile, declared, probe.grantsSomebody);
       if (ofPages.stream().anyMatch(ServerCause.STAR_WITH_CREDENTIALS::isSaidBy)) {
         // It says more of the same star.
         probe.causes.removeIf(cause -> cause.name().equals(OriginCauses.EVERYONE));
@@ -69,6 +72,10 @@ final class OriginProbe {
                 && constant.equals(Optional.of(allowOrigin(seen.seen()))));
     List<String> bases = new ArrayList<>(profile.allowedOrigins());
     bases.addAll(client.ownOrigins());
+    grantsSomebody |= !granted.isEmpty();
+    for (String refused : profile.refusedOrigins()) {
+      grantsSomebody |= client.get(refused).filter(OriginProbe::isGranted).isPresent();
+    }
     causes.addAll(OriginCauses.of(granted, client.url(), bases));
   }
 
@@ -95,11 +102,16 @@ final class OriginProbe {
     client
         .preflight(other, "PUT", "")
         .filter(seen -> seen.response().hasOkStatus() && isGranted(seen))
-        .ifPresent(seen -> add(ServerCause.PREFLIGHT_FOR_ANYBODY, seen));
+        .ifPresent(seen -> grants(ServerCause.PREFLIGHT_FOR_ANYBODY, seen));
     client
         .missing(other)
         .filter(OriginProbe::isGranted)
-        .ifPresent(seen -> add(ServerCause.ERRORS_FOR_ANYBODY, seen));
+        .ifPresent(seen -> grants(ServerCause.ERRORS_FOR_ANYBODY, seen));
+  }
+
+  private void grants(ServerCause cause, Observation proof) {
+    grantsSomebody = true;
+    add(cause, proof);
   }
 
   /** Whether it refuses the request, and not only the reading of the response. */

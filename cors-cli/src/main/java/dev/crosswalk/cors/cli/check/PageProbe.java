@@ -25,19 +25,27 @@ final class PageProbe {
   private final Profile profile;
   private final DeclaredOrigins declared;
   private final boolean credentials;
+  private final boolean grantsSomebody;
   private final List<RootCause> causes = new ArrayList<>();
 
-  private PageProbe(PoliteClient client, Profile profile, DeclaredOrigins declared) {
+  private PageProbe(
+      PoliteClient client, Profile profile, DeclaredOrigins declared, boolean grantsSomebody) {
+    this.grantsSomebody = grantsSomebody;
     this.client = client;
     this.profile = profile;
     this.declared = declared;
     this.credentials = profile.credentials().orElse(false);
   }
 
-  /** Why pages that are meant to work do not, in the order of asking; empty if they do. */
-  static List<RootCause> run(PoliteClient client, Profile profile, DeclaredOrigins declared)
+  /**
+   * Why pages that are meant to work do not, in the order of asking; empty if they do.
+   *
+   * @param grantsSomebody whether other origins got the header
+   */
+  static List<RootCause> run(
+      PoliteClient client, Profile profile, DeclaredOrigins declared, boolean grantsSomebody)
       throws InterruptedException {
-    PageProbe probe = new PageProbe(client, profile, declared);
+    PageProbe probe = new PageProbe(client, profile, declared, grantsSomebody);
     if (!declared.members().isEmpty()) {
       probe.actual(declared.members().get(0));
     }
@@ -86,7 +94,9 @@ final class PageProbe {
       return ServerCause.NO_HEADERS_ON_RESPONSES;
     }
     boolean layer =
-        preflight.isEmpty() || Stream.of(actual, preflight.get()).anyMatch(PageProbe::isOfLayer);
+        grantsSomebody
+            || preflight.isEmpty()
+            || Stream.of(actual, preflight.get()).anyMatch(PageProbe::isOfLayer);
     return layer ? cause : ServerCause.NO_HEADERS;
   }
 

@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.diagnose;
 import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.ExistingGrant;
+import dev.crosswalk.cors.cli.remedy.NextFault;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.cli.remedy.ServerRemedy;
@@ -104,6 +105,7 @@ record Diagnosis(
                             () ->
                                 Remedy.of(
                                     found, RequiredGrant.of(request), response(found, outcome))))
+            .map(told -> told.withAdvice(nextFault(refusal, told, request, outcome)))
             .map(told -> told.keeping(ExistingGrant.of(ofLastServer(outcome))))
             .map(told -> told.withAdvice(largeRequest(refusal, request)))
             .map(told -> asksFirst(refusal) ? told.withAdvice(UnsafeValue.of(request)) : told)
@@ -130,6 +132,20 @@ record Diagnosis(
         serverRemedy,
         preflightAge,
         Warnings.of(request, refusal, outcome, transport));
+  }
+
+  private static List<String> nextFault(
+      Optional<NotShared> refusal, Remedy told, Request request, Outcome outcome) {
+    return told.grant().isEmpty()
+        ? List.of()
+        : refusal
+            .flatMap(
+                found ->
+                    response(found, outcome)
+                        .map(
+                            answer ->
+                                NextFault.after(found, answer, told, RequiredGrant.of(request))))
+            .orElse(List.of());
   }
 
   /** Some servers close the connection where the headers are larger than they take. */

@@ -4,7 +4,9 @@ import dev.crosswalk.cors.cli.remedy.CacheRemedy;
 import dev.crosswalk.cors.cli.remedy.ErrorRemedy;
 import dev.crosswalk.cors.cli.remedy.LayerRemedy;
 import dev.crosswalk.cors.cli.remedy.LoginRemedy;
+import dev.crosswalk.cors.cli.remedy.NextFault;
 import dev.crosswalk.cors.cli.remedy.OptionsRemedy;
+import dev.crosswalk.cors.cli.remedy.ProxyRemedy;
 import dev.crosswalk.cors.cli.remedy.RedirectRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequestRemedy;
@@ -15,6 +17,7 @@ import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.browser.Outcome;
 import dev.crosswalk.cors.tck.browser.Request;
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
+import dev.crosswalk.cors.tck.url.Host;
 import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.Exchange;
 import dev.crosswalk.cors.tck.wire.Headers;
@@ -42,10 +45,11 @@ final class Experiment {
       List.of(Failure.TIME_OUT, Failure.CLOSED, Failure.NOT_HTTP);
 
   /** What Spring says, whatever it refuses. */
-  private static final Optional<String> OF_SPRING = Optional.of("Invalid CORS request");
+  static final Optional<String> OF_SPRING = Optional.of("Invalid CORS request");
 
   private static final int BAD_REQUEST = 400;
   private static final int FORBIDDEN = 403;
+  private static final int SERVER_ERROR = 500;
 
   private final Request page;
   private final NotShared refusal;
@@ -56,6 +60,7 @@ final class Experiment {
   private final RepeatedRequest again;
   private final Variation variation;
   private final LayerSearch layer;
+  private final SpringLayer spring;
 
   private Experiment(
       Request page, NotShared refusal, Outcome outcome, Transport transport, Transport wire) {
@@ -68,6 +73,7 @@ final class Experiment {
     this.again = new RepeatedRequest(page, last, transport);
     this.variation = new Variation(refusal, grant, last, again, wire);
     this.layer = new LayerSearch(page, refusal, last, again);
+    this.spring = new SpringLayer(refusal, grant, last, again);
   }
 
   /**
@@ -107,7 +113,11 @@ final class Experiment {
   }
 
   private Optional<Remedy> unclear() {
-    Optional<Remedy> told = ResponseRemedy.of(last, grant).map(this::moreExactly);
+    Optional<Remedy> told =
+        failsByItself()
+            .or(() -> ResponseRemedy.of(last, grant).map(this::moreExactly))
+            .or(spring::originRemoved)
+            .or(() -> last.preflight() ? preflightStripped() : Optional.empty());
     if (ResponseSigns.isGateway(refusal.where().status())) {
       // The server that could tell more has not answered.
       return told;
@@ -122,8 +132,9 @@ final class Experiment {
         .or(variation::site)
         .or(this::headersElsewhere)
         .or(this::headersNotOnPreflight)
-        .or(this::pathWithoutConfiguration)
+        .or(spring::pathWithoutConfiguration)
         .or(this::page)
+        .or(this::preflightStripped)
         .or(layer::unlisted)
         .or(this::refusedToAll)
         .or(layer::onOtherPaths)
@@ -236,13 +247,47 @@ final class Experiment {
 
   // ------------------------------------------------------------------------------ who refuses whom
 
+  private boolean isOtherwiseWithoutOrigin() {
+    return last.response().status() >= 400
+        && again.isSafe()
+        && again.withoutOrigin().filter(plain -> plain.status() < 400).isPresent();
+  }
+
+  /** What a page of errors says of a failure that Origin brings about, or each request, is less. */
+  private Optional<Remedy> failsByItself() {
+    int status = last.response().status();
+    Optional<Remedy> told =
+        status < SERVER_ERROR || ResponseSigns.isGateway(status) || signs.corsLayer().isPresent()
+            ? Optional.empty()
+            : ResponseRemedy.of(last, grant).filter(found -> found.code().equals("SERVER_FAILED"));
+    if (told.isEmpty() || isOtherwiseWithoutOrigin()) {
+      return told.flatMap(found -> originRefused());
+    }
+    return layer
+        .root()
+        .filter(root -> root.status() == status && again.isSafe())
+        .map(
+            root ->
+                told.get()
+                    .withOnlyAdvice(
+                        List.of(LayerRemedy.STAR_AND_CREDENTIALS, told.get().advice().get(0))));
+  }
+
+  /** Fastify says so of a preflight that lacks what makes it one. */
+  private Optional<Remedy> preflightStripped() {
+    boolean unclear = last.preflight() || signs.variesByOrigin() && again.isSafe();
+    return !unclear
+        ? Optional.empty()
+        : (last.preflight() ? Optional.of(last.response()) : again.preflight())
+            .filter(answer -> answer.status() == BAD_REQUEST)
+            .filter(answer -> new ResponseSigns(answer).isStrippedPreflight())
+            .map(answer -> ProxyRemedy.preflightStripped(last.response(), grant));
+  }
+
   private Optional<Remedy> originRefused() {
     int status = last.response().status();
     Optional<String> says = signs.corsLayer();
-    boolean otherwise =
-        status >= 400
-            && (again.isSafe()
-                && again.withoutOrigin().filter(plain -> plain.status() < 400).isPresent());
+    boolean otherwise = isOtherwiseWithoutOrigin();
     if (!otherwise && says.isEmpty()) {
       return Optional.empty();
     }
@@ -266,76 +311,22 @@ final class Experiment {
         return Optional.of(LayerRemedy.pathNotCovered(status, sure, says, grant));
       }
     }
-    if (last.preflight() && layerOfSpring() && status == FORBIDDEN) {
+    if (last.preflight() && spring.letsThrough() && status == FORBIDDEN) {
       return Optional.of(LayerRemedy.pathNotCovered(status, true, says, grant));
     }
     return Optional.of(
         status >= 500 && says.isEmpty()
             ? LayerRemedy.failsWithOrigin(last.response(), evidence, grant)
-            : LayerRemedy.originRefused(status, says, layer.software(), evidence, grant));
+            : LayerRemedy.originRefused(
+                status,
+                layer.software(),
+                Host.isLoopback(String.valueOf(Url.of(last.request().url()).host())),
+                evidence,
+                grant));
   }
 
-  /**
-   * Whether Spring lets GET of this page through without headers: an origin that is not listed gets
-   * 403 there.
-   */
-  private boolean layerOfSpring() {
-    Optional<WireResponse> got = last.preflight() ? again.get() : Optional.of(last.response());
-    return got.filter(answer -> answer.status() != FORBIDDEN)
-        .filter(answer -> new ResponseSigns(answer).hasVaryOfSpring())
-        .isPresent();
-  }
-
-  private Optional<Remedy> pathWithoutConfiguration() {
-    if (last.preflight() || refusal.cause() != Cause.ACAO_MISSING) {
-      return Optional.empty();
-    }
-    int status = last.response().status();
-    if (layerOfSpring()) {
-      return Optional.of(LayerRemedy.pathWithoutConfiguration(status, grant));
-    }
-    return status == FORBIDDEN
-        ? Optional.empty()
-        : again
-            .preflight()
-            .filter(answer -> new ResponseSigns(answer).corsLayer().equals(OF_SPRING))
-            .map(answer -> LayerRemedy.pathNotCovered(answer.status(), true, OF_SPRING, grant));
-  }
-
-  /** A CORS layer may refuse a method or a header by sending no headers, whatever the status. */
   private Optional<Remedy> requestRefused(String evidence) {
-    if (!last.preflight()) {
-      return Optional.empty();
-    }
-    String method = grant.method();
-    boolean header = allowsPreflightOf(method);
-    if (!header && !allowsPreflightOf("GET")) {
-      return Optional.empty();
-    }
-    boolean both = !header && !grant.requestHeaders().isEmpty() && !allowsPreflight("GET", true);
-    // Helidon speaks of the origin whatever it refuses.
-    String said = evidence.contains("origin is") ? "" : evidence;
-    return Optional.of(
-        LayerRemedy.requestRefused(last.response(), header, both, layer.software(), said, grant));
-  }
-
-  /** Whether a preflight without request headers is allowed, which is another one than this. */
-  private boolean allowsPreflightOf(String method) {
-    return (!grant.requestHeaders().isEmpty() || !grant.method().equals(method))
-        && allowsPreflight(method, false);
-  }
-
-  private boolean allowsPreflight(String method, boolean withHeaders) {
-    Headers all = last.request().headers();
-    Headers headers = withHeaders ? all : all.without("Access-Control-Request-Headers");
-    headers =
-        headers
-            .without("Access-Control-Request-Method")
-            .with("Access-Control-Request-Method", method);
-    return again
-        .send(new WireRequest("OPTIONS", last.request().url(), headers))
-        .filter(answer -> answer.hasOkStatus() && again.isShared(answer))
-        .isPresent();
+    return new PreflightProbe(grant, last, again, layer).refused(evidence);
   }
 
   /** Some answers have the headers, and this one does not. */
@@ -382,15 +373,18 @@ final class Experiment {
     if (!last.preflight()) {
       return Optional.empty();
     }
-    if (again.get().filter(again::isShared).isEmpty()) {
+    Optional<WireResponse> got = again.get().filter(again::isShared);
+    if (got.isEmpty()) {
       return Optional.empty();
     }
     Optional<Remedy> request = requestRefused("");
     if (request.isPresent()) {
       return request;
     }
-    return Optional.of(
-        OptionsRemedy.headersNotOnPreflight(last.response(), again.allows(last.response()), grant));
+    Remedy told =
+        OptionsRemedy.headersNotOnPreflight(last.response(), again.allows(last.response()), grant);
+    // What adds the headers to GET is to add them to the preflight, with the same lists.
+    return Optional.of(told.withAdvice(NextFault.lists(got.get(), told, grant, false)));
   }
 
   private boolean preflightIsAllowed() {

@@ -106,7 +106,7 @@ final class LayerSearch {
     // A script says nothing of itself where expose_php is off; its file's name does.
     return Url.of(last.request().url()).path().endsWith(".php")
         ? KnownLayer.named("PHP")
-        : (last.preflight() ? KnownLayer.byServer(own) : KnownLayer.of(own))
+        : (last.preflight() ? KnownLayer.byWords(own) : KnownLayer.of(own))
             .or(() -> KnownLayer.of(answers));
   }
 
@@ -235,7 +235,8 @@ final class LayerSearch {
     return last.preflight() ? Optional.of(last.response()) : again.preflight();
   }
 
-  private Optional<WireResponse> root() {
+  /** What the server answers at its root. */
+  Optional<WireResponse> root() {
     return Url.of(last.request().url())
         .resolve("/")
         .flatMap(

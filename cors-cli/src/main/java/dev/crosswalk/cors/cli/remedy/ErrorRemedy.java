@@ -15,6 +15,7 @@ public final class ErrorRemedy {
   private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
   private static final int METHOD_NOT_ALLOWED = 405;
+  private static final int NOT_IMPLEMENTED = 501;
   static final int CONTENT_TOO_LARGE = 413;
   static final int TOO_MANY_REQUESTS = 429;
 
@@ -41,8 +42,11 @@ public final class ErrorRemedy {
       WireResponse response, String elsewhere, RequiredGrant grant) {
     int status = response.status();
     List<String> advice = new ArrayList<>();
+    Optional<OwnPage> own = refusingMethod(response, grant.method());
     if (status == UNAUTHORIZED) {
       advice.add(LOGIN);
+    } else if (own.isPresent()) {
+      advice.add(own.get().refuses(grant.method(), status));
     } else if (status == FORBIDDEN && new ResponseSigns(response).speaksOfAnotherSite()) {
       advice.add(
           "The body speaks of a request from another site: a protection against forged requests (CSRF)"
@@ -67,6 +71,16 @@ public final class ErrorRemedy {
             + ") has no Access-Control-Allow-Origin. So the script cannot read the error.",
         advice,
         grant);
+  }
+
+  /** Whose rule about methods it is that refuses one; files refuse those that change something. */
+  private static Optional<OwnPage> refusingMethod(WireResponse response, String method) {
+    int status = response.status();
+    boolean ofMethod =
+        status == METHOD_NOT_ALLOWED
+            || status == NOT_IMPLEMENTED
+            || status == FORBIDDEN && !method.equals("GET") && !method.equals("HEAD");
+    return ofMethod ? OwnPage.of(response) : Optional.empty();
   }
 
   /**
@@ -138,6 +152,26 @@ public final class ErrorRemedy {
             + " In front of an application: nginx needs always for errors, Apache Header always.";
   }
 
+  /** A proxy may answer with a page of its own, which has none of the application's headers. */
+  private static Optional<String> replacedByProxy(WireResponse response) {
+    boolean page =
+        response
+            .headers()
+            .get("Content-Type")
+            .filter(type -> type.startsWith("text/html"))
+            .isPresent();
+    return TwoLayers.proxy(response)
+        .filter(proxy -> page)
+        .map(
+            proxy ->
+                "The answer is an HTML page. If the application answers a 401 with the CORS headers, "
+                    + proxy
+                    + " shows a page of its own instead: look for error_page with"
+                    + " proxy_intercept_errors in nginx, ErrorDocument with ProxyErrorOverride in Apache,"
+                    + " handle_errors in Caddy, and leave the API out. Otherwise put the CORS layer in"
+                    + " front of authentication.");
+  }
+
   private static final int NOT_MODIFIED = 304;
 
   static List<String> byStatus(int status, Optional<WireResponse> response) {
@@ -147,6 +181,7 @@ public final class ErrorRemedy {
           response
               .flatMap(OwnPage::of)
               .map(OwnPage::headersOnErrors)
+              .or(() -> response.flatMap(ErrorRemedy::replacedByProxy))
               .orElse(
                   "So that the script can read a 401, put the CORS layer in front of authentication."
                       + " If it is there, the error handler throws the headers away (Koa, Express,"

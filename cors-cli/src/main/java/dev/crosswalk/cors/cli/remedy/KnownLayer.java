@@ -71,6 +71,18 @@ public record KnownLayer(
         .or(() -> byServer(answer));
   }
 
+  /** Whose layer it is, if it says so in its own words, or if the answer shows the server. */
+  public static Optional<KnownLayer> byWords(WireResponse answer) {
+    String text = new BodyText(answer).plain();
+    return all().stream()
+        .filter(
+            layer ->
+                layer.signs.stream()
+                    .anyMatch(sign -> sign.startsWith("\"") && isIn(answer, text, sign)))
+        .findFirst()
+        .or(() -> byServer(answer));
+  }
+
   /** Whose layer it is, if the answer shows the server. */
   public static Optional<KnownLayer> byServer(WireResponse answer) {
     String seen = Server.seen(answer).map(Server::toString).orElse("");
@@ -84,7 +96,8 @@ public record KnownLayer(
 
   private static boolean isIn(WireResponse answer, String text, String sign) {
     if (sign.startsWith("\"")) {
-      return !answer.hasOkStatus() && text.contains(sign.substring(1));
+      String words = sign.substring(1);
+      return !answer.hasOkStatus() && (text.contains(words) || answer.reason().startsWith(words));
     }
     int colon = sign.indexOf(": ");
     String value = Bytes.lowerCase(sign.substring(colon + 2));

@@ -7,53 +7,35 @@ import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** What to change where a CORS layer is there, as other answers of the same server show. */
 public final class LayerRemedy {
 
   private static final int OK = 200;
+  private static final int FORBIDDEN = 403;
 
   private LayerRemedy() {}
-
-  /** Who says what where it refuses, and what its list is called. */
-  private static final Map<String, String> LISTS =
-      Map.of(
-          "Invalid CORS request",
-              "Spring says so. Its list is allowedOrigins or allowedOriginPatterns: of addCorsMappings,"
-                  + " of @CrossOrigin, or of the CorsConfigurationSource that Spring Security uses.",
-          "CORS Rejected",
-              "Vert.x says so: its list is what addOrigin and addOriginWithRegex of CorsHandler have. In"
-                  + " Quarkus it is quarkus.http.cors.origins, with slashes around a pattern.",
-          "Disallowed CORS origin",
-              "Starlette says so, also in FastAPI: its list is allow_origins of CORSMiddleware, or"
-                  + " allow_origin_regex.",
-          "Not allowed by CORS",
-              "This is the text in the example of Express' package cors: its list is the array that the"
-                  + " example searches.");
 
   /**
    * Of a layer that refuses the origin by an error.
    *
-   * @param says the words by which it refuses; empty if there are none that are known
    * @param layer whose it is; empty if nothing tells
+   * @param local whether the server is asked at a loopback address
    */
   public static Remedy originRefused(
-      int status,
-      Optional<String> says,
-      Optional<KnownLayer> layer,
-      String evidence,
-      RequiredGrant grant) {
+      int status, Optional<KnownLayer> layer, boolean local, String evidence, RequiredGrant grant) {
     List<String> advice = new ArrayList<>();
-    Optional<String> list = says.map(LISTS::get);
     advice.add(
         OriginRemedy.add(
-            grant.origin(),
-            list.isPresent()
-                ? "the list of that layer"
-                : layer.map(KnownLayer::origins).orElse("the list of that layer")));
-    list.ifPresent(advice::add);
+            grant.origin(), layer.map(KnownLayer::origins).orElse("the list of that layer")));
+    if (layer.isEmpty() && local && status == FORBIDDEN) {
+      advice.add(
+          "If it is Micronaut: on a loopback address it answers 403 to every other origin as long as"
+              + " nothing lists that. Write micronaut.server.cors.enabled: true, and the origin below"
+              + " micronaut.server.cors.configurations as allowed-origins; one without the other does"
+              + " nothing.");
+    }
     advice.add(
         "If it is on the list, the list may be of another path, profile or deployment; or a"
             + " proxy changes Host or the scheme, from which some layers derive their own"
@@ -122,17 +104,27 @@ public final class LayerRemedy {
         grant);
   }
 
+  /** Of a server of which each path fails by Tomcat's own page. */
+  public static final Advice STAR_AND_CREDENTIALS =
+      Advice.of(
+          "GET / fails in the same way. If it is Spring Boot, and each path fails, its CORS"
+              + " configuration is not valid: allowedOrigins has \"*\" and allowCredentials is true."
+              + " Name the origins in full instead of \"*\".");
+
   /** Of a server that fails only where there is an origin: only a CORS layer looks at that. */
   public static Remedy failsWithOrigin(
       WireResponse response, String evidence, RequiredGrant grant) {
     String spring =
         "In Spring that is so where allowedOrigins has \"*\" and allowCredentials is true: name the"
-            + " origins in full.";
+            + " origins in full instead of \"*\".";
     String error =
         "In Express it is so where the function given as origin calls back with an Error: call"
             + " back with (null, false) for an origin that is not on its list. If this origin is yours,"
             + " add it to that list.";
-    boolean isSpring = Server.seen(response).equals(Optional.of(Server.SPRING));
+    boolean isSpring =
+        Server.seen(response)
+            .filter(seen -> seen == Server.SPRING || seen == Server.SPRING_SECURITY)
+            .isPresent();
     return Remedy.of(
         "ORIGIN_REFUSED",
         "The server fails ("
@@ -149,20 +141,22 @@ public final class LayerRemedy {
   /**
    * Of a layer that refuses the method or a header.
    *
+   * @param refusedNames the request headers of which it refuses one, or all if there is one
    * @param header whether it is a header, and not the method
    * @param both whether it is a header, too, beside the method
    * @param layer whose it is; empty if nothing tells
    */
   public static Remedy requestRefused(
       WireResponse refused,
+      List<String> refusedNames,
       boolean header,
       boolean both,
       Optional<KnownLayer> layer,
       String evidence,
       RequiredGrant grant) {
     int status = refused.status();
-    String names = String.join(", ", grant.requestHeaders());
-    boolean one = grant.requestHeaders().size() == 1;
+    String names = String.join(", ", refusedNames);
+    boolean one = refusedNames.size() == 1;
     Optional<String> proxy = OwnPage.of(refused).map(OwnPage::title);
     if (proxy.isPresent()) {
       return Remedy.of(
@@ -230,6 +224,31 @@ public final class LayerRemedy {
                     + ".",
             "If it is on that list, something in front answers this preflight itself: a rule of a proxy,"
                 + " or a handler of OPTIONS. Let it pass the preflight on."),
+        grant);
+  }
+
+  /** Of a preflight that the framework itself answers, where it is for another method than GET. */
+  public static Remedy methodNotCovered(WireResponse refused, RequiredGrant grant) {
+    String method = grant.method();
+    return Remedy.of(
+        "METHOD_NOT_COVERED",
+        "A CORS layer allows this origin a GET here. The preflight for "
+            + method
+            + " is not answered by it but by the framework itself ("
+            + refused.status()
+            + ", with Allow). So the layer covers the handler of GET, and not that of "
+            + method
+            + ".",
+        List.of(
+            "Let the CORS layer cover "
+                + method
+                + " at this path, too: where each handler has a setting of its own (@CrossOrigin in"
+                + " Spring), write it at the handler of "
+                + method
+                + " or at the class. Otherwise add "
+                + method
+                + " to "
+                + "its list of methods."),
         grant);
   }
 
@@ -322,7 +341,8 @@ public final class LayerRemedy {
       RequiredGrant grant) {
     String type = Bytes.lowerCase(response.headers().get("Content-Type").orElse(""));
     List<String> advice = new ArrayList<>();
-    if (preflight) {
+    boolean answered = preflight && response.hasOkStatus();
+    if (preflight && !answered) {
       advice.addAll(OptionsAnswer.whose(response.status(), Optional.of(response), true));
     }
     if (type.startsWith("text/event-stream")) {
@@ -339,6 +359,9 @@ public final class LayerRemedy {
               + " or its location is another one; or files, a mounted application or a route are"
               + " registered in front of it."
               + layer.map(known -> " " + known.paths()).orElse(""));
+    }
+    if (answered) {
+      advice.addAll(OptionsAnswer.whose(response.status(), Optional.of(response), true));
     }
     return Remedy.of(
         "HEADERS_ON_OTHER_PATHS",

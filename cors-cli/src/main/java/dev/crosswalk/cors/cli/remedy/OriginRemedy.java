@@ -114,7 +114,10 @@ public final class OriginRemedy {
       // An application that answers OPTIONS by itself may have a layer for other paths.
       int place = where.preflight() ? 0 : advice.size();
       advice.addAll(
-          place, response.map(found -> ofLayer(found, grant.origin())).orElse(List.of(ADD_ORIGIN)));
+          place,
+          response
+              .map(found -> UnlistedOrigin.shownBy(found, grant.origin()))
+              .orElse(List.of(ADD_ORIGIN)));
     }
     if (status == 0 && !where.preflight() && response.isEmpty()) {
       advice.add(
@@ -127,43 +130,6 @@ public final class OriginRemedy {
         Remedy.answer(where) + " has no " + ACAO + why(where, response),
         advice,
         grant);
-  }
-
-  /** What a response without the header shows of the layer that has to send it. */
-  private static List<Advice> ofLayer(WireResponse response, String origin) {
-    ResponseSigns signs = new ResponseSigns(response);
-    Optional<KnownLayer> layer = KnownLayer.of(response);
-    String list = layer.map(KnownLayer::origins).orElse(KnownLayer.SOME_LIST);
-    if (signs.hasHeadersOfCors()) {
-      return List.of(
-          Advice.of(add(origin, list)),
-          Advice.of(
-              "If it is on the list, a part of the configuration leaves the origin out: the code or line"
-                  + " that sets the other headers of CORS has to set "
-                  + ACAO
-                  + ", too. "
-                  + TwoLayers.takesAway(response)));
-    }
-    if (signs.variesByOrigin()) {
-      return List.of(
-          Advice.of(add(origin, list)),
-          Advice.of(
-              "If it is on the list, a proxy in front may remove the request's Origin (in nginx,"
-                  + " proxy_set_header Origin \"\"; in Squid, request_header_access; in Varnish, unset"
-                  + " req.http.Origin): let it pass on. Or the layer does not cover this path. "
-                  + layer.map(KnownLayer::paths).orElse("Look at its pattern of paths.")));
-    }
-    return List.of(
-        Topic.NO_SIGN_OF_LAYER.advice(
-            "If the server has a CORS layer already, change that: add the origin to "
-                + list
-                + ", and let it cover this path. "
-                + layer
-                    .map(known -> known.paths() + " ")
-                    .orElse("It has to come before the routes. ")
-                + "If it has none, put one in front of the application: there is no sign of a CORS layer on"
-                + " this path."
-                + (response.headers().has("Via") ? " " + TwoLayers.takesAway(response) : "")));
   }
 
   /** Why it has none, as far as the response tells; what to do is said besides. */
@@ -181,8 +147,17 @@ public final class OriginRemedy {
     Optional<ResponseSigns> signs =
         status >= 400 ? Optional.empty() : response.map(ResponseSigns::new);
     if (signs.filter(found -> found.hasHeadersOfCors() || found.variesByOrigin()).isPresent()) {
-      return ". A CORS layer is there, as the rest of the response shows: most likely it does not allow"
-          + " this origin.";
+      return ". A CORS layer is there, as the rest of the response shows: "
+          + (signs.get().hasHeadersOfCors()
+              ? "most likely it does not allow this origin."
+              : response
+                  .flatMap(TwoLayers::proxy)
+                  .map(
+                      proxy ->
+                          "it does not allow this origin, or "
+                              + proxy
+                              + " does not pass Origin on to it.")
+                  .orElse("most likely it does not allow this origin."));
     }
     return ", so the browser does not let a page of another origin read it.";
   }
@@ -260,6 +235,7 @@ public final class OriginRemedy {
                     .filter(url -> origin.equals(url.origin().serialize()))
                     .isPresent()
                 || value.startsWith(origin + "/")
+                || OriginValue.isSchemeMisspelled(bare, origin)
                 || Bytes.equalIgnoringCase(bare, origin.substring(origin.indexOf("://") + 3)));
     return same
         ? Optional.of(

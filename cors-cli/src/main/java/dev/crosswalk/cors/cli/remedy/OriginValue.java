@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.remedy;
 
+import dev.crosswalk.cors.cli.terminal.Typo;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Host;
 import dev.crosswalk.cors.tck.url.Url;
@@ -129,6 +130,18 @@ final class OriginValue {
       "If the server sends back the Origin that it gets, a proxy in front sends it this one instead of"
           + " the page's: look for a header Origin in the proxy's configuration, and remove it.";
 
+  /** Whether it is the origin but for a letter or two of https, as in htps. */
+  static boolean isSchemeMisspelled(String value, String origin) {
+    int end = value.indexOf("://");
+    int wanted = origin.indexOf("://");
+    if (end < 0 || wanted < 0 || !value.substring(end).equals(origin.substring(wanted))) {
+      return false;
+    }
+    String scheme = value.substring(0, end);
+    return !List.of("http", "https", "ws", "wss", "ftp", "file").contains(scheme)
+        && Typo.distance(scheme, origin.substring(0, wanted)) <= 2;
+  }
+
   /** Whether it names the server that sends it, be it without a scheme. */
   static boolean isServers(String value, String url) {
     Optional<Url> named = Url.parse(value.contains("://") ? value : "https://" + value);
@@ -217,6 +230,9 @@ final class OriginValue {
     Url want = wanted.get();
     String gotHost = String.valueOf(got.host());
     String wantHost = String.valueOf(want.host());
+    if (isSchemeMisspelled(value, origin)) {
+      return "the scheme is misspelled";
+    }
     if (gotHost.equals(wantHost)) {
       if (!got.scheme().equals(want.scheme())) {
         boolean samePort =

@@ -9,6 +9,7 @@ import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What is wrong, and what to change.
@@ -85,6 +86,19 @@ public record Remedy(
     List<Advice> all = new ArrayList<>(advice);
     all.add(Math.min(place, all.size()), more);
     return withOnlyAdvice(all);
+  }
+
+  /** The same, and beside "add it" that it may be there and get lost. */
+  private Remedy orLost(List<String> lost) {
+    return withOnlyAdvice(
+        advice.stream()
+            .map(
+                each ->
+                    each.isAbout(Topic.ADD_NAME, Topic.ADD_TYPE)
+                        ? each.worded(
+                            words -> String.join(" ", words, String.join(" ", lost)).strip())
+                        : each)
+            .toList());
   }
 
   /** The same, with this to do and nothing else. */
@@ -173,10 +187,10 @@ public record Remedy(
       case ACAM_SYNTAX, ACAH_SYNTAX -> PreflightRemedy.syntax(refusal, grant);
       case METHOD_NOT_ALLOWED ->
           PreflightRemedy.method(refusal, grant, response)
-              .withAdvice(lost(refusal, response, "Access-Control-Allow-Methods"));
+              .orLost(lost(refusal, response, "Access-Control-Allow-Methods"));
       case HEADER_NOT_ALLOWED ->
           PreflightRemedy.header(refusal, grant, response)
-              .withAdvice(lost(refusal, response, "Access-Control-Allow-Headers"));
+              .orLost(lost(refusal, response, "Access-Control-Allow-Headers"));
       case NOT_EXPOSED -> notExposed(refusal);
       case REDIRECT_USERINFO ->
           notCors(
@@ -360,7 +374,12 @@ public record Remedy(
     }
     if (refusal.failure().isPresent()) {
       Failure failure = refusal.failure().get();
-      return notCors(failure.name(), notCors, adviceOn(failure));
+      return notCors(
+          failure.name(),
+          notCors,
+          failure.name().startsWith("CERTIFICATE_") && SEVERAL_FAULTS.matcher(complaint).find()
+              ? NEW_CERTIFICATE
+              : adviceOn(failure));
     }
     if (!complaint.isEmpty()) {
       return notCors("NETWORK", notCors, "Look at the browser's network panel.");
@@ -380,6 +399,16 @@ public record Remedy(
 
   private static final String GO_ON =
       "To see what comes after it: --cacert FILE trusts a certificate, --insecure trusts any.";
+
+  /** What is wrong with a certificate besides, at the end of the complaint. */
+  private static final Pattern SEVERAL_FAULTS =
+      Pattern.compile(", and (?:expired on|is not valid before|is for another host)");
+
+  private static final String NEW_CERTIFICATE =
+      "More than one thing is wrong with the certificate, so get a new one: of an authority that"
+          + " browsers trust (in development, of mkcert), with the host of the URL in it, and valid"
+          + " today. Let the server send the intermediate certificates, too. "
+          + GO_ON;
 
   private static String adviceOn(Failure failure) {
     return switch (failure) {

@@ -76,6 +76,11 @@ final class TwoLayers {
 
   /** How a proxy takes one header away of those that an application has set. */
   static String takesAway(WireResponse response) {
+    return "Or a proxy in front takes that one header away: " + removesAllowOrigin(response);
+  }
+
+  /** By which rule, after a colon. */
+  static String removesAllowOrigin(WireResponse response) {
     String server = Bytes.lowerCase(response.headers().get("Server").orElse(""));
     String rule =
         isSquid(response)
@@ -87,21 +92,54 @@ final class TwoLayers {
                     : server.startsWith("caddy")
                         ? "header_down -Access-Control-Allow-Origin in the Caddyfile"
                         : "proxy_hide_header in nginx, Header unset in Apache, del-header in HAProxy";
-    return "Or a proxy in front takes that one header away: look for " + rule + ", and remove it.";
+    return "look for " + rule + ", and remove it.";
+  }
+
+  /** The proxy in front, as a sentence names it; empty if none shows itself. */
+  static Optional<String> proxy(WireResponse response) {
+    String server = Bytes.lowerCase(response.headers().get("Server").orElse(""));
+    String via = Bytes.lowerCase(String.join(",", response.headers().lines("Via")));
+    return server.startsWith("nginx") || server.startsWith("openresty")
+        ? Optional.of("nginx")
+        : server.startsWith("apache")
+            ? Optional.of("Apache")
+            : server.startsWith("caddy")
+                ? Optional.of("Caddy")
+                : isSquid(response)
+                    ? Optional.of("Squid")
+                    : via.contains("varnish")
+                        ? Optional.of("Varnish")
+                        : via.isEmpty() ? Optional.empty() : Optional.of("the proxy in front");
+  }
+
+  /** By which rule of a proxy an application does not get Origin. */
+  static String removesOrigin(WireResponse response) {
+    return switch (proxy(response).orElse("")) {
+      case "nginx" ->
+          "look for proxy_set_header Origin \"\" in nginx's configuration, and remove it";
+      case "Apache" -> "look for RequestHeader unset Origin in Apache, and remove it";
+      case "Caddy" ->
+          "look for request_header -Origin or header_up -Origin in the Caddyfile, and remove it";
+      case "Squid" -> "look for request_header_access Origin deny in Squid, and remove it";
+      case "Varnish" -> "look for unset req.http.Origin in the VCL, and remove it";
+      default ->
+          "look for proxy_set_header Origin \"\" in nginx, RequestHeader unset in Apache,"
+              + " http-request del-header in HAProxy, or a gateway's filter that removes request"
+              + " headers";
+    };
   }
 
   /** Who may have lost one header of several, where a proxy is there; empty if none is. */
   static Optional<String> oneIsLost(WireResponse response, String header) {
     String server = Bytes.lowerCase(response.headers().get("Server").orElse(""));
-    String application = "If the application behind it sends " + header + ", look for ";
+    String application = "If the application behind the proxy sends " + header + ", look for ";
     if (server.startsWith("nginx") || server.startsWith("openresty")) {
       return Optional.of(
-          "In nginx, one add_header in a location or an if drops all that are outside of it: write the"
-              + " headers of CORS together, at one level. "
-              + application
+          application
               + "proxy_hide_header "
               + header
-              + ", and remove it.");
+              + " in nginx, and remove it. One add_header in a location or an if also drops all that are"
+              + " outside of it: write the headers of CORS together, at one level.");
     }
     if (server.startsWith("apache")) {
       return Optional.of(application + "Header unset " + header + " in Apache, and remove it.");

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.remedy;
 
+import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
 import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.util.ArrayList;
@@ -134,5 +135,58 @@ public record UnlistedOrigin(RequiredGrant grant, Optional<KnownLayer> layer) {
             + ". Its list does not have this origin, or it does not cover this path or method.",
         advice,
         grant);
+  }
+
+  /** What a response without the header shows of the layer that has to send it. */
+  static List<Advice> shownBy(WireResponse response, String origin) {
+    ResponseSigns signs = new ResponseSigns(response);
+    Optional<KnownLayer> layer = KnownLayer.of(response);
+    String list = layer.map(KnownLayer::origins).orElse(KnownLayer.SOME_LIST);
+    if (signs.hasHeadersOfCors()) {
+      return List.of(
+          Advice.of(OriginRemedy.add(origin, list)),
+          Advice.of(
+              "If it is on the list, a part of the configuration leaves the origin out: the code or line"
+                  + " that sets the other headers of CORS has to set "
+                  + OriginRemedy.ACAO
+                  + ", too. "
+                  + TwoLayers.takesAway(response)));
+    }
+    if (signs.variesByOrigin()) {
+      String covers =
+          "he layer does not cover this path. "
+              + layer.map(KnownLayer::paths).orElse("Look at its pattern of paths.");
+      return TwoLayers.proxy(response)
+          .map(
+              proxy ->
+                  List.of(
+                      Advice.of(
+                          OriginRemedy.add(origin, list)
+                              + " If it is there already, "
+                              + proxy
+                              + " does not pass Origin on: "
+                              + TwoLayers.removesOrigin(response)
+                              + "."),
+                      Advice.of("Or t" + covers)))
+          .orElse(
+              List.of(
+                  Advice.of(OriginRemedy.add(origin, list)),
+                  Advice.of(
+                      "If it is on the list, a proxy in front may remove the request's Origin: "
+                          + TwoLayers.removesOrigin(response)
+                          + ". Or t"
+                          + covers)));
+    }
+    return List.of(
+        Topic.NO_SIGN_OF_LAYER.advice(
+            "If the server has a CORS layer already, change that: add the origin to "
+                + list
+                + ", and let it cover this path. "
+                + layer
+                    .map(known -> known.paths() + " ")
+                    .orElse("It has to come before the routes. ")
+                + "If it has none, put one in front of the application: there is no sign of a CORS layer on"
+                + " this path."
+                + (response.headers().has("Via") ? " " + TwoLayers.takesAway(response) : "")));
   }
 }

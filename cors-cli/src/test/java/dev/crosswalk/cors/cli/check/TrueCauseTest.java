@@ -107,6 +107,18 @@ class TrueCauseTest {
         "refuses an origin that is meant to be allowed (defect)");
   }
 
+  @Test
+  void what_grants_another_origin_has_a_layer() throws IOException {
+    Result result =
+        checkOfApp(
+            head ->
+                head.contains("Origin: https://evil.example")
+                    ? answer("200 OK", reflected(head))
+                    : answer("200 OK"));
+    says(result, "refuses an origin that is meant to be allowed (defect)");
+    assertFalse(result.out().contains("sends no CORS headers"), result.out());
+  }
+
   private static String reflected(String head) {
     return head.lines()
         .filter(line -> line.startsWith("Origin: "))

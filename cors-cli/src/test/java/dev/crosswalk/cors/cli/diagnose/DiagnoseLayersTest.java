@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.crosswalk.cors.cli.Result;
 import dev.crosswalk.cors.cli.remedy.RedirectRemedy;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -194,12 +195,121 @@ class DiagnoseLayersTest extends ScriptedServers {
         "If they cover it, the list is the cause. If the pages of https://app.example.com are yours");
   }
 
+  private static final String[] VARY_OF_SPRING = {
+    VARY, "Vary: Access-Control-Request-Method", "Vary: Access-Control-Request-Headers"
+  };
+
+  private static String ofSpring(String status, String... fields) {
+    List<String> all = new ArrayList<>(List.of(VARY_OF_SPRING));
+    all.addAll(List.of(fields));
+    return response(status, all.toArray(new String[0]));
+  }
+
+  @Test
+  void spring_does_not_get_the_origin_if_it_takes_a_preflight_for_any_other_OPTIONS()
+      throws IOException {
+    UnaryOperator<String> server =
+        head ->
+            asks(head)
+                ? ofSpring("200 ", "Server: nginx/1.26.3", "Allow: PUT,GET,HEAD,OPTIONS")
+                : ofSpring("200 ", "Server: nginx/1.26.3");
+    blocked(ask(server), "the header Origin does not reach it", "proxy_set_header Origin \"\"");
+    blocked(ask(server, "-X", "PUT"), "the header Origin does not reach it");
+    assertFalse(ask(server).out().contains("no CORS configuration"));
+  }
+
+  @Test
+  void spring_never_sends_the_other_headers_alone() throws IOException {
+    Result result =
+        ask(
+            head ->
+                asks(head)
+                    ? ofSpring("200 ", "Access-Control-Allow-Methods: GET")
+                    : ofSpring("200 "));
+    blocked(result, "so a proxy in front takes that one header away");
+  }
+
+  @Test
+  void spring_has_no_configuration_if_it_refuses_a_preflight_and_not_the_request()
+      throws IOException {
+    Result result = ask(head -> asks(head) ? ofSpring("403 ") : ofSpring("200 "));
+    blocked(result, "so it has no CORS configuration for this path");
+  }
+
+  @Test
+  void the_framework_answers_OPTIONS_for_a_handler_that_the_layer_does_not_cover()
+      throws IOException {
+    Result result =
+        ask(
+            head ->
+                head.contains("Request-Method: PUT")
+                    ? response("200 ", "Allow: GET, HEAD, POST, PUT, DELETE, OPTIONS, TRACE, PATCH")
+                    : response("200 ", ALLOW),
+            "-X",
+            "PUT");
+    blocked(
+        result,
+        "So the layer covers the handler of GET, and not that of PUT.",
+        "write it at the handler of PUT or at the class");
+  }
+
+  @Test
+  void a_layer_may_refuse_a_preflight_that_asks_for_no_header_as_well() throws IOException {
+    Result result =
+        ask(
+            head ->
+                !asks(head) || head.contains("Request-Headers: content-type")
+                    ? response("200 OK", ALLOW)
+                    : response("403 Forbidden"),
+            "-H",
+            "X-Trace: 1");
+    blocked(result, "So the request header x-trace is not on its list.");
+  }
+
+  @Test
+  void of_several_headers_the_one_that_is_refused_is_named() throws IOException {
+    Result result =
+        ask(
+            head ->
+                asks(head) && head.contains("x-trace")
+                    ? response("403 Forbidden")
+                    : response("200 OK", ALLOW),
+            "-H",
+            "X-Trace: 1",
+            "-H",
+            "Authorization: x");
+    blocked(result, "So the request header x-trace is not on its list.", "Add x-trace to its list");
+  }
+
+  @Test
+  void a_proxy_removes_what_makes_a_preflight_one() throws IOException {
+    UnaryOperator<String> server =
+        head ->
+            asks(head)
+                ? body("400 Bad Request", "Invalid Preflight Request", VARY)
+                : response("200 OK", VARY);
+    blocked(ask(server), "a proxy in front removes one of them");
+    blocked(ask(server, "-X", "PUT"), "a proxy in front removes one of them");
+  }
+
+  @Test
+  void each_path_fails_by_the_page_of_tomcat() throws IOException {
+    Result result =
+        ask(
+            head ->
+                body(
+                    "500 ",
+                    "<h1>HTTP Status 500 &#8211; Internal Server Error</h1>",
+                    "Content-Type: text/html;charset=utf-8"));
+    blocked(result, "Name the origins in full instead of \"*\".");
+  }
+
   @ParameterizedTest
   @CsvSource({
-    "403, Invalid CORS request, Spring says so.",
+    "403, Invalid CORS request, add https://app.example.com to allowedOrigins (of addCorsMappings",
     "403, CORS Rejected - Invalid origin, quarkus.http.cors.origins",
     "400, Disallowed CORS origin, allow_origins of CORSMiddleware",
-    "500, Error: Not allowed by CORS, its list is the array that the example searches"
+    "500, Error: Not allowed by CORS, or the list with which the server's own code compares"
   })
   void whose_words_a_refusal_is_and_what_its_list_is_called(
       String status, String said, String words) throws IOException {

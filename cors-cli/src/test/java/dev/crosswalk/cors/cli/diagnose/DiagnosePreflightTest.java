@@ -159,4 +159,75 @@ class DiagnosePreflightTest extends ScriptedServers {
         diagnose(response("200 OK", ALLOW, ALLOW, "Server: nginx", "X-Powered-By: PHP/8.2")),
         "fastcgi_hide_header");
   }
+
+  // --------------------------------------------------------------------- the next fault
+
+  private Result answered(String preflight, String... more) throws IOException {
+    return answering(preflight, response("200 OK", ALLOW, VARY), more);
+  }
+
+  @Test
+  void behind_a_wrong_status_the_list_of_methods_is_wrong_as_well() throws IOException {
+    Result result =
+        answered(response("405 No", ALLOW, "Access-Control-Allow-Methods: GET, POST"), "-X", "PUT");
+    blocked(
+        result,
+        "that answer has the status 405",
+        "Then add PUT to Access-Control-Allow-Methods as well: the list has only GET, POST.");
+  }
+
+  @Test
+  void behind_the_method_a_header_is_missing_as_well() throws IOException {
+    Result result =
+        answered(
+            response(
+                "204 No Content",
+                ALLOW,
+                "Access-Control-Allow-Methods: GET",
+                "Access-Control-Allow-Headers: accept"),
+            "-X",
+            "PUT",
+            "-H",
+            "X-Trace: 1");
+    blocked(
+        result,
+        "Add PUT to Access-Control-Allow-Methods",
+        "Then add x-trace to Access-Control-Allow-Headers as well: the list has only accept.");
+  }
+
+  @Test
+  void behind_one_header_another_is_missing_as_well() throws IOException {
+    Result result = asking("accept", "-H", "X-Trace: 1", "-H", "X-Tenant: 1");
+    blocked(
+        result,
+        "Add x-tenant to Access-Control-Allow-Headers",
+        "Then add x-trace to Access-Control-Allow-Headers as well");
+  }
+
+  @Test
+  void behind_the_origin_credentials_are_missing_as_well() throws IOException {
+    Result result =
+        answering(
+            response("204 No Content"),
+            response("200 OK", "Access-Control-Allow-Origin: https://admin.example.com"),
+            "--credentials");
+    blocked(result, "A request with credentials also needs Access-Control-Allow-Credentials: true");
+  }
+
+  @Test
+  void a_list_that_is_complete_needs_no_second_word() throws IOException {
+    Result result =
+        answered(
+            response(
+                "405 No",
+                ALLOW,
+                "Access-Control-Allow-Methods: PUT",
+                "Access-Control-Allow-Headers: *"),
+            "-X",
+            "PUT",
+            "-H",
+            "Authorization: x");
+    blocked(result, "that answer has the status 405");
+    assertFalse(result.text().contains("as well"), result.out());
+  }
 }

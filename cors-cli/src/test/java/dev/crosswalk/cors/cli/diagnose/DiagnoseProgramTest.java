@@ -53,7 +53,30 @@ class DiagnoseProgramTest extends ScriptedServers {
       delimiter = '|',
       textBlock =
           """
-          nginx/1.26.3  | drops all that are outside of it
+          405 | Varnish       | <h1>Error 405</h1><p>Varnish cache server</p> | Varnish itself refuses PATCH (405)
+          403 | nginx/1.26.3  | <center>nginx</center>                        | limit_except or a condition on $request_method
+          """)
+  void a_proxy_refuses_the_method_of_the_request_by_a_rule_of_its_own(
+      int status, String server, String body, String says) throws IOException {
+    String refusal = ofServer(status + " X", server, body);
+    Result result =
+        ask(
+            head ->
+                asks(head)
+                    ? response("200 OK", ALLOW, "Access-Control-Allow-Methods: PATCH")
+                    : refusal,
+            "-X",
+            "PATCH");
+    blocked(result, says, "Let PATCH pass there.");
+    assertFalse(result.text().contains("No route gave this answer"), result.out());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          nginx/1.26.3  | also drops all that are outside of it
           nginx/1.26.3  | proxy_hide_header Access-Control-Allow-Credentials
           Apache/2.4.66 | Header unset Access-Control-Allow-Credentials
           Caddy         | header_down -Access-Control-Allow-Credentials
@@ -67,7 +90,7 @@ class DiagnoseProgramTest extends ScriptedServers {
   @Test
   void a_list_of_methods_is_lost_in_an_if_of_nginx() throws IOException {
     Result result = ask(head -> response("200 OK", ALLOW, "Server: nginx/1.26.3"), "-X", "PUT");
-    blocked(result, "one add_header in a location or an if drops all that are outside of it");
+    blocked(result, "One add_header in a location or an if also drops all that are outside of it");
   }
 
   @ParameterizedTest

@@ -447,4 +447,16 @@ class DiagnoseWireTest {
     assertFalse(result.out().contains("No subject alternative"), result.out());
     allowed(visit(url, "--insecure"));
   }
+
+  @Test
+  void a_certificate_with_several_faults_is_to_be_replaced_once() throws Exception {
+    Result result = visit(https(tls("SAN=dns:api.example.com", "-60d", 30)));
+    unanswered(
+        result,
+        "the certificate is self-signed",
+        "and expired on 20",
+        "and is for another host: api.example.com",
+        "so get a new one: of an authority that browsers trust");
+    assertFalse(result.text().contains("accept it there"), result.out());
+  }
 }

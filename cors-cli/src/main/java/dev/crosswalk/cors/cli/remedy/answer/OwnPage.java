@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.cli.remedy.answer;
 
 import dev.crosswalk.cors.tck.wire.WireResponse;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.stream.Stream;
@@ -44,6 +45,17 @@ public enum OwnPage {
       "Varnish refuses OPTIONS itself, by a synth in its VCL: let OPTIONS pass in front of it, by"
           + " if (req.method == \"OPTIONS\") { return (pass); } at the beginning of vcl_recv.");
 
+  /** By what each of them refuses a method, and where. */
+  private static final Map<OwnPage, String> METHOD_RULES =
+      Map.of(
+          NGINX,
+              "limit_except or a condition on $request_method; and for files nginx takes only GET and"
+                  + " HEAD, so the request may have come to files instead of proxy_pass",
+          APACHE,
+              "Limit, LimitExcept, AllowMethods or Require method; and files take only GET and HEAD",
+          HAPROXY, "an http-request deny with a condition on the method",
+          VARNISH, "a synth in vcl_recv with a condition on req.method");
+
   private final String title;
   private final BiPredicate<WireResponse, ResponseSigns> isOfIt;
   private final String errors;
@@ -76,6 +88,20 @@ public enum OwnPage {
   /** How its errors get the headers. */
   public String headersOnErrors() {
     return errors;
+  }
+
+  /** Which of its rules refuses a method that is not for a preflight. */
+  public String refuses(String method, int status) {
+    return title
+        + " itself refuses "
+        + method
+        + " ("
+        + status
+        + "), and nothing behind it has seen the request. Look for the rule: "
+        + METHOD_RULES.get(this)
+        + ". Let "
+        + method
+        + " pass there.";
   }
 
   /** Which of its rules refuses OPTIONS. */

@@ -182,6 +182,11 @@ public final class ResponseSigns {
             .findFirst();
   }
 
+  /** Whether Fastify says that a preflight lacks what makes it one. */
+  public boolean isStrippedPreflight() {
+    return body.equals("Invalid Preflight Request");
+  }
+
   /** Whether a CORS layer has written a part of it, even without the origin. */
   public boolean hasHeadersOfCors() {
     return response.headers().fields().stream()

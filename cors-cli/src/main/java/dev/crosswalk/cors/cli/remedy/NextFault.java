@@ -1,0 +1,119 @@
+package dev.crosswalk.cors.cli.remedy;
+
+import dev.crosswalk.cors.tck.browser.Cause;
+import dev.crosswalk.cors.tck.browser.Methods;
+import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
+import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.wire.WireResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * A browser names the first fault of an answer and stops. The answer shows others, which the same
+ * change can solve.
+ */
+public final class NextFault {
+
+  private static final String ALLOW_METHODS = "Access-Control-Allow-Methods";
+  private static final String ALLOW_HEADERS = "Access-Control-Allow-Headers";
+
+  /** After these, a browser goes on to look whether credentials are allowed. */
+  private static final Set<Cause> OF_ORIGIN =
+      Set.of(
+          Cause.ACAO_MULTIPLE,
+          Cause.ACAO_INVALID,
+          Cause.ACAO_MISMATCH,
+          Cause.ACAO_WILDCARD_CREDENTIALS);
+
+  private NextFault() {}
+
+  /**
+   * What the refused answer shows besides.
+   *
+   * @param told what is said already
+   */
+  public static List<String> after(
+      NotShared refusal, WireResponse answer, Remedy told, RequiredGrant grant) {
+    List<String> next = new ArrayList<>();
+    boolean credentials =
+        grant.credentials()
+            && OF_ORIGIN.contains(refusal.cause())
+            && !answer
+                .headers()
+                .get("Access-Control-Allow-Credentials")
+                .equals(Optional.of("true"));
+    if (credentials) {
+      next.add(
+          "A request with credentials also needs Access-Control-Allow-Credentials: true, which this"
+              + " answer does not have.");
+    }
+    if (refusal.where().preflight()) {
+      next.addAll(lists(answer, told, grant, refusal.cause() == Cause.METHOD_NOT_ALLOWED));
+    }
+    return next;
+  }
+
+  /**
+   * What is missing in the lists of an answer.
+   *
+   * @param isOfLayer whether a CORS layer has answered a preflight, so that no list is an empty one
+   */
+  public static List<String> lists(
+      WireResponse answer, Remedy told, RequiredGrant grant, boolean isOfLayer) {
+    List<String> next = new ArrayList<>();
+    String method = grant.method();
+    Optional<List<String>> methods = answer.headers().split(ALLOW_METHODS);
+    if (methods.isPresent()
+        && !Methods.isSafelisted(method)
+        && !isTold(told, method)
+        && !methods.get().contains(method)
+        && !isAny(methods.get(), grant)) {
+      next.add(
+          "Then add "
+              + method
+              + " to "
+              + ALLOW_METHODS
+              + " as well: the list has only "
+              + String.join(", ", methods.get())
+              + ".");
+    }
+    Optional<List<String>> headers = answer.headers().split(ALLOW_HEADERS);
+    List<String> listed = headers.orElse(List.of()).stream().map(Bytes::lowerCase).toList();
+    List<String> missing =
+        grant.requestHeaders().stream()
+            .filter(name -> !listed.contains(name) && !isTold(told, name))
+            .filter(name -> name.equals("authorization") || !isAny(listed, grant))
+            .toList();
+    // Browsers let a * pass for Authorization, and warn.
+    boolean warned = missing.equals(List.of("authorization")) && isAny(listed, grant);
+    if (!missing.isEmpty() && !warned && (headers.isPresent() || isOfLayer)) {
+      next.add(
+          "Then add "
+              + String.join(", ", missing)
+              + " to "
+              + ALLOW_HEADERS
+              + " as well"
+              + (listed.isEmpty()
+                  ? ", which is absent."
+                  : ": the list has only " + String.join(", ", headers.orElseThrow()) + "."));
+    }
+    return next;
+  }
+
+  private static boolean isAny(List<String> listed, RequiredGrant grant) {
+    return listed.contains("*") && !grant.credentials();
+  }
+
+  /** What is to be added already needs no second sentence. */
+  private static boolean isTold(Remedy told, String name) {
+    Pattern word =
+        Pattern.compile(
+            "\\badd [^.]*(?<![a-z-])" + Pattern.quote(Bytes.lowerCase(name)) + "(?![a-z-])");
+    return told.words().stream()
+        .map(Bytes::lowerCase)
+        .anyMatch(words -> word.matcher(words).find());
+  }
+}

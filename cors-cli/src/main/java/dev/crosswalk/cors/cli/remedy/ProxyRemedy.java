@@ -1,0 +1,58 @@
+package dev.crosswalk.cors.cli.remedy;
+
+import dev.crosswalk.cors.tck.wire.WireResponse;
+import java.util.List;
+
+/** What to change where a proxy removes a header, as the answers of the software behind it show. */
+public final class ProxyRemedy {
+
+  private ProxyRemedy() {}
+
+  /**
+   * Of Spring, which answers a preflight as if it were any other OPTIONS.
+   *
+   * @param last the refused response
+   * @param preflight whether that is the answer to a preflight
+   */
+  public static Remedy originRemoved(WireResponse last, boolean preflight, RequiredGrant grant) {
+    return Remedy.of(
+        "ORIGIN_REMOVED",
+        (preflight ? "The answer to the preflight (" : "The response (")
+            + last.status()
+            + ") has no Access-Control-Allow-Origin. Spring's CORS layer is there, as three lines of Vary"
+            + " show, and it takes a preflight for any other OPTIONS: so the header Origin does not"
+            + " reach it. A proxy in front removes it.",
+        List.of(
+            "Let the proxy pass Origin on: " + TwoLayers.removesOrigin(last) + ".",
+            "Nothing is to be changed in Spring for that. Do not add the headers in the proxy as well:"
+                + " then there are two layers."),
+        grant);
+  }
+
+  /** Of Spring, whose answer to a preflight has its other headers. */
+  public static Remedy allowOriginRemoved(WireResponse last, RequiredGrant grant) {
+    return Remedy.of(
+        "ALLOW_ORIGIN_REMOVED",
+        "The response ("
+            + last.status()
+            + ") has no Access-Control-Allow-Origin, and Spring's answer to a preflight has the other"
+            + " headers of CORS without it. Spring never sends them alone, so a proxy in front takes that"
+            + " one header away.",
+        List.of("Let the proxy pass it on: " + TwoLayers.removesAllowOrigin(last)),
+        grant);
+  }
+
+  /** Of Fastify, which looks at what a preflight has. */
+  public static Remedy preflightStripped(WireResponse last, RequiredGrant grant) {
+    return Remedy.of(
+        "PREFLIGHT_STRIPPED",
+        "@fastify/cors refuses the preflight (400, \"Invalid Preflight Request\"), as it came without"
+            + " Origin or without Access-Control-Request-Method. Browsers send both, so a proxy in front"
+            + " removes one of them.",
+        List.of(
+            "Let the proxy pass on Origin and all headers that begin with Access-Control-Request-: "
+                + TwoLayers.removesOrigin(last)
+                + ", and the same for those."),
+        grant);
+  }
+}
