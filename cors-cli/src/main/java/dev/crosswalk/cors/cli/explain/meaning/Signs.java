@@ -12,6 +12,7 @@ import dev.crosswalk.cors.cli.explain.settings.PastedPatterns;
 import dev.crosswalk.cors.cli.explain.settings.Routes;
 import dev.crosswalk.cors.cli.explain.settings.ToldSetting;
 import dev.crosswalk.cors.cli.remedy.Remedy;
+import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.tck.browser.Methods;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Url;
@@ -140,6 +141,17 @@ public final class Signs {
           Map.entry("covered", each -> each.covered().toString()),
           Map.entry("place", each -> each.covered().place()),
           Map.entry("route", each -> Routes.nearly(each.url, each.text)),
+          Map.entry("ownorigin", each -> each.inOwnWords(LayerWords.Lack.ORIGIN, each.page())),
+          Map.entry("ownmethod", each -> each.inOwnWords(LayerWords.Lack.METHOD, each.subject())),
+          Map.entry("ownheader", each -> each.inOwnWords(LayerWords.Lack.HEADER, each.lacking())),
+          Map.entry(
+              "owncredentials", each -> each.inOwnWords(LayerWords.Lack.CREDENTIALS, each.page())),
+          Map.entry(
+              "named",
+              each ->
+                  LayerWords.in(each.paste)
+                      .flatMap(layer -> layer.written(LayerWords.Lack.ORIGIN, each.page()))
+                      .orElse("origin: \"" + each.page() + '"')),
           Map.entry("server", each -> AskedUrl.origin(each.url)));
 
   private final Remedy remedy;
@@ -362,7 +374,11 @@ public final class Signs {
   }
 
   private boolean listsLess() {
-    return policy.methods().whole() && !method.isEmpty() && !isListed(policy.methods(), method);
+    boolean ofItself = !asksMethod() && hasWords("methods.added");
+    return !ofItself
+        && policy.methods().whole()
+        && !method.isEmpty()
+        && !isListed(policy.methods(), method);
   }
 
   /** The request headers that the server has to allow. */
@@ -370,6 +386,34 @@ public final class Signs {
     Set<String> needed = new LinkedHashSet<>(CorsCause.asked(values));
     needed.add(Bytes.lowerCase(subject));
     return needed;
+  }
+
+  /** A sentence about how the layer in the text is told that; empty if it is not known. */
+  private String inOwnWords(LayerWords.Lack lack, String value) {
+    Optional<LayerWords> layer = value.isEmpty() ? Optional.empty() : LayerWords.in(paste);
+    return layer
+        .flatMap(
+            each ->
+                each.written(lack, value).map(words -> " In " + each.name() + ": " + words + '.'))
+        .orElse("");
+  }
+
+  private String page() {
+    return origin.startsWith("http") ? origin : RequiredGrant.SOME_ORIGIN;
+  }
+
+  private String subject() {
+    return subject.isEmpty() ? method : subject;
+  }
+
+  /** The header that the list has not: the one of the message, or the first of the page's. */
+  private String lacking() {
+    return subject.isEmpty()
+        ? CorsCause.asked(values).stream()
+            .filter(name -> !policy.headers().has(name))
+            .findFirst()
+            .orElse("")
+        : subject;
   }
 
   private Map.Entry<String, String> misspelt() {

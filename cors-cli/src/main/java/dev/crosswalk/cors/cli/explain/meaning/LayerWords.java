@@ -1,0 +1,74 @@
+package dev.crosswalk.cors.cli.explain.meaning;
+
+import dev.crosswalk.cors.cli.document.Facts;
+import dev.crosswalk.cors.cli.explain.paste.BoundedText;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * How a CORS layer of the JVM is told what it lacks, in its own words: the file {@code layers.txt},
+ * which says of its form.
+ *
+ * @param name as it is shown
+ * @param sign of the plain text that has this layer
+ * @param block what to write, by what is lacking
+ */
+record LayerWords(String name, Pattern sign, Facts.Block block) {
+
+  /** What a layer may lack. */
+  enum Lack {
+    ORIGIN,
+    METHOD,
+    HEADER,
+    CREDENTIALS
+  }
+
+  private static final class Holder {
+    private static final List<LayerWords> ALL =
+        Facts.blocks(LayerWords.class, "layers.txt").stream().map(LayerWords::read).toList();
+  }
+
+  private static LayerWords read(Facts.Block block) {
+    return new LayerWords(
+        String.join(" ", block.head()),
+        Pattern.compile(block.value("sign").orElseThrow(), Pattern.DOTALL),
+        block);
+  }
+
+  /** The layer in a paste that is made plain; empty if it has none of these. */
+  static Optional<LayerWords> in(String plain) {
+    return Holder.ALL.stream()
+        .filter(layer -> BoundedText.findInPaste(layer.sign, plain))
+        .findFirst();
+  }
+
+  /**
+   * What to write there.
+   *
+   * @param value of what it lacks: an origin, a method or the name of a header
+   * @return empty if it has no setting for that, as a layer that allows each of them
+   */
+  Optional<String> written(Lack lack, String value) {
+    int host = value.indexOf("://");
+    return block
+        .value(lack.name().toLowerCase(Locale.ROOT))
+        .map(
+            words ->
+                words
+                    .replace("{origin}", value)
+                    .replace("{scheme}", value.substring(0, Math.max(0, host)))
+                    .replace("{host}", value.substring(host < 0 ? 0 : host + 3))
+                    .replace("{METHOD}", value.toUpperCase(Locale.ROOT))
+                    .replace("{Method}", capitalized(value))
+                    .replace("{header}", value));
+  }
+
+  private static String capitalized(String method) {
+    return method.isEmpty()
+        ? ""
+        : method.substring(0, 1).toUpperCase(Locale.ROOT)
+            + method.substring(1).toLowerCase(Locale.ROOT);
+  }
+}
