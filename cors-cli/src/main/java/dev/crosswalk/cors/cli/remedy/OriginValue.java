@@ -74,6 +74,11 @@ final class OriginValue {
     if (ONE_SLASH.matcher(lower).matches()) {
       return List.of("Write two slashes behind the colon of http: or https:.");
     }
+    if (value.matches("(?!localhost)[A-Za-z][A-Za-z0-9_-]*")) {
+      return List.of(
+          "It is only a name, such as that of a service or a container. Write the page's whole origin"
+              + " there, as the address bar has it: scheme, host, and port if there is one.");
+    }
     if (!value.contains("://") && Url.parse("https://" + value).isPresent()) {
       return List.of("The scheme is missing: write https:// (or http://) in front.");
     }

@@ -152,6 +152,10 @@ final class RelatedLines {
         && TELLS_OF_FRAME.contains(other.sentence().code())) {
       return true;
     }
+    if (weaker.sentence().code().equals("COEP") && !other.sentence().code().startsWith("COEP")) {
+      // Its short name says all, and only what is said of the same policy says more.
+      return false;
+    }
     if (weaker.sentence().code().equals("REDIRECT_SCHEME")
         && other.sentence().code().equals("WORKER_SCRIPT")) {
       // Chrome's name for the redirect of a worker's file, which that line tells in words.

@@ -39,7 +39,8 @@ final class RestOfPaste {
   private static final Pattern PAGE =
       Pattern.compile(
           "(?i)(?:(?<!allow-)\\b(?:page|site|website|app|frontend|front-end|client|origin|referer|seite|página"
-              + "|pagina|sitio)\\b|страниц|сайт|页面|ページ|페이지)(?:(?!request|call|fetch|load|server|==|\\bapi\\b|\\bto\\b|backend)[^\\n:/]){0,40}:?\\s{0,3}"
+              + "|pagina|sitio)\\b|страниц|сайт|页面|ページ|페이지)(?:(?!request|call|fetch|load|server|==|\\bapi\\b|\\bto\\b|backend)[^\\n:/]){0,40}"
+              + "(?:\\s{0,3}|:[*\\s]{0,3}(?:(?:runs?|running|served|hosted|deployed|is|on|at)\\s){0,3}[`'\"<(]?)"
               + "(https?://[a-z0-9.\\[\\]:-]{1,200})");
 
   /** Where a person says where the page is. */

@@ -199,11 +199,12 @@ public record ConsoleMessage(
       Remedy told, Remedy remedy, Signs beside, Map<String, String> values) {
     String header =
         remedy.code().equals("HEADER_NOT_ALLOWED") ? values.getOrDefault("subject", "") : "";
-    // A server has to have answered before the form of its path counts.
+    // A server has to have answered before the form of its path counts, and a wrong header counts
+    // whatever the path is.
     Optional<Advice> oddity =
         AskedUrl.oddity(values.getOrDefault("url", ""), values.getOrDefault("base", ""))
             .map(Advice::of)
-            .filter(each -> told.grant().isPresent());
+            .filter(each -> told.grant().isPresent() && !remedy.code().equals("ACAO_INVALID"));
     int ofServer =
         remedy.advice().isEmpty()
             ? told.advice().size()

@@ -64,6 +64,7 @@ public final class Signs {
           Map.entry("asks.type-alone", each -> each.value("sendsTypeWithoutBody").equals("alone")),
           Map.entry("commented", each -> each.values.containsKey("commented")),
           Map.entry("status.401", each -> each.status.equals("401")),
+          Map.entry("status.404", each -> each.status.equals("404")),
           Map.entry("proxy.commented", each -> each.values.containsKey("proxyCommented")),
           Map.entry("settings.told", each -> ToldSetting.in(each.values).isPresent()),
           Map.entry("mistake", each -> Clue.isCertain(each.paste, each.remedy)));

@@ -21,6 +21,10 @@ final class Typing {
   private static final Pattern BROKEN_LINK =
       Pattern.compile("(?i)\\b(https?|wss?)(?: ://|: //)(?=[a-z0-9])");
 
+  /** What Chrome's console offers behind a message, joined to its last word by copying. */
+  private static final Pattern OFFER =
+      Pattern.compile("(?<=[A-Za-z0-9.)'])Understand(?: this (?:error|warning))?(?![a-z])");
+
   private static final Pattern WHITE_SPACE = Pattern.compile("\\s");
 
   private static final Pattern SPACE_OF_URL = Pattern.compile("%20|\\+");
@@ -41,6 +45,7 @@ final class Typing {
     String plain = withoutLigatures(withSpaces(decoded(text)));
     plain = plain.indexOf('\n') < 0 ? plain : LOG.matcher(plain).replaceAll("\n");
     plain = plain.indexOf('[') < 0 ? plain : COLOUR.matcher(plain).replaceAll("");
+    plain = plain.contains("Understand") ? OFFER.matcher(plain).replaceAll("") : plain;
     return BROKEN_LINK.matcher(plain).replaceAll("$1://");
   }
 
