@@ -43,6 +43,10 @@ public final class Settings {
 
   private static final int MAX_ADDRESSES = 20;
 
+  /** The name of an option in a program's code, and not of a setting that it reads. */
+  private static final Pattern IN_CODE =
+      Pattern.compile("origins?|(?:[a-z]{1,20}\\.)?[Aa]llow(?:ed)?Origins?|allow_origins?");
+
   private final List<PastedSetting> active;
   private final List<PastedSetting> commented;
   private final Optional<String> published;
@@ -326,10 +330,15 @@ public final class Settings {
                       + " the brackets and quotation marks for a part of the values: see which of the two"
                       + " the program's documentation shows. Then restart it.");
           case USUAL ->
-              Topic.SETTING_NOT_READ.advice(
-                  " already, so the program has most likely not read it. Restart it, and check that the"
-                      + " value reaches the process, under the name that this version reads. In Docker, set"
-                      + " it under environment of that service, and run docker compose up -d.");
+              IN_CODE.matcher(there.name()).matches()
+                  ? Topic.SETTING_NOT_READ.advice(
+                      " already, so this answer is most likely not from it. See that the server runs this"
+                          + " version (restarted, deployed), that nothing in front answers first (a proxy,"
+                          + " a login, an error), and that the CORS layer comes before the routes.")
+                  : Topic.SETTING_NOT_READ.advice(
+                      " already, so the program has most likely not read it. Restart it, and check that the"
+                          + " value reaches the process, under the name that this version reads. In Docker, set"
+                          + " it under environment of that service, and run docker compose up -d.");
         };
     return told.worded(words -> there.with(compared.seen()) + words);
   }
