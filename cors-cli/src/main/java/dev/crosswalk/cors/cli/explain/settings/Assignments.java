@@ -136,7 +136,9 @@ final class Assignments {
     }
     Matcher list = LIST.matcher(text).region(at, text.length());
     if (list.lookingAt()) {
-      if (isHeader(written, text, name.start()) || isPolicy(written, list.group(1))) {
+      if (isHeader(written, text, name.start())
+          || isPolicy(written, list.group(1))
+          || text.startsWith(LOGGED, at)) {
         return without;
       }
       boolean json = isEnvironment(written, before, text.substring(at, list.start(1)));
@@ -158,6 +160,9 @@ final class Assignments {
     boolean header = written.equals("origin") || written.equals("Origin");
     return bare.lookingAt() && !header ? of(written, bare.group(1), false) : without;
   }
+
+  /** How Scala logs what a request has. */
+  private static final String LOGGED = "Some(";
 
   /** A request's Origin is written like a setting of that name, but not within a policy. */
   private static boolean isHeader(String name, String text, int at) {
