@@ -384,7 +384,7 @@ final class Experiment {
     Remedy told =
         OptionsRemedy.headersNotOnPreflight(last.response(), again.allows(last.response()), grant);
     // What adds the headers to GET is to add them to the preflight, with the same lists.
-    return Optional.of(told.withAdvice(NextFault.lists(got.get(), told, grant, false)));
+    return Optional.of(told.withAdvice(NextFault.lists(got.get(), told, grant)));
   }
 
   private boolean preflightIsAllowed() {

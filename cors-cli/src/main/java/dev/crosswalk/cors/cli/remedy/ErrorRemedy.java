@@ -19,6 +19,10 @@ public final class ErrorRemedy {
   static final int CONTENT_TOO_LARGE = 413;
   static final int TOO_MANY_REQUESTS = 429;
 
+  private static final String TOMCAT_STOPPED =
+      " If every path of the application gets this page of Tomcat's, it has not started: the log tells"
+          + " why. Its CorsFilter does not start with any origin (*) and cors.support.credentials.";
+
   private static final String LOGIN =
       "The server asks for a login: send the token or cookie that it wants. That solves the 401"
           + " itself.";
@@ -223,11 +227,15 @@ public final class ErrorRemedy {
               + " answers errors, so that the script can read them.");
     }
     if (status >= 400) {
+      boolean ofTomcat =
+          status == NOT_FOUND
+              && response.filter(found -> new ResponseSigns(found).isPageOfTomcat()).isPresent();
       return List.of(
           "No route gave this answer ("
               + status
               + "), and most CORS layers belong to routes. Check the URL (host, path, a prefix) and"
-              + " the method; then put the CORS layer in front of routing.");
+              + " the method; then put the CORS layer in front of routing."
+              + (ofTomcat ? TOMCAT_STOPPED : ""));
     }
     if (status == NOT_MODIFIED) {
       return List.of(

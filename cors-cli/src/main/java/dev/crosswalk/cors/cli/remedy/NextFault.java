@@ -28,6 +28,9 @@ public final class NextFault {
           Cause.ACAO_MISMATCH,
           Cause.ACAO_WILDCARD_CREDENTIALS);
 
+  /** There the list itself is to be written anew. */
+  private static final Set<Cause> OF_LISTS = Set.of(Cause.ACAM_SYNTAX, Cause.ACAH_SYNTAX);
+
   private NextFault() {}
 
   /**
@@ -50,25 +53,35 @@ public final class NextFault {
           "A request with credentials also needs Access-Control-Allow-Credentials: true, which this"
               + " answer does not have.");
     }
-    if (refusal.where().preflight()) {
-      next.addAll(lists(answer, told, grant, refusal.cause() == Cause.METHOD_NOT_ALLOWED));
+    if (refusal.where().preflight() && !OF_LISTS.contains(refusal.cause())) {
+      String known =
+          refusal.cause() == Cause.METHOD_NOT_ALLOWED || refusal.cause() == Cause.HEADER_NOT_ALLOWED
+              ? Bytes.lowerCase(refusal.subject())
+              : "";
+      next.addAll(lists(answer, told, grant, refusal.cause() == Cause.METHOD_NOT_ALLOWED, known));
     }
     return next;
   }
 
+  /** What is missing in the lists of an answer to another request than a preflight. */
+  public static List<String> lists(WireResponse answer, Remedy told, RequiredGrant grant) {
+    return lists(answer, told, grant, false, "");
+  }
+
   /**
-   * What is missing in the lists of an answer.
-   *
    * @param isOfLayer whether a CORS layer has answered a preflight, so that no list is an empty one
+   * @param known in lower case, what the browser complains of already
    */
-  public static List<String> lists(
-      WireResponse answer, Remedy told, RequiredGrant grant, boolean isOfLayer) {
+  private static List<String> lists(
+      WireResponse answer, Remedy told, RequiredGrant grant, boolean isOfLayer, String known) {
     List<String> next = new ArrayList<>();
     String method = grant.method();
     Optional<List<String>> methods = answer.headers().split(ALLOW_METHODS);
     if (methods.isPresent()
         && !Methods.isSafelisted(method)
+        && !Bytes.lowerCase(method).equals(known)
         && !isTold(told, method)
+        && methods.get().stream().allMatch(Bytes::isToken)
         && !methods.get().contains(method)
         && !isAny(methods.get(), grant)) {
       next.add(
@@ -84,12 +97,13 @@ public final class NextFault {
     List<String> listed = headers.orElse(List.of()).stream().map(Bytes::lowerCase).toList();
     List<String> missing =
         grant.requestHeaders().stream()
-            .filter(name -> !listed.contains(name) && !isTold(told, name))
+            .filter(name -> !listed.contains(name) && !name.equals(known) && !isTold(told, name))
             .filter(name -> name.equals("authorization") || !isAny(listed, grant))
             .toList();
     // Browsers let a * pass for Authorization, and warn.
     boolean warned = missing.equals(List.of("authorization")) && isAny(listed, grant);
-    if (!missing.isEmpty() && !warned && (headers.isPresent() || isOfLayer)) {
+    boolean wellFormed = listed.stream().allMatch(Bytes::isToken);
+    if (!missing.isEmpty() && !warned && wellFormed && (headers.isPresent() || isOfLayer)) {
       next.add(
           "Then add "
               + String.join(", ", missing)

@@ -351,7 +351,13 @@ public final class OriginRemedy {
     boolean varies =
         response.filter(found -> new ResponseSigns(found).variesByOrigin()).isPresent();
     if (difference.equals(OriginValue.ANOTHER) && varies && !own) {
-      advice.add(Advice.of(OriginValue.SENT_BY_A_PROXY));
+      boolean inner =
+          Url.parse(value)
+              .filter(url -> RedirectRemedy.isInner(String.valueOf(url.host())))
+              .filter(url -> !isLocal(value))
+              .isPresent();
+      // No browser opens a page at such a name, but a proxy asks a server there.
+      advice.add(inner ? 0 : advice.size(), Advice.of(OriginValue.SENT_BY_A_PROXY));
     }
     if (value.contains("*") && known) {
       advice.add(

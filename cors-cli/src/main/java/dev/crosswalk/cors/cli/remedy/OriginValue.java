@@ -54,6 +54,13 @@ final class OriginValue {
       return List.of(
           "null is for pages without an origin, and any site can have it. Send the page's origin.");
     }
+    if (lower.equals("(null)")) {
+      return List.of(
+          "Apache writes (null) where the variable in %{NAME}e is not set. Set it by SetEnvIf Origin"
+              + " \"^https://app\\.example\\.com$\" NAME=$0, with the page's own origin in it, and write"
+              + " env=NAME behind Header set: then other origins get no header at all. There is no"
+              + " variable HTTP_ORIGIN by itself.");
+    }
     if (value.startsWith("/") || value.startsWith("^") || value.endsWith("$")) {
       return List.of(
           "It is a regular expression that was written as text. Write it as one where the server can"

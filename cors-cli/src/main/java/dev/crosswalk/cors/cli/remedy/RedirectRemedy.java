@@ -379,7 +379,7 @@ public final class RedirectRemedy {
   }
 
   /** Nobody outside of a network knows such a name. */
-  private static boolean isInner(String host) {
+  static boolean isInner(String host) {
     return !host.contains(".")
         || host.endsWith(".internal")
         || host.endsWith(".local")

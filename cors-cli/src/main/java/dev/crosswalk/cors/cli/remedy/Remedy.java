@@ -101,6 +101,14 @@ public record Remedy(
             .toList());
   }
 
+  /** The same, and first that no name reaches a layer that would allow each. */
+  private Remedy orNotAsked(Optional<WireResponse> response) {
+    return response
+        .flatMap(TwoLayers::namesAreNotAsked)
+        .map(words -> withAdvice(0, Advice.of(words)))
+        .orElse(this);
+  }
+
   /** The same, with this to do and nothing else. */
   public Remedy withOnlyAdvice(List<Advice> all) {
     return new Remedy(code, cause, all, grant, write);
@@ -190,7 +198,8 @@ public record Remedy(
               .orLost(lost(refusal, response, "Access-Control-Allow-Methods"));
       case HEADER_NOT_ALLOWED ->
           PreflightRemedy.header(refusal, grant, response)
-              .orLost(lost(refusal, response, "Access-Control-Allow-Headers"));
+              .orLost(lost(refusal, response, "Access-Control-Allow-Headers"))
+              .orNotAsked(response.filter(found -> refusal.lines().isEmpty()));
       case NOT_EXPOSED -> notExposed(refusal);
       case REDIRECT_USERINFO ->
           notCors(

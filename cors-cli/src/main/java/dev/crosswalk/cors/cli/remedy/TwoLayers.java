@@ -54,6 +54,11 @@ final class TwoLayers {
           "In lighttpd, setenv.set-response-header replaces what the application sends, and"
               + " setenv.add-response-header adds to it.");
     }
+    if (server.startsWith("apache")) {
+      return Optional.of(
+          "In Apache, Header set and Header always set keep two lists, and what is in both is sent"
+              + " twice: write always at all places (the host and .htaccess), or remove one of the lines.");
+    }
     if (server.startsWith("h2o")) {
       return Optional.of(
           "In h2o, header.set replaces what the application sends, and header.add adds to it.");
@@ -127,6 +132,25 @@ final class TwoLayers {
               + " http-request del-header in HAProxy, or a gateway's filter that removes request"
               + " headers";
     };
+  }
+
+  /**
+   * Of a layer that answers a preflight with the names that are asked for, as Vary shows, and has
+   * answered with none.
+   */
+  static Optional<String> namesAreNotAsked(WireResponse response) {
+    String vary = Bytes.lowerCase(String.join(",", response.headers().lines("Vary")));
+    boolean mirrors =
+        vary.contains("access-control-request-headers")
+            && !vary.contains("access-control-request-method");
+    return mirrors
+        ? Optional.of(
+            "The answer has Vary: Access-Control-Request-Headers. Express' cors sends that where it"
+                + " answers with the names that it is asked for, and here it got none. So "
+                + proxy(response).orElse("something in front")
+                + " removes Access-Control-Request-Headers from the request: let it pass on all headers"
+                + " that begin with Access-Control-Request-.")
+        : Optional.empty();
   }
 
   /** Who may have lost one header of several, where a proxy is there; empty if none is. */

@@ -230,4 +230,34 @@ class DiagnosePreflightTest extends ScriptedServers {
     blocked(result, "that answer has the status 405");
     assertFalse(result.text().contains("as well"), result.out());
   }
+
+  @Test
+  void a_list_that_is_to_be_written_anew_lacks_nothing_else() throws IOException {
+    Result spaced =
+        asking("Content-Type Authorization", "-H", "Authorization: x", "--data-json", "{}");
+    blocked(spaced, "Separate names by commas.");
+    assertFalse(spaced.text().contains("as well"), spaced.out());
+    Result lower =
+        answered(
+            response("204 No Content", ALLOW, "Access-Control-Allow-Methods: put"), "-X", "PUT");
+    blocked(lower, "Methods are case-sensitive");
+    assertFalse(lower.text().contains("as well"), lower.out());
+  }
+
+  @Test
+  void a_layer_that_mirrors_the_names_is_asked_for_none() throws IOException {
+    String mirrors = "Vary: Access-Control-Request-Headers";
+    Result result =
+        answered(
+            response("204 No Content", ALLOW, mirrors, "Via: 1.1 varnish (Varnish/7.1)"),
+            "-H",
+            "X-Trace: 1");
+    blocked(result, "So Varnish removes Access-Control-Request-Headers from the request");
+    Result listed =
+        answered(
+            response("204 No Content", ALLOW, mirrors + ", Access-Control-Request-Method"),
+            "-H",
+            "X-Trace: 1");
+    assertFalse(listed.text().contains("from the request: let"), listed.out());
+  }
 }

@@ -280,6 +280,11 @@ public final class ResponseSigns {
     return body.contains("<center>nginx");
   }
 
+  /** Whether Tomcat wrote the page, and not an application in it. */
+  public boolean isPageOfTomcat() {
+    return body.contains("<h3>Apache Tomcat/");
+  }
+
   /** Whether Apache wrote the page, and not an application behind it. */
   boolean isPageOfApache() {
     return APACHE.stream().anyMatch(body::startsWith)
