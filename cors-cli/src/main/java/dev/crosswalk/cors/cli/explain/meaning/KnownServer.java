@@ -147,6 +147,12 @@ record KnownServer(
     if (codes.contains(GATE) && OF_APPLICATION.contains(remedy.code())) {
       return false;
     }
+    // No server of one's own is to list what only servers send.
+    if (isYours()
+        && codes.contains("HEADER_NOT_ALLOWED")
+        && remedy.advice().stream().anyMatch(each -> each.isAbout(Topic.RESPONSE_HEADER))) {
+      return false;
+    }
     return KINDS.containsAll(codes)
         ? remedy.grant().isPresent() || remedy.code().equals("UNCLEAR")
         : codes.contains(remedy.code());
