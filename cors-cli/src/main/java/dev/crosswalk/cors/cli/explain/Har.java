@@ -191,7 +191,7 @@ record Har(String creator, List<Entry> entries) {
           case "method" -> message.method = parser.getString();
           case "url" -> message.url = beginning(parser.getString());
           case "statusText" -> message.reason = parser.getString();
-          case "_error" -> message.error = parser.getString();
+          case "_error", "_failureText" -> message.error = parser.getString();
           default -> {}
         }
       } else {

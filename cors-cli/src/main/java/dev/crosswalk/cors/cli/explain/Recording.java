@@ -4,6 +4,7 @@ import dev.crosswalk.cors.cli.copied.CopiedRequest;
 import dev.crosswalk.cors.cli.explain.console.Console;
 import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import dev.crosswalk.cors.cli.remedy.Advice;
+import dev.crosswalk.cors.cli.remedy.NextFault;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.tck.browser.Cause;
@@ -152,11 +153,15 @@ final class Recording {
     return request;
   }
 
-  /** Chrome records the request that a failed preflight prevented, too. */
+  /**
+   * Chrome records the request that a failed preflight prevented, too, and as it was not sent, its
+   * headers may have no Origin.
+   */
   private boolean isFollowed(Har.Entry preflight) {
     String method =
         preflight.request().headers().get("Access-Control-Request-Method").orElse("GET");
-    return byRequest.containsKey(method + " " + preflight.request().url());
+    return byRequest.getOrDefault(method + " " + preflight.request().url(), List.of()).stream()
+        .anyMatch(entry -> entry.request().headers().has("Origin"));
   }
 
   // --------------------------------------------------------------------- what the browser answered
@@ -169,9 +174,12 @@ final class Recording {
       outcome = play(entry, request.credentials(Credentials.INCLUDE));
     }
     if (outcome.verdict() instanceof NotShared refusal && refusal.cause() != Cause.NETWORK) {
-      return Optional.of(
-          message(
-              entry, request, Remedy.of(refusal, grant(request, refusal), last(outcome, refusal))));
+      RequiredGrant grant = grant(request, refusal);
+      Optional<WireResponse> last = last(outcome, refusal);
+      Remedy told = Remedy.of(refusal, grant, last);
+      List<String> next =
+          last.map(answer -> NextFault.after(refusal, answer, told, grant)).orElse(List.of());
+      return Optional.of(message(entry, request, told.withAdvice(next)));
     }
     return hidden ? Optional.of(unknown(entry, request)) : Optional.empty();
   }

@@ -54,11 +54,11 @@ public final class NextFault {
               + " answer does not have.");
     }
     if (refusal.where().preflight() && !OF_LISTS.contains(refusal.cause())) {
-      String known =
-          refusal.cause() == Cause.METHOD_NOT_ALLOWED || refusal.cause() == Cause.HEADER_NOT_ALLOWED
-              ? Bytes.lowerCase(refusal.subject())
-              : "";
-      next.addAll(lists(answer, told, grant, refusal.cause() == Cause.METHOD_NOT_ALLOWED, known));
+      boolean ofLayer =
+          refusal.cause() == Cause.METHOD_NOT_ALLOWED
+              || refusal.cause() == Cause.HEADER_NOT_ALLOWED;
+      String known = ofLayer ? Bytes.lowerCase(refusal.subject()) : "";
+      next.addAll(lists(answer, told, grant, ofLayer, known));
     }
     return next;
   }
@@ -103,7 +103,12 @@ public final class NextFault {
     // Browsers let a * pass for Authorization, and warn.
     boolean warned = missing.equals(List.of("authorization")) && isAny(listed, grant);
     boolean wellFormed = listed.stream().allMatch(Bytes::isToken);
-    if (!missing.isEmpty() && !warned && wellFormed && (headers.isPresent() || isOfLayer)) {
+    boolean asked = TwoLayers.namesAreNotAsked(answer).isEmpty() || headers.isPresent();
+    if (!missing.isEmpty()
+        && !warned
+        && wellFormed
+        && asked
+        && (headers.isPresent() || isOfLayer)) {
       next.add(
           "Then add "
               + String.join(", ", missing)

@@ -78,6 +78,9 @@ public final class OriginRemedy {
     }
     boolean redirected = !where.url().equals(where.initialUrl());
     Optional<Url> target = response.flatMap(found -> target(found, where));
+    if (target.filter(to -> LoginRemedy.isTo(Url.parse(where.url()), to)).isPresent()) {
+      return LoginRemedy.request(target.get(), grant.credentials(), grant);
+    }
     if (target.isPresent()) {
       Remedy refused = Remedy.of("ACAO_MISSING", Remedy.answer(where), List.of(), grant);
       return RedirectRemedy.refused(refused, where.url(), target.get().toString(), grant);

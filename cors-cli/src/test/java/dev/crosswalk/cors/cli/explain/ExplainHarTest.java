@@ -220,4 +220,39 @@ class ExplainHarTest {
         Arguments.of("https://a.example/", "https://b.example" + "/".repeat(800_000) + "x"),
         Arguments.of("https://a.example/", "://".repeat(200_000) + " ".repeat(200_000) + "x"));
   }
+
+  @Test
+  void a_request_that_a_failed_preflight_prevented_has_no_origin_of_its_own() throws IOException {
+    Result result =
+        explain(
+            "WebInspector",
+            entry(
+                "PUT https://api.example.com/notes",
+                List.of("User-Agent: Mozilla/5.0"),
+                0,
+                List.of(),
+                ",\"_error\":\"net::ERR_FAILED\""),
+            entry(
+                "OPTIONS https://api.example.com/notes",
+                List.of(ORIGIN, "Access-Control-Request-Method: PUT"),
+                405,
+                List.of(ALLOW),
+                ""));
+    says(result, "1 of 1 requests to other origins failed", "PUT", "the status 405");
+  }
+
+  @Test
+  void a_redirect_to_a_login_is_told_as_one() throws IOException {
+    Result result =
+        explain(
+            "WebInspector",
+            entry(
+                "GET https://api.example.com/notes",
+                List.of(ORIGIN),
+                302,
+                List.of("Location: /login?next=%2Fnotes"),
+                ",\"_error\":\"net::ERR_FAILED\""));
+    says(result, "login");
+    assertFalse(result.out().contains("Let the page request"), result.out());
+  }
 }
