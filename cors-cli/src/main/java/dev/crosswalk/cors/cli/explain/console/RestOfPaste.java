@@ -407,7 +407,8 @@ final class RestOfPaste {
     Matcher lists = ALLOWED_NAMES.matcher(active);
     String first = "";
     while (lists.find()) {
-      String list = lists.group(2).strip();
+      // Behind a star there is only what somebody says of it.
+      String list = lists.group(2).strip().replaceFirst("^\\* +(?=[a-z]{2,20} ).*", "*");
       if (lists.group(1).equalsIgnoreCase(header)) {
         first = first.isEmpty() ? list : first;
         if (List.of(list.toLowerCase(Locale.ROOT).split("[, ]+"))

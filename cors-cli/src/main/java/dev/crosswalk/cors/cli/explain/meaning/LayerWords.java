@@ -22,6 +22,7 @@ record LayerWords(String name, Pattern sign, Facts.Block block) {
     ORIGIN,
     METHOD,
     HEADER,
+    EXPOSED,
     CREDENTIALS
   }
 

@@ -112,6 +112,9 @@ public final class Signs {
           Map.entry("lists.told", each -> !each.value("value").isEmpty()),
           Map.entry("lists.misspelt", each -> each.hasWord("misspelt")),
           Map.entry("lists.exposed", each -> each.hasWord("exposed")),
+          Map.entry("own.exposed", each -> each.hasWord("ownexposed")),
+          Map.entry(
+              "exposes.subject", each -> each.policy.exposed().has(Bytes.lowerCase(each.subject))),
           Map.entry(
               "asks.unlisted", each -> each.policy.headers().whole() && each.hasWord("unlisted")));
 
@@ -145,6 +148,7 @@ public final class Signs {
           Map.entry("ownorigin", each -> each.inOwnWords(LayerWords.Lack.ORIGIN, each.page())),
           Map.entry("ownmethod", each -> each.inOwnWords(LayerWords.Lack.METHOD, each.subject())),
           Map.entry("ownheader", each -> each.inOwnWords(LayerWords.Lack.HEADER, each.lacking())),
+          Map.entry("ownexposed", each -> each.inOwnWords(LayerWords.Lack.EXPOSED, each.subject)),
           Map.entry(
               "owncredentials", each -> each.inOwnWords(LayerWords.Lack.CREDENTIALS, each.page())),
           Map.entry(

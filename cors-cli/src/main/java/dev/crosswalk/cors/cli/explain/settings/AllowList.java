@@ -29,10 +29,10 @@ public record AllowList(Set<String> values, boolean whole) {
             + "|(?:origins?|cors)?[_-]?white_?list)",
         "(?:https?|capacitor|ionic|tauri|app)://[^\\s\"'`,;)\\]}<>|]{1,200}"),
     METHODS(
-        "(?:(?<![a-z_.-])methods|cors\\.methods|(?<![a-z_.-])method(?=\"\\s?:\\s?\\[)|(?:set|with)?(?:allowed|allow|with)[._-]?(?:http)?methods?)",
+        "(?:(?<![a-z_.-])methods|cors\\.methods|(?<![a-z_])(?:cors\\.)?supported[_-]?methods|(?<![a-z_.-])method(?=\"\\s?:\\s?\\[)|(?:set|with)?(?:allowed|allow|with)[._-]?(?:http)?methods?)",
         "(?<![a-z])(?:get|head|post|put|patch|delete|options)(?![a-z])"),
     HEADERS(
-        "(?:(?:set|with)?(?:allowed|allow|with)[._-]?(?:http)?headers?|cors\\.headers|(?<![a-z])responseheader(?=\"\\s?:\\s?\\[)"
+        "(?:(?:set|with)?(?:allowed|allow|with)[._-]?(?:http)?headers?|cors\\.headers|(?<![a-z_])(?:cors\\.)?supported[_-]?headers|(?<![a-z])responseheader(?=\"\\s?:\\s?\\[)"
             + "|(?<![a-z_.-])headers(?=[\"']?\\s?[:=]\\s?\\[\\s{0,20}[\"'][a-z0-9=-]{2,40}[\"']\\s?[,\\]]|:[ \\t]{0,4}\\r?\\n[ \\t]{0,40}-[ \\t]{1,3}[a-z0-9-]{2,40}\\s))",
         ListedName.PATTERN),
     EXPOSED(
@@ -229,7 +229,11 @@ public record AllowList(Set<String> values, boolean whole) {
     List<AllowList> all = new ArrayList<>();
     Matcher lists = kind.list.matcher(text);
     while (lists.find()) {
-      String list = lists.group(lists.group(1) == null ? 2 : 1).replaceFirst("(?s)</.*", "");
+      String list =
+          lists
+              .group(lists.group(1) == null ? 2 : 1)
+              .replaceFirst("(?s)</.*", "")
+              .replaceFirst("^\\s{0,9}\\* {1,3}(?=[a-z]{2,20} ).*", "*");
       String before = text.substring(Math.max(0, lists.start() - MAX_BEFORE), lists.start());
       boolean dumped =
           lists.group().startsWith("origin:") && OF_DUMP.matcher(list).matches()

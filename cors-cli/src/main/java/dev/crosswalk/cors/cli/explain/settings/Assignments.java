@@ -55,7 +55,7 @@ final class Assignments {
   /** A value without marks, and the others of its list where they are addresses. */
   private static final Pattern BARE =
       Pattern.compile(
-          "[ \\t]{0,9}([^\\s\"'`\\])}<;]{1,900}(?:(?:[,;] ?| )(?:[a-z]{2,20}://|[a-z0-9-]{1,60}\\.(?=[a-z0-9]))[^\\s\"'`\\])};]{1,300}){0,20})");
+          "[ \\t]{0,9}([^\\s\"'`\\])}<;]{1,900}(?:(?:[,;] ?| )(?:[a-z]{2,20}://|[a-z0-9-]{1,60}\\.(?=[a-z0-9]))[^\\s\"'`\\])};<]{1,300}){0,20})");
 
   /** So much of one paste is read; more settings than these are no help. */
   private static final int MAX = 1_000;

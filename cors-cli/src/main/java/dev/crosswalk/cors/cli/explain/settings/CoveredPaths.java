@@ -39,6 +39,10 @@ public record CoveredPaths(
       Pattern.compile(
           "[\"']paths[\"']\\s{0,30}=>\\s?\\[([^\\]]{1,600})](?=[\\s\\S]{0,1500}[\"']allowed_origins[\"'])");
 
+  /** The paths of Helidon's configuration. */
+  private static final Pattern OF_HELIDON =
+      Pattern.compile("\\bpath-pattern[\"']?\\s{0,3}[:=]\\s{0,3}[\"']?(/[a-z0-9/_.{}+*-]{0,80})");
+
   private static final Pattern ITEM = Pattern.compile(QUOTED);
 
   /** A layer that covers every path. */
@@ -92,6 +96,11 @@ public record CoveredPaths(
           parts.add(written.group(1));
         }
         place = place.isEmpty() ? place(by) : place;
+      }
+      Matcher helidon = OF_HELIDON.matcher(text);
+      while (helidon.find()) {
+        patterns.add(helidon.group(1).replace("{+}", "**"));
+        place = "cors.paths (path-pattern: /{+} is for every path)";
       }
       Matcher laravel = OF_LARAVEL.matcher(text);
       while (laravel.find()) {
