@@ -90,8 +90,13 @@ final class LayerSearch {
 
   /** Of a layer that refuses by an error: with the origin that it allows, if one is found. */
   Remedy moreExactly(Remedy refused) {
+    String own = Url.of(last.request().url()).origin().serialize();
     return refused.code().equals("ORIGIN_REFUSED")
-        ? listed().map(other -> unlistedOrigin().beside(other, refused)).orElse(refused)
+        ? listed()
+            // A request from the server's own pages passes every layer.
+            .filter(other -> !other.equals(own))
+            .map(other -> unlistedOrigin().beside(other, refused))
+            .orElse(refused)
         : refused;
   }
 

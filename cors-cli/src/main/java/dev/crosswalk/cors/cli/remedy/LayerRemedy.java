@@ -118,9 +118,10 @@ public final class LayerRemedy {
         "In Spring that is so where allowedOrigins has \"*\" and allowCredentials is true: name the"
             + " origins in full instead of \"*\".";
     String error =
-        "In Express it is so where the function given as origin calls back with an Error: call"
-            + " back with (null, false) for an origin that is not on its list. If this origin is yours,"
-            + " add it to that list.";
+        "Most often the code that compares origins throws for one that is not on its list: in Express and"
+            + " Fastify, the function given as origin calls back with an Error. If this origin is yours,"
+            + " add it to that list; and for all others let that code call back with (null, false), or"
+            + " return, so that only the headers are absent.";
     boolean isSpring =
         Server.seen(response)
             .filter(seen -> seen == Server.SPRING || seen == Server.SPRING_SECURITY)
@@ -134,7 +135,7 @@ public final class LayerRemedy {
             + evidence,
         isSpring
             ? List.of(spring, "Otherwise the server's log has the error.")
-            : List.of("The server's log has the error.", error, spring),
+            : List.of(error, "The server's log has the error.", spring),
         grant);
   }
 

@@ -219,6 +219,29 @@ class DiagnoseLayersTest extends ScriptedServers {
   }
 
   @Test
+  void apache_writes_the_three_lines_of_spring_as_one() throws IOException {
+    String vary = "Vary: Origin,Access-Control-Request-Method,Access-Control-Request-Headers";
+    Result result = ask(head -> response("200 ", "Server: Apache/2.4.66", vary), "-X", "PUT");
+    blocked(result, "the header Origin does not reach it", "RequestHeader unset Origin");
+  }
+
+  @Test
+  void that_a_layer_allows_the_servers_own_pages_says_nothing() throws IOException {
+    Result result =
+        ask(
+            head ->
+                head.contains("Origin: http://127.0.0.1")
+                    ? response("200 OK", head.replaceAll("(?s).*Origin: ([^\r]*).*", ACAO + "$1"))
+                    : head.contains("Origin: ")
+                        ? response("403 CORS Rejected - Invalid origin")
+                        : response("200 OK"));
+    blocked(result, "quarkus.http.cors.origins");
+    assertFalse(result.text().contains("It allows http"), result.out());
+  }
+
+  private static final String ACAO = "Access-Control-Allow-Origin: ";
+
+  @Test
   void spring_never_sends_the_other_headers_alone() throws IOException {
     Result result =
         ask(

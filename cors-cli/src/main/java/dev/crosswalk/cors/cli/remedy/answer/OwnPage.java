@@ -28,8 +28,9 @@ public enum OwnPage {
           + " the application behind it has the headers, and ProxyErrorOverride is on, turn that off"
           + " for the API: Apache's page is shown instead of the application's.",
       "Apache refuses OPTIONS itself: a rule with LimitExcept, Limit, AllowMethods or Require applies"
-          + " to OPTIONS, too. Name OPTIONS there (<LimitExcept GET POST OPTIONS>), or use Require"
-          + " method OPTIONS beside the other Require lines."),
+          + " to OPTIONS, too, or a RewriteRule with [F] or [R=405] whose RewriteCond compares"
+          + " REQUEST_METHOD. Name OPTIONS there (<LimitExcept GET POST OPTIONS>), use Require method"
+          + " OPTIONS beside the other Require lines, or take OPTIONS out of that RewriteCond."),
   HAPROXY(
       "HAProxy",
       (response, signs) -> Server.seen(response).equals(Optional.of(Server.HAPROXY)),

@@ -201,10 +201,14 @@ public final class ResponseSigns {
 
   /**
    * Whether a response to anything but a preflight has the three lines that Spring's layer adds.
+   * Apache writes them as one.
    */
   public boolean hasVaryOfSpring() {
     List<String> lines = response.headers().lines("Vary");
-    return VARY_OF_SPRING.stream().allMatch(lines::contains);
+    boolean apache = Server.seen(response).equals(Optional.of(Server.APACHE)) && lines.size() == 1;
+    return apache
+        ? List.of(lines.get(0).split(", ?")).equals(VARY_OF_SPRING)
+        : VARY_OF_SPRING.stream().allMatch(lines::contains);
   }
 
   /** By what a cache, or something that may be one, gives itself away. */
