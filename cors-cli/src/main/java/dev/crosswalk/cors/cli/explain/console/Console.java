@@ -162,7 +162,12 @@ public final class Console {
       boolean code = sentence.code().equals("SERVER_REFUSES") && paste.isArgument(at.start());
       // A server's configuration, and no panel of a browser.
       boolean setting = paste.plain().startsWith(SETTING, at.start() - SETTING.length());
-      if (code || setting) {
+      // "Requests denied by CORS policy" are words of a person, about a browser.
+      boolean prose =
+          sentence.code().equals("SERVER_REFUSES")
+              && sentence.whose().equals("Express")
+              && paste.plain().startsWith(" policy", at.end());
+      if (code || setting || prose) {
         from = at.start() + 1;
         continue;
       }
