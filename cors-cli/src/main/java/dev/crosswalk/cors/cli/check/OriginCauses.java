@@ -6,6 +6,7 @@ import dev.crosswalk.cors.tck.browser.Engine;
 import dev.crosswalk.cors.tck.rules.Observation;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -30,17 +31,25 @@ final class OriginCauses {
 
   private final String url;
   private final List<String> allowed;
+  private final Set<String> refused;
   private final List<Granted> left;
   private final List<RootCause> causes = new ArrayList<>();
 
-  private OriginCauses(List<Granted> granted, String url, List<String> allowed) {
+  private OriginCauses(
+      List<Granted> granted, String url, List<String> allowed, Set<String> refused) {
     this.left = new ArrayList<>(granted);
+    this.refused = refused;
     this.url = url;
     this.allowed = allowed.stream().filter(base -> base.contains("://")).toList();
   }
 
-  static List<RootCause> of(List<Granted> granted, String url, List<String> allowed) {
-    OriginCauses all = new OriginCauses(granted, url, allowed);
+  /**
+   * @param allowed the origins that are meant to be granted
+   * @param refused those of them that are not
+   */
+  static List<RootCause> of(
+      List<Granted> granted, String url, List<String> allowed, Set<String> refused) {
+    OriginCauses all = new OriginCauses(granted, url, allowed, refused);
     all.find();
     return all.causes;
   }
@@ -159,6 +168,7 @@ final class OriginCauses {
         origin -> origin.contains("-extension://"),
         "name your own extension by its whole origin");
     take(Kind.FILE, "trusts file:", origin -> origin.startsWith("file:"), COMPARE);
+    inAnotherForm();
     take(Kind.SCHEME, "ignores the scheme", same(Kind.SCHEME), COMPARE + ", with its scheme");
     take(
         Kind.PORT,
@@ -183,6 +193,36 @@ final class OriginCauses {
     take(Kind.TRAILING_SLASH, "ignores a slash at the end", same(Kind.TRAILING_SLASH), COMPARE);
     take(Kind.UNRELATED, "grants an origin that nobody named", same(Kind.UNRELATED), COMPARE);
   }
+
+  /** What is granted beside an origin is a habit; what is granted instead of it is in the list. */
+  private void inAnotherForm() {
+    List<Granted> proofs =
+        left.stream()
+            .filter(seen -> FORMS.contains(seen.origin().kind()))
+            .filter(seen -> refused.contains(seen.origin().base()))
+            .toList();
+    if (!proofs.isEmpty()) {
+      LookAlike listed = proofs.get(0).origin();
+      Set<String> origins =
+          proofs.stream().map(seen -> seen.origin().origin()).collect(Collectors.toSet());
+      add(
+          "lists an allowed origin in another form",
+          proofs,
+          origins::contains,
+          "write " + listed.base() + " where the list has " + listed.origin());
+    }
+  }
+
+  /** Ways to write an origin of the same site. */
+  private static final Set<Kind> FORMS =
+      EnumSet.of(
+          Kind.SCHEME,
+          Kind.PORT,
+          Kind.CASE,
+          Kind.TRAILING_DOT,
+          Kind.TRAILING_SLASH,
+          Kind.PORT_TEXT,
+          Kind.WWW);
 
   /** Whether it is a habit: one of them may be in a list. */
   private boolean isMany(Kind kind) {

@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Asks a server what an attacker would ask: whether it grants origins that look like allowed ones.
@@ -76,7 +78,13 @@ final class OriginProbe {
     for (String refused : profile.refusedOrigins()) {
       grantsSomebody |= client.get(refused).filter(OriginProbe::isGranted).isPresent();
     }
-    causes.addAll(OriginCauses.of(granted, client.url(), bases));
+    Set<String> refused = new HashSet<>();
+    for (String allowed : profile.allowedOrigins()) {
+      if (client.get(allowed).filter(seen -> !isGranted(seen)).isPresent()) {
+        refused.add(allowed);
+      }
+    }
+    causes.addAll(OriginCauses.of(granted, client.url(), bases, refused));
   }
 
   /** Whether all of them are granted that are not meant to be. */

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The one mistake is named, and nothing that follows from it is taken for another. */
 class TrueCauseTest {
@@ -117,6 +119,21 @@ class TrueCauseTest {
                     : answer("200 OK"));
     says(result, "refuses an origin that is meant to be allowed (defect)");
     assertFalse(result.out().contains("sends no CORS headers"), result.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://localhost:3000/", "https://localhost:3000"})
+  void what_is_granted_instead_of_an_allowed_origin_is_in_the_list(String listed)
+      throws IOException {
+    Result result =
+        checkOfApp(
+            head ->
+                head.contains("Origin: " + listed + "\r\n")
+                    ? answer("200 OK", reflected(head), "Vary: Origin")
+                    : answer("200 OK", "Vary: Origin"));
+    says(result, "lists an allowed origin in another form");
+    says(result, "write " + APP + " where the list has " + listed);
+    assertFalse(result.out().contains("ignores"), result.out());
   }
 
   private static String reflected(String head) {
