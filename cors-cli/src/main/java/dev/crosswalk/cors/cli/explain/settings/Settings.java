@@ -260,7 +260,9 @@ public final class Settings {
     for (boolean far : new boolean[] {false, true}) {
       for (PastedSetting setting : listed) {
         for (SettingValue entry : setting.entries()) {
-          if (setting.isRuleOfBucket() && entry.text().contains("*")) {
+          // What one item of a list lacks, another one of it has.
+          if (setting.isRuleOfBucket() && entry.text().contains("*")
+              || setting.isCall() && setting.has(compared)) {
             continue;
           }
           Optional<Advice> fault =
