@@ -131,6 +131,7 @@ final class Experiment {
         .or(() -> originRefused().map(layer::moreExactly))
         .or(variation::site)
         .or(this::headersElsewhere)
+        .or(variation::slash)
         .or(this::headersNotOnPreflight)
         .or(spring::pathWithoutConfiguration)
         .or(this::page)

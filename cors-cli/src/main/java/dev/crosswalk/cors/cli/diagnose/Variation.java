@@ -27,6 +27,8 @@ final class Variation {
   private static final List<Cause> OF_HEADERS =
       List.of(Cause.HEADER_NOT_ALLOWED, Cause.ACAO_MISSING, Cause.PREFLIGHT_STATUS);
 
+  private static final int NOT_FOUND = 404;
+
   private static final String REQUEST_HEADERS = "Access-Control-Request-Headers";
 
   private final NotShared refusal;
@@ -134,6 +136,30 @@ final class Variation {
     return again
         .send(new WireRequest(method, request.url(), headers))
         .filter(answer -> answer.status() < 400);
+  }
+
+  /** A path is another one with a slash at its end, and some servers have a route only for one. */
+  Optional<Remedy> slash() {
+    WireRequest request = last.request();
+    Url url = Url.of(request.url());
+    boolean root = url.path().equals("/");
+    if (last.response().status() != NOT_FOUND || last.preflight() || !again.isSafe() || root) {
+      return Optional.empty();
+    }
+    String path = url.path();
+    boolean longer = path.endsWith("/");
+    String other = longer ? path.substring(0, path.length() - 1) : path + "/";
+    String query = url.query() == null ? "" : "?" + url.query();
+    return url.resolve(other + query)
+        .flatMap(
+            there ->
+                again
+                    .send(new WireRequest(request.method(), there.toString(), request.headers()))
+                    .filter(answer -> answer.hasOkStatus() && again.isShared(answer))
+                    .map(
+                        answer ->
+                            VariationRemedy.slash(
+                                last.response().status(), longer, there.toString(), grant)));
   }
 
   /** Names as a person writes them. */

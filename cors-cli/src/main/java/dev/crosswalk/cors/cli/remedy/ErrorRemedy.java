@@ -16,6 +16,7 @@ public final class ErrorRemedy {
   private static final int NOT_FOUND = 404;
   private static final int METHOD_NOT_ALLOWED = 405;
   private static final int NOT_IMPLEMENTED = 501;
+  private static final int MISDIRECTED = 421;
   static final int CONTENT_TOO_LARGE = 413;
   static final int TOO_MANY_REQUESTS = 429;
 
@@ -218,6 +219,13 @@ public final class ErrorRemedy {
               + status
               + "): its log tells why. Solve that first. Then let the CORS layer run outside of the"
               + " error handler, so that errors have the headers, too.");
+    }
+    if (status == MISDIRECTED) {
+      return List.of(
+          "421: the server, or the proxy, has no site for the host in the URL, or not on this connection"
+              + " (a certificate for several hosts, and HTTP/2). Check the host and the server's names"
+              + " (server_name, ServerName, the certificate).",
+          "Then let errors have the headers, too.");
     }
     if (status >= 400 && status != NOT_FOUND && status != METHOD_NOT_ALLOWED) {
       return List.of(

@@ -54,6 +54,7 @@ public record Remedy(
           "FORBIDDEN",
           "CSRF_REFUSED",
           "CACHED_FOR_ANOTHER_ORIGIN",
+          "WRONG_PATH",
           "REDIRECT_DOWNGRADE",
           "PREFLIGHT_REDIRECT");
 

@@ -122,4 +122,25 @@ public final class VariationRemedy {
                     + " them in lower case."),
         grant);
   }
+
+  /**
+   * Of a path that is not there, where it is with a slash at its end, or without.
+   *
+   * @param longer whether the page asks with the slash
+   * @param there the URL that is answered
+   */
+  public static Remedy slash(int status, boolean longer, String there, RequiredGrant grant) {
+    return Remedy.of(
+        "WRONG_PATH",
+        "The server has no route for this URL ("
+            + status
+            + "), and it answers "
+            + there
+            + " and allows this origin there. So "
+            + (longer ? "the slash at the end is too much." : "a slash is missing at the end."),
+        List.of(
+            "Let the page request " + there + ".",
+            "Or let the server answer both, and let what answers 404 have the CORS headers, too."),
+        grant);
+  }
 }

@@ -341,4 +341,17 @@ class DiagnoseVariationTest {
             "{}");
     blocked(result, "/notes was redirected to", "/v2 itself.", "Nothing at this path answers");
   }
+
+  @Test
+  void a_path_that_is_another_one_with_a_slash() throws IOException {
+    Result result =
+        diagnose(
+            head ->
+                head.startsWith("GET /notes/ ")
+                    ? response("200 OK", ALLOW)
+                    : response("404 Not Found"));
+    blocked(result, "So a slash is missing at the end.", "/notes/.");
+    Result nowhere = diagnose(head -> response("404 Not Found"));
+    assertFalse(nowhere.text().contains("slash is missing"), nowhere.out());
+  }
 }
