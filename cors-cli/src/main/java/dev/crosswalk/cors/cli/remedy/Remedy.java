@@ -4,6 +4,8 @@ import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
 import dev.crosswalk.cors.tck.browser.Verdict.Where;
 import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Host;
+import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.WireException.Failure;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.util.ArrayList;
@@ -399,12 +401,23 @@ public record Remedy(
         "No response came, or something in the browser stopped the request. Firefox speaks of CORS,"
             + " but this is seldom CORS.",
         "Open the URL in a tab of its own. If it does not load there: the server is down, the"
-            + " address is wrong, or the certificate is not trusted.",
+            + " address is wrong, or the certificate is not trusted."
+            + (isOfThisMachine(refusal.where().url())
+                ? " localhost is the machine of whoever looks at the page: if the page is opened on"
+                    + " another machine, write the server's own address into it, or only the path"
+                    + " (/api/items)."
+                : ""),
         "If it loads there: try a window without extensions (ad blockers), see whether the page is"
             + " https and the URL http, and whether the server is in a local network for which the"
             + " browser has no permission.",
         "If another line names the same URL, that line has the cause: after each failed preflight"
             + " Firefox prints this one as well.");
+  }
+
+  private static boolean isOfThisMachine(String url) {
+    return Url.parse(url)
+        .filter(asked -> Host.isLoopback(String.valueOf(asked.host())))
+        .isPresent();
   }
 
   private static final String GO_ON =

@@ -52,6 +52,7 @@ record KnownServer(
           "METHOD_NOT_ALLOWED",
           "ACAO_WILDCARD_CREDENTIALS",
           "ACAC_NOT_TRUE",
+          "ACAO_INVALID",
           "ACAO_MULTIPLE");
 
   private static final class Holder {
