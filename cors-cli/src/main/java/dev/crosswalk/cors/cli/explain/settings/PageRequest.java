@@ -44,7 +44,7 @@ public record PageRequest(String method, Headers headers, boolean credentials) {
   /** Where a request begins, or its options do. */
   private static final Pattern REQUEST =
       Pattern.compile(
-          "(?i)(?<![\\w.])fetch\\(|\\baxios\\b|\\$\\.ajax\\(|\\$fetch\\(|\\breq(?:uest)?\\.clone\\(|\\busefetch\\(|\\bhttp(?:client)?\\.[a-z]{3,7}\\("
+          "(?i)(?<![\\w.])fetch\\(|\\baxios\\b|\\$\\.ajax\\(|\\$fetch\\(|\\$http\\(|\\breq(?:uest)?\\.clone\\(|\\busefetch\\(|\\bhttp(?:client)?\\.[a-z]{3,7}\\("
               + "|\\bhttplink\\(|\\bapolloclient\\(|\\bnew request\\(|\\bdio\\b|\\bnetworkimage\\(|\\bimage\\.network\\("
               + "|\\btilelayer|\\bhttpheaders\\("
               + "|\\b(?:request|fetch|http|axios)?_?(?:options|opts|config)['\"]?\\s?[:=]\\s?\\{");
