@@ -2,6 +2,7 @@ package dev.crosswalk.cors.cli.explain.paste;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,10 @@ public final class Paste {
 
   /** Longer ones have data in them, and the rest tells nothing. */
   private static final int MAX_URL = 8_000;
+
+  /** A URL with a query that goes on. */
+  private static final Pattern WITH_QUERY =
+      Pattern.compile("https?://[^\\s?\"'<>]{1,500}\\?[^\\s\"'<>]*+$");
 
   private static final Pattern CALL =
       Pattern.compile("\\b(?:callback|cb|next|reject|new [a-z]{0,15}error)\\( ?$");
@@ -423,10 +428,24 @@ public final class Paste {
               ? !name.isEmpty()
               : name.equals("file") || name.equals("data") || name.equals("blob");
       if (known) {
-        return urlAt(between, start);
+        return urlAt(between, outer(between, start));
       }
     }
     return "";
+  }
+
+  /** Where the URL begins whose query has the one that begins there; most often that is itself. */
+  private static int outer(String text, int start) {
+    if (start == 0 || text.charAt(start - 1) != '=') {
+      return start;
+    }
+    int first = Math.max(0, start - MAX_URL);
+    int token = start;
+    while (token > first && text.charAt(token - 1) > ' ') {
+      token--;
+    }
+    Matcher whole = WITH_QUERY.matcher(text).region(token, start);
+    return whole.find() ? whole.start() : start;
   }
 
   private static String urlAt(String text, int start) {
