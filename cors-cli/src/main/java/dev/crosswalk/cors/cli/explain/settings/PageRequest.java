@@ -97,7 +97,9 @@ public record PageRequest(String method, Headers headers, boolean credentials) {
   private static final Pattern BODY =
       Pattern.compile(
           "(?i)\\b(?:axios|http|httpclient)\\.(?:post|put|patch)(?:<[^<>()\\n]{1,80}>)?"
-              + "\\([^(){},\\n]{1,200},\\s{0,40}\\{(?!\\s{0,40}headers)");
+              + "\\([^(){},\\n]{1,200},\\s{0,40}(?:\\{(?!\\s{0,40}headers)"
+              // The name of an object; one that is called a form or a text is another body.
+              + "|(?!(?:null|undefined|[a-z]{0,20}(?:form|data|file|param|body|text|string|query|qs|config|option|fd)[a-z]{0,20})\\b)[a-z_$][\\w$.]{0,40}\\s{0,4}[,)])");
 
   private static final Pattern CREDENTIALS =
       Pattern.compile(
