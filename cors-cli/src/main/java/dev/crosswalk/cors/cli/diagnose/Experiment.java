@@ -107,7 +107,7 @@ final class Experiment {
       return login;
     }
     if (!UNCLEAR.contains(refusal.cause())) {
-      return experiment.variation.requestHeaders();
+      return experiment.variation.requestHeaders().or(() -> experiment.probe().listed(refusal));
     }
     return experiment.unclear().map(experiment::afterRedirect);
   }
@@ -327,7 +327,11 @@ final class Experiment {
   }
 
   private Optional<Remedy> requestRefused(String evidence) {
-    return new PreflightProbe(grant, last, again, layer).refused(evidence);
+    return probe().refused(evidence);
+  }
+
+  private PreflightProbe probe() {
+    return new PreflightProbe(grant, last, again, layer);
   }
 
   /** Some answers have the headers, and this one does not. */

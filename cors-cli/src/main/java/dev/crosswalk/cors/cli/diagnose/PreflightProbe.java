@@ -3,6 +3,8 @@ package dev.crosswalk.cors.cli.diagnose;
 import dev.crosswalk.cors.cli.remedy.LayerRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
+import dev.crosswalk.cors.tck.browser.Cause;
+import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
 import dev.crosswalk.cors.tck.wire.Exchange;
 import dev.crosswalk.cors.tck.wire.Headers;
 import dev.crosswalk.cors.tck.wire.WireRequest;
@@ -69,6 +71,19 @@ final class PreflightProbe {
             grant));
   }
 
+  /** Flask-CORS sends its list of methods only where the one that is asked for is in it. */
+  Optional<Remedy> listed(NotShared refusal) {
+    if (refusal.cause() != Cause.METHOD_NOT_ALLOWED || !refusal.lines().isEmpty()) {
+      return Optional.empty();
+    }
+    return preflight("GET", Optional.of(grant.requestHeaders()).filter(names -> !names.isEmpty()))
+        .flatMap(answer -> answer.headers().split("Access-Control-Allow-Methods"))
+        .filter(methods -> !methods.contains(grant.method()) && !methods.contains("*"))
+        .map(
+            methods ->
+                LayerRemedy.methodNotListed(last.response(), methods, layer.software(), grant));
+  }
+
   /**
    * Micronaut refuses a preflight that asks for no header as well, if it has a list of them: where
    * it allows GET, another header is asked for.
@@ -96,12 +111,16 @@ final class PreflightProbe {
   }
 
   private boolean allows(String method, Optional<List<String>> names) {
+    return preflight(method, names).isPresent();
+  }
+
+  /** The answer to another preflight, if it lets the page read. */
+  private Optional<WireResponse> preflight(String method, Optional<List<String>> names) {
     Headers headers =
         last.request().headers().without(HEADERS).without(METHOD).with(METHOD, method);
     Headers all = names.map(each -> headers.with(HEADERS, String.join(",", each))).orElse(headers);
     return again
         .send(new WireRequest("OPTIONS", last.request().url(), all))
-        .filter(answer -> answer.hasOkStatus() && again.isShared(answer))
-        .isPresent();
+        .filter(answer -> answer.hasOkStatus() && again.isShared(answer));
   }
 }

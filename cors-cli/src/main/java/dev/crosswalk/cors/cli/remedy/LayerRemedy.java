@@ -228,6 +228,32 @@ public final class LayerRemedy {
         grant);
   }
 
+  /**
+   * Of a layer that shows its list of methods only to those that are in it.
+   *
+   * @param methods that the answer to another preflight lists
+   * @param layer whose it is; empty if nothing tells
+   */
+  public static Remedy methodNotListed(
+      WireResponse refused, List<String> methods, Optional<KnownLayer> layer, RequiredGrant grant) {
+    return Remedy.of(
+        "METHOD_NOT_ALLOWED",
+        "The answer to the preflight ("
+            + refused.status()
+            + ") does not allow "
+            + grant.method()
+            + "; Access-Control-Allow-Methods is absent. The answer to a preflight for GET has it, with only: "
+            + String.join(", ", methods)
+            + ".",
+        List.of(
+            "Add "
+                + grant.method()
+                + " to "
+                + layer.flatMap(KnownLayer::methods).orElse("that list of methods")
+                + "."),
+        grant);
+  }
+
   /** Of a preflight that the framework itself answers, where it is for another method than GET. */
   public static Remedy methodNotCovered(WireResponse refused, RequiredGrant grant) {
     String method = grant.method();

@@ -203,6 +203,8 @@ public final class OriginRemedy {
     List<Advice> advice = new ArrayList<>();
     if (OriginValue.isServers(value, refusal.where().url())) {
       advice.add(Advice.of(OriginValue.OF_SERVER));
+    } else if (OriginValue.isInnerAddress(value, refusal.where().origin())) {
+      advice.add(Advice.of(OriginValue.OF_INNER_SERVER));
     } else {
       advice.addAll(Advice.all(OriginValue.whyInvalid(value)));
       meant(value, refusal.where().origin()).ifPresent(advice::add);

@@ -133,6 +133,12 @@ final class OriginValue {
           + " front changes that (proxy_set_header Origin in nginx, a development server's proxy): let"
           + " Origin pass as the browser sends it.";
 
+  static final String OF_INNER_SERVER =
+      "That is the address of a server, and not the page's origin. Most often the application echoes the"
+          + " Origin that it gets, and a proxy in front sets that to the address of the application"
+          + " (header_up Origin in Caddy, proxy_set_header Origin in nginx): let Origin pass as the browser"
+          + " sends it.";
+
   static final String TOO_SHORT =
       "Look for a limit of length where the server keeps the Origin of the request: in HAProxy, len of"
           + " capture request header. It has to be as long as the longest origin. A variable needs no length:"
@@ -164,6 +170,20 @@ final class OriginValue {
         && String.valueOf(named.get().host()).equals(String.valueOf(asked.get().host()))
         && (value.equals(named.get().host().toString())
             || named.get().effectivePort() == asked.get().effectivePort());
+  }
+
+  /** Whether it is an address with its port, as proxies write those of the servers behind them. */
+  static boolean isInnerAddress(String value, String page) {
+    Optional<String> host =
+        value.matches("[A-Za-z0-9.-]{1,100}:[0-9]{1,5}")
+            ? Url.parse("http://" + value).map(url -> String.valueOf(url.host()))
+            : Optional.empty();
+    return host.filter(
+            name ->
+                !name.equals("localhost")
+                    && !page.contains("://" + name)
+                    && (Host.isLoopback(name) || RedirectRemedy.isInner(name)))
+        .isPresent();
   }
 
   static final String SCHEME = "the scheme differs";
