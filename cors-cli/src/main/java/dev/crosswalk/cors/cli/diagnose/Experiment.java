@@ -319,7 +319,7 @@ final class Experiment {
         status >= 500 && says.isEmpty()
             ? LayerRemedy.failsWithOrigin(last.response(), evidence, grant)
             : LayerRemedy.originRefused(
-                status,
+                last.response(),
                 layer.software(),
                 Host.isLoopback(String.valueOf(Url.of(last.request().url()).host())),
                 evidence,

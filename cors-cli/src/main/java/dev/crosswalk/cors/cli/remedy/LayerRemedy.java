@@ -24,12 +24,23 @@ public final class LayerRemedy {
    * @param local whether the server is asked at a loopback address
    */
   public static Remedy originRefused(
-      int status, Optional<KnownLayer> layer, boolean local, String evidence, RequiredGrant grant) {
+      WireResponse refused,
+      Optional<KnownLayer> layer,
+      boolean local,
+      String evidence,
+      RequiredGrant grant) {
+    int status = refused.status();
+    Optional<String> rule =
+        OwnPage.of(refused)
+            .map(
+                page ->
+                    "the rule in the configuration of " + page.title() + " that compares Origin");
     List<String> advice = new ArrayList<>();
     advice.add(
         OriginRemedy.add(
-            grant.origin(), layer.map(KnownLayer::origins).orElse("the list of that layer")));
-    if (layer.isEmpty() && local && status == FORBIDDEN) {
+            grant.origin(),
+            layer.map(KnownLayer::origins).or(() -> rule).orElse("the list of that layer")));
+    if (layer.isEmpty() && local && status == FORBIDDEN && refused.body().length == 0) {
       advice.add(
           "If it is Micronaut: on a loopback address it answers 403 to every other origin as long as"
               + " nothing lists that. Write micronaut.server.cors.enabled: true, and the origin below"

@@ -168,6 +168,14 @@ final class TwoLayers {
     if (server.startsWith("apache")) {
       return Optional.of(application + "Header unset " + header + " in Apache, and remove it.");
     }
+    if (isSquid(response)) {
+      return Optional.of(
+          application + "reply_header_access " + header + " deny in Squid, and remove it.");
+    }
+    if (proxy(response).equals(Optional.of("Varnish"))) {
+      return Optional.of(
+          application + "unset resp.http." + header + ", or of beresp, in the VCL, and remove it.");
+    }
     return server.startsWith("caddy")
         ? Optional.of(application + "header_down -" + header + " in Caddy, and remove it.")
         : Optional.empty();

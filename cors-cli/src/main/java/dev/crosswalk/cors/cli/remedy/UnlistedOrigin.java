@@ -16,6 +16,8 @@ import java.util.Optional;
  */
 public record UnlistedOrigin(RequiredGrant grant, Optional<KnownLayer> layer) {
 
+  private static final int BAD_REQUEST = 400;
+
   private String list() {
     return layer.map(KnownLayer::origins).orElse(KnownLayer.SOME_LIST);
   }
@@ -116,7 +118,13 @@ public record UnlistedOrigin(RequiredGrant grant, Optional<KnownLayer> layer) {
    * @param shown which answer shows it, and by what
    */
   public Remedy silent(WireResponse response, boolean preflight, String shown) {
+    int status = response.status();
     List<Advice> advice = new ArrayList<>();
+    if (!preflight && status >= BAD_REQUEST) {
+      advice.addAll(
+          Advice.all(
+              ErrorRemedy.byStatus(status, Optional.of(response)).stream().limit(1).toList()));
+    }
     advice.add(Advice.of(OriginRemedy.add(grant.origin(), list())));
     advice.add(
         Advice.of(
@@ -132,7 +140,8 @@ public record UnlistedOrigin(RequiredGrant grant, Optional<KnownLayer> layer) {
             + response.status()
             + ") has no Access-Control-Allow-Origin. A CORS layer is there: "
             + shown
-            + ". Its list does not have this origin, or it does not cover this path or method.",
+            + ". Its list does not have this origin, or it does not cover this path"
+            + (!preflight && status >= BAD_REQUEST ? ", method or error." : " or method."),
         advice,
         grant);
   }

@@ -219,6 +219,17 @@ class DiagnoseLayersTest extends ScriptedServers {
   }
 
   @Test
+  void a_path_without_a_route_is_one_before_its_origin_is_not_on_a_list() throws IOException {
+    Result result =
+        ask(
+            head ->
+                head.contains("Request-Method")
+                    ? response("200 ", "Allow: GET, HEAD")
+                    : response("404 "));
+    blocked(result, "A CORS layer is there", "What to change - No route gave this answer (404)");
+  }
+
+  @Test
   void apache_writes_the_three_lines_of_spring_as_one() throws IOException {
     String vary = "Vary: Origin,Access-Control-Request-Method,Access-Control-Request-Headers";
     Result result = ask(head -> response("200 ", "Server: Apache/2.4.66", vary), "-X", "PUT");
