@@ -118,9 +118,9 @@ public final class LayerRemedy {
   /** Of a server of which each path fails by Tomcat's own page. */
   public static final Advice STAR_AND_CREDENTIALS =
       Advice.of(
-          "GET / fails in the same way. If it is Spring Boot, and each path fails, its CORS"
-              + " configuration is not valid: allowedOrigins has \"*\" and allowCredentials is true."
-              + " Name the origins in full instead of \"*\".");
+          "GET / fails in the same way. If it is Spring Boot, and each path fails, look for \"When"
+              + " allowCredentials is true\" in its log: then allowedOrigins has \"*\" and allowCredentials"
+              + " is true. Name the origins in full instead of \"*\".");
 
   /** Of a server that fails only where there is an origin: only a CORS layer looks at that. */
   public static Remedy failsWithOrigin(

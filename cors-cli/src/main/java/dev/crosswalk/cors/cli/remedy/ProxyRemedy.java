@@ -50,9 +50,9 @@ public final class ProxyRemedy {
             + " Origin or without Access-Control-Request-Method. Browsers send both, so a proxy in front"
             + " removes one of them.",
         List.of(
-            "Let the proxy pass on Origin and all headers that begin with Access-Control-Request-: "
+            "Let the proxy pass on Origin and each header that begins with Access-Control-Request-: "
                 + TwoLayers.removesOrigin(last)
-                + ", and the same for those."),
+                + ". Look for the same rule with Access-Control-Request-Method, too."),
         grant);
   }
 }

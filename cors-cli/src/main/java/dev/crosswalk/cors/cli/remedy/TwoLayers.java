@@ -146,7 +146,7 @@ final class TwoLayers {
     return mirrors
         ? Optional.of(
             "The answer has Vary: Access-Control-Request-Headers. Express' cors sends that where it"
-                + " answers with the names that it is asked for, and here it got none. So "
+                + " answers with the names that it is asked for, and here it got none. So most likely "
                 + proxy(response).orElse("something in front")
                 + " removes Access-Control-Request-Headers from the request: let it pass on all headers"
                 + " that begin with Access-Control-Request-.")

@@ -252,7 +252,8 @@ class DiagnosePreflightTest extends ScriptedServers {
             response("204 No Content", ALLOW, mirrors, "Via: 1.1 varnish (Varnish/7.1)"),
             "-H",
             "X-Trace: 1");
-    blocked(result, "So Varnish removes Access-Control-Request-Headers from the request");
+    blocked(
+        result, "So most likely Varnish removes Access-Control-Request-Headers from the request");
     Result listed =
         answered(
             response("204 No Content", ALLOW, mirrors + ", Access-Control-Request-Method"),
