@@ -233,6 +233,8 @@ public record AllowList(Set<String> values, boolean whole) {
           lists
               .group(lists.group(1) == null ? 2 : 1)
               .replaceFirst("(?s)</.*", "")
+              // The next attribute of the same element.
+              .replaceFirst("(?s)[\"']\\s{1,40}[a-z][a-z-]{2,40}=[\"'].*", "")
               .replaceFirst("^\\s{0,9}\\* {1,3}(?=[a-z]{2,20} ).*", "*");
       String before = text.substring(Math.max(0, lists.start() - MAX_BEFORE), lists.start());
       boolean dumped =
