@@ -223,7 +223,8 @@ public final class ErrorRemedy {
       return List.of(
           "421: the server, or the proxy, has no site for the host in the URL, or not on this connection"
               + " (a certificate for several hosts, and HTTP/2). Check the host and the server's names"
-              + " (server_name, ServerName, the certificate).",
+              + " (server_name, ServerName, the certificate). A proxy in front has to send the name: in"
+              + " nginx proxy_ssl_server_name on; with proxy_ssl_name $host;.",
           "Then let errors have the headers, too.");
     }
     if (status >= 400 && status != NOT_FOUND && status != METHOD_NOT_ALLOWED) {

@@ -38,7 +38,7 @@ final class RestOfPaste {
   /** Where somebody says in which page it happens, or pastes the head of the request. */
   private static final Pattern PAGE =
       Pattern.compile(
-          "(?i)(?:(?<!allow-)\\b(?:page|site|website|app|frontend|front-end|client|origin|referer|seite|página"
+          "(?i)(?:(?<!allow-)\\b(?:page(?!\\.route\\()|site|website|app|frontend|front-end|client|origin|referer|seite|página"
               + "|pagina|sitio)\\b|страниц|сайт|页面|ページ|페이지)(?:(?!request|call|fetch|load|server|==|\\bapi\\b|\\bto\\b|backend)[^\\n:/]){0,40}"
               + "(?:\\s{0,3}|:[*\\s]{0,3}(?:(?:runs?|running|served|hosted|deployed|is|on|at)\\s){0,3}[`'\"<(]?)"
               + "(https?://[a-z0-9.\\[\\]:-]{1,200})");
@@ -58,7 +58,7 @@ final class RestOfPaste {
   /** Where the page is, in the words of a report. */
   private static final Pattern OPEN_PAGE =
       Pattern.compile(
-          "(?i)\\b(?:url|page|site|open(?:ed)?(?: it)? at)\\b[^\\n/]{0,20}(https?://[a-z0-9.\\[\\]:-]{1,200})");
+          "(?i)\\b(?:url|page(?!\\.route\\()|site|open(?:ed)?(?: it)? at)\\b[^\\n/]{0,20}(https?://[a-z0-9.\\[\\]:-]{1,200})");
 
   /** Where code asks for a URL, or a page loads it. */
   private static final Pattern CODE =
