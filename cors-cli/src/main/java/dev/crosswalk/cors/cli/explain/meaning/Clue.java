@@ -18,10 +18,13 @@ import java.util.regex.Pattern;
  *
  * @param where codes of meanings; {@code *} for all that a server can allow, but {@code !CODE}; or
  *     {@code header}; with {@code alone}, nothing else is told
- * @param pattern of the plain text, or of the name of a header
+ * @param with patterns that all have to be there: of the plain text, or of the name of a header
+ * @param without patterns none of which may be there
  * @param advice what follows from it
  */
-public record Clue(List<String> where, Pattern pattern, Advice advice) {
+public record Clue(List<String> where, List<Pattern> with, List<Pattern> without, Advice advice) {
+
+  private static final String FILE = "clues.txt";
 
   /** The meaning of a text that is configuration or code, and no message. */
   public static final String MISTAKE = "CONFIGURATION";
@@ -37,16 +40,28 @@ public record Clue(List<String> where, Pattern pattern, Advice advice) {
 
   private static final class Holder {
     private static final List<Clue> ALL =
-        Facts.lines(Clue.class, "clues.txt").stream().map(Clue::read).toList();
+        Facts.blocks(Clue.class, FILE).stream().map(Clue::read).toList();
   }
 
-  private static Clue read(String line) {
-    int first = line.indexOf(" | ");
-    int last = line.lastIndexOf(" | ");
-    return new Clue(
-        List.of(line.substring(0, first).split(" ")),
-        Pattern.compile(line.substring(first + 3, last), Pattern.DOTALL),
-        Advice.read(line.substring(last + 3), "clues.txt"));
+  /**
+   * Reads a block.
+   *
+   * @throws IllegalStateException if it has no pattern, no advice, or anything else
+   */
+  static Clue read(Facts.Block block) {
+    List<Pattern> with = patterns(block, "with");
+    List<Pattern> without = patterns(block, "without");
+    List<String> advice = block.values("advice");
+    if (with.isEmpty()
+        || advice.size() != 1
+        || with.size() + without.size() + advice.size() != block.lines().size()) {
+      throw new IllegalStateException(FILE + ": not a clue: " + block);
+    }
+    return new Clue(block.head(), with, without, Advice.read(advice.get(0), FILE));
+  }
+
+  private static List<Pattern> patterns(Facts.Block block, String key) {
+    return block.values(key).stream().map(each -> Pattern.compile(each, Pattern.DOTALL)).toList();
   }
 
   static List<Clue> all() {
@@ -101,7 +116,8 @@ public record Clue(List<String> where, Pattern pattern, Advice advice) {
   }
 
   private boolean isIn(String text) {
-    return BoundedText.findInPaste(pattern, text);
+    return BoundedText.findAllInPaste(with, text)
+        && without.stream().noneMatch(each -> BoundedText.findInPaste(each, text));
   }
 
   private boolean isAbout(Remedy remedy) {

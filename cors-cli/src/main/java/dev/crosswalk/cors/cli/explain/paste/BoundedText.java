@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.explain.paste;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
@@ -54,6 +55,12 @@ public final class BoundedText implements CharSequence {
             NeededWords.of(each).areIn(whole)
                 && next(
                     matcher(each, OF_MARKS.matcher(each.pattern()).find() ? whole : last.plain)));
+  }
+
+  /** Whether all of these are in a whole paste. The words that they need are looked for first. */
+  public static boolean findAllInPaste(List<Pattern> patterns, String whole) {
+    return patterns.stream().allMatch(each -> NeededWords.of(each).areIn(whole))
+        && patterns.stream().allMatch(each -> findInPaste(each, whole));
   }
 
   /** Whether a pattern is in a text; what takes too long to find is not. */

@@ -2,8 +2,10 @@ package dev.crosswalk.cors.cli.explain.meaning;
 
 import static dev.crosswalk.cors.cli.ProcessorTime.assertAtMost;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.crosswalk.cors.cli.document.Facts;
 import dev.crosswalk.cors.cli.explain.Explain;
 import dev.crosswalk.cors.cli.explain.console.Console;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
@@ -94,6 +96,20 @@ class ClueTest {
                 false,
                 false,
                 new PrintWriter(new StringWriter())));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "advice: Remove it.",
+        "without: cors\nadvice: Remove it.",
+        "with: cors",
+        "with: cors\nadvice: Remove it.\nadvice: Add it.",
+        "with: cors\nadvise: Remove it."
+      })
+  void a_block_without_a_pattern_or_a_single_advice_is_refused(String lines) {
+    Facts.Block block = new Facts.Block(List.of("ACAO_MISSING"), lines.lines().toList());
+    assertThrows(IllegalStateException.class, () -> Clue.read(block));
   }
 
   @Test
