@@ -110,7 +110,7 @@ public final class Signs {
           Map.entry("lists.header", each -> each.isListed(each.policy.headers(), each.subject)),
           Map.entry("lists.headers", each -> each.policy.headers().whole()),
           Map.entry("lists.told", each -> !each.value("value").isEmpty()),
-          Map.entry("lists.misspelt", each -> each.hasWord("misspelt")),
+          Map.entry("lists.typo", each -> each.hasWord("typo")),
           Map.entry("lists.exposed", each -> each.hasWord("exposed")),
           Map.entry("own.exposed", each -> each.hasWord("ownexposed")),
           Map.entry(
@@ -129,8 +129,8 @@ public final class Signs {
           Map.entry("method", each -> each.method),
           Map.entry("methods", each -> each.policy.shownMethods()),
           Map.entry("headers", each -> each.policy.shownHeaders()),
-          Map.entry("misspelt", each -> each.misspelt().getKey()),
-          Map.entry("meant", each -> each.misspelt().getValue()),
+          Map.entry("typo", each -> each.typo().getKey()),
+          Map.entry("meant", each -> each.typo().getValue()),
           Map.entry("exposed", Signs::exposed),
           Map.entry("unlisted", Signs::unlisted),
           Map.entry("listed", each -> each.policy.origins().nearest(each.origin)),
@@ -209,6 +209,11 @@ public final class Signs {
   /** Whether there is a sign of that name that is not one of words. */
   static boolean isComputed(String name) {
     return computed(name).isPresent();
+  }
+
+  /** The names of those that are not words. */
+  static Stream<String> computed() {
+    return COMPUTED.stream().flatMap(group -> group.keySet().stream());
   }
 
   private static Optional<Predicate<Signs>> computed(String name) {
@@ -421,8 +426,8 @@ public final class Signs {
         : subject;
   }
 
-  private Map.Entry<String, String> misspelt() {
-    return policy.headers().misspelt(needed()).orElse(Map.entry("", ""));
+  private Map.Entry<String, String> typo() {
+    return policy.headers().typo(needed()).orElse(Map.entry("", ""));
   }
 
   private String exposed() {

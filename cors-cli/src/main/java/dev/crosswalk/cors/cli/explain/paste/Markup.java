@@ -124,7 +124,7 @@ final class Markup {
         i++;
       }
       if (c == '\u001B') {
-        i = endOfColour(text, i);
+        i = endOfColor(text, i);
       } else {
         plain.append(c);
       }
@@ -143,7 +143,7 @@ final class Markup {
   }
 
   /** The last character of a terminal's command for colors. */
-  private static int endOfColour(String text, int escape) {
+  private static int endOfColor(String text, int escape) {
     int end = escape + 1;
     if (end >= text.length() || text.charAt(end) != '[') {
       return escape;

@@ -15,7 +15,7 @@ final class Typing {
           "\\n(?:[0-9-]{5,10} [0-9:.]{8,12} {1,3}[0-9]{1,6}(?: {1,3}|-)[0-9]{1,6} )?[VDIWEF][/ ][A-Za-z0-9_.:-]{1,40} ?(?:\\( ?[0-9]{1,6}\\))?: ");
 
   /** What is left of a terminal's command for colors without the character in front. */
-  private static final Pattern COLOUR = Pattern.compile("\\[(?:[0-9]{1,3};){0,4}[0-9]{1,3}m");
+  private static final Pattern COLOR = Pattern.compile("\\[(?:[0-9]{1,3};){0,4}[0-9]{1,3}m");
 
   /** A URL that somebody has broken, so that a forum makes no link of it. */
   private static final Pattern BROKEN_LINK =
@@ -44,7 +44,7 @@ final class Typing {
   static String plain(String text) {
     String plain = withoutLigatures(withSpaces(decoded(text)));
     plain = plain.indexOf('\n') < 0 ? plain : LOG.matcher(plain).replaceAll("\n");
-    plain = plain.indexOf('[') < 0 ? plain : COLOUR.matcher(plain).replaceAll("");
+    plain = plain.indexOf('[') < 0 ? plain : COLOR.matcher(plain).replaceAll("");
     plain = plain.contains("Understand") ? OFFER.matcher(plain).replaceAll("") : plain;
     return BROKEN_LINK.matcher(plain).replaceAll("$1://");
   }

@@ -294,7 +294,7 @@ public record AllowList(Set<String> values, boolean whole) {
    *
    * @param asked the names of headers that a request has
    */
-  public Optional<Map.Entry<String, String>> misspelt(Collection<String> asked) {
+  public Optional<Map.Entry<String, String>> typo(Collection<String> asked) {
     return values.stream()
         .flatMap(
             name ->

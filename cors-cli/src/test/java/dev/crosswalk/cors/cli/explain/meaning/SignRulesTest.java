@@ -54,6 +54,17 @@ class SignRulesTest {
   }
 
   @Test
+  void the_head_of_the_file_explains_every_computed_sign() {
+    String text = Facts.text(SignRules.class, "signs.txt");
+    String head = text.substring(0, text.indexOf("# ---"));
+    List<String> names = Signs.computed().toList();
+    assertTrue(names.size() > 40);
+    assertEquals(
+        List.of(),
+        names.stream().filter(name -> !head.matches("(?s).*[ ,]" + name + "[ ,].*")).toList());
+  }
+
+  @Test
   void the_file_has_rules_and_each_name_in_it_is_known() {
     assertTrue(SignRules.all().rules().size() > 50);
   }
