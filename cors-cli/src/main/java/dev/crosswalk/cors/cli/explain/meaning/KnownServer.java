@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
 record KnownServer(
     String whose, List<String> codes, List<String> places, boolean guess, Advice note) {
 
+  private static final String FILE = "known.txt";
+
   /** What is known is of a gate that answers instead of the application. */
   private static final String GATE = "gate";
 
@@ -57,17 +59,26 @@ record KnownServer(
 
   private static final class Holder {
     private static final List<KnownServer> ALL =
-        Facts.lines(KnownServer.class, "known.txt").stream().map(KnownServer::read).toList();
+        Facts.blocks(KnownServer.class, FILE).stream().map(KnownServer::read).toList();
   }
 
-  private static KnownServer read(String line) {
-    String[] cells = line.split(" \\| ", 3);
-    List<String> head = List.of(cells[0].split(" "));
-    Advice note = Advice.read(cells[2], "known.txt");
+  /**
+   * Reads a block.
+   *
+   * @throws IllegalStateException if it is not two lines, a where and a note
+   */
+  private static KnownServer read(Facts.Block block) {
+    String where = block.value("where").orElse("");
+    String words = block.value("note").orElse("");
+    if (where.isEmpty() || words.isEmpty() || block.lines().size() != 2) {
+      throw new IllegalStateException(FILE + ": not a known server: " + block);
+    }
+    List<String> head = block.head();
+    Advice note = Advice.read(words, FILE);
     return new KnownServer(
         head.get(0),
         head.stream().skip(1).filter(word -> !word.equals(GUESS) && !word.equals(PORT)).toList(),
-        List.of(cells[1].split(" ")),
+        List.of(where.split(" ")),
         head.contains(GUESS),
         head.contains(DESKTOP)
             ? Topic.DESKTOP.advice(note.words())
