@@ -147,11 +147,24 @@ public final class Settings {
   private Optional<ToldSetting> malformed() {
     List<PastedSetting> lists =
         of(Kind.ORIGINS, active).stream().filter(PastedSetting::hasAddress).toList();
+    for (PastedSetting setting : of(Kind.ORIGINS, active)) {
+      for (SettingValue entry : setting.entries()) {
+        Optional<Advice> form = entry.form();
+        if (form.isPresent()) {
+          return form.map(
+              fault ->
+                  new ToldSetting(
+                      setting, fault.topic(), setting.with(entry.text()) + ": " + fault.words()));
+        }
+      }
+    }
     for (PastedSetting one : lists) {
       Optional<PastedSetting> other =
           lists.stream()
               .filter(each -> each.name().equals(one.name()) && each.name().contains("_"))
-              .filter(each -> !each.entries().equals(one.entries()))
+              // Somebody who removes one shows the list before and after.
+              .filter(each -> !each.entries().containsAll(one.entries()))
+              .filter(each -> !one.entries().containsAll(each.entries()))
               .findFirst();
       if (other.isPresent()) {
         return Optional.of(
@@ -163,17 +176,6 @@ public final class Settings {
                 one.name(),
                 "",
                 true));
-      }
-    }
-    for (PastedSetting setting : of(Kind.ORIGINS, active)) {
-      for (SettingValue entry : setting.entries()) {
-        Optional<Advice> form = entry.form();
-        if (form.isPresent()) {
-          return form.map(
-              fault ->
-                  new ToldSetting(
-                      setting, fault.topic(), setting.with(entry.text()) + ": " + fault.words()));
-        }
       }
     }
     return published.flatMap(this::withoutPort);
