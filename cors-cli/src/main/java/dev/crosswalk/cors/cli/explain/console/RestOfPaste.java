@@ -43,6 +43,11 @@ final class RestOfPaste {
               + "(?:\\s{0,3}|:[*\\s]{0,3}(?:(?:runs?|running|served|hosted|deployed|is|on|at)\\s){0,3}[`'\"<(]?)"
               + "(https?://[a-z0-9.\\[\\]:-]{1,200})");
 
+  /** What is behind the host where that is an API, and no page. */
+  private static final Pattern ENDPOINT =
+      Pattern.compile(
+          "(?i)/(?:[^\\s\"'`<>?#/]{1,100}/){0,6}(?:exec|api|graphql|v[0-9])(?![a-z0-9.-])");
+
   /** Where a person says where the page is. */
   private static final Pattern RUNS =
       Pattern.compile("(?i)\\b(?:at|on|under|from)\\W{1,4}https?://");
@@ -431,6 +436,7 @@ final class RestOfPaste {
               && origins.stream()
                   .anyMatch(each -> each.startsWith(origin.toLowerCase(Locale.ROOT)));
       if (!ofList
+          && !ENDPOINT.matcher(text).region(pages.end(), text.length()).lookingAt()
           && !complaint.get("url").startsWith(origin)
           && !complaint.get("value").equals(origin)) {
         return origin;
