@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * How a CORS layer of the JVM is told what it lacks, in its own words: the file {@code layers.txt},
- * which says of its form.
+ * How a CORS layer of the JVM is told what it lacks, in its own words: the file {@code
+ * layer-words.txt}, which says of its form.
  *
  * @param name as it is shown
  * @param sign of the plain text that has this layer
@@ -28,7 +28,7 @@ record LayerWords(String name, Pattern sign, Facts.Block block) {
 
   private static final class Holder {
     private static final List<LayerWords> ALL =
-        Facts.blocks(LayerWords.class, "layers.txt").stream().map(LayerWords::read).toList();
+        Facts.blocks(LayerWords.class, "layer-words.txt").stream().map(LayerWords::read).toList();
   }
 
   private static LayerWords read(Facts.Block block) {
