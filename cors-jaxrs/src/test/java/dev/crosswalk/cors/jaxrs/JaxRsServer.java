@@ -21,22 +21,40 @@ record JaxRsServer(int port, AutoCloseable stop) {
     Logger.getLogger("").setLevel(Level.OFF);
   }
 
+  /**
+   * Jersey draws its port from all of them, and no browser connects to some of those up to this
+   * one.
+   *
+   * @see <a href="https://fetch.spec.whatwg.org/#bad-port">Fetch: bad ports</a>
+   */
+  private static final int HIGHEST_BAD_PORT = 10_080;
+
   /** Starts a server of whichever implementation is on the class path. */
   static JaxRsServer start(String contextPath, Application application) {
+    SeBootstrap.Instance instance = started(contextPath, application);
+    while (instance.configuration().port() <= HIGHEST_BAD_PORT) {
+      stop(instance);
+      instance = started(contextPath, application);
+    }
+    SeBootstrap.Instance running = instance;
+    return new JaxRsServer(running.configuration().port(), () -> stop(running));
+  }
+
+  private static void stop(SeBootstrap.Instance instance) {
+    instance.stop().toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
+  }
+
+  private static SeBootstrap.Instance started(String contextPath, Application application) {
     SeBootstrap.Configuration configuration =
         SeBootstrap.Configuration.builder()
             .host("127.0.0.1")
             .port(SeBootstrap.Configuration.FREE_PORT)
             .rootPath(contextPath.isEmpty() ? "/" : contextPath)
             .build();
-    SeBootstrap.Instance instance =
-        SeBootstrap.start(application, configuration)
-            .toCompletableFuture()
-            .orTimeout(30, TimeUnit.SECONDS)
-            .join();
-    return new JaxRsServer(
-        instance.configuration().port(),
-        () -> instance.stop().toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join());
+    return SeBootstrap.start(application, configuration)
+        .toCompletableFuture()
+        .orTimeout(30, TimeUnit.SECONDS)
+        .join();
   }
 
   /** Where an application is mounted, for servers that do not look; the empty string if nowhere. */
