@@ -19,6 +19,16 @@ final class RelatedLines {
   /** Chrome withholds the body of an answer that the page may not read. */
   private static final List<String> WITHHELD = List.of("CORB", "ORB");
 
+  /** By these the page may not read it. */
+  private static final List<String> REFUSED =
+      List.of(
+          "ACAO_MISSING",
+          "ACAO_MISMATCH",
+          "ACAO_WILDCARD_CREDENTIALS",
+          "HEADER_NOT_ALLOWED",
+          "METHOD_NOT_ALLOWED",
+          "PREFLIGHT_STATUS");
+
   /** What browsers say of a frame beside the line that it was refused. */
   private static final List<String> OF_FRAME = List.of("FRAME_ACCESS", "SANDBOX");
 
@@ -162,7 +172,7 @@ final class RelatedLines {
       return true;
     }
     if (WITHHELD.contains(weaker.sentence().code())
-        && other.sentence().code().equals("ACAO_MISSING")
+        && REFUSED.contains(other.sentence().code())
         && other.hasUrl()
         && isOneUrl(weaker, other)) {
       return true;
