@@ -68,9 +68,15 @@ enum Adapter {
                       .build())
               .toCompletableFuture()
               .join();
-      return new Server(
-          "http://localhost:" + server.configuration().port(),
-          () -> server.stop().toCompletableFuture().join());
+      Server started =
+          new Server(
+              "http://localhost:" + server.configuration().port(),
+              () -> server.stop().toCompletableFuture().join());
+      if (server.configuration().port() > HIGHEST_BAD_PORT) {
+        return started;
+      }
+      server.stop().toCompletableFuture().join();
+      return start(cors);
     }
   },
   JAVALIN("Javalin") {
@@ -156,6 +162,14 @@ enum Adapter {
         (options.isSsl() ? "https" : "http") + "://localhost:" + server.actualPort(),
         () -> vertx.close().await());
   }
+
+  /**
+   * Jersey draws its port from all of them, and no browser connects to some of those up to this
+   * one.
+   *
+   * @see <a href="https://fetch.spec.whatwg.org/#bad-port">Fetch: bad ports</a>
+   */
+  private static final int HIGHEST_BAD_PORT = 10_080;
 
   private final String framework;
 
