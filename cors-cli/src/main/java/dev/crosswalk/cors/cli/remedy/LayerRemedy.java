@@ -285,8 +285,7 @@ public final class LayerRemedy {
                 + method
                 + " or at the class. Otherwise add "
                 + method
-                + " to "
-                + "its list of methods."),
+                + " to its list of methods."),
         grant);
   }
 

@@ -28,7 +28,7 @@ public final class NextFault {
           Cause.ACAO_MISMATCH,
           Cause.ACAO_WILDCARD_CREDENTIALS);
 
-  /** There the list itself is to be written anew. */
+  /** There the list itself has to be rewritten. */
   private static final Set<Cause> OF_LISTS = Set.of(Cause.ACAM_SYNTAX, Cause.ACAH_SYNTAX);
 
   private NextFault() {}
