@@ -56,7 +56,8 @@ public abstract class CorsTck implements AllRules {
    * Starts a server on a free port of the loopback address: the adapter under test, configured with
    * {@code cors}, in front of {@code application}. It MUST accept connections when this returns,
    * and serve several at a time. It MUST NOT share state with a server that was started before;
-   * several run at the same time.
+   * several run at the same time. A server on a port that browsers block, such as 6000, is stopped,
+   * and this is called again.
    *
    * @param cors what the adapter under test has to apply to every path
    * @param application what the server has to serve

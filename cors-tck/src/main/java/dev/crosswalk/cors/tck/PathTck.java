@@ -119,7 +119,7 @@ public abstract class PathTck {
    * @throws Exception if the server does not start or stop, or does not answer
    */
   @Test
-  void whatAnswersHasThePolicyOfItsOwnPath(@TempDir Path directory) throws Exception {
+  void what_answers_has_the_policy_of_its_own_path(@TempDir Path directory) throws Exception {
     Path files = directory.resolve("files");
     for (String name : List.of("public", "private")) {
       Files.createDirectories(files.resolve(name));

@@ -151,6 +151,31 @@ class CorsTckTest {
   }
 
   @Test
+  void a_server_on_a_port_that_browsers_block_is_started_again() throws Exception {
+    List<Integer> blocked = new ArrayList<>(List.of(5060, 6000));
+    List<Integer> stopped = new ArrayList<>();
+    Broken unlucky =
+        new Broken(
+            (cors, application) -> {
+              if (blocked.isEmpty()) {
+                return new JdkServer(cors, application).underTest();
+              }
+              int port = blocked.remove(0);
+              return ServerUnderTest.onPort(port, () -> stopped.add(port));
+            });
+    List<Result> results = unlucky.results();
+    assertEquals(List.of(5060, 6000), stopped);
+    assertTrue(results.stream().filter(r -> r.status() == Status.HOLDS).count() >= 200);
+  }
+
+  @Test
+  void a_port_that_browsers_block_at_each_start_is_one_sentence() throws Exception {
+    assertNothingHolds(
+        (cors, application) -> ServerUnderTest.onPort(6000, () -> {}),
+        "it is on port 6000 at each start, and browsers block that port");
+  }
+
+  @Test
   void a_server_that_dies_in_the_middle_is_one_sentence_and_the_rest_is_not_run() throws Exception {
     Broken broken =
         new Broken(

@@ -7,7 +7,7 @@ import java.util.Set;
  *
  * @see <a href="https://fetch.spec.whatwg.org/#bad-port">Fetch: bad ports</a>
  */
-final class BlockedPorts {
+public final class BlockedPorts {
 
   private static final Set<Integer> ALL =
       Set.of(
@@ -19,7 +19,12 @@ final class BlockedPorts {
 
   private BlockedPorts() {}
 
-  static boolean contains(int port) {
+  /**
+   * Returns whether browsers block a port.
+   *
+   * @param port the port, {@code -1} if the URL has none
+   */
+  public static boolean contains(int port) {
     return ALL.contains(port);
   }
 }
