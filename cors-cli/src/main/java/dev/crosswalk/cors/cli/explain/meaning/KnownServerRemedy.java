@@ -5,11 +5,13 @@ import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.OriginRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.Topic;
+import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.url.Host;
 import dev.crosswalk.cors.tck.url.Url;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A remedy with what is known of the server, and of the page that asks it, in front. */
@@ -48,12 +50,26 @@ final class KnownServerRemedy {
   private static final List<String> OF_ORIGIN =
       List.of("ACAO_MISSING", "ACAO_MISMATCH", "ACAO_INVALID", "ACAO_MULTIPLE");
 
+  /** What a proxy answers by itself. */
+  private static final List<String> ANSWERS_OF_PROXY =
+      List.of("ACAO_MISSING", "PREFLIGHT_STATUS", "REASON_MISSING");
+
   private static final String REFUSED = "SERVER_REFUSES";
 
   /** A part of a page, of which anybody can have a copy. */
   private static final Pattern PART_OF_PAGE =
       Pattern.compile(
           "(?i)[^?#]+\\.(?:woff2?|ttf|otf|eot|css|m?js|map|svg|png|jpe?g|webp|gif|ico|wasm)(?:[?#].*)?");
+
+  /** A part of a page, as the browser's message names it in front of the URL. */
+  private static final String KIND_OF_PART =
+      "(?:font|image|script|css stylesheet|stylesheet|video|audio) (?:at|from origin) ";
+
+  /** The URL of an API behind that of a proxy. */
+  private static final Pattern PROXIED =
+      Pattern.compile(
+          "(?i)https?://([^/?#]{1,200})/(?:(?:api/)?(?:cors-?proxy|proxy|cors|raw|get|fetch)/?)?"
+              + "\\??(?:ur[li]=)?https?(?::|%3a)(?:/|%2f){1,2}[a-z0-9].*");
 
   /** A page for people, and not an API: the start page of a site whose name begins with www. */
   private static final Pattern PAGE = Pattern.compile("(?i)https?://www\\.[^/?#]+/?");
@@ -127,6 +143,10 @@ final class KnownServerRemedy {
     if (known.isPresent() && !known.get().isYours()) {
       return ofOthers(known.get());
     }
+    Matcher proxied = PROXIED.matcher(asked);
+    if (proxied.matches() && ANSWERS_OF_PROXY.contains(remedy.code())) {
+      return ofProxy(proxied.group(1));
+    }
     if (remedy.grant().isEmpty()) {
       List<Advice> advice = new ArrayList<>();
       known.map(KnownServer::note).ifPresent(advice::add);
@@ -134,6 +154,23 @@ final class KnownServerRemedy {
       return alone(remedy, advice, remedy.write());
     }
     return ofYours(known, named);
+  }
+
+  private Remedy ofProxy(String host) {
+    List<Advice> advice = new ArrayList<>();
+    advice.add(
+        Advice.of(
+            host
+                + " is a proxy that asks the URL behind it, and the headers have to come from the proxy. A"
+                + " public one has mostly reached a limit, refuses this page, or is down: open the URL in a"
+                + " tab, and do not build on it. If it is yours, let it answer OPTIONS itself, and send the"
+                + " headers with every response, also where the API fails."));
+    advice.add(WhoseServer.ASK_WITHOUT_PROXY);
+    advice.addAll(
+        remedy.advice().stream()
+            .filter(each -> !each.isAbout(Topic.ADD_ORIGIN) && !each.isAbout(Topic.WHOSE_SERVER))
+            .toList());
+    return remedy.withOnlyAdvice(advice);
   }
 
   private Optional<KnownServer> placed(List<KnownServer> rows, String plain) {
@@ -182,6 +219,7 @@ final class KnownServerRemedy {
     url.flatMap(parsed -> TwoOrigins.told(parsed, origin)).map(Advice::of).ifPresent(advice::add);
     boolean first = isFirst(known, named);
     known.filter(each -> first).map(each -> each.noteFor(remedy)).ifPresent(advice::add);
+    known.filter(each -> first).flatMap(this::onPlatform).ifPresent(advice::add);
     boolean far = url.filter(at -> TwoOrigins.isElsewhere(at, origin)).isPresent();
     Optional<AppPage> app = AppPage.of(origin, paste);
     if (app.isPresent()) {
@@ -209,6 +247,17 @@ final class KnownServerRemedy {
       return remedy.withOnlyAdvice(advice);
     }
     return remedy.withOnlyAdvice(perhapsOfOthers(advice, rest));
+  }
+
+  /** What is known of the program that a platform runs, by its path. */
+  private Optional<Advice> onPlatform(KnownServer platform) {
+    return platform.note().isAbout(Topic.GATE)
+        ? KnownServer.about(remedy, page).stream()
+            .filter(each -> each.isYours() && !each.guess() && !each.isHosted())
+            .filter(each -> place.filter(each::isAt).isPresent())
+            .findFirst()
+            .map(each -> each.noteFor(remedy))
+        : Optional.empty();
   }
 
   private boolean isFirst(Optional<KnownServer> known, Optional<KnownServer> named) {
@@ -240,7 +289,7 @@ final class KnownServerRemedy {
         ofOrigin
             && status < SERVER_ERROR
             && !origin.equals("null")
-            && PART_OF_PAGE.matcher(asked).matches();
+            && (PART_OF_PAGE.matcher(asked).matches() || isNamedAsPart());
     boolean site = file || remedy.code().equals("ACAO_MISSING") && PAGE.matcher(asked).matches();
     if (site) {
       advice.add(WhoseServer.ofSite(file, remedy.code().equals("ACAO_MULTIPLE")));
@@ -263,6 +312,13 @@ final class KnownServerRemedy {
       advice.add(login ? 0 : 1, login ? WhoseServer.REMOVE_LOGIN : WhoseServer.REMOVE_HEADER);
     }
     return advice;
+  }
+
+  private boolean isNamedAsPart() {
+    return !asked.isEmpty()
+        && Pattern.compile(KIND_OF_PART + Pattern.quote(Bytes.lowerCase(asked)))
+            .matcher(paste)
+            .find();
   }
 
   private static Remedy alone(Remedy remedy, List<Advice> advice) {

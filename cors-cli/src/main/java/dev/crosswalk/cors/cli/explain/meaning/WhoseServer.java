@@ -12,6 +12,12 @@ final class WhoseServer {
           "You cannot change its headers. Let a server of your own ask it, which keeps the key as well,"
               + " and let the page ask that server: a function, or a route of your backend.");
 
+  static final Advice ASK_WITHOUT_PROXY =
+      Topic.ASK_BY_SERVER.advice(
+          "Better let a server of your own ask the API, and let the page ask that server: a function, or"
+              + " a route of your backend. Whoever runs a public proxy can read and change what goes"
+              + " through.");
+
   static final Advice NOT_YOURS =
       Topic.WHOSE_SERVER.advice(
           "If that server is not yours, you cannot change its headers: look in its documentation for a"
