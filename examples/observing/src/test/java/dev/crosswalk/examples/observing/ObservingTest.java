@@ -20,6 +20,9 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,7 +127,10 @@ class ObservingTest {
                     .setAttribute("cors.outcome", event.outcome().name().toLowerCase(Locale.ROOT)));
     // end
 
-    try (SdkTracerProvider provider = SdkTracerProvider.builder().build()) {
+    // A span that no processor wants is not recorded.
+    SpanProcessor processor = SimpleSpanProcessor.create(SpanExporter.composite());
+    try (SdkTracerProvider provider =
+        SdkTracerProvider.builder().addSpanProcessor(processor).build()) {
       Span span = provider.get("server").spanBuilder("GET /notes").startSpan();
       Scope scope = span.makeCurrent();
       try {
