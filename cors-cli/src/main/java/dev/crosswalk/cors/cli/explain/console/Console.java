@@ -136,18 +136,22 @@ public final class Console {
       Fragment.guess(paste).map(Finding::of).ifPresent(findings::add);
     }
     List<Finding> complaints = inContext(withoutOverlaps(findings), withoutOverlaps(frames));
-    RestOfPaste rest = new RestOfPaste(paste);
+    PastedRequest request = new PastedRequest(paste);
     return Complaints.grouped(
         RelatedLines.withoutWeaker(RelatedLines.adopted(complaints)).stream()
-            .map(rest::told)
+            .map(request::told)
             .toList());
   }
 
   /** No sentence is whole. */
   private Optional<Fragment> alike() {
     return Fragment.isOfChrome(paste)
-        ? Fragment.cut(paste).or(() -> Refusal.in(paste)).or(() -> Likeness.in(paste, findings))
-        : Refusal.in(paste).or(() -> Fragment.cut(paste)).or(() -> Likeness.in(paste, findings));
+        ? Fragment.cut(paste)
+            .or(() -> ServerRefusal.in(paste))
+            .or(() -> Likeness.in(paste, findings))
+        : ServerRefusal.in(paste)
+            .or(() -> Fragment.cut(paste))
+            .or(() -> Likeness.in(paste, findings));
   }
 
   private List<Finding> find(Sentence sentence) {

@@ -70,7 +70,8 @@ final class Markup {
 
   static String removed(String text) {
     String plain =
-        withoutLinks(withoutEntities(withoutEntities(withoutTags(unescaped(Typing.plain(text))))));
+        withoutLinks(
+            withoutEntities(withoutEntities(withoutTags(unescaped(CopyArtifacts.plain(text))))));
     return withoutServices(withoutEmphasis(plain));
   }
 

@@ -58,7 +58,7 @@ public final class Paste {
 
   /** With the words whole that a window has broken at its edge; itself if there are none. */
   public Paste unwrapped() {
-    String joined = Typing.unwrapped(text);
+    String joined = CopyArtifacts.unwrapped(text);
     return joined.length() == text.length() ? this : plainly(joined);
   }
 

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * How a text was written down or sent, where it is more than one character: in a URL, by a phone's
  * log, with the colors of a terminal that has lost them, with ligatures or spaces of a document.
  */
-final class Typing {
+final class CopyArtifacts {
 
   /** The beginning of each further line of a log of Android. */
   private static final Pattern LOG =
@@ -39,7 +39,7 @@ final class Typing {
 
   private static final String[] LETTERS = {"ff", "fi", "fl", "ffi", "ffl"};
 
-  private Typing() {}
+  private CopyArtifacts() {}
 
   static String plain(String text) {
     String plain = withoutLigatures(withSpaces(decoded(text)));

@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RefusalTest {
+class ServerRefusalTest {
 
   /** Enough to see what grows faster than a paste, and quicker than the longest one. */
   private static final int LONG = Paste.MAX_LENGTH / 8;
@@ -25,7 +25,7 @@ class RefusalTest {
       })
   void no_paste_holds_up_the_search_for_a_refusal(String again) {
     String all = again.repeat(LONG / again.length());
-    assertAtMost(Duration.ofSeconds(5), () -> Refusal.in(Paste.of(all)));
+    assertAtMost(Duration.ofSeconds(5), () -> ServerRefusal.in(Paste.of(all)));
     assertAtMost(Duration.ofSeconds(5), () -> Settings.in(all, all).name("HOST_CHECK"));
   }
 }

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * How programs refuse an origin or a host that nobody has listed here by their own words. The rows
  * of {@code origin-checks.txt} have the patterns; this tells which values are beside such words.
  */
-final class Refusal {
+final class ServerRefusal {
 
   private static final String VALUE = RefusalPattern.VALUE;
 
@@ -43,7 +43,7 @@ final class Refusal {
               + VALUE
               + "){0,20})");
 
-  private Refusal() {}
+  private ServerRefusal() {}
 
   /** What looks like a refusal; empty if nothing does. */
   static Optional<Fragment> in(Paste paste) {

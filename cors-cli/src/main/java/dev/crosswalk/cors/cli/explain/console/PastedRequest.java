@@ -29,66 +29,11 @@ import org.jspecify.annotations.Nullable;
  * What the rest of a paste tells of the request that a message complains of: its method and status,
  * the page, and the lists of the server.
  */
-final class RestOfPaste {
-
-  /** A page that is a file, in a stack or in words. */
-  private static final Pattern FILE_PAGE =
-      Pattern.compile("(?i)file://[^\\s\"'`<>()]{0,300}?(?=[\\s\"'`<>()]|:[0-9]+|$)");
-
-  /** Where somebody says in which page it happens, or pastes the head of the request. */
-  private static final Pattern PAGE =
-      Pattern.compile(
-          "(?i)(?:(?<!allow-)\\b(?:page(?!\\.route\\()|site|website|app|frontend|front-end|client|origin|referer|seite|página"
-              + "|pagina|sitio)\\b|страниц|сайт|页面|ページ|페이지)(?:(?!request|call|fetch|load|server|==|\\bapi\\b|\\bto\\b|backend)[^\\n:/]){0,40}"
-              + "(?:\\s{0,3}|:[*\\s]{0,3}(?:(?:runs?|running|served|hosted|deployed|is|on|at)\\s){0,3}[`'\"<(]?)"
-              + "(https?://[a-z0-9.\\[\\]:-]{1,200})");
-
-  /** What is behind the host where that is an API, and no page. */
-  private static final Pattern ENDPOINT =
-      Pattern.compile(
-          "(?i)/(?:[^\\s\"'`<>?#/]{1,100}/){0,6}(?:exec|api|graphql|v[0-9])(?![a-z0-9.-])");
-
-  /** Where a person says where the page is. */
-  private static final Pattern RUNS =
-      Pattern.compile("(?i)\\b(?:at|on|under|from)\\W{1,4}https?://");
-
-  /** Where somebody says that the request does not leave the page's origin. */
-  private static final Pattern SAME_ORIGIN =
-      Pattern.compile("(?i)same[- ]origin(?![- ]*policy)|not (?:a )?cross[- ]origin");
+final class PastedRequest {
 
   /** An origin that somebody gives to curl, so that there is no page. */
   private static final Pattern ORIGIN_OF_COMMAND =
       Pattern.compile("(?i)-(?:H|-header)[ =]{1,3}['\"]?origin:");
-
-  /** Where the page is, in the words of a report. */
-  private static final Pattern OPEN_PAGE =
-      Pattern.compile(
-          "(?i)\\b(?:url|page(?!\\.route\\()|site|open(?:ed)?(?: it)? at)\\b[^\\n/]{0,20}(https?://[a-z0-9.\\[\\]:-]{1,200})");
-
-  /** Where code asks for a URL, or a page loads it. */
-  private static final Pattern CODE =
-      Pattern.compile(
-          "(?i)(?:\\b(?:use)?(?:fetch|axios|get|post|put|patch|delete|request|ajax|getjson|load|uri\\.parse|eventsource)(?:<[^>]{0,60}>)?\\(\\s{0,40}"
-              + "(?:uri\\.parse\\(\\s{0,40})?|\\.open\\(\\s{0,9}['\"][a-z]{3,7}['\"]\\s{0,3},\\s{0,9}"
-              + "|\\b(?:url|uri|base_?url|endpoint|api|[a-z_]{0,20}api_?url|[a-z_]{1,20}endpoint|href|src)['\"]?\\s{0,3}[:=]\\s{0,40})"
-              + "['\"`](https?://[^\\s'\"`<>$]{1,500})");
-
-  /** A line of a stack. */
-  private static final Pattern SCRIPT =
-      Pattern.compile("(?i)\\.(?:m?[jt]sx?|vue|dart|map)(?:\\?[^:]{0,200})?(?::[0-9]{1,7}){0,2}$");
-
-  private static final Pattern URL = Pattern.compile("(?i)https?://[^\\s'\"`<>]{3,500}");
-
-  /** What is left of Chrome's "Access to fetch at" if its first words are missing. */
-  private static final Pattern BEFORE_ORIGIN =
-      Pattern.compile("['\"‘“`](https?://[^'\"’”`\\n]{1,500})['\"’”`] from origin ");
-
-  private static final List<String> WITHOUT_URL =
-      List.of("ACAO_MISSING", "REASON_MISSING", "HIDDEN", "PREFLIGHT_STATUS", "HEADER_NOT_ALLOWED");
-
-  /** Which request a server's log is about. */
-  private static final Pattern ASKED =
-      Pattern.compile("(?i)\\brequest starting http/[0-9.]{1,3} [a-z]{3,7} (https?://\\S{1,2000})");
 
   /** Somebody has asked by another program than a browser, which sends what it is told to. */
   private static final Pattern BY_HAND =
@@ -112,17 +57,21 @@ final class RestOfPaste {
   private final String text;
   private final String active;
   private final Settings settings;
-  private final Set<String> origins;
+  private final PastedPage page;
+  private final PastedUrl asked;
   private final PageCalls calls;
   private @Nullable String inWords;
 
-  RestOfPaste(Paste paste) {
+  PastedRequest(Paste paste) {
     this.paste = paste;
     text = paste.cut(0, paste.length());
     active = paste.active().cut(0, paste.active().length());
     lines = NetworkLine.in(text);
     settings = Settings.in(text, active);
-    origins = AllowList.of(AllowList.Kind.ORIGINS, text.toLowerCase(Locale.ROOT)).values();
+    Set<String> origins =
+        AllowList.of(AllowList.Kind.ORIGINS, text.toLowerCase(Locale.ROOT)).values();
+    page = new PastedPage(text, settings, origins);
+    asked = new PastedUrl(text, !origins.isEmpty());
     calls = new PageCalls(active, Signs.has("server", paste.whole()));
   }
 
@@ -140,7 +89,8 @@ final class RestOfPaste {
         && !configured
         && complaint.get("origin").isEmpty()
         && complaint.get("seen").isEmpty()) {
-      for (var value : Refusal.values(complaint.sentence().code(), paste.plain()).entrySet()) {
+      for (var value :
+          ServerRefusal.values(complaint.sentence().code(), paste.plain()).entrySet()) {
         complaint = complaint.filled(value.getKey(), value.getValue());
       }
     }
@@ -149,7 +99,6 @@ final class RestOfPaste {
     Map<String, String> told = NetworkLine.about(complaint.get("url"), preflight, lines);
     boolean ofAnswer = code.startsWith("ACA") || code.equals("PREFLIGHT_STATUS");
     PageRequest request = calls.about(complaint.get("url"));
-    Matcher file = FILE_PAGE.matcher(text);
     Finding named =
         complaint
             // A server has to allow PATCH, however the script writes it.
@@ -161,22 +110,21 @@ final class RestOfPaste {
             .filled("setting", settings.name(code).orElse(""))
             .filled("settings", settings.names())
             .filled("base", AskedUrl.setting(complaint.get("url"), active))
-            .filled("page", file.find() ? Paste.withoutPunctuation(file.group()) : "")
-            .filled("origin", ofPage(complaint))
-            .filled("origin", compares || code.equals("CSRF_REFUSED") ? opened(complaint) : "")
+            .filled("page", page.file())
+            .filled("origin", PastedPage.named(complaint))
+            .filled("origin", compares || code.equals("CSRF_REFUSED") ? page.opened(complaint) : "")
             .filled("value", allowedNames(code, complaint.get("subject")))
-            .filled("url", code.startsWith("ACA") ? first(BEFORE_ORIGIN, text) : "")
-            .filled(
-                "url", code.equals("SERVER_REFUSES") ? first(ASKED, text) : ofCode(text, code, ""));
-    named = named.filled("url", isAlone(named, code) ? otherUrl(named) : "");
+            .filled("url", code.startsWith("ACA") ? asked.beforeOrigin() : "")
+            .filled("url", code.equals("SERVER_REFUSES") ? asked.ofLog() : asked.ofCode(code, ""));
+    named = named.filled("url", asked.other(named));
     // Older versions of Chrome name the origin of a font or a script alone.
     String origin = complaint.get("url");
     boolean whole = !origin.isEmpty() && AskedUrl.origin(origin).equals(origin);
-    named = whole ? named.with("url", ofCode(text, code, origin)) : named;
+    named = whole ? named.with("url", asked.ofCode(code, origin)) : named;
     named =
         named.filled(
             "origin",
-            sameOrigin(named, text) ? AskedUrl.origin(named.get("url")) : page(complaint));
+            page.isAtServer(named) ? AskedUrl.origin(named.get("url")) : page.origin(complaint));
     for (var value : request.values().entrySet()) {
       named = named.filled(value.getKey(), value.getValue());
     }
@@ -263,7 +211,8 @@ final class RestOfPaste {
             + " the address at which a browser reaches the server, and rebuild or restart it.";
     Finding visited =
         complaint.filled(new ToldSetting(Topic.SETTING.advice(words), "", "", true).holes());
-    return Optional.of(isLocal(origin) ? visited : visited.with(SettingsAdvice.AS_WELL, "true"));
+    return Optional.of(
+        PastedUrl.isLocal(origin) ? visited : visited.with(SettingsAdvice.AS_WELL, "true"));
   }
 
   /** Whether the header has a value that is meant to be the page's origin. */
@@ -300,102 +249,6 @@ final class RestOfPaste {
     return inWords;
   }
 
-  /** The one server that the code in a paste asks; empty if there is none, or more. */
-  private static String ofCode(String text, String code, String origin) {
-    if (!WITHOUT_URL.contains(code)) {
-      return "";
-    }
-    List<String> urls =
-        CODE.matcher(text).results().map(url -> Paste.withoutPunctuation(url.group(1))).toList();
-    List<String> servers = urls.stream().map(AskedUrl::origin).distinct().toList();
-    return servers.size() == 1 && servers.get(0).startsWith(origin) ? urls.get(0) : "";
-  }
-
-  private static boolean isAlone(Finding complaint, String code) {
-    return WITHOUT_URL.contains(code) && complaint.get("target").isEmpty();
-  }
-
-  /** Where a message names the page alone: the one other server that the text speaks of. */
-  private String otherUrl(Finding complaint) {
-    String page = complaint.get("origin");
-    boolean hidden = complaint.sentence().code().equals("HIDDEN");
-    if (!origins.isEmpty()) {
-      return "";
-    }
-    List<String> urls =
-        URL.matcher(text)
-            .results()
-            .map(url -> Paste.withoutPunctuation(url.group()))
-            .filter(url -> !AskedUrl.origin(url).equalsIgnoreCase(page))
-            .filter(url -> !AskedUrl.isReference(url) && !SCRIPT.matcher(url).find())
-            .toList();
-    List<String> servers = urls.stream().map(AskedUrl::origin).distinct().toList();
-    // A script's own error names neither: a URL of this machine is then that of a server.
-    boolean told =
-        page.startsWith("http")
-            || hidden && servers.stream().allMatch(RestOfPaste::isLocal)
-            || urls.stream().allMatch(RestOfPaste::isService);
-    return told && servers.size() == 1 ? urls.get(0) : "";
-  }
-
-  /** A page is at a store as well, and files of code are shown by a link. */
-  private static boolean isService(String url) {
-    return ConsoleMessage.isOfService(url)
-        && !OF_PAGE.matcher(url).matches()
-        && !AskedUrl.origin(url).equals("https://github.com");
-  }
-
-  private static final Pattern OF_PAGE =
-      Pattern.compile("(?i)https?://[^/]{1,300}/?|[^?#]{1,2000}(?:/|\\.html?)(?:[?#].*)?");
-
-  private static boolean isLocal(String origin) {
-    return Destination.at(origin).filter(place -> Destination.isLocal(place.host())).isPresent();
-  }
-
-  /** The page that the message itself names. */
-  private static String ofPage(Finding complaint) {
-    String page = complaint.get("page");
-    return page.startsWith("http") ? AskedUrl.origin(page) : "";
-  }
-
-  /** Where a person says to have opened the page, and the message does not tell what was sent. */
-  private String opened(Finding complaint) {
-    if (!complaint.get("seen").isEmpty()
-        || !complaint.get("origin").isEmpty()
-        || complaint.sentence().code().equals("HOST_CHECK")) {
-      return "";
-    }
-    String opened = first(OPENED, text);
-    return opened.isEmpty()
-        ? settings.elsewhere(text).orElse("")
-        : Paste.withoutPunctuation(opened);
-  }
-
-  private static final Pattern OPENED =
-      Pattern.compile(
-          "(?i)\\b(?:open(?:ed|ing)?|access(?:ed|ing)?|address bar|reach(?:ed|ing)?|brows(?:e|ed|ing)|go(?:ing)?|went)(?: (?:it|the (?:page|site|app|ui)))?"
-              + "(?: (?:at|by|via|under|on|from|through|as|is|to|with)|:)? (https?://[a-z0-9.\\[\\]:-]{1,200})");
-
-  private static String first(Pattern pattern, String text) {
-    Matcher found = pattern.matcher(text);
-    return found.find() ? found.group(1) : "";
-  }
-
-  /** Safari speaks of access control, too, where a request to the page's own origin fails. */
-  private static boolean sameOrigin(Finding complaint, String text) {
-    String origin = AskedUrl.origin(complaint.get("url"));
-    if (!complaint.sentence().code().equals("HIDDEN")
-        || !complaint.sentence().whose().contains("Safari")
-        || origin.isEmpty()) {
-      return false;
-    }
-    return SAME_ORIGIN.matcher(text).find()
-        || OPEN_PAGE
-            .matcher(text)
-            .results()
-            .anyMatch(page -> Paste.withoutPunctuation(page.group(1)).equalsIgnoreCase(origin));
-  }
-
   /** A list that is pasted beside a complaint about it; the one that has the name, if one does. */
   private String allowedNames(String code, String subject) {
     String header =
@@ -423,25 +276,5 @@ final class RestOfPaste {
       }
     }
     return first;
-  }
-
-  /** The page's origin, where the message does not name it and one other text does. */
-  private String page(Finding complaint) {
-    Matcher pages = PAGE.matcher(text);
-    while (pages.find()) {
-      String origin = Paste.withoutPunctuation(pages.group(1));
-      // A list of origins is the server's, and names no page.
-      boolean ofList =
-          !RUNS.matcher(pages.group()).find()
-              && origins.stream()
-                  .anyMatch(each -> each.startsWith(origin.toLowerCase(Locale.ROOT)));
-      if (!ofList
-          && !ENDPOINT.matcher(text).region(pages.end(), text.length()).lookingAt()
-          && !complaint.get("url").startsWith(origin)
-          && !complaint.get("value").equals(origin)) {
-        return origin;
-      }
-    }
-    return "";
   }
 }

@@ -1,0 +1,122 @@
+package dev.crosswalk.cors.cli.explain.console;
+
+import dev.crosswalk.cors.cli.explain.address.AskedUrl;
+import dev.crosswalk.cors.cli.explain.paste.Paste;
+import dev.crosswalk.cors.cli.explain.settings.Settings;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Where a paste says that the page is, beside the message: in words, in a stack, in settings. */
+final class PastedPage {
+
+  /** A page that is a file, in a stack or in words. */
+  private static final Pattern FILE_PAGE =
+      Pattern.compile("(?i)file://[^\\s\"'`<>()]{0,300}?(?=[\\s\"'`<>()]|:[0-9]+|$)");
+
+  /** Where somebody says in which page it happens, or pastes the head of the request. */
+  private static final Pattern PAGE =
+      Pattern.compile(
+          "(?i)(?:(?<!allow-)\\b(?:page(?!\\.route\\()|site|website|app|frontend|front-end|client|origin|referer|seite|página"
+              + "|pagina|sitio)\\b|страниц|сайт|页面|ページ|페이지)(?:(?!request|call|fetch|load|server|==|\\bapi\\b|\\bto\\b|backend)[^\\n:/]){0,40}"
+              + "(?:\\s{0,3}|:[*\\s]{0,3}(?:(?:runs?|running|served|hosted|deployed|is|on|at)\\s){0,3}[`'\"<(]?)"
+              + "(https?://[a-z0-9.\\[\\]:-]{1,200})");
+
+  /** What is behind the host where that is an API, and no page. */
+  private static final Pattern ENDPOINT =
+      Pattern.compile(
+          "(?i)/(?:[^\\s\"'`<>?#/]{1,100}/){0,6}(?:exec|api|graphql|v[0-9])(?![a-z0-9.-])");
+
+  /** Where a person says where the page is. */
+  private static final Pattern RUNS =
+      Pattern.compile("(?i)\\b(?:at|on|under|from)\\W{1,4}https?://");
+
+  /** Where somebody says that the request does not leave the page's origin. */
+  private static final Pattern SAME_ORIGIN =
+      Pattern.compile("(?i)same[- ]origin(?![- ]*policy)|not (?:a )?cross[- ]origin");
+
+  /** Where the page is, in the words of a report. */
+  private static final Pattern OPEN_PAGE =
+      Pattern.compile(
+          "(?i)\\b(?:url|page(?!\\.route\\()|site|open(?:ed)?(?: it)? at)\\b[^\\n/]{0,20}(https?://[a-z0-9.\\[\\]:-]{1,200})");
+
+  /** Where a person says to have opened it. */
+  private static final Pattern OPENED =
+      Pattern.compile(
+          "(?i)\\b(?:open(?:ed|ing)?|access(?:ed|ing)?|address bar|reach(?:ed|ing)?|brows(?:e|ed|ing)|go(?:ing)?|went)(?: (?:it|the (?:page|site|app|ui)))?"
+              + "(?: (?:at|by|via|under|on|from|through|as|is|to|with)|:)? (https?://[a-z0-9.\\[\\]:-]{1,200})");
+
+  private final String text;
+  private final Settings settings;
+  private final Set<String> allowed;
+
+  /**
+   * @param allowed the origins that the server's own lists name, none of which is told as the page
+   */
+  PastedPage(String text, Settings settings, Set<String> allowed) {
+    this.text = text;
+    this.settings = settings;
+    this.allowed = allowed;
+  }
+
+  /** The file that the page is, or an empty text. */
+  String file() {
+    Matcher file = FILE_PAGE.matcher(text);
+    return file.find() ? Paste.withoutPunctuation(file.group()) : "";
+  }
+
+  /** The page that the message itself names. */
+  static String named(Finding complaint) {
+    String page = complaint.get("page");
+    return page.startsWith("http") ? AskedUrl.origin(page) : "";
+  }
+
+  /** Where a person says to have opened the page, and the message does not tell what was sent. */
+  String opened(Finding complaint) {
+    if (!complaint.get("seen").isEmpty()
+        || !complaint.get("origin").isEmpty()
+        || complaint.sentence().code().equals("HOST_CHECK")) {
+      return "";
+    }
+    Matcher opened = OPENED.matcher(text);
+    return opened.find()
+        ? Paste.withoutPunctuation(opened.group(1))
+        : settings.elsewhere(text).orElse("");
+  }
+
+  /** Safari speaks of access control, too, where a request to the page's own origin fails. */
+  boolean isAtServer(Finding complaint) {
+    String origin = AskedUrl.origin(complaint.get("url"));
+    if (!complaint.sentence().code().equals("HIDDEN")
+        || !complaint.sentence().whose().contains("Safari")
+        || origin.isEmpty()) {
+      return false;
+    }
+    return SAME_ORIGIN.matcher(text).find()
+        || OPEN_PAGE
+            .matcher(text)
+            .results()
+            .anyMatch(page -> Paste.withoutPunctuation(page.group(1)).equalsIgnoreCase(origin));
+  }
+
+  /** The page's origin, where the message does not name it and one other text does. */
+  String origin(Finding complaint) {
+    Matcher pages = PAGE.matcher(text);
+    while (pages.find()) {
+      String origin = Paste.withoutPunctuation(pages.group(1));
+      // A list of origins is the server's, and names no page.
+      boolean ofList =
+          !RUNS.matcher(pages.group()).find()
+              && allowed.stream()
+                  .anyMatch(each -> each.startsWith(origin.toLowerCase(Locale.ROOT)));
+      if (!ofList
+          && !ENDPOINT.matcher(text).region(pages.end(), text.length()).lookingAt()
+          && !complaint.get("url").startsWith(origin)
+          && !complaint.get("value").equals(origin)) {
+        return origin;
+      }
+    }
+    return "";
+  }
+}

@@ -1,0 +1,114 @@
+package dev.crosswalk.cors.cli.explain.console;
+
+import dev.crosswalk.cors.cli.explain.address.AskedUrl;
+import dev.crosswalk.cors.cli.explain.address.Destination;
+import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
+import dev.crosswalk.cors.cli.explain.paste.Paste;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Which URL a paste says was asked, where the message does not: in code, in a log, in words. */
+final class PastedUrl {
+
+  /** Where code asks for a URL, or a page loads it. */
+  private static final Pattern CODE =
+      Pattern.compile(
+          "(?i)(?:\\b(?:use)?(?:fetch|axios|get|post|put|patch|delete|request|ajax|getjson|load|uri\\.parse|eventsource)(?:<[^>]{0,60}>)?\\(\\s{0,40}"
+              + "(?:uri\\.parse\\(\\s{0,40})?|\\.open\\(\\s{0,9}['\"][a-z]{3,7}['\"]\\s{0,3},\\s{0,9}"
+              + "|\\b(?:url|uri|base_?url|endpoint|api|[a-z_]{0,20}api_?url|[a-z_]{1,20}endpoint|href|src)['\"]?\\s{0,3}[:=]\\s{0,40})"
+              + "['\"`](https?://[^\\s'\"`<>$]{1,500})");
+
+  /** A line of a stack. */
+  private static final Pattern SCRIPT =
+      Pattern.compile("(?i)\\.(?:m?[jt]sx?|vue|dart|map)(?:\\?[^:]{0,200})?(?::[0-9]{1,7}){0,2}$");
+
+  private static final Pattern URL = Pattern.compile("(?i)https?://[^\\s'\"`<>]{3,500}");
+
+  /** What is left of Chrome's "Access to fetch at" if its first words are missing. */
+  private static final Pattern BEFORE_ORIGIN =
+      Pattern.compile("['\"‘“`](https?://[^'\"’”`\\n]{1,500})['\"’”`] from origin ");
+
+  /** The messages that often name none. */
+  private static final List<String> WITHOUT_URL =
+      List.of("ACAO_MISSING", "REASON_MISSING", "HIDDEN", "PREFLIGHT_STATUS", "HEADER_NOT_ALLOWED");
+
+  /** Which request a server's log is about. */
+  private static final Pattern ASKED =
+      Pattern.compile("(?i)\\brequest starting http/[0-9.]{1,3} [a-z]{3,7} (https?://\\S{1,2000})");
+
+  /** A URL that a page has. */
+  private static final Pattern OF_PAGE =
+      Pattern.compile("(?i)https?://[^/]{1,300}/?|[^?#]{1,2000}(?:/|\\.html?)(?:[?#].*)?");
+
+  private final String text;
+  private final boolean listsOrigins;
+
+  /**
+   * @param listsOrigins whether the paste has a server's list of origins: any URL may be one of
+   *     them
+   */
+  PastedUrl(String text, boolean listsOrigins) {
+    this.text = text;
+    this.listsOrigins = listsOrigins;
+  }
+
+  String beforeOrigin() {
+    return first(BEFORE_ORIGIN);
+  }
+
+  String ofLog() {
+    return first(ASKED);
+  }
+
+  /** The one server that the code in a paste asks; empty if there is none, or more. */
+  String ofCode(String code, String origin) {
+    if (!WITHOUT_URL.contains(code)) {
+      return "";
+    }
+    List<String> urls =
+        CODE.matcher(text).results().map(url -> Paste.withoutPunctuation(url.group(1))).toList();
+    List<String> servers = urls.stream().map(AskedUrl::origin).distinct().toList();
+    return servers.size() == 1 && servers.get(0).startsWith(origin) ? urls.get(0) : "";
+  }
+
+  /** Where a message names the page alone: the one other server that the text speaks of. */
+  String other(Finding complaint) {
+    String page = complaint.get("origin");
+    boolean hidden = complaint.sentence().code().equals("HIDDEN");
+    boolean needsOne = WITHOUT_URL.contains(complaint.sentence().code());
+    if (!needsOne || !complaint.get("target").isEmpty() || listsOrigins) {
+      return "";
+    }
+    List<String> urls =
+        URL.matcher(text)
+            .results()
+            .map(url -> Paste.withoutPunctuation(url.group()))
+            .filter(url -> !AskedUrl.origin(url).equalsIgnoreCase(page))
+            .filter(url -> !AskedUrl.isReference(url) && !SCRIPT.matcher(url).find())
+            .toList();
+    List<String> servers = urls.stream().map(AskedUrl::origin).distinct().toList();
+    // A script's own error names neither: a URL of this machine is then that of a server.
+    boolean told =
+        page.startsWith("http")
+            || hidden && servers.stream().allMatch(PastedUrl::isLocal)
+            || urls.stream().allMatch(PastedUrl::isService);
+    return told && servers.size() == 1 ? urls.get(0) : "";
+  }
+
+  /** A page is at a store as well, and files of code are shown by a link. */
+  private static boolean isService(String url) {
+    return ConsoleMessage.isOfService(url)
+        && !OF_PAGE.matcher(url).matches()
+        && !AskedUrl.origin(url).equals("https://github.com");
+  }
+
+  static boolean isLocal(String origin) {
+    return Destination.at(origin).filter(place -> Destination.isLocal(place.host())).isPresent();
+  }
+
+  private String first(Pattern pattern) {
+    Matcher found = pattern.matcher(text);
+    return found.find() ? found.group(1) : "";
+  }
+}
