@@ -175,6 +175,13 @@ record KnownServer(
     return !whose.equals("widget") || page.filter(this::isAt).isPresent();
   }
 
+  /** Whether somebody's own program runs at a place, on a platform that names it. */
+  static boolean isDeployment(Optional<Destination> asked) {
+    return all().stream()
+        .filter(each -> each.isYours() && each.isHosted())
+        .anyMatch(each -> asked.filter(each::isAt).isPresent());
+  }
+
   /** Whether its provider alone runs it, so that it is at no address of this machine. */
   boolean isHosted() {
     return places.stream().anyMatch(place -> place.startsWith("."));

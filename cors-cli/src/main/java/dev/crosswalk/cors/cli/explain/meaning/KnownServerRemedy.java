@@ -309,7 +309,8 @@ final class KnownServerRemedy {
     if (remedy.code().equals("HEADER_NOT_ALLOWED")) {
       advice.removeIf(each -> each.isAbout(Topic.MAY_REMOVE_HEADER));
       boolean login = WhoseServer.isLogin(remedy);
-      advice.add(login ? 0 : 1, login ? WhoseServer.REMOVE_LOGIN : WhoseServer.REMOVE_HEADER);
+      boolean ofOthers = login && !KnownServer.isDeployment(place);
+      advice.add(ofOthers ? 0 : 1, login ? WhoseServer.REMOVE_LOGIN : WhoseServer.REMOVE_HEADER);
     }
     return advice;
   }
