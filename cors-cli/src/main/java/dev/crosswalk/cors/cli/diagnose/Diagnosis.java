@@ -105,7 +105,7 @@ record Diagnosis(
                             () ->
                                 Remedy.of(
                                     found, RequiredGrant.of(request), response(found, outcome))))
-            .map(told -> told.withAdvice(nextFault(refusal, told, request, outcome)))
+            .map(told -> told.andThen(nextFault(refusal, told, request, outcome)))
             .map(told -> told.keeping(ExistingGrant.of(ofLastServer(outcome))))
             .map(told -> told.withAdvice(largeRequest(refusal, request)))
             .map(told -> asksFirst(refusal) ? told.withAdvice(UnsafeValue.of(request)) : told)

@@ -90,6 +90,9 @@ final class Experiment {
     if (refusal.cause() == Cause.NETWORK && refusal.where().preflight()) {
       return unanswered(page, refusal, transport);
     }
+    if (refusal.cause() == Cause.NETWORK && outcome.exchanges().isEmpty()) {
+      return unansweredForOrigin(page, refusal, transport);
+    }
     if (outcome.exchanges().isEmpty() || page.origin().equals("null")) {
       return Optional.empty();
     }
@@ -139,7 +142,8 @@ final class Experiment {
         .or(layer::unlisted)
         .or(this::refusedToAll)
         .or(layer::onOtherPaths)
-        .or(layer::elsewhere);
+        .or(layer::elsewhere)
+        .or(layer::ofSoftware);
   }
 
   /** After a redirect, says so: the developer knows only the URL in the page's code. */
@@ -161,6 +165,24 @@ final class Experiment {
       int status = transport.send(get).status();
       return Optional.of(
           OptionsRemedy.optionsUnanswered(
+              failure.get(), refusal.subject(), status, RequiredGrant.of(page)));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Of a request that gets no answer: whether it gets one without Origin. */
+  private static Optional<Remedy> unansweredForOrigin(
+      Request page, NotShared refusal, Transport transport) {
+    Optional<Failure> failure = refusal.failure().filter(OF_ONE_METHOD::contains);
+    if (failure.isEmpty() || !page.method().equals("GET")) {
+      return Optional.empty();
+    }
+    try {
+      int status =
+          transport.send(new WireRequest("GET", refusal.where().url(), page.headers())).status();
+      return Optional.of(
+          LayerRemedy.originUnanswered(
               failure.get(), refusal.subject(), status, RequiredGrant.of(page)));
     } catch (IOException e) {
       return Optional.empty();
@@ -375,7 +397,8 @@ final class Experiment {
 
   /** GET is looked at, which changes nothing, whatever the method is that the page wants. */
   private Optional<Remedy> headersNotOnPreflight() {
-    if (!last.preflight()) {
+    // A value that is there and wrong says more.
+    if (!last.preflight() || refusal.cause() == Cause.ACAO_MISMATCH) {
       return Optional.empty();
     }
     Optional<WireResponse> got = again.get().filter(again::isShared);

@@ -4,6 +4,7 @@ import dev.crosswalk.cors.cli.remedy.KnownLayer;
 import dev.crosswalk.cors.cli.remedy.LayerRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
+import dev.crosswalk.cors.cli.remedy.Topic;
 import dev.crosswalk.cors.cli.remedy.UnlistedOrigin;
 import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
 import dev.crosswalk.cors.tck.browser.Cause;
@@ -177,6 +178,26 @@ final class LayerSearch {
         .or(() -> root().flatMap(answer -> sign(answer, "its response to GET /")))
         .map(words -> unlistedOrigin().silent(last.response(), last.preflight(), words))
         .or(this::onHeadAlone);
+  }
+
+  /** Of no layer at all, where only other answers tell which software this is. */
+  Optional<Remedy> ofSoftware() {
+    WireResponse own = last.response();
+    if (!isToBeAsked() || isShown() || KnownLayer.of(own).isPresent()) {
+      return Optional.empty();
+    }
+    Optional<KnownLayer> software = software();
+    Remedy told = Remedy.of(refusal, grant, Optional.of(own));
+    return software.map(
+        known ->
+            told.withOnlyAdvice(
+                told.advice().stream()
+                    .map(
+                        each ->
+                            each.isAbout(Topic.NO_SIGN_OF_LAYER)
+                                ? UnlistedOrigin.withoutSign(own, software)
+                                : each)
+                    .toList()));
   }
 
   /** Of a handler of GET that does not set what HEAD has. */

@@ -179,7 +179,7 @@ final class Recording {
       Remedy told = Remedy.of(refusal, grant, last);
       List<String> next =
           last.map(answer -> NextFault.after(refusal, answer, told, grant)).orElse(List.of());
-      return Optional.of(message(entry, request, told.withAdvice(next)));
+      return Optional.of(message(entry, request, told.andThen(next)));
     }
     return hidden ? Optional.of(unknown(entry, request)) : Optional.empty();
   }

@@ -55,7 +55,12 @@ public final class CacheRemedy {
             + ") with what it has kept, even where the query is one that nobody has sent before. That"
             + " copy does not allow this origin; what the server behind it says is not seen here.",
         List.of(
-            "Empty the cache for this URL, and ask again. If that is allowed, the copy was kept for"
+            (TwoLayers.proxy(answer).equals(Optional.of("CloudFront"))
+                    ? "CloudFront passes Origin on only where it is told: "
+                        + TwoLayers.FORWARDS_ORIGIN
+                        + ". Or let it add the headers itself: a response headers policy with CORS. "
+                    : "")
+                + "Empty the cache for this URL, and ask again. If that is allowed, the copy was kept for"
                 + " another origin, or for none: send Vary: Origin on every response, and let the cache"
                 + " keep Origin apart.",
             "If it is not: ask the server behind the cache itself. It has no CORS layer on this path,"

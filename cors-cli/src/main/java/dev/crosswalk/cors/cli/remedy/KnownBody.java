@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  *
  * @param code of the cause, for programs
  * @param signs any of which is in the body
+ * @param beside names of headers, of which one has to be there as well; empty if none has to
  * @param anyStatus whether it is looked for in responses that are not errors, too
  * @param cause a sentence; {@code {1}} is the first part that the sign leaves open
  * @param advice sentences, in the order in which to follow them
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
 public record KnownBody(
     String code,
     List<Pattern> signs,
+    List<String> beside,
     boolean anyStatus,
     String cause,
     List<String> advice,
@@ -38,6 +40,7 @@ public record KnownBody(
 
   public KnownBody {
     signs = List.copyOf(signs);
+    beside = List.copyOf(beside);
     advice = List.copyOf(advice);
   }
 
@@ -54,6 +57,9 @@ public record KnownBody(
     boolean error = response.status() >= 400;
     return all().stream()
         .filter(known -> error || known.anyStatus)
+        .filter(
+            known ->
+                known.beside.isEmpty() || known.beside.stream().anyMatch(response.headers()::has))
         .flatMap(known -> known.in(text).stream())
         .findFirst();
   }
@@ -71,6 +77,7 @@ public record KnownBody(
             new KnownBody(
                 code,
                 List.of(),
+                beside,
                 anyStatus,
                 filled(cause, found),
                 advice.stream().map(sentence -> filled(sentence, found)).toList(),
@@ -109,6 +116,7 @@ public record KnownBody(
     return new KnownBody(
         block.code(),
         block.values("sign").stream().map(KnownBody::pattern).toList(),
+        block.values("beside"),
         block.head().contains("any-status"),
         block.value("cause").orElseThrow(),
         block.values("advice"),

@@ -4,6 +4,7 @@ import dev.crosswalk.cors.cli.remedy.answer.OwnPage;
 import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
 import dev.crosswalk.cors.cli.remedy.answer.Server;
 import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.wire.WireException.Failure;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -147,6 +148,35 @@ public final class LayerRemedy {
         isSpring
             ? List.of(spring, "Otherwise the server's log has the error.")
             : List.of(error, "The server's log has the error.", spring),
+        grant);
+  }
+
+  /**
+   * Of a server that answers nothing only where there is an origin.
+   *
+   * @param complaint what happened, without a period
+   * @param status of the answer without Origin
+   */
+  public static Remedy originUnanswered(
+      Failure failure, String complaint, int status, RequiredGrant grant) {
+    return Remedy.of(
+        "ORIGIN_UNANSWERED",
+        "The request gets no answer, and without the header Origin it gets one ("
+            + status
+            + "): "
+            + complaint
+            + ". So what looks at Origin, the CORS layer, "
+            + (failure == Failure.TIME_OUT ? "never goes on." : "ends the connection."),
+        List.of(
+            failure == Failure.TIME_OUT
+                ? "Look at the code that compares origins: it has to go on in each case. The function"
+                    + " given as origin to cors (Express) calls its callback, (null, true) or (null,"
+                    + " false), also for an origin that is not on the list; what it returns does not"
+                    + " count. A middleware of your own calls next()."
+                : "Look at the code that compares origins: it fails for this one, so that the server's"
+                    + " process may end. Its log has the error. Or a rule of a proxy or firewall drops"
+                    + " what has this Origin (return 444 in nginx).",
+            "If the pages of " + grant.origin() + " are yours, let it allow that origin."),
         grant);
   }
 

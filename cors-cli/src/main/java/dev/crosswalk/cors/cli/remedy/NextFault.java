@@ -53,14 +53,29 @@ public final class NextFault {
           "A request with credentials also needs Access-Control-Allow-Credentials: true, which this"
               + " answer does not have.");
     }
+    if (refusal.where().preflight() && isBeforeStatus(refusal) && !answer.hasOkStatus()) {
+      List<String> whose = OptionsAnswer.whose(answer.status(), Optional.of(answer), true);
+      next.add(
+          "The answer also has the status "
+              + answer.status()
+              + ", and browsers accept only 200 to 299 for a preflight."
+              + whose.stream().findFirst().map(" "::concat).orElse(""));
+    }
     if (refusal.where().preflight() && !OF_LISTS.contains(refusal.cause())) {
       boolean ofLayer =
           refusal.cause() == Cause.METHOD_NOT_ALLOWED
-              || refusal.cause() == Cause.HEADER_NOT_ALLOWED;
-      String known = ofLayer ? Bytes.lowerCase(refusal.subject()) : "";
+              || refusal.cause() == Cause.HEADER_NOT_ALLOWED
+              // An answer that names an origin is of a layer; 404 and the like are not.
+              || isBeforeStatus(refusal) && answer.hasOkStatus();
+      String known = !isBeforeStatus(refusal) && ofLayer ? Bytes.lowerCase(refusal.subject()) : "";
       next.addAll(lists(answer, told, grant, ofLayer, known));
     }
     return next;
+  }
+
+  /** Whether a browser has not come to look at the status of a preflight. */
+  private static boolean isBeforeStatus(NotShared refusal) {
+    return OF_ORIGIN.contains(refusal.cause()) || refusal.cause() == Cause.ACAC_NOT_TRUE;
   }
 
   /** What is missing in the lists of an answer to another request than a preflight. */
@@ -77,21 +92,23 @@ public final class NextFault {
     List<String> next = new ArrayList<>();
     String method = grant.method();
     Optional<List<String>> methods = answer.headers().split(ALLOW_METHODS);
-    if (methods.isPresent()
+    List<String> methodsListed = methods.orElse(List.of());
+    if ((methods.isPresent() || isOfLayer)
         && !Methods.isSafelisted(method)
         && !Bytes.lowerCase(method).equals(known)
         && !isTold(told, method)
-        && methods.get().stream().allMatch(Bytes::isToken)
-        && !methods.get().contains(method)
-        && !isAny(methods.get(), grant)) {
+        && methodsListed.stream().allMatch(Bytes::isToken)
+        && !methodsListed.contains(method)
+        && !isAny(methodsListed, grant)) {
       next.add(
           "Then add "
               + method
               + " to "
               + ALLOW_METHODS
-              + " as well: the list has only "
-              + String.join(", ", methods.get())
-              + ".");
+              + " as well"
+              + (methodsListed.isEmpty()
+                  ? ", which is absent."
+                  : ": the list has only " + String.join(", ", methodsListed) + "."));
     }
     Optional<List<String>> headers = answer.headers().split(ALLOW_HEADERS);
     List<String> listed = headers.orElse(List.of()).stream().map(Bytes::lowerCase).toList();

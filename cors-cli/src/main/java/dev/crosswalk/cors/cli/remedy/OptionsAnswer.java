@@ -47,7 +47,12 @@ final class OptionsAnswer {
               + " it. Authentication may also be a function of your own that runs before each"
               + " request (before_request in Flask, a middleware, a filter): let it return at once"
               + " for OPTIONS."
-              + response.flatMap(OptionsAnswer::order).map(" "::concat).orElse(""));
+              + response
+                  .flatMap(Router::of)
+                  .map(Router::advice)
+                  .or(() -> response.flatMap(OptionsAnswer::order))
+                  .map(" "::concat)
+                  .orElse(""));
     }
     if (status == BAD_REQUEST) {
       boolean starlette =
@@ -134,7 +139,8 @@ final class OptionsAnswer {
       return List.of(
           "The framework answers OPTIONS itself (Allow: "
               + response.get().headers().get("Allow").orElse("")
-              + "). Put the CORS layer in front of it.");
+              + "). Put the CORS layer in front of it."
+              + Router.of(response.get()).map(Router::advice).map(" "::concat).orElse(""));
     }
     return List.of();
   }

@@ -23,6 +23,9 @@ public final class OriginRemedy {
           "If the server has a CORS layer, add the origin to its list, and check that it covers this path,"
               + " errors and preflights. If it has none, add one.");
 
+  /** Where the answer shows no other fault. */
+  static final String NOTHING_ELSE = " Nothing else of its CORS configuration is to be changed.";
+
   private OriginRemedy() {}
 
   /**
@@ -247,7 +250,8 @@ public final class OriginRemedy {
             Topic.VALUE_ALONE.advice(
                 "Where the server has that value, write "
                     + origin
-                    + " instead, exactly like this. Nothing else of its CORS configuration is to be changed."))
+                    + " instead, exactly like this."
+                    + NOTHING_ELSE))
         : Optional.empty();
   }
 

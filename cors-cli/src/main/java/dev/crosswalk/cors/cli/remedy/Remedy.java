@@ -73,6 +73,21 @@ public record Remedy(
     return new Remedy(code, cause, advice, grant.map(wanted -> wanted.keeping(kept)), write);
   }
 
+  /** The same, and what else its answer shows. */
+  public Remedy andThen(List<String> next) {
+    return next.isEmpty()
+        ? this
+        : withOnlyAdvice(
+                advice.stream()
+                    .map(
+                        each ->
+                            each.words().endsWith(OriginRemedy.NOTHING_ELSE)
+                                ? Advice.of(each.words().replace(OriginRemedy.NOTHING_ELSE, ""))
+                                : each)
+                    .toList())
+            .withAdvice(next);
+  }
+
   /** The same, and more to do. */
   public Remedy withAdvice(List<String> more) {
     List<Advice> all = new ArrayList<>(advice);
@@ -391,7 +406,9 @@ public record Remedy(
           notCors,
           failure.name().startsWith("CERTIFICATE_") && SEVERAL_FAULTS.matcher(complaint).find()
               ? NEW_CERTIFICATE
-              : adviceOn(failure));
+              : failure == Failure.TIME_OUT && complaint.endsWith(" waiting for the status line")
+                  ? HANGS
+                  : adviceOn(failure));
     }
     if (!complaint.isEmpty()) {
       return notCors("NETWORK", notCors, "Look at the browser's network panel.");
@@ -432,6 +449,14 @@ public record Remedy(
           + " browsers trust (in development, of mkcert), with the host of the URL in it, and valid"
           + " today. Let the server send the intermediate certificates, too. "
           + GO_ON;
+
+  /** Whoever takes a connection is there. */
+  private static final String HANGS =
+      "The server takes the connection, and then does not answer. Look at what handles the request: a"
+          + " handler that never ends the response, a middleware that does not pass it on (next() in"
+          + " Express), a function given as origin to a CORS package that does not call its callback,"
+          + " or a database or another server that it waits for. --timeout waits longer: browsers wait"
+          + " for minutes, and a server that is only slow works there.";
 
   private static String adviceOn(Failure failure) {
     return switch (failure) {

@@ -7,6 +7,7 @@ import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
 import dev.crosswalk.cors.tck.rules.Observation;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.wire.Exchange;
+import dev.crosswalk.cors.tck.wire.Headers;
 import dev.crosswalk.cors.tck.wire.WireRequest;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.util.List;
@@ -291,17 +292,41 @@ public final class ResponseRemedy {
                   grant));
     }
     return HeaderName.misspelled(response.headers())
-        .filter(name -> !response.headers().has(HeaderName.meant(name).orElse("")))
-        .map(
+        .map(name -> typo(response, name, HeaderName.meant(name), "it is misspelled", grant))
+        .orElseGet(() -> shortened(response, grant));
+  }
+
+  private static Optional<Remedy> shortened(WireResponse response, RequiredGrant grant) {
+    return response.headers().fields().stream()
+        .map(Headers.Field::name)
+        .filter(name -> HeaderName.meantByPart(name).isPresent())
+        .findFirst()
+        .flatMap(
             name ->
+                typo(
+                    response,
+                    name,
+                    HeaderName.meantByPart(name),
+                    "a part of the name is missing",
+                    grant));
+  }
+
+  private static Optional<Remedy> typo(
+      WireResponse response, String name, Optional<String> meant, String why, RequiredGrant grant) {
+    return meant
+        .filter(known -> !response.headers().has(known))
+        .map(
+            known ->
                 Remedy.of(
                     "HEADER_TYPO",
                     "The response ("
                         + response.status()
                         + ") has the header "
                         + Observation.printable(name)
-                        + ", which browsers do not know because it is misspelled. "
-                        + HeaderName.meant(name).orElse("")
+                        + ", which browsers do not know because "
+                        + why
+                        + ". "
+                        + known
                         + " is meant.",
                     List.of(
                         "Correct the name where the server, or the proxy, sets it. Case does not"

@@ -68,11 +68,28 @@ final class TwoLayers {
           "In Squid, reply_header_add adds to what the application sends: take that away by"
               + " reply_header_access Access-Control-Allow-Origin deny all.");
     }
+    if (response.headers().has("X-Amzn-Trace-Id") && !response.headers().has("x-amz-apigw-id")) {
+      return Optional.of(
+          "If it is the URL of a Lambda function: the CORS settings of the URL add the headers beside"
+              + " those of the code. Remove them from the code.");
+    }
+    boolean azure =
+        response.headers().lines("Set-Cookie").stream()
+            .anyMatch(line -> line.startsWith("ARRAffinity"));
+    if (azure) {
+      return Optional.of(
+          "In Azure App Service, the CORS page of the portal adds the headers beside those of the code:"
+              + " empty its list, or remove them from the code.");
+    }
     return server.startsWith("nginx") && response.headers().has("X-Powered-By")
         ? Optional.of(
             "If nginx hands requests to PHP by fastcgi_pass, fastcgi_hide_header takes away what PHP"
                 + " sends: proxy_hide_header does nothing there.")
         : Optional.empty();
+  }
+
+  private static boolean isCloudFront(WireResponse response) {
+    return String.join(",", response.headers().lines("Via")).contains("(CloudFront)");
   }
 
   private static boolean isSquid(WireResponse response) {
@@ -96,7 +113,9 @@ final class TwoLayers {
                     ? "Header unset Access-Control-Allow-Origin in Apache's configuration"
                     : server.startsWith("caddy")
                         ? "header_down -Access-Control-Allow-Origin in the Caddyfile"
-                        : "proxy_hide_header in nginx, Header unset in Apache, del-header in HAProxy";
+                        : isCloudFront(response)
+                            ? "Remove headers in the response headers policy"
+                            : "proxy_hide_header in nginx, Header unset in Apache, del-header in HAProxy";
     return "look for " + rule + ", and remove it.";
   }
 
@@ -112,10 +131,17 @@ final class TwoLayers {
                 ? Optional.of("Caddy")
                 : isSquid(response)
                     ? Optional.of("Squid")
-                    : via.contains("varnish")
-                        ? Optional.of("Varnish")
-                        : via.isEmpty() ? Optional.empty() : Optional.of("the proxy in front");
+                    : isCloudFront(response)
+                        ? Optional.of("CloudFront")
+                        : via.contains("varnish")
+                            ? Optional.of("Varnish")
+                            : via.isEmpty() ? Optional.empty() : Optional.of("the proxy in front");
   }
+
+  /** CloudFront passes to the server only what a policy names. */
+  static final String FORWARDS_ORIGIN =
+      "give its behavior the origin request policy CORS-S3Origin, or CORS-CustomOrigin, which passes"
+          + " Origin on, and invalidate the path";
 
   /** By which rule of a proxy an application does not get Origin. */
   static String removesOrigin(WireResponse response) {
@@ -125,6 +151,7 @@ final class TwoLayers {
       case "Apache" -> "look for RequestHeader unset Origin in Apache, and remove it";
       case "Caddy" ->
           "look for request_header -Origin or header_up -Origin in the Caddyfile, and remove it";
+      case "CloudFront" -> FORWARDS_ORIGIN;
       case "Squid" -> "look for request_header_access Origin deny in Squid, and remove it";
       case "Varnish" -> "look for unset req.http.Origin in the VCL, and remove it";
       default ->

@@ -155,7 +155,13 @@ public record UnlistedOrigin(RequiredGrant grant, Optional<KnownLayer> layer) {
       return List.of(
           Advice.of(OriginRemedy.add(origin, list)),
           Advice.of(
-              "If it is on the list, a part of the configuration leaves the origin out: the code or line"
+              "If it is on the list, "
+                  + (signs.variesByOrigin()
+                      ? "a proxy in front may remove the request's Origin: "
+                          + TwoLayers.removesOrigin(response)
+                          + ". Or "
+                      : "")
+                  + "a part of the configuration leaves the origin out: the code or line"
                   + " that sets the other headers of CORS has to set "
                   + OriginRemedy.ACAO
                   + ", too. "
@@ -186,16 +192,31 @@ public record UnlistedOrigin(RequiredGrant grant, Optional<KnownLayer> layer) {
                           + ". Or t"
                           + covers)));
     }
-    return List.of(
-        Topic.NO_SIGN_OF_LAYER.advice(
-            "If the server has a CORS layer already, change that: add the origin to "
-                + list
-                + ", and let it cover this path. "
-                + layer
-                    .map(known -> known.paths() + " ")
-                    .orElse("It has to come before the routes. ")
-                + "If it has none, put one in front of the application: there is no sign of a CORS layer on"
-                + " this path."
-                + (response.headers().has("Via") ? " " + TwoLayers.takesAway(response) : "")));
+    List<Advice> advice = new ArrayList<>();
+    if (TwoLayers.proxy(response).equals(Optional.of("CloudFront"))) {
+      advice.add(
+          Advice.of(
+              "CloudFront does not pass Origin on by itself, so that a layer behind it sends nothing: "
+                  + TwoLayers.FORWARDS_ORIGIN
+                  + ". Or let CloudFront add the headers: a response headers policy with CORS."));
+    }
+    advice.add(withoutSign(response, layer));
+    return advice;
+  }
+
+  /**
+   * What to do where the response shows no layer.
+   *
+   * @param layer whose it would be; empty if nothing tells
+   */
+  public static Advice withoutSign(WireResponse response, Optional<KnownLayer> layer) {
+    return Topic.NO_SIGN_OF_LAYER.advice(
+        "If the server has a CORS layer already, change that: add the origin to "
+            + layer.map(KnownLayer::origins).orElse(KnownLayer.SOME_LIST)
+            + ", and let it cover this path. "
+            + layer.map(known -> known.paths() + " ").orElse("It has to come before the routes. ")
+            + "If it has none, put one in front of the application: there is no sign of a CORS layer on"
+            + " this path."
+            + (response.headers().has("Via") ? " " + TwoLayers.takesAway(response) : ""));
   }
 }

@@ -183,7 +183,8 @@ class DiagnoseNetworkTest extends ScriptedServers {
     unanswered(
         visit(server.url("/"), "--timeout", "1"),
         "timed out after 1 s",
-        "--timeout gives it longer");
+        "The server takes the connection, and then does not answer.",
+        "--timeout waits longer");
   }
 
   @Test

@@ -4,7 +4,10 @@ import dev.crosswalk.cors.cli.terminal.Typo;
 import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.wire.Headers;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The name of a CORS header as somebody wrote it, which browsers ignore if it is misspelled. */
 public final class HeaderName {
@@ -35,6 +38,26 @@ public final class HeaderName {
       return Optional.empty();
     }
     return KNOWN.stream().filter(known -> isNear(known, name)).findFirst();
+  }
+
+  /** Words in front are left out; in a configuration these may be names of settings. */
+  private static final Pattern SHORTENED =
+      Pattern.compile(
+          "(?i)(?:x-)?(?:cors-)?(?:access-)?(?:control-)?(?:(allow)(?:ed)?-)?"
+              + "(origin|methods|headers|credentials)s?");
+
+  /** The name that was meant where a response has only a part of it, as {@code Allow-Origin}. */
+  public static Optional<String> meantByPart(String name) {
+    Matcher words = SHORTENED.matcher(name);
+    boolean known = KNOWN.stream().anyMatch(each -> Bytes.equalIgnoringCase(each, name));
+    return !known
+            && words.matches()
+            && (words.group(1) != null || Bytes.lowerCase(name).contains("access-"))
+        ? Optional.of(
+            "Access-Control-Allow-"
+                + words.group(2).substring(0, 1).toUpperCase(Locale.ROOT)
+                + Bytes.lowerCase(words.group(2).substring(1)))
+        : Optional.empty();
   }
 
   /** The first header of a response that is misspelled, as it is written there. */

@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.cli.remedy.answer;
 
 import dev.crosswalk.cors.cli.document.Facts;
+import dev.crosswalk.cors.tck.url.Bytes;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.util.List;
 import java.util.Optional;
@@ -9,34 +10,52 @@ import java.util.Optional;
  * Who says that nothing answers OPTIONS, by the words of its error, and how OPTIONS gets an answer
  * there: the file {@code routers.txt}.
  *
- * @param signs any of which is in the body
+ * @param signs any of which is in the body of an error
+ * @param headers the beginnings of field lines, any of which is there, whatever the status is
  * @param advice a sentence or two
  */
-public record Router(List<String> signs, String advice) {
+public record Router(List<String> signs, List<String> headers, String advice) {
 
   private static final class Holder {
     private static final List<Router> ALL =
         Facts.blocks(Router.class, "routers.txt").stream()
-            .map(block -> new Router(block.values("sign"), block.value("advice").orElseThrow()))
+            .map(
+                block ->
+                    new Router(
+                        block.values("sign"),
+                        block.values("header").stream().map(Bytes::lowerCase).toList(),
+                        block.value("advice").orElseThrow()))
             .toList();
   }
 
   public Router {
     signs = List.copyOf(signs);
+    headers = List.copyOf(headers);
   }
 
   static List<Router> all() {
     return Holder.ALL;
   }
 
-  /** Who wrote an error; empty if its words are nobody's. */
+  /** Who wrote an answer; empty if its words are nobody's. */
   public static Optional<Router> of(WireResponse response) {
-    if (response.body().length == 0 || response.hasOkStatus()) {
-      return Optional.empty();
-    }
-    String text = new BodyText(response).plain();
+    String text = response.hasOkStatus() ? "" : new BodyText(response).plain();
     return all().stream()
         .filter(router -> router.signs().stream().anyMatch(text::contains))
+        .findFirst()
+        .or(() -> byHeaders(response));
+  }
+
+  private static Optional<Router> byHeaders(WireResponse response) {
+    List<String> lines =
+        response.headers().fields().stream()
+            .map(field -> Bytes.lowerCase(field.name() + ": " + field.value()))
+            .toList();
+    return all().stream()
+        .filter(
+            router ->
+                router.headers().stream()
+                    .anyMatch(start -> lines.stream().anyMatch(line -> line.startsWith(start))))
         .findFirst();
   }
 }
