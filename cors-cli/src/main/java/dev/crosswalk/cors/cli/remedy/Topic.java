@@ -118,6 +118,8 @@ public enum Topic {
   NO_SCHEME,
   /** A variable has a list of JSON. */
   JSON_VARIABLE,
+  /** What is wrong with the CORS layer in the text. */
+  LAYER,
   /** The lines about CORS are commented out. */
   COMMENTED_OUT,
 

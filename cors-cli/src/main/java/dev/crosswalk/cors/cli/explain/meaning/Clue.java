@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.cli.explain.meaning;
 
 import dev.crosswalk.cors.cli.document.Facts;
+import dev.crosswalk.cors.cli.explain.layer.Asked;
 import dev.crosswalk.cors.cli.explain.paste.BoundedText;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
@@ -102,7 +103,8 @@ public record Clue(List<String> where, List<Pattern> with, List<Pattern> without
 
   /** Whether a text that is no message has something in it that is wrong for certain. */
   public static boolean isMistake(String plain) {
-    return all().stream().anyMatch(clue -> clue.where.contains(MISTAKE) && clue.isIn(plain));
+    return LayerFaults.isIn(MISTAKE, plain, Asked.NOTHING)
+        || all().stream().anyMatch(clue -> clue.where.contains(MISTAKE) && clue.isIn(plain));
   }
 
   /** Whether it has something in it that leads to this, and that is told without an if. */

@@ -2,6 +2,7 @@ package dev.crosswalk.cors.cli.explain.meaning;
 
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.address.Destination;
+import dev.crosswalk.cors.cli.explain.layer.Asked;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
@@ -219,7 +220,16 @@ public record ConsoleMessage(
             header,
             known,
             configured);
-    return new SettingsAdvice(values).with(clued, remedy);
+    Remedy layered =
+        configured
+            ? LayerFaults.told(clued, values.getOrDefault("paste", ""), asked(values))
+            : clued;
+    return new SettingsAdvice(values).with(layered, remedy);
+  }
+
+  static Asked asked(Map<String, String> values) {
+    return Asked.of(
+        values.getOrDefault("url", ""), values.containsKey("preflight"), CorsCause.status(values));
   }
 
   private static Remedy withAdvice(Remedy remedy, Optional<Advice> first) {

@@ -67,7 +67,7 @@ public final class Signs {
           Map.entry("status.404", each -> each.status.equals("404")),
           Map.entry("proxy.commented", each -> each.values.containsKey("proxyCommented")),
           Map.entry("settings.told", each -> ToldSetting.in(each.values).isPresent()),
-          Map.entry("mistake", each -> Clue.isCertain(each.paste, each.remedy)));
+          Map.entry("mistake", Signs::isMistake));
 
   private static final Map<String, Predicate<Signs>> OF_PLACES =
       Map.ofEntries(
@@ -278,6 +278,11 @@ public final class Signs {
     return values.containsKey("preflight")
         || remedy.code().startsWith("PREFLIGHT_")
         || either && has("message.either");
+  }
+
+  private boolean isMistake() {
+    return LayerFaults.isIn(remedy.code(), paste, ConsoleMessage.asked(values))
+        || Clue.isCertain(paste, remedy);
   }
 
   private boolean isError() {

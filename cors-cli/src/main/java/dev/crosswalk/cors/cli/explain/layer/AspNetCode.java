@@ -1,0 +1,124 @@
+package dev.crosswalk.cors.cli.explain.layer;
+
+import dev.crosswalk.cors.cli.explain.layer.Code.Bracketed;
+import dev.crosswalk.cors.cli.explain.layer.Fault.What;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An application of ASP.NET Core: AddCors defines policies, UseCors applies one, in the order of
+ * the pipeline.
+ */
+final class AspNetCode {
+
+  private static final Pattern ADDED = Pattern.compile("\\baddcors\\(");
+  private static final Pattern POLICY = Pattern.compile("\\badd(default)?policy\\(");
+  private static final Pattern USED = Pattern.compile("\\.usecors\\(");
+
+  /** The pipeline, which may also be that of an application in which a policy is only defined. */
+  private static final Pattern PIPELINE =
+      Pattern.compile(
+          "\\bapp\\.(?:use(?:routing|authorization|authentication|mvc|endpoints)|mapcontrollers|map(?:get|post|put|delete))\\(");
+
+  private static final Pattern BY_ATTRIBUTE =
+      Pattern.compile("\\benablecors\\b|\\brequirecors\\b|corsauthorizationfilterfactory");
+
+  /** What answers where UseCors is not asked any more. */
+  private static final Pattern ANSWERS =
+      Pattern.compile(
+          "\\bapp\\.(?:useauthorization|usemvc|usemvcwithdefaultroute|useendpoints|run\\(\\s?async)\\b");
+
+  private static final Pattern DEVELOPMENT =
+      Pattern.compile("\\bif\\s?\\(\\s?[\\w.]{0,40}isdevelopment\\(\\s?\\)\\s?\\)\\s{0,40}\\{");
+
+  private static final Pattern CONSTANT =
+      Pattern.compile("\\b(?:string|var)\\s{1,3}(\\w{1,40})\\s?=\\s?(\"[^\"\\n]{1,60}\")");
+
+  private final Code code;
+  private final Asked asked;
+
+  private AspNetCode(Code code, Asked asked) {
+    this.code = code;
+    this.asked = asked;
+  }
+
+  static List<Fault> faults(String text, Asked asked) {
+    return text.contains("addcors") || text.contains("usecors")
+        ? new AspNetCode(Code.withSlashes(text), asked).faults()
+        : List.of();
+  }
+
+  private List<Fault> faults() {
+    List<Fault> faults = new ArrayList<>();
+    List<Bracketed> used = code.all(USED);
+    if (used.isEmpty()) {
+      if (code.has(ADDED) && code.has(PIPELINE) && !code.has(BY_ATTRIBUTE)) {
+        faults.add(Fault.of(What.ASP_NET_UNUSED));
+      }
+      return faults;
+    }
+    ofNames(used).ifPresent(faults::add);
+    if (used.stream().allMatch(this::isOfDevelopment)) {
+      faults.add(Fault.of(What.ASP_NET_DEVELOPMENT_ALONE));
+    }
+    Matcher answers = ANSWERS.matcher(code.text());
+    if (answers.find() && used.stream().allMatch(each -> each.start() > answers.start())) {
+      faults.add(Fault.of(What.ASP_NET_AFTER_ENDPOINTS));
+    }
+    return faults;
+  }
+
+  private boolean isOfDevelopment(Bracketed use) {
+    return code.all(DEVELOPMENT).stream()
+        .anyMatch(block -> block.start() < use.start() && use.end() < block.end());
+  }
+
+  /** The policies that are defined, and the one that is applied. */
+  private Optional<Fault> ofNames(List<Bracketed> used) {
+    List<Bracketed> policies = code.all(POLICY);
+    Optional<Bracketed> added = code.first(ADDED);
+    if (added.isEmpty() || policies.isEmpty() || added.get().isCut()) {
+      return Optional.empty();
+    }
+    List<String> names =
+        policies.stream()
+            .filter(each -> each.group(1).isEmpty())
+            .flatMap(each -> each.items().stream().limit(1))
+            .map(this::value)
+            .toList();
+    boolean usual =
+        policies.stream().anyMatch(each -> !each.group(1).isEmpty())
+            || added.get().has("defaultpolicyname");
+    List<String> applied =
+        used.stream()
+            .map(each -> each.items().isEmpty() ? "" : each.items().get(0))
+            .filter(each -> !each.contains("=>") && !each.contains("{"))
+            .map(this::value)
+            .toList();
+    if (applied.size() < used.size()) {
+      return Optional.empty();
+    }
+    if (!usual && applied.stream().allMatch(String::isEmpty)) {
+      return Optional.of(Fault.of(What.ASP_NET_NO_DEFAULT_POLICY));
+    }
+    boolean known =
+        applied.stream().anyMatch(each -> each.isEmpty() || names.contains(each))
+            || applied.stream().anyMatch(each -> !each.startsWith("\""))
+            || names.stream().anyMatch(each -> !each.startsWith("\""));
+    return known ? Optional.empty() : Optional.of(Fault.of(What.ASP_NET_UNKNOWN_POLICY));
+  }
+
+  /** The text of a name, or of the variable that has it. */
+  private String value(String name) {
+    Matcher constant = CONSTANT.matcher(code.text());
+    while (constant.find()) {
+      if (constant.group(1).equals(name)) {
+        return constant.group(2);
+      }
+    }
+    return name;
+  }
+}

@@ -1,0 +1,39 @@
+package dev.crosswalk.cors.cli.explain.layer;
+
+import java.util.Comparator;
+import java.util.List;
+
+/** The CORS layers that a paste may have. */
+public final class CorsLayers {
+
+  /** Reads one kind of them. */
+  @FunctionalInterface
+  private interface Reader {
+    List<Fault> faults(String text, Asked asked);
+  }
+
+  private static final List<Reader> ALL =
+      List.of(
+          ExpressCode::faults,
+          NestCode::faults,
+          DjangoSettings::faults,
+          StarletteCode::faults,
+          FlaskCode::faults,
+          AspNetCode::faults,
+          LaravelCode::faults,
+          NginxConfig::faults);
+
+  private CorsLayers() {}
+
+  /**
+   * What is wrong with them, in the order in which it bites.
+   *
+   * @param text in lower case, as it was pasted
+   */
+  public static List<Fault> faults(String text, Asked asked) {
+    return ALL.stream()
+        .flatMap(reader -> reader.faults(text, asked).stream())
+        .sorted(Comparator.comparing(Fault::what))
+        .toList();
+  }
+}

@@ -1,0 +1,70 @@
+package dev.crosswalk.cors.cli.explain.layer;
+
+import dev.crosswalk.cors.cli.explain.layer.Fault.What;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** An application of Flask, with Flask-CORS. */
+final class FlaskCode {
+
+  private static final Pattern IMPORTED =
+      Pattern.compile(
+          "\\bfrom\\s{1,3}flask_cors\\s{1,3}import\\s[^\\n]{0,80}|\\bimport\\s{1,3}flask_cors\\b");
+
+  private static final Pattern USED =
+      Pattern.compile(
+          "(?<![\\w.])cors\\s?\\(|@cross_origin|@\\w{1,30}\\.cross_origin|flask_cors\\.|\\bcrossorigin\\(");
+
+  private static final Pattern APP =
+      Pattern.compile("(?m)^[ \\t]{0,12}(\\w{1,30})\\s?=\\s?flask\\(");
+
+  private static final Pattern LAYER =
+      Pattern.compile("(?<![\\w.])cors\\(\\s{0,20}(?:app\\s?=\\s?)?(\\w{1,30})\\b");
+
+  private static final Pattern ABOVE =
+      Pattern.compile(
+          "(?m)^[ \\t]{0,12}@cross_origin\\b[^\\n]{0,160}\\n[ \\t]{0,12}@[a-z_]{1,30}\\.(?:route|get|post|put|patch|delete)\\(");
+
+  private FlaskCode() {}
+
+  static List<Fault> faults(String text, Asked asked) {
+    if (!text.contains("flask") && !text.contains("cross_origin")) {
+      return List.of();
+    }
+    Code code = Code.withHash(text);
+    List<Fault> faults = new ArrayList<>();
+    if (code.has(IMPORTED) && code.has(APP) && !code.has(USED)) {
+      faults.add(Fault.of(What.FLASK_UNUSED));
+    }
+    if (isAgain(code.text())) {
+      faults.add(Fault.of(What.FLASK_OTHER_APP));
+    }
+    if (code.has(ABOVE)) {
+      faults.add(Fault.of(What.FLASK_DECORATOR_ABOVE));
+    }
+    return faults;
+  }
+
+  /** Whether the application that has the layer is replaced by another one of the same name. */
+  private static boolean isAgain(String text) {
+    Matcher layer = LAYER.matcher(text);
+    if (!layer.find()) {
+      return false;
+    }
+    String name = layer.group(1);
+    int last = layer.start();
+    while (layer.find()) {
+      last = layer.start();
+    }
+    int end = last;
+    List<Integer> made =
+        APP.matcher(text)
+            .results()
+            .filter(app -> app.group(1).equals(name))
+            .map(app -> app.start())
+            .toList();
+    return made.stream().anyMatch(at -> at > end) && made.stream().anyMatch(at -> at < end);
+  }
+}

@@ -1,0 +1,98 @@
+package dev.crosswalk.cors.cli.explain.layer;
+
+import dev.crosswalk.cors.cli.explain.layer.Code.Bracketed;
+import dev.crosswalk.cors.cli.explain.layer.Fault.What;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A configuration of nginx: the longest location counts, and what it adds drops all that the blocks
+ * around it add.
+ */
+final class NginxConfig {
+
+  private static final Pattern LOCATION =
+      Pattern.compile("\\blocation\\s{1,4}(=|~\\*?|\\^~)?\\s{0,4}([^\\s{]{1,120})\\s{0,4}\\{");
+
+  private static final Pattern BLOCK =
+      Pattern.compile("\\b(?:location|if|server|limit_except)\\b[^{};]{0,200}\\{");
+
+  private static final Pattern ADDS = Pattern.compile("\\badd_header\\s");
+
+  private static final Pattern ORIGIN =
+      Pattern.compile(
+          "\\b(?:add_header|more_set_headers)\\s{1,4}[\"']?access-control-allow-origin\\b");
+
+  private final Code code;
+  private final Asked asked;
+
+  private NginxConfig(Code code, Asked asked) {
+    this.code = code;
+    this.asked = asked;
+  }
+
+  static List<Fault> faults(String text, Asked asked) {
+    return text.contains("location") && ADDS.matcher(text).find()
+        ? new NginxConfig(Code.withHash(text), asked).fault().map(List::of).orElse(List.of())
+        : List.of();
+  }
+
+  private Optional<Fault> fault() {
+    List<Bracketed> locations = code.all(LOCATION);
+    List<Bracketed> sending = locations.stream().filter(NginxConfig::sends).toList();
+    boolean outside = ORIGIN.matcher(without(locations)).find();
+    // Whether a regular expression fits is not known.
+    boolean plain = locations.stream().noneMatch(each -> each.group(1).startsWith("~"));
+    if (!asked.isKnown() || !plain || code.text().contains("include ")) {
+      return Optional.empty();
+    }
+    Optional<Bracketed> asksFor =
+        locations.stream()
+            .filter(this::covers)
+            .max(Comparator.comparing(each -> each.group(2).length()));
+    if (outside) {
+      return asksFor
+          .filter(each -> !sends(each) && ADDS.matcher(own(each)).find())
+          .map(each -> new Fault(What.NGINX_DROPPED, name(each)));
+    }
+    return asksFor.filter(NginxConfig::sends).isPresent()
+        ? Optional.empty()
+        : sending.stream()
+            .findFirst()
+            .map(each -> new Fault(What.NGINX_OTHER_LOCATION, name(each)));
+  }
+
+  private boolean covers(Bracketed location) {
+    return location.group(1).equals("=")
+        ? asked.path().equals(location.group(2))
+        : asked.path().startsWith(location.group(2));
+  }
+
+  private static boolean sends(Bracketed location) {
+    return ORIGIN.matcher(location.inside()).find();
+  }
+
+  private static String name(Bracketed location) {
+    return "location " + location.group(2);
+  }
+
+  /** What a block has itself, without those in it. */
+  private static String own(Bracketed location) {
+    Code inside = new Code(location.inside());
+    String own = inside.text();
+    for (Bracketed block : inside.all(BLOCK)) {
+      own = own.replace(block.inside(), "");
+    }
+    return own;
+  }
+
+  private String without(List<Bracketed> locations) {
+    String rest = code.text();
+    for (Bracketed location : locations) {
+      rest = rest.replace(location.inside(), "");
+    }
+    return rest;
+  }
+}

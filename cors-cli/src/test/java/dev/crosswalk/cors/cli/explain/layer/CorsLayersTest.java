@@ -1,0 +1,64 @@
+package dev.crosswalk.cors.cli.explain.layer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.crosswalk.cors.cli.document.Facts;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Code and configuration of CORS layers, and what is wrong with each. A line {@code === faults |
+ * path | preflight} comes before it; {@code right} has none.
+ */
+class CorsLayersTest {
+
+  private record Written(String faults, Asked asked, String text) {
+    @Override
+    public String toString() {
+      return faults + ": " + text.lines().findFirst().orElse("");
+    }
+  }
+
+  static Stream<Written> written() {
+    return Arrays.stream(Facts.text(CorsLayersTest.class, "layers.txt").split("(?m)^=== ", -1))
+        .filter(block -> !block.isBlank() && !block.startsWith("#"))
+        .map(CorsLayersTest::read);
+  }
+
+  private static Written read(String block) {
+    int end = block.indexOf('\n');
+    List<String> head = List.of(block.substring(0, end).split(" \\| ", -1));
+    return new Written(
+        head.get(0),
+        new Asked(head.size() > 1 ? head.get(1) : "", head.contains("preflight"), 0),
+        block.substring(end + 1).toLowerCase(Locale.ROOT));
+  }
+
+  @ParameterizedTest
+  @MethodSource("written")
+  void what_is_wrong_with_a_layer_is_found_and_nothing_else(Written written) {
+    String found =
+        CorsLayers.faults(written.text(), written.asked()).stream()
+            .map(fault -> (fault.what() + " " + fault.place()).strip())
+            .collect(Collectors.joining(", "));
+    assertEquals(written.faults(), found.isEmpty() ? "right" : found);
+  }
+
+  @Test
+  void every_fault_is_shown_by_an_example() {
+    Set<Fault.What> shown =
+        written()
+            .flatMap(each -> CorsLayers.faults(each.text(), each.asked()).stream())
+            .map(Fault::what)
+            .collect(Collectors.toCollection(() -> EnumSet.noneOf(Fault.What.class)));
+    assertEquals(EnumSet.allOf(Fault.What.class), shown);
+  }
+}
