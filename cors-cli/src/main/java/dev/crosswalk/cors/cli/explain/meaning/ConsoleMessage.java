@@ -205,7 +205,9 @@ public record ConsoleMessage(
     Optional<Advice> oddity =
         AskedUrl.oddity(values.getOrDefault("url", ""), values.getOrDefault("base", ""))
             .map(Advice::of)
-            .filter(each -> told.grant().isPresent() && !remedy.code().equals("ACAO_INVALID"));
+            .filter(each -> told.grant().isPresent() && !remedy.code().equals("ACAO_INVALID"))
+            // The server has made the URL of that page, and not the script.
+            .filter(each -> !remedy.code().startsWith("LOGIN_"));
     int ofServer =
         remedy.advice().isEmpty()
             ? told.advice().size()

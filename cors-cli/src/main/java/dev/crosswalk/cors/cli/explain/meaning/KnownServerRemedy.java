@@ -61,6 +61,19 @@ final class KnownServerRemedy {
       Pattern.compile(
           "(?i)[^?#]+\\.(?:woff2?|ttf|otf|eot|css|m?js|map|svg|png|jpe?g|webp|gif|ico|wasm)(?:[?#].*)?");
 
+  /** A file that no program makes for each request. */
+  private static final Pattern FILE =
+      Pattern.compile(
+          "(?i)[^?#]+\\.(?:woff2?|ttf|otf|eot|css|m?js|map|svg|png|jpe?g|webp|avif|gif|ico|wasm|pdf|mp[34]|webm"
+              + "|ogg|wav|glb|gltf|obj|fbx|hdr|csv|geojson|m3u8|mpd|ts|vtt|zip)(?:[?#].*)?");
+
+  private static final Advice FILE_IN_FRONT =
+      Advice.of(
+          "This is a file, and files are often answered in front of the application's CORS layer: by the"
+              + " web server, a folder of static files, a CDN, or php artisan serve. Let that send the header,"
+              + " too (add_header in nginx, cors() in front of express.static). python3 -m http.server sends"
+              + " none; npx http-server --cors does.");
+
   /** A part of a page, as the browser's message names it in front of the URL. */
   private static final String KIND_OF_PART =
       "(?:font|image|script|css stylesheet|stylesheet|video|audio) (?:at|from origin) ";
@@ -242,6 +255,9 @@ final class KnownServerRemedy {
             .map(each -> each.noteFor(remedy))
             .toList();
     if (known.isPresent() || !far) {
+      if (known.isEmpty() && remedy.code().equals("ACAO_MISSING") && isFile()) {
+        advice.add(FILE_IN_FRONT);
+      }
       advice.addAll(rest);
       advice.addAll(last);
       return remedy.withOnlyAdvice(advice);
@@ -313,6 +329,13 @@ final class KnownServerRemedy {
       advice.add(ofOthers ? 0 : 1, login ? WhoseServer.REMOVE_LOGIN : WhoseServer.REMOVE_HEADER);
     }
     return advice;
+  }
+
+  private boolean isFile() {
+    return status < BAD_REQUEST
+        && !origin.equals("null")
+        && !paste.contains("(redirected from")
+        && FILE.matcher(asked).matches();
   }
 
   private boolean isNamedAsPart() {

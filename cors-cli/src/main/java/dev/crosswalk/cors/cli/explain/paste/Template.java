@@ -19,6 +19,9 @@ public final class Template {
   public static final int MAX_HOLE = 2_000;
 
   /** With the marks and the white space that the plain text does not have. */
+  /** The hole for a method or a header. */
+  private static final String NAME = "subject";
+
   private static final int MAX_PASTED = 2 * MAX_HOLE;
 
   private static final int MAX_SHORT = 3;
@@ -178,7 +181,9 @@ public final class Template {
       if (raw.length() > MAX_PASTED || !fits(hole, raw)) {
         return Optional.empty();
       }
-      values.put(hole, Paste.unquoted(raw));
+      String value = Paste.unquoted(raw);
+      // A window has broken the name at its edge.
+      values.put(hole, hole.equals(NAME) ? value.replaceAll("\\s*[\\r\\n]+\\s*", "") : value);
       from = end + next.length();
     }
     return Optional.of(new Match(start, from, values));
