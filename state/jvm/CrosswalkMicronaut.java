@@ -1,6 +1,6 @@
-// io.micronaut:micronaut-http-server-netty:4.10.36
-// io.micronaut:micronaut-jackson-databind:4.10.36
-// io.micronaut:micronaut-inject-java:4.10.36
+// io.micronaut:micronaut-http-server-netty:4.10.37
+// io.micronaut:micronaut-jackson-databind:4.10.37
+// io.micronaut:micronaut-inject-java:4.10.37
 // dev.crosswalk:cors-micronaut:0.1.0-SNAPSHOT
 package state;
 

@@ -1,5 +1,5 @@
 // io.javalin:javalin:7.2.3
-// org.slf4j:slf4j-nop:2.0.17
+// org.slf4j:slf4j-nop:2.0.20
 package state;
 
 import io.javalin.Javalin;

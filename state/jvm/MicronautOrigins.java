@@ -1,6 +1,6 @@
-// io.micronaut:micronaut-http-server-netty:4.10.36
-// io.micronaut:micronaut-jackson-databind:4.10.36
-// io.micronaut:micronaut-inject-java:4.10.36
+// io.micronaut:micronaut-http-server-netty:4.10.37
+// io.micronaut:micronaut-jackson-databind:4.10.37
+// io.micronaut:micronaut-inject-java:4.10.37
 package state;
 
 import io.micronaut.context.ApplicationContext;
