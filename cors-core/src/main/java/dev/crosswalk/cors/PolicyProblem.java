@@ -49,11 +49,35 @@ public record PolicyProblem(
    * returns it unchanged.
    */
   PolicyProblem instead(List<String> values) {
-    if (values.isEmpty() || code == ProblemCode.CONFIGURATION_PLACEHOLDER) {
-      return this;
-    }
+    boolean isMisread =
+        code == ProblemCode.CONFIGURATION_PLACEHOLDER || code == ProblemCode.CONFIGURATION_COMMENT;
+    return values.isEmpty() || isMisread ? this : writing(values);
+  }
+
+  private PolicyProblem writing(List<String> values) {
     String write = values.stream().map(Text::quote).collect(Collectors.joining(", ", "write ", ""));
     return new PolicyProblem(code, setting, value, index, reason, write, source);
+  }
+
+  /**
+   * Returns what is wrong with a value of a configuration that its author believes to be read in
+   * another way: with its placeholder filled in, or without its comment. Null if it is neither.
+   */
+  static @Nullable PolicyProblem ofMisreadValue(
+      @Nullable String value,
+      boolean isPlaceholder,
+      String setting,
+      int index,
+      @Nullable String source) {
+    if (value != null && Text.comment(value) >= 0) {
+      String meant = value.substring(0, Text.comment(value)).strip();
+      PolicyProblem problem = ProblemCode.CONFIGURATION_COMMENT.at(setting, value, index, source);
+      return meant.isEmpty() ? problem : problem.writing(List.of(meant));
+    }
+    return isPlaceholder || value != null && value.contains("${")
+        ? ProblemCode.CONFIGURATION_PLACEHOLDER.at(
+            setting, value, index, source, Keys.toVariable(setting))
+        : null;
   }
 
   /** Segments that some servers drop, or read differently. */
@@ -70,9 +94,10 @@ public record PolicyProblem(
       int index,
       @Nullable String source,
       Map<String, String> spellings) {
-    if (path != null && path.contains("${") && setting.startsWith("cors.")) {
-      String variable = Keys.toVariable(setting);
-      return ProblemCode.CONFIGURATION_PLACEHOLDER.at(setting, path, index, source, variable);
+    PolicyProblem misread =
+        setting.startsWith("cors.") ? ofMisreadValue(path, false, setting, index, source) : null;
+    if (misread != null) {
+      return misread;
     }
     ProblemCode code;
     String meant = "";

@@ -79,6 +79,8 @@ public enum ProblemCode {
   ORIGIN_SCHEME_DOUBTFUL(Severity.WARNING),
   /** A scheme such as {@code file} whose documents have the null origin. */
   ORIGIN_SCHEME_OPAQUE,
+  /** A scheme such as {@code blob} whose documents have the origin of the page that made them. */
+  ORIGIN_SCHEME_INHERITED,
   /** A letter in upper case, which browsers never send in an origin. */
   ORIGIN_UPPER_CASE,
   /** A user name or password. */
@@ -308,6 +310,8 @@ public enum ProblemCode {
   CONFIGURATION_ENCODING,
   /** An escape in a file that is against the syntax. */
   CONFIGURATION_SYNTAX,
+  /** A file of properties that contains YAML. */
+  CONFIGURATION_YAML,
   /** A key that is not a setting, nor like one. */
   CONFIGURATION_UNKNOWN_KEY,
   /** A key that is not a setting, but like one. */
@@ -328,6 +332,8 @@ public enum ProblemCode {
   CONFIGURATION_DURATION,
   /** A placeholder such as <code>${ORIGIN}</code>, which a file does not fill in. */
   CONFIGURATION_PLACEHOLDER,
+  /** A comment behind a value, which makes it a part of the value. */
+  CONFIGURATION_COMMENT,
   /** A policy's name with other characters than lower-case letters, digits and hyphens. */
   CONFIGURATION_POLICY_NAME,
   /** A profile's name with other characters than lower-case letters, digits and hyphens. */

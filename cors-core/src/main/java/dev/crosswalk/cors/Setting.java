@@ -1,6 +1,5 @@
 package dev.crosswalk.cors;
 
-import dev.crosswalk.cors.internal.config.Keys;
 import dev.crosswalk.cors.internal.config.Profiles.Stage;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -366,14 +365,13 @@ enum Setting {
       String member = isList && index >= 0 ? written(setting).get(index) : null;
       String value = isList ? member : text(setting);
       String shown = value == null || isList ? value : value.strip();
-      boolean isPlaceholder =
-          code == ProblemCode.ORIGIN_PLACEHOLDER || value != null && value.contains("${");
-      if (!prefix.isEmpty() && isPlaceholder) {
-        String variable = Keys.toVariable(nameOf(setting));
-        return ProblemCode.CONFIGURATION_PLACEHOLDER.at(
-            nameOf(setting), shown, index, place(setting, index), variable);
-      }
-      return code.at(nameOf(setting), shown, index, place(setting, index), arguments);
+      String place = place(setting, index);
+      boolean isPlaceholder = code == ProblemCode.ORIGIN_PLACEHOLDER;
+      PolicyProblem misread =
+          prefix.isEmpty()
+              ? null
+              : PolicyProblem.ofMisreadValue(shown, isPlaceholder, nameOf(setting), index, place);
+      return misread == null ? code.at(nameOf(setting), shown, index, place, arguments) : misread;
     }
 
     /** Returns what is wrong with a flag; null if it is true, false or not set. */

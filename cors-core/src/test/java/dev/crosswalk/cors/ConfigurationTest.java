@@ -950,6 +950,42 @@ class ConfigurationTest {
   }
 
   @Test
+  void a_comma_in_a_placeholder_separates_no_members() {
+    List<PolicyProblem> problems =
+        problemsOf(
+            Surroundings.file(
+                    "cors.allowed-origins=${A:https://a.example,https://b.example},"
+                        + "https://c.example/")
+                ::load);
+    assertEquals(
+        List.of("${A:https://a.example,https://b.example}", "https://c.example/"),
+        problems.stream().map(PolicyProblem::value).toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "cors:\n  allowed-origins: https://a.example\n",
+        "server:\n  port: 80\ncors:\n  max-age: 1h\n",
+        "cors.allowed-origins:\n  - https://a.example\n  - https://b.example\n",
+      })
+  void a_file_of_YAML_has_one_problem(String yaml) {
+    List<PolicyProblem> problems = problemsOf(Surroundings.file(yaml)::load);
+    assertEquals(
+        List.of(ProblemCode.CONFIGURATION_YAML),
+        problems.stream().map(PolicyProblem::code).toList());
+  }
+
+  @Test
+  void an_empty_key_is_not_YAML() {
+    List<PolicyProblem> problems =
+        problemsOf(Surroundings.file("cors=\ncors.allowed-origins=https://a.example")::load);
+    assertEquals(
+        List.of(ProblemCode.CONFIGURATION_MISSPELLED_KEY),
+        problems.stream().map(PolicyProblem::code).toList());
+  }
+
+  @Test
   void two_files_on_the_class_path_are_an_error_that_names_both(
       @TempDir Path one, @TempDir Path other) throws IOException {
     for (Path directory : List.of(one, other)) {

@@ -254,10 +254,11 @@ final class CorsSettings {
   /**
    * Returns where a setting is written, as Spring Boot says it.
    *
-   * @param index of a member of a list; -1 for the setting itself
+   * @param index of a member of a list; -1 for the setting itself, which begins with its first
+   *     member if it is a list of YAML
    */
   @Nullable String place(String key, int index) {
-    return Stream.of(key + "[" + index + "]", key)
+    return Stream.of(key + "[" + index + "]", key, key + "[0]")
         .map(name -> property(ConfigurationPropertyName.adapt(name, '.')))
         .filter(property -> property != null && property.getOrigin() != null)
         .map(property -> property.getOrigin().toString())

@@ -191,6 +191,20 @@ class CorsSettingsTest {
     assertTrue(e.getMessage().contains("there is no such setting"), e.getMessage());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"X-Token", "[X-Token, X-Total]", "[]"})
+  void a_typo_has_its_line_whatever_its_value(String value) throws Exception {
+    String yaml =
+        """
+        cors:
+          allowed-origins: https://a.example
+          allowed-headers: %s
+        """;
+    CorsSettings settings = CorsSettings.of(environment(yaml.formatted(value), Map.of()));
+    InvalidCorsPolicyException e = assertThrows(InvalidCorsPolicyException.class, settings::cors);
+    assertTrue(e.getMessage().contains("application.yml - 3:"), e.getMessage());
+  }
+
   @Test
   void a_typo_is_told_the_nearest_setting() throws Exception {
     CorsSettings settings =

@@ -31,7 +31,8 @@ public final class PropertyFile {
     UNREADABLE,
     TOO_LONG,
     ENCODING,
-    SYNTAX
+    SYNTAX,
+    YAML
   }
 
   /**

@@ -18,6 +18,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,11 @@ import org.jspecify.annotations.Nullable;
 public final class Sources {
 
   private static final String EXTENSION = ".properties";
+
+  /** A comma, and in a value with a placeholder, one that is outside of it. */
+  private static final Pattern COMMA = Pattern.compile(",");
+
+  private static final Pattern OUTER_COMMA = Pattern.compile(",(?![^{}]*})");
 
   /**
    * A key in one of the sources.
@@ -38,7 +44,8 @@ public final class Sources {
 
     /** Returns the members of a list. */
     public List<String> members() {
-      return Arrays.stream(value.split(",", -1)).map(String::strip).toList();
+      Pattern comma = value.contains("${") ? OUTER_COMMA : COMMA;
+      return Arrays.stream(comma.split(value, -1)).map(String::strip).toList();
     }
 
     /** Returns where the whole is written. */
@@ -180,6 +187,12 @@ public final class Sources {
 
   private void add(PropertyFile file) {
     flaws.addAll(file.flaws());
+    int yaml = yaml(file);
+    if (yaml > 0) {
+      String place = file.name() + ":" + yaml;
+      flaws.add(new PropertyFile.Flaw(PropertyFile.Fault.YAML, null, "", place));
+      return;
+    }
     Map<String, Integer> lines = new HashMap<>();
     for (PropertyFile.Entry entry : file.entries()) {
       IntFunction<String> place = place(file.name(), entry);
@@ -190,6 +203,20 @@ public final class Sources {
         entries.add(new Entry(entry.key(), entry.value(), place, true));
       }
     }
+  }
+
+  /** Returns the line in which YAML begins; 0 if there is none. */
+  private static int yaml(PropertyFile file) {
+    for (int i = 0; i < file.entries().size(); i++) {
+      PropertyFile.Entry entry = file.entries().get(i);
+      boolean isParent = entry.key().equals("cors") && entry.value().isEmpty();
+      boolean hasChild =
+          i + 1 < file.entries().size() && !file.entries().get(i + 1).key().startsWith("cors");
+      if (entry.key().equals("-") || isParent && hasChild) {
+        return entry.line();
+      }
+    }
+    return 0;
   }
 
   /** A member of a list may be in a later line than its key. */

@@ -46,6 +46,35 @@ public final class IpAddress {
     return serialize(pieces);
   }
 
+  /** Whether a host, with a port or without, is an IPv6 address that lacks its brackets. */
+  static boolean isWithoutBrackets(String authority) {
+    int colon = authority.lastIndexOf(':');
+    return colon != authority.indexOf(':')
+        && (canonicalV6("[" + authority + "]") != null || withPort(authority, colon) != null);
+  }
+
+  /**
+   * Returns an IPv6 address that lacks its brackets with them, and with its port if it has one.
+   * Null if it is none, or if the last number can be of the address as well as the port.
+   */
+  static @Nullable String inBrackets(String authority) {
+    int colon = authority.lastIndexOf(':');
+    String address = canonicalV6("[" + authority + "]");
+    String withPort = withPort(authority, colon);
+    // Behind ::1 it is a port: nobody has the addresses from ::1:0 to ::1:ffff.
+    if (address == null || withPort != null && withPort.startsWith("[::1]:")) {
+      return withPort;
+    }
+    return withPort == null ? address : null;
+  }
+
+  private static @Nullable String withPort(String authority, int colon) {
+    String port = authority.substring(colon + 1);
+    boolean isPort = port.matches("[1-9][0-9]{0,4}") && Integer.parseInt(port) <= 65_535;
+    String address = isPort ? canonicalV6("[" + authority.substring(0, colon) + "]") : null;
+    return address == null ? null : address + ":" + port;
+  }
+
   /**
    * Whether the characters from {@code from} to {@code to} are an IPv6 address in brackets as
    * {@link #canonicalV6} writes it. Makes no object, because anyone can send such values.

@@ -18,8 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OriginPatternParser {
 
-  private static final Set<String> OPAQUE_SCHEMES =
-      Set.of("about", "blob", "data", "file", "filesystem", "javascript");
+  private static final Set<String> OPAQUE_SCHEMES = Set.of("data", "file");
+
+  /** Their pages have the origin of the page that made them. */
+  private static final Set<String> INHERITING_SCHEMES =
+      Set.of("about", "blob", "filesystem", "javascript");
 
   /** The hosts of their origins are ids, for which a * is allowed. */
   private static final Set<String> EXTENSIONS =
@@ -43,12 +46,15 @@ public final class OriginPatternParser {
   /** An array, or its first or last member. */
   private static final Pattern JSON =
       Pattern.compile(
-          "\\s*\\[\\s*([\"']|[A-Za-z]+://).*|.*[\"']\\s*]\\s*|[^\\[]*://[^\\[]*]\\s*",
+          "\\s*\\[\\s*([\"']|[A-Za-z]+://|\\*\\s*]).*|.*[\"']\\s*]\\s*|[^\\[]*://[^\\[]*]\\s*",
           Pattern.DOTALL);
 
   /** {@code [*]}, and a list of ports, or its first or last member. */
   private static final Pattern BRACKETS =
       Pattern.compile(".*\\[\\*].*|.*:\\[[0-9, ]*]?|[0-9]+]", Pattern.DOTALL);
+
+  /** {@code http(s)://} and the like, for http as well as https. */
+  private static final Pattern EITHER_SCHEME = Pattern.compile("http(\\(s\\)|\\[s]|\\?)://.*");
 
   /** {@code 10.0.0.0/8} or {@code fd00::/8}, with or without a scheme. */
   private static final Pattern NETWORK =
@@ -57,6 +63,8 @@ public final class OriginPatternParser {
 
   /** {@code 192.168.*.*}: labels of digits and wildcards. */
   private static final Pattern NUMBERS = Pattern.compile("(?=.*[0-9])[0-9*]+(\\.[0-9*]+)*");
+
+  private static final Pattern PORT_RANGE = Pattern.compile("[0-9]+-[0-9]+");
 
   static final String QUOTES = "\"'`\u201c\u201d\u2018\u2019";
 
@@ -123,6 +131,10 @@ public final class OriginPatternParser {
         throw flaw(OriginFlaw.BRACKETS);
       }
     }
+    if (EITHER_SCHEME.matcher(value).matches()
+        && !OriginSuggestion.of(value, OriginFlaw.SCHEME_WILDCARD).isEmpty()) {
+      throw flaw(OriginFlaw.SCHEME_WILDCARD);
+    }
     boolean isExpression =
         value.length() <= Origin.MAX_LENGTH
             && any(value, c -> "^$(\\{".indexOf(c) != -1)
@@ -154,6 +166,9 @@ public final class OriginPatternParser {
     String lowerScheme = Token.lower(value.substring(0, Math.max(0, value.indexOf(':'))));
     if (OPAQUE_SCHEMES.contains(lowerScheme)) {
       throw flaw(OriginFlaw.SCHEME_OPAQUE, lowerScheme);
+    }
+    if (INHERITING_SCHEMES.contains(lowerScheme)) {
+      throw flaw(OriginFlaw.SCHEME_INHERITED, lowerScheme);
     }
     if (schemeEnd <= 0) {
       throw flaw(isScheme(lowerScheme) ? OriginFlaw.SCHEME_SEPARATOR : OriginFlaw.SCHEME_MISSING);
@@ -235,8 +250,7 @@ public final class OriginPatternParser {
     if (!Token.lower(rest).equals(rest) && !scheme.equals("safari-web-extension")) {
       throw flaw(OriginFlaw.UPPER_CASE);
     }
-    if (rest.indexOf(':') != rest.lastIndexOf(':')
-        && IpAddress.canonicalV6("[" + rest + "]") != null) {
+    if (IpAddress.isWithoutBrackets(rest)) {
       throw flaw(OriginFlaw.IPV6_BRACKETS);
     }
     int hostEnd = Origin.hostEnd(rest, 0);
@@ -393,7 +407,7 @@ public final class OriginPatternParser {
     if (digits.isEmpty()) {
       throw flaw(OriginFlaw.PORT_MISSING);
     }
-    if (digits.contains("*")) {
+    if (digits.contains("*") || PORT_RANGE.matcher(digits).matches()) {
       throw flaw(OriginFlaw.PORT_WILDCARD);
     }
     if (any(digits, c -> !Origin.isDigit((char) c))) {

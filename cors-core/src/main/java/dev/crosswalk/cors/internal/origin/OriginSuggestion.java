@@ -49,6 +49,16 @@ final class OriginSuggestion {
       case BRACKETS -> {
         return brackets(value);
       }
+      case SCHEME_INHERITED -> {
+        String page = value.substring(value.indexOf(':') + 1);
+        return page.contains("://") ? of(page, OriginFlaw.PATH) : List.of();
+      }
+      case IPV6_BRACKETS -> {
+        String authority = value.substring(value.indexOf("://") + "://".length());
+        String scheme = value.substring(0, value.length() - authority.length());
+        String bracketed = IpAddress.inBrackets(authority);
+        return bracketed == null ? List.of() : right(scheme + bracketed);
+      }
       case PORT_NEVER -> {
         return right(value.substring(0, value.lastIndexOf(':')));
       }
@@ -99,6 +109,9 @@ final class OriginSuggestion {
         .chars()
         .filter(c -> OriginPatternParser.QUOTES.indexOf(c) == -1)
         .forEach(c -> text.append(c == '\\' ? '/' : Token.lower((char) c)));
+    while (text.length() > 0 && ",;".indexOf(text.charAt(text.length() - 1)) != -1) {
+      text.setLength(text.length() - 1);
+    }
     return corrected(text.toString());
   }
 
@@ -118,7 +131,7 @@ final class OriginSuggestion {
     }
     rest = rest.substring(0, authorityEnd(rest));
     rest = rest.substring(rest.lastIndexOf('@') + 1);
-    String address = IpAddress.canonicalV6("[" + rest + "]");
+    String address = IpAddress.inBrackets(rest);
     rest = address == null ? rest : address;
     int hostEnd = Origin.hostEnd(rest, 0);
     String host = host(rest.substring(0, hostEnd));
@@ -127,7 +140,9 @@ final class OriginSuggestion {
     }
     if (scheme.equals("ws") || scheme.isEmpty() && IpAddress.isLoopback(host)) {
       scheme = "http";
-    } else if (scheme.isEmpty() || scheme.contains("*") || scheme.equals("wss")) {
+    } else if (scheme.isEmpty()
+        || any(scheme, c -> "*?()[]".indexOf(c) != -1)
+        || scheme.equals("wss")) {
       scheme = "https";
     }
     String origin = scheme + "://" + host + port(scheme, rest.substring(hostEnd));

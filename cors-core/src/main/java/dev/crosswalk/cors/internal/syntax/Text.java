@@ -43,6 +43,17 @@ public final class Text {
     return quoted.append('"').toString();
   }
 
+  /** Returns where a comment begins, as {@code # …} or {@code // …} behind a space; -1 if none. */
+  public static int comment(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      boolean isApart = i == 0 || text.charAt(i - 1) <= ' ';
+      if (isApart && (text.charAt(i) == '#' || i > 0 && text.startsWith("//", i))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   /** Returns how many characters to insert, drop or replace to turn one text into the other. */
   public static int distance(String one, String other) {
     int[] row = new int[other.length() + 1];

@@ -50,6 +50,30 @@ class ForeignNotationTest {
           [https://a.example                       | JSON        | https://a.example
           https://b.example]                       | JSON        | https://b.example
           ["*"]                                    | JSON        |
+          [*]                                      | JSON        |
+          [ * ]                                    | JSON        |
+          http(s)://*.example.com                  | SCHEME_WILDCARD | https://*.example.com
+          http[s]://a.example:8443                 | SCHEME_WILDCARD | https://a.example:8443
+          http?://a.example                        | SCHEME_WILDCARD | https://a.example
+          http(s)://[a-z]+\\.example\\.com          | REGULAR_EXPRESSION_LABEL |
+          https?://a.example                       | REGULAR_EXPRESSION_WIDER | http://a.example https://a.example
+          http://localhost:3000-3010               | PORT_WILDCARD |
+          http://localhost:30-x                    | PORT_INVALID |
+          https://a.example;                       | HOST_INVALID | https://a.example
+          https://a.example/;                      | PATH        | https://a.example
+          blob:https://a.example/7c1f              | SCHEME_INHERITED | https://a.example
+          blob:null/7c1f                           | SCHEME_INHERITED |
+          about:blank                              | SCHEME_INHERITED |
+          javascript:void                          | SCHEME_INHERITED |
+          data:text                                | SCHEME_OPAQUE |
+          file:///index.html                       | SCHEME_OPAQUE |
+          http://::1:3000                          | IPV6_BRACKETS | http://[::1]:3000
+          http://::1                               | IPV6_BRACKETS | http://[::1]
+          http://::1:fff                           | IPV6_BRACKETS | http://[::1:fff]
+          http://fd00::1:8080                      | IPV6_BRACKETS |
+          http://fd00::1:12345                     | IPV6_BRACKETS | http://[fd00::1]:12345
+          http://1:2:3:4:5:6:7:8:9000              | IPV6_BRACKETS | http://[1:2:3:4:5:6:7:8]:9000
+          http://a.example:80:90                   | PORT_INVALID |
           "*"                                      | QUOTED      |
           `- https://a.example`                    | WHITESPACE  | https://a.example
           `- https://a.example - https://b.example`| LIST        | https://a.example https://b.example

@@ -25,6 +25,22 @@ class TextTest {
     assertEquals(Text.MAX_SHOWN + 2, Text.quote("\n".repeat(1_000)).replace("…", "").length());
   }
 
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "https://a.example # the shop, 18",
+    "https://a.example\t// the shop, 18",
+    "# nothing, 0",
+    "'', -1",
+    "https://a.example, -1",
+    "//a.example, -1",
+    "https://a.example#top, -1",
+    "https://a.example //, 18",
+    "GET / POST, -1",
+  })
+  void begins_a_comment_behind_a_space(String text, int at) {
+    assertEquals(at, Text.comment(text));
+  }
+
   @ParameterizedTest(name = "{0}, {1}: {2}")
   @CsvSource({
     "'', '', 0",
