@@ -50,6 +50,7 @@ class ArchitectureTest {
           Map.entry("dev.crosswalk.cors.cli.explain.meaning", 12),
           Map.entry("dev.crosswalk.cors.cli.explain.paste", 3),
           Map.entry("dev.crosswalk.cors.cli.explain.settings", 6),
+          Map.entry("dev.crosswalk.cors.cli.explain.spring", 10),
           Map.entry("dev.crosswalk.cors.cli.grant", 12),
           Map.entry("dev.crosswalk.cors.cli.policy", 4),
           Map.entry("dev.crosswalk.cors.cli.policy.from", 8),

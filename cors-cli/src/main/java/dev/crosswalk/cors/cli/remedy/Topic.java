@@ -49,10 +49,6 @@ public enum Topic {
   LISTED_ELSEWHERE,
   /** The setting of rack-cors for methods. */
   RACK_CORS,
-  /** What Spring allows without a list of methods. */
-  METHODS_OF_SPRING,
-  /** The mapping of Spring in the text has no list of methods. */
-  NO_METHODS_IN_SPRING,
   /** A header is to be removed from the request, if the server does not need it. */
   MAY_REMOVE_HEADER,
   /** A header is to be removed, as the server is not the reader's own. */
@@ -78,6 +74,12 @@ public enum Topic {
 
   // ----------------------------------------------------------------------- lists and settings
 
+  /** What is wrong with the Spring application in the text. */
+  SPRING,
+  /** The Spring application in the text allows the request. */
+  SPRING_GRANTS,
+  /** A layer in the text covers other paths than that of the URL. */
+  PATHS,
   /** The code lists the page's origin. */
   LISTS_PAGE,
   /** The code lists origins, and the page's is not known. */

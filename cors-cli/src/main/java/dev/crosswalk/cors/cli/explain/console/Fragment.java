@@ -210,7 +210,7 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
    * or an older translation of them.
    */
   static Optional<Fragment> guess(Paste paste) {
-    if (Clue.isMistake(paste.whole())) {
+    if (Clue.isMistake(paste.whole(), paste.active().cut(0, paste.active().length()))) {
       return Optional.of(whole(paste, SOMEBODY, Clue.MISTAKE));
     }
     if (COPIED.matcher(paste.cut(0, paste.length())).find()) {

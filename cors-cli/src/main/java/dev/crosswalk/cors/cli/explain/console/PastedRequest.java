@@ -105,6 +105,7 @@ final class PastedRequest {
             .filled(
                 "method", told.getOrDefault("method", request.method().toUpperCase(Locale.ROOT)))
             .filled("paste", paste.whole())
+            .filled("code", active)
             .filled("commented", paste.commentedOut().cors() ? "true" : "")
             .filled("proxyCommented", isProxyCommentedOut() ? "true" : "")
             .filled("setting", settings.name(code).orElse(""))

@@ -214,7 +214,8 @@ final class Question {
 
     /** A mistake in the code tells more than the way in which somebody asked. */
     boolean isNotOfCode(Paste paste) {
-      return !words.contains(NO_HEADERS_ELSEWHERE) || !Clue.isMistake(paste.whole());
+      return !words.contains(NO_HEADERS_ELSEWHERE)
+          || !Clue.isMistake(paste.whole(), paste.active().cut(0, paste.active().length()));
     }
 
     boolean isFor(String plain) {

@@ -101,9 +101,15 @@ public record Clue(List<String> where, List<Pattern> with, List<Pattern> without
     return remedy.withOnlyAdvice(List.copyOf(advice));
   }
 
-  /** Whether a text that is no message has something in it that is wrong for certain. */
-  public static boolean isMistake(String plain) {
+  /**
+   * Whether a text that is no message has something in it that is wrong for certain.
+   *
+   * @param plain the text, made plain
+   * @param code the same as it was pasted
+   */
+  public static boolean isMistake(String plain, String code) {
     return LayerFaults.isIn(MISTAKE, plain, Asked.NOTHING)
+        || SpringAdvice.isMistake(code)
         || all().stream().anyMatch(clue -> clue.where.contains(MISTAKE) && clue.isIn(plain));
   }
 

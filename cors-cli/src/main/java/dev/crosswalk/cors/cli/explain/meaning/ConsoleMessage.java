@@ -226,7 +226,7 @@ public record ConsoleMessage(
         configured
             ? LayerFaults.told(clued, values.getOrDefault("paste", ""), asked(values))
             : clued;
-    return new SettingsAdvice(values).with(layered, remedy);
+    return SpringAdvice.told(new SettingsAdvice(values).with(layered, remedy), values, remedy);
   }
 
   static Asked asked(Map<String, String> values) {

@@ -282,6 +282,7 @@ public final class Signs {
 
   private boolean isMistake() {
     return LayerFaults.isIn(remedy.code(), paste, ConsoleMessage.asked(values))
+        || SpringAdvice.isFault(remedy, values)
         || Clue.isCertain(paste, remedy);
   }
 

@@ -1,0 +1,239 @@
+package dev.crosswalk.cors.cli.explain.spring;
+
+import dev.crosswalk.cors.cli.explain.address.OriginComparison;
+import dev.crosswalk.cors.cli.explain.settings.ListedName;
+import dev.crosswalk.cors.cli.explain.spring.CorsLayer.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one layer does not allow of a request.
+ *
+ * @param layer that decides
+ * @param request that a message is about
+ */
+record GrantFaults(CorsLayer layer, AskedRequest request) {
+
+  List<Fault> found() {
+    List<Fault> faults = new ArrayList<>();
+    origin().ifPresent(faults::add);
+    method().ifPresent(faults::add);
+    header().ifPresent(faults::add);
+    credentials().ifPresent(faults::add);
+    return faults;
+  }
+
+  private Fault fault(String name, Map<String, String> words) {
+    return new Fault(name, words);
+  }
+
+  private Optional<Fault> origin() {
+    Grant grant = layer.grant();
+    String place = layer.kind().place();
+    for (String listed : grant.origins().items()) {
+      if (listed.matches("\\S{1,100},\\s?\\S{1,100}")) {
+        return Optional.of(fault("ORIGINS_IN_ONE_TEXT", Map.of("listed", listed, "place", place)));
+      }
+      if (listed.length() > 1 && listed.contains("*")) {
+        return Optional.of(fault("PATTERN_AS_ORIGIN", Map.of("listed", listed, "place", place)));
+      }
+    }
+    if (!grant.isWhole()
+        || request.origin().isEmpty()
+        || !request.origin().startsWith("http") && !request.origin().contains("://")) {
+      return Optional.empty();
+    }
+    if (grant.allows(request.origin())) {
+      return Optional.empty();
+    }
+    String own = layer.kind().origin(request.origin());
+    if (grant.origins().items().isEmpty() && grant.patterns().items().isEmpty()) {
+      return layer.kind() == Kind.CONFIGURATION || layer.kind() == Kind.PROPERTIES
+          ? Optional.of(fault("NO_ORIGIN", Map.of("place", place, "own", own)))
+          : Optional.empty();
+    }
+    String listed = nearest(grant);
+    Map<String, String> words =
+        Map.of(
+            "listed",
+            listed,
+            "origin",
+            request.origin(),
+            "place",
+            place,
+            "own",
+            own,
+            "differs",
+            differs(listed),
+            "server",
+            request.server());
+    if (listed.equals(request.origin() + "/")) {
+      return Optional.of(fault("ORIGIN_WITH_SLASH", words));
+    }
+    if (listed.startsWith(request.origin() + "/")) {
+      return Optional.of(fault("ORIGIN_WITH_PATH", words));
+    }
+    if (!listed.contains("://") && request.origin().endsWith("://" + listed)) {
+      return Optional.of(fault("ORIGIN_WITHOUT_SCHEME", words));
+    }
+    if (listed.equals(request.server())) {
+      return Optional.of(fault("ORIGIN_OF_SERVER", words));
+    }
+    return Optional.of(fault("ORIGIN_UNLISTED", words));
+  }
+
+  private String nearest(Grant grant) {
+    List<String> all = new ArrayList<>(grant.origins().items());
+    all.addAll(grant.patterns().items());
+    return all.stream()
+        .filter(each -> each.contains(request.origin()) || request.origin().endsWith("://" + each))
+        .findFirst()
+        .or(
+            () ->
+                all.stream()
+                    .filter(
+                        each -> NEAR.contains(new OriginComparison(request.origin(), each).part()))
+                    .findFirst())
+        .orElse(all.get(0));
+  }
+
+  private static final List<OriginComparison.Part> NEAR =
+      List.of(
+          OriginComparison.Part.PORT,
+          OriginComparison.Part.SCHEME,
+          OriginComparison.Part.WWW,
+          OriginComparison.Part.LOOPBACK,
+          OriginComparison.Part.DEFAULT_PORT);
+
+  private String differs(String listed) {
+    return switch (new OriginComparison(request.origin(), listed).part()) {
+      case PORT ->
+          request.origin().startsWith("https:") == listed.startsWith("https:")
+                  && listed.startsWith("http")
+                  && request.origin().startsWith("http")
+              ? "the port differs"
+              : "that is another origin";
+      case SCHEME -> "the scheme differs";
+      case WWW -> "www. makes them two origins";
+      case LOOPBACK -> "both names are of this machine, and they are two origins";
+      default -> "that is another origin";
+    };
+  }
+
+  private Optional<Fault> method() {
+    Values methods = layer.grant().methods();
+    String method = request.method();
+    String place = layer.kind().place();
+    for (String listed : methods.items()) {
+      if (layer.kind() != Kind.FILTER
+          && listed.matches("[A-Za-z]{3,7}(?:\\s*,\\s*[A-Za-z]{3,7})+")) {
+        return Optional.of(fault("METHODS_IN_ONE_TEXT", Map.of("listed", listed, "place", place)));
+      }
+    }
+    if (!methods.whole()
+        || method.isEmpty()
+        || methods.isAny()
+        || methods.has(method)
+        || layer.kind() == Kind.FILTER && List.of("GET", "HEAD", "POST").contains(method)) {
+      return Optional.empty();
+    }
+    String own =
+        layer
+            .kind()
+            .methods(
+                methods.items().stream().filter(each -> !each.equalsIgnoreCase(method)).toList(),
+                method);
+    Map<String, String> words =
+        Map.of("method", method, "methods", methods.toString(), "place", place, "own", own);
+    if (methods.hasIgnoringCase(method)) {
+      return Optional.of(fault("METHOD_IN_LOWER_CASE", words));
+    }
+    if (!methods.told()
+        && !layer.grant().headers().told()
+        && layer.grant().headers().items().isEmpty()) {
+      // Then it is told only origins.
+      return Optional.empty();
+    }
+    return Optional.of(fault(methods.told() ? "METHOD_UNLISTED" : "METHOD_UNTOLD", words));
+  }
+
+  private Optional<Fault> header() {
+    Values headers = layer.grant().headers();
+    String place = layer.kind().place();
+    for (String listed : headers.items()) {
+      if (layer.kind() != Kind.FILTER && listed.matches("[\\w-]{2,40}(?:\\s*,\\s*[\\w-]{2,40})+")) {
+        return Optional.of(fault("HEADERS_IN_ONE_TEXT", Map.of("listed", listed, "place", place)));
+      }
+    }
+    if (!headers.whole() || headers.isAny()) {
+      return Optional.empty();
+    }
+    if (!headers.told()) {
+      return request.isPreflighted()
+              && (!request.headers().isEmpty() || request.status() == 403 || request.preflight())
+          ? Optional.of(
+              fault(
+                  layer.grant().methods().told() || !layer.grant().methods().whole()
+                      ? "HEADERS_UNTOLD"
+                      : "ONLY_ORIGINS",
+                  Map.of(
+                      "place",
+                      place,
+                      "methods",
+                      layer
+                          .kind()
+                          .methods(
+                              List.of("GET", "POST"),
+                              request.method().isEmpty() ? "PUT" : request.method()),
+                      "own",
+                      layer
+                          .kind()
+                          .header(
+                              request.headers().isEmpty()
+                                  ? "Content-Type"
+                                  : request.headers().get(0)))))
+          : Optional.empty();
+    }
+    List<String> missing =
+        request.headers().stream().filter(each -> !headers.hasIgnoringCase(each)).toList();
+    if (missing.isEmpty()) {
+      return Optional.empty();
+    }
+    String first = missing.get(0);
+    Optional<String> typo =
+        headers.items().stream()
+            .filter(
+                each ->
+                    ListedName.meant(each.toLowerCase(Locale.ROOT), missing)
+                        .filter(missing::contains)
+                        .isPresent())
+            .findFirst();
+    return Optional.of(
+        fault(
+            typo.isPresent() ? "HEADER_WITH_TYPO" : "HEADER_UNLISTED",
+            Map.of(
+                "missing",
+                String.join(" and ", missing),
+                "headers",
+                headers.toString(),
+                "place",
+                place,
+                "own",
+                layer.kind().header(first),
+                "typo",
+                typo.orElse(""))));
+  }
+
+  private Optional<Fault> credentials() {
+    Values credentials = layer.grant().credentials();
+    return credentials.whole() && !credentials.has("true")
+        ? Optional.of(
+            fault(
+                "NO_CREDENTIALS",
+                Map.of("place", layer.kind().place(), "own", layer.kind().credentials())))
+        : Optional.empty();
+  }
+}
