@@ -151,6 +151,10 @@ abstract class Combined implements Cors {
       return policies.values();
     }
 
+    Set<String> paths() {
+      return policies.keySet();
+    }
+
     @Override
     <Q> @Nullable Cors chosen(Q request, RequestReader<? super Q> reader) {
       return table.get(reader.path(request));

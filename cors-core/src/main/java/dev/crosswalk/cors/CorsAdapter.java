@@ -2,9 +2,12 @@ package dev.crosswalk.cors;
 
 import dev.crosswalk.cors.internal.config.Keys;
 import dev.crosswalk.cors.internal.syntax.FieldList;
+import dev.crosswalk.cors.internal.syntax.Text;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +82,51 @@ public final class CorsAdapter {
         adapter
             + " has no policy, so it does nothing. Set cors.allowed-origins, or provide a bean of"
             + " the type Cors.");
+  }
+
+  /**
+   * Logs a warning if the paths of policies lack the path below which the whole application is.
+   * Most frameworks leave it out where a path is written for them, so it is easily forgotten. Says
+   * nothing if one of the paths has it: then the others may be those of another application.
+   *
+   * @param cors what decides
+   * @param contextPath what the framework puts in front of all paths, such as {@code /shop}; with a
+   *     slash at its end or not, and null, empty or a slash if there is nothing
+   */
+  public static void warnOfContextPath(Cors cors, @Nullable String contextPath) {
+    String context = contextPath == null ? "" : contextPath.replaceFirst("/+$", "");
+    Set<String> paths = new TreeSet<>();
+    addPaths(cors, paths);
+    paths.remove("/");
+    boolean isRelated =
+        paths.stream()
+            .anyMatch(
+                path ->
+                    (path + "/").startsWith(context + "/")
+                        || (context + "/").startsWith(path + "/"));
+    if (!context.isEmpty() && !paths.isEmpty() && !isRelated) {
+      warn(
+          "No request to the application at "
+              + Text.oneLine(context)
+              + " has the policy of "
+              + String.join(", ", paths)
+              + ", because the whole path is compared, with "
+              + Text.oneLine(context)
+              + " in front. Write "
+              + paths.stream()
+                  .map(path -> Text.oneLine(context) + path)
+                  .collect(Collectors.joining(", "))
+              + ".");
+    }
+  }
+
+  private static void addPaths(Cors cors, Set<String> paths) {
+    if (cors instanceof Combined.ByPath byPath) {
+      paths.addAll(byPath.paths());
+    }
+    if (cors instanceof Combined combined) {
+      combined.parts().forEach(part -> addPaths(part, paths));
+    }
   }
 
   private static void warn(String sentence) {

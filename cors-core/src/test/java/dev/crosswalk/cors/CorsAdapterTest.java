@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("What adapters ask core for")
 class CorsAdapterTest {
@@ -36,6 +39,40 @@ class CorsAdapterTest {
   })
   void a_variable_of_the_environment_sets_a_setting_or_none(String variable, String setting) {
     assertEquals(setting, CorsAdapter.settingOf(variable));
+  }
+
+  private static List<String> warningsOfContextPath(String contextPath, String... paths) {
+    CorsPolicy policy = CorsPolicy.builder().allowOrigins("https://app.example.com").build();
+    Map<String, CorsPolicy> policies = new HashMap<>();
+    List.of(paths).forEach(path -> policies.put(path, policy));
+    Cors cors = paths.length == 0 ? policy : Cors.byPath(policies);
+    try (LogLines log = new LogLines()) {
+      CorsAdapter.warnOfContextPath(new ReloadableCors(cors), contextPath);
+      return log.next();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/shop", "/shop/"})
+  void paths_that_lack_the_context_path_are_told_with_it(String contextPath) {
+    assertEquals(
+        List.of(
+            "No request to the application at /shop has the policy of /api, /shopping, because the"
+                + " whole path is compared, with /shop in front. Write /shop/api,"
+                + " /shop/shopping."),
+        warningsOfContextPath(contextPath, "/", "/shopping", "/api"));
+  }
+
+  @Test
+  void nothing_is_said_of_paths_that_can_be_those_of_the_application() {
+    assertEquals(List.of(), warningsOfContextPath(null, "/api"));
+    assertEquals(List.of(), warningsOfContextPath("", "/api"));
+    assertEquals(List.of(), warningsOfContextPath("/", "/api"));
+    assertEquals(List.of(), warningsOfContextPath("/shop", "/shop/api", "/blog/api"));
+    assertEquals(List.of(), warningsOfContextPath("/shop/v1", "/shop"));
+    assertEquals(List.of(), warningsOfContextPath("/shop", "/shop"));
+    assertEquals(List.of(), warningsOfContextPath("/shop", "/"));
+    assertEquals(List.of(), warningsOfContextPath("/shop"));
   }
 
   @Test

@@ -142,6 +142,11 @@ public final class CorsPolicyFilter implements Ordered {
     }
   }
 
+  @Inject
+  void warnOf(HttpServerConfiguration server) {
+    CorsAdapter.warnOfContextPath(cors, server.getContextPath());
+  }
+
   /** {@return the highest precedence: first to see a request, last to see its response} */
   @Override
   public int getOrder() {

@@ -357,6 +357,19 @@ class MicronautApplicationTest {
   }
 
   @Test
+  void a_path_of_a_policy_that_lacks_the_context_path_is_told_of() throws Exception {
+    try (LogLines log = new LogLines()) {
+      serve(
+          Cors.byPath(Map.of("/files", POLICY)), Map.of("micronaut.server.context-path", "/shop"));
+      assertEquals(
+          List.of(
+              "No request to the application at /shop has the policy of /files, because the whole"
+                  + " path is compared, with /shop in front. Write /shop/files."),
+          log.lines());
+    }
+  }
+
+  @Test
   void beside_the_built_in_settings_there_is_one_set_of_headers_and_one_warning() throws Exception {
     try (LogLines log = new LogLines()) {
       serve(

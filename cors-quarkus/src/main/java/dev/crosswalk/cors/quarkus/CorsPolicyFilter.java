@@ -96,6 +96,7 @@ public final class CorsPolicyFilter {
     if (outside != null) {
       LOGGER.log(System.Logger.Level.WARNING, outside);
     }
+    CorsAdapter.warnOfContextPath(cors, root(config));
     CorsPolicyHandler handler = CorsPolicyHandler.placedByFramework(cors);
     String devUi = LaunchMode.current().isDev() ? pages(config) + "/dev-ui" : null;
     filters.register(

@@ -217,6 +217,17 @@ class RegisteredFilterTest {
   }
 
   @Test
+  void a_path_of_a_policy_that_lacks_the_root_path_is_told_of() {
+    settings.put("quarkus.http.root-path", "/shop");
+    register(beans(1, Cors.byPath(Map.of("/shop/api", policy()))));
+    assertEquals(List.of(), told);
+    filters = new Filters();
+    register(beans(1, Cors.byPath(Map.of("/api", policy()))));
+    assertEquals(1, told.size(), told::toString);
+    assertTrue(told.get(0).endsWith("Write /shop/api."), told::toString);
+  }
+
+  @Test
   void a_variable_with_a_typo_is_told_of() {
     environment.put("CORS_ALLOWED_ORIGNS", APP);
     register(beans(1, policy()));

@@ -167,6 +167,7 @@ public final class CorsPolicyFilter implements Filter {
       parameters.requireNone();
     }
     warnOfOthers(config.getServletContext());
+    CorsAdapter.warnOfContextPath(cors, config.getServletContext().getContextPath());
   }
 
   /** A filter of somebody else's may refuse what the policy allows, and answer preflights. */

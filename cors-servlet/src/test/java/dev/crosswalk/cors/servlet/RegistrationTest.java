@@ -143,6 +143,20 @@ class RegistrationTest {
   // What is wrong.
 
   @Test
+  void a_path_of_a_policy_that_lacks_the_context_path_is_told_of() throws Exception {
+    String setting = "cors.policies.api.allowed-origins";
+    String paths = "cors.policies.api.paths";
+    assertEquals(
+        List.of(
+            "No request to the application at /shop has the policy of /api, because the whole path"
+                + " is compared, with /shop in front. Write /shop/api."),
+        logged(() -> new CorsPolicyFilter().init(config(null, setting, APP, paths, "/api"))));
+    assertEquals(
+        List.of(),
+        logged(() -> new CorsPolicyFilter().init(config(null, setting, APP, paths, "/shop/api"))));
+  }
+
+  @Test
   void a_wrong_policy_is_refused_with_its_problems() {
     InvalidCorsPolicyException thrown =
         assertThrows(
@@ -402,6 +416,7 @@ class RegistrationTest {
         proxy(
             ServletContext.class,
             Map.of(
+                "getContextPath", arguments -> "/shop",
                 "getRealPath", arguments -> realPath,
                 "getFilterRegistrations", arguments -> Map.of()));
     return proxy(

@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.spring;
 
 import dev.crosswalk.cors.Cors;
+import dev.crosswalk.cors.CorsAdapter;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -25,7 +26,9 @@ final class ReactiveCorsAutoConfiguration {
   @ConditionalOnMissingBean
   static CorsPolicyWebFilter corsPolicyWebFilter(
       ListableBeanFactory beans, Environment environment) {
-    return new CorsPolicyWebFilter(PolicyInUse.of(beans, environment));
+    Cors cors = PolicyInUse.of(beans, environment);
+    CorsAdapter.warnOfContextPath(cors, environment.getProperty("spring.webflux.base-path", ""));
+    return new CorsPolicyWebFilter(cors);
   }
 
   @Bean

@@ -128,6 +128,19 @@ class AutoConfigurationTest {
   }
 
   @Test
+  void a_path_of_a_policy_that_lacks_the_base_path_is_told_of() {
+    ReactiveWebApplicationContextRunner shop =
+        reactive.withPropertyValues(
+            "spring.webflux.base-path=/shop", "cors.policies.api.allowed-origins=" + APP);
+    assertEquals(
+        List.of(
+            "WARNING No request to the application at /shop has the policy of /api, because the"
+                + " whole path is compared, with /shop in front. Write /shop/api."),
+        logged(shop.withPropertyValues("cors.policies.api.paths=/api")));
+    assertEquals(List.of(), logged(shop.withPropertyValues("cors.policies.api.paths=/shop/api")));
+  }
+
+  @Test
   void a_misspelled_variable_and_Springs_own_CORS_are_named() {
     assertEquals(
         List.of(
