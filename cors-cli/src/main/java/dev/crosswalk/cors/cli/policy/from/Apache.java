@@ -21,6 +21,14 @@ final class Apache {
       Pattern.compile(
           "(?i).*(?:%\\{HTTP:Origin}|req\\(['\"]Origin['\"]\\)|%\\{req:Origin})\\s*(=~|==)\\s*(?:m?([/#])(.*)\\2|'([^']*)').*");
 
+  private static final Pattern IN_LIST =
+      Pattern.compile(
+          "(?i)\\(?\\s*(?:%\\{HTTP:Origin}|req\\(['\"]Origin['\"]\\)|%\\{req:Origin})\\s*-?in\\s*\\{([^}]*)}\\s*\\)?");
+
+  /** Somebody asks from another site. */
+  private static final Pattern ANY_ORIGIN =
+      Pattern.compile("(?i)\\(?\\s*(?:-n\\s.*|.*!=\\s*(?:''|\"\"))\\s*\\)?");
+
   private static final Pattern REWRITTEN =
       Pattern.compile("\\[(?:.*,)?E=(\\w+):%\\{HTTP:Origin}(?:,.*)?]", Pattern.CASE_INSENSITIVE);
 
@@ -148,7 +156,11 @@ final class Apache {
           continue;
         }
         origins++;
-        origin(line, own.origin(), draft, credentials);
+        if (value(line).equals("*") && !own.methods().test("GET")) {
+          draft.starForPreflights(line.line());
+        } else {
+          origin(line, own.origin(), draft, credentials);
+        }
         draft.limits.on(name(line), value(line), own.methods(), line.line());
         if (!line.word(0).equals("always")) {
           draft.find(
@@ -297,7 +309,17 @@ final class Apache {
       variables(environment.substring(4), draft, credentials, true);
     } else if (isEcho || variable.matches() && variable.group(1).equals("HTTP_ORIGIN")) {
       Matcher origin = IF_ORIGIN.matcher(condition);
-      if (!origin.matches()) {
+      Matcher listed = IN_LIST.matcher(condition);
+      if (listed.matches()) {
+        for (String one : listed.group(1).split(",", -1)) {
+          draft.origin(one.replaceAll("['\"\\s]", ""), line.line());
+        }
+      } else if (!origin.matches() && tellsApart(condition)) {
+        draft.find(
+            Level.DROPPED,
+            line.line(),
+            "this header has a condition that is not read, so it is left out: " + condition);
+      } else if (!origin.matches()) {
         draft.everybody(line.line(), credentials);
       } else if (origin.group(1).equals("==")) {
         draft.origin(origin.group(4), line.line());
@@ -316,6 +338,11 @@ final class Apache {
     } else {
       draft.origin(value, line.line());
     }
+  }
+
+  /** Whether a condition tells some origins from others. */
+  private static boolean tellsApart(String condition) {
+    return !condition.isEmpty() && !ANY_ORIGIN.matcher(condition).matches();
   }
 
   /** Whether a variable tells some origins from others. */

@@ -251,6 +251,8 @@ final class Caddy {
       boolean isForSome = value.equals("*") && tests(inside.origins, arguments, draft, credentials);
       if (isForSome) {
         draft.starForSome(line);
+      } else if (value.equals("*") && !inside.methods.test("GET")) {
+        draft.starForPreflights(line);
       } else {
         draft.origin(value, line);
       }

@@ -39,6 +39,7 @@ final class Draft {
   private boolean credentials;
   private int credentialsLine;
   private int lineOfStar;
+  private int lineOfPreflights;
   private boolean hasWildcards;
 
   /** Whose responses have the headers. */
@@ -72,7 +73,7 @@ final class Draft {
   }
 
   boolean isEmpty() {
-    return !any && lists.getOrDefault(ORIGINS, List.of()).isEmpty();
+    return !any && lineOfPreflights == 0 && lists.getOrDefault(ORIGINS, List.of()).isEmpty();
   }
 
   // ---------------------------------------------------------------------------------- the origins
@@ -108,6 +109,11 @@ final class Draft {
           "it allows every website, because it sends back any origin; that is \"*\"");
       any = true;
     }
+  }
+
+  /** A * that every origin gets, on answers to preflights alone. */
+  void starForPreflights(int line) {
+    lineOfPreflights = line;
   }
 
   /** A * that is sent to some origins alone. */
@@ -155,6 +161,18 @@ final class Draft {
               + expression.nearest().orElse("")
               + "; it is left out, so list the origins");
     }
+    expression
+        .missing(patterns)
+        .ifPresent(
+            origin ->
+                find(
+                    Level.DROPPED,
+                    line,
+                    shown
+                        + "also matches "
+                        + origin
+                        + ", which the policy does not allow; it allows only "
+                        + String.join(", ", patterns)));
     for (String pattern : patterns) {
       add(ORIGINS, pattern, line);
       expression
@@ -267,6 +285,15 @@ final class Draft {
 
   /** Returns the settings that core accepts; empty if no origin is left. */
   Map<String, String> settings() {
+    boolean isOfSome = !any && !lists.getOrDefault(ORIGINS, List.of()).isEmpty();
+    if (lineOfPreflights > 0 && isOfSome) {
+      find(
+          Level.DANGER,
+          lineOfPreflights,
+          "preflights of every website are granted, so each can send what needs one, though it"
+              + " cannot read the answer; the policy grants those of the allowed origins alone");
+    }
+    any |= lineOfPreflights > 0 && !isOfSome;
     if (any) {
       lists.put(ORIGINS, new ArrayList<>(List.of(Node.scalar("*", credentialsLine))));
       if (credentials) {
@@ -299,6 +326,7 @@ final class Draft {
         }
         limits.wider(lists.getOrDefault("cors.allowed-methods", List.of())).stream()
             .filter(header -> says(header.name()))
+            .filter(header -> any || header.line() != lineOfPreflights)
             .forEach(header -> find(Level.WIDER, header.line(), header.sentence()));
         return printed();
       }

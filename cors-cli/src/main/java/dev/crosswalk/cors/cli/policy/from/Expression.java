@@ -121,8 +121,7 @@ final class Expression {
     isLess = false;
     for (String written : alternatives(whole)) {
       String alternative = withoutAnchors(written);
-      String anchored =
-          "^" + (alternative.contains("://") ? alternative : "https://" + alternative) + "$";
+      String anchored = "^" + withScheme(alternative) + "$";
       List<String> same = confirmed(translated(anchored));
       if (same.isEmpty()) {
         // What may be left out, is left out: that is less, and not nothing.
@@ -135,6 +134,13 @@ final class Expression {
     }
     isLess = isLess && !patterns.isEmpty();
     return patterns;
+  }
+
+  /** People leave out the scheme, and what is in front of the dot of a domain. */
+  private static String withScheme(String alternative) {
+    return alternative.contains("://")
+        ? alternative
+        : "https://" + (alternative.startsWith("\\.") ? ".+" : "") + alternative;
   }
 
   private static String withoutAnchors(String expression) {
@@ -273,6 +279,24 @@ final class Expression {
   Optional<String> more(String pattern) {
     String origin = pattern.replaceAll(":\\*$", "").replace("*", "a_b");
     return origin.contains("a_b") && !matches(origin) ? Optional.of(origin) : Optional.empty();
+  }
+
+  /** Returns an origin that the expression means, and no pattern allows; empty if none is known. */
+  Optional<String> missing(List<String> patterns) {
+    List<String> meant = new ArrayList<>();
+    for (String pattern : patterns) {
+      String origin = members(pattern).get(0);
+      if (origin.startsWith("https://")) {
+        meant.add("http://" + origin.substring("https://".length()));
+      }
+      if (pattern.contains("*") && !pattern.contains("://*.")) {
+        meant.add(pattern.replaceAll(":\\*$", "").replace("*", "x.y"));
+      }
+    }
+    return meant.stream()
+        .filter(this::matches)
+        .filter(origin -> patterns.stream().noneMatch(pattern -> covers(pattern, origin)))
+        .findFirst();
   }
 
   /** Returns origins of strangers that the expression grants, though no pattern says so. */

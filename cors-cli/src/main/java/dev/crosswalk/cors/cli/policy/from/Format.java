@@ -128,14 +128,19 @@ public enum Format {
       Names.of(
               "allowedMethods",
               "allowedHeaders",
-              "exposedHeaders",
-              "supportCredentials",
-              "maxAgeInSeconds")
+              "exposedHeaders|exposeHeaders",
+              "supportCredentials|allowCredentials",
+              "maxAgeInSeconds|maxAge")
           .origins("allowedOrigins", ""),
       Anchoring.WHOLE),
   API_GATEWAY(
-      Names.of("allowMethod", "allowHeader", "exposeHeader", "allowCredentials", "maxAge")
-          .origins("allowOrigin", ""),
+      Names.of(
+              "allowMethod|allowedMethod",
+              "allowHeader|allowedHeader",
+              "exposeHeader|exposedResponseHeader",
+              "allowCredentials",
+              "maxAge")
+          .origins("allowOrigin|allowedOrigin", ""),
       Anchoring.WHOLE);
 
   private static final int MAX_LINES = 10;
@@ -143,6 +148,11 @@ public enum Format {
   /** What a line about CORS has, in any format. */
   private static final Pattern ABOUT_CORS =
       Pattern.compile("(?i)\\bcors|access-control-|allow(?:ed)?[-_]?origin");
+
+  /** How files of Java, JavaScript, Python, Go and C# begin. */
+  private static final Pattern CODE =
+      Pattern.compile(
+          "^(?:import [\\w({\"'*]|package [\\w.]+;?\\R|from [\\w.]+ import |@\\w+|(?:const|let|var) \\w+ ?=|app\\.\\w+\\(|public |using [\\w.]+;)");
 
   /** Names of settings in a document, the usual one first; empty where the format has none. */
   record Names(
@@ -226,7 +236,7 @@ public enum Format {
   /** Where a * for methods and request headers sends back what the browser asks for. */
   boolean echoesWhatIsAsked() {
     return switch (this) {
-      case SPRING_CLOUD_GATEWAY, MICRONAUT, QUARKUS, JETTY, ENVOY, ISTIO, S3 -> true;
+      case SPRING_CLOUD_GATEWAY, MICRONAUT, QUARKUS, JETTY, ENVOY, ISTIO, S3, GATEWAY_API -> true;
       default -> false;
     };
   }
@@ -309,8 +319,18 @@ public enum Format {
 
   private static List<Node> documents(String file, String text) {
     String begin = text.stripLeading();
+    if (begin.startsWith("<filter")) {
+      return List.of(Xml.read(file, "<web-app>" + text + "</web-app>")); // A part of web.xml.
+    }
     if (begin.startsWith("<")) {
       return List.of(Xml.read(file, text));
+    }
+    if (CODE.matcher(begin).find()) {
+      throw new BrokenDocumentException(
+          file,
+          0,
+          "this is code, and only configuration is read: write what it grants into a policy, and"
+              + " ask the running server by crosswalk check");
     }
     if (file.endsWith(".toml") || begin.matches("(?s)\\[\\[?[A-Za-z][A-Za-z0-9_.-]*]]?\\s*\\R.*")) {
       throw new BrokenDocumentException(

@@ -12,12 +12,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** HAProxy: headers of {@code http-response} and {@code http-after-response}, with ACLs. */
 final class Haproxy {
 
   private static final Set<String> SECTIONS =
       Set.of("frontend", "backend", "listen", "defaults", "global");
+
+  /** What {@code return} answers itself. */
+  private static final String RETURNED = "return";
 
   private final Map<String, List<Directive>> acls = new HashMap<>();
   private final Map<String, Directive> variables = new HashMap<>();
@@ -66,6 +70,7 @@ final class Haproxy {
             .filter(line -> line.word(0).equals("set-header") || line.word(0).equals("add-header"))
             .collect(Collectors.toCollection(ArrayList::new));
     lines.stream().filter(line -> line.is("rspadd")).map(Haproxy::added).forEach(headers::add);
+    lines.stream().flatMap(Haproxy::returned).forEach(headers::add);
     List<Directive> origins =
         headers.stream()
             .filter(line -> line.word(1).equalsIgnoreCase("Access-Control-Allow-Origin"))
@@ -97,7 +102,10 @@ final class Haproxy {
             "add-header sends a second header where the upstream has one: browsers refuse two");
       }
     }
-    boolean isAfter = origins.stream().allMatch(line -> line.is("http-after-response"));
+    boolean isAfter =
+        origins.stream()
+            .filter(line -> !line.word(0).equals(RETURNED))
+            .allMatch(line -> line.is("http-after-response"));
     lines.stream()
         .filter(line -> line.is("http-request") && line.word(0).equals("return"))
         .filter(line -> !isAfter && line.words().contains("METH_OPTIONS"))
@@ -138,6 +146,24 @@ final class Haproxy {
     return condition.other().isPresent();
   }
 
+  /** {@code http-request return … hdr NAME VALUE … if …}: each header as a line of its own. */
+  private static Stream<Directive> returned(Directive line) {
+    if (!line.is("http-request") || !line.word(0).equals("return")) {
+      return Stream.empty();
+    }
+    int at = Math.max(line.words().indexOf("if"), line.words().indexOf("unless"));
+    int end = at < 0 ? line.words().size() : at;
+    List<Directive> headers = new ArrayList<>();
+    for (int i = 0; i + 2 < end; i++) {
+      if (line.word(i).equals("hdr")) {
+        List<String> words = new ArrayList<>(List.of(RETURNED, line.word(++i), line.word(++i)));
+        words.addAll(line.words().subList(end, line.words().size()));
+        headers.add(new Directive("http-after-response", words, List.of(), line.line()));
+      }
+    }
+    return headers.stream();
+  }
+
   /** HAProxy 1: {@code rspadd Name:\ value}. */
   private static Directive added(Directive line) {
     String field = line.word(0);
@@ -158,7 +184,8 @@ final class Haproxy {
         draft.find(Level.DROPPED, line.line(), "what " + value + " means is not in this section");
         return;
       }
-      condition = condition(variable.get());
+      condition = new ArrayList<>(condition);
+      condition.addAll(condition(variable.get()));
     }
     boolean isSentBack = value.contains("%[");
     boolean isStar = value.equals("*");
@@ -168,6 +195,8 @@ final class Haproxy {
       }
     } else if (isSentBack) {
       draft.everybody(line.line(), credentials);
+    } else if (isStar && !new HaproxyCondition(acls, variables).methods(line).test("GET")) {
+      draft.starForPreflights(line.line());
     } else {
       draft.origin(value, line.line());
     }

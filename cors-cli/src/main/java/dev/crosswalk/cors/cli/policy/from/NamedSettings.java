@@ -41,14 +41,97 @@ final class NamedSettings {
     }
     switch (format) {
       case SPRING_CLOUD_GATEWAY, MICRONAUT, QUARKUS ->
-          visit("", NestedDocument.of(withoutProfiles(document)), List.of());
+          visit("", withoutOthers(NestedDocument.of(withoutProfiles(document))), List.of());
       case TRAEFIK -> {
+        Node labels = NestedDocument.ofLabels(document);
+        routers(document);
+        routers(labels);
         visit("", document, List.of());
-        visit("", NestedDocument.ofLabels(document), List.of());
+        visit("", labels, List.of());
       }
       case TOMCAT, JETTY -> filters(document);
       default -> visit("", document, List.of());
     }
+  }
+
+  /** Where a framework has settings, that is all it reads; others are the application's own. */
+  private static final Map<Format, List<String>> ROOTS =
+      Map.of(
+          Format.SPRING_CLOUD_GATEWAY,
+          List.of("spring.cloud", "spring.graphql", "management"),
+          Format.MICRONAUT,
+          List.of("micronaut"),
+          Format.QUARKUS,
+          List.of("quarkus"));
+
+  /** A whole file without what the framework does not read; a part of one is read as it is. */
+  private Node withoutOthers(Node document) {
+    List<String> roots = ROOTS.getOrDefault(format, List.of());
+    boolean isWhole =
+        roots.stream().anyMatch(root -> document.members().containsKey(root.split("\\.", -1)[0]));
+    return isWhole ? kept("", document, roots) : document;
+  }
+
+  private Node kept(String path, Node node, List<String> roots) {
+    Map<String, Node> members = new LinkedHashMap<>();
+    node.members()
+        .forEach(
+            (name, value) -> {
+              String own = path.isEmpty() ? name : path + "." + name;
+              if (roots.contains(own)) {
+                members.put(name, value);
+              } else if (roots.stream().anyMatch(root -> root.startsWith(own + "."))) {
+                members.put(name, kept(own, value, roots));
+              } else {
+                ofTheApplication(own, value);
+              }
+            });
+    return Node.members(members, node.line());
+  }
+
+  private void ofTheApplication(String path, Node value) {
+    value.walk(
+        (name, setting) -> {
+          if (setting(setting, names.origins()).isPresent()
+              || setting(setting, names.patterns()).isPresent()
+              || setting(setting, names.expressions()).isPresent()) {
+            new Draft(file, findings)
+                .find(
+                    Level.DROPPED,
+                    setting.line(),
+                    "the settings of "
+                        + path
+                        + " are not read by "
+                        + format.word()
+                        + ", and what your own code makes of them is not in this file; write it into"
+                        + " the policy");
+          }
+        });
+  }
+
+  /** Traefik: the rules of routers that are not for every path, by the middlewares they have. */
+  private final Map<String, Node> rules = new LinkedHashMap<>();
+
+  /** The one of the middleware that is being read. */
+  private Optional<Node> rule = Optional.empty();
+
+  private void routers(Node document) {
+    document.walk(
+        (name, node) -> {
+          Optional<Node> rule = node.named("rule").or(() -> node.named("match"));
+          Optional<Node> uses = node.named("middlewares");
+          if (rule.filter(one -> one.text().contains("Path")).isPresent() && uses.isPresent()) {
+            for (Node use : uses.get().values()) {
+              rules.put(use.text().replaceAll("@.*", ""), rule.get());
+            }
+            uses.get()
+                .items()
+                .forEach(
+                    use ->
+                        use.named("name")
+                            .ifPresent(called -> rules.put(called.text(), rule.get())));
+          }
+        });
   }
 
   /** Spring: a document of its own for a profile. */
@@ -101,6 +184,10 @@ final class NamedSettings {
         param.at("param-value").ifPresent(value -> params.put(key, value));
       }
       String name = filter.at("filter-name").map(Node::text).orElse("");
+      String type = filter.at("filter-class").map(Node::text).orElse("");
+      if (format == Format.JETTY && type.endsWith(".CrossOriginFilter")) {
+        params.putIfAbsent("allowedOrigins", Node.scalar("*", filter.line())); // Its default.
+      }
       List<PathMatch> where = new ArrayList<>();
       for (Node mapping : elements(document, "filter-mapping")) {
         if (mapping.at("filter-name").filter(of -> of.text().equals(name)).isPresent()) {
@@ -132,8 +219,14 @@ final class NamedSettings {
     if (format == Format.TRAEFIK && name.equalsIgnoreCase("customResponseHeaders")) {
       constants(node);
     }
+    if (format == Format.TRAEFIK && rules.containsKey(name)) {
+      rule = Optional.of(rules.get(name));
+    }
     node.items().forEach(item -> visit(name, item, where));
     node.members().forEach((key, member) -> visit(key, member, where));
+    if (rules.containsKey(name)) {
+      rule = Optional.empty();
+    }
   }
 
   /** Micronaut: every origin is allowed where none is listed, with credentials. */
@@ -157,7 +250,8 @@ final class NamedSettings {
 
   /** SAM: {@code CorsConfiguration: true} or {@code Cors: "'*'"}. */
   private void shorthand(String name, Node value) {
-    boolean isTrue = name.equals("CorsConfiguration") && value.text().equals("true");
+    boolean isTrue =
+        (name.equals("CorsConfiguration") || name.equals("cors")) && value.text().equals("true");
     if (isTrue || name.equals("Cors")) {
       Draft draft = new Draft(file, findings);
       draft.line = value.line();
@@ -216,16 +310,24 @@ final class NamedSettings {
     if (origins.isEmpty() && expressions.isEmpty() && patterns.isEmpty() && !isEnabled) {
       return;
     }
-    if (!names.enabled().isEmpty() && !isEnabled) {
-      return;
-    }
     Draft draft = new Draft(file, findings);
     draft.line = holder.line();
+    if (!names.enabled().isEmpty() && !isEnabled) {
+      draft.find(
+          Level.DROPPED,
+          origins.orElse(holder).line(),
+          "without "
+              + names.enabled()
+              + ": \"true\", this setting does nothing: the original grants nothing");
+      return;
+    }
     if (!PathMatch.covered(where, draft)) {
       return;
     }
     boolean credentials = credentials(holder, draft);
-    origins.ifPresent(value -> origins(value, draft, credentials));
+    boolean isSentBack =
+        format.echoes() || format == Format.AZURE && holder.named("allowCredentials").isPresent();
+    origins.ifPresent(value -> origins(value, draft, credentials, isSentBack));
     for (Node expression : expressions.map(Node::values).orElse(List.of())) {
       expression(expression, draft, credentials);
     }
@@ -241,7 +343,10 @@ final class NamedSettings {
       draft.origin("*", holder.line());
     }
     boolean listsAll =
-        format != Format.INGRESS_NGINX && format != Format.MICRONAUT && format != Format.QUARKUS;
+        format != Format.INGRESS_NGINX
+            && format != Format.MICRONAUT
+            && format != Format.QUARKUS
+            && format != Format.AZURE;
     if (format == Format.TOMCAT || format == Format.JETTY) {
       if (setting(holder, names.requestHeaders()).isEmpty()) {
         draft.requestHeaders(
@@ -255,6 +360,9 @@ final class NamedSettings {
           holder.line(),
           "methods or request headers that are not listed are the format's own, which are many; the"
               + " policy allows none of them, so list those that your pages use");
+    }
+    if (format == Format.TRAEFIK) {
+      ofTraefik(holder, origins.or(() -> expressions), draft);
     }
     if (format.echoesWhatIsAsked()) {
       draft.wildcardsWorkWithCredentials();
@@ -270,6 +378,29 @@ final class NamedSettings {
     setting(holder, names.exposed()).ifPresent(value -> draft.exposed(value.values()));
     setting(holder, names.maxAge()).ifPresent(draft::maxAge);
     drafts.add(draft);
+  }
+
+  private void ofTraefik(Node holder, Optional<Node> origins, Draft draft) {
+    boolean isStar =
+        origins.stream().flatMap(o -> o.values().stream()).allMatch(o -> o.text().equals("*"));
+    boolean varies =
+        holder.named("addVaryHeader").filter(flag -> flag.text().equals("true")).isPresent();
+    if (!isStar && !varies) {
+      draft.find(
+          Level.BROKEN,
+          holder.line(),
+          "the header depends on the Origin, and without addVaryHeader no Vary says so: caches give"
+              + " one site's answer to another");
+    }
+    rule.ifPresent(
+        of ->
+            draft.find(
+                Level.WIDER,
+                of.line(),
+                "the router is for "
+                    + of.text()
+                    + ", and the policy is for every path; write its path into"
+                    + " cors.policies.NAME.paths"));
   }
 
   private boolean credentials(Node holder, Draft draft) {
@@ -290,7 +421,7 @@ final class NamedSettings {
     return false;
   }
 
-  private void origins(Node value, Draft draft, boolean credentials) {
+  private void origins(Node value, Draft draft, boolean credentials, boolean isSentBack) {
     if (format == Format.ENVOY || format == Format.ISTIO) {
       value.items().forEach(matcher -> matcher(matcher, draft, credentials));
     } else {
@@ -323,7 +454,7 @@ final class NamedSettings {
           expression = expression.replaceAll("\\\\(.)", "$1");
         }
         expression(Node.scalar(expression, origin.line()), draft, credentials);
-      } else if (text.equals("*") && credentials && format.echoes()) {
+      } else if (text.equals("*") && credentials && isSentBack) {
         draft.everybody(origin.line(), true);
       } else if (text.matches("https?://\\*")) {
         draft.find(
@@ -338,11 +469,29 @@ final class NamedSettings {
         oneLabel(origin, draft);
       } else {
         if (format == Format.S3 && text.contains("*") && !text.equals("*")) {
-          acrossDots(origin, draft);
+          if (!isAnyPort(origin, draft)) {
+            acrossDots(origin, draft);
+          }
         }
         draft.origin(text, origin.line());
       }
     }
+  }
+
+  /** Behind the colon of a port, a * that is any text is a port: nothing else is in an origin. */
+  private static boolean isAnyPort(Node origin, Draft draft) {
+    String text = origin.text();
+    boolean isAnyPort = text.matches("[a-z]+://(\\*\\.)?[^*\\[]+:\\*");
+    if (isAnyPort) {
+      draft.find(
+          Level.WIDER,
+          origin.line(),
+          text
+              + " also allows "
+              + text.replace(":*", "").replace("*", "some")
+              + ", which has no port; the original needs one");
+    }
+    return isAnyPort;
   }
 
   /** The * of S3 is any text. */
@@ -409,11 +558,14 @@ final class NamedSettings {
   }
 
   private void expression(Node expression, Draft draft, boolean credentials) {
-    draft.expression(
-        new Expression(expression.text(), format.anchoring(), false),
-        expression.text(),
-        expression.line(),
-        credentials);
+    Expression regular = new Expression(expression.text(), format.anchoring(), false);
+    boolean isOfEnvoy = format == Format.ENVOY || format == Format.ISTIO;
+    // Envoy also compares a * itself, and then allows everybody.
+    if (isOfEnvoy && regular.matches("*") && !regular.isEverything()) {
+      draft.everybody(expression.line(), credentials);
+      return;
+    }
+    draft.expression(regular, expression.text(), expression.line(), credentials);
   }
 
   /** Spring's patterns: a * that crosses dots, and lists of ports. */
@@ -423,7 +575,8 @@ final class NamedSettings {
       draft.everybody(value.line(), credentials);
       return;
     }
-    boolean isOurs = text.matches("[a-z]+://(\\*\\.)?[^*\\[]+(:\\[\\*])?");
+    boolean isOurs =
+        text.matches("[a-z]+://(\\*\\.)?[^*\\[]+(:\\[\\*])?") || isAnyPort(value, draft);
     if (!isOurs) {
       draft.find(
           Level.DROPPED,

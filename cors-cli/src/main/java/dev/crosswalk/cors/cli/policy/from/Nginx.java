@@ -9,6 +9,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** nginx: {@code add_header}, with {@code map}, {@code if} and {@code set}. */
@@ -24,6 +26,11 @@ final class Nginx {
       return line.word(2).equals("always");
     }
   }
+
+  /** An expression that says no more than where a path begins. */
+  private static final Pattern START_OF_PATH =
+      Pattern.compile(
+          "\\^((?:/[A-Za-z0-9_-]{1,100}){1,20}/?)(?:(?<=/)(?:\\.\\*|\\(\\.\\*\\))\\$?)?");
 
   private final String file;
   private final List<Finding> findings;
@@ -199,6 +206,18 @@ final class Nginx {
       return true;
     }
     String first = block.word(0);
+    Matcher start = START_OF_PATH.matcher(first.equals("~") ? block.word(1) : "");
+    if (start.matches()) {
+      String path = start.group(1);
+      if (!path.endsWith("/")) {
+        draft.find(
+            Level.DROPPED,
+            block.line(),
+            "the location also covers " + path + "x, and the policy only what is below " + path);
+      }
+      draft.paths = List.of(PathMatch.withoutSlash(path));
+      return true;
+    }
     if (first.startsWith("~") || first.startsWith("@")) {
       draft.find(
           Level.DROPPED,
@@ -267,6 +286,15 @@ final class Nginx {
       boolean hasOrigin =
           condition.block().stream()
               .anyMatch(inner -> inner.word(0).equalsIgnoreCase("Access-Control-Allow-Origin"));
+      boolean isOutside = origins.stream().anyMatch(field -> field.conditions().isEmpty());
+      boolean isAnswered = condition.block().stream().anyMatch(inner -> inner.is("return"));
+      if (isPreflight && isAnswered && !adds && !isOutside && !hasOrigin) {
+        draft.find(
+            Level.BROKEN,
+            condition.line(),
+            "this if answers preflights, and the headers are in another one, so the preflight has"
+                + " none, and nothing that needs one ever worked; the policy allows it");
+      }
       if (isPreflight && adds && !hasOrigin) {
         draft.find(
             Level.BROKEN,

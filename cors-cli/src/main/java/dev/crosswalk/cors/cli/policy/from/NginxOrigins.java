@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,6 +29,10 @@ final class NginxOrigins {
   /** Of those, what a policy is about. */
   private static final Pattern OF_CORS =
       Pattern.compile("http_origin|request_method|http_access_control_request_\\w+");
+
+  private static final Predicate<String> OF_PREFLIGHTS =
+      Pattern.compile("\\(?\\s*\\$request_method\\s*(=|~\\*?)\\s*[\"'(^]*OPTIONS[\"')$]*\\s*\\)?")
+          .asMatchPredicate();
 
   /** Any value but an empty one and 0, which are false. */
   private static final String ANYTHING = "*";
@@ -78,6 +83,8 @@ final class NginxOrigins {
     int line = field.line().line();
     if (value.equals("*") && byCondition(field.conditions(), draft, line, credentials, known)) {
       draft.starForSome(line);
+    } else if (value.equals("*") && field.conditions().stream().anyMatch(OF_PREFLIGHTS)) {
+      draft.starForPreflights(line);
     } else if (value.equals("$http_origin")) {
       if (!byCondition(field.conditions(), draft, line, credentials, known)) {
         draft.everybody(line, credentials);
