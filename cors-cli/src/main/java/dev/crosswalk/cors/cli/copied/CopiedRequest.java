@@ -195,6 +195,16 @@ public final class CopiedRequest {
     return includes || !cookie.isEmpty();
   }
 
+  /**
+   * Whether it is OPTIONS with nothing of its own. "Copy as fetch" leaves out by what a preflight
+   * can be told.
+   */
+  public boolean isPreflightOfFetch() {
+    return "OPTIONS".equals(method)
+        && data == null
+        && headers.stream().allMatch(line -> Bytes.lowerCase(line).startsWith("accept"));
+  }
+
   /** Those that the script set, as {@code name: value}. */
   public List<String> headers() {
     return List.copyOf(headers);

@@ -326,6 +326,12 @@ public final class Diagnose implements Callable<Integer> {
   private void take(CopiedRequest request) {
     url = url.isEmpty() ? request.url() : url;
     origin = origin.isEmpty() ? request.origin().orElse("") : origin;
+    if (method == null && request.isPreflightOfFetch()) {
+      throw mistake(
+          "--copied: it is a request with the method OPTIONS, so most likely the preflight itself, which"
+              + " diagnose sends as a browser does. Copy the request behind it instead, or write -X"
+              + " with its method.");
+    }
     method = method == null ? request.method().orElse(null) : method;
     data = data == null && dataJson == null ? request.data().orElse(null) : data;
     userAgent = userAgent.equals(CHROME) ? request.userAgent().orElse(CHROME) : userAgent;

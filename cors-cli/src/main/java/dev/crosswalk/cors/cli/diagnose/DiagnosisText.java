@@ -115,6 +115,9 @@ final class DiagnosisText {
             + " only.";
   }
 
+  /** More of them are of no server that works. */
+  private static final int MAX_FIELDS = 50;
+
   private void print(int number, Exchange exchange, Diagnosis diagnosis) {
     request(number, exchange.preflight(), exchange.request());
     Optional<String> deciding = diagnosis.decidingHeader(exchange);
@@ -128,10 +131,13 @@ final class DiagnosisText {
     }
     field(last && deciding.isEmpty(), (response.status() + " " + response.reason()).strip());
     int others = 0;
+    int telling = 0;
     for (Headers.Field field : response.headers()) {
       String lower = Bytes.lowerCase(field.name());
       boolean decides = deciding.isPresent() && Bytes.equalIgnoringCase(deciding.get(), lower);
-      if (decides || lower.startsWith("access-control-") || TELLING.contains(lower)) {
+      if ((decides || lower.startsWith("access-control-") || TELLING.contains(lower))
+          && telling < MAX_FIELDS) {
+        telling++;
         field(decides, shown(field));
       } else {
         others++;

@@ -26,6 +26,7 @@ import dev.crosswalk.cors.tck.wire.WireException.Failure;
 import dev.crosswalk.cors.tck.wire.WireRequest;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,6 +40,9 @@ final class Experiment {
 
   private static final List<Cause> UNCLEAR =
       List.of(Cause.ACAO_MISSING, Cause.ACAO_MISMATCH, Cause.PREFLIGHT_STATUS);
+
+  /** For all that is asked once more, up to twenty requests or so. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** How a running server fails if it does not support one method. */
   private static final List<Failure> OF_ONE_METHOD =
@@ -96,7 +100,9 @@ final class Experiment {
     if (outcome.exchanges().isEmpty() || page.origin().equals("null")) {
       return Optional.empty();
     }
-    Experiment experiment = new Experiment(page, refusal, outcome, transport, wire);
+    Experiment experiment =
+        new Experiment(
+            page, refusal, outcome, new InTime(transport, PATIENCE), new InTime(wire, PATIENCE));
     Optional<Remedy> login =
         experiment.login().or(() -> ResponseRemedy.misspelled(experiment.last, experiment.grant));
     if (login.isEmpty() && refusal.where().origin().equals("null")) {

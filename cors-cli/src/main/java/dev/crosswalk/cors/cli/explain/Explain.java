@@ -178,6 +178,9 @@ public final class Explain implements Callable<Integer> {
       if (failures.size() > MAX_LISTED) {
         out.println("  and " + (failures.size() - MAX_LISTED) + " more");
       }
+      if (!findings.unsure().isEmpty()) {
+        out.println(unsure(findings.unsure()));
+      }
       if (!failures.isEmpty()) {
         out.println();
       }
@@ -200,6 +203,17 @@ public final class Explain implements Callable<Integer> {
       case 1 -> "The only request to another origin in this file did not fail.";
       default -> "None of the " + requests + " requests to other origins in this file failed.";
     };
+  }
+
+  /** Firefox' file does not tell. */
+  private static String unsure(List<String> urls) {
+    String first = Observation.printable(Observation.cut(urls.get(0), MAX_LINE));
+    return (urls.size() == 1
+            ? "One more is blocked if it was sent with credentials, which Firefox does not record: "
+            : urls.size()
+                + " more are blocked if they were sent with credentials, which Firefox does not record."
+                + " The first is ")
+        + first;
   }
 
   private static String listed(ConsoleMessage failure) {

@@ -42,8 +42,10 @@ final class Recording {
    *
    * @param requests how many scripts and elements made, without preflights
    * @param failures in the order of the file
+   * @param unsure the URLs of those that failed if they were sent with credentials, where the file
+   *     does not tell
    */
-  record Findings(int requests, List<ConsoleMessage> failures) {}
+  record Findings(int requests, List<ConsoleMessage> failures, List<String> unsure) {}
 
   /**
    * What the answer to a preflight is taken for that the browser still knew, and did not record.
@@ -76,14 +78,19 @@ final class Recording {
   private Findings findings() {
     int requests = 0;
     List<ConsoleMessage> failures = new ArrayList<>();
+    List<String> unsure = new ArrayList<>();
     for (Har.Entry entry : entries) {
       Optional<Request> request = told.contains(entry.number()) ? Optional.empty() : page(entry);
       if (request.isPresent()) {
         requests++;
-        failure(entry, request.get()).ifPresent(failures::add);
+        Optional<ConsoleMessage> failure = failure(entry, request.get());
+        failure.ifPresent(failures::add);
+        if (failure.isEmpty() && engine == Engine.FIREFOX && isUnsure(entry, request.get())) {
+          unsure.add(request.get().url());
+        }
       }
     }
-    return new Findings(requests, List.copyOf(failures));
+    return new Findings(requests, List.copyOf(failures), List.copyOf(unsure));
   }
 
   private static String key(WireRequest request) {
@@ -182,6 +189,14 @@ final class Recording {
       return Optional.of(message(entry, request, told.andThen(next)));
     }
     return hidden ? Optional.of(unknown(entry, request)) : Optional.empty();
+  }
+
+  /** Firefox records neither what it blocked nor, without a cookie, that credentials were meant. */
+  private boolean isUnsure(Har.Entry entry, Request request) {
+    return !request.includesCredentials()
+        && play(entry, request.credentials(Credentials.INCLUDE)).verdict()
+            instanceof NotShared refusal
+        && refusal.cause() != Cause.NETWORK;
   }
 
   private Outcome play(Har.Entry entry, Request request) {

@@ -3,6 +3,7 @@ package dev.crosswalk.cors.cli.remedy;
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A response that has Access-Control-Allow-Origin more than once, or several values in it. */
 final class SeveralOrigins {
@@ -99,9 +100,18 @@ final class SeveralOrigins {
     return value.isBlank() ? "an empty one" : value;
   }
 
+  /** Of those that a sentence shows. */
+  private static final int MAX_LINES = 6;
+
   private static String values(List<String> lines) {
     return lines.size() == 2 && lines.get(0).equals(lines.get(1))
         ? " (" + lines.get(0) + " twice)"
-        : " (" + String.join(" and ", lines.stream().map(SeveralOrigins::named).toList()) + ")";
+        : " ("
+            + lines.stream()
+                .limit(MAX_LINES)
+                .map(SeveralOrigins::named)
+                .collect(Collectors.joining(" and "))
+            + (lines.size() > MAX_LINES ? " and " + (lines.size() - MAX_LINES) + " more" : "")
+            + ")";
   }
 }

@@ -4,6 +4,7 @@ import dev.crosswalk.cors.tck.rules.Observation;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Lines for people, as long as the terminal is wide and at most 100 columns. What a server sent
@@ -18,6 +19,8 @@ public final class Lines {
 
   /** Of a header's value, and of a message, at most so much is shown. */
   private static final int MAX_SHOWN = 2_000;
+
+  private static final Pattern FORMAT = Pattern.compile("\\p{Cf}");
 
   private static final String BOLD = "1";
   private static final String RED = "31;1";
@@ -80,7 +83,7 @@ public final class Lines {
   /** A text with something in front of its first line, and something in front of the next ones. */
   public void wrap(String first, String next, String text) {
     List<String> lines = new ArrayList<>();
-    String safe = Observation.shown(text, MAX_SHOWN);
+    String safe = withoutFormats(Observation.shown(text, MAX_SHOWN));
     int indent = 0;
     while (indent < safe.length() && safe.charAt(indent) == ' ') {
       indent++;
@@ -98,5 +101,14 @@ public final class Lines {
     }
     lines.add(line.toString());
     lines.forEach(out::println);
+  }
+
+  /**
+   * A character that turns the order of letters around, or has no width, would hide what is said.
+   */
+  private static String withoutFormats(String text) {
+    return FORMAT
+        .matcher(text)
+        .replaceAll(found -> "\\\\u%04X".formatted(found.group().codePointAt(0)));
   }
 }

@@ -251,6 +251,7 @@ class DiagnoseCopiedTest {
     "Invoke-WebRequest -Uri \"http://localhost/, ends inside of quotation marks",
     "curl --ftp-ssl a http://localhost/, the curl option --ftp-ssl is not supported",
     "curl 'http://localhost/' ; curl 'http://localhost/b' ; curl http://localhost/c, it holds 3 requests",
+    "'fetch(\"http://localhost/\", {\"headers\": {\"accept\": \"*/*\"}, \"body\": null, \"method\": \"OPTIONS\"});', most likely the preflight itself",
     "curl --compressed, it has no URL",
     "curl \"http://localhost/, ends inside of quotation marks",
     "curl http://localhost/ -X, ends in an option without a value"

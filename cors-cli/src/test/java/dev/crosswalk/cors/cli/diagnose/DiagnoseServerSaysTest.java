@@ -7,6 +7,8 @@ import static dev.crosswalk.cors.cli.diagnose.Diagnosing.blocked;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.body;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.response;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.visit;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,6 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.crosswalk.cors.cli.Result;
 import dev.crosswalk.cors.tck.wire.ScriptedServer;
 import java.io.IOException;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -193,6 +196,22 @@ class DiagnoseServerSaysTest extends ScriptedServers {
         "The body begins: {\"error\":\"name is missing\"}");
     allowed(
         visit(server("", response("500 X", ALLOW)).url("/x")), "It has no text: the server's log");
+  }
+
+  @Test
+  void letters_that_turn_the_order_around_are_escaped() throws IOException {
+    String override = new String("\u202Egnp.exe\u2066".getBytes(UTF_8), ISO_8859_1);
+    Result result = diagnose(body("403 X", "The file " + override + " is refused"));
+    blocked(result, "The file \\u202Egnp.exe\\u2066 is refused");
+  }
+
+  @Test
+  void many_lines_of_one_header_are_counted() throws IOException {
+    String[] lines = new String[500];
+    Arrays.fill(lines, "Access-Control-Allow-Origin: https://a.example");
+    Result result = diagnose(response("200 OK", lines));
+    blocked(result, "has 500 lines of Access-Control-Allow-Origin", " and 494 more)");
+    assertTrue(result.out().length() < 10_000, () -> result.out().length() + " characters");
   }
 
   @Test

@@ -99,6 +99,23 @@ class ExplainHarTest {
   }
 
   @Test
+  void firefox_does_not_record_that_credentials_were_meant() throws IOException {
+    String any =
+        entry(
+            "GET https://api.example.com/any",
+            List.of(ORIGIN),
+            200,
+            List.of("access-control-allow-origin: *"),
+            "");
+    says(
+        explain("Firefox", any),
+        "The only request to another origin in this file did not fail.",
+        "One more is blocked if it was sent with credentials, which Firefox does not record:"
+            + " https://api.example.com/any");
+    assertFalse(explain("WebInspector", any).out().contains("with credentials"));
+  }
+
+  @Test
   void a_response_of_the_cache_is_said_to_be_one() throws IOException {
     says(
         explain(
