@@ -7,6 +7,7 @@ import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.cli.remedy.Topic;
 import dev.crosswalk.cors.cli.remedy.UnlistedOrigin;
 import dev.crosswalk.cors.cli.remedy.answer.ResponseSigns;
+import dev.crosswalk.cors.cli.remedy.answer.Server;
 import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.browser.Request;
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
@@ -173,11 +174,18 @@ final class LayerSearch {
         last.preflight()
             ? again.get().flatMap(answer -> sign(answer, "its response to GET"))
             : preflight().flatMap(answer -> sign(answer, "its answer to a preflight"));
-    return shown
-        .or(this::onlyOnPreflights)
+    Optional<String> onlyOnPreflights = shown.isPresent() ? shown : onlyOnPreflights();
+    if (shown.isEmpty() && onlyOnPreflights.isPresent() && last.preflight() && isSpringSecurity()) {
+      return Optional.of(LayerRemedy.preflightWithoutConfiguration(last.response(), grant));
+    }
+    return onlyOnPreflights
         .or(() -> root().flatMap(answer -> sign(answer, "its response to GET /")))
         .map(words -> unlistedOrigin().silent(last.response(), last.preflight(), words))
         .or(this::onHeadAlone);
+  }
+
+  private boolean isSpringSecurity() {
+    return Server.seen(last.response()).equals(Optional.of(Server.SPRING_SECURITY));
   }
 
   /** Of no layer at all, where only other answers tell which software this is. */

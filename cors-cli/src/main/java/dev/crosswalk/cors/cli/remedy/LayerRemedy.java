@@ -116,6 +116,18 @@ public final class LayerRemedy {
         grant);
   }
 
+  /** Of a preflight that Spring answers, since version 7, where it has nothing for the path. */
+  public static Remedy preflightWithoutConfiguration(WireResponse response, RequiredGrant grant) {
+    return Remedy.of(
+        "PATH_NOT_COVERED",
+        "Spring's CORS layer answers the preflight ("
+            + response.status()
+            + "), and any other OPTIONS is refused. The answer has no headers, where an origin that is"
+            + " not listed would get 403. So it has no CORS configuration for this path.",
+        List.of(PATTERN),
+        grant);
+  }
+
   /** Of a server of which each path fails by Tomcat's own page. */
   public static final Advice STAR_AND_CREDENTIALS =
       Advice.of(

@@ -81,6 +81,13 @@ final class OriginValue {
     if (ONE_SLASH.matcher(lower).matches()) {
       return List.of("Write two slashes behind the colon of http: or https:.");
     }
+    if (VARIABLE.matcher(value).matches()) {
+      return List.of(
+          "It is the name of a variable or setting, and not its value: in nginx it begins with $"
+              + " ($http_origin), in a program it is read ($_SERVER[\"HTTP_ORIGIN\"],"
+              + " process.env.CORS_ORIGIN, %{NAME}e in Apache). Compare the origin that is in it with"
+              + " a list before it is sent back.");
+    }
     if (value.matches("(?!localhost)[A-Za-z][A-Za-z0-9_-]*")) {
       return List.of(
           "It is only a name, such as that of a service or a container. Write the page's whole origin"
@@ -121,6 +128,12 @@ final class OriginValue {
 
   private static final String QUOTED =
       "Remove the quotation marks: they are a part of the value now.";
+
+  /** No host has an underscore; a dot in it is of an object. */
+  private static final Pattern VARIABLE =
+      Pattern.compile(
+          "[A-Za-z]{1,40}(?:_[A-Za-z]{1,40}){1,8}"
+              + "|(?:process\\.env|req(?:uest)?\\.headers?|headers|env)\\.[A-Za-z_]{1,60}");
 
   private static final Pattern ONE_SLASH = Pattern.compile("https?:/?(?!/).{1,300}");
 

@@ -127,6 +127,26 @@ class DiagnoseGatewayTest extends ScriptedServers {
         "nginx refuses OPTIONS itself");
   }
 
+  @Test
+  void spring_security_that_answers_preflights_has_nothing_for_the_path() throws IOException {
+    String[] security = {"X-XSS-Protection: 0", "Expires: 0", "Pragma: no-cache"};
+    Result result =
+        visit(
+            start(
+                    wire -> {
+                      String head = wire.readHead();
+                      boolean asks = head.contains("Access-Control-Request-Method");
+                      wire.say(response(asks ? "200 OK" : "403 Forbidden", security));
+                    })
+                .url("/items"),
+            "-X",
+            "PUT");
+    blocked(
+        result,
+        "where an origin that is not listed would get 403",
+        "Spring Security uses only a bean named corsConfigurationSource");
+  }
+
   // ------------------------------------------------------------------------ no answer for Origin
 
   @Test

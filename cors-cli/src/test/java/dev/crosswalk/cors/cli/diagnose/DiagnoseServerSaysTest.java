@@ -55,6 +55,7 @@ class DiagnoseServerSaysTest extends ScriptedServers {
           500 | When allowCredentials is true, allowedOrigins cannot contain the special value "*" | Name the origins in allowedOrigins
           500 | Endpoint X contains CORS metadata, but a middleware was not found that supports CORS. | app.UseCors()
           403 | Your client does not have permission to get URL <code>/x</code>       | Cloud Run Invoker
+          404 | <h1>HTTP Status 404 Not Found</h1><hr><p><b>Type</b> Status Report</p><p><b>Description</b> The origin server did not find a current one.</p> | a cors.preflight.maxage that is not a number
           404 | default backend - 404                                                 | the ingress has no rule
           200 | <p>You are about to visit a.ngrok.app, served by 1.2.3.4 ngrok</p>      | ngrok-skip-browser-warning
           400 | {"code":1,"message":"Session ID unknown"}                             | sticky sessions
@@ -196,6 +197,17 @@ class DiagnoseServerSaysTest extends ScriptedServers {
         "The body begins: {\"error\":\"name is missing\"}");
     allowed(
         visit(server("", response("500 X", ALLOW)).url("/x")), "It has no text: the server's log");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"http_origin", "HTTP_ORIGIN", "process.env.CORS_ORIGIN", "req.headers.origin"})
+  void a_name_of_a_variable_in_place_of_its_value(String value) throws IOException {
+    blocked(
+        diagnose(response("200 OK", "Access-Control-Allow-Origin: " + value)),
+        "It is the name of a variable or setting, and not its value");
+    Result host = diagnose(response("200 OK", "Access-Control-Allow-Origin: my-service"));
+    assertFalse(host.text().contains("name of a variable"), host.out());
   }
 
   @Test
