@@ -101,6 +101,8 @@ public final class CorsPolicyFilter implements Filter {
 
   private @Nullable Cors cors;
 
+  private final AtomicBoolean isInitialized = new AtomicBoolean();
+
   /** For {@code web.xml}: {@link #init} loads the policy. */
   public CorsPolicyFilter() {}
 
@@ -167,7 +169,10 @@ public final class CorsPolicyFilter implements Filter {
       parameters.requireNone();
     }
     warnOfOthers(config.getServletContext());
-    CorsAdapter.warnOfContextPath(cors, config.getServletContext().getContextPath());
+    // A second context is that of Spring Boot's actuator on its own port, which has other paths.
+    if (!isInitialized.getAndSet(true)) {
+      CorsAdapter.warnOfContextPath(cors, config.getServletContext().getContextPath());
+    }
   }
 
   /** A filter of somebody else's may refuse what the policy allows, and answer preflights. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.crosswalk.cors.Cors;
 import dev.crosswalk.cors.CorsPolicy;
 import dev.crosswalk.cors.InvalidCorsPolicyException;
 import dev.crosswalk.cors.tck.ServerUnderTest;
@@ -154,6 +155,14 @@ class RegistrationTest {
     assertEquals(
         List.of(),
         logged(() -> new CorsPolicyFilter().init(config(null, setting, APP, paths, "/shop/api"))));
+  }
+
+  @Test
+  void a_second_context_of_the_same_filter_may_have_other_paths() throws Exception {
+    CorsPolicy policy = CorsPolicy.builder().allowOrigins(APP).build();
+    CorsPolicyFilter filter = new CorsPolicyFilter(Cors.byPath(Map.of("/api", policy)));
+    assertEquals(1, logged(() -> filter.init(config(null))).size());
+    assertEquals(List.of(), logged(() -> filter.init(config(null))));
   }
 
   @Test
