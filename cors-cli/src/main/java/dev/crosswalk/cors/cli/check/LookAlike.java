@@ -25,6 +25,10 @@ record LookAlike(String origin, Kind kind, String base, String tail, Set<Engine>
   /** In what it differs from an allowed origin. */
   enum Kind {
     UNRELATED,
+    /** The same without TLS. */
+    WITHOUT_TLS,
+    /** A page at an address on the web, which has no name. */
+    ADDRESS,
     NULL,
     HOSTING,
     /** A name that begins like a local address, and is on the web. */
@@ -58,6 +62,10 @@ record LookAlike(String origin, Kind kind, String base, String tail, Set<Engine>
     /** Browsers leave a default port out, and write others as they are. */
     PORT_TEXT,
     SUBDOMAIN,
+    /** A name whose first label begins like that of an allowed one, in its domain. */
+    BEGINNING,
+    /** The allowed name, and a hyphen more. */
+    HYPHEN,
     WWW,
     PARENT,
     TWIN;
@@ -219,6 +227,8 @@ record LookAlike(String origin, Kind kind, String base, String tail, Set<Engine>
   private static List<LookAlike> everywhere() {
     List<LookAlike> all = new ArrayList<>();
     all.add(ofNull());
+    all.add(new LookAlike("http://" + OTHER, Kind.WITHOUT_TLS, "", ""));
+    all.add(new LookAlike("http://203.0.113.7", Kind.ADDRESS, "", "")); // RFC 5737: nobody has it.
     for (String host : HOSTING) {
       all.add(new LookAlike("https://" + LABEL + "." + host, Kind.HOSTING, "", host));
     }
@@ -326,6 +336,16 @@ record LookAlike(String origin, Kind kind, String base, String tail, Set<Engine>
       REGISTRIES.stream()
           .filter(registry -> !host.endsWith("." + registry))
           .forEach(registry -> allowed.add(scheme + start + registry + port, Kind.REGISTRY, start));
+    }
+    int first = host.indexOf('.');
+    if (first > 0 && first < end) {
+      String beginning = host.substring(0, first) + "-" + LABEL + host.substring(first);
+      allowed.add(scheme + beginning + port, Kind.BEGINNING, host.substring(first));
+    }
+    int registered = host.lastIndexOf('.', end - 1) + 1;
+    if (end > registered + 1) {
+      String hyphen = host.substring(0, registered + 1) + "-" + host.substring(registered + 1);
+      allowed.add(scheme + hyphen + port, Kind.HYPHEN, hyphen.substring(registered));
     }
     allowed.add(scheme + "www." + host + port, Kind.WWW, host);
     tails.stream().skip(1).forEach(tail -> allowed.add(scheme + tail + port, Kind.PARENT, tail));

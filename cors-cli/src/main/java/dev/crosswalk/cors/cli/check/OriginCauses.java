@@ -70,6 +70,25 @@ final class OriginCauses {
           origin -> true,
           COMPARE + "; do not send back whatever comes");
     }
+    if (left.stream()
+        .filter(seen -> seen.origin().kind() == Kind.UNRELATED)
+        .anyMatch(seen -> seen.origin().origin().matches(".*:[0-9]+"))) {
+      take(
+          Kind.UNRELATED,
+          "reflects any origin that has a port",
+          origin -> origin.matches(".*:[0-9]+"),
+          COMPARE + ", with its port");
+    }
+    take(
+        Kind.WITHOUT_TLS,
+        "reflects any origin without TLS",
+        origin -> origin.startsWith("http://"),
+        COMPARE + "; do not send back whatever comes");
+    take(
+        Kind.ADDRESS,
+        "trusts any address",
+        origin -> origin.matches("https?://[0-9.]+(:[0-9]+)?"),
+        COMPARE + "; name the addresses that are meant");
     Set<String> inside = tails(Kind.INSIDE);
     take(
         Kind.INSIDE,
@@ -180,6 +199,17 @@ final class OriginCauses {
         "trusts every subdomain",
         subdomains(tails(Kind.SUBDOMAIN)),
         "name the subdomains that are meant, or declare --allowed-origin 'https://*.…'");
+    Set<String> domainsOfOthers = tails(Kind.BEGINNING);
+    take(
+        Kind.BEGINNING,
+        "trusts any name that begins like an allowed one, in its domain",
+        origin -> domainsOfOthers.stream().anyMatch(origin::endsWith),
+        "write [a-z0-9-]+ for what varies, or name the subdomains that are meant");
+    take(
+        Kind.HYPHEN,
+        "leaves characters out before it compares",
+        same(Kind.HYPHEN),
+        COMPARE + "; change nothing in it before");
     take(Kind.WWW, "trusts www in front of an allowed name", same(Kind.WWW), COMPARE);
     take(Kind.PARENT, "trusts the parent domain", same(Kind.PARENT), COMPARE);
     take(Kind.TWIN, "accepts letters that look alike", same(Kind.TWIN), COMPARE);
@@ -390,10 +420,12 @@ final class OriginCauses {
       case SCHEME ->
           "Someone on the network, as in a café, answers for " + name + " instead of its owner.";
       case PORT -> "Another program on that host serves a page at " + name + ".";
-      case SUBDOMAIN, WWW, PARENT ->
+      case SUBDOMAIN, BEGINNING, WWW, PARENT ->
           "Someone has a page at "
               + name
               + ", by a forgotten DNS entry, a flaw in that page, or as a tenant.";
+      case ADDRESS -> "Anyone who rents a server has an address, and serves a page there.";
+      case HYPHEN -> "Anyone can register " + origin.tail() + ", and put a page at " + name + ".";
       case SUFFIX ->
           origin.tail().indexOf('.') == origin.tail().lastIndexOf('.')
               ? "Anyone can register " + LookAlike.host(name) + ", and put a page on it."

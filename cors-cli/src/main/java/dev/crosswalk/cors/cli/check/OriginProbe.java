@@ -107,14 +107,21 @@ final class OriginProbe {
     if (declared.include(other)) {
       return;
     }
-    client
-        .preflight(other, "PUT", "")
-        .filter(seen -> seen.response().hasOkStatus() && isGranted(seen))
-        .ifPresent(seen -> grants(ServerCause.PREFLIGHT_FOR_ANYBODY, seen));
+    Optional<Observation> preflight = granted(client.preflight(other, "PUT", ""));
+    if (preflight.isEmpty()) {
+      // Other code may answer what most pages send: JSON.
+      preflight = granted(client.preflight(other, "POST", "content-type"));
+    }
+    preflight.ifPresent(seen -> grants(ServerCause.PREFLIGHT_FOR_ANYBODY, seen));
+    granted(client.head(other)).ifPresent(seen -> grants(ServerCause.HEAD_FOR_ANYBODY, seen));
     client
         .missing(other)
         .filter(OriginProbe::isGranted)
         .ifPresent(seen -> grants(ServerCause.ERRORS_FOR_ANYBODY, seen));
+  }
+
+  private static Optional<Observation> granted(Optional<Observation> asked) {
+    return asked.filter(seen -> seen.response().hasOkStatus() && isGranted(seen));
   }
 
   private void grants(ServerCause cause, Observation proof) {

@@ -19,6 +19,9 @@ import java.util.Set;
 enum ServerCause {
   PREFLIGHT_FOR_ANYBODY(Consequence::isForeignPreflight),
   ERRORS_FOR_ANYBODY(Consequence::isForeignError),
+  HEAD_FOR_ANYBODY(
+      (row, what, profile) ->
+          row.observations().stream().anyMatch(seen -> seen.request().method().equals("HEAD"))),
   STAR_WITH_CREDENTIALS(
       (row, what, profile) ->
           row.rule().family().equals("Credentials")

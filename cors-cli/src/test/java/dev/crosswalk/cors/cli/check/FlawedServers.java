@@ -28,6 +28,25 @@ final class FlawedServers {
     return Stream.of(
         origins("sends back what comes", "reflects any origin / security", origin -> true),
         origins("any https", "reflects any origin / security", o -> o.startsWith("https://")),
+        origins(
+            "any http",
+            "reflects any origin without TLS / security",
+            o -> o.equals(APP) || o.startsWith("http://")),
+        origins(
+            "any port",
+            "reflects any origin that has a port / security",
+            o -> o.equals(APP) || o.matches("https?://[^/:]+:[0-9]+")),
+        origins(
+            "any address",
+            "trusts any address / security",
+            o -> o.equals(APP) || o.matches("https?://[0-9.]+(:[0-9]+)?")),
+        regex(
+            "^https://app.*\\.example\\.com$|^https://app\\.example\\.com$",
+            "trusts any name that begins like an allowed one, in its domain / security"),
+        origins(
+            "letters alone",
+            "leaves characters out before it compares / security",
+            o -> o.replaceAll("[^a-z:/.]", "").equals(APP)),
         Arguments.of(
             "sends * without credentials",
             "* cannot be used with credentials / defect",
@@ -343,6 +362,24 @@ final class FlawedServers {
             new FlawedServer() {
               @Override
               boolean preflights(String origin) {
+                return true;
+              }
+            }),
+        Arguments.of(
+            "preflights of a POST of anybody",
+            "grants preflights of any origin / security",
+            new FlawedServer() {
+              @Override
+              boolean preflights(String origin, String method) {
+                return method.equals("POST") || super.preflights(origin, method);
+              }
+            }),
+        Arguments.of(
+            "HEAD for anybody",
+            "grants HEAD to any origin / security",
+            new FlawedServer() {
+              @Override
+              boolean heads(String origin) {
                 return true;
               }
             }),
