@@ -16,6 +16,7 @@ public final class CorsLayers {
       List.of(
           ExpressCode::faults,
           NestCode::faults,
+          NodeOptions::faults,
           DjangoSettings::faults,
           StarletteCode::faults,
           FlaskCode::faults,

@@ -19,6 +19,10 @@ final class NginxConfig {
   private static final Pattern BLOCK =
       Pattern.compile("\\b(?:location|if|server|limit_except)\\b[^{};]{0,200}\\{");
 
+  private static final Pattern OPTIONS_BLOCK =
+      Pattern.compile(
+          "\\bif\\s?\\(\\s?\\$request_method\\s?=\\s?[\"']?options\\b[^{}]{0,20}\\{[^{}]{0,4000}\\}");
+
   private static final Pattern ADDS = Pattern.compile("\\badd_header\\s");
 
   private static final Pattern ORIGIN =
@@ -41,8 +45,29 @@ final class NginxConfig {
 
   private Optional<Fault> fault() {
     List<Bracketed> locations = code.all(LOCATION);
-    List<Bracketed> sending = locations.stream().filter(NginxConfig::sends).toList();
     boolean outside = ORIGIN.matcher(without(locations)).find();
+    Optional<Fault> options = ofOptions(locations).filter(fault -> !outside || locations.isEmpty());
+    return options.isPresent() ? options : ofLocations(locations, outside);
+  }
+
+  /** The block for OPTIONS has the headers, and nothing has them for the request that follows. */
+  private Optional<Fault> ofOptions(List<Bracketed> locations) {
+    boolean alone =
+        locations.isEmpty()
+            ? isOfOptionsAlone(code.text())
+            : locations.stream()
+                .filter(each -> !asked.isKnown() || covers(each))
+                .anyMatch(each -> isOfOptionsAlone(each.inside()));
+    return alone ? Optional.of(Fault.of(What.NGINX_OPTIONS_ALONE)) : Optional.empty();
+  }
+
+  private static boolean isOfOptionsAlone(String block) {
+    return OPTIONS_BLOCK.matcher(block).results().anyMatch(at -> ORIGIN.matcher(at.group()).find())
+        && !ORIGIN.matcher(OPTIONS_BLOCK.matcher(block).replaceAll("")).find();
+  }
+
+  private Optional<Fault> ofLocations(List<Bracketed> locations, boolean outside) {
+    List<Bracketed> sending = locations.stream().filter(NginxConfig::sends).toList();
     // Whether a regular expression fits is not known.
     boolean plain = locations.stream().noneMatch(each -> each.group(1).startsWith("~"));
     if (!asked.isKnown() || !plain || code.text().contains("include ")) {

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * How a CORS layer of the JVM is told what it lacks, in its own words: the file {@code
- * layer-words.txt}, which says of its form.
+ * How a CORS layer is told what it lacks, in its own words: the file {@code layer-words.txt}, which
+ * says of its form.
  *
  * @param name as it is shown
  * @param sign of the plain text that has this layer

@@ -7,6 +7,7 @@ import dev.crosswalk.cors.cli.explain.paste.BoundedText;
 import dev.crosswalk.cors.cli.explain.settings.AllowList;
 import dev.crosswalk.cors.cli.explain.settings.CoveredPaths;
 import dev.crosswalk.cors.cli.explain.settings.DevelopmentProxy;
+import dev.crosswalk.cors.cli.explain.settings.Listener;
 import dev.crosswalk.cors.cli.explain.settings.PassedPath;
 import dev.crosswalk.cors.cli.explain.settings.PastedPatterns;
 import dev.crosswalk.cors.cli.explain.settings.Routes;
@@ -79,6 +80,8 @@ public final class Signs {
           Map.entry("null.page", each -> each.origin.equals("null")),
           Map.entry("no.port", Signs::hasNoPort),
           Map.entry("elsewhere", Signs::isElsewhere),
+          Map.entry(
+              "listener.of-page", each -> Listener.isOfPage(each.url, each.origin, each.text)),
           Map.entry("proxy.elsewhere", each -> DevelopmentProxy.isElsewhere(each.url, each.text)),
           Map.entry("path.passed", each -> each.isOutside() && each.hasWord("passed")),
           Map.entry("path.outside", each -> each.isOutside() && !each.hasWord("passed")),
@@ -113,6 +116,7 @@ public final class Signs {
           Map.entry("lists.typo", each -> each.hasWord("typo")),
           Map.entry("lists.exposed", each -> each.hasWord("exposed")),
           Map.entry("own.exposed", each -> each.hasWord("ownexposed")),
+          Map.entry("own.credentials", each -> each.hasWord("owncredentials")),
           Map.entry(
               "exposes.subject", each -> each.policy.exposed().has(Bytes.lowerCase(each.subject))),
           Map.entry(

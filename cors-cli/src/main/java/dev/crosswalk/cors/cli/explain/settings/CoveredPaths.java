@@ -27,7 +27,7 @@ public record CoveredPaths(
   private static final Pattern WRITTEN =
       Pattern.compile(
           "(?:\\baddmapping\\(|\\bregistercorsconfiguration\\(|\\bresources\\s?=\\s?\\{\\s{0,20}"
-              + "|\\bresources\\s?=\\s?(?=r?[\"'])|\\bcors_urls_regex\\s?=\\s?"
+              + "|\\bresources\\s?=\\s?\\[?(?=r?[\"'])|\\bcors_urls_regex\\s?=\\s?"
               + "|\\.(?:use|get|post|put|patch|delete|options|all)\\((?=[^,()]{1,60},\\s?cors\\()"
               // The decorator of one function of Flask is below its route.
               + "|@[a-z_]{1,30}\\.(?:route|get|post|put|patch|delete)\\((?=[^\\n]{1,120}\\n(?:[ \\t]{0,12}@(?!cross_origin)[^\\n]{1,120}\\n){0,4}[ \\t]{0,12}@cross_origin)"
@@ -42,6 +42,10 @@ public record CoveredPaths(
   /** The paths of Helidon's configuration. */
   private static final Pattern OF_HELIDON =
       Pattern.compile("\\bpath-pattern[\"']?\\s{0,3}[:=]\\s{0,3}[\"']?(/[a-z0-9/_.{}+*-]{0,80})");
+
+  /** Several of Flask. */
+  private static final Pattern OF_FLASK =
+      Pattern.compile("\\bresources\\s?=\\s?\\[([^\\]]{1,600})]");
 
   private static final Pattern ITEM = Pattern.compile(QUOTED);
 
@@ -96,6 +100,10 @@ public record CoveredPaths(
           parts.add(written.group(1));
         }
         place = place.isEmpty() ? place(by) : place;
+      }
+      Matcher flask = OF_FLASK.matcher(text);
+      while (flask.find()) {
+        ITEM.matcher(flask.group(1)).results().forEach(found -> patterns.add(found.group(1)));
       }
       Matcher helidon = OF_HELIDON.matcher(text);
       while (helidon.find()) {

@@ -63,6 +63,32 @@ public record Listener(String scheme, int port) {
   }
 
   /**
+   * Whether the server in a text is the one that serves the page, and not the one that is asked.
+   *
+   * @param text as it was pasted
+   */
+  public static boolean isOfPage(String url, String origin, String text) {
+    Optional<Url> asked = Url.parse(url).filter(each -> each.host() != null);
+    Optional<Url> page =
+        Url.parse(origin)
+            .filter(each -> each.host() != null && Host.isLoopback(String.valueOf(each.host())));
+    if (asked.isEmpty() || page.isEmpty() || PUBLISHED.matcher(text).find()) {
+      return false;
+    }
+    Set<Integer> ports = new LinkedHashSet<>();
+    BY_CODE
+        .matcher(text)
+        .results()
+        .map(at -> at.group(1) == null ? at.group(2) : at.group(1))
+        .forEach(port -> ports.add(Integer.parseInt(port)));
+    OF_NGINX.matcher(text).results().forEach(at -> ports.add(Integer.parseInt(at.group(1))));
+    return ports.equals(Set.of(page.get().effectivePort()))
+        && asked.get().effectivePort() != page.get().effectivePort();
+  }
+
+  private static final Pattern OF_NGINX = Pattern.compile("\\blisten\\s{1,9}([0-9]{2,5})\\b");
+
+  /**
    * What differs between where a server of this machine listens and what the page asks.
    *
    * @param url that the page asks for
