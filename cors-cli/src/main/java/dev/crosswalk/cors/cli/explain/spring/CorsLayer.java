@@ -81,6 +81,18 @@ record CorsLayer(Kind kind, List<PathPattern> paths, Grant grant, Position posit
       return String.format(origin, value);
     }
 
+    /** How it is told origins: those that it has, and one more. */
+    String origins(List<String> listed, String more) {
+      List<String> all = Stream.concat(listed.stream(), Stream.of(more)).distinct().toList();
+      return switch (this) {
+        case MAPPING, CONFIGURATION -> origin(String.join("\", \"", all));
+        case ANNOTATION ->
+            all.size() == 1 ? origin(more) : "origins = {\"" + String.join("\", \"", all) + "\"}";
+        case PROPERTIES -> origin(String.join(", ", all));
+        case FILTER -> origin(more);
+      };
+    }
+
     /** How it is told methods: those that it has, and one more. */
     String methods(List<String> listed, String more) {
       String each =
@@ -129,6 +141,13 @@ record CorsLayer(Kind kind, List<PathPattern> paths, Grant grant, Position posit
     return paths.isEmpty()
         || path.isEmpty()
         || paths.stream().anyMatch(each -> !each.isFarFrom(path));
+  }
+
+  /**
+   * Whether it is known which methods and headers it allows; an annotation takes those of routes.
+   */
+  boolean isKnown() {
+    return kind == Kind.ANNOTATION || grant.methods().whole() && grant.headers().whole();
   }
 
   boolean isBean() {

@@ -56,8 +56,8 @@ record Grant(
         Pattern.compile("\\b" + Pattern.quote(receiver) + "\\s{0,20}[?!]{0,2}\\.\\s{0,20}$");
     Matcher setting = SETTING.matcher(piece);
     while (setting.find()) {
-      String before = piece.substring(Math.max(0, setting.start() - MAX_RECEIVER), setting.start());
-      if (!receiver.isEmpty() && !of.matcher(before).find()) {
+      String front = piece.substring(Math.max(0, setting.start() - MAX_RECEIVER), setting.start());
+      if (!receiver.isEmpty() && !of.matcher(front).find()) {
         continue;
       }
       String value =
@@ -65,14 +65,29 @@ record Grant(
               ? piece.substring(
                   setting.end(), Math.max(setting.end(), part.closing(setting.start(4))))
               : value(part, setting.end());
-      grant =
-          grant.with(
-              setting.group(2) != null
-                  ? "Exposed"
-                  : setting.group(1) != null ? setting.group(1) : setting.group(3),
-              Values.read(value, code, configuration));
+      String kind =
+          setting.group(2) != null
+              ? "Exposed"
+              : setting.group(1) != null ? setting.group(1) : setting.group(3);
+      // What is set takes the place of what was there, and what is added does not.
+      Grant before = setting.group().startsWith("add") ? grant : grant.without(kind);
+      grant = before.with(kind, Values.read(value, code, configuration));
     }
     return grant;
+  }
+
+  private Grant without(String kind) {
+    return switch (kind) {
+      case "Origin", "origins" ->
+          new Grant(Values.UNTOLD, patterns, methods, headers, exposed, credentials);
+      case "OriginPattern", "originPatterns" ->
+          new Grant(origins, Values.UNTOLD, methods, headers, exposed, credentials);
+      case "Method", "methods" ->
+          new Grant(origins, patterns, Values.UNTOLD, headers, exposed, credentials);
+      case "Header" -> new Grant(origins, patterns, methods, Values.UNTOLD, exposed, credentials);
+      case "Exposed" -> new Grant(origins, patterns, methods, headers, Values.UNTOLD, credentials);
+      default -> new Grant(origins, patterns, methods, headers, exposed, Values.UNTOLD);
+    };
   }
 
   /** What an annotation has for a name, or Kotlin assigns: to the comma, or to the line's end. */

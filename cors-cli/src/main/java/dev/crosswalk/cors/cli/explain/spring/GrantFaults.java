@@ -26,6 +26,9 @@ record GrantFaults(CorsLayer layer, AskedRequest request) {
     return faults;
   }
 
+  /** More of a long list are not repeated. */
+  private static final int MAX_KEPT = 4;
+
   private Fault fault(String name, Map<String, String> words) {
     return new Fault(name, words);
   }
@@ -49,13 +52,23 @@ record GrantFaults(CorsLayer layer, AskedRequest request) {
     if (grant.allows(request.origin())) {
       return Optional.empty();
     }
-    String own = layer.kind().origin(request.origin());
+    String listed = nearest(grant);
+    boolean wrong = listed.contains(request.origin()) || request.origin().endsWith("://" + listed);
+    String own =
+        layer
+            .kind()
+            .origins(
+                grant.origins().items().stream()
+                    .filter(each -> !wrong || !each.equals(listed))
+                    .filter(each -> !each.equals(request.server()))
+                    .limit(MAX_KEPT)
+                    .toList(),
+                request.origin());
     if (grant.origins().items().isEmpty() && grant.patterns().items().isEmpty()) {
       return layer.kind() == Kind.CONFIGURATION || layer.kind() == Kind.PROPERTIES
           ? Optional.of(fault("NO_ORIGIN", Map.of("place", place, "own", own)))
           : Optional.empty();
     }
-    String listed = nearest(grant);
     Map<String, String> words =
         Map.of(
             "listed",
@@ -82,7 +95,8 @@ record GrantFaults(CorsLayer layer, AskedRequest request) {
     if (listed.equals(request.server())) {
       return Optional.of(fault("ORIGIN_OF_SERVER", words));
     }
-    return Optional.of(fault("ORIGIN_UNLISTED", words));
+    boolean pattern = grant.patterns().has(listed);
+    return Optional.of(fault(pattern ? "PATTERN_UNFIT" : "ORIGIN_UNLISTED", words));
   }
 
   private String nearest(Grant grant) {
@@ -97,7 +111,8 @@ record GrantFaults(CorsLayer layer, AskedRequest request) {
                     .filter(
                         each -> NEAR.contains(new OriginComparison(request.origin(), each).part()))
                     .findFirst())
-        .orElse(all.get(0));
+        .or(() -> all.stream().findFirst())
+        .orElse("");
   }
 
   private static final List<OriginComparison.Part> NEAR =

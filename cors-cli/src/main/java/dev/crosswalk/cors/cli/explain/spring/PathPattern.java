@@ -33,7 +33,11 @@ record PathPattern(String text) {
    * tell.
    */
   boolean isFarFrom(String path) {
-    for (int at = 0; at >= 0 && at < path.length(); at = path.indexOf('/', at + 1)) {
+    int folder = path.indexOf('/', 1);
+    if (!text.contains("**")) {
+      return !covers(path) && (folder < 0 || !covers(path.substring(folder)));
+    }
+    for (int at = 0; at >= 0; at = path.indexOf('/', at + 1)) {
       if (covers(path.substring(at))) {
         return false;
       }

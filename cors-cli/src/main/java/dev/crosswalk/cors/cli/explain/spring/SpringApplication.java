@@ -27,7 +27,7 @@ record SpringApplication(
   /** A paste without any of these has nothing to read. */
   private static final Pattern SPRING =
       Pattern.compile(
-          "CorsRegistry|@CrossOrigin\\b|CorsConfiguration\\b|HttpSecurity\\b|SecurityFilterChain|globalcors|addMapping\\(|addCorsMappings|CorsFilter\\b|\\bcors\\(|csrf\\(|OncePerRequestFilter|GenericFilterBean|authorizeHttpRequests|authorizeRequests|registerCorsConfiguration|implements (?:\\w+\\.){0,3}Filter\\b|@RestController|spring");
+          "CorsRegistry|@CrossOrigin\\b|CorsConfiguration\\b|HttpSecurity\\b|SecurityFilterChain|globalcors|addMapping\\(|addCorsMappings|CorsFilter\\b|\\bcors\\(|csrf\\(|OncePerRequestFilter|GenericFilterBean|authorizeHttpRequests|authorizeRequests|registerCorsConfiguration|[sS]etAllowedOrigin|addAllowedOrigin|SecurityWebFilterChain|WebFluxConfigurer|implements (?:\\w+\\.){0,3}Filter\\b|@RestController|spring");
 
   private static final Values ANY = Values.byItself(Values.ANY);
   private static final Values SIMPLE = Values.byItself("GET", "HEAD", "POST");
@@ -308,6 +308,16 @@ record SpringApplication(
 
   Stream<CorsLayer> everything() {
     return Stream.concat(filters.stream().map(HandWrittenFilter::layer), layers.stream());
+  }
+
+  private static final Pattern ROUTES =
+      Pattern.compile("\\bRouteLocator\\b|\\bRouteLocatorBuilder\\b");
+
+  /** Whether it is a gateway that passes requests on. */
+  boolean isGateway() {
+    return code.has(ROUTES)
+        || configuration.settings().keySet().stream()
+            .anyMatch(name -> name.contains("cloud.gateway.") && name.contains("routes"));
   }
 
   boolean isReactive() {

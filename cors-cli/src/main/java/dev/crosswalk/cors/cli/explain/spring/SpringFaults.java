@@ -77,6 +77,11 @@ public final class SpringFaults {
     unused();
     chain();
     misnamed();
+    if (application.isGateway()
+        && !application.layers().isEmpty()
+        && application.layers().stream().allMatch(CorsLayer::isOfMvc)) {
+      add(Fault.of("ROUTES_OF_GATEWAY"));
+    }
     List<CorsLayer> deciding = application.deciding(request.path());
     List<CorsLayer> covering =
         deciding.stream().filter(layer -> layer.covers(request.path())).toList();
@@ -94,7 +99,7 @@ public final class SpringFaults {
     faults.add(fault);
   }
 
-  /** Browsers and Spring refuse any origin together with credentials. */
+  /** Spring refuses any origin together with credentials. */
   private void wildcard() {
     application
         .everything()
@@ -104,15 +109,25 @@ public final class SpringFaults {
             layer ->
                 add(
                     Fault.of(
-                        layer.kind() == Kind.FILTER
-                            ? "ANY_WITH_CREDENTIALS_BY_HAND"
-                            : layer.kind() == Kind.ANNOTATION
-                                ? "ANY_WITH_CREDENTIALS_ANNOTATED"
-                                : "ANY_WITH_CREDENTIALS",
+                        wildcard(layer),
                         "place",
                         layer.kind().place(),
                         "own",
                         layer.kind().origin(page()))));
+  }
+
+  private String wildcard(CorsLayer layer) {
+    // What no request comes to bites later.
+    boolean behind =
+        layer.position() == Position.LAST
+            && chain
+                .filter(each -> each.cors() == Cors.ABSENT || each.cors() == Cors.DISABLED)
+                .isPresent();
+    return switch (layer.kind()) {
+      case FILTER -> "ANY_WITH_CREDENTIALS_BY_HAND";
+      case ANNOTATION -> "ANY_WITH_CREDENTIALS_ANNOTATED";
+      default -> behind ? "ANY_WITH_CREDENTIALS_BEHIND" : "ANY_WITH_CREDENTIALS";
+    };
   }
 
   private String page() {
@@ -312,12 +327,10 @@ public final class SpringFaults {
     boolean clean = faults.stream().allMatch(fault -> HARMLESS.contains(fault.name()));
     Optional<CorsLayer> known =
         covering.stream()
-            .filter(layer -> layer.kind() != Kind.FILTER)
-            .filter(
-                layer ->
-                    layer.grant().isWhole()
-                        && !request.origin().isEmpty()
-                        && layer.grant().allows(request.origin()))
+            .filter(layer -> layer.kind() != Kind.FILTER && !request.origin().isEmpty())
+            .filter(layer -> layer.grant().isWhole() && layer.grant().allows(request.origin()))
+            // Something else of a preflight may be refused that the paste does not show.
+            .filter(layer -> !request.preflight() || layer.isKnown())
             .findFirst();
     if (clean && known.isPresent()) {
       Grant grant = known.get().grant();

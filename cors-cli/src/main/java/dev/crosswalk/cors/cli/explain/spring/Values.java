@@ -73,11 +73,9 @@ record Values(List<String> items, boolean told, boolean whole) {
     String list = arguments.replaceAll("\\.split\\(\\s?\"[^\"]{0,9}\"\\s?\\)", "");
     Matcher text = TEXT.matcher(list);
     while (text.find()) {
-      Optional<List<String>> value = resolved(text.group(1), configuration);
+      Optional<String> value = resolved(text.group(1), configuration);
       value.ifPresent(
-          found ->
-              found.forEach(
-                  each -> items.addAll(split ? List.of(each.split(",\\s*")) : List.of(each))));
+          found -> items.addAll(split ? List.of(found.split(",\\s*")) : List.of(found)));
       whole &= value.isPresent();
     }
     String rest = TEXT.matcher(list).replaceAll(" ");
@@ -116,28 +114,30 @@ record Values(List<String> items, boolean told, boolean whole) {
       String name, SourceCode code, Configuration configuration, int depth) {
     Matcher field =
         Pattern.compile(
-                "@Value\\(\\s?\"([^\"\\n]{1,200})\"\\s?\\)\\s{0,40}(?:(?:private|protected|public|final|lateinit|var|val)\\s{1,3}){0,4}(?:[\\w<>\\[\\]]{1,30}\\s{1,3})?"
+                "@Value\\(\\s?\"([^\"\\n]{1,200})\"\\s?\\)\\s{0,40}(?:(?:private|protected|public|final|lateinit|var|val)\\s{1,3}){0,4}(?:([\\w<>\\[\\]]{1,30})\\s{1,3})?"
                     + Pattern.quote(name)
-                    + "\\b")
+                    + "\\b(?:\\s?:\\s?([\\w<>]{1,30}))?")
             .matcher(code.text());
     if (field.find()) {
+      // A text with commas is split only where a list or an array is filled with it.
+      boolean text = "String".equals(field.group(2)) || "String".equals(field.group(3));
       return resolved(field.group(1), configuration)
-          .map(items -> items.stream().flatMap(each -> Stream.of(each.split(",\\s*"))).toList())
+          .map(value -> text ? List.of(value) : List.of(value.split(",\\s*")))
           .map(Values::of);
     }
     return code.assigned(name).map(value -> read(value, code, configuration, depth + 1));
   }
 
-  /** A text with what the configuration has for its placeholders; empty if it has none. */
-  private static Optional<List<String>> resolved(String text, Configuration configuration) {
+  /** A text with what the configuration has for its placeholder; empty if it has none. */
+  private static Optional<String> resolved(String text, Configuration configuration) {
     Matcher hole = HOLE.matcher(text);
     if (!hole.find()) {
-      return text.contains("#{") ? Optional.empty() : Optional.of(List.of(text));
+      return text.contains("#{") ? Optional.empty() : Optional.of(text);
     }
     List<String> values = configuration.values(hole.group(1));
-    return !values.isEmpty()
-        ? Optional.of(values)
-        : Optional.ofNullable(hole.group(2)).map(List::of);
+    return values.isEmpty()
+        ? Optional.ofNullable(hole.group(2))
+        : Optional.of(String.join(",", values));
   }
 
   Values and(Values more) {

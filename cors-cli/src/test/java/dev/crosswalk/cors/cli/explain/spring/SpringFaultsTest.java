@@ -118,7 +118,7 @@ class SpringFaultsTest {
         List.of("GRANTED_WITHOUT_SECURITY"),
         faults(mapping(".allowedOriginPatterns(\"http://*:4200\")"), GET));
     assertEquals(
-        List.of("ORIGIN_UNLISTED"),
+        List.of("PATTERN_UNFIT"),
         faults(mapping(".allowedOriginPatterns(\"https://*.example.com\")"), GET));
   }
 
