@@ -53,6 +53,7 @@ final class Experiment {
 
   private static final int BAD_REQUEST = 400;
   private static final int FORBIDDEN = 403;
+  private static final int NOT_FOUND = 404;
   private static final int SERVER_ERROR = 500;
 
   private final Request page;
@@ -137,6 +138,7 @@ final class Experiment {
         .or(variation::inTurns)
         .or(variation::compressed)
         .or(variation::requestHeaders)
+        .or(layer::refusedOnLoopback)
         .or(() -> originRefused().map(layer::moreExactly))
         .or(variation::site)
         .or(this::headersElsewhere)
@@ -149,6 +151,7 @@ final class Experiment {
         .or(this::refusedToAll)
         .or(layer::onOtherPaths)
         .or(layer::elsewhere)
+        .or(this::notFoundEither)
         .or(layer::ofSoftware);
   }
 
@@ -446,6 +449,15 @@ final class Experiment {
     boolean get =
         last.preflight() && again.get().filter(answer -> answer.status() == 403).isPresent();
     return Optional.of(ErrorRemedy.refusedToAll(last.response(), last.preflight(), get, grant));
+  }
+
+  /** Where GET has no route either, and GET is all that the page wants. */
+  private Optional<Remedy> notFoundEither() {
+    return last.preflight()
+            && last.response().status() == NOT_FOUND
+            && again.get().filter(answer -> answer.status() == NOT_FOUND).isPresent()
+        ? Optional.of(OptionsRemedy.notFoundEither(last.response(), page.method(), grant))
+        : Optional.empty();
   }
 
   private Optional<Remedy> page() {

@@ -2,6 +2,7 @@ package dev.crosswalk.cors.cli.diagnose;
 
 import dev.crosswalk.cors.cli.remedy.KnownLayer;
 import dev.crosswalk.cors.cli.remedy.LayerRemedy;
+import dev.crosswalk.cors.cli.remedy.OriginRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import dev.crosswalk.cors.cli.remedy.Topic;
@@ -12,6 +13,7 @@ import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.browser.Request;
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
 import dev.crosswalk.cors.tck.url.Bytes;
+import dev.crosswalk.cors.tck.url.Host;
 import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.Exchange;
 import dev.crosswalk.cors.tck.wire.Headers;
@@ -32,7 +34,11 @@ final class LayerSearch {
 
   private static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
 
+  private static final int FORBIDDEN = 403;
   private static final int SERVER_ERROR = 500;
+
+  /** Of a page in development. */
+  private static final String OF_THIS_MACHINE = "http://localhost:3000";
 
   /** For what is below it, many layers are configured, and for nothing else. */
   private static final String API = "/api/";
@@ -100,6 +106,20 @@ final class LayerSearch {
             .map(other -> unlistedOrigin().beside(other, refused))
             .orElse(refused)
         : refused;
+  }
+
+  /** Of Micronaut, which lets pages of this machine through, and refuses all others. */
+  Optional<Remedy> refusedOnLoopback() {
+    WireResponse own = last.response();
+    boolean bare =
+        own.status() == FORBIDDEN && own.body().length == 0 && !own.headers().has("Date");
+    boolean loopback = Host.isLoopback(String.valueOf(Url.of(last.request().url()).host()));
+    return !bare || !loopback || OriginRemedy.isLocal(page.origin())
+        ? Optional.empty()
+        : again
+            .withOrigin(OF_THIS_MACHINE)
+            .filter(answer -> answer.status() != FORBIDDEN && !answer.headers().has(ALLOW_ORIGIN))
+            .map(answer -> LayerRemedy.refusedOnLoopback(last.preflight(), grant));
   }
 
   private UnlistedOrigin unlistedOrigin() {

@@ -62,6 +62,27 @@ public final class LayerRemedy {
         grant);
   }
 
+  /** Of Micronaut on a loopback address, where it lets an origin of this machine through. */
+  public static Remedy refusedOnLoopback(boolean preflight, RequiredGrant grant) {
+    return Remedy.of(
+        "ORIGIN_REFUSED",
+        "The server refuses this origin ("
+            + (preflight ? "the preflight gets " : "")
+            + FORBIDDEN
+            + "), and lets a page of this machine through without headers. So does Micronaut on a"
+            + " loopback address, with every origin that nothing lists; this is neither"
+            + " authentication nor a list that has another origin.",
+        List.of(
+            "In Micronaut, write micronaut.server.cors.enabled: true, and below"
+                + " micronaut.server.cors.configurations the allowed-origins: - "
+                + grant.origin()
+                + ". One without the other does nothing. If both are there, compare the origin"
+                + " character by character.",
+            "On another address than localhost the same server answers 200 without headers: it is"
+                + " the list that counts, in development and in production."),
+        grant);
+  }
+
   private static final String PATTERN =
       "The patterns of addMapping, or of registerCorsConfiguration, have to cover the path: /api covers"
           + " only that path, and /api/** covers everything below it as well. @CrossOrigin is for its own method or"

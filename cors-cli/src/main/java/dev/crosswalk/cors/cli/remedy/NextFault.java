@@ -134,7 +134,11 @@ public final class NextFault {
               + " as well"
               + (listed.isEmpty()
                   ? ", which is absent."
-                  : ": the list has only " + String.join(", ", headers.orElseThrow()) + "."));
+                  : ": the list has only "
+                      + String.join(", ", headers.orElseThrow())
+                      + (listed.stream().anyMatch(name -> name.startsWith("'"))
+                          ? ", where the quotation marks are a part of the names."
+                          : ".")));
     }
     return next;
   }

@@ -47,6 +47,32 @@ public final class OptionsRemedy {
         grant);
   }
 
+  /**
+   * Of a preflight that gets 404, where GET gets it, too.
+   *
+   * @param method that the page wants
+   */
+  public static Remedy notFoundEither(WireResponse response, String method, RequiredGrant grant) {
+    boolean get = method.equals("GET") || method.equals("HEAD");
+    String path =
+        "Check the URL: host, port, a prefix such as /api, a version, and a slash at the end.";
+    return Remedy.of(
+        "ACAO_MISSING",
+        "The answer to the preflight (404) has no Access-Control-Allow-Origin, and GET of this URL gets"
+            + " 404 as well. "
+            + (get
+                ? "So the server has nothing at this path, and no CORS layer in front of its routes."
+                : "So the server has nothing at this path, or a route for "
+                    + method
+                    + " alone; and no CORS layer stands in front of its routes."),
+        List.of(
+            get
+                ? path
+                : path + " curl -i -X " + method + " with it tells whether there is a route.",
+            OptionsAnswer.whose(response.status(), Optional.of(response), false).get(0)),
+        grant);
+  }
+
   /** Of a response that has no headers, where the preflight has them. */
   public static Remedy headersOnPreflightOnly(
       int status, Optional<KnownLayer> layer, RequiredGrant grant) {

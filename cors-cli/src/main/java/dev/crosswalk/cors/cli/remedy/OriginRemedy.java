@@ -426,7 +426,8 @@ public final class OriginRemedy {
                 + " to its list in development only, or let the development server's proxy ask it.");
   }
 
-  static boolean isLocal(String origin) {
+  /** Whether an origin is of a page on this machine, as in development. */
+  public static boolean isLocal(String origin) {
     return origin.matches("https?://(?:localhost|127\\.0\\.0\\.1|\\[::1])(?::[0-9]+)?/?");
   }
 }

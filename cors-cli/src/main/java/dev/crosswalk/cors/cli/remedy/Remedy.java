@@ -408,7 +408,9 @@ public record Remedy(
               ? NEW_CERTIFICATE
               : failure == Failure.TIME_OUT && complaint.endsWith(" waiting for the status line")
                   ? HANGS
-                  : adviceOn(failure));
+                  : failure == Failure.CLOSED && refusal.where().preflight()
+                      ? adviceOn(failure) + " " + NO_BODY
+                      : adviceOn(failure));
     }
     if (!complaint.isEmpty()) {
       return notCors("NETWORK", notCors, "Look at the browser's network panel.");
@@ -449,6 +451,10 @@ public record Remedy(
           + " browsers trust (in development, of mkcert), with the host of the URL in it, and valid"
           + " today. Let the server send the intermediate certificates, too. "
           + GO_ON;
+
+  private static final String NO_BODY =
+      "A preflight has no body and none of the script's headers: code that reads them before it looks"
+          + " at the method (JSON.parse of an empty body) fails on it. Answer OPTIONS before that.";
 
   /** Whoever takes a connection is there. */
   private static final String HANGS =

@@ -5,10 +5,14 @@ import static dev.crosswalk.cors.cli.diagnose.Diagnosing.blocked;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.body;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.response;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.visit;
+import static java.util.Locale.ROOT;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.crosswalk.cors.cli.Result;
+import dev.crosswalk.cors.tck.wire.ScriptedServer;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +40,49 @@ class DiagnoseGatewayTest extends ScriptedServers {
   }
 
   @Test
+  void apigee_wants_a_key_of_a_preflight() throws IOException {
+    blocked(
+        put(body("401 X", "{\"fault\":{\"faultstring\":\"Failed to resolve API Key\"}}")),
+        "the condition request.verb != \"OPTIONS\"");
+  }
+
+  @Test
+  void netlify_has_no_such_function() throws IOException {
+    blocked(
+        diagnose(body("404 X", "Not Found - Request ID: 01")), "Netlify has nothing at this path");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"GET, so the server has nothing at this path", "PUT, or a route for PUT alone"})
+  void a_path_that_get_does_not_find_either(String method, String says) throws IOException {
+    Result result =
+        visit(
+            server(response("404 Not Found"), response("404 Not Found")).url("/api/x"),
+            "-X",
+            method,
+            "-H",
+            "X-Trace: 1");
+    assertTrue(result.text().toLowerCase(ROOT).contains(says.toLowerCase(ROOT)), result.out());
+    blocked(result, "GET of this URL gets 404 as well", "Check the URL");
+  }
+
+  @Test
+  void micronaut_on_a_loopback_address_lets_pages_of_this_machine_through() throws IOException {
+    ScriptedServer.Script micronaut =
+        wire ->
+            wire.say(
+                wire.readHead().contains("Origin: https://")
+                    ? "HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n"
+                    : response("200 OK"));
+    for (String method : List.of("GET", "PUT")) {
+      blocked(
+          visit(start(micronaut).url("/items"), "-X", method),
+          "lets a page of this machine through without headers",
+          "In Micronaut, write micronaut.server.cors.enabled: true");
+    }
+  }
+
+  @Test
   void azure_api_management_has_no_operation_for_options() throws IOException {
     blocked(
         put(body("404 X", "{ \"statusCode\": 404, \"message\": \"Resource not found\" }")),
@@ -50,6 +97,7 @@ class DiagnoseGatewayTest extends ScriptedServers {
           200 OK           | Allow: GET, OPTIONS | Server: Microsoft-IIS/10.0                  | <remove name="OPTIONSVerbHandler" />
           204 No Content   | Allow: GET, OPTIONS | vary: RSC, Next-Router-State-Tree           | export a function OPTIONS
           401 Unauthorized | X-A: b              | Server: kong/3.6.1                          | run_on_preflight: false
+          200 OK           | Allow: GET, POST    | X-elastic-product: Elasticsearch            | http.cors.enabled: true
           405 X            | Allow: GET          | Server: Microsoft-IIS/10.0                  | <remove name="WebDAV" />
           """)
   void who_answers_options_is_told_by_a_header(String status, String one, String other, String says)
