@@ -279,6 +279,11 @@ final class Explanation {
     boolean dot = lower.charAt(hostEnd - 1) == '.';
     boolean defaultPort = port.equals(":" + Origin.defaultPort(lower, schemeEnd));
     String plain = lower.substring(0, dot ? hostEnd - 1 : hostEnd) + (defaultPort ? "" : port);
+    if (lower.startsWith("file://")) {
+      return refused
+          + ": a page from a file has no origin of its own. Serve it from a server, or give the app"
+          + " a scheme of its own.";
+    }
     if (!Origin.isSerialized(plain)) {
       return Origin.hasHyphenAtEdge(plain)
           ? refused

@@ -629,6 +629,15 @@ class ConfigurationTest {
             .problems());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"http://localhost:3000", "http://[::1]:3000", "http://0.0.0.0:3000"})
+  void in_development_the_own_machine_needs_no_TLS(String origin) {
+    Surroundings development =
+        Surroundings.file("cors.allowed-origins=" + origin + "\ncors.allow-credentials=true")
+            .variable("SPRING_PROFILES_ACTIVE", "dev");
+    assertEquals(List.of(), development.load().warnings());
+  }
+
   @Test
   void in_production_loopback_and_insecure_origins_are_errors() {
     for (String profile : List.of("prod", "production")) {

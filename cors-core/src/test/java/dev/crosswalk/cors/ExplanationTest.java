@@ -60,6 +60,7 @@ class ExplanationTest {
           "http://localhost:3000 | http://127.0.0.1:3000 | two names of one machine are two"
               + " origins",
           "http://127.0.0.1:3000 | http://[::1]:3000 | two names of one machine are two origins",
+          "http://localhost:3000 | http://0.0.0.0:3000 | two names of one machine are two origins",
           "https://example.com | https://www.example.com | www. makes it a different origin",
           "https://www.example.com | https://example.com | www. makes it a different origin",
           "https://*.example.com | https://example.com | a wildcard covers what is below a domain,"
@@ -189,6 +190,8 @@ class ExplanationTest {
               + " policy allows it: browsers send origins in lower case.",
           "HTTPS://other.test | is not a valid origin: browsers send origins in lower case.",
           "app.example.com | is not a valid origin: it does not begin with a scheme and ://.",
+          "file:// | is not a valid origin: a page from a file has no origin of its own. Serve it"
+              + " from a server, or give the app a scheme of its own.",
           "https://foo-.example.com | is not a valid origin: a label of its host starts or ends with a hyphen. Some browsers open such pages, but DNS has no such host names (RFC 5890 §2.3.1). Give the host another name.",
           "https://-foo.example.com:8443 | is not a valid origin: a label of its host starts or ends with a hyphen. Some browsers open such pages, but DNS has no such host names (RFC 5890 §2.3.1). Give the host another name.",
           "https://foo.-.example | is not a valid origin: a label of its host starts or ends with a hyphen. Some browsers open such pages, but DNS has no such host names (RFC 5890 §2.3.1). Give the host another name.",

@@ -227,11 +227,15 @@ public final class IpAddress {
     }
   }
 
-  /** Whether a host is one's own machine: by name (RFC 6761 §6.3) or by address. */
+  /**
+   * Whether a host is one's own machine: by name (RFC 6761 §6.3) or by address. Servers print
+   * {@code 0.0.0.0} as theirs, and some browsers open it.
+   */
   public static boolean isLoopback(String host) {
     return host.equals("localhost")
         || host.endsWith(".localhost")
         || host.equals("[::1]")
+        || host.equals("0.0.0.0")
         || host.startsWith("127.") && endsInNumber(host);
   }
 

@@ -44,13 +44,12 @@ public record OriginPattern(
    * Whether a network attacker can speak for such an origin. Custom schemes do not use the network.
    */
   public boolean isInsecure() {
-    return scheme.equals("http") && !IpAddress.isLoopback(host);
+    return scheme.equals("http") && !isLoopback();
   }
 
   /** Whether such a page comes from the user's own machine. Mobile apps do not count. */
   public boolean isLoopback() {
-    return (scheme.equals("http") || scheme.equals("https"))
-        && (IpAddress.isLoopback(host) || host.equals("0.0.0.0"));
+    return (scheme.equals("http") || scheme.equals("https")) && IpAddress.isLoopback(host);
   }
 
   /**
