@@ -58,10 +58,11 @@ public final class ResponseSigns {
   /** Passport's, OmniAuth's, Socialite's and Spring Security's way to begin. */
   private static final Pattern LOGIN_START =
       Pattern.compile(
-          "(?:auth|oauth2?|oauth2/authorization|login|signin|sign-in|connect|sso|redirect)[/-]"
+          "(?:auth|authenticate|authorize|social|oauth2?|oauth2/authorization|login|signin|sign-in|connect|sso"
+              + "|redirect)[/-]"
               + "(?:google|github|gitlab|facebook|twitter|linkedin|discord|twitch|spotify|microsoft"
               + "|azure(?:ad|-ad)?|apple|okta|auth0|keycloak|saml|oidc|slack|steam|kakao|naver|line)"
-              + "(?:/redirect|/login)?/?$"
+              + "(?:[_-]?oauth2?)?(?:/redirect|/login)?/?$"
               + "|^/(?:google|github|facebook|twitter|linkedin|discord|microsoft|azure|okta|auth0|saml|oidc)/?$"
               + "|(?:^|/)(?:log-?in|sign-?in|logon|sso)/?$");
 
