@@ -1,40 +1,55 @@
 package dev.crosswalk.cors.cli.explain.spring;
 
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a CORS layer allows.
  *
- * @param origins by name, letter by letter
- * @param patterns of origins
- * @param headers of requests
- * @param exposed headers of answers
- * @param credentials {@code true} or {@code false}, where it is told
+ * @param settings that are known of it
  */
-record Grant(
-    Values origins,
-    Values patterns,
-    Values methods,
-    Values headers,
-    Values exposed,
-    Values credentials) {
+record Grant(Map<Setting, Values> settings) {
+
+  /** What a layer can be told. */
+  enum Setting {
+    /** Origins by name, letter by letter. */
+    ORIGINS,
+    /** Patterns of origins. */
+    PATTERNS,
+    /** Methods of requests. */
+    METHODS,
+    /** Headers of requests. */
+    HEADERS,
+    /** Headers of answers. */
+    EXPOSED,
+    /** Whether cookies may be sent. */
+    CREDENTIALS;
+
+    /** By how it is called in code, without what is around it. */
+    static Setting named(String name) {
+      return switch (name) {
+        case "Origin", "origins" -> ORIGINS;
+        case "OriginPattern", "originPatterns" -> PATTERNS;
+        case "Method", "methods" -> METHODS;
+        case "Header" -> HEADERS;
+        default -> CREDENTIALS;
+      };
+    }
+  }
 
   /** Of which nothing is known. */
   static final Grant UNKNOWN =
       new Grant(
-          Values.UNKNOWN,
-          Values.UNTOLD,
-          Values.UNKNOWN,
-          Values.UNKNOWN,
-          Values.UNKNOWN,
-          Values.UNKNOWN);
+          Stream.of(Setting.values())
+              .filter(each -> each != Setting.PATTERNS)
+              .collect(Collectors.toMap(each -> each, each -> Values.UNKNOWN)));
 
-  private static final Grant NOTHING =
-      new Grant(
-          Values.UNTOLD, Values.UNTOLD, Values.UNTOLD, Values.UNTOLD, Values.UNTOLD, Values.UNTOLD);
+  private static final Grant NOTHING = new Grant(Map.of());
 
   /** A setting of an object, of a mapping or of an annotation, and how its value begins. */
   private static final Pattern SETTING =
@@ -65,29 +80,16 @@ record Grant(
               ? piece.substring(
                   setting.end(), Math.max(setting.end(), part.closing(setting.start(4))))
               : value(part, setting.end());
-      String kind =
+      Setting kind =
           setting.group(2) != null
-              ? "Exposed"
-              : setting.group(1) != null ? setting.group(1) : setting.group(3);
+              ? Setting.EXPOSED
+              : Setting.named(setting.group(1) != null ? setting.group(1) : setting.group(3));
+      Values read = Values.read(value, code, configuration);
       // What is set takes the place of what was there, and what is added does not.
-      Grant before = setting.group().startsWith("add") ? grant : grant.without(kind);
-      grant = before.with(kind, Values.read(value, code, configuration));
+      grant =
+          setting.group().startsWith("add") ? grant.with(kind, read) : grant.withOnly(kind, read);
     }
     return grant;
-  }
-
-  private Grant without(String kind) {
-    return switch (kind) {
-      case "Origin", "origins" ->
-          new Grant(Values.UNTOLD, patterns, methods, headers, exposed, credentials);
-      case "OriginPattern", "originPatterns" ->
-          new Grant(origins, Values.UNTOLD, methods, headers, exposed, credentials);
-      case "Method", "methods" ->
-          new Grant(origins, patterns, Values.UNTOLD, headers, exposed, credentials);
-      case "Header" -> new Grant(origins, patterns, methods, Values.UNTOLD, exposed, credentials);
-      case "Exposed" -> new Grant(origins, patterns, methods, headers, Values.UNTOLD, credentials);
-      default -> new Grant(origins, patterns, methods, headers, exposed, Values.UNTOLD);
-    };
   }
 
   /** What an annotation has for a name, or Kotlin assigns: to the comma, or to the line's end. */
@@ -102,14 +104,19 @@ record Grant(
 
   /** Of a configuration, by its plain names. */
   static Grant of(Map<String, List<String>> policy) {
-    return new Grant(
-        values(policy, "allowedorigins"),
-        values(policy, "allowedoriginpatterns"),
-        values(policy, "allowedmethods"),
-        values(policy, "allowedheaders"),
-        values(policy, "exposedheaders"),
-        values(policy, "allowcredentials"));
+    Map<Setting, Values> settings = new EnumMap<>(Setting.class);
+    NAMES.forEach((kind, name) -> settings.put(kind, values(policy, name)));
+    return new Grant(settings);
   }
+
+  private static final Map<Setting, String> NAMES =
+      Map.of(
+          Setting.ORIGINS, "allowedorigins",
+          Setting.PATTERNS, "allowedoriginpatterns",
+          Setting.METHODS, "allowedmethods",
+          Setting.HEADERS, "allowedheaders",
+          Setting.EXPOSED, "exposedheaders",
+          Setting.CREDENTIALS, "allowcredentials");
 
   private static Values values(Map<String, List<String>> policy, String name) {
     List<String> values = policy.get(name);
@@ -118,61 +125,77 @@ record Grant(
         : new Values(values, true, values.stream().noneMatch(each -> each.contains("${")));
   }
 
+  private Values of(Setting kind) {
+    return settings.getOrDefault(kind, Values.UNTOLD);
+  }
+
+  Values origins() {
+    return of(Setting.ORIGINS);
+  }
+
+  Values patterns() {
+    return of(Setting.PATTERNS);
+  }
+
+  Values methods() {
+    return of(Setting.METHODS);
+  }
+
+  Values headers() {
+    return of(Setting.HEADERS);
+  }
+
+  Values exposed() {
+    return of(Setting.EXPOSED);
+  }
+
+  /** {@code true} or {@code false}, where it is told. */
+  Values credentials() {
+    return of(Setting.CREDENTIALS);
+  }
+
   Grant and(Grant more) {
-    return new Grant(
-        origins.and(more.origins),
-        patterns.and(more.patterns),
-        methods.and(more.methods),
-        headers.and(more.headers),
-        exposed.and(more.exposed),
-        credentials.and(more.credentials));
+    Grant all = this;
+    for (Map.Entry<Setting, Values> each : more.settings.entrySet()) {
+      all = all.with(each.getKey(), each.getValue());
+    }
+    return all;
   }
 
-  /** With more of one kind, by the name of a setting. */
-  Grant with(String kind, Values more) {
-    return switch (kind) {
-      case "Origin", "origins" ->
-          new Grant(origins.and(more), patterns, methods, headers, exposed, credentials);
-      case "OriginPattern", "originPatterns" ->
-          new Grant(origins, patterns.and(more), methods, headers, exposed, credentials);
-      case "Method", "methods" ->
-          new Grant(origins, patterns, methods.and(more), headers, exposed, credentials);
-      case "Header" ->
-          new Grant(origins, patterns, methods, headers.and(more), exposed, credentials);
-      case "Exposed" ->
-          new Grant(origins, patterns, methods, headers, exposed.and(more), credentials);
-      default -> new Grant(origins, patterns, methods, headers, exposed, more);
-    };
+  /** With more of one kind. */
+  Grant with(Setting kind, Values more) {
+    return withOnly(kind, kind == Setting.CREDENTIALS ? more : of(kind).and(more));
   }
 
-  Grant withOrigins(Values others) {
-    return new Grant(others, patterns, methods, headers, exposed, credentials);
+  /** With this in the place of what was there. */
+  Grant withOnly(Setting kind, Values values) {
+    Map<Setting, Values> changed = new EnumMap<>(Setting.class);
+    changed.putAll(settings);
+    changed.put(kind, values);
+    return new Grant(changed);
   }
 
   /** With what a layer allows of which nothing is told. */
   Grant withDefaults(Values usualOrigins, Values usualMethods, Values usualHeaders) {
-    return new Grant(
-        origins.told() || patterns.told() ? origins : usualOrigins,
-        patterns,
-        methods.told() ? methods : usualMethods,
-        headers.told() ? headers : usualHeaders,
-        exposed,
-        credentials);
+    Grant grant =
+        origins().told() || patterns().told() ? this : withOnly(Setting.ORIGINS, usualOrigins);
+    grant = methods().told() ? grant : grant.withOnly(Setting.METHODS, usualMethods);
+    return headers().told() ? grant : grant.withOnly(Setting.HEADERS, usualHeaders);
   }
 
   boolean isOfAnyWithCredentials() {
-    return origins.isAny() && credentials.has("true");
+    return origins().isAny() && credentials().has("true");
   }
 
   /** Whether it is certain which origins it allows. */
   boolean isWhole() {
-    return origins.whole() && patterns.whole();
+    return origins().whole() && patterns().whole();
   }
 
   boolean allows(String origin) {
-    return origins.isAny()
-        || origins.has(origin)
-        || patterns.items().stream().anyMatch(each -> matches(each, origin));
+    return origins().isAny()
+        || origins().has(origin)
+        || patterns().items().stream().anyMatch(each -> matches(each, origin));
   }
 
   /** A pattern of origins: a star is any text, and {@code [*]} any port. */

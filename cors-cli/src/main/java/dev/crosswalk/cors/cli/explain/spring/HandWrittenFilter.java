@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.cli.explain.spring;
 
 import dev.crosswalk.cors.cli.explain.spring.CorsLayer.Position;
+import dev.crosswalk.cors.cli.explain.spring.Grant.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,9 +15,8 @@ import java.util.stream.Stream;
  * @param name of the class
  * @param layer what its headers allow
  * @param answersOptions whether it speaks of OPTIONS
- * @param adds whether it adds headers beside those that are there
  */
-record HandWrittenFilter(String name, CorsLayer layer, boolean answersOptions, boolean adds) {
+record HandWrittenFilter(String name, CorsLayer layer, boolean answersOptions) {
 
   private static final Pattern CLASS =
       Pattern.compile(
@@ -24,7 +24,7 @@ record HandWrittenFilter(String name, CorsLayer layer, boolean answersOptions, b
 
   private static final Pattern WRITTEN =
       Pattern.compile(
-          "(?i)(set|add)?(?:header\\w{0,3}|set|add)\\s?\\(\\s{0,9}(?:\"|(?:HttpHeaders\\.)?)Access[-_]Control[-_](Allow|Expose)[-_](Origin|Methods|Headers|Credentials)\"?\\s?,");
+          "(?i)(?:set|add)?(?:header\\w{0,3}|set|add)\\s?\\(\\s{0,9}(?:\"|(?:HttpHeaders\\.)?)Access[-_]Control[-_](Allow|Expose)[-_](Origin|Methods|Headers|Credentials)\"?\\s?,");
 
   static List<HandWrittenFilter> in(SourceCode code, Configuration configuration) {
     List<HandWrittenFilter> filters = new ArrayList<>();
@@ -34,7 +34,6 @@ record HandWrittenFilter(String name, CorsLayer layer, boolean answersOptions, b
       String body = code.text().substring(open, code.closing(open));
       Grant grant = Grant.UNKNOWN;
       boolean writes = false;
-      boolean adds = false;
       SourceCode part = SourceCode.of(body);
       Matcher written = WRITTEN.matcher(part.text());
       while (written.find()) {
@@ -42,9 +41,8 @@ record HandWrittenFilter(String name, CorsLayer layer, boolean answersOptions, b
         String value =
             part.text().substring(written.end(), Math.max(written.end(), part.closing(bracket)));
         Values read = Values.read(value, code, configuration);
-        boolean origin = written.group(3).equalsIgnoreCase("origin");
+        boolean origin = written.group(2).equalsIgnoreCase("origin");
         writes |= origin;
-        adds |= origin && "add".equalsIgnoreCase(written.group(1));
         Values listed =
             new Values(
                 read.items().stream().flatMap(each -> Stream.of(each.split("\\s*,\\s*"))).toList(),
@@ -52,9 +50,9 @@ record HandWrittenFilter(String name, CorsLayer layer, boolean answersOptions, b
                 read.whole());
         grant =
             grant.with(
-                written.group(2).equalsIgnoreCase("expose")
-                    ? "Exposed"
-                    : written.group(3).replaceFirst("s$", ""),
+                written.group(1).equalsIgnoreCase("expose")
+                    ? Setting.EXPOSED
+                    : Setting.named(written.group(2).replaceFirst("s$", "")),
                 listed);
       }
       if (writes) {
@@ -64,7 +62,7 @@ record HandWrittenFilter(String name, CorsLayer layer, boolean answersOptions, b
                 List.of(),
                 grant,
                 position(type.group(2), type.group(1), code));
-        filters.add(new HandWrittenFilter(type.group(2), layer, body.contains("OPTIONS"), adds));
+        filters.add(new HandWrittenFilter(type.group(2), layer, body.contains("OPTIONS")));
       }
     }
     return filters;

@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -18,35 +16,6 @@ import java.util.stream.Collectors;
  * by nothing, what answers before it, and what it does not allow.
  */
 public final class SpringFaults {
-
-  private static final Pattern MVC_METHOD =
-      Pattern.compile("\\bWebMvcConfigurer\\s{1,9}\\w{1,60}\\s?\\(\\s?\\)\\s{0,9}\\{");
-
-  private static final Pattern MVC_CLASS =
-      Pattern.compile(
-          "((?:@[\\w.]{2,40}(?:\\([^)\\n]{0,200}\\))?\\s{1,40}){0,6})(?:public\\s|final\\s|open\\s){0,3}class\\s{1,3}(\\w{1,60})([^{;]{0,200})\\{");
-
-  private static final Pattern CONFIGURED =
-      Pattern.compile(
-          "@(?:Configuration|Component|SpringBootApplication|EnableWebMvc|TestConfiguration|AutoConfiguration|ControllerAdvice|Service)\\b|@Enable\\w+");
-
-  private static final Pattern CONFIGURER =
-      Pattern.compile(
-          "\\b(?:WebMvcConfigur\\w+|WebFluxConfigurer|RepositoryRestConfigurer\\w*|DelegatingWebMvcConfiguration|RepositoryRestMvcConfiguration|WebMvcAutoConfiguration\\w*)\\b");
-
-  /** Two kinds of applications in one. */
-  private static final Pattern OTHER_STACK =
-      Pattern.compile(
-          "\\bCorsWebFilter\\b(?=[\\s\\S]*[( ]HttpSecurity )|[( ]HttpSecurity (?=[\\s\\S]*\\bCorsWebFilter\\b)");
-
-  /** What has a policy of its own. */
-  private static final Pattern OF_OTHERS =
-      Pattern.compile(
-          "AuthorizationServer|addEndpoint\\(|withSockJS|orsConfigurationSource|CorsFilter|addCorsMappings");
-
-  private static final Pattern BEAN =
-      Pattern.compile(
-          "@Bean\\b(\\([^)]{0,80}\\))?\\s{1,40}(?:@[\\w.]{2,40}(?:\\([^)\\n]{0,100}\\))?\\s{1,40}){0,4}(?:(?:public|protected|private|static|final|open|fun)\\s{1,3}){0,3}(?:(?:UrlBased)?CorsConfigurationSource\\s{1,3}(\\w{1,60})\\s?\\(|(\\w{1,60})\\s?\\([^)]{0,80}\\)\\s?:\\s?(?:UrlBased)?CorsConfigurationSource\\b)");
 
   private final SpringApplication application;
   private final AskedRequest request;
@@ -74,8 +43,9 @@ public final class SpringFaults {
 
   private List<Fault> found() {
     wildcard();
-    unused();
-    chain();
+    faults.addAll(new UnusedConfigurers(application.code()).found());
+    chain.ifPresent(
+        security -> new ChainFaults(application, security, request).found().ifPresent(this::add));
     misnamed();
     if (application.isGateway()
         && !application.layers().isEmpty()
@@ -132,108 +102,6 @@ public final class SpringFaults {
 
   private String page() {
     return request.origin().startsWith("http") ? request.origin() : "https://app.example.com";
-  }
-
-  /** What Spring does not find. */
-  private void unused() {
-    SourceCode code = application.code();
-    if (code.has(MVC_METHOD)
-        && code.text().contains("@Configuration")
-        && !code.text().contains("@Bean")) {
-      add(Fault.of("NO_BEAN"));
-    }
-    Matcher type = MVC_CLASS.matcher(code.text());
-    while (type.find()) {
-      String body = code.text().substring(type.end() - 1, code.closing(type.end() - 1));
-      boolean own =
-          body.contains("addCorsMappings(")
-              && !body.contains("WebMvcConfigurer")
-              && !body.contains("WebFluxConfigurer");
-      if (own && !CONFIGURER.matcher(type.group(3)).find()) {
-        add(Fault.of("NOT_IMPLEMENTED", "class", type.group(2)));
-      } else if (own
-          && !CONFIGURED.matcher(type.group(1)).find()
-          && !type.group(3).contains("Application")
-          && !code.has(
-              Pattern.compile("\\b(?:new\\s+|@Import\\([^)]{0,100})" + type.group(2) + "\\b"))) {
-        add(Fault.of("NO_CONFIGURATION", "class", type.group(2)));
-      }
-    }
-  }
-
-  /** What Spring Security does before anything else is asked. */
-  private void chain() {
-    if (chain.isEmpty() || application.code().has(OTHER_STACK)) {
-      return;
-    }
-    SecurityChain security = chain.get();
-    boolean first = application.isCorsFirst();
-    Optional<Boolean> passes = security.lets("OPTIONS", request.path());
-    boolean late = application.isCorsBehind();
-    boolean mvc = application.layers().stream().anyMatch(CorsLayer::isOfMvc);
-    boolean source = application.layers().stream().anyMatch(CorsLayer::isBean);
-    if (security.cors() == Cors.DISABLED && !first) {
-      add(Fault.of("CORS_DISABLED"));
-    } else if (security.cors() == Cors.ABSENT && !first) {
-      if (passes.orElse(false) && (mvc || late)) {
-        add(behind(security));
-      } else {
-        add(Fault.of(without(late, mvc, source)));
-      }
-    } else if (security.cors() == Cors.ON && !first && !late) {
-      source(mvc, source);
-    }
-  }
-
-  /** Preflights get through the chain to what does CORS behind it. */
-  private Fault behind(SecurityChain security) {
-    if (request.preflight()) {
-      return Fault.of("BEHIND_FILTERS");
-    }
-    boolean changes = List.of("POST", "PUT", "PATCH", "DELETE").contains(request.method());
-    return security.csrf() && changes
-        ? Fault.of("CSRF_BEFORE_CORS", "method", request.method())
-        : Fault.of("ERRORS_OF_CHAIN");
-  }
-
-  /** What the chain should have asked. */
-  private String without(boolean late, boolean mvc, boolean source) {
-    boolean other = application.chains().stream().anyMatch(each -> each.cors() != Cors.ABSENT);
-    if (other) {
-      return "ONE_CHAIN_WITHOUT_CORS";
-    }
-    if (late) {
-      return "FILTER_BEHIND_SECURITY";
-    }
-    if (mvc) {
-      return "MAPPINGS_BEHIND_SECURITY";
-    }
-    return source
-        ? "SOURCE_WITHOUT_CORS"
-        : application.layers().isEmpty() ? "CHAIN_WITHOUT_CORS" : "GATEWAY_BEHIND_SECURITY";
-  }
-
-  /** Where http.cors() looks for its policy. */
-  private void source(boolean mvc, boolean made) {
-    List<String> names = new ArrayList<>();
-    boolean named = false;
-    Matcher bean = BEAN.matcher(application.code().text());
-    while (bean.find()) {
-      named |= bean.group(1) != null;
-      names.add(bean.group(2) == null ? bean.group(3) : bean.group(2));
-    }
-    boolean spring = application.isReactive();
-    if (!names.isEmpty()
-        && !names.contains("corsConfigurationSource")
-        && !named
-        && !mvc
-        && !spring) {
-      add(Fault.of("OTHER_NAME_OF_SOURCE", "name", names.get(0)));
-    } else if (names.isEmpty() && !mvc && !made && application.filters().isEmpty()) {
-      if (!application.code().has(OF_OTHERS)) {
-        add(Fault.of("CORS_WITHOUT_POLICY"));
-      }
-    }
   }
 
   /** A setting that there is only with an s at its end. */

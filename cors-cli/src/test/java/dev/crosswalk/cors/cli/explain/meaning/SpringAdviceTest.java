@@ -7,6 +7,7 @@ import dev.crosswalk.cors.cli.remedy.Topic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -25,7 +26,12 @@ class SpringAdviceTest {
   @Test
   void every_fault_has_words_and_all_words_are_those_of_a_fault() throws IOException {
     Set<String> found = new TreeSet<>();
-    for (String file : new String[] {"SpringFaults.java", "GrantFaults.java"}) {
+    for (String file :
+        List.of(
+            "SpringFaults.java",
+            "UnusedConfigurers.java",
+            "ChainFaults.java",
+            "GrantFaults.java")) {
       NAME.matcher(Files.readString(READER.resolve(file)))
           .results()
           .forEach(name -> found.add(name.group(1)));

@@ -271,8 +271,16 @@ class SpringFaultsTest {
             + " ((HttpServletResponse) r).setHeader(\"Access-Control-Allow-Origin\", \"http://localhost:4200\"); c.doFilter(q, r); } }\n";
     assertEquals("FILTER_BEHIND_SECURITY", faults(chain(LOGIN) + filter, PREFLIGHT).get(0));
     assertEquals(
-        List.of(),
+        List.of("FILTER_PASSES_PREFLIGHTS"),
         faults(chain(LOGIN) + "@Order(Ordered.HIGHEST_PRECEDENCE)\n" + filter, PREFLIGHT));
+    assertEquals(
+        List.of(),
+        faults(
+            chain(LOGIN)
+                + "@Order(Ordered.HIGHEST_PRECEDENCE)\n"
+                + filter.replace(
+                    "c.doFilter", "if (!\"OPTIONS\".equals(q.getMethod())) c.doFilter"),
+            PREFLIGHT));
     assertEquals(
         "FILTER_BEHIND_SECURITY", faults(chain(LOGIN) + "@Order(1)\n" + filter, PREFLIGHT).get(0));
   }

@@ -1,0 +1,129 @@
+package dev.crosswalk.cors.cli.explain.spring;
+
+import dev.crosswalk.cors.cli.explain.spring.SecurityChain.Cors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What Spring Security does to a request before anything behind it is asked.
+ *
+ * @param application of which it is
+ * @param chain that the request comes to
+ * @param request that a message is about
+ */
+record ChainFaults(SpringApplication application, SecurityChain chain, AskedRequest request) {
+
+  /** Two kinds of applications in one. */
+  private static final Pattern OTHER_STACK =
+      Pattern.compile(
+          "\\bCorsWebFilter\\b(?=[\\s\\S]*[( ]HttpSecurity )|[( ]HttpSecurity (?=[\\s\\S]*\\bCorsWebFilter\\b)");
+
+  /** What has a policy of its own. */
+  private static final Pattern OF_OTHERS =
+      Pattern.compile(
+          "AuthorizationServer|addEndpoint\\(|withSockJS|orsConfigurationSource|CorsFilter|addCorsMappings");
+
+  private static final Pattern BEAN =
+      Pattern.compile(
+          "@Bean\\b(\\([^)]{0,80}\\))?\\s{1,40}(?:@[\\w.]{2,40}(?:\\([^)\\n]{0,100}\\))?\\s{1,40}){0,4}(?:(?:public|protected|private|static|final|open|fun)\\s{1,3}){0,3}(?:(?:UrlBased)?CorsConfigurationSource\\s{1,3}(\\w{1,60})\\s?\\(|(\\w{1,60})\\s?\\([^)]{0,80}\\)\\s?:\\s?(?:UrlBased)?CorsConfigurationSource\\b)");
+
+  Optional<Fault> found() {
+    if (application.code().has(OTHER_STACK)) {
+      return Optional.empty();
+    }
+    if (application.isCorsFirst()) {
+      return passed();
+    }
+    return switch (chain.cors()) {
+      case DISABLED -> Optional.of(Fault.of("CORS_DISABLED"));
+      case ABSENT ->
+          Optional.of(
+              isOpen() && (isOfMvc() || application.isCorsBehind())
+                  ? behind()
+                  : Fault.of(without()));
+      case ON -> application.isCorsBehind() ? Optional.empty() : policy();
+      case WITH_SOURCE -> Optional.empty();
+    };
+  }
+
+  /** Whether preflights get through its rules. */
+  private boolean isOpen() {
+    return chain.lets("OPTIONS", request.path()).orElse(false);
+  }
+
+  private boolean isOfMvc() {
+    return application.layers().stream().anyMatch(CorsLayer::isOfMvc);
+  }
+
+  private boolean hasSource() {
+    return application.layers().stream().anyMatch(CorsLayer::isBean);
+  }
+
+  /** A filter in front writes the headers, and leaves preflights to a chain that wants a login. */
+  private Optional<Fault> passed() {
+    boolean alone =
+        application.layers().isEmpty()
+            && application.filters().stream().noneMatch(HandWrittenFilter::answersOptions);
+    boolean refused =
+        (chain.cors() == Cors.ABSENT || chain.cors() == Cors.DISABLED)
+            && !chain.lets("OPTIONS", request.path()).orElse(true);
+    return alone && refused
+        ? Optional.of(
+            Fault.of("FILTER_PASSES_PREFLIGHTS", "class", application.filters().get(0).name()))
+        : Optional.empty();
+  }
+
+  /** Preflights get through the chain to what does CORS behind it. */
+  private Fault behind() {
+    if (request.preflight()) {
+      return Fault.of("BEHIND_FILTERS");
+    }
+    boolean changes = List.of("POST", "PUT", "PATCH", "DELETE").contains(request.method());
+    return chain.csrf() && changes
+        ? Fault.of("CSRF_BEFORE_CORS", "method", request.method())
+        : Fault.of("ERRORS_OF_CHAIN");
+  }
+
+  /** What the chain should have asked. */
+  private String without() {
+    if (application.chains().stream().anyMatch(each -> each.cors() != Cors.ABSENT)) {
+      return "ONE_CHAIN_WITHOUT_CORS";
+    }
+    if (application.isCorsBehind()) {
+      return "FILTER_BEHIND_SECURITY";
+    }
+    if (isOfMvc()) {
+      return "MAPPINGS_BEHIND_SECURITY";
+    }
+    return hasSource()
+        ? "SOURCE_WITHOUT_CORS"
+        : application.layers().isEmpty() ? "CHAIN_WITHOUT_CORS" : "GATEWAY_BEHIND_SECURITY";
+  }
+
+  /** Where http.cors() looks for its policy. */
+  private Optional<Fault> policy() {
+    List<String> names = new ArrayList<>();
+    boolean named = false;
+    Matcher bean = BEAN.matcher(application.code().text());
+    while (bean.find()) {
+      named |= bean.group(1) != null;
+      names.add(bean.group(2) == null ? bean.group(3) : bean.group(2));
+    }
+    if (isOfMvc()) {
+      return Optional.empty();
+    }
+    if (!names.isEmpty()) {
+      boolean found = named || names.contains("corsConfigurationSource");
+      return found || application.isReactive()
+          ? Optional.empty()
+          : Optional.of(Fault.of("OTHER_NAME_OF_SOURCE", "name", names.get(0)));
+    }
+    boolean none = !hasSource() && application.filters().isEmpty();
+    return none && !application.code().has(OF_OTHERS)
+        ? Optional.of(Fault.of("CORS_WITHOUT_POLICY"))
+        : Optional.empty();
+  }
+}
