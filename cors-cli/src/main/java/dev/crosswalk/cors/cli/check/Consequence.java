@@ -23,6 +23,18 @@ interface Consequence {
                     && !profile.allowedOrigins().contains(seen.origin()));
   }
 
+  /** Whether requests of other origins fail, and none of them is granted. */
+  static boolean isRefusedRequest(Report.Row row, String what, Profile profile) {
+    List<Observation> ofOthers =
+        row.observations().stream()
+            .filter(seen -> !seen.origin().isEmpty())
+            .filter(seen -> !profile.allowedOrigins().contains(seen.origin()))
+            .toList();
+    return !row.rule().family().equals("Error")
+        && ofOthers.stream().anyMatch(seen -> seen.response().status() >= 400)
+        && ofOthers.stream().noneMatch(OriginProbe::isGranted);
+  }
+
   static boolean isForeignError(Report.Row row, String what, Profile profile) {
     return row.observations().stream()
         .anyMatch(

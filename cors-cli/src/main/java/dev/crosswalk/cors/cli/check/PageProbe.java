@@ -172,7 +172,13 @@ final class PageProbe {
         && !OriginProbe.variesByOrigin(without.get())
         && !OriginProbe.allowOrigin(without.get()).equals(OriginProbe.allowOrigin(actual))) {
       add(ServerCause.VARY_WITH_ORIGIN_ALONE, "", without.get());
+      return;
     }
+    client
+        .get(LookAlike.unrelated().get(0).origin())
+        .filter(seen -> seen.response().status() == actual.response().status())
+        .filter(seen -> !OriginProbe.isGranted(seen) && !OriginProbe.variesByOrigin(seen))
+        .ifPresent(seen -> add(ServerCause.NO_VARY_FOR_OTHERS, "", seen));
   }
 
   /** Whether everybody gets the same answer: with it no cache mixes anything up. */

@@ -53,6 +53,7 @@ enum ServerCause {
   NO_VARY(Consequence::lacksVary),
   NO_VARY_ON_ERRORS(Consequence::lacksVary),
   VARY_WITH_ORIGIN_ALONE(Consequence::lacksVary),
+  NO_VARY_FOR_OTHERS(Consequence::lacksVary),
   HEADERS_BY_CASE(Consequence::asksForHeader),
   HEADERS_AS_ONE_TEXT(Consequence::asksForHeader),
   HEADER_REFUSED(Consequence::asksForHeader),
@@ -63,14 +64,7 @@ enum ServerCause {
   NO_HEADERS_ON_RESPONSES(Consequence::isAbout),
   NO_HEADERS(Consequence::isAbout),
   PATTERN_IN_PART(Consequence::isAbout),
-  REFUSES_REQUESTS(
-      (row, what, profile) ->
-          row.observations().stream()
-              .anyMatch(
-                  seen ->
-                      !seen.isPreflight()
-                          && seen.response().status() >= 400
-                          && profile.refusedOrigins().contains(seen.origin()))),
+  REFUSES_REQUESTS(Consequence::isRefusedRequest),
   NO_HEADERS_ON_HEAD(
       (row, what, profile) ->
           row.observations().stream().anyMatch(seen -> seen.request().method().equals("HEAD"))),

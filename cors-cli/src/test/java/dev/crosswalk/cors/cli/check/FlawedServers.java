@@ -384,6 +384,20 @@ final class FlawedServers {
               }
             }),
         Arguments.of(
+            "no Vary for others",
+            "no Vary where the origin is refused, so a shared cache may mix / defect",
+            new FlawedServer() {
+              @Override
+              String vary(String origin) {
+                return origin.isEmpty() || grants(origin) ? "Origin" : "";
+              }
+
+              @Override
+              String varyOnErrors(String origin) {
+                return "Origin";
+              }
+            }),
+        Arguments.of(
             "headers by case",
             "treats header names as case-sensitive / defect",
             new FlawedServer() {

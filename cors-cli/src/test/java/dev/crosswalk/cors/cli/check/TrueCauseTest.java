@@ -65,6 +65,19 @@ class TrueCauseTest {
     return check(answer, options.toArray(new String[0]));
   }
 
+  @Test
+  void a_server_that_fails_for_every_other_origin_has_one_mistake() throws IOException {
+    Result result =
+        checkOfApp(
+            head ->
+                !head.contains("Origin:") || head.contains("Origin: " + APP + "\r")
+                    ? answer("200 OK", "Access-Control-Allow-Origin: " + APP, "Vary: Origin")
+                    : answer("500 Internal Server Error"));
+    says(result, "answers with an error to the requests of a refused origin (note)");
+    assertFalse(result.out().contains("BROKEN  LA"), result.out());
+    assertFalse(result.out().contains("Begin here"), result.out());
+  }
+
   private static final String ALLOW = "Access-Control-Allow-Origin: " + APP;
 
   @Test

@@ -284,6 +284,7 @@ public enum Format {
         List<Node> documents = documents(file, text);
         NamedSettings settings = new NamedSettings(this, names.orElseThrow(), file, findings);
         try {
+          documents.forEach(settings::routers);
           documents.forEach(settings::read);
         } catch (IllegalArgumentException e) {
           throw new BrokenDocumentException(file, 0, String.valueOf(e.getMessage()));
@@ -319,7 +320,7 @@ public enum Format {
 
   private static List<Node> documents(String file, String text) {
     String begin = text.stripLeading();
-    if (begin.startsWith("<filter")) {
+    if (begin.replaceAll("(?s)^(?:<!--.{0,2000}?-->\\s*){1,9}", "").startsWith("<filter")) {
       return List.of(Xml.read(file, "<web-app>" + text + "</web-app>")); // A part of web.xml.
     }
     if (begin.startsWith("<")) {

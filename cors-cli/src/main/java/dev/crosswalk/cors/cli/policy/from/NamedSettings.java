@@ -43,11 +43,9 @@ final class NamedSettings {
       case SPRING_CLOUD_GATEWAY, MICRONAUT, QUARKUS ->
           visit("", withoutOthers(NestedDocument.of(withoutProfiles(document))), List.of());
       case TRAEFIK -> {
-        Node labels = NestedDocument.ofLabels(document);
-        routers(document);
-        routers(labels);
-        visit("", document, List.of());
-        visit("", labels, List.of());
+        // In Kubernetes, a middleware is a document, and its name is in the metadata.
+        visit(document.at("metadata", "name").map(Node::text).orElse(""), document, List.of());
+        visit("", NestedDocument.ofLabels(document), List.of());
       }
       case TOMCAT, JETTY -> filters(document);
       default -> visit("", document, List.of());
@@ -115,23 +113,34 @@ final class NamedSettings {
   /** The one of the middleware that is being read. */
   private Optional<Node> rule = Optional.empty();
 
-  private void routers(Node document) {
+  /** Keeps what the routers of a document say, which may be before or behind the middlewares. */
+  void routers(Node document) {
+    if (format == Format.TRAEFIK) {
+      routersOf(document);
+      routersOf(NestedDocument.ofLabels(document));
+    }
+  }
+
+  private void routersOf(Node document) {
     document.walk(
         (name, node) -> {
-          Optional<Node> rule = node.named("rule").or(() -> node.named("match"));
-          Optional<Node> uses = node.named("middlewares");
-          if (rule.filter(one -> one.text().contains("Path")).isPresent() && uses.isPresent()) {
-            for (Node use : uses.get().values()) {
-              rules.put(use.text().replaceAll("@.*", ""), rule.get());
-            }
-            uses.get()
-                .items()
-                .forEach(
-                    use ->
-                        use.named("name")
-                            .ifPresent(called -> rules.put(called.text(), rule.get())));
-          }
+          router(node);
+          node.items().forEach(this::router);
         });
+  }
+
+  private void router(Node node) {
+    Optional<Node> of = node.named("rule").or(() -> node.named("match"));
+    Optional<Node> uses = node.named("middlewares");
+    if (of.filter(one -> one.text().contains("Path")).isEmpty() || uses.isEmpty()) {
+      return;
+    }
+    for (Node use : uses.get().values()) {
+      rules.put(use.text().replaceAll("@.*", ""), of.get());
+    }
+    for (Node use : uses.get().items()) {
+      use.named("name").ifPresent(called -> rules.put(called.text(), of.get()));
+    }
   }
 
   /** Spring: a document of its own for a profile. */
@@ -256,6 +265,13 @@ final class NamedSettings {
       Draft draft = new Draft(file, findings);
       draft.line = value.line();
       draft.origin(isTrue ? "*" : unquoted(value).text(), value.line());
+      if (name.equals("cors")) {
+        draft.find(
+            Level.DROPPED,
+            value.line(),
+            "methods or request headers that are not listed are the format's own, which are many;"
+                + " the policy allows none of them, so list those that your pages use");
+      }
       drafts.add(draft);
     }
   }

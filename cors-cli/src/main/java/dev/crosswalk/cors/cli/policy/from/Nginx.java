@@ -93,7 +93,8 @@ final class Nginx {
     allowed.read(
         read.stream().filter(field -> isField(field, "Access-Control-Allow-Origin")).toList(),
         draft,
-        credentials);
+        credentials,
+        refused(around));
     for (Field field : read) {
       draft.field(field.line().word(0), resolved(field.value()), field.line().line());
     }
@@ -101,6 +102,19 @@ final class Nginx {
     withoutThem(block, origins, draft);
     habits(block, fields, origins, draft);
     drafts.add(draft);
+  }
+
+  /** What nginx answers with an error because of the origin: the conditions. */
+  private static List<String> refused(List<Directive> around) {
+    return around.stream()
+        .flatMap(block -> block.block().stream())
+        .filter(line -> line.is("if") && NginxOrigins.isOfOthers(line.rest(0)))
+        .filter(
+            line ->
+                line.block().stream()
+                    .anyMatch(inner -> inner.is("return") && inner.word(0).matches("4[0-9]{2}")))
+        .map(line -> line.rest(0))
+        .toList();
   }
 
   /** Says on the responses to which methods the headers are. */

@@ -40,6 +40,7 @@ final class NginxOrigins {
   private final Map<String, Directive> maps;
   private final Map<String, List<Field>> sets;
   private final Map<String, Optional<String>> others = new HashMap<>();
+  private List<String> refusals = List.of();
 
   /**
    * @param maps by the variable that each sets
@@ -65,8 +66,13 @@ final class NginxOrigins {
     return other.isEmpty();
   }
 
-  /** Reads the headers about the origin of one block. */
-  void read(List<Field> origins, Draft draft, boolean credentials) {
+  /**
+   * Reads the headers about the origin of one block.
+   *
+   * @param refused conditions about the origin for which the block answers with an error
+   */
+  void read(List<Field> origins, Draft draft, boolean credentials, List<String> refused) {
+    refusals = refused;
     Map<String, Boolean> known = new HashMap<>();
     Set<List<String>> done = new HashSet<>();
     for (Field field : origins) {
@@ -86,7 +92,8 @@ final class NginxOrigins {
     } else if (value.equals("*") && field.conditions().stream().anyMatch(OF_PREFLIGHTS)) {
       draft.starForPreflights(line);
     } else if (value.equals("$http_origin")) {
-      if (!byCondition(field.conditions(), draft, line, credentials, known)) {
+      if (!byCondition(field.conditions(), draft, line, credentials, known)
+          && !allBut(refusals, draft, line, credentials)) {
         draft.everybody(line, credentials);
       }
     } else if (value.startsWith("$") && maps.containsKey(value)) {
@@ -207,6 +214,8 @@ final class NginxOrigins {
       } else if (maps.containsKey(variable)) {
         String value = operator.equals("=") ? parts.group(3) : ANYTHING;
         found |= byMap(maps.get(variable), value, draft, credentials);
+      } else if (isOpenUnlessSet(parts)) {
+        found |= closed(parts, draft, line, credentials);
       } else if (sets.containsKey(variable)) {
         Boolean before = known.putIfAbsent(name, false);
         if (before == null) {
@@ -224,6 +233,62 @@ final class NginxOrigins {
       }
     }
     return found;
+  }
+
+  /** Whether a condition holds for everybody, but for those for whom a variable is set anew. */
+  private boolean isOpenUnlessSet(Matcher condition) {
+    return sets.getOrDefault("$" + condition.group(1), List.of()).stream()
+        .anyMatch(set -> set.conditions().isEmpty() && holds(condition, set));
+  }
+
+  private static boolean holds(Matcher condition, Field set) {
+    String value = set.line().word(1);
+    String operator = condition.group(2) == null ? "" : condition.group(2);
+    String other = condition.group(3) == null ? "" : condition.group(3).replaceAll("^'|'$", "");
+    return switch (operator) {
+      case "" -> !value.isEmpty() && !value.equals("0");
+      case "=" -> value.equals(other);
+      case "!=" -> !value.equals(other);
+      default -> false;
+    };
+  }
+
+  /** Whether those for whom it does not hold are all but some origins, which are read. */
+  private boolean closed(Matcher condition, Draft draft, int line, boolean credentials) {
+    List<String> refusals = new ArrayList<>();
+    for (Field set : sets.get("$" + condition.group(1))) {
+      if (!holds(condition, set)) {
+        set.conditions().stream().filter(NginxOrigins::isOfOthers).forEach(refusals::add);
+      }
+    }
+    return allBut(refusals, draft, line, credentials);
+  }
+
+  /** Whether a condition is that the origin is none of some. */
+  static boolean isOfOthers(String condition) {
+    Matcher parts =
+        NginxResponse.CONDITION.matcher(
+            condition.length() > NginxResponse.MAX_CONDITION ? "" : condition);
+    return parts.matches()
+        && parts.group(1).equals("http_origin")
+        && parts.group(2) != null
+        && parts.group(2).startsWith("!");
+  }
+
+  /** Takes the origins that are not refused; false if nobody is. */
+  private static boolean allBut(List<String> refusals, Draft draft, int line, boolean credentials) {
+    if (refusals.size() > 1) {
+      draft.find(
+          Level.DROPPED,
+          line,
+          "several conditions refuse origins, and are not read together; list the origins");
+    } else if (!refusals.isEmpty()) {
+      Matcher parts = NginxResponse.CONDITION.matcher(refusals.get(0));
+      if (parts.matches()) {
+        compared(parts.group(2).substring(1), parts.group(3), draft, line, credentials);
+      }
+    }
+    return !refusals.isEmpty();
   }
 
   /** Whether a map says whose origin is sent back. */

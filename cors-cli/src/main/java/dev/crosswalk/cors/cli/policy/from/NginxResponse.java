@@ -82,7 +82,8 @@ final class NginxResponse {
     String name = parts.group(1);
     String operator = parts.group(2) == null ? "" : parts.group(2);
     if (name.equals("http_origin")) {
-      return !operator.startsWith("!") && !(operator.equals("=") && parts.group(3).isEmpty());
+      boolean isOfNone = parts.group(3) != null && filledQuotes(parts.group(3)).isEmpty();
+      return operator.startsWith("!") == isOfNone;
     }
     Optional<String> value = value(name);
     return value.map(known -> compared(known, operator, parts.group(3))).orElse(matters);
