@@ -256,7 +256,7 @@ final class NginxOrigins {
   /** Whether those for whom it does not hold are all but some origins, which are read. */
   private boolean closed(Matcher condition, Draft draft, int line, boolean credentials) {
     List<String> refusals = new ArrayList<>();
-    for (Field set : sets.get("$" + condition.group(1))) {
+    for (Field set : sets.getOrDefault("$" + condition.group(1), List.of())) {
       if (!holds(condition, set)) {
         set.conditions().stream().filter(NginxOrigins::isOfOthers).forEach(refusals::add);
       }
