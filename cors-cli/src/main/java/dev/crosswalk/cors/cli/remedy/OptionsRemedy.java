@@ -128,6 +128,11 @@ public final class OptionsRemedy {
       Router.of(response).map(Router::advice).ifPresent(advice::add);
       return Remedy.of("HEADERS_NOT_ON_PREFLIGHT", onPreflight(status, true), advice, grant);
     }
+    if (response.hasOkStatus() && Server.seen(response).equals(Optional.of(Server.APACHE))) {
+      advice.add(
+          "In Apache, what a RewriteRule with [R=204] answers has only the headers of Header always: add"
+              + " always to each line of Header that is about CORS.");
+    }
     advice.add(
         "Let the layer that has the headers answer OPTIONS too, with 204."
             + (nginx && response.hasOkStatus()

@@ -61,6 +61,11 @@ final class OriginValue {
               + " env=NAME behind Header set: then other origins get no header at all. There is no"
               + " variable HTTP_ORIGIN by itself.");
     }
+    if (value.chars().anyMatch(c -> c > 0x7E)) {
+      return List.of(
+          "It has characters that are not ASCII: typographic quotation marks, or an invisible space that"
+              + " came along as the text was copied from a page. Write the value anew, by hand.");
+    }
     if (value.startsWith("/") || value.startsWith("^") || value.endsWith("$")) {
       return List.of(
           "It is a regular expression that was written as text. Write it as one where the server can"

@@ -44,13 +44,14 @@ public final class IgnoredProxy {
                     + " the proxy.");
   }
 
-  /** NO_PROXY lists hosts, or * for all; a name stands for what is below it, too. */
+  /** NO_PROXY lists hosts, some with a port, or * for all; a name stands for what is below it, too. */
   private static boolean isLeftOut(Map<String, String> environment, String host) {
     return Stream.of("NO_PROXY", "no_proxy")
         .flatMap(name -> Stream.of(environment.getOrDefault(name, "").split(",")))
         .map(entry -> Bytes.lowerCase(entry.strip()))
         .map(entry -> entry.startsWith("*.") ? entry.substring(1) : entry)
         .map(entry -> entry.startsWith(".") ? entry.substring(1) : entry)
+        .map(entry -> entry.replaceFirst("^([^:]*):[0-9]{1,5}$", "$1"))
         .filter(entry -> !entry.isEmpty() && !host.isEmpty())
         .anyMatch(entry -> entry.equals("*") || host.equals(entry) || host.endsWith("." + entry));
   }

@@ -56,6 +56,7 @@ class DiagnoseServerSaysTest extends ScriptedServers {
           500 | Endpoint X contains CORS metadata, but a middleware was not found that supports CORS. | app.UseCors()
           403 | Your client does not have permission to get URL <code>/x</code>       | Cloud Run Invoker
           404 | <h1>HTTP Status 404 Not Found</h1><hr><p><b>Type</b> Status Report</p><p><b>Description</b> The origin server did not find a current one.</p> | a cors.preflight.maxage that is not a number
+          403 | <Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error> | of one that is not there
           404 | default backend - 404                                                 | the ingress has no rule
           200 | <p>You are about to visit a.ngrok.app, served by 1.2.3.4 ngrok</p>      | ngrok-skip-browser-warning
           400 | {"code":1,"message":"Session ID unknown"}                             | sticky sessions
@@ -208,6 +209,15 @@ class DiagnoseServerSaysTest extends ScriptedServers {
         "It is the name of a variable or setting, and not its value");
     Result host = diagnose(response("200 OK", "Access-Control-Allow-Origin: my-service"));
     assertFalse(host.text().contains("name of a variable"), host.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"“https://app.example.com”", "https://app.example.com\u200B"})
+  void characters_that_came_along_with_a_copied_text(String value) throws IOException {
+    String bytes = new String(value.getBytes(UTF_8), ISO_8859_1);
+    blocked(
+        diagnose(response("200 OK", "Access-Control-Allow-Origin: " + bytes)),
+        "It has characters that are not ASCII");
   }
 
   @Test
