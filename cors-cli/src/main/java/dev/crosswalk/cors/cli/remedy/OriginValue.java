@@ -63,8 +63,9 @@ final class OriginValue {
     }
     if (value.chars().anyMatch(c -> c > 0x7E)) {
       return List.of(
-          "It has characters that are not ASCII: typographic quotation marks, or an invisible space that"
-              + " came along as the text was copied from a page. Write the value anew, by hand.");
+          "It has characters that are not ASCII: typographic quotation marks or dashes, as a text editor"
+              + " or a web page makes them. Write the value anew, as location.origin in the page's"
+              + " console shows it.");
     }
     if (value.startsWith("/") || value.startsWith("^") || value.endsWith("$")) {
       return List.of(

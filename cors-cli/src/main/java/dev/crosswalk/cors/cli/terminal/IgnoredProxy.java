@@ -44,7 +44,9 @@ public final class IgnoredProxy {
                     + " the proxy.");
   }
 
-  /** NO_PROXY lists hosts, some with a port, or * for all; a name stands for what is below it, too. */
+  /**
+   * NO_PROXY lists hosts, some with a port, or * for all; a name stands for what is below it, too.
+   */
   private static boolean isLeftOut(Map<String, String> environment, String host) {
     return Stream.of("NO_PROXY", "no_proxy")
         .flatMap(name -> Stream.of(environment.getOrDefault(name, "").split(",")))

@@ -38,7 +38,14 @@ class IgnoredProxyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"*", "example.com", "other.example, .example.com", "*.example.com", "api.example.com:443"})
+  @ValueSource(
+      strings = {
+        "*",
+        "example.com",
+        "other.example, .example.com",
+        "*.example.com",
+        "api.example.com:443"
+      })
   void a_host_that_the_environment_leaves_out_is_asked_without_one(String leftOut) {
     Map<String, String> environment = Map.of("ALL_PROXY", "http://proxy:1", "NO_PROXY", leftOut);
     assertEquals(
