@@ -4,6 +4,8 @@ import dev.crosswalk.cors.cli.grant.PolicyFile;
 import dev.crosswalk.cors.cli.policy.from.Format;
 import dev.crosswalk.cors.cli.policy.from.Imported;
 import dev.crosswalk.cors.cli.terminal.ExitCode;
+import dev.crosswalk.cors.cli.terminal.Mistake;
+import dev.crosswalk.cors.cli.terminal.Typo;
 import dev.crosswalk.cors.cli.terminal.Usage;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +74,14 @@ final class PolicyImport implements Callable<Integer> {
   public Integer call() {
     CommandLine command = Usage.bound(spec).commandLine();
     Path file = Usage.bound(given);
+    List<String> known = Arrays.stream(Format.values()).map(Format::word).toList();
+    if (!known.contains(from) && Typo.nearest(from, known).isEmpty()) {
+      throw Usage.mistake(
+          command,
+          Mistake.unknown("format", from, known)
+              + " For another, and for what is written in code, write what it grants into a policy,"
+              + " and ask the running server by crosswalk check.");
+    }
     Format format = Policy.named(command, from, "format", Format.values(), Format::word);
     Imported imported;
     try {
