@@ -1,24 +1,49 @@
 package dev.crosswalk.cors.cli.explain.layer;
 
+import dev.crosswalk.cors.cli.explain.layer.Code.Bracketed;
 import dev.crosswalk.cors.cli.explain.layer.Fault.What;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** An application of Laravel before version 11: its kernel has the layer among its middleware. */
 final class LaravelCode {
 
-  private static final Pattern GLOBAL =
-      Pattern.compile("\\bprotected\\s{1,3}\\$middleware\\s?=\\s?\\[");
+  private static final Pattern GLOBAL = list("middleware");
+
+  /** Lists that count only for some routes. */
+  private static final List<String> OF_ROUTES = List.of("$routeMiddleware", "$middlewareGroups");
+
+  private static final Pattern CONFIGURED = Pattern.compile("\\ballowed_?origins[\"']");
+
+  private static final String LAYER = "handlecors";
 
   private LaravelCode() {}
 
+  private static Pattern list(String name) {
+    return Pattern.compile("\\bprotected\\s{1,3}\\$" + name + "\\s?=\\s?\\[");
+  }
+
   static List<Fault> faults(String text, Asked asked) {
-    Optional<Code.Bracketed> middleware = Code.withSlashes(text).first(GLOBAL);
-    return middleware.isPresent()
-            && !middleware.get().has("cors")
-            && !middleware.get().isCut()
-            && text.contains("allowed_origins")
+    if (!text.contains("protected $")) {
+      return List.of();
+    }
+    Code code = Code.withSlashes(text);
+    Optional<Bracketed> global = code.first(GLOBAL);
+    boolean there = global.filter(each -> each.has("cors")).isPresent();
+    Optional<String> ofRoutes =
+        OF_ROUTES.stream()
+            .filter(
+                name ->
+                    code.first(list(name.substring(1).toLowerCase(Locale.ROOT)))
+                        .filter(each -> each.has(LAYER))
+                        .isPresent())
+            .findFirst();
+    if (!there && ofRoutes.isPresent()) {
+      return List.of(new Fault(What.LARAVEL_NOT_GLOBAL, ofRoutes.get()));
+    }
+    return !there && global.filter(each -> !each.isCut()).isPresent() && code.has(CONFIGURED)
         ? List.of(Fault.of(What.LARAVEL_NO_MIDDLEWARE))
         : List.of();
   }

@@ -48,6 +48,7 @@ public final class Signs {
   private static final Map<String, Predicate<Signs>> OF_MESSAGE =
       Map.ofEntries(
           Map.entry("preflight", Signs::isOfPreflight),
+          Map.entry("redirected", Signs::isRedirected),
           Map.entry("error", Signs::isError),
           Map.entry("error.else", each -> each.isError() && !REFUSALS.contains(each.status)),
           Map.entry("no.subject", each -> each.subject.isEmpty()),
@@ -288,6 +289,10 @@ public final class Signs {
     return LayerFaults.isIn(remedy.code(), paste, ConsoleMessage.asked(values))
         || SpringAdvice.isFault(remedy, values)
         || Clue.isCertain(paste, remedy);
+  }
+
+  private boolean isRedirected() {
+    return values.containsKey("target") || values.containsKey("initialUrl");
   }
 
   private boolean isError() {
