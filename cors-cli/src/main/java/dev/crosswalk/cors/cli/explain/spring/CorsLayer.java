@@ -49,7 +49,9 @@ record CorsLayer(Kind kind, List<PathPattern> paths, Grant grant, Position posit
         "Access-Control-Allow-Methods: %s",
         "Access-Control-Allow-Headers: %s",
         "Access-Control-Allow-Credentials: true",
-        "Access-Control-Expose-Headers: %s");
+        "Access-Control-Expose-Headers: %s"),
+    /** Of a WebSocket or of SockJS, which is told only origins. */
+    ENDPOINT("the endpoint", ".setAllowedOrigins(\"%s\")", "", "", "", "");
 
     private final String place;
     private final String origin;
@@ -85,7 +87,7 @@ record CorsLayer(Kind kind, List<PathPattern> paths, Grant grant, Position posit
     String origins(List<String> listed, String more) {
       List<String> all = Stream.concat(listed.stream(), Stream.of(more)).distinct().toList();
       return switch (this) {
-        case MAPPING, CONFIGURATION -> origin(String.join("\", \"", all));
+        case MAPPING, CONFIGURATION, ENDPOINT -> origin(String.join("\", \"", all));
         case ANNOTATION ->
             all.size() == 1 ? origin(more) : "origins = {\"" + String.join("\", \"", all) + "\"}";
         case PROPERTIES -> origin(String.join(", ", all));
@@ -99,7 +101,7 @@ record CorsLayer(Kind kind, List<PathPattern> paths, Grant grant, Position posit
           switch (this) {
             case MAPPING, CONFIGURATION -> "\"%s\"";
             case ANNOTATION -> "RequestMethod.%s";
-            case PROPERTIES, FILTER -> "%s";
+            case PROPERTIES, FILTER, ENDPOINT -> "%s";
           };
       return String.format(
           method,

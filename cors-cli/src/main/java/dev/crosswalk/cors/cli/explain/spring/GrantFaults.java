@@ -44,6 +44,16 @@ record GrantFaults(CorsLayer layer, AskedRequest request) {
         return Optional.of(fault("PATTERN_AS_ORIGIN", Map.of("listed", listed, "place", place)));
       }
     }
+    if (layer.kind() == Kind.ENDPOINT
+        && grant.isWhole()
+        && !grant.origins().told()
+        && !grant.patterns().told()) {
+      String page = request.origin().isEmpty() ? "https://app.example.com" : request.origin();
+      return Optional.of(
+          fault(
+              "NO_ORIGIN_OF_ENDPOINT",
+              Map.of("path", request.path(), "own", layer.kind().origin(page))));
+    }
     if (!grant.isWhole()
         || request.origin().isEmpty()
         || !request.origin().startsWith("http") && !request.origin().contains("://")) {

@@ -66,6 +66,40 @@ record LayersInCode(SourceCode code, Configuration configuration) {
     return layers;
   }
 
+  private static final Pattern OF_SOCKETS =
+      Pattern.compile(
+          "StompEndpointRegistry|registerStompEndpoints|WebSocketHandlerRegistry|registerWebSocketHandlers|withSockJS|\\)\\s{0,40}\\.setAllowedOrigin");
+
+  /** What WebSockets and SockJS have of their own: a list of origins, which is empty by itself. */
+  List<CorsLayer> endpoints() {
+    return code.has(OF_SOCKETS)
+        ? Stream.concat(code.calls("addEndpoint").stream(), code.calls("addHandler").stream())
+            .flatMap(call -> endpoint(call).stream())
+            .toList()
+        : List.of();
+  }
+
+  private Optional<CorsLayer> endpoint(Call call) {
+    String text = code.text();
+    int end = Math.max(call.end(), code.endOfChain(call.end()));
+    String chain = text.substring(call.end(), end);
+    boolean sockJs = chain.contains("withSockJS");
+    boolean whole = sockJs || text.substring(end).stripLeading().startsWith(";");
+    Grant grant =
+        Grant.in(chain, "", code, configuration)
+            .withDefaults(whole ? NONE : Values.UNKNOWN, ANY, ANY)
+            .withOnly(Setting.EXPOSED, ANY)
+            .withOnly(Setting.CREDENTIALS, sockJs ? Values.of(List.of("true")) : Values.UNKNOWN);
+    List<PathPattern> paths =
+        Values.read(call.arguments(), code, configuration).items().stream()
+            .filter(each -> each.startsWith("/"))
+            .map(each -> new PathPattern(each + "/**"))
+            .toList();
+    return paths.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new CorsLayer(Kind.ENDPOINT, paths, grant, Position.LAST));
+  }
+
   private List<PathPattern> paths(String arguments) {
     Values paths = Values.read(arguments, code, configuration);
     return paths.whole() ? paths.items().stream().map(PathPattern::new).toList() : List.of();

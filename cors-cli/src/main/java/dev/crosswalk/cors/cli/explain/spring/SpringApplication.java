@@ -10,6 +10,7 @@ import java.util.stream.Stream;
  * The Spring application in a paste, as far as it is there.
  *
  * @param layers all that does CORS, but filters of one's own
+ * @param endpoints of WebSockets and SockJS, which no other layer decides about
  * @param filters of one's own that write its headers
  * @param chains of Spring Security
  */
@@ -17,13 +18,14 @@ record SpringApplication(
     SourceCode code,
     Configuration configuration,
     List<CorsLayer> layers,
+    List<CorsLayer> endpoints,
     List<HandWrittenFilter> filters,
     List<SecurityChain> chains) {
 
   /** A paste without any of these has nothing to read. */
   private static final Pattern SPRING =
       Pattern.compile(
-          "CorsRegistry|@CrossOrigin\\b|CorsConfiguration\\b|HttpSecurity\\b|SecurityFilterChain|globalcors|addMapping\\(|addCorsMappings|CorsFilter\\b|\\bcors\\(|csrf\\(|OncePerRequestFilter|GenericFilterBean|authorizeHttpRequests|authorizeRequests|registerCorsConfiguration|[sS]etAllowedOrigin|addAllowedOrigin|SecurityWebFilterChain|WebFluxConfigurer|implements (?:\\w+\\.){0,3}Filter\\b|@RestController|spring");
+          "CorsRegistry|@CrossOrigin\\b|CorsConfiguration\\b|HttpSecurity\\b|SecurityFilterChain|globalcors|addMapping\\(|addCorsMappings|CorsFilter\\b|\\bcors\\(|csrf\\(|OncePerRequestFilter|GenericFilterBean|authorizeHttpRequests|authorizeRequests|registerCorsConfiguration|[sS]etAllowedOrigin|addAllowedOrigin|SecurityWebFilterChain|WebFluxConfigurer|implements (?:\\w+\\.){0,3}Filter\\b|@RestController|\\baddEndpoint\\(|WebSocketHandler|spring");
 
   static boolean isIn(String text) {
     return SPRING.matcher(text).find();
@@ -32,10 +34,12 @@ record SpringApplication(
   static SpringApplication of(String pasted) {
     SourceCode code = SourceCode.of(pasted);
     Configuration configuration = Configuration.of(pasted);
+    LayersInCode layers = new LayersInCode(code, configuration);
     return new SpringApplication(
         code,
         configuration,
-        new LayersInCode(code, configuration).all(),
+        layers.all(),
+        layers.endpoints(),
         HandWrittenFilter.in(code, configuration),
         SecurityChain.in(code, configuration));
   }
@@ -82,6 +86,11 @@ record SpringApplication(
             .anyMatch(name -> name.contains("cloud.gateway.") && name.contains("routes"));
   }
 
+  /** The endpoint that a path is of. */
+  List<CorsLayer> endpoints(String path) {
+    return endpoints.stream().filter(each -> !path.isEmpty() && each.covers(path)).toList();
+  }
+
   boolean isReactive() {
     return code.text().contains("ServerHttpSecurity")
         || code.text().contains("CorsWebFilter")
@@ -93,6 +102,10 @@ record SpringApplication(
    * answered leaves nothing to those behind it.
    */
   List<CorsLayer> deciding(String path) {
+    List<CorsLayer> own = endpoints(path);
+    if (!own.isEmpty()) {
+      return own;
+    }
     for (Position position : List.of(Position.FIRST, Position.IN_CHAIN, Position.BEHIND)) {
       List<CorsLayer> at = everything().filter(layer -> layer.position() == position).toList();
       if (!at.isEmpty()) {

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is wrong with a Spring application for a request: what keeps it from starting, what is used
@@ -71,8 +72,7 @@ public final class SpringFaults {
 
   /** Spring refuses any origin together with credentials. */
   private void wildcard() {
-    application
-        .everything()
+    Stream.concat(application.everything(), application.endpoints(request.path()).stream())
         .filter(layer -> layer.grant().isOfAnyWithCredentials())
         .findFirst()
         .ifPresent(
@@ -95,6 +95,7 @@ public final class SpringFaults {
                 .isPresent();
     return switch (layer.kind()) {
       case FILTER -> "ANY_WITH_CREDENTIALS_BY_HAND";
+      case ENDPOINT -> "ANY_ORIGIN_OF_SOCKJS";
       case ANNOTATION -> "ANY_WITH_CREDENTIALS_ANNOTATED";
       default -> behind ? "ANY_WITH_CREDENTIALS_BEHIND" : "ANY_WITH_CREDENTIALS";
     };

@@ -225,6 +225,25 @@ class SpringFaultsTest {
   }
 
   @Test
+  void an_endpoint_of_a_WebSocket_has_a_list_of_its_own() {
+    String endpoint = "registry.addEndpoint(\"/api\")%s.withSockJS();\n";
+    String others = mapping(".allowedOrigins(\"http://localhost:4200\")");
+    assertEquals(List.of("NO_ORIGIN_OF_ENDPOINT"), faults(endpoint.formatted("") + others, GET));
+    assertEquals(
+        List.of("ORIGIN_UNLISTED"),
+        faults(endpoint.formatted(".setAllowedOrigins(\"http://localhost:3000\")") + others, GET));
+    assertEquals(
+        List.of("ANY_ORIGIN_OF_SOCKJS"),
+        faults(endpoint.formatted(".setAllowedOrigins(\"*\")") + others, GET));
+    assertEquals(
+        List.of("GRANTED_WITHOUT_SECURITY"),
+        faults(endpoint.formatted(".setAllowedOriginPatterns(\"*\")"), GET));
+    assertEquals(
+        List.of("GRANTED_WITHOUT_SECURITY"),
+        faults(endpoint.formatted("").replace("/api", "/ws") + others, GET));
+  }
+
+  @Test
   void a_chain_without_cors_refuses_preflights() {
     assertEquals(List.of("CHAIN_WITHOUT_CORS"), faults(chain(LOGIN), PREFLIGHT));
     assertEquals(
