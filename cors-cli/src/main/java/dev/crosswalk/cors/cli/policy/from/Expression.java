@@ -122,7 +122,12 @@ final class Expression {
     for (String written : alternatives(whole)) {
       String alternative = withoutAnchors(written);
       String anchored = "^" + withScheme(alternative) + "$";
-      List<String> same = confirmed(translated(anchored));
+      List<String> all = translated(anchored);
+      List<String> same = confirmed(all);
+      if (!same.isEmpty() && same.size() < all.size()) {
+        isLess = true;
+        nearest = nearest.or(() -> wider(all));
+      }
       if (same.isEmpty()) {
         // What may be left out, is left out: that is less, and not nothing.
         isLess = true;
