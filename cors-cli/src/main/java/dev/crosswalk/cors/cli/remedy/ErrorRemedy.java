@@ -16,6 +16,7 @@ public final class ErrorRemedy {
   private static final int NOT_FOUND = 404;
   private static final int METHOD_NOT_ALLOWED = 405;
   private static final int NOT_IMPLEMENTED = 501;
+  private static final int URI_TOO_LONG = 414;
   private static final int MISDIRECTED = 421;
   static final int CONTENT_TOO_LARGE = 413;
   static final int TOO_MANY_REQUESTS = 429;
@@ -109,9 +110,7 @@ public final class ErrorRemedy {
           preflight
               ? "A preflight never has credentials: let OPTIONS pass to the CORS layer."
               : page.isPresent()
-                  ? "See which rule refuses: by address, by Referer or another header, or by path"
-                      + " (deny, valid_referers or return 403 in nginx, Require or a rewrite in"
-                      + " Apache). Or the server may not read the file, or the folder has no index."
+                  ? page.get().refusesAll()
                   : "Solve the 403: send the token or cookie that the server asks for, or see the"
                       + " firewall's log.");
     }
@@ -210,6 +209,13 @@ public final class ErrorRemedy {
               + " setting is client_max_body_size in nginx, LimitRequestBody in Apache,"
               + " server.max-request-size in lighttpd, limit of express.json in Express, and bodyLimit"
               + " in Fastify. Let it allow more, or send less.",
+          "Then let errors have the headers, too, so that the script can read them.");
+    }
+    if (status == URI_TOO_LONG) {
+      return List.of(
+          "414: the URL is longer than the server, or a proxy in front, takes. Send the data in the body"
+              + " of a POST, or raise the limit: large_client_header_buffers in nginx, LimitRequestLine"
+              + " in Apache, tune.bufsize in HAProxy, --limit-request-line in gunicorn.",
           "Then let errors have the headers, too, so that the script can read them.");
     }
     if (status >= 500) {

@@ -162,7 +162,7 @@ public final class OriginRemedy {
                       proxy ->
                           "it does not allow this origin, or "
                               + proxy
-                              + " does not pass Origin on to it.")
+                              + " does not pass Origin on to it, or takes the header away.")
                   .orElse("most likely it does not allow this origin."));
     }
     return ", so the browser does not let a page of another origin read it.";

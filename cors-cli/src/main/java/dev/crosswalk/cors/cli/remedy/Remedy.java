@@ -406,7 +406,7 @@ public record Remedy(
           notCors,
           failure.name().startsWith("CERTIFICATE_") && SEVERAL_FAULTS.matcher(complaint).find()
               ? NEW_CERTIFICATE
-              : failure == Failure.TIME_OUT && complaint.endsWith(" waiting for the status line")
+              : failure == Failure.TIME_OUT && WAITS.matcher(complaint).find()
                   ? HANGS
                   : failure == Failure.CLOSED && refusal.where().preflight()
                       ? adviceOn(failure) + " " + NO_BODY
@@ -455,6 +455,9 @@ public record Remedy(
   private static final String NO_BODY =
       "A preflight has no body and none of the script's headers: code that reads them before it looks"
           + " at the method (JSON.parse of an empty body) fails on it. Answer OPTIONS before that.";
+
+  private static final Pattern WAITS =
+      Pattern.compile(" waiting for the (?:status line|header fields)$");
 
   /** Whoever takes a connection is there. */
   private static final String HANGS =

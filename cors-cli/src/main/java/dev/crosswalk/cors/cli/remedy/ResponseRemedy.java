@@ -186,6 +186,7 @@ public final class ResponseRemedy {
             && response.body().length == 0
             && response.headers().get("Content-Length").equals(Optional.of("0"))
             && !response.headers().has("Content-Type")
+            && !response.headers().has("Vary")
             && !signs.hasHeadersOfCors()
             && response.headers().get("Server").equals(Optional.of("Caddy"));
     return !nothing

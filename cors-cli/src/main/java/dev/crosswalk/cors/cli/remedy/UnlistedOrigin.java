@@ -182,6 +182,7 @@ public record UnlistedOrigin(RequiredGrant grant, Optional<KnownLayer> layer) {
                               + " does not pass Origin on: "
                               + TwoLayers.removesOrigin(response)
                               + "."),
+                      Advice.of(TwoLayers.takesAway(response)),
                       Advice.of("Or t" + covers)))
           .orElse(
               List.of(

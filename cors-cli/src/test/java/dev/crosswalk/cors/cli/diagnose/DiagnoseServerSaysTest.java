@@ -450,7 +450,24 @@ class DiagnoseServerSaysTest extends ScriptedServers {
     blocked(
         diagnose(body("403 Forbidden", "<hr><center>nginx/1.22.1</center>", "Server: nginx")),
         "nginx itself refuses the request (403)",
-        "valid_referers or return 403 in nginx");
+        "See which rule of nginx refuses",
+        "valid_referers");
+    blocked(
+        diagnose(body("403 Forbidden", "<html><body><h1>403 Forbidden</h1>\nno")),
+        "an http-request deny in the frontend or the backend");
+  }
+
+  @Test
+  void a_url_that_is_too_long() throws IOException {
+    blocked(diagnose(response("414 URI Too Long")), "LimitRequestLine in Apache");
+  }
+
+  @Test
+  void a_proxy_that_may_take_the_header_away() throws IOException {
+    blocked(
+        diagnose(response("200 OK", "Server: Caddy", VARY)),
+        "or takes the header away.",
+        "header_down -Access-Control-Allow-Origin");
   }
 
   @Test

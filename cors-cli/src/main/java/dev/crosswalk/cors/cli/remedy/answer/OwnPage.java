@@ -57,6 +57,21 @@ public enum OwnPage {
           HAPROXY, "an http-request deny with a condition on the method",
           VARNISH, "a synth in vcl_recv with a condition on req.method");
 
+  private static final String OF_FILES =
+      " Or the server may not read the file, or the folder has no index.";
+
+  /** By what each of them refuses whoever asks. */
+  private static final Map<OwnPage, String> RULES =
+      Map.of(
+          NGINX,
+          "(deny, valid_referers, an if or return 403)." + OF_FILES,
+          APACHE,
+          "(Require, or a rewrite with [F])." + OF_FILES,
+          HAPROXY,
+          "(an http-request deny in the frontend or the backend, and its condition).",
+          VARNISH,
+          "(a synth in vcl_recv).");
+
   private final String title;
   private final BiPredicate<WireResponse, ResponseSigns> isOfIt;
   private final String errors;
@@ -103,6 +118,14 @@ public enum OwnPage {
         + ". Let "
         + method
         + " pass there.";
+  }
+
+  /** Which of its rules refuses a request, whatever its method is. */
+  public String refusesAll() {
+    return "See which rule of "
+        + title
+        + " refuses: by address, by Host, by Referer or another header, or by path "
+        + RULES.get(this);
   }
 
   /** Which of its rules refuses OPTIONS. */
