@@ -188,8 +188,8 @@ public final class ErrorRemedy {
               .or(() -> response.flatMap(ErrorRemedy::replacedByProxy))
               .orElse(
                   "So that the script can read a 401, put the CORS layer in front of authentication."
-                      + " If it is there, the error handler throws the headers away, as those of Koa,"
-                      + " Express and aiohttp do: set them again where the error is answered."));
+                      + " If it is there already, the error handler may remove the headers, as those of"
+                      + " Koa, Express and aiohttp do: set them again where the error is answered."));
     }
     if (status == FORBIDDEN) {
       return List.of(

@@ -67,7 +67,11 @@ final class PastedUrl {
       return "";
     }
     List<String> urls =
-        CODE.matcher(text).results().map(url -> Paste.withoutPunctuation(url.group(1))).toList();
+        CODE.matcher(text)
+            .results()
+            .map(url -> Paste.withoutPunctuation(url.group(1)))
+            .filter(url -> !AskedUrl.isReference(url))
+            .toList();
     List<String> servers = urls.stream().map(AskedUrl::origin).distinct().toList();
     return servers.size() == 1 && servers.get(0).startsWith(origin) ? urls.get(0) : "";
   }

@@ -49,6 +49,15 @@ public record OriginCheck(
           + " site. Change that: send same-origin or strict-origin-when-cross-origin. Do not trust"
           + " null: any site can send it.";
 
+  private static final String OPAQUE_PREFLIGHT =
+      "The browser sent Origin: null with a preflight, as it does for a page that is a file, in a"
+          + " sandboxed frame, in an app's WebView, or behind a redirect from another site. Serve the"
+          + " page from an http or https origin, and list that. Do not trust null: any site can send"
+          + " it.";
+
+  /** A preflight has the page's origin, whatever its Referrer-Policy is. */
+  private static final Pattern PREFLIGHT = Pattern.compile("\\bmethod ?[=:] ?options\\b");
+
   private static final String WWW =
       "The two differ only by www.: redirect visitors to one of the two names.";
 
@@ -263,6 +272,10 @@ public record OriginCheck(
         };
   }
 
+  private static String opaque(String paste) {
+    return PREFLIGHT.matcher(paste).find() ? OPAQUE_PREFLIGHT : OPAQUE;
+  }
+
   private List<String> advice(OriginComparison compared, String paste) {
     Part part = compared.part();
     boolean inner = code.equals("HOST_CHECK") && compared.isInner() && !words(PROXY).isEmpty();
@@ -292,7 +305,7 @@ public record OriginCheck(
       advice.add(NOT_SECURE);
     }
     if (part == Part.OPAQUE) {
-      advice.addAll(words("null").isEmpty() ? List.of(OPAQUE) : words("null"));
+      advice.addAll(words("null").isEmpty() ? List.of(opaque(paste)) : words("null"));
     }
     if (part == Part.WWW) {
       advice.add(WWW);

@@ -2,6 +2,7 @@ package dev.crosswalk.cors.cli.explain.meaning;
 
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -80,17 +81,19 @@ public record PolicyViolation(
     KINDS.put("base uri", "base-uri");
   }
 
-  private static final Map<String, String> FILES =
-      Map.of(
-          ".js", "script-src",
-          ".css", "style-src",
-          ".png", "img-src",
-          ".jpg", "img-src",
-          ".gif", "img-src",
-          ".svg", "img-src",
-          ".woff", "font-src",
-          ".woff2", "font-src",
-          ".ttf", "font-src");
+  private static final Map<String, String> FILES = new HashMap<>();
+
+  static {
+    List.of(".js", ".mjs", ".wasm").forEach(each -> FILES.put(each, "script-src"));
+    List.of(".css").forEach(each -> FILES.put(each, "style-src"));
+    List.of(".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".ico")
+        .forEach(each -> FILES.put(each, "img-src"));
+    List.of(".woff", ".woff2", ".ttf", ".otf", ".eot").forEach(each -> FILES.put(each, "font-src"));
+    // Playlists (.m3u8, .mpd) are absent: a script asks for them.
+    List.of(".mp4", ".m4v", ".webm", ".ogv", ".mov", ".mp3", ".m4a", ".ogg", ".wav")
+        .forEach(each -> FILES.put(each, "media-src"));
+    List.of(".webmanifest").forEach(each -> FILES.put(each, "manifest-src"));
+  }
 
   /** A list that is longer helps nobody in a terminal. */
   private static final int MAX_SOURCES = 400;

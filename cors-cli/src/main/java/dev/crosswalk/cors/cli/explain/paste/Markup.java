@@ -59,6 +59,9 @@ final class Markup {
 
   private static final int MAX_TAG = 2_000;
 
+  /** A link with more words than these is to an article, and not to a page of the person's own. */
+  private static final int MAX_NAME = 4;
+
   /** What JSON and Markdown put a backslash before. */
   private static final String ESCAPED = "\"'/_[]()*#`<>-!~";
 
@@ -244,6 +247,11 @@ final class Markup {
   }
 
   /** Of {@code [text](url)} the text, and of {@code <url>} the URL. */
+  /** Where the words of a link are a URL, or the title of something to read. */
+  private static boolean isNamed(String words) {
+    return words.contains("://") || words.strip().split("\\s+").length > MAX_NAME;
+  }
+
   private static String withoutLinks(String text) {
     StringBuilder plain = new StringBuilder(text.length());
     int from = 0;
@@ -260,7 +268,7 @@ final class Markup {
       }
       boolean link = open >= from && text.charAt(open) == '[';
       boolean closed = close < text.length() && text.charAt(close) == ')';
-      if (link && closed && text.substring(open, middle).contains("://")) {
+      if (link && closed && isNamed(text.substring(open + 1, middle))) {
         plain.append(text, from, open).append(text, open + 1, middle);
         from = close + 1;
       }
