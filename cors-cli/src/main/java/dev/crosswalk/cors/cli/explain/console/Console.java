@@ -122,6 +122,9 @@ public final class Console {
       exchange.ifPresent(found -> findings.removeIf(Finding::isOfLog));
       exchange.map(Finding::of).ifPresent(findings::add);
     }
+    if (findings.stream().allMatch(Finding::isSuccess) && Signs.has("server", paste.whole())) {
+      findings.clear();
+    }
     if (findings.stream()
         .allMatch(each -> each.strength() <= Sentences.NO_REASON && !each.hasUrl())) {
       Question.in(paste)

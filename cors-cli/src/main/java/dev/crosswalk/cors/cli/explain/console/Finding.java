@@ -90,6 +90,14 @@ record Finding(Sentence sentence, int start, int end, Map<String, String> values
         && get("url").matches("[({\\[].*");
   }
 
+  /** Nothing failed there: in a person's words it is what works, and not the question. */
+  boolean isSuccess() {
+    boolean status =
+        sentence.code().equals("HTTP_STATUS")
+            || sentence.code().equals("PREFLIGHT_STATUS") && isOfLog();
+    return status && get("status").startsWith("2") && !hasUrl();
+  }
+
   boolean isOfLog() {
     return sentence.whose().equals("a server's log");
   }
