@@ -134,9 +134,10 @@ final class ExpressCode {
     }
     imported = code.has(IMPORTED);
     String names = apps.isEmpty() ? "app" : String.join("|", apps).replace("$", "\\$");
+    // What people quote in a sentence is no step.
     code.all(
             Pattern.compile(
-                "(?<![\\w.$])("
+                "(?<![\\w.$\"'`])("
                     + names
                     + ")\\s{0,3}\\.\\s{0,3}(use|get|post|put|patch|delete|all|options)\\("))
         .forEach(call -> steps.add(Step.of(call)));
