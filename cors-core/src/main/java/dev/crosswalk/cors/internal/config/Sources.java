@@ -32,7 +32,7 @@ public final class Sources {
   /** A comma, and in a value with a placeholder, one that is outside of it. */
   private static final Pattern COMMA = Pattern.compile(",");
 
-  private static final Pattern OUTER_COMMA = Pattern.compile(",(?![^{}]*})");
+  private static final Pattern OUTER_COMMA = Pattern.compile(",(?![^{}]{0,1000}+})");
 
   /**
    * A key in one of the sources.
