@@ -265,7 +265,10 @@ final class PanelText {
     }
     boolean origin = values.containsKey("origin");
     boolean fails = !status.isEmpty() && !status.matches("2..|40[45]");
-    if (preflight && byCommand && fields.isEmpty() && !isWhole && !fails) {
+    boolean bare = fields.isEmpty() && !isWhole;
+    boolean verbose =
+        VERBOSE.matcher(text).find() && !text.toLowerCase(Locale.ROOT).contains(ALLOWED);
+    if (preflight && !fails && (byCommand && bare || verbose && !origin)) {
       if (origin) {
         values.put("lacks", "no Access-Control-Request-Method");
       }

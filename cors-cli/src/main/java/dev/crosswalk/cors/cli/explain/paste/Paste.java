@@ -281,9 +281,12 @@ public final class Paste {
    * What was pasted between two positions of the plain text, the marks around it included.
    *
    * @param from after the words that stand before it
-   * @param to where the next words start
+   * @param to where the next words start; before {@code from}, there is nothing between them
    */
   public String cut(int from, int to) {
+    if (to < from) {
+      return "";
+    }
     String cut = text.substring(from == 0 ? 0 : original(from - 1) + 1, original(to));
     // Most are within a line.
     return (cut.indexOf('\n') == -1 ? cut : COMMENTED.matcher(cut).replaceAll("$1\n")).strip();
