@@ -37,6 +37,10 @@ record ChainFaults(SpringApplication application, SecurityChain chain, AskedRequ
     if (application.isCorsFirst()) {
       return passed();
     }
+    boolean fluxOnly = application.isReactive() && isOfMvc() && !hasSource();
+    if (fluxOnly && !isOpen() && chain.cors() != Cors.WITH_SOURCE) {
+      return Optional.of(Fault.of("MAPPINGS_OF_WEBFLUX"));
+    }
     return switch (chain.cors()) {
       case DISABLED -> Optional.of(Fault.of("CORS_DISABLED"));
       case ABSENT ->

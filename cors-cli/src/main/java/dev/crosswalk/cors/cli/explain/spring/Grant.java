@@ -84,7 +84,7 @@ record Grant(Map<Setting, Values> settings) {
           setting.group(2) != null
               ? Setting.EXPOSED
               : Setting.named(setting.group(1) != null ? setting.group(1) : setting.group(3));
-      Values read = Values.read(value, code, configuration);
+      Values read = value.isBlank() ? Values.CUT : Values.read(value, code, configuration);
       // What is set takes the place of what was there, and what is added does not.
       grant =
           setting.group().startsWith("add") ? grant.with(kind, read) : grant.withOnly(kind, read);

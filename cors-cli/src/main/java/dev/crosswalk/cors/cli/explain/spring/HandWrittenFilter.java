@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  *
  * @param name of the class
  * @param layer what its headers allow
- * @param answersOptions whether it speaks of OPTIONS
+ * @param answersOptions whether it has something of its own for preflights
  */
 record HandWrittenFilter(String name, CorsLayer layer, boolean answersOptions) {
 
@@ -25,6 +25,10 @@ record HandWrittenFilter(String name, CorsLayer layer, boolean answersOptions) {
   private static final Pattern WRITTEN =
       Pattern.compile(
           "(?i)(?:set|add)?(?:header\\w{0,3}|set|add)\\s?\\(\\s{0,9}(?:\"|(?:HttpHeaders\\.)?)Access[-_]Control[-_](Allow|Expose)[-_](Origin|Methods|Headers|Credentials)\"?\\s?,");
+
+  /** Not those that it lists. */
+  private static final Pattern OPTIONS =
+      Pattern.compile("(?i)\"options\"|HttpMethod\\.OPTIONS|METHOD_OPTIONS|preflight");
 
   static List<HandWrittenFilter> in(SourceCode code, Configuration configuration) {
     List<HandWrittenFilter> filters = new ArrayList<>();
@@ -62,7 +66,7 @@ record HandWrittenFilter(String name, CorsLayer layer, boolean answersOptions) {
                 List.of(),
                 grant,
                 position(type.group(2), type.group(1), code));
-        filters.add(new HandWrittenFilter(type.group(2), layer, body.contains("OPTIONS")));
+        filters.add(new HandWrittenFilter(type.group(2), layer, OPTIONS.matcher(body).find()));
       }
     }
     return filters;

@@ -23,6 +23,9 @@ record Values(List<String> items, boolean told, boolean whole) {
   /** The paste does not show where it may be set. */
   static final Values UNKNOWN = new Values(List.of(), false, false);
 
+  /** Something is set, and the paste does not show what. */
+  static final Values CUT = new Values(List.of(), true, false);
+
   static final String ANY = "*";
 
   private static final Pattern TEXT = Pattern.compile("\"((?:[^\"\\\\\\n]|\\\\.){0,500})\"");

@@ -261,6 +261,17 @@ class SpringFaultsTest {
   }
 
   @Test
+  void of_WebFlux_Spring_Security_takes_a_bean_and_no_mappings() {
+    String chain =
+        "@Bean SecurityWebFilterChain chain(ServerHttpSecurity http) { return http%s.authorizeExchange(a -> a.anyExchange().authenticated()).build(); }\n";
+    String mapping = mapping("").replace("WebMvcConfigurer", "WebFluxConfigurer");
+    assertEquals(List.of("MAPPINGS_OF_WEBFLUX"), faults(chain.formatted("") + mapping, PREFLIGHT));
+    assertEquals(
+        List.of("MAPPINGS_OF_WEBFLUX"),
+        faults(chain.formatted(".cors(withDefaults())") + mapping, PREFLIGHT).subList(0, 1));
+  }
+
+  @Test
   void a_rule_may_let_preflights_through_to_the_mappings() {
     String options =
         ".authorizeHttpRequests(a -> a.requestMatchers(HttpMethod.OPTIONS, \"/**\").permitAll().anyRequest().authenticated())";
@@ -287,7 +298,7 @@ class SpringFaultsTest {
   void a_filter_needs_an_order_in_front_of_Spring_Security() {
     String filter =
         "@Component public class Sharing implements Filter { public void doFilter(ServletRequest q, ServletResponse r, FilterChain c) {"
-            + " ((HttpServletResponse) r).setHeader(\"Access-Control-Allow-Origin\", \"http://localhost:4200\"); c.doFilter(q, r); } }\n";
+            + " ((HttpServletResponse) r).setHeader(\"Access-Control-Allow-Origin\", \"http://localhost:4200\"); r.setHeader(\"Access-Control-Allow-Methods\", \"GET, OPTIONS\"); c.doFilter(q, r); } }\n";
     assertEquals("FILTER_BEHIND_SECURITY", faults(chain(LOGIN) + filter, PREFLIGHT).get(0));
     assertEquals(
         List.of("FILTER_PASSES_PREFLIGHTS"),
@@ -354,5 +365,6 @@ class SpringFaultsTest {
             GET));
     assertEquals(
         List.of(), faults(mapping(".allowedOrigins(\"http://localhost:3000\", ...)"), GET));
+    assertEquals(List.of(), faults(mapping(".allowedOrigins(/* ours */)"), GET));
   }
 }
