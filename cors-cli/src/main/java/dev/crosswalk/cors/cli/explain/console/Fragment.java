@@ -58,6 +58,12 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
   /** Somebody pastes a program, and the name of a module in it is no reason. */
   private static final Pattern CODE = Pattern.compile("\\brequire\\(|\\bexports\\.|\\bimport \\{");
 
+  /** A line of a configuration sends the header, so that its name is no complaint. */
+  private static final Pattern SENDS_CREDENTIALS =
+      Pattern.compile(
+          "(?i)(?:\\b(?:add_header|header (?:always )?(?:set|add))\\s|\\bkey['\"]?\\s?:\\s?|\\bname=)['\"]?access-control-allow-credentials\\b"
+              + "|['\"]access-control-allow-credentials['\"]\\s?[:,]\\s?['\"]?true\\b");
+
   /** How servers begin a line of their logs. */
   private static final Pattern LOG =
       Pattern.compile(
@@ -272,6 +278,7 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
             || LOG.matcher(text).find()
             || BETWEEN_SERVERS.matcher(text).find()
             || guess.code().equals("NETWORK") && !paste.hasOtherLetters()
+            || guess.code().equals("ACAC_NOT_TRUE") && SENDS_CREDENTIALS.matcher(text).find()
             || IN_WORDS.contains(guess.code())
                 && !paste.hasOtherLetters()
                 && (!BLOCKS.matcher(text).find() || url.isEmpty() && CODE.matcher(text).find());

@@ -123,7 +123,7 @@ public record Clue(List<String> where, List<Pattern> with, List<Pattern> without
     return advice.isAbout(Topic.GUESS) || CONDITIONS.stream().anyMatch(advice.words()::startsWith);
   }
 
-  private boolean isIn(String text) {
+  boolean isIn(String text) {
     return BoundedText.findAllInPaste(with, text)
         && without.stream().noneMatch(each -> BoundedText.findInPaste(each, text));
   }

@@ -187,6 +187,11 @@ record KnownServer(
     return places.stream().anyMatch(place -> place.startsWith("."));
   }
 
+  /** Whether it has a host or a path of its own; a port is free to choose. */
+  boolean hasAddress() {
+    return places.stream().anyMatch(place -> !place.startsWith("~") && !place.startsWith(":"));
+  }
+
   /** Whether somebody names the program, wherever it listens. */
   boolean isNamedIn(String plain) {
     return places.stream()

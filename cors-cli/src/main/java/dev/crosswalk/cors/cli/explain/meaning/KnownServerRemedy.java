@@ -87,6 +87,11 @@ final class KnownServerRemedy {
   /** A page for people, and not an API: the start page of a site whose name begins with www. */
   private static final Pattern PAGE = Pattern.compile("(?i)https?://www\\.[^/?#]+/?");
 
+  /** Who gives out tokens; and where it has a host of its own, its path shows that. */
+  private static final Pattern LOGIN =
+      Pattern.compile(
+          "(?i).*(?:oauth|authoriz|/token|userinfo|openid|log-?in|sign-?in|/sso|/auth|/realms/|/connect/|\\.well-known).*");
+
   /** What these statuses say comes before what is known of the server. */
   private static final int NOT_FOUND = 404;
 
@@ -147,7 +152,7 @@ final class KnownServerRemedy {
         placed.filter(each -> !each.guess()).isPresent()
             ? Optional.empty()
             : KnownServer.namedIn(place.map(Destination::host).orElse(""), rows)
-                .or(() -> KnownServer.namedIn(plain, rows))
+                .or(() -> KnownServer.namedIn(plain, rows.stream().filter(this::isAsked).toList()))
                 .filter(
                     each ->
                         !each.isHosted()
@@ -225,6 +230,18 @@ final class KnownServerRemedy {
       advice.add(WhoseServer.ASK_BY_SERVER);
     }
     return alone(remedy, advice);
+  }
+
+  /**
+   * Whether a program may be the one that is asked. With a host or a path of its own it is not,
+   * where the URL has neither: then the text names what stands beside that server, such as its
+   * login.
+   */
+  private boolean isAsked(KnownServer row) {
+    return url.isEmpty()
+        || !row.hasAddress()
+        || place.filter(row::isAt).isPresent()
+        || place.filter(at -> LOGIN.matcher(at.path()).matches()).isPresent();
   }
 
   private Remedy ofYours(Optional<KnownServer> known, Optional<KnownServer> named) {

@@ -37,6 +37,11 @@ public record CommentedOut(String active, boolean cors, boolean proxy) {
               + "|['\"]?[\\w.-]{0,40}(?:cors[\\w-]{0,40}|allow(?:ed)?[_-]?origins?[\\w-]{0,20})['\"]?\\s*(?:=>?|:)\\s*\\S.*"
               + "|<add name=\"access-control-.*)");
 
+  /** A step in a chain of calls that do CORS: {@code // .AllowCredentials()}. */
+  private static final Pattern STEP =
+      Pattern.compile(
+          "(?i)[\\w$]{0,40}\\.(?:allow|with|set|add)[a-z]{0,20}(?:origins?|credentials|headers?|methods?)[a-z]{0,20}\\(.*");
+
   /** The proxy of a development server. */
   private static final Pattern PROXY =
       Pattern.compile(
@@ -83,13 +88,15 @@ public record CommentedOut(String active, boolean cors, boolean proxy) {
     return new CommentedOut(rest, found.contains(CODE), found.contains(PROXY));
   }
 
-  boolean found() {
-    return cors || proxy;
+  /** Whether this text has anything of it. */
+  boolean isOf(String text) {
+    return !active.equals(text);
   }
 
   /** Lines of comments that follow each other are one piece of code, if any of them is code. */
   private static List<Pattern> end(List<String> comments, StringBuilder active) {
-    List<Pattern> found = Stream.of(CODE, PROXY).filter(code -> isIn(comments, code)).toList();
+    List<Pattern> found =
+        Stream.of(CODE, STEP, PROXY).filter(code -> isIn(comments, code)).toList();
     for (String line : comments) {
       active.append(found.isEmpty() || MESSAGE.matcher(line).find() ? line : "\n");
     }

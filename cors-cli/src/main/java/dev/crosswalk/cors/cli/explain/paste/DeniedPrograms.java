@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 
 /**
  * Programs that a person names to say that they have no part in it: {@code it is not nginx}, {@code
- * we moved from Firebase}. Where one is told so, its name is a sign of nothing.
+ * we moved from Firebase}. Where one is told so, its name is a sign of nothing. Where one is told
+ * of beside the one that is asked, that mention of it is none.
  */
 final class DeniedPrograms {
 
@@ -21,7 +22,9 @@ final class DeniedPrograms {
           + "|lambda|(?:browser|chrome|firefox|edge) (?:extension|add-?on)|extension|add-?on|swagger(?: ui)?"
           + "|socket\\.io|graphql|bucket|auth0|ollama|couchdb|elasticsearch|home assistant|nextcloud"
           + "|salesforce|shopify|zendesk|webview|sandbox|iframe|service worker|ad ?blocker|proxy|vpn"
-          + "|helmet|tauri|metabase|tableau|strapi|nestjs|angular|tomcat|(?:third|3rd)[ -]party(?: (?:api|server|service|endpoint))?))";
+          + "|fastify|zuul|koa|hono|ktor|micronaut|quarkus|javalin|vert\\.x|tomcat|jetty|gin|symfony|blazor|asp\\.net(?: core)?"
+          + "|okta|cognito|appwrite|pocketbase|hasura|directus|neo4j|vault|rabbitmq|playwright|cypress|unity"
+          + "|helmet|tauri|metabase|tableau|strapi|nestjs|angular|(?:third|3rd)[ -]party(?: (?:api|server|service|endpoint))?))";
 
   private static final String END =
       "(?=[.,;:!?)\\n]| (?:here|involved|at all|and|or|nor|but|any ?more|anywhere|in (?:front|between|use))\\b|$| - )";
@@ -36,6 +39,32 @@ final class DeniedPrograms {
               + "|\\b(?:moved|migrat(?:e|ed|ing)|switched|changed|came|come|coming|ported) (?:away )?from "
               + NAME
               + "\\b");
+
+  /** It works, and not: somebody works. */
+  private static final String WORKS =
+      "(?<!not )(?<!n[' ]?t )(?<!never )(?<!longer )(?<!\\bi )(?<!\\bwe )(?<!\\bhave )\\bwork(?:s|ed)?"
+          + "(?: (?:fine|well|perfectly|great|ok))?";
+
+  /**
+   * A program beside the one that is asked: {@code it works with nginx}, {@code I also tried
+   * Caddy}, {@code another project uses Django}. What else the text says of it still counts.
+   */
+  private static final Pattern BESIDE =
+      Pattern.compile(
+          "((?:\\b(?:instead of|rather than|unlike|similar to|compared (?:to|with)|as (?:in|with)|like (?:in|with))"
+              + "|"
+              + WORKS
+              + " (?:with|on|in|behind|through)"
+              + "|\\bsame (?:\\w{1,12} )?(?:with|on|in|behind)"
+              + "|\\balso (?:tried|tested)(?: (?:it|this))?(?: (?:with|on|in|behind))?"
+              + "|\\b(?:another|other|second|different|old|previous|former) (?:project|app|application|server|service|site)s?"
+              + "(?: of (?:ours|mine))?,? (?:which |that )?(?:is |are )?(?:uses?|used|with|on|in|runs?|behind|made with|written in)"
+              + "|\\bused to (?:use|run|have|be on)|\\b(?:previously|formerly)(?: (?:used|had|ran|on|with|in))?"
+              + "|\\b(?:should|could|can|would|do) (?:i|we) (?:also )?(?:use|need|add|try|switch to|move to)"
+              + "|\\b(?:thinking|considering|planning)(?: (?:of|about|to))? (?:us(?:e|ing)|mov(?:e|ing) to|switch(?:ing)? to))"
+              + "(?: (?:a|an|the|using|our|my))? )"
+              + NAME
+              + "s?(?![a-z0-9_-]|[./:(][a-z0-9])");
 
   /** What somebody else says, and not the person's own code: {@code the docs say: "..."}. */
   private static final Pattern QUOTED =
@@ -58,13 +87,14 @@ final class DeniedPrograms {
     while (denied.find()) {
       names.add(denied.group(1) == null ? denied.group(2) : denied.group(1));
     }
+    String asked = BESIDE.matcher(text).replaceAll("$1it");
     if (names.isEmpty()) {
-      return text;
+      return asked;
     }
     if (names.contains("s3")) {
       names.add("bucket");
     }
     String any = names.stream().map(Pattern::quote).collect(Collectors.joining("|"));
-    return text.replaceAll("(?<![a-z0-9./:_-])(?:" + any + ")s?(?![a-z0-9/:_(-]|\\.[a-z])", "it");
+    return asked.replaceAll("(?<![a-z0-9./:_-])(?:" + any + ")s?(?![a-z0-9/:_(-]|\\.[a-z])", "it");
   }
 }

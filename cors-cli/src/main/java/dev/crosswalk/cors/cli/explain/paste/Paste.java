@@ -182,7 +182,7 @@ public final class Paste {
   /** Without the code in it that is commented out. */
   public Paste active() {
     if (active == null) {
-      active = commentedOut().found() ? plainly(commentedOut().active()) : this;
+      active = commentedOut().isOf(text) ? plainly(commentedOut().active()) : this;
     }
     return active;
   }
