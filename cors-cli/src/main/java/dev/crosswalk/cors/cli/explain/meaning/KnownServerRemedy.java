@@ -87,6 +87,9 @@ final class KnownServerRemedy {
   /** A page for people, and not an API: the start page of a site whose name begins with www. */
   private static final Pattern PAGE = Pattern.compile("(?i)https?://www\\.[^/?#]+/?");
 
+  /** The program in front of what to do there. */
+  private static final Pattern NAME = Pattern.compile("^([A-Z][\\w.]{1,24}): (?=[a-z])");
+
   /** Who gives out tokens; and where it has a host of its own, its path shows that. */
   private static final Pattern LOGIN =
       Pattern.compile(
@@ -167,7 +170,7 @@ final class KnownServerRemedy {
     }
     if (remedy.grant().isEmpty()) {
       List<Advice> advice = new ArrayList<>();
-      known.map(KnownServer::note).ifPresent(advice::add);
+      known.map(each -> named(each, each.note())).ifPresent(advice::add);
       advice.addAll(remedy.advice());
       return alone(remedy, advice, remedy.write());
     }
@@ -248,7 +251,7 @@ final class KnownServerRemedy {
     List<Advice> advice = new ArrayList<>();
     url.flatMap(parsed -> TwoOrigins.told(parsed, origin)).map(Advice::of).ifPresent(advice::add);
     boolean first = isFirst(known, named);
-    known.filter(each -> first).map(each -> each.noteFor(remedy)).ifPresent(advice::add);
+    known.filter(each -> first).map(this::note).ifPresent(advice::add);
     known.filter(each -> first).flatMap(this::onPlatform).ifPresent(advice::add);
     boolean far = url.filter(at -> TwoOrigins.isElsewhere(at, origin)).isPresent();
     Optional<AppPage> app = AppPage.of(origin, paste);
@@ -269,7 +272,7 @@ final class KnownServerRemedy {
             .toList();
     List<Advice> last =
         known.filter(each -> !first && !remedy.code().startsWith("LOGIN_")).stream()
-            .map(each -> each.noteFor(remedy))
+            .map(this::note)
             .toList();
     if (known.isPresent() || !far) {
       if (known.isEmpty() && remedy.code().equals("ACAO_MISSING") && isFile()) {
@@ -291,6 +294,17 @@ final class KnownServerRemedy {
             .findFirst()
             .map(each -> each.noteFor(remedy))
         : Optional.empty();
+  }
+
+  private Advice note(KnownServer known) {
+    return named(known, known.noteFor(remedy));
+  }
+
+  /** With an if, where only the text names a program that has an address of its own. */
+  private Advice named(KnownServer known, Advice note) {
+    return asked.isEmpty() && known.hasAddress()
+        ? note.worded(words -> NAME.matcher(words).replaceFirst("If the URL is one of $1: "))
+        : note;
   }
 
   private boolean isFirst(Optional<KnownServer> known, Optional<KnownServer> named) {

@@ -1,10 +1,12 @@
 package dev.crosswalk.cors.cli.explain.paste;
 
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Programs that a person names to say that they have no part in it: {@code it is not nginx}, {@code
@@ -36,6 +38,9 @@ final class DeniedPrograms {
               + "|\\bwithout(?: (?:a|an|the|any))?) "
               + NAME
               + END
+              + "|\\b"
+              + NAME
+              + "(?: [a-z]{1,12}){0,2}:[* ]{0,4}(?:n/a|none)\\b"
               + "|\\b(?:moved|migrat(?:e|ed|ing)|switched|changed|came|come|coming|ported) (?:away )?from "
               + NAME
               + "\\b");
@@ -85,7 +90,10 @@ final class DeniedPrograms {
     Set<String> names = new TreeSet<>();
     Matcher denied = WORDS.matcher(text);
     while (denied.find()) {
-      names.add(denied.group(1) == null ? denied.group(2) : denied.group(1));
+      IntStream.rangeClosed(1, denied.groupCount())
+          .mapToObj(denied::group)
+          .filter(Objects::nonNull)
+          .forEach(names::add);
     }
     String asked = BESIDE.matcher(text).replaceAll("$1it");
     if (names.isEmpty()) {
