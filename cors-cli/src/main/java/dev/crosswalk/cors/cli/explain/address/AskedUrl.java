@@ -116,8 +116,9 @@ public final class AskedUrl {
                 .replaceAll("hidden"))
         .find()) {
       return Optional.of(
-          "Look at the URL first: a variable in it has no value (undefined, null or a placeholder), so"
-              + " it is not the URL that you mean."
+          "Look at the URL first: a variable in it has no value (undefined, null or a placeholder"
+              + (lower.contains("{") ? " that you have not put there to hide a name" : "")
+              + "), so it is not the URL that you mean."
               + (lower.matches("[^?#]*(?:[/:.]|//)undefined(?:[/:?&#.].*)?")
                   ? " If it is a variable of the environment: it has to be there when the page is built, a"
                       + " development server reads it when it starts, and bundlers pass on only names with"
