@@ -94,7 +94,7 @@ public final class CorsAdapter {
    *     slash at its end or not, and null, empty or a slash if there is nothing
    */
   public static void warnOfContextPath(Cors cors, @Nullable String contextPath) {
-    String context = contextPath == null ? "" : contextPath.replaceFirst("/+$", "");
+    String context = contextPath == null ? "" : withoutSlashAtEnd(contextPath);
     Set<String> paths = new TreeSet<>();
     addPaths(cors, paths);
     paths.remove("/");
@@ -118,6 +118,10 @@ public final class CorsAdapter {
                   .collect(Collectors.joining(", "))
               + ".");
     }
+  }
+
+  private static String withoutSlashAtEnd(String path) {
+    return path.endsWith("/") ? withoutSlashAtEnd(path.substring(0, path.length() - 1)) : path;
   }
 
   private static void addPaths(Cors cors, Set<String> paths) {

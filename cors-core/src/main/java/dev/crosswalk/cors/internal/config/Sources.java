@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,7 +17,6 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +27,6 @@ public final class Sources {
 
   private static final String EXTENSION = ".properties";
 
-  /** A comma, and in a value with a placeholder, one that is outside of it. */
-  private static final Pattern COMMA = Pattern.compile(",");
-
-  private static final Pattern OUTER_COMMA = Pattern.compile(",(?![^{}]{0,1000}+})");
-
   /**
    * A key in one of the sources.
    *
@@ -42,10 +35,20 @@ public final class Sources {
    */
   public record Entry(String key, String value, IntFunction<String> place, boolean isOfFile) {
 
-    /** Returns the members of a list. */
+    /** Returns the members of a list. A comma in a placeholder belongs to its member. */
     public List<String> members() {
-      Pattern comma = value.contains("${") ? OUTER_COMMA : COMMA;
-      return Arrays.stream(comma.split(value, -1)).map(String::strip).toList();
+      List<String> members = new ArrayList<>();
+      int from = 0;
+      for (int at = 0; at < value.length(); at++) {
+        if (value.startsWith("${", at)) {
+          at = Math.max(at, value.indexOf('}', at));
+        } else if (value.charAt(at) == ',') {
+          members.add(value.substring(from, at).strip());
+          from = at + 1;
+        }
+      }
+      members.add(value.substring(from).strip());
+      return List.copyOf(members);
     }
 
     /** Returns where the whole is written. */

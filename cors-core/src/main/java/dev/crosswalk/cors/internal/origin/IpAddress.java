@@ -70,7 +70,12 @@ public final class IpAddress {
 
   private static @Nullable String withPort(String authority, int colon) {
     String port = authority.substring(colon + 1);
-    boolean isPort = port.matches("[1-9][0-9]{0,4}") && Integer.parseInt(port) <= 65_535;
+    boolean isPort =
+        !port.isEmpty()
+            && port.length() <= 5
+            && port.charAt(0) != '0'
+            && port.chars().allMatch(c -> Origin.isDigit((char) c))
+            && Integer.parseInt(port) <= 65_535;
     String address = isPort ? canonicalV6("[" + authority.substring(0, colon) + "]") : null;
     return address == null ? null : address + ":" + port;
   }
