@@ -69,6 +69,9 @@ public final class IpAddress {
   }
 
   private static @Nullable String withPort(String authority, int colon) {
+    if (colon == -1) {
+      return null;
+    }
     String port = authority.substring(colon + 1);
     boolean isPort =
         !port.isEmpty()

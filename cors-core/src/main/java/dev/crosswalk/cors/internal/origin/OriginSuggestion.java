@@ -187,10 +187,16 @@ final class OriginSuggestion {
     }
     if (any(text, c -> c >= 128)) {
       text = Punycode.toAscii(text);
-    } else if (!text.isEmpty() && IpAddress.endsInNumber(text)) {
+    } else if (isPort(text)) {
+      return null; // It lacks its host, more likely than it is an address without dots.
+    } else if (IpAddress.endsInNumber(text)) {
       text = IpAddress.canonicalV4(text);
     }
     return text;
+  }
+
+  private static boolean isPort(String text) {
+    return text.length() <= 5 && text.chars().allMatch(c -> Origin.isDigit((char) c));
   }
 
   private static String port(String scheme, String port) {

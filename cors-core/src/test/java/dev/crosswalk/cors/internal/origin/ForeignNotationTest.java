@@ -74,6 +74,11 @@ class ForeignNotationTest {
           http://fd00::1:12345                     | IPV6_BRACKETS | http://[fd00::1]:12345
           http://1:2:3:4:5:6:7:8:9000              | IPV6_BRACKETS | http://[1:2:3:4:5:6:7:8]:9000
           http://a.example:80:90                   | PORT_INVALID |
+          3000                                     | SCHEME_MISSING |
+          :3000                                    | SCHEME_MISSING |
+          //3000                                   | SCHEME_MISSING |
+          http://3000                              | IPV4_NOT_CANONICAL |
+          https://10/                              | TRAILING_SLASH |
           0.0.0.0:4200                             | SCHEME_MISSING | http://0.0.0.0:4200
           "*"                                      | QUOTED      |
           `- https://a.example`                    | WHITESPACE  | https://a.example
