@@ -147,9 +147,9 @@ public final class ErrorRemedy {
     }
     String inApplication =
         "What answers the error runs outside of the CORS layer, or throws away the headers that are"
-            + " set already, as the error handlers of Koa, Express, Go's http.Error and aiohttp do."
-            + " Put the CORS layer in front of everything, authentication too; or set the headers"
-            + " again where the error is answered (in Koa, @koa/cors keeps them).";
+            + " set already, as Koa's error handler and aiohttp's exceptions do. Put the CORS layer in"
+            + " front of everything, authentication too; or set the headers again where the error is"
+            + " answered (in Koa, @koa/cors keeps them).";
     return response.headers().has("Server")
         ? inApplication
         : inApplication
@@ -188,8 +188,8 @@ public final class ErrorRemedy {
               .or(() -> response.flatMap(ErrorRemedy::replacedByProxy))
               .orElse(
                   "So that the script can read a 401, put the CORS layer in front of authentication."
-                      + " If it is there already, the error handler may remove the headers, as those of"
-                      + " Koa, Express and aiohttp do: set them again where the error is answered."));
+                      + " If it is there, the error handler may remove the headers, as Koa's does: set"
+                      + " them again where the error is answered."));
     }
     if (status == FORBIDDEN) {
       return List.of(
