@@ -8,8 +8,12 @@ import dev.crosswalk.cors.cli.terminal.ExitCode;
 import dev.crosswalk.cors.cli.terminal.Usage;
 import dev.crosswalk.cors.tck.rules.Observation;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,9 +37,9 @@ import picocli.CommandLine.Spec;
           + " versions, and what libraries and servers make of it are understood. Paste one line or"
           + " the whole console.",
       "",
-      "Messages contain quotation marks and backticks, which a shell changes. Without an argument,"
-          + " or with -, the message is read from standard input: paste it there, and end it with"
-          + " Ctrl-D (on Windows, Ctrl-Z and Enter)."
+      "Messages contain quotation marks and backticks, which a shell changes. So give no argument:"
+          + " then the message is read from standard input. Paste it there, and end it with Ctrl-D"
+          + " (on Windows, Ctrl-Z and Enter). Or save it in a file, and give the file's name."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -58,12 +62,17 @@ public final class Explain implements Callable<Integer> {
 
   private static final int MAX_LINE = 300;
 
+  /** What is longer than this is refused as too long, whatever its characters are. */
+  private static final int MAX_BYTES = 4 * Paste.MAX_LENGTH + 4;
+
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(
       arity = "0..*",
       paramLabel = "MESSAGE",
-      description = "The whole line, as the console shows it. Several words are one message.")
+      description =
+          "The whole line, as the console shows it, or the name of a file that has it. With -, it is"
+              + " read from standard input.")
   private List<String> words = List.of();
 
   @Option(
@@ -104,18 +113,21 @@ public final class Explain implements Callable<Integer> {
   /**
    * Explains a message.
    *
-   * @param words of the message; empty, or "-": it is read from standard input
+   * @param words of the message, or the name of a file that has it; empty, or "-": it is read from
+   *     standard input
    * @param server for which the remedy is written; empty: the one that the message shows
    * @return what is wrong with it; empty if it is explained
    */
   public static Optional<String> explain(
       List<String> words, Optional<Server> server, boolean json, boolean colors, PrintWriter out) {
+    boolean isPasted = words.isEmpty() || words.equals(List.of("-"));
+    String given = String.join(" ", words);
     String text;
     try {
-      boolean isPasted = words.isEmpty() || words.equals(List.of("-"));
-      text = isPasted ? standardInput() : String.join(" ", words);
+      text = isPasted ? standardInput() : isFile(given) ? content(Path.of(given)) : given;
     } catch (IOException e) {
-      return Optional.of("Standard input cannot be read.");
+      String source = isPasted ? "Standard input" : given;
+      return Optional.of(source + " cannot be read: " + Usage.reason(e) + ".");
     }
     List<ConsoleMessage> messages = Console.read(text);
     if (messages.isEmpty()) {
@@ -232,12 +244,25 @@ public final class Explain implements Callable<Integer> {
     out.flush();
   }
 
-  /** Not closed: it is the program's, not ours. Cut at a length that is refused as too long. */
+  /** Not closed: it is the program's, not ours. */
   private static String standardInput() throws IOException {
     if (System.console() != null) {
       System.err.println("Paste the message, then press Ctrl-D (on Windows, Ctrl-Z and Enter).");
     }
-    byte[] bytes = System.in.readNBytes(4 * Paste.MAX_LENGTH + 4);
-    return new String(bytes, Charset.defaultCharset());
+    return new String(System.in.readNBytes(MAX_BYTES), Charset.defaultCharset());
+  }
+
+  private static boolean isFile(String words) {
+    try {
+      return Files.isRegularFile(Path.of(words));
+    } catch (InvalidPathException e) {
+      return false; // On Windows, no file's name has the quotation marks of a message.
+    }
+  }
+
+  private static String content(Path file) throws IOException {
+    try (InputStream bytes = Files.newInputStream(file)) {
+      return new String(bytes.readNBytes(MAX_BYTES), StandardCharsets.UTF_8);
+    }
   }
 }

@@ -16,11 +16,15 @@ import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -278,6 +282,15 @@ class ExplainTest {
     } finally {
       System.setIn(before);
     }
+  }
+
+  @Test
+  void a_message_may_come_in_a_file(@TempDir Path folder) throws IOException {
+    String message = firefox("CORS header ‘Access-Control-Allow-Origin’ missing).");
+    Path file = Files.writeString(folder.resolve("my console.txt"), message);
+    Result result = crosswalk("explain", file.toString());
+    assertEquals(0, result.exit(), result.err());
+    assertEquals(crosswalk("explain", message).out(), result.out());
   }
 
   @Test
