@@ -19,10 +19,10 @@ public final class Template {
   public static final int MAX_HOLE = 2_000;
 
   /** With the marks and the white space that the plain text does not have. */
+  private static final int MAX_PASTED = 2 * MAX_HOLE;
+
   /** The hole for a method or a header. */
   private static final String NAME = "subject";
-
-  private static final int MAX_PASTED = 2 * MAX_HOLE;
 
   private static final int MAX_SHORT = 3;
 
@@ -49,11 +49,13 @@ public final class Template {
 
   private Template(String pattern) {
     int from = 0;
-    for (int open = pattern.indexOf('{'); open >= 0; open = pattern.indexOf('{', from)) {
-      int close = pattern.indexOf('}', open);
-      literals.add(Paste.plain(pattern.substring(from, open)));
-      holes.add(pattern.substring(open + 1, close));
-      from = close + 1;
+    for (int close = pattern.indexOf('}'); close >= 0; close = pattern.indexOf('}', close + 1)) {
+      int open = pattern.lastIndexOf('{', close);
+      if (open >= from) { // Otherwise it is a brace of the message itself.
+        literals.add(Paste.plain(pattern.substring(from, open)));
+        holes.add(pattern.substring(open + 1, close));
+        from = close + 1;
+      }
     }
     String last = Paste.plain(pattern.substring(from));
     // The full stop after a last hole may be left out, or stand inside of quotation marks.

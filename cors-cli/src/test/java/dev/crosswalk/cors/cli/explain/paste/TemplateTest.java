@@ -32,6 +32,16 @@ class TemplateTest {
   }
 
   @Test
+  void braces_of_a_message_are_no_hole() {
+    assertEquals(
+        Optional.of(Map.of("status", "401")),
+        find("{headers: x, status: {status}, text", "{headers: x, status: 401, text: y}"));
+    assertEquals(
+        Optional.of(Map.of("status", "401")),
+        find("x: true} status {status}", "{x: true} status 401"));
+  }
+
+  @Test
   void what_follows_a_hole_has_to_come() {
     assertEquals(Optional.empty(), find("Method {m} is not allowed", "Method PUT is allowed"));
   }
