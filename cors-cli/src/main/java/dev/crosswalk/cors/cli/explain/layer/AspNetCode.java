@@ -38,14 +38,14 @@ final class AspNetCode {
       Pattern.compile("\\b(?:string|var)\\s{1,3}(\\w{1,40})\\s?=\\s?(\"[^\"\\n]{1,60}\")");
 
   private final Code code;
-  private final Asked asked;
+  private final AskedRequest asked;
 
-  private AspNetCode(Code code, Asked asked) {
+  private AspNetCode(Code code, AskedRequest asked) {
     this.code = code;
     this.asked = asked;
   }
 
-  static List<Fault> faults(String text, Asked asked) {
+  static List<Fault> faults(String text, AskedRequest asked) {
     return text.contains("addcors") || text.contains("usecors")
         ? new AspNetCode(Code.withSlashes(text), asked).faults()
         : List.of();

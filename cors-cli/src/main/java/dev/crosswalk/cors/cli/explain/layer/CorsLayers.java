@@ -1,6 +1,5 @@
 package dev.crosswalk.cors.cli.explain.layer;
 
-import java.util.Comparator;
 import java.util.List;
 
 /** The CORS layers that a paste may have. */
@@ -9,7 +8,7 @@ public final class CorsLayers {
   /** Reads one kind of them. */
   @FunctionalInterface
   private interface Reader {
-    List<Fault> faults(String text, Asked asked);
+    List<Fault> faults(String text, AskedRequest asked);
   }
 
   private static final List<Reader> ALL =
@@ -27,14 +26,12 @@ public final class CorsLayers {
   private CorsLayers() {}
 
   /**
-   * What is wrong with them, in the order in which it bites.
+   * What is wrong with them.
    *
    * @param text in lower case, as it was pasted
    */
-  public static List<Fault> faults(String text, Asked asked) {
-    return ALL.stream()
-        .flatMap(reader -> reader.faults(text, asked).stream())
-        .sorted(Comparator.comparing(Fault::what))
-        .toList();
+  public static List<Fault> faults(String text, AskedRequest asked) {
+    AskedRequest request = asked.inLowerCase();
+    return ALL.stream().flatMap(reader -> reader.faults(text, request).stream()).toList();
   }
 }

@@ -77,7 +77,7 @@ final class DjangoSettings {
     return Pattern.compile("(?<![a-z_])" + name + "\\s{0,3}\\+?=\\s{0,3}[\\[(]");
   }
 
-  static List<Fault> faults(String text, Asked asked) {
+  static List<Fault> faults(String text, AskedRequest asked) {
     return OF_DJANGO.matcher(text).find()
         ? new DjangoSettings(Code.withHash(text)).faults()
         : List.of();
@@ -104,12 +104,12 @@ final class DjangoSettings {
       middleware.stream()
           .flatMap(each -> before(each).stream())
           .findFirst()
-          .ifPresent(place -> faults.add(new Fault(What.DJANGO_ORDER, place)));
+          .ifPresent(place -> faults.add(Fault.at(What.DJANGO_ORDER, place)));
     }
-    unknown().ifPresent(name -> faults.add(new Fault(What.DJANGO_UNKNOWN_SETTING, name)));
+    unknown().ifPresent(name -> faults.add(Fault.at(What.DJANGO_UNKNOWN_SETTING, name)));
     Matcher tuple = NO_TUPLE.matcher(code.text());
     if (tuple.find()) {
-      faults.add(new Fault(What.DJANGO_NO_TUPLE, upper(tuple.group(1))));
+      faults.add(Fault.at(What.DJANGO_NO_TUPLE, upper(tuple.group(1))));
     }
     if (middleware.stream().anyMatch(each -> each.has(LAYER))
         && code.has(SETTING)

@@ -85,19 +85,19 @@ final class ExpressCode {
     }
 
     /** Whether it is asked for this path; where that is not known, any step may be. */
-    boolean isAsked(Asked asked) {
-      return !asked.isKnown()
+    boolean isAsked(AskedRequest asked) {
+      return !asked.isPathKnown()
           || !known
           || (isUse() ? asked.isBelow(path.replaceFirst("/?\\*$", "")) : asked.isAt(path));
     }
 
-    boolean isAnswer(Asked asked) {
+    boolean isAnswer(AskedRequest asked) {
       if (handlers.isEmpty() || verb.equals("options")) {
         return false;
       }
       String last = handlers.get(handlers.size() - 1);
       if (last.startsWith("express.static(")) {
-        return asked.isKnown() && FILE.matcher(asked.path()).matches();
+        return asked.isPathKnown() && FILE.matcher(asked.path()).matches();
       }
       return !isUse() ? !path.isEmpty() : ROUTER.matcher(last).matches();
     }
@@ -115,13 +115,13 @@ final class ExpressCode {
   }
 
   private final Code code;
-  private final Asked asked;
+  private final AskedRequest asked;
   private final List<Step> steps = new ArrayList<>();
   private final Set<String> apps = new LinkedHashSet<>();
   private final Set<String> made = new LinkedHashSet<>();
   private final boolean imported;
 
-  private ExpressCode(Code code, Asked asked) {
+  private ExpressCode(Code code, AskedRequest asked) {
     this.code = code;
     this.asked = asked;
     Matcher app = APP.matcher(code.text());
@@ -143,7 +143,7 @@ final class ExpressCode {
         .forEach(call -> steps.add(Step.of(call)));
   }
 
-  static List<Fault> faults(String text, Asked asked) {
+  static List<Fault> faults(String text, AskedRequest asked) {
     return OTHERS.matcher(text).find() || !text.contains("cors") && !BY_HAND.matcher(text).find()
         ? List.of()
         : new ExpressCode(Code.withSlashes(text), asked).faults();
@@ -171,11 +171,11 @@ final class ExpressCode {
         .filter(step -> step.app.equals(layer.app) && !atRoutes.contains(step))
         .filter(step -> step.isAnswer(asked) && step.isAsked(asked))
         .findFirst()
-        .ifPresent(step -> faults.add(new Fault(What.EXPRESS_AFTER_ROUTE, step.shown())));
+        .ifPresent(step -> faults.add(Fault.at(What.EXPRESS_AFTER_ROUTE, step.shown())));
     before.stream()
         .filter(step -> step.isLogin() && step.isAsked(asked))
         .findFirst()
-        .ifPresent(step -> faults.add(new Fault(What.EXPRESS_AFTER_LOGIN, step.shown())));
+        .ifPresent(step -> faults.add(Fault.at(What.EXPRESS_AFTER_LOGIN, step.shown())));
     layers.stream()
         .filter(ExpressCode::isWithoutNext)
         .findFirst()
@@ -204,14 +204,14 @@ final class ExpressCode {
     boolean hand =
         atRoutes.stream().flatMap(step -> step.handlers.stream()).anyMatch(ExpressCode::isByHand);
     List<Step> here = atRoutes.stream().filter(step -> step.isAsked(asked)).toList();
-    if (hand || asked.isKnown() && here.isEmpty()) {
+    if (hand || asked.isPathKnown() && here.isEmpty()) {
       return Optional.empty();
     }
     boolean options = here.stream().anyMatch(step -> step.verb.equals("options"));
-    return !asked.isKnown()
+    return !asked.isPathKnown()
         ? Optional.of(Fault.of(What.EXPRESS_AT_ROUTES))
         : asked.preflight() && !options
-            ? Optional.of(new Fault(What.EXPRESS_NO_OPTIONS, here.get(0).shown()))
+            ? Optional.of(Fault.at(What.EXPRESS_NO_OPTIONS, here.get(0).shown()))
             : Optional.empty();
   }
 
@@ -232,7 +232,7 @@ final class ExpressCode {
                 step ->
                     steps.stream().noneMatch(each -> each.app.equals(step.app) && isLayer(each)))
             .findFirst()
-            .map(step -> new Fault(What.EXPRESS_OTHER_APP, step.shown()));
+            .map(step -> Fault.at(What.EXPRESS_OTHER_APP, step.shown()));
   }
 
   /** A function that writes headers has to let the request go on, or to answer it. */

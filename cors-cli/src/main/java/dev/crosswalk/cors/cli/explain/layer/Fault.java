@@ -1,14 +1,16 @@
 package dev.crosswalk.cors.cli.explain.layer;
 
-/**
- * What is wrong with how a CORS layer is set up.
- *
- * @param what the name of its words
- * @param place in the code that the words show; empty if they show none
- */
-public record Fault(What what, String place) {
+import java.util.Map;
 
-  /** Kinds of faults, in the order in which they bite. */
+/**
+ * What is wrong with how a CORS layer is set up, or that nothing is.
+ *
+ * @param what the name of the words about it
+ * @param words that fill the holes in them
+ */
+public record Fault(What what, Map<String, String> words) {
+
+  /** Kinds of faults; their words are in {@code layer-faults.txt}, in the order of telling. */
   public enum What {
     EXPRESS_NOT_CALLED,
     EXPRESS_UNUSED,
@@ -43,10 +45,76 @@ public record Fault(What what, String place) {
     PREFLIGHT_PASSED_ON,
     NGINX_OPTIONS_ALONE,
     NGINX_OTHER_LOCATION,
-    NGINX_DROPPED
+    NGINX_DROPPED,
+
+    // Of Spring:
+    ANY_WITH_CREDENTIALS_ANNOTATED,
+    ANY_WITH_CREDENTIALS,
+    ANY_ORIGIN_OF_SOCKJS,
+    ANY_WITH_CREDENTIALS_BY_HAND,
+    NO_BEAN,
+    NOT_IMPLEMENTED,
+    NO_CONFIGURATION,
+    CORS_DISABLED,
+    FILTER_BEHIND_SECURITY,
+    FILTER_PASSES_PREFLIGHTS,
+    MAPPINGS_BEHIND_SECURITY,
+    MAPPINGS_OF_WEBFLUX,
+    SOURCE_WITHOUT_CORS,
+    GATEWAY_BEHIND_SECURITY,
+    CHAIN_WITHOUT_CORS,
+    ONE_CHAIN_WITHOUT_CORS,
+    OTHER_NAME_OF_SOURCE,
+    CORS_WITHOUT_POLICY,
+    ANY_WITH_CREDENTIALS_BEHIND,
+    ROUTES_OF_GATEWAY,
+    CONTEXT_PATH,
+    PATH_OUTSIDE,
+    OTHER_CONTROLLER,
+    MISNAMED,
+    NO_ORIGIN_OF_ENDPOINT,
+    NO_ORIGIN,
+    ORIGINS_IN_ONE_TEXT,
+    PATTERN_AS_ORIGIN,
+    ORIGIN_WITH_SLASH,
+    ORIGIN_WITH_PATH,
+    ORIGIN_WITHOUT_SCHEME,
+    ORIGIN_OF_SERVER,
+    ORIGIN_UNLISTED,
+    PATTERN_UNFIT,
+    METHODS_IN_ONE_TEXT,
+    METHOD_IN_LOWER_CASE,
+    METHOD_UNTOLD,
+    METHOD_UNLISTED,
+    HEADERS_IN_ONE_TEXT,
+    HEADER_WITH_TYPO,
+    HEADERS_UNTOLD,
+    ONLY_ORIGINS,
+    HEADER_UNLISTED,
+    NO_CREDENTIALS,
+    TWO_LAYERS,
+    NOTHING_EXPOSED,
+    BEHIND_FILTERS,
+    CSRF_BEFORE_CORS,
+    ERRORS_OF_CHAIN,
+    GRANTED,
+    GRANTED_WITHOUT_SECURITY
   }
 
-  static Fault of(What what) {
-    return new Fault(what, "");
+  public static Fault of(What what) {
+    return new Fault(what, Map.of());
+  }
+
+  public static Fault of(What what, String hole, String word) {
+    return new Fault(what, Map.of(hole, word));
+  }
+
+  public static Fault of(What what, String hole, String word, String other, String otherWord) {
+    return new Fault(what, Map.of(hole, word, other, otherWord));
+  }
+
+  /** Of a place in the code, which the words show. */
+  static Fault at(What what, String place) {
+    return of(what, "place", place);
   }
 }

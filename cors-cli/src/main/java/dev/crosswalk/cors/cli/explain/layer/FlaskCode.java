@@ -29,7 +29,7 @@ final class FlaskCode {
 
   private FlaskCode() {}
 
-  static List<Fault> faults(String text, Asked asked) {
+  static List<Fault> faults(String text, AskedRequest asked) {
     if (!text.contains("flask") && !text.contains("cross_origin")) {
       return List.of();
     }

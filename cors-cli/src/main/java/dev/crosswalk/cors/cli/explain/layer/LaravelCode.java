@@ -25,7 +25,7 @@ final class LaravelCode {
     return Pattern.compile("\\bprotected\\s{1,3}\\$" + name + "\\s?=\\s?\\[");
   }
 
-  static List<Fault> faults(String text, Asked asked) {
+  static List<Fault> faults(String text, AskedRequest asked) {
     if (!text.contains("protected $")) {
       return List.of();
     }
@@ -41,7 +41,7 @@ final class LaravelCode {
                         .isPresent())
             .findFirst();
     if (!there && ofRoutes.isPresent()) {
-      return List.of(new Fault(What.LARAVEL_NOT_GLOBAL, ofRoutes.get()));
+      return List.of(Fault.at(What.LARAVEL_NOT_GLOBAL, ofRoutes.get()));
     }
     return !there && global.filter(each -> !each.isCut()).isPresent() && code.has(CONFIGURED)
         ? List.of(Fault.of(What.LARAVEL_NO_MIDDLEWARE))

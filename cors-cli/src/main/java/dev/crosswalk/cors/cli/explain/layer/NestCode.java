@@ -13,7 +13,7 @@ final class NestCode {
 
   private NestCode() {}
 
-  static List<Fault> faults(String text, Asked asked) {
+  static List<Fault> faults(String text, AskedRequest asked) {
     return Code.withSlashes(text).has(LATE) ? List.of(Fault.of(What.NEST_AFTER_LISTEN)) : List.of();
   }
 }

@@ -30,14 +30,14 @@ final class NginxConfig {
           "\\b(?:add_header|more_set_headers)\\s{1,4}[\"']?access-control-allow-origin\\b");
 
   private final Code code;
-  private final Asked asked;
+  private final AskedRequest asked;
 
-  private NginxConfig(Code code, Asked asked) {
+  private NginxConfig(Code code, AskedRequest asked) {
     this.code = code;
     this.asked = asked;
   }
 
-  static List<Fault> faults(String text, Asked asked) {
+  static List<Fault> faults(String text, AskedRequest asked) {
     return text.contains("location") && ADDS.matcher(text).find()
         ? new NginxConfig(Code.withHash(text), asked).fault().map(List::of).orElse(List.of())
         : List.of();
@@ -56,7 +56,7 @@ final class NginxConfig {
         locations.isEmpty()
             ? isOfOptionsAlone(code.text())
             : locations.stream()
-                .filter(each -> !asked.isKnown() || covers(each))
+                .filter(each -> !asked.isPathKnown() || covers(each))
                 .anyMatch(each -> isOfOptionsAlone(each.inside()));
     return alone ? Optional.of(Fault.of(What.NGINX_OPTIONS_ALONE)) : Optional.empty();
   }
@@ -70,7 +70,7 @@ final class NginxConfig {
     List<Bracketed> sending = locations.stream().filter(NginxConfig::sends).toList();
     // Whether a regular expression fits is not known.
     boolean plain = locations.stream().noneMatch(each -> each.group(1).startsWith("~"));
-    if (!asked.isKnown() || !plain || code.text().contains("include ")) {
+    if (!asked.isPathKnown() || !plain || code.text().contains("include ")) {
       return Optional.empty();
     }
     Optional<Bracketed> asksFor =
@@ -80,13 +80,11 @@ final class NginxConfig {
     if (outside) {
       return asksFor
           .filter(each -> !sends(each) && ADDS.matcher(own(each)).find())
-          .map(each -> new Fault(What.NGINX_DROPPED, name(each)));
+          .map(each -> Fault.at(What.NGINX_DROPPED, name(each)));
     }
     return asksFor.filter(NginxConfig::sends).isPresent()
         ? Optional.empty()
-        : sending.stream()
-            .findFirst()
-            .map(each -> new Fault(What.NGINX_OTHER_LOCATION, name(each)));
+        : sending.stream().findFirst().map(each -> Fault.at(What.NGINX_OTHER_LOCATION, name(each)));
   }
 
   private boolean covers(Bracketed location) {

@@ -17,7 +17,7 @@ final class NodeOptions {
 
   private NodeOptions() {}
 
-  static List<Fault> faults(String text, Asked asked) {
+  static List<Fault> faults(String text, AskedRequest asked) {
     Code code = Code.withSlashes(text);
     List<Fault> faults = new ArrayList<>();
     if (code.has(EMPTY)) {

@@ -63,7 +63,7 @@ final class StarletteCode {
     this.code = code;
   }
 
-  static List<Fault> faults(String text, Asked asked) {
+  static List<Fault> faults(String text, AskedRequest asked) {
     return text.contains("corsmiddleware") && text.contains("add_middleware")
         ? new StarletteCode(Code.withHash(text)).faults()
         : List.of();
@@ -84,7 +84,7 @@ final class StarletteCode {
         .map(argument -> argument.group(1))
         .filter(name -> !ARGUMENTS.contains(name))
         .findFirst()
-        .ifPresent(name -> faults.add(new Fault(What.STARLETTE_UNKNOWN_ARGUMENT, withMeant(name))));
+        .ifPresent(name -> faults.add(Fault.at(What.STARLETTE_UNKNOWN_ARGUMENT, withMeant(name))));
     otherApp(layer, added).ifPresent(faults::add);
     added.stream()
         .filter(each -> isLayer(each))
@@ -128,7 +128,7 @@ final class StarletteCode {
             && apps.stream()
                 .anyMatch(each -> each.start() > layer.end() && each.group(1).equals(app));
     if (again) {
-      return Optional.of(new Fault(What.STARLETTE_OTHER_APP, app + " = FastAPI(...)"));
+      return Optional.of(Fault.at(What.STARLETTE_OTHER_APP, app + " = FastAPI(...)"));
     }
     boolean mounted = code.has(Pattern.compile("\\.(?:mount|include_router)\\("));
     Matcher run = RUN.matcher(code.text());
@@ -140,7 +140,7 @@ final class StarletteCode {
     boolean both = added.stream().anyMatch(each -> isLayer(each) && each.group(1).equals(runs));
     boolean routes = ROUTE.matcher(code.text()).results().anyMatch(at -> at.group(1).equals(runs));
     return known && routes && !both && !runs.equals(app)
-        ? Optional.of(new Fault(What.STARLETTE_OTHER_APP, runs))
+        ? Optional.of(Fault.at(What.STARLETTE_OTHER_APP, runs))
         : Optional.empty();
   }
 }

@@ -1,7 +1,6 @@
 package dev.crosswalk.cors.cli.explain.meaning;
 
 import dev.crosswalk.cors.cli.document.Facts;
-import dev.crosswalk.cors.cli.explain.layer.Asked;
 import dev.crosswalk.cors.cli.explain.paste.BoundedText;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
@@ -108,7 +107,7 @@ public record Clue(List<String> where, List<Pattern> with, List<Pattern> without
    * @param code the same as it was pasted
    */
   public static boolean isMistake(String plain, String code) {
-    return LayerFaults.isIn(MISTAKE, plain, Asked.NOTHING)
+    return LayerFaults.isMistake(plain)
         || SpringAdvice.isMistake(code)
         || all().stream().anyMatch(clue -> clue.where.contains(MISTAKE) && clue.isIn(plain));
   }

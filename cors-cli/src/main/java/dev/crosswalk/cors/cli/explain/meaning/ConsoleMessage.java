@@ -2,7 +2,6 @@ package dev.crosswalk.cors.cli.explain.meaning;
 
 import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.address.Destination;
-import dev.crosswalk.cors.cli.explain.layer.Asked;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.Remedy;
@@ -222,16 +221,8 @@ public record ConsoleMessage(
             header,
             known,
             configured);
-    Remedy layered =
-        configured
-            ? LayerFaults.told(clued, values.getOrDefault("paste", ""), asked(values))
-            : clued;
+    Remedy layered = configured ? LayerFaults.told(clued, values) : clued;
     return SpringAdvice.told(new SettingsAdvice(values).with(layered, remedy), values, remedy);
-  }
-
-  static Asked asked(Map<String, String> values) {
-    return Asked.of(
-        values.getOrDefault("url", ""), values.containsKey("preflight"), CorsCause.status(values));
   }
 
   private static Remedy withAdvice(Remedy remedy, Optional<Advice> first) {

@@ -1,5 +1,7 @@
 package dev.crosswalk.cors.cli.explain.meaning;
 
+import dev.crosswalk.cors.cli.explain.address.AskedUrl;
+import dev.crosswalk.cors.cli.explain.layer.AskedRequest;
 import dev.crosswalk.cors.cli.remedy.Advice;
 import dev.crosswalk.cors.cli.remedy.LoginRemedy;
 import dev.crosswalk.cors.cli.remedy.RedirectRemedy;
@@ -18,6 +20,7 @@ import dev.crosswalk.cors.tck.url.Origin;
 import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.Headers;
 import dev.crosswalk.cors.tck.wire.WireResponse;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -197,6 +200,30 @@ final class CorsCause {
     String status = values.getOrDefault("status", "");
     boolean number = status.length() >= 3 && Bytes.isDigits(status.substring(0, 3));
     return number ? Integer.parseInt(status.substring(0, 3)) : 0;
+  }
+
+  /** The request that a message is about, for those who read the code beside it. */
+  static AskedRequest request(String code, Map<String, String> values) {
+    String url = values.getOrDefault("url", "");
+    String subject = values.getOrDefault("subject", "");
+    List<String> headers = new ArrayList<>(asked(values));
+    if (code.equals("HEADER_NOT_ALLOWED") && !headers.contains(subject) && !subject.isEmpty()) {
+      headers.add(subject);
+    }
+    return new AskedRequest(
+        values.getOrDefault("origin", ""),
+        AskedUrl.origin(url),
+        Url.parse(url).filter(asked -> asked.host() != null).map(Url::path).orElse(""),
+        code.equals("METHOD_NOT_ALLOWED") && !subject.isEmpty()
+            ? subject
+            : values.getOrDefault("method", ""),
+        headers,
+        values.containsKey("includes"),
+        values.containsKey("preflight")
+            || code.startsWith("PREFLIGHT")
+            || code.equals("METHOD_NOT_ALLOWED")
+            || code.equals("HEADER_NOT_ALLOWED"),
+        status(values));
   }
 
   private static RequiredGrant grant(Cause cause, Map<String, String> values) {

@@ -286,7 +286,7 @@ public final class Signs {
   }
 
   private boolean isMistake() {
-    return LayerFaults.isIn(remedy.code(), paste, ConsoleMessage.asked(values))
+    return LayerFaults.isFault(remedy, values)
         || SpringAdvice.isFault(remedy, values)
         || Clue.isCertain(paste, remedy);
   }

@@ -1,5 +1,8 @@
 package dev.crosswalk.cors.cli.explain.spring;
 
+import dev.crosswalk.cors.cli.explain.layer.AskedRequest;
+import dev.crosswalk.cors.cli.explain.layer.Fault;
+import dev.crosswalk.cors.cli.explain.layer.Fault.What;
 import dev.crosswalk.cors.cli.explain.spring.SecurityChain.Cors;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,10 +42,10 @@ record ChainFaults(SpringApplication application, SecurityChain chain, AskedRequ
     }
     boolean fluxOnly = application.isReactive() && isOfMvc() && !hasSource();
     if (fluxOnly && !isOpen() && chain.cors() != Cors.WITH_SOURCE) {
-      return Optional.of(Fault.of("MAPPINGS_OF_WEBFLUX"));
+      return Optional.of(Fault.of(What.MAPPINGS_OF_WEBFLUX));
     }
     return switch (chain.cors()) {
-      case DISABLED -> Optional.of(Fault.of("CORS_DISABLED"));
+      case DISABLED -> Optional.of(Fault.of(What.CORS_DISABLED));
       case ABSENT ->
           Optional.of(
               isOpen() && (isOfMvc() || application.isCorsBehind())
@@ -76,35 +79,35 @@ record ChainFaults(SpringApplication application, SecurityChain chain, AskedRequ
             && !chain.lets("OPTIONS", request.path()).orElse(true);
     return alone && refused
         ? Optional.of(
-            Fault.of("FILTER_PASSES_PREFLIGHTS", "class", application.filters().get(0).name()))
+            Fault.of(What.FILTER_PASSES_PREFLIGHTS, "class", application.filters().get(0).name()))
         : Optional.empty();
   }
 
   /** Preflights get through the chain to what does CORS behind it. */
   private Fault behind() {
     if (request.preflight()) {
-      return Fault.of("BEHIND_FILTERS");
+      return Fault.of(What.BEHIND_FILTERS);
     }
     boolean changes = List.of("POST", "PUT", "PATCH", "DELETE").contains(request.method());
     return chain.csrf() && changes
-        ? Fault.of("CSRF_BEFORE_CORS", "method", request.method())
-        : Fault.of("ERRORS_OF_CHAIN");
+        ? Fault.of(What.CSRF_BEFORE_CORS, "method", request.method())
+        : Fault.of(What.ERRORS_OF_CHAIN);
   }
 
   /** What the chain should have asked. */
-  private String without() {
+  private What without() {
     if (application.chains().stream().anyMatch(each -> each.cors() != Cors.ABSENT)) {
-      return "ONE_CHAIN_WITHOUT_CORS";
+      return What.ONE_CHAIN_WITHOUT_CORS;
     }
     if (application.isCorsBehind()) {
-      return "FILTER_BEHIND_SECURITY";
+      return What.FILTER_BEHIND_SECURITY;
     }
     if (isOfMvc()) {
-      return "MAPPINGS_BEHIND_SECURITY";
+      return What.MAPPINGS_BEHIND_SECURITY;
     }
     return hasSource()
-        ? "SOURCE_WITHOUT_CORS"
-        : application.layers().isEmpty() ? "CHAIN_WITHOUT_CORS" : "GATEWAY_BEHIND_SECURITY";
+        ? What.SOURCE_WITHOUT_CORS
+        : application.layers().isEmpty() ? What.CHAIN_WITHOUT_CORS : What.GATEWAY_BEHIND_SECURITY;
   }
 
   /** Where http.cors() looks for its policy. */
@@ -123,11 +126,11 @@ record ChainFaults(SpringApplication application, SecurityChain chain, AskedRequ
       boolean found = named || names.contains("corsConfigurationSource");
       return found || application.isReactive()
           ? Optional.empty()
-          : Optional.of(Fault.of("OTHER_NAME_OF_SOURCE", "name", names.get(0)));
+          : Optional.of(Fault.of(What.OTHER_NAME_OF_SOURCE, "name", names.get(0)));
     }
     boolean none = !hasSource() && application.filters().isEmpty();
     return none && !application.code().has(OF_OTHERS)
-        ? Optional.of(Fault.of("CORS_WITHOUT_POLICY"))
+        ? Optional.of(Fault.of(What.CORS_WITHOUT_POLICY))
         : Optional.empty();
   }
 }

@@ -1,6 +1,9 @@
 package dev.crosswalk.cors.cli.explain.spring;
 
 import dev.crosswalk.cors.cli.explain.address.OriginComparison;
+import dev.crosswalk.cors.cli.explain.layer.AskedRequest;
+import dev.crosswalk.cors.cli.explain.layer.Fault;
+import dev.crosswalk.cors.cli.explain.layer.Fault.What;
 import dev.crosswalk.cors.cli.explain.settings.ListedName;
 import dev.crosswalk.cors.cli.explain.spring.CorsLayer.Kind;
 import java.util.ArrayList;
@@ -29,19 +32,17 @@ record GrantFaults(CorsLayer layer, AskedRequest request) {
   /** More of a long list are not repeated. */
   private static final int MAX_KEPT = 4;
 
-  private Fault fault(String name, Map<String, String> words) {
-    return new Fault(name, words);
-  }
-
   private Optional<Fault> origin() {
     Grant grant = layer.grant();
     String place = layer.kind().place();
     for (String listed : grant.origins().items()) {
       if (listed.matches("\\S{1,100},\\s?\\S{1,100}")) {
-        return Optional.of(fault("ORIGINS_IN_ONE_TEXT", Map.of("listed", listed, "place", place)));
+        return Optional.of(
+            new Fault(What.ORIGINS_IN_ONE_TEXT, Map.of("listed", listed, "place", place)));
       }
       if (listed.length() > 1 && listed.contains("*")) {
-        return Optional.of(fault("PATTERN_AS_ORIGIN", Map.of("listed", listed, "place", place)));
+        return Optional.of(
+            new Fault(What.PATTERN_AS_ORIGIN, Map.of("listed", listed, "place", place)));
       }
     }
     if (layer.kind() == Kind.ENDPOINT
@@ -50,8 +51,8 @@ record GrantFaults(CorsLayer layer, AskedRequest request) {
         && !grant.patterns().told()) {
       String page = request.origin().isEmpty() ? "https://app.example.com" : request.origin();
       return Optional.of(
-          fault(
-              "NO_ORIGIN_OF_ENDPOINT",
+          new Fault(
+              What.NO_ORIGIN_OF_ENDPOINT,
               Map.of("path", request.path(), "own", layer.kind().origin(page))));
     }
     if (!grant.isWhole()
@@ -76,7 +77,7 @@ record GrantFaults(CorsLayer layer, AskedRequest request) {
                 request.origin());
     if (grant.origins().items().isEmpty() && grant.patterns().items().isEmpty()) {
       return layer.kind() == Kind.CONFIGURATION || layer.kind() == Kind.PROPERTIES
-          ? Optional.of(fault("NO_ORIGIN", Map.of("place", place, "own", own)))
+          ? Optional.of(new Fault(What.NO_ORIGIN, Map.of("place", place, "own", own)))
           : Optional.empty();
     }
     Map<String, String> words =
@@ -94,19 +95,19 @@ record GrantFaults(CorsLayer layer, AskedRequest request) {
             "server",
             request.server());
     if (listed.equals(request.origin() + "/")) {
-      return Optional.of(fault("ORIGIN_WITH_SLASH", words));
+      return Optional.of(new Fault(What.ORIGIN_WITH_SLASH, words));
     }
     if (listed.startsWith(request.origin() + "/")) {
-      return Optional.of(fault("ORIGIN_WITH_PATH", words));
+      return Optional.of(new Fault(What.ORIGIN_WITH_PATH, words));
     }
     if (!listed.contains("://") && request.origin().endsWith("://" + listed)) {
-      return Optional.of(fault("ORIGIN_WITHOUT_SCHEME", words));
+      return Optional.of(new Fault(What.ORIGIN_WITHOUT_SCHEME, words));
     }
     if (listed.equals(request.server())) {
-      return Optional.of(fault("ORIGIN_OF_SERVER", words));
+      return Optional.of(new Fault(What.ORIGIN_OF_SERVER, words));
     }
     boolean pattern = grant.patterns().has(listed);
-    return Optional.of(fault(pattern ? "PATTERN_UNFIT" : "ORIGIN_UNLISTED", words));
+    return Optional.of(new Fault(pattern ? What.PATTERN_UNFIT : What.ORIGIN_UNLISTED, words));
   }
 
   private String nearest(Grant grant) {
@@ -155,7 +156,8 @@ record GrantFaults(CorsLayer layer, AskedRequest request) {
     for (String listed : methods.items()) {
       if (layer.kind() != Kind.FILTER
           && listed.matches("[A-Za-z]{3,7}(?:\\s*,\\s*[A-Za-z]{3,7})+")) {
-        return Optional.of(fault("METHODS_IN_ONE_TEXT", Map.of("listed", listed, "place", place)));
+        return Optional.of(
+            new Fault(What.METHODS_IN_ONE_TEXT, Map.of("listed", listed, "place", place)));
       }
     }
     if (!methods.whole()
@@ -174,7 +176,7 @@ record GrantFaults(CorsLayer layer, AskedRequest request) {
     Map<String, String> words =
         Map.of("method", method, "methods", methods.toString(), "place", place, "own", own);
     if (methods.hasIgnoringCase(method)) {
-      return Optional.of(fault("METHOD_IN_LOWER_CASE", words));
+      return Optional.of(new Fault(What.METHOD_IN_LOWER_CASE, words));
     }
     if (!methods.told()
         && !layer.grant().headers().told()
@@ -182,7 +184,8 @@ record GrantFaults(CorsLayer layer, AskedRequest request) {
       // Then it is told only origins.
       return Optional.empty();
     }
-    return Optional.of(fault(methods.told() ? "METHOD_UNLISTED" : "METHOD_UNTOLD", words));
+    return Optional.of(
+        new Fault(methods.told() ? What.METHOD_UNLISTED : What.METHOD_UNTOLD, words));
   }
 
   private Optional<Fault> header() {
@@ -190,7 +193,8 @@ record GrantFaults(CorsLayer layer, AskedRequest request) {
     String place = layer.kind().place();
     for (String listed : headers.items()) {
       if (layer.kind() != Kind.FILTER && listed.matches("[\\w-]{2,40}(?:\\s*,\\s*[\\w-]{2,40})+")) {
-        return Optional.of(fault("HEADERS_IN_ONE_TEXT", Map.of("listed", listed, "place", place)));
+        return Optional.of(
+            new Fault(What.HEADERS_IN_ONE_TEXT, Map.of("listed", listed, "place", place)));
       }
     }
     if (!headers.whole() || headers.isAny()) {
@@ -200,10 +204,10 @@ record GrantFaults(CorsLayer layer, AskedRequest request) {
       return request.isPreflighted()
               && (!request.headers().isEmpty() || request.status() == 403 || request.preflight())
           ? Optional.of(
-              fault(
+              new Fault(
                   layer.grant().methods().told() || !layer.grant().methods().whole()
-                      ? "HEADERS_UNTOLD"
-                      : "ONLY_ORIGINS",
+                      ? What.HEADERS_UNTOLD
+                      : What.ONLY_ORIGINS,
                   Map.of(
                       "place",
                       place,
@@ -237,8 +241,8 @@ record GrantFaults(CorsLayer layer, AskedRequest request) {
                         .isPresent())
             .findFirst();
     return Optional.of(
-        fault(
-            typo.isPresent() ? "HEADER_WITH_TYPO" : "HEADER_UNLISTED",
+        new Fault(
+            typo.isPresent() ? What.HEADER_WITH_TYPO : What.HEADER_UNLISTED,
             Map.of(
                 "missing",
                 String.join(" and ", missing),
@@ -256,8 +260,8 @@ record GrantFaults(CorsLayer layer, AskedRequest request) {
     Values credentials = layer.grant().credentials();
     return credentials.whole() && !credentials.has("true")
         ? Optional.of(
-            fault(
-                "NO_CREDENTIALS",
+            new Fault(
+                What.NO_CREDENTIALS,
                 Map.of("place", layer.kind().place(), "own", layer.kind().credentials())))
         : Optional.empty();
   }

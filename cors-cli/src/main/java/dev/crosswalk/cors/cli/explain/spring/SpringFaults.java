@@ -1,5 +1,8 @@
 package dev.crosswalk.cors.cli.explain.spring;
 
+import dev.crosswalk.cors.cli.explain.layer.AskedRequest;
+import dev.crosswalk.cors.cli.explain.layer.Fault;
+import dev.crosswalk.cors.cli.explain.layer.Fault.What;
 import dev.crosswalk.cors.cli.explain.spring.CorsLayer.Kind;
 import dev.crosswalk.cors.cli.explain.spring.CorsLayer.Position;
 import dev.crosswalk.cors.cli.explain.spring.SecurityChain.Cors;
@@ -51,7 +54,7 @@ public final class SpringFaults {
     if (application.isGateway()
         && !application.layers().isEmpty()
         && application.layers().stream().allMatch(CorsLayer::isOfMvc)) {
-      add(Fault.of("ROUTES_OF_GATEWAY"));
+      add(Fault.of(What.ROUTES_OF_GATEWAY));
     }
     List<CorsLayer> deciding = application.deciding(request.path());
     List<CorsLayer> covering =
@@ -86,7 +89,7 @@ public final class SpringFaults {
                         layer.kind().origin(page()))));
   }
 
-  private String wildcard(CorsLayer layer) {
+  private What wildcard(CorsLayer layer) {
     // What no request comes to bites later.
     boolean behind =
         layer.position() == Position.LAST
@@ -94,10 +97,10 @@ public final class SpringFaults {
                 .filter(each -> each.cors() == Cors.ABSENT || each.cors() == Cors.DISABLED)
                 .isPresent();
     return switch (layer.kind()) {
-      case FILTER -> "ANY_WITH_CREDENTIALS_BY_HAND";
-      case ENDPOINT -> "ANY_ORIGIN_OF_SOCKJS";
-      case ANNOTATION -> "ANY_WITH_CREDENTIALS_ANNOTATED";
-      default -> behind ? "ANY_WITH_CREDENTIALS_BEHIND" : "ANY_WITH_CREDENTIALS";
+      case FILTER -> What.ANY_WITH_CREDENTIALS_BY_HAND;
+      case ENDPOINT -> What.ANY_ORIGIN_OF_SOCKJS;
+      case ANNOTATION -> What.ANY_WITH_CREDENTIALS_ANNOTATED;
+      default -> behind ? What.ANY_WITH_CREDENTIALS_BEHIND : What.ANY_WITH_CREDENTIALS;
     };
   }
 
@@ -116,7 +119,7 @@ public final class SpringFaults {
             name ->
                 add(
                     Fault.of(
-                        "MISNAMED",
+                        What.MISNAMED,
                         "name",
                         "allowed"
                             + name.substring(7, 8).toUpperCase(Locale.ROOT)
@@ -134,13 +137,13 @@ public final class SpringFaults {
     Kind kind = deciding.get(0).kind();
     String context = application.context();
     if (context.length() > 1 && patterns.startsWith(context + "/")) {
-      add(Fault.of("CONTEXT_PATH", "patterns", patterns, "context", context));
+      add(Fault.of(What.CONTEXT_PATH, "patterns", patterns, "context", context));
     } else if (kind == Kind.ANNOTATION) {
-      add(Fault.of("OTHER_CONTROLLER", "patterns", patterns, "path", request.path()));
+      add(Fault.of(What.OTHER_CONTROLLER, "patterns", patterns, "path", request.path()));
     } else {
       add(
           new Fault(
-              "PATH_OUTSIDE",
+              What.PATH_OUTSIDE,
               Map.of("patterns", patterns, "path", request.path(), "place", kind.place())));
     }
   }
@@ -158,7 +161,7 @@ public final class SpringFaults {
                 Comparator.comparingLong(
                     found ->
                         found.stream()
-                            .filter(fault -> !fault.name().equals("NO_CREDENTIALS"))
+                            .filter(fault -> fault.what() != What.NO_CREDENTIALS)
                             .count()))
             .orElseThrow();
     faults.addAll(least);
@@ -173,7 +176,7 @@ public final class SpringFaults {
             .distinct()
             .toList();
     if (places.size() > 1) {
-      add(Fault.of("TWO_LAYERS", "one", places.get(0), "other", places.get(1)));
+      add(Fault.of(What.TWO_LAYERS, "one", places.get(0), "other", places.get(1)));
     }
   }
 
@@ -183,7 +186,7 @@ public final class SpringFaults {
     if (all && covering.stream().noneMatch(layer -> layer.grant().exposed().isAny())) {
       add(
           Fault.of(
-              "NOTHING_EXPOSED",
+              What.NOTHING_EXPOSED,
               "own",
               covering.get(0).kind().exposed("X-Total-Count"),
               "place",
@@ -193,7 +196,7 @@ public final class SpringFaults {
 
   /** Nothing of it is wrong. */
   private void granted(List<CorsLayer> covering) {
-    boolean clean = faults.stream().allMatch(fault -> HARMLESS.contains(fault.name()));
+    boolean clean = faults.stream().allMatch(fault -> HARMLESS.contains(fault.what()));
     Optional<CorsLayer> known =
         covering.stream()
             .filter(layer -> layer.kind() != Kind.FILTER && !request.origin().isEmpty())
@@ -207,8 +210,8 @@ public final class SpringFaults {
       add(
           Fault.of(
               chain.isPresent() || request.path().isEmpty()
-                  ? "GRANTED"
-                  : "GRANTED_WITHOUT_SECURITY",
+                  ? What.GRANTED
+                  : What.GRANTED_WITHOUT_SECURITY,
               "place",
               known.get().kind().place(),
               "methods",
@@ -216,6 +219,6 @@ public final class SpringFaults {
     }
   }
 
-  private static final List<String> HARMLESS =
-      List.of("NO_CREDENTIALS", "TWO_LAYERS", "NOTHING_EXPOSED");
+  private static final List<What> HARMLESS =
+      List.of(What.NO_CREDENTIALS, What.TWO_LAYERS, What.NOTHING_EXPOSED);
 }

@@ -1,5 +1,7 @@
 package dev.crosswalk.cors.cli.explain.spring;
 
+import dev.crosswalk.cors.cli.explain.layer.Fault;
+import dev.crosswalk.cors.cli.explain.layer.Fault.What;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -29,7 +31,7 @@ record UnusedConfigurers(SourceCode code) {
     if (code.has(MVC_METHOD)
         && code.text().contains("@Configuration")
         && !code.text().contains("@Bean")) {
-      faults.add(Fault.of("NO_BEAN"));
+      faults.add(Fault.of(What.NO_BEAN));
     }
     Matcher type = MVC_CLASS.matcher(code.text());
     while (type.find()) {
@@ -39,13 +41,13 @@ record UnusedConfigurers(SourceCode code) {
               && !body.contains("WebMvcConfigurer")
               && !body.contains("WebFluxConfigurer");
       if (own && !CONFIGURER.matcher(type.group(3)).find()) {
-        faults.add(Fault.of("NOT_IMPLEMENTED", "class", type.group(2)));
+        faults.add(Fault.of(What.NOT_IMPLEMENTED, "class", type.group(2)));
       } else if (own
           && !CONFIGURED.matcher(type.group(1)).find()
           && !type.group(3).contains("Application")
           && !code.has(
               Pattern.compile("\\b(?:new\\s+|@Import\\([^)]{0,100})" + type.group(2) + "\\b"))) {
-        faults.add(Fault.of("NO_CONFIGURATION", "class", type.group(2)));
+        faults.add(Fault.of(What.NO_CONFIGURATION, "class", type.group(2)));
       }
     }
     return faults;

@@ -1,0 +1,89 @@
+package dev.crosswalk.cors.cli.explain.meaning;
+
+import dev.crosswalk.cors.cli.document.Facts;
+import dev.crosswalk.cors.cli.explain.layer.Fault;
+import dev.crosswalk.cors.cli.remedy.Advice;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What is told of a fault of a CORS layer in a paste: the file {@code layer-faults.txt}, which says
+ * of its form.
+ *
+ * @param fault that it is about
+ * @param codes of the causes that it explains
+ * @param not the statuses with which it is not the cause
+ * @param advice with holes
+ */
+record FaultWords(Fault.What fault, List<String> codes, List<String> not, Advice advice) {
+
+  private static final String FILE = "layer-faults.txt";
+
+  /** What a browser says where Spring's own CORS layer refuses. */
+  private static final List<String> REFUSAL =
+      List.of(
+          "ACAO_MISSING",
+          "PREFLIGHT_STATUS",
+          "REASON_MISSING",
+          "HIDDEN",
+          "SERVER_REFUSES",
+          "ORIGIN_REFUSED",
+          "UNCLEAR");
+
+  /** What it says where something answers in front of that. */
+  private static final List<String> LOGIN =
+      List.of(
+          "ACAO_MISSING",
+          "PREFLIGHT_STATUS",
+          "PREFLIGHT_REDIRECT",
+          "LOGIN_REDIRECT",
+          "AUTHENTICATION",
+          "REASON_MISSING",
+          "HIDDEN",
+          "UNCLEAR");
+
+  private static final class Holder {
+    private static final List<FaultWords> ALL =
+        Facts.blocks(FaultWords.class, FILE).stream().map(FaultWords::read).toList();
+  }
+
+  private static FaultWords read(Facts.Block block) {
+    return new FaultWords(
+        Fault.What.valueOf(block.code()),
+        block.head().stream().skip(1).flatMap(FaultWords::codes).distinct().toList(),
+        block.value("not").map(each -> List.of(each.split(" "))).orElse(List.of()),
+        Advice.read(block.value("advice").orElseThrow(), FILE));
+  }
+
+  private static Stream<String> codes(String written) {
+    return switch (written) {
+      case "refusal" -> REFUSAL.stream();
+      case "login" -> LOGIN.stream();
+      default -> Stream.of(written);
+    };
+  }
+
+  static List<FaultWords> all() {
+    return Holder.ALL;
+  }
+
+  /**
+   * What is told of those faults that explain a cause, in the order of the file. Of several that
+   * are alike, only the first is told.
+   *
+   * @param code of the cause
+   * @param status of the answer; 0 if it is not known
+   */
+  static List<Advice> told(List<Fault> faults, String code, int status) {
+    return all().stream()
+        .filter(each -> each.codes.contains(code) && !each.not.contains(String.valueOf(status)))
+        .flatMap(
+            each ->
+                faults.stream()
+                    .filter(fault -> fault.what() == each.fault)
+                    .limit(1)
+                    .map(
+                        fault -> each.advice.worded(words -> Meaning.filled(words, fault.words()))))
+        .toList();
+  }
+}
