@@ -8,7 +8,9 @@ import java.util.regex.Pattern;
 
 /**
  * Code or configuration in a paste, in lower case and without comments: its calls, its lists and
- * its blocks, whose brackets are balanced.
+ * its blocks, whose brackets are balanced. A block that is cut off is left out, as what follows
+ * would look like a part of it; Java and Kotlin, where a half of a class tells enough, have a
+ * reader of their own.
  */
 record Code(String text) {
 

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 
 /**
  * Code of Java or Kotlin as people paste it: in pieces, between prose and messages, and cut off
- * anywhere. Comments are not in it.
+ * anywhere. Comments are not in it. It is no {@code layer.Code}: case counts in its names, an
+ * apostrophe begins no text, and a block that is cut off is read to its end.
  */
 final class SourceCode {
 
