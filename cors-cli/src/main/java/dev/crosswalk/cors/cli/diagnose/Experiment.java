@@ -22,10 +22,8 @@ import dev.crosswalk.cors.tck.url.Url;
 import dev.crosswalk.cors.tck.wire.Exchange;
 import dev.crosswalk.cors.tck.wire.Headers;
 import dev.crosswalk.cors.tck.wire.Transport;
-import dev.crosswalk.cors.tck.wire.WireException.Failure;
 import dev.crosswalk.cors.tck.wire.WireRequest;
 import dev.crosswalk.cors.tck.wire.WireResponse;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -43,10 +41,6 @@ final class Experiment {
 
   /** For all that is asked once more, up to twenty requests or so. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-  /** How a running server fails if it does not support one method. */
-  private static final List<Failure> OF_ONE_METHOD =
-      List.of(Failure.TIME_OUT, Failure.CLOSED, Failure.NOT_HTTP);
 
   /** What Spring says, whatever it refuses. */
   static final Optional<String> OF_SPRING = Optional.of("Invalid CORS request");
@@ -66,6 +60,7 @@ final class Experiment {
   private final Variation variation;
   private final LayerSearch layer;
   private final SpringLayer spring;
+  private final PreflightProbe probe;
 
   private Experiment(
       Request page, NotShared refusal, Outcome outcome, Transport transport, Transport wire) {
@@ -79,6 +74,7 @@ final class Experiment {
     this.variation = new Variation(refusal, grant, last, again, wire);
     this.layer = new LayerSearch(page, refusal, last, again);
     this.spring = new SpringLayer(refusal, grant, last, again);
+    this.probe = new PreflightProbe(refusal, grant, last, again, layer);
   }
 
   /**
@@ -92,11 +88,9 @@ final class Experiment {
    */
   static Optional<Remedy> of(
       Request page, NotShared refusal, Outcome outcome, Transport transport, Transport wire) {
-    if (refusal.cause() == Cause.NETWORK && refusal.where().preflight()) {
-      return unanswered(page, refusal, transport);
-    }
-    if (refusal.cause() == Cause.NETWORK && outcome.exchanges().isEmpty()) {
-      return unansweredForOrigin(page, refusal, transport);
+    if (refusal.cause() == Cause.NETWORK
+        && (refusal.where().preflight() || outcome.exchanges().isEmpty())) {
+      return new UnansweredRequest(page, refusal, transport).told();
     }
     if (outcome.exchanges().isEmpty() || page.origin().equals("null")) {
       return Optional.empty();
@@ -117,7 +111,7 @@ final class Experiment {
       return login;
     }
     if (!UNCLEAR.contains(refusal.cause())) {
-      return experiment.variation.requestHeaders().or(() -> experiment.probe().listed(refusal));
+      return experiment.variation.requestHeaders().or(() -> experiment.probe.listed());
     }
     return experiment.unclear().map(experiment::afterRedirect);
   }
@@ -162,42 +156,6 @@ final class Experiment {
         : RedirectRemedy.followed(remedy, refusal.where());
   }
 
-  /** Of a preflight that gets no answer: whether GET gets one, which changes nothing. */
-  private static Optional<Remedy> unanswered(Request page, NotShared refusal, Transport transport) {
-    Optional<Failure> failure = refusal.failure().filter(OF_ONE_METHOD::contains);
-    if (failure.isEmpty()) {
-      return Optional.empty();
-    }
-    WireRequest get =
-        new WireRequest("GET", refusal.where().url(), Headers.of("Origin", page.origin()));
-    try {
-      int status = transport.send(get).status();
-      return Optional.of(
-          OptionsRemedy.optionsUnanswered(
-              failure.get(), refusal.subject(), status, RequiredGrant.of(page)));
-    } catch (IOException e) {
-      return Optional.empty();
-    }
-  }
-
-  /** Of a request that gets no answer: whether it gets one without Origin. */
-  private static Optional<Remedy> unansweredForOrigin(
-      Request page, NotShared refusal, Transport transport) {
-    Optional<Failure> failure = refusal.failure().filter(OF_ONE_METHOD::contains);
-    if (failure.isEmpty() || !page.method().equals("GET")) {
-      return Optional.empty();
-    }
-    try {
-      int status =
-          transport.send(new WireRequest("GET", refusal.where().url(), page.headers())).status();
-      return Optional.of(
-          LayerRemedy.originUnanswered(
-              failure.get(), refusal.subject(), status, RequiredGrant.of(page)));
-    } catch (IOException e) {
-      return Optional.empty();
-    }
-  }
-
   // -------------------------------------------------------------- what the response itself says
 
   private Optional<Remedy> login() {
@@ -216,7 +174,7 @@ final class Experiment {
 
   /** A body may say that something of the request is not listed, and not what. */
   private Remedy moreExactly(Remedy told) {
-    return told.code().equals("ORIGIN_REFUSED") ? requestRefused("").orElse(told) : told;
+    return told.code().equals("ORIGIN_REFUSED") ? probe.refused("").orElse(told) : told;
   }
 
   /** Tomcat and others refuse characters that browsers leave as they are in a query. */
@@ -332,7 +290,7 @@ final class Experiment {
                     + again.withoutOrigin().map(WireResponse::status).orElse(0)
                 : "")
             + ".";
-    Optional<Remedy> request = requestRefused(evidence);
+    Optional<Remedy> request = probe.refused(evidence);
     if (request.isPresent()) {
       return request;
     }
@@ -355,14 +313,6 @@ final class Experiment {
                 Host.isLoopback(String.valueOf(Url.of(last.request().url()).host())),
                 evidence,
                 grant));
-  }
-
-  private Optional<Remedy> requestRefused(String evidence) {
-    return probe().refused(evidence);
-  }
-
-  private PreflightProbe probe() {
-    return new PreflightProbe(grant, last, again, layer);
   }
 
   /** Some answers have the headers, and this one does not. */
@@ -414,7 +364,7 @@ final class Experiment {
     if (got.isEmpty()) {
       return Optional.empty();
     }
-    Optional<Remedy> request = requestRefused("");
+    Optional<Remedy> request = probe.refused("");
     if (request.isPresent()) {
       return request;
     }

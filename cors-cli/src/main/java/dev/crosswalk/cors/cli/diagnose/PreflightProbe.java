@@ -16,7 +16,12 @@ import java.util.Optional;
  * The refused preflight again, for less: a CORS layer may refuse a method or a header by sending no
  * headers at all, whatever the status, and then only what it does allow tells which.
  */
-final class PreflightProbe {
+record PreflightProbe(
+    NotShared refusal,
+    RequiredGrant grant,
+    Exchange last,
+    RepeatedRequest again,
+    LayerSearch layer) {
 
   private static final String METHOD = "Access-Control-Request-Method";
   private static final String HEADERS = "Access-Control-Request-Headers";
@@ -28,18 +33,6 @@ final class PreflightProbe {
 
   /** Of more headers than that, not each one is asked for by itself. */
   private static final int MAX_NAMES = 8;
-
-  private final RequiredGrant grant;
-  private final Exchange last;
-  private final RepeatedRequest again;
-  private final LayerSearch layer;
-
-  PreflightProbe(RequiredGrant grant, Exchange last, RepeatedRequest again, LayerSearch layer) {
-    this.grant = grant;
-    this.last = last;
-    this.again = again;
-    this.layer = layer;
-  }
 
   /** What the layer refuses; empty if it is neither the method nor a header. */
   Optional<Remedy> refused(String evidence) {
@@ -72,7 +65,7 @@ final class PreflightProbe {
   }
 
   /** Flask-CORS sends its list of methods only where the one that is asked for is in it. */
-  Optional<Remedy> listed(NotShared refusal) {
+  Optional<Remedy> listed() {
     if (refusal.cause() != Cause.METHOD_NOT_ALLOWED || !refusal.lines().isEmpty()) {
       return Optional.empty();
     }
@@ -89,12 +82,12 @@ final class PreflightProbe {
    * it allows GET, another header is asked for.
    */
   private boolean allowsWithoutThem(String method) {
-    boolean layer =
+    boolean hidden =
         last.response().status() == FORBIDDEN
             && !grant.requestHeaders().isEmpty()
             && again.get().filter(again::isShared).isPresent();
     return allows(method, Optional.empty())
-        || layer
+        || hidden
             && USUAL.stream()
                 .filter(name -> !grant.requestHeaders().contains(name))
                 .anyMatch(name -> allows(method, Optional.of(List.of(name))));

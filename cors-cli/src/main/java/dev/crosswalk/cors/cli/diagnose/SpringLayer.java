@@ -16,21 +16,9 @@ import java.util.Optional;
  * answers 403 to an origin, or a preflight, that it does not allow. So it is seen where it lets a
  * request through without headers.
  */
-final class SpringLayer {
+record SpringLayer(NotShared refusal, RequiredGrant grant, Exchange last, RepeatedRequest again) {
 
   private static final int FORBIDDEN = 403;
-
-  private final NotShared refusal;
-  private final RequiredGrant grant;
-  private final Exchange last;
-  private final RepeatedRequest again;
-
-  SpringLayer(NotShared refusal, RequiredGrant grant, Exchange last, RepeatedRequest again) {
-    this.refusal = refusal;
-    this.grant = grant;
-    this.last = last;
-    this.again = again;
-  }
 
   /** Whether GET of this page passes without headers: an origin that is not listed gets 403. */
   boolean letsThrough() {

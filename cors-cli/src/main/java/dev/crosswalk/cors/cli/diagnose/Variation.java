@@ -18,8 +18,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The same request again, or one that means the same. A different answer tells the cause. */
-final class Variation {
+/**
+ * The same request again, or one that means the same. A different answer tells the cause.
+ *
+ * @param wire sends a request anew that was sent already
+ */
+record Variation(
+    NotShared refusal, RequiredGrant grant, Exchange last, RepeatedRequest again, Transport wire) {
 
   /** Of two or three instances, another one has answered by then. */
   private static final int TIMES = 2;
@@ -30,28 +35,6 @@ final class Variation {
   private static final int NOT_FOUND = 404;
 
   private static final String REQUEST_HEADERS = "Access-Control-Request-Headers";
-
-  private final NotShared refusal;
-  private final RequiredGrant grant;
-  private final Exchange last;
-  private final RepeatedRequest again;
-  private final Transport wire;
-
-  /**
-   * @param wire sends a request anew that was sent already
-   */
-  Variation(
-      NotShared refusal,
-      RequiredGrant grant,
-      Exchange last,
-      RepeatedRequest again,
-      Transport wire) {
-    this.refusal = refusal;
-    this.grant = grant;
-    this.last = last;
-    this.again = again;
-    this.wire = wire;
-  }
 
   /** Nothing is changed: instances of one server may not be alike. */
   Optional<Remedy> inTurns() {
