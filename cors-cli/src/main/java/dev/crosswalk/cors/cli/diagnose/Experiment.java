@@ -1,6 +1,7 @@
 package dev.crosswalk.cors.cli.diagnose;
 
 import dev.crosswalk.cors.cli.remedy.CacheRemedy;
+import dev.crosswalk.cors.cli.remedy.CoverageRemedy;
 import dev.crosswalk.cors.cli.remedy.ErrorRemedy;
 import dev.crosswalk.cors.cli.remedy.LayerRemedy;
 import dev.crosswalk.cors.cli.remedy.LoginRemedy;
@@ -197,7 +198,7 @@ final class Experiment {
     return last.response().interim().stream()
         .filter(again::allows)
         .findFirst()
-        .map(early -> LayerRemedy.onInterimOnly(last.response(), early.status(), grant));
+        .map(early -> CoverageRemedy.onInterimOnly(last.response(), early.status(), grant));
   }
 
   /** After a redirect from one foreign origin to another, the request's own origin is null. */
@@ -298,11 +299,11 @@ final class Experiment {
       Optional<ResponseSigns> got = again.get().map(ResponseSigns::new);
       if (got.flatMap(ResponseSigns::corsLayer).isEmpty()) {
         boolean sure = again.get().filter(WireResponse::hasOkStatus).isPresent();
-        return Optional.of(LayerRemedy.pathNotCovered(status, sure, says, grant));
+        return Optional.of(CoverageRemedy.pathNotCovered(status, sure, says, grant));
       }
     }
     if (last.preflight() && spring.letsThrough() && status == FORBIDDEN) {
-      return Optional.of(LayerRemedy.pathNotCovered(status, true, says, grant));
+      return Optional.of(CoverageRemedy.pathNotCovered(status, true, says, grant));
     }
     return Optional.of(
         status >= 500 && says.isEmpty()
@@ -349,8 +350,8 @@ final class Experiment {
     int other = get.get().status();
     return Optional.of(
         last.response().hasOkStatus() && ResponseSigns.isOfRouting(other)
-            ? LayerRemedy.behindRoutes(status, method, other, grant)
-            : LayerRemedy.headersOnSomeMethods(
+            ? CoverageRemedy.behindRoutes(status, method, other, grant)
+            : CoverageRemedy.headersOnSomeMethods(
                 status, "GET", method, preflight, layer.software(), grant));
   }
 

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.diagnose;
 
+import dev.crosswalk.cors.cli.remedy.CoverageRemedy;
 import dev.crosswalk.cors.cli.remedy.KnownLayer;
 import dev.crosswalk.cors.cli.remedy.LayerRemedy;
 import dev.crosswalk.cors.cli.remedy.OriginRemedy;
@@ -148,7 +149,7 @@ final class LayerSearch {
         : above()
             .map(
                 elsewhere ->
-                    LayerRemedy.headersOnOtherPaths(
+                    CoverageRemedy.headersOnOtherPaths(
                         last.response(), last.preflight(), elsewhere, software(), grant));
   }
 
@@ -196,7 +197,7 @@ final class LayerSearch {
             : preflight().flatMap(answer -> sign(answer, "its answer to a preflight"));
     Optional<String> onlyOnPreflights = shown.isPresent() ? shown : onlyOnPreflights();
     if (shown.isEmpty() && onlyOnPreflights.isPresent() && last.preflight() && isSpringSecurity()) {
-      return Optional.of(LayerRemedy.preflightWithoutConfiguration(last.response(), grant));
+      return Optional.of(CoverageRemedy.preflightWithoutConfiguration(last.response(), grant));
     }
     return onlyOnPreflights
         .or(() -> root().flatMap(answer -> sign(answer, "its response to GET /")))
@@ -238,7 +239,7 @@ final class LayerSearch {
             .filter(again::isShared)
             .map(
                 answer ->
-                    LayerRemedy.headersOnSomeMethods(
+                    CoverageRemedy.headersOnSomeMethods(
                         last.response().status(), "HEAD", "GET", false, software(), grant));
   }
 

@@ -1,5 +1,6 @@
 package dev.crosswalk.cors.cli.diagnose;
 
+import dev.crosswalk.cors.cli.remedy.CoverageRemedy;
 import dev.crosswalk.cors.cli.remedy.LayerRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
@@ -51,7 +52,7 @@ record PreflightProbe(
     String said = evidence.contains("origin is") ? "" : evidence;
     WireResponse answer = last.response();
     if (!header && !both && answer.hasOkStatus() && answer.headers().has("Allow")) {
-      return Optional.of(LayerRemedy.methodNotCovered(answer, grant));
+      return Optional.of(CoverageRemedy.methodNotCovered(answer, grant));
     }
     return Optional.of(
         LayerRemedy.requestRefused(

@@ -1,6 +1,6 @@
 package dev.crosswalk.cors.cli.diagnose;
 
-import dev.crosswalk.cors.cli.remedy.LayerRemedy;
+import dev.crosswalk.cors.cli.remedy.CoverageRemedy;
 import dev.crosswalk.cors.cli.remedy.ProxyRemedy;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
@@ -53,7 +53,7 @@ record SpringLayer(NotShared refusal, RequiredGrant grant, Exchange last, Repeat
     }
     int status = last.response().status();
     if (letsThrough()) {
-      return Optional.of(LayerRemedy.pathWithoutConfiguration(status, grant));
+      return Optional.of(CoverageRemedy.pathWithoutConfiguration(status, grant));
     }
     return status == FORBIDDEN
         ? Optional.empty()
@@ -62,6 +62,7 @@ record SpringLayer(NotShared refusal, RequiredGrant grant, Exchange last, Repeat
             .filter(answer -> new ResponseSigns(answer).corsLayer().equals(Experiment.OF_SPRING))
             .map(
                 answer ->
-                    LayerRemedy.pathNotCovered(answer.status(), true, Experiment.OF_SPRING, grant));
+                    CoverageRemedy.pathNotCovered(
+                        answer.status(), true, Experiment.OF_SPRING, grant));
   }
 }

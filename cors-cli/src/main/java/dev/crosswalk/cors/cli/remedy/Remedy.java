@@ -4,14 +4,10 @@ import dev.crosswalk.cors.tck.browser.Cause;
 import dev.crosswalk.cors.tck.browser.Verdict.NotShared;
 import dev.crosswalk.cors.tck.browser.Verdict.Where;
 import dev.crosswalk.cors.tck.url.Bytes;
-import dev.crosswalk.cors.tck.url.Host;
-import dev.crosswalk.cors.tck.url.Url;
-import dev.crosswalk.cors.tck.wire.WireException.Failure;
 import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * What is wrong, and what to change.
@@ -204,9 +200,9 @@ public record Remedy(
               .withAdvice(response.flatMap(TwoLayers::whereTwice).stream().toList());
       case ACAO_INVALID -> OriginRemedy.invalid(refusal, grant);
       case ACAO_MISMATCH -> OriginRemedy.mismatch(refusal, grant, response);
-      case ACAO_WILDCARD_CREDENTIALS -> wildcard(refusal, grant, response);
+      case ACAO_WILDCARD_CREDENTIALS -> CredentialsRemedy.wildcard(refusal, grant, response);
       case ACAC_NOT_TRUE ->
-          credentials(refusal, grant)
+          CredentialsRemedy.notTrue(refusal, grant)
               .withAdvice(lost(refusal, response, "Access-Control-Allow-Credentials"));
       case PREFLIGHT_STATUS -> PreflightRemedy.status(refusal.where(), grant, response);
       case PREFLIGHT_REDIRECT -> PreflightRemedy.redirect(refusal, grant);
@@ -290,7 +286,7 @@ public record Remedy(
               Optional.empty(),
               List.of("Cross-Origin-Resource-Policy: cross-origin"));
       case RESPONSE_HEAD -> ResponseRemedy.head(refusal);
-      case NETWORK -> network(refusal);
+      case NETWORK -> NetworkRemedy.of(refusal);
     };
   }
 
@@ -306,57 +302,6 @@ public record Remedy(
     return refusal.lines().isEmpty()
         ? response.flatMap(found -> TwoLayers.oneIsLost(found, header)).stream().toList()
         : List.of();
-  }
-
-  // --------------------------------------------------------------------------------- credentials
-
-  private static final Advice WITHOUT_CREDENTIALS =
-      Topic.NO_COOKIES.advice(
-          "If the page needs no cookies, remove credentials: \"include\" (fetch) or withCredentials"
-              + " (XMLHttpRequest, axios, Angular) from the script.");
-
-  private static Remedy wildcard(
-      NotShared refusal, RequiredGrant grant, Optional<WireResponse> response) {
-    Optional<Remedy> layers =
-        response.flatMap(found -> TwoLayers.anyOverOne(refusal.where(), found, grant));
-    if (layers.isPresent()) {
-      return layers.get().withAdvice(layers.get().advice().size(), WITHOUT_CREDENTIALS);
-    }
-    return granting(
-        "ACAO_WILDCARD_CREDENTIALS",
-        answer(refusal.where())
-            + " allows any origin (*). Browsers do not accept * for a request with credentials.",
-        List.of(
-            WITHOUT_CREDENTIALS,
-            Topic.NAME_ORIGIN.advice(
-                "If it needs them, the server has to name the page's origin, from a list that it keeps."
-                    + " Do not echo whatever origin asks: any site could then read what your users can"
-                    + " read.")),
-        grant);
-  }
-
-  private static Remedy credentials(NotShared refusal, RequiredGrant grant) {
-    String value = refusal.value().strip();
-    boolean meant = Bytes.equalIgnoringCase(value.replaceAll("[\"']", ""), "true");
-    return granting(
-        "ACAC_NOT_TRUE",
-        answer(refusal.where())
-            + (value.isEmpty()
-                ? " has no Access-Control-Allow-Credentials"
-                : " has Access-Control-Allow-Credentials: " + value)
-            + ", and the request includes credentials.",
-        !meant
-            ? List.of(
-                WITHOUT_CREDENTIALS,
-                Advice.of(
-                    "If it needs them, send exactly true, in lower case, once: on the answer to the"
-                        + " preflight and on the response."))
-            : List.of(
-                Advice.of(
-                    "The server means to allow that: send exactly true, in lower case, once: on the"
-                        + " answer to the preflight and on the response."),
-                WITHOUT_CREDENTIALS),
-        grant);
   }
 
   private static Remedy notExposed(NotShared refusal) {
@@ -379,126 +324,5 @@ public record Remedy(
             "In the CORS rules of a bucket (S3, R2) it is ExposeHeaders: [\"" + name + "\"]."),
         Optional.empty(),
         List.of("Access-Control-Expose-Headers: " + name));
-  }
-
-  // --------------------------------------------------------------------------------- the network
-
-  private static Remedy network(NotShared refusal) {
-    String complaint = refusal.subject();
-    String notCors =
-        "This is not CORS: no "
-            + (refusal.where().preflight()
-                ? "answer to the preflight (OPTIONS " + refusal.where().url() + ") came. "
-                : "response came. ")
-            + complaint
-            + ".";
-    if (refusal.failure().equals(Optional.of(Failure.NO_SUCH_HOST))) {
-      String host = complaint.substring(complaint.lastIndexOf(' ') + 1);
-      return notCors(
-          Failure.NO_SUCH_HOST.name(),
-          "This is not CORS: no response came, because DNS does not know the host " + host + ".",
-          adviceOn(Failure.NO_SUCH_HOST));
-    }
-    if (refusal.failure().isPresent()) {
-      Failure failure = refusal.failure().get();
-      return notCors(
-          failure.name(),
-          notCors,
-          failure.name().startsWith("CERTIFICATE_") && SEVERAL_FAULTS.matcher(complaint).find()
-              ? NEW_CERTIFICATE
-              : failure == Failure.TIME_OUT && WAITS.matcher(complaint).find()
-                  ? HANGS
-                  : failure == Failure.CLOSED && refusal.where().preflight()
-                      ? adviceOn(failure) + " " + NO_BODY
-                      : adviceOn(failure));
-    }
-    if (!complaint.isEmpty()) {
-      return notCors("NETWORK", notCors, "Look at the browser's network panel.");
-    }
-    return notCors(
-        "NETWORK",
-        "No response came, or something in the browser stopped the request. Firefox speaks of CORS,"
-            + " but this is seldom CORS.",
-        "Open the URL in a tab of its own. If it does not load there: the server is down, the"
-            + " address is wrong, or the certificate is not trusted."
-            + (isOfThisMachine(refusal.where().url())
-                ? " localhost is the machine of whoever looks at the page: if the page is opened on"
-                    + " another machine, write the server's own address into it, or only the path"
-                    + " (/api/items)."
-                : ""),
-        "If it loads there: try a window without extensions (ad blockers), see whether the page is"
-            + " https and the URL http, and whether the server is in a local network for which the"
-            + " browser has no permission.",
-        "If another line names the same URL, that line has the cause: after each failed preflight"
-            + " Firefox prints this one as well.");
-  }
-
-  private static boolean isOfThisMachine(String url) {
-    return Url.parse(url)
-        .filter(asked -> Host.isLoopback(String.valueOf(asked.host())))
-        .isPresent();
-  }
-
-  private static final String GO_ON =
-      "To see what comes after it: --cacert FILE trusts a certificate, --insecure trusts any.";
-
-  /** What is wrong with a certificate besides, at the end of the complaint. */
-  private static final Pattern SEVERAL_FAULTS =
-      Pattern.compile(", and (?:expired on|is not valid before|is for another host)");
-
-  private static final String NEW_CERTIFICATE =
-      "More than one thing is wrong with the certificate, so get a new one: of an authority that"
-          + " browsers trust (in development, of mkcert), with the host of the URL in it, and valid"
-          + " today. Let the server send the intermediate certificates, too. "
-          + GO_ON;
-
-  private static final String NO_BODY =
-      "A preflight has no body and none of the script's headers: code that reads them before it looks"
-          + " at the method (JSON.parse of an empty body) fails on it. Answer OPTIONS before that.";
-
-  private static final Pattern WAITS =
-      Pattern.compile(" waiting for the (?:status line|header fields)$");
-
-  /** Whoever takes a connection is there. */
-  private static final String HANGS =
-      "The server takes the connection, and then does not answer. Look at what handles the request: a"
-          + " handler that never ends the response, a middleware that does not pass it on (next() in"
-          + " Express), a function given as origin to a CORS package that does not call its callback,"
-          + " or a database or another server that it waits for. --timeout waits longer: browsers wait"
-          + " for minutes, and a server that is only slow works there.";
-
-  private static String adviceOn(Failure failure) {
-    return switch (failure) {
-      case NO_SUCH_HOST -> "Check the host name, and DNS on the machine where the browser runs.";
-      case CONNECTION_REFUSED ->
-          "Start the server, or check the port. A server in a container or on another machine must"
-              + " listen on more than its own loopback address.";
-      case TLS -> "Open the URL in a tab to see what the browser says of its TLS.";
-      case TLS_VERSION ->
-          "Let the server speak TLS 1.2 and 1.3: ssl_protocols TLSv1.2 TLSv1.3 in nginx, SSLProtocol"
-              + " in Apache, the ssl context in the application. It may need a newer library.";
-      case CERTIFICATE_DATE -> "Renew the certificate. " + GO_ON;
-      case CERTIFICATE_HOST ->
-          "Use a host name that the certificate covers, or get one that names this host. " + GO_ON;
-      case CERTIFICATE_SELF_SIGNED ->
-          "Get a certificate of an authority that browsers trust. In development, make one with"
-              + " mkcert, or open the URL in a tab and accept it there. "
-              + GO_ON;
-      case CERTIFICATE_UNTRUSTED ->
-          "Let the server send the whole chain, with the intermediate certificates. If the authority"
-              + " is your company's own, each browser has to trust it. "
-              + GO_ON;
-      case NOT_TLS -> "Use http, or give the port a certificate.";
-      case TIME_OUT ->
-          "A firewall drops the packets, or the server hangs. --timeout gives it longer: browsers wait"
-              + " for minutes, and a server that is only slow works there.";
-      case HTTP_2 ->
-          "Browsers speak HTTP/2 only with TLS: give the port a certificate, or let it speak"
-              + " HTTP/1.1.";
-      case NOT_HTTP ->
-          "Something else listens on that port, or it speaks TLS: check port and scheme.";
-      case CLOSED -> "The server, or something in between, ends the connection: its log tells why.";
-      case TOO_LONG -> "Look at the browser's network panel.";
-    };
   }
 }
