@@ -4,6 +4,7 @@ import dev.crosswalk.cors.cli.explain.console.Sentences.Sentence;
 import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import dev.crosswalk.cors.cli.explain.meaning.PolicyViolation;
 import dev.crosswalk.cors.cli.explain.meaning.Signs;
+import dev.crosswalk.cors.cli.explain.paste.LastUrl;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
 import dev.crosswalk.cors.cli.explain.paste.Template;
 import java.util.ArrayList;
@@ -300,10 +301,10 @@ public final class Console {
     }
     String origin = paste.firstUrl(finding.start(), after);
     String text = paste.cut(finding.start(), after);
-    String url = Paste.lastUrl(text);
+    String url = LastUrl.in(text);
     if (url.equals(origin) && !url.isEmpty()) {
       // Some versions name the origin once more at the end.
-      url = Paste.lastUrl(text.substring(0, text.lastIndexOf(origin)));
+      url = LastUrl.in(text.substring(0, text.lastIndexOf(origin)));
     }
     return finding.filled("origin", origin).filled("url", url.equals(origin) ? "" : url);
   }

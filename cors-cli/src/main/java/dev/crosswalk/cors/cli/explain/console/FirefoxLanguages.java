@@ -1,7 +1,7 @@
 package dev.crosswalk.cors.cli.explain.console;
 
 import dev.crosswalk.cors.cli.document.Facts;
-import dev.crosswalk.cors.cli.explain.paste.Paste;
+import dev.crosswalk.cors.cli.explain.paste.PlainText;
 import dev.crosswalk.cors.cli.explain.paste.Template;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,7 +105,7 @@ final class FirefoxLanguages {
     if (!english.find()) {
       return Optional.empty();
     }
-    String left = Paste.plain(english.group(1).replaceFirst("(?:\\.{2,3}|…)\\s*$", ""));
+    String left = PlainText.ofWords(english.group(1).replaceFirst("(?:\\.{2,3}|…)\\s*$", ""));
     List<String> codes =
         Sentences.all().sentences().stream()
             .filter(sentence -> sentence.whose().equals("Firefox") && !sentence.isFrame())
@@ -131,7 +131,7 @@ final class FirefoxLanguages {
    * @param url that the message names; empty if none
    */
   static Guess guess(String reason, String url) {
-    String plain = Paste.plain(reason);
+    String plain = PlainText.ofWords(reason);
     String quoted = "";
     Matcher quotes = QUOTED.matcher(reason);
     while (quotes.find()) {

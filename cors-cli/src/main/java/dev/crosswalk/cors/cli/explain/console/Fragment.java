@@ -4,6 +4,7 @@ import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.console.Sentences.Sentence;
 import dev.crosswalk.cors.cli.explain.meaning.Clue;
 import dev.crosswalk.cors.cli.explain.paste.Paste;
+import dev.crosswalk.cors.cli.explain.paste.PlainText;
 import dev.crosswalk.cors.cli.explain.paste.Template;
 import java.util.List;
 import java.util.Locale;
@@ -37,8 +38,8 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
 
   private static final int MIN_CUT_ALONE = 25;
 
-  private static final String POLICY = Paste.plain("blocked by CORS policy");
-  private static final String AFTER_POLICY = Paste.plain("doesn't pass access control check");
+  private static final String POLICY = PlainText.ofWords("blocked by CORS policy");
+  private static final String AFTER_POLICY = PlainText.ofWords("doesn't pass access control check");
 
   private static final Pattern QUOTED_HEADER =
       Pattern.compile("[‘'\"“„«「`]\\s?Access-Control-Allow-", Pattern.CASE_INSENSITIVE);

@@ -1,7 +1,7 @@
 package dev.crosswalk.cors.cli.explain.console;
 
 import dev.crosswalk.cors.cli.explain.console.Sentences.Sentence;
-import dev.crosswalk.cors.cli.explain.paste.Paste;
+import dev.crosswalk.cors.cli.explain.paste.PlainText;
 import dev.crosswalk.cors.cli.explain.paste.Template;
 import dev.crosswalk.cors.cli.remedy.answer.HeaderName;
 import dev.crosswalk.cors.tck.browser.CorsCheck;
@@ -385,7 +385,7 @@ final class PanelText {
     }
     if (headers.has("Access-Control-Allow-Headers")
         && !lists(headers, "Access-Control-Allow-Headers", "authorization")
-        && SENDS_TOKEN.matcher(Paste.plain(text)).find()) {
+        && SENDS_TOKEN.matcher(PlainText.ofWords(text)).find()) {
       keepUnlisted(headers, "Access-Control-Allow-Headers", "authorization");
       return "HEADER_NOT_ALLOWED";
     }

@@ -1,8 +1,6 @@
 package dev.crosswalk.cors.cli.explain.paste;
 
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +18,6 @@ public final class Paste {
   private static final String QUOTATION_MARKS = "'\"`´‘’‚‛“”„‟«»‹›′″「」『』＂＇\uFFFD";
 
   private static final int MAX_CALL = 30;
-
-  /** Longer ones have data in them, and the rest tells nothing. */
-  private static final int MAX_URL = 8_000;
-
-  /** A URL with a query that goes on. */
-  private static final Pattern WITH_QUERY =
-      Pattern.compile("https?://[^\\s?\"'<>]{1,500}\\?[^\\s\"'<>]*+$");
 
   private static final Pattern CALL =
       Pattern.compile("\\b(?:callback|cb|next|reject|new [a-z]{0,15}error)\\( ?$");
@@ -46,133 +37,25 @@ public final class Paste {
   private @Nullable CommentedOut comments;
   private @Nullable String whole;
 
-  private Paste(String text, String plain, int[] at) {
+  private Paste(String text) {
+    PlainText made = PlainText.of(text);
     this.text = text;
-    this.plain = plain;
-    this.at = at;
+    this.plain = made.text();
+    this.at = made.at();
   }
 
   public static Paste of(String pasted) {
-    return plainly(Markup.removed(pasted));
+    return new Paste(Markup.removed(pasted));
   }
 
   /** With the words whole that a window has broken at its edge; itself if there are none. */
   public Paste unwrapped() {
     String joined = CopyArtifacts.unwrapped(text);
-    return joined.length() == text.length() ? this : plainly(joined);
-  }
-
-  private static Paste plainly(String text) {
-    StringBuilder plain = new StringBuilder(text.length());
-    int[] at = new int[text.length()];
-    boolean lineStarts = true;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (lineStarts && isLeader(text, i)) {
-        continue;
-      }
-      if (isQuotationMark(c) || isJoinedLeader(text, i) || isInvisibleInWord(text, i)) {
-        continue;
-      }
-      boolean space = isSpace(c);
-      lineStarts = c == '\n' || c == '\r' || (lineStarts && space);
-      if (!space) {
-        if (isAfterSpace(plain, ascii(c))
-            && (i + 1 == text.length() || isSpace(text.charAt(i + 1)))) {
-          plain.setLength(plain.length() - 1);
-        }
-        at[plain.length()] = i;
-        plain.append(Character.toLowerCase(ascii(c)));
-      } else if (!plain.isEmpty() && plain.charAt(plain.length() - 1) != ' ') {
-        at[plain.length()] = i;
-        plain.append(' ');
-      }
-    }
-    PlainText joined =
-        new PlainText(plain.toString(), Arrays.copyOf(at, plain.length())).hyphenated();
-    return new Paste(text, joined.text(), joined.at());
-  }
-
-  /** A colon between two spaces, as French has it. */
-  private static boolean isAfterSpace(StringBuilder plain, char c) {
-    return c == ':' && plain.length() > 1 && plain.charAt(plain.length() - 1) == ' ';
-  }
-
-  /** The words of a template, made plain in the same way; they are on one line. */
-  public static String plain(String words) {
-    StringBuilder plain = new StringBuilder(words.length());
-    for (int i = 0; i < words.length(); i++) {
-      char c = words.charAt(i);
-      if (c > ' ' && c < 0x7F && c != '\'' && c != '"' && c != '`') {
-        plain.append(c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c);
-      } else if (isSpace(c)) {
-        if (!plain.isEmpty() && plain.charAt(plain.length() - 1) != ' ') {
-          plain.append(' ');
-        }
-      } else if (!isQuotationMark(c)) {
-        plain.append(Character.toLowerCase(ascii(c)));
-      }
-    }
-    String joined = plain.toString().strip().replaceAll(" :(?= |$)", ":");
-    return new PlainText(joined, new int[joined.length()]).hyphenated().text();
-  }
-
-  /** {@code >}, {@code *}, {@code #} and {@code //} before a quoted or commented line. */
-  private static boolean isLeader(String text, int i) {
-    char c = text.charAt(i);
-    boolean slash =
-        c == '/'
-            && ((i + 1 < text.length() && text.charAt(i + 1) == '/')
-                || (i > 0 && text.charAt(i - 1) == '/'));
-    return c == '>' || c == '#' || c == '*' || slash;
-  }
-
-  /**
-   * The mark of a quoted line that has been joined to the line before: {@code blocked >by CORS}.
-   */
-  private static boolean isJoinedLeader(String text, int i) {
-    return text.charAt(i) == '>'
-        && i > 0
-        && isSpace(text.charAt(i - 1))
-        && i + 1 < text.length()
-        && Character.isLetter(text.charAt(i + 1));
+    return joined.length() == text.length() ? this : new Paste(joined);
   }
 
   public static boolean isQuotationMark(char c) {
     return QUOTATION_MARKS.indexOf(c) >= 0;
-  }
-
-  private static boolean isSpace(char c) {
-    // Format characters are those that nobody sees: a zero-width space, a mark of direction.
-    return Character.isWhitespace(c)
-        || Character.isSpaceChar(c)
-        || Character.getType(c) == Character.FORMAT
-        || Character.isISOControl(c);
-  }
-
-  /** A zero-width space or a soft hyphen, as documents have them within a word. */
-  private static boolean isInvisibleInWord(String text, int i) {
-    return Character.getType(text.charAt(i)) == Character.FORMAT
-        && i > 0
-        && i + 1 < text.length()
-        && isOfWord(text.charAt(i - 1))
-        && isOfWord(text.charAt(i + 1));
-  }
-
-  private static boolean isOfWord(char c) {
-    return c == '-' || isLatin(c);
-  }
-
-  /** Chinese and Japanese have brackets and colons of their own, and documents have hyphens. */
-  private static char ascii(char c) {
-    return switch (c) {
-      case '（' -> '(';
-      case '）' -> ')';
-      case '：' -> ':';
-      case '，' -> ',';
-      case '‐', '‑', '‒', '–', '−', '－' -> '-';
-      default -> c;
-    };
   }
 
   public String plain() {
@@ -182,7 +65,7 @@ public final class Paste {
   /** Without the code in it that is commented out. */
   public Paste active() {
     if (active == null) {
-      active = commentedOut().isOf(text) ? plainly(commentedOut().active()) : this;
+      active = commentedOut().isOf(text) ? new Paste(commentedOut().active()) : this;
     }
     return active;
   }
@@ -201,7 +84,7 @@ public final class Paste {
   public String whole() {
     if (whole == null) {
       String quoted = DeniedPrograms.withoutQuoted(active().text);
-      Paste read = quoted.equals(active().text) ? active() : plainly(quoted);
+      Paste read = quoted.equals(active().text) ? active() : new Paste(quoted);
       whole =
           DeniedPrograms.without(
               read.plain + "\n" + read.cut(0, read.length()).toLowerCase(Locale.ROOT));
@@ -222,8 +105,8 @@ public final class Paste {
   public boolean isInsideWord(int position) {
     return position > 0
         && position < at.length
-        && isLatin(plain.charAt(position - 1))
-        && isLatin(plain.charAt(position))
+        && PlainText.isLatin(plain.charAt(position - 1))
+        && PlainText.isLatin(plain.charAt(position))
         // Else there was a quotation mark.
         && at[position] == at[position - 1] + 1;
   }
@@ -244,9 +127,9 @@ public final class Paste {
   /** Whether a word at a position is the rest of another: "origin" in "allow-origin". */
   public boolean isAfterHyphen(int position) {
     return position > 1
-        && isLatin(plain.charAt(position))
+        && PlainText.isLatin(plain.charAt(position))
         && plain.charAt(position - 1) == '-'
-        && isLatin(plain.charAt(position - 2))
+        && PlainText.isLatin(plain.charAt(position - 2))
         && at[position] == at[position - 2] + 2;
   }
 
@@ -261,10 +144,6 @@ public final class Paste {
         && plain.charAt(position - 1) > ' '
         && plain.charAt(position - 1) < 0x7F
         && at[position] == at[position - 1] + 1;
-  }
-
-  private static boolean isLatin(char c) {
-    return c < 0x250 && Character.isLetterOrDigit(c);
   }
 
   /** Whether code would say the words at a position, {@code callback(new Error('...'))}. */
@@ -329,7 +208,7 @@ public final class Paste {
       }
     }
     int end = 0;
-    while (end < rest.length() && !isSpace(rest.charAt(end))) {
+    while (end < rest.length() && !PlainText.isSpace(rest.charAt(end))) {
       end++;
     }
     // A whole sentence in bold.
@@ -399,7 +278,7 @@ public final class Paste {
    *     language's word ends it, even if no space does
    */
   public String lastUrl(int from, int to) {
-    return lastUrl(from == 0 ? text.substring(0, original(to)) : cut(from, to));
+    return LastUrl.in(from == 0 ? text.substring(0, original(to)) : cut(from, to));
   }
 
   /** The first URL between two positions of the plain text; empty if there is none. */
@@ -413,59 +292,6 @@ public final class Paste {
     while (end < between.length() && between.charAt(end) > ' ') {
       end++;
     }
-    return lastUrl(between.substring(0, end));
-  }
-
-  /** The last URL in a text that was pasted; empty if there is none. */
-  public static String lastUrl(String between) {
-    for (int scheme = between.lastIndexOf(':');
-        scheme > 0;
-        scheme = between.lastIndexOf(':', scheme - 1)) {
-      int start = scheme;
-      while (start > 0 && isSchemeCharacter(between.charAt(start - 1))) {
-        start--;
-      }
-      String name = between.substring(start, scheme).toLowerCase(Locale.ROOT);
-      boolean known =
-          between.startsWith("://", scheme)
-              ? !name.isEmpty()
-              : name.equals("file") || name.equals("data") || name.equals("blob");
-      if (known) {
-        return urlAt(between, outer(between, start));
-      }
-    }
-    return "";
-  }
-
-  /** Where the URL begins whose query has the one that begins there; most often that is itself. */
-  private static int outer(String text, int start) {
-    if (start == 0 || text.charAt(start - 1) != '=') {
-      return start;
-    }
-    int first = Math.max(0, start - MAX_URL);
-    int token = start;
-    while (token > first && text.charAt(token - 1) > ' ') {
-      token--;
-    }
-    Matcher whole = WITH_QUERY.matcher(text).region(token, start);
-    return whole.find() ? whole.start() : start;
-  }
-
-  private static String urlAt(String text, int start) {
-    int end = start;
-    int last = Math.min(text.length(), start + MAX_URL);
-    while (end < last
-        && text.charAt(end) > ' '
-        && (text.charAt(end) < 0x7F || text.charAt(end) == '…')
-        && "\"'`<>".indexOf(text.charAt(end)) < 0
-        // A link in Markdown.
-        && !text.startsWith("](", end)) {
-      end++;
-    }
-    return withoutPunctuation(text.substring(start, end));
-  }
-
-  private static boolean isSchemeCharacter(char c) {
-    return c < 0x7F && (Character.isLetterOrDigit(c) || c == '-' || c == '+' || c == '.');
+    return LastUrl.in(between.substring(0, end));
   }
 }

@@ -52,12 +52,12 @@ public final class Template {
     for (int close = pattern.indexOf('}'); close >= 0; close = pattern.indexOf('}', close + 1)) {
       int open = pattern.lastIndexOf('{', close);
       if (open >= from) { // Otherwise it is a brace of the message itself.
-        literals.add(Paste.plain(pattern.substring(from, open)));
+        literals.add(PlainText.ofWords(pattern.substring(from, open)));
         holes.add(pattern.substring(open + 1, close));
         from = close + 1;
       }
     }
-    String last = Paste.plain(pattern.substring(from));
+    String last = PlainText.ofWords(pattern.substring(from));
     // The full stop after a last hole may be left out, or stand inside of quotation marks.
     boolean stop = last.equals(".") && !pattern.endsWith("{status}.");
     literals.add(stop ? "" : last);
