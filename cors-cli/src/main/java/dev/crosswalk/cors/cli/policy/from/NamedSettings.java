@@ -6,7 +6,6 @@ import dev.crosswalk.cors.cli.policy.from.Imported.Level;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,6 +17,10 @@ final class NamedSettings {
   private final String file;
   private final List<Finding> findings;
   private final List<Draft> drafts = new ArrayList<>();
+  private final TraefikRouters routers = new TraefikRouters();
+
+  /** Traefik: the rule of the middleware that is being read. */
+  private Optional<Node> rule = Optional.empty();
 
   NamedSettings(Format format, Format.Names names, String file, List<Finding> findings) {
     this.format = format;
@@ -28,6 +31,14 @@ final class NamedSettings {
 
   List<Draft> drafts() {
     return drafts;
+  }
+
+  /** Keeps what the routers of a document say, which may be before or behind the middlewares. */
+  void routers(Node document) {
+    if (format == Format.TRAEFIK) {
+      routers.read(document);
+      routers.read(NestedDocument.ofLabels(document));
+    }
   }
 
   /**
@@ -107,42 +118,6 @@ final class NamedSettings {
         });
   }
 
-  /** Traefik: the rules of routers that are not for every path, by the middlewares they have. */
-  private final Map<String, Node> rules = new LinkedHashMap<>();
-
-  /** The one of the middleware that is being read. */
-  private Optional<Node> rule = Optional.empty();
-
-  /** Keeps what the routers of a document say, which may be before or behind the middlewares. */
-  void routers(Node document) {
-    if (format == Format.TRAEFIK) {
-      routersOf(document);
-      routersOf(NestedDocument.ofLabels(document));
-    }
-  }
-
-  private void routersOf(Node document) {
-    document.walk(
-        (name, node) -> {
-          router(node);
-          node.items().forEach(this::router);
-        });
-  }
-
-  private void router(Node node) {
-    Optional<Node> of = node.named("rule").or(() -> node.named("match"));
-    Optional<Node> uses = node.named("middlewares");
-    if (of.filter(one -> one.text().contains("Path")).isEmpty() || uses.isEmpty()) {
-      return;
-    }
-    for (Node use : uses.get().values()) {
-      rules.put(use.text().replaceAll("@.*", ""), of.get());
-    }
-    for (Node use : uses.get().items()) {
-      use.named("name").ifPresent(called -> rules.put(called.text(), of.get()));
-    }
-  }
-
   /** Spring: a document of its own for a profile. */
   private boolean isOfAProfile(Node document) {
     Map<String, Node> flat = document.flat();
@@ -216,8 +191,8 @@ final class NamedSettings {
   }
 
   private void visit(String name, Node node, List<PathMatch> inherited) {
-    List<PathMatch> own = PathMatch.of(format, name, node);
-    List<PathMatch> where = own.isEmpty() ? inherited : own;
+    List<PathMatch> paths = PathMatch.of(format, name, node);
+    List<PathMatch> where = paths.isEmpty() ? inherited : paths;
     holder(name, node, where);
     if (format == Format.API_GATEWAY && node.isScalar()) {
       shorthand(name, node);
@@ -228,12 +203,13 @@ final class NamedSettings {
     if (format == Format.TRAEFIK && name.equalsIgnoreCase("customResponseHeaders")) {
       constants(node);
     }
-    if (format == Format.TRAEFIK && rules.containsKey(name)) {
-      rule = Optional.of(rules.get(name));
+    Optional<Node> own = routers.rule(name);
+    if (own.isPresent()) {
+      rule = own;
     }
     node.items().forEach(item -> visit(name, item, where));
     node.members().forEach((key, member) -> visit(key, member, where));
-    if (rules.containsKey(name)) {
+    if (own.isPresent()) {
       rule = Optional.empty();
     }
   }
@@ -343,14 +319,10 @@ final class NamedSettings {
     boolean credentials = credentials(holder, draft);
     boolean isSentBack =
         format.echoes() || format == Format.AZURE && holder.named("allowCredentials").isPresent();
-    origins.ifPresent(value -> origins(value, draft, credentials, isSentBack));
-    for (Node expression : expressions.map(Node::values).orElse(List.of())) {
-      expression(expression, draft, credentials);
-    }
-    patterns
-        .map(Node::values)
-        .orElse(List.of())
-        .forEach(value -> pattern(value, draft, credentials));
+    NamedOrigins named = new NamedOrigins(format, draft, credentials);
+    origins.ifPresent(value -> named.origins(value, isSentBack));
+    expressions.map(Node::values).orElse(List.of()).forEach(named::expression);
+    patterns.map(Node::values).orElse(List.of()).forEach(named::pattern);
     if (origins.isEmpty() && isEnabled) {
       draft.find(
           Level.DANGER,
@@ -435,173 +407,5 @@ final class NamedSettings {
       return true;
     }
     return false;
-  }
-
-  private void origins(Node value, Draft draft, boolean credentials, boolean isSentBack) {
-    if (format == Format.ENVOY || format == Format.ISTIO) {
-      value.items().forEach(matcher -> matcher(matcher, draft, credentials));
-    } else {
-      value.items().stream()
-          .filter(item -> !item.isScalar())
-          .forEach(
-              item ->
-                  draft.find(
-                      Level.DROPPED,
-                      item.line(),
-                      "this origin is computed, and its value is not in this file; write the value"
-                          + " itself"));
-    }
-    for (Node origin : value.values()) {
-      String text = origin.text();
-      boolean isExpression =
-          format == Format.QUARKUS
-              && text.startsWith("/")
-              && text.endsWith("/")
-              && text.length() > 2;
-      if (isExpression) {
-        String expression = text.substring(1, text.length() - 1);
-        if (value.isScalar() && expression.contains("\\")) {
-          draft.find(
-              Level.BROKEN,
-              origin.line(),
-              "Quarkus drops the backslashes of \""
-                  + expression
-                  + "\", because they escape commas in a list: write [.] for a dot");
-          expression = expression.replaceAll("\\\\(.)", "$1");
-        }
-        expression(Node.scalar(expression, origin.line()), draft, credentials);
-      } else if (text.equals("*") && credentials && isSentBack) {
-        draft.everybody(origin.line(), true);
-      } else if (text.matches("https?://\\*")) {
-        draft.find(
-            Level.DANGER,
-            origin.line(),
-            "\""
-                + text
-                + "\" allows every website, such as "
-                + text.replace("*", "evil.example")
-                + "; no policy says that, so list the origins of your pages");
-      } else if (format == Format.INGRESS_NGINX && text.contains("*.")) {
-        oneLabel(origin, draft);
-      } else {
-        if (format == Format.S3 && text.contains("*") && !text.equals("*")) {
-          if (!isAnyPort(origin, draft)) {
-            acrossDots(origin, draft);
-          }
-        }
-        draft.origin(text, origin.line());
-      }
-    }
-  }
-
-  /** Behind the colon of a port, a * that is any text is a port: nothing else is in an origin. */
-  private static boolean isAnyPort(Node origin, Draft draft) {
-    String text = origin.text();
-    boolean isAnyPort = text.matches("[a-z]+://(\\*\\.)?[^*\\[]+:\\*");
-    if (isAnyPort) {
-      draft.find(
-          Level.WIDER,
-          origin.line(),
-          text
-              + " also allows "
-              + text.replace(":*", "").replace("*", "some")
-              + ", which has no port; the original needs one");
-    }
-    return isAnyPort;
-  }
-
-  /** The * of S3 is any text. */
-  private static void acrossDots(Node origin, Draft draft) {
-    if (!origin.text().matches("[a-z]+://\\*\\.[^*]+")) {
-      draft.find(
-          Level.DROPPED,
-          origin.line(),
-          "the * in \""
-              + origin.text()
-              + "\" also crosses dots there, and in a policy it does not");
-    }
-  }
-
-  private static void oneLabel(Node origin, Draft draft) {
-    draft.find(
-        Level.DROPPED,
-        origin.line(),
-        "\""
-            + origin.text()
-            + "\" means hosts with one label more, and a pattern means every depth; it is left out:"
-            + " list the hosts or, if every depth is fine, write it into the policy");
-  }
-
-  private void matcher(Node matcher, Draft draft, boolean credentials) {
-    matcher
-        .named("exact")
-        .ifPresent(
-            exact -> {
-              if (exact.text().equals("*")) {
-                draft.everybody(exact.line(), credentials);
-              } else {
-                draft.origin(exact.text(), exact.line());
-              }
-            });
-    matcher
-        .at("safe_regex", "regex")
-        .or(() -> matcher.named("regex").filter(Node::isScalar))
-        .ifPresent(regex -> expression(regex, draft, credentials));
-    for (String kind : List.of("prefix", "suffix", "contains")) {
-      matcher
-          .named(kind)
-          .ifPresent(
-              part -> {
-                String quoted = part.text().replaceAll("([.\\[\\](){}?*+^$|\\\\])", "\\\\$1");
-                String regex =
-                    switch (kind) {
-                      case "prefix" -> quoted + ".*";
-                      case "suffix" -> ".*" + quoted;
-                      default -> ".*" + quoted + ".*";
-                    };
-                // Envoy also compares a * itself, and then allows everybody.
-                if (new Expression(regex, format.anchoring(), false).matches("*")) {
-                  draft.everybody(part.line(), credentials);
-                  return;
-                }
-                draft.expression(
-                    new Expression(regex, format.anchoring(), false),
-                    kind + " " + part.text(),
-                    part.line(),
-                    credentials);
-              });
-    }
-  }
-
-  private void expression(Node expression, Draft draft, boolean credentials) {
-    Expression regular = new Expression(expression.text(), format.anchoring(), false);
-    boolean isOfEnvoy = format == Format.ENVOY || format == Format.ISTIO;
-    // Envoy also compares a * itself, and then allows everybody.
-    if (isOfEnvoy && regular.matches("*") && !regular.isEverything()) {
-      draft.everybody(expression.line(), credentials);
-      return;
-    }
-    draft.expression(regular, expression.text(), expression.line(), credentials);
-  }
-
-  /** Spring's patterns: a * that crosses dots, and lists of ports. */
-  private static void pattern(Node value, Draft draft, boolean credentials) {
-    String text = value.text();
-    if (text.equals("*") || text.toLowerCase(Locale.ROOT).equals("https://*")) {
-      draft.everybody(value.line(), credentials);
-      return;
-    }
-    boolean isOurs =
-        text.matches("[a-z]+://(\\*\\.)?[^*\\[]+(:\\[\\*])?") || isAnyPort(value, draft);
-    if (!isOurs) {
-      draft.find(
-          Level.DROPPED,
-          value.line(),
-          "the pattern \""
-              + text
-              + "\" lets * cross dots, and no pattern says the same; list the hosts");
-      return;
-    }
-    draft.origin(text.replace(":[*]", ":*"), value.line());
   }
 }
