@@ -28,17 +28,17 @@ final class SeveralOrigins {
             && values.stream().filter(each -> !each.equals("*")).distinct().count() > 1;
     Optional<String> wrong =
         values.stream().filter(each -> !OriginValue.isAnyOrOrigin(each)).findFirst();
+    String several =
+        answer
+            + " has several values in "
+            + OriginRemedy.ACAO
+            + ", and only one is allowed: \""
+            + value
+            + "\".";
     if (!twice && !value.isEmpty() && wrong.isPresent()) {
       return Remedy.of(
           "ACAO_MULTIPLE",
-          answer
-              + " has several values in "
-              + OriginRemedy.ACAO
-              + ", and only one is allowed: \""
-              + value
-              + "\". And \""
-              + wrong.get()
-              + "\" is not an origin.",
+          several + " And \"" + wrong.get() + "\" is not an origin.",
           List.of(
               "A list of origins cannot be sent, and patterns neither. Keep the list on the server,"
                   + " and answer with the one origin that asked, if it is in the list.",
@@ -75,12 +75,7 @@ final class SeveralOrigins {
     }
     return Remedy.of(
         "ACAO_MULTIPLE",
-        answer
-            + " has several values in "
-            + OriginRemedy.ACAO
-            + ", and only one is allowed: \""
-            + value
-            + "\".",
+        several,
         List.of(
             "A list of origins cannot be sent. Keep the list on the server, and answer with the one"
                 + " origin that asked, if it is in the list. If the list is one text, as from an"

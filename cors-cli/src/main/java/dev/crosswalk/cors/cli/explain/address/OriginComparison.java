@@ -115,6 +115,14 @@ public record OriginComparison(String seen, String expected) {
     return one.isEmpty() || other.isEmpty() ? Part.UNKNOWN : part(one.get(), other.get());
   }
 
+  /** Whether they differ in a port, a scheme or www. alone, so that most likely one is meant. */
+  public boolean isNear() {
+    return switch (part()) {
+      case PORT, SCHEME, WWW, LOOPBACK, DEFAULT_PORT -> true;
+      default -> false;
+    };
+  }
+
   private static Part part(Address seen, Address expected) {
     boolean samePort = seen.ownPort(expected.scheme).equals(expected.ownPort(seen.scheme));
     boolean sameScheme =

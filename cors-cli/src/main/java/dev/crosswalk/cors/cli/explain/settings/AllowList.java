@@ -324,20 +324,12 @@ public record AllowList(Set<String> values, boolean whole) {
    */
   public String nearest(String origin) {
     return values.stream()
-        .filter(each -> NEAR.contains(new OriginComparison(origin, each).part()))
+        .filter(each -> new OriginComparison(origin, each).isNear())
         .findFirst()
         .or(() -> values.stream().filter(each -> domain(each).equals(domain(origin))).findFirst())
         .or(() -> values.stream().findFirst())
         .orElse("");
   }
-
-  private static final List<OriginComparison.Part> NEAR =
-      List.of(
-          OriginComparison.Part.PORT,
-          OriginComparison.Part.SCHEME,
-          OriginComparison.Part.WWW,
-          OriginComparison.Part.LOOPBACK,
-          OriginComparison.Part.DEFAULT_PORT);
 
   /** The last two names of a host. */
   private static String domain(String origin) {

@@ -119,20 +119,11 @@ record GrantFaults(CorsLayer layer, AskedRequest request) {
         .or(
             () ->
                 all.stream()
-                    .filter(
-                        each -> NEAR.contains(new OriginComparison(request.origin(), each).part()))
+                    .filter(each -> new OriginComparison(request.origin(), each).isNear())
                     .findFirst())
         .or(() -> all.stream().findFirst())
         .orElse("");
   }
-
-  private static final List<OriginComparison.Part> NEAR =
-      List.of(
-          OriginComparison.Part.PORT,
-          OriginComparison.Part.SCHEME,
-          OriginComparison.Part.WWW,
-          OriginComparison.Part.LOOPBACK,
-          OriginComparison.Part.DEFAULT_PORT);
 
   private String differs(String listed) {
     return switch (new OriginComparison(request.origin(), listed).part()) {

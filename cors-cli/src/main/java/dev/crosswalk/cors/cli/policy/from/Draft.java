@@ -7,6 +7,7 @@ import dev.crosswalk.cors.cli.document.Node;
 import dev.crosswalk.cors.cli.policy.from.Imported.Finding;
 import dev.crosswalk.cors.cli.policy.from.Imported.Level;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -142,24 +143,12 @@ final class Draft {
         find(Level.DANGER, line, shown + stranger);
       }
     }
+    String none = shown + "has no pattern that says the same" + expression.nearest().orElse("");
     if (expression.isLess()) {
-      find(
-          Level.DROPPED,
-          line,
-          shown
-              + "has no pattern that says the same"
-              + expression.nearest().orElse("")
-              + "; the policy allows only "
-              + String.join(", ", patterns));
+      find(Level.DROPPED, line, none + "; the policy allows only " + String.join(", ", patterns));
     }
     if (patterns.isEmpty()) {
-      find(
-          Level.DROPPED,
-          line,
-          shown
-              + "has no pattern that says the same"
-              + expression.nearest().orElse("")
-              + "; it is left out, so list the origins");
+      find(Level.DROPPED, line, none + "; it is left out, so list the origins");
     }
     expression
         .missing(patterns)
@@ -423,7 +412,7 @@ final class Draft {
   /** Leaves out what is wrong, from the end, so that the places stay right. */
   private void drop(List<PolicyProblem> problems) {
     List<PolicyProblem> last = new ArrayList<>(problems);
-    last.sort(java.util.Comparator.comparing(PolicyProblem::index).reversed());
+    last.sort(Comparator.comparing(PolicyProblem::index).reversed());
     for (PolicyProblem problem : last) {
       List<Node> members = lists.get(problem.setting());
       if (problem.setting().equals(CREDENTIALS)) {

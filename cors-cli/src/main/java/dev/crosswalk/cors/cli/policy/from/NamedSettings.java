@@ -242,14 +242,18 @@ final class NamedSettings {
       draft.line = value.line();
       draft.origin(isTrue ? "*" : unquoted(value).text(), value.line());
       if (name.equals("cors")) {
-        draft.find(
-            Level.DROPPED,
-            value.line(),
-            "methods or request headers that are not listed are the format's own, which are many;"
-                + " the policy allows none of them, so list those that your pages use");
+        unlisted(value, draft);
       }
       drafts.add(draft);
     }
+  }
+
+  private static void unlisted(Node holder, Draft draft) {
+    draft.find(
+        Level.DROPPED,
+        holder.line(),
+        "methods or request headers that are not listed are the format's own, which are many; the"
+            + " policy allows none of them, so list those that your pages use");
   }
 
   /** Traefik: headers that every response has, for every origin. */
@@ -343,11 +347,7 @@ final class NamedSettings {
     } else if (!listsAll
         && (setting(holder, names.methods()).isEmpty()
             || setting(holder, names.requestHeaders()).isEmpty())) {
-      draft.find(
-          Level.DROPPED,
-          holder.line(),
-          "methods or request headers that are not listed are the format's own, which are many; the"
-              + " policy allows none of them, so list those that your pages use");
+      unlisted(holder, draft);
     }
     if (format == Format.TRAEFIK) {
       ofTraefik(holder, origins.or(() -> expressions), draft);

@@ -223,12 +223,7 @@ final class Nginx {
     Matcher start = START_OF_PATH.matcher(first.equals("~") ? block.word(1) : "");
     if (start.matches()) {
       String path = start.group(1);
-      if (!path.endsWith("/")) {
-        draft.find(
-            Level.DROPPED,
-            block.line(),
-            "the location also covers " + path + "x, and the policy only what is below " + path);
-      }
+      longer(path, block, draft);
       draft.paths = List.of(PathMatch.withoutSlash(path));
       return true;
     }
@@ -247,14 +242,21 @@ final class Nginx {
           Level.WIDER,
           block.line(),
           "the location is exactly " + path + ", and the policy also covers what is below it");
-    } else if (!path.endsWith("/") && !path.equals("/")) {
+    } else {
+      longer(path, block, draft);
+    }
+    draft.paths = List.of(PathMatch.withoutSlash(path));
+    return true;
+  }
+
+  /** What begins a path may also begin the name of another one. */
+  private static void longer(String path, Directive block, Draft draft) {
+    if (!path.endsWith("/")) {
       draft.find(
           Level.DROPPED,
           block.line(),
           "the location also covers " + path + "x, and the policy only what is below " + path);
     }
-    draft.paths = List.of(PathMatch.withoutSlash(path));
-    return true;
   }
 
   /** Returns the value that a variable has for somebody who is allowed. */
