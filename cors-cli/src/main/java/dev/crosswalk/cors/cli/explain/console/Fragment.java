@@ -293,7 +293,9 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
             server ? "SERVER_REFUSES" : unclear ? "UNCLEAR" : guess.code(),
             Sentences.REASON,
             ANY);
+    String asked = PastedUrl.withoutHeaders(text).contains(url) ? url : "";
     return Optional.of(
-        new Fragment(sentence, 0, paste.length(), Map.of("subject", guess.subject(), "url", url)));
+        new Fragment(
+            sentence, 0, paste.length(), Map.of("subject", guess.subject(), "url", asked)));
   }
 }
