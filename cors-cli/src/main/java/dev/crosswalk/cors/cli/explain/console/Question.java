@@ -55,6 +55,7 @@ final class Question {
       Pattern.compile(
           "(?:\\b20[0-9]\\b[^.:]{0,30}\\b(?:options|preflight)\\b|\\b(?:options|preflight)\\b[^.:]{0,60}\\b20[0-9]\\b)[^:]{0,60}"
               + "(?:\\b(?:get|post|put|patch|delete)\\b[^.:]{0,40}\\b(4[0-9]{2}|50[0-4])\\b"
+              + "|\\b(?:returns?|returning|answers?|proper|real|actual)\\b[^.:]{0,20}\\b(4[0-9]{2}|50[0-4])\\b"
               + "|\\b(4[0-9]{2}|50[0-4])\\b[^.:]{0,30}\\b(?:get|post|put|patch|delete)\\b)");
 
   /** Somebody has seen that Origin alone makes the difference. */
