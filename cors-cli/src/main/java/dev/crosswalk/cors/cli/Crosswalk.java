@@ -26,14 +26,18 @@ import picocli.CommandLine.IVersionProvider;
 /** The command {@code crosswalk}: looks at the CORS of any server, in any language. */
 @Command(
     name = "crosswalk",
-    description = "Looks at the CORS of any server, as browsers do.",
+    description = {
+      "Looks at the CORS of any server, as browsers do.",
+      "",
+      "If a browser says \"blocked by CORS policy\", begin with explain."
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Crosswalk.Version.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
-      Check.class,
-      Diagnose.class,
       Explain.class,
+      Diagnose.class,
+      Check.class,
       Policy.class,
       AutoComplete.GenerateCompletion.class,
       Help.class

@@ -66,6 +66,14 @@ class HelpTest {
     assertTrue(result.err().contains(sentence), result.err());
   }
 
+  @Test
+  void a_message_or_a_url_without_a_command_is_told_its_command() {
+    Result message = crosswalk("Access to fetch at 'https://api.example/x' has been blocked");
+    assertTrue(message.err().contains("write crosswalk explain"), message.err());
+    Result url = crosswalk("https://api.example/x");
+    assertTrue(url.err().contains("write crosswalk diagnose URL --origin ORIGIN"), url.err());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "explain --har, --har needs a value: --har FILE.",

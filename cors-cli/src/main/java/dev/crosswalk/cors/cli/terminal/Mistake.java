@@ -77,6 +77,12 @@ public final class Mistake {
 
   /** A command that is not there, with the one that was probably meant. */
   public static String noCommand(CommandLine above, String name) {
+    if (name.startsWith("http://") || name.startsWith("https://")) {
+      return "The command is missing: write crosswalk diagnose URL --origin ORIGIN.";
+    }
+    if (name.contains(" ")) {
+      return "The command is missing: write crosswalk explain, and then paste the message.";
+    }
     Map<String, String> known = new LinkedHashMap<>();
     CommandLine root = above;
     while (root.getParent() != null) {
