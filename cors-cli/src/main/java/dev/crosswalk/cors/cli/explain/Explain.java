@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -61,6 +62,9 @@ public final class Explain implements Callable<Integer> {
   private static final int MAX_LISTED = 200;
 
   private static final int MAX_LINE = 300;
+
+  /** Of a file that somebody means: it has no spaces, and an extension. */
+  private static final Pattern FILE_NAME = Pattern.compile("[\\w.~/\\\\-]+\\.\\w{1,5}");
 
   /** What is longer than this is refused as too long, whatever its characters are. */
   private static final int MAX_BYTES = 4 * Paste.MAX_LENGTH + 4;
@@ -122,20 +126,28 @@ public final class Explain implements Callable<Integer> {
       List<String> words, Optional<Server> server, boolean json, boolean colors, PrintWriter out) {
     boolean isPasted = words.isEmpty() || words.equals(List.of("-"));
     String given = String.join(" ", words);
+    boolean isFile = !isPasted && isFile(given);
     String text;
     try {
-      text = isPasted ? standardInput() : isFile(given) ? content(Path.of(given)) : given;
+      text = isPasted ? standardInput() : isFile ? content(Path.of(given)) : given;
     } catch (IOException e) {
       String source = isPasted ? "Standard input" : given;
       return Optional.of(source + " cannot be read: " + Usage.reason(e) + ".");
     }
     List<ConsoleMessage> messages = Console.read(text);
     if (messages.isEmpty()) {
+      boolean isName = !isPasted && !isFile && FILE_NAME.matcher(given).matches();
       return Optional.of(
           text.length() > Paste.MAX_LENGTH
               ? "That is too long to read. Paste the lines about CORS only."
-              : "This message is not known. Paste the whole line of the console, or ask the server:"
-                  + " crosswalk diagnose URL --origin ORIGIN.");
+              : (isName
+                      ? "There is no file "
+                          + Observation.cut(given, MAX_LINE)
+                          + ". It is no known"
+                          + " message either."
+                      : "This message is not known.")
+                  + " Paste the whole line of the console, or ask the server: crosswalk diagnose URL"
+                  + " --origin ORIGIN.");
     }
     print(written(messages, text, server), json, colors, out);
     if (!json && messages.size() == Console.MAX_MESSAGES) {

@@ -145,18 +145,18 @@ class ExplainTest {
           - If PUT is listed already, another layer answers OPTIONS for this path (a proxy, a gateway, a
             panel such as Plesk, the framework), or the list applies to other paths.
 
-          With Crosswalk:
-              CorsPolicy.builder()
-                  .allowOrigins("https://app.example")
-                  .allowMethods("PUT")
-                  .build();
           With any server, on the answer to the preflight (OPTIONS, status 204):
               Access-Control-Allow-Origin: https://app.example
               Access-Control-Allow-Methods: PUT
               Vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
-          and on every other response, including errors:
+          On every other response, including errors:
               Access-Control-Allow-Origin: https://app.example
               Vary: Origin
+          With Crosswalk, on the JVM:
+              CorsPolicy.builder()
+                  .allowOrigins("https://app.example")
+                  .allowMethods("PUT")
+                  .build();
 
         To see it happen
           crosswalk diagnose https://api.example/x --origin https://app.example -X PUT
@@ -291,6 +291,17 @@ class ExplainTest {
     Result result = crosswalk("explain", file.toString());
     assertEquals(0, result.exit(), result.err());
     assertEquals(crosswalk("explain", message).out(), result.out());
+  }
+
+  @Test
+  void a_file_that_is_not_there_is_named(@TempDir Path folder) throws IOException {
+    Result absent = crosswalk("explain", "console.txt");
+    assertEquals(2, absent.exit());
+    assertTrue(absent.err().contains("There is no file console.txt."), absent.err());
+    Path file = Files.writeString(folder.resolve("console.txt"), "Hello");
+    Result unknown = crosswalk("explain", file.toString());
+    assertEquals(2, unknown.exit());
+    assertTrue(unknown.err().contains("This message is not known."), unknown.err());
   }
 
   @Test
