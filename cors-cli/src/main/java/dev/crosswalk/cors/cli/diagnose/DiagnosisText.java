@@ -85,8 +85,7 @@ final class DiagnosisText {
           diagnosis.isUnanswered()
               ? "NO RESPONSE: no browser gets one."
               : "BLOCKED" + where(diagnosis));
-      remedies.print(diagnosis.remedy().get(), false);
-      diagnosis.serverRemedy().ifPresent(remedies::print);
+      remedies.print(diagnosis.remedy().get(), false, diagnosis.serverRemedy(), Optional.empty());
       lines.heading("What browsers print");
       diagnosis
           .console()

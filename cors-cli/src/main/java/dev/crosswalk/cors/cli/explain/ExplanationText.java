@@ -5,6 +5,7 @@ import dev.crosswalk.cors.cli.explain.meaning.ConsoleMessage;
 import dev.crosswalk.cors.cli.remedy.Remedy;
 import dev.crosswalk.cors.cli.remedy.RemedyText;
 import dev.crosswalk.cors.cli.remedy.RequiredGrant;
+import dev.crosswalk.cors.cli.remedy.ServerRemedy;
 import dev.crosswalk.cors.cli.terminal.Lines;
 import dev.crosswalk.cors.cli.terminal.SecretParameters;
 import dev.crosswalk.cors.tck.url.Bytes;
@@ -55,27 +56,17 @@ final class ExplanationText {
     if (!message.origin().isEmpty()) {
       lines.wrap("  from  ", "        ", message.origin());
     }
-    Optional<RequiredGrant> offered = message.remedy().grant();
+    Optional<RequiredGrant> grant = message.remedy().grant();
+    boolean placeholder =
+        grant.isPresent()
+            && grant.get().origin().equals(RequiredGrant.SOME_ORIGIN)
+            && !message.origin().equals(RequiredGrant.SOME_ORIGIN);
+    Optional<ServerRemedy> server = message.configuration();
     remedies.print(
         shown(message.remedy()),
-        offered
-            .filter(grant -> grant.origin().equals(RequiredGrant.SOME_ORIGIN))
-            .filter(grant -> !message.origin().equals(RequiredGrant.SOME_ORIGIN))
-            .isPresent());
-    Optional<RequiredGrant> grant = message.remedy().grant();
-    message.configuration().ifPresent(remedies::print);
-    if (message.configuration().isPresent()
-        && grant.filter(RequiredGrant::asksForMore).isPresent()) {
-      lines.wrap("  ", "  ", "Add the method and the headers that the page's own request uses.");
-    } else if (message.configuration().isPresent()
-        && grant.filter(each -> each.permissions().requestHeaders().isEmpty()).isPresent()) {
-      lines.wrap(
-          "  ",
-          "  ",
-          "The message does not tell all that the script sends. Add what it uses: the header"
-              + " content-type for JSON, authorization for a token, and the methods PUT, PATCH or"
-              + " DELETE.");
-    }
+        placeholder,
+        server,
+        server.isPresent() ? grant.flatMap(ExplanationText::lack) : Optional.empty());
     if (message.url().startsWith("ws") && message.remedy().code().contains("SOCKET")) {
       lines.heading("To see it happen");
       lines.unwrapped("  " + diagnose(message));
@@ -100,11 +91,24 @@ final class ExplanationText {
         lines.wrap(
             "  ",
             "  ",
-            "The message does not tell what made the browser ask first. Put the "
+            "The message does not say why the browser sent a preflight. Write the "
                 + (message.method().equals("GET") ? "method (-X) and the " : "")
-                + "headers (-H) of the page's own request instead of that header.");
+                + "headers (-H) of the page's request instead of that header.");
       }
     }
+  }
+
+  /** What a configuration may lack, because a message does not tell the whole request. */
+  private static Optional<String> lack(RequiredGrant grant) {
+    if (grant.asksForMore()) {
+      return Optional.of("Add the method and the headers that the page's request uses.");
+    }
+    return grant.permissions().requestHeaders().isEmpty()
+        ? Optional.of(
+            "The message does not say everything that the script sends. Add what it uses: the"
+                + " header content-type for JSON, authorization for a token, and the methods PUT,"
+                + " PATCH or DELETE.")
+        : Optional.empty();
   }
 
   /** The request of the message, as far as it is known. */

@@ -313,7 +313,7 @@ public final class RedirectRemedy {
       return "There is an extra slash at the end.";
     }
     if (sameHost && from.path().equals(to.path())) {
-      return "Both look alike here. In the network panel, compare the whole Location with the request's"
+      return "Both URLs look alike here. In the network panel, compare the whole Location with the request's"
           + " URL: http and https, a slash at the end, the host.";
     }
     if (sameHost && Bytes.equalIgnoringCase(from.path(), to.path())) {

@@ -35,12 +35,12 @@ public record Remedy(
     return advice.stream().map(Advice::words).toList();
   }
 
-  /** On what condition the policy is offered. */
-  String offer() {
+  /** On what condition the grant helps; empty if there is none. */
+  Optional<String> condition() {
     return switch (code) {
-      case "HIDDEN", "NOT_A_BROWSER" -> "If it turns out to be CORS, with Crosswalk";
-      case "SERVER_REFUSES", "ORIGIN_REFUSED" -> "If that origin is yours, with Crosswalk";
-      default -> "With Crosswalk";
+      case "HIDDEN", "NOT_A_BROWSER" -> Optional.of("If it turns out to be CORS");
+      case "SERVER_REFUSES", "ORIGIN_REFUSED" -> Optional.of("If that origin is yours");
+      default -> Optional.empty();
     };
   }
 

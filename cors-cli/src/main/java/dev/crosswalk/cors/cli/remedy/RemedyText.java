@@ -1,9 +1,10 @@
 package dev.crosswalk.cors.cli.remedy;
 
 import dev.crosswalk.cors.cli.terminal.Lines;
+import java.util.List;
 import java.util.Optional;
 
-/** What to change, for people. */
+/** What to change, for people: in words, then for their own server, then for any. */
 public final class RemedyText {
 
   private final Lines lines;
@@ -12,64 +13,79 @@ public final class RemedyText {
     this.lines = lines;
   }
 
-  /** With a place for the page's origin where that is not known. */
-  public void print(Remedy remedy, boolean originUnknown) {
+  /**
+   * Prints a remedy.
+   *
+   * @param placeholder whether the grant's origin stands for the page's, which is not known
+   * @param server the same in the configuration of a server
+   * @param lack what that configuration may still lack
+   */
+  public void print(
+      Remedy remedy, boolean placeholder, Optional<ServerRemedy> server, Optional<String> lack) {
     lines.heading("Cause");
-    lines.wrap("  ", "  ", remedy.cause());
+    text(remedy.cause());
     lines.heading("What to change");
     remedy.words().forEach(advice -> lines.wrap("  - ", "    ", advice));
     if (!remedy.write().isEmpty()) {
       lines.blank();
-      remedy.write().forEach(line -> lines.wrap("      ", "          ", line));
+      toWrite(remedy.write());
     }
-    if (remedy.grant().isEmpty()) {
-      return;
+    Optional<RequiredGrant> grant = remedy.grant();
+    if (grant.isPresent() || server.isPresent()) {
+      lines.blank();
     }
-    RequiredGrant grant = remedy.grant().get();
-    lines.blank();
-    Optional<String> refusal = grant.refusal();
-    if (refusal.isPresent()) {
-      lines.wrap("  ", "  ", refusal.get());
-    } else {
-      lines.wrap(
-          "  ",
-          "  ",
-          remedy.offer()
-              + (originUnknown ? ", your page's origin instead of " + grant.origin() : "")
-              + ":");
-      grant.policy().forEach(line -> lines.wrap("      ", "          ", line));
-    }
-    if (!grant.onPreflight().isEmpty()) {
-      lines.wrap(
-          "  ", "  ", "With any server, on the answer to the preflight (OPTIONS, status 204):");
-      grant.onPreflight().forEach(line -> lines.wrap("      ", "          ", line));
-      if (grant.asksForMore()) {
-        lines.wrap(
-            "      ",
-            "          ",
-            "and Access-Control-Allow-Methods and -Headers with what the page's request uses");
-      }
-    }
-    lines.wrap(
-        "  ",
-        "  ",
-        (grant.onPreflight().isEmpty()
-                ? "With any server, on every response"
-                : "and on every other response")
-            + ", including errors:");
-    grant.onResponse().forEach(line -> lines.wrap("      ", "          ", line));
+    grant.ifPresent(offered -> condition(remedy, placeholder, offered));
+    server.ifPresent(this::configuration);
+    lack.ifPresent(this::text);
+    grant.ifPresent(this::headersAndPolicy);
   }
 
-  /** The same in the configuration of a server. */
-  public void print(ServerRemedy remedy) {
-    lines.wrap(
-        "  ",
-        "  ",
+  private void condition(Remedy remedy, boolean placeholder, RequiredGrant grant) {
+    String write = "rite your page's origin instead of " + grant.origin() + ":";
+    Optional<String> condition = remedy.condition();
+    if (condition.isPresent()) {
+      text(condition.get() + (placeholder ? ", w" + write : ":"));
+    } else if (placeholder) {
+      text("W" + write);
+    }
+    grant.refusal().ifPresent(this::text);
+  }
+
+  private void configuration(ServerRemedy remedy) {
+    text(
         (remedy.guess()
                 ? "If the application is written with " + remedy.server().title()
                 : "With " + remedy.server().title())
             + ", beside what you allow already:");
-    remedy.lines().forEach(line -> lines.unwrapped("      " + line));
-    lines.wrap("  ", "  ", remedy.note());
+    remedy.lines().forEach(line -> lines.unwrapped(("      " + line).stripTrailing()));
+    text(remedy.note());
+  }
+
+  private void headersAndPolicy(RequiredGrant grant) {
+    if (grant.onPreflight().isEmpty()) {
+      text("With any server, on every response, including errors:");
+    } else {
+      text("With any server, on the answer to the preflight (OPTIONS, status 204):");
+      toWrite(grant.onPreflight());
+      if (grant.asksForMore()) {
+        text(
+            "Add Access-Control-Allow-Methods and Access-Control-Allow-Headers there, with what the"
+                + " page's request uses.");
+      }
+      text("On every other response, including errors:");
+    }
+    toWrite(grant.onResponse());
+    if (!grant.policy().isEmpty()) {
+      text("With Crosswalk, on the JVM:");
+      toWrite(grant.policy());
+    }
+  }
+
+  private void text(String sentences) {
+    lines.wrap("  ", "  ", sentences);
+  }
+
+  private void toWrite(List<String> written) {
+    written.forEach(line -> lines.wrap("      ", "          ", line));
   }
 }

@@ -68,7 +68,7 @@ class DiagnoseCauseTest {
         "A CORS layer is there and refuses this origin (" + status.substring(0, 3) + ").",
         "ithout Origin the same request gets 200",
         "If the pages of https://app.example.com are yours, add https://app.example.com to ",
-        "If that origin is yours, with Crosswalk:");
+        "If that origin is yours:");
   }
 
   @Test

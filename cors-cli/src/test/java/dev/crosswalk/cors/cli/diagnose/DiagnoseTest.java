@@ -61,18 +61,18 @@ class DiagnoseTest extends ScriptedServers {
         What to change
           - Add PUT to Access-Control-Allow-Methods.
 
-          With Crosswalk:
-              CorsPolicy.builder()
-                  .allowOrigins("https://app.example.com")
-                  .allowMethods("PUT")
-                  .build();
           With any server, on the answer to the preflight (OPTIONS, status 204):
               Access-Control-Allow-Origin: https://app.example.com
               Access-Control-Allow-Methods: PUT
               Vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
-          and on every other response, including errors:
+          On every other response, including errors:
               Access-Control-Allow-Origin: https://app.example.com
               Vary: Origin
+          With Crosswalk, on the JVM:
+              CorsPolicy.builder()
+                  .allowOrigins("https://app.example.com")
+                  .allowMethods("PUT")
+                  .build();
 
         What browsers print
           Chrome:

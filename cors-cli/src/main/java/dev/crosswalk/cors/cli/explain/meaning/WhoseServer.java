@@ -20,15 +20,15 @@ final class WhoseServer {
 
   static final Advice NOT_YOURS =
       Topic.WHOSE_SERVER.advice(
-          "If that server is not yours, you cannot change its headers: look in its documentation for a"
-              + " way for web pages, or ask it from a server of your own.");
+          "If that server is not yours, you cannot change its headers: look in its documentation for"
+              + " how a web page may use it, or ask it from a server of your own.");
 
   static final Advice YOURS_OR_NOT =
       Topic.WHOSE_SERVER.advice(
           "Is that server yours? If it has a CORS layer, add the origin to its list, and check that it"
-              + " covers this path, errors and preflights; if it has none, add one. If it is not yours, you"
-              + " cannot change its headers: look in its documentation for a way for web pages, or ask it"
-              + " from a server of your own.");
+              + " covers this path, errors and preflights. If it has none, add one. If the server is not"
+              + " yours, you cannot change its headers: look in its documentation for how a web page may"
+              + " use it, or ask it from a server of your own.");
 
   private static final Advice FILE_YOURS_OR_NOT =
       Topic.WHOSE_SERVER.advice(
