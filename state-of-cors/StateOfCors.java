@@ -157,7 +157,7 @@ public final class StateOfCors {
     if (servers.isEmpty()) {
       return;
     }
-    write(TARGET.resolve("pom.xml"), pom("state", "pom", "<modules>" + modules + "</modules>"));
+    write(TARGET.resolve("pom.xml"), pom("state-of-cors", "pom", "<modules>" + modules + "</modules>"));
     List<String> command =
         new ArrayList<>(
             List.of("../mvnw", "-q", "-fae", "-f", TARGET.resolve("pom.xml").toString()));
