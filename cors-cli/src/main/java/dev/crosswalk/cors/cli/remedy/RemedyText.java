@@ -37,16 +37,19 @@ public final class RemedyText {
     grant.ifPresent(offered -> condition(remedy, placeholder, offered));
     server.ifPresent(this::configuration);
     lack.ifPresent(this::text);
+    if (grant.isPresent() && server.isPresent()) {
+      lines.blank();
+    }
     grant.ifPresent(this::headersAndPolicy);
   }
 
   private void condition(Remedy remedy, boolean placeholder, RequiredGrant grant) {
-    String write = "rite your page's origin instead of " + grant.origin() + ":";
+    String write = "rite your page's origin instead of " + grant.origin();
     Optional<String> condition = remedy.condition();
     if (condition.isPresent()) {
-      text(condition.get() + (placeholder ? ", w" + write : ":"));
+      text(condition.get() + (placeholder ? ", w" + write : "") + ":");
     } else if (placeholder) {
-      text("W" + write);
+      text("W" + write + ".");
     }
     grant.refusal().ifPresent(this::text);
   }
@@ -76,6 +79,7 @@ public final class RemedyText {
     }
     toWrite(grant.onResponse());
     if (!grant.policy().isEmpty()) {
+      lines.blank();
       text("With Crosswalk, on the JVM:");
       toWrite(grant.policy());
     }

@@ -68,6 +68,7 @@ class DiagnoseTest extends ScriptedServers {
           On every other response, including errors:
               Access-Control-Allow-Origin: https://app.example.com
               Vary: Origin
+
           With Crosswalk, on the JVM:
               CorsPolicy.builder()
                   .allowOrigins("https://app.example.com")

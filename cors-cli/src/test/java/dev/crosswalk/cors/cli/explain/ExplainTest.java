@@ -152,6 +152,7 @@ class ExplainTest {
           On every other response, including errors:
               Access-Control-Allow-Origin: https://app.example
               Vary: Origin
+
           With Crosswalk, on the JVM:
               CorsPolicy.builder()
                   .allowOrigins("https://app.example")
