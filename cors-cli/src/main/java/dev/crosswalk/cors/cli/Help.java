@@ -62,6 +62,7 @@ final class Help implements Callable<Integer> {
   /** Lets all commands speak as ours do. */
   static void arrange(CommandLine commands) {
     commands.setResourceBundle(new Words());
+    headings(commands);
     below(commands, "generate-completion")
         .getCommandSpec()
         .usageMessage()
@@ -74,6 +75,19 @@ final class Help implements Callable<Integer> {
             "");
     list(below(commands, "diagnose"));
     list(below(commands, "explain"));
+  }
+
+  /** Of those that have exit codes, which all have but what only leads to others. */
+  private static void headings(CommandLine command) {
+    UsageMessageSpec help = command.getCommandSpec().usageMessage();
+    if (!help.exitCodeList().isEmpty()) {
+      help.sortOptions(false)
+          .parameterListHeading("%nParameters:%n")
+          .optionListHeading("%nOptions:%n")
+          .exitCodeListHeading("%nExit codes:%n")
+          .footerHeading("%nExample:%n");
+    }
+    command.getSubcommands().values().forEach(Help::headings);
   }
 
   private static CommandLine below(CommandLine commands, String name) {

@@ -45,16 +45,11 @@ import picocli.CommandLine.Spec;
           + " and OPTIONS are sent, one at a time, unless --allow-post is given."
     },
     mixinStandardHelpOptions = true,
-    sortOptions = false,
-    optionListHeading = "%nOptions:%n",
-    parameterListHeading = "%nParameters:%n",
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:Nothing is found, or only notes.",
       "1:A defect or a security finding; with --strict, any broken rule.",
       "2:The command is wrong, or a server does not answer."
     },
-    footerHeading = "%nExample:%n",
     footer = {
       "  crosswalk check https://api.example.com/items \\",
       "    --allowed-origin https://app.example.com --credentials \\",

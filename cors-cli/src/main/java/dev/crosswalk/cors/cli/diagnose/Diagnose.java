@@ -42,16 +42,11 @@ import picocli.CommandLine.Spec;
           + " shown."
     },
     mixinStandardHelpOptions = true,
-    sortOptions = false,
-    optionListHeading = "%nOptions:%n",
-    parameterListHeading = "%nParameters:%n",
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:The script may read the response.",
       "1:A browser blocks it, or the server does not answer.",
       "2:The command is wrong."
     },
-    footerHeading = "%nExample:%n",
     footer = {
       "  crosswalk diagnose https://api.example.com/items \\",
       "    --origin https://app.example.com -X PUT \\",

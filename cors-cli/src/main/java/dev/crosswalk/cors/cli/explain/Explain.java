@@ -43,15 +43,10 @@ import picocli.CommandLine.Spec;
           + " (on Windows, Ctrl-Z and Enter). Or save it in a file, and give the file's name."
     },
     mixinStandardHelpOptions = true,
-    sortOptions = false,
-    optionListHeading = "%nOptions:%n",
-    parameterListHeading = "%nParameters:%n",
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:The message is explained.",
       "2:The message is not known, or the command is wrong."
     },
-    footerHeading = "%nExample:%n",
     footer = {
       "  crosswalk explain \"Access to fetch at 'https://api.example.com/items'",
       "    from origin 'https://app.example.com' has been blocked by CORS policy: ...\""

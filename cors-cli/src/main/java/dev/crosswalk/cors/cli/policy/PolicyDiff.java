@@ -29,18 +29,13 @@ import picocli.CommandLine.Spec;
           + " two decide differently."
     },
     mixinStandardHelpOptions = true,
-    sortOptions = false,
-    optionListHeading = "%nOptions:%n",
-    parameterListHeading = "%nParameters:%n",
     exitCodeOnInvalidInput = ExitCode.POLICY_USAGE,
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:The two decide the same.",
       "1:They differ, and the new one grants nothing that the old one did not.",
       "2:The new one grants something that the old one did not.",
       "3:The command or a file is wrong."
     },
-    footerHeading = "%nExample:%n",
     footer = "  crosswalk policy diff main/cors.properties cors.properties --profile prod")
 final class PolicyDiff implements Callable<Integer> {
 

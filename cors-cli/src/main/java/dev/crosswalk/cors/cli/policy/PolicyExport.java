@@ -30,17 +30,12 @@ import picocli.CommandLine.Spec;
           + " and on standard error."
     },
     mixinStandardHelpOptions = true,
-    sortOptions = false,
-    optionListHeading = "%nOptions:%n",
-    parameterListHeading = "%nParameters:%n",
     exitCodeOnInvalidInput = ExitCode.POLICY_USAGE,
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:The whole policy is exported.",
       "1:The server cannot express something of it.",
       "3:The command or the file is wrong."
     },
-    footerHeading = "%nExample:%n",
     footer = "  crosswalk policy export cors.properties --to nginx")
 final class PolicyExport implements Callable<Integer> {
 

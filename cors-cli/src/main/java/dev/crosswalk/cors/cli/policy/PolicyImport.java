@@ -35,17 +35,12 @@ import picocli.CommandLine.Spec;
           + " standard error, with file and line. So is what the policy grants beyond the original."
     },
     mixinStandardHelpOptions = true,
-    sortOptions = false,
-    optionListHeading = "%nOptions:%n",
-    parameterListHeading = "%nParameters:%n",
     exitCodeOnInvalidInput = ExitCode.POLICY_USAGE,
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:The policy says all that the original said.",
       "1:Something was dangerous, never worked, or could not be carried over.",
       "3:The command or the file is wrong."
     },
-    footerHeading = "%nExample:%n",
     footer = "  crosswalk policy import nginx.conf --from nginx > cors.properties")
 final class PolicyImport implements Callable<Integer> {
 

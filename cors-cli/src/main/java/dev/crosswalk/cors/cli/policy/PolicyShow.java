@@ -25,17 +25,12 @@ import picocli.CommandLine.Spec;
     name = "show",
     description = "Shows who may do what under a policy, and what is dangerous or doubtful in it.",
     mixinStandardHelpOptions = true,
-    sortOptions = false,
-    optionListHeading = "%nOptions:%n",
-    parameterListHeading = "%nParameters:%n",
     exitCodeOnInvalidInput = ExitCode.POLICY_USAGE,
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:The policy is shown. With --origin, the origin may read.",
       "1:With --origin, the origin may not read.",
       "3:The command or the file is wrong."
     },
-    footerHeading = "%nExample:%n",
     footer = {
       "  crosswalk policy show cors.properties --profile prod \\",
       "    --origin https://app.example.com"
