@@ -24,8 +24,8 @@ import java.util.Optional;
  *
  * <p>A page keeps its browser's preflight cache, so make a new one where a test needs a fresh
  * browser. It does not keep cookies that servers set: {@link #withCookie} is what it sends. It
- * waits five seconds for each response, and reads bodies of up to 8 MiB; beyond that, the call
- * fails as a network error, and {@link Answer#story} says why. Safe for use by several threads.
+ * waits ten seconds for each response, and reads bodies of up to 8 MiB; beyond that, the call fails
+ * as a network error, and {@link Answer#story} says why. Safe for use by several threads.
  */
 public final class Page {
 

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class WireClient implements Transport, AutoCloseable {
 
   /** How long an exchange may take if {@link #timeout} says nothing else. */
-  public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
+  public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
   private static final int UPGRADE_REQUIRED = 426;
 
