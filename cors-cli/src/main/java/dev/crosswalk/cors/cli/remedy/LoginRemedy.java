@@ -13,7 +13,7 @@ public final class LoginRemedy {
 
   private static final String ANSWER_401 =
       "Let the server answer requests for data with 401 instead of the redirect, with the CORS"
-          + " headers; and let the page itself, not its script, go to the login.";
+          + " headers; and let the page itself go to the login, by location.href: no fetch() can.";
 
   private static final String NO_LIST =
       "In Spring Security that is an HttpStatusEntryPoint for the API's paths. No list of origins in"
@@ -83,9 +83,13 @@ public final class LoginRemedy {
       "See what the script sends: a form login takes user name and password as a form"
           + " (application/x-www-form-urlencoded), and not as JSON, and may want a CSRF token as well.";
 
-  /** The authorization endpoint of OAuth, which is made to be seen (RFC 6749, section 3.1). */
+  /**
+   * The authorization endpoint of OAuth, which is made to be seen (RFC 6749, section 3.1), and that
+   * with which Spring Security begins.
+   */
   private static boolean isAuthorization(Url to) {
     return String.valueOf(to.query()).contains("response_type=")
+        || to.path().contains("/oauth2/authorization/")
         || bare(to).endsWith("/authorize")
         || bare(to).endsWith("/openid-connect/auth");
   }

@@ -36,7 +36,6 @@ record FaultWords(Fault.What fault, List<String> codes, List<String> not, Advice
           "ACAO_MISSING",
           "PREFLIGHT_STATUS",
           "PREFLIGHT_REDIRECT",
-          "LOGIN_REDIRECT",
           "AUTHENTICATION",
           "REASON_MISSING",
           "HIDDEN",

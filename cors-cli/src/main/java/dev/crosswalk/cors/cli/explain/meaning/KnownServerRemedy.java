@@ -162,7 +162,8 @@ final class KnownServerRemedy {
                             || place.filter(at -> Host.isLoopback(at.host())).isEmpty());
     Optional<KnownServer> known = named.or(() -> placed);
     if (known.isPresent() && !known.get().isYours()) {
-      return ofOthers(known.get());
+      // The page never meant to ask the login to which its own server has sent it.
+      return remedy.code().equals("LOGIN_REDIRECT") ? remedy : ofOthers(known.get());
     }
     Matcher proxied = PROXIED.matcher(asked);
     if (proxied.matches() && ANSWERS_OF_PROXY.contains(remedy.code())) {
