@@ -1,8 +1,10 @@
 package dev.crosswalk.cors.cli.explain.console;
 
+import dev.crosswalk.cors.cli.explain.address.AskedUrl;
 import dev.crosswalk.cors.cli.explain.console.Sentences.Sentence;
 import dev.crosswalk.cors.cli.explain.paste.PlainText;
 import dev.crosswalk.cors.cli.explain.paste.Template;
+import dev.crosswalk.cors.cli.remedy.LoginRemedy;
 import dev.crosswalk.cors.cli.remedy.answer.HeaderName;
 import dev.crosswalk.cors.tck.browser.CorsCheck;
 import dev.crosswalk.cors.tck.browser.Initiator;
@@ -36,7 +38,7 @@ final class PanelText {
   /** A name and its value, in one line or, as Chrome copies them, in two. */
   private static final Pattern FIELD =
       Pattern.compile(
-          "(?im)^[ \\t<>|*]{0,8}(request url|request method|status code|origin|host|:method|:status|:authority|[a-z_-]{0,20}control[a-z_-]{1,30})"
+          "(?im)^[ \\t<>|*]{0,8}(request url|request method|status code|origin|host|location|:method|:status|:authority|[a-z_-]{0,20}control[a-z_-]{1,30})"
               + "[ \\t]*(?::[ \\t]*(?:\\r?\\n)?|\\r?\\n)[ \\t]*([^\\r\\n]{1,2000})");
 
   private static final Pattern STATUS =
@@ -99,6 +101,16 @@ final class PanelText {
   /** What curl prints of a request with -v. */
   private static final Pattern VERBOSE = Pattern.compile("(?m)^> [A-Z]{3,7} \\S+ HTTP/[0-9]");
 
+  /** Whose answer it is, in the line in front of that. */
+  private static final Pattern LED_BY_PREFLIGHT =
+      Pattern.compile(
+          "(?im)^[^\\n]{0,200}\\b(?:preflight|options)\\b[^.\\n]{0,80}\\n\\s{0,12}(?:< ?)?HTTP/[0-9.]{1,3} [1-5]");
+
+  /** Somebody misses it, or has switched it on. */
+  private static final Pattern MISSES_CREDENTIALS =
+      Pattern.compile(
+          "(?i)(?:cors[_-]?credentials[\"']?\\s?[:=]\\s?[\"']?true|\\b(?:no|not|without|missing|lacks?|never|n't)\\b[^.\\n]{0,60}access-control-allow-credentials\\b(?!:))");
+
   /** The answer to a preflight, in words. */
   private static final Pattern OF_PREFLIGHT =
       Pattern.compile("(?i)\\b(?:preflight|options)\\b[^.]{0,200}");
@@ -137,6 +149,7 @@ final class PanelText {
   private final boolean byCommand;
   private boolean isWhole;
   private String host = "";
+  private String location = "";
   private String wantedMethod = "GET";
   private List<String> wantedHeaders = List.of();
   private boolean curl;
@@ -204,6 +217,7 @@ final class PanelText {
       case "status code", ":status" ->
           values.put("status", value.substring(0, Math.min(3, value.length())));
       case "origin" -> values.put("origin", value);
+      case "location" -> location = value;
       case "host", ":authority" -> host = value;
       case "access-control-request-method" -> {
         isWhole = true;
@@ -245,6 +259,9 @@ final class PanelText {
   }
 
   private Optional<String> code() {
+    if (LED_BY_PREFLIGHT.matcher(text).find()) {
+      values.putIfAbsent("asked", "OPTIONS");
+    }
     boolean preflight = values.getOrDefault("asked", "").equals("OPTIONS");
     if (preflight) {
       values.put("preflight", "true");
@@ -263,12 +280,15 @@ final class PanelText {
               ? "HEADERS_OF_ONE_URL"
               : sendsOriginOnce() ? "HEADERS_WITH_ORIGIN" : "HEADERS_ON_SOME");
     }
+    if (status.startsWith("3") && toLogin()) {
+      return Optional.of(preflight ? "PREFLIGHT_REDIRECT" : "ACAO_MISSING");
+    }
     boolean origin = values.containsKey("origin");
     boolean fails = !status.isEmpty() && !status.matches("2..|40[45]");
-    boolean bare = fields.isEmpty() && !isWhole;
     boolean verbose =
         VERBOSE.matcher(text).find() && !text.toLowerCase(Locale.ROOT).contains(ALLOWED);
-    if (preflight && !fails && (byCommand && bare || verbose && !origin)) {
+    boolean unasked = byCommand && !isWhole && fields.stream().noneMatch(PanelText::isOfPreflight);
+    if (preflight && !fails && (unasked || verbose && !origin)) {
       if (origin) {
         values.put("lacks", "no Access-Control-Request-Method");
       }
@@ -318,6 +338,22 @@ final class PanelText {
       return Optional.of("HEADERS_NONE");
     }
     return whole ? Optional.of(error ? "ACAO_MISSING" : "HEADERS_NONE") : Optional.empty();
+  }
+
+  /** Whether the answer sends its reader to where people log in. */
+  private boolean toLogin() {
+    String url = values.getOrDefault("url", "");
+    String server = url.isEmpty() && !host.isEmpty() ? "https://" + host : AskedUrl.origin(url);
+    Optional<Url> to = Url.parse(location).or(() -> Url.parse(server + location));
+    boolean login = to.filter(each -> LoginRemedy.isTo(Url.parse(url), each)).isPresent();
+    to.filter(each -> login).ifPresent(each -> values.put("target", each.toString()));
+    return login;
+  }
+
+  private static boolean isOfPreflight(Headers.Field field) {
+    String name = Bytes.lowerCase(field.name());
+    return name.startsWith("access-control-allow-methods")
+        || name.startsWith("access-control-allow-headers");
   }
 
   /** Of two good answers in one paste, one has the header, and the other has not. */
@@ -389,11 +425,15 @@ final class PanelText {
       keepUnlisted(headers, "Access-Control-Allow-Headers", "authorization");
       return "HEADER_NOT_ALLOWED";
     }
-    boolean included = WITH_CREDENTIALS.matcher(text).find();
+    boolean included =
+        WITH_CREDENTIALS.matcher(text).find() || MISSES_CREDENTIALS.matcher(text).find();
     if (included
         && (allowed.equals("*") || !origin.isEmpty())
         && !headers.get("Access-Control-Allow-Credentials").orElse("").equals("true")
         && CorsCheck.of(headers, true, where) instanceof NotShared refusal) {
+      if (!allowed.equals("*")) {
+        values.remove("value");
+      }
       return refusal.cause().name();
     }
     values.put(

@@ -188,7 +188,8 @@ final class CorsCause {
         new Where(
             preflight,
             Initiator.FETCH,
-            values.containsKey("target") && values.getOrDefault("origin", "").equals("null")
+            (values.containsKey("target") || isToldOfRedirect(values))
+                    && values.getOrDefault("origin", "").equals("null")
                 ? ""
                 : values.getOrDefault("origin", ""),
             initialUrl.isEmpty() ? url : initialUrl,
@@ -256,9 +257,21 @@ final class CorsCause {
     return asked.isEmpty() ? List.of() : List.of(asked.split(" "));
   }
 
+  /** Old versions of Chrome do not name the redirect, and a person does. */
+  private static boolean isToldOfRedirect(Map<String, String> values) {
+    return REDIRECT.matcher(values.getOrDefault("paste", "")).find();
+  }
+
+  private static final Pattern REDIRECT =
+      Pattern.compile(
+          "\\b30[1278]\\b[^.]{0,20}\\bredirect|\\bredirect(?:s|ed|ion)?\\b[^.]{0,40}\\b(?:log-? ?in|sign-? ?in|sso)\\b");
+
   /** After a redirect the origin null is the request's, and not the page's. */
   private static boolean isPages(String origin, Map<String, String> values) {
-    boolean redirected = values.containsKey("initialUrl") || values.containsKey("target");
+    boolean redirected =
+        values.containsKey("initialUrl")
+            || values.containsKey("target")
+            || isToldOfRedirect(values);
     return Origin.isOriginOrNull(origin) && !(redirected && origin.equals("null"));
   }
 
