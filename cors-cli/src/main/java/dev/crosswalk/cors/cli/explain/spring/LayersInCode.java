@@ -40,6 +40,10 @@ record LayersInCode(SourceCode code, Configuration configuration) {
       Pattern.compile(
           "\\bCors(?:Web)?Filter\\s{1,3}\\w{1,40}\\s?\\(|\\bfun\\s\\w{1,40}\\s?\\([^)]{0,80}\\)\\s?:\\s?Cors(?:Web)?Filter\\b|\\bnew\\s+Cors(?:Web)?Filter\\s?\\(|[=(\\s]Cors(?:Web)?Filter\\(\\w");
 
+  /** WebFlux looks at the order of the method, and a class of one's own may have one. */
+  private static final Pattern ORDER_COUNTS =
+      Pattern.compile("\\bCorsWebFilter\\b|\\bextends\\s{1,3}CorsFilter\\b|:\\s?CorsFilter\\(");
+
   private static final Pattern FILTER_IN_CHAIN =
       Pattern.compile(
           "\\baddFilter(?:Before|At|After)?\\s?\\(\\s{0,9}(?:new\\s+)?[^,;)]{0,30}[cC]ors\\w{0,30}");
@@ -242,9 +246,9 @@ record LayersInCode(SourceCode code, Configuration configuration) {
     if (!code.has(FILTER_BEAN)) {
       return Position.LAST;
     }
-    return Order.isFirst(code.text())
-        ? Position.FIRST
-        : code.has(FILTER_IN_CHAIN) ? Position.IN_CHAIN : Position.BEHIND;
+    boolean first =
+        code.has(ORDER_COUNTS) ? Order.isFirst(code.text()) : Order.isFirstBean(code.text());
+    return first ? Position.FIRST : code.has(FILTER_IN_CHAIN) ? Position.IN_CHAIN : Position.BEHIND;
   }
 
   private List<CorsLayer> properties() {

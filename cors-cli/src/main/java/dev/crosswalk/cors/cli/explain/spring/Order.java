@@ -13,7 +13,19 @@ final class Order {
       Pattern.compile(
           "(?:@Order\\s?\\(|\\bsetOrder\\s?\\(|\\border\\s?=|\\bgetOrder\\s?\\(\\)[^;}]{0,60}return|@Priority\\s?\\()\\s{0,9}(?:value\\s?=\\s?)?(?:(?:Ordered\\.)?(HIGHEST_PRECEDENCE|LOWEST_PRECEDENCE)|(?:Integer\\.)?(MIN_VALUE)|(-?\\d{1,10}))");
 
+  /** What counts for the bean that a method returns, unlike {@code @Order} at that method. */
+  private static final Pattern ANNOTATED =
+      Pattern.compile("@(?:Order|Priority)\\s?\\([^)]{0,80}\\)");
+
   private Order() {}
+
+  /**
+   * Whether the code sets such an order for a servlet filter that is a bean: Spring Boot asks the
+   * filter itself or its registration, and neither the method nor the class around it.
+   */
+  static boolean isFirstBean(String code) {
+    return isFirst(ANNOTATED.matcher(code).replaceAll(""));
+  }
 
   /** Whether a piece of code has an order in front of Spring Security. */
   static boolean isFirst(String code) {
@@ -32,6 +44,6 @@ final class Order {
   static Position ofRegistration(SourceCode code, String filter) {
     boolean registered =
         code.has(Pattern.compile("\\bFilterRegistrationBean\\b[^@]{0,900}\\b" + filter + "\\b"));
-    return registered && isFirst(code.text()) ? Position.FIRST : Position.BEHIND;
+    return registered && isFirstBean(code.text()) ? Position.FIRST : Position.BEHIND;
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,6 +21,14 @@ import java.util.stream.Stream;
  * by nothing, what answers before it, and what it does not allow.
  */
 public final class SpringFaults {
+
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
+
+  /** The text speaks of Spring Security, and does not show its chain. */
+  private static final Pattern NAMED_SECURITY =
+      Pattern.compile(
+          "(?i)spring[ -]?security|@Enable(?:AuthorizationServer|ResourceServer|WebSecurity)|/oauth/token");
 
   private final SpringApplication application;
   private final AskedRequest request;
@@ -50,6 +59,13 @@ public final class SpringFaults {
     faults.addAll(new UnusedConfigurers(application.code()).found());
     chain.ifPresent(
         security -> new ChainFaults(application, security, request).found().ifPresent(this::add));
+    boolean byHand = application.layers().isEmpty() && !application.filters().isEmpty();
+    if (chain.isEmpty()
+        && (request.status() == UNAUTHORIZED || byHand && request.status() == FORBIDDEN)
+        && application.isCorsBehind()
+        && application.code().has(NAMED_SECURITY)) {
+      add(Fault.of(What.FILTER_BEHIND_SECURITY));
+    }
     misnamed();
     if (application.isGateway()
         && !application.layers().isEmpty()
