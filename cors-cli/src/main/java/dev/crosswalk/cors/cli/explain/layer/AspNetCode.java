@@ -31,6 +31,8 @@ final class AspNetCode {
       Pattern.compile(
           "\\bapp\\.(?:useauthorization|usemvc|usemvcwithdefaultroute|useendpoints|run\\(\\s?async)\\b");
 
+  private static final Pattern MORE = Pattern.compile("\\.(?:allowany|with)(?:method|header)s?\\(");
+
   private static final Pattern DEVELOPMENT =
       Pattern.compile("\\bif\\s?\\(\\s?[\\w.]{0,40}isdevelopment\\(\\s?\\)\\s?\\)\\s{0,40}\\{");
 
@@ -53,7 +55,7 @@ final class AspNetCode {
 
   private List<Fault> faults() {
     List<Fault> faults = new ArrayList<>();
-    List<Bracketed> used = code.all(USED);
+    List<Bracketed> used = code.all(USED).stream().filter(this::isStatement).toList();
     if (used.isEmpty()) {
       if (code.has(ADDED) && code.has(PIPELINE) && !code.has(BY_ATTRIBUTE)) {
         faults.add(Fault.of(What.ASP_NET_UNUSED));
@@ -61,6 +63,7 @@ final class AspNetCode {
       return faults;
     }
     ofNames(used).ifPresent(faults::add);
+    ofDefault(used).ifPresent(faults::add);
     if (used.stream().allMatch(this::isOfDevelopment)) {
       faults.add(Fault.of(What.ASP_NET_DEVELOPMENT_ALONE));
     }
@@ -69,6 +72,12 @@ final class AspNetCode {
       faults.add(Fault.of(What.ASP_NET_AFTER_ENDPOINTS));
     }
     return faults;
+  }
+
+  /** Not the name of the call in a sentence of a person. */
+  private boolean isStatement(Bracketed use) {
+    String rest = code.text().substring(use.end());
+    return rest.isBlank() || rest.matches("(?s)[ \\t]*[;\\n\\r}.].*");
   }
 
   private boolean isOfDevelopment(Bracketed use) {
@@ -109,6 +118,25 @@ final class AspNetCode {
             || applied.stream().anyMatch(each -> !each.startsWith("\""))
             || names.stream().anyMatch(each -> !each.startsWith("\""));
     return known ? Optional.empty() : Optional.of(Fault.of(What.ASP_NET_UNKNOWN_POLICY));
+  }
+
+  /** UseCors() applies the default policy, also where another one allows more. */
+  private Optional<Fault> ofDefault(List<Bracketed> used) {
+    List<Bracketed> policies = code.all(POLICY);
+    boolean usual =
+        used.stream().allMatch(each -> each.inside().isBlank()) && !code.has(BY_ATTRIBUTE);
+    Optional<Bracketed> applied =
+        policies.stream().filter(each -> !each.group(1).isEmpty()).findFirst();
+    return usual
+            && applied.filter(each -> !allowsMore(each) && !each.isCut()).isPresent()
+            && policies.stream().anyMatch(AspNetCode::allowsMore)
+        ? Optional.of(Fault.of(What.ASP_NET_OTHER_POLICY))
+        : Optional.empty();
+  }
+
+  /** Methods and headers that need a permission. */
+  private static boolean allowsMore(Bracketed policy) {
+    return MORE.matcher(policy.inside()).find();
   }
 
   /** The text of a name, or of the variable that has it. */

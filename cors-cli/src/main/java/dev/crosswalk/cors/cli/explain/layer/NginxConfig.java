@@ -5,6 +5,7 @@ import dev.crosswalk.cors.cli.explain.layer.Fault.What;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -28,6 +29,13 @@ final class NginxConfig {
   private static final Pattern ORIGIN =
       Pattern.compile(
           "\\b(?:add_header|more_set_headers)\\s{1,4}[\"']?access-control-allow-origin\\b");
+
+  /** The two forms of regular expressions that most locations have. */
+  private static final Pattern FILES =
+      Pattern.compile("(?:\\.\\*|\\^\\.\\+)?\\\\?\\.\\((?:\\?:)?([a-z0-9|]{2,200})\\)\\$?");
+
+  private static final Pattern PREFIX =
+      Pattern.compile("\\^(/[a-z0-9/_-]{0,80})(?:\\(?\\.[*+]\\)?)?\\$?");
 
   private final Code code;
   private final AskedRequest asked;
@@ -68,15 +76,19 @@ final class NginxConfig {
 
   private Optional<Fault> ofLocations(List<Bracketed> locations, boolean outside) {
     List<Bracketed> sending = locations.stream().filter(NginxConfig::sends).toList();
-    // Whether a regular expression fits is not known.
-    boolean plain = locations.stream().noneMatch(each -> each.group(1).startsWith("~"));
+    // Whether any regular expression fits is not known.
+    boolean plain =
+        locations.stream()
+            .filter(NginxConfig::isExpression)
+            .allMatch(each -> isOfFiles(each) || isOfPrefix(each));
     if (!asked.isPathKnown() || !plain || code.text().contains("include ")) {
       return Optional.empty();
     }
-    Optional<Bracketed> asksFor =
-        locations.stream()
-            .filter(this::covers)
-            .max(Comparator.comparing(each -> each.group(2).length()));
+    Optional<Bracketed> asksFor = answering(locations);
+    if (asksFor.isEmpty() && locations.stream().anyMatch(NginxConfig::isExpression)) {
+      // Of an expression that should fit, something else tells what it lacks.
+      return Optional.empty();
+    }
     if (outside) {
       return asksFor
           .filter(each -> !sends(each) && ADDS.matcher(own(each)).find())
@@ -87,10 +99,44 @@ final class NginxConfig {
         : sending.stream().findFirst().map(each -> Fault.at(What.NGINX_OTHER_LOCATION, name(each)));
   }
 
+  /** The first expression that fits comes before the longest prefix, unless that has {@code ^~}. */
+  private Optional<Bracketed> answering(List<Bracketed> locations) {
+    Optional<Bracketed> longest =
+        locations.stream()
+            .filter(each -> !isExpression(each) && covers(each))
+            .max(Comparator.comparing(each -> each.group(2).length()));
+    boolean last = longest.filter(each -> !each.group(1).isEmpty()).isPresent();
+    Optional<Bracketed> fits =
+        locations.stream().filter(each -> isExpression(each) && covers(each)).findFirst();
+    return last || fits.isEmpty() ? longest : fits;
+  }
+
+  private static boolean isExpression(Bracketed location) {
+    return location.group(1).startsWith("~");
+  }
+
+  private static boolean isOfFiles(Bracketed location) {
+    return FILES.matcher(location.group(2)).matches();
+  }
+
+  private static boolean isOfPrefix(Bracketed location) {
+    return PREFIX.matcher(location.group(2)).matches();
+  }
+
   private boolean covers(Bracketed location) {
+    String place = location.group(2);
+    Matcher files = FILES.matcher(place);
+    if (isExpression(location) && files.matches()) {
+      return List.of(files.group(1).split("\\|"))
+          .contains(asked.path().substring(asked.path().lastIndexOf('.') + 1));
+    }
+    Matcher prefix = PREFIX.matcher(place);
+    if (isExpression(location) && prefix.matches()) {
+      return asked.path().startsWith(prefix.group(1));
+    }
     return location.group(1).equals("=")
-        ? asked.path().equals(location.group(2))
-        : asked.path().startsWith(location.group(2));
+        ? asked.path().equals(place)
+        : asked.path().startsWith(place);
   }
 
   private static boolean sends(Bracketed location) {
