@@ -176,7 +176,7 @@ public final class PreflightRemedy {
                   + "\"]."));
     }
     if (refusal.lines().isEmpty()) {
-      advice.add(byFramework(response).map(Advice::of).orElseGet(() -> ifListed(method)));
+      advice.add(byFramework(response).map(Advice::of).orElse(ANOTHER_LAYER));
     }
     return Remedy.granting(
         "METHOD_NOT_ALLOWED",
@@ -225,14 +225,10 @@ public final class PreflightRemedy {
         List.of());
   }
 
-  /** For whom adding a name is no news. */
-  private static Advice ifListed(String name) {
-    return Topic.LISTED_ELSEWHERE.advice(
-        "If "
-            + name
-            + " is listed already, another layer answers OPTIONS for this path (a proxy, a gateway, a"
-            + " panel such as Plesk, the framework), or the list applies to other paths.");
-  }
+  private static final Advice ANOTHER_LAYER =
+      Topic.LISTED_ELSEWHERE.advice(
+          "If it is listed already, another layer answers OPTIONS for this path (a proxy, a gateway, a"
+              + " panel such as Plesk, the framework), or the list applies to other paths.");
 
   private static final String NEAR_MISS =
       "The list has %s, which is another %s than %s: a letter is wrong in one of them.";
@@ -300,7 +296,7 @@ public final class PreflightRemedy {
       advice.add(
           add.advice("Add " + named + " to Access-Control-Allow-Headers. Case does not matter."));
       if (refusal.where().status() == 0 && !any) {
-        advice.add(ifListed(name.isEmpty() ? "it" : name));
+        advice.add(ANOTHER_LAYER);
       } else if (refusal.lines().isEmpty()) {
         byFramework(response).map(Advice::of).ifPresent(advice::add);
       }

@@ -197,6 +197,11 @@ public final class AskedUrl {
     return REFERENCE.matcher(url).matches();
   }
 
+  /** Whether the host is an address at which servers listen, such as 0.0.0.0. */
+  public static boolean isListening(String url) {
+    return LISTENING.matcher(url.toLowerCase(Locale.ROOT)).find();
+  }
+
   private static String authority(String url) {
     String rest = url.substring(url.indexOf("://") + 3);
     int end = 0;

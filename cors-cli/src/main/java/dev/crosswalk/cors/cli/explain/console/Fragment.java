@@ -56,6 +56,18 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
   private static final List<String> IN_WORDS =
       List.of("PREFLIGHT_STATUS", "PREFLIGHT_REDIRECT", "SCHEME");
 
+  /** What is refused is a request that is not one of HTTP at all. */
+  private static final Pattern OF_SCHEME =
+      Pattern.compile(
+          "(?i)scheme|protocol|\\b(?:not|isn't|non|no es|n'est pas|kein|nicht)[ -](?:an? )?http|file:|\\bfiles?\\b");
+
+  /** In front of an origin in a list, or in a header. */
+  private static final Pattern OF_LIST =
+      Pattern.compile(
+          "(?i)(?:origins?|white_?list|allow_?list)[\\w-]{0,20}[^\\n\\w]{0,12}(?:\\w{2,12}\\()?[\"'`]?\\z"
+              + "|(?:origins?|white_?list|allow_?list)[^\\n]{0,80}[,\\[(]\\s?[\"'`]\\z"
+              + "|\\borigin header \\z");
+
   /** Somebody pastes a program, and the name of a module in it is no reason. */
   private static final Pattern CODE = Pattern.compile("\\brequire\\(|\\bexports\\.|\\bimport \\{");
 
@@ -88,7 +100,7 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
 
   static final Pattern ABOUT_CORS =
       Pattern.compile(
-          "cors|cross[- ]origin|same[- ]origin|access-control-|crossdomain ?: ?true|\\b[a-z]{2,20}_origins ?=|跨域");
+          "cors|cross[- ]?origin|\\bwithorigins\\b|\\ballowed[- _]?origins\\b|same[- ]origin|access-control-|crossdomain ?: ?true|\\b[a-z]{2,20}_origins ?=|跨域");
 
   static final Pattern WORKS =
       Pattern.compile(
@@ -126,6 +138,15 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
 
   /** It begins as the most frequent one does, and is hardly ever seen. */
   private static final String RARE = "PNA";
+
+  /** Whether a URL is no more than an origin, which the text names as that of a page. */
+  private static boolean isListed(String url, String text) {
+    int at = url.isEmpty() ? -1 : text.indexOf(url);
+    String line = at < 0 ? "" : text.substring(0, at);
+    return at >= 0
+        && (url.contains("*") || url.replaceFirst("/$", "").equals(AskedUrl.origin(url)))
+        && OF_LIST.matcher(line).find();
+  }
 
   /** Whether it has the words with which Chrome begins. */
   static boolean isOfChrome(Paste paste) {
@@ -251,6 +272,7 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
     if (paste.length() > MAX_GUESSED || !paste.plain().contains("cors")) {
       return Optional.of(whole(paste, "no browser that is known", "UNCLEAR"));
     }
+    String text = paste.cut(0, paste.length());
     // A header's name that is not quoted is as good as in a list of headers, which are no
     // complaint.
     String first = paste.firstUrl(0, paste.length());
@@ -268,7 +290,6 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
     // With the colon that is in front of "cors": it shows that there is a reason.
     int from = colon < 0 ? Math.max(0, afterUrl) : colon < cors ? colon : colon + 1;
     String reason = paste.cut(from, paste.length());
-    String text = paste.cut(0, paste.length());
     FirefoxLanguages.Guess guess =
         colon >= 0 || !url.isEmpty() || QUOTED_HEADER.matcher(text).find()
             ? FirefoxLanguages.guess(reason.isBlank() ? text : reason, url)
@@ -282,7 +303,11 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
             || guess.code().equals("ACAC_NOT_TRUE") && SENDS_CREDENTIALS.matcher(text).find()
             || IN_WORDS.contains(guess.code())
                 && !paste.hasOtherLetters()
-                && (!BLOCKS.matcher(text).find() || url.isEmpty() && CODE.matcher(text).find());
+                && (!BLOCKS.matcher(text).find() || url.isEmpty() && CODE.matcher(text).find())
+            || guess.code().equals("SCHEME")
+                && !paste.hasOtherLetters()
+                && url.isEmpty()
+                && !OF_SCHEME.matcher(text).find();
     // A browser does not write that it makes an error; the code of a server does.
     boolean server = url.isEmpty() && paste.plain().contains("error(");
     Sentence sentence =
@@ -293,7 +318,7 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
             server ? "SERVER_REFUSES" : unclear ? "UNCLEAR" : guess.code(),
             Sentences.REASON,
             ANY);
-    String asked = PastedUrl.withoutHeaders(text).contains(url) ? url : "";
+    String asked = isListed(url, text) ? "" : url;
     return Optional.of(
         new Fragment(
             sentence, 0, paste.length(), Map.of("subject", guess.subject(), "url", asked)));

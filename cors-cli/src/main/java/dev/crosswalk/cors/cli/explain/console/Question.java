@@ -26,6 +26,7 @@ final class Question {
               + "|\\borigin\\b[^?]{0,80}\\bstill (?:gets?|receives?|returns?|answers?|works?|has)\\b"
               + "|\\bexpect(?:ing|ed)?\\b[^.?]{0,40}\\bto be (?:blocked|rejected|refused|denied)\\b"
               + "|\\bstill return(?:s|ed)? (?:an? )?200s?\\b"
+              + "|\\b(?:accepts?|serves?|answers?|lets|allows)\\b[^.?]{0,60}\\borigins?\\b[^.?]{0,20}\\b(?:not|nt|n t) (?:in|on|part of) (?:the |my )?(?:allowed|list|whitelist)"
               + "|\\bshould be (?:an )?error\\b[^.?]{0,40}\\borigin\\b");
 
   /** The same, of somebody who has seen that others still get an answer. */
@@ -45,18 +46,10 @@ final class Question {
   /** A status that an answer to OPTIONS has, in words of whatever language. */
   private static final Pattern OPTIONS_STATUS =
       Pattern.compile(
-          "\\b([45][0-9]{2})(?:ed)?\\b(?! (?:with|for|on|in) (?:the |a |my )?(?:get|post|put|patch|delete)\\b)[^.:]{0,40}\\b(?:options|preflight)\\b"
-              + "|\\b(?:options|preflight)\\b(?:(?!\\b20[0-9]\\b)[^.:]){0,80}(?:\\b|(?<=status|code))([45][0-9]{2})(?:ed)?\\b"
-              + "(?! (?:with|for|on|in) (?:the |a |my )?(?:get|post|put|patch|delete)\\b)"
+          "\\b([45][0-9]{2})(?:ed)?\\b(?: \\{[^{}]{0,60}\\})?[^.:]{0,40}\\b(?:options|preflight)\\b"
+              + "|\\b(?:options|preflight)\\b[^.:]{0,80}\\b([45][0-9]{2})(?:ed)?\\b"
+              + "|\\b(?:options|preflight)\\b(?:(?!\\b(?:ok|works?|fine|post|put|get|delete|real)\\b)[^:?]){0,120}\\b(?:actually|returned|instead)\\b[^.:?]{0,30}\\b([45][0-9]{2})\\b(?! ms)"
               + "|\\b(?:cors|http) options?\\b[^:]{0,200}\\breturns? (?:an? )?(?:http )?([45][0-9]{2})\\b");
-
-  /** The preflight is answered, and then the request itself fails. */
-  private static final Pattern FAILS_AFTER_PREFLIGHT =
-      Pattern.compile(
-          "(?:\\b20[0-9]\\b[^.:]{0,30}\\b(?:options|preflight)\\b|\\b(?:options|preflight)\\b[^.:]{0,60}\\b20[0-9]\\b)[^:]{0,60}"
-              + "(?:\\b(?:get|post|put|patch|delete)\\b[^.:]{0,40}\\b(4[0-9]{2}|50[0-4])\\b"
-              + "|\\b(?:returns?|returning|answers?|proper|real|actual)\\b[^.:]{0,20}\\b(4[0-9]{2}|50[0-4])\\b"
-              + "|\\b(4[0-9]{2}|50[0-4])\\b[^.:]{0,30}\\b(?:get|post|put|patch|delete)\\b)");
 
   /** Somebody has seen that Origin alone makes the difference. */
   private static final Pattern REFUSED_BY_ORIGIN =
@@ -79,7 +72,9 @@ final class Question {
               + "(?=.*(?:\\b(?:postman|insomnia|curl)\\b[^.?]{0,100}\\b(?:no|not|n t|dont|doesnt|without|missing|never)\\b[^.?]{0,30}"
               + "\\b(?:cors|access-control-allow-origin)\\b(?: response)? headers?"
               + "|\\b(?:cors|access-control-allow-origin)\\b(?: response)? headers?\\b[^.?]{0,40}\\b(?:not|missing|absent|never)\\b"
-              + "[^.?]{0,40}\\b(?:in|with|from|via|by|using) (?:postman|insomnia|curl)\\b))");
+              + "[^.?]{0,40}\\b(?:in|with|from|via|by|using) (?:postman|insomnia|curl)\\b"
+              + "|\\b(?:not|n t) (?:return|send|includ|get|see|show)[a-z]{0,4}[^.?]{0,20}\\b(?:cors|access-control-allow-origin)\\b[^.?]{0,30}"
+              + "\\b(?:in|with|from|via|by|using) (?:postman|insomnia|curl)\\b))");
 
   /** A server that has no answer to OPTIONS, in words. */
   private static final Pattern NO_ROUTE =
@@ -120,14 +115,12 @@ final class Question {
   /** An error of a server has no CORS headers, and a person has seen that. */
   private static final Pattern ERROR_WITHOUT_HEADERS =
       Pattern.compile(
-          "\\bstatus(?: code)?\\b[^.]{0,30} 0 (?:instead of|rather than|and not|not|but not) (?:a |an |the )?[45][0-9]{2}\\b"
-              + "|\\b(?:4(?:0[0-9]|1[0-9]|2[0-9])|50[0-4])\\b[^?]{0,160}\\b(?:but|and|however|yet)\\b[^?]{0,80}"
-              + "(?:\\b0 as (?:the )?(?:response |status )?code\\b|\\bstatus(?: code)? (?:is |as |of |= )?(?:always )?0\\b)"
-              + "|\\b(?:4(?:0[0-9]|1[0-9]|2[0-9])|50[0-4]|error (?:responses?|answers?|pages?)|errors (?:come|are (?:sent|returned)))\\b[^?]{0,120}"
+          "\\bstatus(?: code)?\\b[^.]{0,30} 0 (?:instead of|rather than|and not|not|but not) (?:a |an |the )?[45][0-9]{2}\\b|\\b(?:4(?:0[0-9]|1[0-9]|2[0-9])|50[0-4]|error (?:responses?|answers?|pages?)|errors (?:come|are (?:sent|returned)))\\b[^?]{0,120}"
               + "\\b(?:not|doesnt|dont|without|lacks?|missing|never|no)\\b[^.?]{0,40}"
               + "\\b(?:cors|access-control-allow-origin) (?:response )?headers?"
               + "|\\b(?:other than 200|non-?200|not 200)\\b[^?]{0,120}\\b(?:missing|without|lacks?|not)\\b[^.?]{0,20}"
               + "\\b(?:cors|access-control-allow-origin) (?:response )?headers?"
+              + "|\\b(?:4(?:0[0-9]|1[0-9]|2[0-9])|50[0-4])\\b[^?]{0,200}\\bwithout (?:the |any )?(?:needed|required|necessary|proper|right) headers\\b"
               + "|\\b4(?:0[0-9]|1[0-9]|2[0-9])\\b[^?]{0,120}\\bcors headers\\b[^?]{0,120}\\b(?:not|missing|absent)\\b"
               + "|\\bcors headers\\b[^.?]{0,40}\\b(?:not|missing|absent)\\b[^.?]{0,30}\\b(?:on|in|for|with) (?:an? |the |all )?"
               + "(?:errors?|error responses?|[45]xx|4[0-9]{2}|50[0-4])\\b");
@@ -143,10 +136,18 @@ final class Question {
   /** Somebody has seen the header twice. */
   private static final Pattern TWICE =
       Pattern.compile(
-          "\\baccess-control-allow-origin:? ?\\*, ?\\*"
+          "\\baccess-control-allow-origin\\b[^.*]{0,30}\\*, ?\\*"
               + "|\\b(?:duplicated?|doubled?) (?:[a-z]{2,10} )?(?:cors|access-control-allow-origin) headers?\\b"
+              + "|\\bduplicated? (?:[a-z]{2,10} ){0,2}(?:of|for|in|on) (?:the |these |all )?(?:cors|access-control-[a-z-]{5,20}) headers?\\b"
               + "|\\b(?:two|multiple|several) access-control-allow-origin headers?\\b"
               + "|\\b(?:cors|access-control-allow-origin) headers?\\b[^.?]{0,30}\\b(?:twice|duplicated?|two times)\\b");
+
+  /** Somebody wants to allow more than one page. */
+  private static final Pattern SEVERAL_ORIGINS =
+      Pattern.compile(
+          "^(?=.*(?:\\bhow\\b|\\bis it possible\\b|\\bpossible to\\b|\\bis there (?:a|any) way\\b|\\bcan (?:i|we|you|one)\\b|\\bsupport for\\b|\\?))"
+              + ".*\\b(?:multiple|several|two|three|more than (?:one|1)|many|list of)\\b[^.?]{0,25}"
+              + "\\b(?:origins?|domains?|urls?|hosts?|sites?|front ?ends?)\\b");
 
   /** A preflight that is redirected, in words. */
   private static final Pattern REDIRECTED =
@@ -226,7 +227,7 @@ final class Question {
 
     /** A mistake in the code tells more than the way in which somebody asked. */
     boolean isNotOfCode(Paste paste) {
-      return !words.contains(NO_HEADERS_ELSEWHERE)
+      return !words.contains(NO_HEADERS_ELSEWHERE) && !words.contains(SEVERAL_ORIGINS)
           || !Clue.isMistake(paste.whole(), paste.active().cut(0, paste.active().length()));
     }
 
@@ -239,7 +240,6 @@ final class Question {
   private static final List<Rule> RULES =
       List.of(
           new Rule("ORIGIN_REFUSED", REFUSED_BY_ORIGIN),
-          new Rule("ERROR_UNREADABLE", Fragment.ABOUT_CORS, FAILS_AFTER_PREFLIGHT),
           new Rule("NO_ORIGIN_SENT", Fragment.ABOUT_CORS, NO_ORIGIN),
           new Rule("NO_ORIGIN_SENT", NO_HEADERS_ELSEWHERE),
           new Rule("NOT_A_GUARD", Fragment.ABOUT_CORS, NOT_REFUSED, AT_SERVER),
@@ -259,7 +259,8 @@ final class Question {
           new Rule("PREFLIGHT_STATUS", WITHOUT_LOGIN),
           new Rule("COOKIE", NO_COOKIE),
           new Rule("HEADER_NOT_READ", HIDDEN_HEADER),
-          new Rule("NOT_A_BROWSER", OTHER_CLIENT, Fragment.WORKS, IN_BROWSER));
+          new Rule("NOT_A_BROWSER", OTHER_CLIENT, Fragment.WORKS, IN_BROWSER),
+          new Rule("SEVERAL_ORIGINS", Fragment.ABOUT_CORS, SEVERAL_ORIGINS));
 
   private Question() {}
 
@@ -274,8 +275,7 @@ final class Question {
                     .filter(rule -> rule.isFor(plain))
                     .filter(rule -> rule.isNotOfCode(paste))
                     .findFirst()
-                    .map(rule -> asked(rule.code(), paste)))
-        .or(() -> status(FAILS_AFTER_PREFLIGHT, "HTTP_STATUS", paste));
+                    .map(rule -> asked(rule.code(), paste)));
   }
 
   private static Fragment asked(String code, Paste paste) {
@@ -292,7 +292,7 @@ final class Question {
       return Optional.empty();
     }
     String status =
-        Stream.of(1, 2, 3)
+        Stream.of(1, 2, 3, 4)
             .filter(group -> group <= found.groupCount())
             .map(found::group)
             .filter(Objects::nonNull)

@@ -52,6 +52,8 @@ final class AskedServer {
     String text = paste.substring(paste.indexOf('\n') + 1);
     return AskedUrl.defect(url)
         .filter(each -> !code.startsWith("CSP"))
+        // Where it has answered, that address leads to it.
+        .filter(each -> CorsCause.status(values) == 0 || !AskedUrl.isListening(url))
         .or(
             () ->
                 UNREACHED.contains(code) || ofOther(code, values)

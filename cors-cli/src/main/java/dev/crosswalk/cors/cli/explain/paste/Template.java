@@ -153,9 +153,7 @@ public final class Template {
             rest
                 ? Paste.unquoted(Paste.withoutPunctuation(paste.restOfLine(from)))
                 : hole.equals("status") ? paste.numberAt(from) : paste.wordAt(from);
-        // Between two words of a sentence is a comma, and no path.
-        boolean none = value.isEmpty() && hole.equals("path") && i + 1 < holes.size();
-        if (none || !fits(hole, value)) {
+        if (!fits(hole, value)) {
           return Optional.empty();
         }
         if (i + 1 == holes.size() && paste.cut(from, paste.length()).isEmpty()) {

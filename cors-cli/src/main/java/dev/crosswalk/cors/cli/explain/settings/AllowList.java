@@ -53,6 +53,10 @@ public record AllowList(Set<String> values, boolean whole) {
                   + "|</param-name>\\s{0,60}<param-value>)"
                   // rack-cors.
                   + (name().equals("ORIGINS") ? "|(?<![a-z_.-])origins\\s{1,3}(?=[\"'])" : "")
+                  // Options of commands.
+                  + (name().equals("ORIGINS")
+                      ? "|(?<=\\s)--cors(?:-allow(?:ed)?)?(?:-origins?)?[ =](?=[\"']?https?:)"
+                      : "")
                   // Lines of nginx and Apache.
                   + "|(?<=access-control-)"
                   + name
