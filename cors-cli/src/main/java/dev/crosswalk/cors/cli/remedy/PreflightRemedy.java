@@ -176,7 +176,7 @@ public final class PreflightRemedy {
                   + "\"]."));
     }
     if (refusal.lines().isEmpty()) {
-      advice.add(byFramework(response).map(Advice::of).orElse(ANOTHER_LAYER));
+      advice.add(byFramework(response).map(Advice::of).orElseGet(() -> ifListed(method)));
     }
     return Remedy.granting(
         "METHOD_NOT_ALLOWED",
@@ -225,10 +225,14 @@ public final class PreflightRemedy {
         List.of());
   }
 
-  private static final Advice ANOTHER_LAYER =
-      Topic.LISTED_ELSEWHERE.advice(
-          "If it is listed already, another layer answers OPTIONS for this path (a proxy, a gateway, a"
-              + " panel such as Plesk, the framework), or the list applies to other paths.");
+  /** For whom adding a name is no news. */
+  private static Advice ifListed(String name) {
+    return Topic.LISTED_ELSEWHERE.advice(
+        "If "
+            + name
+            + " is listed already, another layer answers OPTIONS for this path (a proxy, a gateway, a"
+            + " panel such as Plesk, the framework), or the list applies to other paths.");
+  }
 
   private static final String NEAR_MISS =
       "The list has %s, which is another %s than %s: a letter is wrong in one of them.";
@@ -296,7 +300,7 @@ public final class PreflightRemedy {
       advice.add(
           add.advice("Add " + named + " to Access-Control-Allow-Headers. Case does not matter."));
       if (refusal.where().status() == 0 && !any) {
-        advice.add(ANOTHER_LAYER);
+        advice.add(ifListed(name.isEmpty() ? "it" : name));
       } else if (refusal.lines().isEmpty()) {
         byFramework(response).map(Advice::of).ifPresent(advice::add);
       }

@@ -142,7 +142,7 @@ class ExplainTest {
 
         What to change
           - Add PUT to Access-Control-Allow-Methods.
-          - If it is listed already, another layer answers OPTIONS for this path (a proxy, a gateway, a
+          - If PUT is listed already, another layer answers OPTIONS for this path (a proxy, a gateway, a
             panel such as Plesk, the framework), or the list applies to other paths.
 
           With any server, on the answer to the preflight (OPTIONS, status 204):

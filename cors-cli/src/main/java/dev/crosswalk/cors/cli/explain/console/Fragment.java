@@ -318,7 +318,8 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
             server ? "SERVER_REFUSES" : unclear ? "UNCLEAR" : guess.code(),
             Sentences.REASON,
             ANY);
-    String asked = isListed(url, text) ? "" : url;
+    boolean ofHeader = !PastedUrl.withoutHeaders(text).contains(url);
+    String asked = isListed(url, text) || ofHeader ? "" : url;
     return Optional.of(
         new Fragment(
             sentence, 0, paste.length(), Map.of("subject", guess.subject(), "url", asked)));

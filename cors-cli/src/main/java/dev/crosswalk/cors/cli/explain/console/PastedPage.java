@@ -23,6 +23,11 @@ final class PastedPage {
               + "(?:\\s{0,3}|:[*\\s]{0,3}(?:(?:runs?|running|served|hosted|deployed|is|on|at)\\s){0,3}[`'\"<(]?)"
               + "(https?://[a-z0-9.\\[\\]:-]{1,200})");
 
+  /** What is left of Chrome's "from origin" if somebody has cut off what stands before it. */
+  private static final Pattern BLOCKED =
+      Pattern.compile(
+          "(?<!\\bat )['\"‘“`](https?://[^\\s/'\"’”`]{1,200})['\"’”`] has been blocked by CORS policy");
+
   /** What is behind the host where that is an API, and no page. */
   private static final Pattern ENDPOINT =
       Pattern.compile(
@@ -102,6 +107,10 @@ final class PastedPage {
 
   /** The page's origin, where the message does not name it and one other text does. */
   String origin(Finding complaint) {
+    Matcher blocked = BLOCKED.matcher(text);
+    if (blocked.find()) {
+      return blocked.group(1);
+    }
     Matcher pages = PAGE.matcher(text);
     while (pages.find()) {
       String origin = Paste.withoutPunctuation(pages.group(1));

@@ -25,6 +25,12 @@ final class PastedUrl {
 
   private static final Pattern URL = Pattern.compile("(?i)https?://[^\\s'\"`<>]{3,500}");
 
+  /** What a header has: the page, or where a server leads, and not what was asked. */
+  private static final Pattern VALUE_OF_HEADER =
+      Pattern.compile(
+          "(?i)\\b(?:access-control-allow-origin|(?<!from )origin|referr?er|location)['\"’”`]?[\\s:=,(]{1,4}['\"‘“`]?"
+              + "https?://[^\\s'\"’”`<>]{1,500}");
+
   /** What is left of Chrome's "Access to fetch at" if its first words are missing. */
   private static final Pattern BEFORE_ORIGIN =
       Pattern.compile("['\"‘“`](https?://[^'\"’”`\\n]{1,500})['\"’”`] from origin ");
@@ -85,7 +91,7 @@ final class PastedUrl {
       return "";
     }
     List<String> urls =
-        URL.matcher(text)
+        URL.matcher(withoutHeaders(text))
             .results()
             .map(url -> Paste.withoutPunctuation(url.group()))
             .filter(url -> !AskedUrl.origin(url).equalsIgnoreCase(page))
@@ -98,6 +104,11 @@ final class PastedUrl {
             || hidden && servers.stream().allMatch(PastedUrl::isLocal)
             || urls.stream().allMatch(PastedUrl::isService);
     return told && servers.size() == 1 ? urls.get(0) : "";
+  }
+
+  /** The same text without the URLs that its headers have. */
+  static String withoutHeaders(String text) {
+    return VALUE_OF_HEADER.matcher(text).replaceAll(" ");
   }
 
   /** A page is at a store as well, and files of code are shown by a link. */

@@ -46,10 +46,19 @@ final class Question {
   /** A status that an answer to OPTIONS has, in words of whatever language. */
   private static final Pattern OPTIONS_STATUS =
       Pattern.compile(
-          "\\b([45][0-9]{2})(?:ed)?\\b(?: \\{[^{}]{0,60}\\})?[^.:]{0,40}\\b(?:options|preflight)\\b"
-              + "|\\b(?:options|preflight)\\b[^.:]{0,80}\\b([45][0-9]{2})(?:ed)?\\b"
+          "\\b([45][0-9]{2})(?:ed)?\\b(?! (?:with|for|on|in) (?:the |a |my )?(?:get|post|put|patch|delete)\\b)(?: \\{[^{}]{0,60}\\})?[^.:]{0,40}\\b(?:options|preflight)\\b"
+              + "|\\b(?:options|preflight)\\b(?:(?!\\b20[0-9]\\b)[^.:]){0,80}(?:\\b|(?<=status|code))([45][0-9]{2})(?:ed)?\\b"
+              + "(?! (?:with|for|on|in) (?:the |a |my )?(?:get|post|put|patch|delete)\\b)"
               + "|\\b(?:options|preflight)\\b(?:(?!\\b(?:ok|works?|fine|post|put|get|delete|real)\\b)[^:?]){0,120}\\b(?:actually|returned|instead)\\b[^.:?]{0,30}\\b([45][0-9]{2})\\b(?! ms)"
               + "|\\b(?:cors|http) options?\\b[^:]{0,200}\\breturns? (?:an? )?(?:http )?([45][0-9]{2})\\b");
+
+  /** The preflight is answered, and then the request itself fails. */
+  private static final Pattern FAILS_AFTER_PREFLIGHT =
+      Pattern.compile(
+          "(?:\\b20[0-9]\\b[^.:]{0,30}\\b(?:options|preflight)\\b|\\b(?:options|preflight)\\b[^.:]{0,60}\\b20[0-9]\\b)[^:]{0,60}"
+              + "(?:\\b(?:get|post|put|patch|delete)\\b[^.:]{0,40}\\b(4[0-9]{2}|50[0-4])\\b"
+              + "|\\b(?:returns?|returning|answers?|proper|real|actual)\\b[^.:]{0,20}\\b(4[0-9]{2}|50[0-4])\\b"
+              + "|\\b(4[0-9]{2}|50[0-4])\\b[^.:]{0,30}\\b(?:get|post|put|patch|delete)\\b)");
 
   /** Somebody has seen that Origin alone makes the difference. */
   private static final Pattern REFUSED_BY_ORIGIN =
@@ -115,7 +124,10 @@ final class Question {
   /** An error of a server has no CORS headers, and a person has seen that. */
   private static final Pattern ERROR_WITHOUT_HEADERS =
       Pattern.compile(
-          "\\bstatus(?: code)?\\b[^.]{0,30} 0 (?:instead of|rather than|and not|not|but not) (?:a |an |the )?[45][0-9]{2}\\b|\\b(?:4(?:0[0-9]|1[0-9]|2[0-9])|50[0-4]|error (?:responses?|answers?|pages?)|errors (?:come|are (?:sent|returned)))\\b[^?]{0,120}"
+          "\\bstatus(?: code)?\\b[^.]{0,30} 0 (?:instead of|rather than|and not|not|but not) (?:a |an |the )?[45][0-9]{2}\\b"
+              + "|\\b(?:4(?:0[0-9]|1[0-9]|2[0-9])|50[0-4])\\b[^?]{0,160}\\b(?:but|and|however|yet)\\b[^?]{0,80}"
+              + "(?:\\b0 as (?:the )?(?:response |status )?code\\b|\\bstatus(?: code)? (?:is |as |of |= )?(?:always )?0\\b)"
+              + "|\\b(?:4(?:0[0-9]|1[0-9]|2[0-9])|50[0-4]|error (?:responses?|answers?|pages?)|errors (?:come|are (?:sent|returned)))\\b[^?]{0,120}"
               + "\\b(?:not|doesnt|dont|without|lacks?|missing|never|no)\\b[^.?]{0,40}"
               + "\\b(?:cors|access-control-allow-origin) (?:response )?headers?"
               + "|\\b(?:other than 200|non-?200|not 200)\\b[^?]{0,120}\\b(?:missing|without|lacks?|not)\\b[^.?]{0,20}"
@@ -240,6 +252,7 @@ final class Question {
   private static final List<Rule> RULES =
       List.of(
           new Rule("ORIGIN_REFUSED", REFUSED_BY_ORIGIN),
+          new Rule("ERROR_UNREADABLE", Fragment.ABOUT_CORS, FAILS_AFTER_PREFLIGHT),
           new Rule("NO_ORIGIN_SENT", Fragment.ABOUT_CORS, NO_ORIGIN),
           new Rule("NO_ORIGIN_SENT", NO_HEADERS_ELSEWHERE),
           new Rule("NOT_A_GUARD", Fragment.ABOUT_CORS, NOT_REFUSED, AT_SERVER),
@@ -275,7 +288,8 @@ final class Question {
                     .filter(rule -> rule.isFor(plain))
                     .filter(rule -> rule.isNotOfCode(paste))
                     .findFirst()
-                    .map(rule -> asked(rule.code(), paste)));
+                    .map(rule -> asked(rule.code(), paste)))
+        .or(() -> status(FAILS_AFTER_PREFLIGHT, "HTTP_STATUS", paste));
   }
 
   private static Fragment asked(String code, Paste paste) {

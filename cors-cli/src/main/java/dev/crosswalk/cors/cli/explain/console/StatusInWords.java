@@ -16,9 +16,15 @@ final class StatusInWords {
               + "|gets|got|getting|receiv(?:e|es|ed|ing)|an?|they|it)(?: with)?(?: an?)?[ :(`*]{1,4})"
               + "(4(?:0[0134569]|1[0-9]|2[0-9])|50[0-4])\\b(?![.:]?[0-9]| ?(?:ms|px|mb|kb|gb|%))");
 
-  /** The same, of the preflight. */
+  /** The same, in front of the method: {@code 500 with POST}. */
+  private static final Pattern ERROR_OF_METHOD =
+      Pattern.compile(
+          "(?i)\\b(4(?:0[0134569]|1[0-9]|2[0-9])|50[0-4])\\b[a-z ()`*]{0,25} (?:with|for|on|in|from|to) (?:(?:the|a|an|my|actual|real) ){0,3}`?(?:GET|POST|PUT|PATCH|DELETE)\\b");
+
+  /** The same, of the preflight, and not of another method beside it. */
   private static final Pattern OF_OPTIONS =
-      Pattern.compile("(?i)\\boptions\\b[^.\\n]{0,25}?\\b(40[01345]|50[0-4])\\b");
+      Pattern.compile(
+          "(?i)\\boptions\\b(?:(?!\\b20[0-9]\\b)[^.\\n]){0,25}?\\b(40[01345]|50[0-4])\\b(?! (?:with|for|on) (?:the )?(?:get|post|put|patch|delete)\\b)");
 
   /** A line that has the status, and nothing else. */
   private static final Pattern LINE =
@@ -53,9 +59,8 @@ final class StatusInWords {
   static String ofError(String text) {
     String unexpected = SENTENCE.matcher(text).replaceAll(sentence -> unexpected(sentence.group()));
     List<String> statuses =
-        ERROR_IN_WORDS
-            .matcher(unexpected)
-            .results()
+        Stream.of(ERROR_IN_WORDS, ERROR_OF_METHOD)
+            .flatMap(pattern -> pattern.matcher(unexpected).results())
             .map(found -> found.group(1))
             .distinct()
             .toList();

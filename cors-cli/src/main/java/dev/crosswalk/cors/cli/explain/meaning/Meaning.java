@@ -136,6 +136,10 @@ public record Meaning(
       Pattern.compile(
           "(?i)(?<![-;:'‘’\"\\p{L}])[\\p{L}]{1,12} self(?= [\\p{L}(]|\\s*\\(|[.]?\\s*[\\r\\n]|[.]?\\s*$)");
 
+  /** The scheme of a URL that no server answers. */
+  private static final Pattern OF_APP =
+      Pattern.compile("(?i)(?!https?:|wss?:|ftp:|blob:|data:)[a-z][a-z0-9+.-]{1,60}://");
+
   /** Names that people give to an origin that must not get in. */
   private static final Pattern FOREIGN =
       Pattern.compile(
@@ -167,6 +171,9 @@ public record Meaning(
     }
     if (code.equals("MIXED_CONTENT") && url.startsWith("ws:")) {
       return of("MIXED_SOCKET", holes);
+    }
+    if (code.equals("MIXED_CONTENT") && OF_APP.matcher(url).lookingAt()) {
+      return of("MIXED_SCHEME", holes);
     }
     Meaning meaning =
         Optional.ofNullable(Holder.ALL.get(code))

@@ -153,7 +153,9 @@ public final class Template {
             rest
                 ? Paste.unquoted(Paste.withoutPunctuation(paste.restOfLine(from)))
                 : hole.equals("status") ? paste.numberAt(from) : paste.wordAt(from);
-        if (!fits(hole, value)) {
+        // Between two words of a sentence is a comma, and no path.
+        boolean none = value.isEmpty() && hole.equals("path") && i + 1 < holes.size();
+        if (none || !fits(hole, value)) {
           return Optional.empty();
         }
         if (i + 1 == holes.size() && paste.cut(from, paste.length()).isEmpty()) {

@@ -57,11 +57,13 @@ public record PageRequest(String method, Headers headers, boolean credentials) {
               // Not the fields that Angular's HttpHeaders print.
               + "\\{(?!\\s{0,40}['\"]?normalizedNames)");
 
-  /** What stands before the headers of an answer, or of a development server. */
+  /**
+   * What stands before the headers of an answer, of a test's own one, or of a development server.
+   */
   private static final Pattern OF_ANSWER =
       Pattern.compile(
           "(?i)statuscode|\\bstatus['\"]?\\s?:\\s?[1-5][0-9]{2}|httpresponseinit|context\\.res\\b|response\\(|\\bjson\\(|\\bres(?:ponse)?\\.(?=[a-z])|writehead|\\bserver['\"]?\\s?:(?!\\s?(?:true|false))|devserver"
-              + "|\\bsource['\"]?\\s?:|add_header|\\.next\\(");
+              + "|\\bsource['\"]?\\s?:|add_header|\\.next\\(|\\bfulfill\\(|\\.reply(?:once)?\\(|\\bintercept\\(");
 
   private static final Pattern ENTRY =
       Pattern.compile(
