@@ -116,6 +116,7 @@ final class PastedRequest {
             .filled("origin", compares || code.equals("CSRF_REFUSED") ? page.opened(complaint) : "")
             .filled("value", allowedNames(code, complaint.get("subject")))
             .filled("url", code.startsWith("ACA") ? asked.beforeOrigin() : "")
+            .filled("url", code.equals("HIDDEN") ? asked.beforeFailure() : "")
             .filled("url", code.equals("SERVER_REFUSES") ? asked.ofLog() : asked.ofCode(code, ""));
     named = named.filled("url", asked.other(named));
     // Older versions of Chrome name the origin of a font or a script alone.

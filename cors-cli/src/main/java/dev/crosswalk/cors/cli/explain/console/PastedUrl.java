@@ -35,6 +35,11 @@ final class PastedUrl {
   private static final Pattern BEFORE_ORIGIN =
       Pattern.compile("['\"‘“`](https?://[^'\"’”`\\n]{1,500})['\"’”`] from origin ");
 
+  /** What a library writes in front of the browser's own words. */
+  private static final Pattern BEFORE_FAILURE =
+      Pattern.compile(
+          "(?i)(https?://[^\\s'\"`<>]{3,500}?)[:.,]?[ \\t]{1,3}(?:TypeError: )?(?:failed to fetch|networkerror|load failed|network error)");
+
   /** The messages that often name none. */
   private static final List<String> WITHOUT_URL =
       List.of("ACAO_MISSING", "REASON_MISSING", "HIDDEN", "PREFLIGHT_STATUS", "HEADER_NOT_ALLOWED");
@@ -61,6 +66,10 @@ final class PastedUrl {
 
   String beforeOrigin() {
     return first(BEFORE_ORIGIN);
+  }
+
+  String beforeFailure() {
+    return first(BEFORE_FAILURE);
   }
 
   String ofLog() {

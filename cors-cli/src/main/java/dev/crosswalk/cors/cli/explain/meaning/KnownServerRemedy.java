@@ -82,7 +82,9 @@ final class KnownServerRemedy {
   private static final Pattern PROXIED =
       Pattern.compile(
           "(?i)https?://([^/?#]{1,200})/(?:(?:api/)?(?:cors-?proxy|proxy|cors|raw|get|fetch)/?)?"
-              + "\\??(?:ur[li]=)?https?(?::|%3a)(?:/|%2f){1,2}[a-z0-9].*");
+              + "\\??(?:ur[li]=)?https?(?::|%3a)(?:/|%2f){1,2}[a-z0-9].*"
+              // Its own name tells it, whatever the path is.
+              + "|(?i)https?://([^/?#]{0,100}(?:cors|proxy)[^/?#]{0,100})/[^?#]{0,60}\\?(?:ur[li]|u|q|target)=https?(?::|%3a).*");
 
   /** A page for people, and not an API: the start page of a site whose name begins with www. */
   private static final Pattern PAGE = Pattern.compile("(?i)https?://www\\.[^/?#]+/?");
@@ -167,7 +169,7 @@ final class KnownServerRemedy {
     }
     Matcher proxied = PROXIED.matcher(asked);
     if (proxied.matches() && ANSWERS_OF_PROXY.contains(remedy.code())) {
-      return ofProxy(proxied.group(1));
+      return ofProxy(proxied.group(1) == null ? proxied.group(2) : proxied.group(1));
     }
     if (remedy.grant().isEmpty()) {
       List<Advice> advice = new ArrayList<>();

@@ -29,6 +29,8 @@ final class MeaningVariant {
           "ISOLATION_FILE",
           "FONT",
           "FILE",
+          "TEXT_TRACK",
+          "FILE",
           "SAME_ORIGIN_ONLY",
           "FILE");
 
