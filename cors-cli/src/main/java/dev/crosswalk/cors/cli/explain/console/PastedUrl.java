@@ -38,7 +38,7 @@ final class PastedUrl {
   /** What a library writes in front of the browser's own words. */
   private static final Pattern BEFORE_FAILURE =
       Pattern.compile(
-          "(?i)(https?://[^\\s'\"`<>]{3,500}?)[:.,]?[ \\t]{1,3}(?:TypeError: )?(?:failed to fetch|networkerror|load failed|network error)");
+          "(?i)(https?://[^\\s'\"`<>]{3,500}?)['\"]?[:.,]?[ \\t]{1,3}(?:<no response> )?(?:TypeError: )?(?:failed to fetch|networkerror|load failed|network error)");
 
   /** The messages that often name none. */
   private static final List<String> WITHOUT_URL =

@@ -26,6 +26,9 @@ final class Sentences {
   private static final List<Cause> SHARED =
       List.of(Cause.METHOD_NOT_ALLOWED, Cause.HEADER_NOT_ALLOWED);
 
+  /** What Chrome's network panel writes in front of a reason's name, which people paste alone. */
+  private static final String NAMED = "Cross-Origin Resource Sharing error: ";
+
   /**
    * A sentence that is known.
    *
@@ -96,8 +99,13 @@ final class Sentences {
     for (String line : block.lines()) {
       if (Meaning.isSentence(line)) {
         int colon = line.indexOf(": ");
-        Template template = Template.of(line.substring(colon + 2));
-        sentences.add(new Sentence(line.substring(0, colon), block.code(), strength, template));
+        String whose = line.substring(0, colon);
+        String words = line.substring(colon + 2);
+        sentences.add(new Sentence(whose, block.code(), strength, Template.of(words)));
+        if (words.startsWith(NAMED)) {
+          Template name = Template.of(words.substring(NAMED.length()));
+          sentences.add(new Sentence(whose, block.code(), strength, name));
+        }
       }
     }
   }

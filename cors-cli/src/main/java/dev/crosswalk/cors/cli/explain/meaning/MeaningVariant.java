@@ -148,7 +148,7 @@ final class MeaningVariant {
                   ? "policy"
                   : "";
           case "STORAGE" -> whose.equals("jsdom") ? "test" : "";
-          case "HIDDEN" -> whose.contains("Safari") && url.contains(":") ? "safari" : "";
+          case "HIDDEN" -> whose.contains("Safari") && url.contains(":") && !file ? "safari" : "";
           default -> "";
         };
     return variant.isEmpty() ? Optional.empty() : Optional.of(code + "/" + variant);
