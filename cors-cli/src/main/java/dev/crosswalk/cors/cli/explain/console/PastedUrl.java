@@ -69,7 +69,9 @@ final class PastedUrl {
   }
 
   String beforeFailure() {
-    return first(BEFORE_FAILURE);
+    String url = first(BEFORE_FAILURE);
+    // A link to a page about the error.
+    return url.contains("#") || AskedUrl.isReference(url) ? "" : url;
   }
 
   String ofLog() {
