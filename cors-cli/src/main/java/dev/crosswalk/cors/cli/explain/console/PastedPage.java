@@ -21,7 +21,7 @@ final class PastedPage {
           "(?i)(?:(?<!allow-)\\b(?:page(?!\\.route\\()|site|website|app|frontend|front-end|client|origin|referer|seite|página"
               + "|pagina|sitio)\\b|страниц|сайт|页面|ページ|페이지)(?:(?!request|call|fetch|load|server|==|\\bapi\\b|\\bto\\b|backend)[^\\n:/]){0,40}"
               + "(?:\\s{0,3}|:[*\\s]{0,3}(?:(?:runs?|running|served|hosted|deployed|is|on|at)\\s){0,3}[`'\"<(]?)"
-              + "(https?://[a-z0-9.\\[\\]:-]{1,200})");
+              + "(https?://[a-z0-9.\\[\\]:-]{1,200}+)(?!…)");
 
   /** What is left of Chrome's "from origin" if somebody has cut off what stands before it. */
   private static final Pattern BLOCKED =

@@ -80,7 +80,7 @@ final class PastedUrl {
 
   /** The one server that the code in a paste asks; empty if there is none, or more. */
   String ofCode(String code, String origin) {
-    if (!WITHOUT_URL.contains(code)) {
+    if (!WITHOUT_URL.contains(code) && !code.equals("EVENT_STREAM")) {
       return "";
     }
     List<String> urls =
