@@ -44,7 +44,7 @@ abstract class Combined implements Cors {
   abstract <Q> @Nullable Cors chosen(Q request, RequestReader<? super Q> reader);
 
   /** Turns the other one's decision into this one's. */
-  <Q> CorsDecision made(CorsDecision decision, Q request, RequestReader<? super Q> reader) {
+  <Q> CorsDecision adapted(CorsDecision decision, Q request, RequestReader<? super Q> reader) {
     return decision;
   }
 
@@ -56,9 +56,9 @@ abstract class Combined implements Cors {
     Cors cors = chosen(request, reader);
     CorsDecision decision =
         cors == null ? withoutPolicy(request, reader) : cors.decide(request, reader);
-    CorsDecision made = made(decision, request, reader);
-    tell(made, request, reader);
-    return made;
+    CorsDecision adapted = adapted(decision, request, reader);
+    tell(adapted, request, reader);
+    return adapted;
   }
 
   @Override
@@ -66,7 +66,7 @@ abstract class Combined implements Cors {
     Cors cors = chosen(request, reader);
     CorsDecision decision =
         cors == null ? withoutPolicy(request, reader) : cors.decideAgain(request, reader);
-    return made(decision, request, reader);
+    return adapted(decision, request, reader);
   }
 
   private static <Q> Proceed withoutPolicy(Q request, RequestReader<? super Q> reader) {
@@ -260,7 +260,7 @@ abstract class Combined implements Cors {
   static final class Choosing extends Combined {
 
     /** Headers that reveal the origin or the kind of request. Only policies may decide by these. */
-    private static final Set<String> OF_ORIGINS =
+    private static final Set<String> REVEALING_HEADERS =
         Set.of(
             "origin",
             "referer",
@@ -293,7 +293,7 @@ abstract class Combined implements Cors {
         String name = headers[i];
         if (name == null || !Token.isToken(name) || name.contains("*")) {
           problems.add(ProblemCode.REQUEST_HEADER_INVALID.at("headers", name, i, null));
-        } else if (OF_ORIGINS.contains(name.toLowerCase(Locale.ROOT))) {
+        } else if (REVEALING_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
           problems.add(ProblemCode.CHOICE_BY_ORIGIN.at("headers", name, i, null));
         } else {
           this.headers.add(name);
@@ -356,7 +356,7 @@ abstract class Combined implements Cors {
     }
 
     @Override
-    <Q> CorsDecision made(CorsDecision decision, Q request, RequestReader<? super Q> reader) {
+    <Q> CorsDecision adapted(CorsDecision decision, Q request, RequestReader<? super Q> reader) {
       return varying.isEmpty()
           ? decision
           : decision instanceof Proceed proceed
@@ -374,11 +374,11 @@ abstract class Combined implements Cors {
   static final class Observed extends Combined {
 
     private final Cors cors;
-    private final RefusalLog.Told told;
+    private final RefusalLog.HarmlessObserver observer;
 
     Observed(Cors cors, CorsObserver observer) {
       this.cors = cors;
-      this.told = new RefusalLog.Told(observer);
+      this.observer = new RefusalLog.HarmlessObserver(observer);
     }
 
     @Override
@@ -393,12 +393,12 @@ abstract class Combined implements Cors {
 
     @Override
     <Q> void tell(CorsDecision decision, Q request, RequestReader<? super Q> reader) {
-      told.of(decision, request, reader);
+      observer.tell(decision, request, reader);
     }
 
     @Override
     public String toString() {
-      return cors + told.setting();
+      return cors + observer.setting();
     }
   }
 
@@ -407,12 +407,12 @@ abstract class Combined implements Cors {
 
     private final Cors enforced;
     private final Cors stricter;
-    private final RefusalLog.Told told;
+    private final RefusalLog.HarmlessObserver observer;
 
     ReportOnly(Cors enforced, Cors stricter, CorsObserver observer) {
       this.enforced = enforced;
       this.stricter = stricter;
-      this.told = new RefusalLog.Told(observer);
+      this.observer = new RefusalLog.HarmlessObserver(observer);
     }
 
     @Override
@@ -429,7 +429,7 @@ abstract class Combined implements Cors {
     <Q> void tell(CorsDecision decision, Q request, RequestReader<? super Q> reader) {
       CorsDecision tried = stricter.decide(request, reader);
       if (isStricter(decision.outcome(), tried.outcome())) {
-        told.of(tried, request, reader);
+        observer.tell(tried, request, reader);
       }
     }
 

@@ -192,7 +192,7 @@ public final class CorsAdapter {
    *     CORS_POLICIES_PUBLIC_API_MAX_AGE}; null if it sets none
    */
   public static @Nullable String settingOf(String variable) {
-    String key = Keys.ofVariable(variable, CorsConfiguration.WITH_A_NAME);
+    String key = Keys.ofVariable(variable, CorsConfiguration.NAMED_KEYS);
     return key != null && CorsConfiguration.isSetting(key) ? key : null;
   }
 
@@ -205,11 +205,11 @@ public final class CorsAdapter {
    */
   public static void logMisspelled(Collection<String> variables) {
     for (String variable : new TreeSet<>(variables)) {
-      String key = Keys.ofVariable(variable, CorsConfiguration.WITH_A_NAME);
+      String key = Keys.ofVariable(variable, CorsConfiguration.NAMED_KEYS);
       String nearest =
           key == null || CorsConfiguration.isSetting(key)
               ? null
-              : Keys.nearest(key, Setting.PREFIX, CorsConfiguration.WITHOUT_A_NAME, true);
+              : Keys.nearest(key, Setting.PREFIX, CorsConfiguration.UNNAMED_KEYS, true);
       if (nearest != null) {
         warn(
             "The environment variable "

@@ -45,16 +45,21 @@ import org.jspecify.annotations.Nullable;
 public final class CorsConfiguration {
 
   private static final String CORS = Setting.PREFIX;
-  private static final String ITSELF = "cors";
+  private static final String ROOT = "cors";
   private static final String POLICIES = "policies.";
   private static final String GUARD = "guard";
   private static final String PROFILE = Profiles.KEY;
   private static final String FILE = "cors.properties";
 
-  private static final Set<String> OF_THE_GUARD = Setting.keys(CORS, Scope.GUARD);
-  private static final Set<String> OF_THE_WHOLE = Setting.keys(CORS, Scope.GUARD, Scope.LOG);
-  static final Set<String> WITHOUT_A_NAME = Setting.keys("", Scope.POLICY, Scope.GUARD, Scope.LOG);
-  static final Set<String> WITH_A_NAME = Setting.keys("", Scope.POLICY, Scope.NAMED_POLICY);
+  /** Whole keys, of the guard alone and of all that surrounds the policies. */
+  private static final Set<String> GUARD_KEYS = Setting.keys(CORS, Scope.GUARD);
+
+  private static final Set<String> SHARED_KEYS = Setting.keys(CORS, Scope.GUARD, Scope.LOG);
+
+  /** What may follow {@code cors.}, and what may follow the name of a policy. */
+  static final Set<String> UNNAMED_KEYS = Setting.keys("", Scope.POLICY, Scope.GUARD, Scope.LOG);
+
+  static final Set<String> NAMED_KEYS = Setting.keys("", Scope.POLICY, Scope.NAMED_POLICY);
 
   /** Keys with the value of the last source, in the order in which they were first seen. */
   private final Map<String, Entry> settings = new LinkedHashMap<>();
@@ -140,7 +145,7 @@ public final class CorsConfiguration {
     CorsConfiguration configuration = new CorsConfiguration();
     configuration.check(Profiles.of(Map.of(), given));
     configuration.sources.addProperties(
-        given, key -> key.startsWith(CORS) || key.equals(ITSELF), "property", places);
+        given, key -> key.startsWith(CORS) || key.equals(ROOT), "property", places);
     return configuration.cors("the configuration");
   }
 
@@ -209,7 +214,7 @@ public final class CorsConfiguration {
           ProblemCode.CONFIGURATION_PROFILE_FILE.at(
               PROFILE, profiles.names().get(0), -1, null, absent));
     }
-    configuration.sources.addEnvironment(environment, name -> Keys.ofVariable(name, WITH_A_NAME));
+    configuration.sources.addEnvironment(environment, name -> Keys.ofVariable(name, NAMED_KEYS));
     configuration.sources.addProperties(
         Sources.sorted(system),
         key -> key.startsWith(CORS),
@@ -265,8 +270,8 @@ public final class CorsConfiguration {
   static boolean isSetting(String key) {
     String name = Keys.policy(key);
     return name == null
-        ? key.startsWith(CORS) && WITHOUT_A_NAME.contains(key.substring(CORS.length()))
-        : WITH_A_NAME.contains(key.substring(prefix(name).length()));
+        ? key.startsWith(CORS) && UNNAMED_KEYS.contains(key.substring(CORS.length()))
+        : NAMED_KEYS.contains(key.substring(prefix(name).length()));
   }
 
   private static String prefix(@Nullable String policy) {
@@ -277,14 +282,14 @@ public final class CorsConfiguration {
     if (policy == null && key.startsWith(CORS + "policies")) {
       return ProblemCode.CONFIGURATION_POLICY_KEY.at(key, null, -1, source);
     }
-    if (key.equals(ITSELF)) {
+    if (key.equals(ROOT)) {
       String origins = CORS + Setting.ALLOWED_ORIGINS.key();
       return ProblemCode.CONFIGURATION_MISSPELLED_KEY.at(key, null, -1, source, origins);
     }
     String prefix = prefix(policy);
     if (policy != null) {
       String ofAll = CORS + key.substring(prefix.length());
-      if (ofAll.startsWith(CORS + GUARD) || OF_THE_WHOLE.contains(ofAll)) {
+      if (ofAll.startsWith(CORS + GUARD) || SHARED_KEYS.contains(ofAll)) {
         return ProblemCode.CONFIGURATION_OF_ALL_POLICIES.at(key, null, -1, source, ofAll);
       }
     }
@@ -295,7 +300,7 @@ public final class CorsConfiguration {
         Keys.nearest(
             key,
             prefix,
-            policy == null ? WITHOUT_A_NAME : WITH_A_NAME,
+            policy == null ? UNNAMED_KEYS : NAMED_KEYS,
             source.startsWith("environment"));
     return nearest == null
         ? ProblemCode.CONFIGURATION_UNKNOWN_KEY.at(key, null, -1, source)
@@ -306,7 +311,7 @@ public final class CorsConfiguration {
     read();
     List<@Nullable String> names = new ArrayList<>();
     for (String key : settings.keySet()) {
-      if (!OF_THE_WHOLE.contains(key) && !names.contains(Keys.policy(key))) {
+      if (!SHARED_KEYS.contains(key) && !names.contains(Keys.policy(key))) {
         names.add(Keys.policy(key));
       }
     }
@@ -343,7 +348,7 @@ public final class CorsConfiguration {
   private Cors guarded(Cors cors) {
     Entry first =
         settings.values().stream()
-            .filter(setting -> OF_THE_GUARD.contains(setting.key()))
+            .filter(setting -> GUARD_KEYS.contains(setting.key()))
             .findFirst()
             .orElse(null);
     if (first == null) {

@@ -120,7 +120,7 @@ public final class CrossOriginGuard extends Combined {
   }
 
   @Override
-  <Q> CorsDecision made(CorsDecision decision, Q request, RequestReader<? super Q> reader) {
+  <Q> CorsDecision adapted(CorsDecision decision, Q request, RequestReader<? super Q> reader) {
     if (decision instanceof Proceed proceed) {
       Outcome refusal = refusal(request, reader);
       if (refusal != null && !isExcepted(proceed, request, reader)) {

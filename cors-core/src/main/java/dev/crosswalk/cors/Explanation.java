@@ -78,7 +78,7 @@ final class Explanation {
       RequestReader<? super Q> reader) {
     Outcome outcome = decision.outcome();
     if (outcome.isWriteRefusal()) {
-      return ofWrite(outcome, policy, request, reader);
+      return aboutWrite(outcome, policy, request, reader);
     }
     if (policy == null) {
       return withoutPolicy(reader.path(request));
@@ -101,7 +101,7 @@ final class Explanation {
           + ", so CORS does not apply to it.";
     }
     if (outcome.isOriginRefusal()) {
-      return ofOrigin(outcome, policy, origin) + constantOrigin(policy);
+      return aboutOrigin(outcome, policy, origin) + constantOrigin(policy);
     }
     if (decision.kind() == Kind.ACTUAL) {
       return "The policy lets scripts of "
@@ -113,13 +113,15 @@ final class Explanation {
     if (method == null) {
       return of(outcome, policy);
     }
-    Outcome ofNames = policy.ofNames(names);
+    Outcome ofNames = policy.outcomeOfNames(names);
     return switch (outcome) {
       case METHOD_NOT_ALLOWED, METHOD_FORBIDDEN, METHOD_MALFORMED ->
-          ofMethod(outcome, policy, method)
-              + (ofNames.isRefusal() && names != null ? " " + ofNames(ofNames, policy, names) : "");
+          aboutMethod(outcome, policy, method)
+              + (ofNames.isRefusal() && names != null
+                  ? " " + aboutNames(ofNames, policy, names)
+                  : "");
       case HEADER_NOT_ALLOWED, HEADER_FORBIDDEN, HEADER_MALFORMED, HEADERS_TOO_LONG ->
-          names == null ? of(outcome, policy) : ofNames(outcome, policy, names);
+          names == null ? of(outcome, policy) : aboutNames(outcome, policy, names);
       default ->
           "The policy lets scripts of "
               + Text.quote(origin)
@@ -129,7 +131,7 @@ final class Explanation {
     };
   }
 
-  private static <Q> String ofWrite(
+  private static <Q> String aboutWrite(
       Outcome outcome, @Nullable Protocol policy, Q request, RequestReader<? super Q> reader) {
     String origin = reader.header(request, "Origin");
     if (origin == null) {
@@ -172,7 +174,7 @@ final class Explanation {
     return host == null ? reader.authority(request) : host;
   }
 
-  private static String ofOrigin(Outcome outcome, Protocol policy, String origin) {
+  private static String aboutOrigin(Outcome outcome, Protocol policy, String origin) {
     String refused = Text.quote(origin) + " is not allowed";
     if (!policy.allowsSomeone()) {
       return refused + ". The policy allows no origin.";
@@ -186,7 +188,7 @@ final class Explanation {
           refused
               + ": these are several origins, and a browser sends one. A proxy, or a client that is"
               + " not a browser, added another.";
-      case ORIGIN_MALFORMED -> ofMalformed(policy, origin);
+      case ORIGIN_MALFORMED -> aboutMalformed(policy, origin);
       default -> refused + nearMiss(policy, origin);
     };
   }
@@ -259,7 +261,7 @@ final class Explanation {
   }
 
   /** What differs from an origin as browsers write it: typical mistakes of people and tools. */
-  private static String ofMalformed(Protocol policy, String origin) {
+  private static String aboutMalformed(Protocol policy, String origin) {
     String refused = Text.quote(origin) + " is not a valid origin";
     if (origin.length() > Origin.MAX_LENGTH) {
       return refused + ": it is too long.";
@@ -314,7 +316,7 @@ final class Explanation {
 
   // --------------------------------------------------------------------- the method, the headers
 
-  private static String ofMethod(Outcome outcome, Protocol policy, String method) {
+  private static String aboutMethod(Outcome outcome, Protocol policy, String method) {
     String quoted = Text.quote(method);
     if (outcome == Outcome.METHOD_FORBIDDEN) {
       return quoted + " can never be allowed: Fetch forbids it to every script.";
@@ -357,7 +359,7 @@ final class Explanation {
     return "To allow it" + comma + change("", policy, setting, value);
   }
 
-  private static String ofNames(Outcome outcome, Protocol policy, String names) {
+  private static String aboutNames(Outcome outcome, Protocol policy, String names) {
     if (outcome == Outcome.HEADERS_TOO_LONG) {
       return "The list of requested request headers has "
           + names.length()

@@ -143,7 +143,7 @@ final class Protocol {
    * (https://fetch.spec.whatwg.org/#origin-header).
    */
   Proceed actual(String origin) {
-    Proceed decision = of(origin);
+    Proceed decision = decisionOn(origin);
     return decision != null ? decision : notShared[whyNoOrigin(origin).ordinal()];
   }
 
@@ -159,15 +159,15 @@ final class Protocol {
    * @param names the value of {@code Access-Control-Request-Headers}; null if it is absent
    */
   Respond preflight(String origin, String method, @Nullable String names) {
-    Proceed decision = of(origin);
+    Proceed decision = decisionOn(origin);
     if (decision == null) {
       return refused[whyNoOrigin(origin).ordinal()];
     }
     if (decision.outcome() != Outcome.ALLOWED) {
       return refused[decision.outcome().ordinal()];
     }
-    Outcome ofMethod = ofMethod(method);
-    Outcome ofNames = ofNames(names);
+    Outcome ofMethod = outcomeOfMethod(method);
+    Outcome ofNames = outcomeOfNames(names);
     Outcome outcome = ofMethod == Outcome.ALLOWED ? ofNames : ofMethod;
     String methodsToAllow = methodsToAllow(method, ofMethod);
     String headersToAllow = headersToAllow(names, ofNames);
@@ -179,7 +179,7 @@ final class Protocol {
   // ---------------------------------------------------------------------------------- the origin
 
   /** What is decided about an origin; null if the value is not a serialized origin. */
-  private @Nullable Proceed of(String origin) {
+  private @Nullable Proceed decisionOn(String origin) {
     return any != null ? any : origins.of(origin, notShared[Outcome.ORIGIN_NOT_ALLOWED.ordinal()]);
   }
 
@@ -194,7 +194,7 @@ final class Protocol {
   // ---------------------------------------------------------------------------------- the method
 
   /** https://fetch.spec.whatwg.org/#cors-preflight-fetch, the step about methods. */
-  private Outcome ofMethod(String method) {
+  private Outcome outcomeOfMethod(String method) {
     if (method.length() > longestMethod) {
       return Outcome.METHOD_NOT_ALLOWED; // Not read any further.
     }
@@ -241,7 +241,7 @@ final class Protocol {
    * send the names in lower case, sorted, once each, in one line. Other clients may send any order
    * and case, empty members and white space (RFC 9110 §5.6.1.2).
    */
-  Outcome ofNames(@Nullable String names) {
+  Outcome outcomeOfNames(@Nullable String names) {
     if (names == null || names.equals(keptNames[names.length() & KEPT_NAMES - 1])) {
       return Outcome.ALLOWED;
     }
@@ -251,7 +251,7 @@ final class Protocol {
     }
     int refused = firstRefusedName(names);
     if (refused >= 0) {
-      return ofMember(names, refused);
+      return outcomeOfMember(names, refused);
     }
     if (names.length() <= MAX_KEPT_NAMES_LENGTH) {
       keptNames[names.length() & KEPT_NAMES - 1] = names;
@@ -268,7 +268,7 @@ final class Protocol {
         from++;
         continue;
       }
-      if (ofMember(names, from) != Outcome.ALLOWED) {
+      if (outcomeOfMember(names, from) != Outcome.ALLOWED) {
         return from;
       }
       from = endOfToken(names, from);
@@ -276,7 +276,7 @@ final class Protocol {
     return -1;
   }
 
-  private Outcome ofMember(String names, int from) {
+  private Outcome outcomeOfMember(String names, int from) {
     int to = endOfToken(names, from);
     int next = to;
     while (next < names.length() && FieldList.isOptionalWhitespace(names.charAt(next))) {
@@ -284,7 +284,7 @@ final class Protocol {
     }
     return to == from || next < names.length() && names.charAt(next) != ','
         ? Outcome.HEADER_MALFORMED
-        : ofName(names, from, to);
+        : outcomeOfName(names, from, to);
   }
 
   private static int endOfToken(String names, int from) {
@@ -295,7 +295,7 @@ final class Protocol {
     return to;
   }
 
-  private Outcome ofName(String names, int from, int to) {
+  private Outcome outcomeOfName(String names, int from, int to) {
     if (requestHeaders.contains(names, from, to)) {
       return Outcome.ALLOWED;
     }
@@ -377,7 +377,7 @@ final class Protocol {
   }
 
   boolean allows(String origin) {
-    Proceed decision = of(origin);
+    Proceed decision = decisionOn(origin);
     return decision != null && decision.outcome() == Outcome.ALLOWED;
   }
 

@@ -134,12 +134,12 @@ final class RefusalLog implements CorsObserver {
   }
 
   /** An observer that cannot break a request. */
-  static final class Told {
+  static final class HarmlessObserver {
 
     private final CorsObserver observer;
     private final AtomicBoolean failed = new AtomicBoolean();
 
-    Told(CorsObserver observer) {
+    HarmlessObserver(CorsObserver observer) {
       this.observer = observer;
     }
 
@@ -148,7 +148,7 @@ final class RefusalLog implements CorsObserver {
       return observer instanceof RefusalLog ? "\n" + observer : "";
     }
 
-    <Q> void of(CorsDecision decision, Q request, RequestReader<? super Q> reader) {
+    <Q> void tell(CorsDecision decision, Q request, RequestReader<? super Q> reader) {
       try {
         observer.decided(new Event(decision, request, reader));
       } catch (OutOfMemoryError | InternalError | UnknownError e) {
