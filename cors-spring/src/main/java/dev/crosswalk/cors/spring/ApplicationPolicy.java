@@ -9,12 +9,12 @@ import org.springframework.core.env.Environment;
 /**
  * Finds the one policy of an application, from beans or configuration, and the filters before it.
  */
-final class PolicyInUse {
+final class ApplicationPolicy {
 
   /** The bean that is made from the configuration. */
   static final String CONFIGURED = "configuredCors";
 
-  private PolicyInUse() {}
+  private ApplicationPolicy() {}
 
   static Cors of(ListableBeanFactory beans, Environment environment) {
     List<String> names =

@@ -34,7 +34,7 @@ import org.springframework.web.servlet.handler.AbstractHandlerMapping;
  * Finds where Spring's own CORS is set up. Next to a policy it cannot share anything: if the policy
  * shares a response, Spring does nothing, and otherwise it refuses what it does not allow itself.
  */
-final class SpringsCors {
+final class BuiltInCors {
 
   private static final String GRAPHQL = "spring.graphql.cors";
 
@@ -55,7 +55,7 @@ final class SpringsCors {
 
   private static final String SPRING_BOOT = "org.springframework.boot.";
 
-  private SpringsCors() {}
+  private BuiltInCors() {}
 
   /** Logs one line for each. */
   static void warn(ListableBeanFactory beans, Environment environment) {
@@ -89,7 +89,7 @@ final class SpringsCors {
   }
 
   private static Stream<String> ifPresent(String type, Supplier<Stream<String>> finder) {
-    return ClassUtils.isPresent(type, SpringsCors.class.getClassLoader())
+    return ClassUtils.isPresent(type, BuiltInCors.class.getClassLoader())
         ? finder.get()
         : Stream.empty();
   }

@@ -58,7 +58,7 @@ public final class CorsPolicyAutoConfiguration {
 
   // The conditions of these methods are evaluated in this order.
 
-  @Bean(PolicyInUse.CONFIGURED)
+  @Bean(ApplicationPolicy.CONFIGURED)
   @ConditionalOnMissingBean
   @Conditional(OnCorsSettings.class)
   static Cors configuredCors(Environment environment) {
@@ -85,7 +85,7 @@ public final class CorsPolicyAutoConfiguration {
   @ConditionalOnBean(Cors.class)
   static SmartInitializingSingleton springsCorsCheck(
       ListableBeanFactory beans, Environment environment) {
-    return () -> SpringsCors.warn(beans, environment);
+    return () -> BuiltInCors.warn(beans, environment);
   }
 
   /** Matches if the configuration has a setting of ours, or a typo that may have been one. */

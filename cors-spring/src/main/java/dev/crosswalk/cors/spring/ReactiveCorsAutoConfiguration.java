@@ -26,7 +26,7 @@ final class ReactiveCorsAutoConfiguration {
   @ConditionalOnMissingBean
   static CorsPolicyWebFilter corsPolicyWebFilter(
       ListableBeanFactory beans, Environment environment) {
-    Cors cors = PolicyInUse.of(beans, environment);
+    Cors cors = ApplicationPolicy.of(beans, environment);
     CorsAdapter.warnOfContextPath(cors, environment.getProperty("spring.webflux.base-path", ""));
     return new CorsPolicyWebFilter(cors);
   }
@@ -40,7 +40,7 @@ final class ReactiveCorsAutoConfiguration {
       for (String name : beans.getBeanNamesForType(WebFilter.class, true, false)) {
         // Of those with the same order, the first that is found is the first that is asked.
         if (beans.isTypeMatch(name, CorsPolicyWebFilter.class)) {
-          PolicyInUse.warnOfEarlier(earlier);
+          ApplicationPolicy.warnOfEarlier(earlier);
         } else if (order(beans, name) == Ordered.HIGHEST_PRECEDENCE) {
           earlier.add(name);
         }

@@ -32,7 +32,7 @@ final class ServletCorsAutoConfiguration {
   @ConditionalOnBean(Cors.class)
   static FilterRegistrationBean<Filter> corsPolicyFilter(
       ListableBeanFactory beans, Environment environment) {
-    return registration(new CorsPolicyFilter(PolicyInUse.of(beans, environment)));
+    return registration(new CorsPolicyFilter(ApplicationPolicy.of(beans, environment)));
   }
 
   @Bean
@@ -69,7 +69,7 @@ final class ServletCorsAutoConfiguration {
           "Remove it, and make its policy a bean of the type Cors: Spring Boot then registers the"
               + " filter before Spring Security.");
     }
-    PolicyInUse.warnOfEarlier(earlier);
+    ApplicationPolicy.warnOfEarlier(earlier);
   }
 
   private static FilterRegistrationBean<Filter> registration(Filter filter) {

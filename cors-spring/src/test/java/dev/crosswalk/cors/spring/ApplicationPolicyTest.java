@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.StandardEnvironment;
 
-class PolicyInUseTest {
+class ApplicationPolicyTest {
 
   private static final CorsPolicy ONE =
       CorsPolicy.builder().allowOrigins("https://one.example").build();
@@ -31,7 +31,7 @@ class PolicyInUseTest {
         ONE,
         policy(
             "cors.max-age: 1h",
-            context -> context.registerBean(PolicyInUse.CONFIGURED, Cors.class, () -> ONE)));
+            context -> context.registerBean(ApplicationPolicy.CONFIGURED, Cors.class, () -> ONE)));
   }
 
   @Test
@@ -91,9 +91,9 @@ class PolicyInUseTest {
   @Test
   void filters_that_come_earlier_are_named_in_one_line() {
     try (LogLines log = new LogLines()) {
-      PolicyInUse.warnOfEarlier(List.of());
+      ApplicationPolicy.warnOfEarlier(List.of());
       assertEquals(List.of(), log.lines());
-      PolicyInUse.warnOfEarlier(List.of("one", "other"));
+      ApplicationPolicy.warnOfEarlier(List.of("one", "other"));
       assertEquals(
           List.of(
               "WARNING What the filter of the bean one, other answers itself has no CORS headers,"
@@ -116,7 +116,7 @@ class PolicyInUseTest {
     try (GenericApplicationContext context = new GenericApplicationContext()) {
       beans.accept(context);
       context.refresh();
-      return PolicyInUse.of(context.getBeanFactory(), environment);
+      return ApplicationPolicy.of(context.getBeanFactory(), environment);
     }
   }
 }

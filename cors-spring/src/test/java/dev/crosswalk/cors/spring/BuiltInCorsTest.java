@@ -40,7 +40,7 @@ import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 /**
  * What is named, and what is not, without a server. {@link ApplicationTest} has whole applications.
  */
-class SpringsCorsTest {
+class BuiltInCorsTest {
 
   @Controller
   static class OnAMethod {
@@ -130,11 +130,11 @@ class SpringsCorsTest {
     }
 
     public UrlBasedCorsConfigurationSource source() {
-      return SpringsCorsTest.source();
+      return BuiltInCorsTest.source();
     }
 
     static Filter filter(boolean isOfCors) {
-      return isOfCors ? new CorsFilter(SpringsCorsTest.source()) : new CharacterEncodingFilter();
+      return isOfCors ? new CorsFilter(BuiltInCorsTest.source()) : new CharacterEncodingFilter();
     }
 
     static FilterRegistrationBean<Filter> registered(boolean isOfCors) {
@@ -324,7 +324,7 @@ class SpringsCorsTest {
                   "registered",
                   FilterRegistrationBean.class,
                   () -> Maker.registered(true));
-              bean(context, "webFilter", CorsWebFilter.class, SpringsCorsTest::corsWebFilter);
+              bean(context, "webFilter", CorsWebFilter.class, BuiltInCorsTest::corsWebFilter);
             }));
   }
 
@@ -412,7 +412,7 @@ class SpringsCorsTest {
     try (GenericApplicationContext context = context(registered -> {}, "spring.graphql.cors.a");
         LogLines log = new LogLines()) {
       context.registerBean("plain", OnAMethod.class);
-      SpringsCors.warn(context.getBeanFactory(), context.getEnvironment());
+      BuiltInCors.warn(context.getBeanFactory(), context.getEnvironment());
       assertEquals(
           List.of(
               "WARNING " + line("@CrossOrigin from " + OnAMethod.class.getName()),
@@ -468,7 +468,7 @@ class SpringsCorsTest {
 
   private static List<String> found(Consumer<GenericApplicationContext> beans, String... settings) {
     try (GenericApplicationContext context = context(beans, settings)) {
-      return SpringsCors.found(context.getBeanFactory(), context.getEnvironment()).toList();
+      return BuiltInCors.found(context.getBeanFactory(), context.getEnvironment()).toList();
     }
   }
 
