@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * One request and its response, and what is to be said about them. Each method that states
@@ -193,9 +194,9 @@ public record Observation(WireRequest request, WireResponse response, int calls)
   /** The response has one of these statuses. */
   Observation status(int... statuses) {
     if (Arrays.stream(statuses).noneMatch(status -> status == response.status())) {
-      throw broken(
-          "the status should be %s, but is %s"
-              .formatted(Arrays.toString(statuses), response.status()));
+      String expected =
+          Arrays.stream(statuses).mapToObj(String::valueOf).collect(Collectors.joining(" or "));
+      throw broken("the status should be " + expected + ", but is " + response.status());
     }
     return this;
   }
@@ -242,7 +243,7 @@ public record Observation(WireRequest request, WireResponse response, int calls)
     if (!lines.equals(List.of(value))) {
       throw broken(
           "%s should be one line, \"%s\", but %s"
-              .formatted(name, value, lines.isEmpty() ? "is absent" : "is " + lines));
+              .formatted(name, value, lines.isEmpty() ? "is absent" : "is " + quoted(lines)));
     }
     return this;
   }
@@ -252,7 +253,7 @@ public record Observation(WireRequest request, WireResponse response, int calls)
     for (String name : names) {
       List<String> lines = response.headers().lines(name);
       if (lines.size() > 1) {
-        throw broken(name + " should be there once, but there are several lines: " + lines);
+        throw broken(name + " should be there once, but there are several lines: " + quoted(lines));
       }
     }
     return this;
@@ -263,10 +264,14 @@ public record Observation(WireRequest request, WireResponse response, int calls)
     for (String name : names) {
       List<String> lines = response.headers().lines(name);
       if (!lines.isEmpty()) {
-        throw broken(name + " should be absent, but is " + lines);
+        throw broken(name + " should be absent, but is " + quoted(lines));
       }
     }
     return this;
+  }
+
+  private static String quoted(List<String> lines) {
+    return lines.stream().map(line -> '"' + line + '"').collect(Collectors.joining(" and "));
   }
 
   /** There is no header of the CORS protocol. */
