@@ -44,12 +44,12 @@ public final class RemedyText {
   }
 
   private void condition(Remedy remedy, boolean placeholder, RequiredGrant grant) {
-    String write = "rite your page's origin instead of " + grant.origin();
+    String origin = "your page's origin instead of " + grant.origin();
     Optional<String> condition = remedy.condition();
     if (condition.isPresent()) {
-      text(condition.get() + (placeholder ? ", w" + write : "") + ":");
+      text(condition.get() + (placeholder ? ", write " + origin : "") + ":");
     } else if (placeholder) {
-      text("W" + write + ".");
+      text("Write " + origin + ".");
     }
     grant.refusal().ifPresent(this::text);
   }
