@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What a paste complains of: the same complaint about several URLs is one. */
 final class Complaints {
@@ -16,12 +17,24 @@ final class Complaints {
 
   private static final String REFUSAL = "SERVER_REFUSES\n";
 
+  /** A browser says that the server has allowed the origin, and lacks something else. */
+  private static final Set<String> ALLOWED =
+      Set.of(
+          "ACAC_NOT_TRUE",
+          "ACAO_WILDCARD_CREDENTIALS",
+          "ACAO_MULTIPLE",
+          "METHOD_NOT_ALLOWED",
+          "HEADER_NOT_ALLOWED");
+
   private Complaints() {}
 
   static List<ConsoleMessage> grouped(List<Finding> complaints) {
     Map<String, List<Finding>> groups = new LinkedHashMap<>();
     for (Finding complaint : complaints) {
       String code = complaint.sentence().code();
+      if (code.equals("SERVER_REFUSES") && isAllowed(complaints)) {
+        continue; // In somebody's own words.
+      }
       // Firefox says of a preflight that is redirected that it did not succeed, too.
       if (code.equals("PREFLIGHT_STATUS") && complaint.get("status").matches("30[12378].*")) {
         code = "PREFLIGHT_REDIRECT";
@@ -43,6 +56,10 @@ final class Complaints {
         .sorted(Comparator.comparing(same -> isOfRefusal(same, codes)))
         .map(Complaints::message)
         .toList();
+  }
+
+  private static boolean isAllowed(List<Finding> complaints) {
+    return complaints.stream().anyMatch(each -> ALLOWED.contains(each.sentence().code()));
   }
 
   /** The page instead of JSON is the server's refusal, which tells more. */

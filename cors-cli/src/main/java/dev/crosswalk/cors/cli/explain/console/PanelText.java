@@ -327,6 +327,9 @@ final class PanelText {
     if (curl && origin && !error && shown > 0) {
       return Optional.of("HEADERS_NONE_FOR_ORIGIN");
     }
+    if (curl && origin && error && shown > 0) {
+      return Optional.of("ACAO_MISSING");
+    }
     if (!whole && error && values.containsKey("asked")) {
       return Optional.of("ERROR_PAGE");
     }

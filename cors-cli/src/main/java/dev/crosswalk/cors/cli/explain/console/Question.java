@@ -38,6 +38,14 @@ final class Question {
               + "|\\bable to (?:curl|get|access|call)\\b[^?]{0,300}\\b(?:not|nt) (?:included|defined|listed) (?:in|within)\\b"
               + "[^.?]{0,20}\\b(?:cors|origins?)\\b");
 
+  /** Somebody has waited for a refusal, and got an answer. */
+  private static final Pattern ANSWERED_INSTEAD =
+      Pattern.compile(
+          "^(?!.*\\b(?:blocked by|has been blocked|failed to|network error)\\b).*(?:"
+              + "\\b(?:expect(?:ed|ing)?|want(?:ed)?|assumed|thought|supposed)\\b[^.?]{0,60}\\b(?:40[0-9]|errors?|refus[a-z]{1,4}|reject[a-z]{0,4}|block[a-z]{0,3}|den(?:y|ied|ial))\\b"
+              + "[^?]{0,120}\\b(?:but|and|yet|instead)\\b[^?]{0,20}\\b(?:i (?:still )?(?:get|got|see|receive)(?! (?:a |an |the |this )?(?:cors|error|[45][0-9]{2}))|(?:get|got|gets|returns?) (?:a |an )?200|it (?:still )?(?:works|returns|answers))\\b"
+              + "|\\bnot (?:in|on) (?:my|the|that) (?:[a-z]{2,10} )?list\\b[^?]{0,20}\\bstill (?:20[0-9]|works|allowed|passes|answered)\\b)");
+
   /** Only the server, or a program that is not a page, sees this. */
   private static final Pattern AT_SERVER =
       Pattern.compile(
@@ -257,6 +265,7 @@ final class Question {
           new Rule("NO_ORIGIN_SENT", NO_HEADERS_ELSEWHERE),
           new Rule("NOT_A_GUARD", Fragment.ABOUT_CORS, NOT_REFUSED, AT_SERVER),
           new Rule("NOT_A_GUARD", Fragment.ABOUT_CORS, STILL_ANSWERED, AT_SERVER),
+          new Rule("NOT_A_GUARD", Fragment.ABOUT_CORS, ANSWERED_INSTEAD),
           new Rule("NOT_A_BROWSER", Fragment.ABOUT_CORS, OTHER_CLIENT, Fragment.WORKS),
           new Rule("FRAME", BLOCKED_FRAME),
           new Rule("COEP", NO_RESOURCE_POLICY),

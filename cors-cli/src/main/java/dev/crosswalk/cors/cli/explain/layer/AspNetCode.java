@@ -21,7 +21,7 @@ final class AspNetCode {
   /** The pipeline, which may also be that of an application in which a policy is only defined. */
   private static final Pattern PIPELINE =
       Pattern.compile(
-          "\\bapp\\.(?:use(?:routing|authorization|authentication|mvc|endpoints)|mapcontrollers|map(?:get|post|put|delete))\\(");
+          "\\b\\w{1,20}\\.(?:use(?:routing|authorization|authentication|mvc|endpoints)|mapcontrollers|map(?:get|post|put|delete))\\(");
 
   private static final Pattern BY_ATTRIBUTE =
       Pattern.compile("\\benablecors\\b|\\brequirecors\\b|corsauthorizationfilterfactory");
@@ -29,7 +29,10 @@ final class AspNetCode {
   /** What answers where UseCors is not asked any more. */
   private static final Pattern ANSWERS =
       Pattern.compile(
-          "\\bapp\\.(?:useauthorization|usemvc|usemvcwithdefaultroute|useendpoints|run\\(\\s?async)\\b");
+          "\\b\\w{1,20}\\.(?:useauthorization|usemvc|usemvcwithdefaultroute|useendpoints|run\\(\\s?async)\\b");
+
+  /** What answers again with what an earlier request got, whatever the Origin of this one. */
+  private static final Pattern CACHE = Pattern.compile("\\.use(?:responsecaching|outputcache)\\(");
 
   private static final Pattern MORE = Pattern.compile("\\.(?:allowany|with)(?:method|header)s?\\(");
 
@@ -71,6 +74,9 @@ final class AspNetCode {
     if (answers.find() && used.stream().allMatch(each -> each.start() > answers.start())) {
       faults.add(Fault.of(What.ASP_NET_AFTER_ENDPOINTS));
     }
+    code.first(CACHE)
+        .filter(cache -> used.stream().allMatch(each -> each.start() > cache.start()))
+        .ifPresent(cache -> faults.add(Fault.of(What.ASP_NET_AFTER_CACHE)));
     return faults;
   }
 

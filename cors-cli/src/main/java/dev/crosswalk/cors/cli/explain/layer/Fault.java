@@ -40,6 +40,7 @@ public record Fault(What what, Map<String, String> words) {
     ASP_NET_OTHER_POLICY,
     ASP_NET_DEVELOPMENT_ALONE,
     ASP_NET_AFTER_ENDPOINTS,
+    ASP_NET_AFTER_CACHE,
     LARAVEL_NO_MIDDLEWARE,
     LARAVEL_NOT_GLOBAL,
     EMPTY_ORIGIN,

@@ -84,7 +84,7 @@ final class MeaningVariant {
           "^(?!.*(?:react[- ]native[- ]web|expo[- ]web|on (?:the )?web\\b|blocked|failed to fetch|cross[- ]origin"
               + "|localhost:(?:19006|8081)/?(?![0-9a-z/])|net::err|networkerror|flutter|dart:|"
               + "dioe(?:rror|xception)|xmlhttprequest onerror|ionic|capacitor|cordova))"
-              + ".*\\b(?:react[- ]native|expo go|expo|android emulator)\\b");
+              + ".*\\b(?:react[- ]native|expo go|expo|android emulator|rn 0\\.[0-9]{2}|ios simulator)\\b");
 
   /** What Node.js prints of a request, and no browser; jsdom does CORS as a browser does. */
   private static final Pattern OF_NODE =
@@ -147,6 +147,7 @@ final class MeaningVariant {
               values.getOrDefault("paste", "").contains("upgrading insecure request")
                   ? "policy"
                   : "";
+          case "REASON_MISSING" -> whose.startsWith("a description") ? "told" : "";
           case "STORAGE" -> whose.equals("jsdom") ? "test" : "";
           case "HIDDEN" -> whose.contains("Safari") && url.contains(":") && !file ? "safari" : "";
           default -> "";

@@ -90,7 +90,7 @@ public record AllowList(Set<String> values, boolean whole) {
 
   /** What is in front of a header's name where an answer is shown, and not what sends it. */
   private static final Pattern OF_ANSWER =
-      Pattern.compile("(?:^|\\n)[<>\\t ]{0,4}access-control-\\z");
+      Pattern.compile("(?:(?:^|\\n)[<>\\t ]{0,4}|(?:->|→)[^\\n\"']{0,40})access-control-\\z");
 
   private static final int MAX_BEFORE = 80;
 

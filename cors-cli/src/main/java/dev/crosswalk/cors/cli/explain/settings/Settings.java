@@ -314,6 +314,8 @@ public final class Settings {
     Optional<PastedSetting> other =
         listed.stream()
             .filter(each -> each.name().equals(there.name()) && each.hasAddress())
+            // Of a variable, not of code, which people show before and after a change.
+            .filter(each -> each.name().contains("_"))
             .filter(each -> !each.has(compared))
             .findFirst();
     if (other.isPresent()) {

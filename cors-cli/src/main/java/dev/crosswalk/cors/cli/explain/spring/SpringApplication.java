@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 /**
  * The Spring application in a paste, as far as it is there.
  *
+ * @param old whether the text names a version before 5.3 (Boot 2.4), which sends the page's origin
+ *     where any is allowed together with credentials
  * @param layers all that does CORS, but filters of one's own
  * @param endpoints of WebSockets and SockJS, which no other layer decides about
  * @param filters of one's own that write its headers
@@ -17,6 +19,7 @@ import java.util.stream.Stream;
 record SpringApplication(
     SourceCode code,
     Configuration configuration,
+    boolean old,
     List<CorsLayer> layers,
     List<CorsLayer> endpoints,
     List<HandWrittenFilter> filters,
@@ -26,6 +29,12 @@ record SpringApplication(
   private static final Pattern SPRING =
       Pattern.compile(
           "CorsRegistry|@CrossOrigin\\b|CorsConfiguration\\b|HttpSecurity\\b|SecurityFilterChain|globalcors|addMapping\\(|addCorsMappings|CorsFilter\\b|\\bcors\\(|csrf\\(|OncePerRequestFilter|GenericFilterBean|authorizeHttpRequests|authorizeRequests|registerCorsConfiguration|[sS]etAllowedOrigin|addAllowedOrigin|SecurityWebFilterChain|WebFluxConfigurer|implements (?:\\w+\\.){0,3}Filter\\b|@RestController|\\baddEndpoint\\(|WebSocketHandler|spring");
+
+  private static final Pattern OLD =
+      Pattern.compile(
+          "(?i)\\bspring[- ]?(?:web[- ]?mvc|mvc|framework|core|web)?[ :=v(-]{0,3}(?:version )?(?:[34]|5\\.[0-2])\\.[0-9]"
+              + "|\\bspring[- ]?boot[ :=v(-]{0,3}(?:version )?(?:1|2\\.[0-3])\\.[0-9]"
+              + "|\\bspring-boot-starter-parent</artifactId>\\s{0,40}<version>(?:1|2\\.[0-3])\\.");
 
   static boolean isIn(String text) {
     return SPRING.matcher(text).find();
@@ -38,6 +47,7 @@ record SpringApplication(
     return new SpringApplication(
         code,
         configuration,
+        OLD.matcher(pasted).find(),
         layers.all(),
         layers.endpoints(),
         HandWrittenFilter.in(code, configuration),

@@ -89,8 +89,11 @@ public final class SpringFaults {
     faults.add(fault);
   }
 
-  /** Spring refuses any origin together with credentials. */
+  /** Spring refuses any origin together with credentials, since version 5.3. */
   private void wildcard() {
+    if (application.old()) {
+      return;
+    }
     Stream.concat(application.everything(), application.endpoints(request.path()).stream())
         .filter(layer -> layer.grant().isOfAnyWithCredentials())
         .findFirst()
