@@ -44,7 +44,7 @@ final class PastedPage {
   /** Where the page is, in the words of a report. */
   private static final Pattern OPEN_PAGE =
       Pattern.compile(
-          "(?i)\\b(?:url|page(?!\\.route\\()|site|open(?:ed)?(?: it)? at)\\b[^\\n/]{0,20}(https?://[a-z0-9.\\[\\]:-]{1,200})");
+          "(?i)\\b(?:url|address bar|page(?!\\.route\\()|site|open(?:ed)?(?: it)? at)\\b[^\\n/]{0,20}(https?://[a-z0-9.\\[\\]:-]{1,200})");
 
   /** Where a person says to have opened it. */
   private static final Pattern OPENED =
