@@ -247,8 +247,11 @@ public final class ErrorRemedy {
       return List.of(
           "No route gave this answer ("
               + status
-              + "), and most CORS layers belong to routes. Check the URL (host, path, a prefix) and"
-              + " the method; then put the CORS layer in front of routing."
+              + (status == NOT_FOUND
+                  ? "), or a route did not find what the URL names. Most CORS layers belong to routes."
+                  : "), and most CORS layers belong to routes.")
+              + " Check the URL (host, path, a prefix) and the method; then put the CORS layer in front"
+              + " of routing."
               + (ofTomcat ? TOMCAT_STOPPED : ""));
     }
     if (status == NOT_MODIFIED) {

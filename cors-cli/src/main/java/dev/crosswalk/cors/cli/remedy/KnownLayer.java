@@ -71,6 +71,14 @@ public record KnownLayer(
         .or(() -> byServer(answer));
   }
 
+  /**
+   * Whose layer it is, by its answer to a preflight. There the lines of Vary that Spring writes are
+   * those of rs/cors, too, which does not refuse by an error as Spring does.
+   */
+  static Optional<KnownLayer> ofPreflight(WireResponse answer) {
+    return of(answer).filter(layer -> !answer.hasOkStatus() || !layer.name.equals("SPRING"));
+  }
+
   /** Whose layer it is, if it says so in its own words, or if the answer shows the server. */
   public static Optional<KnownLayer> byWords(WireResponse answer) {
     String text = new BodyText(answer).plain();

@@ -87,6 +87,12 @@ final class OptionsAnswer {
     if (status == NOT_IMPLEMENTED && router.isPresent()) {
       return List.of(router.get());
     }
+    if (status == NOT_IMPLEMENTED && allowed) {
+      return List.of(
+          "The server, or what answers at this path, does not know the method OPTIONS at all (501). If"
+              + " its code is yours, let it answer OPTIONS with 204 and the headers that GET has. If not,"
+              + " put a proxy in front that answers OPTIONS and adds the headers.");
+    }
     if (status == NOT_IMPLEMENTED) {
       return List.of(
           "The server does not know the method OPTIONS at all (501). Programs that only serve files are"

@@ -56,6 +56,8 @@ public final class OptionsRemedy {
     boolean get = method.equals("GET") || method.equals("HEAD");
     String path =
         "Check the URL: host, port, a prefix such as /api, a version, and a slash at the end.";
+    String curl = " curl -i -X " + method + " with it tells whether there is a route.";
+    String layer = OptionsAnswer.whose(response.status(), Optional.of(response), false).get(0);
     return Remedy.of(
         "ACAO_MISSING",
         "The answer to the preflight (404) has no Access-Control-Allow-Origin, and GET of this URL gets"
@@ -65,11 +67,7 @@ public final class OptionsRemedy {
                 : "So the server has nothing at this path, or a route for "
                     + method
                     + " alone; and no CORS layer stands in front of its routes."),
-        List.of(
-            get
-                ? path
-                : path + " curl -i -X " + method + " with it tells whether there is a route.",
-            OptionsAnswer.whose(response.status(), Optional.of(response), false).get(0)),
+        get ? List.of(path, layer) : List.of(layer, path + curl),
         grant);
   }
 

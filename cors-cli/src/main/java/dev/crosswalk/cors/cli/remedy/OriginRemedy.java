@@ -122,7 +122,7 @@ public final class OriginRemedy {
       advice.addAll(
           place,
           response
-              .map(found -> UnlistedOrigin.shownBy(found, grant.origin()))
+              .map(found -> UnlistedOrigin.shownBy(found, where.preflight(), grant.origin()))
               .orElse(List.of(ADD_ORIGIN)));
     }
     if (status == 0 && !where.preflight() && response.isEmpty()) {
@@ -232,7 +232,7 @@ public final class OriginRemedy {
 
   /** Where the page's origin is meant, and written wrong, nothing else is to be changed. */
   private static Optional<Advice> meant(String value, String page) {
-    String bare = value.replaceAll("[\"'\\[\\]\\s]", "").replaceFirst("(?<!/)/++$", "");
+    String bare = value.replaceAll("[\"'\\[\\]\\s]", "").replaceFirst("(?<!/)/++$|\\.$", "");
     String origin = page.isEmpty() && Origin.isOriginOrNull(bare) ? bare : page;
     boolean same =
         !origin.isEmpty()

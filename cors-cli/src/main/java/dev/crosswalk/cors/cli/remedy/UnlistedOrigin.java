@@ -147,9 +147,10 @@ public record UnlistedOrigin(RequiredGrant grant, Optional<KnownLayer> layer) {
   }
 
   /** What a response without the header shows of the layer that has to send it. */
-  static List<Advice> shownBy(WireResponse response, String origin) {
+  static List<Advice> shownBy(WireResponse response, boolean preflight, String origin) {
     ResponseSigns signs = new ResponseSigns(response);
-    Optional<KnownLayer> layer = KnownLayer.of(response);
+    Optional<KnownLayer> layer =
+        preflight ? KnownLayer.ofPreflight(response) : KnownLayer.of(response);
     String list = layer.map(KnownLayer::origins).orElse(KnownLayer.SOME_LIST);
     if (signs.hasHeadersOfCors()) {
       return List.of(

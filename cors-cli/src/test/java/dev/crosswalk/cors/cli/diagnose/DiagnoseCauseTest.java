@@ -245,6 +245,64 @@ class DiagnoseCauseTest {
   }
 
   @Test
+  void a_handler_without_options_at_a_path_that_has_the_headers() throws IOException {
+    Result result =
+        diagnose(
+            head ->
+                asks(head)
+                    ? body("501 Not Implemented", "no OPTIONS")
+                    : body("200 OK", "notes", ALLOW),
+            "-X",
+            "PUT");
+    blocked(result, "If its code is yours, let it answer OPTIONS");
+  }
+
+  @Test
+  void a_script_of_php_that_refuses_options() throws IOException {
+    blocked(
+        diagnose(
+            head ->
+                asks(head)
+                    ? body("405 X", "Method Not Allowed", "X-Powered-By: PHP/8.2.36")
+                    : body("200 OK", "notes", ALLOW, "X-Powered-By: PHP/8.2.36"),
+            "-X",
+            "PUT"),
+        "This is PHP: each script answers OPTIONS itself");
+  }
+
+  @Test
+  void lines_of_vary_on_a_preflight_that_is_not_refused_are_not_springs() throws IOException {
+    Result result =
+        diagnose(
+            head ->
+                asks(head)
+                    ? body(
+                        "200 OK",
+                        "",
+                        "Vary: Origin",
+                        "Vary: Access-Control-Request-Method",
+                        "Vary: Access-Control-Request-Headers")
+                    : body("200 OK", "notes", "Vary: Origin"),
+            "-X",
+            "PATCH");
+    blocked(result, "most likely it does not allow this origin", "to its list of origins");
+    assertFalse(result.text().contains("Spring"), result.out());
+  }
+
+  @Test
+  void a_layer_of_moleculer_that_refuses_the_origin() throws IOException {
+    blocked(
+        diagnose(
+            head ->
+                head.contains("Origin: https")
+                    ? body(
+                        "403 Forbidden",
+                        "{\"name\":\"ForbiddenError\",\"code\":403,\"type\":\"ORIGIN_NOT_ALLOWED\"}")
+                    : body("200 OK", "{}")),
+        "add https://app.example.com to cors.origin of the ApiGateway service");
+  }
+
+  @Test
   void a_layer_that_has_other_headers() throws IOException {
     blocked(
         diagnose(head -> body("200 OK", "", "Access-Control-Allow-Credentials: true")),

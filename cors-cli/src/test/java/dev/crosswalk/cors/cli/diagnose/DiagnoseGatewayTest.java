@@ -6,6 +6,7 @@ import static dev.crosswalk.cors.cli.diagnose.Diagnosing.body;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.response;
 import static dev.crosswalk.cors.cli.diagnose.Diagnosing.visit;
 import static java.util.Locale.ROOT;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -64,6 +65,9 @@ class DiagnoseGatewayTest extends ScriptedServers {
             "X-Trace: 1");
     assertTrue(result.text().toLowerCase(ROOT).contains(says.toLowerCase(ROOT)), result.out());
     blocked(result, "GET of this URL gets 404 as well", "Check the URL");
+    int layer = result.text().indexOf("Nothing at this path answers OPTIONS");
+    assertEquals(
+        method.equals("PUT"), layer < result.text().indexOf("Check the URL"), result.out());
   }
 
   @Test

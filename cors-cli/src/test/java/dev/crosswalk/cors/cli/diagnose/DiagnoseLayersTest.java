@@ -514,6 +514,7 @@ class DiagnoseLayersTest extends ScriptedServers {
   @ParameterizedTest
   @CsvSource({
     "127.0.0.1, That is the server's own name.",
+    "https://app.example.com., 'write https://app.example.com instead, exactly like this'",
     "https://app.example.com/dashboard, 'write https://app.example.com instead, exactly like this'"
   })
   void a_value_that_is_nearly_an_origin(String value, String words) throws IOException {

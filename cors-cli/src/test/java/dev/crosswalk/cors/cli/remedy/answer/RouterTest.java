@@ -31,6 +31,7 @@ class RouterTest {
           404 | <h2>No route matches [OPTIONS] &quot;/items&quot;</h2>                | rack-cors
           405 | <!-- x --><title>No route found for &quot;OPTIONS /items&quot;</title> | NelmioCorsBundle
           405 | {"Message":"The requested resource does not support http method 'OPTIONS'."} | EnableCors
+          501 | <h1>Huh?</h1><p>I don&#39;t know how to treat a OPTIONS request.</p>    | render_OPTIONS
           404 | Endpoint OPTIONS /items not found                                     | Javalin:
           """)
   void its_words_tell_the_setting_of_that_program(int status, String body, String setting) {
