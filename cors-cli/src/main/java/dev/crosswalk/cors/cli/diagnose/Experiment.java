@@ -119,7 +119,9 @@ final class Experiment {
 
   private Optional<Remedy> unclear() {
     Optional<Remedy> told =
-        failsByItself()
+        variation
+            .atOtherAddress()
+            .or(this::failsByItself)
             .or(() -> ResponseRemedy.of(last, grant).map(this::moreExactly))
             .or(spring::originRemoved)
             .or(() -> last.preflight() ? preflightStripped() : Optional.empty());
@@ -325,7 +327,9 @@ final class Experiment {
     int status = last.response().status();
     boolean preflight = preflightIsAllowed();
     Optional<WireResponse> get =
-        again.isSafe() ? Optional.empty() : again.get().filter(again::isShared);
+        last.request().method().equals("GET")
+            ? Optional.empty()
+            : again.get().filter(again::isShared);
     Optional<String> allowed =
         preflight
             ? Optional.of("its answer to a preflight")

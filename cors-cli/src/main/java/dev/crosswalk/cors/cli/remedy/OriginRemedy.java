@@ -116,6 +116,14 @@ public final class OriginRemedy {
               "It is an HTML page. If the script expects data, the URL is not that of the API, or the"
                   + " server shows a login or an error: open the URL in a tab of its own first."));
     }
+    boolean measured =
+        response.filter(found -> found.headers().has("Timing-Allow-Origin")).isPresent();
+    if (measured && !where.preflight()) {
+      advice.add(
+          Advice.of(
+              "The response has Timing-Allow-Origin, which only shows a page how long the response took."
+                  + " Send Access-Control-Allow-Origin as well, so that the page may read it."));
+    }
     if (advice.isEmpty() || status < 400) {
       // An application that answers OPTIONS by itself may have a layer for other paths.
       int place = where.preflight() ? 0 : advice.size();

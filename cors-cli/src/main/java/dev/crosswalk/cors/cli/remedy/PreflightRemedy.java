@@ -286,6 +286,12 @@ public final class PreflightRemedy {
     } else {
       nearMiss(refusal, name)
           .ifPresent(near -> advice.add(Advice.of(NEAR_MISS.formatted(near, "name", name))));
+      if (response.filter(found -> isExposed(found, name)).isPresent()) {
+        advice.add(
+            Advice.of(
+                "Access-Control-Expose-Headers has that name, which is for headers of the response that a"
+                    + " page may read. Headers of the request belong in Access-Control-Allow-Headers."));
+      }
       boolean any = refusal.value().contains("*");
       if (any) {
         advice.add(
@@ -326,6 +332,12 @@ public final class PreflightRemedy {
             + listed("; Access-Control-Allow-Headers", refusal),
         advice,
         grant);
+  }
+
+  /** Whether a name stands in the list of what a page may read. */
+  private static boolean isExposed(WireResponse response, String name) {
+    return response.headers().split("Access-Control-Expose-Headers").orElse(List.of()).stream()
+        .anyMatch(exposed -> Bytes.equalIgnoringCase(exposed, name));
   }
 
   /** Browsers send these by themselves, and then ask nobody. */

@@ -79,7 +79,8 @@ final class SeveralOrigins {
         List.of(
             "A list of origins cannot be sent. Keep the list on the server, and answer with the one"
                 + " origin that asked, if it is in the list. If the list is one text, as from an"
-                + " environment variable, split it at its commas first: value.split(\",\").",
+                + " environment variable, split it at its "
+                + (value.contains(",") ? "commas first: value.split(\",\")." : "spaces first."),
             "If no list was meant, two layers add the header. " + oneLayer.words()),
         grant);
   }

@@ -31,6 +31,31 @@ public final class VariationRemedy {
         grant);
   }
 
+  /**
+   * Of two servers on one port, of which Chrome asks the wrong one.
+   *
+   * @param host localhost, or a name below it
+   * @param status of the one at {@code ::1}
+   */
+  public static Remedy anotherServer(String host, int port, int status, RequiredGrant grant) {
+    return Remedy.of(
+        "ANOTHER_SERVER",
+        "Two servers listen on port "
+            + port
+            + ". "
+            + host
+            + " is ::1 first for Chrome, and the server there ("
+            + status
+            + ") does not allow the origin. The one at 127.0.0.1 does, which Firefox asks first.",
+        List.of(
+            "See which programs listen on the port (lsof -i :"
+                + port
+                + ", on Windows netstat -ano): most often an old one, a container or another project still"
+                + " runs. End the wrong one.",
+            "Or let the page ask http://127.0.0.1:" + port + ", if that is the right server."),
+        grant);
+  }
+
   /** Of a server whose compressed response has no headers, and whose other response has them. */
   public static Remedy compressedWithout(int status, int other, RequiredGrant grant) {
     return Remedy.of(

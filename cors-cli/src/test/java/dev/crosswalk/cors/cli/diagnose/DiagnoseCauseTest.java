@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Causes that look alike in one response, and which one it is. */
 class DiagnoseCauseTest {
@@ -300,6 +301,62 @@ class DiagnoseCauseTest {
                         "{\"name\":\"ForbiddenError\",\"code\":403,\"type\":\"ORIGIN_NOT_ALLOWED\"}")
                     : body("200 OK", "{}")),
         "add https://app.example.com to cors.origin of the ApiGateway service");
+  }
+
+  @Test
+  void headers_for_get_and_not_for_head() throws IOException {
+    blocked(
+        diagnose(
+            head -> head.startsWith("GET") ? body("200 OK", "", ALLOW) : body("200 OK", ""),
+            "-X",
+            "HEAD"),
+        "its response to GET, and its response to HEAD (200) has no");
+  }
+
+  @Test
+  void a_header_for_measurements_does_not_let_a_page_read() throws IOException {
+    blocked(
+        diagnose(head -> body("200 OK", "", "Timing-Allow-Origin: *")),
+        "What to change - The response has Timing-Allow-Origin, which only shows");
+  }
+
+  @Test
+  void a_name_in_the_list_of_what_a_page_may_read() throws IOException {
+    blocked(
+        diagnose(
+            head -> body("200 OK", "", ALLOW, "Access-Control-Expose-Headers: X-Trace"),
+            "-H",
+            "X-Trace: 1"),
+        "What to change - Access-Control-Expose-Headers has that name");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Error: CSRF token missing",
+        "{\"message\":\"Missing csrf secret\"}",
+        "Invalid CSRF token"
+      })
+  void protection_against_forgeries_in_the_words_of_its_package(String body) throws IOException {
+    blocked(
+        diagnose(
+            head -> asks(head) ? body("204 No Content", "", ALLOW) : body("403 Forbidden", body),
+            "-d",
+            "x"),
+        "protection against forged requests (CSRF) refuses this one (403)",
+        "What to change - Send the token that it asks for");
+  }
+
+  @Test
+  void a_list_in_one_value_is_split_where_it_is_separated() throws IOException {
+    blocked(
+        diagnose(
+            head ->
+                body(
+                    "200 OK",
+                    "",
+                    "Access-Control-Allow-Origin: https://app.example.com https://a.example.com")),
+        "split it at its spaces first");
   }
 
   @Test

@@ -11,9 +11,11 @@ import static dev.crosswalk.cors.cli.diagnose.Diagnosing.visit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.crosswalk.cors.cli.Result;
 import dev.crosswalk.cors.tck.wire.ScriptedServer;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.opentest4j.TestAbortedException;
 
 /** Servers that look at what should make no difference: one change of the request tells it. */
 class DiagnoseVariationTest {
@@ -52,6 +55,37 @@ class DiagnoseVariationTest {
   }
 
   // ------------------------------------------------------------------------------------- the time
+
+  @Test
+  void two_servers_on_one_port_of_localhost() throws IOException {
+    HttpServer right = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    int port = right.getAddress().getPort();
+    HttpServer wrong;
+    try {
+      wrong = HttpServer.create(new InetSocketAddress("::1", port), 0);
+    } catch (IOException e) {
+      right.stop(0);
+      throw new TestAbortedException("no IPv6 here", e);
+    }
+    right.createContext(
+        "/",
+        exchange -> {
+          exchange.getResponseHeaders().add("Access-Control-Allow-Origin", "*");
+          exchange.sendResponseHeaders(200, -1);
+        });
+    wrong.createContext("/", exchange -> exchange.sendResponseHeaders(404, -1));
+    right.start();
+    wrong.start();
+    try {
+      blocked(
+          visit("http://localhost:" + port + "/x"),
+          "Two servers listen on port " + port,
+          "let the page ask http://127.0.0.1:" + port);
+    } finally {
+      right.stop(0);
+      wrong.stop(0);
+    }
+  }
 
   @Test
   void an_instance_that_is_not_configured_as_the_others() throws IOException {

@@ -120,10 +120,10 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  /** Browsers do not even ask DNS for {@code localhost}. */
+  /** Browsers do not even ask DNS for {@code localhost}. Chrome takes this order. */
   private static InetAddress[] addresses(String host) throws UnknownHostException {
     return Host.isLocalhost(host)
-        ? new InetAddress[] {InetAddress.getByName("127.0.0.1"), InetAddress.getByName("::1")}
+        ? new InetAddress[] {InetAddress.getByName("::1"), InetAddress.getByName("127.0.0.1")}
         : InetAddress.getAllByName(host);
   }
 

@@ -99,14 +99,24 @@ public final class ResponseSigns {
   private static final List<String> APPLICATION =
       List.of("id=\"root\"", "id=\"app\"", "id=root", "id=app", "<app-root", "type=\"module\"");
 
-  /** Django; Express' csurf; Rails; Laravel; Spring Security before 5. */
+  /**
+   * Django; Express' csurf, csrf-csrf and Koa's; Rails; Laravel; Spring Security before 5; lusca;
+   * Fastify; Flask-WTF. In lower case.
+   */
   private static final List<String> FORGERY =
       List.of(
-          "CSRF verification failed",
+          "csrf verification failed",
           "invalid csrf token",
-          "InvalidAuthenticityToken",
-          "CSRF token mismatch",
-          "Could not verify the provided CSRF token");
+          "invalidauthenticitytoken",
+          "csrf token mismatch",
+          "could not verify the provided csrf token",
+          "csrf token missing",
+          "missing csrf token",
+          "missing csrf secret",
+          "csrf token is missing",
+          "csrf session token is missing",
+          "csrf tokens do not match",
+          "csrf token has expired");
 
   private static final List<String> OF_SITES =
       List.of("cross-site", "cross site", "sec-fetch-site", "cross-origin request");
@@ -256,7 +266,8 @@ public final class ResponseSigns {
 
   /** Whether a protection against forged requests says that it refuses. */
   public boolean isForgeryProtection() {
-    return !response.hasOkStatus() && FORGERY.stream().anyMatch(body::contains);
+    String words = Bytes.lowerCase(body);
+    return !response.hasOkStatus() && FORGERY.stream().anyMatch(words::contains);
   }
 
   /** Whether an error says that the request comes from another site. */
