@@ -35,11 +35,13 @@ final class NetworkRemedy {
           notCors,
           failure.name().startsWith("CERTIFICATE_") && SEVERAL_FAULTS.matcher(complaint).find()
               ? NEW_CERTIFICATE
-              : failure == Failure.TIME_OUT && WAITS.matcher(complaint).find()
-                  ? HANGS
-                  : failure == Failure.CLOSED && refusal.where().preflight()
-                      ? adviceOn(failure) + " " + NO_BODY
-                      : adviceOn(failure));
+              : failure == Failure.TIME_OUT && complaint.endsWith(" waiting for the TLS handshake")
+                  ? NO_TLS
+                  : failure == Failure.TIME_OUT && WAITS.matcher(complaint).find()
+                      ? HANGS
+                      : failure == Failure.CLOSED && refusal.where().preflight()
+                          ? adviceOn(failure) + " " + NO_BODY
+                          : adviceOn(failure));
     }
     if (!complaint.isEmpty()) {
       return Remedy.notCors("NETWORK", notCors, "Look at the browser's network panel.");
@@ -95,6 +97,11 @@ final class NetworkRemedy {
           + " Express), a function given as origin to a CORS package that does not call its callback,"
           + " or a database or another server that it waits for. --timeout waits longer: browsers wait"
           + " for minutes, and a server that is only slow works there.";
+
+  private static final String NO_TLS =
+      "The port takes the connection, and then does not speak TLS. Check the port and the scheme: it may"
+          + " be one for http, or another program's, such as a database. If both are right, the server,"
+          + " or a proxy in front, hangs.";
 
   private static String adviceOn(Failure failure) {
     return switch (failure) {

@@ -76,9 +76,9 @@ final class OriginValue {
     if (value.contains("${") || value.contains("{{") || value.startsWith("$")) {
       return List.of("A placeholder was not filled. Set the variable that it names.");
     }
-    if (value.matches("[\"']?\\*[\"']?")) {
+    if (value.matches("[\"']?\\*[\"',;]{0,2}")) {
       return List.of(
-          "Something is beside the *, such as quotation marks that are a part of the value, or a space."
+          "Something is beside the *, such as quotation marks or a semicolon that are a part of the value."
               + " Remove it: the header must be just *.");
     }
     if (value.matches("[\"'].*[\"']")) {

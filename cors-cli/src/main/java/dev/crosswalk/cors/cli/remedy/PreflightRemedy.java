@@ -154,6 +154,7 @@ public final class PreflightRemedy {
                 "With credentials, a * in Access-Control-Allow-Methods is not a wildcard: write the methods"
                     + " instead."));
       }
+      word(refusal, "methods").ifPresent(advice::add);
       nearMiss(refusal, method)
           .filter(near -> !METHODS.contains(near))
           .ifPresent(near -> advice.add(Advice.of(NEAR_MISS.formatted(near, "method", method))));
@@ -284,6 +285,7 @@ public final class PreflightRemedy {
                   + " gateway, a panel such as Plesk, or the framework. Add it there, or let OPTIONS pass to"
                   + " the application."));
     } else {
+      word(refusal, "names").ifPresent(advice::add);
       nearMiss(refusal, name)
           .ifPresent(near -> advice.add(Advice.of(NEAR_MISS.formatted(near, "name", name))));
       if (response.filter(found -> isExposed(found, name)).isPresent()) {
@@ -332,6 +334,19 @@ public final class PreflightRemedy {
             + listed("; Access-Control-Allow-Headers", refusal),
         advice,
         grant);
+  }
+
+  /** A word that is meant to say: all of them. */
+  private static Optional<Advice> word(NotShared refusal, String what) {
+    String word = refusal.value().strip();
+    return Bytes.equalIgnoringCase(word, "all") || Bytes.equalIgnoringCase(word, "any")
+        ? Optional.of(
+            Advice.of(
+                word
+                    + " has no meaning there. Write the "
+                    + what
+                    + ", with commas between them; only without credentials may it be *."))
+        : Optional.empty();
   }
 
   /** Whether a name stands in the list of what a page may read. */

@@ -74,6 +74,13 @@ public final class RedirectRemedy {
     List<String> advice = new ArrayList<>();
     if (from.isEmpty() || to.isEmpty()) {
       advice.add("Let the page request " + where.url() + " itself.");
+    } else if (isAfterForm(refused, from.get(), to.get())) {
+      advice.add(
+          "If "
+              + to.get()
+              + " is a page to which the server leads after a form: let it answer scripts with data or"
+              + " with 204, and not with a redirect.");
+      advice.add("If the API is there, let the page request " + to.get() + " itself.");
     } else if (isHostOf(from.get(), to.get())) {
       advice.add(
           difference(from.get(), to.get()) + " Let the page request " + to.get() + " itself.");
@@ -109,6 +116,18 @@ public final class RedirectRemedy {
         refused.grant(),
         refused.write());
   }
+
+  /** Whether what changes something is answered by the way to another path. */
+  private static boolean isAfterForm(Remedy refused, Url from, Url to) {
+    return isHostOf(from, to)
+        && difference(from, to).equals(OTHER_PATH)
+        && refused
+            .grant()
+            .filter(grant -> !List.of("", "GET", "HEAD").contains(grant.method()))
+            .isPresent();
+  }
+
+  private static final String OTHER_PATH = "The path differs.";
 
   /**
    * Whether a redirect leads from one origin that is not the page's to another, so that the browser
@@ -319,7 +338,7 @@ public final class RedirectRemedy {
     if (sameHost && Bytes.equalIgnoringCase(from.path(), to.path())) {
       return "Upper and lower case differ in the path.";
     }
-    return sameHost ? "The path differs." : "The host differs.";
+    return sameHost ? OTHER_PATH : "The host differs.";
   }
 
   /** A URL without the characters of a query that browsers leave, and some servers refuse. */

@@ -131,8 +131,11 @@ public final class WebSocketRemedy {
               + "The server answered the handshake like an ordinary request ("
               + status
               + "): at this path nothing speaks WebSocket, or the handshake did not come there.",
-          "Check host, port and path: many libraries have a path of their own (/socket.io/, /cable,"
-              + " /graphql, /ws).",
+          new BodyText(response).plain().startsWith("Welcome to SockJS!")
+              ? "This is SockJS: its client chooses the path itself. A plain WebSocket opens this URL with"
+                  + " /websocket at its end."
+              : "Check host, port and path: many libraries have a path of their own (/socket.io/, /cable,"
+                  + " /graphql, /ws).",
           PASS_ON);
     }
     if (status == NOT_FOUND || status == BAD_REQUEST) {

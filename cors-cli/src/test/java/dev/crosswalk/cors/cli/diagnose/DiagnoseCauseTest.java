@@ -359,6 +359,60 @@ class DiagnoseCauseTest {
         "split it at its spaces first");
   }
 
+  @ParameterizedTest
+  @CsvSource({"Methods, -X, DELETE, ALL", "Headers, -H, X-Trace: 1, any"})
+  void a_word_that_is_meant_to_say_all(String list, String option, String asked, String word)
+      throws IOException {
+    blocked(
+        diagnose(
+            head -> body("200 OK", "", ALLOW, "Access-Control-Allow-" + list + ": " + word),
+            option,
+            asked),
+        "What to change - " + word + " has no meaning there.");
+  }
+
+  @Test
+  void the_host_of_azure_functions_does_not_answer_options() throws IOException {
+    blocked(
+        diagnose(head -> body("404 Not Found", "", "Server: Kestrel"), "-X", "PUT"),
+        "UseCors()",
+        "local.settings.json");
+  }
+
+  @Test
+  void a_page_to_which_the_server_leads_after_a_form() throws IOException {
+    blocked(
+        diagnose(
+            head ->
+                head.startsWith("POST")
+                    ? body("303 See Other", "", ALLOW, "Location: /thanks")
+                    : body("200 OK", "<!doctype html><p>Thanks"),
+            "-d",
+            "x"),
+        "What to change - If http://",
+        "/thanks is a page to which the server leads after a form");
+  }
+
+  @Test
+  void a_function_of_supabase_whose_list_lacks_a_name() throws IOException {
+    Result result =
+        visit(
+            server(
+                    head ->
+                        body(
+                            "200 OK",
+                            "ok",
+                            "Access-Control-Allow-Origin: *",
+                            "Access-Control-Allow-Headers: authorization"))
+                .url("/functions/v1/mail"),
+            "-H",
+            "apikey: k");
+    blocked(
+        result,
+        "What to change - Supabase adds no CORS headers to Edge Functions: change the list");
+    assertFalse(result.text().contains("let the function answer OPTIONS first"), result.out());
+  }
+
   @Test
   void a_layer_that_has_other_headers() throws IOException {
     blocked(

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import dev.crosswalk.cors.cli.Result;
 import dev.crosswalk.cors.tck.wire.ScriptedServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -170,6 +171,15 @@ class DiagnoseNetworkTest extends ScriptedServers {
         visit("https://127.0.0.1:" + server.port() + "/"),
         "the TLS handshake failed",
         "Use http, or give the port a certificate.");
+  }
+
+  @Test
+  void a_port_that_takes_the_connection_and_speaks_no_tls() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Result result = visit("https://127.0.0.1:" + silent.getLocalPort() + "/", "--timeout", "1");
+      unanswered(result, "does not speak TLS. Check the port and the scheme");
+      assertFalse(result.text().contains("drops the packets"), result.out());
+    }
   }
 
   @Test

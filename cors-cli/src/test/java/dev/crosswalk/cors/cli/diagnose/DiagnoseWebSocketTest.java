@@ -76,6 +76,13 @@ class DiagnoseWebSocketTest extends ScriptedServers {
   }
 
   @Test
+  void the_prefix_of_sockjs_is_no_websocket_itself() throws IOException {
+    blocked(
+        visit(live(head -> Diagnosing.body("200 OK", "Welcome to SockJS!\n"))),
+        "opens this URL with /websocket at its end");
+  }
+
+  @Test
   void a_server_that_compares_the_origin_with_its_own_host() throws IOException {
     String url =
         live(
