@@ -12,6 +12,7 @@ import dev.crosswalk.cors.tck.wire.WireResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -288,12 +289,7 @@ public final class PreflightRemedy {
       word(refusal, "names").ifPresent(advice::add);
       nearMiss(refusal, name)
           .ifPresent(near -> advice.add(Advice.of(NEAR_MISS.formatted(near, "name", name))));
-      if (response.filter(found -> isExposed(found, name)).isPresent()) {
-        advice.add(
-            Advice.of(
-                "Access-Control-Expose-Headers has that name, which is for headers of the response that a"
-                    + " page may read. Headers of the request belong in Access-Control-Allow-Headers."));
-      }
+      inAnotherHeader(response, name).ifPresent(advice::add);
       boolean any = refusal.value().contains("*");
       if (any) {
         advice.add(
@@ -349,10 +345,28 @@ public final class PreflightRemedy {
         : Optional.empty();
   }
 
-  /** Whether a name stands in the list of what a page may read. */
-  private static boolean isExposed(WireResponse response, String name) {
-    return response.headers().split("Access-Control-Expose-Headers").orElse(List.of()).stream()
-        .anyMatch(exposed -> Bytes.equalIgnoringCase(exposed, name));
+  /** A name that the answer has, in a header that says something else. */
+  private static Optional<Advice> inAnotherHeader(Optional<WireResponse> response, String name) {
+    return NOT_FOR_PERMISSION.entrySet().stream()
+        .filter(other -> response.filter(found -> has(found, other.getKey(), name)).isPresent())
+        .map(
+            other ->
+                Advice.of(
+                    other.getKey()
+                        + " has that name, which "
+                        + other.getValue()
+                        + ". What is allowed belongs in Access-Control-Allow-Headers."))
+        .findFirst();
+  }
+
+  private static final Map<String, String> NOT_FOR_PERMISSION =
+      Map.of(
+          "Access-Control-Expose-Headers", "is for headers of the response that a page may read",
+          "Access-Control-Request-Headers", "is the browser's question, and not an answer");
+
+  private static boolean has(WireResponse response, String list, String name) {
+    return response.headers().split(list).orElse(List.of()).stream()
+        .anyMatch(listed -> Bytes.equalIgnoringCase(listed, name));
   }
 
   /** Browsers send these by themselves, and then ask nobody. */

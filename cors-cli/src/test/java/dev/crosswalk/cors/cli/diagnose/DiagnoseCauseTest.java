@@ -320,14 +320,13 @@ class DiagnoseCauseTest {
         "What to change - The response has Timing-Allow-Origin, which only shows");
   }
 
-  @Test
-  void a_name_in_the_list_of_what_a_page_may_read() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"Access-Control-Expose-Headers", "Access-Control-Request-Headers"})
+  void a_name_in_a_list_that_allows_nothing(String list) throws IOException {
     blocked(
-        diagnose(
-            head -> body("200 OK", "", ALLOW, "Access-Control-Expose-Headers: X-Trace"),
-            "-H",
-            "X-Trace: 1"),
-        "What to change - Access-Control-Expose-Headers has that name");
+        diagnose(head -> body("200 OK", "", ALLOW, list + ": X-Trace"), "-H", "X-Trace: 1"),
+        "What to change - " + list + " has that name",
+        "What is allowed belongs in Access-Control-Allow-Headers.");
   }
 
   @ParameterizedTest
