@@ -17,6 +17,7 @@ public final class ErrorRemedy {
   private static final int METHOD_NOT_ALLOWED = 405;
   private static final int NOT_IMPLEMENTED = 501;
   private static final int URI_TOO_LONG = 414;
+  private static final int UNSUPPORTED_MEDIA_TYPE = 415;
   private static final int MISDIRECTED = 421;
   static final int CONTENT_TOO_LARGE = 413;
   static final int TOO_MANY_REQUESTS = 429;
@@ -209,6 +210,13 @@ public final class ErrorRemedy {
               + " setting is client_max_body_size in nginx, LimitRequestBody in Apache,"
               + " server.max-request-size in lighttpd, limit of express.json in Express, and bodyLimit"
               + " in Fastify. Let it allow more, or send less.",
+          "Then let errors have the headers, too, so that the script can read them.");
+    }
+    if (status == UNSUPPORTED_MEDIA_TYPE) {
+      return List.of(
+          "415: the server does not take a body of this type, or of this Content-Encoding. fetch sends a"
+              + " text as text/plain if the script names no Content-Type: for JSON, set Content-Type:"
+              + " application/json, and let the CORS layer allow that header.",
           "Then let errors have the headers, too, so that the script can read them.");
     }
     if (status == URI_TOO_LONG) {

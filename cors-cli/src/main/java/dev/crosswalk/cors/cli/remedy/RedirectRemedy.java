@@ -149,8 +149,10 @@ public final class RedirectRemedy {
   static Remedy toNobody(Remedy unanswered, Where where) {
     Optional<Url> from = Url.parse(where.initialUrl());
     Optional<Url> to = Url.parse(where.url());
+    boolean badPort = unanswered.code().equals("PORT");
     boolean portLost =
-        from.isPresent()
+        !badPort
+            && from.isPresent()
             && to.isPresent()
             && isHostOf(from.get(), to.get())
             && from.get().scheme().equals(to.get().scheme())
@@ -168,7 +170,7 @@ public final class RedirectRemedy {
                 + where.initialUrl()
                 + " was redirected to "
                 + where.url()
-                + ", and nothing answers there. "
+                + (badPort ? ". " : ", and nothing answers there. ")
                 + unanswered.cause())
         .withAdvice(0, Advice.of(advice));
   }

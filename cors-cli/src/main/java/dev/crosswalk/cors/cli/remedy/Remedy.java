@@ -172,7 +172,7 @@ public record Remedy(
     Remedy remedy = ofAnswer(refusal, grant, response);
     Where where = refusal.where();
     boolean led = !where.url().equals(where.initialUrl()) && !where.url().isEmpty();
-    if (led && refusal.cause() == Cause.NETWORK) {
+    if (led && (refusal.cause() == Cause.NETWORK || refusal.cause() == Cause.PORT)) {
       return RedirectRemedy.toNobody(remedy, where);
     }
     return led && OF_LAST_ANSWER.contains(refusal.cause())

@@ -413,6 +413,27 @@ class DiagnoseCauseTest {
   }
 
   @Test
+  void a_type_of_body_that_the_server_does_not_take() throws IOException {
+    blocked(
+        diagnose(
+            head ->
+                asks(head)
+                    ? body("204 No Content", "", ALLOW)
+                    : body("415 Unsupported Media Type", ""),
+            "-d",
+            "{}"),
+        "What to change - 415: the server does not take a body of this type");
+  }
+
+  @Test
+  void a_redirect_to_a_port_of_another_protocol() throws IOException {
+    blocked(
+        diagnose(head -> body("302 Found", "", ALLOW, "Location: http://127.0.0.1:1/notes")),
+        "was redirected to http://127.0.0.1:1/notes",
+        "See why the first server redirects there");
+  }
+
+  @Test
   void a_layer_that_has_other_headers() throws IOException {
     blocked(
         diagnose(head -> body("200 OK", "", "Access-Control-Allow-Credentials: true")),
