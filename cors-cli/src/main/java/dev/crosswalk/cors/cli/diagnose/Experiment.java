@@ -156,7 +156,7 @@ final class Experiment {
   private Remedy afterRedirect(Remedy remedy) {
     return refusal.where().url().equals(refusal.where().initialUrl())
         ? remedy
-        : RedirectRemedy.followed(remedy, refusal.where());
+        : RedirectRemedy.followed(remedy, refusal.where(), page.method());
   }
 
   // -------------------------------------------------------------- what the response itself says

@@ -67,14 +67,23 @@ public final class RedirectRemedy {
   }
 
   /** Of an answer to which a redirect has led. */
-  public static Remedy followed(Remedy refused, Where where) {
+  static Remedy followed(Remedy refused, Where where) {
+    return followed(refused, where, refused.grant().map(RequiredGrant::method).orElse(""));
+  }
+
+  /**
+   * The same.
+   *
+   * @param method of the page's own request; empty if it is not known
+   */
+  public static Remedy followed(Remedy refused, Where where, String method) {
     Optional<Url> from = Url.parse(where.initialUrl());
     Optional<Url> to = Url.parse(where.url());
     boolean asNull = where.origin().equals("null") || isTainted(where.origin(), from, to);
     List<String> advice = new ArrayList<>();
     if (from.isEmpty() || to.isEmpty()) {
       advice.add("Let the page request " + where.url() + " itself.");
-    } else if (isAfterForm(refused, from.get(), to.get())) {
+    } else if (isAfterForm(method, from.get(), to.get())) {
       advice.add(
           "If "
               + to.get()
@@ -118,13 +127,10 @@ public final class RedirectRemedy {
   }
 
   /** Whether what changes something is answered by the way to another path. */
-  private static boolean isAfterForm(Remedy refused, Url from, Url to) {
+  private static boolean isAfterForm(String method, Url from, Url to) {
     return isHostOf(from, to)
         && difference(from, to).equals(OTHER_PATH)
-        && refused
-            .grant()
-            .filter(grant -> !List.of("", "GET", "HEAD").contains(grant.method()))
-            .isPresent();
+        && !List.of("", "GET", "HEAD").contains(method);
   }
 
   private static final String OTHER_PATH = "The path differs.";

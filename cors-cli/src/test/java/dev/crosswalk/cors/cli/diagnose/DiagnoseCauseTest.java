@@ -378,14 +378,15 @@ class DiagnoseCauseTest {
         "local.settings.json");
   }
 
-  @Test
-  void a_page_to_which_the_server_leads_after_a_form() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"<!doctype html><p>Thanks", "<!doctype html><div id=\"root\"></div>"})
+  void a_page_to_which_the_server_leads_after_a_form(String page) throws IOException {
     blocked(
         diagnose(
             head ->
                 head.startsWith("POST")
                     ? body("303 See Other", "", ALLOW, "Location: /thanks")
-                    : body("200 OK", "<!doctype html><p>Thanks"),
+                    : body("200 OK", page, "Content-Type: text/html"),
             "-d",
             "x"),
         "What to change - If http://",
