@@ -41,7 +41,7 @@ final class Question {
   /** Somebody has waited for a refusal, and got an answer. */
   private static final Pattern ANSWERED_INSTEAD =
       Pattern.compile(
-          "^(?!.*\\b(?:blocked by|has been blocked|failed to|network error)\\b).*(?:"
+          "^(?!.*\\b(?:blocked by|has been blocked|failed to|network error)\\b|.*\\ballow-credentials ?=).*(?:"
               + "\\b(?:expect(?:ed|ing)?|want(?:ed)?|assumed|thought|supposed)\\b[^.?]{0,60}\\b(?:40[0-9]|errors?|refus[a-z]{1,4}|reject[a-z]{0,4}|block[a-z]{0,3}|den(?:y|ied|ial))\\b"
               + "[^?]{0,120}\\b(?:but|and|yet|instead)\\b[^?]{0,20}\\b(?:i (?:still )?(?:get|got|see|receive)(?! (?:a |an |the |this )?(?:cors|error|[45][0-9]{2}))|(?:get|got|gets|returns?) (?:a |an )?200|it (?:still )?(?:works|returns|answers))\\b"
               + "|\\bnot (?:in|on) (?:my|the|that) (?:[a-z]{2,10} )?list\\b[^?]{0,20}\\bstill (?:20[0-9]|works|allowed|passes|answered)\\b)");
