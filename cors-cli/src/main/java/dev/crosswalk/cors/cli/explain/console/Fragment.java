@@ -64,8 +64,8 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
   /** In front of an origin in a list, or in a header. */
   private static final Pattern OF_LIST =
       Pattern.compile(
-          "(?i)(?:origins?|white_?list|allow_?list)[\\w-]{0,20}[^\\n\\w]{0,12}(?:\\w{2,12}\\()?[\"'`]?\\z"
-              + "|(?:origins?|white_?list|allow_?list)[^\\n]{0,80}[,\\[(]\\s?[\"'`]\\z"
+          "(?i)(?:origins?|white_?list|allow_?list|cors_[a-z_]{2,30})[\\w-]{0,20}[^\\n\\w]{0,12}(?:\\w{2,12}\\()?[\"'`]?\\z"
+              + "|(?:origins?|white_?list|allow_?list|cors_[a-z_]{2,30})[^\\n]{0,80}[,\\[(]\\s?[\"'`]?\\z"
               + "|\\borigin header \\z");
 
   /** Somebody pastes a program, and the name of a module in it is no reason. */

@@ -35,6 +35,7 @@ final class Question {
           "\\bstill\\b(?![^.?]{0,80}\\b(?:errors?|block|blocked|fails?|failing|issues?|problems?|refused|denied)\\b)[^.?]{0,30}\\b(?:able to|can|gets?|giv(?:es|ing)|returns?|accepts?|responds?)\\b[^.?]{0,40}"
               + "\\b(?:data|responses?|answers?|requests?|access)\\b[^.?]{0,40}"
               + "\\b(?:(?:all|other|any|different|unlisted) (?:domains?|origins?|sites?)|(?:domains?|origins?|sites?) that (?:are|is) ?(?:not|nt|n t))\\b"
+              + "|\\b(?:can|could|able to) still (?:access|get|read|call|fetch)\\b[^?]{0,60}\\b(?:any|all|other|different) (?:domains?|origins?|sites?|urls?)\\b"
               + "|\\bable to (?:curl|get|access|call)\\b[^?]{0,300}\\b(?:not|nt) (?:included|defined|listed) (?:in|within)\\b"
               + "[^.?]{0,20}\\b(?:cors|origins?)\\b");
 
@@ -173,6 +174,7 @@ final class Question {
   private static final Pattern REDIRECTED =
       Pattern.compile(
           "\\b(?:options[ -](?:http )?(?:requests?|calls?|method)|pre-?flights?)\\b[^.?]{0,120}\\b(?:30[1278]|redirect(?:s|ed)?)\\b"
+              + "|\\boptions? (?:requests?|calls?)\\b[^?]{0,120}\\b30[1278]\\b"
               + "|\\b(?:30[1278]|redirect(?:s|ed)?)\\b[^.?]{0,80}\\b(?:for|of|on|to|by|as answer for) (?:an? |the |all )?"
               + "(?:options (?:requests?|calls?)|pre-?flights?)\\b");
 

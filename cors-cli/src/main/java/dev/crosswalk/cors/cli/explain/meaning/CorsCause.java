@@ -142,8 +142,7 @@ final class CorsCause {
 
   /** A login service's own page, also where its query is cut off. */
   private static boolean isAuthorization(Url url) {
-    return ResponseSigns.isLoginPage(url)
-        || Bytes.lowerCase(url.path()).endsWith("/oauth2/authorize");
+    return ResponseSigns.isLoginPage(url) || Bytes.lowerCase(url.path()).endsWith("/authorize");
   }
 
   /** Firefox has one message for three causes, and Safari for two: a value tells them apart. */

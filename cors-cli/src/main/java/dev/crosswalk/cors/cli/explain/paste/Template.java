@@ -198,8 +198,9 @@ public final class Template {
         !value.isEmpty()
             && Paste.isQuotationMark(value.charAt(0))
             && Paste.unquoted(value).chars().noneMatch(c -> Paste.isQuotationMark((char) c));
-    if (hole.equals("path") && !value.isEmpty() && value.chars().allMatch(Character::isLetter)) {
-      // A word of a sentence.
+    boolean word = !value.isEmpty() && value.chars().allMatch(Character::isLetter);
+    if (hole.equals("path") && (word || value.contains(" "))) {
+      // Words of a sentence, or of a command.
       return false;
     }
     return hole.equals("status")
