@@ -51,14 +51,11 @@ public final class CorsConfiguration {
   private static final String PROFILE = Profiles.KEY;
   private static final String FILE = "cors.properties";
 
-  /** Whole keys, of the guard alone and of all that surrounds the policies. */
+  // Whole keys: of the guard, and of all that surrounds the policies.
   private static final Set<String> GUARD_KEYS = Setting.keys(CORS, Scope.GUARD);
-
   private static final Set<String> SHARED_KEYS = Setting.keys(CORS, Scope.GUARD, Scope.LOG);
-
-  /** What may follow {@code cors.}, and what may follow the name of a policy. */
+  // What may follow cors., and what may follow the name of a policy.
   static final Set<String> UNNAMED_KEYS = Setting.keys("", Scope.POLICY, Scope.GUARD, Scope.LOG);
-
   static final Set<String> NAMED_KEYS = Setting.keys("", Scope.POLICY, Scope.NAMED_POLICY);
 
   /** Keys with the value of the last source, in the order in which they were first seen. */
