@@ -64,7 +64,14 @@ class QuarkusStartTest {
                   "GET")
               .headers()
               .lines("Access-Control-Max-Age"));
-      assertFalse(application.output().contains("WARN"), application.output());
+      // Vert.x warns of a thread that waits, as it does on a machine with much to do.
+      assertTrue(
+          application
+              .output()
+              .lines()
+              .filter(line -> line.contains("WARN"))
+              .allMatch(line -> line.contains("BlockedThreadChecker")),
+          application.output());
     }
   }
 
