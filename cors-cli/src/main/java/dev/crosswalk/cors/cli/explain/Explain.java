@@ -138,8 +138,7 @@ public final class Explain implements Callable<Integer> {
               : (isName
                       ? "There is no file "
                           + Observation.cut(given, MAX_LINE)
-                          + ". It is no known"
-                          + " message either."
+                          + ". It is not a known message either."
                       : "This message is not known.")
                   + " Paste the whole line of the console, or ask the server: crosswalk diagnose URL"
                   + " --origin ORIGIN.");
