@@ -341,13 +341,13 @@ public final class PreflightRemedy {
                 word
                     + " has no meaning there. Write the "
                     + what
-                    + ", with commas between them; only without credentials may it be *."))
+                    + ", with commas between them. * is possible only without credentials."))
         : Optional.empty();
   }
 
   /** A name that the answer has, in a header that says something else. */
   private static Optional<Advice> inAnotherHeader(Optional<WireResponse> response, String name) {
-    return NOT_FOR_PERMISSION.entrySet().stream()
+    return NOT_FOR_PERMISSION.stream()
         .filter(other -> response.filter(found -> has(found, other.getKey(), name)).isPresent())
         .map(
             other ->
@@ -359,10 +359,14 @@ public final class PreflightRemedy {
         .findFirst();
   }
 
-  private static final Map<String, String> NOT_FOR_PERMISSION =
-      Map.of(
-          "Access-Control-Expose-Headers", "is for headers of the response that a page may read",
-          "Access-Control-Request-Headers", "is the browser's question, and not an answer");
+  /** In the order of telling, because an answer may have the name in both. */
+  private static final List<Map.Entry<String, String>> NOT_FOR_PERMISSION =
+      List.of(
+          Map.entry(
+              "Access-Control-Expose-Headers",
+              "is for headers of the response that a page may read"),
+          Map.entry(
+              "Access-Control-Request-Headers", "is the browser's question, and not an answer"));
 
   private static boolean has(WireResponse response, String list, String name) {
     return response.headers().split(list).orElse(List.of()).stream()

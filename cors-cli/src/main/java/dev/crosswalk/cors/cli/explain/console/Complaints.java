@@ -15,7 +15,7 @@ final class Complaints {
 
   private static final String FORBIDDEN = "FORBIDDEN_HEADER";
 
-  private static final String REFUSAL = "SERVER_REFUSES\n";
+  private static final String REFUSAL = "SERVER_REFUSES";
 
   /** A browser says that the server has allowed the origin, and lacks something else. */
   private static final Set<String> ALLOWED =
@@ -32,7 +32,7 @@ final class Complaints {
     Map<String, List<Finding>> groups = new LinkedHashMap<>();
     for (Finding complaint : complaints) {
       String code = complaint.sentence().code();
-      if (code.equals("SERVER_REFUSES") && isAllowed(complaints)) {
+      if (code.equals(REFUSAL) && isAllowed(complaints)) {
         continue; // In somebody's own words.
       }
       // Firefox says of a preflight that is redirected that it did not succeed, too.
@@ -65,7 +65,7 @@ final class Complaints {
   /** The page instead of JSON is the server's refusal, which tells more. */
   private static boolean isOfRefusal(List<Finding> same, List<String> codes) {
     return same.get(0).sentence().code().equals("HTML_IN_PLACE_OF_JSON")
-        && codes.stream().anyMatch(code -> code.startsWith(REFUSAL));
+        && codes.stream().anyMatch(code -> code.startsWith(REFUSAL + "\n"));
   }
 
   /** Several headers that no script may set are one mistake. */
