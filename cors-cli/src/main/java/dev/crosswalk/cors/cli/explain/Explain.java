@@ -28,11 +28,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code crosswalk explain}: what a message of a browser's console means. */
+/** {@code crosswalk explain}: what a message in a browser's console means. */
 @Command(
     name = "explain",
     description = {
-      "Tells what a message of a browser's console means, and what to change on the server.",
+      "Tells what a message in a browser's console means, and what to change on the server.",
       "",
       "Nothing is sent. Chrome, Edge, Firefox in every language, Safari, Internet Explorer, older"
           + " versions, and what libraries and servers make of it are understood. Paste one line or"

@@ -78,7 +78,7 @@ final class OriginValue {
     }
     if (value.matches("[\"']?\\*[\"',;]{0,2}")) {
       return List.of(
-          "Something is beside the *, such as quotation marks or a semicolon that are a part of the value."
+          "Something stands beside the *, such as quotation marks or a semicolon, and is part of the value."
               + " Remove it: the header must be just *.");
     }
     if (value.matches("[\"'].*[\"']")) {

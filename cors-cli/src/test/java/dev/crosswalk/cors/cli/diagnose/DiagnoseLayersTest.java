@@ -515,7 +515,7 @@ class DiagnoseLayersTest extends ScriptedServers {
   @CsvSource({
     "127.0.0.1, That is the server's own name.",
     "https://app.example.com;, 'write https://app.example.com instead, exactly like this'",
-    "*;, quotation marks or a semicolon that are a part of the value",
+    "*;, 'quotation marks or a semicolon, and is part of the value'",
     "https://app.example.com., 'write https://app.example.com instead, exactly like this'",
     "https://app.example.com/dashboard, 'write https://app.example.com instead, exactly like this'"
   })
