@@ -72,9 +72,8 @@ public final class Console {
 
   private Console(Paste paste) {
     this.paste = paste;
-    for (Sentence sentence : Sentences.all().sentences()) {
-      (sentence.isFrame() ? frames : findings).addAll(find(sentence));
-    }
+    Sentences.all().frames().forEach(frame -> frames.addAll(find(frame)));
+    Sentences.all().sentences().forEach(sentence -> findings.addAll(find(sentence)));
     known = findings.stream().anyMatch(finding -> finding.strength() == Sentences.REASON);
   }
 

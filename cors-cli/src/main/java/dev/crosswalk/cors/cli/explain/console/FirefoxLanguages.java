@@ -108,7 +108,7 @@ final class FirefoxLanguages {
     String left = PlainText.ofWords(english.group(1).replaceFirst("(?:\\.{2,3}|…)\\s*$", ""));
     List<String> codes =
         Sentences.all().sentences().stream()
-            .filter(sentence -> sentence.whose().equals("Firefox") && !sentence.isFrame())
+            .filter(sentence -> sentence.whose().equals("Firefox"))
             .filter(sentence -> sentence.strength() >= Sentences.CONSEQUENCE)
             .filter(sentence -> sentence.template().beginsAs(left))
             .map(Sentences.Sentence::code)

@@ -169,7 +169,7 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
     }
     List<Sentence> sentences =
         Sentences.all().sentences().stream()
-            .filter(sentence -> !sentence.isFrame() && sentence.strength() == Sentences.REASON)
+            .filter(sentence -> sentence.strength() == Sentences.REASON)
             .filter(sentence -> sentence.template().beginsAs(beginning))
             .filter(sentence -> !RARE.equals(sentence.code()))
             .toList();
@@ -194,7 +194,7 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
     }
     List<Sentence> sentences =
         Sentences.all().sentences().stream()
-            .filter(sentence -> !sentence.isFrame() && sentence.strength() >= known.strength())
+            .filter(sentence -> sentence.strength() >= known.strength())
             .filter(sentence -> sentence.template().weight() > known.sentence().template().weight())
             .filter(sentence -> sentence.template().words().get(0).length() >= MIN_CUT)
             .filter(sentence -> sentence.template().beginsAs(beginning))

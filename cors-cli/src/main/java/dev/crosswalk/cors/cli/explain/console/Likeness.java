@@ -44,8 +44,7 @@ final class Likeness {
     Map<String, List<Sentence>> rows = new HashMap<>();
     for (Sentence sentence : Sentences.all().sentences()) {
       // What people write into their own programs, others write in their own words, too.
-      if (sentence.isFrame()
-          || sentence.strength() != Sentences.REASON
+      if (sentence.strength() != Sentences.REASON
           || OriginCheck.isOf(sentence.whose(), sentence.code())) {
         continue;
       }

@@ -26,6 +26,8 @@ final class Sentences {
   private static final List<Cause> SHARED =
       List.of(Cause.METHOD_NOT_ALLOWED, Cause.HEADER_NOT_ALLOWED);
 
+  private static final List<String> FRAMES = List.of("<", ">");
+
   /** What Chrome's network panel writes in front of a reason's name, which people paste alone. */
   private static final String NAMED = "Cross-Origin Resource Sharing error: ";
 
@@ -33,17 +35,13 @@ final class Sentences {
    * A sentence that is known.
    *
    * @param whose browser's or program's it is
-   * @param code of its meaning; {@code <} or {@code >} of words around a sentence, before or after
-   *     it
+   * @param code of its meaning; of a frame, {@code <} or {@code >}
    * @param strength how much it tells
    */
-  record Sentence(String whose, String code, int strength, Template template) {
-    boolean isFrame() {
-      return code.equals("<") || code.equals(">");
-    }
-  }
+  record Sentence(String whose, String code, int strength, Template template) {}
 
   private final List<Sentence> sentences = new ArrayList<>();
+  private final List<Sentence> frames = new ArrayList<>();
 
   private Sentences() {
     for (ConsoleSentence known : ConsoleSentence.all()) {
@@ -78,6 +76,11 @@ final class Sentences {
     return sentences;
   }
 
+  /** Words around a sentence, before ({@code <}) or after ({@code >}) it. */
+  List<Sentence> frames() {
+    return frames;
+  }
+
   /**
    * People copy a sentence without its end, and Firefox's status came later than its reasons. What
    * is in Chromium's list of schemes changes.
@@ -95,16 +98,17 @@ final class Sentences {
   }
 
   private void read(Facts.Block block) {
+    List<Sentence> kind = FRAMES.contains(block.code()) ? frames : sentences;
     int strength = block.head().size() > 1 ? Integer.parseInt(block.head().get(1)) : REASON;
     for (String line : block.lines()) {
       if (Meaning.isSentence(line)) {
         int colon = line.indexOf(": ");
         String whose = line.substring(0, colon);
         String words = line.substring(colon + 2);
-        sentences.add(new Sentence(whose, block.code(), strength, Template.of(words)));
+        kind.add(new Sentence(whose, block.code(), strength, Template.of(words)));
         if (words.startsWith(NAMED)) {
           Template name = Template.of(words.substring(NAMED.length()));
-          sentences.add(new Sentence(whose, block.code(), strength, name));
+          kind.add(new Sentence(whose, block.code(), strength, name));
         }
       }
     }

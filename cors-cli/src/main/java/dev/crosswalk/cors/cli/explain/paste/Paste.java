@@ -1,6 +1,8 @@
 package dev.crosswalk.cors.cli.explain.paste;
 
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,9 @@ public final class Paste {
 
   private static final int MAX_CALL = 30;
 
+  /** How many letters of a sentence tell whether it can be in a text. */
+  static final int ROW = 8;
+
   private static final Pattern CALL =
       Pattern.compile("\\b(?:callback|cb|next|reject|new [a-z]{0,15}error)\\( ?$");
 
@@ -36,6 +41,7 @@ public final class Paste {
   private @Nullable Paste active;
   private @Nullable CommentedOut comments;
   private @Nullable String whole;
+  private @Nullable Set<String> rows;
 
   private Paste(String text) {
     PlainText made = PlainText.of(text);
@@ -60,6 +66,26 @@ public final class Paste {
 
   public String plain() {
     return plain;
+  }
+
+  /**
+   * Whether so many letters are in the plain text. Thousands of sentences are looked for, and most
+   * of them begin as nothing in it does.
+   *
+   * @param row at most {@value #ROW} letters
+   */
+  boolean hasRow(String row) {
+    if (row.length() < ROW) {
+      return plain.contains(row);
+    }
+    if (rows == null) {
+      Set<String> read = new HashSet<>();
+      for (int end = ROW; end <= plain.length(); end++) {
+        read.add(plain.substring(end - ROW, end));
+      }
+      rows = read;
+    }
+    return rows.contains(row);
   }
 
   /** Without the code in it that is commented out. */

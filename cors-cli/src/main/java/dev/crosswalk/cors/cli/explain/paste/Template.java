@@ -2,6 +2,7 @@ package dev.crosswalk.cors.cli.explain.paste;
 
 import dev.crosswalk.cors.tck.url.Bytes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ public final class Template {
   private final List<String> literals = new ArrayList<>();
   private final List<String> holes = new ArrayList<>();
   private final int weight;
+  private final String beginning;
 
   private Template(String pattern) {
     int from = 0;
@@ -64,6 +66,7 @@ public final class Template {
     if (literals.get(0).isEmpty()) {
       throw new IllegalArgumentException("starts with a hole: " + pattern);
     }
+    beginning = literals.get(0).substring(0, Math.min(Paste.ROW, literals.get(0).length()));
     weight = literals.stream().mapToInt(String::length).sum();
   }
 
@@ -88,6 +91,9 @@ public final class Template {
   /** Finds the first match at or after a position. */
   public Optional<Match> find(Paste paste, int from) {
     String first = literals.get(0);
+    if (!paste.hasRow(beginning)) {
+      return Optional.empty();
+    }
     for (int at = paste.plain().indexOf(first, from);
         at >= 0;
         at = paste.plain().indexOf(first, at + 1)) {
@@ -105,7 +111,7 @@ public final class Template {
 
   /** The words between the holes. */
   public List<String> words() {
-    return List.copyOf(literals);
+    return Collections.unmodifiableList(literals);
   }
 
   /**
@@ -114,16 +120,16 @@ public final class Template {
    * @param beginning made plain
    */
   public boolean beginsAs(String beginning) {
-    int from = 0;
-    for (String literal : literals) {
+    // The first words have no hole before them.
+    String first = literals.get(0);
+    if (!beginning.startsWith(first)) {
+      return first.startsWith(beginning);
+    }
+    int from = first.length();
+    for (String literal : literals.subList(1, literals.size())) {
       int found = literal.isEmpty() ? from : beginning.indexOf(literal, from);
       if (found < 0) {
-        // The first words have no hole before them.
-        String rest = beginning.substring(from);
-        return from == 0 ? literal.startsWith(rest) : endsIn(rest, literal);
-      }
-      if (from == 0 && found > 0) {
-        return false;
+        return endsIn(beginning.substring(from), literal);
       }
       from = found + literal.length();
     }
