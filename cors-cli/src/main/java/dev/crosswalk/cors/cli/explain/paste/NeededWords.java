@@ -1,10 +1,12 @@
 package dev.crosswalk.cors.cli.explain.paste;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -18,7 +20,20 @@ record NeededWords(List<List<String>> choices) {
   /** A shorter one is in most texts. */
   private static final int MIN = 3;
 
-  private static final String AHEAD = "(?=";
+  /** What a text can be without: {@code ?}, {@code *}, {@code {0,9}}. */
+  private static final Pattern OPTIONAL = Pattern.compile("[?*]|\\{0");
+
+  private static final Pattern COUNT = Pattern.compile("(?:[?*+]|\\{[0-9,]+})[?+]?");
+
+  /** Escapes of more than one letter. */
+  private static final Pattern ESCAPED =
+      Pattern.compile("\\\\(?:[pP]\\{[^}]*}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|k<[^>]*>|[0-9]+)");
+
+  /** A group, or what has to be behind or before. What is denied has none of these beginnings. */
+  private static final Pattern OPENED =
+      Pattern.compile("\\((?:\\?(?::|>|=|<=|<[a-zA-Z]\\w*>)|(?!\\?))");
+
+  private static final List<String> WITHOUT_WIDTH = List.of("\\b", "^", "$");
 
   private static final NeededWords NONE = new NeededWords(List.of());
 
@@ -29,7 +44,9 @@ record NeededWords(List<List<String>> choices) {
     return ALL.computeIfAbsent(
         pattern,
         each ->
-            (each.flags() & Pattern.CASE_INSENSITIVE) != 0 || each.pattern().contains("(?i")
+            (each.flags() & Pattern.CASE_INSENSITIVE) != 0
+                    || each.pattern().contains("(?i")
+                    || each.pattern().contains("\\Q")
                 ? NONE
                 : read(each.pattern()));
   }
@@ -39,83 +56,81 @@ record NeededWords(List<List<String>> choices) {
   }
 
   private static NeededWords read(String pattern) {
-    List<List<String>> choices = new ArrayList<>();
-    if (alternatives(pattern).size() > 1 || !pattern.startsWith("^")) {
-      words(pattern).ifPresent(choices::add);
-      return new NeededWords(List.copyOf(choices));
-    }
-    int at = 1;
-    while (pattern.startsWith("(?=", at) || pattern.startsWith("(?!", at)) {
-      int end = end(pattern, at);
-      if (pattern.startsWith(AHEAD, at)) {
-        words(pattern.substring(at + AHEAD.length(), end)).ifPresent(choices::add);
-      }
-      at = end + 1;
-    }
-    words(pattern.substring(at)).ifPresent(choices::add);
-    return new NeededWords(List.copyOf(choices));
+    return new NeededWords(
+        alternatives(pattern).size() == 1
+            ? List.copyOf(ofSequence(pattern))
+            : words(pattern).stream().toList());
   }
 
   /** Of which one has to be there; empty if something else fits as well. */
   private static Optional<List<String>> words(String pattern) {
     List<String> all = new ArrayList<>();
     for (String alternative : alternatives(pattern)) {
-      Optional<List<String>> words = ofSequence(alternative);
-      if (words.isEmpty()) {
+      Optional<List<String>> longest =
+          ofSequence(alternative).stream().max(Comparator.comparingInt(NeededWords::shortest));
+      if (longest.isEmpty()) {
         return Optional.empty();
       }
-      all.addAll(words.get());
+      all.addAll(longest.get());
     }
     return Optional.of(List.copyOf(all));
   }
 
-  private static Optional<List<String>> ofSequence(String pattern) {
-    String rest = pattern;
-    while (rest.startsWith(".*") || rest.startsWith("\\b") || isLookAround(rest)) {
-      rest = rest.substring(isLookAround(rest) ? end(rest, 0) + 1 : 2);
-    }
-    if (!rest.startsWith("(?:")) {
-      String word = beginning(rest);
-      return word.length() < MIN ? Optional.empty() : Optional.of(List.of(word));
-    }
-    int end = end(rest, 0);
-    boolean optional = end + 1 < rest.length() && "?*{".indexOf(rest.charAt(end + 1)) >= 0;
-    return optional ? Optional.empty() : words(rest.substring(3, end));
+  private static int shortest(List<String> words) {
+    return words.stream().mapToInt(String::length).min().orElse(0);
   }
 
-  private static boolean isLookAround(String pattern) {
-    return pattern.startsWith("(?<!")
-        || pattern.startsWith("(?<=")
-        || pattern.startsWith("(?!")
-        || pattern.startsWith("(?=");
-  }
-
-  /** The letters with which everything begins that fits. */
-  private static String beginning(String pattern) {
+  /** What has to be there of a pattern without alternatives: its words, and those of its groups. */
+  private static List<List<String>> ofSequence(String pattern) {
+    List<List<String>> needed = new ArrayList<>();
     StringBuilder word = new StringBuilder();
     int at = 0;
     while (at < pattern.length()) {
-      char next = pattern.charAt(at);
-      if (next == '\\') {
-        char escaped = pattern.charAt(at + 1);
-        if (escaped != 'b') {
-          if (Character.isLetterOrDigit(escaped)) {
-            return word.toString();
-          }
-          word.append(escaped);
-        }
-        at += 2;
-      } else if ("?*{".indexOf(next) >= 0) {
-        word.setLength(Math.max(0, word.length() - 1));
-        return word.toString();
-      } else if ("()[].^$+|".indexOf(next) >= 0) {
-        return word.toString();
-      } else {
-        word.append(next);
-        at++;
+      int end = after(pattern, at);
+      String element = pattern.substring(at, end);
+      int behind = afterCount(pattern, end);
+      boolean optional = behind > end && OPTIONAL.matcher(pattern.substring(end)).lookingAt();
+      Optional<String> letter = letter(element);
+      if (letter.isPresent() && !optional) {
+        word.append(letter.get());
       }
+      if (!WITHOUT_WIDTH.contains(element) && (letter.isEmpty() || behind > end)) {
+        add(word, needed);
+      }
+      if (!optional) {
+        inner(element).flatMap(NeededWords::words).ifPresent(needed::add);
+      }
+      at = behind;
     }
-    return word.toString();
+    add(word, needed);
+    return needed;
+  }
+
+  private static void add(StringBuilder word, List<List<String>> needed) {
+    if (word.length() >= MIN) {
+      needed.add(List.of(word.toString()));
+    }
+    word.setLength(0);
+  }
+
+  /** The letter that an element is. */
+  private static Optional<String> letter(String element) {
+    boolean escaped = element.charAt(0) == '\\';
+    String letter = escaped ? element.substring(1) : element;
+    boolean known =
+        letter.length() == 1
+            && (escaped
+                ? !Character.isLetterOrDigit(letter.charAt(0))
+                : "^$.".indexOf(letter.charAt(0)) < 0);
+    return known ? Optional.of(letter) : Optional.empty();
+  }
+
+  /** What is in a group, or is looked for from there; empty if it is none, or says what is not. */
+  private static Optional<String> inner(String element) {
+    Matcher opened = OPENED.matcher(element);
+    return opened.lookingAt()
+        ? Optional.of(element.substring(opened.end(), element.length() - 1))
+        : Optional.empty();
   }
 
   private static List<String> alternatives(String pattern) {
@@ -123,45 +138,40 @@ record NeededWords(List<List<String>> choices) {
     int from = 0;
     int at = 0;
     while (at < pattern.length()) {
-      char next = pattern.charAt(at);
-      if (next == '|') {
+      if (pattern.charAt(at) == '|') {
         all.add(pattern.substring(from, at));
         from = at + 1;
       }
-      at = next == '(' ? end(pattern, at) + 1 : after(pattern, at);
+      at = after(pattern, at);
     }
     all.add(pattern.substring(from));
     return all;
   }
 
-  /** Where the group ends that begins there. */
-  private static int end(String pattern, int start) {
-    int open = 0;
-    int at = start;
-    while (true) {
-      char next = pattern.charAt(at);
-      open += next == '(' ? 1 : next == ')' ? -1 : 0;
-      if (open == 0) {
-        return at;
+  /** Behind a character, what is escaped, a group, or a class, in which brackets are letters. */
+  private static int after(String pattern, int at) {
+    return switch (pattern.charAt(at)) {
+      case '\\' -> {
+        Matcher escaped = ESCAPED.matcher(pattern).region(at, pattern.length());
+        yield escaped.lookingAt() ? escaped.end() : at + 2;
       }
-      at = after(pattern, at);
-    }
+      case '(' -> closing(pattern, at + 1, ')') + 1;
+      case '[' -> closing(pattern, at + 1, ']') + 1;
+      default -> at + 1;
+    };
   }
 
-  /**
-   * Behind a character, what is escaped, or a class of characters, in which brackets are letters.
-   */
-  private static int after(String pattern, int at) {
-    if (pattern.charAt(at) == '\\') {
-      return at + 2;
+  private static int closing(String pattern, int from, char bracket) {
+    int at = from;
+    while (pattern.charAt(at) != bracket) {
+      at = bracket == ']' && pattern.charAt(at) != '\\' ? at + 1 : after(pattern, at);
     }
-    if (pattern.charAt(at) != '[') {
-      return at + 1;
-    }
-    int in = at + 1;
-    while (pattern.charAt(in) != ']') {
-      in += pattern.charAt(in) == '\\' ? 2 : 1;
-    }
-    return in + 1;
+    return at;
+  }
+
+  /** Behind how often something may be there. */
+  private static int afterCount(String pattern, int at) {
+    Matcher count = COUNT.matcher(pattern).region(at, pattern.length());
+    return count.lookingAt() ? count.end() : at;
   }
 }

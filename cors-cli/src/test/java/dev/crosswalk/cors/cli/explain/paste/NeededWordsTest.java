@@ -29,10 +29,30 @@ class NeededWordsTest {
   }
 
   @Test
-  void an_alternative_with_no_letters_in_front_needs_nothing() {
-    assertEquals(List.of(), of("^(?=.*(?:[0-9]{3} error|vercel))"));
-    assertEquals(List.of(), of("(?:http:)?//x|https:"));
+  void an_alternative_with_no_letters_that_have_to_be_there_needs_nothing() {
+    assertEquals(List.of(), of("^(?=.*(?:[0-9]{3}|vercel))"));
+    assertEquals(List.of(), of("(?:http:)?/|https:"));
     assertEquals(List.of(), of("^(?=.*foo)|bar|^(?!.*x)"));
+    assertEquals(List.of(), of("(?:abc){0,1}(?:def)*(?<!ghi)jk?l?"));
+  }
+
+  @Test
+  void of_an_alternative_the_longest_letters_are_needed() {
+    assertEquals(
+        List.of(List.of(".set", ".append", "add_header ")),
+        of("\\b(?:re|rw)(?:\\.set|\\.append)|\\ba.{0,9}b[cd]add_header +x"));
+  }
+
+  @Test
+  void all_letters_that_have_to_be_there_are_needed() {
+    assertEquals(
+        List.of(List.of("cors"), List.of("yes", "true"), List.of("last")),
+        of("cors+ ?[:=] ?(yes|true)\\b(?>last){1,3}"));
+  }
+
+  @Test
+  void an_escape_of_several_letters_is_no_word() {
+    assertEquals(List.of(), of("\\u00e9\\x41\\p{Lower}(?<n>a)\\k<n>\\1234"));
   }
 
   @Test
