@@ -98,15 +98,6 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
   private static final Pattern ORIGIN_OF_FILE =
       Pattern.compile("\\borigin[ :=(]{1,4}(?:is )?file://(?!/)");
 
-  static final Pattern ABOUT_CORS =
-      Pattern.compile(
-          "cors|cross[- ]?origin|\\bwithorigins\\b|\\ballowed[- _]?origins\\b|same[- ]origin|access-control-|crossdomain ?: ?true|\\b[a-z]{2,20}_origins ?=|跨域");
-
-  static final Pattern WORKS =
-      Pattern.compile(
-          "\\b(?:works?|working|worked|fine|ok|okay|success[a-z]*|returns?|respond[a-z]*|200|no (?:problem|issue|error)s?"
-              + "|funcion[a-z]*|funktionier[a-z]*|marche|fonctionne|geht|работает)\\b|可以|正常|成功|できる|動");
-
   /** A browser is refused where another program is answered. */
   private static final Pattern IN_BROWSER_ALONE =
       Pattern.compile(
@@ -260,13 +251,13 @@ record Fragment(Sentence sentence, int start, int end, Map<String, String> value
     if (ORIGIN_OF_FILE.matcher(paste.plain()).find()) {
       return Optional.of(whole(paste, SOMEBODY, "FILE_ORIGIN"));
     }
-    if (IN_BROWSER_ALONE.matcher(paste.plain()).find() && WORKS.matcher(paste.plain()).find()) {
+    if (IN_BROWSER_ALONE.matcher(paste.plain()).find() && Question.says("works", paste.plain())) {
       return Optional.of(whole(paste, SOMEBODY, "ORIGIN_REFUSED"));
     }
     if (ABOUT_CSRF.matcher(paste.plain()).find()) {
       return Optional.of(whole(paste, SOMEBODY, "CSRF_REFUSED"));
     }
-    if (!ABOUT_CORS.matcher(paste.plain()).find()) {
+    if (!Question.says("cors", paste.plain())) {
       return Optional.empty();
     }
     if (paste.length() > MAX_GUESSED || !paste.plain().contains("cors")) {
