@@ -18,34 +18,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Causes that look alike in one response, and which one it is. */
-class DiagnoseCauseTest {
-
-  private final List<ScriptedServer> servers = new ArrayList<>();
-
-  @AfterEach
-  void stop() throws IOException {
-    for (ScriptedServer server : servers) {
-      server.close();
-    }
-  }
-
-  /** A server that answers by the head of the request. */
-  private ScriptedServer server(UnaryOperator<String> answer) throws IOException {
-    ScriptedServer server = ScriptedServer.start(wire -> wire.say(answer.apply(wire.readHead())));
-    servers.add(server);
-    return server;
-  }
-
-  private Result diagnose(UnaryOperator<String> answer, String... more) throws IOException {
-    return visit(server(answer).url("/notes"), more);
-  }
+class DiagnoseCauseTest extends ScriptedServers {
 
   private static boolean hasOrigin(String head) {
     return head.contains("\r\nOrigin: ");
@@ -534,12 +513,11 @@ class DiagnoseCauseTest {
   @Test
   void a_preflight_that_hangs_is_said_to_be_the_preflight() throws IOException {
     ScriptedServer server =
-        ScriptedServer.start(
+        start(
             wire -> {
               wire.readHead();
               Thread.sleep(60_000);
             });
-    servers.add(server);
     unanswered(
         visit(server.url("/notes"), "-X", "PUT", "--timeout", "1"),
         "no answer to the preflight (OPTIONS " + server.url("/notes") + ") came.",

@@ -16,39 +16,16 @@ import dev.crosswalk.cors.cli.Result;
 import dev.crosswalk.cors.tck.wire.ScriptedServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.opentest4j.TestAbortedException;
 
 /** Servers that look at what should make no difference: one change of the request tells it. */
-class DiagnoseVariationTest {
+class DiagnoseVariationTest extends ScriptedServers {
 
   private static final String PUT = "Access-Control-Allow-Methods: PUT";
-
-  private final List<ScriptedServer> servers = new ArrayList<>();
-
-  @AfterEach
-  void stop() throws IOException {
-    for (ScriptedServer server : servers) {
-      server.close();
-    }
-  }
-
-  private ScriptedServer server(UnaryOperator<String> answer) throws IOException {
-    ScriptedServer server = ScriptedServer.start(wire -> wire.say(answer.apply(wire.readHead())));
-    servers.add(server);
-    return server;
-  }
-
-  private Result diagnose(UnaryOperator<String> answer, String... more) throws IOException {
-    return visit(server(answer).url("/notes"), more);
-  }
 
   private static boolean has(String head, String line) {
     return head.contains("\r\n" + line);
@@ -290,12 +267,11 @@ class DiagnoseVariationTest {
   void bytes_that_nobody_sees(String before, String after, String name) throws IOException {
     String value = before + "https://app.example.com" + after;
     ScriptedServer server =
-        ScriptedServer.start(
+        start(
             wire -> {
               wire.readHead();
               wire.say(response("200 OK", "Access-Control-Allow-Origin: " + value));
             });
-    servers.add(server);
     blocked(visit(server.url("/notes")), "There is " + name + " in it, which nobody sees");
   }
 

@@ -34,7 +34,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.GZIPOutputStream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,29 +41,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes over the wire is not misread: no verdict is better than a false one. */
-class DiagnoseWireTest {
+class DiagnoseWireTest extends ScriptedServers {
 
   private static final String PASSWORD = "changeit";
   private static final String HEAD = "HTTP/1.1 200 OK\r\n" + ALLOW + "\r\n" + VARY + "\r\n";
 
   private static final String HTTP_2_SETTINGS = "\0\0\0\4\0\0\0\0\0\0\0\0\4\1\0\0\0\0";
 
-  private final List<ScriptedServer> servers = new ArrayList<>();
-
   @TempDir private Path folder;
-
-  @AfterEach
-  void stop() throws IOException {
-    for (ScriptedServer server : servers) {
-      server.close();
-    }
-  }
-
-  private ScriptedServer start(ScriptedServer.Script script) throws IOException {
-    ScriptedServer server = ScriptedServer.start(script);
-    servers.add(server);
-    return server;
-  }
 
   // ----------------------------------------------------------------- judged when the headers come
 
@@ -339,9 +323,7 @@ class DiagnoseWireTest {
     javax.net.ssl.SSLParameters parameters = socket.getSSLParameters();
     parameters.setApplicationProtocols(new String[] {"h2"});
     socket.setSSLParameters(parameters);
-    ScriptedServer server = ScriptedServer.start(socket, script);
-    servers.add(server);
-    return server;
+    return start(socket, script);
   }
 
   // ---------------------------------------------------------------------------------- certificates
@@ -405,13 +387,12 @@ class DiagnoseWireTest {
 
   private String https(SSLContext tls) throws IOException {
     ScriptedServer server =
-        ScriptedServer.start(
+        start(
             tls.getServerSocketFactory().createServerSocket(0, 5, InetAddress.getLoopbackAddress()),
             wire -> {
               wire.readHead();
               wire.say(response("200 OK", ALLOW, VARY));
             });
-    servers.add(server);
     return "https://127.0.0.1:" + server.port() + "/";
   }
 

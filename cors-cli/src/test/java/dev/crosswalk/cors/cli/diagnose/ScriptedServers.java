@@ -9,8 +9,10 @@ import static dev.crosswalk.cors.cli.diagnose.Diagnosing.visit;
 import dev.crosswalk.cors.cli.Result;
 import dev.crosswalk.cors.tck.wire.ScriptedServer;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 
 /** Servers that answer what a test says, and the command against them. */
@@ -34,14 +36,29 @@ abstract class ScriptedServers {
         });
   }
 
+  /** A server that answers by the head of the request. */
+  final ScriptedServer server(UnaryOperator<String> answer) throws IOException {
+    return start(wire -> wire.say(answer.apply(wire.readHead())));
+  }
+
   final ScriptedServer start(ScriptedServer.Script script) throws IOException {
     ScriptedServer server = ScriptedServer.start(script);
     servers.add(server);
     return server;
   }
 
+  final ScriptedServer start(ServerSocket socket, ScriptedServer.Script script) {
+    ScriptedServer server = ScriptedServer.start(socket, script);
+    servers.add(server);
+    return server;
+  }
+
   final Result diagnose(String actual, String... more) throws IOException {
     return answering(response("500 Not asked for"), actual, more);
+  }
+
+  final Result diagnose(UnaryOperator<String> answer, String... more) throws IOException {
+    return visit(server(answer).url("/notes"), more);
   }
 
   final Result answering(String preflight, String actual, String... more) throws IOException {
